@@ -1,0 +1,201 @@
+"""What crosses a process border: the order for a crawl, and the events it streams back; and their JSON form.
+
+    order -> crawl -> LinksFound, SourceFailed, ArticleRead, LinkRefused, LinkFailed,
+                      RobotsRead, HostHeld, Fetched, Finished
+
+Events are facts with their own time. They are ingested idempotently: the same event twice changes nothing.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, get_args
+
+import msgspec
+
+from monitor.model import Article, Link, Origin, Outlet, Reason, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What makes the next request of a source conditional, and `digest`, the hash of its last body."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostState:
+    """What is remembered of a host: its robots.txt (status None: unreachable) and until when it asked for peace."""
+
+    host: str
+    robots_status: int | None = None
+    robots_body: str | None = None
+    robots_at: datetime | None = None
+    held_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One crawl of one outlet. `known` are URL keys not to be read again; `pending` links still to be read."""
+
+    outlet: Outlet
+    origin: Origin
+    validators: dict[str, Validators] = field(default_factory=dict)  # by source URL
+    known: frozenset[str] = frozenset()
+    pending: tuple[Link, ...] = ()
+    hosts: tuple[HostState, ...] = ()
+    delay: float = 1.0  # seconds between requests to one host
+    allow: tuple[str, ...] = ()  # private networks that may be reached
+    user_agent: str = ""
+    page_limit: int = 500  # pages read at most in one crawl; what is over stays `found`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinksFound:
+    """A source was read. `links` are those not in `Order.known`; `listed` counts all. Not modified: listed is None."""
+
+    outlet: str
+    source: Source
+    at: datetime
+    links: tuple[Link, ...] = ()
+    listed: int | None = None
+    newest_at: datetime | None = None  # the newest publication time that the listing states
+    validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFailed:
+    """A source could not be read or understood. `status` is the HTTP status, if one came."""
+
+    outlet: str
+    source: Source
+    at: datetime
+    error: str
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRead:
+    """A link became an article. `link` is what the listing said."""
+
+    outlet: str
+    link: Link
+    article: Article
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRefused:
+    """A link was read and is no article."""
+
+    outlet: str
+    link: Link
+    reason: Reason
+    at: datetime
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkFailed:
+    """A link could not be read this time. `status` is the HTTP status, if one came."""
+
+    outlet: str
+    link: Link
+    error: str
+    at: datetime
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsRead:
+    """A robots.txt was asked for. Status None: no answer came."""
+
+    host: str
+    at: datetime
+    status: int | None = None
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostHeld:
+    """A host asked for peace until then (Retry-After)."""
+
+    host: str
+    until: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """One request and its answer, for the record. `kind`: source, page or robots."""
+
+    outlet: str
+    url: str
+    kind: str
+    at: datetime
+    status: int | None = None
+    bytes: int = 0
+    seconds: float = 0.0
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """The crawl is over. `complete` is False where it was cut short (a held host, the page limit, a stop)."""
+
+    outlet: str
+    at: datetime
+    outcome: str  # finished | shutdown | held | failed
+    complete: bool = True
+    detail: str = ""
+
+
+Event = LinksFound | SourceFailed | ArticleRead | LinkRefused | LinkFailed | RobotsRead | HostHeld | Fetched | Finished
+_KINDS: dict[str, type[Any]] = {
+    kind.__name__: kind
+    for kind in (
+        LinksFound,
+        SourceFailed,
+        ArticleRead,
+        LinkRefused,
+        LinkFailed,
+        RobotsRead,
+        HostHeld,
+        Fetched,
+        Finished,
+    )
+}
+
+
+def encode(event: Event) -> bytes:
+    """One line of JSON (without the line end), `{"event": NAME, "data": {...}}`."""
+    return msgspec.json.encode({"event": type(event).__name__, "data": event})
+
+
+def decode(line: bytes) -> Event:
+    """The event of a line that `encode` made.
+
+    Raises:
+        ValueError: the line is not an event.
+    """
+    envelope = msgspec.json.decode(line, type=_Envelope)
+    if envelope.event not in _KINDS:
+        raise ValueError(f"unknown event {envelope.event!r}")
+    event: Event = msgspec.json.decode(envelope.data, type=_KINDS[envelope.event])
+    return event
+
+
+def encode_order(order: Order) -> bytes:
+    """One line of JSON."""
+    return msgspec.json.encode(order)
+
+
+def decode_order(line: bytes) -> Order:
+    """The order of a line that `encode_order` made; raises ValueError for anything else."""
+    return msgspec.json.decode(line, type=Order)
+
+
+class _Envelope(msgspec.Struct):
+    event: str
+    data: msgspec.Raw

@@ -1,0 +1,284 @@
+"""The nouns: frozen values that the stages hand to each other. No behaviour, no I/O.
+
+Times are aware `datetime`s. Text in an `Article` is already clean (see `text.clean`): no markup, no control
+characters. Ids of outlets and watches are slugs; ids of articles and stories are the archive's integers.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class SourceKind(StrEnum):
+    """The ways in which an outlet lists its articles."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    SECTION = "section"
+    WORDPRESS = "wordpress"
+
+
+class Policy(StrEnum):
+    """What may be read of an outlet's articles."""
+
+    PAGE = "page"  # the article's page
+    FEED = "feed"  # only what the listing itself says; article pages are never fetched
+
+
+class Origin(StrEnum):
+    """Why something is in the archive. Only `live` sends instant messages."""
+
+    LIVE = "live"
+    SEED = "seed"  # the first crawl of an outlet
+    BACKFILL = "backfill"  # a new or changed watch over the archive
+    REPLAY = "replay"
+
+
+class LinkState(StrEnum):
+    """Where a listed address stands."""
+
+    FOUND = "found"  # to be read
+    STORED = "stored"
+    REFUSED = "refused"  # read, and no article: see the reason
+    QUARANTINED = "quarantined"  # it hung or killed the reader: never tried again by itself
+    GIVEN_UP = "given_up"  # could not be read in all the attempts it had
+
+
+class Reason(StrEnum):
+    """Why a link did not become an article."""
+
+    HTTP_STATUS = "http_status"
+    NOT_HTML = "not_html"
+    TOO_LARGE = "too_large"
+    HOSTILE_MARKUP = "hostile_markup"
+    PARSER_HUNG = "parser_hung"
+    PARSER_FAULT = "parser_fault"
+    NO_TEXT = "no_text"
+    SOFT_404 = "soft_404"
+    CAPTCHA = "captcha"
+    CONSENT = "consent"
+    LOGIN = "login"
+    FRONT_PAGE = "front_page"
+    SECTION_PAGE = "section_page"
+    NOT_ARTICLE = "not_article"
+    ROBOTS = "robots"
+    ADDRESS = "address"
+    REDIRECT = "redirect"
+    DUPLICATE = "duplicate"
+    NETWORK = "network"
+
+
+WALLS = frozenset({Reason.CAPTCHA, Reason.CONSENT, Reason.LOGIN})  # may open again: looked at later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One place where an outlet lists articles. `select` is the CSS of the links on a section page."""
+
+    kind: SourceKind
+    url: str
+    select: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRule:
+    """CSS selectors of one outlet's article pages; tried first, checked by the general extractor."""
+
+    body: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    date: str | None = None
+    standfirst: str | None = None
+    drop: tuple[str, ...] = ()
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """A publication. Durations are seconds; None means the configuration's default."""
+
+    id: str
+    name: str
+    home: str
+    sources: tuple[Source, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    policy: Policy = Policy.PAGE
+    article_pattern: str | None = None  # regular expression on the path of an article's URL
+    delay: float | None = None
+    poll: float | None = None
+    user_agent: str | None = None
+    verify_tls: bool = True
+    rules: tuple[PageRule, ...] = ()
+    disabled: str | None = None  # why it is shipped switched off; None: it may be followed
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A listed address and what the listing says of it. `content` is a feed's full text (HTML), if any."""
+
+    url: str
+    title: str | None = None
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    authors: tuple[str, ...] = ()
+    summary: str | None = None
+    content: str | None = None
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+    guid: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A fetched page: the final address, the header's content type, the decoded (not gzipped) bytes."""
+
+    url: str
+    body: bytes
+    content_type: str | None = None
+    status: int = 200
+    requested_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One published piece, as text. `published_at` keeps its zone; `published_has_time` is False for a day alone."""
+
+    url: str
+    outlet: str
+    title: str
+    body: str
+    standfirst: str | None = None
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    published_has_time: bool = True
+    updated_at: datetime | None = None
+    language: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    image: str | None = None
+    kind: str = "news"  # news review liveblog video gallery opinion
+    paywalled: bool = False
+    canonical_url: str | None = None  # what the page declares, within its own site; else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A page that is no article, and why."""
+
+    reason: Reason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A named query with its options; the texts of `query`, `context` and `masks` are in the query language."""
+
+    id: str
+    name: str
+    query: str
+    context: tuple[str, ...] = ()
+    context_match: str = "any"  # any | all
+    context_within: str = "article"  # article | sentence | a number of words
+    masks: tuple[str, ...] = ()  # `except` in the configuration: these occurrences do not count
+    aliases: tuple[str, ...] = ()  # other names: each is as good as the query
+    case: bool = False  # exact case for the whole query
+    min_count: int = 1
+    scope: str | None = None  # `in` in the configuration: "title or first 100 words"
+    outlets: tuple[str, ...] = ()  # ids or @tags already resolved to ids; empty: all
+    languages: tuple[str, ...] = ()
+    alert: str = "instant"  # instant | digest
+    to: tuple[str, ...] = ()
+    should_match: tuple[str, ...] = ()
+    should_not_match: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Matched words: `text == getattr(article, field)[start:end]` (authors, tags: of the items joined by ", ")."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A watch found in an article. `snippet_marks` are (start, end) offsets in `snippet`."""
+
+    watch: str
+    marks: tuple[Mark, ...]
+    snippet: str
+    snippet_marks: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The field of the first mark."""
+        return self.marks[0].field if self.marks else "body"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """Something wrong with a source, an outlet or a channel. `subject` is its id or address."""
+
+    kind: str
+    subject: str
+    detail: str
+    outlet: str | None = None
+    evidence: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPlan:
+    """When a digest goes out, of which watches, to whom. `schedule` is cron, Sunday 0 or 7."""
+
+    name: str
+    schedule: str
+    timezone: str = "UTC"
+    to: tuple[str, ...] = ()
+    watches: tuple[str, ...] = ("*",)
+    send_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailChannel:
+    """Mail over SMTP; one message a recipient."""
+
+    name: str
+    host: str
+    port: int
+    tls: str  # none starttls tls
+    sender: str
+    to: tuple[str, ...]
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookChannel:
+    """One JSON object by HTTP POST, signed by Standard Webhooks where there are secrets (two during rotation)."""
+
+    name: str
+    url: str = field(repr=False)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileChannel:
+    """One file a message in a folder; `path` of "-" writes to standard output."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppriseChannel:
+    """Any service that the optional Apprise library reaches."""
+
+    name: str
+    url: str = field(repr=False)
+
+
+Channel = MailChannel | WebhookChannel | FileChannel | AppriseChannel
