@@ -152,20 +152,7 @@ class Finished:
 
 
 Event = LinksFound | SourceFailed | ArticleRead | LinkRefused | LinkFailed | RobotsRead | HostHeld | Fetched | Finished
-_KINDS: dict[str, type[Any]] = {
-    kind.__name__: kind
-    for kind in (
-        LinksFound,
-        SourceFailed,
-        ArticleRead,
-        LinkRefused,
-        LinkFailed,
-        RobotsRead,
-        HostHeld,
-        Fetched,
-        Finished,
-    )
-}
+_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
 
 
 def encode(event: Event) -> bytes:
