@@ -1,0 +1,118 @@
+"""Which IP addresses may be connected to: the public ones, and the networks that the configuration allows.
+
+Asked at connect time with the resolved address, so a redirect, an odd spelling or a name that changes its answer
+gains nothing. It resolves no names and opens no sockets.
+
+The table is our own because `ipaddress.is_global` changed its mind between Python versions; both must agree that an
+address is public. An address that carries another one (IPv4-mapped, 6to4, NAT64...) is judged by both.
+"""
+
+import ipaddress
+from collections.abc import Iterator
+from functools import lru_cache
+
+IPv4 = ipaddress.IPv4Address
+IPv6 = ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+# The IANA special-purpose registries, with what a person calls each range. First match names it.
+_SPECIAL: tuple[tuple[Network, str], ...] = tuple(
+    (ipaddress.ip_network(network), meaning)
+    for network, meaning in (
+        ("0.0.0.0/8", "this host"),
+        ("10.0.0.0/8", "private"),
+        ("100.64.0.0/10", "carrier-grade NAT"),
+        ("127.0.0.0/8", "loopback"),
+        ("169.254.0.0/16", "link-local"),  # the clouds' metadata services live here
+        ("172.16.0.0/12", "private"),
+        ("192.0.0.0/24", "reserved"),
+        ("192.0.2.0/24", "documentation"),
+        ("192.88.99.0/24", "reserved"),
+        ("192.168.0.0/16", "private"),
+        ("198.18.0.0/15", "benchmarking"),
+        ("198.51.100.0/24", "documentation"),
+        ("203.0.113.0/24", "documentation"),
+        ("224.0.0.0/4", "multicast"),
+        ("255.255.255.255/32", "broadcast"),
+        ("240.0.0.0/4", "reserved"),
+        ("::/128", "this host"),
+        ("::1/128", "loopback"),
+        ("64:ff9b:1::/48", "local NAT64"),
+        ("100::/64", "discard"),
+        ("2001::/32", "Teredo"),
+        ("2001:2::/48", "benchmarking"),
+        ("2001:10::/28", "reserved"),
+        ("2001:20::/28", "reserved"),
+        ("2001:db8::/32", "documentation"),
+        ("3fff::/20", "documentation"),
+        ("5f00::/16", "reserved"),
+        ("fc00::/7", "private"),
+        ("fe80::/10", "link-local"),
+        ("fec0::/10", "site-local"),
+        ("ff00::/8", "multicast"),
+    )
+)
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_COMPATIBLE = ipaddress.IPv6Network("::/96")  # the deprecated way of writing IPv4 in IPv6
+_ISATAP = {0x00005EFE, 0x02005EFE}  # the upper half of an interface id whose lower half is an IPv4 address
+
+
+def is_allowed(ip: str, allow: tuple[str, ...] = ()) -> bool:
+    """Whether a connection to this address may be opened. `allow` are networks like "127.0.0.0/8"."""
+    return refusal(ip, allow) is None
+
+
+def refusal(ip: str, allow: tuple[str, ...] = ()) -> str | None:
+    """Why the address may not be reached, as part of a sentence; None: it may.
+
+    Anything that is not an IP address is refused.
+
+    Raises:
+        ValueError: an entry of `allow` is not a network.
+    """
+    networks = _networks(allow)
+    try:
+        address = ipaddress.ip_address(ip.partition("%")[0])  # without the zone of a scoped address
+    except ValueError:
+        return f"{ip[:60]!r} is not an IP address"
+    if any(address in network for network in networks):
+        return None
+    for form in (address, *_carried(address)):
+        meaning = _meaning(form)
+        if meaning and not any(form in network for network in networks):
+            stands_for = "" if form == address else f" (it stands for {form})"
+            return f"{address} is {meaning} address space{stands_for}"
+    return None
+
+
+@lru_cache(maxsize=64)
+def _networks(allow: tuple[str, ...]) -> tuple[Network, ...]:
+    return tuple(ipaddress.ip_network(entry, strict=False) for entry in allow)
+
+
+def _meaning(address: IPv4 | IPv6) -> str | None:
+    """What kind of special address this is; None: a public one."""
+    if isinstance(address, IPv6) and (address.ipv4_mapped or address in _NAT64):
+        return None  # only a way of writing an IPv4 address, which is judged by itself
+    for network, meaning in _SPECIAL:
+        if address in network:
+            return meaning
+    if address.is_multicast or address.is_reserved or not address.is_global:
+        return "reserved"
+    return None
+
+
+def _carried(address: IPv4 | IPv6) -> Iterator[IPv4]:
+    """The IPv4 addresses that an IPv6 address stands for, or tunnels to."""
+    if not isinstance(address, IPv6):
+        return
+    number = int(address)
+    last = IPv4(number & 0xFFFFFFFF)
+    if address.ipv4_mapped is not None:
+        yield address.ipv4_mapped
+    if address.sixtofour is not None:
+        yield address.sixtofour
+    if address.teredo is not None:
+        yield from address.teredo
+    if address in _NAT64 or (address in _COMPATIBLE and number > 1) or (number >> 32) & 0xFFFFFFFF in _ISATAP:
+        yield last
