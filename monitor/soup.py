@@ -1,0 +1,98 @@
+"""The one maker of BeautifulSoup, always over lxml: for fragments (feed bodies, an outlet's selectors, digests).
+
+Whole pages are parsed once with lxml elsewhere: a soup costs twelve times as much. Input is hostile: it is cut at
+a limit, and markup that would hold the parser for seconds is stripped to its text before a soup is made of it.
+"""
+
+import html as entities
+import re
+import warnings
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+
+from monitor import text
+
+LIMIT = 500_000  # characters of a fragment; a soup of the worst half million takes a second
+TAG_LIMIT = 1_048_576  # characters in one tag; honest pages carry data of 100 KiB in one attribute
+ATTRIBUTE_LIMIT = 1_000  # in one tag: libxml2 takes quadratic time (60,000 attributes hold it for nine seconds)
+
+_BLOCKS = (
+    "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr li main nav ol p pre section table td th tr ul"
+).split()
+_SILENT = ("script", "style", "template", "noscript", "iframe", "svg", "head", "title")
+_ANY_TAG = re.compile(r"<[!/?a-zA-Z][^<>]{0,65536}>?")
+_LONG_TAG = re.compile(r"<[a-zA-Z][^>]{1024}")
+_QUOTED_END = re.compile(r"""<[a-zA-Z][^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*+)*+["'][^"']*>""")
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
+_TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE})*+[\s/]*+>?")
+_BOMB = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{ATTRIBUTE_LIMIT}}}")
+_TOKEN = re.compile(r"<(?:!--|(script|style|textarea|title|xmp|iframe|noembed|noframes)\b|[a-zA-Z])", re.IGNORECASE)
+
+
+def fragment(html: str) -> BeautifulSoup:
+    """A soup of a fragment of a page. Never raises; markup made to hurt the parser arrives as its text alone."""
+    markup = html[:LIMIT].replace("\x00", "")
+    if hostile(markup) is not None:
+        markup = entities.escape(_ANY_TAG.sub(" ", markup), quote=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(markup, "lxml")
+
+
+def text_of(html: str) -> str:
+    """The clean text of a fragment: blocks on lines of their own, without scripts, markup and entities."""
+    if "<" not in html:
+        return text.clean(entities.unescape(html[:LIMIT]))
+    soup = fragment(html)
+    for tag in soup(_SILENT):
+        tag.decompose()
+    for tag in soup(_BLOCKS):
+        tag.insert_before("\n")
+        tag.insert_after("\n")
+    return text.clean(soup.get_text())
+
+
+def select(soup: BeautifulSoup, css: str) -> list[Tag]:
+    """The elements that a CSS selector finds; a selector that is none finds nothing."""
+    try:
+        return list(soup.select(css))
+    except (ValueError, NotImplementedError, SyntaxError, RecursionError):
+        return []
+
+
+def hostile(markup: str) -> str | None:
+    """Why a parser must not see this markup, or None. Time is linear in its length."""
+    for pattern in (_LONG_TAG, _QUOTED_END):
+        position = 0
+        while found := pattern.search(markup, position):
+            start = found.start()
+            tag = _TAG.match(markup, start)
+            end = tag.end() if tag else found.end()
+            if (end - start > TAG_LIMIT or _BOMB.match(markup, start)) and (reason := _first_heavy_tag(markup)):
+                return reason
+            position = max(end, start + 1)
+    return None
+
+
+def _first_heavy_tag(markup: str) -> str | None:
+    """Read the markup as a parser does, tag by tag, so that `a<b` inside a script is not taken for one."""
+    position = 0
+    while token := _TOKEN.search(markup, position):
+        if token[0] == "<!--":
+            position = _after(markup, "-->", token.end())
+            continue
+        tag = _TAG.match(markup, token.start())
+        end = tag.end() if tag else token.end()
+        if end - token.start() > TAG_LIMIT:
+            return f"a tag of more than {TAG_LIMIT} characters"
+        if _BOMB.match(markup, token.start()):
+            return f"a tag with more than {ATTRIBUTE_LIMIT} attributes"
+        position = _after(markup, f"</{token[1].lower()}", end) if token[1] else end
+    return None
+
+
+def _after(markup: str, closing: str, start: int) -> int:
+    found = re.compile(re.escape(closing), re.IGNORECASE).search(markup, start)
+    return found.end() if found else len(markup)
