@@ -16,10 +16,10 @@ LIMIT = 500_000  # characters of a fragment; a soup of the worst half million ta
 TAG_LIMIT = 1_048_576  # characters in one tag; honest pages carry data of 100 KiB in one attribute
 ATTRIBUTE_LIMIT = 1_000  # in one tag: libxml2 takes quadratic time (60,000 attributes hold it for nine seconds)
 
-_BLOCKS = (
-    "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section table td th tr ul"
-).split()
+_BLOCKS = re.compile(
+    r"^(?:address|article|aside|blockquote|br|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]"
+    r"|header|hr|li|main|nav|ol|p|pre|section|table|td|th|tr|ul)$"
+)
 _SILENT = ("script", "style", "template", "noscript", "iframe", "svg", "head", "title")
 _ANY_TAG = re.compile(r"<[!/?a-zA-Z][^<>]{0,65536}>?")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^>]{1024}")
