@@ -1,0 +1,207 @@
+"""The configuration: one TOML file, read whole, checked whole, with every mistake told at once.
+
+It knows the file and the shipped outlets. It does not understand queries (`monitor check` asks `match` about them) and
+opens no archive.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from monitor import __version__
+from monitor.config import checks, places, resolve, secrets, shape
+from monitor.config.places import Place
+from monitor.config.problems import Problems
+from monitor.errors import ConfigError
+from monitor.model import Channel, DigestPlan, MailChannel, Outlet, Watch
+
+__all__ = ["Config", "Crawl", "Network", "archive_path", "json_schema", "line_of", "load"]
+
+_LARGEST = 64 * 1024 * 1024  # bytes: 100,000 watches take about 20 MB
+_TABLES = ("archive", "crawl", "network")
+_LISTS = ("outlet", "watch", "digest", "channel")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawl:
+    """How outlets are read; durations in seconds."""
+
+    delay: float = 1.0
+    poll: float = 600.0
+    contact: str | None = None
+    seed: bool = True
+    concurrency: int = 32
+    page_limit: int = 500
+    workers: int = 1
+    own_user_agent: str | None = None
+
+    @property
+    def user_agent(self) -> str:
+        """The honest name that requests carry: the product, its version, and whom to write to."""
+        if self.own_user_agent:
+            return self.own_user_agent
+        product = f"EntertainmentMonitor/{'.'.join(__version__.split('.')[:2])}"
+        return f"{product} (+{self.contact})" if self.contact else product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Private networks that crawls and webhooks may reach."""
+
+    allow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What a `monitor.toml` means. `outlets` are those to follow; `warnings` are for people."""
+
+    path: Path
+    archive_path: Path
+    outlets: tuple[Outlet, ...] = ()
+    watches: tuple[Watch, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    digests: tuple[DigestPlan, ...] = ()
+    crawl: Crawl = Crawl()
+    network: Network = Network()
+    warnings: tuple[str, ...] = ()
+
+
+def load(path: Path, env: Mapping[str, str]) -> Config:
+    """The configuration in the file at `path`.
+
+    Raises:
+        ConfigError: the file is missing, unreadable, or holds mistakes; `problems` has each of them.
+    """
+    problems = Problems(path, _text(path))
+    raw = _parsed(problems)
+    expanded = _expanded(raw, env, problems)
+    file: shape.File | None = None
+    try:
+        file = shape.File.model_validate(expanded)
+    except ValidationError as error:
+        problems.add_all(error)
+    checks.check(raw, problems)
+    if problems.found or file is None:
+        raise ConfigError(_in_order(problems.found), path=path)
+    _warn(raw, file, problems)
+    return Config(
+        path=path,
+        archive_path=_beside(path, file.archive.path),
+        outlets=resolve.outlets(file),
+        watches=resolve.watches(file),
+        channels=resolve.channels(file, path.parent),
+        digests=resolve.digests(file),
+        crawl=Crawl(**file.crawl.model_dump(exclude={"user_agent"}), own_user_agent=file.crawl.user_agent),
+        network=Network(allow=file.network.allow),
+        warnings=tuple(_in_order(problems.warnings)),
+    )
+
+
+def archive_path(path: Path) -> Path:
+    """Where the archive of the file at `path` is, without reading the rest: a bad watch need not hide the archive.
+
+    Raises:
+        ConfigError: the file is missing, is no TOML, or its `archive.path` is no text.
+    """
+    problems = Problems(path, _text(path))
+    table = _parsed(problems).get("archive", {})
+    value = table.get("path", "archive.db") if isinstance(table, dict) else None
+    if not isinstance(value, str) or not value:
+        problems.add(("archive", "path"), "must be text in quotes")
+        raise ConfigError(problems.found, path=path)
+    return _beside(path, value)
+
+
+def line_of(path: Path, place: Place) -> int:
+    """The line of a key, such as `("watch", 2, "query")`, in the file; of what is around it where it is not written."""
+    return places.nearest(places.lines_of(_text(path)), place)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of the file, for editors."""
+    schema = shape.File.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["$defs"]["OutletEntry"]["required"] = ["id"]  # without `home`: changes to a shipped outlet
+    return schema
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            body = stream.read(_LARGEST + 1)
+        if len(body) > _LARGEST:
+            raise ConfigError([f"{path}: is larger than {_LARGEST >> 20} MB"], path=path)
+        return body.decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        hint = "`monitor init` writes one; --config and MONITOR_CONFIG name another"
+        raise ConfigError([f"{path}: there is no such file"], path=path, hint=hint) from None
+    except OSError as error:
+        raise ConfigError([f"{path}: cannot be read: {error.strerror}"], path=path) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError([f"{path}:{line}: file: is not UTF-8 text"], path=path) from error
+
+
+def _parsed(problems: Problems) -> dict[str, Any]:
+    try:
+        return tomllib.loads(problems.text)
+    except tomllib.TOMLDecodeError as error:
+        reason, _, where = str(error).partition(" (at ")
+        line = re.search(r"line (\d+)", where)
+        number = int(line[1]) if line else problems.text.count("\n") + 1
+        told = f"{problems.path}:{number}: syntax: {reason[:1].lower()}{reason[1:]}. Text stands in quotes, keys are followed by ="
+        raise ConfigError([told], path=problems.path) from error
+    except RecursionError as error:
+        raise ConfigError([f"{problems.path}:1: syntax: is nested too deeply"], path=problems.path) from error
+
+
+def _expanded(raw: dict[str, Any], env: Mapping[str, str], problems: Problems) -> dict[str, Any]:
+    """The tables with secrets filled in and shipped outlets amended; tables of the wrong kind stay for the shape to refuse."""
+    expanded = dict(raw)
+    if isinstance(raw.get("channel"), list):
+        expanded["channel"] = secrets.resolve(raw["channel"], env, problems)
+    if isinstance(raw.get("outlet"), list):
+        expanded["outlet"] = resolve.amended(raw["outlet"])
+    return expanded
+
+
+def _warn(raw: dict[str, Any], file: shape.File, problems: Problems) -> None:
+    written = secrets.literal_secrets(raw.get("channel", []))
+    if written and problems.path.stat().st_mode & 0o077:
+        for place in written:
+            problems.warn(place, "a secret in a file that others may read: use ${NAME}, a *_file key, or chmod 600")
+    for index, entry in enumerate(file.channel):
+        if isinstance(entry, shape.MailEntry) and entry.tls == "none" and entry.password:
+            problems.warn(("channel", index, "tls"), "the password is sent without encryption")
+    for index, watch in enumerate(file.watch):
+        if watch.alert == "instant" and not file.channel:
+            problems.warn(
+                ("watch", index),
+                f'"{watch.name}" alerts no one: there is no [[channel]]. Its hits are kept all the same',
+            )
+    if not file.follow and not file.outlet:
+        problems.warn(
+            ("follow",), 'nothing is followed: name shipped outlets in `follow`, such as ["variety", "@film"]'
+        )
+    if not file.watch:
+        problems.warn(("watch",), "nothing is looked for: there is no [[watch]]")
+
+
+def _beside(path: Path, name: str) -> Path:
+    return path.parent / Path(name).expanduser()
+
+
+def _in_order(told: list[str]) -> list[str]:
+    """By line, each once."""
+    number = re.compile(r":(\d+): ")
+
+    def line(text: str) -> int:
+        match = number.search(text)
+        return int(match[1]) if match else 0
+
+    return sorted(dict.fromkeys(told), key=line)

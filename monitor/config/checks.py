@@ -1,0 +1,108 @@
+"""What the entries of a configuration say of each other: names that must exist, and exist once.
+
+It works on the tables as written, so that one mistake does not hide the next.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from monitor import catalogue
+from monitor.config.places import Place
+from monitor.config.problems import Problems, did_you_mean
+from monitor.text import slug
+
+
+def check(raw: dict[str, Any], problems: Problems) -> None:
+    """Adds a problem for every name that is unknown or given twice."""
+    for section, key in (("outlet", "id"), ("watch", "name"), ("digest", "name"), ("channel", "name")):
+        _once(raw, section, key, problems)
+    _ids_once(raw, problems)
+    channels = set(_named(raw, "channel", "name"))
+    watches = {"*", *_named(raw, "watch", "name"), *(watch_id(table) for _, table in _tables(raw, "watch"))}
+    for section in ("watch", "digest"):
+        for place, name in _texts(raw, section, "to"):
+            if name not in channels:
+                problems.add(place, f'no channel is named "{name}".{did_you_mean(name, channels) or _listed(channels)}')
+    for place, name in _texts(raw, "digest", "watches"):
+        if name not in watches:
+            problems.add(place, f'no watch is named "{name}".{did_you_mean(name, watches)}')
+    _outlets(raw, problems)
+
+
+def watch_id(table: dict[str, Any]) -> str:
+    """The id of a `[[watch]]` table: its own, else made from the name."""
+    given, name = table.get("id"), table.get("name")
+    return given if isinstance(given, str) else id_of(name if isinstance(name, str) else "")
+
+
+def id_of(name: str) -> str:
+    """The id that a name makes. A name in another script than Latin is spelled by its code points."""
+    return slug(name) or "-".join(f"u{ord(char):x}" for char in name if char.isalnum())[:80]
+
+
+def _once(raw: dict[str, Any], section: str, key: str, problems: Problems) -> None:
+    seen: dict[str, Place] = {}
+    for place, table in _tables(raw, section):
+        name = table.get(key)
+        if not isinstance(name, str):
+            continue
+        if name in seen:
+            problems.add((*place, key), f'"{name}" is there already, on line {problems.line((*seen[name], key))}')
+        seen.setdefault(name, place)
+
+
+def _ids_once(raw: dict[str, Any], problems: Problems) -> None:
+    seen: dict[str, str] = {}
+    for place, table in _tables(raw, "watch"):
+        name, id_ = table.get("name"), watch_id(table)
+        if isinstance(name, str) and id_ in seen and seen[id_] != name:
+            problems.add(
+                (*place, "name"), f'"{name}" and "{seen[id_]}" have the same id "{id_}": give one of them its own `id`'
+            )
+        if isinstance(name, str):
+            seen.setdefault(id_, name)
+
+
+def _outlets(raw: dict[str, Any], problems: Problems) -> None:
+    shipped = catalogue.tables()
+    own = {table["id"]: table for _, table in _tables(raw, "outlet") if isinstance(table.get("id"), str)}
+    tags = {
+        tag for table in (*shipped.values(), *own.values()) for tag in table.get("tags", ()) if isinstance(tag, str)
+    }
+    known = {*shipped, *own, *(f"@{tag}" for tag in tags)}
+    followable = {*shipped, *(f"@{tag}" for tag in tags)}
+    for place, name in _texts(raw, None, "follow"):
+        if name not in followable and name not in own:
+            problems.add(place, f'no shipped outlet or tag is named "{name}".{did_you_mean(name, followable)}')
+        elif name not in own and shipped.get(name, {}).get("disabled"):
+            problems.add(place, f'"{name}" is shipped switched off: {shipped[name]["disabled"]}')
+    for place, name in _texts(raw, "watch", "outlets"):
+        if name not in known:
+            problems.add(place, f'no outlet or tag is named "{name}".{did_you_mean(name, known)}')
+
+
+def _tables(raw: dict[str, Any], section: str) -> Iterator[tuple[Place, dict[str, Any]]]:
+    entries = raw.get(section)
+    for index, table in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(table, dict):
+            yield (section, index), table
+
+
+def _named(raw: dict[str, Any], section: str, key: str) -> list[str]:
+    return [table[key] for _, table in _tables(raw, section) if isinstance(table.get(key), str)]
+
+
+def _texts(raw: dict[str, Any], section: str | None, key: str) -> Iterator[tuple[Place, str]]:
+    """Every text under `key`, which may be one or a list."""
+    tables = _tables(raw, section) if section else iter([((), raw)])
+    for place, table in tables:
+        value = table.get(key)
+        if isinstance(value, str):
+            yield (*place, key), value
+        for index, item in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(item, str):
+                yield (*place, key, index), item
+
+
+def _listed(names: set[str]) -> str:
+    return f" There are: {', '.join(sorted(names))}" if names else " Add a [[channel]]"

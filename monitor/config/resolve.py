@@ -1,0 +1,88 @@
+"""From the checked shape of the file to what the program works with: outlets, watches, channels, digests."""
+
+from pathlib import Path
+from typing import Any
+
+from monitor import catalogue
+from monitor.catalogue import OutletEntry
+from monitor.config import shape
+from monitor.config.checks import id_of
+from monitor.model import AppriseChannel, Channel, DigestPlan, FileChannel, MailChannel, Outlet, Watch, WebhookChannel
+
+
+def amended(tables: list[Any]) -> list[Any]:
+    """The `[[outlet]]` tables, where one without `home` stands for the shipped outlet of its id with those changes."""
+    shipped = catalogue.tables()
+    return [
+        {**shipped[table["id"]], **table}
+        if isinstance(table, dict) and "home" not in table and table.get("id") in shipped
+        else table
+        for table in tables
+    ]
+
+
+def outlets(file: shape.File) -> tuple[Outlet, ...]:
+    """The outlets to follow: the file's own, then those of `follow`, each once. Disabled ones are left out."""
+    shipped = catalogue.entries()
+    chosen: dict[str, OutletEntry] = {entry.id: entry for entry in file.outlet}
+    under = catalogue.tags(shipped)
+    for name in file.follow:
+        for id_ in under.get(name[1:], []) if name.startswith("@") else [name]:
+            if id_ in shipped:
+                chosen.setdefault(id_, shipped[id_])
+    return tuple(entry.outlet() for entry in chosen.values() if not entry.disabled)
+
+
+def watches(file: shape.File) -> tuple[Watch, ...]:
+    """The watches, with tags of outlets as ids and `to` as the names of channels."""
+    under = catalogue.tags({**catalogue.entries(), **{entry.id: entry for entry in file.outlet}})
+    return tuple(_watch(entry, under, _channel_names(file)) for entry in file.watch)
+
+
+def digests(file: shape.File) -> tuple[DigestPlan, ...]:
+    """The digests; watches are named by id."""
+    ids = {entry.name: entry.id or id_of(entry.name) for entry in file.watch}
+    return tuple(
+        DigestPlan(
+            name=entry.name,
+            schedule=entry.schedule,
+            timezone=entry.timezone,
+            to=_channel_names(file) if entry.to is None else entry.to,
+            watches=tuple(dict.fromkeys(ids.get(name, name) for name in entry.watches)),
+            send_empty=entry.send_empty,
+        )
+        for entry in file.digest
+    )
+
+
+def channels(file: shape.File, folder: Path) -> tuple[Channel, ...]:
+    """The channels; relative paths are taken from `folder`."""
+    return tuple(_channel(entry, folder) for entry in file.channel)
+
+
+def _watch(entry: shape.WatchEntry, under: dict[str, list[str]], channel_names: tuple[str, ...]) -> Watch:
+    plain = entry.model_dump(exclude={"id", "outlets", "to"})
+    ids = [id_ for name in entry.outlets for id_ in (under.get(name[1:], []) if name.startswith("@") else [name])]
+    return Watch(
+        **plain,
+        id=entry.id or id_of(entry.name),
+        outlets=tuple(dict.fromkeys(ids)),
+        to=channel_names if entry.to is None else tuple(dict.fromkeys(entry.to)),
+    )
+
+
+def _channel_names(file: shape.File) -> tuple[str, ...]:
+    return tuple(entry.name for entry in file.channel)
+
+
+def _channel(entry: shape.ChannelEntry, folder: Path) -> Channel:
+    match entry:
+        case shape.MailEntry():
+            return MailChannel(**entry.model_dump(exclude={"kind", "password_file"}))
+        case shape.WebhookEntry():
+            return WebhookChannel(name=entry.name, url=entry.url, secrets=entry.secret)
+        case shape.FileEntry():
+            path = entry.path if entry.path == "-" else str(folder / Path(entry.path).expanduser())
+            return FileChannel(name=entry.name, path=path)
+        case shape.AppriseEntry():
+            return AppriseChannel(name=entry.name, url=entry.url)

@@ -1,0 +1,90 @@
+"""Secrets that are not written into the file: `${NAME}` from the environment and `*_file` from files.
+
+Also: which secrets stand in the file itself, for a warning. No secret is ever part of a message.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from monitor.config.places import Place
+from monitor.config.problems import Problems
+
+_REFERENCE = re.compile(r"\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_SECRET_KEYS = ("password", "secret", "url")
+_LONGEST = 64 * 1024  # bytes of a secret's file; anything longer is the wrong file
+
+
+def resolve(tables: list[Any], env: Mapping[str, str], problems: Problems) -> list[Any]:
+    """The `[[channel]]` tables with every reference replaced; what cannot be is a problem."""
+    return [
+        _channel(table, ("channel", index), env, problems) if isinstance(table, dict) else table
+        for index, table in enumerate(tables)
+    ]
+
+
+def literal_secrets(tables: list[Any]) -> list[Place]:
+    """The places of passwords, signing secrets and Apprise addresses that are written out in the file."""
+    return [
+        ("channel", index, key)
+        for index, table in enumerate(tables)
+        if isinstance(table, dict)
+        for key in _SECRET_KEYS
+        if key in table and "${" not in str(table[key]) and (key != "url" or table.get("kind") == "apprise")
+    ]
+
+
+def _channel(table: dict[str, Any], place: Place, env: Mapping[str, str], problems: Problems) -> dict[str, Any]:
+    filled = {key: _filled(value, (*place, key), env, problems) for key, value in table.items()}
+    for key in _SECRET_KEYS:
+        name = filled.get(f"{key}_file")
+        if not isinstance(name, str):
+            continue
+        if key in filled:
+            problems.add((*place, f"{key}_file"), f"stands beside `{key}`: keep one of them")
+            continue
+        filled[key] = _content(problems.path.parent / Path(name).expanduser(), (*place, f"{key}_file"), problems)
+    return filled
+
+
+def _filled(value: Any, place: Place, env: Mapping[str, str], problems: Problems) -> Any:
+    if isinstance(value, list):
+        return [_filled(item, (*place, index), env, problems) for index, item in enumerate(value)]
+    if not isinstance(value, str):
+        return value
+
+    def replaced(match: re.Match[str]) -> str:
+        name = match[1]
+        if name is None:
+            return "${"
+        if not env.get(name):
+            state = "empty" if name in env else "not set"
+            problems.add(
+                place,
+                f"the environment variable {name} is {state}. Set it, or use `{place[-1]}_file`"
+                if place[-1] in _SECRET_KEYS
+                else f"the environment variable {name} is {state}",
+            )
+            return match[0]
+        return env[name]
+
+    return _REFERENCE.sub(replaced, value)
+
+
+def _content(file: Path, place: Place, problems: Problems) -> str:
+    try:
+        with file.open("rb") as stream:
+            body = stream.read(_LONGEST + 1)
+        text = body.decode("utf-8").strip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        problems.add(place, f"cannot read {file}: {reason}")
+        return _UNREAD
+    if not text.strip() or len(body) > _LONGEST:
+        problems.add(place, f"{file} is {'too long for a secret' if text.strip() else 'empty'}")
+        return _UNREAD
+    return text
+
+
+_UNREAD = "https://unread.invalid/"  # fits every key, so that a file that cannot be read is told once

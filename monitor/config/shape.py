@@ -1,0 +1,275 @@
+"""The shape of `monitor.toml`: every table, key, type and default, with the sentence that documents it.
+
+What one entry says of another (a channel's name, a tag) is checked in `checks`; what it means, in `resolve`.
+"""
+
+import base64
+import ipaddress
+from email.utils import parseaddr
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+
+from monitor.catalogue import Duration, Language, Line, OutletEntry, Slug, Table, Texts, WebAddress
+from monitor.config import cron
+
+
+def _languages(values: tuple[str, ...]) -> tuple[str, ...]:
+    wrong = [
+        value
+        for value in values
+        if not (value.isascii() and value.isalpha() and value.islower() and len(value) in {2, 3})
+    ]
+    if wrong:
+        raise ValueError(f'{wrong[0]!r} is no language code such as "en" or "de"')
+    return values
+
+
+def _network(value: str) -> str:
+    try:
+        return str(ipaddress.ip_network(value, strict=False))
+    except ValueError:
+        hint = ' Did you mean "127.0.0.0/8"?' if value == "localhost" else ""
+        raise ValueError(f'{value!r} is no network such as "10.0.0.0/8" or "::1".{hint}') from None
+
+
+def _networks(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_network(value) for value in values)
+
+
+def _mailbox(value: str) -> str:
+    name, address = parseaddr(value)
+    local, _, domain = address.rpartition("@")
+    if not (local and domain) or not value.isprintable() or " " in address or ("," in value and not name):
+        raise ValueError(f"{value!r} is no mail address")
+    return value
+
+
+def _mailboxes(values: tuple[str, ...]) -> tuple[str, ...]:
+    if not values:
+        raise ValueError("names no one")
+    return tuple(_mailbox(value) for value in values)
+
+
+def _contact(value: str) -> str:
+    if not value.isascii() or not value.isprintable() or any(char in value for char in " ()"):
+        raise ValueError("must be a web or mail address, in plain ASCII")
+    if "://" not in value and "@" not in value:
+        raise ValueError('must be a web or mail address, such as "https://example.org/bot"')
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ValueError('is no time zone of the IANA list, such as "Europe/Berlin"') from None
+    return value
+
+
+def _schedule(value: str) -> str:
+    if wrong := cron.problem(value):
+        raise ValueError(wrong)
+    return value
+
+
+def _within(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if value in {"article", "sentence"} or (isinstance(value, str) and value.isdecimal() and int(value) > 0):
+        return value
+    raise ValueError('must be "article", "sentence" or a number of words')
+
+
+def _secret(value: str) -> str:
+    if not value.strip():
+        raise ValueError("is empty")
+    if value.startswith("whsec_"):
+        try:
+            base64.b64decode(value.removeprefix("whsec_"), validate=True)
+        except ValueError:
+            raise ValueError("begins with whsec_, but what follows is not base64") from None
+    return value
+
+
+def _secrets(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_secret(value) for value in values)
+
+
+def _query(value: str) -> str:
+    if not value.strip():
+        raise ValueError("is empty")
+    return value
+
+
+def _header(value: str) -> str:
+    if not value.isascii() or not value.isprintable() or not value.strip():
+        raise ValueError("must be one line of plain ASCII")
+    return value.strip()
+
+
+_ONE_OR_MANY = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
+Languages = Annotated[Texts, AfterValidator(_languages), _ONE_OR_MANY]
+Networks = Annotated[Texts, AfterValidator(_networks), _ONE_OR_MANY]
+Mailbox = Annotated[str, AfterValidator(_mailbox)]
+Mailboxes = Annotated[Texts, AfterValidator(_mailboxes), _ONE_OR_MANY]
+Secrets = Annotated[Texts, AfterValidator(_secrets), _ONE_OR_MANY]
+Query = Annotated[str, AfterValidator(_query)]
+Header = Annotated[str, AfterValidator(_header)]
+Within = Annotated[
+    str,
+    BeforeValidator(_within),
+    WithJsonSchema({"anyOf": [{"enum": ["article", "sentence"]}, {"type": "integer", "minimum": 1}]}),
+]
+
+
+class ArchiveTable(Table):
+    """Where everything that was read is kept."""
+
+    path: Annotated[str, Field(min_length=1, description="the SQLite file, relative to this file")] = "archive.db"
+
+
+class CrawlTable(Table):
+    """How outlets are read."""
+
+    delay: Annotated[Duration, Field(description="between two requests to one host")] = 1.0
+    poll: Annotated[Duration, Field(ge=1, description="how often at least an outlet is looked at")] = 600.0
+    contact: Annotated[
+        str | None,
+        AfterValidator(lambda value: value and _contact(value)),
+        Field(description="address in our User-Agent, for the outlets' operators"),
+    ] = None
+    seed: Annotated[bool, Field(description="true: the first crawl of an outlet alerts no one")] = True
+    concurrency: Annotated[int, Field(ge=1, le=1000, description="outlets read at once in one child process")] = 32
+    page_limit: Annotated[
+        int, Field(ge=1, le=100_000, description="article pages read at most in one crawl of an outlet")
+    ] = 500
+    workers: Annotated[int, Field(ge=1, le=64, description="child processes that crawl")] = 1
+    user_agent: Annotated[Header | None, Field(description="another User-Agent than our own")] = None
+
+
+class NetworkTable(Table):
+    """What may be reached besides public addresses."""
+
+    allow: Annotated[Networks, Field(description="private networks that crawls and webhooks may reach")] = ()
+
+
+class WatchEntry(Table):
+    """A named query and what happens when it finds something."""
+
+    name: Annotated[Line, Field(description="what messages call it")]
+    query: Annotated[Query, Field(description="what to find; see the query language")]
+    id: Annotated[Slug | None, Field(description="its id in the archive; default: made from the name")] = None
+    context: Annotated[Texts, Field(description="queries, one of which must be found too")] = ()
+    context_match: Annotated[
+        Literal["any", "all"], Field(description="any: one of `context` is enough; all: each is needed")
+    ] = "any"
+    context_within: Annotated[Within, Field(description='how near: "article", "sentence" or a number of words')] = (
+        "article"
+    )
+    masks: Annotated[Texts, Field(alias="except", description="queries whose words do not count as occurrences")] = ()
+    aliases: Annotated[Texts, Field(description="further queries, each as good as `query`")] = ()
+    case: Annotated[bool, Field(description="true: capitals and small letters are told apart")] = False
+    min_count: Annotated[int, Field(ge=1, le=1000, description="occurrences needed in one article")] = 1
+    scope: Annotated[str | None, Field(alias="in", description='where: "title", "title or first 100 words"')] = None
+    outlets: Annotated[Texts, Field(description="only these outlets: ids or @tags; none: all")] = ()
+    languages: Annotated[Languages, Field(alias="lang", description="only articles in these languages; none: all")] = ()
+    alert: Annotated[
+        Literal["instant", "digest"],
+        Field(description="instant: a message at once, per story; digest: in digests only"),
+    ] = "instant"
+    to: Annotated[
+        Texts | None, Field(description="channels of instant messages; default: every channel; [] for none")
+    ] = None
+    should_match: Annotated[Texts, Field(description="texts that must be found: tests, run by `monitor check`")] = ()
+    should_not_match: Annotated[Texts, Field(description="texts that must not be found")] = ()
+
+
+class DigestEntry(Table):
+    """A summary of the hits since the last one."""
+
+    name: Annotated[Line, Field(description="its name, in the subject")]
+    schedule: Annotated[
+        str, AfterValidator(_schedule), Field(description="cron: minute hour day month weekday; Sunday is 0 or 7")
+    ]
+    timezone: Annotated[str, AfterValidator(_zone), Field(description="the reader's time zone (IANA)")] = "UTC"
+    to: Annotated[Texts | None, Field(description="channels; default: every channel")] = None
+    watches: Annotated[Texts, Field(description='names or ids of watches; "*" is all of them')] = ("*",)
+    send_empty: Annotated[bool, Field(description="true: send it even when nothing was found")] = False
+
+
+class MailEntry(Table):
+    """Mail over SMTP."""
+
+    name: Annotated[Line, Field(description="the name that `to` uses")]
+    kind: Annotated[Literal["mail"], Field(description="mail")]
+    host: Annotated[Header, Field(description="the SMTP server")]
+    port: Annotated[int, Field(ge=1, le=65535, description="its port")] = 587
+    tls: Annotated[Literal["none", "starttls", "tls"], Field(description="none, starttls (587) or tls (465)")] = (
+        "starttls"
+    )
+    sender: Annotated[Mailbox, Field(alias="from", description="who the mail is from")]
+    to: Annotated[Mailboxes, Field(description="recipients; each gets a mail of its own")]
+    username: Annotated[str | None, Field(description="for the server's login")] = None
+    password: Annotated[str | None, Field(description="better as ${NAME} or password_file")] = None
+    password_file: Annotated[str | None, Field(description="a file that holds the password")] = None
+
+    @model_validator(mode="after")
+    def _login_is_whole(self) -> Self:
+        if (self.username is None) != (self.password is None):
+            raise ValueError("needs both `username` and `password`, or neither")
+        return self
+
+
+class WebhookEntry(Table):
+    """JSON by HTTP POST, signed by the rules of Standard Webhooks."""
+
+    name: Annotated[Line, Field(description="the name that `to` uses")]
+    kind: Annotated[Literal["webhook"], Field(description="webhook")]
+    url: Annotated[WebAddress, Field(description="where to; better as ${NAME} or url_file if it holds a token")]
+    url_file: Annotated[str | None, Field(description="a file that holds the address")] = None
+    secret: Annotated[Secrets, Field(description="signing secret (whsec_…), or two while you rotate them")] = ()
+    secret_file: Annotated[str | None, Field(description="a file that holds the secret")] = None
+
+
+class FileEntry(Table):
+    """One JSON or mail file a message."""
+
+    name: Annotated[Line, Field(description="the name that `to` uses")]
+    kind: Annotated[Literal["file"], Field(description="file")]
+    path: Annotated[str, Field(min_length=1, description='a folder, relative to this file; "-" is standard output')]
+
+
+class AppriseEntry(Table):
+    """Any service that Apprise reaches; needs the extra `apprise`."""
+
+    name: Annotated[Line, Field(description="the name that `to` uses")]
+    kind: Annotated[Literal["apprise"], Field(description="apprise")]
+    url: Annotated[Query, Field(description="Apprise's address of the service; better as ${NAME} or url_file")]
+    url_file: Annotated[str | None, Field(description="a file that holds the address")] = None
+
+
+ChannelEntry = MailEntry | WebhookEntry | FileEntry | AppriseEntry
+CHANNELS: dict[str, type[Table]] = {
+    "mail": MailEntry,
+    "webhook": WebhookEntry,
+    "file": FileEntry,
+    "apprise": AppriseEntry,
+}
+
+
+class File(Table):
+    """monitor.toml"""  # noqa: D400, D415 - the title in the JSON Schema
+
+    follow: Annotated[Texts, Field(description="shipped outlets by id or @tag")] = ()
+    archive: ArchiveTable = ArchiveTable()
+    crawl: CrawlTable = CrawlTable()
+    network: NetworkTable = NetworkTable()
+    outlet: Annotated[tuple[OutletEntry, ...], Field(strict=False, description="outlets of your own")] = ()
+    watch: Annotated[tuple[WatchEntry, ...], Field(strict=False, description="what to look for")] = ()
+    digest: Annotated[tuple[DigestEntry, ...], Field(strict=False, description="scheduled summaries")] = ()
+    channel: Annotated[
+        tuple[Annotated[ChannelEntry, Field(discriminator="kind")], ...],
+        Field(strict=False, description="where messages go"),
+    ] = ()
