@@ -1,0 +1,69 @@
+"""A crawl is a function: an order goes in, events come out. It knows no archive, so it runs anywhere."""
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.settings import Settings
+from scrapy.spiderloader import DummySpiderLoader
+
+from monitor import settings as hardened
+from monitor.events import Finished, Order
+from monitor.fetch.manners import manners_of
+from monitor.fetch.wires import Wires
+from monitor.loader import spider_class
+
+
+class Crawls:
+    """The crawls of one process: started with `crawl`, ended early with `stop`."""
+
+    def __init__(self, wires: Wires) -> None:
+        self._wires = wires
+        self._crawlers: set[Crawler] = set()
+        self._runners: dict[tuple[str, ...], AsyncCrawlerRunner] = {}
+
+    async def crawl(self, order: Order) -> None:
+        """Run one order to its end; its last event is `Finished`, whatever happens."""
+        crawler = self._runner(order.allow).create_crawler(spider_class(order.outlet))
+        self._crawlers.add(crawler)
+        try:
+            await crawler.crawl_async(order=order, wires=self._wires)
+        except Exception as error:  # noqa: BLE001 - a crawl that cannot even start is told as one that failed
+            await self._wires.emit(
+                Finished(
+                    outlet=order.outlet.id,
+                    at=datetime.now(UTC),
+                    outcome="failed",
+                    complete=False,
+                    detail=f"{type(error).__name__}: {error}"[:500],
+                )
+            )
+        finally:
+            self._crawlers.discard(crawler)
+
+    async def stop(self, grace: float) -> None:
+        """End all crawls: no new requests, `grace` seconds for those under way, then they are cut."""
+        self._wires.pace.stop()
+        stops = [asyncio.ensure_future(crawler.stop_async()) for crawler in list(self._crawlers) if crawler.crawling]
+        if not stops:
+            return
+        _, waiting = await asyncio.wait(stops, timeout=grace)
+        for crawler in list(self._crawlers):
+            for abort in manners_of(crawler).aborts:
+                abort()
+        if waiting:
+            await asyncio.wait(waiting, timeout=grace)
+        for stop in stops:
+            with suppress(Exception):
+                stop.result() if stop.done() else stop.cancel()
+
+    def _runner(self, allow: tuple[str, ...]) -> AsyncCrawlerRunner:
+        if allow not in self._runners:
+            settings = Settings()
+            settings.setmodule(hardened, priority="project")
+            # The order names the outlet: no configuration is read here.
+            settings.set("SPIDER_LOADER_CLASS", DummySpiderLoader, priority="cmdline")
+            settings.set("NETWORK_ALLOW", list(allow), priority="cmdline")
+            self._runners[allow] = AsyncCrawlerRunner(settings)
+        return self._runners[allow]

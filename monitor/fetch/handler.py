@@ -1,0 +1,176 @@
+"""The download handler: Scrapy's aiohttp client with public addresses only, limits on headers, a pace and an abort.
+
+The address is judged at the moment of connecting, after name resolution, on every path (pages, feeds, robots.txt,
+redirects), so that neither a redirect nor a name that changes its answer leads inside.
+"""
+
+import asyncio
+import functools
+import socket
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from aiohttp.client_proto import ResponseHandler
+from scrapy import Request
+from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, IgnoreRequest
+from scrapy.http import Headers, Response
+
+from monitor import addresses
+from monitor.errors import AddressRefusedError
+from monitor.events import Fetched, HostHeld
+from monitor.fetch import retry_after
+from monitor.fetch.manners import Manners, manners_of
+from monitor.fetch.pace import StoppingError
+
+HEADER_LIMIT = 256 * 1024  # bytes of one answer's header block
+_FIELD_LIMIT = 64 * 1024  # bytes of one header: large security policies reach 15 KB
+
+
+class ForbiddenAddressError(AddressRefusedError, IgnoreRequest):
+    """A request would have reached a private or local address. Scrapy does not retry it."""
+
+
+class _BoundedResponse(ResponseHandler):
+    """aiohttp's protocol with a cap on the header block, which it lacks: it limits single fields only."""
+
+    _head = 0
+
+    def set_response_params(self, **params: Any) -> None:
+        self._head = 0
+        super().set_response_params(**params)
+
+    def data_received(self, data: bytes) -> None:
+        if self._payload is None:
+            self._head += len(data)
+            # A first chunk may hold the start of the body too; sockets deliver 64 to 256 KiB at a time.
+            if self._head > 2 * HEADER_LIMIT:
+                self.set_exception(aiohttp.ClientPayloadError(f"more than {HEADER_LIMIT} bytes of headers"))
+                if self.transport is not None:
+                    self.transport.abort()
+                return
+        super().data_received(data)
+
+
+def _guarded_socket(allow: tuple[str, ...]) -> Callable[[Any], socket.socket]:
+    def make(address: Any) -> socket.socket:
+        family, kind, protocol, _, where = address
+        if why := addresses.refusal(where[0], allow):
+            raise ForbiddenAddressError(why, hint="permit it in [network] allow if it is yours")
+        return socket.socket(family, kind, protocol)
+
+    return make
+
+
+class OutletDownloadHandler(AiohttpDownloadHandler):
+    """http and https requests of outlets; one instance a crawl and scheme."""
+
+    experimental = False  # asyncio-only crawling is decided on: no warning per crawl
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._unused = self._session  # made by the parent; closed with ours
+        connector = aiohttp.TCPConnector(
+            limit=self._pool_size_total,
+            limit_per_host=1,
+            socket_factory=_guarded_socket(tuple(crawler.settings.getlist("NETWORK_ALLOW"))),
+            ttl_dns_cache=300,
+        )
+        bounded: Any = functools.partial(_BoundedResponse, loop=asyncio.get_running_loop())
+        connector._factory = bounded  # noqa: SLF001 - the only way to aiohttp's protocol
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            response_class=_ClientResponse,
+            skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+            max_line_size=_FIELD_LIMIT,
+            max_field_size=_FIELD_LIMIT,
+            max_headers=1000,
+        )
+        self._live: set[asyncio.Task[Response]] = set()
+        self._aborted = False
+        self._manners: Manners | None = None
+
+    async def download_request(self, request: Request) -> Response:
+        """One request in its host's turn, told as a `Fetched` event."""
+        manners = self._introduced()
+        host = urlsplit(request.url).netloc.lower()
+        async with manners.wires.pace.turn(host, manners.delay_for(host)):
+            if self._aborted:
+                raise StoppingError("the crawl is being stopped")
+            started, error, response = time.monotonic(), None, None
+            try:
+                response = await self._run(request)
+            except Exception as failure:
+                error = f"{type(failure).__name__}: {failure}"[:500]
+                raise
+            else:
+                await self._obey(manners, host, response)
+                return response
+            finally:
+                await manners.emit(
+                    Fetched(
+                        outlet=manners.outlet,
+                        url=request.url,
+                        kind=str(request.meta.get("kind", "page")),
+                        at=datetime.now(UTC),
+                        status=response.status if response else None,
+                        bytes=len(response.body) if response else 0,
+                        seconds=round(time.monotonic() - started, 3),
+                        error=error,
+                    )
+                )
+
+    def _introduced(self) -> Manners:
+        # The spider is made after its handlers; the first request finds it.
+        if self._manners is None:
+            self._manners = manners_of(self.crawler)
+            self._manners.aborts.append(self.abort)
+        return self._manners
+
+    def abort(self) -> None:
+        """Cut every download that is under way."""
+        self._aborted = True
+        for task in self._live:
+            task.cancel()
+
+    async def close(self) -> None:
+        """Close both sessions."""
+        await self._session.close()
+        await self._unused.close()
+
+    async def _run(self, request: Request) -> Response:
+        task = asyncio.ensure_future(super().download_request(request))
+        self._live.add(task)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            if self._aborted:
+                raise DownloadCancelledError("the crawl was stopped") from None
+            task.cancel()
+            raise
+        except ValueError as error:  # aiohttp and yarl on addresses and headers that are none
+            raise DownloadFailedError(str(error)) from error
+        finally:
+            self._live.discard(task)
+
+    @staticmethod
+    async def _obey(manners: Manners, host: str, response: Response) -> None:
+        header = response.headers.get("Retry-After")
+        now = datetime.now(UTC)
+        wait = retry_after.seconds(response.status, header.decode("latin-1") if header else None, now=now)
+        if wait:
+            manners.wires.pace.hold(host, wait)
+            until = now + timedelta(seconds=wait)
+            await manners.emit(HostHeld(host=host, until=until, at=now))
+
+    @staticmethod
+    def _extract_headers(response: _ClientResponse) -> Headers:
+        # The decoded headers cannot hold a latin-1 byte; the raw ones can.
+        return Headers(response.raw_headers)

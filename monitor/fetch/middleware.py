@@ -1,0 +1,97 @@
+"""The downloader middleware that asks robots.txt before every request, redirects included.
+
+Scrapy's own fetches robots.txt again in every crawl and reads the body of a 5xx as permission.
+"""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from monitor.events import HostState, RobotsRead
+from monitor.fetch import robots
+from monitor.fetch.handler import ForbiddenAddressError
+from monitor.fetch.manners import manners_of
+from monitor.fetch.pace import HostHeldError, StoppingError
+
+_log = logging.getLogger(__name__)
+
+
+class RobotsForbiddenError(IgnoreRequest):
+    """robots.txt bars this address."""
+
+
+class RobotsUnreachableError(IgnoreRequest):
+    """robots.txt gave no usable answer, which bars the host for now."""
+
+
+class RobotsMiddleware:
+    """Lets through what robots.txt allows; the copies live in the crawl's order and go back as events."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._rules: dict[str, asyncio.Task[robots.Rules]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making a component."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raise RobotsForbiddenError or RobotsUnreachableError where the request must not be sent."""
+        if request.meta.get("kind") == "robots":
+            return
+        parts = urlsplit(request.url)
+        base = f"{parts.scheme}://{parts.netloc}"
+        if base not in self._rules:
+            self._rules[base] = asyncio.ensure_future(self._ask(base, parts.netloc.lower()))
+        rules = await asyncio.shield(self._rules[base])
+        if rules.allows(request.url):
+            return
+        if rules.barred:
+            raise RobotsUnreachableError(f"{base}/robots.txt gave no answer, so the host is left alone for now")
+        raise RobotsForbiddenError(f"robots.txt of {parts.netloc} bars {request.url}")
+
+    async def _ask(self, base: str, host: str) -> robots.Rules:
+        manners = manners_of(self._crawler)
+        now = datetime.now(UTC)
+        state = manners.hosts.get(host)
+        if state is None or not robots.is_fresh(state, now):
+            state = await self._fetch(base, host, state)
+        rules = robots.rules(state, robots.product_token(manners.user_agent))
+        manners.crawl_delays[host] = rules.crawl_delay
+        return rules
+
+    async def _fetch(self, base: str, host: str, kept: HostState | None) -> HostState:
+        manners = manners_of(self._crawler)
+        request = Request(
+            f"{base}/robots.txt",
+            headers={"User-Agent": manners.user_agent, "Accept": "text/plain,*/*;q=0.5"},
+            meta={"kind": "robots", "max_retry_times": 1, "download_maxsize": 8 * robots.LONGEST_BODY},
+            priority=1000,
+            dont_filter=True,
+        )
+        status, body = None, ""
+        try:
+            assert self._crawler.engine is not None
+            response: Response = await self._crawler.engine.download_async(request)
+            status = response.status
+            body = response.body[: robots.LONGEST_BODY].decode("utf-8-sig", "replace") if status < 300 else ""
+        except (HostHeldError, StoppingError, ForbiddenAddressError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the host gave no rules
+            _log.debug("robots.unreachable", extra={"host": host, "error": str(error)})
+        now = datetime.now(UTC)
+        await manners.emit(RobotsRead(host=host, status=status, body=body, at=now))
+        if (status is None or status >= 500) and kept is not None and kept.robots_body is not None:
+            # RFC 9309, 2.3.1.4: rules once known go on to hold while the host cannot be asked.
+            return kept
+        state = HostState(host=host, robots_status=status, robots_body=body, robots_at=now)
+        manners.hosts[host] = state
+        return state

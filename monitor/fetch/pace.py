@@ -1,0 +1,83 @@
+"""One request at a time per host, with a pause between them, across all crawls of a process.
+
+Scrapy keeps a slot per crawl and gives a redirect the slot of the host that it came from; two outlets on one
+feed host would meet there twice as often. So the pace is kept here, around each single request.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from scrapy.exceptions import IgnoreRequest
+
+LONGEST_WAIT = 30.0  # seconds: a host that asks for more is left alone, and the crawl ends
+
+
+class HostHeldError(IgnoreRequest):
+    """The host asked for peace for longer than a crawl waits."""
+
+
+class StoppingError(IgnoreRequest):
+    """The crawl is being stopped; the request was not sent."""
+
+
+@dataclass(slots=True)
+class _Turn:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    next_at: float = 0.0  # monotonic seconds
+    held_until: float = 0.0
+
+
+class Pace:
+    """The turns of all hosts. Times are monotonic seconds of `clock`."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._turns: dict[str, _Turn] = {}
+        self._stopping = asyncio.Event()
+
+    @asynccontextmanager
+    async def turn(self, host: str, delay: float) -> AsyncIterator[None]:
+        """Wait for this host's turn and hold it while the block runs.
+
+        Raises:
+            HostHeldError: the host is to be left alone for longer than LONGEST_WAIT.
+            StoppingError: `stop` was called.
+        """
+        turn = self._turns.setdefault(host, _Turn())
+        async with turn.lock:
+            await self._wait(turn, host)
+            started = self._clock()
+            try:
+                yield
+            finally:
+                turn.next_at = started + delay
+
+    def hold(self, host: str, seconds: float) -> None:
+        """No request to this host for so long."""
+        turn = self._turns.setdefault(host, _Turn())
+        turn.held_until = max(turn.held_until, self._clock() + seconds)
+
+    def held(self, host: str) -> float:
+        """Seconds for which the host is still held; 0 if it is not."""
+        turn = self._turns.get(host)
+        return max(0.0, turn.held_until - self._clock()) if turn else 0.0
+
+    def stop(self) -> None:
+        """Refuse every turn from now on."""
+        self._stopping.set()
+
+    async def _wait(self, turn: _Turn, host: str) -> None:
+        while not self._stopping.is_set():
+            if turn.held_until - self._clock() > LONGEST_WAIT:
+                raise HostHeldError(f"{host} asked to be left alone for {turn.held_until - self._clock():.0f} s")
+            wait = max(turn.next_at, turn.held_until) - self._clock()
+            if wait <= 0:
+                return
+            try:
+                await asyncio.wait_for(self._stopping.wait(), wait)
+            except TimeoutError:
+                continue
+        raise StoppingError("the crawl is being stopped")

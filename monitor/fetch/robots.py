@@ -1,0 +1,78 @@
+"""robots.txt (RFC 9309): what a host allows, decided from a copy that is kept for a day.
+
+A group for `scrapy` binds us too: whoever wrote it meant programs built on Scrapy, as this one is.
+"""
+
+import logging
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from protego import Protego
+
+from monitor.events import HostState
+
+KEPT_FOR = timedelta(hours=24)
+UNREACHABLE_KEPT_FOR = timedelta(minutes=5)  # no answer bars the whole host: so it is asked again soon
+LONGEST_BODY = 512 * 1024  # bytes that RFC 9309 wants parsed
+LONGEST_DELAY = 600.0  # seconds; a larger crawl delay is a mistake or a ban in disguise
+_NAMES_SCRAPY = re.compile(r"^\s*user-agent\s*:\s*scrapy\b", re.IGNORECASE | re.MULTILINE)
+# One line of a robots.txt that Protego cannot read is a debug message there; a crawl has no use for it.
+logging.getLogger("protego").setLevel(logging.WARNING)
+
+
+def is_fresh(state: HostState | None, now: datetime) -> bool:
+    """Whether the kept copy may still be used."""
+    if state is None or state.robots_at is None:
+        return False
+    kept_for = KEPT_FOR if _is_answer(state.robots_status) else UNREACHABLE_KEPT_FOR
+    return now - state.robots_at < kept_for
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of one host for one product token."""
+
+    token: str
+    parser: Protego | None  # None: all allowed, or all barred
+    barred: bool = False
+    names_scrapy: bool = False
+
+    def allows(self, url: str) -> bool:
+        """Whether `url` may be requested."""
+        if self.parser is None:
+            return not self.barred
+        if self.names_scrapy and not self.parser.can_fetch(url, "scrapy"):
+            return False
+        return bool(self.parser.can_fetch(url, self.token))
+
+    @property
+    def crawl_delay(self) -> float:
+        """Seconds that the host wants between requests; 0 where it says nothing."""
+        if self.parser is None:
+            return 0.0
+        asked = [self.parser.crawl_delay(self.token) or 0.0]
+        if self.names_scrapy:
+            asked.append(self.parser.crawl_delay("scrapy") or 0.0)
+        return min(max(float(delay) for delay in asked), LONGEST_DELAY)
+
+
+def rules(state: HostState, token: str) -> Rules:
+    """The rules of a host's robots.txt.
+
+    An answer of 2xx is read, 4xx allows everything, 5xx and silence bar everything (RFC 9309, 2.3.1).
+    """
+    status = state.robots_status
+    if status is not None and 200 <= status < 300:
+        body = (state.robots_body or "")[:LONGEST_BODY]
+        return Rules(token, Protego.parse(body), names_scrapy=bool(_NAMES_SCRAPY.search(body)))
+    return Rules(token, None, barred=not _is_answer(status))
+
+
+def _is_answer(status: int | None) -> bool:
+    return status is not None and 200 <= status < 500 and status != 429
+
+
+def product_token(user_agent: str) -> str:
+    """The name by which robots.txt speaks to us: `EntertainmentMonitor/0.1 (+https://…)` -> `EntertainmentMonitor`."""
+    return re.split(r"[/\s]", user_agent.strip(), maxsplit=1)[0] or "*"

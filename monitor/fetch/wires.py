@@ -1,0 +1,24 @@
+"""What a crawl is connected to: where its events go, who watches over it, and the pace it shares with others."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from monitor.events import Event
+from monitor.fetch.pace import Pace
+
+
+async def discard(event: Event) -> None:
+    """An emitter for crawls whose events nobody wants."""
+
+
+def unwatched(outlet: str, url: str | None) -> None:
+    """A reading hook for crawls that nobody supervises."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wires:
+    """`emit` takes events; `reading` is told which page is being parsed (None: done); `pace` is the process's."""
+
+    emit: Callable[[Event], Awaitable[None]] = discard
+    reading: Callable[[str, str | None], None] = unwatched
+    pace: Pace = field(default_factory=Pace)

@@ -1,0 +1,277 @@
+"""What every outlet's spider does: read its sources, tell the links, read the pages.
+
+    start -> listing_request -> read_source -> LinksFound -> page_request -> read_page -> ArticleRead | LinkRefused
+
+A spider follows an order and yields events; it touches no archive and decides nothing about stories or watches.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Self
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from monitor import discover, extract, urls
+from monitor.events import (
+    ArticleRead,
+    Event,
+    Finished,
+    LinkFailed,
+    LinkRefused,
+    LinksFound,
+    Order,
+    SourceFailed,
+    Validators,
+)
+from monitor.fetch import conditional
+from monitor.fetch.handler import ForbiddenAddressError
+from monitor.fetch.manners import Manners
+from monitor.fetch.middleware import RobotsForbiddenError
+from monitor.fetch.pace import HostHeldError, StoppingError
+from monitor.fetch.wires import Wires
+from monitor.model import Link, Outlet, Page, Policy, Reason, Refusal, Source, SourceKind
+
+_PAGE_HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}
+
+
+class OutletSpider(scrapy.Spider):
+    """The base of all; `monitor.loader` sets `name`, `outlet` and `standing` on the class.
+
+    `standing` gives the order and the wires of a crawl that nobody ordered: `scrapy crawl ID`.
+    """
+
+    kind: ClassVar[SourceKind]
+    accept: ClassVar[str] = "*/*"
+    most_children: ClassVar[int] = 0  # listings that a listing may lead to
+    outlet: ClassVar[Outlet]
+    standing: ClassVar[Any] = None  # a staticmethod () -> (Order, Wires)
+
+    def __init__(self, *, order: Order | None = None, wires: Wires | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        if order is None:
+            if self.standing is None:
+                raise ValueError(f"{self.name}: no order to crawl by")
+            order, wires = self.standing()
+        self.order = order
+        self.wires = wires or Wires()
+        self.manners = Manners(order, self.wires)
+        self.known = set(order.known)
+        self.pages_left = order.page_limit
+        self.cut: str | None = None  # why the crawl was cut short
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Per-outlet settings of Scrapy."""
+        super().update_settings(settings)
+        if not cls.outlet.verify_tls:
+            settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, priority="spider")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **options: Any) -> Self:
+        """Scrapy's way of making a spider; the end of the crawl is told as an event."""
+        spider = super().from_crawler(crawler, *args, **options)
+        crawler.signals.connect(spider.finished, signal=signals.spider_closed)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The sources first, then the links that an earlier crawl left unread."""
+        self.manners.hold_hosts()
+        self.known.update(key for link in self.order.pending if (key := urls.canonical(link.url)))
+        for source in self.order.outlet.sources:
+            yield self.reader(source.kind).listing_request(self, source)
+        for link in self.order.pending:
+            yield self.read(link)
+
+    def reader(self, kind: SourceKind) -> type["OutletSpider"]:
+        """The class among our bases that reads this kind of source."""
+        return next(cls for cls in type(self).__mro__ if cls.__dict__.get("kind") == kind)
+
+    def listing_request(self, source: Source, url: str | None = None) -> Request:
+        """The conditional request of a source, or of one of its children."""
+        address = url or source.url
+        return Request(
+            address,
+            callback=self.read_source,
+            errback=self.source_lost,
+            cb_kwargs={"source": source, "address": address},
+            headers={
+                "User-Agent": self.manners.user_agent,
+                "Accept": self.reader(source.kind).accept,
+                **conditional.headers(self.order.validators.get(address)),
+            },
+            meta={"kind": "source", "download_maxsize": 64 << 20},
+            dont_filter=True,
+            priority=10,
+        )
+
+    async def read_source(self, response: Response, source: Source, address: str) -> AsyncIterator[Any]:
+        """A listing: its new links as one event, then a request for each."""
+        now, before = datetime.now(UTC), self.order.validators.get(address)
+        if conditional.is_unchanged(response, before):
+            yield LinksFound(outlet=self.outlet.id, source=source, at=now, validators=before or Validators())
+            return
+        if response.status != 200:
+            yield self._source_failed(source, f"HTTP {response.status}", status=response.status)
+            return
+        try:
+            listing = discover.read_listing(
+                source.kind,
+                response.body,
+                response.url,
+                content_type=_content_type(response),
+                outlet=self.order.outlet,
+                source=source,
+                now=now,
+            )
+        except discover.ListingError as error:
+            yield self._source_failed(source, str(error), status=200)
+            return
+        is_index = bool(listing.children)
+        if address == source.url:
+            for child in listing.children[: self.reader(source.kind).most_children]:
+                yield self.listing_request(source, child)
+        new = [link for link in listing.links if self._is_new(link)]
+        yield LinksFound(
+            outlet=self.outlet.id,
+            source=source,
+            at=now,
+            links=tuple(new),
+            listed=len(listing.links),
+            newest_at=max((link.published_at for link in listing.links if link.published_at), default=None),
+            # An index that stays the same may lead to sitemaps that do not: it is always read again.
+            validators=Validators() if is_index or address != source.url else conditional.validators_of(response),
+        )
+        for link in new:
+            if self.pages_left <= 0:
+                self.cut = self.cut or "the page limit of one crawl was reached"
+                return
+            yield self.read(link)
+
+    def read(self, link: Link) -> Request | Event:
+        """What reads a link: the request of its page, or, where pages are not to be read, the listing's own words."""
+        self.pages_left -= 1
+        if self.order.outlet.policy is Policy.FEED:
+            now = datetime.now(UTC)
+            return self._told(link, extract.from_listing(link, self.order.outlet, now=now), now)
+        return Request(
+            link.url,
+            callback=self.read_page,
+            errback=self.page_lost,
+            cb_kwargs={"link": link},
+            headers={"User-Agent": self.manners.user_agent, **_PAGE_HEADERS},
+            meta={"kind": "page"},
+            dont_filter=True,
+        )
+
+    async def read_page(self, response: Response, link: Link) -> AsyncIterator[Event]:
+        """A page: an article, a refusal, or a failure to be tried again."""
+        now = datetime.now(UTC)
+        if 300 <= response.status < 400:
+            yield self._refused(link, Reason.REDIRECT, f"HTTP {response.status} leads nowhere")
+            return
+        if response.status != 200:
+            yield LinkFailed(
+                outlet=self.outlet.id, link=link, error=f"HTTP {response.status}", at=now, status=response.status
+            )
+            return
+        page = Page(
+            url=response.url,
+            body=response.body,
+            content_type=_content_type(response),
+            status=response.status,
+            requested_url=link.url,
+        )
+        self.wires.reading(self.outlet.id, link.url)
+        result = extract.read_article(page, self.order.outlet, link, now=now)
+        self.wires.reading(self.outlet.id, None)
+        yield self._told(link, result, now)
+
+    async def source_lost(self, failure: Failure) -> AsyncIterator[Event]:
+        """A source gave no answer."""
+        error = failure.value
+        if self._is_cut(error):
+            return
+        yield self._source_failed(_request_of(failure).cb_kwargs["source"], f"{type(error).__name__}: {error}")
+
+    async def page_lost(self, failure: Failure) -> AsyncIterator[Event]:
+        """A page gave no answer, or must not be asked for."""
+        error, link = failure.value, _request_of(failure).cb_kwargs["link"]
+        if self._is_cut(error):
+            return
+        if reason := _final_reason(error):
+            yield self._refused(link, reason, str(error))
+        else:
+            yield LinkFailed(
+                outlet=self.outlet.id, link=link, error=f"{type(error).__name__}: {error}"[:500], at=datetime.now(UTC)
+            )
+
+    async def finished(self, reason: str) -> None:
+        """Tell that the crawl is over: its last event. `reason` is Scrapy's."""
+        outcome = reason if reason in {"finished", "shutdown"} else "failed"
+        if outcome == "finished" and self.cut:
+            outcome = "cut"
+        await self.wires.emit(
+            Finished(
+                outlet=self.outlet.id,
+                at=datetime.now(UTC),
+                outcome=outcome,
+                complete=outcome == "finished",
+                detail=self.cut or ("" if outcome == "finished" else reason),
+            )
+        )
+
+    def _is_new(self, link: Link) -> bool:
+        key = urls.canonical(link.url)
+        if key is None or key in self.known:
+            return False
+        self.known.add(key)
+        return True
+
+    def _is_cut(self, error: BaseException | None) -> bool:
+        """Whether the request was not sent, or cut, by us: then nothing is said of its link, and it stays found."""
+        if isinstance(error, (HostHeldError, StoppingError)):
+            self.cut = self.cut or str(error)
+            return True
+        return isinstance(error, DownloadCancelledError) and str(error) == "the crawl was stopped"
+
+    def _told(self, link: Link, result: Any, now: datetime) -> Event:
+        if isinstance(result, Refusal):
+            return self._refused(link, result.reason, result.detail)
+        return ArticleRead(outlet=self.outlet.id, link=link, article=result, at=now)
+
+    def _refused(self, link: Link, reason: Reason, detail: str) -> LinkRefused:
+        return LinkRefused(outlet=self.outlet.id, link=link, reason=reason, at=datetime.now(UTC), detail=detail[:500])
+
+    def _source_failed(self, source: Source, error: str, status: int | None = None) -> SourceFailed:
+        return SourceFailed(
+            outlet=self.outlet.id, source=source, at=datetime.now(UTC), error=error[:500], status=status
+        )
+
+
+def _content_type(response: Response) -> str | None:
+    raw = response.headers.get("Content-Type")
+    return raw.decode("latin-1") if raw else None
+
+
+def _final_reason(error: BaseException | None) -> Reason | None:
+    """Why a link will never be read, judged by the exception; None where another attempt makes sense."""
+    if isinstance(error, RobotsForbiddenError):
+        return Reason.ROBOTS
+    if isinstance(error, ForbiddenAddressError):
+        return Reason.ADDRESS
+    if isinstance(error, DownloadCancelledError):
+        return Reason.TOO_LARGE
+    if isinstance(error, IgnoreRequest) and "redirect" in str(error).lower():
+        return Reason.REDIRECT
+    return None
+
+
+def _request_of(failure: Failure) -> Request:
+    request: Request = failure.request  # type: ignore[attr-defined] # Scrapy puts it there
+    return request
