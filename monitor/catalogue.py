@@ -96,6 +96,9 @@ Texts = Annotated[
 ]
 
 
+Moment = datetime | date
+
+
 class Table(BaseModel):
     """A table of a file that people write: unknown keys are mistakes, text stays text."""
 
@@ -125,7 +128,7 @@ class RuleEntry(Table):
     date: Annotated[str | None, Field(description="the publication date, as text or `datetime` attribute")] = None
     standfirst: Annotated[str | None, Field(description="the lines under the headline")] = None
     drop: Annotated[Texts, Field(description="what is taken out of the body first")] = ()
-    valid_until: Annotated[datetime | date | None, Field(description="the layout changed then: not used after")] = None
+    valid_until: Annotated[Moment | None, Field(description="the layout changed then: not used after")] = None
 
 
 class OutletEntry(Table):
@@ -177,7 +180,7 @@ def _rule(entry: RuleEntry) -> PageRule:
     return PageRule(**plain, valid_until=_moment(entry.valid_until))
 
 
-def _moment(value: datetime | date | None) -> datetime | None:
+def _moment(value: Moment | None) -> datetime | None:
     if value is None:
         return None
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, tzinfo=UTC)

@@ -18,7 +18,7 @@ from monitor.config import checks, places, resolve, secrets, shape
 from monitor.config.places import Place
 from monitor.config.problems import Problems
 from monitor.errors import ConfigError
-from monitor.model import Channel, DigestPlan, MailChannel, Outlet, Watch
+from monitor.model import Channel, DigestPlan, Outlet, Watch
 
 __all__ = ["Config", "Crawl", "Network", "archive_path", "json_schema", "line_of", "load"]
 
@@ -154,14 +154,14 @@ def _parsed(problems: Problems) -> dict[str, Any]:
         reason, _, where = str(error).partition(" (at ")
         line = re.search(r"line (\d+)", where)
         number = int(line[1]) if line else problems.text.count("\n") + 1
-        told = f"{problems.path}:{number}: syntax: {reason[:1].lower()}{reason[1:]}. Text stands in quotes, keys are followed by ="
-        raise ConfigError([told], path=problems.path) from error
+        told = f"{problems.path}:{number}: syntax: {reason[:1].lower()}{reason[1:]}"
+        raise ConfigError([told], path=problems.path, hint='text stands in quotes: name = "Heat 2"') from error
     except RecursionError as error:
         raise ConfigError([f"{problems.path}:1: syntax: is nested too deeply"], path=problems.path) from error
 
 
 def _expanded(raw: dict[str, Any], env: Mapping[str, str], problems: Problems) -> dict[str, Any]:
-    """The tables with secrets filled in and shipped outlets amended; tables of the wrong kind stay for the shape to refuse."""
+    """The tables with secrets filled in and shipped outlets amended."""
     expanded = dict(raw)
     if isinstance(raw.get("channel"), list):
         expanded["channel"] = secrets.resolve(raw["channel"], env, problems)

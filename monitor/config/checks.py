@@ -8,7 +8,8 @@ from typing import Any
 
 from monitor import catalogue
 from monitor.config.places import Place
-from monitor.config.problems import Problems, did_you_mean
+from monitor.config.problems import Problems
+from monitor.config.suggest import did_you_mean
 from monitor.text import slug
 
 

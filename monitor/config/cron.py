@@ -1,4 +1,4 @@
-"""Whether a text is a cron schedule of five fields, and one that ever comes. When it comes is `digest.window`'s business."""
+"""Whether a text is a cron schedule of five fields that ever comes. When it comes is `digest.window`'s business."""
 
 import re
 

@@ -6,6 +6,7 @@ It reads text that `tomllib` has already accepted, and finds places only; the va
 import re
 import tomllib
 from bisect import bisect_right
+from contextlib import suppress
 
 Place = tuple[str | int, ...]
 
@@ -20,10 +21,8 @@ _BARE = re.compile(r"[^,\]}\n#]*")
 def lines_of(text: str) -> dict[Place, int]:
     """The line (from 1) of every table, key and list item; a table in `[[name]]` counts from 0."""
     scan = _Scan(text)
-    try:
+    with suppress(RecursionError, _LostError):  # nested beyond reason: the places found so far are good
         scan.document()
-    except (RecursionError, _LostError):  # nested beyond reason: the places found so far are good
-        pass
     return scan.found
 
 

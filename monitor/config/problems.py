@@ -1,8 +1,6 @@
 """Problems of a configuration file, gathered and told so that a person can mend them: file, line, key, reason, hint."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ from pydantic import ValidationError
 from monitor.catalogue import OutletEntry, RuleEntry, SourceEntry, Table
 from monitor.config import places, shape
 from monitor.config.places import Place
+from monitor.config.suggest import did_you_mean
 
 _TABLES: dict[tuple[str, ...], type[Table]] = {
     (): shape.File,
@@ -23,17 +22,6 @@ _TABLES: dict[tuple[str, ...], type[Table]] = {
     ("watch",): shape.WatchEntry,
     ("digest",): shape.DigestEntry,
 }
-# What people write for it, seen in other programs' files.
-_MEANT = {
-    "keyword": "query", "keywords": "query", "search": "query", "pattern": "query", "exclude": "except", "not": "except",
-    "every": "poll", "interval": "poll", "cron": "schedule", "when": "schedule", "at": "schedule", "tz": "timezone",
-    "time_zone": "timezone", "recipients": "to", "recipient": "to", "channels": "to", "sender": "from", "user": "username",
-    "type": "kind", "feeds": "sources", "feed": "sources", "source": "sources", "url": "home", "title": "name",
-    "server": "host", "smtp": "host", "language": "lang", "languages": "lang", "token": "secret", "key": "secret",
-    "outlets": "outlet", "watches": "watch", "digests": "digest", "channel": "to", "alerts": "alert", "email": "mail",
-    "e-mail": "mail", "smtps": "tls", "ssl": "tls", "rss": "feed", "atom": "feed", "json": "feed", "html": "section",
-    "database": "archive", "db": "archive", "immediate": "instant", "now": "instant", "daily": "digest", "hook": "webhook",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -45,9 +33,11 @@ class Problems:
     found: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     _places: dict[Place, int] | None = None
+    _at: set[Place] = field(default_factory=set)
 
     def add(self, place: Place, message: str) -> None:
         """A mistake at `place`."""
+        self._at.add(place)
         self.found.append(self._told(place, message))
 
     def warn(self, place: Place, message: str) -> None:
@@ -55,10 +45,12 @@ class Problems:
         self.warnings.append(self._told(place, message))
 
     def add_all(self, error: ValidationError) -> None:
-        """Every mistake that pydantic found."""
+        """Every mistake that pydantic found, but at places where one is told already: it would be its echo."""
+        before = {place[:end] for place in self._at for end in range(3, len(place) + 1)}
         for item in error.errors(include_url=False):
             place = _place(item["loc"])
-            self.add(place, _message(place, item))
+            if place not in before:
+                self.add(place, _message(place, item))
 
     def line(self, place: Place) -> int:
         """The line of `place`, or of what is around it."""
@@ -73,15 +65,6 @@ class Problems:
 def key_of(place: Place) -> str:
     """`watch.query` for ("watch", 3, "query")."""
     return ".".join(str(part) for part in place if not isinstance(part, int)) or "file"
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """` Did you mean "…"?` for the nearest of the known words, or nothing."""
-    words = sorted(set(known))
-    near = get_close_matches(word.lower(), words, n=1, cutoff=0.6)
-    meant = _MEANT.get(word.lower())
-    choice = meant if meant in words else next(iter(near), None)
-    return f' Did you mean "{choice}"?' if choice else ""
 
 
 def _place(location: tuple[str | int, ...]) -> Place:
@@ -101,18 +84,14 @@ def _message(place: Place, item: Any) -> str:
     kind, value, context = item["type"], item["input"], item.get("ctx", {})
     if kind == "extra_forbidden":
         return f"unknown key.{did_you_mean(str(place[-1]), _keys(place, item))}"
-    if kind == "missing":
-        return "is required and not there"
     if kind in {"union_tag_not_found", "union_tag_invalid"}:
         return _channel_kind(value)
     if kind in {"literal_error", "enum"}:
         known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
         return f"must be {_either(known)}, not {_told(value)}.{did_you_mean(str(value), known)}"
-    if kind == "value_error":
-        return str(context["error"])
-    if kind.endswith("_type") or kind.endswith("_parsing"):
-        return f"must be {_WANTED.get(kind, 'of another type')}, not {_told(value)}"
-    return _LIMITS.get(kind, "{msg}").format(msg=item["msg"], value=_told(value), **context)
+    if kind in _WANTED:
+        return f"must be {_WANTED[kind]}, not {_told(value)}"
+    return _PLAIN.get(kind, "{msg}").format(msg=item["msg"], value=_told(value), **context)
 
 
 _WANTED = {
@@ -128,7 +107,9 @@ _WANTED = {
     "model_attributes_type": "a table",
     "dict_type": "a table",
 }
-_LIMITS = {
+_PLAIN = {
+    "missing": "is required and not there",
+    "value_error": "{error}",
     "greater_than_equal": "must be at least {ge:g}, not {value}",
     "less_than_equal": "must be at most {le:g}, not {value}",
     "finite_number": "must be a number, not {value}",

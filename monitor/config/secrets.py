@@ -13,6 +13,7 @@ from monitor.config.problems import Problems
 
 _REFERENCE = re.compile(r"\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _SECRET_KEYS = ("password", "secret", "url")
+_UNREAD = "https://unread.invalid/"  # stands for what could not be had: a fitting value, so that it is told once
 _LONGEST = 64 * 1024  # bytes of a secret's file; anything longer is the wrong file
 
 
@@ -54,22 +55,11 @@ def _filled(value: Any, place: Place, env: Mapping[str, str], problems: Problems
     if not isinstance(value, str):
         return value
 
-    def replaced(match: re.Match[str]) -> str:
-        name = match[1]
-        if name is None:
-            return "${"
-        if not env.get(name):
-            state = "empty" if name in env else "not set"
-            problems.add(
-                place,
-                f"the environment variable {name} is {state}. Set it, or use `{place[-1]}_file`"
-                if place[-1] in _SECRET_KEYS
-                else f"the environment variable {name} is {state}",
-            )
-            return match[0]
-        return env[name]
-
-    return _REFERENCE.sub(replaced, value)
+    missing = sorted({name for name in _REFERENCE.findall(value) if name and not env.get(name)})
+    for name in missing:
+        state = "is empty" if name in env else "is not set"
+        problems.add(place, f"the environment variable {name} {state}. Set it where the monitor runs")
+    return _UNREAD if missing else _REFERENCE.sub(lambda match: env[match[1]] if match[1] else "${", value)
 
 
 def _content(file: Path, place: Place, problems: Problems) -> str:
@@ -85,6 +75,3 @@ def _content(file: Path, place: Place, problems: Problems) -> str:
         problems.add(place, f"{file} is {'too long for a secret' if text.strip() else 'empty'}")
         return _UNREAD
     return text
-
-
-_UNREAD = "https://unread.invalid/"  # fits every key, so that a file that cannot be read is told once

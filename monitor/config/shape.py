@@ -7,12 +7,13 @@ import base64
 import ipaddress
 from email.utils import parseaddr
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from monitor.catalogue import Duration, Language, Line, OutletEntry, Slug, Table, Texts, WebAddress
+from monitor.catalogue import Duration, Line, OutletEntry, Slug, Table, Texts, WebAddress
 from monitor.config import cron
+from monitor.config.suggest import did_you_mean
 
 
 def _languages(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -64,7 +65,8 @@ def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError):
-        raise ValueError('is no time zone of the IANA list, such as "Europe/Berlin"') from None
+        near = did_you_mean(value, available_timezones()) or ' They look like "Europe/Berlin"'
+        raise ValueError(f'"{value}" is no time zone of the IANA list.{near}') from None
     return value
 
 
@@ -260,7 +262,7 @@ CHANNELS: dict[str, type[Table]] = {
 
 
 class File(Table):
-    """monitor.toml"""  # noqa: D400, D415 - the title in the JSON Schema
+    """What to follow, what to look for and whom to tell."""
 
     follow: Annotated[Texts, Field(description="shipped outlets by id or @tag")] = ()
     archive: ArchiveTable = ArchiveTable()

@@ -1,0 +1,26 @@
+"""What a person probably meant: the nearest known word, or the word that we use for theirs."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+# What people write for it, seen in other programs' files.
+_MEANT = {
+    "keyword": "query", "keywords": "query", "search": "query", "pattern": "query", "exclude": "except", "not":
+    "except", "every": "poll", "interval": "poll", "cron": "schedule", "when": "schedule", "at": "schedule", "tz":
+    "timezone", "time_zone": "timezone", "recipients": "to", "recipient": "to", "channels": "to", "sender": "from",
+    "user": "username", "type": "kind", "feeds": "sources", "feed": "sources", "source": "sources", "url": "home",
+    "title": "name", "server": "host", "smtp": "host", "language": "lang", "languages": "lang", "token": "secret",
+    "key": "secret", "outlets": "outlet", "watches": "watch", "digests": "digest", "channel": "to", "alerts":
+    "alert", "email": "mail", "e-mail": "mail", "smtps": "tls", "ssl": "tls", "rss": "feed", "atom": "feed", "json":
+    "feed", "html": "section", "database": "archive", "db": "archive", "immediate": "instant", "now": "instant",
+    "daily": "digest", "hook": "webhook",
+}  # fmt: skip
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """` Did you mean "…"?` for the nearest of the known words, or nothing."""
+    words = sorted(set(known))
+    near = get_close_matches(word.lower(), words, n=1, cutoff=0.6)
+    meant = _MEANT.get(word.lower())
+    choice = meant if meant in words else next(iter(near), None)
+    return f' Did you mean "{choice}"?' if choice else ""
