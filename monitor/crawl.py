@@ -12,7 +12,7 @@ from monitor import settings as hardened
 from monitor.events import Finished, Order
 from monitor.fetch.manners import manners_of
 from monitor.fetch.wires import Wires
-from monitor.loader import spider_class
+from spiders.outlet import spider_class
 
 
 class Crawls:

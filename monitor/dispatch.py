@@ -96,13 +96,12 @@ class Local:
         self._stopping = True
         children = [child for child in self._children if child and child.process.returncode is None]
         for child in children:
-            with suppress(ProcessLookupError):
-                child.process.terminate()
-        waits = [asyncio.ensure_future(asyncio.wait(child.readers, timeout=grace)) for child in children]
-        for child, wait in zip(children, waits, strict=True):
-            await wait
-            with suppress(ProcessLookupError):
-                child.process.kill()
+            _kill(child.process, signal.SIGTERM)
+        for child in children:
+            await asyncio.wait(child.readers, timeout=grace)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(child.process.wait(), 1.0)
+            _kill(child.process, signal.SIGKILL)
             await child.process.wait()
         for task in self._watching:
             task.cancel()
@@ -174,10 +173,9 @@ class Local:
                 asyncio.ensure_future(self._end(child))  # noqa: RUF006 - its end is seen by the next look
 
     async def _end(self, child: _Child) -> None:
-        with suppress(ProcessLookupError):
-            child.process.send_signal(signal.SIGABRT)  # faulthandler prints the stack that hangs
-            await asyncio.sleep(2)
-            child.process.kill()
+        _kill(child.process, signal.SIGABRT)  # faulthandler prints the stack that hangs
+        await asyncio.sleep(2)
+        _kill(child.process, signal.SIGKILL)
 
     async def _bury(self, child: _Child) -> None:
         await asyncio.wait(child.readers, timeout=5)  # what it still said before it died
@@ -193,6 +191,13 @@ class Local:
             await self._on_event(
                 Finished(outlet=name, at=now, outcome="failed", complete=False, detail="the crawling process died")
             )
+
+
+def _kill(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
+    # Not `process.send_signal`: it reaps a child that has ended, behind the back of asyncio's watcher.
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, number)
 
 
 async def _lines(fd: int) -> AsyncIterator[bytes]:
