@@ -1,0 +1,261 @@
+"""The archive: one open SQLite file, its transactions, and its errors in words. It knows no table.
+
+A new archive is made under another name and appears under its own only when it is whole, so a file that exists
+is never half an archive. One that is there must carry our mark; anything else is refused before SQLite opens it.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveForeignError, ArchiveMissingError
+from monitor.store import schema
+from monitor.store.engine import SQLITE_ERRORS, sqlite3
+from monitor.store.failures import translate
+
+BUSY_TIMEOUT = 30.0  # seconds to wait for another writer
+OLDEST_SQLITE = (3, 38, 0)  # strict tables 3.37, RETURNING 3.35, ->> 3.38
+_CACHE_KIB = 32_768  # pages kept in memory, a connection
+_WAL_LIMIT = 64 * 2**20  # bytes to which a checkpoint cuts the write-ahead log
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+class Archive:
+    """One open archive. Rows come back addressable by name; every SQLite error as an `ArchiveError`.
+
+    A connection belongs to the thread that opened it unless `any_thread` was asked for; then the caller sees to
+    it that one thread at a time uses it.
+    """
+
+    def __init__(self, db: Database, path: Path, *, read_only: bool) -> None:
+        self.db = db
+        self._connection: Any = db.conn
+        self.path = path
+        self.read_only = read_only
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        busy_timeout: float = BUSY_TIMEOUT,
+        any_thread: bool = False,
+    ) -> Self:
+        """Open the archive at `path`, bring it to the present schema, or make it if it may be made.
+
+        Raises:
+            ArchiveMissingError: it is not there and `create` is False, or its folder is not there.
+            ArchiveForeignError: the file is something else, or of a newer version. It is left as it was.
+            ArchiveDamagedError: the file is empty or malformed.
+            ArchiveLockedError: another process held the write lock longer than `busy_timeout` seconds.
+            ArchiveError: it cannot be read or written, or the SQLite library is too old.
+        """
+        path = Path(path).resolve()
+        _check_library()
+        if not path.exists():
+            if not create or read_only:
+                raise ArchiveMissingError(
+                    f"there is no archive at {path}", hint="monitor run, or monitor crawl, makes it"
+                )
+            _make(path)
+        _check_header(path)
+        archive = cls(
+            _connect(path, read_only=read_only, busy_timeout=busy_timeout, any_thread=any_thread),
+            path,
+            read_only=read_only,
+        )
+        try:
+            archive._prepare()
+        except BaseException:
+            archive.close()
+            raise
+        return archive
+
+    def _prepare(self) -> None:
+        with self.guard():
+            applied = {migration.name for migration in schema.MIGRATIONS.applied(self.db)}
+            if newer := sorted(applied - schema.names()):
+                raise ArchiveForeignError(
+                    f"{self.path} is of a newer version of this program (it has {', '.join(newer)})",
+                    hint="install that version or a later one; the file was not touched",
+                )
+            outdated = bool(schema.names() - applied)
+            if self.read_only:
+                if outdated:
+                    raise ArchiveError(
+                        f"{self.path} is of an older version of this program",
+                        hint="any command that writes brings it up to date, such as monitor crawl",
+                    )
+                return
+            self._connection.execute("pragma journal_mode = wal")
+            self._connection.execute("pragma synchronous = full")
+            self._connection.execute(f"pragma journal_size_limit = {_WAL_LIMIT}")
+        if outdated:
+            with self.transaction():
+                schema.MIGRATIONS.apply(self.db)
+        with self.guard():
+            self._connection.execute("pragma foreign_keys = on")
+
+    @contextlib.contextmanager
+    def guard(self) -> Iterator[None]:
+        """Turn SQLite's errors into `ArchiveError`s."""
+        try:
+            yield
+        except SQLITE_ERRORS as fault:
+            raise translate(fault, self.path) from fault
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. The write lock is taken at once; inside another transaction this is a savepoint."""
+        connection = self._connection
+        with self.guard():
+            if connection.in_transaction:
+                with self.db.atomic():
+                    yield
+                return
+            connection.execute("begin immediate")
+            try:
+                yield
+                connection.execute("commit")
+            except BaseException:
+                # A full disk may have rolled it back already.
+                if connection.in_transaction:
+                    connection.execute("rollback")
+                raise
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run a statement; the number of rows that it changed. Alone it is its own transaction."""
+        with self.guard():
+            return int(self._connection.execute(sql, parameters).rowcount)
+
+    def execute_many(self, sql: str, parameters: Sequence[Parameters]) -> int:
+        """Run a statement once for each of `parameters`, in one transaction; the number of rows changed."""
+        with self.transaction():
+            return int(self._connection.executemany(sql, parameters).rowcount)
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Any]:
+        """All rows of a query, or of a statement with `returning`."""
+        with self.guard():
+            return list(self._connection.execute(sql, parameters).fetchall())
+
+    def row(self, sql: str, parameters: Parameters = ()) -> Any:
+        """The first row, or None."""
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(sql, parameters)
+        return found[0] if found else None
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file and cut it, as far as readers allow."""
+        self.rows("pragma wal_checkpoint(truncate)")
+
+    def close(self) -> None:
+        """Close the file. Closing twice is harmless."""
+        with self.guard():
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def library() -> str:
+    """The SQLite library in use, such as `3.53.4 (pysqlite3)`."""
+    return f"{sqlite3.sqlite_version} ({sqlite3.__name__})"
+
+
+def _check_library() -> None:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        needed = ".".join(map(str, OLDEST_SQLITE))
+        raise ArchiveError(
+            f"the SQLite library is {sqlite3.sqlite_version}; {needed} or later is needed",
+            hint="pip install pysqlite3 brings its own",
+        )
+
+
+def _check_header(path: Path) -> None:
+    """Refuse what is no archive of ours before SQLite opens it, so that the file is left as it was."""
+    foreign = "choose another path for the archive ([archive] path); the file was not touched"
+    if path.is_dir():
+        raise ArchiveForeignError(f"{path} is a folder", hint=foreign)
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as fault:
+        raise ArchiveError(f"{path} cannot be read: {fault.strerror}", hint="check its owner and mode") from fault
+    if not header:
+        raise ArchiveDamagedError(
+            f"{path} is empty (0 bytes)", hint="restore a backup (monitor restore), or delete the file to begin anew"
+        )
+    if not header.startswith(b"SQLite format 3\0"):
+        raise ArchiveForeignError(f"{path} is not an SQLite file", hint=foreign)
+    if int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
+        raise ArchiveForeignError(f"{path} is an SQLite file, but not an archive of this program", hint=foreign)
+
+
+def _connect(path: Path, *, read_only: bool, busy_timeout: float, any_thread: bool) -> Database:
+    address = f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}"
+    try:
+        connection = sqlite3.connect(
+            address,
+            uri=True,
+            timeout=busy_timeout,
+            isolation_level=None,  # no hidden transactions: ours begin where `transaction` says
+            check_same_thread=not any_thread,
+        )
+        connection.row_factory = sqlite3.Row
+        connection.execute(f"pragma cache_size = -{_CACHE_KIB}")
+        connection.execute("pragma temp_store = memory")
+        connection.execute("pragma trusted_schema = off")  # an archive that someone sent us runs no functions of ours
+    except SQLITE_ERRORS as fault:
+        raise translate(fault, path) from fault
+    return Database(connection, execute_plugins=False)
+
+
+def _make(path: Path) -> None:
+    """Make an archive beside `path` and link it there. If another process was faster, theirs stays."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        draft.unlink(missing_ok=True)  # of a dead process that had our number
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as fault:
+        raise ArchiveMissingError(
+            f"no archive can be made at {path}: {fault.strerror}",
+            hint=f"make the folder {path.parent}, writable for you",
+        ) from fault
+    try:
+        _fill(draft, path)
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    except OSError as fault:
+        raise ArchiveError(f"no archive can be made at {path}: {fault.strerror}", hint="use a local disk") from fault
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _fill(draft: Path, path: Path) -> None:
+    try:
+        connection = sqlite3.connect(str(draft), isolation_level=None)
+        with contextlib.closing(connection):
+            connection.execute("begin immediate")
+            schema.MIGRATIONS.apply(Database(connection, execute_plugins=False))
+            connection.execute("commit")
+            connection.execute("pragma journal_mode = wal")
+    except SQLITE_ERRORS as fault:
+        raise translate(fault, path) from fault

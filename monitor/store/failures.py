@@ -1,0 +1,50 @@
+"""What SQLite reports, as the errors of this product: which kind it is, and what a person can do about it."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveFullError, ArchiveLockedError
+
+
+class _Meaning(NamedTuple):
+    kind: type[ArchiveError]
+    text: str
+    hint: str | None = None
+
+
+_FULL = _Meaning(
+    ArchiveFullError,
+    "cannot grow: its disk, or a limit on its size, is full",
+    "free some space on that disk; nothing that was stored is lost, and work resumes by itself",
+)
+_LOCKED = _Meaning(
+    ArchiveLockedError,
+    "is locked: another process has been writing to it for too long",
+    "find it (fuser shows who holds the file), let it finish or stop it, and try again",
+)
+_DAMAGED = _Meaning(
+    ArchiveDamagedError, "is damaged: {fault}", "keep a copy of it, then restore a backup: monitor restore BACKUP"
+)
+_MEANINGS = {  # by SQLite's result code, https://www.sqlite.org/rescode.html; the extended code is looked up first
+    5: _LOCKED,
+    6: _LOCKED,
+    8: _Meaning(ArchiveError, "cannot be written: {fault}", "check the owner and mode of the file and of its folder"),
+    10: _Meaning(ArchiveError, "cannot be read or written: {fault}", "check the disk (dmesg shows its errors)"),
+    11: _DAMAGED,
+    13: _FULL,
+    14: _Meaning(
+        ArchiveError,
+        "cannot be opened: {fault}",
+        "check the owner and mode of the file and of its folder: SQLite keeps two files beside it",
+    ),
+    26: _DAMAGED,
+    778: _FULL,  # a write that failed: what a limit on the file's size looks like
+}
+_OTHER = _Meaning(ArchiveError, "{fault}")
+
+
+def translate(fault: Exception, path: Path) -> ArchiveError:
+    """The error that says what `fault` means for the archive at `path`."""
+    code: Any = getattr(fault, "sqlite_errorcode", None) or 0
+    meaning = _MEANINGS.get(code) or _MEANINGS.get(code & 0xFF) or _OTHER
+    return meaning.kind(f"{path} {meaning.text.format(fault=fault)}", hint=meaning.hint)

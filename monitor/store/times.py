@@ -1,0 +1,60 @@
+"""Times in the archive: UTC, ISO 8601, whole seconds, with a Z. All of one length, so text order is time order.
+
+Facts round down and waits round up, so nothing is tried before its time and an outlet's Retry-After is never cut.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import overload
+
+
+@overload
+def stamp(at: datetime) -> str: ...
+@overload
+def stamp(at: None) -> None: ...
+@overload
+def stamp(at: datetime | None) -> str | None: ...
+
+
+def stamp(at: datetime | None) -> str | None:
+    """The text of a fact's time; the fraction of its second is dropped.
+
+    Raises:
+        ValueError: the time has no zone.
+    """
+    if at is None:
+        return None
+    if at.tzinfo is None:
+        raise ValueError(f"a time without a zone: {at!r}")
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+@overload
+def stamp_up(at: datetime) -> str: ...
+@overload
+def stamp_up(at: None) -> None: ...
+@overload
+def stamp_up(at: datetime | None) -> str | None: ...
+
+
+def stamp_up(at: datetime | None) -> str | None:
+    """The text of a time to wait for: rounded up, so that waiting for it is never too short."""
+    if at is not None and at.microsecond:
+        at = at.replace(microsecond=0) + timedelta(seconds=1)
+    return stamp(at)
+
+
+@overload
+def moment(text: str) -> datetime: ...
+@overload
+def moment(text: str | None) -> datetime | None: ...
+
+
+def moment(text: str | None) -> datetime | None:
+    """The time of a stamp. A row that another program wrote may hold any text: what is no time is None."""
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
