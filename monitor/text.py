@@ -1,0 +1,224 @@
+"""Plain text: cleaning it for storage, folding it for comparison, and finding its words and sentences.
+
+    clean(" Zoë  Kravitz ")  ->  "Zoë Kravitz"            fold("‘Heat 2’: Zoë Kravitz’s")  ->  "heat 2 zoe kravitz s"
+
+Folding and words agree: `fold(text)` has exactly one item for each span of `words(text)`, in the same order.
+Scripts that put no spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) and emoji give one word for
+each character, so that a phrase of them is found inside longer runs.
+
+It does not know markup (see `soup`) and does not stem: "drive" and "drives" are different words.
+"""
+
+import re
+import unicodedata
+
+# Letters that no decomposition explains, as people write them without their keyboard.
+_SPELLED = dict(
+    zip("ßẞæÆœŒøØłŁđĐðÐþÞıħĦ", ("ss", "ss", "ae", "ae", "oe", "oe", *"oolldddd", "th", "th", *"ihh"), strict=True)
+)
+# Marks that are dropped: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs and the filler stroke.
+_ACCENTS = (
+    "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670"
+)
+# Characters without width or of direction only: soft hyphen, zero-width, bidi, variation selectors, tags.
+_JOINERS = "\u200c\u200d"
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_WIDTHLESS = "\u00ad\u034f\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\U000e0000-\U000e007f"
+_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef\U0001f3fb-\U0001f3ff"
+_DROPPED = re.compile(f"[{_ACCENTS}{_JOINERS}{_BIDI}{_WIDTHLESS}{_SELECTORS}]")
+# Han, kana, Thai, Lao, Burmese, Khmer (the voiced-sound marks of kana included) and pictographs: a word each.
+_ALONE = re.compile(
+    "[\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u1049\u1050-\u109f\u1780-\u17d3\u3005-\u3007\u3041-\u309a\u309d-\u309f"
+    "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f"
+    "\U00020000-\U000323af\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001f3fa\U0001f400-\U0001faff]"
+)
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_MANY = 48  # distinct characters beyond ASCII above which one translate is faster than a replace for each
+_CACHED = 30_000  # characters remembered: hostile text could name all 1.1 million
+_LETTERS = bytes(
+    ord(chr(byte).lower()) if byte < 128 and chr(byte).isalnum() else 32 if byte < 128 else byte for byte in range(256)
+)
+
+
+def _fold_character(character: str) -> str:
+    """What one character beyond ASCII becomes: letters, "" (dropped), " " (parts words), " x " (a word by itself)."""
+    if character in _SPELLED:
+        return _SPELLED[character]
+    if _DROPPED.match(character):
+        return ""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    if _ALONE.match(character):
+        whole = unicodedata.normalize("NFC", plain)
+        return f" {whole if len(whole) == 1 and not whole.isascii() else character} "
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    if not (character.isalnum() or unicodedata.category(character) in {"Mn", "Mc"}):
+        return " "
+    plain = unicodedata.normalize("NFC", _DROPPED.sub("", plain))
+    return plain if plain and all(_is_letter(letter) for letter in plain) else character.casefold()
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character) in {"Mn", "Mc"}
+
+
+class _Folded(dict[int, str]):
+    """Code point -> folded text, made when first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = _fold_character(character) if code > 127 else character
+        if len(self) < _CACHED:
+            self[code] = folded
+        return folded
+
+
+class _Shape(dict[int, str]):
+    """Code point -> one character of the same width: `a` in a word, `x` a word alone, `-` dropped, ` ` between."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _FOLDED[code] if code > 127 else chr(_LETTERS[code])
+        shape = " " if folded == " " else "-" if not folded else "x" if folded[0] == " " else "a"
+        if len(self) < _CACHED:
+            self[code] = shape
+        return shape
+
+
+_FOLDED = _Folded()
+_SHAPE = _Shape()
+_WORD = re.compile("a[a-]*|x-*")
+_ASCII_WORD = re.compile("[0-9A-Za-z]+")
+
+
+def fold(text: str) -> str:
+    """The matching form: words without case, accents and punctuation, parted by one space."""
+    return b" ".join(fold_loose(text).split()).decode()
+
+
+def fold_loose(text: str) -> bytes:
+    """The matching form as UTF-8 with any number of spaces between words: the fast part of `fold`."""
+    if not text.isascii():
+        distinct = set(_BEYOND_ASCII.findall(text))
+        if len(distinct) > _MANY:
+            text = text.translate(_FOLDED)
+        else:
+            for character in distinct:
+                text = text.replace(character, _FOLDED[ord(character)])
+    return text.encode().translate(_LETTERS)
+
+
+def words(text: str) -> list[tuple[int, int]]:
+    """The (start, end) offsets of the words in the text as it stands, one for each word of `fold`."""
+    if text.isascii():
+        return [match.span() for match in _ASCII_WORD.finditer(text)]
+    return [match.span() for match in _WORD.finditer(text.translate(_SHAPE))]
+
+
+# --- cleaning ---------------------------------------------------------------------------------------------------
+
+_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNWANTED = re.compile(
+    f"[\x00-\x08\x0e-\x1b\x7f-\x9f{_BIDI}{_WIDTHLESS}\ud800-\udfff\ufff9-\ufffc\ufdd0-\ufdef\ufffe\uffff]"
+)
+# Joiners mean something between two letters or pictographs beyond ASCII (Persian, Hindi, families of emoji) only.
+_IDLE_JOINER = re.compile(f"[{_JOINERS}]+(?![^\x00-\x7f\\s{_JOINERS}])|(?<![^\x00-\x7f\\s{_JOINERS}])[{_JOINERS}]+")
+_JOINER_RUN = re.compile(f"([{_JOINERS}])[{_JOINERS}]+")
+_BLANKS = re.compile("[^\\S\n]+")
+_AROUND_LINE_END = re.compile(" ?\n ?")
+_LINE_ENDS = re.compile("\n{3,}")
+# Normalising takes time quadratic in the length of a run of marks, and no script needs many on one letter.
+_LONG_RUN = re.compile(r"[^\w\s\x00-\x7f]{17,}")
+_MARKS_KEPT = 16
+
+
+def clean(text: str, *, limit: int | None = None) -> str:
+    """Plain text fit for storage, cut at a word's border to at most `limit` characters. Cleaning twice changes nothing.
+
+    Composed (NFC); without control, direction and zero-width characters and lone surrogates; every line end is
+    a line feed, at most two in a row; one space between words; nothing at either end.
+    """
+    text = _LINE_END.sub("\n", text)
+    text = _UNWANTED.sub("", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _LONG_RUN.sub(_thin, text))
+        text = unicodedata.normalize("NFC", _IDLE_JOINER.sub("", _JOINER_RUN.sub(r"\1", text)))
+    text = _AROUND_LINE_END.sub("\n", _BLANKS.sub(" ", text))
+    text = _LINE_ENDS.sub("\n\n", text).strip()
+    return text if limit is None or len(text) <= limit else _cut(text, limit)
+
+
+def clean_line(text: str, *, limit: int = 500) -> str:
+    """As `clean`, on one line: for titles, names and labels."""
+    return clean(" ".join(clean(text).split()), limit=limit)
+
+
+def _thin(run: re.Match[str]) -> str:
+    """The run without the marks that follow sixteen others."""
+    kept = []
+    marks = 0
+    for character in run.group():
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MARKS_KEPT:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _cut(text: str, limit: int) -> str:
+    """The text up to the last whole word within the limit; a word longer than half of the limit is cut."""
+    if limit <= 0:
+        return ""
+    if text[limit].isspace():
+        return text[:limit].rstrip()
+    blank = max(text.rfind(" ", limit // 2, limit), text.rfind("\n", limit // 2, limit))
+    cut = text[: blank if blank > 0 else limit]
+    return cut.rstrip(" \n" + _JOINERS)
+
+
+def slug(text: str) -> str:
+    """An ASCII id made of the folded words: "Heat 2" -> "heat-2". Empty where no word has an ASCII letter."""
+    return "-".join(re.findall("[a-z0-9]+", fold(text)))
+
+
+# --- sentences --------------------------------------------------------------------------------------------------
+
+# Short forms whose full stop ends no sentence; a single letter ("Michael B. Jordan") does not either.
+_SHORT_FORM = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_]|mr|mrs|ms|mx|dr|st|ste|ft|jr|sr|vs|prof|rev|sgt|capt|lt|gov|sen|hon|feat|inc|corp|ltd|bros|dept|"
+    r"jan|feb|apr|jun|jul|aug|sep|sept|oct|nov|dec|bzw|usw|mme|mlle|sra|srta|dra)$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?<![^\W_])(?:no|nos|nr|vol|pt|ep|ch|p|pp)$", re.IGNORECASE)  # before a figure only
+_CLOSERS = "\"'’”»)\\]›」』"
+_SENTENCE_END = re.compile(f"(?:(?<=(.))([.!?…]+)[{_CLOSERS}]*\\s+|[。！？｡]+[{_CLOSERS}]*\\s*|\n\\s*)", re.DOTALL)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The (start, end) offsets of the sentences, without the blanks between them. A line end always ends one."""
+    spans = []
+    start = len(text) - len(text.lstrip())
+    for match in _SENTENCE_END.finditer(text, start):
+        if not is_sentence_end(text, match.start(), match.end()):
+            continue
+        end = match.start() + len(match.group().rstrip())
+        if end > start:
+            spans.append((start, end))
+        start = match.end()
+    end = len(text.rstrip())
+    if end > start:
+        spans.append((start, end))
+    return spans
+
+
+def is_sentence_end(text: str, start: int, end: int) -> bool:
+    """Whether the punctuation and blanks in text[start:end], between two words, end a sentence."""
+    gap = text[start:end]
+    if "\n" in gap or any(stop in gap for stop in "。！？｡"):
+        return True
+    follower = text[end : end + 1]
+    if follower.islower():
+        return False
+    if not gap.startswith(".") or gap.startswith(".."):
+        return True
+    before = text[max(0, start - 8) : start]
+    return not (_SHORT_FORM.search(before) or (follower.isdigit() and _NUMBERED.search(before)))
