@@ -87,7 +87,7 @@ Duration = Annotated[
 WebAddress = Annotated[str, AfterValidator(web_address)]
 Pattern = Annotated[str, AfterValidator(pattern)]
 Line = Annotated[str, Field(max_length=300), AfterValidator(_one_line)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=100)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Texts = Annotated[
     tuple[str, ...],
@@ -138,6 +138,9 @@ class OutletEntry(Table):
     name: Annotated[Line, Field(description="the name that readers know")]
     home: Annotated[WebAddress, Field(description="address of the front page")]
     sources: Annotated[tuple[SourceEntry, ...], Field(strict=False, description="where articles are listed")] = ()
+    spare: Annotated[
+        tuple[SourceEntry, ...], Field(strict=False, description="not read; tried by `monitor outlet probe`")
+    ] = ()
     tags: Annotated[Texts, Field(description='beats, for `follow = ["@film"]`')] = ()
     language: Annotated[Language | None, Field(description="language of its articles, where pages do not say")] = None
     policy: Annotated[
@@ -166,7 +169,7 @@ class OutletEntry(Table):
 
     def outlet(self) -> Outlet:
         """The outlet as the stages know it."""
-        plain = self.model_dump(exclude={"sources", "rules", "disabled"})
+        plain = self.model_dump(exclude={"sources", "spare", "rules", "disabled"})
         return Outlet(
             **plain,
             sources=tuple(Source(kind=source.kind, url=source.url, select=source.select) for source in self.sources),
