@@ -20,6 +20,7 @@ create table outlets (
   next_check_at text,                        -- when it is due; null: at once
   last_crawl_at text,                        -- end of the last crawl; null: never crawled
   last_outcome text,                         -- of the last crawl: finished shutdown held failed
+  last_complete_at text,                     -- end of the last crawl that read all it meant to; null: none did
   last_success_at text,                      -- when one of its sources was last read; null: never
   paused_until text,                         -- not crawled before; null: not paused
   strikes integer not null default 0,        -- crawls in a row that hung or killed the reader

@@ -1,0 +1,58 @@
+"""The hosts: their robots.txt, and until when they asked for peace."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from monitor.events import HostHeld, HostState, RobotsRead
+from monitor.store.archive import Archive
+from monitor.store.times import moment, stamp, stamp_up
+from monitor.store.values import dump
+
+
+def states(archive: Archive, hosts: Iterable[str]) -> list[HostState]:
+    """What is remembered of these hosts; those never met are left out."""
+    rows = archive.rows(
+        "select * from hosts where host in (select value from json_each(?)) order by host", (dump(sorted(set(hosts))),)
+    )
+    return [_state(row) for row in rows]
+
+
+def robots(archive: Archive, event: RobotsRead) -> None:
+    """A robots.txt was asked for. An older answer than the one that is kept changes nothing."""
+    archive.execute(
+        """
+        insert into hosts (host, robots_status, robots_body, robots_at) values (:host, :status, :body, :at)
+        on conflict (host) do update set
+          robots_status = excluded.robots_status, robots_body = excluded.robots_body, robots_at = excluded.robots_at
+        where coalesce(robots_at, '') <= excluded.robots_at
+        """,
+        {"host": event.host, "status": event.status, "body": event.body, "at": stamp(event.at)},
+    )
+
+
+def hold(archive: Archive, event: HostHeld) -> None:
+    """A host asked for peace; the longest wish counts."""
+    archive.execute(
+        """
+        insert into hosts (host, held_until) values (:host, :until)
+        on conflict (host) do update set held_until = max(coalesce(held_until, ''), excluded.held_until)
+        """,
+        {"host": event.host, "until": stamp_up(event.until)},
+    )
+
+
+def held(archive: Archive, host: str, now: datetime) -> datetime | None:
+    """Until when the host asked for peace, if that is still to come."""
+    until = moment(archive.value("select held_until from hosts where host = ?", (host,)))
+    return until if until is not None and until > now else None
+
+
+def _state(row: Any) -> HostState:
+    return HostState(
+        host=row["host"],
+        robots_status=row["robots_status"],
+        robots_body=row["robots_body"],
+        robots_at=moment(row["robots_at"]),
+        held_until=moment(row["held_until"]),
+    )

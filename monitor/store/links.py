@@ -1,0 +1,278 @@
+"""The links: what was listed, what is still to be read, and what became of the rest.
+
+    found -> stored | refused | quarantined | given_up          refused -> stored, when a wall opens
+
+A link stays `found` until its article is stored or it is settled otherwise, so a crash reads again and never skips.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from monitor import urls
+from monitor.model import Link, LinkState, Origin, Reason, Source
+from monitor.store.archive import Archive
+from monitor.store.times import moment, stamp, stamp_up
+from monitor.store.values import dump, note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRow:
+    """All that is known of a link."""
+
+    id: int
+    url_key: str
+    url: str
+    outlet: str
+    source: str | None  # address of the source that listed it first
+    origin: Origin
+    state: LinkState
+    title: str | None
+    published_at: datetime | None
+    found_at: datetime
+    attempts: int
+    tried_at: datetime | None
+    next_at: datetime | None
+    reason: str | None
+    detail: str | None
+    article_id: int | None
+
+
+def known(archive: Archive, outlet_id: str, limit: int = 20_000) -> frozenset[str]:
+    """The URL keys of the outlet's newest links, whatever their state, and of those that it shares with others."""
+    rows = archive.rows(
+        """
+        select * from (select url_key from links where outlet_id = :outlet order by id desc limit :limit)
+        union all
+        select * from (
+          select url_key from listed_too join links on links.id = link_id
+          where listed_too.outlet_id = :outlet order by link_id desc limit :limit
+        )
+        """,
+        {"outlet": outlet_id, "limit": limit},
+    )
+    return frozenset(row["url_key"] for row in rows)
+
+
+def pending(archive: Archive, outlet_id: str, now: datetime, *, force: bool = False, limit: int = 500) -> list[Link]:
+    """Links to be read: found and due, and walls whose recheck is due. Newest first; `force` ignores the waits."""
+    rows = archive.rows(
+        """
+        select url, title, published_at, listing from links
+        where outlet_id = :outlet and (state = 'found' or next_at is not null)
+          and (:force or coalesce(next_at, '') <= :now)
+        order by id desc limit :limit
+        """,
+        {"outlet": outlet_id, "now": stamp(now), "force": force, "limit": limit},
+    )
+    return [_link(row) for row in rows]
+
+
+def add(  # noqa: PLR0917 - an event's parts, in its order
+    archive: Archive, outlet_id: str, source: Source | None, links: Iterable[Link], origin: Origin, now: datetime
+) -> int:
+    """Keep what a source listed; how many were new. A link that is known keeps its state and its first outlet."""
+    rows = [row for link in links if (row := _new_row(link, outlet_id, source, origin, now))]
+    with archive.transaction():
+        added = archive.execute_many(_INSERT, rows)
+        if added < len(rows):
+            archive.execute(
+                """
+                insert or ignore into listed_too (outlet_id, link_id)
+                select :outlet, id from links
+                where url_key in (select value from json_each(:keys)) and outlet_id != :outlet
+                """,
+                {"outlet": outlet_id, "keys": dump([row["key"] for row in rows])},
+            )
+    return added
+
+
+def stored(archive: Archive, link: Link, article_id: int, now: datetime) -> None:
+    """The link became an article."""
+    key = urls.canonical(link.url)
+    with archive.transaction():
+        # Read without being listed, as with an address given by hand: it gets its row too.
+        outlet = archive.value("select outlet_id from articles where id = ?", (article_id,))
+        if outlet and (row := _new_row(link, outlet, None, Origin.LIVE, now)):
+            archive.execute(_INSERT, row)
+        archive.execute(
+            """
+            update links set
+              state = 'stored', article_id = :article, tried_at = :now,
+              next_at = null, reason = null, detail = null, listing = null
+            where url_key = :key and article_id is not :article
+            """,
+            {"article": article_id, "now": stamp(now), "key": key},
+        )
+
+
+def refused(
+    archive: Archive,
+    link: Link,
+    reason: Reason,
+    detail: str,
+    now: datetime,
+    *,
+    recheck_at: datetime | None = None,
+) -> None:
+    """The link was read and is no article; a wall is looked at again at `recheck_at`. A stored link stays stored."""
+    archive.execute(
+        """
+        update links set
+          state = 'refused', reason = :reason, detail = :detail, tried_at = :now, next_at = :recheck,
+          listing = iif(:recheck is null, null, listing)
+        where url_key = :key and state in ('found', 'refused', 'given_up')
+        """,
+        {
+            "reason": reason.value,
+            "detail": note(detail),
+            "now": stamp(now),
+            "recheck": stamp_up(recheck_at),
+            "key": urls.canonical(link.url),
+        },
+    )
+
+
+def failed(
+    archive: Archive,
+    link: Link,
+    error: str,
+    now: datetime,
+    *,
+    next_at: datetime | None,
+) -> None:
+    """The link could not be read; `next_at` None: given up. The same failure twice, or an older one, is one."""
+    archive.execute(
+        """
+        update links set
+          state = iif(:next is null, 'given_up', state),
+          reason = iif(:next is null, 'network', reason),
+          attempts = attempts + 1, detail = :error, tried_at = :now, next_at = :next
+        where url_key = :key and state in ('found', 'refused')
+          and (coalesce(tried_at, '') < :now or (tried_at = :now and detail is not :error))
+        """,
+        {
+            "error": note(error),
+            "now": stamp(now),
+            "next": stamp_up(next_at),
+            "key": urls.canonical(link.url),
+        },
+    )
+
+
+def quarantined(archive: Archive, link: Link, reason: Reason, detail: str, now: datetime) -> None:
+    """The page hung or killed the reader: it is never read again by itself. A stored link stays stored."""
+    archive.execute(
+        """
+        update links set
+          state = 'quarantined', reason = :reason, detail = :detail, tried_at = :now, next_at = null, listing = null
+        where url_key = :key and state not in ('stored', 'quarantined')
+        """,
+        {
+            "reason": reason.value,
+            "detail": note(detail),
+            "now": stamp(now),
+            "key": urls.canonical(link.url),
+        },
+    )
+
+
+def reopen(archive: Archive, url: str) -> bool:
+    """Read a settled link once more, because a person asked; False if there is none to read."""
+    changed = archive.execute(
+        "update links set state = 'found', next_at = null, attempts = 0 where url_key = ? and state != 'stored'",
+        (urls.canonical(url),),
+    )
+    return changed > 0
+
+
+def attempts(archive: Archive, url: str) -> int:
+    """How often reading it failed."""
+    return int(archive.value("select attempts from links where url_key = ?", (urls.canonical(url),)) or 0)
+
+
+def origin_of(archive: Archive, link: Link) -> Origin | None:
+    """With which crawl it was found; None: it is not known."""
+    text = archive.value("select origin from links where url_key = ?", (urls.canonical(link.url),))
+    return Origin(text) if text else None
+
+
+def find(archive: Archive, url: str) -> LinkRow | None:
+    """All that is known of an address."""
+    row = archive.row(
+        """
+        select links.*, sources.url as source_url from links left join sources on sources.id = source_id
+        where url_key = ?
+        """,
+        (urls.canonical(url),),
+    )
+    return _row(row) if row else None
+
+
+def of_article(archive: Archive, article_id: int) -> list[LinkRow]:
+    """The links that led to an article: redirects and spellings included."""
+    rows = archive.rows(
+        """
+        select links.*, sources.url as source_url from links left join sources on sources.id = source_id
+        where article_id = ? order by links.id
+        """,
+        (article_id,),
+    )
+    return [_row(row) for row in rows]
+
+
+_INSERT = """
+insert into links (url_key, url, outlet_id, source_id, origin, title, published_at, listing, found_at)
+values (
+  :key, :url, :outlet, (select id from sources where outlet_id = :outlet and url = :source),
+  :origin, :title, :published, :listing, :found
+)
+on conflict (url_key) do nothing
+"""
+
+
+def _new_row(link: Link, outlet_id: str, source: Source | None, origin: Origin, now: datetime) -> dict[str, Any] | None:
+    key = urls.canonical(link.url)
+    if key is None:
+        return None
+    return {
+        "key": key,
+        "url": link.url,
+        "outlet": outlet_id,
+        "source": source.url if source else None,
+        "origin": origin.value,
+        "title": link.title,
+        "published": stamp(link.published_at),
+        "listing": dump(link),
+        "found": stamp(now),
+    }
+
+
+def _link(row: Any) -> Link:
+    if row["listing"]:
+        return msgspec.json.decode(row["listing"].encode(), type=Link)
+    return Link(url=row["url"], title=row["title"], published_at=moment(row["published_at"]))
+
+
+def _row(row: Any) -> LinkRow:
+    return LinkRow(
+        id=row["id"],
+        url_key=row["url_key"],
+        url=row["url"],
+        outlet=row["outlet_id"],
+        source=row["source_url"],
+        origin=Origin(row["origin"]),
+        state=LinkState(row["state"]),
+        title=row["title"],
+        published_at=moment(row["published_at"]),
+        found_at=moment(row["found_at"]),
+        attempts=row["attempts"],
+        tried_at=moment(row["tried_at"]),
+        next_at=moment(row["next_at"]),
+        reason=row["reason"],
+        detail=row["detail"],
+        article_id=row["article_id"],
+    )

@@ -1,0 +1,196 @@
+"""The outlets: which are followed, when each is due, and how its last crawl ended."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.errors import NotFoundError
+from monitor.model import Outlet
+from monitor.store import sources
+from monitor.store.archive import Archive
+from monitor.store.sources import SourceState
+from monitor.store.times import moment, stamp, stamp_up
+from monitor.store.values import dump
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletState:
+    """What is known of an outlet. `seeded_at` None: its next crawl is a seed."""
+
+    seeded_at: datetime | None = None
+    next_check_at: datetime | None = None
+    last_crawl_at: datetime | None = None
+    last_outcome: str | None = None
+    last_complete_at: datetime | None = None
+    last_success_at: datetime | None = None
+    paused_until: datetime | None = None
+    strikes: int = 0
+    last_strike_at: datetime | None = None
+    sources: tuple[SourceState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletRow:
+    """One line of `monitor status`."""
+
+    id: str
+    name: str
+    last_crawl_at: datetime | None
+    last_outcome: str | None
+    last_success_at: datetime | None
+    next_check_at: datetime | None
+    paused_until: datetime | None
+    sources: int
+    sources_failing: int
+    last_error: str | None
+    last_new_at: datetime | None
+    articles: int
+    links_waiting: int
+    incidents: int
+
+
+def sync(archive: Archive, outlets: Iterable[Outlet], now: datetime) -> None:
+    """Make the followed outlets and their sources those of the configuration. What others published stays."""
+    with archive.transaction():
+        archive.execute("update outlets set followed = 0")
+        archive.execute("update sources set followed = 0")
+        for outlet in outlets:
+            archive.execute(
+                """
+                insert into outlets (id, name, home, language, policy, tags, added_at)
+                values (:id, :name, :home, :language, :policy, :tags, :now)
+                on conflict (id) do update set
+                  name = excluded.name, home = excluded.home, language = excluded.language,
+                  policy = excluded.policy, tags = excluded.tags, followed = 1
+                """,
+                {
+                    "id": outlet.id,
+                    "name": outlet.name,
+                    "home": outlet.home,
+                    "language": outlet.language,
+                    "policy": outlet.policy.value,
+                    "tags": dump(outlet.tags),
+                    "now": stamp(now),
+                },
+            )
+            for source in outlet.sources:
+                # Read in another way, its old validators would hide everything behind "not modified".
+                archive.execute(
+                    """
+                    insert into sources (outlet_id, kind, url, link_css) values (:outlet, :kind, :url, :css)
+                    on conflict (outlet_id, url) do update set
+                      followed = 1,
+                      etag = iif(kind is excluded.kind and link_css is excluded.link_css, etag, null),
+                      last_modified = iif(kind is excluded.kind and link_css is excluded.link_css, last_modified, null),
+                      body_digest = iif(kind is excluded.kind and link_css is excluded.link_css, body_digest, null),
+                      kind = excluded.kind,
+                      link_css = excluded.link_css
+                    """,
+                    {"outlet": outlet.id, "kind": source.kind.value, "url": source.url, "css": source.select},
+                )
+
+
+def state(archive: Archive, outlet_id: str) -> OutletState:
+    """What is known of an outlet.
+
+    Raises:
+        NotFoundError: it was never followed.
+    """
+    row = archive.row("select * from outlets where id = ?", (outlet_id,))
+    if row is None:
+        raise NotFoundError(f"no outlet {outlet_id!r} in the archive", hint="monitor outlet list shows those there are")
+    return OutletState(
+        seeded_at=moment(row["seeded_at"]),
+        next_check_at=moment(row["next_check_at"]),
+        last_crawl_at=moment(row["last_crawl_at"]),
+        last_outcome=row["last_outcome"],
+        last_complete_at=moment(row["last_complete_at"]),
+        last_success_at=moment(row["last_success_at"]),
+        paused_until=moment(row["paused_until"]),
+        strikes=row["strikes"],
+        last_strike_at=moment(row["last_strike_at"]),
+        sources=tuple(sources.of(archive, outlet_id)),
+    )
+
+
+def due(archive: Archive, now: datetime) -> list[str]:
+    """The ids of outlets to be crawled now, the longest waiting first: followed, not paused, their time come."""
+    rows = archive.rows(
+        """
+        select id from outlets
+        where followed and coalesce(paused_until, '') <= :now and coalesce(next_check_at, '') <= :now
+        order by coalesce(next_check_at, ''), coalesce(last_crawl_at, ''), id
+        """,
+        {"now": stamp(now)},
+    )
+    return [row["id"] for row in rows]
+
+
+def finish_crawl(
+    archive: Archive, outlet_id: str, *, now: datetime, outcome: str, complete: bool, next_check_at: datetime | None
+) -> None:
+    """A crawl ended. An older end than the last one changes nothing."""
+    archive.execute(
+        """
+        update outlets set
+          last_crawl_at = :now, last_outcome = :outcome, next_check_at = :next,
+          last_complete_at = iif(:complete, :now, last_complete_at)
+        where id = :id and coalesce(last_crawl_at, '') <= :now
+        """,
+        {
+            "now": stamp(now),
+            "outcome": outcome,
+            "complete": complete,
+            "next": stamp_up(next_check_at),
+            "id": outlet_id,
+        },
+    )
+
+
+def seeded(archive: Archive, outlet_id: str, now: datetime) -> None:
+    """Its first crawl is complete: what comes from now on is live. The first time counts."""
+    archive.execute("update outlets set seeded_at = coalesce(seeded_at, ?) where id = ?", (stamp(now), outlet_id))
+
+
+def strike(archive: Archive, outlet_id: str, now: datetime, *, pause_until: datetime | None = None) -> int:
+    """A crawl hung or killed the reader; the number of strikes in a row."""
+    rows = archive.rows(
+        """
+        update outlets set
+          strikes = strikes + 1, last_strike_at = :now, paused_until = coalesce(:until, paused_until)
+        where id = :id returning strikes
+        """,
+        {"now": stamp(now), "until": stamp_up(pause_until), "id": outlet_id},
+    )
+    return int(rows[0]["strikes"]) if rows else 0
+
+
+def clear_strikes(archive: Archive, outlet_id: str) -> None:
+    """No strikes, no pause: after a good crawl, or when a person says so."""
+    archive.execute(
+        "update outlets set strikes = 0, paused_until = null where id = ? and (strikes or paused_until is not null)",
+        (outlet_id,),
+    )
+
+
+def listing(archive: Archive) -> list[OutletRow]:
+    """The followed outlets and how they fare, by id."""
+    return [
+        OutletRow(
+            id=row["outlet_id"],
+            name=row["outlet"],
+            last_crawl_at=moment(row["last_crawl_at"]),
+            last_outcome=row["last_outcome"],
+            last_success_at=moment(row["last_success_at"]),
+            next_check_at=moment(row["next_check_at"]),
+            paused_until=moment(row["paused_until"]),
+            sources=row["sources"],
+            sources_failing=row["sources_failing"],
+            last_error=row["last_error"],
+            last_new_at=moment(row["last_new_at"]),
+            articles=row["articles"],
+            links_waiting=row["links_waiting"],
+            incidents=row["incidents"],
+        )
+        for row in archive.rows("select * from outlet_health")
+    ]

@@ -1,0 +1,137 @@
+"""The sources of outlets: how each was read last, and what makes its next request conditional."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from monitor.events import LinksFound, SourceFailed, Validators
+from monitor.model import Source, SourceKind
+from monitor.store.archive import Archive
+from monitor.store.times import moment, stamp
+from monitor.store.values import dump, load, note
+
+READINGS = 24  # kept of each source: at a poll of ten minutes, the last four hours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One reading of a source: how many items it listed, and how many of them were new."""
+
+    at: datetime
+    listed: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is known of a source. `readings` are the last ones that were not "not modified", oldest first."""
+
+    source: Source
+    validators: Validators
+    failures: int = 0
+    last_checked_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_new_at: datetime | None = None
+    last_status: int | None = None
+    last_error: str | None = None
+    items_listed: int | None = None
+    items_new: int | None = None
+    newest_at: datetime | None = None
+    readings: tuple[Reading, ...] = ()
+
+
+def of(archive: Archive, outlet_id: str) -> list[SourceState]:
+    """The sources that the outlet has in the configuration, in that order."""
+    rows = archive.rows("select * from sources where outlet_id = ? and followed order by id", (outlet_id,))
+    return [_state(row) for row in rows]
+
+
+def read(archive: Archive, event: LinksFound) -> None:
+    """A source was read, or is not modified. An older event than the last one changes nothing."""
+    at = stamp(event.at)
+    with archive.transaction():
+        row = _row(archive, event.outlet, event.source)
+        if row["last_checked_at"] and row["last_checked_at"] > at:
+            return
+        readings = load(row["readings"], list, [])
+        if event.listed is not None and not (readings and readings[-1][0] == at):
+            readings = [*readings, [at, event.listed, len(event.links)]][-READINGS:]
+        archive.execute(
+            """
+            update sources set
+              etag = :etag, last_modified = :last_modified, body_digest = :digest,
+              last_checked_at = :at, last_success_at = :at,
+              last_new_at = case when :new > 0 then :at else last_new_at end,
+              last_status = null, last_error = null, failures = 0,
+              items_listed = coalesce(:listed, items_listed),
+              items_new = case when :listed is null then items_new else :new end,
+              newest_at = max(coalesce(newest_at, :newest), coalesce(:newest, newest_at)),
+              readings = :readings
+            where id = :id
+            """,
+            {
+                "etag": event.validators.etag,
+                "last_modified": event.validators.last_modified,
+                "digest": event.validators.digest,
+                "at": at,
+                "new": len(event.links),
+                "listed": event.listed,
+                "newest": stamp(event.newest_at),
+                "readings": dump(readings),
+                "id": row["id"],
+            },
+        )
+        archive.execute(
+            "update outlets set last_success_at = max(coalesce(last_success_at, ''), :at) where id = :outlet",
+            {"at": at, "outlet": event.outlet},
+        )
+
+
+def failed(archive: Archive, event: SourceFailed) -> None:
+    """A source could not be read. Its validators stay. The same event twice, or an older one, changes nothing."""
+    at = stamp(event.at)
+    with archive.transaction():
+        row = _row(archive, event.outlet, event.source)
+        last = (row["last_checked_at"] or "", row["last_error"])
+        if last[0] > at or last == (at, note(event.error)):
+            return
+        archive.execute(
+            """
+            update sources set
+              last_checked_at = :at, last_status = :status, last_error = :error, failures = failures + 1
+            where id = :id
+            """,
+            {"at": at, "status": event.status, "error": note(event.error), "id": row["id"]},
+        )
+
+
+def _row(archive: Archive, outlet_id: str, source: Source) -> Any:
+    """The row of a source; one that was not configured (a child of a sitemap index) gets its own."""
+    find = "select * from sources where outlet_id = ? and url = ?"
+    row = archive.row(find, (outlet_id, source.url))
+    if row is None:
+        archive.execute(
+            "insert into sources (outlet_id, kind, url, link_css, followed) values (?, ?, ?, ?, 0)",
+            (outlet_id, source.kind.value, source.url, source.select),
+        )
+        row = archive.row(find, (outlet_id, source.url))
+    return row
+
+
+def _state(row: Any) -> SourceState:
+    return SourceState(
+        source=Source(kind=SourceKind(row["kind"]), url=row["url"], select=row["link_css"]),
+        validators=Validators(etag=row["etag"], last_modified=row["last_modified"], digest=row["body_digest"]),
+        failures=row["failures"],
+        last_checked_at=moment(row["last_checked_at"]),
+        last_success_at=moment(row["last_success_at"]),
+        last_new_at=moment(row["last_new_at"]),
+        last_status=row["last_status"],
+        last_error=row["last_error"],
+        items_listed=row["items_listed"],
+        items_new=row["items_new"],
+        newest_at=moment(row["newest_at"]),
+        readings=tuple(
+            Reading(at=moment(at), listed=listed, new=new) for at, listed, new in load(row["readings"], list, [])
+        ),
+    )

@@ -1,0 +1,29 @@
+"""Values in columns: JSON as text, and texts that SQLite can hold."""
+
+from typing import Any, TypeVar
+
+import msgspec
+
+ERROR_LIMIT = 2_000  # characters of an error or a detail that are kept
+
+Kind = TypeVar("Kind")
+
+
+def dump(value: Any) -> str:
+    """JSON as it is stored: compact, letters as they are, so that full text and people can read it."""
+    return msgspec.json.encode(value).decode()
+
+
+def load(text: str | None, kind: type[Kind], default: Kind) -> Kind:
+    """The value of a JSON column; `default` for null and for what another program wrote wrongly."""
+    if not text:
+        return default
+    try:
+        return msgspec.json.decode(text.encode(), type=kind)
+    except ValueError:
+        return default
+
+
+def note(text: str) -> str:
+    """An error or detail as it is kept: without lone surrogates, which SQLite refuses, and of bounded length."""
+    return text[:ERROR_LIMIT].encode("utf-8", "replace").decode()
