@@ -13,18 +13,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from monitor import __version__
+from monitor import __version__, catalogue
 from monitor.config import checks, places, resolve, secrets, shape
 from monitor.config.places import Place
 from monitor.config.problems import Problems
 from monitor.errors import ConfigError
 from monitor.model import Channel, DigestPlan, Outlet, Watch
 
-__all__ = ["Config", "Crawl", "Network", "archive_path", "json_schema", "line_of", "load"]
+__all__ = ["Config", "Crawl", "Network", "archive_path", "find", "json_schema", "line_of", "load", "shipped"]
+
 
 _LARGEST = 64 * 1024 * 1024  # bytes: 100,000 watches take about 20 MB
-_TABLES = ("archive", "crawl", "network")
-_LISTS = ("outlet", "watch", "digest", "channel")
+NAME = "monitor.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +100,19 @@ def load(path: Path, env: Mapping[str, str]) -> Config:
         network=Network(allow=file.network.allow),
         warnings=tuple(_in_order(problems.warnings)),
     )
+
+
+def find(given: str | Path | None, folder: Path) -> Path | None:
+    """The configuration's file: the given one, else `monitor.toml` in `folder`; None where there is neither."""
+    if given:
+        return Path(given).expanduser()
+    beside = folder / NAME
+    return beside if beside.is_file() else None
+
+
+def shipped() -> tuple[Outlet, ...]:
+    """Every shipped outlet that is not switched off: what there is to follow without a file."""
+    return tuple(outlet for outlet in catalogue.load().values() if not outlet.disabled)
 
 
 def archive_path(path: Path) -> Path:

@@ -1,62 +1,75 @@
-"""Whether a text is a cron schedule of five fields that ever comes. When it comes is `digest.window`'s business."""
+"""Whether a text is a cron schedule that ever comes. When it comes is `digest.cron`'s business; both read one language."""
 
 import re
+from typing import NamedTuple
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
-_FIELDS = (  # name, lowest, highest, the number that the first name stands for, names
-    ("minute", 0, 59, 0, ()),
-    ("hour", 0, 23, 0, ()),
-    ("day of the month", 1, 31, 0, ()),
-    ("month", 1, 12, 1, _MONTHS),
-    ("day of the week", 0, 7, 0, _DAYS),
+_MACROS = {"@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually"}
+_LONGEST_MONTHS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+_ITEM = re.compile(r"(?:(\*)|(\w+)(?:-(\w+))?)(?:/(\d{1,4}))?", re.ASCII)
+_LONGEST = 200  # characters
+
+
+class _Field(NamedTuple):
+    name: str
+    low: int
+    high: int
+    names: tuple[str, ...] = ()
+
+
+_FIELDS = (
+    _Field("minute", 0, 59),
+    _Field("hour", 0, 23),
+    _Field("day of the month", 1, 31),
+    _Field("month", 1, 12, _MONTHS),
+    _Field("weekday", 0, 7, _DAYS),
 )
-_LONGEST = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
-_ITEM = re.compile(r"(?:(\*)|(\w+)(?:-(\w+))?)(?:/(\d+))?")
 
 
 def problem(schedule: str) -> str | None:
     """What is wrong with the schedule, or None."""
-    fields = schedule.lower().split()
-    if len(fields) != len(_FIELDS):
+    plain = schedule.strip().lower()
+    if plain in _MACROS:
+        return None
+    parts = plain.split()
+    if len(parts) != len(_FIELDS) or len(schedule) > _LONGEST:
         return (
-            f"is no cron schedule: five fields are needed (minute hour day month weekday), this has {len(fields)};"
+            f"is no cron schedule: it needs five fields (minute hour day month weekday) and has {len(parts)};"
             ' "0 8 * * mon-fri" is 8:00 on working days'
         )
     values: list[set[int]] = []
-    for (name, low, high, first, names), text in zip(_FIELDS, fields, strict=True):
+    for part, field in zip(parts, _FIELDS, strict=True):
         try:
-            values.append(_values(text, low, high, {word: first + index for index, word in enumerate(names)}))
+            values.append(set().union(*(_item(item, field) for item in part.split(","))))
         except ValueError as reason:
-            return f"is no cron schedule: {name}: {reason}"
-    _, _, days, months, _ = values
-    if fields[4] == "*" and min(days) > max(_LONGEST[month] for month in months):
-        return "never comes: no such day in these months"
+            return f"is no cron schedule: {reason}"
+    days, months = values[2], values[3]
+    either = not parts[2].startswith("*") and not parts[4].startswith("*")  # a day or a weekday: one comes
+    if not either and min(days) > max(_LONGEST_MONTHS.get(month, 31) for month in months):
+        return "never comes: these months have no such day"
     return None
 
 
-def _values(text: str, low: int, high: int, names: dict[str, int]) -> set[int]:
-    found: set[int] = set()
-    for item in text.split(","):
-        match = _ITEM.fullmatch(item)
-        if not match:
-            raise ValueError(f"{item!r} is not understood")
-        star, start, end, step = match.groups()
-        first = low if star else _number(start, names)
-        last = high if star or (step and not end) else _number(end or start, names)
-        if not (low <= first <= high and low <= last <= high):
-            raise ValueError(f"{item!r} is not between {low} and {high}")
-        if last == 0 and high == 7 and first > 0:  # sat-sun, 5-0: the week's end
-            last = 7
-        if first > last or step == "0":
-            raise ValueError(f"{item!r} is an empty range")
-        found.update(range(first, last + 1, int(step or 1)))
-    return found
+def _item(text: str, field: _Field) -> set[int]:
+    match = _ITEM.fullmatch(text)
+    if not match:
+        raise ValueError(f'"{text}" is no {field.name}: write *, 5, 1-5, 1,3 or */15')
+    star, start, end, step = match.groups()
+    every = int(step or 1)
+    if every == 0 or (step and not star and not end):
+        raise ValueError(f'"{text}" is no {field.name}: a step needs a range, as in */15 or 8-18/2')
+    first = field.low if star else _number(start, field)
+    last = field.high if star else _number(end or start, field)
+    if first > last and field.names is not _DAYS:
+        raise ValueError(f'the {field.name} range "{text}" runs backwards')
+    return set(range(first, last + (8 if first > last else 1), every))
 
 
-def _number(text: str, names: dict[str, int]) -> int:
-    if text.isdecimal():
+def _number(text: str, field: _Field) -> int:
+    if text in field.names:
+        return field.names.index(text) + field.low
+    if text.isdecimal() and field.low <= int(text) <= field.high:
         return int(text)
-    if text[:3] in names and len(text) == 3:
-        return names[text]
-    raise ValueError(f"{text!r} is neither a number nor a name such as {', '.join(list(names)[:2]) or '5'}")
+    names = f" or {field.names[0]} to {field.names[-1]}" if field.names else ""
+    raise ValueError(f'"{text}" is no {field.name}: {field.low} to {field.high}{names}')
