@@ -1,0 +1,13 @@
+"""A small press of our own: invented outlets that publish over time, and catchers for what is sent.
+
+It is the outside world of the demo and of many tests: real sockets on loopback, real HTTP and SMTP, pages as
+real sites make them, traps included. It imports nothing else of this product and only the standard library,
+so that it can judge the product without sharing its mistakes. It is no general web or mail server.
+"""
+
+from monitor.newsstand.catchers import Faults, MailCatcher, WebhookCatcher
+from monitor.newsstand.expected import Expectations
+from monitor.newsstand.press import Press
+from monitor.newsstand.stand import Newsstand, Visit
+
+__all__ = ["Expectations", "Faults", "MailCatcher", "Newsstand", "Press", "Visit", "WebhookCatcher"]
