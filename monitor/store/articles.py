@@ -1,0 +1,217 @@
+"""The articles and their revisions. Row ids are in order of arrival, which makes a date a range of row ids."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from monitor.model import Article, Origin
+from monitor.store.archive import Archive
+from monitor.store.rows import COLUMNS, article_of, columns_of, reported_at
+from monitor.store.times import moment, stamp
+from monitor.store.values import dump, load
+
+_PAGE = 500  # articles read at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """An article as it is to be stored. `url_key` is `urls.canonical` of its final address."""
+
+    article: Article
+    url_key: str
+    content_hash: str
+    found_at: datetime
+    origin: Origin = Origin.LIVE
+    story_id: int | None = None
+    copy_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredArticle:
+    """An article of the archive. `url_key` and `content_hash` are None where another program added it."""
+
+    id: int
+    article: Article
+    story_id: int | None
+    copy_of: int | None
+    content_hash: str | None
+    found_at: datetime
+    origin: Origin
+    url_key: str | None = None
+    reported_at: datetime | None = None
+    revised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """An earlier text of an article, and what the next one changed."""
+
+    title: str
+    standfirst: str | None
+    body: str
+    authors: tuple[str, ...]
+    content_hash: str | None
+    changes: tuple[str, ...]
+    replaced_at: datetime
+
+
+def find(archive: Archive, url_key: str) -> StoredArticle | None:
+    """The article of a URL key."""
+    row = archive.row("select * from articles where url_key = ?", (url_key,))
+    return _stored(row) if row else None
+
+
+def get(archive: Archive, article_id: int) -> StoredArticle | None:
+    """The article of an id."""
+    row = archive.row("select * from articles where id = ?", (article_id,))
+    return _stored(row) if row else None
+
+
+def get_many(archive: Archive, ids: Iterable[int]) -> list[StoredArticle]:
+    """The articles of these ids, in the order of the ids; those that are not there are left out."""
+    rows = archive.rows(
+        "select articles.* from json_each(?) as wanted join articles on articles.id = wanted.value order by wanted.key",
+        (dump(list(ids)),),
+    )
+    return [_stored(row) for row in rows]
+
+
+def add(archive: Archive, new: NewArticle) -> int:
+    """Store an article; its id. If its URL key is there already, nothing changes and the id is that one's."""
+    rows = archive.rows(f"{_INSERT} returning id", _values(new))
+    if not rows:
+        rows = archive.rows("select id from articles where url_key = ?", (new.url_key,))
+    return int(rows[0]["id"])
+
+
+def add_many(archive: Archive, batch: Sequence[NewArticle]) -> int:
+    """Store many articles in one transaction, with one statement for the full text; how many were new."""
+    with archive.transaction():
+        last = archive.value("select coalesce(max(id), 0) from articles")
+        # The row silences the insert trigger for this transaction alone: no other connection ever sees it.
+        archive.execute("insert into bulk_load (on_duty) values (1)")
+        added = archive.execute_many(_INSERT, [_values(new) for new in batch])
+        archive.execute(
+            """
+            insert into articles_fts (rowid, title, standfirst, body, authors, section, tags)
+            select id, title, standfirst, body, authors, section, tags from articles where id > ?
+            """,
+            (last,),
+        )
+        archive.execute("delete from bulk_load")
+    return added
+
+
+def revise(  # noqa: PLR0917 - what is revised, by what, when
+    archive: Archive, article_id: int, article: Article, content_hash: str, changes: Sequence[str], now: datetime
+) -> bool:
+    """Replace an article's text and keep the old one. False, and nothing changed, if it has that text already."""
+    with archive.transaction():
+        kept = archive.execute(
+            """
+            insert into revisions (
+              article_id, title, standfirst, authors, published_at, updated_at, content_hash, body, changes, replaced_at
+            )
+            select id, title, standfirst, authors, published_at, updated_at, content_hash, body, :changes, :now
+            from articles where id = :id and content_hash is not :hash
+            """,
+            {"id": article_id, "hash": content_hash, "changes": dump(list(changes)), "now": stamp(now)},
+        )
+        if not kept:
+            return False
+        columns = {**columns_of(article), "content_hash": content_hash, "revised_at": stamp(now)}
+        # Who published it and under which address is settled when it arrives.
+        del columns["outlet_id"], columns["url"]
+        assignments = ", ".join(f"{name} = :{name}" for name in columns)
+        archive.execute(f"update articles set {assignments} where id = :id", {**columns, "id": article_id})
+    return True
+
+
+def revisions(archive: Archive, article_id: int) -> list[Revision]:
+    """The earlier texts of an article, oldest first."""
+    return [
+        Revision(
+            title=row["title"],
+            standfirst=row["standfirst"],
+            body=row["body"],
+            authors=tuple(load(row["authors"], list[str], [])),
+            content_hash=row["content_hash"],
+            changes=tuple(load(row["changes"], list[str], [])),
+            replaced_at=moment(row["replaced_at"]),
+        )
+        for row in archive.rows("select * from revisions where article_id = ? order by id", (article_id,))
+    ]
+
+
+def recent(archive: Archive, since: datetime | None = None) -> Iterator[StoredArticle]:
+    """The articles found since then (None: all), in order of arrival. What is added meanwhile comes too."""
+    first = first_id_since(archive, since) if since else 1
+    last = first - 1
+    while True:
+        rows = archive.rows(
+            "select * from articles where id > :last and found_at >= :since order by id limit :page",
+            {"last": last, "since": stamp(since) or "", "page": _PAGE},
+        )
+        if not rows:
+            return
+        for row in rows:
+            yield _stored(row)
+        last = rows[-1]["id"]
+
+
+def first_id_since(archive: Archive, since: datetime) -> int:
+    """An id that no article found since then lies below: the lowest of any day of arrival from that day on.
+
+    Days may be out of order in the file, as after an import of old articles, so each day is looked at: two steps in
+    an index a day.
+    """
+    found = archive.value(
+        """
+        with recursive days (day) as (
+          select (select min(substr(found_at, 1, 10)) from articles where substr(found_at, 1, 10) >= :day)
+          union all
+          select (select min(substr(found_at, 1, 10)) from articles where substr(found_at, 1, 10) > days.day)
+          from days where days.day is not null
+        )
+        select min((select min(id) from articles where substr(found_at, 1, 10) = days.day)) from days
+        """,
+        {"day": stamp(since)[:10]},
+    )
+    if found is None:
+        found = archive.value("select coalesce(max(id), 0) + 1 from articles")
+    return int(found)
+
+
+_INSERT = f"""
+insert into articles ({", ".join(COLUMNS)}) values ({", ".join(f":{name}" for name in COLUMNS)})
+on conflict (url_key) do nothing
+"""
+
+
+def _values(new: NewArticle) -> dict[str, Any]:
+    return {
+        **columns_of(new.article),
+        "url_key": new.url_key,
+        "content_hash": new.content_hash,
+        "found_at": stamp(new.found_at),
+        "reported_at": stamp(reported_at(new.article, new.found_at)),
+        "origin": new.origin.value,
+        "story_id": new.story_id,
+        "copy_of": new.copy_of,
+    }
+
+
+def _stored(row: Any) -> StoredArticle:
+    return StoredArticle(
+        id=row["id"],
+        article=article_of(row),
+        story_id=row["story_id"],
+        copy_of=row["copy_of"],
+        content_hash=row["content_hash"],
+        found_at=moment(row["found_at"]),
+        origin=Origin(row["origin"]),
+        url_key=row["url_key"],
+        reported_at=moment(row["reported_at"]),
+        revised_at=moment(row["revised_at"]),
+    )

@@ -1,0 +1,115 @@
+"""The watches: as configured, and which of them the archive has still to be matched with."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.model import Watch
+from monitor.store.archive import Archive
+from monitor.store.times import moment, stamp
+from monitor.store.values import dump
+
+_DECIDES = (  # what a watch finds depends on these, and on nothing else
+    "query",
+    "context",
+    "context_match",
+    "context_within",
+    "masks",
+    "aliases",
+    "case",
+    "min_count",
+    "scope",
+    "outlets",
+    "languages",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchRow:
+    """One line of `monitor watch list`."""
+
+    id: str
+    name: str
+    query: str
+    alert: str
+    active: bool
+    added_at: datetime
+    changed_at: datetime
+    hits: int
+    last_hit_at: datetime | None
+
+
+def sync(archive: Archive, watches: Iterable[Watch], now: datetime) -> list[Watch]:
+    """Make the active watches those of the configuration; those with which the archive is still to be matched.
+
+    These are the new, the changed, and those whose matching was cut off before `matched` was called.
+    """
+    waiting = []
+    with archive.transaction():
+        archive.execute("update watches set active = 0")
+        for watch in watches:
+            rows = archive.rows(
+                """
+                insert into watches (id, name, query, definition, alert, fingerprint, added_at, changed_at)
+                values (:id, :name, :query, :definition, :alert, :fingerprint, :now, :now)
+                on conflict (id) do update set
+                  name = excluded.name, query = excluded.query, definition = excluded.definition,
+                  alert = excluded.alert, active = 1,
+                  changed_at = iif(fingerprint = excluded.fingerprint, changed_at, excluded.changed_at),
+                  fingerprint = excluded.fingerprint
+                returning matched_fingerprint is not fingerprint as waits
+                """,
+                {
+                    "id": watch.id,
+                    "name": watch.name,
+                    "query": watch.query,
+                    "definition": dump(watch),
+                    "alert": watch.alert,
+                    "fingerprint": _fingerprint(watch),
+                    "now": stamp(now),
+                },
+            )
+            if rows[0]["waits"]:
+                waiting.append(watch)
+    return waiting
+
+
+def matched(archive: Archive, watch: Watch, now: datetime) -> None:
+    """The archive was matched with this watch, as it is: `sync` names it again only when it changes."""
+    archive.execute(
+        "update watches set matched_fingerprint = :fingerprint, matched_at = :now where id = :id",
+        {"fingerprint": _fingerprint(watch), "now": stamp(now), "id": watch.id},
+    )
+
+
+def listing(archive: Archive, *, active_only: bool = False) -> list[WatchRow]:
+    """The watches and what they found, by name."""
+    rows = archive.rows(
+        """
+        select
+          watches.*,
+          (select count(*) from hits where watch_id = watches.id) as hits,
+          (select max(found_at) from hits where watch_id = watches.id) as last_hit_at
+        from watches where active or not :active_only order by name, id
+        """,
+        {"active_only": active_only},
+    )
+    return [
+        WatchRow(
+            id=row["id"],
+            name=row["name"],
+            query=row["query"],
+            alert=row["alert"],
+            active=bool(row["active"]),
+            added_at=moment(row["added_at"]),
+            changed_at=moment(row["changed_at"]),
+            hits=row["hits"],
+            last_hit_at=moment(row["last_hit_at"]),
+        )
+        for row in rows
+    ]
+
+
+def _fingerprint(watch: Watch) -> str:
+    return hashlib.sha256(dump([getattr(watch, name) for name in _DECIDES]).encode()).hexdigest()[:32]
