@@ -271,6 +271,7 @@ class FileChannel:
 
     name: str
     path: str
+    format: str = "text"  # text html json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

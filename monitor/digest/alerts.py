@@ -1,0 +1,179 @@
+"""Whether a hit is worth a message now: one alert a story and watch, then only what changes it.
+
+    opened      the first live hit of a watch in a story; once for ever
+    updated     confirmed    a second outlet reports it itself; a copy is no confirmation
+                correction   an article that the reader was told of states a correction
+                headline     an article that the reader was told of has a new headline
+
+Quiet are: watches that alert by digest; everything that is not live (a first crawl, a backfill, a replay); copies;
+further outlets and follow-ups once the story is confirmed; articles that the reader was not told of; a headline that
+changes within an hour of the last message or three days after the first; and all beyond three updates a story.
+What is quiet still stands in the digest. Every silence has its reason, for `monitor explain`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from monitor.digest import subject
+from monitor.digest.message import STORY_OPENED, STORY_UPDATED, StoryAlert, Thread, message_id
+from monitor.digest.story import Report, Story, StoryHit
+from monitor.model import Origin, Watch
+
+MAX_UPDATES = 3  # a story and watch; more is a news ticker
+HEADLINE_GAP = timedelta(hours=1)  # editors polish headlines in the first minutes
+HEADLINE_AGE = timedelta(days=3)  # later changes are housekeeping
+
+CONFIRMED = "confirmed"
+CORRECTION = "correction"
+HEADLINE = "headline"
+_COPIES = frozenset({"copy", "updated-copy"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A message that was made for the watch and story before; `data` is that of its payload."""
+
+    id: str
+    type: str
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def urls(self) -> frozenset[str]:
+        """The articles that the reader was told of."""
+        return frozenset(report["url"] for report in self.data.get("story", {}).get("articles", ()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertFacts:
+    """All that the decision needs. `changes` are those of a revision; without them the article is new.
+
+    `before` is the story as it was before this article, None where it opened the story.
+    """
+
+    watch: Watch
+    article_id: int
+    relation: str  # new | joined | copy | updated-copy
+    origin: Origin
+    before: Story | None
+    story: Story
+    now: datetime
+    hits: tuple[StoryHit, ...] = ()  # the watch's hits in the story, this one too
+    changes: tuple[str, ...] = ()
+    old_title: str | None = None
+    earlier: tuple[Earlier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """A message is due. `reason` is a sentence for the reader, `why` the rule's name."""
+
+    type: str
+    why: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """No message is due, and why."""
+
+    reason: str
+
+
+def decide(facts: AlertFacts) -> Alert | None:
+    """The alert that is due, if one is."""
+    verdict = judge(facts)
+    return verdict if isinstance(verdict, Alert) else None
+
+
+def judge(facts: AlertFacts) -> Alert | Quiet:
+    """The alert that is due, or why there is none."""
+    if facts.watch.alert != "instant":
+        return Quiet(reason="the watch alerts by digest")
+    if facts.origin is not Origin.LIVE:
+        return Quiet(reason=f"its origin is {facts.origin}: only live articles alert at once")
+    if not any(message.type == STORY_OPENED for message in facts.earlier):
+        return _opened(facts)
+    if facts.relation in _COPIES:
+        return Quiet(reason="it repeats an article of the story, which confirms nothing")
+    if sum(message.type == STORY_UPDATED for message in facts.earlier) >= MAX_UPDATES:
+        return Quiet(reason=f"the story was updated {MAX_UPDATES} times already")
+    return _revised(facts) if facts.changes else _joined(facts)
+
+
+def compose(facts: AlertFacts, alert: Alert, *, timezone: str = "UTC") -> StoryAlert:
+    """The alert's message. Its id is the same whenever it is composed from the same facts."""
+    opened = next((message for message in facts.earlier if message.type == STORY_OPENED), None)
+    about: list[str | int | datetime] = [facts.watch.id, facts.story.id, facts.story.opened_at]
+    if opened:
+        about.append(len(facts.earlier))
+    lead = _lead(facts)
+    return StoryAlert(
+        id=message_id("updated" if opened else "opened", *about),
+        type=alert.type,
+        at=facts.now,
+        watch=facts.watch,
+        reason=alert.reason,
+        story=facts.story,
+        lead=lead,
+        hits=facts.hits,
+        thread=_thread(facts, opened) if opened else None,
+        timezone=timezone,
+    )
+
+
+def _opened(facts: AlertFacts) -> Alert:
+    outlet = _lead(facts).outlet_name
+    others = [voice for voice in facts.story.voices if voice != _lead(facts).outlet]
+    if not others:
+        return Alert(type=STORY_OPENED, why="opened", reason=f"First report, by {outlet}")
+    first = facts.story.outlet_name(facts.story.first_reported_by) or facts.story.outlet_name(others[0])
+    return Alert(type=STORY_OPENED, why="opened", reason=f"First found at {outlet}; first reported by {first}")
+
+
+def _joined(facts: AlertFacts) -> Alert | Quiet:
+    lead = _lead(facts)
+    voices = facts.before.voices if facts.before else ()
+    if lead.outlet in voices:
+        return Quiet(reason=f"{lead.outlet_name} had reported the story already")
+    if len(voices) != 1:
+        return Quiet(reason=f"the story was known from {len(voices)} outlets already")
+    first = facts.story.outlet_name(voices[0])
+    return Alert(type=STORY_UPDATED, why=CONFIRMED, reason=f"{lead.outlet_name} has it too, after {first}")
+
+
+def _revised(facts: AlertFacts) -> Alert | Quiet:
+    lead = _lead(facts)
+    if not any(lead.url in message.urls for message in facts.earlier):
+        return Quiet(reason="no message told of this article")
+    if CORRECTION in facts.changes:
+        return Alert(type=STORY_UPDATED, why=CORRECTION, reason=f"{lead.outlet_name} published a correction")
+    if HEADLINE not in facts.changes:
+        return Quiet(reason=f"a change of {', '.join(facts.changes)} is no news")
+    first, last = facts.earlier[0].at, max(message.at for message in facts.earlier)
+    if facts.now - last < HEADLINE_GAP:
+        return Quiet(reason="its headline changed within an hour of the last message")
+    if facts.now - first > HEADLINE_AGE:
+        return Quiet(reason="its headline changed three days after the story was opened")
+    was = f", which was: {facts.old_title}" if facts.old_title else ""
+    return Alert(type=STORY_UPDATED, why=HEADLINE, reason=f"{lead.outlet_name} changed its headline{was}")
+
+
+def _lead(facts: AlertFacts) -> Report:
+    found = facts.story.report(facts.article_id)
+    if found is None:
+        raise ValueError(f"article {facts.article_id} is not in story {facts.story.id}")
+    return found
+
+
+def _thread(facts: AlertFacts, opened: Earlier) -> Thread:
+    """The thread of the opening message, whose subject is made again from what it told."""
+    told = {report["url"]: report for report in opened.data.get("story", {}).get("articles", ())}
+    hits = opened.data.get("hits", ())
+    report = told.get(hits[0]["url"]) if hits else None
+    if report is None:
+        return Thread(id=opened.id, subject=subject.of_story(facts.watch.name, facts.story.title, None))
+    outlet = facts.story.outlet_name(report["outlet"])
+    return Thread(id=opened.id, subject=subject.of_story(facts.watch.name, report["title"], outlet))

@@ -1,0 +1,163 @@
+"""The three kinds of message, as values: a story's alert, a digest, an incident's notice; and their ids.
+
+An id is stable text of letters, digits, `-` and `_`: fit for a `webhook-id`, a Message-ID and a file name. It never
+holds a dot, which separates the parts of what a webhook signs.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from monitor.digest.story import Report, Story, StoryHit
+from monitor.digest.window import Window
+from monitor.model import Incident, Watch
+
+STORY_OPENED = "story.opened"
+STORY_UPDATED = "story.updated"
+DIGEST = "digest"
+INCIDENT_OPENED = "incident.opened"
+INCIDENT_CLOSED = "incident.closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """The mail thread that an update belongs to: the message that opened it."""
+
+    id: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryAlert:
+    """A story was opened for a watch, or changed. `lead` is the report that brought it about."""
+
+    id: str
+    type: str
+    at: datetime
+    watch: Watch
+    reason: str
+    story: Story
+    lead: Report
+    hits: tuple[StoryHit, ...]
+    thread: Thread | None = None
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One story in a digest: its lead, where that was hit, and who else has it."""
+
+    story: Story
+    lead: StoryHit
+    hits: tuple[StoryHit, ...]  # all of the window, the lead's too
+    also: tuple[Report, ...]  # other outlets' reports, one each
+    tags: tuple[str, ...] = ()  # names of the other watches that found it
+    seed: bool = False  # all of it came with an outlet's first crawl, or a watch's first search
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One watch in a digest. `elsewhere` counts its stories that stand under an earlier watch, `more` those cut."""
+
+    watch: Watch
+    items: tuple[Item, ...]
+    articles: int
+    elsewhere: int = 0
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spike:
+    """A watch that is found far more often than usual in such a window."""
+
+    watch: str
+    articles: int
+    usual: float
+
+    @property
+    def times(self) -> float:
+        """How many times its usual pace; at least one article is taken as usual."""
+        return self.articles / max(self.usual, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreached:
+    """An outlet that could not be read, wholly or in part, during the window."""
+
+    outlet_name: str
+    why: str
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What the window brought, before anything was cut, and what was done to find it."""
+
+    stories: int = 0
+    articles: int = 0
+    outlets: int = 0
+    previous_stories: int | None = None  # of the window before
+    outlets_checked: int = 0
+    checks: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """The hits of a window, made readable. `quiet` names the watches that found nothing."""
+
+    id: str
+    name: str
+    window: Window
+    at: datetime
+    timezone: str
+    sections: tuple[Section, ...]
+    totals: Totals
+    spikes: tuple[Spike, ...] = ()
+    quiet: tuple[str, ...] = ()
+    unreached: tuple[Unreached, ...] = ()
+    more: int = 0  # stories that did not fit
+
+    @property
+    def type(self) -> str:
+        """The message's type."""
+        return DIGEST
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no story in it."""
+        return self.totals.stories == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentNotice:
+    """Something went wrong with a source, or is right again (`closed_at`)."""
+
+    id: str
+    at: datetime
+    incident: Incident
+    opened_at: datetime
+    closed_at: datetime | None = None
+    timezone: str = "UTC"
+
+    @property
+    def type(self) -> str:
+        """The message's type."""
+        return INCIDENT_OPENED if self.closed_at is None else INCIDENT_CLOSED
+
+
+Message = StoryAlert | Digest | IncidentNotice
+
+
+def message_id(kind: str, *parts: str | int | datetime) -> str:
+    """A stable id from a kind and what the message is about: `opened_heat-2_17_20261122T180301Z`."""
+    return "_".join([kind, *(_part(part) for part in parts)])
+
+
+def _part(part: str | int | datetime) -> str:
+    if isinstance(part, datetime):
+        return part.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    text = str(part)
+    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40]
+    # Two names that look alike once simplified must not share an id.
+    return plain if plain == text else f"{plain}-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:6]}"

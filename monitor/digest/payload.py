@@ -1,0 +1,123 @@
+"""The JSON of a message: one object by Standard Webhooks, `{"type", "timestamp", "data"}`, in a fixed shape.
+
+Outlets stand there by id and watches by name: as the configuration calls them. Times are UTC with a Z. Keys may be
+added in later versions; none changes its meaning.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from monitor.digest.message import Digest, IncidentNotice, Item, Message, Section, StoryAlert
+from monitor.digest.story import Report, Story, StoryHit
+
+Json = dict[str, Any]
+MAX_ARTICLES = 50  # of one story; the first ones in order of report
+
+
+def webhook(type_: str, at: datetime, data: Json) -> Json:
+    """The envelope of Standard Webhooks."""
+    return {"type": type_, "timestamp": stamp(at), "data": data}
+
+
+def dumps(message: Message) -> str:
+    """The exact body of the webhook: the same text for the same message."""
+    payload = webhook(message.type, message.at, data(message))
+    return json.dumps(payload, ensure_ascii=True, separators=(",", ":"))
+
+
+def data(message: Message) -> Json:
+    """What the archive keeps of a message, and `data` in its webhook."""
+    match message:
+        case StoryAlert():
+            return _story_alert(message)
+        case Digest():
+            return _digest(message)
+        case IncidentNotice():
+            return {"incident": _incident(message)}
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """UTC in ISO 8601, whole seconds, with a Z."""
+    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _story_alert(alert: StoryAlert) -> Json:
+    lead_first = sorted(alert.hits, key=lambda hit: hit.report.article_id != alert.lead.article_id)
+    return {
+        "watch": alert.watch.name,
+        "reason": alert.reason,
+        "story": _story(alert.story),
+        "hits": _hits(lead_first),
+    }
+
+
+def _digest(digest: Digest) -> Json:
+    totals = digest.totals
+    return {
+        "digest": digest.name,
+        "window": {"start": stamp(digest.window.start), "end": stamp(digest.window.end)},
+        "sections": [_section(section) for section in digest.sections],
+        "counts": {"stories": totals.stories, "articles": totals.articles, "outlets": totals.outlets},
+        "spikes": [
+            {"watch": spike.watch, "articles": spike.articles, "usual": round(spike.usual, 1)}
+            for spike in digest.spikes
+        ],
+        "quiet": list(digest.quiet),
+        "not_reached": [
+            {"outlet": outlet.outlet_name, "why": outlet.why, "since": stamp(outlet.since)}
+            for outlet in digest.unreached
+        ],
+        "more": digest.more,
+    }
+
+
+def _section(section: Section) -> Json:
+    return {
+        "watch": section.watch.name,
+        "articles": section.articles,
+        "stories": [_item(item) for item in section.items],
+        "elsewhere": section.elsewhere,
+        "more": section.more,
+    }
+
+
+def _item(item: Item) -> Json:
+    return {"story": _story(item.story), "hits": _hits(item.hits), "also_found_by": list(item.tags), "seed": item.seed}
+
+
+def _story(story: Story) -> Json:
+    return {
+        "id": story.id,
+        "title": story.title,
+        "first_reported_by": story.first_reported_by,
+        "articles": [_article(report) for report in story.reports[:MAX_ARTICLES]],
+    }
+
+
+def _article(report: Report) -> Json:
+    return {
+        "url": report.url,
+        "outlet": report.outlet,
+        "title": report.title,
+        "published_at": stamp(report.published_at),
+    }
+
+
+def _hits(hits: Iterable[StoryHit]) -> list[Json]:
+    shown = list(hits)[:MAX_ARTICLES]
+    return [{"url": hit.report.url, "field": hit.field, "snippet": hit.snippet} for hit in shown]
+
+
+def _incident(notice: IncidentNotice) -> Json:
+    incident = notice.incident
+    return {
+        "kind": incident.kind,
+        "subject": incident.subject,
+        "outlet": incident.outlet,
+        "detail": incident.detail,
+        "evidence": dict(incident.evidence),
+        "opened_at": stamp(notice.opened_at),
+        "closed_at": stamp(notice.closed_at),
+    }

@@ -1,0 +1,186 @@
+"""What messages say, in pieces that the text and the HTML share. Where they stand is not decided here."""
+
+from zoneinfo import ZoneInfo
+
+from monitor.digest import words
+from monitor.digest.message import Digest, IncidentNotice, Item, Section, StoryAlert
+from monitor.digest.story import Report, StoryHit
+
+_FIELDS = {
+    "title": "in the headline",
+    "standfirst": "in the standfirst",
+    "body": "in the text",
+    "author": "as the author",
+    "authors": "as the author",
+    "tag": "as a tag",
+    "tags": "as a tag",
+    "section": "as the section",
+}
+HEADLINE = 200  # characters of a headline that are shown
+SNIPPET = 320
+NAMES = 20  # quiet watches and outlets not reached that are named, at most
+TIMELINE = 8  # reports of a story that are listed in an alert
+
+
+def where(field: str) -> str:
+    """`in the headline`: where a watch was found."""
+    return _FIELDS.get(field, f"in {words.line(field)}")
+
+
+def segments(hit: StoryHit) -> list[tuple[str, bool]]:
+    """The snippet in pieces, each with whether it is marked; one line, cut to a sensible length."""
+    pieces, at = [], 0
+    for start, end in sorted(hit.snippet_marks):
+        if at <= start < end <= len(hit.snippet):
+            pieces += [(hit.snippet[at:start], False), (hit.snippet[start:end], True)]
+            at = end
+    pieces.append((hit.snippet[at:], False))
+    shown: list[tuple[str, bool]] = []
+    room = SNIPPET
+    for raw, marked in pieces:
+        piece = words.line(f"|{raw}|")[1:-1]  # the bars keep the spaces at its ends
+        if piece and room > 0:
+            shown.append((piece if len(piece) <= room else words.cut(piece, room), marked))
+            room -= len(piece)
+    return shown
+
+
+def counts(digest: Digest) -> list[str]:
+    """`12 stories`, `48 articles`, `19 outlets`, `4 more than before`."""
+    totals = digest.totals
+    parts = [
+        words.count(totals.stories, "story", "stories"),
+        words.count(totals.articles, "article"),
+        words.count(totals.outlets, "outlet"),
+    ]
+    if totals.previous_stories is not None:
+        change = totals.stories - totals.previous_stories
+        parts.append(
+            f"{abs(change):,} {'more' if change > 0 else 'fewer'} than before" if change else "as many as before"
+        )
+    return parts
+
+
+def period(digest: Digest) -> str:
+    """`Sun 22 Nov, 08:00 to Mon 23 Nov, 08:00 PST`, and whether missed windows are part of it."""
+    zone, window = ZoneInfo(digest.timezone), digest.window
+    start = f"{words.day(window.start, zone)}, {words.clock(window.start, zone)}"
+    end = f"{words.day(window.end, zone)}, {words.clock(window.end, zone)}"
+    caught_up = f" (with {words.count(window.missed, 'digest')} that could not be sent)" if window.missed else ""
+    return f"{start} to {end} {words.zone_name(zone, window.end)}{caught_up}"
+
+
+def nothing_new(digest: Digest) -> str:
+    """What an empty digest says."""
+    checked = ""
+    if digest.totals.checks:
+        outlets = words.count(digest.totals.outlets_checked, "outlet")
+        checked = f" {outlets} checked {words.count(digest.totals.checks, 'time')}."
+    return f"Nothing new.{checked}"
+
+
+def spikes(digest: Digest) -> list[str]:
+    """`Heat 2 is running 6 times its usual pace: 31 articles (usual 5)`."""
+    return [
+        f"{words.cut(spike.watch, 60)} is running {spike.times:.0f} times its usual pace: "
+        f"{words.count(spike.articles, 'article')} (usual {spike.usual:.0f})"
+        for spike in digest.spikes
+    ]
+
+
+def unreached(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """The outlets not reached, and why, at most `NAMES`."""
+    shown = []
+    for outlet in digest.unreached[:NAMES]:
+        since = f", since {words.when(outlet.since, zone, digest.at)}" if outlet.since else ""
+        shown.append((words.cut(outlet.outlet_name, 60), words.cut(outlet.why, 160) + since))
+    if len(digest.unreached) > NAMES:
+        shown.append((f"and {len(digest.unreached) - NAMES:,} more", "see `monitor status`"))
+    return shown
+
+
+def meta(hit: StoryHit, zone: ZoneInfo, digest: Digest) -> list[str]:
+    """`JoBlo`, `Jane Doe`, `18:40`, `in the headline`."""
+    report = hit.report
+    parts = [words.cut(report.outlet_name, 60)]
+    if report.authors:
+        parts.append(words.cut(words.listing(report.authors, 2), 80))
+    parts.append(words.when(report.reported_at, zone, digest.at))
+    parts.append(where(hit.field))
+    return parts
+
+
+def background(item: Item) -> list[str]:
+    """What else is to be said of a story in a digest, each as a sentence without its stop."""
+    said = []
+    first = item.story.outlet_name(item.story.first_reported_by)
+    if first and item.story.first_reported_by != item.lead.report.outlet:
+        said.append(f"First reported by {words.cut(first, 60)}")
+    if item.tags:
+        said.append(f"Found by {words.listing([words.cut(tag, 40) for tag in item.tags], 3)} too")
+    if item.seed:
+        said.append("From the first reading of the outlet")
+    return said
+
+
+def voices(reports: tuple[Report, ...]) -> tuple[list[Report], list[Report]]:
+    """Those that reported it themselves, and those that repeat another's article."""
+    return [report for report in reports if report.copy_of is None], [
+        report for report in reports if report.copy_of is not None
+    ]
+
+
+def rest(section: Section) -> str:
+    """What a section does not show: `7 more stories are in the archive`, `1 story stands above`."""
+    parts = []
+    if section.more:
+        parts.append(f"{words.count(section.more, 'more story', 'more stories')} in the archive.")
+    if section.elsewhere:
+        verb = "stands" if section.elsewhere == 1 else "stand"
+        parts.append(f"{words.count(section.elsewhere, 'story', 'stories')} of this watch {verb} above.")
+    return " ".join(parts)
+
+
+def marked(hit: StoryHit) -> str:
+    """The snippet with asterisks around what was found."""
+    return "".join(f"*{piece}*" if found else piece for piece, found in segments(hit))
+
+
+def own_hits(alert: StoryAlert) -> list[StoryHit]:
+    """The hits in the article that brought the alert about, three at most; else those of the story."""
+    own = [hit for hit in alert.hits if hit.report.article_id == alert.lead.article_id and hit.snippet]
+    return (own or [hit for hit in alert.hits if hit.snippet])[:3]
+
+
+def timeline(alert: StoryAlert) -> list[Report]:
+    """The other reports of the story, in order of report, at most `TIMELINE`."""
+    return [report for report in alert.story.reports if report.article_id != alert.lead.article_id][:TIMELINE]
+
+
+def incident_headline(notice: IncidentNotice) -> str:
+    """What happened, in a few words."""
+    kind = words.cut(notice.incident.kind.replace("_", " "), 60)
+    return kind if notice.closed_at is None else f"{kind} is over"
+
+
+def incident_facts(notice: IncidentNotice, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """Names and values to be listed under an incident."""
+    facts = [("Since", words.when(notice.opened_at, zone, notice.at))]
+    if notice.closed_at:
+        facts.append(("Until", words.when(notice.closed_at, zone, notice.at)))
+    if notice.incident.outlet:
+        facts.append(("Outlet", words.cut(notice.incident.outlet, 60)))
+    evidence = list(notice.incident.evidence.items())[:NAMES]
+    return facts + [(words.cut(name, 40), words.cut(value, 300)) for name, value in evidence]
+
+
+def tally(section: Section) -> str:
+    """`3 stories · 12 articles`."""
+    stories = len(section.items) + section.more + section.elsewhere
+    return f"{words.count(stories, 'story', 'stories')} · {words.count(section.articles, 'article')}"
+
+
+def hidden(alert: StoryAlert) -> str:
+    """`4 more articles`, those of the story that an alert does not list; empty where it lists all."""
+    left = len(alert.story.reports) - 1 - len(timeline(alert))
+    return words.count(left, "more article") if left > 0 else ""

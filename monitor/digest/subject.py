@@ -1,0 +1,26 @@
+"""Subject lines: the news first, 78 characters at most, no brackets, no emoji."""
+
+from monitor.digest import words
+
+LONGEST = 78  # characters; what a mail list shows, and one line of a header
+_WATCH = 24  # characters of a watch's name in front of a headline
+
+
+def of_story(watch: str, headline: str, outlet: str | None) -> str:
+    """`Heat 2: Michael Mann says the script is close to done (JoBlo)`."""
+    lead = "" if headline.casefold().startswith(watch.casefold()) else f"{words.cut(watch, _WATCH)}: "
+    tail = f" ({words.cut(outlet, _WATCH)})" if outlet else ""
+    return lead + words.cut(headline, LONGEST - len(lead) - len(tail)) + tail
+
+
+def of_digest(name: str, headline: str | None, others: int) -> str:
+    """`Michael Mann says the "Heat 2" script is close to done, and 11 more`."""
+    if headline is None:
+        return words.cut(f"{name}: nothing new", LONGEST)
+    tail = f", and {others} more" if others else ""
+    return words.cut(headline, LONGEST - len(tail)) + tail
+
+
+def of_incident(subject: str, what: str) -> str:
+    """`Deadline: feed has been failing for 6 hours`."""
+    return words.cut(f"{subject}: {what}", LONGEST)
