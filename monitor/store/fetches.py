@@ -1,0 +1,68 @@
+"""The requests that were made and their answers, for `explain` and for judging an outlet's health."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from monitor.events import Fetched
+from monitor.store.archive import Archive
+from monitor.store.times import moment, stamp
+from monitor.store.values import note
+
+
+def add(archive: Archive, event: Fetched) -> None:
+    """Keep one request; the same event twice is one."""
+    archive.execute(_INSERT, _values(event))
+
+
+def add_many(archive: Archive, events: Iterable[Fetched]) -> None:
+    """Keep many requests in one transaction."""
+    archive.execute_many(_INSERT, [_values(event) for event in events])
+
+
+def recent(archive: Archive, outlet_id: str, since: datetime, limit: int = 200) -> list[Fetched]:
+    """An outlet's latest requests, newest first."""
+    rows = archive.rows(
+        "select * from fetches where outlet_id = ? and fetched_at >= ? order by fetched_at desc, id desc limit ?",
+        (outlet_id, stamp(since), limit),
+    )
+    return [_event(row) for row in rows]
+
+
+def of_url(archive: Archive, url: str, limit: int = 20) -> list[Fetched]:
+    """The latest requests of one address, newest first."""
+    rows = archive.rows("select * from fetches where url = ? order by fetched_at desc, id desc limit ?", (url, limit))
+    return [_event(row) for row in rows]
+
+
+_INSERT = """
+insert into fetches (outlet_id, url, kind, fetched_at, status, bytes, seconds, error)
+values (:outlet, :url, :kind, :at, :status, :bytes, :seconds, :error)
+on conflict do nothing
+"""
+
+
+def _values(event: Fetched) -> dict[str, Any]:
+    return {
+        "outlet": event.outlet,
+        "url": event.url,
+        "kind": event.kind,
+        "at": stamp(event.at),
+        "status": event.status,
+        "bytes": event.bytes,
+        "seconds": round(event.seconds, 3),
+        "error": note(event.error) if event.error else None,
+    }
+
+
+def _event(row: Any) -> Fetched:
+    return Fetched(
+        outlet=row["outlet_id"],
+        url=row["url"],
+        kind=row["kind"],
+        at=moment(row["fetched_at"]),
+        status=row["status"],
+        bytes=row["bytes"],
+        seconds=row["seconds"],
+        error=row["error"],
+    )

@@ -1,0 +1,90 @@
+"""The incidents: what is wrong with a source, an outlet or a channel, from when to when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from monitor.model import Incident
+from monitor.store.archive import Archive
+from monitor.store.times import moment, stamp
+from monitor.store.values import dump, load, note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRow:
+    """An incident. `closed_at` None: it is open."""
+
+    id: int
+    kind: str
+    subject: str
+    outlet: str | None
+    detail: str
+    evidence: dict[str, str]
+    opened_at: datetime
+    last_seen_at: datetime
+    closed_at: datetime | None
+
+
+def open(archive: Archive, incident: Incident, now: datetime) -> int | None:  # noqa: A001 - reads as a sentence
+    """Open an incident; its id. None if one of that kind and subject is open: its evidence is brought up to date."""
+    parameters = {
+        "kind": incident.kind,
+        "subject": incident.subject,
+        "outlet": incident.outlet,
+        "detail": note(incident.detail),
+        "evidence": dump({note(key): note(value) for key, value in incident.evidence.items()}),
+        "now": stamp(now),
+    }
+    with archive.transaction():
+        known = archive.execute(
+            """
+            update incidents set detail = :detail, evidence = :evidence, last_seen_at = max(last_seen_at, :now)
+            where kind = :kind and subject = :subject and closed_at is null
+            """,
+            parameters,
+        )
+        if known:
+            return None
+        rows = archive.rows(
+            """
+            insert into incidents (kind, subject, outlet_id, detail, evidence, opened_at, last_seen_at)
+            values (:kind, :subject, :outlet, :detail, :evidence, :now, :now) returning id
+            """,
+            parameters,
+        )
+        return int(rows[0]["id"])
+
+
+def close(archive: Archive, kind: str, subject: str, now: datetime) -> list[IncidentRow]:
+    """Close what is open of that kind and subject; what was closed, none or one."""
+    rows = archive.rows(
+        """
+        update incidents set closed_at = :now where kind = :kind and subject = :subject and closed_at is null
+        returning *
+        """,
+        {"now": stamp(now), "kind": kind, "subject": subject},
+    )
+    return [_row(row) for row in rows]
+
+
+def listing(archive: Archive, *, open_only: bool = False, limit: int = 100) -> list[IncidentRow]:
+    """The newest incidents."""
+    rows = archive.rows(
+        "select * from incidents where closed_at is null or not :open_only order by id desc limit :limit",
+        {"open_only": open_only, "limit": limit},
+    )
+    return [_row(row) for row in rows]
+
+
+def _row(row: Any) -> IncidentRow:
+    return IncidentRow(
+        id=row["id"],
+        kind=row["kind"],
+        subject=row["subject"],
+        outlet=row["outlet_id"],
+        detail=row["detail"],
+        evidence=load(row["evidence"], dict[str, str], {}),
+        opened_at=moment(row["opened_at"]),
+        last_seen_at=moment(row["last_seen_at"]),
+        closed_at=moment(row["closed_at"]),
+    )

@@ -1,0 +1,304 @@
+"""The outbox: messages, and their deliveries with attempts, waits and leases.
+
+    queued -> sending -> sent | failed | dead          failed -> sending, when its time comes
+
+A message and its deliveries are written in the transaction of their cause. Whoever sends takes a lease first; a
+lease that runs out means that the sender died, so the delivery is due again and may have arrived.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from monitor.store.archive import Archive
+from monitor.store.times import moment, stamp, stamp_up
+from monitor.store.values import dump, load, note
+
+Addressed = tuple[str, str | None, str | bytes]  # channel, recipient, what goes out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage:
+    """A message to be sent. `id` is stable: the same cause makes the same id, and an id is sent once."""
+
+    id: str
+    type: str
+    watch: str | None = None
+    story: int | None = None
+    digest: int | None = None
+    incident: int | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedDelivery:
+    """A delivery under lease. `attempts` counts this one; `maybe_sent`: an earlier one may have arrived."""
+
+    id: int
+    message_id: str
+    type: str
+    channel: str
+    recipient: str | None
+    rendered: str
+    attempts: int
+    created_at: datetime
+    maybe_sent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMessage:
+    """What was said before on a story to a watch."""
+
+    id: str
+    type: str
+    created_at: datetime
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRow:
+    """One line of `monitor deliveries list`."""
+
+    id: int
+    message_id: str
+    type: str
+    watch: str | None
+    story_id: int | None
+    channel: str
+    recipient: str | None
+    state: str
+    attempts: int
+    next_at: datetime | None
+    maybe_sent: bool
+    last_error: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+def enqueue(archive: Archive, message: NewMessage, deliveries: Iterable[Addressed], now: datetime) -> bool:
+    """Write a message and its deliveries; False, and nothing written, if that id was there."""
+    with archive.transaction():
+        new = archive.execute(
+            """
+            insert into messages (id, type, watch_id, story_id, digest_id, incident_id, data, created_at)
+            values (:id, :type, :watch, :story, :digest, :incident, :data, :now)
+            on conflict (id) do nothing
+            """,
+            {
+                "id": message.id,
+                "type": message.type,
+                "watch": message.watch,
+                "story": message.story,
+                "digest": message.digest,
+                "incident": message.incident,
+                "data": dump(message.data),
+                "now": stamp(now),
+            },
+        )
+        if not new:
+            return False
+        archive.execute_many(
+            """
+            insert into deliveries (message_id, channel, recipient, rendered, next_at, created_at)
+            values (:message, :channel, :recipient, :rendered, :now, :now)
+            on conflict do nothing
+            """,
+            [
+                {
+                    "message": message.id,
+                    "channel": channel,
+                    "recipient": recipient,
+                    "rendered": rendered.decode() if isinstance(rendered, bytes) else rendered,
+                    "now": stamp(now),
+                }
+                for channel, recipient, rendered in deliveries
+            ],
+        )
+    return True
+
+
+def claim(
+    archive: Archive, now: datetime, limit: int, lease: timedelta, *, channels: Sequence[str] | None = None
+) -> list[ClaimedDelivery]:
+    """Take up to `limit` deliveries that are due, the oldest of each channel first, for as long as `lease`.
+
+    The channels take turns, so a long queue on one does not hold up the others. `channels` None: all of them.
+    """
+    parameters = {
+        "now": stamp(now),
+        "until": stamp_up(now + lease),
+        "limit": limit,
+        "all": channels is None,
+        "channels": dump(list(channels or ())),
+    }
+    rows = archive.rows(
+        """
+        update deliveries set
+          maybe_sent = max(maybe_sent, state = 'sending'),
+          state = 'sending', attempts = attempts + 1, lease_until = :until
+        where id in (
+          select id from (
+            select id, row_number() over (partition by channel order by id) as turn
+            from deliveries
+            where state in ('queued', 'failed', 'sending')
+              and iif(state = 'sending', lease_until, next_at) <= :now
+              and (:all or channel in (select value from json_each(:channels)))
+          )
+          order by turn, id limit :limit
+        )
+        returning *, (select type from messages where messages.id = message_id) as type
+        """,
+        parameters,
+    )
+    return [_claimed(row) for row in sorted(rows, key=lambda row: int(row["id"]))]
+
+
+def sent(archive: Archive, delivery_id: int, now: datetime) -> None:
+    """It arrived: final."""
+    archive.execute(
+        """
+        update deliveries set
+          state = 'sent', sent_at = :now, next_at = null, lease_until = null, last_error = null, maybe_sent = 0
+        where id = :id and state != 'sent'
+        """,
+        {"now": stamp(now), "id": delivery_id},
+    )
+
+
+def retry(archive: Archive, delivery_id: int, *, next_at: datetime, error: str, maybe_sent: bool = False) -> None:
+    """It failed for now. `maybe_sent`: the connection ended before the answer."""
+    archive.execute(
+        """
+        update deliveries set
+          state = 'failed', next_at = :next, lease_until = null, last_error = :error,
+          maybe_sent = max(maybe_sent, :maybe)
+        where id = :id and state = 'sending'
+        """,
+        {"next": stamp_up(next_at), "error": note(error), "maybe": maybe_sent, "id": delivery_id},
+    )
+
+
+def dead(archive: Archive, delivery_id: int, error: str) -> None:
+    """It is given up; `requeue` brings it back."""
+    archive.execute(
+        """
+        update deliveries set state = 'dead', next_at = null, lease_until = null, last_error = :error
+        where id = :id and state = 'sending'
+        """,
+        {"error": note(error), "id": delivery_id},
+    )
+
+
+def release(archive: Archive, delivery_id: int, now: datetime) -> None:
+    """Give back a claimed delivery that was not begun, as at a stop: due at once, and no attempt counted."""
+    archive.execute(
+        """
+        update deliveries set
+          state = iif(attempts > 1, 'failed', 'queued'), attempts = attempts - 1, next_at = :now, lease_until = null
+        where id = :id and state = 'sending'
+        """,
+        {"now": stamp(now), "id": delivery_id},
+    )
+
+
+def next_due(archive: Archive) -> datetime | None:
+    """When the next delivery is due, which may have been already; None: none waits."""
+    return moment(
+        archive.value(
+            """
+            select min(iif(state = 'sending', lease_until, next_at))
+            from deliveries where state in ('queued', 'failed', 'sending')
+            """
+        )
+    )
+
+
+def alerted(archive: Archive, watch_id: str, story_id: int) -> list[SentMessage]:
+    """The messages that a watch already caused on a story, oldest first."""
+    rows = archive.rows(
+        "select * from messages where story_id = ? and watch_id = ? order by created_at, rowid", (story_id, watch_id)
+    )
+    return [
+        SentMessage(
+            id=row["id"], type=row["type"], created_at=moment(row["created_at"]), data=load(row["data"], dict, {})
+        )
+        for row in rows
+    ]
+
+
+def listing(
+    archive: Archive, *, state: str | None = None, channel: str | None = None, limit: int = 50
+) -> list[DeliveryRow]:
+    """The newest deliveries, narrowed as asked."""
+    rows = archive.rows(
+        """
+        select deliveries.*, messages.type, messages.watch_id, messages.story_id
+        from deliveries join messages on messages.id = message_id
+        where (:state is null or state = :state) and (:channel is null or channel = :channel)
+        order by deliveries.id desc limit :limit
+        """,
+        {"state": state, "channel": channel, "limit": limit},
+    )
+    return [_row(row) for row in rows]
+
+
+def counts(archive: Archive) -> dict[str, int]:
+    """How many deliveries are in each state that any is in."""
+    rows = archive.rows("select state, count(*) as deliveries from deliveries group by state order by state")
+    return {row["state"]: row["deliveries"] for row in rows}
+
+
+def requeue(archive: Archive, ids: Iterable[int], now: datetime) -> int:
+    """Send these again from the beginning: failed or dead ones, whose causes are mended; how many."""
+    return archive.execute(
+        """
+        update deliveries set state = 'queued', attempts = 0, next_at = :now, lease_until = null
+        where id in (select value from json_each(:ids)) and state in ('failed', 'dead')
+        """,
+        {"now": stamp(now), "ids": dump(list(ids))},
+    )
+
+
+def drop(archive: Archive, ids: Iterable[int], *, reason: str = "dropped by hand") -> int:
+    """Give these up, because a person said so; how many. What is being sent cannot be called back."""
+    return archive.execute(
+        """
+        update deliveries set state = 'dead', next_at = null, last_error = :reason
+        where id in (select value from json_each(:ids)) and state in ('queued', 'failed')
+        """,
+        {"reason": note(reason), "ids": dump(list(ids))},
+    )
+
+
+def _claimed(row: Any) -> ClaimedDelivery:
+    return ClaimedDelivery(
+        id=row["id"],
+        message_id=row["message_id"],
+        type=row["type"],
+        channel=row["channel"],
+        recipient=row["recipient"],
+        rendered=row["rendered"],
+        attempts=row["attempts"],
+        created_at=moment(row["created_at"]),
+        maybe_sent=bool(row["maybe_sent"]),
+    )
+
+
+def _row(row: Any) -> DeliveryRow:
+    return DeliveryRow(
+        id=row["id"],
+        message_id=row["message_id"],
+        type=row["type"],
+        watch=row["watch_id"],
+        story_id=row["story_id"],
+        channel=row["channel"],
+        recipient=row["recipient"],
+        state=row["state"],
+        attempts=row["attempts"],
+        next_at=moment(row["next_at"]),
+        maybe_sent=bool(row["maybe_sent"]),
+        last_error=row["last_error"],
+        created_at=moment(row["created_at"]),
+        sent_at=moment(row["sent_at"]),
+    )
