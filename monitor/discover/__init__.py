@@ -1,0 +1,56 @@
+"""Which articles exist? Reads what an outlet lists, bytes to links. It fetches nothing and knows no archive.
+
+    read_listing(SourceKind.FEED, body, url, now=now) -> Listing(links, kind, children, title, language)
+
+One link per URL key, in the order of the listing. Whatever the body is, the time is bounded and the only exception
+is `ListingError`, which says what is wrong with it.
+"""
+
+from datetime import datetime
+
+from monitor.discover.decoding import unpacked
+from monitor.discover.feeds import read_feed
+from monitor.discover.listing import Listing, ListingError
+from monitor.discover.sections import read_section
+from monitor.discover.sitemaps import read_sitemap
+from monitor.discover.wordpress import read_posts
+from monitor.model import Outlet, Source, SourceKind
+
+__all__ = ["Listing", "ListingError", "read_listing"]
+
+
+def read_listing(  # noqa: PLR0913 - what a caller knows of the answer, each of its own kind
+    kind: SourceKind,
+    body: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    outlet: Outlet | None = None,
+    source: Source | None = None,
+    now: datetime,
+) -> Listing:
+    """The articles that the body of a source lists. `url` is the address that it came from.
+
+    A feed at a sitemap's address, or the other way round, is read as what it is.
+
+    Raises:
+        ListingError: the body cannot be read as a listing of this kind.
+    """
+    body = unpacked(body)
+    if kind is SourceKind.SECTION:
+        return read_section(body, url, content_type=content_type, outlet=outlet, source=source)
+    if kind is SourceKind.WORDPRESS:
+        return read_posts(body, url, content_type=content_type, outlet=outlet, now=now)
+    if _looks_like_sitemap(body) or (kind is SourceKind.SITEMAP and not _looks_like_feed(body)):
+        return read_sitemap(body, url, content_type=content_type, now=now)
+    return read_feed(body, url, content_type=content_type, outlet=outlet, now=now)
+
+
+def _looks_like_sitemap(body: bytes) -> bool:
+    head = body[:4096]
+    return b"<urlset" in head or b"<sitemapindex" in head
+
+
+def _looks_like_feed(body: bytes) -> bool:
+    head = body[:4096]
+    return any(mark in head for mark in (b"<rss", b"<feed", b":RDF")) or head.lstrip()[:1] == b"{"

@@ -1,0 +1,105 @@
+"""From bytes to text or well-formed XML: packed bodies, declared and real encodings, characters XML forbids.
+
+Nothing is unpacked beyond a limit. Guessing goes by byte order marks, then what is declared, then what fits.
+"""
+
+import codecs
+import html
+import re
+import zlib
+
+from monitor.discover.listing import ListingError
+
+UNPACKED_LIMIT = 50 * 1024 * 1024  # bytes: what the sitemap protocol allows
+
+_LAYERS = 2  # some servers pack a packed file
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_DECLARATION = re.compile(rb"^<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"'][^>]{0,200}\?>")
+_XML_HEAD = re.compile(r"^[^<]{0,1000}<\?xml[^>]{0,400}\?>\s*")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NAMED = re.compile(
+    r"<!\[CDATA\[.*?\]\]>|&(?:([A-Za-z][A-Za-z0-9]{1,31});|#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});)?", re.DOTALL
+)
+_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\x00?\x00", "utf-16-le"),
+    (b"\x00<\x00?", "utf-16-be"),
+)
+
+
+def unpacked(body: bytes) -> bytes:
+    """The body, gunzipped where it is packed.
+
+    Raises:
+        ListingError: it is larger than any listing may be.
+    """
+    for _ in range(_LAYERS):
+        if body[:2] != b"\x1f\x8b":
+            return body
+        machine = zlib.decompressobj(wbits=31)
+        try:
+            whole = machine.decompress(body, UNPACKED_LIMIT)
+        except zlib.error as error:
+            raise ListingError(f"it looks packed (gzip) and cannot be unpacked: {error}") from error
+        if machine.unconsumed_tail:
+            raise ListingError(f"it unpacks to more than {UNPACKED_LIMIT} bytes")
+        body = whole
+    return body
+
+
+def decoded(body: bytes, content_type: str | None = None) -> str:
+    """The text of the body. What fits no encoding at all arrives with replacement characters."""
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            return body.decode(name, "replace").removeprefix("\ufeff")
+    for name in _likely_encodings(body, content_type):
+        try:
+            return body.decode(name)
+        except (LookupError, UnicodeError):
+            continue
+    return body.decode("utf-8", "replace") if _mostly_utf8(body) else body.decode("cp1252", "replace")
+
+
+def repaired(body: bytes, content_type: str | None = None) -> bytes:
+    """The same XML as UTF-8, without what commonly makes it ill-formed: junk, forbidden characters, loose `&`."""
+    text = _XML_HEAD.sub("", decoded(body, content_type), count=1)
+    text = _FORBIDDEN.sub("", text)
+    return _NAMED.sub(_known, text[max(text.find("<"), 0) :]).encode("utf-8", "replace")
+
+
+def _likely_encodings(body: bytes, content_type: str | None) -> list[str]:
+    declared = _DECLARATION.match(body.lstrip()[:500])
+    header = _CHARSET.search(content_type or "")
+    names = ["utf-8"]  # almost nothing that decodes as UTF-8 is anything else, whatever it says
+    names += [
+        found for found in (header[1] if header else "", declared[1].decode("ascii") if declared else "") if found
+    ]
+    wider = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "gb2312": "gb18030"}
+    return [wider.get(name.lower(), name) for name in names if _is_text_encoding(name)]
+
+
+def _is_text_encoding(name: str) -> bool:
+    try:
+        return codecs.lookup(name)._is_text_encoding  # noqa: SLF001 - "hex" and "zip" are codecs too; no public test
+    except LookupError:
+        return False
+
+
+def _mostly_utf8(body: bytes) -> bool:
+    text = body[:65_536].decode("utf-8", "replace")
+    return text.count("\ufffd") * 20 < sum(not char.isascii() for char in text)
+
+
+def _known(found: re.Match[str]) -> str:
+    name = found[1]
+    if found[0].startswith("<") or name in _XML_ENTITIES or (name is None and found[0] != "&"):
+        return found[0]
+    if name is None:
+        return "&amp;"
+    meaning = html.unescape(found[0])
+    return f"&amp;{name};" if meaning == found[0] else html.escape(meaning, quote=False)

@@ -1,0 +1,173 @@
+"""One item of a feed as its format states it, and what a link is made of it: the same for every format and reader.
+
+Here it is decided which of an item's addresses is the article's, which markup is full text, and what is plain text.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from monitor import soup, text, urls
+from monitor.discover.dates import plausible, read_date
+from monitor.model import Link
+
+TITLE_LIMIT = 500  # characters, as of the other one-line fields
+SUMMARY_LIMIT = 2_000
+CONTENT_LIMIT = 500_000
+AUTHORS_LIMIT = 20
+TAGS_LIMIT = 50
+FULL_TEXT = 700  # characters of text above which a description with paragraphs is the article itself
+
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,400}>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|<!--")
+_PARAGRAPHS = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote)[\s/>]", re.IGNORECASE)
+_MAIL = re.compile(r"<?\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\b>?")
+_PROXIES = re.compile(
+    r"(?:^|\.)(?:feedproxy\.google|feeds?\.feedburner|feedburner|feedsportal|feedblitz|feedpress|pheedo|rss\.app)\.?[a-z]*$"
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """What a feed states of one item, raw: markup is still markup, times are still words."""
+
+    link: str | None = None
+    original: str | None = None  # the address before a feed service put its own in front
+    guid: str | None = None
+    guid_is_link: bool = True
+    title: str | None = None
+    title_is_text: bool = False
+    summary: str | None = None
+    content: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    published_at: datetime | None = None  # where the reader understood what `read_date` does not
+    updated_at: datetime | None = None
+    authors: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    language: str | None = None
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What holds for all entries of a listing: its address, its site, its language, and the time of reading."""
+
+    url: str
+    home: str | None
+    language: str | None
+    now: datetime
+
+
+def link_of(entry: Entry, setting: Setting) -> Link | None:
+    """The link that an entry states; None where it has no address."""
+    address = _address(entry, setting)
+    if address is None:
+        return None
+    summary, content = _texts(entry)
+    published = read_date(entry.published, now=setting.now) or plausible(entry.published_at, now=setting.now)
+    updated = read_date(entry.updated, now=setting.now) or plausible(entry.updated_at, now=setting.now)
+    return Link(
+        url=address,
+        title=one_line(entry.title, is_text=entry.title_is_text),
+        published_at=published,
+        updated_at=updated,
+        authors=_names(entry.authors),
+        summary=summary,
+        content=content,
+        language=_language(entry.language) or setting.language,
+        tags=_labels(entry.tags),
+        guid=text.clean_line(entry.guid, limit=TITLE_LIMIT) or None if entry.guid else None,
+    )
+
+
+def one_line(value: str | None, *, is_text: bool = False) -> str | None:
+    """Plain text on one line, of a field that may be markup."""
+    if not value:
+        return None
+    if not is_text and _MARKUP.search(value):
+        value = soup.text_of(value)
+    return text.clean_line(value, limit=TITLE_LIMIT) or None
+
+
+def plain(value: str | None) -> str | None:
+    """Plain text of a field that may be markup."""
+    if not value:
+        return None
+    short = value[: 4 * SUMMARY_LIMIT]
+    return (soup.text_of(short) if _MARKUP.search(short) else text.clean(short))[:SUMMARY_LIMIT].rstrip() or None
+
+
+def language_of(value: str | None) -> str | None:
+    """A language tag as listings write it, if it is one: "en", "en-US"."""
+    return _language(value)
+
+
+def _language(value: str | None) -> str | None:
+    tag = (value or "").strip().replace("_", "-")
+    return tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", tag) else None
+
+
+def _address(entry: Entry, setting: Setting) -> str | None:
+    """The article's own address: a feed service's, or another site's, gives way to one on the outlet's site."""
+    base = urls.fetchable(entry.base, setting.url) if entry.base else None
+    found: list[str] = []
+    for candidate in (entry.original, entry.link, entry.guid if entry.guid_is_link else None):
+        if not candidate:
+            continue
+        absolute = _absolute(candidate.strip(), base or setting.url, guess=candidate is not entry.guid)
+        if absolute:
+            found.append(absolute)
+    direct = [address for address in found if not _PROXIES.search(urls.host(address))]
+    if len(direct) > 1 and setting.home:
+        own = [address for address in direct if urls.same_site(address, setting.home)]
+        direct = own or direct
+    return next(iter(direct or found), None)
+
+
+def _absolute(candidate: str, base: str, *, guess: bool) -> str | None:
+    if candidate.lower().startswith(("http:", "https:")):
+        return candidate if urls.is_web(candidate) else None
+    if not guess:  # a guid is an address only if it says so
+        return None
+    if candidate.lower().startswith("www."):
+        return f"https://{candidate}"
+    fragment = candidate[candidate.find("#") :] if "#" in candidate else ""
+    resolved = urls.fetchable(candidate, base)
+    return f"{resolved}{fragment}" if resolved else None
+
+
+def _texts(entry: Entry) -> tuple[str | None, str | None]:
+    """(summary, content): plain text, and the full text as markup if the listing has it."""
+    content = (entry.content or "").strip()[:CONTENT_LIMIT] or None
+    summary = plain(entry.summary)
+    if content is None and entry.summary and len(entry.summary) > FULL_TEXT and _PARAGRAPHS.search(entry.summary):
+        content = entry.summary.strip()[:CONTENT_LIMIT]
+    return summary or plain(content), content
+
+
+def _names(authors: list[str]) -> tuple[str, ...]:
+    names: dict[str, None] = {}
+    for author in authors[:AUTHORS_LIMIT]:
+        line = one_line(author)
+        if line and "@" in line:
+            line = _without_mail(line)
+        if line:
+            names[line] = None
+    return tuple(names)
+
+
+def _without_mail(line: str) -> str | None:
+    """The name of "mail@example.com (Name)" and "Name <mail@example.com>"; None where there is only an address."""
+    rest = _MAIL.sub(" ", line).replace("mailto:", " ").strip(" \t<>,;:-")
+    if rest.startswith("(") and rest.endswith(")"):
+        rest = rest[1:-1]
+    return " ".join(rest.replace("()", "").split()) or None
+
+
+def _labels(tags: list[str]) -> tuple[str, ...]:
+    labels: dict[str, None] = {}
+    for tag in tags[:TAGS_LIMIT]:
+        line = one_line(tag)
+        if line and not line.startswith(("http://", "https://")):
+            labels[line] = None
+    return tuple(labels)

@@ -1,0 +1,96 @@
+"""The careful reader of feeds, for what the quick one is unsure about: feedparser, which forgives nearly everything.
+
+feedparser is given a stream, never bytes (bytes that spell a path would open that file), and neither cleans markup
+nor resolves addresses: what is kept is made plain elsewhere. It is slow on large input, so that is refused.
+"""
+
+import io
+from calendar import timegm
+from datetime import UTC, datetime
+from time import struct_time
+from typing import Any
+
+import feedparser
+
+from monitor.discover.entries import Entry
+from monitor.discover.feed_xml import ENTRIES_LIMIT, Feed
+from monitor.discover.listing import ListingError
+
+LIMIT = 4 * 1024 * 1024  # bytes
+_KINDS = (("rss10", "rdf"), ("rss090", "rdf"), ("rss", "rss"), ("atom", "atom"), ("json", "json"), ("cdf", "rss"))
+
+
+def parse(body: bytes, content_type: str | None = None) -> Feed:
+    """The feed in what may be far from well-formed.
+
+    Raises:
+        ListingError: nothing in it resembles a feed.
+    """
+    if len(body) > LIMIT:
+        raise ListingError(f"it is no well-formed feed, and with more than {LIMIT} bytes too large for a closer look")
+    headers = {"content-type": content_type} if content_type else {}
+    try:
+        result = feedparser.parse(
+            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # a parser of anything may fail in any way: the body is to blame
+        raise ListingError(f"it cannot be read as a feed: {type(error).__name__}") from error
+    version = result.get("version") or ""
+    stated = result.get("feed") or {}
+    return Feed(
+        kind=next((kind for prefix, kind in _KINDS if version.startswith(prefix)), "" if not result.entries else "rss"),
+        title=stated.get("title"),
+        link=stated.get("link"),
+        language=stated.get("language"),
+        entries=[_entry(item) for item in result.entries[:ENTRIES_LIMIT]],
+    )
+
+
+def _entry(item: Any) -> Entry:
+    contents = [part.get("value") or "" for part in item.get("content") or ()]
+    detail = item.get("title_detail") or {}
+    return Entry(
+        link=_link(item),
+        original=item.get("feedburner_origlink") or item.get("pheedo_origlink"),
+        guid=item.get("id"),
+        guid_is_link=bool(item.get("guidislink", True)),
+        title=item.get("title"),
+        title_is_text=detail.get("type") == "text/plain" and "&" not in (item.get("title") or ""),
+        summary=item.get("summary"),
+        content=max(contents, key=len, default="") or None,
+        published=item.get("published"),
+        updated=_stated(item, "updated"),
+        published_at=_moment(item.get("published_parsed") or item.get("created_parsed")),
+        updated_at=_moment(_stated(item, "updated_parsed")),
+        authors=_authors(item),
+        tags=[tag.get("label") or tag.get("term") or "" for tag in item.get("tags") or ()],
+        language=(item.get("title_detail") or {}).get("language"),
+        base=(item.get("title_detail") or {}).get("base"),
+    )
+
+
+def _stated(item: Any, key: str) -> Any:
+    """A value that the feed states; feedparser would answer `published` for a missing `updated`."""
+    return dict.get(item, key)
+
+
+def _link(item: Any) -> str | None:
+    for link in item.get("links") or ():
+        if link.get("rel", "alternate") == "alternate" and link.get("href"):
+            return str(link["href"])
+    stated = item.get("link")
+    return str(stated) if stated else None
+
+
+def _authors(item: Any) -> list[str]:
+    people = [person.get("name") or "" for person in item.get("authors") or ()]
+    return [name for name in people if name] or [name for name in (item.get("author"),) if name]
+
+
+def _moment(parts: struct_time | None) -> datetime | None:
+    if parts is None:
+        return None
+    try:
+        return datetime.fromtimestamp(timegm(parts), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,83 @@
+"""The reader of JSON Feed, versions 1 and 1.1."""
+
+import json
+from typing import Any
+
+from monitor.discover.entries import Entry
+from monitor.discover.feed_xml import ENTRIES_LIMIT, Feed
+from monitor.discover.listing import ListingError
+
+
+def load(text: str) -> Any:
+    """The value that the JSON text stands for.
+
+    Raises:
+        ListingError: it is not JSON.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ListingError(f"it is not JSON: {str(error)[:200] or type(error).__name__}") from error
+
+
+def parse(text: str) -> Feed:
+    """The feed in JSON text.
+
+    Raises:
+        ListingError: not JSON, or no JSON Feed.
+    """
+    value = load(text)
+    if not isinstance(value, dict) or not isinstance(value.get("items"), list):
+        raise ListingError("it is JSON without a list of items, so no JSON Feed")
+    inherited = _authors(value)
+    feed = Feed(
+        kind="json",
+        title=string(value, "title"),
+        link=string(value, "home_page_url"),
+        language=string(value, "language"),
+    )
+    for item in value["items"][:ENTRIES_LIMIT]:
+        if isinstance(item, dict):
+            feed.entries.append(_entry(item, inherited))
+    return feed
+
+
+def string(value: Any, key: str) -> str | None:
+    """A member that is text (a number counts), or None."""
+    member = value.get(key) if isinstance(value, dict) else None
+    if isinstance(member, bool) or not isinstance(member, str | int | float):
+        return None
+    return str(member) or None
+
+
+def strings(value: Any, key: str) -> list[str]:
+    """The texts in a member that is a list."""
+    members = value.get(key) if isinstance(value, dict) else None
+    return [member for member in members if isinstance(member, str)] if isinstance(members, list) else []
+
+
+def _entry(item: dict[str, Any], inherited: list[str]) -> Entry:
+    text = string(item, "content_text")
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n\n", "<p>") if text else None
+    return Entry(
+        link=string(item, "url") or string(item, "external_url"),
+        guid=string(item, "id"),
+        title=string(item, "title"),
+        summary=string(item, "summary"),
+        content=string(item, "content_html") or escaped,
+        published=string(item, "date_published"),
+        updated=string(item, "date_modified"),
+        authors=_authors(item) or inherited,
+        tags=strings(item, "tags"),
+        language=string(item, "language"),
+    )
+
+
+def _authors(value: dict[str, Any]) -> list[str]:
+    people = value.get("authors")
+    listed = people if isinstance(people, list) else [value.get("author")]
+    return [
+        name
+        for name in (string(person, "name") or (person if isinstance(person, str) else None) for person in listed)
+        if name
+    ]

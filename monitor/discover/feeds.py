@@ -1,0 +1,57 @@
+"""Feeds: RSS, RDF, Atom and JSON Feed to links. The quick reader first, then a repair, then the careful reader.
+
+Measured, the quick reader answers for 19 of 20 real feeds, at more than forty times the speed of the careful one.
+"""
+
+from datetime import datetime
+
+from monitor.discover import entries, feed_careful, feed_json, feed_xml
+from monitor.discover.decoding import decoded, repaired
+from monitor.discover.entries import Setting
+from monitor.discover.feed_xml import Feed, Unsure
+from monitor.discover.listing import Listing, ListingError, one_each
+from monitor.model import Outlet
+
+
+def read_feed(body: bytes, url: str, *, content_type: str | None, outlet: Outlet | None, now: datetime) -> Listing:
+    """The links of a feed, of whatever format its content shows.
+
+    Raises:
+        ListingError: the body is no feed.
+    """
+    feed = _parse(body, content_type)
+    setting = Setting(url=url, home=_home(outlet, feed, url), language=entries.language_of(feed.language), now=now)
+    links = [link for link in (entries.link_of(entry, setting) for entry in feed.entries) if link]
+    return Listing(
+        links=one_each(links, url),
+        kind=feed.kind,
+        title=entries.one_line(feed.title),
+        language=setting.language,
+    )
+
+
+def _parse(body: bytes, content_type: str | None) -> Feed:
+    head = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head:
+        raise ListingError("the body is empty")
+    if head[:1] in b"{[":
+        return feed_json.parse(decoded(body, content_type))
+    reasons = []
+    for repair in (False, True):
+        try:
+            return feed_xml.parse(repaired(body, content_type) if repair else body)
+        except Unsure as reason:
+            reasons.append(str(reason))
+    feed = feed_careful.parse(body, content_type)
+    if not feed.kind or not (feed.entries or _names_a_feed(head)):
+        page = "an HTML page" if b"<html" in body[:4000].lower() else "no feed"
+        raise ListingError(f"it is {page}: {reasons[-1]}")
+    return feed
+
+
+def _names_a_feed(head: bytes) -> bool:
+    return any(mark in head.lower() for mark in (b"<rss", b"<feed", b":rdf", b":feed", b"<channel"))
+
+
+def _home(outlet: Outlet | None, feed: Feed, url: str) -> str | None:
+    return outlet.home if outlet else feed.link or url

@@ -1,0 +1,44 @@
+"""What reading a source gives, and the error when it gives nothing: shared by every reader of this package.
+
+`one_each` is the last step of them all: addresses fit to request, one link per URL key, in listing order.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from monitor import urls
+from monitor.model import Link
+
+
+class ListingError(ValueError):
+    """The body is not a listing that can be read. The text says what is wrong with it, for the person who reads it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The articles that a source lists. `children` are the sitemaps worth reading of an index, newest first."""
+
+    links: tuple[Link, ...] = ()
+    kind: str  # rss atom rdf json sitemap sitemap_index section wordpress
+    children: tuple[str, ...] = ()
+    title: str | None = None
+    language: str | None = None
+
+
+def one_each(links: Iterable[Link], base: str) -> tuple[Link, ...]:
+    """The links in fetchable form, the first of each URL key; what is no web address is left out.
+
+    A comment's address is its article's address with a fragment: what the listing says of the comment is not said
+    of the article, so only the address is kept.
+    """
+    kept: dict[str, Link] = {}
+    for link in links:
+        url = urls.fetchable(link.url, base)
+        key = urls.canonical(url) if url else None
+        if url is None or key is None or key in kept:
+            continue
+        if "#comment" in link.url:
+            kept[key] = Link(url=url)
+        else:
+            kept[key] = link if url == link.url else replace(link, url=url)
+    return tuple(kept.values())

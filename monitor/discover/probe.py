@@ -1,0 +1,107 @@
+"""Where an outlet may list its articles: guesses from its home page and its robots.txt, likeliest first.
+
+Pure: it fetches nothing. Whoever asks reads the candidates in order and judges them by what they hold (see
+`read_listing`): never by their content type.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from monitor import soup, urls
+from monitor.discover.decoding import decoded
+from monitor.model import Source, SourceKind
+
+LIMIT = 40  # candidates: more would be a scan, not a look
+
+_FEED_TYPES = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/rdf+xml",
+    "text/xml",
+)
+_FEED_PATHS = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feeds/all", "/rss/index.xml",
+               "/arc/outboundfeeds/rss/?outputType=xml", "/?feed=rss2")  # fmt: skip
+_NEWS_SITEMAP_PATHS = ("/news-sitemap.xml", "/sitemap_news.xml", "/sitemap-news.xml", "/sitemap_google_news.xml",
+                       "/googlenews.xml", "/feed/google-latest-news/sitemap-google-news", "/sitemap/news.xml",
+                       "/sitemaps/news.xml", "/post_google_news.xml", "/google-news-sitemap.xml",
+                       "/arc/outboundfeeds/news-sitemap/?outputType=xml")  # fmt: skip
+_SITEMAP_PATHS = ("/sitemap_index.xml", "/sitemap.xml", "/wp-sitemap.xml")
+_WORDPRESS_PATH = "wp/v2/posts?per_page=20&_embed=author,wp:term&orderby=date"
+_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_WORDPRESS_SIGN = re.compile(rb"/wp-(?:content|includes|json)/")
+_COMMENTS = re.compile(r"/comments?/|comments/feed|[?&]withoutcomments=", re.IGNORECASE)
+
+
+def candidates(home: str, html: bytes | None, robots: str | None) -> list[Source]:
+    """The sources worth trying, each address once.
+
+    Args:
+        home: The outlet's front page. Not an article: the feed that an article names is that of its comments.
+        html: The body of that page, if it could be had.
+        robots: The site's robots.txt, if there is one.
+    """
+    found: dict[str, Source] = {}
+    for kind, address in _guesses(home, html, robots):
+        url = urls.fetchable(address, home)
+        if url and url not in found:
+            found[url] = Source(kind=kind, url=url)
+    return list(found.values())[:LIMIT]
+
+
+def _guesses(home: str, html: bytes | None, robots: str | None) -> Iterator[tuple[SourceKind, str]]:
+    listed = [line for line in _SITEMAP_LINE.findall(robots or "")[:200] if urls.is_web(urljoin(home, line))]
+    news = [line for line in listed if "news" in line.lower()]
+    yield from ((SourceKind.SITEMAP, line) for line in news)
+    root = _parse(html) if html else None
+    base = home
+    if root is not None:
+        base = next((element.get("href") for element in root.iter("base") if element.get("href")), None) or home
+        yield from ((SourceKind.FEED, urljoin(home, address)) for address in _declared(root, home, base))
+    wordpress = _wordpress(root, html, home)
+    if wordpress:
+        yield SourceKind.WORDPRESS, wordpress
+    yield from ((SourceKind.FEED, path) for path in _FEED_PATHS)
+    yield from ((SourceKind.SITEMAP, path) for path in _NEWS_SITEMAP_PATHS)
+    yield from ((SourceKind.SITEMAP, line) for line in listed if line not in news)
+    yield from ((SourceKind.SITEMAP, path) for path in _SITEMAP_PATHS)
+    yield SourceKind.SECTION, home
+
+
+def _parse(html: bytes) -> etree._Element | None:
+    markup = decoded(html)
+    if soup.hostile(markup):
+        return None
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
+    try:
+        return etree.fromstring(markup.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _declared(root: etree._Element, home: str, base: str) -> list[str]:
+    """The feeds that the page names, without those of comments, the site's own host first."""
+    found = []
+    for link in root.iter("link", "a"):
+        address, relations = link.get("href"), (link.get("rel") or "").lower().split()
+        named = "alternate" in relations or "feed" in relations
+        if (
+            address
+            and named
+            and (link.get("type") or "").strip().lower() in _FEED_TYPES
+            and not _COMMENTS.search(address)
+        ):
+            found.append(urls.fetchable(address, urls.fetchable(base, home) or home) or "")
+    return sorted(filter(None, found), key=lambda address: not urls.same_site(address, home))
+
+
+def _wordpress(root: etree._Element | None, html: bytes | None, home: str) -> str | None:
+    for link in root.iter("link") if root is not None else ():
+        if (link.get("rel") or "").strip().rstrip("/") == "https://api.w.org" and (address := link.get("href")):
+            root_address = urls.fetchable(address, home)
+            if root_address and "rest_route=" not in root_address:
+                return root_address.rstrip("/") + "/" + _WORDPRESS_PATH
+    return "/wp-json/" + _WORDPRESS_PATH if html and _WORDPRESS_SIGN.search(html) else None

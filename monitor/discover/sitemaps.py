@@ -1,0 +1,160 @@
+"""Sitemaps: lists of pages, with Google News tags or without, and indexes of further sitemaps.
+
+Elements are known by name and namespace, whatever the prefix or order. A sitemap may list a site's whole past: of
+pages without news tags only the newest are taken. Which of them are articles is not judged here.
+"""
+
+import heapq
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from lxml import etree
+
+from monitor import urls
+from monitor.discover import entries
+from monitor.discover.dates import read_date
+from monitor.discover.decoding import decoded
+from monitor.discover.listing import Listing, ListingError, one_each
+from monitor.model import Link
+
+PAGES_LIMIT = 1_000  # of one sitemap, the newest: what a news sitemap may hold
+CHILDREN_LIMIT = 5  # of one index
+SCANNED_LIMIT = 100_000  # elements read of one sitemap: twice what the protocol allows
+
+_NEWS = "sitemap-news"
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_ABOUT_NEWS = re.compile(r"news|latest|recent", re.IGNORECASE)
+_ABOUT_POSTS = re.compile(r"post|article|story|stories|content|review|blog", re.IGNORECASE)
+_NOT_ARTICLES = re.compile(
+    r"image|video|gallery|photo|tag|categor|author|contributor|user|profile|product|taxonom|topic|page-sitemap"
+    r"|posts-page|static|section|event|location|people|web-stories|misc|forum|coupon",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(r"\d+")
+
+
+def read_sitemap(body: bytes, url: str, *, content_type: str | None, now: datetime) -> Listing:
+    """The links of a sitemap, or the further sitemaps of an index.
+
+    Raises:
+        ListingError: the body is no sitemap.
+    """
+    head = body[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head[:4].lower() == b"http":
+        return _read_lines(decoded(body, content_type), url)
+    if not head:
+        raise ListingError("the body is empty")
+    kind, found = _parse(body, url, now)
+    if kind == "sitemap_index":
+        return Listing(kind=kind, children=_worth_reading(found))
+    dated = [link for link, is_news in found if is_news]
+    links = dated if len(dated) == len(found) else _newest([link for link, _ in found])
+    return Listing(
+        kind=kind, links=one_each(links, url), language=next((link.language for link in links if link.language), None)
+    )
+
+
+def _read_lines(body: str, url: str) -> Listing:
+    """The plain form: an address a line."""
+    lines = [line.strip() for line in body.splitlines()[:SCANNED_LIMIT]]
+    return Listing(
+        kind="sitemap", links=one_each((Link(url=line) for line in lines[:PAGES_LIMIT] if urls.is_web(line)), url)
+    )
+
+
+def _parse(body: bytes, url: str, now: datetime) -> tuple[str, list[tuple[Link, bool]]]:
+    """The kind of sitemap, and what it lists, each with whether it has news tags."""
+    found: list[tuple[Link, bool]] = []
+    kind: str | None = None
+    try:
+        for name, element in _elements(body):
+            if name in {"urlset", "sitemapindex"}:
+                kind = kind or ("sitemap" if name == "urlset" else "sitemap_index")
+            elif item := _item(element, url, now):
+                kind = kind or ("sitemap" if name == "url" else "sitemap_index")
+                found.append(item)
+    except etree.XMLSyntaxError as error:
+        if not found:
+            raise ListingError(f"it is no sitemap: {error.msg}") from error
+    if kind is None:
+        raise ListingError("it is no sitemap: it lists neither pages nor sitemaps")
+    return kind, found
+
+
+def _elements(body: bytes) -> Iterator[tuple[str, etree._Element]]:
+    """The root's name when it opens, then each <url> or <sitemap> when it is complete; memory stays flat."""
+    walk = etree.iterparse(
+        io.BytesIO(body), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
+        huge_tree=False, recover=True, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    scanned = 0
+    for event, element in walk:
+        name = _local(element)
+        if event == "start":
+            if name in {"urlset", "sitemapindex"}:
+                yield name, element
+        elif name in {"url", "sitemap"} and not element.prefix:
+            yield name, element
+            scanned += 1
+            if scanned >= SCANNED_LIMIT:
+                return
+            element.clear()
+            for read in element.itersiblings(preceding=True):
+                read.getparent().remove(read)
+
+
+def _item(element: etree._Element, url: str, now: datetime) -> tuple[Link, bool] | None:
+    stated: dict[str, str] = {}
+    for part in element.iter(etree.Element):
+        space = etree.QName(part).namespace or ""
+        if part.text and (_NEWS in space or part.getparent() is element):
+            stated.setdefault(f"{'news:' if _NEWS in space else ''}{_local(part)}", part.text.strip())
+    address = stated.get("loc") or (element.text or "").strip()
+    absolute = urls.fetchable(address, url) if address else None
+    if absolute is None:
+        return None
+    link = Link(
+        url=address if urls.is_web(address) else absolute,
+        title=entries.one_line(stated.get("news:title")),
+        published_at=read_date(stated.get("news:publication_date"), now=now),
+        updated_at=read_date(stated.get("lastmod"), now=now),
+        language=entries.language_of(stated.get("news:language")),
+        tags=tuple(filter(None, (entries.one_line(tag) for tag in stated.get("news:keywords", "").split(",")[:30]))),
+    )
+    return link, any(name.startswith("news:") for name in stated)
+
+
+def _local(element: etree._Element) -> str:
+    return element.tag.rpartition("}")[2].lower()
+
+
+def _newest(links: list[Link]) -> list[Link]:
+    """The newest pages, in the order of the listing; pages without a date count as old."""
+    if len(links) <= PAGES_LIMIT:
+        return links
+    ranked = heapq.nlargest(PAGES_LIMIT, enumerate(links), key=lambda pair: (_time(pair[1]), -pair[0]))
+    return [link for _, link in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _time(link: Link) -> datetime:
+    return link.published_at or link.updated_at or _NEVER
+
+
+def _worth_reading(found: list[tuple[Link, bool]]) -> tuple[str, ...]:
+    """The sitemaps of an index that may list new articles: those named for news, then the newest of the others."""
+    rows = list({link.url: link for link, _ in found}.values())
+    useful = [link for link in rows if _ABOUT_NEWS.search(_name(link)) or not _NOT_ARTICLES.search(_name(link))]
+    ranked = sorted(useful or rows, key=_rank, reverse=True)
+    return tuple(address for address in (urls.fetchable(link.url) for link in ranked[:CHILDREN_LIMIT]) if address)
+
+
+def _rank(link: Link) -> tuple[bool, datetime, bool, list[int]]:
+    name = _name(link)
+    numbers = [int(digits[:12]) for digits in _NUMBERS.findall(name)]
+    return bool(_ABOUT_NEWS.search(name)), _time(link), bool(_ABOUT_POSTS.search(name)), numbers
+
+
+def _name(link: Link) -> str:
+    return link.url.partition("://")[2].partition("/")[2]
