@@ -1,0 +1,54 @@
+"""What goes out and what came of it, as values."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+_ERROR = 500  # characters of an error that are kept
+
+
+class Kind(StrEnum):
+    """How an attempt ended, and so what happens next."""
+
+    SENT = "sent"
+    TEMPORARY = "temporary"  # tried again by the whole timetable
+    REFUSED = "refused"  # probably for a person to mend (a password, an address): tried again for an hour
+    PERMANENT = "permanent"  # will never be taken: dead at once
+    GONE = "gone"  # the receiver wants no more: dead, and its channel with it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One delivery. `rendered` is sent as it is; `attempts` counts those made before this one."""
+
+    message_id: str
+    type: str
+    recipient: str | None
+    rendered: str
+    created_at: datetime
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How an attempt ended. `maybe_sent`: the receiver may have taken it, although it did not say so."""
+
+    kind: Kind
+    error: str = ""
+    retry_after: timedelta | None = None
+    maybe_sent: bool = False
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the receiver took it."""
+        return self.kind is Kind.SENT
+
+
+SENT = Outcome(kind=Kind.SENT)
+
+
+def failed(kind: Kind, error: str, *, retry_after: timedelta | None = None, maybe_sent: bool = False) -> Outcome:
+    """An attempt that failed; the error as one bounded line, for it may hold what a receiver wrote."""
+    shown = " ".join("".join(char if char.isprintable() else " " for char in error).split())
+    shown = shown.encode("utf-8", "replace").decode()
+    return Outcome(kind=kind, error=shown[:_ERROR], retry_after=retry_after, maybe_sent=maybe_sent)

@@ -1,0 +1,36 @@
+"""When a delivery is tried again: the timetable of Standard Webhooks, with jitter, and Retry-After honoured."""
+
+import random
+from datetime import datetime, timedelta
+
+from monitor.deliver.outcome import Kind, Outcome
+
+# What is waited before each attempt; the first one is made at once. Three days in all.
+TIMETABLE = (
+    timedelta(0),
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+    timedelta(hours=14),
+    timedelta(hours=20),
+    timedelta(hours=24),
+)
+# For what a person has to mend: it may be a passing mistake of theirs, but not for days.
+REFUSED_TIMETABLE = (timedelta(0), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=40))
+JITTER = 0.2  # so that a receiver that was down is not met by all at once
+LONGEST_WAIT = timedelta(hours=24)  # a Retry-After beyond is not believed
+
+
+def next_attempt(attempts: int, outcome: Outcome, now: datetime, rng: random.Random) -> datetime | None:
+    """When to try again, after `attempts` attempts of which the last ended in `outcome`; None: never."""
+    timetable = {Kind.TEMPORARY: TIMETABLE, Kind.REFUSED: REFUSED_TIMETABLE}.get(outcome.kind, ())
+    if not 0 < attempts < len(timetable):
+        return None
+    wait = timetable[attempts] * rng.uniform(1 - JITTER, 1 + JITTER)
+    if outcome.retry_after is not None:
+        asked = min(outcome.retry_after, LONGEST_WAIT)
+        wait = max(wait, asked * rng.uniform(1, 1 + JITTER / 4))  # never earlier than asked
+    return now + wait
