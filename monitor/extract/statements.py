@@ -1,0 +1,147 @@
+"""Everything that a page states about itself, collected once from the tree, before anyone decides what to believe.
+
+JSON-LD nodes, meta elements by name, links by relation, microdata by property. Nothing here interprets.
+"""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from monitor import urls
+from monitor.extract import jsonld
+from monitor.extract.jsonld import Node
+
+_META_KEYS = ("property", "name", "itemprop", "http-equiv")
+_PROPERTIES = etree.XPath("//*[@itemprop]")
+_LIMIT = 3_000  # characters kept of one statement
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class Statements:
+    """What a page says of itself. `article` is the JSON-LD node of its article, `lesser` those that merely hold it."""
+
+    root: etree._Element
+    url: str
+    metas: dict[str, list[str]]
+    nodes: list[Node]
+    article: Node | None
+    lesser: list[Node]
+    properties: dict[str, list[etree._Element]]
+    title_tag: str
+    canonical: str | None
+    language: str | None
+    _texts: dict[int, str] = field(default_factory=dict)
+
+    def meta(self, *names: str) -> str | None:
+        """The first text of the first of these names that the page states."""
+        for name in names:
+            for content in self.metas.get(name, ()):
+                return content
+        return None
+
+    @property
+    def believed(self) -> list[Node]:
+        """The article's JSON-LD node, then those that hold it."""
+        return ([self.article] if self.article is not None else []) + self.lesser
+
+
+def read(root: etree._Element, url: str) -> Statements:
+    """Collect the statements of a page."""
+    metas = _metas(root)
+    nodes = jsonld.read(root)
+    title = next((element for element in root.iter("title") if not _inside_drawing(element)), None)
+    title_tag = line("".join(title.itertext())) if title is not None else ""
+    canonical = _canonical(root, metas, url)
+    names = [title_tag, *metas.get("og:title", ())]
+    article = _article(nodes, {address for address in (url, canonical, *metas.get("og:url", ())) if address}, names)
+    return Statements(
+        root=root,
+        url=url,
+        metas=metas,
+        nodes=nodes,
+        article=article,
+        lesser=[node for node in nodes if jsonld.types(node) & jsonld.LESSER_TYPES][:6],
+        properties=_properties(root),
+        title_tag=title_tag,
+        canonical=canonical,
+        language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
+    )
+
+
+def line(text: str) -> str:
+    """The text on one line, its runs of space made one."""
+    return " ".join(text.split())
+
+
+def _metas(root: etree._Element) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for element in root.iter("meta"):
+        content = element.get("content") or element.get("value")
+        if not content or not content.strip():
+            continue
+        for key in _META_KEYS:
+            name = element.get(key)
+            if name:
+                found.setdefault(name.strip().lower(), []).append(content.strip()[:_LIMIT])
+    return found
+
+
+def _properties(root: etree._Element) -> dict[str, list[etree._Element]]:
+    found: dict[str, list[etree._Element]] = {}
+    for element in _PROPERTIES(root):
+        if element.tag != "meta" or element.get("content"):
+            for name in element.get("itemprop").lower().split()[:4]:
+                found.setdefault(name, []).append(element)
+    return found
+
+
+def _inside_drawing(element: etree._Element) -> bool:
+    return any(ancestor.tag in {"svg", "symbol", "g"} for ancestor in element.iterancestors())
+
+
+def _canonical(root: etree._Element, metas: dict[str, list[str]], url: str) -> str | None:
+    stated = [
+        element.get("href")
+        for element in root.iter("link")
+        if "canonical" in (element.get("rel") or "").lower().split()
+    ]
+    for address in [*stated, *metas.get("og:url", ())]:
+        if not address or not address.strip():
+            continue
+        try:
+            absolute = urljoin(url, address.strip()) if url else address.strip()
+        except ValueError:
+            continue
+        if urls.is_web(absolute):
+            return absolute
+    return None
+
+
+def _article(nodes: list[Node], addresses: set[str], titles: list[str]) -> Node | None:
+    """The node that states the article of this page, rather than one that it only mentions."""
+    best, best_score = None, -1.0
+    words = set(_WORD.findall(" ".join(titles).casefold()))
+    for order, node in enumerate(nodes[:300]):
+        kinds = jsonld.types(node)
+        if not kinds & jsonld.ARTICLE_TYPES:
+            continue
+        headline = jsonld.first([node], "headline") or jsonld.first([node], "name") or ""
+        tokens = set(_WORD.findall(headline.casefold()))
+        score = 3 * len(tokens & words) / (len(tokens) or 1)
+        score += 2 * any(
+            address in addresses
+            for key in ("url", "@id", "mainEntityOfPage")
+            for address in jsonld.strings(node.get(key), "@id", "url")
+        )
+        score += (
+            bool(node.get("datePublished"))
+            + bool(node.get("author"))
+            - 1.5 * bool(kinds & {"review", "recipe"})
+            - order / 100
+        )
+        if score > best_score:
+            best, best_score = node, score
+    return best
