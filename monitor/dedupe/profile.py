@@ -1,0 +1,128 @@
+"""Profiles: what a text is about, as weighted terms. Words, capitalised names of two words, numbers, work titles.
+
+A term is a casefolded word, or two adjacent ones joined by a space where both are part of a name ("michael mann",
+"heat 2"). How rare a term is, is not known here: `terms` of a profile hold strengths, the window multiplies rarity.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.dedupe.common import grammar
+from monitor.dedupe.signature import Signature, signature
+from monitor.dedupe.words import lower, words
+
+NAME_BOOST = 2.0  # a capitalised word where its language capitalises names alone
+NOUN_BOOST = 1.3  # the same where it capitalises all nouns
+PAIR_BOOST = 1.5  # a name of two words: it counts beside its words
+TITLE_BOOST = 1.5
+LEAD_BOOST = 1.3  # in the first words of the text, where the event is told
+LEAD_WORDS = 60
+BODY_WORDS = 1_200  # terms are taken from so many words: what a news text is about is said by then
+GRAMMAR_WORDS = 120  # enough to tell a language by its grammar
+TERM_LIMIT = 90  # strongest terms kept of one text, before rarity
+TITLE_CASE_SHARE = 0.6  # from this share of capitals on, a headline's capitals say nothing
+NOUN_CASE_SHARE = 0.25  # from this share on, the language capitalises all nouns (German)
+FUTURE = timedelta(days=1)  # a publication later than this after its finding is a mistake
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doc:
+    """An article as the grouping sees it. `id` is the archive's; None before it has one."""
+
+    id: int | None
+    outlet: str
+    title: str
+    body: str
+    found_at: datetime
+    standfirst: str | None = None
+    published_at: datetime | None = None
+    language: str | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """When the event was told: the publication, if stated and sane, else the finding."""
+        if self.published_at is None or self.published_at > self.found_at + FUTURE or self.published_at.year < 1995:
+            return self.found_at
+        return self.published_at
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The terms of a text with their strengths, those of its headline, and its signature."""
+
+    terms: dict[str, float]
+    headline: tuple[str, ...]
+    signature: Signature
+
+
+def profile(doc: Doc) -> Profile:
+    """What `doc` is about."""
+    title, standfirst, body = words(doc.title), words(doc.standfirst or ""), words(doc.body)
+    small_title, small_text = lower(title), lower(standfirst + body)
+    silent = grammar(small_title + small_text[:GRAMMAR_WORDS])
+    names = _names(title, (standfirst + body)[:BODY_WORDS], silent)
+    headline = list(_terms(small_title, names, silent))
+    strengths = _strengths(headline, list(_terms(small_text[:BODY_WORDS], names, silent)), names)
+    kept = sorted(strengths.items(), key=lambda item: (-item[1], item[0]))[:TERM_LIMIT]
+    return Profile(
+        terms=dict(kept) | {term: strengths[term] for term in sorted(set(headline))},
+        headline=tuple(sorted(set(headline))),
+        signature=signature(small_text[len(standfirst) :] or small_text),
+    )
+
+
+def _names(title: Sequence[str], text: Sequence[str], silent: Container[str]) -> dict[str, float]:
+    """Words that are names, and by how much that makes them stronger.
+
+    A word counts as a name where it is capitalised more often than not; words that merely open sentences stand
+    in small letters elsewhere, or are words of grammar. A headline set in Title Case says nothing by itself.
+    """
+    tokens = list(text)
+    if len(tokens) <= LEAD_WORDS // 3 or not _is_title_case(title, silent):
+        tokens += title
+    capitals: Counter[str] = Counter()
+    smalls: Counter[str] = Counter()
+    for token, count in Counter(tokens).items():
+        (capitals if token[0].isupper() else smalls)[token.casefold()] += count
+    are_nouns = capitals.total() >= NOUN_CASE_SHARE * len(tokens)
+    boost = NOUN_BOOST if are_nouns else NAME_BOOST
+    return {word: boost for word, count in capitals.items() if count > smalls[word] and word not in silent}
+
+
+def _is_title_case(title: Sequence[str], silent: Container[str]) -> bool:
+    content = [token for token in title if token[0].isalpha() and token.casefold() not in silent]
+    return bool(content) and sum(token[0].isupper() for token in content) / len(content) >= TITLE_CASE_SHARE
+
+
+def _terms(tokens: Sequence[str], names: Container[str], silent: Container[str]) -> Iterator[str]:
+    """The terms of casefolded words, in order: words of content, and adjacent names or a name and its number."""
+    before = ""
+    for token in tokens:
+        if token in silent:
+            before = ""
+            continue
+        if len(token) > 1 or not token.isascii():
+            yield token
+        is_name = token in names
+        if before and (is_name or token.isdigit()):
+            yield f"{before} {token}"
+        before = token if is_name else ""
+
+
+def _strengths(headline: Sequence[str], text: Sequence[str], names: Mapping[str, float]) -> dict[str, float]:
+    """How strongly the text speaks of each term: its count, dampened; more for names, the lead, the headline."""
+    counts = Counter(text)
+    counts.update(headline)
+    leading, titled = frozenset(text[:LEAD_WORDS]), frozenset(headline)
+    strengths = {}
+    for term, count in counts.items():
+        strength = 1.0 + math.log(count)
+        if term in titled:
+            strength *= TITLE_BOOST
+        elif term in leading:
+            strength *= LEAD_BOOST
+        strengths[term] = strength * (PAIR_BOOST if " " in term else names.get(term, 1.0))
+    return strengths

@@ -1,0 +1,64 @@
+"""Words for comparison: accent-free, with their case kept; so that one pass serves counting and the finding of names.
+
+The matching form of watches is `monitor.text`; this one is coarser on purpose (it may lose a distinction that a
+query would need) and never leads back to an offset.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+WORD_LIMIT = 4_000  # words of one text that are looked at; more is a transcript or a live blog
+_LETTERS = 15  # characters a word at most on average: bounds the work on what is no prose
+
+# A number keeps its decimal point and thousands ("1.4", "10,000"), a word its inner apostrophes ("O'Brien").
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*[\d]*|\w", re.UNICODE)
+_MARKS = re.compile(r"[\u0300-\u036f]+")
+# Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han.
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+)
+
+
+def words(text: str, *, limit: int = WORD_LIMIT) -> list[str]:
+    """The first words of `text`, without accents, in their own case; unspaced scripts as pairs of characters."""
+    text = text[: limit * _LETTERS]
+    if text.isascii():
+        return [_bare(word) for word in _TOKEN.findall(text)[:limit]]
+    plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text)))
+    found: list[str] = []
+    for word in _TOKEN.findall(plain):
+        if word.isascii():
+            found.append(_bare(word))
+        elif _UNSPACED.search(word):
+            found.extend(_pairs(word))
+        else:
+            found.append(_bare(word.replace("’", "'").replace("ʼ", "'")))
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def lower(tokens: Sequence[str]) -> list[str]:
+    """The same words, casefolded."""
+    return [token.casefold() for token in tokens]
+
+
+def _bare(word: str) -> str:
+    """Without the English possessive: "Driver's" is Driver, "Heat's" is Heat."""
+    return word[:-2] if word[-2:] in {"'s", "'S"} else word
+
+
+def _pairs(word: str) -> list[str]:
+    """Overlapping pairs of characters of the unspaced stretches, and what stands between them as it is."""
+    found: list[str] = []
+    at = 0
+    for stretch in _UNSPACED.finditer(word):
+        if stretch.start() > at:
+            found.append(word[at : stretch.start()])
+        run = stretch.group()
+        found.extend([run[i : i + 2] for i in range(len(run) - 1)] or [run])
+        at = stretch.end()
+    if at < len(word):
+        found.append(word[at:])
+    return found

@@ -1,0 +1,32 @@
+"""Documents and windows for the tests of grouping."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.dedupe import Doc
+
+NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+MakeDoc = Callable[..., Doc]
+
+
+@pytest.fixture
+def make() -> MakeDoc:
+    """A document found `hours` after the start, published then too unless said otherwise."""
+    count = 0
+
+    def doc(title: str, body: str = "", *, hours: float = 0, dated: bool = True, **given: object) -> Doc:
+        nonlocal count
+        count += 1
+        found = NOW + timedelta(hours=hours)
+        facts: dict[str, object] = {
+            "id": count,
+            "outlet": f"outlet-{count}",
+            "found_at": found,
+            "published_at": found if dated else None,
+        }
+        return Doc(title=title, body=body, **(facts | given))  # type: ignore[arg-type]
+
+    return doc

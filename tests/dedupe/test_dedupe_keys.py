@@ -1,0 +1,42 @@
+from dataclasses import replace
+
+from monitor.dedupe import content_hash
+from monitor.model import Article
+
+ARTICLE = Article(
+    url="https://variety.example/heat-2",
+    outlet="variety",
+    title="Michael Mann’s “Heat 2” finds its McCauley",
+    body="Adam Driver is in talks.\n\nThe sequel shoots in Chicago – next spring.",
+)
+
+
+def test_typography_and_spaces_do_not_change_the_hash() -> None:
+    """The same words in other quotes, dashes, case and spaces have the same hash."""
+    other = replace(
+        ARTICLE,
+        title='MICHAEL MANN\'S "Heat 2" finds its McCauley',
+        body="Adam Driver  is in talks. The sequel shoots in Chicago - next spring.",
+    )
+
+    assert content_hash(other) == content_hash(ARTICLE)
+
+
+def test_one_other_word_changes_the_hash() -> None:
+    """A single changed word, also far down in a long text, gives another hash."""
+    long = replace(ARTICLE, body="The same words again. " * 4_000 + "Spring.")
+
+    assert content_hash(replace(long, body=long.body.replace("Spring", "Autumn"))) != content_hash(long)
+
+
+def test_words_do_not_move_between_title_and_body() -> None:
+    """The border of title and body is part of the key."""
+    first = replace(ARTICLE, title="Heat 2", body="is on")
+    second = replace(ARTICLE, title="Heat 2 is", body="on")
+
+    assert content_hash(first) != content_hash(second)
+
+
+def test_hash_is_stable_hexadecimal() -> None:
+    """The key is kept in archives, so it must not depend on the process or the version."""
+    assert content_hash(replace(ARTICLE, title="Heat 2", body="Heat")) == "e631175c929231b12d73d3a79f770c08"
