@@ -62,6 +62,15 @@ def select(soup: BeautifulSoup, css: str) -> list[Tag]:
         return []
 
 
+def is_selector(css: str) -> bool:
+    """Whether `select` understands the text."""
+    try:
+        BeautifulSoup("", "lxml").select(css)
+    except (ValueError, NotImplementedError, SyntaxError, RecursionError):
+        return False
+    return True
+
+
 def hostile(markup: str) -> str | None:
     """Why a parser must not see this markup, or None. Time is linear in its length."""
     for pattern in (_LONG_TAG, _QUOTED_END):
