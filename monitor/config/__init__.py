@@ -71,15 +71,15 @@ class Config:
     warnings: tuple[str, ...] = ()
 
 
-def load(path: Path, env: Mapping[str, str]) -> Config:
-    """The configuration in the file at `path`.
+def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Config:
+    """The configuration in the file at `path`. Where nothing is sent, `need_secrets=False` does without secrets.
 
     Raises:
         ConfigError: the file is missing, unreadable, or holds mistakes; `problems` has each of them.
     """
     problems = Problems(path, _text(path))
     raw = _parsed(problems)
-    expanded = _expanded(raw, env, problems)
+    expanded = _expanded(raw, env if need_secrets else secrets.Absent(env), problems)
     file: shape.File | None = None
     try:
         file = shape.File.model_validate(expanded)

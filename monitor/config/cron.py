@@ -1,4 +1,4 @@
-"""Whether a text is a cron schedule that ever comes. When it comes is `digest.cron`'s business; both read one language."""
+"""Whether a text is a cron schedule that ever comes. When it comes, `digest.cron` knows; both read one language."""
 
 import re
 from typing import NamedTuple

@@ -4,7 +4,7 @@ Also: which secrets stand in the file itself, for a warning. No secret is ever p
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,22 @@ def resolve(tables: list[Any], env: Mapping[str, str], problems: Problems) -> li
         _channel(table, ("channel", index), env, problems) if isinstance(table, dict) else table
         for index, table in enumerate(tables)
     ]
+
+
+class Absent(Mapping[str, str]):
+    """An environment for work that needs no secret: what it lacks reads as a placeholder."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+
+    def __getitem__(self, name: str) -> str:
+        return self._env.get(name) or _UNREAD
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._env)
+
+    def __len__(self) -> int:
+        return len(self._env)
 
 
 def literal_secrets(tables: list[Any]) -> list[Place]:
@@ -45,7 +61,7 @@ def _channel(table: dict[str, Any], place: Place, env: Mapping[str, str], proble
         if key in filled:
             problems.add((*place, f"{key}_file"), f"stands beside `{key}`: keep one of them")
             continue
-        filled[key] = _content(problems.path.parent / Path(name).expanduser(), (*place, f"{key}_file"), problems)
+        filled[key] = _content(problems.path.parent / Path(name).expanduser(), (*place, f"{key}_file"), env, problems)
     return filled
 
 
@@ -62,12 +78,14 @@ def _filled(value: Any, place: Place, env: Mapping[str, str], problems: Problems
     return _UNREAD if missing else _REFERENCE.sub(lambda match: env[match[1]] if match[1] else "${", value)
 
 
-def _content(file: Path, place: Place, problems: Problems) -> str:
+def _content(file: Path, place: Place, env: Mapping[str, str], problems: Problems) -> str:
     try:
         with file.open("rb") as stream:
             body = stream.read(_LONGEST + 1)
         text = body.decode("utf-8").strip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
+        if isinstance(env, Absent):
+            return _UNREAD
         reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
         problems.add(place, f"cannot read {file}: {reason}")
         return _UNREAD

@@ -1,0 +1,9 @@
+"""The command line: one file for each noun, loaded when it is asked for. It decides nothing; it asks and prints.
+
+Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 failure, 2 usage or configuration,
+3 nothing found with --fail-empty, 4 partly failed, 75 already running, 130 interrupted.
+"""
+
+from monitor.cli.frame import main
+
+__all__ = ["main"]

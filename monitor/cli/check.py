@@ -1,0 +1,88 @@
+"""`monitor check`: the whole configuration, its queries with their tests, its selectors. Nothing is fetched or sent."""
+
+import json
+from pathlib import Path
+
+import click
+
+from monitor import config, soup
+from monitor.cli.frame import USAGE, stop
+from monitor.cli.given import Given
+from monitor.cli.output import line, say
+from monitor.config import Config
+from monitor.errors import ConfigError, QuerySyntaxError
+from monitor.match import check_watch
+from monitor.model import Policy, Watch
+
+_WARNING = "warning: "
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Problems and warnings as one JSON object")
+@click.option("--strict", is_flag=True, help="Warnings count as problems")
+@click.pass_obj
+def check(given: Given, *, as_json: bool, strict: bool) -> None:
+    """Check the configuration, its queries and their tests.
+
+    Prints every problem with its line, and ends with 2 if there is one.
+    """
+    path = given.path()
+    try:
+        loaded = config.load(path, given.env)
+    except ConfigError as error:
+        if not as_json:
+            raise
+        click.echo(json.dumps({"problems": error.problems, "warnings": []}, ensure_ascii=False, indent=1))
+        stop(USAGE)
+    problems, warnings = findings(path, loaded)
+    warnings = [*loaded.warnings, *warnings]
+    if as_json:
+        click.echo(json.dumps({"problems": problems, "warnings": warnings}, ensure_ascii=False, indent=1))
+    else:
+        for text in problems:
+            click.echo(text, err=True)
+        for text in warnings:
+            say(f"{_WARNING}{text}")
+        if not problems:
+            line(summary(path, loaded))
+    if problems or (strict and warnings):
+        stop(USAGE)
+
+
+def findings(path: Path, loaded: Config) -> tuple[list[str], list[str]]:
+    """What is wrong, and what is odd, in the watches and selectors of a configuration that loads."""
+    problems: list[str] = []
+    warnings: list[str] = []
+    for index, watch in enumerate(loaded.watches):
+        for text in _of_watch(watch):
+            where = f"{path}:{config.line_of(path, ('watch', index, 'query'))}: watch.query: "
+            (warnings if text.startswith(_WARNING) else problems).append(where + text.removeprefix(_WARNING))
+    for outlet in loaded.outlets:
+        selectors = [
+            css for rule in outlet.rules for css in (rule.body, rule.title, rule.byline, rule.date, rule.standfirst)
+        ]
+        selectors += [css for rule in outlet.rules for css in rule.drop] + [source.select for source in outlet.sources]
+        problems += [
+            f"{path}: outlet {outlet.id}: {css!r} is no CSS selector"
+            for css in selectors
+            if css and not soup.is_selector(css)
+        ]
+    return problems, warnings
+
+
+def summary(path: Path, loaded: Config) -> str:
+    """What the configuration amounts to, in a few words."""
+    feed_only = sum(outlet.policy is Policy.FEED for outlet in loaded.outlets)
+    instant = sum(watch.alert == "instant" for watch in loaded.watches)
+    return (
+        f"{path} is right: {len(loaded.outlets)} outlets ({feed_only} by their feeds alone), "
+        f"{len(loaded.watches)} watches ({instant} instant), {len(loaded.channels)} channels, "
+        f"{len(loaded.digests)} digests; archive {loaded.archive_path}"
+    )
+
+
+def _of_watch(watch: Watch) -> list[str]:
+    try:
+        return check_watch(watch)
+    except QuerySyntaxError as error:
+        return [str(error)]

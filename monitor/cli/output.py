@@ -1,0 +1,127 @@
+"""How commands print: tables for people, JSON for programs, messages on standard error. It knows no command.
+
+What is printed came from the web: it is shown as text, never as markup or as a terminal's commands.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.cli.frame import EMPTY, stop
+from monitor.cli.given import Given
+
+Row = Mapping[str, Any]
+_WIDE = 100_000  # columns where no terminal cuts: a file or a pipe gets everything
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How a listing is wanted."""
+
+    as_json: bool
+    limit: int
+    fail_empty: bool
+
+
+def listing(limit: int = 20) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command `--json`, `--limit` and `--fail-empty`, handed over as `wanted`."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @click.option("--json", "as_json", is_flag=True, help="One JSON array")
+        @click.option("--limit", type=click.IntRange(1), default=limit, show_default=True, help="Rows at most")
+        @click.option("--fail-empty", is_flag=True, help="Exit with 3 when there is nothing")
+        @wraps(command)
+        def wrapped(*args: Any, as_json: bool, limit: int, fail_empty: bool, **options: Any) -> Any:
+            return command(*args, wanted=Listing(as_json, limit, fail_empty), **options)
+
+        return wrapped
+
+    return decorate
+
+
+def show(rows: Iterable[Row], columns: Sequence[str], wanted: Listing) -> None:
+    """Print rows: every key as JSON, or the named columns as a table. At most `wanted.limit` of them."""
+    shown = [row for _, row in zip(range(wanted.limit), rows, strict=False)]
+    if wanted.as_json:
+        click.echo(json.dumps([_plain(row) for row in shown], ensure_ascii=False, indent=1))
+    elif shown:
+        table(shown, columns)
+    else:
+        say("nothing found")
+    if not shown and wanted.fail_empty:
+        stop(EMPTY)
+
+
+def table(rows: Iterable[Row], columns: Sequence[str]) -> None:
+    """A table for people. Into a pipe or a file nothing is cut."""
+    console = _console()
+    grid = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
+    for column in columns:
+        grid.add_column(
+            column.replace("_", " "), overflow="fold" if column == "url" else "ellipsis", no_wrap=column != "url"
+        )
+    for row in rows:
+        grid.add_row(*(Text(visible(row.get(column))) for column in columns))
+    console.print(grid)
+
+
+def line(text: str) -> None:
+    """One line of data on standard output."""
+    click.echo(visible(text, keep_lines=True))
+
+
+def json_line(value: Mapping[str, Any]) -> None:
+    """One JSON object, on a line of its own."""
+    click.echo(json.dumps(_plain(value), ensure_ascii=False))
+
+
+def say(text: str) -> None:
+    """A message on standard error, unless --quiet."""
+    given = click.get_current_context().find_object(Given)
+    if not (given and given.quiet):
+        click.echo(visible(text, keep_lines=True), err=True)
+
+
+def visible(value: Any, *, keep_lines: bool = False) -> str:
+    """Text for a terminal: a person's time and lists, without control characters."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.astimezone().strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    kept = "\n\t" if keep_lines else ""
+    return "".join(
+        char if char.isprintable() or char in kept else " " if char in "\n\t" else "\N{REPLACEMENT CHARACTER}"
+        for char in text
+    )
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can say: times in UTC, as ISO 8601 with Z."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no JSON
+    return value
+
+
+def _console() -> Console:
+    terminal = sys.stdout.isatty()
+    return Console(
+        file=sys.stdout, width=None if terminal else _WIDE, markup=False, highlight=False, emoji=False, soft_wrap=False
+    )
