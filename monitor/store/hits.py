@@ -138,6 +138,20 @@ def in_window(
     return [_row(row) for row in rows]
 
 
+def counts(archive: Archive, watches: Iterable[str], start: datetime, end: datetime) -> dict[str, int]:
+    """How many live hits each of these watches (ids) had in [start, end); those without any are left out."""
+    rows = archive.rows(
+        """
+        select watch_id, count(*) as hits from hits
+        where origin = 'live' and found_at >= :start and found_at < :end
+          and watch_id in (select value from json_each(:watches))
+        group by watch_id
+        """,
+        {"start": stamp(start), "end": stamp(end), "watches": dump(list(watches))},
+    )
+    return {row["watch_id"]: row["hits"] for row in rows}
+
+
 _SELECT = """
 select
   hits.id, hits.watch_id, watches.name as watch_name, hits.article_id, articles.url, articles.title,

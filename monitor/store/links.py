@@ -194,6 +194,19 @@ def attempts(archive: Archive, url: str) -> int:
     return int(archive.value("select attempts from links where url_key = ?", (urls.canonical(url),)) or 0)
 
 
+def next_due(archive: Archive, outlet_id: str) -> datetime | None:
+    """When the outlet's next unread link is due, which may have been already; None: none waits."""
+    return moment(
+        archive.value(
+            """
+            select min(coalesce(next_at, found_at)) from links
+            where outlet_id = ? and (state = 'found' or next_at is not null)
+            """,
+            (outlet_id,),
+        )
+    )
+
+
 def origin_of(archive: Archive, link: Link) -> Origin | None:
     """With which crawl it was found; None: it is not known."""
     text = archive.value("select origin from links where url_key = ?", (urls.canonical(link.url),))

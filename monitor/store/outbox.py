@@ -204,14 +204,13 @@ def release(archive: Archive, delivery_id: int, now: datetime) -> None:
 
 def next_due(archive: Archive) -> datetime | None:
     """When the next delivery is due, which may have been already; None: none waits."""
-    return moment(
-        archive.value(
-            """
-            select min(iif(state = 'sending', lease_until, next_at))
-            from deliveries where state in ('queued', 'failed', 'sending')
-            """
-        )
+    at: str | None = archive.value(
+        """
+        select min(iif(state = 'sending', lease_until, next_at))
+        from deliveries where state in ('queued', 'failed', 'sending')
+        """
     )
+    return moment(at)
 
 
 def alerted(archive: Archive, watch_id: str, story_id: int) -> list[SentMessage]:
@@ -225,6 +224,27 @@ def alerted(archive: Archive, watch_id: str, story_id: int) -> list[SentMessage]
         )
         for row in rows
     ]
+
+
+def watches_alerted(archive: Archive, story_id: int) -> list[str]:
+    """The watches that already caused a message on a story."""
+    rows = archive.rows(
+        "select distinct watch_id from messages where story_id = ? and watch_id is not null order by watch_id",
+        (story_id,),
+    )
+    return [row["watch_id"] for row in rows]
+
+
+def release_all(archive: Archive, now: datetime) -> int:
+    """Make due what an earlier daemon was sending when it ended: it may have arrived. How many."""
+    return archive.execute(
+        """
+        update deliveries set state = 'failed', maybe_sent = 1, next_at = :now, lease_until = null,
+          attempts = attempts - 1
+        where state = 'sending'
+        """,
+        {"now": stamp(now)},
+    )
 
 
 def listing(
