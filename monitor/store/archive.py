@@ -22,6 +22,7 @@ from monitor.store.failures import translate
 BUSY_TIMEOUT = 30.0  # seconds to wait for another writer
 OLDEST_SQLITE = (3, 38, 0)  # strict tables 3.37, RETURNING 3.35, ->> 3.38
 _CACHE_KIB = 32_768  # pages kept in memory, a connection
+_STREAM_PAGE = 200  # rows
 _WAL_LIMIT = 64 * 2**20  # bytes to which a checkpoint cuts the write-ahead log
 
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -67,7 +68,7 @@ class Archive:
                     f"there is no archive at {path}", hint="monitor run, or monitor crawl, makes it"
                 )
             _make(path)
-        _check_header(path)
+        check_header(path)
         archive = cls(
             _connect(path, read_only=read_only, busy_timeout=busy_timeout, any_thread=any_thread),
             path,
@@ -147,6 +148,18 @@ class Archive:
         with self.guard():
             return list(self._connection.execute(sql, parameters).fetchall())
 
+    def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[Any]:
+        """The rows of a query one by one, for answers too long to hold."""
+        with self.guard():
+            cursor = self._connection.execute(sql, parameters)
+        with contextlib.closing(cursor):  # an answer that is half read would hold its snapshot, and the log grow
+            while True:
+                with self.guard():
+                    page = cursor.fetchmany(_STREAM_PAGE)
+                if not page:
+                    return
+                yield from page
+
     def row(self, sql: str, parameters: Parameters = ()) -> Any:
         """The first row, or None."""
         found = self.rows(sql, parameters)
@@ -189,7 +202,7 @@ def _check_library() -> None:
         )
 
 
-def _check_header(path: Path) -> None:
+def check_header(path: Path) -> None:
     """Refuse what is no archive of ours before SQLite opens it, so that the file is left as it was."""
     foreign = "choose another path for the archive ([archive] path); the file was not touched"
     if path.is_dir():

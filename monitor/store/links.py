@@ -196,15 +196,14 @@ def attempts(archive: Archive, url: str) -> int:
 
 def next_due(archive: Archive, outlet_id: str) -> datetime | None:
     """When the outlet's next unread link is due, which may have been already; None: none waits."""
-    return moment(
-        archive.value(
-            """
-            select min(coalesce(next_at, found_at)) from links
-            where outlet_id = ? and (state = 'found' or next_at is not null)
-            """,
-            (outlet_id,),
-        )
+    at: str | None = archive.value(
+        """
+        select min(coalesce(next_at, found_at)) from links
+        where outlet_id = ? and (state = 'found' or next_at is not null)
+        """,
+        (outlet_id,),
     )
+    return moment(at)
 
 
 def origin_of(archive: Archive, link: Link) -> Origin | None:
@@ -266,7 +265,8 @@ def _new_row(link: Link, outlet_id: str, source: Source | None, origin: Origin, 
 
 def _link(row: Any) -> Link:
     if row["listing"]:
-        return msgspec.json.decode(row["listing"].encode(), type=Link)
+        link: Link = msgspec.json.decode(row["listing"].encode(), type=Link)
+        return link
     return Link(url=row["url"], title=row["title"], published_at=moment(row["published_at"]))
 
 

@@ -1,0 +1,185 @@
+"""Care of the file: tidying, checking, repair, backup and restore. Nothing here changes what was found."""
+
+import contextlib
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveForeignError, ArchiveMissingError
+from monitor.store.archive import Archive, check_header
+from monitor.store.engine import SQLITE_ERRORS, sqlite3
+from monitor.store.failures import translate
+from monitor.store.indexes import TRIGGERS
+from monitor.store.times import stamp
+
+FETCHES_KEPT = timedelta(days=14)
+WAL_ALARM = 64 * 2**20  # bytes: a log that long means that a reader holds it, or that nothing checkpoints
+_MERGE_PAGES = 400  # of the full-text index, joined at one tidying
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tidied:
+    """What a tidying did."""
+
+    fetches_dropped: int
+    wal_bytes: int
+
+
+def tidy(archive: Archive, now: datetime) -> Tidied:
+    """Drop fetches past their time, keep the indexes and their statistics in order, cut the write-ahead log."""
+    dropped = archive.execute("delete from fetches where fetched_at < ?", (stamp(now - FETCHES_KEPT),))
+    archive.execute("insert into articles_fts (articles_fts, rank) values ('merge', ?)", (_MERGE_PAGES,))
+    archive.rows("pragma optimize")
+    archive.checkpoint()
+    return Tidied(fetches_dropped=dropped, wal_bytes=wal_bytes(archive))
+
+
+def check(archive: Archive, *, thorough: bool = False) -> list[str]:
+    """What is wrong with the archive, each in a sentence; an empty list: nothing. Thorough reads every page."""
+    problems = [
+        f"the file is damaged: {row[0]}"
+        for row in archive.rows(f"pragma {'integrity_check' if thorough else 'quick_check'}")
+        if row[0] != "ok"
+    ]
+    broken = archive.rows("pragma foreign_key_check")
+    problems += [f"a row of {table} points to a row of {parent} that is not there" for table, _, parent, _ in broken]
+    if not is_indexed(archive):
+        problems.append("the full-text index differs from the articles: monitor doctor --repair builds it anew")
+    if (size := wal_bytes(archive)) > WAL_ALARM:
+        problems.append(f"the write-ahead log holds {size >> 20} MB: some program keeps the archive open for reading")
+    if not library_is_sound(sqlite3.sqlite_version_info):
+        problems.append(
+            f"SQLite {sqlite3.sqlite_version} has a defect that can damage a file in WAL mode (fixed in 3.51.3): "
+            "pip install pysqlite3 brings a newer one"
+        )
+    return problems
+
+
+def library_is_sound(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite is free of the WAL-reset defect: 3.7.0 to 3.51.2, but for the branches that were mended."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def is_indexed(archive: Archive) -> bool:
+    """Whether the full-text index holds the words of the articles, and nothing else."""
+    try:
+        archive.execute("insert into articles_fts (articles_fts, rank) values ('integrity-check', 1)")
+    except ArchiveDamagedError:
+        return False
+    return True
+
+
+def repair_fts(archive: Archive) -> None:
+    """Build the full-text index anew from the articles."""
+    with archive.transaction():
+        archive.execute("delete from bulk_load")
+        archive.execute("insert into articles_fts (articles_fts) values ('rebuild')")
+
+
+def wal_bytes(archive: Archive) -> int:
+    """How long the write-ahead log is."""
+    log = archive.path.with_name(f"{archive.path.name}-wal")
+    try:
+        return log.stat().st_size
+    except OSError:
+        return 0
+
+
+def backup(archive: Archive, to: Path) -> int:
+    """Write a whole, checked copy to `to` while the archive is in use; its size in bytes.
+
+    Raises:
+        ArchiveError: `to` exists, or the copy is not sound. No half copy is left behind.
+    """
+    if to.exists():
+        raise ArchiveError(f"{to} exists already", hint="choose another name for the backup")
+    draft = to.resolve().with_name(f".{to.name}.{os.getpid()}.new")
+    try:
+        _private(draft)
+        archive.execute("vacuum into ?", (str(draft),))
+        _verify(draft)
+        draft.replace(to)
+    finally:
+        draft.unlink(missing_ok=True)
+    return to.stat().st_size
+
+
+def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Path | None:
+    """Put a backup in the place of an archive; where the old one lies now. No other process may have it open.
+
+    Raises:
+        ArchiveError: the backup is missing, foreign, newer or not sound, or it holds triggers that are not ours:
+            a stranger's file could change data with them, so `trust_triggers` says that they are known. In each case
+            nothing was changed.
+    """
+    if not backup_file.exists():
+        raise ArchiveMissingError(f"there is no backup at {backup_file}")
+    check_header(backup_file)
+    to = to.resolve()
+    draft = to.resolve().with_name(f".{to.name}.{os.getpid()}.new")
+    try:
+        _private(draft)
+        shutil.copyfile(backup_file, draft)
+        strange = _verify(draft)
+        if strange and not trust_triggers:
+            raise ArchiveForeignError(
+                f"{backup_file} holds triggers that are not ours: {', '.join(sorted(strange))}",
+                hint="if they are yours, say so with --trust-triggers",
+            )
+        with Archive.open(draft):
+            pass
+        aside = _set_aside(to)
+        draft.replace(to)
+    except OSError as fault:
+        raise ArchiveError(
+            f"{to} cannot be restored: {fault.strerror}", hint="check the folder and its space"
+        ) from fault
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+    return aside
+
+
+def _private(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as fault:
+        raise ArchiveError(f"{path.parent} cannot be written: {fault.strerror}", hint="check that folder") from fault
+
+
+def _verify(path: Path) -> set[str]:
+    """Read every page of a copy, trusting nothing in it; the names of triggers that are not ours."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            connection.execute("pragma trusted_schema = off")
+            verdict = connection.execute("pragma integrity_check(1)").fetchone()[0]
+            triggers = connection.execute("select name, sql from sqlite_schema where type = 'trigger'").fetchall()
+    except SQLITE_ERRORS as fault:
+        raise translate(fault, path) from fault
+    if verdict != "ok":
+        raise ArchiveDamagedError(f"{path} is damaged: {verdict}", hint="use an older backup")
+    ours = {_body(sql) for sql in TRIGGERS}
+    return {name for name, sql in triggers if _body(sql) not in ours}
+
+
+def _body(sql: str) -> str:
+    """A trigger's text without its first words, which SQLite writes in its own way."""
+    return sql.split(maxsplit=2)[-1]
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Move an archive and its log out of the way: a log beside another file would be played into it."""
+    if not path.exists():
+        return None
+    number = 1
+    while (aside := path.with_name(f"{path.name}.before-restore-{number}")).exists():
+        number += 1
+    path.replace(aside)
+    for suffix in ("-wal", "-shm"):
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + suffix))
+    return aside
