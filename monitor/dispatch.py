@@ -23,25 +23,13 @@ from typing import IO
 from zlib import crc32
 
 from monitor import events
-from monitor.events import Event, Finished, Order
+from monitor.events import Death, Event, Finished, Order
 
 SILENCE = 30.0  # seconds without a heartbeat that mean a hung child
 CHECK_EVERY = 0.5
 _LINE_LIMIT = 64 << 20
 _HOME = Path(__file__).resolve().parent.parent  # where `monitor` and `spiders` are importable
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Death:
-    """A child that hung or died: the page it was parsing, if any, and the outlets that it was crawling."""
-
-    hung: bool
-    outlet: str | None
-    url: str | None
-    outlets: tuple[str, ...]
-    stack: str
-    at: datetime
 
 
 @dataclass(slots=True)

@@ -151,6 +151,21 @@ class Finished:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Death:
+    """A crawling child hung or died: the page it was parsing, if any, and the outlets that it was crawling.
+
+    Told by the child's supervisor, never by a crawl, so it has no form on the wire.
+    """
+
+    hung: bool
+    outlet: str | None
+    url: str | None
+    outlets: tuple[str, ...]
+    stack: str
+    at: datetime
+
+
 Event = LinksFound | SourceFailed | ArticleRead | LinkRefused | LinkFailed | RobotsRead | HostHeld | Fetched | Finished
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
 

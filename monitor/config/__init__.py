@@ -68,6 +68,7 @@ class Config:
     digests: tuple[DigestPlan, ...] = ()
     crawl: Crawl = Crawl()
     network: Network = Network()
+    incidents_to: tuple[str, ...] = ()  # names of channels
     warnings: tuple[str, ...] = ()
 
 
@@ -98,6 +99,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         digests=resolve.digests(file),
         crawl=Crawl(**file.crawl.model_dump(exclude={"user_agent"}), own_user_agent=file.crawl.user_agent),
         network=Network(allow=file.network.allow),
+        incidents_to=resolve.incidents_to(file),
         warnings=tuple(_in_order(problems.warnings)),
     )
 

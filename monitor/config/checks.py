@@ -24,6 +24,9 @@ def check(raw: dict[str, Any], problems: Problems) -> None:
         for place, name in _texts(raw, section, "to"):
             if name not in channels:
                 problems.add(place, f'no channel is named "{name}".{did_you_mean(name, channels) or _listed(channels)}')
+    for place, name in _texts({"incidents": [raw.get("incidents")]}, "incidents", "to"):
+        if name not in channels:
+            problems.add(("incidents", *place[2:]), f'no channel is named "{name}".{did_you_mean(name, channels)}')
     for place, name in _texts(raw, "digest", "watches"):
         if name not in watches:
             problems.add(place, f'no watch is named "{name}".{did_you_mean(name, watches)}')

@@ -55,6 +55,11 @@ def digests(file: shape.File) -> tuple[DigestPlan, ...]:
     )
 
 
+def incidents_to(file: shape.File) -> tuple[str, ...]:
+    """The names of the channels that incidents are told on."""
+    return _channel_names(file) if file.incidents.to is None else tuple(dict.fromkeys(file.incidents.to))
+
+
 def channels(file: shape.File, folder: Path) -> tuple[Channel, ...]:
     """The channels; relative paths are taken from `folder`."""
     return tuple(_channel(entry, folder) for entry in file.channel)
@@ -83,6 +88,6 @@ def _channel(entry: shape.ChannelEntry, folder: Path) -> Channel:
             return WebhookChannel(name=entry.name, url=entry.url, secrets=entry.secret)
         case shape.FileEntry():
             path = entry.path if entry.path == "-" else str(folder / Path(entry.path).expanduser())
-            return FileChannel(name=entry.name, path=path)
+            return FileChannel(name=entry.name, path=path, format=entry.format)
         case shape.AppriseEntry():
             return AppriseChannel(name=entry.name, url=entry.url)

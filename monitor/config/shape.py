@@ -157,6 +157,12 @@ class NetworkTable(Table):
     allow: Annotated[Networks, Field(description="private networks that crawls and webhooks may reach")] = ()
 
 
+class IncidentsTable(Table):
+    """Who is told when a source dies, an outlet blocks, or a channel fails."""
+
+    to: Annotated[Texts | None, Field(description="channels; default: every channel; [] for none")] = None
+
+
 class WatchEntry(Table):
     """A named query and what happens when it finds something."""
 
@@ -241,6 +247,7 @@ class FileEntry(Table):
     name: Annotated[Line, Field(description="the name that `to` uses")]
     kind: Annotated[Literal["file"], Field(description="file")]
     path: Annotated[str, Field(min_length=1, description='a folder, relative to this file; "-" is standard output')]
+    format: Annotated[Literal["text", "html", "json"], Field(description="text, html or json")] = "text"
 
 
 class AppriseEntry(Table):
@@ -268,6 +275,7 @@ class File(Table):
     archive: ArchiveTable = ArchiveTable()
     crawl: CrawlTable = CrawlTable()
     network: NetworkTable = NetworkTable()
+    incidents: IncidentsTable = IncidentsTable()
     outlet: Annotated[tuple[OutletEntry, ...], Field(strict=False, description="outlets of your own")] = ()
     watch: Annotated[tuple[WatchEntry, ...], Field(strict=False, description="what to look for")] = ()
     digest: Annotated[tuple[DigestEntry, ...], Field(strict=False, description="scheduled summaries")] = ()

@@ -1,0 +1,51 @@
+# install   a virtual environment in .venv with the locked packages
+# demo      the whole product on a small press of its own, under a minute
+# test      the suite; no network but the package index
+# lint      style and types
+# bench     ratios to named peers (CORPUS=folder of labelled pages, optional)
+# bench-gate  quality scores against bench/gate.toml (needs CORPUS)
+# clean     what the others made
+
+PY ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORPUS ?=
+
+.PHONY: install demo run test lint bench bench-gate clean
+
+# uv where it is present, else venv and pip; a Debian python3 without ensurepip installs from outside the environment.
+$(VENV)/.installed: pyproject.toml requirements.lock
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv -q --allow-existing $(VENV) && uv pip install -q --python $(BIN)/python -r requirements.lock -e .; \
+	else \
+	  ( $(PY) -m venv $(VENV) 2>/dev/null || $(PY) -m venv --without-pip $(VENV) ) && \
+	  if [ -x $(BIN)/pip ]; then $(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock -e .; \
+	  else $(PY) -m pip --python $(BIN)/python install -q --disable-pip-version-check -r requirements.lock -e .; fi; \
+	fi
+	@touch $@
+
+install: $(VENV)/.installed
+
+demo: $(VENV)/.installed
+	@$(BIN)/monitor demo
+
+run: $(VENV)/.installed
+	@$(BIN)/python scheduler.py
+
+test: $(VENV)/.installed
+	@$(BIN)/python -m pytest -q
+
+lint: $(VENV)/.installed
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.installed
+	@$(BIN)/python bench/all.py $(if $(CORPUS),--corpus $(CORPUS))
+
+bench-gate: $(VENV)/.installed
+	@$(BIN)/python bench/gate.py $(if $(CORPUS),--corpus $(CORPUS))
+
+clean:
+	@rm -rf $(VENV) build dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

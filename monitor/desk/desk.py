@@ -1,0 +1,183 @@
+"""The desk itself: which part answers which call, and one transaction around what belongs together."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Self
+
+from monitor.config import Config
+from monitor.deliver import Outcome
+from monitor.desk import backfill, digests, links, mail, news, orders, wards
+from monitor.desk.bench import Bench
+from monitor.desk.mail import Claim
+from monitor.desk.window import StoryWindow
+from monitor.events import (
+    ArticleRead,
+    Death,
+    Event,
+    Fetched,
+    Finished,
+    HostHeld,
+    LinkFailed,
+    LinkRefused,
+    LinksFound,
+    Order,
+    RobotsRead,
+    SourceFailed,
+)
+from monitor.model import DigestPlan, Origin
+from monitor.store import fetches, hosts, outbox, outlets, sources, upkeep
+from monitor.store import links as store_links
+from monitor.store.archive import Archive
+
+_log = logging.getLogger(__name__)
+_STRIKES = 3  # pages in a row that hung or killed the reader, before the outlet is paused
+_PAUSE = timedelta(hours=6)
+
+
+class Desk:
+    """One archive and one configuration."""
+
+    def __init__(self, archive: Archive, config: Config) -> None:
+        self._bench = Bench(archive, config, StoryWindow(archive))
+
+    @classmethod
+    def open(cls, config: Config) -> Self:
+        """Open the configuration's archive, which is made if it is not there.
+
+        Raises:
+            ArchiveError: it cannot be opened.
+            QuerySyntaxError: a watch's query cannot be understood.
+        """
+        return cls(Archive.open(config.archive_path, create=True, any_thread=True), config)
+
+    @property
+    def bench(self) -> Bench:
+        """The tools, for commands that look into them."""
+        return self._bench
+
+    def close(self) -> None:
+        """Close the archive."""
+        self._bench.archive.close()
+
+    def sync(self, now: datetime) -> int:
+        """Take over the configuration's outlets and watches; the number of hits that new watches have in the archive."""
+        outlets.sync(self._bench.archive, self._bench.config.outlets, now)
+        return backfill.sync(self._bench, now)
+
+    def reload(self, config: Config, now: datetime) -> int:
+        """Work by another configuration of the same archive; see `sync`.
+
+        Raises:
+            QuerySyntaxError: a watch's query cannot be understood; the configuration in use stays.
+        """
+        self._bench = Bench(self._bench.archive, config, self._bench.stories)
+        return self.sync(now)
+
+    def due(self, now: datetime) -> list[str]:
+        """The outlets whose time has come, the longest waiting first."""
+        return [name for name in outlets.due(self._bench.archive, now) if name in self._bench.outlets]
+
+    def order(self, outlet: str, now: datetime, *, force: bool = False) -> Order:
+        """The order of an outlet's next crawl."""
+        bench = self._bench
+        return orders.make(bench.archive, bench.config, bench.outlets[outlet], now, force=force)
+
+    def ingest_all(self, events: Sequence[Event | Death], now: datetime) -> int:
+        """Ingest a batch in one transaction, each event whole or not at all; the number of messages made.
+
+        Raises:
+            ArchiveError: the archive cannot be written; nothing of the batch was kept, and all of it can be tried again.
+        """
+        made = 0
+        try:
+            with self._bench.archive.transaction():
+                for event in events:
+                    made += self.ingest(event, now)
+        except Exception:
+            self._bench.stories.forget()  # it may hold articles that the archive rolled back
+            raise
+        return made
+
+    def ingest(self, event: Event | Death, now: datetime) -> int:
+        """Ingest one event in its own transaction; the number of messages made. The same event twice changes nothing."""
+        with self._bench.archive.transaction():
+            return self._ingest(event, now)
+
+    def _ingest(self, event: Event | Death, now: datetime) -> int:
+        archive = self._bench.archive
+        match event:
+            case ArticleRead():
+                return news.take(self._bench, event, now)
+            case LinksFound():
+                self._links_found(event)
+            case LinkRefused():
+                links.refused(self._bench, event)
+            case LinkFailed():
+                links.failed(self._bench, event)
+            case SourceFailed():
+                if event.outlet in self._bench.outlets:
+                    sources.failed(archive, event)
+            case Fetched():
+                fetches.add(archive, event)
+            case RobotsRead():
+                hosts.robots(archive, event)
+            case HostHeld():
+                hosts.hold(archive, event)
+            case Finished():
+                orders.finish(archive, self._bench.config, self._bench.outlets, event, now)
+                return wards.visit(self._bench, event.outlet, now)
+            case Death():
+                return self._died(event, now)
+        return 0
+
+    def release_leases(self, now: datetime) -> int:
+        """Make due what an earlier daemon was sending when it ended. Only the holder of the lock may ask this."""
+        return outbox.release_all(self._bench.archive, now)
+
+    def claim(self, now: datetime, limit: int) -> list[Claim]:
+        """Deliveries to be sent now, under lease."""
+        return mail.claim(self._bench, now, limit)
+
+    def settle(self, claim: Claim, outcome: Outcome, now: datetime) -> int:
+        """Keep what came of a delivery; a dead one is told by the other channels. The number of messages made."""
+        with self._bench.archive.transaction():
+            state = mail.settle(self._bench, claim, outcome, now)
+            return wards.channel(self._bench, claim.channel.name, state, outcome, now)
+
+    def digest_due(self, plan: DigestPlan, now: datetime) -> int:
+        """Make the digests of a plan that are due; the number of messages."""
+        return digests.send_due(self._bench, plan, now)
+
+    def check_health(self, now: datetime) -> int:
+        """Open and close incidents of all outlets; the number of messages."""
+        return sum(wards.visit(self._bench, outlet, now) for outlet in self._bench.outlets)
+
+    def tidy(self, now: datetime) -> None:
+        """Drop what has served its time, and keep the file fast."""
+        upkeep.tidy(self._bench.archive, now)
+
+    def _links_found(self, event: LinksFound) -> None:
+        bench = self._bench
+        if event.outlet not in bench.outlets:
+            return
+        seeding = bench.config.crawl.seed and outlets.state(bench.archive, event.outlet).seeded_at is None
+        origin = Origin.SEED if seeding else Origin.LIVE
+        store_links.add(bench.archive, event.outlet, event.source, event.links, origin, event.at)
+        sources.read(bench.archive, event)
+
+    def _died(self, death: Death, now: datetime) -> int:
+        """A crawling child hung or died: its page is locked away, its outlet gets a strike, a third pauses it."""
+        if death.outlet is None or death.url is None or death.outlet not in self._bench.outlets:
+            return 0
+        how = "hung the reader" if death.hung else "ended the reader"
+        links.quarantine(self._bench, death.outlet, death.url, f"{how}: {_last_line(death.stack)}", now)
+        strikes = outlets.strike(self._bench.archive, death.outlet, now)
+        if strikes >= _STRIKES:
+            outlets.strike(self._bench.archive, death.outlet, now, pause_until=now + _PAUSE)
+        return wards.quarantined(self._bench, death, strikes, now)
+
+
+def _last_line(stack: str) -> str:
+    lines = [line.strip() for line in stack.splitlines() if line.strip().startswith("File ")]
+    return lines[0] if lines else "no stack was printed"

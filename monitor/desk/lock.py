@@ -1,0 +1,35 @@
+"""One daemon per archive: a lock that the kernel releases, however its holder ends."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from monitor.errors import AlreadyRunningError
+
+
+@contextmanager
+def held(archive: Path) -> Iterator[None]:
+    """Hold the lock of this archive.
+
+    Raises:
+        AlreadyRunningError: another process holds it.
+    """
+    path = archive.with_name(archive.name + ".lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            number = os.read(descriptor, 20).decode("ascii", "replace").strip() or "?"
+            raise AlreadyRunningError(
+                f"another monitor (process {number}) works on {archive}",
+                hint="stop it first, or leave the work to it: `monitor status` shows what it does",
+            ) from None
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())  # for people only: the lock is what counts
+        yield
+    finally:
+        os.close(descriptor)

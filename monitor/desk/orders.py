@@ -1,0 +1,89 @@
+"""Orders: what is known of an outlet, for the crawl that knows no archive; and what the end of one means."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from monitor.config import Config
+from monitor.discover import cadence
+from monitor.discover.cadence import Cadence
+from monitor.events import Finished, Order
+from monitor.model import Origin, Outlet
+from monitor.store import hosts, links, outlets
+from monitor.store.archive import Archive
+from monitor.store.outlets import OutletState
+
+_SOONEST = timedelta(seconds=1)
+_LONGEST_BACKOFF = timedelta(hours=6)
+_BURST = 20  # arrivals counted of one reading
+_PATIENCE = 3  # failed crawls in a row before an outlet is asked less often
+
+
+def make(archive: Archive, config: Config, outlet: Outlet, now: datetime, *, force: bool = False) -> Order:
+    """The order of the outlet's next crawl. `force` takes up unread links before their time."""
+    state = outlets.state(archive, outlet.id)
+    pending = links.pending(archive, outlet.id, now, force=force, limit=config.crawl.page_limit)
+    addresses = [outlet.home, *(source.url for source in outlet.sources), *(link.url for link in pending)]
+    return Order(
+        outlet=outlet,
+        origin=Origin.SEED if config.crawl.seed and state.seeded_at is None else Origin.LIVE,
+        validators={source.source.url: source.validators for source in state.sources},
+        known=links.known(archive, outlet.id),
+        pending=tuple(pending),
+        hosts=tuple(hosts.states(archive, {urlsplit(address).netloc.lower() for address in addresses})),
+        delay=config.crawl.delay,
+        allow=config.network.allow,
+        user_agent=config.crawl.user_agent,
+        page_limit=config.crawl.page_limit,
+    )
+
+
+def finish(archive: Archive, config: Config, by_id: Mapping[str, Outlet], event: Finished, now: datetime) -> None:
+    """A crawl ended: when the outlet is looked at next, and whether its seed is complete."""
+    outlet = by_id.get(event.outlet)
+    if outlet is None:  # no longer followed
+        return
+    state = outlets.state(archive, event.outlet)
+    failed = event.outcome == "failed"
+    read = any(source.last_success_at for source in state.sources)
+    if event.complete and read:
+        outlets.seeded(archive, event.outlet, now)
+    if event.complete:
+        outlets.clear_strikes(archive, event.outlet)
+    outlets.finish_crawl(
+        archive,
+        event.outlet,
+        now=event.at,
+        outcome=event.outcome,
+        complete=event.complete,
+        next_check_at=_next_check(archive, config, outlet, state, event, now, failed=failed),
+    )
+
+
+def _next_check(
+    archive: Archive, config: Config, outlet: Outlet, state: OutletState, event: Finished, now: datetime, *, failed: bool
+) -> datetime:
+    ceiling = timedelta(seconds=outlet.poll or config.crawl.poll)
+    floor = min(ceiling, timedelta(minutes=2))
+    if event.outcome == "shutdown":
+        return now
+    if failed:
+        return now + ceiling
+    failures = min((source.failures for source in state.sources), default=0)
+    if failures > _PATIENCE:
+        return now + min(ceiling * 2 ** min(failures - _PATIENCE, 12), max(_LONGEST_BACKOFF, ceiling))
+    regular = cadence.next_check(_habits(state), now=now, floor=floor, ceiling=ceiling)
+    waiting = links.next_due(archive, outlet.id)
+    return max(now + _SOONEST, min(regular, waiting) if waiting else regular)
+
+
+def _habits(state: OutletState) -> Cadence:
+    """How the outlet publishes, by the readings of its sources; the first reading of each finds everything new."""
+    read = [reading for source in state.sources for reading in source.readings[1:]]
+    listed = [source.items_listed for source in state.sources if source.items_listed]
+    last = [source.readings[-1] for source in state.sources if len(source.readings) > 1]
+    return Cadence(
+        arrivals=tuple(reading.at for reading in read for _ in range(min(reading.new, _BURST))),
+        listed=min(listed, default=None),
+        gap=any(reading.new >= cadence.GAP and reading.new == reading.listed for reading in last),
+    )

@@ -1,0 +1,33 @@
+"""When a link that could not be read is tried again, and when a wall is looked at again. Pure."""
+
+from datetime import datetime, timedelta
+
+from monitor.model import WALLS, Reason
+
+# After the first, second... failed reading. After the last of them the link is given up.
+_WAITS = (
+    timedelta(seconds=15),
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=6),
+    timedelta(hours=24),
+)
+_MISSING_WAITS = 3  # a page that is not there may still be on its way to all servers; not for long
+_PASSING = frozenset({408, 425, 429})
+_WALL_WAITS = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
+
+
+def next_reading(failures: int, status: int | None, now: datetime) -> datetime | None:
+    """When to try a link again after so many failures; None: give it up."""
+    missing = status is not None and 400 <= status < 500 and status not in _PASSING
+    waits = _WAITS[:_MISSING_WAITS] if missing else _WAITS
+    return now + waits[failures - 1] if failures <= len(waits) else None
+
+
+def next_look(reason: Reason, refusals: int, now: datetime) -> datetime | None:
+    """When to look again at a page that was refused so many times; None: never. Walls may open again."""
+    if reason not in WALLS or refusals > len(_WALL_WAITS):
+        return None
+    return now + _WALL_WAITS[refusals - 1]

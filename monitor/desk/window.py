@@ -1,0 +1,65 @@
+"""The story index of the last days, kept in memory and made again from the archive when it is needed first."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor.dedupe import Doc, Placement, StoryIndex
+from monitor.model import Article
+from monitor.store import articles
+from monitor.store.archive import Archive
+
+KEPT = timedelta(hours=96)  # an event is news for days, not weeks; later copies are found by their hash
+_EVICT_EVERY = timedelta(minutes=10)
+
+
+class StoryWindow:
+    """`StoryIndex` over one archive. After a failed transaction `forget` it: the archive knows better."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._index: StoryIndex | None = None
+        self._evicted_at: datetime | None = None
+
+    def place(self, article: Article, article_id: int | None, found_at: datetime) -> tuple[Doc, Placement]:
+        """Where an article belongs; nothing is changed."""
+        doc = doc_of(article, article_id, found_at)
+        return doc, self._filled(found_at).place(doc)
+
+    def add(self, doc: Doc, article_id: int, story: int, *, copy_of: int | None = None) -> None:
+        """Take an article in."""
+        self._filled(doc.found_at).add(replace(doc, id=article_id), story, copy_of=copy_of)
+
+    def replace(self, article: Article, article_id: int, story: int, found_at: datetime) -> None:
+        """A revision of an article that is in."""
+        self._filled(found_at).replace(doc_of(article, article_id, found_at), story)
+
+    def forget(self) -> None:
+        """Make it again from the archive at the next use."""
+        self._index = None
+
+    def _filled(self, now: datetime) -> StoryIndex:
+        if self._index is None:
+            self._index = StoryIndex()
+            for stored in articles.recent(self._archive, now - KEPT):
+                if stored.story_id is not None:
+                    doc = doc_of(stored.article, stored.id, stored.found_at)
+                    self._index.add(doc, stored.story_id, copy_of=stored.copy_of)
+            self._evicted_at = now
+        elif self._evicted_at is None or now - self._evicted_at > _EVICT_EVERY:
+            self._index.evict(now - KEPT)
+            self._evicted_at = now
+        return self._index
+
+
+def doc_of(article: Article, article_id: int | None, found_at: datetime) -> Doc:
+    """An article as the grouping sees it."""
+    return Doc(
+        id=article_id,
+        outlet=article.outlet,
+        title=article.title,
+        standfirst=article.standfirst,
+        body=article.body,
+        published_at=article.published_at,
+        found_at=found_at,
+        language=article.language,
+    )

@@ -1,0 +1,155 @@
+"""What the timetable runs. Jobs dispatch and return: the work is done by children, one writer thread, and channels.
+
+    crawl_due  due outlets -> orders -> children -> events -> queue -> desk.ingest   (batches, one writer)
+    drain      queued deliveries -> claim -> channel -> settle
+    digest     due windows -> digest -> deliveries
+    tidy       retention, checkpoint        check_health   history -> incidents
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from monitor import deliver
+from monitor.config import Config
+from monitor.desk import Desk
+from monitor.desk.mail import Claim
+from monitor.dispatch import Local
+from monitor.errors import ArchiveError
+from monitor.events import Death, Event, Finished
+from monitor.model import DigestPlan
+
+BATCH = 50  # events ingested in one transaction
+QUEUE = 500  # events that wait; beyond that the children wait
+CLAIMED = 20  # deliveries claimed at once
+RETRY_WRITE = 5.0  # seconds between attempts while the archive cannot be written
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+def now() -> datetime:
+    """The wall clock, aware."""
+    return datetime.now(UTC)
+
+
+class Jobs:
+    """The jobs over one desk. `stop` ends them in order; nothing that was accepted is lost."""
+
+    def __init__(self, desk: Desk, config: Config) -> None:
+        self.desk, self.config = desk, config
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._events: asyncio.Queue[Event | Death] = asyncio.Queue(QUEUE)
+        self._busy: set[str] = set()  # outlets ordered whose last event is not yet ingested
+        self._draining = asyncio.Lock()
+        self._ordering = asyncio.Lock()
+        self.outbox_filled = asyncio.Event()
+        self._children = Local(self._events.put, self._events.put, workers=config.crawl.workers)
+        self._ingesting = asyncio.ensure_future(self._ingest())
+
+    async def on_desk(self, call: Callable[..., T], *args: Any, **options: Any) -> T:
+        """Run a call of the desk in the one thread that writes the archive."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, partial(call, *args, **options))
+
+    async def start(self) -> None:
+        """Bring the archive in line with the configuration, and take up what an earlier daemon left."""
+        await self.on_desk(self.desk.sync, now())
+        await self.on_desk(self.desk.release_leases, now())
+
+    async def reload(self, config: Config) -> None:
+        """Work by another configuration from now on; crawls that are under way end by the old one."""
+        self.config = config
+        await self.on_desk(self.desk.reload, config, now())
+
+    async def crawl_due(self) -> None:
+        """Order a crawl of every due outlet that is not being crawled."""
+        if self._ordering.locked():
+            return
+        async with self._ordering:
+            due = await self.on_desk(self.desk.due, now())
+            room = 2 * self.config.crawl.concurrency - len(self._busy)
+            for outlet in [name for name in due if name not in self._busy][: max(0, room)]:
+                await self.order(outlet)
+
+    async def order(self, outlet: str, *, force: bool = False) -> None:
+        """Order a crawl of this outlet; `force` takes up links before their time."""
+        self._busy.add(outlet)
+        order = await self.on_desk(self.desk.order, outlet, now(), force=force)
+        if not await self._children.submit(order):
+            self._busy.discard(outlet)
+
+    async def idle(self) -> None:
+        """Return when no crawl is under way and all its events are ingested."""
+        while self._busy or not self._events.empty():
+            await asyncio.sleep(0.05)
+
+    async def drain(self) -> None:
+        """Send what is due, channel by channel, in order; one drain at a time."""
+        if self._draining.locked():
+            return
+        async with self._draining:
+            self.outbox_filled.clear()
+            while claims := await self.on_desk(self.desk.claim, now(), CLAIMED):
+                by_channel: dict[str, list[Claim]] = {}
+                for claim in claims:
+                    by_channel.setdefault(claim.delivery.channel, []).append(claim)
+                await asyncio.gather(*(self._send(batch) for batch in by_channel.values()))
+
+    async def digest(self, plan: DigestPlan) -> None:
+        """Make the digests of this plan that are due."""
+        if await self.on_desk(self.desk.digest_due, plan, now()):
+            self.outbox_filled.set()
+
+    async def tidy(self) -> None:
+        """Keep the archive small and fast."""
+        await self.on_desk(self.desk.tidy, now())
+
+    async def check_health(self) -> None:
+        """Open and close incidents."""
+        if await self.on_desk(self.desk.check_health, now()):
+            self.outbox_filled.set()
+
+    async def stop(self, grace: float) -> None:
+        """End the crawls, ingest what they said, let sends under way end; then close the archive."""
+        await self._children.stop(grace)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._events.join(), grace)
+        self._ingesting.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                await self._draining.acquire()
+        await self.on_desk(self.desk.close)
+        self._writer.shutdown()
+
+    async def _send(self, claims: list[Claim]) -> None:
+        for claim in claims:
+            outcome = await deliver.send(claim.channel, claim.outgoing, now=now(), allow=self.config.network.allow)
+            if await self.on_desk(self.desk.settle, claim, outcome, now()):
+                self.outbox_filled.set()
+
+    async def _ingest(self) -> None:
+        while True:
+            batch = [await self._events.get()]
+            while len(batch) < BATCH and not self._events.empty():
+                batch.append(self._events.get_nowait())
+            await self._write(batch)
+            for item in batch:
+                self._events.task_done()
+                if isinstance(item, Finished):
+                    self._busy.discard(item.outlet)
+
+    async def _write(self, batch: list[Event | Death]) -> None:
+        """Ingest a batch, again and again while the archive cannot take it: the children wait meanwhile."""
+        while True:
+            try:
+                if await self.on_desk(self.desk.ingest_all, batch, now()):
+                    self.outbox_filled.set()
+            except ArchiveError as error:
+                _log.error("archive.refused", extra={"error": str(error), "waiting": self._events.qsize()})  # noqa: TRY400 - the text says all
+                await asyncio.sleep(RETRY_WRITE)
+            else:
+                return

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""The daemon: APScheduler is its clock, the archive its memory. `python scheduler.py` is `monitor run`.
+
+    crawl_due     every second    which outlets are due is a question to the archive
+    drain         every second, and at once when something was queued
+    digest:NAME   at the end of each window, in the reader's time zone
+    check_health  every minute     tidy   every day     clock   every five seconds
+
+Jobs only dispatch. All state is in the archive: the timetable is made anew at every start.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from apscheduler.executors.asyncio import AsyncIOExecutor
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from monitor import config as configuration
+from monitor.config import Config
+from monitor.desk import Desk, lock
+from monitor.digest import window
+from monitor.errors import ConfigError
+from monitor.jobs import Jobs, now
+from monitor.model import DigestPlan
+
+STOP_GRACE = 9.0  # seconds for each part of an orderly end; twenty in all
+DRIFT = 30.0  # seconds between wall and monotonic time that mean that the clock was set
+_log = logging.getLogger("monitor.daemon")
+
+
+class Daemon:
+    """One daemon over one archive. `run` returns after SIGTERM or SIGINT."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stopping = asyncio.Event()
+        self._scheduler = AsyncIOScheduler(
+            executors={"default": AsyncIOExecutor()},
+            # A job that is late runs late, once: the default would silently drop it after one second.
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            timezone="UTC",
+        )
+        self._drift = time.time() - time.monotonic()
+
+    async def run(self, config: Config) -> None:
+        """Work until told to stop.
+
+        Raises:
+            AlreadyRunningError: another process works on this archive.
+            ArchiveError: the archive cannot be opened.
+        """
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop)
+        loop.add_signal_handler(signal.SIGHUP, lambda: asyncio.ensure_future(self._reload()))
+        with lock.held(config.archive_path):
+            self._jobs = Jobs(Desk.open(config), config)
+            await self._jobs.start()
+            self._timetable(config)
+            self._scheduler.start()
+            _log.info("daemon.started", extra={"outlets": len(config.outlets), "watches": len(config.watches)})
+            notify("READY=1")
+            posting = asyncio.ensure_future(self._post_at_once())
+            await self._stopping.wait()
+            notify("STOPPING=1")
+            _log.info("daemon.stopping")
+            self._scheduler.shutdown(wait=False)
+            posting.cancel()
+            await self._jobs.stop(STOP_GRACE)
+            _log.info("daemon.stopped")
+
+    def _timetable(self, config: Config) -> None:
+        self._scheduler.remove_all_jobs()
+        self._every("crawl_due", self._jobs.crawl_due, seconds=1)
+        self._every("drain", self._jobs.drain, seconds=1)
+        self._every("check_health", self._jobs.check_health, seconds=60)
+        self._every("clock", self._watch_clock, seconds=5)
+        self._every("tidy", self._jobs.tidy, seconds=86_400)
+        for plan in config.digests:
+            self._schedule(plan, first=True)
+
+    def _every(self, name: str, job: Callable[[], Awaitable[None]], *, seconds: int) -> None:
+        self._scheduler.add_job(job, "interval", seconds=seconds, id=name, replace_existing=True, next_run_time=now())
+
+    def _schedule(self, plan: DigestPlan, *, first: bool = False) -> None:
+        """The next run of a digest: at the end of its window; the first at once, for what was missed."""
+        at = now() if first else window.next_end(plan, now())
+        if at is not None:
+            self._scheduler.add_job(
+                self._digest, "date", run_date=at, args=[plan], id=f"digest:{plan.name}", replace_existing=True
+            )
+
+    async def _digest(self, plan: DigestPlan) -> None:
+        try:
+            await self._jobs.digest(plan)
+        finally:
+            # A job that is removed while it runs cannot put itself back: the loop does.
+            asyncio.get_running_loop().call_later(1.0, self._schedule, plan)
+
+    async def _post_at_once(self) -> None:
+        """Send what was queued without waiting for the next tick: an alert is worth a second."""
+        while True:
+            await self._jobs.outbox_filled.wait()
+            try:
+                await self._jobs.drain()
+            except Exception:
+                _log.exception("drain.failed")
+            await asyncio.sleep(0.2)
+
+    async def _watch_clock(self) -> None:
+        """Notice a clock that was set: after a jump back APScheduler would sleep until the old time comes again."""
+        notify("WATCHDOG=1")
+        drift = time.time() - time.monotonic()
+        if abs(drift - self._drift) > DRIFT:
+            _log.warning("clock.jumped", extra={"seconds": round(drift - self._drift, 1)})
+            self._timetable(self._jobs.config)
+        self._drift = drift
+
+    async def _reload(self) -> None:
+        try:
+            config = configuration.load(self._path, os.environ)
+        except ConfigError as error:
+            _log.error("config.refused", extra={"error": str(error), "kept": "the configuration in use"})  # noqa: TRY400 - the text says all
+            return
+        if config.archive_path != self._jobs.config.archive_path:
+            _log.error("config.refused", extra={"error": "another archive needs a restart", "kept": "all in use"})
+            return
+        await self._jobs.reload(config)
+        self._timetable(config)
+        _log.info("config.reloaded", extra={"outlets": len(config.outlets), "watches": len(config.watches)})
+
+    def _stop(self) -> None:
+        if self._stopping.is_set():
+            os._exit(130)  # asked twice: at once; nothing is lost by that either
+        self._stopping.set()
+
+
+def notify(state: str) -> None:
+    """Tell systemd (sd_notify(3)); nothing happens elsewhere."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if address:
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+            sock.sendto(state.encode(), "\0" + address[1:] if address.startswith("@") else address)
+
+
+def serve(path: Path) -> None:
+    """Run the daemon with the configuration at `path` until SIGTERM.
+
+    Raises:
+        MonitorError: it cannot start; see `Daemon.run` and `config.load`.
+    """
+    loaded = configuration.load(path, os.environ)
+
+    async def work() -> None:
+        await Daemon(path).run(loaded)
+
+    asyncio.run(work())
+
+
+if __name__ == "__main__":
+    from monitor.cli import main
+
+    sys.exit(main(["run", *sys.argv[1:]]))
