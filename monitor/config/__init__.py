@@ -20,7 +20,18 @@ from monitor.config.problems import Problems
 from monitor.errors import ConfigError
 from monitor.model import Channel, DigestPlan, Outlet, Watch
 
-__all__ = ["Config", "Crawl", "Network", "archive_path", "find", "json_schema", "line_of", "load", "shipped"]
+__all__ = [
+    "Config",
+    "Crawl",
+    "Network",
+    "archive_path",
+    "find",
+    "json_schema",
+    "line_of",
+    "load",
+    "load_watches",
+    "shipped",
+]
 
 
 _LARGEST = 64 * 1024 * 1024  # bytes: 100,000 watches take about 20 MB
@@ -81,14 +92,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
     problems = Problems(path, _text(path))
     raw = _parsed(problems)
     expanded = _expanded(raw, env if need_secrets else secrets.Absent(env), problems)
-    file: shape.File | None = None
-    try:
-        file = shape.File.model_validate(expanded)
-    except ValidationError as error:
-        problems.add_all(error)
-    checks.check(raw, problems)
-    if problems.found or file is None:
-        raise ConfigError(_in_order(problems.found), path=path)
+    file = _checked(raw, expanded, problems)
     _warn(raw, file, problems)
     return Config(
         path=path,
@@ -102,6 +106,21 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         incidents_to=resolve.incidents_to(file),
         warnings=tuple(_in_order(problems.warnings)),
     )
+
+
+def load_watches(path: Path) -> tuple[Watch, ...]:
+    """The `[[watch]]` tables of a file alone, for trying them: whom they tell is left out.
+
+    Raises:
+        ConfigError: the file is missing, unreadable, or its watches hold mistakes.
+    """
+    problems = Problems(path, _text(path))
+    raw = _parsed(problems)
+    alone = {key: value for key, value in raw.items() if key in {"watch", "outlet"}}
+    for table in alone["watch"] if isinstance(alone.get("watch"), list) else ():
+        if isinstance(table, dict):
+            table.pop("to", None)
+    return resolve.watches(_checked(alone, alone, problems))
 
 
 def find(given: str | Path | None, folder: Path) -> Path | None:
@@ -173,6 +192,19 @@ def _parsed(problems: Problems) -> dict[str, Any]:
         raise ConfigError([told], path=problems.path, hint='text stands in quotes: name = "Heat 2"') from error
     except RecursionError as error:
         raise ConfigError([f"{problems.path}:1: syntax: is nested too deeply"], path=problems.path) from error
+
+
+def _checked(raw: dict[str, Any], expanded: dict[str, Any], problems: Problems) -> shape.File:
+    """The tables in their shape; raises ConfigError with every problem found so far and here."""
+    file: shape.File | None = None
+    try:
+        file = shape.File.model_validate(expanded)
+    except ValidationError as error:
+        problems.add_all(error)
+    checks.check(raw, problems)
+    if problems.found or file is None:
+        raise ConfigError(_in_order(problems.found), path=problems.path)
+    return file
 
 
 def _expanded(raw: dict[str, Any], env: Mapping[str, str], problems: Problems) -> dict[str, Any]:

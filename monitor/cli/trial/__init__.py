@@ -1,0 +1,15 @@
+"""`monitor try`: one stage on a person's own data, without an archive and without the network."""
+
+from monitor.cli.frame import LazyGroup
+
+trial = LazyGroup(
+    "try",
+    table={
+        "extract": ("monitor.cli.trial.extract", "extract", "Read article pages: title, date, authors, body."),
+        "match": ("monitor.cli.trial.match", "match", "Find watches in articles."),
+        "group": ("monitor.cli.trial.group", "group", "Group articles into stories, and find copies."),
+        "url": ("monitor.cli.trial.url", "url", "The canonical form of addresses."),
+        "links": ("monitor.cli.trial.links", "links", "Read a feed, a sitemap or a section page."),
+    },
+    help="Run one stage on your own data, without an archive.",
+)

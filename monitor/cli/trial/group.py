@@ -1,0 +1,65 @@
+"""`monitor try group`: which articles, lines of a file, tell one story, and which copy another."""
+
+from datetime import UTC, datetime, timedelta
+
+import click
+
+from monitor import dedupe
+from monitor.cli import output
+from monitor.cli.frame import PARTLY, stop
+from monitor.cli.trial import lines
+from monitor.dedupe import Doc
+
+_START = datetime(2000, 1, 1, tzinfo=UTC)  # when the first of articles without a date is taken to have come
+_STEP = timedelta(seconds=1)
+
+
+@click.command()
+@click.argument("articles", type=lines.Given)
+def group(articles: str) -> None:
+    """Group ARTICLES, JSON lines {id, url, outlet, title, body, published}, into stories.
+
+    One JSON line {id, story, copy_of} for each, in the order of the file; they are placed in order of publication.
+    """
+    read = list(lines.read(articles))
+    docs = _docs([line for line in read if not line.error])
+    order = sorted(docs, key=lambda item: item[1].found_at)
+    placed = {
+        line.number: placement
+        for (line, _), placement in zip(order, dedupe.group(doc for _, doc in order), strict=True)
+    }
+    ids = {line.number: line.id for line in read}
+    for line in read:
+        if line.error:
+            output.json_line({"id": line.id, "error": line.error})
+            continue
+        placement = placed[line.number]
+        copy_of = None if placement.copy_of is None else ids[placement.copy_of]
+        output.json_line({"id": line.id, "story": placement.story, "copy_of": copy_of})
+    if any(line.error for line in read):
+        stop(PARTLY)
+
+
+def _docs(read: list[lines.Line]) -> list[tuple[lines.Line, Doc]]:
+    """A document for each line. One without a date is taken to come right after the line above it."""
+    docs: list[tuple[lines.Line, Doc]] = []
+    before = _START
+    for line in read:
+        article = lines.article(line)
+        before = article.published_at or before + _STEP
+        docs.append(
+            (
+                line,
+                Doc(
+                    id=line.number,
+                    outlet=article.outlet,
+                    title=article.title,
+                    body=article.body,
+                    standfirst=article.standfirst,
+                    published_at=article.published_at,
+                    found_at=before,
+                    language=article.language,
+                ),
+            )
+        )
+    return docs
