@@ -1,13 +1,14 @@
 """The file channel: one file a message, complete or not there at all; or standard output."""
 
-import asyncio
 import hashlib
 import os
 import re
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
+from monitor.deliver import threads
 from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
 from monitor.model import FileChannel
 
@@ -18,9 +19,10 @@ async def send(channel: FileChannel, outgoing: Outgoing) -> Outcome:
     """Write the message. The same message again replaces its file with the same text."""
     try:
         if channel.path == "-":
-            await asyncio.to_thread(_print, outgoing.rendered)
+            await threads.run(partial(_print, outgoing.rendered), name="stdout")
         else:
-            await asyncio.to_thread(write, Path(channel.path), name(channel, outgoing), outgoing.rendered)
+            place = Path(channel.path), name(channel, outgoing)
+            await threads.run(partial(write, *place, outgoing.rendered), name=f"file-{channel.name}")
     except (OSError, ValueError) as error:  # ValueError: standard output is closed
         return failed(Kind.TEMPORARY, f"cannot write to {channel.path}: {error}")
     return SENT

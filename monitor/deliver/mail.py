@@ -10,13 +10,13 @@ import re
 import smtplib
 import socket
 import ssl
-import threading
 from datetime import timedelta
 from email.utils import parseaddr
 from functools import cache
 
 import idna
 
+from monitor.deliver import threads
 from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
 from monitor.model import MailChannel
 
@@ -26,22 +26,9 @@ _PATIENCE = 4  # times the timeout of one step that a whole delivery may take
 async def send(channel: MailChannel, outgoing: Outgoing, *, limit: timedelta) -> Outcome:
     """Send the mail once. Cancelled, it cuts the connection, and the thread ends."""
     delivery = _Delivery(channel, outgoing, limit.total_seconds())
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[Outcome] = loop.create_future()
-
-    def settle(outcome: Outcome) -> None:
-        if not done.done():
-            done.set_result(outcome)
-
-    def work() -> None:
-        outcome = delivery.run()
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(settle, outcome)
-
-    # A daemon thread: a server that says nothing must not hold up the end of the process.
-    threading.Thread(target=work, name=f"mail-{channel.name}", daemon=True).start()
     try:
-        return await asyncio.wait_for(asyncio.shield(done), limit.total_seconds() * _PATIENCE)
+        async with asyncio.timeout(limit.total_seconds() * _PATIENCE):
+            return await threads.run(delivery.run, name=f"mail-{channel.name}")
     except TimeoutError:
         return failed(Kind.TEMPORARY, f"{channel.host}: too slow", maybe_sent=delivery.handed_over)
     finally:
@@ -93,9 +80,11 @@ class _Delivery:
 
     def _connected(self) -> smtplib.SMTP:
         channel = self._channel
+        # The name that we greet with: smtplib would ask the resolver for one, which can take its time.
+        name = _address(channel.sender).rpartition("@")[2]
         if channel.tls == "tls":
-            return smtplib.SMTP_SSL(channel.host, channel.port, timeout=self._timeout, context=_tls())
-        return smtplib.SMTP(channel.host, channel.port, timeout=self._timeout)
+            return smtplib.SMTP_SSL(channel.host, channel.port, name, timeout=self._timeout, context=_tls())
+        return smtplib.SMTP(channel.host, channel.port, name, timeout=self._timeout)
 
     def _converse(self, client: smtplib.SMTP) -> None:
         channel = self._channel
@@ -162,7 +151,7 @@ class _Stop(Exception):  # noqa: N818  not an error but the end of a conversatio
 
 def _kind(error: smtplib.SMTPResponseException) -> Kind:
     """What a refusal means: 4xx passes; a login or a greeting refused is for a person; else it is for ever."""
-    if isinstance(error, smtplib.SMTPServerDisconnected) or error.smtp_code < 500:
+    if error.smtp_code < 500:
         return Kind.TEMPORARY
     if isinstance(error, smtplib.SMTPAuthenticationError | smtplib.SMTPConnectError | smtplib.SMTPHeloError):
         return Kind.REFUSED

@@ -11,15 +11,16 @@ import socket
 import ssl
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import cache, partial
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
 
 from monitor import addresses
-from monitor.deliver import signature
+from monitor.deliver import signature, threads
 from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
 from monitor.model import WebhookChannel
 
@@ -48,6 +49,25 @@ class _Guard:
             self.refusal = refusal
             raise _AddressRefusedError(refusal)
         return socket.socket(family, kind, protocol)
+
+
+class _Resolver(AbstractResolver):
+    """Asks the system's resolver, in a thread that need not be waited for."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The addresses of a host."""
+        ask = partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM, 0, socket.AI_ADDRCONFIG)
+        found = await threads.run(ask, name="resolve")
+        numeric = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+        return [
+            ResolveResult(hostname=host, host=str(address[0]), port=port, family=kind, proto=protocol, flags=numeric)
+            for kind, _, protocol, _, address in found
+        ]
+
+    async def close(self) -> None:
+        """Nothing is kept."""
 
 
 async def send(
@@ -112,7 +132,9 @@ def _session(guard: _Guard, connected: SimpleNamespace) -> aiohttp.ClientSession
 
     trace = aiohttp.TraceConfig()
     trace.on_connection_create_end.append(note)
-    connector = aiohttp.TCPConnector(socket_factory=guard, ssl=_tls(), force_close=True, use_dns_cache=False)
+    connector = aiohttp.TCPConnector(
+        resolver=_Resolver(), socket_factory=guard, ssl=_tls(), force_close=True, use_dns_cache=False
+    )
     return aiohttp.ClientSession(
         connector=connector,
         trace_configs=[trace],

@@ -1,7 +1,7 @@
 """Whether a hit is worth a message now: one alert a story and watch, then only what changes it.
 
     opened      the first live hit of a watch in a story; once for ever
-    updated     confirmed    a second outlet reports it itself; a copy is no confirmation
+    updated     confirmed    a second outlet reports it itself (a copy is no confirmation), in the watch's words or not
                 correction   an article that the reader was told of states a correction
                 headline     an article that the reader was told of has a new headline
 
@@ -95,6 +95,8 @@ def judge(facts: AlertFacts) -> Alert | Quiet:
     if facts.origin is not Origin.LIVE:
         return Quiet(reason=f"its origin is {facts.origin}: only live articles alert at once")
     if not any(message.type == STORY_OPENED for message in facts.earlier):
+        if facts.hits and not any(hit.report.article_id == facts.article_id for hit in facts.hits):
+            return Quiet(reason="the watch does not find this article")
         return _opened(facts)
     if facts.relation in _COPIES:
         return Quiet(reason="it repeats an article of the story, which confirms nothing")

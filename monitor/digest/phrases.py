@@ -46,7 +46,7 @@ def segments(hit: StoryHit) -> list[tuple[str, bool]]:
 
 
 def counts(digest: Digest) -> list[str]:
-    """`12 stories`, `48 articles`, `19 outlets`, `4 more than before`."""
+    """`12 stories`, `48 articles`, `19 outlets`, `4 more than last time`."""
     totals = digest.totals
     parts = [
         words.count(totals.stories, "story", "stories"),
@@ -56,7 +56,7 @@ def counts(digest: Digest) -> list[str]:
     if totals.previous_stories is not None:
         change = totals.stories - totals.previous_stories
         parts.append(
-            f"{abs(change):,} {'more' if change > 0 else 'fewer'} than before" if change else "as many as before"
+            f"{abs(change):,} {'more' if change > 0 else 'fewer'} than last time" if change else "as many as last time"
         )
     return parts
 
@@ -83,7 +83,7 @@ def spikes(digest: Digest) -> list[str]:
     """`Heat 2 is running 6 times its usual pace: 31 articles (usual 5)`."""
     return [
         f"{words.cut(spike.watch, 60)} is running {spike.times:.0f} times its usual pace: "
-        f"{words.count(spike.articles, 'article')} (usual {spike.usual:.0f})"
+        f"{words.count(spike.articles, 'article')} (usual {_pace(spike.usual)})"
         for spike in digest.spikes
     ]
 
@@ -131,14 +131,32 @@ def voices(reports: tuple[Report, ...]) -> tuple[list[Report], list[Report]]:
 
 
 def rest(section: Section) -> str:
-    """What a section does not show: `7 more stories are in the archive`, `1 story stands above`."""
-    parts = []
-    if section.more:
-        parts.append(f"{words.count(section.more, 'more story', 'more stories')} in the archive.")
-    if section.elsewhere:
-        verb = "stands" if section.elsewhere == 1 else "stand"
-        parts.append(f"{words.count(section.elsewhere, 'story', 'stories')} of this watch {verb} above.")
-    return " ".join(parts)
+    """What a section does not show: `7 more stories in the archive, 1 under another watch`."""
+    cut = f"{words.count(section.more, 'more story', 'more stories')} in the archive" if section.more else ""
+    return ", ".join(part for part in (cut, _elsewhere(section) if section.elsewhere else "") if part)
+
+
+def shown(digest: Digest) -> list[Section]:
+    """The sections that have stories of their own."""
+    return [section for section in digest.sections if section.items or section.more]
+
+
+def above(digest: Digest) -> str:
+    """`Michael Mann (2 stories)`: the watches whose stories all stand under another."""
+    others = [section for section in digest.sections if not (section.items or section.more)]
+    names = [
+        f"{words.cut(section.watch.name, 60)} ({words.count(section.elsewhere, 'story', 'stories')})"
+        for section in others
+    ]
+    return words.listing(names, NAMES)
+
+
+def _elsewhere(section: Section) -> str:
+    return f"{words.count(section.elsewhere, 'story', 'stories')} under another watch"
+
+
+def _pace(usual: float) -> str:
+    return f"{usual:.0f}" if usual >= 10 or usual == int(usual) else f"{usual:.1f}"
 
 
 def marked(hit: StoryHit) -> str:
@@ -147,9 +165,8 @@ def marked(hit: StoryHit) -> str:
 
 
 def own_hits(alert: StoryAlert) -> list[StoryHit]:
-    """The hits in the article that brought the alert about, three at most; else those of the story."""
-    own = [hit for hit in alert.hits if hit.report.article_id == alert.lead.article_id and hit.snippet]
-    return (own or [hit for hit in alert.hits if hit.snippet])[:3]
+    """The hits in the article that brought the alert about, three at most."""
+    return [hit for hit in alert.hits if hit.report.article_id == alert.lead.article_id and hit.snippet][:3]
 
 
 def timeline(alert: StoryAlert) -> list[Report]:
@@ -171,7 +188,7 @@ def incident_facts(notice: IncidentNotice, zone: ZoneInfo) -> list[tuple[str, st
     if notice.incident.outlet:
         facts.append(("Outlet", words.cut(notice.incident.outlet, 60)))
     evidence = list(notice.incident.evidence.items())[:NAMES]
-    return facts + [(words.cut(name, 40), words.cut(value, 300)) for name, value in evidence]
+    return facts + [(words.capital(words.cut(name, 40)), words.cut(value, 300)) for name, value in evidence]
 
 
 def tally(section: Section) -> str:

@@ -31,8 +31,10 @@ def _digest(digest: Digest) -> Iterator[str]:
     yield phrases.nothing_new(digest) if digest.is_empty else " · ".join(phrases.counts(digest))
     for spike in phrases.spikes(digest):
         yield f"! {spike}"
-    for section in digest.sections:
+    for section in phrases.shown(digest):
         yield from _section(section, digest, zone)
+    if above := phrases.above(digest):
+        yield from ("", *_wrapped(f"Under another watch: {above}.", ""))
     if digest.quiet:
         yield from ("", *_wrapped(f"Quiet: {words.listing(digest.quiet, phrases.NAMES)}.", ""))
     if digest.unreached:

@@ -181,7 +181,7 @@ def _templates() -> jinja2.Environment:
         "listing": words.listing,
         "day": words.day,
         "when": words.when,
-        "capital": lambda text: text[:1].upper() + text[1:],
+        "capital": words.capital,
         "segments": phrases.segments,
         "counts": phrases.counts,
         "period": phrases.period,
@@ -193,6 +193,8 @@ def _templates() -> jinja2.Environment:
         "background": phrases.background,
         "voices": phrases.voices,
         "rest": phrases.rest,
+        "shown": phrases.shown,
+        "above": phrases.above,
         "tally": phrases.tally,
         "own_hits": phrases.own_hits,
         "timeline": phrases.timeline,
@@ -206,4 +208,4 @@ def _templates() -> jinja2.Environment:
 
 @cache
 def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+    return css_inline.CSSInliner(keep_at_rules=True, minify_css=True, load_remote_stylesheets=False)

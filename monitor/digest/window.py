@@ -36,11 +36,11 @@ def due(plan: DigestPlan, last_end: datetime | None, now: datetime) -> list[Wind
         ConfigError: the plan's schedule or time zone cannot be used.
     """
     schedule, zone = _plan(plan)
-    ends = list(islice(schedule.ends_before(now, zone), 2))
-    if len(ends) < 2:
+    latest = next(schedule.ends_before(now, zone), None)
+    if latest is None:
         return []
-    latest, before = ends
     if last_end is None or last_end > now + _CLOCK_STEP:
+        before = next(schedule.ends_before(latest, zone, inclusive=False), latest - timedelta(days=1))
         return [Window(start=before, end=latest)]
     if latest <= last_end:
         return []

@@ -29,6 +29,11 @@ def cut(text: str, limit: int) -> str:
     return head.rstrip(" ,;:-–—") + "…"
 
 
+def capital(text: str) -> str:
+    """The text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 story`, `12 stories`, `1,204 articles`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
