@@ -131,7 +131,8 @@ create table articles (
   published_zone text,                       -- offset that the page stated, such as -08:00; null: UTC or none
   updated_at text,                           -- as the page states; null: not stated
   reported_at text,                          -- when it counts as reported: published_at if that can be, else found_at
-  found_at text not null default (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),  -- when it was read
+  found_at text not null default (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))  -- when it was read
+    check (found_at glob '????-??-??T??:??:??Z'),
   language text,                             -- BCP 47 tag; null: unknown
   section text,                              -- null: not stated
   tags text not null default '[]',           -- JSON array of text
@@ -286,7 +287,8 @@ create table bulk_load (
 """
 
 ARTICLES_FTS = """
-create virtual table articles_fts using fts5 (
+create virtual table articles_fts -- Full text of articles, held equal by triggers; rowid is articles.id.
+using fts5 (
   title, standfirst, body, authors, section, tags,
   content="articles", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
 )

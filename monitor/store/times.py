@@ -6,6 +6,8 @@ Facts round down and waits round up, so nothing is tried before its time and an 
 from datetime import UTC, datetime, timedelta
 from typing import overload
 
+_LAST = datetime.max.replace(microsecond=0)  # noqa: DTZ901 - a bound, compared without zones
+
 
 @overload
 def stamp(at: datetime) -> str: ...
@@ -25,7 +27,11 @@ def stamp(at: datetime | None) -> str | None:
         return None
     if at.tzinfo is None:
         raise ValueError(f"a time without a zone: {at!r}")
-    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+    try:
+        at = at.astimezone(UTC)
+    except OverflowError:  # the first or last day that there is: the zone does not matter
+        at = at.replace(tzinfo=UTC)
+    return f"{at.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 @overload
@@ -38,9 +44,12 @@ def stamp_up(at: datetime | None) -> str | None: ...
 
 def stamp_up(at: datetime | None) -> str | None:
     """The text of a time to wait for: rounded up, so that waiting for it is never too short."""
-    if at is not None and at.microsecond:
-        at = at.replace(microsecond=0) + timedelta(seconds=1)
-    return stamp(at)
+    if at is None:
+        return None
+    whole = at.replace(microsecond=0)
+    if at.microsecond and whole.replace(tzinfo=None) < _LAST:
+        whole += timedelta(seconds=1)
+    return stamp(whole)
 
 
 @overload

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from monitor import urls
 from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveForeignError, ArchiveMissingError
 from monitor.store.archive import Archive, check_header
 from monitor.store.engine import SQLITE_ERRORS, sqlite3
@@ -16,6 +17,7 @@ from monitor.store.times import stamp
 
 FETCHES_KEPT = timedelta(days=14)
 WAL_ALARM = 64 * 2**20  # bytes: a log that long means that a reader holds it, or that nothing checkpoints
+_ANALYSED_ROWS = 1_000  # of an index, looked at for its statistics
 _MERGE_PAGES = 400  # of the full-text index, joined at one tidying
 
 
@@ -24,16 +26,30 @@ class Tidied:
     """What a tidying did."""
 
     fetches_dropped: int
+    articles_adopted: int
     wal_bytes: int
 
 
 def tidy(archive: Archive, now: datetime) -> Tidied:
-    """Drop fetches past their time, keep the indexes and their statistics in order, cut the write-ahead log."""
+    """Drop fetches past their time, adopt strangers' articles, keep indexes in order, cut the write-ahead log."""
     dropped = archive.execute("delete from fetches where fetched_at < ?", (stamp(now - FETCHES_KEPT),))
     archive.execute("insert into articles_fts (articles_fts, rank) values ('merge', ?)", (_MERGE_PAGES,))
+    adopted = adopt(archive)
+    archive.rows(f"pragma analysis_limit = {_ANALYSED_ROWS}")
     archive.rows("pragma optimize")
     archive.checkpoint()
-    return Tidied(fetches_dropped=dropped, wal_bytes=wal_bytes(archive))
+    return Tidied(fetches_dropped=dropped, articles_adopted=adopted, wal_bytes=wal_bytes(archive))
+
+
+def adopt(archive: Archive) -> int:
+    """Give articles that another program inserted their URL key, so that no crawl reads them again; how many."""
+    adopted = 0
+    with archive.transaction():
+        for row in archive.rows("select id, url from articles where url_key is null"):
+            adopted += archive.execute(
+                "update or ignore articles set url_key = ? where id = ?", (urls.canonical(row["url"]), row["id"])
+            )
+    return adopted
 
 
 def check(archive: Archive, *, thorough: bool = False) -> list[str]:
