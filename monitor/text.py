@@ -13,7 +13,7 @@ import re
 import unicodedata
 
 # Letters that no decomposition explains, as people write them without their keyboard.
-_SPELLED = dict(
+_SPELLED: dict[str, str] = dict(
     zip("ßẞæÆœŒøØłŁđĐðÐþÞıħĦ", ("ss", "ss", "ae", "ae", "oe", "oe", *"oolldddd", "th", "th", *"ihh"), strict=True)
 )
 # Marks that are dropped: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs and the filler stroke.
@@ -27,6 +27,7 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _WIDTHLESS = "\u00ad\u034f\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\U000e0000-\U000e007f"
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef\U0001f3fb-\U0001f3ff"
 _DROPPED = re.compile(f"[{_ACCENTS}{_JOINERS}{_BIDI}{_WIDTHLESS}{_SELECTORS}]")
+_UNSEEN = re.compile(f"[{_JOINERS}{_BIDI}{_WIDTHLESS}{_SELECTORS}]")
 # Han, kana, Thai, Lao, Burmese, Khmer (the voiced-sound marks of kana included) and pictographs: a word each.
 _ALONE = re.compile(
     "[\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u1049\u1050-\u109f\u1780-\u17d3\u3005-\u3007\u3041-\u309a\u309d-\u309f"
@@ -52,7 +53,7 @@ def _fold_character(character: str) -> str:
         whole = unicodedata.normalize("NFC", plain)
         return f" {whole if len(whole) == 1 and not whole.isascii() else character} "
     if character.isdecimal():
-        return str(unicodedata.decimal(character))
+        return f"{unicodedata.decimal(character)}"
     if not (character.isalnum() or unicodedata.category(character) in {"Mn", "Mc"}):
         return " "
     plain = unicodedata.normalize("NFC", _DROPPED.sub("", plain))
@@ -113,6 +114,24 @@ def words(text: str) -> list[tuple[int, int]]:
     if text.isascii():
         return [match.span() for match in _ASCII_WORD.finditer(text)]
     return [match.span() for match in _WORD.finditer(text.translate(_SHAPE))]
+
+
+def accents(word: str) -> list[str]:
+    """For each letter that `fold` makes of a word: the letter with its accent, or "" where it bears none."""
+    found: list[str] = []
+    for character in unicodedata.normalize("NFC", word):
+        folded = _FOLDED[ord(character)] if character > "\x7f" else character
+        if folded:
+            marked = character in _SPELLED or bool(_DROPPED.search(unicodedata.normalize("NFD", character)))
+            found.extend([character.lower() if marked else ""] * len(folded.strip()))
+        elif found and unicodedata.combining(character):
+            found[-1] += character
+    return found
+
+
+def spelling(word: str) -> str:
+    """The word as it is seen: composed, without zero-width characters; case and accents stay."""
+    return word if word.isascii() else unicodedata.normalize("NFC", _UNSEEN.sub("", word))
 
 
 # --- cleaning ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,138 @@
+"""Whether a query holds in a laid-out article, and the places that make it hold.
+
+A result is a list of places in order, or None where the node does not hold; a node that holds without standing
+anywhere (an outlet, a language) gives an empty list. Every step takes time linear in the places, times a logarithm.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from monitor.match.layout import ALL_NUMBERS, TEXT_NUMBERS, Layout, Place
+from monitor.match.nodes import FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
+
+
+class Cover:
+    """A set of places, asked whether it shares a word with a given one."""
+
+    __slots__ = ("_furthest", "_starts")
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        ordered = sorted(places)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(accumulate((end for _, end in ordered), max))
+
+    def touches(self, place: Place) -> bool:
+        """Whether any place of the set shares a word with this one."""
+        index = bisect_left(self._starts, place[1])
+        return index > 0 and self._furthest[index - 1] > place[0]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of the article a node may use."""
+
+    layout: Layout
+    numbers: tuple[int, ...] = TEXT_NUMBERS  # fields
+    masks: tuple[Cover, ...] = ()
+    scope: tuple[Place, ...] = ()  # the word ranges where places count; empty: anywhere
+
+
+def evaluate(node: Node, view: View) -> list[Place] | None:  # noqa: PLR0911  one return for each kind of node
+    """The places of a node that holds, else None."""
+    match node:
+        case Term() | Pattern():
+            return _visible(view.layout.places(node, view.numbers), view) or None
+        case And(items):
+            return _all(items, view)
+        case Or(items):
+            results = [result for item in items if (result := evaluate(item, view)) is not None]
+            return merge(results) if results else None
+        case Not(item):
+            return None if evaluate(item, replace(view, scope=())) is not None else []
+        case Near():
+            return _near(node, view)
+        case Except(item, mask):
+            masked = evaluate(mask, View(view.layout, ALL_NUMBERS))
+            return evaluate(item, replace(view, masks=(*view.masks, Cover(masked))) if masked else view)
+        case Scoped(name, item):
+            return evaluate(item, replace(view, numbers=(FIELDS.index(name),)))
+        case About():
+            return [] if _is_about(node, view.layout) else None
+
+
+def _visible(places: list[Place], view: View) -> list[Place]:
+    for cover in view.masks:
+        places = [place for place in places if not cover.touches(place)]
+    if view.scope:
+        places = [place for place in places if any(a <= place[0] and place[1] <= b for a, b in view.scope)]
+    return places
+
+
+def _all(items: tuple[Node, ...], view: View) -> list[Place] | None:
+    results = []
+    for item in items:
+        result = evaluate(item, view)
+        if result is None:
+            return None
+        results.append(result)
+    return merge(results)
+
+
+def merge(results: list[list[Place]]) -> list[Place]:
+    """All places of several results, in order, each once."""
+    if len(results) == 1:
+        return results[0]
+    return sorted({place for result in results for place in result})
+
+
+def _near(node: Near, view: View) -> list[Place] | None:
+    left = evaluate(node.left, view)
+    right = evaluate(node.right, view) if left else None
+    if not left or not right:
+        return None
+    possessives = view.layout.possessives()
+    before = close(left, right, node.distance, possessives, before=True, after=not node.ordered)
+    behind = close(right, left, node.distance, possessives, before=not node.ordered, after=True)
+    return merge([before, behind]) or None
+
+
+def close(
+    places: Sequence[Place],
+    others: Sequence[Place],
+    distance: int,
+    possessives: Sequence[int],
+    *,
+    before: bool = True,
+    after: bool = True,
+) -> list[Place]:
+    """Those of `places` that stand before, or after, one of `others` with at most `distance` words between them."""
+
+    def at(word: int) -> int:
+        return word - bisect_left(possessives, word) if possessives else word
+
+    starts = sorted(start for start, _ in others)
+    ends = sorted(end for _, end in others)
+    found = []
+    for place in places:
+        index = bisect_left(starts, place[1])
+        follows = before and index < len(starts) and at(starts[index]) - at(place[1]) <= distance
+        if not follows and after:
+            index = bisect_right(ends, place[0])
+            follows = index > 0 and at(place[0]) - at(ends[index - 1]) <= distance
+        if follows:
+            found.append(place)
+    return found
+
+
+def _is_about(node: About, layout: Layout) -> bool:
+    if node.name == "outlet":
+        return layout.article.outlet.lower() == node.value
+    return speaks(layout.article.language, node.value)
+
+
+def speaks(language: str | None, wanted: str) -> bool:
+    """Whether a declared language is the wanted one or a regional form of it ("en" is spoken in "en-GB")."""
+    declared = (language or "").replace("_", "-").lower()
+    return declared == wanted or declared.startswith(wanted + "-")

@@ -1,0 +1,160 @@
+"""Cuts a query into tokens, each with the place where it stands in the query."""
+
+import difflib
+import re
+from dataclasses import dataclass
+
+from monitor.errors import QuerySyntaxError
+from monitor.match.nodes import ABOUT_FIELDS, FIELDS
+
+DISTANCE_LIMIT = 1_000  # words; more is an AND
+NEAR_DEFAULT = 10  # as in SQLite's full-text search
+
+FIELD_NAMES = (*FIELDS, *ABOUT_FIELDS)
+OPERATORS = ("AND", "OR", "NOT", "NEAR", "ONEAR", "EXCEPT")
+_CLOSING = {'"': '"', "“": '”“"', "„": '“”"', "«": "»", "»": "«"}
+_SINGLE = {"‘": "’", "'": "'’", "‚": "‘’"}
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+FIELD_PREFIX = re.compile(r"(\w+):", re.ASCII)
+_NEAR = re.compile(r"(O?NEAR)(?:/(\d+))?$")
+_WORD_END = re.compile(r"[\s()\"“”„«»]")
+_SPACES = re.compile(r"\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query. `distance` is that of a NEAR."""
+
+    kind: str  # word phrase pattern field operator near open close minus exact end
+    value: str
+    at: int
+    distance: int = NEAR_DEFAULT
+
+
+class Lexer:
+    """Cuts a query into tokens."""
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+        self.at = 0
+
+    def tokens(self) -> list[Token]:
+        """All tokens of the query, the last of kind "end"."""
+        found = []
+        while True:
+            self.at = _SPACES.match(self.query, self.at).end()  # type: ignore[union-attr]
+            if self.at >= len(self.query):
+                found.append(Token("end", "", len(self.query.rstrip())))
+                return found
+            found.append(self._next())
+
+    def _next(self) -> Token:  # noqa: PLR0911  one return for each kind of token
+        character = self.query[self.at]
+        if character in "()":
+            return self._take("open" if character == "(" else "close", 1)
+        if character in _CLOSING:
+            return self._quoted()
+        if character in _SINGLE and (end := self._single_end(character)):
+            start, self.at = self.at, end + 1
+            return Token("phrase", self.query[start + 1 : end], start)
+        follower = self.query[self.at + 1 : self.at + 2]
+        if character in _DASHES and follower and not follower.isspace() and follower not in _DASHES + ")":
+            return self._take("minus", 1)
+        if character == "=" and follower and not follower.isspace():
+            return self._take("exact", 1)
+        if character == "/" and (end := self._pattern_end()):
+            start, self.at = self.at, end + 1
+            return Token("pattern", self.query[start + 1 : end].replace("\\/", "/"), start)
+        field = FIELD_PREFIX.match(self.query, self.at)
+        if field and self._is_field(field):
+            start, self.at = self.at, field.end()
+            return Token("exact" if field[1] == "case" else "field", field[1], start)
+        return self._word()
+
+    def _take(self, kind: str, length: int) -> Token:
+        token = Token(kind, self.query[self.at : self.at + length], self.at)
+        self.at += length
+        return token
+
+    def _quoted(self) -> Token:
+        start = self.at
+        closing = _CLOSING[self.query[start]]
+        written = []
+        position = start + 1
+        while position < len(self.query) and self.query[position] not in closing:
+            if self.query[position] == "\\" and position + 1 < len(self.query):
+                position += 1
+            written.append(self.query[position])
+            position += 1
+        if position >= len(self.query):
+            raise self.error("this quotation mark is never closed", start, hint='end the phrase with "')
+        self.at = position + 1
+        if self.query[self.at : self.at + 1] == "*":
+            self.at += 1
+            written.append("*")
+        return Token("phrase", "".join(written), start)
+
+    def _single_end(self, character: str) -> int | None:
+        """Where a phrase in single quotes ends: at a quote that a blank or bracket follows."""
+        end = re.compile(f"[{_SINGLE[character]}](?=[\\s)]|$)").search(self.query, self.at + 1)
+        return end.start() if end and self.query[self.at + 1 : end.start()].strip() else None
+
+    def _pattern_end(self) -> int | None:
+        position = self.at + 1
+        while position < len(self.query):
+            if self.query[position] == "\\":
+                position += 1
+            elif self.query[position] == "/":
+                after = self.query[position + 1 : position + 2]
+                if not after or after.isspace() or after == ")":
+                    return position if position > self.at + 1 else None
+            position += 1
+        return None
+
+    def _is_field(self, field: re.Match[str]) -> bool:
+        name = field[1]
+        if name in FIELD_NAMES or name == "case":
+            return True
+        after = self.query[field.end() : field.end() + 1]
+        if not name.isalpha() or not after or after.isspace() or after == ")":
+            return False  # "Dune: ..." and "3:10" are words
+        close = difflib.get_close_matches(name.lower(), [*FIELD_NAMES, "language", "authors", "tags"], n=1, cutoff=0.7)
+        meant = {"language": "lang", "authors": "author", "tags": "tag"}.get(close[0], close[0]) if close else None
+        raise self.error(
+            f"there is no field {name!r}",
+            field.start(),
+            hint=(f"did you mean {meant}: ? " if meant else "") + f"fields: {', '.join(FIELD_NAMES)}. "
+            'A colon inside a name needs quotes: "Mission:Impossible"',
+        )
+
+    def _word(self) -> Token:
+        start = self.at
+        end = _WORD_END.search(self.query, start)
+        self.at = end.start() if end else len(self.query)
+        value = self.query[start : self.at]
+        near = _NEAR.match(value)
+        if near:
+            return self._near(near, start)
+        if value in OPERATORS:
+            return Token("operator", value, start)
+        if re.fullmatch(r"o?near/\S*|O?NEAR(?:/\D?\S*|\d+)|[NW]/\d+", value, re.IGNORECASE if "/" in value else 0):
+            number = re.search(r"\d+", value)
+            name = "ONEAR" if value[0] in "oOW" else "NEAR"
+            raise self.error(
+                f"{value!r} is no operator", start, hint=f"did you mean {name}/{number[0] if number else 8} ?"
+            )
+        return Token("word", value, start)
+
+    def _near(self, near: re.Match[str], start: int) -> Token:
+        digits = near[2] or str(NEAR_DEFAULT)
+        if len(digits) > 6 or int(digits) > DISTANCE_LIMIT:
+            raise self.error(
+                f"the distance of {near[1]} is at most {DISTANCE_LIMIT}",
+                start,
+                hint="use AND for anywhere in the article",
+            )
+        return Token("near", near[1], start, int(digits))
+
+    def error(self, message: str, position: int, *, hint: str | None = None) -> QuerySyntaxError:
+        """An error with a caret under the position."""
+        return QuerySyntaxError(message, query=self.query, position=position, hint=hint)

@@ -1,0 +1,257 @@
+r"""A query's text -> nodes, or an error with a caret under the place and what was expected there.
+
+    any       = all (OR all)*
+    all       = part (AND? part)*                     two words side by side are joined by AND
+    part      = NOT part | -near | near
+    near      = one ((NEAR/n | ONEAR/n | EXCEPT) one)*
+    one       = "(" any ")" | field:one | word | "phrase" | word* | =word | /pattern/
+
+Operators are written in capitals, so that "and" in a title stays a word. Any text ends in nodes or in a
+QuerySyntaxError, in linear time and without recursion deeper than the limit on parentheses.
+"""
+
+import re
+from dataclasses import replace
+
+from monitor import text
+from monitor.errors import QuerySyntaxError
+from monitor.match import patterns
+from monitor.match.lexer import FIELD_NAMES, FIELD_PREFIX, OPERATORS, Lexer, Token
+from monitor.match.nodes import (
+    ABOUT_FIELDS,
+    About,
+    And,
+    Except,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Scoped,
+    Term,
+    is_positional,
+)
+
+LENGTH_LIMIT = 200_000  # characters of one query
+TERM_LIMIT = 20_000  # words, phrases and patterns of one query
+DEPTH_LIMIT = 60  # parentheses, fields and NOTs within each other
+PREFIX_LETTERS = 3  # before a *; fewer would match a good part of all words
+PHRASE_LIMIT = 200  # words of one phrase
+
+
+def parse(query: str) -> Node:
+    """The nodes of a query.
+
+    Raises:
+        QuerySyntaxError: the query cannot be understood; it says where, and what was expected.
+    """
+    if len(query) > LENGTH_LIMIT:
+        raise QuerySyntaxError(f"the query has more than {LENGTH_LIMIT:,} characters", query=query, position=0)
+    return _Parser(query).parse()
+
+
+def parse_item(item: str) -> Node:
+    """The nodes of an entry of a list of names (aliases, context, except): plain words are one phrase there."""
+    if _has_syntax(item):
+        return parse(item)
+    return parse('"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"')
+
+
+def _has_syntax(item: str) -> bool:
+    """Whether an entry is written as a query: it has quotes at its ends, operators, fields, a star or a pattern."""
+    stripped = item.strip()
+    if any(f" {operator} " in item for operator in OPERATORS) or re.search(r"\bO?NEAR/\d", item):
+        return True
+    field = FIELD_PREFIX.match(stripped)
+    if field and (field[1] in FIELD_NAMES or field[1] == "case"):
+        return True
+    return bool(re.match(r'[="“„«]\S|\(["“„«(=]|/.+/$', stripped) or stripped.endswith("*"))
+
+
+class _Parser:
+    """Reads tokens by the grammar in the module's docstring."""
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+        self._lexer = Lexer(query)
+        self.tokens = self._lexer.tokens()
+        self.index = 0
+        self.depth = 0
+        self.terms = 0
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.index]
+
+    def parse(self) -> Node:
+        if self.token.kind == "end":
+            raise self._error("the query is empty", 0, hint='for example: "Heat 2" OR (Heat NEAR/8 "Michael Mann")')
+        node = self._any()
+        if self.token.kind == "close":
+            raise self._error("this parenthesis closes nothing", self.token.at)
+        return node
+
+    def _any(self) -> Node:
+        at = self.token.at
+        items = [self._all()]
+        while self.token.kind == "operator" and self.token.value == "OR":
+            self.index += 1
+            items.append(self._all())
+        if len(items) == 1:
+            return items[0]
+        return Or(tuple(_flat(items, Or)), at)
+
+    def _all(self) -> Node:
+        at = self.token.at
+        items: list[Node] = []
+        while True:
+            items.append(self._part())
+            if self.token.kind == "operator" and self.token.value == "AND":
+                self.index += 1
+                continue
+            if self.token.kind in {"end", "close"} or (self.token.kind == "operator" and self.token.value == "OR"):
+                break
+        if all(isinstance(item, Not) for item in items):
+            raise self._error(
+                "nothing is looked for here, only excluded", at, hint="name what must be there: Heat NOT Miami"
+            )
+        if len(items) == 1:
+            return items[0]
+        return And(tuple(_flat(items, And)), at)
+
+    def _part(self) -> Node:
+        token = self.token
+        if (token.kind, token.value) == ("operator", "NOT"):
+            self.index += 1
+            self._enter(token)
+            inner = self._part()
+            self.depth -= 1
+            return inner.item if isinstance(inner, Not) else Not(inner, token.at)
+        if token.kind == "minus":
+            self.index += 1
+            return Not(self._near(), token.at)
+        return self._near()
+
+    def _near(self) -> Node:
+        node = self._one()
+        while True:
+            token = self.token
+            if token.kind == "near":
+                self.index += 1
+                right = self._one()
+                for side in (node, right):
+                    self._need_places(side, token.value)
+                node = Near(node, right, token.distance, token.value == "ONEAR", token.at)
+            elif (token.kind, token.value) == ("operator", "EXCEPT"):
+                self.index += 1
+                mask = self._one()
+                self._need_places(mask, "EXCEPT")
+                node = Except(node, mask, token.at)
+            else:
+                return node
+            self.terms += 1
+            self._limit(token)
+
+    def _need_places(self, node: Node, operator: str) -> None:
+        if not is_positional(node):
+            raise self._error(
+                f"{operator} needs words, phrases or an OR group here",
+                node.at,
+                hint="AND and NOT go outside, in parentheses",
+            )
+
+    def _one(self) -> Node:
+        token = self.token
+        self.index += 1
+        match token.kind:
+            case "open":
+                self._enter(token)
+                node = self._any()
+                if self.token.kind != "close":
+                    raise self._error("this parenthesis is never closed", token.at, hint="add )")
+                self.index += 1
+                self.depth -= 1
+                return node
+            case "field":
+                return self._field(token)
+            case "exact":
+                node = self._one_of(("word", "phrase", "pattern"), token, f"a word or phrase after {token.value}")
+                return replace(node, exact=True, at=token.at)
+            case "word" | "phrase":
+                return self._term(token)
+            case "pattern":
+                self._limit(token)
+                problem = patterns.problem(token.value)
+                if problem:
+                    raise self._error(problem, token.at, hint="patterns are RE2: no look-around, no back-references")
+                return Pattern(token.value, at=token.at)
+        self.index -= 1
+        raise self._expected(token)
+
+    def _one_of(self, kinds: tuple[str, ...], after: Token, wanted: str) -> Term | Pattern:
+        if self.token.kind not in kinds:
+            raise self._error(f"expected {wanted}", self.token.at or after.at)
+        node = self._one()
+        assert isinstance(node, Term | Pattern)
+        return node
+
+    def _field(self, token: Token) -> Node:
+        if token.value in ABOUT_FIELDS:
+            if self.token.kind not in {"word", "phrase"}:
+                raise self._error(f"expected one {_ABOUT_WANTED[token.value]} after {token.value}:", self.token.at)
+            value = self.token.value.strip().lower()
+            self.index += 1
+            return About(token.value, value, token.at)
+        self._enter(token)
+        item = self._one()
+        self.depth -= 1
+        return Scoped(token.value, item, token.at)
+
+    def _term(self, token: Token) -> Term:
+        self._limit(token)
+        written = token.value.strip()
+        prefix = written.endswith("*")
+        if prefix:
+            written = written.rstrip("*").rstrip()
+        folded = tuple(text.fold(written).split())
+        if not folded:
+            raise self._error(f"{token.value!r} has no letter or figure to look for", token.at, hint="leave it out")
+        if len(folded) > PHRASE_LIMIT:
+            raise self._error(f"a phrase has at most {PHRASE_LIMIT} words", token.at)
+        if "*" in written and token.kind == "word":
+            raise self._error("* stands at the end of a word only", token.at, hint="driv* finds drive, driver, driving")
+        if prefix and len(folded[-1]) < PREFIX_LETTERS and folded[-1].isascii():
+            raise self._error(f"* needs {PREFIX_LETTERS} letters or more before it", token.at)
+        return Term(folded, written, prefix, at=token.at)
+
+    def _enter(self, token: Token) -> None:
+        self.depth += 1
+        if self.depth > DEPTH_LIMIT:
+            raise self._error(f"more than {DEPTH_LIMIT} levels within each other", token.at)
+
+    def _limit(self, token: Token) -> None:
+        self.terms += 1
+        if self.terms > TERM_LIMIT:
+            raise self._error(f"the query has more than {TERM_LIMIT:,} parts", token.at, hint="make several watches")
+
+    def _expected(self, token: Token) -> QuerySyntaxError:
+        wanted = "expected a word, a phrase or a parenthesis"
+        if token.kind == "end":
+            return self._error(f"{wanted}, but the query ends here", token.at)
+        hint = (
+            'to look for the word itself, quote it: "' + token.value + '"'
+            if token.kind in {"operator", "near"}
+            else None
+        )
+        return self._error(f"{wanted} before {token.value!r}", token.at, hint=hint)
+
+    def _error(self, message: str, position: int, *, hint: str | None = None) -> QuerySyntaxError:
+        return self._lexer.error(message, position, hint=hint)
+
+
+_ABOUT_WANTED = {"outlet": "outlet id", "lang": "language code"}
+
+
+def _flat(items: list[Node], kind: type[And | Or]) -> list[Node]:
+    """The items, those of the same kind replaced by theirs."""
+    return [part for item in items for part in (item.items if isinstance(item, kind) else (item,))]
