@@ -286,9 +286,9 @@ create table bulk_load (
 ) strict
 """
 
+# No comment inside: sqlite-utils looks for "using fts5" right after the name. Triggers hold it equal to articles.
 ARTICLES_FTS = """
-create virtual table articles_fts -- Full text of articles, held equal by triggers; rowid is articles.id.
-using fts5 (
+create virtual table articles_fts using fts5 (
   title, standfirst, body, authors, section, tags,
   content="articles", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
 )
