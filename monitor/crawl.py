@@ -1,6 +1,7 @@
 """A crawl is a function: an order goes in, events come out. It knows no archive, so it runs anywhere."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -12,20 +13,23 @@ from monitor import settings as hardened
 from monitor.events import Finished, Order
 from monitor.fetch.manners import manners_of
 from monitor.fetch.wires import Wires
+from monitor.model import Outlet
+from spiders.base import OutletSpider
 from spiders.outlet import spider_class
 
 
 class Crawls:
-    """The crawls of one process: started with `crawl`, ended early with `stop`."""
+    """The crawls of one process: started with `crawl`, ended early with `stop`. `spiders` gives an outlet its class."""
 
-    def __init__(self, wires: Wires) -> None:
+    def __init__(self, wires: Wires, *, spiders: Callable[[Outlet], type[OutletSpider]] = spider_class) -> None:
         self._wires = wires
+        self._spiders = spiders
         self._crawlers: set[Crawler] = set()
         self._runners: dict[tuple[str, ...], AsyncCrawlerRunner] = {}
 
     async def crawl(self, order: Order) -> None:
         """Run one order to its end; its last event is `Finished`, whatever happens."""
-        crawler = self._runner(order.allow).create_crawler(spider_class(order.outlet))
+        crawler = self._runner(order.allow).create_crawler(self._spiders(order.outlet))
         self._crawlers.add(crawler)
         try:
             await crawler.crawl_async(order=order, wires=self._wires)
