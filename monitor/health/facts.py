@@ -1,0 +1,82 @@
+"""What is known of sources, outlets and channels, as health judges it. Plain values; the desk fills them by queries.
+
+Lists of things that happened are in order of time, the newest last.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.model import LinkState, Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One reading of a source that was not "not modified": the items it listed, and how many were new."""
+
+    at: datetime
+    listed: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What became of one link that was tried."""
+
+    url: str
+    at: datetime
+    state: LinkState
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFacts:
+    """One source. `failures` in a row; `status` and `error` are of the last failure, None after a success."""
+
+    url: str
+    kind: str
+    failures: int = 0
+    last_checked_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_new_at: datetime | None = None
+    status: int | None = None
+    error: str | None = None
+    newest_at: datetime | None = None  # the newest publication that the listing ever stated
+    readings: tuple[Listed, ...] = ()
+    moved_to: str | None = None  # where its address redirects to, if that is another host
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletFacts:
+    """One followed outlet. `arrivals`: when its articles were reported, some hundreds at most, in any order."""
+
+    id: str
+    name: str
+    added_at: datetime
+    sources: tuple[SourceFacts, ...] = ()
+    reads: tuple[Read, ...] = ()  # the last twenty or so links that were tried
+    arrivals: tuple[datetime, ...] = ()
+    last_crawl_at: datetime | None = None
+    last_outcome: str | None = None
+    next_check_at: datetime | None = None
+    paused_until: datetime | None = None
+    strikes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelFacts:
+    """One channel. `dead`: deliveries that were given up and that nobody retried or dropped yet."""
+
+    name: str
+    dead: int = 0
+    queued: int = 0
+    oldest_queued_at: datetime | None = None  # of those still to be sent
+    last_sent_at: datetime | None = None
+    last_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that is judged together."""
+
+    outlets: tuple[OutletFacts, ...] = ()
+    channels: tuple[ChannelFacts, ...] = ()

@@ -1,0 +1,123 @@
+"""What is wrong with one source: it cannot be read, is not understood, lists nothing, moved, or outran us."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from monitor.health.facts import OutletFacts, SourceFacts
+from monitor.health.wording import counted, moment, quoted, span
+from monitor.model import Incident
+
+ATTEMPTS = 3  # failures in a row before anything is said
+PERSISTENT = 8  # from here on it is no passing fault, however short the time
+PASSING = timedelta(minutes=30)  # time-outs and server errors shorter than this pass by themselves
+EMPTY_READINGS = 2  # empty listings in a row, of a source that used to list something
+GAP_ITEMS = 4  # items at least: a shorter listing without a known one says little
+GAP_READINGS = 3  # readings without a gap until the gap's incident closes
+
+_ROBOTS = "robots.txt"
+_GONE = frozenset({404, 410})
+_REFUSED = frozenset({401, 402, 403, 407, 429, 451, 503})
+_ADVICE = {
+    "source_gone": "Look for the outlet's present address (monitor outlet probe), and change or remove this source.",
+    "source_refused": "The outlet refuses this program. Poll it less often (poll, delay), name a contact in [crawl], "
+    "or use another source of the outlet.",
+    "robots_closed": "Its robots.txt bars this address now. Follow another source of the outlet, or stop following it.",
+    "source_unreadable": "Open the address in a browser: it may be an error page, a challenge or another format now. "
+    "monitor outlet probe finds other sources.",
+    "source_failing": "If it goes on, open the address in a browser; the outlet's server or name may be down.",
+    "source_empty": "Open the address in a browser: a changed page needs another rule (select) or another source.",
+    "source_moved": "Change the address in the configuration; redirects end one day.",
+    "listing_gap": "Poll it more often, or add a source with a longer listing (news sitemap, WordPress).",
+}
+
+
+def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[Incident]:
+    """The incidents that stand for one source."""
+    failing = _failing(source, now)
+    if failing is not None:
+        kind, detail = failing
+        yield _incident(kind, outlet, source, detail)
+        return
+    if _is_empty(source):
+        before = max(reading.listed for reading in source.readings)
+        yield _incident("source_empty", outlet, source, f"lists nothing; it used to list {counted(before, 'item')}")
+    if source.moved_to:
+        yield _incident("source_moved", outlet, source, f"redirects to another host: {source.moved_to}")
+    gap = _gap(source)
+    if gap is not None:
+        yield _incident("listing_gap", outlet, source, gap)
+
+
+def has_failed_without_answer(source: SourceFacts) -> bool:
+    """Whether its last attempt brought no answer at all: the host's fault, or that of our own network."""
+    return source.failures > 0 and source.status is None and _ROBOTS not in (source.error or "")
+
+
+def _failing(source: SourceFacts, now: datetime) -> tuple[str, str] | None:
+    """Why it cannot be read: the kind and the words; None while it can, or while it may pass."""
+    if source.failures < ATTEMPTS:
+        return None
+    since = source.last_success_at
+    kind, words = _cause(source)
+    is_final = kind in {"source_gone", "robots_closed"}
+    if not is_final and since is not None and now - since < PASSING and source.failures < PERSISTENT:
+        return None
+    lasted = f"for {span(now - since)}" if since else "ever since it is followed"
+    return kind, words.format(lasted=lasted, failures=source.failures, status=source.status) + _quoted_error(
+        kind, source
+    )
+
+
+def _cause(source: SourceFacts) -> tuple[str, str]:
+    """The kind of its failures, and how to say it."""
+    error, status = source.error or "", source.status
+    if _ROBOTS in error and " bars " in error:
+        return "robots_closed", "robots.txt bars it {lasted}"
+    if status in _GONE:
+        return "source_gone", "is not there {lasted}: HTTP {status}, {failures} attempts failed"
+    if status in _REFUSED:
+        return "source_refused", "refuses us {lasted}: HTTP {status}, {failures} attempts failed"
+    if status is not None and status < 400:
+        return "source_unreadable", "answers, but is not understood {lasted}"
+    return "source_failing", "could not be read {lasted}, {failures} attempts failed"
+
+
+def _quoted_error(kind: str, source: SourceFacts) -> str:
+    return f": {quoted(source.error)}" if kind in {"source_unreadable", "source_failing"} else ""
+
+
+def _is_empty(source: SourceFacts) -> bool:
+    last = source.readings[-EMPTY_READINGS:]
+    return (
+        len(last) == EMPTY_READINGS
+        and not any(reading.listed for reading in last)
+        and any(reading.listed for reading in source.readings)
+    )
+
+
+def _gap(source: SourceFacts) -> str | None:
+    """What is to be said of the last gap: a listing of which nothing was known, so some may have come and gone."""
+    readings = source.readings
+    for place in range(len(readings) - 1, max(0, len(readings) - 1 - GAP_READINGS), -1):
+        reading, before = readings[place], readings[place - 1]
+        if reading.new >= reading.listed >= GAP_ITEMS and before.listed:
+            return (
+                f"all {reading.listed} items listed at {moment(reading.at)} were new: some may have come and gone "
+                f"unseen since {moment(before.at)}"
+            )
+    return None
+
+
+def _incident(kind: str, outlet: OutletFacts, source: SourceFacts, detail: str) -> Incident:
+    evidence = {
+        "source": f"{source.kind} {source.url}",
+        "last read": moment(source.last_success_at),
+        "last new item": moment(source.last_new_at),
+    }
+    if source.failures:
+        evidence["last attempt"] = moment(source.last_checked_at)
+        evidence["error"] = quoted(source.error)
+    evidence["what to do"] = _ADVICE[kind]
+    return Incident(
+        kind=kind, subject=source.url, outlet=outlet.id, detail=f"{outlet.name}: {detail}", evidence=evidence
+    )

@@ -1,0 +1,32 @@
+"""The words in which incidents speak: times, spans, counts, short and for people."""
+
+from datetime import UTC, datetime, timedelta
+
+NEVER = "never"
+_QUOTED = 200  # characters of an error that are shown
+
+
+def span(time: timedelta) -> str:
+    """A span in its largest fitting unit: "3 days", "14 hours", "25 minutes"."""
+    minutes = max(0, round(time.total_seconds() / 60))
+    if minutes < 100:
+        return counted(minutes, "minute")
+    if minutes < 48 * 60:
+        return counted(round(minutes / 60), "hour")
+    return counted(round(minutes / 1440), "day")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 page", "3 pages"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def moment(time: datetime | None) -> str:
+    """A moment in UTC to the minute, or "never"."""
+    return NEVER if time is None else f"{time.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def quoted(text: str | None) -> str:
+    """An error's text, on one line, cut."""
+    line = " ".join((text or "no reason given").split())
+    return line if len(line) <= _QUOTED else f"{line[: _QUOTED - 1]}…"

@@ -1,0 +1,307 @@
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.health import (
+    KINDS,
+    ChannelFacts,
+    Facts,
+    Listed,
+    OutletFacts,
+    Over,
+    Read,
+    SourceFacts,
+    Standing,
+    Verdict,
+    decide,
+)
+from monitor.model import Incident, LinkState, Reason
+
+NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+FEED = SourceFacts(
+    url="https://variety.example/feed/", kind="feed", last_checked_at=NOW - MINUTE, last_success_at=NOW - MINUTE
+)
+OUTLET = OutletFacts(
+    id="variety",
+    name="Variety",
+    added_at=NOW - DAY * 60,
+    last_crawl_at=NOW - MINUTE,
+    next_check_at=NOW + MINUTE * 10,
+    sources=(FEED,),
+)
+
+
+def judged(*outlets: OutletFacts, standing: Iterable[Incident | Standing] = (), now: datetime = NOW) -> Verdict:
+    """The verdict on outlets, with incidents that stand since an hour."""
+    known = [
+        item
+        if isinstance(item, Standing)
+        else Standing(kind=item.kind, subject=item.subject, outlet=item.outlet, opened_at=now - HOUR)
+        for item in standing
+    ]
+    return decide(Facts(outlets=outlets), known, now)
+
+
+def failing(failures: int, *, hours: float = 5, status: int | None = None, error: str = "timed out") -> OutletFacts:
+    """The outlet with its feed failing for some hours."""
+    source = replace(FEED, failures=failures, last_success_at=NOW - HOUR * hours, status=status, error=error)
+    return replace(OUTLET, sources=(source,))
+
+
+def kinds(verdict: Verdict) -> list[str]:
+    """The kinds of the incidents that stand."""
+    return [item.kind for item in verdict.opened]
+
+
+class TestSources:
+    def test_a_source_that_is_read_is_fine(self) -> None:
+        """Nothing stands for an outlet that works."""
+        assert judged(OUTLET) == Verdict()
+
+    @pytest.mark.parametrize(
+        ("status", "error", "kind"),
+        [
+            (404, "HTTP 404", "source_gone"),
+            (410, "HTTP 410", "source_gone"),
+            (403, "HTTP 403", "source_refused"),
+            (429, "HTTP 429", "source_refused"),
+            (500, "HTTP 500", "source_failing"),
+            (None, "timed out", "source_failing"),
+            (200, "not a feed: it begins with <html>", "source_unreadable"),
+            (None, "robots.txt of variety.example bars https://variety.example/feed/", "robots_closed"),
+        ],
+    )
+    def test_the_kind_says_what_is_wrong(self, status: int | None, error: str, kind: str) -> None:
+        """Three failures over hours are an incident, named after their cause, about that source."""
+        verdict = judged(failing(3, status=status, error=error))
+
+        assert kinds(verdict) == [kind]
+        assert verdict.opened[0].subject == FEED.url
+
+    @pytest.mark.parametrize(("failures", "minutes"), [(2, 600), (3, 10)])
+    def test_a_passing_fault_is_no_incident(self, failures: int, minutes: int) -> None:
+        """Two failures, or three within minutes, may be over soon."""
+        assert not judged(failing(failures, hours=minutes / 60)).opened
+
+    def test_a_missing_source_is_told_at_once(self) -> None:
+        """A 404 does not pass by waiting half an hour."""
+        assert kinds(judged(failing(3, hours=0.1, status=404))) == ["source_gone"]
+
+    def test_a_source_that_never_worked_is_told(self) -> None:
+        """A wrong address in the configuration is an incident after three attempts."""
+        source = replace(FEED, failures=3, last_success_at=None, error="no such host")
+        verdict = judged(replace(OUTLET, sources=(source,)))
+
+        assert kinds(verdict) == ["source_failing"]
+        assert "ever since it is followed" in verdict.opened[0].detail
+
+    def test_evidence_and_advice_are_there(self) -> None:
+        """An incident names outlet and duration, quotes the error and says what to do."""
+        incident = judged(failing(4, error="certificate has expired")).opened[0]
+
+        assert incident.detail == "Variety: could not be read for 5 hours, 4 attempts failed: certificate has expired"
+        assert incident.evidence["last read"] == "2026-11-02 04:00 UTC"
+        assert incident.evidence["what to do"]
+
+    def test_an_empty_listing_that_used_to_be_full_is_told(self) -> None:
+        """Two empty readings after full ones; a source that never listed anything is left alone."""
+        empty = tuple(Listed(at=NOW - HOUR * back, listed=0, new=0) for back in (2, 1))
+        full = Listed(at=NOW - HOUR * 3, listed=10, new=1)
+        source = replace(FEED, readings=(full, *empty))
+
+        assert kinds(judged(replace(OUTLET, sources=(source,)))) == ["source_empty"]
+        assert not judged(replace(OUTLET, sources=(replace(FEED, readings=empty),))).opened
+        assert not judged(replace(OUTLET, sources=(replace(FEED, readings=(full, empty[0])),))).opened
+
+    def test_a_listing_without_a_known_item_is_a_gap(self) -> None:
+        """All items new: some may be lost. The first reading of all is none, nor is a listing with a known item."""
+        first = Listed(at=NOW - HOUR * 2, listed=10, new=10)
+        all_new = Listed(at=NOW - HOUR, listed=10, new=10)
+        some_new = Listed(at=NOW - HOUR, listed=10, new=9)
+
+        assert kinds(judged(replace(OUTLET, sources=(replace(FEED, readings=(first, all_new)),)))) == ["listing_gap"]
+        assert not judged(replace(OUTLET, sources=(replace(FEED, readings=(first,)),))).opened
+        assert not judged(replace(OUTLET, sources=(replace(FEED, readings=(first, some_new)),))).opened
+
+    def test_a_gap_ends_after_readings_that_overlap(self) -> None:
+        """Three readings with known items close the gap."""
+        readings = tuple(
+            Listed(at=NOW - HOUR * back, listed=10, new=new) for back, new in ((5, 0), (4, 10), (3, 1), (2, 1), (1, 1))
+        )
+        gap = Incident(kind="listing_gap", subject=FEED.url, outlet="variety", detail="")
+        verdict = judged(replace(OUTLET, sources=(replace(FEED, readings=readings),)), standing=[gap])
+
+        assert not verdict.opened
+        assert [item.kind for item in verdict.closed] == ["listing_gap"]
+
+    def test_a_redirect_to_another_host_is_told(self) -> None:
+        """The source works, but its address should be changed."""
+        source = replace(FEED, moved_to="https://new.example/feed")
+
+        assert kinds(judged(replace(OUTLET, sources=(source,)))) == ["source_moved"]
+
+
+class TestOutlets:
+    def test_unusual_silence_is_told_with_the_habit(self) -> None:
+        """An outlet with four articles a day that says nothing for three days."""
+        arrivals = tuple(NOW - DAY * 3 - HOUR * 6 * back for back in range(120))
+        verdict = judged(replace(OUTLET, arrivals=arrivals))
+
+        assert kinds(verdict) == ["outlet_silent"]
+        assert "nothing new for 3 days; its longest silence in an ordinary week is 6 hours" in verdict.opened[0].detail
+
+    def test_silence_is_not_blamed_on_an_outlet_that_cannot_be_read(self) -> None:
+        """While no source can be read, that is the incident, and the silence follows from it."""
+        arrivals = tuple(NOW - DAY * 3 - HOUR * 6 * back for back in range(120))
+        outlet = replace(failing(9, hours=70), arrivals=arrivals)
+
+        assert kinds(judged(outlet)) == ["source_failing"]
+
+    def test_silence_stays_open_while_the_outlet_cannot_be_read(self) -> None:
+        """A feed that now fails does not prove that the outlet speaks again."""
+        silent = Incident(kind="outlet_silent", subject="variety", outlet="variety", detail="")
+
+        assert not judged(failing(1), standing=[silent]).closed
+        assert judged(OUTLET, standing=[silent]).closed == (
+            Over(kind="outlet_silent", subject="variety", because="it publishes again"),
+        )
+
+    @pytest.mark.parametrize(
+        ("reason", "count", "kind"),
+        [
+            (Reason.CAPTCHA, 4, "outlet_walled"),
+            (Reason.CONSENT, 4, "outlet_walled"),
+            (Reason.ROBOTS, 4, "robots_closed"),
+            (Reason.NO_TEXT, 8, "pages_unreadable"),
+        ],
+    )
+    def test_refusals_in_a_row_are_told(self, reason: Reason, count: int, kind: str) -> None:
+        """So many pages in a row, the latest included, with one reason; one fewer, or a good one after, is none."""
+        refused = tuple(
+            Read(url=f"https://variety.example/{n}", at=NOW - MINUTE * (50 - n), state=LinkState.REFUSED, reason=reason)
+            for n in range(count)
+        )
+        good = Read(url="https://variety.example/good", at=NOW, state=LinkState.STORED)
+
+        assert kinds(judged(replace(OUTLET, reads=(good, *refused)))) == [kind]
+        assert not judged(replace(OUTLET, reads=(good, *refused[1:]))).opened
+        assert not judged(replace(OUTLET, reads=(*refused, good))).opened
+
+    def test_a_pause_is_told_and_ends(self) -> None:
+        """A paused outlet is an incident until the pause is over."""
+        paused = replace(OUTLET, strikes=3, paused_until=NOW + HOUR)
+        standing = judged(paused).opened
+
+        assert kinds(judged(paused)) == ["outlet_paused"]
+        assert [item.kind for item in judged(paused, standing=standing, now=NOW + HOUR * 1.5).closed] == [
+            "outlet_paused"
+        ]
+
+    def test_an_outlet_that_is_due_and_not_crawled_is_told(self) -> None:
+        """Two hours after it was due, the daemon does not do its work."""
+        assert kinds(judged(replace(OUTLET, next_check_at=NOW - HOUR * 2))) == ["crawl_overdue"]
+
+
+class TestNetwork:
+    def outlets(self, count: int, *, error: str | None = "no route", status: int | None = None) -> list[OutletFacts]:
+        """Outlets whose only source fails for hours."""
+        broken = failing(6, error=error or "", status=status)
+        return [
+            replace(
+                broken,
+                id=f"outlet-{n}",
+                name=f"Outlet {n}",
+                sources=(replace(broken.sources[0], url=f"https://outlet-{n}.example/feed"),),
+            )
+            for n in range(count)
+        ]
+
+    def test_when_nobody_answers_it_is_us(self) -> None:
+        """One incident about our network, none about the outlets."""
+        assert kinds(judged(*self.outlets(5))) == ["network_down"]
+
+    def test_answers_are_no_network_fault(self) -> None:
+        """Servers that answer with errors are each their own fault."""
+        assert kinds(judged(*self.outlets(5, status=500))) == ["source_failing"] * 5
+
+    def test_two_outlets_prove_nothing(self) -> None:
+        """Two dead outlets are two dead outlets."""
+        assert kinds(judged(*self.outlets(2))) == ["source_failing"] * 2
+
+    def test_while_blind_nothing_closes_and_afterwards_it_does(self) -> None:
+        """Open incidents wait for the network; the network's own closes when outlets answer."""
+        gone = Incident(kind="source_gone", subject=FEED.url, outlet="outlet-0", detail="")
+        down = Incident(kind="network_down", subject="network", detail="")
+        well = [replace(OUTLET, id=f"outlet-{n}") for n in range(5)]
+
+        assert not judged(*self.outlets(5), standing=[gone, down]).closed
+        assert {item.kind for item in judged(*well, standing=[gone, down]).closed} == {"source_gone", "network_down"}
+
+
+class TestChannels:
+    def test_dead_and_waiting_deliveries_are_told(self) -> None:
+        """Messages given up, and messages that wait for more than an hour."""
+        channel = ChannelFacts(name="desk", dead=2, queued=3, oldest_queued_at=NOW - HOUR * 2, last_error="HTTP 500")
+        verdict = decide(Facts(channels=(channel,)), [], NOW)
+
+        assert kinds(verdict) == ["channel_failing", "channel_stuck"]
+        assert verdict.opened[0].detail == "The channel desk gave up 2 messages"
+
+    def test_a_channel_that_sends_again_closes_its_incidents(self) -> None:
+        """Nothing dead, nothing old: it is over."""
+        standing = [Standing(kind="channel_stuck", subject="desk", opened_at=NOW - DAY)]
+        verdict = decide(Facts(channels=(ChannelFacts(name="desk"),)), standing, NOW)
+
+        assert [item.kind for item in verdict.closed] == ["channel_stuck"]
+
+
+class TestOpenIncidents:
+    def test_what_stands_is_not_closed(self) -> None:
+        """Judging again, with the incidents open, closes nothing and finds the same."""
+        outlet = failing(5)
+        first = judged(outlet)
+
+        assert judged(outlet, standing=first.opened) == first
+
+    def test_a_source_that_is_read_again_closes(self) -> None:
+        """The closing says why."""
+        assert judged(OUTLET, standing=judged(failing(5)).opened).closed == (
+            Over(kind="source_failing", subject=FEED.url, because="it can be read again"),
+        )
+
+    def test_another_fault_of_the_source_takes_the_place_of_the_first(self) -> None:
+        """From time-outs to a 404: one closes, the other opens."""
+        verdict = judged(failing(6, status=404), standing=judged(failing(5)).opened)
+
+        assert kinds(verdict) == ["source_gone"]
+        assert [item.kind for item in verdict.closed] == ["source_failing"]
+
+    def test_a_source_that_left_the_configuration_closes(self) -> None:
+        """Nobody waits for a source that was removed."""
+        verdict = judged(replace(OUTLET, sources=()), standing=judged(failing(5)).opened)
+
+        assert [item.because for item in verdict.closed] == ["the source is no longer in the configuration"]
+
+    def test_outlets_that_the_facts_do_not_name_stay_as_they_are(self) -> None:
+        """One outlet can be judged alone; with the list of those followed, forgotten ones close."""
+        other = Standing(kind="source_gone", subject="https://other.example/feed", outlet="other", opened_at=NOW)
+
+        assert not judged(OUTLET, standing=[other]).closed
+        assert decide(Facts(outlets=(OUTLET,)), [other], NOW, followed=["variety"]).closed[0].kind == "source_gone"
+
+    def test_a_quarantined_page_closes_after_a_day(self) -> None:
+        """It is an event, so only age ends it."""
+        page = Standing(kind="page_quarantined", subject="https://x.example/1", outlet="variety", opened_at=NOW - HOUR)
+
+        assert not judged(OUTLET, standing=[page]).closed
+        assert judged(OUTLET, standing=[replace(page, opened_at=NOW - DAY)]).closed
+
+    def test_incidents_of_others_are_left_alone(self) -> None:
+        """A kind that health does not know is never closed by it."""
+        assert "disk_full" not in KINDS
+        assert not judged(
+            OUTLET, standing=[Standing(kind="disk_full", subject="variety", outlet="variety", opened_at=NOW)]
+        ).closed
