@@ -9,8 +9,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 def workdays(weeks: int, *, per_day: int = 6) -> list[datetime]:
     """Arrivals from 9 to 19 o'clock, Monday to Friday, up to the Friday before NOW."""
     days = [NOW - DAY * back for back in range(1, weeks * 7)]
-    rng = random.Random(7)
-    return [day.replace(hour=9) + HOUR * 10 * rng.random() for day in days if day.weekday() < 5 for _ in range(per_day)]
+    hours = [HOUR * 10 * ((number * 0.618) % 1) for number in range(per_day)]
+    return [day.replace(hour=9) + hour for day in days if day.weekday() < 5 for hour in hours]
 
 
 def test_nothing_is_said_of_a_short_history() -> None:
