@@ -22,12 +22,13 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedStory:
-    """Articles on one event, in order of report. `copies` are the same text again."""
+    """Articles on one event, in order of report. `copies` are the same text again; `related` ones may join or not."""
 
     id: str
     title: str
     articles: tuple[str, ...]
     copies: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class Expectations:
                 title=row["title"],
                 articles=tuple(row["articles"]),
                 copies=tuple(row.get("copies", ())),
+                related=tuple(row.get("related", ())),
             )
             for row in data["story"]
         ]

@@ -307,6 +307,7 @@ def test_the_log_counts_requests_in_flight(visit_stand: Run) -> None:
     async def scene(stand: Newsstand) -> list[tuple[str, int]]:
         ledger, unit = source(stand, "reel-ledger"), source(stand, "second-unit")
         await asyncio.gather(get(ledger), get(ledger), get(unit))
+        await get(unit)
         return [(visit.outlet, visit.in_flight) for visit in stand.visits]
 
     seen = visit_stand(scene, latency=0.2)
