@@ -16,7 +16,7 @@ from click.shell_completion import shell_complete
 
 from monitor import __version__
 from monitor.cli.given import Given
-from monitor.errors import MonitorError
+from monitor.errors import ConfigError, MonitorError
 
 FAILED, USAGE, EMPTY, PARTLY, INTERRUPTED = 1, 2, 3, 4, 130
 
@@ -165,6 +165,9 @@ def _ended(error: BaseException, *, debug: bool) -> int:
             return error.exit_code
         case KeyboardInterrupt() | EOFError() | click.Abort():
             text, code = "interrupted", INTERRUPTED
+        case ConfigError():  # each problem is a line that begins with its place
+            click.echo(str(error), err=True)
+            text, code = "", error.exit_code
         case MonitorError():
             text, code = str(error), error.exit_code
         case OSError():
@@ -176,7 +179,8 @@ def _ended(error: BaseException, *, debug: bool) -> int:
             )
     if debug:
         traceback.print_exception(error)
-    click.echo(f"monitor: {text}", err=True)
+    if text:
+        click.echo(f"monitor: {text}", err=True)
     return code
 
 
