@@ -26,7 +26,7 @@ _NAMES = _words(
     cndid bxid esrc ito ocid cvid taid sr_share smid smtyp smvar emc nytapp unlocked_article_code wpisrc wpmm
     wprss hpid srnd sref leadsource in_source ftag dicbo tblci tblclk oborigurl hootpostid feedtype feedname
     traffic_source action_object_map action_type_map action_ref_map gs_l replytocom doing_wp_cron phpsessid jsessionid
-    nr_email_referer share_bandit sfnsn wt_mc wt_zmc amp wpamp _amp noamp nonamp
+    maca nr_email_referer share_bandit sfnsn wt_mc wt_zmc amp wpamp _amp noamp nonamp
     """
 )
 _ORIGIN_NAMES = _words(
@@ -44,8 +44,10 @@ _ORIGINS = _words(
     ss_tw ss_fb ss_mail rss_home rsslanding rssfeeds jetpack-twitter jetpack-facebook
     """
 )
+_SESSIONS = frozenset({"sid", "sessionid", "session_id", "osid"})
+_SESSION_VALUE = re.compile(r"[0-9a-f]{32}|[0-9a-z]{26}")  # as PHP makes them
 _AMP_END = re.compile(r"(?i)(?<=[^/])(?:/amp(?:\.html?)?|\.amp(?=\.html?$)|\.amp|\.amphtml)(\.html?)?$")
-_AMP_START = re.compile(r"(?i)^/amp(?=/[^/]+/[^/])")
+_AMP_START = re.compile(r"(?i)^/amp(?:html)?(?=/[^/]+/[^/])")
 
 
 def is_tracking(name: str, value: str) -> bool:
@@ -53,6 +55,8 @@ def is_tracking(name: str, value: str) -> bool:
     folded = name.lower()
     if folded in _NAMES or folded.startswith(_PREFIXES):
         return True
+    if folded in _SESSIONS:
+        return _SESSION_VALUE.fullmatch(value) is not None
     return folded in _ORIGIN_NAMES and value.lower() in _ORIGINS
 
 

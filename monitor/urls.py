@@ -20,18 +20,23 @@ _RAW_LIMIT = 4 * LIMIT  # before tracking parameters are dropped
 _UNWRAPS = 3  # a wrapped address in a wrapped address in a wrapped address: deeper is a game
 
 _PORTS = {"http": "80", "https": "443"}
-_URL = re.compile(r"(?i)(https?):/*([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
+_URL = re.compile(r"(?i)(?:https?:/+(?=https?://))*(https?):/*([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
 _PLAIN_HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})?")
 _UNSAFE_PATH = re.compile(r'[^!-~]|["<>\\^`{|}\[\]]')
 _UNSAFE_QUERY = re.compile(r"[^!-~]|[\"'<>\\^`{|}]")
+_PLAIN_PATH = re.compile(r"(?:/[\w~!$'()*,:@=+&-][\w.~!$'()*,:@=+&-]*+)*+/?", re.ASCII)  # nothing to repair: most paths
 _SLASHES = re.compile(r"(?<!:)/{2,}")  # not those of an address inside a path (web.archive.org/web/.../https://)
-_DOTTED = re.compile(r"/\.{1,2}(?=/|$)")
+_DOTTED = re.compile(r"(?i)/(?:\.|%2e){1,2}(?=/|$)")
+_DOTS = {".": 1, "%2e": 1, "..": 2, ".%2e": 2, "%2e.": 2, "%2e%2e": 2}
 _SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid|cfid|cftoken)=[^/;]*")
 _INDEX = re.compile(r"(?i)/(?:index\.(?:html?|php|aspx?|jsp|shtml)|default\.aspx?)$")
-_MOBILE = re.compile(r"(?:www\d?|m|mobile|amp|edition|touch)\.")
+_SNAPSHOT = re.compile(r"^/web/(?:\d{1,14}(?:[a-z]{2}_)?/)?(?:https?:/+)?(?=[\w-]+\.)")  # whenever it was taken
+_MOBILE = re.compile(r"www\d?|ww\d|m|mobile|amp|edition|touch")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _FREE_IN_PATH = _UNRESERVED | frozenset("!$'()*,:@")  # written both ways by different libraries, meaning the same
+_ESCAPED_AMPERSAND = re.compile(r"&(?:amp;|#0?38;)+")
+_AMPERSAND_LEFT = re.compile(r"^(?:amp;)+")
 _WRAPPING_HOST = re.compile(r"google\.|bing\.com|ampproject\.org|facebook\.com|safelinks\.protection")
 _AMP_WRAPPER = re.compile(
     r"https://(?:(?:www\.)?(?:google\.[a-z.]+|bing\.com)/amp(?:/s)?|[a-z0-9-]+\.(?:cdn\.)?ampproject\.org/[cvi](?:/s)?)"
@@ -62,7 +67,7 @@ def canonical(url: str, base: str | None = None) -> str | None:
     """The key of a page: itself a URL, always https. None: not a web address, or one that cannot be kept."""
     parts = _parse(url, base)
     key = _key(parts) if parts else None
-    if key is None or not _WRAPPING_HOST.search(key):
+    if key is None or parts is None or not _is_wrapping(parts.host):
         return key
     parts = _parse(key, None)  # folding may have laid another wrapped address bare
     return key if parts and _key(parts) == key else None
@@ -74,7 +79,7 @@ def fetchable(url: str, base: str | None = None) -> str | None:
     if parts is None:
         return None
     address = f"{parts.scheme}://{parts.authority}{_escape(_undotted(parts.path), _UNSAFE_PATH)}"
-    query = "&".join(part for part in parts.query.split("&") if part and not tracking.is_tracking(*_pair(part)))
+    query = "&".join(part for part in _parameters(parts.query) if not tracking.is_tracking(*_pair(part)))
     if query:
         address = f"{address}?{_escape(query, _UNSAFE_QUERY)}"
     return address if len(address) <= LIMIT else None
@@ -83,6 +88,8 @@ def fetchable(url: str, base: str | None = None) -> str | None:
 def _key(parts: _Parts) -> str | None:
     authority = _plain_host(parts.host) + (f":{parts.port}" if parts.port else "")
     path = _key_path(parts.path)
+    if parts.host == "web.archive.org":
+        path = _SNAPSHOT.sub("/web/https://", path)
     key = f"https://{authority}{path or '/'}"
     if parts.query:
         query = _key_query(parts.query, path)
@@ -94,18 +101,18 @@ def _key(parts: _Parts) -> str | None:
 
 def is_web(url: str) -> bool:
     """Whether this is an absolute http or https address with a host."""
-    return _split(url) is not None
+    return _read(url) is not None
 
 
 def host(url: str) -> str:
     """The host in lower case, with the port where it is not the scheme's own; empty for no web address."""
-    parts = _split(url)
+    parts = _read(url)
     return parts.authority if parts else ""
 
 
 def same_site(a: str, b: str) -> bool:
     """Whether two addresses share a registrable domain; IP addresses and single names: the same host and port."""
-    first, second = _split(a), _split(b)
+    first, second = _read(a), _read(b)
     if first is None or second is None:
         return False
     if first.authority == second.authority:
@@ -134,7 +141,7 @@ def _parse(url: str, base: str | None) -> _Parts | None:
     absolute = _absolute(url, base)
     parts = _split(absolute) if absolute else None
     for _ in range(_UNWRAPS):
-        inner = _unwrapped(parts) if parts and _WRAPPING_HOST.search(parts.host) else None
+        inner = _unwrapped(parts) if parts and _is_wrapping(parts.host) else None
         if inner is None:
             return parts
         parts = inner
@@ -145,6 +152,8 @@ def _absolute(url: str, base: str | None) -> str | None:
     text = _tidy(url)
     if text is None or base is None or text[:8].lower().startswith(("http://", "https://")):
         return text
+    if text.startswith("///"):
+        text = "//" + text.lstrip("/")
     try:
         return urljoin(_tidy(base) or "", text)
     except ValueError:  # a malformed host in brackets
@@ -157,7 +166,7 @@ def _tidy(url: str) -> str | None:
         return None
     text = url if url.isprintable() and url[:1] != " " else _without_controls(url)
     if "&" in text:
-        text = text.replace("&amp;", "&").replace("&#038;", "&").replace("&#38;", "&")
+        text = _ESCAPED_AMPERSAND.sub("&", text)
     text = text.rstrip()
     if "\\" in text:
         head, mark, tail = text.partition("?")
@@ -169,18 +178,27 @@ def _without_controls(url: str) -> str:
     return url.strip("".join(map(chr, range(33)))).replace("\t", "").replace("\n", "").replace("\r", "")
 
 
+@lru_cache(maxsize=8192)
+def _is_wrapping(name: str) -> bool:
+    return _WRAPPING_HOST.search(name) is not None
+
+
 def _unwrapped(parts: _Parts) -> _Parts | None:
-    address = f"https://{parts.host}{_SLASHES.sub('/', parts.path)}"
+    address = f"https://{parts.host}{_SLASHES.sub('/', _undotted(parts.path))}"
     if found := _AMP_WRAPPER.fullmatch(address):
-        return _split(f"https://{found['rest']}?{parts.query}#{parts.fragment}")
+        return _read(f"https://{found['rest']}?{parts.query}#{parts.fragment}")
     if found := _LINK_WRAPPER.fullmatch(f"{address}?{parts.query}"):
-        return _split(unquote(found["target"]))
+        return _read(unquote(found["target"]))
     return None
 
 
-def _split(url: str) -> _Parts | None:
+def _read(url: str) -> _Parts | None:
     text = _tidy(url)
-    found = _URL.fullmatch(text) if text else None
+    return _split(text) if text else None
+
+
+def _split(text: str) -> _Parts | None:
+    found = _URL.fullmatch(text)
     if found is None:
         return None
     scheme, authority, path, query, fragment = found.groups("")
@@ -242,18 +260,26 @@ def _ipv4_number(label: str) -> int:
 @lru_cache(maxsize=8192)
 def _plain_host(name: str) -> str:
     """Without `www.`, `m.`, `amp.` and their like, as long as a domain remains."""
-    while found := _MOBILE.match(name):
-        rest = name[found.end() :]
-        labels = rest.split(".")
-        public = len(labels) == 2 and len(labels[0]) <= 3 and len(labels[1]) == 2 and not found[0].startswith("www")
-        if len(labels) < 2 or labels[-1].isdigit() or public:  # m.co.uk: what remains would be no domain
-            break
-        name = rest
     labels = name.split(".")
-    return ".".join((labels[0], *labels[2:])) if len(labels) > 3 and labels[1] == "m" else name  # en.m.wikipedia.org
+    while len(labels) > 2 and not labels[-1].isdigit():
+        if _MOBILE.fullmatch(labels[0]) and not (labels[0][0] != "w" and _is_public(labels[1:])):
+            del labels[0]
+        elif len(labels) > 3 and labels[1] == "m":  # en.m.wikipedia.org
+            del labels[1]
+        else:
+            break
+    return ".".join(labels)
+
+
+def _is_public(labels: list[str]) -> bool:
+    """Whether this looks like co.uk: under it anyone's domain may be called `m`."""
+    return len(labels) == 2 and len(labels[0]) <= 3 and len(labels[1]) == 2
 
 
 def _key_path(path: str) -> str:
+    folded = path.lower()
+    if "amp" not in folded and "index." not in folded and "default." not in folded and _PLAIN_PATH.fullmatch(path):
+        return path.rstrip("/")
     path = _escape(_unescape(path, _FREE_IN_PATH), _UNSAFE_PATH)
     before = None
     while path != before:
@@ -270,25 +296,34 @@ def _undotted(path: str) -> str:
     kept: list[str] = []
     segments = path.split("/")[1:]
     for segment in segments:
-        if segment == "..":
-            del kept[-1:]
-        elif segment != ".":
+        dots = _DOTS.get(segment.lower())
+        if dots is None:
             kept.append(segment)
-    if segments[-1] in {".", ".."}:
+        elif dots == 2:
+            del kept[-1:]
+    if segments[-1].lower() in _DOTS:
         kept.append("")
     return "/" + "/".join(kept)
 
 
 def _key_query(query: str, path: str) -> str:
     pairs = []
-    for part in query.split("&"):
+    for part in _parameters(query):
         name, value = _pair(part)
-        if not part or tracking.is_tracking(name, value) or tracking.is_mobile(name, value, path):
+        if tracking.is_tracking(name, value) or tracking.is_mobile(name, value, path):
             continue
         clean = _escape(_unescape(part, _FREE_IN_PATH), _UNSAFE_QUERY).replace("%20", "+")
-        pairs.append((clean.partition("=")[0], clean))
+        plain_name, _, plain_value = clean.partition("=")
+        pairs.append((plain_name, clean if plain_value else plain_name))
     pairs.sort(key=lambda pair: pair[0])  # stable: values of one name keep their order
     return "&".join(clean for _, clean in pairs)
+
+
+def _parameters(query: str) -> list[str]:
+    parts = query.split("&")
+    if "amp;" in query:  # what is left of a doubly escaped "&"
+        parts = [_AMPERSAND_LEFT.sub("", part) for part in parts]
+    return [part for part in parts if part]
 
 
 def _pair(part: str) -> tuple[str, str]:
