@@ -40,8 +40,11 @@ def now() -> datetime:
 class Jobs:
     """The jobs over one desk. `stop` ends them in order; nothing that was accepted is lost."""
 
-    def __init__(self, desk: Desk, config: Config) -> None:
+    def __init__(
+        self, desk: Desk, config: Config, *, observe: Callable[[Event | Death], None] = lambda _: None
+    ) -> None:
         self.desk, self.config = desk, config
+        self._observe = observe  # told of every event once it is ingested
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._events: asyncio.Queue[Event | Death] = asyncio.Queue(QUEUE)
         self._busy: set[str] = set()  # outlets ordered whose last event is not yet ingested
@@ -139,6 +142,7 @@ class Jobs:
             await self._write(batch)
             for item in batch:
                 self._events.task_done()
+                self._observe(item)
                 if isinstance(item, Finished):
                     self._busy.discard(item.outlet)
 
