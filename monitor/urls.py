@@ -88,7 +88,7 @@ def fetchable(url: str, base: str | None = None) -> str | None:
 def _key(parts: _Parts) -> str | None:
     authority = _plain_host(parts.host) + (f":{parts.port}" if parts.port else "")
     path = _key_path(parts.path)
-    if parts.host == "web.archive.org":
+    if authority == "web.archive.org":
         path = _SNAPSHOT.sub("/web/https://", path)
     key = f"https://{authority}{path or '/'}"
     if parts.query:
