@@ -177,7 +177,7 @@ class Local:
         await self._on_death(Death(hung=child.hung, outlet=outlet, url=url, outlets=outlets, stack=stack, at=now))
         for name in outlets:
             await self._on_event(
-                Finished(outlet=name, at=now, outcome="failed", complete=False, detail="the crawling process died")
+                Finished(outlet=name, at=now, outcome="died", complete=False, detail="the crawling process died")
             )
 
 

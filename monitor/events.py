@@ -146,7 +146,7 @@ class Finished:
 
     outlet: str
     at: datetime
-    outcome: str  # finished | cut (a held host, the page limit) | shutdown | failed
+    outcome: str  # finished | cut (a held host, the page limit) | shutdown | failed | died (its process)
     complete: bool = True
     detail: str = ""
 

@@ -1,9 +1,9 @@
 """What the timetable runs. Jobs dispatch and return: the work is done by children, one writer thread, and channels.
 
-    crawl_due  due outlets -> orders -> children -> events -> queue -> desk.ingest   (batches, one writer)
-    drain      queued deliveries -> claim -> channel -> settle
-    digest     due windows -> digest -> deliveries
-    tidy       retention, checkpoint        check_health   history -> incidents
+crawl_due  due outlets -> orders -> children -> events -> queue -> desk.ingest   (batches, one writer)
+drain      queued deliveries -> claim -> channel -> settle
+digest     due windows -> digest -> deliveries
+tidy       retention, checkpoint        check_health   history -> incidents
 """
 
 import asyncio
@@ -48,6 +48,8 @@ class Jobs:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._events: asyncio.Queue[Event | Death] = asyncio.Queue(QUEUE)
         self._busy: set[str] = set()  # outlets ordered whose last event is not yet ingested
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._draining = asyncio.Lock()
         self._ordering = asyncio.Lock()
         self.outbox_filled = asyncio.Event()
@@ -81,14 +83,14 @@ class Jobs:
     async def order(self, outlet: str, *, force: bool = False) -> None:
         """Order a crawl of this outlet; `force` takes up links before their time."""
         self._busy.add(outlet)
+        self._idle.clear()
         order = await self.on_desk(self.desk.order, outlet, now(), force=force)
         if not await self._children.submit(order):
-            self._busy.discard(outlet)
+            self._done(outlet)
 
     async def idle(self) -> None:
-        """Return when no crawl is under way and all its events are ingested."""
-        while self._busy or not self._events.empty():
-            await asyncio.sleep(0.05)
+        """Return when no crawl is under way and all their events are ingested."""
+        await self._idle.wait()
 
     async def drain(self) -> None:
         """Send what is due, channel by channel, in order; one drain at a time."""
@@ -131,8 +133,7 @@ class Jobs:
     async def _send(self, claims: list[Claim]) -> None:
         for claim in claims:
             outcome = await deliver.send(claim.channel, claim.outgoing, now=now(), allow=self.config.network.allow)
-            if await self.on_desk(self.desk.settle, claim, outcome, now()):
-                self.outbox_filled.set()
+            await self.on_desk(self.desk.settle, claim, outcome, now())
 
     async def _ingest(self) -> None:
         while True:
@@ -144,7 +145,12 @@ class Jobs:
                 self._events.task_done()
                 self._observe(item)
                 if isinstance(item, Finished):
-                    self._busy.discard(item.outlet)
+                    self._done(item.outlet)
+
+    def _done(self, outlet: str) -> None:
+        self._busy.discard(outlet)
+        if not self._busy:
+            self._idle.set()
 
     async def _write(self, batch: list[Event | Death]) -> None:
         """Ingest a batch, again and again while the archive cannot take it: the children wait meanwhile."""
@@ -153,7 +159,7 @@ class Jobs:
                 if await self.on_desk(self.desk.ingest_all, batch, now()):
                     self.outbox_filled.set()
             except ArchiveError as error:
-                _log.error("archive.refused", extra={"error": str(error), "waiting": self._events.qsize()})  # noqa: TRY400 - the text says all
+                _log.error("archive.refused", extra={"error": str(error), "waiting": self._events.qsize()})
                 await asyncio.sleep(RETRY_WRITE)
             else:
                 return

@@ -1,6 +1,5 @@
 """The desk itself: which part answers which call, and one transaction around what belongs together."""
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Self
@@ -30,7 +29,6 @@ from monitor.store import fetches, hosts, outbox, outlets, sources, upkeep
 from monitor.store import links as store_links
 from monitor.store.archive import Archive
 
-_log = logging.getLogger(__name__)
 _STRIKES = 3  # pages in a row that hung or killed the reader, before the outlet is paused
 _PAUSE = timedelta(hours=6)
 
@@ -61,7 +59,7 @@ class Desk:
         self._bench.archive.close()
 
     def sync(self, now: datetime) -> int:
-        """Take over the configuration's outlets and watches; the number of hits that new watches have in the archive."""
+        """Take over the configuration's outlets and watches; the number of hits of new watches in the archive."""
         outlets.sync(self._bench.archive, self._bench.config.outlets, now)
         return backfill.sync(self._bench, now)
 
@@ -87,7 +85,7 @@ class Desk:
         """Ingest a batch in one transaction, each event whole or not at all; the number of messages made.
 
         Raises:
-            ArchiveError: the archive cannot be written; nothing of the batch was kept, and all of it can be tried again.
+            ArchiveError: the archive cannot be written; nothing of the batch was kept, and it can be tried again.
         """
         made = 0
         try:
@@ -100,11 +98,11 @@ class Desk:
         return made
 
     def ingest(self, event: Event | Death, now: datetime) -> int:
-        """Ingest one event in its own transaction; the number of messages made. The same event twice changes nothing."""
+        """Ingest one event in its own transaction; the number of messages made. Twice is as once."""
         with self._bench.archive.transaction():
             return self._ingest(event, now)
 
-    def _ingest(self, event: Event | Death, now: datetime) -> int:
+    def _ingest(self, event: Event | Death, now: datetime) -> int:  # noqa: C901 - an index: every event in sight
         archive = self._bench.archive
         match event:
             case ArticleRead():
@@ -112,7 +110,8 @@ class Desk:
             case LinksFound():
                 self._links_found(event)
             case LinkRefused():
-                links.refused(self._bench, event)
+                if links.refused(self._bench, event):
+                    return wards.quarantined(self._bench, event.outlet, event.link.url, event.detail, now)
             case LinkFailed():
                 links.failed(self._bench, event)
             case SourceFailed():
@@ -126,7 +125,6 @@ class Desk:
                 hosts.hold(archive, event)
             case Finished():
                 orders.finish(archive, self._bench.config, self._bench.outlets, event, now)
-                return wards.visit(self._bench, event.outlet, now)
             case Death():
                 return self._died(event, now)
         return 0
@@ -139,19 +137,18 @@ class Desk:
         """Deliveries to be sent now, under lease."""
         return mail.claim(self._bench, now, limit)
 
-    def settle(self, claim: Claim, outcome: Outcome, now: datetime) -> int:
-        """Keep what came of a delivery; a dead one is told by the other channels. The number of messages made."""
-        with self._bench.archive.transaction():
-            state = mail.settle(self._bench, claim, outcome, now)
-            return wards.channel(self._bench, claim.channel.name, state, outcome, now)
+    def settle(self, claim: Claim, outcome: Outcome, now: datetime) -> None:
+        """Keep what came of a delivery: it is sent, tried again by the timetable, or dead."""
+        mail.settle(self._bench, claim, outcome, now)
 
     def digest_due(self, plan: DigestPlan, now: datetime) -> int:
         """Make the digests of a plan that are due; the number of messages."""
         return digests.send_due(self._bench, plan, now)
 
     def check_health(self, now: datetime) -> int:
-        """Open and close incidents of all outlets; the number of messages."""
-        return sum(wards.visit(self._bench, outlet, now) for outlet in self._bench.outlets)
+        """Open and close incidents of outlets and channels; the number of messages."""
+        with self._bench.archive.transaction():
+            return wards.check(self._bench, now)
 
     def tidy(self, now: datetime) -> None:
         """Drop what has served its time, and keep the file fast."""
@@ -171,11 +168,12 @@ class Desk:
         if death.outlet is None or death.url is None or death.outlet not in self._bench.outlets:
             return 0
         how = "hung the reader" if death.hung else "ended the reader"
-        links.quarantine(self._bench, death.outlet, death.url, f"{how}: {_last_line(death.stack)}", now)
+        detail = f"{how}: {_last_line(death.stack)}"
+        links.quarantine(self._bench, death.outlet, death.url, detail, now)
         strikes = outlets.strike(self._bench.archive, death.outlet, now)
         if strikes >= _STRIKES:
             outlets.strike(self._bench.archive, death.outlet, now, pause_until=now + _PAUSE)
-        return wards.quarantined(self._bench, death, strikes, now)
+        return wards.quarantined(self._bench, death.outlet, death.url, detail, now)
 
 
 def _last_line(stack: str) -> str:

@@ -1,4 +1,4 @@
-"""Digests: the due windows of a plan, what they hold, and the deliveries; a window and its message in one transaction."""
+"""Digests: the due windows of a plan, what they hold, and the deliveries. A window and its message are one."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -84,9 +84,7 @@ def _stories(bench: Bench, rows: Iterable[HitRow]) -> tuple[dict[int, Story], li
 def _usual(bench: Bench, chosen: Iterable[Watch], of: Window) -> dict[str, float]:
     """Articles that each watch usually finds in a window as long as this one, by the windows before it."""
     length = of.end - of.start
-    counted = hits.counts(
-        bench.archive, [watch.id for watch in chosen], of.start - _USUAL_WINDOWS * length, of.start
-    )
+    counted = hits.counts(bench.archive, [watch.id for watch in chosen], of.start - _USUAL_WINDOWS * length, of.start)
     return {watch: count / _USUAL_WINDOWS for watch, count in counted.items()}
 
 
@@ -102,5 +100,7 @@ def _unreached(bench: Bench, of: Window, now: datetime) -> Iterable[Unreached]:
             yield Unreached(outlet_name=row.name, why="paused after it hung the reader", since=row.last_success_at)
         elif row.sources_failing:
             yield Unreached(outlet_name=row.name, why=row.last_error or "could not be read", since=row.last_success_at)
-        elif row.last_crawl_at and (row.last_success_at is None or row.last_success_at < of.end - _SILENT - (of.end - of.start)):
+        elif row.last_crawl_at and (
+            row.last_success_at is None or row.last_success_at < of.end - _SILENT - (of.end - of.start)
+        ):
             yield Unreached(outlet_name=row.name, why="not read in this period", since=row.last_success_at)

@@ -11,12 +11,12 @@ from monitor.store import links
 _DANGEROUS = frozenset({Reason.HOSTILE_MARKUP, Reason.PARSER_HUNG})
 
 
-def refused(bench: Bench, event: LinkRefused) -> None:
-    """Keep the reason; a wall is looked at again, what hangs a parser never."""
+def refused(bench: Bench, event: LinkRefused) -> bool:
+    """Keep the reason; a wall is looked at again, what could hang a parser never: then the answer is True."""
     _ensure(bench, event.outlet, event.link, event.at)
     if event.reason in _DANGEROUS:
         links.quarantined(bench.archive, event.link, event.reason, event.detail, event.at)
-        return
+        return True
     tries = links.attempts(bench.archive, event.link.url) + 1
     links.refused(
         bench.archive,
@@ -26,6 +26,7 @@ def refused(bench: Bench, event: LinkRefused) -> None:
         event.at,
         recheck_at=retries.next_look(event.reason, tries, event.at),
     )
+    return False
 
 
 def failed(bench: Bench, event: LinkFailed) -> None:

@@ -72,20 +72,15 @@ def claim(bench: Bench, now: datetime, limit: int) -> list[Claim]:
     ]
 
 
-def settle(bench: Bench, claimed: Claim, outcome: Outcome, now: datetime) -> str:
-    """Keep what came of an attempt; the delivery's new state."""
+def settle(bench: Bench, claimed: Claim, outcome: Outcome, now: datetime) -> None:
+    """Keep what came of an attempt."""
     delivery = claimed.delivery
     if outcome.kind is Kind.SENT:
         outbox.sent(bench.archive, delivery.id, now)
-        return "sent"
-    again = retry.next_attempt(delivery.attempts, outcome, now, _RNG)
-    if again is None:
+    elif again := retry.next_attempt(delivery.attempts, outcome, now, _RNG):
+        outbox.retry(bench.archive, delivery.id, next_at=again, error=outcome.error, maybe_sent=outcome.maybe_sent)
+    else:
         outbox.dead(bench.archive, delivery.id, outcome.error)
-        return "dead"
-    outbox.retry(
-        bench.archive, delivery.id, next_at=again, error=outcome.error, maybe_sent=outcome.maybe_sent
-    )
-    return "failed"
 
 
 def _addressed(channel: Channel, message: Message) -> list[Addressed]:

@@ -1,8 +1,8 @@
 """An article comes in: match -> dedupe -> store -> alert, in the caller's transaction.
 
-    known and unchanged   its link is settled
-    known and changed     a revision; watches are asked again
-    new                   a place among the stories, its hits, and the alerts that are due
+known and unchanged   its link is settled
+known and changed     a revision; watches are asked again
+new                   a place among the stories, its hits, and the alerts that are due
 """
 
 from dataclasses import dataclass
@@ -84,9 +84,7 @@ def _revise(bench: Bench, stored: StoredArticle, article: Article, read_at: date
     changes = dedupe.changes(stored.article, article)
     if not changes or stored.story_id is None:
         return 0
-    revised = articles.revise(
-        bench.archive, stored.id, article, dedupe.content_hash(article), changes, read_at
-    )
+    revised = articles.revise(bench.archive, stored.id, article, dedupe.content_hash(article), changes, read_at)
     if not revised:
         return 0
     bench.stories.replace(article, stored.id, stored.story_id, stored.found_at)

@@ -14,7 +14,9 @@ from monitor.store.archive import Archive
 from monitor.store.outlets import OutletState
 
 _SOONEST = timedelta(seconds=1)
+_FLOOR = timedelta(minutes=2)  # however busy the outlet, and unless `poll` is shorter
 _LONGEST_BACKOFF = timedelta(hours=6)
+_AFTER_DEATH = timedelta(seconds=15)  # of the child that crawled it: not its fault, or one page's
 _BURST = 20  # arrivals counted of one reading
 _PATIENCE = 3  # failed crawls in a row before an outlet is asked less often
 
@@ -44,7 +46,6 @@ def finish(archive: Archive, config: Config, by_id: Mapping[str, Outlet], event:
     if outlet is None:  # no longer followed
         return
     state = outlets.state(archive, event.outlet)
-    failed = event.outcome == "failed"
     read = any(source.last_success_at for source in state.sources)
     if event.complete and read:
         outlets.seeded(archive, event.outlet, now)
@@ -56,25 +57,28 @@ def finish(archive: Archive, config: Config, by_id: Mapping[str, Outlet], event:
         now=event.at,
         outcome=event.outcome,
         complete=event.complete,
-        next_check_at=_next_check(archive, config, outlet, state, event, now, failed=failed),
+        next_check_at=max(now + _SOONEST, _next_check(archive, event, state, _ceiling(config, outlet), now)),
     )
 
 
-def _next_check(
-    archive: Archive, config: Config, outlet: Outlet, state: OutletState, event: Finished, now: datetime, *, failed: bool
-) -> datetime:
-    ceiling = timedelta(seconds=outlet.poll or config.crawl.poll)
-    floor = min(ceiling, timedelta(minutes=2))
+def _ceiling(config: Config, outlet: Outlet) -> timedelta:
+    return timedelta(seconds=outlet.poll or config.crawl.poll)
+
+
+def _next_check(archive: Archive, event: Finished, state: OutletState, ceiling: timedelta, now: datetime) -> datetime:
     if event.outcome == "shutdown":
         return now
-    if failed:
+    if event.outcome == "died":
+        return now + min(_AFTER_DEATH, ceiling)
+    if event.outcome == "failed":
         return now + ceiling
     failures = min((source.failures for source in state.sources), default=0)
     if failures > _PATIENCE:
-        return now + min(ceiling * 2 ** min(failures - _PATIENCE, 12), max(_LONGEST_BACKOFF, ceiling))
-    regular = cadence.next_check(_habits(state), now=now, floor=floor, ceiling=ceiling)
-    waiting = links.next_due(archive, outlet.id)
-    return max(now + _SOONEST, min(regular, waiting) if waiting else regular)
+        longer = ceiling * 2 ** min(failures - _PATIENCE, 12)
+        return now + min(longer, max(_LONGEST_BACKOFF, ceiling))
+    regular = cadence.next_check(_habits(state), now=now, floor=min(ceiling, _FLOOR), ceiling=ceiling)
+    waiting = links.next_due(archive, event.outlet)
+    return min(regular, waiting or regular)
 
 
 def _habits(state: OutletState) -> Cadence:

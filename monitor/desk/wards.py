@@ -1,73 +1,116 @@
-"""Watching over sources and channels: facts from the archive, the decision, and a notice for what opens or closes."""
+"""Watching over outlets and channels: facts of the archive, health's verdict, a notice for what opens or closes."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from monitor.deliver import Outcome
+from monitor import health
 from monitor.desk import mail
 from monitor.desk.bench import Bench
 from monitor.digest.message import IncidentNotice, message_id
-from monitor.events import Death
-from monitor.model import Incident
-from monitor.store import incidents
+from monitor.health import ChannelFacts, Facts, Listed, OutletFacts, Read, SourceFacts, Standing
+from monitor.model import Incident, Outlet
+from monitor.store import history, incidents, outlets
 from monitor.store.incidents import IncidentRow
 
 PAGE_QUARANTINED = "page_quarantined"
-CHANNEL_FAILING = "channel_failing"
+_OF_CHANNELS = "channel_"  # these incidents are told by the channels that work
 
 
-def opened(bench: Bench, incident: Incident, now: datetime, *, to: Iterable[str] | None = None) -> int:
+def check(bench: Bench, now: datetime) -> int:
+    """Open and close what the archive shows; how many notices that made."""
+    standing = incidents.listing(bench.archive, open_only=True, limit=10_000)
+    verdict = health.decide(
+        facts(bench),
+        [Standing(kind=row.kind, subject=row.subject, opened_at=row.opened_at, outlet=row.outlet) for row in standing],
+        now,
+        followed=bench.outlets.keys(),
+    )
+    made = sum(opened(bench, incident, now) for incident in verdict.opened)
+    return made + sum(closed(bench, over.kind, over.subject, now) for over in verdict.closed)
+
+
+def facts(bench: Bench) -> Facts:
+    """All that is known of the followed outlets and the configured channels."""
+    return Facts(
+        outlets=tuple(_outlet(bench, outlet) for outlet in bench.config.outlets),
+        channels=tuple(
+            ChannelFacts(
+                name=row.name,
+                dead=row.dead,
+                queued=row.queued,
+                oldest_queued_at=row.oldest_queued_at,
+                last_sent_at=row.last_sent_at,
+                last_error=row.last_error,
+            )
+            for row in history.channels(bench.archive)
+            if row.name in bench.channels
+        ),
+    )
+
+
+def opened(bench: Bench, incident: Incident, now: datetime) -> int:
     """Open an incident; 1 if it is news and was told. One that is open already is brought up to date."""
     number = incidents.open(bench.archive, incident, now)
-    if number is None:
-        return 0
-    return _tell(bench, incident, number, now, None, now, to)
+    return 0 if number is None else _tell(bench, incident, number, opened_at=now, closed_at=None, now=now)
 
 
-def closed(bench: Bench, kind: str, subject: str, now: datetime, *, to: Iterable[str] | None = None) -> int:
+def closed(bench: Bench, kind: str, subject: str, now: datetime) -> int:
     """Close what is open of this kind and subject; how many notices that made."""
     return sum(
-        _tell(bench, _incident(row), row.id, row.opened_at, now, now, to)
+        _tell(bench, _incident(row), row.id, opened_at=row.opened_at, closed_at=now, now=now)
         for row in incidents.close(bench.archive, kind, subject, now)
     )
 
 
-def quarantined(bench: Bench, death: Death, strikes: int, now: datetime) -> int:
-    """A page hung or killed the reader."""
+def quarantined(bench: Bench, outlet: str, url: str, detail: str, now: datetime) -> int:
+    """A page was locked away: one incident a page."""
+    name = bench.outlets[outlet].name if outlet in bench.outlets else outlet
     incident = Incident(
         kind=PAGE_QUARANTINED,
-        subject=death.url or "",
-        outlet=death.outlet,
-        detail="A page hung the reader and is not read again" if death.hung else "A page ended the reader",
-        evidence={"strikes": str(strikes), "stack": death.stack[-1500:]},
+        subject=url,
+        outlet=outlet,
+        detail=f"{name}: a page is not read again, for it could harm the reader",
+        evidence={"page": url, "why": detail, "what to do": "`monitor explain` shows what happened; the rest is read"},
     )
     return opened(bench, incident, now)
 
 
-def channel(bench: Bench, name: str, state: str, outcome: Outcome, now: datetime) -> int:
-    """A delivery was settled: a dead one is told by the other channels, a sent one ends that."""
-    others = [other for other in bench.config.incidents_to if other != name]
-    if state == "sent":
-        return closed(bench, CHANNEL_FAILING, name, now, to=others)
-    if state != "dead":
-        return 0
-    incident = Incident(
-        kind=CHANNEL_FAILING,
-        subject=name,
-        detail=f"The channel {name} did not take a message, and it was given up: {outcome.error}",
-        evidence={"error": outcome.error, "what to do": "mend it, then `monitor deliveries retry`"},
+def _outlet(bench: Bench, outlet: Outlet) -> OutletFacts:
+    state = outlets.state(bench.archive, outlet.id)
+    return OutletFacts(
+        id=outlet.id,
+        name=outlet.name,
+        added_at=state.added_at,
+        sources=tuple(
+            SourceFacts(
+                url=source.source.url,
+                kind=source.source.kind.value,
+                failures=source.failures,
+                last_checked_at=source.last_checked_at,
+                last_success_at=source.last_success_at,
+                last_new_at=source.last_new_at,
+                status=source.last_status,
+                error=source.last_error,
+                newest_at=source.newest_at,
+                readings=tuple(Listed(at=read.at, listed=read.listed, new=read.new) for read in source.readings),
+            )
+            for source in state.sources
+        ),
+        reads=tuple(
+            Read(url=link.url, at=link.at, state=link.state, reason=link.reason)
+            for link in history.tried(bench.archive, outlet.id)
+        ),
+        arrivals=tuple(history.arrivals(bench.archive, outlet.id)),
+        last_crawl_at=state.last_crawl_at,
+        last_outcome=state.last_outcome,
+        next_check_at=state.next_check_at,
+        paused_until=state.paused_until,
+        strikes=state.strikes,
     )
-    return opened(bench, incident, now, to=others)
 
 
-def _tell(  # noqa: PLR0913, PLR0917 - one notice, all its facts
-    bench: Bench,
-    incident: Incident,
-    number: int,
-    opened_at: datetime,
-    closed_at: datetime | None,
-    now: datetime,
-    to: Iterable[str] | None,
+def _tell(
+    bench: Bench, incident: Incident, number: int, *, opened_at: datetime, closed_at: datetime | None, now: datetime
 ) -> int:
     notice = IncidentNotice(
         id=message_id("incident", number, "closed" if closed_at else "opened", opened_at),
@@ -76,13 +119,13 @@ def _tell(  # noqa: PLR0913, PLR0917 - one notice, all its facts
         opened_at=opened_at,
         closed_at=closed_at,
     )
-    return mail.post(bench, notice, bench.config.incidents_to if to is None else to, now, incident=number)
+    return mail.post(bench, notice, _told(bench, incident), now, incident=number)
+
+
+def _told(bench: Bench, incident: Incident) -> Iterable[str]:
+    failing = incident.subject if incident.kind.startswith(_OF_CHANNELS) else None
+    return [name for name in bench.config.incidents_to if name != failing]
 
 
 def _incident(row: IncidentRow) -> Incident:
     return Incident(kind=row.kind, subject=row.subject, outlet=row.outlet, detail=row.detail, evidence=row.evidence)
-
-
-def visit(bench: Bench, outlet: str, now: datetime) -> int:
-    """Look after one outlet: open and close its incidents; how many notices that made."""
-    return 0

@@ -17,6 +17,7 @@ from monitor.store.values import dump
 class OutletState:
     """What is known of an outlet. `seeded_at` None: its next crawl is a seed."""
 
+    added_at: datetime
     seeded_at: datetime | None = None
     next_check_at: datetime | None = None
     last_crawl_at: datetime | None = None
@@ -100,6 +101,7 @@ def state(archive: Archive, outlet_id: str) -> OutletState:
     if row is None:
         raise NotFoundError(f"no outlet {outlet_id!r} in the archive", hint="monitor outlet list shows those there are")
     return OutletState(
+        added_at=moment(row["added_at"]),
         seeded_at=moment(row["seeded_at"]),
         next_check_at=moment(row["next_check_at"]),
         last_crawl_at=moment(row["last_crawl_at"]),
