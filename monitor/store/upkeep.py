@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,11 @@ FETCHES_KEPT = timedelta(days=14)
 WAL_ALARM = 64 * 2**20  # bytes: a log that long means that a reader holds it, or that nothing checkpoints
 _ANALYSED_ROWS = 1_000  # of an index, looked at for its statistics
 _MERGE_PAGES = 400  # of the full-text index, joined at one tidying
+
+_INDEX_DIFFERENCE = """
+select exists (select 1 from articles where id not in (select id from articles_fts_docsize))
+  or exists (select 1 from articles_fts_docsize where id not in (select id from articles))
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +60,30 @@ def adopt(archive: Archive) -> int:
 
 def check(archive: Archive, *, thorough: bool = False) -> list[str]:
     """What is wrong with the archive, each in a sentence; an empty list: nothing. Thorough reads every page."""
+    try:
+        return _contents(archive, thorough=thorough) + _surroundings(archive)
+    except ArchiveDamagedError as damage:
+        return [damage.message]
+
+
+def _contents(archive: Archive, *, thorough: bool) -> list[str]:
     problems = [
         f"the file is damaged: {row[0]}"
         for row in archive.rows(f"pragma {'integrity_check' if thorough else 'quick_check'}")
         if row[0] != "ok"
     ]
-    broken = archive.rows("pragma foreign_key_check")
-    problems += [f"a row of {table} points to a row of {parent} that is not there" for table, _, parent, _ in broken]
-    if not is_indexed(archive):
+    broken = Counter((row["table"], row["parent"]) for row in archive.stream("pragma foreign_key_check"))
+    problems += [
+        f"{count} rows of {table} point to rows of {parent} that are not there"
+        for (table, parent), count in broken.items()
+    ]
+    if not is_indexed(archive, thorough=thorough):
         problems.append("the full-text index differs from the articles: monitor doctor --repair builds it anew")
+    return problems
+
+
+def _surroundings(archive: Archive) -> list[str]:
+    problems = []
     if (size := wal_bytes(archive)) > WAL_ALARM:
         problems.append(f"the write-ahead log holds {size >> 20} MB: some program keeps the archive open for reading")
     if not library_is_sound(sqlite3.sqlite_version_info):
@@ -78,8 +99,12 @@ def library_is_sound(version: tuple[int, ...]) -> bool:
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
-def is_indexed(archive: Archive) -> bool:
-    """Whether the full-text index holds the words of the articles, and nothing else."""
+def is_indexed(archive: Archive, *, thorough: bool = False) -> bool:
+    """Whether the full-text index holds each article; thorough: each word, for which it takes the write lock."""
+    if archive.value(_INDEX_DIFFERENCE):
+        return False
+    if not thorough or archive.read_only:
+        return True
     try:
         archive.execute("insert into articles_fts (articles_fts, rank) values ('integrity-check', 1)")
     except ArchiveDamagedError:

@@ -1,0 +1,269 @@
+import os
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from store_made import NOW, dump, populate
+
+from monitor.errors import (
+    ArchiveDamagedError,
+    ArchiveError,
+    ArchiveForeignError,
+    ArchiveFullError,
+    ArchiveLockedError,
+    ArchiveMissingError,
+)
+from monitor.store import archive as module
+from monitor.store import hosts, stories, upkeep
+from monitor.store.archive import Archive
+from monitor.store.engine import sqlite3
+
+
+def overwrite(path: Path, start: int, count: int) -> None:
+    """Damage a file."""
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(b"\xff" * count)
+
+
+def fail_after_a_story(archive: Archive) -> None:
+    """Write in a transaction that fails."""
+    with archive.transaction():
+        stories.open(archive, "lost", NOW)
+        raise ZeroDivisionError
+
+
+def write_a_megabyte(archive: Archive) -> None:
+    """Write, in one transaction, more than a small file holds."""
+    with archive.transaction():
+        for number in range(200):
+            values = {"host": f"{number}.example", "body": "x" * 5_000}
+            archive.execute("insert into hosts (host, robots_body) values (:host, :body)", values)
+
+
+class TestOpen:
+    def test_makes_a_private_file_and_leaves_nothing_else(self, path: Path) -> None:
+        """A new archive is readable by its owner alone, its log files too, and no draft stays behind."""
+        with Archive.open(path, create=True) as opened:
+            opened.execute("insert into hosts (host) values ('a.example')")
+            modes = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in path.parent.iterdir()}
+
+        assert modes == {"archive.db": 0o600, "archive.db-wal": 0o600, "archive.db-shm": 0o600}
+
+    def test_is_durable(self, archive: Archive) -> None:
+        """Commits reach the disk before they are acknowledged, readers do not block the writer, keys are checked."""
+        settings = [archive.value(f"pragma {name}") for name in ("journal_mode", "synchronous", "foreign_keys")]
+
+        assert settings == ["wal", 2, 1]
+
+    def test_needs_leave_to_make_a_file(self, path: Path) -> None:
+        """Without `create`, a missing archive is an error and stays missing."""
+        with pytest.raises(ArchiveMissingError, match=r"(?s)no archive at .*hint: monitor"):
+            Archive.open(path)
+
+        assert not path.exists()
+
+    def test_missing_folder(self, tmp_path: Path) -> None:
+        """A folder that is not there is named with what to do about it."""
+        with pytest.raises(ArchiveMissingError, match="make the folder"):
+            Archive.open(tmp_path / "no" / "archive.db", create=True)
+
+        assert not (tmp_path / "no").exists()
+
+    @pytest.mark.parametrize(
+        ("content", "error"),
+        [
+            pytest.param(b"", ArchiveDamagedError, id="zero-bytes"),
+            pytest.param(b"url,title\n" * 50, ArchiveForeignError, id="text"),
+            pytest.param(b"SQLite format 3\0", ArchiveForeignError, id="header-alone"),
+            pytest.param(os.urandom(8192), ArchiveForeignError, id="noise"),
+        ],
+    )
+    def test_refuses_what_is_no_archive(self, path: Path, content: bytes, error: type[ArchiveError]) -> None:
+        """A file that is something else is refused by name, and neither it nor its folder changes."""
+        path.write_bytes(content)
+
+        with pytest.raises(error, match="hint: ") as caught:
+            Archive.open(path, create=True)
+
+        assert path.read_bytes() == content
+        assert list(path.parent.iterdir()) == [path]
+        assert str(path) in str(caught.value)
+
+    def test_refuses_anothers_database(self, path: Path) -> None:
+        """An SQLite file of another program is left alone, byte for byte."""
+        connection = sqlite3.connect(path)
+        connection.execute("create table articles (id integer primary key, title text)")
+        connection.close()
+        before = path.read_bytes()
+
+        with pytest.raises(ArchiveForeignError, match="not an archive of this program"):
+            Archive.open(path, create=True)
+
+        assert path.read_bytes() == before
+
+    def test_refuses_a_folder(self, tmp_path: Path) -> None:
+        """A folder is no archive."""
+        with pytest.raises(ArchiveForeignError, match="is a folder"):
+            Archive.open(tmp_path, create=True)
+
+    def test_names_damage(self, path: Path) -> None:
+        """A file whose first page is damaged is reported as damage, with the way to a backup."""
+        Archive.open(path, create=True).close()
+        overwrite(path, 100, 3_900)  # the file's header itself is intact
+
+        with pytest.raises(ArchiveDamagedError, match=r"is damaged.*\n.*restore a backup"):
+            Archive.open(path)
+
+    def test_finds_hidden_damage(self, path: Path) -> None:
+        """Damage deep in the file is found by the check, and told as a problem instead of raised."""
+        with Archive.open(path, create=True) as opened:
+            populate(opened)
+            root = opened.value("select rootpage from sqlite_schema where name = 'articles'")
+        overwrite(path, (root - 1) * 4096, 4_096)
+
+        with Archive.open(path) as opened:
+            problems = upkeep.check(opened, thorough=True)
+
+        assert "damaged" in problems[0]
+
+    def test_reads_only_when_told(self, path: Path) -> None:
+        """A read-only archive answers and cannot be changed."""
+        with Archive.open(path, create=True) as opened:
+            populate(opened)
+
+        with Archive.open(path, read_only=True) as opened:
+            assert opened.value("select count(*) from articles") == 1
+            with pytest.raises(ArchiveError, match="cannot be written"):
+                opened.execute("delete from articles")
+
+    def test_read_only_file(self, path: Path) -> None:
+        """A file that may not be written is named as such, with what to look at."""
+        Archive.open(path, create=True).close()
+        path.chmod(0o444)
+        path.parent.chmod(0o555)
+        script = (
+            "import os, sys\n"
+            "if os.getuid() == 0: os.setgid(65534); os.setuid(65534)\n"
+            "from monitor.errors import ArchiveError\n"
+            "from monitor.store.archive import Archive\n"
+            "try:\n"
+            "    with Archive.open(sys.argv[1]) as archive:\n"
+            "        archive.execute(\"insert into hosts (host) values ('x')\")\n"
+            "except ArchiveError as error:\n"
+            "    print(error)\n"
+        )
+        # Imported before the change of user, which may not read the checkout.
+        preloaded = f"import monitor.store.archive, monitor.errors\nexec({script!r})"
+        for folder in path.parents:
+            if folder.stat().st_uid == os.getuid() and folder != path.parent and str(folder) != "/":
+                folder.chmod(folder.stat().st_mode | 0o111)
+        done = subprocess.run(
+            [sys.executable, "-c", preloaded, str(path)], capture_output=True, text=True, check=False, timeout=60
+        )
+        path.parent.chmod(0o755)
+
+        assert "hint: check" in done.stdout, done.stderr
+        assert str(path) in done.stdout
+
+    def test_old_library(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An SQLite library that is too old is refused before it touches anything."""
+        monkeypatch.setattr(module, "OLDEST_SQLITE", (99, 0, 0))
+
+        with pytest.raises(ArchiveError, match=r"99\.0\.0 or later is needed"):
+            Archive.open(path, create=True)
+
+        assert not path.exists()
+
+    def test_follows_links(self, tmp_path: Path) -> None:
+        """A symbolic link to an archive is that archive; one that points nowhere is where it is made."""
+        (tmp_path / "link.db").symlink_to(tmp_path / "real.db")
+        Archive.open(tmp_path / "link.db", create=True).close()
+
+        with Archive.open(tmp_path / "link.db") as opened:
+            assert opened.path == tmp_path / "real.db"
+
+    def test_odd_names(self, tmp_path: Path) -> None:
+        """A path may hold what means something in an address."""
+        for name in ("a b.db", "100%.db", "what?#.db", "ärchiv.db"):
+            with Archive.open(tmp_path / name, create=True) as opened:
+                assert opened.value("select count(*) from articles") == 0
+
+
+class TestTransaction:
+    def test_all_or_nothing(self, archive: Archive) -> None:
+        """What was written before an error in the block is gone."""
+        before = dump(archive)
+
+        with pytest.raises(ZeroDivisionError):
+            fail_after_a_story(archive)
+
+        assert dump(archive) == before
+
+    def test_nests(self, archive: Archive) -> None:
+        """An inner block that fails takes back its own writes alone."""
+        with archive.transaction():
+            stories.open(archive, "kept", NOW)
+            with pytest.raises(ZeroDivisionError):
+                fail_after_a_story(archive)
+
+        assert [row["title"] for row in archive.rows("select title from stories")] == ["kept"]
+
+    def test_takes_the_lock_at_once(self, archive: Archive, path: Path) -> None:
+        """A transaction holds the write lock from its beginning, so what it read cannot change under it."""
+        with archive.transaction(), Archive.open(path, busy_timeout=0.01) as other:
+            with pytest.raises(ArchiveLockedError, match="has been writing to it for too long"), other.transaction():
+                pass
+            assert other.value("select count(*) from outlets") == 2  # readers go on
+
+    def test_waits_for_the_lock(self, archive: Archive, path: Path) -> None:
+        """Another writer waits its turn instead of failing."""
+        begun, ended = threading.Event(), threading.Event()
+
+        def write() -> None:
+            with Archive.open(path, busy_timeout=20) as other:
+                begun.set()
+                stories.open(other, "second", NOW)
+                ended.set()
+
+        thread = threading.Thread(target=write)
+        with archive.transaction():
+            stories.open(archive, "first", NOW)
+            thread.start()
+            begun.wait(20)
+            assert not ended.is_set()
+        thread.join(20)
+
+        assert [row["title"] for row in archive.rows("select title from stories order by id")] == ["first", "second"]
+
+    def test_full_disk(self, archive: Archive) -> None:
+        """A file that may not grow is named; the transaction is taken back, and work goes on when there is room."""
+        populate(archive)
+        before = dump(archive)
+        archive.rows(f"pragma max_page_count = {archive.value('pragma page_count')}")
+
+        with pytest.raises(ArchiveFullError, match="free some space"):
+            write_a_megabyte(archive)
+
+        assert dump(archive) == before
+        archive.rows("pragma max_page_count = 1000000")
+        archive.execute("insert into hosts (host) values ('a.example')")
+        assert [state.host for state in hosts.states(archive, ["a.example"])] == ["a.example"]
+
+    def test_broken_reference(self, archive: Archive) -> None:
+        """A row that points nowhere is refused, and the error is one of ours."""
+        with pytest.raises(ArchiveError, match="FOREIGN KEY"):
+            archive.execute("insert into listed_too values ('joblo', 99)")
+
+    def test_streams(self, archive: Archive) -> None:
+        """A long answer comes row by row, and one that is half read holds nothing."""
+        archive.execute_many("insert into hosts (host) values (?)", [(f"{number}.example",) for number in range(999)])
+        answer = archive.stream("select host from hosts")
+
+        assert next(answer)["host"] == "0.example"
+        answer.close()
+        archive.checkpoint()
+        assert upkeep.wal_bytes(archive) == 0

@@ -1,0 +1,209 @@
+from dataclasses import replace
+
+import pytest
+from store_made import DAY, HEAT, HIT, HOUR, MINUTE, NOW, SECOND, dump, new
+
+from monitor.model import Mark, Origin, Watch
+from monitor.store import articles, digests, hits, stories, watches
+from monitor.store.archive import Archive
+
+MANN = Watch(id="mann", name="Michael Mann", query='"Michael Mann"')
+
+
+@pytest.fixture
+def stored(archive: Archive) -> Archive:
+    """Five articles, the fourth of Collider, and a second watch."""
+    watches.sync(archive, [HEAT, MANN], NOW)
+    for number in range(1, 6):
+        articles.add(archive, new(number, outlet="collider" if number == 4 else "joblo"))
+    return archive
+
+
+class TestWatches:
+    def test_new_and_changed(self, archive: Archive) -> None:
+        """A new or changed watch waits for the archive until it is matched; a matched one does not."""
+        first = watches.sync(archive, [HEAT, MANN], NOW)
+        for watch in first:
+            watches.matched(archive, watch, NOW)
+        same = watches.sync(archive, [HEAT, MANN], NOW)
+        changed = watches.sync(archive, [replace(HEAT, masks=("Miami Heat",)), MANN], NOW + DAY)
+
+        assert (first, same) == ([HEAT, MANN], [])
+        assert [watch.id for watch in changed] == ["heat-2"]
+        assert [row.changed_at for row in watches.listing(archive)] == [NOW + DAY, NOW]
+
+    def test_cut_off_matching(self, archive: Archive) -> None:
+        """A watch whose matching was cut off, as by a crash, is named again."""
+        watches.sync(archive, [HEAT], NOW)
+
+        assert watches.sync(archive, [HEAT], NOW) == [HEAT]
+
+    def test_matched_with_an_old_text(self, archive: Archive) -> None:
+        """A matching that ends after its watch was changed does not count for the new text."""
+        watches.sync(archive, [HEAT], NOW)
+        changed = replace(HEAT, query="Heat")
+        watches.sync(archive, [changed], NOW)
+        watches.matched(archive, HEAT, NOW)
+
+        assert watches.sync(archive, [changed], NOW) == [changed]
+
+    @pytest.mark.parametrize(
+        "change",
+        [{"alert": "digest"}, {"to": ("desk",)}, {"name": "Heat Two"}, {"should_match": ("Heat 2",)}],
+        ids=lambda change: next(iter(change)),
+    )
+    def test_change_of_address(self, archive: Archive, change: dict[str, str]) -> None:
+        """A change that leaves what a watch finds as it was does not match the archive again."""
+        watches.sync(archive, [HEAT], NOW)
+        watches.matched(archive, HEAT, NOW)
+
+        assert watches.sync(archive, [replace(HEAT, **change)], NOW) == []
+
+    def test_removed(self, stored: Archive) -> None:
+        """A watch that leaves the configuration is inactive, and its hits stay."""
+        hits.add(stored, HIT, 1, None, Origin.LIVE, NOW)
+        watches.sync(stored, [MANN], NOW)
+
+        assert [(row.id, row.active, row.hits) for row in watches.listing(stored)] == [
+            ("heat-2", False, 1),
+            ("mann", True, 0),
+        ]
+        assert [row.id for row in watches.listing(stored, active_only=True)] == ["mann"]
+
+
+class TestHits:
+    def test_pair_is_kept_once(self, stored: Archive) -> None:
+        """A watch has an article once, however often it is found."""
+        first = hits.add(stored, HIT, 1, None, Origin.LIVE, NOW)
+        before = dump(stored)
+        second = hits.add(stored, HIT, 1, None, Origin.BACKFILL, NOW + DAY)
+
+        assert (first, second) == (1, None)
+        assert dump(stored) == before
+
+    def test_comes_back_whole(self, stored: Archive) -> None:
+        """A hit comes back with its marks, and with the names that people know."""
+        story = stories.open(stored, "Heat 2 is on", NOW)
+        stories.join(stored, story, 4, NOW)
+        hits.add(stored, HIT, 4, story, Origin.SEED, NOW)
+        (row,) = hits.recent(stored)
+
+        assert (row.watch, row.watch_name, row.outlet, row.outlet_name) == ("heat-2", "Heat 2", "collider", "Collider")
+        assert (row.story_id, row.story_title, row.story_outlet_count) == (story, "Heat 2 is on", 1)
+        assert (row.marks, row.snippet, row.snippet_marks) == (HIT.marks, "Heat 2 is on", ((0, 6),))
+        assert (row.field, row.origin, row.found_at) == ("title", Origin.SEED, NOW)
+
+    def test_narrowed(self, stored: Archive) -> None:
+        """The listing is narrowed by watch, outlet, story and time, newest first, page by page."""
+        story = stories.open(stored, "Heat 2 is on", NOW)
+        for number in range(1, 6):
+            hits.add(stored, HIT, number, story if number == 2 else None, Origin.LIVE, NOW + number * HOUR)
+        other = replace(HIT, watch="mann", marks=(Mark(field="body", start=0, end=7, text="Michael"),))
+        hits.add(stored, other, 1, None, Origin.LIVE, NOW)
+
+        assert [row.article_id for row in hits.recent(stored, watch="heat-2")] == [5, 4, 3, 2, 1]
+        assert [row.article_id for row in hits.recent(stored, watch="mann")] == [1]
+        assert [row.article_id for row in hits.recent(stored, outlet="collider")] == [4]
+        assert [row.article_id for row in hits.recent(stored, story=story)] == [2]
+        assert [row.article_id for row in hits.recent(stored, since=NOW + 4 * HOUR)] == [5, 4]
+        assert [row.article_id for row in hits.recent(stored, before_id=3, watch="heat-2", limit=1)] == [2]
+        assert [row.watch for row in hits.of_article(stored, 1)] == ["heat-2", "mann"]
+
+    def test_dropped(self, stored: Archive) -> None:
+        """A hit that a revision undid goes away."""
+        hits.add(stored, HIT, 1, None, Origin.LIVE, NOW)
+
+        assert hits.drop(stored, "heat-2", 1)
+        assert not hits.drop(stored, "heat-2", 1)
+        assert hits.recent(stored) == []
+
+    def test_latest_hits(self, stored: Archive) -> None:
+        """The view for people is flat and newest first."""
+        for number in (1, 2):
+            hits.add(stored, HIT, number, None, Origin.LIVE, NOW + number * HOUR)
+        rows = [dict(row) for row in stored.rows("select * from latest_hits")]
+
+        assert [row["title"] for row in rows] == ["Heat 2 is on, part 2", "Heat 2 is on, part 1"]
+        assert rows[0] == {
+            "watch": "Heat 2",
+            "outlet": "JoBlo",
+            "title": "Heat 2 is on, part 2",
+            "url": "https://joblo.example/2",
+            "published_at": "2026-11-22T07:00:00Z",
+            "found_at": "2026-11-22T10:00:00Z",
+            "snippet": "Heat 2 is on",
+            "story_id": None,
+            "origin": "live",
+            "hit_id": 2,
+        }
+
+    def test_coverage(self, stored: Archive) -> None:
+        """The view of coverage counts articles, outlets and stories by watch and day."""
+        story = stories.open(stored, "Heat 2 is on", NOW)
+        for number in (1, 4):
+            stories.join(stored, story, number, NOW)
+            hits.add(stored, HIT, number, story, Origin.LIVE, NOW)
+
+        assert [tuple(row) for row in stored.rows("select * from coverage_by_day")] == [
+            ("2026-11-22", "Heat 2", 2, 2, 1)
+        ]
+
+
+class TestWindows:
+    def test_window_is_taken_once(self, archive: Archive) -> None:
+        """A digest's window is taken by one only, whatever start is given with it."""
+        first = digests.claim(archive, "morning", NOW - DAY, NOW, NOW)
+        again = digests.claim(archive, "morning", NOW - 2 * DAY, NOW, NOW + HOUR)
+        other = digests.claim(archive, "evening", NOW - DAY, NOW, NOW)
+
+        assert (first, again, other) == (1, None, 2)
+        assert digests.last_window_end(archive, "morning") == NOW
+        assert digests.last_window_end(archive, "noon") is None
+
+    def test_bounds(self, stored: Archive) -> None:
+        """A window holds what was found from its start on, and not what was found at its end."""
+        for number, at in enumerate([NOW - SECOND, NOW, NOW + DAY - SECOND, NOW + DAY], 1):
+            hits.add(stored, HIT, number, None, Origin.LIVE, at)
+
+        assert [row.article_id for row in hits.in_window(stored, ["*"], NOW, NOW + DAY)] == [2, 3]
+        assert hits.counts(stored, ["heat-2", "mann"], NOW, NOW + DAY) == {"heat-2": 2}
+
+    def test_late_hit_is_not_lost(self, stored: Archive) -> None:
+        """A hit taken in after its window was sent, though found before, is in the next one, and only there."""
+        hits.add(stored, HIT, 1, None, Origin.LIVE, NOW - HOUR)
+        digests.claim(stored, "morning", NOW - DAY, NOW, NOW)
+        hits.add(stored, HIT, 2, None, Origin.LIVE, NOW - MINUTE)
+        hits.add(stored, HIT, 3, None, Origin.LIVE, NOW + HOUR)
+        last = digests.last(stored, "morning")
+
+        assert last is not None
+        window = hits.in_window(stored, ["*"], NOW, NOW + DAY, after_hit=last.last_hit_id)
+        assert [row.article_id for row in window] == [2, 3]
+
+    def test_earlier_window(self, archive: Archive) -> None:
+        """The window before a given one can be asked for."""
+        digests.claim(archive, "morning", NOW - DAY, NOW, NOW)
+        digests.claim(archive, "morning", NOW, NOW + DAY, NOW + DAY)
+        last = digests.last(archive, "morning", before=NOW + DAY)
+
+        assert last is not None
+        assert last.window_end == NOW
+
+    def test_not_live(self, stored: Archive) -> None:
+        """Seed and backfill hits are in a window only if their article was published inside it."""
+        old = articles.add(stored, new(8, published_at=NOW - 30 * DAY))
+        fresh = articles.add(stored, new(9, published_at=NOW + HOUR, found_at=NOW + 2 * HOUR))
+        for number in (old, fresh):
+            hits.add(stored, HIT, number, None, Origin.SEED, NOW + 2 * HOUR)
+
+        assert [row.article_id for row in hits.in_window(stored, ["*"], NOW, NOW + DAY)] == [fresh]
+
+    def test_watches(self, stored: Archive) -> None:
+        """A window is narrowed to its watches; the star means the active ones."""
+        hits.add(stored, HIT, 1, None, Origin.LIVE, NOW)
+        hits.add(stored, replace(HIT, watch="mann"), 2, None, Origin.LIVE, NOW)
+        watches.sync(stored, [MANN], NOW)
+
+        assert [row.watch for row in hits.in_window(stored, ["*"], NOW, NOW + DAY)] == ["mann"]
+        assert [row.watch for row in hits.in_window(stored, ["heat-2"], NOW, NOW + DAY)] == ["heat-2"]
+        assert hits.in_window(stored, [], NOW, NOW + DAY) == []

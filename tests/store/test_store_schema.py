@@ -1,0 +1,161 @@
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+from store_made import dump, found, populate
+
+from monitor.errors import ArchiveError, ArchiveForeignError
+from monitor.store import schema
+from monitor.store.archive import Archive
+
+SECOND_MIGRATION = """
+import os, sys
+from monitor.store import schema
+from monitor.store.archive import Archive
+
+@schema.MIGRATIONS(name="002_test")
+def second(db):
+    db.execute("create table colours (name text)")
+    db.execute("update outlets set name = name || '!'")
+    {extra}
+    db.execute("insert into colours values ('red')")
+
+with Archive.open(sys.argv[1]) as archive:
+    print(archive.value("select count(*) from colours"))
+"""
+
+
+def migrate(path: Path, extra: str = "pass") -> subprocess.Popen[str]:
+    """Open the archive in another process by a version that has one more migration."""
+    script = SECOND_MIGRATION.format(extra=extra)
+    return subprocess.Popen(
+        [sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+@pytest.fixture
+def older(path: Path) -> Path:
+    """An archive of the present version with some rows, closed."""
+    with Archive.open(path, create=True) as archive:
+        populate(archive)
+    return path
+
+
+def objects(archive: Archive) -> set[tuple[str, str]]:
+    """Every object of the schema with its text."""
+    return {(row["name"], row["sql"]) for row in archive.rows("select name, sql from sqlite_schema")}
+
+
+def test_migrated_is_fresh(path: Path, tmp_path: Path) -> None:
+    """Migrations one by one, in a file that was open before, give the very schema of a new archive."""
+    with Archive.open(path, create=True) as fresh:
+        expected = objects(fresh)
+    database = Database(tmp_path / "steps.db", execute_plugins=False)
+    for migration in schema.MIGRATIONS.pending(database):
+        with database.atomic():
+            migration.fn(database)
+    schema.MIGRATIONS.ensure_migrations_table(database)
+
+    assert {tuple(row) for row in database.execute("select name, sql from sqlite_schema")} == expected
+
+
+def test_twice_is_once(older: Path) -> None:
+    """Opening an archive that is up to date changes nothing."""
+    with Archive.open(older) as archive:
+        before = dump(archive)
+
+    with Archive.open(older) as archive:
+        assert dump(archive) == before
+
+
+def test_migrates_with_its_rows(older: Path) -> None:
+    """An archive of an earlier version is brought up to date when it is opened, and keeps what it holds."""
+    done = migrate(older)
+    out, err = done.communicate(timeout=60)
+
+    assert (out.strip(), done.returncode) == ("1", 0), err
+    with Database(older) as database:
+        assert [row["name"] for row in database["outlets"].rows] == ["JoBlo!", "Collider!"]
+
+
+@pytest.mark.parametrize("extra", ["raise ZeroDivisionError", "os.kill(os.getpid(), 9)"], ids=["error", "kill"])
+def test_failed_is_untouched(older: Path, extra: str) -> None:
+    """A migration that fails, or whose process is killed, leaves the archive as it was, fit for the old version."""
+    with Archive.open(older) as archive:
+        before = dump(archive), objects(archive)
+
+    done = migrate(older, extra)
+    done.communicate(timeout=60)
+
+    assert done.returncode != 0
+    with Archive.open(older) as archive:
+        assert (dump(archive), objects(archive)) == before
+
+
+def test_three_at_once(older: Path) -> None:
+    """Three processes that start together migrate once, and all of them work."""
+    started = [migrate(older) for _ in range(3)]
+    results = [(process.communicate(timeout=60)[0].strip(), process.returncode) for process in started]
+
+    assert results == [("1", 0)] * 3
+
+
+def test_three_make_one(path: Path) -> None:
+    """Three processes that make the same archive together end with one, and none of them fails."""
+    script = (
+        "import sys\n"
+        "from monitor.store.archive import Archive\n"
+        "with Archive.open(sys.argv[1], create=True) as archive:\n"
+        "    archive.execute('insert into hosts (host) values (?)', (sys.argv[2],))\n"
+    )
+    started = [
+        subprocess.Popen([sys.executable, "-c", script, str(path), name], stderr=subprocess.PIPE, text=True)
+        for name in "abc"
+    ]
+    errors = [process.communicate(timeout=60)[1] for process in started]
+
+    assert errors == ["", "", ""]
+    with Archive.open(path) as archive:
+        assert [row["host"] for row in archive.rows("select host from hosts order by host")] == ["a", "b", "c"]
+    assert [entry.name for entry in path.parent.iterdir()] == ["archive.db"]
+
+
+def test_newer_is_refused(older: Path) -> None:
+    """An archive of a newer version is refused by name, and left byte for byte as it was."""
+    migrate(older).communicate(timeout=60)
+    before = older.read_bytes()
+
+    with pytest.raises(ArchiveForeignError, match=r"newer version of this program \(it has 002_test\)"):
+        Archive.open(older)
+
+    assert older.read_bytes() == before
+
+
+def test_older_is_not_migrated_by_a_reader(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reading command does not change an older archive; it says what does."""
+    monkeypatch.setattr(schema, "names", lambda: frozenset({"001_founding", "002_next"}))
+
+    with pytest.raises(ArchiveError, match=r"older version of this program\n.*monitor crawl"):
+        Archive.open(older, read_only=True)
+
+
+def test_every_column_is_explained(archive: Archive) -> None:
+    """In the file's own schema each table, view, index and trigger says what it is for."""
+    silent = [
+        name
+        for name, sql in objects(archive)
+        if sql and not name.startswith(("_sqlite", "idx__sqlite", "articles_fts")) and not re.search(r"\n\s+-- \w", sql)
+    ]
+
+    assert silent == []
+
+
+def test_batch_mark_is_never_left(archive: Archive) -> None:
+    """Outside a batch the row that silences the insert trigger is not there, so any insert is found."""
+    number = populate(archive)
+
+    assert archive.value("select count(*) from bulk_load") == 0
+    assert found(archive, "mann") == [number]
