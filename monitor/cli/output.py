@@ -52,7 +52,7 @@ def show(rows: Iterable[Row], columns: Sequence[str], wanted: Listing) -> None:
     """Print rows: every key as JSON, or the named columns as a table. At most `wanted.limit` of them."""
     shown = [row for _, row in zip(range(wanted.limit), rows, strict=False)]
     if wanted.as_json:
-        click.echo(json.dumps([_plain(row) for row in shown], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([plain(row) for row in shown], ensure_ascii=False, indent=1))
     elif shown:
         table(shown, columns)
     else:
@@ -81,7 +81,7 @@ def line(text: str) -> None:
 
 def json_line(value: Mapping[str, Any]) -> None:
     """One JSON object, on a line of its own."""
-    click.echo(json.dumps(_plain(value), ensure_ascii=False))
+    click.echo(json.dumps(plain(value), ensure_ascii=False))
 
 
 def say(text: str) -> None:
@@ -107,14 +107,14 @@ def visible(value: Any, *, keep_lines: bool = False) -> str:
     )
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """What JSON can say: times in UTC, as ISO 8601 with Z."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no JSON
     return value

@@ -94,10 +94,9 @@ class _Front(SectionSpider):
     body: bytes | None = None
 
     async def read_source(self, response: Response, source: Source, address: str) -> AsyncIterator[Any]:  # noqa: ARG002
-        """Keep it; nothing is told."""
+        """Keep it, and tell no links."""
         type(self).body = response.body if response.status == 200 else None
-        return
-        yield  # an empty generator
+        yield LinksFound(outlet=self.outlet.id, source=source, at=now())
 
 
 def _order(outlet: Outlet, config: Config | None) -> Order:

@@ -86,7 +86,7 @@ def add(given: Given, /, name: str, query: str | None, **options: Any) -> None:
 @click.pass_obj
 def test(given: Given, name: str | None, *, query: str | None, text: str | None, days: int, wanted: Listing) -> None:
     """Try a watch: on a text, or on what the archive holds: "would have fired 14 times; here they are"."""
-    one = _chosen(given, name, query)
+    one = chosen(given, name, query)
     problems = check_watch(one)
     for problem in problems:
         output.say(f"{one.name}: {problem}")
@@ -122,7 +122,8 @@ def _fired(given: Given, one: Watch, since: datetime) -> Iterator[dict[str, Any]
                 }
 
 
-def _chosen(given: Given, name: str | None, query: str | None) -> Watch:
+def chosen(given: Given, name: str | None, query: str | None) -> Watch:
+    """The watch of that name or id; or one made of a query."""
     if query is not None:
         return Watch(id="query", name=name or query, query=query)
     if name is None:

@@ -89,7 +89,8 @@ def _secret(value: str) -> str:
         raise ValueError("is empty")
     if value.startswith("whsec_"):
         try:
-            base64.b64decode(value.removeprefix("whsec_"), validate=True)
+            text = value.removeprefix("whsec_")
+            base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
         except ValueError:
             raise ValueError("begins with whsec_, but what follows is not base64") from None
     return value
@@ -242,7 +243,7 @@ class WebhookEntry(Table):
 
 
 class FileEntry(Table):
-    """One JSON or mail file a message."""
+    """One file a message."""
 
     name: Annotated[Line, Field(description="the name that `to` uses")]
     kind: Annotated[Literal["file"], Field(description="file")]

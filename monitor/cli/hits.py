@@ -1,0 +1,68 @@
+"""`monitor hits`: what the watches found."""
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from monitor.cli import output
+from monitor.cli.given import Given
+from monitor.cli.output import Listing, listing
+from monitor.cli.when import SINCE
+from monitor.errors import NotFoundError
+from monitor.store import hits as store
+from monitor.store import watches
+from monitor.store.archive import Archive
+from monitor.store.hits import HitRow
+
+
+@click.command()
+@click.option("--watch", help="Of this watch: its name or id")
+@click.option("--outlet", metavar="ID", help="In this outlet")
+@click.option("--story", type=int, metavar="ID", help="Of this story")
+@click.option("--since", type=SINCE, help="Found since then: 24h, 7d, a date")
+@listing(limit=20)
+@click.pass_obj
+def hits(
+    given: Given, *, watch: str | None, outlet: str | None, story: int | None, since: datetime | None, wanted: Listing
+) -> None:
+    """What the watches found, newest first."""
+    with given.archive() as archive:
+        found = store.recent(
+            archive,
+            watch=_watch_id(archive, watch) if watch else None,
+            outlet=outlet,
+            story=story,
+            since=since,
+            limit=wanted.limit,
+        )
+        output.show(map(_row, found), ("found_at", "watch", "outlet", "title", "story", "url"), wanted)
+
+
+def _row(hit: HitRow) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "watch": hit.watch_name,
+        "watch_id": hit.watch,
+        "outlet": hit.outlet_name,
+        "outlet_id": hit.outlet,
+        "title": hit.title,
+        "url": hit.url,
+        "field": hit.field,
+        "snippet": hit.snippet,
+        "published_at": hit.published_at,
+        "found_at": hit.found_at,
+        "story": hit.story_id,
+        "story_title": hit.story_title,
+        "copy_of": hit.copy_of,
+        "origin": hit.origin.value,
+    }
+
+
+def _watch_id(archive: Archive, name: str) -> str:
+    known = watches.listing(archive)
+    for row in known:
+        if name in {row.id, row.name}:
+            return row.id
+    names = ", ".join(row.name for row in known[:20])
+    raise NotFoundError(f"no watch is named {name!r}", hint=f"the archive knows: {names}" if names else None)

@@ -1,0 +1,37 @@
+"""Times on the command line: how long ago, or since when."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import click
+
+from monitor.catalogue import seconds
+
+
+class Since(click.ParamType[datetime]):
+    """`24h`, `7d`, or a date or time; without a zone it is local time."""
+
+    name = "when"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The moment."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.fromisoformat(value).astimezone(UTC)
+        except ValueError:
+            pass
+        try:
+            return now() - timedelta(seconds=float(str(seconds(value))))
+        except (ValueError, OverflowError):
+            self.fail(
+                f"{value!r} is neither a length of time such as 24h or 7d nor a date such as 2026-01-31", param, ctx
+            )
+
+
+SINCE = Since()
+
+
+def now() -> datetime:
+    """The wall clock, in whole seconds as the archive keeps it."""
+    return datetime.now(UTC)
