@@ -152,13 +152,17 @@ class Archive:
         """The rows of a query one by one, for answers too long to hold."""
         with self.guard():
             cursor = self._connection.execute(sql, parameters)
-        with contextlib.closing(cursor):  # an answer that is half read would hold its snapshot, and the log grow
+        try:
             while True:
                 with self.guard():
                     page = cursor.fetchmany(_STREAM_PAGE)
                 if not page:
                     return
                 yield from page
+        finally:
+            # An answer that is half read would hold its snapshot, and the log would grow.
+            with contextlib.suppress(*SQLITE_ERRORS):  # closed with its archive
+                cursor.close()
 
     def row(self, sql: str, parameters: Parameters = ()) -> Any:
         """The first row, or None."""

@@ -1,0 +1,265 @@
+import stat
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from store_made import COLLIDER, DAY, HEAT, HIT, JOBLO, NOW, SECOND, dump, found, new, populate
+
+from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveForeignError, ArchiveMissingError
+from monitor.events import Fetched
+from monitor.model import Origin
+from monitor.store import articles, fetches, hits, outlets, search, upkeep, watches
+from monitor.store.archive import Archive
+
+ASKED = Fetched(outlet="joblo", url="https://joblo.example/1", kind="page", at=NOW, status=200)
+
+
+class TestTidy:
+    def test_drops_old_fetches(self, archive: Archive) -> None:
+        """Requests are kept for 14 days, and nothing else goes."""
+        populate(archive)
+        fetches.add(archive, ASKED)
+        fetches.add(archive, replace(ASKED, at=NOW + SECOND))
+        done = upkeep.tidy(archive, NOW + 14 * DAY + SECOND)
+
+        assert done.fetches_dropped == 1
+        assert [event.at for event in fetches.of_url(archive, ASKED.url)] == [NOW + SECOND]
+        assert articles.get(archive, 1) is not None
+
+    def test_cuts_the_log(self, archive: Archive) -> None:
+        """After a tidying the write-ahead log is empty."""
+        articles.add_many(archive, [new(number) for number in range(300)])
+        long = upkeep.wal_bytes(archive)
+        done = upkeep.tidy(archive, NOW)
+
+        assert long > 0
+        assert (done.wal_bytes, upkeep.wal_bytes(archive)) == (0, 0)
+
+    def test_adopts(self, archive: Archive) -> None:
+        """An article that another program inserted gets its key, so a crawl that meets it does not store it again."""
+        articles.add(archive, new(1))
+        for url in ("http://www.joblo.example/2?utm_source=x", "https://joblo.example/1"):
+            archive.db["articles"].insert({"url": url, "outlet_id": "joblo", "title": "By hand"})
+        done = upkeep.tidy(archive, NOW)
+
+        assert done.articles_adopted == 1
+        assert articles.add(archive, new(2)) == 2
+        assert upkeep.tidy(archive, NOW).articles_adopted == 0
+
+    def test_empty(self, archive: Archive) -> None:
+        """Tidying a new archive is harmless."""
+        assert upkeep.tidy(archive, NOW).fetches_dropped == 0
+
+
+class TestCheck:
+    def test_sound(self, archive: Archive) -> None:
+        """A sound archive has no problems."""
+        populate(archive)
+
+        assert upkeep.check(archive) == []
+        assert upkeep.check(archive, thorough=True) == []
+
+    def test_broken_references(self, archive: Archive) -> None:
+        """Rows that point nowhere, as a deletion by another program leaves them, are counted."""
+        number = populate(archive)
+        hits.add(archive, HIT, number, None, Origin.LIVE, NOW)
+        archive.rows("pragma foreign_keys = off")
+        archive.execute("delete from articles")
+        problems = upkeep.check(archive)
+
+        assert "1 rows of hits point to rows of articles that are not there" in problems
+
+    @pytest.mark.parametrize(
+        ("damage", "thorough"),
+        [
+            ("delete from articles_fts where rowid = 1", False),
+            ("insert into articles_fts (rowid, title) values (99, 'ghost')", False),
+            ("insert into articles_fts (rowid, title) values (1, 'ghost')", True),
+        ],
+        ids=["missing", "too-many", "other-words"],
+    )
+    def test_index_that_differs(self, archive: Archive, damage: str, thorough: bool) -> None:  # noqa: FBT001
+        """An index that lost or gained something is told, and the repair makes it whole."""
+        populate(archive)
+        archive.execute(damage)
+        before = upkeep.check(archive, thorough=thorough)
+        upkeep.repair_fts(archive)
+
+        assert "the full-text index differs from the articles: monitor doctor --repair builds it anew" in before
+        assert upkeep.check(archive, thorough=True) == []
+        assert found(archive, "mann") == [1]
+        assert found(archive, "ghost") == []
+
+    def test_reader(self, archive: Archive, path: Path) -> None:
+        """An archive that is open for reading alone can be checked."""
+        populate(archive)
+        with Archive.open(path, read_only=True) as reader:
+            assert upkeep.check(reader, thorough=True) == []
+
+    def test_long_log(self, archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A write-ahead log that a reader keeps from being cut is told, and is cut when the reader is gone."""
+        monkeypatch.setattr(upkeep, "WAL_ALARM", 100_000)
+        populate(archive)
+        with Archive.open(path, read_only=True) as reader:
+            snapshot = reader.stream("select * from sqlite_schema, sqlite_schema")
+            next(snapshot)
+            articles.add_many(archive, [new(number) for number in range(2, 300)])
+            upkeep.tidy(archive, NOW)
+            held = upkeep.check(archive)
+        upkeep.tidy(archive, NOW)
+
+        assert [problem for problem in held if "keeps the archive open" in problem]
+        assert upkeep.check(archive) == []
+
+    @pytest.mark.parametrize(
+        ("version", "sound"),
+        [
+            ((3, 40, 1), False),
+            ((3, 44, 5), False),
+            ((3, 44, 6), True),
+            ((3, 45, 0), False),
+            ((3, 50, 6), False),
+            ((3, 50, 7), True),
+            ((3, 51, 2), False),
+            ((3, 51, 3), True),
+            ((3, 53, 4), True),
+        ],
+    )
+    def test_library(self, version: tuple[int, ...], sound: bool) -> None:  # noqa: FBT001
+        """The SQLite versions that can damage a file in WAL mode are known, with the branches that were mended."""
+        assert upkeep.library_is_sound(version) is sound
+
+
+class TestBackup:
+    def test_whole_and_private(self, archive: Archive, tmp_path: Path) -> None:
+        """A backup holds every row, is an archive itself, and only its owner reads it."""
+        populate(archive)
+        size = upkeep.backup(archive, tmp_path / "copy.db")
+        expected = dump(archive)
+
+        assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
+        assert (tmp_path / "copy.db").stat().st_size == size
+        with Archive.open(tmp_path / "copy.db") as copy:
+            assert dump(copy) == expected
+            assert found(copy, "mann") == [1]
+
+    def test_never_overwrites(self, archive: Archive, tmp_path: Path) -> None:
+        """A file that is there is not overwritten."""
+        (tmp_path / "copy.db").write_text("mine")
+
+        with pytest.raises(ArchiveError, match="exists already"):
+            upkeep.backup(archive, tmp_path / "copy.db")
+        assert (tmp_path / "copy.db").read_text() == "mine"
+
+    def test_missing_folder(self, archive: Archive, tmp_path: Path) -> None:
+        """A folder that is not there is named."""
+        with pytest.raises(ArchiveError, match="cannot be written"):
+            upkeep.backup(archive, tmp_path / "no" / "copy.db")
+
+    def test_while_writing(self, archive: Archive, path: Path, tmp_path: Path) -> None:
+        """A backup that is taken while another process writes at full rate is one moment of the archive."""
+        populate(archive)
+        stop = threading.Event()
+
+        def write() -> None:
+            with Archive.open(path) as writer:
+                number = 10
+                while not stop.is_set():
+                    with writer.transaction():
+                        stored = articles.add(writer, new(number))
+                        hits.add(writer, HIT, stored, None, Origin.LIVE, NOW)
+                    number += 1
+
+        thread = threading.Thread(target=write)
+        thread.start()
+        try:
+            for turn in range(5):
+                upkeep.backup(archive, tmp_path / f"copy-{turn}.db")
+        finally:
+            stop.set()
+            thread.join()
+
+        for turn in range(5):
+            with Archive.open(tmp_path / f"copy-{turn}.db") as copy:
+                assert upkeep.check(copy, thorough=True) == []
+                assert copy.value("select count(*) from articles") == copy.value("select count(*) from hits") + 1
+
+
+class TestRestore:
+    @pytest.fixture
+    def copy(self, path: Path, tmp_path: Path) -> Path:
+        """A backup of an archive that has changed since, with a log of its own."""
+        with Archive.open(path, create=True) as archive:
+            populate(archive)
+            upkeep.backup(archive, tmp_path / "copy.db")
+            articles.add(archive, new(2))
+        return tmp_path / "copy.db"
+
+    def test_takes_the_place(self, path: Path, copy: Path) -> None:
+        """The backup takes the archive's place, the old one lies beside it, and the backup stays."""
+        aside = upkeep.restore(copy, path)
+
+        assert aside == path.with_name("archive.db.before-restore-1")
+        with Archive.open(path) as archive, Archive.open(aside) as old:
+            assert archive.value("select count(*) from articles") == 1
+            assert old.value("select count(*) from articles") == 2
+        assert upkeep.restore(copy, path) == path.with_name("archive.db.before-restore-2")
+        assert copy.exists()
+
+    def test_old_log_goes_along(self, path: Path, copy: Path) -> None:
+        """The log of an archive that was not closed moves with it, and is not played into the restored one."""
+        log = path.with_name("archive.db-wal")
+        with Archive.open(path) as archive:
+            articles.add(archive, new(3))
+            left = log.read_bytes()
+        log.write_bytes(left)  # as kill -9 leaves it
+        aside = upkeep.restore(copy, path)
+
+        assert aside is not None
+        assert aside.with_name(f"{aside.name}-wal").read_bytes() == left
+        with Archive.open(path) as archive:
+            assert archive.value("select count(*) from articles") == 1
+            assert upkeep.check(archive, thorough=True) == []
+
+    def test_in_an_empty_place(self, copy: Path, tmp_path: Path) -> None:
+        """A backup can be restored where no archive is."""
+        assert upkeep.restore(copy, tmp_path / "new.db") is None
+        with Archive.open(tmp_path / "new.db") as archive:
+            assert archive.value("select count(*) from articles") == 1
+
+    @pytest.mark.parametrize("harm", ["missing", "cut", "noise", "empty"])
+    def test_bad_backup_changes_nothing(self, path: Path, copy: Path, harm: str) -> None:
+        """A backup that is missing or not sound is refused, and the archive stays as it is."""
+        content = copy.read_bytes()
+        if harm == "missing":
+            copy.unlink()
+        else:
+            copy.write_bytes({"cut": content[: len(content) // 2], "noise": b"x" * 5_000, "empty": b""}[harm])
+        before = sorted(entry.name for entry in path.parent.iterdir())
+
+        with pytest.raises((ArchiveMissingError, ArchiveDamagedError, ArchiveForeignError)):
+            upkeep.restore(copy, path)
+        assert sorted(entry.name for entry in path.parent.iterdir()) == before
+        with Archive.open(path) as archive:
+            assert archive.value("select count(*) from articles") == 2
+
+    def test_strange_triggers(self, path: Path, copy: Path) -> None:
+        """A file with triggers that are not ours is refused unless they are said to be known."""
+        with Archive.open(copy) as archive:
+            archive.execute("create trigger theft after insert on hits begin delete from articles; end")
+
+        with pytest.raises(ArchiveForeignError, match="triggers that are not ours: theft"):
+            upkeep.restore(copy, path)
+        assert upkeep.restore(copy, path, trust_triggers=True) is not None
+
+
+def test_rebuilt_index_is_searched(archive: Archive) -> None:
+    """After a repair a search finds what it found before."""
+    outlets.sync(archive, [JOBLO, COLLIDER], NOW)
+    watches.sync(archive, [HEAT], NOW)
+    articles.add_many(archive, [new(number) for number in range(50)])
+    before = search.search(archive, "mann")
+    upkeep.repair_fts(archive)
+
+    assert search.search(archive, "mann") == before
