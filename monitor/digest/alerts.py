@@ -90,13 +90,9 @@ def decide(facts: AlertFacts) -> Alert | None:
 
 def judge(facts: AlertFacts) -> Alert | Quiet:
     """The alert that is due, or why there is none."""
-    if facts.watch.alert != "instant":
-        return Quiet(reason="the watch alerts by digest")
-    if facts.origin is not Origin.LIVE:
-        return Quiet(reason=f"its origin is {facts.origin}: only live articles alert at once")
+    if facts.watch.alert != "instant" or facts.origin is not Origin.LIVE:
+        return Quiet(reason=_never_instant(facts))
     if not any(message.type == STORY_OPENED for message in facts.earlier):
-        if facts.hits and not any(hit.report.article_id == facts.article_id for hit in facts.hits):
-            return Quiet(reason="the watch does not find this article")
         return _opened(facts)
     if facts.relation in _COPIES:
         return Quiet(reason="it repeats an article of the story, which confirms nothing")
@@ -126,7 +122,15 @@ def compose(facts: AlertFacts, alert: Alert, *, timezone: str = "UTC") -> StoryA
     )
 
 
-def _opened(facts: AlertFacts) -> Alert:
+def _never_instant(facts: AlertFacts) -> str:
+    if facts.watch.alert != "instant":
+        return "the watch alerts by digest"
+    return f"its origin is {facts.origin}: only live articles alert at once"
+
+
+def _opened(facts: AlertFacts) -> Alert | Quiet:
+    if facts.hits and not any(hit.report.article_id == facts.article_id for hit in facts.hits):
+        return Quiet(reason="the watch does not find this article")
     outlet = _lead(facts).outlet_name
     others = [voice for voice in facts.story.voices if voice != _lead(facts).outlet]
     if not others:

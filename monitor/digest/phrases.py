@@ -88,6 +88,11 @@ def spikes(digest: Digest) -> list[str]:
     ]
 
 
+def quiet(digest: Digest) -> str:
+    """`Andor, Dune and 3 more`: the watches that found nothing; empty where all found something."""
+    return words.listing([words.cut(name, 60) for name in digest.quiet], NAMES)
+
+
 def unreached(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str]]:
     """The outlets not reached, and why, at most `NAMES`."""
     shown = []

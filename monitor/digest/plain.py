@@ -35,8 +35,8 @@ def _digest(digest: Digest) -> Iterator[str]:
         yield from _section(section, digest, zone)
     if above := phrases.above(digest):
         yield from ("", *_wrapped(f"Under another watch: {above}.", ""))
-    if digest.quiet:
-        yield from ("", *_wrapped(f"Quiet: {words.listing(digest.quiet, phrases.NAMES)}.", ""))
+    if quiet := phrases.quiet(digest):
+        yield from ("", *_wrapped(f"Quiet: {quiet}.", ""))
     if digest.unreached:
         yield from ("", "Not reached:")
         for outlet, why in phrases.unreached(digest, zone):
@@ -83,7 +83,7 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
             copied = " (a copy)" if other.copy_of is not None else ""
             moment = words.when(other.reported_at, zone, alert.at)
             yield from _wrapped(
-                f"{moment}  {words.cut(other.outlet_name, 60)}{copied}: {words.cut(other.title, phrases.HEADLINE)}",
+                f"{moment} · {words.cut(other.outlet_name, 60)}{copied}: {words.cut(other.title, phrases.HEADLINE)}",
                 "  ",
             )
             yield f"    {words.line(other.url)}"

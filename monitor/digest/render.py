@@ -166,6 +166,12 @@ def _file(kind: str, message: Message) -> str:
             return plain.text(message)
 
 
+def _link(url: str) -> str:
+    """The address as a link's target; empty where it is no web address, which makes no link."""
+    target = words.line(url).replace(" ", "%20")
+    return target if is_web(target) else ""
+
+
 @cache
 def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -176,7 +182,7 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "web": is_web,
+        "link": _link,
         "cut": words.cut,
         "listing": words.listing,
         "day": words.day,
@@ -188,7 +194,7 @@ def _templates() -> jinja2.Environment:
         "nothing_new": phrases.nothing_new,
         "spikes": phrases.spikes,
         "unreached": phrases.unreached,
-        "quiet": lambda digest: words.listing(digest.quiet, phrases.NAMES),
+        "quiet": phrases.quiet,
         "meta": phrases.meta,
         "background": phrases.background,
         "voices": phrases.voices,

@@ -1,0 +1,246 @@
+"""Stories, hits and messages to try digests with: one busy morning on a film desk."""
+
+from datetime import UTC, datetime, timedelta
+
+from monitor.digest import alerts, build, payload
+from monitor.digest.alerts import AlertFacts, Earlier
+from monitor.digest.build import Material
+from monitor.digest.message import Digest, IncidentNotice, StoryAlert, Unreached
+from monitor.digest.story import Report, Story, StoryHit
+from monitor.digest.window import Window
+from monitor.model import DigestPlan, Incident, MailChannel, Origin, Watch
+
+NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+MAIL = MailChannel(
+    name="mail", host="127.0.0.1", port=25, tls="none", sender="monitor@example.org", to=("me@example.org",)
+)
+PLAN = DigestPlan(name="morning", schedule="0 8 * * *", timezone="America/Los_Angeles", to=("mail",))
+WINDOW = Window(start=NOW - timedelta(days=1), end=NOW)
+OUTLETS = {
+    "joblo": "JoBlo",
+    "variety": "Variety",
+    "deadline": "Deadline",
+    "thr": "The Hollywood Reporter",
+    "indiewire": "IndieWire",
+    "collider": "Collider",
+    "empire": "Empire",
+    "yahoo": "Yahoo Entertainment",
+}
+HEAT = Watch(id="heat-2", name="Heat 2", query='"Heat 2"')
+MANN = Watch(id="michael-mann", name="Michael Mann", query='"Michael Mann"')
+LAST = Watch(id="the-last-of-us", name="The Last of Us", query='"The Last of Us"')
+DUNE = Watch(id="dune-part-three", name="Dune: Part Three", query='"Dune: Part Three"')
+ANDOR = Watch(id="andor", name="Andor", query="Andor")
+WATCHES = (HEAT, MANN, LAST, DUNE, ANDOR)
+
+
+def report(
+    article_id: int,
+    outlet: str,
+    title: str,
+    *,
+    hours: float = 5,
+    copy_of: int | None = None,
+    authors: tuple[str, ...] = (),
+) -> Report:
+    """An article that was published so many hours before now, and found four minutes later."""
+    published = NOW - timedelta(hours=hours)
+    return Report(
+        article_id=article_id,
+        url=f"https://www.{outlet}.example/2026/11/{article_id}/",
+        outlet=outlet,
+        outlet_name=OUTLETS.get(outlet, outlet),
+        title=title,
+        found_at=published + timedelta(minutes=4),
+        published_at=published,
+        copy_of=copy_of,
+        authors=authors,
+    )
+
+
+def story(number: int, *reports: Report) -> Story:
+    """A story of these reports, in their order."""
+    first = reports[0]
+    return Story(
+        id=number, title=first.title, first_reported_by=first.outlet, opened_at=first.found_at, reports=reports
+    )
+
+
+def hit(
+    watch: Watch,
+    in_story: Story,
+    of: Report,
+    *,
+    field: str = "body",
+    snippet: str | None = None,
+    origin: Origin = Origin.LIVE,
+) -> StoryHit:
+    """A hit whose snippet has the watch's name marked."""
+    text = snippet if snippet is not None else f"A sentence that names {watch.name} in passing."
+    at = text.find(watch.name)
+    marks = ((at, at + len(watch.name)),) if at >= 0 else ()
+    return StoryHit(
+        watch=watch.id, story=in_story.id, report=of, field=field, snippet=text, snippet_marks=marks, origin=origin
+    )
+
+
+def script_story() -> Story:
+    """The script of "Heat 2", which seven outlets report and one repeats."""
+    return story(
+        17,
+        report(1, "joblo", "Michael Mann says the “Heat 2” script is close to done", hours=21.3, authors=("Kay Fox",)),
+        report(2, "variety", "‘Heat 2’: Michael Mann Nearing the Finish Line on Script", hours=20.5),
+        report(3, "deadline", "Michael Mann Gives ‘Heat 2’ Update At Lyon Festival", hours=20.1),
+        report(4, "thr", "Michael Mann: “Heat 2” Is Almost Written", hours=19),
+        report(5, "collider", "Heat 2 Gets a Major Update From Michael Mann", hours=18),
+        report(6, "empire", "Michael Mann On Heat 2", hours=17),
+        report(7, "indiewire", "Michael Mann Is Days Away from Finishing ‘Heat 2’", hours=16),
+        report(8, "yahoo", "‘Heat 2’: Michael Mann Nearing the Finish Line on Script", hours=15, copy_of=2),
+    )
+
+
+def material() -> Material:
+    """The busy morning: four stories, a spike, a seed hit, two outlets not reached, one quiet watch."""
+    script = script_story()
+    budget = story(
+        21,
+        report(
+            9,
+            "variety",
+            "Warner Bros. in Talks to Part Ways With “Heat 2” as Budget Reaches $170 Million",
+            hours=9,
+            authors=("Jo Kroll", "Mat Donn", "A Third"),
+        ),
+    )
+    cast = story(
+        30,
+        report(10, "deadline", "‘The Last Of Us’ Casts Two", hours=5.5),
+        report(11, "thr", "“The Last of Us” season three adds two to its cast", hours=5),
+    )
+    films = story(31, report(12, "indiewire", "The 25 most anticipated films of next year", hours=22))
+    lyon = (
+        "At the Lumière festival in Lyon, the director said that the script for Heat 2 is “days” from being finished."
+    )
+    hits = [
+        hit(HEAT, script, script.reports[0], field="title", snippet=lyon),
+        *(hit(HEAT, script, each, field="title") for each in script.reports[1:]),
+        hit(MANN, script, script.reports[0], field="title"),
+        hit(
+            HEAT,
+            budget,
+            budget.reports[0],
+            snippet="…the studio balked at a number that would make Heat 2 the costliest.",
+        ),
+        hit(LAST, cast, cast.reports[1], field="title"),
+        hit(DUNE, films, films.reports[0], origin=Origin.SEED),
+    ]
+    return Material(
+        watches=WATCHES,
+        hits=tuple(hits),
+        stories={each.id: each for each in (script, budget, cast, films)},
+        usual={HEAT.id: 1.4, LAST.id: 1.0},
+        previous_stories=2,
+        unreached=(
+            Unreached(outlet_name="Deadline", why="feed answers 503", since=NOW - timedelta(hours=6)),
+            Unreached(outlet_name="ComingSoon", why="robots.txt could not be read"),
+        ),
+        outlets_checked=14,
+        checks=96,
+    )
+
+
+def digest() -> Digest:
+    """The busy morning's digest."""
+    return build.build(PLAN, WINDOW, material(), now=NOW)
+
+
+def crowd(stories: int, watches: tuple[Watch, ...] = WATCHES[:3]) -> Material:
+    """So many stories of two articles, dealt to the watches in turn."""
+    made = [
+        story(
+            1_000 + number,
+            report(
+                10_000 + number, "variety", f"Headline {number} of a day when everything happened", hours=number / 50
+            ),
+            report(20_000 + number, "thr", f"Another outlet on number {number}", hours=number / 50),
+        )
+        for number in range(stories)
+    ]
+    text = (
+        "A paragraph in which the name of Heat 2 stands among many other words, as they do in paragraphs of the trades."
+    )
+    hits = [
+        hit(watches[number % len(watches)], each, each.reports[0], snippet=text) for number, each in enumerate(made)
+    ]
+    return Material(watches=watches, hits=tuple(hits), stories={each.id: each for each in made})
+
+
+def facts(**changes: object) -> AlertFacts:
+    """The first live hit of "Heat 2": JoBlo opens the story."""
+    opened = story(17, script_story().reports[0])
+    given: dict[str, object] = {
+        "watch": HEAT,
+        "article_id": 1,
+        "relation": "new",
+        "origin": Origin.LIVE,
+        "before": None,
+        "story": opened,
+        "now": opened.opened_at,
+        "hits": (hit(HEAT, opened, opened.reports[0], field="title"),),
+    }
+    return AlertFacts(**(given | changes))  # type: ignore[arg-type]
+
+
+def joined(number: int, *earlier: Earlier, **changes: object) -> AlertFacts:
+    """The story's first `number` reports, of which the last has just come."""
+    reports = script_story().reports[:number]
+    now = story(17, *reports)
+    given: dict[str, object] = {
+        "article_id": reports[-1].article_id,
+        "relation": "joined" if reports[-1].copy_of is None else "copy",
+        "before": story(17, *reports[:-1]),
+        "story": now,
+        "now": reports[-1].found_at,
+        "hits": tuple(hit(HEAT, now, each, field="title") for each in reports),
+        "earlier": earlier,
+    }
+    return facts(**(given | changes))
+
+
+def opened_alert() -> StoryAlert:
+    """The message that opens the story."""
+    given = facts()
+    due = alerts.decide(given)
+    assert due is not None
+    return alerts.compose(given, due, timezone="America/Los_Angeles")
+
+
+def opened_before() -> Earlier:
+    """That message as the archive remembers it."""
+    message = opened_alert()
+    return Earlier(id=message.id, type=message.type, at=message.at, data=payload.data(message))
+
+
+def updated_alert() -> StoryAlert:
+    """The update that a second outlet brings."""
+    given = joined(2, opened_before())
+    due = alerts.decide(given)
+    assert due is not None
+    return alerts.compose(given, due, timezone="America/Los_Angeles")
+
+
+def incident() -> IncidentNotice:
+    """A feed that fails."""
+    return IncidentNotice(
+        id="incident_opened_4",
+        at=NOW,
+        incident=Incident(
+            kind="feed_failing",
+            subject="Deadline",
+            detail="The feed https://deadline.com/feed/ has answered 503 for six hours.",
+            outlet="deadline",
+            evidence={"last success": "2026-11-23T10:02:11Z", "status": "503"},
+        ),
+        opened_at=NOW - timedelta(hours=6),
+        timezone="America/Los_Angeles",
+    )

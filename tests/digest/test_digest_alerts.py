@@ -1,0 +1,259 @@
+"""When a hit is worth a message."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from digest_samples import HEAT, NOW, facts, hit, joined, opened_alert, opened_before, report, script_story, story
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.digest import alerts, payload
+from monitor.digest.alerts import Alert, AlertFacts, Earlier, Quiet
+from monitor.model import Origin
+
+
+def updated(number: int, *, at_hours: float = 1) -> Earlier:
+    """An update that was sent some hours after the opening."""
+    opened = opened_before()
+    return Earlier(
+        id=f"updated_{number}", type="story.updated", at=opened.at + timedelta(hours=at_hours), data=opened.data
+    )
+
+
+def revised(*changes: str, hours: float = 2, **more: object) -> AlertFacts:
+    """JoBlo's article, of which the reader was told, has changed."""
+    given_ = {"changes": changes, "relation": "joined", "before": facts().story, "earlier": (opened_before(),)}
+    return facts(now=opened_before().at + timedelta(hours=hours), **(given_ | more))
+
+
+class TestOpened:
+    """A story is opened for a watch once."""
+
+    def test_the_first_live_hit_opens_it(self) -> None:
+        """The first live hit of a watch in a new story is an alert that says who reported."""
+        assert alerts.decide(facts()) == Alert(type="story.opened", why="opened", reason="First report, by JoBlo")
+
+    def test_a_running_story_is_opened_when_the_watch_first_finds_it(self) -> None:
+        """A story that others reported before is opened at the first hit, and says who was first."""
+        due = alerts.decide(joined(3))
+
+        assert due is not None
+        assert (due.type, due.reason) == ("story.opened", "First found at Deadline; first reported by JoBlo")
+
+    def test_a_copy_may_open_it(self) -> None:
+        """If all that is live is a copy, the reader still is told once."""
+        due = alerts.decide(joined(8))
+
+        assert due is not None
+        assert due.type == "story.opened"
+
+    def test_an_article_that_the_watch_does_not_find_opens_nothing(self) -> None:
+        """An article that merely joins the story of other hits is no first hit."""
+        given_ = joined(3)
+
+        assert alerts.decide(replace(given_, hits=given_.hits[:2])) is None
+
+    @pytest.mark.parametrize("origin", [Origin.SEED, Origin.BACKFILL, Origin.REPLAY])
+    def test_what_is_not_live_is_quiet(self, origin: Origin) -> None:
+        """A first crawl, a backfill or a replay sends nothing at once."""
+        assert alerts.judge(facts(origin=origin)) == Quiet(
+            reason=f"its origin is {origin}: only live articles alert at once"
+        )
+
+    def test_a_watch_for_the_digest_is_quiet(self) -> None:
+        """A watch that asks for digests sends nothing at once."""
+        assert alerts.decide(facts(watch=replace(HEAT, alert="digest"))) is None
+
+    def test_a_live_article_after_a_seed_opens_the_story(self) -> None:
+        """A story that the first crawl brought in silently is opened by the first live article."""
+        due = alerts.decide(joined(2))
+
+        assert due is not None
+        assert due.type == "story.opened"
+
+
+class TestConfirmed:
+    """A second outlet's own report is an update, once."""
+
+    def test_a_second_outlet_confirms(self) -> None:
+        """The first further outlet that reports it itself is told."""
+        assert alerts.decide(joined(2, opened_before())) == Alert(
+            type="story.updated", why="confirmed", reason="Variety has it too, after JoBlo"
+        )
+
+    def test_a_third_outlet_is_quiet(self) -> None:
+        """Once confirmed, further outlets are for the digest."""
+        assert alerts.judge(joined(3, opened_before(), updated(1))) == Quiet(
+            reason="the story was known from 2 outlets already"
+        )
+
+    def test_a_copy_confirms_nothing(self) -> None:
+        """A syndicated article adds no voice, whichever outlet runs it."""
+        reports = script_story().reports
+        copied = replace(reports[1], copy_of=1)
+        now = story(17, reports[0], copied)
+
+        verdict = alerts.judge(joined(2, opened_before(), relation="copy", story=now))
+
+        assert verdict == Quiet(reason="it repeats an article of the story, which confirms nothing")
+
+    def test_after_a_copy_the_second_outlet_still_confirms(self) -> None:
+        """A copy in between does not use up the confirmation."""
+        first, second, third = script_story().reports[:3]
+        copied = replace(second, outlet="yahoo", outlet_name="Yahoo", copy_of=1)
+        given_ = joined(3, opened_before(), before=story(17, first, copied), story=story(17, first, copied, third))
+
+        due = alerts.decide(given_)
+
+        assert due is not None
+        assert due.reason == "Deadline has it too, after JoBlo"
+
+    def test_the_same_outlet_does_not_confirm_itself(self) -> None:
+        """A follow-up by the outlet that was first is no confirmation."""
+        first = script_story().reports[0]
+        follow_up = report(99, "joblo", "More on the script of Heat 2", hours=20)
+        given_ = joined(2, opened_before(), article_id=99, before=story(17, first), story=story(17, first, follow_up))
+
+        assert alerts.judge(given_) == Quiet(reason="JoBlo had reported the story already")
+
+
+class TestRevised:
+    """Changes of an article that the reader was told of."""
+
+    def test_a_new_headline_is_told_with_the_old_one(self) -> None:
+        """A changed headline is an update that shows what it was."""
+        due = alerts.decide(revised("headline", "body", old_title="Heat 2 script is done"))
+
+        assert due == Alert(
+            type="story.updated",
+            why="headline",
+            reason="JoBlo changed its headline, which was: Heat 2 script is done",
+        )
+
+    def test_a_correction_is_told_at_once(self) -> None:
+        """A correction is told however soon it comes."""
+        due = alerts.decide(revised("correction", hours=0.01))
+
+        assert due is not None
+        assert due.why == "correction"
+
+    @pytest.mark.parametrize(
+        ("changed", "said"),
+        [
+            (revised("headline", hours=0.5), "within an hour"),
+            (revised("headline", hours=80), "three days"),
+            (revised("body"), "a change of body is no news"),
+            (revised("headline", relation="copy"), "repeats an article"),
+            (revised("headline", earlier=(opened_before(), updated(1), updated(2), updated(3))), "updated 3 times"),
+            (revised("correction", earlier=(opened_before(), updated(1), updated(2), updated(3))), "updated 3 times"),
+        ],
+    )
+    def test_the_quiet_rules(self, changed: AlertFacts, said: str) -> None:
+        """Polish, housekeeping, copies and what goes on and on are left to the digest, with a reason."""
+        verdict = alerts.judge(changed)
+
+        assert isinstance(verdict, Quiet)
+        assert said in verdict.reason
+
+    def test_an_article_that_was_not_told_of_is_quiet(self) -> None:
+        """A new headline at an outlet that no message named is no news."""
+        given_ = joined(3, opened_before(), changes=("headline",), now=NOW)
+
+        assert alerts.judge(given_) == Quiet(reason="no message told of this article")
+
+
+class TestMessages:
+    """What is composed from the facts."""
+
+    def test_ids_are_stable_and_apart(self) -> None:
+        """The same facts give the same id; opening, updates, watches and archives give other ones."""
+        first = alerts.compose(facts(), Alert(type="story.opened", why="opened", reason="x"))
+        again = alerts.compose(facts(now=NOW), Alert(type="story.opened", why="opened", reason="y"))
+        others = [
+            alerts.compose(given_, Alert(type="story.updated", why="confirmed", reason="x")).id
+            for given_ in (
+                joined(2, opened_before()),
+                joined(3, opened_before(), updated(1)),
+                facts(watch=replace(HEAT, id="heat")),
+                facts(story=replace(facts().story, id=18)),
+                facts(story=replace(facts().story, opened_at=NOW)),
+            )
+        ]
+
+        assert first.id == again.id == "opened_heat-2_17_20261122T184600Z"
+        assert len({first.id, *others}) == 6
+
+    def test_an_update_keeps_the_thread_of_the_opening(self) -> None:
+        """An update refers to the opening message, by id and by subject, though the headline has changed since."""
+        changed = joined(2, opened_before())
+        reports = (replace(changed.story.reports[0], title="Another headline"), *changed.story.reports[1:])
+        message = alerts.compose(
+            replace(changed, story=replace(changed.story, reports=reports, title="Another headline")),
+            Alert(type="story.updated", why="confirmed", reason="x"),
+        )
+
+        assert message.thread is not None
+        assert message.thread.id == opened_alert().id
+        assert message.thread.subject == "Heat 2: Michael Mann says the “Heat 2” script is close to done (JoBlo)"
+
+    def test_an_opening_message_without_its_data_still_makes_a_thread(self) -> None:
+        """Should the archive have lost what was told, the story's title makes the subject."""
+        bare = replace(opened_before(), data={})
+        message = alerts.compose(joined(2, bare), Alert(type="story.updated", why="confirmed", reason="x"))
+
+        assert message.thread is not None
+        assert message.thread.subject.startswith("Heat 2: Michael Mann says")
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["joblo", "variety", "deadline"]),
+        st.sampled_from(["live", "seed"]),
+        st.booleans(),  # a copy
+        st.sampled_from([(), (), ("headline",), ("correction",), ("body",)]),
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+@given(STEPS)
+def test_whatever_comes_a_story_is_opened_once_and_updated_little(
+    steps: list[tuple[str, str, bool, tuple[str, ...]]],
+) -> None:
+    """For any course of a story: one opening, before all updates, at the first live hit; at most three updates."""
+    sent: list[Earlier] = []
+    reports = []
+    live_seen = False
+    for number, (outlet, origin, is_copy, changes) in enumerate(steps, 1):
+        before = story(17, *reports) if reports else None
+        if not changes or not reports:
+            came = report(
+                number, outlet, f"Title {number}", hours=20 - number, copy_of=1 if is_copy and reports else None
+            )
+            reports.append(came)
+            changes = ()  # noqa: PLW2901  nothing is there to be changed yet
+        now = story(17, *reports)
+        given_ = facts(
+            article_id=reports[-1].article_id,
+            relation="copy" if reports[-1].copy_of else "joined",
+            origin=Origin(origin),
+            before=before,
+            story=now,
+            now=NOW + timedelta(hours=number),
+            hits=tuple(hit(HEAT, now, each) for each in reports),
+            changes=changes,
+            earlier=tuple(sent),
+        )
+        due = alerts.decide(given_)
+        live_seen = live_seen or origin == "live"
+        if due:
+            message = alerts.compose(given_, due)
+            sent.append(Earlier(id=message.id, type=message.type, at=message.at, data=payload.data(message)))
+        assert bool(sent) == live_seen
+
+    kinds = [message.type for message in sent]
+    assert kinds == ["story.opened"] * bool(kinds) + ["story.updated"] * (len(kinds) - 1)
+    assert len(kinds) <= 1 + alerts.MAX_UPDATES
+    assert len({message.id for message in sent}) == len(sent)

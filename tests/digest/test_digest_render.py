@@ -1,0 +1,436 @@
+"""The final words: goldens, limits, threads, and hostile text in every field."""
+
+import dataclasses
+import email
+import email.policy
+import json
+import os
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import lxml.html
+import pytest
+from digest_samples import (
+    HEAT,
+    MAIL,
+    NOW,
+    PLAN,
+    WINDOW,
+    crowd,
+    digest,
+    hit,
+    incident,
+    material,
+    opened_alert,
+    report,
+    story,
+    updated_alert,
+)
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from naughty import ALL
+
+from monitor.digest import build, render, words
+from monitor.digest.build import Material
+from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, Unreached
+from monitor.digest.window import Window
+from monitor.model import AppriseChannel, FileChannel, Incident, MailChannel, Watch, WebhookChannel
+
+CASES = Path(__file__).parents[1] / "cases" / "digest"
+HOOK = WebhookChannel(name="hook", url="https://example.org/hook")
+TEXT, PAGE, DATA = (FileChannel(name="f", path="out", format=kind) for kind in ("text", "html", "json"))
+
+
+def empty() -> Digest:
+    """A digest that found nothing."""
+    return build.build(PLAN, WINDOW, dataclasses.replace(material(), hits=()), now=NOW)
+
+
+def single() -> Digest:
+    """A digest of one story, after a downtime."""
+    told = story(1, report(1, "variety", "Andor wins again", hours=2))
+    given_ = Material(
+        watches=(HEAT,), hits=(hit(HEAT, told, told.reports[0], snippet=""),), stories={1: told}, previous_stories=1
+    )
+    return build.build(PLAN, Window(start=WINDOW.start, end=WINDOW.end, missed=2), given_, now=NOW)
+
+
+def over() -> IncidentNotice:
+    """An incident that is over."""
+    return dataclasses.replace(incident(), id="incident_closed_4", closed_at=NOW - timedelta(minutes=9))
+
+
+MESSAGES: dict[str, Message] = {
+    "digest": digest(),
+    "digest-empty": empty(),
+    "digest-single": single(),
+    "digest-crowded": build.build(PLAN, WINDOW, crowd(75), now=NOW),
+    "story-opened": opened_alert(),
+    "story-updated": updated_alert(),
+    "incident-opened": incident(),
+    "incident-closed": over(),
+}
+
+
+def read(raw: str) -> EmailMessage:
+    """A mail as a receiver reads it."""
+    message = email.message_from_bytes(raw.encode(), policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def part(message: EmailMessage, kind: str) -> str:
+    """The text of one part."""
+    found = message.get_body((kind,))
+    assert found is not None
+    return str(found.get_content())
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+@pytest.mark.parametrize(("channel", "suffix"), [(TEXT, "txt"), (PAGE, "html"), (DATA, "json"), (MAIL, "eml")])
+def test_goldens(name: str, channel: FileChannel | MailChannel, suffix: str) -> None:
+    """Every kind of message reads exactly as it was approved (MONITOR_APPROVE=1 writes what is now rendered)."""
+    rendered = render.render_for(channel, MESSAGES[name])
+    case = CASES / f"{name}.{suffix}"
+    if os.environ.get("MONITOR_APPROVE"):
+        case.write_bytes(rendered.encode())
+
+    assert rendered == case.read_bytes().decode()
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_rendering_twice_gives_the_same_bytes(name: str) -> None:
+    """What is rendered depends on the message alone."""
+    for channel in (MAIL, HOOK, TEXT, PAGE, DATA, AppriseChannel(name="a", url="json://x")):
+        assert render.render_for(channel, MESSAGES[name]) == render.render_for(channel, MESSAGES[name])
+
+
+class TestHeaders:
+    """A mail's headers."""
+
+    def test_the_header_set_is_exact(self) -> None:
+        """A mail has these headers and no others."""
+        message = read(render.render_for(MAIL, digest(), "you@example.org"))
+
+        assert dict(message.items()) == {
+            "From": "News monitor <monitor@example.org>",
+            "To": "you@example.org",
+            "Subject": "Michael Mann says the “Heat 2” script is close to done, and 3 more",
+            "Date": "Mon, 23 Nov 2026 16:00:00 +0000",
+            "Message-ID": "<digest_morning_20261123T160000Z@example.org>",
+            "List-ID": "Entertainment monitor <digest.monitor.example.org>",
+            "Auto-Submitted": "auto-generated",
+            "MIME-Version": "1.0",
+            "Content-Type": message["Content-Type"],
+        }
+
+    def test_an_update_is_threaded_to_the_opening(self) -> None:
+        """An update refers to the opening's Message-ID and keeps its subject."""
+        opened = read(render.render_for(MAIL, opened_alert()))
+        updated = read(render.render_for(MAIL, updated_alert()))
+
+        assert updated["References"] == updated["In-Reply-To"] == opened["Message-ID"]
+        assert updated["Subject"] == f"Re: {opened['Subject']}"
+        assert updated["Message-ID"] != opened["Message-ID"]
+        assert opened["References"] is None
+
+    def test_without_a_recipient_all_are_addressed(self) -> None:
+        """Rendered for no one in particular, a mail names the channel's recipients."""
+        channel = dataclasses.replace(MAIL, to=("a@example.org", "B <b@bücher.example>"))
+
+        assert read(render.render_for(channel, digest()))["To"] == "a@example.org, B <b@xn--bcher-kva.example>"
+
+    def test_a_sender_with_a_name_keeps_it(self) -> None:
+        """The sender's own name is shown, and its domain serves the ids."""
+        channel = dataclasses.replace(MAIL, sender="Desk <desk@bücher.example>")
+        message = read(render.render_for(channel, digest()))
+
+        assert message["From"] == "Desk <desk@xn--bcher-kva.example>"
+        assert message["Message-ID"].endswith("@xn--bcher-kva.example>")
+
+    def test_a_subject_that_is_misread_does_not_stop_the_mail(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Should the re-read mail differ from what was meant, it goes out with a plain subject."""
+        monkeypatch.setattr("monitor.digest.mime.unstructured", lambda text: f"{text}\r\nBcc: e@x.test")
+        raw = render.render_for(MAIL, opened_alert())
+
+        assert "Subject: Entertainment monitor\r\n" in raw
+
+
+class TestLimits:
+    """A digest fits into a mail."""
+
+    @pytest.mark.parametrize("stories", [60, 61, 500])
+    def test_500_stories_fit(self, stories: int) -> None:
+        """The HTML stays within 90 kB, text and HTML hold the same stories, and both say how many more there are."""
+        message = read(render.render_for(MAIL, build.build(PLAN, WINDOW, crowd(stories), now=NOW)))
+        text, page = part(message, "plain"), part(message, "html")
+        told = page.count('class="story"')
+
+        assert len(page.encode()) <= render.HTML_LIMIT
+        assert told <= build.MAX_STORIES
+        assert text.count("https://") == told
+        assert sum(int(line.split()[0]) for line in text.splitlines() if "in the archive" in line) == stories - told
+        assert message["Subject"].endswith(f", and {stories - 1} more")
+
+    def test_long_texts_everywhere_still_fit(self) -> None:
+        """Titles, snippets and names of ten thousand characters are cut, and the digest fits."""
+        long = 'x" <&' * 2_000
+        given_ = crowd(60)
+        hits = tuple(
+            dataclasses.replace(
+                each,
+                snippet=long,
+                snippet_marks=((0, 9_000),),
+                report=dataclasses.replace(each.report, title=long, outlet_name=long, authors=(long,) * 50),
+            )
+            for each in given_.hits
+        )
+        watches = tuple(dataclasses.replace(watch, name=long) for watch in given_.watches)
+        unreached = (Unreached(outlet_name=long, why=long),) * 300
+        given_ = dataclasses.replace(given_, hits=hits, watches=watches, unreached=unreached)
+        page = part(read(render.render_for(MAIL, build.build(PLAN, WINDOW, given_, now=NOW))), "html")
+
+        assert 20_000 < len(page.encode()) <= render.HTML_LIMIT
+
+    def test_a_webhook_holds_at_most_60_stories(self) -> None:
+        """A webhook's digest is cut as the mail's, and says so."""
+        body = json.loads(render.render_for(HOOK, build.build(PLAN, WINDOW, crowd(500), now=NOW)))
+        sections = body["data"]["sections"]
+
+        assert sum(len(section["stories"]) for section in sections) == 60
+        assert sum(section["more"] for section in sections) == body["data"]["more"] == 440
+
+
+class TestPayload:
+    """The JSON of webhooks."""
+
+    def test_an_opened_story_has_the_fixed_shape(self) -> None:
+        """`story.opened` carries the watch's name, the reason, the story with its articles, and the hits."""
+        assert json.loads(render.render_for(HOOK, opened_alert())) == {
+            "type": "story.opened",
+            "timestamp": "2026-11-22T18:46:00Z",
+            "data": {
+                "watch": "Heat 2",
+                "reason": "First report, by JoBlo",
+                "story": {
+                    "id": 17,
+                    "title": "Michael Mann says the “Heat 2” script is close to done",
+                    "first_reported_by": "joblo",
+                    "articles": [
+                        {
+                            "url": "https://www.joblo.example/2026/11/1/",
+                            "outlet": "joblo",
+                            "title": "Michael Mann says the “Heat 2” script is close to done",
+                            "published_at": "2026-11-22T18:42:00Z",
+                        }
+                    ],
+                },
+                "hits": [
+                    {
+                        "url": "https://www.joblo.example/2026/11/1/",
+                        "field": "title",
+                        "snippet": "A sentence that names Heat 2 in passing.",
+                    }
+                ],
+            },
+        }
+
+    def test_an_update_tells_of_the_new_article_first(self) -> None:
+        """In `story.updated` the hits begin with those of the article that brought it about."""
+        data = json.loads(render.render_for(HOOK, updated_alert()))["data"]
+
+        assert data["hits"][0]["url"] == "https://www.variety.example/2026/11/2/"
+        assert [article["outlet"] for article in data["story"]["articles"]] == ["joblo", "variety"]
+
+    @pytest.mark.parametrize(
+        ("name", "keys"),
+        [
+            ("digest", {"digest", "window", "sections", "counts", "spikes", "quiet", "not_reached", "more"}),
+            ("incident-opened", {"incident"}),
+            ("incident-closed", {"incident"}),
+        ],
+    )
+    def test_the_other_kinds_have_their_keys(self, name: str, keys: set[str]) -> None:
+        """A digest and an incident carry what they are named after."""
+        body = json.loads(render.render_for(HOOK, MESSAGES[name]))
+
+        assert body["type"] == name.replace("-", ".") or name == "digest"
+        assert set(body["data"]) == keys
+
+    def test_push_services_get_title_and_text(self) -> None:
+        """For Apprise a message is a title and the plain text."""
+        body = json.loads(render.render_for(AppriseChannel(name="a", url="json://x"), opened_alert()))
+
+        assert body["title"].startswith("Heat 2: Michael Mann says")
+        assert "https://www.joblo.example/2026/11/1/" in body["body"]
+
+
+def poisoned(text: str) -> list[Message]:
+    """Messages with the text in every field that the web, or a person, fills."""
+    watch = Watch(id="w", name=text, query="q")
+    first = dataclasses.replace(
+        report(1, "variety", text), outlet_name=text, authors=(text, text), url=f"https://x.example/{text}"
+    )
+    second = dataclasses.replace(report(2, "thr", text, copy_of=1), outlet_name=text, url=text)
+    third = dataclasses.replace(report(3, "joblo", text), outlet_name=text, url=f"javascript:{text}")
+    told = dataclasses.replace(story(1, first, second, third), title=text)
+    found = hit(watch, told, first, field=text, snippet=f"{text} Heat 2 {text}")
+    found = dataclasses.replace(found, snippet_marks=((0, len(text)), (2, 5), (-4, 3), (len(text) + 1, len(text) + 7)))
+    other = dataclasses.replace(found, report=third)
+    tagged = dataclasses.replace(found, watch="v")
+    alert = dataclasses.replace(
+        updated_alert(),
+        watch=watch,
+        reason=text,
+        story=told,
+        lead=first,
+        hits=(found, other),
+    )
+    assert alert.thread is not None
+    given_ = Material(
+        watches=(watch, dataclasses.replace(watch, id="v"), dataclasses.replace(watch, id="quiet")),
+        hits=(found, other, tagged),
+        stories={1: told},
+        usual={"w": 0.1},
+        unreached=(Unreached(outlet_name=text, why=text, since=NOW),),
+    )
+    trouble = Incident(kind=text, subject=text, detail=text, outlet=text, evidence={text: text})
+    return [
+        build.build(dataclasses.replace(PLAN, name=text), WINDOW, given_, now=NOW),
+        dataclasses.replace(alert, thread=dataclasses.replace(alert.thread, subject=text)),
+        dataclasses.replace(alert, thread=None),
+        dataclasses.replace(incident(), incident=trouble),
+    ]
+
+
+TAGS = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "div",
+    "table",
+    "tbody",
+    "tr",
+    "td",
+    "p",
+    "h1",
+    "h2",
+    "a",
+    "span",
+    "b",
+}
+ATTRIBUTES = {"lang", "charset", "name", "content", "style", "class", "role", "width", "align", "dir", "href"}
+CLASSES = {
+    "page",
+    "gutter",
+    "card",
+    "pad",
+    "kicker",
+    "title",
+    "lede",
+    "note",
+    "tip",
+    "section",
+    "tally",
+    "story",
+    "headline",
+    "meta",
+    "snippet",
+    "gap",
+    "also",
+    "mark",
+    "rest",
+    "foot",
+    "strong",
+    "line",
+    "time",
+    "facts",
+    "button",
+}
+
+
+def check_html(page: str) -> lxml.html.HtmlElement:
+    """Only our own tags, attributes, classes and styles; every link is http or https; nothing is loaded."""
+    tree = lxml.html.document_fromstring(page)
+    for element in tree.iter():
+        assert element.tag in TAGS, element.tag
+        assert set(element.attrib) <= ATTRIBUTES, element.attrib
+        assert set((element.get("class") or "").split()) <= CLASSES
+        assert "url(" not in (element.get("style") or "")
+        assert element.tag != "a" or element.get("href", "").startswith(("http://", "https://"))
+    assert len(tree.findall(".//style")) == 1
+    assert "@import" not in tree.findtext(".//style")
+    return tree
+
+
+def check_mail(message: Message) -> None:
+    """The mail of a message is sound in every way that the receiving side can see."""
+    raw = render.render_for(MAIL, message, "me@example.org")
+    mail = read(raw)
+    allowed = [
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "List-ID",
+        "Auto-Submitted",
+        "MIME-Version",
+        "Content-Type",
+    ]
+    threaded = isinstance(message, StoryAlert) and message.thread is not None
+    assert sorted(mail.keys()) == sorted(allowed + ["In-Reply-To", "References"] * threaded)
+    assert mail["To"] == "me@example.org"
+    assert mail.defects == []
+    assert [kind.get_content_type() for kind in mail.walk()][1:] == ["text/plain", "text/html"]
+    check_html(part(mail, "html"))
+    for line in part(mail, "plain").splitlines():
+        assert words.line(line) == " ".join(line.split())
+    json.loads(render.render_for(HOOK, message))
+    assert render.render_for(TEXT, message).encode()
+
+
+@pytest.mark.parametrize("text", ALL)
+def test_hostile_text_in_every_field_is_text(text: str) -> None:
+    """Markup, header tricks and control characters in any field come out as words, in all kinds of messages."""
+    for message in poisoned(text):
+        check_mail(message)
+
+
+@pytest.mark.parametrize("text", ["<b>bold</b>", '" onclick="x', "&lt;b&gt;", "{{ 7*7 }}", "</style><b>x</b>"])
+def test_markup_is_shown_as_it_was_written(text: str) -> None:
+    """A title with markup is shown with its markup, letter by letter."""
+    page = part(read(render.render_for(MAIL, poisoned(text)[1])), "html")
+
+    assert check_html(page).findtext(".//h1") == text
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.text(st.characters(), max_size=120))
+def test_any_text_in_every_field_makes_a_sound_mail(text: str) -> None:
+    """For any text at all, every kind of message makes a mail that is read as it was meant."""
+    for message in poisoned(text):
+        check_mail(message)
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_pages_are_sound_and_load_nothing(name: str) -> None:
+    """Ordinary messages use nothing that mail programs strip or load."""
+    tree = check_html(render.render_for(PAGE, MESSAGES[name]))
+
+    assert tree.find(".//title").text
+    assert "prefers-color-scheme: dark" in tree.findtext(".//style") or "prefers-color-scheme:dark" in tree.findtext(
+        ".//style"
+    )
+
+
+def test_marked_words_are_marked_in_both_parts() -> None:
+    """The words that were found are marked in the page and starred in the text."""
+    mail = read(render.render_for(MAIL, opened_alert()))
+
+    assert lxml.html.document_fromstring(part(mail, "html")).xpath("string(//span[@class='mark'])") == "Heat 2"
+    assert "names *Heat 2* in passing" in part(mail, "plain")

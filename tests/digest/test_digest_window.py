@@ -1,0 +1,117 @@
+"""Which windows are due."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from digest_samples import NOW, PLAN
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.digest import window
+from monitor.digest.window import Window
+from monitor.errors import ConfigError
+from monitor.model import DigestPlan
+
+DAY = timedelta(days=1)
+
+
+def test_the_first_window_is_the_one_that_ended_last() -> None:
+    """A digest that was never sent begins with the latest window, not with years of them."""
+    assert window.due(PLAN, None, NOW + timedelta(hours=3)) == [Window(start=NOW - DAY, end=NOW)]
+
+
+def test_nothing_is_due_before_the_next_end() -> None:
+    """A window that was sent is not sent again."""
+    assert window.due(PLAN, NOW, NOW + DAY - timedelta(seconds=1)) == []
+
+
+def test_a_window_is_due_at_its_very_end() -> None:
+    """A clock that strikes exactly at the scheduled second finds the window due."""
+    assert window.due(PLAN, NOW, NOW + DAY) == [Window(start=NOW, end=NOW + DAY)]
+
+
+def test_one_window_covers_a_downtime() -> None:
+    """After three days off there is one window, from the last one's end, that says how many it covers."""
+    assert window.due(PLAN, NOW, NOW + 3 * DAY + timedelta(hours=2)) == [Window(start=NOW, end=NOW + 3 * DAY, missed=2)]
+
+
+def test_a_last_window_from_a_wrong_clock_does_not_silence() -> None:
+    """A window that ends years ahead was made by a wrong clock: digests go on."""
+    assert window.due(PLAN, NOW + 9_000 * DAY, NOW) == [Window(start=NOW - DAY, end=NOW)]
+
+
+def test_a_small_step_back_of_the_clock_repeats_nothing() -> None:
+    """Some minutes before the last window's end nothing is due."""
+    assert window.due(PLAN, NOW, NOW - timedelta(minutes=10)) == []
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "America/Los_Angeles", "Europe/London", "Australia/Lord_Howe"])
+@pytest.mark.parametrize("schedule", ["30 1 * * *", "30 2 * * *", "15 2 * * *"])
+def test_a_daily_digest_comes_once_on_every_day_of_a_year(zone: str, schedule: str) -> None:
+    """Asked around every end for a year, a daily plan yields one window a local day, and no gap between them."""
+    plan = replace(PLAN, schedule=schedule, timezone=zone)
+    local, now = ZoneInfo(zone), datetime(2026, 1, 1, tzinfo=UTC)
+    last = window.due(plan, None, now)[0].end
+    days = []
+    while now < datetime(2027, 1, 1, tzinfo=UTC):
+        # Between two ends nothing can be due: jump to the next and look around it.
+        now = window.next_end(plan, now) or now
+        for late in (-600, 0, 600, 3_600):
+            for found in window.due(plan, last, now + timedelta(seconds=late)):
+                assert found.start == last
+                assert found.missed == 0
+                last = found.end
+                days.append(found.end.astimezone(local).date())
+
+    assert len(days) == len(set(days))
+    assert (max(days) - min(days)).days + 1 == len(days)
+
+
+@given(
+    st.lists(st.integers(1, 60 * 24 * 9), min_size=1, max_size=30),
+    st.sampled_from(["0 8 * * *", "30 1 * * *", "*/30 * * * *", "0 9 * * 1"]),
+)
+def test_windows_follow_each_other_without_gap_or_overlap(pauses: list[int], schedule: str) -> None:
+    """However irregularly it is asked, every moment belongs to one window."""
+    plan = replace(PLAN, schedule=schedule, timezone="America/New_York")
+    now, last = datetime(2026, 10, 20, tzinfo=UTC), None
+    for minutes in pauses:
+        now += timedelta(minutes=minutes)
+        for found in window.due(plan, last, now):
+            assert last is None or found.start == last
+            assert found.start < found.end <= now
+            last = found.end
+
+
+def test_by_hand_it_goes_from_the_last_window_to_now() -> None:
+    """A digest sent by hand covers what is new since the last one."""
+    later = NOW + timedelta(hours=5)
+
+    assert window.until(PLAN, NOW, later) == Window(start=NOW, end=later)
+    assert window.until(PLAN, None, later) == Window(start=NOW, end=later)
+    assert window.until(PLAN, None, NOW).start == NOW - DAY
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (replace(PLAN, timezone="Mars/Olympus"), "timezone: 'Mars/Olympus' is not known"),
+        (replace(PLAN, timezone="../../etc/passwd"), "is not known"),
+        (replace(PLAN, timezone="America"), "is not known"),
+        (replace(PLAN, timezone=""), "is not known"),
+        (replace(PLAN, timezone="x" * 5_000), "is not known"),
+        (replace(PLAN, schedule="0 8 * *"), "five fields"),
+    ],
+)
+def test_a_wrong_plan_is_a_configuration_error(plan: DigestPlan, said: str) -> None:
+    """An unknown zone or a wrong schedule is told when the configuration is checked, and when it is used."""
+    assert said in " ".join(window.check(plan))
+    with pytest.raises(ConfigError, match="digest 'morning'"):
+        window.due(plan, None, NOW)
+
+
+def test_a_right_plan_has_no_problems() -> None:
+    """Nothing is said of a plan that can be used."""
+    assert window.check(PLAN) == []

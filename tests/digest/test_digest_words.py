@@ -1,0 +1,113 @@
+"""Pieces of English, subjects, and text that cannot break its line."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.digest import subject, words
+
+LOS_ANGELES = ZoneInfo("America/Los_Angeles")
+NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+
+
+@given(st.text(st.characters(), max_size=200), st.integers(1, 90))
+def test_a_cut_text_is_one_short_line(text: str, limit: int) -> None:
+    """Whatever comes in, what comes out is one printable line within the limit, and cutting again changes nothing."""
+    shown = words.cut(text, limit)
+
+    assert len(shown) <= limit
+    assert len(shown.splitlines()) <= 1
+    assert shown.encode().decode() == shown
+    assert words.cut(shown, limit) == shown
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("a\nb\r\nc\td\x00e\x1b[31mf", "a b c d e [31mf"),
+        ("a\u2028b\u2029c\x85d\x0be", "a b c d e"),
+        ("\u202eevil\u202c \u2066x\u2069", "evil x"),
+        ("lone \ud800 surrogate", "lone surrogate"),
+        ("  many   spaces\u00a0 ", "many spaces"),
+        ("👩\u200d👩\u200d👧 family", "👩\u200d👩\u200d👧 family"),
+    ],
+)
+def test_a_line_shows_only_what_can_be_seen(raw: str, shown: str) -> None:
+    """Control, bidi, separator and surrogate characters become spaces; joiners of emoji stay."""
+    assert words.line(raw) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "shown"),
+    [
+        ("Michael Mann says the script is close", 30, "Michael Mann says the script…"),
+        ("Supercalifragilistic", 10, "Supercali…"),
+        ("Short", 5, "Short"),
+        ("One, two", 6, "One…"),
+    ],
+)
+def test_a_cut_comes_at_a_word(text: str, limit: int, shown: str) -> None:
+    """A text is cut between words where that costs little, without hanging punctuation."""
+    assert words.cut(text, limit) == shown
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        ([], ""),
+        (["A"], "A"),
+        (["A", "B"], "A and B"),
+        (["A", "B", "C"], "A, B and C"),
+        (list("ABCDEFG"), "A, B, C, D, E and 2 more"),
+    ],
+)
+def test_lists_read_as_sentences(names: list[str], shown: str) -> None:
+    """A list of names reads as English, however long."""
+    assert words.listing(names) == shown
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (NOW, "08:00"),
+        (NOW - timedelta(hours=9), "Sun 22 Nov, 23:00"),
+        (NOW - timedelta(days=400), "19 Oct 2025"),
+    ],
+)
+def test_times_are_as_short_as_they_can_be(moment: datetime, shown: str) -> None:
+    """A time today is an hour, this season a day and an hour, else a date."""
+    assert words.when(moment, LOS_ANGELES, NOW) == shown
+
+
+def test_zones_have_the_names_that_people_use() -> None:
+    """A zone's letters where it has some, else its place."""
+    assert words.zone_name(LOS_ANGELES, NOW) == "PST"
+    assert words.zone_name(ZoneInfo("Asia/Kathmandu"), NOW) == "Asia/Kathmandu"
+
+
+def test_subjects_say_the_news_first() -> None:
+    """A subject is the watch, the headline and the outlet; the watch is not said twice."""
+    headline = "Michael Mann says the script is close to done"
+
+    assert subject.of_story("Heat 2", headline, "JoBlo") == f"Heat 2: {headline} (JoBlo)"
+    assert subject.of_story("Heat 2", "Heat 2 gets a date", "JoBlo") == "Heat 2 gets a date (JoBlo)"
+    assert subject.of_digest("morning", headline, 11) == f"{headline}, and 11 more"
+    assert subject.of_digest("morning", headline, 0) == headline
+    assert subject.of_digest("morning", None, -1) == "morning: nothing new"
+
+
+@given(st.text(max_size=150), st.text(max_size=300), st.text(max_size=150), st.integers(0, 10**6))
+def test_subjects_fit_a_line(watch: str, headline: str, outlet: str, others: int) -> None:
+    """Whatever the names, a subject has at most 78 characters and is one line."""
+    for line in (
+        subject.of_story(watch, headline, outlet),
+        subject.of_story(watch, headline, None),
+        subject.of_digest(watch, headline, others),
+        subject.of_digest(watch, None, 0),
+        subject.of_incident(watch, headline),
+    ):
+        assert len(line) <= subject.LONGEST
+        assert len(line.splitlines()) <= 1
