@@ -1,0 +1,178 @@
+"""What the demo prints: the news as it happens, the digest, what was found and what not, and where it all lies."""
+
+import os
+import shutil
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from monitor.cli.demo import setting
+from monitor.cli.demo.findings import Found
+from monitor.cli.demo.stage import Report
+from monitor.cli.output import visible
+from monitor.newsstand import Press
+from monitor.store.stories import StoryView
+
+_WIDTH = 110  # columns where there is no terminal to ask
+_STYLES = {
+    "story.opened": "bold green",
+    "story.updated": "green",
+    "incident.opened": "yellow",
+    "warning": "bold red",
+}
+
+
+class Program:
+    """The printed page."""
+
+    def __init__(self) -> None:
+        width = None if sys.stdout.isatty() else _WIDTH
+        self._console = Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
+
+    def opening(self, press: Press, folder: Path) -> None:
+        """Say what is about to happen."""
+        self._console.print(
+            Text.assemble(
+                ("The newsstand", "bold"),
+                f": {len(press.outlets)} invented outlets with {len(press.articles)} pages on this machine. "
+                f"The daemon works in {folder}/.",
+            )
+        )
+
+    def news(self, kind: str, text: str) -> None:
+        """One line, as it happens."""
+        line = Text.assemble(
+            (f"{datetime.now().astimezone():%H:%M:%S}  ", "dim"), (f"{kind:<16}", _STYLES.get(kind, "cyan"))
+        )
+        line.append(visible(text))
+        self._print_line(line)
+
+    def curtain(self, report: Report) -> None:
+        """Everything that was found, and where it lies."""
+        self._console.print()
+        if report.digest:
+            self._console.print(
+                Panel(Text(visible(report.digest.strip(), keep_lines=True)), title="The digest, as it came by mail")
+            )
+        for found in report.findings.watches:
+            self._watch(found)
+        self._rest(report)
+        self._places(report)
+
+    def verdict(self, report: Report, seconds: float) -> None:
+        """The last word."""
+        self._console.print()
+        if not report.missing:
+            self._console.print(Text(f"Everything expected was seen, in {seconds:.0f} seconds.", style="bold green"))
+            return
+        self._console.print(Text(f"After {seconds:.0f} seconds this was expected and not seen:", style="bold red"))
+        for line in report.missing:
+            self._console.print(Text(f"  - {visible(line)}"))
+
+    def _watch(self, found: Found) -> None:
+        watch = found.watch
+        self._heading(f"Watch “{watch.name}”", f"{watch.query}")
+        if watch.masks:
+            self._console.print(Text(f"  except {', '.join(watch.masks)}", style="dim"))
+        for story in found.stories:
+            self._story(story, found)
+        if found.misses:
+            self._console.print(Text("\n  Rightly not found", style="bold"))
+        for miss in found.misses:
+            self._console.print(Text.assemble("  · ", visible(miss.title), (f"  {miss.outlet}", "dim")))
+            self._console.print(Text(f"      {miss.why}", style="italic"))
+            for line in miss.evidence[:2]:
+                self._console.print(Text(f"      {visible(line)}", style="dim"))
+
+    def _story(self, story: StoryView, found: Found) -> None:
+        hits = {hit.article_id: hit for hit in found.hits}
+        first = story.first_reported_by_name or "an outlet unknown"
+        self._console.print()
+        self._console.print(
+            Text.assemble("  ", (visible(story.title), "bold"), f"\n  story {story.id}, first reported by {first}")
+        )
+        width = max(len(report.outlet_name) for report in story.articles)
+        for place, report in enumerate(story.articles, start=1):
+            hit = hits.get(report.article_id)
+            notes = ["copy"] if report.copy_of else []
+            notes += ["not a hit"] if hit is None else ["there before"] if hit.origin != "live" else []
+            line = Text(f"  {place:>3}  ")
+            line.append(f"{report.reported_at.astimezone():%H:%M}  ", style="dim")
+            line.append(f"{visible(report.outlet_name):<{width}}  {visible(report.title)}")
+            line.append(f"  ({', '.join(notes)})" if notes else "", style="dim")
+            self._print_line(line)
+
+    def _rest(self, report: Report) -> None:
+        findings = report.findings
+        self._heading("Revisions, refusals, incidents")
+        for outlet, before, after in findings.revised:
+            self._console.print(Text(f"  {outlet} changed a headline: “{visible(before)}” → “{visible(after)}”"))
+        for refusal in findings.refused:
+            self._console.print(
+                Text.assemble(
+                    f"  {refusal.reason:<15}",
+                    visible(refusal.title),
+                    (f"  {refusal.outlet}: {visible(refusal.detail)}", "dim"),
+                )
+            )
+        for row in findings.incidents:
+            self._console.print(Text.assemble((f"  {row.kind:<15}", "yellow"), visible(row.detail)))
+        self._console.print(Text(f"  {_manners(report)}", style="dim"))
+
+    def _places(self, report: Report) -> None:
+        folder = Path(os.path.relpath(report.folder))
+        self._heading("Where it all lies")
+        rows = (
+            (setting.ARCHIVE, "the archive: one SQLite file"),
+            ("mails/", f"{report.mails} mails as they came (.eml)"),
+            ("webhooks/", f"{report.hooks} webhooks with their headers (.json)"),
+            ("digest.txt", "the digest above"),
+            ("monitor.toml", "the configuration: outlets, watches, channels"),
+            ("daemon.log, requests.jsonl", "what the daemon logged, and what the press was asked for"),
+        )
+        for name, what in rows:
+            self._console.print(
+                Text.assemble(f"  {folder / name if ',' not in name else f'{folder}/{name}'}", (f"  {what}", "dim")),
+                soft_wrap=True,
+            )
+        self._heading("Look into it")
+        for command in commands(folder, report):
+            self._console.print(Text(f"  {command}"), soft_wrap=True)
+
+    def _print_line(self, line: Text) -> None:
+        """One line: what does not fit is cut."""
+        self._console.print(line, no_wrap=True, overflow="ellipsis")
+
+    def _heading(self, title: str, rest: str = "") -> None:
+        self._console.print()
+        self._console.print(Text.assemble((title, "bold cyan"), f"  {rest}" if rest else ""))
+
+
+def _manners(report: Report) -> str:
+    """How the daemon behaved at the press, in a sentence."""
+    visits = report.stand.visits
+    agent, unchanged = visits[-1].user_agent if visits else "", sum(visit.status == 304 for visit in visits)
+    return (
+        f"{len(visits)} requests as {visible(agent)}, {unchanged} of them answered “not modified”; "
+        f"under /private/: {sum(visit.target.startswith('/private/') for visit in visits)}; "
+        f"at most {max((visit.in_flight for visit in visits), default=0)} at once to one outlet"
+    )
+
+
+def commands(folder: Path, report: Report) -> list[str]:
+    """Three commands of sqlite-utils that show the archive."""
+    tool = "sqlite-utils"
+    if shutil.which(tool) is None:
+        tool = os.path.relpath(Path(sys.executable).parent / tool)
+    story = next((story.id for found in report.findings.watches for story in found.stories), 1)
+    timeline = f"select place, outlet, title from story_timeline where story_id = {story} order by place"  # noqa: S608 - printed
+    archive = folder / setting.ARCHIVE
+    return [
+        f"{tool} rows {archive} latest_hits -c watch -c outlet -c title --limit 5 -t",
+        f'{tool} {archive} "{timeline}" -t',
+        f"{tool} search {archive} articles lighthouse -c title -c url -t",
+    ]

@@ -1,0 +1,222 @@
+"""The demo's run: press, catchers and daemon side by side, from the first crawl to the digest, each wait bounded.
+
+catchers, press -> daemon -> seed crawl -> the press publishes -> everything is found and sent -> digest -> SIGTERM
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from monitor import config as configuration
+from monitor.cli.demo import setting
+from monitor.cli.demo.findings import DEAD, Findings, Judge
+from monitor.config import Config
+from monitor.errors import MonitorError
+from monitor.newsstand import Expectations, MailCatcher, Newsstand, Press, Visit, WebhookCatcher
+from monitor.store import outbox, outlets
+from monitor.store.archive import Archive
+
+SEED, DELIVERY, DIGEST = 25.0, 15.0, 8.0  # seconds that each wait may take
+STOP = 20.0  # seconds in which the daemon must end
+_LOOK = 0.25  # seconds between two looks at the archive
+_LAST = 200  # characters of the daemon's log that are quoted
+_CLI = "import sys; from monitor.cli import main; sys.exit(main(sys.argv[1:]))"
+Curtain = Callable[["Report"], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What the demo ends with. `missing` is empty where all went as expected."""
+
+    folder: Path
+    findings: Findings
+    stand: Newsstand
+    mails: int = 0
+    hooks: int = 0
+    digest: str = ""
+    missing: list[str] = field(default_factory=list)
+
+
+class Stage:
+    """One performance in one folder. `tell` is given each line of news as it happens."""
+
+    def __init__(
+        self, folder: Path, press: Press, expected: Expectations, *, speed: float, tell: Callable[[str, str], None]
+    ) -> None:
+        self._folder, self._expected, self._tell = folder.resolve(), expected, tell
+        self._requests: Any = None
+        begin = datetime.now(UTC) - timedelta(minutes=press.last_minute)  # so that the last piece is dated now
+        self._stand = Newsstand(press, started_at=begin, speed=speed, log=self._log)
+        self._mail = MailCatcher(self._folder / "mails")
+        self._hooks = WebhookCatcher(self._folder / "webhooks")
+        self._seen = 0  # webhooks that were told
+        self._archive: Archive | None = None
+        self._daemon: asyncio.subprocess.Process
+
+    async def play(self, keep: Curtain | None = None) -> Report:
+        """Run it all. With `keep`, show what was found, and leave everything running until interrupted.
+
+        Raises:
+            MonitorError: the daemon could not be started, or ended on its own.
+        """
+        async with AsyncExitStack() as stack:
+            self._requests = stack.enter_context((self._folder / "requests.jsonl").open("w", encoding="utf-8"))
+            for part in (self._stand, self._mail, self._hooks):
+                await part.start()
+                stack.push_async_callback(part.stop)
+            path = setting.write_config(self._folder, self._stand.outlets, self._expected, self._mail, self._hooks)
+            config = configuration.load(path, os.environ)
+            await self._start_daemon(path)
+            stack.push_async_callback(self._kill_daemon)
+            report = await self._perform(config)
+            if keep:
+                keep(report)
+                await _interrupted()
+            report.missing += await self._stop_daemon()
+            if self._archive:
+                self._archive.close()
+            return report
+
+    async def _perform(self, config: Config) -> Report:
+        archive = await self._opened(config.archive_path)
+        judge = Judge(self._stand, self._expected, config, self._hooks)
+        if not await self._until(lambda: self._is_seeded(archive), SEED):
+            self._tell("warning", "not every outlet was read in time; the press begins all the same")
+        found = sum(row.articles for row in outlets.listing(archive))
+        self._tell("seed", f"the first crawl is over: {found} articles, nobody alerted. The press begins to publish.")
+        self._stand.play()
+        await self._until(lambda: self._stand.is_over, self._stand.press.last_minute * 60 / self._stand.clock.speed + 5)
+        self._tell("press", "everything is published")
+        await self._until(lambda: not judge.judge(archive).missing, DELIVERY)
+        report = Report(self._folder, judge.judge(archive), self._stand)
+        report.digest = await self._digest(archive)
+        report.missing = list(report.findings.missing)
+        if not report.digest:
+            report.missing.append("no digest came by mail")
+        elif DEAD not in report.digest:
+            report.missing.append(f"the digest does not say that {DEAD} was not reached")
+        report.missing += self._manners()
+        report.mails, report.hooks = len(self._mail.accepted), len(self._hooks.accepted)
+        return report
+
+    def _is_seeded(self, archive: Archive) -> bool:
+        rows = outlets.listing(archive)
+        return len(rows) == len(self._stand.press.outlets) and all(row.last_crawl_at for row in rows)
+
+    async def _start_daemon(self, path: Path) -> None:
+        """`python scheduler.py --config …`, as a service would."""
+        found = find_spec("scheduler")
+        if found is None or found.origin is None:
+            raise MonitorError("scheduler.py is not installed beside the monitor")
+        with (self._folder / "daemon.log").open("wb") as log:
+            self._daemon = await asyncio.create_subprocess_exec(
+                sys.executable,
+                found.origin,
+                "--config",
+                str(path),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    async def _stop_daemon(self) -> list[str]:
+        """SIGTERM, and what is to be said of how it ended."""
+        if self._daemon.returncode is None:
+            self._daemon.send_signal(signal.SIGTERM)
+        try:
+            code = await asyncio.wait_for(self._daemon.wait(), STOP)
+        except TimeoutError:
+            return [f"the daemon did not end within {STOP:.0f} s of SIGTERM"]
+        return [f"the daemon ended with {code} after SIGTERM"] if code else []
+
+    async def _kill_daemon(self) -> None:
+        """The last resort, where an error ended the demo early."""
+        if self._daemon.returncode is None:
+            self._daemon.kill()
+            await self._daemon.wait()
+
+    async def _opened(self, path: Path) -> Archive:
+        if not await self._until(path.exists, SEED):
+            raise MonitorError("the daemon made no archive", hint=f"see {self._folder / 'daemon.log'}")
+        self._archive = Archive.open(path, read_only=True)
+        return self._archive
+
+    async def _digest(self, archive: Archive) -> str:
+        """Have a digest sent, by the command that anyone would use; its text as it came by mail."""
+        before = {mail.id for mail in self._mail.accepted}
+        command = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", _CLI, "--config", str(self._folder / "monitor.toml")),
+            *("digest", "send", setting.DIGEST, "--yes"),
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        _, said = await command.communicate()
+        if command.returncode:
+            self._tell("warning", said.decode(errors="replace").strip())
+
+        def came() -> list[Any]:
+            mails = [mail for mail in self._mail.accepted if mail.id not in before]
+            return [mail for mail in mails if setting.DIGEST in str(mail.message["Subject"]).lower()]
+
+        await self._until(lambda: bool(came()) and not set(outbox.counts(archive)) - {"sent"}, DIGEST)
+        part = came()[0].message.get_body(("plain",)) if came() else None
+        text = str(part.get_content()) if part else ""
+        (self._folder / "digest.txt").write_text(text, encoding="utf-8")
+        return text
+
+    async def _until(self, done: Callable[[], bool], seconds: float) -> bool:
+        """Wait until it is done, at most so long, and pass on the news; whether it is done."""
+        end = time.monotonic() + seconds
+        while not done():
+            self._pass_on()
+            if self._daemon.returncode is not None:
+                log = (self._folder / "daemon.log").read_text(encoding="utf-8", errors="replace")
+                raise MonitorError(
+                    f"the daemon ended by itself: …{log[-_LAST:]}", hint=f"see {self._folder}/daemon.log"
+                )
+            if time.monotonic() > end:
+                return False
+            await asyncio.sleep(_LOOK)
+        self._pass_on()
+        return True
+
+    def _pass_on(self) -> None:
+        """Tell the webhooks that came since."""
+        for hook in self._hooks.accepted[self._seen :]:
+            self._seen += 1
+            payload = hook.data if isinstance(hook.data, dict) else {}
+            data = payload.get("data", {})
+            if "story" in data:
+                self._tell(payload["type"], f"{data['watch']}: {data['story']['title']} ({data['reason']})")
+            elif "incident" in data:
+                self._tell(payload["type"], data["incident"]["detail"])
+
+    def _manners(self) -> list[str]:
+        """What a good guest would not have done."""
+        visits = self._stand.visits
+        wrong = [f"asked for {visit.target}" for visit in visits if visit.target.startswith("/private/")]
+        wrong += [f"two requests at once to {visit.outlet}" for visit in visits if visit.in_flight > 1]
+        if not any(visit.status == 304 for visit in visits):
+            wrong.append("no feed was asked for conditionally")
+        return wrong
+
+    def _log(self, visit: Visit) -> None:
+        self._requests.write(json.dumps(asdict(visit), default=str) + "\n")
+
+
+async def _interrupted() -> None:
+    """Return at Ctrl-C or SIGTERM."""
+    asked = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, asked.set)
+    await asked.wait()
