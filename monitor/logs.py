@@ -36,5 +36,5 @@ def to_stderr(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # A line for every run of every job would drown the rest.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # A line for every run of every job, and for each tick that finds the last one at work, would drown the rest.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -45,6 +45,7 @@ REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 1  # the archive tries again later; here only what a second makes good
 COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # as listed: the newest first
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # URL keys are compared before a request is made
 STATS_DUMP = False
 LOG_LEVEL = "INFO"

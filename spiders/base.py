@@ -267,6 +267,9 @@ def _final_reason(error: BaseException | None) -> Reason | None:
         return Reason.ADDRESS
     if isinstance(error, DownloadCancelledError):
         return Reason.TOO_LARGE
+    # Scrapy says these two with one class and a sentence.
+    if isinstance(error, IgnoreRequest) and "DOWNLOAD_MAXSIZE" in str(error):
+        return Reason.TOO_LARGE
     if isinstance(error, IgnoreRequest) and "redirect" in str(error).lower():
         return Reason.REDIRECT
     return None

@@ -1,0 +1,246 @@
+from datetime import UTC, datetime, timedelta
+
+from monitor import urls
+from monitor.events import (
+    ArticleRead,
+    Finished,
+    HostHeld,
+    HostState,
+    LinkFailed,
+    LinkRefused,
+    LinksFound,
+    RobotsRead,
+    SourceFailed,
+    Validators,
+)
+from monitor.model import Link, Policy, Reason
+
+from fetch_raw import PAGE, answer, feed
+
+
+def of(events, kind):
+    return [event for event in events if isinstance(event, kind)]
+
+
+def test_a_feed_leads_to_its_articles(raw, crawl):
+    """The links are told before their articles, and the end of the crawl last."""
+    raw.answers = {"/feed": feed(raw.base + "/a", raw.base + "/b"), "/a": answer(PAGE), "/b": answer(PAGE)}
+
+    events = crawl()
+
+    assert [link.url for link in of(events, LinksFound)[0].links] == [raw.base + "/a", raw.base + "/b"]
+    assert {read.article.title for read in of(events, ArticleRead)} == {"Heat 2 is next, says Mann"}
+    assert events.index(of(events, LinksFound)[0]) < events.index(of(events, ArticleRead)[0])
+    assert isinstance(events[-1], Finished)
+    assert events[-1].outcome == "finished"
+
+
+def test_every_request_carries_our_own_name(raw, crawl):
+    """robots.txt, feed and page are asked for by the product's name with its contact, and never as Scrapy."""
+    raw.answers = {"/feed": feed(raw.base + "/a"), "/a": answer(PAGE)}
+
+    crawl()
+
+    assert raw.paths() == ["/robots.txt", "/feed", "/a"]
+    for _, head in raw.seen:
+        assert "User-Agent: EntertainmentMonitor/0.1 (+https://example.org/bot)" in head
+        assert "scrapy" not in head.lower()
+
+
+def test_known_links_are_not_read_again(raw, crawl):
+    """A link whose key is known is neither told nor requested."""
+    raw.answers = {"/feed": feed(raw.base + "/a", raw.base + "/b"), "/b": answer(PAGE)}
+
+    events = crawl(known=frozenset({urls.canonical(raw.base + "/a")}))
+
+    assert "/a" not in raw.paths()
+    assert [link.url for link in of(events, LinksFound)[0].links] == [raw.base + "/b"]
+    assert of(events, LinksFound)[0].listed == 2
+
+
+def test_pending_links_are_read_although_no_source_lists_them(raw, crawl):
+    """What an earlier crawl left unread is read, once, even if a source lists it too."""
+    raw.answers = {"/feed": feed(raw.base + "/a"), "/a": answer(PAGE)}
+
+    events = crawl(pending=(Link(url=raw.base + "/a"),))
+
+    assert raw.paths().count("/a") == 1
+    assert len(of(events, ArticleRead)) == 1
+
+
+def test_validators_make_the_request_conditional(raw, crawl):
+    """The kept ETag goes out, and 304 is told as a reading without a list."""
+
+    def listing(head):
+        if 'if-none-match: "one"' in head.lower():
+            return b'HTTP/1.1 304 Not Modified\r\nETag: "one"\r\nConnection: close\r\n\r\n'
+        return feed(raw.base + "/a")
+
+    raw.answers = {"/feed": listing, "/a": answer(PAGE)}
+    kept = of(crawl(), LinksFound)[0].validators
+
+    events = crawl(validators={raw.base + "/feed": kept})
+
+    assert kept.etag == '"one"'
+    assert of(events, LinksFound)[0].listed is None
+    assert of(events, LinksFound)[0].validators == kept
+
+
+def test_an_equal_body_counts_as_unchanged(raw, crawl):
+    """A server without validators is believed by the hash of its body."""
+    raw.answers = {"/feed": feed(raw.base + "/a"), "/a": answer(PAGE)}
+    kept = Validators(digest=of(crawl(), LinksFound)[0].validators.digest)
+
+    events = crawl(validators={raw.base + "/feed": kept})
+
+    assert of(events, LinksFound)[0].listed is None
+
+
+def test_robots_txt_bars_a_page(raw, crawl):
+    """A barred page is refused with its reason and never requested."""
+    raw.answers = {
+        "/robots.txt": answer(b"User-agent: *\nDisallow: /private/", kind="text/plain"),
+        "/feed": feed(raw.base + "/private/a", raw.base + "/b"),
+        "/b": answer(PAGE),
+    }
+
+    events = crawl()
+
+    assert [event.reason for event in of(events, LinkRefused)] == [Reason.ROBOTS]
+    assert "/private/a" not in raw.paths()
+    assert of(events, RobotsRead)[0].status == 200
+
+
+def test_a_group_for_scrapy_binds_us(raw, crawl):
+    """Who bars scrapy means programs built on it, whatever the general group allows."""
+    raw.answers = {
+        "/robots.txt": answer(b"User-agent: *\nAllow: /\n\nUser-agent: Scrapy\nDisallow: /", kind="text/plain"),
+        "/feed": feed(raw.base + "/a"),
+    }
+
+    events = crawl()
+
+    assert raw.paths() == ["/robots.txt"]
+    assert "bars" in of(events, SourceFailed)[0].error
+
+
+def test_a_failing_robots_txt_bars_the_host_for_now(raw, crawl):
+    """A 5xx gives no permission (RFC 9309): nothing else is asked for, and nothing is refused for good."""
+    raw.answers = {"/robots.txt": answer(b"", status="503 Down"), "/feed": feed(raw.base + "/a")}
+
+    events = crawl(pending=(Link(url=raw.base + "/a"),))
+
+    assert set(raw.paths()) == {"/robots.txt"}
+    assert of(events, SourceFailed)
+    assert of(events, LinkFailed)
+    assert not of(events, LinkRefused)
+
+
+def test_a_kept_robots_txt_is_used_for_a_day(raw, crawl):
+    """Within a day the copy decides without a request; after it, the file is asked for again."""
+    raw.answers = {"/feed": feed(), "/robots.txt": answer(b"", status="404 Not Found")}
+    host = f"127.0.0.1:{raw.port}"
+    barred = "User-agent: *\nDisallow: /feed"
+    now = datetime.now(UTC)
+
+    def kept(age):
+        return (HostState(host=host, robots_status=200, robots_body=barred, robots_at=now - age),)
+
+    fresh = crawl(hosts=kept(timedelta(hours=23)))
+    assert raw.paths() == []
+    assert of(fresh, SourceFailed)
+
+    stale = crawl(hosts=kept(timedelta(hours=25)))
+    assert raw.paths() == ["/robots.txt", "/feed"]
+    assert not of(stale, RobotsRead)[0].body
+
+
+def test_retry_after_is_waited_out(raw, crawl):
+    """A short Retry-After is waited out within the crawl, and told so that the next crawl keeps it too."""
+    raw.answers = {
+        "/feed": feed(raw.base + "/a"),
+        "/a": [answer(b"slow down", "Retry-After: 1", status="429 Slow"), answer(PAGE)],
+    }
+
+    events = crawl()
+
+    assert len(of(events, ArticleRead)) == 1
+    assert of(events, HostHeld)[0].host == f"127.0.0.1:{raw.port}"
+
+
+def test_a_long_retry_after_ends_the_crawl_and_keeps_its_links(raw, crawl):
+    """A host that asks for an hour is left alone: no failure is counted, and the links stay found."""
+    raw.answers = {
+        "/feed": feed(raw.base + "/a", raw.base + "/b"),
+        "/a": answer(b"", "Retry-After: 3600", status="503 Later"),
+        "/b": answer(PAGE),
+    }
+
+    events = crawl()
+
+    assert raw.paths().count("/a") == 1
+    assert "/b" not in raw.paths()
+    assert not of(events, LinkRefused)
+    assert not of(events, ArticleRead)
+    assert events[-1].outcome == "cut"
+    assert "left alone" in events[-1].detail
+
+
+def test_a_held_host_is_not_asked_by_the_next_crawl(raw, crawl):
+    """The hold that the archive remembers keeps the next process away too."""
+    raw.answers = {"/feed": feed()}
+    held = HostState(host=f"127.0.0.1:{raw.port}", held_until=datetime.now(UTC) + timedelta(hours=1))
+
+    events = crawl(hosts=(held,))
+
+    assert raw.paths() == []
+    assert events[-1].outcome == "cut"
+
+
+def test_one_request_at_a_time(raw, crawl):
+    """However many pages wait, a host meets one request at once."""
+    raw.slow = 0.02
+    pages = [f"/p{number}" for number in range(8)]
+    raw.answers = {"/feed": feed(*(raw.base + page for page in pages)), **dict.fromkeys(pages, answer(PAGE))}
+
+    crawl()
+
+    assert raw.most_at_once == 1
+
+
+def test_a_missing_page_is_a_failure_with_its_status(raw, crawl):
+    """A 404 may be a page on its way; it is told with its status, so that the archive can count."""
+    raw.answers = {"/feed": feed(raw.base + "/gone")}
+
+    failures = of(crawl(), LinkFailed)
+
+    assert [failure.status for failure in failures] == [404]
+
+
+def test_a_feed_that_is_none_says_why(raw, crawl):
+    """A body that is no listing is told as a failed source with the reason, and its links are unharmed."""
+    raw.answers = {"/feed": answer(b"<html><body>Maintenance</body></html>")}
+
+    failed = of(crawl(), SourceFailed)
+
+    assert failed[0].status == 200
+    assert failed[0].error
+
+
+def test_an_outlet_that_allows_its_feed_alone_is_read_from_it(raw, crawl):
+    """With the policy `feed` no page is requested: the article is what the listing says."""
+    item = (
+        f"<item><title>Heat 2 is next</title><link>{raw.base}/a</link>"
+        "<description>Michael Mann says that the sequel to his crime drama is his next film, at last, and that "
+        "the script is close to done.</description></item>"
+    )
+    raw.answers = {
+        "/feed": answer(
+            f'<rss version="2.0"><channel><title>T</title>{item}</channel></rss>'.encode(), kind="text/xml"
+        )
+    }
+
+    events = crawl(policy=Policy.FEED)
+
+    assert raw.paths() == ["/robots.txt", "/feed"]
+    assert of(events, ArticleRead)[0].article.title == "Heat 2 is next"

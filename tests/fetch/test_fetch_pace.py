@@ -1,0 +1,96 @@
+import asyncio
+
+import pytest
+
+from monitor.fetch.pace import LONGEST_WAIT, HostHeldError, Pace, StoppingError
+
+
+def test_turns_of_one_host_follow_each_other_with_a_pause():
+    """A second request begins after the first has ended and the delay has passed."""
+    times = []
+
+    async def work():
+        pace = Pace()
+        loop = asyncio.get_running_loop()
+
+        async def request():
+            async with pace.turn("a", 0.05):
+                times.append(("begin", loop.time()))
+                await asyncio.sleep(0.01)
+                times.append(("end", loop.time()))
+
+        await asyncio.gather(request(), request(), request())
+
+    asyncio.run(work())
+    kinds = [kind for kind, _ in times]
+    begins = [at for kind, at in times if kind == "begin"]
+    assert kinds == ["begin", "end"] * 3
+    assert all(later - earlier >= 0.049 for earlier, later in zip(begins, begins[1:], strict=False))
+
+
+def test_hosts_do_not_wait_for_each_other():
+    """A turn of one host begins while another host's is under way."""
+
+    async def work():
+        pace = Pace()
+        async with pace.turn("a", 10), pace.turn("b", 10):
+            return True
+
+    assert asyncio.run(work())
+
+
+def test_a_held_host_is_refused_when_the_wait_is_too_long():
+    """A hold longer than a crawl waits ends the turn with an error that says how long."""
+
+    async def work():
+        pace = Pace()
+        pace.hold("a", LONGEST_WAIT + 5)
+        async with pace.turn("a", 0):
+            pass
+
+    with pytest.raises(HostHeldError, match="left alone"):
+        asyncio.run(work())
+
+
+def test_a_short_hold_is_waited_out():
+    """A short hold only delays the turn."""
+
+    async def work():
+        pace = Pace()
+        pace.hold("a", 0.05)
+        started = asyncio.get_running_loop().time()
+        async with pace.turn("a", 0):
+            return asyncio.get_running_loop().time() - started
+
+    assert asyncio.run(work()) >= 0.049
+
+
+def test_the_longest_hold_counts():
+    """A second, shorter hold does not shorten the first."""
+    pace = Pace(clock=lambda: 100.0)
+
+    pace.hold("a", 20)
+    pace.hold("a", 5)
+
+    assert pace.held("a") == 20
+    assert pace.held("b") == 0
+
+
+def test_stopping_ends_those_that_wait():
+    """Who waits for a turn when the crawl is stopped is told so at once."""
+
+    async def work():
+        pace = Pace()
+        pace.hold("a", 20)
+
+        async def request():
+            async with pace.turn("a", 0):
+                return "sent"
+
+        waiting = asyncio.ensure_future(request())
+        await asyncio.sleep(0.01)
+        pace.stop()
+        await asyncio.wait_for(waiting, 1)
+
+    with pytest.raises(StoppingError):
+        asyncio.run(work())

@@ -1,0 +1,105 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.events import HostState
+from monitor.fetch import retry_after, robots
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TOKEN = "EntertainmentMonitor"
+
+
+def rules(body, status=200):
+    return robots.rules(HostState(host="h", robots_status=status, robots_body=body, robots_at=NOW), TOKEN)
+
+
+@pytest.mark.parametrize(
+    ("status", "allowed"), [(200, False), (204, False), (401, True), (404, True), (429, False), (500, False), (None, False)]
+)
+def test_the_status_of_robots_txt_decides_as_rfc_9309_says(status, allowed):
+    """2xx is read, 4xx allows all, 5xx, 429 and silence bar all."""
+    assert rules("User-agent: *\nDisallow: /", status).allows("https://h/a") is allowed
+
+
+def test_our_own_group_comes_before_the_general_one():
+    """A group that names our product decides for us."""
+    body = "User-agent: *\nDisallow: /\n\nUser-agent: EntertainmentMonitor\nAllow: /\n"
+
+    assert rules(body).allows("https://h/a")
+
+
+def test_a_scrapy_group_bars_us_even_where_ours_allows():
+    """Both groups must allow an address when scrapy is named."""
+    body = "User-agent: EntertainmentMonitor\nAllow: /\n\nUser-agent: scrapy\nDisallow: /private\n"
+
+    assert rules(body).allows("https://h/a")
+    assert not rules(body).allows("https://h/private/a")
+
+
+def test_wildcards_and_ends_are_understood():
+    """`*` and `$` mean what Google's parser takes them for."""
+    body = "User-agent: *\nDisallow: /*?\nDisallow: /*.pdf$\n"
+
+    assert not rules(body).allows("https://h/a?utm_source=rss")
+    assert not rules(body).allows("https://h/a.pdf")
+    assert rules(body).allows("https://h/a")
+
+
+@pytest.mark.parametrize(("line", "delay"), [("Crawl-delay: 20", 20), ("", 0), ("Crawl-delay: 99999", 600)])
+def test_the_crawl_delay_is_taken_up_to_ten_minutes(line, delay):
+    """The wish of a host sets the pace; a senseless one is bounded."""
+    assert rules(f"User-agent: *\n{line}\nDisallow: /x").crawl_delay == delay
+
+
+@pytest.mark.parametrize(
+    ("status", "age", "fresh"),
+    [
+        (200, timedelta(hours=23), True),
+        (200, timedelta(hours=25), False),
+        (404, timedelta(hours=23), True),
+        (503, timedelta(minutes=4), True),
+        (503, timedelta(minutes=6), False),
+        (None, timedelta(minutes=6), False),
+    ],
+)
+def test_a_copy_is_kept_for_a_day_and_a_failure_for_minutes(status, age, fresh):
+    """An answer holds for a day; no answer is asked for again soon, for it bars the host."""
+    state = HostState(host="h", robots_status=status, robots_body="", robots_at=NOW - age)
+
+    assert robots.is_fresh(state, NOW) is fresh
+
+
+def test_nothing_kept_is_not_fresh():
+    """A host that was never asked has no copy."""
+    assert not robots.is_fresh(None, NOW)
+    assert not robots.is_fresh(HostState(host="h"), NOW)
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "seconds"),
+    [
+        (429, "120", 120),
+        (503, "120", 120),
+        (500, "120", None),
+        (200, "120", None),
+        (429, None, None),
+        (429, "soon", None),
+        (429, "-5", None),
+        (429, "1000000000", 86_400),
+        (429, "Mon, 23 Nov 2026 12:01:00 GMT", 60),
+        (429, "Mon, 23 Nov 2026 11:00:00 GMT", 0),
+        (429, "Wed, 23 Nov 2050 11:00:00 GMT", 86_400),
+    ],
+)
+def test_retry_after_is_read_in_seconds_or_as_a_date(status, header, seconds):
+    """Seconds and dates are understood, bounded by a day; all else asks for nothing."""
+    assert retry_after.seconds(status, header, now=NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("agent", "token"),
+    [("EntertainmentMonitor/0.1 (+https://x.org)", "EntertainmentMonitor"), ("Desk bot", "Desk"), ("", "*")],
+)
+def test_the_product_token_is_the_name_before_the_version(agent, token):
+    """robots.txt speaks to a product by its name alone."""
+    assert robots.product_token(agent) == token
