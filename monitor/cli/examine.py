@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from monitor import addresses, urls
+from monitor import addresses
 from monitor.config import Config
 from monitor.errors import ArchiveMissingError, MonitorError
 from monitor.model import AppriseChannel, Channel, FileChannel, MailChannel, WebhookChannel
@@ -106,7 +106,7 @@ def archive(config: Config, *, thorough: bool) -> Iterator[Finding]:
 
 def names(config: Config) -> Finding:
     """Whether the resolver knows the outlets' hosts."""
-    hosts = [urls.host(outlet.home) for outlet in config.outlets[:3]]
+    hosts = [urlsplit(outlet.home).hostname for outlet in config.outlets[:3]]
     for host in filter(None, hosts):
         with suppress(OSError):
             socket.getaddrinfo(host, 443)

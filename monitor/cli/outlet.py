@@ -99,6 +99,7 @@ def check(given: Given, *, names: tuple[str, ...], online: bool, wanted: Listing
     config = _config(given)
     chosen = [_known(name, config) for name in names] or list(config.outlets if config else catalogue.load().values())
     rows = [{"outlet": one.id, "finding": text, "url": one.home} for one in chosen for text in _oddities(one)]
+    failed = False
     if online:
         from monitor.cli import probing  # noqa: PLC0415 - as in probe
 
@@ -106,9 +107,10 @@ def check(given: Given, *, names: tuple[str, ...], online: bool, wanted: Listing
         for one in chosen:
             found = probing.ask(one, one.sources, config) if one.sources else []
             rows += [{"outlet": one.id, "finding": each.verdict(now), "url": each.source.url} for each in found]
+            failed |= any(each.verdict(now) != "good" for each in found)
         rows.sort(key=lambda row: row["finding"] == "good")
     output.show(rows, ("outlet", "finding", "url"), wanted)
-    if any(row["finding"] != "good" for row in rows) and online:
+    if failed:
         stop(PARTLY)
 
 
@@ -143,8 +145,10 @@ def _oddities(one: Outlet) -> Iterable[str]:
 def _new(home: str, name: str | None, config: Config | None) -> dict[str, Any]:
     from monitor.cli import probing  # noqa: PLC0415 - Scrapy only where it crawls
 
-    outlet_id = slug(urls.host(home).removeprefix("www.").rsplit(".", 1)[0]) or "outlet"
-    asked = Outlet(id=outlet_id, name=name or urls.host(home).removeprefix("www."), home=home)
+    host = urls.host(home).removeprefix("www.")
+    named = host if host.replace(".", "").isdecimal() else host.rsplit(".", 1)[0]
+    outlet_id = slug(named) or "outlet"
+    asked = Outlet(id=outlet_id, name=name or host, home=home)
     now = probing.now()
     good = [
         one.source for one in probing.ask(asked, probing.guess(asked, config), config) if one.verdict(now) == "good"

@@ -63,15 +63,17 @@ def show(rows: Iterable[Row], columns: Sequence[str], wanted: Listing) -> None:
 
 def table(rows: Iterable[Row], columns: Sequence[str]) -> None:
     """A table for people. Into a pipe or a file nothing is cut."""
-    console = _console()
-    grid = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
+    terminal = sys.stdout.isatty()
+    grid = Table(box=None, pad_edge=False, show_edge=False, header_style="bold" if terminal else "")
     for column in columns:
-        grid.add_column(
-            column.replace("_", " "), overflow="fold" if column == "url" else "ellipsis", no_wrap=column != "url"
-        )
+        is_url = column == "url"  # folded, so that it can be taken whole
+        grid.add_column(column.replace("_", " "), overflow="fold" if is_url else "ellipsis", no_wrap=not is_url)
     for row in rows:
         grid.add_row(*(Text(visible(row.get(column))) for column in columns))
-    console.print(grid)
+    console = Console(file=sys.stdout, width=None if terminal else _WIDE, markup=False, highlight=False, emoji=False)
+    with console.capture() as capture:
+        console.print(grid)
+    click.echo("\n".join(text.rstrip() for text in capture.get().rstrip("\n").split("\n")))
 
 
 def line(text: str) -> None:
@@ -118,10 +120,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no JSON
     return value
-
-
-def _console() -> Console:
-    terminal = sys.stdout.isatty()
-    return Console(
-        file=sys.stdout, width=None if terminal else _WIDE, markup=False, highlight=False, emoji=False, soft_wrap=False
-    )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from monitor.store.archive import Archive
+from monitor.store.times import moment
 
 TABLES = (
     "outlets",
@@ -53,4 +54,4 @@ def by_watch(archive: Archive) -> list[dict[str, Any]]:
         group by watches.id order by hits desc, watches.id
         """
     )
-    return [dict(row) for row in rows]
+    return [{**dict(row), "last_hit_at": moment(row["last_hit_at"])} for row in rows]
