@@ -5,9 +5,9 @@ real sites make them, traps included. It imports nothing else of this product an
 so that it can judge the product without sharing its mistakes. It is no general web or mail server.
 """
 
-from monitor.newsstand.catchers import Faults, MailCatcher, WebhookCatcher
+from monitor.newsstand.catchers import Faults, Hook, Mail, MailCatcher, WebhookCatcher
 from monitor.newsstand.expected import Expectations
 from monitor.newsstand.press import Press
 from monitor.newsstand.stand import Newsstand, Visit
 
-__all__ = ["Expectations", "Faults", "MailCatcher", "Newsstand", "Press", "Visit", "WebhookCatcher"]
+__all__ = ["Expectations", "Faults", "Hook", "Mail", "MailCatcher", "Newsstand", "Press", "Visit", "WebhookCatcher"]

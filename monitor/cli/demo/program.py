@@ -114,13 +114,13 @@ class Program:
         for refusal in findings.refused:
             self._console.print(
                 Text.assemble(
-                    f"  {refusal.reason:<15}",
+                    f"  {refusal.reason:<18}",
                     visible(refusal.title),
                     (f"  {refusal.outlet}: {visible(refusal.detail)}", "dim"),
                 )
             )
         for row in findings.incidents:
-            self._console.print(Text.assemble((f"  {row.kind:<15}", "yellow"), visible(row.detail)))
+            self._console.print(Text.assemble((f"  {row.kind:<18}", "yellow"), visible(row.detail)))
         self._console.print(Text(f"  {_manners(report)}", style="dim"))
 
     def _places(self, report: Report) -> None:

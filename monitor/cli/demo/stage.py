@@ -22,7 +22,7 @@ from monitor.cli.demo import setting
 from monitor.cli.demo.findings import DEAD, Findings, Judge
 from monitor.config import Config
 from monitor.errors import MonitorError
-from monitor.newsstand import Expectations, MailCatcher, Newsstand, Press, Visit, WebhookCatcher
+from monitor.newsstand import Expectations, Mail, MailCatcher, Newsstand, Press, Visit, WebhookCatcher
 from monitor.store import outbox, outlets
 from monitor.store.archive import Archive
 
@@ -153,7 +153,6 @@ class Stage:
 
     async def _digest(self, archive: Archive) -> str:
         """Have a digest sent, by the command that anyone would use; its text as it came by mail."""
-        before = {mail.id for mail in self._mail.accepted}
         command = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", _CLI, "--config", str(self._folder / "monitor.toml")),
             *("digest", "send", setting.DIGEST, "--yes"),
@@ -164,9 +163,8 @@ class Stage:
         if command.returncode:
             self._tell("warning", said.decode(errors="replace").strip())
 
-        def came() -> list[Any]:
-            mails = [mail for mail in self._mail.accepted if mail.id not in before]
-            return [mail for mail in mails if setting.DIGEST in str(mail.message["Subject"]).lower()]
+        def came() -> list[Mail]:
+            return [mail for mail in self._mail.accepted if mail.id.startswith("digest_")]
 
         await self._until(lambda: bool(came()) and not set(outbox.counts(archive)) - {"sent"}, DIGEST)
         part = came()[0].message.get_body(("plain",)) if came() else None
