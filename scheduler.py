@@ -31,7 +31,7 @@ from monitor.errors import ConfigError
 from monitor.jobs import Jobs, now
 from monitor.model import DigestPlan
 
-STOP_GRACE = 9.0  # seconds for each part of an orderly end; twenty in all
+STOP_WITHIN = 16.0  # seconds for an orderly end; a service manager waits for twenty
 DRIFT = 30.0  # seconds between wall and monotonic time that mean that the clock was set
 _log = logging.getLogger("monitor.daemon")
 
@@ -69,13 +69,17 @@ class Daemon:
             _log.info("daemon.started", extra={"outlets": len(config.outlets), "watches": len(config.watches)})
             notify("READY=1")
             posting = asyncio.ensure_future(self._post_at_once())
-            await self._stopping.wait()
+            stopping = asyncio.ensure_future(self._stopping.wait())
+            await asyncio.wait({stopping, self._jobs.ingesting}, return_when=asyncio.FIRST_COMPLETED)
             notify("STOPPING=1")
             _log.info("daemon.stopping")
             self._scheduler.shutdown(wait=False)
             posting.cancel()
-            await self._jobs.stop(STOP_GRACE)
+            broken = self._jobs.ingesting.exception() if self._jobs.ingesting.done() else None
+            await self._jobs.stop(STOP_WITHIN)
             _log.info("daemon.stopped")
+            if broken is not None:
+                raise broken
 
     def _timetable(self, config: Config) -> None:
         self._scheduler.remove_all_jobs()

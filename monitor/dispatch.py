@@ -85,8 +85,9 @@ class Local:
         children = [child for child in self._children if child and child.process.returncode is None]
         for child in children:
             _kill(child.process, signal.SIGTERM)
+        if children:
+            await asyncio.wait([reader for child in children for reader in child.readers], timeout=grace)
         for child in children:
-            await asyncio.wait(child.readers, timeout=grace)
             with suppress(TimeoutError):
                 await asyncio.wait_for(child.process.wait(), 1.0)
             _kill(child.process, signal.SIGKILL)

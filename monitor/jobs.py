@@ -21,7 +21,7 @@ from monitor.desk import Desk
 from monitor.desk.mail import Claim
 from monitor.dispatch import Local
 from monitor.errors import ArchiveError
-from monitor.events import Death, Event, Finished
+from monitor.events import ArticleRead, Death, Event, Finished, LinkFailed
 from monitor.model import DigestPlan
 
 BATCH = 50  # events ingested in one transaction
@@ -55,6 +55,11 @@ class Jobs:
         self.outbox_filled = asyncio.Event()
         self._children = Local(self._events.put, self._events.put, workers=config.crawl.workers)
         self._ingesting = asyncio.ensure_future(self._ingest())
+
+    @property
+    def ingesting(self) -> asyncio.Task[None]:
+        """The task that writes: it ends only when stopped, so its end before that is the end of the daemon."""
+        return self._ingesting
 
     async def on_desk(self, call: Callable[..., T], *args: Any, **options: Any) -> T:
         """Run a call of the desk in the one thread that writes the archive."""
@@ -118,14 +123,19 @@ class Jobs:
         if await self.on_desk(self.desk.check_health, now()):
             self.outbox_filled.set()
 
-    async def stop(self, grace: float) -> None:
-        """End the crawls, ingest what they said, let sends under way end; then close the archive."""
-        await self._children.stop(grace)
+    async def stop(self, seconds: float) -> None:
+        """End the crawls, ingest what they said, let sends under way end, all within `seconds`; close the archive.
+
+        What is cut by that is not lost: unread links stay found, and a lease that was not given back runs out.
+        """
+        deadline = asyncio.get_running_loop().time() + seconds
+        await self._children.stop(seconds / 2)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._events.join(), grace)
+            async with asyncio.timeout_at(deadline - seconds / 4):
+                await self._events.join()
         self._ingesting.cancel()
         with suppress(TimeoutError):
-            async with asyncio.timeout(grace):
+            async with asyncio.timeout_at(deadline):
                 await self._draining.acquire()
         await self.on_desk(self.desk.close)
         self._writer.shutdown()
@@ -161,5 +171,22 @@ class Jobs:
             except ArchiveError as error:
                 _log.error("archive.refused", extra={"error": str(error), "waiting": self._events.qsize()})
                 await asyncio.sleep(RETRY_WRITE)
+            except Exception:  # noqa: BLE001 - a defect in one event must not cost the others
+                _log.exception("desk.failed", extra={"events": len(batch)})
+                for item in batch:
+                    await self._write_alone(item)
+                return
             else:
                 return
+
+    async def _write_alone(self, item: Event | Death) -> None:
+        """Ingest one event of a batch that failed by a defect of ours: one bad event must not cost the others."""
+        try:
+            if await self.on_desk(self.desk.ingest, item, now()):
+                self.outbox_filled.set()
+        except Exception as error:  # noqa: BLE001 - as above; the log has it
+            outlet = getattr(item, "outlet", None)
+            _log.exception("event.failed", extra={"kind": type(item).__name__, "outlet": outlet})
+            if isinstance(item, ArticleRead):
+                why = f"could not be taken in: {type(error).__name__}: {error}"
+                await self._write_alone(LinkFailed(outlet=item.outlet, link=item.link, error=why, at=item.at))
