@@ -69,14 +69,14 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Artic
     ruled = rules.apply(root, outlet, now)
     names = (outlet.name, outlet.id)
     title = ruled.title or titles.read(stated, names, link.title if link else None)
-    text = clean(ruled.body or body.read(root), limit=_BODY_LIMIT)
+    standfirst = ruled.standfirst or _standfirst(stated)
+    text = clean(ruled.body or body.read(root, title, described=standfirst, stated=_stated_body(stated)), limit=_BODY_LIMIT)
     text = rules.checked(text, ruled, root)
     when = dates.read(stated, now=now, link=link, ruled=ruled.date)
     reading = gate.Reading(title=title, body=text, published=when.published is not None)
     refusal = gate.after(page, stated, reading)
     if refusal:
         return refusal
-    standfirst = _standfirst(stated)
     title = clean_line(title or "", limit=400)
     text = text or standfirst or ""
     if not title or not text:
@@ -89,7 +89,7 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Artic
         outlet=outlet.id,
         title=title,
         body=text,
-        standfirst=ruled.standfirst or standfirst,
+        standfirst=standfirst,
         authors=ruled.authors or bylines.read(stated, names, listed=link.authors if link else ()),
         published_at=when.published,
         published_has_time=when.has_time,
@@ -128,6 +128,12 @@ def _standfirst(stated: Statements) -> str | None:
         "og:description", "description", "twitter:description", "dc.description"
     )
     return clean_line(soup.text_of(text), limit=1_000) or None if text else None
+
+
+def _stated_body(stated: Statements) -> str | None:
+    node = [stated.article] if stated.article is not None else []
+    text = jsonld.first(node, "articleBody") or jsonld.first(node, "text")
+    return soup.text_of(text) if text else None
 
 
 def _keywords(stated: Statements) -> tuple[str, ...]:

@@ -1,57 +1,50 @@
 """A page as blocks: one walk over the tree turns it into paragraphs, headings and list items with their surroundings.
 
-A block is text between two block-level borders. Each knows how much of it is links, which element holds it, and the
-outermost ancestor whose name says that it is not the article (navigation, related links, comments, ...), if any.
+A block is text between two block-level borders. Each knows how much of it is links and which element holds it; each
+element knows its parent, what its name says, and how much running text is below it. Nothing is decided here.
 """
 
-import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml import etree
 
-SKIPPED = frozenset(
-    "script style noscript template svg iframe object embed button select textarea input canvas audio video map head link meta "
-    "dialog datalist option math nav symbol picture source track param menu applet frame frameset".split()
-)
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp small span strike strong sub sup "
-    "time tt u var wbr img center amp-img".split()
-)
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+from monitor.extract.names import Says, hint
 
-_AWAY = re.compile(
-    r"(?:^|[\s_-])(?:nav|navi|navigation|navbar|menu|submenu|breadcrumbs?|sidebar|side-?bar|rail|footer|foot|comments?|disqus|respond|replies|related|relateds|"
-    r"share|sharing|sharebar|sharetools|social|socials|promo|promos|promotion|newsletter|newsletters|subscribe|subscription|signup|sign-up|popup|pop-up|modal|overlay|lightbox|cookie|cookies|consent|gdpr|"
-    r"banner|banners|ad|ads|adv|advert|adverts|advertisement|advertising|sponsor|sponsored|sponsors|dfp|widget|widgets|teaser|teasers|recommend|recommended|recommendation|recommendations|recommender|"
-    r"outbrain|taboola|popular|trending|mostread|most-read|most-viewed|mostpopular|tags|taglist|tag-list|topics|author-bio|authorbio|about-author|author-box|authorbox|bio|biography|"
-    r"caption|captions|figcaption|credit|credits|copyright|toolbar|tools|print-only|hidden|sr-only|visually-hidden|visuallyhidden|screen-reader-text|screenreader|skip|login|signin|register|"
-    r"pagination|pager|paging|prev-next|next-prev|readmore|read-more|more-stories|more-news|morestories|also-read|alsoread|see-also|seealso|rating|ratings|poll|quiz|ticker|"
-    r"toc|table-of-contents|byline|bylines|dateline|timestamp|meta|postmeta|post-meta|entry-meta|article-meta|metadata|infobox|disclaimer|correction-policy|masthead|logo|carousel|slider|swiper|feedback|survey|reactions?|emoji|"
-    r"follow|follow-us|followus|cta|call-to-action|callout-link|donate|donation|membership|paywall|piano|jobs|shop|shopping|kaufberatung|product-box|affiliate|"
-    r"contextual|upnext|up-next|onward|linklist|link-list|links|external-links|categories|category-list|postfooter|post-footer|entry-footer|article-footer|story-footer)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_HERE = re.compile(
-    r"article-?_?body|articlebody|entry-?content|post-?content|post-?body|story-?body|story-?content|article-?content|article-?text|articletext|storytext|content-?body|body-?content|"
-    r"rich-?text|td-post-content|post_text|text-?body|field-name-body|body-?copy|article__body|article__content|main-?content|content__article-body",
-    re.IGNORECASE,
-)
-_AWAY_TAGS = frozenset({"aside", "footer", "figcaption", "details"})
-_END = ".!?。！？…\"'”’»)"
+SKIPPED = frozenset(
+    {
+        "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "button", "select", "textarea", "input", "canvas", "audio",
+        "video", "map", "head", "link", "meta", "dialog", "datalist", "option", "math", "nav", "symbol", "picture", "source", "track", "param", "menu", "applet",
+        "frame", "frameset", "title", "amp-ad", "amp-sidebar", "amp-analytics", "figcaption", "progress", "output",
+    }
+)  # fmt: skip
+INLINE = frozenset(
+    {
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr",
+        "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "amp-img", "bsp-link",
+    }
+)  # fmt: skip
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_OWN_TAG = HEADINGS | {"p", "li", "blockquote", "pre", "td", "th", "dd", "dt", "figure"}
+_END = frozenset('.!?。！？…"\'”’»)」』।:')
+_WIDE = "\u2e80"  # from here on a character is a syllable or a word
 
 
 @dataclass(slots=True)
 class Node:
-    """A block-level element on the way: its parent, the text mass below it, what its name says."""
+    """A block-level element: its parent, what its name says, its running text, and the blocks inside."""
 
     parent: int
     element: etree._Element
-    away: int  # index of the outermost ancestor (or itself) that is named as no part of the article; -1: none
-    here: bool
+    depth: int
+    says: Says
+    word: str  # that said it
     mass: float = 0.0
+    size: int = 0  # characters below
+    links: int = 0  # those of them inside links
     first: int = 0  # the first block inside
     last: int = 0  # one past the last
+    headline: bool = False  # the article's headline is inside
+    here: float = 0.0  # running text below an element that is named as the article's text
 
 
 @dataclass(slots=True)
@@ -62,8 +55,7 @@ class Block:
     tag: str
     node: int
     links: int
-    away: int
-    mass: float = 0.0
+    mass: float
 
 
 @dataclass(slots=True)
@@ -74,18 +66,11 @@ class Blocks:
     blocks: list[Block] = field(default_factory=list)
 
 
-@lru_cache(maxsize=20_000)
-def hint(name: str) -> int:
-    """What the classes and the id of an element say: -1 not of the article, 1 the article's text, 0 nothing."""
-    if _HERE.search(name):
-        return 1
-    return -1 if _AWAY.search(name) else 0
-
-
 class Walk:
     """One walk over a tree. Recursion is bounded: the parser cuts trees at a depth of 254."""
 
-    def __init__(self) -> None:
+    def __init__(self, skipped: frozenset[str] = SKIPPED) -> None:
+        self.skipped = skipped
         self.out = Blocks()
         self.parts: list[str] = []
         self.links = 0
@@ -97,34 +82,34 @@ class Walk:
         """The blocks of the tree under `root`."""
         self._enter(root, "body")
         for node in reversed(self.out.nodes):
+            if node.says is Says.HERE:
+                node.here = node.mass
             if node.parent >= 0:
-                self.out.nodes[node.parent].mass += node.mass
+                parent = self.out.nodes[node.parent]
+                parent.mass += node.mass
+                parent.size += node.size
+                parent.links += node.links
+                parent.here += node.here
         return self.out
 
     def _enter(self, element: etree._Element, tag: str) -> None:
         self._flush()
-        nodes = self.out.nodes
-        outer = self.node
-        away = nodes[outer].away if outer >= 0 else -1
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        said = hint(name) if len(name) > 1 else 0
-        index = len(nodes)
-        if away < 0 and (tag in _AWAY_TAGS or said < 0):
-            away = index
-        nodes.append(
-            Node(outer, element, away, said > 0 or element.get("itemprop") == "articleBody", first=len(self.out.blocks))
-        )
-        outer_tag, self.node = self.tag, index
-        if tag in HEADINGS or tag in {"p", "li", "blockquote", "pre", "td", "th", "dd", "dt"}:
+        index = len(self.out.nodes)
+        depth = self.out.nodes[self.node].depth + 1 if self.node >= 0 else 0
+        said, word = _said(element, tag)
+        self.out.nodes.append(Node(self.node, element, depth, said, word, first=len(self.out.blocks)))
+        outer_node, outer_tag = self.node, self.tag
+        self.node = index
+        if tag in _OWN_TAG:
             self.tag = tag
-        elif tag not in {"div", "section"} or self.tag != "li":
+        elif outer_tag not in {"li", "blockquote", "td", "th", "figure"}:
             self.tag = "div"
         if element.text:
             self._add(element.text)
         self._children(element)
         self._flush()
-        nodes[index].last = len(self.out.blocks)
-        self.node, self.tag = outer, outer_tag
+        self.out.nodes[index].last = len(self.out.blocks)
+        self.node, self.tag = outer_node, outer_tag
 
     def _children(self, element: etree._Element) -> None:
         for child in element:
@@ -133,7 +118,7 @@ class Walk:
                 self._inline(child, tag)
             elif tag == "br":
                 self.parts.append("\n")
-            elif tag not in SKIPPED and isinstance(tag, str):
+            elif tag not in self.skipped and isinstance(tag, str):
                 self._enter(child, tag)
             if child.tail:
                 self._add(child.tail)
@@ -142,7 +127,7 @@ class Walk:
         if tag in {"rt", "rp"}:
             return
         name = element.get("class")
-        if name and tag != "a" and hint(f"{name} ") < 0:
+        if tag != "a" and ((name and hint(name).says is Says.NEVER) or (tag == "span" and _is_popup(element))) and next(element.iter("p", "div"), None) is None:
             self.parts.append(" ")
             return
         if tag == "a":
@@ -167,29 +152,53 @@ class Walk:
         self.parts = []
         if raw.isspace():
             return
-        node = self.out.nodes[self.node]
-        lines = [" ".join(part.split()) for part in raw.split("\n\n")] if "\n" in raw else [" ".join(raw.split())]
-        lines = [part for part in lines if part]
+        lines = [line for part in raw.split("\n\n") if (line := " ".join(part.split()))]
         total = sum(map(len, lines)) or 1
+        node = self.out.nodes[self.node]
         for text in lines:
             share = min(len(text), round(links * len(text) / total))
-            block = Block(text, self.tag, self.node, share, node.away)
-            block.mass = _mass(block)
-            node.mass += block.mass
-            self.out.blocks.append(block)
+            mass = running(text, share) if self.tag not in HEADINGS else 0.0
+            node.mass += mass
+            node.size += len(text)
+            node.links += share
+            self.out.blocks.append(Block(text, self.tag, self.node, share, mass))
 
 
-def _mass(block: Block) -> float:
+def _is_popup(span: etree._Element) -> bool:
+    """A card that opens over a name in the text: an image and several links inside one span."""
+    return len(span) > 0 and next(span.iter("img"), None) is not None and sum(1 for _ in span.iter("a")) >= 3
+
+
+def _said(element: etree._Element, tag: str) -> tuple[Says, str]:
+    if tag in {"aside", "footer"}:
+        return Says.NEVER, tag
+    if tag in {"td", "th", "tr", "tbody"}:
+        return Says.NOTHING, ""
+    if element.get("itemprop") == "articleBody":
+        return Says.HERE, ""
+    name = element.get("class") or ""
+    identity = element.get("id")
+    if identity and tag not in HEADINGS:  # headings have ids made of their words
+        name = f"{name} {identity}"
+    if name:
+        found = hint(name)
+        if found.says is not Says.NOTHING:
+            return found.says, found.word
+    if tag == "details" or element.get("role") in {"navigation", "complementary", "contentinfo", "search", "banner"}:
+        return Says.RARELY, tag
+    return Says.NOTHING, ""
+
+
+def running(text: str, links: int) -> float:
     """How much a block looks like running text: its length without links, less for what is short and unpunctuated."""
-    length = len(block.text)
-    if block.away >= 0 or block.tag in HEADINGS:
+    length = len(text)
+    size = float(length - links)
+    if size < 12 or links > length * 0.5:
         return 0.0
-    size = float(length - block.links)
-    if not block.text.isascii():
-        wide = sum(1 for character in block.text if character >= "\u2e80")
-        size += wide * 1.5
-    if block.links > length * 0.5 or size < 25:
+    if not text.isascii():
+        size += 1.5 * sum(1 for character in text if character >= _WIDE)
+    if size < 25:
         return 0.0
-    if size < 80 and block.text[-1] not in _END:
+    if size < 80 and text[-1] not in _END:
         return size * 0.2
     return size
