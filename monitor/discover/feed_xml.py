@@ -66,28 +66,40 @@ class Feed:
     entries: list[Entry] = field(default_factory=list)
 
 
-def parse(body: bytes) -> Feed:
-    """The feed in well-formed XML.
+def parse(body: bytes, *, forgive_namespaces: bool = False) -> Feed:
+    """The feed in well-formed XML; `forgive_namespaces` takes undeclared prefixes for what they are mostly meant.
 
     Raises:
         Unsure: not well-formed, no feed, or entries without title and link.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(body, parser)
-    except etree.XMLSyntaxError as error:
-        raise Unsure(f"not well-formed: {error.msg}") from None
+    root = _tree(body, forgive_namespaces=forgive_namespaces)
     if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in body:
         raise Unsure("it declares entities")
+    if b'mode="base64"' in body:
+        raise Unsure("it packs text in base64")
     kind = _ROOTS.get(etree.QName(root).localname.lower())
     if kind is None:
         raise Unsure(f"its root is <{etree.QName(root).localname[:40]}>")
     feed = _read(root, kind)
-    if any(entry.title is None and entry.link is None and entry.guid is None for entry in feed.entries):
-        raise Unsure("an entry has neither title nor link")
+    bare = sum(entry.title is None and entry.link is None and entry.guid is None for entry in feed.entries)
+    if bare * 2 > len(feed.entries):
+        raise Unsure("its entries have neither title nor link")
     return feed
+
+
+def _tree(body: bytes, *, forgive_namespaces: bool) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True,
+        recover=forgive_namespaces,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(body.lstrip(), parser)
+    except etree.XMLSyntaxError as error:
+        raise Unsure(f"not well-formed: {error.msg}") from None
+    worse = [error for error in parser.error_log if error.domain != etree.ErrorDomains.NAMESPACE]
+    if root is None or worse:
+        raise Unsure(f"not well-formed: {worse[0].message if worse else 'nothing in it'}")
+    return root
 
 
 def _read(root: etree._Element, kind: str) -> Feed:

@@ -19,7 +19,7 @@ def read_feed(body: bytes, url: str, *, content_type: str | None, outlet: Outlet
     Raises:
         ListingError: the body is no feed.
     """
-    feed = _parse(body, content_type)
+    feed = parse_feed(body, content_type)
     setting = Setting(url=url, home=_home(outlet, feed, url), language=entries.language_of(feed.language), now=now)
     links = [link for link in (entries.link_of(entry, setting) for entry in feed.entries) if link]
     return Listing(
@@ -30,7 +30,12 @@ def read_feed(body: bytes, url: str, *, content_type: str | None, outlet: Outlet
     )
 
 
-def _parse(body: bytes, content_type: str | None) -> Feed:
+def parse_feed(body: bytes, content_type: str | None) -> Feed:
+    """What a feed states, before links are made of it.
+
+    Raises:
+        ListingError: the body is no feed.
+    """
     head = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head:
         raise ListingError("the body is empty")
@@ -39,7 +44,7 @@ def _parse(body: bytes, content_type: str | None) -> Feed:
     reasons = []
     for repair in (False, True):
         try:
-            return feed_xml.parse(repaired(body, content_type) if repair else body)
+            return feed_xml.parse(repaired(body, content_type) if repair else body, forgive_namespaces=repair)
         except Unsure as reason:
             reasons.append(str(reason))
     feed = feed_careful.parse(body, content_type)
