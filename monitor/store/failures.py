@@ -1,5 +1,6 @@
 """What SQLite reports, as the errors of this product: which kind it is, and what a person can do about it."""
 
+import resource
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ _LOCKED = _Meaning(
 _DAMAGED = _Meaning(
     ArchiveDamagedError, "is damaged: {fault}", "keep a copy of it, then restore a backup: monitor restore BACKUP"
 )
-_MEANINGS = {  # by SQLite's result code, https://www.sqlite.org/rescode.html; the extended code is looked up first
+_MEANINGS = {  # by SQLite's result code, https://www.sqlite.org/rescode.html
     5: _LOCKED,
     6: _LOCKED,
     8: _Meaning(ArchiveError, "cannot be written: {fault}", "check the owner and mode of the file and of its folder"),
@@ -38,13 +39,23 @@ _MEANINGS = {  # by SQLite's result code, https://www.sqlite.org/rescode.html; t
         "check the owner and mode of the file and of its folder: SQLite keeps two files beside it",
     ),
     26: _DAMAGED,
-    778: _FULL,  # a write that failed: what a limit on the file's size looks like
 }
+_IO_ERROR = 10
+_PAGE = 8_192  # bytes: more than one page with its header in the log
 _OTHER = _Meaning(ArchiveError, "{fault}")
 
 
 def translate(fault: Exception, path: Path) -> ArchiveError:
     """The error that says what `fault` means for the archive at `path`."""
-    code: Any = getattr(fault, "sqlite_errorcode", None) or 0
-    meaning = _MEANINGS.get(code) or _MEANINGS.get(code & 0xFF) or _OTHER
+    code: Any = (getattr(fault, "sqlite_errorcode", None) or 0) & 0xFF
+    meaning = _FULL if code == _IO_ERROR and _is_at_its_limit(path) else _MEANINGS.get(code, _OTHER)
     return meaning.kind(f"{path} {meaning.text.format(fault=fault)}", hint=meaning.hint)
+
+
+def _is_at_its_limit(path: Path) -> bool:
+    """Whether a file of the archive is as long as this process may make one: SQLite calls that an I/O error."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    if limit == resource.RLIM_INFINITY:
+        return False
+    files = [path, path.with_name(f"{path.name}-wal")]
+    return any(file.exists() and file.stat().st_size + _PAGE > limit for file in files)

@@ -26,8 +26,8 @@ INDEXES = (
   -- articles.first_id_since(): the first row of each day of arrival
   on articles (substr(found_at, 1, 10))""",
     """create index articles_by_outlet
-  -- the outlet_health view: the articles of an outlet
-  on articles (outlet_id)""",
+  -- history.arrivals(), the outlet_health view: the articles of an outlet, by time of report
+  on articles (outlet_id, coalesce(reported_at, found_at))""",
     """create index articles_by_story
   -- stories.get(), stories.join(): the articles of a story in order of report
   on articles (story_id, reported_at) where story_id is not null""",

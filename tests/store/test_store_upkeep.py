@@ -102,7 +102,7 @@ class TestCheck:
         monkeypatch.setattr(upkeep, "WAL_ALARM", 100_000)
         populate(archive)
         with Archive.open(path, read_only=True) as reader:
-            snapshot = reader.stream("select * from sqlite_schema, sqlite_schema")
+            snapshot = reader.stream("select one.name from sqlite_schema as one, sqlite_schema as two")
             next(snapshot)
             articles.add_many(archive, [new(number) for number in range(2, 300)])
             upkeep.tidy(archive, NOW)

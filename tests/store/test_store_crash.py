@@ -1,0 +1,100 @@
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from store_made import COLLIDER, HEAT, JOBLO, NOW, found
+
+from monitor.store import outlets, upkeep, watches
+from monitor.store.archive import Archive
+
+WRITER = Path(__file__).with_name("store_writer.py")
+
+
+def write(path: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Start a process that writes."""
+    return subprocess.Popen(
+        [sys.executable, str(WRITER), str(path), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def ready(path: Path) -> Path:
+    """An archive that is ready for writers."""
+    with Archive.open(path, create=True) as archive:
+        outlets.sync(archive, [JOBLO, COLLIDER], NOW)
+        watches.sync(archive, [HEAT], NOW)
+        archive.execute("insert into hosts (host, robots_status) values ('counter', 0)")
+    return path
+
+
+HALVES = """
+select count(*) from articles
+left join links on links.article_id = articles.id
+left join hits on hits.article_id = articles.id
+left join stories on stories.id = articles.story_id and stories.first_article_id = articles.id
+left join messages on messages.story_id = articles.story_id
+where links.state is not 'stored' or hits.id is null or stories.id is null or messages.id is null
+  or (select count(*) from deliveries where message_id = messages.id) != 2
+"""
+
+
+@pytest.mark.slow
+def test_kill(ready: Path) -> None:
+    """A writer that is killed at random moments loses nothing that it acknowledged, and leaves no half behind."""
+    dice = random.Random(20261122)  # noqa: S311 - moments, not secrets
+    acknowledged = 0
+    for turn in range(8):
+        writer = write(ready, f"turn{turn}")
+        assert writer.stdout is not None
+        writer.stdout.readline()  # it is at work
+        time.sleep(dice.uniform(0.0, 0.4))
+        writer.kill()
+        rest, _ = writer.communicate(timeout=60)
+        acknowledged += 1 + len([line for line in rest.splitlines() if line])
+
+    with Archive.open(ready) as archive:
+        stored = archive.value("select count(*) from articles")
+        assert acknowledged <= stored <= acknowledged + 8  # killed between the commit and its acknowledgement
+        assert archive.value(HALVES) == 0
+        assert len(found(archive, "mann")) == stored
+        assert archive.value("select count(*) from bulk_load") == 0
+        assert upkeep.check(archive, thorough=True) == []
+
+
+@pytest.mark.slow
+def test_four_writers(ready: Path) -> None:
+    """Four processes that read and then write, all at once, wait for each other: none fails, no count is lost."""
+    writers = [write(ready, "counter", "100") for _ in range(4)]
+    errors = [writer.communicate(timeout=110)[1] for writer in writers]
+
+    assert errors == [""] * 4
+    with Archive.open(ready) as archive:
+        assert archive.value("select robots_status from hosts where host = 'counter'") == 400
+
+
+@pytest.mark.slow
+def test_file_size_limit(ready: Path) -> None:
+    """A writer whose file may not grow ends with the named error, and all that it acknowledged is there."""
+    size = ready.stat().st_size + 400_000
+    limited = (
+        "import resource, runpy, sys\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))\n"
+        f"sys.path.insert(0, {str(WRITER.parent)!r})\n"
+        f"sys.argv = ['', {str(ready)!r}, 'limited']\n"
+        f"runpy.run_path({str(WRITER)!r}, run_name='__main__')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", limited], capture_output=True, text=True, check=False, timeout=110)
+
+    assert "ArchiveFullError" in done.stderr
+    assert "free some space" in done.stderr
+    acknowledged = len(done.stdout.splitlines())
+    with Archive.open(ready) as archive:
+        assert archive.value("select count(*) from articles") == acknowledged > 0
+        assert archive.value(HALVES) == 0
+        assert upkeep.check(archive, thorough=True) == []
