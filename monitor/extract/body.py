@@ -6,7 +6,6 @@
 It works on blocks and knows no outlet.
 """
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -14,23 +13,12 @@ from lxml import etree
 
 from monitor.extract.blocks import HEADINGS, SKIPPED, Block, Blocks, Node, Walk
 from monitor.extract.names import Says
+from monitor.extract.phrases import is_credit, is_pitch, is_pointer, is_tail
 from monitor.extract.titles import fold, likeness
 
 _LITTLE = 200  # characters: less is looked for once more
 _RIVAL = 0.25  # of the largest child's text that makes a sibling its rival
 _SHARE = 0.6  # of the text that a child must hold for the descent to go on
-_POINTER = re.compile(
-    r"^(?:read more|read also|also read|read:|see also|related|more:|more on|watch:|watch more|watch now|listen:|photos?:|video:|gallery:|click here|sign up|subscribe|follow us|follow @|share this|"
-    r"lesen sie auch|mehr zum thema|lire aussi|à lire|lee también|leia mais|leia também|leggi anche|lees ook|les også|läs också|advertisement|anzeige|publicité|publicidad|story continues below|article continues (?:below|after)|"
-    r"continue reading|image source|getty images|photo by|photo credit|photo:|foto:|bild:|image:|copyright|©|\(c\) |all rights reserved|tags?:|topics?:|filed under|posted in|this article (?:was )?originally|originally published|more from|recommended|scroll to continue|skip to|loading\.|please enable)",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    r"^(?:related(?: (?:articles?|stories|posts|content|links|news|topics|coverage|reading))?|more (?:from|on|stories|news|in|like|great).{0,40}|you (?:may|might) (?:also )?(?:like|be interested).{0,30}|recommended(?: for you| stories| articles)?|most (?:read|popular|viewed)|"
-    r"read (?:next|more)|up next|what to read next|trending(?: now)?|latest (?:news|stories|posts)|comments?(?: \(\d+\))?|\d+ (?:comments|responses|thoughts).{0,60}|leave a (?:reply|comment)|share this.{0,20}|about the author|see also|popular (?:posts|stories)|don't miss|newsletter|sign up.{0,60}|top stories|editor'?s picks?|"
-    r"mehr zum thema|lesen sie auch|das könnte sie auch interessieren|auch interessant|weitere artikel.{0,30}|kommentare?|meistgelesen|à lire aussi|lire aussi|sur le même sujet|te puede interesar|más noticias.{0,20}|relacionad[oa]s|noticias relacionadas|veja também|leia também|leggi anche|関連記事|あわせて読みたい|相关阅读|추천뉴스|관련기사)\s*[:：.…»>]*$",
-    re.IGNORECASE,
-)
 _SURE = frozenset({"comment", "comments", "commentlist", "kommentare", "comentarios", "commentaires", "disqus", "footer", "cookie", "newsletter"})
 _LEAVES = frozenset({"p", "li", "h1", "h2", "h3", "blockquote", "pre", "td", "figure"})
 _LISTS = frozenset({"ul", "ol", "dl", "table", "tbody", "tr"})
@@ -106,7 +94,7 @@ def prepared(root: etree._Element, title: str | None, skipped: frozenset[str] = 
     while at >= 0:
         blocks.nodes[at].headline = True
         at = blocks.nodes[at].parent
-    page = Page(blocks, _ruled_out(blocks), headline)
+    page = Page(blocks, _ruled_out(blocks, headline), headline)
     _weigh_again(page)
     return page
 
@@ -124,7 +112,7 @@ def _headline(blocks: Blocks, title: str | None) -> int:
     return best
 
 
-def _ruled_out(blocks: Blocks) -> list[bool]:
+def _ruled_out(blocks: Blocks, headline: int) -> list[bool]:
     """By node: whether it, or an element around it, is named as no part of the article, and may be believed."""
     total, here = (blocks.nodes[0].mass, blocks.nodes[0].here) if blocks.nodes else (0.0, 0.0)
     alike: Counter[str] = Counter()  # text by word: one that holds much of the page says nothing
@@ -138,13 +126,15 @@ def _ruled_out(blocks: Blocks) -> list[bool]:
     away: list[bool] = []
     for node in blocks.nodes:
         outside = node.parent >= 0 and away[node.parent]
-        away.append(outside or (node.says < 0 and _believed(node, total, here, alike[node.word])))
+        away.append(outside or (node.says < 0 and _believed(node, headline, total, here, alike[node.word])))
     return away
 
 
-def _believed(node: Node, total: float, here: float, alike: float) -> bool:
+def _believed(node: Node, headline: int, total: float, here: float, alike: float) -> bool:
     if node.headline:
         return False
+    if node.last <= headline and node.mass < total * 0.6:
+        return True
     if node.word in _SURE:
         return node.mass <= total * 0.4 or (node.mass <= total - 150.0 and (alike <= total * 0.85 or total - alike >= 1_000.0 or here - node.here >= 200.0))
     if node.says is Says.NEVER:
@@ -162,10 +152,11 @@ def _weigh_again(page: Page) -> None:
     cards = _cards(page)
     for node in nodes:
         node.mass = 0.0
-    for block in page.blocks.blocks:
+    early = page.headline if page.headline >= 0 and page.blocks.blocks[page.headline].tag == "h1" else 0
+    for index, block in enumerate(page.blocks.blocks):
         if page.away[block.node]:
             block.mass = 0.0
-        elif cards[block.node]:
+        elif cards[block.node] or index < early:
             block.mass *= 0.3
         nodes[block.node].mass += block.mass
     for node in reversed(nodes):
@@ -268,7 +259,7 @@ def kept(page: Page, chosen: int) -> list[Block]:
     seen: set[str] = set()
     skipping = False
     for block in _trimmed(page, inside, main, chosen):
-        if _TAIL.match(block.text) and len(found) > 1:
+        if is_tail(block.text) and len(found) > 1:
             skipping = True
             continue
         if skipping:
@@ -277,7 +268,7 @@ def kept(page: Page, chosen: int) -> list[Block]:
             skipping = False
         if _belongs(page, block, main) and not (block.tag == "h1" and not found) and block.text not in seen:
             found.append(block)
-            if len(block.text) > 40:  # a page may hold its text twice, for two kinds of screens
+            if len(block.text) > 100:  # a page may hold its text twice, for two kinds of screens
                 seen.add(block.text)
     while found and found[-1].tag in HEADINGS:
         found.pop()
@@ -318,7 +309,10 @@ def _near(page: Page, block: Block, places: set[int], names: set[str]) -> bool:
 
 
 def _belongs(page: Page, block: Block, main: _Signature | None) -> bool:
-    share = block.links / len(block.text)
-    if share > 0.9 or (share > 0.5 and block.text[-1] not in ".!?。" and _signature(page, block) != main):
+    share, text = block.links / len(block.text), block.text
+    own = _signature(page, block) == main
+    if share > 0.9 or (share > 0.5 and text[-1] not in ".!?。" and not own):
         return False
-    return not (_POINTER.match(block.text) and len(block.text) < 200)
+    if is_pointer(text) or (is_credit(text) and not (own and block.mass > 120)):
+        return False
+    return not (is_pitch(text) and (block.links or not own or len(text) < 160))
