@@ -40,7 +40,8 @@ class Newsstand:
     """Serves a press over a timeline that begins with `play()`.
 
     `started_at` is the time of minute 0; `speed` how many times as fast as the world the timeline runs; `log` is
-    called with every `Visit`; `port` 0 takes any free port; `latency` is how many seconds an answer takes.
+    called with every `Visit`; `port` 0 takes any free one, the
+    same for all if possible; `latency` is how many seconds an answer takes.
     """
 
     def __init__(
@@ -66,12 +67,25 @@ class Newsstand:
         """Open all addresses. The timeline stands at minute 0 until `play()`."""
         own = has_own_addresses()
         for number, outlet in enumerate(self.press.outlets, start=1):
-            host = f"127.77.0.{number}" if own else "127.0.0.1"
-            port = self._port + (0 if own else number - 1) if self._port else 0
-            server = HttpServer(self._handler(outlet.id), host, port)
-            await server.start()
+            if own:
+                host, port = f"127.77.0.{number}", self._port or (self._servers[0].port if self._servers else 0)
+            else:
+                host, port = "127.0.0.1", self._port and self._port + number - 1
+            server = await self._opened(outlet.id, host, port)
             self._servers.append(server)
             self.sites[outlet.id] = Site(outlet, self.press, self.clock, f"http://{host}:{server.port}/")
+
+    async def _opened(self, outlet_id: str, host: str, port: int) -> HttpServer:
+        """A server on that port; on a free one if it is taken and nobody asked for it."""
+        server = HttpServer(self._handler(outlet_id), host, port)
+        try:
+            await server.start()
+        except OSError:
+            if self._port:
+                raise
+            server = HttpServer(self._handler(outlet_id), host, 0)
+            await server.start()
+        return server
 
     async def stop(self) -> None:
         """Close all addresses."""

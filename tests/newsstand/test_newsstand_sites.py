@@ -34,6 +34,32 @@ def test_every_outlet_has_an_address_of_its_own(visit_stand: Run) -> None:
     assert len(set(homes)) == len(homes) >= 10
 
 
+def test_without_own_addresses_outlets_have_own_ports(visit_stand: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only 127.0.0.1 is there, as on macOS, every outlet answers on a port of its own."""
+    monkeypatch.setattr("monitor.newsstand.stand.has_own_addresses", lambda: False)
+
+    async def scene(stand: Newsstand) -> tuple[list[str], str]:
+        return [outlet["home"] for outlet in stand.outlets], (await get(stand.outlets[2]["home"])).text
+
+    homes, page = visit_stand(scene)
+
+    assert len(set(homes)) == len(homes)
+    assert all(home.startswith("http://127.0.0.1:") for home in homes)
+    assert "Second Unit" in page
+
+
+def test_a_port_that_was_asked_for_is_used_by_all_or_refused(visit_stand: Run, press: Press) -> None:
+    """With a port given every outlet is there, and one that is taken is an error, not another port."""
+
+    async def scene(stand: Newsstand) -> set[int]:
+        port = int(stand.outlets[0]["home"].rstrip("/").rpartition(":")[2])
+        with pytest.raises(OSError, match="in use"):
+            await Newsstand(press, started_at=stand.clock.started_at, port=port).start()
+        return {int(outlet["home"].rstrip("/").rpartition(":")[2]) for outlet in stand.outlets}
+
+    assert len(visit_stand(scene)) == 1
+
+
 def test_outlets_are_plain_data(visit_stand: Run) -> None:
     """What describes the outlets can be written as JSON, and names only kinds that a configuration knows."""
 

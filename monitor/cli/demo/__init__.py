@@ -41,7 +41,10 @@ def demo(*, keep: bool, folder: Path, speed: float) -> None:
     program, began = Program(), time.monotonic()
     program.opening(press, folder)
     stage = Stage(folder, press, expected, speed=speed, tell=program.news)
-    report = asyncio.run(stage.play(program.curtain if keep else None))
+    try:
+        report = asyncio.run(stage.play(program.curtain if keep else None))
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
     if not keep:
         program.curtain(report)
     program.verdict(report, time.monotonic() - began)

@@ -177,12 +177,13 @@ class Judge:
 
     def _revised(self, archive: Archive, ids: dict[str, int | None], findings: Findings) -> None:
         for article in self._stand.press.articles:
-            number = ids[article.id]
-            if not article.edits or number is None:
+            if not article.edits:
                 continue
-            before = [revision for revision in articles.revisions(archive, number) if "headline" in revision.changes]
-            stored = articles.get(archive, number)
-            if before and stored and stored.article.title == article.at(self._stand.clock.minute).headline:
+            number = ids[article.id]
+            stored = articles.get(archive, number) if number else None
+            before = articles.revisions(archive, stored.id) if stored else []
+            told = any("headline" in revision.changes for revision in before)
+            if stored and told and stored.article.title == article.at(self._stand.clock.minute).headline:
                 findings.revised.append((self._names[article.outlet], article.headline, stored.article.title))
             else:
                 findings.missing.append(f"the edited headline of {article.id} was not noticed")

@@ -73,6 +73,7 @@ def write_config(
         ),
     ]
     path = folder / "monitor.toml"
+    path.touch(mode=0o600)  # it holds a secret
     path.write_text("\n".join(parts), encoding="utf-8")
     return path
 

@@ -69,6 +69,7 @@ class Stage:
         Raises:
             MonitorError: the daemon could not be started, or ended on its own.
         """
+        _cancel_on_signals()
         async with AsyncExitStack() as stack:
             self._requests = stack.enter_context((self._folder / "requests.jsonl").open("w", encoding="utf-8"))
             for part in (self._stand, self._mail, self._hooks):
@@ -77,10 +78,13 @@ class Stage:
             path = setting.write_config(self._folder, self._stand.outlets, self._expected, self._mail, self._hooks)
             config = configuration.load(path, os.environ)
             await self._start_daemon(path)
-            stack.push_async_callback(self._kill_daemon)
+            stack.push_async_callback(self._stop_daemon)
             report = await self._perform(config)
             if keep:
                 keep(report)
+                self._tell(
+                    "press", f"all of it is left running, {self._stand.outlets[0]['home']} and the rest; Ctrl-C ends it"
+                )
                 await _interrupted()
             report.missing += await self._stop_daemon()
             if self._archive:
@@ -120,13 +124,11 @@ class Stage:
             raise MonitorError("scheduler.py is not installed beside the monitor")
         with (self._folder / "daemon.log").open("wb") as log:
             self._daemon = await asyncio.create_subprocess_exec(
-                sys.executable,
-                found.origin,
-                "--config",
-                str(path),
+                *(sys.executable, found.origin, "--config", str(path)),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                start_new_session=True,  # Ctrl-C is for the demo: it ends the daemon in order
             )
 
     async def _stop_daemon(self) -> list[str]:
@@ -136,14 +138,9 @@ class Stage:
         try:
             code = await asyncio.wait_for(self._daemon.wait(), STOP)
         except TimeoutError:
+            self._daemon.kill()
             return [f"the daemon did not end within {STOP:.0f} s of SIGTERM"]
         return [f"the daemon ended with {code} after SIGTERM"] if code else []
-
-    async def _kill_daemon(self) -> None:
-        """The last resort, where an error ended the demo early."""
-        if self._daemon.returncode is None:
-            self._daemon.kill()
-            await self._daemon.wait()
 
     async def _opened(self, path: Path) -> Archive:
         if not await self._until(path.exists, SEED):
@@ -168,7 +165,7 @@ class Stage:
 
         await self._until(lambda: bool(came()) and not set(outbox.counts(archive)) - {"sent"}, DIGEST)
         part = came()[0].message.get_body(("plain",)) if came() else None
-        text = str(part.get_content()) if part else ""
+        text = "\n".join(str(part.get_content()).splitlines()) if part else ""
         (self._folder / "digest.txt").write_text(text, encoding="utf-8")
         return text
 
@@ -210,6 +207,14 @@ class Stage:
 
     def _log(self, visit: Visit) -> None:
         self._requests.write(json.dumps(asdict(visit), default=str) + "\n")
+
+
+def _cancel_on_signals() -> None:
+    """SIGTERM and a closed terminal end the demo as Ctrl-C does: no daemon is left behind."""
+    task = asyncio.current_task()
+    assert task is not None
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
 
 
 async def _interrupted() -> None:

@@ -1,0 +1,162 @@
+"""`monitor demo`: its folder, its configuration, its verdict, and the whole performance."""
+
+import asyncio
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor import config as configuration
+from monitor.cli.demo import setting
+from monitor.cli.demo.findings import Findings, Judge
+from monitor.desk import lock
+from monitor.errors import AlreadyRunningError, UserError
+from monitor.newsstand import Expectations, MailCatcher, Newsstand, Press, WebhookCatcher
+from monitor.store.archive import Archive
+
+MONITOR = "import sys; from monitor.cli import main; sys.exit(main(sys.argv[1:]))"
+BOUND = 110  # seconds; the performance takes half a minute on a machine of its own
+
+
+def start(folder: Path, *options: str) -> subprocess.Popen[str]:
+    """Start the command as a person would, in a home of its own."""
+    home = folder / "home"
+    home.mkdir()
+    return subprocess.Popen(
+        [sys.executable, "-c", MONITOR, "demo", *options],
+        cwd=folder,
+        env={**os.environ, "HOME": str(home), "NO_COLOR": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def with_stand(scene: Callable[[Newsstand, WebhookCatcher, Path], Any], folder: Path) -> Any:
+    """Run a function on a started press with a written configuration."""
+
+    async def run() -> Any:
+        mail, hooks = MailCatcher(folder / "mails"), WebhookCatcher(folder / "webhooks")
+        async with Newsstand(Press.load(), started_at=datetime(2024, 1, 5, tzinfo=UTC)) as stand:
+            await mail.start()
+            await hooks.start()
+            try:
+                path = setting.write_config(folder, stand.outlets, Expectations.load(), mail, hooks)
+                return scene(stand, hooks, path)
+            finally:
+                await mail.stop()
+                await hooks.stop()
+
+    return asyncio.run(run())
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    """The demo refuses a folder that no demo made, and touches nothing in it."""
+    (tmp_path / "archive.db").write_text("mine")
+
+    with pytest.raises(UserError, match="not a demo's folder"):
+        setting.clear(tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["archive.db"]
+
+
+def test_an_earlier_demo_is_cleared_of_what_it_wrote_only(tmp_path: Path) -> None:
+    """A second demo starts anew, and leaves a person's own files in the folder."""
+    setting.clear(tmp_path)
+    (tmp_path / "mails").mkdir()
+    for name in ("archive.db", "archive.db-wal", "monitor.toml", "mails/0001-x.eml", "mails/notes.txt", "mine.txt"):
+        (tmp_path / name).write_text("x")
+
+    setting.clear(tmp_path)
+
+    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left - {setting.MARK, "archive.db.lock"} == {"mails/notes.txt", "mine.txt"}
+
+
+def test_a_demo_at_work_is_not_cleared(tmp_path: Path) -> None:
+    """While a daemon works in the folder, another demo ends with 75 and clears nothing."""
+    setting.clear(tmp_path)
+    (tmp_path / "archive.db").write_text("x")
+
+    with lock.held(tmp_path / "archive.db"), pytest.raises(AlreadyRunningError):
+        setting.clear(tmp_path)
+
+    assert (tmp_path / "archive.db").exists()
+
+
+def test_the_written_configuration_is_a_good_one(tmp_path: Path) -> None:
+    """It loads without a warning, with every outlet, every watch as expected, and both channels."""
+    config = with_stand(lambda _stand, _hooks, path: configuration.load(path, {}), tmp_path)
+
+    press, expected = Press.load(), Expectations.load()
+    assert [outlet.id for outlet in config.outlets] == [outlet.id for outlet in press.outlets]
+    assert [(watch.name, watch.masks) for watch in config.watches] == [
+        (watch.name, tuple(watch.settings.get("except", ()))) for watch in expected.watches
+    ]
+    assert [channel.name for channel in config.channels] == ["desk", "mail"]
+    assert config.warnings == ()
+    assert config.archive_path.parent == tmp_path
+
+
+def test_an_empty_archive_is_found_wanting(tmp_path: Path) -> None:
+    """Where nothing was read, every expected find, story and refusal is named as missing."""
+
+    def scene(stand: Newsstand, hooks: WebhookCatcher, path: Path) -> Findings:
+        config = configuration.load(path, {})
+        with Archive.open(config.archive_path, create=True) as archive:
+            return Judge(stand, Expectations.load(), config, hooks).judge(archive)
+
+    missing = "\n".join(with_stand(scene, tmp_path).missing)
+
+    for article in ("reel-ledger/michael-mann-heat-2-next-film", "kinoblatt/ehrenpreis-fuer-ines-okafor"):
+        assert f"did not find {article}" in missing
+    assert "“Michael Mann's next film is Heat 2” is 0 stories" in missing
+    assert "save-point/the-longest-tag was not refused" in missing
+    assert "edited headline of marquee-daily/michael-mann-eyes-heat-2" in missing
+
+
+@pytest.mark.slow
+def test_the_whole_performance(tmp_path: Path) -> None:
+    """The daemon finds on real sockets everything that is expected, tells it once, and leaves no trace elsewhere."""
+    demo = start(tmp_path)
+    out, err = demo.communicate(timeout=BOUND)
+
+    assert demo.returncode == 0, out + err
+    assert "Everything expected was seen" in out
+    assert {path.name for path in tmp_path.iterdir()} == {"demo", "home"}
+    assert list((tmp_path / "home").iterdir()) == []
+    order = ["The Reel Ledger", "Second Unit", "Clapperboard Wire", "Marquee Daily", "The Matinee Post", "Harbour City"]
+    story = out[out.index("Watch “Heat 2”") :].partition("Rightly not found")[0]
+    assert re.findall("|".join(order), story.partition("first reported by")[2])[1:] == order
+    for line in out.splitlines():
+        if "sqlite-utils" in line:
+            command = shlex.split(line)
+            command[0] = str(Path(sys.executable).parent / "sqlite-utils")
+            shown = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+            assert len(shown.stdout.splitlines()) > 2, line
+
+
+@pytest.mark.slow
+def test_an_interrupted_demo_leaves_no_daemon(tmp_path: Path) -> None:
+    """SIGTERM in the middle ends the demo, and the daemon with it: the archive's lock is free."""
+    demo = start(tmp_path)
+    archive = tmp_path / "demo" / "archive.db"
+    end = time.monotonic() + BOUND
+    while not archive.exists() and time.monotonic() < end:
+        time.sleep(0.1)
+    demo.send_signal(signal.SIGTERM)
+    _, err = demo.communicate(timeout=BOUND)
+
+    assert demo.returncode == 130
+    assert "interrupted" in err
+    with lock.held(archive):
+        assert archive.exists()
