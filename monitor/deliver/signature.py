@@ -1,7 +1,6 @@
 """The headers that sign a webhook, by Standard Webhooks 1.0: HMAC-SHA256 over id, time and body."""
 
 import base64
-import binascii
 import hashlib
 import hmac
 from collections.abc import Sequence
@@ -33,7 +32,7 @@ def key(secret: str) -> bytes:
         text = secret.removeprefix(PREFIX)
         try:
             found = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
-        except binascii.Error as error:
+        except ValueError as error:
             raise ValueError(f"a secret that starts with {PREFIX} must go on in base64") from error
     if not found:
         raise ValueError("a webhook's secret is empty")

@@ -13,6 +13,8 @@ _JOINERS = "\u200c\u200d"  # they shape emoji and letters of several scripts
 
 def line(text: str) -> str:
     """One line of visible text, whatever came: no control, bidi or surrogate characters, single spaces."""
+    if text.isprintable():  # nearly all text; no invisible character is printable
+        return " ".join(text.split())
     shown = (" " if unicodedata.category(char) in _INVISIBLE and char not in _JOINERS else char for char in text)
     return " ".join("".join(shown).split())
 

@@ -1,0 +1,211 @@
+"""Servers that misbehave on purpose, on loopback, written down to the byte."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from ipaddress import ip_address
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+DROP = "(drop)"  # close the connection instead of an answer
+HANG = "(hang)"  # say nothing until the client leaves
+DRIP = "(drip)"  # a byte now and then, for ever
+
+
+@dataclass
+class Smtp:
+    """A mail server whose every answer can be set; it keeps what it was told."""
+
+    greeting: str = "220 test"
+    extensions: tuple[str, ...] = ("8BITMIME", "SMTPUTF8", "SIZE 1000000")
+    mail: str = "250 ok"
+    rcpt: str | dict[str, str] = "250 ok"
+    data: str = "354 go on"
+    taken: str = "250 taken"
+    auth: str = "235 in"
+    quit: str = "221 bye"
+    tls: ssl.SSLContext | None = None
+    port: int = 0
+    commands: list[str] = field(default_factory=list)
+    messages: list[bytes] = field(default_factory=list)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)  # set with the first command
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One conversation."""
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            await self._say(writer, self.greeting)
+            while line := await reader.readline():
+                command = line.decode().rstrip("\r\n")
+                self.commands.append(command)
+                self.heard.set()
+                if not await self._answer(command, reader, writer):
+                    break
+
+    async def _answer(self, command: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        verb = command.partition(" ")[0].upper()
+        if verb == "EHLO" and not self.extensions:
+            await self._say(writer, "502 what?")
+        elif verb == "EHLO":
+            lines = ["test", *self.extensions]
+            await self._say(writer, "\r\n".join(f"250-{line}" for line in lines[:-1]) + f"\r\n250 {lines[-1]}")
+        elif verb == "STARTTLS":
+            await self._say(writer, "220 go on")
+            assert self.tls is not None
+            await writer.start_tls(self.tls)
+        elif verb == "AUTH":
+            await self._say(writer, self.auth)
+        elif verb == "MAIL":
+            await self._say(writer, self.mail)
+        elif verb == "RCPT":
+            answers = self.rcpt if isinstance(self.rcpt, dict) else {}
+            known = next((said for person, said in answers.items() if person in command), "250 ok")
+            await self._say(writer, known if answers else str(self.rcpt))
+        elif verb == "DATA":
+            await self._say(writer, self.data)
+            if self.data.startswith("354"):
+                content = await reader.readuntil(b"\r\n.\r\n")
+                self.messages.append(content[:-3])
+                await self._say(writer, self.taken)
+        elif verb == "QUIT":
+            await self._say(writer, self.quit)
+            return False
+        else:
+            await self._say(writer, "250 ok")
+        return True
+
+    async def _say(self, writer: asyncio.StreamWriter, answer: str) -> None:
+        if answer == DROP:
+            writer.close()
+            raise ConnectionResetError
+        if answer == HANG:
+            await asyncio.sleep(60)
+        while answer == DRIP:
+            writer.write(b"2")
+            await writer.drain()
+            await asyncio.sleep(0.02)
+        writer.write(answer.encode() + b"\r\n")
+        await writer.drain()
+
+
+@asynccontextmanager
+async def smtp(server: Smtp, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[Smtp]:
+    """The server, listening; with `tls`, from the first byte on."""
+    async with listening(server.serve, tls=tls) as port:
+        server.port = port
+        yield server
+
+
+@dataclass
+class Http:
+    """A web server that answers every request with the same bytes, and keeps the requests."""
+
+    answer: bytes | str = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+    endless: bytes = b""  # sent again and again after the answer
+    pause: float = 0.0  # seconds between the pieces of `endless`
+    port: int = 0
+    requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+    sent: int = 0
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One request and its answer."""
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            line = (await reader.readline()).decode()
+            headers = {}
+            while (raw := await reader.readline()) not in (b"\r\n", b""):
+                name, _, value = raw.decode().partition(":")
+                headers[name.lower()] = value.strip()
+            body = await reader.readexactly(int(headers.get("content-length", 0)))
+            self.requests.append((line.strip(), headers, body))
+            if self.answer == HANG:
+                await asyncio.sleep(60)
+            if isinstance(self.answer, bytes):
+                writer.write(self.answer)
+                await writer.drain()
+            while self.endless:
+                writer.write(self.endless)
+                await writer.drain()
+                self.sent += len(self.endless)
+                await asyncio.sleep(self.pause)
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}/hook?token=secret-token"
+
+
+@asynccontextmanager
+async def http(server: Http) -> AsyncIterator[Http]:
+    """The server, listening."""
+    async with listening(server.serve) as port:
+        server.port = port
+        yield server
+
+
+Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@asynccontextmanager
+async def listening(serve: Serve, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
+    """A port of loopback that is served; every conversation is over at the end."""
+    tasks: set[asyncio.Task[None]] = set()
+
+    async def run(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        tasks.add(task)
+        try:
+            await serve(reader, writer)
+        except (ConnectionError, ssl.SSLError, asyncio.CancelledError):
+            pass
+        finally:
+            writer.transport.abort()
+
+    server = await asyncio.start_server(run, "127.0.0.1", 0, ssl=tls, limit=1 << 22)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@cache
+def certificate(folder: Path, name: str = "127.0.0.1") -> Path:
+    """A file with a key and a certificate that signs itself, for the address or another name."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    address = x509.IPAddress(ip_address(name)) if name[0].isdigit() else x509.DNSName(name)
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = made.public_bytes(serialization.Encoding.PEM) + key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path = folder / f"{name}.pem"
+    path.write_bytes(pem)
+    return path
+
+
+def serving(pem: Path) -> ssl.SSLContext:
+    """A server's side of TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    return context

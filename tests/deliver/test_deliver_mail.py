@@ -1,0 +1,365 @@
+"""Mail over SMTP: what each fault of a server means, and that nothing is said twice or in the clear."""
+
+import asyncio
+import socket
+import ssl
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from deliver_servers import DRIP, DROP, HANG, Smtp, certificate, serving, smtp
+
+from monitor import deliver
+from monitor.deliver import Kind, Outcome, Outgoing, mail
+from monitor.model import MailChannel
+
+NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+HEAD = "From: monitor@example.org\r\nTo: me@example.org\r\nSubject: Heat 2\r\nMessage-ID: <x@y>\r\n\r\n"
+TEXT = HEAD + ".dot\r\n..\r\nend\r\n"
+SHORT = timedelta(seconds=0.4)
+
+
+def channel(port: int, **more: object) -> MailChannel:
+    """A channel to a server on loopback."""
+    given: dict[str, object] = {
+        "name": "mail",
+        "host": "127.0.0.1",
+        "port": port,
+        "tls": "none",
+        "sender": "Desk <monitor@example.org>",
+        "to": ("me@example.org",),
+    }
+    return MailChannel(**(given | more))  # type: ignore[arg-type]
+
+
+def outgoing(recipient: str | None = "me@example.org", text: str = TEXT) -> Outgoing:
+    """A mail to send."""
+    return Outgoing(message_id="x", type="digest", recipient=recipient, rendered=text, created_at=NOW)
+
+
+def send(
+    server: Smtp, out: Outgoing | None = None, *, limit: timedelta = timedelta(seconds=5), **more: object
+) -> Outcome:
+    """What comes of sending a mail to this server once."""
+
+    async def main() -> Outcome:
+        async with smtp(server):
+            return await deliver.send(channel(server.port, **more), out or outgoing(), now=NOW, timeout=limit)
+
+    return asyncio.run(main())
+
+
+class TestSent:
+    """A server that takes it."""
+
+    def test_it_arrives_byte_by_byte(self) -> None:
+        """The text arrives as it was rendered, dots and all, from and to the bare addresses, in one conversation."""
+        server = Smtp()
+
+        assert send(server) == Outcome(kind=Kind.SENT)
+        assert [message.replace(b"\r\n..", b"\r\n.") for message in server.messages] == [TEXT.encode()]
+        assert [command.split(" size")[0] for command in server.commands] == [
+            "ehlo example.org",
+            "mail FROM:<monitor@example.org>",
+            "rcpt TO:<me@example.org>",
+            "data",
+            "quit",
+        ]
+
+    def test_an_independent_server_reads_the_same(self) -> None:
+        """aiosmtpd, which knows SMTP better than our test server, receives the same bytes."""
+        got: list[Envelope] = []
+
+        class Keep:
+            async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+                got.append(envelope)
+                return "250 taken"
+
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        controller = Controller(Keep(), hostname="127.0.0.1", port=port, ready_timeout=20)
+        controller.start()
+        try:
+            outcome = asyncio.run(deliver.send(channel(port), outgoing(), now=NOW))
+        finally:
+            controller.stop()
+
+        assert outcome.is_sent
+        assert [(each.mail_from, each.rcpt_tos, each.original_content) for each in got] == [
+            ("monitor@example.org", ["me@example.org"], TEXT.encode())
+        ]
+
+    def test_an_answer_to_quit_does_not_matter(self) -> None:
+        """Once the text was taken nothing can undo it."""
+        for said in (DROP, "500 what?"):
+            assert send(Smtp(quit=said)).is_sent
+
+    def test_international_domains_are_ascii_on_the_wire(self) -> None:
+        """A domain goes out as IDNA, for which no extension is needed."""
+        server = Smtp(extensions=("8BITMIME",))
+
+        assert send(server, outgoing("me@straße.example")).is_sent
+        assert "rcpt TO:<me@xn--strae-oqa.example>" in server.commands
+
+    def test_international_mailboxes_use_smtputf8(self) -> None:
+        """A local part beyond ASCII is sent to a server that can take it."""
+        server = Smtp()
+        text = TEXT.replace("me@", "jürgen@")
+
+        assert send(server, outgoing("jürgen@example.org", text)).is_sent
+        assert "rcpt TO:<jürgen@example.org>" in server.commands
+        assert "SMTPUTF8 BODY=8BITMIME" in server.commands[1]
+
+    def test_international_mailboxes_need_smtputf8(self) -> None:
+        """Without the extension it cannot ever be sent, and the error says why."""
+        outcome = send(Smtp(extensions=("8BITMIME",)), outgoing("jürgen@example.org"))
+
+        assert outcome.kind is Kind.PERMANENT
+        assert "SMTPUTF8" in outcome.error
+
+    def test_a_server_without_ehlo_still_takes_it(self) -> None:
+        """An old server that knows HELO alone is good enough."""
+        server = Smtp()
+        server.extensions = ()
+
+        assert send(server).is_sent
+
+
+REFUSALS = [
+    (Smtp(greeting="554 no"), Kind.REFUSED, "554 no"),
+    (Smtp(greeting="421 busy"), Kind.TEMPORARY, "421 busy"),
+    (Smtp(greeting=DROP), Kind.TEMPORARY, "127.0.0.1"),
+    (Smtp(mail="451 later"), Kind.TEMPORARY, "451 later"),
+    (Smtp(mail="452 full"), Kind.TEMPORARY, "452 full"),
+    (Smtp(mail="550 not you"), Kind.PERMANENT, "550 not you"),
+    (Smtp(mail="530 log in first"), Kind.REFUSED, "530"),
+    (Smtp(mail=DROP), Kind.TEMPORARY, "127.0.0.1"),
+    (Smtp(rcpt="450 greylisted"), Kind.TEMPORARY, "450 greylisted"),
+    (Smtp(rcpt="550 no such person"), Kind.PERMANENT, "550 no such person"),
+    (Smtp(rcpt="421 closing"), Kind.TEMPORARY, "421 closing"),
+    (Smtp(data="451 later"), Kind.TEMPORARY, "451 later"),
+    (Smtp(data="554 no"), Kind.PERMANENT, "554 no"),
+    (Smtp(data=DROP), Kind.TEMPORARY, "127.0.0.1"),
+    (Smtp(taken="451 try again"), Kind.TEMPORARY, "451 try again"),
+    (Smtp(taken="552 too large"), Kind.PERMANENT, "552 too large"),
+    (Smtp(taken="554 spam"), Kind.PERMANENT, "554 spam"),
+    (Smtp(taken="garbage"), Kind.TEMPORARY, "127.0.0.1"),
+]
+
+
+@pytest.mark.parametrize(("server", "kind", "said"), REFUSALS, ids=lambda value: str(value)[:60])
+def test_refusals_have_their_class(server: Smtp, kind: Kind, said: str) -> None:
+    """4xx and lost connections are tried again, 5xx are for ever, logins and greetings are for a person."""
+    outcome = send(server)
+
+    assert outcome.kind is kind
+    assert said in outcome.error
+    assert outcome.error.startswith("127.0.0.1: ")
+
+
+class TestMaybeSent:
+    """Where it may have been taken although nobody said so."""
+
+    def test_a_drop_after_the_text_is_unknown(self) -> None:
+        """The connection ends after the final dot: it may have been sent."""
+        outcome = send(Smtp(taken=DROP))
+
+        assert (outcome.kind, outcome.maybe_sent) == (Kind.TEMPORARY, True)
+
+    def test_silence_after_the_text_is_unknown(self) -> None:
+        """No answer in time after the final dot: it may have been sent."""
+        outcome = send(Smtp(taken=HANG), limit=SHORT)
+
+        assert (outcome.kind, outcome.maybe_sent) == (Kind.TEMPORARY, True)
+
+    @pytest.mark.parametrize(
+        "server", [Smtp(greeting=HANG), Smtp(mail=HANG), Smtp(rcpt=DROP), Smtp(data=DROP), Smtp(data=HANG)]
+    )
+    def test_whatever_ends_before_is_known(self, server: Smtp) -> None:
+        """Before the text was out it cannot have been sent."""
+        outcome = send(server, limit=SHORT)
+
+        assert (outcome.kind, outcome.maybe_sent) == (Kind.TEMPORARY, False)
+
+    def test_an_answer_after_the_text_is_known(self) -> None:
+        """A refusal of the text is an answer: it was not sent."""
+        assert not send(Smtp(taken="451 later")).maybe_sent
+
+    def test_a_retry_is_the_same_message(self) -> None:
+        """What is sent again after a lost answer has the same bytes, so the same Message-ID."""
+        lost, then = Smtp(taken=DROP), Smtp()
+        send(lost)
+        send(then)
+
+        assert lost.messages == then.messages
+
+
+class TestTime:
+    """No server holds us up."""
+
+    @pytest.mark.parametrize("server", [Smtp(greeting=DRIP), Smtp(mail=DRIP), Smtp(taken=DRIP)])
+    def test_a_drip_is_cut(self, server: Smtp) -> None:
+        """A byte now and then resets no clock for ever: the whole delivery has a limit."""
+        outcome = send(server, limit=timedelta(seconds=0.1))
+
+        assert outcome.kind is Kind.TEMPORARY
+        assert outcome.maybe_sent is (server.taken == DRIP)
+
+    def test_nobody_listening_is_temporary(self) -> None:
+        """A refused connection is tried again."""
+
+        async def main() -> Outcome:
+            server = Smtp()
+            async with smtp(server):
+                pass
+            return await deliver.send(channel(server.port), outgoing(), now=NOW)
+
+        outcome = asyncio.run(main())
+
+        assert (outcome.kind, outcome.maybe_sent) == (Kind.TEMPORARY, False)
+
+    def test_an_unknown_host_is_temporary(self) -> None:
+        """A name without address may have one tomorrow."""
+        outcome = asyncio.run(
+            deliver.send(channel(25, host="no-such-host.invalid"), outgoing(), now=NOW, timeout=timedelta(seconds=5))
+        )
+
+        assert outcome.kind is Kind.TEMPORARY
+        assert outcome.error.startswith("no-such-host.invalid: ")
+
+    def test_cancelling_ends_the_conversation(self) -> None:
+        """A cancelled delivery leaves no thread that waits for the server."""
+
+        async def main() -> None:
+            async with smtp(Smtp(mail=HANG)) as server:
+                sending = asyncio.create_task(deliver.send(channel(server.port, name="stuck"), outgoing(), now=NOW))
+                await server.heard.wait()
+                sending.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await sending
+                for thread in threading.enumerate():
+                    if thread.name == "mail-stuck":
+                        await asyncio.to_thread(thread.join)
+
+        asyncio.run(asyncio.wait_for(main(), 10))
+
+
+class TestRecipients:
+    """One message a recipient."""
+
+    def test_a_refused_recipient_harms_no_other(self) -> None:
+        """Of several recipients each has an outcome of its own."""
+        server = Smtp(rcpt={"gone@": "550 no such person", "slow@": "450 later"})
+
+        async def main() -> list[Kind]:
+            async with smtp(server):
+                people = ("me@example.org", "gone@example.org", "slow@example.org", "you@example.org")
+                sent = [await deliver.send(channel(server.port), outgoing(person), now=NOW) for person in people]
+            return [outcome.kind for outcome in sent]
+
+        assert asyncio.run(main()) == [Kind.SENT, Kind.PERMANENT, Kind.TEMPORARY, Kind.SENT]
+        assert len(server.messages) == 2
+
+    @pytest.mark.parametrize("recipient", [None, "", "nobody", "@example.org", "me@", "<>"])
+    def test_no_address_is_for_ever(self, recipient: str | None) -> None:
+        """What is no address is told, and nothing is sent."""
+        server = Smtp()
+
+        assert send(server, outgoing(recipient)).kind is Kind.PERMANENT
+        assert not server.messages
+
+    @pytest.mark.parametrize(
+        "recipient",
+        ["me@example.org\r\nRCPT TO:<e@x.test>", "me@example.org>\r\nDATA", "<me@example.org> SIZE=1", "me@x.test\x00"],
+    )
+    def test_an_address_cannot_smuggle_a_command(self, recipient: str) -> None:
+        """Line ends in an address make no further commands."""
+        server = Smtp()
+        send(server, outgoing(recipient))
+
+        assert sum(command.lower().startswith("rcpt") for command in server.commands) <= 1
+        assert all(
+            command.split(" ")[0].lower() in {"ehlo", "mail", "rcpt", "data", "quit", "rset"}
+            for command in server.commands
+        )
+
+
+class TestTls:
+    """Certificates are verified, and passwords do not travel in the clear."""
+
+    LOGIN = {"username": "me", "password": "hunter22"}  # noqa: RUF012  never changed
+
+    @pytest.fixture
+    def trusted(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+        """A server's TLS whose certificate the client trusts."""
+        pem = certificate(tmp_path)
+        monkeypatch.setattr(mail, "_tls", lambda: ssl.create_default_context(cafile=str(pem)))
+        return serving(pem)
+
+    def test_starttls_then_login(self, trusted: ssl.SSLContext) -> None:
+        """With STARTTLS the login comes after the handshake, and again after a new EHLO."""
+        server = Smtp(extensions=("STARTTLS", "AUTH PLAIN"), tls=trusted)
+
+        assert send(server, tls="starttls", **self.LOGIN).is_sent
+        verbs = [command.split(" ")[0].upper() for command in server.commands]
+        assert verbs == ["EHLO", "STARTTLS", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"]
+
+    def test_tls_from_the_first_byte(self, trusted: ssl.SSLContext) -> None:
+        """With implicit TLS the login is under it from the start."""
+        server = Smtp(extensions=("AUTH PLAIN",))
+
+        async def main() -> Outcome:
+            async with smtp(server, tls=trusted):
+                return await deliver.send(channel(server.port, tls="tls", **self.LOGIN), outgoing(), now=NOW)
+
+        assert asyncio.run(main()).is_sent
+        assert len(server.messages) == 1
+
+    def test_starttls_that_is_not_offered_stops(self) -> None:
+        """Where STARTTLS is missing, or someone stripped it, nothing is sent and no password is said."""
+        server = Smtp(extensions=("AUTH PLAIN",))
+        outcome = send(server, tls="starttls", **self.LOGIN)
+
+        assert outcome.kind is Kind.TEMPORARY
+        assert "STARTTLS" in outcome.error
+        assert not any(command.upper().startswith(("AUTH", "MAIL")) for command in server.commands)
+
+    @pytest.mark.parametrize("name", ["127.0.0.1", "other.example"])
+    def test_a_certificate_that_cannot_be_trusted_stops(self, name: str, tmp_path: Path) -> None:
+        """A certificate that signs itself, or is another's, ends it before the login."""
+        server = Smtp(extensions=("STARTTLS", "AUTH PLAIN"), tls=serving(certificate(tmp_path, name)))
+        outcome = send(server, tls="starttls", **self.LOGIN)
+
+        assert outcome.kind is Kind.TEMPORARY
+        assert "certificate cannot be trusted" in outcome.error
+        assert not any(command.upper().startswith(("AUTH", "MAIL")) for command in server.commands)
+
+    def test_a_wrong_password_is_for_a_person(self, trusted: ssl.SSLContext) -> None:
+        """A refused login is tried for an hour, and its error tells no secret."""
+        server = Smtp(extensions=("STARTTLS", "AUTH PLAIN"), tls=trusted, auth="535 no")
+        outcome = send(server, tls="starttls", **self.LOGIN)
+
+        assert outcome.kind is Kind.REFUSED
+        assert "535" in outcome.error
+        assert "hunter22" not in outcome.error + repr(outcome)
+
+    def test_a_login_that_cannot_be_done_now_is_temporary(self, trusted: ssl.SSLContext) -> None:
+        """454 at the login passes by itself."""
+        server = Smtp(extensions=("STARTTLS", "AUTH PLAIN"), tls=trusted, auth="454 later")
+
+        assert send(server, tls="starttls", **self.LOGIN).kind is Kind.TEMPORARY
+
+    def test_a_password_without_tls_stays_at_home(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Without TLS a password is said only to this machine."""
+        server = Smtp(extensions=("AUTH PLAIN",))
+        assert send(server, **self.LOGIN).is_sent
+
+        monkeypatch.setattr(mail, "_is_local", lambda _: False)
+        away = Smtp(extensions=("AUTH PLAIN",))
+        outcome = send(away, **self.LOGIN)
+
+        assert outcome.kind is Kind.REFUSED
+        assert not any(command.upper().startswith("AUTH") for command in away.commands)

@@ -1,0 +1,103 @@
+"""When a delivery is tried again."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.deliver import Kind, Outcome, retry
+from monitor.deliver.outcome import failed
+
+NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+TEMPORARY = failed(Kind.TEMPORARY, "503")
+
+
+def dice(seed: int) -> random.Random:
+    """Jitter that is the same in every run."""
+    return random.Random(seed)  # noqa: S311  no secret depends on it
+
+
+@given(st.integers(1, 9), st.integers())
+def test_the_timetable_with_jitter(attempts: int, seed: int) -> None:
+    """After each temporary failure comes the next wait of the timetable, give or take a fifth."""
+    due = retry.next_attempt(attempts, TEMPORARY, NOW, dice(seed))
+    assert due is not None
+    wait = (due - NOW) / retry.TIMETABLE[attempts]
+
+    assert 0.8 <= wait <= 1.2
+
+
+def test_the_timetable_is_the_standard_s() -> None:
+    """Ten attempts over three days and a bit."""
+    assert [wait.total_seconds() for wait in retry.TIMETABLE] == [
+        0, 5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("attempts", [10, 11, 1_000])
+def test_after_ten_attempts_it_is_dead(attempts: int) -> None:
+    """The tenth failure is the last."""
+    assert retry.next_attempt(attempts, TEMPORARY, NOW, dice(1)) is None
+
+
+@pytest.mark.parametrize("kind", [Kind.PERMANENT, Kind.GONE, Kind.SENT])
+def test_what_will_not_change_is_not_tried_again(kind: Kind) -> None:
+    """A permanent refusal, a receiver that is gone and a success have no next attempt."""
+    assert retry.next_attempt(1, Outcome(kind=kind), NOW, dice(1)) is None
+
+
+def test_what_a_person_must_mend_is_tried_for_an_hour() -> None:
+    """A refused login or a missing page gets three more attempts within about an hour."""
+    refused = failed(Kind.REFUSED, "401")
+    waits = []
+    for attempts in range(1, 6):
+        due = retry.next_attempt(attempts, refused, NOW, dice(1))
+        if due is None:
+            break
+        waits.append(due - NOW)
+
+    assert len(waits) == 3
+    assert timedelta(minutes=45) < sum(waits, timedelta()) < timedelta(minutes=75)
+
+
+@given(st.integers(1, 9), st.integers(0, 10**9), st.integers())
+def test_a_retry_after_is_never_undercut(attempts: int, seconds: int, seed: int) -> None:
+    """Never sooner than asked, up to a day; never sooner than the timetable."""
+    asked = failed(Kind.TEMPORARY, "429", retry_after=timedelta(seconds=seconds))
+    due = retry.next_attempt(attempts, asked, NOW, dice(seed))
+
+    assert due is not None
+    assert due - NOW >= min(timedelta(seconds=seconds), retry.LONGEST_WAIT)
+    assert due - NOW >= retry.TIMETABLE[attempts] * 0.8
+    assert due - NOW <= timedelta(hours=30)
+
+
+def test_a_receiver_down_for_six_hours_gets_all_in_order_once() -> None:
+    """Messages of an outage are all sent after it, none lost, none twice, long before they would be dead."""
+    rng = dice(4)
+    back = NOW + timedelta(hours=6)
+    queue = {number: (NOW + timedelta(minutes=number), 0) for number in range(60)}
+    got: dict[int, datetime] = {}
+    while queue:
+        number, (now, attempts) = min(queue.items(), key=lambda entry: entry[1])
+        if now >= back:
+            got[number] = now
+            del queue[number]
+            continue
+        due = retry.next_attempt(attempts + 1, TEMPORARY, now, rng)
+        assert due is not None
+        queue[number] = (due, attempts + 1)
+
+    assert sorted(got) == list(range(60))
+    assert max(got.values()) < back + timedelta(hours=8)
+
+
+def test_errors_are_one_bounded_line() -> None:
+    """What a receiver wrote cannot break a log or a table."""
+    outcome = failed(Kind.TEMPORARY, "a\nb\x1b[0m\u202e\ud800 " + "x" * 9_000)
+
+    assert outcome.error.startswith("a b [0m")
+    assert outcome.error.isprintable()
+    assert len(outcome.error) == 500

@@ -1,0 +1,302 @@
+"""Webhooks: signed, to public addresses alone, and unimpressed by what answers."""
+
+import asyncio
+import socket
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from deliver_servers import HANG, Http, http
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor import deliver
+from monitor.deliver import Kind, Outcome, Outgoing, webhook
+from monitor.model import WebhookChannel
+
+NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+LOOPBACK = ("127.0.0.0/8",)
+OUT = Outgoing(message_id="opened_x_1", type="story.opened", recipient=None, rendered='{"a": "é"}', created_at=NOW)
+
+
+def answer(status: int, *headers: str, body: bytes = b"because") -> bytes:
+    """An answer's bytes."""
+    lines = [f"HTTP/1.1 {status} X", *headers, f"Content-Length: {len(body)}", "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+def send(server: Http, *, limit: float = 5, allow: tuple[str, ...] = LOOPBACK, url: str | None = None) -> Outcome:
+    """What comes of one post to this server."""
+
+    async def main() -> Outcome:
+        async with http(server):
+            channel = WebhookChannel(name="hook", url=url or server.url)
+            return await deliver.send(channel, OUT, now=NOW, allow=allow, timeout=timedelta(seconds=limit))
+
+    return asyncio.run(main())
+
+
+def test_the_body_arrives_as_it_was_rendered() -> None:
+    """One POST with the stored bytes, the message's id and our name; nothing else of the environment."""
+    server = Http()
+
+    assert send(server) == Outcome(kind=Kind.SENT)
+    [(line, headers, body)] = server.requests
+    assert line == "POST /hook?token=secret-token HTTP/1.1"
+    assert body == OUT.rendered.encode()
+    assert headers["content-type"] == "application/json"
+    assert (headers["webhook-id"], headers["webhook-timestamp"]) == ("opened_x_1", str(int(NOW.timestamp())))
+    assert "webhook-signature" not in headers
+    assert set(headers) <= {
+        "host", "accept", "accept-encoding", "content-type", "content-length", "user-agent", "webhook-id",
+        "webhook-timestamp", "connection",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        *((status, Kind.SENT) for status in (200, 201, 202, 204, 299)),
+        *((status, Kind.TEMPORARY) for status in (301, 302, 303, 307, 308, 408, 425, 429, 500, 502, 503, 504, 599)),
+        *((status, Kind.REFUSED) for status in (401, 403, 404, 405, 407)),
+        *((status, Kind.PERMANENT) for status in (400, 402, 406, 409, 411, 413, 415, 422, 451)),
+        (410, Kind.GONE),
+    ],
+)
+def test_statuses_have_their_class(status: int, kind: Kind) -> None:
+    """2xx is sent; overload passes; access is for a person to mend; 410 ends the channel; the rest is for ever."""
+    outcome = send(Http(answer(status, body=b"" if status == 204 else b"because")))
+
+    assert outcome.kind is kind
+    assert not outcome.maybe_sent
+    assert outcome.is_sent or str(status) in outcome.error
+
+
+def test_a_redirect_is_not_followed() -> None:
+    """Where an answer points to is never asked, and the error says what to do."""
+    inside = Http()
+    server = Http(answer(302, "Location: http://127.0.0.1/inside"))
+    outcome = send(server)
+
+    assert len(server.requests) == 1
+    assert not inside.requests
+    assert "set the new URL" in outcome.error
+
+
+class TestRetryAfter:
+    """How long a receiver asks to be left alone."""
+
+    @pytest.mark.parametrize("status", [429, 503])
+    def test_it_comes_with_the_outcome(self, status: int) -> None:
+        """A temporary answer's Retry-After is told."""
+        assert send(Http(answer(status, "Retry-After: 120"))).retry_after == timedelta(seconds=120)
+
+    @pytest.mark.parametrize(
+        ("value", "seconds"),
+        [
+            ("0", 0),
+            (" 5 ", 5),
+            ("999999999", 999_999_999),
+            ("Mon, 23 Nov 2026 16:02:00 GMT", 120),
+            ("Mon, 23 Nov 2026 15:02:00 GMT", None),
+            ("Mon, 23 Nov 2026 08:02:00 -0800", 120),
+            ("-5", None),
+            ("1.5", None),
+            ("1e3", None),
+            ("٥", None),
+            ("9999999999999999999999", None),
+            ("soon", None),
+            ("", None),
+            (None, None),
+            ("Mon, 99 Nov 99999 99:99:99 GMT", None),
+        ],
+    )
+    def test_seconds_and_dates_are_read(self, value: str | None, seconds: int | None) -> None:
+        """Seconds or a date to come; anything else says nothing."""
+        found = webhook.retry_after(value, NOW)
+
+        assert (found.total_seconds() if found is not None else None) == seconds
+
+    @given(st.text(max_size=60))
+    def test_any_header_is_read(self, value: str) -> None:
+        """No header breaks it, and no wait is negative."""
+        found = webhook.retry_after(value, NOW)
+
+        assert found is None or found >= timedelta()
+
+
+class TestAddresses:
+    """Only public addresses, and those that are allowed."""
+
+    @pytest.mark.parametrize(
+        "host",
+        [
+            "127.0.0.1", "localhost", "2130706433", "0x7f.1", "0177.0.0.1", "127.1", "0", "0.0.0.0", "[::1]",
+            "[::ffff:127.0.0.1]", "127.0.0.1.", "①②⑦.⓪.⓪.①",
+        ],
+    )  # fmt: skip
+    def test_loopback_is_refused_however_written(self, host: str) -> None:
+        """No spelling of loopback is connected to."""
+
+        async def main() -> tuple[Outcome, Http]:
+            async with http(Http()) as server:
+                channel = WebhookChannel(name="hook", url=f"http://{host}:{server.port}/hook")
+                return await deliver.send(channel, OUT, now=NOW), server
+
+        outcome, server = asyncio.run(main())
+
+        assert not server.requests
+        assert outcome.kind in {Kind.REFUSED, Kind.PERMANENT, Kind.TEMPORARY}
+        assert not outcome.maybe_sent
+
+    def test_the_error_says_how_to_allow_it(self) -> None:
+        """The owner of a private receiver learns what to write."""
+        outcome = send(Http(), allow=())
+
+        assert outcome.kind is Kind.REFUSED
+        assert outcome.error == (
+            "127.0.0.1: 127.0.0.1 is loopback address space; permit it in [network] allow if it is yours"
+        )
+
+    def test_a_name_that_points_inside_is_refused_at_connect(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A public name that resolves to a private address, then or now, gets no connection."""
+        self.resolve(monkeypatch, "10.0.0.5")
+        outcome = send(Http(), url="http://hooks.example.com/x")
+
+        assert outcome.kind is Kind.REFUSED
+        assert "10.0.0.5 is private" in outcome.error
+
+    def test_of_two_addresses_the_private_one_is_never_dialled(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A name with a private and an allowed address reaches the allowed one."""
+        self.resolve(monkeypatch, "10.0.0.5", "127.0.0.1")
+
+        async def main() -> Outcome:
+            async with http(Http()) as server:
+                channel = WebhookChannel(name="hook", url=f"http://hooks.example.com:{server.port}/x")
+                return await deliver.send(channel, OUT, now=NOW, allow=LOOPBACK)
+
+        assert asyncio.run(main()).is_sent
+
+    def test_a_proxy_of_the_environment_is_ignored(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """No proxy connects where the guard does not look."""
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, "http://127.0.0.1:9/")
+
+        assert send(Http()).is_sent
+
+    @pytest.mark.parametrize(
+        "url", ["", "hook", "ftp://127.0.0.1/x", "file:///etc/passwd", "http://", "http://[::1", "javascript:alert(1)"]
+    )
+    def test_what_is_no_web_address_is_for_ever(self, url: str) -> None:
+        """A URL that cannot be used is told without being shown."""
+        outcome = asyncio.run(deliver.send(WebhookChannel(name="hook", url=url), OUT, now=NOW))
+
+        assert outcome.kind in {Kind.PERMANENT, Kind.TEMPORARY}
+        assert not outcome.maybe_sent
+
+    @staticmethod
+    def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+        """Let every name have these addresses."""
+
+        def found(host: str, port: int, *_: Any, **__: Any) -> list[Any]:
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
+
+        monkeypatch.setattr(webhook.socket, "getaddrinfo", found)
+
+
+class TestFaults:
+    """What a network does."""
+
+    @pytest.mark.parametrize(
+        ("server", "said"),
+        [
+            (Http(HANG), "no answer in"),
+            (Http(b""), "disconnected"),
+            (Http(b"HTTP/1.1 200 OK\r\nX: "), ""),
+            (Http(b"\x00\xffgarbage\r\n\r\n"), ""),
+            (Http(b"220 mail.example ESMTP\r\n"), ""),
+        ],
+    )
+    def test_after_the_body_it_may_have_been_taken(self, server: Http, said: str) -> None:
+        """Without a proper answer after the body went out it may have been taken; it is sent again under its id."""
+        outcome = send(server, limit=0.5)
+
+        assert (outcome.kind, outcome.maybe_sent) == (Kind.TEMPORARY, True)
+        assert said in outcome.error
+
+    def test_nobody_listening_is_temporary(self) -> None:
+        """A refused connection took nothing."""
+
+        async def main() -> Outcome:
+            async with http(Http()) as server:
+                url = server.url
+            return await deliver.send(WebhookChannel(name="hook", url=url), OUT, now=NOW, allow=LOOPBACK)
+
+        outcome = asyncio.run(main())
+
+        assert (outcome.kind, outcome.maybe_sent) == (Kind.TEMPORARY, False)
+
+    def test_an_unknown_name_is_temporary(self) -> None:
+        """A name without an address may have one tomorrow."""
+        channel = WebhookChannel(name="hook", url="https://no-such-host.invalid/x")
+        outcome = asyncio.run(deliver.send(channel, OUT, now=NOW))
+
+        assert (outcome.kind, outcome.maybe_sent) == (Kind.TEMPORARY, False)
+
+    def test_an_endless_answer_is_not_read(self) -> None:
+        """Of an answer that never ends only the beginning is read."""
+        server = Http(
+            b"HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n", endless=b"10000\r\n" + b"x" * 65_536 + b"\r\n"
+        )
+        outcome = send(server)
+
+        assert outcome.kind is Kind.TEMPORARY
+        assert len(outcome.error) <= 500
+        assert server.sent < 64 * 65_536
+
+    def test_a_drip_of_an_answer_is_cut(self) -> None:
+        """An error's text that comes byte by byte costs no more than the time limit."""
+        server = Http(b"HTTP/1.1 500 X\r\nContent-Length: 100000\r\n\r\n", endless=b"x", pause=0.05)
+
+        assert send(server, limit=0.5).kind is Kind.TEMPORARY
+
+    def test_endless_headers_are_cut(self) -> None:
+        """Headers that never end are an error."""
+        server = Http(b"HTTP/1.1 200 OK\r\n", endless=b"X-Filler: " + b"x" * 4_000 + b"\r\n")
+
+        assert send(server).kind is Kind.TEMPORARY
+        assert server.sent < 8 << 20
+
+    def test_a_compressed_answer_is_not_unpacked(self) -> None:
+        """A bomb in an error's text stays packed."""
+        packed = b"\x1f\x8b" + b"\x00" * 100
+        outcome = send(Http(answer(500, "Content-Encoding: gzip", body=packed)))
+
+        assert outcome.kind is Kind.TEMPORARY
+
+    def test_errors_tell_no_secret_and_stay_in_their_line(self) -> None:
+        """An error shows the host, not the URL; what a receiver wrote is one printable line."""
+        outcome = send(Http(answer(500, body=b"no\r\n\x1b[31m \xff\xfe" + b"x" * 10_000)))
+        lost = send(Http(b""))
+
+        for each in (outcome, lost):
+            assert "secret-token" not in each.error
+            assert each.error.isprintable()
+            assert len(each.error) <= 500
+
+    def test_other_receivers_are_not_held_up(self) -> None:
+        """Ten deliveries at once, one to a receiver that says nothing: the nine are done first."""
+
+        async def main() -> list[str]:
+            done: list[str] = []
+
+            async def one(server: Http, name: str) -> None:
+                channel = WebhookChannel(name=name, url=server.url)
+                outcome = await deliver.send(channel, OUT, now=NOW, allow=LOOPBACK, timeout=timedelta(seconds=2))
+                done.append(f"{name}:{outcome.kind}")
+
+            async with http(Http()) as good, http(Http(HANG)) as dead:
+                await asyncio.gather(one(dead, "dead"), *(one(good, "good") for _ in range(9)))
+            return done
+
+        assert asyncio.run(main()) == ["good:sent"] * 9 + ["dead:temporary"]
