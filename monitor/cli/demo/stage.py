@@ -29,6 +29,7 @@ from monitor.store.archive import Archive
 SEED, DELIVERY, DIGEST = 25.0, 15.0, 8.0  # seconds that each wait may take
 STOP = 20.0  # seconds in which the daemon must end
 _LOOK = 0.25  # seconds between two looks at the archive
+_PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy"})  # what is on this machine is reached directly
 _LAST = 200  # characters of the daemon's log that are quoted
 _CLI = "import sys; from monitor.cli import main; sys.exit(main(sys.argv[1:]))"
 Curtain = Callable[["Report"], None]
@@ -128,6 +129,7 @@ class Stage:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                env={name: value for name, value in os.environ.items() if name.lower() not in _PROXIES},
                 start_new_session=True,  # Ctrl-C is for the demo: it ends the daemon in order
             )
 
