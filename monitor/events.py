@@ -9,6 +9,7 @@ Events are facts with their own time. They are ingested idempotently: the same e
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, get_args
+from zlib import crc32
 
 import msgspec
 
@@ -37,12 +38,15 @@ class HostState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One crawl of one outlet. `known` are URL keys not to be read again; `pending` links still to be read."""
+    """One crawl of one outlet. `pending` are links still to be read.
+
+    `known` are URL keys not to be read again, each with the `mark` of its listing, or "" where that no longer counts.
+    """
 
     outlet: Outlet
     origin: Origin
     validators: dict[str, Validators] = field(default_factory=dict)  # by source URL
-    known: frozenset[str] = frozenset()
+    known: dict[str, str] = field(default_factory=dict)
     pending: tuple[Link, ...] = ()
     hosts: tuple[HostState, ...] = ()
     delay: float = 1.0  # seconds between requests to one host
@@ -53,12 +57,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinksFound:
-    """A source was read. `links` are those not in `Order.known`; `listed` counts all. Not modified: listed is None."""
+    """A source was read. `links` are those not in `Order.known`; `listed` counts all. Not modified: listed is None.
+
+    `changed` are known links that the source now lists under another title: their articles are read again.
+    """
 
     outlet: str
     source: Source
     at: datetime
     links: tuple[Link, ...] = ()
+    changed: tuple[Link, ...] = ()
     listed: int | None = None
     newest_at: datetime | None = None  # the newest publication time that the listing states
     validators: Validators = Validators()
@@ -186,6 +194,18 @@ def decode(line: bytes) -> Event:
         raise ValueError(f"unknown event {envelope.event!r}")
     event: Event = msgspec.json.decode(envelope.data, type=_KINDS[envelope.event])
     return event
+
+
+def mark(source_url: str, title: str | None) -> str:
+    """What a listing said, in 16 hexadecimal digits: 8 of the source, 8 of the title; "" without a title."""
+    if not title:
+        return ""
+    return f"{crc32(source_url.encode()):08x}{crc32(title.encode('utf-8', 'replace')):08x}"
+
+
+def is_retitled(before: str, now: str) -> bool:
+    """Whether two marks are of one source and of different titles: only then did an outlet change a headline."""
+    return bool(before and now) and before[:8] == now[:8] and before != now
 
 
 def encode_order(order: Order) -> bytes:

@@ -5,7 +5,7 @@
 A spider follows an order and yields events; it touches no archive and decides nothing about stories or watches.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
@@ -28,6 +28,8 @@ from monitor.events import (
     Order,
     SourceFailed,
     Validators,
+    is_retitled,
+    mark,
 )
 from monitor.fetch import conditional
 from monitor.fetch.handler import ForbiddenAddressError
@@ -37,6 +39,7 @@ from monitor.fetch.pace import HostHeldError, StoppingError
 from monitor.fetch.wires import Wires
 from monitor.model import Link, Outlet, Page, Policy, Reason, Refusal, Source, SourceKind
 
+_MOST_RETITLED = 10  # in one listing
 _PAGE_HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}
 
 
@@ -61,7 +64,7 @@ class OutletSpider(scrapy.Spider):
         self.order = order
         self.wires = wires or Wires()
         self.manners = Manners(order, self.wires)
-        self.known = set(order.known)
+        self.known = dict(order.known)
         self.pages_left = order.page_limit
         self.cut: str | None = None  # why the crawl was cut short
 
@@ -82,7 +85,7 @@ class OutletSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """The sources first, then the links that an earlier crawl left unread."""
         self.manners.hold_hosts()
-        self.known.update(key for link in self.order.pending if (key := urls.canonical(link.url)))
+        self.known.update({key: "" for link in self.order.pending if (key := urls.canonical(link.url))})
         for source in self.order.outlet.sources:
             yield self.reader(source.kind).listing_request(self, source)
         for link in self.order.pending:
@@ -136,18 +139,19 @@ class OutletSpider(scrapy.Spider):
         if address == source.url:
             for child in listing.children[: self.reader(source.kind).most_children]:
                 yield self.listing_request(source, child)
-        new = [link for link in listing.links if self._is_new(link)]
+        new, changed = self._sorted_out(listing.links, source)
         yield LinksFound(
             outlet=self.outlet.id,
             source=source,
             at=now,
             links=tuple(new),
+            changed=tuple(changed),
             listed=len(listing.links),
             newest_at=max((link.published_at for link in listing.links if link.published_at), default=None),
             # An index that stays the same may lead to sitemaps that do not: it is always read again.
             validators=Validators() if is_index or address != source.url else conditional.validators_of(response),
         )
-        for link in new:
+        for link in [*new, *changed]:
             if self.pages_left <= 0:
                 self.cut = self.cut or "the page limit of one crawl was reached"
                 return
@@ -226,12 +230,21 @@ class OutletSpider(scrapy.Spider):
             )
         )
 
-    def _is_new(self, link: Link) -> bool:
-        key = urls.canonical(link.url)
-        if key is None or key in self.known:
-            return False
-        self.known.add(key)
-        return True
+    def _sorted_out(self, listed: Iterable[Link], source: Source) -> tuple[list[Link], list[Link]]:
+        """The links that are new, and the known ones that the source now lists under another title."""
+        new, changed = [], []
+        for link in listed:
+            key = urls.canonical(link.url)
+            if key is None:
+                continue
+            before = self.known.get(key)
+            self.known[key] = ""
+            if before is None:
+                new.append(link)
+            elif is_retitled(before, mark(source.url, link.title)):
+                changed.append(link)
+        # All at once is no editor at work: the outlet changed how it writes titles.
+        return new, changed if len(changed) <= _MOST_RETITLED else []
 
     def _is_cut(self, error: BaseException | None) -> bool:
         """Whether the request was not sent, or cut, by us: then nothing is said of its link, and it stays found."""

@@ -161,6 +161,8 @@ class Desk:
         seeding = bench.config.crawl.seed and outlets.state(bench.archive, event.outlet).seeded_at is None
         origin = Origin.SEED if seeding else Origin.LIVE
         store_links.add(bench.archive, event.outlet, event.source, event.links, origin, event.at)
+        for link in event.changed:
+            store_links.retitled(bench.archive, link, event.at)
         sources.read(bench.archive, event)
 
     def _died(self, death: Death, now: datetime) -> int:

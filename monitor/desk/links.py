@@ -14,6 +14,8 @@ _DANGEROUS = frozenset({Reason.HOSTILE_MARKUP, Reason.PARSER_HUNG})
 def refused(bench: Bench, event: LinkRefused) -> bool:
     """Keep the reason; a wall is looked at again, what could hang a parser never: then the answer is True."""
     _ensure(bench, event.outlet, event.link, event.at)
+    if links.read_again(bench.archive, event.link):
+        return False
     if event.reason in _DANGEROUS:
         links.quarantined(bench.archive, event.link, event.reason, event.detail, event.at)
         return True
@@ -32,6 +34,8 @@ def refused(bench: Bench, event: LinkRefused) -> bool:
 def failed(bench: Bench, event: LinkFailed) -> None:
     """Count the failure; the link is tried again by the timetable, or given up."""
     _ensure(bench, event.outlet, event.link, event.at)
+    if links.read_again(bench.archive, event.link):
+        return
     failures = links.attempts(bench.archive, event.link.url) + 1
     next_at = retries.next_reading(failures, event.status, event.at)
     links.failed(bench.archive, event.link, event.error, event.at, next_at=next_at)

@@ -13,10 +13,13 @@ from typing import Any
 import msgspec
 
 from monitor import urls
+from monitor.events import mark
 from monitor.model import Link, LinkState, Origin, Reason, Source
 from monitor.store.archive import Archive
 from monitor.store.times import moment, stamp, stamp_up
 from monitor.store.values import dump, note
+
+_MARKED = 500  # links whose listing may still change: what the longest feeds hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +44,19 @@ class LinkRow:
     article_id: int | None
 
 
-def known(archive: Archive, outlet_id: str, limit: int = 20_000) -> frozenset[str]:
-    """The URL keys of the outlet's newest links, whatever their state, and of those that it shares with others."""
+def known(archive: Archive, outlet_id: str, limit: int = 20_000) -> dict[str, str]:
+    """The URL keys of the outlet's newest links, whatever their state, and of those that it shares with others.
+
+    The newest ones that became articles come with the `mark` of their listing, so that a changed headline is seen.
+    """
+    marked = archive.rows(
+        """
+        select url_key, links.title, sources.url as source_url
+        from links join sources on sources.id = source_id
+        where links.outlet_id = :outlet and state = 'stored' order by links.id desc limit :marked
+        """,
+        {"outlet": outlet_id, "marked": _MARKED},
+    )
     rows = archive.rows(
         """
         select * from (select url_key from links where outlet_id = :outlet order by id desc limit :limit)
@@ -54,7 +68,8 @@ def known(archive: Archive, outlet_id: str, limit: int = 20_000) -> frozenset[st
         """,
         {"outlet": outlet_id, "limit": limit},
     )
-    return frozenset(row["url_key"] for row in rows)
+    keys = dict.fromkeys((row["url_key"] for row in rows), "")
+    return keys | {row["url_key"]: mark(row["source_url"], row["title"]) for row in marked}
 
 
 def pending(archive: Archive, outlet_id: str, now: datetime, *, force: bool = False, limit: int = 500) -> list[Link]:
@@ -103,10 +118,32 @@ def stored(archive: Archive, link: Link, article_id: int, now: datetime) -> None
             update links set
               state = 'stored', article_id = :article, tried_at = :now,
               next_at = null, reason = null, detail = null, listing = null
-            where url_key = :key and article_id is not :article
+            where url_key = :key and (article_id is not :article or next_at is not null)
             """,
             {"article": article_id, "now": stamp(now), "key": key},
         )
+
+
+def retitled(archive: Archive, link: Link, now: datetime) -> None:
+    """Its outlet lists a stored link under another title: its page is to be read again."""
+    archive.execute(
+        """
+        update links set title = :title, listing = :listing, next_at = :now
+        where url_key = :key and state = 'stored' and title is not :title
+        """,
+        {"title": link.title, "listing": dump(link), "now": stamp(now), "key": urls.canonical(link.url)},
+    )
+
+
+def read_again(archive: Archive, link: Link) -> bool:
+    """A stored link was read again, with whatever success: once is enough. False if it is not stored."""
+    key = urls.canonical(link.url)
+    return (
+        archive.execute(
+            "update links set next_at = null, listing = null where url_key = ? and state = 'stored'", (key,)
+        )
+        > 0
+    )
 
 
 def refused(

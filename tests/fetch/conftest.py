@@ -14,6 +14,7 @@ from monitor.fetch.pace import Pace
 from monitor.fetch.wires import Wires
 from monitor.model import Link, Origin, Outlet, Policy, Source, SourceKind
 
+
 @dataclass
 class Raw:
     """What the server saw, and what it says: a path's answer is bytes, or a function of the request's head."""
@@ -93,9 +94,9 @@ def raw() -> Iterator[Raw]:
 def crawl(raw: Raw) -> Callable[..., list[Event]]:
     """Crawl an outlet whose feed is at /feed; the events in order."""
 
-    def run(  # noqa: PLR0913 - what an order can say
+    def run(
         *,
-        known: frozenset[str] = frozenset(),
+        known: dict[str, str] | None = None,
         pending: tuple[Link, ...] = (),
         validators: dict[str, Validators] | None = None,
         hosts: tuple[HostState, ...] = (),
@@ -122,7 +123,7 @@ def crawl(raw: Raw) -> Callable[..., list[Event]]:
                         sources=sources or (Source(kind=SourceKind.FEED, url=raw.base + "/feed"),),
                     ),
                     origin=Origin.LIVE,
-                    known=known,
+                    known=known or {},
                     pending=pending,
                     validators=validators or {},
                     hosts=hosts,

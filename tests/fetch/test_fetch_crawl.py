@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+from fetch_raw import PAGE, answer, feed
+
 from monitor import urls
 from monitor.events import (
     ArticleRead,
@@ -12,10 +14,9 @@ from monitor.events import (
     RobotsRead,
     SourceFailed,
     Validators,
+    mark,
 )
 from monitor.model import Link, Policy, Reason
-
-from fetch_raw import PAGE, answer, feed
 
 
 def of(events, kind):
@@ -51,11 +52,38 @@ def test_known_links_are_not_read_again(raw, crawl):
     """A link whose key is known is neither told nor requested."""
     raw.answers = {"/feed": feed(raw.base + "/a", raw.base + "/b"), "/b": answer(PAGE)}
 
-    events = crawl(known=frozenset({urls.canonical(raw.base + "/a")}))
+    events = crawl(known={urls.canonical(raw.base + "/a"): ""})
 
     assert "/a" not in raw.paths()
     assert [link.url for link in of(events, LinksFound)[0].links] == [raw.base + "/b"]
     assert of(events, LinksFound)[0].listed == 2
+
+
+def test_a_changed_headline_is_read_again(raw, crawl):
+    """A known link that its source lists under another title is told as changed and its page is read."""
+    raw.answers = {"/feed": feed(raw.base + "/a", raw.base + "/b"), "/a": answer(PAGE)}
+    source = raw.base + "/feed"
+    known = {
+        urls.canonical(raw.base + "/a"): mark(source, "What it was called before"),
+        urls.canonical(raw.base + "/b"): mark(source, "Story 1 of today"),
+    }
+
+    events = crawl(known=known)
+
+    assert [link.url for link in of(events, LinksFound)[0].changed] == [raw.base + "/a"]
+    assert of(events, LinksFound)[0].links == ()
+    assert raw.paths().count("/a") == 1
+    assert "/b" not in raw.paths()
+
+
+def test_another_source_may_call_it_otherwise(raw, crawl):
+    """A link whose mark is of another source is not read again for its title."""
+    raw.answers = {"/feed": feed(raw.base + "/a"), "/a": answer(PAGE)}
+
+    events = crawl(known={urls.canonical(raw.base + "/a"): mark("https://other.example/feed", "Its other title")})
+
+    assert of(events, LinksFound)[0].changed == ()
+    assert "/a" not in raw.paths()
 
 
 def test_pending_links_are_read_although_no_source_lists_them(raw, crawl):
@@ -235,9 +263,7 @@ def test_an_outlet_that_allows_its_feed_alone_is_read_from_it(raw, crawl):
         "the script is close to done.</description></item>"
     )
     raw.answers = {
-        "/feed": answer(
-            f'<rss version="2.0"><channel><title>T</title>{item}</channel></rss>'.encode(), kind="text/xml"
-        )
+        "/feed": answer(f'<rss version="2.0"><channel><title>T</title>{item}</channel></rss>'.encode(), kind="text/xml")
     }
 
     events = crawl(policy=Policy.FEED)

@@ -14,7 +14,8 @@ def rules(body, status=200):
 
 
 @pytest.mark.parametrize(
-    ("status", "allowed"), [(200, False), (204, False), (401, True), (404, True), (429, False), (500, False), (None, False)]
+    ("status", "allowed"),
+    [(200, False), (204, False), (401, True), (404, True), (429, False), (500, False), (None, False)],
 )
 def test_the_status_of_robots_txt_decides_as_rfc_9309_says(status, allowed):
     """2xx is read, 4xx allows all, 5xx, 429 and silence bar all."""
