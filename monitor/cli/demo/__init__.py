@@ -24,7 +24,7 @@ from monitor.newsstand import Expectations, Press
 )
 @click.option(
     "--speed",
-    type=click.FloatRange(1, 1000),
+    type=click.FloatRange(1, 600),
     default=120.0,
     show_default=True,
     help="Minutes of the press's half hour a minute",

@@ -143,8 +143,10 @@ class Judge:
         if [report.article_id for report in told] != [ids[member] for member in order]:
             yield f"“{story.title}” is not in order of report"
         copies = {report.article_id for report in told if report.copy_of}
-        if copies != {ids[copy] for copy in story.copies}:
-            yield f"“{story.title}”: its copies were not told from its reports"
+        for copy in story.copies:
+            pair = {ids[copy], ids[str(self._stand.press.article(copy).copy_of)]}
+            if len(pair & copies) != 1:  # which one came first is chance where the press is very fast
+                yield f"“{story.title}”: {copy} was not told to be a copy"
 
     def _alerts(self, archive: Archive, ids: dict[str, int | None]) -> Iterator[str]:
         """One alert a story for the instant watches, none for what was there before."""
