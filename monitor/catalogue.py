@@ -3,6 +3,7 @@
 It reads and checks; which of them are followed is the configuration's business.
 """
 
+import math
 import re
 import tomllib
 from datetime import UTC, date, datetime
@@ -30,6 +31,8 @@ def seconds(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError('must be a duration such as "10m", "5s" or a number of seconds')  # noqa: TRY004 - pydantic reports ValueError only
     if not isinstance(value, str):
+        if not math.isfinite(value):
+            raise ValueError("must be a number of seconds that ends")
         return float(value)
     text = value.replace(" ", "").lower()
     if not _DURATION.fullmatch(text):

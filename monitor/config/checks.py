@@ -19,7 +19,8 @@ def check(raw: dict[str, Any], problems: Problems) -> None:
         _once(raw, section, key, problems)
     _ids_once(raw, problems)
     channels = set(_named(raw, "channel", "name"))
-    watches = {"*", *_named(raw, "watch", "name"), *(watch_id(table) for _, table in _tables(raw, "watch"))}
+    named = _named(raw, "watch", "name")
+    watches = {"*", *named, *(watch_id(table) for _, table in _tables(raw, "watch"))}
     for section in ("watch", "digest"):
         for place, name in _texts(raw, section, "to"):
             if name not in channels:
@@ -29,7 +30,7 @@ def check(raw: dict[str, Any], problems: Problems) -> None:
             problems.add(("incidents", *place[2:]), f'no channel is named "{name}".{did_you_mean(name, channels)}')
     for place, name in _texts(raw, "digest", "watches"):
         if name not in watches:
-            problems.add(place, f'no watch is named "{name}".{did_you_mean(name, watches)}')
+            problems.add(place, f'no watch is named "{name}".{did_you_mean(name, named)}')
     _outlets(raw, problems)
 
 
@@ -70,9 +71,7 @@ def _ids_once(raw: dict[str, Any], problems: Problems) -> None:
 def _outlets(raw: dict[str, Any], problems: Problems) -> None:
     shipped = catalogue.tables()
     own = {table["id"]: table for _, table in _tables(raw, "outlet") if isinstance(table.get("id"), str)}
-    tags = {
-        tag for table in (*shipped.values(), *own.values()) for tag in table.get("tags", ()) if isinstance(tag, str)
-    }
+    tags = {tag for table in (*shipped.values(), *own.values()) for _, tag in _listed_in(table, "tags")}
     known = {*shipped, *own, *(f"@{tag}" for tag in tags)}
     followable = {*shipped, *(f"@{tag}" for tag in tags)}
     for place, name in _texts(raw, None, "follow"):
@@ -97,15 +96,21 @@ def _named(raw: dict[str, Any], section: str, key: str) -> list[str]:
 
 
 def _texts(raw: dict[str, Any], section: str | None, key: str) -> Iterator[tuple[Place, str]]:
-    """Every text under `key`, which may be one or a list."""
+    """Every text under `key` of a section's tables, with its place."""
     tables = _tables(raw, section) if section else iter([((), raw)])
     for place, table in tables:
-        value = table.get(key)
-        if isinstance(value, str):
-            yield (*place, key), value
-        for index, item in enumerate(value if isinstance(value, list) else ()):
-            if isinstance(item, str):
-                yield (*place, key, index), item
+        for end, text in _listed_in(table, key):
+            yield (*place, key, *end), text
+
+
+def _listed_in(table: dict[str, Any], key: str) -> Iterator[tuple[Place, str]]:
+    """The texts under `key`, which may be one or a list; with the index in the list."""
+    value = table.get(key)
+    if isinstance(value, str):
+        yield (), value
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(item, str):
+            yield (index,), item
 
 
 def _listed(names: set[str]) -> str:

@@ -21,7 +21,7 @@ _BARE = re.compile(r"[^,\]}\n#]*")
 def lines_of(text: str) -> dict[Place, int]:
     """The line (from 1) of every table, key and list item; a table in `[[name]]` counts from 0."""
     scan = _Scan(text)
-    with suppress(RecursionError, _LostError):  # nested beyond reason: the places found so far are good
+    with suppress(RecursionError, _LostError, tomllib.TOMLDecodeError):  # what was found so far is good
         scan.document()
     return scan.found
 

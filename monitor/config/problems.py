@@ -16,6 +16,7 @@ _TABLES: dict[tuple[str, ...], type[Table]] = {
     ("archive",): shape.ArchiveTable,
     ("crawl",): shape.CrawlTable,
     ("network",): shape.NetworkTable,
+    ("incidents",): shape.IncidentsTable,
     ("outlet",): OutletEntry,
     ("outlet", "sources"): SourceEntry,
     ("outlet", "rules"): RuleEntry,
@@ -82,6 +83,8 @@ def _keys(place: Place, item: Any) -> list[str]:
 
 def _message(place: Place, item: Any) -> str:
     kind, value, context = item["type"], item["input"], item.get("ctx", {})
+    if _SECRET & {str(part) for part in place}:
+        value = [] if isinstance(value, list) else {} if isinstance(value, dict) else _HIDDEN
     if kind == "extra_forbidden":
         return f"unknown key.{did_you_mean(str(place[-1]), _keys(place, item))}"
     if kind in {"union_tag_not_found", "union_tag_invalid"}:
@@ -107,6 +110,8 @@ _WANTED = {
     "model_attributes_type": "a table",
     "dict_type": "a table",
 }
+_SECRET = {"password", "secret"}  # keys whose values are never shown
+_HIDDEN = object()
 _PLAIN = {
     "missing": "is required and not there",
     "value_error": "{error}",
@@ -131,6 +136,8 @@ def _either(words: list[str]) -> str:
 
 
 def _told(value: Any) -> str:
+    if value is _HIDDEN:
+        return "what is there"
     if isinstance(value, str):
         return f'"{value[:40]}…"' if len(value) > 40 else f'"{value}"'
     if isinstance(value, bool):

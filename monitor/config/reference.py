@@ -13,11 +13,12 @@ from pydantic import BaseModel
 from monitor.catalogue import OutletEntry, RuleEntry, SourceEntry
 from monitor.config import shape
 
-_TABLES: tuple[tuple[str, type[BaseModel]], ...] = (
+TABLES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("", shape.File),
     ("[archive]", shape.ArchiveTable),
     ("[crawl]", shape.CrawlTable),
     ("[network]", shape.NetworkTable),
+    ("[incidents]", shape.IncidentsTable),
     ("[[watch]]", shape.WatchEntry),
     ("[[channel]] mail", shape.MailEntry),
     ("[[channel]] webhook", shape.WebhookEntry),
@@ -34,6 +35,7 @@ _EXAMPLE: dict[str, dict[str, Any]] = {
     "[archive]": {"path": "archive.db"},
     "[crawl]": {"contact": "https://example.org/bot"},
     "[network]": {"allow": []},
+    "[incidents]": {"to": ["mail"]},
     "[[watch]]": {
         "name": "Heat 2",
         "query": '"Heat 2" OR "Heat II" OR (Heat NEAR/8 "Michael Mann")',
@@ -76,7 +78,18 @@ _EXAMPLE: dict[str, dict[str, Any]] = {
         ],
     },
 }
-_OWN = {"sources", "rules", "archive", "crawl", "network", "outlet", "watch", "digest", "channel"}  # told elsewhere
+_OWN = {
+    "sources",
+    "rules",
+    "archive",
+    "crawl",
+    "network",
+    "incidents",
+    "outlet",
+    "watch",
+    "digest",
+    "channel",
+}  # told elsewhere
 _INDENT = 34  # column where the comments of the example begin
 _WIDE = 56  # from here on, the comment goes above
 
@@ -99,7 +112,7 @@ def keys(model: type[BaseModel]) -> list[Key]:
         Key(
             name=name,
             takes=_takes(value, schema.get("$defs", {})),
-            default="required" if name in required else _default(value),
+            default="required" if name in required else _default(value, schema.get("$defs", {})),
             text=value.get("description", ""),
         )
         for name, value in properties.items()
@@ -109,7 +122,7 @@ def keys(model: type[BaseModel]) -> list[Key]:
 def markdown() -> str:
     """The tables of the reference page."""
     parts = []
-    for title, model in _TABLES:
+    for title, model in TABLES:
         rows = [key for key in keys(model) if title or key.name not in _OWN]
         heading = title or "At the top of the file"
         lead = (model.__doc__ or "").strip()
@@ -127,7 +140,7 @@ def example() -> str:
         "# `monitor check` reads the file and says what is wrong; secrets come from ${NAME} or from *_file keys.",
         "#:schema ./monitor.schema.json",
     ]
-    for title, model in _TABLES:
+    for title, model in TABLES:
         if title in {"[[outlet]] sources", "[[outlet.rules]]"}:
             continue
         values = _EXAMPLE[title]
@@ -182,11 +195,11 @@ def _takes(schema: dict[str, Any], known: dict[str, Any]) -> str:
     return "date" if "date" in schema.get("format", "") else kinds_of.get(schema.get("type", ""), "any")
 
 
-def _default(schema: dict[str, Any]) -> str:
+def _default(schema: dict[str, Any], known: dict[str, Any]) -> str:
     value = schema.get("default")
     if value in (None, [], ()):
         return "none"
-    if _takes(schema, {}) == "duration" and value % 60 == 0:
+    if _takes(schema, known) == "duration" and value % 60 == 0:
         return f'"{value / 60:g}m"'
     return json.dumps(value, ensure_ascii=False)
 

@@ -25,6 +25,14 @@ def resolve(tables: list[Any], env: Mapping[str, str], problems: Problems) -> li
     ]
 
 
+def _is_literal(value: Any) -> bool:
+    return any(isinstance(item, str) and not _REFERENCE.search(item) for item in _items(value))
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 class Absent(Mapping[str, str]):
     """An environment for work that needs no secret: what it lacks reads as a placeholder."""
 
@@ -48,7 +56,7 @@ def literal_secrets(tables: list[Any]) -> list[Place]:
         for index, table in enumerate(tables)
         if isinstance(table, dict)
         for key in _SECRET_KEYS
-        if key in table and "${" not in str(table[key]) and (key != "url" or table.get("kind") == "apprise")
+        if _is_literal(table.get(key)) and (key != "url" or table.get("kind") == "apprise")
     ]
 
 
