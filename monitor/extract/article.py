@@ -70,9 +70,11 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Artic
     names = (outlet.name, outlet.id)
     title = ruled.title or titles.read(stated, names, link.title if link else None)
     standfirst = ruled.standfirst or _standfirst(stated)
-    text = clean(ruled.body or body.read(root, title, described=standfirst, stated=_stated_body(stated)), limit=_BODY_LIMIT)
+    shown = body.prepared(root, title)
+    near = body.near(shown)
+    text = clean(ruled.body or body.read(shown, root, described=standfirst, stated=_stated_body(stated)), limit=_BODY_LIMIT)
     text = rules.checked(text, ruled, root)
-    when = dates.read(stated, now=now, link=link, ruled=ruled.date)
+    when = dates.read(stated, now=now, near=near, link=link, ruled=ruled.date)
     reading = gate.Reading(title=title, body=text, published=when.published is not None)
     refusal = gate.after(page, stated, reading)
     if refusal:

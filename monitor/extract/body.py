@@ -32,28 +32,41 @@ class Page:
     blocks: Blocks
     away: list[bool]
     headline: int  # block, or -1
+    title: str | None
 
 
-def read(root: etree._Element, title: str | None = None, *, described: str | None = None, stated: str | None = None) -> str:
+def read(page: Page, root: etree._Element, *, described: str | None = None, stated: str | None = None) -> str:
     """The text of the article, paragraphs parted by blank lines; empty where there is none.
 
     `described` is what the page states as its description: a standfirst that is shown begins the text.
     `stated` is the text that its JSON-LD states: believed where the page shows little or nothing.
     """
-    text = _shown(root, title, described, SKIPPED)
+    text = _shown(page, described)
     if len(text) < _LITTLE:
-        text = max(text, _shown(root, title, described, SKIPPED - {"nav", "noscript", "details"}), key=len)
+        text = max(text, _shown(prepared(root, page.title, SKIPPED - {"nav", "noscript", "details"}), described), key=len)
     if stated and len(text) < min(_LITTLE * 3, len(stated) * 0.4):
         return stated
     return text
 
 
-def _shown(root: etree._Element, title: str | None, described: str | None, skipped: frozenset[str]) -> str:
-    page = prepared(root, title, skipped)
+def _shown(page: Page, described: str | None) -> str:
     if not page.blocks.blocks:
         return ""
     found = kept(page, container(page))
     return "\n\n".join(block.text for block in [*lead(page, found, described), *found])
+
+
+def near(page: Page) -> list[str]:
+    """The short lines where dates and bylines stand: those behind the headline, before it, then such anywhere."""
+    blocks, at = page.blocks.blocks, page.headline
+    around = [*blocks[at + 1 : at + 16], *reversed(blocks[max(0, at - 4) : at])] if at >= 0 else []
+    lines = [block.text for block in around if len(block.text) < 200]
+    for block in blocks:
+        if len(lines) >= 60:
+            break
+        if len(block.text) <= 45 and not block.links and not page.away[block.node] and any(character.isdigit() for character in block.text):
+            lines.append(block.text)
+    return lines
 
 
 def lead(page: Page, found: list[Block], described: str | None) -> list[Block]:
@@ -94,7 +107,7 @@ def prepared(root: etree._Element, title: str | None, skipped: frozenset[str] = 
     while at >= 0:
         blocks.nodes[at].headline = True
         at = blocks.nodes[at].parent
-    page = Page(blocks, _ruled_out(blocks, headline), headline)
+    page = Page(blocks, _ruled_out(blocks, headline), headline, title)
     _weigh_again(page)
     return page
 

@@ -8,13 +8,13 @@ absurd are refused.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from lxml import etree
 
-from monitor.extract import jsonld, moments
+from monitor.extract import jsonld, moments, zones
 from monitor.extract.moments import Moment
 from monitor.extract.statements import Statements, line
 from monitor.model import Link
@@ -43,6 +43,9 @@ _URL_WORDS = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?=\D)", re.IG
 _SAID_UPDATED = re.compile(
     r"updat|modif|aktuali|actuali|mis à jour|aggiorn|bijgewerkt|endret|oppdater|uppdater|最終更新|更新", re.IGNORECASE
 )
+_SAID_PUBLISHED = re.compile(r"publish\w*|posted|first published|veröffentlicht|erschienen|publicado|publié|pubblicato|gepubliceerd|publisert|publicerad|udgivet|配信|掲載|公開|入力|입력|发布", re.IGNORECASE)
+_CLOCK = re.compile(r"\d[:.h時시]\s?\d\d")
+_NOT_US = re.compile(r"\.(?:uk|au|nz|in|ie|za|eu|sg|hk|my|ng|ke|pk)(?:[:/]|$)")
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(hours=26)  # a page's clock may be a zone and a bit ahead
 _US = re.compile(r"^en(?:$|[-_]us)", re.IGNORECASE)
@@ -62,16 +65,15 @@ def latest(now: datetime) -> datetime:
     return now + _AHEAD
 
 
-def read(page: Statements, *, now: datetime, link: Link | None = None, ruled: str | None = None) -> Dates:
-    """The dates of a page. `ruled` is what the outlet's own selector found."""
-    heading = next(page.root.iter("h1"), None)
-    american = bool(_US.match(page.language or "")) and not re.search(r"\.(?:uk|au|nz|in|ie|za)(?:[:/]|$)", page.url)
+def read(page: Statements, *, now: datetime, near: Sequence[str] = (), link: Link | None = None, ruled: str | None = None) -> Dates:
+    """The dates of a page. `near` are the short lines around its headline; `ruled` is what the outlet's own selector found."""
+    american = bool(_US.match(page.language or "")) and not _NOT_US.search(page.url)
     updated = next(_sane(_updates(page), now, american=american), None)
-    published = _published(page, now, american, heading)
+    published = _published(page, near, now, american=american)
     if ruled:
         published = next(_sane(iter([ruled]), now, american=american), published)
-    zone = _zone_of(published, updated)
-    if published is None and link is not None and link.published_at is not None and link.published_at <= now + _AHEAD:
+    zone = _zone_of(page, published, updated)
+    if published is None and link is not None and link.published_at is not None and link.published_at <= latest(now):
         published = Moment(link.published_at)
     at = _aware(published, zone) if published else None
     later = _aware(updated, zone) if updated else None
@@ -80,26 +82,41 @@ def read(page: Statements, *, now: datetime, link: Link | None = None, ruled: st
     return Dates(published=at, has_time=published.has_time if published else True, updated=later)
 
 
-def _published(page: Statements, now: datetime, american: bool, heading: etree._Element | None) -> Moment | None:  # noqa: FBT001 - positional for brevity of the one call
+def _published(page: Statements, near: Sequence[str], now: datetime, *, american: bool) -> Moment | None:
+    """The first stated moment, with a time of day if a later source gives that day's; else the first visible one."""
+    stated = _first(_sane(_publications(page), now, american=american))
+    if stated is not None and stated.has_time and not _midnight(stated):
+        return stated
+    addressed = next(_sane(_from_urls(page), now, american=american), None)
+    seen = _sane(_visible(page, near), now, american=american)
+    wanted = stated or addressed
+    if wanted is None:
+        return _first(seen)
+    return next((moment for moment in seen if moment.has_time and not _midnight(moment) and _same_day(moment, wanted)), wanted)
+
+
+def _first(moments_found: Iterator[Moment]) -> Moment | None:
     day: Moment | None = None
-    for moment in _sane(_publications(page, heading), now, american=american):
+    for moment in moments_found:
         if moment.has_time and not _midnight(moment):
-            if day is None or abs(day.at.replace(tzinfo=None) - moment.at.replace(tzinfo=None)) < timedelta(hours=36):
-                return moment
-        elif day is None:
-            day = moment
+            return moment if day is None or _same_day(moment, day) else day
+        day = day or moment
     return day
+
+
+def _same_day(one: Moment, other: Moment) -> bool:
+    return abs(one.at.replace(tzinfo=None) - other.at.replace(tzinfo=None)) < timedelta(hours=36)
 
 
 def _midnight(moment: Moment) -> bool:
     return moment.at.hour == moment.at.minute == moment.at.second == 0
 
 
-def _zone_of(*known: Moment | None) -> tzinfo:
+def _zone_of(page: Statements, *known: Moment | None) -> tzinfo:
     for moment in known:
-        if moment is not None and moment.at.tzinfo is not None:
+        if moment is not None and moment.at.tzinfo is not None and moment.at.utcoffset():
             return moment.at.tzinfo
-    return UTC
+    return zones.of(page.url, page.language or page.meta("og:locale", "content-language"))
 
 
 def _aware(moment: Moment, zone: tzinfo) -> datetime:
@@ -128,7 +145,7 @@ def _updates(page: Statements) -> Iterator[str]:
         yield from _written(element)
 
 
-def _publications(page: Statements, heading: etree._Element | None) -> Iterator[str]:
+def _publications(page: Statements) -> Iterator[str]:
     if page.article is not None:
         for key in ("datePublished", "dateCreated", "uploadDate"):
             yield from jsonld.strings(page.article.get(key))
@@ -139,19 +156,31 @@ def _publications(page: Statements, heading: etree._Element | None) -> Iterator[
     for node in page.lesser:
         for key in ("datePublished", "uploadDate"):
             yield from jsonld.strings(node.get(key))
+
+
+def _visible(page: Statements, near: Sequence[str]) -> Iterator[str]:
+    heading = next(page.root.iter("h1"), None)
     yield from _times(page.root, heading)
-    yield from _from_url(page.url)
-    if page.canonical:
-        yield from _from_url(page.canonical)
-    yield from _datelines(page.root, heading)
+    for text in near:
+        published = _SAID_PUBLISHED.search(text)
+        if published:
+            yield text[published.end() :]
+        elif not _SAID_UPDATED.search(text) and (len(text) <= 60 or _CLOCK.search(text)):
+            yield text
+    yield from _datelines(page.root)
     for element in page.properties.get("datecreated", ())[:1]:
         yield from _written(element)
 
 
+def _from_urls(page: Statements) -> Iterator[str]:
+    yield from _from_url(page.url)
+    if page.canonical:
+        yield from _from_url(page.canonical)
+
+
 def _written(element: etree._Element) -> Iterator[str]:
-    for name in ("content", "datetime", "title", "data-datetime", "data-timestamp", "data-utc"):
-        value = element.get(name)
-        if value:
+    for name, value in element.items():
+        if name in {"content", "datetime", "title"} or (name.startswith("data-") and any(character.isdigit() for character in value)):
             yield value
     yield line("".join(element.itertext()))[:120]
 
@@ -206,7 +235,7 @@ def _from_url(url: str) -> Iterator[str]:
 _CLASSED = etree.XPath("//*[(@class or @id) and not(self::html or self::body or self::time)]")
 
 
-def _datelines(root: etree._Element, heading: etree._Element | None) -> Iterator[str]:
+def _datelines(root: etree._Element) -> Iterator[str]:
     """Short texts of elements that are named like a date."""
     count = 0
     for element in _CLASSED(root):

@@ -48,6 +48,7 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(
     rf"{_WORD}\.?\s{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\.?\s{{1,3}}(?:at\s)?(?P<year>(?:19|20)\d{{2}})(?!\d)"
 )
+_CLOCK_AMID = re.compile(rf"{_WORD}\.?\s{{1,2}}(?P<day>\d{{1,2}})\s(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s(?:(?P<zone>[A-Z]{{2,5}}|[+-]\d{{4}})\s)?(?P<year>(?:19|20)\d{{2}})")
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?(?:\.\d+)?$")
 _OFFSET = re.compile(r"([+-])\s?(\d{1,2}):?(\d{2})?")
 _MINUS = re.compile(r"[\u2010-\u2015\u2212]")
@@ -108,6 +109,9 @@ def _cjk(text: str, _month_first: bool) -> Moment | None:  # noqa: FBT001 - as a
 
 
 def _words(text: str, _month_first: bool) -> Moment | None:  # noqa: FBT001 - as above
+    amid = _CLOCK_AMID.search(text)
+    if amid and (month := month_of(amid["month"])) and (day := _date(amid["year"], str(month), amid["day"])):
+        return _at(day, amid)
     for pattern in (_DAY_FIRST, _MONTH_FIRST):
         for found in pattern.finditer(text):
             month = month_of(found["month"])
