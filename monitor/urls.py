@@ -74,12 +74,25 @@ def canonical(url: str, base: str | None = None) -> str | None:
 
 
 def fetchable(url: str, base: str | None = None) -> str | None:
-    """The absolute address to request: tracking parameters and fragment are dropped, all else stays as listed."""
+    """The absolute address to request: as it is listed, without its fragment.
+
+    Tracking parameters stay: what an outlet lists is what it answers to. `shown` is without them.
+    """
+    parts = _parse(url, base)
+    return None if parts is None else _address(parts, parts.query)
+
+
+def shown(url: str, base: str | None = None) -> str | None:
+    """The address to show to people: that of `fetchable` without tracking parameters."""
     parts = _parse(url, base)
     if parts is None:
         return None
-    address = f"{parts.scheme}://{parts.authority}{_escape(_undotted(parts.path), _UNSAFE_PATH)}"
     query = "&".join(part for part in _parameters(parts.query) if not tracking.is_tracking(*_pair(part)))
+    return _address(parts, query)
+
+
+def _address(parts: _Parts, query: str) -> str | None:
+    address = f"{parts.scheme}://{parts.authority}{_escape(_undotted(parts.path), _UNSAFE_PATH)}"
     if query:
         address = f"{address}?{_escape(query, _UNSAFE_QUERY)}"
     return address if len(address) <= LIMIT else None

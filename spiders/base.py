@@ -163,8 +163,11 @@ class OutletSpider(scrapy.Spider):
         if self.order.outlet.policy is Policy.FEED:
             now = datetime.now(UTC)
             return self._told(link, extract.from_listing(link, self.order.outlet, now=now), now)
+        return self._page_request(link, link.url)
+
+    def _page_request(self, link: Link, url: str) -> Request:
         return Request(
-            link.url,
+            url,
             callback=self.read_page,
             errback=self.page_lost,
             cb_kwargs={"link": link},
@@ -203,12 +206,16 @@ class OutletSpider(scrapy.Spider):
             return
         yield self._source_failed(_request_of(failure).cb_kwargs["source"], f"{type(error).__name__}: {error}")
 
-    async def page_lost(self, failure: Failure) -> AsyncIterator[Event]:
+    async def page_lost(self, failure: Failure) -> AsyncIterator[Event | Request]:
         """A page gave no answer, or must not be asked for."""
         error, link = failure.value, _request_of(failure).cb_kwargs["link"]
         if self._is_cut(error):
             return
-        if reason := _final_reason(error):
+        bare = urls.shown(link.url)
+        if isinstance(error, RobotsForbiddenError) and bare and bare != _request_of(failure).url:
+            # Some outlets list addresses with parameters that their own robots.txt bars.
+            yield self._page_request(link, bare)
+        elif reason := _final_reason(error):
             yield self._refused(link, reason, str(error))
         else:
             yield LinkFailed(

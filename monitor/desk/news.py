@@ -5,7 +5,7 @@ known and changed     a revision; watches are asked again
 new                   a place among the stories, its hits, and the alerts that are due
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor import dedupe, urls
@@ -38,9 +38,10 @@ def take(bench: Bench, event: ArticleRead, now: datetime) -> int:
     if key is None:
         return 0
     links.add(bench.archive, event.outlet, None, [event.link], Origin.LIVE, event.at)  # of a crawl by hand
+    article = replace(article, url=urls.shown(article.url) or article.url)
     stored = _find(bench, event, key)
     if stored is None:
-        return _add(bench, event, key, now)
+        return _add(bench, event, article, key, now)
     links.stored(bench.archive, event.link, stored.id, event.at)
     return _revise(bench, stored, article, event.at, now) if stored.article.outlet == article.outlet else 0
 
@@ -56,8 +57,8 @@ def _find(bench: Bench, event: ArticleRead, key: str) -> StoredArticle | None:
     return stored
 
 
-def _add(bench: Bench, event: ArticleRead, key: str, now: datetime) -> int:
-    article, archive = event.article, bench.archive
+def _add(bench: Bench, event: ArticleRead, article: Article, key: str, now: datetime) -> int:
+    archive = bench.archive
     origin = links.origin_of(archive, event.link) or Origin.LIVE
     doc, placement = bench.stories.place(article, None, event.at)
     story_id = placement.story or stories.open(archive, article.title, event.at)

@@ -270,3 +270,26 @@ def test_an_outlet_that_allows_its_feed_alone_is_read_from_it(raw, crawl):
 
     assert raw.paths() == ["/robots.txt", "/feed"]
     assert of(events, ArticleRead)[0].article.title == "Heat 2 is next"
+
+
+def test_an_address_is_asked_for_as_it_is_listed(raw, crawl):
+    """Parameters that only track are sent all the same: a server may answer to nothing else."""
+    raw.answers = {"/feed": feed(raw.base + "/a?utm_source=rss"), "/a?utm_source=rss": answer(PAGE)}
+
+    crawl()
+
+    assert raw.paths() == ["/robots.txt", "/feed", "/a?utm_source=rss"]
+
+
+def test_parameters_that_robots_txt_bars_are_left_out(raw, crawl):
+    """An outlet whose feed carries barred parameters is read at the bare addresses."""
+    raw.answers = {
+        "/robots.txt": answer(b"User-agent: *\nDisallow: /*?utm_source=", kind="text/plain"),
+        "/feed": feed(raw.base + "/a?utm_source=rss"),
+        "/a": answer(PAGE),
+    }
+
+    events = crawl()
+
+    assert raw.paths() == ["/robots.txt", "/feed", "/a"]
+    assert len(of(events, ArticleRead)) == 1

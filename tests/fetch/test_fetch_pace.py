@@ -1,4 +1,5 @@
 import asyncio
+import itertools
 
 import pytest
 
@@ -25,7 +26,7 @@ def test_turns_of_one_host_follow_each_other_with_a_pause():
     kinds = [kind for kind, _ in times]
     begins = [at for kind, at in times if kind == "begin"]
     assert kinds == ["begin", "end"] * 3
-    assert all(later - earlier >= 0.049 for earlier, later in zip(begins, begins[1:], strict=False))
+    assert all(later - earlier >= 0.049 for earlier, later in itertools.pairwise(begins))
 
 
 def test_hosts_do_not_wait_for_each_other():
