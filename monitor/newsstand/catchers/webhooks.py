@@ -84,6 +84,7 @@ class WebhookCatcher(Catcher):
         if status == HTTPStatus.OK:
             kind = hook.data.get("type", "hook") if isinstance(hook.data, dict) else "hook"
             seen = {"at": hook.at.isoformat(), "path": hook.path, "headers": hook.headers, "body": hook.data}
+            seen["raw"] = hook.raw.decode("utf-8", "replace")  # what the signature is of
             self._write(str(kind), ".json", json.dumps(seen, ensure_ascii=False, indent=2).encode())
             self._news.set()
         retry = {"Retry-After": "1"} if status == HTTPStatus.TOO_MANY_REQUESTS else {}
