@@ -1,0 +1,52 @@
+"""What the desk's tests are made of."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from monitor.config import Config, Crawl
+from monitor.model import DigestPlan, FileChannel, MailChannel, Outlet, Source, SourceKind, Watch, WebhookChannel
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+OUTLETS = tuple(
+    Outlet(
+        id=name,
+        name=name.title(),
+        home=f"https://{name}.example/",
+        sources=(Source(kind=SourceKind.FEED, url=f"https://{name}.example/feed"),),
+    )
+    for name in ("joblo", "variety", "deadline")
+)
+HEAT = Watch(id="heat-2", name="Heat 2", query='"Heat 2"', masks=('"Miami Heat"', '"heat wave"'), to=("hook", "mail"))
+CHANNELS = (
+    WebhookChannel(name="hook", url="http://127.0.0.1:9/hook"),
+    MailChannel(
+        name="mail",
+        host="127.0.0.1",
+        port=25,
+        tls="none",
+        sender="monitor@example.org",
+        to=("ann@example.org", "ben@example.org"),
+    ),
+    FileChannel(name="files", path="out"),
+)
+MORNING = DigestPlan(name="morning", schedule="0 8 * * *", to=("files",))
+BODY = (
+    "Michael Mann told a podcast that Heat 2 is the next film he will make. The director said that the script, "
+    "written with Meg Gardiner after their novel, is close to done, and that Adam Driver may play Neil McCauley. "
+    "Mann hopes to begin filming in Los Angeles and Chicago next year, he said on the show, and called the prequel "
+    "and sequel in one the largest production of his career."
+)
+
+
+def config(path: Path, **changes: object) -> Config:
+    """The tests' configuration."""
+    chosen = {
+        "path": path / "monitor.toml",
+        "archive_path": path / "archive.db",
+        "outlets": OUTLETS,
+        "watches": (HEAT,),
+        "channels": CHANNELS,
+        "digests": (MORNING,),
+        "crawl": Crawl(seed=False),
+    }
+    return Config(**{**chosen, **changes})
