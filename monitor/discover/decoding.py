@@ -15,10 +15,9 @@ UNPACKED_LIMIT = 50 * 1024 * 1024  # bytes: what the sitemap protocol allows
 _LAYERS = 2  # some servers pack a packed file
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARATION = re.compile(rb"^<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"'][^>]{0,200}\?>")
-_XML_HEAD = re.compile(r"^[^<]{0,1000}<\?xml[^>]{0,400}\?>\s*")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAMED = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|&(?:([A-Za-z][A-Za-z0-9]{1,31});|#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});)?", re.DOTALL
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:([A-Za-z][A-Za-z0-9]{1,31});|#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});)?", re.DOTALL
 )
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _MARKS = (
@@ -66,10 +65,31 @@ def decoded(body: bytes, content_type: str | None = None) -> str:
 
 
 def repaired(body: bytes, content_type: str | None = None) -> bytes:
-    """The same XML as UTF-8, without what commonly makes it ill-formed: junk, forbidden characters, loose `&`."""
-    text = _XML_HEAD.sub("", decoded(body, content_type), count=1)
-    text = _FORBIDDEN.sub("", text)
-    return _NAMED.sub(_known, text[max(text.find("<"), 0) :]).encode("utf-8", "replace")
+    """The root element as UTF-8, without what commonly makes it ill-formed: forbidden characters, loose `&`.
+
+    What stands before the root is left out, entity declarations with it: HTML's entities become their characters,
+    unknown ones their own text.
+    """
+    text = _FORBIDDEN.sub("", decoded(body, content_type))
+    return _NAMED.sub(_known, text[_root(text) :]).encode("utf-8", "replace")
+
+
+def _root(text: str) -> int:
+    """Where the first element begins: past junk, declarations, comments and a document type."""
+    position = text.find("<")
+    while position >= 0:
+        if text.startswith("<!--", position):
+            end = text.find("-->", position)
+        elif text.startswith("<?", position):
+            end = text.find("?>", position)
+        elif text.startswith("<!", position):
+            end = text.find(">", position)
+            subset = text.find("[", position, end)
+            end = text.find("]", subset) if subset >= 0 else end
+        else:
+            return position
+        position = text.find("<", end) if end >= 0 else -1
+    return len(text)
 
 
 def _likely_encodings(body: bytes, content_type: str | None) -> list[str]:

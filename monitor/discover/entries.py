@@ -3,31 +3,22 @@
 Here it is decided which of an item's addresses is the article's, which markup is full text, and what is plain text.
 """
 
-import html
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from monitor import soup, text, urls
+from monitor import text, urls
+from monitor.discover import plain
 from monitor.discover.dates import plausible, read_date
+from monitor.discover.plain import TITLE_LIMIT, one_line
 from monitor.model import Link
 
-TITLE_LIMIT = 500  # characters, as of the other one-line fields
-SUMMARY_LIMIT = 2_000
 CONTENT_LIMIT = 500_000
 AUTHORS_LIMIT = 20
 TAGS_LIMIT = 50
 FULL_TEXT = 700  # characters of text above which a description with paragraphs is the article itself
 
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,400}>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|<!--")
 _PARAGRAPHS = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote)[\s/>]", re.IGNORECASE)
-_DIFFICULT = re.compile(r"<(?:[!?]|script|style|svg|iframe|template|noscript|head|title|textarea|xmp)", re.IGNORECASE)
-_SIMPLE_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,15})(?:[\s/][^<>]{0,2000})?>")
-_BLOCK = re.compile(
-    r"address|article|aside|blockquote|br|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li"
-    r"|main|nav|ol|p|pre|section|table|td|th|tr|ul",
-    re.IGNORECASE,
-)
 _MAIL = re.compile(r"<?\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\b>?")
 _PROXIES = re.compile(
     r"(?:^|\.)(?:feedproxy\.google|feeds?\.feedburner|feedburner|feedsportal|feedblitz|feedpress|pheedo|rss\.app)\.?[a-z]*$"
@@ -88,38 +79,6 @@ def link_of(entry: Entry, setting: Setting) -> Link | None:
     )
 
 
-def text_of(markup: str) -> str:
-    """Plain text of markup. Simple markup needs no parser, which is many times quicker; feeds hold little else."""
-    if not _DIFFICULT.search(markup):
-        stripped = _SIMPLE_TAG.sub(_gap, markup)
-        if "<" not in stripped and ">" not in stripped:
-            return text.clean(html.unescape(stripped))
-    return soup.text_of(markup)
-
-
-def _gap(tag: re.Match[str]) -> str:
-    return "\n" if _BLOCK.fullmatch(tag[1]) else ""
-
-
-def one_line(value: str | None, *, is_text: bool = False) -> str | None:
-    """Plain text on one line, of a field that may be markup."""
-    if not value:
-        return None
-    if not is_text and _MARKUP.search(value):
-        value = text_of(value)
-    return text.clean_line(value, limit=TITLE_LIMIT) or None
-
-
-def plain(value: str | None) -> str | None:
-    """Plain text of a field that may be markup."""
-    if not value:
-        return None
-    short = value[: 3 * SUMMARY_LIMIT]
-    if len(short) < len(value) and short.rfind("<") > short.rfind(">"):
-        short = short[: short.rfind("<")]  # no half of a tag
-    return text.clean(text_of(short) if _MARKUP.search(short) else short, limit=SUMMARY_LIMIT) or None
-
-
 def language_of(value: str | None) -> str | None:
     """A language tag as listings write it, if it is one: "en", "en-US"."""
     return _language(value)
@@ -141,7 +100,7 @@ def _address(entry: Entry, setting: Setting) -> str | None:
         if absolute:
             found.append(absolute)
     direct = [address for address in found if not _PROXIES.search(urls.host(address))]
-    if len(direct) > 1 and setting.home:
+    if len(set(direct)) > 1 and setting.home:
         own = [address for address in direct if urls.same_site(address, setting.home)]
         direct = own or direct
     return next(iter(direct or found), None)
@@ -162,7 +121,7 @@ def _absolute(candidate: str, base: str, *, guess: bool) -> str | None:
 def _texts(entry: Entry) -> tuple[str | None, str | None]:
     """(summary, content): plain text, and the full text as markup if the listing has it."""
     content = (entry.content or "").strip()[:CONTENT_LIMIT] or None
-    summary = plain(entry.summary)
+    summary = plain.summary(entry.summary)
     if content is None and entry.summary and len(entry.summary) > FULL_TEXT and _PARAGRAPHS.search(entry.summary):
         content = entry.summary.strip()[:CONTENT_LIMIT]
     return summary, content

@@ -77,9 +77,9 @@ def parse(body: bytes, *, forgive_namespaces: bool = False) -> Feed:
         raise Unsure("it declares entities")
     if b'mode="base64"' in body:
         raise Unsure("it packs text in base64")
-    kind = _ROOTS.get(etree.QName(root).localname.lower())
+    kind = _ROOTS.get(_local(root))
     if kind is None:
-        raise Unsure(f"its root is <{etree.QName(root).localname[:40]}>")
+        raise Unsure(f"its root is <{_local(root)[:40]}>")
     feed = _read(root, kind)
     bare = sum(entry.title is None and entry.link is None and entry.guid is None for entry in feed.entries)
     if bare * 2 > len(feed.entries):
@@ -110,7 +110,7 @@ def _read(root: etree._Element, kind: str) -> Feed:
             if _field_of(child.tag) == "channel":
                 feed.language = child.get(f"{_XML}lang") or feed.language
                 found += _channel(child, feed)
-    if etree.QName(root).localname.lower() == "entry":
+    if _local(root) == "entry":
         found = [root]
     inherited = _authors_of(root) if kind == "atom" else []
     for element in found[:ENTRIES_LIMIT]:
@@ -203,6 +203,11 @@ def _field_of(tag: object) -> str | None:
     return None
 
 
+def _local(element: etree._Element) -> str:
+    tag: object = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+
+
 def _ranked_link(child: etree._Element) -> Iterator[tuple[int, str]]:
     """The address in a link element, with how far it is from being the article's: 0 is best."""
     href = child.get("href")
@@ -227,7 +232,7 @@ def _plain_link(child: etree._Element) -> str | None:
 
 
 def _people(child: etree._Element) -> list[str]:
-    names = [_text(part) for part in child if etree.QName(part).localname.lower() == "name"]
+    names = [_text(part) for part in child if _local(part) == "name"]
     if not names and len(child) == 0:
         names = [_text(child)]
     return [name for name in names if name]

@@ -17,6 +17,7 @@ from monitor.discover import entries
 from monitor.discover.dates import read_date
 from monitor.discover.decoding import decoded
 from monitor.discover.listing import Listing, ListingError, one_each
+from monitor.discover.plain import one_line
 from monitor.model import Link
 
 PAGES_LIMIT = 1_000  # of one sitemap, the newest: what a news sitemap may hold
@@ -108,20 +109,21 @@ def _elements(body: bytes) -> Iterator[tuple[str, etree._Element]]:
 def _item(element: etree._Element, url: str, now: datetime) -> tuple[Link, bool] | None:
     stated: dict[str, str] = {}
     for part in element.iter(etree.Element):
-        space = etree.QName(part).namespace or ""
-        if part.text and (_NEWS in space or part.getparent() is element):
-            stated.setdefault(f"{'news:' if _NEWS in space else ''}{_local(part)}", part.text.strip())
+        is_news = _NEWS in part.tag.partition("}")[0] or part.tag.startswith("news:")  # declared or not
+        if part.text and (is_news or part.getparent() is element):
+            name = _local(part).rpartition(":")[2]
+            stated.setdefault(f"news:{name}" if is_news else name, part.text.strip())
     address = stated.get("loc") or (element.text or "").strip()
     absolute = urls.fetchable(address, url) if address else None
     if absolute is None:
         return None
     link = Link(
         url=address if urls.is_web(address) else absolute,
-        title=entries.one_line(stated.get("news:title")),
+        title=one_line(stated.get("news:title")),
         published_at=read_date(stated.get("news:publication_date"), now=now),
         updated_at=read_date(stated.get("lastmod"), now=now),
         language=entries.language_of(stated.get("news:language")),
-        tags=tuple(filter(None, (entries.one_line(tag) for tag in stated.get("news:keywords", "").split(",")[:30]))),
+        tags=tuple(filter(None, (one_line(tag) for tag in stated.get("news:keywords", "").split(",")[:30]))),
     )
     return link, any(name.startswith("news:") for name in stated)
 

@@ -9,6 +9,7 @@ from monitor.discover.entries import Entry, Setting
 from monitor.discover.feed_json import load, string
 from monitor.discover.feed_xml import ENTRIES_LIMIT
 from monitor.discover.listing import Listing, ListingError, one_each
+from monitor.discover.plain import one_line
 from monitor.model import Outlet
 
 
@@ -21,7 +22,7 @@ def read_posts(body: bytes, url: str, *, content_type: str | None, outlet: Outle
     value = load(decoded(body, content_type))
     if isinstance(value, dict):
         if "link" not in value:
-            said = entries.one_line(string(value, "message")) or "an object without posts"
+            said = one_line(string(value, "message")) or "an object without posts"
             raise ListingError(f"the site lists no posts: {said}")
         value = [value]
     if not isinstance(value, list):
