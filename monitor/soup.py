@@ -9,6 +9,7 @@ import re
 import warnings
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+from soupsieve import SelectorSyntaxError
 
 from monitor import text
 
@@ -22,6 +23,7 @@ _BLOCKS = re.compile(
 )
 _SILENT = ("script", "style", "template", "noscript", "iframe", "svg", "head", "title")
 _ANY_TAG = re.compile(r"<[!/?a-zA-Z][^<>]{0,65536}>?")
+_NOT_UNDERSTOOD = (SelectorSyntaxError, ValueError, NotImplementedError, RecursionError)
 _LONG_TAG = re.compile(r"<[a-zA-Z][^>]{1024}")
 _QUOTED_END = re.compile(r"""<[a-zA-Z][^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*+)*+["'][^"']*>""")
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
@@ -58,7 +60,7 @@ def select(soup: BeautifulSoup, css: str) -> list[Tag]:
     """The elements that a CSS selector finds; a selector that is none finds nothing."""
     try:
         return list(soup.select(css))
-    except (ValueError, NotImplementedError, SyntaxError, RecursionError):
+    except _NOT_UNDERSTOOD:
         return []
 
 
@@ -66,7 +68,7 @@ def is_selector(css: str) -> bool:
     """Whether `select` understands the text."""
     try:
         BeautifulSoup("", "lxml").select(css)
-    except (ValueError, NotImplementedError, SyntaxError, RecursionError):
+    except _NOT_UNDERSTOOD:
         return False
     return True
 

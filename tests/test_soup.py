@@ -74,3 +74,12 @@ class TestHostile:
     def test_hostile_fragments_arrive_as_text(self) -> None:
         """A bomb in a feed leaves its words."""
         assert soup.text_of("before <p " + "a b " * 5000 + ">after</p>") == "before after"
+
+
+def test_a_selector_that_is_none_finds_nothing() -> None:
+    """Broken CSS in an outlet's rules is no error where pages are read, and can be told where rules are checked."""
+    page = soup.fragment("<p>text</p>")
+
+    assert not soup.is_selector("div[")
+    assert soup.is_selector("div > p.a")
+    assert soup.select(page, "div[") == []

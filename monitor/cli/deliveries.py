@@ -5,6 +5,7 @@ from dataclasses import asdict
 import click
 
 from monitor.cli import output
+from monitor.cli.frame import Noun
 from monitor.cli.given import Given
 from monitor.cli.output import Listing, listing
 from monitor.cli.when import now
@@ -15,14 +16,14 @@ _STATES = ("queued", "sending", "sent", "failed", "dead")
 _ALL = 1_000_000
 
 
-@click.group()
+@click.group(cls=Noun)
 def deliveries() -> None:
     """Outgoing messages: list, retry, drop."""
 
 
 @deliveries.command("list")
-@click.option("--state", type=click.Choice(_STATES))
-@click.option("--channel", metavar="NAME")
+@click.option("--state", type=click.Choice(_STATES), help="In this state")
+@click.option("--channel", metavar="NAME", help="Of this channel")
 @listing(limit=50)
 @click.pass_obj
 def list_deliveries(given: Given, *, state: str | None, channel: str | None, wanted: Listing) -> None:
@@ -40,7 +41,10 @@ def list_deliveries(given: Given, *, state: str | None, channel: str | None, wan
 @click.option("--channel", metavar="NAME", help="All of this channel that failed or were given up")
 @click.pass_obj
 def retry(given: Given, *, ids: tuple[int, ...], dead: bool, channel: str | None) -> None:
-    """Send failed or dead deliveries again, from the beginning of their timetable."""
+    """Send failed or dead deliveries again.
+
+    Their timetable of attempts begins anew.
+    """
     with given.archive(read_only=False) as archive:
         chosen = list(ids)
         for state in ("dead",) if dead else ("dead", "failed") if channel else ():

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from monitor.cli import output
+from monitor.cli.frame import Noun
 from monitor.cli.given import Given
 from monitor.cli.output import Listing, listing
 from monitor.cli.when import now
@@ -23,7 +24,7 @@ from monitor.store import digests as store
 _STOP = 5.0  # seconds
 
 
-@click.group()
+@click.group(cls=Noun)
 def digest() -> None:
     """Digests: list, preview, send."""
 
@@ -32,7 +33,7 @@ def digest() -> None:
 @listing(limit=100)
 @click.pass_obj
 def list_digests(given: Given, *, wanted: Listing) -> None:
-    """The digests of the configuration: the last window, and when the next one comes."""
+    """The digests, and when the next ones come."""
     config = given.loaded()
     rows = [
         {
@@ -55,7 +56,10 @@ def list_digests(given: Given, *, wanted: Listing) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As a webhook would say it")
 @click.pass_obj
 def preview(given: Given, *, name: str | None, html: Path | None, as_json: bool) -> None:
-    """The digest NAME as it would go out now, since the last one. Nothing is sent, nothing is kept."""
+    """Show the digest NAME as it would go out now.
+
+    It covers the time since the last one. Nothing is sent, nothing is kept.
+    """
     config = given.loaded()
     made = _made(config, _plan(config, name))
     if html:
@@ -72,7 +76,10 @@ def preview(given: Given, *, name: str | None, html: Path | None, as_json: bool)
 @click.option("--yes", is_flag=True, help="Don't ask")
 @click.pass_obj
 def send(given: Given, *, name: str | None, yes: bool) -> None:
-    """Send the digest NAME now, since the last one; the next scheduled one begins where it ends."""
+    """Send the digest NAME now.
+
+    It covers the time since the last one; the next scheduled one begins where it ends.
+    """
     config = given.loaded(need_secrets=True)
     plan = _plan(config, name)
     if not yes:

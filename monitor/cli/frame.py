@@ -80,6 +80,14 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, _, text) in self.table.items()])
 
 
+class Noun(click.Group):
+    """A noun's verbs, in the order in which they are written."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Not by the alphabet."""
+        return list(self.commands)
+
+
 def everywhere(command: click.Command) -> click.Command:
     """Let a command, and those under it, take the global options too: `monitor check --config x.toml`."""
     taken = {name for option in command.params for name in option.opts}
@@ -140,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. Errors are told on standard error, tracebacks only with --debug."""
     _robust_output()
     given = Given()
-    words = sys.argv[1:] if arguments is None else list(arguments)
+    words = _arguments() if arguments is None else list(arguments)
     if instruction := os.environ.get("_MONITOR_COMPLETE"):
         return shell_complete(root, {}, "monitor", "_MONITOR_COMPLETE", instruction)
     try:
@@ -182,6 +190,11 @@ def _ended(error: BaseException, *, debug: bool) -> int:
     if text:
         click.echo(f"monitor: {text}", err=True)
     return code
+
+
+def _arguments() -> list[str]:
+    """The program's arguments as UTF-8, also where the locale claims that there is only ASCII."""
+    return [os.fsencode(word).decode("utf-8", "replace") for word in sys.argv[1:]]
 
 
 def _robust_output() -> None:

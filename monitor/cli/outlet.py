@@ -10,7 +10,7 @@ import click
 from monitor import catalogue, urls
 from monitor.catalogue import OutletEntry
 from monitor.cli import edit, output
-from monitor.cli.frame import FAILED, PARTLY, stop
+from monitor.cli.frame import FAILED, PARTLY, Noun, stop
 from monitor.cli.given import Given
 from monitor.cli.output import Listing, listing
 from monitor.config import Config
@@ -21,7 +21,7 @@ from monitor.text import slug
 _BEST = {SourceKind.FEED: 2, SourceKind.SITEMAP: 1, SourceKind.WORDPRESS: 1, SourceKind.SECTION: 1}  # how many to take
 
 
-@click.group()
+@click.group(cls=Noun)
 def outlet() -> None:
     """Outlets: list, add, probe, check."""
 
@@ -49,9 +49,10 @@ def list_outlets(given: Given, *, followed: bool, tag: str | None, wanted: Listi
 @click.option("--name", help="What to call a new outlet")
 @click.pass_obj
 def add(given: Given, *, names: tuple[str, ...], name: str | None) -> None:
-    """Follow shipped outlets by id or @tag, or a new one by the address of its front page.
+    """Follow shipped outlets, or a new one.
 
-    A new outlet is probed first; the sources that answer well are written as an [[outlet]].
+    Shipped ones are named by id or @tag, a new one by the address of its front page: it is probed first, and the
+    sources that answer well are written as an [[outlet]].
     """
     path = given.path()
     known = [one for one in names if not urls.is_web(one)]
@@ -70,9 +71,10 @@ def add(given: Given, *, names: tuple[str, ...], name: str | None) -> None:
 @listing(limit=100)
 @click.pass_obj
 def probe(given: Given, *, what: str, wanted: Listing) -> None:
-    """Ask where an outlet lists its articles: its known and spare sources, and the usual addresses.
+    """Ask where an outlet lists its articles.
 
-    It sends one request at a time and obeys robots.txt, so it takes a while.
+    Its known and spare sources are asked, and the usual addresses of feeds and sitemaps. It sends one request at
+    a time and obeys robots.txt, so it takes a while.
     """
     from monitor.cli import probing  # noqa: PLC0415 - Scrapy only where it crawls
 
@@ -92,9 +94,10 @@ def probe(given: Given, *, what: str, wanted: Listing) -> None:
 @listing(limit=1000)
 @click.pass_obj
 def check(given: Given, *, names: tuple[str, ...], online: bool, wanted: Listing) -> None:
-    """Check the outlets that are followed, or those named: what is odd in their entries, and with --online, in fact.
+    """Check the outlets that are followed, or those named.
 
-    Ends with 4 if a source does not answer as it should.
+    Tells what is odd in their entries; with --online, each source is asked once, and its answer judged. Ends with
+    4 if a source does not answer as it should.
     """
     config = _config(given)
     chosen = [_known(name, config) for name in names] or list(config.outlets if config else catalogue.load().values())

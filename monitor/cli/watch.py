@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from monitor.cli import edit, output
-from monitor.cli.frame import FAILED, stop
+from monitor.cli.frame import FAILED, Noun, stop
 from monitor.cli.given import Given
 from monitor.cli.output import Listing, listing
 from monitor.config.checks import id_of
@@ -20,7 +20,7 @@ from monitor.store import articles
 _WARNING = "warning: "
 
 
-@click.group()
+@click.group(cls=Noun)
 def watch() -> None:
     """Watches: list, add, test."""
 
@@ -85,7 +85,11 @@ def add(given: Given, /, name: str, query: str | None, **options: Any) -> None:
 @listing(limit=50)
 @click.pass_obj
 def test(given: Given, name: str | None, *, query: str | None, text: str | None, days: int, wanted: Listing) -> None:
-    """Try a watch: on a text, or on what the archive holds: "would have fired 14 times; here they are"."""
+    """Try a watch on a text, or on the archive.
+
+    Its should_match and should_not_match are tried first. Then it says what the watch would have found in the last
+    days, newest first; or with --text, why it finds that text or does not.
+    """
     one = chosen(given, name, query)
     problems = check_watch(one)
     for problem in problems:

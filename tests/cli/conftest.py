@@ -1,0 +1,139 @@
+"""The command line as a person has it: a folder, a configuration, an archive with news in it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor import config
+from monitor.cli import main
+from monitor.desk import Desk
+from monitor.events import ArticleRead, Fetched, Finished, LinkRefused, LinksFound, SourceFailed
+from monitor.model import Article, Link, Reason, Source, SourceKind
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+CONFIG = """
+[crawl]
+seed = false
+
+[[outlet]]
+id = "joblo"
+name = "JoBlo"
+home = "https://www.joblo.com/"
+sources = [{ kind = "feed", url = "https://www.joblo.com/feed/" }]
+
+[[outlet]]
+id = "variety"
+name = "Variety"
+home = "https://variety.com/"
+sources = [{ kind = "feed", url = "https://variety.com/feed/" }]
+
+[[watch]]
+name = "Heat 2"
+query = '"Heat 2"'
+to = ["files"]
+
+[[channel]]
+name = "files"
+kind = "file"
+path = "out"
+
+[[digest]]
+name = "morning"
+schedule = "0 8 * * *"
+timezone = "UTC"
+"""
+BODY = (
+    "Michael Mann told the press that Heat 2 will begin shooting next year. The director, who made Heat in 1995, said "
+    "that the script is finished and that the studio has agreed to a budget. Adam Driver is in talks to play the part "
+    "that Robert De Niro had. Nothing has been signed, people who know of the talks said on Friday."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output, as JSON."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """Standard output, as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder; no environment of ours."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MONITOR_CONFIG", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in the folder."""
+
+    def runner(*words: str) -> Ran:
+        capsys.readouterr()
+        code = main(words)
+        said = capsys.readouterr()
+        return Ran(code, said.out, said.err)
+
+    return runner
+
+
+@pytest.fixture
+def configured(folder: Path) -> Path:
+    """A folder with a configuration."""
+    path = folder / "monitor.toml"
+    path.write_text(CONFIG)
+    path.chmod(0o600)
+    return path
+
+
+@pytest.fixture
+def archived(configured: Path) -> Path:
+    """A folder with a configuration, and an archive with three articles, a refusal and a dead source."""
+    desk = Desk.open(config.load(configured, {}))
+    desk.sync(NOW)
+    feed = Source(kind=SourceKind.FEED, url="https://www.joblo.com/feed/")
+    first, second, other, wall = (
+        Link(url="https://www.joblo.com/heat-2-michael-mann-begins/", title="Heat 2"),
+        Link(url="https://variety.com/2026/film/news/heat-2-mann-1235969404/", title="Heat 2"),
+        Link(url="https://variety.com/2026/film/news/miami-heat-wins-1235969405/", title="Basketball"),
+        Link(url="https://www.joblo.com/are-you-a-robot/", title="Robot"),
+    )
+    at = NOW - timedelta(hours=2)
+    desk.ingest(LinksFound(outlet="joblo", source=feed, at=at, links=(first, wall), listed=2), at)
+    for outlet, link, title, body, minutes in (
+        ("joblo", first, "Heat 2: Michael Mann will begin shooting [/next] year", BODY, 0),
+        ("variety", second, "‘Heat 2’ to shoot next year, Michael Mann says", BODY.replace("the press", "Variety"), 30),
+        ("variety", other, "Miami Heat wins again", "The Miami Heat won by two on Friday, in overtime. " * 5, 40),
+    ):
+        when = at + timedelta(minutes=minutes)
+        article = Article(url=link.url, outlet=outlet, title=title, body=body, published_at=when, language="en")
+        desk.ingest(ArticleRead(outlet=outlet, link=link, article=article, at=when), when)
+        desk.ingest(
+            Fetched(outlet=outlet, url=link.url, kind="page", at=when, status=200, bytes=1234, seconds=0.2), when
+        )
+    desk.ingest(LinkRefused(outlet="joblo", link=wall, reason=Reason.CAPTCHA, at=at, detail="asks for a robot"), at)
+    dead = Source(kind=SourceKind.FEED, url="https://variety.com/feed/")
+    desk.ingest(SourceFailed(outlet="variety", source=dead, at=at, error="HTTP 500", status=500), at)
+    desk.ingest(Finished(outlet="joblo", at=at, outcome="finished"), at)
+    desk.close()
+    return configured

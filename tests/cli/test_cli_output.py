@@ -1,0 +1,37 @@
+"""What is printed: inert text, plain JSON, local times for people."""
+
+import json
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.cli import output
+
+
+@given(st.text())
+def test_no_text_commands_a_terminal(text: str) -> None:
+    """Escape sequences, bidirectional controls and line breaks in a cell are made inert."""
+    shown = output.visible(text)
+
+    assert shown.isprintable() or shown == ""
+    assert len(shown) == len(text)
+
+
+@given(st.dictionaries(st.text(), st.text(alphabet=st.characters(codec=None)) | st.lists(st.integers()), max_size=4))
+def test_any_row_is_json(row: dict[str, object]) -> None:
+    """Whatever the archive holds, a JSON reader reads it: lone surrogates too."""
+    json.loads(json.dumps(output.plain(row), ensure_ascii=False).encode("utf-8"))
+
+
+def test_times_in_json_are_utc() -> None:
+    """ISO 8601 with a Z."""
+    at = datetime.fromisoformat("2026-01-31T08:00:00-08:00")
+
+    assert output.plain({"at": at}) == {"at": "2026-01-31T16:00:00Z"}
+    assert output.plain([at.astimezone(UTC)]) == ["2026-01-31T16:00:00Z"]
+
+
+def test_markup_of_the_table_library_is_text() -> None:
+    """Brackets in a headline are brackets."""
+    assert output.visible("[/foo] [bold]x[/bold] :smile:") == "[/foo] [bold]x[/bold] :smile:"
