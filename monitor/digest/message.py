@@ -131,13 +131,14 @@ class Digest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentNotice:
-    """Something went wrong with a source, or is right again (`closed_at`)."""
+    """Something went wrong with a source, or is right again (`closed_at`). `thread`: the opening notice's id."""
 
     id: str
     at: datetime
     incident: Incident
     opened_at: datetime
     closed_at: datetime | None = None
+    thread: str | None = None
     timezone: str = "UTC"
 
     @property

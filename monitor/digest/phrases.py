@@ -16,8 +16,10 @@ _FIELDS = {
     "tags": "as a tag",
     "section": "as the section",
 }
+_ADVICE = "what to do"  # the evidence that tells it
 HEADLINE = 200  # characters of a headline that are shown
 SNIPPET = 320
+DETAIL = 400  # of an incident's sentence
 NAMES = 20  # quiet watches and outlets not reached that are named, at most
 TIMELINE = 8  # reports of a story that are listed in an alert
 
@@ -179,10 +181,15 @@ def timeline(alert: StoryAlert) -> list[Report]:
     return [report for report in alert.story.reports if report.article_id != alert.lead.article_id][:TIMELINE]
 
 
-def incident_headline(notice: IncidentNotice) -> str:
-    """What happened, in a few words."""
-    kind = words.cut(notice.incident.kind.replace("_", " "), 60)
-    return kind if notice.closed_at is None else f"{kind} is over"
+def incident_kind(notice: IncidentNotice) -> str:
+    """`Feed failing`, or `Feed failing, over`."""
+    kind = words.capital(words.cut(notice.incident.kind.replace("_", " "), 60))
+    return kind if notice.closed_at is None else f"{kind}, over"
+
+
+def incident_advice(notice: IncidentNotice) -> str:
+    """What a person can do about it; empty where nothing is, or need be, done."""
+    return words.cut(notice.incident.evidence.get(_ADVICE, ""), 400) if notice.closed_at is None else ""
 
 
 def incident_facts(notice: IncidentNotice, zone: ZoneInfo) -> list[tuple[str, str]]:
@@ -190,10 +197,9 @@ def incident_facts(notice: IncidentNotice, zone: ZoneInfo) -> list[tuple[str, st
     facts = [("Since", words.when(notice.opened_at, zone, notice.at))]
     if notice.closed_at:
         facts.append(("Until", words.when(notice.closed_at, zone, notice.at)))
-    if notice.incident.outlet:
-        facts.append(("Outlet", words.cut(notice.incident.outlet, 60)))
-    evidence = list(notice.incident.evidence.items())[:NAMES]
-    return facts + [(words.capital(words.cut(name, 40)), words.cut(value, 300)) for name, value in evidence]
+    facts.append(("About", words.cut(notice.incident.subject, 300)))
+    evidence = [(name, value) for name, value in notice.incident.evidence.items() if name != _ADVICE and value]
+    return facts + [(words.capital(words.cut(name, 40)), words.cut(value, 300)) for name, value in evidence[:NAMES]]
 
 
 def tally(section: Section) -> str:

@@ -95,13 +95,14 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
 
 def _incident(notice: IncidentNotice) -> Iterator[str]:
     zone = ZoneInfo(notice.timezone)
-    incident = notice.incident
-    yield f"{words.cut(incident.subject, 200)}: {phrases.incident_headline(notice)}"
-    yield ""
-    yield from _wrapped(words.cut(incident.detail, 1_000), "")
+    yield f"{phrases.incident_kind(notice).upper()}"
+    yield from ("", *_wrapped(words.cut(notice.incident.detail, phrases.DETAIL), ""))
+    if advice := phrases.incident_advice(notice):
+        yield from ("", *_wrapped(advice, ""))
     yield ""
     for name, value in phrases.incident_facts(notice, zone):
         yield from _wrapped(f"{name}: {value}", "")
+    yield from ("", f"Times are {words.zone_name(zone, notice.at)}.")
 
 
 def _wrapped(line: str, indent: str) -> list[str]:

@@ -57,9 +57,8 @@ def mail(message: Message, channel: MailChannel) -> RenderedMail:
         ("List-ID", mime.unstructured(f"{_LIST} <{_list_of(message)}.monitor.{domain}>")),
         ("Auto-Submitted", "auto-generated"),
     ]
-    if isinstance(message, StoryAlert) and message.thread:
-        root = f"<{message.thread.id}@{domain}>"
-        headers += [("In-Reply-To", root), ("References", root)]
+    if opening := _opening(message):
+        headers += [(name, f"<{opening}@{domain}>") for name in ("In-Reply-To", "References")]
     return RenderedMail(
         subject=_threaded_subject(message), text=plain.text(message), html=html(message), headers=tuple(headers)
     )
@@ -108,14 +107,25 @@ def subject_of(message: Message) -> str:
             top = _top(message)
             return subject.of_digest(message.name, top[0] if top else None, message.totals.stories - 1)
         case IncidentNotice():
-            return subject.of_incident(message.incident.subject, phrases.incident_headline(message))
+            return subject.of_incident(message.incident.detail)
+
+
+def _opening(message: Message) -> str | None:
+    """The id of the message that this one follows."""
+    match message:
+        case StoryAlert():
+            return message.thread.id if message.thread else None
+        case IncidentNotice():
+            return message.thread
+        case Digest():
+            return None
 
 
 def _threaded_subject(message: Message) -> str:
-    """An update keeps the subject of its thread: some mail programs thread by both."""
+    """What follows another message keeps its subject: some mail programs thread by both."""
     if isinstance(message, StoryAlert) and message.thread:
         return f"Re: {message.thread.subject}"
-    return subject_of(message)
+    return f"Re: {subject_of(message)}" if _opening(message) else subject_of(message)
 
 
 def _top(digest: Digest) -> list[str]:
@@ -137,7 +147,7 @@ def _preheader(message: Message) -> str:
         case Digest():
             return " · ".join(_top(message)[1:]) or phrases.period(message)
         case IncidentNotice():
-            return message.incident.detail
+            return phrases.incident_advice(message) or phrases.incident_kind(message)
 
 
 def _list_of(message: Message) -> str:
@@ -206,7 +216,8 @@ def _templates() -> jinja2.Environment:
         "timeline": phrases.timeline,
         "hidden": phrases.hidden,
         "zone_name": lambda message: words.zone_name(ZoneInfo(message.timezone), message.at),
-        "incident_headline": phrases.incident_headline,
+        "incident_kind": phrases.incident_kind,
+        "incident_advice": phrases.incident_advice,
         "incident_facts": phrases.incident_facts,
     }
     return environment

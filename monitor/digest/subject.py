@@ -21,6 +21,6 @@ def of_digest(name: str, headline: str | None, others: int) -> str:
     return words.cut(headline, LONGEST - len(tail)) + tail
 
 
-def of_incident(subject: str, what: str) -> str:
-    """`Deadline: feed has been failing for 6 hours`."""
-    return words.cut(f"{subject}: {what}", LONGEST)
+def of_incident(detail: str) -> str:
+    """`Deadline: the feed has answered 503 for six hours`."""
+    return words.cut(detail, LONGEST)

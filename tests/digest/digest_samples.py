@@ -236,10 +236,14 @@ def incident() -> IncidentNotice:
         at=NOW,
         incident=Incident(
             kind="feed_failing",
-            subject="Deadline",
-            detail="The feed https://deadline.com/feed/ has answered 503 for six hours.",
+            subject="https://deadline.com/feed/",
+            detail="Deadline: the feed has answered 503 for six hours",
             outlet="deadline",
-            evidence={"last success": "2026-11-23T10:02:11Z", "status": "503"},
+            evidence={
+                "last success": "2026-11-23T10:02:11Z",
+                "status": "503",
+                "what to do": "It is asked again every hour. `monitor outlet probe deadline` looks for another.",
+            },
         ),
         opened_at=NOW - timedelta(hours=6),
         timezone="America/Los_Angeles",

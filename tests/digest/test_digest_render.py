@@ -58,7 +58,9 @@ def single() -> Digest:
 
 def over() -> IncidentNotice:
     """An incident that is over."""
-    return dataclasses.replace(incident(), id="incident_closed_4", closed_at=NOW - timedelta(minutes=9))
+    return dataclasses.replace(
+        incident(), id="incident_closed_4", closed_at=NOW - timedelta(minutes=9), thread=incident().id
+    )
 
 
 MESSAGES: dict[str, Message] = {
@@ -134,6 +136,13 @@ class TestHeaders:
         assert updated["Subject"] == f"Re: {opened['Subject']}"
         assert updated["Message-ID"] != opened["Message-ID"]
         assert opened["References"] is None
+
+    def test_an_incident_that_is_over_is_threaded_to_its_opening(self) -> None:
+        """The notice of the end answers that of the beginning."""
+        opened, closed = read(render.render_for(MAIL, incident())), read(render.render_for(MAIL, over()))
+
+        assert closed["References"] == closed["In-Reply-To"] == opened["Message-ID"]
+        assert closed["Subject"] == f"Re: {opened['Subject']}"
 
     def test_without_a_recipient_all_are_addressed(self) -> None:
         """Rendered for no one in particular, a mail names the channel's recipients."""

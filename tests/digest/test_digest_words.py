@@ -107,7 +107,7 @@ def test_subjects_fit_a_line(watch: str, headline: str, outlet: str, others: int
         subject.of_story(watch, headline, None),
         subject.of_digest(watch, headline, others),
         subject.of_digest(watch, None, 0),
-        subject.of_incident(watch, headline),
+        subject.of_incident(headline),
     ):
         assert len(line) <= subject.LONGEST
         assert len(line.splitlines()) <= 1
