@@ -84,7 +84,7 @@ def _section(section: Section) -> Json:
 
 
 def _item(item: Item) -> Json:
-    return {"story": _story(item.story), "hits": _hits(item.hits), "also_found_by": list(item.tags), "seed": item.seed}
+    return _story(item.story) | {"hits": _hits(item.hits), "also_found_by": list(item.tags), "seed": item.seed}
 
 
 def _story(story: Story) -> Json:
