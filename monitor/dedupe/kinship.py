@@ -5,23 +5,29 @@ never decide: what a headline names is looked for in the whole of the other text
 """
 
 import math
-from array import array
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.dedupe.signature import Signature
 
 # Weights of the evidence, found by logistic regression over pairs of articles; see docs/design/stories.md.
-WORDS = 5.1  # the cosine of the weighted terms (its root: the scale on which it is straight)
-SUBJECTS = 2.3  # each headline's words in the other text: the smaller share
-SUBJECT = 5.3  # the larger share
-APART = 7.0  # the strongest term that only one text has, against the strongest that both have
-CONFLICT = 4.0  # both headlines name something strong that the other text never mentions
-DAYS = 0.6
-BASE = -3.5
+WORDS = 8.0  # the cosine of the weighted terms (its root: the scale on which it is straight)
+BREADTH = 1.3  # on how many terms the cosine rests: one name alone is no event
+SUBJECTS = 1.3  # each headline's words in the other text: the smaller share
+SUBJECT = 5.5  # the larger share
+CONFLICT = 3.7  # both texts name something strong, in the headline too, that the other never mentions
+DAYS = 0.75
+BASE = -7.0
+APART = (
+    0.42,
+    0.5,
+)  # the strongest term that one text has alone, against the strongest shared: from no to full conflict
+SAID = (1.5, 3.0)  # the terms of the shorter text, as a logarithm: likewise
+MISSING = (0.7, 1.0)  # the strongest term missing from a headline, against the strongest of its text: likewise
 
-_DAY = 86_400.0
+_DAY = timedelta(days=1)
+_NO_TIME = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,11 @@ class Likeness:
 
     odds: float
     cosine: float
-    shared: tuple[str, ...]
+    shared: Mapping[str, float]
+
+    def terms(self, limit: int = 6) -> tuple[str, ...]:
+        """The shared terms that count most."""
+        return tuple(sorted(self.shared, key=lambda term: (-self.shared[term], term))[:limit])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,59 +52,92 @@ class Query:
     moment: datetime
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a text is compared with: another text, or a whole story. `first` and `last`: when it was told."""
+
+    weights: Mapping[str, float]
+    headline: tuple[tuple[str, float], ...]
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A text that has its place. `terms` and `weights` run in parallel, strongest first."""
+    """A text that has its place. `subject` holds its weights and headline, as in its `Query`."""
 
     id: int
     story: int
     copy_of: int | None
     outlet: str
-    moment: datetime
     found_at: datetime
-    terms: tuple[str, ...]
-    weights: "array[float]"
-    headline: tuple[tuple[str, float], ...]
+    subject: Subject
     signature: Signature
 
 
-def likeness(query: Query, entry: Entry) -> Likeness:
-    """How likely `query` and `entry` tell the same event."""
-    weights = query.weights
-    cosine = ours = theirs = lone_theirs = 0.0
-    shared: dict[str, float] = {}
-    for term, weight in zip(entry.terms, entry.weights, strict=True):
-        own = weights.get(term)
-        if own is None:
-            lone_theirs = max(lone_theirs, weight)
-        else:
-            shared[term] = own * weight
-            cosine += own * weight
-            ours = max(ours, own)
-            theirs = max(theirs, weight)
-    lone_ours = next((weight for term, weight in weights.items() if term not in shared), 0.0)
+NOTHING = Likeness(odds=-math.inf, cosine=0.0, shared={})
+
+
+def likeness(query: Query, subject: Subject) -> Likeness:
+    """How likely `query` tells the event that `subject` is about."""
+    mine, its = query.weights, subject.weights
+    shared = {term: mine[term] * its[term] for term in mine.keys() & its.keys()}
+    if not shared:
+        return NOTHING
     forth, forth_missing = _headline(query.headline.items(), shared)
-    back, back_missing = _headline(entry.headline, shared)
-    apart = min(_share(lone_ours, lone_ours + ours), _share(lone_theirs, lone_theirs + theirs))
-    top_ours = max(ours, lone_ours) or 1.0
-    top_theirs = max(theirs, lone_theirs) or 1.0
-    seen = _ramp(math.log(min(len(weights), len(entry.terms)) + 1), 1.5, 3.0)  # absence from a headline says little
-    apart *= seen
-    conflict = (
-        seen * _ramp(apart, 0.44, 0.52) * _ramp(min(forth_missing / top_ours, back_missing / top_theirs), 0.7, 1.0)
-    )
-    days = abs((query.moment - entry.moment).total_seconds()) / _DAY
+    back, back_missing = _headline(subject.headline, shared)
+    cosine, breadth = _concepts(shared)
+    apart = max(subject.first - query.moment, query.moment - subject.last, _NO_TIME)
+    days = apart / _DAY
     odds = (
         BASE
         + WORDS * math.sqrt(cosine)
+        + BREADTH * math.log(breadth)
         + SUBJECTS * math.sqrt(min(forth, back))
         + SUBJECT * math.sqrt(max(forth, back))
-        - APART * apart
-        - CONFLICT * conflict
+        - CONFLICT * _conflict(mine, its, shared, forth_missing, back_missing)
         - DAYS * math.log1p(days)
     )
-    strongest = sorted(shared, key=lambda term: (-shared[term], term))
-    return Likeness(odds=odds, cosine=cosine, shared=tuple(strongest[:6]))
+    return Likeness(odds=odds, cosine=cosine, shared=shared)
+
+
+def _concepts(shared: Mapping[str, float]) -> tuple[float, float]:
+    """The cosine, a name and its words counted once, and on how many terms it rests (their effective number)."""
+    parts = dict(shared)
+    for pair in [term for term in shared if " " in term]:
+        both = pair.split(" ")
+        parts[pair] = max(shared[pair], *(parts.pop(word, 0.0) for word in both))
+    cosine = sum(parts.values())
+    return cosine, cosine * cosine / sum(part * part for part in parts.values())
+
+
+def _conflict(
+    mine: Mapping[str, float], its: Mapping[str, float], shared: Container[str], forth: float, back: float
+) -> float:
+    """From 0 to 1: how surely two texts are each about something that the other never mentions.
+
+    `forth` and `back` are the weights of the strongest headline terms that the other text has not. Short texts
+    leave out much; their silence says less.
+    """
+    ours, lone_ours = _strongest(mine, shared)
+    theirs, lone_theirs = _strongest(its, shared)
+    missing = min(_share(forth, max(ours, lone_ours)), _share(back, max(theirs, lone_theirs)))
+    apart = min(_share(lone_ours, lone_ours + ours), _share(lone_theirs, lone_theirs + theirs))
+    said = math.log(min(len(mine), len(its)))
+    return _ramp(said, *SAID) * _ramp(apart, *APART) * _ramp(missing, *MISSING)
+
+
+def _strongest(weights: Mapping[str, float], shared: Container[str]) -> tuple[float, float]:
+    """The strongest weight that is shared, and the strongest that is not; `weights` are strongest first."""
+    inside = outside = 0.0
+    for term, weight in weights.items():
+        if term in shared:
+            inside = inside or weight
+        else:
+            outside = outside or weight
+        if inside and outside:
+            break
+    return inside, outside
 
 
 def _headline(headline: Iterable[tuple[str, float]], shared: Container[str]) -> tuple[float, float]:

@@ -6,9 +6,10 @@ A term is a casefolded word, or two adjacent ones joined by a space where both a
 
 import math
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from monitor.dedupe.common import grammar
 from monitor.dedupe.signature import Signature, signature
@@ -22,7 +23,6 @@ LEAD_BOOST = 1.3  # in the first words of the text, where the event is told
 LEAD_WORDS = 60
 BODY_WORDS = 1_200  # terms are taken from so many words: what a news text is about is said by then
 GRAMMAR_WORDS = 120  # enough to tell a language by its grammar
-TERM_LIMIT = 90  # strongest terms kept of one text, before rarity
 TITLE_CASE_SHARE = 0.6  # from this share of capitals on, a headline's capitals say nothing
 NOUN_CASE_SHARE = 0.25  # from this share on, the language capitalises all nouns (German)
 FUTURE = timedelta(days=1)  # a publication later than this after its finding is a mistake
@@ -64,12 +64,11 @@ def profile(doc: Doc) -> Profile:
     small_title, small_text = lower(title), lower(standfirst + body)
     silent = grammar(small_title + small_text[:GRAMMAR_WORDS])
     names = _names(title, (standfirst + body)[:BODY_WORDS], silent)
-    headline = list(_terms(small_title, names, silent))
-    strengths = _strengths(headline, list(_terms(small_text[:BODY_WORDS], names, silent)), names)
-    kept = sorted(strengths.items(), key=lambda item: (-item[1], item[0]))[:TERM_LIMIT]
+    headline = _terms(small_title, names, silent)
+    strengths = _strengths(headline, small_text[:BODY_WORDS], names, silent)
     return Profile(
-        terms=dict(kept) | {term: strengths[term] for term in sorted(set(headline))},
-        headline=tuple(sorted(set(headline))),
+        terms=strengths,
+        headline=tuple(sorted(headline)),
         signature=signature(small_text[len(standfirst) :] or small_text),
     )
 
@@ -97,30 +96,30 @@ def _is_title_case(title: Sequence[str], silent: Container[str]) -> bool:
     return bool(content) and sum(token[0].isupper() for token in content) / len(content) >= TITLE_CASE_SHARE
 
 
-def _terms(tokens: Sequence[str], names: Container[str], silent: Container[str]) -> Iterator[str]:
-    """The terms of casefolded words, in order: words of content, and adjacent names or a name and its number."""
-    before = ""
-    for token in tokens:
-        if token in silent:
-            before = ""
-            continue
-        if len(token) > 1 or not token.isascii():
-            yield token
-        is_name = token in names
-        if before and (is_name or token.isdigit()):
-            yield f"{before} {token}"
-        before = token if is_name else ""
+def _terms(tokens: Sequence[str], names: Container[str], silent: Container[str]) -> Counter[str]:
+    """The terms of casefolded words: words of content, and adjacent names or a name and its number."""
+    counts = Counter(tokens)
+    for word in [word for word in counts if word in silent or (len(word) == 1 and word.isascii())]:
+        del counts[word]
+    counts.update(
+        f"{first} {second}"
+        for first, second in pairwise(tokens)
+        if first in names and (second in names or second.isdigit())
+    )
+    return counts
 
 
-def _strengths(headline: Sequence[str], text: Sequence[str], names: Mapping[str, float]) -> dict[str, float]:
+def _strengths(
+    headline: Counter[str], text: Sequence[str], names: Mapping[str, float], silent: Container[str]
+) -> dict[str, float]:
     """How strongly the text speaks of each term: its count, dampened; more for names, the lead, the headline."""
-    counts = Counter(text)
+    counts = _terms(text, names, silent)
     counts.update(headline)
-    leading, titled = frozenset(text[:LEAD_WORDS]), frozenset(headline)
+    leading = _terms(text[:LEAD_WORDS], names, silent)
     strengths = {}
     for term, count in counts.items():
         strength = 1.0 + math.log(count)
-        if term in titled:
+        if term in headline:
             strength *= TITLE_BOOST
         elif term in leading:
             strength *= LEAD_BOOST

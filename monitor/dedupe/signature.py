@@ -1,6 +1,6 @@
 """Signatures of texts: which runs of five words a text holds, sampled; so that copies are found without the texts.
 
-A run is kept if its hash falls into the sample, so two texts keep the same ones of what they share (mod sampling).
+A run is kept if its first word falls into the sample, so two texts keep the same ones of what they share.
 The opening of a text is kept wholly: short texts would otherwise have a handful of samples, and a cut copy nearly
 always keeps the opening.
 """
@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 RUN = 5  # words in a run
-SAMPLE = 4  # one run in so many is kept behind the opening
+SAMPLE = 4  # runs that begin with one word in so many are kept
 OPENING = 40  # words whose runs are all kept
+
+
+Runs = tuple[frozenset[int], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,9 @@ class Signature:
     sample: "array[int]"
     words: int
 
-    @property
-    def is_empty(self) -> bool:
-        """True of a text with too few words to be compared."""
-        return not self.opening
+    def runs(self) -> Runs:
+        """Opening and sample as sets."""
+        return frozenset(self.opening), frozenset(self.sample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,44 +53,40 @@ class Overlap:
         return min(self.of_first, self.of_second)
 
 
+NOTHING = Overlap(0.0, 0.0, 0)
+
+
 def signature(tokens: Sequence[str]) -> Signature:
     """The signature of casefolded words."""
-    runs = hashes(tokens)
-    opening = sorted(set(runs[: OPENING - RUN + 1]))
-    sample = sorted({run for run in runs if not run % SAMPLE})
-    return Signature(opening=array("I", opening), sample=array("I", sample), words=len(tokens))
-
-
-def hashes(tokens: Sequence[str]) -> list[int]:
-    """One stable number a run of five words, in order; the words of a shorter text are one run."""
     if not tokens:
-        return []
-    if len(tokens) < RUN:
-        return [zlib.crc32(" ".join(tokens).encode())]
-    encoded = [token.encode() for token in tokens]
-    line = b" ".join(encoded)
-    starts = [0]
-    for word in encoded:
-        starts.append(starts[-1] + len(word) + 1)
-    crc = zlib.crc32
-    return [crc(line[starts[i] : starts[i + RUN] - 1]) for i in range(len(encoded) - RUN + 1)]
+        return Signature(opening=array("I"), sample=array("I"), words=0)
+    sampled = {token for token in set(tokens) if not zlib.crc32(token.encode()) % SAMPLE}
+    last = max(1, len(tokens) - RUN + 1)
+    opening = {_run(tokens, start) for start in range(min(last, OPENING - RUN + 1))}
+    sample = {_run(tokens, start) for start in range(last) if tokens[start] in sampled}
+    return Signature(opening=array("I", sorted(opening)), sample=array("I", sorted(sample)), words=len(tokens))
 
 
-def overlap(first: Signature, second: Signature) -> Overlap:
-    """How much of two texts is the same, from whichever kept part says more."""
-    nothing = Overlap(0.0, 0.0, 0)
-    if first.is_empty or second.is_empty:
-        return nothing
-    openings = _shares(first.opening, second.opening)
-    samples = _shares(first.sample, second.sample)
-    if min(first.words, second.words) <= OPENING:
-        # The shorter text is all opening; its place in the longer one may still be anywhere.
-        return max(openings, samples, key=lambda shares: (shares.larger, shares.evidence))
-    return samples
+def overlap(first: Signature, second: Signature, runs: Runs | None = None) -> Overlap:
+    """How much of two texts is the same. `runs`, of the first one, spares the work in a row of comparisons."""
+    if not first.words or not second.words:
+        return NOTHING
+    opening, sample = runs or first.runs()
+    samples = _shares(sample, second.sample)
+    if min(first.words, second.words) > OPENING:
+        return samples
+    # The shorter text is all opening; its place in the longer one may still be anywhere.
+    openings = _shares(opening, second.opening)
+    return max(openings, samples, key=lambda shares: (shares.larger, shares.evidence))
 
 
-def _shares(first: "array[int]", second: "array[int]") -> Overlap:
+def _run(tokens: Sequence[str], start: int) -> int:
+    """A stable number for the run of words that starts there."""
+    return zlib.crc32(" ".join(tokens[start : start + RUN]).encode())
+
+
+def _shares(first: frozenset[int], second: "array[int]") -> Overlap:
     if not first or not second:
-        return Overlap(0.0, 0.0, 0)
-    shared = len(frozenset(first).intersection(second))
+        return NOTHING
+    shared = len(first.intersection(second))
     return Overlap(shared / len(first), shared / len(second), shared)

@@ -8,28 +8,39 @@ several of its articles together, never by its nearest alone, so stories do not 
 
 import math
 from array import array
+from bisect import insort
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime
 from heapq import nlargest
 
+from monitor.dedupe.centroid import Story
 from monitor.dedupe.common import COMMONPLACE
-from monitor.dedupe.kinship import Entry, Likeness, Query, likeness
+from monitor.dedupe.kinship import Entry, Likeness, Query, Subject, likeness
 from monitor.dedupe.profile import Doc, Profile, profile
 from monitor.dedupe.signature import Overlap, overlap
 
 JOIN = 0.0  # odds (logarithm) from which an article joins a story
 NEAREST_SHARE = 0.5  # how much the nearest article counts against the mean of the story's others
+SIZE = 0.8  # a story that many tell is likelier the one (times the logarithm of its outlets)
+SIZE_LIMIT = 12
 COPY_SHARE = 0.5  # of the shorter text's words: from here on it is a copy
 UPDATED_SHARE = 0.6  # less of the new text than this in the old one: a new version of it, with words of its own
+WHOLE_SHARE = 0.6  # of both texts: nearly all of it is the same
+FURNITURE = -2.0  # odds below which shared passages are a page's furniture
+COPY_COSINE = 0.2  # texts that share fewer of their terms are not compared run by run
 COPY_RUNS = 5  # shared runs at least; fewer are a quotation
-CANDIDATES = 24  # articles compared in full
+PROMISING = 0.2  # of the best product: less is not compared in full
+CANDIDATES = 12  # articles compared in full
 REPRESENTATIVES = 8  # articles of a story that stand for it
 BACKGROUND = 500  # texts that the window is imagined to hold from the start
-COMMON_SHARE = 0.05  # share of those that hold a commonplace
-POSTINGS = 3_000  # entries of the index read for one article
-RECENT = 300  # newest entries of one term that are read
+_COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
+_RARE = 0.5  # and any other term: none, nearly
+POSTINGS = 1_000  # entries of the index read for one article
+RECENT = 100  # newest entries of one term that are read
+TERMS = 80  # strongest terms kept of one text, besides those of its headline
 LIMIT = 50_000  # articles held; the oldest go first
 
 
@@ -52,25 +63,21 @@ class StoryIndex:
         self._limit = limit
         self._entries: dict[int, Entry] = {}  # by slot; slots only rise, so this is in order of arrival
         self._slots: dict[int, int] = {}  # article id -> slot
-        self._stories: dict[int, list[int]] = {}  # story -> slots in order of arrival
+        self._stories: dict[int, Story] = {}
         self._postings: dict[str, array[int]] = {}
         self._next = 0
         self._stale = 0  # entries gone whose postings are still there
-        self._latest: tuple[Doc, Profile] | None = None
+        self._latest: tuple[Doc, Profile, Query] | None = None
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def place(self, doc: Doc) -> Placement:
         """Where `doc` belongs among the articles of the window; changes nothing."""
-        known = self._profile(doc)
-        query = self._query(doc, known)
+        known, query = self._read(doc)
         own = self._slots.get(doc.id) if doc.id is not None else None
-        found = {slot: likeness(query, self._entries[slot]) for slot in self._candidates(query) if slot != own}
-        copied = self._copied(known, found)
-        if copied is not None:
-            return copied
-        return self._joined(query, found)
+        found = {slot: likeness(query, self._entries[slot].subject) for slot in self._candidates(query) if slot != own}
+        return self._copied(doc, known, found) or self._joined(query, found)
 
     def add(self, doc: Doc, story: int, *, copy_of: int | None = None) -> None:
         """Take `doc`, which must have an id, into the window as an article of `story`.
@@ -80,36 +87,31 @@ class StoryIndex:
         """
         if doc.id is None:
             raise ValueError("a document needs the id of its article to be added")
-        if doc.id in self._slots:
-            self._remove(self._slots[doc.id])
-        known = self._profile(doc)
-        query = self._query(doc, known)
-        slot = self._next
-        self._next += 1
-        self._entries[slot] = Entry(
-            id=doc.id,
-            story=story,
-            copy_of=copy_of,
-            outlet=doc.outlet,
-            moment=doc.moment,
-            found_at=doc.found_at,
-            terms=tuple(query.weights),
-            weights=array("f", query.weights.values()),
-            headline=tuple(query.headline.items()),
-            signature=known.signature,
-        )
-        self._slots[doc.id] = slot
-        self._stories.setdefault(story, []).append(slot)
-        for term in query.weights:
+        known, query = self._read(doc)
+        slot = self._slots.get(doc.id)
+        if slot is None:
+            slot = self._slots[doc.id] = self._next
+            self._next += 1
+        before = self._entries.pop(slot, None)
+        if before is not None:
+            self._leave(before.story, slot)
+            self._stale += 1
+        indexed = () if before is None else before.subject.weights.keys()
+        for term in query.weights.keys() - indexed:
             self._postings.setdefault(term, array("I")).append(slot)
+        subject = Subject(query.weights, tuple(query.headline.items()), doc.moment, doc.moment)
+        entry = Entry(doc.id, story, copy_of, doc.outlet, doc.found_at, subject, known.signature)
+        self._entries[slot] = entry
+        self._join(story, slot, entry)
         while len(self._entries) > self._limit:
             self._remove(next(iter(self._entries)))
         self._compact()
+        self._latest = None
 
     def replace(self, doc: Doc, story: int) -> None:
-        """A revision: the new text of an article that is here already, in the same story."""
-        before = self._entries.get(self._slots.get(doc.id, -1)) if doc.id is not None else None
-        self.add(doc, story, copy_of=before.copy_of if before else None)
+        """A revision: the new text of an article that is here already. It keeps its place and what it copies."""
+        slot = self._slots.get(doc.id) if doc.id is not None else None
+        self.add(doc, story, copy_of=self._entries[slot].copy_of if slot is not None else None)
 
     def evict(self, before: datetime) -> None:
         """Forget the articles found before then; a story goes with its last article."""
@@ -117,47 +119,56 @@ class StoryIndex:
             self._remove(slot)
         self._compact()
 
-    def _profile(self, doc: Doc) -> Profile:
-        """Its profile; that of the document last seen is remembered, for `place` is followed by `add`."""
-        if self._latest is not None and _same_text(self._latest[0], doc):
-            return self._latest[1]
-        known = profile(doc)
-        self._latest = (doc, known)
-        return known
-
-    def _rarity(self, term: str) -> float:
-        share = COMMON_SHARE if term in COMMONPLACE else 0.5 / BACKGROUND
-        held = len(self._postings.get(term, ()))
-        return math.log((len(self._entries) + BACKGROUND) / (held + share * BACKGROUND))
+    def _read(self, doc: Doc) -> tuple[Profile, Query]:
+        """Its profile and query. Those of the document last seen are remembered, for `place` is followed by `add`."""
+        if self._latest is None or not _same_text(self._latest[0], doc):
+            known = profile(doc)
+            self._latest = (doc, known, self._query(doc, known))
+        return self._latest[1:]
 
     def _query(self, doc: Doc, known: Profile) -> Query:
-        weights = {term: strength * self._rarity(term) for term, strength in known.terms.items()}
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-        units = {term: weight / length for term, weight in ranked}
+        held, log = self._postings, math.log
+        size = log(len(self._entries) + BACKGROUND)
+        weights = {
+            term: strength * (size - log(len(held.get(term, ())) + (_COMMON if term in COMMONPLACE else _RARE)))
+            for term, strength in known.terms.items()
+        }
+        headline = frozenset(known.headline)
+        ranked = sorted(weights, key=lambda term: (-weights[term], term))
+        kept = ranked[:TERMS] + [term for term in ranked[TERMS:] if term in headline]
+        length = math.sqrt(sum(weights[term] * weights[term] for term in kept)) or 1.0
+        units = {term: weights[term] / length for term in kept}
         return Query(weights=units, headline={term: units[term] for term in known.headline}, moment=doc.moment)
 
     def _candidates(self, query: Query) -> list[int]:
-        """The articles that share most of the rare terms, by an incomplete product; bounded work."""
-        products: dict[int, float] = {}
+        """The articles that share most of the strong terms, by an incomplete product; bounded work."""
+        products: defaultdict[int, float] = defaultdict(float)
         budget = POSTINGS
-        terms = [(len(self._postings[term]), term) for term in query.weights if term in self._postings]
-        for held, term in sorted(terms):
-            weight = query.weights[term]
+        for term, weight in query.weights.items():  # strongest first
+            slots = self._postings.get(term)
+            if slots is None:
+                continue
             square = weight * weight
-            for slot in self._postings[term][-RECENT:]:
-                products[slot] = products.get(slot, 0.0) + square
-            budget -= min(held, RECENT)
+            for slot in slots[-RECENT:]:
+                products[slot] += square
+            budget -= min(len(slots), RECENT)
             if budget <= 0:
                 break
-        best = nlargest(CANDIDATES, ((product, slot) for slot, product in products.items() if slot in self._entries))
-        return [slot for _, slot in best]
+        floor = PROMISING * max(products.values(), default=0.0)
+        near = [slot for slot, product in products.items() if product >= floor and slot in self._entries]
+        return nlargest(CANDIDATES, near, key=lambda slot: (products[slot], slot))
 
-    def _copied(self, known: Profile, found: dict[int, Likeness]) -> Placement | None:
+    def _copied(self, doc: Doc, known: Profile, found: dict[int, Likeness]) -> Placement | None:
         best: tuple[float, int, Overlap] | None = None
-        for slot in found:
-            same = overlap(known.signature, self._entries[slot].signature)
-            if same.larger >= COPY_SHARE and same.evidence >= COPY_RUNS:
+        runs = known.signature.runs()
+        for slot, item in found.items():
+            if item.cosine < COPY_COSINE:
+                continue
+            entry = self._entries[slot]
+            same = overlap(known.signature, entry.signature, runs)
+            # What an outlet repeats in all its articles, or a chain in all its outlets, is no copying.
+            is_furniture = same.smaller < WHOLE_SHARE and (entry.outlet == doc.outlet or item.odds < FURNITURE)
+            if same.larger >= COPY_SHARE and same.evidence >= COPY_RUNS and not is_furniture:
                 rank = same.larger + same.smaller
                 if best is None or (rank, -slot) > (best[0], -best[1]):
                     best = (rank, slot, same)
@@ -189,7 +200,7 @@ class StoryIndex:
             copy_of=None,
             relation="joined" if joins else "new",
             score=score,
-            because=nearest.shared,
+            because=nearest.terms(),
             nearest=story,
         )
 
@@ -204,23 +215,32 @@ class StoryIndex:
                 return
 
     def _story_odds(self, query: Query, story: int, found: dict[int, Likeness]) -> float:
-        """The odds for a story: of its nearest article, and of the mean of those that stand for it."""
-        slots = self._stories[story]
-        standing = slots[:1] + slots[1:][-(REPRESENTATIVES - 1) :]
-        odds = [(found.get(slot) or likeness(query, self._entries[slot])).odds for slot in standing]
-        nearest = max(
-            [item.odds for slot, item in found.items() if self._entries[slot].story == story], default=odds[0]
-        )
-        return NEAREST_SHARE * nearest + (1.0 - NEAREST_SHARE) * sum(odds) / len(odds)
+        """The odds for a story: of its nearest article, and of the story as a whole."""
+        nearest = max(item.odds for slot, item in found.items() if self._entries[slot].story == story)
+        whole = self._stories[story]
+        if len(whole.slots) == 1:
+            return nearest
+        mean = NEAREST_SHARE * nearest + (1.0 - NEAREST_SHARE) * likeness(query, whole.subject()).odds
+        return mean + SIZE * math.log(min(max(1, len(whole.outlets)), SIZE_LIMIT))
 
     def _remove(self, slot: int) -> None:
         entry = self._entries.pop(slot)
         del self._slots[entry.id]
-        slots = self._stories[entry.story]
-        slots.remove(slot)
-        if not slots:
-            del self._stories[entry.story]
+        self._leave(entry.story, slot)
         self._stale += 1
+
+    def _join(self, story: int, slot: int, entry: Entry) -> None:
+        whole = self._stories.setdefault(story, Story())
+        insort(whole.slots, slot)
+        whole.take(entry)
+
+    def _leave(self, story: int, slot: int) -> None:
+        whole = self._stories[story]
+        whole.slots.remove(slot)
+        if whole.slots:
+            whole.retake(self._entries[other] for other in whole.slots if other in self._entries)
+        else:
+            del self._stories[story]
 
     def _compact(self) -> None:
         """Drop the postings of entries that are gone, once they are a fifth of all: amortised, not each time."""
@@ -228,7 +248,7 @@ class StoryIndex:
             return
         fresh: dict[str, array[int]] = {}
         for slot, entry in self._entries.items():
-            for term in entry.terms:
+            for term in entry.subject.weights:
                 fresh.setdefault(term, array("I")).append(slot)
         self._postings = fresh
         self._stale = 0

@@ -12,7 +12,7 @@ WORD_LIMIT = 4_000  # words of one text that are looked at; more is a transcript
 _LETTERS = 15  # characters a word at most on average: bounds the work on what is no prose
 
 # A number keeps its decimal point and thousands ("1.4", "10,000"), a word its inner apostrophes ("O'Brien").
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*[\d]*|\w", re.UNICODE)
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*[\d]*|\w", re.UNICODE)
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 # Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han.
 _UNSPACED = re.compile(
@@ -22,31 +22,22 @@ _UNSPACED = re.compile(
 
 def words(text: str, *, limit: int = WORD_LIMIT) -> list[str]:
     """The first words of `text`, without accents, in their own case; unspaced scripts as pairs of characters."""
-    text = text[: limit * _LETTERS]
-    if text.isascii():
-        return [_bare(word) for word in _TOKEN.findall(text)[:limit]]
-    plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text)))
-    found: list[str] = []
-    for word in _TOKEN.findall(plain):
-        if word.isascii():
-            found.append(_bare(word))
-        elif _UNSPACED.search(word):
-            found.extend(_pairs(word))
-        else:
-            found.append(_bare(word.replace("’", "'").replace("ʼ", "'")))
-        if len(found) >= limit:
-            break
+    plain = text[: limit * _LETTERS]
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", plain)))
+        plain = plain.replace("’", "'").replace("ʼ", "'")
+    found = _TOKEN.findall(plain)
+    if "'s" in plain or "'S" in plain:  # the English possessive: "Driver's" is Driver, "Heat's" is Heat
+        found = [word[:-2] if word.endswith(("'s", "'S")) else word for word in found]
+    if _UNSPACED.search(plain):
+        found = [part for word in found for part in (_pairs(word) if _UNSPACED.search(word) else (word,))]
     return found[:limit]
 
 
 def lower(tokens: Sequence[str]) -> list[str]:
     """The same words, casefolded."""
-    return [token.casefold() for token in tokens]
-
-
-def _bare(word: str) -> str:
-    """Without the English possessive: "Driver's" is Driver, "Heat's" is Heat."""
-    return word[:-2] if word[-2:] in {"'s", "'S"} else word
+    folded = {token: token.casefold() for token in set(tokens)}
+    return [folded[token] for token in tokens]
 
 
 def _pairs(word: str) -> list[str]:
