@@ -22,7 +22,8 @@ from monitor.store.search import ArticleRow
 _LOOKED_THROUGH = timedelta(days=30)  # for a query without a word to look up, which reads each article
 
 
-@click.command()
+# -word excludes a word: no short options here, not even -h.
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("query", nargs=-1, required=True)
 @click.option("--outlet", metavar="ID", help="In this outlet")
 @click.option("--lang", help="In this language, such as en")

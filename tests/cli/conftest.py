@@ -1,6 +1,8 @@
 """The command line as a person has it: a folder, a configuration, an archive with news in it."""
 
+import io
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -53,6 +55,12 @@ BODY = (
     "that Robert De Niro had. Nothing has been signed, people who know of the talks said on Friday."
 )
 
+GAME = (
+    "Miami beat Boston by two points after overtime at the Kaseya Center, where 19,600 people saw Tyler Herro score "
+    "41 and Bam Adebayo take sixteen rebounds. The Heat had trailed by nineteen in the third quarter. Coach Spoelstra "
+    "praised his bench, and the guard's ankle will be examined before the road trip to Chicago and Denver."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:
@@ -81,6 +89,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working folder; no environment of ours."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("MONITOR_CONFIG", raising=False)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())  # nobody is there to answer
     return tmp_path
 
 
@@ -123,7 +132,7 @@ def archived(configured: Path) -> Path:
     for outlet, link, title, body, minutes in (
         ("joblo", first, "Heat 2: Michael Mann will begin shooting [/next] year", BODY, 0),
         ("variety", second, "‘Heat 2’ to shoot next year, Michael Mann says", BODY.replace("the press", "Variety"), 30),
-        ("variety", other, "Miami Heat wins again", "The Miami Heat won by two on Friday, in overtime. " * 5, 40),
+        ("variety", other, "Miami Heat wins again", GAME, 40),
     ):
         when = at + timedelta(minutes=minutes)
         article = Article(url=link.url, outlet=outlet, title=title, body=body, published_at=when, language="en")

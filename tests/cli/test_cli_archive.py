@@ -1,0 +1,287 @@
+"""The commands over an archive: what they show, as tables and as JSON."""
+
+import csv
+import io
+from pathlib import Path
+
+from conftest import Run
+
+from monitor.desk import lock
+
+HEAT = "https://www.joblo.com/heat-2-michael-mann-begins/"
+ROBOT = "https://www.joblo.com/are-you-a-robot/"
+
+
+class TestHits:
+    def test_newest_first(self, run: Run, archived: Path) -> None:
+        """Only what the watch means: neither basketball nor weather."""
+        rows = run("hits", "--json").json
+
+        assert [row["outlet"] for row in rows] == ["Variety", "JoBlo"]
+        assert {row["watch"] for row in rows} == {"Heat 2"}
+        assert rows[0]["found_at"].endswith("Z")
+
+    def test_narrowed(self, run: Run, archived: Path) -> None:
+        """By watch, outlet, story and time."""
+        story = run("hits", "--json").json[0]["story"]
+
+        assert len(run("hits", "--json", "--watch", "Heat 2").json) == 2
+        assert len(run("hits", "--json", "--watch", "heat-2", "--outlet", "joblo").json) == 1
+        assert len(run("hits", "--json", "--story", str(story)).json) == 2
+        assert len(run("hits", "--json", "--since", "7d").json) == 2
+        assert run("hits", "--json", "--since", "2199-01-01").json == []
+        assert len(run("hits", "--json", "--limit", "1").json) == 1
+
+    def test_a_watch_that_is_not_there(self, run: Run, archived: Path) -> None:
+        """The known ones are named."""
+        done = run("hits", "--watch", "Dune")
+
+        assert done.code == 2
+        assert "Heat 2" in done.err
+
+    def test_a_headline_cannot_command_the_terminal(self, run: Run, archived: Path) -> None:
+        """Markup of the table library in a headline is shown as it stands."""
+        assert "[/next]" in run("hits").out
+
+    def test_a_bad_time(self, run: Run, archived: Path) -> None:
+        """What a time looks like is said."""
+        done = run("hits", "--since", "yesterday-ish")
+
+        assert done.code == 2
+        assert "24h or 7d" in done.err
+
+
+class TestSearch:
+    def test_the_language_of_the_watches(self, run: Run, archived: Path) -> None:
+        """Phrases, nearness, fields, exclusions."""
+
+        def found(*words: str) -> list[str]:
+            return [row["outlet_id"] for row in run("search", "--json", *words).json]
+
+        assert found('"Heat 2"') == ["variety", "joblo"]
+        assert found("Heat NEAR/3 Miami") == ["variety"]
+        assert found("heat", "-miami") == ["variety", "joblo"]
+        assert found("title:basketball") == []
+        assert found("shooting", "--outlet", "joblo") == ["joblo"]
+        assert found("/shoot(ing)?/") == ["variety", "joblo"]
+
+    def test_a_bad_query(self, run: Run, archived: Path) -> None:
+        """A caret under the place; no search engine's own words."""
+        done = run("search", '"heat')
+
+        assert done.code == 2
+        assert "^" in done.err
+
+    def test_nothing_found(self, run: Run, archived: Path) -> None:
+        """An empty answer is no failure, unless asked."""
+        assert run("search", "zebra").code == 0
+        assert run("search", "zebra", "--fail-empty").code == 3
+
+
+class TestStory:
+    def test_in_order_of_report(self, run: Run, archived: Path) -> None:
+        """The outlet that was first stands first."""
+        story = run("hits", "--json").json[0]["story"]
+        told = run("story", str(story), "--json").json
+
+        assert told["first_reported_by"] == "joblo"
+        assert [article["outlet_id"] for article in told["articles"]] == ["joblo", "variety"]
+        assert "first reported by JoBlo" in run("story", str(story)).out
+
+    def test_there_is_none(self, run: Run, archived: Path) -> None:
+        """A number that no story has."""
+        assert run("story", "999999").code == 2
+
+
+class TestExplain:
+    def test_an_article(self, run: Run, archived: Path) -> None:
+        """Listed, requested, read, grouped, found, told."""
+        told = run("explain", HEAT, "--json").json
+        text = run("explain", HEAT, "--watch", "Heat 2").out
+
+        assert told["link"]["state"] == "stored"
+        assert told["requests"][0]["status"] == 200
+        assert told["article"]["outlet"] == "joblo"
+        assert told["story"]["articles"] == 2
+        assert told["hits"][0]["watch"] == "Heat 2"
+        assert "story.opened" in [message["type"] for message in told["hits"][0]["messages"]]
+        assert "Heat 2: matches" in text
+
+    def test_why_not(self, run: Run, archived: Path) -> None:
+        """The Miami Heat: read, and rightly found by no watch."""
+        text = run("explain", "https://variety.com/2026/film/news/miami-heat-wins-1235969405/", "--watch", "Heat 2").out
+
+        assert "found by   no watch" in text
+        assert "does not match" in text
+
+    def test_a_refused_page(self, run: Run, archived: Path) -> None:
+        """The reason, in words."""
+        assert "refused: captcha, asks for a robot" in run("explain", ROBOT).out
+
+    def test_an_address_that_was_never_seen(self, run: Run, archived: Path) -> None:
+        """That is an answer too."""
+        assert "never seen" in run("explain", "https://example.org/x").out
+        assert run("explain", "https://example.org/x", "--fail-empty").code == 3
+        assert "refused" in run("explain", "javascript:alert(1)").out
+
+
+class TestStatusAndStats:
+    def test_status(self, run: Run, archived: Path) -> None:
+        """The daemon, the deliveries, the outlets and what is wrong with them."""
+        told = run("status", "--json").json
+
+        assert told["daemon"] is None
+        assert told["deliveries"]["queued"] >= 1
+        assert {row["outlet_id"] for row in told["outlets"]} == {"joblo", "variety"}
+        assert "1 of 1 sources fail: HTTP 500" in run("status").out
+
+    def test_the_health_check(self, run: Run, archived: Path) -> None:
+        """Quiet, and 1 while no daemon holds the archive."""
+        idle = run("status", "--quiet")
+        with lock.held((archived.parent / "archive.db").resolve()):
+            busy = run("status", "--quiet")
+
+        assert (idle.code, idle.out, idle.err) == (1, "", "")
+        assert busy.code == 0
+
+    def test_stats(self, run: Run, archived: Path) -> None:
+        """Totals, and by outlet, watch and day."""
+        totals = {row["table"]: row["rows"] for row in run("stats", "--json").json}
+        by_outlet = {row["outlet_id"]: row for row in run("stats", "--by", "outlets", "--json").json}
+
+        assert totals["articles"] == 3
+        assert totals["hits"] == 2
+        assert by_outlet["joblo"]["scoops"] == 1
+        assert run("stats", "--by", "watches", "--json").json[0]["stories"] == 1
+        assert run("stats", "--by", "days", "--json").json[0]["watch"] == "Heat 2"
+
+
+class TestExport:
+    def test_forms(self, run: Run, archived: Path) -> None:
+        """CSV with a head, a JSON array, JSON lines."""
+        rows = list(csv.DictReader(io.StringIO(run("export", "hits").out)))
+
+        assert len(rows) == 2
+        assert rows[0]["watch"] == "heat-2"
+        assert len(run("export", "articles", "--format", "json").json) == 3
+        assert len(run("export", "links", "--format", "ndjson").lines) >= 3
+
+    def test_into_a_file(self, run: Run, archived: Path) -> None:
+        """--output writes there, and says how many."""
+        done = run("export", "articles", "--output", "a.csv")
+
+        assert "3 rows" in done.err
+        assert (archived.parent / "a.csv").read_text().startswith("id,url")
+
+
+class TestBackup:
+    def test_there_and_back(self, run: Run, archived: Path) -> None:
+        """A copy while in use; put back, with the present archive kept aside."""
+        copy = Path(run("backup").out.strip())
+        before = run("stats", "--json").json
+        (archived.parent / "archive.db").write_bytes(b"ruined")
+        done = run("restore", str(copy), "--yes")
+
+        assert done.code == 0
+        assert run("stats", "--json").json == before
+        assert list(archived.parent.glob("archive.db.before-restore-*"))
+
+    def test_old_copies_are_dropped(self, run: Run, archived: Path) -> None:
+        """--keep counts the copies that carry a date."""
+        for day in ("20260101", "20260102", "20260103"):
+            (archived.parent / f"archive-{day}T000000Z.db").touch()
+        run("backup", "--keep", "2")
+
+        names = sorted(file.name for file in archived.parent.glob("archive-*Z.db"))
+        assert len(names) == 2
+        assert names[0] == "archive-20260103T000000Z.db"
+
+    def test_not_under_a_running_daemon(self, run: Run, archived: Path) -> None:
+        """A restore waits for nobody: it ends with 75."""
+        copy = run("backup").out.strip()
+        with lock.held((archived.parent / "archive.db").resolve()):
+            assert run("restore", copy, "--yes").code == 75
+
+    def test_without_a_terminal_nothing_is_replaced_unasked(self, run: Run, archived: Path) -> None:
+        """A question that nobody can answer is a no."""
+        copy = run("backup").out.strip()
+
+        assert run("restore", copy).code == 130
+
+
+class TestDeliveries:
+    def test_list_retry_drop(self, run: Run, archived: Path) -> None:
+        """What waits can be given up, what was given up can be sent again."""
+        row = run("deliveries", "list", "--json").json[-1]
+        dropped = run("deliveries", "drop", str(row["id"]), "--yes")
+        dead = run("deliveries", "list", "--state", "dead", "--json").json
+        again = run("deliveries", "retry", "--dead")
+
+        assert row["state"] == "queued"
+        assert dropped.code == again.code == 0
+        assert [one["id"] for one in dead] == [row["id"]]
+        assert {one["state"] for one in run("deliveries", "list", "--json").json} == {"queued"}
+
+    def test_none_chosen(self, run: Run, archived: Path) -> None:
+        """Nothing is done to all by mistake."""
+        assert run("deliveries", "retry").code == 2
+        assert run("deliveries", "drop", "--yes").code == 2
+
+
+class TestDigest:
+    def test_list_and_preview(self, run: Run, archived: Path) -> None:
+        """When it comes, and what it holds; nothing is kept."""
+        assert run("digest", "list", "--json").json[0]["next"]
+        assert "Heat 2" in run("digest", "preview").out
+        assert run("digest", "preview", "--json").json["type"] == "digest"
+        assert run("digest", "list", "--json").json[0]["last"] is None
+
+    def test_as_html(self, run: Run, archived: Path) -> None:
+        """The mail as it would look."""
+        run("digest", "preview", "morning", "--html", "d.html")
+
+        assert "Heat 2" in (archived.parent / "d.html").read_text()
+
+    def test_send(self, run: Run, archived: Path) -> None:
+        """It goes out at once; the next one begins where it ended."""
+        done = run("digest", "send", "--yes")
+
+        assert done.code == 0
+        kinds = {file.name.split("_")[0] for file in (archived.parent / "out").iterdir()}
+        assert {"opened", "digest"} <= kinds  # the alert that waited, too
+        assert run("digest", "list", "--json").json[0]["last"]
+        assert "nothing goes out" in run("digest", "send", "--yes").err
+
+    def test_while_the_daemon_runs(self, run: Run, archived: Path) -> None:
+        """It is queued, and the daemon sends it."""
+        with lock.held((archived.parent / "archive.db").resolve()):
+            done = run("digest", "send", "--yes")
+
+        assert done.code == 0
+        assert "the daemon sends it" in done.err
+
+    def test_there_is_none_of_that_name(self, run: Run, archived: Path) -> None:
+        """The names that there are."""
+        done = run("digest", "preview", "evening")
+
+        assert done.code == 2
+        assert "morning" in done.err
+
+
+class TestWatchTest:
+    def test_over_the_archive(self, run: Run, archived: Path) -> None:
+        """What a watch would have found."""
+        done = run("watch", "test", "--query", "Heat", "--json")
+
+        assert len(done.json) == 3
+        assert "3 articles of 2 stories" in done.err
+
+    def test_on_a_text(self, run: Run, archived: Path) -> None:
+        """Why it is found, or not."""
+        assert "Heat 2: matches" in run("watch", "test", "Heat 2", "--text", "Heat 2 is on").out
+        assert "does not match" in run("watch", "test", "Heat 2", "--text", "Heat 20 is on").out
+
+    def test_a_watch_that_is_not_there(self, run: Run, archived: Path) -> None:
+        """The names that there are."""
+        assert run("watch", "test", "Dune").code == 2
+        assert run("watch", "test").code == 2

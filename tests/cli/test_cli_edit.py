@@ -1,0 +1,178 @@
+"""Changes to monitor.toml: comments stay, nothing is half written, nothing wrong is written."""
+
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from monitor import config
+from monitor.cli import edit
+from monitor.errors import ConfigError
+
+TEXT = """\
+# The desk's file.
+follow = [
+  "variety",   # the first
+  # "deadline",
+]
+
+[[watch]]      # founding
+name = "Heat 2"
+query = '"Heat 2"'   # both words
+
+[crawl]
+delay = 2.0    # gently
+"""
+
+
+@pytest.fixture
+def path(folder: Path) -> Path:
+    """A commented file."""
+    path = folder / "monitor.toml"
+    path.write_text(TEXT)
+    path.chmod(0o640)
+    return path
+
+
+class TestWatchAdd:
+    def test_comments_and_order_stay(self, run: Run, path: Path) -> None:
+        """The file is the old one, with the watch at its end."""
+        done = run("watch", "add", "Dune", '"Dune: Part Three"', "--except", "sand dune", "--alert", "digest")
+
+        assert done.code == 0
+        assert path.read_text().startswith(TEXT)
+        added = config.load(path, {}).watches[-1]
+        assert (added.name, added.query, added.masks, added.alert) == (
+            "Dune",
+            '"Dune: Part Three"',
+            ("sand dune",),
+            "digest",
+        )
+
+    def test_a_name_alone_is_looked_for_as_a_phrase(self, run: Run, path: Path) -> None:
+        """`monitor watch add "The Last of Us"`."""
+        run("watch", "add", "The Last of Us")
+
+        assert config.load(path, {}).watches[-1].query == '"The Last of Us"'
+
+    def test_a_bad_query_is_not_written(self, run: Run, path: Path) -> None:
+        """The caret is shown, the file stays."""
+        done = run("watch", "add", "Bad", '"never closed')
+
+        assert done.code == 2
+        assert "^" in done.err
+        assert path.read_text() == TEXT
+
+    def test_a_failing_test_is_not_written(self, run: Run, path: Path) -> None:
+        """A watch that does not find what it should is refused."""
+        done = run("watch", "add", "Dune", "Dune", "--should-match", "Heat 2")
+
+        assert done.code == 2
+        assert path.read_text() == TEXT
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (("Heat 2", "x"), "is there already"),
+            (("Dune", "x", "--to", "nobody"), 'no channel is named "nobody"'),
+            (("Dune", "x", "--outlets", "varety"), 'Did you mean "variety"?'),
+        ],
+    )
+    def test_what_would_be_wrong_is_not_written(self, run: Run, path: Path, words: tuple[str, ...], said: str) -> None:
+        """The problem is told with its line, and the file stays."""
+        done = run("watch", "add", *words)
+
+        assert done.code == 2
+        assert said in done.err
+        assert done.err.startswith("monitor.toml:")
+        assert path.read_text() == TEXT
+        assert list(path.parent.iterdir()) == [path]
+
+    def test_watches_in_one_line_can_be_added_to(self, run: Run, path: Path) -> None:
+        """`watch = [{ … }]` grows by an item."""
+        path.write_text("watch = [{ name = 'a', query = 'a' }] # all\n")
+        run("watch", "add", "b", "b")
+
+        assert [watch.name for watch in config.load(path, {}).watches] == ["a", "b"]
+        assert "# all" in path.read_text()
+
+    def test_a_broken_file_is_not_touched(self, run: Run, path: Path) -> None:
+        """Its own mistake is told first."""
+        path.write_text("follow = [\n")
+        done = run("watch", "add", "b", "b")
+
+        assert done.code == 2
+        assert "syntax" in done.err
+        assert path.read_text() == "follow = [\n"
+
+
+class TestOutletAdd:
+    def test_follow_grows(self, run: Run, path: Path) -> None:
+        """Ids and tags are added; comments in the list stay."""
+        done = run("outlet", "add", "joblo", "@horror")
+
+        assert done.code == 0
+        assert tomllib.loads(path.read_text())["follow"] == ["variety", "joblo", "@horror"]
+        assert '# "deadline",' in path.read_text()
+
+    @pytest.mark.parametrize("before", ["", 'follow = "variety"\n', "follow = []\n"])
+    def test_any_form_of_follow(self, run: Run, path: Path, before: str) -> None:
+        """No list yet, a single text, an empty list."""
+        path.write_text(before + "[crawl]\ndelay = 1\n")
+        run("outlet", "add", "joblo")
+
+        assert "joblo" in [outlet.id for outlet in config.load(path, {}).outlets]
+
+    def test_an_unknown_outlet_is_not_written(self, run: Run, path: Path) -> None:
+        """A suggestion, and the file stays."""
+        done = run("outlet", "add", "varety")
+
+        assert done.code == 2
+        assert 'Did you mean "variety"?' in done.err
+        assert path.read_text() == TEXT
+
+
+class TestWriting:
+    def test_the_mode_stays(self, run: Run, path: Path) -> None:
+        """A file that the group may read still can be, and no more."""
+        run("outlet", "add", "joblo")
+
+        assert path.stat().st_mode & 0o777 == 0o640
+
+    def test_a_link_stays_a_link(self, run: Run, path: Path) -> None:
+        """The file that a symbolic link names is changed, not the link."""
+        real = path.rename(path.parent / "real.toml")
+        path.symlink_to(real)
+        run("outlet", "add", "joblo")
+
+        assert path.is_symlink()
+        assert "joblo" in real.read_text()
+
+    def test_a_failed_write_leaves_the_old_file(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A full disk loses neither the file nor its neighbours."""
+
+        def full(_: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match=r"No space"):
+            edit.write(path, "new")
+
+        assert path.read_text() == TEXT
+        assert list(path.parent.iterdir()) == [path]
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+    @given(name=st.text(min_size=1, max_size=20), text=st.text(max_size=30))
+    def test_any_text_is_written_as_it_is(self, path: Path, name: str, text: str) -> None:
+        """Quotes, backslashes and control characters come back as they went in, or are refused."""
+        path.write_text(TEXT)
+        try:
+            edit.append(path, "watch", {"name": name, "query": "x", "should_match": [text]})
+        except ConfigError:
+            assert path.read_text() == TEXT
+        else:
+            assert tomllib.loads(path.read_text())["watch"][-1] == {"name": name, "query": "x", "should_match": [text]}
