@@ -1,0 +1,224 @@
+"""Probing outlets, adding new ones, and the doctor: against servers of this machine."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from aiosmtpd.controller import Controller
+from conftest import CONFIG, Run
+
+from monitor import config
+
+HOME = b"""<html><head><link rel="alternate" type="application/rss+xml" href="/hidden-feed"></head>
+<body>home</body></html>"""
+
+
+class Site(BaseHTTPRequestHandler):
+    """A front page that names its feed; robots.txt closes one address."""
+
+    asked: ClassVar[list[str]] = []
+    agents: ClassVar[set[str]] = set()
+
+    def do_GET(self) -> None:
+        """Answer."""
+        self.asked.append(self.path)
+        self.agents.add(self.headers["User-Agent"])
+        now = format_datetime(datetime.now(UTC))
+        items = "".join(
+            f"<item><title>Story {n} of the day</title><link>/2026/story-{n}</link><pubDate>{now}</pubDate></item>"
+            for n in range(5)
+        )
+        pages = {
+            "/": HOME,
+            "/robots.txt": b"User-agent: *\nDisallow: /rss\n",
+            "/hidden-feed": f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>'.encode(),
+        }
+        body = pages.get(self.path)
+        self.send_response(200 if body else 404)
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    """The address of a running site."""
+    Site.asked, Site.agents = [], set()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def open_config(folder: Path) -> Path:
+    """A configuration that may reach this machine."""
+    path = folder / "monitor.toml"
+    path.write_text('[crawl]\ndelay = 0\ncontact = "https://example.org/bot"\n[network]\nallow = ["127.0.0.0/8"]\n')
+    path.chmod(0o600)
+    return path
+
+
+class TestProbe:
+    def test_it_finds_the_feed_that_the_page_names(self, run: Run, site: str, open_config: Path) -> None:
+        """The good ones first; robots.txt is obeyed, under our own name."""
+        rows = run("outlet", "probe", site, "--json").json
+
+        assert rows[0]["url"] == f"{site}hidden-feed"
+        assert (rows[0]["verdict"], rows[0]["listed"]) == ("good", 5)
+        assert all(row["verdict"] != "good" for row in rows[1:])
+        assert "/rss" not in Site.asked
+        assert Site.agents == {"EntertainmentMonitor/0.1 (+https://example.org/bot)"}
+
+    def test_a_private_address_is_not_probed_unasked(self, run: Run, site: str, folder: Path) -> None:
+        """Without [network] allow, nothing of this machine is reached."""
+        rows = run("outlet", "probe", site, "--json").json
+
+        assert not any(row["verdict"] == "good" for row in rows)
+        assert Site.asked == []
+
+    def test_a_new_outlet_is_added_with_what_was_found(self, run: Run, site: str, open_config: Path) -> None:
+        """The entry is written, and right."""
+        done = run("outlet", "add", site, "--name", "My Paper")
+
+        assert done.code == 0
+        (outlet,) = config.load(open_config, {}).outlets
+        assert outlet.name == "My Paper"
+        assert [source.url for source in outlet.sources] == [f"{site}hidden-feed"]
+
+    def test_where_nothing_is_found_nothing_is_written(self, run: Run, open_config: Path) -> None:
+        """An address that gives no listing."""
+        before = open_config.read_text()
+        done = run("outlet", "add", "http://127.0.0.1:9/")
+
+        assert done.code == 1
+        assert open_config.read_text() == before
+
+    def test_the_sources_can_be_checked(self, run: Run, site: str, open_config: Path) -> None:
+        """--online asks each source, and ends with 4 if one is not well."""
+        source = '{{ kind = "feed", url = "{0}{1}" }}'
+        entry = '[[outlet]]\nid = "mine"\nname = "Mine"\nhome = "{0}"\ntags = "film"\nsources = [{1}]\n'
+        text = open_config.read_text()
+        open_config.write_text(text + entry.format(site, source.format(site, "hidden-feed")))
+        good = run("outlet", "check", "--online", "--json")
+        open_config.write_text(text + entry.format(site, source.format(site, "gone")))
+        bad = run("outlet", "check", "--online", "--json")
+
+        assert (good.code, [row["finding"] for row in good.json]) == (0, ["good"])
+        assert (bad.code, [row["finding"] for row in bad.json]) == (4, ["HTTP 404"])
+
+
+class TestOutletList:
+    def test_shipped_and_own(self, run: Run, configured: Path) -> None:
+        """Which are followed, which are shipped, which are off and why."""
+        rows = {row["id"]: row for row in run("outlet", "list", "--json").json}
+
+        assert rows["joblo"]["followed"]
+        assert not rows["deadline"]["followed"]
+        assert rows["reuters"]["remark"].startswith("off: robots.txt")
+        assert len(run("outlet", "list", "--followed", "--json").json) == 2
+        assert all("horror" in row["tags"] for row in run("outlet", "list", "--tag", "@horror", "--json").json)
+
+    def test_without_a_configuration(self, run: Run) -> None:
+        """The catalogue can be read in any folder."""
+        assert len(run("outlet", "list", "--json").json) == 116
+
+    def test_entries_are_looked_at(self, run: Run) -> None:
+        """Nothing is odd in what is shipped, but what is switched off."""
+        assert {row["outlet"] for row in run("outlet", "check", "--json").json} == {"reuters"}
+
+
+class Mail:
+    """Takes every mail."""
+
+    async def handle_DATA(self, *_: object) -> str:  # noqa: N802 - the server's name for it
+        """Fine."""
+        return "250 OK"
+
+
+class TestDoctor:
+    def parts(self, run: Run, *words: str) -> dict[str, tuple[str, str]]:
+        """Verdict and detail of each part."""
+        return {row["part"]: (row["verdict"], row["detail"]) for row in run("doctor", "--json", *words).json}
+
+    def test_all_is_well(self, run: Run, archived: Path) -> None:
+        """Nothing bad; the daemon's parts are each named."""
+        done = run("doctor", "--offline", "--json")
+        parts = {row["part"] for row in done.json}
+
+        assert done.code == 0
+        assert {"python", "sqlite", "configuration", "disk", "archive"} <= parts
+
+    def test_a_broken_configuration(self, run: Run, configured: Path) -> None:
+        """Each problem with its line, and the machine's parts all the same."""
+        configured.write_text("folow = []")
+        done = run("doctor", "--offline", "--json")
+
+        assert done.code == 1
+        assert done.json[0]["part"] == "configuration"
+        assert "monitor.toml:1" in done.json[0]["detail"]
+
+    def test_a_missing_secret_does_not_hide_the_rest(self, run: Run, archived: Path) -> None:
+        """The secret is named, and the archive is looked at."""
+        archived.write_text(
+            CONFIG
+            + '[[channel]]\nname = "desk"\nkind = "webhook"\nurl = "https://example.org/"\nsecret = "${NO_SUCH}"\n'
+        )
+        parts = self.parts(run, "--offline")
+
+        assert "NO_SUCH" in parts["configuration"][1] or parts["configuration"][0] == "ok"
+        assert parts["archive"][0] == "ok"
+        assert run("doctor", "--offline").code == 1
+
+    def test_a_damaged_archive(self, run: Run, archived: Path) -> None:
+        """It is named, and nothing is changed."""
+        archive = archived.parent / "archive.db"
+        body = bytearray(archive.read_bytes())
+        body[8192:40960] = b"\x00" * (40960 - 8192)
+        archive.write_bytes(body)
+
+        assert self.parts(run, "--offline")["archive"][0] == "bad"
+        assert archive.read_bytes() == bytes(body)
+
+    def test_a_mail_server(self, run: Run, configured: Path) -> None:
+        """It is greeted; one that is not there is bad."""
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        controller = Controller(Mail(), hostname="127.0.0.1", port=port)
+        controller.start()
+        entry = (
+            '[[channel]]\nname = "mail"\nkind = "mail"\nhost = "127.0.0.1"\nport = {0}\ntls = "none"\n'
+            'from = "a@example.org"\nto = "b@example.org"\n'
+        )
+        configured.write_text(CONFIG + entry.format(port))
+        there = self.parts(run)["channel mail"]
+        controller.stop()
+        gone = self.parts(run)["channel mail"]
+
+        assert there == ("ok", f"127.0.0.1:{port} takes mail")
+        assert gone[0] == "bad"
+
+    def test_a_webhook_in_a_private_network(self, run: Run, configured: Path) -> None:
+        """It says what permits it."""
+        configured.write_text(CONFIG + '[[channel]]\nname = "desk"\nkind = "webhook"\nurl = "http://127.0.0.1:9/"\n')
+
+        assert "[network] allow" in self.parts(run)["channel desk"][1]
+
+    def test_repair(self, run: Run, archived: Path) -> None:
+        """The full-text index is made anew."""
+        done = run("doctor", "--offline", "--repair")
+
+        assert done.code == 0
+        assert "built anew" in done.err
+        assert run("search", '"Heat 2"', "--json").json
