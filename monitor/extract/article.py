@@ -11,7 +11,7 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from monitor import soup, urls
-from monitor.extract import body, bylines, dates, decode, gate, jsonld, language, rules, statements, titles
+from monitor.extract import body, bylines, dates, decode, gate, jsonld, language, persons, rules, statements, titles
 from monitor.extract.statements import Statements
 from monitor.model import Article, Link, Outlet, Page, Reason, Refusal
 from monitor.text import clean, clean_line
@@ -53,12 +53,17 @@ def from_listing(link: Link, outlet: Outlet, *, now: datetime) -> Article | Refu
         title=title,
         body=text or summary or title,
         standfirst=summary if summary and link.content and summary != text else None,
-        authors=tuple(bylines.people(link.authors, {titles.fold(outlet.name)})),
+        authors=_authors(link.authors, outlet),
         published_at=published,
         updated_at=link.updated_at if published and link.updated_at and link.updated_at > published else None,
         language=language.of(text, link.language, outlet.language),
         tags=_tags(link.tags),
     )
+
+
+def _authors(stated: tuple[str, ...], outlet: Outlet) -> tuple[str, ...]:
+    found = persons.people(stated, {titles.fold(outlet.name)})
+    return found.authors or found.rest
 
 
 def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Article | Refusal:
@@ -72,9 +77,10 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Artic
     standfirst = ruled.standfirst or _standfirst(stated)
     shown = body.prepared(root, title)
     near = body.near(shown)
+    lines = dates.Lines(tuple(block.text for block in near), tuple(body.scattered(shown)))
     text = clean(ruled.body or body.read(shown, root, described=standfirst, stated=_stated_body(stated)), limit=_BODY_LIMIT)
     text = rules.checked(text, ruled, root)
-    when = dates.read(stated, now=now, near=near, link=link, ruled=ruled.date)
+    when = dates.read(stated, now=now, lines=lines, link=link, ruled=ruled.date)
     reading = gate.Reading(title=title, body=text, published=when.published is not None)
     refusal = gate.after(page, stated, reading)
     if refusal:
@@ -92,12 +98,25 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Artic
         title=title,
         body=text,
         standfirst=standfirst,
-        authors=ruled.authors or bylines.read(stated, names, listed=link.authors if link else ()),
+        authors=ruled.authors or _bylines(stated, shown, text, names, link),
         published_at=when.published,
         published_has_time=when.has_time,
         updated_at=when.updated,
     )
     return replace(article, **_about(article, stated, outlet, link))
+
+
+def _bylines(stated: Statements, shown: body.Page, text: str, names: tuple[str, ...], link: Link | None) -> tuple[str, ...]:
+    near = body.near(shown)
+    paragraphs = [line for line in (text[:300], text[-200:]) for line in line.split("\n") if line]
+    return bylines.read(
+        stated,
+        names,
+        near=[shown.blocks.nodes[block.node].element for block in near],
+        lines=[*(block.text for block in near), *body.labels(shown), *paragraphs[:2], *paragraphs[-1:]],
+        first=paragraphs[:1],
+        listed=link.authors if link else (),
+    )
 
 
 def _about(article: Article, stated: Statements, outlet: Outlet, link: Link | None) -> dict[str, object]:

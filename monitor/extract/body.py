@@ -6,6 +6,7 @@
 It works on blocks and knows no outlet.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from monitor.extract.titles import fold, likeness
 _LITTLE = 200  # characters: less is looked for once more
 _RIVAL = 0.25  # of the largest child's text that makes a sibling its rival
 _SHARE = 0.6  # of the text that a child must hold for the descent to go on
+_LABEL = re.compile(r"(?:autor(?:in|en)?(?:/autor(?:in)?)?|author|auteur|autore|text|von|by|por)\s?:?\s[A-ZÀ-Þ]|[(（]?(?:责编|责任编辑|作者|記者)[:：]", re.IGNORECASE)
 _SURE = frozenset({"comment", "comments", "commentlist", "kommentare", "comentarios", "commentaires", "disqus", "footer", "cookie", "newsletter"})
 _LEAVES = frozenset({"p", "li", "h1", "h2", "h3", "blockquote", "pre", "td", "figure"})
 _LISTS = frozenset({"ul", "ol", "dl", "table", "tbody", "tr"})
@@ -56,17 +58,27 @@ def _shown(page: Page, described: str | None) -> str:
     return "\n\n".join(block.text for block in [*lead(page, found, described), *found])
 
 
-def near(page: Page) -> list[str]:
-    """The short lines where dates and bylines stand: those behind the headline, before it, then such anywhere."""
+def near(page: Page) -> list[Block]:
+    """The short blocks around the headline, where dates and bylines stand: those behind it first."""
     blocks, at = page.blocks.blocks, page.headline
     around = [*blocks[at + 1 : at + 16], *reversed(blocks[max(0, at - 4) : at])] if at >= 0 else []
-    lines = [block.text for block in around if len(block.text) < 200]
-    for block in blocks:
-        if len(lines) >= 60:
-            break
+    return [block for block in around if len(block.text) < 200]
+
+
+def scattered(page: Page) -> list[str]:
+    """The short lines with a figure, without links, anywhere on the page."""
+    found: list[str] = []
+    for block in page.blocks.blocks:
         if len(block.text) <= 45 and not block.links and not page.away[block.node] and any(character.isdigit() for character in block.text):
-            lines.append(block.text)
-    return lines
+            found.append(block.text)
+            if len(found) >= 40:
+                break
+    return found
+
+
+def labels(page: Page) -> list[str]:
+    """The short lines that begin with the label of an author, anywhere on the page."""
+    return [block.text for block in page.blocks.blocks if len(block.text) < 80 and _LABEL.match(block.text)][:3]
 
 
 def lead(page: Page, found: list[Block], described: str | None) -> list[Block]:

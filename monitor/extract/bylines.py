@@ -1,213 +1,201 @@
-"""Who wrote it: persons out of JSON-LD, meta elements, microdata and visible bylines.
+"""Who wrote it: by order of trust, the first source that names a person; else the first that names anyone.
 
-"By", roles, places, outlets, dates and addresses go; lists joined by "and" part. An agency stands as an author only
-where no person does.
+    JSON-LD of the article > meta elements > microdata and rel=author > links to authors' pages and elements named
+    like a byline, by the headline > lines that begin with "By" > the same anywhere > JSON-LD around > the listing
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from lxml import etree
 
 from monitor.extract import jsonld
+from monitor.extract.persons import Names, people
 from monitor.extract.statements import Statements, line
 from monitor.extract.titles import fold
 
 _METAS = (
-    "author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "article:author_name", "og:article:author",
-    "citation_author", "cxenseparse:author", "dc.contributor", "authors", "rbauthors", "bt:author", "creator", "article.author", "vr:author", "shareaholic:article_author_name", "twitter:data1",
+    "author", "article:author", "parsely-author", "sailthru.author", "byl", "article:author_name", "og:article:author", "og:author", "dc.creator", "dcterms.creator",
+    "citation_author", "cxenseparse:author", "authors", "rbauthors", "bt:author", "creator", "article.author", "vr:author", "shareaholic:article_author_name",
+    "dc.contributor", "twitter:data1",
 )  # fmt: skip
-_PREFIX = re.compile(
-    r"^(?:written|posted|published|reported|story|words|text|photos?|video|review(?:ed)?|edited|analysis|opinion|interview|commentary|compiled)?\s*(?:and\s+\w+\s+)?"
-    r"(?:\bby\b|\bvon\b|\bpar\b|\bpor\b|\bdi\b|\bdoor\b|\bav\b|\baf\b|\bautor(?:in|en|es)?\b|\bauthors?\b|\bauteurs?\b|\bautore\b|\btext\b|\bwriter\b|\bfrom\b|\btekst\b|\bpubblicato da\b|\bescrito por\b|文[:：/]|作者|記者|取材・文)\s*[:：\-–|]?\s+",
-    re.IGNORECASE,
-)
-_PREFIX_COLON = re.compile(
-    r"^(?:by|von|par|por|di|autor(?:in|en|es)?|authors?|auteurs?|autore|text|writer|words|story|文|作者|記者|责任编辑|责编)\s*[:：]\s*",
-    re.IGNORECASE,
-)
-_JOIN = re.compile(
-    r"\s*(?:;|,|\||/|·|•|\n|\t|、|，|\s&\s|\s\+\s|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bog\b|\boch\b|\bi\b(?=\s[A-ZÁČĎÉÍŇÓŘŠŤÚŮÝŽ])|\bwith\b|\bmit\b|\bavec\b|\bcon\b)\s*"
-)
-_JOIN_STRONG = re.compile(r"\s*(?:;|\||•|·|\n|\t|、)\s*")
-_TAIL = re.compile(
-    r"\s*(?:\(.*?\)|\[.*?\]|<.*?>|,?\s*\b(?:for|from|in|at|of|aus|für|pour|para|à|desde)\s+(?:the\s+)?[A-Z].*|[-–—|:,]\s+(?:[A-Z]{2,}\b.*|.*\b(?:correspondent|reporter|editor|writer|staff|contributor|columnist|critic|journalist|redakteur(?:in)?|korrespondent(?:in)?|news|times|magazine|post|published|updated)\b.*)|"
-    r",?\s*\b(?:published|updated|posted|last\s+updated|\d{1,2}:\d{2}|\d{1,2}\.\d{1,2}\.|on\s+\w+day|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d).*)$",
-    re.IGNORECASE,
-)
-_ROLE = re.compile(
-    r"^(?:(?:senior|chief|staff|deputy|associate|assistant|managing|executive|contributing|guest|special|national|political|business|sports?|news|entertainment|film|tv|music|culture|tech(?:nology)?|science|health|world|us|u\.s\.|uk|video|digital|freelance|foreign|european?|asia|white house|washington|regional|local|travel|food|fashion|consumer|personal finance|investigative|data)\s+)*"
-    r"(?:correspondent|reporters?|editors?|writers?|staff|contributors?|columnist|critic|journalist|producer|bureau chief|redakteur(?:in)?|korrespondent(?:in)?|editor[- ]in[- ]chief|author|autor(?:in)?|redacci[oó]n|redaktion|la r[eé]daction|photographer|fotograf(?:in)?|freier? (?:autor|journalist)(?:in)?|volont[aä]r(?:in)?)\b(?:,?\s.*)?$",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(
-    r"^(?:admin(?:istrator)?|editor(?:ial)?(?: team| staff| board)?|editors?|staff(?: (?:writer|reporter|report)s?)?|unknown|anonym(?:ous|e)?|guest(?: (?:author|post|contributor))?|webmaster|web ?desk|news ?desk|online|user|null|none|undefined|n/?a|root|default|super ?user|author|by|"
-    r"contributors?|redaktion|redazione|redacci[oó]n|r[eé]daction|view (?:all|more|profile|bio).*|more|follow.*|share.*|subscribe.*|see (?:all|more|full bio).*|read more.*|email.*|e-mail|twitter|facebook|instagram|linkedin|updated.*|published.*|comments?|\d+.*|home|news|about|contact|biograph.*|bio|profile|sponsored.*|advertis.*|opinion|exclusive|video|photos?|show more|copy link|reviews?|listen.*|posts?|articles?|all posts|(?:the )?associated content)$",
-    re.IGNORECASE,
-)
-_AGENCY = re.compile(
-    r"^(?:the\s+)?(?:associated press|ap|reuters|afp|agence france[- ]presse|dpa|apa|ansa|efe|epa|bloomberg(?: news)?|press association|pa media|xinhua|tass|kyodo|upi|united press international|belga|ritzau|tt|ntb|sid|kna|epd|pti|ians|ani|aap|cp|canadian press|europa press|lusa|anp|keystone-sda|sda|yonhap|dpa-afx|afx|jiji)(?:[/ ,&-].{0,40})?$",
-    re.IGNORECASE,
-)
-_HANDLE = re.compile(r"@\w+|\S+@\S+\.\w+|https?://\S+|www\.\S+")
-_BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:byline?s?|authors?|article-?author|post-?author|entry-?author|writers?|autor(?:en|es|in)?|auteurs?|autore|contributors?|reporter|journalist|creator|vcard|by)(?:$|[\s_-])|(?:author|byline|writer|autor)[-_]*(?:name|s)?",
-    re.IGNORECASE,
-)
-_NOT_BYLINE = re.compile(
-    r"bio|comment|related|avatar|image|photo|img|social|share|follow|footer|sidebar|widget|list|card|teaser|desc|title|date|time|more|popular|recommend|tool|caption|credit|copyright",
-    re.IGNORECASE,
-)
-_MOST = 12
+_BYLINE = re.compile(r"by-?line|author|autor(?:en|es|in)?(?:\b|_|-)|auteur|autore|writer|reporter|journalist|contributor|creator|submitted|meta-?info|posted-?by|vcard|(?:^|[\s_-])by(?:$|[\s_-])", re.IGNORECASE)
+_NOT_BYLINE = re.compile(r"bio|comment|related|avatar|image|photo|img|social|share|follow|footer|sidebar|widget|teaser|desc|title|more|popular|recommend|tool|caption|copyright|card", re.IGNORECASE)
+_AUTHOR_NAME = re.compile(r"(?:author|byline|creator|autor|writer|reporter)s?[-_]*(?:name|link)|(?:^|\s)(?:author|byline|by-author|post-author|entry-author|vcard author|author vcard)(?:\s|$)", re.IGNORECASE)
+_PICTURE = re.compile(r"image|photo|picture|caption|credit|copyright", re.IGNORECASE)
+_AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|profiles?|staff|contributors?|journalists?|writers?|reporters?|newsteam|columnists?|redaktion|firma|correspondents?)/[^/?#]+", re.IGNORECASE)
+_SAYS_BY = re.compile(r"^(?:(?:written|posted|published|reported|story|text|words|review|analysis|opinion|interview|submitted|gespeichert|geschrieben|veröffentlicht|ein(?:e)? \w+)\s+)?(?:(?:by|von|par|por|di|door|av|af|od|oleh)\b|by(?=[A-Z])|autor(?:in|en)?:|text:|author:|writer:|autorin/autor|autor/autorin|文|作者|記者|责编|（责编|\(责编)[\s:：]*\S", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"comment|related|sidebar|widget|teaser|recommend|footer|popular|trending|newsletter|promo|card-list", re.IGNORECASE)
+_NAMED = etree.XPath("//*[contains(@class,'uthor') or contains(@class,'yline') or contains(@class,'utor') or contains(@class,'eporter') or contains(@class,'riter')]")
+_MOST = 40
 
 
-def read(page: Statements, names: Iterable[str], *, listed: Iterable[str] = ()) -> tuple[str, ...]:
-    """The authors of a page, by the most trusted source that names one. `names` are the outlet's own."""
-    sites = {fold(name) for name in names if fold(name)}
-    fallback: list[str] = []
-    for source in (_stated(page), _metas(page), _marked(page), _visible(page.root), list(listed)):
-        found = people(source, sites)
-        persons = [name for name in found if not _AGENCY.match(name)]
-        if persons:
-            return tuple(persons[:_MOST])
-        fallback = fallback or found
-    return tuple(fallback[:_MOST])
+def read(page: Statements, names: Iterable[str], *, near: Collection[etree._Element] = (), lines: Iterable[str] = (), first: Iterable[str] = (), listed: Iterable[str] = ()) -> tuple[str, ...]:
+    """The authors of a page. `names` are the outlet's own; `near` and `lines` are what stands around the headline."""
+    sites = {fold(name) for name in (*names, *_houses(page)) if fold(name)}
+    rest: tuple[str, ...] = ()
+    for source, strict in (
+        (_stated(page), False),
+        (_metas(page), False),
+        (_marked(page), False),
+        (_linked(near), False),
+        (_named(near), True),
+        (_titled(page.root), False),
+        (_said(lines, first), True),
+        (_anywhere(page.root), True),
+        (_around(page), False),
+        (listed, False),
+    ):
+        found: Names = people(source, sites, strict=strict)
+        if found.authors:
+            return found.authors[:_MOST]
+        rest = rest or found.rest
+    return rest[:_MOST]
 
 
-def people(texts: Iterable[str], sites: Iterable[str] = ()) -> list[str]:
-    """The persons and agencies that the texts name, each once."""
-    found: dict[str, str] = {}
-    known = set(sites)
-    for text in texts:
-        for part in _parts(text):
-            name = person(part)
-            if name and fold(name) not in known and fold(name) not in found:
-                found[fold(name)] = name
-    return list(found.values())
-
-
-def _parts(text: str) -> list[str]:
-    text = unicodedata.normalize("NFC", text).strip()
-    text = _HANDLE.sub(" ", text)
-    text = _PREFIX_COLON.sub("", _PREFIX.sub("", line_keeping_breaks(text)))
-    if len(text) > 300:
-        return []
-    pieces = [piece for piece in _JOIN.split(text) if piece and piece.strip()]
-    merged: list[str] = []
-    for piece in pieces:
-        if merged and re.match(r"^(?:jr|sr|ii|iii|iv|ph\.?d|md|m\.d|esq|dr)\.?$", piece.strip(), re.IGNORECASE):
-            merged[-1] = f"{merged[-1]} {piece.strip()}"
-        else:
-            merged.append(piece)
-    return merged
-
-
-def line_keeping_breaks(text: str) -> str:
-    """Runs of space made one, line breaks kept."""
-    return "\n".join(filter(None, (line(part) for part in text.split("\n"))))
-
-
-def person(text: str) -> str | None:
-    """The name that a text is, or None where it is none."""
-    name = _PREFIX_COLON.sub("", _PREFIX.sub("", line(text).strip(" ,.;:|-–—•·/\"'“”*")))
-    name = _TAIL.sub("", name).strip(" ,;:|-–—•·/\"'“”*()")
-    if not 2 <= len(name) <= 60 or _NOBODY.match(name) or _ROLE.match(name) or "http" in name:
-        return None
-    if sum(character.isdigit() for character in name) > 2 or len(name.split()) > 6:
-        return None
-    if name.isupper() and len(name) > 4 and " " in name:
-        name = _capitalised(name)
-    return name
-
-
-def _capitalised(name: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+def _houses(page: Statements) -> Iterator[str]:
+    """The names of the outlet's house, as the page states them."""
+    yield from page.metas.get("og:site_name", ())
+    yield from page.metas.get("application-name", ())
+    for node in page.nodes[:60]:
+        yield from jsonld.strings(node.get("publisher"), "name")[:1]
 
 
 def _stated(page: Statements) -> list[str]:
-    nodes = [page.article] if page.article is not None else []
-    for node in [*nodes, *page.lesser]:
-        names = list(_names(jsonld.resolve(node.get("author"), page.nodes))) or list(
-            _names(jsonld.resolve(node.get("creator"), page.nodes))
-        )
-        if names:
-            return names
+    return _node_authors(page, [page.article] if page.article is not None else [])
+
+
+def _around(page: Statements) -> list[str]:
+    return _node_authors(page, page.lesser)
+
+
+def _node_authors(page: Statements, nodes: Iterable[jsonld.Node]) -> list[str]:
+    for node in nodes:
+        for key in ("author", "creator"):
+            names = list(_names(jsonld.resolve(node.get(key), page.nodes)))
+            if names:
+                return names
     return []
 
 
 def _names(value: Any) -> Iterator[str]:
     if isinstance(value, list):
-        for item in value[:30]:
+        for item in value[:_MOST]:
             yield from _names(item)
     elif isinstance(value, dict):
-        if not jsonld.types(value) & {"organization", "newsmediaorganization", "corporation", "brand"} or True:
-            yield from jsonld.strings(value.get("name"))
+        yield from jsonld.strings(value.get("name"))
     elif isinstance(value, str):
         yield value
 
 
 def _metas(page: Statements) -> list[str]:
     for name in _METAS:
-        values = [value for value in page.metas.get(name, ()) if not value.startswith(("http:", "https:", "/", "@"))]
-        if name == "twitter:data1" and "written by" not in (page.meta("twitter:label1") or "").lower():
+        if name == "twitter:data1" and not re.search(r"written by|author|von|par|por", page.meta("twitter:label1") or "", re.IGNORECASE):
             continue
-        if people(values):
+        values = [value for value in page.metas.get(name, ()) if not value.startswith(("http:", "https:", "/", "@"))]
+        if people(values).persons:
             return values
-    return []
+    return [value for name in _METAS[:4] for value in page.metas.get(name, ()) if not value.startswith(("http:", "https:", "/", "@"))][:2]
 
 
 def _marked(page: Statements) -> list[str]:
     """Microdata and links that are marked as the author's."""
-    found = []
+    found: list[str] = []
     for element in page.properties.get("author", ())[:10]:
-        inner = [
-            child
-            for child in element.iter()
-            if child is not element and "name" in (child.get("itemprop") or "").split()
-        ]
-        found.extend(_text(child) for child in inner or [element])
-    if not found:
-        found = [
-            _text(element)
-            for element in page.root.iter("a")
-            if "author" in (element.get("rel") or "").split() and not _elsewhere(element)
-        ][:4]
-    return [text for text in found if len(text) <= 200]
+        if not _elsewhere(element):
+            inner = [child for child in element.iter() if child is not element and "name" in (child.get("itemprop") or "").split()]
+            found.extend(_text(child) for child in inner or [element])
+    return found or [_text(element) for element in page.root.iter("a") if "author" in (element.get("rel") or "").split() and not _elsewhere(element)][:3]
 
 
 def _text(element: etree._Element) -> str:
-    return element.get("content") or line_keeping_breaks("".join(element.itertext()))
+    """The text of an element, its parts on lines of their own."""
+    stated = element.get("content")
+    return stated or "\n".join(filter(None, (line(str(part)) for part in element.itertext())))
 
 
-_CLASSED = etree.XPath("//*[(@class or @id) and not(self::html or self::body or self::img or self::form)]")
+def _linked(near: Collection[etree._Element]) -> list[str]:
+    """Links to authors' pages by the headline: those of the first element that has one, and of those next to it."""
+    found: list[str] = []
+    for element in near:
+        links = [_text(link) for link in element.iter("a") if _AUTHOR_PAGE.search(link.get("href") or "")]
+        if found and not links:
+            break
+        found.extend(links)
+    return found if people(found, strict=True).persons or len(found) == 1 else []
 
 
-def _visible(root: etree._Element) -> list[str]:
-    """The text of the elements that are named like a byline, the first group of them."""
-    for element in _CLASSED(root):
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if not _BYLINE.search(name) or _NOT_BYLINE.search(name) or _elsewhere(element):
+def _named(near: Collection[etree._Element]) -> list[str]:
+    """The first element by the headline that is named like a byline, or holds such, with a person's name."""
+    for element in near:
+        inner = [child for child in element.iter("a", "span", "strong", "b", "em", "cite") if _AUTHOR_NAME.search(child.get("class") or "")]
+        for named in [*inner, *([element] if _is_byline(element) else [])]:
+            text = _text(named)
+            if len(text) <= 200 and people([text], strict=True).persons:
+                return [text]
+    return []
+
+
+def _titled(root: etree._Element) -> list[str]:
+    """Elements whose class says that they hold an author's name, the first group of them."""
+    found: list[str] = []
+    place: etree._Element | None = None
+    for element in _NAMED(root)[:60]:
+        if not _AUTHOR_NAME.search(element.get("class") or "") or element.tag in {"body", "html", "form", "img"} or _elsewhere(element):
             continue
         text = _text(element)
-        if 3 <= len(text) <= 160:
-            links = [_text(link) for link in element.iter("a") if not (link.get("href") or "").startswith("mailto:")]
-            chosen = links if people(links) else [text]
-            if people(chosen):
-                return chosen
+        if not 2 <= len(text) <= 60 or people([text]) == Names():
+            continue
+        if place is not None and place is not element.getparent():
+            break
+        place = element.getparent()
+        found.append(text)
+    return found
+
+
+def _is_byline(element: etree._Element) -> bool:
+    at: etree._Element | None = element
+    named = False
+    for _ in range(4):
+        if at is None:
+            break
+        name = f"{at.get('class') or ''} {at.get('id') or ''}"
+        if at.tag in {"figure", "figcaption"} or _PICTURE.search(name):
+            return False
+        named = named or at.tag == "address" or bool(_BYLINE.search(name) and not _NOT_BYLINE.search(name))
+        at = at.getparent()
+    return named
+
+
+def _said(lines: Iterable[str], first: Iterable[str]) -> list[str]:
+    """Lines that begin with "By", or a name alone as the first line of the text."""
+    for text in lines:
+        if len(text) <= 150 and _SAYS_BY.match(text) and people([text], strict=True) != Names():
+            return [text]
+    for text in first:
+        if len(text) <= 40 and text[-1] not in ".!?:" and people([text], strict=True).persons == (text,):
+            return [text]
+    return []
+
+
+def _anywhere(root: etree._Element) -> list[str]:
+    for element in _NAMED(root)[:60]:
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element.tag in {"body", "html", "form", "img"} or _NOT_BYLINE.search(name) or not _is_byline(element) or _elsewhere(element):
+            continue
+        text = _text(element)
+        if 3 <= len(text) <= 160 and people([text], strict=True).persons:
+            return [text]
     return []
 
 
 def _elsewhere(element: etree._Element) -> bool:
-    for ancestor in list(element.iterancestors())[:8]:
-        if ancestor.tag in {"aside", "footer", "nav"} or (
-            ancestor.get("class")
-            and re.search(
-                r"comment|related|sidebar|widget|teaser|recommend|footer|popular", ancestor.get("class"), re.IGNORECASE
-            )
-        ):
-            return True
-        if ancestor.tag in {"article", "main"}:
+    at = element.getparent()
+    for _ in range(8):
+        if at is None or at.tag in {"article", "main"}:
             return False
+        if at.tag in {"aside", "footer", "nav"} or _ELSEWHERE.search(at.get("class") or ""):
+            return True
+        at = at.getparent()
     return False

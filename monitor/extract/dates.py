@@ -8,7 +8,7 @@ absurd are refused.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -39,6 +39,7 @@ _NOT_DATELINE = re.compile(
     re.IGNORECASE,
 )
 _URL_DATE = re.compile(r"(?:/|-|_|=|\b)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
+_URL_SLASHES = re.compile(r"/((?:19|20)\d{2})/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
 _URL_WORDS = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?=\D)", re.IGNORECASE)
 _SAID_UPDATED = re.compile(
     r"updat|modif|aktuali|actuali|mis à jour|aggiorn|bijgewerkt|endret|oppdater|uppdater|最終更新|更新", re.IGNORECASE
@@ -49,6 +50,17 @@ _NOT_US = re.compile(r"\.(?:uk|au|nz|in|ie|za|eu|sg|hk|my|ng|ke|pk)(?:[:/]|$)")
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(hours=26)  # a page's clock may be a zone and a bit ahead
 _US = re.compile(r"^en(?:$|[-_]us)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Short lines that a page shows: around its headline, and anywhere."""
+
+    near: tuple[str, ...] = ()
+    scattered: tuple[str, ...] = ()
+
+
+_NO_LINES = Lines()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +77,11 @@ def latest(now: datetime) -> datetime:
     return now + _AHEAD
 
 
-def read(page: Statements, *, now: datetime, near: Sequence[str] = (), link: Link | None = None, ruled: str | None = None) -> Dates:
-    """The dates of a page. `near` are the short lines around its headline; `ruled` is what the outlet's own selector found."""
+def read(page: Statements, *, now: datetime, lines: Lines = _NO_LINES, link: Link | None = None, ruled: str | None = None) -> Dates:
+    """The dates of a page. `lines` are its short ones; `ruled` is what the outlet's own selector found."""
     american = bool(_US.match(page.language or "")) and not _NOT_US.search(page.url)
     updated = next(_sane(_updates(page), now, american=american), None)
-    published = _published(page, near, now, american=american)
+    published = _published(page, lines, now, american=american)
     if ruled:
         published = next(_sane(iter([ruled]), now, american=american), published)
     zone = _zone_of(page, published, updated)
@@ -82,13 +94,15 @@ def read(page: Statements, *, now: datetime, near: Sequence[str] = (), link: Lin
     return Dates(published=at, has_time=published.has_time if published else True, updated=later)
 
 
-def _published(page: Statements, near: Sequence[str], now: datetime, *, american: bool) -> Moment | None:
+def _published(page: Statements, lines: Lines, now: datetime, *, american: bool) -> Moment | None:
     """The first stated moment, with a time of day if a later source gives that day's; else the first visible one."""
     stated = _first(_sane(_publications(page), now, american=american))
+    addressed = next(_sane(_from_urls(page), now, american=american), None)
+    if stated is not None and addressed is not None and not _same_day(stated, addressed) and _naive(addressed) < _naive(stated):
+        stated = None  # a later import or update calls itself the publication; the address kept the day
     if stated is not None and stated.has_time and not _midnight(stated):
         return stated
-    addressed = next(_sane(_from_urls(page), now, american=american), None)
-    seen = _sane(_visible(page, near), now, american=american)
+    seen = _sane(_visible(page, lines), now, american=american)
     wanted = stated or addressed
     if wanted is None:
         return _first(seen)
@@ -105,7 +119,11 @@ def _first(moments_found: Iterator[Moment]) -> Moment | None:
 
 
 def _same_day(one: Moment, other: Moment) -> bool:
-    return abs(one.at.replace(tzinfo=None) - other.at.replace(tzinfo=None)) < timedelta(hours=36)
+    return abs(_naive(one) - _naive(other)) < timedelta(hours=36)
+
+
+def _naive(moment: Moment) -> datetime:
+    return moment.at.replace(tzinfo=None)
 
 
 def _midnight(moment: Moment) -> bool:
@@ -158,18 +176,23 @@ def _publications(page: Statements) -> Iterator[str]:
             yield from jsonld.strings(node.get(key))
 
 
-def _visible(page: Statements, near: Sequence[str]) -> Iterator[str]:
+def _visible(page: Statements, lines: Lines) -> Iterator[str]:
     heading = next(page.root.iter("h1"), None)
     yield from _times(page.root, heading)
-    for text in near:
+    said_updated = []
+    for text in lines.near:
         published = _SAID_PUBLISHED.search(text)
         if published:
             yield text[published.end() :]
-        elif not _SAID_UPDATED.search(text) and (len(text) <= 60 or _CLOCK.search(text)):
+        elif _SAID_UPDATED.search(text):
+            said_updated.append(text)
+        elif len(text) <= 60 or _CLOCK.search(text):
             yield text
+    yield from said_updated
     yield from _datelines(page.root)
     for element in page.properties.get("datecreated", ())[:1]:
         yield from _written(element)
+    yield from lines.scattered
 
 
 def _from_urls(page: Statements) -> Iterator[str]:
@@ -226,7 +249,7 @@ def _elsewhere(element: etree._Element) -> bool:
 
 def _from_url(url: str) -> Iterator[str]:
     path = re.sub(r"^[a-z]+://[^/]+", "", url)
-    for found in _URL_DATE.finditer(path):
+    for found in [*_URL_SLASHES.finditer(path), *_URL_DATE.finditer(path)]:
         yield "-".join(found.groups())
     for found in _URL_WORDS.finditer(path):
         yield f"{found[3]} {found[2]} {found[1]}"

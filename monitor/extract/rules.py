@@ -6,7 +6,7 @@ from datetime import datetime
 from lxml import etree
 
 from monitor import soup
-from monitor.extract import bylines
+from monitor.extract import persons
 from monitor.model import Outlet, PageRule
 
 
@@ -53,7 +53,7 @@ def _applied(root: etree._Element, rule: PageRule) -> Ruled:
     return Ruled(
         body="\n\n".join(texts(rule.body)) or None,
         title=next(iter(texts(rule.title)), None),
-        authors=tuple(bylines.people(texts(rule.byline))),
+        authors=persons.people(texts(rule.byline)).persons,
         date=date,
         standfirst=next(iter(texts(rule.standfirst)), None),
     )

@@ -1,0 +1,173 @@
+"""From what stands in a byline to names: no "By", no roles, places, dates and addresses; lists parted.
+
+`people` gives the names of persons first; what is a newsroom, an agency or an outlet is kept apart, for a text that
+names nobody else.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from monitor.extract.titles import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The persons and agencies that a source names, in order, and the newsrooms, outlets and the like."""
+
+    persons: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Those who wrote: the persons, and the agencies beside them."""
+        return self.persons + self.agencies if self.persons else ()
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """Whom a text names that names no person."""
+        return self.agencies or self.others
+
+
+_BY = r"by|von|par|por|di|da|door|av|af|od|autor(?:in|en|es|a)?|authors?|auteurs?|autore|text|texte|texto|testo|tekst|words|writer|from|pubblicato da|escrito por|written by|posted by|published by|reported by|story by|gespeichert von|geschrieben von|veröffentlicht von|ein .{0,30}von|publié par|publicado por|reporter|oleh|door onze|skrevet av|laget av|penulis|pewarta"
+_PREFIX = re.compile(
+    rf"^(?:(?:(?:a|an|the)\s+)?(?:written|posted|published|reported|story|stories|text|analysis|opinion|interview|commentary|compiled|review(?:ed)?|essay|guest post|column|updated|created|submitted|article|photographs?|photos?|video)\s+(?:and\s+\w+\s+)?)?(?:{_BY})\b\s*[:：.–|-]?\s*",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"^.{0,30}\d.{0,20}\b(?:by|von|par|por|di|door|av)\s+(?=[A-ZÀ-Þ])")  # Posted on May 1, 2020 by …
+_GLUED = re.compile(r"^By(?=[A-ZÀ-Þ])")
+_CJK_PREFIX = re.compile(r"^(?:文|取材|著者|作者|記者|记者|责任编辑|责编|編集|编辑|기자|글)\s*[・●/／:：]\s*|^(?:文|著者|作者)\s")
+_CJK_TAIL = re.compile(r"(?:\s?(?:記者|编辑|記|기자|特派員|編集部員|通信员|撮影))+$")
+_STRONG = re.compile(r"\s*(?:;|\||•|·|\n|\t|、|／|→)\s*")
+_WEAK = re.compile(r"\s*(?:,|/|，|\s&\s|\s\+\s|\s(?:and|und|et|y|e|en|og|och|i|with|mit|avec|con|dan|ve|и)\s)\s*")
+_CUT = re.compile(
+    r"\s*(?:[(\[<].*|@\w.*|\S+@\S+.*|https?:.*|www\..*|"
+    r"\s(?:for|aus|für|in|at|of|from|near|reports?|sagt|berichtet|writes|is an?|is the|has been|am|um|on|vom|il|le|el|op|den)\s.*|"
+    r"\s[-–—|:]\s?.*|\s?[-–—|:]\s.*|\b(?:[Pp]ublished|PUBLISHED|[Uu]pdated|UPDATED|[Pp]osted|[Ll]ast [Uu]pdated|[Aa]ktualisiert|Stand|[Mm]is à jour|\d).*|"
+    r"(?<=[a-zß-ÿ])(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b).*)$"
+)
+_ROLE = re.compile(
+    r"\b(?:correspondents?|reporters?|editors?|writers?|staff writer|contributors?|columnists?|critics?|journalists?|producers?|bureau chief|redakteur(?:in)?|korrespondent(?:in)?|autor(?:in)?|photographers?|fotograf(?:in)?|volont[aä]r(?:in)?|director|professor|founder|president|officer|expert|analyst|author of|"
+    r"redactora?|periodista|jornalista|journaliste|giornalista|rédacteur|rédactrice|skribent|journalisti|toimittaja|muhabir|redaktor|dziennikarz|reporterka|chefredakteur(?:in)?|ressortleiter(?:in)?|ceo|cto|phd|specialist|strategist|consultant|attorney|manager|editor-in-chief)\b",
+    re.IGNORECASE,
+)
+_NEWSROOM = re.compile(
+    r"\b(?:news(?:room|desk|wire|papers?)?|media|press|presse|prensa|staff|team|desk|editors?|editorial|board|magazine|zeitung|redaktion|redaktionen|redazione|redacci[oó]n|redacção|redação|r[eé]daction|agency|agencia|agence|agentur|agencies|agências?|inc|llc|ltd|gmbh|ag|company|network|group|collective|foundation|institute|university|"
+    r"cond[eé] nast|hearst|verlag|online|tv|radio|times|post|herald|tribune|journal|gazette|guardian|telegraph|chronicle|daily|weekly|today|reuters|associated press|afp|dpa|apa|ansa|efe|bloomberg|xinhua|xinhua|tass|kyodo|upi|belga|ritzau|ntb|sid|kna|epd|pti|ians|ani|aap|lusa|anp|sda|yonhap|jiji|administrator|admin|webmaster|contributor|guest|user|blog|studios?|entertainment|communications?|corporation|club|association|partners|solutions|services?|shopping|reviews?|channel|deutsche welle|bbc|cnn|sources?|com|net|org|app|editorial)\b|\.(?:com|org|net|de|is|co\.uk|fr|it|es|ru|at|ch|tv|news)\b|通信社|新聞|编辑部|編集部|網|网",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(
+    r"^(?:the\s|agencia\s|agence\s)?(?:associated press|ap|reuters|afp|agence france[- ]presse|dpa|deutsche presse-agentur|apa|ansa|efe|epa|bloomberg(?: news)?|press association|pa(?: media)?|xinhua|tass|kyodo(?: news)?|upi|united press international|belga|ritzau|tt|ntb|sid|kna|epd|pti|ians|ani|aap|cp|(?:the )?canadian press|europa press|lusa|anp|keystone-sda|sda|yonhap|afx|jiji(?: press)?|adnkronos|cbs news|cnn|postmedia|news agencies|agencias|agenturen)(?:[/ ,&-].{0,30})?$",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"^(?:(?:view|get|see|read|all|alle|weitere|mehr|voir|ver|show|more)\b.*|.*\b(?:rss|archive|profile|biography|feed)\b.*|(?:link|user|id|item)\d+|beitrag|artikel|unknown|anonym(?:ous|e)?|user|null|none|no author|undefined|n/?a|root|default|super ?user|author|autor|autoren|by|von|view (?:all|more|profile|bio).*|more|mehr.*|follow.*|share.*|subscribe.*|see (?:all|more|full bio).*|read more.*|email.*|e-mail|twitter|facebook|instagram|linkedin|updated.*|published.*|comments?|home|about|contact|biograph.*|bio|profile|quelle|source|fuente|"
+    r"sponsored.*|advertis.*|anzeige|opinion|exclusive|video|photos?|show more|copy link|listen.*|posts?|articles?|all posts|associated content|illustrations? by.*|photography by.*|illustration|photo(?:graph)?s? by.*|min(?:utes?)? read|kommentare?|image|getty images|guest post|(?:january|february|march|april|may|june|july|august|september|october|november|december|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|est|edt|pst|pdt|gmt|utc|am|pm|uhr|mst|cst|credit|posted|written|reporting|subscriber|verified|print|save|seite|share|suche|search|next|previous|advertisement|transcript|unpublished|your name|first last|name|test|developer)$",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|ph\.?\s?d|md|m\.d|esq|dr|mba|rn|rd|cfa|cfp)\.?$", re.IGNORECASE)
+_TITLE = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir|dipl|ing|mag)\.?\s", re.IGNORECASE)
+_PARTICLE = frozenset("de da do dos das del della di du la le les van von der den ter ten zu zum zur bin ibn al el af av y e i 't mac st st.".split())
+_ACCOUNT = re.compile(r"[\w-]+\.[a-z]{2,4}|[a-zA-Z_]{3,20}\d{1,4}")  # mbl.is, freeman1984
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LONGEST_LINE = 250
+_MOST = 40
+
+
+def people(texts: Iterable[str], sites: Collection[str] = (), *, strict: bool = False) -> Names:
+    """The names in some texts, each once. `sites` are folded names of the outlet and its house.
+
+    With `strict` a person is only who has a name like a person's: for texts that may be anything.
+    """
+    persons: dict[str, str] = {}
+    agencies: dict[str, str] = {}
+    others: dict[str, str] = {}
+    for text in texts:
+        for name in _names(text):
+            key = fold(name)
+            if not key or len(persons) >= _MOST:
+                continue
+            if _AGENCY.match(name):
+                agencies.setdefault(key, name)
+            elif key in sites or _NEWSROOM.search(name) or (name.isupper() and " " not in name and name.isascii()):
+                others.setdefault(key, name)
+            elif not strict or is_personal(name):
+                persons.setdefault(key, name)
+    return Names(tuple(persons.values()), tuple(agencies.values()), tuple(others.values()))
+
+
+def _names(text: str) -> Iterable[str]:
+    text = html.unescape(text) if "&" in text else text
+    text = unicodedata.normalize("NFC", text).replace("\u00a0", " ").strip(" \n\t()（）[]")
+    if not text or len(text) > _LONGEST_LINE:
+        return []
+    found: list[str] = []
+    for part in _STRONG.split(text):
+        found.extend(_parted(_unprefixed(" ".join(part.split()))))
+    return found
+
+
+def _unprefixed(text: str) -> str:
+    text = _DATED.sub("", text)
+    for _ in range(2):
+        text = _CJK_PREFIX.sub("", _GLUED.sub("", _PREFIX.sub("", text)))
+    return text.strip()
+
+
+def _parted(text: str) -> list[str]:
+    """The names of one part. After the first, pieces count only if they look like persons: others are roles and places."""
+    if text.count(",") == 1 and (swapped := _swapped(text)):
+        return [swapped]
+    found: list[str] = []
+    for piece in _WEAK.split(text):
+        if found and (_SUFFIX.match(piece.strip()) or (piece.isupper() and not text.isupper() and not _AGENCY.match(piece.strip()))):
+            continue
+        name = person(piece)
+        if name and (not found or is_personal(name) or _AGENCY.match(name)):
+            found.append(name)
+        elif not found and piece.strip() and not _NOBODY.match(piece.strip()) and _ROLE.search(piece):
+            continue
+    return found
+
+
+def _swapped(text: str) -> str | None:
+    """`Family, Given` of catalogues, told by one word on either side."""
+    family, given = (part.strip() for part in text.split(","))
+    if " " in family or " " in given or not (family.istitle() and given.istitle()):
+        return None
+    return None if _NEWSROOM.search(text) else f"{given} {family}"
+
+
+def person(text: str) -> str | None:
+    """The name that a piece of a byline is, or None where it is none."""
+    name = _unprefixed(" ".join(text.split()).strip(" ,.;:|-–—•·/\"'“”„*#›»()（）[]"))
+    name = name if _ACCOUNT.fullmatch(name) else _CUT.sub("", f" {name} ").strip(" ,;:|-–—•·/\"'“”„*()#›»")
+    name = _CJK_TAIL.sub("", name)
+    if not 2 <= len(name) <= 60 or _NOBODY.match(name) or len(name.split()) > 6:
+        return None
+    if _ROLE.search(name) and not _is_name_before_role(name):
+        name = _ROLE.split(name)[0].strip(" ,-–—|:")
+        if len(name.split()) < 2 or not is_personal(name):
+            return None
+    if (sum(character.isdigit() for character in name) > 2 and not _ACCOUNT.fullmatch(name)) or not any(character.isalpha() for character in name):
+        return None
+    if name.isupper() and len(name) > 4 and " " in name and not _NEWSROOM.search(name):
+        name = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+    return name
+
+
+def _is_name_before_role(name: str) -> bool:
+    return _NEWSROOM.search(name) is not None  # "Staff Writer", "News Editors": a newsroom, kept as such
+
+
+def is_personal(name: str) -> bool:
+    """Whether a name is made like a person's: two to five words, each with a capital but for particles."""
+    if _WIDE.search(name):
+        return len(name) <= 12
+    words = _TITLE.sub("", name).split()
+    if not 2 <= len(words) <= 5 or _NEWSROOM.search(name):
+        return False
+    return all(word[0].isupper() or word.lower() in _PARTICLE or not word[0].isalpha() for word in words) and words[-1][0].isupper()
