@@ -2,7 +2,13 @@
 
 For each watch the rarest set of terms is chosen of which at least one must occur. How rare a term is, is guessed from
 its form alone: long phrases and figures are rare, short and common words are not.
+
+A term is looked for in one of two forms of the text. Phrases are looked for in the compact one, without any blank:
+what stands between the words does not matter there, and no time is spent on it. Single words are looked for with a
+blank on either side.
 """
+
+from dataclasses import dataclass
 
 from monitor.match.nodes import And, Except, Near, Node, Or, Scoped, Term
 from monitor.match.prepare import Prepared
@@ -27,6 +33,28 @@ def anchors(prepared: Prepared) -> frozenset[Term] | None:
         else:
             choices.append(_union(required))
     return _rarest(choices)
+
+
+COMPACT_LETTERS = 8  # bytes of a phrase above which it hardly occurs across other words ("us tv" is in "trust v")
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """Bytes that occur in the compact, or in the spaced, text of every article that has the term."""
+
+    key: bytes
+    is_compact: bool
+
+
+def needle_of(term: Term) -> Needle:
+    """What to look for where a term must occur."""
+    joined = "".join(term.words).encode()
+    if len(term.words) > 1 and (len(joined) >= COMPACT_LETTERS or not joined.isascii()):
+        return Needle(joined, is_compact=True)
+    whole = term.words[:-1] if term.prefix else term.words
+    if not whole:
+        return Needle(f" {term.words[0]}".encode(), is_compact=False)
+    return Needle(f" {min(whole, key=_share)} ".encode(), is_compact=False)
 
 
 def _required(node: Node) -> frozenset[Term] | None:
@@ -62,7 +90,14 @@ def _rarest(sets: list[frozenset[Term] | None]) -> frozenset[Term] | None:
 def _frequency(term: Term) -> float:
     """A guess at the share of articles that hold the term."""
     share = 1.0
-    for number, word in enumerate(term.words):
-        open_end = term.prefix and number == len(term.words) - 1
-        share *= 0.6 if word in _COMMON else 0.5 ** min(len(word), 8) * (4 if open_end else 1) + 0.002
-    return share
+    for word in term.words:
+        share *= _share(word)
+    return share * 4 if term.prefix else share
+
+
+def _share(word: str) -> float:
+    """A guess at the share of articles that hold a word."""
+    return 0.6 if word in _COMMON else _SHARES[min(len(word), 8)]
+
+
+_SHARES = [0.5**length + 0.002 for length in range(9)]

@@ -6,11 +6,13 @@ anywhere (an outlet, a language) gives an empty list. Every step takes time line
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate
+from dataclasses import dataclass
+from itertools import accumulate, compress
 
-from monitor.match.layout import ALL_NUMBERS, TEXT_NUMBERS, Layout, Place
+from monitor.match.layout import ANYWHERE, IN_TEXT, Fields, Layout, Place
 from monitor.match.nodes import FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
+
+_FIELD: dict[str, Fields] = {name: ((number, number + 1),) for number, name in enumerate(FIELDS)}
 
 
 class Cover:
@@ -34,7 +36,7 @@ class View:
     """What of the article a node may use."""
 
     layout: Layout
-    numbers: tuple[int, ...] = TEXT_NUMBERS  # fields
+    fields: Fields = IN_TEXT
     masks: tuple[Cover, ...] = ()
     scope: tuple[Place, ...] = ()  # the word ranges where places count; empty: anywhere
 
@@ -43,21 +45,22 @@ def evaluate(node: Node, view: View) -> list[Place] | None:  # noqa: PLR0911  on
     """The places of a node that holds, else None."""
     match node:
         case Term() | Pattern():
-            return _visible(view.layout.places(node, view.numbers), view) or None
+            return _visible(view.layout.places(node, view.fields), view) or None
         case And(items):
             return _all(items, view)
         case Or(items):
             results = [result for item in items if (result := evaluate(item, view)) is not None]
             return merge(results) if results else None
         case Not(item):
-            return None if evaluate(item, replace(view, scope=())) is not None else []
+            return None if evaluate(item, View(view.layout, view.fields, view.masks)) is not None else []
         case Near():
             return _near(node, view)
         case Except(item, mask):
-            masked = evaluate(mask, View(view.layout, ALL_NUMBERS))
-            return evaluate(item, replace(view, masks=(*view.masks, Cover(masked))) if masked else view)
+            masked = evaluate(mask, View(view.layout, ANYWHERE))
+            masks = (*view.masks, Cover(masked)) if masked else view.masks
+            return evaluate(item, View(view.layout, view.fields, masks, view.scope))
         case Scoped(name, item):
-            return evaluate(item, replace(view, numbers=(FIELDS.index(name),)))
+            return evaluate(item, View(view.layout, _FIELD[name], view.masks, view.scope))
         case About():
             return [] if _is_about(node, view.layout) else None
 
@@ -92,10 +95,13 @@ def _near(node: Near, view: View) -> list[Place] | None:
     right = evaluate(node.right, view) if left else None
     if not left or not right:
         return None
-    possessives = view.layout.possessives()
-    before = close(left, right, node.distance, possessives, before=True, after=not node.ordered)
-    behind = close(right, left, node.distance, possessives, before=not node.ordered, after=True)
-    return merge([before, behind]) or None
+    layout = view.layout
+    ones, others = layout.numbered(left), layout.numbered(right)
+    both = not node.ordered
+    possessives = layout.possessives()
+    lefts = compress(left, close(ones, others, node.distance, possessives, before=True, after=both))
+    rights = compress(right, close(others, ones, node.distance, possessives, before=both, after=True))
+    return merge([list(lefts), list(rights)]) or None
 
 
 def close(
@@ -106,8 +112,11 @@ def close(
     *,
     before: bool = True,
     after: bool = True,
-) -> list[Place]:
-    """Those of `places` that stand before, or after, one of `others` with at most `distance` words between them."""
+) -> list[bool]:
+    """For each of `places`: does it stand before, or after, one of `others` with at most `distance` words between?
+
+    Both are word numbers (`Layout.numbered`).
+    """
 
     def at(word: int) -> int:
         return word - bisect_left(possessives, word) if possessives else word
@@ -115,14 +124,13 @@ def close(
     starts = sorted(start for start, _ in others)
     ends = sorted(end for _, end in others)
     found = []
-    for place in places:
-        index = bisect_left(starts, place[1])
-        follows = before and index < len(starts) and at(starts[index]) - at(place[1]) <= distance
+    for start, end in places:
+        index = bisect_left(starts, end)
+        follows = before and index < len(starts) and at(starts[index]) - at(end) <= distance
         if not follows and after:
-            index = bisect_right(ends, place[0])
-            follows = index > 0 and at(place[0]) - at(ends[index - 1]) <= distance
-        if follows:
-            found.append(place)
+            index = bisect_right(ends, start)
+            follows = index > 0 and at(start) - at(ends[index - 1]) <= distance
+        found.append(follows)
     return found
 
 

@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 
 from monitor.match.evaluate import View, evaluate
-from monitor.match.layout import ALL_NUMBERS, STRIDE, Layout, Place
+from monitor.match.layout import ANYWHERE, STRIDE, Layout, Place
 from monitor.match.nodes import FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term, children
-from monitor.match.prepare import ARTICLE, SENTENCE, applies, find, in_context, masks_of, prepare
+from monitor.match.prepare import (
+    ARTICLE,
+    SENTENCE,
+    applies,
+    context_fields,
+    find,
+    in_context,
+    masks_of,
+    prepare,
+    scope_of,
+)
 from monitor.model import Article, Mark, Watch
 
 _SHOWN = 3  # places named for a clause
@@ -57,9 +67,9 @@ def explain(watch: Watch, article: Article) -> Explanation:
         names = ", ".join((*watch.outlets, *watch.languages))
         here = f"the article is of {article.outlet}, in {article.language or 'an unknown language'}"
         clauses.append(Clause(f"only {names}", applies(watch, layout), 0, nearest=here))
-    view = View(layout, masks=masks_of(prepared, layout), scope=prepared.scope)
+    view = View(layout, masks=masks_of(prepared, layout), scope=scope_of(prepared, layout))
     if prepared.mask:
-        masked = evaluate(prepared.mask, View(layout, ALL_NUMBERS)) or []
+        masked = evaluate(prepared.mask, View(layout, ANYWHERE)) or []
         told = f"{len(masked)} places do not count" if masked else None
         clauses.append(Clause(f"except {written(prepared.mask)}", not masked, 0, _marks(layout, masked), told))
     _explain(prepared.root, view, 0, clauses)
@@ -70,7 +80,7 @@ def explain(watch: Watch, article: Article) -> Explanation:
         held = places is not None and in_context(prepared, layout, places) is not None
         clauses.append(Clause(f"context, {watch.context_match}, {distance}", held, 0))
         for context in prepared.contexts:
-            _explain(context, View(layout, ALL_NUMBERS), 1, clauses)
+            _explain(context, View(layout, context_fields(prepared)), 1, clauses)
     if watch.min_count > 1:
         clauses.append(Clause(f"at least {watch.min_count} places", len(places or []) >= watch.min_count, 0))
     return Explanation(watch.name, find(prepared, layout) is not None, tuple(clauses))
@@ -92,17 +102,15 @@ def _marks(layout: Layout, places: list[Place]) -> tuple[Mark, ...]:
 def _nearest(node: Node, view: View) -> str | None:
     """What came closest to a node that does not hold."""
     if isinstance(node, Term | Pattern):
-        if (hidden := view.layout.places(node, view.numbers)) and (view.masks or view.scope):
+        if (hidden := view.layout.places(node, view.fields)) and (view.masks or view.scope):
             return f"it stands at {len(hidden)} places that are masked or out of scope"
-        elsewhere = view.layout.places(node, ALL_NUMBERS)
+        elsewhere = view.layout.places(node, ANYWHERE)
         if elsewhere:
-            return f"it stands in {FIELDS[elsewhere[0][0] // STRIDE]}"
+            return f"it stands in {FIELDS[view.layout.field_of(elsewhere[0])]}"
         return _half(node, view) if isinstance(node, Term) else None
     if isinstance(node, Near):
-        left, right = evaluate(node.left, view), evaluate(node.right, view)
-        gaps = [_gap(one, other) for one in left or [] for other in (right or [])[:100]][:10_000]
-        within = [gap for gap in gaps if gap is not None]
-        return f"the nearest are {min(within)} words apart" if within else None
+        gap = _gap(view.layout, evaluate(node.left, view) or [], evaluate(node.right, view) or [])
+        return None if gap is None else f"the nearest are {gap} words apart"
     return None
 
 
@@ -110,14 +118,18 @@ def _half(term: Term, view: View) -> str | None:
     """The words of a phrase that do occur."""
     if len(term.words) == 1:
         return None
-    found = [word for word in term.words if view.layout.places(Term((word,), word), view.numbers)]
+    found = [word for word in term.words if view.layout.places(Term((word,), word), view.fields)]
     return f"of its words only {', '.join(found)}" if found and len(found) < len(term.words) else None
 
 
-def _gap(one: Place, other: Place) -> int | None:
-    if one[0] // STRIDE != other[0] // STRIDE:
-        return None
-    return max(one[0], other[0]) - min(one[1], other[1])
+def _gap(layout: Layout, left: list[Place], right: list[Place]) -> int | None:
+    """How many words stand between the nearest two, of the first hundred each."""
+    gaps = [
+        max(one[0], other[0]) - min(one[1], other[1])
+        for one in layout.numbered(left[:100])
+        for other in layout.numbered(right[:100])
+    ]
+    return min((gap for gap in gaps if 0 <= gap < STRIDE // 2), default=None)
 
 
 def written(node: Node) -> str:  # noqa: PLR0911  one return for each kind of node

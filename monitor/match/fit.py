@@ -45,6 +45,8 @@ class Demands:
     sign_after: str
     number_first: bool
     number_last: bool
+    prefix: bool  # the last word may go on
+    only_gaps: bool  # nothing is asked but what may stand between the words
 
 
 @lru_cache(maxsize=100_000)
@@ -53,19 +55,32 @@ def demands(term: Term) -> Demands | None:
     spans = text.words(term.written)
     written = [term.written[start:end] for start, end in spans]
     marks = tuple(tuple(text.accents(word)) for word in written)
-    found = Demands(
-        spelled=tuple(text.spelling(word) for word in written) if term.exact else (),
-        accents=marks if any(any(word) for word in marks) else (),
-        gaps=tuple(term.written[spans[i][1] : spans[i + 1][0]] for i in range(len(spans) - 1)),
-        sign_before=_run(term.written[: spans[0][0]][::-1], _SIGNS_BEFORE)[::-1],
-        sign_after="" if term.prefix else _run(term.written[spans[-1][1] :], _SIGNS_AFTER),
-        number_first=term.words[0].isdigit(),
-        number_last=term.words[-1].isdigit() and not term.prefix,
+    gaps = tuple(term.written[spans[i][1] : spans[i + 1][0]] for i in range(len(spans) - 1))
+    spelled = tuple(text.spelling(word) for word in written) if term.exact else ()
+    accents = marks if any(any(word) for word in marks) else ()
+    before = _run(term.written[: spans[0][0]][::-1], _SIGNS_BEFORE)[::-1]
+    after = "" if term.prefix else _run(term.written[spans[-1][1] :], _SIGNS_AFTER)
+    first, last = term.words[0].isdigit(), term.words[-1].isdigit() and not term.prefix
+    more = bool(spelled or accents or before or after or first or last)
+    if not gaps and not more:
+        return None
+    return Demands(
+        spelled=spelled,
+        accents=accents,
+        gaps=gaps,
+        sign_before=before,
+        sign_after=after,
+        number_first=first,
+        number_last=last,
+        prefix=term.prefix,
+        only_gaps=not more and all(_is_plain_gap(term, gap, i) for i, gap in enumerate(gaps)),
     )
-    return found if found != _NOTHING else None
 
 
-_NOTHING = Demands((), (), (), "", "", number_first=False, number_last=False)
+def _is_plain_gap(term: Term, gap: str, number: int) -> bool:
+    """Whether one blank between the two words is what the query's gap asks for."""
+    figures = term.words[number][-1].isdigit() and term.words[number + 1][0].isdigit()
+    return bool(_SOFT.fullmatch(gap)) and (not figures or _kind(gap) == " ")
 
 
 def _run(written: str, signs: str) -> str:
@@ -73,23 +88,22 @@ def _run(written: str, signs: str) -> str:
     return written[: len(written) - len(written.lstrip(signs))]
 
 
-def fits(term: Term, wanted: Demands, original: str, spans: Spans, first: int) -> bool:
-    """Whether the words from number `first` on, whose folded forms are the term's, are what the term asks for."""
-    last = first + len(term.words) - 1
-    if wanted.spelled and not _is_spelled(term, wanted.spelled, original, spans[first : last + 1]):
+def fits(wanted: Demands, original: str, spans: Spans) -> bool:
+    """Whether the words at these offsets, whose folded forms are the term's, are what the term asks for."""
+    if wanted.spelled and not _is_spelled(wanted, original, spans):
         return False
-    if wanted.accents and not _has_accents(wanted.accents, original, spans[first : last + 1]):
+    if wanted.accents and not _has_accents(wanted.accents, original, spans):
         return False
-    for number, gap in enumerate(wanted.gaps):
-        if not joins(original, spans[first + number], spans[first + number + 1], gap):
-            return False
-    return _edges_fit(wanted, original, spans[first][0], spans[last][1])
+    if not all(joins(original, spans[i], spans[i + 1], gap) for i, gap in enumerate(wanted.gaps)):
+        return False
+    return _edges_fit(wanted, original, spans[0][0], spans[-1][1])
 
 
-def _is_spelled(term: Term, spelled: tuple[str, ...], original: str, spans: Spans) -> bool:
-    for number, (word, (start, end)) in enumerate(zip(spelled, spans, strict=True)):
+def _is_spelled(wanted: Demands, original: str, spans: Spans) -> bool:
+    last = len(spans) - 1
+    for number, (word, (start, end)) in enumerate(zip(wanted.spelled, spans, strict=True)):
         here = text.spelling(original[start:end])
-        if here != word and not (term.prefix and number == len(spelled) - 1 and here.startswith(word)):
+        if here != word and not (wanted.prefix and number == last and here.startswith(word)):
             return False
     return True
 

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.errors import QuerySyntaxError
 from monitor.match.nodes import ABOUT_FIELDS, FIELDS
@@ -16,13 +16,17 @@ _CLOSING = {'"': '"', "“": '”“"', "„": '“”"', "«": "»", "»": "«"
 _SINGLE = {"‘": "’", "'": "'’", "‚": "‘’"}
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 FIELD_PREFIX = re.compile(r"(\w+):", re.ASCII)
-_NEAR = re.compile(r"(O?NEAR)(?:/(\d+))?$")
+_NEAR = re.compile(r"O?NEAR(?:/\d+)?$")
 _WORD_END = re.compile(r"[\s()\"“”„«»]")
 _SPACES = re.compile(r"\s*")
+# The tokens that need no second look; the rest is cut by `_next`.
+_PLAIN = re.compile(
+    r"""\s*(?:(?P<open>\()|(?P<close>\))|"(?P<phrase>[^"\\]+)"(?!\*)|(?P<operator>AND|OR|NOT|EXCEPT)(?=[\s()]|$)"""
+    r"""|(?P<near>O?NEAR(?:/\d{1,6})?)(?=[\s()]|$)|(?P<word>(?!O?NEAR\d)[^\W\d_][\w.'’*-]*)(?=[\s)]|$))"""
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a query. `distance` is that of a NEAR."""
 
     kind: str  # word phrase pattern field operator near open close minus exact end
@@ -41,12 +45,24 @@ class Lexer:
     def tokens(self) -> list[Token]:
         """All tokens of the query, the last of kind "end"."""
         found = []
+        query = self.query
         while True:
-            self.at = _SPACES.match(self.query, self.at).end()  # type: ignore[union-attr]
-            if self.at >= len(self.query):
-                found.append(Token("end", "", len(self.query.rstrip())))
-                return found
-            found.append(self._next())
+            match = _PLAIN.match(query, self.at)
+            if match is None:
+                self.at = _SPACES.match(query, self.at).end()  # type: ignore[union-attr]
+                if self.at >= len(query):
+                    found.append(Token("end", "", len(query.rstrip())))
+                    return found
+                found.append(self._next())
+                continue
+            kind = match.lastgroup
+            assert kind
+            self.at = match.end()
+            start = match.start(kind)
+            if kind == "near":
+                found.append(self._near(match[kind], start))
+            else:
+                found.append(Token(kind, match[kind], start - (kind == "phrase")))
 
     def _next(self) -> Token:  # noqa: PLR0911  one return for each kind of token
         character = self.query[self.at]
@@ -132,9 +148,8 @@ class Lexer:
         end = _WORD_END.search(self.query, start)
         self.at = end.start() if end else len(self.query)
         value = self.query[start : self.at]
-        near = _NEAR.match(value)
-        if near:
-            return self._near(near, start)
+        if _NEAR.match(value):
+            return self._near(value, start)
         if value in OPERATORS:
             return Token("operator", value, start)
         if re.fullmatch(r"o?near/\S*|O?NEAR(?:/\D?\S*|\d+)|[NW]/\d+", value, re.IGNORECASE if "/" in value else 0):
@@ -145,15 +160,14 @@ class Lexer:
             )
         return Token("word", value, start)
 
-    def _near(self, near: re.Match[str], start: int) -> Token:
-        digits = near[2] or str(NEAR_DEFAULT)
-        if len(digits) > 6 or int(digits) > DISTANCE_LIMIT:
+    def _near(self, value: str, start: int) -> Token:
+        name, _, digits = value.partition("/")
+        distance = int(digits[:9]) if digits else NEAR_DEFAULT
+        if distance > DISTANCE_LIMIT:
             raise self.error(
-                f"the distance of {near[1]} is at most {DISTANCE_LIMIT}",
-                start,
-                hint="use AND for anywhere in the article",
+                f"the distance of {name} is at most {DISTANCE_LIMIT}", start, hint="use AND for anywhere in the article"
             )
-        return Token("near", near[1], start, int(digits))
+        return Token("near", name, start, distance)
 
     def error(self, message: str, position: int, *, hint: str | None = None) -> QuerySyntaxError:
         """An error with a caret under the position."""

@@ -3,21 +3,24 @@
     article -> layout -> one scan for every watch's anchors -> the few watches whose anchor stands there
             -> each is judged on the places of its own terms -> hits
 
-The scan costs what the text costs, hardly what the watches cost.
+The scan costs what the text costs, hardly what the watches cost. Only what the scan needs is kept of each watch; its
+nodes are made again when its anchor is first met, so that 100,000 watches are built quickly and stay small.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from monitor.match.anchors import anchors
-from monitor.match.layout import Layout, Place, needle_of
+from monitor.match.anchors import anchors, needle_of
+from monitor.match.layout import Layout, Place
 from monitor.match.prepare import Prepared, find, prepare
 from monitor.match.snippets import snippet
 from monitor.model import Article, Hit, Watch
 
 # Folded text scanned at a time: the automaton returns a list of all it found, which must stay small.
 _CHUNK = 1 << 16
+_PREPARED_LIMIT = 5_000  # watches whose nodes are kept ready; those that are met often stay
+_ADDED_LIMIT = 1_000  # watches in the small second segment; above it, all are built anew
 
 
 def compile_watches(watches: Iterable[Watch]) -> "Matcher":
@@ -26,57 +29,135 @@ def compile_watches(watches: Iterable[Watch]) -> "Matcher":
     Raises:
         QuerySyntaxError: a watch's query, or another option of it, cannot be understood.
     """
-    return Matcher([prepare(watch) for watch in watches])
+    return Matcher((_Segment(list(watches)),))
 
 
 class Matcher:
-    """Watches made ready. Matching changes nothing in it."""
+    """Watches made ready. Matching changes nothing in it but what it remembers to be quick."""
 
-    def __init__(self, prepared: Sequence[Prepared]) -> None:
-        self._prepared = prepared
-        self._always: list[int] = []  # watches without anchors: they are asked about every article
-        owners: dict[bytes, list[int]] = {}
-        for number, watch in enumerate(prepared):
-            required = anchors(watch)
-            if required is None:
-                self._always.append(number)
-                continue
-            for needle in {needle_of(term) for term in required}:
-                owners.setdefault(needle, []).append(number)
-        self._owners = list(owners.values())
-        self._overlap = max(map(len, owners), default=1) - 1
-        self._automaton = BytesAhoCorasick(list(owners), implementation=Implementation.ContiguousNFA)
+    def __init__(self, segments: "tuple[_Segment, ...]", removed: frozenset[str] = frozenset()) -> None:
+        self._segments = segments
+        self._removed = removed  # ids of watches in the first segment that are gone or replaced
 
     @property
     def size(self) -> int:
         """How many watches there are."""
-        return len(self._prepared)
+        return sum(len(segment.watches) for segment in self._segments) - len(self._removed)
 
     def match(self, article: Article) -> list[Hit]:
         """The hits of an article, in the order of the watches."""
         layout = Layout(article)
         hits = []
-        for number in self._candidates(layout.folded):
-            prepared = self._prepared[number]
-            places = find(prepared, layout)
-            if places is not None:
-                hits.append(hit_of(prepared.watch, layout, places))
+        for number, segment in enumerate(self._segments):
+            for prepared in segment.candidates(layout):
+                if number == 0 and prepared.watch.id in self._removed:
+                    continue
+                places = find(prepared, layout)
+                if places is not None:
+                    hits.append(hit_of(prepared.watch, layout, places))
         return hits
 
-    def _candidates(self, folded: bytes) -> list[int]:
-        """The numbers of the watches that may match."""
-        find_all = self._automaton.find_matches_as_indexes
-        found: set[int] = set()
-        if len(folded) <= _CHUNK:
-            found.update(match[0] for match in find_all(folded, overlapping=True))
-        else:
-            for start in range(0, len(folded), _CHUNK):
-                piece = folded[start : start + _CHUNK + self._overlap]
-                found.update(match[0] for match in find_all(piece, overlapping=True))
+    def changed(self, watches: Iterable[Watch], removed: Collection[str] = ()) -> "Matcher":
+        """A matcher with these watches added, or replaced where their id is known, and others removed by id.
+
+        Much quicker than building all anew: what stays is shared with this matcher, which stays as it is.
+
+        Raises:
+            QuerySyntaxError: a watch cannot be understood.
+        """
+        added = {watch.id: watch for segment in self._segments[1:] for watch in segment.watches}
+        added.update((watch.id, watch) for watch in watches)
+        first = self._segments[0]
+        gone = (self._removed | set(removed) | added.keys()) & first.ids
+        kept = [watch for name, watch in added.items() if name not in removed]
+        if len(kept) + len(gone) > _ADDED_LIMIT:
+            return compile_watches([*(watch for watch in first.watches if watch.id not in gone), *kept])
+        return Matcher((first, _Segment(kept)) if kept else (first,), frozenset(gone))
+
+
+class _Segment:
+    """Some watches, found by their anchors."""
+
+    __slots__ = ("_always", "_compact", "_ids", "_prepared", "_spaced", "watches")
+
+    def __init__(self, watches: Sequence[Watch]) -> None:
+        self.watches = watches
+        self._ids: frozenset[str] | None = None
+        self._prepared: dict[int, Prepared] = {}
+        self._always: list[int] = []  # watches without anchors: they are asked about every article
+        compact: Owners = {}
+        spaced: Owners = {}
+        for number, watch in enumerate(watches):
+            required = anchors(prepare(watch))
+            if required is None:
+                self._always.append(number)
+                continue
+            for needle in map(needle_of, required):
+                _own(compact if needle.is_compact else spaced, needle.key, number)
+        self._compact = _Scan(compact)
+        self._spaced = _Scan(spaced)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the watches."""
+        if self._ids is None:
+            self._ids = frozenset(watch.id for watch in self.watches)
+        return self._ids
+
+    def candidates(self, layout: Layout) -> list[Prepared]:
+        """The watches that may match an article, in their order."""
         numbers = set(self._always)
-        for needle in found:
-            numbers.update(self._owners[needle])
-        return sorted(numbers)
+        if self._compact:
+            self._compact.collect(layout.compact(), numbers)
+        if self._spaced:
+            self._spaced.collect(layout.spaced(), numbers)
+        return [self._ready(number) for number in sorted(numbers)]
+
+    def _ready(self, number: int) -> Prepared:
+        prepared = self._prepared.get(number)
+        if prepared is None:
+            if len(self._prepared) >= _PREPARED_LIMIT:
+                self._prepared.clear()
+            prepared = self._prepared[number] = prepare(self.watches[number])
+        return prepared
+
+
+Owners = dict[bytes, int | list[int]]  # needle -> the watch, or watches, that it is an anchor of
+
+
+def _own(owners: Owners, key: bytes, number: int) -> None:
+    owner = owners.setdefault(key, number)
+    if isinstance(owner, list):
+        if owner[-1] != number:
+            owner.append(number)
+    elif owner != number:
+        owners[key] = [owner, number]
+
+
+class _Scan:
+    """An automaton over needles, and the watches that each stands for."""
+
+    __slots__ = ("_automaton", "_overlap", "_owners")
+
+    def __init__(self, owners: Owners) -> None:
+        self._owners = list(owners.values())
+        self._overlap = max(map(len, owners), default=1) - 1
+        self._automaton = BytesAhoCorasick(owners, implementation=Implementation.ContiguousNFA)
+
+    def __bool__(self) -> bool:
+        return bool(self._owners)
+
+    def collect(self, text: bytes, numbers: set[int]) -> None:
+        """Add the numbers of the watches whose needles stand in the text."""
+        find_all = self._automaton.find_matches_as_indexes
+        for start in range(0, len(text), _CHUNK):
+            piece = text if len(text) <= _CHUNK else text[start : start + _CHUNK + self._overlap]
+            for needle in {match[0] for match in find_all(piece, overlapping=True)}:
+                owner = self._owners[needle]
+                if isinstance(owner, list):
+                    numbers.update(owner)
+                else:
+                    numbers.add(owner)
 
 
 def hit_of(watch: Watch, layout: Layout, places: Sequence[Place]) -> Hit:

@@ -23,6 +23,15 @@ class Term:
     exact: bool = False  # letters, case and accents as written
     at: int = field(default=0, compare=False)
 
+    needle: bytes = field(init=False, compare=False, repr=False)  # stands in a folded field where the words do
+
+    def __post_init__(self) -> None:
+        joined = " ".join(self.words)
+        object.__setattr__(self, "needle", f" {joined}".encode() if self.prefix else f" {joined} ".encode())
+
+    def __hash__(self) -> int:
+        return hash(self.needle)
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -118,6 +127,17 @@ def walk(node: Node) -> Iterator[Node]:
         node = waiting.pop()
         yield node
         waiting.extend(reversed(children(node)))
+
+
+def height(node: Node) -> int:
+    """How many nodes lie within each other."""
+    highest = 0
+    waiting = [(node, 1)]
+    while waiting:
+        node, level = waiting.pop()
+        highest = max(highest, level)
+        waiting.extend((child, level + 1) for child in children(node))
+    return highest
 
 
 def is_positional(node: Node) -> bool:

@@ -7,13 +7,12 @@ The places that remain are the marks of the hit.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from monitor.errors import QuerySyntaxError
 from monitor.match.evaluate import Cover, View, close, evaluate, merge, speaks
-from monitor.match.layout import ALL_NUMBERS, STRIDE, Layout, Place
+from monitor.match.layout import ANYWHERE, Fields, Layout, Place
 from monitor.match.lexer import DISTANCE_LIMIT
 from monitor.match.nodes import (
     FIELDS,
@@ -28,6 +27,7 @@ from monitor.match.nodes import (
     Scoped,
     Term,
     is_positional,
+    walk,
 )
 from monitor.match.syntax import parse, parse_item
 from monitor.model import Watch
@@ -35,7 +35,7 @@ from monitor.model import Watch
 ARTICLE = -1  # context anywhere in the article
 SENTENCE = -2  # context in the same sentence
 # Context that need not be near is also looked for in the section and the tags.
-_CONTEXT_NUMBERS = tuple(number for number in ALL_NUMBERS if FIELDS[number] != "author")
+_CONTEXT_FIELDS: Fields = ((0, FIELDS.index("author")), (FIELDS.index("section"), len(FIELDS)))
 _SCOPE_WORDS = re.compile(r"(?:the )?first (\d{1,6}) words?(?: of (?:the )?body)?", re.IGNORECASE)
 
 
@@ -46,9 +46,10 @@ class Prepared:
     watch: Watch
     root: Node
     mask: Node | None
+    has_not: bool
     contexts: tuple[Node, ...]
     within: int
-    scope: tuple[Place, ...]
+    scope: tuple[tuple[int, int | None], ...]  # numbers of fields, with how many of their first words
 
 
 def prepare(watch: Watch) -> Prepared:
@@ -64,10 +65,12 @@ def prepare(watch: Watch) -> Prepared:
     masks = [_read(watch, "except", parse_mask, mask) for mask in watch.masks]
     if watch.context_match not in {"any", "all"}:
         raise _wrong(watch, "context_match", watch.context_match, "any or all")
+    root = _joined(alternatives)
     return Prepared(
         watch=watch,
-        root=_joined(alternatives),
+        root=root,
         mask=_joined(masks) if masks else None,
+        has_not=any(isinstance(node, Not) for node in walk(root)),
         contexts=tuple(_read(watch, "context", parse_item, context) for context in watch.context),
         within=_within(watch),
         scope=_scope(watch),
@@ -127,19 +130,17 @@ def _within(watch: Watch) -> int:
     raise _wrong(watch, "context_within", stated, f'"article", "sentence" or a number of words up to {DISTANCE_LIMIT}')
 
 
-def _scope(watch: Watch) -> tuple[Place, ...]:
-    ranges = []
-    for part in re.split(r"\s*,\s*(?:or\s+)?|\s+or\s+", (watch.scope or "").strip()):
+def _scope(watch: Watch) -> tuple[tuple[int, int | None], ...]:
+    parts: list[tuple[int, int | None]] = []
+    for part in re.split(r"\s*,\s*(?:or\s+)?|\s+or\s+", (watch.scope or "").strip().lower()):
         words = _SCOPE_WORDS.fullmatch(part)
         if words:
-            start = FIELDS.index("body") * STRIDE
-            ranges.append((start, start + int(words[1])))
-        elif part.lower() in TEXT_FIELDS:
-            number = FIELDS.index(part.lower())
-            ranges.append((number * STRIDE, (number + 1) * STRIDE - 1))
+            parts.append((FIELDS.index("body"), int(words[1])))
+        elif part in TEXT_FIELDS:
+            parts.append((FIELDS.index(part), None))
         elif part:
             raise _wrong(watch, "in", watch.scope or "", 'made of title, standfirst, body, "first N words" and "or"')
-    return tuple(ranges)
+    return tuple(parts)
 
 
 def applies(watch: Watch, layout: Layout) -> bool:
@@ -156,30 +157,46 @@ def applies(watch: Watch, layout: Layout) -> bool:
 
 def find(prepared: Prepared, layout: Layout) -> list[Place] | None:
     """The places that make the watch match, in order; None where it does not match."""
-    if not applies(prepared.watch, layout):
+    watch = prepared.watch
+    if (watch.outlets or watch.languages) and not applies(watch, layout):
         return None
-    masks = masks_of(prepared, layout)
-    places = evaluate(prepared.root, View(layout, masks=masks, scope=prepared.scope))
+    places = _unmasked(prepared, layout)
+    if places is not None and prepared.contexts:
+        places = in_context(prepared, layout, places)
     if places is None:
         return None
-    if prepared.contexts:
-        places = in_context(prepared, layout, places)
-        if places is None:
-            return None
     places = outermost(places)
-    return places if max(len(places), 1 if not places else 0) >= prepared.watch.min_count else None
+    return places if max(len(places), 1 if not places else 0) >= watch.min_count else None
+
+
+def _unmasked(prepared: Prepared, layout: Layout) -> list[Place] | None:
+    """The places of the query without those that are masked."""
+    scope = scope_of(prepared, layout)
+    if prepared.mask is None:
+        return evaluate(prepared.root, View(layout, scope=scope))
+    if not prepared.has_not and evaluate(prepared.root, View(layout, scope=scope)) is None:
+        return None  # without NOT, masks only take away: most articles need not be searched for them
+    return evaluate(prepared.root, View(layout, masks=masks_of(prepared, layout), scope=scope))
 
 
 def masks_of(prepared: Prepared, layout: Layout) -> tuple[Cover, ...]:
     """The places that do not count."""
-    masked = evaluate(prepared.mask, View(layout, ALL_NUMBERS)) if prepared.mask else None
+    masked = evaluate(prepared.mask, View(layout, ANYWHERE)) if prepared.mask else None
     return (Cover(masked),) if masked else ()
+
+
+def scope_of(prepared: Prepared, layout: Layout) -> tuple[Place, ...]:
+    """The ranges in which places count; empty: anywhere."""
+    return tuple(
+        (layout.starts[number], layout.starts[number + 1]) if words is None else layout.words_until(number, words)
+        for number, words in prepared.scope
+    )
 
 
 def in_context(prepared: Prepared, layout: Layout, places: list[Place]) -> list[Place] | None:
     """The places with the wanted context: any of the watch's contexts, or all of them."""
-    numbers = _CONTEXT_NUMBERS if prepared.within == ARTICLE else ALL_NUMBERS
-    results = [evaluate(context, View(layout, numbers)) for context in prepared.contexts]
+    fields = context_fields(prepared)
+    results = [evaluate(context, View(layout, fields)) for context in prepared.contexts]
     wanted = all if prepared.watch.context_match == "all" else any
     if not wanted(result is not None for result in results):
         return None
@@ -192,22 +209,21 @@ def in_context(prepared: Prepared, layout: Layout, places: list[Place]) -> list[
     return merge(kept) or None
 
 
+def context_fields(prepared: Prepared) -> Fields:
+    """Where context is looked for."""
+    return _CONTEXT_FIELDS if prepared.within == ARTICLE else ANYWHERE
+
+
 def near(within: int, layout: Layout, places: list[Place], contexts: list[Place]) -> list[Place]:
     """Those of the places that have one of the contexts within the distance, or inside them."""
     if not contexts:
         return []
     if within == SENTENCE:
-        sentences = {sentence_of(layout, context) for context in contexts}
-        return [place for place in places if sentence_of(layout, place) in sentences]
+        sentences = {layout.sentence_of(context) for context in contexts}
+        return [place for place in places if layout.sentence_of(place) in sentences]
     cover = Cover(contexts)
-    close_by = set(close(places, contexts, within, layout.possessives()))
-    return [place for place in places if place in close_by or cover.touches(place)]
-
-
-def sentence_of(layout: Layout, place: Place) -> tuple[int, int]:
-    """The field and the number of the sentence in which a place begins."""
-    number, first = divmod(place[0], STRIDE)
-    return number, bisect_right(layout.sentence_starts(number), layout.spans(number)[first][0])
+    close_by = close(layout.numbered(places), layout.numbered(contexts), within, layout.possessives())
+    return [place for place, is_close in zip(places, close_by, strict=True) if is_close or cover.touches(place)]
 
 
 def outermost(places: list[Place]) -> list[Place]:

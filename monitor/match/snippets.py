@@ -8,6 +8,8 @@ from monitor.model import Article, Mark
 LENGTH = 200  # characters, roughly: two lines of a mail
 _LEAD = 70  # characters before the first mark
 _ORDER = ("body", "standfirst", "title", "section", "tags", "authors")  # the field that tells most comes first
+_CLOSERS = " \"'’”»)]"
+_STOPS = (".", "!", "?", "…", "。", "！", "？")
 _BLANKS = re.compile(r"\s+")
 _SENTENCE = re.compile(r"[.!?…。！？\n][\"'’”»)\]]*\s*")
 
@@ -62,7 +64,12 @@ def _written(
     original: str, start: int, end: int, spans: Sequence[tuple[int, int]]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """original[start:end] on one line, with an ellipsis where it was cut, and the spans in it."""
-    line = "…" if original[:start].strip() and not _ends_sentence(original, start) else ""
+    line = "…" if start and not _ends_sentence(original, start) else ""
+    more = "…" if end < len(original) and original[end:].strip() else ""
+    piece = original[start:end]
+    if piece.isprintable() and "  " not in piece:
+        shift = len(line) - start
+        return line + piece.rstrip() + more, tuple((first + shift, last + shift) for first, last in spans)
     marks = []
     at = start
     for first, last in spans:
@@ -72,12 +79,12 @@ def _written(
         marks.append((begin, len(line)))
         at = last
     line += _one_line(original[at:end], line)
-    stripped = line.rstrip()
-    return stripped + ("…" if original[end:].strip() else ""), tuple(marks)
+    return line.rstrip() + more, tuple(marks)
 
 
 def _ends_sentence(original: str, start: int) -> bool:
-    return bool(re.search(r"(?:[.!?…。！？][\"'’”»)\]]*\s*|\n\s*)$", original[max(0, start - 8) : start]))
+    before = original[max(0, start - 8) : start]
+    return "\n" in before[-2:] or before.rstrip(_CLOSERS).endswith(_STOPS)
 
 
 def _one_line(piece: str, before: str) -> str:

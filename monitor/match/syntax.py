@@ -16,7 +16,7 @@ from dataclasses import replace
 from monitor import text
 from monitor.errors import QuerySyntaxError
 from monitor.match import patterns
-from monitor.match.lexer import FIELD_NAMES, FIELD_PREFIX, OPERATORS, Lexer, Token
+from monitor.match.lexer import FIELD_NAMES, FIELD_PREFIX, Lexer, Token
 from monitor.match.nodes import (
     ABOUT_FIELDS,
     About,
@@ -29,12 +29,14 @@ from monitor.match.nodes import (
     Pattern,
     Scoped,
     Term,
+    height,
     is_positional,
 )
 
 LENGTH_LIMIT = 200_000  # characters of one query
 TERM_LIMIT = 20_000  # words, phrases and patterns of one query
 DEPTH_LIMIT = 60  # parentheses, fields and NOTs within each other
+HEIGHT_LIMIT = 100  # operators within each other: every engine goes down as deep
 PREFIX_LETTERS = 3  # before a *; fewer would match a good part of all words
 PHRASE_LIMIT = 200  # words of one phrase
 
@@ -52,20 +54,29 @@ def parse(query: str) -> Node:
 
 def parse_item(item: str) -> Node:
     """The nodes of an entry of a list of names (aliases, context, except): plain words are one phrase there."""
-    if _has_syntax(item):
-        return parse(item)
-    return parse('"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"')
+    if is_plain(item):
+        return _Parser.phrase(item)
+    return parse(item)
 
 
-def _has_syntax(item: str) -> bool:
-    """Whether an entry is written as a query: it has quotes at its ends, operators, fields, a star or a pattern."""
+def is_plain(item: str) -> bool:
+    """Whether an entry is no query: it has no operators, fields, star, pattern or quotes at its ends.
+
+    In an entry wholly in capitals, AND and OR are words.
+    """
+    if _OPERATOR_WORD.search(item) and not item.isupper():
+        return False
     stripped = item.strip()
-    if any(f" {operator} " in item for operator in OPERATORS) or re.search(r"\bO?NEAR/\d", item):
+    if stripped.replace(" ", "").isalnum():
         return True
     field = FIELD_PREFIX.match(stripped)
     if field and (field[1] in FIELD_NAMES or field[1] == "case"):
-        return True
-    return bool(re.match(r'[="“„«]\S|\(["“„«(=]|/.+/$', stripped) or stripped.endswith("*"))
+        return False
+    return not (_QUERY_START.match(stripped) or stripped.endswith("*"))
+
+
+_OPERATOR_WORD = re.compile(r"(?<!\S)(?:AND|OR|NOT|EXCEPT|O?NEAR(?:/\d+)?)(?!\S)")
+_QUERY_START = re.compile(r'[="“„«]\S|\(["“„«(=]|/.+/$')
 
 
 class _Parser:
@@ -73,15 +84,24 @@ class _Parser:
 
     def __init__(self, query: str) -> None:
         self.query = query
-        self._lexer = Lexer(query)
-        self.tokens = self._lexer.tokens()
+        self.tokens = Lexer(query).tokens()
         self.index = 0
+        self.token = self.tokens[0]
         self.depth = 0
+        self.nested = 0
         self.terms = 0
 
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.index]
+    def _advance(self) -> None:
+        self.index += 1
+        if self.index < len(self.tokens):
+            self.token = self.tokens[self.index]
+
+    @classmethod
+    def phrase(cls, written: str) -> Term:
+        """A phrase without quotes."""
+        parser = cls.__new__(cls)
+        parser.query, parser.terms = written, 0
+        return parser._term(Token("phrase", written, 0))  # noqa: SLF001  its own
 
     def parse(self) -> Node:
         if self.token.kind == "end":
@@ -89,13 +109,15 @@ class _Parser:
         node = self._any()
         if self.token.kind == "close":
             raise self._error("this parenthesis closes nothing", self.token.at)
+        if self.nested and height(node) > HEIGHT_LIMIT:
+            raise self._error(f"more than {HEIGHT_LIMIT} operators within each other", node.at)
         return node
 
     def _any(self) -> Node:
         at = self.token.at
         items = [self._all()]
         while self.token.kind == "operator" and self.token.value == "OR":
-            self.index += 1
+            self._advance()
             items.append(self._all())
         if len(items) == 1:
             return items[0]
@@ -107,7 +129,7 @@ class _Parser:
         while True:
             items.append(self._part())
             if self.token.kind == "operator" and self.token.value == "AND":
-                self.index += 1
+                self._advance()
                 continue
             if self.token.kind in {"end", "close"} or (self.token.kind == "operator" and self.token.value == "OR"):
                 break
@@ -122,13 +144,13 @@ class _Parser:
     def _part(self) -> Node:
         token = self.token
         if (token.kind, token.value) == ("operator", "NOT"):
-            self.index += 1
+            self._advance()
             self._enter(token)
             inner = self._part()
             self.depth -= 1
             return inner.item if isinstance(inner, Not) else Not(inner, token.at)
         if token.kind == "minus":
-            self.index += 1
+            self._advance()
             return Not(self._near(), token.at)
         return self._near()
 
@@ -137,19 +159,19 @@ class _Parser:
         while True:
             token = self.token
             if token.kind == "near":
-                self.index += 1
+                self._advance()
                 right = self._one()
                 for side in (node, right):
                     self._need_places(side, token.value)
                 node = Near(node, right, token.distance, token.value == "ONEAR", token.at)
             elif (token.kind, token.value) == ("operator", "EXCEPT"):
-                self.index += 1
+                self._advance()
                 mask = self._one()
                 self._need_places(mask, "EXCEPT")
                 node = Except(node, mask, token.at)
             else:
                 return node
-            self.terms += 1
+            self.nested += 1
             self._limit(token)
 
     def _need_places(self, node: Node, operator: str) -> None:
@@ -162,20 +184,20 @@ class _Parser:
 
     def _one(self) -> Node:
         token = self.token
-        self.index += 1
+        self._advance()
         match token.kind:
             case "open":
                 self._enter(token)
                 node = self._any()
                 if self.token.kind != "close":
                     raise self._error("this parenthesis is never closed", token.at, hint="add )")
-                self.index += 1
+                self._advance()
                 self.depth -= 1
                 return node
             case "field":
                 return self._field(token)
             case "exact":
-                node = self._one_of(("word", "phrase", "pattern"), token, f"a word or phrase after {token.value}")
+                node = self._one_of(("word", "phrase", "pattern"), f"a word or phrase after {token.value}")
                 return replace(node, exact=True, at=token.at)
             case "word" | "phrase":
                 return self._term(token)
@@ -185,12 +207,11 @@ class _Parser:
                 if problem:
                     raise self._error(problem, token.at, hint="patterns are RE2: no look-around, no back-references")
                 return Pattern(token.value, at=token.at)
-        self.index -= 1
         raise self._expected(token)
 
-    def _one_of(self, kinds: tuple[str, ...], after: Token, wanted: str) -> Term | Pattern:
+    def _one_of(self, kinds: tuple[str, ...], wanted: str) -> Term | Pattern:
         if self.token.kind not in kinds:
-            raise self._error(f"expected {wanted}", self.token.at or after.at)
+            raise self._error(f"expected {wanted}", self.token.at)
         node = self._one()
         assert isinstance(node, Term | Pattern)
         return node
@@ -200,7 +221,7 @@ class _Parser:
             if self.token.kind not in {"word", "phrase"}:
                 raise self._error(f"expected one {_ABOUT_WANTED[token.value]} after {token.value}:", self.token.at)
             value = self.token.value.strip().lower()
-            self.index += 1
+            self._advance()
             return About(token.value, value, token.at)
         self._enter(token)
         item = self._one()
@@ -209,11 +230,14 @@ class _Parser:
 
     def _term(self, token: Token) -> Term:
         self._limit(token)
-        written = token.value.strip()
+        written = token.value
+        if written.isascii() and written.isalnum():
+            return Term((written.lower(),), written, at=token.at)
+        written = written.strip()
         prefix = written.endswith("*")
         if prefix:
             written = written.rstrip("*").rstrip()
-        folded = tuple(text.fold(written).split())
+        folded = tuple(text.fold_words(written))
         if not folded:
             raise self._error(f"{token.value!r} has no letter or figure to look for", token.at, hint="leave it out")
         if len(folded) > PHRASE_LIMIT:
@@ -246,7 +270,7 @@ class _Parser:
         return self._error(f"{wanted} before {token.value!r}", token.at, hint=hint)
 
     def _error(self, message: str, position: int, *, hint: str | None = None) -> QuerySyntaxError:
-        return self._lexer.error(message, position, hint=hint)
+        return QuerySyntaxError(message, query=self.query, position=position, hint=hint)
 
 
 _ABOUT_WANTED = {"outlet": "outlet id", "lang": "language code"}
