@@ -131,12 +131,16 @@ def _never_instant(facts: AlertFacts) -> str:
 def _opened(facts: AlertFacts) -> Alert | Quiet:
     if facts.hits and not any(hit.report.article_id == facts.article_id for hit in facts.hits):
         return Quiet(reason="the watch does not find this article")
-    outlet = _lead(facts).outlet_name
-    others = [voice for voice in facts.story.voices if voice != _lead(facts).outlet]
-    if not others:
-        return Alert(type=STORY_OPENED, why="opened", reason=f"First report, by {outlet}")
-    first = facts.story.outlet_name(facts.story.first_reported_by) or facts.story.outlet_name(others[0])
-    return Alert(type=STORY_OPENED, why="opened", reason=f"First found at {outlet}; first reported by {first}")
+    lead, story = _lead(facts), facts.story
+    first = next((report for report in story.reports if report.copy_of is None), lead)
+    by = story.first_reported_by or first.outlet
+    if first == lead:
+        reason = f"First report, by {lead.outlet_name}"
+    elif by == lead.outlet:
+        reason = f"Found now at {lead.outlet_name}, which reported the story first"
+    else:
+        reason = f"First found at {lead.outlet_name}; first reported by {story.outlet_name(by)}"
+    return Alert(type=STORY_OPENED, why="opened", reason=reason)
 
 
 def _joined(facts: AlertFacts) -> Alert | Quiet:

@@ -116,11 +116,12 @@ def _sections(by_watch: Mapping[str, Mapping[int, list[StoryHit]]], material: Ma
 
 
 def _item(story: Story, hits: list[StoryHit], tags: tuple[str, ...]) -> Item:
-    """The lead is the earliest article that is no copy; then, of each further outlet, its earliest."""
+    """The lead is the earliest article that is no copy; then one of each further outlet, those first that were hit."""
     hits = sorted(hits, key=lambda hit: (hit.report.copy_of is not None, hit.report.reported_at, hit.report.article_id))
     lead = hits[0]
     others: dict[str, Report] = {}
-    for report in story.reports:
+    hit_ids = {hit.report.article_id for hit in hits}
+    for report in sorted(story.reports, key=lambda report: report.article_id not in hit_ids):
         if report.outlet != lead.report.outlet:
             others.setdefault(report.outlet, report)
     return Item(

@@ -67,7 +67,8 @@ def period(digest: Digest) -> str:
     """`Sun 22 Nov, 08:00 to Mon 23 Nov, 08:00 PST`, and whether missed windows are part of it."""
     zone, window = ZoneInfo(digest.timezone), digest.window
     start = f"{words.day(window.start, zone)}, {words.clock(window.start, zone)}"
-    end = f"{words.day(window.end, zone)}, {words.clock(window.end, zone)}"
+    same_day = words.day(window.start, zone) == words.day(window.end, zone)
+    end = ("" if same_day else f"{words.day(window.end, zone)}, ") + words.clock(window.end, zone)
     caught_up = f" (with {words.count(window.missed, 'digest')} that could not be sent)" if window.missed else ""
     return f"{start} to {end} {words.zone_name(zone, window.end)}{caught_up}"
 

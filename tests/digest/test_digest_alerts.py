@@ -41,6 +41,16 @@ class TestOpened:
         assert due is not None
         assert (due.type, due.reason) == ("story.opened", "First found at Deadline; first reported by JoBlo")
 
+    def test_a_later_article_of_the_first_outlet_says_so(self) -> None:
+        """Found first in the second article of the outlet that was first, the reason names it once."""
+        first = script_story().reports[0]
+        second = report(99, "joblo", "More on the script of Heat 2", hours=20)
+        now = story(17, first, second)
+        due = alerts.decide(facts(article_id=99, story=now, before=story(17, first), hits=(hit(HEAT, now, second),)))
+
+        assert due is not None
+        assert due.reason == "Found now at JoBlo, which reported the story first"
+
     def test_a_copy_may_open_it(self) -> None:
         """If all that is live is a copy, the reader still is told once."""
         due = alerts.decide(joined(8))

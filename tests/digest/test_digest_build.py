@@ -75,6 +75,17 @@ def test_the_lead_is_the_earliest_own_report() -> None:
     assert [each.outlet for each in item.also] == ["yahoo", "variety"]
 
 
+def test_outlets_that_were_hit_are_named_first() -> None:
+    """Of the other outlets those whose articles the watch found come before those that merely share the story."""
+    reports = [
+        report(number, outlet, "x", hours=9 - number) for number, outlet in enumerate(["joblo", "thr", "empire"])
+    ]
+    told = story(1, *reports)
+    found = made(hit(HEAT, told, reports[0]), hit(HEAT, told, reports[2]), stories={1: told})
+
+    assert [each.outlet for each in found.sections[0].items[0].also] == ["empire", "thr"]
+
+
 def test_a_date_in_the_future_does_not_lead_or_mislead() -> None:
     """An article dated after it was found counts as reported when it was found."""
     wrong = replace(report(1, "variety", "From tomorrow", hours=3), published_at=NOW + timedelta(days=900))
