@@ -4,63 +4,80 @@ One headline of four words says little; fifty of them say what the story is abou
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 
 from monitor.dedupe.kinship import Entry, Subject
 
 TERMS = 150  # kept of a story for comparison
+GROWTH = 0.1  # share by which a story grows until its subject is worked out again
 _HELD = 600  # kept of its sums; what is rarer in it is forgotten
 
 
 class Story:
-    """The articles of a story (slots of the window, in order of arrival) and the sums of their terms."""
+    """The articles of a story (slots of the window, in order of arrival) and what they are about together."""
 
     def __init__(self) -> None:
         self.slots: list[int] = []
+        self.outlets: set[str] = set()  # those that tell it in their own words
         self._terms: dict[str, float] = {}
         self._headlines: dict[str, float] = {}
-        self.outlets: set[str] = set()  # those that tell it in their own words
-        self._moments: tuple[datetime, datetime] | None = None
+        self._told: tuple[datetime, datetime] | None = None
         self._subject: Subject | None = None
+        self._news = 0  # articles taken since the subject was worked out
+        self._has_lost = False
 
     def take(self, entry: Entry) -> None:
-        """Add an article's terms. A copy says nothing new."""
+        """Add an article. A copy says nothing new."""
         told = entry.subject.first
-        first, last = self._moments or (told, told)
-        self._moments = min(first, told), max(last, told)
-        self._subject = None
-        if entry.copy_of is not None:
-            return
-        self.outlets.add(entry.outlet)
-        for sums, terms in ((self._terms, entry.subject.weights.items()), (self._headlines, entry.subject.headline)):
-            for term, weight in terms:
-                sums[term] = sums.get(term, 0.0) + weight
-            if len(sums) > 2 * _HELD:
-                kept = _strongest(sums, _HELD)
-                sums.clear()
-                sums.update(kept)
+        first, last = self._told or (told, told)
+        self._told = min(first, told), max(last, told)
+        self._news += 1
+        if entry.copy_of is None:
+            self.outlets.add(entry.outlet)
+            _add(self._terms, entry.subject.weights)
+            _add(self._headlines, dict(entry.subject.headline))
 
-    def retake(self, entries: Iterable[Entry]) -> None:
-        """Begin again with these articles, after one has left."""
-        self._terms, self._headlines, self._moments = {}, {}, None
-        self.outlets = set()
-        for entry in entries:
-            self.take(entry)
+    def lose(self, slot: int) -> None:
+        """Forget an article; what is left is summed up again when it is asked for."""
+        self.slots.remove(slot)
+        self._has_lost = True
 
-    def subject(self) -> Subject:
-        """What the story is about, as something to compare an article with."""
-        if self._subject is None:
-            assert self._moments is not None
-            terms = _strongest(self._terms, TERMS)
-            length = math.sqrt(sum(weight * weight for weight in terms.values())) or 1.0
-            self._subject = Subject(
-                weights={term: weight / length for term, weight in terms.items()},
-                headline=tuple((term, weight / length) for term, weight in _strongest(self._headlines, TERMS).items()),
-                first=self._moments[0],
-                last=self._moments[1],
-            )
+    def subject(self, entries: Mapping[int, Entry]) -> Subject:
+        """What the story is about, as something to compare an article with; `entries` are those of the window."""
+        if self._has_lost:
+            self._retake(entries)
+        if self._subject is None or self._news > GROWTH * len(self.slots):
+            self._subject = self._work_out()
+            self._news = 0
         return self._subject
+
+    def _retake(self, entries: Mapping[int, Entry]) -> None:
+        self.outlets, self._terms, self._headlines, self._told, self._subject = set(), {}, {}, None, None
+        for slot in self.slots:
+            self.take(entries[slot])
+        self._has_lost = False
+
+    def _work_out(self) -> Subject:
+        assert self._told is not None
+        terms = _strongest(self._terms, TERMS)
+        length = math.sqrt(sum(weight * weight for weight in terms.values())) or 1.0
+        headline = _strongest(self._headlines, TERMS)
+        return Subject(
+            weights={term: weight / length for term, weight in terms.items()},
+            headline=tuple((term, weight / length) for term, weight in headline.items()),
+            first=self._told[0],
+            last=self._told[1],
+        )
+
+
+def _add(sums: dict[str, float], weights: Mapping[str, float]) -> None:
+    for term, weight in weights.items():
+        sums[term] = sums.get(term, 0.0) + weight
+    if len(sums) > 2 * _HELD:
+        kept = _strongest(sums, _HELD)
+        sums.clear()
+        sums.update(kept)
 
 
 def _strongest(sums: dict[str, float], limit: int) -> dict[str, float]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from monitor.dedupe.common import grammar
 from monitor.dedupe.signature import Signature, signature
-from monitor.dedupe.words import lower, words
+from monitor.dedupe.words import words
 
 NAME_BOOST = 2.0  # a capitalised word where its language capitalises names alone
 NOUN_BOOST = 1.3  # the same where it capitalises all nouns
@@ -21,7 +21,7 @@ PAIR_BOOST = 1.5  # a name of two words: it counts beside its words
 TITLE_BOOST = 1.5
 LEAD_BOOST = 1.3  # in the first words of the text, where the event is told
 LEAD_WORDS = 60
-BODY_WORDS = 1_200  # terms are taken from so many words: what a news text is about is said by then
+BODY_WORDS = 400  # terms are taken from so many words: what a text is about is said by then
 GRAMMAR_WORDS = 120  # enough to tell a language by its grammar
 TITLE_CASE_SHARE = 0.6  # from this share of capitals on, a headline's capitals say nothing
 NOUN_CASE_SHARE = 0.25  # from this share on, the language capitalises all nouns (German)
@@ -61,9 +61,11 @@ class Profile:
 def profile(doc: Doc) -> Profile:
     """What `doc` is about."""
     title, standfirst, body = words(doc.title), words(doc.standfirst or ""), words(doc.body)
-    small_title, small_text = lower(title), lower(standfirst + body)
+    text = standfirst + body
+    folded = {word: word.casefold() for word in {*title, *text}}
+    small_title, small_text = [folded[word] for word in title], [folded[word] for word in text]
     silent = grammar(small_title + small_text[:GRAMMAR_WORDS])
-    names = _names(title, (standfirst + body)[:BODY_WORDS], silent)
+    names = _names(title, text[:BODY_WORDS], folded, silent)
     headline = _terms(small_title, names, silent)
     strengths = _strengths(headline, small_text[:BODY_WORDS], names, silent)
     return Profile(
@@ -73,40 +75,43 @@ def profile(doc: Doc) -> Profile:
     )
 
 
-def _names(title: Sequence[str], text: Sequence[str], silent: Container[str]) -> dict[str, float]:
+def _names(
+    title: Sequence[str], text: Sequence[str], folded: Mapping[str, str], silent: Container[str]
+) -> dict[str, float]:
     """Words that are names, and by how much that makes them stronger.
 
     A word counts as a name where it is capitalised more often than not; words that merely open sentences stand
     in small letters elsewhere, or are words of grammar. A headline set in Title Case says nothing by itself.
     """
-    tokens = list(text)
-    if len(tokens) <= LEAD_WORDS // 3 or not _is_title_case(title, silent):
-        tokens += title
-    capitals: Counter[str] = Counter()
-    smalls: Counter[str] = Counter()
-    for token, count in Counter(tokens).items():
-        (capitals if token[0].isupper() else smalls)[token.casefold()] += count
-    are_nouns = capitals.total() >= NOUN_CASE_SHARE * len(tokens)
+    counts = Counter(text)
+    if len(text) <= LEAD_WORDS // 3 or not _is_title_case(title, folded, silent):
+        counts.update(title)
+    capitals = {word: count for word, count in counts.items() if word[0].isupper()}
+    are_nouns = sum(capitals.values()) >= NOUN_CASE_SHARE * counts.total()
     boost = NOUN_BOOST if are_nouns else NAME_BOOST
-    return {word: boost for word, count in capitals.items() if count > smalls[word] and word not in silent}
+    return {
+        small: boost
+        for word, count in capitals.items()
+        if (small := folded[word]) not in silent and count > counts.get(small, 0)
+    }
 
 
-def _is_title_case(title: Sequence[str], silent: Container[str]) -> bool:
-    content = [token for token in title if token[0].isalpha() and token.casefold() not in silent]
-    return bool(content) and sum(token[0].isupper() for token in content) / len(content) >= TITLE_CASE_SHARE
+def _is_title_case(title: Sequence[str], folded: Mapping[str, str], silent: Container[str]) -> bool:
+    content = [word for word in title if word[0].isalpha() and folded[word] not in silent]
+    return bool(content) and sum(word[0].isupper() for word in content) / len(content) >= TITLE_CASE_SHARE
 
 
 def _terms(tokens: Sequence[str], names: Container[str], silent: Container[str]) -> Counter[str]:
     """The terms of casefolded words: words of content, and adjacent names or a name and its number."""
-    counts = Counter(tokens)
-    for word in [word for word in counts if word in silent or (len(word) == 1 and word.isascii())]:
-        del counts[word]
-    counts.update(
-        f"{first} {second}"
-        for first, second in pairwise(tokens)
-        if first in names and (second in names or second.isdigit())
+    terms = Counter([word for word in tokens if word not in silent and (len(word) > 1 or not word.isascii())])
+    terms.update(
+        [
+            f"{first} {second}"
+            for first, second in pairwise(tokens)
+            if first in names and (second in names or second.isdigit())
+        ]
     )
-    return counts
+    return terms
 
 
 def _strengths(
@@ -115,10 +120,10 @@ def _strengths(
     """How strongly the text speaks of each term: its count, dampened; more for names, the lead, the headline."""
     counts = _terms(text, names, silent)
     counts.update(headline)
-    leading = _terms(text[:LEAD_WORDS], names, silent)
+    leading = frozenset(text[:LEAD_WORDS])
     strengths = {}
     for term, count in counts.items():
-        strength = 1.0 + math.log(count)
+        strength = 1.0 if count == 1 else 1.0 + math.log(count)
         if term in headline:
             strength *= TITLE_BOOST
         elif term in leading:

@@ -220,7 +220,7 @@ class StoryIndex:
         whole = self._stories[story]
         if len(whole.slots) == 1:
             return nearest
-        mean = NEAREST_SHARE * nearest + (1.0 - NEAREST_SHARE) * likeness(query, whole.subject()).odds
+        mean = NEAREST_SHARE * nearest + (1.0 - NEAREST_SHARE) * likeness(query, whole.subject(self._entries)).odds
         return mean + SIZE * math.log(min(max(1, len(whole.outlets)), SIZE_LIMIT))
 
     def _remove(self, slot: int) -> None:
@@ -236,10 +236,8 @@ class StoryIndex:
 
     def _leave(self, story: int, slot: int) -> None:
         whole = self._stories[story]
-        whole.slots.remove(slot)
-        if whole.slots:
-            whole.retake(self._entries[other] for other in whole.slots if other in self._entries)
-        else:
+        whole.lose(slot)
+        if not whole.slots:
             del self._stories[story]
 
     def _compact(self) -> None:

@@ -11,8 +11,14 @@ from collections.abc import Sequence
 WORD_LIMIT = 4_000  # words of one text that are looked at; more is a transcript or a live blog
 _LETTERS = 15  # characters a word at most on average: bounds the work on what is no prose
 
-# A number keeps its decimal point and thousands ("1.4", "10,000"), a word its inner apostrophes ("O'Brien").
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*[\d]*|\w", re.UNICODE)
+# Letters and digits together ("A24"), with inner apostrophes ("O'Brien"); a number keeps its point and thousands.
+_TOKEN = re.compile(r"[^\W_]+(?:(?:'|(?<=\d)[.,](?=\d))[^\W_]+)*")
+# Scripts that write vowels as marks on the letters, which are no letters to the expression above.
+_MARKED = re.compile(r"[\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_MARKED_TOKEN = re.compile(
+    r"[^\W_][\w\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]*"
+    r"(?:(?:'|(?<=\d)[.,](?=\d))[^\W_]+)*"
+)
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 # Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han.
 _UNSPACED = re.compile(
@@ -26,7 +32,7 @@ def words(text: str, *, limit: int = WORD_LIMIT) -> list[str]:
     if not plain.isascii():
         plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", plain)))
         plain = plain.replace("’", "'").replace("ʼ", "'")
-    found = _TOKEN.findall(plain)
+    found = (_MARKED_TOKEN if _MARKED.search(plain) else _TOKEN).findall(plain)
     if "'s" in plain or "'S" in plain:  # the English possessive: "Driver's" is Driver, "Heat's" is Heat
         found = [word[:-2] if word.endswith(("'s", "'S")) else word for word in found]
     if _UNSPACED.search(plain):
