@@ -1,0 +1,94 @@
+"""The pure stages on the newsstand's texts: what each must make of them, without sockets and archive."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor import dedupe, match
+from monitor.model import Article, Watch
+from monitor.newsstand import Expectations, Press
+from monitor.newsstand.expected import ExpectedStory
+from monitor.newsstand.markup import to_text
+from monitor.newsstand.press import Article as Piece
+
+START = datetime(2024, 1, 5, 9, tzinfo=UTC)
+EXPECTED = Expectations.load()
+
+
+def pieces() -> list[Piece]:
+    """Give the articles in the order of publication, the pages that are none left out."""
+    return sorted((p for p in Press.load().articles if p.page == "article"), key=lambda piece: piece.minute)
+
+
+def article(piece: Piece) -> Article:
+    """Give the article as a perfect extractor would."""
+    return Article(
+        url=f"https://{piece.outlet}.example/{piece.slug}",
+        outlet=piece.outlet,
+        title=piece.headline,
+        standfirst=piece.standfirst,
+        body=to_text(piece.body),
+        authors=piece.byline,
+        section=piece.section,
+        tags=piece.tags,
+    )
+
+
+@pytest.fixture(scope="module")
+def placed() -> dict[str, tuple[int, int | None]]:
+    """Place all articles one after the other: the number of each one's story, and of what it copies."""
+    index, out = dedupe.StoryIndex(), {}
+    for number, piece in enumerate(pieces(), start=1):
+        published = START + timedelta(minutes=piece.minute)
+        doc = dedupe.Doc(
+            id=number,
+            outlet=piece.outlet,
+            title=piece.headline,
+            standfirst=piece.standfirst,
+            body=to_text(piece.body),
+            published_at=published,
+            found_at=max(START, published),
+            language=None,
+        )
+        place = index.place(doc)
+        story = place.story or number
+        index.add(doc, story, copy_of=place.copy_of)
+        out[piece.id] = (story, place.copy_of)
+    return out
+
+
+@pytest.mark.parametrize("watch", EXPECTED.watches, ids=lambda watch: watch.name)
+def test_a_watch_finds_what_it_must_and_nothing_else(watch: object) -> None:
+    """The matcher agrees with the list of expectations on every article."""
+    settings = dict(watch.settings)
+    compiled = match.compile_watches(
+        [
+            Watch(
+                id="w",
+                name=settings["name"],
+                query=settings["query"],
+                masks=tuple(settings.get("except", ())),
+                case=settings.get("case", False),
+            )
+        ]
+    )
+
+    assert [piece.id for piece in pieces() if compiled.match(article(piece))] == list(watch.finds)
+
+
+@pytest.mark.parametrize("story", EXPECTED.stories, ids=lambda story: story.id)
+def test_a_story_is_one_and_holds_no_other(placed: dict[str, tuple[int, int | None]], story: ExpectedStory) -> None:
+    """All that tell an event are in one story, and nothing else is, but what may be."""
+    members = {*story.articles, *story.copies}
+    numbers = {placed[member][0] for member in members}
+
+    assert len(numbers) == 1
+    assert {piece for piece, (number, _) in placed.items() if number in numbers} - set(story.related) == members
+
+
+def test_copies_are_told_from_reports(placed: dict[str, tuple[int, int | None]]) -> None:
+    """Only the agency's texts at other outlets are copies, and of the agency's article."""
+    order = [piece.id for piece in pieces()]
+    copies = {piece: order[copied - 1] for piece, (_, copied) in placed.items() if copied}
+
+    assert copies == {piece.id: piece.copy_of for piece in pieces() if piece.copy_of}
