@@ -160,7 +160,7 @@ def _range(low: int, high: int, step: int, field: _Field) -> list[int]:
 
 def _number(text: str, field: _Field) -> int:
     number = field.names.get(text, -1)
-    if text.isdecimal() and len(text) <= 2:
+    if text.isdecimal() and len(text) <= 4:
         number = int(text)
     if not field.low <= number <= field.high:
         names = f" or {', '.join(field.names)}" if field.names else ""

@@ -9,6 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.config.cron import problem
 from monitor.digest import cron
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -105,6 +106,53 @@ def test_any_text_is_a_schedule_or_a_value_error(text: str) -> None:
         return
 
     assert next(schedule.ends_after(datetime(2026, 1, 1, tzinfo=UTC), NEW_YORK), None)
+
+
+PARTS = st.sampled_from(
+    [
+        "*",
+        "0",
+        "5",
+        "7",
+        "8",
+        "12",
+        "31",
+        "59",
+        "60",
+        "007",
+        "mon",
+        "sun",
+        "jan",
+        "fri",
+        "1-5",
+        "5-1",
+        "mon-fri",
+        "fri-mon",
+        "sat-sun",
+        "*/15",
+        "*/0",
+        "1-30/5",
+        "5/15",
+        "0-7",
+        "L",
+        "?",
+        "1,2",
+        "1,,2",
+        "30-31",
+        "٣",
+    ]
+)
+
+
+@given(st.lists(PARTS, min_size=4, max_size=6).map(" ".join))
+def test_the_configuration_accepts_what_can_be_read(text: str) -> None:
+    """A schedule that `monitor check` lets through is one that digests understand, and no other."""
+    try:
+        cron.parse(text)
+    except ValueError:
+        assert problem(text) is not None
+    else:
+        assert problem(text) is None
 
 
 #  schedule        zone                 from                expected
