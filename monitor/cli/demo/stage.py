@@ -61,7 +61,6 @@ class Stage:
         self._mail = MailCatcher(self._folder / "mails")
         self._hooks = WebhookCatcher(self._folder / "webhooks")
         self._seen = 0  # webhooks that were told
-        self._archive: Archive | None = None
         self._daemon: asyncio.subprocess.Process
 
     async def play(self, keep: Curtain | None = None) -> Report:
@@ -80,7 +79,7 @@ class Stage:
             config = configuration.load(path, os.environ)
             await self._start_daemon(path)
             stack.push_async_callback(self._stop_daemon)
-            report = await self._perform(config)
+            report = await self._perform(config, stack)
             if keep:
                 keep(report)
                 self._tell(
@@ -88,12 +87,10 @@ class Stage:
                 )
                 await _interrupted()
             report.missing += await self._stop_daemon()
-            if self._archive:
-                self._archive.close()
             return report
 
-    async def _perform(self, config: Config) -> Report:
-        archive = await self._opened(config.archive_path)
+    async def _perform(self, config: Config, stack: AsyncExitStack) -> Report:
+        archive = stack.enter_context(await self._opened(config.archive_path))
         judge = Judge(self._stand, self._expected, config, self._hooks)
         if not await self._until(lambda: self._is_seeded(archive), SEED):
             self._tell("warning", "not every outlet was read in time; the press begins all the same")
@@ -147,8 +144,7 @@ class Stage:
     async def _opened(self, path: Path) -> Archive:
         if not await self._until(path.exists, SEED):
             raise MonitorError("the daemon made no archive", hint=f"see {self._folder / 'daemon.log'}")
-        self._archive = Archive.open(path, read_only=True)
-        return self._archive
+        return Archive.open(path, read_only=True)
 
     async def _digest(self, archive: Archive) -> str:
         """Have a digest sent, by the command that anyone would use; its text as it came by mail."""
