@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.message import EmailMessage
 
 import pytest
+from digest_naughty import ALL, HEADERS
 from hypothesis import example, given
 from hypothesis import strategies as st
-from naughty import ALL, HEADERS
 
 from monitor.digest import mime, words
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from digest_naughty import ALL
 from digest_samples import (
     HEAT,
     MAIL,
@@ -29,7 +30,6 @@ from digest_samples import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from naughty import ALL
 
 from monitor.digest import build, render, words
 from monitor.digest.build import Material
