@@ -14,11 +14,13 @@ from lxml import etree
 from monitor.extract import jsonld
 from monitor.extract.statements import Statements, line
 
-_WEIGHTS = {"h1": 2.0, "jsonld": 1.2, "og": 1.0, "property": 1.0, "tag": 0.8, "twitter": 0.3, "h2": 0.3}
+_WEIGHTS = {"h1": 2.3, "jsonld": 2.0, "og": 1.0, "property": 1.0, "tag": 0.8, "twitter": 0.3, "h2": 1.4}
+_UNLIKE = 1.5  # of an `h1` that shares no words with what the page states
 _SEPARATOR = re.compile(
     r"\s+[|‖¦•·»›>:~/\\⋆]+\s+|\s+::\s+|\s+-{1,3}\s+|\s*[–—]\s+|\s+[–—]\s*|\s*\|+\s*|\s*[｜：_]+\s*(?=\S)|\s*:\s+"
 )
 _STRONG = re.compile(r"[|‖¦•·»›~⋆｜]|::|\s-{1,3}\s|\s[–—]\s|_")
+_PART_MARK = re.compile(r"[|:–—•·»/-]")
 _FOLD = re.compile(r"[\W_]+")
 _LOGO = re.compile(
     r"logo|brand|site-?(?:title|name|header)|masthead|navbar|nav-|menu|blog-?title|visually-?hidden|sr-only|screen-reader|widget|sidebar|related|footer|author|comment|modal|popup|cookie|newsletter|promo",
@@ -35,18 +37,31 @@ def read(page: Statements, names: Iterable[str], listed: str | None = None) -> s
     """The headline of a page. `names` are those of the outlet, `listed` is what its listing called the article."""
     sites = {fold(name) for name in (*names, *_site_names(page)) if fold(name)}
     stated = dict(_stated(page, sites))
-    headings = list(_headings(page.root, "h1"))
-    candidates = [*stated.values(), *([tidy(listed)] if listed else [])]
-    best = _best_heading(headings, candidates, sites)
-    if best is None:
-        best = _best_heading(list(_headings(page.root, "h2"))[:8], candidates, sites, exact=True)
-        if best:
-            stated["h2"] = best
-    else:
-        stated["h1"] = best
+    listing = [tidy(listed)] if listed else []
+    weights = dict(_WEIGHTS)
+    heading, alike = _best_heading(list(_headings(page.root, "h1")), [*stated.values(), *listing], sites)
+    if heading is not None:
+        stated["h1"] = heading
+        weights["h1"] = _WEIGHTS["h1"] if alike >= 0.3 or not stated else _UNLIKE
+    if heading is None or alike < 0.3:
+        segment = _segment(page, sites)
+        if segment is not None:
+            stated["h2"] = segment
     if not stated:
-        return (tidy(listed) if listed else None) or (headings[0][1] if headings else None)
-    return _elected(stated)
+        return listing[0] if listing else None
+    return _elected(stated, weights)
+
+
+def _segment(page: Statements, sites: set[str]) -> str | None:
+    """A lesser heading that is one part of the page's title, where the other part names the site or the section."""
+    parts = {fold(part): part for title in (page.title_tag, page.meta("og:title") or "") for part in _SEPARATOR.split(tidy(title)) if len(part) > 8}
+    if len(parts) < 2:
+        return None
+    for tag in ("h1", "h2", "h3"):
+        for _, text in list(_headings(page.root, tag))[:12]:
+            if fold(text) in parts and fold(text) not in sites:
+                return text
+    return None
 
 
 def fold(text: str) -> str:
@@ -180,22 +195,26 @@ def _visible(element: etree._Element) -> Iterator[str]:
             yield child.tail
 
 
-def _best_heading(
-    headings: list[tuple[float, str]], stated: list[str], sites: set[str], *, exact: bool = False
-) -> str | None:
-    best, best_score = None, 0.0
+def _best_heading(headings: list[tuple[float, str]], stated: list[str], sites: set[str]) -> tuple[str | None, float]:
+    """The heading most like the stated titles and most named like a headline; and how like it is."""
+    best, best_score, best_alike = None, 0.0, 0.0
     for order, (looks, text) in enumerate(headings):
-        if fold(text) in sites:
+        if fold(text) in sites or _is_small_part(text, stated):
             continue
-        alike = max((likeness(text, title) for title in stated), default=0.0)
-        if exact and alike < 0.95:
-            continue
-        if not stated:
-            alike = 0.5
+        alike = max((likeness(text, title) for title in stated), default=0.5)
         score = alike * 6 + looks - order * 0.1 + (0.5 if len(text) > 25 else 0)
         if (alike >= 0.3 or looks >= 1 or (len(headings) == 1 and looks >= 0)) and score > best_score:
-            best, best_score = text, score
-    return best
+            best, best_score, best_alike = text, score, alike
+    return best, best_alike
+
+
+def _is_small_part(text: str, stated: list[str]) -> bool:
+    """Whether a heading is the lesser part of a stated title: the site's name there, not the headline."""
+    for title in stated:
+        parts = [part for part in _SEPARATOR.split(title) if part.strip()]
+        if len(parts) > 1 and len(text.split()) <= 3 and any(fold(part) == fold(text) for part in parts) and max(map(len, parts)) > 2 * len(text):
+            return True
+    return False
 
 
 def likeness(one: str, other: str) -> float:
@@ -215,21 +234,26 @@ def _tokens(text: str) -> set[str]:
     return words
 
 
-def _elected(stated: dict[str, str]) -> str:
+def _elected(stated: dict[str, str], weights: dict[str, float]) -> str:
     """The value with most weight behind it. One that only adds a kicker or a tail to another counts for that other."""
-    weights: dict[str, float] = {}
+    totals: dict[str, float] = {}
     for source, title in stated.items():
-        key = fold(title)
-        weights[key] = weights.get(key, 0) + _WEIGHTS[source]
-    for key in list(weights):
-        for other in list(weights):
-            if (
-                key != other
-                and len(other) >= 8
-                and len(other) > len(key) * 0.4
-                and (key.startswith(other) or key.endswith(other))
-            ):
-                weights[other] += weights[key] * 0.9
-    top = max(weights, key=lambda key: weights[key])
-    order = sorted(stated, key=lambda source: -_WEIGHTS[source])
-    return next(stated[source] for source in order if fold(stated[source]) == top)
+        totals[fold(title)] = totals.get(fold(title), 0) + weights[source]
+    shown = stated.get("h1")
+    for source in ("jsonld", "og", "property"):
+        if shown and source in stated and _adds_a_part(shown, stated[source]):
+            totals[fold(stated[source])] += weights["h1"] * 0.9
+            break
+    top = max(totals, key=lambda key: totals[key])
+    order = sorted(stated, key=lambda source: -weights[source])
+    texts = [stated[source] for source in order if fold(stated[source]) == top]
+    return next((text for text in texts if " :" not in text), texts[0])
+
+
+def _adds_a_part(longer: str, shorter: str) -> bool:
+    """Whether one title is the other with a part before or behind it that a mark parts off."""
+    if not 8 <= len(shorter) < len(longer) or len(shorter) < len(longer) * 0.35:
+        return False
+    if longer.endswith(shorter):
+        return _PART_MARK.search(longer[: -len(shorter)][-3:]) is not None
+    return longer.startswith(shorter) and _PART_MARK.search(longer[len(shorter) :][:3]) is not None
