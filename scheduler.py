@@ -66,7 +66,10 @@ class Daemon:
             await self._jobs.start()
             self._timetable(config)
             self._scheduler.start()
-            _log.info("daemon.started", extra={"outlets": len(config.outlets), "watches": len(config.watches)})
+            _log.info(
+                "daemon.started",
+                extra={"pid": os.getpid(), "outlets": len(config.outlets), "watches": len(config.watches)},
+            )
             notify("READY=1")
             posting = asyncio.ensure_future(self._post_at_once())
             stopping = asyncio.ensure_future(self._stopping.wait())

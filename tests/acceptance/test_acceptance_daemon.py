@@ -1,0 +1,132 @@
+import random
+import signal
+import time
+from collections import Counter
+
+import pytest
+
+from monitor.newsstand import Faults
+
+SEEDED = "select count(*) = (select count(*) from outlets) from outlets where last_crawl_at is not null"
+WAITING = "select count(*) from deliveries where state != 'sent'"
+
+
+def seeded(world):
+    return world.rows(SEEDED) == [(1,)]
+
+
+def is_told(world):
+    """Everything that was published is read, and everything that was queued has arrived."""
+    unread = world.rows("select count(*) from links where state = 'found' and attempts = 0")
+    return world.stand.is_over and unread == [(0,)] and world.rows(WAITING) == [(0,)]
+
+
+@pytest.mark.slow
+def test_a_daemon_tells_each_story_once_although_it_is_killed(world):
+    """kill -9 at three moments: every article once, every story opened once a watch, each message at the catcher."""
+    chance = random.Random(7)
+    daemon = world.daemon()
+    world.until(lambda: seeded(world))
+    world.play()
+    for _ in range(3):
+        time.sleep(chance.uniform(0.5, 2.5))
+        daemon.send_signal(signal.SIGKILL)
+        daemon.wait(10)
+        daemon = world.daemon()
+    log = world.folder / "daemon.log"
+    world.until(lambda: is_told(world), 90)
+    world.until(lambda: f'"pid": {daemon.pid}' in log.read_text())
+    daemon.send_signal(signal.SIGTERM)
+
+    assert daemon.wait(20) == 0
+    assert world.rows("select url_key from articles group by url_key having count(*) > 1") == []
+    opened = Counter(world.rows("select watch_id, story_id from messages where type = 'story.opened'"))
+    due = world.rows(
+        "select distinct watch_id, story_id from hits join watches on watches.id = watch_id "
+        "where origin = 'live' and alert = 'instant'"
+    )
+    assert opened == Counter(due)
+    told = {hook.id for hook in world.hooks.accepted}
+    assert told == {row[0] for row in world.rows("select message_id from deliveries where channel = 'desk'")}
+    mailed = {mail.id.strip("<>").partition("@")[0] for mail in world.mails.accepted}
+    assert mailed == {row[0] for row in world.rows("select message_id from deliveries where channel = 'mail'")}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("world", [{"faults": Faults(fail=0.3, seed=3), "speed": 600.0}], indirect=True)
+def test_catchers_that_fail_get_each_message_in_the_end(world):
+    """A receiver that answers three in ten with errors has each message once by its id, within the timetable."""
+    world.daemon()
+    world.until(lambda: seeded(world))
+    world.play()
+    world.until(lambda: world.stand.is_over and world.rows("select count(*) > 3 from deliveries") == [(1,)], 60)
+    world.until(lambda: world.rows("select count(*) from deliveries where attempts < 2 and state != 'sent'") == [(0,)])
+
+    sent = {row[0] for row in world.rows("select message_id from deliveries where state = 'sent' and channel = 'desk'")}
+    assert sent
+    assert sent <= {hook.id for hook in world.hooks.accepted}
+    retried = world.rows("select count(*) from deliveries where state = 'failed' and next_at is null")
+    assert retried == [(0,)]
+
+
+def test_the_daemon_is_alone_reloads_and_ends_in_order(world):
+    """A second daemon ends with 75, a bad configuration is refused and the old one kept, SIGTERM ends with 0."""
+    daemon = world.daemon()
+    world.until(lambda: seeded(world))
+
+    assert world.daemon().wait(20) == 75
+
+    path = world.folder / "monitor.toml"
+    good = path.read_text()
+    path.write_text(good + "\n[[watch]]\nname = 'Bad'\nquery = '(('\nnonsense = 1\n")
+    daemon.send_signal(signal.SIGHUP)
+    log = world.folder / "daemon.log"
+    world.until(lambda: "config.refused" in log.read_text())
+    path.write_text(good + "\n[[watch]]\nname = 'Lantern'\nquery = 'Lantern'\n")
+    daemon.send_signal(signal.SIGHUP)
+    world.until(lambda: world.rows("select count(*) from watches where id = 'lantern'") == [(1,)])
+
+    daemon.send_signal(signal.SIGTERM)
+    assert daemon.wait(20) == 0
+
+
+def test_the_press_is_treated_as_a_good_guest(world):
+    """One request at a time to an outlet, under one honest name, nothing under a barred path, and 304 where it fits."""
+    daemon = world.daemon()
+    world.until(lambda: seeded(world))
+    world.until(lambda: any(visit.status == 304 for visit in world.visits), 30)
+    daemon.send_signal(signal.SIGTERM)
+    daemon.wait(20)
+
+    assert max(visit.in_flight for visit in world.visits) == 1
+    assert {visit.user_agent for visit in world.visits} == {"EntertainmentMonitor/0.1 (+https://example.org/bot)"}
+    assert not [visit for visit in world.visits if visit.target.startswith("/private/")]
+    pages = Counter((visit.outlet, visit.target) for visit in world.visits if visit.status == 200)
+    twice = [where for where, count in pages.items() if count > 1 and ("articles" in where[1] or "/20" in where[1])]
+    assert not twice
+
+
+def test_one_crawl_by_hand_reads_what_there_is(world):
+    """`monitor crawl` reads all outlets and says what it found; a second one reads no article again."""
+    first = world.command("crawl", "--json")
+    read = len([visit for visit in world.visits if visit.status == 200])
+    articles = world.rows("select count(*) from articles")
+
+    second = world.command("crawl", "--json")
+
+    assert first.returncode in (0, 4), first.stderr
+    assert articles[0][0] > 10
+    assert world.rows("select count(*) from articles") == articles
+    assert second.returncode in (0, 4)
+    again = len([visit for visit in world.visits if visit.status == 200]) - read
+    assert again < read / 2
+
+
+def test_an_unknown_outlet_is_a_mistake_of_the_user(world):
+    """Naming an outlet that is not followed ends with 2 and a hint, and touches nothing."""
+    told = world.command("crawl", "nosuch")
+
+    assert told.returncode == 2
+    assert "nosuch" in told.stderr
+    assert "hint" in told.stderr
+    assert not (world.folder / "archive.db").exists()
