@@ -23,6 +23,7 @@ BUSY_TIMEOUT = 30.0  # seconds to wait for another writer
 OLDEST_SQLITE = (3, 38, 0)  # strict tables 3.37, RETURNING 3.35, ->> 3.38
 _CACHE_KIB = 32_768  # pages kept in memory, a connection
 _STREAM_PAGE = 200  # rows
+_CHECKPOINT_PAGES = 4_000  # of the log, after which it is moved into the file: 16 MB, re-read in 30 ms after a crash
 _WAL_LIMIT = 64 * 2**20  # bytes to which a checkpoint cuts the write-ahead log
 
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -99,6 +100,7 @@ class Archive:
                 return
             self._connection.execute("pragma journal_mode = wal")
             self._connection.execute("pragma synchronous = full")
+            self._connection.execute(f"pragma wal_autocheckpoint = {_CHECKPOINT_PAGES}")
             self._connection.execute(f"pragma journal_size_limit = {_WAL_LIMIT}")
         if outdated:
             with self.transaction():

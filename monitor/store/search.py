@@ -18,6 +18,8 @@ from monitor.store.values import dump
 _OPEN, _CLOSE = "\x02", "\x03"  # around matched words in a snippet: no stored text holds control characters
 _MARKS = re.compile(f"([{_OPEN}{_CLOSE}])")
 _SNIPPET_TOKENS = 24
+_SNIPPET_LIMIT = 1_000  # characters of an expression: the time for a snippet grows with the square of its words
+_MATCH_LIMIT = 20_000  # characters of an expression: the time for a search grows with its words
 _SQL_ERROR = 1  # SQLite's code for a statement, or a full-text expression, that it does not understand
 _SCAN_LIMIT = 20_000  # candidates that are read for one inexact query before it ends with what it has
 
@@ -60,8 +62,12 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
     article that is found: for expressions that find too much.
 
     Raises:
-        QuerySyntaxError: `match` is no FTS5 expression.
+        QuerySyntaxError: `match` is no FTS5 expression, or a very long one.
     """
+    if len(match) > _MATCH_LIMIT:
+        raise QuerySyntaxError(
+            "the query is too long", query=match, position=_MATCH_LIMIT, hint="search for less at once"
+        )
     bounds = {
         "match": match,
         "first": articles.first_id_since(archive, since) if since else None,
@@ -73,7 +79,8 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
         "limit": -1 if accept else limit,
     }
     found: list[ArticleRow] = []
-    with contextlib.closing(_stream(archive, match, bounds)) as rows:
+    columns = f"{_SHOWN}, articles.*" if accept else _SHOWN  # a text is read only for who looks at it
+    with contextlib.closing(_stream(archive, match, columns, bounds)) as rows:
         for seen, row in enumerate(rows, 1):
             if accept is None or accept(article_of(row)):
                 found.append(_row(row))
@@ -104,8 +111,12 @@ def count(archive: Archive, match: str, *, since: datetime | None = None) -> int
 
 
 _SHOWN = """
-articles.*, outlets.name as outlet_name, coalesce(articles.reported_at, articles.found_at) as report
+articles.id, articles.url, articles.outlet_id, outlets.name as outlet_name, articles.title, articles.standfirst,
+articles.published_at, coalesce(articles.reported_at, articles.found_at) as report, articles.found_at,
+articles.language, articles.story_id, articles.copy_of
 """
+
+_SNIPPET = f"snippet(articles_fts, -1, '{_OPEN}', '{_CLOSE}', '…', {_SNIPPET_TOKENS})"
 
 _CLAUSES = {  # the bound that each needs; the full-text index takes the row ids, the rest are read from the row
     "first": "articles_fts.rowid >= :first",
@@ -117,11 +128,12 @@ _CLAUSES = {  # the bound that each needs; the full-text index takes the row ids
 }
 
 
-def _stream(archive: Archive, match: str, bounds: dict[str, Any]) -> Generator[Any]:
+def _stream(archive: Archive, match: str, columns: str, bounds: dict[str, Any]) -> Generator[Any]:
     clauses = " ".join(f"and {clause}" for name, clause in _CLAUSES.items() if bounds[name] is not None)
+    snippet = _SNIPPET if len(match) <= _SNIPPET_LIMIT else "substr(coalesce(standfirst, body), 1, 160)"
     # Ordered by the index's own row id: any other order would make a snippet of every match before the first is out.
     sql = f"""
-        select {_SHOWN}, snippet(articles_fts, -1, '{_OPEN}', '{_CLOSE}', '…', {_SNIPPET_TOKENS}) as snippet
+        select {columns}, {snippet} as snippet
         from articles_fts
         cross join articles on articles.id = articles_fts.rowid
         cross join outlets on outlets.id = articles.outlet_id

@@ -101,6 +101,17 @@ def test_no_expression(filled: Archive, match: str) -> None:
         search.search(filled, match)
 
 
+def test_long_expressions(filled: Archive) -> None:
+    """An expression of a thousand words is answered without marks, and one past all measure is refused."""
+    rows = search.search(filled, " OR ".join(["mann"] * 1_000), limit=2)
+
+    assert ids(rows) == [30, 29]
+    assert rows[0].snippet_marks == ()
+    assert rows[0].snippet.startswith("Michael Mann returns. The cameras")
+    with pytest.raises(QuerySyntaxError, match="too long"):
+        search.search(filled, " OR ".join(["mann"] * 10_000))
+
+
 def test_by_ids(filled: Archive) -> None:
     """Articles come in the order asked for; what is not there is left out."""
     assert ids(search.by_ids(filled, [5, 99, 3])) == [5, 3]
