@@ -4,7 +4,8 @@ One headline of four words says little; fifty of them say what the story is abou
 """
 
 import math
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from monitor.dedupe.kinship import Entry, Subject
@@ -27,16 +28,18 @@ class Story:
         self._news = 0  # articles taken since the subject was worked out
         self._has_lost = False
 
-    def take(self, entry: Entry) -> None:
+    def take(self, slot: int, entry: Entry) -> None:
         """Add an article. A copy says nothing new."""
+        self.slots.append(slot)
         told = entry.subject.first
         first, last = self._told or (told, told)
         self._told = min(first, told), max(last, told)
         self._news += 1
         if entry.copy_of is None:
             self.outlets.add(entry.outlet)
-            _add(self._terms, entry.subject.weights)
-            _add(self._headlines, dict(entry.subject.headline))
+            about = entry.subject
+            _add(self._terms, zip(about.terms, about.weights, strict=True))
+            _add(self._headlines, zip(about.headline, about.headline_weights, strict=True))
 
     def lose(self, slot: int) -> None:
         """Forget an article; what is left is summed up again when it is asked for."""
@@ -54,25 +57,27 @@ class Story:
 
     def _retake(self, entries: Mapping[int, Entry]) -> None:
         self.outlets, self._terms, self._headlines, self._told, self._subject = set(), {}, {}, None, None
-        for slot in self.slots:
-            self.take(entries[slot])
+        slots, self.slots = self.slots, []
+        for slot in slots:
+            self.take(slot, entries[slot])
         self._has_lost = False
 
     def _work_out(self) -> Subject:
         assert self._told is not None
-        terms = _strongest(self._terms, TERMS)
+        terms, headline = _strongest(self._terms, TERMS), _strongest(self._headlines, TERMS)
         length = math.sqrt(sum(weight * weight for weight in terms.values())) or 1.0
-        headline = _strongest(self._headlines, TERMS)
         return Subject(
-            weights={term: weight / length for term, weight in terms.items()},
-            headline=tuple((term, weight / length) for term, weight in headline.items()),
+            terms=tuple(terms),
+            weights=array("f", [weight / length for weight in terms.values()]),
+            headline=tuple(headline),
+            headline_weights=array("f", [weight / length for weight in headline.values()]),
             first=self._told[0],
             last=self._told[1],
         )
 
 
-def _add(sums: dict[str, float], weights: Mapping[str, float]) -> None:
-    for term, weight in weights.items():
+def _add(sums: dict[str, float], weights: Iterable[tuple[str, float]]) -> None:
+    for term, weight in weights:
         sums[term] = sums.get(term, 0.0) + weight
     if len(sums) > 2 * _HELD:
         kept = _strongest(sums, _HELD)

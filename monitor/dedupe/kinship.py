@@ -5,6 +5,8 @@ never decide: what a headline names is looked for in the whole of the other text
 """
 
 import math
+import sys
+from array import array
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,16 +50,22 @@ class Query:
     """A text to be placed. `weights`: its terms, strongest first, of length 1; `headline`: the headline's of them."""
 
     weights: Mapping[str, float]
-    headline: Mapping[str, float]
+    headline: tuple[str, ...]
     moment: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a text is compared with: another text, or a whole story. `first` and `last`: when it was told."""
+    """What a text is compared with: another text, or a whole story. Kept small, for there are many.
 
-    weights: Mapping[str, float]
-    headline: tuple[tuple[str, float], ...]
+    `terms` and `weights` run in parallel, strongest first. `headline` is what headlines say, likewise. `first` and
+    `last`: when it was told.
+    """
+
+    terms: tuple[str, ...]
+    weights: "array[float]"
+    headline: tuple[str, ...]
+    headline_weights: "array[float]"
     first: datetime
     last: datetime
 
@@ -78,14 +86,28 @@ class Entry:
 NOTHING = Likeness(odds=-math.inf, cosine=0.0, shared={})
 
 
+def subject(query: Query) -> Subject:
+    """A text that was placed, to be compared with later ones."""
+    return Subject(
+        terms=tuple(map(sys.intern, query.weights)),
+        weights=array("f", query.weights.values()),
+        headline=tuple(map(sys.intern, query.headline)),
+        headline_weights=array("f", [query.weights[term] for term in query.headline]),
+        first=query.moment,
+        last=query.moment,
+    )
+
+
 def likeness(query: Query, subject: Subject) -> Likeness:
     """How likely `query` tells the event that `subject` is about."""
-    mine, its = query.weights, subject.weights
-    shared = {term: mine[term] * its[term] for term in mine.keys() & its.keys()}
+    mine = query.weights
+    shared = {
+        term: mine[term] * weight for term, weight in zip(subject.terms, subject.weights, strict=True) if term in mine
+    }
     if not shared:
         return NOTHING
-    forth, forth_missing = _headline(query.headline.items(), shared)
-    back, back_missing = _headline(subject.headline, shared)
+    forth, forth_missing = _headline(query.headline, [mine[term] for term in query.headline], shared)
+    back, back_missing = _headline(subject.headline, subject.headline_weights, shared)
     cosine, breadth = _concepts(shared)
     apart = max(subject.first - query.moment, query.moment - subject.last, _NO_TIME)
     days = apart / _DAY
@@ -95,7 +117,7 @@ def likeness(query: Query, subject: Subject) -> Likeness:
         + BREADTH * math.log(breadth)
         + SUBJECTS * math.sqrt(min(forth, back))
         + SUBJECT * math.sqrt(max(forth, back))
-        - CONFLICT * _conflict(mine, its, shared, forth_missing, back_missing)
+        - CONFLICT * _conflict(query, subject, shared, forth_missing, back_missing)
         - DAYS * math.log1p(days)
     )
     return Likeness(odds=odds, cosine=cosine, shared=shared)
@@ -111,26 +133,24 @@ def _concepts(shared: Mapping[str, float]) -> tuple[float, float]:
     return cosine, cosine * cosine / sum(part * part for part in parts.values())
 
 
-def _conflict(
-    mine: Mapping[str, float], its: Mapping[str, float], shared: Container[str], forth: float, back: float
-) -> float:
+def _conflict(query: Query, subject: Subject, shared: Container[str], forth: float, back: float) -> float:
     """From 0 to 1: how surely two texts are each about something that the other never mentions.
 
     `forth` and `back` are the weights of the strongest headline terms that the other text has not. Short texts
     leave out much; their silence says less.
     """
-    ours, lone_ours = _strongest(mine, shared)
-    theirs, lone_theirs = _strongest(its, shared)
+    ours, lone_ours = _strongest(query.weights, query.weights.values(), shared)
+    theirs, lone_theirs = _strongest(subject.terms, subject.weights, shared)
     missing = min(_share(forth, max(ours, lone_ours)), _share(back, max(theirs, lone_theirs)))
     apart = min(_share(lone_ours, lone_ours + ours), _share(lone_theirs, lone_theirs + theirs))
-    said = math.log(min(len(mine), len(its)))
+    said = math.log(min(len(query.weights), len(subject.terms)))
     return _ramp(said, *SAID) * _ramp(apart, *APART) * _ramp(missing, *MISSING)
 
 
-def _strongest(weights: Mapping[str, float], shared: Container[str]) -> tuple[float, float]:
-    """The strongest weight that is shared, and the strongest that is not; `weights` are strongest first."""
+def _strongest(terms: Iterable[str], weights: Iterable[float], shared: Container[str]) -> tuple[float, float]:
+    """The strongest weight that is shared, and the strongest that is not; terms come strongest first."""
     inside = outside = 0.0
-    for term, weight in weights.items():
+    for term, weight in zip(terms, weights, strict=True):
         if term in shared:
             inside = inside or weight
         else:
@@ -140,16 +160,15 @@ def _strongest(weights: Mapping[str, float], shared: Container[str]) -> tuple[fl
     return inside, outside
 
 
-def _headline(headline: Iterable[tuple[str, float]], shared: Container[str]) -> tuple[float, float]:
+def _headline(terms: Iterable[str], weights: Iterable[float], shared: Container[str]) -> tuple[float, float]:
     """The share of a headline's weight that the other text has, and its strongest term that it has not."""
-    found = whole = missing = 0.0
-    for term, weight in headline:
-        whole += weight
+    found = missing = 0.0
+    for term, weight in zip(terms, weights, strict=True):
         if term in shared:
             found += weight
         elif weight > missing:
             missing = weight
-    return _share(found, whole), missing
+    return _share(found, sum(weights)), missing
 
 
 def _share(part: float, whole: float) -> float:

@@ -103,14 +103,13 @@ def _is_title_case(title: Sequence[str], folded: Mapping[str, str], silent: Cont
 
 def _terms(tokens: Sequence[str], names: Container[str], silent: Container[str]) -> Counter[str]:
     """The terms of casefolded words: words of content, and adjacent names or a name and its number."""
-    terms = Counter([word for word in tokens if word not in silent and (len(word) > 1 or not word.isascii())])
-    terms.update(
-        [
-            f"{first} {second}"
-            for first, second in pairwise(tokens)
-            if first in names and (second in names or second.isdigit())
-        ]
+    counts = Counter(tokens)
+    terms = Counter(
+        {word: count for word, count in counts.items() if word not in silent and (len(word) > 1 or not word.isascii())}
     )
+    for first, second in pairwise(tokens):
+        if first in names and (second in names or second.isdigit()):
+            terms[f"{first} {second}"] += 1
     return terms
 
 

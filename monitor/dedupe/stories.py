@@ -7,41 +7,30 @@ several of its articles together, never by its nearest alone, so stories do not 
 """
 
 import math
-from array import array
-from bisect import insort
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime
-from heapq import nlargest
 
 from monitor.dedupe.centroid import Story
-from monitor.dedupe.common import COMMONPLACE
-from monitor.dedupe.kinship import Entry, Likeness, Query, Subject, likeness
+from monitor.dedupe.kinship import Entry, Likeness, Query, likeness, subject
+from monitor.dedupe.postings import Postings
 from monitor.dedupe.profile import Doc, Profile, profile
 from monitor.dedupe.signature import Overlap, overlap
 
 JOIN = 0.0  # odds (logarithm) from which an article joins a story
-NEAREST_SHARE = 0.5  # how much the nearest article counts against the mean of the story's others
+NEAREST_SHARE = 0.5  # how much a story's nearest article counts against the story as a whole
 SIZE = 0.8  # a story that many tell is likelier the one (times the logarithm of its outlets)
-SIZE_LIMIT = 12
+SIZE_LIMIT = 12  # outlets; more make it no likelier, or the largest would swallow the rest
+STORIES = 8  # stories compared at most
 COPY_SHARE = 0.5  # of the shorter text's words: from here on it is a copy
 UPDATED_SHARE = 0.6  # less of the new text than this in the old one: a new version of it, with words of its own
 WHOLE_SHARE = 0.6  # of both texts: nearly all of it is the same
 FURNITURE = -2.0  # odds below which shared passages are a page's furniture
 COPY_COSINE = 0.2  # texts that share fewer of their terms are not compared run by run
 COPY_RUNS = 5  # shared runs at least; fewer are a quotation
-PROMISING = 0.2  # of the best product: less is not compared in full
-CANDIDATES = 12  # articles compared in full
-REPRESENTATIVES = 8  # articles of a story that stand for it
-BACKGROUND = 500  # texts that the window is imagined to hold from the start
-_COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
-_RARE = 0.5  # and any other term: none, nearly
-POSTINGS = 1_000  # entries of the index read for one article
-RECENT = 100  # newest entries of one term that are read
 TERMS = 80  # strongest terms kept of one text, besides those of its headline
-LIMIT = 50_000  # articles held; the oldest go first
+LIMIT = 50_000  # articles held, some 8 kB each; the oldest go first
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +53,8 @@ class StoryIndex:
         self._entries: dict[int, Entry] = {}  # by slot; slots only rise, so this is in order of arrival
         self._slots: dict[int, int] = {}  # article id -> slot
         self._stories: dict[int, Story] = {}
-        self._postings: dict[str, array[int]] = {}
+        self._postings = Postings()
         self._next = 0
-        self._stale = 0  # entries gone whose postings are still there
         self._latest: tuple[Doc, Profile, Query] | None = None
 
     def __len__(self) -> int:
@@ -76,7 +64,11 @@ class StoryIndex:
         """Where `doc` belongs among the articles of the window; changes nothing."""
         known, query = self._read(doc)
         own = self._slots.get(doc.id) if doc.id is not None else None
-        found = {slot: likeness(query, self._entries[slot].subject) for slot in self._candidates(query) if slot != own}
+        found = {
+            slot: likeness(query, self._entries[slot].subject)
+            for slot in self._postings.near(query.weights)
+            if slot != own
+        }
         return self._copied(doc, known, found) or self._joined(query, found)
 
     def add(self, doc: Doc, story: int, *, copy_of: int | None = None) -> None:
@@ -88,24 +80,17 @@ class StoryIndex:
         if doc.id is None:
             raise ValueError("a document needs the id of its article to be added")
         known, query = self._read(doc)
-        slot = self._slots.get(doc.id)
-        if slot is None:
-            slot = self._slots[doc.id] = self._next
-            self._next += 1
-        before = self._entries.pop(slot, None)
-        if before is not None:
-            self._leave(before.story, slot)
-            self._stale += 1
-        indexed = () if before is None else before.subject.weights.keys()
-        for term in query.weights.keys() - indexed:
-            self._postings.setdefault(term, array("I")).append(slot)
-        subject = Subject(query.weights, tuple(query.headline.items()), doc.moment, doc.moment)
-        entry = Entry(doc.id, story, copy_of, doc.outlet, doc.found_at, subject, known.signature)
+        if doc.id in self._slots:
+            self._remove(self._slots[doc.id])
+        slot = self._slots[doc.id] = self._next
+        self._next += 1
+        about = subject(query)
+        entry = Entry(doc.id, story, copy_of, doc.outlet, doc.found_at, about, known.signature)
         self._entries[slot] = entry
-        self._join(story, slot, entry)
+        self._postings.add(slot, about.terms)
+        self._stories.setdefault(story, Story()).take(slot, entry)
         while len(self._entries) > self._limit:
             self._remove(next(iter(self._entries)))
-        self._compact()
         self._latest = None
 
     def replace(self, doc: Doc, story: int) -> None:
@@ -117,7 +102,6 @@ class StoryIndex:
         """Forget the articles found before then; a story goes with its last article."""
         for slot in [slot for slot, entry in self._entries.items() if entry.found_at < before]:
             self._remove(slot)
-        self._compact()
 
     def _read(self, doc: Doc) -> tuple[Profile, Query]:
         """Its profile and query. Those of the document last seen are remembered, for `place` is followed by `add`."""
@@ -127,36 +111,13 @@ class StoryIndex:
         return self._latest[1:]
 
     def _query(self, doc: Doc, known: Profile) -> Query:
-        held, log = self._postings, math.log
-        size = log(len(self._entries) + BACKGROUND)
-        weights = {
-            term: strength * (size - log(len(held.get(term, ())) + (_COMMON if term in COMMONPLACE else _RARE)))
-            for term, strength in known.terms.items()
-        }
+        weights = self._postings.weigh(known.terms)
         headline = frozenset(known.headline)
-        ranked = sorted(weights, key=lambda term: (-weights[term], term))
+        ranked = sorted(weights, key=weights.__getitem__, reverse=True)
         kept = ranked[:TERMS] + [term for term in ranked[TERMS:] if term in headline]
         length = math.sqrt(sum(weights[term] * weights[term] for term in kept)) or 1.0
         units = {term: weights[term] / length for term in kept}
-        return Query(weights=units, headline={term: units[term] for term in known.headline}, moment=doc.moment)
-
-    def _candidates(self, query: Query) -> list[int]:
-        """The articles that share most of the strong terms, by an incomplete product; bounded work."""
-        products: defaultdict[int, float] = defaultdict(float)
-        budget = POSTINGS
-        for term, weight in query.weights.items():  # strongest first
-            slots = self._postings.get(term)
-            if slots is None:
-                continue
-            square = weight * weight
-            for slot in slots[-RECENT:]:
-                products[slot] += square
-            budget -= min(len(slots), RECENT)
-            if budget <= 0:
-                break
-        floor = PROMISING * max(products.values(), default=0.0)
-        near = [slot for slot, product in products.items() if product >= floor and slot in self._entries]
-        return nlargest(CANDIDATES, near, key=lambda slot: (products[slot], slot))
+        return Query(weights=units, headline=known.headline, moment=doc.moment)
 
     def _copied(self, doc: Doc, known: Profile, found: dict[int, Likeness]) -> Placement | None:
         best: tuple[float, int, Overlap] | None = None
@@ -211,7 +172,7 @@ class StoryIndex:
             if story not in seen:
                 seen.add(story)
                 yield story
-            if len(seen) >= REPRESENTATIVES:
+            if len(seen) >= STORIES:
                 return
 
     def _story_odds(self, query: Query, story: int, found: dict[int, Likeness]) -> float:
@@ -226,30 +187,11 @@ class StoryIndex:
     def _remove(self, slot: int) -> None:
         entry = self._entries.pop(slot)
         del self._slots[entry.id]
-        self._leave(entry.story, slot)
-        self._stale += 1
-
-    def _join(self, story: int, slot: int, entry: Entry) -> None:
-        whole = self._stories.setdefault(story, Story())
-        insort(whole.slots, slot)
-        whole.take(entry)
-
-    def _leave(self, story: int, slot: int) -> None:
-        whole = self._stories[story]
-        whole.lose(slot)
-        if not whole.slots:
-            del self._stories[story]
-
-    def _compact(self) -> None:
-        """Drop the postings of entries that are gone, once they are a fifth of all: amortised, not each time."""
-        if self._stale * 5 <= len(self._entries) + 100:
-            return
-        fresh: dict[str, array[int]] = {}
-        for slot, entry in self._entries.items():
-            for term in entry.subject.weights:
-                fresh.setdefault(term, array("I")).append(slot)
-        self._postings = fresh
-        self._stale = 0
+        self._postings.remove(slot)
+        story = self._stories[entry.story]
+        story.lose(slot)
+        if not story.slots:
+            del self._stories[entry.story]
 
 
 def group(docs: Iterable[Doc], *, limit: int = LIMIT) -> Iterator[Placement]:

@@ -19,6 +19,8 @@ _MARKED_TOKEN = re.compile(
     r"[^\W_][\w\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]*"
     r"(?:(?:'|(?<=\d)[.,](?=\d))[^\W_]+)*"
 )
+# Anything but ASCII and the typographic punctuation of English: only then is there something to normalise.
+_FOREIGN = re.compile(r"[^\x00-\x7f‘“”–—…•\u00a0]")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 # Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han.
 _UNSPACED = re.compile(
@@ -28,10 +30,9 @@ _UNSPACED = re.compile(
 
 def words(text: str, *, limit: int = WORD_LIMIT) -> list[str]:
     """The first words of `text`, without accents, in their own case; unspaced scripts as pairs of characters."""
-    plain = text[: limit * _LETTERS]
-    if not plain.isascii():
+    plain = text[: limit * _LETTERS].replace("’", "'")
+    if _FOREIGN.search(plain):
         plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", plain)))
-        plain = plain.replace("’", "'").replace("ʼ", "'")
     found = (_MARKED_TOKEN if _MARKED.search(plain) else _TOKEN).findall(plain)
     if "'s" in plain or "'S" in plain:  # the English possessive: "Driver's" is Driver, "Heat's" is Heat
         found = [word[:-2] if word.endswith(("'s", "'S")) else word for word in found]

@@ -1,0 +1,83 @@
+"""The inverted index of the window: how rare a term is, and which texts share a text's strongest terms."""
+
+import math
+from array import array
+from collections import defaultdict
+from collections.abc import Mapping
+from heapq import nlargest
+from itertools import islice
+
+from monitor.dedupe.common import COMMONPLACE
+
+INDEXED = 40  # strongest terms of a text by which it is found, and by which it looks
+READ = 1_000  # entries read for one text at most
+RECENT = 100  # newest entries of one term that are read
+FOUND = 12  # texts found at most
+PROMISING = 0.2  # of the best product: less is not worth a comparison
+BACKGROUND = 500  # texts that the window is imagined to hold from the start
+_COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
+_RARE = 0.5  # and any other term: hardly one
+_SPARE = 100  # texts gone that are never worth a compaction
+
+
+class Postings:
+    """Terms of texts by their slot (a number that rises with arrival)."""
+
+    def __init__(self) -> None:
+        self._texts: dict[int, tuple[str, ...]] = {}  # terms by slot, strongest first
+        self._held: defaultdict[str, int] = defaultdict(int)  # texts that hold a term
+        self._slots: dict[str, array[int]] = {}  # texts that a term finds; some may be gone
+        self._gone = 0
+
+    def add(self, slot: int, terms: tuple[str, ...]) -> None:
+        """Take a text in; `terms` are strongest first."""
+        self._texts[slot] = terms
+        for term in terms:
+            self._held[term] += 1
+        for term in terms[:INDEXED]:
+            self._slots.setdefault(term, array("I")).append(slot)
+
+    def remove(self, slot: int) -> None:
+        """Forget a text."""
+        for term in self._texts.pop(slot):
+            self._held[term] -= 1
+            if not self._held[term]:
+                del self._held[term]
+        self._gone += 1
+        if self._gone * 5 > len(self._texts) + _SPARE:
+            self._compact()
+
+    def weigh(self, strengths: Mapping[str, float]) -> dict[str, float]:
+        """The strengths of terms times their rarity."""
+        held, log = self._held, math.log
+        size = log(len(self._texts) + BACKGROUND)
+        return {
+            term: strength * (size - log(held.get(term, 0) + (_COMMON if term in COMMONPLACE else _RARE)))
+            for term, strength in strengths.items()
+        }
+
+    def near(self, weights: Mapping[str, float]) -> list[int]:
+        """The texts that share most of the strongest terms, by an incomplete product; bounded work."""
+        products: defaultdict[int, float] = defaultdict(float)
+        budget = READ
+        for term, weight in islice(weights.items(), INDEXED):
+            slots = self._slots.get(term)
+            if slots is None:
+                continue
+            square = weight * weight
+            for slot in slots[-RECENT:]:
+                products[slot] += square
+            budget -= min(len(slots), RECENT)
+            if budget <= 0:
+                break
+        floor = PROMISING * max(products.values(), default=0.0)
+        near = [slot for slot, product in products.items() if product >= floor and slot in self._texts]
+        return nlargest(FOUND, near, key=lambda slot: (products[slot], slot))
+
+    def _compact(self) -> None:
+        """Drop what finds texts that are gone: once they are a fifth of all, not each time."""
+        self._slots = {}
+        for slot, terms in self._texts.items():
+            for term in terms[:INDEXED]:
+                self._slots.setdefault(term, array("I")).append(slot)
+        self._gone = 0
