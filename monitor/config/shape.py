@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from monitor import cron
 from monitor.catalogue import Duration, Line, OutletEntry, Slug, Table, Texts, WebAddress
-from monitor.config import cron
 from monitor.config.suggest import did_you_mean
 
 
@@ -71,8 +71,10 @@ def _zone(value: str) -> str:
 
 
 def _schedule(value: str) -> str:
-    if wrong := cron.problem(value):
-        raise ValueError(wrong)
+    try:
+        cron.parse(value)
+    except ValueError as reason:
+        raise ValueError(f'is no cron schedule: {reason}. "0 8 * * mon-fri" is 8:00 on working days') from None
     return value
 
 

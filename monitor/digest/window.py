@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from monitor.digest import cron
+from monitor import cron
 from monitor.errors import ConfigError
 from monitor.model import DigestPlan
 

@@ -3,7 +3,7 @@
 import tomllib
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.config import places, reference
@@ -73,6 +73,7 @@ def test_every_key_of_a_file_has_its_place(table: dict[str, Any]) -> None:
         assert found[key,] == start
 
 
+@example("a=[}")
 @given(st.text(alphabet="[]{}=\"'\n#,.a1 \\"))
 def test_no_text_hangs_or_raises(text: str) -> None:
     """The finder of places is only asked about good TOML, and survives any other."""
