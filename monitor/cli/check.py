@@ -1,7 +1,10 @@
 """`monitor check`: the whole configuration, its queries with their tests, its selectors. Nothing is fetched or sent."""
 
+import ipaddress
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -10,9 +13,10 @@ from monitor.cli.frame import USAGE, stop
 from monitor.cli.given import Given
 from monitor.cli.output import line, say
 from monitor.config import Config
+from monitor.deliver import signature
 from monitor.errors import ConfigError, QuerySyntaxError
 from monitor.match import check_watch
-from monitor.model import Policy, Watch
+from monitor.model import Channel, Policy, Watch, WebhookChannel
 
 _WARNING = "warning: "
 
@@ -57,6 +61,11 @@ def findings(path: Path, loaded: Config) -> tuple[list[str], list[str]]:
         for text in _of_watch(watch):
             where = f"{path}:{config.line_of(path, ('watch', index, 'query'))}: watch.query: "
             (warnings if text.startswith(_WARNING) else problems).append(where + text.removeprefix(_WARNING))
+    for index, channel in enumerate(loaded.channels):
+        for text in _of_channel(channel):
+            warnings.append(
+                f"{path}:{config.line_of(path, ('channel', index, 'secret'))}: channel.{channel.name}: {text}"
+            )
     for outlet in loaded.outlets:
         selectors = [
             css for rule in outlet.rules for css in (rule.body, rule.title, rule.byline, rule.date, rule.standfirst)
@@ -79,6 +88,25 @@ def summary(path: Path, loaded: Config) -> str:
         f"{len(loaded.watches)} watches ({instant} instant), {len(loaded.channels)} channels, "
         f"{len(loaded.digests)} digests; archive {loaded.archive_path}"
     )
+
+
+def _of_channel(channel: Channel) -> Iterator[str]:
+    """What speaks against a webhook as it is configured."""
+    if not isinstance(channel, WebhookChannel):
+        return
+    yield from filter(None, map(signature.weakness, channel.secrets))
+    if not channel.secrets:
+        yield "is not signed: without a `secret` its receiver cannot tell our messages from others"
+    if channel.url.startswith("http://") and not _is_near(channel.url):
+        yield "is sent over plain http: who carries it can read and change it"
+
+
+def _is_near(url: str) -> bool:
+    name = urlsplit(url).hostname or ""
+    try:
+        return not ipaddress.ip_address(name).is_global
+    except ValueError:
+        return name == "localhost" or "." not in name
 
 
 def _of_watch(watch: Watch) -> list[str]:

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +154,12 @@ def archive_path(path: Path) -> Path:
 
 def line_of(path: Path, place: Place) -> int:
     """The line of a key, such as `("watch", 2, "query")`, in the file; of what is around it where it is not written."""
-    return places.nearest(places.lines_of(_text(path)), place)
+    return places.nearest(_lines(path, path.stat().st_mtime_ns), place)
+
+
+@lru_cache(maxsize=1)  # asked for each problem of one file
+def _lines(path: Path, _modified: int) -> dict[Place, int]:
+    return places.lines_of(_text(path))
 
 
 def json_schema() -> dict[str, Any]:

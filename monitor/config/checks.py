@@ -4,6 +4,7 @@ It works on the tables as written, so that one mistake does not hide the next.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from monitor import catalogue
@@ -40,6 +41,7 @@ def watch_id(table: dict[str, Any]) -> str:
     return given if isinstance(given, str) else id_of(name if isinstance(name, str) else "")
 
 
+@lru_cache(maxsize=1 << 17)  # asked three times for each watch, of which there may be many
 def id_of(name: str) -> str:
     """The id that a name makes. A name in another script than Latin is spelled by its code points."""
     return slug(name) or "-".join(f"u{ord(char):x}" for char in name if char.isalnum())[:80]

@@ -111,8 +111,11 @@ class _Scan:
         self.at += 1
         index = 0
         while not self._closes("]"):
-            self._note((*place, index), self.at)
+            start = self.at
+            self._note((*place, index), start)
             self._value((*place, index))
+            if self.at == start:  # nothing that could be a value
+                raise _LostError
             index += 1
 
     def _table(self, place: Place) -> None:

@@ -119,6 +119,21 @@ class TestCheck:
         assert done.code == 2
         assert "'div[' is no CSS selector" in done.err
 
+    def test_a_weak_webhook(self, run: Run, configured: Path) -> None:
+        """A short secret, none, and plain http over the internet are warned of, without showing the secret."""
+        configured.write_text(
+            configured.read_text()
+            + '[[channel]]\nname = "a"\nkind = "webhook"\nurl = "http://example.org/a"\nsecret = "shorty"\n'
+            + '[[channel]]\nname = "b"\nkind = "webhook"\nurl = "http://127.0.0.1:8770/"\n'
+        )
+        warnings = run("check", "--json").json["warnings"]
+
+        assert [warning for warning in warnings if "channel.a" in warning and "24" in warning]
+        assert [warning for warning in warnings if "channel.a" in warning and "plain http" in warning]
+        assert [warning for warning in warnings if "channel.b" in warning and "not signed" in warning]
+        assert not [warning for warning in warnings if "channel.b" in warning and "plain http" in warning]
+        assert "shorty" not in str(warnings)
+
     def test_as_json(self, run: Run, configured: Path) -> None:
         """Problems and warnings for programs, of a file that does not load too."""
         right = run("check", "--json")
