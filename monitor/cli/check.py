@@ -54,29 +54,36 @@ def check(given: Given, *, as_json: bool, strict: bool) -> None:
 
 
 def findings(path: Path, loaded: Config) -> tuple[list[str], list[str]]:
-    """What is wrong, and what is odd, in the watches and selectors of a configuration that loads."""
-    problems: list[str] = []
-    warnings: list[str] = []
+    """What is wrong, and what is odd, in a configuration that loads: its queries, channels and selectors."""
+    told = [*_in_watches(path, loaded), *_in_channels(path, loaded)]
+    problems = [text for text, is_warning in told if not is_warning]
+    return [*problems, *_in_selectors(path, loaded)], [text for text, is_warning in told if is_warning]
+
+
+def _in_watches(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
     for index, watch in enumerate(loaded.watches):
         for text in _of_watch(watch):
             where = f"{path}:{config.line_of(path, ('watch', index, 'query'))}: watch.query: "
-            (warnings if text.startswith(_WARNING) else problems).append(where + text.removeprefix(_WARNING))
+            yield where + text.removeprefix(_WARNING), text.startswith(_WARNING)
+
+
+def _in_channels(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
     for index, channel in enumerate(loaded.channels):
         for text in _of_channel(channel):
-            warnings.append(
-                f"{path}:{config.line_of(path, ('channel', index, 'secret'))}: channel.{channel.name}: {text}"
-            )
+            line = config.line_of(path, ("channel", index, "secret"))
+            yield f"{path}:{line}: channel.{channel.name}: {text}", True
+
+
+def _in_selectors(path: Path, loaded: Config) -> Iterator[str]:
     for outlet in loaded.outlets:
-        selectors = [
-            css for rule in outlet.rules for css in (rule.body, rule.title, rule.byline, rule.date, rule.standfirst)
+        of_pages = [
+            css
+            for rule in outlet.rules
+            for css in (rule.body, rule.title, rule.byline, rule.date, rule.standfirst, *rule.drop)
         ]
-        selectors += [css for rule in outlet.rules for css in rule.drop] + [source.select for source in outlet.sources]
-        problems += [
-            f"{path}: outlet {outlet.id}: {css!r} is no CSS selector"
-            for css in selectors
-            if css and not soup.is_selector(css)
-        ]
-    return problems, warnings
+        for css in (*of_pages, *(source.select for source in outlet.sources)):
+            if css and not soup.is_selector(css):
+                yield f"{path}: outlet {outlet.id}: {css!r} is no CSS selector"
 
 
 def summary(path: Path, loaded: Config) -> str:
