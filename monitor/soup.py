@@ -73,9 +73,12 @@ def is_selector(css: str) -> bool:
     return True
 
 
-def hostile(markup: str) -> str | None:
-    """Why a parser must not see this markup, or None. Time is linear in its length."""
-    for pattern in (_LONG_TAG, _QUOTED_END):
+def hostile(markup: str, *, quoted: bool = True) -> str | None:
+    """Why a parser must not see this markup, or None. Time is linear in its length.
+
+    Without `quoted`, it is known that no attribute's value holds the end of a tag.
+    """
+    for pattern in (_LONG_TAG, _QUOTED_END) if quoted else (_LONG_TAG,):
         position = 0
         while found := pattern.search(markup, position):
             start = found.start()

@@ -77,7 +77,7 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Artic
     standfirst = ruled.standfirst or _standfirst(stated)
     shown = body.prepared(root, title)
     near = body.near(shown)
-    lines = dates.Lines(tuple(block.text for block in near), tuple(body.scattered(shown)))
+    lines = dates.Lines(tuple(block.text for block in near), tuple(body.scattered(shown)), shown.blocks.datelines)
     text = clean(ruled.body or body.read(shown, root, described=standfirst, stated=_stated_body(stated)), limit=_BODY_LIMIT)
     text = rules.checked(text, ruled, root)
     when = dates.read(stated, now=now, lines=lines, link=link, ruled=ruled.date)
@@ -113,6 +113,7 @@ def _bylines(stated: Statements, shown: body.Page, text: str, names: tuple[str, 
         stated,
         names,
         near=[shown.blocks.nodes[block.node].element for block in near],
+        named=shown.blocks.bylines,
         lines=[*(block.text for block in near), *body.labels(shown), *paragraphs[:2], *paragraphs[-1:]],
         first=paragraphs[:1],
         listed=link.authors if link else (),

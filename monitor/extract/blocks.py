@@ -25,6 +25,15 @@ INLINE = frozenset(
 )  # fmt: skip
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OWN_TAG = HEADINGS | {"p", "li", "blockquote", "pre", "td", "th", "dd", "dt", "figure"}
+_INHERITED = frozenset({"li", "blockquote", "td", "th", "figure"})
+_SILENT = frozenset({"rt", "rp"})
+_CELLS = frozenset({"td", "th", "tr", "tbody"})
+_OUTSIDE = frozenset({"aside", "footer"})
+_ROLED = frozenset({"div", "section", "article", "span", "ul", "header", "main"})
+_ROLES = frozenset({"navigation", "complementary", "contentinfo", "search", "banner"})
+_LINKS_ONLY = frozenset(
+    {"nav", "navi", "navigation", "navbar", "menu", "submenu", "megamenu", "dropdown", "breadcrumb", "breadcrumbs", "pagination", "share", "sharing", "footer"}
+)
 _END = frozenset('.!?。！？…"\'”’»)」』।:')
 _WIDE = "\u2e80"  # from here on a character is a syllable or a word
 
@@ -64,6 +73,8 @@ class Blocks:
 
     nodes: list[Node] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    bylines: list[etree._Element] = field(default_factory=list)  # elements named for authors
+    datelines: list[etree._Element] = field(default_factory=list)  # elements named for dates
 
 
 class Walk:
@@ -93,22 +104,27 @@ class Walk:
         return self.out
 
     def _enter(self, element: etree._Element, tag: str) -> None:
-        self._flush()
-        index = len(self.out.nodes)
-        depth = self.out.nodes[self.node].depth + 1 if self.node >= 0 else 0
-        said, word = _said(element, tag)
-        self.out.nodes.append(Node(self.node, element, depth, said, word, first=len(self.out.blocks)))
+        said, word = self._hear(element, tag)
+        if said < Says.HARDLY and word in _LINKS_ONLY and next(element.iter("p", "h1", "article"), None) is None:
+            return  # a menu without a paragraph: not worth the walk
+        if self.parts:
+            self._flush()
+        nodes = self.out.nodes
+        index = len(nodes)
         outer_node, outer_tag = self.node, self.tag
+        nodes.append(Node(outer_node, element, nodes[outer_node].depth + 1 if index else 0, said, word, first=len(self.out.blocks)))
         self.node = index
         if tag in _OWN_TAG:
             self.tag = tag
-        elif outer_tag not in {"li", "blockquote", "td", "th", "figure"}:
+        elif outer_tag not in _INHERITED:
             self.tag = "div"
-        if element.text:
-            self._add(element.text)
+        text = element.text
+        if text and not text.isspace():
+            self._add(text)
         self._children(element)
-        self._flush()
-        self.out.nodes[index].last = len(self.out.blocks)
+        if self.parts:
+            self._flush()
+        nodes[index].last = len(self.out.blocks)
         self.node, self.tag = outer_node, outer_tag
 
     def _children(self, element: etree._Element) -> None:
@@ -120,18 +136,28 @@ class Walk:
                 self.parts.append("\n")
             elif tag not in self.skipped and isinstance(tag, str):
                 self._enter(child, tag)
-            if child.tail:
-                self._add(child.tail)
+            tail = child.tail
+            if tail and (self.parts or not tail.isspace()):
+                self._add(tail)
 
     def _inline(self, element: etree._Element, tag: str) -> None:
-        if tag in {"rt", "rp"}:
+        if tag in _SILENT:
             return
         name = element.get("class")
-        if tag != "a" and ((name and hint(name).says is Says.NEVER) or (tag == "span" and _is_popup(element))) and next(element.iter("p", "div"), None) is None:
-            self.parts.append(" ")
-            return
+        if name:
+            found = hint(name)
+            if found.byline:
+                self.out.bylines.append(element)
+            if found.dateline:
+                self.out.datelines.append(element)
+            if found.says is Says.NEVER and tag != "a" and next(element.iter("p", "div"), None) is None:
+                self.parts.append(" ")
+                return
         if tag == "a":
             self.in_link += 1
+        elif tag == "span" and len(element) and _is_popup(element):
+            self.parts.append(" ")
+            return
         if element.text:
             self._add(element.text)
         if len(element):
@@ -139,14 +165,39 @@ class Walk:
         if tag == "a":
             self.in_link -= 1
 
+    def _hear(self, element: etree._Element, tag: str) -> tuple[Says, str]:
+        """What an element's tag and names say, and by which word."""
+        name = element.get("class") or ""
+        if tag in _CELLS:
+            return Says.NOTHING, ""
+        if tag not in HEADINGS:  # headings have ids made of their words
+            identity = element.get("id")
+            name = f"{name} {identity}" if identity else name
+        if name:
+            found = hint(name)
+            if found.byline:
+                self.out.bylines.append(element)
+            if found.dateline:
+                self.out.datelines.append(element)
+            if tag in _OUTSIDE:
+                return Says.NEVER, tag
+            if found.says is not Says.NOTHING and element.get("itemprop") != "articleBody":
+                return found.says, found.word
+        elif tag in _OUTSIDE:
+            return Says.NEVER, tag
+        if tag in _ROLED:
+            if element.get("itemprop") == "articleBody":
+                return Says.HERE, ""
+            if element.get("role") in _ROLES:
+                return Says.RARELY, "role"
+        return (Says.RARELY, tag) if tag == "details" else (Says.NOTHING, "")
+
     def _add(self, text: str) -> None:
         self.parts.append(text)
         if self.in_link:
             self.links += len(text)
 
     def _flush(self) -> None:
-        if not self.parts:
-            return
         raw = "".join(self.parts)
         links, self.links = self.links, 0
         self.parts = []
@@ -166,27 +217,9 @@ class Walk:
 
 def _is_popup(span: etree._Element) -> bool:
     """A card that opens over a name in the text: an image and several links inside one span."""
-    return len(span) > 0 and next(span.iter("img"), None) is not None and sum(1 for _ in span.iter("a")) >= 3
-
-
-def _said(element: etree._Element, tag: str) -> tuple[Says, str]:
-    if tag in {"aside", "footer"}:
-        return Says.NEVER, tag
-    if tag in {"td", "th", "tr", "tbody"}:
-        return Says.NOTHING, ""
-    if element.get("itemprop") == "articleBody":
-        return Says.HERE, ""
-    name = element.get("class") or ""
-    identity = element.get("id")
-    if identity and tag not in HEADINGS:  # headings have ids made of their words
-        name = f"{name} {identity}"
-    if name:
-        found = hint(name)
-        if found.says is not Says.NOTHING:
-            return found.says, found.word
-    if tag == "details" or element.get("role") in {"navigation", "complementary", "contentinfo", "search", "banner"}:
-        return Says.RARELY, tag
-    return Says.NOTHING, ""
+    if next(span.iter("img"), None) is None or next(span.iter("p", "div"), None) is not None:
+        return False
+    return sum(1 for _ in span.iter("a")) >= 3
 
 
 def running(text: str, links: int) -> float:

@@ -338,6 +338,6 @@ def _belongs(page: Page, block: Block, main: _Signature | None) -> bool:
     own = _signature(page, block) == main
     if share > 0.9 or (share > 0.5 and text[-1] not in ".!?。" and not own):
         return False
-    if is_pointer(text) or (is_credit(text) and not (own and block.mass > 120)):
+    if is_pointer(text) or (not (own and block.mass > 120) and is_credit(text)):
         return False
-    return not (is_pitch(text) and (block.links or not own or len(text) < 160))
+    return not ((block.links or not own or len(text) < 160) and is_pitch(text))

@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -27,27 +27,29 @@ _PICTURE = re.compile(r"image|photo|picture|caption|credit|copyright", re.IGNORE
 _AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|profiles?|staff|contributors?|journalists?|writers?|reporters?|newsteam|columnists?|redaktion|firma|correspondents?)/[^/?#]+", re.IGNORECASE)
 _SAYS_BY = re.compile(r"^(?:(?:written|posted|published|reported|story|text|words|review|analysis|opinion|interview|submitted|gespeichert|geschrieben|veröffentlicht|ein(?:e)? \w+)\s+)?(?:(?:by|von|par|por|di|door|av|af|od|oleh)\b|by(?=[A-Z])|autor(?:in|en)?:|text:|author:|writer:|autorin/autor|autor/autorin|文|作者|記者|责编|（责编|\(责编)[\s:：]*\S", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"comment|related|sidebar|widget|teaser|recommend|footer|popular|trending|newsletter|promo|card-list", re.IGNORECASE)
-_NAMED = etree.XPath("//*[contains(@class,'uthor') or contains(@class,'yline') or contains(@class,'utor') or contains(@class,'eporter') or contains(@class,'riter')]")
 _MOST = 40
 
 
-def read(page: Statements, names: Iterable[str], *, near: Collection[etree._Element] = (), lines: Iterable[str] = (), first: Iterable[str] = (), listed: Iterable[str] = ()) -> tuple[str, ...]:
-    """The authors of a page. `names` are the outlet's own; `near` and `lines` are what stands around the headline."""
+def read(page: Statements, names: Iterable[str], *, near: Collection[etree._Element] = (), named: Collection[etree._Element] = (), lines: Iterable[str] = (), first: Iterable[str] = (), listed: Iterable[str] = ()) -> tuple[str, ...]:
+    """The authors of a page. `names` are the outlet's own; `near` and `lines` are what stands around the
+    headline, `first` the first line of the text, `named` the elements whose names speak of authors.
+    """
     sites = {fold(name) for name in (*names, *_houses(page)) if fold(name)}
     rest: tuple[str, ...] = ()
-    for source, strict in (
-        (_stated(page), False),
-        (_metas(page), False),
-        (_marked(page), False),
-        (_linked(near), False),
-        (_named(near), True),
-        (_titled(page.root), False),
-        (_said(lines, first), True),
-        (_anywhere(page.root), True),
-        (_around(page), False),
-        (listed, False),
-    ):
-        found: Names = people(source, sites, strict=strict)
+    sources: tuple[tuple[Callable[[], Iterable[str]], bool], ...] = (
+        (lambda: _stated(page), False),
+        (lambda: _metas(page), False),
+        (lambda: _marked(page), False),
+        (lambda: _linked(near), False),
+        (lambda: _named(near), True),
+        (lambda: _titled(named), False),
+        (lambda: _said(lines, first), True),
+        (lambda: _anywhere(named), True),
+        (lambda: _around(page), False),
+        (lambda: listed, False),
+    )
+    for source, strict in sources:  # each is looked for only where those before it named nobody
+        found = people(source(), sites, strict=strict)
         if found.authors:
             return found.authors[:_MOST]
         rest = rest or found.rest
@@ -137,11 +139,11 @@ def _named(near: Collection[etree._Element]) -> list[str]:
     return []
 
 
-def _titled(root: etree._Element) -> list[str]:
+def _titled(named: Collection[etree._Element]) -> list[str]:
     """Elements whose class says that they hold an author's name, the first group of them."""
     found: list[str] = []
     place: etree._Element | None = None
-    for element in _NAMED(root)[:60]:
+    for element in list(named)[:60]:
         if not _AUTHOR_NAME.search(element.get("class") or "") or element.tag in {"body", "html", "form", "img"} or _elsewhere(element):
             continue
         text = _text(element)
@@ -179,8 +181,8 @@ def _said(lines: Iterable[str], first: Iterable[str]) -> list[str]:
     return []
 
 
-def _anywhere(root: etree._Element) -> list[str]:
-    for element in _NAMED(root)[:60]:
+def _anywhere(named: Collection[etree._Element]) -> list[str]:
+    for element in list(named)[:60]:
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         if element.tag in {"body", "html", "form", "img"} or _NOT_BYLINE.search(name) or not _is_byline(element) or _elsewhere(element):
             continue

@@ -8,7 +8,7 @@ absurd are refused.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -31,9 +31,6 @@ _UPDATED = (
     "article:modified_time", "og:updated_time", "datemodified", "article:modified", "og:modified_time", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "modified", "revised", "utime",
     "shareaholic:article_modified_time", "article.updated", "lastmodified", "last_updated_date", "date_modified",
 )  # fmt: skip
-_DATELINE = re.compile(
-    r"date|time|publish|posted|datum|fecha|byline|meta|stamp|uhrzeit|veröffentlicht|info|created", re.IGNORECASE
-)
 _NOT_DATELINE = re.compile(
     r"comment|related|sidebar|widget|footer|copyright|teaser|recommend|more|next|prev|event|card|list|menu|update|modif|countdown",
     re.IGNORECASE,
@@ -58,6 +55,7 @@ class Lines:
 
     near: tuple[str, ...] = ()
     scattered: tuple[str, ...] = ()
+    datelines: Sequence[etree._Element] = ()  # the elements whose names speak of dates
 
 
 _NO_LINES = Lines()
@@ -189,7 +187,7 @@ def _visible(page: Statements, lines: Lines) -> Iterator[str]:
         elif len(text) <= 60 or _CLOCK.search(text):
             yield text
     yield from said_updated
-    yield from _datelines(page.root)
+    yield from _datelines(lines.datelines)
     for element in page.properties.get("datecreated", ())[:1]:
         yield from _written(element)
     yield from lines.scattered
@@ -255,16 +253,10 @@ def _from_url(url: str) -> Iterator[str]:
         yield f"{found[3]} {found[2]} {found[1]}"
 
 
-_CLASSED = etree.XPath("//*[(@class or @id) and not(self::html or self::body or self::time)]")
-
-
-def _datelines(root: etree._Element) -> Iterator[str]:
+def _datelines(named: Sequence[etree._Element]) -> Iterator[str]:
     """Short texts of elements that are named like a date."""
     count = 0
-    for element in _CLASSED(root):
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if not _DATELINE.search(name) or _NOT_DATELINE.search(name):
-            continue
+    for element in named[:200]:
         text = line("".join(element.itertext()))
         if 6 <= len(text) <= 160 and any(character.isdigit() for character in text) and not _elsewhere(element):
             yield text

@@ -8,11 +8,18 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import re2
+
 from monitor import soup
 from monitor.extract import jsonld
 from monitor.extract.statements import Statements
 from monitor.model import Page, Reason, Refusal
 
+# Is there anything to look at closely? RE2 reads a page for this in a third of the time of `re`.
+_OPTIONS = re2.Options()
+_OPTIONS.encoding = re2.Options.Encoding.LATIN1
+_QUOTED_END = re2.compile(rb"""<[a-zA-Z][^<>"']*(?:(?:"[^"<>]*"|'[^'<>]*')[^<>"']*)*["'][^"']*>""", _OPTIONS)
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{1024}")
 PAGE_LIMIT = 16_000_000  # bytes; the largest article page seen has 6 million
 _MAGIC = {
     b"%PDF": "PDF",
@@ -87,7 +94,10 @@ class Reading:
 
 def hostile(body: bytes) -> str | None:
     """Why a page must not be given to a parser, or None. Time is linear in its length."""
-    return soup.hostile(body.decode("latin-1"))
+    quoted = _QUOTED_END.search(body) is not None
+    if not quoted and _LONG_TAG.search(body) is None:
+        return None
+    return soup.hostile(body.decode("latin-1"), quoted=quoted)
 
 
 def before(page: Page) -> Refusal | None:

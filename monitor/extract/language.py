@@ -16,6 +16,7 @@ _SCRIPTS = (
     (re.compile(r"[\u0900-\u097f]"), ("hi", "mr", "ne")),
     (re.compile(r"[\u0e00-\u0e7f]"), ("th",)),
 )
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|that|is|for|with|was|on|at|his|her|he|she|it|they|you|we|this|are|has|have)\b")
 _SAMPLE = 1_000  # characters
 _ENOUGH = 60  # characters below which only a declaration counts
 
@@ -41,7 +42,7 @@ def of(text: str, *declared: str | None) -> str | None:
             return stated if stated in languages else languages[0]
     if stated is not None and stated != "en":
         return stated
-    if len(sample) < _ENOUGH:
+    if len(sample) < _ENOUGH or (stated == "en" and len(_ENGLISH.findall(sample)) * 60 > len(sample)):
         return stated
     guess, sure = _guess(sample)
     return guess if sure or stated is None else stated

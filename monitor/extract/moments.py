@@ -70,6 +70,8 @@ _LONGEST = 120  # characters in which a moment is written
 def read(text: str, *, month_first: bool = False) -> Moment | None:
     """The moment that a text names, or None. `month_first`: 3/4/2020 is in March."""
     text = _MINUS.sub("-", _SPACES.sub(" ", text[: _LONGEST * 2])).strip(" \"'")[:_LONGEST]
+    if len(text) >= 16 and text[4:5] == "-" and (exact := _exact(text)):
+        return exact
     if not any(character.isdigit() for character in text):
         return None
     if _EPOCH.match(text):
@@ -79,6 +81,13 @@ def read(text: str, *, month_first: bool = False) -> Moment | None:
         if moment is not None:
             return moment
     return None
+
+
+def _exact(text: str) -> Moment | None:
+    try:
+        return Moment(datetime.fromisoformat(text))
+    except ValueError:
+        return None
 
 
 def _epoch(text: str) -> Moment | None:

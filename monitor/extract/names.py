@@ -18,8 +18,8 @@ class Says(IntEnum):
     BESIDE = -2  # bylines, captions, authors' lives: beside the text
     HARDLY = -1  # tools, promotions, widgets: what is short or mostly links there is dropped
     NOTHING = 0
-    HERE = 1  # the article's text
-    LEAD = 2  # its standfirst
+    LEAD = 1  # its standfirst
+    HERE = 2  # the article's text
 
 
 _NEVER = """
@@ -65,22 +65,46 @@ _PAIRS = {
     ("social", "embed"): Says.NOTHING, ("social", "media"): Says.NOTHING, ("media", "embed"): Says.NOTHING, ("tag", "page"): Says.NOTHING, ("date", "published"): Says.BESIDE, ("article", "footer"): Says.NEVER, ("post", "footer"): Says.NEVER, ("entry", "footer"): Says.NEVER,
 }  # fmt: skip
 _HERE = re.compile(
-    r"article[-_]{0,2}body|articlebody|entry-?content|post-?content|post-?body|story-?body|story-?content|article[-_]{0,2}content|article-?text|articletext|storytext|content-?body|body-?content|"
-    r"rich-?text|td-post-content|post_text|text-?body|field-name-body|body-?copy|main-?content|story__body|post__content|article-?copy",
-    re.IGNORECASE,
+    r"articlebody|articlebodies|articletext|articlecontent|articlecopy|entrycontent|postcontent|posttext|postbody|storybody|storycontent|storytext|storycopy|contentbody|bodycontent|"
+    r"richtext|fieldnamebody|textbody|bodycopy|bodytext|maincontent|newsbody|newstext|newscontent|singlecontent|pagecontent"
 )
-_LEAD = re.compile(r"stand-?first|(?:^|[\s_-])(?:dek|deck|intro|introduction|lead|lede|vorspann|sapo|chapo|chapeau|excerpt|entradilla|bajada|ingress|subhead|subheadline|sub-?title|summary|abstract|teaser-?text|sottotitolo|sommario|subtitulo)(?:$|[\s_-])|article-?(?:lead|intro|summary|description|dek|subtitle)", re.IGNORECASE)
-_WHOLE_PAGE = re.compile(r"\b(?:has|with|no|without|is|show|hide|include|not)-", re.IGNORECASE)  # `has-sidebar` speaks of the layout
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_LEAD_WORDS = frozenset(
+    {
+        "standfirst", "dek", "deck", "intro", "introduction", "lead", "lede", "vorspann", "sapo", "chapo", "chapeau", "excerpt", "entradilla", "bajada", "ingress", "subhead",
+        "subheadline", "subtitle", "summary", "abstract", "sottotitolo", "sommario", "subtitulo", "description", "preamble",
+    }
+)  # fmt: skip
+_BYLINE_WORDS = frozenset(
+    {
+        "byline", "bylines", "by", "author", "authors", "autor", "autoren", "autorin", "autores", "auteur", "auteurs", "autore", "writer", "writers", "reporter", "reporters", "journalist",
+        "journalists", "contributor", "contributors", "creator", "creators", "submitted", "vcard", "postedby", "authorname", "bylinename", "writtenby", "username",
+    }
+)  # fmt: skip
+_DATELINE_WORDS = frozenset(
+    {
+        "date", "datetime", "dates", "time", "times", "timestamp", "published", "publish", "publication", "pubdate", "posted", "datum", "fecha", "data", "byline", "meta", "dateline",
+        "stamp", "uhrzeit", "info", "created", "submitted", "publishdate", "postdate", "entrydate", "metadata", "articledate", "publishtime",
+    }
+)  # fmt: skip
+_NO_DATELINE_WORDS = frozenset(
+    {
+        "comment", "comments", "related", "sidebar", "widget", "footer", "copyright", "teaser", "recommend", "more", "next", "prev", "event", "events", "card", "cards", "list", "menu",
+        "update", "updated", "modified", "countdown", "item",
+    }
+)  # fmt: skip
+_WHOLE_PAGE = ("has-", "with-", "no-", "without-", "is-", "show-", "hide-", "include-", "not-")  # `has-sidebar` speaks of the layout
+_WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
 _LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What a name says, and by which word."""
+    """What a name says, and by which word; whether it speaks of authors, and of dates."""
 
     says: Says
     word: str = ""
+    byline: bool = False
+    dateline: bool = False
 
 
 _NO_HINT = Hint(Says.NOTHING)
@@ -88,28 +112,41 @@ _NO_HINT = Hint(Says.NOTHING)
 
 @lru_cache(maxsize=20_000)
 def hint(name: str) -> Hint:
-    """What a name (classes and id, parted by spaces) says."""
-    if _HERE.search(name):
-        return Hint(Says.HERE)
-    verdict = _NO_HINT
-    for part in name[:_LONGEST].split():
-        if ":" not in part and "[" not in part and not _WHOLE_PAGE.match(part):  # else a utility of a layout framework
-            found = _part(part)
-            verdict = found if found.says < verdict.says else verdict
-    if verdict.says >= Says.HARDLY and _LEAD.search(name):
-        return Hint(Says.LEAD)
-    return verdict
+    """What a name (classes and id, parted by spaces) says: the worst of its parts; the article's text before all."""
+    parts = [_part(part) for part in name[:_LONGEST].split()]
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return _NO_HINT
+    best = max(parts, key=_of)
+    worst = best if best.says is Says.HERE else min(parts, key=_of)
+    if best.says is Says.LEAD and worst.says >= Says.HARDLY:
+        worst = best
+    return Hint(worst.says, worst.word, any(part.byline for part in parts), any(part.dateline for part in parts))
 
 
+def _of(found: Hint) -> int:
+    return int(found.says)
+
+
+@lru_cache(maxsize=50_000)
 def _part(part: str) -> Hint:
+    if ":" in part or "[" in part or part.lower().startswith(_WHOLE_PAGE):
+        return _NO_HINT  # a utility of a layout framework
     words = [word.lower() for word in _WORD.findall(part)]
     whole = "".join(words)
-    verdict = Hint(_WORDS.get(whole, Says.NOTHING), whole)
-    position = 0
-    while position < len(words):
-        pair = _PAIRS.get((words[position], words[position + 1])) if position + 1 < len(words) else None
-        said = pair if pair is not None else _WORDS.get(words[position], Says.NOTHING)
-        if said < verdict.says:
-            verdict = Hint(said, words[position])
-        position += 1 if pair is None else 2
-    return verdict
+    there = set(words)
+    there.add(whole)
+    byline = not there.isdisjoint(_BYLINE_WORDS)
+    dateline = not there.isdisjoint(_DATELINE_WORDS) and there.isdisjoint(_NO_DATELINE_WORDS)
+    if _HERE.search(whole):
+        return Hint(Says.HERE, whole, byline, dateline)
+    said, word = _WORDS.get(whole, Says.NOTHING), whole
+    for position, one in enumerate(words):
+        pair = _PAIRS.get((one, words[position + 1])) if position + 1 < len(words) else None
+        found = pair if pair is not None else _WORDS.get(one, Says.NOTHING)
+        if found < said:
+            said, word = found, one
+    if said >= Says.HARDLY and not there.isdisjoint(_LEAD_WORDS):
+        return Hint(Says.LEAD, word, byline, dateline)
+    return Hint(said, word, byline, dateline)

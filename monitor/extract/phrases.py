@@ -33,6 +33,17 @@ _CREDIT = re.compile(
     r"(?:^(?:photo|picture|image|foto|bild|illustration|graphic|video|file photo|file)\b.{0,120}|(?:\b(?:via|by|photo|image|picture|foto|bild|credit|courtesy of)\b.{0,60}|[(/|©:-]\s?)(?:getty(?: images)?|ap(?: photo)?|afp|reuters|epa|shutterstock|imago|dpa|alamy|istock|unsplash|wireimage|pa wire|zuma|rex|picture[- ]alliance|bloomberg|instagram|screenshot|youtube|twitter|handout).{0,60})\W*$",
     re.IGNORECASE,
 )
+# One word of each pattern above: most blocks have none, and are spared the search.
+_TRIGGERS = frozenset(
+    """
+    sign subscribe subscribers subscriber member create support newsletter newsletters inbox app follow like join whatsapp telegram get commission affiliate independently price prices
+    video javascript adblocker blocker browser contact reached reach email mail tip story tips question signing clicking subscribing terms privacy recaptcha click read view see full rights
+    published reproduced copied views reflect thank abonnieren anmelden bestellen melden jetzt folgen folgst folge kanal kostenlose kostenloser kostenlosen externe externer externen daten einverstanden
+    datenschutzerklärung inhalt inhalte klick abonnez inscrivez abonner abonné abonnés suivez votre suscríbete suscribete suscríbase suscribirse síguenos sigue síguenos boletín canal assine inscreva siga
+    iscriviti seguici abbonati schrijf volg abonneer meld abonner prenumerera got have send
+    """.split()  # noqa: SIM905 - a hundred words read better so
+)
+_WORD = re.compile(r"\w+")
 _SHORT = 200  # characters: above, a paragraph that begins like a pointer is one of the story's
 _PITCH_LIMIT = 380
 
@@ -49,7 +60,9 @@ def is_tail(text: str) -> bool:
 
 def is_pitch(text: str) -> bool:
     """Whether a block asks the reader for something, or is a notice of the house."""
-    return len(text) < _PITCH_LIMIT and _PITCH.search(text) is not None
+    if len(text) >= _PITCH_LIMIT or _TRIGGERS.isdisjoint(_WORD.findall(text.lower())):
+        return False
+    return _PITCH.search(text) is not None
 
 
 def is_credit(text: str) -> bool:
