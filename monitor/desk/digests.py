@@ -12,7 +12,7 @@ from monitor.digest.message import Digest, Unreached
 from monitor.digest.story import Story, StoryHit
 from monitor.digest.window import Window
 from monitor.model import DigestPlan, Watch
-from monitor.store import digests, hits, outlets, stories
+from monitor.store import digests, fetches, hits, outlets, stories
 from monitor.store.hits import HitRow
 
 _USUAL_WINDOWS = 14  # windows of the past from which a watch's usual pace is taken
@@ -54,7 +54,7 @@ def preview(bench: Bench, plan: DigestPlan, of: Window, now: datetime, *, after_
         previous_stories=_previous(bench, chosen, of),
         unreached=tuple(_unreached(bench, of, now)),
         outlets_checked=sum(1 for row in reached if row.last_success_at and row.last_success_at >= of.start),
-        checks=0,
+        checks=fetches.readings(bench.archive, of.start, of.end),
     )
     return build.build(plan, of, material, now=now)
 

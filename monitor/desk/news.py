@@ -32,7 +32,7 @@ class Arrival:
 def take(bench: Bench, event: ArticleRead, now: datetime) -> int:
     """Take in what a page said; the number of messages that came of it."""
     article = event.article
-    if event.outlet not in bench.outlets and not _is_known_outlet(bench, event.outlet):
+    if event.outlet not in bench.outlets:  # no longer followed
         return 0
     key = urls.canonical(article.canonical_url or article.url) or urls.canonical(event.link.url)
     if key is None:
@@ -44,10 +44,6 @@ def take(bench: Bench, event: ArticleRead, now: datetime) -> int:
         return _add(bench, event, article, key, now)
     links.stored(bench.archive, event.link, stored.id, event.at)
     return _revise(bench, stored, article, event.at, now) if stored.article.outlet == article.outlet else 0
-
-
-def _is_known_outlet(bench: Bench, outlet: str) -> bool:
-    return any(row.id == outlet for row in outlets.listing(bench.archive))
 
 
 def _find(bench: Bench, event: ArticleRead, key: str) -> StoredArticle | None:
@@ -89,10 +85,12 @@ def _revise(bench: Bench, stored: StoredArticle, article: Article, read_at: date
     if not revised:
         return 0
     bench.stories.replace(article, stored.id, stored.story_id, stored.found_at)
+    seeded_at = outlets.state(bench.archive, article.outlet).seeded_at
     arrival = Arrival(
         article_id=stored.id,
         story_id=stored.story_id,
-        origin=stored.origin,
+        # What is old may change today: a revision that was read after the first crawl is live.
+        origin=Origin.LIVE if seeded_at and read_at > seeded_at else stored.origin,
         relation="joined" if stored.copy_of is None else "copy",
         changes=changes,
         old_title=stored.article.title if "headline" in changes else None,

@@ -74,7 +74,7 @@ def _next_check(archive: Archive, event: Finished, state: OutletState, ceiling: 
         return now + ceiling
     failures = min((source.failures for source in state.sources), default=0)
     if failures > _PATIENCE:
-        longer = ceiling * 2 ** min(failures - _PATIENCE, 12)
+        longer = ceiling * (1 << min(failures - _PATIENCE, 12))
         return now + min(longer, max(_LONGEST_BACKOFF, ceiling))
     regular = cadence.next_check(_habits(state), now=now, floor=min(ceiling, _FLOOR), ceiling=ceiling)
     waiting = links.next_due(archive, event.outlet)

@@ -112,8 +112,10 @@ def _outlet(bench: Bench, outlet: Outlet) -> OutletFacts:
 def _tell(
     bench: Bench, incident: Incident, number: int, *, opened_at: datetime, closed_at: datetime | None, now: datetime
 ) -> int:
+    opening = message_id("incident", number, "opened", opened_at)
     notice = IncidentNotice(
-        id=message_id("incident", number, "closed" if closed_at else "opened", opened_at),
+        id=message_id("incident", number, "closed", opened_at) if closed_at else opening,
+        thread=opening if closed_at else None,
         at=now,
         incident=incident,
         opened_at=opened_at,

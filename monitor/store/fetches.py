@@ -35,6 +35,18 @@ def of_url(archive: Archive, url: str, limit: int = 20) -> list[Fetched]:
     return [_event(row) for row in rows]
 
 
+def readings(archive: Archive, start: datetime, end: datetime) -> int:
+    """How often sources were read, or answered that nothing changed, in [start, end)."""
+    count = archive.value(
+        """
+        select count(*) from fetches
+        where kind = 'source' and status in (200, 304) and fetched_at >= ? and fetched_at < ?
+        """,
+        (stamp(start), stamp(end)),
+    )
+    return int(count)
+
+
 _INSERT = """
 insert into fetches (outlet_id, url, kind, fetched_at, status, bytes, seconds, error)
 values (:outlet, :url, :kind, :at, :status, :bytes, :seconds, :error)
