@@ -5,13 +5,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import tomlkit
 from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor import config
 from monitor.cli import edit
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, MonitorError
 
 TEXT = """\
 # The desk's file.
@@ -164,6 +165,16 @@ class TestWriting:
 
         assert path.read_text() == TEXT
         assert list(path.parent.iterdir()) == [path]
+
+    def test_a_change_that_means_something_else_is_not_written(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Should the library that edits lose a key, the old file stays."""
+        monkeypatch.setattr(tomlkit, "dumps", lambda _: 'follow = ["joblo"]\n')
+        with pytest.raises(MonitorError, match=r"cannot be made safely"):
+            edit.follow(path, ["joblo"])
+
+        assert path.read_text() == TEXT
 
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
     @given(name=st.text(min_size=1, max_size=20), text=st.text(max_size=30))
