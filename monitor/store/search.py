@@ -130,7 +130,9 @@ _CLAUSES = {  # the bound that each needs; the full-text index takes the row ids
 
 def _stream(archive: Archive, match: str, columns: str, bounds: dict[str, Any]) -> Generator[Any]:
     clauses = " ".join(f"and {clause}" for name, clause in _CLAUSES.items() if bounds[name] is not None)
-    snippet = _SNIPPET if len(match) <= _SNIPPET_LIMIT else "substr(coalesce(articles.standfirst, articles.body), 1, 160)"
+    snippet = (
+        _SNIPPET if len(match) <= _SNIPPET_LIMIT else "substr(coalesce(articles.standfirst, articles.body), 1, 160)"
+    )
     # Ordered by the index's own row id: any other order would make a snippet of every match before the first is out.
     sql = f"""
         select {columns}, {snippet} as snippet

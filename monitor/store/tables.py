@@ -31,8 +31,8 @@ create table outlets (
 SOURCES = """
 create table sources (
   -- Places where an outlet lists its articles.
-  id integer primary key,
-  outlet_id text not null references outlets (id),
+  id integer primary key,                    -- in order of first mention
+  outlet_id text not null references outlets (id), -- whose it is
   kind text not null                         -- feed sitemap section wordpress
     check (kind in ('feed', 'sitemap', 'section', 'wordpress')),
   url text not null,                         -- address, as configured
@@ -58,7 +58,7 @@ create table sources (
 HOSTS = """
 create table hosts (
   -- What is remembered of a host, so that it is a guest's memory and not a process's.
-  host text primary key not null,
+  host text primary key not null,            -- name, with its port if that is not the usual one
   robots_status integer,                     -- HTTP status of its robots.txt; null: no answer, or never asked
   robots_body text,                          -- the file as it came; null: never asked
   robots_at text,                            -- when it was asked for; null: never
@@ -81,10 +81,10 @@ create table links (
   title text,                                -- as listed; null: not stated
   published_at text,                         -- as listed; null: not stated
   listing text,                              -- JSON: all that the listing said; null once it is not needed
-  found_at text not null,
+  found_at text not null,                    -- when it was first listed
   attempts integer not null default 0,       -- readings that failed
   tried_at text,                             -- last attempt to read it; null: none
-  next_at text,                              -- not read before; null: at once if found, never if refused
+  next_at text,                              -- not read before; null: at once if found, else never again
   reason text,                               -- why it is refused, quarantined or given up
   detail text,                               -- more on the reason, or the last error
   article_id integer references articles (id)  -- null: no article came of it
@@ -94,8 +94,8 @@ create table links (
 LISTED_TOO = """
 create table listed_too (
   -- Links that an outlet lists although another listed them first: not read a second time.
-  outlet_id text not null references outlets (id),
-  link_id integer not null references links (id),
+  outlet_id text not null references outlets (id), -- the outlet that lists it too
+  link_id integer not null references links (id), -- the link
   primary key (outlet_id, link_id)
 ) strict, without rowid
 """
@@ -103,11 +103,11 @@ create table listed_too (
 FETCHES = """
 create table fetches (
   -- Requests and their answers, kept for 14 days.
-  id integer primary key,
+  id integer primary key,                    -- in order of arrival
   outlet_id text not null,                   -- on whose behalf
-  url text not null,
+  url text not null,                         -- as requested
   kind text not null,                        -- source page robots
-  fetched_at text not null,
+  fetched_at text not null,                  -- when it was asked for
   status integer,                            -- HTTP status; null: no answer
   bytes integer not null default 0,          -- of the body, as it came
   seconds real not null default 0,           -- from request to the end of the answer
@@ -118,12 +118,12 @@ create table fetches (
 ARTICLES = """
 create table articles (
   -- Published pieces, as clean text. Row ids are in order of arrival.
-  id integer primary key,
+  id integer primary key,                    -- in order of arrival: a date is a range of ids
   url text not null,                         -- address that was read in the end
   url_key text unique,                       -- its canonical form: the identity; null: added by hand
   canonical_url text,                        -- as the page declares, within its own site; null: not declared
-  outlet_id text not null references outlets (id),
-  title text not null,
+  outlet_id text not null references outlets (id), -- the outlet that published it
+  title text not null,                       -- as the page states
   standfirst text,                           -- null: none
   authors text not null default '[]',        -- JSON array of names
   published_at text,                         -- as the page states; null: not stated
@@ -152,15 +152,15 @@ create table articles (
 REVISIONS = """
 create table revisions (
   -- Earlier texts of articles that changed; the present text is in articles.
-  id integer primary key,
-  article_id integer not null references articles (id),
-  title text not null,
-  standfirst text,
+  id integer primary key,                    -- in order of replacement
+  article_id integer not null references articles (id), -- the article that had this text
+  title text not null,                       -- as it was
+  standfirst text,                           -- as it was; null: none
   authors text not null default '[]',        -- JSON array of names
-  published_at text,
-  updated_at text,
-  content_hash text,
-  body text not null,
+  published_at text,                         -- as it was stated; null: not stated
+  updated_at text,                           -- as it was stated; null: not stated
+  content_hash text,                         -- of this text; null: not known
+  body text not null,                        -- as it was
   changes text not null default '[]',        -- JSON array: what the next text changed (headline body byline ...)
   replaced_at text not null                  -- when the next text was read
 ) strict
@@ -169,7 +169,7 @@ create table revisions (
 STORIES = """
 create table stories (
   -- Articles on one event.
-  id integer primary key,
+  id integer primary key,                    -- in order of opening
   title text not null,                       -- of the article that opened it
   first_article_id integer references articles (id),    -- earliest report; null: not joined by any yet
   first_reported_by text references outlets (id),       -- its outlet
@@ -177,7 +177,7 @@ create table stories (
   article_count integer not null default 0,  -- copies included
   outlet_count integer not null default 0,   -- outlets with an article of any kind
   copy_count integer not null default 0,     -- articles that repeat another's text
-  opened_at text not null,
+  opened_at text not null,                   -- when its first article was taken in
   updated_at text not null                   -- when an article last joined
 ) strict
 """
@@ -194,7 +194,7 @@ create table watches (
   fingerprint text not null,                 -- hash of all that decides what it finds
   matched_fingerprint text,                  -- with which the archive was matched; differs: still to be matched
   matched_at text,                           -- when the archive was matched; null: never
-  added_at text not null,
+  added_at text not null,                    -- when it was first configured
   changed_at text not null                   -- when what it finds last changed
 ) strict
 """
@@ -202,9 +202,9 @@ create table watches (
 HITS = """
 create table hits (
   -- Watches found in articles, each pair once.
-  id integer primary key,
-  watch_id text not null references watches (id),
-  article_id integer not null references articles (id),
+  id integer primary key,                    -- in order of arrival
+  watch_id text not null references watches (id), -- the watch that found
+  article_id integer not null references articles (id), -- the article that was found
   story_id integer references stories (id),  -- the article's story
   origin text not null                       -- live seed backfill replay
     check (origin in ('live', 'seed', 'backfill', 'replay')),
@@ -220,12 +220,12 @@ create table hits (
 DIGESTS = """
 create table digests (
   -- Windows for which a digest was made; one row a window, whatever the clock does.
-  id integer primary key,
+  id integer primary key,                    -- in order of making
   name text not null,                        -- of the digest, as configured
-  window_start text not null,
-  window_end text not null,
+  window_start text not null,                -- first moment that it covers
+  window_end text not null,                  -- first moment that it does not cover
   last_hit_id integer not null default 0,    -- newest hit when it was made: later ones belong to the next
-  created_at text not null,
+  created_at text not null,                  -- when it was made
   unique (name, window_end)
 ) strict
 """
@@ -237,10 +237,10 @@ create table messages (
   type text not null,                        -- story.opened story.updated digest incident.opened incident.closed
   watch_id text references watches (id),     -- null: not of one watch
   story_id integer references stories (id),  -- null: not of one story
-  digest_id integer references digests (id),
-  incident_id integer references incidents (id),
+  digest_id integer references digests (id), -- null: not a digest
+  incident_id integer references incidents (id), -- null: not on an incident
   data text not null default '{}',           -- JSON: what the message says
-  created_at text not null
+  created_at text not null                   -- when its cause was stored
 ) strict
 """
 
@@ -248,7 +248,7 @@ DELIVERIES = """
 create table deliveries (
   -- The sending of a message to a channel, or to one recipient of it.
   id integer primary key,                    -- in order of creation
-  message_id text not null references messages (id),
+  message_id text not null references messages (id), -- what is sent
   channel text not null,                     -- name, as configured
   recipient text,                            -- null: the channel has one receiver
   state text not null default 'queued'       -- failed: to be tried again at next_at; dead: given up
@@ -259,7 +259,7 @@ create table deliveries (
   maybe_sent integer not null default 0,     -- 1: an attempt ended without an answer, so it may have arrived
   last_error text,                           -- null: none
   rendered text not null,                    -- as it goes out, byte for byte the same at each attempt
-  created_at text not null,
+  created_at text not null,                  -- when the message was written
   sent_at text                               -- null: not sent
 ) strict
 """
@@ -267,13 +267,13 @@ create table deliveries (
 INCIDENTS = """
 create table incidents (
   -- Things wrong with a source, an outlet or a channel. At most one is open for a kind and subject.
-  id integer primary key,
-  kind text not null,
+  id integer primary key,                    -- in order of opening
+  kind text not null,                        -- what is wrong, in one word
   subject text not null,                     -- id or address of what is wrong
   outlet_id text,                            -- null: not of one outlet
   detail text not null,                      -- one sentence for people
   evidence text not null default '{}',       -- JSON object of text
-  opened_at text not null,
+  opened_at text not null,                   -- when it was found
   last_seen_at text not null,                -- when it was last found to be so
   closed_at text                             -- null: open
 ) strict
@@ -282,7 +282,7 @@ create table incidents (
 BULK_LOAD = """
 create table bulk_load (
   -- Holds a row only inside the transaction of a batch, which indexes its articles by one statement.
-  on_duty integer primary key
+  on_duty integer primary key                -- always 1
 ) strict
 """
 

@@ -76,8 +76,8 @@ select
   substr(coalesce(articles.reported_at, articles.found_at), 1, 10) as day,  -- UTC
   watches.name as watch,                     -- name of the watch
   count(*) as articles,                      -- copies included
-  count(distinct articles.outlet_id) as outlets,
-  count(distinct hits.story_id) as stories
+  count(distinct articles.outlet_id) as outlets,  -- that reported
+  count(distinct hits.story_id) as stories   -- that it found
 from hits
 join watches on watches.id = hits.watch_id
 join articles on articles.id = hits.article_id

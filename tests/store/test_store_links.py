@@ -176,6 +176,40 @@ class TestReading:
         assert dump(listed) == before
         assert not links.reopen(listed, link(1).url)
 
+    def test_new_headline(self, listed: Archive) -> None:
+        """A stored link that is listed under another title is read once more, and stays stored."""
+        number = articles.add(listed, new(1))
+        links.stored(listed, link(1), number, NOW)
+        before = links.known(listed, "joblo")
+        links.retitled(listed, link(1, title="Heat 2 is off"), NOW + HOUR)
+        again = urls(links.pending(listed, "joblo", NOW + HOUR))
+        after = links.known(listed, "joblo")
+        links.stored(listed, link(1), number, NOW + HOUR)
+
+        assert again == ["3", "2", "1"]
+        assert before.keys() == after.keys()
+        assert before[link(1).url] != after[link(1).url]
+        assert state(listed, 1) == LinkState.STORED
+        assert urls(links.pending(listed, "joblo", NOW + DAY)) == ["3", "2"]
+
+    def test_same_headline(self, listed: Archive) -> None:
+        """A title that is as it was asks for nothing, and neither does one of a link that is not stored."""
+        links.stored(listed, link(1), articles.add(listed, new(1)), NOW)
+        before = dump(listed)
+        links.retitled(listed, link(1), NOW + HOUR)
+        links.retitled(listed, link(2, title="New"), NOW + HOUR)
+
+        assert dump(listed) == before
+
+    def test_read_again_in_vain(self, listed: Archive) -> None:
+        """A stored link whose second reading fails is not tried a third time."""
+        links.stored(listed, link(1), articles.add(listed, new(1)), NOW)
+        links.retitled(listed, link(1, title="Heat 2 is off"), NOW)
+
+        assert links.read_again(listed, link(1))
+        assert not links.read_again(listed, link(2))
+        assert urls(links.pending(listed, "joblo", NOW + DAY)) == ["3", "2"]
+
     def test_unknown_address(self, archive: Archive) -> None:
         """An address that was never listed is not found, and no address at all neither."""
         assert links.find(archive, "https://joblo.example/9") is None

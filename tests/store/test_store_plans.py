@@ -1,0 +1,99 @@
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from store_made import DAY, FEED, HIT, HOUR, NOW, link, new
+
+from monitor.events import Fetched
+from monitor.model import Origin, Reason
+from monitor.store import articles, fetches, hits, incidents, links, outbox, outlets, search, stories, upkeep
+from monitor.store.archive import Archive
+from monitor.store.outbox import NewMessage
+
+GROWING = "articles|links|hits|fetches|revisions|stories|messages|listed_too"  # a scan of these grows with the years
+
+CALLS: dict[str, Callable[[Archive], object]] = {
+    "articles.find": lambda archive: articles.find(archive, "https://joblo.example/5"),
+    "articles.get": lambda archive: articles.get(archive, 5),
+    "articles.get_many": lambda archive: articles.get_many(archive, [1, 5]),
+    "articles.add": lambda archive: articles.add(archive, new(5)),
+    "articles.add_many": lambda archive: articles.add_many(archive, [new(5), new(5_000)]),
+    "articles.revise": lambda archive: articles.revise(archive, 5, new(5, title="x").article, "x", [], NOW),
+    "articles.revisions": lambda archive: articles.revisions(archive, 5),
+    "articles.recent": lambda archive: list(articles.recent(archive, NOW + 100 * HOUR)),
+    "stories.join": lambda archive: stories.join(archive, 1, 7, NOW),
+    "stories.get": lambda archive: stories.get(archive, 1),
+    "links.known": lambda archive: links.known(archive, "joblo"),
+    "links.pending": lambda archive: links.pending(archive, "joblo", NOW),
+    "links.next_due": lambda archive: links.next_due(archive, "joblo"),
+    "links.add": lambda archive: links.add(archive, "collider", FEED, [link(5), link(9_999)], Origin.LIVE, NOW),
+    "links.stored": lambda archive: links.stored(archive, link(5), 5, NOW),
+    "links.refused": lambda archive: links.refused(archive, link(6), Reason.NO_TEXT, "", NOW),
+    "links.failed": lambda archive: links.failed(archive, link(8), "", NOW, next_at=None),
+    "links.find": lambda archive: links.find(archive, link(5).url),
+    "links.of_article": lambda archive: links.of_article(archive, 5),
+    "hits.add": lambda archive: hits.add(archive, HIT, 5, None, Origin.LIVE, NOW),
+    "hits.recent": hits.recent,
+    "hits.recent(watch)": lambda archive: hits.recent(archive, watch="heat-2"),
+    "hits.recent(story)": lambda archive: hits.recent(archive, story=1),
+    "hits.of_article": lambda archive: hits.of_article(archive, 5),
+    "hits.in_window": lambda archive: hits.in_window(archive, ["*"], NOW, NOW + HOUR, after_hit=290),
+    "hits.drop": lambda archive: hits.drop(archive, "heat-2", 5),
+    "outbox.enqueue": lambda archive: outbox.enqueue(archive, NewMessage(id="m", type="x"), [("a", None, "")], NOW),
+    "outbox.claim": lambda archive: outbox.claim(archive, NOW, 5, HOUR),
+    "outbox.alerted": lambda archive: outbox.alerted(archive, "heat-2", 1),
+    "fetches.recent": lambda archive: fetches.recent(archive, "joblo", NOW),
+    "fetches.of_url": lambda archive: fetches.of_url(archive, "https://joblo.example/5"),
+    "incidents.close": lambda archive: incidents.close(archive, "x", "y", NOW),
+    "outlets.due": lambda archive: outlets.due(archive, NOW),
+    "outlets.state": lambda archive: outlets.state(archive, "joblo"),
+    "search.search": lambda archive: search.search(archive, "mann", since=NOW + DAY),
+    "latest_hits": lambda archive: archive.rows("select * from latest_hits limit 5"),
+    "story_timeline": lambda archive: archive.rows("select * from story_timeline where story_id = 1"),
+}
+
+
+@pytest.fixture
+def grown(archive: Archive) -> Archive:
+    """A few hundred of everything, with statistics, so that the planner knows what is large."""
+    with archive.transaction():
+        fill(archive, 300)
+    upkeep.tidy(archive, NOW)
+    archive.rows("analyze")
+    return archive
+
+
+def fill(archive: Archive, count: int) -> None:
+    """So many links, articles, hits, fetches and messages, three articles a story, a few deliveries not sent."""
+    links.add(archive, "joblo", FEED, [link(number) for number in range(count)], Origin.LIVE, NOW)
+    articles.add_many(archive, [new(number, found_at=NOW + number * HOUR) for number in range(count)])
+    for number in range(count):
+        story = number // 3 + 1
+        if number % 3 == 0:
+            stories.open(archive, f"Story {number}", NOW)
+        links.stored(archive, link(number), number + 1, NOW)
+        stories.join(archive, story, number + 1, NOW)
+        hits.add(archive, HIT, number + 1, story, Origin.LIVE, NOW + number * HOUR)
+        asked = Fetched(outlet="joblo", url=link(number).url, kind="page", at=NOW + timedelta(seconds=number))
+        fetches.add_many(archive, [asked, replace(asked, outlet="collider")])
+        message = NewMessage(id=f"m{number}", type="story.opened", watch="heat-2", story=story)
+        outbox.enqueue(archive, message, [("desk", None, "x")], NOW)
+    for claimed in outbox.claim(archive, NOW, count - 10, HOUR):
+        outbox.sent(archive, claimed.id, NOW)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_no_call_scans_what_grows(grown: Archive, name: str) -> None:
+    """What the daemon and the commands ask every day is answered by an index, however large the archive is."""
+    statements: list[str] = []
+    grown.db.conn.set_trace_callback(statements.append)
+    CALLS[name](grown)
+    grown.db.conn.set_trace_callback(None)
+    asked = [each for each in statements if re.match(r"\s*(select|insert|update|delete|with)", each)]
+    grown.rows("pragma foreign_keys = off")  # a plan also lists checks that are only made when keys are broken
+    steps = [row["detail"] for each in asked for row in grown.rows(f"explain query plan {each}")]
+
+    assert asked
+    assert [step for step in steps if re.search(rf"SCAN ({GROWING})\b(?! USING)", step)] == []
