@@ -38,7 +38,7 @@ def read_listing(  # noqa: PLR0913 - what a caller knows of the answer, each of 
     """
     body = unpacked(body)
     if kind is SourceKind.SECTION:
-        return read_section(body, url, content_type=content_type, outlet=outlet, source=source)
+        return read_section(body, url, content_type=content_type, outlet=outlet, source=source, now=now)
     if kind is SourceKind.WORDPRESS:
         return read_posts(body, url, content_type=content_type, outlet=outlet, now=now)
     if _looks_like_sitemap(body) or (kind is SourceKind.SITEMAP and not _looks_like_feed(body)):

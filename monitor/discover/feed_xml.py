@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal
 
 from lxml import etree
 
@@ -45,6 +46,8 @@ _FIELDS = {
     "language": "language", "dc:language": "language",
     "item": "item", "entry": "item", "channel": "channel", "items": "items",
 }  # fmt: skip
+Forgive = Literal["nothing", "namespaces", "everything"]
+
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _ATOM_LINK = re.compile(r"^\{http://www\.w3\.org/2005/atom\}|^\{http://purl\.org/atom", re.IGNORECASE)
@@ -66,13 +69,18 @@ class Feed:
     entries: list[Entry] = field(default_factory=list)
 
 
-def parse(body: bytes, *, forgive_namespaces: bool = False) -> Feed:
-    """The feed in well-formed XML; `forgive_namespaces` takes undeclared prefixes for what they are mostly meant.
+def parse(body: bytes, forgive: Forgive = "nothing") -> Feed:
+    """The feed in XML.
+
+    Args:
+        body: The document.
+        forgive: "namespaces" takes undeclared prefixes for what they are mostly meant; "everything" takes what can be
+            had of a document that is not well-formed.
 
     Raises:
         Unsure: not well-formed, no feed, or entries without title and link.
     """
-    root = _tree(body, forgive_namespaces=forgive_namespaces)
+    root = _tree(body, forgive)
     if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in body:
         raise Unsure("it declares entities")
     if b'mode="base64"' in body:
@@ -87,17 +95,17 @@ def parse(body: bytes, *, forgive_namespaces: bool = False) -> Feed:
     return feed
 
 
-def _tree(body: bytes, *, forgive_namespaces: bool) -> etree._Element:
+def _tree(body: bytes, forgive: Forgive) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True,
-        recover=forgive_namespaces,
+        recover=forgive != "nothing",
     )  # fmt: skip
     try:
         root = etree.fromstring(body.lstrip(), parser)
     except etree.XMLSyntaxError as error:
         raise Unsure(f"not well-formed: {error.msg}") from None
     worse = [error for error in parser.error_log if error.domain != etree.ErrorDomains.NAMESPACE]
-    if root is None or worse:
+    if root is None or (worse and forgive != "everything"):
         raise Unsure(f"not well-formed: {worse[0].message if worse else 'nothing in it'}")
     return root
 

@@ -7,12 +7,14 @@ import re
 from datetime import datetime
 
 from monitor.discover import entries, feed_careful, feed_json, feed_xml
-from monitor.discover.decoding import decoded, repaired
+from monitor.discover.decoding import decoded, is_mislabelled, repaired
 from monitor.discover.entries import Setting
 from monitor.discover.feed_xml import Feed, Unsure
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
 from monitor.model import Outlet
+
+FORGIVEN_LIMIT = 2 * 1024 * 1024  # bytes: reading on after an error takes fifty times the memory
 
 _FEED_MARK = re.compile(rb"<(?:[a-z]{1,12}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 
@@ -45,20 +47,34 @@ def parse_feed(body: bytes, content_type: str | None) -> Feed:
         raise ListingError("the body is empty")
     if head[:1] in b"{[":
         return feed_json.parse(decoded(body, content_type))
-    reasons = []
-    for repair in (False, True):
-        try:
-            return feed_xml.parse(repaired(body, content_type) if repair else body, forgive_namespaces=repair)
-        except Unsure as reason:
-            reasons.append(str(reason))
+    try:
+        return feed_xml.parse(repaired(body) if is_mislabelled(body) else body)
+    except Unsure as reason:
+        first = reason
     whole = repaired(body, content_type)
     if not _FEED_MARK.search(whole):
         page = "an HTML page" if b"<html" in body[:4000].lower() else "no feed"
-        raise ListingError(f"it is {page}: {reasons[0]}")
-    feed = feed_careful.parse(whole)
+        raise ListingError(f"it is {page}: {first}")
+    large = len(whole) > FORGIVEN_LIMIT
+    try:
+        return feed_xml.parse(whole, "nothing" if large else "namespaces")
+    except Unsure:
+        if large:
+            raise ListingError(f"it is no well-formed feed, and too large for a closer look: {first}") from None
+        feed = _forgiven(whole)
     if not feed.entries and not _FEED_MARK.match(whole):
-        raise ListingError(f"it is no feed: {reasons[0]}")
+        raise ListingError(f"it is no feed: {first}")
     return feed
+
+
+def _forgiven(whole: bytes) -> Feed:
+    """What can be had of a feed that is not well-formed. The careful reader is slow: it gets no large ones."""
+    if len(whole) <= feed_careful.LIMIT:
+        return feed_careful.parse(whole)
+    try:
+        return feed_xml.parse(whole, "everything")
+    except Unsure as reason:
+        raise ListingError(f"it is no feed that can be read: {reason}") from reason
 
 
 def _home(outlet: Outlet | None, feed: Feed, url: str) -> str | None:

@@ -19,26 +19,43 @@ def _table(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_NOT_ARTICLES = _table(
+# Below these lie lists of articles, people, accounts and things for sale: never articles.
+_NEVER = _table(
     """
-    private tag tags topic topics category categories author authors contributor contributors staff people person
-    profile profiles user users member members account accounts login signin sign-in signup sign-up register
-    registration subscribe subscription subscriptions subscriber-services newsletter newsletters search about about-us
-    contact contact-us help faq support privacy privacy-policy terms terms-of-use terms-of-service legal cookies
-    cookie-policy advertise advertising careers jobs press media-kit sitemap rss feed feeds shop store deals coupons
-    coupon podcast podcasts video videos watch live tv radio weather horoscopes horoscope games puzzles crossword
-    events event calendar classifieds obituaries page archive archives wp-admin wp-login.php wp-content cdn-cgi
-    share print email app apps series franchise
+    private tag tags topic topics category categories section sections author authors contributor contributors staff
+    person profile profiles user users member members account accounts login signin sign-in signup sign-up register
+    registration subscribe subscription subscriptions subscriber-services search about about-us contact contact-us help
+    faq support donate privacy privacy-policy terms terms-of-use terms-of-service legal cookies cookie-policy advertise
+    advertising careers jobs media-kit sitemap rss feed feeds shop store product products deals coupons coupon weather
+    horoscope horoscopes puzzles crossword classifieds page wp-admin wp-login.php cdn-cgi share print app apps
+    sponsored sponsored-content sponsor-content partner-content paid-content paid-post advertorial brand-studio
     """
+)
+# With these words as their last part, addresses are lists; below them lie articles, and other things as well.
+_LISTS = _table(
+    """
+    newsletter newsletters video videos podcast podcasts watch live tv radio games movies film films music events event
+    calendar obituaries archive archives press series franchise people news latest trending reviews review features
+    interviews opinion culture entertainment celebrity home index all
+    """
+)
+_MIXED = _table(
+    "newsletter newsletters video videos podcast podcasts event events calendar obituaries press gallery galleries"
+)
+_HOUSE = re.compile(
+    r"privacy|terms-(?:of|and)|cookie|sign-?up-|subscri|-rights(?:-|$)|copyright|advertis|accessib|contact-us|about-us"
+    r"|(?:^|-)(?:fcc|ccpa|eeo)-|do-not-sell|public-(?:inspection-)?file"
 )
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|zip|xml|rss|json|css|js|ico|txt|docx?|xlsx?)$", re.IGNORECASE
 )
-_DATE = re.compile(r"/(?:19|20)\d\d[-/]?(?:[01]?\d|[a-z]{3})(?:[-/]?[0-3]?\d)?(?=[/-]|$)")
-_ID = re.compile(r"\d{5,}|(?:[0-9a-f]{12,}|[0-9a-f]{8}-[0-9a-f]{4}-)", re.IGNORECASE)
-_STORY = frozenset(
-    {"article", "articles", "story", "stories", "news-story", "post", "posts", "review", "reviews", "interview"}
-)
+_DATE = re.compile(r"/(?:19|20)\d\d[-/]?(?:[01]?\d|[a-z]{3})(?:[-/]?[0-3]?\d)?(?=[/-])")
+_ID = re.compile(r"\d{5,}|[0-9a-f]{12,}|[0-9a-f]{8}-[0-9a-f]{4}-")
+_ID_GIVEN = re.compile(r"(?:^|&)(?:id|p|story|article|articleid|storyid)=\d{3,}")
+_EMPTY = _table("story article index amp default")  # the name stands before
+_SLUG_WITH_ID = re.compile(r"[a-z][-_a-z0-9]*[-_][a-z]?\d{5,}|\d{5,}[-_][a-z][-_a-z0-9]+")
+_ENDING = re.compile(r"\.[a-z]{2,5}$")
+_STORY = _table("article articles story stories news-story post posts review reviews interview")
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -52,19 +69,31 @@ def is_article(link: Link, pattern: str | None = None) -> bool:
 
 def article_score(path: str, words: str | None) -> int:
     """How much a path and the words of its link resemble an article's; a listing's address is far below zero."""
-    segments = [segment for segment in unquote(path.partition("?")[0]).lower().split("/") if segment]
+    path, _, query = unquote(path).lower().partition("?")
+    segments = [segment for segment in path.split("/") if segment]
     if not segments or _FILE.search(path):
         return -9
-    last = re.sub(r"\.[a-z]{2,5}$", "", segments[-1])
-    count = len([word for word in _WORDS.findall(last.replace("_", " ")) if not word.isdigit()])
+    if len(segments) > 1 and _ENDING.sub("", segments[-1]) in _EMPTY:
+        del segments[-1]
+    last = _ENDING.sub("", segments[-1])
+    count = sum(not word.isdigit() for word in _WORDS.findall(last.replace("_", " ")))
     score = 2 if count >= 5 else 1 if count == 4 else -1 if count <= 2 else 0
-    score += bool(_DATE.search(path)) + bool(_ID.search(path)) + (not _STORY.isdisjoint(segments[:-1]))
-    if segments[0] in _NOT_ARTICLES or last in _NOT_ARTICLES:
-        score -= 3
+    score += 2 if _SLUG_WITH_ID.fullmatch(last) else 1 if _ID.search(path) or _ID_GIVEN.search(query) else 0
+    score += bool(_DATE.search(path)) + (not _STORY.isdisjoint(segments[:-1]))
+    score -= _sectionness(segments, last, count)
     if words:
         spoken = len(_WORDS.findall(words))
         score += 1 if spoken >= 6 else -1 if spoken <= 2 else 0
     return score
+
+
+def _sectionness(segments: list[str], last: str, count: int) -> int:
+    """How much the names in a path speak for a list, or for the house's own pages."""
+    if not _NEVER.isdisjoint(segments) or last in _NEVER or last in _LISTS or (count <= 5 and _HOUSE.search(last)):
+        return 3
+    if len(last) <= 4 and last.isdigit():  # an archive of a year or month, or a page of a list
+        return 3
+    return 1 if segments[0] in _MIXED else 0
 
 
 @lru_cache(maxsize=512)

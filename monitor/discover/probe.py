@@ -6,12 +6,12 @@ Pure: it fetches nothing. Whoever asks reads the candidates in order and judges 
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from lxml import etree
 
-from monitor import soup, urls
-from monitor.discover.decoding import decoded
+from monitor import urls
+from monitor.discover import page
+from monitor.discover.listing import ListingError
 from monitor.model import Source, SourceKind
 
 LIMIT = 40  # candidates: more would be a scan, not a look
@@ -53,14 +53,12 @@ def candidates(home: str, html: bytes | None, robots: str | None) -> list[Source
 
 
 def _guesses(home: str, html: bytes | None, robots: str | None) -> Iterator[tuple[SourceKind, str]]:
-    listed = [line for line in _SITEMAP_LINE.findall(robots or "")[:200] if urls.is_web(urljoin(home, line))]
+    listed = [line for line in _SITEMAP_LINE.findall(robots or "")[:200] if urls.fetchable(line, home)]
     news = [line for line in listed if "news" in line.lower()]
     yield from ((SourceKind.SITEMAP, line) for line in news)
     root = _parse(html) if html else None
-    base = home
     if root is not None:
-        base = next((element.get("href") for element in root.iter("base") if element.get("href")), None) or home
-        yield from ((SourceKind.FEED, urljoin(home, address)) for address in _declared(root, home, base))
+        yield from ((SourceKind.FEED, address) for address in _declared(root, home))
     wordpress = _wordpress(root, html, home)
     if wordpress:
         yield SourceKind.WORDPRESS, wordpress
@@ -72,19 +70,16 @@ def _guesses(home: str, html: bytes | None, robots: str | None) -> Iterator[tupl
 
 
 def _parse(html: bytes) -> etree._Element | None:
-    markup = decoded(html)
-    if soup.hostile(markup):
-        return None
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
     try:
-        return etree.fromstring(markup.encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError):
+        return page.tree(html)
+    except ListingError:
         return None
 
 
-def _declared(root: etree._Element, home: str, base: str) -> list[str]:
+def _declared(root: etree._Element, home: str) -> list[str]:
     """The feeds that the page names, without those of comments, the site's own host first."""
     found = []
+    base = page.base(root, home)
     for link in root.iter("link", "a"):
         address, relations = link.get("href"), (link.get("rel") or "").lower().split()
         named = "alternate" in relations or "feed" in relations
@@ -94,7 +89,7 @@ def _declared(root: etree._Element, home: str, base: str) -> list[str]:
             and (link.get("type") or "").strip().lower() in _FEED_TYPES
             and not _COMMENTS.search(address)
         ):
-            found.append(urls.fetchable(address, urls.fetchable(base, home) or home) or "")
+            found.append(urls.fetchable(address, base) or "")
     return sorted(filter(None, found), key=lambda address: not urls.same_site(address, home))
 
 

@@ -4,72 +4,84 @@ An outlet's own pattern and selector decide where they are given; else every lin
 Only links within the outlet's own site count.
 """
 
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from cssselect import SelectorError
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from monitor import soup, text, urls
-from monitor.discover import entries
-from monitor.discover.decoding import decoded
+from monitor import text, urls
+from monitor.discover import entries, page
+from monitor.discover.dates import read_date
 from monitor.discover.likeness import is_article
 from monitor.discover.listing import Listing, ListingError, one_each
+from monitor.discover.plain import one_line
 from monitor.model import Link, Outlet, Source
 
 ANCHORS_LIMIT = 5_000  # of one page
 
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5")
+
 
 def read_section(
-    body: bytes, url: str, *, content_type: str | None, outlet: Outlet | None, source: Source | None
+    body: bytes, url: str, *, content_type: str | None, outlet: Outlet | None, source: Source | None, now: datetime
 ) -> Listing:
     """The links of a section page that lead to articles.
 
     Raises:
         ListingError: the body is no page, or the selector finds nothing in it.
     """
-    root = _parse(body, content_type)
-    base = _base(root, url)
-    home = outlet.home if outlet else url
+    root = page.tree(body, content_type)
     select = source.select if source else None
-    anchors = _selected(root, select) if select else [a for a in root.iter("a") if a.get("href")]
-    pattern = outlet.article_pattern if outlet else None
-    found: dict[str, Link] = {}
-    for anchor in anchors[:ANCHORS_LIMIT]:
-        link = _link(anchor, base)
-        if link is None or not urls.same_site(link.url, home) or urls.canonical(link.url) == urls.canonical(url):
-            continue
-        key = urls.canonical(link.url) or link.url
-        known = found.get(key)
-        if known is None or len(link.title or "") > len(known.title or ""):
-            found[key] = link
-    chosen = [link for link in found.values() if select or is_article(link, pattern)]
+    anchors = _selected(root, select) if select else _all(root)
+    found = _merged(anchors, page.base(root, url), now)
+    home = outlet.home if outlet else url
+    here = urls.canonical(url)
+    own = [link for key, link in found.items() if key != here and urls.same_site(link.url, home)]
+    chosen = own if select else _chosen(own, outlet.article_pattern if outlet else None)
     title = next(root.iter("title"), None)
     return Listing(
         kind="section",
         links=one_each(chosen, url),
-        title=text.clean_line(title.text) if title is not None and title.text else None,
+        title=one_line(title.text, is_text=True) if title is not None else None,
         language=entries.language_of(root.get("lang")),
     )
 
 
-def _parse(body: bytes, content_type: str | None) -> etree._Element:
-    markup = decoded(body, content_type)
-    if reason := soup.hostile(markup):
-        raise ListingError(f"the page would hold the parser: {reason}")
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
-    try:
-        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ListingError(f"it is no page: {error}") from error
-    if root is None:
-        raise ListingError("the page is empty")
-    return root
+def _chosen(links: list[Link], pattern: str | None) -> list[Link]:
+    """The articles among them. A pattern that fits nothing at all is out of date, and the score decides."""
+    by_pattern = [link for link in links if is_article(link, pattern)] if pattern else []
+    return by_pattern or [link for link in links if is_article(link)]
 
 
-def _base(root: etree._Element, url: str) -> str:
-    declared = next((element.get("href") for element in root.iter("base") if element.get("href")), None)
-    return (urls.fetchable(declared, url) if declared else None) or url
+def _all(root: etree._Element) -> list[etree._Element]:
+    """The links of a page without those of its menus, which lead to sections."""
+    menus = {anchor for part in root.iter("nav", "footer") for anchor in part.iter("a")}
+    anchors = [anchor for anchor in root.iter("a") if anchor.get("href")]
+    return [anchor for anchor in anchors if anchor not in menus]
+
+
+def _merged(anchors: list[etree._Element], base: str, now: datetime) -> dict[str, Link]:
+    """One link for each URL key, with the best of its texts: a picture and a headline lead to one article."""
+    found: dict[str, Link] = {}
+    ranks: dict[str, tuple[bool, int]] = {}
+    for anchor in anchors[:ANCHORS_LIMIT]:
+        href = (anchor.get("href") or "").strip()
+        url = urls.fetchable(href, base) if href and href[0] != "#" else None
+        key = urls.canonical(url) if url else None
+        if url is None or key is None:
+            continue
+        title, is_headline = _words(anchor)
+        rank = (is_headline, len(title or ""))
+        if key not in found:
+            found[key] = Link(url=url, title=title, published_at=_time(anchor, now))
+        elif rank > ranks[key]:
+            found[key] = replace(found[key], title=title)
+        ranks[key] = max(rank, ranks.get(key, rank))
+    return found
 
 
 def _selected(root: etree._Element, select: str) -> list[etree._Element]:
@@ -83,18 +95,21 @@ def _selected(root: etree._Element, select: str) -> list[etree._Element]:
     return anchors
 
 
-def _link(anchor: etree._Element, base: str) -> Link | None:
-    href = (anchor.get("href") or "").strip()
-    url = urls.fetchable(href, base) if href and href[0] != "#" else None
-    return Link(url=url, title=_headline(anchor)) if url else None
+def _time(anchor: etree._Element, now: datetime) -> datetime | None:
+    """The time in the teaser that holds the link, if it holds exactly one."""
+    teaser = next(islice(anchor.iterancestors("article", "li"), 1), None)
+    if teaser is None:
+        return None
+    times = list(islice(teaser.iter("time"), 2))
+    return read_date(times[0].get("datetime"), now=now) if len(times) == 1 else None
 
 
-def _headline(anchor: etree._Element) -> str | None:
-    """The headline in a link: its heading, else its text, else what stands for its picture."""
-    for heading in anchor.iter("h1", "h2", "h3", "h4", "h5"):
+def _words(anchor: etree._Element) -> tuple[str | None, bool]:
+    """The words of a link, and whether they are a heading: those in it, else its text, else what names its picture."""
+    for heading in anchor.iter(*_HEADINGS):
         if words := text.clean_line("".join(map(str, heading.itertext()))):
-            return words
+            return words, True
     if words := text.clean_line("".join(map(str, anchor.itertext()))):
-        return words
+        return words, next(anchor.iterancestors(*_HEADINGS), None) is not None
     pictured = next((image.get("alt") for image in anchor.iter("img") if image.get("alt")), None)
-    return text.clean_line(anchor.get("title") or anchor.get("aria-label") or pictured or "") or None
+    return text.clean_line(anchor.get("title") or anchor.get("aria-label") or pictured or "") or None, False

@@ -15,7 +15,7 @@ from lxml import etree
 from monitor import urls
 from monitor.discover import entries
 from monitor.discover.dates import read_date
-from monitor.discover.decoding import decoded
+from monitor.discover.decoding import decoded, is_mislabelled, repaired
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
 from monitor.model import Link
@@ -24,7 +24,11 @@ PAGES_LIMIT = 1_000  # of one sitemap, the newest: what a news sitemap may hold
 CHILDREN_LIMIT = 5  # of one index
 SCANNED_LIMIT = 100_000  # elements read of one sitemap: twice what the protocol allows
 
+FORGIVEN_LIMIT = 2 * 1024 * 1024  # bytes: reading on after an error takes fifty times the memory
+
+_ROOTS = {"urlset": "sitemap", "sitemapindex": "sitemap_index"}
 _NEWS = "sitemap-news"
+_EXTENSION = "/sitemap-"  # in the namespaces of images, videos, news
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _ABOUT_NEWS = re.compile(r"news|latest|recent", re.IGNORECASE)
 _ABOUT_POSTS = re.compile(r"post|article|story|stories|content|review|blog", re.IGNORECASE)
@@ -47,7 +51,7 @@ def read_sitemap(body: bytes, url: str, *, content_type: str | None, now: dateti
         return _read_lines(decoded(body, content_type), url)
     if not head:
         raise ListingError("the body is empty")
-    kind, found = _parse(body, url, now)
+    kind, found = _parse(body, content_type, url, now)
     if kind == "sitemap_index":
         return Listing(kind=kind, children=_worth_reading(found))
     dated = [link for link, is_news in found if is_news]
@@ -65,38 +69,49 @@ def _read_lines(body: str, url: str) -> Listing:
     )
 
 
-def _parse(body: bytes, url: str, now: datetime) -> tuple[str, list[tuple[Link, bool]]]:
+def _parse(body: bytes, content_type: str | None, url: str, now: datetime) -> tuple[str, list[tuple[Link, bool]]]:
     """The kind of sitemap, and what it lists, each with whether it has news tags."""
+    kind, found, error = _walk(repaired(body) if is_mislabelled(body) else body.lstrip(), url, now)
+    if error and len(body) <= FORGIVEN_LIMIT:
+        again = _walk(repaired(body, content_type), url, now, forgive=True)
+        if len(again[1]) >= len(found):
+            kind, found = again[:2]
+    if kind is None or (error and not found):
+        raise ListingError(f"it is no sitemap: {error or 'it lists neither pages nor sitemaps'}")
+    return kind, found
+
+
+def _walk(
+    body: bytes, url: str, now: datetime, *, forgive: bool = False
+) -> tuple[str | None, list[tuple[Link, bool]], str | None]:
+    """(kind, what is listed, what is wrong): up to the place where it goes wrong, or with `forgive` beyond it."""
     found: list[tuple[Link, bool]] = []
     kind: str | None = None
     try:
-        for name, element in _elements(body):
-            if name in {"urlset", "sitemapindex"}:
-                kind = kind or ("sitemap" if name == "urlset" else "sitemap_index")
+        for name, element in _elements(body, forgive=forgive):
+            if name in _ROOTS:
+                kind = kind or _ROOTS[name]
             elif item := _item(element, url, now):
                 kind = kind or ("sitemap" if name == "url" else "sitemap_index")
                 found.append(item)
     except etree.XMLSyntaxError as error:
-        if not found:
-            raise ListingError(f"it is no sitemap: {error.msg}") from error
-    if kind is None:
-        raise ListingError("it is no sitemap: it lists neither pages nor sitemaps")
-    return kind, found
+        return kind, found, str(error.msg)
+    return kind, found, None
 
 
-def _elements(body: bytes) -> Iterator[tuple[str, etree._Element]]:
+def _elements(body: bytes, *, forgive: bool) -> Iterator[tuple[str, etree._Element]]:
     """The root's name when it opens, then each <url> or <sitemap> when it is complete; memory stays flat."""
     walk = etree.iterparse(
         io.BytesIO(body), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
-        huge_tree=False, recover=True, remove_comments=True, remove_pis=True,
+        huge_tree=False, recover=forgive, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     scanned = 0
     for event, element in walk:
         name = _local(element)
         if event == "start":
-            if name in {"urlset", "sitemapindex"}:
+            if name in _ROOTS:
                 yield name, element
-        elif name in {"url", "sitemap"} and not element.prefix:
+        elif name in {"url", "sitemap"} and _EXTENSION not in element.tag:
             yield name, element
             scanned += 1
             if scanned >= SCANNED_LIMIT:
@@ -110,7 +125,7 @@ def _item(element: etree._Element, url: str, now: datetime) -> tuple[Link, bool]
     stated: dict[str, str] = {}
     for part in element.iter(etree.Element):
         is_news = _NEWS in part.tag.partition("}")[0] or part.tag.startswith("news:")  # declared or not
-        if part.text and (is_news or part.getparent() is element):
+        if part.text and (is_news or (part.getparent() is element and _EXTENSION not in part.tag)):
             name = _local(part).rpartition(":")[2]
             stated.setdefault(f"news:{name}" if is_news else name, part.text.strip())
     address = stated.get("loc") or (element.text or "").strip()
