@@ -51,6 +51,7 @@ def follow(path: Path, names: list[str]) -> None:
     text = path.read_text(encoding="utf-8")
     document = _document(text, path)
     before = document.get("follow")
+    names = [name for name in dict.fromkeys(names) if before is None or name not in before]
     if before is None:
         changed = f"follow = {literal(names)}\n{text}"
     else:

@@ -4,6 +4,7 @@ What is printed came from the web: it is shown as text, never as markup or as a 
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ def listing(limit: int = 20) -> Callable[[Callable[..., Any]], Callable[..., Any
     """Give a command `--json`, `--limit` and `--fail-empty`, handed over as `wanted`."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        @click.option("--json", "as_json", is_flag=True, help="One JSON array")
+        @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs")
         @click.option("--limit", type=click.IntRange(1), default=limit, show_default=True, help="Rows at most")
         @click.option("--fail-empty", is_flag=True, help="Exit with 3 when there is nothing")
         @wraps(command)
@@ -64,7 +65,8 @@ def show(rows: Iterable[Row], columns: Sequence[str], wanted: Listing) -> None:
 def table(rows: Iterable[Row], columns: Sequence[str]) -> None:
     """A table for people. Into a pipe or a file nothing is cut."""
     terminal = sys.stdout.isatty()
-    grid = Table(box=None, pad_edge=False, show_edge=False, header_style="bold" if terminal else "")
+    bold = terminal and not os.environ.get("NO_COLOR")
+    grid = Table(box=None, pad_edge=False, show_edge=False, header_style="bold" if bold else "")
     for column in columns:
         is_url = column == "url"  # folded, so that it can be taken whole
         grid.add_column(column.replace("_", " "), overflow="fold" if is_url else "ellipsis", no_wrap=not is_url)

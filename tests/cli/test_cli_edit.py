@@ -128,6 +128,12 @@ class TestOutletAdd:
 
         assert "joblo" in [outlet.id for outlet in config.load(path, {}).outlets]
 
+    def test_what_is_followed_already_is_not_added_again(self, run: Run, path: Path) -> None:
+        """Each name once."""
+        run("outlet", "add", "variety", "joblo", "joblo")
+
+        assert tomllib.loads(path.read_text())["follow"] == ["variety", "joblo"]
+
     def test_an_unknown_outlet_is_not_written(self, run: Run, path: Path) -> None:
         """A suggestion, and the file stays."""
         done = run("outlet", "add", "varety")

@@ -1,6 +1,9 @@
 """The frame: help, errors and their exit codes, options anywhere, pipes and terminals."""
 
+import contextlib
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
@@ -232,6 +235,25 @@ class TestProcess:
         assert done.returncode == 0
         assert done.stdout.startswith("Zo")
         assert "matches" in done.stdout
+
+    @pytest.mark.parametrize(("env", "bold"), [({}, True), ({"NO_COLOR": "1"}, False)])
+    def test_tables_on_a_terminal(self, tmp_path: Path, env: dict[str, str], bold: bool) -> None:  # noqa: FBT001
+        """Cut to the width of the terminal; plain where NO_COLOR asks for it."""
+        leader, follower = pty.openpty()
+        child = subprocess.Popen(
+            [*PROGRAM, "outlet", "list", "--limit", "3"], cwd=tmp_path, stdout=follower,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "60", "TERM": "xterm", **env},
+        )  # fmt: skip
+        os.close(follower)
+        shown = b""
+        with contextlib.suppress(OSError):  # the end of a terminal is an error
+            while some := os.read(leader, 4096):
+                shown += some
+        os.close(leader)
+
+        assert child.wait() == 0
+        assert (b"\x1b[1m" in shown) == bold
+        assert max(len(line) for line in re.sub(rb"\x1b\[[0-9;]*m", b"", shown).decode().splitlines()) <= 60
 
     def test_tables_in_a_pipe_are_not_cut_nor_coloured(self, tmp_path: Path) -> None:
         """What goes to a file or a pipe is whole and plain."""
