@@ -105,7 +105,9 @@ def is_mislabelled(body: bytes) -> bool:
 
 
 def _likely_encodings(body: bytes, content_type: str | None) -> list[str]:
-    """UTF-8 first: almost nothing that decodes as UTF-8 is anything else, whatever it says. Then what is declared in
+    """The encodings to try, in order.
+
+    UTF-8 first: almost nothing that decodes as UTF-8 is anything else, whatever it says. Then what is declared in
     the document, which is wrong more rarely than what a server says of all its documents.
     """
     head = body[:2048].lstrip()
