@@ -4,6 +4,8 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
+from monitor.fetch.manners import manners_of
+
 
 class EventPipeline:
     """Hands every event to the spider's wire: a pipe to the daemon, or the archive under `scrapy crawl`."""
@@ -18,5 +20,5 @@ class EventPipeline:
 
     async def process_item(self, item: Any) -> Any:
         """Emit the event; it waits where the receiver is slower than the crawl."""
-        await self._crawler.spider.wires.emit(item)
+        await manners_of(self._crawler).emit(item)
         return item

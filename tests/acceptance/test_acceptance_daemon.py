@@ -23,8 +23,8 @@ def is_told(world):
 
 @pytest.mark.slow
 def test_a_daemon_tells_each_story_once_although_it_is_killed(world):
-    """kill -9 at three moments: every article once, every story opened once a watch, each message at the catcher."""
-    chance = random.Random(7)
+    """Killed at three moments: every article once, every story opened once a watch, each message at the catcher."""
+    chance = random.Random(7)  # noqa: S311 - moments for kills
     daemon = world.daemon()
     world.until(lambda: seeded(world))
     world.play()

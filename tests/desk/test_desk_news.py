@@ -137,7 +137,7 @@ def test_a_batch_is_whole_or_not_at_all(desk, read, monkeypatch):
     enqueue = outbox.enqueue
     broken = iter([True])
 
-    def full(*args, **options):
+    def full(*args: object, **options: object):
         if next(broken, False):
             raise ArchiveError("no space left")
         return enqueue(*args, **options)
