@@ -8,9 +8,12 @@ from array import array
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from monitor.dedupe.common import COMMONPLACE
 from monitor.dedupe.kinship import Entry, Subject
 
 TERMS = 150  # kept of a story for comparison
+CORE = 0.25  # share of its articles that hold a term of its core
+CORE_FROM = 5  # articles; a smaller story has no core yet
 GROWTH = 0.1  # share by which a story grows until its subject is worked out again
 _HELD = 600  # kept of its sums; what is rarer in it is forgotten
 
@@ -21,8 +24,11 @@ class Story:
     def __init__(self) -> None:
         self.slots: list[int] = []
         self.outlets: set[str] = set()  # those that tell it in their own words
+        self._own = 0  # articles in their own words
+        self._counts: dict[str, float] = {}  # of those, how many hold a term
         self._terms: dict[str, float] = {}
         self._headlines: dict[str, float] = {}
+        self._bare: set[str] = set()
         self._told: tuple[datetime, datetime] | None = None
         self._subject: Subject | None = None
         self._news = 0  # articles taken since the subject was worked out
@@ -37,7 +43,10 @@ class Story:
         self._news += 1
         if entry.copy_of is None:
             self.outlets.add(entry.outlet)
+            self._own += 1
             about = entry.subject
+            self._bare = (self._bare | (about.bare - self._terms.keys())) - (set(about.terms) - about.bare)
+            _add(self._counts, ((term, 1.0) for term in about.terms))
             _add(self._terms, zip(about.terms, about.weights, strict=True))
             _add(self._headlines, zip(about.headline, about.headline_weights, strict=True))
 
@@ -55,8 +64,18 @@ class Story:
             self._news = 0
         return self._subject
 
+    def has_core(self, terms: Iterable[str]) -> bool:
+        """Whether a term is among these that a good part of the story's articles hold.
+
+        Without it a story would go on from word to word, until its first and last article have nothing in common.
+        """
+        if self._own < CORE_FROM:
+            return True
+        return any(self._counts.get(term, 0.0) >= CORE * self._own for term in terms if term not in COMMONPLACE)
+
     def _retake(self, entries: Mapping[int, Entry]) -> None:
-        self.outlets, self._terms, self._headlines, self._told, self._subject = set(), {}, {}, None, None
+        self.outlets, self._own, self._counts, self._terms, self._headlines = set(), 0, {}, {}, {}
+        self._bare, self._told, self._subject = set(), None, None
         slots, self.slots = self.slots, []
         for slot in slots:
             self.take(slot, entries[slot])
@@ -71,6 +90,7 @@ class Story:
             weights=array("f", [weight / length for weight in terms.values()]),
             headline=tuple(headline),
             headline_weights=array("f", [weight / length for weight in headline.values()]),
+            bare=frozenset(self._bare),
             first=self._told[0],
             last=self._told[1],
         )

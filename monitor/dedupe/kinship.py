@@ -19,12 +19,11 @@ BREADTH = 1.3  # on how many terms the cosine rests: one name alone is no event
 SUBJECTS = 1.3  # each headline's words in the other text: the smaller share
 SUBJECT = 5.5  # the larger share
 CONFLICT = 3.7  # both texts name something strong, in the headline too, that the other never mentions
-DAYS = 0.75
-BASE = -7.0
-APART = (
-    0.42,
-    0.5,
-)  # the strongest term that one text has alone, against the strongest shared: from no to full conflict
+DAYS = 0.5  # between them, as a logarithm: hours hardly count,
+LONG = 0.05  # and each day of them: weeks part
+LONG_LIMIT = 60.0  # days; more is no likelier another event
+BASE = -6.9
+APART = (0.42, 0.5)  # the strongest term that one text has alone, against the strongest shared: no and full conflict
 SAID = (1.5, 3.0)  # the terms of the shorter text, as a logarithm: likewise
 MISSING = (0.7, 1.0)  # the strongest term missing from a headline, against the strongest of its text: likewise
 
@@ -51,6 +50,7 @@ class Query:
 
     weights: Mapping[str, float]
     headline: tuple[str, ...]
+    bare: frozenset[str]  # those that only its headline says
     moment: datetime
 
 
@@ -66,6 +66,7 @@ class Subject:
     weights: "array[float]"
     headline: tuple[str, ...]
     headline_weights: "array[float]"
+    bare: frozenset[str]
     first: datetime
     last: datetime
 
@@ -93,6 +94,7 @@ def subject(query: Query) -> Subject:
         weights=array("f", query.weights.values()),
         headline=tuple(map(sys.intern, query.headline)),
         headline_weights=array("f", [query.weights[term] for term in query.headline]),
+        bare=query.bare,
         first=query.moment,
         last=query.moment,
     )
@@ -104,6 +106,8 @@ def likeness(query: Query, subject: Subject) -> Likeness:
     shared = {
         term: mine[term] * weight for term, weight in zip(subject.terms, subject.weights, strict=True) if term in mine
     }
+    for term in query.bare & subject.bare:
+        shared.pop(term, None)  # said by two headlines and by neither text
     if not shared:
         return NOTHING
     forth, forth_missing = _headline(query.headline, [mine[term] for term in query.headline], shared)
@@ -119,6 +123,7 @@ def likeness(query: Query, subject: Subject) -> Likeness:
         + SUBJECT * math.sqrt(max(forth, back))
         - CONFLICT * _conflict(query, subject, shared, forth_missing, back_missing)
         - DAYS * math.log1p(days)
+        - LONG * min(days, LONG_LIMIT)
     )
     return Likeness(odds=odds, cosine=cosine, shared=shared)
 

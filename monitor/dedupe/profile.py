@@ -21,6 +21,7 @@ PAIR_BOOST = 1.5  # a name of two words: it counts beside its words
 TITLE_BOOST = 1.5
 LEAD_BOOST = 1.3  # in the first words of the text, where the event is told
 LEAD_WORDS = 60
+TEXT_WORDS = 25  # a text of fewer words says less than its headline
 BODY_WORDS = 400  # terms are taken from so many words: what a text is about is said by then
 GRAMMAR_WORDS = 120  # enough to tell a language by its grammar
 TITLE_CASE_SHARE = 0.6  # from this share of capitals on, a headline's capitals say nothing
@@ -55,6 +56,7 @@ class Profile:
 
     terms: dict[str, float]
     headline: tuple[str, ...]
+    bare: frozenset[str]  # terms of the headline that the text itself never says; none where there is no text
     signature: Signature
 
 
@@ -67,10 +69,11 @@ def profile(doc: Doc) -> Profile:
     silent = grammar(small_title + small_text[:GRAMMAR_WORDS])
     names = _names(title, text[:BODY_WORDS], folded, silent)
     headline = _terms(small_title, names, silent)
-    strengths = _strengths(headline, small_text[:BODY_WORDS], names, silent)
+    said = _terms(small_text[:BODY_WORDS], names, silent)
     return Profile(
-        terms=strengths,
+        terms=_strengths(headline, said, frozenset(small_text[:LEAD_WORDS]), names),
         headline=tuple(sorted(headline)),
+        bare=frozenset(headline.keys() - said.keys()) if len(small_text) >= TEXT_WORDS else frozenset(),
         signature=signature(small_text[len(standfirst) :] or small_text),
     )
 
@@ -114,14 +117,11 @@ def _terms(tokens: Sequence[str], names: Container[str], silent: Container[str])
 
 
 def _strengths(
-    headline: Counter[str], text: Sequence[str], names: Mapping[str, float], silent: Container[str]
+    headline: Counter[str], said: Counter[str], leading: Container[str], names: Mapping[str, float]
 ) -> dict[str, float]:
     """How strongly the text speaks of each term: its count, dampened; more for names, the lead, the headline."""
-    counts = _terms(text, names, silent)
-    counts.update(headline)
-    leading = frozenset(text[:LEAD_WORDS])
     strengths = {}
-    for term, count in counts.items():
+    for term, count in (said + headline).items():
         strength = 1.0 if count == 1 else 1.0 + math.log(count)
         if term in headline:
             strength *= TITLE_BOOST

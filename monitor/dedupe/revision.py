@@ -14,23 +14,25 @@ from monitor.model import Article
 DATE_SLACK = timedelta(minutes=1)  # the same date stated with and without seconds
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
-# An editor's word on the text itself, at the start of a sentence or as a standing phrase; accent-free.
-_OPENINGS = (
-    r"corrections?|clarifications?|retractions?|corrected (?:on|at|to)|editor(?:'?s)? note|editors note",
-    r"korrektur|berichtigung|richtigstellung|anmerkung der redaktion",
-    r"rectificatif|rectification|erratum|note de la redaction",
-    r"correccion|rectificacion|fe de erratas|nota del editor|correcao|errata|nota da redacao",
-    r"correzione|rettifica|rectificatie|correctie|rettelse|rattelse|sprostowanie",
+# An editor's word on the text itself: a heading at the start of a sentence, or a standing phrase.
+_HEADINGS = (
+    r"corrections?|clarifications?|retractions?|editor['’]?s['’]? note|note from the editors?",
+    r"korrektur|berichtigung|richtigstellung|anm(?:erkung|\.)? d(?:er|\.) red(?:aktion|\.)?",
+    r"rectificati(?:f|on)|erratum|pr[ée]cision|note de la r[ée]daction",
+    r"correcci[óo]n|rectificaci[óo]n|fe de erratas|nota del editor|corre[çc][ãa]o|errata|nota da reda[çc][ãa]o",
+    r"correzione|rettifica|errata corrige|rectificatie|correctie|rettelse|r[äa]ttelse|sprostowanie|duzeltme|düzeltme",
 )
 _PHRASES = (
     r"(?:an earlier|a previous|the original) version of this",
     r"this (?:article|story|post|piece|report|headline) (?:has been|was) (?:corrected|amended|clarified|retracted)",
-    r"updated to (?:correct|reflect|clarify|remove)",
-    r"in einer (?:fruheren|vorherigen) (?:version|fassung)",
-    r"une version (?:anterieure|precedente) de cet",
-    r"una version anterior de est[ea]",
+    r"(?:updated|corrected|amended) to (?:correct|reflect|clarify|remove)",
+    r"in einer (?:fr[üu]heren|vorherigen) (?:version|fassung)",
+    r"une version (?:ant[ée]rieure|pr[ée]c[ée]dente) de cet",
+    r"una versi[óo]n anterior de est[ea]",
 )
-_NOTICE = re.compile(rf"^(?:{'|'.join(_OPENINGS)})\b|\b(?:{'|'.join(_PHRASES)})\b")
+_NOTICE = re.compile(
+    rf"^\W*(?:{'|'.join(_HEADINGS)})\s*(?:[:(.–—-]|on\b|appended\b|$)|\b(?:{'|'.join(_PHRASES)})\b", re.IGNORECASE
+)
 
 
 def changes(before: Article, after: Article) -> tuple[str, ...]:
@@ -88,9 +90,7 @@ def _names(sentences: Iterable[str]) -> set[str]:
 
 
 def _is_notice(sentence: str) -> bool:
-    return (
-        _NOTICE.search(" ".join(words(sentence))) is not None or _NOTICE.search(sentence.replace("’", "'")) is not None
-    )
+    return _NOTICE.search(sentence) is not None
 
 
 def _new_date(before: Article, after: Article) -> bool:

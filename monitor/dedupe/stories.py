@@ -22,8 +22,9 @@ JOIN = 0.0  # odds (logarithm) from which an article joins a story
 NEAREST_SHARE = 0.5  # how much a story's nearest article counts against the story as a whole
 SIZE = 0.8  # a story that many tell is likelier the one (times the logarithm of its outlets)
 SIZE_LIMIT = 12  # outlets; more make it no likelier, or the largest would swallow the rest
+CORE_TERMS = 10  # shared terms among which one must be of the story's core
 STORIES = 8  # stories compared at most
-COPY_SHARE = 0.5  # of the shorter text's words: from here on it is a copy
+COPY_SHARE = 0.45  # of the shorter text's words: from here on it is a copy
 UPDATED_SHARE = 0.6  # less of the new text than this in the old one: a new version of it, with words of its own
 WHOLE_SHARE = 0.6  # of both texts: nearly all of it is the same
 FURNITURE = -2.0  # odds below which shared passages are a page's furniture
@@ -117,7 +118,7 @@ class StoryIndex:
         kept = ranked[:TERMS] + [term for term in ranked[TERMS:] if term in headline]
         length = math.sqrt(sum(weights[term] * weights[term] for term in kept)) or 1.0
         units = {term: weights[term] / length for term in kept}
-        return Query(weights=units, headline=known.headline, moment=doc.moment)
+        return Query(weights=units, headline=known.headline, bare=known.bare, moment=doc.moment)
 
     def _copied(self, doc: Doc, known: Profile, found: dict[int, Likeness]) -> Placement | None:
         best: tuple[float, int, Overlap] | None = None
@@ -181,7 +182,10 @@ class StoryIndex:
         whole = self._stories[story]
         if len(whole.slots) == 1:
             return nearest
-        mean = NEAREST_SHARE * nearest + (1.0 - NEAREST_SHARE) * likeness(query, whole.subject(self._entries)).odds
+        together = likeness(query, whole.subject(self._entries))
+        if not whole.has_core(together.terms(CORE_TERMS)):
+            return -math.inf
+        mean = NEAREST_SHARE * nearest + (1.0 - NEAREST_SHARE) * together.odds
         return mean + SIZE * math.log(min(max(1, len(whole.outlets)), SIZE_LIMIT))
 
     def _remove(self, slot: int) -> None:
@@ -213,4 +217,5 @@ def group(docs: Iterable[Doc], *, limit: int = LIMIT) -> Iterator[Placement]:
 
 
 def _same_text(first: Doc, second: Doc) -> bool:
-    return first.title == second.title and first.body == second.body and first.standfirst == second.standfirst
+    same = first.title == second.title and first.body == second.body and first.standfirst == second.standfirst
+    return same and first.moment == second.moment

@@ -1,0 +1,28 @@
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from monitor.dedupe import Doc
+
+MakeDoc = Callable[..., Doc]
+
+
+def test_the_stated_publication_counts(make: MakeDoc) -> None:
+    """An article found today may be of last year."""
+    old = datetime(2025, 9, 6, tzinfo=UTC)
+
+    assert make("Golden Lion", published_at=old).moment == old
+
+
+def test_without_a_date_the_finding_counts(make: MakeDoc) -> None:
+    """An undated article is as old as its finding."""
+    doc = make("Golden Lion", dated=False)
+
+    assert doc.moment == doc.found_at
+
+
+def test_an_impossible_date_does_not_count(make: MakeDoc) -> None:
+    """A publication in the future or before the web is a mistake of the page."""
+    doc = make("Golden Lion")
+
+    assert make("Golden Lion", published_at=doc.found_at + timedelta(days=40)).moment == doc.found_at
+    assert make("Golden Lion", published_at=datetime(1970, 1, 1, tzinfo=UTC)).moment == doc.found_at

@@ -1,0 +1,272 @@
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from monitor.dedupe import Doc, StoryIndex, group
+
+MakeDoc = Callable[..., Doc]
+
+HEAT = (
+    "Adam Driver is in final talks to star in Heat 2, Michael Mann's long-planned return to the world of his 1995 "
+    "crime epic. Driver would play Neil McCauley, the thief whom Robert De Niro made famous, before the "
+    "bank robbery in downtown Los Angeles. The project is based on the novel that Mann wrote with Meg Gardiner. "
+    "Amazon MGM Studios is finalising a budget of about 150 million dollars, with a start in Chicago next summer. "
+    "Scott Stuber produces. No other casting has been announced, and Warner Bros. let the project go in spring."
+)
+OTHER_HAND = (
+    "More than thirty years after the coffee shop scene, Michael Mann has found his new McCauley. Sources say that "
+    "Adam Driver is negotiating for the role that Robert De Niro played. The sequel, called Heat 2, adapts "
+    "the novel by Mann and Meg Gardiner; Amazon MGM Studios took it on from Warner Bros. and shoots in Chicago."
+)
+STRIKE = (
+    "Stagehands at the Lindgren Opera voted on Monday to end a strike that had closed the house for nineteen days, "
+    "union officials said. The agreement raises wages by eleven percent over three years. Performances of The Flying "
+    "Dutchman will resume on Thursday, the opera said."
+)
+
+
+@pytest.fixture
+def window(make: MakeDoc) -> StoryIndex:
+    """A window with one article on Heat 2, story 1, and one on a strike, story 2."""
+    index = StoryIndex()
+    index.add(make("Michael Mann’s ‘Heat 2’ Lands Adam Driver As Young Neil McCauley", HEAT, outlet="deadline"), 1)
+    index.add(make("Stagehands end strike at Lindgren Opera after marathon talks", STRIKE, outlet="wire"), 2)
+    return index
+
+
+class TestPlace:
+    def test_an_empty_window_opens_a_story(self, make: MakeDoc) -> None:
+        """The first article of all belongs nowhere."""
+        placement = StoryIndex().place(make("Heat 2", HEAT))
+
+        assert (placement.story, placement.relation, placement.copy_of) == (None, "new", None)
+
+    def test_another_hand_joins_and_says_why(self, window: StoryIndex, make: MakeDoc) -> None:
+        """The same event in other words joins, and the shared names are the reason."""
+        placement = window.place(make("Adam Driver in Talks for Mann’s ‘Heat’ Sequel", OTHER_HAND, hours=2))
+
+        assert (placement.story, placement.relation, placement.copy_of) == (1, "joined", None)
+        assert "heat 2" in placement.because
+
+    def test_another_event_is_new_and_names_the_nearest(self, window: StoryIndex, make: MakeDoc) -> None:
+        """What does not join still says which story it was nearest to."""
+        body = "The Miami Heat signed the guard Luka Brandt for three years. He played for Boston in the last season."
+        placement = window.place(make("Heat sign guard Brandt to three-year deal", body, hours=1))
+
+        assert (placement.story, placement.relation, placement.nearest) == (None, "new", 1)
+
+    def test_equal_headlines_with_other_texts_stay_apart(self, window: StoryIndex, make: MakeDoc) -> None:
+        """A headline alone never decides."""
+        body = (
+            "After a vote that took the whole weekend, the crew of the ferries to Gotland went back to work. The line "
+            "had offered the seamen a week of rest after three at sea; holidaymakers had waited in Visby for days."
+        )
+        placement = window.place(make("Strike ends after marathon talks", body, hours=2))
+
+        assert placement.story is None
+
+    def test_placing_changes_nothing(self, window: StoryIndex, make: MakeDoc) -> None:
+        """Asked twice, the answer is the same, and nothing was added."""
+        doc = make("Adam Driver in Talks for Mann’s ‘Heat’ Sequel", OTHER_HAND, hours=2)
+
+        assert window.place(doc) == window.place(doc)
+        assert len(window) == 2
+
+    @pytest.mark.parametrize("body", ["", " ", "?!", "a", "👍👍👍", "\x00", "의 의 의"])
+    def test_texts_without_content_open_their_own_story(self, window: StoryIndex, make: MakeDoc, body: str) -> None:
+        """Empty and wordless texts are placed too."""
+        assert window.place(make("…", body)).story is None
+
+
+class TestCopies:
+    def test_the_same_text_under_another_headline_is_a_copy(self, window: StoryIndex, make: MakeDoc) -> None:
+        """The headline is the editor's, the text the agency's."""
+        placement = window.place(make("Curtain up again: opera crew accepts offer", STRIKE, hours=3))
+
+        assert (placement.story, placement.relation, placement.copy_of) == (2, "copy", 2)
+
+    @pytest.mark.parametrize("share", [0.4, 0.6, 0.8])
+    def test_a_cut_text_is_a_copy(self, window: StoryIndex, make: MakeDoc, share: float) -> None:
+        """Cut to two fifths and more."""
+        placement = window.place(make("Driver may play young McCauley", HEAT[: int(len(HEAT) * share)], hours=1))
+
+        assert (placement.relation, placement.copy_of) == ("copy", 1)
+
+    def test_a_text_with_new_paragraphs_is_an_updated_copy(self, window: StoryIndex, make: MakeDoc) -> None:
+        """All of the old text and as much again of its own."""
+        own = (
+            " Reached in Rome on Tuesday, Mann called the actor his first choice since they finished Ferrari together. "
+            "He will scout locations on the South Side in January and wants to rebuild a stretch of Wabash Avenue as "
+            "it looked in 1988. Composer Elliot Goldenthal is expected back, and the armourer Mick Gould has begun to "
+            "plan the weapons training, according to two people close to the production who spoke on condition that "
+            "they were not named. Casting for Vincent Hanna goes on in London, where four actors read last week."
+        )
+        placement = window.place(make("Mann on Driver: my first choice", HEAT + own, hours=8))
+
+        assert (placement.story, placement.relation, placement.copy_of) == (1, "updated-copy", 1)
+
+    def test_a_copy_of_a_copy_names_the_original(self, window: StoryIndex, make: MakeDoc) -> None:
+        """Chains of copies lead to the text that came first."""
+        copy = make("Opera strike over", STRIKE, hours=1)
+        window.add(copy, 2, copy_of=2)
+
+        assert window.place(make("Strike at the opera over", STRIKE, hours=2)).copy_of == 2
+
+    def test_a_quotation_is_no_copy(self, window: StoryIndex, make: MakeDoc) -> None:
+        """One sentence taken over does not make a copy of an article on something else."""
+        body = (
+            "In our weekly look at labour in the arts: the agreement raises wages by eleven percent over three years, "
+            "which is more than orchestras in Bergen and Turku obtained. There the musicians had asked for nine "
+            "percent and shorter tours. In Riga the theatre closes without an agreement, and its actors are "
+            "looking for work in films, where a day pays four times as much as an evening on the stage."
+        )
+
+        assert window.place(make("What musicians earn around the Baltic", body, hours=5)).copy_of is None
+
+    def test_what_an_outlet_repeats_everywhere_is_no_copying(self, make: MakeDoc) -> None:
+        """A box that an outlet puts into every article is its furniture."""
+        box = " Read all news on films, stars and premieres every morning in our letter. Subscribe, and miss nothing."
+        index = StoryIndex()
+        index.add(
+            make("Lotte Brandt to direct ‘Harbour Lights’", "Lotte Brandt directs Harbour Lights." + box, outlet="x"), 1
+        )
+        placement = index.place(
+            make("Omar Said wins in Cairo", "Omar Said won the Golden Pyramid." + box, outlet="x", hours=1)
+        )
+
+        assert (placement.story, placement.copy_of) == (None, None)
+
+
+class TestWindow:
+    def test_an_article_needs_an_id_to_be_added(self, make: MakeDoc) -> None:
+        """Only what the archive holds can be found again."""
+        with pytest.raises(ValueError, match="id"):
+            StoryIndex().add(make("Heat 2", HEAT, id=None), 1)
+
+    def test_what_was_found_before_is_forgotten(self, window: StoryIndex, make: MakeDoc) -> None:
+        """After `evict` the old articles are no longer compared with."""
+        doc = make("Opera strike over", STRIKE, hours=100)
+        window.evict(doc.found_at)
+
+        assert len(window) == 0
+        assert window.place(doc).story is None
+
+    def test_the_window_is_bounded(self, make: MakeDoc) -> None:
+        """Beyond its limit the oldest article goes."""
+        index = StoryIndex(limit=3)
+        for number in range(5):
+            index.add(make(f"Film number {number}", f"A text on the film {number}.", hours=number), number)
+
+        assert len(index) == 3
+
+    def test_a_revision_takes_the_place_of_the_old_text(self, window: StoryIndex, make: MakeDoc) -> None:
+        """After `replace` the new words are found, the old ones are not, and no article was added."""
+        new = make(
+            "Storm tears roof off Pinetop Studios", "A storm tore the roof off stage four at Pinetop Studios.", id=2
+        )
+        window.replace(new, 2)
+
+        assert len(window) == 2
+        assert window.place(make("Opera strike over", STRIKE, hours=1)).story is None
+        assert (
+            window.place(make("Storm damages Pinetop Studios", "Stage four of Pinetop Studios lost its roof.")).story
+            == 2
+        )
+
+    def test_an_article_in_the_window_is_not_compared_with_itself(self, window: StoryIndex, make: MakeDoc) -> None:
+        """A revision is placed by the others' texts."""
+        assert window.place(make("Opera strike over", STRIKE, id=2, hours=1)).copy_of is None
+
+    def test_many_coming_and_going_leave_nothing_behind(self, make: MakeDoc) -> None:
+        """After many rounds the window answers as a fresh one does."""
+        index = StoryIndex()
+        for round_ in range(8):
+            docs = [
+                make(f"Premiere of Orchid {n}", f"The film Orchid {n} opened in Lyon.", hours=round_) for n in range(60)
+            ]
+            for doc in docs:
+                index.add(doc, doc.id or 0)
+            index.evict(docs[0].found_at + timedelta(seconds=1))
+
+        assert len(index) == 0
+        assert index.place(make("Premiere of Orchid 7", "The film Orchid 7 opened in Lyon.", hours=9)).story is None
+
+    def test_stories_do_not_grow_into_each_other_by_chains(self, make: MakeDoc) -> None:
+        """Each text shares half its words with the next; the first and the last have nothing in common."""
+        names = [
+            f"{first}{second}o"
+            for first in ("Bara", "Celi", "Domu", "Feri", "Gola", "Hanu", "Jola", "Kemi", "Lupa")
+            for second in ("n", "r", "s", "t", "v")
+        ]
+        texts = [
+            f"{names[i]} and {names[i + 1]} with {names[i + 2]} of {names[i + 3]}, as {names[i + 4]} said."
+            for i in range(0, 40, 2)
+        ]
+        placed = list(group(make(text, text, hours=n) for n, text in enumerate(texts)))
+
+        assert len({item.story for item in placed}) > 1
+        assert placed[0].story != placed[-1].story
+
+
+class TestGroup:
+    def test_stories_are_numbered_and_copies_point_to_ids(self, make: MakeDoc) -> None:
+        """Documents without ids get their position."""
+        docs = [
+            replace(make("Stagehands end strike", STRIKE), id=None),
+            replace(make("Driver to star in Heat 2", HEAT, hours=1), id=None),
+            replace(make("Strike over at the opera", STRIKE, hours=2), id=None),
+        ]
+        placed = list(group(docs))
+
+        assert [(item.story, item.copy_of) for item in placed] == [(1, None), (2, None), (1, 0)]
+
+    def test_the_same_documents_give_the_same_stories_in_any_process(self) -> None:
+        """Hash randomisation has no influence, down to the last digit of the scores."""
+        program = (
+            "from datetime import UTC, datetime\n"
+            "from monitor.dedupe import Doc, group\n"
+            "at = datetime(2026, 11, 2, tzinfo=UTC)\n"
+            "words = 'Lotte Brandt films Harbour Lights in Kiel with Omar Said and Ada Lunde for Nordfilm'.split()\n"
+            "docs = [Doc(id=n, outlet=f'o{n % 5}', title=' '.join(words[n % 7:n % 7 + 5]),\n"
+            "            body=' '.join(words[(n * 3) % 9:] + words[:n % 11]), found_at=at) for n in range(60)]\n"
+            "print([(p.story, p.copy_of, p.score, p.because) for p in group(docs)])\n"
+        )
+        outputs = {
+            subprocess.run(
+                [sys.executable, "-c", program],
+                env=os.environ | {"PYTHONHASHSEED": seed},
+                capture_output=True,
+                check=True,
+                text=True,
+            ).stdout
+            for seed in ("1", "2", "3")
+        }
+
+        assert len(outputs) == 1
+
+
+class TestHostileText:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "a" * 2_000_000,
+            "a b " * 500_000,
+            "Heat " * 300_000,
+            "\u0301" * 500_000,
+            "漢" * 500_000,
+            "'" * 500_000,
+            "1." * 400_000,
+        ],
+        ids=["letter", "pairs", "name", "accents", "han", "quotes", "numbers"],
+    )
+    def test_endless_texts_are_placed(self, window: StoryIndex, make: MakeDoc, body: str) -> None:
+        """Megabytes of anything are cut to what a news text can hold."""
+        doc = make("Heat", body)
+        window.add(doc, 3)
+
+        assert window.place(replace(doc, id=99)).nearest is not None or not body.strip("'\u0301")
