@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from monitor.dedupe.common import grammar
+from monitor.dedupe.common import COMMONPLACE, grammar
 from monitor.dedupe.signature import Signature, signature
 from monitor.dedupe.words import words
 
@@ -111,7 +111,7 @@ def _terms(tokens: Sequence[str], names: Container[str], silent: Container[str])
         {word: count for word, count in counts.items() if word not in silent and (len(word) > 1 or not word.isascii())}
     )
     for first, second in pairwise(tokens):
-        if first in names and (second in names or second.isdigit()):
+        if first in names and (second in names or second.isdigit()) and not {first, second} <= COMMONPLACE:
             terms[f"{first} {second}"] += 1
     return terms
 
