@@ -11,13 +11,29 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from monitor import soup, urls
-from monitor.extract import body, bylines, dates, decode, gate, jsonld, language, persons, rules, statements, titles
+from monitor.extract import (
+    body,
+    bylines,
+    dates,
+    decode,
+    gate,
+    jsonld,
+    language,
+    listings,
+    persons,
+    rules,
+    statements,
+    titles,
+    walls,
+)
 from monitor.extract.statements import Statements
 from monitor.model import Article, Link, Outlet, Page, Reason, Refusal
 from monitor.text import clean, clean_line
 
 _BODY_LIMIT = 400_000  # characters; the longest live blogs seen have a third of it
 _MOST_TAGS = 30
+_LITTLE = 200  # characters
+_ANY = 20
 _KINDS = (
     ("liveblog", frozenset({"liveblogposting"})),
     ("review", frozenset({"reviewnewsarticle", "review", "criticreview"})),
@@ -25,7 +41,10 @@ _KINDS = (
     ("gallery", frozenset({"imagegallery", "mediagallery"})),
 )
 _KIND_PATH = re.compile(
-    r"/(?P<liveblog>live(?:blog|-blog|-updates)?|liveticker)/|/(?P<review>(?:film-|movie-|tv-|album-|music-)?reviews?|kritik(?:en)?|critiques?)/|/(?P<opinion>opinions?|op-ed|commentisfree|kommentar|meinung|tribune)/|/(?P<gallery>galler(?:y|ies)|photos?|pictures|fotostrecke|bildergalerie|diaporama)/|/(?P<video>videos?|watch|mediathek)/",
+    r"/(?P<liveblog>live(?:blog|-blog|-updates)?|liveticker)/|/(?P<review>(?:film-|movie-|tv-|album-|"
+    r"music-)?reviews?|kritik(?:en)?|critiques?)/|/(?P<opinion>opinions?|op-ed|commentisfree|"
+    r"kommentar|meinung|tribune)/|/(?P<gallery>galler(?:y|ies)|photos?|pictures|fotostrecke|"
+    r"bildergalerie|diaporama)/|/(?P<video>videos?|watch|mediathek)/",
     re.IGNORECASE,
 )
 
@@ -78,19 +97,19 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Artic
     shown = body.prepared(root, title)
     near = body.near(shown)
     lines = dates.Lines(tuple(block.text for block in near), tuple(body.scattered(shown)), shown.blocks.datelines)
-    text = clean(ruled.body or body.read(shown, root, described=standfirst, stated=_stated_body(stated)), limit=_BODY_LIMIT)
+    text = clean(
+        ruled.body or body.read(shown, root, described=standfirst, stated=_stated_body(stated)), limit=_BODY_LIMIT
+    )
     text = rules.checked(text, ruled, root)
     when = dates.read(stated, now=now, lines=lines, link=link, ruled=ruled.date)
-    reading = gate.Reading(title=title, body=text, published=when.published is not None)
-    refusal = gate.after(page, stated, reading)
-    if refusal:
+    if refusal := walls.refuse(page, stated, title, text) or _listing(page, stated, shown, title, text, when, link):
         return refusal
-    title = clean_line(title or "", limit=400)
-    text = text or standfirst or ""
-    if not title or not text:
+    if len(text) < _LITTLE and walls.states_article(stated):
+        text = max(text, standfirst or "", key=len)  # a video, a picture, a page made by script: what it says of itself
+    title = clean_line(title or text.split("\n", 1)[0], limit=400 if title else 100)
+    if not title or len(text) < _ANY:
         return Refusal(
-            reason=Reason.NO_TEXT,
-            detail=f"{'no title' if not title else 'no text'} in a page of {len(page.body)} bytes",
+            reason=Reason.NO_TEXT, detail=f"{len(text)} characters of text in a page of {len(page.body)} bytes"
         )
     article = Article(
         url=page.url,
@@ -106,7 +125,28 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Artic
     return replace(article, **_about(article, stated, outlet, link))
 
 
-def _bylines(stated: Statements, shown: body.Page, text: str, names: tuple[str, ...], link: Link | None) -> tuple[str, ...]:
+def _listing(
+    page: Page, stated: Statements, shown: body.Page, title: str | None, text: str, when: dates.Dates, link: Link | None
+) -> Refusal | None:
+    reading = listings.Reading(
+        title=title,
+        text=text,
+        dated=when.published is not None,
+        stated=when.stated or _is_own_headline(stated, title),
+        declared=walls.states_article(stated),
+        listed=link.title if link else None,
+    )
+    return listings.refuse(page.url, stated, shown, reading)
+
+
+def _is_own_headline(stated: Statements, title: str | None) -> bool:
+    headline = jsonld.first([stated.article], "headline") if stated.article is not None else None
+    return bool(headline and title and titles.likeness(headline, title) > 0.6)
+
+
+def _bylines(
+    stated: Statements, shown: body.Page, text: str, names: tuple[str, ...], link: Link | None
+) -> tuple[str, ...]:
     near = body.near(shown)
     paragraphs = [line for line in (text[:300], text[-200:]) for line in line.split("\n") if line]
     return bylines.read(

@@ -10,19 +10,17 @@ from lxml import etree
 
 from monitor.extract.names import Says, hint
 
-SKIPPED = frozenset(
-    {
-        "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "button", "select", "textarea", "input", "canvas", "audio",
-        "video", "map", "head", "link", "meta", "dialog", "datalist", "option", "math", "nav", "symbol", "picture", "source", "track", "param", "menu", "applet",
-        "frame", "frameset", "title", "amp-ad", "amp-sidebar", "amp-analytics", "figcaption", "progress", "output",
-    }
-)  # fmt: skip
-INLINE = frozenset(
-    {
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr",
-        "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "amp-img", "bsp-link",
-    }
-)  # fmt: skip
+_SKIPPED = """
+    amp-ad amp-analytics amp-sidebar applet audio button canvas datalist dialog embed figcaption frame frameset
+    head iframe input link map math menu meta nav noscript object option output param picture progress script
+    select source style svg symbol template textarea title track video
+"""
+_INLINE = """
+    a abbr acronym amp-img b bdi bdo big bsp-link cite code data del dfn em font i img ins kbd label mark nobr q
+    rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr
+"""
+SKIPPED = frozenset(_SKIPPED.split())  # elements without text of an article
+INLINE = frozenset(_INLINE.split())  # elements inside a run of text
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OWN_TAG = HEADINGS | {"p", "li", "blockquote", "pre", "td", "th", "dd", "dt", "figure"}
 _INHERITED = frozenset({"li", "blockquote", "td", "th", "figure"})
@@ -32,9 +30,24 @@ _OUTSIDE = frozenset({"aside", "footer"})
 _ROLED = frozenset({"div", "section", "article", "span", "ul", "header", "main"})
 _ROLES = frozenset({"navigation", "complementary", "contentinfo", "search", "banner"})
 _LINKS_ONLY = frozenset(
-    {"nav", "navi", "navigation", "navbar", "menu", "submenu", "megamenu", "dropdown", "breadcrumb", "breadcrumbs", "pagination", "share", "sharing", "footer"}
+    {
+        "nav",
+        "navi",
+        "navigation",
+        "navbar",
+        "menu",
+        "submenu",
+        "megamenu",
+        "dropdown",
+        "breadcrumb",
+        "breadcrumbs",
+        "pagination",
+        "share",
+        "sharing",
+        "footer",
+    }
 )
-_END = frozenset('.!?。！？…"\'”’»)」』।:')
+_END = frozenset(".!?。！？…\"'”’»)」』।:")
 _WIDE = "\u2e80"  # from here on a character is a syllable or a word
 
 
@@ -112,7 +125,11 @@ class Walk:
         nodes = self.out.nodes
         index = len(nodes)
         outer_node, outer_tag = self.node, self.tag
-        nodes.append(Node(outer_node, element, nodes[outer_node].depth + 1 if index else 0, said, word, first=len(self.out.blocks)))
+        nodes.append(
+            Node(
+                outer_node, element, nodes[outer_node].depth + 1 if index else 0, said, word, first=len(self.out.blocks)
+            )
+        )
         self.node = index
         if tag in _OWN_TAG:
             self.tag = tag

@@ -8,7 +8,7 @@ It works on blocks and knows no outlet.
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -20,8 +20,25 @@ from monitor.extract.titles import fold, likeness
 _LITTLE = 200  # characters: less is looked for once more
 _RIVAL = 0.25  # of the largest child's text that makes a sibling its rival
 _SHARE = 0.6  # of the text that a child must hold for the descent to go on
-_LABEL = re.compile(r"(?:autor(?:in|en)?(?:/autor(?:in)?)?|author|auteur|autore|text|von|by|por)\s?:?\s[A-ZÀ-Þ]|[(（]?(?:责编|责任编辑|作者|記者)[:：]", re.IGNORECASE)
-_SURE = frozenset({"comment", "comments", "commentlist", "kommentare", "comentarios", "commentaires", "disqus", "footer", "cookie", "newsletter"})
+_LABEL = re.compile(
+    r"(?:autor(?:in|en)?(?:/autor(?:in)?)?|author|auteur|autore|text|von|by|por)\s?:?\s[A-ZÀ-Þ]|"
+    r"[(（]?(?:责编|责任编辑|作者|記者)[:：]",
+    re.IGNORECASE,
+)
+_SURE = frozenset(
+    {
+        "comment",
+        "comments",
+        "commentlist",
+        "kommentare",
+        "comentarios",
+        "commentaires",
+        "disqus",
+        "footer",
+        "cookie",
+        "newsletter",
+    }
+)
 _LEAVES = frozenset({"p", "li", "h1", "h2", "h3", "blockquote", "pre", "td", "figure"})
 _LISTS = frozenset({"ul", "ol", "dl", "table", "tbody", "tr"})
 _Signature = tuple[str, int, str, str]
@@ -35,6 +52,8 @@ class Page:
     away: list[bool]
     headline: int  # block, or -1
     title: str | None
+    cards: list[bool] = field(default_factory=list)  # by node: inside one of several like siblings, as in lists
+    chosen: int = 0  # the node that holds the text
 
 
 def read(page: Page, root: etree._Element, *, described: str | None = None, stated: str | None = None) -> str:
@@ -45,7 +64,9 @@ def read(page: Page, root: etree._Element, *, described: str | None = None, stat
     """
     text = _shown(page, described)
     if len(text) < _LITTLE:
-        text = max(text, _shown(prepared(root, page.title, SKIPPED - {"nav", "noscript", "details"}), described), key=len)
+        text = max(
+            text, _shown(prepared(root, page.title, SKIPPED - {"nav", "noscript", "details"}), described), key=len
+        )
     if stated and len(text) < min(_LITTLE * 3, len(stated) * 0.4):
         return stated
     return text
@@ -54,7 +75,7 @@ def read(page: Page, root: etree._Element, *, described: str | None = None, stat
 def _shown(page: Page, described: str | None) -> str:
     if not page.blocks.blocks:
         return ""
-    found = kept(page, container(page))
+    found = kept(page)
     return "\n\n".join(block.text for block in [*lead(page, found, described), *found])
 
 
@@ -69,7 +90,12 @@ def scattered(page: Page) -> list[str]:
     """The short lines with a figure, without links, anywhere on the page."""
     found: list[str] = []
     for block in page.blocks.blocks:
-        if len(block.text) <= 45 and not block.links and not page.away[block.node] and any(character.isdigit() for character in block.text):
+        if (
+            len(block.text) <= 45
+            and not block.links
+            and not page.away[block.node]
+            and any(character.isdigit() for character in block.text)
+        ):
             found.append(block.text)
             if len(found) >= 40:
                 break
@@ -120,7 +146,9 @@ def prepared(root: etree._Element, title: str | None, skipped: frozenset[str] = 
         blocks.nodes[at].headline = True
         at = blocks.nodes[at].parent
     page = Page(blocks, _ruled_out(blocks, headline), headline, title)
+    page.cards = _cards(page)
     _weigh_again(page)
+    page.chosen = _container(page)
     return page
 
 
@@ -161,7 +189,10 @@ def _believed(node: Node, headline: int, total: float, here: float, alike: float
     if node.last <= headline and node.mass < total * 0.6:
         return True
     if node.word in _SURE:
-        return node.mass <= total * 0.4 or (node.mass <= total - 150.0 and (alike <= total * 0.85 or total - alike >= 1_000.0 or here - node.here >= 200.0))
+        return node.mass <= total * 0.4 or (
+            node.mass <= total - 150.0
+            and (alike <= total * 0.85 or total - alike >= 1_000.0 or here - node.here >= 200.0)
+        )
     if node.says is Says.NEVER:
         return alike <= total * 0.6 and node.here <= max(400.0, total * 0.3)
     if node.says is Says.RARELY:
@@ -174,14 +205,13 @@ def _believed(node: Node, headline: int, total: float, here: float, alike: float
 def _weigh_again(page: Page) -> None:
     """The running text by node, without what is ruled out, and with little weight for repeated cards."""
     nodes = page.blocks.nodes
-    cards = _cards(page)
     for node in nodes:
         node.mass = 0.0
     early = page.headline if page.headline >= 0 and page.blocks.blocks[page.headline].tag == "h1" else 0
     for index, block in enumerate(page.blocks.blocks):
         if page.away[block.node]:
             block.mass = 0.0
-        elif cards[block.node] or index < early:
+        elif page.cards[block.node] or index < early:
             block.mass *= 0.3
         nodes[block.node].mass += block.mass
     for node in reversed(nodes):
@@ -211,7 +241,7 @@ def _is_card(page: Page, index: int) -> bool:
     return blocks[0].tag not in HEADINGS and len(blocks[0].text) < 40 and blocks[0].text[-1] not in ".!?:"
 
 
-def container(page: Page) -> int:
+def _container(page: Page) -> int:
     """The deepest element that holds the running text."""
     nodes = page.blocks.nodes
     children: dict[int, list[int]] = {}
@@ -228,7 +258,9 @@ def container(page: Page) -> int:
         if own is not None:
             chosen = own
             continue
-        if nodes[best].mass < nodes[chosen].mass * _SHARE or (nodes[best].mass < nodes[chosen].mass * 0.98 and _is_split(page, chosen, best, main)):
+        if nodes[best].mass < nodes[chosen].mass * _SHARE or (
+            nodes[best].mass < nodes[chosen].mass * 0.98 and _is_split(page, chosen, best, main)
+        ):
             return chosen
         chosen = best
     return chosen
@@ -237,7 +269,12 @@ def container(page: Page) -> int:
 def _own_article(page: Page, inner: list[int], best: int) -> int | None:
     """Of several large siblings that are an article each, the one with the page's headline."""
     nodes = page.blocks.nodes
-    rivals = [index for index in inner if nodes[index].mass >= max(400.0, nodes[best].mass * _RIVAL) and nodes[index].element.tag not in _LEAVES | _LISTS]
+    rivals = [
+        index
+        for index in inner
+        if nodes[index].mass >= max(400.0, nodes[best].mass * _RIVAL)
+        and nodes[index].element.tag not in _LEAVES | _LISTS
+    ]
     if len(rivals) < 2 or page.headline < 0:
         return None
     holder = next((index for index in rivals if nodes[index].headline), None)
@@ -254,7 +291,12 @@ def _has_h1(page: Page, index: int) -> bool:
 def _signature(page: Page, block: Block) -> _Signature:
     node = page.blocks.nodes[block.node]
     parent = page.blocks.nodes[node.parent] if node.parent >= 0 else node
-    return block.tag, node.depth, node.element.get("class") or "", parent.element.get("class") or str(parent.element.tag)
+    return (
+        block.tag,
+        node.depth,
+        node.element.get("class") or "",
+        parent.element.get("class") or str(parent.element.tag),
+    )
 
 
 def _main_signature(page: Page, blocks: list[Block]) -> _Signature | None:
@@ -275,15 +317,15 @@ def _is_split(page: Page, chosen: int, best: int, main: _Signature | None) -> bo
     return any(block.mass > 100 and _signature(page, block) == main for block in beside)
 
 
-def kept(page: Page, chosen: int) -> list[Block]:
+def kept(page: Page) -> list[Block]:
     """The blocks of the article inside its container."""
-    node = page.blocks.nodes[chosen]
+    node = page.blocks.nodes[page.chosen]
     inside = [block for block in page.blocks.blocks[_start(page, node) : node.last] if not page.away[block.node]]
     main = _main_signature(page, inside)
     found: list[Block] = []
     seen: set[str] = set()
     skipping = False
-    for block in _trimmed(page, inside, main, chosen):
+    for block in _trimmed(page, inside, main):
         if is_tail(block.text) and len(found) > 1:
             skipping = True
             continue
@@ -308,13 +350,17 @@ def _start(page: Page, node: Node) -> int:
     return page.headline + 1 if before < node.mass * 0.2 else node.first
 
 
-def _trimmed(page: Page, inside: list[Block], main: _Signature | None, chosen: int) -> list[Block]:
+def _trimmed(page: Page, inside: list[Block], main: _Signature | None) -> list[Block]:
     """Without what stands before the first and after the last of the article's own paragraphs and is made otherwise."""
     own = [index for index, block in enumerate(inside) if block.mass > 40 and _signature(page, block) == main]
     if len(own) < 3 or sum(inside[index].mass for index in own) < 0.6 * sum(block.mass for block in inside):
         return inside
     first, last = own[0], own[-1]
-    places = {chosen} | {inside[index].node for index in own} | {page.blocks.nodes[inside[index].node].parent for index in own}
+    places = (
+        {page.chosen}
+        | {inside[index].node for index in own}
+        | {page.blocks.nodes[inside[index].node].parent for index in own}
+    )
     names = {page.blocks.nodes[place].element.get("class") or "" for place in places} - {""}
     before = [block for block in inside[:first] if block.mass > 60 or (block.tag in HEADINGS and len(block.text) > 60)]
     after = [block for block in inside[last + 1 :] if _near(page, block, places, names)]

@@ -1,7 +1,7 @@
 """Who wrote it: by order of trust, the first source that names a person; else the first that names anyone.
 
-    JSON-LD of the article > meta elements > microdata and rel=author > links to authors' pages and elements named
-    like a byline, by the headline > lines that begin with "By" > the same anywhere > JSON-LD around > the listing
+JSON-LD of the article > meta elements > microdata and rel=author > links to authors' pages and elements named
+like a byline, by the headline > lines that begin with "By" > the same anywhere > JSON-LD around > the listing
 """
 
 import re
@@ -15,22 +15,59 @@ from monitor.extract.persons import Names, people
 from monitor.extract.statements import Statements, line
 from monitor.extract.titles import fold
 
-_METAS = (
-    "author", "article:author", "parsely-author", "sailthru.author", "byl", "article:author_name", "og:article:author", "og:author", "dc.creator", "dcterms.creator",
-    "citation_author", "cxenseparse:author", "authors", "rbauthors", "bt:author", "creator", "article.author", "vr:author", "shareaholic:article_author_name",
-    "dc.contributor", "twitter:data1",
-)  # fmt: skip
-_BYLINE = re.compile(r"by-?line|author|autor(?:en|es|in)?(?:\b|_|-)|auteur|autore|writer|reporter|journalist|contributor|creator|submitted|meta-?info|posted-?by|vcard|(?:^|[\s_-])by(?:$|[\s_-])", re.IGNORECASE)
-_NOT_BYLINE = re.compile(r"bio|comment|related|avatar|image|photo|img|social|share|follow|footer|sidebar|widget|teaser|desc|title|more|popular|recommend|tool|caption|copyright|card", re.IGNORECASE)
-_AUTHOR_NAME = re.compile(r"(?:author|byline|creator|autor|writer|reporter)s?[-_]*(?:name|link)|(?:^|\s)(?:author|byline|by-author|post-author|entry-author|vcard author|author vcard)(?:\s|$)", re.IGNORECASE)
+_METAS = tuple(
+    """
+    author article:author parsely-author sailthru.author byl article:author_name og:article:author og:author
+    dc.creator dcterms.creator citation_author cxenseparse:author authors rbauthors bt:author creator
+    article.author vr:author shareaholic:article_author_name dc.contributor twitter:data1
+""".split()  # noqa: SIM905 - names of elements, in their order of trust
+)
+_BYLINE = re.compile(
+    r"by-?line|author|autor(?:en|es|in)?(?:\b|_|-)|auteur|autore|writer|reporter|journalist|"
+    r"contributor|creator|submitted|meta-?info|posted-?by|vcard|(?:^|[\s_-])by(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NOT_BYLINE = re.compile(
+    r"bio|comment|related|avatar|image|photo|img|social|share|follow|footer|sidebar|widget|teaser|"
+    r"desc|title|more|popular|recommend|tool|caption|copyright|card",
+    re.IGNORECASE,
+)
+_AUTHOR_NAME = re.compile(
+    r"(?:author|byline|creator|autor|writer|reporter)s?[-_]*(?:name|link)|(?:^|\s)(?:author|byline|"
+    r"by-author|post-author|entry-author|vcard author|author vcard)(?:\s|$)",
+    re.IGNORECASE,
+)
 _PICTURE = re.compile(r"image|photo|picture|caption|credit|copyright", re.IGNORECASE)
-_AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|profiles?|staff|contributors?|journalists?|writers?|reporters?|newsteam|columnists?|redaktion|firma|correspondents?)/[^/?#]+", re.IGNORECASE)
-_SAYS_BY = re.compile(r"^(?:(?:written|posted|published|reported|story|text|words|review|analysis|opinion|interview|submitted|gespeichert|geschrieben|veröffentlicht|ein(?:e)? \w+)\s+)?(?:(?:by|von|par|por|di|door|av|af|od|oleh)\b|by(?=[A-Z])|autor(?:in|en)?:|text:|author:|writer:|autorin/autor|autor/autorin|文|作者|記者|责编|（责编|\(责编)[\s:：]*\S", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"comment|related|sidebar|widget|teaser|recommend|footer|popular|trending|newsletter|promo|card-list", re.IGNORECASE)
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|profiles?|staff|contributors?|journalists?|writers?|"
+    r"reporters?|newsteam|columnists?|redaktion|firma|correspondents?)/[^/?#]+",
+    re.IGNORECASE,
+)
+_SAYS_BY = re.compile(
+    r"^(?:(?:written|posted|published|reported|story|text|words|review|analysis|opinion|interview|"
+    r"submitted|gespeichert|geschrieben|veröffentlicht|ein(?:e)? \w+)\s+)?(?:(?:by|von|par|por|di|"
+    r"door|av|af|od|oleh)\b|by(?=[A-Z])|autor(?:in|en)?:|text:|author:|writer:|autorin/autor|"
+    r"autor/autorin|文|作者|記者|责编|（责编|\(责编)[\s:：]*\S",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"comment|related|sidebar|widget|teaser|recommend|footer|popular|trending|newsletter|promo|"
+    r"card-list",
+    re.IGNORECASE,
+)
 _MOST = 40
 
 
-def read(page: Statements, names: Iterable[str], *, near: Collection[etree._Element] = (), named: Collection[etree._Element] = (), lines: Iterable[str] = (), first: Iterable[str] = (), listed: Iterable[str] = ()) -> tuple[str, ...]:
+def read(
+    page: Statements,
+    names: Iterable[str],
+    *,
+    near: Collection[etree._Element] = (),
+    named: Collection[etree._Element] = (),
+    lines: Iterable[str] = (),
+    first: Iterable[str] = (),
+    listed: Iterable[str] = (),
+) -> tuple[str, ...]:
     """The authors of a page. `names` are the outlet's own; `near` and `lines` are what stands around the
     headline, `first` the first line of the text, `named` the elements whose names speak of authors.
     """
@@ -93,12 +130,19 @@ def _names(value: Any) -> Iterator[str]:
 
 def _metas(page: Statements) -> list[str]:
     for name in _METAS:
-        if name == "twitter:data1" and not re.search(r"written by|author|von|par|por", page.meta("twitter:label1") or "", re.IGNORECASE):
+        if name == "twitter:data1" and not re.search(
+            r"written by|author|von|par|por", page.meta("twitter:label1") or "", re.IGNORECASE
+        ):
             continue
         values = [value for value in page.metas.get(name, ()) if not value.startswith(("http:", "https:", "/", "@"))]
         if people(values).persons:
             return values
-    return [value for name in _METAS[:4] for value in page.metas.get(name, ()) if not value.startswith(("http:", "https:", "/", "@"))][:2]
+    return [
+        value
+        for name in _METAS[:4]
+        for value in page.metas.get(name, ())
+        if not value.startswith(("http:", "https:", "/", "@"))
+    ][:2]
 
 
 def _marked(page: Statements) -> list[str]:
@@ -106,9 +150,20 @@ def _marked(page: Statements) -> list[str]:
     found: list[str] = []
     for element in page.properties.get("author", ())[:10]:
         if not _elsewhere(element):
-            inner = [child for child in element.iter() if child is not element and "name" in (child.get("itemprop") or "").split()]
+            inner = [
+                child
+                for child in element.iter()
+                if child is not element and "name" in (child.get("itemprop") or "").split()
+            ]
             found.extend(_text(child) for child in inner or [element])
-    return found or [_text(element) for element in page.root.iter("a") if "author" in (element.get("rel") or "").split() and not _elsewhere(element)][:3]
+    return (
+        found
+        or [
+            _text(element)
+            for element in page.root.iter("a")
+            if "author" in (element.get("rel") or "").split() and not _elsewhere(element)
+        ][:3]
+    )
 
 
 def _text(element: etree._Element) -> str:
@@ -131,7 +186,11 @@ def _linked(near: Collection[etree._Element]) -> list[str]:
 def _named(near: Collection[etree._Element]) -> list[str]:
     """The first element by the headline that is named like a byline, or holds such, with a person's name."""
     for element in near:
-        inner = [child for child in element.iter("a", "span", "strong", "b", "em", "cite") if _AUTHOR_NAME.search(child.get("class") or "")]
+        inner = [
+            child
+            for child in element.iter("a", "span", "strong", "b", "em", "cite")
+            if _AUTHOR_NAME.search(child.get("class") or "")
+        ]
         for named in [*inner, *([element] if _is_byline(element) else [])]:
             text = _text(named)
             if len(text) <= 200 and people([text], strict=True).persons:
@@ -144,7 +203,11 @@ def _titled(named: Collection[etree._Element]) -> list[str]:
     found: list[str] = []
     place: etree._Element | None = None
     for element in list(named)[:60]:
-        if not _AUTHOR_NAME.search(element.get("class") or "") or element.tag in {"body", "html", "form", "img"} or _elsewhere(element):
+        if (
+            not _AUTHOR_NAME.search(element.get("class") or "")
+            or element.tag in {"body", "html", "form", "img"}
+            or _elsewhere(element)
+        ):
             continue
         text = _text(element)
         if not 2 <= len(text) <= 60 or people([text]) == Names():
@@ -184,7 +247,12 @@ def _said(lines: Iterable[str], first: Iterable[str]) -> list[str]:
 def _anywhere(named: Collection[etree._Element]) -> list[str]:
     for element in list(named)[:60]:
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.tag in {"body", "html", "form", "img"} or _NOT_BYLINE.search(name) or not _is_byline(element) or _elsewhere(element):
+        if (
+            element.tag in {"body", "html", "form", "img"}
+            or _NOT_BYLINE.search(name)
+            or not _is_byline(element)
+            or _elsewhere(element)
+        ):
             continue
         text = _text(element)
         if 3 <= len(text) <= 160 and people([text], strict=True).persons:

@@ -19,20 +19,24 @@ from monitor.extract.moments import Moment
 from monitor.extract.statements import Statements, line
 from monitor.model import Link
 
-_PUBLISHED = (
-    "article:published_time", "article:published", "og:article:published_time", "og:published_time", "parsely-pub-date",
-    "sailthru.date", "datepublished", "publishdate", "publish-date", "publish_date", "published_time", "published_at",
-    "pubdate", "publication_date", "publicationdate", "article_date_original", "originalpublicationdate", "ptime", "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime", "iso-8601-publish-date", "article.published", "article.created", "dc.date.issued", "dcterms.issued", "dcterms.created",
-    "dc.date.created", "citation_publication_date", "citation_online_date", "prism.publicationdate", "bt:pubdate", "rnews:datepublished",
-    "dc.date", "dcterms.date", "dc.terms.date", "article:post_date", "shareaholic:article_published_time", "date_published", "displaydate", "timestamp", "date", "og:pubdate", "pub_date", "datecreated", "vr:published_time", "created", "xdatepublished", "article_date",
-)  # fmt: skip
-_UPDATED = (
-    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "og:modified_time", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "modified", "revised", "utime",
-    "shareaholic:article_modified_time", "article.updated", "lastmodified", "last_updated_date", "date_modified",
-)  # fmt: skip
+_PUBLISHED = """
+    article:published_time article:published og:article:published_time og:published_time parsely-pub-date
+    sailthru.date datepublished publishdate publish-date publish_date published_time published_at pubdate
+    publication_date publicationdate article_date_original originalpublicationdate ptime
+    cxenseparse:recs:publishtime cxenseparse:publishtime iso-8601-publish-date article.published article.created
+    dc.date.issued dcterms.issued dcterms.created dc.date.created citation_publication_date citation_online_date
+    prism.publicationdate bt:pubdate rnews:datepublished dc.date dcterms.date dc.terms.date article:post_date
+    shareaholic:article_published_time date_published displaydate timestamp date og:pubdate pub_date datecreated
+    vr:published_time created xdatepublished article_date
+""".split()  # noqa: SIM905 - names of elements, in their order of trust
+_UPDATED = """
+    article:modified_time og:updated_time datemodified article:modified og:modified_time last-modified lastmod
+    dcterms.modified dc.date.modified modified revised utime shareaholic:article_modified_time article.updated
+    lastmodified last_updated_date date_modified
+""".split()  # noqa: SIM905 - as above
 _NOT_DATELINE = re.compile(
-    r"comment|related|sidebar|widget|footer|copyright|teaser|recommend|more|next|prev|event|card|list|menu|update|modif|countdown",
+    r"comment|related|sidebar|widget|footer|copyright|teaser|recommend|more|next|prev|event|card|list|"
+    r"menu|update|modif|countdown",
     re.IGNORECASE,
 )
 _URL_DATE = re.compile(r"(?:/|-|_|=|\b)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
@@ -41,7 +45,11 @@ _URL_WORDS = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?=\D)", re.IG
 _SAID_UPDATED = re.compile(
     r"updat|modif|aktuali|actuali|mis à jour|aggiorn|bijgewerkt|endret|oppdater|uppdater|最終更新|更新", re.IGNORECASE
 )
-_SAID_PUBLISHED = re.compile(r"publish\w*|posted|first published|veröffentlicht|erschienen|publicado|publié|pubblicato|gepubliceerd|publisert|publicerad|udgivet|配信|掲載|公開|入力|입력|发布", re.IGNORECASE)
+_SAID_PUBLISHED = re.compile(
+    r"publish\w*|posted|first published|veröffentlicht|erschienen|publicado|publié|pubblicato|"
+    r"gepubliceerd|publisert|publicerad|udgivet|配信|掲載|公開|入力|입력|发布",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"\d[:.h時시]\s?\d\d")
 _NOT_US = re.compile(r"\.(?:uk|au|nz|in|ie|za|eu|sg|hk|my|ng|ke|pk)(?:[:/]|$)")
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -68,6 +76,7 @@ class Dates:
     published: datetime | None = None
     has_time: bool = True
     updated: datetime | None = None
+    stated: bool = False  # the page's metadata state a publication
 
 
 def latest(now: datetime) -> datetime:
@@ -75,7 +84,9 @@ def latest(now: datetime) -> datetime:
     return now + _AHEAD
 
 
-def read(page: Statements, *, now: datetime, lines: Lines = _NO_LINES, link: Link | None = None, ruled: str | None = None) -> Dates:
+def read(
+    page: Statements, *, now: datetime, lines: Lines = _NO_LINES, link: Link | None = None, ruled: str | None = None
+) -> Dates:
     """The dates of a page. `lines` are its short ones; `ruled` is what the outlet's own selector found."""
     american = bool(_US.match(page.language or "")) and not _NOT_US.search(page.url)
     updated = next(_sane(_updates(page), now, american=american), None)
@@ -89,14 +100,24 @@ def read(page: Statements, *, now: datetime, lines: Lines = _NO_LINES, link: Lin
     later = _aware(updated, zone) if updated else None
     if at is None or later is None or later <= at:
         later = None
-    return Dates(published=at, has_time=published.has_time if published else True, updated=later)
+    return Dates(
+        published=at,
+        has_time=published.has_time if published else True,
+        updated=later,
+        stated=next(_publications(page), None) is not None,
+    )
 
 
 def _published(page: Statements, lines: Lines, now: datetime, *, american: bool) -> Moment | None:
     """The first stated moment, with a time of day if a later source gives that day's; else the first visible one."""
     stated = _first(_sane(_publications(page), now, american=american))
     addressed = next(_sane(_from_urls(page), now, american=american), None)
-    if stated is not None and addressed is not None and not _same_day(stated, addressed) and _naive(addressed) < _naive(stated):
+    if (
+        stated is not None
+        and addressed is not None
+        and not _same_day(stated, addressed)
+        and _naive(addressed) < _naive(stated)
+    ):
         stated = None  # a later import or update calls itself the publication; the address kept the day
     if stated is not None and stated.has_time and not _midnight(stated):
         return stated
@@ -104,7 +125,9 @@ def _published(page: Statements, lines: Lines, now: datetime, *, american: bool)
     wanted = stated or addressed
     if wanted is None:
         return _first(seen)
-    return next((moment for moment in seen if moment.has_time and not _midnight(moment) and _same_day(moment, wanted)), wanted)
+    return next(
+        (moment for moment in seen if moment.has_time and not _midnight(moment) and _same_day(moment, wanted)), wanted
+    )
 
 
 def _first(moments_found: Iterator[Moment]) -> Moment | None:
@@ -201,7 +224,9 @@ def _from_urls(page: Statements) -> Iterator[str]:
 
 def _written(element: etree._Element) -> Iterator[str]:
     for name, value in element.items():
-        if name in {"content", "datetime", "title"} or (name.startswith("data-") and any(character.isdigit() for character in value)):
+        if name in {"content", "datetime", "title"} or (
+            name.startswith("data-") and any(character.isdigit() for character in value)
+        ):
             yield value
     yield line("".join(element.itertext()))[:120]
 

@@ -13,16 +13,18 @@ from lxml import etree
 
 Node = dict[str, Any]
 
-ARTICLE_TYPES = frozenset(
-    {
-        "newsarticle", "article", "blogposting", "reportagenewsarticle", "report", "reviewnewsarticle",
-        "opinionnewsarticle", "analysisnewsarticle", "backgroundnewsarticle", "askpublicnewsarticle",
-        "liveblogposting", "review", "criticreview", "techarticle", "scholarlyarticle", "socialmediaposting",
-        "advertisercontentarticle", "satiricalarticle", "medicalscholarlyarticle", "interview", "recipe",
-    }
-)  # fmt: skip
-LESSER_TYPES = frozenset({"webpage", "videoobject", "creativework", "podcastepisode", "imagegallery", "mediagallery",
-                          "discussionforumposting", "itempage", "newsmediaobject", "clip", "event", "movie"})  # fmt: skip
+_ARTICLES = """
+    advertisercontentarticle analysisnewsarticle article askpublicnewsarticle backgroundnewsarticle blogposting
+    criticreview interview liveblogposting medicalscholarlyarticle newsarticle opinionnewsarticle recipe report
+    reportagenewsarticle review reviewnewsarticle satiricalarticle scholarlyarticle socialmediaposting
+    techarticle
+"""
+_LESSER = """
+    clip creativework discussionforumposting event imagegallery itempage mediagallery movie newsmediaobject
+    podcastepisode videoobject webpage
+"""
+ARTICLE_TYPES = frozenset(_ARTICLES.split())
+LESSER_TYPES = frozenset(_LESSER.split())  # of nodes that hold an article, or stand for one
 _LIMIT = 1_000_000  # characters of one script
 _NODES = 2_000  # nodes read of one page
 _DEPTH = 12
@@ -31,7 +33,8 @@ _TRAILING_COMMA = re.compile(r",(\s{0,100}[}\]])")
 _MISSING_COMMA = re.compile(r'(["}\]])(\s*\n\s{0,100}")')
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|"
+    r"/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
 
 

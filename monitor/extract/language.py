@@ -16,7 +16,10 @@ _SCRIPTS = (
     (re.compile(r"[\u0900-\u097f]"), ("hi", "mr", "ne")),
     (re.compile(r"[\u0e00-\u0e7f]"), ("th",)),
 )
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|that|is|for|with|was|on|at|his|her|he|she|it|they|you|we|this|are|has|have)\b")
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|to|in|that|is|for|with|was|on|at|his|her|he|she|it|they|you|we|this|are|has|"
+    r"have)\b"
+)
 _SAMPLE = 1_000  # characters
 _ENOUGH = 60  # characters below which only a declaration counts
 

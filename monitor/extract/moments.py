@@ -32,23 +32,29 @@ _ISO = re.compile(
     r"\s{0,2}(?P<zone>Z|z|(?:UTC|GMT)?\s?[+-]\s?\d{1,2}:?\d{0,2}|[A-Z]{2,5}\b)?)?"
 )
 _CLOCK = re.compile(
-    r"(?<![\d.,/-])(?P<hour>[01]?\d|2[0-4])\s?(?:[:h時시点점]|\.(?=\d\d(?!\d|\.\d))|Uhr)\s?(?P<minute>[0-5]\d)?(?!\d)(?:[:分]?(?P<second>[0-5]\d)?)"
+    r"(?<![\d.,/-])(?P<hour>[01]?\d|2[0-4])\s?(?:[:h時시点점]|\.(?=\d\d(?!\d|\.\d))|"
+    r"Uhr)\s?(?P<minute>[0-5]\d)?(?!\d)(?:[:分]?(?P<second>[0-5]\d)?)"
     r"(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\b\.?)?"
     r"\s{0,2}\(?(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{0,2}\b|[A-Z]{2,5}\b)?"
 )
 _CLOCK_HALF = re.compile(r"(?<![\d:])(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>[AaPp])\.?\s?[Mm]\b")
 _CJK = re.compile(r"(?P<year>(?:19|20)\d{2})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
 _NUMBERS = re.compile(
-    r"(?<![\d./:-])(?P<a>\d{1,2})(?P<mark>[./-])\s?(?P<b>\d{1,2})(?P=mark)\s?(?P<year>\d{4}|\d{2})(?![\d/-]|\.\d)"
+    r"(?<![\d./:-])(?P<a>\d{1,2})(?P<mark>[./-])\s?(?P<b>\d{1,2})(?P=mark)\s?(?P<year>\d{4}|"
+    r"\d{2})(?![\d/-]|\.\d)"
 )
 _WORD = r"(?P<month>[^\W\d_]{3,12})"
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|\.|,)?\s{{0,2}}(?:of\s|de\s|d['’]|di\s|-|\s|/)?\s?{_WORD}\.?,?(?:\s|-|/|\.|\sde\s|\sdel\s|\sof\s){{1,6}}(?P<year>(?:19|20)\d{{2}})(?!\d)"
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|\.|,)?\s{{0,2}}(?:of\s|de\s|d['’]|di\s|-|\s|"
+    rf"/)?\s?{_WORD}\.?,?(?:\s|-|/|\.|\sde\s|\sdel\s|\sof\s){{1,6}}(?P<year>(?:19|20)\d{{2}})(?!\d)"
 )
 _MONTH_FIRST = re.compile(
-    rf"{_WORD}\.?\s{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\.?\s{{1,3}}(?:at\s)?(?P<year>(?:19|20)\d{{2}})(?!\d)"
+    rf"{_WORD}\.?\s{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\.?\s{{1,3}}(?:at\s)?(?P<year>(?:19|"
+    rf"20)\d{{2}})(?!\d)"
 )
-_CLOCK_AMID = re.compile(rf"{_WORD}\.?\s{{1,2}}(?P<day>\d{{1,2}})\s(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s(?:(?P<zone>[A-Z]{{2,5}}|[+-]\d{{4}})\s)?(?P<year>(?:19|20)\d{{2}})")
+_CLOCK_AMID = re.compile(
+    rf"{_WORD}\.?\s{{1,2}}(?P<day>\d{{1,2}})\s(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s(?:(?P<zone>[A-Z]{{2,5}}|[+-]\d{{4}})\s)?(?P<year>(?:19|20)\d{{2}})"
+)
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?(?:\.\d+)?$")
 _OFFSET = re.compile(r"([+-])\s?(\d{1,2}):?(\d{2})?")
 _MINUS = re.compile(r"[\u2010-\u2015\u2212]")

@@ -23,76 +23,105 @@ class Says(IntEnum):
 
 
 _NEVER = """
-    nav navi navigation navbar topnav subnav mainnav globalnav localnav submenu megamenu breadcrumb breadcrumbs crumbs
-    comment comments commentlist commenting disqus livefyre viafoura coral spotim openweb commento kommentare kommentar comentarios comentario commentaires
-    footer colophon cookie cookies cookiebanner onetrust didomi
-    outbrain taboola teads zergnet revcontent mgid plista strossle
-    related relateds relatedposts relatedarticles relatedstories relatedcontent relatedlinks relatednews relacionadas relacionados recirc recirculation
-    recommended recommendation recommendations recommender mostpopular mostread mostviewed trending yarpp upnext readnext readalso alsoread seealso morestories morenews
-    newsletter newsletters mailchimp addthis addtoany sharethis sharedaddy
-    advert adverts advertisement advertisements adsense adslot adunit dfp adbox adcontainer werbung
-    screenreader sronly visuallyhidden skiplink skiplinks tagcloud blogroll pagination
+    nav navi navigation navbar topnav subnav mainnav globalnav localnav submenu megamenu breadcrumb breadcrumbs
+    crumbs comment comments commentlist commenting disqus livefyre viafoura coral spotim openweb commento
+    kommentare kommentar comentarios comentario commentaires footer colophon cookie cookies cookiebanner
+    onetrust didomi outbrain taboola teads zergnet revcontent mgid plista strossle related relateds relatedposts
+    relatedarticles relatedstories relatedcontent relatedlinks relatednews relacionadas relacionados recirc
+    recirculation recommended recommendation recommendations recommender mostpopular mostread mostviewed
+    trending yarpp upnext readnext readalso alsoread seealso morestories morenews newsletter newsletters
+    mailchimp addthis addtoany sharethis sharedaddy advert adverts advertisement advertisements adsense adslot
+    adunit dfp adbox adcontainer werbung screenreader sronly visuallyhidden skiplink skiplinks tagcloud blogroll
+    pagination
 """
 _RARELY = """
-    menu dropdown sidebar siderail rightrail leftrail respond replies consent gdpr recommend recommends popular onward
-    share shares sharing sharebar sharebox sharetools sharebuttons socialshare signup subscribe subscription subscriptions subscriber
-    popup modal lightbox interstitial overlay ad ads adv advertising gpt sponsor sponsored sponsors adwrapper anzeige publicidad publicite
-    pager paging login signin loginform noprint toc tableofcontents poll quiz survey ticker stockticker searchform searchbox livechat chatbot
+    menu dropdown sidebar siderail rightrail leftrail respond replies consent gdpr recommend recommends popular
+    onward share shares sharing sharebar sharebox sharetools sharebuttons socialshare signup subscribe
+    subscription subscriptions subscriber popup modal lightbox interstitial overlay ad ads adv advertising gpt
+    sponsor sponsored sponsors adwrapper anzeige publicidad publicite pager paging login signin loginform
+    noprint toc tableofcontents poll quiz survey ticker stockticker searchform searchbox livechat chatbot
 """
 _BESIDE = """
-    meta postmeta entrymeta articlemeta metadata byline bylines author authors authorbox authorbio bio biography dateline timestamp pubdate
-    caption captions figcaption imagecaption credit credits imagecredit photocredit copyright bildunterschrift
-    tags taglist disclaimer correction corrections rating ratings
+    meta postmeta entrymeta articlemeta metadata byline bylines author authors authorbox authorbio bio biography
+    dateline timestamp pubdate caption captions figcaption imagecaption credit credits imagecredit photocredit
+    copyright bildunterschrift tags taglist disclaimer correction corrections rating ratings
 """
 _HARDLY = """
-    tag topic topics categories category keywords filed labels date time tool tools toolbar buttons button btn actions
-    promo promos promotion promotions teaser teasers banner banners widget widgets carousel slider swiper slideshow legend
-    social follow followus followers cta calltoaction donate donation donations membership paywall piano regwall
-    link links linklist linkbox readmore more reactions reaction feedback infobox factbox affiliate product products shop shopping deals price prices
-    player video videos audio podcast podcasts gallery masthead logo print hint notice info infos about contact contacts moreon
+    tag topic topics categories category keywords filed labels date time tool tools toolbar buttons button btn
+    actions promo promos promotion promotions teaser teasers banner banners widget widgets carousel slider
+    swiper slideshow legend social follow followus followers cta calltoaction donate donation donations
+    membership paywall piano regwall link links linklist linkbox readmore more reactions reaction feedback
+    infobox factbox affiliate product products shop shopping deals price prices player video videos audio
+    podcast podcasts gallery masthead logo print hint notice info infos about contact contacts moreon
 """
 _WORDS = {
     word: verdict
     for verdict, words in ((Says.HARDLY, _HARDLY), (Says.BESIDE, _BESIDE), (Says.RARELY, _RARELY), (Says.NEVER, _NEVER))
     for word in words.split()
 }
+_PAIRS_OF = {
+    Says.NEVER: """
+        read-next read-also also-read see-also up-next more-stories more-news more-from more-articles more-posts
+        most-read most-popular most-viewed sign-up sign-in log-in pop-up side-bar right-rail sr-only
+        visually-hidden screen-reader you-may prev-next next-prev post-navigation skip-link about-author
+        author-bio author-box table-contents article-footer post-footer entry-footer
+    """,
+    Says.BESIDE: """
+        author-info date-published
+    """,
+    Says.HARDLY: """
+        read-more right-column
+    """,
+    Says.NOTHING: """
+        call-out in-depth social-embed social-media media-embed tag-page
+    """,
+}
 _PAIRS = {
-    ("read", "more"): Says.HARDLY, ("read", "next"): Says.NEVER, ("read", "also"): Says.NEVER, ("also", "read"): Says.NEVER, ("see", "also"): Says.NEVER, ("up", "next"): Says.NEVER,
-    ("more", "stories"): Says.NEVER, ("more", "news"): Says.NEVER, ("more", "from"): Says.NEVER, ("more", "articles"): Says.NEVER, ("more", "posts"): Says.NEVER, ("most", "read"): Says.NEVER, ("most", "popular"): Says.NEVER, ("most", "viewed"): Says.NEVER,
-    ("sign", "up"): Says.NEVER, ("sign", "in"): Says.NEVER, ("log", "in"): Says.NEVER, ("pop", "up"): Says.NEVER, ("side", "bar"): Says.NEVER, ("right", "rail"): Says.NEVER, ("right", "column"): Says.HARDLY, ("sr", "only"): Says.NEVER,
-    ("visually", "hidden"): Says.NEVER, ("screen", "reader"): Says.NEVER, ("you", "may"): Says.NEVER, ("prev", "next"): Says.NEVER, ("next", "prev"): Says.NEVER, ("post", "navigation"): Says.NEVER, ("skip", "link"): Says.NEVER,
-    ("call", "out"): Says.NOTHING, ("about", "author"): Says.NEVER, ("author", "bio"): Says.NEVER, ("author", "box"): Says.NEVER, ("author", "info"): Says.BESIDE, ("table", "contents"): Says.NEVER, ("in", "depth"): Says.NOTHING,
-    ("social", "embed"): Says.NOTHING, ("social", "media"): Says.NOTHING, ("media", "embed"): Says.NOTHING, ("tag", "page"): Says.NOTHING, ("date", "published"): Says.BESIDE, ("article", "footer"): Says.NEVER, ("post", "footer"): Says.NEVER, ("entry", "footer"): Says.NEVER,
-}  # fmt: skip
+    tuple(pair.split("-")): verdict for verdict, pairs in _PAIRS_OF.items() for pair in pairs.split()
+}  # of neighbouring words, which say other than each alone
 _HERE = re.compile(
-    r"articlebody|articlebodies|articletext|articlecontent|articlecopy|entrycontent|postcontent|posttext|postbody|storybody|storycontent|storytext|storycopy|contentbody|bodycontent|"
-    r"richtext|fieldnamebody|textbody|bodycopy|bodytext|maincontent|newsbody|newstext|newscontent|singlecontent|pagecontent"
+    r"articlebody|articlebodies|articletext|articlecontent|articlecopy|entrycontent|postcontent|"
+    r"posttext|postbody|storybody|storycontent|storytext|storycopy|contentbody|bodycontent|"
+    r"richtext|fieldnamebody|textbody|bodycopy|bodytext|maincontent|newsbody|newstext|newscontent|"
+    r"singlecontent|pagecontent"
 )
 _LEAD_WORDS = frozenset(
-    {
-        "standfirst", "dek", "deck", "intro", "introduction", "lead", "lede", "vorspann", "sapo", "chapo", "chapeau", "excerpt", "entradilla", "bajada", "ingress", "subhead",
-        "subheadline", "subtitle", "summary", "abstract", "sottotitolo", "sommario", "subtitulo", "description", "preamble",
-    }
-)  # fmt: skip
+    """
+    abstract bajada chapeau chapo deck dek description entradilla excerpt ingress intro introduction lead lede
+    preamble sapo sommario sottotitolo standfirst subhead subheadline subtitle subtitulo summary vorspann
+""".split()  # noqa: SIM905 - a list of words reads better so
+)
 _BYLINE_WORDS = frozenset(
-    {
-        "byline", "bylines", "by", "author", "authors", "autor", "autoren", "autorin", "autores", "auteur", "auteurs", "autore", "writer", "writers", "reporter", "reporters", "journalist",
-        "journalists", "contributor", "contributors", "creator", "creators", "submitted", "vcard", "postedby", "authorname", "bylinename", "writtenby", "username",
-    }
-)  # fmt: skip
+    """
+    auteur auteurs author authorname authors autor autore autoren autores autorin by byline bylinename bylines
+    contributor contributors creator creators journalist journalists postedby reporter reporters submitted
+    username vcard writer writers writtenby
+""".split()  # noqa: SIM905 - a list of words reads better so
+)
 _DATELINE_WORDS = frozenset(
-    {
-        "date", "datetime", "dates", "time", "times", "timestamp", "published", "publish", "publication", "pubdate", "posted", "datum", "fecha", "data", "byline", "meta", "dateline",
-        "stamp", "uhrzeit", "info", "created", "submitted", "publishdate", "postdate", "entrydate", "metadata", "articledate", "publishtime",
-    }
-)  # fmt: skip
+    """
+    articledate byline created data date dateline dates datetime datum entrydate fecha info meta metadata
+    postdate posted pubdate publication publish publishdate published publishtime stamp submitted time times
+    timestamp uhrzeit
+""".split()  # noqa: SIM905 - a list of words reads better so
+)
 _NO_DATELINE_WORDS = frozenset(
-    {
-        "comment", "comments", "related", "sidebar", "widget", "footer", "copyright", "teaser", "recommend", "more", "next", "prev", "event", "events", "card", "cards", "list", "menu",
-        "update", "updated", "modified", "countdown", "item",
-    }
-)  # fmt: skip
-_WHOLE_PAGE = ("has-", "with-", "no-", "without-", "is-", "show-", "hide-", "include-", "not-")  # `has-sidebar` speaks of the layout
+    """
+    card cards comment comments copyright countdown event events footer item list menu modified more next prev
+    recommend related sidebar teaser update updated widget
+""".split()  # noqa: SIM905 - a list of words reads better so
+)
+_WHOLE_PAGE = (
+    "has-",
+    "with-",
+    "no-",
+    "without-",
+    "is-",
+    "show-",
+    "hide-",
+    "include-",
+    "not-",
+)  # `has-sidebar` speaks of the layout
 _WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
 _LONGEST = 300
 

@@ -32,45 +32,94 @@ class Names:
         return self.agencies or self.others
 
 
-_BY = r"by|von|par|por|di|da|door|av|af|od|autor(?:in|en|es|a)?|authors?|auteurs?|autore|text|texte|texto|testo|tekst|words|writer|from|pubblicato da|escrito por|written by|posted by|published by|reported by|story by|gespeichert von|geschrieben von|veröffentlicht von|ein .{0,30}von|publié par|publicado por|reporter|oleh|door onze|skrevet av|laget av|penulis|pewarta"
+_BY = (
+    r"by|von|par|por|di|da|door|av|af|od|autor(?:in|en|es|a)?|authors?|auteurs?|autore|text|texte|"
+    r"texto|testo|tekst|words|writer|from|pubblicato da|escrito por|written by|posted by|published by|"
+    r"reported by|story by|gespeichert von|geschrieben von|veröffentlicht von|ein .{0,30}von|"
+    r"publié par|publicado por|reporter|oleh|door onze|skrevet av|laget av|penulis|pewarta"
+)
 _PREFIX = re.compile(
-    rf"^(?:(?:(?:a|an|the)\s+)?(?:written|posted|published|reported|story|stories|text|analysis|opinion|interview|commentary|compiled|review(?:ed)?|essay|guest post|column|updated|created|submitted|article|photographs?|photos?|video)\s+(?:and\s+\w+\s+)?)?(?:{_BY})\b\s*[:：.–|-]?\s*",
+    rf"^(?:(?:(?:a|an|the)\s+)?(?:written|posted|published|reported|story|stories|text|analysis|"
+    rf"opinion|interview|commentary|compiled|review(?:ed)?|essay|guest post|column|updated|created|"
+    rf"submitted|article|photographs?|photos?|video)\s+(?:and\s+\w+\s+)?)?(?:{_BY})\b\s*[:：.–|-]?\s*",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"^.{0,30}\d.{0,20}\b(?:by|von|par|por|di|door|av)\s+(?=[A-ZÀ-Þ])")  # Posted on May 1, 2020 by …
 _GLUED = re.compile(r"^By(?=[A-ZÀ-Þ])")
-_CJK_PREFIX = re.compile(r"^(?:文|取材|著者|作者|記者|记者|责任编辑|责编|編集|编辑|기자|글)\s*[・●/／:：]\s*|^(?:文|著者|作者)\s")
+_CJK_PREFIX = re.compile(
+    r"^(?:文|取材|著者|作者|記者|记者|责任编辑|责编|編集|编辑|기자|글)\s*[・●/／:：]\s*|^(?:文|著者|作者)\s"
+)
 _CJK_TAIL = re.compile(r"(?:\s?(?:記者|编辑|記|기자|特派員|編集部員|通信员|撮影))+$")
 _STRONG = re.compile(r"\s*(?:;|\||•|·|\n|\t|、|／|→)\s*")
 _WEAK = re.compile(r"\s*(?:,|/|，|\s&\s|\s\+\s|\s(?:and|und|et|y|e|en|og|och|i|with|mit|avec|con|dan|ve|и)\s)\s*")
 _CUT = re.compile(
     r"\s*(?:[(\[<].*|@\w.*|\S+@\S+.*|https?:.*|www\..*|"
-    r"\s(?:for|aus|für|in|at|of|from|near|reports?|sagt|berichtet|writes|is an?|is the|has been|am|um|on|vom|il|le|el|op|den)\s.*|"
-    r"\s[-–—|:]\s?.*|\s?[-–—|:]\s.*|\b(?:[Pp]ublished|PUBLISHED|[Uu]pdated|UPDATED|[Pp]osted|[Ll]ast [Uu]pdated|[Aa]ktualisiert|Stand|[Mm]is à jour|\d).*|"
-    r"(?<=[a-zß-ÿ])(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b).*)$"
+    r"\s(?:for|aus|für|in|at|of|from|near|reports?|sagt|berichtet|writes|is an?|is the|has been|am|um|"
+    r"on|vom|il|le|el|op|den)\s.*|"
+    r"\s[-–—|:]\s?.*|\s?[-–—|:]\s.*|\b(?:[Pp]ublished|PUBLISHED|[Uu]pdated|UPDATED|[Pp]osted|"
+    r"[Ll]ast [Uu]pdated|[Aa]ktualisiert|Stand|[Mm]is à jour|\d).*|"
+    r"(?<=[a-zß-ÿ])(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b).*)$"
 )
 _ROLE = re.compile(
-    r"\b(?:correspondents?|reporters?|editors?|writers?|staff writer|contributors?|columnists?|critics?|journalists?|producers?|bureau chief|redakteur(?:in)?|korrespondent(?:in)?|autor(?:in)?|photographers?|fotograf(?:in)?|volont[aä]r(?:in)?|director|professor|founder|president|officer|expert|analyst|author of|"
-    r"redactora?|periodista|jornalista|journaliste|giornalista|rédacteur|rédactrice|skribent|journalisti|toimittaja|muhabir|redaktor|dziennikarz|reporterka|chefredakteur(?:in)?|ressortleiter(?:in)?|ceo|cto|phd|specialist|strategist|consultant|attorney|manager|editor-in-chief)\b",
+    r"\b(?:correspondents?|reporters?|editors?|writers?|staff writer|contributors?|columnists?|"
+    r"critics?|journalists?|producers?|bureau chief|redakteur(?:in)?|korrespondent(?:in)?|"
+    r"autor(?:in)?|photographers?|fotograf(?:in)?|volont[aä]r(?:in)?|director|professor|founder|"
+    r"president|officer|expert|analyst|author of|"
+    r"redactora?|periodista|jornalista|journaliste|giornalista|rédacteur|rédactrice|skribent|"
+    r"journalisti|toimittaja|muhabir|redaktor|dziennikarz|reporterka|chefredakteur(?:in)?|"
+    r"ressortleiter(?:in)?|ceo|cto|phd|specialist|strategist|consultant|attorney|manager|"
+    r"editor-in-chief)\b",
     re.IGNORECASE,
 )
 _NEWSROOM = re.compile(
-    r"\b(?:news(?:room|desk|wire|papers?)?|media|press|presse|prensa|staff|team|desk|editors?|editorial|board|magazine|zeitung|redaktion|redaktionen|redazione|redacci[oó]n|redacção|redação|r[eé]daction|agency|agencia|agence|agentur|agencies|agências?|inc|llc|ltd|gmbh|ag|company|network|group|collective|foundation|institute|university|"
-    r"cond[eé] nast|hearst|verlag|online|tv|radio|times|post|herald|tribune|journal|gazette|guardian|telegraph|chronicle|daily|weekly|today|reuters|associated press|afp|dpa|apa|ansa|efe|bloomberg|xinhua|xinhua|tass|kyodo|upi|belga|ritzau|ntb|sid|kna|epd|pti|ians|ani|aap|lusa|anp|sda|yonhap|jiji|administrator|admin|webmaster|contributor|guest|user|blog|studios?|entertainment|communications?|corporation|club|association|partners|solutions|services?|shopping|reviews?|channel|deutsche welle|bbc|cnn|sources?|com|net|org|app|editorial)\b|\.(?:com|org|net|de|is|co\.uk|fr|it|es|ru|at|ch|tv|news)\b|通信社|新聞|编辑部|編集部|網|网",
+    r"\b(?:news(?:room|desk|wire|papers?)?|media|press|presse|prensa|staff|team|desk|editors?|"
+    r"editorial|board|magazine|zeitung|redaktion|redaktionen|redazione|redacci[oó]n|redacção|redação|"
+    r"r[eé]daction|agency|agencia|agence|agentur|agencies|agências?|inc|llc|ltd|gmbh|ag|company|"
+    r"network|group|collective|foundation|institute|university|"
+    r"cond[eé] nast|hearst|verlag|online|tv|radio|times|post|herald|tribune|journal|gazette|guardian|"
+    r"telegraph|chronicle|daily|weekly|today|reuters|associated press|afp|dpa|apa|ansa|efe|bloomberg|"
+    r"xinhua|xinhua|tass|kyodo|upi|belga|ritzau|ntb|sid|kna|epd|pti|ians|ani|aap|lusa|anp|sda|yonhap|"
+    r"jiji|administrator|admin|webmaster|contributor|guest|user|blog|studios?|entertainment|"
+    r"communications?|corporation|club|association|partners|solutions|services?|shopping|reviews?|"
+    r"channel|deutsche welle|bbc|cnn|sources?|com|net|org|app|editorial)\b|\.(?:com|org|net|de|is|"
+    r"co\.uk|fr|it|es|ru|at|ch|tv|news)\b|通信社|新聞|编辑部|編集部|網|网",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(
-    r"^(?:the\s|agencia\s|agence\s)?(?:associated press|ap|reuters|afp|agence france[- ]presse|dpa|deutsche presse-agentur|apa|ansa|efe|epa|bloomberg(?: news)?|press association|pa(?: media)?|xinhua|tass|kyodo(?: news)?|upi|united press international|belga|ritzau|tt|ntb|sid|kna|epd|pti|ians|ani|aap|cp|(?:the )?canadian press|europa press|lusa|anp|keystone-sda|sda|yonhap|afx|jiji(?: press)?|adnkronos|cbs news|cnn|postmedia|news agencies|agencias|agenturen)(?:[/ ,&-].{0,30})?$",
+    r"^(?:the\s|agencia\s|agence\s)?(?:associated press|ap|reuters|afp|agence france[- ]presse|dpa|"
+    r"deutsche presse-agentur|apa|ansa|efe|epa|bloomberg(?: news)?|press association|pa(?: media)?|"
+    r"xinhua|tass|kyodo(?: news)?|upi|united press international|belga|ritzau|tt|ntb|sid|kna|epd|pti|"
+    r"ians|ani|aap|cp|(?:the )?canadian press|europa press|lusa|anp|keystone-sda|sda|yonhap|afx|"
+    r"jiji(?: press)?|adnkronos|cbs news|cnn|postmedia|news agencies|agencias|"
+    r"agenturen)(?:[/ ,&-].{0,30})?$",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"^(?:(?:view|get|see|read|all|alle|weitere|mehr|voir|ver|show|more)\b.*|.*\b(?:rss|archive|profile|biography|feed)\b.*|(?:link|user|id|item)\d+|beitrag|artikel|unknown|anonym(?:ous|e)?|user|null|none|no author|undefined|n/?a|root|default|super ?user|author|autor|autoren|by|von|view (?:all|more|profile|bio).*|more|mehr.*|follow.*|share.*|subscribe.*|see (?:all|more|full bio).*|read more.*|email.*|e-mail|twitter|facebook|instagram|linkedin|updated.*|published.*|comments?|home|about|contact|biograph.*|bio|profile|quelle|source|fuente|"
-    r"sponsored.*|advertis.*|anzeige|opinion|exclusive|video|photos?|show more|copy link|listen.*|posts?|articles?|all posts|associated content|illustrations? by.*|photography by.*|illustration|photo(?:graph)?s? by.*|min(?:utes?)? read|kommentare?|image|getty images|guest post|(?:january|february|march|april|may|june|july|august|september|october|november|december|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|est|edt|pst|pdt|gmt|utc|am|pm|uhr|mst|cst|credit|posted|written|reporting|subscriber|verified|print|save|seite|share|suche|search|next|previous|advertisement|transcript|unpublished|your name|first last|name|test|developer)$",
+    r"^(?:(?:view|get|see|read|all|alle|weitere|mehr|voir|ver|show|more)\b.*|.*\b(?:rss|archive|"
+    r"profile|biography|feed)\b.*|(?:link|user|id|item)\d+|beitrag|artikel|unknown|anonym(?:ous|e)?|"
+    r"user|null|none|no author|undefined|n/?a|root|default|super ?user|author|autor|autoren|by|von|"
+    r"view (?:all|more|profile|bio).*|more|mehr.*|follow.*|share.*|subscribe.*|see (?:all|more|"
+    r"full bio).*|read more.*|email.*|e-mail|twitter|facebook|instagram|linkedin|updated.*|"
+    r"published.*|comments?|home|about|contact|biograph.*|bio|profile|quelle|source|fuente|"
+    r"sponsored.*|advertis.*|anzeige|opinion|exclusive|video|photos?|show more|copy link|listen.*|"
+    r"posts?|articles?|all posts|associated content|illustrations? by.*|photography by.*|illustration|"
+    r"photo(?:graph)?s? by.*|min(?:utes?)? read|kommentare?|image|getty images|guest post|(?:january|"
+    r"february|march|april|may|june|july|august|september|october|november|december|montag|dienstag|"
+    r"mittwoch|donnerstag|freitag|samstag|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|"
+    r"sunday)|est|edt|pst|pdt|gmt|utc|am|pm|uhr|mst|cst|credit|posted|written|reporting|subscriber|"
+    r"verified|print|save|seite|share|suche|search|next|previous|advertisement|transcript|unpublished|"
+    r"your name|first last|name|test|developer)$",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|ph\.?\s?d|md|m\.d|esq|dr|mba|rn|rd|cfa|cfp)\.?$", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir|dipl|ing|mag)\.?\s", re.IGNORECASE)
-_PARTICLE = frozenset("de da do dos das del della di du la le les van von der den ter ten zu zum zur bin ibn al el af av y e i 't mac st st.".split())
+_PARTICLE = frozenset(
+    """
+    't af al av bin da das de del della den der di do dos du e el i ibn la le les mac st st. ten ter van von y
+    zu zum zur
+""".split()  # noqa: SIM905 - a list of words reads better so
+)
 _ACCOUNT = re.compile(r"[\w-]+\.[a-z]{2,4}|[a-zA-Z_]{3,20}\d{1,4}")  # mbl.is, freeman1984
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_LINE = 250
@@ -123,7 +172,10 @@ def _parted(text: str) -> list[str]:
         return [swapped]
     found: list[str] = []
     for piece in _WEAK.split(text):
-        if found and (_SUFFIX.match(piece.strip()) or (piece.isupper() and not text.isupper() and not _AGENCY.match(piece.strip()))):
+        if found and (
+            _SUFFIX.match(piece.strip())
+            or (piece.isupper() and not text.isupper() and not _AGENCY.match(piece.strip()))
+        ):
             continue
         name = person(piece)
         if name and (not found or is_personal(name) or _AGENCY.match(name)):
@@ -152,7 +204,9 @@ def person(text: str) -> str | None:
         name = _ROLE.split(name)[0].strip(" ,-–—|:")
         if len(name.split()) < 2 or not is_personal(name):
             return None
-    if (sum(character.isdigit() for character in name) > 2 and not _ACCOUNT.fullmatch(name)) or not any(character.isalpha() for character in name):
+    if (sum(character.isdigit() for character in name) > 2 and not _ACCOUNT.fullmatch(name)) or not any(
+        character.isalpha() for character in name
+    ):
         return None
     if name.isupper() and len(name) > 4 and " " in name and not _NEWSROOM.search(name):
         name = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
@@ -170,4 +224,7 @@ def is_personal(name: str) -> bool:
     words = _TITLE.sub("", name).split()
     if not 2 <= len(words) <= 5 or _NEWSROOM.search(name):
         return False
-    return all(word[0].isupper() or word.lower() in _PARTICLE or not word[0].isalpha() for word in words) and words[-1][0].isupper()
+    return (
+        all(word[0].isupper() or word.lower() in _PARTICLE or not word[0].isalpha() for word in words)
+        and words[-1][0].isupper()
+    )

@@ -17,17 +17,21 @@ from monitor.extract.statements import Statements, line
 _WEIGHTS = {"h1": 2.3, "jsonld": 2.0, "og": 1.0, "property": 1.0, "tag": 0.8, "twitter": 0.3, "h2": 1.4}
 _UNLIKE = 1.5  # of an `h1` that shares no words with what the page states
 _SEPARATOR = re.compile(
-    r"\s+[|‖¦•·»›>:~/\\⋆]+\s+|\s+::\s+|\s+-{1,3}\s+|\s*[–—]\s+|\s+[–—]\s*|\s*\|+\s*|\s*[｜：_]+\s*(?=\S)|\s*:\s+"
+    r"\s+[|‖¦•·»›>:~/\\⋆]+\s+|\s+::\s+|\s+-{1,3}\s+|\s*[–—]\s+|\s+[–—]\s*|\s*\|+\s*|"
+    r"\s*[｜：_]+\s*(?=\S)|\s*:\s+"
 )
 _STRONG = re.compile(r"[|‖¦•·»›~⋆｜]|::|\s-{1,3}\s|\s[–—]\s|_")
 _PART_MARK = re.compile(r"[|:–—•·»/-]")
 _FOLD = re.compile(r"[\W_]+")
 _LOGO = re.compile(
-    r"logo|brand|site-?(?:title|name|header)|masthead|navbar|nav-|menu|blog-?title|visually-?hidden|sr-only|screen-reader|widget|sidebar|related|footer|author|comment|modal|popup|cookie|newsletter|promo",
+    r"logo|brand|site-?(?:title|name|header)|masthead|navbar|nav-|menu|blog-?title|visually-?hidden|"
+    r"sr-only|screen-reader|widget|sidebar|related|footer|author|comment|modal|popup|cookie|"
+    r"newsletter|promo",
     re.IGNORECASE,
 )
 _HEADLINE = re.compile(
-    r"headline|(?:entry|post|article|story|content|page|news|main)[-_]*(?:header|head|heading|title|hed)\b|(?:^|[\s_-])hed\b",
+    r"headline|(?:entry|post|article|story|content|page|news|main)[-_]*(?:header|head|heading|title|"
+    r"hed)\b|(?:^|[\s_-])hed\b",
     re.IGNORECASE,
 )
 _LONGEST = 400
@@ -54,7 +58,12 @@ def read(page: Statements, names: Iterable[str], listed: str | None = None) -> s
 
 def _segment(page: Statements, sites: set[str]) -> str | None:
     """A lesser heading that is one part of the page's title, where the other part names the site or the section."""
-    parts = {fold(part): part for title in (page.title_tag, page.meta("og:title") or "") for part in _SEPARATOR.split(tidy(title)) if len(part) > 8}
+    parts = {
+        fold(part): part
+        for title in (page.title_tag, page.meta("og:title") or "")
+        for part in _SEPARATOR.split(tidy(title))
+        if len(part) > 8
+    }
     if len(parts) < 2:
         return None
     for tag in ("h1", "h2", "h3"):
@@ -212,7 +221,12 @@ def _is_small_part(text: str, stated: list[str]) -> bool:
     """Whether a heading is the lesser part of a stated title: the site's name there, not the headline."""
     for title in stated:
         parts = [part for part in _SEPARATOR.split(title) if part.strip()]
-        if len(parts) > 1 and len(text.split()) <= 3 and any(fold(part) == fold(text) for part in parts) and max(map(len, parts)) > 2 * len(text):
+        if (
+            len(parts) > 1
+            and len(text.split()) <= 3
+            and any(fold(part) == fold(text) for part in parts)
+            and max(map(len, parts)) > 2 * len(text)
+        ):
             return True
     return False
 

@@ -1,0 +1,116 @@
+"""Pages that stand in an article's place: challenges, consent, login, "not found". Told by their words and their scripts.
+
+Words count only where there is little other text, and a page that states an article and shows one is never a wall:
+an article about captchas is an article.
+"""
+
+import re
+
+from monitor.extract.statements import Statements
+from monitor.model import Page, Reason, Refusal
+
+_CHALLENGE = re.compile(
+    r"captcha|are you a (?:robot|human)|(?:verify|confirm|prove)(?: that)? you(?:'|’)?(?:re|"
+    r" are)(?: a| not a)? (?:human|robot)|not a robot|just a moment\.\.\.|checking (?:your browser|"
+    r"if the site connection is secure)|attention required! \| cloudflare|ddos protection by|"
+    r"pardon our interruption|unusual (?:traffic|activity) (?:from|on)|"
+    r"access (?:to this page has been )?denied|you have been blocked|request unsuccessful\. incapsula|"
+    r"enable javascript and cookies to continue|bot (?:detection|protection|verification)|"
+    r"please enable js and disable any ad blocker|^security (?:check|verification)|human verification|"
+    r"robot check|403 forbidden|performing security verification|one more step|sicherheitsüberprüfung|"
+    r"sicherheitsabfrage|ich bin kein roboter|verifica que eres humano|no soy un robot|"
+    r"vérification de sécurité|je ne suis pas un robot|não sou um robô",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"before you continue|we value your privacy|your privacy choices|cookie (?:consent|wall)|"
+    r"consent (?:management|required|preferences)|bevor sie (?:zu .{1,30} )?(?:fortfahren|"
+    r"weitergehen)|zustimmung (?:erforderlich|zum datenschutz)|"
+    r"(?:weiter )?mit werbung (?:weiter)?lesen|pur[- ]abo|"
+    r"avant de continuer|vos choix (?:en matière de|de) confidentialité|antes de continuar|"
+    r"prima di continuare|voordat je verder|accept (?:all )?(?:cookies )?(?:to|and) continue|"
+    r"akzeptieren und weiter|is part of the yahoo family|yahoo (?:gehört zu|ist teil)|"
+    r"deine daten\. dein erlebnis|we and our \d* ?partners (?:store|process)|"
+    r"wir und unsere \d* ?partner|nous et nos \d* ?partenaires|nosotros y nuestros \d* ?socios",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"^(?:please )?(?:log ?in|sign ?in|login required|member login|anmelden|anmeldung|einloggen|"
+    r"connexion|se connecter|connectez-vous|iniciar sesión|inicia sesión|acceder|entrar|accedi|"
+    r"inloggen|logg inn|logga in|log ind|ログイン|로그인|登录)\b.{0,60}$|"
+    r"(?:log ?in|sign ?in|register|subscribe) to (?:continue|read|view|access|see)|"
+    r"you must be (?:logged|signed) in|you need to (?:log|sign) in|create (?:an|"
+    r"a free) account to (?:read|continue)",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(
+    r"^\W*(?:error|fehler|erreur|http)?\W*(?:404|410)\b|\b(?:404|410)\W{0,3}(?:error|fehler|erreur|"
+    r"not found|page|seite|file|-|–|\|)|\b(?:error|fehler|erreur) (?:404|410)\b|"
+    r"\b(?:page|article|story|content|file|document|url|resource|post|site|"
+    r"item)\b.{0,40}?(?:not (?:be )?found|cannot be found|could(?: not|n['’]t) be found|"
+    r"can['’]?t be found|no longer (?:exists?|available)|does(?: not|n['’]t) exist|(?:has been|"
+    r"was) (?:removed|deleted)|is (?:missing|unavailable|not available|no longer))|"
+    r"^not found|nothing (?:was )?found\b|page unavailable|we can(?:not|['’]t) find (?:the|that|"
+    r"this) (?:page|article|story)|sorry,? (?:but )?(?:the|this|that) (?:page|article|story|link)|"
+    r"^oops\b.{0,80}$|"
+    r"seite (?:wurde )?(?:leider )?nicht (?:mehr )?(?:gefunden|vorhanden|verfügbar)|nicht gefunden|"
+    r"page (?:introuvable|non trouvée)|cette page n.existe|página no (?:encontrada|existe|disponible)|"
+    r"no se (?:ha )?encontr|página não (?:encontrada|existe)|pagina non (?:trovata|esiste)|"
+    r"pagina niet gevonden|siden (?:finnes|blev|ble) ikke|sidan (?:kunde inte|hittades inte|"
+    r"finns inte)|страница не найдена|strona nie (?:została )?znaleziona|sayfa bulunamadı|ページが見つかりません|"
+    r"お探しのページ|页面不存在|找不到(?:页面|網頁)|페이지를 찾을 수 없",
+    re.IGNORECASE,
+)
+_GUARDS = re.compile(
+    rb"captcha-delivery\.com|px-captcha|perimeterx|_Incapsula_Resource|cdn-cgi/challenge-platform|"
+    rb"cf-chl-|hcaptcha\.com/1/api|recaptcha/(?:api|enterprise)\.js|awswaf|bm-verify|ddos-guard|"
+    rb"challenge-form|geetest",
+    re.IGNORECASE,
+)
+_CONSENT_SCRIPTS = re.compile(
+    rb"guce\.|consent\.(?:yahoo|google|youtube)|cmp-?wall|privacy-gate|consent-?wall", re.IGNORECASE
+)
+_HARDLY_ANY = 300  # characters of text: what guards and consent pages show at most
+_LITTLE = 1_500  # above, words of walls do not count
+_KINDS = (
+    (_CHALLENGE, Reason.CAPTCHA),
+    (_MISSING, Reason.SOFT_404),
+    (_LOGIN, Reason.LOGIN),
+    (_CONSENT, Reason.CONSENT),
+)
+
+
+def refuse(page: Page, stated: Statements, title: str | None, text: str) -> Refusal | None:
+    """Which wall a page is, if any."""
+    if len(text) >= _LITTLE or (states_article(stated) and len(text) >= _HARDLY_ANY):
+        return None
+    if refusal := _by_words(stated, title, text):
+        return refusal
+    if len(text) < _HARDLY_ANY and not states_article(stated):
+        for pattern, reason in ((_GUARDS, Reason.CAPTCHA), (_CONSENT_SCRIPTS, Reason.CONSENT)):
+            if found := pattern.search(page.body[:400_000]):
+                return Refusal(
+                    reason=reason, detail=f"little text, and {found[0].decode('ascii', 'replace')!r} in the page"
+                )
+    return None
+
+
+def _by_words(stated: Statements, title: str | None, text: str) -> Refusal | None:
+    headings = [heading for heading in (stated.title_tag, title) if heading]
+    headings += [text.split("\n", 1)[0]] if len(text) < _HARDLY_ANY * 2 else []
+    for pattern, reason in _KINDS:
+        found = next((match for heading in headings if (match := pattern.search(heading))), None)
+        found = found or (pattern.search(text) if len(text) < _HARDLY_ANY * 2 and reason is not Reason.LOGIN else None)
+        if found:
+            return Refusal(reason=reason, detail=f"it says {found[0].strip()[:80]!r}")
+    return None
+
+
+def states_article(stated: Statements) -> bool:
+    """Whether the page itself states that it is an article or a video."""
+    kind = (stated.meta("og:type") or "").lower()
+    return (
+        stated.article is not None
+        or kind in {"article", "news", "newsarticle", "video", "video.other", "video.movie"}
+        or stated.meta("article:published_time", "og:article:published_time") is not None
+    )
