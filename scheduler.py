@@ -140,6 +140,9 @@ class Daemon:
         if config.archive_path != self._jobs.config.archive_path:
             _log.error("config.refused", extra={"error": "another archive needs a restart", "kept": "all in use"})
             return
+        if config.cluster != self._jobs.config.cluster:
+            _log.error("config.refused", extra={"error": "another cluster needs a restart", "kept": "all in use"})
+            return
         await self._jobs.reload(config)
         self._timetable(config)
         _log.info("config.reloaded", extra={"outlets": len(config.outlets), "watches": len(config.watches)})

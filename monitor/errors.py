@@ -12,6 +12,7 @@
     │   ├── ArchiveLockedError    another process held the write lock for too long
     │   └── ArchiveFullError      no space, or a size limit, on its disk
     ├── AlreadyRunningError       another daemon holds this archive: exit code 75
+    ├── ClusterError              the database of a cluster cannot be used: exit code 1
     ├── ChannelError              a message could not be handed over
     └── CrawlError                a crawl could not be run
         └── AddressRefusedError   an address that may not be reached
@@ -96,6 +97,10 @@ class AlreadyRunningError(MonitorError):
     """Another daemon holds the lock of this archive."""
 
     exit_code = 75
+
+
+class ClusterError(MonitorError):
+    """The database through which a cluster's crawls are ordered cannot be reached, or is not set up."""
 
 
 class ChannelError(MonitorError):

@@ -163,7 +163,7 @@ class Finished:
 class Death:
     """A crawling child hung or died: the page it was parsing, if any, and the outlets that it was crawling.
 
-    Told by the child's supervisor, never by a crawl, so it has no form on the wire.
+    Told by the child's supervisor, never by a crawl: `decode` does not take it from one, `decode_told` does.
     """
 
     hung: bool
@@ -176,9 +176,10 @@ class Death:
 
 Event = LinksFound | SourceFailed | ArticleRead | LinkRefused | LinkFailed | RobotsRead | HostHeld | Fetched | Finished
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
+_TOLD: dict[str, type[Any]] = {**_KINDS, "Death": Death}
 
 
-def encode(event: Event) -> bytes:
+def encode(event: Event | Death) -> bytes:
     """One line of JSON (without the line end), `{"event": NAME, "data": {...}}`."""
     return msgspec.json.encode({"event": type(event).__name__, "data": event})
 
@@ -189,11 +190,14 @@ def decode(line: bytes) -> Event:
     Raises:
         ValueError: the line is not an event.
     """
-    envelope = msgspec.json.decode(line, type=_Envelope)
-    if envelope.event not in _KINDS:
-        raise ValueError(f"unknown event {envelope.event!r}")
-    event: Event = msgspec.json.decode(envelope.data, type=_KINDS[envelope.event])
+    event: Event = _decoded(line, _KINDS)
     return event
+
+
+def decode_told(line: bytes) -> Event | Death:
+    """As `decode`, of what a supervisor on another machine tells: that may be a death, too."""
+    told: Event | Death = _decoded(line, _TOLD)
+    return told
 
 
 def mark(source_url: str, title: str | None) -> str:
@@ -216,6 +220,13 @@ def encode_order(order: Order) -> bytes:
 def decode_order(line: bytes) -> Order:
     """The order of a line that `encode_order` made; raises ValueError for anything else."""
     return msgspec.json.decode(line, type=Order)
+
+
+def _decoded(line: bytes, kinds: dict[str, type[Any]]) -> Any:
+    envelope = msgspec.json.decode(line, type=_Envelope)
+    if envelope.event not in kinds:
+        raise ValueError(f"unknown event {envelope.event!r}")
+    return msgspec.json.decode(envelope.data, type=kinds[envelope.event])
 
 
 class _Envelope(msgspec.Struct):

@@ -19,7 +19,7 @@ from monitor import deliver
 from monitor.config import Config
 from monitor.desk import Desk
 from monitor.desk.mail import Claim
-from monitor.dispatch import Local
+from monitor.dispatch import Ingested, make, unasked
 from monitor.errors import ArchiveError
 from monitor.events import ArticleRead, Death, Event, Finished, LinkFailed
 from monitor.model import DigestPlan
@@ -46,14 +46,14 @@ class Jobs:
         self.desk, self.config = desk, config
         self._observe = observe  # told of every event once it is ingested
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
-        self._events: asyncio.Queue[Event | Death] = asyncio.Queue(QUEUE)
+        self._events: asyncio.Queue[tuple[Event | Death, Ingested]] = asyncio.Queue(QUEUE)
         self._busy: set[str] = set()  # outlets ordered whose last event is not yet ingested
         self._idle = asyncio.Event()
         self._idle.set()
         self._draining = asyncio.Lock()
         self._ordering = asyncio.Lock()
         self.outbox_filled = asyncio.Event()
-        self._children = Local(self._events.put, self._events.put, workers=config.crawl.workers)
+        self._crawls = make(config, self._accept, self._accept)
         self._ingesting = asyncio.ensure_future(self._ingest())
 
     @property
@@ -66,9 +66,14 @@ class Jobs:
         return await asyncio.get_running_loop().run_in_executor(self._writer, partial(call, *args, **options))
 
     async def start(self) -> None:
-        """Bring the archive in line with the configuration, and take up what an earlier daemon left."""
+        """Bring the archive in line with the configuration, and take up what an earlier daemon left.
+
+        Raises:
+            ClusterError, AlreadyRunningError: see `Dispatcher.start`.
+        """
         await self.on_desk(self.desk.sync, now())
         await self.on_desk(self.desk.release_leases, now())
+        await self._crawls.start()
 
     async def reload(self, config: Config) -> None:
         """Work by another configuration from now on; crawls that are under way end by the old one."""
@@ -81,7 +86,7 @@ class Jobs:
             return
         async with self._ordering:
             due = await self.on_desk(self.desk.due, now())
-            room = 2 * self.config.crawl.concurrency - len(self._busy)
+            room = 2 * self.config.crawl.concurrency * self._crawls.width - len(self._busy)
             for outlet in [name for name in due if name not in self._busy][: max(0, room)]:
                 await self.order(outlet)
 
@@ -90,7 +95,7 @@ class Jobs:
         self._busy.add(outlet)
         self._idle.clear()
         order = await self.on_desk(self.desk.order, outlet, now(), force=force)
-        if not await self._children.submit(order):
+        if not await self._crawls.submit(order):
             self._done(outlet)
 
     async def idle(self) -> None:
@@ -129,7 +134,7 @@ class Jobs:
         What is cut by that is not lost: unread links stay found, and a lease that was not given back runs out.
         """
         deadline = asyncio.get_running_loop().time() + seconds
-        await self._children.stop(seconds / 2)
+        await self._crawls.stop(seconds / 2)
         with suppress(TimeoutError):
             async with asyncio.timeout_at(deadline - seconds / 4):
                 await self._events.join()
@@ -145,14 +150,18 @@ class Jobs:
             outcome = await deliver.send(claim.channel, claim.outgoing, now=now(), allow=self.config.network.allow)
             await self.on_desk(self.desk.settle, claim, outcome, now())
 
+    async def _accept(self, item: Event | Death, ingested: Ingested = unasked) -> None:
+        await self._events.put((item, ingested))
+
     async def _ingest(self) -> None:
         while True:
             batch = [await self._events.get()]
             while len(batch) < BATCH and not self._events.empty():
                 batch.append(self._events.get_nowait())
-            await self._write(batch)
-            for item in batch:
+            await self._write([item for item, _ in batch])
+            for item, ingested in batch:
                 self._events.task_done()
+                ingested()
                 self._observe(item)
                 if isinstance(item, Finished):
                     self._done(item.outlet)

@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "restore": ("monitor.cli.restore", "restore", "Put a backup in the archive's place."),
     "doctor": ("monitor.cli.doctor", "doctor", "Check the machine, the archive and the channels."),
     "try": ("monitor.cli.trial", "trial", "Run one stage on your own data, without an archive."),
+    "cluster": ("monitor.cli.cluster", "cluster", "Crawl on several machines: work, status, setup."),
     "schema": ("monitor.cli.schema", "schema", "The JSON Schema of monitor.toml, for editors."),
 }
 

@@ -7,7 +7,7 @@ opens no archive.
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,7 @@ class Config:
     digests: tuple[DigestPlan, ...] = ()
     crawl: Crawl = Crawl()
     network: Network = Network()
+    cluster: str | None = field(default=None, repr=False)  # a database's address; None: crawls run here
     incidents_to: tuple[str, ...] = ()  # names of channels
     warnings: tuple[str, ...] = ()
 
@@ -104,6 +105,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         digests=resolve.digests(file),
         crawl=Crawl(**file.crawl.model_dump(exclude={"user_agent"}), own_user_agent=file.crawl.user_agent),
         network=Network(allow=file.network.allow),
+        cluster=file.cluster.url,
         incidents_to=resolve.incidents_to(file),
         warnings=tuple(_in_order(problems.warnings)),
     )
@@ -218,6 +220,8 @@ def _expanded(raw: dict[str, Any], env: Mapping[str, str], problems: Problems) -
     expanded = dict(raw)
     if isinstance(raw.get("channel"), list):
         expanded["channel"] = secrets.resolve(raw["channel"], env, problems)
+    if isinstance(raw.get("cluster"), dict):
+        expanded["cluster"] = secrets.resolve_cluster(raw["cluster"], env, problems)
     if isinstance(raw.get("outlet"), list):
         expanded["outlet"] = resolve.amended(raw["outlet"])
     return expanded
@@ -225,6 +229,8 @@ def _expanded(raw: dict[str, Any], env: Mapping[str, str], problems: Problems) -
 
 def _warn(raw: dict[str, Any], file: shape.File, problems: Problems) -> None:
     written = secrets.literal_secrets(raw.get("channel", []))
+    if secrets.has_literal_password(raw.get("cluster", {}).get("url")):
+        written.append(("cluster", "url"))
     if written and problems.path.stat().st_mode & 0o077:
         for place in written:
             problems.warn(place, "a secret in a file that others may read: use ${NAME}, a *_file key, or chmod 600")

@@ -18,6 +18,7 @@ TABLES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("[archive]", shape.ArchiveTable),
     ("[crawl]", shape.CrawlTable),
     ("[network]", shape.NetworkTable),
+    ("[cluster]", shape.ClusterTable),
     ("[incidents]", shape.IncidentsTable),
     ("[[watch]]", shape.WatchEntry),
     ("[[channel]] mail", shape.MailEntry),
@@ -35,6 +36,7 @@ _EXAMPLE: dict[str, dict[str, Any]] = {
     "[archive]": {"path": "archive.db"},
     "[crawl]": {"contact": "https://example.org/bot"},
     "[network]": {"allow": []},
+    "[cluster]": {},
     "[incidents]": {"to": ["mail"]},
     "[[watch]]": {
         "name": "Heat 2",
@@ -84,6 +86,7 @@ _OWN = {
     "archive",
     "crawl",
     "network",
+    "cluster",
     "incidents",
     "outlet",
     "watch",

@@ -14,6 +14,8 @@ from monitor.config.problems import Problems
 _REFERENCE = re.compile(r"\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _SECRET_KEYS = ("password", "secret", "url")
 _UNREAD = "https://unread.invalid/"  # stands for what could not be had: a fitting value, so that it is told once
+_UNREAD_DATABASE = "postgresql://unread.invalid/"
+_PASSWORD = re.compile(r"^[a-z]+://[^/@]*:[^/@]+@|[?&]password=")
 _LONGEST = 64 * 1024  # bytes of a secret's file; anything longer is the wrong file
 
 
@@ -23,6 +25,17 @@ def resolve(tables: list[Any], env: Mapping[str, str], problems: Problems) -> li
         _channel(table, ("channel", index), env, problems) if isinstance(table, dict) else table
         for index, table in enumerate(tables)
     ]
+
+
+def resolve_cluster(table: dict[str, Any], env: Mapping[str, str], problems: Problems) -> dict[str, Any]:
+    """The `[cluster]` table, as `resolve` does it for a channel."""
+    filled = _channel(table, ("cluster",), env, problems)
+    return {**filled, "url": _UNREAD_DATABASE} if filled.get("url") == _UNREAD else filled
+
+
+def has_literal_password(address: Any) -> bool:
+    """Whether a database's address is written out in the file, and its password with it."""
+    return isinstance(address, str) and not _REFERENCE.search(address) and bool(_PASSWORD.search(address))
 
 
 def _is_literal(value: Any) -> bool:

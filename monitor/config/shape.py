@@ -114,6 +114,12 @@ def _header(value: str) -> str:
     return value.strip()
 
 
+def _database(value: str) -> str:
+    if not value.startswith(("postgresql://", "postgres://")):
+        raise ValueError('must be the address of a database, such as "postgresql://host/monitor"')
+    return value
+
+
 _ONE_OR_MANY = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
 Languages = Annotated[Texts, AfterValidator(_languages), _ONE_OR_MANY]
 Networks = Annotated[Texts, AfterValidator(_networks), _ONE_OR_MANY]
@@ -158,6 +164,17 @@ class NetworkTable(Table):
     """What may be reached besides public addresses."""
 
     allow: Annotated[Networks, Field(description="private networks that crawls and webhooks may reach")] = ()
+
+
+class ClusterTable(Table):
+    """Where crawls are ordered from workers on other machines; without it they run here. Needs the extra `cluster`."""
+
+    url: Annotated[
+        str | None,
+        AfterValidator(lambda value: value and _database(value)),
+        Field(description="address of a PostgreSQL database; better as ${NAME} or url_file if it holds a password"),
+    ] = None
+    url_file: Annotated[str | None, Field(description="a file that holds the address")] = None
 
 
 class IncidentsTable(Table):
@@ -278,6 +295,7 @@ class File(Table):
     archive: ArchiveTable = ArchiveTable()
     crawl: CrawlTable = CrawlTable()
     network: NetworkTable = NetworkTable()
+    cluster: Annotated[ClusterTable, Field(description="workers on other machines")] = ClusterTable()
     incidents: IncidentsTable = IncidentsTable()
     outlet: Annotated[tuple[OutletEntry, ...], Field(strict=False, description="outlets of your own")] = ()
     watch: Annotated[tuple[WatchEntry, ...], Field(strict=False, description="what to look for")] = ()

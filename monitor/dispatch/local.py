@@ -28,7 +28,7 @@ from monitor.events import Death, Event, Finished, Order
 SILENCE = 30.0  # seconds without a heartbeat that mean a hung child
 CHECK_EVERY = 0.5
 _LINE_LIMIT = 64 << 20
-_HOME = Path(__file__).resolve().parent.parent  # where `monitor` and `spiders` are importable
+_HOME = Path(__file__).resolve().parents[2]  # where `monitor` and `spiders` are importable
 _log = logging.getLogger(__name__)
 
 
@@ -60,6 +60,14 @@ class Local:
         self._starting = [asyncio.Lock() for _ in range(workers)]
         self._stopping = False
         self._watching = {asyncio.ensure_future(self._watch(number)) for number in range(workers)}
+
+    @property
+    def width(self) -> int:
+        """How many processes crawl."""
+        return len(self._children)
+
+    async def start(self) -> None:
+        """Nothing is needed: a child is started for its first order."""
 
     @property
     def running(self) -> frozenset[str]:

@@ -1,0 +1,57 @@
+"""A database for each test, workers as processes, outlets on loopback addresses."""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import dispatch_postgres as postgres
+import pytest
+from dispatch_farm import Farm
+from dispatch_site import Site, serve
+
+
+@pytest.fixture(scope="session")
+def postgres_folder() -> Iterator[str]:
+    """A running server, or the reason why there is none."""
+    pytest.importorskip("procrastinate", reason="the extra `cluster` is not installed")
+    pytest.importorskip("psycopg", reason="the extra `cluster` is not installed")
+    if reason := postgres.missing():
+        pytest.skip(reason)
+    with postgres.server() as folder:
+        yield folder
+
+
+@pytest.fixture
+def farm(postgres_folder: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Farm]:
+    """A fresh database, set up, and no worker yet."""
+    import psycopg
+
+    name = f"m{abs(hash(request.node.nodeid)):x}"
+    base = f"postgresql://postgres@/{{}}?host={postgres_folder}"
+    with psycopg.connect(base.format("postgres"), autocommit=True) as connection:
+        connection.execute(f'create database "{name}"'.encode())
+    farm = Farm(base.format(name), postgres_folder, tmp_path / "workers.log")
+    asyncio.run(_set_up(farm.url))
+    yield farm
+    for process in farm.workers:
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+            process.wait(10)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """Outlets that answer."""
+    site = Site()
+    server = serve(site)
+    yield site
+    server.shutdown()
+    server.server_close()
+
+
+async def _set_up(url: str) -> None:
+    from monitor.dispatch.cluster import Exchange
+
+    async with Exchange(url) as exchange:
+        await exchange.set_up()

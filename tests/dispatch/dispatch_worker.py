@@ -1,0 +1,19 @@
+"""A worker that is taken for dead sooner than a real one: `python dispatch_worker.py URL LEASE`."""
+
+import asyncio
+import logging
+import signal
+import sys
+
+from monitor.dispatch.work import work
+
+
+async def main() -> None:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    await work(sys.argv[1], stop, lease=float(sys.argv[2]))
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    asyncio.run(main())
