@@ -137,8 +137,10 @@ class Archive:
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run a statement; the number of rows that it changed. Alone it is its own transaction."""
-        with self.guard():
+        try:
             return int(self._connection.execute(sql, parameters).rowcount)
+        except SQLITE_ERRORS as fault:
+            raise translate(fault, self.path) from fault
 
     def execute_many(self, sql: str, parameters: Sequence[Parameters]) -> int:
         """Run a statement once for each of `parameters`, in one transaction; the number of rows changed."""
@@ -147,8 +149,10 @@ class Archive:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """All rows of a query, or of a statement with `returning`."""
-        with self.guard():
+        try:
             return list(self._connection.execute(sql, parameters).fetchall())
+        except SQLITE_ERRORS as fault:
+            raise translate(fault, self.path) from fault
 
     def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[Any]:
         """The rows of a query one by one, for answers too long to hold."""
@@ -235,6 +239,7 @@ def _connect(path: Path, *, read_only: bool, busy_timeout: float, any_thread: bo
             address,
             uri=True,
             timeout=busy_timeout,
+            cached_statements=256,  # more than this package has
             isolation_level=None,  # no hidden transactions: ours begin where `transaction` says
             check_same_thread=not any_thread,
         )

@@ -184,13 +184,14 @@ def first_id_since(archive: Archive, since: datetime) -> int:
 
 
 _INSERT = f"""
-insert into articles ({", ".join(COLUMNS)}) values ({", ".join(f":{name}" for name in COLUMNS)})
+insert into articles ({", ".join(COLUMNS)}) values ({", ".join("?" for _ in COLUMNS)})
 on conflict (url_key) do nothing
 """
 
 
-def _values(new: NewArticle) -> dict[str, Any]:
-    return {
+def _values(new: NewArticle) -> tuple[Any, ...]:
+    """The values of `COLUMNS`, in that order: binding by name costs a third of an insert."""
+    named = {
         **columns_of(new.article),
         "url_key": new.url_key,
         "content_hash": new.content_hash,
@@ -200,6 +201,7 @@ def _values(new: NewArticle) -> dict[str, Any]:
         "story_id": new.story_id,
         "copy_of": new.copy_of,
     }
+    return tuple(named[name] for name in COLUMNS)
 
 
 def _stored(row: Any) -> StoredArticle:
