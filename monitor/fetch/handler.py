@@ -7,6 +7,7 @@ redirects), so that neither a redirect nor a name that changes its answer leads 
 import asyncio
 import functools
 import socket
+import ssl
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,16 @@ _FIELD_LIMIT = 64 * 1024  # bytes of one header: large security policies reach 1
 
 class ForbiddenAddressError(AddressRefusedError, IgnoreRequest):
     """A request would have reached a private or local address. Scrapy does not retry it."""
+
+
+@functools.cache
+def _ssl_context(*, verified: bool) -> ssl.SSLContext:
+    """The one context of this process; made once, for reading the machine's certificates takes a tenth of a second."""
+    context = ssl.create_default_context()
+    if not verified:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 class _BoundedResponse(ResponseHandler):
@@ -73,8 +84,9 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
     experimental = False  # asyncio-only crawling is decided on: no warning per crawl
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._unused = self._session  # made by the parent; closed with ours
+        # Past the parent: it would make a session of its own, and read all certificates anew for each crawl.
+        super(AiohttpDownloadHandler, self).__init__(crawler)
+        self._ssl_context = _ssl_context(verified=crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"))
         connector = aiohttp.TCPConnector(
             limit=self._pool_size_total,
             limit_per_host=1,
@@ -141,9 +153,8 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
             task.cancel()
 
     async def close(self) -> None:
-        """Close both sessions."""
+        """Close the session."""
         await self._session.close()
-        await self._unused.close()
 
     async def _run(self, request: Request) -> Response:
         task = asyncio.ensure_future(super().download_request(request))
