@@ -1,17 +1,17 @@
 """A page becomes an article, or a refusal with its reason.
 
-    page -> gate.before -> characters -> one tree -> statements -> title, authors, dates, body -> gate.after -> Article
+    page -> gate -> characters -> one tree -> statements -> title -> blocks -> text, dates -> walls, listings
+         -> authors, language, the rest -> Article
 
 Nothing escapes: a fault of the reader itself is a refusal too, with its name.
 """
 
-import re
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urljoin
 
-from monitor import soup, urls
+from monitor import soup
 from monitor.extract import (
+    about,
     body,
     bylines,
     dates,
@@ -26,63 +26,68 @@ from monitor.extract import (
     titles,
     walls,
 )
+from monitor.extract import shown as shows
+from monitor.extract.rules import Ruled
+from monitor.extract.shown import Shown
 from monitor.extract.statements import Statements
 from monitor.model import Article, Link, Outlet, Page, Reason, Refusal
 from monitor.text import clean, clean_line
 
 _BODY_LIMIT = 400_000  # characters; the longest live blogs seen have a third of it
-_MOST_TAGS = 30
-_LITTLE = 200  # characters
-_ANY = 20
-_KINDS = (
-    ("liveblog", frozenset({"liveblogposting"})),
-    ("review", frozenset({"reviewnewsarticle", "review", "criticreview"})),
-    ("opinion", frozenset({"opinionnewsarticle"})),
-    ("gallery", frozenset({"imagegallery", "mediagallery"})),
-)
-_KIND_PATH = re.compile(
-    r"/(?P<liveblog>live(?:blog|-blog|-updates)?|liveticker)/|/(?P<review>(?:film-|movie-|tv-|album-|"
-    r"music-)?reviews?|kritik(?:en)?|critiques?)/|/(?P<opinion>opinions?|op-ed|commentisfree|"
-    r"kommentar|meinung|tribune)/|/(?P<gallery>galler(?:y|ies)|photos?|pictures|fotostrecke|"
-    r"bildergalerie|diaporama)/|/(?P<video>videos?|watch|mediathek)/",
-    re.IGNORECASE,
-)
+_TITLE_LIMIT = 400
+_LITTLE = 200  # characters of text: a page that states an article is then taken at its description
+_ANY = 20  # characters without which there is no article
 
 
 def read_article(page: Page, outlet: Outlet, link: Link | None = None, *, now: datetime) -> Article | Refusal:
     """What a page says, as an article of `outlet`, or why it is none. `link` is what the listing said: the fallback."""
     try:
         return gate.before(page) or _read(page, outlet, link, now)
-    except (RecursionError, MemoryError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever a page does to its reader, the crawl goes on and tells of it
         return Refusal(reason=Reason.PARSER_FAULT, detail=f"{type(error).__name__}: {error}"[:300])
 
 
 def from_listing(link: Link, outlet: Outlet, *, now: datetime) -> Article | Refusal:
     """The article as its listing tells it: title, and the feed's content or summary."""
-    markup = link.content or link.summary or ""
-    text = clean(soup.text_of(markup), limit=_BODY_LIMIT)
-    summary = clean_line(soup.text_of(link.summary), limit=1_000) if link.summary else None
-    title = clean_line(titles.tidy(link.title or ""), limit=400)
+    title = clean_line(titles.tidy(link.title or ""), limit=_TITLE_LIMIT)
     if not title:
         return Refusal(reason=Reason.NO_TEXT, detail="the listing gives no title")
-    published = link.published_at if link.published_at is None or link.published_at <= dates.latest(now) else None
+    text = clean(soup.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT)
+    summary = clean_line(soup.text_of(link.summary), limit=1_000) if link.summary else None
+    published = link.published_at if link.published_at and link.published_at <= dates.latest(now) else None
+    named = persons.people(link.authors, {titles.fold(outlet.name)})
     return Article(
         url=link.url,
         outlet=outlet.id,
         title=title,
         body=text or summary or title,
-        standfirst=summary if summary and link.content and summary != text else None,
-        authors=_authors(link.authors, outlet),
+        standfirst=summary if link.content and summary and summary != text else None,
+        authors=named.authors or named.rest,
         published_at=published,
         updated_at=link.updated_at if published and link.updated_at and link.updated_at > published else None,
         language=language.of(text, link.language, outlet.language),
-        tags=_tags(link.tags),
+        tags=about.tags(link.tags),
     )
 
 
-def _authors(stated: tuple[str, ...], outlet: Outlet) -> tuple[str, ...]:
-    found = persons.people(stated, {titles.fold(outlet.name)})
-    return found.authors or found.rest
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of a page so far."""
+
+    page: Page
+    outlet: Outlet
+    link: Link | None
+    stated: Statements
+    ruled: Ruled
+    shown: Shown
+    title: str | None
+    text: str
+    when: dates.Dates
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The outlet's own names."""
+        return self.outlet.name, self.outlet.id
 
 
 def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Article | Refusal:
@@ -91,168 +96,76 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Artic
         return Refusal(reason=Reason.NO_TEXT, detail=f"no markup in {len(page.body)} bytes")
     stated = statements.read(root, page.url)
     ruled = rules.apply(root, outlet, now)
-    names = (outlet.name, outlet.id)
-    title = ruled.title or titles.read(stated, names, link.title if link else None)
-    standfirst = ruled.standfirst or _standfirst(stated)
-    shown = body.prepared(root, title)
-    near = body.near(shown)
-    lines = dates.Lines(tuple(block.text for block in near), tuple(body.scattered(shown)), shown.blocks.datelines)
-    text = clean(
-        ruled.body or body.read(shown, root, described=standfirst, stated=_stated_body(stated)), limit=_BODY_LIMIT
+    title = ruled.title or titles.read(stated, (outlet.name, outlet.id), link.title if link else None)
+    shown = shows.prepared(root, title)
+    general = body.read(shown, root, described=about.standfirst(stated), stated=about.stated_text(stated))
+    lines = dates.Lines(tuple(block.text for block in shown.around()), tuple(shown.scattered()), shown.blocks.datelines)
+    read = _Read(
+        page=page,
+        outlet=outlet,
+        link=link,
+        stated=stated,
+        ruled=ruled,
+        shown=shown,
+        title=title,
+        text=clean(rules.chosen(ruled, general), limit=_BODY_LIMIT),
+        when=dates.read(stated, now=now, lines=lines, link=link, ruled=ruled.date),
     )
-    text = rules.checked(text, ruled, root)
-    when = dates.read(stated, now=now, lines=lines, link=link, ruled=ruled.date)
-    if refusal := walls.refuse(page, stated, title, text) or _listing(page, stated, shown, title, text, when, link):
-        return refusal
+    return walls.refuse(page, stated, title, read.text) or _listing(read) or _article(read)
+
+
+def _listing(read: _Read) -> Refusal | None:
+    article = [read.stated.article] if read.stated.article is not None else []
+    headline = jsonld.first(article, "headline")
+    reading = listings.Reading(
+        title=read.title,
+        text=read.text,
+        dated=read.when.published is not None,
+        stated=read.when.stated or bool(headline and read.title and titles.likeness(headline, read.title) > 0.6),
+        declared=walls.states_article(read.stated),
+        listed=read.link.title if read.link else None,
+    )
+    return listings.refuse(read.page.url, read.stated, read.shown, reading)
+
+
+def _article(read: _Read) -> Article | Refusal:
+    stated, text = read.stated, read.text
+    standfirst = read.ruled.standfirst or about.standfirst(stated)
     if len(text) < _LITTLE and walls.states_article(stated):
-        text = max(text, standfirst or "", key=len)  # a video, a picture, a page made by script: what it says of itself
-    title = clean_line(title or text.split("\n", 1)[0], limit=400 if title else 100)
+        text = max(text, standfirst or "", key=len)  # a video, a picture, a page made by script
+    title = clean_line(read.title or "", limit=_TITLE_LIMIT) or clean_line(text.split("\n", 1)[0], limit=100)
     if not title or len(text) < _ANY:
-        return Refusal(
-            reason=Reason.NO_TEXT, detail=f"{len(text)} characters of text in a page of {len(page.body)} bytes"
-        )
-    article = Article(
-        url=page.url,
-        outlet=outlet.id,
+        size = len(read.page.body)
+        return Refusal(reason=Reason.NO_TEXT, detail=f"{len(text)} characters of text in a page of {size} bytes")
+    link = read.link
+    return Article(
+        url=read.page.url,
+        outlet=read.outlet.id,
         title=title,
         body=text,
         standfirst=standfirst,
-        authors=ruled.authors or _bylines(stated, shown, text, names, link),
-        published_at=when.published,
-        published_has_time=when.has_time,
-        updated_at=when.updated,
+        authors=read.ruled.authors or _authors(read),
+        published_at=read.when.published,
+        published_has_time=read.when.has_time,
+        updated_at=read.when.updated,
+        language=about.language_of(stated, text, link.language if link else None, read.outlet.language),
+        section=about.section(stated),
+        tags=about.keywords(stated) or about.tags(link.tags if link else ()),
+        image=about.image(stated),
+        kind=about.kind(stated),
+        paywalled=about.is_paywalled(stated),
+        canonical_url=about.canonical(stated, read.page.url),
     )
-    return replace(article, **_about(article, stated, outlet, link))
 
 
-def _listing(
-    page: Page, stated: Statements, shown: body.Page, title: str | None, text: str, when: dates.Dates, link: Link | None
-) -> Refusal | None:
-    reading = listings.Reading(
-        title=title,
-        text=text,
-        dated=when.published is not None,
-        stated=when.stated or _is_own_headline(stated, title),
-        declared=walls.states_article(stated),
-        listed=link.title if link else None,
-    )
-    return listings.refuse(page.url, stated, shown, reading)
-
-
-def _is_own_headline(stated: Statements, title: str | None) -> bool:
-    headline = jsonld.first([stated.article], "headline") if stated.article is not None else None
-    return bool(headline and title and titles.likeness(headline, title) > 0.6)
-
-
-def _bylines(
-    stated: Statements, shown: body.Page, text: str, names: tuple[str, ...], link: Link | None
-) -> tuple[str, ...]:
-    near = body.near(shown)
-    paragraphs = [line for line in (text[:300], text[-200:]) for line in line.split("\n") if line]
-    return bylines.read(
-        stated,
-        names,
-        near=[shown.blocks.nodes[block.node].element for block in near],
-        named=shown.blocks.bylines,
-        lines=[*(block.text for block in near), *body.labels(shown), *paragraphs[:2], *paragraphs[-1:]],
+def _authors(read: _Read) -> tuple[str, ...]:
+    around = read.shown.around()
+    paragraphs = [line for part in (read.text[:300], read.text[-200:]) for line in part.split("\n") if line]
+    places = bylines.Places(
+        near=[read.shown.blocks.nodes[block.node].element for block in around],
+        named=read.shown.blocks.bylines,
+        lines=[*(block.text for block in around), *read.shown.labels(), *paragraphs[:2], *paragraphs[-1:]],
         first=paragraphs[:1],
-        listed=link.authors if link else (),
+        listed=read.link.authors if read.link else (),
     )
-
-
-def _about(article: Article, stated: Statements, outlet: Outlet, link: Link | None) -> dict[str, object]:
-    node = [stated.article] if stated.article is not None else []
-    section = jsonld.first(node, "articleSection", "name") or stated.meta(
-        "article:section", "og:article:section", "parsely-section", "section", "cxenseparse:section"
-    )
-    declared = (
-        jsonld.first(node, "inLanguage", "name"),
-        stated.language,
-        stated.meta("og:locale", "content-language", "language", "dc.language"),
-        link.language if link else None,
-        outlet.language,
-    )
-    canonical = stated.canonical
-    return {
-        "language": language.of(article.body, *declared),
-        "section": clean_line(section, limit=100) if section else None,
-        "tags": _tags(_keywords(stated) or (link.tags if link else ())),
-        "image": _image(stated),
-        "kind": _kind(stated),
-        "paywalled": _paywalled(stated),
-        "canonical_url": canonical if canonical and article.url and urls.same_site(canonical, article.url) else None,
-    }
-
-
-def _standfirst(stated: Statements) -> str | None:
-    node = [stated.article] if stated.article is not None else []
-    text = jsonld.first(node, "description") or stated.meta(
-        "og:description", "description", "twitter:description", "dc.description"
-    )
-    return clean_line(soup.text_of(text), limit=1_000) or None if text else None
-
-
-def _stated_body(stated: Statements) -> str | None:
-    node = [stated.article] if stated.article is not None else []
-    text = jsonld.first(node, "articleBody") or jsonld.first(node, "text")
-    return soup.text_of(text) if text else None
-
-
-def _keywords(stated: Statements) -> tuple[str, ...]:
-    found = list(stated.metas.get("article:tag", ())) or (
-        jsonld.strings(stated.article.get("keywords"), "name") if stated.article is not None else []
-    )
-    found = (
-        found
-        or [
-            value
-            for name in ("news_keywords", "parsely-tags", "keywords", "sailthru.tags")
-            for value in stated.metas.get(name, ())[:1]
-        ][:1]
-    )
-    if len(found) == 1:
-        found = re.split(r"[,;]", found[0])
-    return tuple(found)
-
-
-def _tags(words: tuple[str, ...]) -> tuple[str, ...]:
-    cleaned = (clean_line(titles.tidy(word), limit=80) for word in words)
-    return tuple(dict.fromkeys(word for word in cleaned if word))[:_MOST_TAGS]
-
-
-def _image(stated: Statements) -> str | None:
-    node = [stated.article] if stated.article is not None else []
-    address = (
-        stated.meta("og:image", "og:image:url", "twitter:image", "twitter:image:src")
-        or jsonld.first(node, "image", "url", "contentUrl")
-        or jsonld.first(node, "thumbnailUrl")
-    )
-    if not address:
-        return None
-    try:
-        absolute = urljoin(stated.url, address.strip()) if stated.url else address.strip()
-    except ValueError:
-        return None
-    return absolute if urls.is_web(absolute) and len(absolute) <= 2_000 else None
-
-
-def _kind(stated: Statements) -> str:
-    kinds = jsonld.types(stated.article) if stated.article is not None else set()
-    for name, types in _KINDS:
-        if kinds & types:
-            return name
-    found = _KIND_PATH.search(stated.url)
-    if found:
-        return str(found.lastgroup)
-    if (stated.meta("og:type") or "").lower().startswith("video") and stated.article is None:
-        return "video"
-    return "news"
-
-
-def _paywalled(stated: Statements) -> bool:
-    for node in stated.believed:
-        free = node.get("isAccessibleForFree")
-        if free is not None:
-            return str(free).strip().lower() in {"false", "no", "0"}
-    tier = (stated.meta("article:content_tier") or "").lower()
-    return tier in {"locked", "metered"}
+    return bylines.read(read.stated, read.names, places)

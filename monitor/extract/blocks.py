@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from monitor.extract.names import Says, hint
+from monitor.extract.names import NO_HINT, Hint, Says, hint
 
 _SKIPPED = """
     amp-ad amp-analytics amp-sidebar applet audio button canvas datalist dialog embed figcaption frame frameset
@@ -158,56 +158,52 @@ class Walk:
                 self._add(tail)
 
     def _inline(self, element: etree._Element, tag: str) -> None:
-        if tag in _SILENT:
-            return
-        name = element.get("class")
-        if name:
-            found = hint(name)
-            if found.byline:
-                self.out.bylines.append(element)
-            if found.dateline:
-                self.out.datelines.append(element)
-            if found.says is Says.NEVER and tag != "a" and next(element.iter("p", "div"), None) is None:
-                self.parts.append(" ")
-                return
-        if tag == "a":
-            self.in_link += 1
-        elif tag == "span" and len(element) and _is_popup(element):
+        if tag in _SILENT or self._is_passed_over(element, tag):
             self.parts.append(" ")
             return
+        is_link = tag == "a"
+        if is_link:
+            self.in_link += 1
         if element.text:
             self._add(element.text)
         if len(element):
             self._children(element)
-        if tag == "a":
+        if is_link:
             self.in_link -= 1
+
+    def _is_passed_over(self, element: etree._Element, tag: str) -> bool:
+        """Whether an element inside a text is none of it: by its name, or a card that opens over a word."""
+        name = element.get("class")
+        says = self._note(element, name).says if name else Says.NOTHING
+        if says is Says.NEVER and tag != "a":
+            return next(element.iter("p", "div"), None) is None
+        return tag == "span" and len(element) > 0 and _is_popup(element)
 
     def _hear(self, element: etree._Element, tag: str) -> tuple[Says, str]:
         """What an element's tag and names say, and by which word."""
-        name = element.get("class") or ""
         if tag in _CELLS:
             return Says.NOTHING, ""
-        if tag not in HEADINGS:  # headings have ids made of their words
-            identity = element.get("id")
-            name = f"{name} {identity}" if identity else name
-        if name:
-            found = hint(name)
-            if found.byline:
-                self.out.bylines.append(element)
-            if found.dateline:
-                self.out.datelines.append(element)
-            if tag in _OUTSIDE:
-                return Says.NEVER, tag
-            if found.says is not Says.NOTHING and element.get("itemprop") != "articleBody":
-                return found.says, found.word
-        elif tag in _OUTSIDE:
+        name = element.get("class") or ""
+        if tag not in HEADINGS and (identity := element.get("id")):  # headings have ids made of their words
+            name = f"{name} {identity}"
+        found = self._note(element, name) if name else NO_HINT
+        if tag in _OUTSIDE:
             return Says.NEVER, tag
-        if tag in _ROLED:
-            if element.get("itemprop") == "articleBody":
-                return Says.HERE, ""
-            if element.get("role") in _ROLES:
-                return Says.RARELY, "role"
-        return (Says.RARELY, tag) if tag == "details" else (Says.NOTHING, "")
+        if tag in _ROLED and element.get("itemprop") == "articleBody":
+            return Says.HERE, ""
+        if found.says is not Says.NOTHING:
+            return found.says, found.word
+        aside = tag == "details" or (tag in _ROLED and element.get("role") in _ROLES)
+        return (Says.RARELY, tag) if aside else (Says.NOTHING, "")
+
+    def _note(self, element: etree._Element, name: str) -> Hint:
+        """What a name says; elements named for authors and dates are kept in mind."""
+        found = hint(name)
+        if found.byline:
+            self.out.bylines.append(element)
+        if found.dateline:
+            self.out.datelines.append(element)
+        return found
 
     def _add(self, text: str) -> None:
         self.parts.append(text)

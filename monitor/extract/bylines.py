@@ -6,6 +6,7 @@ like a byline, by the headline > lines that begin with "By" > the same anywhere 
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -58,32 +59,35 @@ _ELSEWHERE = re.compile(
 _MOST = 40
 
 
-def read(
-    page: Statements,
-    names: Iterable[str],
-    *,
-    near: Collection[etree._Element] = (),
-    named: Collection[etree._Element] = (),
-    lines: Iterable[str] = (),
-    first: Iterable[str] = (),
-    listed: Iterable[str] = (),
-) -> tuple[str, ...]:
-    """The authors of a page. `names` are the outlet's own; `near` and `lines` are what stands around the
-    headline, `first` the first line of the text, `named` the elements whose names speak of authors.
-    """
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a page may show its authors."""
+
+    near: Collection[etree._Element] = ()  # the elements around the headline
+    named: Collection[etree._Element] = ()  # the elements whose names speak of authors
+    lines: Iterable[str] = ()  # lines that may begin with "By"
+    first: Iterable[str] = ()  # the first line of the text
+    listed: Iterable[str] = ()  # what the outlet's listing said
+
+
+_NOWHERE = Places()
+
+
+def read(page: Statements, names: Iterable[str], places: Places = _NOWHERE) -> tuple[str, ...]:
+    """The authors of a page. `names` are the outlet's own."""
     sites = {fold(name) for name in (*names, *_houses(page)) if fold(name)}
     rest: tuple[str, ...] = ()
     sources: tuple[tuple[Callable[[], Iterable[str]], bool], ...] = (
         (lambda: _stated(page), False),
         (lambda: _metas(page), False),
         (lambda: _marked(page), False),
-        (lambda: _linked(near), False),
-        (lambda: _named(near), True),
-        (lambda: _titled(named), False),
-        (lambda: _said(lines, first), True),
-        (lambda: _anywhere(named), True),
+        (lambda: _linked(places.near), False),
+        (lambda: _named(places.near), True),
+        (lambda: _titled(places.named), False),
+        (lambda: _said(places.lines, places.first), True),
+        (lambda: _anywhere(places.named), True),
         (lambda: _around(page), False),
-        (lambda: listed, False),
+        (lambda: places.listed, False),
     )
     for source, strict in sources:  # each is looked for only where those before it named nobody
         found = people(source(), sites, strict=strict)

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import cast
 
 from lxml import etree
 
 from monitor.extract import jsonld, moments, zones
 from monitor.extract.moments import Moment
-from monitor.extract.statements import Statements, line
+from monitor.extract.statements import Statements, text_of
 from monitor.model import Link
 
 _PUBLISHED = """
@@ -71,7 +72,7 @@ _NO_LINES = Lines()
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """What is known of an article's times. Aware; a moment without written zone is taken in the page's own, else UTC."""
+    """What is known of an article's times. Aware: a moment without a zone is taken in the page's own, else UTC."""
 
     published: datetime | None = None
     has_time: bool = True
@@ -223,12 +224,12 @@ def _from_urls(page: Statements) -> Iterator[str]:
 
 
 def _written(element: etree._Element) -> Iterator[str]:
-    for name, value in element.items():
+    for name, value in cast("list[tuple[str, str]]", element.items()):
         if name in {"content", "datetime", "title"} or (
             name.startswith("data-") and any(character.isdigit() for character in value)
         ):
             yield value
-    yield line("".join(element.itertext()))[:120]
+    yield text_of(element)[:120]
 
 
 def _times(root: etree._Element, heading: etree._Element | None) -> Iterator[str]:
@@ -244,7 +245,7 @@ def _times(root: etree._Element, heading: etree._Element | None) -> Iterator[str
         near = _after(root, heading, near) or near
     for element in [*marked, *near][:4]:
         around = element.getparent()
-        said = line("".join(around.itertext()))[:60] if around is not None else ""
+        said = text_of(around)[:60] if around is not None else ""
         if _SAID_UPDATED.search(said) and len(near) > 1 and element not in marked:
             continue
         yield from _written(element)
@@ -261,9 +262,7 @@ def _after(root: etree._Element, heading: etree._Element, elements: list[etree._
 
 def _elsewhere(element: etree._Element) -> bool:
     for ancestor in list(element.iterancestors())[:8]:
-        if ancestor.tag in {"aside", "footer", "nav", "li"} or (
-            ancestor.get("class") and _NOT_DATELINE.search(ancestor.get("class"))
-        ):
+        if ancestor.tag in {"aside", "footer", "nav", "li"} or _NOT_DATELINE.search(ancestor.get("class") or ""):
             return True
         if ancestor.tag in {"article", "main"}:
             return False
@@ -282,7 +281,7 @@ def _datelines(named: Sequence[etree._Element]) -> Iterator[str]:
     """Short texts of elements that are named like a date."""
     count = 0
     for element in named[:200]:
-        text = line("".join(element.itertext()))
+        text = text_of(element)
         if 6 <= len(text) <= 160 and any(character.isdigit() for character in text) and not _elsewhere(element):
             yield text
             count += 1

@@ -98,9 +98,8 @@ def _declared(body: bytes, content_type: str | None) -> list[str]:
     found = []
     if content_type and (match := _HEADER.search(content_type)):
         found.append(match[1])
-    for pattern in (_META, _XML):
-        if declaration := pattern.search(body[:_WINDOW]):
-            found.append(declaration[1].decode("ascii"))
+    declarations = (pattern.search(body[:_WINDOW]) for pattern in (_META, _XML))
+    found.extend(declaration[1].decode("ascii") for declaration in declarations if declaration)
     names = [_WIDER.get(name.lower(), name.lower()) for name in found]
     return [name for name in names if _is_text_codec(name)]
 

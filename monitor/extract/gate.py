@@ -38,6 +38,7 @@ _HTML_TYPES = (
     "text/xml",
     "application/octet-stream",
 )
+_NO_TEXT_TYPES = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip")
 _FEED = re.compile(
     rb"<(?:\?xml[^>]{0,200}>\s*(?:<!--.{0,500}?-->\s*)?)?<?(rss|feed|urlset|sitemapindex|rdf:RDF)[\s>]", re.DOTALL
 )
@@ -70,21 +71,21 @@ def before(page: Page) -> Refusal | None:
 
 
 def _not_html(page: Page) -> Refusal | None:
-    start = page.body[:1024].lstrip()
-    kind = (page.content_type or "").split(";")[0].strip().lower()
-    for magic, name in _MAGIC.items():
-        if start.startswith(magic):
-            return Refusal(reason=Reason.NOT_HTML, detail=f"the content is {name}")
-    if kind and not kind.startswith(_HTML_TYPES) and b"<" not in start:
-        return Refusal(reason=Reason.NOT_HTML, detail=f"content type {kind}")
-    if kind and kind.startswith(("image/", "video/", "audio/", "font/", "application/pdf", "application/zip")):
-        return Refusal(reason=Reason.NOT_HTML, detail=f"content type {kind}")
-    if _FEED.match(start):
-        return Refusal(reason=Reason.NOT_HTML, detail="the content is a feed or sitemap")
+    detail = _other_kind(page.body[:1024].lstrip(), (page.content_type or "").split(";")[0].strip().lower())
+    return Refusal(reason=Reason.NOT_HTML, detail=detail) if detail else None
+
+
+def _other_kind(start: bytes, kind: str) -> str | None:
+    """What a page is instead of HTML: by its first bytes, then by its header, which is often wrong."""
+    magic = next((name for mark, name in _MAGIC.items() if start.startswith(mark)), None)
+    if magic or _FEED.match(start):
+        return f"the content is {magic or 'a feed or sitemap'}"
+    if kind.startswith(_NO_TEXT_TYPES) or (kind and not kind.startswith(_HTML_TYPES) and b"<" not in start):
+        return f"content type {kind}"
     if start[:1] in {b"{", b"["} and b"<html" not in start.lower():
-        return Refusal(reason=Reason.NOT_HTML, detail="the content is JSON")
+        return "the content is JSON"
     if b"\x00" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")) and b"<" not in start:
-        return Refusal(reason=Reason.NOT_HTML, detail="the content is binary")
+        return "the content is binary"
     return None
 
 

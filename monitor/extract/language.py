@@ -58,6 +58,6 @@ def _guess(sample: str) -> tuple[str | None, bool]:
 
 @cache
 def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - it loads numpy: only when asked
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

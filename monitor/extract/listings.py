@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from monitor.extract import body
 from monitor.extract.blocks import HEADINGS
+from monitor.extract.shown import Shown
 from monitor.extract.statements import Statements
 from monitor.extract.titles import likeness
 from monitor.model import Reason, Refusal
@@ -91,7 +91,7 @@ class Reading:
     listed: str | None  # what the outlet's listing called it
 
 
-def refuse(url: str, stated: Statements, shown: body.Page, reading: Reading) -> Refusal | None:
+def refuse(url: str, stated: Statements, shown: Shown, reading: Reading) -> Refusal | None:
     """Why a page is a listing, if it is one."""
     signs = [*_address_signs(url, stated), *_page_signs(stated, reading), *_text_signs(shown, reading)]
     if weight(signs) <= _LIMIT:
@@ -169,7 +169,7 @@ def _turns(link: etree._Element) -> bool:
     return bool({"next", "prev"} & set((link.get("rel") or "").lower().split()))
 
 
-def _text_signs(shown: body.Page, reading: Reading) -> _Signs:
+def _text_signs(shown: Shown, reading: Reading) -> _Signs:
     node = shown.blocks.nodes[shown.chosen]
     inside = shown.blocks.blocks[node.first : node.last]
     size = sum(len(block.text) for block in inside) or 1

@@ -69,6 +69,7 @@ _ZONES = {
     "ET": None, "CT": None, "MT": None, "PT": None,
 }  # fmt: skip
 _AMERICAN = {"ET": -300, "CT": -360, "MT": -420, "PT": -480}  # standard time; an hour more in summer
+_FARTHEST = 14 * 60  # minutes from Greenwich
 _LONGEST = 120  # characters in which a moment is written
 
 
@@ -183,28 +184,29 @@ def _zone(text: str | None, at: datetime) -> timezone | None:
         return None
     text = text.upper().strip()
     offset = _OFFSET.search(text)
-    if offset:
-        minutes = int(offset[2]) * 60 + int(offset[3] or 0)
-        if len(offset[2]) == 2 and offset[3] is None and int(offset[2]) > 14:
-            return None
-        minutes = -minutes if offset[1] == "-" else minutes
-    else:
-        minutes = _named(text, at)
-        if minutes is None:
-            return None
-    return timezone(timedelta(minutes=minutes)) if abs(minutes) <= 15 * 60 else None
+    minutes = _offset(offset) if offset else _named(text, at)
+    return timezone(timedelta(minutes=minutes)) if minutes is not None and abs(minutes) <= _FARTHEST else None
+
+
+def _offset(found: re.Match[str]) -> int:
+    minutes = int(found[2]) * 60 + int(found[3] or 0)
+    return -minutes if found[1] == "-" else minutes
 
 
 def _named(text: str, at: datetime) -> int | None:
     if text in _AMERICAN:
-        summer = datetime(at.year, 3, 8) + timedelta(days=(6 - datetime(at.year, 3, 8).weekday()) % 7)
-        winter = datetime(at.year, 11, 1) + timedelta(days=(6 - datetime(at.year, 11, 1).weekday()) % 7)
-        return _AMERICAN[text] + (60 if summer <= at.replace(tzinfo=None) < winter else 0)
+        summer, winter = _sunday(at.replace(month=3, day=8)), _sunday(at.replace(month=11, day=1))
+        return _AMERICAN[text] + (60 if summer <= at < winter else 0)
     return _ZONES.get(text)
+
+
+def _sunday(at: datetime) -> datetime:
+    """The first Sunday from then on, at midnight."""
+    return at.replace(hour=0, minute=0, second=0) + timedelta(days=(6 - at.weekday()) % 7)
 
 
 def _date(year: str, month: str, day: str) -> datetime | None:
     try:
-        return datetime(int(year), int(month), int(day))
+        return datetime(int(year), int(month), int(day))  # noqa: DTZ001 - the zone, if one is written, comes later
     except ValueError:
         return None

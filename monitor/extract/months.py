@@ -25,7 +25,8 @@ da januar februar marts april maj juni juli august september oktober november de
 no januar februar mars april mai juni juli august september oktober november desember
 no jan feb mar apr mai jun jul aug sep okt nov des
 is janúar febrúar mars apríl maí júní júlí ágúst september október nóvember desember
-fi tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta
+fi tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta - - - - - -
+fi - - - - - - heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta
 fi tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu
 et jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember
 lt sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio

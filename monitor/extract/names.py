@@ -136,7 +136,7 @@ class Hint:
     dateline: bool = False
 
 
-_NO_HINT = Hint(Says.NOTHING)
+NO_HINT = Hint(Says.NOTHING)
 
 
 @lru_cache(maxsize=20_000)
@@ -146,7 +146,7 @@ def hint(name: str) -> Hint:
     if len(parts) == 1:
         return parts[0]
     if not parts:
-        return _NO_HINT
+        return NO_HINT
     best = max(parts, key=_of)
     worst = best if best.says is Says.HERE else min(parts, key=_of)
     if best.says is Says.LEAD and worst.says >= Says.HARDLY:
@@ -161,7 +161,7 @@ def _of(found: Hint) -> int:
 @lru_cache(maxsize=50_000)
 def _part(part: str) -> Hint:
     if ":" in part or "[" in part or part.lower().startswith(_WHOLE_PAGE):
-        return _NO_HINT  # a utility of a layout framework
+        return NO_HINT  # a utility of a layout framework
     words = [word.lower() for word in _WORD.findall(part)]
     whole = "".join(words)
     there = set(words)

@@ -167,7 +167,7 @@ def _unprefixed(text: str) -> str:
 
 
 def _parted(text: str) -> list[str]:
-    """The names of one part. After the first, pieces count only if they look like persons: others are roles and places."""
+    """The names of one part. After the first, pieces count only if they look like persons: the rest are roles."""
     if text.count(",") == 1 and (swapped := _swapped(text)):
         return [swapped]
     found: list[str] = []

@@ -40,7 +40,8 @@ TAIL = re.compile(
     r"zur person|à lire aussi|lire aussi|sur le même sujet|les plus lus|te puede interesar|"
     r"más noticias.{0,20}|más leídas|lo más leído|relacionad[oa]s|noticias relacionadas|"
     r"artículos relacionados|veja também|leia também|mais lidas|leggi anche|"
-    r"potrebbe interessarti.{0,10}|meer over.{0,20}|les også|läs också|関連記事|関連ニュース|関連リンク|あわせて読みたい|"
+    r"potrebbe interessarti.{0,10}|meer over.{0,20}|les også|läs också|関連記事|関連ニュース|"
+    r"関連リンク|あわせて読みたい|"
     r"おすすめ記事|相关阅读|相关新闻|추천뉴스|관련기사|관련뉴스)\s*[:：.…»>!]*$",
     re.IGNORECASE,
 )

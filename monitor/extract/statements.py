@@ -4,7 +4,9 @@ JSON-LD nodes, meta elements by name, links by relation, microdata by property. 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -53,7 +55,7 @@ def read(root: etree._Element, url: str) -> Statements:
     metas = _metas(root)
     nodes = jsonld.read(root)
     title = next((element for element in root.iter("title") if not _inside_drawing(element)), None)
-    title_tag = line("".join(title.itertext())) if title is not None else ""
+    title_tag = text_of(title) if title is not None else ""
     canonical = _canonical(root, metas, url)
     names = [title_tag, *metas.get("og:title", ())]
     article = _article(nodes, {address for address in (url, canonical, *metas.get("og:url", ())) if address}, names)
@@ -69,6 +71,11 @@ def read(root: etree._Element, url: str) -> Statements:
         canonical=canonical,
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
     )
+
+
+def text_of(element: etree._Element) -> str:
+    """All text of an element, on one line."""
+    return line("".join(str(part) for part in element.itertext()))
 
 
 def line(text: str) -> str:
@@ -91,9 +98,9 @@ def _metas(root: etree._Element) -> dict[str, list[str]]:
 
 def _properties(root: etree._Element) -> dict[str, list[etree._Element]]:
     found: dict[str, list[etree._Element]] = {}
-    for element in _PROPERTIES(root):
+    for element in cast("Iterable[etree._Element]", _PROPERTIES(root)):  # noqa: SLF001 - lxml names its type so
         if element.tag != "meta" or element.get("content"):
-            for name in element.get("itemprop").lower().split()[:4]:
+            for name in (element.get("itemprop") or "").lower().split()[:4]:
                 found.setdefault(name, []).append(element)
     return found
 
@@ -116,7 +123,7 @@ def _canonical(root: etree._Element, metas: dict[str, list[str]], url: str) -> s
         except ValueError:
             continue
         if urls.is_web(absolute):
-            return absolute
+            return str(absolute)
     return None
 
 

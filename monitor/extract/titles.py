@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from monitor.extract import jsonld
-from monitor.extract.statements import Statements, line
+from monitor.extract.statements import Statements, line, text_of
 
 _WEIGHTS = {"h1": 2.3, "jsonld": 2.0, "og": 1.0, "property": 1.0, "tag": 0.8, "twitter": 0.3, "h2": 1.4}
 _UNLIKE = 1.5  # of an `h1` that shares no words with what the page states
@@ -103,7 +103,7 @@ def _stated(page: Statements, sites: set[str]) -> Iterator[tuple[str, str]]:
 
 def _property(page: Statements) -> str | None:
     for element in page.properties.get("headline", ())[:1]:
-        return element.get("content") or "".join(element.itertext())
+        return element.get("content") or text_of(element)
     return None
 
 
@@ -175,7 +175,7 @@ def _names_site(segment: str, sites: set[str]) -> bool:
 def _headings(root: etree._Element, tag: str) -> Iterator[tuple[float, str]]:
     """(how much it looks like a headline, text) of the headings of a page."""
     for element in list(root.iter(tag))[:40]:
-        text = tidy("".join(part for part in _visible(element)))
+        text = tidy("".join(_visible(element)))
         if not 3 <= len(text) <= _LONGEST:
             continue
         own = " ".join(filter(None, (element.get("class"), element.get("id"))))

@@ -1,4 +1,4 @@
-"""Pages that stand in an article's place: challenges, consent, login, "not found". Told by their words and their scripts.
+"""Pages that stand in an article's place: challenges, consent, login, "not found"; told by their words and scripts.
 
 Words count only where there is little other text, and a page that states an article and shows one is never a wall:
 an article about captchas is an article.
