@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from monitor.dedupe.common import COMMONPLACE
-from monitor.dedupe.kinship import Entry, Subject
+from monitor.dedupe.kinship import Entry, Headline, Subject
 
 TERMS = 150  # kept of a story for comparison
 CORE = 0.25  # share of its articles that hold a term of its core
@@ -28,6 +28,7 @@ class Story:
         self._counts: dict[str, float] = {}  # of those, how many hold a term
         self._terms: dict[str, float] = {}
         self._headlines: dict[str, float] = {}
+        self._shares: dict[str, float] = {}
         self._bare: set[str] = set()
         self._told: tuple[datetime, datetime] | None = None
         self._subject: Subject | None = None
@@ -48,7 +49,8 @@ class Story:
             self._bare = (self._bare | (about.bare - self._terms.keys())) - (set(about.terms) - about.bare)
             _add(self._counts, ((term, 1.0) for term in about.terms))
             _add(self._terms, zip(about.terms, about.weights, strict=True))
-            _add(self._headlines, zip(about.headline, about.headline_weights, strict=True))
+            _add(self._headlines, zip(about.headline.terms, about.headline.weights, strict=True))
+            _add(self._shares, zip(about.headline.terms, about.headline.shares, strict=True))
 
     def lose(self, slot: int) -> None:
         """Forget an article; what is left is summed up again when it is asked for."""
@@ -74,7 +76,8 @@ class Story:
         return any(self._counts.get(term, 0.0) >= CORE * self._own for term in terms if term not in COMMONPLACE)
 
     def _retake(self, entries: Mapping[int, Entry]) -> None:
-        self.outlets, self._own, self._counts, self._terms, self._headlines = set(), 0, {}, {}, {}
+        self.outlets, self._own, self._counts = set(), 0, {}
+        self._terms, self._headlines, self._shares = {}, {}, {}
         self._bare, self._told, self._subject = set(), None, None
         slots, self.slots = self.slots, []
         for slot in slots:
@@ -83,13 +86,16 @@ class Story:
 
     def _work_out(self) -> Subject:
         assert self._told is not None
-        terms, headline = _strongest(self._terms, TERMS), _strongest(self._headlines, TERMS)
+        terms, said = _strongest(self._terms, TERMS), _strongest(self._headlines, TERMS)
         length = math.sqrt(sum(weight * weight for weight in terms.values())) or 1.0
         return Subject(
             terms=tuple(terms),
             weights=array("f", [weight / length for weight in terms.values()]),
-            headline=tuple(headline),
-            headline_weights=array("f", [weight / length for weight in headline.values()]),
+            headline=Headline(
+                terms=tuple(said),
+                weights=array("f", [weight / length for weight in said.values()]),
+                shares=array("f", [self._shares.get(term, 0.0) / length for term in said]),
+            ),
             bare=frozenset(self._bare),
             first=self._told[0],
             last=self._told[1],

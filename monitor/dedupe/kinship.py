@@ -15,16 +15,17 @@ from monitor.dedupe.signature import Signature
 
 # Weights of the evidence, found by logistic regression over pairs of articles; see docs/design/stories.md.
 WORDS = 8.0  # the cosine of the weighted terms (its root: the scale on which it is straight)
-BREADTH = 1.3  # on how many terms the cosine rests: one name alone is no event
+BREADTH = 1.8  # on how many terms the cosine rests: one name alone is no event
 SUBJECTS = 1.3  # each headline's words in the other text: the smaller share
 SUBJECT = 5.5  # the larger share
 CONFLICT = 3.7  # both texts name something strong, in the headline too, that the other never mentions
+BRIEF = 2.0  # of a headline alone, few words can be shared: they say more, and what it leaves out says less
 DAYS = 0.5  # between them, as a logarithm: hours hardly count,
 LONG = 0.03  # and each day of them: weeks part
 LONG_LIMIT = 60.0  # days; more is no likelier another event
-BASE = -6.9
+BASE = -8.2
 APART = (0.42, 0.5)  # the strongest term that one text has alone, against the strongest shared: no and full conflict
-SAID = (1.5, 3.0)  # the terms of the shorter text, as a logarithm: likewise
+SAID = (1.5, 3.0)  # the terms of the shorter text, as a logarithm: from a headline alone to a full summary
 MISSING = (0.7, 1.0)  # the strongest term missing from a headline, against the strongest of its text: likewise
 
 _DAY = timedelta(days=1)
@@ -45,12 +46,21 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """What a headline says, by the weights of its terms; in `shares` a name counts once, not with its words too."""
+
+    terms: tuple[str, ...]
+    weights: "array[float]"
+    shares: "array[float]"
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """A text to be placed. `weights`: its terms, strongest first, of length 1; `headline`: the headline's of them."""
+    """A text to be placed. `weights`: its terms, strongest first, of length 1 together."""
 
     weights: Mapping[str, float]
-    headline: tuple[str, ...]
-    bare: frozenset[str]  # those that only its headline says
+    headline: Headline
+    bare: frozenset[str]  # what only its headline says
     moment: datetime
 
 
@@ -58,14 +68,12 @@ class Query:
 class Subject:
     """What a text is compared with: another text, or a whole story. Kept small, for there are many.
 
-    `terms` and `weights` run in parallel, strongest first. `headline` is what headlines say, likewise. `first` and
-    `last`: when it was told.
+    `terms` and `weights` run in parallel, strongest first. `first` and `last`: when it was told.
     """
 
     terms: tuple[str, ...]
     weights: "array[float]"
-    headline: tuple[str, ...]
-    headline_weights: "array[float]"
+    headline: Headline
     bare: frozenset[str]
     first: datetime
     last: datetime
@@ -87,13 +95,23 @@ class Entry:
 NOTHING = Likeness(odds=-math.inf, cosine=0.0, shared={})
 
 
+def headline(terms: Iterable[str], weights: Mapping[str, float]) -> Headline:
+    """A headline of terms that have these weights."""
+    kept = tuple(map(sys.intern, terms))
+    words = {word for term in kept if " " in term for word in term.split(" ")}
+    return Headline(
+        terms=kept,
+        weights=array("f", [weights[term] for term in kept]),
+        shares=array("f", [0.0 if term in words else weights[term] for term in kept]),
+    )
+
+
 def subject(query: Query) -> Subject:
     """A text that was placed, to be compared with later ones."""
     return Subject(
         terms=tuple(map(sys.intern, query.weights)),
         weights=array("f", query.weights.values()),
-        headline=tuple(map(sys.intern, query.headline)),
-        headline_weights=array("f", [query.weights[term] for term in query.headline]),
+        headline=query.headline,
         bare=query.bare,
         first=query.moment,
         last=query.moment,
@@ -110,9 +128,10 @@ def likeness(query: Query, subject: Subject) -> Likeness:
         shared.pop(term, None)  # said by two headlines and by neither text
     if not shared:
         return NOTHING
-    forth, forth_missing = _headline(query.headline, [mine[term] for term in query.headline], shared)
-    back, back_missing = _headline(subject.headline, subject.headline_weights, shared)
+    forth, forth_missing = _found(query.headline, shared)
+    back, back_missing = _found(subject.headline, shared)
     cosine, breadth = _concepts(shared)
+    said = _ramp(math.log(min(len(mine), len(subject.terms))), *SAID)
     apart = max(subject.first - query.moment, query.moment - subject.last, _NO_TIME)
     days = apart / _DAY
     odds = (
@@ -121,7 +140,8 @@ def likeness(query: Query, subject: Subject) -> Likeness:
         + BREADTH * math.log(breadth)
         + SUBJECTS * math.sqrt(min(forth, back))
         + SUBJECT * math.sqrt(max(forth, back))
-        - CONFLICT * _conflict(query, subject, shared, forth_missing, back_missing)
+        + BRIEF * (1.0 - said)
+        - CONFLICT * said * _conflict(query, subject, shared, forth_missing, back_missing)
         - DAYS * math.log1p(days)
         - LONG * min(days, LONG_LIMIT)
     )
@@ -141,15 +161,13 @@ def _concepts(shared: Mapping[str, float]) -> tuple[float, float]:
 def _conflict(query: Query, subject: Subject, shared: Container[str], forth: float, back: float) -> float:
     """From 0 to 1: how surely two texts are each about something that the other never mentions.
 
-    `forth` and `back` are the weights of the strongest headline terms that the other text has not. Short texts
-    leave out much; their silence says less.
+    `forth` and `back` are the weights of the strongest headline terms that the other text has not.
     """
     ours, lone_ours = _strongest(query.weights, query.weights.values(), shared)
     theirs, lone_theirs = _strongest(subject.terms, subject.weights, shared)
     missing = min(_share(forth, max(ours, lone_ours)), _share(back, max(theirs, lone_theirs)))
     apart = min(_share(lone_ours, lone_ours + ours), _share(lone_theirs, lone_theirs + theirs))
-    said = math.log(min(len(query.weights), len(subject.terms)))
-    return _ramp(said, *SAID) * _ramp(apart, *APART) * _ramp(missing, *MISSING)
+    return _ramp(apart, *APART) * _ramp(missing, *MISSING)
 
 
 def _strongest(terms: Iterable[str], weights: Iterable[float], shared: Container[str]) -> tuple[float, float]:
@@ -165,15 +183,15 @@ def _strongest(terms: Iterable[str], weights: Iterable[float], shared: Container
     return inside, outside
 
 
-def _headline(terms: Iterable[str], weights: Iterable[float], shared: Container[str]) -> tuple[float, float]:
-    """The share of a headline's weight that the other text has, and its strongest term that it has not."""
+def _found(said: Headline, shared: Container[str]) -> tuple[float, float]:
+    """The share of a headline that the other text has, and the weight of its strongest term that it has not."""
     found = missing = 0.0
-    for term, weight in zip(terms, weights, strict=True):
-        if term in shared:
-            found += weight
+    for term, weight, share in zip(said.terms, said.weights, said.shares, strict=True):
+        if term in shared or term.rpartition(" ")[2] in shared:  # "Michael Mann" is there as Mann, too
+            found += share
         elif weight > missing:
             missing = weight
-    return _share(found, sum(weights)), missing
+    return _share(found, sum(said.shares)), missing
 
 
 def _share(part: float, whole: float) -> float:

@@ -13,7 +13,7 @@ from dataclasses import replace as changed
 from datetime import datetime
 
 from monitor.dedupe.centroid import Story
-from monitor.dedupe.kinship import Entry, Likeness, Query, likeness, subject
+from monitor.dedupe.kinship import Entry, Likeness, Query, headline, likeness, subject
 from monitor.dedupe.postings import Postings
 from monitor.dedupe.profile import Doc, Profile, profile
 from monitor.dedupe.signature import Overlap, overlap
@@ -113,12 +113,12 @@ class StoryIndex:
 
     def _query(self, doc: Doc, known: Profile) -> Query:
         weights = self._postings.weigh(known.terms)
-        headline = frozenset(known.headline)
+        said = frozenset(known.headline)
         ranked = sorted(weights, key=weights.__getitem__, reverse=True)
-        kept = ranked[:TERMS] + [term for term in ranked[TERMS:] if term in headline]
+        kept = ranked[:TERMS] + [term for term in ranked[TERMS:] if term in said]
         length = math.sqrt(sum(weights[term] * weights[term] for term in kept)) or 1.0
         units = {term: weights[term] / length for term in kept}
-        return Query(weights=units, headline=known.headline, bare=known.bare, moment=doc.moment)
+        return Query(weights=units, headline=headline(known.headline, units), bare=known.bare, moment=doc.moment)
 
     def _copied(self, doc: Doc, known: Profile, found: dict[int, Likeness]) -> Placement | None:
         best: tuple[float, int, Overlap] | None = None
