@@ -153,7 +153,7 @@ def _parse(url: str, base: str | None) -> _Parts | None:
     """The parts of the address that is meant: resolved against `base`, taken out of AMP caches and redirectors."""
     absolute = _absolute(url, base)
     parts = _split(absolute) if absolute else None
-    for _ in range(_UNWRAPS):
+    for _ in range(_UNWRAPS + 1):
         inner = _unwrapped(parts) if parts and _is_wrapping(parts.host) else None
         if inner is None:
             return parts

@@ -8,13 +8,21 @@ is `ListingError`, which says what is wrong with it.
 
 from datetime import datetime
 
-from monitor.discover.decoding import unpacked
+from monitor.discover.decoding import UNPACKED_LIMIT, root_name, unpacked
 from monitor.discover.feeds import read_feed
 from monitor.discover.listing import Listing, ListingError
 from monitor.discover.sections import read_section
 from monitor.discover.sitemaps import read_sitemap
 from monitor.discover.wordpress import read_posts
 from monitor.model import Outlet, Source, SourceKind
+
+# Bytes of a body, unpacked: what a tree of it may cost in memory is some ten times that. Sitemaps are read as a stream.
+LIMITS = {
+    SourceKind.FEED: 16 << 20,
+    SourceKind.SECTION: 8 << 20,
+    SourceKind.WORDPRESS: 16 << 20,
+    SourceKind.SITEMAP: UNPACKED_LIMIT,
+}
 
 __all__ = ["Listing", "ListingError", "read_listing"]
 
@@ -37,20 +45,17 @@ def read_listing(  # noqa: PLR0913 - what a caller knows of the answer, each of 
         ListingError: the body cannot be read as a listing of this kind.
     """
     body = unpacked(body)
+    if len(body) > LIMITS[kind]:
+        raise ListingError(f"it is larger than any {kind} listing is read: more than {LIMITS[kind] >> 20} MiB")
     if kind is SourceKind.SECTION:
         return read_section(body, url, content_type=content_type, outlet=outlet, source=source, now=now)
     if kind is SourceKind.WORDPRESS:
         return read_posts(body, url, content_type=content_type, outlet=outlet, now=now)
-    if _looks_like_sitemap(body) or (kind is SourceKind.SITEMAP and not _looks_like_feed(body)):
+    root = root_name(body)
+    if root in {"urlset", "sitemapindex"} or (kind is SourceKind.SITEMAP and not _is_feed(root, body)):
         return read_sitemap(body, url, content_type=content_type, now=now)
     return read_feed(body, url, content_type=content_type, outlet=outlet, now=now)
 
 
-def _looks_like_sitemap(body: bytes) -> bool:
-    head = body[:4096]
-    return b"<urlset" in head or b"<sitemapindex" in head
-
-
-def _looks_like_feed(body: bytes) -> bool:
-    head = body[:4096]
-    return any(mark in head for mark in (b"<rss", b"<feed", b":RDF")) or head.lstrip()[:1] == b"{"
+def _is_feed(root: str, body: bytes) -> bool:
+    return root in {"rss", "feed", "rdf"} or body[:64].lstrip()[:1] == b"{"

@@ -15,6 +15,7 @@ UNPACKED_LIMIT = 50 * 1024 * 1024  # bytes: what the sitemap protocol allows
 _LAYERS = 2  # some servers pack a packed file
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARATION = re.compile(rb"^<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"'][^>]{0,200}\?>")
+_NAME = re.compile(r"<(?:[\w.-]{1,64}:)?([\w.-]{1,64})")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAMED = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:([A-Za-z][A-Za-z0-9]{1,31});|#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});)?", re.DOTALL
@@ -72,6 +73,19 @@ def repaired(body: bytes, content_type: str | None = None) -> bytes:
     """
     text = _FORBIDDEN.sub("", decoded(body, content_type))
     return _NAMED.sub(_known, text[_root(text) :]).encode("utf-8", "replace")
+
+
+def without_half_item(body: bytes, *names: str) -> bytes:
+    """The body up to its last complete item: of a listing that was cut off, half an address is worse than none."""
+    ends = [body.rfind(f"{name}>".encode()) + len(name) + 1 for name in names if f"{name}>".encode() in body]
+    return body[: max(ends)] if ends else body
+
+
+def root_name(body: bytes) -> str:
+    """The local name of the first element, in lower case; empty where the beginning of the body has none."""
+    text = decoded(body[:8192])
+    found = _NAME.match(text, _root(text))
+    return found[1].lower() if found else ""
 
 
 def _root(text: str) -> int:

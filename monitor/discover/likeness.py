@@ -89,7 +89,9 @@ def article_score(path: str, words: str | None) -> int:
 
 def _sectionness(segments: list[str], last: str, count: int) -> int:
     """How much the names in a path speak for a list, or for the house's own pages."""
-    if not _NEVER.isdisjoint(segments) or last in _NEVER or last in _LISTS or (count <= 5 and _HOUSE.search(last)):
+    if not _NEVER.isdisjoint(segments) or last in _NEVER:
+        return 9
+    if last in _LISTS or (count <= 5 and _HOUSE.search(last)):
         return 3
     if len(last) <= 4 and last.isdigit():  # an archive of a year or month, or a page of a list
         return 3

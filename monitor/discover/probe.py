@@ -32,6 +32,7 @@ _NEWS_SITEMAP_PATHS = ("/news-sitemap.xml", "/sitemap_news.xml", "/sitemap-news.
 _SITEMAP_PATHS = ("/sitemap_index.xml", "/sitemap.xml", "/wp-sitemap.xml")
 _WORDPRESS_PATH = "wp/v2/posts?per_page=20&_embed=author,wp:term&orderby=date"
 _SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_NO_HOST = re.compile(r"^https?:/{3,}", re.IGNORECASE)
 _WORDPRESS_SIGN = re.compile(rb"/wp-(?:content|includes|json)/")
 _COMMENTS = re.compile(r"/comments?/|comments/feed|[?&]withoutcomments=", re.IGNORECASE)
 
@@ -53,7 +54,8 @@ def candidates(home: str, html: bytes | None, robots: str | None) -> list[Source
 
 
 def _guesses(home: str, html: bytes | None, robots: str | None) -> Iterator[tuple[SourceKind, str]]:
-    listed = [line for line in _SITEMAP_LINE.findall(robots or "")[:200] if urls.fetchable(line, home)]
+    # "https:///sitemap.xml" is seen in robots.txt files: the host was forgotten.
+    listed = [_NO_HOST.sub("/", line) for line in _SITEMAP_LINE.findall(robots or "")[:200]]
     news = [line for line in listed if "news" in line.lower()]
     yield from ((SourceKind.SITEMAP, line) for line in news)
     root = _parse(html) if html else None

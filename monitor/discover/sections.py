@@ -6,7 +6,7 @@ Only links within the outlet's own site count.
 
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from cssselect import SelectorError
@@ -32,11 +32,14 @@ def read_section(
     """The links of a section page that lead to articles.
 
     Raises:
-        ListingError: the body is no page, or the selector finds nothing in it.
+        ListingError: the body is no page, or no link is in it, or none that the selector finds.
     """
     root = page.tree(body, content_type)
     select = source.select if source else None
     anchors = _selected(root, select) if select else _all(root)
+    if not anchors:
+        raise ListingError("the page holds no link: it may be made by script, or be no page of articles")
+    url = url if outlet else _place(root, anchors, url)
     found = _merged(anchors, page.base(root, url), now)
     home = outlet.home if outlet else url
     here = urls.canonical(url)
@@ -49,6 +52,16 @@ def read_section(
         title=one_line(title.text, is_text=True) if title is not None else None,
         language=entries.language_of(root.get("lang")),
     )
+
+
+def _place(root: etree._Element, anchors: list[etree._Element], url: str) -> str:
+    """Where the page is from: `url`, unless no link stays there and the page itself names another place."""
+    absolute = [href for anchor in anchors[:ANCHORS_LIMIT] if urls.is_web(href := anchor.get("href") or "")]
+    if not absolute or any(urls.same_site(href, url) for href in absolute):
+        return url
+    declared = (link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical")
+    named = (meta.get("content") or "" for meta in root.iter("meta") if meta.get("property") == "og:url")
+    return next(filter(urls.is_web, chain(declared, named)), url)
 
 
 def _chosen(links: list[Link], pattern: str | None) -> list[Link]:
