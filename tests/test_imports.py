@@ -1,0 +1,77 @@
+"""Cheap commands stay cheap: what they import is measured in a process of their own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from monitor.store.archive import Archive
+
+ROOT = Path(__file__).parents[1]
+CRAWLING = {"scrapy", "twisted", "aiohttp", "lxml", "bs4", "feedparser", "trafilatura", "dateparser", "py3langid"}
+WRITING = {"jinja2", "css_inline", "apprise"}
+DAEMON = {"apscheduler", "procrastinate"}
+READING = {"sqlite_utils", "pydantic", "rich", "re2", "ahocorasick_rs", "msgspec"}
+
+PROGRAM = """
+import sys
+from monitor.cli import main
+
+try:
+    main(sys.argv[1:])
+except SystemExit:
+    pass
+with open("imported", "w") as file:
+    file.write(" ".join({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with a configuration and an empty archive."""
+    (tmp_path / "monitor.toml").write_text('follow = []\n[archive]\npath = "archive.db"\n', encoding="utf-8")
+    Archive.open(tmp_path / "archive.db", create=True).close()
+    return tmp_path
+
+
+def imported(folder: Path, command: str) -> set[str]:
+    """The packages that a command imports, from the start of the program to its end."""
+    subprocess.run(
+        [sys.executable, "-c", PROGRAM, *command.split()],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    return set((folder / "imported").read_text(encoding="utf-8").split())
+
+
+@pytest.mark.parametrize("command", ["--help", "--version", "hits --help"])
+def test_help_loads_nothing(desk: Path, command: str) -> None:
+    """Help answers at once: no library but the command line's own, and for the list of commands not even those."""
+    heavy = CRAWLING | WRITING | DAEMON | (READING if command != "hits --help" else set())
+
+    assert not imported(desk, command) & heavy
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["hits", "search heat", "story 1", "status", "stats", "export articles", "deliveries list", "watch list"],
+)
+def test_reading_the_archive_loads_no_crawler(desk: Path, command: str) -> None:
+    """What only reads the archive needs neither Scrapy nor a parser, a renderer or the scheduler."""
+    assert not imported(desk, command) & (CRAWLING | WRITING | DAEMON)
+
+
+def test_stages_load_no_crawler() -> None:
+    """Matching, grouping and health can be used without anything that crawls, stores or sends."""
+    program = "import sys, monitor.match, monitor.dedupe, monitor.health; print(*sys.modules)"
+    output = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True, text=True
+    ).stdout
+    packages = {name.partition(".")[0] for name in output.split()}
+
+    assert not packages & (CRAWLING | WRITING | DAEMON | {"pydantic", "sqlite_utils"})
