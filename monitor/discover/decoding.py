@@ -75,10 +75,12 @@ def repaired(body: bytes, content_type: str | None = None) -> bytes:
     return _NAMED.sub(_known, text[_root(text) :]).encode("utf-8", "replace")
 
 
-def without_half_item(body: bytes, *names: str) -> bytes:
-    """The body up to its last complete item: of a listing that was cut off, half an address is worse than none."""
-    ends = [body.rfind(f"{name}>".encode()) + len(name) + 1 for name in names if f"{name}>".encode() in body]
-    return body[: max(ends)] if ends else body
+def without_half_element(body: bytes) -> bytes:
+    """The body up to its last closing tag: of a listing that was cut off, half an address is worse than none."""
+    start = body.rfind(b"</")
+    if body.find(b">", start) < 0:  # cut off in a closing tag
+        start = body.rfind(b"</", 0, start)
+    return body[: body.find(b">", start) + 1] if start >= 0 else body
 
 
 def root_name(body: bytes) -> str:

@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 
 from monitor.discover import entries, feed_careful, feed_json, feed_xml
-from monitor.discover.decoding import decoded, is_mislabelled, repaired, without_half_item
+from monitor.discover.decoding import decoded, is_mislabelled, repaired, without_half_element
 from monitor.discover.entries import Setting
 from monitor.discover.feed_xml import Feed, Unsure
 from monitor.discover.listing import Listing, ListingError, one_each
@@ -69,7 +69,7 @@ def parse_feed(body: bytes, content_type: str | None) -> Feed:
 
 def _forgiven(whole: bytes) -> Feed:
     """What can be had of a feed that is not well-formed. The careful reader is slow: it gets no large ones."""
-    whole = without_half_item(whole, "/item", ":item", "/entry", ":entry")
+    whole = without_half_element(whole)
     if len(whole) <= feed_careful.LIMIT:
         return feed_careful.parse(whole)
     try:

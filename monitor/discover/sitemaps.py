@@ -15,7 +15,7 @@ from lxml import etree
 from monitor import urls
 from monitor.discover import entries
 from monitor.discover.dates import read_date
-from monitor.discover.decoding import decoded, is_mislabelled, repaired, without_half_item
+from monitor.discover.decoding import decoded, is_mislabelled, repaired, without_half_element
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
 from monitor.model import Link
@@ -73,7 +73,7 @@ def _parse(body: bytes, content_type: str | None, url: str, now: datetime) -> tu
     """The kind of sitemap, and what it lists, each with whether it has news tags."""
     kind, found, error = _walk(repaired(body) if is_mislabelled(body) else body.lstrip(), url, now)
     if error and len(body) <= FORGIVEN_LIMIT:
-        whole = without_half_item(repaired(body, content_type), "/url", ":url", "/sitemap", ":sitemap")
+        whole = without_half_element(repaired(body, content_type))
         again = _walk(whole, url, now, forgive=True)
         if len(again[1]) >= len(found):
             kind, found = again[:2]
