@@ -11,11 +11,12 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.dedupe.common import COMMONPLACE
 from monitor.dedupe.signature import Signature
 
 # Weights of the evidence, found by logistic regression over pairs of articles; see docs/design/stories.md.
 WORDS = 8.0  # the cosine of the weighted terms (its root: the scale on which it is straight)
-BREADTH = 1.8  # on how many terms the cosine rests: one name alone is no event
+BREADTH = 1.6  # on how many terms the cosine rests: one name alone is no event
 SUBJECTS = 1.3  # each headline's words in the other text: the smaller share
 SUBJECT = 5.5  # the larger share
 CONFLICT = 3.7  # both texts name something strong, in the headline too, that the other never mentions
@@ -23,7 +24,7 @@ BRIEF = 2.0  # of a headline alone, few words can be shared: they say more, and 
 DAYS = 0.5  # between them, as a logarithm: hours hardly count,
 LONG = 0.03  # and each day of them: weeks part
 LONG_LIMIT = 60.0  # days; more is no likelier another event
-BASE = -8.2
+BASE = -8.0
 APART = (0.42, 0.5)  # the strongest term that one text has alone, against the strongest shared: no and full conflict
 SAID = (1.5, 3.0)  # the terms of the shorter text, as a logarithm: from a headline alone to a full summary
 MISSING = (0.7, 1.0)  # the strongest term missing from a headline, against the strongest of its text: likewise
@@ -137,7 +138,7 @@ def likeness(query: Query, subject: Subject) -> Likeness:
     odds = (
         BASE
         + WORDS * math.sqrt(cosine)
-        + BREADTH * math.log(breadth)
+        + BREADTH * said * math.log(breadth)
         + SUBJECTS * math.sqrt(min(forth, back))
         + SUBJECT * math.sqrt(max(forth, back))
         + BRIEF * (1.0 - said)
@@ -187,7 +188,8 @@ def _found(said: Headline, shared: Container[str]) -> tuple[float, float]:
     """The share of a headline that the other text has, and the weight of its strongest term that it has not."""
     found = missing = 0.0
     for term, weight, share in zip(said.terms, said.weights, said.shares, strict=True):
-        if term in shared or term.rpartition(" ")[2] in shared:  # "Michael Mann" is there as Mann, too
+        surname = term.rpartition(" ")[2]  # "Michael Mann" is there as Mann, too; "Heat Trailer" not as a trailer
+        if term in shared or (surname in shared and surname not in COMMONPLACE):
             found += share
         elif weight > missing:
             missing = weight
