@@ -1,6 +1,6 @@
 """Discovery against named peers: feeds, sitemaps and the links of front pages, as expected and how fast.
 
-    python bench/discover.py CORPORA [--show] [--only feeds,cases,sitemaps,links,speed]
+    python bench/discover.py CORPORA [--show] [--only feeds,cases,gofeed,sitemaps,links,speed]
 
 Peers: feedparser (feeds), Scrapy's sitemap reader, courlan (which links are worth following).
 Speeds are CPU seconds of this process, printed as ratios to the peer in the same run.
@@ -36,10 +36,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--show", action="store_true", help="print the cases that differ")
-    parser.add_argument("--only", default="feeds,cases,sitemaps,links,speed")
+    parser.add_argument("--only", default="feeds,cases,gofeed,sitemaps,links,speed")
     options = parser.parse_args()
     parts: dict[str, Callable[[Path, bool], None]] = {
-        "feeds": expected_feeds, "cases": feedparser_cases, "sitemaps": sitemaps, "links": links, "speed": speed,
+        "feeds": expected_feeds, "cases": feedparser_cases, "gofeed": gofeed_cases,
+        "sitemaps": sitemaps, "links": links, "speed": speed,
     }  # fmt: skip
     for name in options.only.split(","):
         parts[name](options.corpora, options.show)
@@ -186,6 +187,27 @@ def feedparser_cases(corpora: Path, show: bool) -> None:  # noqa: FBT001 - as ab
         if show and not given:
             print("  ", row["case"], row["expect"][:150])
     print(f"feedparser's own cases on core fields: monitor {good}/{total}, feedparser {peers}/{total}")
+
+
+def gofeed_cases(corpora: Path, show: bool) -> None:  # noqa: FBT001 - as above
+    """The small cases of gofeed: the title, link and id of each item."""
+    total = good = 0
+    for row in rows(corpora / "feeds" / "cases-gofeed.jsonl.gz"):
+        wanted = (row["expected"] or {}).get("items") or (row["expected"] or {}).get("entries") or []
+        try:
+            found = parse_feed(base64.b64decode(row["content_base64"]), None).entries
+        except ListingError:
+            found = []
+        for index, item in enumerate(wanted):
+            entry = found[index] if index < len(found) else None
+            stated = {name: item[name] for name in ("title", "link", "id") if isinstance(item.get(name), str)}
+            for name, value in stated.items():
+                given = getattr(entry, "guid" if name == "id" else name, None)
+                total += 1
+                good += fits(given, value)
+                if show and not fits(given, value):
+                    print("  ", row["case"], name, repr(value), repr(given))
+    print(f"gofeed's own cases, titles, links and ids of items: monitor {good}/{total}")
 
 
 def wish(expression: str) -> tuple[str, str, str] | None:
