@@ -82,6 +82,7 @@ class Config:
     network: Network = Network()
     cluster: str | None = field(default=None, repr=False)  # a database's address; None: crawls run here
     incidents_to: tuple[str, ...] = ()  # names of channels
+    timezone: str = "UTC"  # in alerts
     warnings: tuple[str, ...] = ()
 
 
@@ -107,6 +108,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         network=Network(allow=file.network.allow),
         cluster=file.cluster.url,
         incidents_to=resolve.incidents_to(file),
+        timezone=file.timezone,
         warnings=tuple(_in_order(problems.warnings)),
     )
 

@@ -292,6 +292,9 @@ class File(Table):
     """What to follow, what to look for and whom to tell."""
 
     follow: Annotated[Texts, Field(description="shipped outlets by id or @tag")] = ()
+    timezone: Annotated[
+        str, AfterValidator(_zone), Field(description="the reader's time zone (IANA) in alerts; a digest has its own")
+    ] = "UTC"
     archive: ArchiveTable = ArchiveTable()
     crawl: CrawlTable = CrawlTable()
     network: NetworkTable = NetworkTable()

@@ -54,7 +54,8 @@ def send_due(bench: Bench, arrival: Arrival, hit_by: Iterable[str], now: datetim
             ),
         )
         if alert := alerts.decide(facts):
-            made += mail.post(bench, alerts.compose(facts, alert), watch.to, now, watch=watch.id, story=story.id)
+            message = alerts.compose(facts, alert, timezone=bench.config.timezone)
+            made += mail.post(bench, message, watch.to, now, watch=watch.id, story=story.id)
     return made
 
 

@@ -120,6 +120,7 @@ def _tell(
         incident=incident,
         opened_at=opened_at,
         closed_at=closed_at,
+        timezone=bench.config.timezone,
     )
     return mail.post(bench, notice, _told(bench, incident), now, incident=number)
 
