@@ -48,7 +48,6 @@ def work(given: Given, *, url: str | None, processes: int) -> None:
     """
     address = _address(given, url)
     logs.to_stderr(logging.DEBUG if given.verbose else logging.ERROR if given.quiet else logging.INFO)
-    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it logs whole orders
     try:
         from monitor.dispatch.work import work as carry_on  # noqa: PLC0415 - an extra
     except ImportError as error:

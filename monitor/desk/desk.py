@@ -169,6 +169,9 @@ class Desk:
         """A crawling child hung or died: its page is locked away, its outlet gets a strike, a third pauses it."""
         if death.outlet is None or death.url is None or death.outlet not in self._bench.outlets:
             return 0
+        known = store_links.find(self._bench.archive, death.url)
+        if known is not None and known.state == "quarantined":  # told twice: such a page is not read again
+            return 0
         how = "hung the reader" if death.hung else "ended the reader"
         detail = f"{how}: {_last_line(death.stack)}"
         links.quarantine(self._bench, death.outlet, death.url, detail, now)

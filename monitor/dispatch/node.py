@@ -24,7 +24,7 @@ from monitor.events import Finished, Order
 
 _BATCH = 100  # lines of the inbox taken at once
 _IDLE = 1.0  # seconds without news until the inbox is looked at all the same
-_RETRY = 3.0  # seconds between attempts to reach the database
+_RETRY = 2.0  # seconds between attempts to reach the database
 _DEATHS = 3  # workers that an outlet may cost in a row, before it waits like one that failed
 _REMIND = 60.0  # seconds between warnings that nobody works
 _log = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ from monitor.events import Death, Event, Finished
 
 AT_ONCE = 32  # orders carried out at once, by each process
 _GRACE = 8.0  # seconds for crawls under way when asked to stop
-_RETRY = 3.0  # seconds between attempts to reach the database
+_RETRY = 2.0  # seconds between attempts to reach the database
 _BATCH = 50
 _QUEUE = 500  # events that wait; beyond that the children wait
 _log = logging.getLogger(__name__)

@@ -242,6 +242,15 @@ class TestLinks:
         assert "joblo" not in desk.due(NOW + timedelta(hours=1))
         assert "joblo" in desk.due(NOW + timedelta(days=1))
 
+    def test_a_death_that_is_told_again_is_one(self, desk, found):
+        """The same death three times is one strike: its outlet is not paused for it."""
+        desk.ingest(found("joblo", "a"), NOW)
+        death = Death(hung=True, outlet="joblo", url="https://joblo.example/a", outlets=("joblo",), stack="", at=NOW)
+        for _ in range(3):
+            desk.ingest(death, NOW)
+
+        assert "joblo" in desk.due(NOW + timedelta(hours=1))
+
 
 class TestOrders:
     """What a crawl is told."""

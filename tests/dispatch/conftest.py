@@ -1,4 +1,4 @@
-"""A database for each test, workers as processes, outlets on loopback addresses."""
+"""An empty database for each test, workers as processes, outlets on loopback addresses."""
 
 import asyncio
 import signal
@@ -23,16 +23,14 @@ def postgres_folder() -> Iterator[str]:
 
 
 @pytest.fixture
-def farm(postgres_folder: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Farm]:
-    """A fresh database, set up, and no worker yet."""
-    import psycopg
-
-    name = f"m{abs(hash(request.node.nodeid)):x}"
-    base = f"postgresql://postgres@/{{}}?host={postgres_folder}"
-    with psycopg.connect(base.format("postgres"), autocommit=True) as connection:
-        connection.execute(f'create database "{name}"'.encode())
-    farm = Farm(base.format(name), postgres_folder, tmp_path / "workers.log")
+def farm(postgres_folder: str, tmp_path: Path) -> Iterator[Farm]:
+    """An empty database, set up, and no worker yet."""
+    farm = Farm(f"postgresql://postgres@/postgres?host={postgres_folder}", postgres_folder, tmp_path / "workers.log")
     asyncio.run(_set_up(farm.url))
+    farm.rows(
+        "truncate procrastinate_jobs, procrastinate_workers, procrastinate_events, procrastinate_periodic_defers, "
+        "monitor_inbox restart identity"
+    )
     yield farm
     for process in farm.workers:
         if process.poll() is None:

@@ -1,5 +1,6 @@
 """A cluster's database and its workers, as processes."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -11,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from monitor.events import Finished
+
 ROOT = Path(__file__).resolve().parents[2]
-LEASE = 4.0  # seconds: long for a busy machine, short for a test
+LEASE = 3.0  # seconds: long for a busy machine, short for a test
 _ENV = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -25,9 +28,10 @@ class Farm:
     log: Path
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def worker(self) -> subprocess.Popen[bytes]:
+    def worker(self, at_once: int = 32) -> subprocess.Popen[bytes]:
         """Start a worker whose lease is LEASE."""
-        return self._started([str(Path(__file__).with_name("dispatch_worker.py")), self.url, str(LEASE)])
+        program = str(Path(__file__).with_name("dispatch_worker.py"))
+        return self._started([program, self.url, str(LEASE), str(at_once)])
 
     def real_worker(self) -> subprocess.Popen[bytes]:
         """Start `monitor cluster work`."""
@@ -71,3 +75,32 @@ class Farm:
             )
         self.workers.append(process)
         return process
+
+
+class Kept:
+    """What a node handed on; `acknowledge` says that all of it is in the archive."""
+
+    def __init__(self) -> None:
+        self.told = []
+        self._ingested = []
+
+    async def __call__(self, event, ingested) -> None:
+        """Take it, as the jobs do."""
+        self.told.append(event)
+        self._ingested.append(ingested)
+
+    def acknowledge(self) -> None:
+        """All that came is in the archive."""
+        while self._ingested:
+            self._ingested.pop()()
+
+    @property
+    def ends(self):
+        """Outlet and outcome of the crawls that ended."""
+        return [(event.outlet, event.outcome) for event in self.told if isinstance(event, Finished)]
+
+
+async def until(holds) -> None:
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110 - the database says nothing by itself
+            await asyncio.sleep(0.02)

@@ -1,17 +1,18 @@
-"""A worker that is taken for dead sooner than a real one: `python dispatch_worker.py URL LEASE`."""
+"""A worker that is taken for dead sooner than a real one: `python dispatch_worker.py URL LEASE ORDERS_AT_ONCE`."""
 
 import asyncio
 import logging
 import signal
 import sys
 
-from monitor.dispatch.work import work
+from monitor.dispatch import work
 
 
 async def main() -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    await work(sys.argv[1], stop, lease=float(sys.argv[2]))
+    work.AT_ONCE = int(sys.argv[3])
+    await work.work(sys.argv[1], stop, lease=float(sys.argv[2]))
 
 
 if __name__ == "__main__":
