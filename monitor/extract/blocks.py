@@ -118,7 +118,8 @@ class Walk:
 
     def _enter(self, element: etree._Element, tag: str) -> None:
         said, word = self._hear(element, tag)
-        if said < Says.HARDLY and word in _LINKS_ONLY and next(element.iter("p", "h1", "article"), None) is None:
+        inner = self.node >= 0 and tag != "body"
+        if inner and word in _LINKS_ONLY and next(element.iter("p", "h1", "article"), None) is None:
             return  # a menu without a paragraph: not worth the walk
         if self.parts:
             self._flush()

@@ -7,7 +7,7 @@ from lxml import etree
 
 from monitor.extract.blocks import HEADINGS, SKIPPED, Block, Node
 from monitor.extract.names import Says
-from monitor.extract.phrases import is_credit, is_pitch, is_pointer, is_tail
+from monitor.extract.phrases import is_credit, is_dateline, is_pitch, is_pointer, is_tail
 from monitor.extract.place import Signature, main_signature, signature
 from monitor.extract.shown import Shown, prepared
 from monitor.extract.titles import fold
@@ -53,7 +53,9 @@ def _kept(shown: Shown) -> list[Block]:
             if block.mass < 80 or signature(shown.blocks, block) != main:
                 continue
             skipping = False
-        if _belongs(shown, block, main) and not (block.tag == "h1" and not found) and block.text not in seen:
+        if not found and (block.tag == "h1" or is_dateline(block.text)):
+            continue
+        if block.text not in seen and _belongs(shown, block, main):
             found.append(block)
             if len(block.text) > 100:  # a page may hold its text twice, for two kinds of screens
                 seen.add(block.text)

@@ -4,7 +4,7 @@ What is refused by what was read stands in `walls` and `listings`.
 """
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import re2
 
@@ -47,6 +47,14 @@ _CONSENT_HOST = re.compile(r"^(?:consent|guce|privacy|cmp|cookie-?consent)\.", r
 _LOGIN_PATH = re.compile(
     r"/(?:log-?in|sign-?in|signon|accounts?/login|auth|sso|users/sign_in|wp-login\.php)(?:[/?.]|$)", re.IGNORECASE
 )
+
+
+def address(url: str) -> SplitResult:
+    """The parts of an address; none where it is no address."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def hostile(body: bytes) -> str | None:
@@ -92,7 +100,7 @@ def _other_kind(start: bytes, kind: str) -> str | None:
 def _wall_by_address(page: Page) -> Refusal | None:
     if not page.requested_url or page.requested_url == page.url:
         return None
-    now, asked = urlsplit(page.url), urlsplit(page.requested_url)
+    now, asked = address(page.url), address(page.requested_url)
     if _CONSENT_HOST.match(now.netloc) and not _CONSENT_HOST.match(asked.netloc):
         return Refusal(reason=Reason.CONSENT, detail=f"redirected to {now.netloc}")
     if _LOGIN_PATH.search(now.path) and not _LOGIN_PATH.search(asked.path):

@@ -6,11 +6,11 @@ fitted by logistic regression on pages of both kinds and rounded; they are state
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from monitor.extract.blocks import HEADINGS
+from monitor.extract.gate import address
 from monitor.extract.shown import Shown
 from monitor.extract.statements import Statements
 from monitor.extract.titles import likeness
@@ -39,7 +39,7 @@ _WEIGHTS = {
     "it shows a date": -0.6,
     "its address names a story": -1.1,
     "its text is paragraphs": -0.4,
-    "the listing calls it as it calls itself": -2.0,
+    "the listing calls it as it calls itself": -3.0,
 }
 _LISTING_PATH = re.compile(
     r"/(?:category|categories|kategorie|categoria|tags?|page|search|suche|archives?|authors?|forums?|"
@@ -113,17 +113,13 @@ _Signs = list[tuple[str, float]]
 
 
 def _address_signs(url: str, stated: Statements) -> _Signs:
-    parts = urlsplit(url)
+    parts = address(url)
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]
     slug = len(re.findall("[-_]", last)) >= 3 or (len(re.findall("[-_]", last)) == 2 and len(last) > 15)
     story = slug or _STORY.search(parts.path) is not None or _STORY_QUERY.search(parts.query) is not None
     signs: _Signs = []
-    if (
-        stated.canonical
-        and urlsplit(stated.canonical).path in {"", "/"}
-        and not urlsplit(stated.canonical).query
-        and stated.canonical != url
-    ):
+    own = address(stated.canonical) if stated.canonical and stated.canonical != url else None
+    if own is not None and own.path in {"", "/"} and not own.query:
         signs.append(("its own address is the front page's", 1.0))
     if not url:
         return signs

@@ -45,6 +45,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"^.{0,30}\d.{0,20}\b(?:by|von|par|por|di|door|av)\s+(?=[A-ZÀ-Þ])")  # Posted on May 1, 2020 by …
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _GLUED = re.compile(r"^By(?=[A-ZÀ-Þ])")
 _CJK_PREFIX = re.compile(
     r"^(?:文|取材|著者|作者|記者|记者|责任编辑|责编|編集|编辑|기자|글)\s*[・●/／:：]\s*|^(?:文|著者|作者)\s"
@@ -151,6 +152,7 @@ def people(texts: Iterable[str], sites: Collection[str] = (), *, strict: bool = 
 def _names(text: str) -> Iterable[str]:
     text = html.unescape(text) if "&" in text else text
     text = unicodedata.normalize("NFC", text).replace("\u00a0", " ").strip(" \n\t()（）[]")
+    text = _ADDRESS.sub(" ", text)
     if not text or len(text) > _LONGEST_LINE:
         return []
     found: list[str] = []

@@ -100,6 +100,11 @@ _TRIGGERS = frozenset(
 """.split()  # noqa: SIM905 - a list of words reads better so
 )
 _WORD = re.compile(r"\w+")
+_DATELINE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}[.:/]\d\d\b|\bago\b|\bmin(?:ute)?s?\.? read\b|\bUhr\b|Lesezeit|"
+    r"^(?:by|von|par|por|di)\s[A-ZÀ-Þ]|[年月]\d",
+    re.IGNORECASE,
+)
 _SHORT = 200  # characters: above, a paragraph that begins like a pointer is one of the story's
 _PITCH_LIMIT = 380
 
@@ -124,3 +129,8 @@ def is_pitch(text: str) -> bool:
 def is_credit(text: str) -> bool:
     """Whether a short block names who made a picture."""
     return len(text) < 300 and _CREDIT.search(text) is not None
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a short line above the text says when and by whom it was written."""
+    return len(text) < 80 and text[-1] not in ".!?。" and _DATELINE.search(text) is not None

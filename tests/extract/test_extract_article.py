@@ -1,0 +1,150 @@
+"""Listings as articles, outlet rules, and pages made to hurt."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.extract import from_listing, read_article
+from monitor.model import Article, Link, Outlet, Page, PageRule, Reason, Refusal
+
+OUTLET = Outlet(id="filmpost", name="Film Post", home="https://www.example.org/", language="en")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+URL = "https://www.example.org/film/mann-returns-to-heat"
+TEXT = "Michael Mann told a packed hall in Los Angeles that the cameras will roll on the sequel in the spring."
+
+
+class TestFromListing:
+    def test_the_feeds_content_is_the_text(self) -> None:
+        """Full text wins over the summary, which becomes the standfirst."""
+        link = Link(
+            url=URL,
+            title="Mann returns",
+            content=f"<p>{TEXT}</p><p>More.</p>",
+            summary="<p>He is <b>back</b>.</p>",
+            authors=("by Jane Doe",),
+            published_at=datetime(2024, 3, 5, tzinfo=UTC),
+        )
+        article = from_listing(link, OUTLET, now=NOW)
+
+        assert isinstance(article, Article)
+        assert article.body.split("\n\n") == [TEXT, "More."]
+        assert article.standfirst == "He is back."
+        assert article.authors == ("Jane Doe",)
+        assert article.language == "en"
+
+    def test_a_summary_alone_is_the_text(self) -> None:
+        """There is no standfirst beside it."""
+        article = from_listing(Link(url=URL, title="Mann returns", summary="He is back."), OUTLET, now=NOW)
+
+        assert isinstance(article, Article)
+        assert article.body == "He is back."
+        assert article.standfirst is None
+
+    def test_without_a_title_there_is_no_article(self) -> None:
+        """An entry that says nothing is refused."""
+        assert isinstance(from_listing(Link(url=URL), OUTLET, now=NOW), Refusal)
+
+    def test_a_future_date_is_dropped(self) -> None:
+        """The listing's clock is not believed either."""
+        link = Link(url=URL, title="Mann returns", published_at=datetime(2031, 1, 1, tzinfo=UTC))
+        article = from_listing(link, OUTLET, now=NOW)
+
+        assert isinstance(article, Article)
+        assert article.published_at is None
+
+
+class TestOutletRules:
+    PAGE = f"""<html lang="en"><head><title>Mann returns</title><meta property="og:type" content="article"></head>
+    <body><h1>Mann returns</h1><div class="who">By Jane Doe</div><div class="when">2024-03-05 10:00</div>
+    <div class="t"><p>{TEXT}</p><p class="x">Buy our poster.</p><p>{TEXT.replace("Mann", "He")}</p></div></body>"""
+
+    def read(self, rule: PageRule) -> Article:
+        """The page read with one rule."""
+        outlet = Outlet(id="filmpost", name="Film Post", home="https://www.example.org/", rules=(rule,))
+        article = read_article(Page(url=URL, body=self.PAGE.encode()), outlet, now=NOW)
+        assert isinstance(article, Article)
+        return article
+
+    def test_selectors_are_tried_first(self) -> None:
+        """What they find is the article, without what is to be dropped."""
+        article = self.read(PageRule(body=".t", byline=".who", date=".when", drop=(".x",)))
+
+        assert article.body.split("\n\n") == [TEXT, TEXT.replace("Mann", "He")]
+        assert article.authors == ("Jane Doe",)
+        assert article.published_at == datetime(2024, 3, 5, 10, tzinfo=UTC)
+
+    def test_a_rule_that_yields_far_less_is_not_believed(self) -> None:
+        """The outlet has changed its pages: the general reading stands."""
+        assert TEXT in self.read(PageRule(body=".who")).body
+
+    def test_a_rule_that_finds_nothing_costs_nothing(self) -> None:
+        """Nor does one that is no selector."""
+        assert TEXT in self.read(PageRule(body=".gone", title="h7", byline="p[", date=".never")).body
+
+    def test_an_expired_rule_is_not_applied(self) -> None:
+        """Versions end."""
+        rule = PageRule(title=".who", valid_until=datetime(2025, 1, 1, tzinfo=UTC))
+
+        assert self.read(rule).title == "Mann returns"
+
+
+PIECES = [
+    *(
+        b"<",
+        b">",
+        b'"',
+        b"'",
+        b"&",
+        b"\x00",
+        b"<!--",
+        b"-->",
+        b"<script>",
+        b"</script>",
+        b"<div>",
+        b"</p>",
+        b"[",
+        b"<h1>",
+    ),
+    *(b"<table><tr>", b'<script type="application/ld+json">', b'{"@type":"NewsArticle","headline":', b"<br>" * 50),
+    *(b"\xff\xfe", b"\xed\xa0\x80", b"\xe2\x80\xae", b"&#x110000;", b"<svg><title>", b'<html lang="', b"<a href='"),
+    *(b'<meta property="og:title" content="', b'<time datetime="9999-99-99T99:99:99Z">', b"<b>" * 400),
+    b"<p>Some words of a text that is none.</p>",
+]
+
+
+class TestHostilePages:
+    @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=12), max_size=60))
+    @settings(max_examples=150, deadline=None)
+    def test_any_bytes_yield_an_article_or_a_refusal(self, pieces: list[bytes]) -> None:
+        """Whatever a server sends, nothing escapes, and the reader has no fault of its own."""
+        result = read_article(Page(url=URL, body=b"".join(pieces)), OUTLET, now=NOW)
+
+        assert isinstance(result, Article | Refusal)
+        assert not (isinstance(result, Refusal) and result.reason is Reason.PARSER_FAULT)
+
+    @given(st.data())
+    @settings(max_examples=100, deadline=None)
+    def test_a_page_cut_and_repeated(self, data: st.DataObject) -> None:
+        """A damaged page is still read, or refused."""
+        page = TestOutletRules.PAGE.encode()
+        start, end = sorted(data.draw(st.tuples(st.integers(0, len(page)), st.integers(0, len(page)))))
+        damaged = page[:start] + page[start:end] * data.draw(st.integers(0, 4)) + page[end:]
+
+        assert isinstance(read_article(Page(url=URL, body=damaged), OUTLET, now=NOW), Article | Refusal)
+
+    @pytest.mark.parametrize("url", ["", "x", "http://[::1", "https://" + "a" * 5000, "javascript:alert(1)"])
+    def test_an_address_that_is_none(self, url: str) -> None:
+        """Addresses are hostile, too."""
+        result = read_article(Page(url=url, body=TestOutletRules.PAGE.encode()), OUTLET, now=NOW)
+
+        assert not (isinstance(result, Refusal) and result.reason is Reason.PARSER_FAULT)
+
+    def test_text_is_clean(self) -> None:
+        """Control, direction and zero-width characters never reach the archive."""
+        body = TestOutletRules.PAGE.replace("packed", "pa\u202ecked\u200b\x07").encode()
+        article = read_article(Page(url=URL, body=body), OUTLET, now=NOW)
+
+        assert isinstance(article, Article)
+        assert "packed hall" in article.body

@@ -1,0 +1,91 @@
+"""What is refused before a page is parsed."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.extract import gate, read_article
+from monitor.model import Article, Link, Outlet, Page, Reason, Refusal
+
+OUTLET = Outlet(id="filmpost", name="Film Post", home="https://www.example.org/")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+URL = "https://www.example.org/film/mann-returns-to-heat"
+
+
+def reason_of(page: Page) -> Reason | None:
+    """Why a page is refused."""
+    result = read_article(page, OUTLET, now=NOW)
+    return result.reason if isinstance(result, Refusal) else None
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"%PDF-1.7 ...", "text/html"),
+        (b"\x89PNG\r\n", "image/png"),
+        (b"PK\x03\x04....", "text/html"),
+        (b'<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>', "text/xml"),
+        (b'{"error": "not found"}', "application/json"),
+        (b"plain words", "video/mp4"),
+        (b"\x00\x01\x02\x03", "application/octet-stream"),
+    ],
+)
+def test_what_is_not_html(body: bytes, content_type: str) -> None:
+    """Told by the first bytes, then by the header."""
+    assert reason_of(Page(url=URL, body=body, content_type=content_type)) is Reason.NOT_HTML
+
+
+def test_an_error_status() -> None:
+    """The status alone is enough."""
+    assert reason_of(Page(url=URL, body=b"<html></html>", status=503)) is Reason.HTTP_STATUS
+
+
+def test_a_page_too_large() -> None:
+    """Megabytes without end are not parsed."""
+    assert reason_of(Page(url=URL, body=b"<p>x</p>" * 3_000_000)) is Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        b"<p " + b" ".join(b"a%d=1" % n for n in range(60_000)) + b">",
+        b"<p " + b" ".join(b'a%d=">"' % n for n in range(5_000)) + b">",
+        b"<p " + b"x " * 5_000,
+    ],
+)
+def test_an_attribute_bomb(tag: bytes) -> None:
+    """A tag with thousands of attributes never reaches the parser."""
+    assert reason_of(Page(url=URL, body=b"<html><body>" + tag + b"text</body></html>")) is Reason.HOSTILE_MARKUP
+
+
+def test_comparisons_in_scripts_are_no_tags() -> None:
+    """A long script is no bomb."""
+    assert gate.hostile(b"<script>" + b"if (a <b c d e f) " * 20_000 + b"</script>") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("https://www.example.org/", Reason.FRONT_PAGE),
+        ("https://consent.example.org/?next=x", Reason.CONSENT),
+        ("https://www.example.org/login?next=x", Reason.LOGIN),
+    ],
+)
+def test_a_redirect_away_from_the_article(url: str, reason: Reason) -> None:
+    """Where a request ended tells what it met."""
+    page = Page(url=url, requested_url=URL, body=b"<html><body><p>Any text.</p></body></html>")
+
+    assert reason_of(page) is reason
+
+
+def test_the_listings_word_counts_for_an_article() -> None:
+    """A page at an odd address is an article if its listing calls it as it calls itself."""
+    sentence = "Some words about the film that was shown yesterday, in a sentence of some length. "
+    text = f"<p>{sentence * 4}</p><p>{sentence * 3}</p>"
+    page = Page(
+        url="https://www.example.org/news?page=3",
+        body=f"<html><title>Mann returns</title><h1>Mann returns</h1>{text}".encode(),
+    )
+
+    assert isinstance(read_article(page, OUTLET, now=NOW), Refusal)
+    assert isinstance(read_article(page, OUTLET, Link(url=page.url, title="Mann returns"), now=NOW), Article)

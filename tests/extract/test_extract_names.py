@@ -1,0 +1,117 @@
+"""What names of elements say, and words that betray what is no article."""
+
+import pytest
+
+from monitor.extract.language import of
+from monitor.extract.names import Says, hint
+from monitor.extract.phrases import is_credit, is_dateline, is_pitch, is_pointer, is_tail
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("article-body", Says.HERE),
+        ("c-entry-content", Says.HERE),
+        ("relatedStories", Says.NEVER),
+        ("c-related__stories", Says.NEVER),
+        ("comments-area", Says.NEVER),
+        ("read-next", Says.NEVER),
+        ("content-sidebar", Says.RARELY),
+        ("image-caption", Says.BESIDE),
+        ("byline", Says.BESIDE),
+        ("promo-box", Says.HARDLY),
+        ("article-standfirst", Says.LEAD),
+        ("has-sidebar", Says.NOTHING),
+        ("lg:hidden", Says.NOTHING),
+        ("heading-large", Says.NOTHING),
+        ("download", Says.NOTHING),
+        ("metadata-free", Says.BESIDE),
+    ],
+)
+def test_names(name: str, says: Says) -> None:
+    """Names are heard word by word; utilities and states of the layout say nothing."""
+    assert hint(name).says is says
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Read more: The best heist films",
+        "Advertisement",
+        "© 2024 Film Post",
+        "Lesen Sie auch: Der Regisseur im Gespräch",
+    ],
+)
+def test_pointers(text: str) -> None:
+    """Labels and pointers are no paragraphs."""
+    assert is_pointer(text)
+
+
+@pytest.mark.parametrize("text", ["Related stories", "You may also like", "3 comments", "Mehr zum Thema", "関連記事"])
+def test_tails(text: str) -> None:
+    """What follows an article has such headings."""
+    assert is_tail(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sign up for our free newsletter to get stories like this in your inbox.",
+        "Follow us on Twitter for more.",
+        "Jetzt anmelden: kostenloser Newsletter, jeden Morgen.",
+        "This article contains affiliate links.",
+    ],
+)
+def test_pitches(text: str) -> None:
+    """Sentences that ask the reader for something."""
+    assert is_pitch(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mann told reporters that he would follow the actors through the whole shoot.",
+        "The film was sold to Netflix for a price that nobody would confirm.",
+        "She read the script twice, and then she signed.",
+        "More than forty people stood in the rain.",
+    ],
+)
+def test_sentences_of_a_story(text: str) -> None:
+    """Ordinary sentences are none of these."""
+    assert not any(told(text) for told in (is_pitch, is_pointer, is_tail, is_credit, is_dateline))
+
+
+@pytest.mark.parametrize("text", ["Photo: Jane Doe/Reuters", "Mann in Venice (AP Photo)", "Foto: dpa"])
+def test_credits(text: str) -> None:
+    """Who made a picture."""
+    assert is_credit(text)
+
+
+@pytest.mark.parametrize("text", ["March 5, 2024", "By Jane Doe", "5 min read", "2 hours ago", "14:30 Uhr"])
+def test_datelines(text: str) -> None:
+    """When and by whom, above the text."""
+    assert is_dateline(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        (
+            "Der Regisseur hat in Los Angeles angekündigt, dass die Dreharbeiten im Frühjahr beginnen werden.",
+            None,
+            "de",
+        ),
+        ("The director said on Tuesday that the shoot will begin in the spring of the coming year.", "en-US", "en"),
+        (
+            "El director anunció el martes que el rodaje comenzará en la primavera del próximo año en Chicago.",
+            "en",
+            "es",
+        ),
+        ("監督は来年の春に撮影を始めると発表した。前作から30年ぶりの続編となる。", "en", "ja"),
+        ("Too short.", "fr", "fr"),
+        ("Too short.", None, None),
+    ],
+)
+def test_language(text: str, declared: str | None, language: str | None) -> None:
+    """The page's word, unless its text is plainly another; a template's "en" is checked."""
+    assert of(text, declared) == language
