@@ -9,7 +9,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor import urls
-from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveForeignError, ArchiveMissingError
+from monitor.errors import (
+    ArchiveDamagedError,
+    ArchiveError,
+    ArchiveForeignError,
+    ArchiveFullError,
+    ArchiveMissingError,
+)
 from monitor.store.archive import Archive, check_header
 from monitor.store.engine import SQLITE_ERRORS, sqlite3
 from monitor.store.failures import translate
@@ -139,12 +145,19 @@ def backup(archive: Archive, to: Path) -> int:
     draft = to.resolve().with_name(f".{to.name}.{os.getpid()}.new")
     try:
         _private(draft)
-        archive.execute("vacuum into ?", (str(draft),))
+        _copy(archive, draft, to)
         _verify(draft)
         draft.replace(to)
     finally:
         draft.unlink(missing_ok=True)
     return to.stat().st_size
+
+
+def _copy(archive: Archive, draft: Path, to: Path) -> None:
+    try:
+        archive.execute("vacuum into ?", (str(draft),))
+    except ArchiveFullError as error:
+        raise ArchiveFullError(f"{to} cannot be written: its disk is full", hint="choose another disk") from error
 
 
 def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Path | None:

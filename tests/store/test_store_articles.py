@@ -5,7 +5,7 @@ import pytest
 from store_made import DAY, HOUR, NOW, article, dump, found, new
 
 from monitor.model import Article, Origin
-from monitor.store import articles
+from monitor.store import articles, upkeep
 from monitor.store.archive import Archive
 from monitor.store.articles import NewArticle
 from monitor.store.rows import reported_at
@@ -79,6 +79,7 @@ class TestStore:
 
         assert added == 2
         assert found(archive, "mann") == [1, 2, 3]
+        assert upkeep.is_indexed(archive, thorough=True)  # each word once
         assert articles.add_many(archive, []) == 0
 
     def test_after_a_batch(self, archive: Archive) -> None:

@@ -86,6 +86,14 @@ class TestOutlets:
 
         assert dump(archive) == before
 
+    def test_seeded_once(self, archive: Archive) -> None:
+        """An outlet is seeded by its first complete crawl, and by none after it."""
+        before = outlets.state(archive, "joblo").seeded_at
+        outlets.seeded(archive, "joblo", NOW)
+        outlets.seeded(archive, "joblo", NOW + DAY)
+
+        assert (before, outlets.state(archive, "joblo").seeded_at) == (None, NOW)
+
     def test_strikes(self, archive: Archive) -> None:
         """Strikes add up; a pause keeps an outlet from being due until it ends or is lifted."""
         counts = [outlets.strike(archive, "joblo", NOW), outlets.strike(archive, "joblo", NOW, pause_until=NOW + DAY)]
