@@ -4,8 +4,8 @@
 
 Baselines, in the same run: equal text (hash); Jaccard of title words from 0.55 (what a well-known dashboard used);
 overlap of title words from 0.6 (a well-known reader's rule); tf-idf centroids in a stream, threshold 0.15 for texts
-and 0.10 for headlines. All but the first see the same window. Halves: clusters are split in two by a hash of their
-name; the settings were chosen on half A alone. Grouping is scored by B-cubed precision, recall and F1.
+and 0.10 for headlines. All see the same articles in the same order. Halves: the clusters are split in two by a hash of
+their name. Grouping is scored by B-cubed precision, recall and F1. What the figures mean: docs/design/stories.md.
 """
 
 import argparse
@@ -22,13 +22,15 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from grouping import b_cubed, by_centroids, by_hash, by_titles, hash_of, jaccard, overlap, prf, title_words
+
 from monitor import dedupe
 from monitor.dedupe import Doc, Placement, StoryIndex
-from monitor.dedupe.words import lower, words
 from monitor.extract import read_article
 from monitor.model import Article, Outlet, Page
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
+ROUNDS = 5
 LABELLED = tuple[Doc, str]
 Grouper = Callable[[Sequence[Doc]], list[int]]
 Figures = dict[str, float]
@@ -117,9 +119,7 @@ def headlines(corpus: Path) -> Figures:
         # The set comes sorted by topic: shuffled, so that time gives nothing away.
         mixed = sorted(found, key=lambda item: zlib.crc32(str(item[0].id).encode()))
         mixed = [(replace(doc, found_at=NOW, published_at=None), name) for doc, name in mixed]
-        print(
-            f"\nHeadlines, {category or 'all'}: {len(mixed)}, {len({name for _, name in mixed})} topics (shuffled, no time)"
-        )
+        print(f"\nHeadlines, {category or 'all'}: {len(mixed)}, {len({name for _, name in mixed})} topics (shuffled)")
         f1 = table(mixed, 0.10)
         figures.setdefault("headlines_f1", f1)
     return figures
@@ -195,18 +195,24 @@ def speed(corpus: Path, held: int = 5_000, placed: int = 1_000) -> None:
     texts += [row["body"] for row in rows(corpus / "articles" / "truth.jsonl") if row["body"]]
     parts = [part for text in texts for part in text.split("\n") if len(part) > 60]
     docs = [made_up(number, parts) for number in range(held + placed)]
-    index, _ = StoryIndex(), []
+    index = StoryIndex()
     for doc in docs[:held]:
         index.add(doc, doc.id or 0)
-    start = time.process_time()
-    for doc in docs[held:]:
-        index.add(doc, index.place(doc).story or doc.id or 0)
-    ours = placed / (time.process_time() - start)
+    best = math.inf
+    for first in range(held, held + placed, placed // ROUNDS):  # the best round: others may use the machine
+        start = time.process_time()
+        for doc in docs[first : first + placed // ROUNDS]:
+            index.add(doc, index.place(doc).story or doc.id or 0)
+        best = min(best, time.process_time() - start)
+    ours = placed // ROUNDS / best
     titles = [title_words(doc) for doc in docs[:held]]
-    start = time.process_time()
-    for doc in docs[held : held + 100]:
-        max(jaccard(title_words(doc), other) for other in titles)
-    rule = 100 / (time.process_time() - start)
+    best = math.inf
+    for first in range(held, held + 20 * ROUNDS, 20):
+        start = time.process_time()
+        for doc in docs[first : first + 20]:
+            max(jaccard(title_words(doc), other) for other in titles)
+        best = min(best, time.process_time() - start)
+    rule = 20 / best
     mean = sum(len(doc.body.split()) for doc in docs) / len(docs)
     print(f"\nSpeed with {held} articles in the window, {mean:.0f} words each, CPU seconds of one core")
     print(f"  ours {ours:.0f}/s = {ours / rule:.1f} times the scan of all titles by Jaccard ({rule:.0f}/s)")
@@ -244,56 +250,6 @@ def our_groups(docs: Sequence[Doc]) -> list[int]:
     return [placement.story or 0 for placement in dedupe.group(docs)]
 
 
-def by_hash(docs: Sequence[Doc]) -> list[int]:
-    """Equal texts."""
-    known: dict[str, int] = {}
-    return [known.setdefault(hash_of(doc), len(known)) for doc in docs]
-
-
-def by_titles(
-    docs: Sequence[Doc], alike: Callable[[frozenset[str], frozenset[str]], float], threshold: float
-) -> list[int]:
-    """The story of the likest earlier headline, if it is like enough."""
-    titles: list[frozenset[str]] = []
-    stories: list[int] = []
-    for doc in docs:
-        title = title_words(doc)
-        best = max(((alike(title, other), -place) for place, other in enumerate(titles)), default=(0.0, 0))
-        stories.append(stories[-best[1]] if best[0] >= threshold else len(titles))
-        titles.append(title)
-    return stories
-
-
-def by_centroids(docs: Sequence[Doc], threshold: float) -> list[int]:
-    """A stream of tf-idf vectors, each joined to the nearest centroid from a threshold on."""
-    held: Counter[str] = Counter()
-    centroids: list[Counter[str]] = []
-    stories = []
-    for count, doc in enumerate(docs, 1):
-        terms = Counter(lower(words(f"{doc.title} {doc.title} {doc.standfirst or ''} {doc.body}")))
-        weights = {
-            term: (1 + math.log(number)) * math.log(1 + count / (1 + held[term])) for term, number in terms.items()
-        }
-        kept = dict(sorted(weights.items(), key=lambda item: -item[1])[:60])
-        length = math.sqrt(sum(weight**2 for weight in kept.values())) or 1.0
-        unit = {term: weight / length for term, weight in kept.items()}
-        likest = max(((cosine(unit, centroid), -place) for place, centroid in enumerate(centroids)), default=(0.0, 0))
-        story = -likest[1] if likest[0] >= threshold else len(centroids)
-        if story == len(centroids):
-            centroids.append(Counter())
-        for term, weight in unit.items():
-            centroids[story][term] += weight  # type: ignore[assignment]
-        held.update(terms.keys())
-        stories.append(story)
-    return stories
-
-
-def cosine(unit: dict[str, float], centroid: Counter[str]) -> float:
-    """Between a unit vector and a sum of them."""
-    length = math.sqrt(sum(weight**2 for weight in centroid.values())) or 1.0
-    return sum(weight * centroid[term] for term, weight in unit.items() if term in centroid) / length
-
-
 def is_copy(first: Doc, second: Doc) -> bool:
     """Whether the second is placed as a copy of the first, or the other way round."""
     return place_after(first, second).copy_of is not None
@@ -304,52 +260,6 @@ def place_after(first: Doc, second: Doc) -> Placement:
     index = StoryIndex()
     index.add(replace(first, id=1), 1)
     return index.place(replace(second, id=2))
-
-
-def hash_of(doc: Doc) -> str:
-    """The key of the text; a headline alone is its own text."""
-    article = Article(url="", outlet="", title="" if doc.body else doc.title, body=doc.body)
-    return dedupe.content_hash(article)
-
-
-def title_words(doc: Doc) -> frozenset[str]:
-    """The words of the headline."""
-    return frozenset(lower(words(doc.title)))
-
-
-def jaccard(first: frozenset[str], second: frozenset[str]) -> float:
-    """Shared words of all words."""
-    return len(first & second) / len(first | second) if first and second else 0.0
-
-
-def overlap(first: frozenset[str], second: frozenset[str]) -> float:
-    """Shared words of the shorter headline's."""
-    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
-
-
-def b_cubed(truth: Sequence[str], guess: Sequence[int]) -> tuple[float, float, float]:
-    """Precision, recall, F1, averaged over the articles."""
-    true: dict[str, set[int]] = defaultdict(set)
-    said: dict[int, set[int]] = defaultdict(set)
-    for place, (label, group) in enumerate(zip(truth, guess, strict=True)):
-        true[label].add(place)
-        said[group].add(place)
-    both = [
-        (len(true[label] & said[group]), len(said[group]), len(true[label]))
-        for label, group in zip(truth, guess, strict=True)
-    ]
-    precision = sum(shared / size for shared, size, _ in both) / len(both)
-    recall = sum(shared / size for shared, _, size in both) / len(both)
-    return precision, recall, 2 * precision * recall / (precision + recall)
-
-
-def prf(said: Iterable[bool], truth: Iterable[bool]) -> tuple[float, float, float]:
-    """Precision, recall, F1 of a yes or no."""
-    count = Counter(zip(said, truth, strict=True))
-    hits, wrong, missed = count[True, True], count[True, False], count[False, True]
-    precision = hits / (hits + wrong) if hits + wrong else 1.0
-    recall = hits / (hits + missed) if hits + missed else 1.0
-    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
 def three(figures: tuple[float, float, float]) -> str:

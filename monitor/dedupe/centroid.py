@@ -19,73 +19,91 @@ _HELD = 600  # kept of its sums; what is rarer in it is forgotten
 
 
 class Story:
-    """The articles of a story (slots of the window, in order of arrival) and what they are about together."""
+    """The articles of a story (slots of the window, in order of arrival) and what they are about together.
+
+    Most stories have one article and are never summed up: the sums are made when they are first asked for.
+    """
+
+    __slots__ = ("_news", "_subject", "_sums", "slots")
 
     def __init__(self) -> None:
         self.slots: list[int] = []
-        self.outlets: set[str] = set()  # those that tell it in their own words
-        self._own = 0  # articles in their own words
-        self._counts: dict[str, float] = {}  # of those, how many hold a term
-        self._terms: dict[str, float] = {}
-        self._headlines: dict[str, float] = {}
-        self._shares: dict[str, float] = {}
-        self._bare: set[str] = set()
-        self._told: tuple[datetime, datetime] | None = None
+        self._sums: _Sums | None = None
         self._subject: Subject | None = None
         self._news = 0  # articles taken since the subject was worked out
-        self._has_lost = False
 
     def take(self, slot: int, entry: Entry) -> None:
-        """Add an article. A copy says nothing new."""
+        """Add an article."""
         self.slots.append(slot)
-        told = entry.subject.first
-        first, last = self._told or (told, told)
-        self._told = min(first, told), max(last, told)
         self._news += 1
-        if entry.copy_of is None:
-            self.outlets.add(entry.outlet)
-            self._own += 1
-            about = entry.subject
-            self._bare = (self._bare | (about.bare - self._terms.keys())) - (set(about.terms) - about.bare)
-            _add(self._counts, ((term, 1.0) for term in about.terms))
-            _add(self._terms, zip(about.terms, about.weights, strict=True))
-            _add(self._headlines, zip(about.headline.terms, about.headline.weights, strict=True))
-            _add(self._shares, zip(about.headline.terms, about.headline.shares, strict=True))
+        if self._sums is not None:
+            self._sums.add(entry)
 
     def lose(self, slot: int) -> None:
-        """Forget an article; what is left is summed up again when it is asked for."""
+        """Forget an article."""
         self.slots.remove(slot)
-        self._has_lost = True
+        self._sums = self._subject = None
 
     def subject(self, entries: Mapping[int, Entry]) -> Subject:
         """What the story is about, as something to compare an article with; `entries` are those of the window."""
-        if self._has_lost:
-            self._retake(entries)
         if self._subject is None or self._news > GROWTH * len(self.slots):
-            self._subject = self._work_out()
+            self._subject = self._summed(entries).subject()
             self._news = 0
         return self._subject
 
-    def has_core(self, terms: Iterable[str]) -> bool:
+    def outlets(self, entries: Mapping[int, Entry]) -> int:
+        """How many outlets tell it in their own words."""
+        return len(self._summed(entries).outlets)
+
+    def has_core(self, terms: Iterable[str], entries: Mapping[int, Entry]) -> bool:
         """Whether a term is among these that a good part of the story's articles hold.
 
         Without it a story would go on from word to word, until its first and last article have nothing in common.
         """
-        if self._own < CORE_FROM:
+        sums = self._summed(entries)
+        if sums.articles < CORE_FROM:
             return True
-        return any(self._counts.get(term, 0.0) >= CORE * self._own for term in terms if term not in COMMONPLACE)
+        enough = CORE * sums.articles
+        return any(sums.counts.get(term, 0.0) >= enough for term in terms if term not in COMMONPLACE)
 
-    def _retake(self, entries: Mapping[int, Entry]) -> None:
-        self.outlets, self._own, self._counts = set(), 0, {}
-        self._terms, self._headlines, self._shares = {}, {}, {}
-        self._bare, self._told, self._subject = set(), None, None
-        slots, self.slots = self.slots, []
-        for slot in slots:
-            self.take(slot, entries[slot])
-        self._has_lost = False
+    def _summed(self, entries: Mapping[int, Entry]) -> "_Sums":
+        if self._sums is None:
+            self._sums = _Sums()
+            for slot in self.slots:
+                self._sums.add(entries[slot])
+        return self._sums
 
-    def _work_out(self) -> Subject:
-        assert self._told is not None
+
+class _Sums:
+    """The sums over the articles of a story. A copy adds its time and nothing else: it says nothing new."""
+
+    def __init__(self) -> None:
+        self.articles = 0  # in their own words
+        self.outlets: set[str] = set()
+        self.counts: dict[str, float] = {}  # articles that hold a term
+        self._terms: dict[str, float] = {}
+        self._headlines: dict[str, float] = {}
+        self._shares: dict[str, float] = {}
+        self._bare: set[str] = set()
+        self._times: list[datetime] = []  # the first and the last
+
+    def add(self, entry: Entry) -> None:
+        """Add an article."""
+        about = entry.subject
+        times = [*self._times, about.first]
+        self._times = [min(times), max(times)]
+        if entry.copy_of is not None:
+            return
+        self.articles += 1
+        self.outlets.add(entry.outlet)
+        self._bare = (self._bare | (about.bare - self._terms.keys())) - (set(about.terms) - about.bare)
+        _add(self.counts, ((term, 1.0) for term in about.terms))
+        _add(self._terms, zip(about.terms, about.weights, strict=True))
+        _add(self._headlines, zip(about.headline.terms, about.headline.weights, strict=True))
+        _add(self._shares, zip(about.headline.terms, about.headline.shares, strict=True))
+
+    def subject(self) -> Subject:
+        """The strongest terms, of length 1 together."""
         terms, said = _strongest(self._terms, TERMS), _strongest(self._headlines, TERMS)
         length = math.sqrt(sum(weight * weight for weight in terms.values())) or 1.0
         return Subject(
@@ -97,8 +115,8 @@ class Story:
                 shares=array("f", [self._shares.get(term, 0.0) / length for term in said]),
             ),
             bare=frozenset(self._bare),
-            first=self._told[0],
-            last=self._told[1],
+            first=self._times[0],
+            last=self._times[1],
         )
 
 

@@ -188,12 +188,17 @@ def _found(said: Headline, shared: Container[str]) -> tuple[float, float]:
     """The share of a headline that the other text has, and the weight of its strongest term that it has not."""
     found = missing = 0.0
     for term, weight, share in zip(said.terms, said.weights, said.shares, strict=True):
-        surname = term.rpartition(" ")[2]  # "Michael Mann" is there as Mann, too; "Heat Trailer" not as a trailer
-        if term in shared or (surname in shared and surname not in COMMONPLACE):
+        if term in shared or (" " in term and _has_surname(term, shared)):
             found += share
         elif weight > missing:
             missing = weight
     return _share(found, sum(said.shares)), missing
+
+
+def _has_surname(name: str, shared: Container[str]) -> bool:
+    """Whether "Michael Mann" is there as Mann. "Heat Trailer" is not there as a trailer."""
+    surname = name.rpartition(" ")[2]
+    return surname in shared and surname not in COMMONPLACE
 
 
 def _share(part: float, whole: float) -> float:

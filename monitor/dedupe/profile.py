@@ -104,24 +104,26 @@ def _is_title_case(title: Sequence[str], folded: Mapping[str, str], silent: Cont
     return bool(content) and sum(word[0].isupper() for word in content) / len(content) >= TITLE_CASE_SHARE
 
 
-def _terms(tokens: Sequence[str], names: Container[str], silent: Container[str]) -> Counter[str]:
-    """The terms of casefolded words: words of content, and adjacent names or a name and its number."""
+def _terms(tokens: Sequence[str], names: Container[str], silent: Container[str]) -> dict[str, int]:
+    """The terms of casefolded words, counted: words of content, and adjacent names or a name and its number."""
     counts = Counter(tokens)
-    terms = Counter(
-        {word: count for word, count in counts.items() if word not in silent and (len(word) > 1 or not word.isascii())}
-    )
+    terms = {word: n for word, n in counts.items() if word not in silent and (len(word) > 1 or not word.isascii())}
     for first, second in pairwise(tokens):
         if first in names and (second in names or second.isdigit()) and not {first, second} <= COMMONPLACE:
-            terms[f"{first} {second}"] += 1
+            pair = f"{first} {second}"
+            terms[pair] = terms.get(pair, 0) + 1
     return terms
 
 
 def _strengths(
-    headline: Counter[str], said: Counter[str], leading: Container[str], names: Mapping[str, float]
+    headline: Mapping[str, int], said: Mapping[str, int], leading: Container[str], names: Mapping[str, float]
 ) -> dict[str, float]:
     """How strongly the text speaks of each term: its count, dampened; more for names, the lead, the headline."""
+    counts = dict(said)
+    for term, count in headline.items():
+        counts[term] = counts.get(term, 0) + count
     strengths = {}
-    for term, count in (said + headline).items():
+    for term, count in counts.items():
         strength = 1.0 if count == 1 else 1.0 + math.log(count)
         if term in headline:
             strength *= TITLE_BOOST

@@ -183,10 +183,10 @@ class StoryIndex:
         if len(whole.slots) == 1:
             return nearest
         together = likeness(query, whole.subject(self._entries))
-        if not whole.has_core(together.terms(CORE_TERMS)):
+        if not whole.has_core(together.terms(CORE_TERMS), self._entries):
             return -math.inf
         mean = NEAREST_SHARE * nearest + (1.0 - NEAREST_SHARE) * together.odds
-        return mean + SIZE * math.log(min(max(1, len(whole.outlets)), SIZE_LIMIT))
+        return mean + SIZE * math.log(min(max(1, whole.outlets(self._entries)), SIZE_LIMIT))
 
     def _remove(self, slot: int) -> None:
         entry = self._entries.pop(slot)

@@ -1,0 +1,106 @@
+"""Simple ways to group articles, to be beaten, and the scores of a grouping. Used by `stories.py`."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from monitor import dedupe
+from monitor.dedupe import Doc
+from monitor.dedupe.words import lower, words
+from monitor.model import Article
+
+
+def by_hash(docs: Sequence[Doc]) -> list[int]:
+    """Equal texts."""
+    known: dict[str, int] = {}
+    return [known.setdefault(hash_of(doc), len(known)) for doc in docs]
+
+
+def by_titles(
+    docs: Sequence[Doc], alike: Callable[[frozenset[str], frozenset[str]], float], threshold: float
+) -> list[int]:
+    """The story of the likest earlier headline, if it is like enough."""
+    titles: list[frozenset[str]] = []
+    stories: list[int] = []
+    for doc in docs:
+        title = title_words(doc)
+        best = max(((alike(title, other), -place) for place, other in enumerate(titles)), default=(0.0, 0))
+        stories.append(stories[-best[1]] if best[0] >= threshold else len(titles))
+        titles.append(title)
+    return stories
+
+
+def by_centroids(docs: Sequence[Doc], threshold: float) -> list[int]:
+    """A stream of tf-idf vectors, each joined to the nearest centroid from a threshold on."""
+    held: Counter[str] = Counter()
+    centroids: list[Counter[str]] = []
+    stories = []
+    for count, doc in enumerate(docs, 1):
+        terms = Counter(lower(words(f"{doc.title} {doc.title} {doc.standfirst or ''} {doc.body}")))
+        weights = {
+            term: (1 + math.log(number)) * math.log(1 + count / (1 + held[term])) for term, number in terms.items()
+        }
+        kept = dict(sorted(weights.items(), key=lambda item: -item[1])[:60])
+        length = math.sqrt(sum(weight**2 for weight in kept.values())) or 1.0
+        unit = {term: weight / length for term, weight in kept.items()}
+        likest = max(((cosine(unit, centroid), -place) for place, centroid in enumerate(centroids)), default=(0.0, 0))
+        story = -likest[1] if likest[0] >= threshold else len(centroids)
+        if story == len(centroids):
+            centroids.append(Counter())
+        for term, weight in unit.items():
+            centroids[story][term] += weight  # type: ignore[assignment]
+        held.update(terms.keys())
+        stories.append(story)
+    return stories
+
+
+def cosine(unit: dict[str, float], centroid: Counter[str]) -> float:
+    """Between a unit vector and a sum of them."""
+    length = math.sqrt(sum(weight**2 for weight in centroid.values())) or 1.0
+    return sum(weight * centroid[term] for term, weight in unit.items() if term in centroid) / length
+
+
+def hash_of(doc: Doc) -> str:
+    """The key of the text; a headline alone is its own text."""
+    article = Article(url="", outlet="", title="" if doc.body else doc.title, body=doc.body)
+    return dedupe.content_hash(article)
+
+
+def title_words(doc: Doc) -> frozenset[str]:
+    """The words of the headline."""
+    return frozenset(lower(words(doc.title)))
+
+
+def jaccard(first: frozenset[str], second: frozenset[str]) -> float:
+    """Shared words of all words."""
+    return len(first & second) / len(first | second) if first and second else 0.0
+
+
+def overlap(first: frozenset[str], second: frozenset[str]) -> float:
+    """Shared words of the shorter headline's."""
+    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
+
+
+def b_cubed(truth: Sequence[str], guess: Sequence[int]) -> tuple[float, float, float]:
+    """Precision, recall, F1, averaged over the articles."""
+    true: dict[str, set[int]] = defaultdict(set)
+    said: dict[int, set[int]] = defaultdict(set)
+    for place, (label, group) in enumerate(zip(truth, guess, strict=True)):
+        true[label].add(place)
+        said[group].add(place)
+    both = [
+        (len(true[label] & said[group]), len(said[group]), len(true[label]))
+        for label, group in zip(truth, guess, strict=True)
+    ]
+    precision = sum(shared / size for shared, size, _ in both) / len(both)
+    recall = sum(shared / size for shared, _, size in both) / len(both)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def prf(said: Iterable[bool], truth: Iterable[bool]) -> tuple[float, float, float]:
+    """Precision, recall, F1 of a yes or no."""
+    count = Counter(zip(said, truth, strict=True))
+    hits, wrong, missed = count[True, True], count[True, False], count[False, True]
+    precision = hits / (hits + wrong) if hits + wrong else 1.0
+    recall = hits / (hits + missed) if hits + missed else 1.0
+    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
