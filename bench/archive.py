@@ -26,8 +26,9 @@ from sqlite_utils import Database
 
 from monitor.model import Article, Origin, Outlet
 from monitor.store import articles, outlets, search
-from monitor.store.archive import Archive, library
+from monitor.store.archive import Archive
 from monitor.store.articles import NewArticle
+from monitor.store.engine import library
 from monitor.store.rows import COLUMNS, columns_of
 
 START = datetime(2025, 11, 22, tzinfo=UTC)

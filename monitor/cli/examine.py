@@ -20,7 +20,8 @@ from monitor.config import Config
 from monitor.errors import ArchiveMissingError, MonitorError
 from monitor.model import AppriseChannel, Channel, FileChannel, MailChannel, WebhookChannel
 from monitor.store import outlets, upkeep
-from monitor.store.archive import Archive, library
+from monitor.store.archive import Archive
+from monitor.store.engine import library
 
 OK, WARN, BAD = "ok", "warning", "bad"
 _SCARCE, _LOW = 200 * 2**20, 2 * 2**30  # bytes of free disk

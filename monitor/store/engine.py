@@ -9,3 +9,8 @@ from sqlite_utils import utils
 
 sqlite3: Any = utils.sqlite3  # type: ignore[attr-defined]  # not listed as exported there, yet documented
 SQLITE_ERRORS: tuple[type[Exception], ...] = (sqlite3.Error,)
+
+
+def library() -> str:
+    """The SQLite library in use, such as `3.53.4 (pysqlite3)`."""
+    return f"{sqlite3.sqlite_version} ({sqlite3.__name__})"

@@ -4,7 +4,13 @@ import resource
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveFullError, ArchiveLockedError
+from monitor.errors import (
+    ArchiveDamagedError,
+    ArchiveError,
+    ArchiveFullError,
+    ArchiveLockedError,
+    ArchiveRejectedError,
+)
 
 
 class _Meaning(NamedTuple):
@@ -26,6 +32,7 @@ _LOCKED = _Meaning(
 _DAMAGED = _Meaning(
     ArchiveDamagedError, "is damaged: {fault}", "keep a copy of it, then restore a backup: monitor restore BACKUP"
 )
+_REJECTED = _Meaning(ArchiveRejectedError, "takes no such row: {fault}")
 _MEANINGS = {  # by SQLite's result code, https://www.sqlite.org/rescode.html
     5: _LOCKED,
     6: _LOCKED,
@@ -33,6 +40,10 @@ _MEANINGS = {  # by SQLite's result code, https://www.sqlite.org/rescode.html
     10: _Meaning(ArchiveError, "cannot be read or written: {fault}", "check the disk (dmesg shows its errors)"),
     11: _DAMAGED,
     13: _FULL,
+    18: _REJECTED,
+    19: _REJECTED,
+    20: _REJECTED,
+    25: _REJECTED,
     14: _Meaning(
         ArchiveError,
         "cannot be opened: {fault}",

@@ -16,7 +16,8 @@ from monitor.errors import (
     ArchiveFullError,
     ArchiveMissingError,
 )
-from monitor.store.archive import Archive, check_header
+from monitor.store import files
+from monitor.store.archive import Archive
 from monitor.store.engine import SQLITE_ERRORS, sqlite3
 from monitor.store.failures import translate
 from monitor.store.indexes import TRIGGERS
@@ -170,7 +171,7 @@ def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Pat
     """
     if not backup_file.exists():
         raise ArchiveMissingError(f"there is no backup at {backup_file}")
-    check_header(backup_file)
+    files.check_header(backup_file)
     to = to.resolve()
     draft = to.resolve().with_name(f".{to.name}.{os.getpid()}.new")
     try:

@@ -16,8 +16,7 @@ from monitor.errors import (
     ArchiveLockedError,
     ArchiveMissingError,
 )
-from monitor.store import archive as module
-from monitor.store import hosts, stories, upkeep
+from monitor.store import files, hosts, stories, upkeep
 from monitor.store.archive import Archive
 from monitor.store.engine import sqlite3
 
@@ -171,7 +170,7 @@ class TestOpen:
 
     def test_old_library(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """An SQLite library that is too old is refused before it touches anything."""
-        monkeypatch.setattr(module, "OLDEST_SQLITE", (99, 0, 0))
+        monkeypatch.setattr(files, "OLDEST_SQLITE", (99, 0, 0))
 
         with pytest.raises(ArchiveError, match=r"99\.0\.0 or later is needed"):
             Archive.open(path, create=True)

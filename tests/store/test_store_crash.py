@@ -50,13 +50,16 @@ def test_kill(ready: Path) -> None:
     dice = random.Random(20261122)  # noqa: S311 - moments, not secrets
     acknowledged = 0
     for turn in range(8):
-        writer = write(ready, f"turn{turn}")
-        assert writer.stdout is not None
-        writer.stdout.readline()  # it is at work
+        said = ready.with_name(f"said-{turn}")
+        with said.open("w") as out:
+            writer = subprocess.Popen([sys.executable, str(WRITER), str(ready), f"turn{turn}"], stdout=out)
+        while not said.stat().st_size:  # until it is at work
+            assert writer.poll() is None
+            time.sleep(0.01)
         time.sleep(dice.uniform(0.0, 0.4))
         writer.kill()
-        rest, _ = writer.communicate(timeout=60)
-        acknowledged += 1 + len([line for line in rest.splitlines() if line])
+        writer.wait(60)
+        acknowledged += said.read_text().count("\n")
 
     with Archive.open(ready) as archive:
         stored = archive.value("select count(*) from articles")
