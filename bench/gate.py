@@ -1,0 +1,42 @@
+"""Quality against the scores that gate.toml pins: the exit code is 1 if one is below.
+
+python bench/gate.py --corpus CORPORA
+"""
+
+import argparse
+import contextlib
+import io
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import stories
+
+
+def main() -> None:
+    """Measure and compare; a line for each score."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, help="folder with articles/, pages/ and stories/")
+    corpus = parser.parse_args().corpus
+    if corpus is None:
+        sys.exit("bench-gate needs labelled pages: make bench-gate CORPUS=FOLDER")
+    pinned = tomllib.loads((HERE / "gate.toml").read_text(encoding="utf-8"))
+    with contextlib.redirect_stdout(io.StringIO()):
+        measured = stories.scores(corpus)
+    low = [name for name, least in pinned["stories"].items() if measured[name] < least]
+    for name, least in pinned["stories"].items():
+        print(f"stories.{name:24} {measured[name]:.3f}   at least {least:.3f}{'   BELOW' if name in low else ''}")
+    if "extract" in pinned:
+        command = [sys.executable, str(HERE / "extract.py"), "--corpus", str(corpus), "--gate"]
+        if subprocess.run(command, check=False).returncode:
+            low.append("extract")
+    if low:
+        sys.exit(f"below the gate: {', '.join(low)}")
+
+
+if __name__ == "__main__":
+    main()
