@@ -38,4 +38,4 @@ def to_stderr(level: int = logging.INFO) -> None:
     root.setLevel(level)
     # A line for every run of every job, and for each tick that finds the last one at work, would drown the rest.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it logs whole orders
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # two lines and more for every crawl

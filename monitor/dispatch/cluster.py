@@ -37,7 +37,12 @@ _DEFAULTS = {
     "keepalives_count": "2",
     "tcp_user_timeout": "15000",
 }
-_INBOX = """
+# An order may have megabytes (all that is known of an outlet): beside its job, which goes through many hands.
+_TABLES = """
+    create table if not exists monitor_orders (
+      job bigint primary key references procrastinate_jobs on delete cascade,
+      body bytea not null                           -- JSON
+    );
     create table if not exists monitor_inbox (
       id bigint generated always as identity primary key,
       outlet text,                                  -- null: it is of a host, or of a whole worker
@@ -78,7 +83,7 @@ class Duty:
     job: int
     worker: int
     outlet: str
-    order: str
+    order: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +155,20 @@ class Exchange:
         with _guarded():
             if not await self._jobs.check_connection_async():
                 await self._app.schema_manager.apply_schema_async()
-        await self._rows(_INBOX)
+        await self._rows(_TABLES)
 
     async def check(self) -> None:
         """Raise ClusterError if the tables are not there."""
         if (await self._rows("select to_regclass('monitor_inbox') as there"))[0]["there"] is None:
             raise ClusterError("the cluster's database has no tables yet", hint="`monitor cluster setup` makes them")
 
-    async def post(self, outlet: str, host: str, order: str) -> None:
+    async def post(self, outlet: str, host: str, order: bytes) -> None:
         """Queue an order. One that already waits for the outlet stays instead."""
         with suppress(AlreadyEnqueued), _guarded():
-            await self._task.configure(lock=host, queueing_lock=outlet).defer_async(order=order)
+            async with self._connector.pool.connection() as connection:
+                waiting = self._task.configure(lock=host, queueing_lock=outlet, connection=connection)
+                job = await waiting.defer_async()
+                await connection.execute("insert into monitor_orders (job, body) values (%s, %b)", (job, order))
 
     async def withdraw(self) -> None:
         """Take back the orders that no worker has begun."""
@@ -270,11 +278,13 @@ class Exchange:
                 fetch_job_polling_interval=min(_POLL, lease / 6),
             )
 
-    async def _run(self, context: procrastinate.JobContext, order: str) -> None:
+    async def _run(self, context: procrastinate.JobContext) -> None:
         job = context.job
         assert self._crawl is not None
         assert job.id is not None
-        await self._crawl(Duty(job.id, job.worker_id or 0, job.queueing_lock or "", order))
+        found = await self._rows("select body from monitor_orders where job = %(job)s", job=job.id)
+        body = found[0]["body"] if found else b""
+        await self._crawl(Duty(job.id, job.worker_id or 0, job.queueing_lock or "", body))
 
     async def _rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         with _guarded():

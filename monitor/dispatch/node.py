@@ -90,7 +90,7 @@ class Cluster:
                 self._running.add(outlet)  # before it is queued: a fast worker may be done before we return
                 try:
                     host = urls.host(order.outlet.home) or outlet
-                    await self._exchange.post(outlet, host, events.encode_order(order).decode())
+                    await self._exchange.post(outlet, host, events.encode_order(order))
                 except ClusterError as error:
                     self._running.discard(outlet)
                     self._linked.clear()

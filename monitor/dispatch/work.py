@@ -82,7 +82,7 @@ class Shift:
         mine = (duty, ended := asyncio.Event())
         self._duties[duty.outlet] = mine
         try:
-            order = events.decode_order(duty.order.encode())
+            order = events.decode_order(duty.order)
         except ValueError as error:
             await self._hear(_finished(duty.outlet, "failed", f"the order was not understood: {error}"))
         else:

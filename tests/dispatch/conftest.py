@@ -13,23 +13,23 @@ from dispatch_site import Site, serve
 
 @pytest.fixture(scope="session")
 def postgres_folder() -> Iterator[str]:
-    """A running server, or the reason why there is none."""
+    """A running server whose database is set up, or the reason why there is none."""
     pytest.importorskip("procrastinate", reason="the extra `cluster` is not installed")
     pytest.importorskip("psycopg", reason="the extra `cluster` is not installed")
     if reason := postgres.missing():
         pytest.skip(reason)
     with postgres.server() as folder:
+        asyncio.run(_set_up(_url(folder)))
         yield folder
 
 
 @pytest.fixture
 def farm(postgres_folder: str, tmp_path: Path) -> Iterator[Farm]:
     """An empty database, set up, and no worker yet."""
-    farm = Farm(f"postgresql://postgres@/postgres?host={postgres_folder}", postgres_folder, tmp_path / "workers.log")
-    asyncio.run(_set_up(farm.url))
+    farm = Farm(_url(postgres_folder), postgres_folder, tmp_path / "workers.log")
     farm.rows(
         "truncate procrastinate_jobs, procrastinate_workers, procrastinate_events, procrastinate_periodic_defers, "
-        "monitor_inbox restart identity"
+        "monitor_orders, monitor_inbox restart identity"
     )
     yield farm
     for process in farm.workers:
@@ -46,6 +46,10 @@ def site() -> Iterator[Site]:
     yield site
     server.shutdown()
     server.server_close()
+
+
+def _url(folder: str) -> str:
+    return f"postgresql://postgres@/postgres?host={folder}"
 
 
 async def _set_up(url: str) -> None:

@@ -23,12 +23,9 @@ HOSTS = ("127.0.0.2", "127.0.0.3", "127.0.0.4")
 def monitor(farm, site, tmp_path, monkeypatch):
     """Write a configuration that follows these outlets, and run its jobs until something holds."""
 
-    def short(config, on_event, on_death):
+    def run(outlets: dict[str, str], holds: Callable[[Archive], bool], meanwhile=lambda: None, lease=LEASE):
         from monitor.dispatch import Cluster
 
-        return Cluster(on_event, config.cluster, lease=LEASE)
-
-    def run(outlets: dict[str, str], holds: Callable[[Archive], bool], meanwhile: Callable[[], None] = lambda: None):
         text = "".join(
             f'[[outlet]]\nid = "{name}"\nname = "{name}"\nhome = "{home}"\n'
             f'sources = [{{ kind = "feed", url = "{home}feed" }}]\n'
@@ -39,7 +36,7 @@ def monitor(farm, site, tmp_path, monkeypatch):
             '[cluster]\nurl = "${MONITOR_CLUSTER}"\n[[watch]]\nname = "Report"\nquery = "report"\n' + text
         )
         loaded = config.load(tmp_path / "monitor.toml", {"MONITOR_CLUSTER": farm.url})
-        monkeypatch.setattr(jobs, "make", short)
+        monkeypatch.setattr(jobs, "make", lambda config, on_event, _: Cluster(on_event, config.cluster, lease=lease))
         asyncio.run(_daemon(loaded, holds, meanwhile))
         return Archive.open(loaded.archive_path, read_only=True)
 
@@ -74,7 +71,7 @@ def test_an_order_is_crawled_by_a_worker_on_another_machine(farm, site, monitor)
     worker = farm.real_worker()
     done = "select count(*) from outlets where last_outcome = 'finished'"
 
-    archive = monitor({"reel": site.home(HOSTS[0])}, lambda archive: count(archive, done) == 1)
+    archive = monitor({"reel": site.home(HOSTS[0])}, lambda archive: count(archive, done) == 1, lease=30)
 
     assert {row[0] for row in archive.rows("select url from articles")} == {
         f"{site.home(HOSTS[0])}{number}" for number in range(site.pages)

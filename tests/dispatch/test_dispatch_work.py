@@ -97,7 +97,7 @@ def test_an_order_that_is_not_understood_fails(farm, working):
 
     async def work() -> None:
         async with working(kept, asyncio.Event()) as cluster:
-            await cluster._exchange.post("reel", "reel.example", "no order")
+            await cluster._exchange.post("reel", "reel.example", b"no order")
             await until(lambda: kept.ends)
 
     asyncio.run(work())
