@@ -129,7 +129,7 @@ class StoryIndex:
             entry = self._entries[slot]
             same = overlap(known.signature, entry.signature, runs)
             # What an outlet repeats in all its articles, or a chain in all its outlets, is no copying.
-            is_furniture = same.smaller < WHOLE_SHARE and (entry.outlet == doc.outlet or item.odds < FURNITURE)
+            is_furniture = item.odds < FURNITURE or (entry.outlet == doc.outlet and same.smaller < WHOLE_SHARE)
             if same.larger >= COPY_SHARE and same.evidence >= COPY_RUNS and not is_furniture:
                 rank = same.larger + same.smaller
                 if best is None or (rank, -slot) > (best[0], -best[1]):

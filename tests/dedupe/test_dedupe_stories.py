@@ -130,14 +130,18 @@ class TestCopies:
 
     def test_what_an_outlet_repeats_everywhere_is_no_copying(self, make: MakeDoc) -> None:
         """A box that an outlet puts into every article is its furniture."""
-        box = " Read all news on films, stars and premieres every morning in our letter. Subscribe, and miss nothing."
+        box = (
+            " More from our Bollywood desk: Carla Boone's letter has all news on films, stars and premieres every "
+            "morning, with box office from Mumbai. Subscribe to the Boone Letter, and miss nothing on Bollywood."
+        )
         index = StoryIndex()
-        index.add(
-            make("Lotte Brandt to direct ‘Harbour Lights’", "Lotte Brandt directs Harbour Lights." + box, outlet="x"), 1
+        first = "Lotte Brandt directs Harbour Lights in Kiel, with Ada Lunde in the lead; Nordfilm pays for the drama."
+        second = (
+            "Omar Said won the Golden Pyramid in Cairo for his film on the fishermen of Lake Nasser. The jury "
+            "of Leila Haddad praised its patience. Said had followed two families for six years, in drought and debt."
         )
-        placement = index.place(
-            make("Omar Said wins in Cairo", "Omar Said won the Golden Pyramid." + box, outlet="x", hours=1)
-        )
+        index.add(make("Lotte Brandt to direct ‘Harbour Lights’", first + box, outlet="x"), 1)
+        placement = index.place(make("Omar Said wins in Cairo", second + box, outlet="x", hours=1))
 
         assert (placement.story, placement.copy_of) == (None, None)
 
