@@ -10,7 +10,8 @@
     │   ├── ArchiveForeignError   the file is no archive of this product, or of a newer version
     │   ├── ArchiveDamagedError   SQLite finds it corrupt
     │   ├── ArchiveLockedError    another process held the write lock for too long
-    │   └── ArchiveFullError      no space, or a size limit, on its disk
+    │   ├── ArchiveFullError      no space, or a size limit, on its disk
+    │   └── ArchiveRejectedError  what was to be written breaks a rule of the schema
     ├── AlreadyRunningError       another daemon holds this archive: exit code 75
     ├── ClusterError              the database of a cluster cannot be used: exit code 1
     ├── ChannelError              a message could not be handed over
@@ -91,6 +92,10 @@ class ArchiveLockedError(ArchiveError):
 
 class ArchiveFullError(ArchiveError):
     """The disk, or a limit on the file's size, is full. The transaction was rolled back."""
+
+
+class ArchiveRejectedError(ArchiveError):
+    """What was to be written breaks a rule of the schema: a defect of this program, and no second attempt mends it."""
 
 
 class AlreadyRunningError(MonitorError):

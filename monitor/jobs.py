@@ -10,7 +10,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -20,7 +19,7 @@ from monitor.config import Config
 from monitor.desk import Desk
 from monitor.desk.mail import Claim
 from monitor.dispatch import Ingested, make, unasked
-from monitor.errors import ArchiveError
+from monitor.errors import ArchiveError, ArchiveRejectedError
 from monitor.events import ArticleRead, Death, Event, Finished, LinkFailed
 from monitor.model import DigestPlan
 
@@ -38,19 +37,30 @@ def now() -> datetime:
 
 
 class Jobs:
-    """The jobs over one desk. `stop` ends them in order; nothing that was accepted is lost."""
+    """The jobs over one desk. `stop` ends them in order; nothing that was accepted is lost.
+
+    While the archive cannot be written they wait for it; those that are not `patient` end with its error.
+    """
 
     def __init__(
-        self, desk: Desk, config: Config, *, observe: Callable[[Event | Death], None] = lambda _: None
+        self,
+        desk: Desk,
+        config: Config,
+        *,
+        observe: Callable[[Event | Death], None] = lambda _: None,
+        patient: bool = True,
     ) -> None:
         self.desk, self.config = desk, config
         self._observe = observe  # told of every event once it is ingested
+        self._patient = patient
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._events: asyncio.Queue[tuple[Event | Death, Ingested]] = asyncio.Queue(QUEUE)
         self._busy: set[str] = set()  # outlets ordered whose last event is not yet ingested
         self._idle = asyncio.Event()
         self._idle.set()
-        self._draining = asyncio.Lock()
+        self._claiming = asyncio.Lock()
+        self._sending: dict[str, asyncio.Task[None]] = {}  # by channel
+        self._stopping = False
         self._ordering = asyncio.Lock()
         self.outbox_filled = asyncio.Event()
         self._crawls = make(config, self._accept, self._accept)
@@ -76,9 +86,13 @@ class Jobs:
         await self._crawls.start()
 
     async def reload(self, config: Config) -> None:
-        """Work by another configuration from now on; crawls that are under way end by the old one."""
-        self.config = config
+        """Work by another configuration from now on; crawls that are under way end by the old one.
+
+        Raises:
+            ArchiveError: it cannot be written now; the configuration in use stays.
+        """
         await self.on_desk(self.desk.reload, config, now())
+        self.config = config
 
     async def crawl_due(self) -> None:
         """Order a crawl of every due outlet that is not being crawled."""
@@ -94,30 +108,52 @@ class Jobs:
         """Order a crawl of this outlet; `force` takes up links before their time."""
         self._busy.add(outlet)
         self._idle.clear()
-        order = await self.on_desk(self.desk.order, outlet, now(), force=force)
-        if not await self._crawls.submit(order):
-            self._done(outlet)
+        ordered = False
+        try:
+            order = await self.on_desk(self.desk.order, outlet, now(), force=force)
+            ordered = await self._crawls.submit(order)
+        finally:
+            if not ordered:  # and no `Finished` will come
+                self._done(outlet)
 
     async def idle(self) -> None:
-        """Return when no crawl is under way and all their events are ingested."""
-        await self._idle.wait()
+        """Return when no crawl is under way and all their events are ingested.
+
+        Raises:
+            ArchiveError: the archive cannot be written, and these jobs are not patient.
+        """
+        waiting = asyncio.ensure_future(self._idle.wait())
+        await asyncio.wait({waiting, self._ingesting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if self._ingesting.done():
+            self._ingesting.result()
 
     async def drain(self) -> None:
-        """Send what is due, channel by channel, in order; one drain at a time."""
-        if self._draining.locked():
-            return
-        async with self._draining:
+        """Begin to send what is due, on every channel that is not at it already.
+
+        Channels do not wait for each other: one that hangs keeps an alert from no other.
+        """
+        async with self._claiming:
             self.outbox_filled.clear()
-            while claims := await self.on_desk(self.desk.claim, now(), CLAIMED):
-                by_channel: dict[str, list[Claim]] = {}
-                for claim in claims:
-                    by_channel.setdefault(claim.delivery.channel, []).append(claim)
-                await asyncio.gather(*(self._send(batch) for batch in by_channel.values()))
+            free = [channel.name for channel in self.config.channels if channel.name not in self._sending]
+            if not free or self._stopping:
+                return
+            by_channel: dict[str, list[Claim]] = {}
+            for claim in await self.on_desk(self.desk.claim, now(), CLAIMED, free):
+                by_channel.setdefault(claim.delivery.channel, []).append(claim)
+            for channel, claims in by_channel.items():
+                self._sending[channel] = asyncio.ensure_future(self._send(channel, claims))
+
+    async def drained(self) -> None:
+        """Send all that is due, and return when that is done."""
+        await self.drain()
+        while self._sending:
+            await asyncio.wait(self._sending.values(), return_when=asyncio.FIRST_COMPLETED)
+            await self.drain()
 
     async def digest(self, plan: DigestPlan) -> None:
         """Make the digests of this plan that are due."""
-        if await self.on_desk(self.desk.digest_due, plan, now()):
-            self.outbox_filled.set()
+        self._made(await self.on_desk(self.desk.digest_due, plan, now()))
 
     async def tidy(self) -> None:
         """Keep the archive small and fast."""
@@ -125,8 +161,7 @@ class Jobs:
 
     async def check_health(self) -> None:
         """Open and close incidents."""
-        if await self.on_desk(self.desk.check_health, now()):
-            self.outbox_filled.set()
+        self._made(await self.on_desk(self.desk.check_health, now()))
 
     async def stop(self, seconds: float) -> None:
         """End the crawls, ingest what they said, let sends under way end, all within `seconds`; close the archive.
@@ -134,21 +169,35 @@ class Jobs:
         What is cut by that is not lost: unread links stay found, and a lease that was not given back runs out.
         """
         deadline = asyncio.get_running_loop().time() + seconds
+        self._stopping = True
         await self._crawls.stop(seconds / 2)
-        with suppress(TimeoutError):
-            async with asyncio.timeout_at(deadline - seconds / 4):
-                await self._events.join()
+        joined = asyncio.ensure_future(self._events.join())
+        await asyncio.wait({joined, self._ingesting}, timeout=seconds / 4, return_when=asyncio.FIRST_COMPLETED)
+        joined.cancel()
         self._ingesting.cancel()
-        with suppress(TimeoutError):
-            async with asyncio.timeout_at(deadline):
-                await self._draining.acquire()
+        if self._sending:
+            await asyncio.wait(self._sending.values(), timeout=deadline - asyncio.get_running_loop().time())
+        for sending in self._sending.values():
+            sending.cancel()
         await self.on_desk(self.desk.close)
         self._writer.shutdown()
 
-    async def _send(self, claims: list[Claim]) -> None:
-        for claim in claims:
-            outcome = await deliver.send(claim.channel, claim.outgoing, now=now(), allow=self.config.network.allow)
-            await self.on_desk(self.desk.settle, claim, outcome, now())
+    async def _send(self, channel: str, claims: list[Claim]) -> None:
+        """Send these deliveries of one channel, one after the other."""
+        try:
+            for claim in claims:
+                if self._stopping:  # what is under lease and was not sent is released at the next start
+                    return
+                outcome = await deliver.send(claim.channel, claim.outgoing, now=now(), allow=self.config.network.allow)
+                # It is out: that must be written, else it would go out again.
+                await self._surely(self.desk.settle, claim, outcome, now())
+        except ArchiveError as error:
+            _log.error("archive.refused", extra={"error": str(error), "channel": channel})
+        except Exception:  # noqa: BLE001 - a defect on one channel must not cost the others; its lease runs out
+            _log.exception("channel.failed", extra={"channel": channel})
+        finally:
+            del self._sending[channel]
+            self.outbox_filled.set()  # there may be more for it
 
     async def _accept(self, item: Event | Death, ingested: Ingested = unasked) -> None:
         await self._events.put((item, ingested))
@@ -173,29 +222,49 @@ class Jobs:
 
     async def _write(self, batch: list[Event | Death]) -> None:
         """Ingest a batch, again and again while the archive cannot take it: the children wait meanwhile."""
-        while True:
-            try:
-                if await self.on_desk(self.desk.ingest_all, batch, now()):
-                    self.outbox_filled.set()
-            except ArchiveError as error:
-                _log.error("archive.refused", extra={"error": str(error), "waiting": self._events.qsize()})
-                await asyncio.sleep(RETRY_WRITE)
-            except Exception:  # noqa: BLE001 - a defect in one event must not cost the others
-                _log.exception("desk.failed", extra={"events": len(batch)})
-                for item in batch:
-                    await self._write_alone(item)
-                return
-            else:
-                return
+        try:
+            made = await self._surely(self.desk.ingest_all, batch, now())
+        except ArchiveError as error:
+            if not isinstance(error, ArchiveRejectedError):
+                raise
+        except Exception:  # noqa: BLE001 - a defect in one event must not cost the others
+            _log.exception("desk.failed", extra={"events": len(batch)})
+        else:
+            self._made(made)
+            return
+        for item in batch:
+            await self._write_alone(item)
 
     async def _write_alone(self, item: Event | Death) -> None:
         """Ingest one event of a batch that failed by a defect of ours: one bad event must not cost the others."""
+        why = None
         try:
-            if await self.on_desk(self.desk.ingest, item, now()):
-                self.outbox_filled.set()
-        except Exception as error:  # noqa: BLE001 - as above; the log has it
+            self._made(await self._surely(self.desk.ingest, item, now()))
+        except Exception as error:
+            if isinstance(error, ArchiveError) and not isinstance(error, ArchiveRejectedError):
+                raise
             outlet = getattr(item, "outlet", None)
             _log.exception("event.failed", extra={"kind": type(item).__name__, "outlet": outlet})
-            if isinstance(item, ArticleRead):
-                why = f"could not be taken in: {type(error).__name__}: {error}"
-                await self._write_alone(LinkFailed(outlet=item.outlet, link=item.link, error=why, at=item.at))
+            why = f"could not be taken in: {type(error).__name__}: {error}"
+        if why and isinstance(item, ArticleRead):
+            await self._write_alone(LinkFailed(outlet=item.outlet, link=item.link, error=why, at=item.at))
+
+    async def _surely(self, call: Callable[..., T], *args: Any) -> T:
+        """A call of the desk that must not be lost: again and again while the archive cannot be written.
+
+        Raises:
+            ArchiveRejectedError: the archive is well, and does not take it.
+            ArchiveError: it cannot be written, and these jobs are not patient.
+        """
+        while True:
+            try:
+                return await self.on_desk(call, *args)
+            except ArchiveError as error:
+                if isinstance(error, ArchiveRejectedError) or not self._patient:
+                    raise
+                _log.error("archive.refused", extra={"error": str(error), "waiting": self._events.qsize()})
+                await asyncio.sleep(RETRY_WRITE)
+
+    def _made(self, messages: int) -> None:
+        if messages:
+            self.outbox_filled.set()

@@ -100,13 +100,13 @@ def _chosen(config: Config, outlets: Sequence[str]) -> list[str]:
 
 async def _work(config: Config, names: Sequence[str], tally: Tally, *, send: bool) -> None:
     with lock.held(config.archive_path):
-        jobs = Jobs(Desk.open(config), config, observe=tally.note)
+        jobs = Jobs(Desk.open(config), config, observe=tally.note, patient=False)
         try:
             await jobs.start()
             for name in names:
                 await jobs.order(name, force=True)
             await jobs.idle()
             if send:
-                await jobs.drain()
+                await jobs.drained()
         finally:
             await jobs.stop(_STOP)

@@ -104,9 +104,9 @@ def send(given: Given, *, name: str | None, yes: bool) -> None:
 
 
 async def _deliver(config: Config) -> None:
-    jobs = Jobs(Desk.open(config), config)
+    jobs = Jobs(Desk.open(config), config, patient=False)
     try:
-        await jobs.drain()
+        await jobs.drained()
     finally:
         await jobs.stop(_STOP)
 

@@ -68,9 +68,15 @@ class Desk:
 
         Raises:
             QuerySyntaxError: a watch's query cannot be understood; the configuration in use stays.
+            ArchiveError: the archive cannot be written; the same.
         """
-        self._bench = Bench(self._bench.archive, config, self._bench.stories)
-        return self.sync(now)
+        before = self._bench
+        self._bench = Bench(before.archive, config, before.stories)
+        try:
+            return self.sync(now)
+        except Exception:
+            self._bench = before
+            raise
 
     def due(self, now: datetime) -> list[str]:
         """The outlets whose time has come, the longest waiting first."""
@@ -133,9 +139,9 @@ class Desk:
         """Make due what an earlier daemon was sending when it ended. Only the holder of the lock may ask this."""
         return outbox.release_all(self._bench.archive, now)
 
-    def claim(self, now: datetime, limit: int) -> list[Claim]:
-        """Deliveries to be sent now, under lease."""
-        return mail.claim(self._bench, now, limit)
+    def claim(self, now: datetime, limit: int, channels: Sequence[str] | None = None) -> list[Claim]:
+        """Deliveries to be sent now, under lease; of these channels only, where some are given."""
+        return mail.claim(self._bench, now, limit, channels)
 
     def settle(self, claim: Claim, outcome: Outcome, now: datetime) -> None:
         """Keep what came of a delivery: it is sent, tried again by the timetable, or dead."""

@@ -52,9 +52,10 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
     return int(outbox.enqueue(bench.archive, new, addressed, now))
 
 
-def claim(bench: Bench, now: datetime, limit: int) -> list[Claim]:
-    """Deliveries that are due on channels that are configured, under lease."""
-    claimed = outbox.claim(bench.archive, now, limit, LEASE, channels=tuple(bench.channels))
+def claim(bench: Bench, now: datetime, limit: int, channels: Iterable[str] | None = None) -> list[Claim]:
+    """Deliveries that are due on channels that are configured, under lease; `channels` None: on all of these."""
+    wanted = tuple(name for name in bench.channels if channels is None or name in set(channels))
+    claimed = outbox.claim(bench.archive, now, limit, LEASE, channels=wanted)
     return [
         Claim(
             delivery=delivery,
