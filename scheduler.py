@@ -4,7 +4,7 @@
     crawl_due     every second    which outlets are due is a question to the archive
     drain         every second, and at once when something was queued
     digest:NAME   at the end of each window, in the reader's time zone
-    check_health  every minute     tidy   every day     clock   every five seconds
+    check_health  every minute     tidy   every day
 
 Jobs only dispatch. All state is in the archive: the timetable is made anew at every start.
 """
@@ -16,6 +16,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -27,12 +28,15 @@ from monitor import config as configuration
 from monitor.config import Config
 from monitor.desk import Desk, lock
 from monitor.digest import window
-from monitor.errors import ConfigError
+from monitor.errors import ArchiveError, MonitorError
 from monitor.jobs import Jobs, now
 from monitor.model import DigestPlan
 
 STOP_WITHIN = 16.0  # seconds for an orderly end; a service manager waits for twenty
+CUT_AFTER = 18.5  # seconds: whatever still hangs then is cut; what was not written is done again
 DRIFT = 30.0  # seconds between wall and monotonic time that mean that the clock was set
+CLOCK_EVERY = 5.0  # seconds
+DIGEST_AGAIN = 30.0  # seconds after a digest that could not be made
 _log = logging.getLogger("monitor.daemon")
 
 
@@ -42,6 +46,9 @@ class Daemon:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._stopping = asyncio.Event()
+        self._ready = asyncio.Event()
+        self._reloading = asyncio.Lock()
+        self._reloads: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(
             executors={"default": AsyncIOExecutor()},
             # A job that is late runs late, once: the default would silently drop it after one second.
@@ -60,7 +67,7 @@ class Daemon:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop)
-        loop.add_signal_handler(signal.SIGHUP, lambda: asyncio.ensure_future(self._reload()))
+        loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
         with lock.held(config.archive_path):
             self._jobs = Jobs(Desk.open(config), config)
             await self._jobs.start()
@@ -70,14 +77,16 @@ class Daemon:
                 "daemon.started",
                 extra={"pid": os.getpid(), "outlets": len(config.outlets), "watches": len(config.watches)},
             )
+            self._ready.set()
             notify("READY=1")
-            posting = asyncio.ensure_future(self._post_at_once())
+            others = [asyncio.ensure_future(self._post_at_once()), asyncio.ensure_future(self._keep_time())]
             stopping = asyncio.ensure_future(self._stopping.wait())
             await asyncio.wait({stopping, self._jobs.ingesting}, return_when=asyncio.FIRST_COMPLETED)
             notify("STOPPING=1")
             _log.info("daemon.stopping")
             self._scheduler.shutdown(wait=False)
-            posting.cancel()
+            for task in (*others, *self._reloads):
+                task.cancel()
             broken = self._jobs.ingesting.exception() if self._jobs.ingesting.done() else None
             await self._jobs.stop(STOP_WITHIN)
             _log.info("daemon.stopped")
@@ -89,13 +98,18 @@ class Daemon:
         self._every("crawl_due", self._jobs.crawl_due, seconds=1)
         self._every("drain", self._jobs.drain, seconds=1)
         self._every("check_health", self._jobs.check_health, seconds=60)
-        self._every("clock", self._watch_clock, seconds=5)
         self._every("tidy", self._jobs.tidy, seconds=86_400)
         for plan in config.digests:
             self._schedule(plan, first=True)
 
     def _every(self, name: str, job: Callable[[], Awaitable[None]], *, seconds: int) -> None:
-        self._scheduler.add_job(job, "interval", seconds=seconds, id=name, replace_existing=True, next_run_time=now())
+        async def run() -> None:
+            try:
+                await job()
+            except ArchiveError as error:  # locked or full: the next run may have more luck
+                _log.error("archive.refused", extra={"error": str(error), "job": name})
+
+        self._scheduler.add_job(run, "interval", seconds=seconds, id=name, replace_existing=True, next_run_time=now())
 
     def _schedule(self, plan: DigestPlan, *, first: bool = False) -> None:
         """The next run of a digest: at the end of its window; the first at once, for what was missed."""
@@ -106,11 +120,21 @@ class Daemon:
             )
 
     async def _digest(self, plan: DigestPlan) -> None:
+        made = False
         try:
             await self._jobs.digest(plan)
+            made = True
+        except ArchiveError as error:
+            _log.error("archive.refused", extra={"error": str(error), "digest": plan.name})
         finally:
             # A job that is removed while it runs cannot put itself back: the loop does.
-            asyncio.get_running_loop().call_later(1.0, self._schedule, plan)
+            wait = 1.0 if made else DIGEST_AGAIN
+            asyncio.get_running_loop().call_later(wait, self._schedule_again, plan, made)
+
+    def _schedule_again(self, plan: DigestPlan, made: bool) -> None:  # noqa: FBT001 - call_later knows no keywords
+        """The digest's next run, unless the configuration was changed meanwhile: then it has been scheduled anew."""
+        if plan in self._jobs.config.digests and not self._stopping.is_set():
+            self._schedule(plan, first=not made)
 
     async def _post_at_once(self) -> None:
         """Send what was queued without waiting for the next tick: an alert is worth a second."""
@@ -122,21 +146,46 @@ class Daemon:
                 _log.exception("drain.failed")
             await asyncio.sleep(0.2)
 
+    async def _keep_time(self) -> None:
+        """Watch the clock, apart from APScheduler: a jump back would put its own jobs to sleep."""
+        while True:
+            notify("WATCHDOG=1")
+            try:
+                await self._watch_clock()
+            except Exception:  # noqa: BLE001 - the next look tries again; the log has it
+                _log.exception("clock.failed")
+            await asyncio.sleep(CLOCK_EVERY)
+
     async def _watch_clock(self) -> None:
-        """Notice a clock that was set: after a jump back APScheduler would sleep until the old time comes again."""
-        notify("WATCHDOG=1")
+        """Notice a clock that was set: after a jump back all that was planned would wait for the old time."""
         drift = time.time() - time.monotonic()
-        if abs(drift - self._drift) > DRIFT:
-            _log.warning("clock.jumped", extra={"seconds": round(drift - self._drift, 1)})
-            self._timetable(self._jobs.config)
+        jumped = drift - self._drift
+        if abs(jumped) <= DRIFT:
+            self._drift = drift
+            return
+        _log.warning("clock.jumped", extra={"seconds": round(jumped, 1)})
+        self._timetable(self._jobs.config)
+        if jumped < 0:
+            await self._jobs.clock_set_back(-jumped)
         self._drift = drift
 
+    def _reload_soon(self) -> None:
+        task = asyncio.ensure_future(self._reload())
+        self._reloads.add(task)
+        task.add_done_callback(self._reloads.discard)
+
     async def _reload(self) -> None:
-        try:
-            config = configuration.load(self._path, os.environ)
-        except ConfigError as error:
-            _log.error("config.refused", extra={"error": str(error), "kept": "the configuration in use"})
-            return
+        """Take the file as it is now: one reload after the other, none before the start is over."""
+        await self._ready.wait()
+        async with self._reloading:
+            try:
+                # In a thread: a file with many watches takes seconds, and alerts do not wait for it.
+                config = await asyncio.to_thread(configuration.load, self._path, os.environ)
+                await self._take_over(config)
+            except MonitorError as error:
+                _log.error("config.refused", extra={"error": str(error), "kept": "the configuration in use"})
+
+    async def _take_over(self, config: Config) -> None:
         if config.archive_path != self._jobs.config.archive_path:
             _log.error("config.refused", extra={"error": "another archive needs a restart", "kept": "all in use"})
             return
@@ -151,6 +200,15 @@ class Daemon:
         if self._stopping.is_set():
             os._exit(130)  # asked twice: at once; nothing is lost by that either
         self._stopping.set()
+        # A thread, for what hangs may be the loop or the way out of it.
+        cutter = threading.Timer(CUT_AFTER, _cut)
+        cutter.daemon = True
+        cutter.start()
+
+
+def _cut() -> None:
+    _log.warning("daemon.cut", extra={"after": CUT_AFTER, "why": "something did not end in time; nothing is lost"})
+    os._exit(0)
 
 
 def notify(state: str) -> None:

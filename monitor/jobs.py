@@ -155,6 +155,10 @@ class Jobs:
         """Make the digests of this plan that are due."""
         self._made(await self.on_desk(self.desk.digest_due, plan, now()))
 
+    async def clock_set_back(self, seconds: float) -> None:
+        """Let nothing wait for the time that the clock showed before it was set back."""
+        await self.on_desk(self.desk.clock_set_back, seconds, now())
+
     async def tidy(self) -> None:
         """Keep the archive small and fast."""
         await self.on_desk(self.desk.tidy, now())

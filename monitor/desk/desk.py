@@ -25,7 +25,7 @@ from monitor.events import (
     SourceFailed,
 )
 from monitor.model import DigestPlan, Origin
-from monitor.store import fetches, hosts, outbox, outlets, sources, upkeep
+from monitor.store import fetches, hosts, outbox, outlets, sources, upkeep, waits
 from monitor.store import links as store_links
 from monitor.store.archive import Archive
 
@@ -138,6 +138,10 @@ class Desk:
     def release_leases(self, now: datetime) -> int:
         """Make due what an earlier daemon was sending when it ended. Only the holder of the lock may ask this."""
         return outbox.release_all(self._bench.archive, now)
+
+    def clock_set_back(self, seconds: float, now: datetime) -> None:
+        """Let nothing wait for the time that the clock showed before it was set back."""
+        waits.set_back(self._bench.archive, seconds, now)
 
     def claim(self, now: datetime, limit: int, channels: Sequence[str] | None = None) -> list[Claim]:
         """Deliveries to be sent now, under lease; of these channels only, where some are given."""
