@@ -1,0 +1,187 @@
+"""The daemon's clockwork by itself: what it does when the clock, the archive or the configuration change under it."""
+
+import asyncio
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import apscheduler.schedulers.base as apscheduler_base
+import pytest
+
+import scheduler
+from monitor.config import Config
+from monitor.errors import ArchiveLockedError, ConfigError
+from monitor.model import DigestPlan
+from scheduler import Daemon
+
+PLAN = DigestPlan(name="morning", schedule="0 8 * * *")
+
+
+class Jobs:
+    """Jobs that count what they are asked for."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.crawls = 0
+        self.digests: list[DigestPlan] = []
+        self.set_back: list[float] = []
+        self.refuse = 0  # digests that the archive refuses
+
+    async def crawl_due(self) -> None:
+        """Count."""
+        self.crawls += 1
+
+    async def tidy(self) -> None:
+        """Nothing."""
+
+    drain = check_health = tidy
+
+    async def digest(self, plan: DigestPlan) -> None:
+        """Keep the plan, and fail as often as was asked for."""
+        self.digests.append(plan)
+        if self.refuse:
+            self.refuse -= 1
+            raise ArchiveLockedError("the archive is locked")
+
+    async def clock_set_back(self, seconds: float) -> None:
+        """Keep the seconds."""
+        self.set_back.append(seconds)
+
+    async def reload(self, config: Config) -> None:
+        """Take a moment, as an archive does."""
+        await asyncio.sleep(0.05)
+        self.config = config
+
+
+@pytest.fixture
+def daemon(tmp_path):
+    """A daemon that has not begun to run."""
+    made = Daemon(tmp_path / "monitor.toml")
+    made._jobs = Jobs(Config(path=tmp_path / "monitor.toml", archive_path=tmp_path / "archive.db"))
+    made._ready.set()
+    return made
+
+
+async def until(holds):
+    async with asyncio.timeout(20):
+        while not holds():  # noqa: ASYNC110 - what is waited for is anything
+            await asyncio.sleep(0.01)
+
+
+def test_a_clock_that_is_set_back_stops_nothing(daemon, monkeypatch):
+    """An hour back: APScheduler's jobs would sleep for that hour; ours go on, and the archive's waits move along."""
+    offset = timedelta()
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None) -> datetime:
+            return datetime.now(tz) + offset
+
+    wall = scheduler.time.time
+    monkeypatch.setattr(apscheduler_base, "datetime", Clock)
+    monkeypatch.setattr(scheduler, "now", lambda: Clock.now(UTC))
+    fake = SimpleNamespace(time=lambda: wall() + offset.total_seconds(), monotonic=scheduler.time.monotonic)
+    monkeypatch.setattr(scheduler, "time", fake)
+    monkeypatch.setattr(scheduler, "CLOCK_EVERY", 0.05)
+
+    async def work() -> None:
+        nonlocal offset
+        daemon._timetable(daemon._jobs.config)
+        daemon._scheduler.start()
+        keeping = asyncio.ensure_future(daemon._keep_time())
+        await until(lambda: daemon._jobs.crawls)
+        offset = -timedelta(hours=1)
+        before = daemon._jobs.crawls
+        await until(lambda: daemon._jobs.crawls > before + 2)
+        keeping.cancel()
+        daemon._scheduler.shutdown(wait=False)
+
+    asyncio.run(work())
+
+    assert [round(seconds, -1) for seconds in daemon._jobs.set_back] == [3600]
+
+
+def test_a_digest_that_the_archive_refused_is_made_soon(daemon, monkeypatch):
+    """A locked archive at eight o'clock costs seconds, not the day's digest."""
+    monkeypatch.setattr(scheduler, "DIGEST_AGAIN", 0.05)
+    daemon._jobs.config = replace(daemon._jobs.config, digests=(PLAN,))
+    daemon._jobs.refuse = 2
+
+    async def work() -> None:
+        daemon._timetable(daemon._jobs.config)
+        daemon._scheduler.start()
+        await until(lambda: len(daemon._jobs.digests) == 3)
+        daemon._scheduler.shutdown(wait=False)
+
+    asyncio.run(work())
+
+    assert daemon._jobs.digests == [PLAN] * 3
+
+
+def test_a_digest_that_was_taken_out_of_the_configuration_does_not_come_back(daemon):
+    """Its last run ends after the reload, and schedules nothing."""
+
+    async def work() -> None:
+        daemon._scheduler.start()
+        daemon._schedule_again(PLAN, True)
+
+    asyncio.run(work())
+
+    assert daemon._scheduler.get_job("digest:morning") is None
+
+
+class TestReload:
+    """SIGHUP."""
+
+    def test_files_are_taken_over_one_after_the_other(self, daemon, monkeypatch):
+        """Two signals in a row end with the later file, and the file is read beside the loop, not in it."""
+        files = iter(["first", "second"])
+        threads = []
+
+        def load(path, env):
+            threads.append(threading.current_thread())
+            return replace(daemon._jobs.config, timezone=next(files))
+
+        monkeypatch.setattr(scheduler.configuration, "load", load)
+
+        async def work() -> None:
+            daemon._scheduler.start()
+            daemon._reload_soon()
+            daemon._reload_soon()
+            await until(lambda: daemon._jobs.config.timezone == "second" and not daemon._reloads)
+
+        asyncio.run(work())
+
+        assert threading.main_thread() not in threads
+
+    @pytest.mark.parametrize("error", [ConfigError(["half a file"]), ArchiveLockedError("locked")])
+    def test_what_cannot_be_taken_over_changes_nothing(self, daemon, monkeypatch, error, caplog):
+        """A half written file, or an archive that is locked at that moment: the configuration in use stays."""
+
+        def load(path, env):
+            raise error
+
+        monkeypatch.setattr(scheduler.configuration, "load", load)
+        before = daemon._jobs.config
+
+        asyncio.run(daemon._reload())
+
+        assert daemon._jobs.config is before
+        assert "config.refused" in caplog.text
+
+    def test_a_signal_before_the_start_is_over_waits_for_it(self, daemon, monkeypatch):
+        """It is neither lost nor an error."""
+        daemon._ready.clear()
+        other = replace(daemon._jobs.config, timezone="Europe/London")
+        monkeypatch.setattr(scheduler.configuration, "load", lambda *_: other)
+
+        async def work() -> None:
+            daemon._scheduler.start()
+            daemon._reload_soon()
+            await asyncio.sleep(0.05)
+            assert daemon._jobs.config is not other
+            daemon._ready.set()
+            await until(lambda: daemon._jobs.config is other)
+
+        asyncio.run(work())
