@@ -1,0 +1,111 @@
+"""How right a reader is: words of the body, titles, authors, dates, against what people or reviewers wrote down.
+
+body      F1, precision and recall of the words as a bag, each wide (Chinese, Japanese) character a word
+title     equal, but for case, spaces and the shapes of quotes and dashes
+authors   any: at least one is right; exact: the same set, but for case and accents
+date      the same day, in the zone of the truth; minute: the same minute, where the truth has a time
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+Row = dict[str, Any]
+Scores = dict[tuple[str, str], list[float]]
+
+BY_PEOPLE = {"human", "reviewed", "reviewed-snapshot"}
+WHOLE_BODIES = {  # sources whose bodies are whole texts
+    "scrapinghub/article-extraction-benchmark",
+    "flairNLP/fundus",
+    "Murrough-Foley/web-content-extraction-benchmark",
+}
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
+_QUOTES = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
+)
+
+
+def scores(rows: list[Row], found: dict[str, Row]) -> Scores:
+    """Every measure, by tag: all, ent (entertainment), and each source."""
+    result: Scores = defaultdict(list)
+    for row in rows:
+        if row["truth_kind"] not in BY_PEOPLE:
+            continue
+        tags = ["all", row["source"].split("/")[1]] + ["ent"] * bool(row["entertainment"])
+        for measure, value in _measures(row, found.get(row["id"], {})):
+            for tag in tags:
+                result[measure, tag].append(value)
+    return result
+
+
+def mean(values: list[float]) -> float:
+    """The mean, or 0 of nothing."""
+    return sum(values) / len(values) if values else 0.0
+
+
+def _measures(row: Row, found: Row) -> Iterator[tuple[str, float]]:
+    if row["body"] and row["source"] in WHOLE_BODIES:
+        yield from zip(("precision", "recall", "f1"), words(found.get("body") or "", row["body"]), strict=True)
+    if row["title"]:
+        yield "title", float(folded(found.get("title") or "") == folded(row["title"]))
+    if row["authors"]:
+        mine, true = {_name(name) for name in found.get("authors") or ()}, {_name(name) for name in row["authors"]}
+        yield "any author", float(bool(mine & true))
+        yield "exact authors", float(mine == true)
+    if row["published"]:
+        yield "date", float(_same_day(found.get("published"), row["published"]))
+        if "T" in row["published"]:
+            yield "minute", float(_same_minute(found.get("published"), row["published"]))
+
+
+def words(found: str, true: str) -> tuple[float, float, float]:
+    """Precision, recall and F1 of the words."""
+    mine, theirs = _bag(found), _bag(true)
+    common = sum((mine & theirs).values())
+    if not common:
+        return 0.0, 0.0, 0.0
+    precision, recall = common / sum(mine.values()), common / sum(theirs.values())
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def _bag(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def folded(text: str) -> str:
+    """A title in the form in which two are compared."""
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_QUOTES).replace("…", "...")
+    return " ".join(re.sub("[\u2010-\u2015\u2212]", "-", text).split())
+
+
+def _name(text: str) -> str:
+    bare = (letter for letter in unicodedata.normalize("NFKD", folded(text)) if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"\w+", "".join(bare)))
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _same_day(found: str | None, true: str) -> bool:
+    mine, theirs = _moment(found), _moment(true)
+    if mine is None or theirs is None or found is None:
+        return False
+    if len(found) > 10 and len(true) > 10 and mine.tzinfo and theirs.tzinfo:
+        mine = mine.astimezone(theirs.tzinfo)
+    return mine.date() == theirs.date()
+
+
+def _same_minute(found: str | None, true: str) -> bool:
+    mine, theirs = _moment(found), _moment(true)
+    if mine is None or theirs is None or found is None or len(found) <= 10:
+        return False
+    if mine.tzinfo and theirs.tzinfo:
+        return abs((mine - theirs).total_seconds()) < 60
+    return mine.replace(tzinfo=None, second=0, microsecond=0) == theirs.replace(tzinfo=None, second=0, microsecond=0)
