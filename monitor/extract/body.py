@@ -13,6 +13,8 @@ from monitor.extract.shown import Shown, prepared
 from monitor.extract.titles import fold
 
 _LITTLE = 200  # characters: less is looked for once more, in elements that seldom hold a text
+_LABEL = 150  # characters of what may be none of the text, though it stands in it
+_LEADS = 4  # blocks of a standfirst, at most
 _SECOND = SKIPPED - {"nav", "noscript", "details"}
 
 
@@ -106,6 +108,8 @@ def _belongs(shown: Shown, block: Block, main: Signature | None) -> bool:
     own = signature(shown.blocks, block) == main
     if share > 0.9 or (share > 0.5 and text[-1] not in ".!?。" and not own):
         return False
+    if main is not None and main[0] == "p" and block.tag in {"div", "figure"} and len(text) < _LABEL:
+        return False  # bare text between paragraphs: a caption, a label, a button
     if is_pointer(text) or (not (own and block.mass > 120) and is_credit(text)):
         return False
     return not ((block.links or not own or len(text) < 160) and is_pitch(text))
@@ -119,15 +123,18 @@ def _lead(shown: Shown, found: list[Block], described: str | None) -> list[Block
     first = next(index for index, block in enumerate(blocks) if block is found[0])
     if not shown.headline < first <= shown.headline + 40:
         return []
-    start = fold(described or "")[:60]
+    start = fold(described or "")[:40]
     known = {fold(block.text)[:60] for block in found[:4]}
+    leads: list[Block] = []
     for block in blocks[shown.headline + 1 : first]:
-        folded = fold(block.text)[:60]
-        if len(block.text) < 40 or block.links > len(block.text) * 0.4 or folded in known or len(block.text) > 1_000:
+        size, folded = len(block.text), fold(block.text)[:60]
+        if not 40 <= size <= 1_000 or block.links > size * 0.4 or folded in known or is_credit(block.text):
             continue
-        if (len(start) >= 20 and folded.startswith(start[:40])) or _is_lead(shown, block):
-            return [block]
-    return []
+        is_described = len(start) >= 20 and folded.startswith(start)
+        if is_described or (_is_lead(shown, block) and not shown.away[block.node]):
+            leads.append(block)
+            known.add(folded)
+    return leads[:_LEADS]
 
 
 def _is_lead(shown: Shown, block: Block) -> bool:

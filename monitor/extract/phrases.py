@@ -82,7 +82,7 @@ _CREDIT = re.compile(
     r"(?:\b(?:via|by|photo|image|picture|foto|bild|credit|courtesy of)\b.{0,60}|[(/|"
     r"©:-]\s?)(?:getty(?: images)?|ap(?: photo)?|afp|reuters|epa|shutterstock|imago|dpa|alamy|istock|"
     r"unsplash|wireimage|pa wire|zuma|rex|picture[- ]alliance|bloomberg|instagram|screenshot|youtube|"
-    r"twitter|handout).{0,60})\W*$",
+    r"twitter|handout)\b.{0,60})\W*$",
     re.IGNORECASE,
 )
 # One word of each pattern above: most blocks have none, and are spared the search.
