@@ -18,7 +18,7 @@ from monitor.dedupe.postings import Postings
 from monitor.dedupe.profile import Doc, Profile, profile
 from monitor.dedupe.signature import Overlap, overlap
 
-JOIN = 0.0  # odds (logarithm) from which an article joins a story
+JOIN = 0.9  # odds (logarithm) from which an article joins: a wrong join can swallow an alert, a split only repeats one
 NEAREST_SHARE = 0.5  # how much a story's nearest article counts against the story as a whole
 SIZE = 0.8  # a story that many tell is likelier the one (times the logarithm of its outlets)
 SIZE_LIMIT = 12  # outlets; more make it no likelier, or the largest would swallow the rest
