@@ -17,6 +17,7 @@ from monitor.store.engine import SQLITE_ERRORS, sqlite3
 from monitor.store.failures import translate
 
 OLDEST_SQLITE = (3, 38, 0)  # strict tables 3.37, RETURNING 3.35, ->> 3.38
+_FTS_IS_INNOCUOUS = (3, 44, 0)  # before, SQLite took full text in triggers, which ours need, for unsafe
 _CACHE_KIB = 32_768  # pages kept in memory, a connection
 
 
@@ -65,7 +66,9 @@ def connect(path: Path, *, read_only: bool, busy_timeout: float, any_thread: boo
         connection.row_factory = sqlite3.Row
         connection.execute(f"pragma cache_size = -{_CACHE_KIB}")
         connection.execute("pragma temp_store = memory")
-        connection.execute("pragma trusted_schema = off")  # an archive that someone sent us runs no functions of ours
+        if sqlite3.sqlite_version_info >= _FTS_IS_INNOCUOUS:
+            # An archive that someone sent us runs nothing but what is marked harmless.
+            connection.execute("pragma trusted_schema = off")
     except SQLITE_ERRORS as fault:
         raise translate(fault, path) from fault
     return Database(connection, execute_plugins=False)

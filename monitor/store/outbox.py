@@ -132,26 +132,35 @@ def claim(
         "all": channels is None,
         "channels": dump(list(channels or ())),
     }
-    rows = archive.rows(
-        """
-        update deliveries set
-          maybe_sent = max(maybe_sent, state = 'sending'),
-          state = 'sending', attempts = attempts + 1, lease_until = :until
-        where id in (
-          select id from (
-            select id, row_number() over (partition by channel order by id) as turn
-            from deliveries
-            where state in ('queued', 'failed', 'sending')
-              and iif(state = 'sending', lease_until, next_at) <= :now
-              and (:all or channel in (select value from json_each(:channels)))
-          )
-          order by turn, id limit :limit
+    with archive.transaction():
+        taken = archive.rows(
+            """
+            update deliveries set
+              maybe_sent = max(maybe_sent, state = 'sending'),
+              state = 'sending', attempts = attempts + 1, lease_until = :until
+            where id in (
+              select id from (
+                select id, row_number() over (partition by channel order by id) as turn
+                from deliveries
+                where state in ('queued', 'failed', 'sending')
+                  and iif(state = 'sending', lease_until, next_at) <= :now
+                  and (:all or channel in (select value from json_each(:channels)))
+              )
+              order by turn, id limit :limit
+            )
+            returning id
+            """,
+            parameters,
         )
-        returning *, (select type from messages where messages.id = message_id) as type
-        """,
-        parameters,
-    )
-    return [_claimed(row) for row in sorted(rows, key=lambda row: int(row["id"]))]
+        rows = archive.rows(
+            """
+            select deliveries.*, messages.type from json_each(?) as taken
+            join deliveries on deliveries.id = taken.value join messages on messages.id = message_id
+            order by deliveries.id
+            """,
+            (dump([row["id"] for row in taken]),),
+        )
+    return [_claimed(row) for row in rows]
 
 
 def sent(archive: Archive, delivery_id: int, now: datetime) -> None:

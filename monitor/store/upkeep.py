@@ -68,9 +68,12 @@ def adopt(archive: Archive) -> int:
 def check(archive: Archive, *, thorough: bool = False) -> list[str]:
     """What is wrong with the archive, each in a sentence; an empty list: nothing. Thorough reads every page."""
     try:
-        return _contents(archive, thorough=thorough) + _surroundings(archive)
+        problems = _contents(archive, thorough=thorough)
     except ArchiveDamagedError as damage:
         return [damage.message]
+    if (size := wal_bytes(archive)) > WAL_ALARM:
+        problems.append(f"the write-ahead log holds {size >> 20} MB: some program keeps the archive open for reading")
+    return problems
 
 
 def _contents(archive: Archive, *, thorough: bool) -> list[str]:
@@ -86,18 +89,6 @@ def _contents(archive: Archive, *, thorough: bool) -> list[str]:
     ]
     if not is_indexed(archive, thorough=thorough):
         problems.append("the full-text index differs from the articles: monitor doctor --repair builds it anew")
-    return problems
-
-
-def _surroundings(archive: Archive) -> list[str]:
-    problems = []
-    if (size := wal_bytes(archive)) > WAL_ALARM:
-        problems.append(f"the write-ahead log holds {size >> 20} MB: some program keeps the archive open for reading")
-    if not library_is_sound(sqlite3.sqlite_version_info):
-        problems.append(
-            f"SQLite {sqlite3.sqlite_version} has a defect that can damage a file in WAL mode (fixed in 3.51.3): "
-            "pip install pysqlite3 brings a newer one"
-        )
     return problems
 
 

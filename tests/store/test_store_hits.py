@@ -186,6 +186,7 @@ class TestWindows:
         digests.claim(archive, "morning", NOW, NOW + DAY, NOW + DAY)
         last = digests.last(archive, "morning", before=NOW + DAY)
 
+        assert digests.last_window_end(archive, "morning") == NOW + DAY
         assert last is not None
         assert last.window_end == NOW
 

@@ -122,3 +122,31 @@ def test_datasette(shared: Path) -> None:
     assert tables["articles"]["count"] == tables["hits"]["count"] == 1
     assert [row["title"] for row in json.loads(page.stdout)] == ["Heat 2 is on, part 1"]
     assert [row["watch"] for row in json.loads(view.stdout)] == ["Heat 2"]
+
+
+def test_without_pysqlite3(tmp_path: Path) -> None:
+    """Where pysqlite3 is not installed, the archive works with Python's own SQLite."""
+    script = (
+        "import sys\n"
+        "sys.modules['pysqlite3'] = None\n"
+        f"sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "from store_made import NOW, populate\n"
+        "from monitor.store import search, upkeep\n"
+        "from monitor.store.archive import Archive\n"
+        "from monitor.store.engine import library\n"
+        "with Archive.open(sys.argv[1], create=True) as archive:\n"
+        "    number = populate(archive)\n"
+        "    upkeep.repair_fts(archive)\n"
+        "    assert [row.id for row in search.search(archive, 'mann')] == [number]\n"
+        "    upkeep.tidy(archive, NOW)\n"
+        "print(library())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "archive.db")],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert done.stdout.endswith("(sqlite3)\n"), done.stderr

@@ -107,6 +107,7 @@ class TestCheck:
             articles.add_many(archive, [new(number) for number in range(2, 300)])
             upkeep.tidy(archive, NOW)
             held = upkeep.check(archive)
+            snapshot.close()
         upkeep.tidy(archive, NOW)
 
         assert [problem for problem in held if "keeps the archive open" in problem]
@@ -228,14 +229,16 @@ class TestRestore:
         with Archive.open(tmp_path / "new.db") as archive:
             assert archive.value("select count(*) from articles") == 1
 
-    @pytest.mark.parametrize("harm", ["missing", "cut", "noise", "empty"])
+    @pytest.mark.parametrize("harm", ["missing", "cut", "noise", "empty", "page"])
     def test_bad_backup_changes_nothing(self, path: Path, copy: Path, harm: str) -> None:
         """A backup that is missing or not sound is refused, and the archive stays as it is."""
         content = copy.read_bytes()
         if harm == "missing":
             copy.unlink()
         else:
-            copy.write_bytes({"cut": content[: len(content) // 2], "noise": b"x" * 5_000, "empty": b""}[harm])
+            page = content[:-8_192] + b"\xff" * 4_096 + content[-4_096:]
+            harmed = {"cut": content[: len(content) // 2], "noise": b"x" * 5_000, "empty": b"", "page": page}
+            copy.write_bytes(harmed[harm])
         before = sorted(entry.name for entry in path.parent.iterdir())
 
         with pytest.raises((ArchiveMissingError, ArchiveDamagedError, ArchiveForeignError)):
