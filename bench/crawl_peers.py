@@ -22,6 +22,9 @@ SETTINGS = {
 }
 
 
+ADDRESSES = json.loads(Path(sys.argv[2]).read_text()) if len(sys.argv) > 2 else []
+
+
 class Pages(scrapy.Spider):
     """Every address once."""
 
@@ -31,7 +34,7 @@ class Pages(scrapy.Spider):
 
     async def start(self):  # noqa: ANN201
         """The requests."""
-        for url in json.loads(Path(sys.argv[2]).read_text()):
+        for url in ADDRESSES:
             yield scrapy.Request(url, dont_filter=True)
 
     def parse(self, response):  # noqa: ANN001, ANN201
