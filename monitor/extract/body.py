@@ -46,18 +46,17 @@ def _kept(shown: Shown) -> list[Block]:
     main = main_signature(shown.blocks, inside)
     found: list[Block] = []
     seen: set[str] = set()
-    skipping = False
+    skipping = pitched = False
     for block in _trimmed(shown, inside, main):
         if is_tail(block.text) and len(found) > 1:
             skipping = True
-            continue
-        if skipping:
-            if block.mass < 80 or signature(shown.blocks, block) != main:
-                continue
+        elif skipping and block.mass >= 80 and signature(shown.blocks, block) == main:
             skipping = False
-        if not found and (block.tag == "h1" or is_dateline(block.text)):
+        pitched = is_pitch(block.text) or (pitched and block.tag == "li")  # a list behind a pitch is part of it
+        above = not found and (block.tag == "h1" or is_dateline(block.text))
+        if skipping or above or block.text in seen or (pitched and block.tag == "li"):
             continue
-        if block.text not in seen and _belongs(shown, block, main):
+        if _belongs(shown, block, main):
             found.append(block)
             if len(block.text) > 100:  # a page may hold its text twice, for two kinds of screens
                 seen.add(block.text)

@@ -55,6 +55,8 @@ _BY_LANGUAGE = {
 }
 _COUNTRY = {country: zone for zone, countries in _BY_COUNTRY.items() for country in countries.split()}
 _LANGUAGE = {language: zone for zone, languages in _BY_LANGUAGE.items() for language in languages.split()}
+_GENERIC = frozenset({"com", "org", "net", "us", "tv", "news", "edu", "gov"})
+_AMERICAN = re.compile(r"en(?:$|[-_]us)", re.IGNORECASE)
 _HOST = re.compile(r"^[a-z]+://(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
 
 
@@ -65,6 +67,8 @@ def of(url: str, language: str | None) -> tzinfo:
     name = _COUNTRY.get(".".join(labels[-2:])) or _COUNTRY.get(labels[-1])
     if name is None and language:
         name = _LANGUAGE.get(re.split(r"[-_]", language.lower())[0])
+    if name is None and labels[-1] in _GENERIC and _AMERICAN.match(language or ""):
+        name = "America/New_York"  # where most of the American press sets its clocks
     return _zone(name) if name else UTC
 
 
