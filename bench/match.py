@@ -32,7 +32,28 @@ from monitor.match import compile_watches
 from monitor.model import Article, Watch
 
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}")
-_SYLLABLES = "ka ri to men sul vor ne ly dra po gi bal shu wen tor mir han ez ol qua".split()
+_SYLLABLES = [
+    "ka",
+    "ri",
+    "to",
+    "men",
+    "sul",
+    "vor",
+    "ne",
+    "ly",
+    "dra",
+    "po",
+    "gi",
+    "bal",
+    "shu",
+    "wen",
+    "tor",
+    "mir",
+    "han",
+    "ez",
+    "ol",
+    "qua",
+]
 CUT_SHARE = 0.1
 
 
@@ -128,7 +149,8 @@ def run(articles: Sequence[Article], size: int, watches: list[Watch], given: arg
     print(f"; one watch added in {(time.process_time() - start) * 1000:.1f} ms")
     hits = [matcher.match(article) for article in articles]
     marks = wrong_marks(articles, hits)
-    print(f"  {sum(map(len, hits)):,} hits in {sum(map(bool, hits)):,} articles; marks that are not their text: {marks}")
+    found, hit = sum(map(len, hits)), sum(map(bool, hits))
+    print(f"  {found:,} hits in {hit:,} articles; marks that are not their text: {marks}")
     phrases = [watch.query.split('"')[1] for watch in watches]
     needles = [f" {text.fold(phrase)} ".encode() for phrase in phrases]
     automaton = BytesAhoCorasick(needles, implementation=Implementation.ContiguousNFA)

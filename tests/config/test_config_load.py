@@ -393,7 +393,8 @@ class TestReference:
         schema = config.json_schema()
 
         assert set(schema["properties"]) == {
-            "follow", "timezone", "archive", "crawl", "network", "cluster", "incidents", "outlet", "watch", "digest", "channel",
+            "follow", "timezone", "archive", "crawl", "network", "cluster", "incidents", "outlet", "watch", "digest",
+            "channel",
         }  # fmt: skip
         assert schema["additionalProperties"] is False
         assert schema["$defs"]["OutletEntry"]["required"] == ["id"]
