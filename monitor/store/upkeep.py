@@ -138,7 +138,7 @@ def backup(archive: Archive, to: Path) -> int:
     try:
         _private(draft)
         _copy(archive, draft, to)
-        _verify(draft)
+        _verify(draft, to)
         draft.replace(to)
     finally:
         draft.unlink(missing_ok=True)
@@ -168,7 +168,7 @@ def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Pat
     try:
         _private(draft)
         shutil.copyfile(backup_file, draft)
-        strange = _verify(draft)
+        strange = _verify(draft, backup_file)
         if strange and not trust_triggers:
             raise ArchiveForeignError(
                 f"{backup_file} holds triggers that are not ours: {', '.join(sorted(strange))}",
@@ -196,17 +196,20 @@ def _private(path: Path) -> None:
         raise ArchiveError(f"{path.parent} cannot be written: {fault.strerror}", hint="check that folder") from fault
 
 
-def _verify(path: Path) -> set[str]:
-    """Read every page of a copy, trusting nothing in it; the names of triggers that are not ours."""
+def _verify(path: Path, shown: Path) -> set[str]:
+    """Read every page of a copy, trusting nothing in it; the names of triggers that are not ours.
+
+    Errors name the file that people know, `shown`.
+    """
     try:
         with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             connection.execute("pragma trusted_schema = off")
             verdict = connection.execute("pragma integrity_check(1)").fetchone()[0]
             triggers = connection.execute("select name, sql from sqlite_schema where type = 'trigger'").fetchall()
     except SQLITE_ERRORS as fault:
-        raise translate(fault, path) from fault
+        raise translate(fault, shown) from fault
     if verdict != "ok":
-        raise ArchiveDamagedError(f"{path} is damaged: {verdict}", hint="use an older backup")
+        raise ArchiveDamagedError(f"{shown} is damaged: {verdict}", hint="use an older backup")
     ours = {_body(sql) for sql in TRIGGERS}
     return {name for name, sql in triggers if _body(sql) not in ours}
 

@@ -8,12 +8,12 @@ from sqlite_utils import Database
 from store_made import dump, found, populate
 
 from monitor.errors import ArchiveError, ArchiveForeignError
-from monitor.store import schema
+from monitor.store import files, schema
 from monitor.store.archive import Archive
 
 SECOND_MIGRATION = """
 import os, sys
-from monitor.store import schema
+from monitor.store import files, schema
 from monitor.store.archive import Archive
 
 @schema.MIGRATIONS(name="002_test")
@@ -121,6 +121,15 @@ def test_three_make_one(path: Path) -> None:
     with Archive.open(path) as archive:
         assert [row["host"] for row in archive.rows("select host from hosts order by host")] == ["a", "b", "c"]
     assert [entry.name for entry in path.parent.iterdir()] == ["archive.db"]
+
+
+def test_faster_one_stays(older: Path) -> None:
+    """Whoever makes an archive and finds that another was faster leaves that one as it is."""
+    before = older.read_bytes()
+    files.make(older)
+
+    assert older.read_bytes() == before
+    assert [entry.name for entry in older.parent.iterdir()] == ["archive.db"]
 
 
 def test_newer_is_refused(older: Path) -> None:

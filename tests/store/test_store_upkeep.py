@@ -236,7 +236,7 @@ class TestRestore:
         if harm == "missing":
             copy.unlink()
         else:
-            page = content[:-8_192] + b"\xff" * 4_096 + content[-4_096:]
+            page = content[: -5 * 4_096] + b"\xff" * 4_096 + content[-4 * 4_096 :]  # of an index that no opening reads
             harmed = {"cut": content[: len(content) // 2], "noise": b"x" * 5_000, "empty": b"", "page": page}
             copy.write_bytes(harmed[harm])
         before = sorted(entry.name for entry in path.parent.iterdir())
