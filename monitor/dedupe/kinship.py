@@ -17,16 +17,18 @@ from monitor.dedupe.signature import Signature
 # Weights of the evidence, found by logistic regression over pairs of articles; see docs/design/stories.md.
 WORDS = 8.0  # the cosine of the weighted terms (its root: the scale on which it is straight)
 BREADTH = 1.6  # on how many terms the cosine rests: one name alone is no event
-SUBJECTS = 1.3  # each headline's words in the other text: the smaller share
-SUBJECT = 5.5  # the larger share
+SUBJECTS = 2.3  # each headline's words in the other text: the smaller share
+SUBJECT = 5.0  # the larger share
+LONE = 2.0  # a headline names the strongest term of its text, and the other text never does
 CONFLICT = 3.7  # both texts name something strong, in the headline too, that the other never mentions
-BRIEF = 2.0  # of a headline alone, few words can be shared: they say more, and what it leaves out says less
-DAYS = 0.5  # between them, as a logarithm: hours hardly count,
-LONG = 0.03  # and each day of them: weeks part
+BRIEF = 3.5  # of a headline alone, few words can be shared: they say more, and what it leaves out says less
+DAYS = 0.3  # between them, as a logarithm: hours hardly count,
+LONG = 0.02  # and each day of them: weeks part
 LONG_LIMIT = 60.0  # days; more is no likelier another event
 BASE = -8.0
 APART = (0.42, 0.5)  # the strongest term that one text has alone, against the strongest shared: no and full conflict
 SAID = (1.5, 3.0)  # the terms of the shorter text, as a logarithm: from a headline alone to a full summary
+LONELY = (0.85, 1.0)  # the strongest term missing from either headline, against the strongest of its text: likewise
 MISSING = (0.7, 1.0)  # the strongest term missing from a headline, against the strongest of its text: likewise
 
 _DAY = timedelta(days=1)
@@ -142,7 +144,7 @@ def likeness(query: Query, subject: Subject) -> Likeness:
         + SUBJECTS * math.sqrt(min(forth, back))
         + SUBJECT * math.sqrt(max(forth, back))
         + BRIEF * (1.0 - said)
-        - CONFLICT * said * _conflict(query, subject, shared, forth_missing, back_missing)
+        - said * _conflict(query, subject, shared, forth_missing, back_missing)
         - DAYS * math.log1p(days)
         - LONG * min(days, LONG_LIMIT)
     )
@@ -160,15 +162,15 @@ def _concepts(shared: Mapping[str, float]) -> tuple[float, float]:
 
 
 def _conflict(query: Query, subject: Subject, shared: Container[str], forth: float, back: float) -> float:
-    """From 0 to 1: how surely two texts are each about something that the other never mentions.
+    """How surely two texts are about something, each or one of them, that the other never mentions.
 
     `forth` and `back` are the weights of the strongest headline terms that the other text has not.
     """
     ours, lone_ours = _strongest(query.weights, query.weights.values(), shared)
     theirs, lone_theirs = _strongest(subject.terms, subject.weights, shared)
-    missing = min(_share(forth, max(ours, lone_ours)), _share(back, max(theirs, lone_theirs)))
+    missing = _share(forth, max(ours, lone_ours)), _share(back, max(theirs, lone_theirs))
     apart = min(_share(lone_ours, lone_ours + ours), _share(lone_theirs, lone_theirs + theirs))
-    return _ramp(apart, *APART) * _ramp(missing, *MISSING)
+    return LONE * _ramp(max(missing), *LONELY) + CONFLICT * _ramp(apart, *APART) * _ramp(min(missing), *MISSING)
 
 
 def _strongest(terms: Iterable[str], weights: Iterable[float], shared: Container[str]) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from monitor.dedupe.common import COMMONPLACE
 INDEXED = 40  # strongest terms of a text by which it is found, and by which it looks
 READ = 1_000  # entries read for one text at most
 RECENT = 100  # newest entries of one term that are read
-FOUND = 12  # texts found at most
+FOUND = 8  # texts found at most
 PROMISING = 0.2  # of the best product: less is not worth a comparison
 BACKGROUND = 500  # texts that the window is imagined to hold from the start
 _COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,

@@ -20,7 +20,7 @@ from monitor.dedupe.signature import Overlap, overlap
 
 JOIN = 0.9  # odds (logarithm) from which an article joins: a wrong join can swallow an alert, a split only repeats one
 NEAREST_SHARE = 0.5  # how much a story's nearest article counts against the story as a whole
-SIZE = 0.8  # a story that many tell is likelier the one (times the logarithm of its outlets)
+SIZE = 1.0  # a story that many tell is likelier the one (times the logarithm of its outlets)
 SIZE_LIMIT = 12  # outlets; more make it no likelier, or the largest would swallow the rest
 CORE_TERMS = 10  # shared terms among which one must be of the story's core
 STORIES = 8  # stories compared at most
