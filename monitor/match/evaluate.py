@@ -12,7 +12,7 @@ from itertools import accumulate, compress
 from monitor.match.layout import ANYWHERE, IN_TEXT, Fields, Layout, Place
 from monitor.match.nodes import FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
 
-_FIELD: dict[str, Fields] = {name: ((number, number + 1),) for number, name in enumerate(FIELDS)}
+FIELD_RANGES: dict[str, Fields] = {name: ((number, number + 1),) for number, name in enumerate(FIELDS)}
 
 
 class Cover:
@@ -60,7 +60,7 @@ def evaluate(node: Node, view: View) -> list[Place] | None:  # noqa: PLR0911  on
             masks = (*view.masks, Cover(masked)) if masked else view.masks
             return evaluate(item, View(view.layout, view.fields, masks, view.scope))
         case Scoped(name, item):
-            return evaluate(item, View(view.layout, _FIELD[name], view.masks, view.scope))
+            return evaluate(item, View(view.layout, FIELD_RANGES[name], view.masks, view.scope))
         case About():
             return [] if _is_about(node, view.layout) else None
 

@@ -1,34 +1,39 @@
 """Why a watch matches an article or does not: clause by clause, where it held, and how near a failed one came."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from monitor.match.evaluate import View, evaluate
+from monitor.match.evaluate import FIELD_RANGES, Cover, View, evaluate
+from monitor.match.judge import applies, context_fields, find, in_context, masks_of, scope_of, without_context
 from monitor.match.layout import ANYWHERE, STRIDE, Layout, Place
-from monitor.match.nodes import FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term, children
-from monitor.match.prepare import (
-    ARTICLE,
-    SENTENCE,
-    applies,
-    context_fields,
-    find,
-    in_context,
-    masks_of,
-    prepare,
-    scope_of,
-)
+from monitor.match.nodes import FIELDS, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
+from monitor.match.operators import NEAR, NOT, ONEAR
+from monitor.match.prepare import ARTICLE, SENTENCE, Prepared, prepare
+from monitor.match.written import written
 from monitor.model import Article, Mark, Watch
 
 _SHOWN = 3  # places named for a clause
+_CLAUSES = 300  # of the longest queries, the rest is left out
+_DEPTH = 12  # operators within each other that are taken apart
+_COMPARED = 100  # places of each side that are looked at for the nearest miss
+_TEXT = 300  # characters of a clause's query
+_AROUND = 12  # characters shown around words that were not what was asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One part of a watch. `depth` is how deep it lies; `nearest` is what came closest where it does not hold."""
+    """One part of a watch. `depth` is how deep it lies; `nearest` is what came closest where it does not hold.
+
+    `where` are the first of `count` places, `sentences` the numbers, from 1, of the sentences in which they stand.
+    """
 
     text: str
     holds: bool
     depth: int
+    count: int = 0
     where: tuple[Mark, ...] = ()
+    sentences: tuple[int, ...] = ()
     nearest: str | None = None
 
 
@@ -47,9 +52,12 @@ class Explanation:
 
 
 def _line(clause: Clause) -> str:
-    places = ", ".join(f"{mark.field} {mark.start}: {mark.text!r}" for mark in clause.where[:_SHOWN])
-    more = f" and {len(clause.where) - _SHOWN} more" if len(clause.where) > _SHOWN else ""
-    told = f"  [{places}{more}]" if places else ""
+    places = [
+        f"{mark.field} {mark.start}" + (f", sentence {number}" if mark.field == "body" else "") + f": {mark.text!r}"
+        for mark, number in zip(clause.where, clause.sentences, strict=True)
+    ]
+    more = f"; and {clause.count - _SHOWN} more" if clause.count > _SHOWN else ""
+    told = f"  [{'; '.join(places)}{more}]" if places else ""
     miss = f"  ({clause.nearest})" if clause.nearest else ""
     return f"{'  ' * (clause.depth + 1)}{'yes' if clause.holds else 'no '}  {clause.text}{told}{miss}"
 
@@ -62,99 +70,138 @@ def explain(watch: Watch, article: Article) -> Explanation:
     """
     prepared = prepare(watch)
     layout = Layout(article)
-    clauses = []
+    clauses = tuple(islice(_clauses(prepared, layout), _CLAUSES))
+    return Explanation(watch.name, find(prepared, layout) is not None, clauses)
+
+
+def _clauses(prepared: Prepared, layout: Layout) -> Iterator[Clause]:
+    watch, article = prepared.watch, layout.article
     if watch.outlets or watch.languages:
         names = ", ".join((*watch.outlets, *watch.languages))
         here = f"the article is of {article.outlet}, in {article.language or 'an unknown language'}"
-        clauses.append(Clause(f"only {names}", applies(watch, layout), 0, nearest=here))
-    view = View(layout, masks=masks_of(prepared, layout), scope=scope_of(prepared, layout))
+        yield Clause(f"only {names}", applies(watch, layout), 0, nearest=here)
+    if watch.scope:
+        yield Clause(f"in {watch.scope}", holds=True, depth=0)
     if prepared.mask:
         masked = evaluate(prepared.mask, View(layout, ANYWHERE)) or []
-        told = f"{len(masked)} places do not count" if masked else None
-        clauses.append(Clause(f"except {written(prepared.mask)}", not masked, 0, _marks(layout, masked), told))
-    _explain(prepared.root, view, 0, clauses)
+        told = f"{len(masked)} places do not count" if masked else "nothing is masked"
+        yield _clause(f"except {written(prepared.mask)}", masked, 0, layout, told, holds=True)
+    view = View(layout, masks=masks_of(prepared, layout), scope=scope_of(prepared, layout))
+    yield from _explained(prepared.root, view, 0)
     places = evaluate(prepared.root, view)
     if prepared.contexts:
-        where = {ARTICLE: "in the article", SENTENCE: "in the same sentence"}
-        distance = where.get(prepared.within, f"within {prepared.within} words")
-        held = places is not None and in_context(prepared, layout, places) is not None
-        clauses.append(Clause(f"context, {watch.context_match}, {distance}", held, 0))
-        for context in prepared.contexts:
-            _explain(context, View(layout, context_fields(prepared)), 1, clauses)
+        yield from _context(prepared, layout, places)
     if watch.min_count > 1:
-        clauses.append(Clause(f"at least {watch.min_count} places", len(places or []) >= watch.min_count, 0))
-    return Explanation(watch.name, find(prepared, layout) is not None, tuple(clauses))
+        count = len(find(prepared, layout) or places or [])
+        yield Clause(f"at least {watch.min_count} places", count >= watch.min_count, 0, nearest=f"there are {count}")
 
 
-def _explain(node: Node, view: View, depth: int, clauses: list[Clause]) -> None:
+def _context(prepared: Prepared, layout: Layout, places: list[Place] | None) -> Iterator[Clause]:
+    where = {ARTICLE: "in the article", SENTENCE: "in the same sentence"}
+    distance = where.get(prepared.within, f"within {prepared.within} words")
+    kept = None if places is None else in_context(prepared, layout, places)
+    free = without_context(prepared, layout, places or [])
+    told = "the longer phrases of the query need none" if free and kept is None else None
+    text = f"context, {prepared.watch.context_match} of these, {distance}"
+    yield _clause(text, kept or [], 0, layout, told, holds=kept is not None or bool(free))
+    for context in prepared.contexts:
+        yield from _explained(context, View(layout, context_fields(prepared)), 1)
+
+
+def _clause(text: str, places: list[Place], depth: int, layout: Layout, nearest: str | None, *, holds: bool) -> Clause:
+    shown = places[:_SHOWN]
+    marks = tuple(layout.mark(place) for place in shown)
+    sentences = tuple(layout.sentence_of(place)[1] or 1 for place in shown)
+    return Clause(
+        text if len(text) <= _TEXT else text[:_TEXT] + "…", holds, depth, len(places), marks, sentences, nearest
+    )
+
+
+def _explained(node: Node, view: View, depth: int) -> Iterator[Clause]:
     places = evaluate(node, view)
     nearest = None if places is not None else _nearest(node, view)
-    clauses.append(Clause(written(node), places is not None, depth, _marks(view.layout, places or []), nearest))
-    if isinstance(node, And | Or | Near):
-        for child in children(node):
-            _explain(child, view, depth + 1, clauses)
+    yield _clause(_told(node), places or [], depth, view.layout, nearest, holds=places is not None)
+    for child, child_view in _inside(node, view) if depth < _DEPTH else ():
+        yield from _explained(child, child_view, depth + 1)
 
 
-def _marks(layout: Layout, places: list[Place]) -> tuple[Mark, ...]:
-    return tuple(layout.mark(place) for place in places)
+def _told(node: Node) -> str:
+    if isinstance(node, Near):
+        operator = ONEAR if node.ordered else NEAR
+        return f"{written(node)}: {operator.told.format(node.distance)}"
+    return f"{NOT.told} {written(node.item)}" if isinstance(node, Not) else written(node)
+
+
+def _inside(node: Node, view: View) -> list[tuple[Node, View]]:
+    """The parts worth their own clause, and what each may look at."""
+    match node:
+        case And(items) | Or(items):
+            return [(item, view) for item in items]
+        case Near(left, right):
+            return [(left, view), (right, view)]
+        case Not(item):
+            return [(item, View(view.layout, view.fields, view.masks))]
+        case Except(item, mask):
+            masked = evaluate(mask, View(view.layout, ANYWHERE))
+            masks = (*view.masks, Cover(masked)) if masked else view.masks
+            return [(item, View(view.layout, view.fields, masks, view.scope)), (mask, View(view.layout, ANYWHERE))]
+        case Scoped(name, item) if not isinstance(item, Term | Pattern):
+            return [(item, View(view.layout, FIELD_RANGES[name], view.masks, view.scope))]
+        case _:
+            return []
 
 
 def _nearest(node: Node, view: View) -> str | None:
     """What came closest to a node that does not hold."""
-    if isinstance(node, Term | Pattern):
-        if (hidden := view.layout.places(node, view.fields)) and (view.masks or view.scope):
-            return f"it stands at {len(hidden)} places that are masked or out of scope"
-        elsewhere = view.layout.places(node, ANYWHERE)
-        if elsewhere:
-            return f"it stands in {FIELDS[view.layout.field_of(elsewhere[0])]}"
-        return _half(node, view) if isinstance(node, Term) else None
-    if isinstance(node, Near):
-        gap = _gap(view.layout, evaluate(node.left, view) or [], evaluate(node.right, view) or [])
-        return None if gap is None else f"the nearest are {gap} words apart"
-    return None
+    layout = view.layout
+    match node:
+        case Term():
+            return _hidden(node, view) or _other_words(node, view) or _half(node, view)
+        case Pattern():
+            return _hidden(node, view)
+        case Scoped(name, Term() | Pattern() as item):
+            return _nearest(item, View(layout, FIELD_RANGES[name], view.masks, view.scope))
+        case Near(left, right):
+            gap = _gap(layout, evaluate(left, view) or [], evaluate(right, view) or [])
+            return None if gap is None else f"the nearest are {gap} words apart"
+        case _:
+            return None
+
+
+def _hidden(node: Term | Pattern, view: View) -> str | None:
+    """It stands where it does not count."""
+    hidden = view.layout.places(node, view.fields)
+    if hidden:
+        return f"it stands at {len(hidden)} places that are masked or out of scope"
+    elsewhere = view.layout.places(node, ANYWHERE)
+    return f"it stands in {FIELDS[view.layout.field_of(elsewhere[0])]}" if elsewhere else None
+
+
+def _other_words(term: Term, view: View) -> str | None:
+    """The folded words stand there, but are not what was asked for."""
+    layout = view.layout
+    place = next(layout.folded_places(term, view.fields), None)
+    if place is None:
+        return None
+    start, end = layout.span(*place)
+    original = layout.originals[layout.field_of(place)]
+    shown = " ".join(original[max(0, start - _AROUND) : end + _AROUND].split())
+    return f"nearly: {shown!r}"
 
 
 def _half(term: Term, view: View) -> str | None:
     """The words of a phrase that do occur."""
     if len(term.words) == 1:
         return None
-    found = [word for word in term.words if view.layout.places(Term((word,), word), view.fields)]
+    found = [word for word in term.words if next(view.layout.folded_places(Term((word,), word), view.fields), None)]
     return f"of its words only {', '.join(found)}" if found and len(found) < len(term.words) else None
 
 
 def _gap(layout: Layout, left: list[Place], right: list[Place]) -> int | None:
-    """How many words stand between the nearest two, of the first hundred each."""
+    """How many words stand between the nearest two."""
     gaps = [
         max(one[0], other[0]) - min(one[1], other[1])
-        for one in layout.numbered(left[:100])
-        for other in layout.numbered(right[:100])
+        for one in layout.numbered(left[:_COMPARED])
+        for other in layout.numbered(right[:_COMPARED])
     ]
     return min((gap for gap in gaps if 0 <= gap < STRIDE // 2), default=None)
-
-
-def written(node: Node) -> str:  # noqa: PLR0911  one return for each kind of node
-    """A node in the query language."""
-    match node:
-        case Term(words, text, prefix, exact):
-            quoted = f'"{text}"' if len(words) > 1 else text
-            return f"{'=' if exact else ''}{quoted}{'*' if prefix else ''}"
-        case Pattern(source, exact):
-            return f"{'=' if exact else ''}/{source}/"
-        case And(items):
-            return " AND ".join(_inner(item) for item in items).replace(" AND NOT ", " NOT ")
-        case Or(items):
-            return " OR ".join(_inner(item) for item in items)
-        case Not(item):
-            return f"NOT {_inner(item)}"
-        case Near(left, right, distance, ordered):
-            return f"{_inner(left)} {'O' if ordered else ''}NEAR/{distance} {_inner(right)}"
-        case Except(item, mask):
-            return f"{_inner(item)} EXCEPT {_inner(mask)}"
-        case Scoped(name, item):
-            return f"{name}:{_inner(item)}"
-        case About(name, value):
-            return f"{name}:{value}"
-
-
-def _inner(node: Node) -> str:
-    return f"({written(node)})" if isinstance(node, And | Or | Near | Except) else written(node)

@@ -1,18 +1,24 @@
 """A query of the watch language as an SQLite FTS5 query over `articles_fts`.
 
-The FTS5 query finds every article that the query matches; where it may find more, `exact` is False and the rows are
-asked again with `match.matches`. Nodes that FTS5 cannot narrow (patterns, outlets, scripts without word spaces)
-become "anything": `match` is None where nothing narrows at all, and every row must be asked.
+The FTS5 query finds every article that the query matches, and some more: FTS5 knows nothing of punctuation, masks,
+accents asked for or exact capitals. So `exact` is False where the rows must be asked again with `match.matches`.
+What FTS5 cannot narrow (patterns, outlets, languages, emoji) becomes "anything": `match` is None where nothing
+narrows at all, and every row must be asked.
+
+Words that FTS5 folds or parts otherwise than we do stand in the column `respelled` in our form (`text.respelled`): a
+word is there or in its own column, a phrase in its own column or, word by word, with at least one of them there.
 """
 
 from dataclasses import dataclass
 
-from monitor.match import fit
-from monitor.match.nodes import TEXT_FIELDS, And, Except, Near, Node, Not, Or, Scoped, Term
+from monitor import text
+from monitor.match.nodes import TEXT_FIELDS, And, Except, Near, Node, Or, Scoped, Term, height
 from monitor.match.syntax import parse
 
 # The language's fields -> columns of articles_fts.
 _COLUMNS = {"author": "authors", "tag": "tags"}
+_LENGTH_LIMIT = 100_000  # characters of an FTS5 query; longer ones take SQLite longer than reading the rows
+_HEIGHT_LIMIT = 25  # SQLite's parser of these queries has a small stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +35,12 @@ def translate(query: str) -> FullText:
     Raises:
         QuerySyntaxError: the query cannot be understood.
     """
-    return _translated(parse(query), TEXT_FIELDS)
+    node = parse(query)
+    match = _translated(node, TEXT_FIELDS) if height(node) <= _HEIGHT_LIMIT else None
+    return FullText(match if match and len(match) <= _LENGTH_LIMIT else None, exact=False)
 
 
-_ANYTHING = FullText(None, exact=False)
-
-
-def _translated(node: Node, fields: tuple[str, ...]) -> FullText:  # noqa: PLR0911  one return for each kind of node
+def _translated(node: Node, fields: tuple[str, ...]) -> str | None:  # noqa: PLR0911  one return a kind of node
     match node:
         case Term():
             return _term(node, fields)
@@ -43,62 +48,72 @@ def _translated(node: Node, fields: tuple[str, ...]) -> FullText:  # noqa: PLR09
             return _all([_translated(item, fields) for item in items])
         case Or(items):
             return _any([_translated(item, fields) for item in items])
-        case Not(item):
-            inner = _translated(item, fields)
-            return FullText(f"NOT {inner.match}", exact=True) if inner.match and inner.exact else _ANYTHING
         case Near(left, right):
-            return _near(node, fields) or _all([_translated(left, fields), _translated(right, fields), _ANYTHING])
+            return _near(node, fields) or _all([_translated(left, fields), _translated(right, fields)])
         case Except(item, _):
-            return _all([_translated(item, fields), _ANYTHING])
+            return _translated(item, fields)
         case Scoped(name, item):
             return _translated(item, (name,))
         case _:
-            return _ANYTHING
+            return None
 
 
-def _term(term: Term, fields: tuple[str, ...]) -> FullText:
-    words = _phrase(term)
-    if words is None:
-        return _ANYTHING
-    exact = len(term.words) == 1 and fit.demands(term) is None
-    return FullText(f"({_columns(fields)} : {words})", exact)
+def _term(term: Term, fields: tuple[str, ...]) -> str | None:
+    if len(term.words) > 1 and all(text.respelled(word) and word.isalnum() for word in term.words):
+        return f"respelled : {_phrase(term)}"  # as in Japanese: no other word comes between them there
+    loose = _all([_word(word, prefix=prefix, columns=_columns(fields, "respelled")) for word, prefix in _words(term)])
+    if len(term.words) == 1 or not _is_plain(term):
+        return loose
+    there = _any([_word(word, prefix=prefix, columns="respelled") for word, prefix in _words(term)])
+    return _any([f"{_columns(fields)} : {_phrase(term)}", _all([loose, there])])
 
 
-def _phrase(term: Term) -> str | None:
-    """The term as an FTS5 phrase; None where FTS5 cuts the text into other words than we do."""
-    if not all(word.isascii() for word in term.words):
+def _words(term: Term) -> list[tuple[str, bool]]:
+    """The words, and whether each may go on."""
+    last = len(term.words) - 1
+    return [(word, term.prefix and number == last) for number, word in enumerate(term.words)]
+
+
+def _word(word: str, *, prefix: bool, columns: str) -> str | None:
+    """One word. SQLite sees nothing in an emoji."""
+    if not any(character.isalnum() for character in word):
         return None
+    return f'{columns} : "{word}"' + (" *" if prefix else "")
+
+
+def _is_plain(term: Term) -> bool:
+    """Whether SQLite sees the same words in the term as we do."""
+    return text.respelled(" ".join(term.words)) is None
+
+
+def _phrase(term: Term) -> str:
     return '"' + " ".join(term.words) + '"' + (" *" if term.prefix else "")
 
 
-def _columns(fields: tuple[str, ...]) -> str:
-    return "{" + " ".join(_COLUMNS.get(field, field) for field in fields) + "}"
+def _columns(fields: tuple[str, ...], *more: str) -> str:
+    return "{" + " ".join([*(_COLUMNS.get(field, field) for field in fields), *more]) + "}"
 
 
-def _near(node: Near, fields: tuple[str, ...]) -> FullText | None:
-    if not (isinstance(node.left, Term) and isinstance(node.right, Term)):
-        return None
-    left, right = _phrase(node.left), _phrase(node.right)
-    if left is None or right is None:
+def _near(node: Near, fields: tuple[str, ...]) -> str | None:
+    left, right = node.left, node.right
+    if not (isinstance(left, Term) and isinstance(right, Term) and _is_plain(left) and _is_plain(right)):
         return None
     # A possessive "s" is a word of its own in FTS5 and none in ours: each word between may bring one, and the first.
     distance = 2 * node.distance + 1
-    return FullText(f"({_columns(fields)} : NEAR({left} {right}, {distance}))", exact=False)
+    close = f"{_columns(fields)} : NEAR({_phrase(left)} {_phrase(right)}, {distance})"
+    apart = _all([_term(left, fields), _term(right, fields), f"respelled : {text.RESPELLED}"])
+    return _any([close, apart])
 
 
-def _all(parts: list[FullText]) -> FullText:
-    exact = all(part.exact for part in parts)
-    wanted = [part.match for part in parts if part.match and not part.match.startswith("NOT ")]
-    unwanted = [part.match for part in parts if part.match and part.match.startswith("NOT ")]
-    if not wanted:
-        return _ANYTHING
-    joined = " AND ".join(wanted)
-    for part in unwanted:
-        joined = f"({joined}) {part}"
-    return FullText(f"({joined})", exact)
+def _all(parts: list[str | None]) -> str | None:
+    known = [part for part in parts if part]
+    return _joined(known, " AND ") if known else None
 
 
-def _any(parts: list[FullText]) -> FullText:
-    if any(part.match is None for part in parts):
-        return _ANYTHING
-    return FullText("(" + " OR ".join(part.match or "" for part in parts) + ")", all(part.exact for part in parts))
+def _any(parts: list[str | None]) -> str | None:
+    known = [part for part in parts if part]
+    return _joined(known, " OR ") if len(known) == len(parts) else None
+
+
+def _joined(parts: list[str], operator: str) -> str:
+    return parts[0] if len(parts) == 1 else "(" + operator.join(parts) + ")"

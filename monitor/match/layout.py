@@ -108,23 +108,28 @@ class Layout:
         return found
 
     def _term_places(self, term: Term, first: int, past: int) -> Iterator[Place]:
+        wanted: fit.Demands | None = None
+        for number, place in enumerate(self.folded_places(term, ((first, past),))):
+            if number == 0:
+                wanted = fit.demands(term)
+            if wanted is None or self._fits(wanted, *place):
+                yield place
+
+    def folded_places(self, term: Term, fields: Fields) -> Iterator[Place]:
+        """Where the folded words of a term stand, whatever it asks for beyond them."""
         needle = term.needle
         find = self.folded.find
         if not self._vocabulary.issuperset(needle.split()[: -1 if term.prefix else None]):
             return
         length = len(needle) - 1
-        stop = self.starts[past] - 1
-        at = find(needle, self.starts[first], stop)
-        if at < 0:
-            return
-        wanted = fit.demands(term)
-        for _ in range(PLACES_LIMIT):
-            end = find(b" ", at + length) if term.prefix else at + length
-            if wanted is None or self._fits(wanted, at + 1, end):
-                yield at + 1, end
-            at = find(needle, at + 1, stop)
-            if at < 0:
-                return
+        left = PLACES_LIMIT
+        for first, past in fields:
+            stop = self.starts[past] - 1
+            at = find(needle, self.starts[first], stop)
+            while at >= 0 and left:
+                yield at + 1, find(b" ", at + length) if term.prefix else at + length
+                left -= 1
+                at = find(needle, at + 1, stop)
 
     def _fits(self, wanted: fit.Demands, start: int, end: int) -> bool:
         original = self.originals[self.field_of((start, end))]

@@ -5,14 +5,22 @@ import re
 from typing import NamedTuple
 
 from monitor.errors import QuerySyntaxError
+from monitor.match import operators
 from monitor.match.nodes import ABOUT_FIELDS, FIELDS
 
 DISTANCE_LIMIT = 1_000  # words; more is an AND
 NEAR_DEFAULT = 10  # as in SQLite's full-text search
 
 FIELD_NAMES = (*FIELDS, *ABOUT_FIELDS)
-OPERATORS = ("AND", "OR", "NOT", "NEAR", "ONEAR", "EXCEPT")
-_CLOSING = {'"': '"', "“": '”“"', "„": '“”"', "«": "»", "»": "«"}
+# Every quotation mark that ends a word can begin a phrase.
+_CLOSING = {
+    '"': '"',
+    "“": '”“"',
+    "”": '”"',
+    "„": '“”"',
+    "«": "»",
+    "»": "«»",
+}
 _SINGLE = {"‘": "’", "'": "'’", "‚": "‘’"}
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 FIELD_PREFIX = re.compile(r"(\w+):", re.ASCII)
@@ -103,7 +111,7 @@ class Lexer:
             written.append(self.query[position])
             position += 1
         if position >= len(self.query):
-            raise self.error("this quotation mark is never closed", start, hint='end the phrase with "')
+            raise self.error("this quotation mark is never closed", start, hint=operators.PHRASE.hint)
         self.at = position + 1
         if self.query[self.at : self.at + 1] == "*":
             self.at += 1
@@ -137,10 +145,10 @@ class Lexer:
         close = difflib.get_close_matches(name.lower(), [*FIELD_NAMES, "language", "authors", "tags"], n=1, cutoff=0.7)
         meant = {"language": "lang", "authors": "author", "tags": "tag"}.get(close[0], close[0]) if close else None
         raise self.error(
-            f"there is no field {name!r}",
+            f"there is no field {name[:40]!r}",
             field.start(),
-            hint=(f"did you mean {meant}: ? " if meant else "") + f"fields: {', '.join(FIELD_NAMES)}. "
-            'A colon inside a name needs quotes: "Mission:Impossible"',
+            hint=(f"did you mean {meant}: ? " if meant else "")
+            + f"fields: {', '.join(FIELD_NAMES)}. {operators.FIELD.hint}",
         )
 
     def _word(self) -> Token:
@@ -150,13 +158,13 @@ class Lexer:
         value = self.query[start : self.at]
         if _NEAR.match(value):
             return self._near(value, start)
-        if value in OPERATORS:
+        if value in operators.KEYWORDS:
             return Token("operator", value, start)
         if re.fullmatch(r"o?near/\S*|O?NEAR(?:/\D?\S*|\d+)|[NW]/\d+", value, re.IGNORECASE if "/" in value else 0):
             number = re.search(r"\d+", value)
             name = "ONEAR" if value[0] in "oOW" else "NEAR"
             raise self.error(
-                f"{value!r} is no operator", start, hint=f"did you mean {name}/{number[0] if number else 8} ?"
+                f"{value[:40]!r} is no operator", start, hint=f"did you mean {name}/{number[0][:9] if number else 8} ?"
             )
         return Token("word", value, start)
 

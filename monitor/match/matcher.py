@@ -12,14 +12,16 @@ from collections.abc import Collection, Iterable, Sequence
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from monitor.match.anchors import anchors, needle_of
+from monitor.match.judge import find
 from monitor.match.layout import Layout, Place
-from monitor.match.prepare import Prepared, find, prepare
+from monitor.match.prepare import Prepared, prepare
 from monitor.match.snippets import snippet
 from monitor.model import Article, Hit, Watch
 
 # Folded text scanned at a time: the automaton returns a list of all it found, which must stay small.
-_CHUNK = 1 << 16
+_CHUNK = 1 << 15
 _PREPARED_LIMIT = 5_000  # watches whose nodes are kept ready; those that are met often stay
+_MARKS_LIMIT = 1_000  # marks of one hit: more places than that tell nothing, and must be kept by the archive
 _ADDED_LIMIT = 1_000  # watches in the small second segment; above it, all are built anew
 
 
@@ -162,6 +164,6 @@ class _Scan:
 
 def hit_of(watch: Watch, layout: Layout, places: Sequence[Place]) -> Hit:
     """The hit of a watch that stands at these places."""
-    marks = tuple(layout.mark(place) for place in places)
+    marks = tuple(layout.mark(place) for place in places[:_MARKS_LIMIT])
     line, line_marks = snippet(layout.article, marks)
     return Hit(watch=watch.id, marks=marks, snippet=line, snippet_marks=line_marks)

@@ -3,12 +3,14 @@
 Only this module imports RE2.
 """
 
+import re
 from functools import lru_cache
 from typing import Any
 
 import re2
 
 LENGTH_LIMIT = 1_000  # characters
+_HALVES = re.compile("[\ud800-\udfff]")
 _MEMORY = 1 << 20  # bytes of one compiled pattern: (a{1000}){1000} and its like are refused
 
 
@@ -28,9 +30,12 @@ def problem(source: str) -> str | None:
         return f"the pattern has more than {LENGTH_LIMIT:,} characters"
     try:
         pattern = compiled(source, exact=False)
+    except UnicodeEncodeError:
+        return "the pattern holds half a character"
     except re2.error as error:
         reason = error.args[0] if error.args else error
-        return f"the pattern is not understood: {reason.decode() if isinstance(reason, bytes) else reason}"
+        told = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
+        return f"the pattern is not understood: {told[:100]}"
     if pattern.search("") is not None:
         return "the pattern matches the empty text, so it would match everywhere"
     return None
@@ -38,6 +43,8 @@ def problem(source: str) -> str | None:
 
 def find(source: str, text: str, *, exact: bool, limit: int) -> list[tuple[int, int]]:
     """The (start, end) offsets of at most `limit` matches, empty ones left out."""
+    if _HALVES.search(text):
+        text = _HALVES.sub("\ufffd", text)  # RE2 reads UTF-8, in which lone surrogates cannot be written
     found = []
     for match in compiled(source, exact=exact).finditer(text):
         if match.end() > match.start():

@@ -22,8 +22,8 @@ def snippet(article: Article, marks: Sequence[Mark]) -> tuple[str, tuple[tuple[i
     value = getattr(article, chosen)
     original = ", ".join(value) if isinstance(value, tuple) else value or ""
     spans = merged([(mark.start, mark.end) for mark in marks if mark.field == chosen])
-    start, end = _window(original, spans[0])
-    return _written(original, start, end, [span for span in spans if start <= span[0] and span[1] <= end])
+    start, end = _window(original, (spans[0][0], min(spans[0][1], spans[0][0] + LENGTH)))
+    return _written(original, start, end, [(first, min(last, end)) for first, last in spans if start <= first < end])
 
 
 def _without_marks(article: Article) -> str:

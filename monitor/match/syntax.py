@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from monitor import text
 from monitor.errors import QuerySyntaxError
-from monitor.match import patterns
+from monitor.match import operators, patterns
 from monitor.match.lexer import FIELD_NAMES, FIELD_PREFIX, Lexer, Token
 from monitor.match.nodes import (
     ABOUT_FIELDS,
@@ -134,9 +134,7 @@ class _Parser:
             if self.token.kind in {"end", "close"} or (self.token.kind == "operator" and self.token.value == "OR"):
                 break
         if all(isinstance(item, Not) for item in items):
-            raise self._error(
-                "nothing is looked for here, only excluded", at, hint="name what must be there: Heat NOT Miami"
-            )
+            raise self._error("nothing is looked for here, only excluded", at, hint=operators.NOT.hint)
         if len(items) == 1:
             return items[0]
         return And(tuple(_flat(items, And)), at)
@@ -179,7 +177,7 @@ class _Parser:
             raise self._error(
                 f"{operator} needs words, phrases or an OR group here",
                 node.at,
-                hint="AND and NOT go outside, in parentheses",
+                hint=operators.KEYWORDS[operator].hint,
             )
 
     def _one(self) -> Node:
@@ -190,7 +188,7 @@ class _Parser:
                 self._enter(token)
                 node = self._any()
                 if self.token.kind != "close":
-                    raise self._error("this parenthesis is never closed", token.at, hint="add )")
+                    raise self._error("this parenthesis is never closed", token.at, hint=operators.GROUP.hint)
                 self._advance()
                 self.depth -= 1
                 return node
@@ -205,7 +203,7 @@ class _Parser:
                 self._limit(token)
                 problem = patterns.problem(token.value)
                 if problem:
-                    raise self._error(problem, token.at, hint="patterns are RE2: no look-around, no back-references")
+                    raise self._error(problem, token.at, hint=operators.PATTERN.hint)
                 return Pattern(token.value, at=token.at)
         raise self._expected(token)
 
@@ -239,11 +237,13 @@ class _Parser:
             written = written.rstrip("*").rstrip()
         folded = tuple(text.fold_words(written))
         if not folded:
-            raise self._error(f"{token.value!r} has no letter or figure to look for", token.at, hint="leave it out")
+            raise self._error(
+                f"{_short(token.value)} has no letter or figure to look for", token.at, hint="leave it out"
+            )
         if len(folded) > PHRASE_LIMIT:
             raise self._error(f"a phrase has at most {PHRASE_LIMIT} words", token.at)
         if "*" in written and token.kind == "word":
-            raise self._error("* stands at the end of a word only", token.at, hint="driv* finds drive, driver, driving")
+            raise self._error("* stands at the end of a word only", token.at, hint=operators.PREFIX.hint)
         if prefix and len(folded[-1]) < PREFIX_LETTERS and folded[-1].isascii():
             raise self._error(f"* needs {PREFIX_LETTERS} letters or more before it", token.at)
         return Term(folded, written, prefix, at=token.at)
@@ -262,18 +262,19 @@ class _Parser:
         wanted = "expected a word, a phrase or a parenthesis"
         if token.kind == "end":
             return self._error(f"{wanted}, but the query ends here", token.at)
-        hint = (
-            'to look for the word itself, quote it: "' + token.value + '"'
-            if token.kind in {"operator", "near"}
-            else None
-        )
-        return self._error(f"{wanted} before {token.value!r}", token.at, hint=hint)
+        hint = operators.WORD.hint.format(token.value) if token.kind in {"operator", "near"} else None
+        return self._error(f"{wanted} before {_short(token.value)}", token.at, hint=hint)
 
     def _error(self, message: str, position: int, *, hint: str | None = None) -> QuerySyntaxError:
         return QuerySyntaxError(message, query=self.query, position=position, hint=hint)
 
 
 _ABOUT_WANTED = {"outlet": "outlet id", "lang": "language code"}
+
+
+def _short(value: str) -> str:
+    """A piece of a query for a message."""
+    return repr(value if len(value) <= 40 else value[:40] + "…")
 
 
 def _flat(items: list[Node], kind: type[And | Or]) -> list[Node]:

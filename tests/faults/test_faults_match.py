@@ -1,0 +1,127 @@
+"""Hostile queries and texts: an error or linear time, never a crash, a hang or a full memory.
+
+Seconds are not asserted but bounded by the time limit of the tests; each case takes well under ten on one slow core.
+Measured: a 10 MB body 0.1 to 1.2 s, 100,000 ORs 0.2 s, 20,000 ORs over a body that holds them 0.5 s.
+"""
+
+import pytest
+
+from monitor.errors import QuerySyntaxError
+from monitor.match import check_watch, compile_watches, explain, matches, parse
+from monitor.match.fulltext import translate
+from monitor.match.layout import PLACES_LIMIT
+from monitor.model import Article, Watch
+
+pytestmark = pytest.mark.timeout(60)
+
+MEGABYTE = 1 << 20
+
+
+def article(body: str, title: str = "Heat") -> Article:
+    """An article with this body."""
+    return Article(url="https://joblo.example/1", outlet="joblo", title=title, body=body)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "(" * 1_000_000,
+        "(" * 100_000 + "a" + ")" * 100_000,
+        " OR ".join(["a"] * 100_000),
+        " ".join(["a"] * 200_000),
+        "NOT " * 40_000 + "a",
+        "a" + " EXCEPT a" * 20_000,
+        "a" + " NEAR/5 a" * 20_000,
+        "title:" * 30_000 + "a",
+        '"' + "a " * 90_000 + '"',
+        '"' * 150_001,
+        "/" + "(a{1000}){1000}" + "/",
+        "/" + "a?" * 400 + "a" * 400 + "/",
+        "/" + "(" * 900 + "/",
+        "=" * 100_000,
+        "\x00" * 100_000,
+        "\ud800" * 1_000,
+        "\u202e" * 1_000,
+        "*" * 100_000,
+        "a NEAR/99999999999999999999 b",
+        "”" * 1_000,
+    ],
+    ids=lambda query: f"{query[:12]!r} {len(query)}",
+)
+def test_hostile_queries_are_refused(query: str) -> None:
+    """What is too long, too deep or nonsense is an error that a person can read."""
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse(query)
+
+    assert len(str(caught.value)) < 1_000
+    assert len(check_watch(Watch(id="w", name="w", query=query))) == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        " OR ".join(f"w{number}" for number in range(15_000)),
+        "heat " + " ".join(f"-w{number}" for number in range(15_000)),
+        "heat EXCEPT (" + " OR ".join(f"w{number}" for number in range(15_000)) + ")",
+        " OR ".join(f"(w{number} NEAR/5 heat)" for number in range(5_000)),
+        "(" * 50 + "heat" + ")" * 50,
+        "heat" + " NEAR/1000 heat" * 90,
+        "title:" * 50 + "heat",
+    ],
+    ids=lambda query: f"{query[:12]!r} {len(query)}",
+)
+def test_large_queries_work(query: str) -> None:
+    """The largest queries that are allowed are matched, explained and translated."""
+    watch = Watch(id="w", name="w", query=query)
+    one = article("heat w7 " * 2_000)
+
+    assert isinstance(compile_watches([watch]).match(one), list)
+    assert explain(watch, one).clauses
+    assert translate(query).match is None or len(translate(query).match or "") <= 100_000
+
+
+BODIES = {
+    "one letter": "a" * (10 * MEGABYTE),
+    "one word": "a " * (5 * MEGABYTE),
+    "phrase": "heat 2 " * MEGABYTE,
+    "nearly phrase": "heat 2-0 " * MEGABYTE,
+    "punctuation": "." * (10 * MEGABYTE),
+    "japanese": "熱" * (2 * MEGABYTE),
+    "emoji": "🔥" * MEGABYTE,
+    "marks": "e\u0301\u0323" * MEGABYTE,
+    "joiners": "\u200d" * MEGABYTE,
+    "sharp s": "ß " * MEGABYTE,
+    "possessives": "heat's " * MEGABYTE,
+    "blanks": "heat" + " " * (5 * MEGABYTE) + "2",
+    "surrogates": "\ud800\udfff" * MEGABYTE,
+    "lines": "heat\n2\n\n" * MEGABYTE,
+    "quotes": "‘heat’ 2 ’" * MEGABYTE,
+    "all characters": "".join(chr(number * 7_919 % 0x110000) for number in range(MEGABYTE // 2)),
+}
+WATCHES = [
+    Watch(id="phrase", name="phrase", query='"heat 2" OR "a a a"'),
+    Watch(id="word", name="word", query="a OR heat OR 熱 OR 🔥 OR e OR ss"),
+    Watch(id="near", name="near", query="(heat OR a) NEAR/500 (2 OR a OR heat)", min_count=3),
+    Watch(id="mask", name="mask", query='heat EXCEPT ("heat 2" OR "a a")', masks=("熱熱", "🔥🔥")),
+    Watch(id="context", name="context", query="heat OR a", context=("2", "a"), context_within="sentence"),
+    Watch(id="pattern", name="pattern", query="/(a|a)+b?c*$/ OR /(heat ?)+(2|3)/"),
+    Watch(id="prefix", name="prefix", query="aaa* OR hea*", scope="first 100 words"),
+    *(Watch(id=f"n{length}", name="n", query='"' + "a " * length + '"') for length in range(2, 8)),
+]
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_hostile_texts_take_linear_time(name: str) -> None:
+    """Megabytes of one letter, mark or line are matched with every kind of watch, and marks stay right."""
+    body = BODIES[name]
+    hits = compile_watches(WATCHES).match(article(body))
+
+    assert all(len(hit.marks) <= PLACES_LIMIT for hit in hits)
+    assert all(getattr(article(body), m.field)[m.start : m.end] == m.text for hit in hits for m in hit.marks)
+    assert all(len(hit.snippet) < 1_000 for hit in hits if name != "one letter")
+
+
+def test_hostile_text_and_bare_query() -> None:
+    """A bare query over megabytes, as a search asks it, takes linear time as well."""
+    assert matches('heat NEAR/3 ("2 heat" OR a)', article(BODIES["phrase"]))
+    assert not matches('"heat 2"', article(BODIES["nearly phrase"]))

@@ -1,0 +1,90 @@
+import pytest
+from match_made import article, watch
+
+from monitor.match import check_watch
+from monitor.match.advise import Judged, advise
+from monitor.match.compare import compare
+from monitor.match.lint import measure
+from monitor.match.prepare import prepare
+
+
+class TestCheckWatch:
+    def test_a_good_watch_has_no_problems(self) -> None:
+        """A watch whose tests hold has no problems."""
+        assert check_watch(watch('"Heat 2"', should_match=("Heat 2 is cast",), should_not_match=("Heat 2-0",))) == []
+
+    def test_names_the_tests_that_fail(self) -> None:
+        """Each line that is found and should not be, or the other way round, is a problem."""
+        problems = check_watch(watch("heat", should_match=("Thief",), should_not_match=("Heat wave",)))
+
+        assert problems == ["should match, and does not: 'Thief'", "should not match, and does: 'Heat wave'"]
+
+    def test_shows_the_error(self) -> None:
+        """A query that cannot be understood is the one problem, with its caret."""
+        (problem,) = check_watch(watch("heat OR"))
+
+        assert "^" in problem
+
+    @pytest.mark.parametrize(
+        ("query", "advice"),
+        [
+            ("the", "'the' stands in nearly every article"),
+            ("dri* heat", "dri* begins many words: add letters"),
+            ("heat NEAR/500 mann", "NEAR/500 is hardly more than AND"),
+            ("heat or mann", "'or' is a word here; the operator is OR"),
+            ("/h.at/", "no word is required, so every article is looked at; add one that must be there"),
+            ("/.*heat/ heat", "/.*heat/ need not begin with .*"),
+        ],
+    )
+    def test_warns_of_costly_and_useless_queries(self, query: str, advice: str) -> None:
+        """What can be understood and is hardly meant is a warning."""
+        assert f"warning: {advice}" in check_watch(watch(query))
+
+
+def test_measured_rates_name_words_that_are_everywhere() -> None:
+    """Words of most articles, and words on all pages of one outlet, are named with their rates."""
+    several = [article("Heat", f"{number}", outlet="variety") for number in range(30)]
+    several += [article("Mann film", f"{number}", outlet="joblo") for number in range(70)]
+
+    assert measure(prepare(watch("film OR heat OR thief")), several) == [
+        "film stands in 70% of 100 articles",
+        "heat stands in 100% of the articles of variety: part of its pages, it seems",
+    ]
+
+
+def test_comparison_tells_gained_lost_and_kept() -> None:
+    """Two versions over the same articles: what the new one finds beside, no longer, and still."""
+    several = list(enumerate([article("Heat 2"), article("Miami Heat"), article("Thief"), article("Heat II")]))
+    comparison = compare(watch("heat"), watch('"Heat 2" OR Thief OR "Heat II"'), several)
+
+    assert comparison.articles == 4
+    assert (list(comparison.gained), list(comparison.lost), list(comparison.kept)) == ([2], [1], [0, 3])
+    assert [mark.text for mark in comparison.kept[3].marks] == ["Heat II"]
+    assert list(compare(None, watch("heat"), several).gained) == [0, 1, 3]
+
+
+class TestAdvise:
+    def test_proposes_the_name_that_hides_the_word(self) -> None:
+        """Wrong hits that share a longer name are removed by a mask on it."""
+        right = [Judged(article(f"Heat {word} by Mann"), right=True) for word in ("sequel", "remake", "film")]
+        wrong = [
+            Judged(article(f"The Miami Heat beat the {name}"), right=False) for name in ("Celtics", "Bulls", "Jazz")
+        ]
+        archived = [one.article for one in (*right, *wrong)] + [article("Heat again")]
+        best = advise(watch("heat"), [*right, *wrong], archived)[0]
+
+        assert (best.option, best.precision, best.recall) == ("except", 1.0, 1.0)
+        assert best.archived == 4
+        assert best.entries[0] in {"miami heat", "the miami heat", "heat beat", "miami heat beat", "heat beat the"}
+
+    def test_proposes_context(self) -> None:
+        """Wrong hits of many kinds are removed by words that the right ones share."""
+        right = [Judged(article(f"Neon {verb} a film"), right=True) for verb in ("acquires", "releases", "dates")]
+        wrong = [Judged(article(f"Neon {thing} in town"), right=False) for thing in ("lights", "signs", "colours")]
+        proposals = advise(watch("neon"), [*right, *wrong])
+
+        assert any(one.option == "context" and one.entries == ("film",) and one.precision == 1.0 for one in proposals)
+
+    def test_has_nothing_to_say_where_all_is_right(self) -> None:
+        """Without a wrong hit there is no proposal."""
+        assert advise(watch("heat"), [Judged(article("Heat"), right=True)]) == []

@@ -1,0 +1,45 @@
+"""The reference page, the shipped examples, and the completeness of the operators' definitions."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor import config
+from monitor.match import check_watch, nodes, reference
+from monitor.match.lexer import FIELD_NAMES
+from monitor.match.operators import KEYWORDS, OPERATORS
+from monitor.match.options import OPTIONS
+from monitor.model import Watch
+
+DOCS = Path(__file__).parents[2] / "docs"
+EXAMPLES = config.load_watches(DOCS / "examples" / "watches.toml")
+
+
+def test_page_is_generated() -> None:
+    """The page is what the definitions say; `python -m monitor.match.reference` prints it."""
+    assert (DOCS / "reference" / "query-language.md").read_text("utf-8") == reference.page()
+
+
+def test_every_kind_of_node_has_an_operator() -> None:
+    """Whatever a query can mean is defined, with examples of both verdicts."""
+    assert {operator.node for operator in OPERATORS} == set(nodes.Node.__args__)
+    assert [one.name for one in OPERATORS if {example.found for example in one.examples} != {True, False}] == []
+    assert set(KEYWORDS) == {"AND", "OR", "NOT", "NEAR", "ONEAR", "EXCEPT"}
+
+
+def test_every_option_of_a_watch_is_described() -> None:
+    """The options on the page are those of the configuration."""
+    described = {option.name for option in OPTIONS} | {"name", "query", "should_match", "should_not_match"}
+    keys = {"masks": "except", "scope": "in", "languages": "lang"}
+    known = {keys.get(name, name) for name in Watch.__dataclass_fields__} - {"id", "alert", "to"}
+
+    assert described == known
+    assert set(FIELD_NAMES) == {*nodes.FIELDS, *nodes.ABOUT_FIELDS}
+
+
+@pytest.mark.parametrize("one", EXAMPLES, ids=lambda one: one.id)
+def test_shipped_watches_are_right(one: Watch) -> None:
+    """Each shipped watch finds its lines, does not find the others, and raises no warning."""
+    assert one.should_match
+    assert one.should_not_match
+    assert check_watch(one) == []
