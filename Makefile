@@ -33,7 +33,7 @@ run: $(VENV)/.installed
 	@$(BIN)/python scheduler.py
 
 test: $(VENV)/.installed
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 lint: $(VENV)/.installed
 	@$(BIN)/ruff check .
