@@ -129,15 +129,15 @@ def _listing(read: _Read) -> Refusal | None:
 
 
 def _article(read: _Read) -> Article | Refusal:
-    stated, text = read.stated, read.text
+    stated, text, link = read.stated, read.text, read.link
     standfirst = read.ruled.standfirst or about.standfirst(stated)
-    if len(text) < _LITTLE and walls.states_article(stated):
-        text = max(text, standfirst or "", key=len)  # a video, a picture, a page made by script
+    if len(text) < _LITTLE and (link is not None or walls.states_article(stated)):
+        told = clean(soup.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT) if link else ""
+        text = max(text, standfirst or "", told, key=len)  # a video, a picture, a page made by script
     title = clean_line(read.title or "", limit=_TITLE_LIMIT) or clean_line(text.split("\n", 1)[0], limit=100)
     if not title or len(text) < _ANY:
         size = len(read.page.body)
         return Refusal(reason=Reason.NO_TEXT, detail=f"{len(text)} characters of text in a page of {size} bytes")
-    link = read.link
     return Article(
         url=read.page.url,
         outlet=read.outlet.id,

@@ -51,6 +51,9 @@ _SAYS_BY = re.compile(
     r"autor/autorin|文|作者|記者|责编|（责编|\(责编)[\s:：]*\S",
     re.IGNORECASE,
 )
+_VERB = re.compile(
+    r"(?:written|posted|published|submitted|gespeichert|geschrieben|veröffentlicht)\s+(?:by|von)\s", re.IGNORECASE
+)
 _ELSEWHERE = re.compile(
     r"comment|related|sidebar|widget|teaser|recommend|footer|popular|trending|newsletter|promo|"
     r"card-list",
@@ -84,7 +87,7 @@ def read(page: Statements, names: Iterable[str], places: Places = _NOWHERE) -> t
         (lambda: _linked(places.near), False),
         (lambda: _named(places.near), True),
         (lambda: _titled(places.named), False),
-        (lambda: _said(places.lines, places.first), True),
+        (lambda: _said(places.lines, places.first), False),
         (lambda: _anywhere(places.named), True),
         (lambda: _around(page), False),
         (lambda: places.listed, False),
@@ -240,8 +243,11 @@ def _is_byline(element: etree._Element) -> bool:
 def _said(lines: Iterable[str], first: Iterable[str]) -> list[str]:
     """Lines that begin with "By", or a name alone as the first line of the text."""
     for text in lines:
-        if len(text) <= 150 and _SAYS_BY.match(text) and people([text], strict=True) != Names():
-            return [text]
+        if len(text) > 150 or not _SAYS_BY.match(text):
+            continue
+        found = people([text], strict=_VERB.match(text) is None)
+        if found != Names():
+            return [*found.authors, *found.rest]
     for text in first:
         if len(text) <= 40 and text[-1] not in ".!?:" and people([text], strict=True).persons == (text,):
             return [text]

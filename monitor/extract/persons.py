@@ -57,6 +57,8 @@ _CUT = re.compile(
     r"\s*(?:[(\[<].*|@\w.*|\S+@\S+.*|https?:.*|www\..*|"
     r"\s(?:for|aus|für|in|at|of|from|near|reports?|sagt|berichtet|writes|is an?|is the|has been|am|um|"
     r"on|vom|il|le|el|op|den)\s.*|"
+    r"\s(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s\d.*|"
     r"\s[-–—|:]\s?.*|\s?[-–—|:]\s.*|\b(?:[Pp]ublished|PUBLISHED|[Uu]pdated|UPDATED|[Pp]osted|"
     r"[Ll]ast [Uu]pdated|[Aa]ktualisiert|Stand|[Mm]is à jour|\d).*|"
     r"(?<=[a-zß-ÿ])(?:January|February|March|April|May|June|July|August|September|October|November|"
@@ -77,7 +79,7 @@ _NEWSROOM = re.compile(
     r"\b(?:news(?:room|desk|wire|papers?)?|media|press|presse|prensa|staff|team|desk|editors?|"
     r"editorial|board|magazine|zeitung|redaktion|redaktionen|redazione|redacci[oó]n|redacção|redação|"
     r"r[eé]daction|agency|agencia|agence|agentur|agencies|agências?|inc|llc|ltd|gmbh|ag|company|"
-    r"network|group|collective|foundation|institute|university|"
+    r"network|group|collective|foundation|institute?|university|universität|landesanstalt|ministerium|verband|verein|stiftung|"
     r"cond[eé] nast|hearst|verlag|online|tv|radio|times|post|herald|tribune|journal|gazette|guardian|"
     r"telegraph|chronicle|daily|weekly|today|reuters|associated press|afp|dpa|apa|ansa|efe|bloomberg|"
     r"xinhua|xinhua|tass|kyodo|upi|belga|ritzau|ntb|sid|kna|epd|pti|ians|ani|aap|lusa|anp|sda|yonhap|"
@@ -123,6 +125,10 @@ _PARTICLE = frozenset(
 )
 _ACCOUNT = re.compile(r"[\w-]+\.[a-z]{2,4}|[a-zA-Z_]{3,20}\d{1,4}")  # mbl.is, freeman1984
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WIDE_NAME = re.compile(
+    r"[\u3400-\u9fff]{1,3}[ 　]?[\u3400-\u9fff\u3040-\u309f]{1,3}|[\u30a0-\u30ff]+[・= ][\u30a0-\u30ff・= ]+|"
+    r"[\uac00-\ud7af]{2,4}"
+)
 _LONGEST_LINE = 250
 _MOST = 40
 
@@ -146,6 +152,8 @@ def people(texts: Iterable[str], sites: Collection[str] = (), *, strict: bool = 
                 others.setdefault(key, name)
             elif not strict or is_personal(name):
                 persons.setdefault(key, name)
+            elif persons:
+                break  # behind the names stand labels, topics, a life
     return Names(tuple(persons.values()), tuple(agencies.values()), tuple(others.values()))
 
 
@@ -222,7 +230,7 @@ def _is_name_before_role(name: str) -> bool:
 def is_personal(name: str) -> bool:
     """Whether a name is made like a person's: two to five words, each with a capital but for particles."""
     if _WIDE.search(name):
-        return len(name) <= 12
+        return _WIDE_NAME.fullmatch(name) is not None
     words = _TITLE.sub("", name).split()
     if not 2 <= len(words) <= 5 or _NEWSROOM.search(name):
         return False

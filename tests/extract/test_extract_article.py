@@ -57,7 +57,7 @@ class TestFromListing:
 
 class TestOutletRules:
     PAGE = f"""<html lang="en"><head><title>Mann returns</title><meta property="og:type" content="article"></head>
-    <body><h1>Mann returns</h1><div class="who">By Jane Doe</div><div class="when">2024-03-05 10:00</div>
+    <body><h1>Mann returns</h1><div class="who">By Jane Doe</div><div class="when">2024-03-05 10:00 UTC</div>
     <div class="t"><p>{TEXT}</p><p class="x">Buy our poster.</p><p>{TEXT.replace("Mann", "He")}</p></div></body>"""
 
     def read(self, rule: PageRule) -> Article:
