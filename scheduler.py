@@ -142,6 +142,8 @@ class Daemon:
             await self._jobs.outbox_filled.wait()
             try:
                 await self._jobs.drain()
+            except ArchiveError as error:  # the tick says so too, and tries again
+                _log.debug("archive.refused", extra={"error": str(error)})
             except Exception:  # noqa: BLE001 - the next tick tries again; the log has it
                 _log.exception("drain.failed")
             await asyncio.sleep(0.2)

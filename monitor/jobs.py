@@ -172,7 +172,7 @@ class Jobs:
 
         What is cut by that is not lost: unread links stay found, and a lease that was not given back runs out.
         """
-        deadline = asyncio.get_running_loop().time() + seconds
+        enough = asyncio.get_running_loop().time() + seconds / 2  # for what is being sent
         self._stopping = True
         await self._crawls.stop(seconds / 2)
         joined = asyncio.ensure_future(self._events.join())
@@ -180,7 +180,7 @@ class Jobs:
         joined.cancel()
         self._ingesting.cancel()
         if self._sending:
-            await asyncio.wait(self._sending.values(), timeout=deadline - asyncio.get_running_loop().time())
+            await asyncio.wait(self._sending.values(), timeout=max(1.0, enough - asyncio.get_running_loop().time()))
         for sending in self._sending.values():
             sending.cancel()
         await self.on_desk(self.desk.close)

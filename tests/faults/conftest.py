@@ -1,0 +1,191 @@
+"""An outlet on loopback, a folder with a configuration for it, and the real commands and daemon in that folder."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.store.archive import Archive
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACES = ("Oslo", "Lagos", "Lima", "Quito", "Turin", "Osaka", "Perth", "Dakar", "Malmo", "Hanoi", "Sofia", "Tunis")
+
+
+@dataclass
+class Site:
+    """A feed at /feed and the articles that it lists. `slow` seconds are added to each page."""
+
+    base: str = ""
+    slugs: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+    slow: float = 0.0
+
+    def answer(self, path: str) -> tuple[int, str, bytes]:
+        """Status, type and body."""
+        if path == "/feed":
+            items = "".join(f"<item><title>{title(s)}</title><link>{self.base}/{s}</link></item>" for s in self.slugs)
+            text = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Reel</title>{items}</channel></rss>'
+            return 200, "application/rss+xml", text.encode()
+        slug = path.lstrip("/")
+        if slug not in self.slugs:
+            return 404, "text/plain", b"no"
+        time.sleep(self.slow)
+        return 200, "text/html; charset=utf-8", page(slug)
+
+
+def title(slug: str) -> str:
+    return f"Heat 2 goes to {slug}, says Michael Mann"
+
+
+def page(slug: str) -> bytes:
+    """An article whose words are its own, so that each is a story."""
+    sentences = "".join(
+        f"<p>In {slug} the director said number {n} of the {slug} scenes is planned with {slug}{n} of the local crew, "
+        f"who met near the {slug}{n * 7} hall before the {slug} council gave its word on the {n + 3} streets.</p>"
+        for n in range(6)
+    )
+    return (
+        f'<!doctype html><html lang="en"><head><title>{title(slug)}</title><meta property="og:type" content="article">'
+        f'<meta property="article:published_time" content="2026-01-05T10:00:00Z"></head>'
+        f"<body><article><h1>{title(slug)}</h1>{sentences}</article></body></html>"
+    ).encode()
+
+
+@dataclass
+class Folder:
+    """Where the commands and the daemon run."""
+
+    path: Path
+    site: Site
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def archive(self) -> Path:
+        """Where the configuration says that it is."""
+        return self.path / "archive.db"
+
+    def write(self, *more: str, seed: str = "false") -> Path:
+        """A configuration of the site with one watch and a file channel, and more."""
+        file = self.path / "monitor.toml"
+        text = f"""
+[archive]
+path = "archive.db"
+[crawl]
+delay = 0.0
+poll = "1s"
+seed = {seed}
+[network]
+allow = ["127.0.0.0/8"]
+[[outlet]]
+id = "reel"
+name = "Reel"
+home = "{self.site.base}/"
+sources = [{{ kind = "feed", url = "{self.site.base}/feed" }}]
+[[watch]]
+name = "Heat 2"
+query = '"Heat 2"'
+[[channel]]
+name = "files"
+kind = "file"
+path = "messages"
+"""
+        file.write_text(text + "\n".join(more), encoding="utf-8")
+        file.chmod(0o600)
+        return file
+
+    def daemon(self, **options: Any) -> subprocess.Popen[bytes]:
+        """Start the daemon; its log is daemon.log."""
+        with (self.path / "daemon.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, str(ROOT / "scheduler.py")], cwd=self.path, stdout=log, stderr=log, **options
+            )
+        self.processes.append(process)
+        return process
+
+    def command(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "monitor.cli", *words],
+            cwd=self.path,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **env},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    def log(self) -> str:
+        """What the daemon said."""
+        file = self.path / "daemon.log"
+        return file.read_text(errors="replace") if file.exists() else ""
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What the archive says now."""
+        if not self.archive.exists():
+            return []
+        with Archive.open(self.archive, read_only=True) as archive:
+            return [tuple(row) for row in archive.rows(sql)]
+
+    def count(self, table: str, where: str = "true") -> int:
+        """How many rows there are; 0 while there is no archive."""
+        found = self.rows(f"select count(*) from {table} where {where}")  # noqa: S608 - this test's own words
+        return found[0][0] if found else 0
+
+    def until(self, holds: Callable[[], bool], seconds: float = 40) -> None:
+        """Wait until it holds."""
+        deadline = time.monotonic() + seconds
+        while not holds():
+            if time.monotonic() > deadline:
+                pytest.fail(f"not within {seconds} s; the log ends:\n{self.log()[-3000:]}")
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """The running outlet."""
+    told = Site(slugs=list(PLACES[:3]))
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            """Answer."""
+            told.seen.append(self.path)
+            status, kind, body = told.answer(self.path)
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    told.base = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    yield told
+    server.shutdown()
+    thread.join(10)
+    server.server_close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, site: Site) -> Iterator[Folder]:
+    """A folder with its configuration; what was started in it is ended."""
+    made = Folder(tmp_path, site)
+    made.write()
+    yield made
+    for process in made.processes:
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+        process.wait(10)

@@ -1,0 +1,182 @@
+"""The real daemon while its surroundings fail."""
+
+import json
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+from conftest import PLACES, ROOT
+
+pytestmark = pytest.mark.slow
+HOLDING = """
+import sqlite3, sys
+held = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=20)
+held.execute("begin immediate")
+print(flush=True)
+sys.stdin.read()
+"""
+
+
+def is_read(folder, number):
+    return folder.count("articles") == number and folder.count("links", "state = 'found'") == 0
+
+
+def ended(daemon):
+    daemon.send_signal(signal.SIGTERM)
+    return daemon.wait(20)
+
+
+def test_a_locked_archive_is_waited_for(folder):
+    """Another process holds the write lock for some seconds: what is read meanwhile is stored afterwards, once."""
+    daemon = folder.daemon()
+    folder.until(lambda: is_read(folder, 3))
+    folder.site.slow = 1.5
+    folder.site.slugs += PLACES[3:6]
+    folder.until(lambda: folder.count("links") == 6)
+    # In a process of its own: this one's locks would go with the first look into the archive.
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDING, str(folder.archive)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with holder:
+        holder.stdout.readline()
+        stored = folder.count("articles")
+        folder.until(lambda: all(f"/{slug}" in folder.site.seen for slug in PLACES[3:6]))
+        assert folder.count("articles") == stored
+        holder.stdin.close()
+    folder.until(lambda: is_read(folder, 6))
+
+    assert ended(daemon) == 0
+    assert folder.count("articles", "url_key in (select url_key from articles group by 1 having count(*) > 1)") == 0
+
+
+def test_a_full_disk_costs_nothing(folder):
+    """No file may grow: it is rolled back and said; with room again the work goes on, and every story is told once."""
+    folder.site.slugs = []
+    daemon = folder.daemon()
+    folder.until(lambda: folder.count("outlets", "last_crawl_at is not null") == 1)
+    used = max(path.stat().st_size for path in folder.path.glob("archive.db*"))
+    log = (folder.path / "daemon.log").stat().st_size
+    resource.prlimit(daemon.pid, resource.RLIMIT_FSIZE, (max(used, log + 65_536), resource.RLIM_INFINITY))
+    folder.site.slugs = list(PLACES)
+    folder.until(lambda: "full" in folder.log())
+    resource.prlimit(daemon.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    folder.until(lambda: is_read(folder, len(PLACES)))
+    folder.until(lambda: folder.count("deliveries", "state != 'sent'") == 0 and folder.count("deliveries") > 0)
+
+    assert ended(daemon) == 0
+    assert folder.rows("pragma integrity_check") == [("ok",)]
+    told = folder.count("messages", "type = 'story.opened'")
+    assert told == folder.count("stories")
+    assert len(list((folder.path / "messages").iterdir())) == folder.count("messages")
+
+
+def test_mail_that_cannot_be_handed_over_stays(folder):
+    """Nobody listens at the SMTP port: the delivery is tried again, and its error stands in the list."""
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        mail = ["[[channel]]", 'name = "mail"', 'kind = "mail"', 'host = "127.0.0.1"', f"port = {port}", 'tls = "none"']
+        folder.write(*mail, 'from = "a@example.org"', 'to = ["b@example.org"]')
+        daemon = folder.daemon()
+        folder.until(lambda: folder.count("deliveries", "channel = 'mail' and state = 'failed' and attempts > 0") >= 3)
+        folder.until(lambda: folder.count("deliveries", "channel = 'files' and state != 'sent'") == 0)
+    listed = json.loads(folder.command("deliveries", "list", "--json").stdout)
+
+    assert ended(daemon) == 0
+    errors = {row["last_error"] for row in listed if row["channel"] == "mail"}
+    assert all("refused" in error for error in errors)
+    assert errors
+
+
+@pytest.mark.parametrize("hanging", ["mail", "page"])
+def test_sigterm_ends_it_in_time_whatever_hangs(folder, hanging):
+    """A mail server that accepts and never speaks, a page that does not come: exit 0 within 20 seconds."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
+        port = silent.getsockname()[1]
+        mail = ["[[channel]]", 'name = "mail"', 'kind = "mail"', 'host = "127.0.0.1"', f"port = {port}", 'tls = "none"']
+        folder.write(*mail, 'from = "a@example.org"', 'to = ["b@example.org"]')
+        if hanging == "page":
+            folder.site.slow = 60.0
+        daemon = folder.daemon()
+        if hanging == "mail":
+            folder.until(lambda: folder.count("deliveries", "channel = 'mail' and state = 'sending'") > 0)
+            # The silent server holds up no other channel.
+            folder.until(lambda: folder.count("deliveries", "channel = 'files' and state = 'sent'") >= 3)
+        else:
+            folder.until(lambda: len(folder.site.seen) > 2 and folder.count("links") == 3)
+
+        assert ended(daemon) == 0
+    assert "daemon.stopped" in folder.log()
+    assert folder.count("deliveries", "channel = 'mail' and state in ('sent', 'dead')") == 0
+
+
+def test_half_a_file_at_sighup_changes_nothing(folder):
+    """An editor was not done: the configuration in use stays, the log says so, and the whole file is taken later."""
+    daemon = folder.daemon()
+    folder.until(lambda: is_read(folder, 3))
+    file = folder.path / "monitor.toml"
+    whole = file.read_text() + '[[watch]]\nname = "Mann"\nquery = "Mann"\n'
+    file.write_text(whole[: whole.index("[[channel]]") + 20])
+    daemon.send_signal(signal.SIGHUP)
+    folder.until(lambda: "config.refused" in folder.log())
+    assert folder.count("watches", "id = 'mann'") == 0
+    file.write_text(whole)
+    daemon.send_signal(signal.SIGHUP)
+    folder.until(lambda: folder.count("watches", "id = 'mann'") == 1)
+
+    assert ended(daemon) == 0
+
+
+STOPPING = """
+import sys
+from monitor.cli import main
+from monitor.dispatch import local
+
+before = local.Local.__init__
+def impatient(self, *given, **options):
+    before(self, *given, **{**options, "silence": 3.0})
+local.Local.__init__ = impatient
+sys.exit(main(["run"]))
+"""
+HANGING = """
+import os, signal
+from monitor import extract
+read = extract.read_article
+def hang(page, *args, **options):
+    if "Lagos" in page.url:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return read(page, *args, **options)
+extract.read_article = hang
+"""
+
+
+def test_a_page_that_hangs_the_parser_costs_that_page(folder, tmp_path):
+    """The child stands still while it parses: one page in quarantine, one incident, and the others are read."""
+    # The child is started with -m monitor.worker; a sitecustomize of its own makes one page stop it.
+    hook = tmp_path / "hook"
+    hook.mkdir()
+    (hook / "sitecustomize.py").write_text(
+        "import sys\nif 'monitor.worker' in sys.orig_argv:\n    exec(" + repr(HANGING) + ")\n"
+    )
+    with (folder.path / "daemon.log").open("ab") as log:
+        daemon = subprocess.Popen(
+            [sys.executable, "-c", STOPPING],
+            cwd=folder.path,
+            env={**os.environ, "PYTHONPATH": f"{hook}{os.pathsep}{ROOT}"},
+            stdout=log,
+            stderr=log,
+        )
+    folder.processes.append(daemon)
+    folder.until(lambda: folder.count("links", "state = 'quarantined'") == 1)
+    folder.until(lambda: is_read(folder, 2))
+    folder.site.slugs += PLACES[3:5]
+    folder.until(lambda: is_read(folder, 4))
+
+    assert ended(daemon) == 0
+    assert folder.rows("select reason from links where state = 'quarantined'") == [("parser_hung",)]
+    assert folder.count("incidents", "kind = 'page_quarantined'") == 1
