@@ -1,0 +1,213 @@
+"""Faults inside the daemon's jobs, with crawls and receivers that are made up."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor import jobs
+from monitor.config import Config
+from monitor.deliver.outcome import SENT
+from monitor.desk import Desk
+from monitor.errors import ArchiveFullError, ArchiveLockedError, ArchiveRejectedError
+from monitor.events import Fetched, Finished
+from monitor.jobs import Jobs
+from monitor.model import DigestPlan, FileChannel, Incident, Outlet, Source, SourceKind
+from monitor.store import digests
+
+REEL = Outlet(
+    id="reel",
+    name="Reel",
+    home="https://reel.example/",
+    sources=(Source(kind=SourceKind.FEED, url="https://reel.example/feed"),),
+)
+CHANNELS = (FileChannel(name="deaf", path="deaf"), FileChannel(name="good", path="good"))
+MORNING = DigestPlan(name="morning", schedule="0 8 * * *", to=("good",), send_empty=True)
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+class Nobody:
+    """A dispatcher that takes every order and crawls nothing."""
+
+    width = 1
+
+    async def start(self):
+        """Nothing."""
+
+    async def submit(self, order):
+        """Taken."""
+        return True
+
+    async def stop(self, grace):
+        """Nothing."""
+
+
+@pytest.fixture
+def config(tmp_path, monkeypatch):
+    """One outlet, two channels, and no waiting between attempts to write."""
+    monkeypatch.setattr(jobs, "make", lambda *_: Nobody())
+    monkeypatch.setattr(jobs, "RETRY_WRITE", 0.01)
+    return Config(
+        path=tmp_path / "monitor.toml",
+        archive_path=tmp_path / "archive.db",
+        outlets=(REEL,),
+        channels=CHANNELS,
+        digests=(MORNING,),
+        incidents_to=("deaf", "good"),
+    )
+
+
+def at_work(config, work, **options: object):
+    """Run `work(jobs, desk)` with jobs that are started and stopped in order."""
+
+    async def run():
+        desk = Desk.open(config)
+        made = Jobs(desk, config, **options)
+        await made.start()
+        try:
+            async with asyncio.timeout(30):
+                return await work(made, desk)
+        finally:
+            await made.stop(2)
+
+    return asyncio.run(run())
+
+
+def tell(desk, subject):
+    """Queue a message for both channels."""
+    from monitor.desk import wards
+
+    return wards.opened(desk.bench, Incident(kind="source_gone", subject=subject, detail="gone"), NOW)
+
+
+def failing(desk, monkeypatch, name, *errors: Exception):
+    """Let a call of the desk fail with these errors first."""
+    real, waiting = getattr(desk, name), list(errors)
+
+    def call(*args: object, **options: object):
+        if waiting:
+            raise waiting.pop(0)
+        return real(*args, **options)
+
+    monkeypatch.setattr(desk, name, call)
+
+
+def test_a_channel_that_hangs_holds_up_no_other(config, monkeypatch):
+    """A message that is queued while one receiver hangs reaches the others at once."""
+    sent = []
+
+    async def send(channel, outgoing, **_: object):
+        if channel.name == "deaf":
+            await asyncio.Event().wait()
+        sent.append(channel.name)
+        return SENT
+
+    monkeypatch.setattr(jobs.deliver, "send", send)
+
+    async def work(made, desk):
+        for subject in ("first", "second"):
+            await made.on_desk(tell, desk, subject)
+            await made.drain()
+            while sent.count("good") < ("first", "second").index(subject) + 1:  # noqa: ASYNC110 - of tasks of its own
+                await asyncio.sleep(0.01)
+
+    at_work(config, work)
+
+    assert sent == ["good", "good"]
+
+
+def test_what_was_sent_is_written_down_although_the_disk_was_full(config, monkeypatch):
+    """The outcome is kept until it can be stored: the message does not go out again."""
+    sent = []
+
+    async def send(channel, outgoing, **_: object):
+        sent.append(outgoing.message_id)
+        return SENT
+
+    monkeypatch.setattr(jobs.deliver, "send", send)
+
+    async def work(made, desk):
+        failing(desk, monkeypatch, "settle", ArchiveFullError("full"), ArchiveLockedError("locked"))
+        await made.on_desk(tell, desk, "first")
+        await made.drained()
+        rows = desk.bench.archive.rows
+        return await made.on_desk(rows, "select state, count(*) as number from deliveries group by state")
+
+    (row,) = at_work(config, work)
+
+    assert tuple(row) == ("sent", 2)
+    assert len(sent) == 2
+
+
+def test_a_row_that_the_archive_rejects_stops_nothing(config, monkeypatch):
+    """It is set aside, and the events beside it are stored; a lock is waited for."""
+
+    async def work(made, desk):
+        failing(desk, monkeypatch, "ingest_all", ArchiveLockedError("locked"), ArchiveRejectedError("no such outlet"))
+        failing(desk, monkeypatch, "ingest", ArchiveLockedError("locked"), ArchiveRejectedError("no such outlet"))
+        for number in range(2):
+            await made._accept(Fetched(outlet="reel", url=f"https://reel.example/{number}", kind="page", at=NOW))
+        await made._events.join()
+        return await made.on_desk(desk.bench.archive.value, "select count(*) from fetches")
+
+    assert at_work(config, work) == 1
+
+
+def test_an_order_that_could_not_be_made_leaves_its_outlet_free(config, monkeypatch):
+    """The next tick orders it again: it is not taken for one that is being crawled."""
+
+    async def work(made, desk):
+        failing(desk, monkeypatch, "order", ArchiveLockedError("locked"))
+        with pytest.raises(ArchiveLockedError):
+            await made.order("reel")
+        await made.idle()
+        await made.crawl_due()
+        busy = set(made._busy)
+        await made._accept(Finished(outlet="reel", at=NOW, outcome="finished"))
+        await made.idle()
+        return busy
+
+    assert at_work(config, work) == {"reel"}
+
+
+def test_a_command_ends_where_the_daemon_would_wait(config, monkeypatch):
+    """`monitor crawl` on a full disk says so and ends."""
+
+    async def work(made, desk):
+        failing(desk, monkeypatch, "ingest_all", *[ArchiveFullError("full")] * 5)
+        await made.order("reel")
+        await made._accept(Finished(outlet="reel", at=NOW, outcome="finished"))
+        await made.idle()
+
+    with pytest.raises(ArchiveFullError):
+        at_work(config, work, patient=False)
+
+
+def test_a_downtime_costs_no_digest_and_makes_no_second(config):
+    """Down for three mornings: one digest over all of them, once, however often it is asked for."""
+    desk = Desk.open(config)
+    desk.sync(NOW)
+    desk.digest_due(MORNING, NOW)
+
+    later = NOW + timedelta(days=3)
+    made = [desk.digest_due(MORNING, later + timedelta(minutes=minute)) for minute in range(3)]
+    last = digests.last(desk.bench.archive, "morning", before=later)
+    desk.close()
+
+    assert made == [1, 0, 0]
+    assert last is not None
+    assert last.window_end > NOW + timedelta(days=2)
+
+
+def test_a_clock_that_is_set_back_leaves_no_wait_behind(config):
+    """Ten years back: the outlet is due within its poll, and not in ten years."""
+    desk = Desk.open(config)
+    future = NOW + timedelta(days=3650)
+    desk.sync(future)
+    desk.ingest(Finished(outlet="reel", at=future, outcome="finished"), future)
+    assert desk.due(NOW) == []
+
+    desk.clock_set_back(timedelta(days=3650).total_seconds(), NOW)
+
+    assert desk.due(NOW + timedelta(minutes=11)) == ["reel"]
+    desk.close()
