@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from monitor.extract import moments
 from monitor.extract.blocks import HEADINGS
 from monitor.extract.gate import address
 from monitor.extract.shown import Shown
@@ -32,6 +33,7 @@ _WEIGHTS = {
     "its text is links": 1.2,
     "its text is cards": 1.4,
     "its headings are links": 1.0,
+    "it shows many dates": 1.0,
     "it has no paragraph of length": 1.3,
     "it has nothing of an article": 0.4,
     "it states a publication": -0.9,
@@ -42,13 +44,13 @@ _WEIGHTS = {
     "the listing calls it as it calls itself": -3.0,
 }
 _LISTING_PATH = re.compile(
-    r"/(?:category|categories|kategorie|categoria|tags?|page|search|suche|archives?|authors?|forums?|"
-    r"board|label)(?:/|$|\.|-\d)|/(?:19|20)\d{2}/\d{1,2}(?:/\d{1,2})?/?$",
+    r"/(?:category|categories|kategorie|categoria|tags?|search|suche|authors?|forums?|label)(?:/|$|\.|-\d)|"
+    r"/(?:19|20)\d{2}/\d{1,2}(?:/\d{1,2})?/?$|/page/\d+/?$",
     re.IGNORECASE,
 )
 _SECTION_PATH = re.compile(  # words that stand in the addresses of stories, too
-    r"/(?:topics?|themen|blog|news|sections?|shop|products?|collections?|trending|newest|latest|"
-    r"listing|catalog(?:ue)?|directory|events?|rubrique|rubrik|seccion)(?:/|$|\.|-\d)",
+    r"/(?:topics?|themen|blog|news|sections?|shop|products?|collections?|trending|newest|latest|listing|archives?|page|"
+    r"board|catalog(?:ue)?|directory|events?|rubrique|rubrik|seccion)(?:/|$|\.|-\d)",
     re.IGNORECASE,
 )
 _ROOT = re.compile(r"^/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?$", re.IGNORECASE)
@@ -67,6 +69,7 @@ _STORY = re.compile(r"\d{5,}|/\d{4}/\d{1,2}/[^/]*[a-z]|[0-9a-f]{8,}")
 _STORY_QUERY = re.compile(
     r"(?:^|&)(?:id|idx|p|aid|nid|sid|newsid|news_id|article_?id|articleid|story|storyid|no|seq)=\d{3,}", re.IGNORECASE
 )
+_FIGURE = re.compile(r"\d")
 _SINGLE = re.compile(
     r"(?:^|\s)(?:single|single-post|postid-\d+|node-type-\S+|page-node-type-article|article|"
     r"article-page)(?:\s|$)",
@@ -116,7 +119,10 @@ def _address_signs(url: str, stated: Statements) -> _Signs:
     parts = address(url)
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]
     slug = len(re.findall("[-_]", last)) >= 3 or (len(re.findall("[-_]", last)) == 2 and len(last) > 15)
-    story = slug or _STORY.search(parts.path) is not None or _STORY_QUERY.search(parts.query) is not None
+    listing = _LISTING_PATH.search(parts.path) is not None
+    story = (
+        (slug and not listing) or _STORY.search(parts.path) is not None or _STORY_QUERY.search(parts.query) is not None
+    )
     signs: _Signs = []
     own = address(stated.canonical) if stated.canonical and stated.canonical != url else None
     if own is not None and own.path in {"", "/"} and not own.query:
@@ -129,7 +135,7 @@ def _address_signs(url: str, stated: Statements) -> _Signs:
         signs.append(("its address is an index", 1.0))
     if len(parts.path.strip("/").split("/")) <= 1 and not story:
         signs.append(("its address is short", 1.0))
-    if not slug and (_LISTING_PATH.search(parts.path) or (not story and _SECTION_PATH.search(parts.path))):
+    if listing or (not story and _SECTION_PATH.search(parts.path)):
         signs.append(("its address is a listing's", 1.0))
     if _QUERY.search(parts.query) and not story:
         signs.append(("its address asks for a page of results", 1.0))
@@ -161,6 +167,10 @@ def _page_signs(stated: Statements, reading: Reading) -> _Signs:
     return signs
 
 
+def _moment(text: str) -> moments.Moment | None:
+    return moments.read(text) if _FIGURE.search(text) else None
+
+
 def _turns(link: etree._Element) -> bool:
     return bool({"next", "prev"} & set((link.get("rel") or "").lower().split()))
 
@@ -183,5 +193,8 @@ def _text_signs(shown: Shown, reading: Reading) -> _Signs:
     signs.append(("its headings are links", min(3, linked) / 3 * (not reading.stated)))
     if not long_enough:
         signs.append(("it has no paragraph of length", 1.0))
+    days = {moment.at.date() for block in inside if len(block.text) < 60 and (moment := _moment(block.text))}
+    if len(days) >= 4:
+        signs.append(("it shows many dates", 1.0))
     signs.append(("its text is paragraphs", min(10, paragraphs) / 10))
     return signs
