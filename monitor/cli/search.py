@@ -11,9 +11,9 @@ from monitor.cli import output
 from monitor.cli.given import Given
 from monitor.cli.output import Listing, listing
 from monitor.cli.when import SINCE, now
-from monitor.match import matches
+from monitor.match import look
 from monitor.match.fulltext import translate
-from monitor.model import Article
+from monitor.model import Article, Hit
 from monitor.store import articles
 from monitor.store import search as store
 from monitor.store.archive import Archive
@@ -39,8 +39,13 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
     text = " ".join(query)
     form = translate(text)
 
+    hits: dict[str, Hit] = {}
+
     def accepts(article: Article) -> bool:
-        return matches(text, article)
+        hit = look(text, article)
+        if hit:
+            hits[article.url] = hit
+        return hit is not None
 
     narrowed["language"] = narrowed.pop("lang")
     with given.archive() as archive:
@@ -49,7 +54,8 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
         else:
             accept = None if form.exact else accepts
             rows = store.search(archive, form.match, accept=accept, limit=wanted.limit, **narrowed)
-        output.show(map(_row, rows), ("reported_at", "outlet", "title", "snippet", "url"), wanted)
+        shown = (_row(row, hits[row.url].snippet if row.url in hits else row.snippet) for row in rows)
+        output.show(shown, ("reported_at", "outlet", "title", "snippet", "url"), wanted)
 
 
 def _looked_through(archive: Archive, accepts: Any, limit: int, narrowed: dict[str, Any]) -> list[ArticleRow]:
@@ -69,14 +75,14 @@ def _narrow(rows: list[ArticleRow], narrowed: dict[str, Any]) -> Iterator[Articl
             yield row
 
 
-def _row(row: ArticleRow) -> dict[str, Any]:
+def _row(row: ArticleRow, snippet: str) -> dict[str, Any]:
     return {
         "id": row.id,
         "title": row.title,
         "url": row.url,
         "outlet": row.outlet_name,
         "outlet_id": row.outlet,
-        "snippet": row.snippet,
+        "snippet": snippet,
         "published_at": row.published_at,
         "reported_at": row.reported_at,
         "found_at": row.found_at,

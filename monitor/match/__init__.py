@@ -3,22 +3,22 @@
     parse(query) -> nodes         compile_watches(watches).match(article) -> hits
     check_watch(watch)            explain(watch, article)            fulltext.translate(query)
 
-Pure: no archive, no clock. Stored queries are run over the archive by the caller, with `fulltext.translate` and
-`matches`.
+Pure: no archive, no clock. Queries are run over the archive by the caller, with `fulltext.translate` and `look`.
 """
 
 from functools import lru_cache
 
 from monitor.match.check import check_watch
-from monitor.match.evaluate import View, evaluate
 from monitor.match.explain import Explanation, explain
+from monitor.match.judge import find
 from monitor.match.layout import Layout
-from monitor.match.matcher import Matcher, compile_watches
+from monitor.match.matcher import Matcher, compile_watches, hit_of
 from monitor.match.nodes import Node
+from monitor.match.prepare import Prepared, prepare
 from monitor.match.syntax import parse
-from monitor.model import Article
+from monitor.model import Article, Hit, Watch
 
-__all__ = ["Explanation", "Matcher", "Node", "check_watch", "compile_watches", "explain", "matches", "parse"]
+__all__ = ["Explanation", "Matcher", "Node", "check_watch", "compile_watches", "explain", "look", "matches", "parse"]
 
 
 def matches(query: str, article: Article) -> bool:
@@ -27,7 +27,21 @@ def matches(query: str, article: Article) -> bool:
     Raises:
         QuerySyntaxError: the query cannot be understood.
     """
-    return evaluate(_parsed(query), View(Layout(article))) is not None
+    return find(_prepared(query), Layout(article)) is not None
 
 
-_parsed = lru_cache(maxsize=64)(parse)
+def look(query: str, article: Article) -> Hit | None:
+    """The hit of a bare query, with its marks and snippet, or None; for rows that a full-text search found.
+
+    Raises:
+        QuerySyntaxError: the query cannot be understood.
+    """
+    layout = Layout(article)
+    places = find(_prepared(query), layout)
+    return None if places is None else hit_of(Watch(id="", name="", query=query), layout, places)
+
+
+@lru_cache(maxsize=64)
+def _prepared(query: str) -> Prepared:
+    parse(query)  # its errors name no watch
+    return prepare(Watch(id="", name="", query=query))

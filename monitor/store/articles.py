@@ -94,8 +94,8 @@ def add_many(archive: Archive, batch: Sequence[NewArticle]) -> int:
         added = archive.execute_many(_INSERT, [_values(new) for new in batch])
         archive.execute(
             """
-            insert into articles_fts (rowid, title, standfirst, body, authors, section, tags)
-            select id, title, standfirst, body, authors, section, tags from articles where id > ?
+            insert into articles_fts (rowid, title, standfirst, body, authors, section, tags, respelled)
+            select id, title, standfirst, body, authors, section, tags, respelled from articles where id > ?
             """,
             (last,),
         )

@@ -63,10 +63,10 @@ INDEXES = (
   on incidents (kind, subject) where closed_at is null""",
 )
 
-_NEW = "new.id, new.title, new.standfirst, new.body, new.authors, new.section, new.tags"
-_OLD = "'delete', old.id, old.title, old.standfirst, old.body, old.authors, old.section, old.tags"
-_INTO = "articles_fts (rowid, title, standfirst, body, authors, section, tags)"
-_FROM = "articles_fts (articles_fts, rowid, title, standfirst, body, authors, section, tags)"
+_NEW = "new.id, new.title, new.standfirst, new.body, new.authors, new.section, new.tags, new.respelled"
+_OLD = "'delete', old.id, old.title, old.standfirst, old.body, old.authors, old.section, old.tags, old.respelled"
+_INTO = "articles_fts (rowid, title, standfirst, body, authors, section, tags, respelled)"
+_FROM = "articles_fts (articles_fts, rowid, title, standfirst, body, authors, section, tags, respelled)"
 
 TRIGGERS = (
     f"""create trigger articles_inserted
@@ -81,7 +81,7 @@ after delete on articles begin
 end""",
     f"""create trigger articles_changed
   -- only when text changes: joining a story does not touch the index
-after update of id, title, standfirst, body, authors, section, tags on articles begin
+after update of id, title, standfirst, body, authors, section, tags, respelled on articles begin
   insert into {_FROM} values ({_OLD});
   insert into {_INTO} values ({_NEW});
 end""",

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+from monitor import text
 from monitor.model import Article
 from monitor.store.times import moment, stamp
 from monitor.store.values import dump, load
@@ -32,6 +33,7 @@ COLUMNS = (
     "copy_of",
     "content_hash",
     "body",
+    "respelled",
 )
 
 
@@ -55,6 +57,14 @@ def columns_of(article: Article) -> dict[str, Any]:
         "kind": article.kind,
         "paywalled": article.paywalled,
         "body": article.body,
+        "respelled": text.respelled(
+            article.title,
+            article.standfirst or "",
+            article.body,
+            *article.authors,
+            article.section or "",
+            *article.tags,
+        ),
     }
 
 

@@ -145,7 +145,8 @@ create table articles (
   copy_of integer references articles (id),  -- the article whose text this repeats; null: its own text
   content_hash text,                         -- of the folded title and body; null: added by hand
   revised_at text,                           -- when its last revision was read; null: never revised
-  body text not null default ''              -- paragraphs, one empty line apart
+  body text not null default '',             -- paragraphs, one empty line apart
+  respelled text                             -- words for the full text in plain letters; null: it has them as they are
 ) strict
 """
 
@@ -289,7 +290,7 @@ create table bulk_load (
 # No comment inside: sqlite-utils looks for "using fts5" right after the name. Triggers hold it equal to articles.
 ARTICLES_FTS = """
 create virtual table articles_fts using fts5 (
-  title, standfirst, body, authors, section, tags,
+  title, standfirst, body, authors, section, tags, respelled,
   content="articles", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
 )
 """

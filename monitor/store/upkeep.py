@@ -21,6 +21,7 @@ from monitor.store.archive import Archive
 from monitor.store.engine import SQLITE_ERRORS, sqlite3
 from monitor.store.failures import translate
 from monitor.store.indexes import TRIGGERS
+from monitor.store.rows import article_of, columns_of
 from monitor.store.times import stamp
 
 FETCHES_KEPT = timedelta(days=14)
@@ -55,12 +56,16 @@ def tidy(archive: Archive, now: datetime) -> Tidied:
 
 
 def adopt(archive: Archive) -> int:
-    """Give articles that another program inserted their URL key, so that no crawl reads them again; how many."""
+    """Give articles that another program inserted what it left out; how many.
+
+    That is the URL key, so that no crawl reads them again, and the words that a search would miss.
+    """
     adopted = 0
     with archive.transaction():
-        for row in archive.rows("select id, url from articles where url_key is null"):
+        for row in archive.rows("select * from articles where url_key is null"):
             adopted += archive.execute(
-                "update or ignore articles set url_key = ? where id = ?", (urls.canonical(row["url"]), row["id"])
+                "update or ignore articles set url_key = ?, respelled = ? where id = ?",
+                (urls.canonical(row["url"]), columns_of(article_of(row))["respelled"], row["id"]),
             )
     return adopted
 
