@@ -64,7 +64,6 @@ class Reason(StrEnum):
     ROBOTS = "robots"
     ADDRESS = "address"
     REDIRECT = "redirect"
-    DUPLICATE = "duplicate"
     NETWORK = "network"
 
 

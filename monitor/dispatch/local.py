@@ -141,11 +141,16 @@ class Local:
         return child
 
     async def _read_events(self, child: _Child, fd: int) -> None:
-        async for line in _lines(fd):
-            event = events.decode(line)
-            await self._on_event(event)
-            if isinstance(event, Finished):
-                child.running.pop(event.outlet, None)
+        try:
+            async for line in _lines(fd):
+                event = events.decode(line)
+                await self._on_event(event)
+                if isinstance(event, Finished):
+                    child.running.pop(event.outlet, None)
+        except ValueError as error:
+            # It would go on beating with nobody to read it: its crawls begin anew in another child.
+            _log.error("worker.senseless", extra={"error": str(error)[:500]})
+            _kill(child.process, signal.SIGKILL)
 
     async def _read_beat(self, child: _Child, fd: int) -> None:
         async for line in _lines(fd):
