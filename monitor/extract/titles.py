@@ -57,14 +57,14 @@ def read(page: Statements, names: Iterable[str], listed: str | None = None) -> s
 
 
 def _segment(page: Statements, sites: set[str]) -> str | None:
-    """A lesser heading that is one part of the page's title, where the other part names the site or the section."""
-    parts = {
-        fold(part): part
-        for title in (page.title_tag, page.meta("og:title") or "")
-        for part in _SEPARATOR.split(tidy(title))
-        if len(part) > 8
-    }
-    if len(parts) < 2:
+    """A heading that is a large part of the page's title, where other parts name the site or the section."""
+    parts: set[str] = set()
+    for title in (page.title_tag, page.meta("og:title") or ""):
+        pieces = [piece for piece in _SEPARATOR.split(tidy(title)) if piece.strip()]
+        longest = max(map(len, pieces), default=0)
+        if len(pieces) > 1:
+            parts |= {fold(piece) for piece in pieces if len(piece) > max(8, longest * 0.5)}
+    if not parts:
         return None
     for tag in ("h1", "h2", "h3"):
         for _, text in list(_headings(page.root, tag))[:12]:
