@@ -181,9 +181,9 @@ def _text_signs(shown: Shown, reading: Reading) -> _Signs:
     size = sum(len(block.text) for block in inside) or 1
     listed = sum(len(block.text) for block in inside if block.tag in {"li", "td", "th", "dd"})
     links = sum(block.links for block in inside)
-    cards = sum(len(block.text) for block in inside if shown.cards[block.node])
+    cards = sum(len(block.text) for block in inside if shown.cards[block.node] < 1)
     linked = sum(1 for block in inside if block.tag in HEADINGS and block.links > len(block.text) * 0.8)
-    long_enough = any(block.mass > 200 or (block.mass > 60 and shown.cards[block.node]) for block in inside)
+    long_enough = any(block.mass > 200 or (block.mass > 20 and shown.cards[block.node] < 1) for block in inside)
     paragraphs = sum(1 for paragraph in reading.text.split("\n\n") if len(paragraph) > 120)
     signs = [
         ("its text is list items", listed / size),

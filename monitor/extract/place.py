@@ -6,6 +6,9 @@ from monitor.extract.blocks import HEADINGS, Block, Blocks
 
 Signature = tuple[str, int, str, str]  # a block's tag, depth and class, and the class around it
 
+_CARD = 0.3  # what the text of a card weighs
+_TEASER = 0.1
+_TEASER_SIZE = 400  # characters
 _RIVAL = 0.25  # of the largest child's text that makes a sibling its rival
 _SHARE = 0.6  # of the text that a child must hold for the descent to go on
 _LEAVES = frozenset({"p", "li", "h1", "h2", "h3", "blockquote", "pre", "td", "figure"})
@@ -89,23 +92,28 @@ def _is_split(blocks: Blocks, chosen: int, best: int, main: Signature | None) ->
     return any(block.mass > 100 and signature(blocks, block) == main for block in beside)
 
 
-def cards(blocks: Blocks) -> list[bool]:
-    """By node: whether it is in one of three or more like siblings of several blocks each, as in lists and comments."""
+def cards(blocks: Blocks) -> list[float]:
+    """By node: what its text weighs. Less than 1 inside one of three or more like siblings of several blocks each.
+
+    So lists of articles and comments are made. A short one that begins with a link is a teaser and weighs least; but
+    a long list of films has links, too.
+    """
     nodes = blocks.nodes
     groups: dict[tuple[int, str, str], list[int]] = {}
     for index, node in enumerate(nodes):
         if 2 <= node.last - node.first <= 30 and not node.headline and node.element.tag not in {"tr", "tbody", "table"}:
             groups.setdefault((node.parent, str(node.element.tag), node.element.get("class") or ""), []).append(index)
-    marked = {index for members in groups.values() if len(members) >= 3 for index in members if _is_card(blocks, index)}
-    inside: list[bool] = []
+    own = {index: _weight(blocks, index) for members in groups.values() if len(members) >= 3 for index in members}
+    weights: list[float] = []
     for index, node in enumerate(nodes):
-        inside.append(index in marked or (node.parent >= 0 and inside[node.parent]))
-    return inside
+        weights.append(min(own.get(index, 1.0), weights[node.parent] if node.parent >= 0 else 1.0))
+    return weights
 
 
-def _is_card(blocks: Blocks, index: int) -> bool:
+def _weight(blocks: Blocks, index: int) -> float:
     node = blocks.nodes[index]
     inside = blocks.blocks[node.first : node.last]
     if any(block.links > len(block.text) * 0.6 for block in inside[:3]):
-        return True
-    return inside[0].tag not in HEADINGS and len(inside[0].text) < 40 and inside[0].text[-1] not in ".!?:"
+        return _TEASER if node.size < _TEASER_SIZE else _CARD
+    label = inside[0].tag not in HEADINGS and len(inside[0].text) < 40 and inside[0].text[-1] not in ".!?:"
+    return _CARD if label else 1.0

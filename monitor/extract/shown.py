@@ -16,6 +16,7 @@ from monitor.extract.titles import fold, likeness
 
 _SURE = frozenset({"comment", "comments", "commentlist", "kommentare", "comentarios", "commentaires", "disqus"})
 _SURE |= {"footer", "cookie", "newsletter"}  # words that no layout gives to its main column
+_EARLY = 0.3  # what text above the headline weighs
 _MOST_AWAY = {Says.NEVER: 0.6, Says.RARELY: 0.4}  # of a page's text that a word may speak against
 _LABEL = re.compile(
     r"(?:autor(?:in|en)?(?:/autor(?:in)?)?|author|auteur|autore|text|von|by|por)\s?:?\s[A-ZÀ-Þ]|"
@@ -26,13 +27,13 @@ _LABEL = re.compile(
 
 @dataclass(slots=True)
 class Shown:
-    """A page's blocks, and by node whether its names rule it out and whether it is one of several like cards."""
+    """A page's blocks, and by node whether its names rule it out, and what a place in a row of cards makes of it."""
 
     blocks: Blocks
     headline: int  # the block that shows the headline, or -1
     title: str | None
     away: list[bool]
-    cards: list[bool] = field(default_factory=list)
+    cards: list[float] = field(default_factory=list)
     chosen: int = 0  # the node that holds the text
 
     def around(self) -> list[Block]:
@@ -135,8 +136,10 @@ def _weigh_again(shown: Shown) -> None:
     for index, block in enumerate(shown.blocks.blocks):
         if shown.away[block.node]:
             block.mass = 0.0
-        elif shown.cards[block.node] or index < early:
-            block.mass *= 0.3
+        elif index < early:
+            block.mass *= min(_EARLY, shown.cards[block.node])
+        else:
+            block.mass *= shown.cards[block.node]
         nodes[block.node].mass += block.mass
     for node in reversed(nodes):
         if node.parent >= 0:

@@ -23,6 +23,7 @@ from monitor.extract.phrases import is_credit, is_dateline, is_pitch, is_pointer
         ("article-standfirst", Says.LEAD),
         ("has-sidebar", Says.NOTHING),
         ("lg:hidden", Says.NOTHING),
+        ("grid-cols-[ad_1fr]", Says.NOTHING),
         ("heading-large", Says.NOTHING),
         ("download", Says.NOTHING),
         ("metadata-free", Says.BESIDE),
