@@ -191,17 +191,15 @@ on conflict (url_key) do nothing
 
 def _values(new: NewArticle) -> tuple[Any, ...]:
     """The values of `COLUMNS`, in that order: binding by name costs a third of an insert."""
-    named = {
-        **columns_of(new.article),
-        "url_key": new.url_key,
-        "content_hash": new.content_hash,
-        "found_at": stamp(new.found_at),
-        "reported_at": stamp(reported_at(new.article, new.found_at)),
-        "origin": new.origin.value,
-        "story_id": new.story_id,
-        "copy_of": new.copy_of,
-    }
-    return tuple(named[name] for name in COLUMNS)
+    named = columns_of(new.article)
+    named["url_key"] = new.url_key
+    named["content_hash"] = new.content_hash
+    named["found_at"] = stamp(new.found_at)
+    named["reported_at"] = stamp(reported_at(new.article, new.found_at))
+    named["origin"] = new.origin.value
+    named["story_id"] = new.story_id
+    named["copy_of"] = new.copy_of
+    return tuple(map(named.__getitem__, COLUMNS))
 
 
 def _stored(row: Any) -> StoredArticle:

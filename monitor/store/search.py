@@ -90,10 +90,10 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
 
 
 def by_ids(archive: Archive, ids: Iterable[int]) -> list[ArticleRow]:
-    """The articles of these ids in the order of the ids, without snippets."""
+    """The articles of these ids in the order of the ids, with their first words as snippets."""
     rows = archive.rows(
         f"""
-        select {_SHOWN}, '' as snippet
+        select {_SHOWN}, null as snippet
         from json_each(?) as wanted join articles on articles.id = wanted.value
         join outlets on outlets.id = articles.outlet_id order by wanted.key
         """,
@@ -113,7 +113,8 @@ def count(archive: Archive, match: str, *, since: datetime | None = None) -> int
 _SHOWN = """
 articles.id, articles.url, articles.outlet_id, outlets.name as outlet_name, articles.title, articles.standfirst,
 articles.published_at, coalesce(articles.reported_at, articles.found_at) as report, articles.found_at,
-articles.language, articles.story_id, articles.copy_of
+articles.language, articles.story_id, articles.copy_of, articles.respelled,
+substr(coalesce(articles.standfirst, articles.body), 1, 160) as beginning
 """
 
 _SNIPPET = f"snippet(articles_fts, -1, '{_OPEN}', '{_CLOSE}', '…', {_SNIPPET_TOKENS})"
@@ -130,9 +131,7 @@ _CLAUSES = {  # the bound that each needs; the full-text index takes the row ids
 
 def _stream(archive: Archive, match: str, columns: str, bounds: dict[str, Any]) -> Generator[Any]:
     clauses = " ".join(f"and {clause}" for name, clause in _CLAUSES.items() if bounds[name] is not None)
-    snippet = (
-        _SNIPPET if len(match) <= _SNIPPET_LIMIT else "substr(coalesce(articles.standfirst, articles.body), 1, 160)"
-    )
+    snippet = _SNIPPET if len(match) <= _SNIPPET_LIMIT else "null"
     # Ordered by the index's own row id: any other order would make a snippet of every match before the first is out.
     sql = f"""
         select {columns}, {snippet} as snippet
@@ -151,7 +150,9 @@ def _stream(archive: Archive, match: str, columns: str, bounds: dict[str, Any]) 
 
 
 def _row(row: Any) -> ArticleRow:
-    snippet, marks = _marked(row["snippet"])
+    snippet, marks = _marked(row["snippet"] or row["beginning"])
+    if row["respelled"] and snippet.strip("…") in row["respelled"]:
+        snippet, marks = _marked(row["beginning"])  # no one wrote those words in that form
     return ArticleRow(
         id=row["id"],
         url=row["url"],

@@ -31,7 +31,7 @@ def stamp(at: datetime | None) -> str | None:
         at = at.astimezone(UTC)
     except OverflowError:  # the first or last day that there is: the zone does not matter
         at = at.replace(tzinfo=UTC)
-    return f"{at.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+    return f"{at.isoformat()[:19]}Z"
 
 
 @overload

@@ -3,7 +3,7 @@
 import pytest
 from store_made import NOW, article, found, new, populate
 
-from monitor.store import articles, upkeep
+from monitor.store import articles, search, upkeep
 from monitor.store.archive import Archive
 
 ODD = {"title": "Søren auf der Straße", "body": "進撃の巨人"}
@@ -18,6 +18,15 @@ def test_found_however_it_was_stored(archive: Archive, query: str) -> None:
     articles.revise(archive, 1, article(1, **ODD), "other", ["body"], NOW)
 
     assert found(archive, query) == [1, 2, third]
+
+
+def test_snippets_are_what_was_written(archive: Archive) -> None:
+    """A snippet is taken from the text that people read, also where the word was found in our form of it."""
+    populate(archive)
+    articles.add(archive, new(2, **ODD))
+    rows = search.search(archive, "soren OR strasse OR title : soren OR mann")
+
+    assert [row.snippet for row in rows] == ["進撃の巨人", "Michael Mann returns. The cameras roll in spring."]
 
 
 def test_plain_articles_have_none(archive: Archive) -> None:
