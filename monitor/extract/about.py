@@ -8,9 +8,10 @@ from monitor import soup, urls
 from monitor.extract import jsonld, language, titles
 from monitor.extract.jsonld import Node
 from monitor.extract.statements import Statements
-from monitor.text import clean_line
+from monitor.text import clean, clean_line
 
 _MOST_TAGS = 30
+_TAG_LIMIT = 80  # characters; what is longer is a sentence
 _KINDS = (
     ("liveblog", frozenset({"liveblogposting"})),
     ("review", frozenset({"reviewnewsarticle", "review", "criticreview"})),
@@ -62,8 +63,9 @@ def keywords(stated: Statements) -> tuple[str, ...]:
 
 def tags(words: Iterable[str]) -> tuple[str, ...]:
     """Clean tags, each once."""
-    cleaned = (clean_line(titles.tidy(word), limit=80) for word in words)
-    return tuple(dict.fromkeys(word for word in cleaned if word))[:_MOST_TAGS]
+    tidied = dict.fromkeys(titles.tidy(word) for word in words)
+    cleaned = clean("\n".join(tidied), limit=_MOST_TAGS * _TAG_LIMIT).split("\n")
+    return tuple(word for word in dict.fromkeys(cleaned) if 0 < len(word) <= _TAG_LIMIT)[:_MOST_TAGS]
 
 
 def image(stated: Statements) -> str | None:

@@ -81,6 +81,7 @@ class _Read:
     ruled: Ruled
     shown: Shown
     title: str | None
+    standfirst: str | None
     text: str
     when: dates.Dates
 
@@ -98,7 +99,8 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Artic
     ruled = rules.apply(root, outlet, now)
     title = ruled.title or titles.read(stated, (outlet.name, outlet.id), link.title if link else None)
     shown = shows.prepared(root, title)
-    general = body.read(shown, root, described=about.standfirst(stated), stated=about.stated_text(stated))
+    standfirst = about.standfirst(stated)
+    general = body.read(shown, root, described=standfirst, stated=lambda: about.stated_text(stated))
     lines = dates.Lines(tuple(block.text for block in shown.around()), tuple(shown.scattered()), shown.blocks.datelines)
     read = _Read(
         page=page,
@@ -108,6 +110,7 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Artic
         ruled=ruled,
         shown=shown,
         title=title,
+        standfirst=ruled.standfirst or standfirst,
         text=clean(rules.chosen(ruled, general), limit=_BODY_LIMIT),
         when=dates.read(stated, now=now, lines=lines, link=link, ruled=ruled.date),
     )
@@ -130,7 +133,7 @@ def _listing(read: _Read) -> Refusal | None:
 
 def _article(read: _Read) -> Article | Refusal:
     stated, text, link = read.stated, read.text, read.link
-    standfirst = read.ruled.standfirst or about.standfirst(stated)
+    standfirst = read.standfirst
     if len(text) < _LITTLE and (link is not None or walls.states_article(stated)):
         told = clean(soup.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT) if link else ""
         text = max(text, standfirst or "", told, key=len)  # a video, a picture, a page made by script

@@ -3,6 +3,8 @@
 It works on blocks and knows no outlet. A standfirst that is shown above the text begins it.
 """
 
+from collections.abc import Callable
+
 from lxml import etree
 
 from monitor.extract.blocks import HEADINGS, SKIPPED, Block, Node
@@ -18,18 +20,23 @@ _LEADS = 4  # blocks of a standfirst, at most
 _SECOND = SKIPPED - {"nav", "noscript", "details"}
 
 
-def read(shown: Shown, root: etree._Element, *, described: str | None = None, stated: str | None = None) -> str:
+def _nothing() -> None:
+    return None
+
+
+def read(
+    shown: Shown, root: etree._Element, *, described: str | None = None, stated: Callable[[], str | None] = _nothing
+) -> str:
     """The text of the article, paragraphs parted by blank lines; empty where there is none.
 
     `described` is what the page states as its description: a standfirst that is shown begins the text.
-    `stated` is the text that its JSON-LD states: believed where the page shows little or nothing.
+    `stated` gives the text that its JSON-LD states: asked and believed where the page shows little or nothing.
     """
     text = _joined(shown, described)
     if len(text) < _LITTLE:
         text = max(text, _joined(prepared(root, shown.title, _SECOND), described), key=len)
-    if stated and len(text) < min(_LITTLE * 3, len(stated) * 0.4):
-        return stated
-    return text
+    told = stated() if len(text) < _LITTLE * 3 else None
+    return told if told and len(text) < len(told) * 0.4 else text
 
 
 def _joined(shown: Shown, described: str | None) -> str:
@@ -52,11 +59,12 @@ def _kept(shown: Shown) -> list[Block]:
             skipping = True
         elif skipping and block.mass >= 80 and signature(shown.blocks, block) == main:
             skipping = False
-        pitched = is_pitch(block.text) or (pitched and block.tag == "li")  # a list behind a pitch is part of it
+        pitch = is_pitch(block.text)
+        pitched = pitch or (pitched and block.tag == "li")  # a list behind a pitch is part of it
         above = not found and (block.tag == "h1" or is_dateline(block.text))
         if skipping or above or block.text in seen or (pitched and block.tag == "li"):
             continue
-        if _belongs(shown, block, main):
+        if _belongs(shown, block, main, pitch=pitch):
             found.append(block)
             if len(block.text) > 100:  # a page may hold its text twice, for two kinds of screens
                 seen.add(block.text)
@@ -102,7 +110,7 @@ def _near(shown: Shown, block: Block, places: set[int], names: set[str]) -> bool
     return False
 
 
-def _belongs(shown: Shown, block: Block, main: Signature | None) -> bool:
+def _belongs(shown: Shown, block: Block, main: Signature | None, *, pitch: bool) -> bool:
     share, text = block.links / len(block.text), block.text
     own = signature(shown.blocks, block) == main
     if share > 0.9 or (share > 0.5 and text[-1] not in ".!?。" and not own):
@@ -111,7 +119,7 @@ def _belongs(shown: Shown, block: Block, main: Signature | None) -> bool:
         return False  # bare text between paragraphs: a caption, a label, a button
     if is_pointer(text) or (not (own and block.mass > 120) and is_credit(text)):
         return False
-    return not ((block.links or not own or len(text) < 160) and is_pitch(text))
+    return not (pitch and (block.links or not own or len(text) < 160))
 
 
 def _lead(shown: Shown, found: list[Block], described: str | None) -> list[Block]:
