@@ -98,9 +98,10 @@ class _Shape(dict[int, str]):
 
 _FOLDED = _Folded()
 _SHAPE = _Shape()
-_runs: dict[str, bytes] = {}
+_runs: dict[str, tuple[bytes, bool]] = {}  # run beyond ASCII -> its folded form, and whether offsets stay
 # ASCII to shapes: a letter or figure, a blank; the shapes of other characters stay.
 _SHAPES = bytes(97 if chr(byte).isalnum() and byte < 128 else byte if byte in {1, 2} else 32 for byte in range(256))
+_LOOSE_WORD = re.compile(rb"\S+")
 _ASCII_WORD = re.compile("[0-9A-Za-z]+")
 _WORD = re.compile(b"a[a\x01]*|\x02\x01*")
 
@@ -109,12 +110,20 @@ def _fold_run(error: UnicodeError) -> tuple[bytes, int]:
     """An error handler for encoding to ASCII: the folded form of a run of characters beyond it."""
     assert isinstance(error, UnicodeEncodeError)
     run = error.object[error.start : error.end]
-    folded = _runs.get(run)
-    if folded is None:
-        folded = run.translate(_FOLDED).encode()
+    known = _runs.get(run)
+    if known is None:
+        known = run.translate(_FOLDED).encode(), all(len(_FOLDED[ord(one)].encode()) == 1 for one in run)
         if len(run) <= _RUN_CACHED and len(_runs) < _CACHED:
-            _runs[run] = folded
-    return folded, error.end
+            _runs[run] = known
+    if not known[1]:
+        _Uneven.seen += 1
+    return known[0], error.end
+
+
+class _Uneven:
+    """How many runs were met whose characters do not become one byte each. It only grows."""
+
+    seen = 0
 
 
 def _shape_run(error: UnicodeError) -> tuple[bytes, int]:
@@ -145,6 +154,13 @@ def to_ascii(text: str) -> bytes:
     return text.encode("ascii", "monitor.fold")
 
 
+def to_ascii_level(text: str) -> tuple[bytes, bool]:
+    """As `to_ascii`, and whether each character became one byte, so that offsets are the same."""
+    before = _Uneven.seen  # another thread may add to it: then "no" is said, which is only slower
+    encoded = to_ascii(text)
+    return encoded, before == _Uneven.seen
+
+
 def spaced(encoded: bytes) -> bytes:
     """What `to_ascii` made, folded: one space or more between words."""
     return encoded.translate(_LETTERS)
@@ -157,8 +173,8 @@ def compact(encoded: bytes) -> bytes:
 
 def folded_length(run: str) -> int:
     """The bytes that `fold_loose` makes of characters beyond ASCII."""
-    folded = _runs.get(run)
-    return len(run.translate(_FOLDED).encode() if folded is None else folded)
+    known = _runs.get(run)
+    return len(known[0] if known else run.translate(_FOLDED).encode())
 
 
 def _even() -> str:
@@ -212,6 +228,11 @@ def _is_plain(letter: str) -> bool:
     """Whether a letter only loses its case, or is an ASCII letter with an accent."""
     base = unicodedata.normalize("NFD", letter)[0]
     return _FOLDED[ord(letter)] == (base.lower() if base.isascii() else letter.lower())
+
+
+def loose_words(loose: bytes, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """The (start, end) offsets of the words in what `fold_loose` made, or in a part of it."""
+    return [match.span() for match in _LOOSE_WORD.finditer(loose, start, len(loose) if end is None else end)]
 
 
 def words(text: str) -> list[tuple[int, int]]:

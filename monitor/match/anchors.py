@@ -1,6 +1,7 @@
 """Which words must stand in an article before a watch can match it, so that the others need not be asked.
 
-For each watch the rarest set of terms is chosen of which at least one must occur. How rare a term is, is guessed from
+For each watch there are sets of terms of which at least one must occur. The rarest set is what all articles are scanned
+for; the others are looked for where that was found, before anything else is done. How rare a term is, is guessed from
 its form alone: long phrases and figures are rare, short and common words are not.
 
 A term is looked for in one of two forms of the text. Phrases are looked for in the compact one, without any blank:
@@ -23,16 +24,17 @@ _COMMON_WORDS = """
 _COMMON = frozenset(_COMMON_WORDS.split())
 
 
-def anchors(prepared: Prepared) -> frozenset[Term] | None:
-    """Terms of which one must occur in an article that the watch matches; None: nothing can be said."""
-    choices = [_required(prepared.root)]
-    if prepared.contexts:
-        required = [_required(context) for context in prepared.contexts]
-        if prepared.watch.context_match == "all":
-            choices.extend(required)
-        else:
-            choices.append(_union(required))
-    return _rarest(choices)
+Terms = frozenset[Term]
+
+
+def requirements(prepared: Prepared) -> list[Terms]:
+    """Sets of terms, each of which must have one in an article that the watch matches; the rarest set first."""
+    found = _required(prepared.root)
+    if prepared.contexts and not prepared.unambiguous:
+        contexts = [_required(context) for context in prepared.contexts]
+        is_all = prepared.watch.context_match == "all"
+        found = found + ([terms for required in contexts for terms in required] if is_all else _any_of(contexts))
+    return sorted(found, key=_rarity) if len(found) > 1 else found
 
 
 COMPACT_LETTERS = 8  # bytes of a phrase above which it hardly occurs across other words ("us tv" is in "trust v")
@@ -57,34 +59,33 @@ def needle_of(term: Term) -> Needle:
     return Needle(f" {min(whole, key=_share)} ".encode(), is_compact=False)
 
 
-def _required(node: Node) -> frozenset[Term] | None:
+def _required(node: Node) -> list[Terms]:
     match node:
         case Term():
-            return frozenset((node,))
+            return [frozenset((node,))]
         case And(items):
-            return _rarest([_required(item) for item in items])
+            return [terms for item in items for terms in _required(item)]
         case Or(items):
-            return _union([_required(item) for item in items])
+            return _any_of([_required(item) for item in items])
         case Near(left, right):
-            return _rarest([_required(left), _required(right)])
+            return _required(left) + _required(right)
         case Except(item, _) | Scoped(_, item):
             return _required(item)
         case _:
-            return None
+            return []
 
 
-def _union(sets: list[frozenset[Term] | None]) -> frozenset[Term] | None:
-    found: set[Term] = set()
-    for terms in sets:
-        if terms is None:
-            return None
-        found |= terms
-    return frozenset(found)
+def _any_of(alternatives: list[list[Terms]]) -> list[Terms]:
+    """The one set that is required where one of the alternatives is: a rarest set of each."""
+    if not all(alternatives):
+        return []
+    return [
+        frozenset(term for sets in alternatives for term in (sets[0] if len(sets) == 1 else min(sets, key=_rarity)))
+    ]
 
 
-def _rarest(sets: list[frozenset[Term] | None]) -> frozenset[Term] | None:
-    known = [terms for terms in sets if terms is not None]
-    return min(known, key=lambda terms: sum(_frequency(term) for term in terms), default=None)
+def _rarity(terms: Terms) -> float:
+    return sum(map(_frequency, terms))
 
 
 def _frequency(term: Term) -> float:

@@ -183,7 +183,7 @@ def _other_words(term: Term, view: View) -> str | None:
     place = next(layout.folded_places(term, view.fields), None)
     if place is None:
         return None
-    start, end = layout.span(*place)
+    start, end = layout.span(place)
     original = layout.originals[layout.field_of(place)]
     shown = " ".join(original[max(0, start - _AROUND) : end + _AROUND].split())
     return f"nearly: {shown!r}"

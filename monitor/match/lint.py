@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from monitor.match.anchors import anchors
+from monitor.match.anchors import requirements
 from monitor.match.evaluate import View, evaluate
 from monitor.match.layout import ANYWHERE, Layout
 from monitor.match.nodes import And, Near, Node, Or, Pattern, Term, walk
@@ -24,7 +24,7 @@ _STOP_WORDS = frozenset(_STOPPED.split())
 def lint(prepared: Prepared) -> list[str]:
     """What can be said from the query alone."""
     advice = [sentence for node in walk(prepared.root) for sentence in _about(node)]
-    if anchors(prepared) is None:
+    if not requirements(prepared):
         advice.append("no word is required, so every article is looked at; add one that must be there")
     return advice
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from monitor.match.anchors import anchors, needle_of
+from monitor.match.anchors import Needle, Terms, needle_of, requirements
 from monitor.match.judge import find
 from monitor.match.layout import Layout, Place
 from monitor.match.prepare import Prepared, prepare
@@ -20,7 +20,8 @@ from monitor.model import Article, Hit, Watch
 
 # Folded text scanned at a time: the automaton returns a list of all it found, which must stay small.
 _CHUNK = 1 << 15
-_PREPARED_LIMIT = 5_000  # watches whose nodes are kept ready; those that are met often stay
+_READY_LIMIT = 20_000  # watches whose nodes are kept ready; those that are met often stay
+_CHECKED = 8  # alternatives above which evaluating is as quick as looking for each
 _MARKS_LIMIT = 1_000  # marks of one hit: more places than that tell nothing, and must be kept by the archive
 _ADDED_LIMIT = 1_000  # watches in the small second segment; above it, all are built anew
 
@@ -80,21 +81,21 @@ class Matcher:
 class _Segment:
     """Some watches, found by their anchors."""
 
-    __slots__ = ("_always", "_compact", "_ids", "_prepared", "_spaced", "watches")
+    __slots__ = ("_always", "_compact", "_ids", "_ready", "_spaced", "watches")
 
     def __init__(self, watches: Sequence[Watch]) -> None:
         self.watches = watches
         self._ids: frozenset[str] | None = None
-        self._prepared: dict[int, Prepared] = {}
+        self._ready: dict[int, tuple[Prepared, Checks]] = {}
         self._always: list[int] = []  # watches without anchors: they are asked about every article
         compact: Owners = {}
         spaced: Owners = {}
         for number, watch in enumerate(watches):
-            required = anchors(prepare(watch))
-            if required is None:
+            required = requirements(prepare(watch))
+            if not required:
                 self._always.append(number)
                 continue
-            for needle in map(needle_of, required):
+            for needle in map(needle_of, required[0]):
                 _own(compact if needle.is_compact else spaced, needle.key, number)
         self._compact = _Scan(compact)
         self._spaced = _Scan(spaced)
@@ -110,18 +111,33 @@ class _Segment:
         """The watches that may match an article, in their order."""
         numbers = set(self._always)
         if self._compact:
-            self._compact.collect(layout.compact(), numbers)
+            self._compact.collect(layout.compact, numbers)
         if self._spaced:
-            self._spaced.collect(layout.spaced(), numbers)
-        return [self._ready(number) for number in sorted(numbers)]
+            self._spaced.collect(layout.folded, numbers)
+        found = []
+        for number in sorted(numbers):
+            prepared, checks = self._ready.get(number) or self._make_ready(number)
+            if all(_stands(needles, layout) for needles in checks):
+                found.append(prepared)
+        return found
 
-    def _ready(self, number: int) -> Prepared:
-        prepared = self._prepared.get(number)
-        if prepared is None:
-            if len(self._prepared) >= _PREPARED_LIMIT:
-                self._prepared.clear()
-            prepared = self._prepared[number] = prepare(self.watches[number])
-        return prepared
+    def _make_ready(self, number: int) -> "tuple[Prepared, Checks]":
+        if len(self._ready) >= _READY_LIMIT:
+            self._ready.clear()
+        prepared = prepare(self.watches[number])
+        self._ready[number] = ready = (prepared, _checks(requirements(prepared)[1:]))
+        return ready
+
+
+Checks = tuple[tuple[Needle, ...], ...]  # of each one must stand in the article
+
+
+def _stands(needles: tuple[Needle, ...], layout: Layout) -> bool:
+    return any(needle.key in (layout.compact if needle.is_compact else layout.folded) for needle in needles)
+
+
+def _checks(required: list[Terms]) -> Checks:
+    return tuple(tuple(map(needle_of, terms)) for terms in required if len(terms) <= _CHECKED)
 
 
 Owners = dict[bytes, int | list[int]]  # needle -> the watch, or watches, that it is an anchor of

@@ -23,14 +23,19 @@ class Term:
     exact: bool = False  # letters, case and accents as written
     at: int = field(default=0, compare=False)
 
-    needle: bytes = field(init=False, compare=False, repr=False)  # stands in a folded field where the words do
+    keys: tuple[bytes, ...] = field(init=False, compare=False, repr=False)  # the words as they stand in folded text
 
     def __post_init__(self) -> None:
-        joined = " ".join(self.words)
-        object.__setattr__(self, "needle", f" {joined}".encode() if self.prefix else f" {joined} ".encode())
+        object.__setattr__(self, "keys", tuple([word.encode() for word in self.words]))
 
     def __hash__(self) -> int:
-        return hash(self.needle)
+        return hash(self.keys)
+
+    @property
+    def pivot(self) -> int:
+        """The number of the word that is looked for first: the longest, as the rarest."""
+        keys = self.keys if len(self.keys) == 1 or not self.prefix else self.keys[:-1]
+        return max(range(len(keys)), key=lambda number: len(keys[number])) if len(keys) > 1 else 0
 
 
 @dataclass(frozen=True, slots=True)

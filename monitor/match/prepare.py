@@ -36,7 +36,7 @@ class Prepared:
     watch: Watch
     root: Node
     mask: Node | None
-    has_not: bool
+    has_not: bool  # asked only where there is a mask
     contexts: tuple[Node, ...]
     unambiguous: tuple[Term, ...]  # alternatives of the query that need no context
     within: int
@@ -61,7 +61,7 @@ def prepare(watch: Watch) -> Prepared:
         watch=watch,
         root=root,
         mask=_joined(masks) if masks else None,
-        has_not=any(isinstance(node, Not) for node in walk(root)),
+        has_not=bool(masks) and any(isinstance(node, Not) for node in walk(root)),
         contexts=tuple(_read(watch, "context", parse_context, context) for context in watch.context),
         unambiguous=_unambiguous(root) if watch.context else (),
         within=_within(watch),
@@ -94,7 +94,7 @@ def parse_mask(item: str) -> Node:
 def parse_context(item: str) -> Node:
     """The nodes of a `context` entry. A plain entry in small letters counts in its plural with -s too."""
     node = parse_item(item)
-    if not isinstance(node, Term) or not is_plain(item) or not item.islower():
+    if not item.islower() or not isinstance(node, Term) or not is_plain(item):
         return node
     *before, last = node.words
     if not (last.isascii() and last.isalpha() and len(last) >= 3) or last.endswith("s"):
@@ -139,6 +139,8 @@ def made_exact(node: Node) -> Node:
 
 
 def _within(watch: Watch) -> int:
+    if watch.context_within == "article":
+        return ARTICLE
     stated = str(watch.context_within).strip().lower()
     number = re.fullmatch(r"(\d{1,6})(?: words?)?", stated)
     if number and int(number[1]) <= DISTANCE_LIMIT:
@@ -150,12 +152,14 @@ def _within(watch: Watch) -> int:
 
 def _scope(watch: Watch) -> tuple[tuple[int, int | None], ...]:
     parts: list[tuple[int, int | None]] = []
-    for part in re.split(r"\s*,\s*(?:or\s+)?|\s+or\s+", (watch.scope or "").strip().lower()):
+    if not watch.scope:
+        return ()
+    for part in re.split(r"\s*,\s*(?:or\s+)?|\s+or\s+", watch.scope.strip().lower()):
         words = _SCOPE_WORDS.fullmatch(part)
         if words:
             parts.append((FIELDS.index("body"), int(words[1])))
         elif part in TEXT_FIELDS:
             parts.append((FIELDS.index(part), None))
         elif part:
-            raise _wrong(watch, "in", watch.scope or "", 'made of title, standfirst, body, "first N words" and "or"')
+            raise _wrong(watch, "in", watch.scope, 'made of title, standfirst, body, "first N words" and "or"')
     return tuple(parts)

@@ -109,7 +109,7 @@ class _Parser:
         node = self._any()
         if self.token.kind == "close":
             raise self._error("this parenthesis closes nothing", self.token.at)
-        if self.nested and height(node) > HEIGHT_LIMIT:
+        if self.nested > HEIGHT_LIMIT // 2 and height(node) > HEIGHT_LIMIT:
             raise self._error(f"more than {HEIGHT_LIMIT} operators within each other", node.at)
         return node
 
@@ -229,8 +229,11 @@ class _Parser:
     def _term(self, token: Token) -> Term:
         self._limit(token)
         written = token.value
-        if written.isascii() and written.isalnum():
-            return Term((written.lower(),), written, at=token.at)
+        if written.isascii():
+            if written.isalnum():
+                return Term((written.lower(),), written, at=token.at)
+            if written.replace(" ", "").isalnum():
+                return self._checked(Term(tuple(written.lower().split()), written.strip(), at=token.at))
         written = written.strip()
         prefix = written.endswith("*")
         if prefix:
@@ -240,16 +243,20 @@ class _Parser:
             raise self._error(
                 f"{_short(token.value)} has no letter or figure to look for", token.at, hint="leave it out"
             )
-        if len(folded) > PHRASE_LIMIT:
-            raise self._error(f"a phrase has at most {PHRASE_LIMIT} words", token.at)
         if "*" in written and token.kind == "word":
             raise self._error("* stands at the end of a word only", token.at, hint=operators.PREFIX.hint)
         if prefix and len(folded[-1]) < PREFIX_LETTERS and folded[-1].isascii():
             raise self._error(f"* needs {PREFIX_LETTERS} letters or more before it", token.at)
-        return Term(folded, written, prefix, at=token.at)
+        return self._checked(Term(folded, written, prefix, at=token.at))
+
+    def _checked(self, term: Term) -> Term:
+        if len(term.words) > PHRASE_LIMIT:
+            raise self._error(f"a phrase has at most {PHRASE_LIMIT} words", term.at)
+        return term
 
     def _enter(self, token: Token) -> None:
         self.depth += 1
+        self.nested += 1
         if self.depth > DEPTH_LIMIT:
             raise self._error(f"more than {DEPTH_LIMIT} levels within each other", token.at)
 

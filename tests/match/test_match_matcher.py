@@ -237,3 +237,14 @@ def test_more_watches_than_are_kept_ready() -> None:
 
     assert len(matcher.match(one)) == 5_200
     assert len(matcher.match(one)) == 5_200
+
+
+@pytest.mark.parametrize(
+    "query", ['tag:"film heat"', 'tag:"heat two film"', 'title:"two heat film"', 'tag:"film hea*"']
+)
+def test_phrases_do_not_run_over_the_ends(query: str) -> None:
+    """A phrase whose words stand at the first or last end of the article is not found across it."""
+    one = article("heat", tags=("film",))
+
+    assert found(compile_watches([watch(query)]), one) == []
+    assert found(compile_watches([watch('tag:"the film"')]), article("x", tags=("the film",))) == ["watch"]
