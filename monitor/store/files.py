@@ -87,12 +87,22 @@ def make(path: Path) -> None:
         ) from fault
     try:
         _fill(draft, path)
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
+        _name(draft, path)
     except OSError as fault:
         raise ArchiveError(f"no archive can be made at {path}: {fault.strerror}", hint="use a local disk") from fault
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _name(draft: Path, path: Path) -> None:
+    """Give the draft its name, if no other process took it meanwhile."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            draft.rename(path)
 
 
 def _fill(draft: Path, path: Path) -> None:

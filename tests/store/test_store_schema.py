@@ -132,6 +132,22 @@ def test_faster_one_stays(older: Path) -> None:
     assert [entry.name for entry in older.parent.iterdir()] == ["archive.db"]
 
 
+def test_without_hard_links(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file system has no hard links, the archive is made all the same, and never over another."""
+
+    def refuse(source: Path, target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(files.os, "link", refuse)
+    with Archive.open(path, create=True) as archive:
+        populate(archive)
+    before = path.read_bytes()
+    files.make(path)
+
+    assert path.read_bytes() == before
+    assert [entry.name for entry in path.parent.iterdir()] == ["archive.db"]
+
+
 def test_newer_is_refused(older: Path) -> None:
     """An archive of a newer version is refused by name, and left byte for byte as it was."""
     migrate(older).communicate(timeout=60)
