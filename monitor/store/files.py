@@ -88,10 +88,21 @@ def make(path: Path) -> None:
     try:
         _fill(draft, path)
         _name(draft, path)
+        settle(path.parent)
     except OSError as fault:
         raise ArchiveError(f"no archive can be made at {path}: {fault.strerror}", hint="use a local disk") from fault
     finally:
         draft.unlink(missing_ok=True)
+
+
+def settle(folder: Path) -> None:
+    """Bring a new name in a folder to the disk: a power cut may not take back a file that is whole."""
+    with contextlib.suppress(OSError):  # some file systems know no such thing for folders
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _name(draft: Path, path: Path) -> None:

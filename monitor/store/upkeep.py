@@ -145,6 +145,7 @@ def backup(archive: Archive, to: Path) -> int:
         _copy(archive, draft, to)
         _verify(draft, to)
         draft.replace(to)
+        files.settle(to.resolve().parent)
     finally:
         draft.unlink(missing_ok=True)
     return to.stat().st_size
@@ -172,7 +173,9 @@ def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Pat
     draft = to.resolve().with_name(f".{to.name}.{os.getpid()}.new")
     try:
         _private(draft)
-        shutil.copyfile(backup_file, draft)
+        with backup_file.open("rb") as source, draft.open("r+b") as copy:
+            shutil.copyfileobj(source, copy)
+            os.fsync(copy.fileno())
         strange = _verify(draft, backup_file)
         if strange and not trust_triggers:
             raise ArchiveForeignError(
@@ -183,6 +186,7 @@ def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Pat
             pass
         aside = _set_aside(to)
         draft.replace(to)
+        files.settle(to.parent)
     except OSError as fault:
         raise ArchiveError(
             f"{to} cannot be restored: {fault.strerror}", hint="check the folder and its space"
