@@ -7,8 +7,9 @@ words stand: accents and case that the query demands, signs ("TV+", "#MeToo", "A
 
 What may stand between two words of a phrase: blanks, one line end, quotes, apostrophes, hyphens, dashes, a colon,
 brackets, slashes. What may not, unless the query has punctuation there too: a comma, semicolon, bar or bullet; a
-sentence's end, unless the query has a full stop, question or exclamation mark there; a blank line, ever. A number
-must follow more closely: no colon, no spaced dash and no currency sign before it.
+sentence's end, unless the query has a full stop, question or exclamation mark there; a blank line, ever. A comma
+before "Jr." and the like parts nothing. A number must follow more closely: no colon, no spaced dash and no currency
+sign before it.
 """
 
 import re
@@ -28,7 +29,8 @@ _SIGNS_BEFORE = "#@+" + _CURRENCY
 _SIGNS_AFTER = "+#%°" + _CURRENCY
 _STOPS = ".!?…。！？｡"
 _SOFT = re.compile(f"[{_DASH}\\s\"'‘’‚‛“”„‟«»‹›`´(){{}}\\[\\]/]*")
-_HARD = re.compile("[,;|¦·•‣∙●■▪◦※、，；]")
+_HARD = re.compile(r"[,;|¦‣●■▪◦※、，；]|\s[·•∙]|[·•∙]\s")  # a dot inside a word ("WALL·E") parts nothing
+_SUFFIX = re.compile("jr|sr|inc|ltd|llc", re.IGNORECASE)  # "Robert Downey, Jr." is one name
 _SENTENCE_GAP = re.compile("[.!?…][\"'’”»)\\]›]*\\s|[。！？｡]")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _NUMBER_GAP_BREAK = re.compile(f":|\\s[{_DASH}]|[{_DASH}]\\s|[+{_CURRENCY}]")
@@ -128,7 +130,7 @@ def joins(original: str, left: tuple[int, int], right: tuple[int, int], wanted: 
     return _has_signs(gap, wanted) and not (
         _BLANK_LINE.search(gap)
         or (original[right[0] : right[1]].isdigit() and _is_far_from_number(gap, wanted))
-        or (_HARD.search(gap) and _SOFT.fullmatch(wanted))
+        or (_HARD.search(gap) and _SOFT.fullmatch(wanted) and not _SUFFIX.fullmatch(original, *right))
         or _ends_sentence(original, start, end, wanted)
     )
 

@@ -24,18 +24,16 @@ class Term:
     at: int = field(default=0, compare=False)
 
     keys: tuple[bytes, ...] = field(init=False, compare=False, repr=False)  # the words as they stand in folded text
+    pivot: int = field(init=False, compare=False, repr=False)  # the number of the longest, which is looked for first
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "keys", tuple([word.encode() for word in self.words]))
+        keys = tuple([word.encode() for word in self.words])
+        object.__setattr__(self, "keys", keys)
+        lengths = list(map(len, keys[:-1] if self.prefix and len(keys) > 1 else keys))
+        object.__setattr__(self, "pivot", lengths.index(max(lengths)))
 
     def __hash__(self) -> int:
         return hash(self.keys)
-
-    @property
-    def pivot(self) -> int:
-        """The number of the word that is looked for first: the longest, as the rarest."""
-        keys = self.keys if len(self.keys) == 1 or not self.prefix else self.keys[:-1]
-        return max(range(len(keys)), key=lambda number: len(keys[number])) if len(keys) > 1 else 0
 
 
 @dataclass(frozen=True, slots=True)

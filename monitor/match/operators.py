@@ -120,7 +120,8 @@ PHRASE = Operator(
         _lines(
             "A comma, semicolon, bar or bullet between two words parts them, unless the query has punctuation there",
             "too. The end of a sentence parts them, unless the query has a full stop, question or exclamation mark",
-            "there; the stop of an abbreviation or initial ends no sentence. A blank line always parts.",
+            "there; the stop of an abbreviation or initial ends no sentence. A blank line always parts. A comma before",
+            "Jr. and the like does not.",
         ),
         "Before a number neither a colon nor a dash with spaces nor a currency sign may stand.",
         'Curly, low and angle quotes work as well as ". A " inside is written \\".',
