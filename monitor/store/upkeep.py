@@ -172,10 +172,7 @@ def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Pat
     to = to.resolve()
     draft = to.resolve().with_name(f".{to.name}.{os.getpid()}.new")
     try:
-        _private(draft)
-        with backup_file.open("rb") as source, draft.open("r+b") as copy:
-            shutil.copyfileobj(source, copy)
-            os.fsync(copy.fileno())
+        _duplicate(backup_file, draft)
         strange = _verify(draft, backup_file)
         if strange and not trust_triggers:
             raise ArchiveForeignError(
@@ -197,6 +194,17 @@ def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Pat
     return aside
 
 
+def _duplicate(source: Path, copy: Path) -> None:
+    """Copy a file of an archive, with its log if it was not closed, as when it was set aside."""
+    for suffix in ("", "-wal"):
+        part, target = (file.with_name(file.name + suffix) for file in (source, copy))
+        if part.exists():
+            _private(target)
+            with part.open("rb") as original, target.open("r+b") as duplicate:
+                shutil.copyfileobj(original, duplicate)
+                os.fsync(duplicate.fileno())
+
+
 def _private(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
@@ -211,7 +219,7 @@ def _verify(path: Path, shown: Path) -> set[str]:
     Errors name the file that people know, `shown`.
     """
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
             connection.execute("pragma trusted_schema = off")
             verdict = connection.execute("pragma integrity_check(1)").fetchone()[0]
             triggers = connection.execute("select name, sql from sqlite_schema where type = 'trigger'").fetchall()

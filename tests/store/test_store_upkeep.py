@@ -223,6 +223,21 @@ class TestRestore:
             assert archive.value("select count(*) from articles") == 1
             assert upkeep.check(archive, thorough=True) == []
 
+    def test_set_aside_and_back(self, path: Path, copy: Path) -> None:
+        """What was set aside, its log included, can be put back as it was."""
+        log = path.with_name("archive.db-wal")
+        with Archive.open(path) as archive:
+            articles.add(archive, new(3))
+            main, left = path.read_bytes(), log.read_bytes()
+        path.write_bytes(main)
+        log.write_bytes(left)  # as kill -9 leaves both
+        aside = upkeep.restore(copy, path)
+        assert aside is not None
+        upkeep.restore(aside, path)
+
+        with Archive.open(path) as archive:
+            assert archive.value("select count(*) from articles") == 3
+
     def test_in_an_empty_place(self, copy: Path, tmp_path: Path) -> None:
         """A backup can be restored where no archive is."""
         assert upkeep.restore(copy, tmp_path / "new.db") is None
