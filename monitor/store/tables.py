@@ -145,8 +145,8 @@ create table articles (
   copy_of integer references articles (id),  -- the article whose text this repeats; null: its own text
   content_hash text,                         -- of the folded title and body; null: added by hand
   revised_at text,                           -- when its last revision was read; null: never revised
-  body text not null default '',             -- paragraphs, one empty line apart
-  respelled text                             -- words for the full text in plain letters; null: it has them as they are
+  respelled text,                            -- words for the full text in plain letters; null: it has them as they are
+  body text not null default ''              -- paragraphs, one empty line apart; last, for it is long
 ) strict
 """
 
