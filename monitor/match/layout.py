@@ -9,6 +9,8 @@ less than one byte.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from monitor import text
 from monitor.match import fit, patterns
@@ -91,37 +93,37 @@ class Layout:
     def folded_places(self, term: Term, fields: Fields) -> Iterator[Place]:
         """Where the folded words of a term stand, whatever it asks for beyond them."""
         find = self.folded.find
-        pivot = term.keys[term.pivot]
-        is_open = term.prefix and term.pivot == len(term.keys) - 1
-        needle = b" %b" % pivot if is_open else b" %b " % pivot
+        keys, pivot, needle, is_open = _search_of(term)
+        length = len(keys[pivot])
         left = PLACES_LIMIT
         for first, past in fields:
             stop = self.starts[past] - 2
             at = find(needle, self.starts[first] - 1, stop)
             while at >= 0 and left:
-                end = find(b" ", at + 1) if is_open else at + 1 + len(pivot)
-                place = (at + 1, end) if len(term.keys) == 1 else self._grown(term, at + 1, end)
+                end = find(b" ", at + 1) if is_open else at + 1 + length
+                place = (at + 1, end) if len(keys) == 1 else self._grown(keys, pivot, (at + 1, end), prefix=term.prefix)
                 if place:
                     yield place
                     left -= 1
                 at = find(needle, at + 1, stop)
 
-    def _grown(self, term: Term, start: int, end: int) -> Place | None:
-        """The place of the whole term whose pivot stands here, if its other words stand around it."""
+    def _grown(self, keys: tuple[bytes, ...], pivot: int, place: Place, *, prefix: bool) -> Place | None:
+        """The place of a whole phrase whose pivot stands here, if its other words stand around it."""
         folded = self._folded
-        last = len(term.keys) - 1
-        for number in range(term.pivot + 1, last + 1):
-            key = term.keys[number]
+        start, end = place
+        last = len(keys) - 1
+        for number in range(pivot + 1, last + 1):
+            key = keys[number]
             while folded[end] == _BLANK:
                 end += 1
-            start_of_word, end = end, end + len(key)
-            if folded[start_of_word:end] != key:
+            word, end = end, end + len(key)
+            if folded[word:end] != key:
                 return None
             if folded[end] != _BLANK:
-                if not (term.prefix and number == last):
+                if not (prefix and number == last):
                     return None
                 end = folded.find(b" ", end)
-        for key in reversed(term.keys[: term.pivot]):
+        for key in reversed(keys[:pivot]):
             start -= 1
             while folded[start - 1] == _BLANK:
                 start -= 1
@@ -238,3 +240,21 @@ class Layout:
 
 _NOTHING = (b"", True)
 _POSSESSIVE = Term(("s",), "s")
+
+
+class _Search(NamedTuple):
+    """How a term is looked for: its words, which of them first, and the bytes that it is then."""
+
+    keys: tuple[bytes, ...]
+    pivot: int  # the longest word, as the rarest
+    needle: bytes
+    is_open: bool  # the pivot may go on
+
+
+@lru_cache(maxsize=100_000)
+def _search_of(term: Term) -> _Search:
+    keys = tuple(word.encode() for word in term.words)
+    lengths = [len(key) for key in (keys[:-1] if term.prefix and len(keys) > 1 else keys)]
+    pivot = lengths.index(max(lengths))
+    is_open = term.prefix and len(keys) == 1
+    return _Search(keys, pivot, b" %b" % keys[pivot] if is_open else b" %b " % keys[pivot], is_open)

@@ -23,18 +23,6 @@ class Term:
     exact: bool = False  # letters, case and accents as written
     at: int = field(default=0, compare=False)
 
-    keys: tuple[bytes, ...] = field(init=False, compare=False, repr=False)  # the words as they stand in folded text
-    pivot: int = field(init=False, compare=False, repr=False)  # the number of the longest, which is looked for first
-
-    def __post_init__(self) -> None:
-        keys = tuple([word.encode() for word in self.words])
-        object.__setattr__(self, "keys", keys)
-        lengths = list(map(len, keys[:-1] if self.prefix and len(keys) > 1 else keys))
-        object.__setattr__(self, "pivot", lengths.index(max(lengths)))
-
-    def __hash__(self) -> int:
-        return hash(self.keys)
-
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
