@@ -9,7 +9,7 @@ what stands between the words does not matter there, and no time is spent on it.
 blank on either side.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.match.nodes import And, Except, Near, Node, Or, Scoped, Term
 from monitor.match.prepare import Prepared
@@ -29,6 +29,8 @@ Terms = frozenset[Term]
 
 def requirements(prepared: Prepared) -> list[Terms]:
     """Sets of terms, each of which must have one in an article that the watch matches; the rarest set first."""
+    if isinstance(prepared.root, Term) and not prepared.contexts:
+        return [frozenset((prepared.root,))]
     found = _required(prepared.root)
     if prepared.contexts and not prepared.unambiguous:
         contexts = [_required(context) for context in prepared.contexts]
@@ -40,8 +42,7 @@ def requirements(prepared: Prepared) -> list[Terms]:
 COMPACT_LETTERS = 8  # bytes of a phrase above which it hardly occurs across other words ("us tv" is in "trust v")
 
 
-@dataclass(frozen=True, slots=True)
-class Needle:
+class Needle(NamedTuple):
     """Bytes that occur in the compact, or in the spaced, text of every article that has the term."""
 
     key: bytes
@@ -50,12 +51,14 @@ class Needle:
 
 def needle_of(term: Term) -> Needle:
     """What to look for where a term must occur."""
-    joined = "".join(term.words).encode()
-    if len(term.words) > 1 and (len(joined) >= COMPACT_LETTERS or not joined.isascii()):
-        return Needle(joined, is_compact=True)
-    whole = term.words[:-1] if term.prefix else term.words
+    words = term.words
+    if len(words) > 1:
+        joined = "".join(words).encode()
+        if len(joined) >= COMPACT_LETTERS or not joined.isascii():
+            return Needle(joined, is_compact=True)
+    whole = words[:-1] if term.prefix else words
     if not whole:
-        return Needle(f" {term.words[0]}".encode(), is_compact=False)
+        return Needle(f" {words[0]}".encode(), is_compact=False)
     return Needle(f" {min(whole, key=_share)} ".encode(), is_compact=False)
 
 
@@ -85,20 +88,21 @@ def _any_of(alternatives: list[list[Terms]]) -> list[Terms]:
 
 
 def _rarity(terms: Terms) -> float:
-    return sum(map(_frequency, terms))
+    return sum([_frequency(term) for term in terms])
 
 
 def _frequency(term: Term) -> float:
     """A guess at the share of articles that hold the term."""
-    share = 1.0
+    share = 4.0 if term.prefix else 1.0
     for word in term.words:
-        share *= _share(word)
-    return share * 4 if term.prefix else share
+        share *= 0.6 if word in _COMMON else _SHARES[len(word)] if len(word) < 8 else _RARE
+    return share
 
 
 def _share(word: str) -> float:
-    """A guess at the share of articles that hold a word."""
-    return 0.6 if word in _COMMON else _SHARES[min(len(word), 8)]
+    return 0.6 if word in _COMMON else _SHARES[len(word)] if len(word) < 8 else _RARE
 
 
-_SHARES = [0.5**length + 0.002 for length in range(9)]
+# A guess at the share of articles that hold a word of so many letters.
+_RARE = 0.006
+_SHARES = [0.5**length + 0.002 for length in range(8)]

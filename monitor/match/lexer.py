@@ -37,7 +37,7 @@ _PLAIN = re.compile(
 class Token(NamedTuple):
     """A piece of a query. `distance` is that of a NEAR."""
 
-    kind: str  # word phrase pattern field operator near open close minus exact end
+    kind: str  # word phrase pattern field near open close minus exact end, or an operator: AND OR NOT EXCEPT
     value: str
     at: int
     distance: int = NEAR_DEFAULT
@@ -67,10 +67,13 @@ class Lexer:
             assert kind
             self.at = match.end()
             start = match.start(kind)
+            value = match[kind]
             if kind == "near":
-                found.append(self._near(match[kind], start))
+                found.append(self._near(value, start))
+            elif kind == "phrase":
+                found.append(Token(kind, value, start - 1))
             else:
-                found.append(Token(kind, match[kind], start - (kind == "phrase")))
+                found.append(Token(value if kind == "operator" else kind, value, start))
 
     def _next(self) -> Token:  # noqa: PLR0911  one return for each kind of token
         character = self.query[self.at]
@@ -159,7 +162,7 @@ class Lexer:
         if _NEAR.match(value):
             return self._near(value, start)
         if value in operators.KEYWORDS:
-            return Token("operator", value, start)
+            return Token(value, value, start)
         if re.fullmatch(r"o?near/\S*|O?NEAR(?:/\D?\S*|\d+)|[NW]/\d+", value, re.IGNORECASE if "/" in value else 0):
             number = re.search(r"\d+", value)
             name = "ONEAR" if value[0] in "oOW" else "NEAR"

@@ -123,7 +123,7 @@ class _Parser:
     def _any(self) -> Node:
         at = self.token.at
         items = [self._all()]
-        while self.token.kind == "operator" and self.token.value == "OR":
+        while self.token.kind == "OR":
             self._advance()
             items.append(self._all())
         if len(items) == 1:
@@ -135,20 +135,20 @@ class _Parser:
         items: list[Node] = []
         while True:
             items.append(self._part())
-            if self.token.kind == "operator" and self.token.value == "AND":
+            kind = self.token.kind
+            if kind == "AND":
                 self._advance()
-                continue
-            if self.token.kind in {"end", "close"} or (self.token.kind == "operator" and self.token.value == "OR"):
+            elif kind in _ENDS:
                 break
+        if len(items) == 1 and not isinstance(items[0], Not):
+            return items[0]
         if all(isinstance(item, Not) for item in items):
             raise self._error("nothing is looked for here, only excluded", at, hint=operators.NOT.hint)
-        if len(items) == 1:
-            return items[0]
         return And(tuple(_flat(items, And)), at)
 
     def _part(self) -> Node:
         token = self.token
-        if (token.kind, token.value) == ("operator", "NOT"):
+        if token.kind == "NOT":
             self._advance()
             self._enter(token)
             inner = self._part()
@@ -169,7 +169,7 @@ class _Parser:
                 for side in (node, right):
                     self._need_places(side, token.value)
                 node = Near(node, right, token.distance, token.value == "ONEAR", token.at)
-            elif (token.kind, token.value) == ("operator", "EXCEPT"):
+            elif token.kind == "EXCEPT":
                 self._advance()
                 mask = self._one()
                 self._need_places(mask, "EXCEPT")
@@ -276,13 +276,14 @@ class _Parser:
         wanted = "expected a word, a phrase or a parenthesis"
         if token.kind == "end":
             return self._error(f"{wanted}, but the query ends here", token.at)
-        hint = operators.WORD.hint.format(token.value) if token.kind in {"operator", "near"} else None
+        hint = operators.WORD.hint.format(token.value) if token.value in operators.KEYWORDS else None
         return self._error(f"{wanted} before {_short(token.value)}", token.at, hint=hint)
 
     def _error(self, message: str, position: int, *, hint: str | None = None) -> QuerySyntaxError:
         return QuerySyntaxError(message, query=self.query, position=position, hint=hint)
 
 
+_ENDS = frozenset(("end", "close", "OR"))
 _ABOUT_WANTED = {"outlet": "outlet id", "lang": "language code"}
 
 
