@@ -279,7 +279,7 @@ def tantivy_work(phrases: list[str]) -> Callable[[Article], int] | None:
         writer.commit()
         index.reload()
         searcher = index.searcher()
-        return sum(searcher.search(query, 1).count for query in queries)
+        return sum(bool(searcher.search(query, 1).hits) for query in queries)
 
     return work
 

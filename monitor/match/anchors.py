@@ -9,6 +9,7 @@ what stands between the words does not matter there, and no time is spent on it.
 blank on either side.
 """
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from monitor.match.nodes import And, Except, Near, Node, Or, Scoped, Term
@@ -24,19 +25,26 @@ _COMMON_WORDS = """
 _COMMON = frozenset(_COMMON_WORDS.split())
 
 
-Terms = frozenset[Term]
+class Required(NamedTuple):
+    """Terms of which one must occur, and a guess at the share of articles that hold one."""
+
+    share: float
+    terms: tuple[Term, ...]
 
 
-def requirements(prepared: Prepared) -> list[Terms]:
-    """Sets of terms, each of which must have one in an article that the watch matches; the rarest set first."""
-    if isinstance(prepared.root, Term) and not prepared.contexts:
-        return [frozenset((prepared.root,))]
+def requirements(prepared: Prepared) -> list[Required]:
+    """What an article must have that the watch matches, the rarest first. All of it must occur."""
     found = _required(prepared.root)
     if prepared.contexts and not prepared.unambiguous:
         contexts = [_required(context) for context in prepared.contexts]
         is_all = prepared.watch.context_match == "all"
-        found = found + ([terms for required in contexts for terms in required] if is_all else _any_of(contexts))
-    return sorted(found, key=_rarity) if len(found) > 1 else found
+        found = found + ([one for required in contexts for one in required] if is_all else _any_of(contexts))
+    if len(found) > 1:
+        found.sort(key=_share_of)
+    return found
+
+
+_share_of = itemgetter(0)
 
 
 COMPACT_LETTERS = 8  # bytes of a phrase above which it hardly occurs across other words ("us tv" is in "trust v")
@@ -46,7 +54,7 @@ class Needle(NamedTuple):
     """Bytes that occur in the compact, or in the spaced, text of every article that has the term."""
 
     key: bytes
-    is_compact: bool
+    is_compact: bool = True
 
 
 def needle_of(term: Term) -> Needle:
@@ -55,19 +63,19 @@ def needle_of(term: Term) -> Needle:
     if len(words) > 1:
         joined = "".join(words).encode()
         if len(joined) >= COMPACT_LETTERS or not joined.isascii():
-            return Needle(joined, is_compact=True)
+            return Needle(joined)
     whole = words[:-1] if term.prefix else words
     if not whole:
         return Needle(f" {words[0]}".encode(), is_compact=False)
     return Needle(f" {min(whole, key=_share)} ".encode(), is_compact=False)
 
 
-def _required(node: Node) -> list[Terms]:
+def _required(node: Node) -> list[Required]:
     match node:
         case Term():
-            return [frozenset((node,))]
+            return [Required(_frequency(node), (node,))]
         case And(items):
-            return [terms for item in items for terms in _required(item)]
+            return [one for item in items for one in _required(item)]
         case Or(items):
             return _any_of([_required(item) for item in items])
         case Near(left, right):
@@ -78,21 +86,18 @@ def _required(node: Node) -> list[Terms]:
             return []
 
 
-def _any_of(alternatives: list[list[Terms]]) -> list[Terms]:
-    """The one set that is required where one of the alternatives is: a rarest set of each."""
-    if not all(alternatives):
-        return []
-    return [
-        frozenset(term for sets in alternatives for term in (sets[0] if len(sets) == 1 else min(sets, key=_rarity)))
+def _any_of(alternatives: list[list[Required]]) -> list[Required]:
+    """What is required where one of the alternatives is: the rarest of each, taken together."""
+    rarest = [
+        min(required, key=_share_of) if len(required) > 1 else required[0] for required in alternatives if required
     ]
-
-
-def _rarity(terms: Terms) -> float:
-    return sum([_frequency(term) for term in terms])
+    if len(rarest) < len(alternatives):
+        return []
+    return [Required(sum(map(_share_of, rarest)), tuple([term for one in rarest for term in one.terms]))]
 
 
 def _frequency(term: Term) -> float:
-    """A guess at the share of articles that hold the term."""
+    """A guess at the share of articles that hold a term."""
     share = 4.0 if term.prefix else 1.0
     for word in term.words:
         share *= 0.6 if word in _COMMON else _SHARES[len(word)] if len(word) < 8 else _RARE

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from monitor.match.anchors import Needle, Terms, needle_of, requirements
+from monitor.match.anchors import Needle, Required, needle_of, requirements
 from monitor.match.judge import find
 from monitor.match.layout import Layout, Place
 from monitor.match.prepare import Prepared, prepare
@@ -97,7 +97,7 @@ class _Segment:
             if not required:
                 self._always.append(number)
                 continue
-            for needle in map(needle_of, required[0]):
+            for needle in map(needle_of, required[0].terms):
                 _own(compact if needle.is_compact else spaced, needle.key, number)
         self._compact = _Scan(compact)
         self._spaced = _Scan(spaced)
@@ -138,8 +138,8 @@ def _stands(needles: tuple[Needle, ...], layout: Layout) -> bool:
     return any(needle.key in (layout.compact if needle.is_compact else layout.folded) for needle in needles)
 
 
-def _checks(required: list[Terms]) -> Checks:
-    return tuple(tuple(map(needle_of, terms)) for terms in required if len(terms) <= _CHECKED)
+def _checks(required: list[Required]) -> Checks:
+    return tuple(tuple(map(needle_of, one.terms)) for one in required if len(one.terms) <= _CHECKED)
 
 
 Owners = dict[bytes, int | list[int]]  # needle -> the watch, or watches, that it is an anchor of
