@@ -101,6 +101,7 @@ _SHAPE = _Shape()
 _runs: dict[str, tuple[bytes, bool]] = {}  # run beyond ASCII -> its folded form, and whether offsets stay
 # ASCII to shapes: a letter or figure, a blank; the shapes of other characters stay.
 _SHAPES = bytes(97 if chr(byte).isalnum() and byte < 128 else byte if byte in {1, 2} else 32 for byte in range(256))
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _LOOSE_WORD = re.compile(rb"\S+")
 _ASCII_WORD = re.compile("[0-9A-Za-z]+")
 _WORD = re.compile(b"a[a\x01]*|\x02\x01*")
@@ -109,15 +110,19 @@ _WORD = re.compile(b"a[a\x01]*|\x02\x01*")
 def _fold_run(error: UnicodeError) -> tuple[bytes, int]:
     """An error handler for encoding to ASCII: the folded form of a run of characters beyond it."""
     assert isinstance(error, UnicodeEncodeError)
-    run = error.object[error.start : error.end]
+    folded, is_level = _folded_run(error.object[error.start : error.end])
+    if not is_level:
+        _Uneven.seen += 1
+    return folded, error.end
+
+
+def _folded_run(run: str) -> tuple[bytes, bool]:
     known = _runs.get(run)
     if known is None:
         known = run.translate(_FOLDED).encode(), all(len(_FOLDED[ord(one)].encode()) == 1 for one in run)
         if len(run) <= _RUN_CACHED and len(_runs) < _CACHED:
             _runs[run] = known
-    if not known[1]:
-        _Uneven.seen += 1
-    return known[0], error.end
+    return known
 
 
 class _Uneven:
@@ -171,20 +176,19 @@ def compact(encoded: bytes) -> bytes:
     return encoded.translate(_LETTERS, _BLANK_BYTES)
 
 
+def uneven(text: str) -> list[tuple[int, int, int]]:
+    """The runs that `fold_loose` makes longer or shorter than they are: start and end, and the bytes they become."""
+    found = []
+    for match in _BEYOND_ASCII.finditer(text):
+        folded, is_level = _folded_run(match.group())
+        if not is_level:
+            found.append((*match.span(), len(folded)))
+    return found
+
+
 def folded_length(run: str) -> int:
-    """The bytes that `fold_loose` makes of characters beyond ASCII."""
-    known = _runs.get(run)
-    return len(known[0] if known else run.translate(_FOLDED).encode())
-
-
-def _even() -> str:
-    """The commonest characters beyond ASCII whose folded form is one byte, for a regular expression's set."""
-    codes = [*range(0x80, 0x250), *range(0x2010, 0x2060), *range(0x20A0, 0x2190)]
-    return "".join(chr(code) for code in codes if folded_length(chr(code)) == 1)
-
-
-# Runs of characters whose folded form may have another length than they have; the others keep offsets as they are.
-UNEVEN = re.compile(f"[^\x00-\x7f{_even()}]+")
+    """How many bytes `fold_loose` makes of characters beyond ASCII."""
+    return len(_folded_run(run)[0])
 
 
 def fold_words(text: str) -> list[str]:

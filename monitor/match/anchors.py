@@ -47,7 +47,7 @@ def requirements(prepared: Prepared) -> list[Required]:
 _share_of = itemgetter(0)
 
 
-COMPACT_LETTERS = 8  # bytes of a phrase above which it hardly occurs across other words ("us tv" is in "trust v")
+COMPACT_LETTERS = 6  # bytes of a phrase above which it hardly occurs across other words ("us tv" is in "trust v")
 
 
 class Needle(NamedTuple):
@@ -57,8 +57,13 @@ class Needle(NamedTuple):
     is_compact: bool = True
 
 
+def proof_of(term: Term) -> Needle:
+    """What to look for once in an article that may have the term: more telling than a needle to scan all for."""
+    return Needle("".join(term.words).encode()) if len(term.words) > 1 else needle_of(term)
+
+
 def needle_of(term: Term) -> Needle:
-    """What to look for where a term must occur."""
+    """What all articles are scanned for where a term must occur."""
     words = term.words
     if len(words) > 1:
         joined = "".join(words).encode()

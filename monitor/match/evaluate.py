@@ -6,8 +6,8 @@ anywhere (an outlet, a language) gives an empty list. Every step takes time line
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, compress
+from typing import NamedTuple
 
 from monitor.match.layout import ANYWHERE, IN_TEXT, Fields, Layout, Place
 from monitor.match.nodes import FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
@@ -31,8 +31,7 @@ class Cover:
         return index > 0 and self._furthest[index - 1] > place[0]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What of the article a node may use."""
 
     layout: Layout
@@ -95,41 +94,29 @@ def _near(node: Near, view: View) -> list[Place] | None:
     right = evaluate(node.right, view) if left else None
     if not left or not right:
         return None
-    layout = view.layout
-    ones, others = layout.numbered(left), layout.numbered(right)
+    ones, others = view.layout.numbered(left, right)
     both = not node.ordered
-    possessives = layout.possessives()
-    lefts = compress(left, close(ones, others, node.distance, possessives, before=True, after=both))
-    rights = compress(right, close(others, ones, node.distance, possessives, before=both, after=True))
+    lefts = compress(left, close(ones, others, node.distance, before=True, after=both))
+    rights = compress(right, close(others, ones, node.distance, before=both, after=True))
     return merge([list(lefts), list(rights)]) or None
 
 
 def close(
-    places: Sequence[Place],
-    others: Sequence[Place],
-    distance: int,
-    possessives: Sequence[int],
-    *,
-    before: bool = True,
-    after: bool = True,
+    places: Sequence[Place], others: Sequence[Place], distance: int, *, before: bool = True, after: bool = True
 ) -> list[bool]:
     """For each of `places`: does it stand before, or after, one of `others` with at most `distance` words between?
 
     Both are word numbers (`Layout.numbered`).
     """
-
-    def at(word: int) -> int:
-        return word - bisect_left(possessives, word) if possessives else word
-
     starts = sorted(start for start, _ in others)
     ends = sorted(end for _, end in others)
     found = []
     for start, end in places:
         index = bisect_left(starts, end)
-        follows = before and index < len(starts) and at(starts[index]) - at(end) <= distance
+        follows = before and index < len(starts) and starts[index] - end <= distance
         if not follows and after:
             index = bisect_right(ends, start)
-            follows = index > 0 and at(start) - at(ends[index - 1]) <= distance
+            follows = index > 0 and start - ends[index - 1] <= distance
         found.append(follows)
     return found
 

@@ -46,7 +46,7 @@ def find(prepared: Prepared, layout: Layout) -> list[Place] | None:
 
 def _unmasked(prepared: Prepared, layout: Layout) -> list[Place] | None:
     """The places of the query without those that are masked."""
-    scope = scope_of(prepared, layout)
+    scope = scope_of(prepared, layout) if prepared.scope else ()
     if prepared.mask is None:
         return evaluate(prepared.root, View(layout, scope=scope))
     if not prepared.has_not and evaluate(prepared.root, View(layout, scope=scope)) is None:
@@ -105,7 +105,8 @@ def near(within: int, layout: Layout, places: list[Place], contexts: list[Place]
         sentences = {layout.sentence_of(context) for context in contexts}
         return [place for place in places if layout.sentence_of(place) in sentences]
     cover = Cover(contexts)
-    close_by = close(layout.numbered(places), layout.numbered(contexts), within, layout.possessives())
+    ones, others = layout.numbered(places, contexts)
+    close_by = close(ones, others, within)
     return [place for place, is_close in zip(places, close_by, strict=True) if is_close or cover.touches(place)]
 
 

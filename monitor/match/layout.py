@@ -34,8 +34,7 @@ class Layout:
     """One article's fields, folded. Everything but the first step of that is made when it is first asked for."""
 
     __slots__ = (
-        "_compact", "_encoded", "_folded", "_offsets", "_places", "_possessives", "_sentences", "article", "originals",
-        "starts",
+        "_compact", "_encoded", "_folded", "_offsets", "_places", "_sentences", "article", "originals", "starts",
     )  # fmt: skip
 
     def __init__(self, article: Article) -> None:
@@ -56,7 +55,6 @@ class Layout:
             self.starts.append(self.starts[-1] + len(encoded) + 3)
         self._offsets: dict[int, Offsets] = {}
         self._places: dict[tuple[Term | Pattern, Fields], list[Place]] = {}
-        self._possessives: list[int] | None = None
         self._sentences: dict[int, list[int]] = {}
 
     @property
@@ -92,45 +90,58 @@ class Layout:
 
     def folded_places(self, term: Term, fields: Fields) -> Iterator[Place]:
         """Where the folded words of a term stand, whatever it asks for beyond them."""
-        find = self.folded.find
-        keys, pivot, needle, is_open = _search_of(term)
-        length = len(keys[pivot])
+        folded = self.folded
+        find = folded.find
+        search = _search_of(term)
         left = PLACES_LIMIT
         for first, past in fields:
             stop = self.starts[past] - 2
-            at = find(needle, self.starts[first] - 1, stop)
+            at = find(search.needle, self.starts[first] - 1, stop)
             while at >= 0 and left:
-                end = find(b" ", at + 1) if is_open else at + 1 + length
-                place = (at + 1, end) if len(keys) == 1 else self._grown(keys, pivot, (at + 1, end), prefix=term.prefix)
+                end = find(b" ", at + 1) if search.is_open else at + 1 + search.length
+                place = self._grown(search, at, end) if search.is_long else (at + 1, end)
                 if place:
                     yield place
                     left -= 1
-                at = find(needle, at + 1, stop)
+                at = find(search.needle, at + 1, stop)
 
-    def _grown(self, keys: tuple[bytes, ...], pivot: int, place: Place, *, prefix: bool) -> Place | None:
-        """The place of a whole phrase whose pivot stands here, if its other words stand around it."""
+    def _grown(self, search: "_Search", at: int, end: int) -> Place | None:
+        """The place of a whole phrase whose pivot stands behind the blank `at`, if its other words stand around it."""
         folded = self._folded
-        start, end = place
-        last = len(keys) - 1
-        for number in range(pivot + 1, last + 1):
-            key = keys[number]
+        if folded.startswith(search.after, end) and folded.endswith(search.before, 0, at + 1):  # one blank between each
+            past = end + len(search.after) - (not search.goes_on)
+            return at + 2 - len(search.before), folded.find(b" ", past) if search.goes_on else past
+        reached = self._grown_right(search, end)
+        start = reached and self._grown_left(search, at)
+        return (start, reached) if start and reached else None
+
+    def _grown_right(self, search: "_Search", end: int) -> int | None:
+        """The end of the words after the pivot, which ends here."""
+        folded = self._folded
+        for key in search.keys[search.pivot + 1 :]:
             while folded[end] == _BLANK:
                 end += 1
             word, end = end, end + len(key)
             if folded[word:end] != key:
                 return None
             if folded[end] != _BLANK:
-                if not (prefix and number == last):
+                if not (search.goes_on and key is search.keys[-1]):
                     return None
                 end = folded.find(b" ", end)
-        for key in reversed(keys[:pivot]):
+        return end
+
+    def _grown_left(self, search: "_Search", at: int) -> int | None:
+        """The start of the words before the pivot, which has the blank before it here."""
+        folded = self._folded
+        start = at + 1
+        for key in reversed(search.keys[: search.pivot]):
             start -= 1
             while folded[start - 1] == _BLANK:
                 start -= 1
             start -= len(key)
             if start < 1 or folded[start : start + len(key)] != key or folded[start - 1] != _BLANK:
                 return None
-        return start, end
+        return start
 
     def _fits(self, wanted: fit.Demands, place: Place) -> bool:
         start, end = place
@@ -148,25 +159,20 @@ class Layout:
         number = self.field_of(place)
         base = self.starts[number]
         words = text.loose_words(self.folded, *place)
-        if self._encoded[number][1]:
-            return [(start - base, end - base) for start, end in words]
-        offsets = self._offsets_of(number)
-        return [offsets.word(start - base, end - base) for start, end in words]
-
-    def _offsets_of(self, number: int) -> Offsets:
-        if number not in self._offsets:
-            loose = self.folded[self.starts[number] : self.starts[number + 1] - 3]
-            self._offsets[number] = Offsets(self.originals[number], loose)
-        return self._offsets[number]
+        return [self._in_original(number, start - base, end - base) for start, end in words]
 
     def span(self, place: Place) -> tuple[int, int]:
         """The offsets in its field's own text of a place."""
         number = self.field_of(place)
         base = self.starts[number]
+        return self._in_original(number, place[0] - base, place[1] - base)
+
+    def _in_original(self, number: int, start: int, end: int) -> tuple[int, int]:
         if self._encoded[number][1]:
-            return place[0] - base, place[1] - base
-        spans = self.word_spans(place)
-        return spans[0][0], spans[-1][1]
+            return start, end
+        if number not in self._offsets:
+            self._offsets[number] = Offsets(self.originals[number])
+        return self._offsets[number].span(start, end)
 
     def _pattern_places(self, pattern: Pattern, fields: Fields) -> Iterator[Place]:
         for first, past in fields:
@@ -193,24 +199,25 @@ class Layout:
         """The number of the field in which a place stands."""
         return bisect_right(self.starts, place[0]) - 1
 
-    def numbered(self, places: Sequence[Place]) -> list[Place]:
-        """The numbers of the first word of each place and of the word after its last. Places are in order."""
+    def numbered(self, *lists: Sequence[Place]) -> list[list[Place]]:
+        """For each list of places, in order: the numbers of the first word of each and of the word after its last.
+
+        Counted from the first place of all; a lone "s", as in "Mann's", counts as part of the word before.
+        """
+        origin = min(places[0][0] for places in lists if places)
+        return [self._numbered(places, origin) for places in lists]
+
+    def _numbered(self, places: Sequence[Place], origin: int) -> list[Place]:
         found = []
         number, counted, words = -1, 0, 0
         for start, end in places:
             if number < 0 or start >= self.starts[number + 1]:
                 number = bisect_right(self.starts, start) - 1
-                counted, words = self.starts[number], number * STRIDE
-            words += len(self.folded[counted:start].split())
+                counted, words = max(origin, self.starts[number]), number * STRIDE
+            words += _words_in(self.folded[counted:start])
             counted = start
-            found.append((words, words + len(self.folded[start:end].split())))
+            found.append((words, words + _words_in(self.folded[start:end])))
         return found
-
-    def possessives(self) -> list[int]:
-        """The numbers of the words that are a lone "s", as in "Mann's": they count as part of the word before."""
-        if self._possessives is None:
-            self._possessives = [first for first, _ in self.numbered(self.places(_POSSESSIVE, ANYWHERE))]
-        return self._possessives
 
     def sentence_starts(self, number: int) -> list[int]:
         """The offsets where the sentences of a field begin. A title is one sentence."""
@@ -238,8 +245,12 @@ class Layout:
         return Mark(field=ATTRIBUTES[number], start=start, end=end, text=self.originals[number][start:end])
 
 
+def _words_in(folded: bytes) -> int:
+    words = folded.split()
+    return len(words) - words.count(b"s")
+
+
 _NOTHING = (b"", True)
-_POSSESSIVE = Term(("s",), "s")
 
 
 class _Search(NamedTuple):
@@ -248,7 +259,12 @@ class _Search(NamedTuple):
     keys: tuple[bytes, ...]
     pivot: int  # the longest word, as the rarest
     needle: bytes
+    length: int  # of the pivot
+    before: bytes  # the words before the pivot and after it, with one blank between each two, as they mostly stand
+    after: bytes
+    is_long: bool  # there are other words
     is_open: bool  # the pivot may go on
+    goes_on: bool  # the last word may go on
 
 
 @lru_cache(maxsize=100_000)
@@ -257,4 +273,15 @@ def _search_of(term: Term) -> _Search:
     lengths = [len(key) for key in (keys[:-1] if term.prefix and len(keys) > 1 else keys)]
     pivot = lengths.index(max(lengths))
     is_open = term.prefix and len(keys) == 1
-    return _Search(keys, pivot, b" %b" % keys[pivot] if is_open else b" %b " % keys[pivot], is_open)
+    before, after = keys[:pivot], keys[pivot + 1 :]
+    return _Search(
+        keys=keys,
+        pivot=pivot,
+        needle=b" %b" % keys[pivot] if is_open else b" %b " % keys[pivot],
+        length=len(keys[pivot]),
+        before=b" %b " % b" ".join(before) if before else b" ",
+        after=b" %b%b" % (b" ".join(after), b"" if term.prefix else b" ") if after else b" ",
+        is_long=len(keys) > 1,
+        is_open=is_open,
+        goes_on=term.prefix,
+    )

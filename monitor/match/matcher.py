@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from monitor.match.anchors import Needle, Required, needle_of, requirements
+from monitor.match.anchors import Needle, Required, needle_of, proof_of, requirements
 from monitor.match.judge import find
 from monitor.match.layout import Layout, Place
 from monitor.match.prepare import Prepared, prepare
@@ -119,7 +119,7 @@ class _Segment:
         found = []
         for number in sorted(numbers):
             prepared, checks = self._ready.get(number) or self._make_ready(number)
-            if all(_stands(needles, layout) for needles in checks):
+            if not checks or _stand(checks, layout):
                 found.append(prepared)
         return found
 
@@ -127,19 +127,27 @@ class _Segment:
         if len(self._ready) >= _READY_LIMIT:
             self._ready.clear()
         prepared = prepare(self.watches[number])
-        self._ready[number] = ready = (prepared, _checks(requirements(prepared)[1:]))
+        self._ready[number] = ready = (prepared, _checks(requirements(prepared)))
         return ready
 
 
 Checks = tuple[tuple[Needle, ...], ...]  # of each one must stand in the article
 
 
-def _stands(needles: tuple[Needle, ...], layout: Layout) -> bool:
-    return any(needle.key in (layout.compact if needle.is_compact else layout.folded) for needle in needles)
+def _stand(checks: Checks, layout: Layout) -> bool:
+    for needles in checks:
+        for key, is_compact in needles:
+            if key in (layout.compact if is_compact else layout.folded):
+                break
+        else:
+            return False
+    return True
 
 
 def _checks(required: list[Required]) -> Checks:
-    return tuple(tuple(map(needle_of, one.terms)) for one in required if len(one.terms) <= _CHECKED)
+    """What to look for in a candidate, beside the anchor that made it one."""
+    looked_for = [one for one in required[:1] if any(proof_of(term) != needle_of(term) for term in one.terms)]
+    return tuple(tuple(map(proof_of, one.terms)) for one in (*looked_for, *required[1:]) if len(one.terms) <= _CHECKED)
 
 
 Owners = dict[bytes, int | list[int]]  # needle -> the watch, or watches, that it is an anchor of

@@ -23,6 +23,10 @@ class Term:
     exact: bool = False  # letters, case and accents as written
     at: int = field(default=0, compare=False)
 
+    def __hash__(self) -> int:
+        """As `written` alone: its hash is remembered by the string, and terms are looked up for every article."""
+        return hash(self.written)
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:

@@ -88,5 +88,7 @@ def _ends_sentence(original: str, start: int) -> bool:
 
 
 def _one_line(piece: str, before: str) -> str:
-    piece = _BLANKS.sub(" ", piece)
-    return piece.lstrip() if not before or before == "…" or before.endswith(" ") else piece
+    line = " ".join(piece.split())
+    if piece[:1].isspace() and before and before != "…" and not before.endswith(" "):
+        line = f" {line}"
+    return f"{line} " if piece[-1:].isspace() and not line.endswith(" ") and line else line
