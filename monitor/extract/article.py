@@ -12,12 +12,12 @@ from datetime import datetime
 from monitor import soup
 from monitor.extract import (
     about,
+    addresses,
     body,
     bylines,
     dates,
     decode,
     gate,
-    jsonld,
     language,
     listings,
     persons,
@@ -118,13 +118,11 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Artic
 
 
 def _listing(read: _Read) -> Refusal | None:
-    article = [read.stated.article] if read.stated.article is not None else []
-    headline = jsonld.first(article, "headline")
     reading = listings.Reading(
         title=read.title,
         text=read.text,
         dated=read.when.published is not None,
-        stated=read.when.stated or bool(headline and read.title and titles.likeness(headline, read.title) > 0.6),
+        published=read.when.stated,
         declared=walls.states_article(read.stated),
         listed=read.link.title if read.link else None,
     )
@@ -134,10 +132,14 @@ def _listing(read: _Read) -> Refusal | None:
 def _article(read: _Read) -> Article | Refusal:
     stated, text, link = read.stated, read.text, read.link
     standfirst = read.standfirst
-    if len(text) < _LITTLE and (link is not None or walls.states_article(stated)):
+    title = clean_line(read.title or "", limit=_TITLE_LIMIT)
+    is_article = walls.states_article(stated)
+    if len(text) < _LITTLE and (link is not None or is_article or addresses.read(read.page.url).story):
         told = clean(soup.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT) if link else ""
         text = max(text, standfirst or "", told, key=len)  # a video, a picture, a page made by script
-    title = clean_line(read.title or "", limit=_TITLE_LIMIT) or clean_line(text.split("\n", 1)[0], limit=100)
+    if len(text) < _ANY and is_article:
+        text = title  # all that is shown to those who do not pay
+    title = title or clean_line(text.split("\n", 1)[0], limit=100)
     if not title or len(text) < _ANY:
         size = len(read.page.body)
         return Refusal(reason=Reason.NO_TEXT, detail=f"{len(text)} characters of text in a page of {size} bytes")

@@ -61,12 +61,26 @@ _MISSING = re.compile(
     r"お探しのページ|页面不存在|找不到(?:页面|網頁)|페이지를 찾을 수 없",
     re.IGNORECASE,
 )
-_GUARDS = re.compile(
-    rb"captcha-delivery\.com|px-captcha|perimeterx|_Incapsula_Resource|cdn-cgi/challenge-platform|"
-    rb"cf-chl-|hcaptcha\.com/1/api|recaptcha/(?:api|enterprise)\.js|awswaf|bm-verify|ddos-guard|"
-    rb"challenge-form|geetest",
+_MOVED = re.compile(
+    r"^\W*(?:30[1278]\b\W*)?(?:(?:document|object|page) (?:has )?moved|moved (?:permanently|temporarily)|"
+    r"(?:permanent|temporary) redirect)\W*$|^\W*(?:you are being )?redirect(?:ed|ing)(?: to \S+)?\W*$|"
+    r"^\W*(?:weiterleitung|redirection|redirección|reindirizzamento|doorverwijzing)(?: en cours| en curso)?\W*$|"
+    r"\b(?:this|the) (?:page|site|document) has (?:been )?(?:permanently )?moved\b",
     re.IGNORECASE,
 )
+_PARKED = re.compile(
+    r"\b(?:this|the) domain (?:name )?(?:\S+ )?(?:is|may be) (?:parked|for sale)|\bbuy this domain\b|"
+    r"\bdomain (?:is )?parked\b|\bparked domain\b|diese domain (?:steht zum verkauf|kaufen|ist geparkt)|"
+    r"ce (?:nom de )?domaine est (?:à vendre|en parking)|este dominio (?:está|esta) (?:en venta|à venda|a la venta)",
+    re.IGNORECASE,
+)
+_GUARDS = re.compile(
+    rb"captcha-delivery\.com|px-captcha|perimeterx|_Incapsula_Resource|cdn-cgi/challenge-platform|"
+    rb"cf-chl-|awswaf|bm-verify|ddos-guard|challenge-form|geetest",
+    re.IGNORECASE,
+)
+_RIDDLES = re.compile(rb"hcaptcha\.com/1/api|recaptcha/(?:api|enterprise)\.js", re.IGNORECASE)  # or of any form
+_FIELDS = frozenset({"email", "text", "tel", "password", "search", "url"})
 _CONSENT_SCRIPTS = re.compile(
     rb"guce\.|consent\.(?:yahoo|google|youtube)|cmp-?wall|privacy-gate|consent-?wall", re.IGNORECASE
 )
@@ -77,6 +91,8 @@ _KINDS = (
     (_MISSING, Reason.SOFT_404),
     (_LOGIN, Reason.LOGIN),
     (_CONSENT, Reason.CONSENT),
+    (_MOVED, Reason.REDIRECT),
+    (_PARKED, Reason.NOT_ARTICLE),
 )
 
 
@@ -87,7 +103,8 @@ def refuse(page: Page, stated: Statements, title: str | None, text: str) -> Refu
     if refusal := _by_words(stated, title, text):
         return refusal
     if len(text) < _HARDLY_ANY and not states_article(stated):
-        for pattern, reason in ((_GUARDS, Reason.CAPTCHA), (_CONSENT_SCRIPTS, Reason.CONSENT)):
+        riddles = [] if _has_fields(stated) else [(_RIDDLES, Reason.CAPTCHA)]
+        for pattern, reason in ((_GUARDS, Reason.CAPTCHA), (_CONSENT_SCRIPTS, Reason.CONSENT), *riddles):
             if found := pattern.search(page.body[:400_000]):
                 return Refusal(
                     reason=reason, detail=f"little text, and {found[0].decode('ascii', 'replace')!r} in the page"
@@ -104,6 +121,11 @@ def _by_words(stated: Statements, title: str | None, text: str) -> Refusal | Non
         if found:
             return Refusal(reason=reason, detail=f"it says {found[0].strip()[:80]!r}")
     return None
+
+
+def _has_fields(stated: Statements) -> bool:
+    """Whether a page asks for words: then a riddle guards its form, not the page."""
+    return any((field.get("type") or "text").lower() in _FIELDS for field in stated.root.iter("input", "textarea"))
 
 
 def states_article(stated: Statements) -> bool:

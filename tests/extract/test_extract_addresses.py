@@ -1,0 +1,91 @@
+"""What an address alone tells of its page."""
+
+import pytest
+
+from monitor.extract import addresses
+
+HOME = "https://www.example.org"
+
+
+def told(path: str) -> set[str]:
+    """What is told of an address of one site, without its last part."""
+    found = addresses.read(HOME + path)
+    return {name for name in addresses.Told.__dataclass_fields__ if name != "last" and getattr(found, name)}
+
+
+@pytest.mark.parametrize("path", ["", "/", "/de", "/en-us/", "/?utm_source=feed"])
+def test_a_front_page(path: str) -> None:
+    """Nothing but the host, or a language."""
+    assert told(path) == {"root"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/category/film/page/3",
+        "/film?page=2",
+        "/?start=10",
+        "/shop-list?limit=15&p=3",
+        "/search?updated-max=2016-03-18",
+    ],
+)
+def test_one_page_of_many(path: str) -> None:
+    """By the path or by the query."""
+    assert "page" in told(path)
+
+
+@pytest.mark.parametrize("path", ["/?s=heat", "/search/heat", "/suche?q=heat", "/index.php?cat=7"])
+def test_results(path: str) -> None:
+    """What somebody looked for."""
+    assert "results" in told(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/category/film", "/unterkategorie/kino/", "/archives/cat_103640.html", "/2014/11/", "/news/", "/tag/heat-2"],
+)
+def test_a_listing(path: str) -> None:
+    """A category in many languages, a month, a section's own address."""
+    assert "listing" in told(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/category/film/heat-2-goes-before-the-cameras",
+        "/archive/2014/12/cracking-the-sitcom-code/384068/",
+        "/news/heat-2-goes-before-the-cameras/index.html",
+        "/?p=2895",
+        "/viewarticle?id=4711",
+        "/wiki/Heat_2",
+        "/2019/03/02/heat",
+    ],
+)
+def test_a_story(path: str) -> None:
+    """The words of a headline, a number, a day: whatever the section is called."""
+    assert told(path) == {"story"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/r/films/comments/aycizd/heat/", "/viewtopic.php?f=4&t=167", "/forums/threads/heat-2.3976/", "/t/1?topic=400"],
+)
+def test_a_thread(path: str) -> None:
+    """A discussion is one piece, and no listing."""
+    assert told(path) == {"thread"}
+
+
+def test_a_shop() -> None:
+    """Even if what it sells has a long name."""
+    assert "shop" in told("/products/film-posters-and-prints")
+
+
+@pytest.mark.parametrize("path", ["/film", "/about.html", "/?lang=de"])
+def test_a_short_address(path: str) -> None:
+    """One part, and no story in it."""
+    assert "short" in told(path)
+
+
+def test_no_address_tells_nothing() -> None:
+    """A page may be read without its address."""
+    assert addresses.read("") == addresses.Told()
