@@ -1,8 +1,8 @@
 """Pages that list articles and are none: front pages, sections, archives, search results, forums, shops.
 
-No single sign decides: each speaks with a weight, for a listing or for an article, and the sum does. The weights were
-fitted by logistic regression on pages of both kinds, drawn to what is known beforehand, and rounded. Much that
-listings show is on the pages of articles, too; it counts only where a page does not state that it is an article.
+Each sign speaks with a weight, for a listing or for an article, and the sum decides. What by its meaning leaves little
+doubt weighs most; the other weights were fitted by logistic regression on pages of both kinds, and rounded. Much that
+listings have is on the pages of articles, too: it counts only where a page does not state that it is an article.
 """
 
 import re
@@ -21,7 +21,7 @@ from monitor.model import Reason, Refusal
 
 _ANY = 20  # characters of text, without which a page may be anything
 _LITTLE = 200  # characters of text: a caption, a notice
-_LIMIT = 3.5  # above, the page is refused: articles come first, of 710 one has more
+_LIMIT = 3.5  # above, the page is refused
 _WEIGHTS = {
     "its address is a front page's": 7.0,
     "its own address is the front page's": 2.5,
@@ -233,7 +233,7 @@ def _undeclared_signs(stated: Statements, shown: Shown, reading: Reading) -> _Si
     return [
         ("it states goods or a collection", float(bool(types & _GOODS))),
         ("its headings are links", min(8, headings) / 8),
-        ("it is one of numbered pages", min(4, last) / 4),
+        ("it is one of numbered pages", min(3, last) / 3),
         ("it leads to a next page", float(turns)),
         ("it shows prices", min(6, prices) / 6),
         ("it has little text and states nothing", float(len(reading.text) < _LITTLE)),
