@@ -30,12 +30,14 @@ def examine(outlet: Outlet, url: str, page: Page, folder: Path, *, yes: bool, as
         _show(result, reading)
         if before:
             _tell(changed)
-    kept = yes or _is_wanted(path, before, changed, ask=not as_json)
+    can_ask = not as_json and sys.stdin.isatty() and sys.stdout.isatty()
+    kept = yes or (can_ask and _is_wanted(path, before, changed))
     if kept:
         samples.keep(path, Sample(outlet=outlet.id, url=url, page=page, read_at=now, result=result))
     if as_json:
         output.json_line(_told(outlet, url, result, reading, changed) | {"kept": str(path) if kept else None})
-    output.say(f"kept as {path}" if kept else "not kept: --yes keeps it" if not before or changed else "kept before")
+    if kept or not before or changed:
+        output.say(f"kept as {path}" if kept else "not kept" if can_ask else "not kept: --yes keeps it")
 
 
 def again(folder: Path, names: Sequence[str], known: Callable[[str], Outlet]) -> list[dict[str, Any]]:
@@ -88,9 +90,9 @@ def _before(path: Path, *, yes: bool) -> Sample | None:
         raise
 
 
-def _is_wanted(path: Path, before: Sample | None, changed: list[Difference], *, ask: bool) -> bool:
+def _is_wanted(path: Path, before: Sample | None, changed: list[Difference]) -> bool:
     """Whether a person says that it is to be kept; nobody is asked about what is kept already."""
-    if (before and not changed) or not ask or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if before and not changed:
         return False
     question = f"Accept this in the place of {path}?" if before else f"Is this right? Keep it as {path}?"
     return click.confirm(question, err=True)

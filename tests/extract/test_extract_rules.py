@@ -49,7 +49,7 @@ class TestSelectors:
     @pytest.mark.parametrize(
         "css",
         [
-            *("p", "P", ".x", ".x.y", "#a", "li.x", "ul > li", "ul a", "#a .name", ".t .t", "article > p"),
+            *("p", "P", ".x", ".x.y", ".y", "#a", "li.x", "ul > li", "ul a", "#a .name", ".t .t", "article > p"),
             "div p, .when",
             *("[data-k]", "[data-k=v]", 'li[class~="y"]', "meta[itemprop=datePublished]", "[class*='.x']", "p.x > p"),
             *("li:first-child", "li + li", "h1 ~ article", "p:not(.who)", "ul:has(a)", "li:-soup-contains('3')", "*"),
@@ -102,7 +102,7 @@ class TestFinds:
         """Of elements inside each other the outermost is read; what stands behind what is dropped stays."""
         body = article(PageRule(body=".t", drop=(".box",))).body
 
-        assert body.count(TEXT) == 1
+        assert (body.count(TEXT), body.count(TEXT.replace("Mann", "He"))) == (1, 1)
         assert "poster" not in body
         assert ", and on." in body
 
