@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,8 @@ def check(given: Given, *, names: tuple[str, ...], online: bool, folder: Path | 
     """
     config = _config(given)
     chosen = [_known(name, config) for name in names] or list(config.outlets if config else catalogue.load().values())
-    rows = [{"outlet": one.id, "finding": text, "url": one.home} for one in chosen for text in _oddities(one)]
+    now = datetime.now(UTC)
+    rows = [{"outlet": one.id, "finding": text, "url": one.home} for one in chosen for text in _oddities(one, now)]
     same, failed = "", False
     if (kept := _folder(folder, config)).is_dir():
         from monitor.cli import sample as sampling  # noqa: PLC0415 - as in sample
@@ -149,7 +151,6 @@ def check(given: Given, *, names: tuple[str, ...], online: bool, folder: Path | 
     if online:
         from monitor.cli import probing  # noqa: PLC0415 - as in probe
 
-        now = probing.now()
         for one in chosen:
             found = probing.ask(one, one.sources, config) if one.sources else []
             rows += [{"outlet": one.id, "finding": each.verdict(now), "url": each.source.url} for each in found]
@@ -182,7 +183,7 @@ def _row(one: Outlet, *, followed: bool) -> dict[str, Any]:
     }
 
 
-def _oddities(one: Outlet) -> Iterable[str]:
+def _oddities(one: Outlet, now: datetime) -> Iterable[str]:
     if one.disabled:
         yield f"switched off: {one.disabled}"
     elif not one.sources:
@@ -191,6 +192,8 @@ def _oddities(one: Outlet) -> Iterable[str]:
         yield "section pages without an article_pattern: links are judged by their form alone"
     if not one.tags:
         yield "has no tags"
+    if one.rules and one.rule(now) is None:
+        yield "its rules have ended (valid_until): pages are read without"
 
 
 def _new(home: str, name: str | None, config: Config | None) -> dict[str, Any]:

@@ -34,10 +34,11 @@ _ADVICE = {
     "outlet_walled": "A person sees the page, this program a wall. The walls are looked at again by themselves; "
     'if they stay, set policy = "feed" for this outlet.',
     "robots_closed": 'Its robots.txt bars the articles now. Set policy = "feed", or stop following it.',
-    "pages_unreadable": "Its pages may be built in a new way. monitor outlet check shows what is read of one; "
-    "selectors in a rule mend it.",
+    "pages_unreadable": "Its pages may be built in a new way, or be refused to us. monitor outlet sample shows what is "
+    "read of one; selectors in a rule mend it.",
     "rule_broken": "Its pages changed, most likely; articles are read by the general reading meanwhile. Open the "
-    "example, then mend the selectors or take them out. monitor outlet sample shows what a page gives.",
+    "example, then mend the selectors or take them out (rules = [] does that to shipped ones). monitor outlet sample "
+    "shows what a page gives.",
     "page_quarantined": "monitor explain shows what happened; the other pages are read as ever.",
     "outlet_paused": "It hung the reader repeatedly and is left alone until then. monitor explain shows the pages.",
     "crawl_overdue": "The daemon may be stopped or overloaded: monitor status, and its log.",
@@ -103,8 +104,9 @@ def _of_pages(outlet: OutletFacts) -> Iterator[Incident]:
 
 
 def _is_unread(read: Read) -> bool:
-    """Whether a page gave no article, or one without a text of its own."""
-    return read.reason in _NO_ARTICLE or any(short.part == "text" for short in read.shortfalls)
+    """Whether a page gave no article, or one without a text of its own, or was not given to us in all attempts."""
+    is_empty = any(short.part == "text" for short in read.shortfalls)
+    return is_empty or read.reason in _NO_ARTICLE or read.state is LinkState.GIVEN_UP
 
 
 def _broken(outlet: OutletFacts, part: str) -> list[Read]:

@@ -225,6 +225,14 @@ class TestCheck:
         assert done.code == 4
         assert 'sample: short: was nothing, is {"body": "nothing"}' in done.out
 
+    def test_rules_that_ended_are_told(self, run: Run, paper: Path) -> None:
+        """An oddity, no failure: pages are read without."""
+        paper.write_text(paper.read_text() + '[[outlet.rules]]\nbody = ".gone"\nvalid_until = 2025-01-01\n')
+        done = run("outlet", "check", "--json")
+
+        assert done.code == 0
+        assert done.json[0]["finding"] == "its rules have ended (valid_until): pages are read without"
+
     def test_only_the_outlets_that_are_named(self, run: Run, paper: Path) -> None:
         """Others' samples are not read."""
         assert run("outlet", "check", "variety", "--json").json == []

@@ -205,6 +205,13 @@ class TestOutlets:
 
         assert kinds(judged(replace(OUTLET, reads=refused))) == ["pages_unreadable"]
 
+    def test_pages_that_nobody_gave_us_are_told(self) -> None:
+        """An outlet whose listing can be read, and whose pages answer with errors in all attempts."""
+        lost = tuple(replace(page(n), state=LinkState.GIVEN_UP, reason=Reason.NETWORK) for n in range(8))
+
+        assert kinds(judged(replace(OUTLET, reads=lost))) == ["pages_unreadable"]
+        assert not judged(replace(OUTLET, reads=lost[1:])).opened
+
     def test_a_pause_is_told_and_ends(self) -> None:
         """A paused outlet is an incident until the pause is over."""
         paused = replace(OUTLET, strikes=3, paused_until=NOW + HOUR)
