@@ -13,7 +13,7 @@ from zlib import crc32
 
 import msgspec
 
-from monitor.model import Article, Link, Origin, Outlet, Reason, Source
+from monitor.model import Article, Link, Origin, Outlet, Reason, Shortfall, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +85,13 @@ class SourceFailed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRead:
-    """A link became an article. `link` is what the listing said."""
+    """A link became an article. `link` is what the listing said, `shortfalls` what its page should have given."""
 
     outlet: str
     link: Link
     article: Article
     at: datetime
+    shortfalls: tuple[Shortfall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

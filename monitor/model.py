@@ -91,6 +91,17 @@ class PageRule:
     drop: tuple[str, ...] = ()
     valid_until: datetime | None = None
 
+    def judged(self) -> dict[str, str]:
+        """By part, the selectors that should find something on every page.
+
+        Many pages have no standfirst, and nothing to be dropped: that is judged where the rule names no body, for it
+        must leave the text.
+        """
+        parts = {"body": self.body, "title": self.title, "byline": self.byline, "date": self.date}
+        if self.body is None and self.drop:
+            parts["drop"] = ", ".join(self.drop)
+        return {part: css for part, css in parts.items() if css}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
@@ -111,6 +122,10 @@ class Outlet:
     rules: tuple[PageRule, ...] = ()
     disabled: str | None = None  # why it is shipped switched off; None: it may be followed
     notes: str | None = None
+
+    def rule(self, now: datetime) -> PageRule | None:
+        """The first of its rules that is still valid."""
+        return next((rule for rule in self.rules if rule.valid_until is None or now < rule.valid_until), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +183,27 @@ class Refusal:
 
     reason: Reason
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortfall:
+    """What the reading of an article's page should have given and did not; the article was made all the same.
+
+    By a selector (`css`) of the outlet's rule, or by any means: then `part` is "text" and there is no selector.
+    """
+
+    part: str  # body drop title byline date, as in the rule; or text
+    gave: str  # "nothing", "120 characters"
+    instead: str  # what the article has in its place
+    css: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of a page: an article or the reason why it is none, and what the reading fell short of."""
+
+    result: Article | Refusal
+    shortfalls: tuple[Shortfall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,13 +64,14 @@ def select(soup: BeautifulSoup, css: str) -> list[Tag]:
         return []
 
 
-def is_selector(css: str) -> bool:
-    """Whether `select` understands the text."""
+def flaw(css: str) -> str | None:
+    """Why `select` does not understand the text, in a few words; None where it does."""
     try:
         BeautifulSoup("", "lxml").select(css)
-    except _NOT_UNDERSTOOD:
-        return False
-    return True
+    except _NOT_UNDERSTOOD as error:
+        lines = str(error).splitlines()
+        return lines[0].strip() if lines and lines[0].strip() else type(error).__name__
+    return None
 
 
 def hostile(markup: str, *, quoted: bool = True) -> str | None:

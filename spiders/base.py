@@ -37,7 +37,7 @@ from monitor.fetch.manners import Manners
 from monitor.fetch.middleware import RobotsForbiddenError
 from monitor.fetch.pace import HostHeldError, StoppingError
 from monitor.fetch.wires import Wires
-from monitor.model import Link, Outlet, Page, Policy, Reason, Refusal, Source, SourceKind
+from monitor.model import Link, Outlet, Page, Policy, Reading, Reason, Refusal, Source, SourceKind
 
 _MOST_RETITLED = 10  # in one listing
 _PAGE_HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}
@@ -162,7 +162,7 @@ class OutletSpider(scrapy.Spider):
         self.pages_left -= 1
         if self.order.outlet.policy is Policy.FEED:
             now = datetime.now(UTC)
-            return self._told(link, extract.from_listing(link, self.order.outlet, now=now), now)
+            return self._told(link, Reading(result=extract.from_listing(link, self.order.outlet, now=now)), now)
         return self._page_request(link, link.url)
 
     def _page_request(self, link: Link, url: str) -> Request:
@@ -187,17 +187,20 @@ class OutletSpider(scrapy.Spider):
                 outlet=self.outlet.id, link=link, error=f"HTTP {response.status}", at=now, status=response.status
             )
             return
-        page = Page(
+        self.wires.reading(self.outlet.id, link.url)
+        reading = extract.read_page(self.page_of(response, link), self.order.outlet, link, now=now)
+        self.wires.reading(self.outlet.id, None)
+        yield self._told(link, reading, now)
+
+    def page_of(self, response: Response, link: Link) -> Page:
+        """The page that came, as it is read."""
+        return Page(
             url=response.url,
             body=response.body,
             content_type=_content_type(response),
             status=response.status,
             requested_url=link.url,
         )
-        self.wires.reading(self.outlet.id, link.url)
-        result = extract.read_article(page, self.order.outlet, link, now=now)
-        self.wires.reading(self.outlet.id, None)
-        yield self._told(link, result, now)
 
     async def source_lost(self, failure: Failure) -> AsyncIterator[Event]:
         """A source gave no answer."""
@@ -260,10 +263,11 @@ class OutletSpider(scrapy.Spider):
             return True
         return isinstance(error, DownloadCancelledError) and str(error) == "the crawl was stopped"
 
-    def _told(self, link: Link, result: Any, now: datetime) -> Event:
+    def _told(self, link: Link, reading: Reading, now: datetime) -> Event:
+        result = reading.result
         if isinstance(result, Refusal):
             return self._refused(link, result.reason, result.detail)
-        return ArticleRead(outlet=self.outlet.id, link=link, article=result, at=now)
+        return ArticleRead(outlet=self.outlet.id, link=link, article=result, at=now, shortfalls=reading.shortfalls)
 
     def _refused(self, link: Link, reason: Reason, detail: str) -> LinkRefused:
         return LinkRefused(outlet=self.outlet.id, link=link, reason=reason, at=datetime.now(UTC), detail=detail[:500])

@@ -80,6 +80,6 @@ def test_a_selector_that_is_none_finds_nothing() -> None:
     """Broken CSS in an outlet's rules is no error where pages are read, and can be told where rules are checked."""
     page = soup.fragment("<p>text</p>")
 
-    assert not soup.is_selector("div[")
-    assert soup.is_selector("div > p.a")
+    assert soup.flaw("div[") == "Malformed attribute selector at position 3"
+    assert soup.flaw("div > p.a") is None
     assert soup.select(page, "div[") == []

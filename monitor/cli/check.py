@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from monitor import config, soup
+from monitor import config
 from monitor.cli.frame import USAGE, stop
 from monitor.cli.given import Given
 from monitor.cli.output import line, say
@@ -54,10 +54,9 @@ def check(given: Given, *, as_json: bool, strict: bool) -> None:
 
 
 def findings(path: Path, loaded: Config) -> tuple[list[str], list[str]]:
-    """What is wrong, and what is odd, in a configuration that loads: its queries, channels and selectors."""
+    """What is wrong, and what is odd, in a configuration that loads: its queries and channels."""
     told = [*_in_watches(path, loaded), *_in_channels(path, loaded)]
-    problems = [text for text, is_warning in told if not is_warning]
-    return [*problems, *_in_selectors(path, loaded)], [text for text, is_warning in told if is_warning]
+    return [text for text, is_warning in told if not is_warning], [text for text, is_warning in told if is_warning]
 
 
 def _in_watches(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
@@ -72,18 +71,6 @@ def _in_channels(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
         for text in _of_channel(channel):
             line = config.line_of(path, ("channel", index, "secret"))
             yield f"{path}:{line}: channel.{channel.name}: {text}", True
-
-
-def _in_selectors(path: Path, loaded: Config) -> Iterator[str]:
-    for outlet in loaded.outlets:
-        of_pages = [
-            css
-            for rule in outlet.rules
-            for css in (rule.body, rule.title, rule.byline, rule.date, rule.standfirst, *rule.drop)
-        ]
-        for css in (*of_pages, *(source.select for source in outlet.sources)):
-            if css and not soup.is_selector(css):
-                yield f"{path}: outlet {outlet.id}: {css!r} is no CSS selector"
 
 
 def summary(path: Path, loaded: Config) -> str:

@@ -1,6 +1,7 @@
 """`monitor explain URL`: what happened to an address at every stage, and why."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -10,7 +11,7 @@ from monitor.cli import output
 from monitor.cli.frame import EMPTY, stop
 from monitor.cli.given import Given
 from monitor.cli.watch import chosen
-from monitor.store import articles, fetches, hits, links, outbox, stories
+from monitor.store import articles, fetches, hits, links, outbox, shortfalls, stories
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 
@@ -43,6 +44,7 @@ def facts(archive: Archive, url: str) -> dict[str, Any]:
     """What each stage knows of an address; None or an empty list where it knows nothing."""
     key = urls.canonical(url)
     link = links.find(archive, url) if key else None
+    fell_short = shortfalls.of_links(archive, [link.id] if link else [])
     stored = articles.find(archive, key) if key else None
     if stored is None and link and link.article_id:
         stored = articles.get(archive, link.article_id)
@@ -55,6 +57,7 @@ def facts(archive: Archive, url: str) -> dict[str, Any]:
         "url": url,
         "key": key,
         "link": link and {name: getattr(link, name) for name in _LINK},
+        "shortfalls": [asdict(short) for each in fell_short.values() for short in each],
         "requests": [
             {
                 "at": fetch.at,
@@ -81,6 +84,9 @@ def lines(told: dict[str, Any]) -> Iterator[str]:
     for request in told["requests"]:
         answer = f"HTTP {request['status']}, {request['bytes']:,} bytes in {request['seconds']:.1f} s"
         yield f"request    {_at(request['at'])}  {request['error'] or answer}"
+    for short in told["shortfalls"]:
+        by = f"the rule's {short['part']} ({short['css']})" if short["css"] else "the page"
+        yield f"short      {by} gave {short['gave']}; the article has {short['instead']}"
     if told["article"]:
         yield from _stored(told["article"])
     if story := told["story"]:

@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("monitor.cli.demo", "demo", "Show the whole product on a small press of its own."),
     "run": ("monitor.cli.run", "run", "Run the daemon."),
     "crawl": ("monitor.cli.crawl", "crawl", "Read the outlets once, now."),
-    "outlet": ("monitor.cli.outlet", "outlet", "Outlets: list, add, probe, check."),
+    "outlet": ("monitor.cli.outlet", "outlet", "Outlets: list, add, probe, sample, check."),
     "watch": ("monitor.cli.watch", "watch", "Watches: list, add, test."),
     "hits": ("monitor.cli.hits", "hits", "What the watches found, newest first."),
     "search": ("monitor.cli.search", "search", "Search the archive."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ _BEST = {SourceKind.FEED: 2, SourceKind.SITEMAP: 1, SourceKind.WORDPRESS: 1, Sou
 
 @click.group(cls=Noun)
 def outlet() -> None:
-    """Outlets: list, add, probe, check."""
+    """Outlets: list, add, probe, sample, check."""
 
 
 @outlet.command("list")
@@ -88,33 +89,81 @@ def probe(given: Given, *, what: str, wanted: Listing) -> None:
     output.show((one.row(now) for one in found), ("kind", "listed", "newest_at", "verdict", "url"), wanted)
 
 
+_samples = click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where samples are  [default: samples, beside the configuration]",
+)
+
+
+@outlet.command()
+@click.argument("name", metavar="ID")
+@click.argument("url")
+@click.option(
+    "--file", type=click.Path(exists=True, dir_okay=False, allow_dash=True), help="The page as saved, instead of asking"
+)
+@click.option("--yes", is_flag=True, help="Keep it without asking, in the place of an earlier one too")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object")
+@_samples
+@click.pass_obj
+def sample(  # noqa: PLR0913 - options
+    given: Given, *, name: str, url: str, file: str | None, yes: bool, as_json: bool, folder: Path | None
+) -> None:
+    """Read one page of an outlet, show what comes out, and keep both if you accept it.
+
+    The page is fetched as a crawl fetches it. On a terminal it asks whether what was read is right; what was
+    accepted before is compared field by field first. `monitor outlet check` reads the kept pages again.
+    """
+    from monitor.cli import sample as sampling  # noqa: PLC0415 - parsers only where pages are read
+
+    if not urls.is_web(url):
+        raise click.UsageError(f"{url!r} is no web address")
+    config = _config(given)
+    chosen = _known(name, config)
+    page = sampling.page_of(chosen, url, config, file)
+    sampling.examine(chosen, url, page, _folder(folder, config), yes=yes, as_json=as_json)
+
+
 @outlet.command()
 @click.argument("names", metavar="[ID]...", nargs=-1)
 @click.option("--online", is_flag=True, help="Ask each source once, over the network")
+@_samples
 @listing(limit=1000)
 @click.pass_obj
-def check(given: Given, *, names: tuple[str, ...], online: bool, wanted: Listing) -> None:
+def check(given: Given, *, names: tuple[str, ...], online: bool, folder: Path | None, wanted: Listing) -> None:
     """Check the outlets that are followed, or those named.
 
-    Tells what is odd in their entries; with --online, each source is asked once, and its answer judged. Ends with
-    4 if a source does not answer as it should.
+    Tells what is odd in their entries, and reads the kept samples again: each field that differs from what was
+    accepted is told. With --online, each source is asked once, and its answer judged. Ends with 4 if a sample is
+    read otherwise, or a source does not answer as it should.
     """
     config = _config(given)
     chosen = [_known(name, config) for name in names] or list(config.outlets if config else catalogue.load().values())
-    rows = [{"outlet": one.id, "finding": text, "url": one.home} for one in chosen for text in _oddities(one)]
-    failed = False
+    now = datetime.now(UTC)
+    rows = [{"outlet": one.id, "finding": text, "url": one.home} for one in chosen for text in _oddities(one, now)]
+    same, failed = "", False
+    if (kept := _folder(folder, config)).is_dir():
+        from monitor.cli import sample as sampling  # noqa: PLC0415 - as in sample
+
+        again = sampling.again(kept, names, lambda name: _known(name, config))
+        same, failed = sampling.SAME, any(row["finding"] != sampling.SAME for row in again)
+        rows += again
     if online:
         from monitor.cli import probing  # noqa: PLC0415 - as in probe
 
-        now = probing.now()
         for one in chosen:
             found = probing.ask(one, one.sources, config) if one.sources else []
             rows += [{"outlet": one.id, "finding": each.verdict(now), "url": each.source.url} for each in found]
             failed |= any(each.verdict(now) != "good" for each in found)
-        rows.sort(key=lambda row: row["finding"] == "good")
+    rows.sort(key=lambda row: row["finding"] in {"good", same})
     output.show(rows, ("outlet", "finding", "url"), wanted)
     if failed:
         stop(PARTLY)
+
+
+def _folder(given: Path | None, config: Config | None) -> Path:
+    """Where the samples are."""
+    return given or (config.path.parent if config else Path()) / "samples"
 
 
 def _row(one: Outlet, *, followed: bool) -> dict[str, Any]:
@@ -134,7 +183,7 @@ def _row(one: Outlet, *, followed: bool) -> dict[str, Any]:
     }
 
 
-def _oddities(one: Outlet) -> Iterable[str]:
+def _oddities(one: Outlet, now: datetime) -> Iterable[str]:
     if one.disabled:
         yield f"switched off: {one.disabled}"
     elif not one.sources:
@@ -143,6 +192,8 @@ def _oddities(one: Outlet) -> Iterable[str]:
         yield "section pages without an article_pattern: links are judged by their form alone"
     if not one.tags:
         yield "has no tags"
+    if one.rules and one.rule(now) is None:
+        yield "its rules have ended (valid_until): pages are read without"
 
 
 def _new(home: str, name: str | None, config: Config | None) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""Asking an outlet's addresses what they list, politely: the crawl's own way, without an archive and without pages."""
+"""Asking an outlet's addresses what they list, and for one page of it, politely: the crawl's own way, no archive."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from scrapy.http import Response
 
@@ -12,9 +12,12 @@ from monitor import config as configuration
 from monitor.config import Config
 from monitor.crawl import Crawls
 from monitor.discover.probe import candidates
-from monitor.events import Event, LinksFound, Order, RobotsRead, SourceFailed
+from monitor.errors import CrawlError
+from monitor.events import Event, Finished, LinkFailed, LinkRefused, LinksFound, Order, RobotsRead, SourceFailed
 from monitor.fetch.wires import Wires
-from monitor.model import Origin, Outlet, Source, SourceKind
+from monitor.model import Link, Origin, Outlet, Page, Source, SourceKind
+from spiders.base import OutletSpider
+from spiders.outlet import spider_class
 from spiders.section import SectionSpider
 
 ENOUGH = 3  # links: what lists fewer is no listing to follow
@@ -85,6 +88,44 @@ def guess(outlet: Outlet, config: Config | None) -> list[Source]:
     _Front.outlet, _Front.body = order.outlet, None
     asyncio.run(Crawls(Wires(emit=note), spiders=lambda _: _Front).crawl(order))
     return candidates(outlet.home, _Front.body, robots[0] if robots else None)
+
+
+def page(outlet: Outlet, url: str, config: Config | None) -> Page:
+    """One article page, fetched as a crawl fetches it.
+
+    Raises:
+        CrawlError: no page came; the text says why.
+    """
+    kept: list[Page] = []
+    why: list[str] = []
+
+    async def note(event: Event) -> None:
+        if isinstance(event, LinkFailed):
+            why.append(event.error)
+        elif isinstance(event, LinkRefused):
+            why.append(f"{event.reason.value}: {event.detail}")
+        elif isinstance(event, Finished) and event.detail:
+            why.append(event.detail)
+
+    order = replace(_order(replace(outlet, sources=()), config), pending=(Link(url=url),))
+    members = {"name": outlet.id, "outlet": outlet, "pages": kept, "__module__": __name__}
+    spider = type("OnePage", (_Keeping, spider_class(outlet)), members)
+    asyncio.run(Crawls(Wires(emit=note), spiders=lambda _: spider).crawl(order))
+    if not kept:
+        raise CrawlError(f"{url} could not be read: {why[0] if why else 'no answer came'}")
+    return kept[0]
+
+
+class _Keeping(OutletSpider):
+    """Keeps the pages that it reads."""
+
+    pages: ClassVar[list[Page]]
+
+    def page_of(self, response: Response, link: Link) -> Page:
+        """As ever, and kept."""
+        read = super().page_of(response, link)
+        self.pages.append(read)
+        return read
 
 
 class _Front(SectionSpider):

@@ -23,7 +23,7 @@ cut in a pipe or a file; `NO_COLOR` is honoured. Times are local for people, UTC
 | 1 | failure: an archive that cannot be used, a health check that is not well |
 | 2 | usage, or the configuration: every problem with its file and line |
 | 3 | nothing found, where `--fail-empty` was given |
-| 4 | partly failed: some outlets could not be read, some lines were bad |
+| 4 | partly failed: some outlets could not be read, some lines were bad, some samples are read otherwise |
 | 75 | another monitor works on this archive |
 | 130 | interrupted |
 

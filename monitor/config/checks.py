@@ -13,6 +13,8 @@ from monitor.config.problems import Problems
 from monitor.config.suggest import did_you_mean
 from monitor.text import slug
 
+_SELECTORS = ("body", "title", "byline", "date", "standfirst", "drop")  # of a rule
+
 
 def check(raw: dict[str, Any], problems: Problems) -> None:
     """Adds a problem for every name that is unknown or given twice."""
@@ -33,6 +35,7 @@ def check(raw: dict[str, Any], problems: Problems) -> None:
         if name not in watches:
             problems.add(place, f'no watch is named "{name}".{did_you_mean(name, named)}')
     _outlets(raw, problems)
+    _selectors(raw, problems)
 
 
 def watch_id(table: dict[str, Any]) -> str:
@@ -68,6 +71,26 @@ def _ids_once(raw: dict[str, Any], problems: Problems) -> None:
             )
         if isinstance(name, str):
             seen.setdefault(id_, name)
+
+
+def _selectors(raw: dict[str, Any], problems: Problems) -> None:
+    """The CSS of sources and rules: what cannot be understood would find nothing, page by page."""
+    for place, table in _tables(raw, "outlet"):
+        for section, keys in (("sources", ("select",)), ("rules", _SELECTORS)):
+            for (_, index), entry in _tables(table, section):
+                for key in keys:
+                    for end, css in _listed_in(entry, key):
+                        _selector((*place, section, index, key, *end), css, problems)
+
+
+def _selector(place: Place, css: str, problems: Problems) -> None:
+    from monitor import soup  # noqa: PLC0415 - a parser only where there is CSS
+
+    reason = soup.flaw(css)
+    if reason is not None:
+        is_path = css.lstrip().startswith(("/", "./", "("))
+        hint = "it looks like XPath, and CSS is wanted" if is_path else f"{reason[:1].lower()}{reason[1:]}"
+        problems.add(place, f'"{css}" is no CSS selector such as "div.article-body p": {hint}')
 
 
 def _outlets(raw: dict[str, Any], problems: Problems) -> None:

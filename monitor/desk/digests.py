@@ -12,10 +12,15 @@ from monitor.digest.message import Digest, Unreached
 from monitor.digest.story import Story, StoryHit
 from monitor.digest.window import Window
 from monitor.model import DigestPlan, Watch
-from monitor.store import digests, fetches, hits, outlets, stories
+from monitor.store import digests, fetches, hits, incidents, outlets, stories
 from monitor.store.hits import HitRow
 
 _USUAL_WINDOWS = 14  # windows of the past from which a watch's usual pace is taken
+_BLIND = {  # incidents of an outlet whose listings may be read as ever
+    "outlet_walled": "its pages are walls",
+    "pages_unreadable": "no text can be made of its pages",
+    "robots_closed": "its robots.txt bars its pages",
+}
 _SILENT = timedelta(hours=1)  # an outlet not read for so long before the window's end was not reached
 
 
@@ -94,12 +99,16 @@ def _previous(bench: Bench, chosen: Iterable[Watch], of: Window) -> int | None:
 
 
 def _unreached(bench: Bench, of: Window, now: datetime) -> Iterable[Unreached]:
-    """Outlets with a failing source, and those that were not read at all in the window."""
+    """Outlets with a failing source, those whose pages give nothing, and those not read at all in the window."""
+    standing = incidents.listing(bench.archive, open_only=True, limit=10_000)
+    blind = {item.subject: item for item in standing if item.kind in _BLIND}
     for row in outlets.listing(bench.archive):
         if row.paused_until and row.paused_until > now:
             yield Unreached(outlet_name=row.name, why="paused after it hung the reader", since=row.last_success_at)
         elif row.sources_failing:
             yield Unreached(outlet_name=row.name, why=row.last_error or "could not be read", since=row.last_success_at)
+        elif row.id in blind:
+            yield Unreached(outlet_name=row.name, why=_BLIND[blind[row.id].kind], since=blind[row.id].opened_at)
         elif row.last_crawl_at and (
             row.last_success_at is None or row.last_success_at < of.end - _SILENT - (of.end - of.start)
         ):

@@ -13,7 +13,7 @@ from monitor.desk import alerts
 from monitor.desk.bench import Bench
 from monitor.events import ArticleRead
 from monitor.model import Article, Hit, Origin
-from monitor.store import articles, hits, links, outlets, stories
+from monitor.store import articles, hits, links, outlets, shortfalls, stories
 from monitor.store.articles import NewArticle, StoredArticle
 
 
@@ -43,6 +43,7 @@ def take(bench: Bench, event: ArticleRead, now: datetime) -> int:
     if stored is None:
         return _add(bench, event, article, key, now)
     links.stored(bench.archive, event.link, stored.id, event.at)
+    shortfalls.keep(bench.archive, event.link, event.shortfalls, event.at)
     return _revise(bench, stored, article, event.at, now) if stored.article.outlet == article.outlet else 0
 
 
@@ -72,6 +73,7 @@ def _add(bench: Bench, event: ArticleRead, article: Article, key: str, now: date
     )
     stories.join(archive, story_id, article_id, event.at, copy_of=placement.copy_of)
     links.stored(archive, event.link, article_id, event.at)
+    shortfalls.keep(archive, event.link, event.shortfalls, event.at)
     bench.stories.add(doc, article_id, story_id, copy_of=placement.copy_of)
     arrival = Arrival(article_id=article_id, story_id=story_id, origin=origin, relation=placement.relation)
     return _match(bench, article, arrival, now)

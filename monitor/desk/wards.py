@@ -20,7 +20,7 @@ def check(bench: Bench, now: datetime) -> int:
     """Open and close what the archive shows; how many notices that made."""
     standing = incidents.listing(bench.archive, open_only=True, limit=10_000)
     verdict = health.decide(
-        facts(bench),
+        facts(bench, now),
         [Standing(kind=row.kind, subject=row.subject, opened_at=row.opened_at, outlet=row.outlet) for row in standing],
         now,
         followed=bench.outlets.keys(),
@@ -29,10 +29,10 @@ def check(bench: Bench, now: datetime) -> int:
     return made + sum(closed(bench, over.kind, over.subject, now) for over in verdict.closed)
 
 
-def facts(bench: Bench) -> Facts:
+def facts(bench: Bench, now: datetime) -> Facts:
     """All that is known of the followed outlets and the configured channels."""
     return Facts(
-        outlets=tuple(_outlet(bench, outlet) for outlet in bench.config.outlets),
+        outlets=tuple(_outlet(bench, outlet, now) for outlet in bench.config.outlets),
         channels=tuple(
             ChannelFacts(
                 name=row.name,
@@ -75,7 +75,8 @@ def quarantined(bench: Bench, outlet: str, url: str, detail: str, now: datetime)
     return opened(bench, incident, now)
 
 
-def _outlet(bench: Bench, outlet: Outlet) -> OutletFacts:
+def _outlet(bench: Bench, outlet: Outlet, now: datetime) -> OutletFacts:
+    rule = outlet.rule(now)
     state = outlets.state(bench.archive, outlet.id)
     return OutletFacts(
         id=outlet.id,
@@ -97,9 +98,10 @@ def _outlet(bench: Bench, outlet: Outlet) -> OutletFacts:
             for source in state.sources
         ),
         reads=tuple(
-            Read(url=link.url, at=link.at, state=link.state, reason=link.reason)
+            Read(url=link.url, at=link.at, state=link.state, reason=link.reason, shortfalls=link.shortfalls)
             for link in history.tried(bench.archive, outlet.id)
         ),
+        selectors=rule.judged() if rule else {},
         arrivals=tuple(history.arrivals(bench.archive, outlet.id)),
         last_crawl_at=state.last_crawl_at,
         last_outcome=state.last_outcome,

@@ -6,8 +6,11 @@
 Nothing escapes: a fault of the reader itself is a refusal too, with its name.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+
+from lxml import etree
 
 from monitor import soup
 from monitor.extract import (
@@ -30,21 +33,30 @@ from monitor.extract import shown as shows
 from monitor.extract.rules import Ruled
 from monitor.extract.shown import Shown
 from monitor.extract.statements import Statements
-from monitor.model import Article, Link, Outlet, Page, Reason, Refusal
+from monitor.model import Article, Link, Outlet, Page, Reading, Reason, Refusal, Shortfall
 from monitor.text import clean, clean_line
 
 _BODY_LIMIT = 400_000  # characters; the longest live blogs seen have a third of it
 _TITLE_LIMIT = 400
 _LITTLE = 200  # characters of text: a page that states an article is then taken at its description
 _ANY = 20  # characters without which there is no article
+_LARGE = 20_000  # bytes of a page that should hold a text
+_WITHOUT_TEXT = frozenset({"video", "gallery"})  # kinds of articles that need none
 
 
 def read_article(page: Page, outlet: Outlet, link: Link | None = None, *, now: datetime) -> Article | Refusal:
     """What a page says, as an article of `outlet`, or why it is none. `link` is what the listing said: the fallback."""
+    return read_page(page, outlet, link, now=now).result
+
+
+def read_page(page: Page, outlet: Outlet, link: Link | None = None, *, now: datetime) -> Reading:
+    """As `read_article`, with what the outlet's rule, or the page, did not give although it should have."""
     try:
-        return gate.before(page) or _read(page, outlet, link, now)
+        refusal = gate.before(page)
+        return Reading(result=refusal) if refusal else _read(page, outlet, link, now)
     except Exception as error:  # noqa: BLE001 - whatever a page does to its reader, the crawl goes on and tells of it
-        return Refusal(reason=Reason.PARSER_FAULT, detail=f"{type(error).__name__}: {error}"[:300])
+        detail = f"{type(error).__name__}: {error}"[:300]
+        return Reading(result=Refusal(reason=Reason.PARSER_FAULT, detail=detail))
 
 
 def from_listing(link: Link, outlet: Outlet, *, now: datetime) -> Article | Refusal:
@@ -84,6 +96,8 @@ class _Read:
     standfirst: str | None
     text: str
     when: dates.Dates
+    given: str | None  # the text by the outlet's rule; None: it says nothing of it
+    general: str  # the text by the general reading
 
     @property
     def names(self) -> tuple[str, str]:
@@ -91,16 +105,21 @@ class _Read:
         return self.outlet.name, self.outlet.id
 
 
-def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Article | Refusal:
+def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Reading:
     root = decode.parse(decode.text_of_bytes(page.body, page.content_type))
     if root is None:
-        return Refusal(reason=Reason.NO_TEXT, detail=f"no markup in {len(page.body)} bytes")
+        return Reading(result=Refusal(reason=Reason.NO_TEXT, detail=f"no markup in {len(page.body)} bytes"))
     stated = statements.read(root, page.url)
     ruled = rules.apply(root, outlet, now)
     title = ruled.title or titles.read(stated, (outlet.name, outlet.id), link.title if link else None)
     shown = shows.prepared(root, title)
     standfirst = about.standfirst(stated)
-    general = body.read(shown, root, described=standfirst, stated=lambda: about.stated_text(stated))
+
+    def texts(of: Shown, tree: etree._Element) -> str:
+        return body.read(of, tree, described=standfirst, stated=lambda: about.stated_text(stated))
+
+    general = texts(shown, root)
+    given = rules.text(root, ruled, lambda left: texts(shows.prepared(left, title), left))
     lines = dates.Lines(tuple(block.text for block in shown.around()), tuple(shown.scattered()), shown.blocks.datelines)
     read = _Read(
         page=page,
@@ -111,10 +130,14 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Artic
         shown=shown,
         title=title,
         standfirst=ruled.standfirst or standfirst,
-        text=clean(rules.chosen(ruled, general), limit=_BODY_LIMIT),
+        text=clean(rules.chosen(given, general), limit=_BODY_LIMIT),
         when=dates.read(stated, now=now, lines=lines, link=link, ruled=ruled.date),
+        given=given,
+        general=general,
     )
-    return walls.refuse(page, stated, title, read.text) or _listing(read) or _article(read)
+    result = walls.refuse(page, stated, title, read.text) or _listing(read) or _article(read)
+    shortfalls = () if isinstance(result, Refusal) else tuple(_shortfalls(read, result))
+    return Reading(result=result, shortfalls=shortfalls)
 
 
 def _listing(read: _Read) -> Refusal | None:
@@ -161,6 +184,17 @@ def _article(read: _Read) -> Article | Refusal:
         paywalled=about.is_paywalled(stated),
         canonical_url=about.canonical(stated, read.page.url),
     )
+
+
+def _shortfalls(read: _Read, article: Article) -> Iterator[Shortfall]:
+    """What the outlet's rule did not give, and whether a page that should hold a text was taken at its description."""
+    found = {"title": article.title, "byline": ", ".join(article.authors), "date": str(article.published_at or "")}
+    yield from rules.shortfalls(read.ruled, read.given, read.general, found)
+    size = len(read.page.body)
+    is_told = len(read.text) < _LITTLE and article.body != read.text
+    if is_told and size >= _LARGE and article.kind not in _WITHOUT_TEXT and not article.paywalled:
+        gave = f"{len(read.text)} characters of text in {size:,} bytes"
+        yield Shortfall(part="text", gave=gave, instead=f"{len(article.body)} characters of its description")
 
 
 def _authors(read: _Read) -> tuple[str, ...]:

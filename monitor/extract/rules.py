@@ -1,59 +1,148 @@
-"""An outlet's own selectors: tried first, and believed only where they yield about what the general reading does."""
+"""An outlet's own selectors: tried first, and believed only where they yield about what the general reading does.
 
-from dataclasses import dataclass
+What a rule should have given and did not is told as a `Shortfall`: the outlet has changed its pages, most likely.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lxml import etree
 
-from monitor import soup
-from monitor.extract import persons
-from monitor.model import Outlet, PageRule
+from monitor.extract import moments, persons, selectors
+from monitor.extract.blocks import INLINE, Walk
+from monitor.extract.statements import line
+from monitor.model import Outlet, PageRule, Shortfall
 
 _FAR_LESS = 0.5  # of the general reading's length
+_LITTLE = 200  # characters of the general reading: of a page with less, no rule can be told to be wrong
+_NOTHING = "nothing"
+_QUOTED = 80  # characters
+_SILENT = frozenset({"script", "style", "template", "noscript"})
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """What an outlet's rule found; None where it says nothing or found nothing."""
+    """What an outlet's rule found but for the body; None where it says nothing or found nothing."""
 
-    body: str | None = None
     title: str | None = None
     authors: tuple[str, ...] = ()
     date: str | None = None
     standfirst: str | None = None
-
-
-_NOTHING = Ruled()
+    rule: PageRule = field(default_factory=PageRule)
+    found: dict[str, list[etree._Element]] = field(default_factory=dict)  # by selector
+    silent: frozenset[str] = frozenset()  # the parts of which a selector found no word that could be used
 
 
 def apply(root: etree._Element, outlet: Outlet, now: datetime) -> Ruled:
-    """The finds of the outlet's first rule that is still valid."""
-    rule = next((rule for rule in outlet.rules if rule.valid_until is None or now < rule.valid_until), None)
-    return _applied(root, rule) if rule else _NOTHING
-
-
-def chosen(ruled: Ruled, general: str) -> str:
-    """The rule's text, unless it found nothing or far less than the general reading (the outlet has changed)."""
-    if ruled.body is None or len(ruled.body) < len(general) * _FAR_LESS:
-        return general
-    return ruled.body
-
-
-def _applied(root: etree._Element, rule: PageRule) -> Ruled:
-    page = soup.fragment(etree.tostring(root, encoding="unicode", method="html"))
-    for css in rule.drop:
-        for tag in soup.select(page, css):
-            tag.decompose()
-
-    def texts(css: str | None) -> list[str]:
-        found = (soup.text_of(str(tag)) for tag in soup.select(page, css)) if css else ()
-        return [text for text in found if text]
-
-    dates = soup.select(page, rule.date) if rule.date else []
+    """The finds of the outlet's rule, but for the body."""
+    rule = outlet.rule(now)
+    if rule is None:
+        return Ruled()
+    asked = (rule.body, rule.title, rule.byline, rule.date, rule.standfirst, *rule.drop)
+    found = selectors.find(root, [css for css in asked if css])
+    named = (found.get(css or "", []) for css in (rule.title, rule.byline, rule.standfirst))
+    titles, names, standfirsts = (_texts(elements) for elements in named)
+    dates = [said for said in map(_date, found.get(rule.date or "", [])) if moments.read(said)]
+    said = {"title": titles, "byline": names, "date": dates}
     return Ruled(
-        body="\n\n".join(texts(rule.body)) or None,
-        title=next(iter(texts(rule.title)), None),
-        authors=persons.people(texts(rule.byline)).authors,
-        date=next((str(tag.get("datetime") or tag.get("content") or tag.get_text(" ")) for tag in dates), None),
-        standfirst=next(iter(texts(rule.standfirst)), None),
+        title=next(iter(titles), None),
+        authors=persons.people(names).authors,
+        date=next(iter(dates), None),
+        standfirst=next(iter(standfirsts), None),
+        rule=rule,
+        found=found,
+        silent=frozenset(part for part, texts in said.items() if part in rule.judged() and not texts),
     )
+
+
+def text(root: etree._Element, ruled: Ruled, reread: Callable[[etree._Element], str]) -> str | None:
+    """The text that the rule gives; None where it says nothing of it.
+
+    `reread` is the general reading, of a page without what the rule drops: that is what a rule without a body means.
+    """
+    body = ruled.found.get(ruled.rule.body or "", [])
+    dropped = [element for css in ruled.rule.drop for element in ruled.found.get(css, [])]
+    if not ruled.rule.body and not dropped:
+        return None
+    if dropped:
+        root, body = _without(root, dropped, body)
+    return "\n\n".join(_blocks(body)) if ruled.rule.body else reread(root)
+
+
+def chosen(given: str | None, general: str) -> str:
+    """The rule's text, unless it is far less than the general reading's."""
+    return general if not given or _is_far_less(given, general) else given
+
+
+def shortfalls(ruled: Ruled, given: str | None, general: str, by_part: dict[str, str]) -> Iterator[Shortfall]:
+    """What the rule did not give, although the general reading found it: `by_part`, as text."""
+    judged = ruled.rule.judged()
+    if given is not None and len(general) >= _LITTLE and _is_far_less(given, general):
+        part = "body" if "body" in judged else "drop"
+        yield Shortfall(part=part, css=judged[part], gave=_size(given), instead=_size(general))
+    for part in sorted(ruled.silent):
+        if instead := by_part.get(part):
+            quoted = instead if len(instead) <= _QUOTED else f"{instead[: _QUOTED - 1]}…"
+            yield Shortfall(part=part, css=judged[part], gave=_NOTHING, instead=quoted)
+
+
+def _is_far_less(given: str, general: str) -> bool:
+    return len(given) < len(general) * _FAR_LESS
+
+
+def _size(given: str) -> str:
+    return f"{len(given):,} characters" if given else _NOTHING
+
+
+def _texts(elements: Iterable[etree._Element]) -> list[str]:
+    lines = (line("".join(_words(element))) or line(element.get("content") or "") for element in elements)
+    return [said for said in lines if said]
+
+
+def _date(element: etree._Element) -> str:
+    return element.get("datetime") or element.get("content") or line("".join(_words(element)))
+
+
+def _words(element: etree._Element) -> Iterator[str]:
+    """The text of an element, whatever it is named; what stands on lines of its own is parted by a space."""
+    border = "" if element.tag in INLINE else " "
+    yield border + (element.text or "")
+    for child in element:
+        if child.tag not in _SILENT:
+            yield from _words(child)
+        yield child.tail or ""
+    yield border
+
+
+def _blocks(elements: list[etree._Element]) -> Iterator[str]:
+    """The paragraphs in some elements, each once: one that lies inside another is read with it."""
+    named = set(elements)
+    for element in elements:
+        if named.isdisjoint(element.iterancestors()):
+            yield from (block.text for block in Walk().read(element).blocks)
+
+
+def _without(
+    root: etree._Element, dropped: Iterable[etree._Element], kept: Iterable[etree._Element]
+) -> tuple[etree._Element, list[etree._Element]]:
+    """A copy of the tree without some elements, and those others in it that are still there."""
+    copy = deepcopy(root)
+    twins = dict(zip(root.iter(), copy.iter(), strict=True))
+    for element in dropped:
+        twin = twins[element]
+        above = twin.getparent()
+        if above is not None:
+            _take_out(twin, above)
+    return copy, [twins[element] for element in kept if twins[element].getroottree().getroot() is copy]
+
+
+def _take_out(element: etree._Element, above: etree._Element) -> None:
+    """Remove an element; the text behind it stays."""
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        above.text = (above.text or "") + (element.tail or "")
+    above.remove(element)

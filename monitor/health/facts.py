@@ -3,10 +3,11 @@
 Lists of things that happened are in order of time, the newest last.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from monitor.model import LinkState, Reason
+from monitor.model import LinkState, Reason, Shortfall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Read:
     at: datetime
     state: LinkState
     reason: Reason | None = None
+    shortfalls: tuple[Shortfall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ class OutletFacts:
     added_at: datetime
     sources: tuple[SourceFacts, ...] = ()
     reads: tuple[Read, ...] = ()  # the last twenty or so links that were tried
+    selectors: Mapping[str, str] = field(default_factory=dict)  # of the rule that is valid now, by part
     arrivals: tuple[datetime, ...] = ()
     last_crawl_at: datetime | None = None
     last_outcome: str | None = None

@@ -24,7 +24,15 @@ _PASSING = {"page_quarantined": timedelta(days=1)}
 _OF_FAILURES = frozenset({"source_gone", "source_refused", "source_unreadable", "source_failing"})
 _OF_LISTINGS = frozenset({"source_empty", "source_moved", "listing_gap"})
 _OF_OUTLETS = frozenset(
-    {"outlet_silent", "outlet_walled", "robots_closed", "pages_unreadable", "outlet_paused", "crawl_overdue"}
+    {
+        "outlet_silent",
+        "outlet_walled",
+        "robots_closed",
+        "pages_unreadable",
+        "rule_broken",
+        "outlet_paused",
+        "crawl_overdue",
+    }
 )
 _OF_CHANNELS = frozenset({"channel_failing", "channel_stuck"})
 KINDS = _OF_FAILURES | _OF_LISTINGS | _OF_OUTLETS | _OF_CHANNELS | _PASSING.keys() | {"network_down"}
@@ -107,6 +115,8 @@ def _why_over(
 
 def _of_outlet_over(item: Standing, outlet: OutletFacts) -> str | None:
     """An outlet is only known to have spoken again if its listings could be read."""
+    if item.kind == "rule_broken":
+        return "the rule works again, or is another now"
     if item.kind != "outlet_silent":
         return "it works again"
     return "it publishes again" if any(source.failures == 0 for source in outlet.sources) else None

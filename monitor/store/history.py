@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import LinkState, Reason
+from monitor.model import LinkState, Reason, Shortfall
+from monitor.store import shortfalls
 from monitor.store.archive import Archive
 from monitor.store.times import moment
 
@@ -16,6 +17,7 @@ class TriedLink:
     at: datetime
     state: LinkState
     reason: Reason | None
+    shortfalls: tuple[Shortfall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ def tried(archive: Archive, outlet_id: str, limit: int = 20) -> list[TriedLink]:
     """The outlet's links that were tried last, oldest first."""
     rows = archive.rows(
         """
-        select url, tried_at, state, reason from (
+        select id, url, tried_at, state, reason from (
           select id, url, tried_at, state, reason from links
           where outlet_id = ? and tried_at is not null order by id desc limit ?
         ) order by tried_at, id
@@ -42,12 +44,14 @@ def tried(archive: Archive, outlet_id: str, limit: int = 20) -> list[TriedLink]:
         (outlet_id, limit),
     )
     known = {reason.value for reason in Reason}
+    short = shortfalls.of_links(archive, [row["id"] for row in rows])
     return [
         TriedLink(
             url=row["url"],
             at=moment(row["tried_at"]),
             state=LinkState(row["state"]),
             reason=Reason(row["reason"]) if row["reason"] in known else None,
+            shortfalls=short.get(row["id"], ()),
         )
         for row in rows
     ]

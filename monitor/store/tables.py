@@ -287,6 +287,19 @@ create table bulk_load (
 ) strict
 """
 
+SHORTFALLS = """
+create table shortfalls (
+  -- What the last reading of a link's page should have given and did not; its article was made all the same.
+  link_id integer not null references links (id), -- whose page
+  part text not null,                        -- body drop title byline date: of the outlet's rule; text: of the page
+  css text,                                  -- the rule's selector; null: no text by any means
+  gave text not null,                        -- what it gave
+  instead text not null,                     -- what the article has in its place
+  read_at text not null,                     -- when the page was read
+  primary key (link_id, part)
+) strict, without rowid
+"""
+
 # No comment inside: sqlite-utils looks for "using fts5" right after the name. Triggers hold it equal to articles.
 ARTICLES_FTS = """
 create virtual table articles_fts using fts5 (
@@ -295,6 +308,7 @@ create virtual table articles_fts using fts5 (
 )
 """
 
+# What the founding migration makes.
 TABLES = (
     OUTLETS,
     SOURCES,

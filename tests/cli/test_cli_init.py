@@ -110,14 +110,16 @@ class TestCheck:
         assert done.err.count("watch.query:") == 2
 
     def test_a_selector_that_is_none(self, run: Run, configured: Path) -> None:
-        """Selectors are tried before the first page comes."""
+        """Selectors are tried before the first page comes: the line is named, and what is wrong with it."""
         configured.write_text(configured.read_text() + '[[outlet]]\nid = "variety"\n[[outlet.rules]]\nbody = "div["\n')
         text = configured.read_text().replace('id = "variety"\nname', 'id = "variety-com"\nname')
         configured.write_text(text)
         done = run("check")
 
         assert done.code == 2
-        assert "'div[' is no CSS selector" in done.err
+        line = configured.read_text().splitlines().index('body = "div["') + 1
+        assert f'monitor.toml:{line}: outlet.rules.body: "div[" is no CSS selector' in done.err
+        assert "malformed attribute selector at position 3" in done.err
 
     def test_a_weak_webhook(self, run: Run, configured: Path) -> None:
         """A short secret, none, and plain http over the internet are warned of, without showing the secret."""

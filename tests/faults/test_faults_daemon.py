@@ -146,12 +146,12 @@ sys.exit(main(["run"]))
 HANGING = """
 import os, signal
 from monitor import extract
-read = extract.read_article
+read = extract.read_page
 def hang(page, *args, **options):
     if "Lagos" in page.url:
         os.kill(os.getpid(), signal.SIGSTOP)
     return read(page, *args, **options)
-extract.read_article = hang
+extract.read_page = hang
 """
 
 

@@ -12,7 +12,7 @@ from monitor.crawl import Crawls
 from monitor.events import Event, HostState, Order, Validators
 from monitor.fetch.pace import Pace
 from monitor.fetch.wires import Wires
-from monitor.model import Link, Origin, Outlet, Policy, Source, SourceKind
+from monitor.model import Link, Origin, Outlet, PageRule, Policy, Source, SourceKind
 
 
 @dataclass
@@ -102,6 +102,7 @@ def crawl(raw: Raw) -> Callable[..., list[Event]]:
         hosts: tuple[HostState, ...] = (),
         allow: tuple[str, ...] = ("127.0.0.0/8",),
         policy: Policy = Policy.PAGE,
+        rules: tuple[PageRule, ...] = (),
         sources: tuple[Source, ...] | None = None,
         delay: float = 0.0,
         pace: Pace | None = None,
@@ -120,6 +121,7 @@ def crawl(raw: Raw) -> Callable[..., list[Event]]:
                         name="Reel",
                         home=raw.base + "/",
                         policy=policy,
+                        rules=rules,
                         sources=sources or (Source(kind=SourceKind.FEED, url=raw.base + "/feed"),),
                     ),
                     origin=Origin.LIVE,

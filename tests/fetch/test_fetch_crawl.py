@@ -16,7 +16,7 @@ from monitor.events import (
     Validators,
     mark,
 )
-from monitor.model import Link, Policy, Reason
+from monitor.model import Link, PageRule, Policy, Reason
 
 
 def of(events, kind):
@@ -34,6 +34,16 @@ def test_a_feed_leads_to_its_articles(raw, crawl):
     assert events.index(of(events, LinksFound)[0]) < events.index(of(events, ArticleRead)[0])
     assert isinstance(events[-1], Finished)
     assert events[-1].outcome == "finished"
+
+
+def test_what_a_rule_does_not_give_is_told_with_the_article(raw, crawl):
+    """The article is made by the general reading; which selector failed goes out with it."""
+    raw.answers = {"/feed": feed(raw.base + "/a"), "/a": answer(PAGE)}
+
+    (read,) = of(crawl(rules=(PageRule(title=".gone"),)), ArticleRead)
+
+    assert read.article.title == "Heat 2 is next, says Mann"
+    assert [(short.part, short.css, short.gave) for short in read.shortfalls] == [("title", ".gone", "nothing")]
 
 
 def test_every_request_carries_our_own_name(raw, crawl):

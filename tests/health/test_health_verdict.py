@@ -17,7 +17,7 @@ from monitor.health import (
     Verdict,
     decide,
 )
-from monitor.model import Incident, LinkState, Reason
+from monitor.model import Incident, LinkState, Reason, Shortfall
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -190,6 +190,28 @@ class TestOutlets:
         assert not judged(replace(OUTLET, reads=(good, *refused[1:]))).opened
         assert not judged(replace(OUTLET, reads=(*refused, good))).opened
 
+    def test_pages_without_a_text_are_told_although_they_are_stored(self) -> None:
+        """Articles that are their description alone: eight in a row, and the outlet builds its pages in a new way."""
+        short = Shortfall(part="text", gave="0 characters of text in 400,000 bytes", instead="90 characters")
+        empty = [page(n, short) for n in range(8)]
+
+        assert kinds(judged(replace(OUTLET, reads=tuple(empty)))) == ["pages_unreadable"]
+        assert not judged(replace(OUTLET, reads=(*empty, page(9)))).opened
+
+    @pytest.mark.parametrize("reason", [Reason.PARSER_FAULT, Reason.TOO_LARGE])
+    def test_our_own_faults_count(self, reason: Reason) -> None:
+        """Whoever is to blame, nothing of the outlet is read."""
+        refused = tuple(replace(page(n), state=LinkState.REFUSED, reason=reason) for n in range(8))
+
+        assert kinds(judged(replace(OUTLET, reads=refused))) == ["pages_unreadable"]
+
+    def test_pages_that_nobody_gave_us_are_told(self) -> None:
+        """An outlet whose listing can be read, and whose pages answer with errors in all attempts."""
+        lost = tuple(replace(page(n), state=LinkState.GIVEN_UP, reason=Reason.NETWORK) for n in range(8))
+
+        assert kinds(judged(replace(OUTLET, reads=lost))) == ["pages_unreadable"]
+        assert not judged(replace(OUTLET, reads=lost[1:])).opened
+
     def test_a_pause_is_told_and_ends(self) -> None:
         """A paused outlet is an incident until the pause is over."""
         paused = replace(OUTLET, strikes=3, paused_until=NOW + HOUR)
@@ -203,6 +225,69 @@ class TestOutlets:
     def test_an_outlet_that_is_due_and_not_crawled_is_told(self) -> None:
         """Two hours after it was due, the daemon does not do its work."""
         assert kinds(judged(replace(OUTLET, next_check_at=NOW - HOUR * 2))) == ["crawl_overdue"]
+
+
+def page(number: int, *short: Shortfall) -> Read:
+    """A page that became an article; the higher its number, the later."""
+    at = NOW - MINUTE * (50 - number)
+    return Read(url=f"https://variety.example/{number}", at=at, state=LinkState.STORED, shortfalls=short)
+
+
+class TestRules:
+    """An outlet's selectors that no longer fit its pages."""
+
+    SHORT = Shortfall(part="body", css=".text", gave="nothing", instead="5,312 characters")
+
+    def outlet(self, story: str, *, css: str = ".text") -> OutletFacts:
+        """The outlet after a row of pages: `x` one on which the rule failed, `.` one on which it worked."""
+        reads = tuple(page(n, self.SHORT) if sign == "x" else page(n) for n, sign in enumerate(story))
+        return replace(OUTLET, reads=reads, selectors={"body": css})
+
+    def test_a_rule_that_fails_is_told_with_evidence(self) -> None:
+        """Since when, an example, what it gave, and what the general reading gave."""
+        (incident,) = judged(self.outlet("..xxxx")).opened
+
+        assert incident.kind == "rule_broken"
+        assert (incident.subject, incident.outlet) == ("variety", "variety")
+        assert "on 4 of its last pages: body (.text)" in incident.detail
+        assert incident.evidence["since"] == "2026-11-02 08:12 UTC"
+        assert incident.evidence["example"] == "https://variety.example/5"
+        assert incident.evidence["the rule gave"] == "body: nothing"
+        assert incident.evidence["the general reading gave"] == "body: 5,312 characters"
+        assert "monitor outlet sample" in incident.evidence["what to do"]
+
+    @pytest.mark.parametrize("story", ["", "....", "xxx", "xxx.xxx.xxx", "xxxx...", "xxxx.x...", "x.x.x.x.x.x."])
+    def test_single_odd_pages_say_nothing(self, story: str) -> None:
+        """It takes four in a row to open, and three good ones to close."""
+        assert not judged(self.outlet(story)).opened
+
+    @pytest.mark.parametrize("story", ["xxxx", "xxxx.", "xxxx..", "xxxx..x.", "xxxx.x.x.x.", "...xxxx...xxxx"])
+    def test_single_good_pages_do_not_mend_it(self, story: str) -> None:
+        """An incident does not come and go with a layout that some pages have."""
+        assert kinds(judged(self.outlet(story))) == ["rule_broken"]
+
+    def test_it_closes_when_the_rule_works_again(self) -> None:
+        """The closing says so."""
+        standing = judged(self.outlet("xxxx")).opened
+
+        assert not judged(self.outlet("xxxx.."), standing=standing).closed
+        assert judged(self.outlet("xxxx..."), standing=standing).closed == (
+            Over(kind="rule_broken", subject="variety", because="the rule works again, or is another now"),
+        )
+
+    def test_another_selector_begins_anew(self) -> None:
+        """What the one before did not find says nothing of the present one."""
+        standing = judged(self.outlet("xxxx")).opened
+
+        assert judged(self.outlet("xxxx", css=".copy"), standing=standing).closed
+        assert judged(replace(self.outlet("xxxx"), selectors={}), standing=standing).closed
+
+    def test_pages_that_became_no_article_do_not_count(self) -> None:
+        """A refused page had no rule to be tried on."""
+        reads = [*self.outlet("xx").reads, replace(page(5), state=LinkState.REFUSED, reason=Reason.CAPTCHA)]
+        reads += [page(6, self.SHORT), page(7, self.SHORT)]
+
+        assert kinds(judged(replace(self.outlet(""), reads=tuple(reads)))) == ["rule_broken"]
 
 
 class TestNetwork:

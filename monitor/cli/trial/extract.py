@@ -13,7 +13,7 @@ from monitor.cli.given import Given
 from monitor.cli.trial import lines
 from monitor.errors import NotFoundError
 from monitor.extract import read_article
-from monitor.model import Article, Outlet, Page, Refusal
+from monitor.model import Outlet, Page, Refusal
 
 _UNKNOWN = "https://unknown.invalid/an-article"  # where a page came from, when nobody says
 
@@ -69,24 +69,7 @@ def _read(body: bytes, url: str | None, outlet: Outlet | None) -> dict[str, Any]
     read = read_article(page, outlet or _some_outlet(address), now=datetime.now(UTC))
     if isinstance(read, Refusal):
         return {"url": url, "refused": read.reason.value, "detail": read.detail}
-    return {"url": url or read.canonical_url, **_shown(read)}
-
-
-def _shown(article: Article) -> dict[str, Any]:
-    return {
-        "title": article.title,
-        "standfirst": article.standfirst,
-        "authors": list(article.authors),
-        "published": lines.iso(article.published_at, has_time=article.published_has_time),
-        "updated": lines.iso(article.updated_at),
-        "language": article.language,
-        "section": article.section,
-        "tags": list(article.tags),
-        "image": article.image,
-        "kind": article.kind,
-        "paywalled": article.paywalled,
-        "body": article.body,
-    }
+    return {"url": url or read.canonical_url, **lines.told(read)}
 
 
 def _outlet(given: Given, outlet_id: str) -> Outlet:

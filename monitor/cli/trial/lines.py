@@ -61,6 +61,8 @@ def content(path: Path | str) -> bytes:
         if body[:2] == _GZIP:
             unpack = zlib.decompressobj(wbits=31)
             body = unpack.decompress(body, LARGEST + 1)
+            if not unpack.eof and len(body) <= LARGEST:
+                raise ValueError(f"{path}: ends before its time")
     except (OSError, zlib.error) as error:
         raise ValueError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     if len(body) > LARGEST:
@@ -82,6 +84,24 @@ def article(line: Line) -> Article:
         section=line.text("section"),
         tags=_texts(line.value.get("tags")),
     )
+
+
+def told(article: Article) -> dict[str, Any]:
+    """What was read of a page, for a line of JSON."""
+    return {
+        "title": article.title,
+        "standfirst": article.standfirst,
+        "authors": list(article.authors),
+        "published": iso(article.published_at, has_time=article.published_has_time),
+        "updated": iso(article.updated_at),
+        "language": article.language,
+        "section": article.section,
+        "tags": list(article.tags),
+        "image": article.image,
+        "kind": article.kind,
+        "paywalled": article.paywalled,
+        "body": article.body,
+    }
 
 
 def moment(value: object) -> datetime | None:

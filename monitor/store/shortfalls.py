@@ -1,0 +1,39 @@
+"""What pages did not give that they should: by the outlet's rule, or at all. One row a link and part."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from monitor import urls
+from monitor.model import Link, Shortfall
+from monitor.store.archive import Archive
+from monitor.store.times import stamp
+from monitor.store.values import dump, note
+
+
+def keep(archive: Archive, link: Link, shortfalls: Iterable[Shortfall], now: datetime) -> None:
+    """Keep what the last reading of a link fell short of, in the place of what an earlier one did."""
+    number = archive.value("select id from links where url_key = ?", (urls.canonical(link.url),))
+    if number is None:
+        return
+    with archive.transaction():
+        archive.execute("delete from shortfalls where link_id = ?", (number,))
+        archive.execute_many(
+            "insert into shortfalls (link_id, part, css, gave, instead, read_at) values (?, ?, ?, ?, ?, ?)",
+            [
+                (number, short.part, short.css, note(short.gave), note(short.instead), stamp(now))
+                for short in shortfalls
+            ],
+        )
+
+
+def of_links(archive: Archive, numbers: Iterable[int]) -> dict[int, tuple[Shortfall, ...]]:
+    """What is known of these links, by their ids."""
+    found: dict[int, tuple[Shortfall, ...]] = {}
+    rows = archive.rows(
+        "select * from shortfalls where link_id in (select value from json_each(?)) order by link_id, part",
+        (dump(list(numbers)),),
+    )
+    for row in rows:
+        short = Shortfall(part=row["part"], css=row["css"], gave=row["gave"], instead=row["instead"])
+        found[row["link_id"]] = (*found.get(row["link_id"], ()), short)
+    return found
