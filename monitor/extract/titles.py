@@ -1,76 +1,44 @@
 """The headline of an article: what most of the page's statements agree on, without the outlet's name and section.
 
-The visible `h1` weighs most (it is what the reader sees), then JSON-LD, OpenGraph and the `title` element; a value
-gets the weight of every source that states it. Kickers inside an `h1` are told by the statements that lack them.
+The heading that shows it weighs most (it is what the reader sees), then JSON-LD, OpenGraph and the `title` element; a
+value gets the weight of every source that states it. Kickers inside a heading are told by statements that lack them.
 """
 
 import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from lxml import etree
-
-from monitor.extract import jsonld
+from monitor.extract import headings, jsonld
+from monitor.extract.headings import Heading
 from monitor.extract.statements import Statements, line, text_of
 
-_WEIGHTS = {"h1": 2.3, "jsonld": 2.0, "og": 1.0, "property": 1.0, "tag": 0.8, "twitter": 0.3, "h2": 1.4}
-_UNLIKE = 1.5  # of an `h1` that shares no words with what the page states
+_WEIGHTS = {"shown": 2.3, "jsonld": 2.0, "og": 1.0, "holder": 1.0, "property": 1.0, "tag": 0.8, "twitter": 0.3}
+_ALIKE = 0.3  # likeness from which a heading and a title are of one article
+_UNLIKE = 1.5  # weight of an `h1` that shares no words with what the page states
 _SEPARATOR = re.compile(
     r"\s+[|‖¦•·»›>:~/\\⋆]+\s+|\s+::\s+|\s+-{1,3}\s+|\s*[–—]\s+|\s+[–—]\s*|\s*\|+\s*|"
     r"\s*[｜：_]+\s*(?=\S)|\s*:\s+"
 )
-_STRONG = re.compile(r"[|‖¦•·»›~⋆｜]|::|\s-{1,3}\s|\s[–—]\s|_")
 _PART_MARK = re.compile(r"[|:–—•·»/-]")
 _FOLD = re.compile(r"[\W_]+")
-_LOGO = re.compile(
-    r"logo|brand|site-?(?:title|name|header)|masthead|navbar|nav-|menu|blog-?title|visually-?hidden|"
-    r"sr-only|screen-reader|widget|sidebar|related|footer|author|comment|modal|popup|cookie|"
-    r"newsletter|promo",
-    re.IGNORECASE,
-)
-_HEADLINE = re.compile(
-    r"headline|(?:entry|post|article|story|content|page|news|main)[-_]*(?:header|head|heading|title|"
-    r"hed)\b|(?:^|[\s_-])hed\b",
-    re.IGNORECASE,
-)
 _LONGEST = 400
 
 
 def read(page: Statements, names: Iterable[str], listed: str | None = None) -> str | None:
     """The headline of a page. `names` are those of the outlet, `listed` is what its listing called the article."""
-    sites = {fold(name) for name in (*names, *_site_names(page)) if fold(name)}
+    top = headings.read(page.root, "h1")
+    sites = {fold(name) for name in (*names, *_site_names(page), *_names_above(top, page)) if fold(name)}
     stated = dict(_stated(page, sites))
     listing = [tidy(listed)] if listed else []
     weights = dict(_WEIGHTS)
-    heading, alike = _best_heading(list(_headings(page.root, "h1")), [*stated.values(), *listing], sites)
-    if heading is not None:
-        stated["h1"] = heading
-        weights["h1"] = _WEIGHTS["h1"] if alike >= 0.3 or not stated else _UNLIKE
-    if heading is None or alike < 0.3:
-        segment = _segment(page, sites)
-        if segment is not None:
-            stated["h2"] = segment
+    shown = _shown(page, top, _Said([*stated.values(), *listing], frozenset(map(fold, _parts(page))), sites))
+    if shown is not None:
+        stated["shown"], weights["shown"] = shown
     if not stated:
         return listing[0] if listing else None
     return _elected(stated, weights)
-
-
-def _segment(page: Statements, sites: set[str]) -> str | None:
-    """A heading that is a large part of the page's title, where other parts name the site or the section."""
-    parts: set[str] = set()
-    for title in (page.title_tag, page.meta("og:title") or ""):
-        pieces = [piece for piece in _SEPARATOR.split(tidy(title)) if piece.strip()]
-        longest = max(map(len, pieces), default=0)
-        if len(pieces) > 1:
-            parts |= {fold(piece) for piece in pieces if len(piece) > max(8, longest * 0.5)}
-    if not parts:
-        return None
-    for tag in ("h1", "h2", "h3"):
-        for _, text in list(_headings(page.root, tag))[:12]:
-            if fold(text) in parts and fold(text) not in sites:
-                return text
-    return None
 
 
 def fold(text: str) -> str:
@@ -91,6 +59,7 @@ def _stated(page: Statements, sites: set[str]) -> Iterator[tuple[str, str]]:
     article = [page.article] if page.article is not None else []
     values = {
         "jsonld": jsonld.first(article, "headline") or jsonld.first(article, "name"),
+        "holder": None if article else jsonld.first(page.lesser, "headline"),
         "og": page.meta("og:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline"),
         "twitter": page.meta("twitter:title"),
         "tag": page.title_tag,
@@ -172,63 +141,92 @@ def _names_site(segment: str, sites: set[str]) -> bool:
     )
 
 
-def _headings(root: etree._Element, tag: str) -> Iterator[tuple[float, str]]:
-    """(how much it looks like a headline, text) of the headings of a page."""
-    for element in list(root.iter(tag))[:40]:
-        text = tidy("".join(_visible(element)))
-        if not 3 <= len(text) <= _LONGEST:
-            continue
-        own = " ".join(filter(None, (element.get("class"), element.get("id"))))
-        score = 1.0 * bool(_HEADLINE.search(own)) - 2.0 * bool(_LOGO.search(own))
-        score += 1.5 * (element.get("itemprop") in {"headline", "name"})
-        for ancestor in list(element.iterancestors())[:6]:
-            if ancestor.tag in {"nav", "aside", "footer"}:
-                score -= 2
-            elif ancestor.tag in {"article", "main"}:
-                score += 0.5
-        yield score, text
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a page states: titles, larger parts of titles (folded), and the names of the site (folded)."""
+
+    titles: list[str]
+    parts: frozenset[str]
+    sites: set[str]
+
+    def alike(self, text: str) -> float:
+        """How like a heading is to what is stated, 0 to 1."""
+        if fold(text) in self.parts:
+            return 1.0
+        return max((likeness(text, title) for title in self.titles), default=0.5)
+
+    def names(self, text: str) -> bool:
+        """Whether a heading is the site's name, or in few words the lesser part of a title."""
+        if fold(text) in self.sites:
+            return True
+        return len(text.split()) <= 3 and any(_is_small_part(text, title) for title in self.titles)
 
 
-def _visible(element: etree._Element) -> Iterator[str]:
-    skipped = {"script", "style", "svg", "noscript", "button", "template"}
-    if element.text:
-        yield element.text
-    for child in element:
-        if child.tag not in skipped and isinstance(child.tag, str):
-            if child.tag in {"br", "div", "p", "small"} or child.get("class"):
-                yield " "
-            yield from _visible(child)
-            if child.tag in {"br", "div", "p", "small"}:
-                yield " "
-        if child.tail:
-            yield child.tail
+def _shown(page: Statements, top: list[Heading], said: _Said) -> tuple[str, float] | None:
+    """What the heading of the article says, and its weight: an `h1`, else a lesser one that says what is stated."""
+    text, alike = _best([heading for heading in top if not heading.aside], said)
+    if text and (alike >= _ALIKE or not said.titles):
+        return text, _WEIGHTS["shown"]
+    lesser = headings.read(page.root, "h2", "h3")
+    below, _ = _best([heading for heading in lesser if not heading.aside and _tells(heading, said)], said)
+    aside, _ = _best([heading for heading in top if heading.aside], said)
+    found = below or aside
+    if found:
+        return found, _WEIGHTS["shown"]
+    return (text, _UNLIKE) if text else None
 
 
-def _best_heading(headings: list[tuple[float, str]], stated: list[str], sites: set[str]) -> tuple[str | None, float]:
+def _tells(heading: Heading, said: _Said) -> bool:
+    """Whether a lesser heading is the headline: it says what is stated, or is named so and shares words with it."""
+    alike = max(said.alike(heading.text), said.alike(heading.short))
+    return alike >= 0.9 or (heading.looks >= 1 and alike >= 0.2)
+
+
+def _parts(page: Statements) -> Iterator[str]:
+    """The larger parts of the page's titles, where others name the site or the section."""
+    for title in (page.title_tag, page.meta("og:title") or ""):
+        pieces = [piece for piece in _SEPARATOR.split(tidy(title)) if piece.strip()]
+        longest = max(map(len, pieces), default=0)
+        if len(pieces) > 1:
+            yield from (piece for piece in pieces if len(piece) > max(8, longest * 0.5))
+
+
+def _best(heads: list[Heading], said: _Said) -> tuple[str | None, float]:
     """The heading most like the stated titles and most named like a headline; and how like it is."""
     best, best_score, best_alike = None, 0.0, 0.0
-    for order, (looks, text) in enumerate(headings):
-        if fold(text) in sites or _is_small_part(text, stated):
+    for order, heading in enumerate(heads):
+        text = _text(heading, said)
+        if said.names(text):
             continue
-        alike = max((likeness(text, title) for title in stated), default=0.5)
-        score = alike * 6 + looks - order * 0.1 + (0.5 if len(text) > 25 else 0)
-        if (alike >= 0.3 or looks >= 1 or (len(headings) == 1 and looks >= 0)) and score > best_score:
+        alike = said.alike(text)
+        score = alike * 6 + heading.looks - order * 0.1 + (0.5 if len(text) > 25 else 0)
+        if (alike >= _ALIKE or heading.looks >= 1 or (len(heads) == 1 and heading.looks >= 0)) and score > best_score:
             best, best_score, best_alike = text, score, alike
     return best, best_alike
 
 
-def _is_small_part(text: str, stated: list[str]) -> bool:
-    """Whether a heading is the lesser part of a stated title: the site's name there, not the headline."""
-    for title in stated:
-        parts = [part for part in _SEPARATOR.split(title) if part.strip()]
-        if (
-            len(parts) > 1
-            and len(text.split()) <= 3
-            and any(fold(part) == fold(text) for part in parts)
-            and max(map(len, parts)) > 2 * len(text)
-        ):
-            return True
-    return False
+def _text(heading: Heading, said: _Said) -> str:
+    """The text of a heading, without its kicker, or with it parted off by a mark, if the page states it so."""
+    full, short = tidy(heading.text), tidy(heading.short).lstrip(" :|–—-")
+    if short == full:
+        return full
+    if any(fold(title) == fold(short) for title in said.titles):
+        return short
+    return next((title for title in said.titles if fold(title) == fold(full)), full)
+
+
+def _names_above(top: list[Heading], page: Statements) -> Iterator[str]:
+    """The `h1` that are the short last part of a title of the page: the site's or the section's name."""
+    for title in (page.title_tag, page.meta("og:title") or ""):
+        *rest, last = [part for part in _SEPARATOR.split(tidy(title)) if fold(part)] or [""]
+        longest = max(map(len, rest), default=0)
+        yield from (head.text for head in top if fold(head.text) == fold(last) and longest > 2 * len(head.text))
+
+
+def _is_small_part(text: str, title: str) -> bool:
+    """Whether a heading is the lesser part of a title: a name there, not the headline."""
+    parts = [part for part in _SEPARATOR.split(title) if part.strip()]
+    return any(fold(part) == fold(text) for part in parts) and max(map(len, parts)) > 2 * len(text)
 
 
 def likeness(one: str, other: str) -> float:
@@ -253,10 +251,10 @@ def _elected(stated: dict[str, str], weights: dict[str, float]) -> str:
     totals: dict[str, float] = {}
     for source, title in stated.items():
         totals[fold(title)] = totals.get(fold(title), 0) + weights[source]
-    shown = stated.get("h1")
+    shown = stated.get("shown")
     for source in ("jsonld", "og", "property"):
         if shown and source in stated and _adds_a_part(shown, stated[source]):
-            totals[fold(stated[source])] += weights["h1"] * 0.9
+            totals[fold(stated[source])] += weights["shown"] * 0.9
             break
     top = max(totals, key=lambda key: totals[key])
     order = sorted(stated, key=lambda source: -weights[source])

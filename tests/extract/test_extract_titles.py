@@ -47,6 +47,81 @@ def test_a_logo_is_no_headline() -> None:
     assert title_of("<title>Mann returns to “Heat” - Film Post</title>", body) == "Mann returns to “Heat”"
 
 
+def test_the_name_in_the_logo_is_cut_from_the_titles() -> None:
+    """An `h1` that is the short last part of the page's title names the site, whatever the address says."""
+    body = "<header><h1>The Backlot Gazette</h1></header><p>Text.</p>"
+
+    assert title_of("<title>Mann returns to “Heat” with the old cast and crew - The Backlot Gazette</title>", body) == (
+        "Mann returns to “Heat” with the old cast and crew"
+    )
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<nav><ol><li><h1>Heat 2: Mann, cast, trailer</h1></li></ol></nav>",
+        '<ul class="breadcrumb"><li><h1>Heat 2: Mann, cast, trailer</h1></li></ul>',
+        '<h1 class="c-breadcrumbHeadline">Heat 2: Mann, cast, trailer</h1>',
+        '<h1 class="strapline">Heat 2: Mann, cast, trailer</h1>',
+        '<h1 itemprop="alternativeHeadline">Heat 2: Mann, cast, trailer</h1>',
+    ],
+)
+def test_what_stands_above_the_headline_is_no_headline(above: str) -> None:
+    """An `h1` in a trail, or marked as a kicker or alternative, gives way to the heading that says what is stated."""
+    head = (
+        "<title>Heat 2: Mann, cast, trailer | Film Post</title>"
+        '<meta property="og:title" content="Mann returns to “Heat”">'
+    )
+
+    assert title_of(head, f"<article>{above}<h2>Mann returns to “Heat”</h2></article>") == "Mann returns to “Heat”"
+
+
+def test_a_trail_is_the_headline_where_no_other_is_shown() -> None:
+    """The last step of a breadcrumb trail is believed if no heading says what the page states."""
+    body = '<nav class="breadcrumb"><h1>Mann returns to “Heat”</h1></nav><h2>Who is in the cast?</h2>'
+
+    assert title_of("<title>Heat 2: Mann returns - Film Post</title>", body) == "Mann returns to “Heat”"
+
+
+def test_a_heading_inside_a_link_leads_elsewhere() -> None:
+    """A teaser that repeats the page's name for search engines is not what the article shows."""
+    head = (
+        "<title>Heat 2: Mann, cast, trailer | Film Post</title>"
+        '<meta property="og:title" content="Mann returns to “Heat”">'
+    )
+    body = (
+        "<nav><h1>Heat 2: Mann, cast, trailer</h1></nav><article><h2>Mann returns to “Heat”</h2></article>"
+        '<div><a href="/a"><h3 class="entry-title">Heat 2: Mann, cast, trailer</h3></a></div>'
+    )
+
+    assert title_of(head, body) == "Mann returns to “Heat”"
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("Mann returns to “Heat”", "Mann returns to “Heat”"),
+        ("Exclusive: Mann returns to “Heat”", "Exclusive: Mann returns to “Heat”"),
+    ],
+)
+def test_a_kicker_in_the_heading_is_kept_as_the_page_states_it(stated: str, expected: str) -> None:
+    """A kicker without a mark goes if the statements lack it, and is parted off as they part it off if they have it."""
+    body = '<h1><span class="kicker">Exclusive</span> <span>Mann returns to “Heat”</span></h1>'
+
+    assert title_of(f'<meta property="og:title" content="{stated}">', body) == expected
+
+
+def test_the_node_that_holds_the_article_states_its_headline() -> None:
+    """Where JSON-LD has no article, the headline of the posting or page around it counts."""
+    head = (
+        '<meta property="og:title" content="News - Mann returns to “Heat”">'
+        '<script type="application/ld+json">'
+        '{"@type":"DiscussionForumPosting","headline":"Mann returns to “Heat”"}</script>'
+    )
+
+    assert title_of(head, '<h1><span class="label">News</span> Mann returns to “Heat”</h1>') == "Mann returns to “Heat”"
+
+
 def test_what_most_sources_say_wins_over_one() -> None:
     """The shown heading and JSON-LD outvote a title made for search engines."""
     head = (
