@@ -61,7 +61,7 @@ def read(page: Statements, names: Iterable[str], places: Places = _NOWHERE) -> t
     if stated.persons:
         near = people(shown.named(places.near), sites, strict=True)
         return (near if _others(near.persons, stated.persons) else stated).authors[:_MOST]
-    found = _first(_places(page, places), sites, quiet=not stated.rest)
+    found = _first(_places(page, places, housed=bool(stated.houses)), sites, quiet=not stated.rest)
     return (found.authors or stated.desks or found.desks or stated.houses or found.houses)[:_MOST]
 
 
@@ -100,8 +100,8 @@ def _statements(page: Statements) -> Iterator[_Source]:
     yield _Source(lambda: _marked(page))
 
 
-def _places(page: Statements, places: Places) -> Iterator[_Source]:
-    """Where else to look."""
+def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Source]:
+    """Where else to look. `housed` is a page that states its outlet as the author."""
     lines = [*places.around, *places.labels, *places.text[:2], *places.text[-1:]]
     yield _Source(lambda: shown.linked(places.near))
     yield _Source(lambda: shown.named(places.near), strict=True)
@@ -109,12 +109,15 @@ def _places(page: Statements, places: Places) -> Iterator[_Source]:
     yield _Source(lambda: shown.said(lines, places.text[:1]))
     yield _Source(lambda: _properties(page, footers=True))
     yield _Source(lambda: signed.signature(places.text), strict=True)
+    yield _Source(lambda: _node_authors(page, page.lesser))
+    if housed:
+        yield _Source(lambda: shown.above(places.around), strict=True)
     yield _Source(lambda: shown.alone(places.around), weak=True)
     yield _Source(lambda: signed.reporters(places.text), strict=True, weak=True)
     yield _Source(lambda: shown.anywhere(places.named), strict=True, weak=True)
-    yield _Source(lambda: _node_authors(page, page.lesser))
     yield _Source(lambda: _plain(page.metas.get("twitter:creator", ())))
     yield _Source(lambda: places.listed)
+    yield _Source(lambda: signed.described(page.meta("description", "og:description")), strict=True, weak=True)
     yield _Source(lambda: signed.agency(places.text), weak=True)
 
 

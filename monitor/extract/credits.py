@@ -36,7 +36,7 @@ _AUTHOR_PAGE = re.compile(
 _SAYS_BY = re.compile(
     r"^(?:(?:written|posted|published|reported|story|text|words|review|analysis|opinion|interview|"
     r"submitted|gespeichert|geschrieben|verfasst|veröffentlicht|ein(?:e)? \w+)\s+)?(?:(?:by|von|par|por|di|"
-    r"door|av|af|od|oleh)\b|by(?=[A-Z])|autor(?:in|en)?:|text:|author(?:\(s\))?\s?:|writer:|autorin/autor|"
+    r"door|av|af|od|oleh)\b|news provided by|herausgeber:|by(?=[A-Z])|autor(?:in|en)?:|text:|author(?:\(s\))?\s?:|writer:|autorin/autor|"
     r"autor/autorin|автор:|текст:|yazar:|文|作者|記者|责编|（责编|\(责编)[\s:：]*\S",
     re.IGNORECASE,
 )
@@ -50,9 +50,16 @@ _ELSEWHERE = re.compile(
     r"card-list",
     re.IGNORECASE,
 )
+_HOME = re.compile(r"(?:https?://[^/]+/?|/)$")
 _OF_THE_POST = re.compile(r"(?:post|entry|article|story)[-_]footer", re.IGNORECASE)
 _CLAUSE = 40  # characters behind a link from which on it stands in running text
 _NEAR_LINES = 6
+_RUNNING = 80  # characters of a line from which on it is text
+_ALL_BY = re.compile(
+    r"(?:all|alle|view all|see all|more|weitere|mehr|todos|tous|ver todos)\s.*(?:articles?|artikel|artículos|posts|"
+    r"stories|beiträge|by|from|von|de)\b",
+    re.IGNORECASE,
+)
 
 
 def linked(near: Collection[etree._Element]) -> list[str]:
@@ -107,6 +114,7 @@ def titled(elements: Collection[etree._Element]) -> list[str]:
             not _AUTHOR_NAME.search(element.get("class") or "")
             or element.tag in {"body", "html", "form", "img"}
             or is_elsewhere(element)
+            or _leads_home(element)
         ):
             continue
         text = _head_of(lines_of(element))
@@ -118,6 +126,12 @@ def titled(elements: Collection[etree._Element]) -> list[str]:
         groups[-1].append(text)
     best = (group for group in groups if people(group, strict=True).persons)
     return next(best, groups[0] if groups else [])
+
+
+def _leads_home(element: etree._Element) -> bool:
+    """Whether it is the name of the site, which blogs' themes call an author, too."""
+    link = next(element.iter("a"), None)
+    return link is not None and _HOME.match(link.get("href") or "") is not None
 
 
 def _head_of(text: str) -> str:
@@ -140,20 +154,33 @@ def said(lines: Iterable[str], first: Iterable[str]) -> list[str]:
         if found != Names():
             return [*found.authors, *found.rest]
     for text in first:
-        names = people([text], strict=True)
-        if len(text) <= 60 and text[-1] not in ".!?:" and _says_only(text, names.persons):
+        if text[-1] not in ".!?:" and _is_names(text):
             return [text]
     return []
 
 
 def alone(lines: Sequence[str]) -> list[str]:
-    """A line by the headline that is nothing but an agency's or a desk's name."""
+    """A line by the headline that is nothing but an agency's or a desk's name, or a person's above the person's work."""
     before = ""
-    for text in lines[:_NEAR_LINES]:
+    for text, behind in zip(lines[:_NEAR_LINES], [*lines[1:], ""], strict=False):
         if len(text) <= 45 and not before.endswith(":") and (newsrooms.is_agency(text) or newsrooms.is_desk(text)):
+            return [text]
+        if len(behind) <= 60 and (_ALL_BY.match(behind) or newsrooms.has_role(behind)) and _is_names(text):
             return [text]
         before = text
     return []
+
+
+def above(lines: Sequence[str]) -> list[str]:
+    """A line of names, and nothing else, right above a text: so sign papers whose pages state the paper alone."""
+    for text, behind in zip(lines[:_NEAR_LINES], lines[1:], strict=False):
+        if len(behind) >= _RUNNING and _is_names(text):
+            return [text]
+    return []
+
+
+def _is_names(text: str) -> bool:
+    return len(text) <= 60 and _says_only(text, people([text], strict=True).persons)
 
 
 def _says_only(text: str, names: Sequence[str]) -> bool:

@@ -40,10 +40,10 @@ class Names:
 
 
 _BY = (
-    r"by|von|par|por|di|da|door|av|af|od|autor(?:in|en|es|a|ka)?|author\(s\)|authors?|auteurs?|autore|text|texte|"
+    r"by|von|vom|par|por|di|da|door|av|af|od|autor(?:in|en|es|a|ka)?|author\(s\)|authors?|auteurs?|autore|text|texte|"
     r"texto|testo|tekst|words|writer|from|pubblicato da|scritto da|a cura di|escrito por|written by|posted by|"
     r"published by|reported by|story by|gespeichert von|geschrieben von|verfasst von:?|veröffentlicht von|"
-    r"ein .{0,30}von|rédigé par|publié par|publicado por|reporter|oleh|door onze|geschreven door|skrevet av|"
+    r"ein .{0,30}von|herausgeber|news provided by|rédigé par|publié par|publicado por|reporter|oleh|door onze|geschreven door|skrevet av|"
     r"skriven av|laget av|penulis|pewarta|ditulis oleh|yazan|yazar|napsal|szerző|автор|текст"
 )
 _PREFIX = re.compile(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from monitor.extract.persons import people
 
 _REPORTING = re.compile(r"\(?(?:Additional )?[Rr]eporting (?:and writing )?by ([^;.()]{4,120})")
+_POSTED = re.compile(r"(?:Posted |Written )?[Bb]y ([^.\n–—]{4,120}?)\s[-–—]\s")
 _DASH = re.compile(r"^[—–-]{1,2}\s?")
 _END = '.!?…"”“»'
 _WIDE_DATELINE = re.compile(r"^【[^】＝=・]{1,12}[＝=・]([^】]{2,8})】")  # 【ロンドン＝岡田浩幸】
@@ -42,6 +43,12 @@ def signature(paragraphs: Sequence[str]) -> list[str]:
         if paragraphs[place - 1][-1] in _END and people([name], strict=True).persons == (name,):
             return [name]
     return []
+
+
+def described(description: str | None) -> list[str]:
+    """Who posted it, where a page is described by the beginning of its text."""
+    found = _POSTED.match(description or "")
+    return [found.group(1)] if found else []
 
 
 def agency(paragraphs: Sequence[str]) -> list[str]:
