@@ -199,12 +199,12 @@ def _shortfalls(read: _Read, article: Article) -> Iterator[Shortfall]:
 
 def _authors(read: _Read) -> tuple[str, ...]:
     around = read.shown.around()
-    paragraphs = [line for part in (read.text[:300], read.text[-200:]) for line in part.split("\n") if line]
     places = bylines.Places(
         near=[read.shown.blocks.nodes[block.node].element for block in around],
+        around=[block.text for block in around],
         named=read.shown.blocks.bylines,
-        lines=[*(block.text for block in around), *read.shown.labels(), *paragraphs[:2], *paragraphs[-1:]],
-        first=paragraphs[:1],
+        labels=read.shown.labels(),
+        text=[line for part in (read.text[:400], read.text[-400:]) for line in part.split("\n") if line],
         listed=read.link.authors if read.link else (),
     )
     return bylines.read(read.stated, read.names, places)

@@ -24,6 +24,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 
+_LABEL_ALONE = re.compile(
+    r"(?:(?:article|story|text|words|written|posted|geschrieben|verfasst)\s)?(?:by|von|par|por|autor(?:in)?|author|"
+    r"auteur|autore|news provided by)\s?:?",
+    re.IGNORECASE,
+)
+
 
 @dataclass(slots=True)
 class Shown:
@@ -57,8 +63,15 @@ class Shown:
         return found[:40]
 
     def labels(self) -> list[str]:
-        """The short lines that begin with the label of an author, anywhere on the page."""
-        return [block.text for block in self.blocks.blocks if len(block.text) < 80 and _LABEL.match(block.text)][:3]
+        """The short lines that begin with the label of an author, anywhere on the page; one alone with what follows."""
+        blocks = self.blocks.blocks
+        found = [block.text for block in blocks if len(block.text) < 80 and _LABEL.match(block.text)][:3]
+        pairs = zip(blocks, blocks[1:], strict=False)
+        return found + [
+            f"By: {two.text}"
+            for one, two in pairs
+            if len(two.text) < 60 and one.tag not in {"th", "td"} and _LABEL_ALONE.fullmatch(one.text)
+        ][:2]
 
 
 _HAS_FIGURE = re.compile(r"\d")

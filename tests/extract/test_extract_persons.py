@@ -23,7 +23,22 @@ from monitor.extract.persons import is_personal, people
         ("Posted on March 5, 2024 by Jane Doe", ["Jane Doe"]),
         ("Jane Doe @janedoe", ["Jane Doe"]),
         ("Dr. Jane Doe, PhD", ["Dr. Jane Doe"]),
-        ("Maria &amp; Katerina", ["Maria"]),
+        ("Jane Doe, Senior Software Engineer", ["Jane Doe"]),
+        ("JANE DOE, AP National Security Writer", ["Jane Doe"]),
+        ("Jane Doe Senior Washington Correspondent", ["Jane Doe"]),
+        ("JANE DOE and JOHN ROE, Film Critics", ["Jane Doe", "John Roe"]),
+        ("Jane Doe, Home and Garden Expert", ["Jane Doe"]),
+        ("Jane Doe | Palma de Mallorca | 08/01/2014", ["Jane Doe"]),
+        ("Jane Doe; Photographs by John Roe", ["Jane Doe"]),
+        ("Text and photos by Jane Doe", ["Jane Doe"]),
+        ("Edited by Jane Doe", []),
+        ("Jane Hollow. Film Post International", ["Jane Hollow"]),
+        ("Maria &amp; Katerina", ["Maria & Katerina"]),
+        ("José Ortega y Gasset", ["José Ortega y Gasset"]),
+        ("Vincent van den Berg", ["Vincent van den Berg"]),
+        ("Sid Lowe", ["Sid Lowe"]),
+        ("Verfasst von: Jane Doe", ["Jane Doe"]),
+        ("Текст: Анна Иванова", ["Анна Иванова"]),
         ("（责编：牛镛、岳弘彬）", ["牛镛", "岳弘彬"]),
         ("Par Jean-Luc Martin et Marie Dupont", ["Jean-Luc Martin", "Marie Dupont"]),
         ("Follow us", []),
@@ -41,7 +56,19 @@ def test_persons(text: str, persons: list[str]) -> None:
 def test_agencies_stand_beside_persons() -> None:
     """An agency is an author beside a person, and alone where there is none."""
     assert people(["Jane Doe, dpa"]).authors == ("Jane Doe", "dpa")
+    assert people(["Jane Doe Reuters"]).authors == ("Jane Doe", "Reuters")
     assert people(["Reuters"]).rest == ("Reuters",)
+
+
+@pytest.mark.parametrize("text", ["Staff and news service reports", "News Desk", "Film Post Staff Writer"])
+def test_a_newsroom_keeps_its_whole_name(text: str) -> None:
+    """What names no person is not cut to pieces."""
+    assert people([text]).rest == (text,)
+
+
+def test_a_desk_goes_before_the_house() -> None:
+    """Where no person is named, the outlet stands only where no agency and no newsroom does."""
+    assert people(["Film Post", "dpa", "Foreign Desk"], {"filmpost"}).rest == ("dpa", "Foreign Desk")
 
 
 def test_the_house_itself_is_no_person() -> None:

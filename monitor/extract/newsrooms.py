@@ -1,0 +1,134 @@
+"""Names that are no person's: agencies, newsrooms, outlets, and what stands in bylines without being a name at all.
+
+Only tables and the questions put to them. A reader of an alert wants the agency where nobody else is named; so these
+are told apart, not thrown away.
+"""
+
+import re
+
+_ACRONYMS = """
+    ABI ADNKRONOS AFP AFX AGI AGERPRES ANI ANP ANSA AP APA ATS AAP BTA CNA CTK CTV DHA DPA EFE EPA EPD FNP IANS KNA
+    LUSA MTI NTB PAP PTI RIA SDA SID SPA STT TASS TT UNI UPI WENN
+""".split()  # noqa: SIM905 - a list of words reads better so
+_SHORT = "|".join([*_ACRONYMS, *(name.lower() for name in _ACRONYMS)])  # "Ani" and "Sid" are given names
+_AGENCIES = (
+    r"associated press|reuters(?: staff)?|agence france[- ]presse|deutsche presse-agentur|bloomberg(?: news)?|"
+    r"press association|pa(?: media)?|cp|xinhua|kyodo(?: news)?|united press international|belga|ritzau|"
+    r"canadian press|europa press|keystone[- /](?:sda|ats)|yonhap(?: news(?: agency)?)?|jiji(?: press)?|"
+    r"anadolu (?:ajansı|agency)|interfax|ria novosti|antara|bernama|agência brasil|estadão conteúdo|folhapress|"
+    r"press trust of india|cbs news|cnn(?: wire)?|postmedia|postmedia news|news agencies|agencias|agenturen|"
+    r"agenzie|agences|tribune news service|bang showbiz|covermedia|spot on news|teleschau|pr newswire|"
+    r"business wire|globenewswire|新华社|新華社|新华网|共同通信(?:社)?|時事通信(?:社)?|연합뉴스|뉴시스|뉴스1|"
+    r"тасс|риа новости|интерфакс|čtk"
+)
+_AGENCY = re.compile(
+    rf"^(?:(?i:the|agencia|agence|agenzia|agência|agentur)\s)?(?:(?:{_SHORT}|Ap|Afp|Dpa)|(?i:{_AGENCIES}))"
+    r"(?:\s?[/,&-].{0,30})?$"
+)
+_BEHIND = re.compile(  # the agency behind a name, with no comma between
+    rf"^(\S+\s.*[^\W\d_]{{3}})\s((?:{'|'.join(_ACRONYMS[:-1])})|Reuters|Bloomberg|(?:The )?Associated Press)$"
+)
+_NEWSROOM = re.compile(
+    rf"\b(?:{_SHORT}|AG|TV|BBC)\b|"
+    r"(?i:\b(?:news(?:room|desk|wire|papers?)?|media|press|presse|prensa|staff|team|desk|editors?|editorial|"
+    r"board|magazine|zeitung|redaktion(?:en)?|redazione|redacci[oó]n|redacţia|redacția|redacção|redação|redaksi|"
+    r"redaktionen|redaksjonen|redakcja|redakce|redactie|toimitus|szerkesztőség|r[eé]daction|reporting|wires?|"
+    r"newswire|agency|agencia|agence|agentur|agencies|agências?|ajansı|haber merkezi|haberleri|llc|ltd|gmbh|"
+    r"company|network|group|collective|foundation|institute?|university|universität|landesanstalt|ministerium|"
+    r"verband|verein|stiftung|cond[eé] nast|hearst|verlag|online|radio|times|post|herald|tribune|journal|gazette|"
+    r"guardian|telegraph|chronicle|daily|weekly|today|reuters|associated press|bloomberg|xinhua|kyodo|yonhap|"
+    r"jiji|administrator|admin|webmaster|contributor|guest|user|blog|studios?|entertainment|communications?|"
+    r"corporation|club|association|partners|solutions|services?|shopping|reviews?|channel|deutsche welle|bbc|"
+    r"cnn|sources?|com|net|org|app|inc)\b|\.(?:com|org|net|de|is|co\.uk|fr|it|es|ru|at|ch|tv|news)\b|"
+    r"редакция|редакція|агентство)|通信社|新聞|新闻|编辑部|編集部|取材班|編集部員|支局|社$|部$|網|网|뉴스|신문|닷컴|편집부"
+)
+_DESK = re.compile(
+    r"\b(?:staff|team|newsroom|news ?desk|wire services|wire|redaktion(?:en)?|redacci[oó]n|redazione|redação|"
+    r"r[eé]daction|redactie|redaksi|editorial (?:staff|team|board))$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:correspondents?|reporters?|reporterin|editors?|writers?|staff writer|contributors?|columnists?|"
+    r"critics?|journalists?|photojournalist|producers?|bureau chief|redakteur(?:in)?|korrespondent(?:in)?|"
+    r"autor(?:in)?|photographers?|fotograf(?:in)?|volont[aä]r(?:in)?|director|professor|founder|"
+    r"president|officer|experts?|analyst|author of|"
+    r"(?:software|research|staff|principal|data) engineers?|developer|researcher|scientist|economist|intern|"
+    r"presenter|commentator|blogger|meteorologist|videographer|moderator(?:in)?|"
+    r"redactora?|periodista|jornalista|journaliste|giornalista|rédacteur|rédactrice|skribent|"
+    r"journalisti|toimittaja|muhabir|redaktor|dziennikarz|reporterka|chefredakteur(?:in)?|"
+    r"ressortleiter(?:in)?|ceo|cto|phd|specialist|strategist|consultant|attorney|manager|"
+    r"editor-in-chief)\b",
+    re.IGNORECASE,
+)
+_DUTY = frozenset(  # words between a name and its role: "Jane Doe Senior Film Critic"
+    """
+    associate assistant award-winning business chief city contributing culture deputy digital entertainment executive
+    feature features film foreign former freelance guest health investigative lead managing money music national news
+    political science senior special sport sports staff tech technology television
+""".split()  # noqa: SIM905 - a list of words reads better so
+)
+_NOBODY = re.compile(
+    r"^(?:(?:view|get|see|read|all|alle|weitere|mehr|voir|ver|show|more)\b.*|.*\b(?:rss|archive|"
+    r"profile|biography|feed)\b.*|(?:link|user|id|item)\d+|beitrag|artikel|unknown|anonym(?:ous|e)?|"
+    r"user|null|none|no author|undefined|n/?a|root|default|super ?user|user admin|author|autor|autoren|by|von|"
+    r"view (?:all|more|profile|bio).*|more|mehr.*|follow.*|share.*|subscribe.*|see (?:all|more|"
+    r"full bio).*|read more.*|email.*|e-mail|send email|twitter|facebook|instagram|linkedin|updated.*|"
+    r"published.*|comments?|home|about|contact|biograph.*|bio|profile|quelle|source|fuente|"
+    r"sponsored.*|advertis.*|anzeige|opinion|exclusive|video|show more|copy link|listen.*|"
+    r"posts?|articles?|all posts|associated content|min(?:utes?)? read|kommentare?|image|getty images|guest post|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|montag|dienstag|"
+    r"mittwoch|donnerstag|freitag|samstag|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|"
+    r"sunday)|est|edt|pst|pdt|gmt|utc|am|pm|uhr|mst|cst|credit|posted|written|reporting|subscriber|"
+    r"verified|print|save|seite|share|suche|search|next|previous|advertisement|transcript|unpublished|"
+    r"your\b.*|first last|name|test|developer|privacy.*|.*\b(?:privacy|cookie) (?:notice|policy|rights)|"
+    r"terms of.*|text size.*|size|instant access|検索|留言|人氣)$",
+    re.IGNORECASE,
+)
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is a news agency's."""
+    return _AGENCY.match(name) is not None
+
+
+def is_newsroom(name: str) -> bool:
+    """Whether a name is that of a newsroom, an outlet, a company or an account without a person."""
+    return _NEWSROOM.search(name) is not None or (name.isupper() and " " not in name and name.isascii())
+
+
+def is_desk(name: str) -> bool:
+    """Whether a line is plainly that of a staff, a team, a newsroom."""
+    return _DESK.search(name) is not None and len(name.split()) <= 6 and name[0].isupper()
+
+
+def has_newsroom_word(name: str) -> bool:
+    """Whether a word of newsrooms is in a name."""
+    return _NEWSROOM.search(name) is not None
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a piece of a byline is no name of anyone: a label, a link, a month."""
+    return _NOBODY.match(text) is not None
+
+
+def has_role(text: str) -> bool:
+    """Whether a piece of a byline tells somebody's work."""
+    return _ROLE.search(text) is not None
+
+
+def without_role(text: str) -> str:
+    """What stands before somebody's work and the words that belong to it: "Jane Doe" of "Jane Doe Film Critic"."""
+    words = text.split()
+    letters = not text.isupper()
+    for place, word in enumerate(words):
+        if word.lower() in _DUTY or (letters and word.isupper() and 2 <= len(word) <= 5 and word.isalpha()):
+            if place >= 2:
+                return " ".join(words[:place])
+            break
+    return _ROLE.split(text)[0]
+
+
+def agency_behind(name: str) -> tuple[str, str] | None:
+    """The name and the agency behind it, where both stand without a comma."""
+    parts = _BEHIND.match(name)
+    return (parts.group(1), parts.group(2)) if parts else None

@@ -1,0 +1,102 @@
+"""From a page to its authors: which of the places that name somebody is believed."""
+
+import pytest
+
+from monitor.extract import bylines, decode, statements
+from monitor.extract.shown import prepared
+
+TEXT = (
+    "<p>Michael Mann told a packed hall in Los Angeles that the cameras will roll on “Heat 2” in the spring, three "
+    "decades after the first film, and that nobody should ask for a date before then.</p>"
+)
+HEADLINE = "<h1>Mann returns to “Heat”</h1>"
+HOUSE = '<meta property="og:site_name" content="Film Post"><meta name="author" content="Film Post">'
+
+
+def authors(body: str, head: str = "", text: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The authors of a page with this body, head and text."""
+    root = decode.parse(f"<html><head>{head}</head><body>{body}</body></html>")
+    assert root is not None
+    shown = prepared(root, "Mann returns to “Heat”")
+    around = shown.around()
+    places = bylines.Places(
+        near=[shown.blocks.nodes[block.node].element for block in around],
+        around=[block.text for block in around],
+        named=shown.blocks.bylines,
+        text=text,
+    )
+    return bylines.read(statements.read(root, "https://www.example.org/a"), ("Film Post",), places)
+
+
+def test_a_byline_by_the_headline_beats_another_name_that_is_stated() -> None:
+    """A statement may name who put the page up; who is shown as the author wrote it."""
+    page = f'{HEADLINE}<p class="byline">By Jane Doe</p>{TEXT}'
+
+    assert authors(page, '<meta name="author" content="Max Webmaster Roe">') == ("Jane Doe",)
+    assert authors(page, '<meta name="author" content="Jane Doe, John Roe">') == ("Jane Doe", "John Roe")
+
+
+def test_an_agency_in_the_byline_goes_before_the_house() -> None:
+    """An outlet that states itself says less than the agency that it names."""
+    assert authors(f'{HEADLINE}<p class="byline">Por Agencia EFE</p>{TEXT}', HOUSE) == ("Agencia EFE",)
+    assert authors(f"{HEADLINE}{TEXT}", HOUSE) == ("Film Post",)
+
+
+@pytest.mark.parametrize("line", ["Associated Press", "The Example Team", "Example Post wire services"])
+def test_a_line_that_is_nothing_but_a_desk(line: str) -> None:
+    """An agency or a staff alone on a line by the headline wrote it, where nobody is stated."""
+    assert authors(f"{HEADLINE}<div>{line}</div>{TEXT}") == (line,)
+
+
+def test_a_line_after_the_credit_of_a_picture_is_not_the_author() -> None:
+    """An agency behind "Photo by:" took the picture."""
+    assert authors(f"{HEADLINE}<div>Photo by:</div><div>Associated Press</div>{TEXT}") == ()
+
+
+def test_a_line_with_the_date_before_the_name() -> None:
+    """The date may stand before the "By"."""
+    assert authors(f"{HEADLINE}<h5>11/28/2016 11:00 AM PST BY JANE DOE</h5>{TEXT}") == ("Jane Doe",)
+
+
+def test_links_of_other_articles_authors_are_not_the_authors() -> None:
+    """Of links that are marked as the author's, those beside the first count."""
+    page = (
+        f'{HEADLINE}<div><a rel="author" href="/a">Jane Doe</a></div>{TEXT}'
+        '<ul><li><a href="/x">Another story</a> <a rel="author" href="/b">John Roe</a></li></ul>'
+    )
+
+    assert authors(page) == ("Jane Doe",)
+
+
+def test_a_profile_linked_from_a_sentence_is_not_the_author() -> None:
+    """Who is linked in running text is spoken of."""
+    page = (
+        f'{HEADLINE}<p class="byline">By Jane Doe</p><p>As <a href="/profile/roe">Dr. John Roe</a>, a surgeon with the '
+        "hospital of the town, explains, the stunts are safe.</p>"
+    )
+
+    assert authors(page) == ("Jane Doe",)
+
+
+def test_a_blog_signs_in_the_footer_of_the_post() -> None:
+    """Microdata in the footer of a post is of the post; in that of the page it is not."""
+    signed = '<span itemprop="author"><span itemprop="name">Jane Doe</span></span>'
+
+    assert authors(f'<div>{HEADLINE}{TEXT}<div class="post-footer">{signed}</div></div>') == ("Jane Doe",)
+    assert authors(f'<div>{HEADLINE}{TEXT}</div><div class="site-footer">{signed}</div>') == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (("LONDON (Reuters) - The cameras roll.", "(Reporting by Jane Doe in London; Editing by X)"), ("Jane Doe",)),
+        (("LONDON (Reuters) - The cameras roll.", "Nobody would say more."), ("Reuters",)),
+        (("【ロンドン＝岡田浩幸】１０日に行われた", "以上。"), ("岡田浩幸",)),
+        (("The cameras roll.", "Nobody would say more.", "Jane Doe", "Head of the Guild"), ("Jane Doe",)),
+        (("The cameras roll.", "Nobody would say more.", "— Jane Doe"), ("Jane Doe",)),
+        (("The cameras roll.", "Nobody would say more.", "Related Items Below Here Today"), ()),
+    ],
+)
+def test_the_text_itself_may_say_who_wrote_it(text: tuple[str, ...], found: tuple[str, ...]) -> None:
+    """A reporter in the dateline or at the end, a signature, at last the agency of the dateline."""
+    assert authors(f"{HEADLINE}{TEXT}", text=text) == found
