@@ -58,6 +58,35 @@ hi जनवरी फ़रवरी मार्च अप्रैल मई 
 bn জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
 af januarie februarie maart april mei junie julie augustus september oktober november desember
 zu januwari februwari mashi ephreli meyi juni julayi agasti septhemba okthoba novemba disemba
+th มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
+ar - - آذار نيسان أيار حزيران تموز آب أيلول - - -
+ar كانون شباط - أبريل مايو - - آب - - - -
+ar جانفي فيفري - أفريل ماي جوان جويلية أوت - - - -
+ar - - - إبريل - - - اغسطس - اكتوبر - -
+el ιαν φεβ μαρ απρ μαι ιουν ιουλ αυγ σεπ οκτ νοε δεκ
+uk січ лют бер квіт трав черв лип серп верес жовт лист груд
+eu urtarrilaren otsailaren martxoaren apirilaren maiatzaren ekainaren - - - - - -
+eu - - - - - - uztailaren abuztuaren irailaren urriaren azaroaren abenduaren
+sw januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba
+ta ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்
+te జనవరి ఫిబ్రవరి మార్చి ఏప్రిల్ మే జూన్ జూలై ఆగస్టు సెప్టెంబర్ అక్టోబర్ నవంబర్ డిసెంబర్
+mr जानेवारी फेब्रुवारी - एप्रिल मे - जुलै ऑगस्ट सप्टेंबर ऑक्टोबर नोव्हेंबर डिसेंबर
+fa ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر
+ur جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر
+az yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr
+uz yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr
+sq janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor
+mk јануари февруари март април мај јуни јули август септември октомври ноември декември
+sr јануар фебруар март април мај јун јул август септембар октобар новембар децембар
+be студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня
+kk қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан
+hy հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի
+ka იანვარი თებერვალი მარტი აპრილი მაისი ივნისი ივლისი აგვისტო სექტემბერი ოქტომბერი ნოემბერი დეკემბერი
+mt jannar frar marzu april mejju ġunju lulju awwissu settembru ottubru novembru diċembru
+cy ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr
+ga eanáir feabhra márta aibreán bealtaine meitheamh iúil lúnasa - - samhain nollaig
+tl enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre
+gl xaneiro febreiro marzo abril maio xuño xullo agosto setembro outubro novembro decembro
 """  # a hyphen: no other form than above
 
 MONTHS: dict[str, int] = {}

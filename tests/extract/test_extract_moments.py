@@ -27,10 +27,24 @@ from monitor.extract import moments
         ("2024年3月5日 10時20分", "2024-03-05T10:20:00"),
         ("1709626500", "2024-03-05T08:15:00+00:00"),
         ("1709626500000", "2024-03-05T08:15:00+00:00"),
+        ("/Date(1709626500000)/", "2024-03-05T08:15:00+00:00"),
+        ("202403050815", "2024-03-05T08:15:00"),
+        ("2024-03-05T08:15-500", "2024-03-05T08:15:00-05:00"),
+        ("2024-03-05T08:15+5.30", "2024-03-05T08:15:00+05:30"),
+        ("March 5, 2024 8:15 AM Eastern Time", "2024-03-05T08:15:00-05:00"),
+        ("05/03/2024 14:30 (GMT+7)", "2024-03-05T14:30:00+07:00"),
+        ("3. 5. 2024, 5:40 PMShare", "2024-05-03T17:40:00"),
+        ("Mar 5, 2024, 3:30p", "2024-03-05T15:30:00"),
+        ("2024년 3월 5일 오후 2시 30분", "2024-03-05T14:30:00"),
+        ("2024. 3. 5. 오전 11:20", "2024-03-05T11:20:00"),
+        ("2024年3月5日 下午2:30", "2024-03-05T14:30:00"),
+        ("２０２４年３月５日１２時２４分", "2024-03-05T12:24:00"),
+        ("2024. március 5. 14:30", "2024-03-05T14:30:00"),
+        ("۱۴۰۲/۱۲/۱۵ ۱۴:۳۰", "2024-03-05T14:30:00"),
     ],
 )
 def test_a_time_of_day(text: str, expected: str) -> None:
-    """ISO and its misspellings, mail dates, epochs and words of many languages, with the zone that is written."""
+    """ISO and its misspellings, mail dates, epochs, words and calendars of many peoples, with the zone written."""
     moment = moments.read(text)
 
     assert moment is not None
@@ -51,6 +65,26 @@ def test_a_time_of_day(text: str, expected: str) -> None:
         ("05.03.2024", "mdy", "2024-03-05"),
         ("5 Οκτωβρίου 2024", "dmy", "2024-10-05"),
         ("12 eylül 2024", "dmy", "2024-09-12"),
+        ("5.III.2024", "dmy", "2024-03-05"),
+        ("2024 March 5", "dmy", "2024-03-05"),
+        ("2024-Mar-05", "dmy", "2024-03-05"),
+        ("2024. gada 5. marts", "dmy", "2024-03-05"),
+        ("2024 m. kovo 5 d.", "dmy", "2024-03-05"),
+        ("2024ko martxoaren 5a", "dmy", "2024-03-05"),
+        ("5 tháng 3 năm 2024", "dmy", "2024-03-05"),
+        ("5 มีนาคม 2567", "dmy", "2024-03-05"),
+        ("๕ มี.ค. ๒๕๖๗", "dmy", "2024-03-05"),
+        ("令和6年3月5日", "dmy", "2024-03-05"),
+        ("令和元年5月1日", "dmy", "2019-05-01"),
+        ("民國113年3月5日", "dmy", "2024-03-05"),
+        ("۱۵ اسفند ۱۴۰۲", "dmy", "2024-03-05"),
+        ("1403/01/01", "dmy", "2024-03-20"),
+        ("٥ مارس ٢٠٢٤", "dmy", "2024-03-05"),
+        ("5 كانون الثاني 2024", "dmy", "2024-01-05"),
+        ("5 مارس/آذار 2024", "dmy", "2024-03-05"),
+        ("5 במרץ 2024", "dmy", "2024-03-05"),
+        ("5 मार्च 2024", "dmy", "2024-03-05"),
+        ("মার্চ ৫, ২০২৪", "dmy", "2024-03-05"),
     ],
 )
 def test_a_day_alone(text: str, order: str, expected: str) -> None:
@@ -62,7 +96,24 @@ def test_a_day_alone(text: str, order: str, expected: str) -> None:
     assert moment.at.date().isoformat() == expected
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "32.13.2024", "555-0199", "$170 million", "12345", "2024", "May"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "yesterday",
+        "32.13.2024",
+        "555-0199",
+        "$170 million",
+        "12345",
+        "2024",
+        "May",
+        "1332.62",
+        "https://example.org/-1138062",
+        "1041017",
+        "v2.10.24",
+        "1445/08/24",
+    ],
+)
 def test_what_is_no_moment(text: str) -> None:
     """Figures alone are no date."""
     assert moments.read(text) is None

@@ -1,0 +1,77 @@
+"""Dates of other calendars and scripts, written as the western press writes them: eras, Buddhist and Persian years.
+
+令和6年3月5日 -> 2024年3月5日    5 มีนาคม 2567 -> 5 มีนาคม 2024    ۱۵ اسفند ۱۴۰۲ -> 2024-03-05    오후 2:30 -> 2:30 pm
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(\d{{1,3}}|元)\s?年")
+_HALF = re.compile(
+    r"(?:(?P<am>오전|午前|上午)|(?P<pm>오후|午後|下午))\s?(?P<hour>\d{1,2})\s?[:시時时点點]\s?(?:(?P<minute>\d{1,2})[분分]?)?"
+)
+_THAI = re.compile(r"[\u0e01-\u0e2e]")
+_BUDDHIST = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
+_AHEAD = 543  # years by which the Buddhist calendar is ahead
+_PERSIAN = """
+    فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند
+    حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت
+""".split()  # noqa: SIM905 - the months of Iran, then those of Afghanistan
+_PERSIAN_WORDS = re.compile(rf"(?<!\d)(\d{{1,2}})\s({'|'.join(_PERSIAN)})(?:\sماه)?،?\s(1[34]\d\d)(?!\d)")
+_PERSIAN_DIGITS = re.compile(r"(?<![\d/.-])(1[34]\d\d)([/-])(\d{1,2})\2(\d{1,2})(?![\d/-])")
+_LAST = 1420  # later years of this form are those of the lunar calendar
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
+_NAMES = {
+    "كانون الثاني": "يناير", "كانون الأول": "ديسمبر", "تشرين الأول": "أكتوبر", "تشرين الثاني": "نوفمبر",
+    "ม.ค.": "มกราคม", "ก.พ.": "กุมภาพันธ์", "มี.ค.": "มีนาคม", "เม.ย.": "เมษายน", "พ.ค.": "พฤษภาคม", "มิ.ย.": "มิถุนายน",
+    "ก.ค.": "กรกฎาคม", "ส.ค.": "สิงหาคม", "ก.ย.": "กันยายน", "ต.ค.": "ตุลาคม", "พ.ย.": "พฤศจิกายน", "ธ.ค.": "ธันวาคม",
+}  # fmt: skip
+_NAME = re.compile("|".join(map(re.escape, _NAMES)))
+
+
+def western(text: str) -> str:
+    """The text with its digits, years and halves of the day as the western press writes them."""
+    if text.isascii():
+        return _PERSIAN_DIGITS.sub(_from_digits, text)
+    plain = "".join(_digit(character) for character in unicodedata.normalize("NFC", text).translate(_DIGITS))
+    plain = _NAME.sub(lambda found: _NAMES[found[0]], plain)
+    plain = _ERA.sub(_from_era, plain)
+    plain = _HALF.sub(_from_half, plain)
+    if _THAI.search(plain):
+        plain = _BUDDHIST.sub(lambda found: str(int(found[0]) - _AHEAD), plain)
+    return _PERSIAN_DIGITS.sub(_from_digits, _PERSIAN_WORDS.sub(_from_words, plain))
+
+
+def _digit(character: str) -> str:
+    """A digit of any script, or a wide sign, as its plain one."""
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    return unicodedata.normalize("NFKC", character) if "\uff01" <= character <= "\uff5e" else character
+
+
+def _from_era(found: re.Match[str]) -> str:
+    return f"{_ERAS[found[1]] + (1 if found[2] == '元' else int(found[2]))}年"
+
+
+def _from_half(found: re.Match[str]) -> str:
+    return f" {found['hour']}:{int(found['minute'] or 0):02d} {'am' if found['am'] else 'pm'}"
+
+
+def _from_words(found: re.Match[str]) -> str:
+    return _gregorian(int(found[3]), _PERSIAN.index(found[2]) % 12 + 1, int(found[1])) or found[0]
+
+
+def _from_digits(found: re.Match[str]) -> str:
+    return _gregorian(int(found[1]), int(found[3]), int(found[4])) or found[0]
+
+
+def _gregorian(year: int, month: int, day: int) -> str | None:
+    """The day of the Persian calendar in ours: its leap years come by a cycle of 33 years."""
+    if not (year <= _LAST and 1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    of_year = (month - 1) * 31 if month < 7 else (month - 7) * 30 + 186
+    cycle = year + 1595
+    days = 365 * cycle + cycle // 33 * 8 + (cycle % 33 + 3) // 4 + of_year + day
+    return date.fromordinal(days - 356_033).isoformat()
