@@ -16,6 +16,7 @@ from monitor.extract.titles import fold
 
 _LITTLE = 200  # characters: less is looked for once more, in elements that seldom hold a text
 _LABEL = 150  # characters of what may be none of the text, though it stands in it
+_LONG = 100  # characters of a block that is no mere label
 _LEADS = 4  # blocks of a standfirst, at most
 _SECOND = SKIPPED - {"nav", "noscript", "details"}
 
@@ -52,9 +53,10 @@ def _kept(shown: Shown) -> list[Block]:
     inside = [block for block in shown.blocks.blocks[_start(shown, node) : node.last] if not shown.away[block.node]]
     main = main_signature(shown.blocks, inside)
     found: list[Block] = []
-    seen: set[str] = set()
+    trimmed = _trimmed(shown, inside, main)
+    copies = _copies(trimmed)
     skipping = pitched = False
-    for block in _trimmed(shown, inside, main):
+    for index, block in enumerate(trimmed):
         if is_tail(block.text) and len(found) > 1:
             skipping = True
         elif skipping and block.mass >= 80 and signature(shown.blocks, block) == main:
@@ -62,15 +64,32 @@ def _kept(shown: Shown) -> list[Block]:
         pitch = is_pitch(block.text)
         pitched = pitch or (pitched and block.tag == "li")  # a list behind a pitch is part of it
         above = not found and (block.tag == "h1" or is_dateline(block.text))
-        if skipping or above or block.text in seen or (pitched and block.tag == "li"):
+        if skipping or above or index in copies or (pitched and block.tag == "li"):
             continue
         if _belongs(shown, block, main, pitch=pitch):
             found.append(block)
-            if len(block.text) > 100:  # a page may hold its text twice, for two kinds of screens
-                seen.add(block.text)
     while found and found[-1].tag in HEADINGS:
         found.pop()
     return found
+
+
+def _copies(blocks: list[Block]) -> set[int]:
+    """The blocks that repeat others in the same order: a page may hold its text twice, for two kinds of screens.
+
+    A sentence alone may come again, as the question of an interview does.
+    """
+    first: dict[str, int] = {}
+    long = [index for index, block in enumerate(blocks) if len(block.text) > _LONG]
+    origins = [first.setdefault(blocks[index].text, place) for place, index in enumerate(long)]
+    copies: set[int] = set()
+    for place, origin in enumerate(origins):
+        if origin == place:
+            continue
+        follows = origin == place - 1 or origins[place - 1] == origin - 1
+        leads = place + 1 < len(origins) and origins[place + 1] == origin + 1
+        if follows or leads:
+            copies.add(long[place])
+    return copies
 
 
 def _start(shown: Shown, node: Node) -> int:
