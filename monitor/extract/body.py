@@ -112,9 +112,18 @@ def _trimmed(shown: Shown, inside: list[Block], main: Signature | None) -> list[
         | {shown.blocks.nodes[inside[index].node].parent for index in own}
     )
     names = {shown.blocks.nodes[place].element.get("class") or "" for place in places} - {""}
-    before = [block for block in inside[:first] if block.mass > 60 or (block.tag in HEADINGS and len(block.text) > 60)]
+    before = [block for block in inside[:first] if _opens(shown, block, main)]
+    if not before and first and inside[first - 1].tag in HEADINGS and not is_tail(inside[first - 1].text):
+        before = [inside[first - 1]]
     after = [block for block in inside[last + 1 :] if _near(shown, block, places, names)]
     return [*before, *inside[first : last + 1], *after]
+
+
+def _opens(shown: Shown, block: Block, main: Signature | None) -> bool:
+    """Whether a block before the article's own long paragraphs is one of the text's."""
+    if block.tag in HEADINGS:
+        return len(block.text) > 60
+    return block.mass > 60 or (block.tag == "p" and signature(shown.blocks, block) == main)
 
 
 def _near(shown: Shown, block: Block, places: set[int], names: set[str]) -> bool:
