@@ -92,7 +92,14 @@ def _is_split(blocks: Blocks, chosen: int, best: int, main: Signature | None) ->
     before = blocks.blocks[outer.first : inner.first]
     if any(block.mass > 100 and signature(blocks, block) == main for block in [*before, *blocks.blocks[inner.last : outer.last]]):
         return True
-    return outer.says is Says.HERE and any(block.mass > 100 and block.tag == "p" for block in before)
+    return (outer.says is Says.HERE or not outer.headline) and any(
+        block.mass > 100 and block.tag == "p" and not _is_lead(blocks, block) for block in before
+    )
+
+
+def _is_lead(blocks: Blocks, block: Block) -> bool:
+    node = blocks.nodes[block.node]
+    return Says.LEAD in {node.says, blocks.nodes[node.parent].says}
 
 
 def cards(blocks: Blocks) -> list[float]:
