@@ -17,6 +17,9 @@ from monitor.extract.titles import fold
 _LITTLE = 200  # characters: less is looked for once more, in elements that seldom hold a text
 _LABEL = 150  # characters of what may be none of the text, though it stands in it
 _LONG = 100  # characters of a block that is no mere label
+_VERY_LONG = 2_000  # characters of a block that may be a whole text
+_SHORT = 40  # characters
+_QUOTES = " \"'“”„‘’‚«»‹›「」『』.,;:!?…"
 _LEADS = 4  # blocks of a standfirst, at most
 _SECOND = SKIPPED - {"nav", "noscript", "details"}
 
@@ -70,7 +73,7 @@ def _kept(shown: Shown) -> list[Block]:
             found.append(block)
     while found and found[-1].tag in HEADINGS:
         found.pop()
-    return found
+    return _without_quotations(shown, found, main)
 
 
 def _copies(blocks: list[Block]) -> set[int]:
@@ -89,7 +92,27 @@ def _copies(blocks: list[Block]) -> set[int]:
         leads = place + 1 < len(origins) and origins[place + 1] == origin + 1
         if follows or leads:
             copies.add(long[place])
-    return copies
+    return copies | {index for index in long if len(blocks[index].text) > _VERY_LONG and _holds_others(blocks, index)}
+
+
+def _holds_others(blocks: list[Block], index: int) -> bool:
+    """Whether a block is several others in one run."""
+    text = blocks[index].text
+    held = sum(len(block.text) for block in blocks if block.text in text) - len(text)
+    return held > len(text) * 0.5
+
+
+def _without_quotations(shown: Shown, found: list[Block], main: Signature | None) -> list[Block]:
+    """Without what says once more what a paragraph says: quotations set large, a second text in one run."""
+    own = [block.text for block in found if signature(shown.blocks, block) == main]
+    whole = "\n".join(own)
+    kept: list[Block] = []
+    for block in found:
+        if block.tag in HEADINGS or len(block.text) <= _SHORT or signature(shown.blocks, block) == main:
+            kept.append(block)
+        elif block.text.strip(_QUOTES) not in whole:
+            kept.append(block)
+    return kept
 
 
 def _start(shown: Shown, node: Node) -> int:
