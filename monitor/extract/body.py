@@ -20,6 +20,7 @@ _LONG = 100  # characters of a block that is no mere label
 _VERY_LONG = 2_000  # characters of a block that may be a whole text
 _SHORT = 40  # characters
 _QUOTES = " \"'“”„‘’‚«»‹›「」『』.,;:!?…"
+_PART = 4  # paragraphs made otherwise at the end that are a part of the text: fewer are a notice of the house
 _LEADS = 4  # blocks of a standfirst, at most
 _SECOND = SKIPPED - {"nav", "noscript", "details"}
 
@@ -139,6 +140,9 @@ def _trimmed(shown: Shown, inside: list[Block], main: Signature | None) -> list[
     if not before and first and inside[first - 1].tag in HEADINGS and not is_tail(inside[first - 1].text):
         before = [inside[first - 1]]
     after = [block for block in inside[last + 1 :] if _near(shown, block, places, names)]
+    loose = [block for block in after if _is_loose(shown, block, places)]
+    if len(loose) < _PART:
+        after = [block for block in after if not _is_loose(shown, block, places) or _is_quoted(shown, block)]
     return [*before, *inside[first : last + 1], *after]
 
 
@@ -159,6 +163,15 @@ def _near(shown: Shown, block: Block, places: set[int], names: set[str]) -> bool
         if at in places or shown.blocks.nodes[at].element.get("class") in names:
             return True
     return False
+
+
+def _is_loose(shown: Shown, block: Block, places: set[int]) -> bool:
+    """Whether a block is a paragraph, in another element than the article's own."""
+    return block.tag in {"p", "div"} and block.mass > _SHORT and shown.blocks.nodes[block.node].parent not in places
+
+
+def _is_quoted(shown: Shown, block: Block) -> bool:
+    return bool(shown.blocks.nodes[shown.blocks.nodes[block.node].parent].element.tag == "blockquote")
 
 
 def _belongs(shown: Shown, block: Block, main: Signature | None, *, pitch: bool) -> bool:
