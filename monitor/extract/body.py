@@ -9,7 +9,7 @@ from lxml import etree
 
 from monitor.extract.blocks import HEADINGS, SKIPPED, Block, Node
 from monitor.extract.names import Says
-from monitor.extract.phrases import is_credit, is_dateline, is_pitch, is_pointer, is_tail
+from monitor.extract.phrases import is_called, is_credit, is_dateline, is_pitch, is_pointer, is_tail
 from monitor.extract.place import Signature, main_signature, signature
 from monitor.extract.shown import Shown, prepared
 from monitor.extract.titles import fold
@@ -177,13 +177,30 @@ def _is_quoted(shown: Shown, block: Block) -> bool:
 def _belongs(shown: Shown, block: Block, main: Signature | None, *, pitch: bool) -> bool:
     share, text = block.links / len(block.text), block.text
     own = signature(shown.blocks, block) == main
-    if share > 0.9 or (share > 0.5 and text[-1] not in ".!?。" and not own):
+    if share > 0.9 or (share > 0.5 and text[-1] not in ".!?。" and (not own or is_called(text))):
         return False
-    if main is not None and main[0] == "p" and block.tag in {"div", "figure"} and len(text) < _LABEL:
+    if (
+        main is not None
+        and main[0] == "p"
+        and block.tag in {"div", "figure"}
+        and len(text) < _LABEL
+        and not _in_list(shown, block)
+    ):
         return False  # bare text between paragraphs: a caption, a label, a button
     if is_pointer(text) or (not (own and block.mass > 120) and is_credit(text)):
         return False
-    return not (pitch and (block.links or not own or len(text) < 160))
+    return not (pitch and (share > 0.3 or not own or len(text) < (250 if block.links else 160)))
+
+
+def _in_list(shown: Shown, block: Block) -> bool:
+    at = block.node
+    for _ in range(3):
+        at = shown.blocks.nodes[at].parent
+        if at < 0:
+            return False
+        if shown.blocks.nodes[at].element.tag in {"ul", "ol"}:
+            return True
+    return False
 
 
 def _lead(shown: Shown, found: list[Block], described: str | None) -> list[Block]:
