@@ -48,6 +48,7 @@ _LINKS_ONLY = frozenset(
     }
 )
 _END = frozenset(".!?。！？…\"'”’»)」』।:")
+_SENTENCE = 5  # hyphens in an id that is made of a headline's words
 _WIDE = "\u2e80"  # from here on a character is a syllable or a word
 
 
@@ -185,7 +186,7 @@ class Walk:
         if tag in _CELLS:
             return Says.NOTHING, ""
         name = element.get("class") or ""
-        if tag not in HEADINGS and (identity := element.get("id")):  # headings have ids made of their words
+        if tag not in HEADINGS and (identity := element.get("id")) and identity.count("-") < _SENTENCE:
             name = f"{name} {identity}"
         found = self._note(element, name) if name else NO_HINT
         if tag in _OUTSIDE:
@@ -194,7 +195,7 @@ class Walk:
             return Says.HERE, ""
         if found.says is not Says.NOTHING:
             return found.says, found.word
-        aside = tag == "details" or (tag in _ROLED and element.get("role") in _ROLES)
+        aside = tag == "details" or element.get("role") in _ROLES
         return (Says.RARELY, tag) if aside else (Says.NOTHING, "")
 
     def _note(self, element: etree._Element, name: str) -> Hint:
@@ -230,7 +231,11 @@ class Walk:
 
 
 def _is_popup(span: etree._Element) -> bool:
-    """A card that opens over a name in the text: an image and several links inside one span."""
+    """A card that opens over a name in the text: the innermost span with an image and several links."""
+    return _holds_card(span) and not any(_holds_card(inner) for inner in span.iterchildren("span"))
+
+
+def _holds_card(span: etree._Element) -> bool:
     if next(span.iter("img"), None) is None or next(span.iter("p", "div"), None) is not None:
         return False
     return sum(1 for _ in span.iter("a")) >= 3

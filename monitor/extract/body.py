@@ -9,13 +9,18 @@ from lxml import etree
 
 from monitor.extract.blocks import HEADINGS, SKIPPED, Block, Node
 from monitor.extract.names import Says
-from monitor.extract.phrases import is_credit, is_dateline, is_pitch, is_pointer, is_tail
+from monitor.extract.phrases import is_called, is_credit, is_dateline, is_pitch, is_pointer, is_tail
 from monitor.extract.place import Signature, main_signature, signature
 from monitor.extract.shown import Shown, prepared
 from monitor.extract.titles import fold
 
 _LITTLE = 200  # characters: less is looked for once more, in elements that seldom hold a text
 _LABEL = 150  # characters of what may be none of the text, though it stands in it
+_LONG = 100  # characters of a block that is no mere label
+_VERY_LONG = 2_000  # characters of a block that may be a whole text
+_SHORT = 40  # characters
+_QUOTES = " \"'“”„‘’‚«»‹›「」『』.,;:!?…"
+_PART = 4  # paragraphs made otherwise at the end that are a part of the text: fewer are a notice of the house
 _LEADS = 4  # blocks of a standfirst, at most
 _SECOND = SKIPPED - {"nav", "noscript", "details"}
 
@@ -52,9 +57,10 @@ def _kept(shown: Shown) -> list[Block]:
     inside = [block for block in shown.blocks.blocks[_start(shown, node) : node.last] if not shown.away[block.node]]
     main = main_signature(shown.blocks, inside)
     found: list[Block] = []
-    seen: set[str] = set()
+    trimmed = _trimmed(shown, inside, main)
+    copies = _copies(trimmed)
     skipping = pitched = False
-    for block in _trimmed(shown, inside, main):
+    for index, block in enumerate(trimmed):
         if is_tail(block.text) and len(found) > 1:
             skipping = True
         elif skipping and block.mass >= 80 and signature(shown.blocks, block) == main:
@@ -62,15 +68,52 @@ def _kept(shown: Shown) -> list[Block]:
         pitch = is_pitch(block.text)
         pitched = pitch or (pitched and block.tag == "li")  # a list behind a pitch is part of it
         above = not found and (block.tag == "h1" or is_dateline(block.text))
-        if skipping or above or block.text in seen or (pitched and block.tag == "li"):
+        if skipping or above or index in copies or (pitched and block.tag == "li"):
             continue
         if _belongs(shown, block, main, pitch=pitch):
             found.append(block)
-            if len(block.text) > 100:  # a page may hold its text twice, for two kinds of screens
-                seen.add(block.text)
     while found and found[-1].tag in HEADINGS:
         found.pop()
-    return found
+    return _without_quotations(shown, found, main)
+
+
+def _copies(blocks: list[Block]) -> set[int]:
+    """The blocks that repeat others in the same order: a page may hold its text twice, for two kinds of screens.
+
+    A sentence alone may come again, as the question of an interview does.
+    """
+    first: dict[str, int] = {}
+    long = [index for index, block in enumerate(blocks) if len(block.text) > _LONG]
+    origins = [first.setdefault(blocks[index].text, place) for place, index in enumerate(long)]
+    copies: set[int] = set()
+    for place, origin in enumerate(origins):
+        if origin == place:
+            continue
+        follows = origin == place - 1 or origins[place - 1] == origin - 1
+        leads = place + 1 < len(origins) and origins[place + 1] == origin + 1
+        if follows or leads:
+            copies.add(long[place])
+    return copies | {index for index in long if len(blocks[index].text) > _VERY_LONG and _holds_others(blocks, index)}
+
+
+def _holds_others(blocks: list[Block], index: int) -> bool:
+    """Whether a block is several others in one run."""
+    text = blocks[index].text
+    held = sum(len(block.text) for block in blocks if block.text in text) - len(text)
+    return held > len(text) * 0.5
+
+
+def _without_quotations(shown: Shown, found: list[Block], main: Signature | None) -> list[Block]:
+    """Without what says once more what a paragraph says: quotations set large, a second text in one run."""
+    own = [block.text for block in found if signature(shown.blocks, block) == main]
+    whole = "\n".join(own)
+    kept: list[Block] = []
+    for block in found:
+        if block.tag in HEADINGS or len(block.text) <= _SHORT or signature(shown.blocks, block) == main:
+            kept.append(block)
+        elif block.text.strip(_QUOTES) not in whole:
+            kept.append(block)
+    return kept
 
 
 def _start(shown: Shown, node: Node) -> int:
@@ -93,9 +136,21 @@ def _trimmed(shown: Shown, inside: list[Block], main: Signature | None) -> list[
         | {shown.blocks.nodes[inside[index].node].parent for index in own}
     )
     names = {shown.blocks.nodes[place].element.get("class") or "" for place in places} - {""}
-    before = [block for block in inside[:first] if block.mass > 60 or (block.tag in HEADINGS and len(block.text) > 60)]
+    before = [block for block in inside[:first] if _opens(shown, block, main)]
+    if not before and first and inside[first - 1].tag in HEADINGS and not is_tail(inside[first - 1].text):
+        before = [inside[first - 1]]
     after = [block for block in inside[last + 1 :] if _near(shown, block, places, names)]
+    loose = [block for block in after if _is_loose(shown, block, places)]
+    if len(loose) < _PART:
+        after = [block for block in after if not _is_loose(shown, block, places) or _is_quoted(shown, block)]
     return [*before, *inside[first : last + 1], *after]
+
+
+def _opens(shown: Shown, block: Block, main: Signature | None) -> bool:
+    """Whether a block before the article's own long paragraphs is one of the text's."""
+    if block.tag in HEADINGS:
+        return len(block.text) > 60
+    return block.mass > 60 or (block.tag == "p" and signature(shown.blocks, block) == main)
 
 
 def _near(shown: Shown, block: Block, places: set[int], names: set[str]) -> bool:
@@ -110,16 +165,42 @@ def _near(shown: Shown, block: Block, places: set[int], names: set[str]) -> bool
     return False
 
 
+def _is_loose(shown: Shown, block: Block, places: set[int]) -> bool:
+    """Whether a block is a paragraph, in another element than the article's own."""
+    return block.tag in {"p", "div"} and block.mass > _SHORT and shown.blocks.nodes[block.node].parent not in places
+
+
+def _is_quoted(shown: Shown, block: Block) -> bool:
+    return bool(shown.blocks.nodes[shown.blocks.nodes[block.node].parent].element.tag == "blockquote")
+
+
 def _belongs(shown: Shown, block: Block, main: Signature | None, *, pitch: bool) -> bool:
     share, text = block.links / len(block.text), block.text
     own = signature(shown.blocks, block) == main
-    if share > 0.9 or (share > 0.5 and text[-1] not in ".!?。" and not own):
+    if share > 0.9 or (share > 0.5 and text[-1] not in ".!?。" and (not own or is_called(text))):
         return False
-    if main is not None and main[0] == "p" and block.tag in {"div", "figure"} and len(text) < _LABEL:
+    if (
+        main is not None
+        and main[0] == "p"
+        and block.tag in {"div", "figure"}
+        and len(text) < _LABEL
+        and not _in_list(shown, block)
+    ):
         return False  # bare text between paragraphs: a caption, a label, a button
     if is_pointer(text) or (not (own and block.mass > 120) and is_credit(text)):
         return False
-    return not (pitch and (block.links or not own or len(text) < 160))
+    return not (pitch and (share > 0.3 or not own or len(text) < (250 if block.links else 160)))
+
+
+def _in_list(shown: Shown, block: Block) -> bool:
+    at = block.node
+    for _ in range(3):
+        at = shown.blocks.nodes[at].parent
+        if at < 0:
+            return False
+        if shown.blocks.nodes[at].element.tag in {"ul", "ol"}:
+            return True
+    return False
 
 
 def _lead(shown: Shown, found: list[Block], described: str | None) -> list[Block]:

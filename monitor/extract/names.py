@@ -44,14 +44,14 @@ _RARELY = """
 _BESIDE = """
     meta postmeta entrymeta articlemeta metadata byline bylines author authors authorbox authorbio bio biography
     dateline timestamp pubdate caption captions figcaption imagecaption credit credits imagecredit photocredit
-    copyright bildunterschrift tags taglist disclaimer correction corrections rating ratings
+    copyright bildunterschrift infobox factbox image img picture photo photos foto fotos bild tags taglist disclaimer correction corrections rating ratings
 """
 _HARDLY = """
     tag topic topics categories category keywords filed labels date time tool tools toolbar buttons button btn
     actions promo promos promotion promotions teaser teasers banner banners widget widgets carousel slider
     swiper slideshow legend social follow followus followers cta calltoaction donate donation donations
     membership paywall piano regwall link links linklist linkbox readmore more reactions reaction feedback
-    infobox factbox affiliate product products shop shopping deals price prices player video videos audio
+    affiliate product products shop shopping deals price prices player video videos audio
     podcast podcasts gallery masthead logo print hint notice info infos about contact contacts moreon
 """
 _WORDS = {

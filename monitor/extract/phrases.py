@@ -105,6 +105,7 @@ _DATELINE = re.compile(
     r"^(?:by|von|par|por|di)\s[A-ZÀ-Þ]|[年月]\d",
     re.IGNORECASE,
 )
+_CALL = re.compile(r"[^\W\d_]{2}[^a-zà-ÿ|:]{2,40}[|:]\s|[>»→]")
 _SHORT = 200  # characters: above, a paragraph that begins like a pointer is one of the story's
 _PITCH_LIMIT = 380
 
@@ -112,6 +113,11 @@ _PITCH_LIMIT = 380
 def is_pointer(text: str) -> bool:
     """Whether a block points elsewhere, or is a label."""
     return len(text) < _SHORT and POINTER.match(text) is not None
+
+
+def is_called(text: str) -> bool:
+    """Whether a line with a link begins with a call in capitals ("SEE MORE: ...") or an arrow."""
+    return _CALL.match(text) is not None
 
 
 def is_tail(text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from monitor.extract.blocks import HEADINGS, Block, Blocks
+from monitor.extract.names import Says
 
 Signature = tuple[str, int, str, str]  # a block's tag, depth and class, and the class around it
 
@@ -84,12 +85,24 @@ def main_signature(page: Blocks, blocks: list[Block]) -> Signature | None:
 
 
 def _is_split(blocks: Blocks, chosen: int, best: int, main: Signature | None) -> bool:
-    """Whether the text beside `best` is made as the article's own paragraphs are."""
+    """Whether the text beside `best` is made as the article's own paragraphs are, or begins it in plain paragraphs."""
     outer, inner = blocks.nodes[chosen], blocks.nodes[best]
     if inner.element.tag in _LISTS:
         return True
-    beside = [*blocks.blocks[outer.first : inner.first], *blocks.blocks[inner.last : outer.last]]
-    return any(block.mass > 100 and signature(blocks, block) == main for block in beside)
+    before = blocks.blocks[outer.first : inner.first]
+    if any(
+        block.mass > 100 and signature(blocks, block) == main
+        for block in [*before, *blocks.blocks[inner.last : outer.last]]
+    ):
+        return True
+    return (outer.says is Says.HERE or not outer.headline) and any(
+        block.mass > 100 and block.tag == "p" and not _is_lead(blocks, block) for block in before
+    )
+
+
+def _is_lead(blocks: Blocks, block: Block) -> bool:
+    node = blocks.nodes[block.node]
+    return Says.LEAD in {node.says, blocks.nodes[node.parent].says}
 
 
 def cards(blocks: Blocks) -> list[float]:
