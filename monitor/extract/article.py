@@ -120,7 +120,13 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
 
     general = texts(shown, root)
     given = rules.text(root, ruled, lambda left: texts(shows.prepared(left, title), left))
-    lines = dates.Lines(tuple(block.text for block in shown.around()), tuple(shown.scattered()), shown.blocks.datelines)
+    lines = dates.Lines(
+        behind=tuple(block.text for block in shown.behind()),
+        above=tuple(block.text for block in shown.above()),
+        scattered=tuple(shown.scattered()),
+        named=shown.blocks.datelines,
+        heading=shown.heading(),
+    )
     read = _Read(
         page=page,
         outlet=outlet,

@@ -17,6 +17,7 @@ from monitor.extract.titles import fold, likeness
 _SURE = frozenset({"comment", "comments", "commentlist", "kommentare", "comentarios", "commentaires", "disqus"})
 _SURE |= {"footer", "cookie", "newsletter"}  # words that no layout gives to its main column
 _EARLY = 0.3  # what text above the headline weighs
+_SHORT = 200  # characters; a line by the headline is shorter
 _MOST_AWAY = {Says.NEVER: 0.6, Says.RARELY: 0.4}  # of a page's text that a word may speak against
 _LABEL = re.compile(
     r"(?:autor(?:in|en)?(?:/autor(?:in)?)?|author|auteur|autore|text|von|by|por)\s?:?\s[A-ZÀ-Þ]|"
@@ -44,11 +45,21 @@ class Shown:
 
     def around(self) -> list[Block]:
         """The short blocks by the headline, where dates and bylines stand: those behind it first."""
+        return [*self.behind(), *self.above()]
+
+    def behind(self) -> list[Block]:
+        """The short blocks behind the headline."""
         blocks, at = self.blocks.blocks, self.headline
-        if at < 0:
-            return []
-        by = [*blocks[at + 1 : at + 16], *reversed(blocks[max(0, at - 4) : at])]
-        return [block for block in by if len(block.text) < 200]
+        return [block for block in blocks[at + 1 : at + 16] if len(block.text) < _SHORT] if at >= 0 else []
+
+    def above(self) -> list[Block]:
+        """The short blocks above the headline, the nearest first."""
+        blocks, at = self.blocks.blocks, self.headline
+        return [block for block in reversed(blocks[max(0, at - 4) : max(0, at)]) if len(block.text) < _SHORT]
+
+    def heading(self) -> etree._Element | None:
+        """The element that shows the headline."""
+        return self.blocks.nodes[self.blocks.blocks[self.headline].node].element if self.headline >= 0 else None
 
     def scattered(self) -> list[str]:
         """The short lines with a figure, without links, anywhere on the page."""

@@ -17,11 +17,19 @@ def dates_of(
     url: str = "https://www.example.org/a",
     lang: str = "en",
     link: Link | None = None,
+    behind: tuple[str, ...] = (),
+    above: tuple[str, ...] = (),
 ) -> dates.Dates:
-    """The dates of a page made of these parts."""
+    """The dates of a page made of these parts. `behind` and `above` are lines by its headline."""
     root = decode.parse(f'<html lang="{lang}"><head>{head}</head><body>{body}</body></html>')
     assert root is not None
-    return dates.read(statements.read(root, url), now=NOW, link=link)
+    lines = dates.Lines(behind=behind, above=above)
+    return dates.read(statements.read(root, url), now=NOW, lines=lines, link=link)
+
+
+def day_of(found: dates.Dates) -> str | None:
+    """The day of the publication, as the page's clock has it."""
+    return found.published.date().isoformat() if found.published else None
 
 
 def meta(name: str, content: str) -> str:
@@ -115,3 +123,150 @@ def test_the_listing_is_the_last_resort() -> None:
     at = datetime(2024, 3, 5, 8, 15, tzinfo=UTC)
 
     assert dates_of(link=Link(url="https://www.example.org/a", published_at=at)).published == at
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Published: 5 March 2024 | Updated: 6 March 2024", "2024-03-05"),
+        ("Updated: 6 March 2024 Original: 5 March 2024", "2024-03-05"),
+        ("12:43, 5 Mar 2024Updated 12:44, 6 Mar 2024", "2024-03-05"),
+        ("March 5, 2024 11:30 am (Updated 11:54 am)", "2024-03-05"),
+        ("05/03/2024 - Publicado por: Ana Souza", "2024-03-05"),
+        ("2024/3/5 21:17（最終更新 3/6 21:17）", "2024-03-05"),
+        ("Last updated 6 March 2024", "2024-03-06"),
+    ],
+)
+def test_a_label_tells_the_publication_from_the_update(line: str, expected: str) -> None:
+    """A label speaks of the date behind it, else of the one before it; an update is better than nothing."""
+    assert day_of(dates_of(behind=(line,), lang="en-GB")) == expected
+
+
+def test_an_update_beside_a_publication_is_not_the_publication() -> None:
+    """Wherever it stands."""
+    assert day_of(dates_of(behind=("Updated 6 March 2024", "5 March 2024"))) == "2024-03-05"
+
+
+def test_the_day_above_the_headline_is_the_last_of_the_lines() -> None:
+    """Many pages show today's date there."""
+    found = dates_of(above=("Wednesday, November 26, 2025",), behind=("By Ann Lee", "March 5, 2024"))
+
+    assert day_of(found) == "2024-03-05"
+
+
+def test_the_day_of_an_account_is_no_dateline() -> None:
+    """Nor is the clock that a forum shows."""
+    assert dates_of(behind=("Registered: 5 March 2024", "Current time: 5 March 2024, 12:18")).published is None
+
+
+def test_another_day_does_not_complete_a_day() -> None:
+    """A comment of the next morning has a time of day, and is not the article's."""
+    found = dates_of(behind=("5 March 2024", "Comment by Tom on 6 March 2024 at 10:25"))
+
+    assert day_of(found) == "2024-03-05"
+    assert not found.has_time
+
+
+def test_a_list_item_may_hold_the_dateline() -> None:
+    """Bylines are lists on many pages; a card in a list is not the article."""
+    line = '<h1>T</h1><ul><li>By Ann Lee</li><li><time datetime="2024-03-05T08:15:00Z">5 March</time></li></ul>'
+    card = f'<h1>T</h1><ul><li>{"Another article " * 8}<time datetime="2024-03-04T08:15:00Z">4 March</time></li></ul>'
+
+    assert day_of(dates_of(body=line)) == "2024-03-05"
+    assert dates_of(body=card).published is None
+
+
+@pytest.mark.parametrize("name", ["published_on", "publication-date", "acme:publish_time", "publishedAt"])
+def test_an_unknown_name_may_speak_of_publication(name: str) -> None:
+    """What a meta element is called is enough."""
+    assert day_of(dates_of(meta(name, "2024-03-05T08:15:00Z"))) == "2024-03-05"
+
+
+def test_a_property_of_something_listed_is_not_the_articles() -> None:
+    """Microdata of a list, a comment, a film: theirs."""
+    listed = '<ul itemscope itemtype="https://schema.org/ItemList"><meta itemprop="datePublished" content="2024-03-05">'
+
+    assert dates_of(body=listed).published is None
+
+
+def test_a_video_on_the_page_does_not_date_the_article() -> None:
+    """Its upload is believed only where nothing else tells a date."""
+    video = '<script type="application/ld+json">{"@type": "VideoObject", "uploadDate": "2024-03-04T08:15:00Z"}</script>'
+
+    assert day_of(dates_of(video, behind=("March 5, 2024",))) == "2024-03-05"
+    assert day_of(dates_of(video)) == "2024-03-04"
+
+
+def test_a_draft_is_not_the_publication() -> None:
+    """Created is another word."""
+    node = '{"@type": "NewsArticle", "dateCreated": "2024-03-01T08:15:00Z", "datePublished": "2024-03-05T08:15:00Z"}'
+
+    assert day_of(dates_of(f'<script type="application/ld+json">{node}</script>')) == "2024-03-05"
+
+
+def test_an_evening_is_of_the_day_that_the_page_shows() -> None:
+    """A moment in UTC is told on the page's own clock where its day is another one there."""
+    shown = dates_of(meta("article:published_time", "2024-03-06T05:30:59Z"), behind=("March 5, 2024 at 11:30 p.m.",))
+    addressed = dates_of(
+        meta("article:published_time", "2024-03-06T02:30:59Z"), url="https://www.example.com/2024/03/05/a", lang="en-US"
+    )
+
+    assert shown.published is not None
+    assert shown.published.isoformat() == "2024-03-05T23:30:59-06:00"
+    assert addressed.published is not None
+    assert addressed.published.isoformat() == "2024-03-05T21:30:59-05:00"
+
+
+def test_the_stated_zone_stays_where_the_day_is_the_same() -> None:
+    """The page's own words are kept."""
+    found = dates_of(meta("article:published_time", "2024-03-05T16:00:00Z"), behind=("March 5, 2024 at 11:00 a.m. ET",))
+
+    assert found.published is not None
+    assert found.published.isoformat() == "2024-03-05T16:00:00+00:00"
+
+
+def test_a_line_tells_the_zone_of_a_clock_that_does_not() -> None:
+    """19:19 without a zone is UTC, if the reader sees 2:19 pm ET."""
+    found = dates_of(meta("date", "2016-12-19 19:19:00"), behind=("Dec 19, 2016 at 2:19 pm ET",), lang="en-US")
+
+    assert found.published == datetime(2016, 12, 19, 19, 19, tzinfo=UTC)
+
+
+def test_the_day_before_in_the_address_is_no_move() -> None:
+    """A draft of the evening before has it; the statement stands."""
+    found = dates_of(
+        meta("article:published_time", "2024-03-05T13:43:00-05:00"), url="https://www.example.org/2024/03/04/a"
+    )
+
+    assert day_of(found) == "2024-03-05"
+
+
+def test_an_update_that_is_stated_as_publication_gives_way() -> None:
+    """To the earlier statement that the reader sees too."""
+    head = (
+        meta("article:published", "2024-03-05T13:00:00Z")
+        + meta("datepublished", "2024-03-05T12:44:32Z")
+        + meta("datemodified", "2024-03-05T13:00:00Z")
+    )
+
+    seen = dates_of(head, behind=("March 5, 2024, 12:44 PM UTC / Updated March 5, 2024, 1:00 PM UTC",))
+    assert seen.published == datetime(2024, 3, 5, 12, 44, 32, tzinfo=UTC)
+    assert dates_of(head).published == datetime(2024, 3, 5, 13, tzinfo=UTC)
+
+
+def test_the_line_by_the_headline_kept_the_day_of_what_was_saved_again() -> None:
+    """Where publication and update are stated as one; not where the page tells them apart."""
+    saved = meta("article:published_time", "2025-06-24") + meta("article:modified_time", "2025-06-24")
+    apart = meta("article:published_time", "2025-06-24") + meta("article:modified_time", "2025-06-26")
+
+    assert day_of(dates_of(saved, behind=("August 25, 2024",))) == "2024-08-25"
+    assert day_of(dates_of(saved, behind=("Released August 25, 2024",))) == "2025-06-24"
+    assert day_of(dates_of(apart, behind=("August 25, 2024",))) == "2025-06-24"
+
+
+@pytest.mark.parametrize(
+    "path", ["2024/03/05/a", "2024/POLITICS/03/05/a", "2024/mar/05/a", "a-20240305.html", "news?day=2024-03-05"]
+)
+def test_the_address_tells_the_day(path: str) -> None:
+    """With a section between year and month, too."""
+    assert day_of(dates_of(url=f"https://www.example.org/{path}")) == "2024-03-05"
