@@ -46,7 +46,7 @@ _ANY_PUBLISHED = re.compile(
 _PUB_DATE = re.compile(r'"pub_date"\s*:\s*"([^"]{8,40})"')  # in the JSON of an older habit of Parse.ly
 _WORKS = {"clip", "event", "imagegallery", "mediagallery", "movie", "newsmediaobject", "podcastepisode", "videoobject"}
 _OTHER_SCOPES = frozenset(
-    "itemlist listitem comment usercomments person event movie videoobject imageobject product offer".split()  # noqa: SIM905
+    "itemlist listitem comment usercomments person event movie imageobject product offer".split()  # noqa: SIM905
 )
 _URL_DATE = re.compile(r"(?:/|-|_|=|\b)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
 _URL_SLASHES = re.compile(r"/((?:19|20)\d{2})/(?:[A-Za-z.]{2,20}/)?(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
