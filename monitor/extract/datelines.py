@@ -84,6 +84,7 @@ class Shown:
     behind: list[Part] = field(default_factory=list)
     above: list[Part] = field(default_factory=list)
     far: list[Part] = field(default_factory=list)
+    scattered: list[str] = field(default_factory=list)  # lines further off, not yet parted by what is said of them
     lines: list[Part] = field(default_factory=list)  # those of `behind` that are lines, not elements
 
     def publications(self) -> Iterator[str]:
@@ -91,8 +92,9 @@ class Shown:
         by = [*self.behind, *self.above]
         yield from (text for said, text in by if said is not Said.UPDATED)
         yield from (text for said, text in by if said is Said.UPDATED)
-        yield from (text for said, text in self.far if said is not Said.UPDATED)
-        yield from (text for said, text in self.far if said is Said.UPDATED)
+        far = [*self.far, *_told(self.scattered)]
+        yield from (text for said, text in far if said is not Said.UPDATED)
+        yield from (text for said, text in far if said is Said.UPDATED)
 
 
 def gather(root: etree._Element, lines: Lines) -> Shown:
@@ -100,17 +102,13 @@ def gather(root: etree._Element, lines: Lines) -> Shown:
     heading = lines.heading if lines.heading is not None else next(root.iter("h1"), None)
     close = set(_following(heading)) if heading is not None else set()
     shown = Shown()
-    far = _add_times(shown, root, heading, close)
+    shown.far = _add_times(shown, root, heading, close)
     shown.lines = _told(lines.behind)
     shown.behind += shown.lines
     shown.above += _told(lines.above)
     named = list(_named(lines.named))
     shown.behind += _told(text_of(element) for element in named if element in close)
-    shown.far = [
-        *_told(text_of(element) for element in named if element not in close),
-        *far,
-        *_told(lines.scattered),
-    ]
+    shown.scattered = [*(text_of(element) for element in named if element not in close), *lines.scattered]
     return shown
 
 

@@ -186,9 +186,16 @@ class _Known:
         seen = self._by_the_headline([*self.shown.behind, *self.shown.above])
         return stated if any(_is_near(moment, stated) for _, moment in seen) else first
 
+    def _is_midday(self, stated: Moment) -> bool:
+        """Whether a moment in UTC is of the same day in the page's zone and in those beside it."""
+        if stated.at.tzinfo is None or self.zone is UTC:
+            return False
+        here = stated.at.astimezone(self.zone)
+        return here.date() == stated.at.date() and 4 <= here.hour < 20
+
     def _on_the_pages_day(self, stated: Moment) -> Moment:
         """The stated moment on the clock of the page, where a line or the address tells another day than UTC does."""
-        if not _has_clock(stated) or stated.at.utcoffset():
+        if not _has_clock(stated) or stated.at.utcoffset() or self._is_midday(stated):
             return stated
         seen = [moment for _, moment in self._by_the_headline(self.shown.behind)]
         for clock in [*self.stated, *seen]:
