@@ -61,16 +61,17 @@ def _kept(shown: Shown) -> list[Block]:
     copies = _copies(trimmed)
     skipping = pitched = False
     for index, block in enumerate(trimmed):
+        own = signature(shown.blocks, block) == main
         if is_tail(block.text) and len(found) > 1:
             skipping = True
-        elif skipping and block.mass >= 80 and signature(shown.blocks, block) == main:
+        elif skipping and block.mass >= 80 and own:
             skipping = False
-        pitch = is_pitch(block.text)
+        pitch = _may_be_pitch(block, own=own) and is_pitch(block.text)
         pitched = pitch or (pitched and block.tag == "li")  # a list behind a pitch is part of it
         above = not found and (block.tag == "h1" or is_dateline(block.text))
         if skipping or above or index in copies or (pitched and block.tag == "li"):
             continue
-        if _belongs(shown, block, main, pitch=pitch):
+        if not pitch and _belongs(shown, block, main, own=own):
             found.append(block)
     while found and found[-1].tag in HEADINGS:
         found.pop()
@@ -135,7 +136,7 @@ def _trimmed(shown: Shown, inside: list[Block], main: Signature | None) -> list[
         | {inside[index].node for index in own}
         | {shown.blocks.nodes[inside[index].node].parent for index in own}
     )
-    names = {shown.blocks.nodes[place].element.get("class") or "" for place in places} - {""}
+    names = {shown.blocks.nodes[place].name for place in places} - {""}
     before = [block for block in inside[:first] if _opens(shown, block, main)]
     if not before and first and inside[first - 1].tag in HEADINGS and not is_tail(inside[first - 1].text):
         before = [inside[first - 1]]
@@ -160,7 +161,7 @@ def _near(shown: Shown, block: Block, places: set[int], names: set[str]) -> bool
         at = shown.blocks.nodes[at].parent
         if at < 0:
             return False
-        if at in places or shown.blocks.nodes[at].element.get("class") in names:
+        if at in places or shown.blocks.nodes[at].name in names:
             return True
     return False
 
@@ -174,9 +175,14 @@ def _is_quoted(shown: Shown, block: Block) -> bool:
     return bool(shown.blocks.nodes[shown.blocks.nodes[block.node].parent].element.tag == "blockquote")
 
 
-def _belongs(shown: Shown, block: Block, main: Signature | None, *, pitch: bool) -> bool:
+def _may_be_pitch(block: Block, *, own: bool) -> bool:
+    """Whether a block can be a pitch: a long paragraph of the article's own, with few links, is not."""
+    size = len(block.text)
+    return not own or block.links > size * 0.3 or size < (250 if block.links else 160)
+
+
+def _belongs(shown: Shown, block: Block, main: Signature | None, *, own: bool) -> bool:
     share, text = block.links / len(block.text), block.text
-    own = signature(shown.blocks, block) == main
     if share > 0.9 or (share > 0.5 and text[-1] not in ".!?。" and (not own or is_called(text))):
         return False
     if (
@@ -187,9 +193,7 @@ def _belongs(shown: Shown, block: Block, main: Signature | None, *, pitch: bool)
         and not _in_list(shown, block)
     ):
         return False  # bare text between paragraphs: a caption, a label, a button
-    if is_pointer(text) or (not (own and block.mass > 120) and is_credit(text)):
-        return False
-    return not (pitch and (share > 0.3 or not own or len(text) < (250 if block.links else 160)))
+    return not (is_pointer(text) or (not (own and block.mass > 120) and is_credit(text)))
 
 
 def _in_list(shown: Shown, block: Block) -> bool:

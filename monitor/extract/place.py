@@ -67,12 +67,7 @@ def signature(blocks: Blocks, block: Block) -> Signature:
     """How a block is made: paragraphs of one article are made alike."""
     node = blocks.nodes[block.node]
     parent = blocks.nodes[node.parent] if node.parent >= 0 else node
-    return (
-        block.tag,
-        node.depth,
-        node.element.get("class") or "",
-        parent.element.get("class") or str(parent.element.tag),
-    )
+    return block.tag, node.depth, node.name, parent.name or str(parent.element.tag)
 
 
 def main_signature(page: Blocks, blocks: list[Block]) -> Signature | None:
@@ -115,7 +110,7 @@ def cards(blocks: Blocks) -> list[float]:
     groups: dict[tuple[int, str, str], list[int]] = {}
     for index, node in enumerate(nodes):
         if 2 <= node.last - node.first <= 30 and not node.headline and node.element.tag not in {"tr", "tbody", "table"}:
-            groups.setdefault((node.parent, str(node.element.tag), node.element.get("class") or ""), []).append(index)
+            groups.setdefault((node.parent, str(node.element.tag), node.name), []).append(index)
     own = {index: _weight(blocks, index) for members in groups.values() if len(members) >= 3 for index in members}
     weights: list[float] = []
     for index, node in enumerate(nodes):
