@@ -208,10 +208,11 @@ class Walk:
     def _note(self, element: etree._Element, name: str) -> Hint:
         """What a name says; elements named for authors and dates are kept in mind."""
         found = hint(name)
-        if found.byline:
-            self.out.bylines.append(element)
-        if found.dateline:
-            self.out.datelines.append(element)
+        if found is not NO_HINT:
+            if found.byline:
+                self.out.bylines.append(element)
+            if found.dateline:
+                self.out.datelines.append(element)
         return found
 
     def _add(self, text: str) -> None:
