@@ -18,6 +18,8 @@ _LITTLE = 200  # characters: less is looked for once more, in elements that seld
 _LABEL = 150  # characters of what may be none of the text, though it stands in it
 _LONG = 100  # characters of a block that is no mere label
 _VERY_LONG = 2_000  # characters of a block that may be a whole text
+_MOST_QUOTATIONS = 200  # with that many, the page is made otherwise
+_SEARCHED = 400_000  # characters
 _SHORT = 40  # characters
 _QUOTES = " \"'“”„‘’‚«»‹›「」『』.,;:!?…"
 _PART = 4  # paragraphs made otherwise at the end that are a part of the text: fewer are a notice of the house
@@ -94,7 +96,8 @@ def _copies(blocks: list[Block]) -> set[int]:
         leads = place + 1 < len(origins) and origins[place + 1] == origin + 1
         if follows or leads:
             copies.add(long[place])
-    return copies | {index for index in long if len(blocks[index].text) > _VERY_LONG and _holds_others(blocks, index)}
+    whole = max(_VERY_LONG, sum(len(block.text) for block in blocks) / 4)
+    return copies | {index for index in long if len(blocks[index].text) > whole and _holds_others(blocks, index)}
 
 
 def _holds_others(blocks: list[Block], index: int) -> bool:
@@ -105,16 +108,18 @@ def _holds_others(blocks: list[Block], index: int) -> bool:
 
 
 def _without_quotations(shown: Shown, found: list[Block], main: Signature | None) -> list[Block]:
-    """Without what says once more what a paragraph says: quotations set large, a second text in one run."""
-    own = [block.text for block in found if signature(shown.blocks, block) == main]
-    whole = "\n".join(own)
-    kept: list[Block] = []
-    for block in found:
-        if block.tag in HEADINGS or len(block.text) <= _SHORT or signature(shown.blocks, block) == main:
-            kept.append(block)
-        elif block.text.strip(_QUOTES) not in whole:
-            kept.append(block)
-    return kept
+    """Without what says once more what a paragraph says: quotations set large."""
+    own = [signature(shown.blocks, block) == main for block in found]
+    others = [
+        index
+        for index, block in enumerate(found)
+        if not own[index] and block.tag not in HEADINGS and len(block.text) > _SHORT
+    ]
+    if not others or len(others) > _MOST_QUOTATIONS:
+        return found
+    whole = "\n".join(block.text for index, block in enumerate(found) if own[index])[:_SEARCHED]
+    said = {index for index in others if found[index].text.strip(_QUOTES) in whole}
+    return [block for index, block in enumerate(found) if index not in said]
 
 
 def _start(shown: Shown, node: Node) -> int:

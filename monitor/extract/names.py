@@ -44,7 +44,8 @@ _RARELY = """
 _BESIDE = """
     meta postmeta entrymeta articlemeta metadata byline bylines author authors authorbox authorbio bio biography
     dateline timestamp pubdate caption captions figcaption imagecaption credit credits imagecredit photocredit
-    copyright bildunterschrift infobox factbox image img picture photo photos foto fotos bild tags taglist disclaimer correction corrections rating ratings
+    copyright bildunterschrift infobox factbox image img picture photo photos foto fotos bild tags taglist
+    disclaimer correction corrections rating ratings
 """
 _HARDLY = """
     tag topic topics categories category keywords filed labels date time tool tools toolbar buttons button btn

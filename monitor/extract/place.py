@@ -85,10 +85,8 @@ def _is_split(blocks: Blocks, chosen: int, best: int, main: Signature | None) ->
     if inner.element.tag in _LISTS:
         return True
     before = blocks.blocks[outer.first : inner.first]
-    if any(
-        block.mass > 100 and signature(blocks, block) == main
-        for block in [*before, *blocks.blocks[inner.last : outer.last]]
-    ):
+    beside = [*before, *blocks.blocks[inner.last : outer.last]]
+    if any(block.mass > 100 and signature(blocks, block) == main for block in beside):
         return True
     return (outer.says is Says.HERE or not outer.headline) and any(
         block.mass > 100 and block.tag == "p" and not _is_lead(blocks, block) for block in before
