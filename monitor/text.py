@@ -282,6 +282,7 @@ _LINE_ENDS = re.compile("\n{3,}")
 # Normalising takes time quadratic in the length of a run of marks, and no script needs many on one letter.
 _LONG_RUN = re.compile(r"[^\w\s\x00-\x7f]{17,}")
 _MARKS_KEPT = 16
+_UNWANTED_THOUGH_PRINTABLE = "\u034f\u180b\u180c\u180d\u180f\ufffc"
 
 
 def clean(text: str, *, limit: int | None = None) -> str:
@@ -290,14 +291,37 @@ def clean(text: str, *, limit: int | None = None) -> str:
     Composed (NFC); without control, direction and zero-width characters and lone surrogates; every line end is
     a line feed, at most two in a row; one space between words; nothing at either end.
     """
+    if not _is_clean(text):
+        text = _cleaned(text)
+    return text if limit is None or len(text) <= limit else _cut(text, limit)
+
+
+def _is_clean(text: str) -> bool:
+    """Whether nothing in a text needs cleaning: a few fast searches tell so of most articles."""
+    return (
+        text.replace("\n", "").isprintable()
+        and not any(blanks in text for blanks in ("  ", " \n", "\n ", "\n\n\n"))
+        and text == text.strip()
+        and (text.isascii() or _is_composed(text))
+    )
+
+
+def _is_composed(text: str) -> bool:
+    return (
+        unicodedata.is_normalized("NFC", text)
+        and not any(mark in text for mark in _UNWANTED_THOUGH_PRINTABLE)
+        and _LONG_RUN.search(text) is None
+    )
+
+
+def _cleaned(text: str) -> str:
     text = _LINE_END.sub("\n", text)
     text = _UNWANTED.sub("", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", _LONG_RUN.sub(_thin, text))
         text = unicodedata.normalize("NFC", _IDLE_JOINER.sub("", _JOINER_RUN.sub(r"\1", text)))
     text = _AROUND_LINE_END.sub("\n", _BLANKS.sub(" ", text))
-    text = _LINE_ENDS.sub("\n\n", text).strip()
-    return text if limit is None or len(text) <= limit else _cut(text, limit)
+    return _LINE_ENDS.sub("\n\n", text).strip()
 
 
 def clean_line(text: str, *, limit: int = 500) -> str:

@@ -40,6 +40,11 @@ class TestClean:
         assert cleaned == cleaned.strip()
 
     @given(ANY)
+    def test_blanks_around_change_nothing(self, given: str) -> None:
+        """A text that is told to be clean at once is what the long way makes of it, too."""
+        assert text.clean(f" {given}") == text.clean(given)
+
+    @given(ANY)
     def test_line_is_one_line(self, given: str) -> None:
         """A clean line has no line end."""
         line = text.clean_line(given)
@@ -56,6 +61,7 @@ class TestClean:
             ("a\n\n \n\nb", "a\n\nb"),
             ("so\u00adft hy\u200bphen", "soft hyphen"),
             ("\ud800lone", "lone"),
+            ("pic\ufffctu\u034fre", "picture"),
             ("evil \u202egnp.exe", "evil gnp.exe"),
             ("👨\u200d👩", "👨\u200d👩"),
             ("می\u200cخواهم", "می\u200cخواهم"),

@@ -61,6 +61,7 @@ class Node:
     depth: int
     says: Says
     word: str  # that said it
+    name: str  # its classes
     mass: float = 0.0
     size: int = 0  # characters below
     links: int = 0  # those of them inside links
@@ -118,7 +119,8 @@ class Walk:
         return self.out
 
     def _enter(self, element: etree._Element, tag: str) -> None:
-        said, word = self._hear(element, tag)
+        name = element.get("class") or ""
+        said, word = self._hear(element, tag, name)
         inner = self.node >= 0 and tag != "body"
         if inner and word in _LINKS_ONLY and next(element.iter("p", "h1", "article"), None) is None:
             return  # a menu without a paragraph: not worth the walk
@@ -129,7 +131,13 @@ class Walk:
         outer_node, outer_tag = self.node, self.tag
         nodes.append(
             Node(
-                outer_node, element, nodes[outer_node].depth + 1 if index else 0, said, word, first=len(self.out.blocks)
+                outer_node,
+                element,
+                nodes[outer_node].depth + 1 if index else 0,
+                said,
+                word,
+                name,
+                first=len(self.out.blocks),
             )
         )
         self.node = index
@@ -181,11 +189,10 @@ class Walk:
             return next(element.iter("p", "div"), None) is None
         return tag == "span" and len(element) > 0 and _is_popup(element)
 
-    def _hear(self, element: etree._Element, tag: str) -> tuple[Says, str]:
+    def _hear(self, element: etree._Element, tag: str, name: str) -> tuple[Says, str]:
         """What an element's tag and names say, and by which word."""
         if tag in _CELLS:
             return Says.NOTHING, ""
-        name = element.get("class") or ""
         if tag not in HEADINGS and (identity := element.get("id")) and identity.count("-") < _SENTENCE:
             name = f"{name} {identity}"
         found = self._note(element, name) if name else NO_HINT
@@ -201,10 +208,11 @@ class Walk:
     def _note(self, element: etree._Element, name: str) -> Hint:
         """What a name says; elements named for authors and dates are kept in mind."""
         found = hint(name)
-        if found.byline:
-            self.out.bylines.append(element)
-        if found.dateline:
-            self.out.datelines.append(element)
+        if found is not NO_HINT:
+            if found.byline:
+                self.out.bylines.append(element)
+            if found.dateline:
+                self.out.datelines.append(element)
         return found
 
     def _add(self, text: str) -> None:

@@ -18,6 +18,8 @@ _LITTLE = 200  # characters: less is looked for once more, in elements that seld
 _LABEL = 150  # characters of what may be none of the text, though it stands in it
 _LONG = 100  # characters of a block that is no mere label
 _VERY_LONG = 2_000  # characters of a block that may be a whole text
+_MOST_QUOTATIONS = 200  # with that many, the page is made otherwise
+_SEARCHED = 400_000  # characters
 _SHORT = 40  # characters
 _QUOTES = " \"'“”„‘’‚«»‹›「」『』.,;:!?…"
 _PART = 4  # paragraphs made otherwise at the end that are a part of the text: fewer are a notice of the house
@@ -61,16 +63,17 @@ def _kept(shown: Shown) -> list[Block]:
     copies = _copies(trimmed)
     skipping = pitched = False
     for index, block in enumerate(trimmed):
+        own = signature(shown.blocks, block) == main
         if is_tail(block.text) and len(found) > 1:
             skipping = True
-        elif skipping and block.mass >= 80 and signature(shown.blocks, block) == main:
+        elif skipping and block.mass >= 80 and own:
             skipping = False
-        pitch = is_pitch(block.text)
+        pitch = _may_be_pitch(block, own=own) and is_pitch(block.text)
         pitched = pitch or (pitched and block.tag == "li")  # a list behind a pitch is part of it
         above = not found and (block.tag == "h1" or is_dateline(block.text))
         if skipping or above or index in copies or (pitched and block.tag == "li"):
             continue
-        if _belongs(shown, block, main, pitch=pitch):
+        if not pitch and _belongs(shown, block, main, own=own):
             found.append(block)
     while found and found[-1].tag in HEADINGS:
         found.pop()
@@ -93,7 +96,8 @@ def _copies(blocks: list[Block]) -> set[int]:
         leads = place + 1 < len(origins) and origins[place + 1] == origin + 1
         if follows or leads:
             copies.add(long[place])
-    return copies | {index for index in long if len(blocks[index].text) > _VERY_LONG and _holds_others(blocks, index)}
+    whole = max(_VERY_LONG, sum(len(block.text) for block in blocks) / 4)
+    return copies | {index for index in long if len(blocks[index].text) > whole and _holds_others(blocks, index)}
 
 
 def _holds_others(blocks: list[Block], index: int) -> bool:
@@ -104,16 +108,18 @@ def _holds_others(blocks: list[Block], index: int) -> bool:
 
 
 def _without_quotations(shown: Shown, found: list[Block], main: Signature | None) -> list[Block]:
-    """Without what says once more what a paragraph says: quotations set large, a second text in one run."""
-    own = [block.text for block in found if signature(shown.blocks, block) == main]
-    whole = "\n".join(own)
-    kept: list[Block] = []
-    for block in found:
-        if block.tag in HEADINGS or len(block.text) <= _SHORT or signature(shown.blocks, block) == main:
-            kept.append(block)
-        elif block.text.strip(_QUOTES) not in whole:
-            kept.append(block)
-    return kept
+    """Without what says once more what a paragraph says: quotations set large."""
+    own = [signature(shown.blocks, block) == main for block in found]
+    others = [
+        index
+        for index, block in enumerate(found)
+        if not own[index] and block.tag not in HEADINGS and len(block.text) > _SHORT
+    ]
+    if not others or len(others) > _MOST_QUOTATIONS:
+        return found
+    whole = "\n".join(block.text for index, block in enumerate(found) if own[index])[:_SEARCHED]
+    said = {index for index in others if found[index].text.strip(_QUOTES) in whole}
+    return [block for index, block in enumerate(found) if index not in said]
 
 
 def _start(shown: Shown, node: Node) -> int:
@@ -135,7 +141,7 @@ def _trimmed(shown: Shown, inside: list[Block], main: Signature | None) -> list[
         | {inside[index].node for index in own}
         | {shown.blocks.nodes[inside[index].node].parent for index in own}
     )
-    names = {shown.blocks.nodes[place].element.get("class") or "" for place in places} - {""}
+    names = {shown.blocks.nodes[place].name for place in places} - {""}
     before = [block for block in inside[:first] if _opens(shown, block, main)]
     if not before and first and inside[first - 1].tag in HEADINGS and not is_tail(inside[first - 1].text):
         before = [inside[first - 1]]
@@ -160,7 +166,7 @@ def _near(shown: Shown, block: Block, places: set[int], names: set[str]) -> bool
         at = shown.blocks.nodes[at].parent
         if at < 0:
             return False
-        if at in places or shown.blocks.nodes[at].element.get("class") in names:
+        if at in places or shown.blocks.nodes[at].name in names:
             return True
     return False
 
@@ -174,9 +180,14 @@ def _is_quoted(shown: Shown, block: Block) -> bool:
     return bool(shown.blocks.nodes[shown.blocks.nodes[block.node].parent].element.tag == "blockquote")
 
 
-def _belongs(shown: Shown, block: Block, main: Signature | None, *, pitch: bool) -> bool:
+def _may_be_pitch(block: Block, *, own: bool) -> bool:
+    """Whether a block can be a pitch: a long paragraph of the article's own, with few links, is not."""
+    size = len(block.text)
+    return not own or block.links > size * 0.3 or size < (250 if block.links else 160)
+
+
+def _belongs(shown: Shown, block: Block, main: Signature | None, *, own: bool) -> bool:
     share, text = block.links / len(block.text), block.text
-    own = signature(shown.blocks, block) == main
     if share > 0.9 or (share > 0.5 and text[-1] not in ".!?。" and (not own or is_called(text))):
         return False
     if (
@@ -187,9 +198,7 @@ def _belongs(shown: Shown, block: Block, main: Signature | None, *, pitch: bool)
         and not _in_list(shown, block)
     ):
         return False  # bare text between paragraphs: a caption, a label, a button
-    if is_pointer(text) or (not (own and block.mass > 120) and is_credit(text)):
-        return False
-    return not (pitch and (share > 0.3 or not own or len(text) < (250 if block.links else 160)))
+    return not (is_pointer(text) or (not (own and block.mass > 120) and is_credit(text)))
 
 
 def _in_list(shown: Shown, block: Block) -> bool:

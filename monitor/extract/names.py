@@ -44,7 +44,8 @@ _RARELY = """
 _BESIDE = """
     meta postmeta entrymeta articlemeta metadata byline bylines author authors authorbox authorbio bio biography
     dateline timestamp pubdate caption captions figcaption imagecaption credit credits imagecredit photocredit
-    copyright bildunterschrift infobox factbox image img picture photo photos foto fotos bild tags taglist disclaimer correction corrections rating ratings
+    copyright bildunterschrift infobox factbox image img picture photo photos foto fotos bild tags taglist
+    disclaimer correction corrections rating ratings
 """
 _HARDLY = """
     tag topic topics categories category keywords filed labels date time tool tools toolbar buttons button btn
@@ -122,6 +123,8 @@ _WHOLE_PAGE = (
     "include-",
     "not-",
 )  # `has-sidebar` speaks of the layout
+_KNOWN = frozenset({*_WORDS, *(word for pair in _PAIRS for word in pair)})
+_KNOWN |= _LEAD_WORDS | _BYLINE_WORDS | _DATELINE_WORDS  # most names have none of them
 _WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
 _LONGEST = 300
 
@@ -142,7 +145,7 @@ NO_HINT = Hint(Says.NOTHING)
 @lru_cache(maxsize=20_000)
 def hint(name: str) -> Hint:
     """What a name (classes and id, parted by spaces) says: the worst of its parts; the article's text before all."""
-    parts = [_part(part) for part in name[:_LONGEST].split()]
+    parts = [found for part in name[:_LONGEST].split() if (found := _part(part)) is not NO_HINT]
     if len(parts) == 1:
         return parts[0]
     if not parts:
@@ -166,6 +169,8 @@ def _part(part: str) -> Hint:
     whole = "".join(words)
     there = set(words)
     there.add(whole)
+    if there.isdisjoint(_KNOWN) and not _HERE.search(whole):
+        return NO_HINT
     byline = not there.isdisjoint(_BYLINE_WORDS)
     dateline = not there.isdisjoint(_DATELINE_WORDS) and there.isdisjoint(_NO_DATELINE_WORDS)
     if _HERE.search(whole):

@@ -67,12 +67,7 @@ def signature(blocks: Blocks, block: Block) -> Signature:
     """How a block is made: paragraphs of one article are made alike."""
     node = blocks.nodes[block.node]
     parent = blocks.nodes[node.parent] if node.parent >= 0 else node
-    return (
-        block.tag,
-        node.depth,
-        node.element.get("class") or "",
-        parent.element.get("class") or str(parent.element.tag),
-    )
+    return block.tag, node.depth, node.name, parent.name or str(parent.element.tag)
 
 
 def main_signature(page: Blocks, blocks: list[Block]) -> Signature | None:
@@ -90,10 +85,8 @@ def _is_split(blocks: Blocks, chosen: int, best: int, main: Signature | None) ->
     if inner.element.tag in _LISTS:
         return True
     before = blocks.blocks[outer.first : inner.first]
-    if any(
-        block.mass > 100 and signature(blocks, block) == main
-        for block in [*before, *blocks.blocks[inner.last : outer.last]]
-    ):
+    beside = [*before, *blocks.blocks[inner.last : outer.last]]
+    if any(block.mass > 100 and signature(blocks, block) == main for block in beside):
         return True
     return (outer.says is Says.HERE or not outer.headline) and any(
         block.mass > 100 and block.tag == "p" and not _is_lead(blocks, block) for block in before
@@ -115,7 +108,7 @@ def cards(blocks: Blocks) -> list[float]:
     groups: dict[tuple[int, str, str], list[int]] = {}
     for index, node in enumerate(nodes):
         if 2 <= node.last - node.first <= 30 and not node.headline and node.element.tag not in {"tr", "tbody", "table"}:
-            groups.setdefault((node.parent, str(node.element.tag), node.element.get("class") or ""), []).append(index)
+            groups.setdefault((node.parent, str(node.element.tag), node.name), []).append(index)
     own = {index: _weight(blocks, index) for members in groups.values() if len(members) >= 3 for index in members}
     weights: list[float] = []
     for index, node in enumerate(nodes):

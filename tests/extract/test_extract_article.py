@@ -113,6 +113,19 @@ PIECES = [
     b"<p>Some words of a text that is none.</p>",
 ]
 
+SENTENCE = "Michael Mann told a packed hall in Los Angeles that the cameras will roll in the spring. "
+SHAPES = [
+    f"<p>{SENTENCE}</p>",
+    f"<p>{SENTENCE * 30}</p>",
+    f"<blockquote><p>{SENTENCE}</p></blockquote><p>{SENTENCE * 2}</p>",
+    f"<div class=card><a>x</a><p>{SENTENCE}</p></div>",
+    f"<div><p>{SENTENCE}</p>",
+    "<span><img><a>x</a><a>y</a><a>z</a>",
+    "<div itemprop=author><span itemprop=name>x</span></div>",
+    "<div class=byline>By John Smith</div>",
+    "<time datetime=2024-01-01>x</time>",
+]
+
 
 class TestHostilePages:
     @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=12), max_size=60))
@@ -133,6 +146,15 @@ class TestHostilePages:
         damaged = page[:start] + page[start:end] * data.draw(st.integers(0, 4)) + page[end:]
 
         assert isinstance(read_article(Page(url=URL, body=damaged), OUTLET, now=NOW), Article | Refusal)
+
+    @pytest.mark.parametrize("shape", SHAPES)
+    def test_one_shape_thousands_of_times(self, shape: str) -> None:
+        """Work grows with the length of a page, not with its square; in no case is there a fault."""
+        page = f"<html><body><h1>Mann returns to Heat</h1><div>{shape * (300_000 // len(shape))}</div></body></html>"
+        result = read_article(Page(url=URL, body=page.encode()), OUTLET, now=NOW)
+
+        assert isinstance(result, Article | Refusal)
+        assert not (isinstance(result, Refusal) and result.reason is Reason.PARSER_FAULT)
 
     @pytest.mark.parametrize("url", ["", "x", "http://[::1", "https://" + "a" * 5000, "javascript:alert(1)"])
     def test_an_address_that_is_none(self, url: str) -> None:
