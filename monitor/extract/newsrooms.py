@@ -80,7 +80,8 @@ _NOBODY = re.compile(
     r"mittwoch|donnerstag|freitag|samstag|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|"
     r"sunday)|est|edt|pst|pdt|gmt|utc|am|pm|uhr|mst|cst|credit|posted|written|reporting|subscriber|"
     r"verified|print|save|seite|share|suche|search|next|previous|advertisement|transcript|unpublished|"
-    r"your\b.*|first last|name|test|developer|privacy.*|.*\b(?:privacy|cookie) (?:notice|policy|rights)|"
+    r"press release|your\b.*|first last|name|test|developer|privacy.*|"
+    r".*\b(?:privacy|cookie) (?:notice|policy|rights)|"
     r"terms of.*|text size.*|size|instant access|検索|留言|人氣)$",
     re.IGNORECASE,
 )
@@ -122,9 +123,9 @@ def without_role(text: str) -> str:
     letters = not text.isupper()
     for place, word in enumerate(words):
         if word.lower() in _DUTY or (letters and word.isupper() and 2 <= len(word) <= 5 and word.isalpha()):
-            if place >= 2:
-                return " ".join(words[:place])
-            break
+            if place == 1:
+                break
+            return " ".join(words[:place])
     return _ROLE.split(text)[0]
 
 

@@ -43,8 +43,8 @@ _BY = (
     r"by|von|vom|par|por|di|da|door|av|af|od|autor(?:in|en|es|a|ka)?|author\(s\)|authors?|auteurs?|autore|text|texte|"
     r"texto|testo|tekst|words|writer|from|pubblicato da|scritto da|a cura di|escrito por|written by|posted by|"
     r"published by|reported by|story by|gespeichert von|geschrieben von|verfasst von:?|veröffentlicht von|"
-    r"ein .{0,30}von|herausgeber|news provided by|rédigé par|publié par|publicado por|reporter|oleh|door onze|geschreven door|skrevet av|"
-    r"skriven av|laget av|penulis|pewarta|ditulis oleh|yazan|yazar|napsal|szerző|автор|текст"
+    r"ein .{0,30}von|herausgeber|news provided by|rédigé par|publié par|publicado por|reporter|oleh|door onze|"
+    r"geschreven door|skrevet av|skriven av|laget av|penulis|pewarta|ditulis oleh|yazan|yazar|napsal|szerző|автор|текст"
 )
 _PREFIX = re.compile(
     rf"^(?:(?:(?:a|an|the)\s+)?(?:written|posted|published|reported|story|stories|text|words|analysis|"
@@ -70,6 +70,7 @@ _CJK_PREFIX = re.compile(
 _CJK_TAIL = re.compile(r"(?:\s?(?:記者|编辑|記|기자|특파원|特派員|編集部員|通信员|撮影))+$")
 _LINES = re.compile(r"\s*(?:;|•|·|\n|\t|、|／|→)\s*")
 _BAR = re.compile(r"\s*\|\s*")
+_BAR_ALONE = re.compile(r"\s*\n\s*\|\s*")
 _COMMA = re.compile(r"\s*[,/，]\s*")
 _AND = re.compile(r"(?:^|\s)(?:&|\+|and|And|AND|und|Und|UND|et|ET|y|e|en|og|och|i|with|mit|avec|con|dan|ve|и)\s")
 _OF_TWO_FAMILIES = re.compile(r"^\S+\s(?:\S+\s)?[^\W\d_]+\s(?:y|i|e)\s[^\W\d_]+$")  # José Ortega y Gasset
@@ -142,12 +143,18 @@ def _names(text: str) -> Iterator[str]:
     text = _ADDRESS.sub(" ", text)
     if not text or len(text) > _LONGEST_LINE:
         return
-    for line in _LINES.split(text):
+    for line in _LINES.split(_BAR_ALONE.sub(" | ", text)):
         for part in _BAR.split(line):
             names = _parted(" ".join(part.split()))
             yield from names
             if any(is_personal(name) for name in names):
                 break  # behind a bar stand the place, the day, the outlet
+
+
+def says_by(text: str) -> bool:
+    """Whether a line begins as a byline does: "By", "Von", "Text:", "文・"."""
+    text = text.lstrip("(（")
+    return any(prefix.match(text) for prefix in (_PREFIX, _GLUED, _CJK_PREFIX))
 
 
 def _unprefixed(text: str) -> str:
