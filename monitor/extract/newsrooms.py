@@ -60,6 +60,7 @@ _ROLE = re.compile(
     r"editor-in-chief)\b",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(r"(\S+\s\S+(?:\s\S+)?)\s\S+\s(?:editor|correspondent|reporter)$")  # Jane Doe Africa correspondent
 _DUTY = frozenset(  # words between a name and its role: "Jane Doe Senior Film Critic"
     """
     associate assistant award-winning business chief city contributing culture deputy digital entertainment executive
@@ -126,7 +127,8 @@ def without_role(text: str) -> str:
             if place == 1:
                 break
             return " ".join(words[:place])
-    return _ROLE.split(text)[0]
+    topic = _TOPIC.match(text)
+    return topic.group(1) if topic else _ROLE.split(text)[0]
 
 
 def agency_behind(name: str) -> tuple[str, str] | None:
