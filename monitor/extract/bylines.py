@@ -40,7 +40,7 @@ class Places:
     around: Sequence[str] = ()  # and their lines
     named: Collection[etree._Element] = ()  # the elements whose names speak of authors
     labels: Sequence[str] = ()  # lines that begin with the label of an author
-    text: Sequence[str] = ()  # the first and the last paragraphs of the text
+    text: Sequence[str] = ()  # the paragraphs of the text
     listed: Iterable[str] = ()  # what the outlet's listing said
 
 
