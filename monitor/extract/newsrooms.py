@@ -79,10 +79,10 @@ _NOBODY = re.compile(
     r"posts?|articles?|all posts|associated content|min(?:utes?)? read|kommentare?|image|getty images|guest post|"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|montag|dienstag|"
     r"mittwoch|donnerstag|freitag|samstag|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|"
-    r"sunday)|est|edt|pst|pdt|gmt|utc|am|pm|uhr|mst|cst|credit|posted|written|reporting|subscriber|"
-    r"verified|print|save|seite|share|suche|search|next|previous|advertisement|transcript|unpublished|"
-    r"press release|your\b.*|first last|name|test|developer|privacy.*|"
-    r".*\b(?:privacy|cookie) (?:notice|policy|rights)|"
+    r"sunday)|(?:mon|tue|wed|thu|fri|sat|sun)|est|edt|pst|pdt|gmt|utc|am|pm|uhr|mst|cst|credit|posted|written|reporting|"
+    r"subscriber|verified|print|save|seite|share|suche|search|next|previous|advertisement|transcript|unpublished|"
+    r"press release|your\b.*|first last|name|test|developer|"
+    r".*\b(?:privacy|cookies?)\b.*|"
     r"terms of.*|text size.*|size|instant access|検索|留言|人氣)$",
     re.IGNORECASE,
 )

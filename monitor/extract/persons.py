@@ -69,7 +69,7 @@ _CJK_PREFIX = re.compile(
     r"^(?:文|取材|著者|作者|記者|记者|责任编辑|责编|編集|编辑|기자|글)\s*[・●/／:：]\s*|^(?:文|著者|作者)\s"
 )
 _CJK_TAIL = re.compile(r"(?:\s?(?:記者|编辑|記|기자|특파원|特派員|編集部員|通信员|撮影))+$")
-_LINES = re.compile(r"\s*(?:;|•|·|\n|\t|、|／|→)\s*")
+_LINES = re.compile(r"\s*(?:;|•|·|»|\n|\t|、|／|→)\s*")
 _BAR = re.compile(r"\s*\|\s*")
 _BAR_ALONE = re.compile(r"\s*\n\s*\|\s*")
 _COMMA = re.compile(r"\s*[,/，]\s*")
