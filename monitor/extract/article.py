@@ -210,7 +210,7 @@ def _authors(read: _Read) -> tuple[str, ...]:
         around=[block.text for block in around],
         named=read.shown.blocks.bylines,
         labels=read.shown.labels(),
-        text=[line for part in (read.text[:400], read.text[-400:]) for line in part.split("\n") if line],
+        text=[line for line in read.text.split("\n") if line],
         listed=read.link.authors if read.link else (),
     )
     return bylines.read(read.stated, read.names, places)

@@ -15,7 +15,7 @@ from lxml import etree
 
 from monitor.extract import credits as shown
 from monitor.extract import jsonld, signed
-from monitor.extract.persons import Names, people
+from monitor.extract.persons import Names, is_personal, people
 from monitor.extract.statements import Statements
 from monitor.extract.titles import fold
 
@@ -27,6 +27,8 @@ _METAS = tuple(
 """.split()  # noqa: SIM905 - names of elements, in their order of trust
 )
 _OTHER_META = re.compile(r"(?:^|[.:_-]|article)(?:authors?|byline)$")
+_EDITOR = re.compile(r"(?:edit|redaktur|penyunting)\w*(?: by)?\s*:?\s", re.IGNORECASE)
+_SLUG = re.compile(r"[a-z]{2,}(?:-[a-z]+){0,2}-[a-z]{2,}")
 _MOST = 40
 
 
@@ -38,7 +40,7 @@ class Places:
     around: Sequence[str] = ()  # and their lines
     named: Collection[etree._Element] = ()  # the elements whose names speak of authors
     labels: Sequence[str] = ()  # lines that begin with the label of an author
-    text: Sequence[str] = ()  # the first and the last paragraphs of the text
+    text: Sequence[str] = ()  # the paragraphs of the text
     listed: Iterable[str] = ()  # what the outlet's listing said
 
 
@@ -60,7 +62,7 @@ def read(page: Statements, names: Iterable[str], places: Places = _NOWHERE) -> t
     stated = _first(_statements(page), sites)
     if stated.persons:
         near = people(shown.named(places.near), sites, strict=True)
-        return (near if _others(near.persons, stated.persons) else stated).authors[:_MOST]
+        return (near if _are_others(near.persons, stated.persons, places.around) else stated).authors[:_MOST]
     found = _first(_places(page, places, housed=bool(stated.houses)), sites, quiet=not stated.rest)
     return (found.authors or stated.desks or found.desks or stated.houses or found.houses)[:_MOST]
 
@@ -87,10 +89,23 @@ def _first(sources: Iterable[_Source], sites: Collection[str], *, quiet: bool = 
     )
 
 
-def _others(near: Collection[str], stated: Collection[str]) -> bool:
-    """Whether the byline by the headline names quite other persons: a statement may name who put the page up."""
+def _are_others(near: Collection[str], stated: Collection[str], lines: Sequence[str]) -> bool:
+    """Whether the byline by the headline names quite other persons: a statement may name who put the page up.
+
+    Not where who is stated is shown there as well (beside the physician who checked the text, say), nor where one name
+    may be the other in another script.
+    """
     here, there = ({word for name in names for word in name.casefold().split()} for names in (near, stated))
-    return bool(here) and not here & there
+    if not here or here & there:
+        return False
+    around = " ".join(text for text in lines if not _EDITOR.match(text)).casefold()
+    if any(name.casefold() in around for name in stated):
+        return False
+    return not any(map(is_personal, stated)) or _is_latin(here) == _is_latin(there)
+
+
+def _is_latin(words: Iterable[str]) -> bool:
+    return all(letter < "\u0370" for word in words for letter in word)
 
 
 def _statements(page: Statements) -> Iterator[_Source]:
@@ -118,6 +133,7 @@ def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Sour
     yield _Source(lambda: _plain(page.metas.get("twitter:creator", ())))
     yield _Source(lambda: places.listed)
     yield _Source(lambda: signed.described(page.meta("description", "og:description")), strict=True, weak=True)
+    yield _Source(lambda: _addressed(page), strict=True, weak=True)
     yield _Source(lambda: signed.agency(places.text), weak=True)
 
 
@@ -147,7 +163,9 @@ def _names(value: Any) -> Iterator[str]:
         for item in value[:_MOST]:
             yield from _names(item)
     elif isinstance(value, dict):
-        yield from jsonld.strings(value.get("name"))
+        parts = [part for key in ("givenName", "familyName") for part in jsonld.strings(value.get(key))[:1]]
+        yield from jsonld.strings(value.get("name")) or ([" ".join(parts)] if parts else [])
+        yield from _names(value.get("@list"))
     elif isinstance(value, str):
         yield value
 
@@ -170,6 +188,12 @@ def _plain(values: Iterable[str]) -> list[str]:
     return [value for value in values if not value.startswith(("http:", "https:", "/", "@"))]
 
 
+def _addressed(page: Statements) -> list[str]:
+    """The name in the address of the author's page: /author/jane-doe."""
+    pages = (shown.AUTHOR_PAGE.search(value) for value in page.metas.get("article:author", ()))
+    return [found.group(1).replace("-", " ").title() for found in pages if found and _SLUG.fullmatch(found.group(1))]
+
+
 def _marked(page: Statements) -> list[str]:
     """Microdata, and links that are marked as the author's: the first of them, and those beside it."""
     if found := _properties(page):
@@ -184,9 +208,14 @@ def _marked(page: Statements) -> list[str]:
 
 def _properties(page: Statements, *, footers: bool = False) -> list[str]:
     """The microdata of the author, also in the footer of the post if so wanted: there blogs sign by account."""
+    marked = [
+        element
+        for element in page.properties.get("author", ())[:10]
+        if not shown.is_elsewhere(element, footers=footers)
+    ]
     found: list[str] = []
-    for element in page.properties.get("author", ())[:10]:
-        if not shown.is_elsewhere(element, footers=footers):
+    for element in marked:
+        if element is marked[0] or _beside(element, marked[0]):
             inner = [
                 child
                 for child in element.iter()

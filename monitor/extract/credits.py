@@ -5,11 +5,12 @@ Each question gives the texts of one place, the likeliest first; what is a name 
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from lxml import etree
 
 from monitor.extract import newsrooms
-from monitor.extract.persons import Names, is_personal, people
+from monitor.extract.persons import Names, is_personal, people, says_by
 from monitor.extract.statements import line
 
 _BYLINE = re.compile(
@@ -28,16 +29,9 @@ _AUTHOR_NAME = re.compile(
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"image|photo|picture|caption|credit|copyright", re.IGNORECASE)
-_AUTHOR_PAGE = re.compile(
+AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|profiles?|staff|contributors?|journalists?|writers?|"
-    r"reporters?|newsteam|columnists?|redaktion|firma|correspondents?)/[^/?#]+",
-    re.IGNORECASE,
-)
-_SAYS_BY = re.compile(
-    r"^(?:(?:written|posted|published|reported|story|text|words|review|analysis|opinion|interview|"
-    r"submitted|gespeichert|geschrieben|verfasst|veröffentlicht|ein(?:e)? \w+)\s+)?(?:(?:by|von|par|por|di|"
-    r"door|av|af|od|oleh)\b|news provided by|herausgeber:|by(?=[A-Z])|autor(?:in|en)?:|text:|author(?:\(s\))?\s?:|writer:|autorin/autor|"
-    r"autor/autorin|автор:|текст:|yazar:|文|作者|記者|责编|（责编|\(责编)[\s:：]*\S",
+    r"reporters?|newsteam|columnists?|redaktion|firma|correspondents?)/([^/?#]+)",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -69,7 +63,7 @@ def linked(near: Collection[etree._Element]) -> list[str]:
         links = [
             lines_of(link)
             for link in element.iter("a")
-            if _AUTHOR_PAGE.search(link.get("href") or "") and not _is_in_a_sentence(link)
+            if AUTHOR_PAGE.search(link.get("href") or "") and not _is_in_a_sentence(link)
         ]
         if found and not links:
             break
@@ -147,7 +141,7 @@ def said(lines: Iterable[str], first: Iterable[str]) -> list[str]:
         if len(text) > 150:
             continue
         dated = _DATED_BY.search(text) if len(text) <= 100 else None
-        if not dated and not _SAYS_BY.match(text):
+        if not dated and not says_by(text):
             continue
         wanted = dated.group(1) if dated else text
         found = people([wanted], strict=_VERB.match(text) is None)
@@ -160,7 +154,7 @@ def said(lines: Iterable[str], first: Iterable[str]) -> list[str]:
 
 
 def alone(lines: Sequence[str]) -> list[str]:
-    """A line by the headline that is nothing but an agency's or a desk's name, or a person's above the person's work."""
+    """A line by the headline that is nothing but the name of an agency, a desk, or a person whose work stands below."""
     before = ""
     for text, behind in zip(lines[:_NEAR_LINES], [*lines[1:], ""], strict=False):
         if len(text) <= 45 and not before.endswith(":") and (newsrooms.is_agency(text) or newsrooms.is_desk(text)):
@@ -173,7 +167,7 @@ def alone(lines: Sequence[str]) -> list[str]:
 
 def above(lines: Sequence[str]) -> list[str]:
     """A line of names, and nothing else, right above a text: so sign papers whose pages state the paper alone."""
-    for text, behind in zip(lines[:_NEAR_LINES], lines[1:], strict=False):
+    for text, behind in pairwise(lines[: _NEAR_LINES + 1]):
         if len(behind) >= _RUNNING and _is_names(text):
             return [text]
     return []

@@ -60,6 +60,7 @@ _ROLE = re.compile(
     r"editor-in-chief)\b",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(r"(\S+\s\S+(?:\s\S+)?)\s\S+\s(?:editor|correspondent|reporter)$")  # Jane Doe Africa correspondent
 _DUTY = frozenset(  # words between a name and its role: "Jane Doe Senior Film Critic"
     """
     associate assistant award-winning business chief city contributing culture deputy digital entertainment executive
@@ -78,9 +79,10 @@ _NOBODY = re.compile(
     r"posts?|articles?|all posts|associated content|min(?:utes?)? read|kommentare?|image|getty images|guest post|"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|montag|dienstag|"
     r"mittwoch|donnerstag|freitag|samstag|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|"
-    r"sunday)|est|edt|pst|pdt|gmt|utc|am|pm|uhr|mst|cst|credit|posted|written|reporting|subscriber|"
-    r"verified|print|save|seite|share|suche|search|next|previous|advertisement|transcript|unpublished|"
-    r"your\b.*|first last|name|test|developer|privacy.*|.*\b(?:privacy|cookie) (?:notice|policy|rights)|"
+    r"sunday)|(?:mon|tue|wed|thu|fri|sat|sun)|est|edt|pst|pdt|gmt|utc|am|pm|uhr|mst|cst|credit|posted|written|reporting|"
+    r"subscriber|verified|print|save|seite|share|suche|search|next|previous|advertisement|transcript|unpublished|"
+    r"press release|your\b.*|first last|name|test|developer|"
+    r".*\b(?:privacy|cookies?)\b.*|"
     r"terms of.*|text size.*|size|instant access|検索|留言|人氣)$",
     re.IGNORECASE,
 )
@@ -122,10 +124,11 @@ def without_role(text: str) -> str:
     letters = not text.isupper()
     for place, word in enumerate(words):
         if word.lower() in _DUTY or (letters and word.isupper() and 2 <= len(word) <= 5 and word.isalpha()):
-            if place >= 2:
-                return " ".join(words[:place])
-            break
-    return _ROLE.split(text)[0]
+            if place == 1:
+                break
+            return " ".join(words[:place])
+    topic = _TOPIC.match(text)
+    return topic.group(1) if topic else _ROLE.split(text)[0]
 
 
 def agency_behind(name: str) -> tuple[str, str] | None:

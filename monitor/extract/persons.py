@@ -42,9 +42,9 @@ class Names:
 _BY = (
     r"by|von|vom|par|por|di|da|door|av|af|od|autor(?:in|en|es|a|ka)?|author\(s\)|authors?|auteurs?|autore|text|texte|"
     r"texto|testo|tekst|words|writer|from|pubblicato da|scritto da|a cura di|escrito por|written by|posted by|"
-    r"published by|reported by|story by|gespeichert von|geschrieben von|verfasst von:?|veröffentlicht von|"
-    r"ein .{0,30}von|herausgeber|news provided by|rédigé par|publié par|publicado por|reporter|oleh|door onze|geschreven door|skrevet av|"
-    r"skriven av|laget av|penulis|pewarta|ditulis oleh|yazan|yazar|napsal|szerző|автор|текст"
+    r"presented by|published by|reported by|story by|gespeichert von|geschrieben von|verfasst von:?|veröffentlicht von|"
+    r"ein .{0,30}von|herausgeber|news provided by|rédigé par|publié par|publicado por|reporter|oleh|door onze|"
+    r"geschreven door|skrevet av|skriven av|laget av|penulis|pewarta|ditulis oleh|yazan|yazar|napsal|szerző|автор|текст"
 )
 _PREFIX = re.compile(
     rf"^(?:(?:(?:a|an|the)\s+)?(?:written|posted|published|reported|story|stories|text|words|analysis|"
@@ -57,19 +57,21 @@ _DATED = re.compile(  # Posted on May 1, 2020 by …
 )
 _BESIDE = re.compile(  # what others did for it
     r"^(?:(?:all|additional)\s+)?(?:photo(?:graph)?(?:s|y|ers?)?|pictures?|images?|illustrat(?:ions?|ed|ors?)|art(?:work)?|"
-    r"graphics?|fotos?|foto's|fotograf\w*|bild(?:er)?|grafik(?:en)?|edit(?:ed|ing)|translat(?:ed|ion)|"
+    r"graphics?|produc(?:ed|tion)|fotos?|foto's|fotograf\w*|bild(?:er)?|grafik(?:en)?|edit(?:ed|ing)|translat(?:ed|ion)|"
     r"(?:medically|expert|fact)[- ](?:reviewed|checked)|写真|撮影|사진|фото)\b\s*(?:by|von|par|por|di|de|door|av|"
     r"[:：・=/／|])",
     re.IGNORECASE,
 )
+_MAILED = re.compile(r"^\S+@\S+\s*\(([^()]+)\)$")  # of feeds: jane@example.org (Jane Doe)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _GLUED = re.compile(r"^By(?=[A-ZÀ-Þ])")
 _CJK_PREFIX = re.compile(
     r"^(?:文|取材|著者|作者|記者|记者|责任编辑|责编|編集|编辑|기자|글)\s*[・●/／:：]\s*|^(?:文|著者|作者)\s"
 )
 _CJK_TAIL = re.compile(r"(?:\s?(?:記者|编辑|記|기자|특파원|特派員|編集部員|通信员|撮影))+$")
-_LINES = re.compile(r"\s*(?:;|•|·|\n|\t|、|／|→)\s*")
+_LINES = re.compile(r"\s*(?:;|•|·|»|\n|\t|、|／|→)\s*")
 _BAR = re.compile(r"\s*\|\s*")
+_BAR_ALONE = re.compile(r"\s*\n\s*\|\s*")
 _COMMA = re.compile(r"\s*[,/，]\s*")
 _AND = re.compile(r"(?:^|\s)(?:&|\+|and|And|AND|und|Und|UND|et|ET|y|e|en|og|och|i|with|mit|avec|con|dan|ve|и)\s")
 _OF_TWO_FAMILIES = re.compile(r"^\S+\s(?:\S+\s)?[^\W\d_]+\s(?:y|i|e)\s[^\W\d_]+$")  # José Ortega y Gasset
@@ -95,11 +97,13 @@ _PARTICLE = frozenset(
 )
 _ACCOUNT = re.compile(r"[\w-]+\.[a-z]{2,4}|[a-zA-Z_]{3,20}\d{1,4}")  # mbl.is, freeman1984
 _INITIAL = re.compile(r"(?:[A-Z]\.){1,2}[A-Z][a-zß-ÿ]{2,}(?:-[A-Z][a-zß-ÿ]+)?")  # C.Müller
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WIDE = re.compile(r"[々\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE_NAME = re.compile(
-    r"[\u3400-\u9fff]{1,3}[ 　]?[\u3400-\u9fff\u3040-\u309f]{1,3}|[\u30a0-\u30ff]+[・= ][\u30a0-\u30ff・= ]+|"
+    r"[\u3400-\u9fff々]{2,5}|[\u3400-\u9fff々]{1,3}[ 　]?[\u3040-\u309f]{1,3}|"
+    r"[\u3400-\u9fff々]{1,3}[ 　][\u3400-\u9fff々]{1,3}|[\u30a0-\u30ff]+[・= ][\u30a0-\u30ff・= ]+|"
     r"[\uac00-\ud7af]{2,4}"
 )
+_ENDS_IN_INITIAL = re.compile(r"\s(?:[^\W\d_]|[JS]r)\.$")
 _STRIPPED = " ,.;:|-–—•·/\"'“”„*#›»()（）[]"
 _LONGEST_LINE = 250
 _MOST = 40
@@ -138,16 +142,22 @@ def _is_house(key: str, sites: Collection[str]) -> bool:
 
 def _names(text: str) -> Iterator[str]:
     text = html.unescape(text) if "&" in text else text
-    text = unicodedata.normalize("NFC", text).replace("\u00a0", " ").strip(" \n\t()（）[]")
-    text = _ADDRESS.sub(" ", text)
+    text = unicodedata.normalize("NFC", text).replace("\u00a0", " ").strip()
+    text = _ADDRESS.sub(" ", _MAILED.sub(r"\1", text))
     if not text or len(text) > _LONGEST_LINE:
         return
-    for line in _LINES.split(text):
+    for line in _LINES.split(_BAR_ALONE.sub(" | ", text)):
         for part in _BAR.split(line):
             names = _parted(" ".join(part.split()))
             yield from names
             if any(is_personal(name) for name in names):
                 break  # behind a bar stand the place, the day, the outlet
+
+
+def says_by(text: str) -> bool:
+    """Whether a line begins as a byline does: "By", "Von", "Text:", "文・"."""
+    text = text.lstrip("(（")
+    return any(prefix.match(text) for prefix in (_PREFIX, _GLUED, _CJK_PREFIX))
 
 
 def _unprefixed(text: str) -> str:
@@ -214,12 +224,17 @@ def _swapped(text: str) -> str | None:
     return None if newsrooms.has_newsroom_word(text) else f"{given} {family}"
 
 
+def _bare(text: str) -> str:
+    """The text without the signs around it, but with the point of a last initial."""
+    return text.strip(_STRIPPED) + ("." if _ENDS_IN_INITIAL.search(text) else "")
+
+
 def person(text: str) -> str | None:
     """The name that a piece of a byline is, or None where it is none."""
-    name = _unprefixed(" ".join(text.split()).strip(_STRIPPED)).removeprefix("the ")
+    name = _unprefixed(_bare(" ".join(text.split()))).removeprefix("the ")
     if not _ACCOUNT.fullmatch(name):
         name = _ASIDE.sub(r"\1 ", name)
-        name = _CUT.sub("", f" {name} ").strip(_STRIPPED)
+        name = _bare(_CUT.sub("", f" {name} ").strip())
     name = _CJK_TAIL.sub("", name)
     if not 2 <= len(name) <= 60 or newsrooms.is_nobody(name) or len(name.split()) > 6:
         return None
@@ -245,7 +260,12 @@ def is_personal(name: str) -> bool:
     if _INITIAL.fullmatch(name):
         return True
     words = _TITLE.sub("", name).split()
-    if not 2 <= len(words) <= 5 or newsrooms.has_newsroom_word(name) or re.search(r"[&!?©>]", name):
+    if (
+        not 2 <= len(words) <= 5
+        or words[0].lower() in {"the", "our"}
+        or newsrooms.has_newsroom_word(name)
+        or re.search(r"[&!?©>]", name)
+    ):
         return False
     return (
         all(word[0].isupper() or word.lower() in _PARTICLE or not word[0].isalpha() for word in words)

@@ -6,6 +6,7 @@ Names are believed with care: one that speaks against most of a page's text is a
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
@@ -77,12 +78,15 @@ class Shown:
         """The short lines that begin with the label of an author, anywhere on the page; one alone with what follows."""
         blocks = self.blocks.blocks
         found = [block.text for block in blocks if len(block.text) < 80 and _LABEL.match(block.text)][:3]
-        pairs = zip(blocks, blocks[1:], strict=False)
-        return found + [
-            f"By: {two.text}"
-            for one, two in pairs
-            if len(two.text) < 60 and one.tag not in {"th", "td"} and _LABEL_ALONE.fullmatch(one.text)
-        ][:2]
+        pairs = pairwise(blocks)
+        return (
+            found
+            + [
+                f"By: {two.text}"
+                for one, two in pairs
+                if len(two.text) < 60 and one.tag not in {"th", "td"} and _LABEL_ALONE.fullmatch(one.text)
+            ][:2]
+        )
 
 
 _HAS_FIGURE = re.compile(r"\d")

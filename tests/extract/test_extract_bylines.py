@@ -23,6 +23,7 @@ def authors(body: str, head: str = "", text: tuple[str, ...] = ()) -> tuple[str,
         near=[shown.blocks.nodes[block.node].element for block in around],
         around=[block.text for block in around],
         named=shown.blocks.bylines,
+        labels=shown.labels(),
         text=text,
     )
     return bylines.read(statements.read(root, "https://www.example.org/a"), ("Film Post",), places)
@@ -32,8 +33,19 @@ def test_a_byline_by_the_headline_beats_another_name_that_is_stated() -> None:
     """A statement may name who put the page up; who is shown as the author wrote it."""
     page = f'{HEADLINE}<p class="byline">By Jane Doe</p>{TEXT}'
 
-    assert authors(page, '<meta name="author" content="Max Webmaster Roe">') == ("Jane Doe",)
+    assert authors(page, '<meta name="author" content="Max Roe">') == ("Jane Doe",)
     assert authors(page, '<meta name="author" content="Jane Doe, John Roe">') == ("Jane Doe", "John Roe")
+
+
+def test_who_is_stated_and_shown_stays() -> None:
+    """Another name in the byline is then the physician's who checked the text, or the other script's."""
+    checked = f'{HEADLINE}<p class="byline">Checked by Dr. John Roe</p><p>By Jane Doe</p>{TEXT}'
+    written = f'{HEADLINE}<p class="byline">Иван Петров</p>{TEXT}'
+    edited = f'{HEADLINE}<p class="byline">John Roe</p><p>Editor: Jane Doe</p>{TEXT}'
+
+    assert authors(checked, '<meta name="author" content="Jane Doe">') == ("Jane Doe",)
+    assert authors(written, '<meta name="author" content="Ivan Petrov">') == ("Ivan Petrov",)
+    assert authors(edited, '<meta name="author" content="Jane Doe">') == ("John Roe",)
 
 
 def test_an_agency_in_the_byline_goes_before_the_house() -> None:
@@ -48,6 +60,15 @@ def test_a_line_that_is_nothing_but_a_desk(line: str) -> None:
     assert authors(f"{HEADLINE}<div>{line}</div>{TEXT}") == (line,)
 
 
+def test_a_name_just_anywhere_is_heard_only_where_nobody_is_stated() -> None:
+    """Beside a newsroom that is stated, a name far from the headline is that of an editor, or of another article."""
+    lines = "<p>The film is said to be long.</p>" * 20
+    page = f'{HEADLINE}{TEXT}{lines}<div class="text__byline">John Roe and Jane Doe</div>'
+
+    assert authors(page, '<meta name="author" content="Film Post Newsroom">') == ("Film Post Newsroom",)
+    assert authors(page) == ("John Roe", "Jane Doe")
+
+
 def test_a_line_after_the_credit_of_a_picture_is_not_the_author() -> None:
     """An agency behind "Photo by:" took the picture."""
     assert authors(f"{HEADLINE}<div>Photo by:</div><div>Associated Press</div>{TEXT}") == ()
@@ -56,6 +77,49 @@ def test_a_line_after_the_credit_of_a_picture_is_not_the_author() -> None:
 def test_a_line_with_the_date_before_the_name() -> None:
     """The date may stand before the "By"."""
     assert authors(f"{HEADLINE}<h5>11/28/2016 11:00 AM PST BY JANE DOE</h5>{TEXT}") == ("Jane Doe",)
+
+
+def test_a_label_on_a_line_of_its_own() -> None:
+    """The name stands on the line behind it."""
+    assert authors(f"{HEADLINE}{TEXT}<h2>Article by</h2><div>Jane Doe</div>") == ("Jane Doe",)
+
+
+@pytest.mark.parametrize("behind", ["All articles", "View all posts by Jane", "Film Critic"])
+def test_a_name_above_what_tells_of_the_person(behind: str) -> None:
+    """A name alone is an author's if a link to all articles or the person's work stands below it."""
+    assert authors(f"{HEADLINE}<div>Jane Doe</div><div>{behind}</div>{TEXT}") == ("Jane Doe",)
+    assert authors(f"{HEADLINE}<div>Jane Doe</div><div>Los Angeles</div>{TEXT}") == ()
+
+
+def test_names_above_the_text_where_only_the_house_is_stated() -> None:
+    """Papers whose pages state the paper as the author sign in the text's first line."""
+    page = f"{HEADLINE}<p>Jane Doe/John Roe</p>{TEXT}"
+
+    assert authors(page, HOUSE) == ("Jane Doe", "John Roe")
+    assert authors(page) == ()
+
+
+def test_the_name_in_the_address_of_the_authors_page() -> None:
+    """Where a page names its author by address alone, the address names the author."""
+    page = f"{HEADLINE}{TEXT}"
+
+    assert authors(page, '<meta property="article:author" content="https://a.org/staff/jane-doe">') == ("Jane Doe",)
+    assert authors(page, '<meta property="article:author" content="https://a.org/staff/no-author">') == ()
+
+
+def test_the_name_of_the_site_is_no_author() -> None:
+    """Themes of blogs give the site's name, which leads home, the class of an author."""
+    site = '<div class="vcard author"><a href="https://www.example.org/">Doe Archive</a></div>'
+    page = f'{site}{HEADLINE}<h4 class="vcard author">vom <span class="fn">Doe</span></h4>{TEXT}'
+
+    assert authors(page) == ("Doe",)
+
+
+def test_given_and_family_name() -> None:
+    """A statement may give a name in two parts."""
+    stated = '{"@type": "NewsArticle", "author": {"@list": [{"givenName": "Jane", "familyName": "Doe"}]}}'
+
+    assert authors(f"{HEADLINE}{TEXT}", f'<script type="application/ld+json">{stated}</script>') == ("Jane Doe",)
 
 
 def test_links_of_other_articles_authors_are_not_the_authors() -> None:

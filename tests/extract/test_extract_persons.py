@@ -37,6 +37,11 @@ from monitor.extract.persons import is_personal, people
         ("José Ortega y Gasset", ["José Ortega y Gasset"]),
         ("Vincent van den Berg", ["Vincent van den Berg"]),
         ("Sid Lowe", ["Sid Lowe"]),
+        ("Joe S.", ["Joe S."]),
+        ("Jane Doe Africa correspondent", ["Jane Doe"]),
+        ("Presented by Jane Doe; produced by John Roe", ["Jane Doe"]),
+        ("jane@example.org (Jane Doe, Film Post)", ["Jane Doe"]),
+        ("佐々木 小次郎、宮崎駿", ["佐々木 小次郎", "宮崎駿"]),
         ("Verfasst von: Jane Doe", ["Jane Doe"]),
         ("Текст: Анна Иванова", ["Анна Иванова"]),
         ("（责编：牛镛、岳弘彬）", ["牛镛", "岳弘彬"]),
@@ -85,7 +90,9 @@ def test_made_like_a_person(name: str) -> None:
     assert is_personal(name)
 
 
-@pytest.mark.parametrize("name", ["Tweet", "Film Post Staff", "the latest news", "Los angeles", "CNN"])
+@pytest.mark.parametrize(
+    "name", ["Tweet", "Film Post Staff", "the latest news", "Los angeles", "CNN", "The Film Week", "Arts & Culture"]
+)
 def test_not_made_like_a_person(name: str) -> None:
     """Single words, newsrooms and phrases are not."""
     assert not is_personal(name)
