@@ -65,6 +65,11 @@ class Told:
     short: bool = False
     word: bool = False  # it ends in a single word
 
+    @property
+    def names_a_piece(self) -> bool:
+        """Whether it is the address of one piece, a story or a thread."""
+        return self.story or self.thread
+
 
 def read(url: str) -> Told:
     """What the address of a page tells of it."""

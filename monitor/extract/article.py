@@ -163,7 +163,7 @@ def _article(read: _Read) -> Article | Refusal:
     standfirst = read.standfirst
     title = clean_line(read.title or "", limit=_TITLE_LIMIT)
     is_article = walls.states_article(stated)
-    if len(text) < _LITTLE and (link is not None or is_article or addresses.read(read.page.url).story):
+    if len(text) < _LITTLE and (link is not None or is_article or addresses.read(read.page.url).names_a_piece):
         told = clean(soup.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT) if link else ""
         text = max(text, standfirst or "", told, key=len)  # a video, a picture, a page made by script
     if len(text) < _ANY and is_article:

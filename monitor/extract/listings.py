@@ -31,7 +31,7 @@ _WEIGHTS = {
     "its address is a shop's": 2.5,
     "its address is short": 0.7,
     "its address ends in one word": 0.6,
-    "its address is a thread's": -3.0,
+    "its address is a thread's": -4.0,
     "its address names a story": -0.3,
     "its title is a listing's": 2.7,
     "its title is the site's": 1.7,

@@ -1,4 +1,4 @@
-"""Pages that stand in an article's place: challenges, consent, login, "not found"; told by their words and scripts.
+"""Pages in an article's place: challenges, consent, login, "not found", "moved"; told by their words and scripts.
 
 Words count only where there is little other text, and a page that states an article and shows one is never a wall:
 an article about captchas is an article.
@@ -74,6 +74,7 @@ _PARKED = re.compile(
     r"ce (?:nom de )?domaine est (?:à vendre|en parking)|este dominio (?:está|esta) (?:en venta|à venda|a la venta)",
     re.IGNORECASE,
 )
+_AT_ONCE = re.compile(r"\s*[0-5](?:\.\d+)?\s*[;,]\s*(?:url\s*=)?\s*\S", re.IGNORECASE)  # seconds, then an address
 _GUARDS = re.compile(
     rb"captcha-delivery\.com|px-captcha|perimeterx|_Incapsula_Resource|cdn-cgi/challenge-platform|"
     rb"cf-chl-|awswaf|bm-verify|ddos-guard|challenge-form|geetest",
@@ -103,6 +104,8 @@ def refuse(page: Page, stated: Statements, title: str | None, text: str) -> Refu
     if refusal := _by_words(stated, title, text):
         return refusal
     if len(text) < _HARDLY_ANY and not states_article(stated):
+        if _leads_on(stated):
+            return Refusal(reason=Reason.REDIRECT, detail="little text, and it leads to another page at once")
         riddles = [] if _has_fields(stated) else [(_RIDDLES, Reason.CAPTCHA)]
         for pattern, reason in ((_GUARDS, Reason.CAPTCHA), (_CONSENT_SCRIPTS, Reason.CONSENT), *riddles):
             if found := pattern.search(page.body[:400_000]):
@@ -121,6 +124,16 @@ def _by_words(stated: Statements, title: str | None, text: str) -> Refusal | Non
         if found:
             return Refusal(reason=reason, detail=f"it says {found[0].strip()[:80]!r}")
     return None
+
+
+def _leads_on(stated: Statements) -> bool:
+    """Whether a page sends its reader to another at once (and not only one whose browser runs no scripts)."""
+    return any(
+        (meta.get("http-equiv") or "").lower() == "refresh"
+        and _AT_ONCE.match(meta.get("content") or "")
+        and next(meta.iterancestors("noscript"), None) is None
+        for meta in stated.root.iter("meta")
+    )
 
 
 def _has_fields(stated: Statements) -> bool:

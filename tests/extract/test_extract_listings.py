@@ -1,0 +1,103 @@
+"""The signs by which a page that lists articles is told from one that is an article."""
+
+import pytest
+
+from monitor.extract import decode, listings, shown, statements
+
+HOME = "https://www.example.org/"
+SENTENCE = (
+    "The actor said on Tuesday that the film will be shot in Chicago, and that nobody has been asked to come back. "
+)
+ARTICLE = '<meta property="og:type" content="article">'
+
+
+def signs_of(markup: str, url: str = f"{HOME}film", title: str = "Film", listed: str | None = None) -> set[str]:
+    """The signs that a page shows, with half of their strength at least."""
+    root = decode.parse(f"<html>{markup}</html>")
+    assert root is not None
+    stated, seen = statements.read(root, url), shown.prepared(root, title)
+    text = "\n\n".join(block.text for block in seen.blocks.blocks)
+    reading = listings.Reading(
+        title=title, text=text, dated=False, published=False, declared=ARTICLE in markup, listed=listed
+    )
+    found = [*listings._first_signs(url, stated, seen, reading), *listings._closer_signs(seen)]
+    return {sign for sign, strength in found if strength >= 0.5}
+
+
+@pytest.mark.parametrize(
+    ("markup", "sign"),
+    [
+        (f'<link rel="canonical" href="{HOME}">', "its own address is the front page's"),
+        ("<title>Film Archives - Film Post</title>", "its title is a listing's"),
+        ("<title>映画 : カテゴリ : フィルムポスト</title>", "its title is a listing's"),
+        ('<meta property="og:site_name" content="FILM">', "its title is the site's"),
+        ("<h1>Film</h1>", "its title is its address"),
+        ("<h1>Film</h1>", "its title is short"),
+        ('<body class="archive category">', "its body is classed as a listing"),
+        ('<script type="application/ld+json">{"@type": "Product"}</script>', "it states goods or a collection"),
+        ('<div itemscope itemtype="https://schema.org/JobPosting"></div>', "it states goods or a collection"),
+        ("<a href='?page=2'>2</a> <a href='?page=3'>3</a> <a href='?page=9'>9</a>", "it is one of numbered pages"),
+        ("<a href='/film/2'><span></span>Older posts</a>", "it leads to a next page"),
+        ("<a href='/film/2'>次へ</a>", "it leads to a next page"),
+        ("<p><a href='/a'>One thing that happened to a film today</a></p>" * 3, "its text is links"),
+        (f"<ul>{'<li>Chicago, a city of films and banks</li>' * 9}</ul>", "its text is list items"),
+        ("<h2><a href='/a'>Heat 2 is shot in March</a></h2><p>In Chicago.</p>" * 5, "its headings are links"),
+        ("<p>Heat 2 is shot in March.</p><a href='/a'>Read more</a>" * 5, "its links repeat"),
+        ("".join(f"<p>From {price} $ {price}.99 each</p>" for price in range(9)), "it shows prices"),
+        ("".join(f"<p>{SENTENCE}</p><p>March {day}, 2024</p>" for day in range(1, 7)), "it shows many dates"),
+        ("<p>Only a few words.</p>", "it has hardly any text"),
+        ("<p>Only a few words.</p>", "it has little text and states nothing"),
+        (f"<p>{SENTENCE}</p>" * 16, "its text runs on"),
+        (f"<h1>Film</h1><p>March 2, 2024</p><p>{SENTENCE * 3}</p>", "a date stands by its headline"),
+    ],
+)
+def test_a_sign(markup: str, sign: str) -> None:
+    """Each is seen where it is."""
+    assert sign in signs_of(markup)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a href='?page=2'>2</a> <a href='?page=3'>3</a> <a href='?page=4'>4</a>",
+        "<a href='/film/2'>Older posts</a>",
+        "<h2><a href='/a'>Heat 2 is shot in March</a></h2><p>In Chicago.</p>" * 5,
+        '<div itemscope itemtype="https://schema.org/Product">$ 9.99</div>',
+        "<p>Only a few words.</p>",
+    ],
+)
+def test_what_stands_around_articles_is_not_counted_against_them(markup: str) -> None:
+    """A page that states that it is an article may have a pager, a shop and teasers."""
+    only = {
+        "it is one of numbered pages",
+        "it leads to a next page",
+        "its headings are links",
+        "it states goods or a collection",
+        "it has little text and states nothing",
+    }
+
+    assert signs_of(markup) & only
+    assert not signs_of(ARTICLE + markup) & only
+
+
+def test_references_are_no_pages() -> None:
+    """The numbers of notes lead to places on the page itself."""
+    notes = "".join(f"<sup><a href='#note-{number}'>{number}</a></sup>" for number in range(1, 9))
+
+    assert "it is one of numbered pages" not in signs_of(f"<p>{SENTENCE}{notes}</p>")
+
+
+@pytest.mark.parametrize(("target", "runs"), [("/a", False), ("#a", True)])
+def test_headings_that_lead_away_interrupt_a_run_of_text(target: str, runs: bool) -> None:  # noqa: FBT001 - the half of a case
+    """Sixteen teasers of a sentence are no article; sixteen parts of one are."""
+    part = f"<h2 id='a'><a href='{target}'>Heat 2 is shot in March</a></h2><p>{SENTENCE}</p>"
+
+    assert ("its text runs on" in signs_of(part * 16)) is runs
+
+
+@pytest.mark.parametrize(("listed", "alike"), [("Heat 2 is shot in Chicago", True), ("Read more", False)])
+def test_what_the_listing_calls_it(listed: str, alike: bool) -> None:  # noqa: FBT001 - the half of a case
+    """The outlet's own word weighs for an article where it is the page's word, too."""
+    found = signs_of(f"<p>{SENTENCE}</p>", title="Heat 2 is shot in Chicago", listed=listed)
+
+    assert ("the listing calls it as it calls itself" in found) is alike
