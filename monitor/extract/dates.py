@@ -1,7 +1,7 @@
 """When an article was published and last updated, by order of trust, with its zone where one is written.
 
     JSON-LD of the article > meta elements > microdata > JSON-LD that holds the article > what stands by the headline
-    > the address > other visible dates > JSON-LD of pictures and videos > what the listing says
+    > the address > other visible dates > JSON-LD of pictures and videos > what the listing says > "3 hours ago"
 
 A source without time of day is completed by a later one that gives the time of the same day. Statements that disagree
 are weighed: the address keeps the day of what was moved, the line by the headline that of what was saved again. The
@@ -16,7 +16,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from monitor.extract import datelines, jsonld, moments, zones
+from monitor.extract import datelines, jsonld, moments, relative, zones
 from monitor.extract.datelines import Lines, Shown
 from monitor.extract.moments import Moment
 from monitor.extract.statements import Statements
@@ -88,6 +88,7 @@ def read(
     zone = _zone_of(published, updated) or known.zone
     if published is None and link is not None and link.published_at is not None and link.published_at <= latest(now):
         published = Moment(link.published_at)
+    published = published or known.distant()
     at = _aware(published, zone) if published else None
     later = _aware(updated, zone) if updated else None
     if at is None or later is None or later <= at:
@@ -148,6 +149,12 @@ class _Known:
             return None
         shown = (moment for _, moment in self._by_the_headline(self.shown.behind) if _is_near(moment, self.addressed))
         return next(shown, self.addressed)
+
+    def distant(self) -> Moment | None:
+        """The moment by the headline that is told by its distance from now."""
+        now = self.now.astimezone(self.zone)
+        told = (relative.read(text, now) for said, text in self.shown.lines if said is not datelines.Said.UPDATED)
+        return next((moment for moment in told if moment is not None), None)
 
     def _weighed(self) -> Moment | None:
         """What the page states, unless another of its statements shows that it is no publication."""

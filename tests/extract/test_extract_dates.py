@@ -1,6 +1,6 @@
 """Which of a page's moments is its publication."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -270,3 +270,25 @@ def test_the_line_by_the_headline_kept_the_day_of_what_was_saved_again() -> None
 def test_the_address_tells_the_day(path: str) -> None:
     """With a section between year and month, too."""
     assert day_of(dates_of(url=f"https://www.example.org/{path}")) == "2024-03-05"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected", "has_time"),
+    [
+        ("By Ann Lee | 20 minutes ago", "2025-12-31T23:40:00+00:00", True),
+        ("vor 2 Tagen", "2025-12-30T00:00:00+00:00", False),
+        ("il y a 3 heures", "2025-12-31T00:00:00+00:00", False),
+        ("hace 5 minutos", "2025-12-31T23:55:00+00:00", True),
+        ("5分前", "2025-12-31T23:55:00+00:00", True),
+        ("3시간 전", "2025-12-31T00:00:00+00:00", False),
+        ("2 小时前", "2025-12-31T00:00:00+00:00", False),
+    ],
+)
+def test_a_distance_from_now_is_better_than_nothing(line: str, expected: str, *, has_time: bool) -> None:
+    """Only minutes tell a time of day, and whatever names a date is believed before it, the listing too."""
+    found = dates_of(behind=(line,), lang="")
+    listed = dates_of(behind=(line,), link=Link(url="https://www.example.org/a", published_at=NOW - timedelta(days=4)))
+
+    assert found.published is not None
+    assert (found.published.isoformat(), found.has_time) == (expected, has_time)
+    assert listed.published == NOW - timedelta(days=4)
