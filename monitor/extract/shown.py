@@ -67,11 +67,14 @@ class Shown:
         blocks = self.blocks.blocks
         found = [block.text for block in blocks if len(block.text) < 80 and _LABEL.match(block.text)][:3]
         pairs = zip(blocks, blocks[1:], strict=False)
-        return found + [
-            f"By: {two.text}"
-            for one, two in pairs
-            if len(two.text) < 60 and one.tag not in {"th", "td"} and _LABEL_ALONE.fullmatch(one.text)
-        ][:2]
+        return (
+            found
+            + [
+                f"By: {two.text}"
+                for one, two in pairs
+                if len(two.text) < 60 and one.tag not in {"th", "td"} and _LABEL_ALONE.fullmatch(one.text)
+            ][:2]
+        )
 
 
 _HAS_FIGURE = re.compile(r"\d")
