@@ -236,6 +236,8 @@ def _lead(shown: Shown, found: list[Block], described: str | None) -> list[Block
 
 def _is_lead(shown: Shown, block: Block) -> bool:
     at = block.node
+    if block.tag == "p" and "teaser" in shown.blocks.nodes[at].name.lower():
+        return True
     for _ in range(3):
         if shown.blocks.nodes[at].says is Says.LEAD:
             return True

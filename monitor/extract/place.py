@@ -89,7 +89,10 @@ def _is_split(blocks: Blocks, chosen: int, best: int, main: Signature | None) ->
     if any(block.mass > 100 and signature(blocks, block) == main for block in beside):
         return True
     return (outer.says is Says.HERE or not outer.headline) and any(
-        block.mass > 100 and block.tag == "p" and not _is_lead(blocks, block) for block in before
+        block.mass > 100
+        and (block.tag == "p" or (block.tag == "div" and outer.says is Says.HERE))
+        and not _is_lead(blocks, block)
+        for block in before
     )
 
 
