@@ -68,7 +68,8 @@ def linked(near: Collection[etree._Element]) -> list[str]:
         if found and not links:
             break
         found.extend(links)
-    return found if people(found, strict=True).persons or len(found) == 1 else []
+    account = len(found) == 1 and len(found[0].split()) <= 3
+    return found if account or people(found, strict=True).persons else []
 
 
 def _is_in_a_sentence(link: etree._Element) -> bool:

@@ -210,8 +210,8 @@ def _whole(segment: str, pieces: list[str], *, first: bool) -> str | None:
         return person(segment)
     if not first or len(segment) > 40 or any(newsrooms.has_role(piece) for piece in pieces):
         return None
-    names = [person(piece) for piece in pieces]
-    if any(name is None or is_personal(name) or newsrooms.is_agency(name) for name in names):
+    names = [name for piece in pieces if (name := person(piece))]
+    if not names or any(is_personal(name) or newsrooms.is_agency(name) for name in names):
         return None
     return person(segment)
 

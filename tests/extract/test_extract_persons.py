@@ -34,6 +34,7 @@ from monitor.extract.persons import is_personal, people
         ("Edited by Jane Doe", []),
         ("Jane Hollow. Film Post International", ["Jane Hollow"]),
         ("Maria &amp; Katerina", ["Maria & Katerina"]),
+        ("Mac & i", ["Mac & i"]),
         ("José Ortega y Gasset", ["José Ortega y Gasset"]),
         ("Vincent van den Berg", ["Vincent van den Berg"]),
         ("Sid Lowe", ["Sid Lowe"]),
