@@ -294,22 +294,3 @@ class TestDigest:
 
         assert done.code == 2
         assert "morning" in done.err
-
-
-class TestWatchTest:
-    def test_over_the_archive(self, run: Run, archived: Path) -> None:
-        """What a watch would have found."""
-        done = run("watch", "test", "--query", "Heat", "--json")
-
-        assert len(done.json) == 3
-        assert "3 articles of 2 stories" in done.err
-
-    def test_on_a_text(self, run: Run, archived: Path) -> None:
-        """Why it is found, or not."""
-        assert "Heat 2: matches" in run("watch", "test", "Heat 2", "--text", "Heat 2 is on").out
-        assert "does not match" in run("watch", "test", "Heat 2", "--text", "Heat 20 is on").out
-
-    def test_a_watch_that_is_not_there(self, run: Run, archived: Path) -> None:
-        """The names that there are."""
-        assert run("watch", "test", "Dune").code == 2
-        assert run("watch", "test").code == 2
