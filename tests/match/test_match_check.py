@@ -96,23 +96,38 @@ class TestAdvise:
     def test_proposes_the_name_that_hides_the_word(self) -> None:
         """Wrong hits that share a longer name are removed by a mask on it."""
         right = [Judged(article(f"Heat {word} by Mann"), right=True) for word in ("sequel", "remake", "film")]
-        wrong = [
-            Judged(article(f"The Miami Heat beat the {name}"), right=False) for name in ("Celtics", "Bulls", "Jazz")
-        ]
+        wrong = [Judged(article(f"The Miami Heat {verb}"), right=False) for verb in ("win", "lose", "trade")]
         archived = [one.article for one in (*right, *wrong)] + [article("Heat again")]
-        best = advise(watch("heat"), [*right, *wrong], archived)[0]
+        proposals = advise(watch("heat"), [*right, *wrong], archived)
+        mask = next(one for one in proposals if not one.context)
 
-        assert (best.option, best.precision, best.recall) == ("except", 1.0, 1.0)
-        assert best.archived == 4
-        assert best.entries[0] in {"miami heat", "the miami heat", "heat beat", "miami heat beat", "heat beat the"}
+        assert mask.masks == ("miami heat",)
+        assert (mask.precision, mask.recall, mask.archived) == (1.0, 1.0, 4)
+        assert mask.watch.masks == ("miami heat",)
 
     def test_proposes_context(self) -> None:
         """Wrong hits of many kinds are removed by words that the right ones share."""
         right = [Judged(article(f"Neon {verb} a film"), right=True) for verb in ("acquires", "releases", "dates")]
         wrong = [Judged(article(f"Neon {thing} in town"), right=False) for thing in ("lights", "signs", "colours")]
-        proposals = advise(watch("neon"), [*right, *wrong])
+        (best,) = advise(watch("neon"), [*right, *wrong])
 
-        assert any(one.option == "context" and one.entries == ("film",) and one.precision == 1.0 for one in proposals)
+        assert (best.masks, best.context, best.precision, best.recall) == ((), ("film",), 1.0, 1.0)
+
+    def test_one_article_is_chance(self) -> None:
+        """What stands beside one wrong hit alone, or in one right article alone, is not proposed."""
+        right = [Judged(article(f"Neon {word}"), right=True) for word in ("Cannes", "Sundance", "Toronto")]
+        wrong = [Judged(article(f"Neon {thing}"), right=False) for thing in ("lights", "signs")]
+
+        assert advise(watch("neon"), [*right, *wrong]) == []
+
+    def test_a_mask_costs_no_right_hit(self) -> None:
+        """A longer name that right articles have too is no mask, unless they are found by another place."""
+        right = [Judged(article("Miami Heat, the heist film", "It is no Heat."), right=True)]
+        wrong = [Judged(article(f"Miami Heat {verb}"), right=False) for verb in ("win", "lose")]
+        spoiled = [*right, Judged(article("Miami Heat"), right=True)]
+
+        assert ("miami heat",) in {one.masks for one in advise(watch("heat"), [*right, *wrong])}
+        assert {one.masks for one in advise(watch("heat"), [*spoiled, *wrong])} == {()}
 
     def test_has_nothing_to_say_where_all_is_right(self) -> None:
         """Without a wrong hit there is no proposal."""
