@@ -12,10 +12,12 @@ from monitor import config
 from monitor.cli.frame import USAGE, stop
 from monitor.cli.given import Given
 from monitor.cli.output import line, say
+from monitor.cli.watches import measured
 from monitor.config import Config
 from monitor.deliver import signature
 from monitor.errors import ConfigError, QuerySyntaxError
 from monitor.match import check_watch
+from monitor.match.lint import Rates
 from monitor.model import Channel, Policy, Watch, WebhookChannel
 
 _WARNING = "warning: "
@@ -28,7 +30,8 @@ _WARNING = "warning: "
 def check(given: Given, *, as_json: bool, strict: bool) -> None:
     """Check the configuration, its queries and their tests.
 
-    Prints every problem with its line, and ends with 2 if there is one.
+    Prints every problem with its line, and ends with 2 if there is one. With an archive, it also says which words
+    stand in most of the newest articles.
     """
     path = given.path()
     try:
@@ -38,7 +41,7 @@ def check(given: Given, *, as_json: bool, strict: bool) -> None:
             raise
         click.echo(json.dumps({"problems": error.problems, "warnings": []}, ensure_ascii=False, indent=1))
         stop(USAGE)
-    problems, warnings = findings(path, loaded)
+    problems, warnings = findings(path, loaded, measured(given, loaded.watches))
     warnings = [*loaded.warnings, *warnings]
     if as_json:
         click.echo(json.dumps({"problems": problems, "warnings": warnings}, ensure_ascii=False, indent=1))
@@ -53,15 +56,18 @@ def check(given: Given, *, as_json: bool, strict: bool) -> None:
         stop(USAGE)
 
 
-def findings(path: Path, loaded: Config) -> tuple[list[str], list[str]]:
-    """What is wrong, and what is odd, in a configuration that loads: its queries and channels."""
-    told = [*_in_watches(path, loaded), *_in_channels(path, loaded)]
+def findings(path: Path, loaded: Config, rates: Rates | None = None) -> tuple[list[str], list[str]]:
+    """What is wrong, and what is odd, in a configuration that loads: its queries and channels.
+
+    `rates` are those of the words of its watches, where there is an archive.
+    """
+    told = [*_in_watches(path, loaded, rates), *_in_channels(path, loaded)]
     return [text for text, is_warning in told if not is_warning], [text for text, is_warning in told if is_warning]
 
 
-def _in_watches(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
+def _in_watches(path: Path, loaded: Config, rates: Rates | None) -> Iterator[tuple[str, bool]]:
     for index, watch in enumerate(loaded.watches):
-        for text in _of_watch(watch):
+        for text in _of_watch(watch, rates):
             where = f"{path}:{config.line_of(path, ('watch', index, 'query'))}: watch.query: "
             yield where + text.removeprefix(_WARNING), text.startswith(_WARNING)
 
@@ -103,8 +109,8 @@ def _is_near(url: str) -> bool:
         return name == "localhost" or "." not in name
 
 
-def _of_watch(watch: Watch) -> list[str]:
+def _of_watch(watch: Watch, rates: Rates | None) -> list[str]:
     try:
-        return check_watch(watch)
+        return check_watch(watch, rates)
     except QuerySyntaxError as error:
         return [str(error)]

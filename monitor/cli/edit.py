@@ -16,6 +16,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array, Item, Table
 
 from monitor import config
+from monitor.config import Config
 from monitor.config.reference import literal
 from monitor.errors import ConfigError, MonitorError
 
@@ -26,6 +27,20 @@ def append(path: Path, section: str, entry: Mapping[str, Any]) -> None:
     Raises:
         ConfigError: the file is broken, or would be with this entry.
     """
+    _replace(path, *_appended(path, section, entry))
+
+
+def tried(path: Path, section: str, entry: Mapping[str, Any]) -> Config:
+    """The configuration as it would be with this table at the end of the file, which stays as it is.
+
+    Raises:
+        ConfigError: the file is broken, or would be with this entry.
+    """
+    return _checked(path, *_appended(path, section, entry))
+
+
+def _appended(path: Path, section: str, entry: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The text of the file with the table, and what it must mean."""
     text = path.read_text(encoding="utf-8")
     document = _document(text, path)
     before = document.get(section)
@@ -39,7 +54,7 @@ def append(path: Path, section: str, entry: Mapping[str, Any]) -> None:
         raise ConfigError([f"{path}: {section}: is no list of tables: change the file by hand"], path=path)
     meant = tomllib.loads(text)
     meant.setdefault(section, []).append(dict(entry))
-    _replace(path, changed, meant)
+    return changed, meant
 
 
 def follow(path: Path, names: list[str]) -> None:
@@ -101,15 +116,20 @@ def _filled(table: Any, entry: Mapping[str, Any]) -> Item | Table:
 
 
 def _replace(path: Path, text: str, meant: dict[str, Any]) -> None:
+    _checked(path, text, meant)
+    write(path, text)
+
+
+def _checked(path: Path, text: str, meant: dict[str, Any]) -> Config:
+    """The configuration of a text that is to take the file's place."""
     if tomllib.loads(text) != meant:
         raise MonitorError(f"{path}: the change cannot be made safely", hint="make it by hand")
     beside = path.with_name(f".{path.name}.checked")
     try:
         write(beside, text)
-        config.load(beside, os.environ, need_secrets=False)
+        return config.load(beside, os.environ, need_secrets=False)
     except ConfigError as error:
         told = [problem.replace(str(beside), str(path), 1) for problem in error.problems]
         raise ConfigError(told, path=path, hint="nothing was written") from None
     finally:
         beside.unlink(missing_ok=True)
-    write(path, text)

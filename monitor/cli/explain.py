@@ -10,7 +10,7 @@ from monitor import match, urls
 from monitor.cli import output
 from monitor.cli.frame import EMPTY, stop
 from monitor.cli.given import Given
-from monitor.cli.watch import chosen
+from monitor.cli.watches import chosen
 from monitor.store import articles, fetches, hits, links, outbox, shortfalls, stories
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
@@ -30,7 +30,7 @@ def explain(given: Given, *, url: str, name: str | None, as_json: bool, fail_emp
         told = facts(archive, url)
         stored = articles.get(archive, told["article"]["id"]) if told["article"] else None
     if name and stored:
-        told["watch"] = match.explain(chosen(given, name, None), stored.article).lines()
+        told["watch"] = match.explain(chosen(given, name), stored.article).lines()
     if as_json:
         output.json_line(told)
     else:

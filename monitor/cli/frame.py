@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "outlet": ("monitor.cli.outlet", "outlet", "Outlets: list, add, probe, sample, check."),
     "watch": ("monitor.cli.watch", "watch", "Watches: list, add, test."),
     "hits": ("monitor.cli.hits", "hits", "What the watches found, newest first."),
+    "judge": ("monitor.cli.judge", "judge", "Say whether hits are right."),
     "search": ("monitor.cli.search", "search", "Search the archive."),
     "story": ("monitor.cli.story", "story", "One story, its articles in order of report."),
     "explain": ("monitor.cli.explain", "explain", "What happened to an address at every stage, and why."),

@@ -1,6 +1,5 @@
 """`monitor hits`: what the watches found."""
 
-from datetime import datetime
 from typing import Any
 
 import click
@@ -21,22 +20,23 @@ from monitor.store.hits import HitRow
 @click.option("--outlet", metavar="ID", help="In this outlet")
 @click.option("--story", type=int, metavar="ID", help="Of this story")
 @click.option("--since", type=SINCE, help="Found since then: 24h, 7d, a date")
+@click.option("--verdict", type=click.Choice(["yes", "no", "none"]), help="Judged so; none: not judged yet")
 @listing(limit=20)
 @click.pass_obj
-def hits(
-    given: Given, *, watch: str | None, outlet: str | None, story: int | None, since: datetime | None, wanted: Listing
-) -> None:
-    """What the watches found, newest first."""
+def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any) -> None:
+    """What the watches found, newest first.
+
+    `monitor judge` takes the numbers of the first column.
+    """
     with given.archive() as archive:
         found = store.recent(
             archive,
             watch=_watch_id(archive, watch) if watch else None,
-            outlet=outlet,
-            story=story,
-            since=since,
             limit=wanted.limit,
+            **narrowed,
         )
-        output.show(map(_row, found), ("found_at", "watch", "outlet", "title", "story", "url"), wanted)
+        columns = ("id", "found_at", "watch", "outlet", "title", "story", "verdict", "url")
+        output.show(map(_row, found), columns, wanted)
 
 
 def _row(hit: HitRow) -> dict[str, Any]:
@@ -56,6 +56,7 @@ def _row(hit: HitRow) -> dict[str, Any]:
         "story_title": hit.story_title,
         "copy_of": hit.copy_of,
         "origin": hit.origin.value,
+        "verdict": None if hit.is_right is None else "yes" if hit.is_right else "no",
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from rich.console import Console
@@ -65,8 +65,8 @@ def show(rows: Iterable[Row], columns: Sequence[str], wanted: Listing) -> None:
 def table(rows: Iterable[Row], columns: Sequence[str]) -> None:
     """A table for people. Into a pipe or a file nothing is cut."""
     terminal = sys.stdout.isatty()
-    bold = terminal and not os.environ.get("NO_COLOR")
-    grid = Table(box=None, pad_edge=False, show_edge=False, header_style="bold" if bold else "")
+    bold = "bold" if is_styled(sys.stdout) else ""
+    grid = Table(box=None, pad_edge=False, show_edge=False, header_style=bold)
     for column in columns:
         is_url = column == "url"  # folded, so that it can be taken whole
         grid.add_column(column.replace("_", " "), overflow="fold" if is_url else "ellipsis", no_wrap=not is_url)
@@ -76,6 +76,23 @@ def table(rows: Iterable[Row], columns: Sequence[str]) -> None:
     with console.capture() as capture:
         console.print(grid)
     click.echo("\n".join(text.rstrip() for text in capture.get().rstrip("\n").split("\n")))
+
+
+def is_styled(stream: TextIO) -> bool:
+    """Whether bold and colours are wanted there: on a terminal, unless NO_COLOR says otherwise."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def marked(text: str, marks: Sequence[tuple[int, int]], *, styled: bool) -> str:
+    """Text for a terminal with the marked pieces in bold, or between stars."""
+    shown = visible(text)
+    pieces = []
+    at = 0
+    for start, end in marks:
+        piece = shown[start:end]
+        pieces += [shown[at:start], click.style(piece, bold=True) if styled else f"*{piece}*"]
+        at = end
+    return "".join(pieces) + shown[at:]
 
 
 def line(text: str) -> None:

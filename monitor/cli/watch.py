@@ -1,23 +1,21 @@
-"""`monitor watch`: what is looked for, adding to it, and trying a watch before it goes live."""
+"""`monitor watch`: what is looked for, and what a watch finds in the archive."""
 
+import json
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 
 import click
 
-from monitor.cli import edit, output
-from monitor.cli.frame import FAILED, Noun, stop
+from monitor.cli import output, preview
+from monitor.cli.frame import EMPTY, FAILED, Noun, stop
 from monitor.cli.given import Given
 from monitor.cli.output import Listing, listing
-from monitor.config.checks import id_of
-from monitor.errors import NotFoundError, UserError
-from monitor.match import check_watch, compile_watches, explain
-from monitor.model import Article, Watch
-from monitor.store import articles
-
-_WARNING = "warning: "
+from monitor.cli.watch_add import add
+from monitor.cli.watches import chosen, measured
+from monitor.cli.when import SINCE, now
+from monitor.match import check_watch, explain
+from monitor.match.check import WARNING
+from monitor.model import Article
 
 
 @click.group(cls=Noun)
@@ -46,55 +44,30 @@ def list_watches(given: Given, *, wanted: Listing) -> None:
     output.show(rows, ("name", "query", "alert", "to", "id"), wanted)
 
 
-@watch.command()
-@click.argument("name")
-@click.argument("query", required=False)
-@click.option("--context", multiple=True, help="A query, one of which must be found too")
-@click.option("--except", "masks", multiple=True, help="A query whose words do not count")
-@click.option("--outlets", multiple=True, help="Only these: an id or @tag")
-@click.option("--alert", type=click.Choice(["instant", "digest"]))
-@click.option("--to", multiple=True, help="A channel")
-@click.option("--should-match", multiple=True, help="A text that must be found")
-@click.option("--should-not-match", multiple=True, help="A text that must not be found")
-@click.pass_obj
-def add(given: Given, /, name: str, query: str | None, **options: Any) -> None:
-    """Add a watch at the end of the configuration; its comments stay.
-
-    Without a QUERY, the name is looked for as a phrase.
-    """
-    options["except"] = options.pop("masks")
-    entry: dict[str, Any] = {"name": name, "query": query or f'"{name}"'}
-    entry |= {key: list(value) if isinstance(value, tuple) else value for key, value in options.items() if value}
-    texts = {key: options[key] for key in ("context", "should_match", "should_not_match")}
-    problems = check_watch(Watch(id=id_of(name), name=name, query=entry["query"], masks=options["except"], **texts))
-    wrong = [text for text in problems if not text.startswith(_WARNING)]
-    if wrong:
-        raise UserError("\n".join(wrong), hint="nothing was written")
-    path = given.path()
-    edit.append(path, "watch", entry)
-    for text in problems:
-        output.say(text)
-    output.say(f"{path}: looks for {entry['query']}")
+watch.add_command(add)
 
 
 @watch.command()
 @click.argument("name", required=False)
-@click.option("--query", help="Try this query instead of a watch")
+@click.option("--query", help="Try this query in place of the watch's own, or alone")
 @click.option("--text", help="Explain the verdict on this text; - reads standard input")
-@click.option("--days", type=click.IntRange(1), default=30, show_default=True, help="How far back to look")
-@listing(limit=50)
+@click.option("--since", type=SINCE, default="30d", show_default=True, help="Reported since then: 90d, 12h, a date")
+@listing(limit=20)
 @click.pass_obj
-def test(given: Given, name: str | None, *, query: str | None, text: str | None, days: int, wanted: Listing) -> None:
-    """Try a watch on a text, or on the archive.
+def test(
+    given: Given, name: str | None, *, query: str | None, text: str | None, since: datetime, wanted: Listing
+) -> None:
+    """Try a watch on the archive, or on a text.
 
-    Its should_match and should_not_match are tried first. Then it says what the watch would have found in the last
-    days, newest first; or with --text, why it finds that text or does not.
+    Its should_match and should_not_match are tried first. Then it says what the watch would have found: how many
+    articles a day and in which outlets, what it gains and loses against the version that is in use, and samples, those
+    that change first. With --text, it says why the watch finds that text or does not.
     """
     one = chosen(given, name, query)
-    problems = check_watch(one)
+    problems = check_watch(one, None if text is not None else measured(given, [one]))
     for problem in problems:
         output.say(f"{one.name}: {problem}")
-    if any(not problem.startswith(_WARNING) for problem in problems):
+    if any(not problem.startswith(WARNING) for problem in problems):
         stop(FAILED)
     if text is not None:
         body = sys.stdin.read() if text == "-" else text
@@ -102,39 +75,12 @@ def test(given: Given, name: str | None, *, query: str | None, text: str | None,
         for line in explain(one, article).lines():
             output.line(line)
         return
-    since = datetime.now(UTC) - timedelta(days=days)
-    rows = list(_fired(given, one, since))
-    stories = {row["story"] for row in rows}
-    output.show(rows[::-1], ("found_at", "outlet", "title", "snippet", "story", "url"), wanted)
-    output.say(f"{one.name}: {len(rows)} articles of {len(stories)} stories in the last {days} days")
-
-
-def _fired(given: Given, one: Watch, since: datetime) -> Iterator[dict[str, Any]]:
-    """What the watch finds among the articles that the archive holds, oldest first."""
-    matcher = compile_watches([one])
     with given.archive() as archive:
-        for stored in articles.recent(archive, since):
-            for hit in matcher.match(stored.article):
-                yield {
-                    "found_at": stored.found_at,
-                    "outlet": stored.article.outlet,
-                    "title": stored.article.title,
-                    "snippet": hit.snippet,
-                    "story": stored.story_id,
-                    "field": hit.field,
-                    "url": stored.article.url,
-                }
-
-
-def chosen(given: Given, name: str | None, query: str | None) -> Watch:
-    """The watch of that name or id; or one made of a query."""
-    if query is not None:
-        return Watch(id="query", name=name or query, query=query)
-    if name is None:
-        raise click.UsageError("give the NAME of a watch, or --query")
-    watches = given.loaded().watches
-    for one in watches:
-        if name in {one.id, one.name}:
-            return one
-    known = ", ".join(one.name for one in watches[:20])
-    raise NotFoundError(f"no watch is named {name!r}", hint=f"there are: {known}" if known else "there are none")
+        told = preview.facts(archive, one, since, now(), limit=wanted.limit, zone=UTC if wanted.as_json else None)
+    if wanted.as_json:
+        click.echo(json.dumps(output.plain(told), ensure_ascii=False, indent=1))
+    else:
+        for line in preview.lines(told, styled=output.is_styled(sys.stdout)):
+            click.echo(line)
+    if wanted.fail_empty and not told["hits"]:
+        stop(EMPTY)

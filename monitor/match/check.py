@@ -3,20 +3,23 @@
 from monitor.errors import QuerySyntaxError
 from monitor.match.judge import find
 from monitor.match.layout import Layout
-from monitor.match.lint import lint
+from monitor.match.lint import Rates, lint
 from monitor.match.prepare import Prepared, prepare
 from monitor.model import Article, Watch
 
 WARNING = "warning: "
 
 
-def check_watch(watch: Watch) -> list[str]:
-    """What is wrong with a watch: errors, tests that fail, and warnings (they begin with "warning: ")."""
+def check_watch(watch: Watch, rates: Rates | None = None) -> list[str]:
+    """What is wrong with a watch: errors, tests that fail, and warnings (they begin with "warning: ").
+
+    `rates` of the watch's words in some articles (`lint.measure`) make the warnings sharper.
+    """
     try:
         prepared = prepare(watch)
     except QuerySyntaxError as error:
         return [str(error)]
-    return [*_failing(prepared), *(WARNING + advice for advice in lint(prepared))]
+    return [*_failing(prepared), *(WARNING + advice for advice in lint(prepared, rates))]
 
 
 def holds(prepared: Prepared, article: Article) -> bool:

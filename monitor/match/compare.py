@@ -1,38 +1,39 @@
 """Two versions of a watch over the same articles: what the new one gains, loses and keeps."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import TypeVar
 
 from monitor.match.matcher import compile_watches
 from monitor.model import Article, Hit, Watch
 
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Hits by the number of the article. Those lost are the old version's, the others the new one's."""
-
-    articles: int = 0
-    gained: dict[int, Hit] = field(default_factory=dict)
-    lost: dict[int, Hit] = field(default_factory=dict)
-    kept: dict[int, Hit] = field(default_factory=dict)
+Key = TypeVar("Key")
 
 
-def compare(before: Watch | None, after: Watch, articles: Iterable[tuple[int, Article]]) -> Comparison:
-    """Match numbered articles with both versions; without an earlier one, all is gained.
+class Change(StrEnum):
+    """What becomes of a hit."""
+
+    GAINED = "gained"
+    LOST = "lost"
+    KEPT = "kept"
+
+
+def compare(
+    before: Watch | None, after: Watch, articles: Iterable[tuple[Key, Article]]
+) -> Iterator[tuple[Key, Change, Hit]]:
+    """The articles that either version finds, by their keys, with the hit: the old version's where it is lost.
+
+    Without an earlier version, all is gained.
 
     Raises:
         QuerySyntaxError: a version cannot be understood.
     """
     old = compile_watches([before] if before else [])
     new = compile_watches([after])
-    found = Comparison()
-    count = 0
-    for number, article in articles:
-        count += 1
+    for key, article in articles:
         earlier = next(iter(old.match(article)), None)
         later = next(iter(new.match(article)), None)
         if later:
-            (found.kept if earlier else found.gained)[number] = later
+            yield key, Change.KEPT if earlier else Change.GAINED, later
         elif earlier:
-            found.lost[number] = earlier
-    return Comparison(count, found.gained, found.lost, found.kept)
+            yield key, Change.LOST, earlier

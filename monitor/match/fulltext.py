@@ -9,11 +9,14 @@ Words that FTS5 folds or parts otherwise than we do stand in the column `respell
 word is there or in its own column, a phrase in its own column or, word by word, with at least one of them there.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor import text
 from monitor.match.nodes import TEXT_FIELDS, And, Except, Near, Node, Or, Scoped, Term, height
+from monitor.match.prepare import prepare
 from monitor.match.syntax import parse
+from monitor.model import Watch
 
 # The language's fields -> columns of articles_fts.
 _COLUMNS = {"author": "authors", "tag": "tags"}
@@ -35,9 +38,27 @@ def translate(query: str) -> FullText:
     Raises:
         QuerySyntaxError: the query cannot be understood.
     """
-    node = parse(query)
+    return FullText(_bounded(parse(query)), exact=False)
+
+
+def narrow(watch: Watch) -> str | None:
+    """An FTS5 query that finds every article that the watch finds, and more; None: nothing narrows it.
+
+    Raises:
+        QuerySyntaxError: the watch cannot be understood.
+    """
+    return _bounded(prepare(watch).root)
+
+
+def either(matches: Iterable[str | None]) -> str | None:
+    """An FTS5 query that finds what any of these finds; None among them finds every row."""
+    match = _any(list(matches))
+    return match if match and len(match) <= _LENGTH_LIMIT else None
+
+
+def _bounded(node: Node) -> str | None:
     match = _translated(node, TEXT_FIELDS) if height(node) <= _HEIGHT_LIMIT else None
-    return FullText(match if match and len(match) <= _LENGTH_LIMIT else None, exact=False)
+    return match if match and len(match) <= _LENGTH_LIMIT else None
 
 
 def _translated(node: Node, fields: tuple[str, ...]) -> str | None:  # noqa: PLR0911  one return a kind of node

@@ -1,10 +1,11 @@
 """Advice on watches that can be understood, yet are costly or useless; with measured rates where there are articles."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from monitor.match.anchors import requirements
-from monitor.match.evaluate import View, evaluate
+from monitor.match.judge import find
 from monitor.match.layout import ANYWHERE, Layout
 from monitor.match.nodes import And, Near, Node, Or, Pattern, Term, walk
 from monitor.match.prepare import Prepared
@@ -14,19 +15,74 @@ from monitor.model import Article
 _FAR = 100  # words: farther apart than a paragraph
 _EVERYWHERE = 0.5  # share of articles above which a word tells little
 _OF_AN_OUTLET = 0.9  # share of one outlet's articles above which the word is part of its pages
-_FEW = 20  # articles of an outlet below which its share is chance
+_MANY = 0.2  # share of articles above which a watch is hardly one
+_FEW = 20  # articles, of an outlet or of all, below which a share is chance
 _STOPPED = """
     the a an and or of to in on at for with from by as is are was were be it its he she they we you i this that not but
 """
 _STOP_WORDS = frozenset(_STOPPED.split())
 
 
-def lint(prepared: Prepared) -> list[str]:
-    """What can be said from the query alone."""
-    advice = [sentence for node in walk(prepared.root) for sentence in _about(node)]
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """In how many of some articles words stand, and how many a watch (by its id) finds; all by outlet."""
+
+    articles: Counter[str]
+    held: dict[Term, Counter[str]]
+    found: Counter[str]
+
+    @property
+    def total(self) -> int:
+        """How many articles were looked at."""
+        return self.articles.total()
+
+    def share(self, count: int) -> float:
+        """A count as a share of all articles; 0.0 where they are too few to tell."""
+        return count / self.total if self.total >= _FEW else 0.0
+
+
+def measure(several: Iterable[Prepared], articles: Iterable[Article]) -> Rates:
+    """What these articles say of the words of some watches."""
+    watches = list(several)
+    held: dict[Term, Counter[str]] = {term: Counter() for watch in watches for term in terms(watch)}
+    rates = Rates(Counter(), held, Counter())
+    for article in articles:
+        layout = Layout(article)
+        rates.articles[article.outlet] += 1
+        for term, counts in held.items():
+            if layout.places(term, ANYWHERE):
+                counts[article.outlet] += 1
+        rates.found.update(watch.watch.id for watch in watches if find(watch, layout) is not None)
+    return rates
+
+
+def terms(prepared: Prepared) -> list[Term]:
+    """The words and phrases of a watch's query, each once."""
+    return list(dict.fromkeys(node for node in walk(prepared.root) if isinstance(node, Term)))
+
+
+def lint(prepared: Prepared, rates: Rates | None = None) -> list[str]:
+    """What can be said from the query, and from the rates of its words where they were measured."""
+    advice = []
+    told = set()
+    for node in walk(prepared.root):
+        for sentence in _about(node):
+            advice.append(sentence + _measured(node, rates))
+            told.add(node)
     if not requirements(prepared):
         advice.append("no word is required, so every article is looked at; add one that must be there")
+    if rates:
+        advice += [said for term in terms(prepared) if term not in told for said in _everywhere(term, rates)]
+        share = rates.share(rates.found[prepared.watch.id])
+        if share > _MANY:
+            advice.append(f"it finds {share:.0%} of the {rates.total:,} newest articles")
     return advice
+
+
+def _measured(node: Node, rates: Rates | None) -> str:
+    if rates is None or not isinstance(node, Term) or rates.total < _FEW:
+        return ""
+    return f" (it is in {rates.share(rates.held[node].total()):.0%} of the {rates.total:,} newest)"
 
 
 def _about(node: Node) -> list[str]:
@@ -46,28 +102,13 @@ def _about(node: Node) -> list[str]:
             return []
 
 
-def measure(prepared: Prepared, articles: Iterable[Article]) -> list[str]:
-    """What the archive says: words that stand in most articles, or in nearly all of one outlet."""
-    terms = list(dict.fromkeys(node for node in walk(prepared.root) if isinstance(node, Term)))
-    total = 0
-    by_outlet: Counter[str] = Counter()
-    held: dict[Term, Counter[str]] = {term: Counter() for term in terms}
-    for article in articles:
-        total += 1
-        by_outlet[article.outlet] += 1
-        layout = Layout(article)
-        for term in terms:
-            if evaluate(term, View(layout, ANYWHERE)) is not None:
-                held[term][article.outlet] += 1
-    return [sentence for term in terms for sentence in _rates(term, held[term], by_outlet, total)]
-
-
-def _rates(term: Term, held: Counter[str], by_outlet: Counter[str], total: int) -> list[str]:
-    name = written(term)
-    if total and held.total() / total > _EVERYWHERE:
-        return [f"{name} stands in {held.total() / total:.0%} of {total:,} articles"]
-    return [
-        f"{name} stands in {held[outlet] / count:.0%} of the articles of {outlet}: part of its pages, it seems"
-        for outlet, count in sorted(by_outlet.items())
-        if count >= _FEW and held[outlet] / count > _OF_AN_OUTLET
-    ]
+def _everywhere(term: Term, rates: Rates) -> Iterator[str]:
+    """Whether a word stands in most articles, or in nearly all of one outlet."""
+    name, held = written(term), rates.held[term]
+    if (share := rates.share(held.total())) > _EVERYWHERE:
+        yield f"{name} stands in {share:.0%} of the {rates.total:,} newest articles"
+        return
+    for outlet, count in sorted(rates.articles.items()):
+        part = held[outlet] / count
+        if count >= _FEW and part > _OF_AN_OUTLET:
+            yield f"{name} stands in {part:.0%} of the articles of {outlet}: part of its pages, it seems"

@@ -144,20 +144,50 @@ def revisions(archive: Archive, article_id: int) -> list[Revision]:
     ]
 
 
-def recent(archive: Archive, since: datetime | None = None) -> Iterator[StoredArticle]:
-    """The articles found since then (None: all), in order of arrival. What is added meanwhile comes too."""
+def recent(archive: Archive, since: datetime | None = None, *, match: str | None = None) -> Iterator[StoredArticle]:
+    """The articles found since then (None: all), in order of arrival. What is added meanwhile comes too.
+
+    `match` is a full-text expression: only what it finds is read.
+    """
     first = first_id_since(archive, since) if since else 1
     last = first - 1
+    source, number = _FOUND if match else ("articles where", "articles.id")
     while True:
         rows = archive.rows(
-            "select * from articles where id > :last and found_at >= :since order by id limit :page",
-            {"last": last, "since": stamp(since) or "", "page": _PAGE},
+            f"select articles.* from {source} {number} > :last and found_at >= :since order by {number} limit :page",
+            {"last": last, "since": stamp(since) or "", "page": _PAGE, "match": match},
         )
         if not rows:
             return
         for row in rows:
             yield _stored(row)
         last = rows[-1]["id"]
+
+
+# Ordered by the index's own row id, so that each page begins where the last one ended.
+_FOUND = (
+    "articles_fts cross join articles on articles.id = articles_fts.rowid where articles_fts match :match and",
+    "articles_fts.rowid",
+)
+
+
+def newest(archive: Archive, limit: int) -> list[Article]:
+    """The articles that arrived last, the newest first."""
+    return [article_of(row) for row in archive.rows("select * from articles order by id desc limit ?", (limit,))]
+
+
+def by_outlet(archive: Archive, since: datetime) -> list[tuple[str, str, int]]:
+    """Each outlet's id and name, and how many articles it reported since then."""
+    rows = archive.rows(
+        """
+        select id, name, (
+          select count(*) from articles where outlet_id = outlets.id and coalesce(reported_at, found_at) >= :since
+        ) as articles
+        from outlets order by id
+        """,
+        {"since": stamp(since)},
+    )
+    return [(row["id"], row["name"], row["articles"]) for row in rows]
 
 
 def first_id_since(archive: Archive, since: datetime) -> int:

@@ -39,6 +39,7 @@ class HitRow:
     snippet: str
     snippet_marks: tuple[tuple[int, int], ...]
     marks: tuple[Mark, ...]
+    is_right: bool | None  # the verdict of a person; None: not judged
 
 
 def add(  # noqa: PLR0917 - a hit and where it belongs, in the order of the words
@@ -78,16 +79,21 @@ def recent(  # noqa: PLR0913 - each keyword narrows the listing
     outlet: str | None = None,
     story: int | None = None,
     since: datetime | None = None,
+    verdict: str | None = None,
     before_id: int | None = None,
     limit: int = 50,
 ) -> list[HitRow]:
-    """The newest hits, narrowed as asked. `since` is when they were found; `before_id` turns the page."""
+    """The newest hits, narrowed as asked. `since` is when they were found; `before_id` turns the page.
+
+    `verdict` is "yes" or "no" for hits that were judged so, "none" for those that nobody judged.
+    """
     clauses = {
         "hits.watch_id = :watch": watch,
         "articles.outlet_id = :outlet": outlet,
         "hits.story_id = :story": story,
         "hits.found_at >= :since": stamp(since),
         "hits.id < :before": before_id,
+        f"verdicts.is_right is {_VERDICTS.get(verdict or '')}": verdict,
     }
     where = " and ".join(clause for clause, value in clauses.items() if value is not None) or "true"
     rows = archive.rows(
@@ -106,7 +112,7 @@ def recent(  # noqa: PLR0913 - each keyword narrows the listing
 
 def of_article(archive: Archive, article_id: int) -> list[HitRow]:
     """The hits in one article."""
-    return [_row(row) for row in archive.rows(f"{_SELECT} where article_id = ? order by hits.id", (article_id,))]
+    return [_row(row) for row in archive.rows(f"{_SELECT} where hits.article_id = ? order by hits.id", (article_id,))]
 
 
 def in_window(
@@ -152,18 +158,22 @@ def counts(archive: Archive, watches: Iterable[str], start: datetime, end: datet
     return {row["watch_id"]: row["hits"] for row in rows}
 
 
+_VERDICTS = {"yes": "1", "no": "0", "none": "null"}
+
 _SELECT = """
 select
   hits.id, hits.watch_id, watches.name as watch_name, hits.article_id, articles.url, articles.title,
   articles.standfirst, articles.outlet_id, outlets.name as outlet_name, articles.published_at,
   coalesce(articles.reported_at, articles.found_at) as reported_at, articles.found_at as article_found_at,
   articles.copy_of, articles.kind, articles.language, hits.story_id, stories.title as story_title,
-  stories.outlet_count, hits.origin, hits.found_at, hits.field, hits.snippet, hits.snippet_marks, hits.marks
+  stories.outlet_count, hits.origin, hits.found_at, hits.field, hits.snippet, hits.snippet_marks, hits.marks,
+  verdicts.is_right
 from hits
 join watches on watches.id = hits.watch_id
 join articles on articles.id = hits.article_id
 join outlets on outlets.id = articles.outlet_id
 left join stories on stories.id = hits.story_id
+left join verdicts on verdicts.watch_id = hits.watch_id and verdicts.article_id = hits.article_id
 """
 
 
@@ -193,4 +203,5 @@ def _row(row: Any) -> HitRow:
         snippet=row["snippet"],
         snippet_marks=tuple(load(row["snippet_marks"], list[tuple[int, int]], [])),
         marks=tuple(load(row["marks"], list[Mark], [])),
+        is_right=None if row["is_right"] is None else bool(row["is_right"]),
     )

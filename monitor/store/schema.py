@@ -7,7 +7,7 @@ edited: the next change is a new function, and a file that names one which is no
 from sqlite_utils import Database, Migrations
 
 from monitor.store.indexes import INDEXES, TRIGGERS
-from monitor.store.tables import SHORTFALLS, TABLES
+from monitor.store.tables import SHORTFALLS, TABLES, VERDICTS
 from monitor.store.views import VIEWS
 
 APPLICATION_ID = 0x4D4E5452  # "MNTR": at byte 68 of the file, by which `file` and we know an archive
@@ -21,6 +21,12 @@ def founding(db: Database) -> None:
     for statement in (*TABLES, *INDEXES, *TRIGGERS, *VIEWS):
         db.execute(statement.strip())
     db.execute(f"pragma application_id = {APPLICATION_ID}")
+
+
+@MIGRATIONS(name="002_verdicts")
+def verdicts(db: Database) -> None:
+    """What people say of hits."""
+    db.execute(VERDICTS.strip())
 
 
 @MIGRATIONS(name="003_shortfalls")

@@ -7,6 +7,7 @@ import msgspec
 ERROR_LIMIT = 2_000  # characters of an error or a detail that are kept
 
 Kind = TypeVar("Kind")
+Default = TypeVar("Default")
 
 
 def dump(value: Any) -> str:
@@ -14,7 +15,7 @@ def dump(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def load(text: str | None, kind: type[Kind], default: Kind) -> Kind:
+def load(text: str | None, kind: type[Kind], default: Default) -> Kind | Default:
     """The value of a JSON column; `default` for null and for what another program wrote wrongly."""
     if not text:
         return default

@@ -8,7 +8,7 @@ from datetime import datetime
 from monitor.model import Watch
 from monitor.store.archive import Archive
 from monitor.store.times import moment, stamp
-from monitor.store.values import dump
+from monitor.store.values import dump, load
 
 _DECIDES = (  # what a watch finds depends on these, and on nothing else
     "query",
@@ -81,6 +81,13 @@ def matched(archive: Archive, watch: Watch, now: datetime) -> None:
         "update watches set matched_fingerprint = :fingerprint, matched_at = :now where id = :id",
         {"fingerprint": _fingerprint(watch), "now": stamp(now), "id": watch.id},
     )
+
+
+def in_use(archive: Archive, watch_id: str) -> tuple[Watch, datetime] | None:
+    """The watch as the archive last took it over, and since when it finds what it finds; None: it is not in use."""
+    row = archive.row("select definition, changed_at from watches where id = ? and active", (watch_id,))
+    watch = load(row["definition"], Watch, None) if row else None
+    return (watch, moment(row["changed_at"])) if watch else None
 
 
 def listing(archive: Archive, *, active_only: bool = False) -> list[WatchRow]:

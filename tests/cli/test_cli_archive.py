@@ -51,6 +51,34 @@ class TestHits:
         assert "24h or 7d" in done.err
 
 
+class TestJudge:
+    def test_a_verdict_is_kept(self, run: Run, archived: Path) -> None:
+        """It is shown with the hit, and the hits that nobody judged can be listed."""
+        first, second = (row["id"] for row in run("hits", "--json").json)
+        done = run("judge", str(first), "no")
+
+        assert (done.code, done.out, done.err) == (0, "", "1 hit is judged: no\n")
+        assert [row["verdict"] for row in run("hits", "--json").json] == ["no", None]
+        assert [row["id"] for row in run("hits", "--json", "--verdict", "none").json] == [second]
+        assert run("judge", str(first), str(second), "yes").err == "2 hits are judged: yes\n"
+        assert {row["verdict"] for row in run("hits", "--json").json} == {"yes"}
+
+    def test_a_hit_that_is_not_there(self, run: Run, archived: Path) -> None:
+        """It is named, nothing is judged, and what shows the numbers is said."""
+        first = run("hits", "--json").json[0]["id"]
+        done = run("judge", str(first), "4711", "yes")
+
+        assert done.code == 2
+        assert "there is no hit 4711: nothing was judged" in done.err
+        assert "monitor hits" in done.err
+        assert run("hits", "--json").json[0]["verdict"] is None
+
+    def test_neither_yes_nor_no(self, run: Run, archived: Path) -> None:
+        """There is no third verdict."""
+        assert run("judge", "1", "perhaps").code == 2
+        assert run("judge", "yes").code == 2
+
+
 class TestSearch:
     def test_the_language_of_the_watches(self, run: Run, archived: Path) -> None:
         """Phrases, nearness, fields, exclusions."""
@@ -266,22 +294,3 @@ class TestDigest:
 
         assert done.code == 2
         assert "morning" in done.err
-
-
-class TestWatchTest:
-    def test_over_the_archive(self, run: Run, archived: Path) -> None:
-        """What a watch would have found."""
-        done = run("watch", "test", "--query", "Heat", "--json")
-
-        assert len(done.json) == 3
-        assert "3 articles of 2 stories" in done.err
-
-    def test_on_a_text(self, run: Run, archived: Path) -> None:
-        """Why it is found, or not."""
-        assert "Heat 2: matches" in run("watch", "test", "Heat 2", "--text", "Heat 2 is on").out
-        assert "does not match" in run("watch", "test", "Heat 2", "--text", "Heat 20 is on").out
-
-    def test_a_watch_that_is_not_there(self, run: Run, archived: Path) -> None:
-        """The names that there are."""
-        assert run("watch", "test", "Dune").code == 2
-        assert run("watch", "test").code == 2

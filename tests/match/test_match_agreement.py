@@ -12,7 +12,7 @@ from monitor import text
 from monitor.errors import QuerySyntaxError
 from monitor.match import compile_watches, matches, nodes, parse
 from monitor.match.evaluate import View, evaluate
-from monitor.match.fulltext import translate
+from monitor.match.fulltext import either, narrow, translate
 from monitor.match.layout import Layout
 from monitor.match.operators import OPERATORS, Example
 from monitor.match.written import written
@@ -117,3 +117,17 @@ class TestFullText:
 
         assert set(wanted) <= set(found)
         assert not form.exact or found == wanted
+
+    @settings(max_examples=100, deadline=None)
+    @given(queries, queries, st.lists(articles, min_size=1, max_size=3))
+    def test_narrows_to_all_that_a_watch_finds(self, query: str, alias: str, several: list[Article]) -> None:
+        """An alias is looked for too, and each of two versions of a watch finds its own."""
+        understood(query)
+        understood(alias)
+        kept = [cleaned(one) for one in several]
+        one, other = watch(query, aliases=(alias,)), watch(alias, id="other")
+        wanted = {number for number, text in enumerate(kept) if compile_watches([one, other]).match(text)}
+        index().fill(kept)
+        match = either([narrow(one), narrow(other)])
+
+        assert wanted <= set(index().find(match) if match else range(len(kept)))

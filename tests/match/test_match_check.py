@@ -4,8 +4,9 @@ from match_made import article, watch
 from monitor.match import check_watch
 from monitor.match.advise import Judged, advise
 from monitor.match.compare import compare
-from monitor.match.lint import measure
+from monitor.match.lint import lint, measure
 from monitor.match.prepare import prepare
+from monitor.model import Article
 
 
 class TestCheckWatch:
@@ -41,49 +42,92 @@ class TestCheckWatch:
         assert f"warning: {advice}" in check_watch(watch(query))
 
 
-def test_measured_rates_name_words_that_are_everywhere() -> None:
-    """Words of most articles, and words on all pages of one outlet, are named with their rates."""
-    several = [article("Heat", f"{number}", outlet="variety") for number in range(30)]
-    several += [article("Mann film", f"{number}", outlet="joblo") for number in range(70)]
+class TestMeasured:
+    def advice(self, query: str, articles: list[Article]) -> list[str]:
+        """What is said of a query after a look at these articles."""
+        prepared = prepare(watch(query))
+        return lint(prepared, measure([prepared], articles))
 
-    assert measure(prepare(watch("film OR heat OR thief")), several) == [
-        "film stands in 70% of 100 articles",
-        "heat stands in 100% of the articles of variety: part of its pages, it seems",
-    ]
+    def test_words_that_are_everywhere(self) -> None:
+        """Words of most articles, and words on all pages of one outlet, are named with their rates."""
+        several = [article("Heat", f"{number}", outlet="variety") for number in range(30)]
+        several += [article("Mann film", f"{number}", outlet="joblo") for number in range(70)]
+
+        assert self.advice("film OR heat OR thief", several) == [
+            "film stands in 70% of the 100 newest articles",
+            "heat stands in 100% of the articles of variety: part of its pages, it seems",
+            "it finds 100% of the 100 newest articles",
+        ]
+
+    def test_doubtful_words_are_counted(self) -> None:
+        """What looks too common from the query alone is told with the share of articles that has it."""
+        several = [article("Heat by Mann", "driver" if number % 4 == 0 else "") for number in range(40)]
+
+        assert self.advice("dri* mann", several) == [
+            "dri* begins many words: add letters (it is in 25% of the 40 newest)",
+            "mann stands in 100% of the 40 newest articles",
+            "it finds 25% of the 40 newest articles",
+        ]
+
+    def test_a_few_articles_tell_nothing(self) -> None:
+        """In an archive that has just begun every share is chance."""
+        assert self.advice("heat", [article("Heat")] * 19) == []
+        assert len(self.advice("heat", [article("Heat")] * 20)) == 2
 
 
 def test_comparison_tells_gained_lost_and_kept() -> None:
     """Two versions over the same articles: what the new one finds beside, no longer, and still."""
     several = list(enumerate([article("Heat 2"), article("Miami Heat"), article("Thief"), article("Heat II")]))
-    comparison = compare(watch("heat"), watch('"Heat 2" OR Thief OR "Heat II"'), several)
+    changes = list(compare(watch("heat"), watch('"Heat 2" OR Thief OR "Heat II"'), several))
 
-    assert comparison.articles == 4
-    assert (list(comparison.gained), list(comparison.lost), list(comparison.kept)) == ([2], [1], [0, 3])
-    assert [mark.text for mark in comparison.kept[3].marks] == ["Heat II"]
-    assert list(compare(None, watch("heat"), several).gained) == [0, 1, 3]
+    assert [(number, change.value) for number, change, _ in changes] == [
+        (0, "kept"),
+        (1, "lost"),
+        (2, "gained"),
+        (3, "kept"),
+    ]
+    assert [mark.text for mark in changes[3][2].marks] == ["Heat II"]
+    assert [(number, change.value) for number, change, _ in compare(None, watch("heat"), several[1:3])] == [
+        (1, "gained")
+    ]
 
 
 class TestAdvise:
     def test_proposes_the_name_that_hides_the_word(self) -> None:
         """Wrong hits that share a longer name are removed by a mask on it."""
         right = [Judged(article(f"Heat {word} by Mann"), right=True) for word in ("sequel", "remake", "film")]
-        wrong = [
-            Judged(article(f"The Miami Heat beat the {name}"), right=False) for name in ("Celtics", "Bulls", "Jazz")
-        ]
+        wrong = [Judged(article(f"The Miami Heat {verb}"), right=False) for verb in ("win", "lose", "trade")]
         archived = [one.article for one in (*right, *wrong)] + [article("Heat again")]
-        best = advise(watch("heat"), [*right, *wrong], archived)[0]
+        proposals = advise(watch("heat"), [*right, *wrong], archived)
+        mask = next(one for one in proposals if not one.context)
 
-        assert (best.option, best.precision, best.recall) == ("except", 1.0, 1.0)
-        assert best.archived == 4
-        assert best.entries[0] in {"miami heat", "the miami heat", "heat beat", "miami heat beat", "heat beat the"}
+        assert mask.masks == ("miami heat",)
+        assert (mask.precision, mask.recall, mask.archived) == (1.0, 1.0, 4)
+        assert mask.watch.masks == ("miami heat",)
 
     def test_proposes_context(self) -> None:
         """Wrong hits of many kinds are removed by words that the right ones share."""
         right = [Judged(article(f"Neon {verb} a film"), right=True) for verb in ("acquires", "releases", "dates")]
         wrong = [Judged(article(f"Neon {thing} in town"), right=False) for thing in ("lights", "signs", "colours")]
-        proposals = advise(watch("neon"), [*right, *wrong])
+        (best,) = advise(watch("neon"), [*right, *wrong])
 
-        assert any(one.option == "context" and one.entries == ("film",) and one.precision == 1.0 for one in proposals)
+        assert (best.masks, best.context, best.precision, best.recall) == ((), ("film",), 1.0, 1.0)
+
+    def test_one_article_is_chance(self) -> None:
+        """What stands beside one wrong hit alone, or in one right article alone, is not proposed."""
+        right = [Judged(article(f"Neon {word}"), right=True) for word in ("Cannes", "Sundance", "Toronto")]
+        wrong = [Judged(article(f"Neon {thing}"), right=False) for thing in ("lights", "signs")]
+
+        assert advise(watch("neon"), [*right, *wrong]) == []
+
+    def test_a_mask_costs_no_right_hit(self) -> None:
+        """A longer name that right articles have too is no mask, unless they are found by another place."""
+        right = [Judged(article("Miami Heat, the heist film", "It is no Heat."), right=True)]
+        wrong = [Judged(article(f"Miami Heat {verb}"), right=False) for verb in ("win", "lose")]
+        spoiled = [*right, Judged(article("Miami Heat"), right=True)]
+
+        assert ("miami heat",) in {one.masks for one in advise(watch("heat"), [*right, *wrong])}
+        assert {one.masks for one in advise(watch("heat"), [*spoiled, *wrong])} == {()}
 
     def test_has_nothing_to_say_where_all_is_right(self) -> None:
         """Without a wrong hit there is no proposal."""

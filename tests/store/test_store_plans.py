@@ -8,7 +8,7 @@ from store_made import DAY, FEED, HIT, HOUR, NOW, link, new
 
 from monitor.events import Fetched
 from monitor.model import Origin, Reason
-from monitor.store import articles, fetches, hits, incidents, links, outbox, outlets, search, stories, upkeep
+from monitor.store import articles, fetches, hits, incidents, links, outbox, outlets, search, stories, upkeep, verdicts
 from monitor.store.archive import Archive
 from monitor.store.outbox import NewMessage
 
@@ -38,7 +38,9 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "hits.recent": hits.recent,
     "hits.recent(watch)": lambda archive: hits.recent(archive, watch="heat-2"),
     "hits.recent(story)": lambda archive: hits.recent(archive, story=1),
+    "hits.recent(verdict)": lambda archive: hits.recent(archive, watch="heat-2", verdict="none"),
     "hits.of_article": lambda archive: hits.of_article(archive, 5),
+    "verdicts.of_watch": lambda archive: verdicts.of_watch(archive, "heat-2"),
     "hits.in_window": lambda archive: hits.in_window(archive, ["*"], NOW, NOW + HOUR, after_hit=290),
     "hits.drop": lambda archive: hits.drop(archive, "heat-2", 5),
     "outbox.enqueue": lambda archive: outbox.enqueue(archive, NewMessage(id="m", type="x"), [("a", None, "")], NOW),

@@ -1,0 +1,214 @@
+"""Watches against the archive: what one would have found, before it is saved and after it was changed."""
+
+import io
+import sys
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from conftest import NOW, Run
+
+from monitor import config
+from monitor.cli import chart, output
+from monitor.desk import Desk
+from monitor.events import ArticleRead
+from monitor.model import Article, Link
+
+WATCH = "query = '\"Heat 2\"'"
+
+
+class Person(io.StringIO):
+    """Somebody at a terminal."""
+
+    def isatty(self) -> bool:
+        """Yes."""
+        return True
+
+
+@pytest.fixture
+def busy(archived: Path) -> Path:
+    """Thirty more articles of JoBlo, some days ago, each with its slogan."""
+    desk = Desk.open(config.load(archived, {}))
+    for number in range(30):
+        link = Link(url=f"https://www.joblo.com/news-{number}/")
+        at = NOW - timedelta(days=3, minutes=number)
+        body = f"Number {number} was cast.\n\nMovies and more, since 1998, says {'Pacino' if number % 3 else 'Mann'}."
+        article = Article(url=link.url, outlet="joblo", title=f"Cast {number}", body=body, published_at=at)
+        desk.ingest(ArticleRead(outlet="joblo", link=link, article=article, at=at), at)
+    desk.close()
+    return archived
+
+
+class TestTest:
+    def test_counts(self, run: Run, archived: Path) -> None:
+        """Articles, stories, days and outlets, with samples whose words are marked."""
+        told = run("watch", "test", "Heat 2", "--json").json
+        sample = told["samples"][0]
+
+        assert (told["hits"], told["stories"], told["articles"]) == (2, 1, 3)
+        assert sum(row["hits"] for row in told["days"]) == 2
+        assert 30 <= len(told["days"]) <= 32
+        assert [(row["outlet"], row["hits"], row["articles"]) for row in told["outlets"]] == [
+            ("JoBlo", 1, 1),
+            ("Variety", 1, 2),
+        ]
+        assert [sample["snippet"][start:end] for start, end in sample["snippet_marks"]] == ["Heat 2"]
+        assert sample["marks"][0] == {"field": "title", "start": 1, "end": 7, "text": "Heat 2"}
+
+    def test_against_the_version_in_use(self, run: Run, archived: Path) -> None:
+        """A watch that was changed in the file gains and loses against the one that the archive knows."""
+        same = run("watch", "test", "Heat 2", "--json").json["version_in_use"]
+        archived.write_text(archived.read_text().replace(WATCH, "query = 'heat -variety'"))
+        done = run("watch", "test", "heat-2", "--json")
+        told = done.json
+
+        assert (same["gained"], same["lost"], same["kept"]) == (0, 0, 2)
+        assert {key: told["version_in_use"][key] for key in ("query", "gained", "lost", "kept")} == {
+            "query": '"Heat 2"', "gained": 1, "lost": 1, "kept": 1,
+        }  # fmt: skip
+        assert told["hits"] == 2
+        assert [(row["change"], row["outlet"]) for row in told["samples"]] == [
+            ("gained", "Variety"),
+            ("lost", "Variety"),
+            ("kept", "JoBlo"),
+        ]
+
+    def test_for_people(self, run: Run, archived: Path) -> None:
+        """The same in words, a line of bars, and stars around the words."""
+        text = run("watch", "test", "Heat 2", "--query", "heat", "--limit", "2").out
+
+        assert text.startswith("Heat 2: 3 articles of 2 stories in 2 outlets, of 3 reported since ")
+        assert ": 1 gained, 0 lost, 2 kept\n" in text
+        assert "hits per day, at most " in text
+        assert "█" in text
+        assert "Variety  2 of 2\nJoBlo    1 of 1\n" in text
+        assert "The *Heat* had trailed" in text
+        assert text.endswith("\n2 of 3 are shown; --limit shows more\n")
+
+    def test_bold_on_a_terminal(self, run: Run, archived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """There the words are bold and the changes have colours."""
+        monkeypatch.setattr(output, "is_styled", lambda _: True)
+        monkeypatch.setattr(sys.stdout.__class__, "isatty", lambda _: True, raising=False)
+        text = run("watch", "test", "Heat 2", "--query", "basketball OR kaseya").out
+
+        assert "\x1b[32mgained\x1b[0m" in text
+        assert "\x1b[31mlost\x1b[0m" in text
+        assert "\x1b[1mHeat 2\x1b[0m" in text
+
+    @pytest.mark.parametrize(("since", "hits"), [("90d", 3), ("1h", 0), ("2199-01-01", 0)])
+    def test_since(self, run: Run, archived: Path, since: str, hits: int) -> None:
+        """A length of time or a date bounds when the articles were reported."""
+        assert run("watch", "test", "--query", "heat", "--since", since, "--json").json["hits"] == hits
+
+    def test_nothing_found(self, run: Run, archived: Path) -> None:
+        """That is an answer, and 3 where it is asked for."""
+        done = run("watch", "test", "--query", "zebra")
+
+        assert done.code == 0
+        assert done.out.startswith("zebra: 0 articles of 0 stories in 0 outlets")
+        assert run("watch", "test", "--query", "zebra", "--fail-empty").code == 3
+
+    def test_a_watch_that_no_daemon_has_loaded(self, run: Run, archived: Path) -> None:
+        """It has nothing to be compared with, which is said."""
+        run("watch", "add", "Miami", "--yes")
+
+        assert "not in use yet" in run("watch", "test", "Miami").out
+        assert run("watch", "test", "Miami", "--json").json["version_in_use"] is None
+
+    def test_on_a_text(self, run: Run, archived: Path) -> None:
+        """Why it is found, or not."""
+        assert "Heat 2: matches" in run("watch", "test", "Heat 2", "--text", "Heat 2 is on").out
+        assert "does not match" in run("watch", "test", "Heat 2", "--text", "Heat 20 is on").out
+
+    def test_a_watch_that_is_not_there(self, run: Run, archived: Path) -> None:
+        """The one that is probably meant, or those that there are."""
+        assert "there are: Heat 2" in run("watch", "test", "Dune").err
+        assert 'Did you mean "Heat 2"?' in run("watch", "test", "Haet 2").err
+        assert run("watch", "test").code == 2
+
+
+class TestMeasured:
+    def test_words_that_tell_nothing(self, run: Run, busy: Path) -> None:
+        """With an archive, the rates of a watch's words are measured, and told by each command that checks it."""
+        warning = "since stands in 91% of the 33 newest articles"
+        busy.write_text(busy.read_text().replace(WATCH, "query = 'since 1998 heat'"))
+
+        assert warning in run("check").err
+        assert warning in run("watch", "test", "Heat 2").err
+        assert warning in run("watch", "add", "Mann", "since AND mann", "--yes").err
+
+    def test_without_an_archive(self, run: Run, configured: Path) -> None:
+        """There is nothing to measure, and nothing is wrong."""
+        assert run("check").code == 0
+
+
+class TestAdd:
+    def test_shows_it_first(self, run: Run, archived: Path) -> None:
+        """Without a terminal it shows what the watch finds, on standard error, and writes."""
+        done = run("watch", "add", "Miami", "Heat", "--context", "Spoelstra")
+
+        assert (done.code, done.out) == (0, "")
+        assert done.err.startswith("Miami: 1 article of 1 story in 1 outlet, of 3 reported since ")
+        assert "Miami Heat wins again" in done.err
+        assert done.err.endswith("monitor.toml: looks for Heat\n")
+        assert config.load(archived, {}).watches[-1].context == ("Spoelstra",)
+
+    def test_asks_on_a_terminal(self, run: Run, archived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A no leaves the file as it was; --yes is not asked."""
+        before = archived.read_text()
+        monkeypatch.setattr(sys, "stdin", Person("n\n"))
+        refused = run("watch", "add", "Miami")
+
+        assert "Miami Heat wins again" in refused.err
+        assert (refused.code, archived.read_text()) == (130, before)
+        assert refused.err.endswith("nothing was written\n")
+        assert run("watch", "add", "Miami", "--yes").code == 0
+        monkeypatch.setattr(sys, "stdin", Person("\n"))
+        assert run("watch", "add", "Boston").code == 0
+
+    def test_every_option(self, run: Run, archived: Path) -> None:
+        """What a watch can have in the file can be given."""
+        done = run(
+            "watch", "add", "Ferrari", "Ferrari", "--alias", "F1 film", "--context", "Mann", "--context-match", "all",
+            "--context-within", "5", "--except", "Scuderia", "--in", "title or first 100 words", "--case",
+            "--min-count", "2", "--lang", "en", "--outlets", "joblo", "--alert", "digest", "--to", "files",
+            "--should-match", "Mann on Ferrari, by Ferrari", "--should-not-match", "Ferrari", "--quiet",
+        )  # fmt: skip
+
+        assert (done.code, done.err) == (0, "")
+        assert tomllib.loads(archived.read_text())["watch"][-1] == {
+            "name": "Ferrari", "query": "Ferrari", "aliases": ["F1 film"], "context": ["Mann"], "context_match": "all",
+            "context_within": 5, "except": ["Scuderia"], "in": "title or first 100 words", "case": True,
+            "min_count": 2, "lang": ["en"], "outlets": ["joblo"], "alert": "digest", "to": ["files"],
+            "should_match": ["Mann on Ferrari, by Ferrari"], "should_not_match": ["Ferrari"],
+        }  # fmt: skip
+
+    def test_a_wrong_option_is_told_before_anything_is_shown(self, run: Run, archived: Path) -> None:
+        """As the configuration would tell it."""
+        done = run("watch", "add", "Miami", "--context-within", "near")
+
+        assert done.code == 2
+        assert done.err.startswith("monitor.toml:")
+
+
+class TestChart:
+    def test_bars(self) -> None:
+        """The most is a whole bar, one is seen, none is blank; the ends are named."""
+        days = [("2026-11-21", 8), ("2026-11-22", 0), ("2026-11-23", 1)]
+
+        assert list(chart.lines(days)) == [
+            "hits per day, at most 8 (2026-11-21)",
+            "█ ▁",
+            "2026-11-21  2026-11-23",
+        ]
+
+    def test_many_days(self) -> None:
+        """More days than fit on a line are taken together."""
+        days = [(f"day {number:07}", number == 0) for number in range(121)]
+        heading, bars, ends = chart.lines(days)
+
+        assert heading == "hits per 3 days, at most 1 (day 0000000)"
+        assert len(bars) == 41
+        assert len(ends) == 41
+        assert list(chart.lines(days[:1])) == ["hits per day, at most 1 (day 0000000)", "█", "day 0000000"]
