@@ -252,7 +252,7 @@ def words(text: str) -> list[tuple[int, int]]:
 def accents(word: str) -> list[str]:
     """For each letter that `fold` makes of a word: the letter with its accent, or "" where it bears none."""
     found: list[str] = []
-    for character in unicodedata.normalize("NFC", word):
+    for character in unicodedata.normalize("NFC", _LONG_RUN.sub(_thin, word)):
         folded = _FOLDED[ord(character)] if character > "\x7f" else character
         if folded:
             marked = character in _SPELLED or bool(_DROPPED.search(unicodedata.normalize("NFD", character)))
@@ -264,7 +264,7 @@ def accents(word: str) -> list[str]:
 
 def spelling(word: str) -> str:
     """The word as it is seen: composed, without zero-width characters; case and accents stay."""
-    return word if word.isascii() else unicodedata.normalize("NFC", _UNSEEN.sub("", word))
+    return word if word.isascii() else unicodedata.normalize("NFC", _LONG_RUN.sub(_thin, _UNSEEN.sub("", word)))
 
 
 # --- cleaning ---------------------------------------------------------------------------------------------------

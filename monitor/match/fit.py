@@ -1,7 +1,7 @@
 """Whether words that folded alike are the words that were asked for.
 
 The search runs on folded words; what folding took away is checked here on the text itself, only where the folded
-words stand: accents and case that the query demands, signs ("TV+", "#MeToo", "AT&T"), numbers ("Heat 2" is not in
+words stand: accents and case that the query demands, signs ("TV+", "#MeToo", "P!nk"), numbers ("Heat 2" is not in
 "Heat 2-0", "Heat 2.0" or "Heat 2%") and the punctuation between the words of a phrase ("Heat. 2 people" is not a
 "Heat 2", "Chris, Evans" no "Chris Evans").
 
@@ -13,6 +13,7 @@ sign before it.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,9 +28,11 @@ _CURRENCY = "$€£¥₹₽₩"
 _NUMBER_JOINERS = f".,:/'’⁄×{_DASH}"  # between two figures they make one number: 2.0, 2-0, 2:30, 2,000
 _SIGNS_BEFORE = "#@+" + _CURRENCY
 _SIGNS_AFTER = "+#%°" + _CURRENCY
+_LETTER_SIGNS = "!@" + _CURRENCY  # alone between two letters they stand for one: P!nk, Ke$ha
 _STOPS = ".!?…。！？｡"
 _SOFT = re.compile(f"[{_DASH}\\s\"'‘’‚‛“”„‟«»‹›`´(){{}}\\[\\]/]*")
 _HARD = re.compile(r"[,;|¦‣●■▪◦※、，；]|\s[·•∙]|[·•∙]\s")  # a dot inside a word ("WALL·E") parts nothing
+_NO_PUNCTUATION = re.compile("&|^[·•∙]$")  # of a query: "Law & Order" and "WALL·E" are not "law, order" or "wall, e"
 _SUFFIX = re.compile("jr|sr|inc|ltd|llc", re.IGNORECASE)  # "Robert Downey, Jr." is one name
 _SENTENCE_GAP = re.compile("[.!?…][\"'’”»)\\]›]*\\s|[。！？｡]")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -130,13 +133,18 @@ def joins(original: str, left: tuple[int, int], right: tuple[int, int], wanted: 
     return _has_signs(gap, wanted) and not (
         _BLANK_LINE.search(gap)
         or (original[right[0] : right[1]].isdigit() and _is_far_from_number(gap, wanted))
-        or (_HARD.search(gap) and _SOFT.fullmatch(wanted) and not _SUFFIX.fullmatch(original, *right))
+        or (_HARD.search(gap) and not _has_punctuation(wanted) and not _SUFFIX.fullmatch(original, *right))
         or _ends_sentence(original, start, end, wanted)
     )
 
 
+def _has_punctuation(wanted: str) -> bool:
+    return not _SOFT.fullmatch(_NO_PUNCTUATION.sub("", wanted))
+
+
 def _has_signs(gap: str, wanted: str) -> bool:
-    if "&" in wanted and " " not in wanted and "&" not in gap:
+    sign = "&" if "&" in wanted else wanted if len(wanted) == 1 and wanted in _LETTER_SIGNS else ""
+    if sign not in gap and sign not in unicodedata.normalize("NFKC", gap):
         return False
     return gap.startswith(_run(wanted, "+#%"))
 

@@ -93,6 +93,8 @@ class Layout:
         folded = self.folded
         find = folded.find
         search = _search_of(term)
+        if search.is_long and not all(key in folded for key in search.keys):
+            return  # many phrases that share a frequent word would each look at all places of that
         left = PLACES_LIMIT
         for first, past in fields:
             stop = self.starts[past] - 2

@@ -49,6 +49,7 @@ class Lexer:
     def __init__(self, query: str) -> None:
         self.query = query
         self.at = 0
+        self._unended: set[str] = set()  # quotes and slashes that nothing ends any more: looked for once
 
     def tokens(self) -> list[Token]:
         """All tokens of the query, the last of kind "end"."""
@@ -123,10 +124,17 @@ class Lexer:
 
     def _single_end(self, character: str) -> int | None:
         """Where a phrase in single quotes ends: at a quote that a blank or bracket follows."""
+        if character in self._unended:
+            return None
         end = re.compile(f"[{_SINGLE[character]}](?=[\\s)]|$)").search(self.query, self.at + 1)
-        return end.start() if end and self.query[self.at + 1 : end.start()].strip() else None
+        if not end:
+            self._unended.add(character)
+            return None
+        return end.start() if self.query[self.at + 1 : end.start()].strip() else None
 
     def _pattern_end(self) -> int | None:
+        if "/" in self._unended:
+            return None
         position = self.at + 1
         while position < len(self.query):
             if self.query[position] == "\\":
@@ -136,6 +144,7 @@ class Lexer:
                 if not after or after.isspace() or after == ")":
                     return position if position > self.at + 1 else None
             position += 1
+        self._unended.add("/")
         return None
 
     def _is_field(self, field: re.Match[str]) -> bool:

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from monitor.match.anchors import requirements
 from monitor.match.judge import find
 from monitor.match.layout import ANYWHERE, Layout
-from monitor.match.nodes import And, Near, Node, Or, Pattern, Term, walk
+from monitor.match.nodes import And, Near, Node, Not, Or, Pattern, Term, walk
 from monitor.match.prepare import Prepared
 from monitor.match.written import written
 from monitor.model import Article
@@ -69,6 +70,7 @@ def lint(prepared: Prepared, rates: Rates | None = None) -> list[str]:
         for sentence in _about(node):
             advice.append(sentence + _measured(node, rates))
             told.add(node)
+    advice += _half_excluded(prepared.root, prepared.watch.query)
     if not requirements(prepared):
         advice.append("no word is required, so every article is looked at; add one that must be there")
     if rates:
@@ -100,6 +102,17 @@ def _about(node: Node) -> list[str]:
             return [f"{word!r} is a word here; the operator is {word.upper()}" for word in lower]
         case _:
             return []
+
+
+def _half_excluded(root: Node, query: str) -> Iterator[str]:
+    """Names that NOT was meant to exclude, of which it excludes the first word: "NOT Formula 1"."""
+    for node in walk(root):
+        for excluded, wanted in pairwise(node.items if isinstance(node, And) else ()):
+            if isinstance(excluded, Not) and isinstance(excluded.item, Term) and isinstance(wanted, Term):
+                name = f"{excluded.item.written} {wanted.written}"
+                if query.startswith(f"NOT {name}", excluded.at):
+                    alone, beside = excluded.item.written, wanted.written
+                    yield f'NOT excludes {alone!r} alone, {beside!r} is wanted; for both: NOT "{name}"'
 
 
 def _everywhere(term: Term, rates: Rates) -> Iterator[str]:

@@ -79,12 +79,13 @@ WORD = Operator(
         'An apostrophe parts words, so that `Mann` finds "Mann\'s"; a possessive "s" counts as part of its word.',
         _lines(
             "Signs that belong to a name are required where the query has them, right at the word: `TV+`, `#MeToo`,",
-            "`@variety`, `$600M`, `50%`, `AT&T`. Without them in the query they may stand in the text.",
+            "`@variety`, `$600M`, `50%`, `AT&T`, `P!nk`. Without them in the query they may stand in the text.",
         ),
         "A number is a whole number: `2` is not found in 2.0, 2-0, 2:30, 2,000, 20, 2% or $2.",
         _lines(
             "Scripts that put no spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) are found",
-            "anywhere in a run of letters; each letter counts as a word. Emoji are words too.",
+            "anywhere in a run of letters; each letter counts as a word. Emoji are words too. A Korean particle is",
+            "part of its word: `기생충*` finds it with any.",
         ),
         _lines(
             "Typographic variants are the same: curly and straight quotes, all dashes and hyphens, non-breaking",
@@ -101,6 +102,7 @@ WORD = Operator(
         *_cases("TV", yes=("Apple TV+ renews it",)),
         *_cases("2", yes=("Part 2.", "2, 3 and 4", "(2)"), no=("2.0", "2-0", "2:30", "2,000", "20", "2%", "$2")),
         *_cases("巨人", yes=("「進撃の巨人」の映画",), no=("巨大な人",)),
+        *_cases("기생충*", yes=("영화 기생충", "기생충이 돌아온다"), no=("불기생충",)),
         *_cases("🔥", yes=("That trailer 🔥🔥",), no=("That trailer",)),
         *_cases("Strasse", yes=("Die Straße", "Die Strasse")),
     ),
@@ -124,6 +126,7 @@ PHRASE = Operator(
             "Jr. and the like does not.",
         ),
         "Before a number neither a colon nor a dash with spaces nor a currency sign may stand.",
+        'The word "and" is not the sign &: to find both, name both: `"Law & Order" OR "Law and Order"`.',
         'Curly, low and angle quotes work as well as ". A " inside is written \\".',
         "A word with a hyphen is a phrase without being quoted: `Spider-Man`.",
     ),
@@ -142,7 +145,9 @@ PHRASE = Operator(
         *_cases('"Michael B. Jordan"', yes=("Michael B. Jordan", "Michael B Jordan"), no=("Michael Jordan",)),
         *_cases('"Dwayne The Rock Johnson"', yes=("Dwayne “The Rock” Johnson",)),
         *_cases("Spider-Man", yes=("Spider Man", "Spider‑Man"), no=("Spiderman", "man, spider")),
-        *_cases('"AT&T"', yes=("AT&T sells",), no=("at T", "AT-T")),
+        *_cases('"AT&T"', yes=("AT&T sells", "AT & T"), no=("at T", "AT-T")),
+        *_cases('"Law & Order"', yes=("Law & Order",), no=("law, order", "Law and Order", "a law order")),
+        *_cases("Ke$ha", yes=("Ke$ha’s",), no=("ke ha", "Kesha")),
     ),
 )
 

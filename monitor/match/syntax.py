@@ -248,10 +248,13 @@ class _Parser:
         folded = tuple(text.fold_words(written))
         if not folded:
             raise self._error(
-                f"{_short(token.value)} has no letter or figure to look for", token.at, hint="leave it out"
+                f"{_short(token.value)} has no letter or figure to look for",
+                token.at,
+                hint='leave it out, or quote the whole name: "Superman & Lois"',
             )
         if "*" in written and token.kind == "word":
-            raise self._error("* stands at the end of a word only", token.at, hint=operators.PREFIX.hint)
+            hint = f'{operators.PREFIX.hint}; for a name, quote it: "{token.value[:40]}"'
+            raise self._error("* stands at the end of a word only", token.at, hint=hint)
         if prefix and len(folded[-1]) < PREFIX_LETTERS and folded[-1].isascii():
             raise self._error(f"* needs {PREFIX_LETTERS} letters or more before it", token.at)
         return self._checked(Term(folded, written, prefix, at=token.at))

@@ -34,12 +34,18 @@ class TestCheckWatch:
             ("heat NEAR/500 mann", "NEAR/500 is hardly more than AND"),
             ("heat or mann", "'or' is a word here; the operator is OR"),
             ("/h.at/", "no word is required, so every article is looked at; add one that must be there"),
+            ("Ferrari NOT Formula 1", "NOT excludes 'Formula' alone, '1' is wanted; for both: NOT \"Formula 1\""),
             ("/.*heat/ heat", "/.*heat/ need not begin with .*"),
         ],
     )
     def test_warns_of_costly_and_useless_queries(self, query: str, advice: str) -> None:
         """What can be understood and is hardly meant is a warning."""
         assert f"warning: {advice}" in check_watch(watch(query))
+
+    @pytest.mark.parametrize("query", ['Ferrari NOT "Formula 1"', "heat -miami mann", "NOT miami AND heat"])
+    def test_does_not_warn_of_what_is_meant(self, query: str) -> None:
+        """A quoted name, a minus and an AND say what they mean."""
+        assert check_watch(watch(query)) == []
 
 
 class TestMeasured:
