@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "run": ("monitor.cli.run", "run", "Run the daemon."),
     "crawl": ("monitor.cli.crawl", "crawl", "Read the outlets once, now."),
     "outlet": ("monitor.cli.outlet", "outlet", "Outlets: list, add, probe, sample, check."),
-    "watch": ("monitor.cli.watch", "watch", "Watches: list, add, test."),
+    "watch": ("monitor.cli.watch", "watch", "Watches: list, add, test, advise."),
     "hits": ("monitor.cli.hits", "hits", "What the watches found, newest first."),
     "judge": ("monitor.cli.judge", "judge", "Say whether hits are right."),
     "search": ("monitor.cli.search", "search", "Search the archive."),

@@ -11,6 +11,7 @@ from monitor.cli.frame import EMPTY, FAILED, Noun, stop
 from monitor.cli.given import Given
 from monitor.cli.output import Listing, listing
 from monitor.cli.watch_add import add
+from monitor.cli.watch_advise import advise_watch
 from monitor.cli.watches import chosen, measured
 from monitor.cli.when import SINCE, now
 from monitor.match import check_watch, explain
@@ -20,7 +21,7 @@ from monitor.model import Article
 
 @click.group(cls=Noun)
 def watch() -> None:
-    """Watches: list, add, test."""
+    """Watches: list, add, test, advise."""
 
 
 @watch.command("list")
@@ -84,3 +85,6 @@ def test(
             click.echo(line)
     if wanted.fail_empty and not told["hits"]:
         stop(EMPTY)
+
+
+watch.add_command(advise_watch)

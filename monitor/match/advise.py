@@ -16,6 +16,7 @@ from monitor.match.judge import find
 from monitor.match.layout import Layout, Place
 from monitor.match.nodes import Term, walk
 from monitor.match.prepare import Prepared, prepare
+from monitor.match.spelt import Spellings
 from monitor.model import Article, Watch
 
 _MASKS = 6  # in one proposal
@@ -68,10 +69,13 @@ class Advice:
         return self.right / self.rights if self.rights else 1.0
 
 
-def advise(watch: Watch, judged: Sequence[Judged], archived: Iterable[Article] = ()) -> list[Advice]:
+def advise(
+    watch: Watch, judged: Sequence[Judged], archived: Sequence[Article] = (), newest: Sequence[Article] = ()
+) -> list[Advice]:
     """Proposals, the best first: masks, context, and both. Those that remove wrong hits and keep right ones.
 
-    `archived` are any articles of the archive: they tell which words are common, and what is found elsewhere.
+    `judged` and `archived` are what the watch finds; `newest` are any articles of the archive, which tell what words
+    are common there.
 
     Raises:
         QuerySyntaxError: the watch cannot be understood.
@@ -80,16 +84,17 @@ def advise(watch: Watch, judged: Sequence[Judged], archived: Iterable[Article] =
     wrong = [one.article for one in judged if not one.right]
     if not wrong:
         return []
-    several = list(archived)
-    common = _common(several)
-    known = [article for article in several if holds(prepare(watch), article)]
-    masks = _masks(watch, right, wrong)
+    common = _common(newest)
+    spellings = Spellings(one.article for one in judged)
+    masks = _masks(watch, right, wrong, spellings)
     masked = replace(watch, masks=watch.masks + masks)
     left = [article for article in wrong if holds(prepare(masked), article)]
     proposals: set[tuple[tuple[str, ...], tuple[str, ...]]] = {(masks, ())}
     if not watch.context:
-        proposals |= {((), _context(watch, right, wrong, common)), (masks, _context(watch, right, left, common))}
-    tried = [_tried(watch, *one, judged, known) for one in proposals if any(one)]
+        for misled, beside in ((wrong, ()), (left, masks)):
+            words = _context(watch, right, misled, common)
+            proposals.add((beside, tuple(map(spellings.of, words))))
+    tried = [_tried(watch, *one, judged, archived) for one in proposals if any(one)]
     before = len(right) / len(judged)
     better = [advice for advice in tried if advice.precision > before and advice.right]
     return sorted(better, key=lambda advice: (-_balance(advice), len(advice.context), len(advice.masks)))
@@ -101,7 +106,11 @@ def _balance(advice: Advice) -> float:
 
 
 def _tried(
-    watch: Watch, masks: tuple[str, ...], context: tuple[str, ...], judged: Sequence[Judged], known: Sequence[Article]
+    watch: Watch,
+    masks: tuple[str, ...],
+    context: tuple[str, ...],
+    judged: Sequence[Judged],
+    archived: Sequence[Article],
 ) -> Advice:
     changed = replace(watch, masks=watch.masks + masks, context=watch.context + context)
     prepared = prepare(changed)
@@ -113,12 +122,16 @@ def _tried(
         right=sum(found),
         wrong=len(found) - sum(found),
         rights=sum(one.right for one in judged),
-        archived=sum(holds(prepared, article) for article in known),
+        archived=sum(holds(prepared, article) for article in archived),
     )
 
 
-def _masks(watch: Watch, right: Sequence[Article], wrong: Sequence[Article]) -> tuple[str, ...]:
+def _masks(watch: Watch, right: Sequence[Article], wrong: Sequence[Article], spellings: Spellings) -> tuple[str, ...]:
     """Longer names around the matches of wrong hits: each hides more of them, and none hides a right one."""
+
+    def rank(phrase: str) -> tuple[int, bool, int, str]:
+        return -counts[phrase], not spellings.is_name(phrase), len(phrase), phrase
+
     prepared = prepare(watch)
     waiting = {
         (number, place): phrases for number, one in enumerate(wrong) for place, phrases in _around(prepared, one)
@@ -127,12 +140,11 @@ def _masks(watch: Watch, right: Sequence[Article], wrong: Sequence[Article]) -> 
     while waiting and len(chosen) < _MASKS:
         counts = Counter(phrase for phrases in waiting.values() for phrase in phrases)
         articles = Counter(phrase for phrase, _ in {(p, key[0]) for key, phrases in waiting.items() for p in phrases})
-        ranked = sorted((-counts[phrase], len(phrase), phrase) for phrase in counts if articles[phrase] > 1)
-        harmless = (phrase for _, _, phrase in ranked[:_TRIED] if _keeps(watch, (*chosen, phrase), right))
-        best = next(harmless, None)
+        ranked = sorted((phrase for phrase in counts if articles[phrase] > 1), key=rank)[:_TRIED]
+        best = next((one for one in ranked if _keeps(watch, (*chosen, spellings.of(one)), right)), None)
         if best is None:
             break
-        chosen += (best,)
+        chosen += (spellings.of(best),)
         waiting = {key: phrases for key, phrases in waiting.items() if best not in phrases}
     return chosen
 
@@ -170,14 +182,17 @@ def _context(
     ours = [_vocabulary(article, own | common) for article in right]
     theirs = [_vocabulary(article, own | common) for article in wrong]
     counts = Counter(phrase for one in ours for phrase in one)
-    least = 2 if len(right) > 2 else 1
-    candidates = [phrase for phrase, count in counts.items() if count >= least]
+    candidates = [phrase for phrase, count in counts.items() if count > 1]
     chosen: tuple[Phrase, ...] = ()
     while len(chosen) < _CONTEXT:
-        ranked = sorted((-_gain(phrase, chosen, ours, theirs), -counts[phrase], phrase) for phrase in candidates)
+        ranked = sorted(
+            # A name of two words is rather meant than either of them.
+            (-_gain(phrase, chosen, ours, theirs), -len(phrase), -counts[phrase], phrase)
+            for phrase in candidates
+        )
         if not ranked or ranked[0][0] >= 0:
             break
-        chosen += (ranked[0][2],)
+        chosen += (ranked[0][-1],)
     return tuple(" ".join(phrase) for phrase in chosen)
 
 

@@ -128,6 +128,78 @@ class TestTest:
         assert run("watch", "test").code == 2
 
 
+class TestAdvise:
+    """Advice on the watch "Heat", which finds films and basketball."""
+
+    @pytest.fixture
+    def judged(self, archived: Path, run: Run) -> Path:
+        """Six hits, three of each; all were judged."""
+        archived.write_text(archived.read_text().replace(WATCH, 'query = "heat"\nexcept = ["heat wave"]'))
+        desk = Desk.open(config.load(archived, {}))
+        desk.sync(NOW)
+        texts = [(f"Mann on Heat, part {number}", f"The sequel number {number} is cast.") for number in range(3)]
+        texts += [(f"{club} lost again", f"{club} lost to the Miami Heat.") for club in ("Boston", "Denver", "Utah")]
+        for number, (title, body) in enumerate(texts):
+            link = Link(url=f"https://www.joblo.com/news-{number}/")
+            at = NOW - timedelta(minutes=10 - number)
+            article = Article(url=link.url, outlet="joblo", title=title, body=body, published_at=at)
+            desk.ingest(ArticleRead(outlet="joblo", link=link, article=article, at=at), at)
+        desk.close()
+        rows = run("hits", "--json").json
+        for verdict, word in (("yes", "part"), ("no", "lost")):
+            run("judge", *(str(row["id"]) for row in rows if word in row["title"]), verdict)
+        return archived
+
+    def test_proposals(self, run: Run, judged: Path) -> None:
+        """The lines for the watch, with what is in them already, and what they do to the judged and to the archive."""
+        rows = run("watch", "advise", "Heat 2", "--json").json
+        mask = next(row for row in rows if not row["context"])
+        found = run("watch", "test", "Heat 2", "--json").json["hits"]
+
+        assert (mask["except"], mask["toml"]) == (["Miami Heat"], 'except = ["heat wave", "Miami Heat"]')
+        assert (mask["precision_before"], mask["precision"], mask["recall"]) == (0.5, 1.0, 1.0)
+        assert (mask["archived_before"], mask["archived"]) == (found, found - 3)
+        assert [one["title"] for one in mask["removes"]] == ["Boston lost again", "Denver lost again"]
+        assert mask["precision_held_out"] is None
+
+    def test_for_people(self, run: Run, judged: Path) -> None:
+        """The same in words; the lines are what the configuration takes."""
+        text = run("watch", "advise", "Heat 2").out
+        lines = [line for line in text.splitlines() if line.startswith(("except", "context"))]
+
+        assert text.startswith("Heat 2: 6 judged hits, 3 of them right\n\n")
+        assert "    precision  50% -> 100%\n    recall     100% -> 100%\n    on the judged hits themselves" in text
+        assert "    removes    Boston lost again\n               https://www.joblo.com/news-3/\n" in text
+        assert tomllib.loads(lines[0])
+        assert len(run("watch", "advise", "Heat 2", "--limit", "1", "--json").json) == 1
+
+    def test_what_to_do_first(self, run: Run, archived: Path) -> None:
+        """With too few verdicts it says how to give some."""
+        done = run("watch", "advise", "Heat 2")
+
+        assert (done.code, done.out) == (0, "")
+        assert "0 of its hits are judged, 0 wrong" in done.err
+        assert "`monitor hits --watch heat-2 --verdict none`" in done.err
+        assert "`monitor judge HIT no`" in done.err
+        assert run("watch", "advise", "Heat 2", "--json").json == []
+        assert run("watch", "advise", "Heat 2", "--fail-empty").code == 3
+        assert run("watch", "advise", "Dune").code == 2
+
+    def test_verdicts_that_nothing_parts(self, run: Run, archived: Path) -> None:
+        """Then more of them are wanted."""
+        first, second = (str(row["id"]) for row in run("hits", "--json").json)
+        run("judge", first, "no")
+        run("judge", second, "yes")
+
+        assert "judge more of them" in run("watch", "advise", "Heat 2").err
+
+    def test_hits_that_it_finds_no_more(self, run: Run, judged: Path) -> None:
+        """A verdict on what an earlier version found does not count."""
+        judged.write_text(judged.read_text().replace('query = "heat"', 'query = "heat -lost"'))
+
+        assert "3 of its hits are judged, 0 wrong" in run("watch", "advise", "Heat 2").err
+
+
 class TestMeasured:
     def test_words_that_tell_nothing(self, run: Run, busy: Path) -> None:
         """With an archive, the rates of a watch's words are measured, and told by each command that checks it."""
