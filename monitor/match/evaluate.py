@@ -7,9 +7,10 @@ anywhere (an outlet, a language) gives an empty list. Every step takes time line
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, compress
+from operator import itemgetter
 from typing import NamedTuple
 
-from monitor.match.layout import ANYWHERE, IN_TEXT, Fields, Layout, Place
+from monitor.match.layout import ANYWHERE, IN_TEXT, Fields, Layout, Numbered, Place
 from monitor.match.nodes import FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
 
 FIELD_RANGES: dict[str, Fields] = {name: ((number, number + 1),) for number, name in enumerate(FIELDS)}
@@ -102,23 +103,25 @@ def _near(node: Near, view: View) -> list[Place] | None:
 
 
 def close(
-    places: Sequence[Place], others: Sequence[Place], distance: int, *, before: bool = True, after: bool = True
+    places: Sequence[Numbered], others: Sequence[Numbered], distance: int, *, before: bool = True, after: bool = True
 ) -> list[bool]:
-    """For each of `places`: does it stand before, or after, one of `others` with at most `distance` words between?
-
-    Both are word numbers (`Layout.numbered`).
-    """
-    starts = sorted(start for start, _ in others)
-    ends = sorted(end for _, end in others)
+    """For each of `places`: does it stand before, or after, one of `others` with at most `distance` words between?"""
+    by_start = sorted(others)
+    by_end = sorted(others, key=_BY_END)
+    starts = [other.start for other in by_start]
+    ends = [other.end for other in by_end]
     found = []
-    for start, end in places:
-        index = bisect_left(starts, end)
-        follows = before and index < len(starts) and starts[index] - end <= distance
+    for place in places:
+        index = bisect_left(starts, place.end)
+        follows = before and index < len(starts) and by_start[index].first - place.past <= distance
         if not follows and after:
-            index = bisect_right(ends, start)
-            follows = index > 0 and start - ends[index - 1] <= distance
+            index = bisect_right(ends, place.start)
+            follows = index > 0 and place.first - by_end[index - 1].past <= distance
         found.append(follows)
     return found
+
+
+_BY_END = itemgetter(1)
 
 
 def _is_about(node: About, layout: Layout) -> bool:

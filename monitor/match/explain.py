@@ -200,5 +200,6 @@ def _half(term: Term, view: View) -> str | None:
 def _gap(layout: Layout, left: list[Place], right: list[Place]) -> int | None:
     """How many words stand between the nearest two."""
     ones, others = layout.numbered(left[:_COMPARED], right[:_COMPARED])
-    gaps = [max(one[0], other[0]) - min(one[1], other[1]) for one in ones for other in others]
-    return min((gap for gap in gaps if 0 <= gap < STRIDE // 2), default=None)
+    pairs = [sorted((one, other)) for one in ones for other in others]
+    gaps = [later.first - earlier.past for earlier, later in pairs if earlier.end <= later.start]
+    return min((gap for gap in gaps if gap < STRIDE // 2), default=None)

@@ -201,15 +201,15 @@ class Layout:
         """The number of the field in which a place stands."""
         return bisect_right(self.starts, place[0]) - 1
 
-    def numbered(self, *lists: Sequence[Place]) -> list[list[Place]]:
-        """For each list of places, in order: the numbers of the first word of each and of the word after its last.
+    def numbered(self, *lists: Sequence[Place]) -> "list[list[Numbered]]":
+        """For each list of places, in order: the places with the numbers of their words.
 
         Counted from the first place of all; a lone "s", as in "Mann's", counts as part of the word before.
         """
         origin = min(places[0][0] for places in lists if places)
         return [self._numbered(places, origin) for places in lists]
 
-    def _numbered(self, places: Sequence[Place], origin: int) -> list[Place]:
+    def _numbered(self, places: Sequence[Place], origin: int) -> "list[Numbered]":
         found = []
         number, counted, words = -1, 0, 0
         for start, end in places:
@@ -218,7 +218,7 @@ class Layout:
                 counted, words = max(origin, self.starts[number]), number * STRIDE
             words += _words_in(self.folded[counted:start])
             counted = start
-            found.append((words, words + _words_in(self.folded[start:end])))
+            found.append(Numbered(start, end, words, words + _words_in(self.folded[start:end])))
         return found
 
     def sentence_starts(self, number: int) -> list[int]:
@@ -245,6 +245,15 @@ class Layout:
         number = self.field_of(place)
         start, end = self.span(place)
         return Mark(field=ATTRIBUTES[number], start=start, end=end, text=self.originals[number][start:end])
+
+
+class Numbered(NamedTuple):
+    """A place with the numbers of its first word and of the word after its last: for distances, not for order."""
+
+    start: int
+    end: int
+    first: int
+    past: int
 
 
 def _words_in(folded: bytes) -> int:
