@@ -198,7 +198,9 @@ def _half(term: Term, view: View) -> str | None:
 
 
 def _gap(layout: Layout, left: list[Place], right: list[Place]) -> int | None:
-    """How many words stand between the nearest two."""
+    """How many words stand between the nearest two, if both sides stand anywhere."""
+    if not left or not right:
+        return None
     ones, others = layout.numbered(left[:_COMPARED], right[:_COMPARED])
     gaps = [max(one[0], other[0]) - min(one[1], other[1]) for one in ones for other in others]
     return min((gap for gap in gaps if 0 <= gap < STRIDE // 2), default=None)
