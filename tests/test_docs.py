@@ -14,7 +14,8 @@ import pytest
 from monitor import config, health
 from monitor.cli.frame import root
 from monitor.config import reference
-from monitor.match import operators
+from monitor.match import check_watch, operators
+from monitor.match.check import WARNING
 from monitor.model import LinkState, Reason
 from monitor.store.archive import Archive
 
@@ -200,7 +201,7 @@ def test_every_command_line_is_understood(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_piece_of_configuration_is_right(page: Path, tmp_path: Path) -> None:
-    """What is shown as TOML loads: whole files as they are, single tables with the channels that they name."""
+    """What is shown as TOML loads, and its watches pass their own tests: tables with the channels that they name."""
     for number, block in enumerate(block for language, block in FENCE.findall(text(page)) if language == "toml"):
         folder = tmp_path / str(number)
         folder.mkdir()
@@ -209,7 +210,10 @@ def test_every_piece_of_configuration_is_right(page: Path, tmp_path: Path) -> No
         path.chmod(0o600)
         env = dict.fromkeys(re.findall(r"\$\{(\w+)\}", block), "https://example.org/a-secret-of-some-length")
 
-        config.load(path, {**os.environ, **env}, need_secrets=False)
+        loaded = config.load(path, {**os.environ, **env}, need_secrets=False)
+
+        told = [problem for watch in loaded.watches for problem in check_watch(watch)]
+        assert [problem for problem in told if not problem.startswith(WARNING)] == []
 
 
 def completed(block: str) -> str:

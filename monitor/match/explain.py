@@ -198,7 +198,9 @@ def _half(term: Term, view: View) -> str | None:
 
 
 def _gap(layout: Layout, left: list[Place], right: list[Place]) -> int | None:
-    """How many words stand between the nearest two."""
+    """How many words stand between the nearest two, if both sides stand anywhere."""
+    if not left or not right:
+        return None
     ones, others = layout.numbered(left[:_COMPARED], right[:_COMPARED])
     pairs = [sorted((one, other)) for one in ones for other in others]
     gaps = [later.first - earlier.past for earlier, later in pairs if earlier.end <= later.start]

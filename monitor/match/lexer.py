@@ -1,20 +1,20 @@
 """Cuts a query into tokens, each with the place where it stands in the query."""
 
-import difflib
 import re
+import unicodedata
 from typing import NamedTuple
 
 from monitor.errors import QuerySyntaxError
-from monitor.match import operators
-from monitor.match.nodes import ABOUT_FIELDS, FIELDS
+from monitor.match import misspelt, operators
+from monitor.match.misspelt import FIELD_NAMES
 
 DISTANCE_LIMIT = 1_000  # words; more is an AND
 NEAR_DEFAULT = 10  # as in SQLite's full-text search
 
-FIELD_NAMES = (*FIELDS, *ABOUT_FIELDS)
 # Every quotation mark that ends a word can begin a phrase.
 _CLOSING = {
     '"': '"',
+    "＂": '＂"',
     "“": '”“"',
     "”": '”"',
     "„": '“”"',
@@ -22,15 +22,17 @@ _CLOSING = {
     "»": "«»",
 }
 _SINGLE = {"‘": "’", "'": "'’", "‚": "‘’"}
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212\uff0d"
+_PARENTHESES = {"(": "open", "（": "open", ")": "close", "）": "close"}
 FIELD_PREFIX = re.compile(r"(\w+):", re.ASCII)
 _NEAR = re.compile(r"O?NEAR(?:/\d+)?$")
-_WORD_END = re.compile(r"[\s()\"“”„«»]")
+_WORD_END = re.compile(r"[\s()（）\"＂“”„«»]")
+_SPLIT_NUMBER = re.compile(r"\s+(/\d+)(?=[\s()]|$)")
 _SPACES = re.compile(r"\s*")
 # The tokens that need no second look; the rest is cut by `_next`.
 _PLAIN = re.compile(
     r"""\s*(?:(?P<open>\()|(?P<close>\))|"(?P<phrase>[^"\\]+)"(?!\*)|(?P<operator>AND|OR|NOT|EXCEPT)(?=[\s()]|$)"""
-    r"""|(?P<near>O?NEAR(?:/\d{1,6})?)(?=[\s()]|$)|(?P<word>(?!O?NEAR\d)[^\W\d_][\w.'’*-]*)(?=[\s)]|$))"""
+    r"""|(?P<near>O?NEAR(?:/\d{1,6})?)(?=[\s()]|$)|(?P<word>(?!O?NEAR\d|E[CEPTX]+\b|[Ａ-Ｚ])[^\W\d_][\w.'’*-]*)(?=[\s)]|$))"""
 )
 
 
@@ -78,8 +80,8 @@ class Lexer:
 
     def _next(self) -> Token:  # noqa: PLR0911  one return for each kind of token
         character = self.query[self.at]
-        if character in "()":
-            return self._take("open" if character == "(" else "close", 1)
+        if character in _PARENTHESES:
+            return self._take(_PARENTHESES[character], 1)
         if character in _CLOSING:
             return self._quoted()
         if character in _SINGLE and (end := self._single_end(character)):
@@ -154,8 +156,7 @@ class Lexer:
         after = self.query[field.end() : field.end() + 1]
         if not name.isalpha() or not after or after.isspace() or after == ")":
             return False  # "Dune: ..." and "3:10" are words
-        close = difflib.get_close_matches(name.lower(), [*FIELD_NAMES, "language", "authors", "tags"], n=1, cutoff=0.7)
-        meant = {"language": "lang", "authors": "author", "tags": "tag"}.get(close[0], close[0]) if close else None
+        meant = misspelt.field(name)
         raise self.error(
             f"there is no field {name[:40]!r}",
             field.start(),
@@ -168,20 +169,27 @@ class Lexer:
         end = _WORD_END.search(self.query, start)
         self.at = end.start() if end else len(self.query)
         value = self.query[start : self.at]
+        half_width = unicodedata.normalize("NFKC", value)
+        if _NEAR.match(half_width) or half_width in operators.KEYWORDS:
+            value = half_width
         if _NEAR.match(value):
             return self._near(value, start)
         if value in operators.KEYWORDS:
             return Token(value, value, start)
-        if re.fullmatch(r"o?near/\S*|O?NEAR(?:/\D?\S*|\d+)|[NW]/\d+", value, re.IGNORECASE if "/" in value else 0):
-            number = re.search(r"\d+", value)
-            name = "ONEAR" if value[0] in "oOW" else "NEAR"
+        meant = misspelt.near(value) or misspelt.operator(value)
+        if meant:
             raise self.error(
-                f"{value[:40]!r} is no operator", start, hint=f"did you mean {name}/{number[0][:9] if number else 8} ?"
+                f"{value[:40]!r} is no operator",
+                start,
+                hint=f"did you mean {meant} ? {operators.WORD.hint.format(value[:40])}",
             )
         return Token("word", value, start)
 
     def _near(self, value: str, start: int) -> Token:
         name, _, digits = value.partition("/")
+        apart = None if digits else _SPLIT_NUMBER.match(self.query, self.at)
+        if apart:
+            raise self.error("no blank stands before the number", start, hint=f"did you mean {name}{apart[1][:10]} ?")
         distance = int(digits[:9]) if digits else NEAR_DEFAULT
         if distance > DISTANCE_LIMIT:
             raise self.error(

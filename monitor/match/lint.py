@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from monitor.match import misspelt
 from monitor.match.anchors import requirements
 from monitor.match.judge import find
 from monitor.match.layout import ANYWHERE, Layout
@@ -71,6 +72,8 @@ def lint(prepared: Prepared, rates: Rates | None = None) -> list[str]:
             advice.append(sentence + _measured(node, rates))
             told.add(node)
     advice += _half_excluded(prepared.root, prepared.watch.query)
+    bare = [term.written for term in terms(prepared) if prepared.watch.query.startswith(term.written, term.at)]
+    advice += filter(None, map(_meant, bare))
     if not requirements(prepared):
         advice.append("no word is required, so every article is looked at; add one that must be there")
     if rates:
@@ -113,6 +116,19 @@ def _half_excluded(root: Node, query: str) -> Iterator[str]:
                 if query.startswith(f"NOT {name}", excluded.at):
                     alone, beside = excluded.item.written, wanted.written
                     yield f'NOT excludes {alone!r} alone, {beside!r} is wanted; for both: NOT "{name}"'
+
+
+def _meant(written: str) -> str | None:
+    """What was meant by a word that the query language reads otherwise than other programs do."""
+    if operator := misspelt.likely_operator(written):
+        return f"{written!r} is a word here; did you mean {operator} ?"
+    if written.endswith(":") and (field := misspelt.field(written[:-1])):
+        return f"{written!r} is a word here; did you mean {field}: ?"
+    if written[:1] == "!" and written[1:].isalnum():
+        return f"{written!r} looks for the word; to exclude it: -{written[1:]}"
+    if written[:1] == "+" and written[1:].isalpha():
+        return f"{written!r} looks for the sign, too; every word is required without it"
+    return None
 
 
 def _everywhere(term: Term, rates: Rates) -> Iterator[str]:

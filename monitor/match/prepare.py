@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from monitor.errors import QuerySyntaxError
+from monitor.match import misspelt
 from monitor.match.lexer import DISTANCE_LIMIT
 from monitor.match.nodes import (
     FIELDS,
@@ -79,8 +80,8 @@ def _read(watch: Watch, option: str, read: Callable[[str], Node], query: str) ->
         ) from error
 
 
-def _wrong(watch: Watch, option: str, value: str, wanted: str) -> QuerySyntaxError:
-    return QuerySyntaxError(f"watch {watch.name!r}: {option} is {wanted}", query=value, position=0)
+def _wrong(watch: Watch, option: str, value: str, wanted: str, *, hint: str | None = None) -> QuerySyntaxError:
+    return QuerySyntaxError(f"watch {watch.name!r}: {option} is {wanted}", query=value, position=0, hint=hint)
 
 
 def parse_mask(item: str) -> Node:
@@ -161,5 +162,6 @@ def _scope(watch: Watch) -> tuple[tuple[int, int | None], ...]:
         elif part in TEXT_FIELDS:
             parts.append((FIELDS.index(part), None))
         elif part:
-            raise _wrong(watch, "in", watch.scope, 'made of title, standfirst, body, "first N words" and "or"')
+            wanted = 'made of title, standfirst, body, "first N words" and "or"'
+            raise _wrong(watch, "in", watch.scope, wanted, hint=misspelt.place(part))
     return tuple(parts)

@@ -15,8 +15,9 @@ from dataclasses import replace
 
 from monitor import text
 from monitor.errors import QuerySyntaxError
-from monitor.match import operators, patterns
-from monitor.match.lexer import FIELD_NAMES, FIELD_PREFIX, Lexer, Token
+from monitor.match import misspelt, operators, patterns
+from monitor.match.lexer import FIELD_PREFIX, Lexer, Token
+from monitor.match.misspelt import FIELD_NAMES
 from monitor.match.nodes import (
     ABOUT_FIELDS,
     About,
@@ -115,7 +116,7 @@ class _Parser:
             raise self._error("the query is empty", 0, hint='for example: "Heat 2" OR (Heat NEAR/8 "Michael Mann")')
         node = self._any()
         if self.token.kind == "close":
-            raise self._error("this parenthesis closes nothing", self.token.at)
+            raise self._error("this parenthesis closes nothing", self.token.at, hint="leave it out, or add ( before it")
         if self.nested > HEIGHT_LIMIT // 2 and height(node) > HEIGHT_LIMIT:
             raise self._error(f"more than {HEIGHT_LIMIT} operators within each other", node.at)
         return node
@@ -224,7 +225,10 @@ class _Parser:
     def _field(self, token: Token) -> Node:
         if token.value in ABOUT_FIELDS:
             if self.token.kind not in {"word", "phrase"}:
-                raise self._error(f"expected one {_ABOUT_WANTED[token.value]} after {token.value}:", self.token.at)
+                wanted, example = _ABOUT_WANTED[token.value]
+                raise self._error(
+                    f"expected one {wanted} after {token.value}:", self.token.at, hint=f"for example {example}"
+                )
             value = self.token.value.strip().lower()
             self._advance()
             return About(token.value, value, token.at)
@@ -246,6 +250,12 @@ class _Parser:
         if prefix:
             written = written.rstrip("*").rstrip()
         folded = tuple(text.fold_words(written))
+        if not folded and (prefix or not token.value):
+            missing = f"* needs {PREFIX_LETTERS} letters or more before it" if prefix else "this phrase is empty"
+            raise self._error(missing, token.at, hint=operators.PREFIX.hint if prefix else "leave it out")
+        meant = None if folded else misspelt.sign(written)
+        if meant:
+            raise self._error(f"{written!r} is no operator", token.at, hint=f"did you mean {meant} ?")
         if not folded:
             raise self._error(
                 f"{_short(token.value)} has no letter or figure to look for",
@@ -256,7 +266,9 @@ class _Parser:
             hint = f'{operators.PREFIX.hint}; for a name, quote it: "{token.value[:40]}"'
             raise self._error("* stands at the end of a word only", token.at, hint=hint)
         if prefix and len(folded[-1]) < PREFIX_LETTERS and folded[-1].isascii():
-            raise self._error(f"* needs {PREFIX_LETTERS} letters or more before it", token.at)
+            raise self._error(
+                f"* needs {PREFIX_LETTERS} letters or more before it", token.at, hint=operators.PREFIX.hint
+            )
         return self._checked(Term(folded, written, prefix, at=token.at))
 
     def _checked(self, term: Term) -> Term:
@@ -277,8 +289,15 @@ class _Parser:
 
     def _expected(self, token: Token) -> QuerySyntaxError:
         wanted = "expected a word, a phrase or a parenthesis"
+        before = self.tokens[self.tokens.index(token) - 1]
+        if token.kind == "close" and before.kind == "open":
+            return self._error("nothing stands between these parentheses", before.at, hint="leave them out")
         if token.kind == "end":
-            return self._error(f"{wanted}, but the query ends here", token.at)
+            after = f" after {_short(before.value)}" if before.kind != "close" else ""
+            form = operators.KEYWORDS[before.value].form if before.value in operators.KEYWORDS else ""
+            return self._error(
+                f"{wanted}{after}, but the query ends here", token.at, hint=f"for example: {form}" if form else None
+            )
         hint = operators.WORD.hint.format(token.value) if token.value in operators.KEYWORDS else None
         return self._error(f"{wanted} before {_short(token.value)}", token.at, hint=hint)
 
@@ -287,7 +306,7 @@ class _Parser:
 
 
 _ENDS = frozenset(("end", "close", "OR"))
-_ABOUT_WANTED = {"outlet": "outlet id", "lang": "language code"}
+_ABOUT_WANTED = {"outlet": ("outlet id", "outlet:variety"), "lang": ("language code", "lang:en")}
 
 
 def _short(value: str) -> str:

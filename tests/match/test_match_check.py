@@ -27,6 +27,12 @@ class TestCheckWatch:
 
         assert "^" in problem
 
+    def test_says_which_place_was_meant(self) -> None:
+        """A place of `in` that there is not is an error, which names the nearest."""
+        (problem,) = check_watch(watch("heat", scope="body or titel"))
+
+        assert "hint: did you mean title ?" in problem
+
     @pytest.mark.parametrize(
         ("query", "advice"),
         [
@@ -34,6 +40,11 @@ class TestCheckWatch:
             ("dri* heat", "dri* begins many words: add letters"),
             ("heat NEAR/500 mann", "NEAR/500 is hardly more than AND"),
             ("heat or mann", "'or' is a word here; the operator is OR"),
+            ("heat ADN mann", "'ADN' is a word here; did you mean AND ?"),
+            ("heat NAER mann", "'NAER' is a word here; did you mean NEAR ?"),
+            ("titel: heat", "'titel:' is a word here; did you mean title: ?"),
+            ("heat !miami", "'!miami' looks for the word; to exclude it: -miami"),
+            ("heat +miami", "'+miami' looks for the sign, too; every word is required without it"),
             ("/h.at/", "no word is required, so every article is looked at; add one that must be there"),
             ("Ferrari NOT Formula 1", "NOT excludes 'Formula' alone, '1' is wanted; for both: NOT \"Formula 1\""),
             ("/.*heat/ heat", "/.*heat/ need not begin with .*"),
@@ -43,9 +54,11 @@ class TestCheckWatch:
         """What can be understood and is hardly meant is a warning."""
         assert f"warning: {advice}" in check_watch(watch(query))
 
-    @pytest.mark.parametrize("query", ['Ferrari NOT "Formula 1"', "heat -miami mann", "NOT miami AND heat"])
+    @pytest.mark.parametrize(
+        "query", ['"ADN" heat "+miami"', 'Ferrari NOT "Formula 1"', "heat -miami mann", "NOT miami AND heat"]
+    )
     def test_does_not_warn_of_what_is_meant(self, query: str) -> None:
-        """A quoted name, a minus and an AND say what they mean."""
+        """Quoted words, a minus and an AND say what they mean."""
         assert check_watch(watch(query)) == []
 
 

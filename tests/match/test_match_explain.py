@@ -29,6 +29,11 @@ def test_says_how_far_apart_they_are() -> None:
     assert "at most 5 words between  [" in told("coffee NEAR/5 pacino")
 
 
+def test_one_side_of_a_near_may_stand_only_where_it_does_not_count() -> None:
+    """Where all places of both sides are masked, or there are none, there is no distance to tell."""
+    assert "no   mann NEAR/5 bay" in told("mann NEAR/5 bay", masks=("Michael Mann",))
+
+
 def test_shows_what_was_nearly_it() -> None:
     """A phrase whose folded words stand there, but not as asked for, is shown as it stands."""
     assert "nearly: " in told('"heat 2"')
