@@ -40,8 +40,11 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
     form = translate(text)
 
     hits: dict[str, Hit] = {}
+    looked = 0
 
     def accepts(article: Article) -> bool:
+        nonlocal looked
+        looked += 1
         hit = look(text, article)
         if hit:
             hits[article.url] = hit
@@ -54,6 +57,11 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
         else:
             accept = None if form.exact else accepts
             rows = store.search(archive, form.match, accept=accept, limit=wanted.limit, **narrowed)
+            if looked >= store.SCAN_LIMIT and len(rows) < wanted.limit:
+                output.say(
+                    f"the newest {looked:,} articles that may be meant were looked at; older ones, if any, were not: "
+                    "--until looks farther back, a rarer word finds fewer"
+                )
         shown = (_row(row, hits[row.url].snippet if row.url in hits else row.snippet) for row in rows)
         output.show(shown, ("reported_at", "outlet", "title", "snippet", "url"), wanted)
 

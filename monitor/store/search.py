@@ -21,7 +21,7 @@ _SNIPPET_TOKENS = 24
 _SNIPPET_LIMIT = 1_000  # characters of an expression: the time for a snippet grows with the square of its words
 _MATCH_LIMIT = 20_000  # characters of an expression: the time for a search grows with its words
 _SQL_ERROR = 1  # SQLite's code for a statement, or a full-text expression, that it does not understand
-_SCAN_LIMIT = 20_000  # candidates that are read for one inexact query before it ends with what it has
+SCAN_LIMIT = 20_000  # candidates that are read for one inexact query before it ends with what it has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
         for seen, row in enumerate(rows, 1):
             if accept is None or accept(article_of(row)):
                 found.append(_row(row))
-            if len(found) >= limit or seen >= _SCAN_LIMIT:
+            if len(found) >= limit or seen >= SCAN_LIMIT:
                 break
     return found
 

@@ -4,9 +4,11 @@ import csv
 import io
 from pathlib import Path
 
+import pytest
 from conftest import Run
 
 from monitor.desk import lock
+from monitor.store import search
 
 HEAT = "https://www.joblo.com/heat-2-michael-mann-begins/"
 ROBOT = "https://www.joblo.com/are-you-a-robot/"
@@ -92,6 +94,16 @@ class TestSearch:
         assert found("title:basketball") == []
         assert found("shooting", "--outlet", "joblo") == ["joblo"]
         assert found("/shoot(ing)?/") == ["variety", "joblo"]
+
+    def test_says_that_it_stopped(self, run: Run, archived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where only the newest candidates were looked at, it says so, and how to go on."""
+        assert "looked at" not in run("search", "=heat").err
+
+        monkeypatch.setattr(search, "SCAN_LIMIT", 1)
+        done = run("search", "=heat")
+
+        assert "the newest 1 articles that may be meant were looked at" in done.err
+        assert "--until" in done.err
 
     def test_a_bad_query(self, run: Run, archived: Path) -> None:
         """A caret under the place; no search engine's own words."""

@@ -87,7 +87,7 @@ def test_accept(filled: Archive) -> None:
 
 def test_accept_is_bounded(filled: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that accepts nothing ends after so many candidates."""
-    monkeypatch.setattr(search, "_SCAN_LIMIT", 7)
+    monkeypatch.setattr(search, "SCAN_LIMIT", 7)
     looked: list[str] = []
 
     assert search.search(filled, "mann", accept=lambda each: bool(looked.append(each.url))) == []
