@@ -1,5 +1,6 @@
 """`monitor explain URL`: what happened to an address at every stage, and why."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import click
 
 from monitor import match, urls
-from monitor.cli import output
+from monitor.cli import clauses, output
 from monitor.cli.frame import EMPTY, stop
 from monitor.cli.given import Given
 from monitor.cli.watches import chosen
@@ -30,12 +31,15 @@ def explain(given: Given, *, url: str, name: str | None, as_json: bool, fail_emp
         told = facts(archive, url)
         stored = articles.get(archive, told["article"]["id"]) if told["article"] else None
     if name and stored:
-        told["watch"] = match.explain(chosen(given, name), stored.article).lines()
+        told["watch"] = clauses.facts(match.explain(chosen(given, name), stored.article))
     if as_json:
         output.json_line(told)
     else:
         for line in lines(told):
             output.line(line)
+        if "watch" in told:
+            for line in clauses.lines(told["watch"], styled=output.is_styled(sys.stdout)):
+                click.echo(f"           {line}")
     if fail_empty and not (told["link"] or told["article"]):
         stop(EMPTY)
 
@@ -98,7 +102,6 @@ def lines(told: dict[str, Any]) -> Iterator[str]:
         yield from (f"  told     {_at(message['at'])} {message['type']} {message['id']}" for message in hit["messages"])
     if told["article"] and not told["hits"]:
         yield "found by   no watch; --watch NAME says why"
-    yield from (f"           {line}" for line in told.get("watch", ()))
 
 
 def _listed(link: dict[str, Any] | None) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from monitor.cli import output, preview
+from monitor.cli import clauses, output, preview
 from monitor.cli.frame import EMPTY, FAILED, Noun, stop
 from monitor.cli.given import Given
 from monitor.cli.output import Listing, listing
@@ -73,8 +73,12 @@ def test(
     if text is not None:
         body = sys.stdin.read() if text == "-" else text
         article = Article(url="https://unknown.invalid/", outlet="", title=body.partition("\n")[0], body=body)
-        for line in explain(one, article).lines():
-            output.line(line)
+        why = clauses.facts(explain(one, article))
+        if wanted.as_json:
+            output.json_line(why)
+            return
+        for line in clauses.lines(why, styled=output.is_styled(sys.stdout)):
+            click.echo(line)
         return
     with given.archive() as archive:
         told = preview.facts(archive, one, since, now(), limit=wanted.limit, zone=UTC if wanted.as_json else None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from monitor.match.evaluate import FIELD_RANGES, Cover, View, evaluate
-from monitor.match.judge import applies, context_fields, find, in_context, masks_of, scope_of, without_context
+from monitor.match.judge import applies, context_fields, find, in_context, masks_of, near, scope_of, without_context
 from monitor.match.layout import ANYWHERE, STRIDE, Layout, Place
 from monitor.match.nodes import FIELDS, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
 from monitor.match.operators import NEAR, NOT, ONEAR
@@ -44,22 +44,6 @@ class Explanation:
     watch: str
     matches: bool
     clauses: tuple[Clause, ...]
-
-    def lines(self) -> list[str]:
-        """For printing: one line a clause, indented by its depth."""
-        verdict = "matches" if self.matches else "does not match"
-        return [f"{self.watch}: {verdict}", *(_line(clause) for clause in self.clauses)]
-
-
-def _line(clause: Clause) -> str:
-    places = [
-        f"{mark.field} {mark.start}" + (f", sentence {number}" if mark.field == "body" else "") + f": {mark.text!r}"
-        for mark, number in zip(clause.where, clause.sentences, strict=True)
-    ]
-    more = f"; and {clause.count - _SHOWN} more" if clause.count > _SHOWN else ""
-    told = f"  [{'; '.join(places)}{more}]" if places else ""
-    miss = f"  ({clause.nearest})" if clause.nearest else ""
-    return f"{'  ' * (clause.depth + 1)}{'yes' if clause.holds else 'no '}  {clause.text}{told}{miss}"
 
 
 def explain(watch: Watch, article: Article) -> Explanation:
@@ -102,10 +86,24 @@ def _context(prepared: Prepared, layout: Layout, places: list[Place] | None) -> 
     kept = None if places is None else in_context(prepared, layout, places)
     free = without_context(prepared, layout, places or [])
     told = "the longer phrases of the query need none" if free and kept is None else None
+    if kept is None and not free:
+        told = _far_context(prepared, layout, places or [])
     text = f"context, {prepared.watch.context_match} of these, {distance}"
     yield _clause(text, kept or [], 0, layout, told, holds=kept is not None or bool(free))
     for context in prepared.contexts:
         yield from _explained(context, View(layout, context_fields(prepared)), 1)
+
+
+def _far_context(prepared: Prepared, layout: Layout, places: list[Place]) -> str | None:
+    """The context that stands in the article, and not near enough."""
+    found = [evaluate(context, View(layout, context_fields(prepared))) or [] for context in prepared.contexts]
+    far = [stands for stands in found if stands and not near(prepared.within, layout, places, stands)]
+    if prepared.within == ARTICLE or not places or not far:
+        return None
+    gap = min((gap for stands in far if (gap := _gap(layout, places, stands)) is not None), default=None)
+    if gap is None:
+        return "it stands in another field"
+    return f"the nearest are {gap} words apart" + (", in two sentences" if prepared.within == SENTENCE else "")
 
 
 def _clause(text: str, places: list[Place], depth: int, layout: Layout, nearest: str | None, *, holds: bool) -> Clause:

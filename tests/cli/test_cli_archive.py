@@ -11,6 +11,7 @@ from monitor.desk import lock
 from monitor.store import search
 
 HEAT = "https://www.joblo.com/heat-2-michael-mann-begins/"
+MIAMI = "https://variety.com/2026/film/news/miami-heat-wins-1235969405/"
 ROBOT = "https://www.joblo.com/are-you-a-robot/"
 
 
@@ -149,10 +150,14 @@ class TestExplain:
 
     def test_why_not(self, run: Run, archived: Path) -> None:
         """The Miami Heat: read, and rightly found by no watch."""
-        text = run("explain", "https://variety.com/2026/film/news/miami-heat-wins-1235969405/", "--watch", "Heat 2").out
+        text = run("explain", MIAMI, "--watch", "Heat 2").out
+
+        told = run("explain", MIAMI, "--watch", "Heat 2", "--json").json["watch"]
 
         assert "found by   no watch" in text
         assert "does not match" in text
+        assert (told["watch"], told["matches"], told["clauses"][0]["holds"]) == ("Heat 2", False, False)
+        assert told["clauses"][0]["nearest"] == "of its words only heat"
 
     def test_a_refused_page(self, run: Run, archived: Path) -> None:
         """The reason, in words."""

@@ -121,6 +121,27 @@ class TestTest:
         assert "Heat 2: matches" in run("watch", "test", "Heat 2", "--text", "Heat 2 is on").out
         assert "does not match" in run("watch", "test", "Heat 2", "--text", "Heat 20 is on").out
 
+    def test_on_a_text_as_json(self, run: Run, archived: Path) -> None:
+        """Each clause with its places, whose offsets are those of the text."""
+        told = run("watch", "test", "Heat 2", "--query", "heat NOT miami", "--text", "On film:\nHeat", "--json").json
+        heat = told["clauses"][1]
+
+        assert (told["watch"], told["matches"]) == ("Heat 2", True)
+        assert {key: heat[key] for key in ("text", "holds", "depth", "count", "nearest")} == {
+            "text": "heat", "holds": True, "depth": 1, "count": 1, "nearest": None,
+        }  # fmt: skip
+        assert heat["where"] == [{"field": "body", "start": 9, "end": 13, "text": "Heat", "sentence": 2}]
+
+    def test_on_a_text_at_a_terminal(self, run: Run, archived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The verdicts have colours and the words are bold; the text's own control characters do nothing."""
+        monkeypatch.setattr(output, "is_styled", lambda _: True)
+        monkeypatch.setattr(sys.stdout.__class__, "isatty", lambda _: True, raising=False)
+        text = run("watch", "test", "--query", "heat OR miami\x1b", "--text", "Heat").out
+
+        assert "\x1b[32mmatches\x1b[0m" in text
+        assert "\x1b[32myes\x1b[0m  heat  [title 0: \x1b[1m'Heat'\x1b[0m" in text
+        assert '\x1b[31mno \x1b[0m  "miami\N{REPLACEMENT CHARACTER}"\n' in text
+
     def test_a_watch_that_is_not_there(self, run: Run, archived: Path) -> None:
         """The one that is probably meant, or those that there are."""
         assert "there are: Heat 2" in run("watch", "test", "Dune").err

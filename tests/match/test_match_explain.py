@@ -1,6 +1,12 @@
+from typing import Any
+
+import pytest
 from match_made import article, watch
 
+from monitor.cli import clauses
 from monitor.match import explain
+from monitor.match.operators import OPERATORS, Example
+from monitor.match.options import OPTIONS, Trial
 
 ONE = article(
     "Pacino talks", "Some words. In Heat, Pacino met De Niro for coffee by the sea. Michael Mann made it. Heat 2-0."
@@ -9,7 +15,7 @@ ONE = article(
 
 def told(query: str, **options: object) -> str:
     """The printed explanation."""
-    return "\n".join(explain(watch(query, **options), ONE).lines())
+    return "\n".join(clauses.lines(clauses.facts(explain(watch(query, **options), ONE)), styled=False))
 
 
 def test_names_every_clause_and_its_places() -> None:
@@ -78,3 +84,51 @@ def test_verdict_is_the_matchers() -> None:
     """The explanation ends in the same verdict as the match."""
     assert explain(watch("heat EXCEPT (heat NEAR/3 pacino)"), ONE).matches
     assert not explain(watch("heat NOT mann"), ONE).matches
+
+
+@pytest.mark.parametrize(
+    "example", [example for operator in OPERATORS for example in operator.examples], ids=lambda one: one.query
+)
+def test_every_operator_is_explained(example: Example) -> None:
+    """Each example has its verdict; where it is not found, a clause says what does not hold."""
+    told = explain(watch(example.query), example.article)
+
+    assert told.matches == example.found
+    assert told.matches or not all(clause.holds for clause in told.clauses)
+
+
+@pytest.mark.parametrize(
+    "trial", [trial for option in OPTIONS for trial in option.trials], ids=lambda one: f"{one.written}: {one.body}"
+)
+def test_every_option_is_explained(trial: Trial) -> None:
+    """Each trial of an option too."""
+    told = explain(trial.watch, trial.article)
+
+    assert told.matches == trial.found
+    assert told.matches or not all(clause.holds for clause in told.clauses)
+
+
+@pytest.mark.parametrize(
+    ("options", "body", "nearest"),
+    [
+        ({"query": "heat NEAR/2 mann"}, "Heat was made by Mann", "the nearest are 3 words apart"),
+        ({"query": '"Heat Mann"'}, "Heat, Mann", "nearly: 'Heat, Mann'"),
+        ({"query": "=IT"}, "Then it returns", "nearly: 'Then it returns'"),
+        ({"masks": ("Miami Heat",)}, "The Miami Heat", "it stands at 1 places that are masked or out of scope"),
+        ({"min_count": 3}, "Heat and heat", "there are 2"),
+        ({"scope": "title"}, "Heat", "it stands at 1 places that are masked or out of scope"),
+        (
+            {"context": ("Mann",), "context_within": "sentence"},
+            "He saw Heat. He met Mann.",
+            "the nearest are 2 words apart, in two sentences",
+        ),
+        ({"context": ("Jane",), "context_within": "2"}, "Heat", "it stands in another field"),
+        ({"context": ("Mann",), "context_within": "2"}, "Heat was made by Mann", "the nearest are 3 words apart"),
+    ],
+)
+def test_nearest_miss(options: dict[str, Any], body: str, nearest: str) -> None:
+    """What came closest is told with the clause that does not hold."""
+    told = explain(watch(**options), article("Jane", body))
+
+    assert not told.matches
+    assert nearest in [clause.nearest for clause in told.clauses if not clause.holds]

@@ -1,0 +1,62 @@
+"""An explanation of `monitor.match` as JSON says it, and as lines for a person: a line a clause, indented by depth."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from monitor.cli.output import visible
+from monitor.match import Explanation
+
+
+def facts(explanation: Explanation) -> dict[str, Any]:
+    """The verdict, and each clause with the first of its `count` places; offsets are those of the field's own text."""
+    return {
+        "watch": explanation.watch,
+        "matches": explanation.matches,
+        "clauses": [
+            {
+                "text": clause.text,
+                "holds": clause.holds,
+                "depth": clause.depth,
+                "count": clause.count,
+                "where": [
+                    {
+                        "field": mark.field,
+                        "start": mark.start,
+                        "end": mark.end,
+                        "text": mark.text,
+                        "sentence": sentence if mark.field == "body" else None,
+                    }
+                    for mark, sentence in zip(clause.where, clause.sentences, strict=True)
+                ],
+                "nearest": clause.nearest,
+            }
+            for clause in explanation.clauses
+        ],
+    }
+
+
+def lines(told: dict[str, Any], *, styled: bool) -> Iterator[str]:
+    """The facts, for a person: on a terminal with colours, and the words that were found in bold."""
+    verdict = "matches" if told["matches"] else "does not match"
+    yield f"{visible(told['watch'])}: {_coloured(verdict, told['matches'], styled=styled)}"
+    for clause in told["clauses"]:
+        holds = "yes" if clause["holds"] else "no "
+        shown = "; ".join(_place(place, styled=styled) for place in clause["where"])
+        left = clause["count"] - len(clause["where"])
+        more = f"; and {left} more" if left else ""
+        where = f"  [{shown}{more}]" if shown else ""
+        nearest = f"  ({visible(clause['nearest'])})" if clause["nearest"] else ""
+        indent = "  " * (clause["depth"] + 1)
+        yield f"{indent}{_coloured(holds, clause['holds'], styled=styled)}  {visible(clause['text'])}{where}{nearest}"
+
+
+def _place(place: dict[str, Any], *, styled: bool) -> str:
+    sentence = f", sentence {place['sentence']}" if place["sentence"] else ""
+    words = visible(repr(place["text"]))
+    return f"{place['field']} {place['start']}{sentence}: {click.style(words, bold=True) if styled else words}"
+
+
+def _coloured(text: str, holds: bool, *, styled: bool) -> str:  # noqa: FBT001 - the verdict that the text tells
+    return click.style(text, fg="green" if holds else "red") if styled else text
