@@ -87,14 +87,14 @@ def words(line: str) -> list[str]:
 def understood(line: str) -> None:
     """Raise click's error where the command, or one of its options, is not there."""
     command: click.Command = root
-    context, rest = click.Context(root, info_name="monitor"), words(line)
+    context, rest = click.Context(root, info_name="monitor", **root.context_settings), words(line)
     while True:
         _, rest, _ = command.make_parser(context).parse_args(list(rest))
         if not isinstance(command, click.Group) or not rest:
             return
         name, below, rest = command.resolve_command(context, rest)
         assert below is not None
-        command, context = below, click.Context(below, info_name=name, parent=context)
+        command, context = below, click.Context(below, info_name=name, parent=context, **below.context_settings)
 
 
 def test_every_command_has_its_place_in_the_reference() -> None:
