@@ -92,7 +92,7 @@ def _networks(allow: tuple[str, ...]) -> tuple[Network, ...]:
 
 def _meaning(address: IPv4 | IPv6) -> str | None:
     """What kind of special address this is; None: a public one."""
-    if isinstance(address, IPv6) and (address.ipv4_mapped or address in _NAT64):
+    if isinstance(address, IPv6) and (address.ipv4_mapped or address.sixtofour or address in _NAT64):
         return None  # only a way of writing an IPv4 address, which is judged by itself
     for network, meaning in _SPECIAL:
         if address in network:

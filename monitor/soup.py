@@ -25,10 +25,11 @@ _SILENT = ("script", "style", "template", "noscript", "iframe", "svg", "head", "
 _ANY_TAG = re.compile(r"<[!/?a-zA-Z][^<>]{0,65536}>?")
 _NOT_UNDERSTOOD = (SelectorSyntaxError, ValueError, NotImplementedError, RecursionError)
 _LONG_TAG = re.compile(r"<[a-zA-Z][^>]{1024}")
-_QUOTED_END = re.compile(r"""<[a-zA-Z][^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*+)*+["'][^"']*>""")
-_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
-_TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE})*+[\s/]*+>?")
-_BOMB = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{ATTRIBUTE_LIMIT}}}")
+_QUOTED_END = re.compile(r"""<[a-zA-Z][^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*+)*["'][^"']*>""")
+# No possessive groups, only possessive characters: Python 3.11 before its fifth patch misreads the former.
+_TAG_NAME = re.compile(r"<[a-zA-Z][^\s/>]*+")
+_ATTRIBUTE = re.compile(r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?""")
+_TAG_END = re.compile(r"[\s/]*+>?")
 _TOKEN = re.compile(r"<(?:!--|(script|style|textarea|title|xmp|iframe|noembed|noframes)\b|[a-zA-Z])", re.IGNORECASE)
 
 
@@ -83,9 +84,8 @@ def hostile(markup: str, *, quoted: bool = True) -> str | None:
         position = 0
         while found := pattern.search(markup, position):
             start = found.start()
-            tag = _TAG.match(markup, start)
-            end = tag.end() if tag else found.end()
-            if (end - start > TAG_LIMIT or _BOMB.match(markup, start)) and (reason := _first_heavy_tag(markup)):
+            end, attributes = _tag(markup, start)
+            if (end - start > TAG_LIMIT or attributes >= ATTRIBUTE_LIMIT) and (reason := _first_heavy_tag(markup)):
                 return reason
             position = max(end, start + 1)
     return None
@@ -98,14 +98,23 @@ def _first_heavy_tag(markup: str) -> str | None:
         if token[0] == "<!--":
             position = _after(markup, "-->", token.end())
             continue
-        tag = _TAG.match(markup, token.start())
-        end = tag.end() if tag else token.end()
+        end, attributes = _tag(markup, token.start())
         if end - token.start() > TAG_LIMIT:
             return f"a tag of more than {TAG_LIMIT} characters"
-        if _BOMB.match(markup, token.start()):
+        if attributes >= ATTRIBUTE_LIMIT:
             return f"a tag with more than {ATTRIBUTE_LIMIT} attributes"
         position = _after(markup, f"</{token[1].lower()}", end) if token[1] else end
     return None
+
+
+def _tag(markup: str, start: int) -> tuple[int, int]:
+    """Where the tag that begins here ends, and how many attributes it has."""
+    name = _TAG_NAME.match(markup, start)
+    end, count = name.end() if name else start + 1, 0
+    while attribute := _ATTRIBUTE.match(markup, end):
+        end, count = attribute.end(), count + 1
+    tail = _TAG_END.match(markup, end)
+    return tail.end() if tail else end, count
 
 
 def _after(markup: str, closing: str, start: int) -> int:
