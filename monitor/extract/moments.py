@@ -20,11 +20,6 @@ class Moment:
     at: datetime
     has_time: bool = True
 
-    @property
-    def has_zone(self) -> bool:
-        """Whether an offset was written."""
-        return self.at.tzinfo is not None
-
 
 _FIGURES = re.compile(r"\d{4}|\d\s?[./-]\s?\d{1,2}[./-]\s?\d\d|年")  # what every moment has
 _HALF = r"(?:\s?(?P<half>[AaPp])\.?\s?[Mm](?![a-z])\.?|(?P<letter>[ap])\b)?"
