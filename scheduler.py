@@ -27,7 +27,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from monitor import config as configuration
 from monitor.config import Config
 from monitor.desk import Desk, lock
-from monitor.digest import window
+from monitor.digest import digest_window
 from monitor.errors import ArchiveError, MonitorError
 from monitor.jobs import Jobs, now
 from monitor.model import DigestPlan
@@ -113,7 +113,7 @@ class Daemon:
 
     def _schedule(self, plan: DigestPlan, *, first: bool = False) -> None:
         """The next run of a digest: at the end of its window; the first at once, for what was missed."""
-        at = now() if first else window.next_end(plan, now())
+        at = now() if first else digest_window.next_end(plan, now())
         if at is not None:
             self._scheduler.add_job(
                 self._digest, "date", run_date=at, args=[plan], id=f"digest:{plan.name}", replace_existing=True

@@ -26,11 +26,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from sqlite_utils import Database
 
 from monitor.model import Article, Origin, Outlet
-from monitor.store import articles, outlets, search
+from monitor.store import articles, outlets
 from monitor.store.archive import Archive
 from monitor.store.articles import NewArticle
-from monitor.store.engine import library
-from monitor.store.rows import COLUMNS, columns_of
+from monitor.store.codec.article_rows import COLUMNS, columns_of
+from monitor.store.file.engine import library
+from monitor.store.queries import search
 
 START = datetime(2025, 11, 22, tzinfo=UTC)
 SPAN = timedelta(days=365)

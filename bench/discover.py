@@ -22,10 +22,11 @@ import feedparser
 from courlan import check_url
 from scrapy.utils.sitemap import Sitemap
 
-from monitor import soup, text, urls
+from monitor import text
 from monitor.discover import ListingError, dates, likeness, read_listing
 from monitor.discover.feeds import parse_feed
 from monitor.model import Link, SourceKind
+from monitor.reading import soup, urls
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 BASE = "https://example.com/feed"

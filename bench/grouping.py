@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from monitor import dedupe
 from monitor.dedupe import Doc
-from monitor.dedupe.words import lower, words
+from monitor.dedupe.terms import lower, words
 from monitor.model import Article
 
 

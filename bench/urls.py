@@ -18,7 +18,7 @@ from typing import Any
 from courlan import clean_url, normalize_url
 from w3lib.url import canonicalize_url
 
-from monitor import urls
+from monitor.reading import urls
 
 Key = Callable[[str], str | None]
 

@@ -11,8 +11,8 @@ from scrapy.spiderloader import DummySpiderLoader
 
 from monitor import settings as hardened
 from monitor.events import Finished, Order
-from monitor.fetch.manners import manners_of
-from monitor.fetch.wires import Wires
+from monitor.fetch.crawl_context import manners_of
+from monitor.fetch.hooks import Wires
 from monitor.model import Outlet
 from spiders.base import OutletSpider
 from spiders.outlet import spider_class

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from monitor import deliver
 from monitor.config import Config
 from monitor.desk import Desk
-from monitor.desk.mail import Claim
+from monitor.desk.posting import Claim
 from monitor.dispatch import Ingested, make, unasked
 from monitor.errors import ArchiveError, ArchiveRejectedError
 from monitor.events import ArticleRead, Death, Event, Finished, LinkFailed

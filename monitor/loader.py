@@ -12,7 +12,7 @@ from monitor import config
 from monitor.config import Config
 from monitor.desk import Desk, lock
 from monitor.events import Event, Finished, Order
-from monitor.fetch.wires import Wires
+from monitor.fetch.hooks import Wires
 from spiders.outlet import spider_class
 
 

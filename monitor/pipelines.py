@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from monitor.fetch.manners import manners_of
+from monitor.fetch.crawl_context import manners_of
 
 
 class EventPipeline:

@@ -19,7 +19,7 @@ from contextlib import suppress
 
 from monitor import events
 from monitor.crawl import Crawls
-from monitor.fetch.wires import Wires
+from monitor.fetch.hooks import Wires
 
 BEAT_EVERY = 0.5  # seconds
 AT_ONCE = 32  # crawls; more gained nothing (memory grows with it)

@@ -17,7 +17,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from monitor import discover, extract, urls
+from monitor import discover, extract
 from monitor.events import (
     ArticleRead,
     Event,
@@ -32,12 +32,13 @@ from monitor.events import (
     mark,
 )
 from monitor.fetch import conditional
+from monitor.fetch.crawl_context import Manners
 from monitor.fetch.handler import ForbiddenAddressError
-from monitor.fetch.manners import Manners
+from monitor.fetch.hooks import Wires
 from monitor.fetch.middleware import RobotsForbiddenError
 from monitor.fetch.pace import HostHeldError, StoppingError
-from monitor.fetch.wires import Wires
 from monitor.model import Link, Outlet, Page, Policy, Reading, Reason, Refusal, Source, SourceKind
+from monitor.reading import urls
 
 _MOST_RETITLED = 10  # in one listing
 _PAGE_HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}

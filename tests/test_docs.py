@@ -12,10 +12,11 @@ import click
 import pytest
 
 from monitor import config, health
-from monitor.cli.frame import root
-from monitor.config import reference
-from monitor.match import check_watch, operators
-from monitor.match.check import WARNING
+from monitor.cli.entry import root
+from monitor.config import config_reference
+from monitor.match import check_watch
+from monitor.match.advice.watch_check import WARNING
+from monitor.match.query import operators
 from monitor.model import LinkState, Reason
 from monitor.store.archive import Archive
 
@@ -107,10 +108,10 @@ def test_every_command_has_its_place_in_the_reference() -> None:
 def test_every_exit_code_is_documented() -> None:
     """The codes that commands and errors end with stand in the table."""
     from monitor import errors
-    from monitor.cli import frame
+    from monitor.cli import entry
 
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.MonitorError)]
-    codes = {kind.exit_code for kind in kinds} | {frame.FAILED, frame.USAGE, frame.EMPTY, frame.PARTLY}
+    codes = {kind.exit_code for kind in kinds} | {entry.FAILED, entry.USAGE, entry.EMPTY, entry.PARTLY}
     table = re.findall(r"^\| (\d+) \|", text(GENERATED), re.MULTILINE)
 
     assert codes - {int(code) for code in table} == set()
@@ -119,7 +120,7 @@ def test_every_exit_code_is_documented() -> None:
 def test_every_setting_is_documented() -> None:
     """Each key of monitor.toml stands in its table of the reference."""
     page = written("reference/configuration.md")
-    keys = {key.name for _, model in reference.TABLES for key in reference.keys(model)}
+    keys = {key.name for _, model in config_reference.TABLES for key in config_reference.keys(model)}
     tables = set(re.findall(r"^### \[+(\w+)", page, re.MULTILINE))
 
     assert undocumented(sorted(keys - tables), page) == []
@@ -139,7 +140,7 @@ def test_every_table_and_view_is_documented(tmp_path: Path) -> None:
 
 def test_every_kind_of_channel_is_documented() -> None:
     """A channel has its settings in the reference and its behaviour in the guide."""
-    kinds = [title.split()[1] for title, _ in reference.TABLES if title.startswith("[[channel]]")]
+    kinds = [title.split()[1] for title, _ in config_reference.TABLES if title.startswith("[[channel]]")]
     guide = written("guide/delivery.md")
 
     assert len(kinds) >= 4

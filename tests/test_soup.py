@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor import soup
+from monitor.reading import soup
 
 
 class TestTextOf:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor import urls
+from monitor.reading import urls
 
 CASES = Path(__file__).parent / "cases" / "discover" / "urls.txt"
 PIECES = st.sampled_from(

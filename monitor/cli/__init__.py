@@ -4,6 +4,6 @@ Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 
 3 nothing found with --fail-empty, 4 partly failed, 75 already running, 130 interrupted.
 """
 
-from monitor.cli.frame import main
+from monitor.cli.entry import main
 
 __all__ = ["main"]

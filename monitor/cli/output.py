@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.cli.frame import EMPTY, stop
-from monitor.cli.given import Given
+from monitor.cli.command_context import Given
+from monitor.cli.entry import EMPTY, stop
 
 Row = Mapping[str, Any]
 _WIDE = 100_000  # columns where no terminal cuts: a file or a pipe gets everything

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from monitor import catalogue
-from monitor.config.places import Place
 from monitor.config.problems import Problems
 from monitor.config.suggest import did_you_mean
+from monitor.config.toml_lines import Place
 from monitor.text import slug
 
 _SELECTORS = ("body", "title", "byline", "date", "standfirst", "drop")  # of a rule
@@ -84,7 +84,7 @@ def _selectors(raw: dict[str, Any], problems: Problems) -> None:
 
 
 def _selector(place: Place, css: str, problems: Problems) -> None:
-    from monitor import soup  # noqa: PLC0415 - a parser only where there is CSS
+    from monitor.reading import soup  # noqa: PLC0415 - a parser only where there is CSS
 
     reason = soup.flaw(css)
     if reason is not None:

@@ -7,21 +7,21 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.catalogue import OutletEntry, RuleEntry, SourceEntry, Table
-from monitor.config import places, shape
-from monitor.config.places import Place
+from monitor.config import entries, toml_lines
 from monitor.config.suggest import did_you_mean
+from monitor.config.toml_lines import Place
 
 _TABLES: dict[tuple[str, ...], type[Table]] = {
-    (): shape.File,
-    ("archive",): shape.ArchiveTable,
-    ("crawl",): shape.CrawlTable,
-    ("network",): shape.NetworkTable,
-    ("incidents",): shape.IncidentsTable,
+    (): entries.File,
+    ("archive",): entries.ArchiveTable,
+    ("crawl",): entries.CrawlTable,
+    ("network",): entries.NetworkTable,
+    ("incidents",): entries.IncidentsTable,
     ("outlet",): OutletEntry,
     ("outlet", "sources"): SourceEntry,
     ("outlet", "rules"): RuleEntry,
-    ("watch",): shape.WatchEntry,
-    ("digest",): shape.DigestEntry,
+    ("watch",): entries.WatchEntry,
+    ("digest",): entries.DigestEntry,
 }
 
 
@@ -56,8 +56,8 @@ class Problems:
     def line(self, place: Place) -> int:
         """The line of `place`, or of what is around it."""
         if self._places is None:
-            self._places = places.lines_of(self.text)
-        return places.nearest(self._places, place)
+            self._places = toml_lines.lines_of(self.text)
+        return toml_lines.nearest(self._places, place)
 
     def _told(self, place: Place, message: str) -> str:
         return f"{self.path}:{self.line(place)}: {key_of(place)}: {message}"
@@ -69,7 +69,9 @@ def key_of(place: Place) -> str:
 
 
 def _place(location: tuple[str | int, ...]) -> Place:
-    if len(location) > 2 and location[0] == "channel" and location[2] in shape.CHANNELS:  # pydantic names the kind here
+    if (
+        len(location) > 2 and location[0] == "channel" and location[2] in entries.CHANNELS
+    ):  # pydantic names the kind here
         return (*location[:2], *location[3:])
     return location
 
@@ -77,7 +79,7 @@ def _place(location: tuple[str | int, ...]) -> Place:
 def _keys(place: Place, item: Any) -> list[str]:
     """The keys that the table around `place` may have."""
     around = tuple(part for part in place[:-1] if isinstance(part, str))
-    model = shape.CHANNELS.get(item["loc"][2]) if around == ("channel",) else _TABLES.get(around)
+    model = entries.CHANNELS.get(item["loc"][2]) if around == ("channel",) else _TABLES.get(around)
     return [info.alias or name for name, info in model.model_fields.items()] if model else []
 
 
@@ -127,8 +129,9 @@ _PLAIN = {
 def _channel_kind(value: Any) -> str:
     kind = value.get("kind") if isinstance(value, dict) else None
     if kind is None:
-        return f"`kind` is required: {_either(list(shape.CHANNELS))}"
-    return f"kind: must be {_either(list(shape.CHANNELS))}, not {_told(kind)}.{did_you_mean(str(kind), shape.CHANNELS)}"
+        return f"`kind` is required: {_either(list(entries.CHANNELS))}"
+    meant = did_you_mean(str(kind), entries.CHANNELS)
+    return f"kind: must be {_either(list(entries.CHANNELS))}, not {_told(kind)}.{meant}"
 
 
 def _either(words: list[str]) -> str:

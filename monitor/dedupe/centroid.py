@@ -8,8 +8,8 @@ from array import array
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from monitor.dedupe.common import COMMONPLACE
-from monitor.dedupe.kinship import Entry, Headline, Subject
+from monitor.dedupe.similarity import Entry, Headline, Subject
+from monitor.dedupe.stopwords import COMMONPLACE
 
 TERMS = 150  # kept of a story for comparison
 CORE = 0.25  # share of its articles that hold a term of its core

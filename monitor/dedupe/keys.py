@@ -2,7 +2,7 @@
 
 from hashlib import blake2b
 
-from monitor.dedupe.words import lower, words
+from monitor.dedupe.terms import lower, words
 from monitor.model import Article
 
 _WORDS = 1_000_000  # the whole of any text that is kept

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
-from monitor.dedupe.words import lower, words
+from monitor.dedupe.terms import lower, words
 from monitor.model import Article
 
 DATE_SLACK = timedelta(minutes=1)  # the same date stated with and without seconds

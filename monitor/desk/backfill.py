@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from monitor.desk.bench import Bench
+from monitor.desk.context import Bench
 from monitor.match import compile_watches
 from monitor.model import Origin, Watch
 from monitor.store import articles, hits, watches

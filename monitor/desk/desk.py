@@ -6,10 +6,10 @@ from typing import Self
 
 from monitor.config import Config
 from monitor.deliver import Outcome
-from monitor.desk import backfill, digests, links, mail, news, orders, wards
-from monitor.desk.bench import Bench
-from monitor.desk.mail import Claim
-from monitor.desk.window import StoryWindow
+from monitor.desk import backfill, due_digests, incident_check, ingest, link_events, orders, posting
+from monitor.desk.context import Bench
+from monitor.desk.posting import Claim
+from monitor.desk.story_window import StoryWindow
 from monitor.events import (
     ArticleRead,
     Death,
@@ -25,9 +25,11 @@ from monitor.events import (
     SourceFailed,
 )
 from monitor.model import DigestPlan, Origin
-from monitor.store import fetches, hosts, outbox, outlets, sources, upkeep, waits
+from monitor.store import fetches, hosts, outbox, outlets, sources
 from monitor.store import links as store_links
 from monitor.store.archive import Archive
+from monitor.store.file import maintenance
+from monitor.store.queries import clock_shift
 
 _STRIKES = 3  # pages in a row that hung or killed the reader, before the outlet is paused
 _PAUSE = timedelta(hours=6)
@@ -112,14 +114,14 @@ class Desk:
         archive = self._bench.archive
         match event:
             case ArticleRead():
-                return news.take(self._bench, event, now)
+                return ingest.take(self._bench, event, now)
             case LinksFound():
                 self._links_found(event)
             case LinkRefused():
-                if links.refused(self._bench, event):
-                    return wards.quarantined(self._bench, event.outlet, event.link.url, event.detail, now)
+                if link_events.refused(self._bench, event):
+                    return incident_check.quarantined(self._bench, event.outlet, event.link.url, event.detail, now)
             case LinkFailed():
-                links.failed(self._bench, event)
+                link_events.failed(self._bench, event)
             case SourceFailed():
                 if event.outlet in self._bench.outlets:
                     sources.failed(archive, event)
@@ -141,28 +143,28 @@ class Desk:
 
     def clock_set_back(self, seconds: float, now: datetime) -> None:
         """Let nothing wait for the time that the clock showed before it was set back."""
-        waits.set_back(self._bench.archive, seconds, now)
+        clock_shift.set_back(self._bench.archive, seconds, now)
 
     def claim(self, now: datetime, limit: int, channels: Sequence[str] | None = None) -> list[Claim]:
         """Deliveries to be sent now, under lease; of these channels only, where some are given."""
-        return mail.claim(self._bench, now, limit, channels)
+        return posting.claim(self._bench, now, limit, channels)
 
     def settle(self, claim: Claim, outcome: Outcome, now: datetime) -> None:
         """Keep what came of a delivery: it is sent, tried again by the timetable, or dead."""
-        mail.settle(self._bench, claim, outcome, now)
+        posting.settle(self._bench, claim, outcome, now)
 
     def digest_due(self, plan: DigestPlan, now: datetime) -> int:
         """Make the digests of a plan that are due; the number of messages."""
-        return digests.send_due(self._bench, plan, now)
+        return due_digests.send_due(self._bench, plan, now)
 
     def check_health(self, now: datetime) -> int:
         """Open and close incidents of outlets and channels; the number of messages."""
         with self._bench.archive.transaction():
-            return wards.check(self._bench, now)
+            return incident_check.check(self._bench, now)
 
     def tidy(self, now: datetime) -> None:
         """Drop what has served its time, and keep the file fast."""
-        upkeep.tidy(self._bench.archive, now)
+        maintenance.tidy(self._bench.archive, now)
 
     def _links_found(self, event: LinksFound) -> None:
         bench = self._bench
@@ -184,11 +186,11 @@ class Desk:
             return 0
         how = "hung the reader" if death.hung else "ended the reader"
         detail = f"{how}: {_last_line(death.stack)}"
-        links.quarantine(self._bench, death.outlet, death.url, detail, now)
+        link_events.quarantine(self._bench, death.outlet, death.url, detail, now)
         strikes = outlets.strike(self._bench.archive, death.outlet, now)
         if strikes >= _STRIKES:
             outlets.strike(self._bench.archive, death.outlet, now, pause_until=now + _PAUSE)
-        return wards.quarantined(self._bench, death.outlet, death.url, detail, now)
+        return incident_check.quarantined(self._bench, death.outlet, death.url, detail, now)
 
 
 def _last_line(stack: str) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from monitor.digest.digest_window import Window
 from monitor.digest.message import Digest, Item, Section, Spike, Totals, Unreached, message_id
 from monitor.digest.story import Report, Story, StoryHit
-from monitor.digest.window import Window
 from monitor.model import DigestPlan, Origin, Watch
 
 MAX_STORIES = 60

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from monitor.digest.digest_window import Window
 from monitor.digest.story import Report, Story, StoryHit
-from monitor.digest.window import Window
 from monitor.model import Incident, Watch
 
 STORY_OPENED = "story.opened"

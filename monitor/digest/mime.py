@@ -18,7 +18,7 @@ from email.utils import format_datetime, parseaddr
 
 import idna
 
-from monitor.digest import words
+from monitor.digest import formats
 
 Headers = Sequence[tuple[str, str]]
 _WORD = 39  # bytes of text in an encoded word: with its frame and a header's name it stays under 76 characters
@@ -50,7 +50,7 @@ def problems(message: str, headers: Headers) -> list[str]:
 
 def unstructured(value: str) -> str:
     """A header's free text: one line of ASCII, in encoded words where it must be."""
-    value = words.line(value)
+    value = formats.line(value)
     if value.isascii() and "=?" not in value and len(value) <= 900:
         return value
     pieces, piece = [], ""
@@ -65,7 +65,7 @@ def unstructured(value: str) -> str:
 
 def address(text: str, name: str = "") -> str:
     """An address for From or To, `me@example.org` or `Me <me@example.org>`; `name` where it has none."""
-    stated, plain = parseaddr(words.line(text))
+    stated, plain = parseaddr(formats.line(text))
     name = unstructured(stated or name)
     if name and not name.startswith("=?"):
         name = '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
@@ -74,7 +74,7 @@ def address(text: str, name: str = "") -> str:
 
 def mailbox(plain: str) -> str:
     """The address with its domain in ASCII. A local part beyond ASCII stays: it needs SMTPUTF8."""
-    local, _, domain = re.sub(r"[\s<>,;]", "", words.line(plain)).rpartition("@")
+    local, _, domain = re.sub(r"[\s<>,;]", "", formats.line(plain)).rpartition("@")
     try:
         return f"{local}@{idna.encode(domain, uts46=True).decode('ascii')}"
     except (idna.IDNAError, UnicodeError):
@@ -83,7 +83,7 @@ def mailbox(plain: str) -> str:
 
 def domain(text: str) -> str:
     """The domain of an address, fit for a Message-ID."""
-    found = mailbox(parseaddr(words.line(text))[1]).rpartition("@")[2]
+    found = mailbox(parseaddr(formats.line(text))[1]).rpartition("@")[2]
     return found if re.fullmatch(r"[A-Za-z0-9.-]+", found) else "localhost"
 
 

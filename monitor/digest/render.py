@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import css_inline
 import jinja2
 
-from monitor.digest import build, mime, payload, phrases, plain, subject, words
+from monitor.digest import build, formats, mime, payload, phrases, plain_text, subject
 from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert
 from monitor.model import AppriseChannel, Channel, FileChannel, MailChannel, WebhookChannel
-from monitor.urls import is_web
+from monitor.reading.urls import is_web
 
 HTML_LIMIT = 90_000  # bytes; a large mail provider cuts a message at 102,400
 _SENDER = "News monitor"
@@ -41,7 +41,7 @@ def render_for(channel: Channel, message: Message, recipient: str | None = None)
         case WebhookChannel():
             return payload.dumps(message)
         case AppriseChannel():
-            return json.dumps({"title": subject_of(message), "body": plain.text(message)})
+            return json.dumps({"title": subject_of(message), "body": plain_text.text(message)})
         case FileChannel():
             return _file(channel.format, message)
 
@@ -60,7 +60,7 @@ def mail(message: Message, channel: MailChannel) -> RenderedMail:
     if opening := _opening(message):
         headers += [(name, f"<{opening}@{domain}>") for name in ("In-Reply-To", "References")]
     return RenderedMail(
-        subject=_threaded_subject(message), text=plain.text(message), html=html(message), headers=tuple(headers)
+        subject=_threaded_subject(message), text=plain_text.text(message), html=html(message), headers=tuple(headers)
     )
 
 
@@ -92,7 +92,7 @@ def html(message: Message) -> str:
             name: message,
             "zone": ZoneInfo(message.timezone),
             "subject": subject_of(message),
-            "preheader": words.cut(_preheader(message), _PREHEADER),
+            "preheader": formats.cut(_preheader(message), _PREHEADER),
         }
     )
     return _inliner().inline(raw)
@@ -173,12 +173,12 @@ def _file(kind: str, message: Message) -> str:
         case "html":
             return html(_fitting(message))
         case _:
-            return plain.text(message)
+            return plain_text.text(message)
 
 
 def _link(url: str) -> str:
     """The address as a link's target; empty where it is no web address, which makes no link."""
-    target = words.line(url).replace(" ", "%20")
+    target = formats.line(url).replace(" ", "%20")
     return target if is_web(target) else ""
 
 
@@ -193,11 +193,11 @@ def _templates() -> jinja2.Environment:
     )
     environment.filters |= {
         "link": _link,
-        "cut": words.cut,
-        "listing": words.listing,
-        "day": words.day,
-        "when": words.when,
-        "capital": words.capital,
+        "cut": formats.cut,
+        "listing": formats.listing,
+        "day": formats.day,
+        "when": formats.when,
+        "capital": formats.capital,
         "segments": phrases.segments,
         "counts": phrases.counts,
         "period": phrases.period,
@@ -215,7 +215,7 @@ def _templates() -> jinja2.Environment:
         "own_hits": phrases.own_hits,
         "timeline": phrases.timeline,
         "hidden": phrases.hidden,
-        "zone_name": lambda message: words.zone_name(ZoneInfo(message.timezone), message.at),
+        "zone_name": lambda message: formats.zone_name(ZoneInfo(message.timezone), message.at),
         "incident_kind": phrases.incident_kind,
         "incident_advice": phrases.incident_advice,
         "incident_facts": phrases.incident_facts,

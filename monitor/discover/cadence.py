@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from monitor import urls
+from monitor.reading import urls
 
 SHARE = 0.25  # of a listing that may be new when it is read: the rest is reserve for bursts
 LISTED = 10  # items assumed of a source that was never read: what the busiest trades list

@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from monitor import text, urls
+from monitor import text
 from monitor.discover import plain
 from monitor.discover.dates import plausible, read_date
 from monitor.discover.plain import TITLE_LIMIT, one_line
 from monitor.model import Link
+from monitor.reading import urls
 
 CONTENT_LIMIT = 500_000
 AUTHORS_LIMIT = 20

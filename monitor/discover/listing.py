@@ -6,8 +6,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from monitor import urls
 from monitor.model import Link
+from monitor.reading import urls
 
 
 class ListingError(ValueError):

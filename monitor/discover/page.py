@@ -2,9 +2,9 @@
 
 from lxml import etree
 
-from monitor import soup, urls
 from monitor.discover.decoding import decoded
 from monitor.discover.listing import ListingError
+from monitor.reading import soup, urls
 
 
 def tree(body: bytes, content_type: str | None = None) -> etree._Element:

@@ -13,13 +13,14 @@ from cssselect import SelectorError
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from monitor import text, urls
+from monitor import text
 from monitor.discover import entries, page
 from monitor.discover.dates import read_date
 from monitor.discover.likeness import is_article
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
 from monitor.model import Link, Outlet, Source
+from monitor.reading import urls
 
 ANCHORS_LIMIT = 5_000  # of one page
 

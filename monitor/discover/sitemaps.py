@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from monitor import urls
 from monitor.discover import entries
 from monitor.discover.dates import read_date
 from monitor.discover.decoding import decoded, is_mislabelled, repaired, without_half_element
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
 from monitor.model import Link
+from monitor.reading import urls
 
 PAGES_LIMIT = 1_000  # of one sitemap, the newest: what a news sitemap may hold
 CHILDREN_LIMIT = 5  # of one index

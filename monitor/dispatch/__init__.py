@@ -13,14 +13,14 @@ from monitor.dispatch.dispatcher import Dispatcher, Ingested, Receive, make, una
 from monitor.dispatch.local import Local
 
 if TYPE_CHECKING:
-    from monitor.dispatch.node import Cluster
+    from monitor.dispatch.coordinator import Cluster
 
 __all__ = ["Cluster", "Dispatcher", "Ingested", "Local", "Receive", "make", "unasked"]
 
 
 def __getattr__(name: str) -> Any:
     if name == "Cluster":
-        from monitor.dispatch.node import Cluster  # noqa: PLC0415 - as above
+        from monitor.dispatch.coordinator import Cluster  # noqa: PLC0415 - as above
 
         return Cluster
     raise AttributeError(name)

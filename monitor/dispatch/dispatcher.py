@@ -53,7 +53,7 @@ def make(config: Config, on_event: Receive, on_death: Receive) -> Dispatcher:
     if config.cluster is None:
         return Local(on_event, on_death, workers=config.crawl.workers)
     try:
-        from monitor.dispatch.node import Cluster  # noqa: PLC0415 - its libraries are an extra
+        from monitor.dispatch.coordinator import Cluster  # noqa: PLC0415 - its libraries are an extra
     except ImportError as error:
         raise ClusterError(
             f"[cluster] needs {error.name}, which is not installed",

@@ -12,28 +12,18 @@ from datetime import datetime
 
 from lxml import etree
 
-from monitor import soup
-from monitor.extract import (
-    about,
-    addresses,
-    body,
-    bylines,
-    dates,
-    decode,
-    gate,
-    language,
-    listings,
-    persons,
-    rules,
-    statements,
-    titles,
-    walls,
-)
-from monitor.extract import shown as shows
+from monitor.extract import details, rules, statements
+from monitor.extract.authors import bylines, person_names
+from monitor.extract.body import body_text
+from monitor.extract.dating import publication
+from monitor.extract.headline import headlines
+from monitor.extract.layout import visible as shows
+from monitor.extract.layout.visible import Shown
+from monitor.extract.refusal import block_pages, listing_pages, page_address, preflight
 from monitor.extract.rules import Ruled
-from monitor.extract.shown import Shown
 from monitor.extract.statements import Statements
 from monitor.model import Article, Link, Outlet, Page, Reading, Reason, Refusal, Shortfall
+from monitor.reading import decode, language, soup
 from monitor.text import clean, clean_line
 
 _BODY_LIMIT = 400_000  # characters; the longest live blogs seen have a third of it
@@ -52,7 +42,7 @@ def read_article(page: Page, outlet: Outlet, link: Link | None = None, *, now: d
 def read_page(page: Page, outlet: Outlet, link: Link | None = None, *, now: datetime) -> Reading:
     """As `read_article`, with what the outlet's rule, or the page, did not give although it should have."""
     try:
-        refusal = gate.before(page)
+        refusal = preflight.before(page)
         return Reading(result=refusal) if refusal else _read(page, outlet, link, now)
     except Exception as error:  # noqa: BLE001 - whatever a page does to its reader, the crawl goes on and tells of it
         detail = f"{type(error).__name__}: {error}"[:300]
@@ -61,13 +51,13 @@ def read_page(page: Page, outlet: Outlet, link: Link | None = None, *, now: date
 
 def from_listing(link: Link, outlet: Outlet, *, now: datetime) -> Article | Refusal:
     """The article as its listing tells it: title, and the feed's content or summary."""
-    title = clean_line(titles.tidy(link.title or ""), limit=_TITLE_LIMIT)
+    title = clean_line(headlines.tidy(link.title or ""), limit=_TITLE_LIMIT)
     if not title:
         return Refusal(reason=Reason.NO_TEXT, detail="the listing gives no title")
     text = clean(soup.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT)
     summary = clean_line(soup.text_of(link.summary), limit=1_000) if link.summary else None
-    published = link.published_at if link.published_at and link.published_at <= dates.latest(now) else None
-    named = persons.people(link.authors, {titles.fold(outlet.name)})
+    published = link.published_at if link.published_at and link.published_at <= publication.latest(now) else None
+    named = person_names.people(link.authors, {headlines.fold(outlet.name)})
     return Article(
         url=link.url,
         outlet=outlet.id,
@@ -78,7 +68,7 @@ def from_listing(link: Link, outlet: Outlet, *, now: datetime) -> Article | Refu
         published_at=published,
         updated_at=link.updated_at if published and link.updated_at and link.updated_at > published else None,
         language=language.of(text, link.language, outlet.language),
-        tags=about.tags(link.tags),
+        tags=details.tags(link.tags),
     )
 
 
@@ -95,7 +85,7 @@ class _Read:
     title: str | None
     standfirst: str | None
     text: str
-    when: dates.Dates
+    when: publication.Dates
     given: str | None  # the text by the outlet's rule; None: it says nothing of it
     general: str  # the text by the general reading
 
@@ -111,16 +101,16 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
         return Reading(result=Refusal(reason=Reason.NO_TEXT, detail=f"no markup in {len(page.body)} bytes"))
     stated = statements.read(root, page.url)
     ruled = rules.apply(root, outlet, now)
-    title = ruled.title or titles.read(stated, (outlet.name, outlet.id), link.title if link else None)
+    title = ruled.title or headlines.read(stated, (outlet.name, outlet.id), link.title if link else None)
     shown = shows.prepared(root, title)
-    standfirst = about.standfirst(stated)
+    standfirst = details.standfirst(stated)
 
     def texts(of: Shown, tree: etree._Element) -> str:
-        return body.read(of, tree, described=standfirst, stated=lambda: about.stated_text(stated))
+        return body_text.read(of, tree, described=standfirst, stated=lambda: details.stated_text(stated))
 
     general = texts(shown, root)
     given = rules.text(root, ruled, lambda left: texts(shows.prepared(left, title), left))
-    lines = dates.Lines(
+    lines = publication.Lines(
         behind=tuple(block.text for block in shown.behind()),
         above=tuple(block.text for block in shown.above()),
         scattered=tuple(shown.scattered()),
@@ -137,33 +127,33 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
         title=title,
         standfirst=ruled.standfirst or standfirst,
         text=clean(rules.chosen(given, general), limit=_BODY_LIMIT),
-        when=dates.read(stated, now=now, lines=lines, link=link, ruled=ruled.date),
+        when=publication.read(stated, now=now, lines=lines, link=link, ruled=ruled.date),
         given=given,
         general=general,
     )
-    result = walls.refuse(page, stated, title, read.text) or _listing(read) or _article(read)
+    result = block_pages.refuse(page, stated, title, read.text) or _listing(read) or _article(read)
     shortfalls = () if isinstance(result, Refusal) else tuple(_shortfalls(read, result))
     return Reading(result=result, shortfalls=shortfalls)
 
 
 def _listing(read: _Read) -> Refusal | None:
-    reading = listings.Reading(
+    reading = listing_pages.Reading(
         title=read.title,
         text=read.text,
         dated=read.when.published is not None,
         published=read.when.stated,
-        declared=walls.states_article(read.stated),
+        declared=block_pages.states_article(read.stated),
         listed=read.link.title if read.link else None,
     )
-    return listings.refuse(read.page.url, read.stated, read.shown, reading)
+    return listing_pages.refuse(read.page.url, read.stated, read.shown, reading)
 
 
 def _article(read: _Read) -> Article | Refusal:
     stated, text, link = read.stated, read.text, read.link
     standfirst = read.standfirst
     title = clean_line(read.title or "", limit=_TITLE_LIMIT)
-    is_article = walls.states_article(stated)
-    if len(text) < _LITTLE and (link is not None or is_article or addresses.read(read.page.url).names_a_piece):
+    is_article = block_pages.states_article(stated)
+    if len(text) < _LITTLE and (link is not None or is_article or page_address.read(read.page.url).names_a_piece):
         told = clean(soup.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT) if link else ""
         text = max(text, standfirst or "", told, key=len)  # a video, a picture, a page made by script
     if len(text) < _ANY and is_article:
@@ -182,13 +172,13 @@ def _article(read: _Read) -> Article | Refusal:
         published_at=read.when.published,
         published_has_time=read.when.has_time,
         updated_at=read.when.updated,
-        language=about.language_of(stated, text, link.language if link else None, read.outlet.language),
-        section=about.section(stated),
-        tags=about.keywords(stated) or about.tags(link.tags if link else ()),
-        image=about.image(stated),
-        kind=about.kind(stated),
-        paywalled=about.is_paywalled(stated),
-        canonical_url=about.canonical(stated, read.page.url),
+        language=details.language_of(stated, text, link.language if link else None, read.outlet.language),
+        section=details.section(stated),
+        tags=details.keywords(stated) or details.tags(link.tags if link else ()),
+        image=details.image(stated),
+        kind=details.kind(stated),
+        paywalled=details.is_paywalled(stated),
+        canonical_url=details.canonical(stated, read.page.url),
     )
 
 

@@ -10,10 +10,12 @@ from datetime import datetime
 
 from lxml import etree
 
-from monitor.extract import moments, persons, selectors
-from monitor.extract.blocks import INLINE, Walk
+from monitor.extract.authors import person_names
+from monitor.extract.layout.blocks import INLINE, Walk
 from monitor.extract.statements import line
 from monitor.model import Outlet, PageRule, Shortfall
+from monitor.reading import css
+from monitor.reading.dates import date_parser
 
 _FAR_LESS = 0.5  # of the general reading's length
 _LITTLE = 200  # characters of the general reading: of a page with less, no rule can be told to be wrong
@@ -41,14 +43,14 @@ def apply(root: etree._Element, outlet: Outlet, now: datetime) -> Ruled:
     if rule is None:
         return Ruled()
     asked = (rule.body, rule.title, rule.byline, rule.date, rule.standfirst, *rule.drop)
-    found = selectors.find(root, [css for css in asked if css])
-    named = (found.get(css or "", []) for css in (rule.title, rule.byline, rule.standfirst))
+    found = css.find(root, [each for each in asked if each])
+    named = (found.get(each or "", []) for each in (rule.title, rule.byline, rule.standfirst))
     titles, names, standfirsts = (_texts(elements) for elements in named)
-    dates = [said for said in map(_date, found.get(rule.date or "", [])) if moments.read(said)]
+    dates = [said for said in map(_date, found.get(rule.date or "", [])) if date_parser.read(said)]
     said = {"title": titles, "byline": names, "date": dates}
     return Ruled(
         title=next(iter(titles), None),
-        authors=persons.people(names).authors,
+        authors=person_names.people(names).authors,
         date=next(iter(dates), None),
         standfirst=next(iter(standfirsts), None),
         rule=rule,
@@ -63,7 +65,7 @@ def text(root: etree._Element, ruled: Ruled, reread: Callable[[etree._Element], 
     `reread` is the general reading, of a page without what the rule drops: that is what a rule without a body means.
     """
     body = ruled.found.get(ruled.rule.body or "", [])
-    dropped = [element for css in ruled.rule.drop for element in ruled.found.get(css, [])]
+    dropped = [element for each in ruled.rule.drop for element in ruled.found.get(each, [])]
     if not ruled.rule.body and not dropped:
         return None
     if dropped:

@@ -11,9 +11,9 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from monitor import urls
 from monitor.extract import jsonld
 from monitor.extract.jsonld import Node
+from monitor.reading import urls
 
 _META_KEYS = ("property", "name", "itemprop", "http-equiv")
 _PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")  # two thirds of the time of "//*[@itemprop]"

@@ -26,7 +26,7 @@ from monitor import addresses
 from monitor.errors import AddressRefusedError
 from monitor.events import Fetched, HostHeld
 from monitor.fetch import retry_after
-from monitor.fetch.manners import Manners, manners_of
+from monitor.fetch.crawl_context import Manners, manners_of
 from monitor.fetch.pace import StoppingError
 
 HEADER_LIMIT = 256 * 1024  # bytes of one answer's header block

@@ -16,8 +16,8 @@ from scrapy.http import Response
 
 from monitor.events import HostState, RobotsRead
 from monitor.fetch import robots
+from monitor.fetch.crawl_context import manners_of
 from monitor.fetch.handler import ForbiddenAddressError
-from monitor.fetch.manners import manners_of
 from monitor.fetch.pace import HostHeldError, StoppingError
 
 _log = logging.getLogger(__name__)

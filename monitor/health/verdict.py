@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.health import channels, outlets, sources
+from monitor.health import channel_rules, outlet_rules, source_rules
 from monitor.health.facts import Facts, OutletFacts
 from monitor.health.wording import counted
 from monitor.model import Incident
@@ -87,12 +87,12 @@ def _found(facts: Facts, now: datetime, *, blind: bool) -> Iterator[Incident]:
     if blind:
         yield _network_down(facts, now)
     for outlet in facts.outlets:
-        wrong = [] if blind else [item for source in outlet.sources for item in sources.judge(outlet, source, now)]
+        wrong = [] if blind else [item for source in outlet.sources for item in source_rules.judge(outlet, source, now)]
         yield from wrong
         works = not blind and any(source.failures == 0 for source in outlet.sources)
-        yield from outlets.judge(outlet, now, listings_work=works)
+        yield from outlet_rules.judge(outlet, now, listings_work=works)
     for channel in facts.channels:
-        yield from channels.judge(channel, now)
+        yield from channel_rules.judge(channel, now)
 
 
 def _why_over(
@@ -128,7 +128,7 @@ def _of_source_over(item: Standing, outlet: OutletFacts) -> str | None:
         return "the source is no longer in the configuration"
     if source.failures == 0:
         return "it can be read, and lists as usual" if item.kind in _OF_LISTINGS else "it can be read again"
-    return "it fails in another way now" if source.failures >= sources.ATTEMPTS else None
+    return "it fails in another way now" if source.failures >= source_rules.ATTEMPTS else None
 
 
 def _tried(facts: Facts, now: datetime) -> list[OutletFacts]:
@@ -154,7 +154,7 @@ def _is_dumb(outlet: OutletFacts, now: datetime) -> bool:
         for source in outlet.sources
         if source.last_checked_at is not None and now - source.last_checked_at <= RECENTLY
     ]
-    return all(sources.has_failed_without_answer(source) for source in recent)
+    return all(source_rules.has_failed_without_answer(source) for source in recent)
 
 
 def _network_down(facts: Facts, now: datetime) -> Incident:

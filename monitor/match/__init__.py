@@ -8,14 +8,14 @@ Pure: no archive, no clock. Queries are run over the archive by the caller, with
 
 from functools import lru_cache
 
-from monitor.match.check import check_watch
+from monitor.match.advice.watch_check import check_watch
+from monitor.match.decide import find
 from monitor.match.explain import Explanation, explain
-from monitor.match.judge import find
-from monitor.match.layout import Layout
 from monitor.match.matcher import Matcher, compile_watches, hit_of
-from monitor.match.nodes import Node
 from monitor.match.prepare import Prepared, prepare
-from monitor.match.syntax import parse
+from monitor.match.query.nodes import Node
+from monitor.match.query.parser import parse
+from monitor.match.scan.folded_text import Layout
 from monitor.model import Article, Hit, Watch
 
 __all__ = ["Explanation", "Matcher", "Node", "check_watch", "compile_watches", "explain", "look", "matches", "parse"]

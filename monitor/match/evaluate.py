@@ -10,8 +10,8 @@ from itertools import accumulate, compress
 from operator import itemgetter
 from typing import NamedTuple
 
-from monitor.match.layout import ANYWHERE, IN_TEXT, Fields, Layout, Numbered, Place
-from monitor.match.nodes import FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
+from monitor.match.query.nodes import FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
+from monitor.match.scan.folded_text import ANYWHERE, IN_TEXT, Fields, Layout, Numbered, Place
 
 FIELD_RANGES: dict[str, Fields] = {name: ((number, number + 1),) for number, name in enumerate(FIELDS)}
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from monitor.match.decide import applies, context_fields, find, in_context, masks_of, near, scope_of, without_context
 from monitor.match.evaluate import FIELD_RANGES, Cover, View, evaluate
-from monitor.match.judge import applies, context_fields, find, in_context, masks_of, near, scope_of, without_context
-from monitor.match.layout import ANYWHERE, STRIDE, Layout, Place
-from monitor.match.nodes import FIELDS, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
-from monitor.match.operators import NEAR, NOT, ONEAR
 from monitor.match.prepare import ARTICLE, SENTENCE, Prepared, prepare
-from monitor.match.written import written
+from monitor.match.query.nodes import FIELDS, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
+from monitor.match.query.operators import NEAR, NOT, ONEAR
+from monitor.match.query.unparse import written
+from monitor.match.scan.folded_text import ANYWHERE, STRIDE, Layout, Place
 from monitor.model import Article, Mark, Watch
 
 _SHOWN = 3  # places named for a clause

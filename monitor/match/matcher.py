@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from monitor.match.anchors import Needle, Required, needle_of, proof_of, requirements
-from monitor.match.judge import find
-from monitor.match.layout import Layout, Place
+from monitor.match.decide import find
+from monitor.match.prefilter import Needle, Required, needle_of, proof_of, requirements
 from monitor.match.prepare import Prepared, prepare
+from monitor.match.scan.folded_text import Layout, Place
 from monitor.match.snippets import snippet
 from monitor.model import Article, Hit, Watch
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from monitor.errors import QuerySyntaxError
-from monitor.match import misspelt
-from monitor.match.lexer import DISTANCE_LIMIT
-from monitor.match.nodes import (
+from monitor.match.query import suggestions
+from monitor.match.query.lexer import DISTANCE_LIMIT
+from monitor.match.query.nodes import (
     FIELDS,
     TEXT_FIELDS,
     And,
@@ -22,7 +22,7 @@ from monitor.match.nodes import (
     is_positional,
     walk,
 )
-from monitor.match.syntax import is_plain, parse, parse_item
+from monitor.match.query.parser import is_plain, parse, parse_item
 from monitor.model import Watch
 
 ARTICLE = -1  # context anywhere in the article
@@ -163,5 +163,5 @@ def _scope(watch: Watch) -> tuple[tuple[int, int | None], ...]:
             parts.append((FIELDS.index(part), None))
         elif part:
             wanted = 'made of title, standfirst, body, "first N words" and "or"'
-            raise _wrong(watch, "in", watch.scope, wanted, hint=misspelt.place(part))
+            raise _wrong(watch, "in", watch.scope, wanted, hint=suggestions.place(part))
     return tuple(parts)

@@ -9,9 +9,10 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from monitor.errors import ArchiveError, ArchiveForeignError, ArchiveMissingError
-from monitor.store import files, schema
-from monitor.store.engine import SQLITE_ERRORS
-from monitor.store.failures import translate
+from monitor.store.file import sqlite_file
+from monitor.store.file.engine import SQLITE_ERRORS
+from monitor.store.file.sqlite_errors import translate
+from monitor.store.schema import migrate
 
 BUSY_TIMEOUT = 30.0  # seconds to wait for another writer
 _STREAM_PAGE = 200  # rows
@@ -54,16 +55,16 @@ class Archive:
             ArchiveError: it cannot be read or written, or the SQLite library is too old.
         """
         path = Path(path).resolve()
-        files.check_library()
+        sqlite_file.check_library()
         if not path.exists():
             if not create or read_only:
                 raise ArchiveMissingError(
                     f"there is no archive at {path}", hint="monitor run, or monitor crawl, makes it"
                 )
-            files.make(path)
-        files.check_header(path)
+            sqlite_file.make(path)
+        sqlite_file.check_header(path)
         archive = cls(
-            files.connect(path, read_only=read_only, busy_timeout=busy_timeout, any_thread=any_thread),
+            sqlite_file.connect(path, read_only=read_only, busy_timeout=busy_timeout, any_thread=any_thread),
             path,
             read_only=read_only,
         )
@@ -76,13 +77,13 @@ class Archive:
 
     def _prepare(self) -> None:
         with self.guard():
-            applied = {migration.name for migration in schema.MIGRATIONS.applied(self.db)}
-            if newer := sorted(applied - schema.names()):
+            applied = {migration.name for migration in migrate.MIGRATIONS.applied(self.db)}
+            if newer := sorted(applied - migrate.names()):
                 raise ArchiveForeignError(
                     f"{self.path} is of a newer version of this program (it has {', '.join(newer)})",
                     hint="install that version or a later one; the file was not touched",
                 )
-            outdated = bool(schema.names() - applied)
+            outdated = bool(migrate.names() - applied)
             if self.read_only:
                 if outdated:
                     raise ArchiveError(
@@ -96,7 +97,7 @@ class Archive:
             self._connection.execute(f"pragma journal_size_limit = {_WAL_LIMIT}")
         if outdated:
             with self.transaction():
-                schema.MIGRATIONS.apply(self.db)
+                migrate.MIGRATIONS.apply(self.db)
         with self.guard():
             self._connection.execute("pragma foreign_keys = on")
 

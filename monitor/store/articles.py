@@ -7,9 +7,9 @@ from typing import Any
 
 from monitor.model import Article, Origin
 from monitor.store.archive import Archive
-from monitor.store.rows import COLUMNS, article_of, columns_of, reported_at
-from monitor.store.times import moment, stamp
-from monitor.store.values import dump, load
+from monitor.store.codec.article_rows import COLUMNS, article_of, columns_of, reported_at
+from monitor.store.codec.json_columns import dump, load
+from monitor.store.codec.timestamps import moment, stamp
 
 _PAGE = 500  # articles read at once
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.store.archive import Archive
-from monitor.store.times import moment, stamp
+from monitor.store.codec.timestamps import moment, stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

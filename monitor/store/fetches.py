@@ -6,8 +6,8 @@ from typing import Any
 
 from monitor.events import Fetched
 from monitor.store.archive import Archive
-from monitor.store.times import moment, stamp
-from monitor.store.values import note
+from monitor.store.codec.json_columns import note
+from monitor.store.codec.timestamps import moment, stamp
 
 
 def add(archive: Archive, event: Fetched) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from monitor.events import HostHeld, HostState, RobotsRead
 from monitor.store.archive import Archive
-from monitor.store.times import moment, stamp, stamp_up
-from monitor.store.values import dump
+from monitor.store.codec.json_columns import dump
+from monitor.store.codec.timestamps import moment, stamp, stamp_up
 
 
 def states(archive: Archive, hosts: Iterable[str]) -> list[HostState]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from monitor.model import Incident
 from monitor.store.archive import Archive
-from monitor.store.times import moment, stamp
-from monitor.store.values import dump, load, note
+from monitor.store.codec.json_columns import dump, load, note
+from monitor.store.codec.timestamps import moment, stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,12 @@ from typing import Any
 
 import msgspec
 
-from monitor import urls
 from monitor.events import mark
 from monitor.model import Link, LinkState, Origin, Reason, Source
+from monitor.reading import urls
 from monitor.store.archive import Archive
-from monitor.store.times import moment, stamp, stamp_up
-from monitor.store.values import dump, note
+from monitor.store.codec.json_columns import dump, note
+from monitor.store.codec.timestamps import moment, stamp, stamp_up
 
 _MARKED = 500  # links whose listing may still change: what the longest feeds hold
 

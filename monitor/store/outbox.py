@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.store.archive import Archive
-from monitor.store.times import moment, stamp, stamp_up
-from monitor.store.values import dump, load, note
+from monitor.store.codec.json_columns import dump, load, note
+from monitor.store.codec.timestamps import moment, stamp, stamp_up
 
 Addressed = tuple[str, str | None, str | bytes]  # channel, recipient, what goes out
 

@@ -8,9 +8,9 @@ from monitor.errors import NotFoundError
 from monitor.model import Outlet
 from monitor.store import sources
 from monitor.store.archive import Archive
+from monitor.store.codec.json_columns import dump
+from monitor.store.codec.timestamps import moment, stamp, stamp_up
 from monitor.store.sources import SourceState
-from monitor.store.times import moment, stamp, stamp_up
-from monitor.store.values import dump
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

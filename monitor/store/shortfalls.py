@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from monitor import urls
 from monitor.model import Link, Shortfall
+from monitor.reading import urls
 from monitor.store.archive import Archive
-from monitor.store.times import stamp
-from monitor.store.values import dump, note
+from monitor.store.codec.json_columns import dump, note
+from monitor.store.codec.timestamps import stamp
 
 
 def keep(archive: Archive, link: Link, shortfalls: Iterable[Shortfall], now: datetime) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from monitor.events import LinksFound, SourceFailed, Validators
 from monitor.model import Source, SourceKind
 from monitor.store.archive import Archive
-from monitor.store.times import moment, stamp
-from monitor.store.values import dump, load, note
+from monitor.store.codec.json_columns import dump, load, note
+from monitor.store.codec.timestamps import moment, stamp
 
 READINGS = 24  # kept of each source: at a poll of ten minutes, the last four hours
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.store.archive import Archive
-from monitor.store.times import moment, stamp
+from monitor.store.codec.timestamps import moment, stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from datetime import datetime
 from monitor.store import articles
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
-from monitor.store.times import stamp
-from monitor.store.values import dump
+from monitor.store.codec.json_columns import dump
+from monitor.store.codec.timestamps import stamp
 
 
 def judge(archive: Archive, hit_ids: Sequence[int], now: datetime, *, is_right: bool) -> list[int]:

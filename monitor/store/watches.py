@@ -7,8 +7,8 @@ from datetime import datetime
 
 from monitor.model import Watch
 from monitor.store.archive import Archive
-from monitor.store.times import moment, stamp
-from monitor.store.values import dump, load
+from monitor.store.codec.json_columns import dump, load
+from monitor.store.codec.timestamps import moment, stamp
 
 _DECIDES = (  # what a watch finds depends on these, and on nothing else
     "query",

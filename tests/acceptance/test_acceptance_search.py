@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor import match
-from monitor.match.fulltext import translate
-from monitor.match.operators import OPERATORS
+from monitor.match.query.fts5 import translate
+from monitor.match.query.operators import OPERATORS
 from monitor.model import Article, Outlet, Watch
-from monitor.store import articles, outlets, search
+from monitor.store import articles, outlets
 from monitor.store.archive import Archive
 from monitor.store.articles import NewArticle
+from monitor.store.queries import search
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 EXAMPLES = [example for operator in OPERATORS for example in operator.examples]

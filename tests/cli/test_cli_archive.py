@@ -8,7 +8,7 @@ import pytest
 from conftest import Run
 
 from monitor.desk import lock
-from monitor.store import search
+from monitor.store.queries import search
 
 HEAT = "https://www.joblo.com/heat-2-michael-mann-begins/"
 MIAMI = "https://variety.com/2026/film/news/miami-heat-wins-1235969405/"

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor import config
-from monitor.cli import edit
+from monitor.cli import toml_edit
 from monitor.errors import ConfigError, MonitorError
 
 TEXT = """\
@@ -167,7 +167,7 @@ class TestWriting:
 
         monkeypatch.setattr(os, "fsync", full)
         with pytest.raises(OSError, match=r"No space"):
-            edit.write(path, "new")
+            toml_edit.write(path, "new")
 
         assert path.read_text() == TEXT
         assert list(path.parent.iterdir()) == [path]
@@ -178,7 +178,7 @@ class TestWriting:
         """Should the library that edits lose a key, the old file stays."""
         monkeypatch.setattr(tomlkit, "dumps", lambda _: 'follow = ["joblo"]\n')
         with pytest.raises(MonitorError, match=r"cannot be made safely"):
-            edit.follow(path, ["joblo"])
+            toml_edit.follow(path, ["joblo"])
 
         assert path.read_text() == TEXT
 
@@ -188,7 +188,7 @@ class TestWriting:
         """Quotes, backslashes and control characters come back as they went in, or are refused."""
         path.write_text(TEXT)
         try:
-            edit.append(path, "watch", {"name": name, "query": "x", "should_match": [text]})
+            toml_edit.append(path, "watch", {"name": name, "query": "x", "should_match": [text]})
         except ConfigError:
             assert path.read_text() == TEXT
         else:

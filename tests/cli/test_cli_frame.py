@@ -14,8 +14,8 @@ import click
 import pytest
 from conftest import Run
 
-from monitor.cli import frame, reference
-from monitor.cli.frame import COMMANDS, root
+from monitor.cli import command_reference, entry
+from monitor.cli.entry import COMMANDS, root
 
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = [sys.executable, "-c", "import sys; from monitor.cli import main; sys.exit(main())"]
@@ -97,8 +97,8 @@ class TestHelp:
             assert {"--json", "--limit", "--fail-empty"} <= {name for option in command.params for name in option.opts}
 
     def test_the_reference_page_is_current(self) -> None:
-        """`python -m monitor.cli.reference > docs/reference/command-line.md` was run after the last change."""
-        assert (ROOT / "docs/reference/command-line.md").read_text(encoding="utf-8") == reference.page()
+        """`python -m monitor.cli.command_reference > docs/reference/command-line.md` was run after the last change."""
+        assert (ROOT / "docs/reference/command-line.md").read_text(encoding="utf-8") == command_reference.page()
 
     def test_the_version(self, run: Run) -> None:
         """One line."""
@@ -152,7 +152,7 @@ class TestErrors:
         def fail(*_: object) -> None:
             raise ZeroDivisionError("by zero")
 
-        monkeypatch.setattr(frame.root, "invoke", fail)
+        monkeypatch.setattr(entry.root, "invoke", fail)
         quiet, loud = run("check"), run("--debug", "check")
 
         assert quiet.code == loud.code == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 from conftest import Ran, Run
 
 from monitor import config
-from monitor.cli.init import compose
+from monitor.cli.commands.init import compose
 
 ROOT = Path(__file__).parent.parent.parent
 

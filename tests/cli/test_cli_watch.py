@@ -10,7 +10,8 @@ import pytest
 from conftest import NOW, Run
 
 from monitor import config
-from monitor.cli import chart, output
+from monitor.cli import output
+from monitor.cli.watch import chart
 from monitor.desk import Desk
 from monitor.events import ArticleRead
 from monitor.model import Article, Link

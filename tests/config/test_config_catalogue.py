@@ -6,8 +6,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import re2
 
-from monitor import catalogue, soup, urls
+from monitor import catalogue
 from monitor.model import Outlet, Policy, SourceKind
+from monitor.reading import soup, urls
 
 OUTLETS = catalogue.load()
 ENTRIES = catalogue.entries()

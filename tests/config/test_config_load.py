@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor import catalogue, config
-from monitor.config import reference
+from monitor.config import config_reference
 from monitor.errors import ConfigError
 from monitor.model import AppriseChannel, FileChannel, MailChannel, Policy, SourceKind, WebhookChannel
 
@@ -353,7 +353,7 @@ class TestReference:
     def test_the_example_loads(self, write: Write) -> None:
         """The example file is right as it stands."""
         loaded = config.load(
-            write(reference.example()), {"SMTP_PASSWORD": "x", "HOOK_SECRET": "a-secret-of-some-length"}
+            write(config_reference.example()), {"SMTP_PASSWORD": "x", "HOOK_SECRET": "a-secret-of-some-length"}
         )
 
         assert loaded.watches[0].name == "Heat 2"
@@ -363,20 +363,20 @@ class TestReference:
         """`monitor schema --as example > monitor.example.toml` was run after the last change."""
         root = Path(__file__).parent.parent.parent
 
-        assert (root / "monitor.example.toml").read_text(encoding="utf-8") == reference.example()
+        assert (root / "monitor.example.toml").read_text(encoding="utf-8") == config_reference.example()
 
     def test_the_reference_page_is_current(self) -> None:
         """The tables of the page are those that `monitor schema --as markdown` prints."""
         page = (Path(__file__).parent.parent.parent / "docs/reference/configuration.md").read_text(encoding="utf-8")
 
-        assert reference.markdown() in page
+        assert config_reference.markdown() in page
 
     def test_every_key_is_explained(self) -> None:
         """No key without a sentence."""
         unexplained = [
             f"{title} {key.name}"
-            for title, model in reference.TABLES
-            for key in reference.keys(model)
+            for title, model in config_reference.TABLES
+            for key in config_reference.keys(model)
             if not key.text and key.name not in {"archive", "crawl", "network", "incidents"}
         ]
 
@@ -386,7 +386,7 @@ class TestReference:
         """What is written for a value reads as that value."""
         values = ['a "b"', "a 'b' \"c\"", "a\\b", "line\nbreak", "\x7f\x00", "ünï", ["x", 1, True], "x\\\"y'"]
         for value in values:
-            assert tomllib.loads(f"k = {reference.literal(value)}")["k"] == value
+            assert tomllib.loads(f"k = {config_reference.literal(value)}")["k"] == value
 
     def test_the_schema_names_every_table(self) -> None:
         """Editors know the file's tables and refuse others."""

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from monitor.config import places, reference
+from monitor.config import config_reference, toml_lines
 
 TEXT = '''# a comment
 follow = ["a", # another ]
@@ -30,7 +30,7 @@ TEXT += "'''\nx = 1\n''', 'b']\n[[outlet]]\nid = 'y'\n[outlet.\"a.b\"]\nz = 1979
 
 def test_tables_keys_and_items() -> None:
     """Comments, strings of every kind, inline tables and dotted keys lead nobody astray."""
-    found = places.lines_of(TEXT)
+    found = toml_lines.lines_of(TEXT)
     lines = TEXT.splitlines()
 
     assert lines[found["follow", 1] - 1] == '  "b"]'
@@ -45,10 +45,10 @@ def test_tables_keys_and_items() -> None:
 
 def test_the_innermost_table_stands_in_for_a_missing_key() -> None:
     """A key that is not written is told at its table; a table that is not, at the top."""
-    found = places.lines_of("[[watch]]\nname = 'a'\n")
+    found = toml_lines.lines_of("[[watch]]\nname = 'a'\n")
 
-    assert places.nearest(found, ("watch", 0, "query")) == 1
-    assert places.nearest(found, ("digest", 0)) == 1
+    assert toml_lines.nearest(found, ("watch", 0, "query")) == 1
+    assert toml_lines.nearest(found, ("digest", 0)) == 1
 
 
 VALUES = st.recursive(
@@ -63,9 +63,9 @@ VALUES = st.recursive(
 @given(st.dictionaries(st.text("abcdef_", min_size=1, max_size=4), VALUES, max_size=5))
 def test_every_key_of_a_file_has_its_place(table: dict[str, Any]) -> None:
     """Whatever TOML is written, each key is found at the line on which it stands."""
-    lines = [f"{key} = {reference.literal(value)}" for key, value in table.items()]
+    lines = [f"{key} = {config_reference.literal(value)}" for key, value in table.items()]
     text = "\n".join(lines)
-    found = places.lines_of(text)
+    found = toml_lines.lines_of(text)
 
     assert tomllib.loads(text) == table
     for number, key in enumerate(table, 1):
@@ -77,4 +77,4 @@ def test_every_key_of_a_file_has_its_place(table: dict[str, Any]) -> None:
 @given(st.text(alphabet="[]{}=\"'\n#,.a1 \\"))
 def test_no_text_hangs_or_raises(text: str) -> None:
     """The finder of places is only asked about good TOML, and survives any other."""
-    places.lines_of(text)
+    toml_lines.lines_of(text)

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from desk_made import MORNING, NOW, OUTLETS, config
 
-from monitor.desk import Desk, digests
-from monitor.digest.window import Window
+from monitor.desk import Desk, due_digests
+from monitor.digest.digest_window import Window
 from monitor.events import LinkRefused, decode, encode
 from monitor.model import Link, PageRule, Reason, Shortfall
 from monitor.store import incidents
@@ -70,7 +70,7 @@ def test_digests_name_outlets_whose_pages_give_nothing(ruled, found):
     ruled.check_health(NOW)
 
     window = Window(start=NOW - timedelta(hours=1), end=NOW + timedelta(hours=1))
-    digest = digests.preview(ruled.bench, MORNING, window, NOW + timedelta(hours=1))
+    digest = due_digests.preview(ruled.bench, MORNING, window, NOW + timedelta(hours=1))
     assert [(each.outlet_name, each.why) for each in digest.unreached] == [
         ("Joblo", "no text can be made of its pages")
     ]

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from monitor.digest import alerts, build, payload
-from monitor.digest.alerts import AlertFacts, Earlier
+from monitor.digest import alert_rules, build, payload
+from monitor.digest.alert_rules import AlertFacts, Earlier
 from monitor.digest.build import Material
+from monitor.digest.digest_window import Window
 from monitor.digest.message import Digest, IncidentNotice, StoryAlert, Unreached
 from monitor.digest.story import Report, Story, StoryHit
-from monitor.digest.window import Window
 from monitor.model import DigestPlan, Incident, MailChannel, Origin, Watch
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
@@ -210,9 +210,9 @@ def joined(number: int, *earlier: Earlier, **changes: object) -> AlertFacts:
 def opened_alert() -> StoryAlert:
     """The message that opens the story."""
     given = facts()
-    due = alerts.decide(given)
+    due = alert_rules.decide(given)
     assert due is not None
-    return alerts.compose(given, due, timezone="America/Los_Angeles")
+    return alert_rules.compose(given, due, timezone="America/Los_Angeles")
 
 
 def opened_before() -> Earlier:
@@ -224,9 +224,9 @@ def opened_before() -> Earlier:
 def updated_alert() -> StoryAlert:
     """The update that a second outlet brings."""
     given = joined(2, opened_before())
-    due = alerts.decide(given)
+    due = alert_rules.decide(given)
     assert due is not None
-    return alerts.compose(given, due, timezone="America/Los_Angeles")
+    return alert_rules.compose(given, due, timezone="America/Los_Angeles")
 
 
 def incident() -> IncidentNotice:

@@ -8,8 +8,8 @@ from digest_samples import HEAT, NOW, facts, hit, joined, opened_alert, opened_b
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.digest import alerts, payload
-from monitor.digest.alerts import Alert, AlertFacts, Earlier, Quiet
+from monitor.digest import alert_rules, payload
+from monitor.digest.alert_rules import Alert, AlertFacts, Earlier, Quiet
 from monitor.model import Origin
 
 
@@ -32,11 +32,11 @@ class TestOpened:
 
     def test_the_first_live_hit_opens_it(self) -> None:
         """The first live hit of a watch in a new story is an alert that says who reported."""
-        assert alerts.decide(facts()) == Alert(type="story.opened", why="opened", reason="First report, by JoBlo")
+        assert alert_rules.decide(facts()) == Alert(type="story.opened", why="opened", reason="First report, by JoBlo")
 
     def test_a_running_story_is_opened_when_the_watch_first_finds_it(self) -> None:
         """A story that others reported before is opened at the first hit, and says who was first."""
-        due = alerts.decide(joined(3))
+        due = alert_rules.decide(joined(3))
 
         assert due is not None
         assert (due.type, due.reason) == ("story.opened", "First found at Deadline; first reported by JoBlo")
@@ -46,14 +46,16 @@ class TestOpened:
         first = script_story().reports[0]
         second = report(99, "joblo", "More on the script of Heat 2", hours=20)
         now = story(17, first, second)
-        due = alerts.decide(facts(article_id=99, story=now, before=story(17, first), hits=(hit(HEAT, now, second),)))
+        due = alert_rules.decide(
+            facts(article_id=99, story=now, before=story(17, first), hits=(hit(HEAT, now, second),))
+        )
 
         assert due is not None
         assert due.reason == "Found now at JoBlo, which reported the story first"
 
     def test_a_copy_may_open_it(self) -> None:
         """If all that is live is a copy, the reader still is told once."""
-        due = alerts.decide(joined(8))
+        due = alert_rules.decide(joined(8))
 
         assert due is not None
         assert due.type == "story.opened"
@@ -62,22 +64,22 @@ class TestOpened:
         """An article that merely joins the story of other hits is no first hit."""
         given_ = joined(3)
 
-        assert alerts.decide(replace(given_, hits=given_.hits[:2])) is None
+        assert alert_rules.decide(replace(given_, hits=given_.hits[:2])) is None
 
     @pytest.mark.parametrize("origin", [Origin.SEED, Origin.BACKFILL, Origin.REPLAY])
     def test_what_is_not_live_is_quiet(self, origin: Origin) -> None:
         """A first crawl, a backfill or a replay sends nothing at once."""
-        assert alerts.judge(facts(origin=origin)) == Quiet(
+        assert alert_rules.judge(facts(origin=origin)) == Quiet(
             reason=f"its origin is {origin}: only live articles alert at once"
         )
 
     def test_a_watch_for_the_digest_is_quiet(self) -> None:
         """A watch that asks for digests sends nothing at once."""
-        assert alerts.decide(facts(watch=replace(HEAT, alert="digest"))) is None
+        assert alert_rules.decide(facts(watch=replace(HEAT, alert="digest"))) is None
 
     def test_a_live_article_after_a_seed_opens_the_story(self) -> None:
         """A story that the first crawl brought in silently is opened by the first live article."""
-        due = alerts.decide(joined(2))
+        due = alert_rules.decide(joined(2))
 
         assert due is not None
         assert due.type == "story.opened"
@@ -88,13 +90,13 @@ class TestConfirmed:
 
     def test_a_second_outlet_confirms(self) -> None:
         """The first further outlet that reports it itself is told."""
-        assert alerts.decide(joined(2, opened_before())) == Alert(
+        assert alert_rules.decide(joined(2, opened_before())) == Alert(
             type="story.updated", why="confirmed", reason="Variety has it too, after JoBlo"
         )
 
     def test_a_third_outlet_is_quiet(self) -> None:
         """Once confirmed, further outlets are for the digest."""
-        assert alerts.judge(joined(3, opened_before(), updated(1))) == Quiet(
+        assert alert_rules.judge(joined(3, opened_before(), updated(1))) == Quiet(
             reason="the story was known from 2 outlets already"
         )
 
@@ -104,7 +106,7 @@ class TestConfirmed:
         copied = replace(reports[1], copy_of=1)
         now = story(17, reports[0], copied)
 
-        verdict = alerts.judge(joined(2, opened_before(), relation="copy", story=now))
+        verdict = alert_rules.judge(joined(2, opened_before(), relation="copy", story=now))
 
         assert verdict == Quiet(reason="it repeats an article of the story, which confirms nothing")
 
@@ -114,7 +116,7 @@ class TestConfirmed:
         copied = replace(second, outlet="yahoo", outlet_name="Yahoo", copy_of=1)
         given_ = joined(3, opened_before(), before=story(17, first, copied), story=story(17, first, copied, third))
 
-        due = alerts.decide(given_)
+        due = alert_rules.decide(given_)
 
         assert due is not None
         assert due.reason == "Deadline has it too, after JoBlo"
@@ -125,7 +127,7 @@ class TestConfirmed:
         follow_up = report(99, "joblo", "More on the script of Heat 2", hours=20)
         given_ = joined(2, opened_before(), article_id=99, before=story(17, first), story=story(17, first, follow_up))
 
-        assert alerts.judge(given_) == Quiet(reason="JoBlo had reported the story already")
+        assert alert_rules.judge(given_) == Quiet(reason="JoBlo had reported the story already")
 
 
 class TestRevised:
@@ -133,7 +135,7 @@ class TestRevised:
 
     def test_a_new_headline_is_told_with_the_old_one(self) -> None:
         """A changed headline is an update that shows what it was."""
-        due = alerts.decide(revised("headline", "body", old_title="Heat 2 script is done"))
+        due = alert_rules.decide(revised("headline", "body", old_title="Heat 2 script is done"))
 
         assert due == Alert(
             type="story.updated",
@@ -143,7 +145,7 @@ class TestRevised:
 
     def test_a_correction_is_told_at_once(self) -> None:
         """A correction is told however soon it comes."""
-        due = alerts.decide(revised("correction", hours=0.01))
+        due = alert_rules.decide(revised("correction", hours=0.01))
 
         assert due is not None
         assert due.why == "correction"
@@ -161,7 +163,7 @@ class TestRevised:
     )
     def test_the_quiet_rules(self, changed: AlertFacts, said: str) -> None:
         """Polish, housekeeping, copies and what goes on and on are left to the digest, with a reason."""
-        verdict = alerts.judge(changed)
+        verdict = alert_rules.judge(changed)
 
         assert isinstance(verdict, Quiet)
         assert said in verdict.reason
@@ -170,7 +172,7 @@ class TestRevised:
         """A new headline at an outlet that no message named is no news."""
         given_ = joined(3, opened_before(), changes=("headline",), now=NOW)
 
-        assert alerts.judge(given_) == Quiet(reason="no message told of this article")
+        assert alert_rules.judge(given_) == Quiet(reason="no message told of this article")
 
 
 class TestMessages:
@@ -178,10 +180,10 @@ class TestMessages:
 
     def test_ids_are_stable_and_apart(self) -> None:
         """The same facts give the same id; opening, updates, watches and archives give other ones."""
-        first = alerts.compose(facts(), Alert(type="story.opened", why="opened", reason="x"))
-        again = alerts.compose(facts(now=NOW), Alert(type="story.opened", why="opened", reason="y"))
+        first = alert_rules.compose(facts(), Alert(type="story.opened", why="opened", reason="x"))
+        again = alert_rules.compose(facts(now=NOW), Alert(type="story.opened", why="opened", reason="y"))
         others = [
-            alerts.compose(given_, Alert(type="story.updated", why="confirmed", reason="x")).id
+            alert_rules.compose(given_, Alert(type="story.updated", why="confirmed", reason="x")).id
             for given_ in (
                 joined(2, opened_before()),
                 joined(3, opened_before(), updated(1)),
@@ -198,7 +200,7 @@ class TestMessages:
         """An update refers to the opening message, by id and by subject, though the headline has changed since."""
         changed = joined(2, opened_before())
         reports = (replace(changed.story.reports[0], title="Another headline"), *changed.story.reports[1:])
-        message = alerts.compose(
+        message = alert_rules.compose(
             replace(changed, story=replace(changed.story, reports=reports, title="Another headline")),
             Alert(type="story.updated", why="confirmed", reason="x"),
         )
@@ -210,7 +212,7 @@ class TestMessages:
     def test_an_opening_message_without_its_data_still_makes_a_thread(self) -> None:
         """Should the archive have lost what was told, the story's title makes the subject."""
         bare = replace(opened_before(), data={})
-        message = alerts.compose(joined(2, bare), Alert(type="story.updated", why="confirmed", reason="x"))
+        message = alert_rules.compose(joined(2, bare), Alert(type="story.updated", why="confirmed", reason="x"))
 
         assert message.thread is not None
         assert message.thread.subject.startswith("Heat 2: Michael Mann says")
@@ -256,14 +258,14 @@ def test_whatever_comes_a_story_is_opened_once_and_updated_little(
             changes=changes,
             earlier=tuple(sent),
         )
-        due = alerts.decide(given_)
+        due = alert_rules.decide(given_)
         live_seen = live_seen or origin == "live"
         if due:
-            message = alerts.compose(given_, due)
+            message = alert_rules.compose(given_, due)
             sent.append(Earlier(id=message.id, type=message.type, at=message.at, data=payload.data(message)))
         assert bool(sent) == live_seen
 
     kinds = [message.type for message in sent]
     assert kinds == ["story.opened"] * bool(kinds) + ["story.updated"] * (len(kinds) - 1)
-    assert len(kinds) <= 1 + alerts.MAX_UPDATES
+    assert len(kinds) <= 1 + alert_rules.MAX_UPDATES
     assert len({message.id for message in sent}) == len(sent)

@@ -8,7 +8,7 @@ from typing import Any
 from digest_samples import digest, incident, opened_alert, updated_alert
 
 from monitor.deliver import retry
-from monitor.digest import alerts, build, message, payload, render
+from monitor.digest import alert_rules, build, message, payload, render
 
 DOCS = Path(__file__).parents[2] / "docs"
 REFERENCE = (DOCS / "reference" / "webhooks.md").read_text()
@@ -62,5 +62,5 @@ def test_the_guide_s_numbers_are_the_code_s() -> None:
     assert f"first {payload.MAX_ARTICLES} |" in REFERENCE
     hours = [f"{wait.total_seconds() / 3600:.0f} h" for wait in retry.TIMETABLE[4:]]
     assert f"5 s, 5 min, 30 min, {', '.join(hours[:-1])} and {hours[-1]}" in GUIDE
-    assert alerts.MAX_UPDATES == 3
+    assert alert_rules.MAX_UPDATES == 3
     assert "the fourth update of one story" in GUIDE

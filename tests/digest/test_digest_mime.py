@@ -10,7 +10,7 @@ from digest_naughty import ALL, HEADERS
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from monitor.digest import mime, words
+from monitor.digest import formats, mime
 
 FIXED = {"MIME-Version", "Content-Type"}
 ANY_TEXT = st.text(st.characters(), max_size=300)
@@ -46,7 +46,7 @@ def test_no_text_adds_or_changes_a_header(text: str) -> None:
     raw, read = mail(text, name=text)
 
     assert sorted(read.keys()) == sorted(["From", "To", "Subject", "Message-ID", *FIXED])
-    assert read["Subject"] == words.line(text).encode("utf-8", "replace").decode()
+    assert read["Subject"] == formats.line(text).encode("utf-8", "replace").decode()
     assert [address.addr_spec for address in read["From"].addresses] == ["monitor@example.org"]
     assert read.defects == []
     assert all(len(line) <= 998 for line in raw.split("\r\n"))
@@ -61,7 +61,7 @@ def test_any_text_round_trips_through_a_header(subject: str, name: str) -> None:
     raw, read = mail(subject, name=name)
     older = email.message_from_string(raw)
 
-    assert read["Subject"] == words.line(subject).encode("utf-8", "replace").decode()
+    assert read["Subject"] == formats.line(subject).encode("utf-8", "replace").decode()
     assert set(read.keys()) == set(older.keys()) == {"From", "To", "Subject", "Message-ID", *FIXED}
     assert len(read["From"].addresses) == 1
 

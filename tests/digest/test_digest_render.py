@@ -31,10 +31,10 @@ from digest_samples import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.digest import build, render, words
+from monitor.digest import build, formats, render
 from monitor.digest.build import Material
+from monitor.digest.digest_window import Window
 from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, Unreached
-from monitor.digest.window import Window
 from monitor.model import AppriseChannel, FileChannel, Incident, MailChannel, Watch, WebhookChannel
 
 CASES = Path(__file__).parents[1] / "cases" / "digest"
@@ -398,7 +398,7 @@ def check_mail(message: Message) -> None:
     assert [kind.get_content_type() for kind in mail.walk()][1:] == ["text/plain", "text/html"]
     check_html(part(mail, "html"))
     for line in part(mail, "plain").splitlines():
-        assert words.line(line) == " ".join(line.split())
+        assert formats.line(line) == " ".join(line.split())
     json.loads(render.render_for(HOOK, message))
     assert render.render_for(TEXT, message).encode()
 

@@ -9,8 +9,8 @@ from digest_samples import NOW, PLAN
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.digest import window
-from monitor.digest.window import Window
+from monitor.digest import digest_window
+from monitor.digest.digest_window import Window
 from monitor.errors import ConfigError
 from monitor.model import DigestPlan
 
@@ -19,32 +19,34 @@ DAY = timedelta(days=1)
 
 def test_the_first_window_is_the_one_that_ended_last() -> None:
     """A digest that was never sent begins with the latest window, not with years of them."""
-    assert window.due(PLAN, None, NOW + timedelta(hours=3)) == [Window(start=NOW - DAY, end=NOW)]
+    assert digest_window.due(PLAN, None, NOW + timedelta(hours=3)) == [Window(start=NOW - DAY, end=NOW)]
 
 
 def test_nothing_is_due_before_the_next_end() -> None:
     """A window that was sent is not sent again."""
-    assert window.due(PLAN, NOW, NOW + DAY - timedelta(seconds=1)) == []
+    assert digest_window.due(PLAN, NOW, NOW + DAY - timedelta(seconds=1)) == []
 
 
 def test_a_window_is_due_at_its_very_end() -> None:
     """A clock that strikes exactly at the scheduled second finds the window due."""
-    assert window.due(PLAN, NOW, NOW + DAY) == [Window(start=NOW, end=NOW + DAY)]
+    assert digest_window.due(PLAN, NOW, NOW + DAY) == [Window(start=NOW, end=NOW + DAY)]
 
 
 def test_one_window_covers_a_downtime() -> None:
     """After three days off there is one window, from the last one's end, that says how many it covers."""
-    assert window.due(PLAN, NOW, NOW + 3 * DAY + timedelta(hours=2)) == [Window(start=NOW, end=NOW + 3 * DAY, missed=2)]
+    assert digest_window.due(PLAN, NOW, NOW + 3 * DAY + timedelta(hours=2)) == [
+        Window(start=NOW, end=NOW + 3 * DAY, missed=2)
+    ]
 
 
 def test_a_last_window_from_a_wrong_clock_does_not_silence() -> None:
     """A window that ends years ahead was made by a wrong clock: digests go on."""
-    assert window.due(PLAN, NOW + 9_000 * DAY, NOW) == [Window(start=NOW - DAY, end=NOW)]
+    assert digest_window.due(PLAN, NOW + 9_000 * DAY, NOW) == [Window(start=NOW - DAY, end=NOW)]
 
 
 def test_a_small_step_back_of_the_clock_repeats_nothing() -> None:
     """Some minutes before the last window's end nothing is due."""
-    assert window.due(PLAN, NOW, NOW - timedelta(minutes=10)) == []
+    assert digest_window.due(PLAN, NOW, NOW - timedelta(minutes=10)) == []
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "America/Los_Angeles", "Europe/London", "Australia/Lord_Howe"])
@@ -53,13 +55,13 @@ def test_a_daily_digest_comes_once_on_every_day_of_a_year(zone: str, schedule: s
     """Asked around every end for a year, a daily plan yields one window a local day, and no gap between them."""
     plan = replace(PLAN, schedule=schedule, timezone=zone)
     local, now = ZoneInfo(zone), datetime(2026, 1, 1, tzinfo=UTC)
-    last = window.due(plan, None, now)[0].end
+    last = digest_window.due(plan, None, now)[0].end
     days = []
     while now < datetime(2027, 1, 1, tzinfo=UTC):
         # Between two ends nothing can be due: jump to the next and look around it.
-        now = window.next_end(plan, now) or now
+        now = digest_window.next_end(plan, now) or now
         for late in (-600, 0, 600, 3_600):
-            for found in window.due(plan, last, now + timedelta(seconds=late)):
+            for found in digest_window.due(plan, last, now + timedelta(seconds=late)):
                 assert found.start == last
                 assert found.missed == 0
                 last = found.end
@@ -79,7 +81,7 @@ def test_windows_follow_each_other_without_gap_or_overlap(pauses: list[int], sch
     now, last = datetime(2026, 10, 20, tzinfo=UTC), None
     for minutes in pauses:
         now += timedelta(minutes=minutes)
-        for found in window.due(plan, last, now):
+        for found in digest_window.due(plan, last, now):
             assert last is None or found.start == last
             assert found.start < found.end <= now
             last = found.end
@@ -89,9 +91,9 @@ def test_by_hand_it_goes_from_the_last_window_to_now() -> None:
     """A digest sent by hand covers what is new since the last one."""
     later = NOW + timedelta(hours=5)
 
-    assert window.until(PLAN, NOW, later) == Window(start=NOW, end=later)
-    assert window.until(PLAN, None, later) == Window(start=NOW, end=later)
-    assert window.until(PLAN, None, NOW).start == NOW - DAY
+    assert digest_window.until(PLAN, NOW, later) == Window(start=NOW, end=later)
+    assert digest_window.until(PLAN, None, later) == Window(start=NOW, end=later)
+    assert digest_window.until(PLAN, None, NOW).start == NOW - DAY
 
 
 @pytest.mark.parametrize(
@@ -107,11 +109,11 @@ def test_by_hand_it_goes_from_the_last_window_to_now() -> None:
 )
 def test_a_wrong_plan_is_a_configuration_error(plan: DigestPlan, said: str) -> None:
     """An unknown zone or a wrong schedule is told when the configuration is checked, and when it is used."""
-    assert said in " ".join(window.check(plan))
+    assert said in " ".join(digest_window.check(plan))
     with pytest.raises(ConfigError, match="digest 'morning'"):
-        window.due(plan, None, NOW)
+        digest_window.due(plan, None, NOW)
 
 
 def test_a_right_plan_has_no_problems() -> None:
     """Nothing is said of a plan that can be used."""
-    assert window.check(PLAN) == []
+    assert digest_window.check(PLAN) == []

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.digest import subject, words
+from monitor.digest import formats, subject
 
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
@@ -16,12 +16,12 @@ NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 @given(st.text(st.characters(), max_size=200), st.integers(1, 90))
 def test_a_cut_text_is_one_short_line(text: str, limit: int) -> None:
     """Whatever comes in, what comes out is one printable line within the limit, and cutting again changes nothing."""
-    shown = words.cut(text, limit)
+    shown = formats.cut(text, limit)
 
     assert len(shown) <= limit
     assert len(shown.splitlines()) <= 1
     assert shown.encode().decode() == shown
-    assert words.cut(shown, limit) == shown
+    assert formats.cut(shown, limit) == shown
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_cut_text_is_one_short_line(text: str, limit: int) -> None:
 )
 def test_a_line_shows_only_what_can_be_seen(raw: str, shown: str) -> None:
     """Control, bidi, separator and surrogate characters become spaces; joiners of emoji stay."""
-    assert words.line(raw) == shown
+    assert formats.line(raw) == shown
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_line_shows_only_what_can_be_seen(raw: str, shown: str) -> None:
 )
 def test_a_cut_comes_at_a_word(text: str, limit: int, shown: str) -> None:
     """A text is cut between words where that costs little, without hanging punctuation."""
-    assert words.cut(text, limit) == shown
+    assert formats.cut(text, limit) == shown
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_cut_comes_at_a_word(text: str, limit: int, shown: str) -> None:
 )
 def test_lists_read_as_sentences(names: list[str], shown: str) -> None:
     """A list of names reads as English, however long."""
-    assert words.listing(names) == shown
+    assert formats.listing(names) == shown
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,13 @@ def test_lists_read_as_sentences(names: list[str], shown: str) -> None:
 )
 def test_times_are_as_short_as_they_can_be(moment: datetime, shown: str) -> None:
     """A time today is an hour, this season a day and an hour, else a date."""
-    assert words.when(moment, LOS_ANGELES, NOW) == shown
+    assert formats.when(moment, LOS_ANGELES, NOW) == shown
 
 
 def test_zones_have_the_names_that_people_use() -> None:
     """A zone's letters where it has some, else its place."""
-    assert words.zone_name(LOS_ANGELES, NOW) == "PST"
-    assert words.zone_name(ZoneInfo("Asia/Kathmandu"), NOW) == "Asia/Kathmandu"
+    assert formats.zone_name(LOS_ANGELES, NOW) == "PST"
+    assert formats.zone_name(ZoneInfo("Asia/Kathmandu"), NOW) == "Asia/Kathmandu"
 
 
 def test_subjects_say_the_news_first() -> None:

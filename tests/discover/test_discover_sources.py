@@ -4,7 +4,7 @@ import pytest
 
 from monitor.discover.cadence import Cadence, is_gap, next_check
 from monitor.discover.likeness import THRESHOLD, article_score, is_article
-from monitor.discover.probe import candidates
+from monitor.discover.source_candidates import candidates
 from monitor.model import Link, SourceKind
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)

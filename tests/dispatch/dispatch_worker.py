@@ -5,14 +5,14 @@ import logging
 import signal
 import sys
 
-from monitor.dispatch import work
+from monitor.dispatch import cluster_worker
 
 
 async def main() -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    work.AT_ONCE = int(sys.argv[3])
-    await work.work(sys.argv[1], stop, lease=float(sys.argv[2]))
+    cluster_worker.AT_ONCE = int(sys.argv[3])
+    await cluster_worker.work(sys.argv[1], stop, lease=float(sys.argv[2]))
 
 
 if __name__ == "__main__":

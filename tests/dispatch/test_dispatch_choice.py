@@ -71,7 +71,7 @@ def test_a_written_password_is_warned_of(load):
 def test_the_clusters_libraries_are_loaded_for_a_cluster_only():
     """They are an extra, and cost time and memory."""
     code = (
-        "import sys, monitor.jobs, monitor.cli.cluster;"
+        "import sys, monitor.jobs, monitor.cli.commands.cluster;"
         "print([name for name in sys.modules if name.startswith(('procrastinate', 'psycopg'))])"
     )
 

@@ -20,7 +20,7 @@ def working(farm):
     @asynccontextmanager
     async def start(kept, stop):
         from monitor.dispatch import Cluster
-        from monitor.dispatch.work import work
+        from monitor.dispatch.cluster_worker import work
 
         cluster = Cluster(kept, farm.url, lease=LEASE)
         await cluster.start()

@@ -2,15 +2,15 @@
 
 import pytest
 
-from monitor.extract import addresses
+from monitor.extract.refusal import page_address
 
 HOME = "https://www.example.org"
 
 
 def told(path: str) -> set[str]:
     """What is told of an address of one site, without its last part."""
-    found = addresses.read(HOME + path)
-    return {name for name in addresses.Told.__dataclass_fields__ if name != "last" and getattr(found, name)}
+    found = page_address.read(HOME + path)
+    return {name for name in page_address.Told.__dataclass_fields__ if name != "last" and getattr(found, name)}
 
 
 @pytest.mark.parametrize("path", ["", "/", "/de", "/en-us/", "/?utm_source=feed"])
@@ -88,4 +88,4 @@ def test_a_short_address(path: str) -> None:
 
 def test_no_address_tells_nothing() -> None:
     """A page may be read without its address."""
-    assert addresses.read("") == addresses.Told()
+    assert page_address.read("") == page_address.Told()

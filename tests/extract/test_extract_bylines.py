@@ -2,8 +2,10 @@
 
 import pytest
 
-from monitor.extract import bylines, decode, statements
-from monitor.extract.shown import prepared
+from monitor.extract import statements
+from monitor.extract.authors import bylines
+from monitor.extract.layout.visible import prepared
+from monitor.reading import decode
 
 TEXT = (
     "<p>Michael Mann told a packed hall in Los Angeles that the cameras will roll on “Heat 2” in the spring, three "

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.extract import dates, decode, statements
+from monitor.extract import statements
+from monitor.extract.dating import publication
 from monitor.model import Link
+from monitor.reading import decode
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -19,15 +21,15 @@ def dates_of(
     link: Link | None = None,
     behind: tuple[str, ...] = (),
     above: tuple[str, ...] = (),
-) -> dates.Dates:
+) -> publication.Dates:
     """The dates of a page made of these parts. `behind` and `above` are lines by its headline."""
     root = decode.parse(f'<html lang="{lang}"><head>{head}</head><body>{body}</body></html>')
     assert root is not None
-    lines = dates.Lines(behind=behind, above=above)
-    return dates.read(statements.read(root, url), now=NOW, lines=lines, link=link)
+    lines = publication.Lines(behind=behind, above=above)
+    return publication.read(statements.read(root, url), now=NOW, lines=lines, link=link)
 
 
-def day_of(found: dates.Dates) -> str | None:
+def day_of(found: publication.Dates) -> str | None:
     """The day of the publication, as the page's clock has it."""
     return found.published.date().isoformat() if found.published else None
 

@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from monitor.extract import decode
+from monitor.reading import decode
 
 UMLAUTS = "<html><body><p>Ein schöner Film über Köln</p></body></html>"
 

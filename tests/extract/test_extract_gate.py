@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.extract import gate, read_article
+from monitor.extract import read_article
+from monitor.extract.refusal import preflight
 from monitor.model import Article, Link, Outlet, Page, Reason, Refusal
 
 OUTLET = Outlet(id="filmpost", name="Film Post", home="https://www.example.org/")
@@ -60,7 +61,7 @@ def test_an_attribute_bomb(tag: bytes) -> None:
 
 def test_comparisons_in_scripts_are_no_tags() -> None:
     """A long script is no bomb."""
-    assert gate.hostile(b"<script>" + b"if (a <b c d e f) " * 20_000 + b"</script>") is None
+    assert preflight.hostile(b"<script>" + b"if (a <b c d e f) " * 20_000 + b"</script>") is None
 
 
 @pytest.mark.parametrize(

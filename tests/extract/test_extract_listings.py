@@ -2,7 +2,10 @@
 
 import pytest
 
-from monitor.extract import decode, listings, shown, statements
+from monitor.extract import statements
+from monitor.extract.layout import visible
+from monitor.extract.refusal import listing_pages
+from monitor.reading import decode
 
 HOME = "https://www.example.org/"
 SENTENCE = (
@@ -15,12 +18,12 @@ def signs_of(markup: str, url: str = f"{HOME}film", title: str = "Film", listed:
     """The signs that a page shows, with half of their strength at least."""
     root = decode.parse(f"<html>{markup}</html>")
     assert root is not None
-    stated, seen = statements.read(root, url), shown.prepared(root, title)
+    stated, seen = statements.read(root, url), visible.prepared(root, title)
     text = "\n\n".join(block.text for block in seen.blocks.blocks)
-    reading = listings.Reading(
+    reading = listing_pages.Reading(
         title=title, text=text, dated=False, published=False, declared=ARTICLE in markup, listed=listed
     )
-    found = [*listings._first_signs(url, stated, seen, reading), *listings._closer_signs(seen)]
+    found = [*listing_pages._first_signs(url, stated, seen, reading), *listing_pages._closer_signs(seen)]
     return {sign for sign, strength in found if strength >= 0.5}
 
 

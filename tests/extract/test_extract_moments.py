@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.extract import moments
+from monitor.reading.dates import date_parser
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ from monitor.extract import moments
 )
 def test_a_time_of_day(text: str, expected: str) -> None:
     """ISO and its misspellings, mail dates, epochs, words and calendars of many peoples, with the zone written."""
-    moment = moments.read(text)
+    moment = date_parser.read(text)
 
     assert moment is not None
     assert moment.has_time
@@ -89,7 +89,7 @@ def test_a_time_of_day(text: str, expected: str) -> None:
 )
 def test_a_day_alone(text: str, order: str, expected: str) -> None:
     """A day is a day: no midnight is made of it; day and month stand as in the page's country."""
-    moment = moments.read(text, month_first=order == "mdy")
+    moment = date_parser.read(text, month_first=order == "mdy")
 
     assert moment is not None
     assert not moment.has_time
@@ -116,4 +116,4 @@ def test_a_day_alone(text: str, order: str, expected: str) -> None:
 )
 def test_what_is_no_moment(text: str) -> None:
     """Figures alone are no date."""
-    assert moments.read(text) is None
+    assert date_parser.read(text) is None

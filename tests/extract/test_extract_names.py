@@ -2,9 +2,9 @@
 
 import pytest
 
-from monitor.extract.language import of
-from monitor.extract.names import Says, hint
-from monitor.extract.phrases import is_credit, is_dateline, is_pitch, is_pointer, is_tail
+from monitor.extract.body.boilerplate import is_credit, is_dateline, is_pitch, is_pointer, is_tail
+from monitor.extract.layout.class_names import Says, hint
+from monitor.reading.language import of
 
 
 @pytest.mark.parametrize(

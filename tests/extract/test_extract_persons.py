@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.extract.persons import is_personal, people
+from monitor.extract.authors.person_names import is_personal, people
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from monitor import soup
-from monitor.extract import decode, read_page, selectors
+from monitor.extract import read_page
 from monitor.model import Article, Link, Outlet, Page, PageRule, Reading, Refusal, Shortfall
+from monitor.reading import css, decode, soup
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 URL = "https://www.example.org/film/mann-returns-to-heat"
@@ -47,7 +47,7 @@ class TestSelectors:
     )
 
     @pytest.mark.parametrize(
-        "css",
+        "selector",
         [
             *("p", "P", ".x", ".x.y", ".y", "#a", "li.x", "ul > li", "ul a", "#a .name", ".t .t", "article > p"),
             "div p, .when",
@@ -56,14 +56,14 @@ class TestSelectors:
             *("script", "html", "body > *", ".gone", "#a .gone"),
         ],
     )
-    def test_what_is_found_is_what_css_means(self, css: str) -> None:
+    def test_what_is_found_is_what_css_means(self, selector: str) -> None:
         """The same elements, in the same order, as in a soup of the whole page."""
         for page in self.PAGES:
             root = decode.parse(page)
             if root is None:
                 continue
-            found = selectors.find(root, [css])[css]
-            whole = soup.select(soup.fragment(etree.tostring(root, encoding="unicode", method="html")), css)
+            found = css.find(root, [selector])[selector]
+            whole = soup.select(soup.fragment(etree.tostring(root, encoding="unicode", method="html")), selector)
 
             assert [(element.tag, element.get("class")) for element in found] == [
                 (tag.name, " ".join(tag.get("class", [])) or None) for tag in whole
@@ -77,7 +77,7 @@ class TestSelectors:
         root = decode.parse("<body>" + "<div><p class=a>1</p></div>" * 500 + "<main><p class=b>2</p></main>")
         assert root is not None
 
-        assert [element.text for element in selectors.find(root, ["main .b"])["main .b"]] == ["2"]
+        assert [element.text for element in css.find(root, ["main .b"])["main .b"]] == ["2"]
         assert len(made[0]) < 300
 
     def test_broken_selectors_find_nothing(self) -> None:
@@ -85,7 +85,7 @@ class TestSelectors:
         root = decode.parse("<p>1")
         assert root is not None
 
-        assert selectors.find(root, ["p[", "p"]) == {"p[": [], "p": [next(root.iter("p"))]}
+        assert css.find(root, ["p[", "p"]) == {"p[": [], "p": [next(root.iter("p"))]}
 
 
 class TestFinds:

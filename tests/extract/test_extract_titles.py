@@ -2,14 +2,16 @@
 
 import pytest
 
-from monitor.extract import decode, statements, titles
+from monitor.extract import statements
+from monitor.extract.headline import headlines
+from monitor.reading import decode
 
 
 def title_of(head: str, body: str = "", url: str = "https://www.filmpost.com/a/heat-2-begins") -> str | None:
     """The headline of a page made of these parts."""
     root = decode.parse(f"<html><head>{head}</head><body>{body}</body></html>")
     assert root is not None
-    return titles.read(statements.read(root, url), ("Film Post", "filmpost"))
+    return headlines.read(statements.read(root, url), ("Film Post", "filmpost"))
 
 
 @pytest.mark.parametrize(
@@ -146,5 +148,5 @@ def test_the_listing_is_the_last_resort() -> None:
     assert root is not None
     page = statements.read(root, "https://www.filmpost.com/a")
 
-    assert titles.read(page, ("Film Post",), "Mann returns") == "Mann returns"
-    assert titles.read(page, ("Film Post",)) is None
+    assert headlines.read(page, ("Film Post",), "Mann returns") == "Mann returns"
+    assert headlines.read(page, ("Film Post",)) is None

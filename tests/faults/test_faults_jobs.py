@@ -75,9 +75,9 @@ def at_work(config, work, **options: object):
 
 def tell(desk, subject):
     """Queue a message for both channels."""
-    from monitor.desk import wards
+    from monitor.desk import incident_check
 
-    return wards.opened(desk.bench, Incident(kind="source_gone", subject=subject, detail="gone"), NOW)
+    return incident_check.opened(desk.bench, Incident(kind="source_gone", subject=subject, detail="gone"), NOW)
 
 
 def failing(desk, monkeypatch, name, *errors: Exception):

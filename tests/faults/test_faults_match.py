@@ -8,8 +8,8 @@ import pytest
 
 from monitor.errors import QuerySyntaxError
 from monitor.match import check_watch, compile_watches, explain, matches, parse
-from monitor.match.fulltext import translate
-from monitor.match.layout import PLACES_LIMIT
+from monitor.match.query.fts5 import translate
+from monitor.match.scan.folded_text import PLACES_LIMIT
 from monitor.model import Article, Watch
 
 pytestmark = pytest.mark.timeout(60)

@@ -10,8 +10,8 @@ from fetch_raw import answer
 
 from monitor.crawl import Crawls
 from monitor.events import Event, HostState, Order, Validators
+from monitor.fetch.hooks import Wires
 from monitor.fetch.pace import Pace
-from monitor.fetch.wires import Wires
 from monitor.model import Link, Origin, Outlet, PageRule, Policy, Source, SourceKind
 
 

@@ -2,7 +2,6 @@ from datetime import UTC, datetime, timedelta
 
 from fetch_raw import PAGE, answer, feed
 
-from monitor import urls
 from monitor.events import (
     ArticleRead,
     Finished,
@@ -17,6 +16,7 @@ from monitor.events import (
     mark,
 )
 from monitor.model import Link, PageRule, Policy, Reason
+from monitor.reading import urls
 
 
 def of(events, kind):

@@ -13,7 +13,7 @@ from fetch_raw import PAGE, answer, feed
 
 from monitor.crawl import Crawls
 from monitor.events import ArticleRead, Order, SourceFailed
-from monitor.fetch.wires import Wires
+from monitor.fetch.hooks import Wires
 from monitor.model import Origin, Outlet, Source, SourceKind
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from monitor import text
-from monitor.match.nodes import FIELDS
+from monitor.match.query.nodes import FIELDS
 from monitor.model import Article, Watch
 
 

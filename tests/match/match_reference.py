@@ -9,8 +9,21 @@ from dataclasses import dataclass
 import re2
 
 from monitor import text
-from monitor.match import fit
-from monitor.match.nodes import FIELDS, TEXT_FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
+from monitor.match.query.nodes import (
+    FIELDS,
+    TEXT_FIELDS,
+    About,
+    And,
+    Except,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Scoped,
+    Term,
+)
+from monitor.match.scan import term_check
 from monitor.model import Article
 
 Words = frozenset[tuple[str, int, int]]  # (field, first word, word past the last)
@@ -99,14 +112,14 @@ def _leaf(node: Term | Pattern, original: str) -> list[tuple[int, int]]:
         touched = [[i for i, (a, b) in enumerate(offsets) if a < end and b > start] for start, end in matches]
         return [(numbers[0], numbers[-1] + 1) for numbers in touched if numbers]
     length = len(node.words)
-    wanted = fit.demands(node)
+    wanted = term_check.demands(node)
     found = []
     for first in range(len(folded) - length + 1):
         here = folded[first : first + length]
         same = here[:-1] == list(node.words[:-1]) and (
             here[-1].startswith(node.words[-1]) if node.prefix else here[-1] == node.words[-1]
         )
-        if same and (wanted is None or fit.fits(wanted, original, offsets[first : first + length])):
+        if same and (wanted is None or term_check.fits(wanted, original, offsets[first : first + length])):
             found.append((first, first + length))
     return found
 

@@ -10,12 +10,13 @@ from match_made import FullTextIndex, article, articles, cleaned, queries, watch
 
 from monitor import text
 from monitor.errors import QuerySyntaxError
-from monitor.match import compile_watches, matches, nodes, parse
+from monitor.match import compile_watches, matches, parse
 from monitor.match.evaluate import View, evaluate
-from monitor.match.fulltext import either, narrow, translate
-from monitor.match.layout import Layout
-from monitor.match.operators import OPERATORS, Example
-from monitor.match.written import written
+from monitor.match.query import nodes
+from monitor.match.query.fts5 import either, narrow, translate
+from monitor.match.query.operators import OPERATORS, Example
+from monitor.match.query.unparse import written
+from monitor.match.scan.folded_text import Layout
 from monitor.model import Article
 
 EXAMPLES = [example for operator in OPERATORS for example in operator.examples]

@@ -2,10 +2,10 @@ import pytest
 from match_made import article, watch
 
 from monitor.match import check_watch
-from monitor.match.advise import Judged, advise
-from monitor.match.compare import compare
-from monitor.match.held_out import HeldOut, held_out
-from monitor.match.lint import lint, measure
+from monitor.match.advice.cross_validation import HeldOut, held_out
+from monitor.match.advice.diff import compare
+from monitor.match.advice.lint import lint, measure
+from monitor.match.advice.proposals import Judged, advise
 from monitor.match.prepare import prepare
 from monitor.model import Article
 

@@ -3,10 +3,10 @@ from typing import Any
 import pytest
 from match_made import article, watch
 
-from monitor.cli import clauses
+from monitor.cli import explanation
 from monitor.match import explain
-from monitor.match.operators import OPERATORS, Example
-from monitor.match.options import OPTIONS, Trial
+from monitor.match.query.operators import OPERATORS, Example
+from monitor.match.query.options import OPTIONS, Trial
 
 ONE = article(
     "Pacino talks", "Some words. In Heat, Pacino met De Niro for coffee by the sea. Michael Mann made it. Heat 2-0."
@@ -15,7 +15,7 @@ ONE = article(
 
 def told(query: str, **options: object) -> str:
     """The printed explanation."""
-    return "\n".join(clauses.lines(clauses.facts(explain(watch(query, **options), ONE)), styled=False))
+    return "\n".join(explanation.lines(explanation.facts(explain(watch(query, **options), ONE)), styled=False))
 
 
 def test_names_every_clause_and_its_places() -> None:

@@ -6,7 +6,7 @@ from match_made import article, watch
 from monitor.errors import QuerySyntaxError
 from monitor.match import compile_watches
 from monitor.match.matcher import Matcher
-from monitor.match.options import OPTIONS, Trial
+from monitor.match.query.options import OPTIONS, Trial
 from monitor.model import Article, Hit
 
 LONG = "Some words before it all, which nobody reads. " * 20

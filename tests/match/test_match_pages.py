@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from monitor import config
-from monitor.match import check_watch, nodes, reference
-from monitor.match.lexer import FIELD_NAMES
-from monitor.match.operators import KEYWORDS, OPERATORS
-from monitor.match.options import OPTIONS
+from monitor.match import check_watch
+from monitor.match.query import nodes, query_reference
+from monitor.match.query.lexer import FIELD_NAMES
+from monitor.match.query.operators import KEYWORDS, OPERATORS
+from monitor.match.query.options import OPTIONS
 from monitor.model import Watch
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -16,8 +17,8 @@ EXAMPLES = config.load_watches(DOCS / "examples" / "watches.toml")
 
 
 def test_page_is_generated() -> None:
-    """The page is what the definitions say; `python -m monitor.match.reference` prints it."""
-    assert (DOCS / "reference" / "query-language.md").read_text("utf-8") == reference.page()
+    """The page is what the definitions say; `python -m monitor.match.query.query_reference` prints it."""
+    assert (DOCS / "reference" / "query-language.md").read_text("utf-8") == query_reference.page()
 
 
 def test_every_kind_of_node_has_an_operator() -> None:

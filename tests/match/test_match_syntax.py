@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from monitor.errors import QuerySyntaxError
 from monitor.match import parse
-from monitor.match.nodes import And, Except, Near, Not, Or, Scoped, Term
-from monitor.match.syntax import parse_item
+from monitor.match.query.nodes import And, Except, Near, Not, Or, Scoped, Term
+from monitor.match.query.parser import parse_item
 
 
 def term(written: str, **options: bool) -> Term:

@@ -16,9 +16,10 @@ from monitor.errors import (
     ArchiveLockedError,
     ArchiveMissingError,
 )
-from monitor.store import files, hosts, stories, upkeep
+from monitor.store import hosts, stories
 from monitor.store.archive import Archive
-from monitor.store.engine import sqlite3
+from monitor.store.file import maintenance, sqlite_file
+from monitor.store.file.engine import sqlite3
 
 
 def overwrite(path: Path, start: int, count: int) -> None:
@@ -125,7 +126,7 @@ class TestOpen:
         overwrite(path, (root - 1) * 4096, 4_096)
 
         with Archive.open(path) as opened:
-            problems = upkeep.check(opened, thorough=True)
+            problems = maintenance.check(opened, thorough=True)
 
         assert "damaged" in problems[0]
 
@@ -170,7 +171,7 @@ class TestOpen:
 
     def test_old_library(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """An SQLite library that is too old is refused before it touches anything."""
-        monkeypatch.setattr(files, "OLDEST_SQLITE", (99, 0, 0))
+        monkeypatch.setattr(sqlite_file, "OLDEST_SQLITE", (99, 0, 0))
 
         with pytest.raises(ArchiveError, match=r"99\.0\.0 or later is needed"):
             Archive.open(path, create=True)
@@ -265,4 +266,4 @@ class TestTransaction:
         assert next(answer)["host"] == "0.example"
         answer.close()
         archive.checkpoint()
-        assert upkeep.wal_bytes(archive) == 0
+        assert maintenance.wal_bytes(archive) == 0

@@ -5,10 +5,11 @@ import pytest
 from store_made import DAY, HOUR, NOW, article, dump, found, new
 
 from monitor.model import Article, Origin
-from monitor.store import articles, upkeep
+from monitor.store import articles
 from monitor.store.archive import Archive
 from monitor.store.articles import NewArticle
-from monitor.store.rows import reported_at
+from monitor.store.codec.article_rows import reported_at
+from monitor.store.file import maintenance
 
 FULL = Article(
     url="https://joblo.example/heat?p=2",
@@ -79,7 +80,7 @@ class TestStore:
 
         assert added == 2
         assert found(archive, "mann") == [1, 2, 3]
-        assert upkeep.is_indexed(archive, thorough=True)  # each word once
+        assert maintenance.is_indexed(archive, thorough=True)  # each word once
         assert articles.add_many(archive, []) == 0
 
     def test_after_a_batch(self, archive: Archive) -> None:

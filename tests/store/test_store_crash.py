@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from store_made import COLLIDER, HEAT, JOBLO, NOW, found
 
-from monitor.store import outlets, upkeep, watches
+from monitor.store import outlets, watches
 from monitor.store.archive import Archive
+from monitor.store.file import maintenance
 
 WRITER = Path(__file__).with_name("store_writer.py")
 
@@ -67,7 +68,7 @@ def test_kill(ready: Path) -> None:
         assert archive.value(HALVES) == 0
         assert len(found(archive, "mann")) == stored
         assert archive.value("select count(*) from bulk_load") == 0
-        assert upkeep.check(archive, thorough=True) == []
+        assert maintenance.check(archive, thorough=True) == []
 
 
 @pytest.mark.slow
@@ -100,4 +101,4 @@ def test_file_size_limit(ready: Path) -> None:
     with Archive.open(ready) as archive:
         assert archive.value("select count(*) from articles") == acknowledged > 0
         assert archive.value(HALVES) == 0
-        assert upkeep.check(archive, thorough=True) == []
+        assert maintenance.check(archive, thorough=True) == []

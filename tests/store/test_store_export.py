@@ -7,8 +7,9 @@ from store_made import DAY, HEAT, HIT, HOUR, NOW, new
 
 from monitor.errors import NotFoundError
 from monitor.model import Origin
-from monitor.store import articles, export, hits, watches
+from monitor.store import articles, hits, watches
 from monitor.store.archive import Archive
+from monitor.store.queries import export
 
 
 @pytest.fixture

@@ -2,9 +2,10 @@ import pytest
 from store_made import DAY, FEED, HIT, HOUR, MINUTE, NOW, link, new
 
 from monitor.model import LinkState, Origin, Reason
-from monitor.store import articles, history, hits, links, outbox, stats, stories
+from monitor.store import articles, hits, links, outbox, stories
 from monitor.store.archive import Archive
 from monitor.store.outbox import NewMessage
+from monitor.store.queries import history, stats
 
 
 @pytest.fixture

@@ -8,9 +8,11 @@ from store_made import DAY, FEED, HIT, HOUR, NOW, link, new
 
 from monitor.events import Fetched
 from monitor.model import Origin, Reason
-from monitor.store import articles, fetches, hits, incidents, links, outbox, outlets, search, stories, upkeep, verdicts
+from monitor.store import articles, fetches, hits, incidents, links, outbox, outlets, stories, verdicts
 from monitor.store.archive import Archive
+from monitor.store.file import maintenance
 from monitor.store.outbox import NewMessage
+from monitor.store.queries import search
 
 GROWING = "articles|links|hits|fetches|revisions|stories|messages|listed_too"  # a scan of these grows with the years
 
@@ -62,7 +64,7 @@ def grown(archive: Archive) -> Archive:
     """A few hundred of everything, with statistics, so that the planner knows what is large."""
     with archive.transaction():
         fill(archive, 300)
-    upkeep.tidy(archive, NOW)
+    maintenance.tidy(archive, NOW)
     archive.rows("analyze")
     return archive
 

@@ -8,23 +8,24 @@ import pytest
 from store_made import HIT, NOW, populate
 
 from monitor.model import Origin
-from monitor.store import hits, reference
+from monitor.store import hits
 from monitor.store.archive import Archive
+from monitor.store.schema import archive_reference
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "archive.md"
 COMMANDS = [line[2:] for line in PAGE.read_text("utf-8").splitlines() if line.startswith("$ ")]
 
 
 def test_page_is_the_schema(archive: Archive) -> None:
-    """The reference page says what a new archive holds; `python -m monitor.store.reference PAGE` renews it."""
+    """The reference page says what a new archive holds; `archive_reference PAGE` renews it."""
     page = PAGE.read_text("utf-8")
 
-    assert page == reference.renew(page, archive)
+    assert page == archive_reference.renew(page, archive)
 
 
 def test_every_column_says_what_it_holds(archive: Archive) -> None:
     """No table, column, view, index or trigger is without a word."""
-    generated = reference.markdown(archive)
+    generated = archive_reference.markdown(archive)
     tables = [row["name"] for row in archive.rows("select name from sqlite_schema where type in ('table', 'view')")]
     ours = [name for name in tables if not re.match(r"_sqlite|sqlite_|articles_fts_", name)]
 
@@ -47,8 +48,8 @@ def test_commands_run(command: str, tmp_path: Path) -> None:
 def test_page_is_renewed_in_place(tmp_path: Path) -> None:
     """Only what stands between the marks is made anew."""
     page = tmp_path / "page.md"
-    page.write_text(f"before\n{reference.BEGIN}\nold\n{reference.END}\nafter\n", "utf-8")
-    reference.main(page)
+    page.write_text(f"before\n{archive_reference.BEGIN}\nold\n{archive_reference.END}\nafter\n", "utf-8")
+    archive_reference.main(page)
     text = page.read_text("utf-8")
 
     assert text.startswith("before\n")

@@ -3,8 +3,10 @@
 import pytest
 from store_made import NOW, article, found, new, populate
 
-from monitor.store import articles, search, upkeep
+from monitor.store import articles
 from monitor.store.archive import Archive
+from monitor.store.file import maintenance
+from monitor.store.queries import search
 
 ODD = {"title": "Søren auf der Straße", "body": "進撃の巨人"}
 
@@ -43,7 +45,7 @@ def test_articles_of_other_programs_are_completed(archive: Archive) -> None:
         "insert into articles (url, outlet_id, title, body) values ('https://joblo.example/x', 'joblo', 'Søren', '')"
     )
     before = found(archive, "soren")
-    upkeep.adopt(archive)
+    maintenance.adopt(archive)
 
     assert before == []
     assert found(archive, "soren") == [2]

@@ -8,15 +8,16 @@ from sqlite_utils import Database
 from store_made import dump, found, populate
 
 from monitor.errors import ArchiveError, ArchiveForeignError
-from monitor.store import files, schema
 from monitor.store.archive import Archive
+from monitor.store.file import sqlite_file
+from monitor.store.schema import migrate
 
 SECOND_MIGRATION = """
 import os, sys
-from monitor.store import files, schema
 from monitor.store.archive import Archive
+from monitor.store.schema import migrate
 
-@schema.MIGRATIONS(name="009_test")
+@migrate.MIGRATIONS(name="009_test")
 def second(db):
     db.execute("create table colours (name text)")
     db.execute("update outlets set name = name || '!'")
@@ -28,7 +29,7 @@ with Archive.open(sys.argv[1]) as archive:
 """
 
 
-def migrate(path: Path, extra: str = "pass") -> subprocess.Popen[str]:
+def migrated_by_process(path: Path, extra: str = "pass") -> subprocess.Popen[str]:
     """Open the archive in another process by a version that has one more migration."""
     script = SECOND_MIGRATION.format(extra=extra)
     return subprocess.Popen(
@@ -54,10 +55,10 @@ def test_migrated_is_fresh(path: Path, tmp_path: Path) -> None:
     with Archive.open(path, create=True) as fresh:
         expected = objects(fresh)
     database = Database(tmp_path / "steps.db", execute_plugins=False)
-    for migration in schema.MIGRATIONS.pending(database):
+    for migration in migrate.MIGRATIONS.pending(database):
         with database.atomic():
             migration.fn(database)
-    schema.MIGRATIONS.ensure_migrations_table(database)
+    migrate.MIGRATIONS.ensure_migrations_table(database)
 
     assert {tuple(row) for row in database.execute("select name, sql from sqlite_schema")} == expected
 
@@ -73,7 +74,7 @@ def test_twice_is_once(older: Path) -> None:
 
 def test_migrates_with_its_rows(older: Path) -> None:
     """An archive of an earlier version is brought up to date when it is opened, and keeps what it holds."""
-    done = migrate(older)
+    done = migrated_by_process(older)
     out, err = done.communicate(timeout=60)
 
     assert (out.strip(), done.returncode) == ("1", 0), err
@@ -87,7 +88,7 @@ def test_failed_is_untouched(older: Path, extra: str) -> None:
     with Archive.open(older) as archive:
         before = dump(archive), objects(archive)
 
-    done = migrate(older, extra)
+    done = migrated_by_process(older, extra)
     done.communicate(timeout=60)
 
     assert done.returncode != 0
@@ -97,7 +98,7 @@ def test_failed_is_untouched(older: Path, extra: str) -> None:
 
 def test_three_at_once(older: Path) -> None:
     """Three processes that start together migrate once, and all of them work."""
-    started = [migrate(older) for _ in range(3)]
+    started = [migrated_by_process(older) for _ in range(3)]
     results = [(process.communicate(timeout=60)[0].strip(), process.returncode) for process in started]
 
     assert results == [("1", 0)] * 3
@@ -126,7 +127,7 @@ def test_three_make_one(path: Path) -> None:
 def test_faster_one_stays(older: Path) -> None:
     """Whoever makes an archive and finds that another was faster leaves that one as it is."""
     before = older.read_bytes()
-    files.make(older)
+    sqlite_file.make(older)
 
     assert older.read_bytes() == before
     assert [entry.name for entry in older.parent.iterdir()] == ["archive.db"]
@@ -138,11 +139,11 @@ def test_without_hard_links(path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     def refuse(source: Path, target: Path) -> None:
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(files.os, "link", refuse)
+    monkeypatch.setattr(sqlite_file.os, "link", refuse)
     with Archive.open(path, create=True) as archive:
         populate(archive)
     before = path.read_bytes()
-    files.make(path)
+    sqlite_file.make(path)
 
     assert path.read_bytes() == before
     assert [entry.name for entry in path.parent.iterdir()] == ["archive.db"]
@@ -150,7 +151,7 @@ def test_without_hard_links(path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_newer_is_refused(older: Path) -> None:
     """An archive of a newer version is refused by name, and left byte for byte as it was."""
-    migrate(older).communicate(timeout=60)
+    migrated_by_process(older).communicate(timeout=60)
     before = older.read_bytes()
 
     with pytest.raises(ArchiveForeignError, match=r"newer version of this program \(it has 009_test\)"):
@@ -161,8 +162,8 @@ def test_newer_is_refused(older: Path) -> None:
 
 def test_older_is_not_migrated_by_a_reader(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reading command does not change an older archive; it says what does."""
-    known = schema.names()
-    monkeypatch.setattr(schema, "names", lambda: known | {"009_next"})
+    known = migrate.names()
+    monkeypatch.setattr(migrate, "names", lambda: known | {"009_next"})
 
     with pytest.raises(ArchiveError, match=r"older version of this program\n.*monitor crawl"):
         Archive.open(older, read_only=True)

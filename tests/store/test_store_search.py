@@ -2,8 +2,9 @@ import pytest
 from store_made import DAY, HOUR, NOW, article, found, new
 
 from monitor.errors import QuerySyntaxError
-from monitor.store import articles, search
+from monitor.store import articles
 from monitor.store.archive import Archive
+from monitor.store.queries import search
 
 
 @pytest.fixture

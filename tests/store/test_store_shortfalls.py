@@ -3,8 +3,9 @@ from datetime import timedelta
 from store_made import NOW, populate
 
 from monitor.model import Link, LinkState, Shortfall
-from monitor.store import history, links, shortfalls
+from monitor.store import links, shortfalls
 from monitor.store.archive import Archive
+from monitor.store.queries import history
 
 BODY = Shortfall(part="body", css=".text", gave="nothing", instead="5,312 characters")
 TEXT = Shortfall(part="text", gave="0 characters", instead="90 characters")

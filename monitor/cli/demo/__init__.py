@@ -9,7 +9,7 @@ import click
 from monitor.cli.demo import setting
 from monitor.cli.demo.program import Program
 from monitor.cli.demo.stage import Stage
-from monitor.cli.frame import FAILED, stop
+from monitor.cli.entry import FAILED, stop
 from monitor.newsstand import Expectations, Press
 
 

@@ -1,6 +1,6 @@
 """`monitor try`: one stage on a person's own data, without an archive and without the network."""
 
-from monitor.cli.frame import LazyGroup
+from monitor.cli.entry import LazyGroup
 
 trial = LazyGroup(
     "try",

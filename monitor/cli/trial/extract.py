@@ -6,14 +6,15 @@ from typing import Any
 
 import click
 
-from monitor import catalogue, urls
+from monitor import catalogue
 from monitor.cli import output
-from monitor.cli.frame import PARTLY, stop
-from monitor.cli.given import Given
+from monitor.cli.command_context import Given
+from monitor.cli.entry import PARTLY, stop
 from monitor.cli.trial import lines
 from monitor.errors import NotFoundError
 from monitor.extract import read_article
 from monitor.model import Outlet, Page, Refusal
+from monitor.reading import urls
 
 _UNKNOWN = "https://unknown.invalid/an-article"  # where a page came from, when nobody says
 

@@ -6,7 +6,7 @@ import click
 
 from monitor import dedupe
 from monitor.cli import output
-from monitor.cli.frame import PARTLY, stop
+from monitor.cli.entry import PARTLY, stop
 from monitor.cli.trial import lines
 from monitor.dedupe import Doc
 

@@ -6,7 +6,7 @@ import click
 
 from monitor import config
 from monitor.cli import output
-from monitor.cli.frame import PARTLY, stop
+from monitor.cli.entry import PARTLY, stop
 from monitor.cli.trial import lines
 from monitor.match import compile_watches
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from monitor import urls
+from monitor.reading import urls
 
 
 @click.command()

@@ -1,0 +1,1 @@
+"""The commands that are one file each, named as they are typed."""

@@ -1,0 +1,33 @@
+"""`monitor backup`: a checked copy of the archive while it is in use."""
+
+from pathlib import Path
+
+import click
+
+from monitor.cli import output
+from monitor.cli.command_context import Given
+from monitor.cli.time_options import now
+from monitor.store.file import maintenance
+
+
+@click.command()
+@click.argument("to", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--keep", type=click.IntRange(1), metavar="N", help="Of the copies with a date in the folder, keep the N newest"
+)
+@click.pass_obj
+def backup(given: Given, *, to: Path | None, keep: int | None) -> None:
+    """Copy the archive to TO, a file or a folder, while it is in use; the copy is checked.
+
+    Without a file's name, the copy is named by the archive and the time.
+    """
+    with given.archive(read_only=False) as archive:
+        folder = to if to and to.is_dir() else None if to else archive.path.parent
+        pattern = f"{archive.path.stem}-*Z{archive.path.suffix}"
+        file = to if to and not folder else folder / f"{archive.path.stem}-{now():%Y%m%dT%H%M%SZ}{archive.path.suffix}"  # type: ignore[operator]
+        size = maintenance.backup(archive, file)
+    output.line(str(file))
+    output.say(f"{size:,} bytes, checked")
+    for old in sorted(file.parent.glob(pattern))[: -keep if keep else 0]:
+        old.unlink()
+        output.say(f"{old}: dropped")

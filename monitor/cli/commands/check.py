@@ -1,0 +1,116 @@
+"""`monitor check`: the whole configuration, its queries with their tests, its selectors. Nothing is fetched or sent."""
+
+import ipaddress
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from monitor import config
+from monitor.cli.command_context import Given
+from monitor.cli.entry import USAGE, stop
+from monitor.cli.output import line, say
+from monitor.cli.watch.archived import measured
+from monitor.config import Config
+from monitor.deliver import signature
+from monitor.errors import ConfigError, QuerySyntaxError
+from monitor.match import check_watch
+from monitor.match.advice.lint import Rates
+from monitor.model import Channel, Policy, Watch, WebhookChannel
+
+_WARNING = "warning: "
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Problems and warnings as one JSON object")
+@click.option("--strict", is_flag=True, help="Warnings count as problems")
+@click.pass_obj
+def check(given: Given, *, as_json: bool, strict: bool) -> None:
+    """Check the configuration, its queries and their tests.
+
+    Prints every problem with its line, and ends with 2 if there is one. With an archive, it also says which words
+    stand in most of the newest articles.
+    """
+    path = given.path()
+    try:
+        loaded = config.load(path, given.env)
+    except ConfigError as error:
+        if not as_json:
+            raise
+        click.echo(json.dumps({"problems": error.problems, "warnings": []}, ensure_ascii=False, indent=1))
+        stop(USAGE)
+    problems, warnings = findings(path, loaded, measured(given, loaded.watches))
+    warnings = [*loaded.warnings, *warnings]
+    if as_json:
+        click.echo(json.dumps({"problems": problems, "warnings": warnings}, ensure_ascii=False, indent=1))
+    else:
+        for text in problems:
+            click.echo(text, err=True)
+        for text in warnings:
+            say(f"{_WARNING}{text}")
+        if not problems:
+            line(summary(path, loaded))
+    if problems or (strict and warnings):
+        stop(USAGE)
+
+
+def findings(path: Path, loaded: Config, rates: Rates | None = None) -> tuple[list[str], list[str]]:
+    """What is wrong, and what is odd, in a configuration that loads: its queries and channels.
+
+    `rates` are those of the words of its watches, where there is an archive.
+    """
+    told = [*_in_watches(path, loaded, rates), *_in_channels(path, loaded)]
+    return [text for text, is_warning in told if not is_warning], [text for text, is_warning in told if is_warning]
+
+
+def _in_watches(path: Path, loaded: Config, rates: Rates | None) -> Iterator[tuple[str, bool]]:
+    for index, watch in enumerate(loaded.watches):
+        for text in _of_watch(watch, rates):
+            where = f"{path}:{config.line_of(path, ('watch', index, 'query'))}: watch.query: "
+            yield where + text.removeprefix(_WARNING), text.startswith(_WARNING)
+
+
+def _in_channels(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
+    for index, channel in enumerate(loaded.channels):
+        for text in _of_channel(channel):
+            line = config.line_of(path, ("channel", index, "secret"))
+            yield f"{path}:{line}: channel.{channel.name}: {text}", True
+
+
+def summary(path: Path, loaded: Config) -> str:
+    """What the configuration amounts to, in a few words."""
+    feed_only = sum(outlet.policy is Policy.FEED for outlet in loaded.outlets)
+    instant = sum(watch.alert == "instant" for watch in loaded.watches)
+    return (
+        f"{path} is right: {len(loaded.outlets)} outlets ({feed_only} by their feeds alone), "
+        f"{len(loaded.watches)} watches ({instant} instant), {len(loaded.channels)} channels, "
+        f"{len(loaded.digests)} digests; archive {loaded.archive_path}"
+    )
+
+
+def _of_channel(channel: Channel) -> Iterator[str]:
+    """What speaks against a webhook as it is configured."""
+    if not isinstance(channel, WebhookChannel):
+        return
+    yield from filter(None, map(signature.weakness, channel.secrets))
+    if not channel.secrets:
+        yield "is not signed: without a `secret` its receiver cannot tell our messages from others"
+    if channel.url.startswith("http://") and not _is_near(channel.url):
+        yield "is sent over plain http: who carries it can read and change it"
+
+
+def _is_near(url: str) -> bool:
+    name = urlsplit(url).hostname or ""
+    try:
+        return not ipaddress.ip_address(name).is_global
+    except ValueError:
+        return name == "localhost" or "." not in name
+
+
+def _of_watch(watch: Watch, rates: Rates | None) -> list[str]:
+    try:
+        return check_watch(watch, rates)
+    except QuerySyntaxError as error:
+        return [str(error)]

@@ -1,0 +1,112 @@
+"""`monitor crawl`: every outlet, or those named, once and now; then what is due is sent."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+
+import click
+
+from monitor.cli.command_context import Given
+from monitor.cli.entry import PARTLY, USAGE, stop
+from monitor.cli.output import Listing, listing, say, show
+from monitor.config import Config
+from monitor.desk import Desk, lock
+from monitor.errors import NotFoundError
+from monitor.events import ArticleRead, Death, Event, Finished, LinkFailed, LinkRefused, LinksFound, SourceFailed
+from monitor.jobs import Jobs
+
+_STOP = 5.0  # seconds
+_COLUMNS = ("outlet", "listed_new", "articles", "refused", "failed", "sources_failed", "outcome", "detail")
+
+
+@click.command()
+@click.argument("outlets", nargs=-1)
+@click.option("--no-send", is_flag=True, help="Leave alerts in the outbox for the daemon")
+@listing(limit=1000)
+@click.pass_obj
+def crawl(given: Given, *, outlets: Sequence[str], no_send: bool, wanted: Listing) -> None:
+    """Read the outlets once, now: all that are followed, or those named by id.
+
+    Links that wait for another attempt are taken up before their time. Ends with 4 if an outlet could not be read.
+    """
+    config = given.loaded(need_secrets=not no_send)
+    names = _chosen(config, outlets)
+    if not names:
+        say("no outlet is followed: name some in `follow`, or add an [[outlet]]")
+        stop(USAGE)
+    tally = Tally(len(names))
+    asyncio.run(_work(config, names, tally, send=not no_send))
+    show(tally.rows(), _COLUMNS, wanted)
+    if tally.failed:
+        stop(PARTLY)
+
+
+class Tally:
+    """What each outlet brought; progress goes to standard error."""
+
+    def __init__(self, expected: int) -> None:
+        self._expected = expected
+        self._counts: dict[str, Counter[str]] = {}
+        self._ends: dict[str, Finished] = {}
+
+    def note(self, event: Event | Death) -> None:
+        """Count an event that was ingested."""
+        outlet = getattr(event, "outlet", None)
+        if outlet is None:
+            return
+        counts = self._counts.setdefault(outlet, Counter())
+        match event:
+            case LinksFound():
+                counts["listed_new"] += len(event.links)
+            case ArticleRead():
+                counts["articles"] += 1
+            case LinkRefused():
+                counts["refused"] += 1
+            case LinkFailed():
+                counts["failed"] += 1
+            case SourceFailed():
+                counts["sources_failed"] += 1
+            case Finished():
+                self._ends[outlet] = event
+                say(f"{len(self._ends)}/{self._expected} {outlet}: {counts['articles']} articles, {event.outcome}")
+
+    @property
+    def failed(self) -> bool:
+        """Whether an outlet was not read wholly."""
+        return any(
+            end.outcome == "failed" or self._counts[outlet]["sources_failed"] for outlet, end in self._ends.items()
+        )
+
+    def rows(self) -> list[dict[str, object]]:
+        """A row an outlet."""
+        return [
+            {
+                "outlet": outlet,
+                **{column: self._counts[outlet][column] for column in _COLUMNS[1:6]},
+                "outcome": end.outcome,
+                "detail": end.detail,
+            }
+            for outlet, end in sorted(self._ends.items())
+        ]
+
+
+def _chosen(config: Config, outlets: Sequence[str]) -> list[str]:
+    followed = [outlet.id for outlet in config.outlets]
+    for name in outlets:
+        if name not in followed:
+            raise NotFoundError(f"no followed outlet is named {name!r}", hint="`monitor outlet list` shows them")
+    return list(dict.fromkeys(outlets)) or followed
+
+
+async def _work(config: Config, names: Sequence[str], tally: Tally, *, send: bool) -> None:
+    with lock.held(config.archive_path):
+        jobs = Jobs(Desk.open(config), config, observe=tally.note, patient=False)
+        try:
+            await jobs.start()
+            for name in names:
+                await jobs.order(name, force=True)
+            await jobs.idle()
+            if send:
+                await jobs.drained()
+        finally:
+            await jobs.stop(_STOP)

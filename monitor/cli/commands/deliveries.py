@@ -1,0 +1,77 @@
+"""`monitor deliveries`: the outgoing messages and what became of them."""
+
+from dataclasses import asdict
+
+import click
+
+from monitor.cli import output
+from monitor.cli.command_context import Given
+from monitor.cli.entry import Noun
+from monitor.cli.output import Listing, listing
+from monitor.cli.time_options import now
+from monitor.errors import NotFoundError
+from monitor.store import outbox
+
+_STATES = ("queued", "sending", "sent", "failed", "dead")
+_ALL = 1_000_000
+
+
+@click.group(cls=Noun)
+def deliveries() -> None:
+    """Outgoing messages: list, retry, drop."""
+
+
+@deliveries.command("list")
+@click.option("--state", type=click.Choice(_STATES), help="In this state")
+@click.option("--channel", metavar="NAME", help="Of this channel")
+@listing(limit=50)
+@click.pass_obj
+def list_deliveries(given: Given, *, state: str | None, channel: str | None, wanted: Listing) -> None:
+    """The newest deliveries, with their attempts."""
+    with given.archive() as archive:
+        rows = [asdict(row) for row in outbox.listing(archive, state=state, channel=channel, limit=wanted.limit)]
+    output.show(
+        rows, ("id", "created_at", "type", "channel", "recipient", "state", "attempts", "next_at", "last_error"), wanted
+    )
+
+
+@deliveries.command()
+@click.argument("ids", type=int, nargs=-1)
+@click.option("--dead", is_flag=True, help="All that were given up")
+@click.option("--channel", metavar="NAME", help="All of this channel that failed or were given up")
+@click.pass_obj
+def retry(given: Given, *, ids: tuple[int, ...], dead: bool, channel: str | None) -> None:
+    """Send failed or dead deliveries again.
+
+    Their timetable of attempts begins anew.
+    """
+    with given.archive(read_only=False) as archive:
+        chosen = list(ids)
+        for state in ("dead",) if dead else ("dead", "failed") if channel else ():
+            chosen += [row.id for row in outbox.listing(archive, state=state, channel=channel, limit=_ALL)]
+        _some(chosen)
+        count = outbox.requeue(archive, chosen, now())
+    output.say(f"{count} of {len(chosen)} are queued again")
+
+
+@deliveries.command()
+@click.argument("ids", type=int, nargs=-1)
+@click.option("--channel", metavar="NAME", help="All of this channel that wait")
+@click.option("--yes", is_flag=True, help="Don't ask")
+@click.pass_obj
+def drop(given: Given, *, ids: tuple[int, ...], channel: str | None, yes: bool) -> None:
+    """Give up deliveries that wait to be sent. They stay in the list, as dead."""
+    with given.archive(read_only=False) as archive:
+        chosen = list(ids)
+        for state in ("queued", "failed") if channel else ():
+            chosen += [row.id for row in outbox.listing(archive, state=state, channel=channel, limit=_ALL)]
+        _some(chosen)
+        if not yes:
+            click.confirm(f"Give up {len(chosen)} deliveries?", abort=True, err=True)
+        count = outbox.drop(archive, chosen)
+    output.say(f"{count} of {len(chosen)} are given up")
+
+
+def _some(chosen: list[int]) -> None:
+    if not chosen:
+        raise NotFoundError("no delivery is chosen", hint="`monitor deliveries list` shows their ids")

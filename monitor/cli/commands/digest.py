@@ -1,0 +1,142 @@
+"""`monitor digest`: the scheduled summaries: when they come, what the next one holds, sending one now."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.cli import output
+from monitor.cli.command_context import Given
+from monitor.cli.entry import Noun
+from monitor.cli.output import Listing, listing
+from monitor.cli.time_options import now
+from monitor.config import Config
+from monitor.desk import Desk, due_digests, lock
+from monitor.digest import digest_window, payload, plain_text, render
+from monitor.digest.message import Digest
+from monitor.errors import AlreadyRunningError, ArchiveMissingError, NotFoundError
+from monitor.jobs import Jobs
+from monitor.model import DigestPlan
+from monitor.store import digests as store
+
+_STOP = 5.0  # seconds
+
+
+@click.group(cls=Noun)
+def digest() -> None:
+    """Digests: list, preview, send."""
+
+
+@digest.command("list")
+@listing(limit=100)
+@click.pass_obj
+def list_digests(given: Given, *, wanted: Listing) -> None:
+    """The digests, and when the next ones come."""
+    config = given.loaded()
+    rows = [
+        {
+            "name": plan.name,
+            "schedule": plan.schedule,
+            "timezone": plan.timezone,
+            "last": last,
+            "next": digest_window.next_end(plan, now()),
+            "to": plan.to,
+            "watches": plan.watches,
+        }
+        for plan, last in zip(config.digests, _last_ends(given, config), strict=True)
+    ]
+    output.show(rows, ("name", "schedule", "timezone", "last", "next", "to", "watches"), wanted)
+
+
+@digest.command()
+@click.argument("name", required=False)
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the mail's HTML to this file")
+@click.option("--json", "as_json", is_flag=True, help="As a webhook would say it")
+@click.pass_obj
+def preview(given: Given, *, name: str | None, html: Path | None, as_json: bool) -> None:
+    """Show the digest NAME as it would go out now.
+
+    It covers the time since the last one. Nothing is sent, nothing is kept.
+    """
+    config = given.loaded()
+    made = _made(config, _plan(config, name))
+    if html:
+        html.write_text(render.html(made), encoding="utf-8")
+        output.say(f"{html} is written")
+    elif as_json:
+        click.echo(json.dumps(payload.webhook(made.type, made.at, payload.data(made)), ensure_ascii=False, indent=1))
+    else:
+        output.line(plain_text.text(made))
+
+
+@digest.command()
+@click.argument("name", required=False)
+@click.option("--yes", is_flag=True, help="Don't ask")
+@click.pass_obj
+def send(given: Given, *, name: str | None, yes: bool) -> None:
+    """Send the digest NAME now.
+
+    It covers the time since the last one; the next scheduled one begins where it ends.
+    """
+    config = given.loaded(need_secrets=True)
+    plan = _plan(config, name)
+    if not yes:
+        click.confirm(f"Send {plan.name} to {', '.join(plan.to) or 'nobody'} now?", abort=True, err=True)
+    at = now()
+    desk = Desk.open(config)
+    try:
+        desk.sync(at)
+        period = digest_window.until(plan, store.last_window_end(desk.bench.archive, plan.name), at)
+        made = due_digests.send(desk.bench, plan, period, at)
+    finally:
+        desk.close()
+    if not made:
+        output.say(f"{plan.name}: nothing was found since {output.visible(period.start)}, so nothing goes out")
+        return
+    try:
+        with lock.held(config.archive_path):
+            asyncio.run(_deliver(config))
+        output.say(f"{plan.name} went out: `monitor deliveries list` says how")
+    except AlreadyRunningError:
+        output.say(f"{plan.name} is queued: the daemon sends it")
+
+
+async def _deliver(config: Config) -> None:
+    jobs = Jobs(Desk.open(config), config, patient=False)
+    try:
+        await jobs.drained()
+    finally:
+        await jobs.stop(_STOP)
+
+
+def _made(config: Config, plan: DigestPlan) -> Digest:
+    desk = Desk.open(config)
+    try:
+        at = now()
+        last = store.last(desk.bench.archive, plan.name)
+        period = digest_window.until(plan, last.window_end if last else None, at)
+        return due_digests.preview(desk.bench, plan, period, at, after_hit=last.last_hit_id if last else None)
+    finally:
+        desk.close()
+
+
+def _plan(config: Config, name: str | None) -> DigestPlan:
+    plans = config.digests
+    if name is None and len(plans) == 1:
+        return plans[0]
+    for plan in plans:
+        if plan.name == name:
+            return plan
+    names = ", ".join(plan.name for plan in plans)
+    what = f"no digest is named {name!r}" if name else "say which digest"
+    raise NotFoundError(what, hint=f"there are: {names}" if names else "there is no [[digest]] in the configuration")
+
+
+def _last_ends(given: Given, config: Config) -> list[Any]:
+    try:
+        with given.archive() as archive:
+            return [store.last_window_end(archive, plan.name) for plan in config.digests]
+    except ArchiveMissingError:
+        return [None] * len(config.digests)

@@ -1,0 +1,183 @@
+"""`monitor explain URL`: what happened to an address at every stage, and why."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from monitor import match
+from monitor.cli import explanation, output
+from monitor.cli.command_context import Given
+from monitor.cli.entry import EMPTY, stop
+from monitor.cli.watch.archived import chosen
+from monitor.reading import urls
+from monitor.store import articles, fetches, hits, links, outbox, shortfalls, stories
+from monitor.store.archive import Archive
+from monitor.store.articles import StoredArticle
+
+_SHOWN = 5  # requests and messages
+
+
+@click.command()
+@click.argument("url")
+@click.option("--watch", "name", help="Say why this watch did or did not find it")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object")
+@click.option("--fail-empty", is_flag=True, help="Exit with 3 when nothing is known of it")
+@click.pass_obj
+def explain(given: Given, *, url: str, name: str | None, as_json: bool, fail_empty: bool) -> None:
+    """What happened to an address at every stage, and why: listed, read, stored, grouped, found, told."""
+    with given.archive() as archive:
+        told = facts(archive, url)
+        stored = articles.get(archive, told["article"]["id"]) if told["article"] else None
+    if name and stored:
+        told["watch"] = explanation.facts(match.explain(chosen(given, name), stored.article))
+    if as_json:
+        output.json_line(told)
+    else:
+        for line in lines(told):
+            output.line(line)
+        if "watch" in told:
+            for line in explanation.lines(told["watch"], styled=output.is_styled(sys.stdout)):
+                click.echo(f"           {line}")
+    if fail_empty and not (told["link"] or told["article"]):
+        stop(EMPTY)
+
+
+def facts(archive: Archive, url: str) -> dict[str, Any]:
+    """What each stage knows of an address; None or an empty list where it knows nothing."""
+    key = urls.canonical(url)
+    link = links.find(archive, url) if key else None
+    fell_short = shortfalls.of_links(archive, [link.id] if link else [])
+    stored = articles.find(archive, key) if key else None
+    if stored is None and link and link.article_id:
+        stored = articles.get(archive, link.article_id)
+    asked = [
+        fetch
+        for address in dict.fromkeys([url, link.url if link else url])
+        for fetch in fetches.of_url(archive, address)
+    ]
+    return {
+        "url": url,
+        "key": key,
+        "link": link and {name: getattr(link, name) for name in _LINK},
+        "shortfalls": [asdict(short) for each in fell_short.values() for short in each],
+        "requests": [
+            {
+                "at": fetch.at,
+                "status": fetch.status,
+                "bytes": fetch.bytes,
+                "seconds": fetch.seconds,
+                "error": fetch.error,
+            }
+            for fetch in asked[:_SHOWN]
+        ],
+        "article": stored and _article(archive, stored),
+        "story": stored and stored.story_id and _story(archive, stored),
+        "hits": [] if stored is None else _hits(archive, stored),
+    }
+
+
+def lines(told: dict[str, Any]) -> Iterator[str]:
+    """The facts, for a person."""
+    if told["key"] is None:
+        yield "address    refused: it is no web address that can be read"
+        return
+    yield f"address    {told['key']}"
+    yield from _listed(told["link"])
+    for request in told["requests"]:
+        answer = f"HTTP {request['status']}, {request['bytes']:,} bytes in {request['seconds']:.1f} s"
+        yield f"request    {_at(request['at'])}  {request['error'] or answer}"
+    for short in told["shortfalls"]:
+        by = f"the rule's {short['part']} ({short['css']})" if short["css"] else "the page"
+        yield f"short      {by} gave {short['gave']}; the article has {short['instead']}"
+    if told["article"]:
+        yield from _stored(told["article"])
+    if story := told["story"]:
+        yield f"story      {story['id']}: {story['title']} ({story['articles']} articles of {story['outlets']} outlets)"
+        if story["copy_of"]:
+            yield f"copy       of article {story['copy_of']}: it repeats that text, and confirms nothing"
+    for hit in told["hits"]:
+        yield f"found by   {hit['watch']} in {hit['field']} ({hit['origin']}): {hit['snippet']}"
+        yield from (f"  told     {_at(message['at'])} {message['type']} {message['id']}" for message in hit["messages"])
+    if told["article"] and not told["hits"]:
+        yield "found by   no watch; --watch NAME says why"
+
+
+def _listed(link: dict[str, Any] | None) -> Iterator[str]:
+    if link is None:
+        yield "listed     by no source that is followed: it was never seen"
+        return
+    source = link["source"] or "a source that is gone"
+    yield f"listed     by {link['outlet']} ({source}), {_at(link['found_at'])}, {link['origin']}"
+    why = ", ".join(part for part in (link["reason"], link["detail"]) if part)
+    yield f"state      {link['state']}{f': {why}' if why else ''} ({link['attempts']} failed attempts)"
+    if link["next_at"]:
+        yield f"next       {_at(link['next_at'])}"
+
+
+def _stored(article: dict[str, Any]) -> Iterator[str]:
+    yield f"article    {article['id']}: {article['title']}"
+    published = _at(article["published_at"]) or "at a time not stated"
+    language = article["language"] or "language unknown"
+    yield f"           {article['words']} words, {language}, published {published}, read {_at(article['found_at'])}"
+    for revision in article["revisions"]:
+        yield f"revised    {_at(revision['at'])}: {', '.join(revision['changes']) or 'its text'}"
+
+
+_LINK = (
+    "outlet", "source", "origin", "state", "title", "published_at", "found_at", "attempts", "tried_at", "next_at",
+    "reason", "detail",
+)  # fmt: skip
+_at = output.visible
+
+
+def _article(archive: Archive, stored: StoredArticle) -> dict[str, Any]:
+    return {
+        "id": stored.id,
+        "url": stored.article.url,
+        "title": stored.article.title,
+        "outlet": stored.article.outlet,
+        "words": len(stored.article.body.split()),
+        "language": stored.article.language,
+        "published_at": stored.article.published_at,
+        "found_at": stored.found_at,
+        "origin": stored.origin.value,
+        "revisions": [
+            {"at": revision.replaced_at, "changes": list(revision.changes)}
+            for revision in articles.revisions(archive, stored.id)
+        ],
+    }
+
+
+def _story(archive: Archive, stored: StoredArticle) -> dict[str, Any] | None:
+    view = stories.get(archive, stored.story_id or 0)
+    if view is None:
+        return None
+    return {
+        "id": view.id,
+        "title": view.title,
+        "articles": view.article_count,
+        "outlets": view.outlet_count,
+        "first_reported_by": view.first_reported_by,
+        "copy_of": stored.copy_of,
+    }
+
+
+def _hits(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
+    return [
+        {
+            "watch": hit.watch_name,
+            "watch_id": hit.watch,
+            "field": hit.field,
+            "snippet": hit.snippet,
+            "origin": hit.origin.value,
+            "found_at": hit.found_at,
+            "messages": [
+                {"id": message.id, "type": message.type, "at": message.created_at}
+                for message in outbox.alerted(archive, hit.watch, hit.story_id or 0)[:_SHOWN]
+            ],
+        }
+        for hit in hits.of_article(archive, stored.id)
+    ]

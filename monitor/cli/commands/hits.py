@@ -1,0 +1,69 @@
+"""`monitor hits`: what the watches found."""
+
+from typing import Any
+
+import click
+
+from monitor.cli import output
+from monitor.cli.command_context import Given
+from monitor.cli.output import Listing, listing
+from monitor.cli.time_options import SINCE
+from monitor.errors import NotFoundError
+from monitor.store import hits as store
+from monitor.store import watches
+from monitor.store.archive import Archive
+from monitor.store.hits import HitRow
+
+
+@click.command()
+@click.option("--watch", help="Of this watch: its name or id")
+@click.option("--outlet", metavar="ID", help="In this outlet")
+@click.option("--story", type=int, metavar="ID", help="Of this story")
+@click.option("--since", type=SINCE, help="Found since then: 24h, 7d, a date")
+@click.option("--verdict", type=click.Choice(["yes", "no", "none"]), help="Judged so; none: not judged yet")
+@listing(limit=20)
+@click.pass_obj
+def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any) -> None:
+    """What the watches found, newest first.
+
+    `monitor judge` takes the numbers of the first column.
+    """
+    with given.archive() as archive:
+        found = store.recent(
+            archive,
+            watch=_watch_id(archive, watch) if watch else None,
+            limit=wanted.limit,
+            **narrowed,
+        )
+        columns = ("id", "found_at", "watch", "outlet", "title", "story", "verdict", "url")
+        output.show(map(_row, found), columns, wanted)
+
+
+def _row(hit: HitRow) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "watch": hit.watch_name,
+        "watch_id": hit.watch,
+        "outlet": hit.outlet_name,
+        "outlet_id": hit.outlet,
+        "title": hit.title,
+        "url": hit.url,
+        "field": hit.field,
+        "snippet": hit.snippet,
+        "published_at": hit.published_at,
+        "found_at": hit.found_at,
+        "story": hit.story_id,
+        "story_title": hit.story_title,
+        "copy_of": hit.copy_of,
+        "origin": hit.origin.value,
+        "verdict": None if hit.is_right is None else "yes" if hit.is_right else "no",
+    }
+
+
+def _watch_id(archive: Archive, name: str) -> str:
+    known = watches.listing(archive)
+    for row in known:
+        if name in {row.id, row.name}:
+            return row.id
+    names = ", ".join(row.name for row in known[:20])
+    raise NotFoundError(f"no watch is named {name!r}", hint=f"the archive knows: {names}" if names else None)

@@ -1,0 +1,100 @@
+"""`monitor search`: the archive, in the language of the watches."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+import click
+
+from monitor.cli import output
+from monitor.cli.command_context import Given
+from monitor.cli.output import Listing, listing
+from monitor.cli.time_options import SINCE, now
+from monitor.match import look
+from monitor.match.query.fts5 import translate
+from monitor.model import Article, Hit
+from monitor.store import articles
+from monitor.store.archive import Archive
+from monitor.store.queries import search as store
+from monitor.store.queries.search import ArticleRow
+
+_LOOKED_THROUGH = timedelta(days=30)  # for a query without a word to look up, which reads each article
+
+
+# -word excludes a word: no short options here, not even -h.
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+@click.argument("query", nargs=-1, required=True)
+@click.option("--outlet", metavar="ID", help="In this outlet")
+@click.option("--lang", help="In this language, such as en")
+@click.option("--since", type=SINCE, help="Reported since then: 24h, 7d, a date")
+@click.option("--until", type=SINCE, help="Reported before then")
+@listing(limit=20)
+@click.pass_obj
+def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrowed: Any) -> None:
+    """Search the archive, newest first.
+
+    The QUERY is in the language of the watches: "Heat 2" OR (Heat NEAR/8 "Michael Mann"), title:strike, -football.
+    """
+    text = " ".join(query)
+    form = translate(text)
+
+    hits: dict[str, Hit] = {}
+    looked = 0
+
+    def accepts(article: Article) -> bool:
+        nonlocal looked
+        looked += 1
+        hit = look(text, article)
+        if hit:
+            hits[article.url] = hit
+        return hit is not None
+
+    narrowed["language"] = narrowed.pop("lang")
+    with given.archive() as archive:
+        if form.match is None:
+            rows = _looked_through(archive, accepts, wanted.limit, narrowed)
+        else:
+            accept = None if form.exact else accepts
+            rows = store.search(archive, form.match, accept=accept, limit=wanted.limit, **narrowed)
+            if looked >= store.SCAN_LIMIT and len(rows) < wanted.limit:
+                output.say(
+                    f"the newest {looked:,} articles that may be meant were looked at; older ones, if any, were not: "
+                    "--until looks farther back, a rarer word finds fewer"
+                )
+        shown = (_row(row, hits[row.url].snippet if row.url in hits else row.snippet) for row in rows)
+        output.show(shown, ("reported_at", "outlet", "title", "snippet", "url"), wanted)
+
+
+def _looked_through(archive: Archive, accepts: Any, limit: int, narrowed: dict[str, Any]) -> list[ArticleRow]:
+    """The newest articles that a query without a word to look up accepts."""
+    since: datetime = narrowed["since"] or now() - _LOOKED_THROUGH
+    if narrowed["since"] is None:
+        output.say(f"a query without a plain word: only the last {_LOOKED_THROUGH.days} days are looked through")
+    found = [stored.id for stored in articles.recent(archive, since) if accepts(stored.article)]
+    rows = store.by_ids(archive, reversed(found))
+    return list(islice(_narrow(rows, narrowed), limit))
+
+
+def _narrow(rows: list[ArticleRow], narrowed: dict[str, Any]) -> Iterator[ArticleRow]:
+    for row in rows:
+        fits = narrowed["outlet"] in {None, row.outlet} and narrowed["language"] in {None, row.language}
+        if fits and (narrowed["until"] is None or row.reported_at < narrowed["until"]):
+            yield row
+
+
+def _row(row: ArticleRow, snippet: str) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "url": row.url,
+        "outlet": row.outlet_name,
+        "outlet_id": row.outlet,
+        "snippet": snippet,
+        "published_at": row.published_at,
+        "reported_at": row.reported_at,
+        "found_at": row.found_at,
+        "language": row.language,
+        "story": row.story_id,
+        "copy_of": row.copy_of,
+    }

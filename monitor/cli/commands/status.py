@@ -1,0 +1,112 @@
+"""`monitor status`: is the daemon alive, which outlets are reached, what waits to be sent, what is wrong."""
+
+import fcntl
+import json
+import os
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.cli import output
+from monitor.cli.command_context import Given
+from monitor.cli.entry import FAILED, stop
+from monitor.cli.output import Listing, listing
+from monitor.cli.time_options import now
+from monitor.store import incidents, outbox, outlets
+from monitor.store.archive import Archive
+from monitor.store.outlets import OutletRow
+
+_COLUMNS = ("outlet", "last_read", "outcome", "new", "articles", "waiting", "remark")
+_LATE = timedelta(minutes=15)  # an outlet that is due for so long is not being looked at
+
+
+@click.command()
+@listing(limit=1000)
+@click.pass_obj
+def status(given: Given, *, wanted: Listing) -> None:
+    """How the daemon, the outlets, the sources and the deliveries are.
+
+    With --quiet it prints nothing and ends with 1 if the daemon does not run or does not work: a health check.
+    """
+    with given.archive() as archive:
+        told = _facts(archive)
+    if given.quiet:
+        if not (told["daemon"] and told["working"]):
+            stop(FAILED)
+        return
+    if wanted.as_json:
+        click.echo(json.dumps(output.plain(told), ensure_ascii=False, indent=1))
+        return
+    waiting = ", ".join(f"{count} {state}" for state, count in told["deliveries"].items()) or "none"
+    output.line(f"daemon      {'runs (process ' + told['daemon'] + ')' if told['daemon'] else 'does not run'}")
+    output.line(f"archive     {told['archive']} ({told['bytes'] / 1e6:.1f} MB)")
+    output.line(f"deliveries  {waiting}")
+    for incident in told["incidents"]:
+        output.line(
+            f"incident    {incident['kind']}: {incident['detail']} (since {output.visible(incident['opened_at'])})"
+        )
+    output.line("")
+    output.show(told["outlets"], _COLUMNS, wanted)
+
+
+def _facts(archive: Archive) -> dict[str, Any]:
+    rows = outlets.listing(archive)
+    at = now()
+    late = [row.id for row in rows if row.next_check_at and row.next_check_at < at - _LATE and not _is_paused(row, at)]
+    return {
+        "archive": str(archive.path),
+        "bytes": archive.path.stat().st_size,
+        "daemon": _holder(archive.path),
+        "working": not rows or len(late) < len(rows),
+        "late": late,
+        "deliveries": outbox.counts(archive),
+        "incidents": [asdict(incident) for incident in incidents.listing(archive, open_only=True)],
+        "outlets": [_row(row, at) for row in rows],
+    }
+
+
+def _row(row: OutletRow, at: datetime) -> dict[str, Any]:
+    remark = f"paused until {output.visible(row.paused_until)}" if _is_paused(row, at) else ""
+    if not remark and row.sources_failing:
+        remark = f"{row.sources_failing} of {row.sources} sources fail: {row.last_error or 'no answer'}"
+    return {
+        "outlet": row.name,
+        "outlet_id": row.id,
+        "last_read": row.last_success_at,
+        "last_crawl_at": row.last_crawl_at,
+        "outcome": row.last_outcome,
+        "next_check_at": row.next_check_at,
+        "new": row.last_new_at,
+        "articles": row.articles,
+        "waiting": row.links_waiting,
+        "sources": row.sources,
+        "sources_failing": row.sources_failing,
+        "incidents": row.incidents,
+        "remark": remark,
+    }
+
+
+def _is_paused(row: OutletRow, at: datetime) -> bool:
+    return row.paused_until is not None and row.paused_until > at
+
+
+def _holder(archive: Path) -> str | None:
+    """The process that holds the archive's lock, as it wrote itself down; None: nobody does."""
+    try:
+        descriptor = os.open(archive.with_name(archive.name + ".lock"), os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        number = os.read(descriptor, 20).decode("ascii", "replace").strip()
+        os.kill(int(number), 0)  # first, so that a daemon that is just starting is not disturbed
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except (ValueError, ProcessLookupError):
+        return None
+    except (BlockingIOError, PermissionError):
+        return number
+    finally:
+        os.close(descriptor)
+    return None

@@ -1,0 +1,1 @@
+"""`monitor doctor`: the examinations of machine, archive and channels, and how they are shown."""

@@ -1,0 +1,181 @@
+"""The examinations of `monitor doctor`: each looks at one part and says what it found. Nothing is sent or changed."""
+
+import platform
+import shutil
+import smtplib
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from monitor import addresses
+from monitor.config import Config
+from monitor.errors import ArchiveMissingError, MonitorError
+from monitor.model import AppriseChannel, Channel, FileChannel, MailChannel, WebhookChannel
+from monitor.store import outlets
+from monitor.store.archive import Archive
+from monitor.store.file import maintenance
+from monitor.store.file.engine import library
+
+OK, WARN, BAD = "ok", "warning", "bad"
+_SCARCE, _LOW = 200 * 2**20, 2 * 2**30  # bytes of free disk
+_BACKUP_AGE = timedelta(days=7)
+_AHEAD = timedelta(minutes=5)
+_TIMEOUT = 6.0  # seconds for one step of a connection; a channel takes three at most
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report."""
+
+    part: str
+    verdict: str
+    detail: str
+
+    def row(self) -> dict[str, str]:
+        """For a table."""
+        return asdict(self)
+
+
+def machine() -> Iterator[Finding]:
+    """Python, SQLite, time zones."""
+    version = platform.python_version()
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = "=?utf-8?q?x=0aBcc:_e@example.org?="
+    if b"\nBcc:" in message.as_bytes():
+        detail = f"{version} lets a crafted subject add mail headers (CVE-2024-6923); titles are cleaned, yet update it"
+        yield Finding("python", WARN, detail)
+    else:
+        yield Finding("python", OK, version)
+    numbers = tuple(int(part) for part in library().split(" ", 1)[0].split("."))
+    if maintenance.library_is_sound(numbers):
+        yield Finding("sqlite", OK, library())
+    else:
+        detail = f"{library()} has the WAL-reset defect (fixed in 3.51.3): pip install 'pysqlite3>=0.6.1'"
+        yield Finding("sqlite", WARN, detail)
+
+
+def disk(path: Path) -> Iterator[Finding]:
+    """Space and permissions where the archive is."""
+    folder = next((parent for parent in path.resolve().parents if parent.exists()), Path("/"))
+    free = shutil.disk_usage(folder).free
+    verdict = BAD if free < _SCARCE else WARN if free < _LOW else OK
+    yield Finding("disk", verdict, f"{free / 2**30:.1f} GB free in {folder}")
+    if path.exists() and path.stat().st_mode & 0o077:
+        yield Finding("permissions", WARN, f"{path} can be read by others: chmod 600 it, if that is not wanted")
+    copies = [file.stat().st_mtime for file in path.parent.glob(f"{path.stem}-*{path.suffix}") if file != path]
+    newest = datetime.fromtimestamp(max(copies), UTC) if copies else None
+    if path.exists() and (newest is None or newest < datetime.now(UTC) - _BACKUP_AGE):
+        said = f"the newest beside it is of {newest:%Y-%m-%d}" if newest else "there is none beside it"
+        yield Finding("backup", WARN, f"{said}: `monitor backup --keep 7`")
+
+
+def archive(config: Config, *, thorough: bool) -> Iterator[Finding]:
+    """The archive's soundness, and what it tells of the clock and the sources."""
+    try:
+        with Archive.open(config.archive_path, busy_timeout=3.0) as opened:
+            wrong = maintenance.check(opened, thorough=thorough)
+            rows = outlets.listing(opened)
+    except ArchiveMissingError:
+        yield Finding(
+            "archive", WARN, f"{config.archive_path} is not there yet: `monitor crawl` or `monitor run` makes it"
+        )
+        return
+    except MonitorError as error:
+        yield Finding("archive", BAD, " ".join(str(error).split()))
+        return
+    for text in wrong:
+        yield Finding("archive", WARN if "SQLite" in text else BAD, text)
+    if not wrong:
+        yield Finding("archive", OK, f"{config.archive_path} is sound")
+    latest = max((row.last_crawl_at for row in rows if row.last_crawl_at), default=None)
+    if latest and latest > datetime.now(UTC) + _AHEAD:
+        yield Finding(
+            "clock", BAD, f"is behind: the last crawl was at {latest:%Y-%m-%d %H:%M} UTC. Set the system's clock"
+        )
+    failing = [row.id for row in rows if row.sources_failing]
+    if failing:
+        some = ", ".join(failing[:5]) + (" …" if len(failing) > 5 else "")
+        yield Finding("outlets", WARN, f"{len(failing)} of {len(rows)} have failing sources: {some} (`monitor status`)")
+
+
+def names(config: Config) -> Finding:
+    """Whether the resolver knows the outlets' hosts."""
+    hosts = [urlsplit(outlet.home).hostname for outlet in config.outlets[:3]]
+    for host in filter(None, hosts):
+        with suppress(OSError):
+            socket.getaddrinfo(host, 443)
+            return Finding("names", OK, f"{host} is found")
+    if not any(hosts):
+        return Finding("names", OK, "no outlet is followed")
+    return Finding(
+        "names", BAD, f"none of {', '.join(filter(None, hosts))} is found: is there a network, and a resolver?"
+    )
+
+
+def channel(one: Channel, allow: tuple[str, ...], folder: Path) -> Finding:
+    """Whether a channel could take a message now."""
+    part = f"channel {one.name}"
+    try:
+        match one:
+            case MailChannel():
+                return Finding(part, OK, _greeted(one))
+            case WebhookChannel():
+                return Finding(part, OK, _connected(one.url, allow))
+            case FileChannel():
+                return Finding(part, OK, _written(one, folder))
+            case AppriseChannel():
+                there = find_spec("apprise") is not None
+                return Finding(part, OK if there else BAD, "apprise is installed" if there else "pip install apprise")
+    except (smtplib.SMTPException, ssl.SSLError, OSError, ValueError) as error:
+        return Finding(part, BAD, " ".join(str(error).split()) or type(error).__name__)
+
+
+def _greeted(one: MailChannel) -> str:
+    """Connect, greet, secure and log in, as for a mail; and leave."""
+    context = ssl.create_default_context()
+    if one.tls == "tls":
+        client: smtplib.SMTP = smtplib.SMTP_SSL(one.host, one.port, timeout=_TIMEOUT, context=context)
+    else:
+        client = smtplib.SMTP(one.host, one.port, timeout=_TIMEOUT)
+    with client:
+        client.ehlo_or_helo_if_needed()
+        if one.tls == "starttls":
+            client.starttls(context=context)
+            client.ehlo_or_helo_if_needed()
+        if one.username and one.password:
+            client.login(one.username, one.password)
+        client.noop()
+    return f"{one.host}:{one.port} takes mail" + (f" from {one.username}" if one.username else "")
+
+
+def _connected(url: str, allow: tuple[str, ...]) -> str:
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    fit = [address for *_, address in found if addresses.is_allowed(str(address[0]), allow)]
+    if not fit:
+        raise OSError(f"{host} is at {found[0][4][0]}, which may not be reached: permit it in [network] allow")
+    with socket.create_connection((str(fit[0][0]), port), timeout=_TIMEOUT) as plain:
+        if parts.scheme == "https":
+            with ssl.create_default_context().wrap_socket(plain, server_hostname=host):
+                pass
+    return f"{host}:{port} can be reached"
+
+
+def _written(one: FileChannel, folder: Path) -> str:
+    if one.path == "-":
+        return "standard output"
+    path = folder / one.path
+    there = next(parent for parent in (path, *path.resolve().parents) if parent.exists())
+    probe = there / ".monitor-doctor"
+    probe.touch()
+    probe.unlink()
+    return f"{path} can be written"

@@ -1,0 +1,244 @@
+"""`monitor outlet`: which outlets there are, following them, and finding where a new one lists its articles."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor import catalogue
+from monitor.catalogue import OutletEntry
+from monitor.cli import output, toml_edit
+from monitor.cli.command_context import Given
+from monitor.cli.entry import FAILED, PARTLY, Noun, stop
+from monitor.cli.output import Listing, listing
+from monitor.config import Config
+from monitor.errors import NotFoundError
+from monitor.model import Outlet, Source, SourceKind
+from monitor.reading import urls
+from monitor.text import slug
+
+_BEST = {SourceKind.FEED: 2, SourceKind.SITEMAP: 1, SourceKind.WORDPRESS: 1, SourceKind.SECTION: 1}  # how many to take
+
+
+@click.group(cls=Noun)
+def outlet() -> None:
+    """Outlets: list, add, probe, sample, check."""
+
+
+@outlet.command("list")
+@click.option("--followed", is_flag=True, help="Only those that the configuration follows")
+@click.option("--tag", help="Only those with this tag")
+@listing(limit=1000)
+@click.pass_obj
+def list_outlets(given: Given, *, followed: bool, tag: str | None, wanted: Listing) -> None:
+    """The shipped outlets and your own, and which are followed."""
+    config = _config(given)
+    mine = {one.id: one for one in config.outlets} if config else {}
+    every = {**catalogue.load(), **mine}
+    rows = [
+        _row(one, followed=one.id in mine)
+        for one in sorted(every.values(), key=lambda one: one.id)
+        if (one.id in mine or not followed) and (tag is None or tag.removeprefix("@") in one.tags)
+    ]
+    output.show(rows, ("id", "name", "tags", "policy", "sources", "followed", "remark"), wanted)
+
+
+@outlet.command()
+@click.argument("names", nargs=-1, required=True)
+@click.option("--name", help="What to call a new outlet")
+@click.pass_obj
+def add(given: Given, *, names: tuple[str, ...], name: str | None) -> None:
+    """Follow shipped outlets, or a new one.
+
+    Shipped ones are named by id or @tag, a new one by the address of its front page: it is probed first, and the
+    sources that answer well are written as an [[outlet]].
+    """
+    path = given.path()
+    known = [one for one in names if not urls.is_web(one)]
+    if known:
+        toml_edit.follow(path, known)
+        output.say(f"{path}: follows {', '.join(known)}")
+    for home in names:
+        if urls.is_web(home):
+            entry = _new(home, name, _config(given))
+            toml_edit.append(path, "outlet", entry)
+            output.say(f"{path}: follows {entry['id']}, {len(entry['sources'])} sources")
+
+
+@outlet.command()
+@click.argument("what", metavar="ID|URL")
+@listing(limit=100)
+@click.pass_obj
+def probe(given: Given, *, what: str, wanted: Listing) -> None:
+    """Ask where an outlet lists its articles.
+
+    Its known and spare sources are asked, and the usual addresses of feeds and sitemaps. It sends one request at
+    a time and obeys robots.txt, so it takes a while.
+    """
+    from monitor.cli.outlet import probing  # noqa: PLC0415 - Scrapy only where it crawls
+
+    config = _config(given)
+    asked, known = _subject(what, config)
+    sources = {source.url: source for source in (*known, *probing.guess(asked, config))}
+    output.say(f"asking {len(sources)} addresses of {asked.name} …")
+    found = probing.ask(asked, list(sources.values()), config)
+    now = probing.now()
+    found.sort(key=lambda one: (one.verdict(now) != "good", -one.listed))
+    output.show((one.row(now) for one in found), ("kind", "listed", "newest_at", "verdict", "url"), wanted)
+
+
+_samples = click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where samples are  [default: samples, beside the configuration]",
+)
+
+
+@outlet.command()
+@click.argument("name", metavar="ID")
+@click.argument("url")
+@click.option(
+    "--file", type=click.Path(exists=True, dir_okay=False, allow_dash=True), help="The page as saved, instead of asking"
+)
+@click.option("--yes", is_flag=True, help="Keep it without asking, in the place of an earlier one too")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object")
+@_samples
+@click.pass_obj
+def sample(  # noqa: PLR0913 - options
+    given: Given, *, name: str, url: str, file: str | None, yes: bool, as_json: bool, folder: Path | None
+) -> None:
+    """Read one page of an outlet, show what comes out, and keep both if you accept it.
+
+    The page is fetched as a crawl fetches it. On a terminal it asks whether what was read is right; what was
+    accepted before is compared field by field first. `monitor outlet check` reads the kept pages again.
+    """
+    from monitor.cli.outlet import sample as sampling  # noqa: PLC0415 - parsers only where pages are read
+
+    if not urls.is_web(url):
+        raise click.UsageError(f"{url!r} is no web address")
+    config = _config(given)
+    chosen = _known(name, config)
+    page = sampling.page_of(chosen, url, config, file)
+    sampling.examine(chosen, url, page, _folder(folder, config), yes=yes, as_json=as_json)
+
+
+@outlet.command()
+@click.argument("names", metavar="[ID]...", nargs=-1)
+@click.option("--online", is_flag=True, help="Ask each source once, over the network")
+@_samples
+@listing(limit=1000)
+@click.pass_obj
+def check(given: Given, *, names: tuple[str, ...], online: bool, folder: Path | None, wanted: Listing) -> None:
+    """Check the outlets that are followed, or those named.
+
+    Tells what is odd in their entries, and reads the kept samples again: each field that differs from what was
+    accepted is told. With --online, each source is asked once, and its answer judged. Ends with 4 if a sample is
+    read otherwise, or a source does not answer as it should.
+    """
+    config = _config(given)
+    chosen = [_known(name, config) for name in names] or list(config.outlets if config else catalogue.load().values())
+    now = datetime.now(UTC)
+    rows = [{"outlet": one.id, "finding": text, "url": one.home} for one in chosen for text in _oddities(one, now)]
+    same, failed = "", False
+    if (kept := _folder(folder, config)).is_dir():
+        from monitor.cli.outlet import sample as sampling  # noqa: PLC0415 - as in sample
+
+        again = sampling.again(kept, names, lambda name: _known(name, config))
+        same, failed = sampling.SAME, any(row["finding"] != sampling.SAME for row in again)
+        rows += again
+    if online:
+        from monitor.cli.outlet import probing  # noqa: PLC0415 - as in probe
+
+        for one in chosen:
+            found = probing.ask(one, one.sources, config) if one.sources else []
+            rows += [{"outlet": one.id, "finding": each.verdict(now), "url": each.source.url} for each in found]
+            failed |= any(each.verdict(now) != "good" for each in found)
+    rows.sort(key=lambda row: row["finding"] in {"good", same})
+    output.show(rows, ("outlet", "finding", "url"), wanted)
+    if failed:
+        stop(PARTLY)
+
+
+def _folder(given: Path | None, config: Config | None) -> Path:
+    """Where the samples are."""
+    return given or (config.path.parent if config else Path()) / "samples"
+
+
+def _row(one: Outlet, *, followed: bool) -> dict[str, Any]:
+    entry = catalogue.entries().get(one.id)
+    return {
+        "id": one.id,
+        "name": one.name,
+        "home": one.home,
+        "tags": list(one.tags),
+        "policy": one.policy.value,
+        "sources": len(one.sources),
+        "source_list": [asdict(source) for source in one.sources],
+        "followed": followed,
+        "shipped": entry is not None,
+        "remark": f"off: {one.disabled}" if one.disabled else "",
+        "notes": one.notes,
+    }
+
+
+def _oddities(one: Outlet, now: datetime) -> Iterable[str]:
+    if one.disabled:
+        yield f"switched off: {one.disabled}"
+    elif not one.sources:
+        yield "has no sources: `monitor outlet probe` looks for some"
+    if any(source.kind is SourceKind.SECTION for source in one.sources) and not one.article_pattern:
+        yield "section pages without an article_pattern: links are judged by their form alone"
+    if not one.tags:
+        yield "has no tags"
+    if one.rules and one.rule(now) is None:
+        yield "its rules have ended (valid_until): pages are read without"
+
+
+def _new(home: str, name: str | None, config: Config | None) -> dict[str, Any]:
+    from monitor.cli.outlet import probing  # noqa: PLC0415 - Scrapy only where it crawls
+
+    host = urls.host(home).removeprefix("www.")
+    named = host if host.replace(".", "").isdecimal() else host.rsplit(".", 1)[0]
+    outlet_id = slug(named) or "outlet"
+    asked = Outlet(id=outlet_id, name=name or host, home=home)
+    now = probing.now()
+    good = [
+        one.source for one in probing.ask(asked, probing.guess(asked, config), config) if one.verdict(now) == "good"
+    ]
+    taken: list[Source] = []
+    for kind, most in _BEST.items():
+        if kind is not SourceKind.SECTION or not taken:
+            taken += [source for source in good if source.kind is kind][:most]
+    if not taken:
+        output.say(f"no address of {home} lists articles: `monitor outlet probe {home}` shows what they answered")
+        stop(FAILED)
+    sources = [{"kind": source.kind.value, "url": source.url} for source in taken]
+    return {"id": outlet_id, "name": asked.name, "home": home, "sources": sources}
+
+
+def _subject(what: str, config: Config | None) -> tuple[Outlet, tuple[Source, ...]]:
+    """The outlet to probe, and the sources that are known of it, read or spare."""
+    if urls.is_web(what):
+        return Outlet(id="probe", name=urls.host(what), home=what), ()
+    one = _known(what, config)
+    entry: OutletEntry | None = catalogue.entries().get(what)
+    spare = entry.spare if entry else ()
+    return one, (*one.sources, *(Source(kind=each.kind, url=each.url, select=each.select) for each in spare))
+
+
+def _known(name: str, config: Config | None) -> Outlet:
+    every = {**catalogue.load(), **({one.id: one for one in config.outlets} if config else {})}
+    if name not in every:
+        raise NotFoundError(
+            f"there is no outlet {name!r}", hint="`monitor outlet list` shows them; a new one is named by its URL"
+        )
+    return every[name]
+
+
+def _config(given: Given) -> Config | None:
+    """The configuration, where there is one: the shipped outlets can be looked at without."""
+    named = given.config or given.env.get("MONITOR_CONFIG")
+    return given.loaded() if named or Path("monitor.toml").is_file() else None

@@ -1,0 +1,157 @@
+"""Asking an outlet's addresses what they list, and for one page of it, politely: the crawl's own way, no archive."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+
+from scrapy.http import Response
+
+from monitor import config as configuration
+from monitor.config import Config
+from monitor.crawl import Crawls
+from monitor.discover.source_candidates import candidates
+from monitor.errors import CrawlError
+from monitor.events import Event, Finished, LinkFailed, LinkRefused, LinksFound, Order, RobotsRead, SourceFailed
+from monitor.fetch.hooks import Wires
+from monitor.model import Link, Origin, Outlet, Page, Source, SourceKind
+from spiders.base import OutletSpider
+from spiders.outlet import spider_class
+from spiders.section import SectionSpider
+
+ENOUGH = 3  # links: what lists fewer is no listing to follow
+STALE = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What an address gave: `listed` links, the newest of them, or why nothing."""
+
+    source: Source
+    listed: int = 0
+    newest_at: datetime | None = None
+    error: str | None = None
+
+    def verdict(self, now: datetime) -> str:
+        """`good`, or what speaks against it, in a few words."""
+        if self.error:
+            return self.error
+        if self.listed < ENOUGH:
+            return f"lists {self.listed} articles only"
+        if self.newest_at and self.newest_at < now - STALE:
+            return f"stale: its newest is of {self.newest_at:%Y-%m-%d}"
+        return "good"
+
+    def row(self, now: datetime) -> dict[str, Any]:
+        """For a table."""
+        return {
+            "kind": self.source.kind.value,
+            "url": self.source.url,
+            "listed": self.listed,
+            "newest_at": self.newest_at,
+            "verdict": self.verdict(now),
+        }
+
+
+def ask(outlet: Outlet, sources: Sequence[Source], config: Config | None) -> list[Found]:
+    """Ask each source once; in the order given, with those that gave no answer at all."""
+    found: dict[str, Found] = {}
+
+    async def note(event: Event) -> None:
+        match event:
+            case LinksFound(source=source, listed=listed, newest_at=newest) if source.url not in found:
+                found[source.url] = Found(source=source, listed=listed or 0, newest_at=newest)
+            case LinksFound(source=source, listed=listed, newest_at=newest):  # a sitemap of an index
+                index = found[source.url]
+                total = index.listed + (listed or 0)
+                newest_at = max((at for at in (index.newest_at, newest) if at), default=None)
+                found[source.url] = replace(index, listed=total, newest_at=newest_at)
+            case SourceFailed(source=source, error=error):
+                found.setdefault(source.url, Found(source=source, error=error))
+
+    asyncio.run(Crawls(Wires(emit=note)).crawl(_order(replace(outlet, sources=tuple(sources)), config)))
+    unasked = "was not asked: robots.txt bars it, or the host asked for peace"
+    return [found.get(source.url) or Found(source=source, error=unasked) for source in sources]
+
+
+def guess(outlet: Outlet, config: Config | None) -> list[Source]:
+    """The addresses worth asking, from the outlet's front page and robots.txt."""
+    home = Source(kind=SourceKind.SECTION, url=outlet.home)
+    robots: list[str] = []
+
+    async def note(event: Event) -> None:
+        if isinstance(event, RobotsRead):
+            robots.append(event.body)
+
+    order = _order(replace(outlet, id=_Front.name, sources=(home,)), config)
+    _Front.outlet, _Front.body = order.outlet, None
+    asyncio.run(Crawls(Wires(emit=note), spiders=lambda _: _Front).crawl(order))
+    return candidates(outlet.home, _Front.body, robots[0] if robots else None)
+
+
+def page(outlet: Outlet, url: str, config: Config | None) -> Page:
+    """One article page, fetched as a crawl fetches it.
+
+    Raises:
+        CrawlError: no page came; the text says why.
+    """
+    kept: list[Page] = []
+    why: list[str] = []
+
+    async def note(event: Event) -> None:
+        if isinstance(event, LinkFailed):
+            why.append(event.error)
+        elif isinstance(event, LinkRefused):
+            why.append(f"{event.reason.value}: {event.detail}")
+        elif isinstance(event, Finished) and event.detail:
+            why.append(event.detail)
+
+    order = replace(_order(replace(outlet, sources=()), config), pending=(Link(url=url),))
+    members = {"name": outlet.id, "outlet": outlet, "pages": kept, "__module__": __name__}
+    spider = type("OnePage", (_Keeping, spider_class(outlet)), members)
+    asyncio.run(Crawls(Wires(emit=note), spiders=lambda _: spider).crawl(order))
+    if not kept:
+        raise CrawlError(f"{url} could not be read: {why[0] if why else 'no answer came'}")
+    return kept[0]
+
+
+class _Keeping(OutletSpider):
+    """Keeps the pages that it reads."""
+
+    pages: ClassVar[list[Page]]
+
+    def page_of(self, response: Response, link: Link) -> Page:
+        """As ever, and kept."""
+        read = super().page_of(response, link)
+        self.pages.append(read)
+        return read
+
+
+class _Front(SectionSpider):
+    """Keeps the front page as it is."""
+
+    name = "front-page"
+    body: bytes | None = None
+
+    async def read_source(self, response: Response, source: Source, address: str) -> AsyncIterator[Any]:  # noqa: ARG002
+        """Keep it, and tell no links."""
+        type(self).body = response.body if response.status == 200 else None
+        yield LinksFound(outlet=self.outlet.id, source=source, at=now())
+
+
+def _order(outlet: Outlet, config: Config | None) -> Order:
+    crawl = config.crawl if config else configuration.Crawl()
+    return Order(
+        outlet=outlet,
+        origin=Origin.SEED,
+        delay=crawl.delay,
+        allow=config.network.allow if config else (),
+        user_agent=crawl.user_agent,
+        page_limit=0,
+    )
+
+
+def now() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)

@@ -1,0 +1,135 @@
+"""Changes to a monitor.toml that keep its comments and its order; written whole or not at all.
+
+A change is only written when the file means afterwards what it meant before, with the change, and is right.
+"""
+
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT, Array, Item, Table
+
+from monitor import config
+from monitor.config import Config
+from monitor.config.config_reference import literal
+from monitor.errors import ConfigError, MonitorError
+
+
+def append(path: Path, section: str, entry: Mapping[str, Any]) -> None:
+    """Add a `[[section]]` table at the end of the file.
+
+    Raises:
+        ConfigError: the file is broken, or would be with this entry.
+    """
+    _replace(path, *_appended(path, section, entry))
+
+
+def tried(path: Path, section: str, entry: Mapping[str, Any]) -> Config:
+    """The configuration as it would be with this table at the end of the file, which stays as it is.
+
+    Raises:
+        ConfigError: the file is broken, or would be with this entry.
+    """
+    return _checked(path, *_appended(path, section, entry))
+
+
+def _appended(path: Path, section: str, entry: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The text of the file with the table, and what it must mean."""
+    text = path.read_text(encoding="utf-8")
+    document = _document(text, path)
+    before = document.get(section)
+    if isinstance(before, Array):
+        before.append(_filled(tomlkit.inline_table(), entry))
+        changed = tomlkit.dumps(document)
+    elif before is None or isinstance(before, AoT):
+        lines = "\n".join(f"{key} = {literal(value)}" for key, value in entry.items())
+        changed = f"{text.rstrip()}\n\n[[{section}]]\n{lines}\n"
+    else:
+        raise ConfigError([f"{path}: {section}: is no list of tables: change the file by hand"], path=path)
+    meant = tomllib.loads(text)
+    meant.setdefault(section, []).append(dict(entry))
+    return changed, meant
+
+
+def follow(path: Path, names: list[str]) -> None:
+    """Add outlets or tags to `follow`.
+
+    Raises:
+        ConfigError: the file is broken, or would be with these names.
+    """
+    text = path.read_text(encoding="utf-8")
+    document = _document(text, path)
+    before = document.get("follow")
+    names = [name for name in dict.fromkeys(names) if before is None or name not in before]
+    if before is None:
+        changed = f"follow = {literal(names)}\n{text}"
+    else:
+        if not isinstance(before, Array):
+            one = tomlkit.array()
+            one.append(str(before))
+            document["follow"] = before = one
+        for name in names:
+            before.append(name)
+        changed = tomlkit.dumps(document)
+    meant = tomllib.loads(text)
+    known = meant.get("follow", [])
+    meant["follow"] = [*([known] if isinstance(known, str) else known), *names]
+    _replace(path, changed, meant)
+
+
+def write(path: Path, text: str | bytes) -> None:
+    """Put `text` at `path` in one step: a reader sees the old file or the new one, whole."""
+    path = path.resolve()
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode() if isinstance(text, str) else text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _document(text: str, path: Path) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(text)
+    except TOMLKitError:
+        config.load(path, os.environ, need_secrets=False)  # says where, in our words
+        raise
+
+
+def _filled(table: Any, entry: Mapping[str, Any]) -> Item | Table:
+    for key, value in entry.items():
+        table.add(key, value)
+    return table  # type: ignore[no-any-return]
+
+
+def _replace(path: Path, text: str, meant: dict[str, Any]) -> None:
+    _checked(path, text, meant)
+    write(path, text)
+
+
+def _checked(path: Path, text: str, meant: dict[str, Any]) -> Config:
+    """The configuration of a text that is to take the file's place."""
+    if tomllib.loads(text) != meant:
+        raise MonitorError(f"{path}: the change cannot be made safely", hint="make it by hand")
+    beside = path.with_name(f".{path.name}.checked")
+    try:
+        write(beside, text)
+        return config.load(beside, os.environ, need_secrets=False)
+    except ConfigError as error:
+        told = [problem.replace(str(beside), str(path), 1) for problem in error.problems]
+        raise ConfigError(told, path=path, hint="nothing was written") from None
+    finally:
+        beside.unlink(missing_ok=True)

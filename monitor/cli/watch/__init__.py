@@ -1,0 +1,1 @@
+"""`monitor watch`: list, add, test, advise; preview tries a watch on the archive, chart draws its hits."""

@@ -1,0 +1,92 @@
+"""`monitor watch add`: shows what a new watch finds in the archive, then writes it into the configuration."""
+
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.cli import output, toml_edit
+from monitor.cli.command_context import Given
+from monitor.cli.entry import INTERRUPTED, stop
+from monitor.cli.time_options import SINCE, now
+from monitor.cli.watch import preview
+from monitor.cli.watch.archived import measured
+from monitor.errors import ArchiveError, UserError
+from monitor.match import check_watch
+from monitor.match.advice.watch_check import WARNING
+from monitor.model import Watch
+
+# Options whose key in the configuration is no name in Python, or another than the watch's own.
+_KEYS = {"masks": "except", "scope": "in", "languages": "lang"}
+_SHOWN = 5  # samples
+
+
+@click.command()
+@click.argument("name")
+@click.argument("query", required=False)
+@click.option("--alias", "aliases", multiple=True, help="A further query, as good as the QUERY")
+@click.option("--context", multiple=True, help="A query, one of which must be found too")
+@click.option("--context-match", type=click.Choice(["any", "all"]), help="One context is enough, or all are needed")
+@click.option("--context-within", metavar="HOW", help="How near: article, sentence or a number of words")
+@click.option("--except", "masks", multiple=True, help="A query whose words do not count")
+@click.option("--in", "scope", metavar="WHERE", help='Where: title, "title or first 100 words"')
+@click.option("--case", is_flag=True, help="Capitals and accents count")
+@click.option("--min-count", type=click.IntRange(1, 1000), help="Occurrences needed in one article")
+@click.option("--lang", "languages", multiple=True, help="Only articles in this language, such as en")
+@click.option("--outlets", multiple=True, help="Only these: an id or @tag")
+@click.option("--alert", type=click.Choice(["instant", "digest"]))
+@click.option("--to", multiple=True, help="A channel")
+@click.option("--should-match", multiple=True, help="A text that must be found")
+@click.option("--should-not-match", multiple=True, help="A text that must not be found")
+@click.option("--since", type=SINCE, default="30d", show_default=True, help="Show what it would have found since then")
+@click.option("--yes", is_flag=True, help="Don't ask")
+@click.pass_obj
+def add(given: Given, /, name: str, query: str | None, since: Any, *, yes: bool, **options: Any) -> None:
+    """Add a watch at the end of the configuration; its comments stay.
+
+    Without a QUERY, the name is looked for as a phrase. First it shows what the watch would have found in the archive,
+    and on a terminal it asks.
+    """
+    entry: dict[str, Any] = {"name": name, "query": query or f'"{name}"'}
+    entry |= {_KEYS.get(key, key): _written(value) for key, value in options.items() if value}
+    path = given.path()
+    watch = toml_edit.tried(path, "watch", entry).watches[-1]
+    rates = measured(given, [watch])
+    problems = check_watch(watch, rates)
+    wrong = [text for text in problems if not text.startswith(WARNING)]
+    if wrong:
+        raise UserError("\n".join(wrong), hint="nothing was written")
+    for text in problems:
+        output.say(text)
+    if not given.quiet:
+        _show(given, watch, since)
+    if not yes and sys.stdin.isatty():
+        _ask(path)
+    toml_edit.append(path, "watch", entry)
+    output.say(f"{path}: looks for {entry['query']}")
+
+
+def _ask(path: Path) -> None:
+    if not click.confirm(f"Add it to {path}?", default=True, err=True):
+        output.say("nothing was written")
+        stop(INTERRUPTED)
+
+
+def _written(value: Any) -> Any:
+    """An option as it stands in the file."""
+    if isinstance(value, tuple):
+        return list(value)
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+def _show(given: Given, watch: Watch, since: Any) -> None:
+    """What the watch finds, on standard error; without an archive there is nothing to show."""
+    with suppress(ArchiveError), given.archive() as archive:
+        new = replace(watch, id="")  # there is none in use to compare it with
+        told = preview.facts(archive, new, since, now(), limit=_SHOWN, zone=None)
+        for line in preview.lines(told, styled=output.is_styled(sys.stderr)):
+            click.echo(line, err=True)
+        click.echo("", err=True)

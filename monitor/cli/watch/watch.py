@@ -1,0 +1,95 @@
+"""`monitor watch`: what is looked for, and what a watch finds in the archive."""
+
+import json
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from monitor.cli import explanation, output
+from monitor.cli.command_context import Given
+from monitor.cli.entry import EMPTY, FAILED, Noun, stop
+from monitor.cli.output import Listing, listing
+from monitor.cli.time_options import SINCE, now
+from monitor.cli.watch import preview
+from monitor.cli.watch.add import add
+from monitor.cli.watch.advise import advise_watch
+from monitor.cli.watch.archived import chosen, measured
+from monitor.match import check_watch, explain
+from monitor.match.advice.watch_check import WARNING
+from monitor.model import Article
+
+
+@click.group(cls=Noun)
+def watch() -> None:
+    """Watches: list, add, test, advise."""
+
+
+@watch.command("list")
+@listing(limit=1000)
+@click.pass_obj
+def list_watches(given: Given, *, wanted: Listing) -> None:
+    """The watches of the configuration."""
+    rows = (
+        {
+            "id": one.id,
+            "name": one.name,
+            "query": one.query,
+            "context": one.context,
+            "except": one.masks,
+            "outlets": one.outlets,
+            "alert": one.alert,
+            "to": one.to,
+        }
+        for one in given.loaded().watches
+    )
+    output.show(rows, ("name", "query", "alert", "to", "id"), wanted)
+
+
+watch.add_command(add)
+
+
+@watch.command()
+@click.argument("name", required=False)
+@click.option("--query", help="Try this query in place of the watch's own, or alone")
+@click.option("--text", help="Explain the verdict on this text; - reads standard input")
+@click.option("--since", type=SINCE, default="30d", show_default=True, help="Reported since then: 90d, 12h, a date")
+@listing(limit=20)
+@click.pass_obj
+def test(
+    given: Given, name: str | None, *, query: str | None, text: str | None, since: datetime, wanted: Listing
+) -> None:
+    """Try a watch on the archive, or on a text.
+
+    Its should_match and should_not_match are tried first. Then it says what the watch would have found: how many
+    articles a day and in which outlets, what it gains and loses against the version that is in use, and samples, those
+    that change first. With --text, it says why the watch finds that text or does not.
+    """
+    one = chosen(given, name, query)
+    problems = check_watch(one, None if text is not None else measured(given, [one]))
+    for problem in problems:
+        output.say(f"{one.name}: {problem}")
+    if any(not problem.startswith(WARNING) for problem in problems):
+        stop(FAILED)
+    if text is not None:
+        body = sys.stdin.read() if text == "-" else text
+        article = Article(url="https://unknown.invalid/", outlet="", title=body.partition("\n")[0], body=body)
+        why = explanation.facts(explain(one, article))
+        if wanted.as_json:
+            output.json_line(why)
+            return
+        for line in explanation.lines(why, styled=output.is_styled(sys.stdout)):
+            click.echo(line)
+        return
+    with given.archive() as archive:
+        told = preview.facts(archive, one, since, now(), limit=wanted.limit, zone=UTC if wanted.as_json else None)
+    if wanted.as_json:
+        click.echo(json.dumps(output.plain(told), ensure_ascii=False, indent=1))
+    else:
+        for line in preview.lines(told, styled=output.is_styled(sys.stdout)):
+            click.echo(line)
+    if wanted.fail_empty and not told["hits"]:
+        stop(EMPTY)
+
+
+watch.add_command(advise_watch)

@@ -1,0 +1,133 @@
+"""Profiles: what a text is about, as weighted terms. Words, capitalised names of two words, numbers, work titles.
+
+A term is a casefolded word, or two adjacent ones joined by a space where both are part of a name ("michael mann",
+"heat 2"). How rare a term is, is not known here: `terms` of a profile hold strengths, the window multiplies rarity.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from monitor.dedupe.near_duplicates import Signature, signature
+from monitor.dedupe.stopwords import COMMONPLACE, grammar
+from monitor.dedupe.terms import words
+
+NAME_BOOST = 2.0  # a capitalised word where its language capitalises names alone
+NOUN_BOOST = 1.3  # the same where it capitalises all nouns
+PAIR_BOOST = 1.5  # a name of two words: it counts beside its words
+TITLE_BOOST = 1.5
+LEAD_BOOST = 1.3  # in the first words of the text, where the event is told
+LEAD_WORDS = 60
+TEXT_WORDS = 25  # a text of fewer words says less than its headline
+BODY_WORDS = 400  # terms are taken from so many words: what a text is about is said by then
+GRAMMAR_WORDS = 120  # enough to tell a language by its grammar
+TITLE_CASE_SHARE = 0.6  # from this share of capitals on, a headline's capitals say nothing
+NOUN_CASE_SHARE = 0.25  # from this share on, the language capitalises all nouns (German)
+FUTURE = timedelta(days=1)  # a publication later than this after its finding is a mistake
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doc:
+    """An article as the grouping sees it. `id` is the archive's; None before it has one."""
+
+    id: int | None
+    outlet: str
+    title: str
+    body: str
+    found_at: datetime
+    standfirst: str | None = None
+    published_at: datetime | None = None
+    language: str | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """When the event was told: the publication, if stated and sane, else the finding."""
+        if self.published_at is None or self.published_at > self.found_at + FUTURE or self.published_at.year < 1995:
+            return self.found_at
+        return self.published_at
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The terms of a text with their strengths, those of its headline, and its signature."""
+
+    terms: dict[str, float]
+    headline: tuple[str, ...]
+    bare: frozenset[str]  # terms of the headline that the text itself never says; none where there is no text
+    signature: Signature
+
+
+def profile(doc: Doc) -> Profile:
+    """What `doc` is about."""
+    title, standfirst, body = words(doc.title), words(doc.standfirst or ""), words(doc.body)
+    text = standfirst + body
+    folded = {word: word.casefold() for word in {*title, *text}}
+    small_title, small_text = [folded[word] for word in title], [folded[word] for word in text]
+    silent = grammar(small_title + small_text[:GRAMMAR_WORDS])
+    names = _names(title, text[:BODY_WORDS], folded, silent)
+    headline = _terms(small_title, names, silent)
+    said = _terms(small_text[:BODY_WORDS], names, silent)
+    return Profile(
+        terms=_strengths(headline, said, frozenset(small_text[:LEAD_WORDS]), names),
+        headline=tuple(sorted(headline)),
+        bare=frozenset(headline.keys() - said.keys()) if len(small_text) >= TEXT_WORDS else frozenset(),
+        signature=signature(small_text[len(standfirst) :] or small_text),
+    )
+
+
+def _names(
+    title: Sequence[str], text: Sequence[str], folded: Mapping[str, str], silent: Container[str]
+) -> dict[str, float]:
+    """Words that are names, and by how much that makes them stronger.
+
+    A word counts as a name where it is capitalised more often than not; words that merely open sentences stand
+    in small letters elsewhere, or are words of grammar. A headline set in Title Case says nothing by itself.
+    """
+    counts = Counter(text)
+    if len(text) <= LEAD_WORDS // 3 or not _is_title_case(title, folded, silent):
+        counts.update(title)
+    capitals = {word: count for word, count in counts.items() if word[0].isupper()}
+    are_nouns = sum(capitals.values()) >= NOUN_CASE_SHARE * counts.total()
+    boost = NOUN_BOOST if are_nouns else NAME_BOOST
+    return {
+        small: boost
+        for word, count in capitals.items()
+        if (small := folded[word]) not in silent and count > counts.get(small, 0)
+    }
+
+
+def _is_title_case(title: Sequence[str], folded: Mapping[str, str], silent: Container[str]) -> bool:
+    content = [word for word in title if word[0].isalpha() and folded[word] not in silent]
+    return bool(content) and sum(word[0].isupper() for word in content) / len(content) >= TITLE_CASE_SHARE
+
+
+def _terms(tokens: Sequence[str], names: Container[str], silent: Container[str]) -> dict[str, int]:
+    """The terms of casefolded words, counted: words of content, and adjacent names or a name and its number."""
+    counts = Counter(tokens)
+    terms = {word: n for word, n in counts.items() if word not in silent and (len(word) > 1 or not word.isascii())}
+    for first, second in pairwise(tokens):
+        if first in names and (second in names or second.isdigit()) and not {first, second} <= COMMONPLACE:
+            pair = f"{first} {second}"
+            terms[pair] = terms.get(pair, 0) + 1
+    return terms
+
+
+def _strengths(
+    headline: Mapping[str, int], said: Mapping[str, int], leading: Container[str], names: Mapping[str, float]
+) -> dict[str, float]:
+    """How strongly the text speaks of each term: its count, dampened; more for names, the lead, the headline."""
+    counts = dict(said)
+    for term, count in headline.items():
+        counts[term] = counts.get(term, 0) + count
+    strengths = {}
+    for term, count in counts.items():
+        strength = 1.0 if count == 1 else 1.0 + math.log(count)
+        if term in headline:
+            strength *= TITLE_BOOST
+        elif term in leading:
+            strength *= LEAD_BOOST
+        strengths[term] = strength * (PAIR_BOOST if " " in term else names.get(term, 1.0))
+    return strengths

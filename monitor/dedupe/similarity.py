@@ -1,0 +1,211 @@
+"""How likely two articles tell the same event: one number from their words, their subjects and their times.
+
+The number is the logarithm of the odds: 0 is even, above it the same event is likelier than not. Headlines alone
+never decide: what a headline names is looked for in the whole of the other text.
+"""
+
+import math
+import sys
+from array import array
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.dedupe.near_duplicates import Signature
+from monitor.dedupe.stopwords import COMMONPLACE
+
+# Weights of the evidence, found by logistic regression over pairs of articles; see docs/design/stories.md.
+WORDS = 8.0  # the cosine of the weighted terms (its root: the scale on which it is straight)
+BREADTH = 1.6  # on how many terms the cosine rests: one name alone is no event
+SUBJECTS = 2.3  # each headline's words in the other text: the smaller share
+SUBJECT = 5.0  # the larger share
+LONE = 2.0  # a headline names the strongest term of its text, and the other text never does
+CONFLICT = 3.7  # both texts name something strong, in the headline too, that the other never mentions
+BRIEF = 3.5  # of a headline alone, few words can be shared: they say more, and what it leaves out says less
+DAYS = 0.3  # between them, as a logarithm: hours hardly count,
+LONG = 0.02  # and each day of them: weeks part
+LONG_LIMIT = 60.0  # days; more is no likelier another event
+BASE = -8.0
+APART = (0.42, 0.5)  # the strongest term that one text has alone, against the strongest shared: no and full conflict
+SAID = (1.5, 3.0)  # the terms of the shorter text, as a logarithm: from a headline alone to a full summary
+LONELY = (0.85, 1.0)  # the strongest term missing from either headline, against the strongest of its text: likewise
+MISSING = (0.7, 1.0)  # the strongest term missing from a headline, against the strongest of its text: likewise
+
+_DAY = timedelta(days=1)
+_NO_TIME = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The odds (logarithm) that two articles tell the same event, and the words that both have."""
+
+    odds: float
+    cosine: float
+    shared: Mapping[str, float]
+
+    def terms(self, limit: int = 6) -> tuple[str, ...]:
+        """The shared terms that count most."""
+        return tuple(sorted(self.shared, key=lambda term: (-self.shared[term], term))[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a headline says, by the weights of its terms; in `shares` a name counts once, not with its words too."""
+
+    terms: tuple[str, ...]
+    weights: "array[float]"
+    shares: "array[float]"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A text to be placed. `weights`: its terms, strongest first, of length 1 together."""
+
+    weights: Mapping[str, float]
+    headline: Headline
+    bare: frozenset[str]  # what only its headline says
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a text is compared with: another text, or a whole story. Kept small, for there are many.
+
+    `terms` and `weights` run in parallel, strongest first. `first` and `last`: when it was told.
+    """
+
+    terms: tuple[str, ...]
+    weights: "array[float]"
+    headline: Headline
+    bare: frozenset[str]
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A text that has its place. `subject` holds its weights and headline, as in its `Query`."""
+
+    id: int
+    story: int
+    copy_of: int | None
+    outlet: str
+    found_at: datetime
+    subject: Subject
+    signature: Signature
+
+
+NOTHING = Likeness(odds=-math.inf, cosine=0.0, shared={})
+
+
+def headline(terms: Iterable[str], weights: Mapping[str, float]) -> Headline:
+    """A headline of terms that have these weights."""
+    kept = tuple(map(sys.intern, terms))
+    words = {word for term in kept if " " in term for word in term.split(" ")}
+    return Headline(
+        terms=kept,
+        weights=array("f", [weights[term] for term in kept]),
+        shares=array("f", [0.0 if term in words else weights[term] for term in kept]),
+    )
+
+
+def subject(query: Query) -> Subject:
+    """A text that was placed, to be compared with later ones."""
+    return Subject(
+        terms=tuple(map(sys.intern, query.weights)),
+        weights=array("f", query.weights.values()),
+        headline=query.headline,
+        bare=query.bare,
+        first=query.moment,
+        last=query.moment,
+    )
+
+
+def likeness(query: Query, subject: Subject) -> Likeness:
+    """How likely `query` tells the event that `subject` is about."""
+    mine = query.weights
+    shared = {
+        term: mine[term] * weight for term, weight in zip(subject.terms, subject.weights, strict=True) if term in mine
+    }
+    for term in query.bare & subject.bare:
+        shared.pop(term, None)  # said by two headlines and by neither text
+    if not shared:
+        return NOTHING
+    forth, forth_missing = _found(query.headline, shared)
+    back, back_missing = _found(subject.headline, shared)
+    cosine, breadth = _concepts(shared)
+    said = _ramp(math.log(min(len(mine), len(subject.terms))), *SAID)
+    apart = max(subject.first - query.moment, query.moment - subject.last, _NO_TIME)
+    days = apart / _DAY
+    odds = (
+        BASE
+        + WORDS * math.sqrt(cosine)
+        + BREADTH * said * math.log(breadth)
+        + SUBJECTS * math.sqrt(min(forth, back))
+        + SUBJECT * math.sqrt(max(forth, back))
+        + BRIEF * (1.0 - said)
+        - said * _conflict(query, subject, shared, forth_missing, back_missing)
+        - DAYS * math.log1p(days)
+        - LONG * min(days, LONG_LIMIT)
+    )
+    return Likeness(odds=odds, cosine=cosine, shared=shared)
+
+
+def _concepts(shared: Mapping[str, float]) -> tuple[float, float]:
+    """The cosine, a name and its words counted once, and on how many terms it rests (their effective number)."""
+    parts = dict(shared)
+    for pair in [term for term in shared if " " in term]:
+        both = pair.split(" ")
+        parts[pair] = max(shared[pair], *(parts.pop(word, 0.0) for word in both))
+    cosine = sum(parts.values())
+    return cosine, cosine * cosine / sum(part * part for part in parts.values())
+
+
+def _conflict(query: Query, subject: Subject, shared: Container[str], forth: float, back: float) -> float:
+    """How surely two texts are about something, each or one of them, that the other never mentions.
+
+    `forth` and `back` are the weights of the strongest headline terms that the other text has not.
+    """
+    ours, lone_ours = _strongest(query.weights, query.weights.values(), shared)
+    theirs, lone_theirs = _strongest(subject.terms, subject.weights, shared)
+    missing = _share(forth, max(ours, lone_ours)), _share(back, max(theirs, lone_theirs))
+    apart = min(_share(lone_ours, lone_ours + ours), _share(lone_theirs, lone_theirs + theirs))
+    return LONE * _ramp(max(missing), *LONELY) + CONFLICT * _ramp(apart, *APART) * _ramp(min(missing), *MISSING)
+
+
+def _strongest(terms: Iterable[str], weights: Iterable[float], shared: Container[str]) -> tuple[float, float]:
+    """The strongest weight that is shared, and the strongest that is not; terms come strongest first."""
+    inside = outside = 0.0
+    for term, weight in zip(terms, weights, strict=True):
+        if term in shared:
+            inside = inside or weight
+        else:
+            outside = outside or weight
+        if inside and outside:
+            break
+    return inside, outside
+
+
+def _found(said: Headline, shared: Container[str]) -> tuple[float, float]:
+    """The share of a headline that the other text has, and the weight of its strongest term that it has not."""
+    found = missing = 0.0
+    for term, weight, share in zip(said.terms, said.weights, said.shares, strict=True):
+        if term in shared or (" " in term and _has_surname(term, shared)):
+            found += share
+        elif weight > missing:
+            missing = weight
+    return _share(found, sum(said.shares)), missing
+
+
+def _has_surname(name: str, shared: Container[str]) -> bool:
+    """Whether "Michael Mann" is there as Mann. "Heat Trailer" is not there as a trailer."""
+    surname = name.rpartition(" ")[2]
+    return surname in shared and surname not in COMMONPLACE
+
+
+def _share(part: float, whole: float) -> float:
+    return min(1.0, part / whole) if whole > 0 else 0.0
+
+
+def _ramp(value: float, low: float, high: float) -> float:
+    return min(1.0, max(0.0, (value - low) / (high - low)))

@@ -1,0 +1,28 @@
+"""What every part of the desk works with: one archive, one configuration, the compiled watches, the recent stories."""
+
+from dataclasses import dataclass, field
+
+from monitor.config import Config
+from monitor.desk.story_window import StoryWindow
+from monitor.match import Matcher, compile_watches
+from monitor.model import Channel, Outlet, Watch
+from monitor.store.archive import Archive
+
+
+@dataclass(slots=True)
+class Bench:
+    """The desk's tools; a new configuration makes a new bench over the same archive."""
+
+    archive: Archive
+    config: Config
+    stories: StoryWindow
+    matcher: Matcher = field(init=False)
+    watches: dict[str, Watch] = field(init=False)
+    outlets: dict[str, Outlet] = field(init=False)
+    channels: dict[str, Channel] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.matcher = compile_watches(self.config.watches)
+        self.watches = {watch.id: watch for watch in self.config.watches}
+        self.outlets = {outlet.id: outlet for outlet in self.config.outlets}
+        self.channels = {channel.name: channel for channel in self.config.channels}

@@ -1,0 +1,115 @@
+"""Digests: the due windows of a plan, what they hold, and the deliveries. A window and its message are one."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from monitor.desk import posting
+from monitor.desk.alerting import story_hit, story_of
+from monitor.desk.context import Bench
+from monitor.digest import build, digest_window
+from monitor.digest.build import Material
+from monitor.digest.digest_window import Window
+from monitor.digest.message import Digest, Unreached
+from monitor.digest.story import Story, StoryHit
+from monitor.model import DigestPlan, Watch
+from monitor.store import digests, fetches, hits, incidents, outlets, stories
+from monitor.store.hits import HitRow
+
+_USUAL_WINDOWS = 14  # windows of the past from which a watch's usual pace is taken
+_BLIND = {  # incidents of an outlet whose listings may be read as ever
+    "outlet_walled": "its pages are walls",
+    "pages_unreadable": "no text can be made of its pages",
+    "robots_closed": "its robots.txt bars its pages",
+}
+_SILENT = timedelta(hours=1)  # an outlet not read for so long before the window's end was not reached
+
+
+def send_due(bench: Bench, plan: DigestPlan, now: datetime) -> int:
+    """Make the digests whose windows ended; the number of messages."""
+    made = 0
+    for due in digest_window.due(plan, digests.last_window_end(bench.archive, plan.name), now):
+        made += send(bench, plan, due, now)
+    return made
+
+
+def send(bench: Bench, plan: DigestPlan, of: Window, now: datetime) -> int:
+    """Make the digest of one window, unless it was made; 1 if a message came of it."""
+    with bench.archive.transaction():
+        before = digests.last(bench.archive, plan.name, before=of.end)
+        claimed = digests.claim(bench.archive, plan.name, of.start, of.end, now)
+        if claimed is None:
+            return 0
+        digest = preview(bench, plan, of, now, after_hit=before.last_hit_id if before else None)
+        if digest.is_empty and not plan.send_empty:
+            return 0
+        return posting.post(bench, digest, plan.to, now, digest=claimed)
+
+
+def preview(bench: Bench, plan: DigestPlan, of: Window, now: datetime, *, after_hit: int | None = None) -> Digest:
+    """The digest of a window as it would go out; nothing is kept."""
+    chosen = watches_of(bench, plan)
+    rows = hits.in_window(bench.archive, [watch.id for watch in chosen], of.start, of.end, after_hit=after_hit)
+    found, told = _stories(bench, rows)
+    reached = outlets.listing(bench.archive)
+    material = Material(
+        watches=chosen,
+        hits=tuple(told),
+        stories=found,
+        usual=_usual(bench, chosen, of),
+        previous_stories=_previous(bench, chosen, of),
+        unreached=tuple(_unreached(bench, of, now)),
+        outlets_checked=sum(1 for row in reached if row.last_success_at and row.last_success_at >= of.start),
+        checks=fetches.readings(bench.archive, of.start, of.end),
+    )
+    return build.build(plan, of, material, now=now)
+
+
+def watches_of(bench: Bench, plan: DigestPlan) -> tuple[Watch, ...]:
+    """The watches of a plan, in the configuration's order; "*" means all."""
+    return tuple(
+        watch
+        for watch in bench.config.watches
+        if "*" in plan.watches or watch.id in plan.watches or watch.name in plan.watches
+    )
+
+
+def _stories(bench: Bench, rows: Iterable[HitRow]) -> tuple[dict[int, Story], list[StoryHit]]:
+    found: dict[int, Story] = {}
+    told = []
+    for row in rows:
+        if row.story_id is None:
+            continue
+        if row.story_id not in found and (view := stories.get(bench.archive, row.story_id)):
+            found[row.story_id] = story_of(view)
+        if row.story_id in found:
+            told.append(story_hit(row, found[row.story_id]))
+    return found, told
+
+
+def _usual(bench: Bench, chosen: Iterable[Watch], of: Window) -> dict[str, float]:
+    """Articles that each watch usually finds in a window as long as this one, by the windows before it."""
+    length = of.end - of.start
+    counted = hits.counts(bench.archive, [watch.id for watch in chosen], of.start - _USUAL_WINDOWS * length, of.start)
+    return {watch: count / _USUAL_WINDOWS for watch, count in counted.items()}
+
+
+def _previous(bench: Bench, chosen: Iterable[Watch], of: Window) -> int | None:
+    rows = hits.in_window(bench.archive, [watch.id for watch in chosen], of.start - (of.end - of.start), of.start)
+    return len({row.story_id for row in rows}) if rows else None
+
+
+def _unreached(bench: Bench, of: Window, now: datetime) -> Iterable[Unreached]:
+    """Outlets with a failing source, those whose pages give nothing, and those not read at all in the window."""
+    standing = incidents.listing(bench.archive, open_only=True, limit=10_000)
+    blind = {item.subject: item for item in standing if item.kind in _BLIND}
+    for row in outlets.listing(bench.archive):
+        if row.paused_until and row.paused_until > now:
+            yield Unreached(outlet_name=row.name, why="paused after it hung the reader", since=row.last_success_at)
+        elif row.sources_failing:
+            yield Unreached(outlet_name=row.name, why=row.last_error or "could not be read", since=row.last_success_at)
+        elif row.id in blind:
+            yield Unreached(outlet_name=row.name, why=_BLIND[blind[row.id].kind], since=blind[row.id].opened_at)
+        elif row.last_crawl_at and (
+            row.last_success_at is None or row.last_success_at < of.end - _SILENT - (of.end - of.start)
+        ):
+            yield Unreached(outlet_name=row.name, why="not read in this period", since=row.last_success_at)

@@ -1,0 +1,137 @@
+"""Watching over outlets and channels: facts of the archive, health's verdict, a notice for what opens or closes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from monitor import health
+from monitor.desk import posting
+from monitor.desk.context import Bench
+from monitor.digest.message import IncidentNotice, message_id
+from monitor.health import ChannelFacts, Facts, Listed, OutletFacts, Read, SourceFacts, Standing
+from monitor.model import Incident, Outlet
+from monitor.store import incidents, outlets
+from monitor.store.incidents import IncidentRow
+from monitor.store.queries import history
+
+PAGE_QUARANTINED = "page_quarantined"
+_OF_CHANNELS = "channel_"  # these incidents are told by the channels that work
+
+
+def check(bench: Bench, now: datetime) -> int:
+    """Open and close what the archive shows; how many notices that made."""
+    standing = incidents.listing(bench.archive, open_only=True, limit=10_000)
+    verdict = health.decide(
+        facts(bench, now),
+        [Standing(kind=row.kind, subject=row.subject, opened_at=row.opened_at, outlet=row.outlet) for row in standing],
+        now,
+        followed=bench.outlets.keys(),
+    )
+    made = sum(opened(bench, incident, now) for incident in verdict.opened)
+    return made + sum(closed(bench, over.kind, over.subject, now) for over in verdict.closed)
+
+
+def facts(bench: Bench, now: datetime) -> Facts:
+    """All that is known of the followed outlets and the configured channels."""
+    return Facts(
+        outlets=tuple(_outlet(bench, outlet, now) for outlet in bench.config.outlets),
+        channels=tuple(
+            ChannelFacts(
+                name=row.name,
+                dead=row.dead,
+                queued=row.queued,
+                oldest_queued_at=row.oldest_queued_at,
+                last_sent_at=row.last_sent_at,
+                last_error=row.last_error,
+            )
+            for row in history.channels(bench.archive)
+            if row.name in bench.channels
+        ),
+    )
+
+
+def opened(bench: Bench, incident: Incident, now: datetime) -> int:
+    """Open an incident; 1 if it is news and was told. One that is open already is brought up to date."""
+    number = incidents.open(bench.archive, incident, now)
+    return 0 if number is None else _tell(bench, incident, number, opened_at=now, closed_at=None, now=now)
+
+
+def closed(bench: Bench, kind: str, subject: str, now: datetime) -> int:
+    """Close what is open of this kind and subject; how many notices that made."""
+    return sum(
+        _tell(bench, _incident(row), row.id, opened_at=row.opened_at, closed_at=now, now=now)
+        for row in incidents.close(bench.archive, kind, subject, now)
+    )
+
+
+def quarantined(bench: Bench, outlet: str, url: str, detail: str, now: datetime) -> int:
+    """A page was locked away: one incident a page."""
+    name = bench.outlets[outlet].name if outlet in bench.outlets else outlet
+    incident = Incident(
+        kind=PAGE_QUARANTINED,
+        subject=url,
+        outlet=outlet,
+        detail=f"{name}: a page is not read again, for it could harm the reader",
+        evidence={"page": url, "why": detail, "what to do": "`monitor explain` shows what happened; the rest is read"},
+    )
+    return opened(bench, incident, now)
+
+
+def _outlet(bench: Bench, outlet: Outlet, now: datetime) -> OutletFacts:
+    rule = outlet.rule(now)
+    state = outlets.state(bench.archive, outlet.id)
+    return OutletFacts(
+        id=outlet.id,
+        name=outlet.name,
+        added_at=state.added_at,
+        sources=tuple(
+            SourceFacts(
+                url=source.source.url,
+                kind=source.source.kind.value,
+                failures=source.failures,
+                last_checked_at=source.last_checked_at,
+                last_success_at=source.last_success_at,
+                last_new_at=source.last_new_at,
+                status=source.last_status,
+                error=source.last_error,
+                newest_at=source.newest_at,
+                readings=tuple(Listed(at=read.at, listed=read.listed, new=read.new) for read in source.readings),
+            )
+            for source in state.sources
+        ),
+        reads=tuple(
+            Read(url=link.url, at=link.at, state=link.state, reason=link.reason, shortfalls=link.shortfalls)
+            for link in history.tried(bench.archive, outlet.id)
+        ),
+        selectors=rule.judged() if rule else {},
+        arrivals=tuple(history.arrivals(bench.archive, outlet.id)),
+        last_crawl_at=state.last_crawl_at,
+        last_outcome=state.last_outcome,
+        next_check_at=state.next_check_at,
+        paused_until=state.paused_until,
+        strikes=state.strikes,
+    )
+
+
+def _tell(
+    bench: Bench, incident: Incident, number: int, *, opened_at: datetime, closed_at: datetime | None, now: datetime
+) -> int:
+    opening = message_id("incident", number, "opened", opened_at)
+    notice = IncidentNotice(
+        id=message_id("incident", number, "closed", opened_at) if closed_at else opening,
+        thread=opening if closed_at else None,
+        at=now,
+        incident=incident,
+        opened_at=opened_at,
+        closed_at=closed_at,
+        timezone=bench.config.timezone,
+    )
+    return posting.post(bench, notice, _told(bench, incident), now, incident=number)
+
+
+def _told(bench: Bench, incident: Incident) -> Iterable[str]:
+    failing = incident.subject if incident.kind.startswith(_OF_CHANNELS) else None
+    return [name for name in bench.config.incidents_to if name != failing]
+
+
+def _incident(row: IncidentRow) -> Incident:
+    return Incident(kind=row.kind, subject=row.subject, outlet=row.outlet, detail=row.detail, evidence=row.evidence)

@@ -1,0 +1,90 @@
+"""Messages into the outbox, deliveries out of it, outcomes back in. Nothing is sent here."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.deliver import Kind, Outcome, Outgoing, retry
+from monitor.desk.context import Bench
+from monitor.digest import payload, render
+from monitor.digest.message import Message
+from monitor.model import Channel, MailChannel
+from monitor.store import outbox
+from monitor.store.outbox import Addressed, ClaimedDelivery, NewMessage
+
+LEASE = timedelta(minutes=3)  # longer than any attempt: connecting, sending and reading are bounded by 30 s each
+_RNG = random.Random()  # noqa: S311 - jitter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A delivery under lease, with its channel as configured and what is to go out."""
+
+    delivery: ClaimedDelivery
+    channel: Channel
+    outgoing: Outgoing
+
+
+def post(  # noqa: PLR0913 - what a message is about, each of its own kind
+    bench: Bench,
+    message: Message,
+    to: Iterable[str],
+    now: datetime,
+    *,
+    watch: str | None = None,
+    story: int | None = None,
+    digest: int | None = None,
+    incident: int | None = None,
+) -> int:
+    """Put a message into the outbox for these channels; 1, or 0 if its id was there. Rendered here, once for ever."""
+    new = NewMessage(
+        id=message.id,
+        type=message.type,
+        watch=watch,
+        story=story,
+        digest=digest,
+        incident=incident,
+        data=payload.data(message),
+    )
+    channels = [bench.channels[name] for name in to if name in bench.channels]
+    addressed = [delivery for channel in channels for delivery in _addressed(channel, message)]
+    return int(outbox.enqueue(bench.archive, new, addressed, now))
+
+
+def claim(bench: Bench, now: datetime, limit: int, channels: Iterable[str] | None = None) -> list[Claim]:
+    """Deliveries that are due on channels that are configured, under lease; `channels` None: on all of these."""
+    wanted = tuple(name for name in bench.channels if channels is None or name in set(channels))
+    claimed = outbox.claim(bench.archive, now, limit, LEASE, channels=wanted)
+    return [
+        Claim(
+            delivery=delivery,
+            channel=bench.channels[delivery.channel],
+            outgoing=Outgoing(
+                message_id=delivery.message_id,
+                type=delivery.type,
+                recipient=delivery.recipient,
+                rendered=delivery.rendered,
+                created_at=delivery.created_at,
+                attempts=delivery.attempts - 1,
+            ),
+        )
+        for delivery in claimed
+    ]
+
+
+def settle(bench: Bench, claimed: Claim, outcome: Outcome, now: datetime) -> None:
+    """Keep what came of an attempt."""
+    delivery = claimed.delivery
+    if outcome.kind is Kind.SENT:
+        outbox.sent(bench.archive, delivery.id, now)
+    elif again := retry.next_attempt(delivery.attempts, outcome, now, _RNG):
+        outbox.retry(bench.archive, delivery.id, next_at=again, error=outcome.error, maybe_sent=outcome.maybe_sent)
+    else:
+        outbox.dead(bench.archive, delivery.id, outcome.error)
+
+
+def _addressed(channel: Channel, message: Message) -> list[Addressed]:
+    if isinstance(channel, MailChannel):
+        return [(channel.name, person, render.render_for(channel, message, person)) for person in channel.to]
+    return [(channel.name, None, render.render_for(channel, message))]

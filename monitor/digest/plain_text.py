@@ -1,0 +1,109 @@
+"""Messages as plain text, written for reading: the text part of a mail, a terminal, a text file.
+
+It is laid out on purpose; nothing is stripped from HTML.
+"""
+
+import textwrap
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from monitor.digest import formats, phrases
+from monitor.digest.message import Digest, IncidentNotice, Item, Message, Section, StoryAlert
+
+_WIDTH = 72
+
+
+def text(message: Message) -> str:
+    """The whole text, ended by a line end."""
+    match message:
+        case StoryAlert():
+            lines = _alert(message)
+        case Digest():
+            lines = _digest(message)
+        case IncidentNotice():
+            lines = _incident(message)
+    return "\n".join(lines) + "\n"
+
+
+def _digest(digest: Digest) -> Iterator[str]:
+    zone = ZoneInfo(digest.timezone)
+    yield f"{formats.cut(digest.name, 60).upper()} · {phrases.period(digest)}"
+    yield phrases.nothing_new(digest) if digest.is_empty else " · ".join(phrases.counts(digest))
+    for spike in phrases.spikes(digest):
+        yield f"! {spike}"
+    for section in phrases.shown(digest):
+        yield from _section(section, digest, zone)
+    if above := phrases.above(digest):
+        yield from ("", *_wrapped(f"Under another watch: {above}.", ""))
+    if quiet := phrases.quiet(digest):
+        yield from ("", *_wrapped(f"Quiet: {quiet}.", ""))
+    if digest.unreached:
+        yield from ("", "Not reached:")
+        for outlet, why in phrases.unreached(digest, zone):
+            yield from _wrapped(f"- {outlet}: {why}", "")
+
+
+def _section(section: Section, digest: Digest, zone: ZoneInfo) -> Iterator[str]:
+    name = formats.cut(section.watch.name, _WIDTH)
+    yield from ("", "", name, "=" * len(name))
+    for item in section.items:
+        yield from ("", *_item(item, digest, zone))
+    yield from ("", *_wrapped(line, "")) if (line := phrases.rest(section)) else ()
+
+
+def _item(item: Item, digest: Digest, zone: ZoneInfo) -> Iterator[str]:
+    yield from _wrapped(formats.cut(item.lead.report.title, phrases.HEADLINE), "")
+    yield from _wrapped(" · ".join(phrases.meta(item.lead, zone, digest)), "  ")
+    if item.lead.snippet:
+        yield from _wrapped(phrases.marked(item.lead), "  ")
+    also, copies = phrases.voices(item.also)
+    if also:
+        yield from _wrapped(f"Also: {formats.listing([formats.cut(report.outlet_name, 40) for report in also])}", "  ")
+    if copies:
+        names = formats.listing([formats.cut(report.outlet_name, 40) for report in copies])
+        yield from _wrapped(f"Repeated by: {names}", "  ")
+    for sentence in phrases.background(item):
+        yield from _wrapped(sentence, "  ")
+    yield f"  {formats.line(item.lead.report.url)}"
+
+
+def _alert(alert: StoryAlert) -> Iterator[str]:
+    zone = ZoneInfo(alert.timezone)
+    report = alert.lead
+    yield from _wrapped(formats.cut(report.title, phrases.HEADLINE), "")
+    yield f"{formats.cut(report.outlet_name, 60)} · {formats.when(report.reported_at, zone, alert.at)}"
+    yield formats.line(report.url)
+    yield from ("", *_wrapped(f"{formats.cut(alert.watch.name, 60)}: {formats.cut(alert.reason, 300)}.", ""))
+    for hit in phrases.own_hits(alert):
+        yield from ("", *_wrapped(f"{phrases.where(hit.field).capitalize()}: {phrases.marked(hit)}", "  "))
+    others = phrases.timeline(alert)
+    if others:
+        yield from ("", "The story so far:")
+        for other in others:
+            copied = " (a copy)" if other.copy_of is not None else ""
+            moment = formats.when(other.reported_at, zone, alert.at)
+            name, title = formats.cut(other.outlet_name, 60), formats.cut(other.title, phrases.HEADLINE)
+            yield from _wrapped(f"{moment} · {name}{copied}: {title}", "  ")
+            yield f"    {formats.line(other.url)}"
+        hidden = len(alert.story.reports) - len(others) - 1
+        if hidden > 0:
+            yield f"  and {formats.count(hidden, 'more article')}"
+    yield from ("", f"Times are {formats.zone_name(zone, alert.at)}. `monitor story {alert.story.id}` shows all of it.")
+
+
+def _incident(notice: IncidentNotice) -> Iterator[str]:
+    zone = ZoneInfo(notice.timezone)
+    yield f"{phrases.incident_kind(notice).upper()}"
+    yield from ("", *_wrapped(formats.cut(notice.incident.detail, phrases.DETAIL), ""))
+    if advice := phrases.incident_advice(notice):
+        yield from ("", *_wrapped(advice, ""))
+    yield ""
+    for name, value in phrases.incident_facts(notice, zone):
+        yield from _wrapped(f"{name}: {value}", "")
+    yield from ("", f"Times are {formats.zone_name(zone, notice.at)}.")
+
+
+def _wrapped(line: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        line, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )

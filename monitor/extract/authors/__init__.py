@@ -1,0 +1,6 @@
+"""Who wrote it.
+
+visible_bylines, signatures    what stands on the page, above the text and below it
+person_names, organisations    what is a name, and whose
+bylines                        chooses among them and what the page declares
+"""

@@ -1,0 +1,233 @@
+"""Who wrote it: by order of trust, the first source that names a person; else the first that names anyone.
+
+JSON-LD of the article > meta elements > microdata and rel=author > links to authors' pages and elements named
+like a byline, by the headline > lines that begin with "By" > signatures in the text > the same anywhere > JSON-LD
+around > the listing
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from monitor.extract import jsonld
+from monitor.extract.authors import signatures
+from monitor.extract.authors import visible_bylines as shown
+from monitor.extract.authors.person_names import Names, is_personal, people
+from monitor.extract.headline.headlines import fold
+from monitor.extract.statements import Statements
+
+_METAS = tuple(
+    """
+    author article:author parsely-author sailthru.author byl article:author_name og:article:author og:author
+    dc.creator dcterms.creator citation_author cxenseparse:author authors rbauthors bt:author creator
+    article.author vr:author shareaholic:article_author_name dc.contributor twitter:data1
+""".split()  # noqa: SIM905 - names of elements, in their order of trust
+)
+_OTHER_META = re.compile(r"(?:^|[.:_-]|article)(?:authors?|byline)$")
+_EDITOR = re.compile(r"(?:edit|redaktur|penyunting)\w*(?: by)?\s*:?\s", re.IGNORECASE)
+_SLUG = re.compile(r"[a-z]{2,}(?:-[a-z]+){0,2}-[a-z]{2,}")
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a page may show its authors."""
+
+    near: Collection[etree._Element] = ()  # the elements around the headline
+    around: Sequence[str] = ()  # and their lines
+    named: Collection[etree._Element] = ()  # the elements whose names speak of authors
+    labels: Sequence[str] = ()  # lines that begin with the label of an author
+    text: Sequence[str] = ()  # the paragraphs of the text
+    listed: Iterable[str] = ()  # what the outlet's listing said
+
+
+_NOWHERE = Places()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Texts that may name the author. `strict`: they may be anything; `weak`: heard only where nobody is named."""
+
+    texts: Callable[[], Iterable[str]]
+    strict: bool = False
+    weak: bool = False
+
+
+def read(page: Statements, names: Iterable[str], places: Places = _NOWHERE) -> tuple[str, ...]:
+    """The authors of a page. `names` are the outlet's own."""
+    sites = {fold(name) for name in (*names, *_houses(page)) if fold(name)}
+    stated = _first(_statements(page), sites)
+    if stated.persons:
+        near = people(shown.named(places.near), sites, strict=True)
+        return (near if _are_others(near.persons, stated.persons, places.around) else stated).authors[:_MOST]
+    found = _first(_places(page, places, housed=bool(stated.houses)), sites, quiet=not stated.rest)
+    return (found.authors or stated.desks or found.desks or stated.houses or found.houses)[:_MOST]
+
+
+def _first(sources: Iterable[_Source], sites: Collection[str], *, quiet: bool = True) -> Names:
+    """What the first source that names a person names; else whom the first names that are no persons.
+
+    `quiet` is a page that states nobody at all: only then a name just anywhere is the author's.
+    """
+    desks: Names | None = None
+    houses: Names | None = None
+    for source in sources:  # each is looked for only where those before it named nobody
+        if source.weak and not (quiet and desks is houses is None):
+            continue
+        found = people(source.texts(), sites, strict=source.strict)
+        if found.persons:
+            return found
+        desks = desks or (found if found.desks else None)
+        houses = houses or (found if found.houses else None)
+    return Names(
+        agencies=desks.agencies if desks else (),
+        others=desks.others if desks else (),
+        houses=houses.houses if houses else (),
+    )
+
+
+def _are_others(near: Collection[str], stated: Collection[str], lines: Sequence[str]) -> bool:
+    """Whether the byline by the headline names quite other persons: a statement may name who put the page up.
+
+    Not where who is stated is shown there as well (beside the physician who checked the text, say), nor where one name
+    may be the other in another script.
+    """
+    here, there = ({word for name in names for word in name.casefold().split()} for names in (near, stated))
+    if not here or here & there:
+        return False
+    around = " ".join(text for text in lines if not _EDITOR.match(text)).casefold()
+    if any(name.casefold() in around for name in stated):
+        return False
+    return not any(map(is_personal, stated)) or _is_latin(here) == _is_latin(there)
+
+
+def _is_latin(words: Iterable[str]) -> bool:
+    return all(letter < "\u0370" for word in words for letter in word)
+
+
+def _statements(page: Statements) -> Iterator[_Source]:
+    """What the page states of its author."""
+    yield _Source(lambda: _stated(page))
+    yield _Source(lambda: _metas(page))
+    yield _Source(lambda: _marked(page))
+
+
+def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Source]:
+    """Where else to look. `housed` is a page that states its outlet as the author."""
+    lines = [*places.around, *places.labels, *places.text[:2], *places.text[-1:]]
+    yield _Source(lambda: shown.linked(places.near))
+    yield _Source(lambda: shown.named(places.near), strict=True)
+    yield _Source(lambda: shown.titled(places.named))
+    yield _Source(lambda: shown.said(lines, places.text[:1]))
+    yield _Source(lambda: _properties(page, footers=True))
+    yield _Source(lambda: signatures.signature(places.text), strict=True)
+    yield _Source(lambda: _node_authors(page, page.lesser))
+    if housed:
+        yield _Source(lambda: shown.above(places.around), strict=True)
+    yield _Source(lambda: shown.alone(places.around), weak=True)
+    yield _Source(lambda: signatures.reporters(places.text), strict=True, weak=True)
+    yield _Source(lambda: shown.anywhere(places.named), strict=True, weak=True)
+    yield _Source(lambda: _plain(page.metas.get("twitter:creator", ())))
+    yield _Source(lambda: places.listed)
+    yield _Source(lambda: signatures.described(page.meta("description", "og:description")), strict=True, weak=True)
+    yield _Source(lambda: _addressed(page), strict=True, weak=True)
+    yield _Source(lambda: signatures.agency(places.text), weak=True)
+
+
+def _houses(page: Statements) -> Iterator[str]:
+    """The names of the outlet's house, as the page states them; else as its address does."""
+    stated = [*page.metas.get("og:site_name", ()), *page.metas.get("application-name", ())]
+    for node in page.nodes[:60]:
+        stated.extend(jsonld.strings(node.get("publisher"), "name")[:1])
+    yield from stated or (urlsplit(page.url).hostname or "").split(".")[-2:-1]
+
+
+def _stated(page: Statements) -> list[str]:
+    return _node_authors(page, [page.article] if page.article is not None else [])
+
+
+def _node_authors(page: Statements, nodes: Iterable[jsonld.Node]) -> list[str]:
+    for node in nodes:
+        for key in ("author", "creator"):
+            names = list(_names(jsonld.resolve(node.get(key), page.nodes)))
+            if names:
+                return names
+    return []
+
+
+def _names(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value[:_MOST]:
+            yield from _names(item)
+    elif isinstance(value, dict):
+        parts = [part for key in ("givenName", "familyName") for part in jsonld.strings(value.get(key))[:1]]
+        yield from jsonld.strings(value.get("name")) or ([" ".join(parts)] if parts else [])
+        yield from _names(value.get("@list"))
+    elif isinstance(value, str):
+        yield value
+
+
+def _metas(page: Statements) -> list[str]:
+    others = (name for name in page.metas if name not in _METAS and _OTHER_META.search(name))
+    for name in (*_METAS, *others):
+        if name == "twitter:data1" and not re.search(
+            r"written by|author|von|par|por", page.meta("twitter:label1") or "", re.IGNORECASE
+        ):
+            continue
+        values = _plain(page.metas.get(name, ()))
+        if people(values).persons:
+            return values
+    return [value for name in (*_METAS[:4], "articleauthor") for value in _plain(page.metas.get(name, ()))][:2]
+
+
+def _plain(values: Iterable[str]) -> list[str]:
+    """The values that are names rather than addresses or handles."""
+    return [value for value in values if not value.startswith(("http:", "https:", "/", "@"))]
+
+
+def _addressed(page: Statements) -> list[str]:
+    """The name in the address of the author's page: /author/jane-doe."""
+    pages = (shown.AUTHOR_PAGE.search(value) for value in page.metas.get("article:author", ()))
+    return [found.group(1).replace("-", " ").title() for found in pages if found and _SLUG.fullmatch(found.group(1))]
+
+
+def _marked(page: Statements) -> list[str]:
+    """Microdata, and links that are marked as the author's: the first of them, and those beside it."""
+    if found := _properties(page):
+        return found
+    links = [
+        element
+        for element in page.root.iter("a")
+        if "author" in (element.get("rel") or "").split() and not shown.is_elsewhere(element)
+    ]
+    return [shown.lines_of(link) for link in links[:5] if _beside(link, links[0])]
+
+
+def _properties(page: Statements, *, footers: bool = False) -> list[str]:
+    """The microdata of the author, also in the footer of the post if so wanted: there blogs sign by account."""
+    marked = [
+        element
+        for element in page.properties.get("author", ())[:10]
+        if not shown.is_elsewhere(element, footers=footers)
+    ]
+    found: list[str] = []
+    for element in marked:
+        if element is marked[0] or _beside(element, marked[0]):
+            inner = [
+                child
+                for child in element.iter()
+                if child is not element and "name" in (child.get("itemprop") or "").split()
+            ]
+            found.extend(shown.lines_of(child) for child in inner or [element])
+    return found
+
+
+def _beside(link: etree._Element, first: etree._Element) -> bool:
+    """Whether two links stand in one byline."""
+    around = first.getparent()
+    outer = around.getparent() if around is not None else None
+    return link.getparent() is around or (outer is not None and link.getparent() in (outer, *outer))

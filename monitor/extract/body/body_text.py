@@ -1,0 +1,247 @@
+"""The text of an article: the blocks of its element, without links, captions, pitches and pointers to other articles.
+
+It works on blocks and knows no outlet. A standfirst that is shown above the text begins it.
+"""
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from monitor.extract.body.boilerplate import is_called, is_credit, is_dateline, is_pitch, is_pointer, is_tail
+from monitor.extract.headline.headlines import fold
+from monitor.extract.layout.blocks import HEADINGS, SKIPPED, Block, Node
+from monitor.extract.layout.class_names import Says
+from monitor.extract.layout.container import Signature, main_signature, signature
+from monitor.extract.layout.visible import Shown, prepared
+
+_LITTLE = 200  # characters: less is looked for once more, in elements that seldom hold a text
+_LABEL = 150  # characters of what may be none of the text, though it stands in it
+_LONG = 100  # characters of a block that is no mere label
+_VERY_LONG = 2_000  # characters of a block that may be a whole text
+_MOST_QUOTATIONS = 200  # with that many, the page is made otherwise
+_SEARCHED = 400_000  # characters
+_SHORT = 40  # characters
+_QUOTES = " \"'“”„‘’‚«»‹›「」『』.,;:!?…"
+_PART = 4  # paragraphs made otherwise at the end that are a part of the text: fewer are a notice of the house
+_LEADS = 4  # blocks of a standfirst, at most
+_SECOND = SKIPPED - {"nav", "noscript", "details"}
+
+
+def _nothing() -> None:
+    return None
+
+
+def read(
+    shown: Shown, root: etree._Element, *, described: str | None = None, stated: Callable[[], str | None] = _nothing
+) -> str:
+    """The text of the article, paragraphs parted by blank lines; empty where there is none.
+
+    `described` is what the page states as its description: a standfirst that is shown begins the text.
+    `stated` gives the text that its JSON-LD states: asked and believed where the page shows little or nothing.
+    """
+    text = _joined(shown, described)
+    if len(text) < _LITTLE:
+        text = max(text, _joined(prepared(root, shown.title, _SECOND), described), key=len)
+    told = stated() if len(text) < _LITTLE * 3 else None
+    return told if told and len(text) < len(told) * 0.4 else text
+
+
+def _joined(shown: Shown, described: str | None) -> str:
+    if not shown.blocks.blocks:
+        return ""
+    found = _kept(shown)
+    return "\n\n".join(block.text for block in [*_lead(shown, found, described), *found])
+
+
+def _kept(shown: Shown) -> list[Block]:
+    """The blocks of the article inside its container."""
+    node = shown.blocks.nodes[shown.chosen]
+    inside = [block for block in shown.blocks.blocks[_start(shown, node) : node.last] if not shown.away[block.node]]
+    main = main_signature(shown.blocks, inside)
+    found: list[Block] = []
+    trimmed = _trimmed(shown, inside, main)
+    copies = _copies(trimmed)
+    skipping = pitched = False
+    for index, block in enumerate(trimmed):
+        own = signature(shown.blocks, block) == main
+        if is_tail(block.text) and len(found) > 1:
+            skipping = True
+        elif skipping and block.mass >= 80 and own:
+            skipping = False
+        pitch = _may_be_pitch(block, own=own) and is_pitch(block.text)
+        pitched = pitch or (pitched and block.tag == "li")  # a list behind a pitch is part of it
+        above = not found and (block.tag == "h1" or is_dateline(block.text))
+        if skipping or above or index in copies or (pitched and block.tag == "li"):
+            continue
+        if not pitch and _belongs(shown, block, main, own=own):
+            found.append(block)
+    while found and found[-1].tag in HEADINGS:
+        found.pop()
+    return _without_quotations(shown, found, main)
+
+
+def _copies(blocks: list[Block]) -> set[int]:
+    """The blocks that repeat others in the same order: a page may hold its text twice, for two kinds of screens.
+
+    A sentence alone may come again, as the question of an interview does.
+    """
+    first: dict[str, int] = {}
+    long = [index for index, block in enumerate(blocks) if len(block.text) > _LONG]
+    origins = [first.setdefault(blocks[index].text, place) for place, index in enumerate(long)]
+    copies: set[int] = set()
+    for place, origin in enumerate(origins):
+        if origin == place:
+            continue
+        follows = origin == place - 1 or origins[place - 1] == origin - 1
+        leads = place + 1 < len(origins) and origins[place + 1] == origin + 1
+        if follows or leads:
+            copies.add(long[place])
+    whole = max(_VERY_LONG, sum(len(block.text) for block in blocks) / 4)
+    return copies | {index for index in long if len(blocks[index].text) > whole and _holds_others(blocks, index)}
+
+
+def _holds_others(blocks: list[Block], index: int) -> bool:
+    """Whether a block is several others in one run."""
+    text = blocks[index].text
+    held = sum(len(block.text) for block in blocks if block.text in text) - len(text)
+    return held > len(text) * 0.5
+
+
+def _without_quotations(shown: Shown, found: list[Block], main: Signature | None) -> list[Block]:
+    """Without what says once more what a paragraph says: quotations set large."""
+    own = [signature(shown.blocks, block) == main for block in found]
+    others = [
+        index
+        for index, block in enumerate(found)
+        if not own[index] and block.tag not in HEADINGS and len(block.text) > _SHORT
+    ]
+    if not others or len(others) > _MOST_QUOTATIONS:
+        return found
+    whole = "\n".join(block.text for index, block in enumerate(found) if own[index])[:_SEARCHED]
+    said = {index for index in others if found[index].text.strip(_QUOTES) in whole}
+    return [block for index, block in enumerate(found) if index not in said]
+
+
+def _start(shown: Shown, node: Node) -> int:
+    """The text begins behind the headline, where that does not stand amid it."""
+    if not node.first <= shown.headline < node.last:
+        return node.first
+    before = sum(block.mass for block in shown.blocks.blocks[node.first : shown.headline])
+    return shown.headline + 1 if before < node.mass * 0.2 else node.first
+
+
+def _trimmed(shown: Shown, inside: list[Block], main: Signature | None) -> list[Block]:
+    """Without what stands before the first and after the last of the article's own paragraphs and is made otherwise."""
+    own = [index for index, block in enumerate(inside) if block.mass > 40 and signature(shown.blocks, block) == main]
+    if len(own) < 3 or sum(inside[index].mass for index in own) < 0.6 * sum(block.mass for block in inside):
+        return inside
+    first, last = own[0], own[-1]
+    places = (
+        {shown.chosen}
+        | {inside[index].node for index in own}
+        | {shown.blocks.nodes[inside[index].node].parent for index in own}
+    )
+    names = {shown.blocks.nodes[place].name for place in places} - {""}
+    before = [block for block in inside[:first] if _opens(shown, block, main)]
+    if not before and first and inside[first - 1].tag in HEADINGS and not is_tail(inside[first - 1].text):
+        before = [inside[first - 1]]
+    after = [block for block in inside[last + 1 :] if _near(shown, block, places, names)]
+    loose = [block for block in after if _is_loose(shown, block, places)]
+    if len(loose) < _PART:
+        after = [block for block in after if not _is_loose(shown, block, places) or _is_quoted(shown, block)]
+    return [*before, *inside[first : last + 1], *after]
+
+
+def _opens(shown: Shown, block: Block, main: Signature | None) -> bool:
+    """Whether a block before the article's own long paragraphs is one of the text's."""
+    if block.tag in HEADINGS:
+        return len(block.text) > 60
+    return block.mass > 60 or (block.tag == "p" and signature(shown.blocks, block) == main)
+
+
+def _near(shown: Shown, block: Block, places: set[int], names: set[str]) -> bool:
+    """Whether a block stands beside the article's own paragraphs (or in a list or quote beside them)."""
+    at = block.node
+    for _ in range(6 if block.tag in {"td", "th", "li", "dd", "dt"} else 3):
+        at = shown.blocks.nodes[at].parent
+        if at < 0:
+            return False
+        if at in places or shown.blocks.nodes[at].name in names:
+            return True
+    return False
+
+
+def _is_loose(shown: Shown, block: Block, places: set[int]) -> bool:
+    """Whether a block is a paragraph, in another element than the article's own."""
+    return block.tag in {"p", "div"} and block.mass > _SHORT and shown.blocks.nodes[block.node].parent not in places
+
+
+def _is_quoted(shown: Shown, block: Block) -> bool:
+    return bool(shown.blocks.nodes[shown.blocks.nodes[block.node].parent].element.tag == "blockquote")
+
+
+def _may_be_pitch(block: Block, *, own: bool) -> bool:
+    """Whether a block can be a pitch: a long paragraph of the article's own, with few links, is not."""
+    size = len(block.text)
+    return not own or block.links > size * 0.3 or size < (250 if block.links else 160)
+
+
+def _belongs(shown: Shown, block: Block, main: Signature | None, *, own: bool) -> bool:
+    share, text = block.links / len(block.text), block.text
+    if share > 0.9 or (share > 0.5 and text[-1] not in ".!?。" and (not own or is_called(text))):
+        return False
+    if (
+        main is not None
+        and main[0] == "p"
+        and block.tag in {"div", "figure"}
+        and len(text) < _LABEL
+        and not _in_list(shown, block)
+    ):
+        return False  # bare text between paragraphs: a caption, a label, a button
+    return not (is_pointer(text) or (not (own and block.mass > 120) and is_credit(text)))
+
+
+def _in_list(shown: Shown, block: Block) -> bool:
+    at = block.node
+    for _ in range(3):
+        at = shown.blocks.nodes[at].parent
+        if at < 0:
+            return False
+        if shown.blocks.nodes[at].element.tag in {"ul", "ol"}:
+            return True
+    return False
+
+
+def _lead(shown: Shown, found: list[Block], described: str | None) -> list[Block]:
+    """The standfirst: what is shown between the headline and the text, and is named or described as such."""
+    if not found or shown.headline < 0:
+        return []
+    blocks = shown.blocks.blocks
+    first = next(index for index, block in enumerate(blocks) if block is found[0])
+    if not shown.headline < first <= shown.headline + 40:
+        return []
+    start = fold(described or "")[:40]
+    known = {fold(block.text)[:60] for block in found[:4]}
+    leads: list[Block] = []
+    for block in blocks[shown.headline + 1 : first]:
+        size, folded = len(block.text), fold(block.text)[:60]
+        if not 40 <= size <= 1_000 or block.links > size * 0.4 or folded in known or is_credit(block.text):
+            continue
+        is_described = len(start) >= 20 and folded.startswith(start)
+        if is_described or (_is_lead(shown, block) and not shown.away[block.node]):
+            leads.append(block)
+            known.add(folded)
+    return leads[:_LEADS]
+
+
+def _is_lead(shown: Shown, block: Block) -> bool:
+    at = block.node
+    if block.tag == "p" and "teaser" in shown.blocks.nodes[at].name.lower():
+        return True
+    for _ in range(3):
+        if shown.blocks.nodes[at].says is Says.LEAD:
+            return True
+        at = shown.blocks.nodes[at].parent
+        if at < 0:
+            return False
+    return False

@@ -1,0 +1,347 @@
+"""When an article was published and last updated, by order of trust, with its zone where one is written.
+
+    JSON-LD of the article > meta elements > microdata > JSON-LD that holds the article > what stands by the headline
+    > the address > other visible dates > JSON-LD of pictures and videos > what the listing says > "3 hours ago"
+
+A source without time of day is completed by a later one that gives the time of the same day. Statements that disagree
+are weighed: the address keeps the day of what was moved, the line by the headline that of what was saved again. The
+future and the absurd are refused.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cached_property
+
+from lxml import etree
+
+from monitor.extract import jsonld
+from monitor.extract.dating import visible_dates
+from monitor.extract.dating.visible_dates import Lines, Shown
+from monitor.extract.statements import Statements
+from monitor.model import Link
+from monitor.reading.dates import date_parser, relative, zones
+from monitor.reading.dates.date_parser import Moment
+
+__all__ = ["Dates", "Lines", "latest", "read"]
+
+_PUBLISHED = """
+    article:published_time article:published og:article:published_time og:published_time parsely-pub-date
+    sailthru.date datepublished publishdate publish-date publish_date published_time published_at published_on pubdate
+    publication_date publicationdate article_date_original originalpublicationdate ptime
+    cxenseparse:recs:publishtime cxenseparse:publishtime iso-8601-publish-date article.published article.created
+    dc.date.issued dcterms.issued dcterms.created dc.date.created citation_publication_date citation_online_date
+    prism.publicationdate bt:pubdate rnews:datepublished dc.date dcterms.date dc.terms.date article:post_date
+    shareaholic:article_published_time date_published displaydate timestamp date og:pubdate pub_date datecreated
+    vr:published_time created xdatepublished article_date
+""".split()  # noqa: SIM905 - names of elements, in their order of trust
+_UPDATED = """
+    article:modified_time og:updated_time datemodified article:modified og:modified_time last-modified lastmod
+    dcterms.modified dc.date.modified modified revised utime shareaholic:article_modified_time article.updated
+    lastmodified last_updated_date date_modified
+""".split()  # noqa: SIM905 - as above
+_KNOWN = frozenset([*_PUBLISHED, *_UPDATED])
+_ANY_PUBLISHED = re.compile(
+    r"publi(?:sh|shed|cation|cado|e)?[-_.: ]?(?:date|time|datetime|on|at)?$|pub[-_]?(?:date|time)$"
+)
+_PUB_DATE = re.compile(r'"pub_date"\s*:\s*"([^"]{8,40})"')  # in the JSON of an older habit of Parse.ly
+_WORKS = {"clip", "event", "imagegallery", "mediagallery", "movie", "newsmediaobject", "podcastepisode", "videoobject"}
+_OTHER_SCOPES = frozenset(
+    "itemlist listitem comment usercomments person event movie imageobject product offer".split()  # noqa: SIM905
+)
+_URL_DATE = re.compile(r"(?:/|-|_|=|\b)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
+_URL_SLASHES = re.compile(r"/((?:19|20)\d{2})/(?:[A-Za-z.]{2,20}/)?(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
+_URL_WORDS = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?=\D)", re.IGNORECASE)
+_NOT_US = re.compile(r"\.(?:uk|au|nz|in|ie|za|eu|sg|hk|my|ng|ke|pk)(?:[:/]|$)")
+_US = re.compile(r"^en(?:$|[-_]us)", re.IGNORECASE)
+_OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(hours=26)  # a page's clock may be a zone and a bit ahead
+_FARTHEST = timedelta(hours=14)  # of a zone from UTC
+_MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
+_NO_LINES = Lines()
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What is known of an article's times. Aware: a moment without a zone is taken in the page's own, else UTC."""
+
+    published: datetime | None = None
+    has_time: bool = True
+    updated: datetime | None = None
+    stated: bool = False  # the page's metadata state a publication
+
+
+def latest(now: datetime) -> datetime:
+    """The latest moment that is no future: clocks run ahead, and zones are left out."""
+    return now + _AHEAD
+
+
+def read(
+    page: Statements, *, now: datetime, lines: Lines = _NO_LINES, link: Link | None = None, ruled: str | None = None
+) -> Dates:
+    """The dates of a page. `lines` are its short ones; `ruled` is what the outlet's own selector found."""
+    known = _Known(page, lines, now)
+    updated = next(iter(known.updates), None)
+    published = known.published()
+    if ruled:
+        published = next(known.sane([ruled]), published)
+    zone = _zone_of(published, updated) or known.zone
+    if published is None and link is not None and link.published_at is not None and link.published_at <= latest(now):
+        published = Moment(link.published_at)
+    published = published or known.distant()
+    at = _aware(published, zone) if published else None
+    later = _aware(updated, zone) if updated else None
+    if at is None or later is None or later <= at:
+        later = None
+    return Dates(
+        published=at,
+        has_time=published.has_time if published else True,
+        updated=later,
+        stated=next(_publications(page), None) is not None,
+    )
+
+
+class _Known:
+    """What a page states and shows of its dates, read, and which of it is the publication."""
+
+    def __init__(self, page: Statements, lines: Lines, now: datetime) -> None:
+        self.page, self.lines, self.now = page, lines, now
+        self.american = bool(_US.match(page.language or "")) and not _NOT_US.search(page.url)
+        self.zone = zones.of(page.url, page.language or page.meta("og:locale", "content-language"))
+        self.stated = list(self.sane(_publications(page)))
+        self.updates = list(self.sane(_updates(page)))
+        self.addressed = next(self.sane(_from_urls(page)), None)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """The dates that the page shows: looked for only where the stated ones leave a question."""
+        return visible_dates.gather(self.page.root, self.lines)
+
+    def sane(self, texts: Iterable[str]) -> Iterator[Moment]:
+        """The moments that texts name, without the future and the absurd."""
+        for text in texts:
+            moment = date_parser.read(text, month_first=self.american)
+            if moment is None:
+                continue
+            try:
+                if _OLDEST < _aware(moment, UTC) <= self.now + _AHEAD:
+                    yield moment
+            except (OverflowError, ValueError):
+                continue
+
+    def published(self) -> Moment | None:
+        """The stated moment, with a time of day if a later source gives that day's; else the first visible one."""
+        stated = self._weighed()
+        if stated is not None and _has_clock(stated):
+            return stated
+        wanted = stated or self._by_the_address()
+        seen = self.sane(_visible(self.page, self.shown))
+        if wanted is None:
+            return _first(seen) or next(self.sane(_works(self.page)), None)
+        days = {wanted.at.date()}
+        if self.addressed is not None and _is_near(wanted, self.addressed):
+            days.add(self.addressed.at.date())  # a day in UTC may be that before or after
+        return next((moment for moment in seen if _has_clock(moment) and moment.at.date() in days), wanted)
+
+    def _by_the_address(self) -> Moment | None:
+        """The day of the address, or the one beside it that stands by the headline."""
+        if self.addressed is None:
+            return None
+        shown = (moment for _, moment in self._by_the_headline(self.shown.behind) if _is_near(moment, self.addressed))
+        return next(shown, self.addressed)
+
+    def distant(self) -> Moment | None:
+        """The moment by the headline that is told by its distance from now."""
+        now = self.now.astimezone(self.zone)
+        told = (relative.read(text, now) for said, text in self.shown.lines if said is not visible_dates.Said.UPDATED)
+        return next((moment for moment in told if moment is not None), None)
+
+    def _weighed(self) -> Moment | None:
+        """What the page states, unless another of its statements shows that it is no publication."""
+        stated = _first(iter(self.stated))
+        if stated is None:
+            return None
+        stated = self._on_the_pages_day(self._before_the_update(stated))
+        if self.addressed is None or _is_near(stated, self.addressed):
+            return self._before_the_move(stated)
+        if _naive(self.addressed) < _naive(stated):
+            return None  # a later import or update calls itself the publication; the address kept the day
+        return stated
+
+    def _by_the_headline(self, parts: list[visible_dates.Part]) -> Iterator[tuple[str, Moment]]:
+        """What is shown and not called an update."""
+        for said, text in parts[:24]:
+            if said is not visible_dates.Said.UPDATED:
+                yield from ((text, moment) for moment in self.sane([text]))
+
+    def _before_the_update(self, stated: Moment) -> Moment:
+        """An earlier statement that the reader sees too, if the believed one is that of the last update."""
+        if not _has_clock(stated) or not any(_is_minute(stated, update) for update in self.updates):
+            return stated
+        at = _aware(stated, self.zone)
+        others = [moment for moment in self.stated if _has_clock(moment) and _aware(moment, self.zone) < at]
+        seen = [moment for _, moment in self._by_the_headline(self.shown.behind) if moment.has_time] if others else []
+        return next((moment for moment in others if any(_is_minute(moment, one) for one in seen)), stated)
+
+    def _before_the_move(self, stated: Moment) -> Moment:
+        """The day by the headline, if it is earlier, and the stated one is that of the last update, or of a move."""
+        if self.updates and not any(_is_minute(stated, update) for update in self.updates):
+            return stated
+        text, first = next(self._by_the_headline(self.shown.lines), ("", stated))
+        if not visible_dates.is_bare(text) or _naive(first) + 2 * _DAY > _naive(stated):
+            return stated
+        seen = self._by_the_headline([*self.shown.behind, *self.shown.above])
+        return stated if any(_is_near(moment, stated) for _, moment in seen) else first
+
+    def _is_midday(self, stated: Moment) -> bool:
+        """Whether a moment in UTC is of the same day in the page's zone and in those beside it."""
+        if stated.at.tzinfo is None or self.zone is UTC:
+            return False
+        here = stated.at.astimezone(self.zone)
+        return here.date() == stated.at.date() and 4 <= here.hour < 20
+
+    def _on_the_pages_day(self, stated: Moment) -> Moment:
+        """The stated moment on the clock of the page, where a line or the address tells another day than UTC does."""
+        if not _has_clock(stated) or stated.at.utcoffset() or self._is_midday(stated):
+            return stated
+        seen = [moment for _, moment in self._by_the_headline(self.shown.behind)]
+        for clock in [*self.stated, *seen]:
+            placed = _on_the_clock(stated, clock) if _has_clock(clock) else None
+            if placed is not None and (stated.at.tzinfo is None or placed.at.date() != stated.at.date()):
+                return placed
+        if stated.at.tzinfo is not None:
+            here, day = stated.at.astimezone(self.zone), self.addressed or next(iter(seen), None)
+            if day is not None and here.date() == day.at.date() != stated.at.date():
+                return replace(stated, at=here)
+        return stated
+
+
+def _is_near(moment: Moment, day: Moment) -> bool:
+    """Whether a moment is of a day, or of one beside it: evenings and zones."""
+    return abs(moment.at.date() - day.at.date()) <= _DAY
+
+
+def _on_the_clock(stated: Moment, clock: Moment) -> Moment | None:
+    """A moment in UTC, or without a zone, on the clock of another statement of the same instant."""
+    ahead = _minute(clock) - _minute(stated)
+    offset = clock.at.utcoffset()
+    if stated.at.tzinfo is None:
+        if not offset or ahead not in {timedelta(0), offset}:  # many write Z and mean their own clock
+            return None
+        return replace(stated, at=(stated.at + ahead).replace(tzinfo=clock.at.tzinfo))
+    if not ahead or offset not in {None, ahead} or abs(ahead) > _FARTHEST or ahead % timedelta(minutes=30):
+        return None
+    return replace(stated, at=stated.at.astimezone(clock.at.tzinfo or timezone(ahead)))
+
+
+def _minute(moment: Moment) -> datetime:
+    return _naive(moment).replace(second=0, microsecond=0)
+
+
+def _first(found: Iterator[Moment]) -> Moment | None:
+    """The first moment; a day alone is completed by a time of that day."""
+    day: Moment | None = None
+    for moment in found:
+        if day is None:
+            day = moment
+        if _has_clock(moment) and moment.at.date() == day.at.date():
+            return moment
+    return day
+
+
+def _has_clock(moment: Moment) -> bool:
+    """Whether a time of day is told: midnight is mostly that of a day alone."""
+    return moment.has_time and (moment.at.hour, moment.at.minute, moment.at.second) != (0, 0, 0)
+
+
+def _is_minute(one: Moment, other: Moment) -> bool:
+    if one.has_time and other.has_time:
+        return abs(_aware(one, UTC) - _aware(other, UTC)) < _MINUTE
+    return one.at.date() == other.at.date()
+
+
+def _naive(moment: Moment) -> datetime:
+    return moment.at.replace(tzinfo=None)
+
+
+def _zone_of(*known: Moment | None) -> tzinfo | None:
+    for moment in known:
+        if moment is not None and moment.at.tzinfo is not None and moment.at.utcoffset():
+            return moment.at.tzinfo
+    return None
+
+
+def _aware(moment: Moment, zone: tzinfo) -> datetime:
+    return moment.at if moment.at.tzinfo is not None else moment.at.replace(tzinfo=zone)
+
+
+def _updates(page: Statements) -> Iterator[str]:
+    for node in page.believed:
+        yield from jsonld.strings(node.get("dateModified"))
+    for name in _UPDATED:
+        yield from page.metas.get(name, ())
+    for element in page.properties.get("datemodified", ())[:3]:
+        yield from visible_dates.written(element)
+
+
+def _publications(page: Statements) -> Iterator[str]:
+    if page.article is not None:
+        for key in ("datePublished", "uploadDate"):
+            yield from jsonld.strings(page.article.get(key))
+        if not page.article.get("datePublished"):
+            yield from jsonld.strings(page.article.get("dateCreated"))  # that of a draft, where both are told
+    elements = page.properties.get("datepublished", ())[:20]
+    own = [element for element in elements if _is_own(element)]
+    others = {element.get("content") for element in elements} - {element.get("content") for element in own}
+    yield from (text for text in _meta_publications(page.metas) if text not in others)
+    for element in own[:3]:
+        yield from visible_dates.written(element)
+    for node in page.lesser:
+        if not jsonld.types(node) & _WORKS:
+            yield from jsonld.strings(node.get("datePublished"))
+
+
+def _meta_publications(metas: dict[str, list[str]]) -> Iterator[str]:
+    for name in _PUBLISHED:
+        yield from metas.get(name, ())
+    for name, contents in metas.items():
+        if name not in _KNOWN and _ANY_PUBLISHED.search(name):
+            yield from contents
+    for content in metas.get("parsely-page", ()):
+        yield from _PUB_DATE.findall(content)[:1]
+
+
+def _works(page: Statements) -> Iterator[str]:
+    """The dates of a page's pictures, videos and films: those of an article that is nothing else."""
+    for node in page.lesser:
+        for key in ("uploadDate", "datePublished"):
+            yield from jsonld.strings(node.get(key))
+
+
+def _visible(page: Statements, shown: Shown) -> Iterator[str]:
+    yield from shown.publications()
+    for element in page.properties.get("datecreated", ())[:1]:
+        yield from visible_dates.written(element)
+
+
+def _is_own(element: etree._Element) -> bool:
+    """Whether a property is of the page or its article, not of something listed or shown in it."""
+    scope = next((around for around in element.iterancestors() if around.get("itemscope") is not None), None)
+    kind = (scope.get("itemtype") or "").rsplit("/", 1)[-1].lower() if scope is not None else ""
+    return kind not in _OTHER_SCOPES
+
+
+def _from_urls(page: Statements) -> Iterator[str]:
+    yield from _from_url(page.url)
+    if page.canonical:
+        yield from _from_url(page.canonical)
+
+
+def _from_url(url: str) -> Iterator[str]:
+    path = re.sub(r"^[a-z]+://[^/]+", "", url)
+    for found in [*_URL_SLASHES.finditer(path), *_URL_DATE.finditer(path)]:
+        yield "-".join(found.groups())
+    for found in _URL_WORDS.finditer(path):
+        yield f"{found[3]} {found[2]} {found[1]}"

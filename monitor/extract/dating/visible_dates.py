@@ -1,0 +1,238 @@
+"""The dates that a page shows, in the order in which they are believed, and what it says of each.
+
+Behind the headline before above it, where many pages show the day of the reader; `time` elements before lines; what is
+called an update last. "Published 5 March, updated 6 March" is told apart.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum, auto
+from typing import cast
+
+from lxml import etree
+
+from monitor.extract.statements import text_of
+from monitor.reading.dates.months import MONTHS
+
+_UPDATED = r"""
+    (?:last\s?)?(?:updat|modif)\w*|last\s(?:edited|changed|revised|reviewed)|revised|aktuali[sz]\w+|actuali[sz]\w+|
+    mise?\sà\sjour|maj\s?:|aggiorna\w+|bijgewerkt|gewijzigd|endret|oppdater\w+|uppdater\w+|opdater\w+|päivitetty|
+    muokattu|zaktualiz\w+|güncelle\w+|обновл\w+|изменен\w*|оновлено|ενημερώ\w+|最終更新日?|更新日?时?间?|수정|
+    cập\snhật|diperbarui|تحديث|עודכן
+"""
+_PUBLISHED = r"""
+    (?:first\s|originally\s)?(?:publish|post)ed|original(?=\W)|veröffentlicht|erschienen|erstellt|publicad[oa]|
+    publié\w*|paru|pubblicat[oa]|gepubliceerd|geplaatst|publisert|publicerad|udgivet|publiceret|julkaistu|
+    opublikowan[oay]|publikováno|yayın\w*|опубликован\w*|опубліковано|配信|掲載|公表|投稿|(?:기사)?입력|등록|
+    发布(?:时间|日期)?|發布|đăng\slúc|ngày\sđăng|diterbitkan|δημοσι\w+|نشر|פורסם
+"""
+_LABEL = re.compile(rf"(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED})", re.IGNORECASE | re.VERBOSE)
+_FIGURE = re.compile(r"\d")
+_CLOCK = re.compile(r"\d[:.h時시]\s?\d\d")
+_OTHERS = re.compile(
+    r"current (?:time|date)|it is (?:currently|now)|aktuelle zeit|nous sommes|hora actual|regist(?:ered|riert)|joined|"
+    r"member since|mitglied seit|inscrit|birthday|geboren|release date|kinostart",
+    re.IGNORECASE,
+)  # of days that are the reader's, an account's or a work's
+_ASIDE = re.compile(
+    r"comment|related|sidebar|widget|footer|copyright|teaser|recommend|countdown|trending", re.IGNORECASE
+)
+_LISTED = re.compile(
+    r"(?<![a-z])(?:more|next|prev|previous|event|events|card|cards|list|menu|modif\w*|updat\w*)(?![a-z])", re.IGNORECASE
+)  # whole words, which articles have too, for their subjects
+_AN_UPDATE = re.compile(r"updat|modif", re.IGNORECASE)
+_A_PUBLICATION = re.compile(r"publi|posted", re.IGNORECASE)
+_WEEKDAYS = frozenset(
+    """mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi
+    dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato
+    domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag""".split()  # noqa: SIM905 - days of the week
+)
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+_SHORT = 60  # characters of a line that is a date and little more
+_BEHIND = 150  # elements behind the headline in which its dateline stands
+_LI = 80  # characters of a list item that holds a date and little more
+
+
+class Said(StrEnum):
+    """What a page says of a date that it shows."""
+
+    PUBLISHED = auto()
+    PLAIN = auto()
+    UPDATED = auto()
+
+
+Part = tuple[Said, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Short lines that a page shows: behind its headline and above it, and anywhere."""
+
+    behind: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    scattered: tuple[str, ...] = ()
+    named: Sequence[etree._Element] = ()  # the elements whose names speak of dates
+    heading: etree._Element | None = None
+
+
+@dataclass(slots=True)
+class Shown:
+    """Texts with dates, each with what is said of it: behind the headline, above it, further off."""
+
+    behind: list[Part] = field(default_factory=list)
+    above: list[Part] = field(default_factory=list)
+    far: list[Part] = field(default_factory=list)
+    scattered: list[str] = field(default_factory=list)  # lines further off, not yet parted by what is said of them
+    lines: list[Part] = field(default_factory=list)  # those of `behind` that are lines, not elements
+
+    def publications(self) -> Iterator[str]:
+        """The texts that may tell the publication, the likeliest first."""
+        by = [*self.behind, *self.above]
+        yield from (text for said, text in by if said is not Said.UPDATED)
+        yield from (text for said, text in by if said is Said.UPDATED)
+        far = [*self.far, *_told(self.scattered)]
+        yield from (text for said, text in far if said is not Said.UPDATED)
+        yield from (text for said, text in far if said is Said.UPDATED)
+
+
+def gather(root: etree._Element, lines: Lines) -> Shown:
+    """The dates that a page shows."""
+    heading = lines.heading if lines.heading is not None else next(root.iter("h1"), None)
+    close = set(_following(heading)) if heading is not None else set()
+    shown = Shown()
+    shown.far = _add_times(shown, root, heading, close)
+    shown.lines = _told(lines.behind)
+    shown.behind += shown.lines
+    shown.above += _told(lines.above)
+    named = list(_named(lines.named))
+    shown.behind += _told(text_of(element) for element in named if element in close)
+    shown.scattered = [*(text_of(element) for element in named if element not in close), *lines.scattered]
+    return shown
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text is a date and nothing else."""
+    words = [word.casefold() for word in _WORDS.findall(text)]
+    return 0 < len(text) <= _SHORT and all(word in MONTHS or word in _WEEKDAYS for word in words)
+
+
+def tell(text: str) -> list[Part]:
+    """A line in its parts, each with what is said of it: a label speaks of what follows, else of what precedes."""
+    found = list(_LABEL.finditer(text))
+    if not found:
+        return [(Said.PLAIN, text)]
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    parts = [(Said.PLAIN, text[: found[0].start()])]
+    for match, end in zip(found, ends, strict=True):
+        said = Said.UPDATED if match["updated"] else Said.PUBLISHED
+        part = text[match.end() : end]
+        if not _FIGURE.search(part) and parts[-1][0] is Said.PLAIN and _FIGURE.search(parts[-1][1]):
+            parts[-1] = (said, parts[-1][1])
+        parts.append((said, part))
+    return parts
+
+
+def written(element: etree._Element) -> Iterator[str]:
+    """What an element says of its date: in attributes, then in its text."""
+    for name, value in cast("list[tuple[str, str]]", element.items()):
+        if name in {"content", "datetime", "title"} or (name.startswith("data-") and _FIGURE.search(value)):
+            yield value
+    yield text_of(element)[:120]
+
+
+def is_elsewhere(element: etree._Element) -> bool:
+    """Whether an element belongs to something beside the article: a card, a comment, an item of a list."""
+    for ancestor in list(element.iterancestors())[:8]:
+        name = ancestor.get("class") or ""
+        if ancestor.tag in {"aside", "footer", "nav"} or _ASIDE.search(name):
+            return True
+        if ancestor.tag in {"article", "main"}:
+            return False
+        if _LISTED.search(name) or (ancestor.tag == "li" and len(text_of(ancestor)) > _LI):
+            return True
+    return False
+
+
+def _told(lines: Iterable[str]) -> list[Part]:
+    """The parts of those lines that hold a figure and are short, or long with a clock or a label."""
+    found: list[Part] = []
+    for text in lines:
+        if not _FIGURE.search(text) or _OTHERS.search(text):
+            continue
+        parts = tell(text)
+        if len(parts) > 1 or len(text) <= _SHORT or _CLOCK.search(text):
+            found.extend(parts)
+    return sorted(found, key=lambda part: part[0] is not Said.PUBLISHED)
+
+
+def _add_times(
+    shown: Shown, root: etree._Element, heading: etree._Element | None, close: set[etree._Element]
+) -> list[Part]:
+    """Sort the `time` elements to their places; those far behind the headline are returned."""
+    marked: list[Part] = []
+    far: list[Part] = []
+    passed = heading is None
+    for count, element in enumerate(root.iter("time", heading.tag if heading is not None else "h1")):
+        passed = passed or element is heading
+        if element.tag != "time" or is_elsewhere(element):
+            continue
+        said = _said_of(element)
+        texts = [(said, text) for text in written(element)]
+        if said is Said.PUBLISHED and _is_marked(element):
+            marked += texts
+        elif element in close:
+            shown.behind += texts
+        elif passed:
+            far += texts
+        else:
+            shown.above += texts
+        if count > 400 or len(far) > 4:
+            break
+    shown.behind[:0] = marked
+    return far
+
+
+def _following(heading: etree._Element) -> Iterator[etree._Element]:
+    """The elements behind the headline, as many as its dateline may stand in."""
+    count = 0
+    around: etree._Element | None = heading
+    while around is not None:
+        for sibling in around.itersiblings():
+            for element in sibling.iter():
+                yield element
+                count += 1
+                if count >= _BEHIND:
+                    return
+        around = around.getparent()
+
+
+def _is_marked(element: etree._Element) -> bool:
+    """Whether the element itself claims to be the publication."""
+    name = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    return element.get("pubdate") is not None or bool(_A_PUBLICATION.search(name))
+
+
+def _said_of(element: etree._Element) -> Said:
+    """What the element's name, or the text before it, says of it."""
+    if _is_marked(element):
+        return Said.PUBLISHED
+    if _AN_UPDATE.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"):
+        return Said.UPDATED
+    around, own = element.getparent(), text_of(element)
+    before = text_of(around)[:200] if around is not None else own
+    at = before.find(own) if own else -1
+    return tell(before[: at + len(own)] if at >= 0 else own)[-1][0]
+
+
+def _named(elements: Sequence[etree._Element]) -> Iterator[etree._Element]:
+    """The elements named like a date that hold a short text with a figure."""
+    count = 0
+    for element in elements[:200]:
+        text = text_of(element)
+        if 6 <= len(text) <= 160 and _FIGURE.search(text) and not is_elsewhere(element):
+            yield element
+            count += 1
+            if count >= 12:
+                return

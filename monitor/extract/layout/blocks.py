@@ -1,0 +1,264 @@
+"""A page as blocks: one walk over the tree turns it into paragraphs, headings and list items with their surroundings.
+
+A block is text between two block-level borders. Each knows how much of it is links and which element holds it; each
+element knows its parent, what its name says, and how much running text is below it. Nothing is decided here.
+"""
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from monitor.extract.layout.class_names import NO_HINT, Hint, Says, hint
+
+_SKIPPED = """
+    amp-ad amp-analytics amp-sidebar applet audio button canvas datalist dialog embed figcaption frame frameset
+    head iframe input link map math menu meta nav noscript object option output param picture progress script
+    select source style svg symbol template textarea title track video
+"""
+_INLINE = """
+    a abbr acronym amp-img b bdi bdo big bsp-link cite code data del dfn em font i img ins kbd label mark nobr q
+    rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr
+"""
+SKIPPED = frozenset(_SKIPPED.split())  # elements without text of an article
+INLINE = frozenset(_INLINE.split())  # elements inside a run of text
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_OWN_TAG = HEADINGS | {"p", "li", "blockquote", "pre", "td", "th", "dd", "dt", "figure"}
+_INHERITED = frozenset({"li", "blockquote", "td", "th", "figure"})
+_SILENT = frozenset({"rt", "rp"})
+_CELLS = frozenset({"td", "th", "tr", "tbody"})
+_OUTSIDE = frozenset({"aside", "footer"})
+_ROLED = frozenset({"div", "section", "article", "span", "ul", "header", "main"})
+_ROLES = frozenset({"navigation", "complementary", "contentinfo", "search", "banner"})
+_LINKS_ONLY = frozenset(
+    {
+        "nav",
+        "navi",
+        "navigation",
+        "navbar",
+        "menu",
+        "submenu",
+        "megamenu",
+        "dropdown",
+        "breadcrumb",
+        "breadcrumbs",
+        "pagination",
+        "share",
+        "sharing",
+        "footer",
+    }
+)
+_END = frozenset(".!?。！？…\"'”’»)」』।:")
+_SENTENCE = 5  # hyphens in an id that is made of a headline's words
+_WIDE = "\u2e80"  # from here on a character is a syllable or a word
+
+
+@dataclass(slots=True)
+class Node:
+    """A block-level element: its parent, what its name says, its running text, and the blocks inside."""
+
+    parent: int
+    element: etree._Element
+    depth: int
+    says: Says
+    word: str  # that said it
+    name: str  # its classes
+    mass: float = 0.0
+    size: int = 0  # characters below
+    links: int = 0  # those of them inside links
+    first: int = 0  # the first block inside
+    last: int = 0  # one past the last
+    headline: bool = False  # the article's headline is inside
+    here: float = 0.0  # running text below an element that is named as the article's text
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text. `links` are the characters of it inside links; `node` the element that holds it."""
+
+    text: str
+    tag: str
+    node: int
+    links: int
+    mass: float
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The blocks of a page in order, and their elements in preorder."""
+
+    nodes: list[Node] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    bylines: list[etree._Element] = field(default_factory=list)  # elements named for authors
+    datelines: list[etree._Element] = field(default_factory=list)  # elements named for dates
+
+
+class Walk:
+    """One walk over a tree. Recursion is bounded: the parser cuts trees at a depth of 254."""
+
+    def __init__(self, skipped: frozenset[str] = SKIPPED) -> None:
+        self.skipped = skipped
+        self.out = Blocks()
+        self.parts: list[str] = []
+        self.links = 0
+        self.in_link = 0
+        self.node = -1
+        self.tag = "div"
+
+    def read(self, root: etree._Element) -> Blocks:
+        """The blocks of the tree under `root`."""
+        self._enter(root, "body")
+        for node in reversed(self.out.nodes):
+            if node.says is Says.HERE:
+                node.here = node.mass
+            if node.parent >= 0:
+                parent = self.out.nodes[node.parent]
+                parent.mass += node.mass
+                parent.size += node.size
+                parent.links += node.links
+                parent.here += node.here
+        return self.out
+
+    def _enter(self, element: etree._Element, tag: str) -> None:
+        name = element.get("class") or ""
+        said, word = self._hear(element, tag, name)
+        inner = self.node >= 0 and tag != "body"
+        if inner and word in _LINKS_ONLY and next(element.iter("p", "h1", "article"), None) is None:
+            return  # a menu without a paragraph: not worth the walk
+        if self.parts:
+            self._flush()
+        nodes = self.out.nodes
+        index = len(nodes)
+        outer_node, outer_tag = self.node, self.tag
+        nodes.append(
+            Node(
+                outer_node,
+                element,
+                nodes[outer_node].depth + 1 if index else 0,
+                said,
+                word,
+                name,
+                first=len(self.out.blocks),
+            )
+        )
+        self.node = index
+        if tag in _OWN_TAG:
+            self.tag = tag
+        elif outer_tag not in _INHERITED:
+            self.tag = "div"
+        text = element.text
+        if text and not text.isspace():
+            self._add(text)
+        self._children(element)
+        if self.parts:
+            self._flush()
+        nodes[index].last = len(self.out.blocks)
+        self.node, self.tag = outer_node, outer_tag
+
+    def _children(self, element: etree._Element) -> None:
+        for child in element:
+            tag = child.tag
+            if tag in INLINE:
+                self._inline(child, tag)
+            elif tag == "br":
+                self.parts.append("\n")
+            elif tag not in self.skipped and isinstance(tag, str):
+                self._enter(child, tag)
+            tail = child.tail
+            if tail and (self.parts or not tail.isspace()):
+                self._add(tail)
+
+    def _inline(self, element: etree._Element, tag: str) -> None:
+        if tag in _SILENT or self._is_passed_over(element, tag):
+            self.parts.append(" ")
+            return
+        is_link = tag == "a"
+        if is_link:
+            self.in_link += 1
+        if element.text:
+            self._add(element.text)
+        if len(element):
+            self._children(element)
+        if is_link:
+            self.in_link -= 1
+
+    def _is_passed_over(self, element: etree._Element, tag: str) -> bool:
+        """Whether an element inside a text is none of it: by its name, or a card that opens over a word."""
+        name = element.get("class")
+        says = self._note(element, name).says if name else Says.NOTHING
+        if says is Says.NEVER and tag != "a":
+            return next(element.iter("p", "div"), None) is None
+        return tag == "span" and len(element) > 0 and _is_popup(element)
+
+    def _hear(self, element: etree._Element, tag: str, name: str) -> tuple[Says, str]:
+        """What an element's tag and names say, and by which word."""
+        if tag in _CELLS:
+            return Says.NOTHING, ""
+        if tag not in HEADINGS and (identity := element.get("id")) and identity.count("-") < _SENTENCE:
+            name = f"{name} {identity}"
+        found = self._note(element, name) if name else NO_HINT
+        if tag in _OUTSIDE:
+            return Says.NEVER, tag
+        if tag in _ROLED and element.get("itemprop") == "articleBody":
+            return Says.HERE, ""
+        if found.says is not Says.NOTHING:
+            return found.says, found.word
+        aside = tag == "details" or element.get("role") in _ROLES
+        return (Says.RARELY, tag) if aside else (Says.NOTHING, "")
+
+    def _note(self, element: etree._Element, name: str) -> Hint:
+        """What a name says; elements named for authors and dates are kept in mind."""
+        found = hint(name)
+        if found is not NO_HINT:
+            if found.byline:
+                self.out.bylines.append(element)
+            if found.dateline:
+                self.out.datelines.append(element)
+        return found
+
+    def _add(self, text: str) -> None:
+        self.parts.append(text)
+        if self.in_link:
+            self.links += len(text)
+
+    def _flush(self) -> None:
+        raw = "".join(self.parts)
+        links, self.links = self.links, 0
+        self.parts = []
+        if raw.isspace():
+            return
+        lines = [line for part in raw.split("\n\n") if (line := " ".join(part.split()))]
+        total = sum(map(len, lines)) or 1
+        node = self.out.nodes[self.node]
+        for text in lines:
+            share = min(len(text), round(links * len(text) / total))
+            mass = running(text, share) if self.tag not in HEADINGS else 0.0
+            node.mass += mass
+            node.size += len(text)
+            node.links += share
+            self.out.blocks.append(Block(text, self.tag, self.node, share, mass))
+
+
+def _is_popup(span: etree._Element) -> bool:
+    """A card that opens over a name in the text: the innermost span with an image and several links."""
+    return _holds_card(span) and not any(_holds_card(inner) for inner in span.iterchildren("span"))
+
+
+def _holds_card(span: etree._Element) -> bool:
+    if next(span.iter("img"), None) is None or next(span.iter("p", "div"), None) is not None:
+        return False
+    return sum(1 for _ in span.iter("a")) >= 3
+
+
+def running(text: str, links: int) -> float:
+    """How much a block looks like running text: its length without links, less for what is short and unpunctuated."""
+    length = len(text)
+    size = float(length - links)
+    if size < 12 or links > length * 0.5:
+        return 0.0
+    if not text.isascii():
+        size += 1.5 * sum(1 for character in text if character >= _WIDE)
+    if size < 25:
+        return 0.0
+    if size < 80 and text[-1] not in _END:
+        return size * 0.2
+    return size

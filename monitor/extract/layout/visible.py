@@ -1,0 +1,174 @@
+"""What a page shows, weighed: its blocks, which of them its names rule out, and which element holds its text.
+
+Names are believed with care: one that speaks against most of a page's text is a word of the layout.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from lxml import etree
+
+from monitor.extract.headline.headlines import fold, likeness
+from monitor.extract.layout import container
+from monitor.extract.layout.blocks import SKIPPED, Block, Blocks, Node, Walk
+from monitor.extract.layout.class_names import Says
+
+_SURE = frozenset({"comment", "comments", "commentlist", "kommentare", "comentarios", "commentaires", "disqus"})
+_SURE |= {"footer", "cookie", "newsletter"}  # words that no layout gives to its main column
+_EARLY = 0.3  # what text above the headline weighs
+_SHORT = 200  # characters; a line by the headline is shorter
+_MOST_AWAY = {Says.NEVER: 0.6, Says.RARELY: 0.4}  # of a page's text that a word may speak against
+_LABEL = re.compile(
+    r"(?:autor(?:in|en)?(?:/autor(?:in)?)?|author|auteur|autore|text|von|by|por)\s?:?\s[A-ZÀ-Þ]|"
+    r"[(（]?(?:责编|责任编辑|作者|記者)[:：]",
+    re.IGNORECASE,
+)
+
+_LABEL_ALONE = re.compile(
+    r"(?:(?:article|story|text|words|written|posted|geschrieben|verfasst)\s)?(?:by|von|par|por|autor(?:in)?|author|"
+    r"auteur|autore|news provided by)\s?:?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Shown:
+    """A page's blocks, and by node whether its names rule it out, and what a place in a row of cards makes of it."""
+
+    blocks: Blocks
+    headline: int  # the block that shows the headline, or -1
+    title: str | None
+    away: list[bool]
+    cards: list[float] = field(default_factory=list)
+    chosen: int = 0  # the node that holds the text
+
+    def around(self) -> list[Block]:
+        """The short blocks by the headline, where dates and bylines stand: those behind it first."""
+        return [*self.behind(), *self.above()]
+
+    def behind(self) -> list[Block]:
+        """The short blocks behind the headline."""
+        blocks, at = self.blocks.blocks, self.headline
+        return [block for block in blocks[at + 1 : at + 16] if len(block.text) < _SHORT] if at >= 0 else []
+
+    def above(self) -> list[Block]:
+        """The short blocks above the headline, the nearest first."""
+        blocks, at = self.blocks.blocks, self.headline
+        return [block for block in reversed(blocks[max(0, at - 4) : max(0, at)]) if len(block.text) < _SHORT]
+
+    def heading(self) -> etree._Element | None:
+        """The element that shows the headline."""
+        return self.blocks.nodes[self.blocks.blocks[self.headline].node].element if self.headline >= 0 else None
+
+    def scattered(self) -> list[str]:
+        """The short lines with a figure, without links, anywhere on the page."""
+        found = [
+            block.text
+            for block in self.blocks.blocks
+            if len(block.text) <= 45
+            and not block.links
+            and not self.away[block.node]
+            and _HAS_FIGURE.search(block.text)
+        ]
+        return found[:40]
+
+    def labels(self) -> list[str]:
+        """The short lines that begin with the label of an author, anywhere on the page; one alone with what follows."""
+        blocks = self.blocks.blocks
+        found = [block.text for block in blocks if len(block.text) < 80 and _LABEL.match(block.text)][:3]
+        pairs = pairwise(blocks)
+        return (
+            found
+            + [
+                f"By: {two.text}"
+                for one, two in pairs
+                if len(two.text) < 60 and one.tag not in {"th", "td"} and _LABEL_ALONE.fullmatch(one.text)
+            ][:2]
+        )
+
+
+_HAS_FIGURE = re.compile(r"\d")
+
+
+def prepared(root: etree._Element, title: str | None, skipped: frozenset[str] = SKIPPED) -> Shown:
+    """The blocks of a page, with those ruled out that their names speak against."""
+    blocks = Walk(skipped).read(root)
+    headline = _headline(blocks, title)
+    at = blocks.blocks[headline].node if headline >= 0 else -1
+    while at >= 0:
+        blocks.nodes[at].headline = True
+        at = blocks.nodes[at].parent
+    shown = Shown(blocks, headline, title, _ruled_out(blocks, headline))
+    shown.cards = container.cards(blocks)
+    _weigh_again(shown)
+    shown.chosen = container.container(blocks, headline)
+    return shown
+
+
+def _headline(blocks: Blocks, title: str | None) -> int:
+    """The block that shows the headline: an `h1` much like the title, else the first line that is the title."""
+    if not title or len(title) < 4:
+        return -1
+    wanted, best = fold(title), -1
+    for index, block in enumerate(blocks.blocks):
+        if block.tag == "h1" and likeness(block.text, title) > 0.5:
+            return index
+        if best < 0 and block.links == 0 and abs(len(block.text) - len(title)) <= 40 and wanted in fold(block.text):
+            best = index
+    return best
+
+
+def _ruled_out(blocks: Blocks, headline: int) -> list[bool]:
+    """By node: whether it, or an element around it, is named as no part of the article, and may be believed."""
+    total, here = (blocks.nodes[0].mass, blocks.nodes[0].here) if blocks.nodes else (0.0, 0.0)
+    alike: Counter[str] = Counter()  # text by word: one that holds much of the page says nothing
+    words: list[frozenset[str]] = []
+    for node in blocks.nodes:
+        around = words[node.parent] if node.parent >= 0 else frozenset()
+        if node.says < 0 and node.word not in around:
+            alike[node.word] += int(node.mass)
+            around |= {node.word}
+        words.append(around)
+    away: list[bool] = []
+    for node in blocks.nodes:
+        outside = node.parent >= 0 and away[node.parent]
+        away.append(outside or (node.says < 0 and _believed(node, headline, total, here, alike[node.word])))
+    return away
+
+
+def _believed(node: Node, headline: int, total: float, here: float, alike: float) -> bool:
+    """Whether a name that speaks against an element is heard: not where it speaks against most of the text."""
+    if node.headline:
+        return False
+    if node.last <= headline and node.mass < total * 0.6:
+        return True
+    if node.word in _SURE:
+        rest = total - alike
+        elsewhere = alike <= total * 0.85 or rest >= 1_000.0 or here - node.here >= 200.0
+        return node.mass <= total * 0.4 or (node.mass <= total - 150.0 and elsewhere)
+    if node.says is Says.HARDLY:
+        return alike <= min(100.0, total * 0.2) or (node.links > node.size * 0.15 and alike <= total * 0.4)
+    if node.says is Says.BESIDE:
+        return alike <= max(300.0, total * 0.6)
+    return alike <= total * _MOST_AWAY[node.says] and node.here <= max(400.0, total * 0.3)
+
+
+def _weigh_again(shown: Shown) -> None:
+    """The running text by node, without what is ruled out, and with little weight for repeated cards."""
+    nodes = shown.blocks.nodes
+    for node in nodes:
+        node.mass = 0.0
+    early = shown.headline if shown.headline >= 0 and shown.blocks.blocks[shown.headline].tag == "h1" else 0
+    for index, block in enumerate(shown.blocks.blocks):
+        if shown.away[block.node]:
+            block.mass = 0.0
+        elif index < early:
+            block.mass *= min(_EARLY, shown.cards[block.node])
+        else:
+            block.mass *= shown.cards[block.node]
+        nodes[block.node].mass += block.mass
+    for node in reversed(nodes):
+        if node.parent >= 0:
+            nodes[node.parent].mass += node.mass

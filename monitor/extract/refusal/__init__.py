@@ -1,0 +1,7 @@
+"""Which pages are no articles, in the order in which that shows.
+
+preflight      before the page is parsed: its address, its answer, hostile markup
+page_address   what words of an address say about the page
+block_pages    captcha, consent, login
+listing_pages  pages that list articles
+"""

@@ -1,0 +1,291 @@
+"""Pages that list articles and are none: front pages, sections, archives, search results, forums, shops.
+
+Each sign speaks with a weight, for a listing or for an article, and the sum decides. What by its meaning leaves little
+doubt weighs most; the other weights were fitted by logistic regression on pages of both kinds, and rounded. Much that
+listings have is on the pages of articles, too: it counts only where a page does not state that it is an article.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from lxml import etree
+
+from monitor.extract import jsonld
+from monitor.extract.headline.headlines import fold, likeness
+from monitor.extract.layout.blocks import HEADINGS, Block, running
+from monitor.extract.layout.visible import Shown
+from monitor.extract.refusal import page_address
+from monitor.extract.refusal.preflight import address
+from monitor.extract.statements import Statements, text_of
+from monitor.model import Reason, Refusal
+from monitor.reading.dates import date_parser
+
+_ANY = 20  # characters of text, without which a page may be anything
+_LITTLE = 200  # characters of text: a caption, a notice
+_LIMIT = 3.5  # above, the page is refused
+_WEIGHTS = {
+    "its address is a front page's": 7.0,
+    "its own address is the front page's": 2.5,
+    "its address is one page of many": 4.0,
+    "its address asks for results": 2.5,
+    "its address is a listing's": 2.0,
+    "its address is a shop's": 2.5,
+    "its address is short": 0.7,
+    "its address ends in one word": 0.6,
+    "its address is a thread's": -4.0,
+    "its address names a story": -0.3,
+    "its title is a listing's": 2.7,
+    "its title is the site's": 1.7,
+    "its title is its address": 1.1,
+    "its title is short": 1.4,
+    "its body is classed as a listing": 1.5,
+    "it states goods or a collection": 2.7,
+    "it states an article": -0.8,
+    "it is one of numbered pages": 2.6,
+    "it leads to a next page": 1.2,
+    "its text is links": 1.5,
+    "its text is list items": 1.5,
+    "its text is cards": 1.6,
+    "its headings are links": 1.0,
+    "its links repeat": 1.1,
+    "it shows prices": 1.0,
+    "it shows many dates": 1.1,
+    "it has hardly any text": 1.3,
+    "it has little text and states nothing": 1.0,
+    "its text runs on": -1.5,
+    "a date stands by its headline": -0.9,
+    "it shows a date": -0.7,
+    "the listing calls it as it calls itself": -4.0,
+}
+_CLOSER = _WEIGHTS["its links repeat"] + _WEIGHTS["it shows many dates"]  # what a closer look can add
+_FRONT = frozenset({"its own address is the front page's", "its address is a front page's"})
+_TITLE = re.compile(
+    r"\barchives?\b|\bcategor(?:y|ies|ía|ia|ie)\b|\bkategorie|\b(?:page|seite|página|pagina|p\.) ?\d+|"
+    r"\d+ (?:of|von|de|sur) \d+|search results|index page|home ?page|startseite|\barchivos\b|\btag(?:ged)?:|"
+    r"カテゴリ|一覧|рубрика|архив|страница \d",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"\W*(?:next(?: page)?|older(?: (?:posts|entries|articles))?|load more(?: \w+)?|show more|view more|"
+    r"nächste(?: seite)?|ältere (?:beiträge|artikel|einträge)|mehr (?:laden|anzeigen)|page suivante|voir plus|"
+    r"(?:página )?siguiente|entradas (?:más )?antiguas|(?:ver|cargar) más|próxima(?: página)?|"
+    r"(?:postagens )?mais antigas|carregar mais|pagina successiva|post più vecchi|carica altri|volgende(?: pagina)?|"
+    r"næste|neste|nästa|äldre inlägg|следующая|далее|次へ|次のページ|下一页|下页|다음|następna|starsze posty|sonraki|"
+    r">>|»|›|→)\W*",
+    re.IGNORECASE,
+)
+_RUNS = (300.0, 1_500.0)  # characters: what teasers have at most, and what tells an article for sure
+_SINGLE = re.compile(
+    r"(?:^|\s)(?:single|single-post|postid-\d+|node-type-\S+|page-node-type-article|article|article-page)(?:\s|$)",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"(?:^|\s)(?:archive|category|tag|home|blog|search|search-results|paged|page-taxonomy|front|"
+    r"author|date|post-type-archive|homepage|frontpage|is-front)(?:\s|$)",
+    re.IGNORECASE,
+)
+_GOODS = frozenset(
+    """
+    aggregateoffer apartment blog car collectionpage course courseinstance hotel itemlist jobposting localbusiness
+    offer product profilepage realestatelisting restaurant searchresultspage store
+    """.split()  # noqa: SIM905 - types of schema.org
+)
+_LESSER_ARTICLES = frozenset({"recipe", "review"})  # stated by shops of what they sell, too
+_ITEM_TYPES = etree.XPath("//@itemtype")
+_WIDE = re.compile(r"[\u2e80-\U0003ffff]")
+_PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|руб|円|USD\b|EUR\b)")
+_FIGURE = re.compile(r"\d")
+_Signs = list[tuple[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read out of a page, as far as it tells a listing."""
+
+    title: str | None
+    text: str
+    dated: bool
+    published: bool  # its metadata state when it was published
+    declared: bool  # og:type and the like: it says that it is an article
+    listed: str | None  # what the outlet's listing called it
+
+
+def refuse(url: str, stated: Statements, shown: Shown, reading: Reading) -> Refusal | None:
+    """Why a page is a listing, if it is one."""
+    signs = _first_signs(url, stated, shown, reading)
+    if weight(signs) + _CLOSER <= _LIMIT:
+        return None
+    signs += _closer_signs(shown)
+    if weight(signs) <= _LIMIT:
+        return None
+    strongest = sorted(signs, key=lambda sign: -_WEIGHTS[sign[0]] * sign[1])[:3]
+    front = any(sign in _FRONT and strength for sign, strength in signs)
+    reason = Reason.FRONT_PAGE if front else Reason.SECTION_PAGE if len(reading.text) >= _ANY else Reason.NO_TEXT
+    return Refusal(
+        reason=reason, detail="; ".join(sign for sign, strength in strongest if _WEIGHTS[sign] * strength > 0)
+    )
+
+
+def weight(signs: _Signs) -> float:
+    """What all signs say together: above the limit, a listing."""
+    return sum(_WEIGHTS[sign] * strength for sign, strength in signs)
+
+
+def _first_signs(url: str, stated: Statements, shown: Shown, reading: Reading) -> _Signs:
+    """The signs of a page, each with its strength, 0 to 1."""
+    told, says = page_address.read(url), _says(stated, reading)
+    signs = [*_address_signs(told, url, stated), *_title_signs(told, url, stated, reading.title or "")]
+    signs += [*_page_signs(stated, reading), *_text_signs(shown, reading), ("it states an article", says / 2)]
+    return signs if says else [*signs, *_undeclared_signs(stated, shown, reading)]
+
+
+def _says(stated: Statements, reading: Reading) -> int:
+    """In how many ways, up to two, a page states that it is an article, rather than that it lists some."""
+    nodes = [node for node in stated.nodes if jsonld.types(node) & (jsonld.ARTICLE_TYPES - _LESSER_ARTICLES)]
+    kind = (stated.meta("og:type") or "").lower()
+    shown_once = len(stated.properties.get("datepublished", ())) <= 1
+    ways = (0 < len(nodes) < 4) + (kind.startswith("video") or kind in {"article", "news", "newsarticle"})
+    return min(2, ways + (reading.published and (reading.declared or shown_once)))
+
+
+def _address_signs(told: page_address.Told, url: str, stated: Statements) -> _Signs:
+    own = address(stated.canonical) if stated.canonical and stated.canonical != url else None
+    return [
+        ("its own address is the front page's", float(own is not None and own.path in {"", "/"} and not own.query)),
+        ("its address is a front page's", float(told.root)),
+        ("its address is one page of many", float(told.page)),
+        ("its address asks for results", float(told.results)),
+        ("its address is a listing's", float(told.listing)),
+        ("its address is a shop's", float(told.shop)),
+        ("its address is short", float(told.short)),
+        ("its address ends in one word", float(told.word)),
+        ("its address is a thread's", float(told.thread)),
+        ("its address names a story", float(told.story)),
+    ]
+
+
+def _title_signs(told: page_address.Told, url: str, stated: Statements, title: str) -> _Signs:
+    folded, words, wide = fold(title), len(title.split()), len(_WIDE.findall(title))
+    host = address(url).netloc.lower().removeprefix("www.")
+    sites = {fold(name) for name in (stated.meta("og:site_name") or "", host, host.rpartition(".")[0])} - {""}
+    is_short = words < 5 and wide < 10 and len(title) < 32
+    return [
+        ("its title is a listing's", float(_TITLE.search(f"{stated.title_tag} {title}") is not None)),
+        ("its title is the site's", float(folded in sites)),
+        ("its title is its address", float(words <= 3 and wide < 6 and "" != folded == fold(told.last))),
+        ("its title is short", float(is_short)),
+    ]
+
+
+def _page_signs(stated: Statements, reading: Reading) -> _Signs:
+    body = stated.root.find("body")
+    classes = (body.get("class") or "") if body is not None else ""
+    is_list = _LIST.search(classes) is not None and _SINGLE.search(classes) is None
+    alike = bool(reading.listed and reading.title and likeness(reading.listed, reading.title) >= 0.5)
+    return [
+        ("its body is classed as a listing", float(is_list)),
+        ("it shows a date", float(reading.dated)),
+        ("the listing calls it as it calls itself", float(alike)),
+    ]
+
+
+def _inside(shown: Shown) -> list[Block]:
+    node = shown.blocks.nodes[shown.chosen]
+    return shown.blocks.blocks[node.first : node.last]
+
+
+def _text_signs(shown: Shown, reading: Reading) -> _Signs:
+    inside = _inside(shown)
+    size = sum(len(block.text) for block in inside) or 1
+    items = sum(len(block.text) for block in inside if block.tag in {"li", "td", "th", "dd"})
+    cards = sum(len(block.text) for block in inside if shown.cards[block.node] < 1)
+    links = sum(block.links for block in inside)
+    return [
+        ("its text is list items", items / size),
+        ("its text is cards", cards / size),
+        ("its text is links", min(1.0, links / size)),
+        ("it has hardly any text", float(len(reading.text) < _LITTLE)),
+    ]
+
+
+def _closer_signs(shown: Shown) -> _Signs:
+    """What costs a closer look, and is looked for only where it can decide."""
+    inside = _inside(shown)
+    labels = Counter(block.text.lower() for block in inside if 3 <= len(block.text) <= 30 and _is_link(block))
+    days = {moment.at.date() for block in inside if (moment := _moment(block))}
+    return [
+        ("its links repeat", min(1.0, max(0, max(labels.values(), default=0) - 2) / 4)),
+        ("it shows many dates", min(1.0, max(0, len(days) - 2) / 4)),
+        ("its text runs on", _run(shown, inside)),
+        ("a date stands by its headline", float(any(_moment(block) for block in shown.around()))),
+    ]
+
+
+def _undeclared_signs(stated: Statements, shown: Shown, reading: Reading) -> _Signs:
+    """What counts only on a page that does not state that it is an article."""
+    types = {str(name).rsplit("/", 1)[-1].lower() for name in _ITEM_TYPES(stated.root)}  # type: ignore[union-attr]
+    types = types.union(*(jsonld.types(node) for node in stated.nodes))
+    labels = {text_of(link) for link in stated.root.iter("a") if not _is_mark(link)}
+    prices = sum(len(block.text) < 60 and _PRICE.search(block.text) is not None for block in shown.blocks.blocks)
+    headings = sum(_is_linked_heading(shown, block) for block in _inside(shown))
+    last = _last_of_a_run({int(label) for label in labels if label.isdecimal() and len(label) <= 3})
+    turns = last > 0 or any(_turns(link) for link in stated.root.iter("link", "a"))
+    turns = turns or any(_NEXT.fullmatch(label) for label in labels)
+    return [
+        ("it states goods or a collection", float(bool(types & _GOODS))),
+        ("its headings are links", min(8, headings) / 8),
+        ("it is one of numbered pages", min(3, last) / 3),
+        ("it leads to a next page", float(turns)),
+        ("it shows prices", min(6, prices) / 6),
+        ("it has little text and states nothing", float(len(reading.text) < _LITTLE)),
+    ]
+
+
+def _is_link(block: Block) -> bool:
+    return block.links > len(block.text) * 0.8
+
+
+def _is_linked_heading(shown: Shown, block: Block) -> bool:
+    """Whether a block is a heading that leads to another page."""
+    if block.tag not in HEADINGS or not _is_link(block):
+        return False
+    return not all(_is_mark(link) for link in shown.blocks.nodes[block.node].element.iter("a"))
+
+
+def _is_mark(link: etree._Element) -> bool:
+    """Whether a link leads to a place on the page itself (and not to a page that a script shows)."""
+    target = link.get("href") or ""
+    return target.startswith("#") and "page" not in target
+
+
+def _moment(block: Block) -> date_parser.Moment | None:
+    return date_parser.read(block.text) if len(block.text) < 60 and _FIGURE.search(block.text) else None
+
+
+def _run(shown: Shown, inside: list[Block]) -> float:
+    """How long the longest run of text is that no link or linked heading interrupts."""
+    longest = now = 0.0
+    for block in inside:
+        if block.tag in HEADINGS:
+            now = 0.0 if _is_linked_heading(shown, block) else now
+        elif _is_link(block) and len(block.text) >= 15:
+            now = 0.0
+        else:
+            now += running(block.text, block.links)
+            longest = max(longest, now)
+            if longest >= _RUNS[1]:
+                return 1.0
+    return max(0.0, longest - _RUNS[0]) / (_RUNS[1] - _RUNS[0])
+
+
+def _last_of_a_run(numbers: set[int]) -> int:
+    """How many numbers follow each other from 2 on: nothing where there is a single one."""
+    count = 0
+    while count + 2 in numbers:
+        count += 1
+    return count if count >= 2 else 0
+
+
+def _turns(link: etree._Element) -> bool:
+    return bool({"next", "prev"} & set((link.get("rel") or "").lower().split()))

@@ -1,0 +1,5 @@
+"""What is said of a watch before and after it runs.
+
+watch_check, lint    its tests; what in it is likely a mistake      diff    the hits of two versions
+spellings, proposals, cross_validation    terms that labelled hits bear out, tried on those held out
+"""

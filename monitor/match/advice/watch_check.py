@@ -1,0 +1,45 @@
+"""Whether a watch is well made: its syntax, its own tests, and advice on what it costs."""
+
+from monitor.errors import QuerySyntaxError
+from monitor.match.advice.lint import Rates, lint
+from monitor.match.decide import find
+from monitor.match.prepare import Prepared, prepare
+from monitor.match.scan.folded_text import Layout
+from monitor.model import Article, Watch
+
+WARNING = "warning: "
+
+
+def check_watch(watch: Watch, rates: Rates | None = None) -> list[str]:
+    """What is wrong with a watch: errors, tests that fail, and warnings (they begin with "warning: ").
+
+    `rates` of the watch's words in some articles (`lint.measure`) make the warnings sharper.
+    """
+    try:
+        prepared = prepare(watch)
+    except QuerySyntaxError as error:
+        return [str(error)]
+    return [*_failing(prepared), *(WARNING + advice for advice in lint(prepared, rates))]
+
+
+def holds(prepared: Prepared, article: Article) -> bool:
+    """Whether a watch that is made ready matches an article."""
+    return find(prepared, Layout(article)) is not None
+
+
+def holds_for_line(prepared: Prepared, line: str) -> bool:
+    """Whether the watch matches an article that has this line as its title, or as its body."""
+    outlet = prepared.watch.outlets[0] if prepared.watch.outlets else ""
+    as_title = Article(url="", outlet=outlet, title=line, body="")
+    as_body = Article(url="", outlet=outlet, title="", body=line)
+    return holds(prepared, as_title) or holds(prepared, as_body)
+
+
+def _failing(prepared: Prepared) -> list[str]:
+    watch = prepared.watch
+    missed = [line for line in watch.should_match if not holds_for_line(prepared, line)]
+    wrong = [line for line in watch.should_not_match if holds_for_line(prepared, line)]
+    return [
+        *(f"should match, and does not: {line!r}" for line in missed),
+        *(f"should not match, and does: {line!r}" for line in wrong),
+    ]

@@ -1,0 +1,103 @@
+"""The reference of the query language, made from the definitions of its operators and options.
+
+    python -m monitor.match.query.query_reference > docs/reference/query-language.md
+
+Every example of the page is a case that the tests run.
+"""
+
+import sys
+from collections.abc import Iterable
+from itertools import groupby
+
+from monitor.match.query.lexer import DISTANCE_LIMIT, NEAR_DEFAULT
+from monitor.match.query.operators import OPERATORS, Example, Operator
+from monitor.match.query.options import OPTIONS, Option, Trial
+from monitor.match.query.parser import DEPTH_LIMIT, LENGTH_LIMIT, PREFIX_LETTERS, TERM_LIMIT
+
+_INTRODUCTION = """# The query language
+
+Watches and `monitor search` use the same language. A watch is matched with every article as it arrives, a search with
+the articles in the archive; both find the same.
+
+    "Heat 2" OR "Heat II" OR (Heat NEAR/8 "Michael Mann")
+    Heat EXCEPT ("Miami Heat" OR "heat wave")
+    title:"Heat 2" -football
+
+Operators are written in capitals; in small letters, `and`, `or` and `not` are words. A query is looked for in the
+title, the standfirst and the body, unless it names a field.
+
+This page is made from the definitions of the operators (`python -m monitor.match.query.query_reference`), and every
+example on it is run by the tests.
+"""
+
+_BINDING = f"""## What binds how
+
+From tight to loose: `=` and fields, then NEAR, ONEAR and EXCEPT (from left to right), then NOT and `-`, then AND (also
+where nothing stands between), then OR. Parentheses change that.
+
+Limits, beyond which a query is refused with the place marked: {LENGTH_LIMIT:,} characters, {TERM_LIMIT:,} words and
+phrases, {DEPTH_LIMIT} parentheses within each other, NEAR/{DISTANCE_LIMIT:,}, {PREFIX_LETTERS} letters before a star.
+NEAR without a number is NEAR/{NEAR_DEFAULT}.
+"""
+
+_OPTIONS = """## Options of a watch
+
+In `monitor.toml`, beside `name` and `query`. Entries of lists are names or queries: an entry without quotes, operators
+or fields is one phrase. `should_match` and `should_not_match` hold lines that the watch must and must not find, as a
+title or as a body; `monitor check` tries them.
+"""
+
+_SEARCH = """## In the archive
+
+`monitor search` asks SQLite's full-text index first and then looks at each row that it found, so the result is what a
+watch with that query finds. A query without any word for the index (only patterns, outlets, languages or emoji) is
+tried on each article of the last days.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    sections = [_INTRODUCTION, *map(_operator, OPERATORS), _BINDING, _OPTIONS, *map(_option, OPTIONS), _SEARCH]
+    return "\n".join(sections)
+
+
+def _operator(operator: Operator) -> str:
+    lines = [f"## {operator.name.capitalize()}", "", f"    {operator.form}", "", operator.meaning, ""]
+    lines += [f"- {note}" for note in operator.notes] + [""] * bool(operator.notes)
+    lines += ["| query | finds | does not find |", "|---|---|---|"]
+    for query, examples in groupby(operator.examples, key=lambda example: example.query):
+        lines.append(_row(query, list(examples)))
+    return "\n".join(lines) + "\n"
+
+
+def _row(query: str, examples: list[Example]) -> str:
+    yes, no = (_listed(example.text for example in examples if example.found is found) for found in (True, False))
+    return f"| {_code(query)} | {yes} | {no} |"
+
+
+def _option(option: Option) -> str:
+    lines = [f"### {option.name}", "", f"{option.meaning} Takes: {option.takes}.", ""]
+    lines += ["| watch | finds | does not find |", "|---|---|---|"]
+    for written, trials in groupby(option.trials, key=lambda trial: trial.written):
+        cases = list(trials)
+        yes, no = (_listed(map(_shown, (case for case in cases if case.found is found))) for found in (True, False))
+        lines.append(f"| {'<br>'.join(_code(line) for line in written.split('; '))} | {yes} | {no} |")
+    return "\n".join(lines) + "\n"
+
+
+def _shown(trial: Trial) -> str:
+    return f"title: {trial.title}, body: {trial.body}" if trial.title else trial.body
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return "<br>".join(_code(text) for text in texts)
+
+
+def _code(text: str) -> str:
+    # A combining mark is shown with a letter, and what cannot be seen is named.
+    visible = text.replace("\u00a0", "␣").replace("|", "\\|")
+    return f"`{visible}`"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

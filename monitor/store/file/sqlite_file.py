@@ -1,0 +1,128 @@
+"""The file of an archive: what may be opened, how it is connected to, and how a new one is made.
+
+A new archive is made under another name and appears under its own only when it is whole, so a file that exists
+is never half an archive. One that is there must carry our mark; anything else is refused before SQLite opens it.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveForeignError, ArchiveMissingError
+from monitor.store.file.engine import SQLITE_ERRORS, sqlite3
+from monitor.store.file.sqlite_errors import translate
+from monitor.store.schema import migrate
+
+OLDEST_SQLITE = (3, 38, 0)  # strict tables 3.37, RETURNING 3.35, ->> 3.38
+_FTS_IS_INNOCUOUS = (3, 44, 0)  # before, SQLite took full text in triggers, which ours need, for unsafe
+_CACHE_KIB = 32_768  # pages kept in memory, a connection
+
+
+def check_library() -> None:
+    """Refuse an SQLite library that does not know what the schema is written in."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        needed = ".".join(map(str, OLDEST_SQLITE))
+        raise ArchiveError(
+            f"the SQLite library is {sqlite3.sqlite_version}; {needed} or later is needed",
+            hint="pip install pysqlite3 brings its own",
+        )
+
+
+def check_header(path: Path) -> None:
+    """Refuse what is no archive of ours before SQLite opens it, so that the file is left as it was."""
+    foreign = "choose another path for the archive ([archive] path); the file was not touched"
+    if path.is_dir():
+        raise ArchiveForeignError(f"{path} is a folder", hint=foreign)
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as fault:
+        raise ArchiveError(f"{path} cannot be read: {fault.strerror}", hint="check its owner and mode") from fault
+    if not header:
+        raise ArchiveDamagedError(
+            f"{path} is empty (0 bytes)", hint="restore a backup (monitor restore), or delete the file to begin anew"
+        )
+    if not header.startswith(b"SQLite format 3\0"):
+        raise ArchiveForeignError(f"{path} is not an SQLite file", hint=foreign)
+    if int.from_bytes(header[68:72], "big") != migrate.APPLICATION_ID:
+        raise ArchiveForeignError(f"{path} is an SQLite file, but not an archive of this program", hint=foreign)
+
+
+def connect(path: Path, *, read_only: bool, busy_timeout: float, any_thread: bool) -> Database:
+    """A connection in which every transaction is one that we begin."""
+    address = f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}"
+    try:
+        connection = sqlite3.connect(
+            address,
+            uri=True,
+            timeout=busy_timeout,
+            cached_statements=256,  # more than this package has
+            isolation_level=None,  # no hidden transactions: ours begin where `transaction` says
+            check_same_thread=not any_thread,
+        )
+        connection.row_factory = sqlite3.Row
+        connection.execute(f"pragma cache_size = -{_CACHE_KIB}")
+        connection.execute("pragma temp_store = memory")
+        if sqlite3.sqlite_version_info >= _FTS_IS_INNOCUOUS:
+            # An archive that someone sent us runs nothing but what is marked harmless.
+            connection.execute("pragma trusted_schema = off")
+    except SQLITE_ERRORS as fault:
+        raise translate(fault, path) from fault
+    return Database(connection, execute_plugins=False)
+
+
+def make(path: Path) -> None:
+    """Make an archive beside `path` and link it there. If another process was faster, theirs stays."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        draft.unlink(missing_ok=True)  # of a dead process that had our number
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as fault:
+        raise ArchiveMissingError(
+            f"no archive can be made at {path}: {fault.strerror}",
+            hint=f"make the folder {path.parent}, writable for you",
+        ) from fault
+    try:
+        _fill(draft, path)
+        _name(draft, path)
+        settle(path.parent)
+    except OSError as fault:
+        raise ArchiveError(f"no archive can be made at {path}: {fault.strerror}", hint="use a local disk") from fault
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def settle(folder: Path) -> None:
+    """Bring a new name in a folder to the disk: a power cut may not take back a file that is whole."""
+    with contextlib.suppress(OSError):  # some file systems know no such thing for folders
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def _name(draft: Path, path: Path) -> None:
+    """Give the draft its name, if no other process took it meanwhile."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            draft.rename(path)
+
+
+def _fill(draft: Path, path: Path) -> None:
+    try:
+        connection = sqlite3.connect(str(draft), isolation_level=None)
+        with contextlib.closing(connection):
+            connection.execute("begin immediate")
+            migrate.MIGRATIONS.apply(Database(connection, execute_plugins=False))
+            connection.execute("commit")
+            connection.execute("pragma journal_mode = wal")
+    except SQLITE_ERRORS as fault:
+        raise translate(fault, path) from fault

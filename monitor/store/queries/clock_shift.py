@@ -1,0 +1,28 @@
+"""What waits for a moment by the wall clock, when that clock is set back: the waits go on, no longer than they were."""
+
+from datetime import datetime
+
+from monitor.store.archive import Archive
+from monitor.store.codec.timestamps import stamp
+
+_WAITS = (
+    ("outlets", "next_check_at"),
+    ("outlets", "paused_until"),
+    ("hosts", "held_until"),
+    ("links", "next_at"),
+    ("deliveries", "next_at"),
+    ("deliveries", "lease_until"),
+)
+
+
+def set_back(archive: Archive, seconds: float, now: datetime) -> int:
+    """The clock was set back by so many seconds to `now`: move what lies ahead along; how many waits that changed."""
+    moved = 0
+    with archive.transaction():
+        for table, column in _WAITS:
+            moved += archive.execute(
+                f"update {table} set {column} = coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', {column}, :by), {column}) "
+                f"where {column} > :now",
+                {"by": f"-{int(seconds)} seconds", "now": stamp(now)},
+            )
+    return moved
