@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor import __version__, catalogue
-from monitor.config import checks, entries, resolve, secrets, toml_lines
+from monitor.config import checks, resolve, secrets, toml_lines, toml_schema
 from monitor.config.problems import Problems
 from monitor.config.toml_lines import Place
 from monitor.errors import ConfigError
@@ -168,7 +168,7 @@ def _lines(path: Path, _modified: int) -> dict[Place, int]:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of the file, for editors."""
-    schema = entries.File.model_json_schema()
+    schema = toml_schema.File.model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["$defs"]["OutletEntry"]["required"] = ["id"]  # without `home`: changes to a shipped outlet
     return schema
@@ -204,11 +204,11 @@ def _parsed(problems: Problems) -> dict[str, Any]:
         raise ConfigError([f"{problems.path}:1: syntax: is nested too deeply"], path=problems.path) from error
 
 
-def _checked(raw: dict[str, Any], expanded: dict[str, Any], problems: Problems) -> entries.File:
+def _checked(raw: dict[str, Any], expanded: dict[str, Any], problems: Problems) -> toml_schema.File:
     """The tables in their shape; raises ConfigError with every problem found so far and here."""
-    file: entries.File | None = None
+    file: toml_schema.File | None = None
     try:
-        file = entries.File.model_validate(expanded)
+        file = toml_schema.File.model_validate(expanded)
     except ValidationError as error:
         problems.add_all(error)
     checks.check(raw, problems)
@@ -229,7 +229,7 @@ def _expanded(raw: dict[str, Any], env: Mapping[str, str], problems: Problems) -
     return expanded
 
 
-def _warn(raw: dict[str, Any], file: entries.File, problems: Problems) -> None:
+def _warn(raw: dict[str, Any], file: toml_schema.File, problems: Problems) -> None:
     written = secrets.literal_secrets(raw.get("channel", []))
     if secrets.has_literal_password(raw.get("cluster", {}).get("url")):
         written.append(("cluster", "url"))
@@ -237,7 +237,7 @@ def _warn(raw: dict[str, Any], file: entries.File, problems: Problems) -> None:
         for place in written:
             problems.warn(place, "a secret in a file that others may read: use ${NAME}, a *_file key, or chmod 600")
     for index, entry in enumerate(file.channel):
-        if isinstance(entry, entries.MailEntry) and entry.tls == "none" and entry.password:
+        if isinstance(entry, toml_schema.MailEntry) and entry.tls == "none" and entry.password:
             problems.warn(("channel", index, "tls"), "the password is sent without encryption")
     for index, watch in enumerate(file.watch):
         if watch.alert == "instant" and not file.channel:

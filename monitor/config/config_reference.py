@@ -11,21 +11,21 @@ import tomlkit
 from pydantic import BaseModel
 
 from monitor.catalogue import OutletEntry, RuleEntry, SourceEntry
-from monitor.config import entries
+from monitor.config import toml_schema
 
 TABLES: tuple[tuple[str, type[BaseModel]], ...] = (
-    ("", entries.File),
-    ("[archive]", entries.ArchiveTable),
-    ("[crawl]", entries.CrawlTable),
-    ("[network]", entries.NetworkTable),
-    ("[cluster]", entries.ClusterTable),
-    ("[incidents]", entries.IncidentsTable),
-    ("[[watch]]", entries.WatchEntry),
-    ("[[channel]] mail", entries.MailEntry),
-    ("[[channel]] webhook", entries.WebhookEntry),
-    ("[[channel]] file", entries.FileEntry),
-    ("[[channel]] apprise", entries.AppriseEntry),
-    ("[[digest]]", entries.DigestEntry),
+    ("", toml_schema.File),
+    ("[archive]", toml_schema.ArchiveTable),
+    ("[crawl]", toml_schema.CrawlTable),
+    ("[network]", toml_schema.NetworkTable),
+    ("[cluster]", toml_schema.ClusterTable),
+    ("[incidents]", toml_schema.IncidentsTable),
+    ("[[watch]]", toml_schema.WatchEntry),
+    ("[[channel]] mail", toml_schema.MailEntry),
+    ("[[channel]] webhook", toml_schema.WebhookEntry),
+    ("[[channel]] file", toml_schema.FileEntry),
+    ("[[channel]] apprise", toml_schema.AppriseEntry),
+    ("[[digest]]", toml_schema.DigestEntry),
     ("[[outlet]]", OutletEntry),
     ("[[outlet]] sources", SourceEntry),
     ("[[outlet.rules]]", RuleEntry),

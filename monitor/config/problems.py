@@ -7,21 +7,21 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.catalogue import OutletEntry, RuleEntry, SourceEntry, Table
-from monitor.config import entries, toml_lines
+from monitor.config import toml_lines, toml_schema
 from monitor.config.suggest import did_you_mean
 from monitor.config.toml_lines import Place
 
 _TABLES: dict[tuple[str, ...], type[Table]] = {
-    (): entries.File,
-    ("archive",): entries.ArchiveTable,
-    ("crawl",): entries.CrawlTable,
-    ("network",): entries.NetworkTable,
-    ("incidents",): entries.IncidentsTable,
+    (): toml_schema.File,
+    ("archive",): toml_schema.ArchiveTable,
+    ("crawl",): toml_schema.CrawlTable,
+    ("network",): toml_schema.NetworkTable,
+    ("incidents",): toml_schema.IncidentsTable,
     ("outlet",): OutletEntry,
     ("outlet", "sources"): SourceEntry,
     ("outlet", "rules"): RuleEntry,
-    ("watch",): entries.WatchEntry,
-    ("digest",): entries.DigestEntry,
+    ("watch",): toml_schema.WatchEntry,
+    ("digest",): toml_schema.DigestEntry,
 }
 
 
@@ -70,7 +70,7 @@ def key_of(place: Place) -> str:
 
 def _place(location: tuple[str | int, ...]) -> Place:
     if (
-        len(location) > 2 and location[0] == "channel" and location[2] in entries.CHANNELS
+        len(location) > 2 and location[0] == "channel" and location[2] in toml_schema.CHANNELS
     ):  # pydantic names the kind here
         return (*location[:2], *location[3:])
     return location
@@ -79,7 +79,7 @@ def _place(location: tuple[str | int, ...]) -> Place:
 def _keys(place: Place, item: Any) -> list[str]:
     """The keys that the table around `place` may have."""
     around = tuple(part for part in place[:-1] if isinstance(part, str))
-    model = entries.CHANNELS.get(item["loc"][2]) if around == ("channel",) else _TABLES.get(around)
+    model = toml_schema.CHANNELS.get(item["loc"][2]) if around == ("channel",) else _TABLES.get(around)
     return [info.alias or name for name, info in model.model_fields.items()] if model else []
 
 
@@ -129,9 +129,9 @@ _PLAIN = {
 def _channel_kind(value: Any) -> str:
     kind = value.get("kind") if isinstance(value, dict) else None
     if kind is None:
-        return f"`kind` is required: {_either(list(entries.CHANNELS))}"
-    meant = did_you_mean(str(kind), entries.CHANNELS)
-    return f"kind: must be {_either(list(entries.CHANNELS))}, not {_told(kind)}.{meant}"
+        return f"`kind` is required: {_either(list(toml_schema.CHANNELS))}"
+    meant = did_you_mean(str(kind), toml_schema.CHANNELS)
+    return f"kind: must be {_either(list(toml_schema.CHANNELS))}, not {_told(kind)}.{meant}"
 
 
 def _either(words: list[str]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from monitor import catalogue
 from monitor.catalogue import OutletEntry
-from monitor.config import entries
+from monitor.config import toml_schema
 from monitor.config.checks import id_of
 from monitor.model import AppriseChannel, Channel, DigestPlan, FileChannel, MailChannel, Outlet, Watch, WebhookChannel
 
@@ -21,7 +21,7 @@ def amended(tables: list[Any]) -> list[Any]:
     ]
 
 
-def outlets(file: entries.File) -> tuple[Outlet, ...]:
+def outlets(file: toml_schema.File) -> tuple[Outlet, ...]:
     """The outlets to follow: the file's own, then those of `follow`, each once. Disabled ones are left out."""
     shipped = catalogue.entries()
     chosen: dict[str, OutletEntry] = {entry.id: entry for entry in file.outlet}
@@ -33,13 +33,13 @@ def outlets(file: entries.File) -> tuple[Outlet, ...]:
     return tuple(entry.outlet() for entry in chosen.values() if not entry.disabled)
 
 
-def watches(file: entries.File) -> tuple[Watch, ...]:
+def watches(file: toml_schema.File) -> tuple[Watch, ...]:
     """The watches, with tags of outlets as ids and `to` as the names of channels."""
     under = catalogue.tags({**catalogue.entries(), **{entry.id: entry for entry in file.outlet}})
     return tuple(_watch(entry, under, _channel_names(file)) for entry in file.watch)
 
 
-def digests(file: entries.File) -> tuple[DigestPlan, ...]:
+def digests(file: toml_schema.File) -> tuple[DigestPlan, ...]:
     """The digests; watches are named by id."""
     ids = {entry.name: entry.id or id_of(entry.name) for entry in file.watch}
     return tuple(
@@ -55,17 +55,17 @@ def digests(file: entries.File) -> tuple[DigestPlan, ...]:
     )
 
 
-def incidents_to(file: entries.File) -> tuple[str, ...]:
+def incidents_to(file: toml_schema.File) -> tuple[str, ...]:
     """The names of the channels that incidents are told on."""
     return _channel_names(file) if file.incidents.to is None else tuple(dict.fromkeys(file.incidents.to))
 
 
-def channels(file: entries.File, folder: Path) -> tuple[Channel, ...]:
+def channels(file: toml_schema.File, folder: Path) -> tuple[Channel, ...]:
     """The channels; relative paths are taken from `folder`."""
     return tuple(_channel(entry, folder) for entry in file.channel)
 
 
-def _watch(entry: entries.WatchEntry, under: dict[str, list[str]], channel_names: tuple[str, ...]) -> Watch:
+def _watch(entry: toml_schema.WatchEntry, under: dict[str, list[str]], channel_names: tuple[str, ...]) -> Watch:
     plain = entry.model_dump(exclude={"id", "outlets", "to"})
     ids = [id_ for name in entry.outlets for id_ in (under.get(name[1:], []) if name.startswith("@") else [name])]
     return Watch(
@@ -76,18 +76,18 @@ def _watch(entry: entries.WatchEntry, under: dict[str, list[str]], channel_names
     )
 
 
-def _channel_names(file: entries.File) -> tuple[str, ...]:
+def _channel_names(file: toml_schema.File) -> tuple[str, ...]:
     return tuple(entry.name for entry in file.channel)
 
 
-def _channel(entry: entries.ChannelEntry, folder: Path) -> Channel:
+def _channel(entry: toml_schema.ChannelEntry, folder: Path) -> Channel:
     match entry:
-        case entries.MailEntry():
+        case toml_schema.MailEntry():
             return MailChannel(**entry.model_dump(exclude={"kind", "password_file"}))
-        case entries.WebhookEntry():
+        case toml_schema.WebhookEntry():
             return WebhookChannel(name=entry.name, url=entry.url, secrets=entry.secret)
-        case entries.FileEntry():
+        case toml_schema.FileEntry():
             path = entry.path if entry.path == "-" else str(folder / Path(entry.path).expanduser())
             return FileChannel(name=entry.name, path=path, format=entry.format)
-        case entries.AppriseEntry():
+        case toml_schema.AppriseEntry():
             return AppriseChannel(name=entry.name, url=entry.url)
