@@ -28,7 +28,7 @@ from monitor.model import DigestPlan, Origin
 from monitor.store import fetches, hosts, outbox, outlets, sources
 from monitor.store import links as store_links
 from monitor.store.archive import Archive
-from monitor.store.file import maintenance
+from monitor.store.file import tidying
 from monitor.store.queries import clock_shift
 
 _STRIKES = 3  # pages in a row that hung or killed the reader, before the outlet is paused
@@ -164,7 +164,7 @@ class Desk:
 
     def tidy(self, now: datetime) -> None:
         """Drop what has served its time, and keep the file fast."""
-        maintenance.tidy(self._bench.archive, now)
+        tidying.tidy(self._bench.archive, now)
 
     def _links_found(self, event: LinksFound) -> None:
         bench = self._bench

@@ -9,7 +9,7 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from monitor.errors import ArchiveError, ArchiveForeignError, ArchiveMissingError
-from monitor.store.file import sqlite_file
+from monitor.store.file import sqlite_file, upgrade
 from monitor.store.file.engine import SQLITE_ERRORS
 from monitor.store.file.sqlite_errors import translate
 from monitor.store.schema import migrate
@@ -44,14 +44,19 @@ class Archive:
         read_only: bool = False,
         busy_timeout: float = BUSY_TIMEOUT,
         any_thread: bool = False,
+        keep_copy: bool = True,
     ) -> Self:
         """Open the archive at `path`, bring it to the present schema, or make it if it may be made.
+
+        Before an archive of an earlier version is changed, a copy of it is kept next to it, unless `keep_copy` is
+        False; see `file/upgrade.py`.
 
         Raises:
             ArchiveMissingError: it is not there and `create` is False, or its folder is not there.
             ArchiveForeignError: the file is something else, or of a newer version. It is left as it was.
             ArchiveDamagedError: the file is empty or malformed.
             ArchiveLockedError: another process held the write lock longer than `busy_timeout` seconds.
+            ArchiveFullError: there is no room for the copy of an archive that is to be brought up to date.
             ArchiveError: it cannot be read or written, or the SQLite library is too old.
         """
         path = Path(path).resolve()
@@ -69,15 +74,15 @@ class Archive:
             read_only=read_only,
         )
         try:
-            archive._prepare()
+            archive._prepare(keep_copy=keep_copy)
         except BaseException:
             archive.close()
             raise
         return archive
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, keep_copy: bool) -> None:
         with self.guard():
-            applied = {migration.name for migration in migrate.MIGRATIONS.applied(self.db)}
+            applied = migrate.applied(self.db)
             if newer := sorted(applied - migrate.names()):
                 raise ArchiveForeignError(
                     f"{self.path} is of a newer version of this program (it has {', '.join(newer)})",
@@ -97,7 +102,11 @@ class Archive:
             self._connection.execute(f"pragma journal_size_limit = {_WAL_LIMIT}")
         if outdated:
             with self.transaction():
-                migrate.MIGRATIONS.apply(self.db)
+                if keep_copy:
+                    upgrade.migrate_with_copy(self.db, self.path)
+                else:
+                    migrate.MIGRATIONS.apply(self.db)
+            upgrade.drop_older_copies(self.path)
         with self.guard():
             self._connection.execute("pragma foreign_keys = on")
 

@@ -85,24 +85,6 @@ def add(archive: Archive, new: NewArticle) -> int:
     return int(rows[0]["id"])
 
 
-def add_many(archive: Archive, batch: Sequence[NewArticle]) -> int:
-    """Store many articles in one transaction, with one statement for the full text; how many were new."""
-    with archive.transaction():
-        last = archive.value("select coalesce(max(id), 0) from articles")
-        # The row silences the insert trigger for this transaction alone: no other connection ever sees it.
-        archive.execute("insert into bulk_load (on_duty) values (1)")
-        added = archive.execute_many(_INSERT, [_values(new) for new in batch])
-        archive.execute(
-            """
-            insert into articles_fts (rowid, title, standfirst, body, authors, section, tags, respelled)
-            select id, title, standfirst, body, authors, section, tags, respelled from articles where id > ?
-            """,
-            (last,),
-        )
-        archive.execute("delete from bulk_load")
-    return added
-
-
 def revise(  # noqa: PLR0917 - what is revised, by what, when
     archive: Archive, article_id: int, article: Article, content_hash: str, changes: Sequence[str], now: datetime
 ) -> bool:

@@ -33,9 +33,8 @@ def test_search_finds_what_a_watch_finds(tmp_path: Path) -> None:
         outlets.sync(
             archive, [Outlet(id=name, name=name, home=f"https://{name}.org/") for name in ("joblo", "variety")], NOW
         )
-        articles.add_many(
-            archive, [NewArticle(article=one, url_key=one.url, content_hash=one.url, found_at=NOW) for one in stored]
-        )
+        for one in stored:
+            articles.add(archive, NewArticle(article=one, url_key=one.url, content_hash=one.url, found_at=NOW))
         for query in dict.fromkeys(example.query for example in EXAMPLES):
             watch = match.compile_watches([Watch(id="watch", name="Watch", query=query)])
             wanted = {one.url for one in stored if watch.match(one)}

@@ -1,5 +1,6 @@
 """Values made for the archive's tests: an outlet, its source, links, articles, a watch, a hit."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -48,6 +49,12 @@ def new(number: int = 1, *, found_at: datetime = NOW, origin: Origin = Origin.LI
     """That article, ready to be stored."""
     made = article(number, **fields)
     return NewArticle(article=made, url_key=made.url, content_hash=f"hash-{number}", found_at=found_at, origin=origin)
+
+
+def add_all(archive: Archive, batch: Iterable[NewArticle]) -> list[int]:
+    """Store many articles in one transaction; their ids."""
+    with archive.transaction():
+        return [articles.add(archive, each) for each in batch]
 
 
 def populate(archive: Archive) -> int:

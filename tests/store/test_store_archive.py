@@ -18,7 +18,7 @@ from monitor.errors import (
 )
 from monitor.store import hosts, stories
 from monitor.store.archive import Archive
-from monitor.store.file import maintenance, sqlite_file
+from monitor.store.file import integrity, sqlite_file
 from monitor.store.file.engine import sqlite3
 
 
@@ -126,7 +126,7 @@ class TestOpen:
         overwrite(path, (root - 1) * 4096, 4_096)
 
         with Archive.open(path) as opened:
-            problems = maintenance.check(opened, thorough=True)
+            problems = integrity.check(opened, thorough=True)
 
         assert "damaged" in problems[0]
 
@@ -266,4 +266,4 @@ class TestTransaction:
         assert next(answer)["host"] == "0.example"
         answer.close()
         archive.checkpoint()
-        assert maintenance.wal_bytes(archive) == 0
+        assert integrity.wal_bytes(archive) == 0

@@ -2,14 +2,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from store_made import DAY, HOUR, NOW, article, dump, found, new
+from store_made import DAY, HOUR, NOW, add_all, article, dump, found, new
 
 from monitor.model import Article, Origin
 from monitor.store import articles
 from monitor.store.archive import Archive
 from monitor.store.articles import NewArticle
 from monitor.store.codec.article_rows import reported_at
-from monitor.store.file import maintenance
 
 FULL = Article(
     url="https://joblo.example/heat?p=2",
@@ -73,23 +72,6 @@ class TestStore:
         assert articles.get(archive, 1) is None
         assert articles.get_many(archive, [1]) == []
 
-    def test_batch(self, archive: Archive) -> None:
-        """A batch stores what is new, and all of it is found by its words."""
-        articles.add(archive, new(1))
-        added = articles.add_many(archive, [new(number) for number in (1, 2, 3, 3)])
-
-        assert added == 2
-        assert found(archive, "mann") == [1, 2, 3]
-        assert maintenance.is_indexed(archive, thorough=True)  # each word once
-        assert articles.add_many(archive, []) == 0
-
-    def test_after_a_batch(self, archive: Archive) -> None:
-        """A single article after a batch is found too."""
-        articles.add_many(archive, [new(1), new(2)])
-        articles.add(archive, new(3))
-
-        assert found(archive, "mann") == [1, 2, 3]
-
 
 class TestRevise:
     def test_keeps_the_old_text(self, archive: Archive) -> None:
@@ -131,7 +113,7 @@ class TestRevise:
 class TestArrival:
     def test_recent(self, archive: Archive) -> None:
         """The articles found since then come in order of arrival, to the second."""
-        articles.add_many(archive, [new(number, found_at=NOW + number * HOUR) for number in range(48)])
+        add_all(archive, [new(number, found_at=NOW + number * HOUR) for number in range(48)])
 
         assert [stored.id for stored in articles.recent(archive, NOW + 45 * HOUR)] == [46, 47, 48]
         assert len(list(articles.recent(archive))) == 48

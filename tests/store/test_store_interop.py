@@ -11,7 +11,7 @@ from store_made import HIT, NOW, SECOND, found, populate
 from monitor.model import Origin
 from monitor.store import articles, hits
 from monitor.store.archive import Archive
-from monitor.store.file import maintenance
+from monitor.store.file import integrity
 from monitor.store.queries import search
 from monitor.store.schema import migrate
 
@@ -60,7 +60,7 @@ def test_their_rows_are_found(shared: Path) -> None:
     sqlite_utils("query", shared, "delete from hits")
     with Archive.open(shared) as archive:
         words = [found(archive, word) for word in ("tarantino", "scott", "heat")]
-        problems = maintenance.check(archive, thorough=True)
+        problems = integrity.check(archive, thorough=True)
 
     assert inserted == ["Tarantino"]
     assert stored is not None
@@ -90,7 +90,7 @@ def test_their_columns_and_tables_do_no_harm(shared: Path) -> None:
     with Archive.open(shared) as archive:
         populate(archive)
         assert [each.title for each in search.search(archive, "tarantino")] == ["Tarantino"]
-        assert maintenance.check(archive, thorough=True) == []
+        assert integrity.check(archive, thorough=True) == []
 
 
 def test_migrations_are_listed(shared: Path) -> None:
@@ -135,15 +135,15 @@ def test_without_pysqlite3(tmp_path: Path) -> None:
         "sys.modules['pysqlite3'] = None\n"
         f"sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
         "from store_made import NOW, populate\n"
-        "from monitor.store.file import maintenance\n"
+        "from monitor.store.file import integrity, tidying\n"
         "from monitor.store.queries import search\n"
         "from monitor.store.archive import Archive\n"
         "from monitor.store.file.engine import library\n"
         "with Archive.open(sys.argv[1], create=True) as archive:\n"
         "    number = populate(archive)\n"
-        "    maintenance.repair_fts(archive)\n"
+        "    integrity.repair_fts(archive)\n"
         "    assert [row.id for row in search.search(archive, 'mann')] == [number]\n"
-        "    maintenance.tidy(archive, NOW)\n"
+        "    tidying.tidy(archive, NOW)\n"
         "print(library())\n"
     )
     done = subprocess.run(

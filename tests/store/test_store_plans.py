@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from store_made import DAY, FEED, HIT, HOUR, NOW, link, new
+from store_made import DAY, FEED, HIT, HOUR, NOW, add_all, link, new
 
 from monitor.events import Fetched
 from monitor.model import Origin, Reason
 from monitor.store import articles, fetches, hits, incidents, links, outbox, outlets, stories, verdicts
 from monitor.store.archive import Archive
-from monitor.store.file import maintenance
+from monitor.store.file import tidying
 from monitor.store.outbox import NewMessage
 from monitor.store.queries import search
 
@@ -21,7 +21,7 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "articles.get": lambda archive: articles.get(archive, 5),
     "articles.get_many": lambda archive: articles.get_many(archive, [1, 5]),
     "articles.add": lambda archive: articles.add(archive, new(5)),
-    "articles.add_many": lambda archive: articles.add_many(archive, [new(5), new(5_000)]),
+    "add_all": lambda archive: add_all(archive, [new(5), new(5_000)]),
     "articles.revise": lambda archive: articles.revise(archive, 5, new(5, title="x").article, "x", [], NOW),
     "articles.revisions": lambda archive: articles.revisions(archive, 5),
     "articles.recent": lambda archive: list(articles.recent(archive, NOW + 100 * HOUR)),
@@ -64,7 +64,7 @@ def grown(archive: Archive) -> Archive:
     """A few hundred of everything, with statistics, so that the planner knows what is large."""
     with archive.transaction():
         fill(archive, 300)
-    maintenance.tidy(archive, NOW)
+    tidying.tidy(archive, NOW)
     archive.rows("analyze")
     return archive
 
@@ -72,7 +72,7 @@ def grown(archive: Archive) -> Archive:
 def fill(archive: Archive, count: int) -> None:
     """So many links, articles, hits, fetches and messages, three articles a story, a few deliveries not sent."""
     links.add(archive, "joblo", FEED, [link(number) for number in range(count)], Origin.LIVE, NOW)
-    articles.add_many(archive, [new(number, found_at=NOW + number * HOUR) for number in range(count)])
+    add_all(archive, [new(number, found_at=NOW + number * HOUR) for number in range(count)])
     for number in range(count):
         story = number // 3 + 1
         if number % 3 == 0:

@@ -1,11 +1,11 @@
 """Words that SQLite folds otherwise than we do are found in the form in which queries ask for them."""
 
 import pytest
-from store_made import NOW, article, found, new, populate
+from store_made import NOW, add_all, article, found, new, populate
 
 from monitor.store import articles
 from monitor.store.archive import Archive
-from monitor.store.file import maintenance
+from monitor.store.file import tidying
 from monitor.store.queries import search
 
 ODD = {"title": "Søren auf der Straße", "body": "進撃の巨人"}
@@ -15,7 +15,7 @@ ODD = {"title": "Søren auf der Straße", "body": "進撃の巨人"}
 def test_found_however_it_was_stored(archive: Archive, query: str) -> None:
     """One article, a batch and a revision all give the index the words in our form."""
     populate(archive)
-    articles.add_many(archive, [new(2, **ODD)])
+    add_all(archive, [new(2, **ODD)])
     third = articles.add(archive, new(3, **ODD))
     articles.revise(archive, 1, article(1, **ODD), "other", ["body"], NOW)
 
@@ -45,7 +45,7 @@ def test_articles_of_other_programs_are_completed(archive: Archive) -> None:
         "insert into articles (url, outlet_id, title, body) values ('https://joblo.example/x', 'joblo', 'Søren', '')"
     )
     before = found(archive, "soren")
-    maintenance.adopt(archive)
+    tidying.adopt(archive)
 
     assert before == []
     assert found(archive, "soren") == [2]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
-from store_made import dump, found, populate
+from store_made import dump, populate
 
 from monitor.errors import ArchiveError, ArchiveForeignError
 from monitor.store.archive import Archive
@@ -48,19 +48,6 @@ def older(path: Path) -> Path:
 def objects(archive: Archive) -> set[tuple[str, str]]:
     """Every object of the schema with its text."""
     return {(row["name"], row["sql"]) for row in archive.rows("select name, sql from sqlite_schema")}
-
-
-def test_migrated_is_fresh(path: Path, tmp_path: Path) -> None:
-    """Migrations one by one, in a file that was open before, give the very schema of a new archive."""
-    with Archive.open(path, create=True) as fresh:
-        expected = objects(fresh)
-    database = Database(tmp_path / "steps.db", execute_plugins=False)
-    for migration in migrate.MIGRATIONS.pending(database):
-        with database.atomic():
-            migration.fn(database)
-    migrate.MIGRATIONS.ensure_migrations_table(database)
-
-    assert {tuple(row) for row in database.execute("select name, sql from sqlite_schema")} == expected
 
 
 def test_twice_is_once(older: Path) -> None:
@@ -178,11 +165,3 @@ def test_every_column_is_explained(archive: Archive) -> None:
     ]
 
     assert silent == []
-
-
-def test_batch_mark_is_never_left(archive: Archive) -> None:
-    """Outside a batch the row that silences the insert trigger is not there, so any insert is found."""
-    number = populate(archive)
-
-    assert archive.value("select count(*) from bulk_load") == 0
-    assert found(archive, "mann") == [number]

@@ -1,5 +1,5 @@
 import pytest
-from store_made import DAY, HOUR, NOW, article, found, new
+from store_made import DAY, HOUR, NOW, add_all, article, found, new
 
 from monitor.errors import QuerySyntaxError
 from monitor.store import articles
@@ -10,7 +10,7 @@ from monitor.store.queries import search
 @pytest.fixture
 def filled(archive: Archive) -> Archive:
     """Thirty articles, one a day; each third is of Collider and in French."""
-    articles.add_many(
+    add_all(
         archive,
         [
             new(

@@ -4,14 +4,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store_made import COLLIDER, DAY, HEAT, HIT, JOBLO, NOW, SECOND, dump, found, new, populate
+from store_made import COLLIDER, DAY, HEAT, HIT, JOBLO, NOW, SECOND, add_all, dump, found, new, populate
 
 from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveForeignError, ArchiveMissingError
 from monitor.events import Fetched
 from monitor.model import Origin
 from monitor.store import articles, fetches, hits, outlets, watches
 from monitor.store.archive import Archive
-from monitor.store.file import maintenance
+from monitor.store.file import backup as backups
+from monitor.store.file import integrity, tidying
 from monitor.store.queries import search
 
 ASKED = Fetched(outlet="joblo", url="https://joblo.example/1", kind="page", at=NOW, status=200)
@@ -23,7 +24,7 @@ class TestTidy:
         populate(archive)
         fetches.add(archive, ASKED)
         fetches.add(archive, replace(ASKED, at=NOW + SECOND))
-        done = maintenance.tidy(archive, NOW + 14 * DAY + SECOND)
+        done = tidying.tidy(archive, NOW + 14 * DAY + SECOND)
 
         assert done.fetches_dropped == 1
         assert [event.at for event in fetches.of_url(archive, ASKED.url)] == [NOW + SECOND]
@@ -31,27 +32,27 @@ class TestTidy:
 
     def test_cuts_the_log(self, archive: Archive) -> None:
         """After a tidying the write-ahead log is empty."""
-        articles.add_many(archive, [new(number) for number in range(300)])
-        long = maintenance.wal_bytes(archive)
-        done = maintenance.tidy(archive, NOW)
+        add_all(archive, [new(number) for number in range(300)])
+        long = integrity.wal_bytes(archive)
+        done = tidying.tidy(archive, NOW)
 
         assert long > 0
-        assert (done.wal_bytes, maintenance.wal_bytes(archive)) == (0, 0)
+        assert (done.wal_bytes, integrity.wal_bytes(archive)) == (0, 0)
 
     def test_adopts(self, archive: Archive) -> None:
         """An article that another program inserted gets its key, so a crawl that meets it does not store it again."""
         articles.add(archive, new(1))
         for url in ("http://www.joblo.example/2?utm_source=x", "https://joblo.example/1"):
             archive.db["articles"].insert({"url": url, "outlet_id": "joblo", "title": "By hand"})
-        done = maintenance.tidy(archive, NOW)
+        done = tidying.tidy(archive, NOW)
 
         assert done.articles_adopted == 1
         assert articles.add(archive, new(2)) == 2
-        assert maintenance.tidy(archive, NOW).articles_adopted == 0
+        assert tidying.tidy(archive, NOW).articles_adopted == 0
 
     def test_empty(self, archive: Archive) -> None:
         """Tidying a new archive is harmless."""
-        assert maintenance.tidy(archive, NOW).fetches_dropped == 0
+        assert tidying.tidy(archive, NOW).fetches_dropped == 0
 
 
 class TestCheck:
@@ -59,8 +60,8 @@ class TestCheck:
         """A sound archive has no problems."""
         populate(archive)
 
-        assert maintenance.check(archive) == []
-        assert maintenance.check(archive, thorough=True) == []
+        assert integrity.check(archive) == []
+        assert integrity.check(archive, thorough=True) == []
 
     def test_broken_references(self, archive: Archive) -> None:
         """Rows that point nowhere, as a deletion by another program leaves them, are counted."""
@@ -68,7 +69,7 @@ class TestCheck:
         hits.add(archive, HIT, number, None, Origin.LIVE, NOW)
         archive.rows("pragma foreign_keys = off")
         archive.execute("delete from articles")
-        problems = maintenance.check(archive)
+        problems = integrity.check(archive)
 
         assert "1 rows of hits point to rows of articles that are not there" in problems
 
@@ -85,11 +86,11 @@ class TestCheck:
         """An index that lost or gained something is told, and the repair makes it whole."""
         populate(archive)
         archive.execute(damage)
-        before = maintenance.check(archive, thorough=thorough)
-        maintenance.repair_fts(archive)
+        before = integrity.check(archive, thorough=thorough)
+        integrity.repair_fts(archive)
 
         assert "the full-text index differs from the articles: monitor doctor --repair builds it anew" in before
-        assert maintenance.check(archive, thorough=True) == []
+        assert integrity.check(archive, thorough=True) == []
         assert found(archive, "mann") == [1]
         assert found(archive, "ghost") == []
 
@@ -97,23 +98,23 @@ class TestCheck:
         """An archive that is open for reading alone can be checked."""
         populate(archive)
         with Archive.open(path, read_only=True) as reader:
-            assert maintenance.check(reader, thorough=True) == []
+            assert integrity.check(reader, thorough=True) == []
 
     def test_long_log(self, archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A write-ahead log that a reader keeps from being cut is told, and is cut when the reader is gone."""
-        monkeypatch.setattr(maintenance, "WAL_ALARM", 100_000)
+        monkeypatch.setattr(integrity, "WAL_ALARM", 100_000)
         populate(archive)
         with Archive.open(path, read_only=True) as reader:
             snapshot = reader.stream("select one.name from sqlite_schema as one, sqlite_schema as two")
             next(snapshot)
-            articles.add_many(archive, [new(number) for number in range(2, 300)])
-            maintenance.tidy(archive, NOW)
-            held = maintenance.check(archive)
+            add_all(archive, [new(number) for number in range(2, 300)])
+            tidying.tidy(archive, NOW)
+            held = integrity.check(archive)
             snapshot.close()
-        maintenance.tidy(archive, NOW)
+        tidying.tidy(archive, NOW)
 
         assert [problem for problem in held if "keeps the archive open" in problem]
-        assert maintenance.check(archive) == []
+        assert integrity.check(archive) == []
 
     @pytest.mark.parametrize(
         ("version", "sound"),
@@ -131,14 +132,14 @@ class TestCheck:
     )
     def test_library(self, version: tuple[int, ...], sound: bool) -> None:  # noqa: FBT001
         """The SQLite versions that can damage a file in WAL mode are known, with the branches that were mended."""
-        assert maintenance.library_is_sound(version) is sound
+        assert integrity.library_is_sound(version) is sound
 
 
 class TestBackup:
     def test_whole_and_private(self, archive: Archive, tmp_path: Path) -> None:
         """A backup holds every row, is an archive itself, and only its owner reads it."""
         populate(archive)
-        size = maintenance.backup(archive, tmp_path / "copy.db")
+        size = backups.backup(archive, tmp_path / "copy.db")
         expected = dump(archive)
 
         assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
@@ -152,13 +153,13 @@ class TestBackup:
         (tmp_path / "copy.db").write_text("mine")
 
         with pytest.raises(ArchiveError, match="exists already"):
-            maintenance.backup(archive, tmp_path / "copy.db")
+            backups.backup(archive, tmp_path / "copy.db")
         assert (tmp_path / "copy.db").read_text() == "mine"
 
     def test_missing_folder(self, archive: Archive, tmp_path: Path) -> None:
         """A folder that is not there is named."""
         with pytest.raises(ArchiveError, match="cannot be written"):
-            maintenance.backup(archive, tmp_path / "no" / "copy.db")
+            backups.backup(archive, tmp_path / "no" / "copy.db")
 
     def test_while_writing(self, archive: Archive, path: Path, tmp_path: Path) -> None:
         """A backup that is taken while another process writes at full rate is one moment of the archive."""
@@ -178,14 +179,14 @@ class TestBackup:
         thread.start()
         try:
             for turn in range(5):
-                maintenance.backup(archive, tmp_path / f"copy-{turn}.db")
+                backups.backup(archive, tmp_path / f"copy-{turn}.db")
         finally:
             stop.set()
             thread.join()
 
         for turn in range(5):
             with Archive.open(tmp_path / f"copy-{turn}.db") as copy:
-                assert maintenance.check(copy, thorough=True) == []
+                assert integrity.check(copy, thorough=True) == []
                 assert copy.value("select count(*) from articles") == copy.value("select count(*) from hits") + 1
 
 
@@ -195,19 +196,19 @@ class TestRestore:
         """A backup of an archive that has changed since, with a log of its own."""
         with Archive.open(path, create=True) as archive:
             populate(archive)
-            maintenance.backup(archive, tmp_path / "copy.db")
+            backups.backup(archive, tmp_path / "copy.db")
             articles.add(archive, new(2))
         return tmp_path / "copy.db"
 
     def test_takes_the_place(self, path: Path, copy: Path) -> None:
         """The backup takes the archive's place, the old one lies beside it, and the backup stays."""
-        aside = maintenance.restore(copy, path)
+        aside = backups.restore(copy, path)
 
         assert aside == path.with_name("archive.db.before-restore-1")
         with Archive.open(path) as archive, Archive.open(aside) as old:
             assert archive.value("select count(*) from articles") == 1
             assert old.value("select count(*) from articles") == 2
-        assert maintenance.restore(copy, path) == path.with_name("archive.db.before-restore-2")
+        assert backups.restore(copy, path) == path.with_name("archive.db.before-restore-2")
         assert copy.exists()
 
     def test_old_log_goes_along(self, path: Path, copy: Path) -> None:
@@ -217,13 +218,13 @@ class TestRestore:
             articles.add(archive, new(3))
             left = log.read_bytes()
         log.write_bytes(left)  # as kill -9 leaves it
-        aside = maintenance.restore(copy, path)
+        aside = backups.restore(copy, path)
 
         assert aside is not None
         assert aside.with_name(f"{aside.name}-wal").read_bytes() == left
         with Archive.open(path) as archive:
             assert archive.value("select count(*) from articles") == 1
-            assert maintenance.check(archive, thorough=True) == []
+            assert integrity.check(archive, thorough=True) == []
 
     def test_set_aside_and_back(self, path: Path, copy: Path) -> None:
         """What was set aside, its log included, can be put back as it was."""
@@ -233,16 +234,16 @@ class TestRestore:
             main, left = path.read_bytes(), log.read_bytes()
         path.write_bytes(main)
         log.write_bytes(left)  # as kill -9 leaves both
-        aside = maintenance.restore(copy, path)
+        aside = backups.restore(copy, path)
         assert aside is not None
-        maintenance.restore(aside, path)
+        backups.restore(aside, path)
 
         with Archive.open(path) as archive:
             assert archive.value("select count(*) from articles") == 3
 
     def test_in_an_empty_place(self, copy: Path, tmp_path: Path) -> None:
         """A backup can be restored where no archive is."""
-        assert maintenance.restore(copy, tmp_path / "new.db") is None
+        assert backups.restore(copy, tmp_path / "new.db") is None
         with Archive.open(tmp_path / "new.db") as archive:
             assert archive.value("select count(*) from articles") == 1
 
@@ -259,7 +260,7 @@ class TestRestore:
         before = sorted(entry.name for entry in path.parent.iterdir())
 
         with pytest.raises((ArchiveMissingError, ArchiveDamagedError, ArchiveForeignError)):
-            maintenance.restore(copy, path)
+            backups.restore(copy, path)
         assert sorted(entry.name for entry in path.parent.iterdir()) == before
         with Archive.open(path) as archive:
             assert archive.value("select count(*) from articles") == 2
@@ -270,16 +271,16 @@ class TestRestore:
             archive.execute("create trigger theft after insert on hits begin delete from articles; end")
 
         with pytest.raises(ArchiveForeignError, match="triggers that are not ours: theft"):
-            maintenance.restore(copy, path)
-        assert maintenance.restore(copy, path, trust_triggers=True) is not None
+            backups.restore(copy, path)
+        assert backups.restore(copy, path, trust_triggers=True) is not None
 
 
 def test_rebuilt_index_is_searched(archive: Archive) -> None:
     """After a repair a search finds what it found before."""
     outlets.sync(archive, [JOBLO, COLLIDER], NOW)
     watches.sync(archive, [HEAT], NOW)
-    articles.add_many(archive, [new(number) for number in range(50)])
+    add_all(archive, [new(number) for number in range(50)])
     before = search.search(archive, "mann")
-    maintenance.repair_fts(archive)
+    integrity.repair_fts(archive)
 
     assert search.search(archive, "mann") == before

@@ -8,7 +8,7 @@ from monitor import config
 from monitor.cli import output
 from monitor.cli.command_context import Given
 from monitor.desk import lock
-from monitor.store.file import maintenance
+from monitor.store.file import backup as backups
 
 
 @click.command()
@@ -25,5 +25,5 @@ def restore(given: Given, *, file: Path, trust_triggers: bool, yes: bool) -> Non
     with lock.held(archive.resolve()):
         if archive.exists() and not yes:
             click.confirm(f"Replace {archive} (it is kept aside)?", abort=True, err=True)
-        aside = maintenance.restore(file, archive, trust_triggers=trust_triggers)
+        aside = backups.restore(file, archive, trust_triggers=trust_triggers)
     output.say(f"{archive} is restored from {file}" + (f"; the old one is {aside}" if aside else ""))

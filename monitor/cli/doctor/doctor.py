@@ -15,7 +15,7 @@ from monitor.cli.entry import FAILED, stop
 from monitor.cli.output import Listing, listing
 from monitor.config import Config
 from monitor.errors import MonitorError
-from monitor.store.file import maintenance
+from monitor.store.file import integrity, tidying
 
 _PATIENCE = 20.0  # seconds for all that asks the network; the whole ends within 30
 
@@ -85,6 +85,6 @@ def _of_network(config: Config) -> list[Finding]:
 
 def _repair(given: Given) -> None:
     with given.archive(read_only=False) as opened:
-        maintenance.repair_fts(opened)
-        adopted = maintenance.adopt(opened)
+        integrity.repair_fts(opened)
+        adopted = tidying.adopt(opened)
     output.say(f"the full-text index is built anew; {adopted} articles adopted")

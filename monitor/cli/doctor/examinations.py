@@ -21,7 +21,7 @@ from monitor.errors import ArchiveMissingError, MonitorError
 from monitor.model import AppriseChannel, Channel, FileChannel, MailChannel, WebhookChannel
 from monitor.store import outlets
 from monitor.store.archive import Archive
-from monitor.store.file import maintenance
+from monitor.store.file import integrity
 from monitor.store.file.engine import library
 
 OK, WARN, BAD = "ok", "warning", "bad"
@@ -55,7 +55,7 @@ def machine() -> Iterator[Finding]:
     else:
         yield Finding("python", OK, version)
     numbers = tuple(int(part) for part in library().split(" ", 1)[0].split("."))
-    if maintenance.library_is_sound(numbers):
+    if integrity.library_is_sound(numbers):
         yield Finding("sqlite", OK, library())
     else:
         detail = f"{library()} has the WAL-reset defect (fixed in 3.51.3): pip install 'pysqlite3>=0.6.1'"
@@ -81,7 +81,7 @@ def archive(config: Config, *, thorough: bool) -> Iterator[Finding]:
     """The archive's soundness, and what it tells of the clock and the sources."""
     try:
         with Archive.open(config.archive_path, busy_timeout=3.0) as opened:
-            wrong = maintenance.check(opened, thorough=thorough)
+            wrong = integrity.check(opened, thorough=thorough)
             rows = outlets.listing(opened)
     except ArchiveMissingError:
         yield Finding(

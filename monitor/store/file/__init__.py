@@ -1,1 +1,1 @@
-"""The file itself: engine (which SQLite), sqlite_file (open, make, check), sqlite_errors, maintenance."""
+"""The file itself: engine, sqlite_errors, sqlite_file (open, make), copying, upgrade, backup, integrity, tidying."""

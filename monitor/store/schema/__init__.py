@@ -1,1 +1,1 @@
-"""What the file holds: tables, indexes, views; migrate brings an older file there; archive_reference documents it."""
+"""What the file holds: migrations/ (the only place where the schema stands), migrate, archive_reference (its page)."""

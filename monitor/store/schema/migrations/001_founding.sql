@@ -1,10 +1,6 @@
-"""The tables, as they are created. The comments stay in the file's own schema: `sqlite-utils schema` shows them.
+-- All tables, indexes, triggers and views of the first version.
+-- Published: this file is never edited (see README.md next to it).
 
-A column says what it holds and what null means. Names that end in `_at` are times in UTC (`2026-11-22T08:00:00Z`),
-columns that hold JSON say so. `docs/reference/archive.md` is generated from this text and checked against it.
-"""
-
-OUTLETS = """
 create table outlets (
   -- Publications that are followed, or once were.
   id text primary key not null,              -- slug, as in the configuration
@@ -25,10 +21,8 @@ create table outlets (
   paused_until text,                         -- not crawled before; null: not paused
   strikes integer not null default 0,        -- crawls in a row that hung or killed the reader
   last_strike_at text                        -- null: none since it was followed
-) strict
-"""
+) strict;
 
-SOURCES = """
 create table sources (
   -- Places where an outlet lists its articles.
   id integer primary key,                    -- in order of first mention
@@ -52,10 +46,8 @@ create table sources (
   newest_at text,                            -- newest publication time that the listing ever stated
   readings text not null default '[]',       -- JSON array of the last 24 readings, oldest first: [time, listed, new]
   unique (outlet_id, url)
-) strict
-"""
+) strict;
 
-HOSTS = """
 create table hosts (
   -- What is remembered of a host, so that it is a guest's memory and not a process's.
   host text primary key not null,            -- name, with its port if that is not the usual one
@@ -63,10 +55,8 @@ create table hosts (
   robots_body text,                          -- the file as it came; null: never asked
   robots_at text,                            -- when it was asked for; null: never
   held_until text                            -- it asked for peace until then (Retry-After); null: it did not
-) strict, without rowid
-"""
+) strict, without rowid;
 
-LINKS = """
 create table links (
   -- Addresses that sources listed, and what became of each.
   id integer primary key,                    -- in order of discovery
@@ -88,19 +78,15 @@ create table links (
   reason text,                               -- why it is refused, quarantined or given up
   detail text,                               -- more on the reason, or the last error
   article_id integer references articles (id)  -- null: no article came of it
-) strict
-"""
+) strict;
 
-LISTED_TOO = """
 create table listed_too (
   -- Links that an outlet lists although another listed them first: not read a second time.
   outlet_id text not null references outlets (id), -- the outlet that lists it too
   link_id integer not null references links (id), -- the link
   primary key (outlet_id, link_id)
-) strict, without rowid
-"""
+) strict, without rowid;
 
-FETCHES = """
 create table fetches (
   -- Requests and their answers, kept for 14 days.
   id integer primary key,                    -- in order of arrival
@@ -112,10 +98,8 @@ create table fetches (
   bytes integer not null default 0,          -- of the body, as it came
   seconds real not null default 0,           -- from request to the end of the answer
   error text                                 -- null: an answer came
-) strict
-"""
+) strict;
 
-ARTICLES = """
 create table articles (
   -- Published pieces, as clean text. Row ids are in order of arrival.
   id integer primary key,                    -- in order of arrival: a date is a range of ids
@@ -147,10 +131,8 @@ create table articles (
   revised_at text,                           -- when its last revision was read; null: never revised
   respelled text,                            -- words for the full text in plain letters; null: it has them as they are
   body text not null default ''              -- paragraphs, one empty line apart; last, for it is long
-) strict
-"""
+) strict;
 
-REVISIONS = """
 create table revisions (
   -- Earlier texts of articles that changed; the present text is in articles.
   id integer primary key,                    -- in order of replacement
@@ -164,10 +146,8 @@ create table revisions (
   body text not null,                        -- as it was
   changes text not null default '[]',        -- JSON array: what the next text changed (headline body byline ...)
   replaced_at text not null                  -- when the next text was read
-) strict
-"""
+) strict;
 
-STORIES = """
 create table stories (
   -- Articles on one event.
   id integer primary key,                    -- in order of opening
@@ -180,10 +160,8 @@ create table stories (
   copy_count integer not null default 0,     -- articles that repeat another's text
   opened_at text not null,                   -- when its first article was taken in
   updated_at text not null                   -- when an article last joined
-) strict
-"""
+) strict;
 
-WATCHES = """
 create table watches (
   -- Named queries.
   id text primary key not null,              -- slug of the name
@@ -197,10 +175,8 @@ create table watches (
   matched_at text,                           -- when the archive was matched; null: never
   added_at text not null,                    -- when it was first configured
   changed_at text not null                   -- when what it finds last changed
-) strict
-"""
+) strict;
 
-HITS = """
 create table hits (
   -- Watches found in articles, each pair once.
   id integer primary key,                    -- in order of arrival
@@ -215,10 +191,8 @@ create table hits (
   marks text not null default '[]',          -- JSON array of {field, start, end, text}
   found_at text not null,                    -- when the archive took it in
   unique (watch_id, article_id)
-) strict
-"""
+) strict;
 
-DIGESTS = """
 create table digests (
   -- Windows for which a digest was made; one row a window, whatever the clock does.
   id integer primary key,                    -- in order of making
@@ -228,10 +202,8 @@ create table digests (
   last_hit_id integer not null default 0,    -- newest hit when it was made: later ones belong to the next
   created_at text not null,                  -- when it was made
   unique (name, window_end)
-) strict
-"""
+) strict;
 
-MESSAGES = """
 create table messages (
   -- Things to send. A receiver that drops ids it knows sees each once.
   id text primary key not null,              -- stable: the same cause makes the same id
@@ -242,10 +214,8 @@ create table messages (
   incident_id integer references incidents (id), -- null: not on an incident
   data text not null default '{}',           -- JSON: what the message says
   created_at text not null                   -- when its cause was stored
-) strict
-"""
+) strict;
 
-DELIVERIES = """
 create table deliveries (
   -- The sending of a message to a channel, or to one recipient of it.
   id integer primary key,                    -- in order of creation
@@ -262,10 +232,8 @@ create table deliveries (
   rendered text not null,                    -- as it goes out, byte for byte the same at each attempt
   created_at text not null,                  -- when the message was written
   sent_at text                               -- null: not sent
-) strict
-"""
+) strict;
 
-INCIDENTS = """
 create table incidents (
   -- Things wrong with a source, an outlet or a channel. At most one is open for a kind and subject.
   id integer primary key,                    -- in order of opening
@@ -277,66 +245,184 @@ create table incidents (
   opened_at text not null,                   -- when it was found
   last_seen_at text not null,                -- when it was last found to be so
   closed_at text                             -- null: open
-) strict
-"""
+) strict;
 
-BULK_LOAD = """
 create table bulk_load (
   -- Holds a row only inside the transaction of a batch, which indexes its articles by one statement.
   on_duty integer primary key                -- always 1
-) strict
-"""
+) strict;
 
-VERDICTS = """
-create table verdicts (
-  -- What a person said of a watch and an article; it stays when the watch, the article or the hit changes.
-  watch_id text not null references watches (id), -- the watch that found
-  article_id integer not null references articles (id), -- the article that was found
-  is_right integer not null                  -- 1: the watch should find it; 0: it should not
-    check (is_right in (0, 1)),
-  judged_at text not null,                   -- when it was said, or said otherwise
-  primary key (watch_id, article_id)
-) strict, without rowid
-"""
-
-SHORTFALLS = """
-create table shortfalls (
-  -- What the last reading of a link's page should have given and did not; its article was made all the same.
-  link_id integer not null references links (id), -- whose page
-  part text not null,                        -- body drop title byline date: of the outlet's rule; text: of the page
-  css text,                                  -- the rule's selector; null: no text by any means
-  gave text not null,                        -- what it gave
-  instead text not null,                     -- what the article has in its place
-  read_at text not null,                     -- when the page was read
-  primary key (link_id, part)
-) strict, without rowid
-"""
-
-# No comment inside: sqlite-utils looks for "using fts5" right after the name. Triggers hold it equal to articles.
-ARTICLES_FTS = """
 create virtual table articles_fts using fts5 (
   title, standfirst, body, authors, section, tags, respelled,
   content="articles", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
-)
-"""
+);
 
-# What the founding migration makes.
-TABLES = (
-    OUTLETS,
-    SOURCES,
-    HOSTS,
-    LINKS,
-    LISTED_TOO,
-    FETCHES,
-    ARTICLES,
-    REVISIONS,
-    STORIES,
-    WATCHES,
-    HITS,
-    DIGESTS,
-    MESSAGES,
-    DELIVERIES,
-    INCIDENTS,
-    BULK_LOAD,
-    ARTICLES_FTS,
-)
+create index links_by_outlet
+  -- links.known(): the newest keys of an outlet, index only
+  on links (outlet_id, id, url_key);
+
+create index links_to_read
+  -- links.pending(): what is to be read; stored links, nearly all, are not in it
+  on links (outlet_id, next_at) where state = 'found' or next_at is not null;
+
+create index links_by_article
+  -- explain: from an article to the links that led to it
+  on links (article_id) where article_id is not null;
+
+create unique index fetches_once
+  -- fetches.add() twice changes nothing; fetches.of_url() for explain
+  on fetches (url, fetched_at, kind, coalesce(status, 0));
+
+create index fetches_by_outlet
+  -- fetches.recent(): the latest answers to one outlet
+  on fetches (outlet_id, fetched_at);
+
+create index articles_by_day
+  -- articles.first_id_since(): the first row of each day of arrival
+  on articles (substr(found_at, 1, 10));
+
+create index articles_by_outlet
+  -- history.arrivals(), the outlet_health view: the articles of an outlet, by time of report
+  on articles (outlet_id, coalesce(reported_at, found_at));
+
+create index articles_by_story
+  -- stories.get(), stories.join(): the articles of a story in order of report
+  on articles (story_id, reported_at) where story_id is not null;
+
+create index revisions_by_article
+  -- articles.revisions()
+  on revisions (article_id);
+
+create index hits_by_time
+  -- hits.recent(), hits.in_window(), the latest_hits view: newest first
+  on hits (found_at);
+
+create index hits_by_watch
+  -- hits.recent(watch=), the coverage of one watch
+  on hits (watch_id, found_at);
+
+create index hits_by_story
+  -- hits.recent(story=), stories.join()
+  on hits (story_id);
+
+create index hits_by_article
+  -- hits.of_article(), stories.join()
+  on hits (article_id);
+
+create index messages_by_story
+  -- outbox.alerted(): what was said before on a story to a watch
+  on messages (story_id, watch_id) where story_id is not null;
+
+create unique index deliveries_once
+  -- outbox.enqueue(): one delivery a receiver
+  on deliveries (message_id, channel, coalesce(recipient, ''));
+
+create index deliveries_due
+  -- outbox.claim(): what is due; sent and dead deliveries, nearly all, are not in it
+  on deliveries (next_at) where state in ('queued', 'failed', 'sending');
+
+create index deliveries_by_state
+  -- outbox.listing(): by state
+  on deliveries (state);
+
+create unique index incidents_open
+  -- incidents.open(): at most one is open for a kind and subject
+  on incidents (kind, subject) where closed_at is null;
+
+create trigger articles_inserted
+  -- every insert but those of a batch, which indexes itself
+after insert on articles when not exists (select 1 from bulk_load) begin
+  insert into articles_fts (rowid, title, standfirst, body, authors, section, tags, respelled) values (new.id, new.title, new.standfirst, new.body, new.authors, new.section, new.tags, new.respelled);
+end;
+
+create trigger articles_deleted
+  -- the words of a deleted article are found no more
+after delete on articles begin
+  insert into articles_fts (articles_fts, rowid, title, standfirst, body, authors, section, tags, respelled) values ('delete', old.id, old.title, old.standfirst, old.body, old.authors, old.section, old.tags, old.respelled);
+end;
+
+create trigger articles_changed
+  -- only when text changes: joining a story does not touch the index
+after update of id, title, standfirst, body, authors, section, tags, respelled on articles begin
+  insert into articles_fts (articles_fts, rowid, title, standfirst, body, authors, section, tags, respelled) values ('delete', old.id, old.title, old.standfirst, old.body, old.authors, old.section, old.tags, old.respelled);
+  insert into articles_fts (rowid, title, standfirst, body, authors, section, tags, respelled) values (new.id, new.title, new.standfirst, new.body, new.authors, new.section, new.tags, new.respelled);
+end;
+
+create view latest_hits as
+  -- Hits, newest first.
+select
+  watches.name as watch,                     -- name of the watch
+  outlets.name as outlet,                    -- name of the outlet
+  articles.title,                            -- of the article
+  articles.url,                              -- of the article
+  articles.published_at,                     -- as the page states
+  hits.found_at,                             -- when the archive took it in
+  hits.snippet,                              -- some words around the first mark
+  hits.story_id,                             -- its story
+  hits.origin,                               -- live seed backfill replay
+  hits.id as hit_id                          -- row of hits
+from hits
+join watches on watches.id = hits.watch_id
+join articles on articles.id = hits.article_id
+join outlets on outlets.id = articles.outlet_id
+order by hits.found_at desc, hits.id desc;
+
+create view story_timeline as
+  -- Articles of each story, in order of report.
+select
+  articles.story_id,                         -- the story
+  stories.title as story,                    -- its title
+  row_number() over (
+    partition by articles.story_id order by articles.reported_at, articles.id
+  ) as place,                                -- 1: first reported
+  outlets.name as outlet,                    -- name of the outlet
+  articles.title,                            -- of the article
+  articles.url,                              -- of the article
+  articles.reported_at,                      -- when it counts as reported
+  articles.published_at,                     -- as the page states
+  articles.found_at,                         -- when it was read
+  articles.copy_of,                          -- the article whose text it repeats; null: its own text
+  articles.id as article_id                  -- row of articles
+from articles
+join stories on stories.id = articles.story_id
+join outlets on outlets.id = articles.outlet_id
+order by articles.story_id desc, place;
+
+create view outlet_health as
+  -- Outlets that are followed, and how they fare.
+select
+  outlets.id as outlet_id,                   -- row of outlets
+  outlets.name as outlet,                    -- name of the outlet
+  outlets.last_crawl_at,                     -- end of the last crawl
+  outlets.last_outcome,                      -- of the last crawl
+  outlets.last_success_at,                   -- when a source of it was last read
+  outlets.next_check_at,                     -- when it is due
+  outlets.paused_until,                      -- not crawled before
+  (select count(*) from sources where outlet_id = outlets.id and followed) as sources,  -- followed
+  (select count(*) from sources where outlet_id = outlets.id and followed and failures > 0)
+    as sources_failing,                      -- whose last attempt failed
+  (select last_error from sources where outlet_id = outlets.id and followed and failures > 0
+    order by last_checked_at desc limit 1) as last_error,  -- of a failing source
+  (select max(last_new_at) from sources where outlet_id = outlets.id) as last_new_at,  -- when something new was listed
+  (select count(*) from articles where outlet_id = outlets.id) as articles,  -- in the archive
+  (select count(*) from links where outlet_id = outlets.id and state = 'found') as links_waiting,  -- to be read
+  (select count(*) from incidents where outlet_id = outlets.id and closed_at is null) as incidents  -- open
+from outlets
+where outlets.followed
+order by outlets.id;
+
+create view coverage_by_day as
+  -- What each watch found, by day of report.
+select
+  substr(coalesce(articles.reported_at, articles.found_at), 1, 10) as day,  -- UTC
+  watches.name as watch,                     -- name of the watch
+  count(*) as articles,                      -- copies included
+  count(distinct articles.outlet_id) as outlets,  -- that reported
+  count(distinct hits.story_id) as stories   -- that it found
+from hits
+join watches on watches.id = hits.watch_id
+join articles on articles.id = hits.article_id
+group by day, hits.watch_id
+order by day desc, articles desc;
+
+pragma application_id = 1296979026;

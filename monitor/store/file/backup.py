@@ -1,0 +1,71 @@
+"""Backup while the archive is in use, and restore in the place of one."""
+
+from pathlib import Path
+
+from monitor.errors import ArchiveError, ArchiveForeignError, ArchiveMissingError
+from monitor.store.archive import Archive
+from monitor.store.file import copying, sqlite_file
+
+
+def backup(archive: Archive, to: Path) -> int:
+    """Write a whole, checked copy to `to` while the archive is in use; its size in bytes.
+
+    Raises:
+        ArchiveError: `to` exists, or the copy is not sound. No half copy is left behind.
+    """
+    if to.exists():
+        raise ArchiveError(f"{to} exists already", hint="choose another name for the backup")
+    with archive.guard():
+        copying.write(archive.db.conn, to)
+    return to.stat().st_size
+
+
+def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Path | None:
+    """Put a backup in the place of an archive; where the old one lies now. No other process may have it open.
+
+    Raises:
+        ArchiveError: the backup is missing, foreign, newer or not sound, or it holds triggers that are not ours:
+            a stranger's file could change data with them, so `trust_triggers` says that they are known. In each case
+            nothing was changed.
+    """
+    if not backup_file.exists():
+        raise ArchiveMissingError(f"there is no backup at {backup_file}")
+    sqlite_file.check_header(backup_file)
+    to = to.resolve()
+    draft = copying.draft_of(to)
+    try:
+        copying.duplicate(backup_file, draft)
+        strange = copying.verify(draft, backup_file)
+        if strange and not trust_triggers:
+            raise ArchiveForeignError(
+                f"{backup_file} holds triggers that are not ours: {', '.join(sorted(strange))}",
+                hint="if they are yours, say so with --trust-triggers",
+            )
+        with Archive.open(draft, keep_copy=False):  # the backup is the copy
+            pass
+        aside = _set_aside(to)
+        draft.replace(to)
+        sqlite_file.settle(to.parent)
+    except OSError as fault:
+        raise ArchiveError(
+            f"{to} cannot be restored: {fault.strerror}", hint="check the folder and its space"
+        ) from fault
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+    return aside
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Move an archive and its log out of the way: a log beside another file would be played into it."""
+    if not path.exists():
+        return None
+    number = 1
+    while (aside := path.with_name(f"{path.name}.before-restore-{number}")).exists():
+        number += 1
+    path.replace(aside)
+    for suffix in ("-wal", "-shm"):
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + suffix))
+    return aside

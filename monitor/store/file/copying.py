@@ -1,0 +1,86 @@
+"""Whole copies of an archive's file: made private, read to the last page, and put under their name when sound."""
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveFullError
+from monitor.store.file import sqlite_file
+from monitor.store.file.engine import SQLITE_ERRORS, sqlite3
+from monitor.store.file.sqlite_errors import translate
+from monitor.store.schema import migrate
+
+
+def draft_of(path: Path) -> Path:
+    """The name under which a copy is made, until it is whole."""
+    return path.resolve().with_name(f".{path.name}.{os.getpid()}.new")
+
+
+def write(connection: Any, to: Path) -> None:
+    """Write a whole, checked copy of the connection's archive to `to`, readable by its owner alone.
+
+    Raises:
+        ArchiveFullError: there is no room for it.
+        ArchiveError: it cannot be written, or is not sound. No half copy is left behind.
+    """
+    draft = draft_of(to)
+    try:
+        private(draft)
+        try:
+            connection.execute("vacuum into ?", (str(draft),))
+        except SQLITE_ERRORS as fault:
+            error = translate(fault, to)
+            if isinstance(error, ArchiveFullError):
+                full = f"{to} cannot be written: its disk is full"
+                raise ArchiveFullError(full, hint="choose another disk") from fault
+            raise error from fault
+        verify(draft, to)
+        draft.replace(to)
+        sqlite_file.settle(to.resolve().parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def duplicate(source: Path, copy: Path) -> None:
+    """Copy a file of an archive, with its log if it was not closed, as when it was set aside."""
+    for suffix in ("", "-wal"):
+        part, target = (file.with_name(file.name + suffix) for file in (source, copy))
+        if part.exists():
+            private(target)
+            with part.open("rb") as original, target.open("r+b") as duplicate:
+                shutil.copyfileobj(original, duplicate)
+                os.fsync(duplicate.fileno())
+
+
+def private(path: Path) -> None:
+    """An empty file that its owner alone may read, in the place of one that was there."""
+    try:
+        path.unlink(missing_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as fault:
+        raise ArchiveError(f"{path.parent} cannot be written: {fault.strerror}", hint="check that folder") from fault
+
+
+def verify(path: Path, shown: Path) -> set[str]:
+    """Read every page of a copy, trusting nothing in it; the names of triggers that are not ours.
+
+    Errors name the file that people know, `shown`.
+    """
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
+            connection.execute("pragma trusted_schema = off")
+            verdict = connection.execute("pragma integrity_check(1)").fetchone()[0]
+            triggers = connection.execute("select name, sql from sqlite_schema where type = 'trigger'").fetchall()
+    except SQLITE_ERRORS as fault:
+        raise translate(fault, shown) from fault
+    if verdict != "ok":
+        raise ArchiveDamagedError(f"{shown} is damaged: {verdict}", hint="use an older backup")
+    ours = {_body(sql) for sql in migrate.triggers()}
+    return {name for name, sql in triggers if _body(sql) not in ours}
+
+
+def _body(sql: str) -> str:
+    """A trigger's text without its first words, which SQLite writes in its own way."""
+    return sql.split(maxsplit=2)[-1]

@@ -1,0 +1,189 @@
+"""The schema changes by new migrations alone, and every archive that was ever made comes along."""
+
+import hashlib
+import sqlite3
+import stat
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import release_archive
+from store_made import found, populate
+
+from monitor.desk import Desk
+from monitor.errors import ArchiveFullError
+from monitor.events import ArticleRead
+from monitor.store import articles, hits, stories
+from monitor.store.archive import Archive
+from monitor.store.file import copying, integrity, upgrade
+from monitor.store.schema import migrate
+
+ROOT = Path(__file__).parents[2]
+RELEASES = sorted((ROOT / "tests" / "cases" / "archives").glob("*.sql"))
+NOW = release_archive.NOW + timedelta(days=3)
+
+# What is on `main` exists in somebody's archive. A line is added here, never changed.
+PUBLISHED = {
+    "001_founding": "522aa43729a7e840",
+    "002_verdicts": "66cfab0718c730ec",
+    "003_shortfalls": "155b4fd8fb51438b",
+    "004_no_bulk_load": "978e8ce96799ccbf",
+}
+
+
+def older(dump: Path, to: Path) -> Path:
+    """The archive of a release, from its dump, as the release left it."""
+    with closing(sqlite3.connect(to)) as connection:
+        connection.executescript(dump.read_text("utf-8"))
+        connection.execute("pragma journal_mode = wal")
+    return to
+
+
+@pytest.fixture(params=RELEASES, ids=lambda dump: dump.stem)
+def release(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """An archive of each release, closed."""
+    return older(request.param, tmp_path / "archive.db")
+
+
+def objects(archive: Archive) -> dict[str, str]:
+    """Every object of the schema with its text."""
+    return {row["name"]: row["sql"] for row in archive.rows("select name, sql from sqlite_schema")}
+
+
+def own_tables(archive: Archive) -> list[str]:
+    """The tables that are written to, but for the full text's own."""
+    rows = archive.rows("select name from sqlite_schema where type = 'table' and name not like 'articles_fts%'")
+    return [row["name"] for row in rows]
+
+
+def test_published_migrations_are_frozen() -> None:
+    """A migration that is published is never edited: its archive exists already; the change is a new file."""
+    hashes = {file.stem: hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in migrate.files()}
+    edited = [name for name, digest in PUBLISHED.items() if hashes.get(name) != digest]
+    unknown = {name: digest for name, digest in hashes.items() if name not in PUBLISHED}
+
+    assert not edited, f"undo the edit of {edited}; see monitor/store/schema/migrations/README.md"
+    assert not unknown, f"add to PUBLISHED: {unknown}"
+
+
+def test_migrations_are_numbered_without_gap() -> None:
+    """Two migrations never share a number, so their order is the same in every archive."""
+    numbers = [int(file.stem[:3]) for file in migrate.files()]
+
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_schema_stands_nowhere_else() -> None:
+    """No Python file of the store creates tables: a column that is added there would reach new archives alone."""
+    sources = list((ROOT / "monitor" / "store").rglob("*.py"))
+    strays = [file.name for file in sources if "create table" in file.read_text("utf-8").lower()]
+
+    assert sources
+    assert strays == []
+
+
+def test_a_release_has_rows_in_every_table(release: Path) -> None:
+    """A dump that leaves a table empty would not show what a migration does to its rows."""
+    with closing(sqlite3.connect(release)) as connection:
+        tables = [
+            name
+            for (name,) in connection.execute("select name from sqlite_schema where type = 'table'")
+            if not name.startswith("articles_fts") and name != "bulk_load"
+        ]
+        empty = [name for name in tables if not connection.execute(f"select 1 from {name}").fetchone()]  # noqa: S608
+
+    assert len(tables) > 15
+    assert empty == []
+
+
+def test_a_release_becomes_like_new(release: Path, tmp_path: Path) -> None:
+    """The archive of each release, opened today, has the very schema of a new one, all its rows, and is sound."""
+    with closing(sqlite3.connect(release)) as connection:
+        before = {
+            table: connection.execute(f"select count(*) from {table}").fetchone()[0]  # noqa: S608
+            for table in ("articles", "links", "hits", "messages", "deliveries", "verdicts", "shortfalls", "revisions")
+        }
+    with Archive.open(tmp_path / "fresh.db", create=True) as fresh:
+        expected = objects(fresh)
+    with Archive.open(release) as archive:
+        assert objects(archive) == expected
+        assert {table: archive.value(f"select count(*) from {table}") for table in before} == before  # noqa: S608
+        assert integrity.check(archive, thorough=True) == []
+        assert found(archive, "mann") == [1, 2]
+
+
+def test_a_release_is_crawled_into(release: Path) -> None:
+    """The desk goes on with the archive of a release: a third outlet's report joins its story and alerts as before."""
+    desk = Desk.open(release_archive.config(release.parent))
+    desk.sync(NOW)
+    release_archive.fill(desk)  # what it knows changes nothing
+    archive = desk.bench.archive
+    counts = {table: archive.value(f"select count(*) from {table}") for table in ("articles", "stories", "hits")}  # noqa: S608
+    event = release_archive.read("Heat 2 begins filming", NOW, outlet="variety")
+    new = ArticleRead(
+        outlet="variety",
+        link=release_archive.link("filming", "variety"),
+        article=replace(
+            event.article, url="https://variety.example/filming", body=f"{event.article.body} Cameras roll in Chicago."
+        ),
+        at=NOW,
+    )
+    desk.ingest(new, NOW)
+    (newest, *_) = articles.newest(archive, 1)
+    story = stories.get(archive, 1)
+    listed = hits.recent(archive)
+    desk.close()
+
+    assert counts == {"articles": 2, "stories": 1, "hits": 2}
+    assert newest.title == "Heat 2 begins filming"
+    assert story is not None
+    assert len(listed) == 3
+
+
+class TestCopy:
+    """An archive is copied next to itself before it is migrated."""
+
+    def test_holds_the_archive_as_it_was(self, release: Path) -> None:
+        """The copy is private to its owner, whole, and of the earlier version."""
+        with closing(sqlite3.connect(release)) as connection:
+            before = list(connection.execute("select name, sql from sqlite_schema order by name"))
+        Archive.open(release).close()
+
+        (copy,) = upgrade.copies(release)
+        assert copy.name == "archive.db.before-004_no_bulk_load"
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+        with closing(sqlite3.connect(copy)) as connection:
+            assert list(connection.execute("select name, sql from sqlite_schema order by name")) == before
+            assert connection.execute("select count(*) from articles").fetchone() == (2,)
+
+    def test_is_made_only_for_a_migration(self, path: Path) -> None:
+        """A new archive, and one that is up to date, leave no copy."""
+        with Archive.open(path, create=True) as archive:
+            populate(archive)
+        Archive.open(path).close()
+
+        assert upgrade.copies(path) == []
+
+    def test_only_the_last_one_stays(self, release: Path) -> None:
+        """The copy of an earlier upgrade goes when the next upgrade is done."""
+        earlier = release.with_name("archive.db.before-002_verdicts")
+        earlier.write_bytes(b"old")
+        Archive.open(release).close()
+
+        assert [copy.name for copy in upgrade.copies(release)] == ["archive.db.before-004_no_bulk_load"]
+
+    def test_without_room_nothing_is_migrated(self, release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where there is no room for the copy, the archive is left as it was, and the error says what to do."""
+        before = release.read_bytes()
+
+        def full(_connection: object, to: Path) -> None:
+            raise ArchiveFullError(f"{to} cannot be written: its disk is full")
+
+        monkeypatch.setattr(copying, "write", full)
+        with pytest.raises(ArchiveFullError, match=r"no room for a copy.*\n.*free some space"):
+            Archive.open(release)
+
+        assert release.read_bytes() == before
+        assert [entry.name for entry in release.parent.iterdir()] == ["archive.db"]
