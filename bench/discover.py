@@ -26,7 +26,7 @@ from monitor import text
 from monitor.discover import ListingError, dates, likeness, read_listing
 from monitor.discover.feeds import parse_feed
 from monitor.model import Link, SourceKind
-from monitor.reading import soup, urls
+from monitor.reading import html, urls
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 BASE = "https://example.com/feed"
@@ -73,7 +73,7 @@ def peer(body: bytes, *, plain: bool = False) -> Any:
 
 def same(a: str | None, b: str | None) -> bool:
     """Whether two titles are the same words."""
-    first, second = (soup.text_of(title or "") for title in (a, b))
+    first, second = (html.text_of(title or "") for title in (a, b))
     if "\ufffd" in first:  # an expectation that lost its accents
         first, second = ("".join(char for char in title if char.isascii()) for title in (first, second))
     return text.fold(first) == text.fold(second)
@@ -273,7 +273,7 @@ def peer_value(result: Any, wanted: tuple[str, str, str]) -> str | None:
 
 def fits(given: str | None, value: str) -> bool:
     """Equal, or equal as plain text: what is kept is made plain anyway."""
-    return given is not None and (given.strip() == value.strip() or soup.text_of(given) == soup.text_of(value))
+    return given is not None and (given.strip() == value.strip() or html.text_of(given) == html.text_of(value))
 
 
 def sitemaps(corpora: Path, show: bool) -> None:  # noqa: FBT001 - as above

@@ -84,9 +84,9 @@ def _selectors(raw: dict[str, Any], problems: Problems) -> None:
 
 
 def _selector(place: Place, css: str, problems: Problems) -> None:
-    from monitor.reading import soup  # noqa: PLC0415 - a parser only where there is CSS
+    from monitor.reading import css as selectors  # noqa: PLC0415 - a parser only where there is CSS
 
-    reason = soup.flaw(css)
+    reason = selectors.flaw(css)
     if reason is not None:
         is_path = css.lstrip().startswith(("/", "./", "("))
         hint = "it looks like XPath, and CSS is wanted" if is_path else f"{reason[:1].lower()}{reason[1:]}"

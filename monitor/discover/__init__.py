@@ -8,12 +8,12 @@ is `ListingError`, which says what is wrong with it.
 
 from datetime import datetime
 
-from monitor.discover.decoding import UNPACKED_LIMIT, root_name, unpacked
 from monitor.discover.feeds import read_feed
 from monitor.discover.listing import Listing, ListingError
 from monitor.discover.sections import read_section
 from monitor.discover.sitemaps import read_sitemap
 from monitor.discover.wordpress import read_posts
+from monitor.discover.xml_repair import UNPACKED_LIMIT, root_name, unpacked
 from monitor.model import Outlet, Source, SourceKind
 
 # Bytes of a body, unpacked: what a tree of it may cost in memory is some ten times that. Sitemaps are read as a stream.

@@ -7,12 +7,13 @@ import re
 from datetime import datetime
 
 from monitor.discover import entries, feed_careful, feed_json, feed_xml
-from monitor.discover.decoding import decoded, is_mislabelled, repaired, without_half_element
 from monitor.discover.entries import Setting
 from monitor.discover.feed_xml import Feed, Unsure
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
+from monitor.discover.xml_repair import is_in_another_encoding, repaired, without_half_element
 from monitor.model import Outlet
+from monitor.reading.encoding import text_of_bytes
 
 FORGIVEN_LIMIT = 2 * 1024 * 1024  # bytes: reading on after an error takes fifty times the memory
 
@@ -46,9 +47,9 @@ def parse_feed(body: bytes, content_type: str | None) -> Feed:
     if not head:
         raise ListingError("the body is empty")
     if head[:1] in b"{[":
-        return feed_json.parse(decoded(body, content_type))
+        return feed_json.parse(text_of_bytes(body, content_type))
     try:
-        return feed_xml.parse(repaired(body) if is_mislabelled(body) else body)
+        return feed_xml.parse(repaired(body, content_type) if is_in_another_encoding(body) else body)
     except Unsure as reason:
         first = reason
     whole = repaired(body, content_type)

@@ -1,10 +1,9 @@
-"""An HTML page as a tree, for those who look for links in it: bounded, and only after a look at its tags."""
+"""An HTML page as a tree, for those who look for links in it."""
 
 from lxml import etree
 
-from monitor.discover.decoding import decoded
 from monitor.discover.listing import ListingError
-from monitor.reading import soup, urls
+from monitor.reading import encoding, html, urls
 
 
 def tree(body: bytes, content_type: str | None = None) -> etree._Element:
@@ -13,16 +12,12 @@ def tree(body: bytes, content_type: str | None = None) -> etree._Element:
     Raises:
         ListingError: there is no page in it, or one that would hold the parser.
     """
-    markup = decoded(body, content_type).replace("\x00", "")
-    if reason := soup.hostile(markup):
-        raise ListingError(f"the page would hold the parser: {reason}")
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ListingError(f"it is no page: {error}") from error
+        root = html.tree(encoding.text_of_bytes(body, content_type))
+    except html.HostileMarkupError as error:
+        raise ListingError(f"the page would hang the parser: {error}") from error
     if root is None:
-        raise ListingError("the page is empty")
+        raise ListingError("it is no page: no element is in it")
     return root
 
 

@@ -7,11 +7,8 @@ Only links within the outlet's own site count.
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain, islice
-from typing import Any
 
-from cssselect import SelectorError
 from lxml import etree
-from lxml.cssselect import CSSSelector
 
 from monitor import text
 from monitor.discover import entries, page
@@ -20,7 +17,7 @@ from monitor.discover.likeness import is_article
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
 from monitor.model import Link, Outlet, Source
-from monitor.reading import urls
+from monitor.reading import css, urls
 
 ANCHORS_LIMIT = 5_000  # of one page
 
@@ -99,13 +96,11 @@ def _merged(anchors: list[etree._Element], base: str, now: datetime) -> dict[str
 
 
 def _selected(root: etree._Element, select: str) -> list[etree._Element]:
-    try:
-        found: Any = CSSSelector(select, translator="html")(root)
-    except (SelectorError, etree.XPathError) as error:
-        raise ListingError(f"the selector {select!r} is not understood: {error}") from error
-    anchors = [a for element in found for a in element.iter("a") if a.get("href")]
+    found = css.find(root, [select])[select]
+    anchors = list(dict.fromkeys(a for element in found for a in element.iter("a") if a.get("href")))
     if not anchors:
-        raise ListingError(f"the selector {select!r} finds no link: the page may have changed")
+        reason = css.flaw(select) or "the page may have changed"
+        raise ListingError(f"the selector {select!r} finds no link: {reason}")
     return anchors
 
 

@@ -14,11 +14,12 @@ from lxml import etree
 
 from monitor.discover import entries
 from monitor.discover.dates import read_date
-from monitor.discover.decoding import decoded, is_mislabelled, repaired, without_half_element
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
+from monitor.discover.xml_repair import is_in_another_encoding, repaired, without_half_element
 from monitor.model import Link
 from monitor.reading import urls
+from monitor.reading.encoding import text_of_bytes
 
 PAGES_LIMIT = 1_000  # of one sitemap, the newest: what a news sitemap may hold
 CHILDREN_LIMIT = 5  # of one index
@@ -48,7 +49,7 @@ def read_sitemap(body: bytes, url: str, *, content_type: str | None, now: dateti
     """
     head = body[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:4].lower() == b"http":
-        return _read_lines(decoded(body, content_type), url)
+        return _read_lines(text_of_bytes(body, content_type), url)
     if not head:
         raise ListingError("the body is empty")
     kind, found = _parse(body, content_type, url, now)
@@ -71,7 +72,8 @@ def _read_lines(body: str, url: str) -> Listing:
 
 def _parse(body: bytes, content_type: str | None, url: str, now: datetime) -> tuple[str, list[tuple[Link, bool]]]:
     """The kind of sitemap, and what it lists, each with whether it has news tags."""
-    kind, found, error = _walk(repaired(body) if is_mislabelled(body) else body.lstrip(), url, now)
+    whole = repaired(body, content_type) if is_in_another_encoding(body) else body.lstrip()
+    kind, found, error = _walk(whole, url, now)
     if error and len(body) <= FORGIVEN_LIMIT:
         whole = without_half_element(repaired(body, content_type))
         again = _walk(whole, url, now, forgive=True)

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from monitor.discover import entries
-from monitor.discover.decoding import decoded
 from monitor.discover.entries import Entry, Setting
 from monitor.discover.feed_json import load, string
 from monitor.discover.feed_xml import ENTRIES_LIMIT
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
 from monitor.model import Outlet
+from monitor.reading.encoding import text_of_bytes
 
 
 def read_posts(body: bytes, url: str, *, content_type: str | None, outlet: Outlet | None, now: datetime) -> Listing:
@@ -19,7 +19,7 @@ def read_posts(body: bytes, url: str, *, content_type: str | None, outlet: Outle
     Raises:
         ListingError: the body is no list of posts; where WordPress says why, the text repeats it.
     """
-    value = load(decoded(body, content_type))
+    value = load(text_of_bytes(body, content_type))
     if isinstance(value, dict):
         if "link" not in value:
             said = one_line(string(value, "message")) or "an object without posts"

@@ -23,7 +23,8 @@ from monitor.extract.refusal import block_pages, listing_pages, page_address, pr
 from monitor.extract.rules import Ruled
 from monitor.extract.statements import Statements
 from monitor.model import Article, Link, Outlet, Page, Reading, Reason, Refusal, Shortfall
-from monitor.reading import decode, language, soup
+from monitor.reading import encoding, html, language
+from monitor.reading.html import HostileMarkupError
 from monitor.text import clean, clean_line
 
 _BODY_LIMIT = 400_000  # characters; the longest live blogs seen have a third of it
@@ -44,6 +45,8 @@ def read_page(page: Page, outlet: Outlet, link: Link | None = None, *, now: date
     try:
         refusal = preflight.before(page)
         return Reading(result=refusal) if refusal else _read(page, outlet, link, now)
+    except HostileMarkupError as error:
+        return Reading(result=Refusal(reason=Reason.HOSTILE_MARKUP, detail=str(error)))
     except Exception as error:  # noqa: BLE001 - whatever a page does to its reader, the crawl goes on and tells of it
         detail = f"{type(error).__name__}: {error}"[:300]
         return Reading(result=Refusal(reason=Reason.PARSER_FAULT, detail=detail))
@@ -54,8 +57,8 @@ def from_listing(link: Link, outlet: Outlet, *, now: datetime) -> Article | Refu
     title = clean_line(headlines.tidy(link.title or ""), limit=_TITLE_LIMIT)
     if not title:
         return Refusal(reason=Reason.NO_TEXT, detail="the listing gives no title")
-    text = clean(soup.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT)
-    summary = clean_line(soup.text_of(link.summary), limit=1_000) if link.summary else None
+    text = clean(html.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT)
+    summary = clean_line(html.text_of(link.summary), limit=1_000) if link.summary else None
     published = link.published_at if link.published_at and link.published_at <= publication.latest(now) else None
     named = person_names.people(link.authors, {headlines.fold(outlet.name)})
     return Article(
@@ -96,7 +99,7 @@ class _Read:
 
 
 def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Reading:
-    root = decode.parse(decode.text_of_bytes(page.body, page.content_type))
+    root = html.tree(encoding.text_of_bytes(page.body, page.content_type))
     if root is None:
         return Reading(result=Refusal(reason=Reason.NO_TEXT, detail=f"no markup in {len(page.body)} bytes"))
     stated = statements.read(root, page.url)
@@ -154,7 +157,7 @@ def _article(read: _Read) -> Article | Refusal:
     title = clean_line(read.title or "", limit=_TITLE_LIMIT)
     is_article = block_pages.states_article(stated)
     if len(text) < _LITTLE and (link is not None or is_article or page_address.read(read.page.url).names_a_piece):
-        told = clean(soup.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT) if link else ""
+        told = clean(html.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT) if link else ""
         text = max(text, standfirst or "", told, key=len)  # a video, a picture, a page made by script
     if len(text) < _ANY and is_article:
         text = title  # all that is shown to those who do not pay

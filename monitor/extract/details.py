@@ -8,7 +8,7 @@ from monitor.extract import jsonld
 from monitor.extract.headline import headlines
 from monitor.extract.jsonld import Node
 from monitor.extract.statements import Statements
-from monitor.reading import language, soup, urls
+from monitor.reading import html, language, urls
 from monitor.text import clean, clean_line
 
 _MOST_TAGS = 30
@@ -37,13 +37,13 @@ def standfirst(stated: Statements) -> str | None:
     """What the page states as the description of its article."""
     text = jsonld.first(_article(stated), "description")
     text = text or stated.meta("og:description", "description", "twitter:description", "dc.description")
-    return (clean_line(soup.text_of(text), limit=1_000) or None) if text else None
+    return (clean_line(html.text_of(text), limit=1_000) or None) if text else None
 
 
 def stated_text(stated: Statements) -> str | None:
     """The whole text that the page's JSON-LD states."""
     text = jsonld.first(_article(stated), "articleBody") or jsonld.first(_article(stated), "text")
-    return soup.text_of(text) if text else None
+    return html.text_of(text) if text else None
 
 
 def section(stated: Statements) -> str | None:

@@ -9,13 +9,18 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from bs4 import BeautifulSoup, Tag
 from lxml import etree
+from soupsieve import SelectorSyntaxError
 
-from monitor.reading import soup
+from monitor.reading import html
 
 _AT = "data-monitor-at"  # the number of an element, in the soup
 _LONGEST_VALUE = 1_000  # characters of an attribute; what is longer is data, and no selector asks for it
 _WITHOUT_TEXT = frozenset({"script", "style", "noscript", "template", "svg"})
+_NOT_UNDERSTOOD = (SelectorSyntaxError, ValueError, NotImplementedError, RecursionError)
+_MARKUP_LIMIT = 4_000_000  # characters; a soup of the worst of these takes eight seconds
+_WRITABLE = re.compile(r"[^\s\"'<>/=]+")  # names of attributes that survive being written down
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 _ATTRIBUTE = r"""\[[\w-]+(?:[*^$~|]?=(?:[\w-]+|"[^"\s,>\]]*"|'[^'\s,>\]]*'))?\]"""
 _PART = rf"(?:[.#][\w-]+|{_ATTRIBUTE})"
@@ -36,8 +41,25 @@ def find(root: etree._Element, selectors: Iterable[str]) -> dict[str, list[etree
         return {css: [] for css in wanted}
     markup: list[str] = []
     _write(root, {element: at for at, element in enumerate(elements) if element in kept}, markup, texts=paths is None)
-    page = soup.fragment("".join(markup))
-    return {css: [elements[int(str(tag[_AT]))] for tag in soup.select(page, css) if tag.get(_AT)] for css in wanted}
+    page = html.soup("".join(markup)[:_MARKUP_LIMIT])
+    return {css: [elements[int(str(tag[_AT]))] for tag in _select(page, css) if tag.get(_AT)] for css in wanted}
+
+
+def flaw(css: str) -> str | None:
+    """Why a text is no selector, in a few words; None where it is one and `find` can find what it means."""
+    try:
+        html.soup("").select(css)
+    except _NOT_UNDERSTOOD as error:
+        lines = str(error).splitlines()
+        return lines[0].strip() if lines and lines[0].strip() else type(error).__name__
+    return None
+
+
+def _select(page: BeautifulSoup, css: str) -> list[Tag]:
+    try:
+        return list(page.select(css))
+    except _NOT_UNDERSTOOD:
+        return []
 
 
 def _paths(selectors: Iterable[str]) -> list[list[_Mark]] | None:
@@ -102,7 +124,9 @@ def _write(element: etree._Element, kept: dict[etree._Element, int], out: list[s
     tag = element.tag
     named = ((str(name), str(value)) for name, value in element.items())
     values = "".join(
-        f' {name}="{escape(value)}"' for name, value in named if len(value) <= _LONGEST_VALUE and name != _AT
+        f' {name}="{escape(value)}"'
+        for name, value in named
+        if len(value) <= _LONGEST_VALUE and name != _AT and _WRITABLE.fullmatch(name)
     )
     out.append(f'<{tag} {_AT}="{kept[element]}"{values}>')
     if tag in _VOID:

@@ -8,7 +8,7 @@ import re2
 
 from monitor import catalogue
 from monitor.model import Outlet, Policy, SourceKind
-from monitor.reading import soup, urls
+from monitor.reading import css, urls
 
 OUTLETS = catalogue.load()
 ENTRIES = catalogue.entries()
@@ -91,10 +91,10 @@ class TestEachOutlet:
     def test_its_selectors_are_css(self, outlet: Outlet) -> None:
         """Every selector can be understood."""
         selectors = [
-            css for rule in outlet.rules for css in (rule.body, rule.title, rule.byline, rule.date, *rule.drop)
+            each for rule in outlet.rules for each in (rule.body, rule.title, rule.byline, rule.date, *rule.drop)
         ]
 
-        assert not [css for css in selectors if css and soup.flaw(css)]
+        assert not [each for each in selectors if each and css.flaw(each)]
 
     def test_pages_are_only_read_where_that_is_allowed(self, outlet: Outlet) -> None:
         """An outlet that is read by its feeds alone says why, and lists no section pages."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from monitor.discover import Listing, ListingError, read_listing
-from monitor.discover.plain import summary, without_markup
+from monitor.discover.plain import summary
 from monitor.model import Source, SourceKind
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -135,26 +135,6 @@ class TestTags:
 
 
 class TestPlain:
-    @pytest.mark.parametrize(
-        ("markup", "text"),
-        [
-            ("<p>One</p><p>Two</p>", "One\n\nTwo"),
-            ("a<br/>b", "a\nb"),
-            ("<b>bo</b>ld", "bold"),
-            ('<a title="x > y">link</a>', "link"),
-            ('<a title="x < y">link</a>', "link"),
-            ("<a href='it's'>link</a>", "link"),
-            ("1 &lt; 2 &amp;amp; 3", "1 < 2 &amp; 3"),
-            ("5 < 6", "5 < 6"),
-            ("a<!-- b -->c<script>d</script>e<STYLE>f</style >g", "aceg"),
-            ("a<script>never closed", "a"),
-            ("<![CDATA[x]]>y", "xy"),
-        ],
-    )
-    def test_markup_becomes_text(self, markup: str, text: str) -> None:
-        """Tags go, blocks part lines, what a reader does not see is left out."""
-        assert without_markup(markup) == text
-
     def test_a_cut_summary_ends_before_a_tag(self) -> None:
         """A long text is cut without leaving half a tag in it."""
         cut = summary("word <b>bold</b> " * 2_000)

@@ -5,7 +5,7 @@ import pytest
 from monitor.extract import statements
 from monitor.extract.authors import bylines
 from monitor.extract.layout.visible import prepared
-from monitor.reading import decode
+from monitor.reading import html
 
 TEXT = (
     "<p>Michael Mann told a packed hall in Los Angeles that the cameras will roll on “Heat 2” in the spring, three "
@@ -17,7 +17,7 @@ HOUSE = '<meta property="og:site_name" content="Film Post"><meta name="author" c
 
 def authors(body: str, head: str = "", text: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The authors of a page with this body, head and text."""
-    root = decode.parse(f"<html><head>{head}</head><body>{body}</body></html>")
+    root = html.tree(f"<html><head>{head}</head><body>{body}</body></html>")
     assert root is not None
     shown = prepared(root, "Mann returns to “Heat”")
     around = shown.around()

@@ -7,7 +7,7 @@ import pytest
 from monitor.extract import statements
 from monitor.extract.dating import publication
 from monitor.model import Link
-from monitor.reading import decode
+from monitor.reading import html
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -23,7 +23,7 @@ def dates_of(
     above: tuple[str, ...] = (),
 ) -> publication.Dates:
     """The dates of a page made of these parts. `behind` and `above` are lines by its headline."""
-    root = decode.parse(f'<html lang="{lang}"><head>{head}</head><body>{body}</body></html>')
+    root = html.tree(f'<html lang="{lang}"><head>{head}</head><body>{body}</body></html>')
     assert root is not None
     lines = publication.Lines(behind=behind, above=above)
     return publication.read(statements.read(root, url), now=NOW, lines=lines, link=link)

@@ -5,7 +5,7 @@ import pytest
 from monitor.extract import statements
 from monitor.extract.layout import visible
 from monitor.extract.refusal import listing_pages
-from monitor.reading import decode
+from monitor.reading import html
 
 HOME = "https://www.example.org/"
 SENTENCE = (
@@ -16,7 +16,7 @@ ARTICLE = '<meta property="og:type" content="article">'
 
 def signs_of(markup: str, url: str = f"{HOME}film", title: str = "Film", listed: str | None = None) -> set[str]:
     """The signs that a page shows, with half of their strength at least."""
-    root = decode.parse(f"<html>{markup}</html>")
+    root = html.tree(f"<html>{markup}</html>")
     assert root is not None
     stated, seen = statements.read(root, url), visible.prepared(root, title)
     text = "\n\n".join(block.text for block in seen.blocks.blocks)

@@ -4,11 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from lxml import etree
 
 from monitor.extract import read_page
 from monitor.model import Article, Link, Outlet, Page, PageRule, Reading, Refusal, Shortfall
-from monitor.reading import css, decode, soup
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 URL = "https://www.example.org/film/mann-returns-to-heat"
@@ -34,58 +32,6 @@ def article(rule: PageRule) -> Article:
     result = reading(rule).result
     assert isinstance(result, Article)
     return result
-
-
-class TestSelectors:
-    """Selectors over a page that is parsed: a soup of what they can be about is as good as one of the whole page."""
-
-    PAGES = (
-        PAGE.replace("x" * 600_000, ""),
-        "<ul id=a><li class='x y'>1<li data-k=v>2<li>3<a href=/q class=name>4</a></ul><ul><li class=y>5</ul>",
-        "<p class=x>1<div class=x>2<p>3<table><tr><td class='x y'>4<td>5</table></div><section id=a><div><i>6",
-        "",
-    )
-
-    @pytest.mark.parametrize(
-        "selector",
-        [
-            *("p", "P", ".x", ".x.y", ".y", "#a", "li.x", "ul > li", "ul a", "#a .name", ".t .t", "article > p"),
-            "div p, .when",
-            *("[data-k]", "[data-k=v]", 'li[class~="y"]', "meta[itemprop=datePublished]", "[class*='.x']", "p.x > p"),
-            *("li:first-child", "li + li", "h1 ~ article", "p:not(.who)", "ul:has(a)", "li:-soup-contains('3')", "*"),
-            *("script", "html", "body > *", ".gone", "#a .gone"),
-        ],
-    )
-    def test_what_is_found_is_what_css_means(self, selector: str) -> None:
-        """The same elements, in the same order, as in a soup of the whole page."""
-        for page in self.PAGES:
-            root = decode.parse(page)
-            if root is None:
-                continue
-            found = css.find(root, [selector])[selector]
-            whole = soup.select(soup.fragment(etree.tostring(root, encoding="unicode", method="html")), selector)
-
-            assert [(element.tag, element.get("class")) for element in found] == [
-                (tag.name, " ".join(tag.get("class", [])) or None) for tag in whole
-            ]
-
-    def test_plain_selectors_need_no_soup_of_the_page(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """What is made a soup of is what can be found, and what is around it."""
-        made: list[str] = []
-        original = soup.fragment
-        monkeypatch.setattr(soup, "fragment", lambda markup: original(made.append(markup) or markup))
-        root = decode.parse("<body>" + "<div><p class=a>1</p></div>" * 500 + "<main><p class=b>2</p></main>")
-        assert root is not None
-
-        assert [element.text for element in css.find(root, ["main .b"])["main .b"]] == ["2"]
-        assert len(made[0]) < 300
-
-    def test_broken_selectors_find_nothing(self) -> None:
-        """They are refused where the configuration is read; a page is read all the same."""
-        root = decode.parse("<p>1")
-        assert root is not None
-
-        assert css.find(root, ["p[", "p"]) == {"p[": [], "p": [next(root.iter("p"))]}
 
 
 class TestFinds:

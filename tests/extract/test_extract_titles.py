@@ -4,12 +4,12 @@ import pytest
 
 from monitor.extract import statements
 from monitor.extract.headline import headlines
-from monitor.reading import decode
+from monitor.reading import html
 
 
 def title_of(head: str, body: str = "", url: str = "https://www.filmpost.com/a/heat-2-begins") -> str | None:
     """The headline of a page made of these parts."""
-    root = decode.parse(f"<html><head>{head}</head><body>{body}</body></html>")
+    root = html.tree(f"<html><head>{head}</head><body>{body}</body></html>")
     assert root is not None
     return headlines.read(statements.read(root, url), ("Film Post", "filmpost"))
 
@@ -144,7 +144,7 @@ def test_markup_and_entities_in_a_title_are_read() -> None:
 
 def test_the_listing_is_the_last_resort() -> None:
     """A page without any title is called what its listing calls it."""
-    root = decode.parse("<html><body><p>Text.</p></body></html>")
+    root = html.tree("<html><body><p>Text.</p></body></html>")
     assert root is not None
     page = statements.read(root, "https://www.filmpost.com/a")
 

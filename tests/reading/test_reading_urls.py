@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from monitor.reading import urls
 
-CASES = Path(__file__).parent / "cases" / "discover" / "urls.txt"
+CASES = Path(__file__).parents[1] / "cases" / "discover" / "urls.txt"
 PIECES = st.sampled_from(
     [
         *(

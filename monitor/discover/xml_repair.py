@@ -1,19 +1,18 @@
-"""From bytes to text or well-formed XML: packed bodies, declared and real encodings, characters XML forbids.
+"""From packed or ill-formed bytes to XML that a strict parser takes: no HTML entities, loose `&`, forbidden characters.
 
-Nothing is unpacked beyond a limit. Guessing goes by byte order marks, then what is declared, then what fits.
+Nothing is unpacked beyond a limit. Which characters the bytes are is `reading.encoding`'s to say.
 """
 
-import codecs
 import html
 import re
 import zlib
 
 from monitor.discover.listing import ListingError
+from monitor.reading.encoding import text_of_bytes
 
 UNPACKED_LIMIT = 50 * 1024 * 1024  # bytes: what the sitemap protocol allows
 
 _LAYERS = 2  # some servers pack a packed file
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARATION = re.compile(rb"^<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"'][^>]{0,200}\?>")
 _NAME = re.compile(r"<(?:[\w.-]{1,64}:)?([\w.-]{1,64})")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -21,15 +20,6 @@ _NAMED = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:([A-Za-z][A-Za-z0-9]{1,31});|#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});)?", re.DOTALL
 )
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"<\x00?\x00", "utf-16-le"),
-    (b"\x00<\x00?", "utf-16-be"),
-)
 
 
 def unpacked(body: bytes) -> bytes:
@@ -52,26 +42,13 @@ def unpacked(body: bytes) -> bytes:
     return body
 
 
-def decoded(body: bytes, content_type: str | None = None) -> str:
-    """The text of the body. What fits no encoding at all arrives with replacement characters."""
-    for mark, name in _MARKS:
-        if body.startswith(mark):
-            return body.decode(name, "replace").removeprefix("\ufeff")
-    for name in _likely_encodings(body, content_type):
-        try:
-            return body.decode(name)
-        except (LookupError, UnicodeError):
-            continue
-    return body.decode("utf-8", "replace") if _mostly_utf8(body) else body.decode("cp1252", "replace")
-
-
 def repaired(body: bytes, content_type: str | None = None) -> bytes:
     """The root element as UTF-8, without what commonly makes it ill-formed: forbidden characters, loose `&`.
 
     What stands before the root is left out, entity declarations with it: HTML's entities become their characters,
     unknown ones their own text.
     """
-    text = _FORBIDDEN.sub("", decoded(body, content_type))
+    text = _FORBIDDEN.sub("", text_of_bytes(body, content_type))
     return _NAMED.sub(_known, text[_root(text) :]).encode("utf-8", "replace")
 
 
@@ -85,7 +62,7 @@ def without_half_element(body: bytes) -> bytes:
 
 def root_name(body: bytes) -> str:
     """The local name of the first element, in lower case; empty where the beginning of the body has none."""
-    text = decoded(body[:8192])
+    text = text_of_bytes(body[:8192])
     found = _NAME.match(text, _root(text))
     return found[1].lower() if found else ""
 
@@ -108,44 +85,13 @@ def _root(text: str) -> int:
     return len(text)
 
 
-def is_mislabelled(body: bytes) -> bool:
-    """Whether the XML declares an encoding of single bytes, and is UTF-8 all the same."""
-    declared = _DECLARATION.match(body[:500].lstrip())
-    if declared is None or declared[1].lower().startswith((b"utf", b"ucs")) or body.isascii():
-        return False
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+def is_in_another_encoding(body: bytes) -> bool:
+    """Whether the XML declares an encoding that is not of Unicode, and has characters that depend on it.
 
-
-def _likely_encodings(body: bytes, content_type: str | None) -> list[str]:
-    """The encodings to try, in order.
-
-    UTF-8 first: almost nothing that decodes as UTF-8 is anything else, whatever it says. Then what is declared in
-    the document, which is wrong more rarely than what a server says of all its documents.
+    It may be UTF-8 all the same, or in the wider set that browsers read under the name: libxml2 believes the name.
     """
-    head = body[:2048].lstrip()
-    declared = _DECLARATION.match(head)
-    stated = [_CHARSET.search(head.decode("latin-1")), _CHARSET.search(content_type or "")]  # a <meta>, the header
-    names = ["utf-8"]
-    names += [declared[1].decode("ascii")] if declared else []
-    names += [found[1] for found in stated if found]
-    wider = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "gb2312": "gb18030"}
-    return [wider.get(name.lower(), name) for name in names if _is_text_encoding(name)]
-
-
-def _is_text_encoding(name: str) -> bool:
-    try:
-        return codecs.lookup(name)._is_text_encoding  # noqa: SLF001 - "hex" and "zip" are codecs too; no public test
-    except LookupError:
-        return False
-
-
-def _mostly_utf8(body: bytes) -> bool:
-    text = body[:65_536].decode("utf-8", "replace")
-    return text.count("\ufffd") * 20 < sum(not char.isascii() for char in text)
+    declared = _DECLARATION.match(body[:500].lstrip())
+    return declared is not None and not declared[1].lower().startswith((b"utf", b"ucs")) and not body.isascii()
 
 
 def _known(found: re.Match[str]) -> str:
