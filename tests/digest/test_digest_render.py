@@ -28,7 +28,7 @@ from digest_samples import (
     story,
     updated_alert,
 )
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.digest import build, formats, render
@@ -418,7 +418,6 @@ def test_markup_is_shown_as_it_was_written(text: str) -> None:
     assert check_html(page).findtext(".//h1") == text
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.text(st.characters(), max_size=120))
 def test_any_text_in_every_field_makes_a_sound_mail(text: str) -> None:
     """For any text at all, every kind of message makes a mail that is read as it was meant."""

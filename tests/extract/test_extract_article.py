@@ -129,7 +129,7 @@ SHAPES = [
 
 class TestHostilePages:
     @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=12), max_size=60))
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     def test_any_bytes_yield_an_article_or_a_refusal(self, pieces: list[bytes]) -> None:
         """Whatever a server sends, nothing escapes, and the reader has no fault of its own."""
         result = read_article(Page(url=URL, body=b"".join(pieces)), OUTLET, now=NOW)
@@ -138,7 +138,7 @@ class TestHostilePages:
         assert not (isinstance(result, Refusal) and result.reason is Reason.PARSER_FAULT)
 
     @given(st.data())
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_a_page_cut_and_repeated(self, data: st.DataObject) -> None:
         """A damaged page is still read, or refused."""
         page = TestOutletRules.PAGE.encode()

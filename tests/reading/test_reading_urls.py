@@ -77,7 +77,7 @@ class TestCanonical:
         assert urls.canonical("../b?x=1", "https://www.example.com/a/c/d") == "https://example.com/a/b?x=1"
         assert urls.canonical("//cdn.example.com/x", "http://example.com/") == "https://cdn.example.com/x"
 
-    @settings(max_examples=600, deadline=None)
+    @settings(max_examples=600)
     @given(ADDRESSES)
     def test_the_key_of_a_key_is_itself(self, address: str) -> None:
         """Folding twice changes nothing, and a key is an address of the web, in ASCII."""
@@ -96,7 +96,7 @@ class TestCanonical:
 
 
 class TestFetchable:
-    @settings(max_examples=600, deadline=None)
+    @settings(max_examples=600)
     @given(ADDRESSES)
     def test_it_is_stable_and_plain(self, address: str) -> None:
         """What is requested is ASCII without spaces or fragment, and asking again changes nothing."""

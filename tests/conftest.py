@@ -1,0 +1,51 @@
+"""What holds for every test: one Hypothesis profile, and an option that accepts no skip."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Timing decides nothing: a loaded machine must not fail a test that an idle one passes.
+settings.register_profile("monitor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("monitor")
+
+SKIPPED = pytest.StashKey[list[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--no-skips`: where all servers are installed, a skipped test is a test that nobody runs."""
+    parser.addoption("--no-skips", action="store_true", help="fail the run if any test was skipped")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the skips where the whole run is seen: in the process that the workers report to."""
+    config.stash[SKIPPED] = []
+    if config.getoption("--no-skips") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(NoSkips(config.stash[SKIPPED]), "no-skips")
+
+
+class NoSkips:
+    """Fails a run in which a test or a module was skipped, and says which."""
+
+    def __init__(self, skipped: list[str]) -> None:
+        self.skipped = skipped
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A test, in any phase; one that was expected to fail is no skip."""
+        if report.skipped and not hasattr(report, "wasxfail"):
+            self.skipped.append(report.nodeid)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A whole module, skipped as it was imported."""
+        if report.skipped:
+            self.skipped.append(report.nodeid)
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """All else passed: the run fails all the same."""
+        if self.skipped and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Which, once: their reasons stand in the summary above."""
+        if self.skipped:
+            terminalreporter.section("skipped, and --no-skips was given", red=True)
+            for test in dict.fromkeys(self.skipped):
+                terminalreporter.line(test)
