@@ -13,15 +13,9 @@ CORPUS ?=
 
 .PHONY: install demo run test lint bench bench-gate clean
 
-# uv where it is present, else venv and pip; a Debian python3 without ensurepip installs from outside the environment.
-$(VENV)/.installed: pyproject.toml requirements.lock
-	@if command -v uv >/dev/null 2>&1; then \
-	  uv venv -q --allow-existing $(VENV) && uv pip install -q --python $(BIN)/python -r requirements.lock -e .; \
-	else \
-	  ( $(PY) -m venv $(VENV) 2>/dev/null || $(PY) -m venv --without-pip $(VENV) ) && \
-	  if [ -x $(BIN)/pip ]; then $(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock -e .; \
-	  else $(PY) -m pip --python $(BIN)/python install -q --disable-pip-version-check -r requirements.lock -e .; fi; \
-	fi
+# By uv where it is present, else by venv and pip, else by a pip that is fetched.
+$(VENV)/.installed: pyproject.toml requirements.lock packaging/install.py
+	@$(PY) packaging/install.py $(VENV)
 	@touch $@
 
 install: $(VENV)/.installed
