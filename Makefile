@@ -2,6 +2,7 @@
 # demo      the whole product on a small press of its own, under a minute
 # test      the suite; no network but the package index
 # lint      style and types
+# mutants   small faults put into a copy of the code, one at a time: does a test notice? (ROOM=desk; ARGS="--seed 2")
 # bench     ratios to named peers (CORPUS=folder of labelled pages, optional)
 # bench-gate  quality scores against bench/gate.toml (needs CORPUS)
 # clean     what the others made
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORPUS ?=
 
-.PHONY: install demo run test lint bench bench-gate clean
+.PHONY: install demo run test lint mutants bench bench-gate clean
 
 # By uv where it is present, else by venv and pip, else by a pip that is fetched.
 $(VENV)/.installed: pyproject.toml requirements.lock packaging/install.py
@@ -33,6 +34,11 @@ lint: $(VENV)/.installed
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+mutants: $(VENV)/.installed
+	@if [ -z "$(ROOM)" ]; then echo 'make mutants ROOM=desk [ARGS="--count 80 --seed 1 --at PATH:LINE --json"]'; \
+	echo 'rooms: desk digest deliver fetch health match dedupe store discover extract reading jobs, and any other of monitor/'; \
+	else $(BIN)/python -m tests.mutants $(ROOM) $(ARGS); fi
 
 bench: $(VENV)/.installed
 	@$(BIN)/python bench/all.py $(if $(CORPUS),--corpus $(CORPUS))
