@@ -10,6 +10,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import DummySpiderLoader
 
 from monitor import settings as hardened
+from monitor.causes import CrawlOutcome
 from monitor.events import Finished, Order
 from monitor.fetch.crawl_context import manners_of
 from monitor.fetch.hooks import Wires
@@ -33,12 +34,12 @@ class Crawls:
         self._crawlers.add(crawler)
         try:
             await crawler.crawl_async(order=order, wires=self._wires)
-        except Exception as error:  # noqa: BLE001 - a crawl that cannot even start is told as one that failed
+        except Exception as error:  # noqa: BLE001 - a crawl that cannot even start is reported as one that failed
             await self._wires.emit(
                 Finished(
                     outlet=order.outlet.id,
                     at=datetime.now(UTC),
-                    outcome="failed",
+                    outcome=CrawlOutcome.FAILED,
                     complete=False,
                     detail=f"{type(error).__name__}: {error}"[:500],
                 )

@@ -13,7 +13,9 @@ from zlib import crc32
 
 import msgspec
 
-from monitor.model import Article, Link, Origin, Outlet, Reason, Shortfall, Source
+from monitor.causes import CrawlOutcome, SourceCause
+from monitor.model import Article, Link, Origin, Outlet, Shortfall, Source
+from monitor.refusals import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +29,18 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostState:
-    """What is remembered of a host: its robots.txt (status None: unreachable) and until when it asked for peace."""
+    """What is remembered of a host: its robots.txt (status None: no answer) and until when it asked us to back off."""
 
     host: str
     robots_status: int | None = None
     robots_body: str | None = None
     robots_at: datetime | None = None
     held_until: datetime | None = None
+
+    @property
+    def knows_robots(self) -> bool:
+        """Whether its robots.txt was ever read, or found not to be there."""
+        return is_robots_answer(self.robots_status)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,19 +75,27 @@ class LinksFound:
     links: tuple[Link, ...] = ()
     changed: tuple[Link, ...] = ()
     listed: int | None = None
-    newest_at: datetime | None = None  # the newest publication time that the listing states
+    newest_at: datetime | None = None  # the newest publication time that the listing declares
+    moved_to: str | None = None  # where permanent redirects led, if that is another host
+    child: bool = False  # what was read is a sitemap of the source, which is an index
     validators: Validators = Validators()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFailed:
-    """A source could not be read or understood. `status` is the HTTP status, if one came."""
+    """A source could not be read or understood. `status` is the HTTP status, if one came; `error` is for people."""
 
     outlet: str
     source: Source
     at: datetime
     error: str
     status: int | None = None
+    cause: SourceCause | None = None  # None: as the status says; workers of 0.1.0 send none
+
+    @property
+    def why(self) -> SourceCause:
+        """The cause, whoever sent the event."""
+        return self.cause or SourceCause.of_status(self.status)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +122,19 @@ class LinkRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkFailed:
-    """A link could not be read this time. `status` is the HTTP status, if one came."""
+    """A link could not be read this time. `status` is the HTTP status, if one came; `error` is for people."""
 
     outlet: str
     link: Link
     error: str
     at: datetime
     status: int | None = None
+    cause: Reason | None = None  # None: as the status says; workers of 0.1.0 send none
+
+    @property
+    def reason(self) -> Reason:
+        """With which the link is given up, if this attempt was the last."""
+        return self.cause or (Reason.NETWORK if self.status is None else Reason.HTTP_STATUS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +146,15 @@ class RobotsRead:
     status: int | None = None
     body: str = ""
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether it says what the host wants, which may be nothing."""
+        return is_robots_answer(self.status)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostHeld:
-    """A host asked for peace until then (Retry-After)."""
+    """A host asked us to back off until then (Retry-After)."""
 
     host: str
     until: datetime
@@ -151,11 +177,11 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """The crawl is over. `complete` is False where it was cut short (a held host, the page limit, a stop)."""
+    """The crawl is over. `complete` is False where it did not read all that it meant to."""
 
     outlet: str
     at: datetime
-    outcome: str  # finished | cut (a held host, the page limit) | shutdown | failed | died (its process)
+    outcome: CrawlOutcome
     complete: bool = True
     detail: str = ""
 
@@ -164,7 +190,7 @@ class Finished:
 class Death:
     """A crawling child hung or died: the page it was parsing, if any, and the outlets that it was crawling.
 
-    Told by the child's supervisor, never by a crawl: `decode` does not take it from one, `decode_told` does.
+    Its supervisor says so, never the crawl itself: `decode` does not take it from a child, `decode_supervised` does.
     """
 
     hung: bool
@@ -175,30 +201,38 @@ class Death:
     at: datetime
 
 
-Event = LinksFound | SourceFailed | ArticleRead | LinkRefused | LinkFailed | RobotsRead | HostHeld | Fetched | Finished
-_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
-_TOLD: dict[str, type[Any]] = {**_KINDS, "Death": Death}
+CrawlEvent = (
+    LinksFound | SourceFailed | ArticleRead | LinkRefused | LinkFailed | RobotsRead | HostHeld | Fetched | Finished
+)
+Event = CrawlEvent | Death
+_OF_CRAWLS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(CrawlEvent)}
+_ALL: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
 
 
-def encode(event: Event | Death) -> bytes:
+def encode(event: Event) -> bytes:
     """One line of JSON (without the line end), `{"event": NAME, "data": {...}}`."""
     return msgspec.json.encode({"event": type(event).__name__, "data": event})
 
 
-def decode(line: bytes) -> Event:
-    """The event of a line that `encode` made.
+def decode(line: bytes) -> CrawlEvent:
+    """The event of a line that a crawl encoded.
 
     Raises:
         ValueError: the line is not an event.
     """
-    event: Event = _decoded(line, _KINDS)
+    event: CrawlEvent = _decoded(line, _OF_CRAWLS)
     return event
 
 
-def decode_told(line: bytes) -> Event | Death:
-    """As `decode`, of what a supervisor on another machine tells: that may be a death, too."""
-    told: Event | Death = _decoded(line, _TOLD)
-    return told
+def decode_supervised(line: bytes) -> Event:
+    """As `decode`, of a line from a supervisor on another machine: that may be a death, too."""
+    event: Event = _decoded(line, _ALL)
+    return event
+
+
+def is_robots_answer(status: int | None) -> bool:
+    """Whether a robots.txt that came with this status says what the host wants: 404 does, 429, 5xx, silence do not."""
+    return status is not None and 200 <= status < 500 and status != 429
 
 
 def mark(source_url: str, title: str | None) -> str:

@@ -20,8 +20,9 @@ from monitor.desk import Desk
 from monitor.desk.posting import Claim
 from monitor.dispatch import Ingested, make, unasked
 from monitor.errors import ArchiveError, ArchiveRejectedError
-from monitor.events import ArticleRead, Death, Event, Finished, LinkFailed
+from monitor.events import ArticleRead, Event, Finished, LinkFailed
 from monitor.model import DigestPlan
+from monitor.refusals import Reason
 
 BATCH = 50  # events ingested in one transaction
 QUEUE = 500  # events that wait; beyond that the children wait
@@ -47,14 +48,14 @@ class Jobs:
         desk: Desk,
         config: Config,
         *,
-        observe: Callable[[Event | Death], None] = lambda _: None,
+        observe: Callable[[Event], None] = lambda _: None,
         patient: bool = True,
     ) -> None:
         self.desk, self.config = desk, config
         self._observe = observe  # told of every event once it is ingested
         self._patient = patient
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
-        self._events: asyncio.Queue[tuple[Event | Death, Ingested]] = asyncio.Queue(QUEUE)
+        self._events: asyncio.Queue[tuple[Event, Ingested]] = asyncio.Queue(QUEUE)
         self._busy: set[str] = set()  # outlets ordered whose last event is not yet ingested
         self._idle = asyncio.Event()
         self._idle.set()
@@ -203,7 +204,7 @@ class Jobs:
             del self._sending[channel]
             self.outbox_filled.set()  # there may be more for it
 
-    async def _accept(self, item: Event | Death, ingested: Ingested = unasked) -> None:
+    async def _accept(self, item: Event, ingested: Ingested = unasked) -> None:
         await self._events.put((item, ingested))
 
     async def _ingest(self) -> None:
@@ -224,7 +225,7 @@ class Jobs:
         if not self._busy:
             self._idle.set()
 
-    async def _write(self, batch: list[Event | Death]) -> None:
+    async def _write(self, batch: list[Event]) -> None:
         """Ingest a batch, again and again while the archive cannot take it: the children wait meanwhile."""
         try:
             made = await self._surely(self.desk.ingest_all, batch, now())
@@ -239,7 +240,7 @@ class Jobs:
         for item in batch:
             await self._write_alone(item)
 
-    async def _write_alone(self, item: Event | Death) -> None:
+    async def _write_alone(self, item: Event) -> None:
         """Ingest one event of a batch that failed by a defect of ours: one bad event must not cost the others."""
         why = None
         try:
@@ -249,9 +250,10 @@ class Jobs:
                 raise
             outlet = getattr(item, "outlet", None)
             _log.exception("event.failed", extra={"kind": type(item).__name__, "outlet": outlet})
-            why = f"could not be taken in: {type(error).__name__}: {error}"
+            why = f"could not be ingested: {type(error).__name__}: {error}"
         if why and isinstance(item, ArticleRead):
-            await self._write_alone(LinkFailed(outlet=item.outlet, link=item.link, error=why, at=item.at))
+            failed = LinkFailed(outlet=item.outlet, link=item.link, error=why, at=item.at, cause=Reason.PARSER_FAULT)
+            await self._write_alone(failed)
 
     async def _surely(self, call: Callable[..., T], *args: Any) -> T:
         """A call of the desk that must not be lost: again and again while the archive cannot be written.

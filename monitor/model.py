@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from monitor.refusals import Reason
+
 
 class SourceKind(StrEnum):
     """The ways in which an outlet lists its articles."""
@@ -42,32 +44,6 @@ class LinkState(StrEnum):
     REFUSED = "refused"  # read, and no article: see the reason
     QUARANTINED = "quarantined"  # it hung or killed the reader: never tried again by itself
     GIVEN_UP = "given_up"  # could not be read in all the attempts it had
-
-
-class Reason(StrEnum):
-    """Why a link did not become an article."""
-
-    HTTP_STATUS = "http_status"
-    NOT_HTML = "not_html"
-    TOO_LARGE = "too_large"
-    HOSTILE_MARKUP = "hostile_markup"
-    PARSER_HUNG = "parser_hung"
-    PARSER_FAULT = "parser_fault"
-    NO_TEXT = "no_text"
-    SOFT_404 = "soft_404"
-    CAPTCHA = "captcha"
-    CONSENT = "consent"
-    LOGIN = "login"
-    FRONT_PAGE = "front_page"
-    SECTION_PAGE = "section_page"
-    NOT_ARTICLE = "not_article"
-    ROBOTS = "robots"
-    ADDRESS = "address"
-    REDIRECT = "redirect"
-    NETWORK = "network"
-
-
-WALLS = frozenset({Reason.CAPTCHA, Reason.CONSENT, Reason.LOGIN})  # may open again: looked at later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What every outlet's spider does: read its sources, tell the links, read the pages.
+"""What every outlet's spider does: read its sources, report the links, read the pages.
 
     start -> listing_request -> read_source -> LinksFound -> page_request -> read_page -> ArticleRead | LinkRefused
 
@@ -18,6 +18,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from monitor import discover, extract
+from monitor.causes import CrawlOutcome, SourceCause
 from monitor.events import (
     ArticleRead,
     Event,
@@ -35,12 +36,15 @@ from monitor.fetch import conditional
 from monitor.fetch.crawl_context import Manners
 from monitor.fetch.handler import ForbiddenAddressError
 from monitor.fetch.hooks import Wires
-from monitor.fetch.middleware import RobotsForbiddenError
+from monitor.fetch.middleware import RobotsForbiddenError, RobotsUnreachableError
 from monitor.fetch.pace import HostHeldError, StoppingError
-from monitor.model import Link, Outlet, Page, Policy, Reading, Reason, Refusal, Source, SourceKind
+from monitor.fetch.redirects import moved_to
+from monitor.model import Link, Outlet, Page, Policy, Reading, Refusal, Source, SourceKind
 from monitor.reading import urls
+from monitor.refusals import Reason
 
 _MOST_RETITLED = 10  # in one listing
+_OUTCOMES = {"finished": CrawlOutcome.FINISHED, "shutdown": CrawlOutcome.SHUTDOWN}  # by Scrapy's reasons
 _PAGE_HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}
 
 
@@ -78,7 +82,7 @@ class OutletSpider(scrapy.Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **options: Any) -> Self:
-        """Scrapy's way of making a spider; the end of the crawl is told as an event."""
+        """Scrapy's way of making a spider; the end of the crawl is reported as an event."""
         spider = super().from_crawler(crawler, *args, **options)
         crawler.signals.connect(spider.finished, signal=signals.spider_closed)
         return spider
@@ -118,10 +122,17 @@ class OutletSpider(scrapy.Spider):
         """A listing: its new links as one event, then a request for each."""
         now, before = datetime.now(UTC), self.order.validators.get(address)
         if conditional.is_unchanged(response, before):
-            yield LinksFound(outlet=self.outlet.id, source=source, at=now, validators=before or Validators())
+            yield LinksFound(
+                outlet=self.outlet.id,
+                source=source,
+                at=now,
+                moved_to=moved_to(response, address),
+                child=address != source.url,
+                validators=before or Validators(),
+            )
             return
         if response.status != 200:
-            yield self._source_failed(source, f"HTTP {response.status}", status=response.status)
+            yield self._source_failed(source, SourceCause.HTTP_STATUS, f"HTTP {response.status}", response.status)
             return
         try:
             listing = discover.read_listing(
@@ -134,7 +145,7 @@ class OutletSpider(scrapy.Spider):
                 now=now,
             )
         except discover.ListingError as error:
-            yield self._source_failed(source, str(error), status=200)
+            yield self._source_failed(source, SourceCause.NOT_A_LISTING, str(error), status=200)
             return
         is_index = bool(listing.children)
         if address == source.url:
@@ -149,6 +160,8 @@ class OutletSpider(scrapy.Spider):
             changed=tuple(changed),
             listed=len(listing.links),
             newest_at=max((link.published_at for link in listing.links if link.published_at), default=None),
+            moved_to=moved_to(response, address),
+            child=address != source.url,
             # An index that stays the same may lead to sitemaps that do not: it is always read again.
             validators=Validators() if is_index or address != source.url else conditional.validators_of(response),
         )
@@ -185,7 +198,12 @@ class OutletSpider(scrapy.Spider):
             return
         if response.status != 200:
             yield LinkFailed(
-                outlet=self.outlet.id, link=link, error=f"HTTP {response.status}", at=now, status=response.status
+                outlet=self.outlet.id,
+                link=link,
+                error=f"HTTP {response.status}",
+                at=now,
+                status=response.status,
+                cause=Reason.HTTP_STATUS,
             )
             return
         self.wires.reading(self.outlet.id, link.url)
@@ -208,7 +226,8 @@ class OutletSpider(scrapy.Spider):
         error = failure.value
         if self._is_cut(error):
             return
-        yield self._source_failed(_request_of(failure).cb_kwargs["source"], f"{type(error).__name__}: {error}")
+        source = _request_of(failure).cb_kwargs["source"]
+        yield self._source_failed(source, _cause(error), f"{type(error).__name__}: {error}")
 
     async def page_lost(self, failure: Failure) -> AsyncIterator[Event | Request]:
         """A page gave no answer, or must not be asked for."""
@@ -222,22 +241,21 @@ class OutletSpider(scrapy.Spider):
         elif reason := _final_reason(error):
             yield self._refused(link, reason, str(error))
         else:
-            yield LinkFailed(
-                outlet=self.outlet.id, link=link, error=f"{type(error).__name__}: {error}"[:500], at=datetime.now(UTC)
-            )
+            said = f"{type(error).__name__}: {error}"[:500]
+            yield LinkFailed(outlet=self.outlet.id, link=link, error=said, at=datetime.now(UTC), cause=Reason.NETWORK)
 
     async def finished(self, reason: str) -> None:
-        """Tell that the crawl is over: its last event. `reason` is Scrapy's."""
-        outcome = reason if reason in {"finished", "shutdown"} else "failed"
-        if outcome == "finished" and self.cut:
-            outcome = "cut"
+        """Report that the crawl is over: its last event. `reason` is Scrapy's."""
+        outcome = _OUTCOMES.get(reason, CrawlOutcome.FAILED)
+        if outcome is CrawlOutcome.FINISHED and self.cut:
+            outcome = CrawlOutcome.CUT
         await self.wires.emit(
             Finished(
                 outlet=self.outlet.id,
                 at=datetime.now(UTC),
                 outcome=outcome,
-                complete=outcome == "finished",
-                detail=self.cut or ("" if outcome == "finished" else reason),
+                complete=outcome is CrawlOutcome.FINISHED,
+                detail=self.cut or ("" if outcome is CrawlOutcome.FINISHED else reason),
             )
         )
 
@@ -259,10 +277,10 @@ class OutletSpider(scrapy.Spider):
 
     def _is_cut(self, error: BaseException | None) -> bool:
         """Whether the request was not sent, or cut, by us: then nothing is said of its link, and it stays found."""
-        if isinstance(error, (HostHeldError, StoppingError)):
-            self.cut = self.cut or str(error)
-            return True
-        return isinstance(error, DownloadCancelledError) and str(error) == "the crawl was stopped"
+        if not isinstance(error, (HostHeldError, StoppingError)):
+            return False
+        self.cut = self.cut or str(error)
+        return True
 
     def _told(self, link: Link, reading: Reading, now: datetime) -> Event:
         result = reading.result
@@ -273,9 +291,9 @@ class OutletSpider(scrapy.Spider):
     def _refused(self, link: Link, reason: Reason, detail: str) -> LinkRefused:
         return LinkRefused(outlet=self.outlet.id, link=link, reason=reason, at=datetime.now(UTC), detail=detail[:500])
 
-    def _source_failed(self, source: Source, error: str, status: int | None = None) -> SourceFailed:
+    def _source_failed(self, source: Source, cause: SourceCause, error: str, status: int | None = None) -> SourceFailed:
         return SourceFailed(
-            outlet=self.outlet.id, source=source, at=datetime.now(UTC), error=error[:500], status=status
+            outlet=self.outlet.id, source=source, at=datetime.now(UTC), cause=cause, error=error[:500], status=status
         )
 
 
@@ -284,19 +302,34 @@ def _content_type(response: Response) -> str | None:
     return raw.decode("latin-1") if raw else None
 
 
+def _cause(error: BaseException | None) -> SourceCause:
+    """Why a source gave no answer that could be read."""
+    if isinstance(error, RobotsForbiddenError):
+        return SourceCause.ROBOTS
+    if isinstance(error, RobotsUnreachableError):
+        return SourceCause.NO_ANSWER if error.status is None else SourceCause.ROBOTS_UNREACHABLE
+    match _final_reason(error):
+        case Reason.ADDRESS:
+            return SourceCause.ADDRESS
+        case Reason.TOO_LARGE:
+            return SourceCause.TOO_LARGE
+        case Reason.REDIRECT:
+            return SourceCause.REDIRECT
+        case _:
+            return SourceCause.NO_ANSWER
+
+
 def _final_reason(error: BaseException | None) -> Reason | None:
-    """Why a link will never be read, judged by the exception; None where another attempt makes sense."""
+    """Why a link will never be read, by the class of the exception; None where another attempt makes sense."""
     if isinstance(error, RobotsForbiddenError):
         return Reason.ROBOTS
     if isinstance(error, ForbiddenAddressError):
         return Reason.ADDRESS
     if isinstance(error, DownloadCancelledError):
         return Reason.TOO_LARGE
-    # Scrapy says these two with one class and a sentence.
-    if isinstance(error, IgnoreRequest) and "DOWNLOAD_MAXSIZE" in str(error):
-        return Reason.TOO_LARGE
-    if isinstance(error, IgnoreRequest) and "redirect" in str(error).lower():
-        return Reason.REDIRECT
+    # Of Scrapy's own components two raise the bare class: the decompressor with its cause, the redirects without one.
+    if type(error) is IgnoreRequest:
+        return Reason.REDIRECT if error.__cause__ is None else Reason.TOO_LARGE
     return None
 
 

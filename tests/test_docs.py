@@ -17,7 +17,8 @@ from monitor.config import config_reference
 from monitor.match import check_watch
 from monitor.match.advice.watch_check import WARNING
 from monitor.match.query import operators
-from monitor.model import LinkState, Reason
+from monitor.model import LinkState
+from monitor.refusals import Reason
 from monitor.store.archive import Archive
 
 ROOT = Path(__file__).parents[1]

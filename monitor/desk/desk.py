@@ -89,7 +89,7 @@ class Desk:
         bench = self._bench
         return orders.make(bench.archive, bench.config, bench.outlets[outlet], now, force=force)
 
-    def ingest_all(self, events: Sequence[Event | Death], now: datetime) -> int:
+    def ingest_all(self, events: Sequence[Event], now: datetime) -> int:
         """Ingest a batch in one transaction, each event whole or not at all; the number of messages made.
 
         Raises:
@@ -105,12 +105,12 @@ class Desk:
             raise
         return made
 
-    def ingest(self, event: Event | Death, now: datetime) -> int:
+    def ingest(self, event: Event, now: datetime) -> int:
         """Ingest one event in its own transaction; the number of messages made. Twice is as once."""
         with self._bench.archive.transaction():
             return self._ingest(event, now)
 
-    def _ingest(self, event: Event | Death, now: datetime) -> int:  # noqa: C901 - an index: every event in sight
+    def _ingest(self, event: Event, now: datetime) -> int:  # noqa: C901 - an index: every event in sight
         archive = self._bench.archive
         match event:
             case ArticleRead():

@@ -92,7 +92,10 @@ def _outlet(bench: Bench, outlet: Outlet, now: datetime) -> OutletFacts:
                 last_success_at=source.last_success_at,
                 last_new_at=source.last_new_at,
                 status=source.last_status,
+                cause=source.last_cause,
                 error=source.last_error,
+                moved_to=source.moved_to,
+                moved_readings=source.moved_readings,
                 newest_at=source.newest_at,
                 readings=tuple(Listed(at=read.at, listed=read.listed, new=read.new) for read in source.readings),
             )

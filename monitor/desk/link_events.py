@@ -1,22 +1,21 @@
-"""Links that became no article: refused, to be tried again, or locked away."""
+"""Links that became no article: refused, to be tried again, or quarantined."""
 
 from datetime import datetime
 
 from monitor.desk import link_retries
 from monitor.desk.context import Bench
 from monitor.events import LinkFailed, LinkRefused
-from monitor.model import Link, Origin, Reason
+from monitor.model import Link, Origin
+from monitor.refusals import Reason
 from monitor.store import links
-
-_DANGEROUS = frozenset({Reason.HOSTILE_MARKUP, Reason.PARSER_HUNG})
 
 
 def refused(bench: Bench, event: LinkRefused) -> bool:
-    """Keep the reason; a wall is looked at again, what could hang a parser never: then the answer is True."""
+    """Keep the reason; True if the page was quarantined, because it could hang a parser."""
     _ensure(bench, event.outlet, event.link, event.at)
     if links.read_again(bench.archive, event.link):
         return False
-    if event.reason in _DANGEROUS:
+    if event.reason.is_dangerous:
         links.quarantined(bench.archive, event.link, event.reason, event.detail, event.at)
         return True
     tries = links.attempts(bench.archive, event.link.url) + 1
@@ -38,17 +37,17 @@ def failed(bench: Bench, event: LinkFailed) -> None:
         return
     failures = links.attempts(bench.archive, event.link.url) + 1
     next_at = link_retries.next_reading(failures, event.status, event.at)
-    links.failed(bench.archive, event.link, event.error, event.at, next_at=next_at)
+    links.failed(bench.archive, event.link, event.error, event.at, next_at=next_at, reason=event.reason)
 
 
 def quarantine(bench: Bench, outlet: str, url: str, detail: str, now: datetime) -> None:
-    """Lock a page away that hung or killed the reader."""
+    """Quarantine a page that hung or killed the parser."""
     link = Link(url=url)
     _ensure(bench, outlet, link, now)
     links.quarantined(bench.archive, link, Reason.PARSER_HUNG, detail, now)
 
 
 def _ensure(bench: Bench, outlet: str, link: Link, now: datetime) -> None:
-    """Have a row for a link that was read without being listed, as by hand."""
+    """Have a row for a link that was read without being listed, as manually."""
     if outlet in bench.outlets:
         links.add(bench.archive, outlet, None, [link], Origin.LIVE, now)

@@ -1,8 +1,8 @@
-"""When a link that could not be read is tried again, and when a wall is looked at again. Pure."""
+"""When a link that could not be read is tried again, and when a block page is looked at again. Pure."""
 
 from datetime import datetime, timedelta
 
-from monitor.model import WALLS, Reason
+from monitor.refusals import Reason
 
 # After the first, second... failed reading. After the last of them the link is given up.
 _WAITS = (
@@ -16,7 +16,7 @@ _WAITS = (
 )
 _MISSING_WAITS = 3  # a page that is not there may still be on its way to all servers; not for long
 _PASSING = frozenset({408, 425, 429})
-_WALL_WAITS = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
+_BLOCK_PAGE_WAITS = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 
 
 def next_reading(failures: int, status: int | None, now: datetime) -> datetime | None:
@@ -27,7 +27,7 @@ def next_reading(failures: int, status: int | None, now: datetime) -> datetime |
 
 
 def next_look(reason: Reason, refusals: int, now: datetime) -> datetime | None:
-    """When to look again at a page that was refused so many times; None: never. Walls may open again."""
-    if reason not in WALLS or refusals > len(_WALL_WAITS):
+    """When to look again at a page that was refused so many times; None: never. Block pages may go away."""
+    if not reason.is_block_page or refusals > len(_BLOCK_PAGE_WAITS):
         return None
-    return now + _WALL_WAITS[refusals - 1]
+    return now + _BLOCK_PAGE_WAITS[refusals - 1]

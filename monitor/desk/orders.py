@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from monitor.causes import CrawlOutcome
 from monitor.config import Config
 from monitor.discover import cadence
 from monitor.discover.cadence import Cadence
@@ -66,11 +67,11 @@ def _ceiling(config: Config, outlet: Outlet) -> timedelta:
 
 
 def _next_check(archive: Archive, event: Finished, state: OutletState, ceiling: timedelta, now: datetime) -> datetime:
-    if event.outcome == "shutdown":
+    if event.outcome is CrawlOutcome.SHUTDOWN:
         return now
-    if event.outcome == "died":
+    if event.outcome is CrawlOutcome.DIED:
         return now + min(_AFTER_DEATH, ceiling)
-    if event.outcome == "failed":
+    if event.outcome is CrawlOutcome.FAILED:
         return now + ceiling
     failures = min((source.failures for source in state.sources), default=0)
     if failures > _PATIENCE:

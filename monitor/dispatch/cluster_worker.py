@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from monitor import events
+from monitor.causes import CrawlOutcome
 from monitor.dispatch.cluster import LEASE, Duty, Exchange, Telling
 from monitor.dispatch.local import Local
 from monitor.errors import ClusterError
@@ -57,7 +58,7 @@ class Shift:
         self._processes = processes
         self._local = Local(self._hear, self._hear, workers=processes)
         self._duties: dict[str, tuple[Duty, asyncio.Event]] = {}  # by outlet; set: its Finished is in the inbox
-        self._tellings: asyncio.Queue[tuple[Event | Death, Telling]] = asyncio.Queue(_QUEUE)
+        self._tellings: asyncio.Queue[tuple[Event, Telling]] = asyncio.Queue(_QUEUE)
         self._over = False
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -84,16 +85,16 @@ class Shift:
         try:
             order = events.decode_order(duty.order)
         except ValueError as error:
-            await self._hear(_finished(duty.outlet, "failed", f"the order was not understood: {error}"))
+            await self._hear(_finished(duty.outlet, CrawlOutcome.FAILED, f"the order was not understood: {error}"))
         else:
             if self._over or not await self._local.submit(order):
-                await self._hear(_finished(duty.outlet, "shutdown", "the worker was stopped"))
+                await self._hear(_finished(duty.outlet, CrawlOutcome.SHUTDOWN, "the worker was stopped"))
         if not self._over:
             await ended.wait()
         if self._duties.get(duty.outlet) is mine:
             del self._duties[duty.outlet]
 
-    async def _hear(self, event: Event | Death) -> None:
+    async def _hear(self, event: Event) -> None:
         if self._over:
             return
         # A death is of a whole child, and a host's news is anybody's: they are taken without a duty.
@@ -136,7 +137,7 @@ class Shift:
         await self._local.stop(_GRACE)
         for outlet, (_, ended) in list(self._duties.items()):
             if not ended.is_set():  # it waited for its turn, or was cut without a word
-                await self._hear(_finished(outlet, "shutdown", "the worker was stopped"))
+                await self._hear(_finished(outlet, CrawlOutcome.SHUTDOWN, "the worker was stopped"))
         with suppress(TimeoutError):
             async with asyncio.timeout(_GRACE / 2):
                 for _, ended in list(self._duties.values()):
@@ -153,5 +154,5 @@ class Shift:
             ended.set()
 
 
-def _finished(outlet: str, outcome: str, detail: str) -> Finished:
+def _finished(outlet: str, outcome: CrawlOutcome, detail: str) -> Finished:
     return Finished(outlet=outlet, at=datetime.now(UTC), outcome=outcome, complete=False, detail=detail)

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from monitor import events
+from monitor.causes import CrawlOutcome
 from monitor.dispatch.cluster import LEASE, Exchange, Seat, Telling
 from monitor.dispatch.dispatcher import Receive
 from monitor.errors import AlreadyRunningError, ClusterError
@@ -156,7 +157,7 @@ class Cluster:
     async def _hand_on(self, number: int, told: str) -> None:
         self._handed.add(number)
         try:
-            event = events.decode_told(told.encode())
+            event = events.decode_supervised(told.encode())
         except ValueError as error:  # of another version, or by another hand: what is lost is read again
             _log.error("cluster.not_understood", extra={"error": str(error), "told": told[:200]})
             self._settle(number)
@@ -164,7 +165,7 @@ class Cluster:
         await self._on_event(event, partial(self._settle, number))
         if isinstance(event, Finished):
             self._running.discard(event.outlet)
-            if event.outcome in {"finished", "cut"}:
+            if event.outcome.is_in_order:
                 del self._deaths[event.outlet]
 
     def _settle(self, number: int) -> None:
@@ -203,7 +204,7 @@ class Cluster:
         finished = Finished(
             outlet=outlet,
             at=datetime.now(UTC),
-            outcome="failed" if spent else "died",
+            outcome=CrawlOutcome.FAILED if spent else CrawlOutcome.DIED,
             complete=False,
             detail=detail,
         )

@@ -6,7 +6,7 @@ from typing import Protocol
 from monitor.config import Config
 from monitor.dispatch.local import Local
 from monitor.errors import ClusterError
-from monitor.events import Death, Event, Order
+from monitor.events import Event, Order
 
 Ingested = Callable[[], None]
 
@@ -18,7 +18,7 @@ def unasked() -> None:
 class Receive(Protocol):
     """Takes an event, and calls `ingested` once it is in the archive. A dispatcher waits while it takes."""
 
-    def __call__(self, event: Event | Death, ingested: Ingested = unasked, /) -> Awaitable[None]:
+    def __call__(self, event: Event, ingested: Ingested = unasked, /) -> Awaitable[None]:
         """Take it."""
 
 

@@ -23,6 +23,7 @@ from typing import IO
 from zlib import crc32
 
 from monitor import events
+from monitor.causes import CrawlOutcome
 from monitor.events import Death, Event, Finished, Order
 
 SILENCE = 30.0  # seconds without a heartbeat that mean a hung child
@@ -189,10 +190,9 @@ class Local:
         _log.error("worker.died", extra={"hung": child.hung, "outlet": outlet, "url": url, "stack": stack})
         outlets = tuple(child.running)
         await self._on_death(Death(hung=child.hung, outlet=outlet, url=url, outlets=outlets, stack=stack, at=now))
+        why = "the crawling process died"
         for name in outlets:
-            await self._on_event(
-                Finished(outlet=name, at=now, outcome="died", complete=False, detail="the crawling process died")
-            )
+            await self._on_event(Finished(outlet=name, at=now, outcome=CrawlOutcome.DIED, complete=False, detail=why))
 
 
 def _kill(process: asyncio.subprocess.Process, number: signal.Signals) -> None:

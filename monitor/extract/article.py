@@ -22,9 +22,10 @@ from monitor.extract.layout.visible import Shown
 from monitor.extract.refusal import block_pages, listing_pages, page_address, preflight
 from monitor.extract.rules import Ruled
 from monitor.extract.statements import Statements
-from monitor.model import Article, Link, Outlet, Page, Reading, Reason, Refusal, Shortfall
+from monitor.model import Article, Link, Outlet, Page, Reading, Refusal, Shortfall
 from monitor.reading import encoding, html, language
 from monitor.reading.html import HostileMarkupError
+from monitor.refusals import Reason
 from monitor.text import clean, clean_line
 
 _BODY_LIMIT = 400_000  # characters; the longest live blogs seen have a third of it

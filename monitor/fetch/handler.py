@@ -19,7 +19,7 @@ from aiohttp.client_proto import ResponseHandler
 from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, IgnoreRequest
+from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.http import Headers, Response
 
 from monitor import addresses
@@ -163,7 +163,7 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
             return await task
         except asyncio.CancelledError:
             if self._aborted:
-                raise DownloadCancelledError("the crawl was stopped") from None
+                raise StoppingError("the crawl was stopped") from None
             task.cancel()
             raise
         except ValueError as error:  # aiohttp and yarl on addresses and headers that are none

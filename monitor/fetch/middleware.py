@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from monitor.events import HostState, RobotsRead
+from monitor.events import HostState, RobotsRead, is_robots_answer
 from monitor.fetch import robots
 from monitor.fetch.crawl_context import manners_of
 from monitor.fetch.handler import ForbiddenAddressError
@@ -24,15 +24,19 @@ _log = logging.getLogger(__name__)
 
 
 class RobotsForbiddenError(IgnoreRequest):
-    """robots.txt bars this address."""
+    """robots.txt disallows this address."""
 
 
 class RobotsUnreachableError(IgnoreRequest):
-    """robots.txt gave no usable answer, which bars the host for now."""
+    """robots.txt gave no usable answer, which disallows the host for now. `status` None: no answer at all."""
+
+    def __init__(self, message: str, *, status: int | None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class RobotsMiddleware:
-    """Lets through what robots.txt allows; the copies live in the crawl's order and go back as events."""
+    """Lets through what robots.txt allows; the copies come with the crawl's order and go back as events."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -54,9 +58,11 @@ class RobotsMiddleware:
         rules = await asyncio.shield(self._rules[base])
         if rules.allows(request.url):
             return
-        if rules.barred:
-            raise RobotsUnreachableError(f"{base}/robots.txt gave no answer, so the host is left alone for now")
-        raise RobotsForbiddenError(f"robots.txt of {parts.netloc} bars {request.url}")
+        if rules.unreachable:
+            raise RobotsUnreachableError(
+                f"{base}/robots.txt did not answer; skipping this host for now", status=rules.status
+            )
+        raise RobotsForbiddenError(f"robots.txt of {parts.netloc} disallows {request.url}")
 
     async def _ask(self, base: str, host: str) -> robots.Rules:
         manners = manners_of(self._crawler)
@@ -89,8 +95,9 @@ class RobotsMiddleware:
             _log.debug("robots.unreachable", extra={"host": host, "error": str(error)})
         now = datetime.now(UTC)
         await manners.emit(RobotsRead(host=host, status=status, body=body, at=now))
-        if (status is None or status >= 500) and kept is not None and kept.robots_body is not None:
-            # RFC 9309, 2.3.1.4: rules once known go on to hold while the host cannot be asked.
+        if not is_robots_answer(status) and kept is not None and kept.knows_robots:
+            # RFC 9309, 2.3.1.4: rules once known go on to hold while the host cannot be asked. The archive keeps them
+            # by the same rule, so that they hold in the next crawl too.
             return kept
         state = HostState(host=host, robots_status=status, robots_body=body, robots_at=now)
         manners.hosts[host] = state

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from protego import Protego
 
-from monitor.events import HostState
+from monitor.events import HostState, is_robots_answer
 
 KEPT_FOR = timedelta(hours=24)
-UNREACHABLE_KEPT_FOR = timedelta(minutes=5)  # no answer bars the whole host: so it is asked again soon
+UNREACHABLE_KEPT_FOR = timedelta(minutes=5)  # no answer disallows the whole host: so it is asked again soon
 LONGEST_BODY = 512 * 1024  # bytes that RFC 9309 wants parsed
 LONGEST_DELAY = 600.0  # seconds; a larger crawl delay is a mistake or a ban in disguise
 _NAMES_SCRAPY = re.compile(r"^\s*user-agent\s*:\s*scrapy\b", re.IGNORECASE | re.MULTILINE)
@@ -25,23 +25,28 @@ def is_fresh(state: HostState | None, now: datetime) -> bool:
     """Whether the kept copy may still be used."""
     if state is None or state.robots_at is None:
         return False
-    kept_for = KEPT_FOR if _is_answer(state.robots_status) else UNREACHABLE_KEPT_FOR
+    kept_for = KEPT_FOR if is_robots_answer(state.robots_status) else UNREACHABLE_KEPT_FOR
     return now - state.robots_at < kept_for
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of one host for one product token."""
+    """The rules of one host for one product token, by an answer with this HTTP status (None: there was none)."""
 
     token: str
-    parser: Protego | None  # None: all allowed, or all barred
-    barred: bool = False
+    status: int | None
+    parser: Protego | None = None  # None: all allowed, or, of an unreachable host, all disallowed
     names_scrapy: bool = False
+
+    @property
+    def unreachable(self) -> bool:
+        """Whether there is no usable answer, which disallows everything for now."""
+        return not is_robots_answer(self.status)
 
     def allows(self, url: str) -> bool:
         """Whether `url` may be requested."""
         if self.parser is None:
-            return not self.barred
+            return not self.unreachable
         if self.names_scrapy and not self.parser.can_fetch(url, "scrapy"):
             return False
         return bool(self.parser.can_fetch(url, self.token))
@@ -60,17 +65,13 @@ class Rules:
 def rules(state: HostState, token: str) -> Rules:
     """The rules of a host's robots.txt.
 
-    An answer of 2xx is read, 4xx allows everything, 5xx and silence bar everything (RFC 9309, 2.3.1).
+    An answer of 2xx is read, 4xx allows everything; 5xx, 429 and silence disallow everything (RFC 9309, 2.3.1).
     """
     status = state.robots_status
     if status is not None and 200 <= status < 300:
         body = (state.robots_body or "")[:LONGEST_BODY]
-        return Rules(token, Protego.parse(body), names_scrapy=bool(_NAMES_SCRAPY.search(body)))
-    return Rules(token, None, barred=not _is_answer(status))
-
-
-def _is_answer(status: int | None) -> bool:
-    return status is not None and 200 <= status < 500 and status != 429
+        return Rules(token, status, Protego.parse(body), names_scrapy=bool(_NAMES_SCRAPY.search(body)))
+    return Rules(token, status)
 
 
 def product_token(user_agent: str) -> str:

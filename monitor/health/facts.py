@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from monitor.model import LinkState, Reason, Shortfall
+from monitor.causes import SourceCause
+from monitor.model import LinkState, Shortfall
+from monitor.refusals import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFacts:
-    """One source. `failures` in a row; `status` and `error` are of the last failure, None after a success."""
+    """One source. `failures` in a row; `cause`, `status` and `error` are of the last failure, None after a success."""
 
     url: str
     kind: str
@@ -41,10 +43,12 @@ class SourceFacts:
     last_success_at: datetime | None = None
     last_new_at: datetime | None = None
     status: int | None = None
-    error: str | None = None
+    cause: SourceCause | None = None
+    error: str | None = None  # for people; no rule reads it
     newest_at: datetime | None = None  # the newest publication that the listing ever stated
     readings: tuple[Listed, ...] = ()
-    moved_to: str | None = None  # where its address redirects to, if that is another host
+    moved_to: str | None = None  # where permanent redirects led at the last reading, if that is another host
+    moved_readings: int = 0  # readings in a row that were led there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

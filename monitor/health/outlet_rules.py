@@ -7,7 +7,8 @@ from itertools import takewhile
 from monitor.health.facts import OutletFacts, Read
 from monitor.health.rhythm import rhythm
 from monitor.health.wording import counted, moment, span
-from monitor.model import WALLS, Incident, LinkState, Reason, Shortfall
+from monitor.model import Incident, LinkState, Shortfall
+from monitor.refusals import Reason
 
 WALLED = 4  # walls in a row
 BARRED = 4  # pages in a row that robots.txt bars
@@ -16,18 +17,6 @@ BROKEN = 4  # pages in a row on which a selector gave nothing, or far less than 
 MENDED = 3  # pages in a row on which it gives something again: one odd page neither opens nor closes
 OVERDUE = timedelta(hours=1)  # after it was due
 
-_NO_ARTICLE = frozenset(
-    {
-        Reason.NO_TEXT,
-        Reason.SOFT_404,
-        Reason.NOT_ARTICLE,
-        Reason.FRONT_PAGE,
-        Reason.SECTION_PAGE,
-        Reason.NOT_HTML,
-        Reason.TOO_LARGE,
-        Reason.PARSER_FAULT,
-    }
-)
 _ADVICE = {
     "outlet_silent": "Open its front page. If there is news, its listings are frozen: monitor outlet probe finds "
     "others.",
@@ -81,7 +70,7 @@ def _silence(outlet: OutletFacts, now: datetime) -> Incident | None:
 
 
 def _of_pages(outlet: OutletFacts) -> Iterator[Incident]:
-    walls = _last_in_a_row(outlet, lambda read: read.reason in WALLS)
+    walls = _last_in_a_row(outlet, lambda read: read.reason is not None and read.reason.is_block_page)
     if len(walls) >= WALLED:
         reasons = sorted({read.reason.value for read in walls if read.reason})
         yield _incident(
@@ -106,7 +95,7 @@ def _of_pages(outlet: OutletFacts) -> Iterator[Incident]:
 def _is_unread(read: Read) -> bool:
     """Whether a page gave no article, or one without a text of its own, or was not given to us in all attempts."""
     is_empty = any(short.part == "text" for short in read.shortfalls)
-    return is_empty or read.reason in _NO_ARTICLE or read.state is LinkState.GIVEN_UP
+    return is_empty or (read.reason is not None and read.reason.is_no_article) or read.state is LinkState.GIVEN_UP
 
 
 def _broken(outlet: OutletFacts, part: str) -> list[Read]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import assert_never
 
+from monitor.causes import SourceCause
 from monitor.health.facts import OutletFacts, SourceFacts
 from monitor.health.wording import counted, moment, quoted, span
 from monitor.model import Incident
@@ -14,7 +16,9 @@ EMPTY_READINGS = 2  # empty listings in a row, of a source that used to list som
 GAP_ITEMS = 4  # items at least: a shorter listing without a known one says little
 GAP_READINGS = 3  # readings without a gap until the gap's incident closes
 
-_ROBOTS = "robots.txt"
+MOVED_READINGS = 3  # readings in a row that permanent redirects led away: one may be an hour of maintenance
+
+_WITHOUT_ANSWER = frozenset({SourceCause.NO_ANSWER, SourceCause.ADDRESS})
 _GONE = frozenset({404, 410})
 _REFUSED = frozenset({401, 402, 403, 407, 429, 451, 503})
 _ADVICE = {
@@ -41,7 +45,7 @@ def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[I
     if _is_empty(source):
         before = max(reading.listed for reading in source.readings)
         yield _incident("source_empty", outlet, source, f"lists nothing; it used to list {counted(before, 'item')}")
-    if source.moved_to:
+    if source.moved_to and source.moved_readings >= MOVED_READINGS:
         yield _incident("source_moved", outlet, source, f"redirects to another host: {source.moved_to}")
     gap = _gap(source)
     if gap is not None:
@@ -50,7 +54,7 @@ def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[I
 
 def has_failed_without_answer(source: SourceFacts) -> bool:
     """Whether its last attempt brought no answer at all: the host's fault, or that of our own network."""
-    return source.failures > 0 and source.status is None and _ROBOTS not in (source.error or "")
+    return source.failures > 0 and _cause(source) in _WITHOUT_ANSWER
 
 
 def _failing(source: SourceFacts, now: datetime) -> tuple[str, str] | None:
@@ -58,7 +62,7 @@ def _failing(source: SourceFacts, now: datetime) -> tuple[str, str] | None:
     if source.failures < ATTEMPTS:
         return None
     since = source.last_success_at
-    kind, words = _cause(source)
+    kind, words = _kind(source)
     is_final = kind in {"source_gone", "robots_closed"}
     if not is_final and since is not None and now - since < PASSING and source.failures < PERSISTENT:
         return None
@@ -68,18 +72,25 @@ def _failing(source: SourceFacts, now: datetime) -> tuple[str, str] | None:
     )
 
 
-def _cause(source: SourceFacts) -> tuple[str, str]:
+def _cause(source: SourceFacts) -> SourceCause:
+    return source.cause or SourceCause.of_status(source.status)
+
+
+def _kind(source: SourceFacts) -> tuple[str, str]:
     """The kind of its failures, and how to say it."""
-    error, status = source.error or "", source.status
-    if _ROBOTS in error and " bars " in error:
-        return "robots_closed", "robots.txt bars it {lasted}"
-    if status in _GONE:
-        return "source_gone", "is not there {lasted}: HTTP {status}, {failures} attempts failed"
-    if status in _REFUSED:
-        return "source_refused", "refuses us {lasted}: HTTP {status}, {failures} attempts failed"
-    if status is not None and status < 400:
-        return "source_unreadable", "answers, but is not understood {lasted}"
-    return "source_failing", "could not be read {lasted}, {failures} attempts failed"
+    match _cause(source):
+        case SourceCause.ROBOTS:
+            return "robots_closed", "robots.txt disallows it {lasted}"
+        case SourceCause.HTTP_STATUS if source.status in _GONE:
+            return "source_gone", "is not there {lasted}: HTTP {status}, {failures} attempts failed"
+        case SourceCause.HTTP_STATUS if source.status in _REFUSED:
+            return "source_refused", "refuses us {lasted}: HTTP {status}, {failures} attempts failed"
+        case SourceCause.NOT_A_LISTING | SourceCause.TOO_LARGE | SourceCause.REDIRECT:
+            return "source_unreadable", "answers, but is not understood {lasted}"
+        case SourceCause.HTTP_STATUS | SourceCause.NO_ANSWER | SourceCause.ROBOTS_UNREACHABLE | SourceCause.ADDRESS:
+            return "source_failing", "could not be read {lasted}, {failures} attempts failed"
+        case other:
+            assert_never(other)
 
 
 def _quoted_error(kind: str, source: SourceFacts) -> str:

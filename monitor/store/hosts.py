@@ -1,4 +1,4 @@
-"""The hosts: their robots.txt, and until when they asked for peace."""
+"""The hosts: their robots.txt, and until when they asked us to back off."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +19,12 @@ def states(archive: Archive, hosts: Iterable[str]) -> list[HostState]:
 
 
 def robots(archive: Archive, event: RobotsRead) -> None:
-    """A robots.txt was asked for. An older answer than the one that is kept changes nothing."""
+    """A robots.txt was asked for. An older answer than the kept one changes nothing, nor does no answer to a known one.
+
+    Rules once known go on to hold while the host cannot be asked (RFC 9309, 2.3.1.4).
+    """
+    if not event.is_answer and any(kept.knows_robots for kept in states(archive, [event.host])):
+        return
     archive.execute(
         """
         insert into hosts (host, robots_status, robots_body, robots_at) values (:host, :status, :body, :at)
@@ -32,7 +37,7 @@ def robots(archive: Archive, event: RobotsRead) -> None:
 
 
 def hold(archive: Archive, event: HostHeld) -> None:
-    """A host asked for peace; the longest wish counts."""
+    """A host asked us to back off; the longest wait counts."""
     archive.execute(
         """
         insert into hosts (host, held_until) values (:host, :until)
@@ -43,7 +48,7 @@ def hold(archive: Archive, event: HostHeld) -> None:
 
 
 def held(archive: Archive, host: str, now: datetime) -> datetime | None:
-    """Until when the host asked for peace, if that is still to come."""
+    """Until when the host asked us to back off, if that is still to come."""
     until = moment(archive.value("select held_until from hosts where host = ?", (host,)))
     return until if until is not None and until > now else None
 

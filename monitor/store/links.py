@@ -13,8 +13,9 @@ from typing import Any
 import msgspec
 
 from monitor.events import mark
-from monitor.model import Link, LinkState, Origin, Reason, Source
+from monitor.model import Link, LinkState, Origin, Source
 from monitor.reading import urls
+from monitor.refusals import Reason
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, note
 from monitor.store.codec.timestamps import moment, stamp, stamp_up
@@ -180,18 +181,20 @@ def failed(
     now: datetime,
     *,
     next_at: datetime | None,
+    reason: Reason = Reason.NETWORK,
 ) -> None:
-    """The link could not be read; `next_at` None: given up. The same failure twice, or an older one, is one."""
+    """The link could not be read; `next_at` None: given up, for this reason. The same failure twice is one."""
     archive.execute(
         """
         update links set
           state = iif(:next is null, 'given_up', state),
-          reason = iif(:next is null, 'network', reason),
+          reason = iif(:next is null, :reason, reason),
           attempts = attempts + 1, detail = :error, tried_at = :now, next_at = :next
         where url_key = :key and state in ('found', 'refused')
           and (coalesce(tried_at, '') < :now or (tried_at = :now and detail is not :error))
         """,
         {
+            "reason": reason.value,
             "error": note(error),
             "now": stamp(now),
             "next": stamp_up(next_at),

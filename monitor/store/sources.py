@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from monitor.causes import SourceCause
 from monitor.events import LinksFound, SourceFailed, Validators
 from monitor.model import Source, SourceKind
 from monitor.store.archive import Archive
@@ -24,7 +25,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """What is known of a source. `readings` are the last ones that were not "not modified", oldest first."""
+    """What is known of a source. `readings` are the last ones that were not "not modified", oldest first.
+
+    `moved_to` is where permanent redirects led in the last `moved_readings` readings.
+    """
 
     source: Source
     validators: Validators
@@ -33,7 +37,10 @@ class SourceState:
     last_success_at: datetime | None = None
     last_new_at: datetime | None = None
     last_status: int | None = None
+    last_cause: SourceCause | None = None
     last_error: str | None = None
+    moved_to: str | None = None
+    moved_readings: int = 0
     items_listed: int | None = None
     items_new: int | None = None
     newest_at: datetime | None = None
@@ -62,7 +69,12 @@ def read(archive: Archive, event: LinksFound) -> None:
               etag = :etag, last_modified = :last_modified, body_digest = :digest,
               last_checked_at = :at, last_success_at = :at,
               last_new_at = case when :new > 0 then :at else last_new_at end,
-              last_status = null, last_error = null, failures = 0,
+              last_status = null, last_cause = null, last_error = null, failures = 0,
+              moved_readings = case
+                when :child or (last_success_at is :at and moved_to is :moved) then moved_readings
+                when :moved is null then 0
+                else iif(moved_to is :moved, moved_readings, 0) + 1 end,
+              moved_to = iif(:child, moved_to, :moved),
               items_listed = coalesce(:listed, items_listed),
               items_new = case when :listed is null then items_new else :new end,
               newest_at = max(coalesce(newest_at, :newest), coalesce(:newest, newest_at)),
@@ -77,6 +89,8 @@ def read(archive: Archive, event: LinksFound) -> None:
                 "new": len(event.links),
                 "listed": event.listed,
                 "newest": stamp(event.newest_at),
+                "moved": event.moved_to,
+                "child": event.child,
                 "readings": dump(readings),
                 "id": row["id"],
             },
@@ -98,10 +112,17 @@ def failed(archive: Archive, event: SourceFailed) -> None:
         archive.execute(
             """
             update sources set
-              last_checked_at = :at, last_status = :status, last_error = :error, failures = failures + 1
+              last_checked_at = :at, last_status = :status, last_cause = :cause, last_error = :error,
+              failures = failures + 1
             where id = :id
             """,
-            {"at": at, "status": event.status, "error": note(event.error), "id": row["id"]},
+            {
+                "at": at,
+                "status": event.status,
+                "cause": event.why.value,
+                "error": note(event.error),
+                "id": row["id"],
+            },
         )
 
 
@@ -127,7 +148,10 @@ def _state(row: Any) -> SourceState:
         last_success_at=moment(row["last_success_at"]),
         last_new_at=moment(row["last_new_at"]),
         last_status=row["last_status"],
+        last_cause=SourceCause(row["last_cause"]) if row["last_cause"] else None,
         last_error=row["last_error"],
+        moved_to=row["moved_to"],
+        moved_readings=row["moved_readings"],
         items_listed=row["items_listed"],
         items_new=row["items_new"],
         newest_at=moment(row["newest_at"]),

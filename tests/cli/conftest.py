@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from monitor import config
+from monitor.causes import CrawlOutcome
 from monitor.cli import main
 from monitor.desk import Desk
 from monitor.events import ArticleRead, Fetched, Finished, LinkRefused, LinksFound, SourceFailed
-from monitor.model import Article, Link, Reason, Source, SourceKind
+from monitor.model import Article, Link, Source, SourceKind
+from monitor.refusals import Reason
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 CONFIG = """
@@ -143,6 +145,6 @@ def archived(configured: Path) -> Path:
     desk.ingest(LinkRefused(outlet="joblo", link=wall, reason=Reason.CAPTCHA, at=at, detail="asks for a robot"), at)
     dead = Source(kind=SourceKind.FEED, url="https://variety.com/feed/")
     desk.ingest(SourceFailed(outlet="variety", source=dead, at=at, error="HTTP 500", status=500), at)
-    desk.ingest(Finished(outlet="joblo", at=at, outcome="finished"), at)
+    desk.ingest(Finished(outlet="joblo", at=at, outcome=CrawlOutcome.FINISHED), at)
     desk.close()
     return configured

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from desk_made import HEAT, NOW, OUTLETS, config
 
+from monitor.causes import CrawlOutcome
 from monitor.config import Crawl
 from monitor.desk import Desk
 from monitor.errors import ArchiveError
 from monitor.events import Death, Finished, HostHeld, LinkFailed, LinkRefused, RobotsRead, SourceFailed
-from monitor.model import Link, Origin, Reason
+from monitor.model import Link, Origin
+from monitor.refusals import Reason
 from monitor.store import incidents, links, outbox, outlets
 
 OTHER = (
@@ -88,7 +90,7 @@ def test_the_first_crawl_alerts_no_one(tmp_path, read, found):
     desk.sync(NOW)
     desk.ingest(found("joblo", "a"), NOW)
     desk.ingest(read("joblo", "Michael Mann says Heat 2 is his next film"), NOW)
-    desk.ingest(Finished(outlet="joblo", at=NOW, outcome="finished"), NOW)
+    desk.ingest(Finished(outlet="joblo", at=NOW, outcome=CrawlOutcome.FINISHED), NOW)
     later = NOW + timedelta(hours=30)
     desk.ingest(found("joblo", "b", minutes=1800), later)
     desk.ingest(read("joblo", "Heat 2 has a composer", MIAMI + " Heat 2 too.", minutes=1800, slug="b"), later)
@@ -103,7 +105,7 @@ def test_a_seed_that_was_cut_goes_on_being_a_seed(tmp_path, found):
     desk = Desk.open(config(tmp_path, crawl=Crawl(seed=True)))
     desk.sync(NOW)
     desk.ingest(found("joblo", "a"), NOW)
-    desk.ingest(Finished(outlet="joblo", at=NOW, outcome="cut", complete=False), NOW)
+    desk.ingest(Finished(outlet="joblo", at=NOW, outcome=CrawlOutcome.CUT, complete=False), NOW)
 
     assert desk.order("joblo", NOW).origin is Origin.SEED
     desk.close()
@@ -277,14 +279,14 @@ class TestOrders:
     def test_an_outlet_is_due_again_after_its_poll(self, desk, found):
         """After a crawl the outlet rests, at most as long as `poll` says."""
         desk.ingest(found("joblo"), NOW)
-        desk.ingest(Finished(outlet="joblo", at=NOW, outcome="finished"), NOW)
+        desk.ingest(Finished(outlet="joblo", at=NOW, outcome=CrawlOutcome.FINISHED), NOW)
 
         assert "joblo" not in desk.due(NOW + timedelta(seconds=1))
         assert "joblo" in desk.due(NOW + timedelta(minutes=10, seconds=1))
 
     def test_a_crawl_that_died_with_its_process_is_done_again_soon(self, desk):
         """Its outlets did nothing wrong."""
-        desk.ingest(Finished(outlet="joblo", at=NOW, outcome="died", complete=False), NOW)
+        desk.ingest(Finished(outlet="joblo", at=NOW, outcome=CrawlOutcome.DIED, complete=False), NOW)
 
         assert "joblo" in desk.due(NOW + timedelta(seconds=20))
 
@@ -294,6 +296,6 @@ class TestOrders:
         for hour in range(8):
             at = NOW + timedelta(hours=hour)
             desk.ingest(SourceFailed(outlet="joblo", source=source, at=at, error="refused"), at)
-        desk.ingest(Finished(outlet="joblo", at=at, outcome="finished"), at)
+        desk.ingest(Finished(outlet="joblo", at=at, outcome=CrawlOutcome.FINISHED), at)
 
         assert outlets.state(desk.bench.archive, "joblo").next_check_at - at > timedelta(hours=1)

@@ -10,7 +10,8 @@ from desk_made import MORNING, NOW, OUTLETS, config
 from monitor.desk import Desk, due_digests
 from monitor.digest.digest_window import Window
 from monitor.events import LinkRefused, decode, encode
-from monitor.model import Link, PageRule, Reason, Shortfall
+from monitor.model import Link, PageRule, Shortfall
+from monitor.refusals import Reason
 from monitor.store import incidents
 
 SHORT = Shortfall(part="body", css=".text", gave="nothing", instead="5,312 characters")

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.extract import from_listing, read_article
-from monitor.model import Article, Link, Outlet, Page, PageRule, Reason, Refusal
+from monitor.model import Article, Link, Outlet, Page, PageRule, Refusal
+from monitor.refusals import Reason
 
 OUTLET = Outlet(id="filmpost", name="Film Post", home="https://www.example.org/", language="en")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

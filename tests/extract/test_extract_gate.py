@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.extract import read_article
-from monitor.model import Article, Link, Outlet, Page, Reason, Refusal
+from monitor.model import Article, Link, Outlet, Page, Refusal
+from monitor.refusals import Reason
 
 OUTLET = Outlet(id="filmpost", name="Film Post", home="https://www.example.org/")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

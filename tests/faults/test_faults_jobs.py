@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor import jobs
+from monitor.causes import CrawlOutcome
 from monitor.config import Config
 from monitor.deliver.outcome import SENT
 from monitor.desk import Desk
@@ -163,7 +164,7 @@ def test_an_order_that_could_not_be_made_leaves_its_outlet_free(config, monkeypa
         await made.idle()
         await made.crawl_due()
         busy = set(made._busy)
-        await made._accept(Finished(outlet="reel", at=NOW, outcome="finished"))
+        await made._accept(Finished(outlet="reel", at=NOW, outcome=CrawlOutcome.FINISHED))
         await made.idle()
         return busy
 
@@ -176,7 +177,7 @@ def test_a_command_ends_where_the_daemon_would_wait(config, monkeypatch):
     async def work(made, desk):
         failing(desk, monkeypatch, "ingest_all", *[ArchiveFullError("full")] * 5)
         await made.order("reel")
-        await made._accept(Finished(outlet="reel", at=NOW, outcome="finished"))
+        await made._accept(Finished(outlet="reel", at=NOW, outcome=CrawlOutcome.FINISHED))
         await made.idle()
 
     with pytest.raises(ArchiveFullError):
@@ -204,7 +205,7 @@ def test_a_clock_that_is_set_back_leaves_no_wait_behind(config):
     desk = Desk.open(config)
     future = NOW + timedelta(days=3650)
     desk.sync(future)
-    desk.ingest(Finished(outlet="reel", at=future, outcome="finished"), future)
+    desk.ingest(Finished(outlet="reel", at=future, outcome=CrawlOutcome.FINISHED), future)
     assert desk.due(NOW) == []
 
     desk.clock_set_back(timedelta(days=3650).total_seconds(), NOW)

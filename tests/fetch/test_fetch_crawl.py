@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from fetch_raw import PAGE, answer, feed
 
+from monitor.causes import SourceCause
 from monitor.events import (
     ArticleRead,
     Finished,
@@ -15,8 +16,9 @@ from monitor.events import (
     Validators,
     mark,
 )
-from monitor.model import Link, PageRule, Policy, Reason
+from monitor.model import Link, PageRule, Policy
 from monitor.reading import urls
+from monitor.refusals import Reason
 
 
 def of(events, kind):
@@ -159,7 +161,7 @@ def test_a_group_for_scrapy_binds_us(raw, crawl):
     events = crawl()
 
     assert raw.paths() == ["/robots.txt"]
-    assert "bars" in of(events, SourceFailed)[0].error
+    assert of(events, SourceFailed)[0].cause is SourceCause.ROBOTS
 
 
 def test_a_failing_robots_txt_bars_the_host_for_now(raw, crawl):

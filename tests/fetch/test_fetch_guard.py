@@ -6,7 +6,8 @@ from fetch_raw import PAGE, answer, feed
 
 from monitor.events import ArticleRead, Fetched, Finished, LinkFailed, LinkRefused, SourceFailed
 from monitor.fetch.handler import HEADER_LIMIT
-from monitor.model import Link, Reason
+from monitor.model import Link
+from monitor.refusals import Reason
 
 
 def of(events, kind):

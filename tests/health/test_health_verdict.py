@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.causes import SourceCause
 from monitor.health import (
     KINDS,
     ChannelFacts,
@@ -17,7 +18,8 @@ from monitor.health import (
     Verdict,
     decide,
 )
-from monitor.model import Incident, LinkState, Reason, Shortfall
+from monitor.model import Incident, LinkState, Shortfall
+from monitor.refusals import Reason
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -45,9 +47,17 @@ def judged(*outlets: OutletFacts, standing: Iterable[Incident | Standing] = (), 
     return decide(Facts(outlets=outlets), known, now)
 
 
-def failing(failures: int, *, hours: float = 5, status: int | None = None, error: str = "timed out") -> OutletFacts:
+def failing(
+    failures: int,
+    *,
+    hours: float = 5,
+    status: int | None = None,
+    error: str = "timed out",
+    cause: SourceCause | None = None,
+) -> OutletFacts:
     """The outlet with its feed failing for some hours."""
-    source = replace(FEED, failures=failures, last_success_at=NOW - HOUR * hours, status=status, error=error)
+    at = NOW - HOUR * hours
+    source = replace(FEED, failures=failures, last_success_at=at, status=status, error=error, cause=cause)
     return replace(OUTLET, sources=(source,))
 
 
@@ -71,12 +81,29 @@ class TestSources:
             (500, "HTTP 500", "source_failing"),
             (None, "timed out", "source_failing"),
             (200, "not a feed: it begins with <html>", "source_unreadable"),
-            (None, "robots.txt of variety.example bars https://variety.example/feed/", "robots_closed"),
         ],
     )
-    def test_the_kind_says_what_is_wrong(self, status: int | None, error: str, kind: str) -> None:
+    def test_the_status_says_what_is_wrong(self, status: int | None, error: str, kind: str) -> None:
         """Three failures over hours are an incident, named after their cause, about that source."""
         verdict = judged(failing(3, status=status, error=error))
+
+        assert kinds(verdict) == [kind]
+        assert verdict.opened[0].subject == FEED.url
+
+    @pytest.mark.parametrize(
+        ("cause", "kind"),
+        [
+            (SourceCause.NO_ANSWER, "source_failing"),
+            (SourceCause.ADDRESS, "source_failing"),
+            (SourceCause.ROBOTS_UNREACHABLE, "source_failing"),
+            (SourceCause.ROBOTS, "robots_closed"),
+            (SourceCause.TOO_LARGE, "source_unreadable"),
+            (SourceCause.REDIRECT, "source_unreadable"),
+        ],
+    )
+    def test_the_cause_says_what_is_wrong_whatever_the_words(self, cause: SourceCause, kind: str) -> None:
+        """The error's sentence is quoted, and decides nothing."""
+        verdict = judged(failing(3, cause=cause, error="robots.txt of the reader bars this"))
 
         assert kinds(verdict) == [kind]
         assert verdict.opened[0].subject == FEED.url
@@ -139,9 +166,10 @@ class TestSources:
 
     def test_a_redirect_to_another_host_is_told(self) -> None:
         """The source works, but its address should be changed."""
-        source = replace(FEED, moved_to="https://new.example/feed")
+        source = replace(FEED, moved_to="https://new.example/feed", moved_readings=3)
 
         assert kinds(judged(replace(OUTLET, sources=(source,)))) == ["source_moved"]
+        assert not judged(replace(OUTLET, sources=(replace(source, moved_readings=2),))).opened
 
 
 class TestOutlets:

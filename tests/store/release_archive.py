@@ -24,18 +24,8 @@ from monitor.events import (
     LinksFound,
     RobotsRead,
 )
-from monitor.model import (
-    Article,
-    DigestPlan,
-    FileChannel,
-    Link,
-    Outlet,
-    Reason,
-    Shortfall,
-    Source,
-    SourceKind,
-    Watch,
-)
+from monitor.model import Article, DigestPlan, FileChannel, Link, Outlet, Shortfall, Source, SourceKind, Watch
+from monitor.refusals import Reason
 from monitor.store import verdicts
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

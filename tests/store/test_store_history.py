@@ -1,7 +1,8 @@
 import pytest
 from store_made import DAY, FEED, HIT, HOUR, MINUTE, NOW, link, new
 
-from monitor.model import LinkState, Origin, Reason
+from monitor.model import LinkState, Origin
+from monitor.refusals import Reason
 from monitor.store import articles, hits, links, outbox, stories
 from monitor.store.archive import Archive
 from monitor.store.outbox import NewMessage

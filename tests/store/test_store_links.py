@@ -3,7 +3,8 @@ from collections.abc import Callable
 import pytest
 from store_made import DAY, FEED, HOUR, MINUTE, NOW, dump, link, new
 
-from monitor.model import Link, LinkState, Origin, Reason
+from monitor.model import Link, LinkState, Origin
+from monitor.refusals import Reason
 from monitor.store import articles, links
 from monitor.store.archive import Archive
 

@@ -30,6 +30,7 @@ PUBLISHED = {
     "002_verdicts": "66cfab0718c730ec",
     "003_shortfalls": "155b4fd8fb51438b",
     "004_no_bulk_load": "978e8ce96799ccbf",
+    "005_source_causes": "d41fd8af5fb5fcc2",
 }
 
 

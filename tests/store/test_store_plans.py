@@ -7,7 +7,8 @@ import pytest
 from store_made import DAY, FEED, HIT, HOUR, NOW, add_all, link, new
 
 from monitor.events import Fetched
-from monitor.model import Origin, Reason
+from monitor.model import Origin
+from monitor.refusals import Reason
 from monitor.store import articles, fetches, hits, incidents, links, outbox, outlets, stories, verdicts
 from monitor.store.archive import Archive
 from monitor.store.file import tidying

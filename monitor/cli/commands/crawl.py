@@ -12,7 +12,7 @@ from monitor.cli.output import Listing, listing, say, show
 from monitor.config import Config
 from monitor.desk import Desk, lock
 from monitor.errors import NotFoundError
-from monitor.events import ArticleRead, Death, Event, Finished, LinkFailed, LinkRefused, LinksFound, SourceFailed
+from monitor.events import ArticleRead, Event, Finished, LinkFailed, LinkRefused, LinksFound, SourceFailed
 from monitor.jobs import Jobs
 
 _STOP = 5.0  # seconds
@@ -49,7 +49,7 @@ class Tally:
         self._counts: dict[str, Counter[str]] = {}
         self._ends: dict[str, Finished] = {}
 
-    def note(self, event: Event | Death) -> None:
+    def note(self, event: Event) -> None:
         """Count an event that was ingested."""
         outlet = getattr(event, "outlet", None)
         if outlet is None:

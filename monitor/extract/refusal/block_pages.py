@@ -7,7 +7,8 @@ an article about captchas is an article.
 import re
 
 from monitor.extract.statements import Statements
-from monitor.model import Page, Reason, Refusal
+from monitor.model import Page, Refusal
+from monitor.refusals import Reason
 
 _CHALLENGE = re.compile(
     r"captcha|are you a (?:robot|human)|(?:verify|confirm|prove)(?: that)? you(?:'|’)?(?:re|"

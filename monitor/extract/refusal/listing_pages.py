@@ -18,8 +18,9 @@ from monitor.extract.layout.visible import Shown
 from monitor.extract.refusal import page_address
 from monitor.extract.refusal.preflight import address
 from monitor.extract.statements import Statements, text_of
-from monitor.model import Reason, Refusal
+from monitor.model import Refusal
 from monitor.reading.dates import date_parser
+from monitor.refusals import Reason
 
 _ANY = 20  # characters of text, without which a page may be anything
 _LITTLE = 200  # characters of text: a caption, a notice

@@ -6,7 +6,8 @@ What is refused by what was read stands in `block_pages` and `listing_pages`.
 import re
 from urllib.parse import SplitResult, urlsplit
 
-from monitor.model import Page, Reason, Refusal
+from monitor.model import Page, Refusal
+from monitor.refusals import Reason
 
 PAGE_LIMIT = 16_000_000  # bytes; the largest article page seen has 6 million
 _MAGIC = {

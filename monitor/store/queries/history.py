@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import LinkState, Reason, Shortfall
+from monitor.model import LinkState, Shortfall
+from monitor.refusals import Reason
 from monitor.store import shortfalls
 from monitor.store.archive import Archive
 from monitor.store.codec.timestamps import moment
@@ -43,14 +44,13 @@ def tried(archive: Archive, outlet_id: str, limit: int = 20) -> list[TriedLink]:
         """,
         (outlet_id, limit),
     )
-    known = {reason.value for reason in Reason}
     short = shortfalls.of_links(archive, [row["id"] for row in rows])
     return [
         TriedLink(
             url=row["url"],
             at=moment(row["tried_at"]),
             state=LinkState(row["state"]),
-            reason=Reason(row["reason"]) if row["reason"] in known else None,
+            reason=Reason.named(row["reason"]),
             shortfalls=short.get(row["id"], ()),
         )
         for row in rows

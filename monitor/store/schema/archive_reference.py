@@ -18,6 +18,8 @@ END = "<!-- end: generated -->"
 
 _ABOUT = re.compile(r"\A[^\n]*\n\s*-- ([^\n]+)")  # the comment under the first line
 _COLUMN = re.compile(r"^\s+(\w+) \w.*?(?:-- (.*))?$")
+# A column that a later migration added: SQLite writes it behind the last column that was there.
+_ADDED = re.compile(r", (\w+) \w[^,/]*/\* (.*?) \*/")
 _VIEW_COLUMN = re.compile(r"(\w+),?\s+-- (.*)$")
 _INTERNAL = re.compile(r"sqlite_|articles_fts_|_sqlite_|idx__")
 _FTS = (
@@ -57,6 +59,7 @@ def renew(page: str, archive: Archive) -> str:
 
 def _table(archive: Archive, row: Any) -> list[str]:
     comments = {found[1]: found[2] or "" for line in row["sql"].splitlines() if (found := _COLUMN.match(line))}
+    comments |= dict(_ADDED.findall(row["sql"]))
     keys = {key["from"]: key["table"] for key in archive.rows(f"pragma foreign_key_list({row['name']})")}
     lines = [f"### {row['name']}", "", _about(row), "", "| column | type | holds |", "|---|---|---|"]
     for column in archive.rows(f"pragma table_info({row['name']})"):

@@ -1,0 +1,50 @@
+"""Why a source could not be read, and how a crawl ended: values that decisions read in place of sentences.
+
+They cross process borders, where the other side may be of another version: a value that this version does not know
+is read as the most general one.
+"""
+
+from enum import StrEnum
+
+
+class SourceCause(StrEnum):
+    """Why a source could not be read."""
+
+    NO_ANSWER = "no_answer"  # no connection, no name, a time-out, a broken answer
+    HTTP_STATUS = "http_status"  # it answered with an error
+    NOT_A_LISTING = "not_a_listing"  # it answered with something that cannot be read as a listing
+    ROBOTS = "robots"  # robots.txt disallows it
+    ROBOTS_UNREACHABLE = "robots_unreachable"  # robots.txt answered with an error, which disallows the host for now
+    ADDRESS = "address"  # it leads to a private or local address
+    TOO_LARGE = "too_large"  # more bytes than a listing may have
+    REDIRECT = "redirect"  # redirects in a circle
+
+    @classmethod
+    def _missing_(cls, _: object) -> "SourceCause":
+        return cls.NO_ANSWER
+
+    @classmethod
+    def of_status(cls, status: int | None) -> "SourceCause":
+        """The cause that a status alone tells; for failures that come without one, as from older versions."""
+        if status is None:
+            return cls.NO_ANSWER
+        return cls.HTTP_STATUS if status >= 400 else cls.NOT_A_LISTING
+
+
+class CrawlOutcome(StrEnum):
+    """How a crawl ended."""
+
+    FINISHED = "finished"
+    CUT = "cut"  # before its end: a host asked us to back off, or the page limit was reached
+    SHUTDOWN = "shutdown"  # by us: the daemon or the worker was stopped
+    FAILED = "failed"
+    DIED = "died"  # with its process
+
+    @classmethod
+    def _missing_(cls, _: object) -> "CrawlOutcome":
+        return cls.FAILED
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the crawl ended by itself, with a whole event for all that it did."""
+        return self in {CrawlOutcome.FINISHED, CrawlOutcome.CUT}

@@ -1,0 +1,84 @@
+"""Why a link did not become an article: one row a reason, from which follows what is done with the link.
+
+To add a reason: a row here, and the place that finds it. Rechecks, quarantine, incidents and the table in
+`docs/reference/troubles.md` follow from the row.
+"""
+
+from enum import Enum, StrEnum, auto
+from typing import Self
+
+
+class Sort(Enum):
+    """What a reason says of the page; each sort has its consequence."""
+
+    BLOCK_PAGE = auto()  # something stands in front of the article that a person could pass: looked at again later
+    NO_ARTICLE = auto()  # it was read, and no article could be made of it: many in a row are an incident
+    DANGEROUS = auto()  # it could hang or kill the parser: quarantined
+    UNREAD = auto()  # it was never read
+
+
+class Reason(StrEnum):
+    """A reason with its sort and `seen`, a line for people on what was met."""
+
+    HTTP_STATUS = "http_status", Sort.UNREAD, "the page answered with an error (404, 500), in all attempts"
+    NOT_HTML = "not_html", Sort.NO_ARTICLE, "something else than a page: a PDF, an image, a film"
+    TOO_LARGE = "too_large", Sort.NO_ARTICLE, "more bytes than a page may have"
+    HOSTILE_MARKUP = (
+        "hostile_markup",
+        Sort.DANGEROUS,
+        "a tag or attributes that could hang the parser; it was not parsed",
+    )
+    PARSER_HUNG = "parser_hung", Sort.DANGEROUS, "the parsing process hung or died on this page"
+    PARSER_FAULT = "parser_fault", Sort.NO_ARTICLE, "a defect of this program on this page; the detail names it"
+    NO_TEXT = (
+        "no_text",
+        Sort.NO_ARTICLE,
+        "no text that could be an article's; the detail says how much of how large a page",
+    )
+    SOFT_404 = "soft_404", Sort.NO_ARTICLE, "a page that says that there is nothing, with status 200"
+    CAPTCHA = "captcha", Sort.BLOCK_PAGE, "a challenge: are you human?"
+    CONSENT = "consent", Sort.BLOCK_PAGE, "a request for consent in place of the text"
+    LOGIN = "login", Sort.BLOCK_PAGE, "a login or a subscription is asked for, and nothing else is there"
+    FRONT_PAGE = "front_page", Sort.NO_ARTICLE, "the address leads to the outlet's front page"
+    SECTION_PAGE = "section_page", Sort.NO_ARTICLE, "a list of articles"
+    NOT_ARTICLE = "not_article", Sort.NO_ARTICLE, "a parked domain: the name is for sale"
+    ROBOTS = "robots", Sort.UNREAD, "robots.txt disallows it"
+    ADDRESS = "address", Sort.UNREAD, "it leads to a private or local address that `[network] allow` does not name"
+    REDIRECT = "redirect", Sort.UNREAD, "redirects that lead nowhere, in a circle, or to what is no web address"
+    NETWORK = "network", Sort.UNREAD, "no answer, in all attempts"
+
+    sort: Sort
+    seen: str
+
+    def __new__(cls, value: str, sort: Sort, seen: str) -> Self:
+        """A member: a string that knows its row."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.sort = sort
+        member.seen = seen
+        return member
+
+    @classmethod
+    def named(cls, value: str | None) -> "Reason | None":
+        """The reason of this name; None where this version knows none."""
+        return next((reason for reason in cls if reason.value == value), None)
+
+    @property
+    def is_block_page(self) -> bool:
+        """Whether the article may appear later: the link is looked at again by itself."""
+        return self.sort is Sort.BLOCK_PAGE
+
+    @property
+    def is_no_article(self) -> bool:
+        """Whether the page was read, and no article could be made of it."""
+        return self.sort is Sort.NO_ARTICLE
+
+    @property
+    def is_dangerous(self) -> bool:
+        """Whether the page must not be parsed again: it is quarantined, with an incident."""
+        return self.sort is Sort.DANGEROUS
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the link is never looked at again by itself."""
+        return not self.is_block_page
