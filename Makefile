@@ -1,6 +1,6 @@
 # install   a virtual environment in .venv with the locked packages
 # demo      the whole product on a small press of its own, under a minute
-# test      the suite; no network but the package index
+# test      the suite; no network but the package index (OPTIONS=… are given to pytest)
 # lint      style and types
 # mutants   small faults put into a copy of the code, one at a time: does a test notice? (ROOM=desk; ARGS="--seed 2")
 # bench     ratios to named peers (CORPUS=folder of labelled pages, optional)
@@ -11,6 +11,7 @@ PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CORPUS ?=
+OPTIONS ?=
 
 .PHONY: install demo run test lint mutants bench bench-gate clean
 
@@ -28,7 +29,7 @@ run: $(VENV)/.installed
 	@$(BIN)/python scheduler.py
 
 test: $(VENV)/.installed
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal $(OPTIONS)
 
 lint: $(VENV)/.installed
 	@$(BIN)/ruff check .
