@@ -7,8 +7,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any, TextIO
 
@@ -19,6 +19,8 @@ from rich.text import Text
 
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
+from monitor.report_time import ReportTime
+from monitor.story import Report
 
 Row = Mapping[str, Any]
 _WIDE = 100_000  # columns where no terminal cuts: a file or a pipe gets everything
@@ -112,10 +114,20 @@ def say(text: str) -> None:
         click.echo(visible(text, keep_lines=True), err=True)
 
 
+def report(report: Report) -> dict[str, Any]:
+    """A report for a list: each of its fields, the outlet by name and by id."""
+    shown = {field.name: getattr(report, field.name) for field in fields(Report)}
+    shown["outlet"], shown["outlet_id"] = shown.pop("outlet_name"), shown["outlet"]
+    shown["reported_at"] = shown.pop("reported")
+    return shown
+
+
 def visible(value: Any, *, keep_lines: bool = False) -> str:
     """Text for a terminal: a person's time and lists, without control characters."""
     if value is None:
         return ""
+    if isinstance(value, ReportTime):
+        value = value.shown
     if isinstance(value, datetime):
         return value.astimezone().strftime("%Y-%m-%d %H:%M")
     if isinstance(value, bool):
@@ -129,7 +141,11 @@ def visible(value: Any, *, keep_lines: bool = False) -> str:
 
 
 def plain(value: Any) -> Any:
-    """What JSON can say: times in UTC, as ISO 8601 with Z."""
+    """What JSON can say: times in UTC, as ISO 8601 with Z, and days alone as they are."""
+    if isinstance(value, ReportTime):
+        value = value.shown
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, Mapping):

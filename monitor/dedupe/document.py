@@ -8,12 +8,13 @@ import math
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 
 from monitor.dedupe.near_duplicates import Signature, signature
 from monitor.dedupe.stopwords import COMMONPLACE, grammar
 from monitor.dedupe.terms import words
+from monitor.report_time import ReportTime
 
 NAME_BOOST = 2.0  # a capitalised word where its language capitalises names alone
 NOUN_BOOST = 1.3  # the same where it capitalises all nouns
@@ -26,7 +27,6 @@ BODY_WORDS = 400  # terms are taken from so many words: what a text is about is 
 GRAMMAR_WORDS = 120  # enough to tell a language by its grammar
 TITLE_CASE_SHARE = 0.6  # from this share of capitals on, a headline's capitals say nothing
 NOUN_CASE_SHARE = 0.25  # from this share on, the language capitalises all nouns (German)
-FUTURE = timedelta(days=1)  # a publication later than this after its finding is a mistake
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,14 +40,13 @@ class Doc:
     found_at: datetime
     standfirst: str | None = None
     published_at: datetime | None = None
+    published_has_time: bool = True
     language: str | None = None
 
     @property
     def moment(self) -> datetime:
-        """When the event was told: the publication, if stated and sane, else the finding."""
-        if self.published_at is None or self.published_at > self.found_at + FUTURE or self.published_at.year < 1995:
-            return self.found_at
-        return self.published_at
+        """When it counts as reported."""
+        return ReportTime.of(self.published_at, has_time=self.published_has_time, found_at=self.found_at).at
 
 
 @dataclass(frozen=True, slots=True)

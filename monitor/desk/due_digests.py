@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from monitor.desk import posting
-from monitor.desk.alerting import story_hit, story_of
 from monitor.desk.context import Bench
 from monitor.digest import build, digest_window
 from monitor.digest.build import Material
 from monitor.digest.digest_window import Window
 from monitor.digest.message import Digest, Unreached
-from monitor.digest.story import Story, StoryHit
 from monitor.model import DigestPlan, Watch
 from monitor.store import digests, fetches, hits, incidents, outlets, stories
-from monitor.store.hits import HitRow
+from monitor.story import Story, StoryHit
 
 _USUAL_WINDOWS = 14  # windows of the past from which a watch's usual pace is taken
 _BLIND = {  # incidents of an outlet whose listings may be read as ever
@@ -48,13 +46,12 @@ def send(bench: Bench, plan: DigestPlan, of: Window, now: datetime) -> int:
 def preview(bench: Bench, plan: DigestPlan, of: Window, now: datetime, *, after_hit: int | None = None) -> Digest:
     """The digest of a window as it would go out; nothing is kept."""
     chosen = watches_of(bench, plan)
-    rows = hits.in_window(bench.archive, [watch.id for watch in chosen], of.start, of.end, after_hit=after_hit)
-    found, told = _stories(bench, rows)
+    found = hits.in_window(bench.archive, [watch.id for watch in chosen], of.start, of.end, after_hit=after_hit)
     reached = outlets.listing(bench.archive)
     material = Material(
         watches=chosen,
-        hits=tuple(told),
-        stories=found,
+        hits=tuple(found),
+        stories=_stories(bench, found),
         usual=_usual(bench, chosen, of),
         previous_stories=_previous(bench, chosen, of),
         unreached=tuple(_unreached(bench, of, now)),
@@ -73,17 +70,10 @@ def watches_of(bench: Bench, plan: DigestPlan) -> tuple[Watch, ...]:
     )
 
 
-def _stories(bench: Bench, rows: Iterable[HitRow]) -> tuple[dict[int, Story], list[StoryHit]]:
-    found: dict[int, Story] = {}
-    told = []
-    for row in rows:
-        if row.story_id is None:
-            continue
-        if row.story_id not in found and (view := stories.get(bench.archive, row.story_id)):
-            found[row.story_id] = story_of(view)
-        if row.story_id in found:
-            told.append(story_hit(row, found[row.story_id]))
-    return found, told
+def _stories(bench: Bench, found: Iterable[StoryHit]) -> dict[int, Story]:
+    """The stories of these hits, by id."""
+    numbers = dict.fromkeys(hit.story for hit in found if hit.story is not None)
+    return {number: story for number in numbers if (story := stories.get(bench.archive, number))}
 
 
 def _usual(bench: Bench, chosen: Iterable[Watch], of: Window) -> dict[str, float]:
@@ -95,7 +85,7 @@ def _usual(bench: Bench, chosen: Iterable[Watch], of: Window) -> dict[str, float
 
 def _previous(bench: Bench, chosen: Iterable[Watch], of: Window) -> int | None:
     rows = hits.in_window(bench.archive, [watch.id for watch in chosen], of.start - (of.end - of.start), of.start)
-    return len({row.story_id for row in rows}) if rows else None
+    return len({row.story for row in rows}) if rows else None
 
 
 def _unreached(bench: Bench, of: Window, now: datetime) -> Iterable[Unreached]:

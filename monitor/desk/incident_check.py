@@ -7,7 +7,7 @@ from monitor import health
 from monitor.desk import posting
 from monitor.desk.context import Bench
 from monitor.digest.message import IncidentNotice, message_id
-from monitor.health import ChannelFacts, Facts, Listed, OutletFacts, Read, SourceFacts, Standing
+from monitor.health import Facts, OutletFacts, SourceFacts, Standing
 from monitor.model import Incident, Outlet
 from monitor.store import incidents, outlets
 from monitor.store.incidents import IncidentRow
@@ -34,18 +34,7 @@ def facts(bench: Bench, now: datetime) -> Facts:
     """All that is known of the followed outlets and the configured channels."""
     return Facts(
         outlets=tuple(_outlet(bench, outlet, now) for outlet in bench.config.outlets),
-        channels=tuple(
-            ChannelFacts(
-                name=row.name,
-                dead=row.dead,
-                queued=row.queued,
-                oldest_queued_at=row.oldest_queued_at,
-                last_sent_at=row.last_sent_at,
-                last_error=row.last_error,
-            )
-            for row in history.channels(bench.archive)
-            if row.name in bench.channels
-        ),
+        channels=tuple(row for row in history.channels(bench.archive) if row.name in bench.channels),
     )
 
 
@@ -97,14 +86,11 @@ def _outlet(bench: Bench, outlet: Outlet, now: datetime) -> OutletFacts:
                 moved_to=source.moved_to,
                 moved_readings=source.moved_readings,
                 newest_at=source.newest_at,
-                readings=tuple(Listed(at=read.at, listed=read.listed, new=read.new) for read in source.readings),
+                readings=source.readings,
             )
             for source in state.sources
         ),
-        reads=tuple(
-            Read(url=link.url, at=link.at, state=link.state, reason=link.reason, shortfalls=link.shortfalls)
-            for link in history.tried(bench.archive, outlet.id)
-        ),
+        reads=tuple(history.tried(bench.archive, outlet.id)),
         selectors=rule.judged() if rule else {},
         arrivals=tuple(history.arrivals(bench.archive, outlet.id)),
         last_crawl_at=state.last_crawl_at,

@@ -5,29 +5,18 @@ known and changed     a revision; watches are asked again
 new                   a place among the stories, its hits, and the alerts that are due
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from monitor import dedupe
 from monitor.desk import alerting
+from monitor.desk.arrival import Arrival
 from monitor.desk.context import Bench
 from monitor.events import ArticleRead
 from monitor.model import Article, Hit, Origin
 from monitor.reading import urls
 from monitor.store import articles, hits, links, outlets, shortfalls, stories
 from monitor.store.articles import NewArticle, StoredArticle
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """What is known of an article once it is in the archive."""
-
-    article_id: int
-    story_id: int
-    origin: Origin
-    relation: str  # new | joined | copy | updated-copy
-    changes: tuple[str, ...] = ()  # of a revision
-    old_title: str | None = None
 
 
 def take(bench: Bench, event: ArticleRead, now: datetime) -> int:

@@ -60,6 +60,7 @@ def doc_of(article: Article, article_id: int | None, found_at: datetime) -> Doc:
         standfirst=article.standfirst,
         body=article.body,
         published_at=article.published_at,
+        published_has_time=article.published_has_time,
         found_at=found_at,
         language=article.language,
     )

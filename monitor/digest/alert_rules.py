@@ -11,15 +11,13 @@ changes within an hour of the last message or three days after the first; and al
 What is quiet still stands in the digest. Every silence has its reason, for `monitor explain`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from monitor.digest import subject
 from monitor.digest.message import STORY_OPENED, STORY_UPDATED, StoryAlert, Thread, message_id
-from monitor.digest.story import Report, Story, StoryHit
 from monitor.model import Origin, Watch
+from monitor.story import Report, SentMessage, Story, StoryHit
 
 MAX_UPDATES = 3  # a story and watch; more is a news ticker
 HEADLINE_GAP = timedelta(hours=1)  # editors polish headlines in the first minutes
@@ -29,21 +27,6 @@ CONFIRMED = "confirmed"
 CORRECTION = "correction"
 HEADLINE = "headline"
 _COPIES = frozenset({"copy", "updated-copy"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
-    """A message that was made for the watch and story before; `data` is that of its payload."""
-
-    id: str
-    type: str
-    at: datetime
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def urls(self) -> frozenset[str]:
-        """The articles that the reader was told of."""
-        return frozenset(report["url"] for report in self.data.get("story", {}).get("articles", ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +46,7 @@ class AlertFacts:
     hits: tuple[StoryHit, ...] = ()  # the watch's hits in the story, this one too
     changes: tuple[str, ...] = ()
     old_title: str | None = None
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[SentMessage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +161,7 @@ def _lead(facts: AlertFacts) -> Report:
     return found
 
 
-def _thread(facts: AlertFacts, opened: Earlier) -> Thread:
+def _thread(facts: AlertFacts, opened: SentMessage) -> Thread:
     """The thread of the opening message, whose subject is made again from what it told."""
     told = {report["url"]: report for report in opened.data.get("story", {}).get("articles", ())}
     hits = opened.data.get("hits", ())

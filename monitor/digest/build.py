@@ -11,8 +11,8 @@ from datetime import datetime
 
 from monitor.digest.digest_window import Window
 from monitor.digest.message import Digest, Item, Section, Spike, Totals, Unreached, message_id
-from monitor.digest.story import Report, Story, StoryHit
 from monitor.model import DigestPlan, Origin, Watch
+from monitor.story import Report, Story, StoryHit
 
 MAX_STORIES = 60
 _SPIKE_TIMES = 3.0  # times its usual pace
@@ -77,7 +77,7 @@ def _by_watch(material: Material, window: Window) -> dict[str, dict[int, list[St
     """The window's hits by watch and story, in the order of the watches."""
     order: dict[str, dict[int, list[StoryHit]]] = {watch.id: {} for watch in material.watches}
     for hit in material.hits:
-        if hit.watch in order and hit.story in material.stories and _belongs(hit, window):
+        if hit.watch in order and hit.story is not None and hit.story in material.stories and _belongs(hit, window):
             order[hit.watch].setdefault(hit.story, []).append(hit)
     return {watch: stories for watch, stories in order.items() if stories}
 
@@ -85,8 +85,8 @@ def _by_watch(material: Material, window: Window) -> dict[str, dict[int, list[St
 def _belongs(hit: StoryHit, window: Window) -> bool:
     if hit.origin is Origin.LIVE:
         return True
-    published = hit.report.published_at
-    return published is not None and window.start < published <= window.end
+    # By the time of report, which is never after the finding; what states no date belongs to no past window.
+    return hit.report.published_at is not None and window.start < hit.report.reported.at <= window.end
 
 
 def _sections(by_watch: Mapping[str, Mapping[int, list[StoryHit]]], material: Material) -> tuple[Section, ...]:
@@ -117,7 +117,7 @@ def _sections(by_watch: Mapping[str, Mapping[int, list[StoryHit]]], material: Ma
 
 def _item(story: Story, hits: list[StoryHit], tags: tuple[str, ...]) -> Item:
     """The lead is the earliest article that is no copy; then one of each further outlet, those first that were hit."""
-    hits = sorted(hits, key=lambda hit: (hit.report.copy_of is not None, hit.report.reported_at, hit.report.article_id))
+    hits = sorted(hits, key=lambda hit: (hit.report.copy_of is not None, hit.report.reported.at, hit.report.article_id))
     lead = hits[0]
     others: dict[str, Report] = {}
     hit_ids = {hit.report.article_id for hit in hits}
@@ -137,7 +137,7 @@ def _item(story: Story, hits: list[StoryHit], tags: tuple[str, ...]) -> Item:
 def _weight(item: Item) -> tuple[int, bool, float, int]:
     """The biggest news first: most independent outlets, then hit in the headline, then the newest."""
     in_title = any(hit.field == "title" for hit in item.hits)
-    return -len(item.story.voices), not in_title, -item.lead.report.reported_at.timestamp(), item.story.id
+    return -len(item.story.voices), not in_title, -item.lead.report.reported.at.timestamp(), item.story.id
 
 
 def _totals(by_watch: Mapping[str, Mapping[int, list[StoryHit]]], material: Material) -> Totals:

@@ -2,8 +2,10 @@
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from monitor.report_time import ReportTime
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")  # own names: strftime speaks the process's language
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -49,9 +51,9 @@ def listing(names: Sequence[str], limit: int = 5) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def day(moment: datetime, zone: ZoneInfo) -> str:
-    """`Mon 23 Nov`."""
-    local = moment.astimezone(zone)
+def day(moment: datetime | date, zone: ZoneInfo) -> str:
+    """`Mon 23 Nov`; a day alone is that day in every zone."""
+    local = moment.astimezone(zone) if isinstance(moment, datetime) else moment
     return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
 
 
@@ -60,14 +62,19 @@ def clock(moment: datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%H:%M}"
 
 
-def when(moment: datetime, zone: ZoneInfo, beside: datetime) -> str:
-    """The time alone on the day of `beside`, with its day within half a year, else with the year."""
-    local, there = moment.astimezone(zone), beside.astimezone(zone)
-    if local.date() == there.date():
-        return clock(moment, zone)
-    if abs((local.date() - there.date()).days) < 180:
-        return f"{day(moment, zone)}, {clock(moment, zone)}"
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+def when(moment: datetime | ReportTime, zone: ZoneInfo, beside: datetime) -> str:
+    """The time alone on the day of `beside`, with its day within half a year, else with the year.
+
+    Where a day is all that is known, the day: no zone moves it, and no midnight is shown.
+    """
+    shown = moment.shown if isinstance(moment, ReportTime) else moment
+    local = shown.astimezone(zone) if isinstance(shown, datetime) else None
+    on, today = local.date() if local else shown, beside.astimezone(zone).date()
+    if local and on == today:
+        return clock(local, zone)
+    if abs((on - today).days) < 180:
+        return f"{day(local, zone)}, {clock(local, zone)}" if local else day(on, zone)
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def zone_name(zone: ZoneInfo, moment: datetime) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from monitor.digest.digest_window import Window
-from monitor.digest.story import Report, Story, StoryHit
 from monitor.model import Incident, Watch
+from monitor.story import Report, Story, StoryHit
 
 STORY_OPENED = "story.opened"
 STORY_UPDATED = "story.updated"

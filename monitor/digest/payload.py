@@ -6,11 +6,11 @@ added in later versions; none changes its meaning.
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from monitor.digest.message import Digest, IncidentNotice, Item, Message, Section, StoryAlert
-from monitor.digest.story import Report, Story, StoryHit
+from monitor.story import Report, Story, StoryHit
 
 Json = dict[str, Any]
 MAX_ARTICLES = 50  # of one story; the first ones in order of report
@@ -38,9 +38,13 @@ def data(message: Message) -> Json:
             return {"incident": _incident(message)}
 
 
-def stamp(moment: datetime | None) -> str | None:
-    """UTC in ISO 8601, whole seconds, with a Z."""
-    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def stamp(moment: datetime | date | None) -> str | None:
+    """UTC in ISO 8601, whole seconds, with a Z; a day alone as `2026-11-22`."""
+    if moment is None:
+        return None
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _story_alert(alert: StoryAlert) -> Json:

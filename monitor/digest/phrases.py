@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.digest import formats
 from monitor.digest.message import Digest, IncidentNotice, Item, Section, StoryAlert
-from monitor.digest.story import Report, StoryHit
+from monitor.story import Report, StoryHit
 
 _FIELDS = {
     "title": "in the headline",
@@ -113,7 +113,7 @@ def meta(hit: StoryHit, zone: ZoneInfo, digest: Digest) -> list[str]:
     parts = [formats.cut(report.outlet_name, 60)]
     if report.authors:
         parts.append(formats.cut(formats.listing(report.authors, 2), 80))
-    parts.append(formats.when(report.reported_at, zone, digest.at))
+    parts.append(formats.when(report.reported, zone, digest.at))
     parts.append(where(hit.field))
     return parts
 

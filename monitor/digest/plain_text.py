@@ -71,7 +71,7 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
     zone = ZoneInfo(alert.timezone)
     report = alert.lead
     yield from _wrapped(formats.cut(report.title, phrases.HEADLINE), "")
-    yield f"{formats.cut(report.outlet_name, 60)} · {formats.when(report.reported_at, zone, alert.at)}"
+    yield f"{formats.cut(report.outlet_name, 60)} · {formats.when(report.reported, zone, alert.at)}"
     yield formats.line(report.url)
     yield from ("", *_wrapped(f"{formats.cut(alert.watch.name, 60)}: {formats.cut(alert.reason, 300)}.", ""))
     for hit in phrases.own_hits(alert):
@@ -81,7 +81,7 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
         yield from ("", "The story so far:")
         for other in others:
             copied = " (a copy)" if other.copy_of is not None else ""
-            moment = formats.when(other.reported_at, zone, alert.at)
+            moment = formats.when(other.reported, zone, alert.at)
             name, title = formats.cut(other.outlet_name, 60), formats.cut(other.title, phrases.HEADLINE)
             yield from _wrapped(f"{moment} · {name}{copied}: {title}", "  ")
             yield f"    {formats.line(other.url)}"

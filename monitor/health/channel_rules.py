@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from monitor.health.facts import ChannelFacts
 from monitor.health.wording import counted, moment, quoted, span
 from monitor.model import Incident
+from monitor.observations import ChannelState
 
 STUCK = timedelta(hours=1)  # the third retry is over by then: no passing fault
 
@@ -16,7 +16,7 @@ _ADVICE = {
 }
 
 
-def judge(channel: ChannelFacts, now: datetime) -> Iterator[Incident]:
+def judge(channel: ChannelState, now: datetime) -> Iterator[Incident]:
     """The incidents that stand for one channel."""
     if channel.dead:
         yield _incident("channel_failing", channel, f"gave up {counted(channel.dead, 'message')}")
@@ -26,7 +26,7 @@ def judge(channel: ChannelFacts, now: datetime) -> Iterator[Incident]:
         yield _incident("channel_stuck", channel, detail)
 
 
-def _incident(kind: str, channel: ChannelFacts, detail: str) -> Incident:
+def _incident(kind: str, channel: ChannelState, detail: str) -> Incident:
     return Incident(
         kind=kind,
         subject=channel.name,

@@ -8,28 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.causes import SourceCause
-from monitor.model import LinkState, Shortfall
-from monitor.refusals import Reason
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """One reading of a source that was not "not modified": the items it listed, and how many were new."""
-
-    at: datetime
-    listed: int
-    new: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """What became of one link that was tried."""
-
-    url: str
-    at: datetime
-    state: LinkState
-    reason: Reason | None = None
-    shortfalls: tuple[Shortfall, ...] = ()
+from monitor.observations import ChannelState, SourceReading, TriedLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +25,7 @@ class SourceFacts:
     cause: SourceCause | None = None
     error: str | None = None  # for people; no rule reads it
     newest_at: datetime | None = None  # the newest publication that the listing ever stated
-    readings: tuple[Listed, ...] = ()
+    readings: tuple[SourceReading, ...] = ()
     moved_to: str | None = None  # where permanent redirects led at the last reading, if that is another host
     moved_readings: int = 0  # readings in a row that were led there
 
@@ -59,7 +38,7 @@ class OutletFacts:
     name: str
     added_at: datetime
     sources: tuple[SourceFacts, ...] = ()
-    reads: tuple[Read, ...] = ()  # the last twenty or so links that were tried
+    reads: tuple[TriedLink, ...] = ()  # the last twenty or so links that were tried
     selectors: Mapping[str, str] = field(default_factory=dict)  # of the rule that is valid now, by part
     arrivals: tuple[datetime, ...] = ()
     last_crawl_at: datetime | None = None
@@ -70,20 +49,8 @@ class OutletFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelFacts:
-    """One channel. `dead`: deliveries that were given up and that nobody retried or dropped yet."""
-
-    name: str
-    dead: int = 0
-    queued: int = 0
-    oldest_queued_at: datetime | None = None  # of those still to be sent
-    last_sent_at: datetime | None = None
-    last_error: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All that is judged together."""
 
     outlets: tuple[OutletFacts, ...] = ()
-    channels: tuple[ChannelFacts, ...] = ()
+    channels: tuple[ChannelState, ...] = ()

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from monitor.health.facts import OutletFacts, Read
+from monitor.health.facts import OutletFacts
 from monitor.health.rhythm import rhythm
 from monitor.health.wording import counted, moment, span
 from monitor.model import Incident, LinkState, Shortfall
+from monitor.observations import TriedLink
 from monitor.refusals import Reason
 
 WALLED = 4  # walls in a row
@@ -92,15 +93,15 @@ def _of_pages(outlet: OutletFacts) -> Iterator[Incident]:
         yield _rule_broken(outlet, broken)
 
 
-def _is_unread(read: Read) -> bool:
+def _is_unread(read: TriedLink) -> bool:
     """Whether a page gave no article, or one without a text of its own, or was not given to us in all attempts."""
     is_empty = any(short.part == "text" for short in read.shortfalls)
     return is_empty or (read.reason is not None and read.reason.is_no_article) or read.state is LinkState.GIVEN_UP
 
 
-def _broken(outlet: OutletFacts, part: str) -> list[Read]:
+def _broken(outlet: OutletFacts, part: str) -> list[TriedLink]:
     """The pages on which the present selector of a part failed, oldest first; none where it works, or works again."""
-    failed: list[Read] = []
+    failed: list[TriedLink] = []
     right = 0
     for read in outlet.reads:
         if read.state is not LinkState.STORED:
@@ -115,11 +116,11 @@ def _broken(outlet: OutletFacts, part: str) -> list[Read]:
     return failed if len(failed) >= BROKEN else []
 
 
-def _short(read: Read, part: str, css: str) -> Shortfall | None:
+def _short(read: TriedLink, part: str, css: str) -> Shortfall | None:
     return next((short for short in read.shortfalls if (short.part, short.css) == (part, css)), None)
 
 
-def _rule_broken(outlet: OutletFacts, broken: Mapping[str, list[Read]]) -> Incident:
+def _rule_broken(outlet: OutletFacts, broken: Mapping[str, list[TriedLink]]) -> Incident:
     pages = max(broken.values(), key=len)
     parts = ", ".join(f"{part} ({outlet.selectors[part]})" for part in broken)
     last = {part: _short(reads[-1], part, outlet.selectors[part]) for part, reads in broken.items()}
@@ -133,7 +134,7 @@ def _rule_broken(outlet: OutletFacts, broken: Mapping[str, list[Read]]) -> Incid
     return _incident("rule_broken", outlet, detail, evidence)
 
 
-def _last_in_a_row(outlet: OutletFacts, holds: Callable[[Read], bool]) -> list[Read]:
+def _last_in_a_row(outlet: OutletFacts, holds: Callable[[TriedLink], bool]) -> list[TriedLink]:
     """The latest reads of which it holds without a break, the newest first. Links still to be read do not count."""
     done = [read for read in reversed(outlet.reads) if read.state is not LinkState.FOUND or read.reason is not None]
     return list(takewhile(holds, done))

@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from monitor.model import Article, Origin
+from monitor.report_time import ReportTime
 from monitor.store.archive import Archive
-from monitor.store.codec.article_rows import COLUMNS, article_of, columns_of, reported_at
-from monitor.store.codec.json_columns import dump, load
-from monitor.store.codec.timestamps import moment, stamp
+from monitor.store.codec.article_rows import COLUMNS, article_of, columns_of
+from monitor.store.codec.json_columns import dump
+from monitor.store.codec.records import record
+from monitor.store.codec.report_rows import report_time
+from monitor.store.codec.timestamps import stamp
 
 _PAGE = 500  # articles read at once
 
@@ -38,9 +41,9 @@ class StoredArticle:
     content_hash: str | None
     found_at: datetime
     origin: Origin
-    url_key: str | None = None
-    reported_at: datetime | None = None
-    revised_at: datetime | None = None
+    url_key: str | None
+    reported: ReportTime
+    revised_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,18 +115,8 @@ def revise(  # noqa: PLR0917 - what is revised, by what, when
 
 def revisions(archive: Archive, article_id: int) -> list[Revision]:
     """The earlier texts of an article, oldest first."""
-    return [
-        Revision(
-            title=row["title"],
-            standfirst=row["standfirst"],
-            body=row["body"],
-            authors=tuple(load(row["authors"], list[str], [])),
-            content_hash=row["content_hash"],
-            changes=tuple(load(row["changes"], list[str], [])),
-            replaced_at=moment(row["replaced_at"]),
-        )
-        for row in archive.rows("select * from revisions where article_id = ? order by id", (article_id,))
-    ]
+    rows = archive.rows("select * from revisions where article_id = ? order by id", (article_id,))
+    return [record(Revision, row) for row in rows]
 
 
 def recent(archive: Archive, since: datetime | None = None, *, match: str | None = None) -> Iterator[StoredArticle]:
@@ -207,7 +200,9 @@ def _values(new: NewArticle) -> tuple[Any, ...]:
     named["url_key"] = new.url_key
     named["content_hash"] = new.content_hash
     named["found_at"] = stamp(new.found_at)
-    named["reported_at"] = stamp(reported_at(new.article, new.found_at))
+    reported = ReportTime.of(new.article.published_at, has_time=new.article.published_has_time, found_at=new.found_at)
+    named["reported_at"] = stamp(reported.at)
+    named["reported_day"] = reported.day.isoformat() if reported.day else None
     named["origin"] = new.origin.value
     named["story_id"] = new.story_id
     named["copy_of"] = new.copy_of
@@ -215,15 +210,9 @@ def _values(new: NewArticle) -> tuple[Any, ...]:
 
 
 def _stored(row: Any) -> StoredArticle:
-    return StoredArticle(
-        id=row["id"],
+    return record(
+        StoredArticle,
+        row,
         article=article_of(row),
-        story_id=row["story_id"],
-        copy_of=row["copy_of"],
-        content_hash=row["content_hash"],
-        found_at=moment(row["found_at"]),
-        origin=Origin(row["origin"]),
-        url_key=row["url_key"],
-        reported_at=moment(row["reported_at"]),
-        revised_at=moment(row["revised_at"]),
+        reported=report_time(row["reported_at"] or row["found_at"], row["reported_day"]),
     )

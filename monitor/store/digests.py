@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.store.archive import Archive
-from monitor.store.codec.timestamps import moment, stamp
+from monitor.store.codec.records import record
+from monitor.store.codec.timestamps import stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +45,7 @@ def last(archive: Archive, name: str, *, before: datetime | None = None) -> Dige
         """,
         {"name": name, "before": stamp(before)},
     )
-    if row is None:
-        return None
-    return DigestRow(
-        id=row["id"],
-        name=row["name"],
-        window_start=moment(row["window_start"]),
-        window_end=moment(row["window_end"]),
-        last_hit_id=row["last_hit_id"],
-        created_at=moment(row["created_at"]),
-    )
+    return record(DigestRow, row) if row else None
 
 
 def last_window_end(archive: Archive, name: str) -> datetime | None:

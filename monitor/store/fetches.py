@@ -1,12 +1,12 @@
 """The requests that were made and their answers, for `explain` and for judging an outlet's health."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from monitor.events import Fetched
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import note
+from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import moment, stamp
 
 
@@ -15,24 +15,10 @@ def add(archive: Archive, event: Fetched) -> None:
     archive.execute(_INSERT, _values(event))
 
 
-def add_many(archive: Archive, events: Iterable[Fetched]) -> None:
-    """Keep many requests in one transaction."""
-    archive.execute_many(_INSERT, [_values(event) for event in events])
-
-
-def recent(archive: Archive, outlet_id: str, since: datetime, limit: int = 200) -> list[Fetched]:
-    """An outlet's latest requests, newest first."""
-    rows = archive.rows(
-        "select * from fetches where outlet_id = ? and fetched_at >= ? order by fetched_at desc, id desc limit ?",
-        (outlet_id, stamp(since), limit),
-    )
-    return [_event(row) for row in rows]
-
-
 def of_url(archive: Archive, url: str, limit: int = 20) -> list[Fetched]:
     """The latest requests of one address, newest first."""
     rows = archive.rows("select * from fetches where url = ? order by fetched_at desc, id desc limit ?", (url, limit))
-    return [_event(row) for row in rows]
+    return [record(Fetched, row, outlet=row["outlet_id"], at=moment(row["fetched_at"])) for row in rows]
 
 
 def readings(archive: Archive, start: datetime, end: datetime) -> int:
@@ -65,16 +51,3 @@ def _values(event: Fetched) -> dict[str, Any]:
         "seconds": round(event.seconds, 3),
         "error": note(event.error) if event.error else None,
     }
-
-
-def _event(row: Any) -> Fetched:
-    return Fetched(
-        outlet=row["outlet_id"],
-        url=row["url"],
-        kind=row["kind"],
-        at=moment(row["fetched_at"]),
-        status=row["status"],
-        bytes=row["bytes"],
-        seconds=row["seconds"],
-        error=row["error"],
-    )

@@ -1,13 +1,12 @@
 """The hosts: their robots.txt, and until when they asked us to back off."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
 
 from monitor.events import HostHeld, HostState, RobotsRead
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
-from monitor.store.codec.timestamps import moment, stamp, stamp_up
+from monitor.store.codec.records import record
+from monitor.store.codec.timestamps import stamp, stamp_up
 
 
 def states(archive: Archive, hosts: Iterable[str]) -> list[HostState]:
@@ -15,7 +14,7 @@ def states(archive: Archive, hosts: Iterable[str]) -> list[HostState]:
     rows = archive.rows(
         "select * from hosts where host in (select value from json_each(?)) order by host", (dump(sorted(set(hosts))),)
     )
-    return [_state(row) for row in rows]
+    return [record(HostState, row) for row in rows]
 
 
 def robots(archive: Archive, event: RobotsRead) -> None:
@@ -44,20 +43,4 @@ def hold(archive: Archive, event: HostHeld) -> None:
         on conflict (host) do update set held_until = max(coalesce(held_until, ''), excluded.held_until)
         """,
         {"host": event.host, "until": stamp_up(event.until)},
-    )
-
-
-def held(archive: Archive, host: str, now: datetime) -> datetime | None:
-    """Until when the host asked us to back off, if that is still to come."""
-    until = moment(archive.value("select held_until from hosts where host = ?", (host,)))
-    return until if until is not None and until > now else None
-
-
-def _state(row: Any) -> HostState:
-    return HostState(
-        host=row["host"],
-        robots_status=row["robots_status"],
-        robots_body=row["robots_body"],
-        robots_at=moment(row["robots_at"]),
-        held_until=moment(row["held_until"]),
     )

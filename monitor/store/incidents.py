@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from monitor.model import Incident
 from monitor.store.archive import Archive
-from monitor.store.codec.json_columns import dump, load, note
-from monitor.store.codec.timestamps import moment, stamp
+from monitor.store.codec.json_columns import dump, note
+from monitor.store.codec.records import record
+from monitor.store.codec.timestamps import stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ def close(archive: Archive, kind: str, subject: str, now: datetime) -> list[Inci
         """,
         {"now": stamp(now), "kind": kind, "subject": subject},
     )
-    return [_row(row) for row in rows]
+    return [record(IncidentRow, row, outlet=row["outlet_id"]) for row in rows]
 
 
 def listing(archive: Archive, *, open_only: bool = False, limit: int = 100) -> list[IncidentRow]:
@@ -73,18 +73,4 @@ def listing(archive: Archive, *, open_only: bool = False, limit: int = 100) -> l
         "select * from incidents where closed_at is null or not :open_only order by id desc limit :limit",
         {"open_only": open_only, "limit": limit},
     )
-    return [_row(row) for row in rows]
-
-
-def _row(row: Any) -> IncidentRow:
-    return IncidentRow(
-        id=row["id"],
-        kind=row["kind"],
-        subject=row["subject"],
-        outlet=row["outlet_id"],
-        detail=row["detail"],
-        evidence=load(row["evidence"], dict[str, str], {}),
-        opened_at=moment(row["opened_at"]),
-        last_seen_at=moment(row["last_seen_at"]),
-        closed_at=moment(row["closed_at"]),
-    )
+    return [record(IncidentRow, row, outlet=row["outlet_id"]) for row in rows]

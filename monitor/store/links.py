@@ -18,6 +18,7 @@ from monitor.reading import urls
 from monitor.refusals import Reason
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, note
+from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import moment, stamp, stamp_up
 
 _MARKED = 500  # links whose listing may still change: what the longest feeds hold
@@ -311,21 +312,4 @@ def _link(row: Any) -> Link:
 
 
 def _row(row: Any) -> LinkRow:
-    return LinkRow(
-        id=row["id"],
-        url_key=row["url_key"],
-        url=row["url"],
-        outlet=row["outlet_id"],
-        source=row["source_url"],
-        origin=Origin(row["origin"]),
-        state=LinkState(row["state"]),
-        title=row["title"],
-        published_at=moment(row["published_at"]),
-        found_at=moment(row["found_at"]),
-        attempts=row["attempts"],
-        tried_at=moment(row["tried_at"]),
-        next_at=moment(row["next_at"]),
-        reason=row["reason"],
-        detail=row["detail"],
-        article_id=row["article_id"],
-    )
+    return record(LinkRow, row, outlet=row["outlet_id"], source=row["source_url"])

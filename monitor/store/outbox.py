@@ -12,8 +12,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.store.archive import Archive
-from monitor.store.codec.json_columns import dump, load, note
+from monitor.store.codec.json_columns import dump, note
+from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import moment, stamp, stamp_up
+from monitor.story import SentMessage
 
 Addressed = tuple[str, str | None, str | bytes]  # channel, recipient, what goes out
 
@@ -44,16 +46,6 @@ class ClaimedDelivery:
     attempts: int
     created_at: datetime
     maybe_sent: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentMessage:
-    """What was said before on a story to a watch."""
-
-    id: str
-    type: str
-    created_at: datetime
-    data: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +152,7 @@ def claim(
             """,
             (dump([row["id"] for row in taken]),),
         )
-    return [_claimed(row) for row in rows]
+    return [record(ClaimedDelivery, row) for row in rows]
 
 
 def sent(archive: Archive, delivery_id: int, now: datetime) -> None:
@@ -225,14 +217,13 @@ def next_due(archive: Archive) -> datetime | None:
 def alerted(archive: Archive, watch_id: str, story_id: int) -> list[SentMessage]:
     """The messages that a watch already caused on a story, oldest first."""
     rows = archive.rows(
-        "select * from messages where story_id = ? and watch_id = ? order by created_at, rowid", (story_id, watch_id)
+        """
+        select id, type, created_at as at, data from messages
+        where story_id = ? and watch_id = ? order by created_at, rowid
+        """,
+        (story_id, watch_id),
     )
-    return [
-        SentMessage(
-            id=row["id"], type=row["type"], created_at=moment(row["created_at"]), data=load(row["data"], dict, {})
-        )
-        for row in rows
-    ]
+    return [record(SentMessage, row) for row in rows]
 
 
 def watches_alerted(archive: Archive, story_id: int) -> list[str]:
@@ -262,14 +253,14 @@ def listing(
     """The newest deliveries, narrowed as asked."""
     rows = archive.rows(
         """
-        select deliveries.*, messages.type, messages.watch_id, messages.story_id
+        select deliveries.*, messages.type, messages.watch_id as watch, messages.story_id
         from deliveries join messages on messages.id = message_id
         where (:state is null or state = :state) and (:channel is null or channel = :channel)
         order by deliveries.id desc limit :limit
         """,
         {"state": state, "channel": channel, "limit": limit},
     )
-    return [_row(row) for row in rows]
+    return [record(DeliveryRow, row) for row in rows]
 
 
 def counts(archive: Archive) -> dict[str, int]:
@@ -297,37 +288,4 @@ def drop(archive: Archive, ids: Iterable[int], *, reason: str = "dropped by hand
         where id in (select value from json_each(:ids)) and state in ('queued', 'failed')
         """,
         {"reason": note(reason), "ids": dump(list(ids))},
-    )
-
-
-def _claimed(row: Any) -> ClaimedDelivery:
-    return ClaimedDelivery(
-        id=row["id"],
-        message_id=row["message_id"],
-        type=row["type"],
-        channel=row["channel"],
-        recipient=row["recipient"],
-        rendered=row["rendered"],
-        attempts=row["attempts"],
-        created_at=moment(row["created_at"]),
-        maybe_sent=bool(row["maybe_sent"]),
-    )
-
-
-def _row(row: Any) -> DeliveryRow:
-    return DeliveryRow(
-        id=row["id"],
-        message_id=row["message_id"],
-        type=row["type"],
-        watch=row["watch_id"],
-        story_id=row["story_id"],
-        channel=row["channel"],
-        recipient=row["recipient"],
-        state=row["state"],
-        attempts=row["attempts"],
-        next_at=moment(row["next_at"]),
-        maybe_sent=bool(row["maybe_sent"]),
-        last_error=row["last_error"],
-        created_at=moment(row["created_at"]),
-        sent_at=moment(row["sent_at"]),
     )

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from monitor.errors import NotFoundError
 from monitor.model import Outlet
+from monitor.observations import SourceState
 from monitor.store import sources
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
-from monitor.store.codec.timestamps import moment, stamp, stamp_up
-from monitor.store.sources import SourceState
+from monitor.store.codec.records import record
+from monitor.store.codec.timestamps import stamp, stamp_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,19 +101,7 @@ def state(archive: Archive, outlet_id: str) -> OutletState:
     row = archive.row("select * from outlets where id = ?", (outlet_id,))
     if row is None:
         raise NotFoundError(f"no outlet {outlet_id!r} in the archive", hint="monitor outlet list shows those there are")
-    return OutletState(
-        added_at=moment(row["added_at"]),
-        seeded_at=moment(row["seeded_at"]),
-        next_check_at=moment(row["next_check_at"]),
-        last_crawl_at=moment(row["last_crawl_at"]),
-        last_outcome=row["last_outcome"],
-        last_complete_at=moment(row["last_complete_at"]),
-        last_success_at=moment(row["last_success_at"]),
-        paused_until=moment(row["paused_until"]),
-        strikes=row["strikes"],
-        last_strike_at=moment(row["last_strike_at"]),
-        sources=tuple(sources.of(archive, outlet_id)),
-    )
+    return record(OutletState, row, sources=tuple(sources.of(archive, outlet_id)))
 
 
 def due(archive: Archive, now: datetime) -> list[str]:
@@ -178,21 +167,6 @@ def clear_strikes(archive: Archive, outlet_id: str) -> None:
 def listing(archive: Archive) -> list[OutletRow]:
     """The followed outlets and how they fare, by id."""
     return [
-        OutletRow(
-            id=row["outlet_id"],
-            name=row["outlet"],
-            last_crawl_at=moment(row["last_crawl_at"]),
-            last_outcome=row["last_outcome"],
-            last_success_at=moment(row["last_success_at"]),
-            next_check_at=moment(row["next_check_at"]),
-            paused_until=moment(row["paused_until"]),
-            sources=row["sources"],
-            sources_failing=row["sources_failing"],
-            last_error=row["last_error"],
-            last_new_at=moment(row["last_new_at"]),
-            articles=row["articles"],
-            links_waiting=row["links_waiting"],
-            incidents=row["incidents"],
-        )
+        record(OutletRow, row, id=row["outlet_id"], name=row["outlet"])
         for row in archive.rows("select * from outlet_health")
     ]

@@ -7,6 +7,7 @@ from monitor.model import Link, Shortfall
 from monitor.reading import urls
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, note
+from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp
 
 
@@ -34,6 +35,6 @@ def of_links(archive: Archive, numbers: Iterable[int]) -> dict[int, tuple[Shortf
         (dump(list(numbers)),),
     )
     for row in rows:
-        short = Shortfall(part=row["part"], css=row["css"], gave=row["gave"], instead=row["instead"])
+        short = record(Shortfall, row)
         found[row["link_id"]] = (*found.get(row["link_id"], ()), short)
     return found

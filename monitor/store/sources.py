@@ -1,50 +1,16 @@
 """The sources of outlets: how each was read last, and what makes its next request conditional."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from monitor.causes import SourceCause
 from monitor.events import LinksFound, SourceFailed, Validators
 from monitor.model import Source, SourceKind
+from monitor.observations import SourceReading, SourceState
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, load, note
+from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import moment, stamp
 
 READINGS = 24  # kept of each source: at a poll of ten minutes, the last four hours
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """One reading of a source: how many items it listed, and how many of them were new."""
-
-    at: datetime
-    listed: int
-    new: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceState:
-    """What is known of a source. `readings` are the last ones that were not "not modified", oldest first.
-
-    `moved_to` is where permanent redirects led in the last `moved_readings` readings.
-    """
-
-    source: Source
-    validators: Validators
-    failures: int = 0
-    last_checked_at: datetime | None = None
-    last_success_at: datetime | None = None
-    last_new_at: datetime | None = None
-    last_status: int | None = None
-    last_cause: SourceCause | None = None
-    last_error: str | None = None
-    moved_to: str | None = None
-    moved_readings: int = 0
-    items_listed: int | None = None
-    items_new: int | None = None
-    newest_at: datetime | None = None
-    readings: tuple[Reading, ...] = ()
 
 
 def of(archive: Archive, outlet_id: str) -> list[SourceState]:
@@ -140,22 +106,12 @@ def _row(archive: Archive, outlet_id: str, source: Source) -> Any:
 
 
 def _state(row: Any) -> SourceState:
-    return SourceState(
+    return record(
+        SourceState,
+        row,
         source=Source(kind=SourceKind(row["kind"]), url=row["url"], select=row["link_css"]),
         validators=Validators(etag=row["etag"], last_modified=row["last_modified"], digest=row["body_digest"]),
-        failures=row["failures"],
-        last_checked_at=moment(row["last_checked_at"]),
-        last_success_at=moment(row["last_success_at"]),
-        last_new_at=moment(row["last_new_at"]),
-        last_status=row["last_status"],
-        last_cause=SourceCause(row["last_cause"]) if row["last_cause"] else None,
-        last_error=row["last_error"],
-        moved_to=row["moved_to"],
-        moved_readings=row["moved_readings"],
-        items_listed=row["items_listed"],
-        items_new=row["items_new"],
-        newest_at=moment(row["newest_at"]),
         readings=tuple(
-            Reading(at=moment(at), listed=listed, new=new) for at, listed, new in load(row["readings"], list, [])
+            SourceReading(at=moment(at), listed=listed, new=new) for at, listed, new in load(row["readings"], list, [])
         ),
     )

@@ -1,43 +1,12 @@
 """The stories: which articles belong to one event, and who reported it first."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from monitor.store.archive import Archive
-from monitor.store.codec.timestamps import moment, stamp
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryArticle:
-    """One article of a story. `outlet` is its id, `outlet_name` for people."""
-
-    article_id: int
-    url: str
-    outlet: str
-    outlet_name: str
-    title: str
-    published_at: datetime | None
-    found_at: datetime
-    reported_at: datetime
-    copy_of: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryView:
-    """A story with its articles in order of report. `first_reported_by` is the outlet's id."""
-
-    id: int
-    title: str
-    first_reported_by: str | None
-    first_reported_by_name: str | None
-    first_reported_at: datetime | None
-    article_count: int
-    outlet_count: int
-    copy_count: int
-    opened_at: datetime
-    updated_at: datetime
-    articles: tuple[StoryArticle, ...]
+from monitor.store.codec.records import record
+from monitor.store.codec.report_rows import COLUMNS, REPORTED, report_of
+from monitor.store.codec.timestamps import stamp
+from monitor.story import Story
 
 
 def open(archive: Archive, title: str, now: datetime) -> int:  # noqa: A001 - stories.open reads as a sentence
@@ -94,51 +63,16 @@ def count(archive: Archive, story_id: int) -> None:
     )
 
 
-def get(archive: Archive, story_id: int) -> StoryView | None:
+def get(archive: Archive, story_id: int) -> Story | None:
     """A story with its articles."""
-    story = archive.row(
-        """
-        select stories.*, outlets.name as outlet_name
-        from stories left join outlets on outlets.id = first_reported_by where stories.id = ?
-        """,
-        (story_id,),
-    )
+    story = archive.row("select * from stories where id = ?", (story_id,))
     if story is None:
         return None
-    articles = archive.rows(
-        """
-        select
-          articles.id, articles.url, outlet_id, outlets.name as outlet_name, articles.title, published_at, found_at,
-          coalesce(reported_at, found_at) as reported_at, copy_of
-        from articles join outlets on outlets.id = outlet_id
-        where story_id = ? order by coalesce(reported_at, found_at), articles.id
+    rows = archive.rows(
+        f"""
+        select {COLUMNS} from articles join outlets on outlets.id = articles.outlet_id
+        where articles.story_id = ? order by {REPORTED}, articles.id
         """,
         (story_id,),
     )
-    return StoryView(
-        id=story["id"],
-        title=story["title"],
-        first_reported_by=story["first_reported_by"],
-        first_reported_by_name=story["outlet_name"],
-        first_reported_at=moment(story["first_reported_at"]),
-        article_count=story["article_count"],
-        outlet_count=story["outlet_count"],
-        copy_count=story["copy_count"],
-        opened_at=moment(story["opened_at"]),
-        updated_at=moment(story["updated_at"]),
-        articles=tuple(_article(row) for row in articles),
-    )
-
-
-def _article(row: Any) -> StoryArticle:
-    return StoryArticle(
-        article_id=row["id"],
-        url=row["url"],
-        outlet=row["outlet_id"],
-        outlet_name=row["outlet_name"],
-        title=row["title"],
-        published_at=moment(row["published_at"]),
-        found_at=moment(row["found_at"]),
-        reported_at=moment(row["reported_at"]),
-        copy_of=row["copy_of"],
-    )
+    return record(Story, story, reports=tuple(map(report_of, rows)))

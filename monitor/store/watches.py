@@ -8,6 +8,7 @@ from datetime import datetime
 from monitor.model import Watch
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, load
+from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import moment, stamp
 
 _DECIDES = (  # what a watch finds depends on these, and on nothing else
@@ -102,20 +103,7 @@ def listing(archive: Archive, *, active_only: bool = False) -> list[WatchRow]:
         """,
         {"active_only": active_only},
     )
-    return [
-        WatchRow(
-            id=row["id"],
-            name=row["name"],
-            query=row["query"],
-            alert=row["alert"],
-            active=bool(row["active"]),
-            added_at=moment(row["added_at"]),
-            changed_at=moment(row["changed_at"]),
-            hits=row["hits"],
-            last_hit_at=moment(row["last_hit_at"]),
-        )
-        for row in rows
-    ]
+    return [record(WatchRow, row) for row in rows]
 
 
 def _fingerprint(watch: Watch) -> str:

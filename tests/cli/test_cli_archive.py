@@ -207,7 +207,7 @@ class TestExport:
         rows = list(csv.DictReader(io.StringIO(run("export", "hits").out)))
 
         assert len(rows) == 2
-        assert rows[0]["watch"] == "heat-2"
+        assert rows[0]["watch_id"] == "heat-2"
         assert len(run("export", "articles", "--format", "json").json) == 3
         assert len(run("export", "links", "--format", "ndjson").lines) >= 3
 

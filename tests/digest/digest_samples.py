@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 from monitor.digest import alert_rules, build, payload
-from monitor.digest.alert_rules import AlertFacts, Earlier
+from monitor.digest.alert_rules import AlertFacts
 from monitor.digest.build import Material
 from monitor.digest.digest_window import Window
 from monitor.digest.message import Digest, IncidentNotice, StoryAlert, Unreached
-from monitor.digest.story import Report, Story, StoryHit
 from monitor.model import DigestPlan, Incident, MailChannel, Origin, Watch
+from monitor.report_time import ReportTime
+from monitor.story import Report, SentMessage, Story, StoryHit
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 MAIL = MailChannel(
@@ -53,6 +54,8 @@ def report(
         title=title,
         found_at=published + timedelta(minutes=4),
         published_at=published,
+        reported=ReportTime(published),
+        language="en",
         copy_of=copy_of,
         authors=authors,
     )
@@ -62,7 +65,12 @@ def story(number: int, *reports: Report) -> Story:
     """A story of these reports, in their order."""
     first = reports[0]
     return Story(
-        id=number, title=first.title, first_reported_by=first.outlet, opened_at=first.found_at, reports=reports
+        id=number,
+        title=first.title,
+        first_reported_by=first.outlet,
+        opened_at=first.found_at,
+        updated_at=first.found_at,
+        reports=reports,
     )
 
 
@@ -80,7 +88,19 @@ def hit(
     at = text.find(watch.name)
     marks = ((at, at + len(watch.name)),) if at >= 0 else ()
     return StoryHit(
-        watch=watch.id, story=in_story.id, report=of, field=field, snippet=text, snippet_marks=marks, origin=origin
+        id=of.article_id,
+        watch=watch.id,
+        watch_name=watch.name,
+        report=of,
+        story=in_story.id,
+        story_title=in_story.title,
+        origin=origin,
+        found_at=of.found_at,
+        field=field,
+        snippet=text,
+        snippet_marks=marks,
+        marks=(),
+        is_right=None,
     )
 
 
@@ -191,7 +211,7 @@ def facts(**changes: object) -> AlertFacts:
     return AlertFacts(**(given | changes))  # type: ignore[arg-type]
 
 
-def joined(number: int, *earlier: Earlier, **changes: object) -> AlertFacts:
+def joined(number: int, *earlier: SentMessage, **changes: object) -> AlertFacts:
     """The story's first `number` reports, of which the last has just come."""
     reports = script_story().reports[:number]
     now = story(17, *reports)
@@ -215,10 +235,10 @@ def opened_alert() -> StoryAlert:
     return alert_rules.compose(given, due, timezone="America/Los_Angeles")
 
 
-def opened_before() -> Earlier:
+def opened_before() -> SentMessage:
     """That message as the archive remembers it."""
     message = opened_alert()
-    return Earlier(id=message.id, type=message.type, at=message.at, data=payload.data(message))
+    return SentMessage(id=message.id, type=message.type, at=message.at, data=payload.data(message))
 
 
 def updated_alert() -> StoryAlert:

@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.digest import alert_rules, payload
-from monitor.digest.alert_rules import Alert, AlertFacts, Earlier, Quiet
+from monitor.digest.alert_rules import Alert, AlertFacts, Quiet
 from monitor.model import Origin
+from monitor.story import SentMessage
 
 
-def updated(number: int, *, at_hours: float = 1) -> Earlier:
+def updated(number: int, *, at_hours: float = 1) -> SentMessage:
     """An update that was sent some hours after the opening."""
     opened = opened_before()
-    return Earlier(
+    return SentMessage(
         id=f"updated_{number}", type="story.updated", at=opened.at + timedelta(hours=at_hours), data=opened.data
     )
 
@@ -235,7 +236,7 @@ def test_whatever_comes_a_story_is_opened_once_and_updated_little(
     steps: list[tuple[str, str, bool, tuple[str, ...]]],
 ) -> None:
     """For any course of a story: one opening, before all updates, at the first live hit; at most three updates."""
-    sent: list[Earlier] = []
+    sent: list[SentMessage] = []
     reports = []
     live_seen = False
     for number, (outlet, origin, is_copy, changes) in enumerate(steps, 1):
@@ -262,7 +263,7 @@ def test_whatever_comes_a_story_is_opened_once_and_updated_little(
         live_seen = live_seen or origin == "live"
         if due:
             message = alert_rules.compose(given_, due)
-            sent.append(Earlier(id=message.id, type=message.type, at=message.at, data=payload.data(message)))
+            sent.append(SentMessage(id=message.id, type=message.type, at=message.at, data=payload.data(message)))
         assert bool(sent) == live_seen
 
     kinds = [message.type for message in sent]

@@ -27,8 +27,8 @@ from hypothesis import strategies as st
 from monitor.digest import build
 from monitor.digest.build import Material
 from monitor.digest.message import Digest
-from monitor.digest.story import StoryHit
 from monitor.model import Origin, Watch
+from monitor.story import StoryHit
 
 
 def made(*hits: StoryHit, watches: tuple[Watch, ...] = WATCHES, **more: object) -> Digest:
@@ -84,13 +84,6 @@ def test_outlets_that_were_hit_are_named_first() -> None:
     found = made(hit(HEAT, told, reports[0]), hit(HEAT, told, reports[2]), stories={1: told})
 
     assert [each.outlet for each in found.sections[0].items[0].also] == ["empire", "thr"]
-
-
-def test_a_date_in_the_future_does_not_lead_or_mislead() -> None:
-    """An article dated after it was found counts as reported when it was found."""
-    wrong = replace(report(1, "variety", "From tomorrow", hours=3), published_at=NOW + timedelta(days=900))
-
-    assert wrong.reported_at == wrong.found_at
 
 
 def test_the_biggest_news_stands_first() -> None:

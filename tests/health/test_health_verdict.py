@@ -7,18 +7,16 @@ import pytest
 from monitor.causes import SourceCause
 from monitor.health import (
     KINDS,
-    ChannelFacts,
     Facts,
-    Listed,
     OutletFacts,
     Over,
-    Read,
     SourceFacts,
     Standing,
     Verdict,
     decide,
 )
 from monitor.model import Incident, LinkState, Shortfall
+from monitor.observations import ChannelState, SourceReading, TriedLink
 from monitor.refusals import Reason
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -135,8 +133,8 @@ class TestSources:
 
     def test_an_empty_listing_that_used_to_be_full_is_told(self) -> None:
         """Two empty readings after full ones; a source that never listed anything is left alone."""
-        empty = tuple(Listed(at=NOW - HOUR * back, listed=0, new=0) for back in (2, 1))
-        full = Listed(at=NOW - HOUR * 3, listed=10, new=1)
+        empty = tuple(SourceReading(at=NOW - HOUR * back, listed=0, new=0) for back in (2, 1))
+        full = SourceReading(at=NOW - HOUR * 3, listed=10, new=1)
         source = replace(FEED, readings=(full, *empty))
 
         assert kinds(judged(replace(OUTLET, sources=(source,)))) == ["source_empty"]
@@ -145,9 +143,9 @@ class TestSources:
 
     def test_a_listing_without_a_known_item_is_a_gap(self) -> None:
         """All items new: some may be lost. The first reading of all is none, nor is a listing with a known item."""
-        first = Listed(at=NOW - HOUR * 2, listed=10, new=10)
-        all_new = Listed(at=NOW - HOUR, listed=10, new=10)
-        some_new = Listed(at=NOW - HOUR, listed=10, new=9)
+        first = SourceReading(at=NOW - HOUR * 2, listed=10, new=10)
+        all_new = SourceReading(at=NOW - HOUR, listed=10, new=10)
+        some_new = SourceReading(at=NOW - HOUR, listed=10, new=9)
 
         assert kinds(judged(replace(OUTLET, sources=(replace(FEED, readings=(first, all_new)),)))) == ["listing_gap"]
         assert not judged(replace(OUTLET, sources=(replace(FEED, readings=(first,)),))).opened
@@ -156,7 +154,8 @@ class TestSources:
     def test_a_gap_ends_after_readings_that_overlap(self) -> None:
         """Three readings with known items close the gap."""
         readings = tuple(
-            Listed(at=NOW - HOUR * back, listed=10, new=new) for back, new in ((5, 0), (4, 10), (3, 1), (2, 1), (1, 1))
+            SourceReading(at=NOW - HOUR * back, listed=10, new=new)
+            for back, new in ((5, 0), (4, 10), (3, 1), (2, 1), (1, 1))
         )
         gap = Incident(kind="listing_gap", subject=FEED.url, outlet="variety", detail="")
         verdict = judged(replace(OUTLET, sources=(replace(FEED, readings=readings),)), standing=[gap])
@@ -209,10 +208,12 @@ class TestOutlets:
     def test_refusals_in_a_row_are_told(self, reason: Reason, count: int, kind: str) -> None:
         """So many pages in a row, the latest included, with one reason; one fewer, or a good one after, is none."""
         refused = tuple(
-            Read(url=f"https://variety.example/{n}", at=NOW - MINUTE * (50 - n), state=LinkState.REFUSED, reason=reason)
+            TriedLink(
+                url=f"https://variety.example/{n}", at=NOW - MINUTE * (50 - n), state=LinkState.REFUSED, reason=reason
+            )
             for n in range(count)
         )
-        good = Read(url="https://variety.example/good", at=NOW, state=LinkState.STORED)
+        good = TriedLink(url="https://variety.example/good", at=NOW, state=LinkState.STORED)
 
         assert kinds(judged(replace(OUTLET, reads=(good, *refused)))) == [kind]
         assert not judged(replace(OUTLET, reads=(good, *refused[1:]))).opened
@@ -255,10 +256,10 @@ class TestOutlets:
         assert kinds(judged(replace(OUTLET, next_check_at=NOW - HOUR * 2))) == ["crawl_overdue"]
 
 
-def page(number: int, *short: Shortfall) -> Read:
+def page(number: int, *short: Shortfall) -> TriedLink:
     """A page that became an article; the higher its number, the later."""
     at = NOW - MINUTE * (50 - number)
-    return Read(url=f"https://variety.example/{number}", at=at, state=LinkState.STORED, shortfalls=short)
+    return TriedLink(url=f"https://variety.example/{number}", at=at, state=LinkState.STORED, shortfalls=short)
 
 
 class TestRules:
@@ -357,7 +358,7 @@ class TestNetwork:
 class TestChannels:
     def test_dead_and_waiting_deliveries_are_told(self) -> None:
         """Messages given up, and messages that wait for more than an hour."""
-        channel = ChannelFacts(name="desk", dead=2, queued=3, oldest_queued_at=NOW - HOUR * 2, last_error="HTTP 500")
+        channel = ChannelState(name="desk", dead=2, queued=3, oldest_queued_at=NOW - HOUR * 2, last_error="HTTP 500")
         verdict = decide(Facts(channels=(channel,)), [], NOW)
 
         assert kinds(verdict) == ["channel_failing", "channel_stuck"]
@@ -366,7 +367,7 @@ class TestChannels:
     def test_a_channel_that_sends_again_closes_its_incidents(self) -> None:
         """Nothing dead, nothing old: it is over."""
         standing = [Standing(kind="channel_stuck", subject="desk", opened_at=NOW - DAY)]
-        verdict = decide(Facts(channels=(ChannelFacts(name="desk"),)), standing, NOW)
+        verdict = decide(Facts(channels=(ChannelState(name="desk"),)), standing, NOW)
 
         assert [item.kind for item in verdict.closed] == ["channel_stuck"]
 

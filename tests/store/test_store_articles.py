@@ -1,14 +1,13 @@
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from store_made import DAY, HOUR, NOW, add_all, article, dump, found, new
+from store_made import DAY, HOUR, NOW, SECOND, add_all, article, dump, found, new
 
 from monitor.model import Article, Origin
+from monitor.report_time import ReportTime
 from monitor.store import articles
 from monitor.store.archive import Archive
 from monitor.store.articles import NewArticle
-from monitor.store.codec.article_rows import reported_at
 
 FULL = Article(
     url="https://joblo.example/heat?p=2",
@@ -146,18 +145,12 @@ class TestArrival:
         assert list(articles.recent(archive, NOW)) == []
 
 
-@pytest.mark.parametrize(
-    ("published", "has_time", "expected"),
-    [
-        pytest.param(NOW - HOUR, True, NOW - HOUR, id="as-stated"),
-        pytest.param(None, True, NOW, id="not-stated"),
-        pytest.param(NOW + HOUR, True, NOW, id="in-the-future"),
-        pytest.param(NOW - 8 * HOUR, False, NOW, id="today-without-time"),
-        pytest.param(NOW - 3 * DAY, False, NOW - 2 * DAY, id="an-earlier-day"),
-    ],
-)
-def test_when_it_counts_as_reported(published: datetime | None, has_time: bool, expected: datetime) -> None:  # noqa: FBT001
-    """A report counts from when the page says, where that can be, and a day alone counts as its end."""
-    given = replace(article(), published_at=published, published_has_time=has_time)
+def test_a_day_alone_is_kept_as_a_day(archive: Archive) -> None:
+    """An article that states a day alone counts as reported on that day, whatever the zone of the page."""
+    stated = datetime(2026, 11, 20, tzinfo=timezone(timedelta(hours=9)))
+    number = articles.add(archive, new(1, published_at=stated, published_has_time=False))
+    stored = articles.get(archive, number)
 
-    assert reported_at(given, NOW) == expected
+    assert stored is not None
+    assert stored.reported == ReportTime(stated + DAY - SECOND, date(2026, 11, 20))
+    assert archive.value("select reported_day from articles") == "2026-11-20"

@@ -88,8 +88,13 @@ class TestHits:
         hits.add(stored, HIT, 4, story, Origin.SEED, NOW)
         (row,) = hits.recent(stored)
 
-        assert (row.watch, row.watch_name, row.outlet, row.outlet_name) == ("heat-2", "Heat 2", "collider", "Collider")
-        assert (row.story_id, row.story_title, row.story_outlet_count) == (story, "Heat 2 is on", 1)
+        assert (row.watch, row.watch_name, row.report.outlet, row.report.outlet_name) == (
+            "heat-2",
+            "Heat 2",
+            "collider",
+            "Collider",
+        )
+        assert (row.story, row.story_title) == (story, "Heat 2 is on")
         assert (row.marks, row.snippet, row.snippet_marks) == (HIT.marks, "Heat 2 is on", ((0, 6),))
         assert (row.field, row.origin, row.found_at) == ("title", Origin.SEED, NOW)
 
@@ -101,21 +106,13 @@ class TestHits:
         other = replace(HIT, watch="mann", marks=(Mark(field="body", start=0, end=7, text="Michael"),))
         hits.add(stored, other, 1, None, Origin.LIVE, NOW)
 
-        assert [row.article_id for row in hits.recent(stored, watch="heat-2")] == [5, 4, 3, 2, 1]
-        assert [row.article_id for row in hits.recent(stored, watch="mann")] == [1]
-        assert [row.article_id for row in hits.recent(stored, outlet="collider")] == [4]
-        assert [row.article_id for row in hits.recent(stored, story=story)] == [2]
-        assert [row.article_id for row in hits.recent(stored, since=NOW + 4 * HOUR)] == [5, 4]
-        assert [row.article_id for row in hits.recent(stored, before_id=3, watch="heat-2", limit=1)] == [2]
+        assert [row.report.article_id for row in hits.recent(stored, watch="heat-2")] == [5, 4, 3, 2, 1]
+        assert [row.report.article_id for row in hits.recent(stored, watch="mann")] == [1]
+        assert [row.report.article_id for row in hits.recent(stored, outlet="collider")] == [4]
+        assert [row.report.article_id for row in hits.recent(stored, story=story)] == [2]
+        assert [row.report.article_id for row in hits.recent(stored, since=NOW + 4 * HOUR)] == [5, 4]
+        assert [row.report.article_id for row in hits.recent(stored, before_id=3, watch="heat-2", limit=1)] == [2]
         assert [row.watch for row in hits.of_article(stored, 1)] == ["heat-2", "mann"]
-
-    def test_dropped(self, stored: Archive) -> None:
-        """A hit that a revision undid goes away."""
-        hits.add(stored, HIT, 1, None, Origin.LIVE, NOW)
-
-        assert hits.drop(stored, "heat-2", 1)
-        assert not hits.drop(stored, "heat-2", 1)
-        assert hits.recent(stored) == []
 
     def test_latest_hits(self, stored: Archive) -> None:
         """The view for people is flat and newest first."""
@@ -135,6 +132,13 @@ class TestHits:
             "story_id": None,
             "origin": "live",
             "hit_id": 2,
+            "watch_id": "heat-2",
+            "outlet_id": "joblo",
+            "article_id": 2,
+            "field": "title",
+            "story": None,
+            "authors": "[]",
+            "reported": "2026-11-22T07:00:00Z",
         }
 
     def test_coverage(self, stored: Archive) -> None:
@@ -165,7 +169,7 @@ class TestWindows:
         for number, at in enumerate([NOW - SECOND, NOW, NOW + DAY - SECOND, NOW + DAY], 1):
             hits.add(stored, HIT, number, None, Origin.LIVE, at)
 
-        assert [row.article_id for row in hits.in_window(stored, ["*"], NOW, NOW + DAY)] == [2, 3]
+        assert [row.report.article_id for row in hits.in_window(stored, ["*"], NOW, NOW + DAY)] == [2, 3]
         assert hits.counts(stored, ["heat-2", "mann"], NOW, NOW + DAY) == {"heat-2": 2}
 
     def test_late_hit_is_not_lost(self, stored: Archive) -> None:
@@ -178,7 +182,7 @@ class TestWindows:
 
         assert last is not None
         window = hits.in_window(stored, ["*"], NOW, NOW + DAY, after_hit=last.last_hit_id)
-        assert [row.article_id for row in window] == [2, 3]
+        assert [row.report.article_id for row in window] == [2, 3]
 
     def test_earlier_window(self, archive: Archive) -> None:
         """The window before a given one can be asked for."""
@@ -197,7 +201,7 @@ class TestWindows:
         for number in (old, fresh):
             hits.add(stored, HIT, number, None, Origin.SEED, NOW + 2 * HOUR)
 
-        assert [row.article_id for row in hits.in_window(stored, ["*"], NOW, NOW + DAY)] == [fresh]
+        assert [row.report.article_id for row in hits.in_window(stored, ["*"], NOW, NOW + DAY)] == [fresh]
 
     def test_watches(self, stored: Archive) -> None:
         """A window is narrowed to its watches; the star means the active ones."""

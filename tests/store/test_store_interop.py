@@ -53,7 +53,7 @@ def test_their_rows_are_found(shared: Path) -> None:
     row = {"url": "https://joblo.example/mine", "outlet_id": "joblo", "title": "Tarantino"}
     sqlite_utils("insert", shared, "articles", "-", stdin=json.dumps(row))
     with Archive.open(shared) as archive:
-        inserted = [each.title for each in search.search(archive, "tarantino", since=NOW)]
+        inserted = [each.report.title for each in search.search(archive, "tarantino", since=NOW)]
         stored = articles.get(archive, 2)
     sqlite_utils("upsert", shared, "articles", "-", "--pk", "id", stdin=json.dumps({**row, "id": 2, "title": "Scott"}))
     sqlite_utils("insert", shared, "articles", "-", "--pk", "id", "--replace", stdin=json.dumps({**row, "id": 1}))
@@ -89,7 +89,7 @@ def test_their_columns_and_tables_do_no_harm(shared: Path) -> None:
 
     with Archive.open(shared) as archive:
         populate(archive)
-        assert [each.title for each in search.search(archive, "tarantino")] == ["Tarantino"]
+        assert [each.report.title for each in search.search(archive, "tarantino")] == ["Tarantino"]
         assert integrity.check(archive, thorough=True) == []
 
 
@@ -142,7 +142,7 @@ def test_without_pysqlite3(tmp_path: Path) -> None:
         "with Archive.open(sys.argv[1], create=True) as archive:\n"
         "    number = populate(archive)\n"
         "    integrity.repair_fts(archive)\n"
-        "    assert [row.id for row in search.search(archive, 'mann')] == [number]\n"
+        "    assert [row.report.article_id for row in search.search(archive, 'mann')] == [number]\n"
         "    tidying.tidy(archive, NOW)\n"
         "print(library())\n"
     )

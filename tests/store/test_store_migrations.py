@@ -31,6 +31,7 @@ PUBLISHED = {
     "003_shortfalls": "155b4fd8fb51438b",
     "004_no_bulk_load": "978e8ce96799ccbf",
     "005_source_causes": "d41fd8af5fb5fcc2",
+    "006_reported_day": "6a895ce5d7cb63a8",
 }
 
 

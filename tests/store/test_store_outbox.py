@@ -72,7 +72,7 @@ class TestEnqueue:
         outbox.enqueue(queued, message(3, story=story, type="story.updated"), [], NOW + HOUR)
         said = outbox.alerted(queued, "heat-2", story)
 
-        assert [(each.id, each.type, each.created_at) for each in said] == [
+        assert [(each.id, each.type, each.at) for each in said] == [
             ("msg-2", "story.opened", NOW),
             ("msg-3", "story.updated", NOW + HOUR),
         ]
@@ -237,19 +237,8 @@ class TestFetches:
         for event in (self.ASKED, replace(self.ASKED, status=None, error="timeout", bytes=0)):
             fetches.add(archive, event)
             fetches.add(archive, event)
-            fetches.add_many(archive, [event, event])
 
         assert fetches.of_url(archive, self.ASKED.url) == [
             replace(self.ASKED, status=None, error="timeout", bytes=0),
             self.ASKED,
         ]
-
-    def test_latest_of_an_outlet(self, archive: Archive) -> None:
-        """An outlet's requests come newest first, from a time on."""
-        fetches.add_many(archive, [replace(self.ASKED, at=NOW + hour * HOUR) for hour in range(5)])
-
-        assert [event.at for event in fetches.recent(archive, "joblo", NOW + 3 * HOUR)] == [
-            NOW + 4 * HOUR,
-            NOW + 3 * HOUR,
-        ]
-        assert fetches.recent(archive, "collider", NOW) == []

@@ -6,9 +6,9 @@ from store_made import COLLIDER, DAY, FEED, HOUR, JOBLO, MINUTE, NOW, SECOND, du
 from monitor.errors import NotFoundError
 from monitor.events import HostHeld, LinksFound, RobotsRead, SourceFailed, Validators
 from monitor.model import Source, SourceKind
+from monitor.observations import SourceReading
 from monitor.store import hosts, outlets, sources
 from monitor.store.archive import Archive
-from monitor.store.sources import Reading
 
 READ = LinksFound(
     outlet="joblo",
@@ -115,7 +115,7 @@ class TestSources:
         assert state.validators == READ.validators
         assert (state.items_listed, state.items_new, state.newest_at) == (20, 2, NOW - HOUR)
         assert (state.last_success_at, state.last_new_at) == (NOW, NOW)
-        assert state.readings == (Reading(at=NOW, listed=20, new=2),)
+        assert state.readings == (SourceReading(at=NOW, listed=20, new=2),)
         assert outlets.state(archive, "joblo").last_success_at == NOW
 
     def test_not_modified(self, archive: Archive) -> None:
@@ -203,11 +203,10 @@ class TestHosts:
         assert hosts.states(archive, ["a.example"])[0].robots_status is None
 
     def test_peace(self, archive: Archive) -> None:
-        """The longest wish for peace counts, to its full second, and then it is over."""
+        """The longest request to back off counts, to its full second."""
         until = NOW + MINUTE + SECOND / 2
         hosts.hold(archive, HostHeld(host="a.example", until=until, at=NOW))
         hosts.hold(archive, HostHeld(host="a.example", until=NOW + SECOND, at=NOW))
 
-        assert hosts.held(archive, "a.example", NOW) == NOW + MINUTE + SECOND
-        assert hosts.held(archive, "a.example", NOW + MINUTE + SECOND) is None
-        assert hosts.held(archive, "b.example", NOW) is None
+        (state,) = hosts.states(archive, ["a.example", "b.example"])
+        assert state.held_until == NOW + MINUTE + SECOND

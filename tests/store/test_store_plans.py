@@ -1,6 +1,5 @@
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -45,11 +44,9 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "hits.of_article": lambda archive: hits.of_article(archive, 5),
     "verdicts.of_watch": lambda archive: verdicts.of_watch(archive, "heat-2"),
     "hits.in_window": lambda archive: hits.in_window(archive, ["*"], NOW, NOW + HOUR, after_hit=290),
-    "hits.drop": lambda archive: hits.drop(archive, "heat-2", 5),
     "outbox.enqueue": lambda archive: outbox.enqueue(archive, NewMessage(id="m", type="x"), [("a", None, "")], NOW),
     "outbox.claim": lambda archive: outbox.claim(archive, NOW, 5, HOUR),
     "outbox.alerted": lambda archive: outbox.alerted(archive, "heat-2", 1),
-    "fetches.recent": lambda archive: fetches.recent(archive, "joblo", NOW),
     "fetches.of_url": lambda archive: fetches.of_url(archive, "https://joblo.example/5"),
     "incidents.close": lambda archive: incidents.close(archive, "x", "y", NOW),
     "outlets.due": lambda archive: outlets.due(archive, NOW),
@@ -82,7 +79,7 @@ def fill(archive: Archive, count: int) -> None:
         stories.join(archive, story, number + 1, NOW)
         hits.add(archive, HIT, number + 1, story, Origin.LIVE, NOW + number * HOUR)
         asked = Fetched(outlet="joblo", url=link(number).url, kind="page", at=NOW + timedelta(seconds=number))
-        fetches.add_many(archive, [asked, replace(asked, outlet="collider")])
+        fetches.add(archive, asked)
         message = NewMessage(id=f"m{number}", type="story.opened", watch="heat-2", story=story)
         outbox.enqueue(archive, message, [("desk", None, "x")], NOW)
     for claimed in outbox.claim(archive, NOW, count - 10, HOUR):

@@ -26,15 +26,15 @@ def filled(archive: Archive) -> Archive:
     return archive
 
 
-def ids(rows: list[search.ArticleRow]) -> list[int]:
+def ids(rows: list[search.Found]) -> list[int]:
     """The ids of what was found."""
-    return [row.id for row in rows]
+    return [row.report.article_id for row in rows]
 
 
 def test_newest_first(filled: Archive) -> None:
     """The newest by arrival come first, page by page."""
     first = search.search(filled, "mann", limit=3)
-    second = search.search(filled, "mann", limit=3, before_id=first[-1].id)
+    second = search.search(filled, "mann", limit=3, before_id=first[-1].report.article_id)
 
     assert (ids(first), ids(second)) == ([30, 29, 28], [27, 26, 25])
 

@@ -25,13 +25,13 @@ def test_first_report(reported: Archive) -> None:
     view = stories.get(reported, story)
 
     assert opened is not None
-    assert (opened.first_reported_by, opened.article_count, opened.outlet_count) == ("joblo", 1, 1)
+    assert (opened.first_reported_by, len(opened.reports), opened.outlet_count) == ("joblo", 1, 1)
     assert view is not None
     assert (view.first_reported_by, view.first_reported_by_name) == ("collider", "Collider")
-    assert view.first_reported_at == NOW - 2 * HOUR
-    assert (view.article_count, view.outlet_count, view.copy_count) == (3, 2, 1)
-    assert [each.article_id for each in view.articles] == [2, 1, 3]
-    assert [each.copy_of for each in view.articles] == [None, None, 1]
+    assert view.reports[0].reported.at == NOW - 2 * HOUR
+    assert (len(view.reports), view.outlet_count, view.copy_count) == (3, 2, 1)
+    assert [each.article_id for each in view.reports] == [2, 1, 3]
+    assert [each.copy_of for each in view.reports] == [None, None, 1]
     assert view.updated_at == NOW + 2 * HOUR
 
 
@@ -56,9 +56,9 @@ def test_moving(reported: Archive) -> None:
 
     assert left is not None
     assert joined is not None
-    assert (left.article_count, left.first_reported_by) == (1, "collider")
-    assert (joined.article_count, joined.first_reported_by) == (1, "joblo")
-    assert [row.story_id for row in hits.of_article(reported, 1)] == [two]
+    assert (len(left.reports), left.first_reported_by) == (1, "collider")
+    assert (len(joined.reports), joined.first_reported_by) == (1, "joblo")
+    assert [row.story for row in hits.of_article(reported, 1)] == [two]
 
 
 def test_emptied(reported: Archive) -> None:
@@ -69,7 +69,7 @@ def test_emptied(reported: Archive) -> None:
     view = stories.get(reported, one)
 
     assert view is not None
-    assert (view.article_count, view.first_reported_by, view.articles) == (0, None, ())
+    assert (len(view.reports), view.first_reported_by, view.reports) == (0, None, ())
 
 
 def test_unknown(archive: Archive) -> None:

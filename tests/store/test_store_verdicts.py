@@ -37,7 +37,7 @@ def test_listed_by_verdict(archive: Archive, found: list[int], verdict: str, wan
     verdicts.judge(archive, found[:1], NOW, is_right=True)
     verdicts.judge(archive, found[1:2], NOW, is_right=False)
 
-    assert [row.article_id for row in hits.recent(archive, verdict=verdict)] == wanted
+    assert [row.report.article_id for row in hits.recent(archive, verdict=verdict)] == wanted
 
 
 def test_one_that_is_not_there(archive: Archive, found: list[int]) -> None:
@@ -54,7 +54,7 @@ def test_outlives_all_changes(archive: Archive, found: list[int]) -> None:
     watches.sync(archive, [], NOW)
     watches.sync(archive, [replace(HEAT, query="Heat")], NOW)
     articles.revise(archive, 1, article(1, title="Heat 2 is off"), "other", ["headline"], NOW + DAY)
-    hits.drop(archive, "heat-2", 1)
+    archive.execute("delete from hits where article_id = 1")
     hits.add(archive, HIT, 1, None, Origin.BACKFILL, NOW + DAY)
 
     (judged,) = verdicts.of_watch(archive, "heat-2")

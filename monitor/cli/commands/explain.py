@@ -13,6 +13,7 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
 from monitor.cli.watch.archived import chosen
 from monitor.reading import urls
+from monitor.report_time import stated
 from monitor.store import articles, fetches, hits, links, outbox, shortfalls, stories
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
@@ -141,7 +142,7 @@ def _article(archive: Archive, stored: StoredArticle) -> dict[str, Any]:
         "outlet": stored.article.outlet,
         "words": len(stored.article.body.split()),
         "language": stored.article.language,
-        "published_at": stored.article.published_at,
+        "published_at": stated(stored.article.published_at, has_time=stored.article.published_has_time),
         "found_at": stored.found_at,
         "origin": stored.origin.value,
         "revisions": [
@@ -158,7 +159,7 @@ def _story(archive: Archive, stored: StoredArticle) -> dict[str, Any] | None:
     return {
         "id": view.id,
         "title": view.title,
-        "articles": view.article_count,
+        "articles": len(view.reports),
         "outlets": view.outlet_count,
         "first_reported_by": view.first_reported_by,
         "copy_of": stored.copy_of,
@@ -175,8 +176,8 @@ def _hits(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
             "origin": hit.origin.value,
             "found_at": hit.found_at,
             "messages": [
-                {"id": message.id, "type": message.type, "at": message.created_at}
-                for message in outbox.alerted(archive, hit.watch, hit.story_id or 0)[:_SHOWN]
+                {"id": message.id, "type": message.type, "at": message.at}
+                for message in outbox.alerted(archive, hit.watch, hit.story or 0)[:_SHOWN]
             ],
         }
         for hit in hits.of_article(archive, stored.id)

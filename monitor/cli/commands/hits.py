@@ -12,7 +12,7 @@ from monitor.errors import NotFoundError
 from monitor.store import hits as store
 from monitor.store import watches
 from monitor.store.archive import Archive
-from monitor.store.hits import HitRow
+from monitor.story import StoryHit
 
 
 @click.command()
@@ -39,22 +39,18 @@ def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any
         output.show(map(_row, found), columns, wanted)
 
 
-def _row(hit: HitRow) -> dict[str, Any]:
+def _row(hit: StoryHit) -> dict[str, Any]:
+    """One hit; what its report has is shown under the names that it has there."""
     return {
         "id": hit.id,
         "watch": hit.watch_name,
         "watch_id": hit.watch,
-        "outlet": hit.outlet_name,
-        "outlet_id": hit.outlet,
-        "title": hit.title,
-        "url": hit.url,
+        **output.report(hit.report),
         "field": hit.field,
         "snippet": hit.snippet,
-        "published_at": hit.published_at,
         "found_at": hit.found_at,
-        "story": hit.story_id,
+        "story": hit.story,
         "story_title": hit.story_title,
-        "copy_of": hit.copy_of,
         "origin": hit.origin.value,
         "verdict": None if hit.is_right is None else "yes" if hit.is_right else "no",
     }

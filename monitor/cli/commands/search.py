@@ -17,7 +17,7 @@ from monitor.model import Article, Hit
 from monitor.store import articles
 from monitor.store.archive import Archive
 from monitor.store.queries import search as store
-from monitor.store.queries.search import ArticleRow
+from monitor.store.queries.search import Found
 
 _LOOKED_THROUGH = timedelta(days=30)  # for a query without a word to look up, which reads each article
 
@@ -62,11 +62,11 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
                     f"the newest {looked:,} articles that may be meant were looked at; older ones, if any, were not: "
                     "--until looks farther back, a rarer word finds fewer"
                 )
-        shown = (_row(row, hits[row.url].snippet if row.url in hits else row.snippet) for row in rows)
+        shown = (_row(row, hits[row.report.url].snippet if row.report.url in hits else row.snippet) for row in rows)
         output.show(shown, ("reported_at", "outlet", "title", "snippet", "url"), wanted)
 
 
-def _looked_through(archive: Archive, accepts: Any, limit: int, narrowed: dict[str, Any]) -> list[ArticleRow]:
+def _looked_through(archive: Archive, accepts: Any, limit: int, narrowed: dict[str, Any]) -> list[Found]:
     """The newest articles that a query without a word to look up accepts."""
     since: datetime = narrowed["since"] or now() - _LOOKED_THROUGH
     if narrowed["since"] is None:
@@ -76,25 +76,12 @@ def _looked_through(archive: Archive, accepts: Any, limit: int, narrowed: dict[s
     return list(islice(_narrow(rows, narrowed), limit))
 
 
-def _narrow(rows: list[ArticleRow], narrowed: dict[str, Any]) -> Iterator[ArticleRow]:
+def _narrow(rows: list[Found], narrowed: dict[str, Any]) -> Iterator[Found]:
     for row in rows:
-        fits = narrowed["outlet"] in {None, row.outlet} and narrowed["language"] in {None, row.language}
-        if fits and (narrowed["until"] is None or row.reported_at < narrowed["until"]):
+        fits = narrowed["outlet"] in {None, row.report.outlet} and narrowed["language"] in {None, row.report.language}
+        if fits and (narrowed["until"] is None or row.report.reported.at < narrowed["until"]):
             yield row
 
 
-def _row(row: ArticleRow, snippet: str) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "title": row.title,
-        "url": row.url,
-        "outlet": row.outlet_name,
-        "outlet_id": row.outlet,
-        "snippet": snippet,
-        "published_at": row.published_at,
-        "reported_at": row.reported_at,
-        "found_at": row.found_at,
-        "language": row.language,
-        "story": row.story_id,
-        "copy_of": row.copy_of,
-    }
+def _row(row: Found, snippet: str) -> dict[str, Any]:
+    return {"id": row.report.article_id, **output.report(row.report), "snippet": snippet, "story": row.story_id}

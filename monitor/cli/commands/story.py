@@ -9,7 +9,7 @@ from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.errors import NotFoundError
 from monitor.store import stories
-from monitor.store.stories import StoryView
+from monitor.story import Story
 
 
 @click.command()
@@ -24,35 +24,30 @@ def story(given: Given, *, story_id: int, wanted: Listing) -> None:
         raise NotFoundError(f"there is no story {story_id}", hint="`monitor hits` shows the stories of the hits")
     rows = _articles(view)
     if wanted.as_json:
-        told = {name: getattr(view, name) for name in _SAID} | {"articles": rows[: wanted.limit]}
-        output.json_line(told)
+        output.json_line(_figures(view) | {"articles": rows[: wanted.limit]})
         return
     output.line(view.title)
     output.line(
-        f"story {view.id}: {view.article_count} articles ({view.copy_count} copies) of {view.outlet_count} outlets, "
+        f"story {view.id}: {len(view.reports)} articles ({view.copy_count} copies) of {view.outlet_count} outlets, "
         f"first reported by {view.first_reported_by_name or 'nobody yet'}\n"
     )
     output.show(rows, ("reported_at", "outlet", "title", "copy_of", "url"), wanted)
 
 
-_SAID = (
-    "id", "title", "first_reported_by", "first_reported_by_name", "first_reported_at", "article_count", "outlet_count",
-    "copy_count", "opened_at", "updated_at",
-)  # fmt: skip
+def _figures(story: Story) -> dict[str, Any]:
+    return {
+        "id": story.id,
+        "title": story.title,
+        "first_reported_by": story.first_reported_by,
+        "first_reported_by_name": story.first_reported_by_name,
+        "first_reported_at": story.reports[0].reported if story.reports else None,
+        "article_count": len(story.reports),
+        "outlet_count": story.outlet_count,
+        "copy_count": story.copy_count,
+        "opened_at": story.opened_at,
+        "updated_at": story.updated_at,
+    }
 
 
-def _articles(view: StoryView) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": article.article_id,
-            "url": article.url,
-            "outlet": article.outlet_name,
-            "outlet_id": article.outlet,
-            "title": article.title,
-            "published_at": article.published_at,
-            "reported_at": article.reported_at,
-            "found_at": article.found_at,
-            "copy_of": article.copy_of,
-        }
-        for article in view.articles
-    ]
+def _articles(story: Story) -> list[dict[str, Any]]:
+    return [{"id": report.article_id, **output.report(report)} for report in story.reports]

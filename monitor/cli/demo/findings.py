@@ -15,9 +15,8 @@ from monitor.newsstand import Expectations, Newsstand, WebhookCatcher
 from monitor.newsstand.expected import ExpectedStory, ExpectedWatch, NearMiss
 from monitor.store import articles, hits, incidents, links, outbox, stories
 from monitor.store.archive import Archive
-from monitor.store.hits import HitRow
 from monitor.store.incidents import IncidentRow
-from monitor.store.stories import StoryView
+from monitor.story import Story, StoryHit
 
 TRAPPED = "save-point"  # whose page would hang a parser
 DEAD = "The Backlot Bugle"  # whose only feed always fails
@@ -38,8 +37,8 @@ class Found:
     """One watch: its stories in order of opening, the ids of the articles that hit, and its near misses."""
 
     watch: Watch
-    stories: tuple[StoryView, ...]
-    hits: tuple[HitRow, ...]
+    stories: tuple[Story, ...]
+    hits: tuple[StoryHit, ...]
     misses: tuple[Miss, ...]
     alerts: int
 
@@ -97,11 +96,12 @@ class Judge:
     def _found(self, archive: Archive, watch: ExpectedWatch, ids: dict[str, int | None], missing: list[str]) -> Found:
         configured = self._watches[watch.name]
         rows = hits.recent(archive, watch=configured.id, limit=500)
-        found = {row.article_id for row in rows}
+        found = {row.report.article_id for row in rows}
         missing += [f"{watch.name}: did not find {article}" for article in watch.finds if ids[article] not in found]
         wanted = {ids[article] for article in watch.finds}
-        missing += [f"{watch.name}: wrongly found “{row.title}”" for row in rows if row.article_id not in wanted]
-        views = [stories.get(archive, number) for number in sorted({row.story_id for row in rows if row.story_id})]
+        strays = [row.report for row in rows if row.report.article_id not in wanted]
+        missing += [f"{watch.name}: wrongly found “{report.title}”" for report in strays]
+        views = [stories.get(archive, number) for number in sorted({row.story for row in rows if row.story})]
         misses = [self._miss(archive, configured, miss, ids, missing) for miss in watch.near_misses]
         return Found(
             watch=configured,
@@ -135,8 +135,8 @@ class Judge:
             return
         view = stories.get(archive, found.pop())
         allowed = numbers | {ids[related] for related in story.related}
-        told = [report for report in view.articles if report.article_id in numbers] if view else []
-        for report in view.articles if view else ():
+        told = [report for report in view.reports if report.article_id in numbers] if view else []
+        for report in view.reports if view else ():
             if report.article_id not in allowed:
                 yield f"“{story.title}” holds another story's article, “{report.title}”"
         order = sorted(members, key=lambda member: self._stand.press.article(member).minute)

@@ -15,7 +15,7 @@ from monitor.cli.demo.findings import Found
 from monitor.cli.demo.stage import Report
 from monitor.cli.output import visible
 from monitor.newsstand import Press
-from monitor.store.stories import StoryView
+from monitor.story import Story
 
 _WIDTH = 110  # columns where there is no terminal to ask
 _STYLES = {
@@ -88,20 +88,20 @@ class Program:
             for line in miss.evidence[:2]:
                 self._console.print(Text(f"      {visible(line)}", style="dim"))
 
-    def _story(self, story: StoryView, found: Found) -> None:
-        hits = {hit.article_id: hit for hit in found.hits}
+    def _story(self, story: Story, found: Found) -> None:
+        hits = {hit.report.article_id: hit for hit in found.hits}
         first = story.first_reported_by_name or "an outlet unknown"
         self._console.print()
         self._console.print(
             Text.assemble("  ", (visible(story.title), "bold"), f"\n  story {story.id}, first reported by {first}")
         )
-        width = max(len(report.outlet_name) for report in story.articles)
-        for place, report in enumerate(story.articles, start=1):
+        width = max(len(report.outlet_name) for report in story.reports)
+        for place, report in enumerate(story.reports, start=1):
             hit = hits.get(report.article_id)
             notes = ["copy"] if report.copy_of else []
             notes += ["not a hit"] if hit is None else ["there before"] if hit.origin != "live" else []
             line = Text(f"  {place:>3}  ")
-            line.append(f"{report.reported_at.astimezone():%H:%M}  ", style="dim")
+            line.append(f"{report.reported.at.astimezone():%H:%M}  ", style="dim")
             line.append(f"{visible(report.outlet_name):<{width}}  {visible(report.title)}")
             line.append(f"  ({', '.join(notes)})" if notes else "", style="dim")
             self._print_line(line)

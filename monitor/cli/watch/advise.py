@@ -83,7 +83,7 @@ def _known(archive: Archive, watch: Watch, since: datetime) -> _Known:
     reported = (
         stored.article
         for stored in articles.recent(archive, since, match=either([narrow(watch)]))
-        if (stored.reported_at or stored.found_at) >= since
+        if stored.reported.at >= since
     )
     return _Known(
         judged=[one for one in judged if holds(prepared, one.article)],

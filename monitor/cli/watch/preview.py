@@ -55,10 +55,10 @@ def facts(
     before = _in_use(archive, watch)
     counted = _Counted(limit)
     match = either([narrow(one) for one in (watch, before and before[0]) if one])
-    reported = (stored for stored in articles.recent(archive, since, match=match) if _reported(stored) >= since)
+    reported = (stored for stored in articles.recent(archive, since, match=match) if stored.reported.at >= since)
     pairs: Iterator[tuple[StoredArticle, Article]] = ((stored, stored.article) for stored in reported)
     for stored, change, hit in compare(before and before[0], watch, pairs):
-        counted.add(stored, change, hit, _reported(stored).astimezone(zone).date())
+        counted.add(stored, change, hit, stored.reported.day_in(zone))
     read = articles.by_outlet(archive, since)
     names = {id_: name for id_, name, _ in read}
     return {
@@ -115,10 +115,6 @@ def _in_use(archive: Archive, watch: Watch) -> tuple[Watch, datetime] | None:
     return before
 
 
-def _reported(stored: StoredArticle) -> datetime:
-    return stored.reported_at or stored.found_at
-
-
 def _against(before: tuple[Watch, datetime], counted: _Counted) -> dict[str, Any]:
     return {
         "query": before[0].query,
@@ -151,7 +147,7 @@ def _samples(counted: _Counted, names: dict[str, str], *, is_compared: bool) -> 
             yield {
                 "change": change.value if is_compared else None,
                 "id": stored.id,
-                "reported_at": _reported(stored),
+                "reported_at": stored.reported,
                 "found_at": stored.found_at,
                 "outlet": names.get(stored.article.outlet, stored.article.outlet),
                 "outlet_id": stored.article.outlet,

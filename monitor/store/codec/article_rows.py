@@ -1,105 +1,64 @@
-"""Articles to rows and back."""
+"""Articles to rows and back: each field of `Article` is the column of its name, but for the few named here."""
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from monitor import text
 from monitor.model import Article
-from monitor.store.codec.json_columns import dump, load
+from monitor.store.codec.json_columns import dump
+from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import moment, stamp
 
+_NAMES = {"outlet": "outlet_id"}  # fields whose column has another name
+
+OWN = (*(_NAMES.get(field.name, field.name) for field in fields(Article)), "published_zone", "respelled")
 COLUMNS = (
-    "url",
+    *OWN,
     "url_key",
-    "canonical_url",
-    "outlet_id",
-    "title",
-    "standfirst",
-    "authors",
-    "published_at",
-    "published_has_time",
-    "published_zone",
-    "updated_at",
     "reported_at",
+    "reported_day",
     "found_at",
-    "language",
-    "section",
-    "tags",
-    "image",
-    "kind",
-    "paywalled",
     "origin",
     "story_id",
     "copy_of",
     "content_hash",
-    "body",
-    "respelled",
 )
 
 
 def columns_of(article: Article) -> dict[str, Any]:
-    """The columns that an article itself fills: those that a revision replaces."""
-    return {
-        "url": article.url,
-        "canonical_url": article.canonical_url,
-        "outlet_id": article.outlet,
-        "title": article.title,
-        "standfirst": article.standfirst,
-        "authors": dump(article.authors),
-        "published_at": stamp(article.published_at),
-        "published_has_time": article.published_has_time,
-        "published_zone": _zone(article.published_at),
-        "updated_at": stamp(article.updated_at),
-        "language": article.language,
-        "section": article.section,
-        "tags": dump(article.tags),
-        "image": article.image,
-        "kind": article.kind,
-        "paywalled": article.paywalled,
-        "body": article.body,
-        "respelled": text.respelled(
-            article.title,
-            article.standfirst or "",
-            article.body,
-            *article.authors,
-            article.section or "",
-            *article.tags,
-        ),
-    }
+    """The columns that an article itself fills (`OWN`): those that a revision replaces."""
+    columns = {_NAMES.get(field.name, field.name): _cell(getattr(article, field.name)) for field in _FIELDS}
+    columns["published_zone"] = _zone(article.published_at)
+    columns["respelled"] = text.respelled(
+        article.title,
+        article.standfirst or "",
+        article.body,
+        *article.authors,
+        article.section or "",
+        *article.tags,
+    )
+    return columns
 
 
 def article_of(row: Any) -> Article:
     """The article of a row; whatever another program left out is empty."""
     published = moment(row["published_at"])
-    return Article(
-        url=row["url"],
+    return record(
+        Article,
+        row,
         outlet=row["outlet_id"],
-        title=row["title"],
-        body=row["body"],
-        standfirst=row["standfirst"],
-        authors=tuple(load(row["authors"], list[str], [])),
         published_at=published.astimezone(_offset(row["published_zone"])) if published else None,
-        published_has_time=bool(row["published_has_time"]),
-        updated_at=moment(row["updated_at"]),
-        language=row["language"],
-        section=row["section"],
-        tags=tuple(load(row["tags"], list[str], [])),
-        image=row["image"],
-        kind=row["kind"],
-        paywalled=bool(row["paywalled"]),
-        canonical_url=row["canonical_url"],
     )
 
 
-def reported_at(article: Article, found_at: datetime) -> datetime:
-    """When an article counts as reported: as it says, where that can be; and never after it was found.
+_FIELDS = fields(Article)
 
-    A day alone counts as the end of that day, so that an outlet without clock times is not first by midnight.
-    """
-    said = article.published_at
-    if said is not None and not article.published_has_time:
-        said += timedelta(days=1)
-    return found_at if said is None else min(said, found_at)
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return stamp(value)
+    return dump(value) if isinstance(value, tuple) else value
 
 
 def _zone(at: datetime | None) -> str | None:

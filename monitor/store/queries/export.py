@@ -14,18 +14,8 @@ FORMATS = ("csv", "json", "ndjson")
 
 _SETS = {  # what can be exported: the query, and its columns for time, watch and outlet, where it has them
     "hits": (
-        """
-        select
-          watches.id as watch, watches.name as watch_name, outlets.id as outlet, outlets.name as outlet_name,
-          articles.title, articles.url, articles.published_at, hits.found_at, hits.field, hits.snippet,
-          hits.story_id, stories.title as story, hits.origin, hits.id as hit_id, hits.article_id
-        from hits
-        join watches on watches.id = hits.watch_id
-        join articles on articles.id = hits.article_id
-        join outlets on outlets.id = articles.outlet_id
-        left join stories on stories.id = hits.story_id
-        """,
-        {"order": "hits.id", "time": "hits.found_at", "watch": "hits.watch_id", "outlet": "articles.outlet_id"},
+        "select * from latest_hits",
+        {"order": "hit_id", "time": "found_at", "watch": "watch_id", "outlet": "outlet_id"},
     ),
     "articles": ("select * from articles", {"order": "id", "time": "found_at", "outlet": "outlet_id"}),
     "stories": ("select * from stories", {"order": "id", "time": "updated_at", "outlet": "first_reported_by"}),

@@ -1,43 +1,19 @@
 """What happened lately, as health judges it: readings of links, arrivals of articles, the state of channels."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import LinkState, Shortfall
-from monitor.refusals import Reason
+from monitor.observations import ChannelState, TriedLink
 from monitor.store import shortfalls
 from monitor.store.archive import Archive
+from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import moment
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TriedLink:
-    """What became of a link that was tried."""
-
-    url: str
-    at: datetime
-    state: LinkState
-    reason: Reason | None
-    shortfalls: tuple[Shortfall, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelRow:
-    """The deliveries of a channel. `oldest_queued_at` is of those still to be sent."""
-
-    name: str
-    dead: int
-    queued: int
-    oldest_queued_at: datetime | None
-    last_sent_at: datetime | None
-    last_error: str | None
 
 
 def tried(archive: Archive, outlet_id: str, limit: int = 20) -> list[TriedLink]:
     """The outlet's links that were tried last, oldest first."""
     rows = archive.rows(
         """
-        select id, url, tried_at, state, reason from (
+        select id, url, tried_at as at, state, reason from (
           select id, url, tried_at, state, reason from links
           where outlet_id = ? and tried_at is not null order by id desc limit ?
         ) order by tried_at, id
@@ -45,16 +21,7 @@ def tried(archive: Archive, outlet_id: str, limit: int = 20) -> list[TriedLink]:
         (outlet_id, limit),
     )
     short = shortfalls.of_links(archive, [row["id"] for row in rows])
-    return [
-        TriedLink(
-            url=row["url"],
-            at=moment(row["tried_at"]),
-            state=LinkState(row["state"]),
-            reason=Reason.named(row["reason"]),
-            shortfalls=short.get(row["id"], ()),
-        )
-        for row in rows
-    ]
+    return [record(TriedLink, row, shortfalls=short.get(row["id"], ())) for row in rows]
 
 
 def arrivals(archive: Archive, outlet_id: str, limit: int = 300) -> list[datetime]:
@@ -69,12 +36,12 @@ def arrivals(archive: Archive, outlet_id: str, limit: int = 300) -> list[datetim
     return [moment(row["at"]) for row in rows]
 
 
-def channels(archive: Archive) -> list[ChannelRow]:
+def channels(archive: Archive) -> list[ChannelState]:
     """How each channel that ever had a delivery fares."""
     rows = archive.rows(
         """
         select
-          channel,
+          channel as name,
           sum(state = 'dead' and coalesce(last_error, '') != 'dropped by hand') as dead,
           sum(state in ('queued', 'sending', 'failed')) as queued,
           min(iif(state in ('queued', 'sending', 'failed'), created_at, null)) as oldest_queued_at,
@@ -83,14 +50,4 @@ def channels(archive: Archive) -> list[ChannelRow]:
         from deliveries group by channel order by channel
         """
     )
-    return [
-        ChannelRow(
-            name=row["channel"],
-            dead=row["dead"],
-            queued=row["queued"],
-            oldest_queued_at=moment(row["oldest_queued_at"]),
-            last_sent_at=moment(row["last_sent_at"]),
-            last_error=row["last_error"],
-        )
-        for row in rows
-    ]
+    return [record(ChannelState, row) for row in rows]

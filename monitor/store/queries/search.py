@@ -13,7 +13,9 @@ from monitor.store import articles
 from monitor.store.archive import Archive
 from monitor.store.codec.article_rows import article_of
 from monitor.store.codec.json_columns import dump
-from monitor.store.codec.timestamps import moment, stamp
+from monitor.store.codec.report_rows import COLUMNS, REPORTED, report_of
+from monitor.store.codec.timestamps import stamp
+from monitor.story import Report
 
 _OPEN, _CLOSE = "\x02", "\x03"  # around matched words in a snippet: no stored text holds control characters
 _MARKS = re.compile(f"([{_OPEN}{_CLOSE}])")
@@ -25,21 +27,11 @@ SCAN_LIMIT = 20_000  # candidates that are read for one inexact query before it 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleRow:
+class Found:
     """An article in a list of results. `snippet_marks` are (start, end) offsets in `snippet`."""
 
-    id: int
-    url: str
-    outlet: str
-    outlet_name: str
-    title: str
-    standfirst: str | None
-    published_at: datetime | None
-    reported_at: datetime
-    found_at: datetime
-    language: str | None
+    report: Report
     story_id: int | None
-    copy_of: int | None
     snippet: str = ""
     snippet_marks: tuple[tuple[int, int], ...] = ()
 
@@ -55,7 +47,7 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
     before_id: int | None = None,
     accept: Callable[[Article], bool] | None = None,
     limit: int = 20,
-) -> list[ArticleRow]:
+) -> list[Found]:
     """The newest articles that a full-text expression finds, by arrival.
 
     `since` and `until` are times of report, `until` not included. `before_id` turns the page. `accept` looks at each
@@ -78,7 +70,7 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
         "language": language,
         "limit": -1 if accept else limit,
     }
-    found: list[ArticleRow] = []
+    found: list[Found] = []
     columns = f"{_SHOWN}, articles.*" if accept else _SHOWN  # a text is read only for who looks at it
     with contextlib.closing(_stream(archive, match, columns, bounds)) as rows:
         for seen, row in enumerate(rows, 1):
@@ -89,7 +81,7 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
     return found
 
 
-def by_ids(archive: Archive, ids: Iterable[int]) -> list[ArticleRow]:
+def by_ids(archive: Archive, ids: Iterable[int]) -> list[Found]:
     """The articles of these ids in the order of the ids, with their first words as snippets."""
     rows = archive.rows(
         f"""
@@ -110,10 +102,8 @@ def count(archive: Archive, match: str, *, since: datetime | None = None) -> int
     )
 
 
-_SHOWN = """
-articles.id, articles.url, articles.outlet_id, outlets.name as outlet_name, articles.title, articles.standfirst,
-articles.published_at, coalesce(articles.reported_at, articles.found_at) as report, articles.found_at,
-articles.language, articles.story_id, articles.copy_of, articles.respelled,
+_SHOWN = f"""
+{COLUMNS}, articles.story_id, articles.respelled,
 substr(coalesce(articles.standfirst, articles.body), 1, 160) as beginning
 """
 
@@ -122,8 +112,8 @@ _SNIPPET = f"snippet(articles_fts, -1, '{_OPEN}', '{_CLOSE}', '…', {_SNIPPET_T
 _CLAUSES = {  # the bound that each needs; the full-text index takes the row ids, the rest are read from the row
     "first": "articles_fts.rowid >= :first",
     "before": "articles_fts.rowid < :before",
-    "since": "coalesce(articles.reported_at, articles.found_at) >= :since",
-    "until": "coalesce(articles.reported_at, articles.found_at) < :until",
+    "since": f"{REPORTED} >= :since",
+    "until": f"{REPORTED} < :until",
     "outlet": "articles.outlet_id = :outlet",
     "language": "articles.language = :language",
 }
@@ -149,26 +139,11 @@ def _stream(archive: Archive, match: str, columns: str, bounds: dict[str, Any]) 
         raise
 
 
-def _row(row: Any) -> ArticleRow:
+def _row(row: Any) -> Found:
     snippet, marks = _marked(row["snippet"] or row["beginning"])
     if row["respelled"] and snippet.strip("…") in row["respelled"]:
         snippet, marks = _marked(row["beginning"])  # no one wrote those words in that form
-    return ArticleRow(
-        id=row["id"],
-        url=row["url"],
-        outlet=row["outlet_id"],
-        outlet_name=row["outlet_name"],
-        title=row["title"],
-        standfirst=row["standfirst"],
-        published_at=moment(row["published_at"]),
-        reported_at=moment(row["report"]),
-        found_at=moment(row["found_at"]),
-        language=row["language"],
-        story_id=row["story_id"],
-        copy_of=row["copy_of"],
-        snippet=snippet,
-        snippet_marks=marks,
-    )
+    return Found(report=report_of(row), story_id=row["story_id"], snippet=snippet, snippet_marks=marks)
 
 
 def _marked(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -1,0 +1,68 @@
+"""The nouns of how things fare: readings of sources, attempts on links, the deliveries of channels. Values only.
+
+The archive returns them, health judges by them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.causes import SourceCause
+from monitor.events import Validators
+from monitor.model import LinkState, Shortfall, Source
+from monitor.refusals import Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReading:
+    """One reading of a source that was not "not modified": the items it listed, and how many were new."""
+
+    at: datetime
+    listed: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is known of a source. `failures` in a row; `last_status` and `last_error` are of the last failure.
+
+    `readings` are the last ones that were not "not modified", oldest first.
+    """
+
+    source: Source
+    validators: Validators
+    failures: int = 0
+    last_checked_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_new_at: datetime | None = None
+    last_status: int | None = None
+    last_cause: SourceCause | None = None
+    last_error: str | None = None  # for people; no rule reads it
+    moved_to: str | None = None  # where permanent redirects led at the last reading, if that is another host
+    moved_readings: int = 0  # readings in a row that were led there
+    items_listed: int | None = None
+    items_new: int | None = None
+    newest_at: datetime | None = None  # the newest publication that the listing ever declared
+    readings: tuple[SourceReading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriedLink:
+    """What became of one link that was tried."""
+
+    url: str
+    at: datetime
+    state: LinkState
+    reason: Reason | None = None
+    shortfalls: tuple[Shortfall, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelState:
+    """The deliveries of one channel. `dead`: given up, and nobody retried or dropped them yet."""
+
+    name: str
+    dead: int = 0
+    queued: int = 0
+    oldest_queued_at: datetime | None = None  # of those still to be sent
+    last_sent_at: datetime | None = None
+    last_error: str | None = None

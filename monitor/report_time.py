@@ -1,0 +1,48 @@
+"""When an article counts as reported: the one rule for the archive, the grouping, the mails and the lists.
+
+What the page states counts, as far as it can be true. A page that states a day alone is of that day wherever it is
+read: it has no hour, so no time zone moves it and nobody sees a midnight that nobody wrote.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Self
+
+WEB_BEGAN = 1995  # no outlet published here before; 1970 is a machine's zero
+_ZONES = timedelta(hours=14)  # how far ahead of UTC a day begins: in Kiribati it is tomorrow already
+_DAY = timedelta(days=1) - timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTime:
+    """A moment for order and windows, never after the article was found; and the `day` where that is all that is known.
+
+    A day alone counts as its last second, so that an outlet without clock times is not first by midnight.
+    """
+
+    at: datetime
+    day: date | None = None
+
+    @classmethod
+    def of(cls, published_at: datetime | None, *, found_at: datetime, has_time: bool = True) -> Self:
+        """By what the page states (`has_time` False: a day alone, as its midnight in its own zone)."""
+        latest = found_at if has_time else found_at + _ZONES
+        if published_at is None or published_at > latest or published_at.year < WEB_BEGAN:
+            return cls(found_at)
+        if has_time:
+            return cls(published_at)
+        return cls(min(published_at + _DAY, found_at), published_at.date())
+
+    @property
+    def shown(self) -> datetime | date:
+        """What a person is shown: the day where that is all that is known."""
+        return self.day or self.at
+
+    def day_in(self, zone: tzinfo | None) -> date:
+        """The day on which it counts in a zone; a day alone is that day in every zone."""
+        return self.day or self.at.astimezone(zone).date()
+
+
+def stated(published_at: datetime | None, *, has_time: bool) -> datetime | date | None:
+    """A publication as the page states it: a day alone is a `date`."""
+    return published_at if has_time or published_at is None else published_at.date()

@@ -1,0 +1,106 @@
+"""The nouns of what was found: reports, stories, where watches hit them, and what was sent of that. Values only.
+
+The archive returns them, digests and alerts take them, lists show them: a field is added here once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from monitor.model import Mark, Origin
+from monitor.report_time import ReportTime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One article, as messages and lists show it. `outlet` is its id; `published_at` a date where only a day is stated.
+
+    `copy_of` is the id of the article that it repeats; a duplicate confirms nothing.
+    """
+
+    article_id: int
+    url: str
+    outlet: str
+    outlet_name: str
+    title: str
+    authors: tuple[str, ...]
+    published_at: datetime | date | None
+    reported: ReportTime
+    found_at: datetime
+    language: str | None
+    copy_of: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Articles on one event, in order of report. `first_reported_by` is an outlet's id."""
+
+    id: int
+    title: str
+    first_reported_by: str | None
+    opened_at: datetime
+    updated_at: datetime
+    reports: tuple[Report, ...]
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """The outlets that reported it themselves, first one first; those that only copied are left out."""
+        return tuple(dict.fromkeys(report.outlet for report in self.reports if report.copy_of is None))
+
+    @property
+    def outlet_count(self) -> int:
+        """How many outlets have an article of any kind."""
+        return len({report.outlet for report in self.reports})
+
+    @property
+    def copy_count(self) -> int:
+        """How many articles repeat another's text."""
+        return sum(report.copy_of is not None for report in self.reports)
+
+    @property
+    def first_reported_by_name(self) -> str | None:
+        """The name of the outlet that reported it first."""
+        return self.outlet_name(self.first_reported_by)
+
+    def outlet_name(self, outlet: str | None) -> str | None:
+        """The name of an outlet of this story; its id where no report has the name."""
+        return next((report.outlet_name for report in self.reports if report.outlet == outlet), outlet)
+
+    def report(self, article_id: int) -> Report | None:
+        """The report that is this article."""
+        return next((report for report in self.reports if report.article_id == article_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryHit:
+    """A watch found in a report. `watch` is its id; `snippet_marks` are (start, end) offsets in `snippet`."""
+
+    id: int
+    watch: str
+    watch_name: str
+    report: Report
+    story: int | None
+    story_title: str | None
+    origin: Origin
+    found_at: datetime
+    field: str
+    snippet: str
+    snippet_marks: tuple[tuple[int, int], ...]
+    marks: tuple[Mark, ...]
+    is_right: bool | None  # what a person said of it; None: nobody did
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMessage:
+    """A message that was made for a watch and story before; `data` is that of its payload."""
+
+    id: str
+    type: str
+    at: datetime
+    data: Mapping[str, Any]
+
+    @property
+    def urls(self) -> frozenset[str]:
+        """The articles that it named."""
+        return frozenset(report["url"] for report in self.data.get("story", {}).get("articles", ()))
