@@ -1,6 +1,8 @@
-"""The rules of the code's shape, held by a test: layers, circles, homes of libraries, sizes, the clock."""
+"""The rules of the code's shape, held by a test: layers, circles, homes of libraries, sizes, names, the clock."""
 
 import ast
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -9,8 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-MODULE_LINES = 400
-FUNCTION_LINES = 60
+MODULE_LINES = 350
+FUNCTION_LINES = 45
 
 # Each unit's layer. Imports go down, or within one unit; on layers 0, 1, 4 and 5 also sideways, never in a circle.
 LAYERS = {
@@ -24,7 +26,7 @@ LAYERS = {
     4: ["fetch", "pipelines", "settings", "loader", "spiders"],
     5: ["crawl", "worker", "dispatch", "jobs"],
     6: ["scheduler"],
-    7: ["cli", "web"],
+    7: ["cli"],
 }
 LAYER_OF = {unit: layer for layer, units in LAYERS.items() for unit in units}
 STAGES = frozenset(LAYERS[2])
@@ -38,28 +40,46 @@ EXEMPT = {
 
 # One home a library: the modules (or packages) that may import it.
 HOMES = {
-    "scrapy": ["spiders", "monitor.fetch", "monitor.pipelines", "monitor.settings", "monitor.loader", "monitor.crawl",
+    "scrapy": ["spiders", "monitor.fetch", "monitor.pipelines", "monitor.loader", "monitor.crawl",
                "monitor.cli.outlet.probing"],  # the last: a spider of the command line's own
-    "twisted": ["spiders", "monitor.fetch"],
+    "twisted": ["spiders"],
     "aiohttp": ["monitor.fetch", "monitor.deliver"],
     "apscheduler": ["scheduler"],
     "bs4": ["monitor.reading.html", "monitor.reading.css"],
     "soupsieve": ["monitor.reading.css"],
     "sqlite_utils": ["monitor.store"],
-    "sqlite3": ["monitor.store"],
-    "pysqlite3": ["monitor.store"],
+    "sqlite3": [],  # nowhere: the store takes the one that sqlite-utils found
+    "pysqlite3": [],  # as sqlite3
     "pydantic": ["monitor.config", "monitor.catalogue"],
-    "jinja2": ["monitor.digest.render", "monitor.web"],
+    "jinja2": ["monitor.digest.render"],
     "procrastinate": ["monitor.dispatch"],
     "psycopg": ["monitor.dispatch"],
     "feedparser": ["monitor.discover"],
-    "trafilatura": ["monitor.extract"],
     "tldextract": ["monitor.reading.urls"],
     "protego": ["monitor.fetch"],
     "apprise": ["monitor.deliver"],
     "click": ["monitor.cli"],
     "rich": ["monitor.cli"],
 }  # fmt: skip
+
+# What still breaks a rule: to be emptied, never to grow.
+YET = {
+    # too long
+    *("monitor.text", "monitor.reading.urls", "monitor.store.sources.read", "spiders.base.read_source"),
+    # circles for the type checker
+    *("monitor.desk.alerting", "monitor.desk.ingest", "monitor.dispatch.dispatcher", "monitor.dispatch.coordinator"),
+    # folders that do not name their rooms
+    *("monitor.config", "monitor.extract", "monitor.digest", "monitor.discover", "monitor.fetch", "monitor.desk"),
+    *("monitor.dispatch", "monitor.cli", "monitor.cli.watch", "monitor.cli.outlet", "monitor.cli.demo"),
+    *("monitor.cli.trial", "monitor.cli.commands", "monitor.health", "monitor.deliver", "monitor.match"),
+    *("monitor.store", "monitor.store.codec", "monitor.dedupe", "spiders"),
+    # matches that may forget a kind
+    *("monitor.config.resolve", "monitor.digest.render", "monitor.digest.plain_text", "monitor.digest.payload"),
+    *("monitor.desk.desk", "monitor.cli.entry", "monitor.cli.doctor.examinations", "monitor.cli.outlet.probing"),
+    *("monitor.cli.commands.crawl", "monitor.deliver.channel", "monitor.match.explain", "monitor.match.evaluate"),
+    *("monitor.match.prepare", "monitor.match.prefilter", "monitor.match.query.fts5", "monitor.match.query.nodes"),
+    *("monitor.match.query.unparse", "monitor.match.advice.lint", "spiders.base"),
+}
 
 # Reading the wall clock belongs to layer 4 and above; below, `now` is an argument.
 CLOCKS = {("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
@@ -97,10 +117,10 @@ def modules() -> dict[str, Module]:
 
 
 @cache
-def imports(name: str, *, at_import_time: bool = False) -> tuple[str, ...]:
-    """The dotted names that a module imports: all, or only those needed to import it."""
+def imports(name: str, *, in_functions: bool = True) -> tuple[str, ...]:
+    """The dotted names that a module imports: all, or those outside of functions, for the type checker too."""
     found = []
-    for node in _nodes(modules()[name].tree, at_import_time=at_import_time):
+    for node in _nodes(modules()[name].tree, in_functions=in_functions):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -111,20 +131,18 @@ def imports(name: str, *, at_import_time: bool = False) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _nodes(tree: ast.AST, *, at_import_time: bool) -> Iterator[ast.AST]:
-    """The nodes of a tree; at import time without functions and `if TYPE_CHECKING`."""
+def _nodes(tree: ast.AST, *, in_functions: bool) -> Iterator[ast.AST]:
+    """The nodes of a tree, or only those outside of functions."""
     for child in ast.iter_child_nodes(tree):
-        if at_import_time and isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
-        if at_import_time and isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
+        if not in_functions and isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             continue
         yield child
-        yield from _nodes(child, at_import_time=at_import_time)
+        yield from _nodes(child, in_functions=in_functions)
 
 
-def ours(module: Module, *, at_import_time: bool = False) -> Iterator[Module]:
+def ours(module: Module, *, in_functions: bool = True) -> Iterator[Module]:
     """The modules of the product that a module imports."""
-    for name in imports(module.name, at_import_time=at_import_time):
+    for name in imports(module.name, in_functions=in_functions):
         if name in modules() and name != module.name:
             yield modules()[name]
 
@@ -170,7 +188,7 @@ def test_stages_do_not_import_each_other() -> None:
 
 
 def test_there_are_no_circles() -> None:
-    """No module needs itself, through others, to be imported."""
+    """No module needs itself, through others: neither to be imported, nor for a type."""
     wrong: list[str] = []
     done: set[str] = set()
 
@@ -178,14 +196,14 @@ def test_there_are_no_circles() -> None:
         if module.name in path:
             wrong.append(" -> ".join([*path[path.index(module.name) :], module.name]))
         elif module.name not in done:
-            for target in ours(module, at_import_time=True):
+            for target in ours(module, in_functions=False):
                 visit(target, [*path, module.name])
             done.add(module.name)
 
     for module in modules().values():
         visit(module, [])
 
-    assert not wrong
+    assert [circle for circle in wrong if not YET.issuperset(circle.split(" -> "))] == []
 
 
 def test_the_newsstand_stands_apart() -> None:
@@ -231,8 +249,104 @@ def test_stages_read_no_clock() -> None:
 def test_modules_are_short_and_say_what_they_are_for(module: Module) -> None:
     """A module opens with its purpose and ends within what a person can hold; so do its functions."""
     functions = [node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    long = [node.name for node in functions if (node.end_lineno or 0) - node.lineno >= FUNCTION_LINES]
+    sizes = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions}
+    lines = len(module.path.read_text(encoding="utf-8").splitlines())
+    long = {name: size for name, size in sizes.items() if size > FUNCTION_LINES and f"{module}.{name}" not in YET}
 
     assert ast.get_docstring(module.tree)
-    assert len(module.path.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES
+    assert lines <= MODULE_LINES or str(module) in YET
     assert not long
+
+
+@pytest.mark.parametrize("module", [each for each in modules().values() if each.path.name == "__init__.py"], ids=str)
+def test_a_folder_names_its_rooms(module: Module) -> None:
+    """The first screen of a folder, its docstring, names each module and each folder in it."""
+    rooms = [path.parent if path.name == "__init__.py" else path for path in module.path.parent.glob("*.py")]
+    rooms += [path.parent for path in module.path.parent.glob("*/__init__.py")]
+    names = {room.stem for room in rooms} - {module.path.parent.name, "__main__"}
+    said = ast.get_docstring(module.tree) or ""
+    unsaid = sorted(name for name in names if not re.search(rf"\b{name}\b", said))
+
+    assert unsaid == [] or str(module) in YET
+
+
+def test_a_file_name_says_which_room_it_is_of() -> None:
+    """No two files have the same name, but for those that are named after the command, or the spider, that is typed."""
+    typed = ("monitor.cli.commands.", "monitor.cli.trial.", "spiders.")
+    named = defaultdict(list)
+    for module in modules().values():
+        if module.path.name not in {"__init__.py", "__main__.py"} and not module.name.startswith(typed):
+            named[module.path.stem].append(module.name)
+
+    assert {stem: names for stem, names in named.items() if len(names) > 1} == {}
+
+
+def test_the_tables_name_what_is_there() -> None:
+    """A layer's part exists, and a library's home imports it: a row about nothing would check nothing."""
+    units = {module.unit for module in modules().values()}
+    empty = [
+        (library, home)
+        for library, homes in HOMES.items()
+        for home in homes
+        if not any(
+            name.split(".")[0] == library
+            for module in modules().values()
+            if is_home(module, [home])
+            for name in imports(module.name)
+        )
+    ]
+
+    assert sorted(LAYER_OF.keys() - units) == []
+    assert empty == []
+
+
+def test_the_layers_are_drawn_as_they_are() -> None:
+    """The drawing in the documentation is this table, top layer first."""
+    text = (ROOT / "docs/design/architecture.md").read_text(encoding="utf-8")
+    drawing = text.partition("## Layers\n\n")[2].partition("\n\n")[0]
+    drawn: dict[int, set[str]] = {}
+    for line in drawing.splitlines():
+        layer, units = line[4:7].strip(), re.split(r" {3,}", line[7:].strip())[0]
+        if layer:
+            drawn[number := int(layer)] = set()
+        drawn[number].update(units.split())
+
+    assert drawn == {layer: set(units) - {"__init__"} for layer, units in LAYERS.items()}
+    assert list(drawn) == sorted(LAYERS, reverse=True)
+
+
+@pytest.mark.parametrize("module", modules().values(), ids=str)
+def test_a_match_over_kinds_forgets_none(module: Module) -> None:
+    """A `match` over classes or members ends in `assert_never`, or says after `case _:` why others may come."""
+    lines = module.path.read_text(encoding="utf-8").splitlines()
+    open_ended = [
+        f"{module.path.name}:{node.lineno}"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Match) and is_over_kinds(node) and not is_closed(node, lines)
+    ]
+
+    assert open_ended == [] or str(module) in YET
+
+
+def is_over_kinds(node: ast.Match) -> bool:
+    """Whether its cases are classes or members of an enum, but for one that takes the rest."""
+    patterns = [case.pattern for case in node.cases]
+    if isinstance(last := patterns[-1], ast.MatchAs) and last.pattern is None:
+        patterns.pop()
+    return bool(patterns) and all(_is_kind(pattern) for pattern in patterns)
+
+
+def _is_kind(pattern: ast.pattern) -> bool:
+    if isinstance(pattern, ast.MatchOr):
+        return all(_is_kind(each) for each in pattern.patterns)
+    if isinstance(pattern, ast.MatchAs) and pattern.pattern:
+        return _is_kind(pattern.pattern)
+    is_member = isinstance(pattern, ast.MatchValue) and isinstance(pattern.value, ast.Attribute)
+    return is_member or isinstance(pattern, ast.MatchClass)
+
+
+def is_closed(node: ast.Match, lines: list[str]) -> bool:
+    """Whether the last case cannot be, or the line says with `# open: ` who else may come."""
+    last = node.cases[-1]
+    says_so = "# open: " in lines[last.pattern.lineno - 1]
+    return says_so or "assert_never(" in ast.unparse(last.body[0])

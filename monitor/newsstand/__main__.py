@@ -1,4 +1,4 @@
-"""`python -m monitor.newsstand`: run the newsstand by hand, and print where everything is."""
+"""`python -m monitor.newsstand`: run the newsstand manually, and print where everything is."""
 
 import argparse
 import asyncio

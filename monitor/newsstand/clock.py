@@ -1,4 +1,4 @@
-"""The newsstand's own time: it may run faster than the world's, stand still, or be turned by hand.
+"""The newsstand's own time: it may run faster than the world's, stand still, or be turned manually.
 
 Minutes count from the start of the timeline. Let the start lie as far in the past as the timeline is long, and
 no article is ever dated in the future.
