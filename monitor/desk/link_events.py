@@ -18,14 +18,14 @@ def refused(bench: Bench, event: LinkRefused) -> bool:
     if event.reason.is_dangerous:
         links.quarantined(bench.archive, event.link, event.reason, event.detail, event.at)
         return True
-    tries = links.attempts(bench.archive, event.link.url) + 1
+    refusals = links.refusals(bench.archive, event.link.url) + 1
     links.refused(
         bench.archive,
         event.link,
         event.reason,
         event.detail,
         event.at,
-        recheck_at=link_retries.next_look(event.reason, tries, event.at),
+        recheck_at=link_retries.next_look(event.reason, refusals, event.at),
     )
     return False
 

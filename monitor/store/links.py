@@ -157,13 +157,17 @@ def refused(
     *,
     recheck_at: datetime | None = None,
 ) -> None:
-    """The link was read and is no article; a wall is looked at again at `recheck_at`. A stored link stays stored."""
+    """The link was read and is no article; a block page is read again at `recheck_at`. A stored link stays stored.
+
+    Refusals in a row are counted as attempts; the same refusal twice is one.
+    """
     archive.execute(
         """
         update links set
+          attempts = iif(state = 'refused', attempts, 0) + 1,
           state = 'refused', reason = :reason, detail = :detail, tried_at = :now, next_at = :recheck,
           listing = iif(:recheck is null, null, listing)
-        where url_key = :key and state in ('found', 'refused', 'given_up')
+        where url_key = :key and (state in ('found', 'given_up') or (state = 'refused' and tried_at is not :now))
         """,
         {
             "reason": reason.value,
@@ -233,6 +237,12 @@ def reopen(archive: Archive, url: str) -> bool:
 def attempts(archive: Archive, url: str) -> int:
     """How often reading it failed."""
     return int(archive.value("select attempts from links where url_key = ?", (urls.canonical(url),)) or 0)
+
+
+def refusals(archive: Archive, url: str) -> int:
+    """How often in a row it was read and refused."""
+    key = urls.canonical(url)
+    return int(archive.value("select attempts from links where url_key = ? and state = 'refused'", (key,)) or 0)
 
 
 def next_due(archive: Archive, outlet_id: str) -> datetime | None:

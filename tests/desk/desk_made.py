@@ -1,9 +1,13 @@
 """What the desk's tests are made of."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from monitor.causes import CrawlOutcome
 from monitor.config import Config, Crawl
+from monitor.desk import Desk
+from monitor.events import Death, Finished, SourceFailed
 from monitor.model import DigestPlan, FileChannel, MailChannel, Outlet, Source, SourceKind, Watch, WebhookChannel
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -50,3 +54,34 @@ def config(path: Path, **changes: object) -> Config:
         "crawl": Crawl(seed=False),
     }
     return Config(**{**chosen, **changes})
+
+
+def rows(desk: Desk, sql: str, *values: object) -> list[tuple]:
+    """What the desk's archive answers."""
+    return [tuple(row) for row in desk.bench.archive.rows(sql, values)]
+
+
+def finished(
+    outlet: str = "joblo", at: datetime = NOW, outcome: str = "finished", *, complete: bool = True
+) -> Finished:
+    """A crawl that ended."""
+    return Finished(outlet=outlet, at=at, outcome=CrawlOutcome(outcome), complete=complete)
+
+
+def source_failed(outlet: str = "joblo", at: datetime = NOW, error: str = "connection refused") -> SourceFailed:
+    """The outlet's feed could not be read."""
+    source = next(known.sources[0] for known in OUTLETS if known.id == outlet)
+    return SourceFailed(outlet=outlet, source=source, at=at, error=error)
+
+
+def death(slug: str = "a", outlet: str = "joblo", *, at: datetime = NOW, stack: str = "", hung: bool = True) -> Death:
+    """A crawling process that hung or ended over a page."""
+    return Death(
+        hung=hung, outlet=outlet, url=f"https://{outlet}.example/{slug}", outlets=(outlet,), stack=stack, at=at
+    )
+
+
+def mails(desk: Desk) -> list[dict]:
+    """The data of all messages that were made, in order, each with its type."""
+    found = desk.bench.archive.rows("select type, data from messages order by rowid")
+    return [{"type": row["type"], **json.loads(row["data"])} for row in found]

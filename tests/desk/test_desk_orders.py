@@ -1,0 +1,251 @@
+"""What a crawl is ordered to do, and when the outlet is looked at again."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from desk_made import NOW, OUTLETS, config, finished, source_failed
+
+from monitor.config import Crawl, Network
+from monitor.desk import Desk
+from monitor.events import LinkFailed, LinkRefused, LinksFound, RobotsRead, Validators
+from monitor.model import Link, Origin
+from monitor.refusals import Reason
+from monitor.store import outlets
+
+POLL = timedelta(minutes=10)
+FEED = OUTLETS[0].sources[0]
+
+
+@pytest.fixture
+def opened(tmp_path):
+    """Open a desk by a changed configuration: `opened(crawl=Crawl(...))`; it closes at the end."""
+    desks = []
+
+    def work(**changes: object) -> Desk:
+        desk = Desk.open(config(tmp_path, **changes))
+        desk.sync(NOW)
+        desks.append(desk)
+        return desk
+
+    yield work
+    for desk in desks:
+        desk.close()
+
+
+def next_check(desk, outlet="joblo"):
+    """When the outlet is looked at again."""
+    return outlets.state(desk.bench.archive, outlet).next_check_at
+
+
+def failing(desk, times):
+    """Let the outlet's feed fail so often, a second apart; the time of the last failure."""
+    for second in range(times):
+        at = NOW + timedelta(seconds=second)
+        desk.ingest(source_failed(at=at), at)
+    desk.ingest(finished(at=at), at)
+    return at
+
+
+def listed(desk, minute, *, new, of, start=0):
+    """Let the outlet's feed list `of` items at this minute, `new` of them unknown."""
+    at = NOW + timedelta(minutes=minute)
+    links = tuple(Link(url=f"https://joblo.example/{minute}-{number}") for number in range(start, start + new))
+    desk.ingest(LinksFound(outlet="joblo", source=FEED, at=at, links=links, listed=of), at)
+    for link in links:  # none of them waits, which would bring the next check forward
+        desk.ingest(LinkRefused(outlet="joblo", link=link, reason=Reason.NO_TEXT, at=at), at)
+    desk.ingest(finished(at=at), at)
+    return next_check(desk) - at
+
+
+class TestSeeding:
+    """Which crawls are an outlet's first."""
+
+    def test_a_seed_that_read_no_source_stays_a_seed(self, opened, found):
+        """A first crawl that could read nothing says nothing of the past: the next one alerts no one either."""
+        desk = opened(crawl=Crawl(seed=True))
+        desk.ingest(source_failed(), NOW)
+        desk.ingest(finished(), NOW)
+        assert desk.order("joblo", NOW).origin is Origin.SEED
+
+        desk.ingest(found("joblo", "a", minutes=10), NOW + POLL)
+        desk.ingest(finished(at=NOW + POLL), NOW + POLL)
+
+        assert desk.order("joblo", NOW + POLL).origin is Origin.LIVE
+
+    def test_without_seeding_the_first_crawl_is_live(self, opened, found, read):
+        """`seed = false` alerts on what a new outlet lists."""
+        desk = opened(crawl=Crawl(seed=False))
+        desk.ingest(found("joblo", "a"), NOW)
+
+        assert desk.order("joblo", NOW).origin is Origin.LIVE
+        assert desk.ingest(read("joblo", "Heat 2 is next"), NOW) == 1
+
+    def test_an_end_of_an_outlet_that_is_not_followed_does_nothing(self, opened):
+        """The configuration may have changed while it was crawled."""
+        desk = opened()
+
+        assert desk.ingest(finished("stranger"), NOW) == 0
+
+
+class TestOrder:
+    """What the order says."""
+
+    def test_it_carries_the_configuration(self, opened):
+        """Delay, limits, private networks and the name of the crawler are those of monitor.toml."""
+        chosen = Crawl(seed=False, delay=3.5, page_limit=7, own_user_agent="Desk/1")
+        order = opened(crawl=chosen, network=Network(allow=("10.0.0.0/8",))).order("joblo", NOW)
+
+        assert order.outlet == OUTLETS[0]
+        assert (order.delay, order.page_limit, order.user_agent) == (3.5, 7, "Desk/1")
+        assert order.allow == ("10.0.0.0/8",)
+
+    def test_it_holds_no_more_pages_than_the_limit(self, opened, found):
+        """What is over the limit is read by the next crawl."""
+        desk = opened(crawl=Crawl(seed=False, page_limit=2))
+        desk.ingest(found("joblo", "a", "b", "c"), NOW)
+
+        assert len(desk.order("joblo", NOW).pending) == 2
+
+    def test_the_next_request_of_a_source_is_conditional(self, opened):
+        """What a source answered with comes back in the order, by the source's address."""
+        desk = opened()
+        validators = Validators(etag='"1"', last_modified="Mon, 23 Nov 2026 11:00:00 GMT", digest="ab")
+        desk.ingest(LinksFound(outlet="joblo", source=FEED, at=NOW, listed=0, validators=validators), NOW)
+
+        assert desk.order("joblo", NOW).validators == {FEED.url: validators}
+
+    def test_hosts_of_pending_pages_are_remembered_too(self, opened):
+        """A page on another host goes by the robots.txt that was read of that host."""
+        desk = opened()
+        link = Link(url="https://CDN.example/a")
+        desk.ingest(LinksFound(outlet="joblo", source=FEED, at=NOW, links=(link,), listed=1), NOW)
+        desk.ingest(RobotsRead(host="cdn.example", at=NOW, status=200, body="User-agent: *"), NOW)
+        desk.ingest(RobotsRead(host="elsewhere.example", at=NOW, status=200, body="User-agent: *"), NOW)
+
+        assert [state.host for state in desk.order("joblo", NOW).hosts if state.robots_body] == ["cdn.example"]
+
+    def test_force_takes_up_what_waits(self, opened, found):
+        """A crawl that a person asks for reads links before their time."""
+        desk = opened()
+        desk.ingest(found("joblo", "a"), NOW)
+        link = Link(url="https://joblo.example/a")
+        desk.ingest(LinkFailed(outlet="joblo", link=link, error="reset", at=NOW), NOW)
+
+        assert desk.order("joblo", NOW).pending == ()
+        assert len(desk.order("joblo", NOW, force=True).pending) == 1
+
+
+class TestNextCheck:
+    """When an outlet is looked at again."""
+
+    def test_a_crawl_that_we_stopped_goes_on_at_once(self, opened):
+        """The next daemon takes it up."""
+        desk = opened()
+        desk.ingest(finished(outcome="shutdown", complete=False), NOW)
+
+        assert next_check(desk) == NOW + timedelta(seconds=1)
+
+    def test_a_crawl_that_died_is_done_again_in_seconds(self, opened):
+        """It was one page's fault, or the machine's; but never later than the outlet's own pace."""
+        desk = opened()
+        desk.ingest(finished(outcome="died", complete=False), NOW)
+        assert next_check(desk) == NOW + timedelta(seconds=15)
+
+        quick = opened(crawl=Crawl(seed=False, poll=5.0))
+        at = NOW + timedelta(hours=1)
+        quick.ingest(finished(at=at, outcome="died", complete=False), at)
+        assert next_check(quick) == at + timedelta(seconds=5)
+
+    def test_a_crawl_that_failed_waits_for_its_turn(self, opened):
+        """By the configuration's `poll`, or the outlet's own."""
+        desk = opened(outlets=(replace(OUTLETS[0], poll=300.0), *OUTLETS[1:]))
+        desk.ingest(finished(outcome="failed", complete=False), NOW)
+        desk.ingest(finished("variety", outcome="failed", complete=False), NOW)
+
+        assert next_check(desk) == NOW + timedelta(minutes=5)
+        assert next_check(desk, "variety") == NOW + POLL
+
+    @pytest.mark.parametrize(
+        ("failures", "wait"),
+        [(4, 2 * POLL), (5, 4 * POLL), (8, 32 * POLL), (9, timedelta(hours=6)), (40, timedelta(hours=6))],
+    )
+    def test_failures_in_a_row_double_the_wait(self, opened, failures, wait):
+        """From the fourth on, up to six hours."""
+        desk = opened()
+        at = failing(desk, failures)
+
+        assert next_check(desk) == at + wait
+
+    def test_three_failures_are_patience(self, opened):
+        """An outlet that was away for half an hour is asked as ever."""
+        desk = opened()
+        at = failing(desk, 3)
+
+        assert next_check(desk) <= at + POLL
+
+    def test_one_source_that_works_is_enough(self, opened):
+        """The outlet is read by it, at its pace."""
+        second = replace(FEED, url="https://joblo.example/second")
+        desk = opened(outlets=(replace(OUTLETS[0], sources=(FEED, second)), *OUTLETS[1:]))
+        desk.ingest(LinksFound(outlet="joblo", source=second, at=NOW, listed=0), NOW)
+        at = failing(desk, 9)
+
+        assert next_check(desk) <= at + POLL
+
+    def test_a_poll_longer_than_the_longest_backoff_stays(self, opened):
+        """An outlet that is asked once a day is not asked more often for failing."""
+        desk = opened(crawl=Crawl(seed=False, poll=86_400.0))
+        at = failing(desk, 6)
+
+        assert next_check(desk) == at + timedelta(days=1)
+
+    def test_a_link_that_waits_brings_the_next_crawl(self, opened, found):
+        """A page that failed once is tried again in 15 seconds, whatever the outlet's pace."""
+        desk = opened()
+        desk.ingest(found("joblo", "a"), NOW)
+        desk.ingest(LinkFailed(outlet="joblo", link=Link(url="https://joblo.example/a"), error="reset", at=NOW), NOW)
+        desk.ingest(finished(), NOW)
+
+        assert next_check(desk) == NOW + timedelta(seconds=15)
+
+    def test_a_busy_outlet_is_asked_more_often(self, opened):
+        """Sixty articles an hour ask for the floor of two minutes, not for the configured ten; two a day do not."""
+        desk = opened()
+        assert listed(desk, 0, new=20, of=20) == timedelta(minutes=2)
+        for minute in range(1, 40):
+            wait = listed(desk, minute, new=1, of=20)
+
+        assert wait == timedelta(minutes=2)
+
+        calm = Desk.open(replace(desk.bench.config, archive_path=desk.bench.config.archive_path.with_name("calm.db")))
+        calm.sync(NOW)
+        assert [listed(calm, 720 * day, new=1, of=20) for day in range(4)][-1] == POLL
+        calm.close()
+
+    def test_a_listing_that_was_new_from_end_to_end_may_have_had_more(self, opened):
+        """Such a gap asks for the floor; as many out of a longer listing do not, and three items are too few."""
+        desk = opened()
+        for number in range(4):
+            listed(desk, 1440 * number, new=1, of=20)
+        assert listed(desk, 1440 * 5, new=4, of=20) == POLL
+        assert listed(desk, 1440 * 6, new=3, of=3) == POLL
+        assert listed(desk, 1440 * 7, new=4, of=4) == timedelta(minutes=2)
+
+    def test_a_configured_poll_under_the_floor_is_kept(self, opened):
+        """`poll = 30` means 30 seconds for the busiest outlet, too."""
+        desk = opened(crawl=Crawl(seed=False, poll=30.0))
+
+        assert listed(desk, 0, new=4, of=4) == timedelta(seconds=30)
+
+
+def test_the_longest_waiting_outlet_is_due_first(opened):
+    """Only outlets of the configuration are due."""
+    desk = opened()
+    desk.ingest(finished("joblo"), NOW)
+    desk.ingest(finished("variety", outcome="died", complete=False), NOW)
+    later = NOW + timedelta(hours=1)
+    assert desk.due(later) == ["deadline", "variety", "joblo"]
+
+    fewer = opened(outlets=OUTLETS[:1])
+    assert fewer.due(later) == ["joblo"]

@@ -1,0 +1,235 @@
+"""Pages that became no article: those that hang the parser, those that are refused, those that fail."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from desk_made import NOW, OUTLETS, config, death, finished, mails, rows
+
+from monitor.desk import Desk
+from monitor.events import LinkFailed, LinkRefused, LinksFound
+from monitor.model import Link
+from monitor.refusals import Reason
+from monitor.store import links
+
+LINK = Link(url="https://joblo.example/a")
+
+
+@pytest.fixture
+def noted(tmp_path):
+    """A desk whose incidents go to a folder."""
+    desk = Desk.open(config(tmp_path, incidents_to=("files",)))
+    desk.sync(NOW)
+    yield desk
+    desk.close()
+
+
+def state(desk, url=LINK.url):
+    """Where a link stands."""
+    found = links.find(desk.bench.archive, url)
+    return found and found.state
+
+
+class TestDeaths:
+    """A page that hung or ended the process that parsed it."""
+
+    def test_two_strikes_pause_nothing(self, desk, found):
+        """Two bad pages in a row are two bad pages."""
+        desk.ingest(found("joblo", "a", "b"), NOW)
+        desk.ingest(death("a"), NOW)
+        desk.ingest(death("b"), NOW)
+
+        assert "joblo" in desk.due(NOW + timedelta(minutes=20))
+
+    def test_a_third_strike_pauses_for_six_hours(self, desk, found):
+        """Then the outlet is asked again."""
+        desk.ingest(found("joblo", "a", "b", "c"), NOW)
+        for slug in ("a", "b", "c"):
+            desk.ingest(death(slug), NOW)
+
+        assert "joblo" not in desk.due(NOW + timedelta(hours=6) - timedelta(seconds=1))
+        assert "joblo" in desk.due(NOW + timedelta(hours=6))
+
+    def test_a_complete_crawl_clears_the_strikes(self, desk, found):
+        """Strikes count in a row only; a crawl that was cut proves nothing."""
+        desk.ingest(found("joblo", "a", "b", "c", "d"), NOW)
+        desk.ingest(death("a"), NOW)
+        desk.ingest(death("b"), NOW)
+        desk.ingest(finished(), NOW)
+        desk.ingest(death("c"), NOW)
+        assert "joblo" in desk.due(NOW + timedelta(minutes=20))
+
+        desk.ingest(death("d"), NOW)
+        desk.ingest(finished(outcome="cut", complete=False), NOW)
+        desk.ingest(death("e"), NOW)
+
+        assert "joblo" not in desk.due(NOW + timedelta(minutes=20))
+
+    def test_the_incident_names_the_page_and_where_the_parser_stood(self, noted, found):
+        """A person can see which page it was; the innermost call is the first that the stack names."""
+        stack = (
+            'Thread 0x1 (most recent call first):\n  File "soup.py", line 3 in parse\n  File "base.py", line 9 in go\n'
+        )
+        noted.ingest(found("joblo", "a", "b"), NOW)
+        made = noted.ingest(death("a", stack=stack), NOW), noted.ingest(death("b", hung=False), NOW)
+
+        first, second = (mail["incident"] for mail in mails(noted))
+        assert made == (1, 1)
+        assert first["kind"] == "page_quarantined"
+        assert first["evidence"]["page"] == "https://joblo.example/a"
+        assert 'File "soup.py", line 3 in parse' in first["evidence"]["why"]
+        assert "hung" in first["evidence"]["why"]
+        assert "hung" not in second["evidence"]["why"]
+        assert first["detail"].startswith("Joblo")
+        assert rows(noted, "select channel from deliveries") == [("files",), ("files",)]
+
+    @pytest.mark.parametrize(
+        "change", [{"url": None}, {"outlet": None}, {"outlet": "stranger"}], ids=["no page", "no outlet", "stranger"]
+    )
+    def test_a_death_over_nothing_that_is_known_is_no_ones_fault(self, noted, found, change):
+        """No page is locked away, no outlet gets a strike."""
+        noted.ingest(found("joblo", "a"), NOW)
+
+        assert noted.ingest(replace(death("a"), **change), NOW) == 0
+        assert state(noted) == "found"
+        assert rows(noted, "select max(strikes) from outlets") == [(0,)]
+
+    def test_a_page_that_no_source_listed_is_locked_away_too(self, desk):
+        """As one that was crawled manually."""
+        desk.ingest(death("unlisted"), NOW)
+
+        assert state(desk, "https://joblo.example/unlisted") == "quarantined"
+
+
+class TestRefusals:
+    """Pages that are no article."""
+
+    @pytest.mark.parametrize(("look", "hours"), list(enumerate((1, 6, 24))))
+    def test_a_block_page_is_looked_at_again(self, desk, found, look, hours):
+        """After an hour, six and twenty-four."""
+        desk.ingest(found("joblo", "a"), NOW)
+        at = NOW
+        for _ in range(look + 1):
+            at += timedelta(days=3)
+            desk.ingest(LinkRefused(outlet="joblo", link=LINK, reason=Reason.CAPTCHA, at=at), at)
+
+        due = at + timedelta(hours=hours)
+        assert not desk.order("joblo", due - timedelta(seconds=1)).pending
+        assert desk.order("joblo", due).pending
+
+    def test_a_block_page_that_stays_is_left_alone(self, desk, found):
+        """After the fourth refusal nobody looks again."""
+        desk.ingest(found("joblo", "a"), NOW)
+        for day in range(4):
+            at = NOW + timedelta(days=3 * day)
+            desk.ingest(LinkRefused(outlet="joblo", link=LINK, reason=Reason.CAPTCHA, at=at), at)
+
+        assert not desk.order("joblo", NOW + timedelta(days=400)).pending
+
+    def test_a_page_without_an_article_is_not_looked_at_again(self, desk, found):
+        """A section page stays one; its reason and detail are kept."""
+        desk.ingest(found("joblo", "a"), NOW)
+        desk.ingest(LinkRefused(outlet="joblo", link=LINK, reason=Reason.NO_TEXT, detail="12 words", at=NOW), NOW)
+
+        assert rows(desk, "select state, reason, detail from links") == [("refused", "no_text", "12 words")]
+        assert not desk.order("joblo", NOW + timedelta(days=30)).pending
+
+    @pytest.mark.parametrize("reason", [Reason.HOSTILE_MARKUP, Reason.PARSER_HUNG])
+    def test_what_could_hang_the_parser_is_locked_away_with_an_incident(self, noted, found, reason):
+        """Even a forced crawl leaves it alone."""
+        noted.ingest(found("joblo", "a"), NOW)
+
+        assert noted.ingest(LinkRefused(outlet="joblo", link=LINK, reason=reason, detail="deep", at=NOW), NOW) == 1
+        assert state(noted) == "quarantined"
+        assert not noted.order("joblo", NOW, force=True).pending
+
+    def test_pages_that_no_source_listed_are_kept_too(self, desk):
+        """A page that was crawled manually has a row that says what became of it."""
+        desk.ingest(LinkRefused(outlet="joblo", link=LINK, reason=Reason.NO_TEXT, at=NOW), NOW)
+        other = Link(url="https://joblo.example/b")
+        desk.ingest(LinkFailed(outlet="joblo", link=other, error="reset", at=NOW), NOW)
+
+        assert state(desk) == "refused"
+        assert state(desk, other.url) == "found"
+
+    def test_pages_of_strangers_leave_no_trace(self, desk):
+        """An outlet that is not followed gets no rows."""
+        desk.ingest(LinkRefused(outlet="stranger", link=LINK, reason=Reason.NO_TEXT, at=NOW), NOW)
+
+        assert rows(desk, "select count(*) from links") == [(0,)]
+
+
+class TestFailures:
+    """Pages that could not be read."""
+
+    @pytest.mark.parametrize(
+        ("failures", "wait"),
+        [
+            (1, timedelta(seconds=15)),
+            (2, timedelta(minutes=1)),
+            (3, timedelta(minutes=5)),
+            (4, timedelta(minutes=30)),
+            (5, timedelta(hours=2)),
+            (6, timedelta(hours=6)),
+            (7, timedelta(hours=24)),
+        ],
+    )
+    def test_each_wait_is_longer(self, desk, found, failures, wait):
+        """From 15 seconds to a day."""
+        desk.ingest(found("joblo", "a"), NOW)
+        for day in range(failures):
+            at = NOW + timedelta(days=day)
+            desk.ingest(LinkFailed(outlet="joblo", link=LINK, error="reset", at=at), at)
+
+        assert links.find(desk.bench.archive, LINK.url).next_at == at + wait
+
+    @pytest.mark.parametrize(
+        ("status", "attempts"), [(404, 4), (400, 4), (499, 4), (408, 8), (425, 8), (429, 8), (500, 8), (399, 8)]
+    )
+    def test_a_page_that_is_missing_gets_fewer_attempts(self, desk, found, status, attempts):
+        """What may pass by itself is tried for a day and a half."""
+        desk.ingest(found("joblo", "a"), NOW)
+        for number in range(1, attempts + 1):
+            assert state(desk) == "found", number
+            at = NOW + timedelta(days=number)
+            desk.ingest(LinkFailed(outlet="joblo", link=LINK, error=f"HTTP {status}", status=status, at=at), at)
+
+        assert state(desk) == "given_up"
+
+
+class TestChangedTitles:
+    """Known links that a source lists under another title."""
+
+    def test_the_page_is_read_again(self, desk, found, read):
+        """Its link is pending again, and what comes of it is a revision."""
+        desk.ingest(found("joblo", "a"), NOW)
+        desk.ingest(read("joblo", "Mann plans something"), NOW)
+        assert not desk.order("joblo", NOW).pending
+        at = NOW + timedelta(minutes=30)
+        changed = Link(url=LINK.url, title="Mann plans Heat 2")
+        source = OUTLETS[0].sources[0]
+
+        desk.ingest(LinksFound(outlet="joblo", source=source, at=at, changed=(changed,), listed=1), at)
+
+        assert [link.url for link in desk.order("joblo", at).pending] == [LINK.url]
+
+    @pytest.mark.parametrize(
+        "event",
+        [
+            LinkFailed(outlet="joblo", link=LINK, error="HTTP 404", status=404, at=NOW + timedelta(hours=1)),
+            LinkRefused(outlet="joblo", link=LINK, reason=Reason.NO_TEXT, at=NOW + timedelta(hours=1)),
+        ],
+        ids=["failed", "refused"],
+    )
+    def test_a_second_reading_that_fails_loses_nothing(self, desk, found, read, event):
+        """The article that was stored stays, and its link stays stored."""
+        desk.ingest(found("joblo", "a"), NOW)
+        desk.ingest(read("joblo", "Mann plans something"), NOW)
+        changed = Link(url=LINK.url, title="Mann plans Heat 2")
+        source = OUTLETS[0].sources[0]
+        desk.ingest(LinksFound(outlet="joblo", source=source, at=event.at, changed=(changed,), listed=1), event.at)
+
+        desk.ingest(event, event.at)
+
+        assert state(desk) == "stored"
+        assert not desk.order("joblo", event.at + timedelta(days=1)).pending
