@@ -1,64 +1,43 @@
 """Probing outlets, adding new ones, and the doctor: against servers of this machine."""
 
 import socket
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from aiosmtpd.controller import Controller
 from conftest import CONFIG, Run
+from website import Site, answer
 
 from monitor import config
 
-HOME = b"""<html><head><link rel="alternate" type="application/rss+xml" href="/hidden-feed"></head>
+HOME = """<html><head><link rel="alternate" type="application/rss+xml" href="/hidden-feed"></head>
 <body>home</body></html>"""
 
 
-class Site(BaseHTTPRequestHandler):
-    """A front page that names its feed; robots.txt closes one address."""
-
-    asked: ClassVar[list[str]] = []
-    agents: ClassVar[set[str]] = set()
-
-    def do_GET(self) -> None:
-        """Answer."""
-        self.asked.append(self.path)
-        self.agents.add(self.headers["User-Agent"])
-        now = format_datetime(datetime.now(UTC))
-        items = "".join(
-            f"<item><title>Story {n} of the day</title><link>/2026/story-{n}</link><pubDate>{now}</pubDate></item>"
-            for n in range(5)
-        )
-        pages = {
-            "/": HOME,
-            "/robots.txt": b"User-agent: *\nDisallow: /rss\n",
-            "/hidden-feed": f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>'.encode(),
-        }
-        body = pages.get(self.path)
-        self.send_response(200 if body else 404)
-        self.end_headers()
-        self.wfile.write(body or b"")
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
+@pytest.fixture
+def web() -> Iterator[Site]:
+    """A front page that names its feed; robots.txt disallows one address."""
+    now = format_datetime(datetime.now(UTC))
+    items = "".join(
+        f"<item><title>Story {n} of the day</title><link>/2026/story-{n}</link><pubDate>{now}</pubDate></item>"
+        for n in range(5)
+    )
+    pages = {
+        "/": HOME,
+        "/robots.txt": "User-agent: *\nDisallow: /rss\n",
+        "/hidden-feed": f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>',
+    }
+    with Site({path: answer(page) for path, page in pages.items()}) as site:
+        yield site
 
 
 @pytest.fixture
-def site() -> Iterator[str]:
-    """The address of a running site."""
-    Site.asked, Site.agents = [], set()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+def site(web: Site) -> str:
+    """Its address."""
+    return f"{web.base}/"
 
 
 @pytest.fixture
@@ -71,22 +50,24 @@ def open_config(folder: Path) -> Path:
 
 
 class TestProbe:
-    def test_it_finds_the_feed_that_the_page_names(self, run: Run, site: str, open_config: Path) -> None:
+    def test_it_finds_the_feed_that_the_page_names(self, run: Run, site: str, open_config: Path, web: Site) -> None:
         """The good ones first; robots.txt is obeyed, under our own name."""
         rows = run("outlet", "probe", site, "--json").json
 
         assert rows[0]["url"] == f"{site}hidden-feed"
         assert (rows[0]["verdict"], rows[0]["listed"]) == ("good", 5)
         assert all(row["verdict"] != "good" for row in rows[1:])
-        assert "/rss" not in Site.asked
-        assert Site.agents == {"EntertainmentMonitor/0.1 (+https://example.org/bot)"}
+        assert "/rss" not in web.paths()
+        assert {asked.headers["user-agent"] for asked in web.asked} == {
+            "EntertainmentMonitor/0.1 (+https://example.org/bot)"
+        }
 
-    def test_a_private_address_is_not_probed_unasked(self, run: Run, site: str, folder: Path) -> None:
+    def test_a_private_address_is_not_probed_unasked(self, run: Run, site: str, folder: Path, web: Site) -> None:
         """Without [network] allow, nothing of this machine is reached."""
         rows = run("outlet", "probe", site, "--json").json
 
         assert not any(row["verdict"] == "good" for row in rows)
-        assert Site.asked == []
+        assert web.paths() == []
 
     def test_a_new_outlet_is_added_with_what_was_found(self, run: Run, site: str, open_config: Path) -> None:
         """The entry is written, and right."""

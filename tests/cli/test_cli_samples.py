@@ -4,39 +4,18 @@ import gzip
 import io
 import json
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from conftest import BODY, GAME, Run
+from website import Site, answer
 
 SHORT = GAME.split(". ")[0] + "."
 PAGE = f"""<html lang="en"><head><title>Mann begins Heat 2</title><meta property="og:type" content="article">
 <meta name="author" content="Jane Doe"><meta property="article:published_time" content="2026-03-05T10:00:00Z"></head>
 <body><h1>Mann begins Heat 2</h1><div class="text"><p>{BODY}</p><p>{SHORT}</p></div></body></html>"""
-
-
-class Site(BaseHTTPRequestHandler):
-    """An outlet with one article; robots.txt bars what is private, and one page is not there."""
-
-    asked: ClassVar[list[str]] = []
-    page: ClassVar[str] = PAGE
-
-    def do_GET(self) -> None:
-        """Answer."""
-        self.asked.append(self.path)
-        pages = {"/robots.txt": "User-agent: *\nDisallow: /private\n", "/2026/heat-2": self.page}
-        body = pages.get(self.path, "").encode()
-        self.send_response(200 if body else 404)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
 
 
 class Terminal(io.StringIO):
@@ -48,16 +27,17 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def site() -> Iterator[str]:
-    """The address of a running site."""
-    Site.asked, Site.page = [], PAGE
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+def web() -> Iterator[Site]:
+    """An outlet with one article; robots.txt disallows what is private."""
+    robots = "User-agent: *\nDisallow: /private\n"
+    with Site({"/robots.txt": answer(robots), "/2026/heat-2": answer(PAGE)}) as site:
+        yield site
+
+
+@pytest.fixture
+def site(web: Site) -> str:
+    """Its address."""
+    return f"{web.base}/"
 
 
 @pytest.fixture
@@ -88,12 +68,12 @@ def kept(folder: Path) -> list[dict[str, Any]]:
 
 
 class TestSample:
-    def test_a_page_is_read_and_kept_with_what_was_read(self, run: Run, site: str, paper: Path) -> None:
+    def test_a_page_is_read_and_kept_with_what_was_read(self, run: Run, site: str, paper: Path, web: Site) -> None:
         """robots.txt first, then the page, once; it is kept as it came, gzipped, with its result."""
         done = run("outlet", "sample", "paper", f"{site}2026/heat-2", "--yes")
 
         assert done.code == 0
-        assert Site.asked == ["/robots.txt", "/2026/heat-2"]
+        assert web.paths() == ["/robots.txt", "/2026/heat-2"]
         assert "Mann begins Heat 2" in done.out
         assert "2 paragraphs" in done.out
         (sample,) = kept(paper.parent)
@@ -103,30 +83,32 @@ class TestSample:
         assert gzip.decompress(page.read_bytes()).decode() == PAGE
 
     @pytest.mark.parametrize(("path", "why"), [("private/x", "robots.txt"), ("gone", "HTTP 404")])
-    def test_a_page_that_does_not_come(self, run: Run, site: str, paper: Path, path: str, why: str) -> None:
+    def test_a_page_that_does_not_come(self, run: Run, paper: Path, path: str, why: str, web: Site) -> None:
         """It says why, and keeps nothing."""
-        done = run("outlet", "sample", "paper", f"{site}{path}", "--yes")
+        done = run("outlet", "sample", "paper", f"{web.base}/{path}", "--yes")
 
         assert done.code == 1
         assert why in done.err
-        assert f"/{path}" not in Site.asked or why == "HTTP 404"
+        assert (f"/{path}" in web.paths()) is (why == "HTTP 404")
         assert kept(paper.parent) == []
 
-    def test_a_private_address_is_not_asked_unless_it_may_be(self, run: Run, site: str, paper: Path) -> None:
+    def test_a_private_address_is_not_asked_unless_it_may_be(self, run: Run, site: str, paper: Path, web: Site) -> None:
         """The crawl's own guard holds."""
         paper.write_text(paper.read_text().replace('allow = ["127.0.0.0/8"]', "allow = []"))
         done = run("outlet", "sample", "paper", f"{site}2026/heat-2", "--yes")
 
         assert done.code == 1
-        assert Site.asked == []
+        assert web.paths() == []
 
-    def test_an_outlet_whose_pages_are_not_read_is_not_asked(self, run: Run, paper: Path, saved: str) -> None:
+    def test_an_outlet_whose_pages_are_not_read_is_not_asked(
+        self, run: Run, paper: Path, saved: str, web: Site
+    ) -> None:
         """Its policy is kept here too; a page that a person saved may be looked at."""
         paper.write_text(paper.read_text().replace('tags = "film"', 'tags = "film"\npolicy = "feed"'))
 
         assert run("outlet", "sample", "paper", URL).code == 2
         assert run("outlet", "sample", "paper", URL, "--file", saved).code == 0
-        assert Site.asked == []
+        assert web.paths() == []
 
     def test_nothing_is_kept_where_nobody_can_be_asked(self, run: Run, paper: Path, saved: str) -> None:
         """Into a pipe it only shows; as JSON, too."""
@@ -140,8 +122,8 @@ class TestSample:
     def test_a_person_is_asked(self, run: Run, paper: Path, saved: str, monkeypatch: pytest.MonkeyPatch) -> None:
         """A no keeps nothing, a yes keeps it; what is read as accepted is not asked about again."""
         monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-        for answer, count in (("n\n", 0), ("y\n", 1), ("", 1)):
-            monkeypatch.setattr(sys, "stdin", Terminal(answer))
+        for reply, count in (("n\n", 0), ("y\n", 1), ("", 1)):
+            monkeypatch.setattr(sys, "stdin", Terminal(reply))
             done = run("outlet", "sample", "paper", URL, "--file", saved)
 
             assert done.code == 0
@@ -197,13 +179,13 @@ class TestCheck:
         """One accepted sample."""
         assert run("outlet", "sample", "paper", URL, "--file", saved, "--yes").code == 0
 
-    def test_samples_that_are_read_as_accepted(self, run: Run, paper: Path) -> None:
+    def test_samples_that_are_read_as_accepted(self, run: Run, paper: Path, web: Site) -> None:
         """They are named, and all is well; the network is not asked."""
         done = run("outlet", "check", "--json")
 
         assert done.code == 0
         assert done.json == [{"outlet": "paper", "url": URL, "finding": "sample: as accepted"}]
-        assert Site.asked == []
+        assert web.paths() == []
 
     def test_a_rule_that_changes_what_is_read_is_found(self, run: Run, paper: Path) -> None:
         """A row for each field, with both values; exit code 4."""
