@@ -10,7 +10,7 @@ import pytest
 from monitor.store.archive import Archive
 
 ROOT = Path(__file__).parents[1]
-CRAWLING = {"scrapy", "twisted", "aiohttp", "lxml", "bs4", "feedparser", "trafilatura", "dateparser", "py3langid"}
+CRAWLING = {"scrapy", "twisted", "aiohttp", "lxml", "bs4", "feedparser"}
 WRITING = {"jinja2", "css_inline", "apprise"}
 DAEMON = {"apscheduler", "procrastinate"}
 READING = {"sqlite_utils", "pydantic", "rich", "re2", "ahocorasick_rs", "msgspec"}

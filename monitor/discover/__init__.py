@@ -4,6 +4,15 @@
 
 One link per URL key, in the order of the listing. Whatever the body is, the time is bounded and the only exception
 is `ListingError`, which says what is wrong with it.
+
+    cadence                             when to look at an outlet again
+    source_candidates                   where its listings may be
+    xml_repair                          packed and ill-formed bodies -> XML for a strict parser
+    feeds                               RSS, Atom, JSON Feed: feed_xml, feed_careful, feed_json
+    sitemaps, wordpress                 other listings that machines write
+    page, sections, likeness            section pages, and which of their links lead to articles
+    entries, dates, plain               an item of a listing -> a link, its times, its text
+    listing                             the result: one link per URL key
 """
 
 from datetime import datetime

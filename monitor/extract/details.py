@@ -8,7 +8,7 @@ from monitor.extract import jsonld
 from monitor.extract.headline import headlines
 from monitor.extract.jsonld import Node
 from monitor.extract.statements import Statements
-from monitor.reading import html, language, urls
+from monitor.reading import html, language, url_parts, urls
 from monitor.text import clean, clean_line
 
 _MOST_TAGS = 30
@@ -78,7 +78,7 @@ def image(stated: Statements) -> str | None:
         absolute = urljoin(stated.url, address.strip()) if address else ""
     except ValueError:
         return None
-    return absolute if urls.is_web(absolute) and len(absolute) <= urls.LIMIT else None
+    return absolute if urls.is_web(absolute) and len(absolute) <= url_parts.LIMIT else None
 
 
 def kind(stated: Statements) -> str:
@@ -106,7 +106,7 @@ def is_paywalled(stated: Statements) -> bool:
 def canonical(stated: Statements, url: str) -> str | None:
     """The address that the page declares as its own, within its own site: a page may lie."""
     address = stated.canonical
-    return address if address and url and len(address) <= urls.LIMIT and urls.same_site(address, url) else None
+    return address if address and url and len(address) <= url_parts.LIMIT and urls.same_site(address, url) else None
 
 
 def language_of(stated: Statements, text: str, *others: str | None) -> str | None:

@@ -3,7 +3,9 @@
     encoding          bytes -> text
     hostile_markup    what no parser may have
     html, css         text -> tree or plain text; what a selector finds in a tree
-    urls, tracking    addresses: canonical form, same site; what of an address is only for counting
+    host_names        hosts: their ASCII form, the domain that was registered
+    url_parts         an address taken apart, out of redirectors
+    urls, tracking    its canonical form, same site; what of an address is only for counting
     dates/            a date as some publisher writes it -> a moment
     language          the language of a text that declares none
 

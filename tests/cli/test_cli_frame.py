@@ -19,7 +19,7 @@ from monitor.cli.entry import COMMANDS, root
 
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = [sys.executable, "-c", "import sys; from monitor.cli import main; sys.exit(main())"]
-HEAVY = ("scrapy", "pydantic", "lxml", "bs4", "rich", "sqlite_utils", "trafilatura", "apscheduler")
+HEAVY = ("scrapy", "pydantic", "lxml", "bs4", "rich", "sqlite_utils", "apscheduler")
 
 
 def program(*words: str, cwd: Path, **options: object) -> subprocess.CompletedProcess[str]:

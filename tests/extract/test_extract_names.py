@@ -4,7 +4,6 @@ import pytest
 
 from monitor.extract.body.boilerplate import is_credit, is_dateline, is_pitch, is_pointer, is_tail
 from monitor.extract.layout.class_names import Says, hint
-from monitor.reading.language import of
 
 
 @pytest.mark.parametrize(
@@ -92,27 +91,3 @@ def test_credits(text: str) -> None:
 def test_datelines(text: str) -> None:
     """When and by whom, above the text."""
     assert is_dateline(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "declared", "language"),
-    [
-        (
-            "Der Regisseur hat in Los Angeles angekündigt, dass die Dreharbeiten im Frühjahr beginnen werden.",
-            None,
-            "de",
-        ),
-        ("The director said on Tuesday that the shoot will begin in the spring of the coming year.", "en-US", "en"),
-        (
-            "El director anunció el martes que el rodaje comenzará en la primavera del próximo año en Chicago.",
-            "en",
-            "es",
-        ),
-        ("監督は来年の春に撮影を始めると発表した。前作から30年ぶりの続編となる。", "en", "ja"),
-        ("Too short.", "fr", "fr"),
-        ("Too short.", None, None),
-    ],
-)
-def test_language(text: str, declared: str | None, language: str | None) -> None:
-    """The page's word, unless its text is plainly another; a template's "en" is checked."""
-    assert of(text, declared) == language
