@@ -1,9 +1,9 @@
 """Who is it for? Watches against articles: article -> hits.
 
     parse(query) -> nodes         compile_watches(watches).match(article) -> hits
-    check_watch(watch)            explain(watch, article)            fulltext.translate(query)
+    check_watch(watch)            explain(watch, article)            fts5.translate(query)
 
-Pure: no archive, no clock. Queries are run over the archive by the caller, with `fulltext.translate` and `look`.
+Pure: no archive, no clock. Queries are run over the archive by the caller, with `fts5.translate` and `look`.
 """
 
 from functools import lru_cache

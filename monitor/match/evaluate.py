@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, compress
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from monitor.match.query.nodes import FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
 from monitor.match.scan.folded_text import ANYWHERE, IN_TEXT, Fields, Layout, Numbered, Place
@@ -52,17 +52,43 @@ def evaluate(node: Node, view: View) -> list[Place] | None:  # noqa: PLR0911  on
             results = [result for item in items if (result := evaluate(item, view)) is not None]
             return merge(results) if results else None
         case Not(item):
-            return None if evaluate(item, View(view.layout, view.fields, view.masks)) is not None else []
+            return None if evaluate(item, _unscoped(view)) is not None else []
         case Near():
             return _near(node, view)
         case Except(item, mask):
-            masked = evaluate(mask, View(view.layout, ANYWHERE))
-            masks = (*view.masks, Cover(masked)) if masked else view.masks
-            return evaluate(item, View(view.layout, view.fields, masks, view.scope))
+            return evaluate(item, _masked(mask, view))
         case Scoped(name, item):
-            return evaluate(item, View(view.layout, FIELD_RANGES[name], view.masks, view.scope))
+            return evaluate(item, _in_field(name, view))
         case About():
             return [] if _is_about(node, view.layout) else None
+        case _:
+            assert_never(node)
+
+
+def below(node: Node, view: View) -> list[tuple[Node, View]]:
+    """The nodes directly below, each with what it may use."""
+    match node:
+        case Not(item):
+            return [(item, _unscoped(view))]
+        case Except(item, mask):
+            return [(item, _masked(mask, view)), (mask, View(view.layout, ANYWHERE))]
+        case Scoped(name, item):
+            return [(item, _in_field(name, view))]
+    return [(child, view) for child in node.children]
+
+
+def _unscoped(view: View) -> View:
+    """What is excluded is looked for everywhere."""
+    return View(view.layout, view.fields, view.masks)
+
+
+def _masked(mask: Node, view: View) -> View:
+    places = evaluate(mask, View(view.layout, ANYWHERE))
+    return View(view.layout, view.fields, (*view.masks, Cover(places)), view.scope) if places else view
+
+
+def _in_field(name: str, view: View) -> View:
+    return View(view.layout, FIELD_RANGES[name], view.masks, view.scope)
 
 
 def _visible(places: list[Place], view: View) -> list[Place]:

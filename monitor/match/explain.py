@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import assert_never
 
 from monitor.match.decide import applies, context_fields, find, in_context, masks_of, near, scope_of, without_context
-from monitor.match.evaluate import FIELD_RANGES, Cover, View, evaluate
+from monitor.match.evaluate import View, below, evaluate
 from monitor.match.prepare import ARTICLE, SENTENCE, Prepared, prepare
-from monitor.match.query.nodes import FIELDS, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
-from monitor.match.query.operators import NEAR, NOT, ONEAR
+from monitor.match.query.nodes import FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
 from monitor.match.query.unparse import written
 from monitor.match.scan.folded_text import ANYWHERE, STRIDE, Layout, Place
 from monitor.model import Article, Mark, Watch
@@ -68,8 +68,8 @@ def _clauses(prepared: Prepared, layout: Layout) -> Iterator[Clause]:
         yield Clause(f"in {watch.scope}", holds=True, depth=0)
     if prepared.mask:
         masked = evaluate(prepared.mask, View(layout, ANYWHERE)) or []
-        told = f"{len(masked)} places do not count" if masked else "nothing is masked"
-        yield _clause(f"except {written(prepared.mask)}", masked, 0, layout, told, holds=True)
+        note = f"{len(masked)} places do not count" if masked else "nothing is masked"
+        yield _clause(f"except {written(prepared.mask)}", masked, 0, layout, note, holds=True)
     view = View(layout, masks=masks_of(prepared, layout), scope=scope_of(prepared, layout))
     yield from _explained(prepared.root, view, 0)
     places = evaluate(prepared.root, view)
@@ -85,11 +85,11 @@ def _context(prepared: Prepared, layout: Layout, places: list[Place] | None) -> 
     distance = where.get(prepared.within, f"within {prepared.within} words")
     kept = None if places is None else in_context(prepared, layout, places)
     free = without_context(prepared, layout, places or [])
-    told = "the longer phrases of the query need none" if free and kept is None else None
+    nearest = "the longer phrases of the query need none" if free and kept is None else None
     if kept is None and not free:
-        told = _far_context(prepared, layout, places or [])
+        nearest = _far_context(prepared, layout, places or [])
     text = f"context, {prepared.watch.context_match} of these, {distance}"
-    yield _clause(text, kept or [], 0, layout, told, holds=kept is not None or bool(free))
+    yield _clause(text, kept or [], 0, layout, nearest, holds=kept is not None or bool(free))
     for context in prepared.contexts:
         yield from _explained(context, View(layout, context_fields(prepared)), 1)
 
@@ -118,52 +118,41 @@ def _clause(text: str, places: list[Place], depth: int, layout: Layout, nearest:
 def _explained(node: Node, view: View, depth: int) -> Iterator[Clause]:
     places = evaluate(node, view)
     nearest = None if places is not None else _nearest(node, view)
-    yield _clause(_told(node), places or [], depth, view.layout, nearest, holds=places is not None)
-    for child, child_view in _inside(node, view) if depth < _DEPTH else ():
+    yield _clause(_in_words(node), places or [], depth, view.layout, nearest, holds=places is not None)
+    for child, child_view in _parts(node, view) if depth < _DEPTH else ():
         yield from _explained(child, child_view, depth + 1)
 
 
-def _told(node: Node) -> str:
+def _in_words(node: Node) -> str:
     if isinstance(node, Near):
-        operator = ONEAR if node.ordered else NEAR
-        return f"{written(node)}: {operator.told.format(node.distance)}"
-    return f"{NOT.told} {written(node.item)}" if isinstance(node, Not) else written(node)
+        order = "in this order, " if node.ordered else ""
+        return f"{written(node)}: {order}at most {node.distance} words between"
+    return f"not {written(node.item)}" if isinstance(node, Not) else written(node)
 
 
-def _inside(node: Node, view: View) -> list[tuple[Node, View]]:
-    """The parts worth their own clause, and what each may look at."""
-    match node:
-        case And(items) | Or(items):
-            return [(item, view) for item in items]
-        case Near(left, right):
-            return [(left, view), (right, view)]
-        case Not(item):
-            return [(item, View(view.layout, view.fields, view.masks))]
-        case Except(item, mask):
-            masked = evaluate(mask, View(view.layout, ANYWHERE))
-            masks = (*view.masks, Cover(masked)) if masked else view.masks
-            return [(item, View(view.layout, view.fields, masks, view.scope)), (mask, View(view.layout, ANYWHERE))]
-        case Scoped(name, item) if not isinstance(item, Term | Pattern):
-            return [(item, View(view.layout, FIELD_RANGES[name], view.masks, view.scope))]
-        case _:
-            return []
+def _parts(node: Node, view: View) -> list[tuple[Node, View]]:
+    """The parts worth their own clause, and what each may use: a word in a field says no more than the word."""
+    if isinstance(node, Scoped) and isinstance(node.item, Term | Pattern):
+        return []
+    return below(node, view)
 
 
 def _nearest(node: Node, view: View) -> str | None:
     """What came closest to a node that does not hold."""
-    layout = view.layout
     match node:
         case Term():
             return _hidden(node, view) or _other_words(node, view) or _half(node, view)
         case Pattern():
             return _hidden(node, view)
-        case Scoped(name, Term() | Pattern() as item):
-            return _nearest(item, View(layout, FIELD_RANGES[name], view.masks, view.scope))
         case Near(left, right):
-            gap = _gap(layout, evaluate(left, view) or [], evaluate(right, view) or [])
+            gap = _gap(view.layout, evaluate(left, view) or [], evaluate(right, view) or [])
             return None if gap is None else f"the nearest are {gap} words apart"
+        case Scoped():
+            return None if _parts(node, view) else _nearest(*below(node, view)[0])
+        case And() | Or() | Not() | Except() | About():
+            return None  # their parts have their own clauses
         case _:
-            return None
+            assert_never(node)
 
 
 def _hidden(node: Term | Pattern, view: View) -> str | None:

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from monitor.match.prepare import Prepared
-from monitor.match.query.nodes import And, Except, Near, Node, Or, Scoped, Term
+from monitor.match.query.nodes import Node, Term
 
 # The most frequent words of English news: as good as everywhere.
 _COMMON_WORDS = """
@@ -76,19 +76,11 @@ def needle_of(term: Term) -> Needle:
 
 
 def _required(node: Node) -> list[Required]:
-    match node:
-        case Term():
-            return [Required(_frequency(node), (node,))]
-        case And(items):
-            return [one for item in items for one in _required(item)]
-        case Or(items):
-            return _any_of([_required(item) for item in items])
-        case Near(left, right):
-            return _required(left) + _required(right)
-        case Except(item, _) | Scoped(_, item):
-            return _required(item)
-        case _:
-            return []
+    if isinstance(node, Term):
+        return [Required(_frequency(node), (node,))]
+    if node.any_of:
+        return _any_of([_required(item) for item in node.any_of])
+    return [one for item in node.all_of for one in _required(item)]
 
 
 def _any_of(alternatives: list[list[Required]]) -> list[Required]:

@@ -6,22 +6,20 @@ from dataclasses import dataclass, replace
 
 from monitor.errors import QuerySyntaxError
 from monitor.match.query import suggestions
-from monitor.match.query.lexer import DISTANCE_LIMIT
 from monitor.match.query.nodes import (
     FIELDS,
     TEXT_FIELDS,
     And,
     Except,
-    Near,
     Node,
     Not,
     Or,
     Pattern,
-    Scoped,
     Term,
-    is_positional,
+    rebuilt,
     walk,
 )
+from monitor.match.query.operators import DISTANCE
 from monitor.match.query.parser import is_plain, parse, parse_item
 from monitor.model import Watch
 
@@ -87,7 +85,7 @@ def _wrong(watch: Watch, option: str, value: str, wanted: str, *, hint: str | No
 def parse_mask(item: str) -> Node:
     """The nodes of an `except` entry, which must stand at places: words, phrases, NEAR, and OR of such."""
     node = parse_item(item)
-    if not is_positional(node):
+    if not node.is_positional:
         raise QuerySyntaxError("only words, phrases, NEAR and OR mask anything", query=item, position=node.at)
     return node
 
@@ -123,20 +121,12 @@ def _joined(nodes: list[Node]) -> Node:
 
 
 def made_exact(node: Node) -> Node:
-    """The node with every word, phrase and pattern as written."""
-    match node:
-        case Term() | Pattern():
-            return replace(node, exact=True)
-        case And(items) | Or(items):
-            return replace(node, items=tuple(made_exact(item) for item in items))
-        case Not(item) | Scoped(_, item):
-            return replace(node, item=made_exact(item))
-        case Near(left, right):
-            return replace(node, left=made_exact(left), right=made_exact(right))
-        case Except(item, _):
-            return replace(node, item=made_exact(item))
-        case _:
-            return node
+    """The node with every word, phrase and pattern as written; a mask hides its places however they are written."""
+    if isinstance(node, Term | Pattern):
+        return replace(node, exact=True)
+    if isinstance(node, Except):
+        return replace(node, item=made_exact(node.item))
+    return rebuilt(node, made_exact)
 
 
 def _within(watch: Watch) -> int:
@@ -144,11 +134,11 @@ def _within(watch: Watch) -> int:
         return ARTICLE
     stated = str(watch.context_within).strip().lower()
     number = re.fullmatch(r"(\d{1,6})(?: words?)?", stated)
-    if number and int(number[1]) <= DISTANCE_LIMIT:
+    if number and int(number[1]) <= DISTANCE.most:
         return int(number[1])
     if stated in {"article", "sentence"}:
         return ARTICLE if stated == "article" else SENTENCE
-    raise _wrong(watch, "context_within", stated, f'"article", "sentence" or a number of words up to {DISTANCE_LIMIT}')
+    raise _wrong(watch, "context_within", stated, f'"article", "sentence" or a number of words up to {DISTANCE.most}')
 
 
 def _scope(watch: Watch) -> tuple[tuple[int, int | None], ...]:

@@ -44,11 +44,11 @@ def test_search_finds_what_a_watch_finds(tmp_path: Path) -> None:
 
 def _searched(archive: Archive, query: str) -> set[str]:
     """The addresses that `monitor search` would find."""
-    form = translate(query)
+    wanted = translate(query)
 
     def accepts(article: Article) -> bool:
         return match.look(query, article) is not None
 
-    if form.match is None:
+    if wanted is None:
         return {one.article.url for one in articles.recent(archive, NOW) if accepts(one.article)}
-    return {row.url for row in search.search(archive, form.match, accept=accepts, limit=1000)}
+    return {row.url for row in search.search(archive, wanted, accept=accepts, limit=1000)}

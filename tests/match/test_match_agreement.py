@@ -100,24 +100,23 @@ class TestFullText:
     def test_examples(self, case: Example) -> None:
         """Every example holds in the archive: the index finds it, and the row is asked again."""
         index().fill([cleaned(case.article)])
-        form = translate(case.query)
-        rows = index().find(form.match) if form.match else [0]
+        match = translate(case.query)
+        rows = index().find(match) if match else [0]
 
         assert bool(rows and matches(case.query, cleaned(case.article))) == case.found
 
     @settings(max_examples=300)
     @given(queries, st.lists(articles, min_size=1, max_size=3))
     def test_finds_all_that_a_watch_finds(self, query: str, several: list[Article]) -> None:
-        """No article that a watch finds is missing in the index; exact answers hold no other."""
+        """No article that a watch finds is missing among those that the index finds."""
         understood(query)
         kept = [cleaned(one) for one in several]
         wanted = [number for number, one in enumerate(kept) if matches(query, one)]
         index().fill(kept)
-        form = translate(query)
-        found = index().find(form.match) if form.match else list(range(len(kept)))
+        match = translate(query)
+        found = index().find(match) if match else list(range(len(kept)))
 
         assert set(wanted) <= set(found)
-        assert not form.exact or found == wanted
 
     @settings(max_examples=100)
     @given(queries, queries, st.lists(articles, min_size=1, max_size=3))

@@ -37,7 +37,7 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
     The QUERY is in the language of the watches: "Heat 2" OR (Heat NEAR/8 "Michael Mann"), title:strike, -football.
     """
     text = " ".join(query)
-    form = translate(text)
+    match = translate(text)
 
     hits: dict[str, Hit] = {}
     looked = 0
@@ -52,11 +52,10 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
 
     narrowed["language"] = narrowed.pop("lang")
     with given.archive() as archive:
-        if form.match is None:
+        if match is None:
             rows = _looked_through(archive, accepts, wanted.limit, narrowed)
         else:
-            accept = None if form.exact else accepts
-            rows = store.search(archive, form.match, accept=accept, limit=wanted.limit, **narrowed)
+            rows = store.search(archive, match, accept=accepts, limit=wanted.limit, **narrowed)
             if looked >= store.SCAN_LIMIT and len(rows) < wanted.limit:
                 output.say(
                     f"the newest {looked:,} articles that may be meant were looked at; older ones, if any, were not: "

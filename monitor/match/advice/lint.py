@@ -10,6 +10,7 @@ from monitor.match.prefilter import requirements
 from monitor.match.prepare import Prepared
 from monitor.match.query import suggestions
 from monitor.match.query.nodes import And, Near, Node, Not, Or, Pattern, Term, walk
+from monitor.match.query.operators import KEYWORDS
 from monitor.match.query.unparse import written
 from monitor.match.scan.folded_text import ANYWHERE, Layout
 from monitor.model import Article
@@ -101,10 +102,11 @@ def _about(node: Node) -> list[str]:
         case Pattern() if node.source.startswith((".*", ".+")):
             return [f"/{node.source}/ need not begin with {node.source[:2]}"]
         case And(items) | Or(items):
-            lower = [item.written for item in items if isinstance(item, Term) and item.written in {"and", "or", "not"}]
-            return [f"{word!r} is a word here; the operator is {word.upper()}" for word in lower]
-        case _:
-            return []
+            words = [item.written for item in items if isinstance(item, Term) and item.written.islower()]
+            return [
+                f"{word!r} is a word here; the operator is {word.upper()}" for word in words if word.upper() in KEYWORDS
+            ]
+    return []
 
 
 def _half_excluded(root: Node, query: str) -> Iterator[str]:

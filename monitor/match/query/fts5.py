@@ -1,20 +1,19 @@
 """A query of the watch language as an SQLite FTS5 query over `articles_fts`.
 
 The FTS5 query finds every article that the query matches, and some more: FTS5 knows nothing of punctuation, masks,
-accents asked for or exact capitals. So `exact` is False where the rows must be asked again with `match.matches`.
-What FTS5 cannot narrow (patterns, outlets, languages, emoji) becomes "anything": `match` is None where nothing
-narrows at all, and every row must be asked.
+required accents or exact capitals. So each row that it finds must be asked again with `match.look`, which makes the
+row's snippet as well. What FTS5 cannot narrow (patterns, outlets, languages, emoji) becomes "anything"; where nothing
+narrows at all there is no FTS5 query, and every row must be asked.
 
-Words that FTS5 folds or parts otherwise than we do stand in the column `respelled` in our form (`text.respelled`): a
-word is there or in its own column, a phrase in its own column or, word by word, with at least one of them there.
+Words that FTS5 folds or separates otherwise than we do stand in the column `respelled` in our form (`text.respelled`):
+a word is there or in its own column, a phrase in its own column or, word by word, with at least one of them there.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from monitor import text
 from monitor.match.prepare import prepare
-from monitor.match.query.nodes import TEXT_FIELDS, And, Except, Near, Node, Or, Scoped, Term, height
+from monitor.match.query.nodes import TEXT_FIELDS, Near, Node, Scoped, Term, height
 from monitor.match.query.parser import parse
 from monitor.model import Watch
 
@@ -24,21 +23,13 @@ _LENGTH_LIMIT = 100_000  # characters of an FTS5 query; longer ones take SQLite 
 _HEIGHT_LIMIT = 25  # SQLite's parser of these queries has a small stack
 
 
-@dataclass(frozen=True, slots=True)
-class FullText:
-    """An FTS5 MATCH string (None: every row), and whether it finds exactly what the query matches."""
-
-    match: str | None
-    exact: bool
-
-
-def translate(query: str) -> FullText:
-    """The FTS5 form of a query.
+def translate(query: str) -> str | None:
+    """An FTS5 query that finds every article that a query finds, and more; None: nothing narrows it.
 
     Raises:
         QuerySyntaxError: the query cannot be understood.
     """
-    return FullText(_bounded(parse(query)), exact=False)
+    return _bounded(parse(query))
 
 
 def narrow(watch: Watch) -> str | None:
@@ -61,22 +52,15 @@ def _bounded(node: Node) -> str | None:
     return match if match and len(match) <= _LENGTH_LIMIT else None
 
 
-def _translated(node: Node, fields: tuple[str, ...]) -> str | None:  # noqa: PLR0911  one return a kind of node
-    match node:
-        case Term():
-            return _term(node, fields)
-        case And(items):
-            return _all([_translated(item, fields) for item in items])
-        case Or(items):
-            return _any([_translated(item, fields) for item in items])
-        case Near(left, right):
-            return _near(node, fields) or _all([_translated(left, fields), _translated(right, fields)])
-        case Except(item, _):
-            return _translated(item, fields)
-        case Scoped(name, item):
-            return _translated(item, (name,))
-        case _:
-            return None
+def _translated(node: Node, fields: tuple[str, ...]) -> str | None:
+    if isinstance(node, Term):
+        return _term(node, fields)
+    if isinstance(node, Near) and (close := _near(node, fields)):
+        return close
+    inside = (node.name,) if isinstance(node, Scoped) else fields
+    if node.any_of:
+        return _any([_translated(item, inside) for item in node.any_of])
+    return _all([_translated(item, inside) for item in node.all_of])
 
 
 def _term(term: Term, fields: tuple[str, ...]) -> str | None:

@@ -8,9 +8,6 @@ from monitor.errors import QuerySyntaxError
 from monitor.match.query import operators, suggestions
 from monitor.match.query.suggestions import FIELD_NAMES
 
-DISTANCE_LIMIT = 1_000  # words; more is an AND
-NEAR_DEFAULT = 10  # as in SQLite's full-text search
-
 # Every quotation mark that ends a word can begin a phrase.
 _CLOSING = {
     '"': '"',
@@ -25,24 +22,29 @@ _SINGLE = {"‘": "’", "'": "'’", "‚": "‘’"}
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212\uff0d"
 _PARENTHESES = {"(": "open", "（": "open", ")": "close", "）": "close"}
 FIELD_PREFIX = re.compile(r"(\w+):", re.ASCII)
-_NEAR = re.compile(r"O?NEAR(?:/\d+)?$")
+# The keywords, from the table of operators: those that stand alone, and those that a number may follow.
+_ALONE = "|".join(keyword for keyword in operators.KEYWORDS if keyword not in operators.NUMBERED)
+_COUNTING = f"(?:{'|'.join(operators.NUMBERED)})"
+KEYWORD = rf"(?:{_ALONE}|{_COUNTING}(?:/\d+)?)"
+_NUMBERED = re.compile(rf"{_COUNTING}(?:/\d+)?$")
 _WORD_END = re.compile(r"[\s()（）\"＂“”„«»]")
 _SPLIT_NUMBER = re.compile(r"\s+(/\d+)(?=[\s()]|$)")
 _SPACES = re.compile(r"\s*")
-# The tokens that need no second look; the rest is cut by `_next`.
+# The tokens that need no second look; the rest, and what may be a misspelt keyword, is cut by `_next`.
 _PLAIN = re.compile(
-    r"""\s*(?:(?P<open>\()|(?P<close>\))|"(?P<phrase>[^"\\]+)"(?!\*)|(?P<operator>AND|OR|NOT|EXCEPT)(?=[\s()]|$)"""
-    r"""|(?P<near>O?NEAR(?:/\d{1,6})?)(?=[\s()]|$)|(?P<word>(?!O?NEAR\d|E[CEPTX]+\b|[Ａ-Ｚ])[^\W\d_][\w.'’*-]*)(?=[\s)]|$))"""
+    r"""\s*(?:(?P<open>\()|(?P<close>\))|"(?P<phrase>[^"\\]+)"(?!\*)"""
+    rf"""|(?P<keyword>{_ALONE})(?=[\s()]|$)|(?P<numbered>{_COUNTING}(?:/\d{{1,6}})?)(?=[\s()]|$)"""
+    rf"""|(?P<word>(?!{_COUNTING}\d|{suggestions.ALIKE}|[Ａ-Ｚ])[^\W\d_][\w.'’*-]*)(?=[\s)]|$))"""
 )
 
 
 class Token(NamedTuple):
-    """A piece of a query. `distance` is that of a NEAR."""
+    """A piece of a query. `number` is that of a keyword which takes one, as in NEAR/8."""
 
-    kind: str  # word phrase pattern field near open close minus exact end, or an operator: AND OR NOT EXCEPT
+    kind: str  # word phrase pattern field open close minus exact end, or a keyword: AND NEAR ...
     value: str
     at: int
-    distance: int = NEAR_DEFAULT
+    number: int = 0
 
 
 class Lexer:
@@ -71,12 +73,12 @@ class Lexer:
             self.at = match.end()
             start = match.start(kind)
             value = match[kind]
-            if kind == "near":
-                found.append(self._near(value, start))
+            if kind == "numbered":
+                found.append(self._numbered(value, start))
             elif kind == "phrase":
                 found.append(Token(kind, value, start - 1))
             else:
-                found.append(Token(value if kind == "operator" else kind, value, start))
+                found.append(Token(value if kind == "keyword" else kind, value, start))
 
     def _next(self) -> Token:  # noqa: PLR0911  one return for each kind of token
         character = self.query[self.at]
@@ -170,13 +172,13 @@ class Lexer:
         self.at = end.start() if end else len(self.query)
         value = self.query[start : self.at]
         half_width = unicodedata.normalize("NFKC", value)
-        if _NEAR.match(half_width) or half_width in operators.KEYWORDS:
+        if _NUMBERED.match(half_width) or half_width in operators.KEYWORDS:
             value = half_width
-        if _NEAR.match(value):
-            return self._near(value, start)
+        if _NUMBERED.match(value):
+            return self._numbered(value, start)
         if value in operators.KEYWORDS:
             return Token(value, value, start)
-        meant = suggestions.near(value) or suggestions.operator(value)
+        meant = suggestions.numbered(value) or suggestions.operator(value)
         if meant:
             raise self.error(
                 f"{value[:40]!r} is no operator",
@@ -185,17 +187,17 @@ class Lexer:
             )
         return Token("word", value, start)
 
-    def _near(self, value: str, start: int) -> Token:
-        name, _, digits = value.partition("/")
+    def _numbered(self, value: str, start: int) -> Token:
+        keyword, _, digits = value.partition("/")
         apart = None if digits else _SPLIT_NUMBER.match(self.query, self.at)
         if apart:
-            raise self.error("no blank stands before the number", start, hint=f"did you mean {name}{apart[1][:10]} ?")
-        distance = int(digits[:9]) if digits else NEAR_DEFAULT
-        if distance > DISTANCE_LIMIT:
-            raise self.error(
-                f"the distance of {name} is at most {DISTANCE_LIMIT}", start, hint="use AND for anywhere in the article"
-            )
-        return Token("near", name, start, distance)
+            meant = f"{keyword}{apart[1][:10]}"
+            raise self.error("no blank stands before the number", start, hint=f"did you mean {meant} ?")
+        allowed = operators.NUMBERED[keyword]
+        number = int(digits[:9]) if digits else allowed.default
+        if number > allowed.most:
+            raise self.error(f"the {allowed.name} of {keyword} is at most {allowed.most}", start, hint=allowed.beyond)
+        return Token(keyword, keyword, start, number)
 
     def error(self, message: str, position: int, *, hint: str | None = None) -> QuerySyntaxError:
         """An error with a caret under the position."""

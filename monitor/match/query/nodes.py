@@ -1,11 +1,18 @@
-"""What a query means: a tree of frozen nodes. `syntax` makes it; the engines read it.
+"""What a query means: a tree of frozen nodes. The parser makes it; the engines read it.
 
-Positional nodes (`Term`, `Pattern`, `Near`, and `Or`, `Except`, `Scoped` of such) stand at places in a text; `And`,
-`Not` and `About` only hold or do not. No node knows how it is found.
+A node says of itself what an engine can know without knowing its kind:
+
+    children        the nodes directly below it
+    all_of, any_of  of these, which must hold where it holds: all of the ones, at least one of the others
+    is_positional   whether it stands at places in a text, so that NEAR and EXCEPT can use it
+
+So the prefilter, the full-text query, the limits and `case` serve every operator without naming it. How a node is
+found is said in `evaluate` alone.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, cast
 
 TEXT_FIELDS = ("title", "standfirst", "body")  # where a query looks that names no field
 LIST_FIELDS = ("author", "section", "tag")
@@ -13,8 +20,34 @@ FIELDS = (*TEXT_FIELDS, *LIST_FIELDS)  # in this order an article is laid out fo
 ABOUT_FIELDS = ("outlet", "lang")  # facts of the article, not texts
 
 
+class _Base:
+    """What a node says of itself where its class does not say otherwise: a leaf that stands nowhere."""
+
+    __slots__ = ()
+
+    @property
+    def children(self) -> "tuple[Node, ...]":
+        """The nodes directly below."""
+        return ()
+
+    @property
+    def all_of(self) -> "tuple[Node, ...]":
+        """The nodes below that hold wherever this one does."""
+        return ()
+
+    @property
+    def any_of(self) -> "tuple[Node, ...]":
+        """The nodes below of which one holds wherever this one does; empty: that is not how it works."""
+        return ()
+
+    @property
+    def is_positional(self) -> bool:
+        """Whether it stands at places in a text."""
+        return False
+
+
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(_Base):
     """A word or phrase. `words` are folded; `written` is the text as the person typed it; `at` is where."""
 
     words: tuple[str, ...]
@@ -27,42 +60,82 @@ class Term:
         """As `written` alone: its hash is remembered by the string, and terms are looked up for every article."""
         return hash(self.written)
 
+    @property
+    def is_positional(self) -> bool:
+        """It stands where its words do."""
+        return True
+
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(_Base):
     """A regular expression (RE2) over the text as it stands."""
 
     source: str
     exact: bool = False  # case counts
     at: int = field(default=0, compare=False)
 
+    @property
+    def is_positional(self) -> bool:
+        """It stands at the words that it touches."""
+        return True
+
 
 @dataclass(frozen=True, slots=True)
-class And:
+class And(_Base):
     """Every item holds. At least one item is no `Not`."""
 
     items: "tuple[Node, ...]"
     at: int = field(default=0, compare=False)
 
+    @property
+    def children(self) -> "tuple[Node, ...]":
+        """The items."""
+        return self.items
+
+    @property
+    def all_of(self) -> "tuple[Node, ...]":
+        """The items."""
+        return self.items
+
 
 @dataclass(frozen=True, slots=True)
-class Or:
+class Or(_Base):
     """At least one item holds."""
 
     items: "tuple[Node, ...]"
     at: int = field(default=0, compare=False)
 
+    @property
+    def children(self) -> "tuple[Node, ...]":
+        """The items."""
+        return self.items
+
+    @property
+    def any_of(self) -> "tuple[Node, ...]":
+        """The items."""
+        return self.items
+
+    @property
+    def is_positional(self) -> bool:
+        """It stands where its items do, if all of them stand anywhere."""
+        return all(item.is_positional for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(_Base):
     """The item does not hold. Stands in an `And` only."""
 
     item: "Node"
     at: int = field(default=0, compare=False)
 
+    @property
+    def children(self) -> "tuple[Node, ...]":
+        """The item; nothing of it must hold."""
+        return (self.item,)
+
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Near(_Base):
     """At most `distance` words stand between the two, in one field."""
 
     left: "Node"
@@ -71,27 +144,72 @@ class Near:
     ordered: bool = False
     at: int = field(default=0, compare=False)
 
+    @property
+    def children(self) -> "tuple[Node, ...]":
+        """Both sides."""
+        return (self.left, self.right)
+
+    @property
+    def all_of(self) -> "tuple[Node, ...]":
+        """Both sides."""
+        return (self.left, self.right)
+
+    @property
+    def is_positional(self) -> bool:
+        """It stands where its sides stand near each other."""
+        return True
+
 
 @dataclass(frozen=True, slots=True)
-class Except:
+class Except(_Base):
     """The item, without the places that share a word with a place of the mask."""
 
     item: "Node"
     mask: "Node"
     at: int = field(default=0, compare=False)
 
+    @property
+    def children(self) -> "tuple[Node, ...]":
+        """The item, then the mask."""
+        return (self.item, self.mask)
+
+    @property
+    def all_of(self) -> "tuple[Node, ...]":
+        """The item."""
+        return (self.item,)
+
+    @property
+    def is_positional(self) -> bool:
+        """It stands where its item does."""
+        return self.item.is_positional
+
 
 @dataclass(frozen=True, slots=True)
-class Scoped:
+class Scoped(_Base):
     """The item, looked for in one field."""
 
     name: str
     item: "Node"
     at: int = field(default=0, compare=False)
 
+    @property
+    def children(self) -> "tuple[Node, ...]":
+        """The item."""
+        return (self.item,)
+
+    @property
+    def all_of(self) -> "tuple[Node, ...]":
+        """The item."""
+        return (self.item,)
+
+    @property
+    def is_positional(self) -> bool:
+        """It stands where its item does."""
+        return self.item.is_positional
+
 
 @dataclass(frozen=True, slots=True)
-class About:
+class About(_Base):
     """A fact of the article: its outlet's id, or its language."""
 
     name: str
@@ -102,17 +220,17 @@ class About:
 Node = Term | Pattern | And | Or | Not | Near | Except | Scoped | About
 
 
-def children(node: Node) -> tuple[Node, ...]:
-    """The nodes directly below."""
-    match node:
-        case And(items) | Or(items):
-            return items
-        case Not(item) | Scoped(_, item):
-            return (item,)
-        case Near(left, right) | Except(left, right):
-            return (left, right)
-        case _:
-            return ()
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The same node over changed nodes: each of those directly below it is replaced by what `change` makes of it."""
+
+    def changed(value: Any) -> Any:
+        if isinstance(value, _Base):
+            return change(cast("Node", value))
+        if isinstance(value, tuple) and value and isinstance(value[0], _Base):
+            return tuple(map(change, value))
+        return value
+
+    return replace(node, **{one.name: changed(getattr(node, one.name)) for one in fields(node)})
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -121,7 +239,7 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(reversed(children(node)))
+        waiting.extend(reversed(node.children))
 
 
 def height(node: Node) -> int:
@@ -131,18 +249,5 @@ def height(node: Node) -> int:
     while waiting:
         node, level = waiting.pop()
         highest = max(highest, level)
-        waiting.extend((child, level + 1) for child in children(node))
+        waiting.extend((child, level + 1) for child in node.children)
     return highest
-
-
-def is_positional(node: Node) -> bool:
-    """Whether the node stands at places in a text, so that NEAR and EXCEPT can use it."""
-    match node:
-        case Term() | Pattern() | Near():
-            return True
-        case Or(items):
-            return all(is_positional(item) for item in items)
-        case Except(item, _) | Scoped(_, item):
-            return is_positional(item)
-        case _:
-            return False

@@ -44,6 +44,16 @@ _ATTRIBUTES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number after a keyword and a slash, as in NEAR/8."""
+
+    default: int  # where none is written
+    most: int
+    name: str  # what an error calls it
+    beyond: str  # what to write instead of more
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
     """One thing that can be written. `keyword` is its name in a query, where it has one."""
@@ -52,9 +62,9 @@ class Operator:
     form: str
     meaning: str
     examples: tuple[Example, ...]
-    node: type
+    node: type[nodes.Node]
     keyword: str | None = None
-    told: str = ""  # how an explanation names it
+    number: Number | None = None
     hint: str = ""  # what an error suggests where it was not understood
     notes: tuple[str, ...] = ()
 
@@ -76,7 +86,7 @@ WORD = Operator(
     hint='to look for the word itself, quote it: "{}"',
     notes=(
         "An accent in the query is required in the text; one that is not in the query does not matter.",
-        'An apostrophe parts words, so that `Mann` finds "Mann\'s"; a possessive "s" counts as part of its word.',
+        'An apostrophe separates words, so that `Mann` finds "Mann\'s"; a possessive "s" counts as part of its word.',
         _lines(
             "Signs that belong to a name are required where the query has them, right at the word: `TV+`, `#MeToo`,",
             "`@variety`, `$600M`, `50%`, `AT&T`, `P!nk`. Without them in the query they may stand in the text.",
@@ -157,7 +167,6 @@ AND = Operator(
     keyword="AND",
     meaning="Both are in the article, anywhere. Two things side by side are joined by AND.",
     node=nodes.And,
-    told="all of these",
     examples=(
         *_cases("heat AND mann", yes=("Heat by Mann", "Mann. And much later, Heat."), no=("Heat", "Mann")),
         *_cases("heat mann", yes=("Mann and Heat",), no=("Heat",)),
@@ -171,7 +180,6 @@ OR = Operator(
     keyword="OR",
     meaning="At least one of them is in the article. OR binds less than AND: `a b OR c` is `(a AND b) OR c`.",
     node=nodes.Or,
-    told="one of these",
     examples=(
         *_cases("heat OR mann", yes=("Heat", "Mann"), no=("Pacino",)),
         *_cases("heat pacino OR mann", yes=("Mann", "Pacino in Heat"), no=("Heat",)),
@@ -184,7 +192,6 @@ NOT = Operator(
     keyword="NOT",
     meaning="The article does not have it. Something must be looked for beside it.",
     node=nodes.Not,
-    told="not",
     hint="name what must be there: Heat NOT Miami",
     notes=("To exclude an occurrence and not the article, use EXCEPT.",),
     examples=(
@@ -203,13 +210,20 @@ GROUP = Operator(
     examples=_cases("(heat OR thief) mann", yes=("Mann's Thief", "Mann's Heat"), no=("Heat", "Mann")),
 )
 
+DISTANCE = Number(
+    default=10,  # as in SQLite's full-text search
+    most=1_000,  # words; more is an AND
+    name="distance",
+    beyond="use AND for anywhere in the article",
+)
+
 NEAR = Operator(
     name="near",
     form="heat NEAR/8 mann",
     keyword="NEAR",
     meaning="At most so many words stand between the two, in either order, in one field. Without a number: 10.",
     node=nodes.Near,
-    told="at most {} words between",
+    number=DISTANCE,
     hint="AND and NOT go outside, in parentheses",
     notes=(
         "Both sides are words, phrases, patterns or OR groups of such.",
@@ -229,7 +243,7 @@ ONEAR = Operator(
     keyword="ONEAR",
     meaning="As NEAR, in this order.",
     node=nodes.Near,
-    told="in this order, at most {} words between",
+    number=DISTANCE,
     hint="AND and NOT go outside, in parentheses",
     examples=(
         *_cases("mann ONEAR/1 heat", yes=("Mann's Heat", "Mann made Heat"), no=("Mann once made Heat", "Heat by Mann")),
@@ -243,7 +257,6 @@ EXCEPT = Operator(
     meaning="These places do not count: an occurrence that shares a word with the right side is passed over, and the "
     "article is still found by another occurrence.",
     node=nodes.Except,
-    told="places that do not count",
     hint="AND and NOT go outside, in parentheses",
     notes=(
         "NEAR and EXCEPT side by side are read from left to right: `a EXCEPT b NEAR/3 c` is `(a EXCEPT b) NEAR/3 c`.",
@@ -260,7 +273,6 @@ FIELD = Operator(
     meaning="In this field alone: title, standfirst, body, author, section or tag. The last three are looked at only "
     "where a query names them.",
     node=nodes.Scoped,
-    told="in the {}",
     hint='A colon inside a name needs quotes: "Mission:Impossible"',
     notes=("A word without a field is looked for in title, standfirst and body.",),
     examples=(
@@ -326,3 +338,4 @@ PATTERN = Operator(
 
 OPERATORS = (*(WORD, PHRASE, AND, OR, NOT, GROUP, NEAR, ONEAR, EXCEPT, FIELD, ABOUT, PREFIX, EXACT, PATTERN),)
 KEYWORDS = {operator.keyword: operator for operator in OPERATORS if operator.keyword}
+NUMBERED = {keyword: operator.number for keyword, operator in KEYWORDS.items() if operator.number}

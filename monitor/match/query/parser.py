@@ -16,7 +16,7 @@ from dataclasses import replace
 from monitor import text
 from monitor.errors import QuerySyntaxError
 from monitor.match.query import operators, suggestions
-from monitor.match.query.lexer import FIELD_PREFIX, Lexer, Token
+from monitor.match.query.lexer import FIELD_PREFIX, KEYWORD, Lexer, Token
 from monitor.match.query.nodes import (
     ABOUT_FIELDS,
     About,
@@ -30,7 +30,6 @@ from monitor.match.query.nodes import (
     Scoped,
     Term,
     height,
-    is_positional,
 )
 from monitor.match.query.suggestions import FIELD_NAMES
 from monitor.match.scan import patterns
@@ -84,7 +83,7 @@ def is_plain(item: str) -> bool:
     return not (_QUERY_START.match(stripped) or stripped.endswith("*"))
 
 
-_OPERATOR_WORD = re.compile(r"(?<!\S)(?:AND|OR|NOT|EXCEPT|O?NEAR(?:/\d+)?)(?!\S)")
+_OPERATOR_WORD = re.compile(rf"(?<!\S){KEYWORD}(?!\S)")
 _QUERY_START = re.compile(r'[="“„«]\S|\(["“„«(=]|/.+/$')
 
 
@@ -165,12 +164,12 @@ class _Parser:
         node = self._one()
         while True:
             token = self.token
-            if token.kind == "near":
+            if token.kind in {"NEAR", "ONEAR"}:
                 self._advance()
                 right = self._one()
                 for side in (node, right):
                     self._need_places(side, token.value)
-                node = Near(node, right, token.distance, token.value == "ONEAR", token.at)
+                node = Near(node, right, token.number, token.kind == "ONEAR", token.at)
             elif token.kind == "EXCEPT":
                 self._advance()
                 mask = self._one()
@@ -182,7 +181,7 @@ class _Parser:
             self._limit(token)
 
     def _need_places(self, node: Node, operator: str) -> None:
-        if not is_positional(node):
+        if not node.is_positional:
             raise self._error(
                 f"{operator} needs words, phrases or an OR group here",
                 node.at,

@@ -9,8 +9,7 @@ import sys
 from collections.abc import Iterable
 from itertools import groupby
 
-from monitor.match.query.lexer import DISTANCE_LIMIT, NEAR_DEFAULT
-from monitor.match.query.operators import OPERATORS, Example, Operator
+from monitor.match.query.operators import DISTANCE, OPERATORS, Example, Operator
 from monitor.match.query.options import OPTIONS, Option, Trial
 from monitor.match.query.parser import DEPTH_LIMIT, LENGTH_LIMIT, PREFIX_LETTERS, TERM_LIMIT
 
@@ -36,8 +35,8 @@ From tight to loose: `=` and fields, then NEAR, ONEAR and EXCEPT (from left to r
 where nothing stands between), then OR. Parentheses change that.
 
 Limits, beyond which a query is refused with the place marked: {LENGTH_LIMIT:,} characters, {TERM_LIMIT:,} words and
-phrases, {DEPTH_LIMIT} parentheses within each other, NEAR/{DISTANCE_LIMIT:,}, {PREFIX_LETTERS} letters before a star.
-NEAR without a number is NEAR/{NEAR_DEFAULT}.
+phrases, {DEPTH_LIMIT} parentheses within each other, NEAR/{DISTANCE.most:,}, {PREFIX_LETTERS} letters before a star.
+NEAR without a number is NEAR/{DISTANCE.default}.
 """
 
 _OPTIONS = """## Options of a watch

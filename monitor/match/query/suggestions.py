@@ -4,35 +4,41 @@ import re
 from difflib import get_close_matches
 
 from monitor.match.query.nodes import ABOUT_FIELDS, FIELDS, TEXT_FIELDS
+from monitor.match.query.operators import KEYWORDS, NUMBERED
 
 FIELD_NAMES = (*FIELDS, *ABOUT_FIELDS)
 _FIELDS_ELSEWHERE = {"language": "lang", "authors": "author", "byline": "author", "tags": "tag", "headline": "title"}
-_NUMBERED = re.compile(r"([A-Za-z]+)(?:(?<=NEAR)(?=\d)|/)(\S*)")
-_NEAR_ELSEWHERE = {"N": "NEAR", "W": "ONEAR", "ADJ": "NEAR", "WITHIN": "NEAR", "NEXT": "ONEAR", "PRE": "ONEAR"}
+_WITHOUT_SLASH = "|".join(rf"(?<={keyword})(?=\d)" for keyword in NUMBERED)
+_NUMBERED = re.compile(rf"([A-Za-z]+)(?:{_WITHOUT_SLASH}|/)(\S*)")
+_ELSEWHERE = {"N": "NEAR", "W": "ONEAR", "ADJ": "NEAR", "WITHIN": "NEAR", "NEXT": "ONEAR", "PRE": "ONEAR"}
 _SIGNS = {"&&": "AND", "|": "OR", "||": "OR", "!": "NOT"}
-_LONG = "EXCEPT"  # of the operators the one that is like no other word
-_SHORT = ("AND", "NOT", "NEAR", "ONEAR")
+_EXAMPLE = 8  # the number of a suggestion where none was written
+# Keywords of so many letters are like no other word: what has their letters alone, nearly in order, is meant for them.
+_LETTERS = 6
+_LONG = tuple(keyword for keyword in KEYWORDS if len(keyword) >= _LETTERS)
+_SHORT = tuple(keyword for keyword in KEYWORDS if len(keyword) < _LETTERS)
+ALIKE = "|".join(f"{keyword[0]}[{''.join(sorted(set(keyword)))}]+\\b" for keyword in _LONG)  # worth a closer look
 
 
-def near(word: str) -> str | None:
-    """The NEAR or ONEAR that was meant by NAER/5, near/5, NEAR8, W/5 and the like."""
-    numbered = _NUMBERED.fullmatch(word)
-    if not numbered:
+def numbered(word: str) -> str | None:
+    """The keyword with its number that was meant by NAER/5, near/5, NEAR8, W/5 and the like."""
+    parts = _NUMBERED.fullmatch(word)
+    if not parts:
         return None
-    name, rest = numbered[1].upper(), numbered[2]
-    meant = _NEAR_ELSEWHERE.get(name) if rest.isdigit() else None
-    if name in {"NEAR", "ONEAR"}:
+    name, rest = parts[1].upper(), parts[2]
+    meant = _ELSEWHERE.get(name) if rest.isdigit() else None
+    if name in NUMBERED:
         meant = name
     elif not meant and rest.isdigit() and word.isupper():
-        meant = next(iter(get_close_matches(name, ("NEAR", "ONEAR"), n=1, cutoff=0.7)), None)
+        meant = next(iter(get_close_matches(name, NUMBERED, n=1, cutoff=0.7)), None)
     number = re.search(r"\d+", rest)
-    return f"{meant}/{number[0][:9] if number else 8}" if meant else None
+    return f"{meant}/{number[0][:9] if number else _EXAMPLE}" if meant else None
 
 
 def operator(word: str) -> str | None:
-    """EXCEPT, for a word in capitals that has no other letters than it, nearly in its order: EXEPT, EXECPT."""
-    is_meant = word.isupper() and set(word) <= set(_LONG) and get_close_matches(word, (_LONG,), cutoff=0.8)
-    return _LONG if is_meant else None
+    """A long keyword, for a word in capitals that has its letters alone, nearly in its order: EXEPT, EXECPT."""
+    alike = [keyword for keyword in _LONG if word.isupper() and set(word) <= set(keyword)]
+    return next(iter(get_close_matches(word, alike, n=1, cutoff=0.8)), None)
 
 
 def likely_operator(word: str) -> str | None:

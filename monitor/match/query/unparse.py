@@ -1,5 +1,7 @@
 """Nodes back in the query language: `parse(written(node)) == node`."""
 
+from typing import assert_never
+
 from monitor.match.query.nodes import About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
 from monitor.match.query.operators import KEYWORDS
 
@@ -28,6 +30,8 @@ def written(node: Node) -> str:  # noqa: PLR0911  one return for each kind of no
             return f"{name}:{_inner(item)}"
         case About(name, value):
             return f'{name}:"{value}"' if not value.isalnum() else f"{name}:{value}"
+        case _:
+            assert_never(node)
 
 
 def _term(term: Term) -> str:
