@@ -10,7 +10,7 @@ from itertools import accumulate, compress
 from operator import itemgetter
 from typing import NamedTuple, assert_never
 
-from monitor.match.query.nodes import FIELDS, About, And, AtLeast, Except, Near, Node, Not, Or, Pattern, Scoped, Term
+from monitor.match.query.nodes import FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
 from monitor.match.scan.folded_text import ANYWHERE, IN_TEXT, Fields, Layout, Numbered, Place
 
 FIELD_RANGES: dict[str, Fields] = {name: ((number, number + 1),) for number, name in enumerate(FIELDS)}
@@ -57,9 +57,6 @@ def evaluate(node: Node, view: View) -> list[Place] | None:  # noqa: PLR0911  on
             return _near(node, view)
         case Except(item, mask):
             return evaluate(item, _masked(mask, view))
-        case AtLeast(item, count):
-            places = evaluate(item, view) or []
-            return places if len(places) >= count else None
         case Scoped(name, item):
             return evaluate(item, _in_field(name, view))
         case About():

@@ -8,7 +8,7 @@ from typing import assert_never
 from monitor.match.decide import applies, context_fields, find, in_context, masks_of, near, scope_of, without_context
 from monitor.match.evaluate import View, below, evaluate
 from monitor.match.prepare import ARTICLE, SENTENCE, Prepared, prepare
-from monitor.match.query.nodes import FIELDS, About, And, AtLeast, Except, Near, Node, Not, Or, Pattern, Scoped, Term
+from monitor.match.query.nodes import FIELDS, About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
 from monitor.match.query.unparse import written
 from monitor.match.scan.folded_text import ANYWHERE, STRIDE, Layout, Place
 from monitor.model import Article, Mark, Watch
@@ -147,8 +147,6 @@ def _nearest(node: Node, view: View) -> str | None:
         case Near(left, right):
             gap = _gap(view.layout, evaluate(left, view) or [], evaluate(right, view) or [])
             return None if gap is None else f"the nearest are {gap} words apart"
-        case AtLeast(item):
-            return f"there are {len(evaluate(item, view) or [])}"
         case Scoped():
             return None if _parts(node, view) else _nearest(*below(node, view)[0])
         case And() | Or() | Not() | Except() | About():

@@ -14,7 +14,6 @@ from monitor.match.query.nodes import (
     TEXT_FIELDS,
     About,
     And,
-    AtLeast,
     Except,
     Near,
     Node,
@@ -50,7 +49,7 @@ def originals(article: Article) -> dict[str, str]:
     }
 
 
-def evaluate(node: Node, article: Article, sight: Sight = Sight()) -> Words | None:  # noqa: C901, PLR0911  one each
+def evaluate(node: Node, article: Article, sight: Sight = Sight()) -> Words | None:  # noqa: PLR0911  one return a kind
     """The places of a node that holds, else None."""
     match node:
         case Term() | Pattern():
@@ -80,9 +79,6 @@ def evaluate(node: Node, article: Article, sight: Sight = Sight()) -> Words | No
         case Except(item, mask):
             masked = evaluate(mask, article, Sight(FIELDS)) or frozenset()
             return evaluate(item, article, Sight(sight.fields, (*sight.masked, masked)))
-        case AtLeast(item, count):
-            places = evaluate(item, article, sight) or frozenset()
-            return places if len(places) >= count else None
         case Scoped(name, item):
             return evaluate(item, article, Sight((name,), sight.masked))
         case About("outlet", value):

@@ -185,30 +185,6 @@ class Except(_Base):
 
 
 @dataclass(frozen=True, slots=True)
-class AtLeast(_Base):
-    """The item stands at `count` places or more."""
-
-    item: "Node"
-    count: int
-    at: int = field(default=0, compare=False)
-
-    @property
-    def children(self) -> "tuple[Node, ...]":
-        """The item."""
-        return (self.item,)
-
-    @property
-    def all_of(self) -> "tuple[Node, ...]":
-        """The item."""
-        return (self.item,)
-
-    @property
-    def is_positional(self) -> bool:
-        """It stands where its item does."""
-        return self.item.is_positional
-
-
-@dataclass(frozen=True, slots=True)
 class Scoped(_Base):
     """The item, looked for in one field."""
 
@@ -241,7 +217,7 @@ class About(_Base):
     at: int = field(default=0, compare=False)
 
 
-Node = Term | Pattern | And | Or | Not | Near | Except | AtLeast | Scoped | About
+Node = Term | Pattern | And | Or | Not | Near | Except | Scoped | About
 
 
 def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:

@@ -267,17 +267,6 @@ EXCEPT = Operator(
     ),
 )
 
-ATLEAST = Operator(
-    name="at least",
-    form="ATLEAST/3 heat",
-    keyword="ATLEAST",
-    meaning="It stands at so many places or more. Without a number: 2.",
-    node=nodes.AtLeast,
-    number=Number(default=2, most=1_000, name="count", beyond="use a smaller one"),
-    hint="AND and NOT go outside, in parentheses",
-    examples=_cases("ATLEAST/2 heat", yes=("Heat, heat", "Heat is heat is heat"), no=("Heat",)),
-)
-
 FIELD = Operator(
     name="field",
     form="title:heat, body:(heat OR thief)",
@@ -347,6 +336,6 @@ PATTERN = Operator(
     ),
 )
 
-OPERATORS = (*(WORD, PHRASE, AND, OR, NOT, GROUP, NEAR, ONEAR, EXCEPT, ATLEAST, FIELD, ABOUT, PREFIX, EXACT, PATTERN),)
+OPERATORS = (*(WORD, PHRASE, AND, OR, NOT, GROUP, NEAR, ONEAR, EXCEPT, FIELD, ABOUT, PREFIX, EXACT, PATTERN),)
 KEYWORDS = {operator.keyword: operator for operator in OPERATORS if operator.keyword}
 NUMBERED = {keyword: operator.number for keyword, operator in KEYWORDS.items() if operator.number}

@@ -4,7 +4,7 @@ r"""A query's text -> nodes, or an error with a caret under the place and what w
     all       = part (AND? part)*                     two words side by side are joined by AND
     part      = NOT part | -near | near
     near      = one ((NEAR/n | ONEAR/n | EXCEPT) one)*
-    one       = ATLEAST/n one | "(" any ")" | field:one | word | "phrase" | word* | =word | /pattern/
+    one       = "(" any ")" | field:one | word | "phrase" | word* | =word | /pattern/
 
 Operators are written in capitals, so that "and" in a title stays a word. Any text ends in nodes or in a
 QuerySyntaxError, in linear time and without recursion deeper than the limit on parentheses.
@@ -21,7 +21,6 @@ from monitor.match.query.nodes import (
     ABOUT_FIELDS,
     About,
     And,
-    AtLeast,
     Except,
     Near,
     Node,
@@ -201,12 +200,6 @@ class _Parser:
                 self._advance()
                 self.depth -= 1
                 return node
-            case "ATLEAST":
-                self._enter(token)
-                item = self._one()
-                self._need_places(item, token.value)
-                self.depth -= 1
-                return AtLeast(item, token.number, token.at)
             case "field":
                 return self._field(token)
             case "exact":

@@ -2,11 +2,11 @@
 
 from typing import assert_never
 
-from monitor.match.query.nodes import About, And, AtLeast, Except, Near, Node, Not, Or, Pattern, Scoped, Term
+from monitor.match.query.nodes import About, And, Except, Near, Node, Not, Or, Pattern, Scoped, Term
 from monitor.match.query.operators import KEYWORDS
 
 
-def written(node: Node) -> str:  # noqa: C901, PLR0911  one return for each kind of node
+def written(node: Node) -> str:  # noqa: PLR0911  one return for each kind of node
     """A node in the query language."""
     match node:
         case Term():
@@ -26,8 +26,6 @@ def written(node: Node) -> str:  # noqa: C901, PLR0911  one return for each kind
             return f"{_inner(left)} {'O' if ordered else ''}NEAR/{distance} {_inner(right)}"
         case Except(item, mask):
             return f"{_inner(item)} EXCEPT {_inner(mask)}"
-        case AtLeast(item, count):
-            return f"ATLEAST/{count} {_inner(item)}"
         case Scoped(name, item):
             return f"{name}:{_inner(item)}"
         case About(name, value):
