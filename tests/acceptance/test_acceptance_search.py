@@ -51,4 +51,4 @@ def _searched(archive: Archive, query: str) -> set[str]:
 
     if wanted is None:
         return {one.article.url for one in articles.recent(archive, NOW) if accepts(one.article)}
-    return {row.url for row in search.search(archive, wanted, accept=accepts, limit=1000)}
+    return {row.report.url for row in search.search(archive, wanted, accept=accepts, limit=1000)}
