@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import re2
 
 from monitor.model import Link
+from monitor.reading import url_words
 
 THRESHOLD = 1
 
@@ -20,25 +21,9 @@ def _table(words: str) -> frozenset[str]:
 
 
 # Below these lie lists of articles, people, accounts and things for sale: never articles.
-_NEVER = _table(
-    """
-    private tag tags topic topics category categories section sections author authors contributor contributors staff
-    person profile profiles user users member members account accounts login signin sign-in signup sign-up register
-    registration subscribe subscription subscriptions subscriber-services search about about-us contact contact-us help
-    faq support donate privacy privacy-policy terms terms-of-use terms-of-service legal cookies cookie-policy advertise
-    advertising careers jobs media-kit sitemap rss feed feeds shop store product products deals coupons coupon weather
-    horoscope horoscopes puzzles crossword classifieds page wp-admin wp-login.php cdn-cgi share print app apps
-    sponsored sponsored-content sponsor-content partner-content paid-content paid-post advertorial brand-studio
-    """
-)
-# With these words as their last part, addresses are lists; below them lie articles, and other things as well.
-_LISTS = _table(
-    """
-    newsletter newsletters video videos podcast podcasts watch live tv radio games movies film films music events event
-    calendar obituaries archive archives press series franchise people news latest trending reviews review features
-    interviews opinion culture entertainment celebrity home index all
-    """
-)
+_NEVER = url_words.TAXONOMIES | url_words.GOODS | url_words.RESULTS | url_words.NOT_JOURNALISM
+# With these words as their last part, addresses are lists.
+_LISTS = url_words.LAST_OF_A_LIST | url_words.ARCHIVES
 _MIXED = _table(
     "newsletter newsletters video videos podcast podcasts event events calendar obituaries press gallery galleries"
 )

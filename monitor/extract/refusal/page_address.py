@@ -5,26 +5,20 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from monitor.extract.refusal.preflight import address
-from monitor.reading import tracking
+from monitor.reading import tracking, url_words
 
-_CATEGORY = (
-    r"(?:sub|unter|onder)?(?:category|categories|kategori(?:e|en|a)?|categor[ií]as?|cat[ée]gories?|categorie|"
-    r"rubri(?:k|ken|que|ques|ek|c))"
-)
-_LISTING = re.compile(  # words of taxonomies, then words that only list where they end an address
-    rf"/(?:{_CATEGORY}|cat|tags?|tagged|etiquetas?|schlagwort|mot-cle|labels?|topics?|themen?|temas?|sections?|"
-    r"seccion(?:es)?|archives?|archivos?|archiv|archivio|authors?|autor(?:en|es)?|auteurs?|browse|"
-    r"latest|newest|trending|popular|charts?)(?:/|$|\.|[-_]\d)|"
-    r"/(?:cat|category|tag)[_-]\d|/(?:19|20)\d\d/\d{1,2}(?:/\d{1,2})?/?$|/(?:forumdisplay|viewforum)\.php|"
-    r"/(?:blog|news|nachrichten|noticias|actualit[eé]s|notizie|nieuws|articles|artikel|stories|posts|events?|videos?|"
-    r"reviews?|shows?|podcasts?|forums?|boards?|top)/?$",
+
+def _any(words: frozenset[str]) -> str:
+    return "|".join(sorted(map(re.escape, words)))
+
+
+_LISTING = re.compile(
+    rf"/(?:{_any(url_words.TAXONOMIES | url_words.ARCHIVES)})(?:/|$|\.|[-_]\d)|/(?:cat|category|tag)[_-]\d|"
+    r"/(?:19|20)\d\d/\d{1,2}(?:/\d{1,2})?/?$|/(?:forumdisplay|viewforum)\.php|"
+    rf"/(?:{_any(url_words.LAST_OF_A_LIST)})/?$",
     re.IGNORECASE,
 )
-_SHOP = re.compile(
-    r"/(?:shop|store|products?|produkte?|productos?|produits?|collections?|catalog(?:ue)?s?|jobs?|careers?|"
-    r"stellenangebote|empleos?|courses?|directory|marketplace|restaurants?|hotels?|rentals?|listings?)(?:/|$|\.)",
-    re.IGNORECASE,
-)
+_SHOP = re.compile(rf"/(?:{_any(url_words.GOODS)})(?:/|$|\.)", re.IGNORECASE)
 _THREAD = re.compile(
     r"/(?:comments|threads?|topic|status|questions)/[^/?]+|viewtopic|showthread|/discussions?/\d|"
     r"[?&](?:t|tid|pid|thread|topic)=\d{3}",
@@ -39,7 +33,7 @@ _PAGE_QUERY = re.compile(
     r"(?:^|&)(?:max-results|updated-max|limit|per_?page|pagesize|sort|sort_?by|order_?by)=",
     re.IGNORECASE,
 )
-_RESULTS_PATH = re.compile(r"/(?:search|suche|buscar|recherche|zoeken|søk|sok)(?:/|$|\.)", re.IGNORECASE)
+_RESULTS_PATH = re.compile(rf"/(?:{_any(url_words.RESULTS)})(?:/|$|\.)", re.IGNORECASE)
 _RESULTS_QUERY = re.compile(
     r"(?:^|&)(?:search|q|s|query|keywords?|cat|category|tag|forum|board|filter\w*)=", re.IGNORECASE
 )
