@@ -20,6 +20,9 @@ class StoryWindow:
         self._index: StoryIndex | None = None
         self._evicted_at: datetime | None = None
 
+    def __len__(self) -> int:
+        return len(self._index or ())
+
     def place(self, article: Article, article_id: int | None, found_at: datetime) -> tuple[Doc, Placement]:
         """Where an article belongs; nothing is changed."""
         doc = doc_of(article, article_id, found_at)

@@ -1,0 +1,320 @@
+"""Messages on their way out: leases, attempts, channels; and what a digest holds."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from desk_made import CHANNELS, HEAT, MORNING, NOW, config, finished, mails, rows, source_failed
+
+from monitor.deliver import Kind, Outcome
+from monitor.deliver.outcome import SENT
+from monitor.desk import Desk, due_digests
+from monitor.digest.digest_window import Window
+from monitor.errors import QuerySyntaxError
+from monitor.model import Incident
+
+TITLE = "Michael Mann says Heat 2 is his next film"
+DAY = Window(start=NOW - timedelta(hours=24), end=NOW)
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Open a desk by a changed configuration; it closes at the end."""
+    desks = []
+
+    def work(**changes: object) -> Desk:
+        desk = Desk.open(config(tmp_path, **changes))
+        desk.sync(NOW)
+        desks.append(desk)
+        return desk
+
+    yield work
+    for desk in desks:
+        desk.close()
+
+
+class TestLeases:
+    """A delivery that is being sent."""
+
+    def test_it_is_not_given_out_again_while_it_may_be_under_way(self, desk, read):
+        """An attempt may take 90 seconds; after three minutes it counts as lost and goes out again, the same."""
+        desk.ingest(read("joblo", TITLE), NOW)
+        first = desk.claim(NOW, 10)
+        assert len(first) == 3
+        assert desk.claim(NOW + timedelta(seconds=170), 10) == []
+
+        again = desk.claim(NOW + timedelta(seconds=181), 10)
+
+        assert [claim.outgoing.message_id for claim in again] == [claim.outgoing.message_id for claim in first]
+        assert [claim.outgoing.rendered for claim in again] == [claim.outgoing.rendered for claim in first]
+        assert [claim.outgoing.attempts for claim in first + again] == [0, 0, 0, 1, 1, 1]
+
+    def test_what_an_earlier_daemon_held_is_released(self, desk, read):
+        """The holder of the lock knows that nobody else is sending."""
+        desk.ingest(read("joblo", TITLE), NOW)
+        desk.claim(NOW, 10)
+
+        assert desk.release_leases(NOW) == 3
+        assert len(desk.claim(NOW, 10)) == 3
+
+    def test_only_the_channels_that_are_free(self, desk, read):
+        """A channel that is sending is not given more."""
+        desk.ingest(read("joblo", TITLE), NOW)
+
+        assert [claim.channel.name for claim in desk.claim(NOW, 10, ["hook"])] == ["hook"]
+        assert desk.claim(NOW, 10, []) == []
+        assert [claim.channel.name for claim in desk.claim(NOW, 1)] == ["mail"]
+
+    def test_a_channel_that_is_configured_no_more_keeps_its_messages(self, made, read):
+        """They wait, for it may come back."""
+        desk = made()
+        desk.ingest(read("joblo", TITLE), NOW)
+        desk.reload(replace(desk.bench.config, channels=CHANNELS[1:]), NOW)
+
+        assert {claim.channel.name for claim in desk.claim(NOW, 10)} == {"mail"}
+
+
+class TestOutcomes:
+    """What an attempt leaves."""
+
+    def settled(self, desk, read, outcome):
+        """One delivery with this outcome."""
+        desk.ingest(read("joblo", TITLE), NOW)
+        (claim,) = desk.claim(NOW, 1, ["hook"])
+        desk.settle(claim, outcome, NOW)
+        return rows(desk, "select state, last_error, next_at, attempts from deliveries where channel = 'hook'")[0]
+
+    def test_sent(self, desk, read):
+        """It goes out no more."""
+        state, *_ = self.settled(desk, read, SENT)
+
+        assert state == "sent"
+        assert desk.claim(NOW + timedelta(days=2), 10, ["hook"]) == []
+
+    def test_a_failure_that_may_pass_is_tried_again(self, desk, read):
+        """By the timetable, with its error for people."""
+        state, error, next_at, attempts = self.settled(desk, read, Outcome(kind=Kind.TEMPORARY, error="HTTP 503"))
+
+        assert (state, error, attempts) == ("failed", "HTTP 503", 1)
+        assert next_at is not None
+        assert desk.claim(NOW, 10, ["hook"]) == []
+        assert len(desk.claim(NOW + timedelta(hours=1), 10, ["hook"])) == 1
+
+    def test_one_that_may_have_arrived_says_so(self, desk, read):
+        """`deliveries` shows that it may come twice."""
+        self.settled(desk, read, Outcome(kind=Kind.TEMPORARY, error="time-out", maybe_sent=True))
+
+        assert rows(desk, "select maybe_sent from deliveries where channel = 'hook'") == [(1,)]
+
+    def test_a_failure_for_good_ends_it(self, desk, read):
+        """With its error; nobody tries again."""
+        state, error, *_ = self.settled(desk, read, Outcome(kind=Kind.PERMANENT, error="HTTP 410"))
+
+        assert (state, error) == ("dead", "HTTP 410")
+
+
+class TestIncidents:
+    """Who hears of what is wrong."""
+
+    def test_a_channel_is_not_asked_to_send_that_it_does_not_work(self, made, read):
+        """Its incident goes to the other channels, as does its end."""
+        desk = made(incidents_to=("hook", "files"))
+        desk.ingest(read("joblo", TITLE), NOW)
+        for claim in desk.claim(NOW, 10, ["hook"]):
+            desk.settle(claim, Outcome(kind=Kind.PERMANENT, error="HTTP 404"), NOW)
+
+        assert desk.check_health(NOW + timedelta(minutes=5)) == 1
+        incident = mails(desk)[-1]["incident"]
+        assert (incident["kind"].startswith("channel"), incident["subject"]) == (True, "hook")
+        assert "HTTP 404" in str(incident)
+        assert rows(desk, "select channel from deliveries where message_id like 'incident%'") == [("files",)]
+
+    def test_an_incident_of_an_outlet_goes_to_all(self, made):
+        """A channel that bears an outlet's name hears of that outlet."""
+        from monitor.desk import incident_check
+
+        desk = made(incidents_to=("hook", "files"))
+        incident_check.opened(desk.bench, Incident(kind="source_gone", subject="hook", detail="gone"), NOW)
+
+        assert rows(desk, "select channel from deliveries order by id") == [("hook",), ("files",)]
+
+    def test_a_closing_notice_is_in_the_thread_of_the_opening(self, made):
+        """With an id of its own, made once."""
+        from monitor.desk import incident_check
+
+        desk = made(incidents_to=("mail",))
+        gone = Incident(kind="source_gone", subject="https://joblo.example/feed", outlet="joblo", detail="gone")
+        assert incident_check.opened(desk.bench, gone, NOW) == 1
+        assert incident_check.opened(desk.bench, gone, NOW + timedelta(hours=1)) == 0
+        assert incident_check.closed(desk.bench, gone.kind, gone.subject, NOW + timedelta(hours=2)) == 1
+        assert incident_check.closed(desk.bench, gone.kind, gone.subject, NOW + timedelta(hours=3)) == 0
+
+        texts = [
+            text for (text,) in rows(desk, "select rendered from deliveries where recipient like 'ann%' order by id")
+        ]
+        ids = [name for (name,) in rows(desk, "select id from messages order by rowid")]
+        assert len(set(ids)) == 2
+        assert "In-Reply-To" not in texts[0]
+        assert ids[0] in texts[1].split("In-Reply-To:")[1].splitlines()[0]
+
+
+class TestReload:
+    """Another configuration while the daemon runs."""
+
+    def test_one_that_cannot_be_used_changes_nothing(self, desk, read, tmp_path):
+        """Settings with a query that cannot be understood leave the old ones at work."""
+        broken = config(tmp_path, watches=(replace(HEAT, query='"Heat 2'),), outlets=())
+        with pytest.raises(QuerySyntaxError):
+            desk.reload(broken, NOW)
+
+        assert desk.ingest(read("joblo", TITLE), NOW) == 1
+        assert desk.due(NOW) != []
+
+    def test_one_that_the_archive_cannot_take_changes_nothing(self, desk, read, tmp_path, monkeypatch):
+        """The same where the archive cannot be written at that moment."""
+        from monitor.errors import ArchiveFullError
+        from monitor.store import outlets
+
+        def full(*_: object) -> None:
+            raise ArchiveFullError("full")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(outlets, "sync", full)
+            with pytest.raises(ArchiveFullError):
+                desk.reload(config(tmp_path, outlets=()), NOW)
+
+        assert desk.ingest(read("joblo", TITLE), NOW) == 1
+
+    def test_watches_are_matched_over_the_archive_once(self, desk, read, tmp_path):
+        """A second start finds nothing new to match, and hits that exist are not counted again."""
+        desk.ingest(read("joblo", TITLE), NOW)
+        driver = replace(HEAT, id="driver", name="Driver", query='"Adam Driver"')
+        later = NOW + timedelta(days=30)
+
+        assert desk.reload(config(tmp_path, watches=(HEAT, driver)), later) == 1
+        assert desk.sync(later) == 0
+        assert rows(desk, "select count(*) from hits where watch_id = 'driver'") == [(1,)]
+        assert rows(desk, "select watch_id, story_id is not null from hits order by watch_id") == [
+            ("driver", 1),
+            ("heat-2", 1),
+        ]
+
+
+class TestDigests:
+    """What a digest says of its window."""
+
+    def digest(self, desk, window=DAY, now=NOW, plan=MORNING):
+        """The digest of this window as it would go out."""
+        return due_digests.preview(desk.bench, plan, window, now)
+
+    def test_an_outlet_that_was_not_read_is_named(self, desk, found):
+        """Its last success lies before the window, by more than an hour; one that was never crawled is not named."""
+        desk.ingest(found("joblo", minutes=-25 * 60 - 1), NOW - timedelta(hours=26))
+        desk.ingest(finished("joblo", at=NOW - timedelta(hours=26)), NOW - timedelta(hours=26))
+        desk.ingest(found("variety", minutes=-25 * 60 + 1), NOW - timedelta(hours=25))
+        desk.ingest(finished("variety", at=NOW - timedelta(hours=25)), NOW - timedelta(hours=25))
+
+        (only,) = self.digest(desk).unreached
+
+        assert (only.outlet_name, only.why) == ("Joblo", "not read in this period")
+        assert only.since == NOW - timedelta(hours=25, minutes=1)
+
+    def test_an_outlet_that_was_never_read_is_named(self, desk):
+        """It was crawled, and no source gave anything."""
+        desk.ingest(finished("joblo", outcome="failed", complete=False), NOW)
+
+        assert [each.outlet_name for each in self.digest(desk).unreached] == ["Joblo"]
+
+    def test_a_failing_source_is_named_with_its_error(self, desk):
+        """In the words of the failure."""
+        desk.ingest(source_failed(error="HTTP 503"), NOW)
+        desk.ingest(finished(), NOW)
+
+        assert [(each.outlet_name, each.why) for each in self.digest(desk).unreached] == [("Joblo", "HTTP 503")]
+
+    def test_a_paused_outlet_is_named_until_its_pause_ends(self, desk, found):
+        """After the pause it is an outlet like others."""
+        from desk_made import death
+
+        desk.ingest(found("joblo", "a", "b", "c"), NOW)
+        for slug in ("a", "b", "c"):
+            desk.ingest(death(slug), NOW)
+
+        (only,) = self.digest(desk).unreached
+        assert only.outlet_name == "Joblo"
+        assert "pause" in only.why
+        after = NOW + timedelta(hours=6)
+        assert self.digest(desk, Window(start=NOW, end=after), after).unreached == ()
+
+    def test_more_than_usual_is_by_the_fortnight_before(self, desk, read):
+        """Six articles are a spike where the fourteen windows before had one each; not where they had three each."""
+        for day in range(1, 15):
+            at = NOW - timedelta(days=day, minutes=30)
+            desk.ingest(read("joblo", f"Heat 2 day {day}", minutes=-1440 * day - 30, slug=f"d{day}"), at)
+        for number in range(6):
+            desk.ingest(
+                read("joblo", f"Heat 2 now {number}", minutes=-60 + number, slug=f"n{number}"),
+                NOW - timedelta(minutes=60 - number),
+            )
+
+        (spike,) = self.digest(desk).spikes
+
+        assert (spike.watch, spike.articles, spike.usual) == ("Heat 2", 6, 1.0)
+
+    def test_what_the_window_before_had_is_counted(self, desk, read):
+        """Its stories, for "yesterday: one"; None where it had no hit."""
+        assert self.digest(desk).totals.previous_stories is None
+        at = NOW - timedelta(hours=30)
+        desk.ingest(read("joblo", TITLE, minutes=-1800), at)
+
+        assert self.digest(desk).totals.previous_stories == 1
+
+    def test_only_the_watches_of_the_plan(self, made, read):
+        """By id or by name; "*" means all, in the order of the configuration."""
+        driver = replace(HEAT, id="driver", name="Driver", query='"Adam Driver"', masks=())
+        mann = replace(HEAT, id="mann", name="Mann, M.", query="Mann", masks=())
+        desk = made(watches=(HEAT, driver, mann))
+        desk.ingest(read("joblo", TITLE, minutes=-30), NOW - timedelta(minutes=30))
+
+        plans = {names: replace(MORNING, watches=names) for names in (("*",), ("driver",), ("Mann, M.",))}
+        shown = {
+            names: [section.watch.id for section in self.digest(desk, plan=plan).sections]
+            for names, plan in plans.items()
+        }
+        assert shown == {("*",): ["heat-2", "driver", "mann"], ("driver",): ["driver"], ("Mann, M.",): ["mann"]}
+
+    def test_it_says_how_much_was_looked_at(self, desk, found):
+        """Outlets that were reached in the window, the moment it was made, and its time zone."""
+        desk.ingest(found("joblo", minutes=-30), NOW - timedelta(minutes=30))
+        desk.ingest(found("variety", minutes=-30 * 60), NOW - timedelta(hours=30))
+        desk.ingest(found("deadline", minutes=-24 * 60), NOW - timedelta(hours=24))
+
+        digest = self.digest(desk)
+
+        assert digest.totals.outlets_checked == 2
+        assert digest.at == NOW
+
+    def test_an_empty_digest_is_sent_where_it_is_wanted(self, made):
+        """Else the window passes in silence, and counts as done."""
+        at = NOW.replace(hour=8, minute=1)
+        wanted = replace(MORNING, send_empty=True, name="wanted")
+        desk = made(digests=(MORNING, wanted))
+
+        assert [desk.digest_due(plan, at) for plan in (MORNING, wanted)] == [0, 1]
+        assert [desk.digest_due(plan, at) for plan in (MORNING, wanted)] == [0, 0]
+        assert rows(desk, "select name from digests order by name") == [("morning",), ("wanted",)]
+
+    def test_a_hit_that_came_late_is_in_the_next_digest_once(self, desk, read):
+        """Each hit is in one digest: what was found before the window's end and stored after it comes with the next."""
+        zone = ZoneInfo("UTC")
+        first, second = datetime(2026, 11, 24, 8, tzinfo=zone), datetime(2026, 11, 25, 8, tzinfo=zone)
+        desk.ingest(read("joblo", TITLE), NOW)
+        assert desk.digest_due(MORNING, first) == 1
+        late = first - timedelta(seconds=1)
+        desk.ingest(read("variety", "A composer for Heat 2 was found", "Heat 2 has a composer now.", slug="late"), late)
+
+        assert desk.digest_due(MORNING, second) == 1
+        digests = [mail for mail in mails(desk) if mail["type"] == "digest"]
+        titles = [[story["title"] for part in mail["sections"] for story in part["stories"]] for mail in digests]
+        assert titles == [[TITLE], ["A composer for Heat 2 was found"]]
