@@ -316,5 +316,8 @@ class TestDigests:
 
         assert desk.digest_due(MORNING, second) == 1
         digests = [mail for mail in mails(desk) if mail["type"] == "digest"]
-        titles = [[story["title"] for part in mail["sections"] for story in part["stories"]] for mail in digests]
-        assert titles == [[TITLE], ["A composer for Heat 2 was found"]]
+        hit = [
+            [hit["url"] for part in mail["sections"] for story in part["stories"] for hit in story["hits"]]
+            for mail in digests
+        ]
+        assert hit == [["https://joblo.example/a"], ["https://variety.example/late"]]
