@@ -10,6 +10,7 @@ better name; Python has a module of that name already.)
 
 import asyncio
 import inspect
+import ssl
 import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -107,6 +108,7 @@ class Site:
     otherwise: Answer = MISSING  # what every other path says
     host: str = "127.0.0.1"  # "0.0.0.0": on every loopback address
     slow: float = 0.0  # seconds before each page; feeds and robots.txt are answered at once
+    tls: ssl.SSLContext | None = None
     port: int = 0
     asked: list[Asked] = field(default_factory=list)
     most_at_once: Counter[str] = field(default_factory=Counter)  # pages, by host
@@ -114,7 +116,7 @@ class Site:
     @property
     def base(self) -> str:
         """The address of the site, without a slash."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
 
     def paths(self) -> list[str]:
         """The paths that were asked for, in order."""
@@ -135,7 +137,8 @@ class Site:
 
     async def _run(self, ready: threading.Event) -> None:
         self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
-        server = await asyncio.start_server(self._connected, self.host, self.port, limit=LINE_LIMIT)
+        self._loop.set_exception_handler(lambda *_: None)  # a handshake that the client refuses is no fault of ours
+        server = await asyncio.start_server(self._connected, self.host, self.port, limit=LINE_LIMIT, ssl=self.tls)
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         await self._ended.wait()

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from deliver_servers import certificate
+from certificates import certificate
 
 SIZE_LIMIT = 20_000  # bytes of a message
 WAIT = 30.0  # seconds in which Postfix delivers: an upper bound, it takes some milliseconds

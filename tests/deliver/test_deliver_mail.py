@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from deliver_servers import DRIP, DROP, HANG, Smtp, certificate, serving, smtp
+from certificates import certificate, serving
+from deliver_servers import DRIP, DROP, HANG, Smtp, smtp
 
 from monitor import deliver
 from monitor.deliver import Kind, Outcome, Outgoing, mail

@@ -1,4 +1,8 @@
-"""Answers of a raw server, byte by byte."""
+"""A page and a feed, as bytes on the wire."""
+
+from website import answer, rss
+
+__all__ = ["PAGE", "answer", "feed"]
 
 PAGE = b"""<!doctype html><html lang="en"><head><title>Heat 2 is next, says Mann</title>
 <meta property="og:type" content="article">
@@ -9,22 +13,6 @@ PAGE = b"""<!doctype html><html lang="en"><head><title>Heat 2 is next, says Mann
 )
 
 
-def answer(body: bytes, *headers: str, status: str = "200 OK", kind: str = "text/html; charset=utf-8") -> bytes:
-    """A whole HTTP/1.1 answer."""
-    head = [
-        f"HTTP/1.1 {status}",
-        f"Content-Type: {kind}",
-        f"Content-Length: {len(body)}",
-        "Connection: close",
-        *headers,
-    ]
-    return "\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + body
-
-
 def feed(*links: str) -> bytes:
-    """An RSS feed of these links."""
-    items = "".join(
-        f"<item><title>Story {n} of today</title><link>{link}</link></item>" for n, link in enumerate(links)
-    )
-    text = f'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>{items}</channel></rss>'
-    return answer(text.encode(), 'ETag: "one"', kind="application/rss+xml")
+    """An answer with an RSS feed of these links, and a validator."""
+    return rss(((f"Story {n} of today", link) for n, link in enumerate(links)), 'ETag: "one"')
