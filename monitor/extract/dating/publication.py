@@ -21,10 +21,10 @@ from monitor.extract.dating import visible_dates
 from monitor.extract.dating.visible_dates import Lines, Shown
 from monitor.extract.statements import Statements
 from monitor.model import Link
-from monitor.reading.dates import date_parser, relative, zones
-from monitor.reading.dates.date_parser import Moment
+from monitor.reading.dates import credible, date_parser, locales, relative
+from monitor.reading.dates.moment import Moment
 
-__all__ = ["Dates", "Lines", "latest", "read"]
+__all__ = ["Dates", "Lines", "read"]
 
 _PUBLISHED = """
     article:published_time article:published og:article:published_time og:published_time parsely-pub-date
@@ -53,10 +53,6 @@ _OTHER_SCOPES = frozenset(
 _URL_DATE = re.compile(r"(?:/|-|_|=|\b)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
 _URL_SLASHES = re.compile(r"/((?:19|20)\d{2})/(?:[A-Za-z.]{2,20}/)?(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
 _URL_WORDS = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?=\D)", re.IGNORECASE)
-_NOT_US = re.compile(r"\.(?:uk|au|nz|in|ie|za|eu|sg|hk|my|ng|ke|pk)(?:[:/]|$)")
-_US = re.compile(r"^en(?:$|[-_]us)", re.IGNORECASE)
-_OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
-_AHEAD = timedelta(hours=26)  # a page's clock may be a zone and a bit ahead
 _FARTHEST = timedelta(hours=14)  # of a zone from UTC
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
@@ -73,11 +69,6 @@ class Dates:
     stated: bool = False  # the page's metadata state a publication
 
 
-def latest(now: datetime) -> datetime:
-    """The latest moment that is no future: clocks run ahead, and zones are left out."""
-    return now + _AHEAD
-
-
 def read(
     page: Statements, *, now: datetime, lines: Lines = _NO_LINES, link: Link | None = None, ruled: str | None = None
 ) -> Dates:
@@ -88,8 +79,8 @@ def read(
     if ruled:
         published = next(known.sane([ruled]), published)
     zone = _zone_of(published, updated) or known.zone
-    if published is None and link is not None and link.published_at is not None and link.published_at <= latest(now):
-        published = Moment(link.published_at)
+    if published is None and link is not None and link.published_at is not None:
+        published = next(known.credible([Moment(link.published_at, has_time=link.published_has_time)]), None)
     published = published or known.distant()
     at = _aware(published, zone) if published else None
     later = _aware(updated, zone) if updated else None
@@ -108,8 +99,8 @@ class _Known:
 
     def __init__(self, page: Statements, lines: Lines, now: datetime) -> None:
         self.page, self.lines, self.now = page, lines, now
-        self.american = bool(_US.match(page.language or "")) and not _NOT_US.search(page.url)
-        self.zone = zones.of(page.url, page.language or page.meta("og:locale", "content-language"))
+        self.locale = locales.of(page.url, page.language or page.meta("og:locale", "content-language"))
+        self.zone = self.locale.clock
         self.stated = list(self.sane(_publications(page)))
         self.updates = list(self.sane(_updates(page)))
         self.addressed = next(self.sane(_from_urls(page)), None)
@@ -122,14 +113,9 @@ class _Known:
     def sane(self, texts: Iterable[str]) -> Iterator[Moment]:
         """The moments that texts name, without the future and the absurd."""
         for text in texts:
-            moment = date_parser.read(text, month_first=self.american)
-            if moment is None:
-                continue
-            try:
-                if _OLDEST < _aware(moment, UTC) <= self.now + _AHEAD:
-                    yield moment
-            except (OverflowError, ValueError):
-                continue
+            moment = date_parser.read(text, self.locale)
+            if moment is not None and credible.is_credible(moment.at, self.now):
+                yield moment
 
     def published(self) -> Moment | None:
         """The stated moment, with a time of day if a later source gives that day's; else the first visible one."""

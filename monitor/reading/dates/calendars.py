@@ -9,9 +9,6 @@ from datetime import date
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(\d{{1,3}}|元)\s?年")
-_HALF = re.compile(
-    r"(?:(?P<am>오전|午前|上午)|(?P<pm>오후|午後|下午))\s?(?P<hour>\d{1,2})\s?[:시時时点點]\s?(?:(?P<minute>\d{1,2})[분分]?)?"
-)
 _THAI = re.compile(r"[\u0e01-\u0e2e]")
 _BUDDHIST = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
 _AHEAD = 543  # years by which the Buddhist calendar is ahead
@@ -38,7 +35,6 @@ def western(text: str) -> str:
     plain = "".join(_digit(character) for character in unicodedata.normalize("NFC", text).translate(_DIGITS))
     plain = _NAME.sub(lambda found: _NAMES[found[0]], plain)
     plain = _ERA.sub(_from_era, plain)
-    plain = _HALF.sub(_from_half, plain)
     if _THAI.search(plain):
         plain = _BUDDHIST.sub(lambda found: str(int(found[0]) - _AHEAD), plain)
     return _PERSIAN_DIGITS.sub(_from_digits, _PERSIAN_WORDS.sub(_from_words, plain))
@@ -53,10 +49,6 @@ def _digit(character: str) -> str:
 
 def _from_era(found: re.Match[str]) -> str:
     return f"{_ERAS[found[1]] + (1 if found[2] == '元' else int(found[2]))}年"
-
-
-def _from_half(found: re.Match[str]) -> str:
-    return f" {found['hour']}:{int(found['minute'] or 0):02d} {'am' if found['am'] else 'pm'}"
 
 
 def _from_words(found: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-from monitor.reading.dates.date_parser import Moment
+from monitor.reading.dates.moment import Moment
 
 _MINUTE = r"(?P<minute>min(?:ut(?:e|en|es|o|os|i|a)|uut|s)?|dakika|минут\w*|分钟?|分鐘|분)"
 _HOUR = r"(?P<hour>hours?|hrs?|stunden?|heures?|horas?|or[ae]|uur|saat|час\w*|小时|小時|時間|시간)"
