@@ -23,10 +23,11 @@ from courlan import check_url
 from scrapy.utils.sitemap import Sitemap
 
 from monitor import text
-from monitor.discover import ListingError, dates, likeness, read_listing
+from monitor.discover import ListingError, likeness, read_listing
 from monitor.discover.feeds import parse_feed
 from monitor.model import Link, SourceKind
 from monitor.reading import html, urls
+from monitor.reading.dates import credible
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 BASE = "https://example.com/feed"
@@ -133,7 +134,8 @@ def moment(value: str | None) -> str | None:
     """A time to the second in UTC."""
     if not value:
         return None
-    when = dates.read_date(value, now=NOW)
+    read = credible.read(value, now=NOW)
+    when = read.at if read else None
     if when is None:
         return value
     return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")

@@ -106,11 +106,15 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A listed address and what the listing says of it. `content` is a feed's full text (HTML), if any."""
+    """A listed address and what the listing says of it. `content` is a feed's full text (HTML), if any.
+
+    `published_has_time` is False for a day alone, of which `published_at` is the midnight in UTC.
+    """
 
     url: str
     title: str | None = None
     published_at: datetime | None = None
+    published_has_time: bool = True
     updated_at: datetime | None = None
     authors: tuple[str, ...] = ()
     summary: str | None = None

@@ -5,14 +5,14 @@ Here it is decided which of an item's addresses is the article's, which markup i
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from monitor import text
 from monitor.discover import plain
-from monitor.discover.dates import plausible, read_date
 from monitor.discover.plain import TITLE_LIMIT, one_line
 from monitor.model import Link
 from monitor.reading import urls
+from monitor.reading.dates import credible, locales
 
 CONTENT_LIMIT = 500_000
 AUTHORS_LIMIT = 20
@@ -40,8 +40,6 @@ class Entry:
     content: str | None = None
     published: str | None = None
     updated: str | None = None
-    published_at: datetime | None = None  # where the reader understood what `read_date` does not
-    updated_at: datetime | None = None
     authors: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     language: str | None = None
@@ -64,17 +62,21 @@ def link_of(entry: Entry, setting: Setting) -> Link | None:
     if address is None:
         return None
     summary, content = _texts(entry)
-    published = read_date(entry.published, now=setting.now) or plausible(entry.published_at, now=setting.now)
-    updated = read_date(entry.updated, now=setting.now) or plausible(entry.updated_at, now=setting.now)
+    language = _language(entry.language) or setting.language
+    locale = locales.of(setting.home or setting.url, language)
+    published, updated = (
+        credible.read(text, now=setting.now, locale=locale) for text in (entry.published, entry.updated)
+    )
     return Link(
         url=address,
         title=one_line(entry.title, is_text=entry.title_is_text),
-        published_at=published,
-        updated_at=updated,
+        published_at=published.aware(UTC) if published else None,
+        published_has_time=published is None or published.has_time,
+        updated_at=updated.aware(UTC) if updated else None,
         authors=_names(entry.authors),
         summary=summary,
         content=content,
-        language=_language(entry.language) or setting.language,
+        language=language,
         tags=_labels(entry.tags),
         guid=text.clean_line(entry.guid, limit=TITLE_LIMIT) or None if entry.guid else None,
     )

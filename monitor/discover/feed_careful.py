@@ -5,9 +5,6 @@ nor resolves addresses: what is kept is made plain elsewhere. It is slow: whoeve
 """
 
 import io
-from calendar import timegm
-from datetime import UTC, datetime
-from time import struct_time
 from typing import Any
 
 import feedparser
@@ -56,10 +53,8 @@ def _entry(item: Any) -> Entry:
         title_is_text=detail.get("type") == "text/plain" and "&" not in (item.get("title") or ""),
         summary=item.get("summary"),
         content=max(contents, key=len, default="") or None,
-        published=item.get("published"),
+        published=item.get("published") or item.get("created"),
         updated=_stated(item, "updated"),
-        published_at=_moment(item.get("published_parsed") or item.get("created_parsed")),
-        updated_at=_moment(_stated(item, "updated_parsed")),
         authors=_authors(item),
         tags=[tag.get("label") or tag.get("term") or "" for tag in item.get("tags") or ()],
         language=(item.get("title_detail") or {}).get("language"),
@@ -83,12 +78,3 @@ def _link(item: Any) -> str | None:
 def _authors(item: Any) -> list[str]:
     people = [person.get("name") or "" for person in item.get("authors") or ()]
     return [name for name in people if name] or [name for name in (item.get("author"),) if name]
-
-
-def _moment(parts: struct_time | None) -> datetime | None:
-    if parts is None:
-        return None
-    try:
-        return datetime.fromtimestamp(timegm(parts), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None

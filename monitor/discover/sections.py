@@ -4,22 +4,26 @@ An outlet's own pattern and selector decide where they are given; else every lin
 Only links within the outlet's own site count.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain, islice
 
 from lxml import etree
 
 from monitor import text
 from monitor.discover import entries, page
-from monitor.discover.dates import read_date
 from monitor.discover.likeness import is_article
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
 from monitor.model import Link, Outlet, Source
 from monitor.reading import css, urls
+from monitor.reading.dates import credible, locales
+from monitor.reading.dates.moment import Moment
 
 ANCHORS_LIMIT = 5_000  # of one page
+
+_ReadDate = Callable[[str | None], Moment | None]
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
@@ -38,7 +42,8 @@ def read_section(
     if not anchors:
         raise ListingError("the page holds no link: it may be made by script, or be no page of articles")
     url = url if outlet else _place(root, anchors, url)
-    found = _merged(anchors, page.base(root, url), now)
+    locale = locales.of(outlet.home if outlet else url, entries.language_of(root.get("lang")))
+    found = _merged(anchors, page.base(root, url), lambda text: credible.read(text, now=now, locale=locale))
     home = outlet.home if outlet else url
     here = urls.canonical(url)
     own = [link for key, link in found.items() if key != here and urls.same_site(link.url, home)]
@@ -75,7 +80,7 @@ def _all(root: etree._Element) -> list[etree._Element]:
     return [anchor for anchor in anchors if anchor not in menus]
 
 
-def _merged(anchors: list[etree._Element], base: str, now: datetime) -> dict[str, Link]:
+def _merged(anchors: list[etree._Element], base: str, read_date: _ReadDate) -> dict[str, Link]:
     """One link for each URL key, with the best of its texts: a picture and a headline lead to one article."""
     found: dict[str, Link] = {}
     ranks: dict[str, tuple[bool, int]] = {}
@@ -88,7 +93,13 @@ def _merged(anchors: list[etree._Element], base: str, now: datetime) -> dict[str
         title, is_headline = _words(anchor)
         rank = (is_headline, len(title or ""))
         if key not in found:
-            found[key] = Link(url=url, title=title, published_at=_time(anchor, now))
+            published = _published(anchor, read_date)
+            found[key] = Link(
+                url=url,
+                title=title,
+                published_at=published.aware(UTC) if published else None,
+                published_has_time=published is None or published.has_time,
+            )
         elif rank > ranks[key]:
             found[key] = replace(found[key], title=title)
         ranks[key] = max(rank, ranks.get(key, rank))
@@ -104,13 +115,13 @@ def _selected(root: etree._Element, select: str) -> list[etree._Element]:
     return anchors
 
 
-def _time(anchor: etree._Element, now: datetime) -> datetime | None:
-    """The time in the teaser that holds the link, if it holds exactly one."""
+def _published(anchor: etree._Element, read_date: _ReadDate) -> Moment | None:
+    """The moment in the teaser that holds the link, if it holds exactly one."""
     teaser = next(islice(anchor.iterancestors("article", "li"), 1), None)
     if teaser is None:
         return None
     times = list(islice(teaser.iter("time"), 2))
-    return read_date(times[0].get("datetime"), now=now) if len(times) == 1 else None
+    return read_date(times[0].get("datetime")) if len(times) == 1 else None
 
 
 def _words(anchor: etree._Element) -> tuple[str | None, bool]:

@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from monitor.discover import entries
-from monitor.discover.dates import read_date
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
 from monitor.discover.xml_repair import is_in_another_encoding, repaired, without_half_element
 from monitor.model import Link
 from monitor.reading import urls
+from monitor.reading.dates import credible, locales
 from monitor.reading.encoding import text_of_bytes
 
 PAGES_LIMIT = 1_000  # of one sitemap, the newest: what a news sitemap may hold
@@ -135,12 +135,18 @@ def _item(element: etree._Element, url: str, now: datetime) -> tuple[Link, bool]
     absolute = urls.fetchable(address, url) if address else None
     if absolute is None:
         return None
+    language = entries.language_of(stated.get("news:language"))
+    locale = locales.of(url, language)
+    published, changed = (
+        credible.read(stated.get(name), now=now, locale=locale) for name in ("news:publication_date", "lastmod")
+    )
     link = Link(
         url=address if urls.is_web(address) else absolute,
         title=one_line(stated.get("news:title")),
-        published_at=read_date(stated.get("news:publication_date"), now=now),
-        updated_at=read_date(stated.get("lastmod"), now=now),
-        language=entries.language_of(stated.get("news:language")),
+        published_at=published.aware(UTC) if published else None,
+        published_has_time=published is None or published.has_time,
+        updated_at=changed.aware(UTC) if changed else None,
+        language=language,
         tags=tuple(filter(None, (one_line(tag) for tag in stated.get("news:keywords", "").split(",")[:30]))),
     )
     return link, any(name.startswith("news:") for name in stated)

@@ -24,6 +24,7 @@ from monitor.extract.rules import Ruled
 from monitor.extract.statements import Statements
 from monitor.model import Article, Link, Outlet, Page, Reading, Refusal, Shortfall
 from monitor.reading import encoding, html, language
+from monitor.reading.dates import credible
 from monitor.reading.html import HostileMarkupError
 from monitor.refusals import Reason
 from monitor.text import clean, clean_line
@@ -60,7 +61,7 @@ def from_listing(link: Link, outlet: Outlet, *, now: datetime) -> Article | Refu
         return Refusal(reason=Reason.NO_TEXT, detail="the listing gives no title")
     text = clean(html.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT)
     summary = clean_line(html.text_of(link.summary), limit=1_000) if link.summary else None
-    published = link.published_at if link.published_at and link.published_at <= publication.latest(now) else None
+    published = link.published_at if link.published_at and credible.is_credible(link.published_at, now) else None
     named = person_names.people(link.authors, {headlines.fold(outlet.name)})
     return Article(
         url=link.url,
@@ -70,6 +71,7 @@ def from_listing(link: Link, outlet: Outlet, *, now: datetime) -> Article | Refu
         standfirst=summary if link.content and summary and summary != text else None,
         authors=named.authors or named.rest,
         published_at=published,
+        published_has_time=link.published_has_time,
         updated_at=link.updated_at if published and link.updated_at and link.updated_at > published else None,
         language=language.of(text, link.language, outlet.language),
         tags=details.tags(link.tags),

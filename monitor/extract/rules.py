@@ -15,7 +15,7 @@ from monitor.extract.layout.blocks import INLINE, Walk
 from monitor.extract.statements import line
 from monitor.model import Outlet, PageRule, Shortfall
 from monitor.reading import css
-from monitor.reading.dates import date_parser
+from monitor.reading.dates import date_parser, locales
 
 _FAR_LESS = 0.5  # of the general reading's length
 _LITTLE = 200  # characters of the general reading: of a page with less, no rule can be told to be wrong
@@ -46,7 +46,8 @@ def apply(root: etree._Element, outlet: Outlet, now: datetime) -> Ruled:
     found = css.find(root, [each for each in asked if each])
     named = (found.get(each or "", []) for each in (rule.title, rule.byline, rule.standfirst))
     titles, names, standfirsts = (_texts(elements) for elements in named)
-    dates = [said for said in map(_date, found.get(rule.date or "", [])) if date_parser.read(said)]
+    locale = locales.of(outlet.home, outlet.language)
+    dates = [said for said in map(_date, found.get(rule.date or "", [])) if date_parser.read(said, locale)]
     said = {"title": titles, "byline": names, "date": dates}
     return Ruled(
         title=next(iter(titles), None),

@@ -23,6 +23,12 @@ def links(kind: str, url: str, file: str) -> None:
     except (ListingError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     for link in listing.links:
-        output.json_line({"url": link.url, "title": link.title, "published": lines.iso(link.published_at)})
+        output.json_line(
+            {
+                "url": link.url,
+                "title": link.title,
+                "published": lines.iso(link.published_at, has_time=link.published_has_time),
+            }
+        )
     if listing.children:
         output.say(f"an index of {len(listing.children)} sitemaps: {', '.join(listing.children[:3])} …")

@@ -79,11 +79,11 @@ def read(
     if ruled:
         published = next(known.sane([ruled]), published)
     zone = _zone_of(published, updated) or known.zone
-    if published is None and link is not None and link.published_at is not None:
-        published = next(known.credible([Moment(link.published_at, has_time=link.published_has_time)]), None)
+    if published is None and link is not None:
+        published = _listed(link, now)
     published = published or known.distant()
-    at = _aware(published, zone) if published else None
-    later = _aware(updated, zone) if updated else None
+    at = published.aware(zone) if published else None
+    later = updated.aware(zone) if updated else None
     if at is None or later is None or later <= at:
         later = None
     return Dates(
@@ -166,8 +166,8 @@ class _Known:
         """An earlier statement that the reader sees too, if the believed one is that of the last update."""
         if not _has_clock(stated) or not any(_is_minute(stated, update) for update in self.updates):
             return stated
-        at = _aware(stated, self.zone)
-        others = [moment for moment in self.stated if _has_clock(moment) and _aware(moment, self.zone) < at]
+        at = stated.aware(self.zone)
+        others = [moment for moment in self.stated if _has_clock(moment) and moment.aware(self.zone) < at]
         seen = [moment for _, moment in self._by_the_headline(self.shown.behind) if moment.has_time] if others else []
         return next((moment for moment in others if any(_is_minute(moment, one) for one in seen)), stated)
 
@@ -202,6 +202,13 @@ class _Known:
             if day is not None and here.date() == day.at.date() != stated.at.date():
                 return replace(stated, at=here)
         return stated
+
+
+def _listed(link: Link, now: datetime) -> Moment | None:
+    """What the listing says, which its own reading believed at another time."""
+    if link.published_at is None or not credible.is_credible(link.published_at, now):
+        return None
+    return Moment(link.published_at, has_time=link.published_has_time)
 
 
 def _is_near(moment: Moment, day: Moment) -> bool:
@@ -244,7 +251,7 @@ def _has_clock(moment: Moment) -> bool:
 
 def _is_minute(one: Moment, other: Moment) -> bool:
     if one.has_time and other.has_time:
-        return abs(_aware(one, UTC) - _aware(other, UTC)) < _MINUTE
+        return abs(one.aware(UTC) - other.aware(UTC)) < _MINUTE
     return one.at.date() == other.at.date()
 
 
@@ -257,10 +264,6 @@ def _zone_of(*known: Moment | None) -> tzinfo | None:
         if moment is not None and moment.at.tzinfo is not None and moment.at.utcoffset():
             return moment.at.tzinfo
     return None
-
-
-def _aware(moment: Moment, zone: tzinfo) -> datetime:
-    return moment.at if moment.at.tzinfo is not None else moment.at.replace(tzinfo=zone)
 
 
 def _updates(page: Statements) -> Iterator[str]:

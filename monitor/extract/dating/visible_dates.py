@@ -13,7 +13,8 @@ from typing import cast
 from lxml import etree
 
 from monitor.extract.statements import text_of
-from monitor.reading.dates.months import MONTHS
+from monitor.reading.dates.months import month_of
+from monitor.reading.dates.weekdays import weekdays_of
 
 _UPDATED = r"""
     (?:last\s?)?(?:updat|modif)\w*|last\s(?:edited|changed|revised|reviewed)|revised|aktuali[sz]\w+|actuali[sz]\w+|
@@ -43,12 +44,6 @@ _LISTED = re.compile(
 )  # whole words, which articles have too, for their subjects
 _AN_UPDATE = re.compile(r"updat|modif", re.IGNORECASE)
 _A_PUBLICATION = re.compile(r"publi|posted", re.IGNORECASE)
-_WEEKDAYS = frozenset(
-    """mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
-    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi
-    dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato
-    domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag""".split()  # noqa: SIM905 - days of the week
-)
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _SHORT = 60  # characters of a line that is a date and little more
 _BEHIND = 150  # elements behind the headline in which its dateline stands
@@ -114,8 +109,8 @@ def gather(root: etree._Element, lines: Lines) -> Shown:
 
 def is_bare(text: str) -> bool:
     """Whether a text is a date and nothing else."""
-    words = [word.casefold() for word in _WORDS.findall(text)]
-    return 0 < len(text) <= _SHORT and all(word in MONTHS or word in _WEEKDAYS for word in words)
+    words = _WORDS.findall(text)
+    return 0 < len(text) <= _SHORT and all(month_of(word) or weekdays_of(word) for word in words)
 
 
 def tell(text: str) -> list[Part]:

@@ -20,10 +20,13 @@ from monitor.extract.refusal.preflight import address
 from monitor.extract.statements import Statements, text_of
 from monitor.model import Refusal
 from monitor.reading.dates import date_parser
+from monitor.reading.dates.locales import Locale
+from monitor.reading.dates.moment import Moment
 from monitor.refusals import Reason
 
 _ANY = 20  # characters of text, without which a page may be anything
 _LITTLE = 200  # characters of text: a caption, a notice
+_ANY_ORDER = Locale(month_first=False)  # that a line is a date is asked here, not which
 _LIMIT = 3.5  # above, the page is refused
 _WEIGHTS = {
     "its address is a front page's": 7.0,
@@ -260,8 +263,8 @@ def _is_mark(link: etree._Element) -> bool:
     return target.startswith("#") and "page" not in target
 
 
-def _moment(block: Block) -> date_parser.Moment | None:
-    return date_parser.read(block.text) if len(block.text) < 60 and _FIGURE.search(block.text) else None
+def _moment(block: Block) -> Moment | None:
+    return date_parser.read(block.text, _ANY_ORDER) if len(block.text) < 60 and _FIGURE.search(block.text) else None
 
 
 def _run(shown: Shown, inside: list[Block]) -> float:

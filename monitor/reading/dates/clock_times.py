@@ -18,7 +18,7 @@ _CLOCK = re.compile(
     r"|\s?(?:Uhr|[hH時时시点點점](?![^\W\d_]))\s?(?:(?P<minute_3>[0-5]\d|\d(?=\s?[分분]))(?!\d)"
     r"(?:\s?[:分분m]\s?(?:(?P<second_3>[0-5]\d|60)(?!\d))?)?)?)" + _HALF
 )
-_HALF_ALONE = re.compile(rf"(?<![\d:.,])(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>[AaPp]\.?\s?[Mm](?![a-z])\.?)")
+_HALF_ALONE = re.compile(r"(?<![\d:.,])(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>[AaPp]\.?\s?[Mm](?![a-z])\.?)")
 _JOINED = re.compile(  # to a date in figures
     r"[T_ ,]{1,3}(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?:(?P<second>[0-5]\d|60)" + _FRACTION + r")?"
     r"(?=\s?(?:$|[Zz+-]|[A-Z]{3}\b))"

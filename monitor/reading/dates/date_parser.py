@@ -6,7 +6,7 @@ whoever asks. The cost is bounded: only the first characters of a text are read.
 """
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from functools import lru_cache
 
 from monitor.reading.dates import calendars, clock_times, day_forms, zone_names
@@ -15,7 +15,9 @@ from monitor.reading.dates.moment import Moment
 
 LONGEST = 120  # characters in which a date is written
 
-_FIGURES = re.compile(r"\d{4}|\d\s?[./-]\s?\d{1,2}[./-]\s?\d\d|\d\d?[\s-][^\W\d_]{3,}\.?[\s-]['’]?\d\d|年")  # of each date
+_FIGURES = re.compile(
+    r"\d{4}|\d\s?[./-]\s?\d{1,2}[./-]\s?\d\d|\d\d?[\s-][^\W\d_]{3,}\.?[\s-]['’]?\d\d|年"
+)  # of each date
 _RUN = re.compile(r"(?P<day>(?:19|20)\d{6})(?P<clock>\d{4}(?:\d\d)?)")
 _EPOCH = re.compile(r"(?:/Date\()?(?P<whole>\d{10}|\d{13}|\d{16}|\d{19})(?:\.\d{1,9})?(?:[+-]\d{4})?(?:\)/)?")
 _EPOCHS = (datetime(1990, 1, 1, tzinfo=UTC).timestamp(), datetime(2100, 1, 1, tzinfo=UTC).timestamp())

@@ -27,7 +27,9 @@ _ISO_ORDINAL = re.compile(rf"^(?P<year>{_YEAR})(?:-(?P<of_year>[0-3]\d\d)(?=T|$)
 _SIGNED = re.compile(
     rf"(?P<year>{_YEAR})\s?(?:[年년]|оны)\s?(?P<month>\d\d?)\s?(?:[月월]|-р\sсарын)\s?(?P<day>\d\d?)(?!\d)\s?[日일號号]?"
 )
-_VIETNAMESE = re.compile(rf"(?<!\d)(?P<day>\d\d?)\s(?:tháng|thg)\s(?P<month>\d\d?),?\s(?:năm\s)?(?P<year>{_YEAR})", re.IGNORECASE)
+_VIETNAMESE = re.compile(
+    rf"(?<!\d)(?P<day>\d\d?)\s(?:tháng|thg)\s(?P<month>\d\d?),?\s(?:năm\s)?(?P<year>{_YEAR})", re.IGNORECASE
+)
 _NUMBERS = re.compile(
     r"(?<![\d./-])(?<!\d:)(?<!\bv)(?P<a>\d\d?)(?P<mark>[./-])\s?(?P<b>\d\d?)(?P=mark)\s?(?P<c>(?:19|20)\d\d|\d\d)"
     r"(?![\d/-]|\.\d)"
@@ -36,7 +38,7 @@ _ROMAN = re.compile(
     rf"(?<!\d)(?P<day>\d\d?)[.\s/-]\s?(?P<month>XI{{0,2}}|IX|IV|VI{{0,3}}|I{{1,3}})[.\s/-]\s?(?P<year>{_YEAR})(?!\d)"
 )
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-# What may stand between the parts of a date: signs, and two words of four letters at most (ordinal endings, "de", "of").
+# What may stand between the parts of a date: signs, and two words of four letters at most (ordinal endings, of, de).
 _SIGNS = r"[\s.,،၊/'’´`ºª°-]"
 _LINK = rf"(?:{_SIGNS}{{0,3}}[^\W\d_]{{1,4}}(?![^\W\d_])){{0,2}}{_SIGNS}{{0,4}}"
 _REACH = 28  # characters on each side of a month's name
@@ -71,10 +73,10 @@ def _iso(text: str, _locale: Locale) -> Iterator[Found]:
     for found in _ISO.finditer(text):
         day = _day(found["year"], found["month"] or found["month_2"], found["day"] or found["day_2"])
         yield from _around(day, text, found)
-    if found := _ISO_WEEK.match(text):
-        yield from _around(_day_of_week(found), text, found)
-    if found := _ISO_ORDINAL.match(text):
-        yield from _around(_day_of_year(found), text, found)
+    if week := _ISO_WEEK.match(text):
+        yield from _around(_day_of_week(week), text, week)
+    if ordinal := _ISO_ORDINAL.match(text):
+        yield from _around(_day_of_year(ordinal), text, ordinal)
 
 
 def _signed(text: str, _locale: Locale) -> Iterator[Found]:
@@ -134,7 +136,10 @@ def _numbers(text: str, locale: Locale) -> Iterator[Found]:
 
 
 def _decided(
-    day_first: date | None, month_first: date | None, weekdays: frozenset[int], habit: bool | None  # noqa: FBT001
+    day_first: date | None,
+    month_first: date | None,
+    weekdays: frozenset[int],
+    habit: bool | None,  # noqa: FBT001
 ) -> date | None:
     """Which of two readings of the same figures is meant; None where nothing says."""
     if day_first is None or month_first is None or day_first == month_first:

@@ -1,7 +1,7 @@
 """What a written date says: a point in time, or a day alone."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +13,7 @@ class Moment:
 
     at: datetime
     has_time: bool = True
+
+    def aware(self, zone: tzinfo) -> datetime:
+        """The point in time, on the clock of `zone` where none was written."""
+        return self.at if self.at.tzinfo is not None else self.at.replace(tzinfo=zone)

@@ -1,6 +1,6 @@
 """The names of the months in the languages of the press: whole, inflected, and as they are cut.
 
-    month_of("November") 11    month_of("marras") 11    month_of("LISTOPADA", "hr") 10    month_of("listopada") None
+month_of("November") 11    month_of("marras") 11    month_of("LISTOPADA", "hr") 10    month_of("listopada") None
 """
 
 import unicodedata

@@ -3,6 +3,7 @@
 import pytest
 
 from monitor.reading.dates import date_parser
+from monitor.reading.dates.locales import Locale
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ from monitor.reading.dates import date_parser
 )
 def test_a_time_of_day(text: str, expected: str) -> None:
     """ISO and its misspellings, mail dates, epochs, words and calendars of many peoples, with the zone written."""
-    moment = date_parser.read(text)
+    moment = date_parser.read(text, Locale(month_first=False))
 
     assert moment is not None
     assert moment.has_time
@@ -89,7 +90,7 @@ def test_a_time_of_day(text: str, expected: str) -> None:
 )
 def test_a_day_alone(text: str, order: str, expected: str) -> None:
     """A day is a day: no midnight is made of it; day and month stand as in the page's country."""
-    moment = date_parser.read(text, month_first=order == "mdy")
+    moment = date_parser.read(text, Locale(month_first=order == "mdy"))
 
     assert moment is not None
     assert not moment.has_time
