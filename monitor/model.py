@@ -109,9 +109,11 @@ class Link:
     """A listed address and what the listing says of it. `content` is a feed's full text (HTML), if any.
 
     `published_has_time` is False for a day alone, of which `published_at` is the midnight in UTC.
+    `key` is the canonical form of the address, made where it is listed and carried from there on; see `urls.key_of`.
     """
 
     url: str
+    key: str | None = field(default=None, compare=False)
     title: str | None = None
     published_at: datetime | None = None
     published_has_time: bool = True

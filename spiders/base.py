@@ -90,7 +90,7 @@ class OutletSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """The sources first, then the links that an earlier crawl left unread."""
         self.manners.hold_hosts()
-        self.known.update({key: "" for link in self.order.pending if (key := urls.canonical(link.url))})
+        self.known.update({key: "" for link in self.order.pending if (key := urls.key_of(link))})
         for source in self.order.outlet.sources:
             yield self.reader(source.kind).listing_request(self, source)
         for link in self.order.pending:
@@ -263,7 +263,7 @@ class OutletSpider(scrapy.Spider):
         """The links that are new, and the known ones that the source now lists under another title."""
         new, changed = [], []
         for link in listed:
-            key = urls.canonical(link.url)
+            key = urls.key_of(link)
             if key is None:
                 continue
             before = self.known.get(key)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from monitor.desk import posting
 from monitor.desk.arrival import Arrival
-from monitor.desk.context import Bench
+from monitor.desk.context import Context
 from monitor.digest import alert_rules
 from monitor.digest.alert_rules import AlertFacts
 from monitor.model import Origin
@@ -14,16 +14,16 @@ from monitor.store import hits, outbox, stories
 from monitor.story import Story
 
 
-def send_due(bench: Bench, arrival: Arrival, hit_by: Iterable[str], now: datetime) -> int:
+def send_due(context: Context, arrival: Arrival, hit_by: Iterable[str], now: datetime) -> int:
     """Put into the outbox what is due after an article arrived; how many messages that made."""
     if arrival.origin is not Origin.LIVE:
         return 0
-    concerned = list(dict.fromkeys([*hit_by, *outbox.watches_alerted(bench.archive, arrival.story_id)]))
-    watches = [bench.watches[name] for name in concerned if name in bench.watches]
+    concerned = list(dict.fromkeys([*hit_by, *outbox.watches_alerted(context.archive, arrival.story_id)]))
+    watches = [context.watches[name] for name in concerned if name in context.watches]
     instant = [watch for watch in watches if watch.alert == "instant"]
     if not instant:
         return 0
-    story = stories.get(bench.archive, arrival.story_id)
+    story = stories.get(context.archive, arrival.story_id)
     if story is None:
         return 0
     before = _before(story, arrival)
@@ -37,14 +37,14 @@ def send_due(bench: Bench, arrival: Arrival, hit_by: Iterable[str], now: datetim
             before=before,
             story=story,
             now=now,
-            hits=tuple(hits.recent(bench.archive, watch=watch.id, story=story.id, limit=200)),
+            hits=tuple(hits.recent(context.archive, watch=watch.id, story=story.id, limit=200)),
             changes=arrival.changes,
             old_title=arrival.old_title,
-            earlier=tuple(outbox.alerted(bench.archive, watch.id, story.id)),
+            earlier=tuple(outbox.alerted(context.archive, watch.id, story.id)),
         )
         if alert := alert_rules.decide(facts):
-            message = alert_rules.compose(facts, alert, timezone=bench.config.timezone)
-            made += posting.post(bench, message, watch.to, now, watch=watch.id, story=story.id)
+            message = alert_rules.compose(facts, alert, timezone=context.config.timezone)
+            made += posting.post(context, message, watch.to, now, watch=watch.id, story=story.id)
     return made
 
 

@@ -10,8 +10,8 @@ from monitor.store.archive import Archive
 
 
 @dataclass(slots=True)
-class Bench:
-    """The desk's tools; a new configuration makes a new bench over the same archive."""
+class Context:
+    """The desk's tools; a new configuration makes a new context over the same archive."""
 
     archive: Archive
     config: Config

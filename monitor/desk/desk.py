@@ -7,7 +7,7 @@ from typing import Self
 from monitor.config import Config
 from monitor.deliver import Outcome
 from monitor.desk import backfill, due_digests, incident_check, ingest, link_events, orders, posting
-from monitor.desk.context import Bench
+from monitor.desk.context import Context
 from monitor.desk.posting import Claim
 from monitor.desk.story_window import StoryWindow
 from monitor.events import (
@@ -39,7 +39,7 @@ class Desk:
     """One archive and one configuration."""
 
     def __init__(self, archive: Archive, config: Config) -> None:
-        self._bench = Bench(archive, config, StoryWindow(archive))
+        self._context = Context(archive, config, StoryWindow(archive))
 
     @classmethod
     def open(cls, config: Config) -> Self:
@@ -52,18 +52,18 @@ class Desk:
         return cls(Archive.open(config.archive_path, create=True, any_thread=True), config)
 
     @property
-    def bench(self) -> Bench:
+    def context(self) -> Context:
         """The tools, for commands that look into them."""
-        return self._bench
+        return self._context
 
     def close(self) -> None:
         """Close the archive."""
-        self._bench.archive.close()
+        self._context.archive.close()
 
     def sync(self, now: datetime) -> int:
         """Take over the configuration's outlets and watches; the number of hits of new watches in the archive."""
-        outlets.sync(self._bench.archive, self._bench.config.outlets, now)
-        return backfill.sync(self._bench, now)
+        outlets.sync(self._context.archive, self._context.config.outlets, now)
+        return backfill.sync(self._context, now)
 
     def reload(self, config: Config, now: datetime) -> int:
         """Work by another configuration of the same archive; see `sync`.
@@ -72,22 +72,22 @@ class Desk:
             QuerySyntaxError: a watch's query cannot be understood; the configuration in use stays.
             ArchiveError: the archive cannot be written; the same.
         """
-        before = self._bench
-        self._bench = Bench(before.archive, config, before.stories)
+        before = self._context
+        self._context = Context(before.archive, config, before.stories)
         try:
             return self.sync(now)
         except Exception:
-            self._bench = before
+            self._context = before
             raise
 
     def due(self, now: datetime) -> list[str]:
         """The outlets whose time has come, the longest waiting first."""
-        return [name for name in outlets.due(self._bench.archive, now) if name in self._bench.outlets]
+        return [name for name in outlets.due(self._context.archive, now) if name in self._context.outlets]
 
     def order(self, outlet: str, now: datetime, *, force: bool = False) -> Order:
         """The order of an outlet's next crawl."""
-        bench = self._bench
-        return orders.make(bench.archive, bench.config, bench.outlets[outlet], now, force=force)
+        context = self._context
+        return orders.make(context.archive, context.config, context.outlets[outlet], now, force=force)
 
     def ingest_all(self, events: Sequence[Event], now: datetime) -> int:
         """Ingest a batch in one transaction, each event whole or not at all; the number of messages made.
@@ -97,33 +97,33 @@ class Desk:
         """
         made = 0
         try:
-            with self._bench.archive.transaction():
+            with self._context.archive.transaction():
                 for event in events:
                     made += self.ingest(event, now)
         except Exception:
-            self._bench.stories.forget()  # it may hold articles that the archive rolled back
+            self._context.stories.forget()  # it may hold articles that the archive rolled back
             raise
         return made
 
     def ingest(self, event: Event, now: datetime) -> int:
         """Ingest one event in its own transaction; the number of messages made. Twice is as once."""
-        with self._bench.archive.transaction():
+        with self._context.archive.transaction():
             return self._ingest(event, now)
 
     def _ingest(self, event: Event, now: datetime) -> int:  # noqa: C901 - an index: every event in sight
-        archive = self._bench.archive
+        archive = self._context.archive
         match event:
             case ArticleRead():
-                return ingest.take(self._bench, event, now)
+                return ingest.take(self._context, event, now)
             case LinksFound():
                 self._links_found(event)
             case LinkRefused():
-                if link_events.refused(self._bench, event):
-                    return incident_check.quarantined(self._bench, event.outlet, event.link.url, event.detail, now)
+                if link_events.refused(self._context, event):
+                    return incident_check.quarantined(self._context, event.outlet, event.link.url, event.detail, now)
             case LinkFailed():
-                link_events.failed(self._bench, event)
+                link_events.failed(self._context, event)
             case SourceFailed():
-                if event.outlet in self._bench.outlets:
+                if event.outlet in self._context.outlets:
                     sources.failed(archive, event)
             case Fetched():
                 fetches.add(archive, event)
@@ -132,65 +132,65 @@ class Desk:
             case HostHeld():
                 hosts.hold(archive, event)
             case Finished():
-                orders.finish(archive, self._bench.config, self._bench.outlets, event, now)
+                orders.finish(archive, self._context.config, self._context.outlets, event, now)
             case Death():
                 return self._died(event, now)
         return 0
 
     def release_leases(self, now: datetime) -> int:
         """Make due what an earlier daemon was sending when it ended. Only the holder of the lock may ask this."""
-        return outbox.release_all(self._bench.archive, now)
+        return outbox.release_all(self._context.archive, now)
 
     def clock_set_back(self, seconds: float, now: datetime) -> None:
         """Let nothing wait for the time that the clock showed before it was set back."""
-        clock_shift.set_back(self._bench.archive, seconds, now)
+        clock_shift.set_back(self._context.archive, seconds, now)
 
     def claim(self, now: datetime, limit: int, channels: Sequence[str] | None = None) -> list[Claim]:
         """Deliveries to be sent now, under lease; of these channels only, where some are given."""
-        return posting.claim(self._bench, now, limit, channels)
+        return posting.claim(self._context, now, limit, channels)
 
     def settle(self, claim: Claim, outcome: Outcome, now: datetime) -> None:
         """Keep what came of a delivery: it is sent, tried again by the timetable, or dead."""
-        posting.settle(self._bench, claim, outcome, now)
+        posting.settle(self._context, claim, outcome, now)
 
     def digest_due(self, plan: DigestPlan, now: datetime) -> int:
         """Make the digests of a plan that are due; the number of messages."""
-        return due_digests.send_due(self._bench, plan, now)
+        return due_digests.send_due(self._context, plan, now)
 
     def check_health(self, now: datetime) -> int:
         """Open and close incidents of outlets and channels; the number of messages."""
-        with self._bench.archive.transaction():
-            return incident_check.check(self._bench, now)
+        with self._context.archive.transaction():
+            return incident_check.check(self._context, now)
 
     def tidy(self, now: datetime) -> None:
         """Drop what has served its time, and keep the file fast."""
-        tidying.tidy(self._bench.archive, now)
+        tidying.tidy(self._context.archive, now)
 
     def _links_found(self, event: LinksFound) -> None:
-        bench = self._bench
-        if event.outlet not in bench.outlets:
+        context = self._context
+        if event.outlet not in context.outlets:
             return
-        seeding = bench.config.crawl.seed and outlets.state(bench.archive, event.outlet).seeded_at is None
+        seeding = context.config.crawl.seed and outlets.state(context.archive, event.outlet).seeded_at is None
         origin = Origin.SEED if seeding else Origin.LIVE
-        store_links.add(bench.archive, event.outlet, event.source, event.links, origin, event.at)
+        store_links.add(context.archive, event.outlet, event.source, event.links, origin, event.at)
         for link in event.changed:
-            store_links.retitled(bench.archive, link, event.at)
-        sources.read(bench.archive, event)
+            store_links.retitled(context.archive, link, event.at)
+        sources.read(context.archive, event)
 
     def _died(self, death: Death, now: datetime) -> int:
         """A crawling child hung or died: its page is locked away, its outlet gets a strike, a third pauses it."""
-        if death.outlet is None or death.url is None or death.outlet not in self._bench.outlets:
+        if death.outlet is None or death.url is None or death.outlet not in self._context.outlets:
             return 0
-        known = store_links.find(self._bench.archive, death.url)
+        known = store_links.find(self._context.archive, death.url)
         if known is not None and known.state == "quarantined":  # told twice: such a page is not read again
             return 0
         how = "hung the reader" if death.hung else "ended the reader"
         detail = f"{how}: {_last_line(death.stack)}"
-        link_events.quarantine(self._bench, death.outlet, death.url, detail, now)
-        strikes = outlets.strike(self._bench.archive, death.outlet, now)
+        link_events.quarantine(self._context, death.outlet, death.url, detail, now)
+        strikes = outlets.strike(self._context.archive, death.outlet, now)
         if strikes >= _STRIKES:
-            outlets.strike(self._bench.archive, death.outlet, now, pause_until=now + _PAUSE)
-        return incident_check.quarantined(self._bench, death.outlet, death.url, detail, now)
+            outlets.strike(self._context.archive, death.outlet, now, pause_until=now + _PAUSE)
+        return incident_check.quarantined(self._context, death.outlet, death.url, detail, now)
 
 
 def _last_line(stack: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from monitor.desk import posting
-from monitor.desk.context import Bench
+from monitor.desk.context import Context
 from monitor.digest import build, digest_window
 from monitor.digest.build import Material
 from monitor.digest.digest_window import Window
@@ -22,77 +22,77 @@ _BLIND = {  # incidents of an outlet whose listings may be read as ever
 _SILENT = timedelta(hours=1)  # an outlet not read for so long before the window's end was not reached
 
 
-def send_due(bench: Bench, plan: DigestPlan, now: datetime) -> int:
+def send_due(context: Context, plan: DigestPlan, now: datetime) -> int:
     """Make the digests whose windows ended; the number of messages."""
     made = 0
-    for due in digest_window.due(plan, digests.last_window_end(bench.archive, plan.name), now):
-        made += send(bench, plan, due, now)
+    for due in digest_window.due(plan, digests.last_window_end(context.archive, plan.name), now):
+        made += send(context, plan, due, now)
     return made
 
 
-def send(bench: Bench, plan: DigestPlan, of: Window, now: datetime) -> int:
+def send(context: Context, plan: DigestPlan, of: Window, now: datetime) -> int:
     """Make the digest of one window, unless it was made; 1 if a message came of it."""
-    with bench.archive.transaction():
-        before = digests.last(bench.archive, plan.name, before=of.end)
-        claimed = digests.claim(bench.archive, plan.name, of.start, of.end, now)
+    with context.archive.transaction():
+        before = digests.last(context.archive, plan.name, before=of.end)
+        claimed = digests.claim(context.archive, plan.name, of.start, of.end, now)
         if claimed is None:
             return 0
-        digest = preview(bench, plan, of, now, after_hit=before.last_hit_id if before else None)
+        digest = preview(context, plan, of, now, after_hit=before.last_hit_id if before else None)
         if digest.is_empty and not plan.send_empty:
             return 0
-        return posting.post(bench, digest, plan.to, now, digest=claimed)
+        return posting.post(context, digest, plan.to, now, digest=claimed)
 
 
-def preview(bench: Bench, plan: DigestPlan, of: Window, now: datetime, *, after_hit: int | None = None) -> Digest:
+def preview(context: Context, plan: DigestPlan, of: Window, now: datetime, *, after_hit: int | None = None) -> Digest:
     """The digest of a window as it would go out; nothing is kept."""
-    chosen = watches_of(bench, plan)
-    found = hits.in_window(bench.archive, [watch.id for watch in chosen], of.start, of.end, after_hit=after_hit)
-    reached = outlets.listing(bench.archive)
+    chosen = watches_of(context, plan)
+    found = hits.in_window(context.archive, [watch.id for watch in chosen], of.start, of.end, after_hit=after_hit)
+    reached = outlets.listing(context.archive)
     material = Material(
         watches=chosen,
         hits=tuple(found),
-        stories=_stories(bench, found),
-        usual=_usual(bench, chosen, of),
-        previous_stories=_previous(bench, chosen, of),
-        unreached=tuple(_unreached(bench, of, now)),
+        stories=_stories(context, found),
+        usual=_usual(context, chosen, of),
+        previous_stories=_previous(context, chosen, of),
+        unreached=tuple(_unreached(context, of, now)),
         outlets_checked=sum(1 for row in reached if row.last_success_at and row.last_success_at >= of.start),
-        checks=fetches.readings(bench.archive, of.start, of.end),
+        checks=fetches.readings(context.archive, of.start, of.end),
     )
     return build.build(plan, of, material, now=now)
 
 
-def watches_of(bench: Bench, plan: DigestPlan) -> tuple[Watch, ...]:
+def watches_of(context: Context, plan: DigestPlan) -> tuple[Watch, ...]:
     """The watches of a plan, in the configuration's order; "*" means all."""
     return tuple(
         watch
-        for watch in bench.config.watches
+        for watch in context.config.watches
         if "*" in plan.watches or watch.id in plan.watches or watch.name in plan.watches
     )
 
 
-def _stories(bench: Bench, found: Iterable[StoryHit]) -> dict[int, Story]:
+def _stories(context: Context, found: Iterable[StoryHit]) -> dict[int, Story]:
     """The stories of these hits, by id."""
     numbers = dict.fromkeys(hit.story for hit in found if hit.story is not None)
-    return {number: story for number in numbers if (story := stories.get(bench.archive, number))}
+    return {number: story for number in numbers if (story := stories.get(context.archive, number))}
 
 
-def _usual(bench: Bench, chosen: Iterable[Watch], of: Window) -> dict[str, float]:
+def _usual(context: Context, chosen: Iterable[Watch], of: Window) -> dict[str, float]:
     """Articles that each watch usually finds in a window as long as this one, by the windows before it."""
     length = of.end - of.start
-    counted = hits.counts(bench.archive, [watch.id for watch in chosen], of.start - _USUAL_WINDOWS * length, of.start)
+    counted = hits.counts(context.archive, [watch.id for watch in chosen], of.start - _USUAL_WINDOWS * length, of.start)
     return {watch: count / _USUAL_WINDOWS for watch, count in counted.items()}
 
 
-def _previous(bench: Bench, chosen: Iterable[Watch], of: Window) -> int | None:
-    rows = hits.in_window(bench.archive, [watch.id for watch in chosen], of.start - (of.end - of.start), of.start)
+def _previous(context: Context, chosen: Iterable[Watch], of: Window) -> int | None:
+    rows = hits.in_window(context.archive, [watch.id for watch in chosen], of.start - (of.end - of.start), of.start)
     return len({row.story for row in rows}) if rows else None
 
 
-def _unreached(bench: Bench, of: Window, now: datetime) -> Iterable[Unreached]:
+def _unreached(context: Context, of: Window, now: datetime) -> Iterable[Unreached]:
     """Outlets with a failing source, those whose pages give nothing, and those not read at all in the window."""
-    standing = incidents.listing(bench.archive, open_only=True, limit=10_000)
+    standing = incidents.listing(context.archive, open_only=True, limit=10_000)
     blind = {item.subject: item for item in standing if item.kind in _BLIND}
-    for row in outlets.listing(bench.archive):
+    for row in outlets.listing(context.archive):
         if row.paused_until and row.paused_until > now:
             yield Unreached(outlet_name=row.name, why="paused after it hung the reader", since=row.last_success_at)
         elif row.sources_failing:

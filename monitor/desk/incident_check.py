@@ -5,7 +5,7 @@ from datetime import datetime
 
 from monitor import health
 from monitor.desk import posting
-from monitor.desk.context import Bench
+from monitor.desk.context import Context
 from monitor.digest.message import IncidentNotice, message_id
 from monitor.health import Facts, OutletFacts, SourceFacts, Standing
 from monitor.model import Incident, Outlet
@@ -17,44 +17,44 @@ PAGE_QUARANTINED = "page_quarantined"
 _OF_CHANNELS = "channel_"  # these incidents are told by the channels that work
 
 
-def check(bench: Bench, now: datetime) -> int:
+def check(context: Context, now: datetime) -> int:
     """Open and close what the archive shows; how many notices that made."""
-    standing = incidents.listing(bench.archive, open_only=True, limit=10_000)
+    standing = incidents.listing(context.archive, open_only=True, limit=10_000)
     verdict = health.decide(
-        facts(bench, now),
+        facts(context, now),
         [Standing(kind=row.kind, subject=row.subject, opened_at=row.opened_at, outlet=row.outlet) for row in standing],
         now,
-        followed=bench.outlets.keys(),
+        followed=context.outlets.keys(),
     )
-    made = sum(opened(bench, incident, now) for incident in verdict.opened)
-    return made + sum(closed(bench, over.kind, over.subject, now) for over in verdict.closed)
+    made = sum(opened(context, incident, now) for incident in verdict.opened)
+    return made + sum(closed(context, over.kind, over.subject, now) for over in verdict.closed)
 
 
-def facts(bench: Bench, now: datetime) -> Facts:
+def facts(context: Context, now: datetime) -> Facts:
     """All that is known of the followed outlets and the configured channels."""
     return Facts(
-        outlets=tuple(_outlet(bench, outlet, now) for outlet in bench.config.outlets),
-        channels=tuple(row for row in history.channels(bench.archive) if row.name in bench.channels),
+        outlets=tuple(_outlet(context, outlet, now) for outlet in context.config.outlets),
+        channels=tuple(row for row in history.channels(context.archive) if row.name in context.channels),
     )
 
 
-def opened(bench: Bench, incident: Incident, now: datetime) -> int:
+def opened(context: Context, incident: Incident, now: datetime) -> int:
     """Open an incident; 1 if it is news and was told. One that is open already is brought up to date."""
-    number = incidents.open(bench.archive, incident, now)
-    return 0 if number is None else _tell(bench, incident, number, opened_at=now, closed_at=None, now=now)
+    number = incidents.open(context.archive, incident, now)
+    return 0 if number is None else _tell(context, incident, number, opened_at=now, closed_at=None, now=now)
 
 
-def closed(bench: Bench, kind: str, subject: str, now: datetime) -> int:
+def closed(context: Context, kind: str, subject: str, now: datetime) -> int:
     """Close what is open of this kind and subject; how many notices that made."""
     return sum(
-        _tell(bench, _incident(row), row.id, opened_at=row.opened_at, closed_at=now, now=now)
-        for row in incidents.close(bench.archive, kind, subject, now)
+        _tell(context, _incident(row), row.id, opened_at=row.opened_at, closed_at=now, now=now)
+        for row in incidents.close(context.archive, kind, subject, now)
     )
 
 
-def quarantined(bench: Bench, outlet: str, url: str, detail: str, now: datetime) -> int:
+def quarantined(context: Context, outlet: str, url: str, detail: str, now: datetime) -> int:
     """A page was locked away: one incident a page."""
-    name = bench.outlets[outlet].name if outlet in bench.outlets else outlet
+    name = context.outlets[outlet].name if outlet in context.outlets else outlet
     incident = Incident(
         kind=PAGE_QUARANTINED,
         subject=url,
@@ -62,12 +62,12 @@ def quarantined(bench: Bench, outlet: str, url: str, detail: str, now: datetime)
         detail=f"{name}: a page is not read again, for it could harm the reader",
         evidence={"page": url, "why": detail, "what to do": "`monitor explain` shows what happened; the rest is read"},
     )
-    return opened(bench, incident, now)
+    return opened(context, incident, now)
 
 
-def _outlet(bench: Bench, outlet: Outlet, now: datetime) -> OutletFacts:
+def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
     rule = outlet.rule(now)
-    state = outlets.state(bench.archive, outlet.id)
+    state = outlets.state(context.archive, outlet.id)
     return OutletFacts(
         id=outlet.id,
         name=outlet.name,
@@ -90,9 +90,9 @@ def _outlet(bench: Bench, outlet: Outlet, now: datetime) -> OutletFacts:
             )
             for source in state.sources
         ),
-        reads=tuple(history.tried(bench.archive, outlet.id)),
+        reads=tuple(history.tried(context.archive, outlet.id)),
         selectors=rule.judged() if rule else {},
-        arrivals=tuple(history.arrivals(bench.archive, outlet.id)),
+        arrivals=tuple(history.arrivals(context.archive, outlet.id)),
         last_crawl_at=state.last_crawl_at,
         last_outcome=state.last_outcome,
         next_check_at=state.next_check_at,
@@ -102,7 +102,7 @@ def _outlet(bench: Bench, outlet: Outlet, now: datetime) -> OutletFacts:
 
 
 def _tell(
-    bench: Bench, incident: Incident, number: int, *, opened_at: datetime, closed_at: datetime | None, now: datetime
+    context: Context, incident: Incident, number: int, *, opened_at: datetime, closed_at: datetime | None, now: datetime
 ) -> int:
     opening = message_id("incident", number, "opened", opened_at)
     notice = IncidentNotice(
@@ -112,14 +112,14 @@ def _tell(
         incident=incident,
         opened_at=opened_at,
         closed_at=closed_at,
-        timezone=bench.config.timezone,
+        timezone=context.config.timezone,
     )
-    return posting.post(bench, notice, _told(bench, incident), now, incident=number)
+    return posting.post(context, notice, _told(context, incident), now, incident=number)
 
 
-def _told(bench: Bench, incident: Incident) -> Iterable[str]:
+def _told(context: Context, incident: Incident) -> Iterable[str]:
     failing = incident.subject if incident.kind.startswith(_OF_CHANNELS) else None
-    return [name for name in bench.config.incidents_to if name != failing]
+    return [name for name in context.config.incidents_to if name != failing]
 
 
 def _incident(row: IncidentRow) -> Incident:

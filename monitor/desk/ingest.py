@@ -11,73 +11,77 @@ from datetime import datetime
 from monitor import dedupe
 from monitor.desk import alerting
 from monitor.desk.arrival import Arrival
-from monitor.desk.context import Bench
+from monitor.desk.context import Context
 from monitor.events import ArticleRead
-from monitor.model import Article, Hit, Origin
+from monitor.model import Article, Hit, Link, Origin
 from monitor.reading import urls
 from monitor.store import articles, hits, links, outlets, shortfalls, stories
 from monitor.store.articles import NewArticle, StoredArticle
 
 
-def take(bench: Bench, event: ArticleRead, now: datetime) -> int:
-    """Take in what a page said; the number of messages that came of it."""
-    article = event.article
-    if event.outlet not in bench.outlets:  # no longer followed
+def take(context: Context, event: ArticleRead, now: datetime) -> int:
+    """Ingest what a page said; the number of messages that followed."""
+    if event.outlet not in context.outlets:  # no longer followed
         return 0
-    key = urls.canonical(article.canonical_url or article.url) or urls.canonical(event.link.url)
+    link = replace(event.link, key=urls.key_of(event.link))
+    key = _key(event.article, link)
     if key is None:
         return 0
-    links.add(bench.archive, event.outlet, None, [event.link], Origin.LIVE, event.at)  # of a crawl by hand
-    article = replace(article, url=urls.shown(article.url) or article.url)
-    stored = _find(bench, event, key)
-    if stored is None:
-        return _add(bench, event, article, key, now)
-    links.stored(bench.archive, event.link, stored.id, event.at)
-    shortfalls.keep(bench.archive, event.link, event.shortfalls, event.at)
-    return _revise(bench, stored, article, event.at, now) if stored.article.outlet == article.outlet else 0
+    article = replace(event.article, url=urls.shown(event.article.url) or event.article.url)
+    known = links.of(context.archive, link)
+    if known is None:
+        links.ensure(context.archive, event.outlet, link, event.at)
+    stored = articles.find(context.archive, key)
+    if stored is None and known is not None and known.article_id is not None:
+        stored = articles.get(context.archive, known.article_id)
+    if stored is not None:
+        _settle(context, event, link, stored.id)
+        return _revise(context, stored, article, event.at, now) if stored.article.outlet == article.outlet else 0
+    arrival = _add(context, article, key, known.origin if known else Origin.LIVE, event.at)
+    _settle(context, event, link, arrival.article_id)
+    return _match(context, article, arrival, now)
 
 
-def _find(bench: Bench, event: ArticleRead, key: str) -> StoredArticle | None:
-    stored = articles.find(bench.archive, key)
-    if stored is None and (link := links.find(bench.archive, event.link.url)) and link.article_id:
-        return articles.get(bench.archive, link.article_id)
-    return stored
+def _key(article: Article, link: Link) -> str | None:
+    """The identity of an article: the key of its final address, or of its link where that has none."""
+    address = article.canonical_url or article.url
+    return link.key if address == link.url else urls.canonical(address) or link.key
 
 
-def _add(bench: Bench, event: ArticleRead, article: Article, key: str, now: datetime) -> int:
-    archive = bench.archive
-    origin = links.origin_of(archive, event.link) or Origin.LIVE
-    doc, placement = bench.stories.place(article, None, event.at)
-    story_id = placement.story or stories.open(archive, article.title, event.at)
+def _settle(context: Context, event: ArticleRead, link: Link, article_id: int) -> None:
+    links.stored(context.archive, link, article_id, event.at)
+    shortfalls.keep(context.archive, link, event.shortfalls, event.at)
+
+
+def _add(context: Context, article: Article, key: str, origin: Origin, found_at: datetime) -> Arrival:
+    """Store a new article at its place among the stories."""
+    doc, placement = context.stories.place(article, None, found_at)
+    story_id = placement.story or stories.open(context.archive, article.title, found_at)
     article_id = articles.add(
-        archive,
+        context.archive,
         NewArticle(
             article=article,
             url_key=key,
             content_hash=dedupe.content_hash(article),
-            found_at=event.at,
+            found_at=found_at,
             origin=origin,
             story_id=story_id,
             copy_of=placement.copy_of,
         ),
     )
-    stories.join(archive, story_id, article_id, event.at, copy_of=placement.copy_of)
-    links.stored(archive, event.link, article_id, event.at)
-    shortfalls.keep(archive, event.link, event.shortfalls, event.at)
-    bench.stories.add(doc, article_id, story_id, copy_of=placement.copy_of)
-    arrival = Arrival(article_id=article_id, story_id=story_id, origin=origin, relation=placement.relation)
-    return _match(bench, article, arrival, now)
+    context.stories.add(doc, article_id, story_id, copy_of=placement.copy_of)
+    return Arrival(article_id=article_id, story_id=story_id, origin=origin, relation=placement.relation)
 
 
-def _revise(bench: Bench, stored: StoredArticle, article: Article, read_at: datetime, now: datetime) -> int:
+def _revise(context: Context, stored: StoredArticle, article: Article, read_at: datetime, now: datetime) -> int:
     changes = dedupe.changes(stored.article, article)
     if not changes or stored.story_id is None:
         return 0
-    revised = articles.revise(bench.archive, stored.id, article, dedupe.content_hash(article), changes, read_at)
+    revised = articles.revise(context.archive, stored.id, article, dedupe.content_hash(article), changes, read_at)
     if not revised:
         return 0
-    bench.stories.replace(article, stored.id, stored.story_id, stored.found_at)
-    seeded_at = outlets.state(bench.archive, article.outlet).seeded_at
+    context.stories.replace(article, stored.id, stored.story_id, stored.found_at)
+    seeded_at = outlets.state(context.archive, article.outlet).seeded_at
     arrival = Arrival(
         article_id=stored.id,
         story_id=stored.story_id,
@@ -87,12 +91,12 @@ def _revise(bench: Bench, stored: StoredArticle, article: Article, read_at: date
         changes=changes,
         old_title=stored.article.title if "headline" in changes else None,
     )
-    return _match(bench, article, arrival, now)
+    return _match(context, article, arrival, now)
 
 
-def _match(bench: Bench, article: Article, arrival: Arrival, now: datetime) -> int:
+def _match(context: Context, article: Article, arrival: Arrival, now: datetime) -> int:
     """Keep the hits, and alert: the watches that hit, and those that already told of this story."""
-    found: list[Hit] = bench.matcher.match(article)
+    found: list[Hit] = context.matcher.match(article)
     for hit in found:
-        hits.add(bench.archive, hit, arrival.article_id, arrival.story_id, arrival.origin, now)
-    return alerting.send_due(bench, arrival, [hit.watch for hit in found], now)
+        hits.add(context.archive, hit, arrival.article_id, arrival.story_id, arrival.origin, now)
+    return alerting.send_due(context, arrival, [hit.watch for hit in found], now)

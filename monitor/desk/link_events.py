@@ -1,53 +1,57 @@
 """Links that became no article: refused, to be tried again, or quarantined."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.desk import link_retries
-from monitor.desk.context import Bench
+from monitor.desk.context import Context
 from monitor.events import LinkFailed, LinkRefused
-from monitor.model import Link, Origin
+from monitor.model import Link, LinkState
+from monitor.reading import urls
 from monitor.refusals import Reason
 from monitor.store import links
+from monitor.store.links import LinkRow
 
 
-def refused(bench: Bench, event: LinkRefused) -> bool:
+def refused(context: Context, event: LinkRefused) -> bool:
     """Keep the reason; True if the page was quarantined, because it could hang a parser."""
-    _ensure(bench, event.outlet, event.link, event.at)
-    if links.read_again(bench.archive, event.link):
+    link, known = _known(context, event.outlet, event.link, event.at)
+    if links.read_again(context.archive, link):
         return False
     if event.reason.is_dangerous:
-        links.quarantined(bench.archive, event.link, event.reason, event.detail, event.at)
+        links.quarantined(context.archive, link, event.reason, event.detail, event.at)
         return True
-    refusals = links.refusals(bench.archive, event.link.url) + 1
+    refusals = known.attempts if known and known.state is LinkState.REFUSED else 0  # in a row
     links.refused(
-        bench.archive,
-        event.link,
+        context.archive,
+        link,
         event.reason,
         event.detail,
         event.at,
-        recheck_at=link_retries.next_look(event.reason, refusals, event.at),
+        recheck_at=link_retries.next_look(event.reason, refusals + 1, event.at),
     )
     return False
 
 
-def failed(bench: Bench, event: LinkFailed) -> None:
+def failed(context: Context, event: LinkFailed) -> None:
     """Count the failure; the link is tried again by the timetable, or given up."""
-    _ensure(bench, event.outlet, event.link, event.at)
-    if links.read_again(bench.archive, event.link):
+    link, known = _known(context, event.outlet, event.link, event.at)
+    if links.read_again(context.archive, link):
         return
-    failures = links.attempts(bench.archive, event.link.url) + 1
-    next_at = link_retries.next_reading(failures, event.status, event.at)
-    links.failed(bench.archive, event.link, event.error, event.at, next_at=next_at, reason=event.reason)
+    next_at = link_retries.next_reading((known.attempts if known else 0) + 1, event.status, event.at)
+    links.failed(context.archive, link, event.error, event.at, next_at=next_at, reason=event.reason)
 
 
-def quarantine(bench: Bench, outlet: str, url: str, detail: str, now: datetime) -> None:
+def quarantine(context: Context, outlet: str, url: str, detail: str, now: datetime) -> None:
     """Quarantine a page that hung or killed the parser."""
-    link = Link(url=url)
-    _ensure(bench, outlet, link, now)
-    links.quarantined(bench.archive, link, Reason.PARSER_HUNG, detail, now)
+    link, _ = _known(context, outlet, Link(url=url), now)
+    links.quarantined(context.archive, link, Reason.PARSER_HUNG, detail, now)
 
 
-def _ensure(bench: Bench, outlet: str, link: Link, now: datetime) -> None:
-    """Have a row for a link that was read without being listed, as manually."""
-    if outlet in bench.outlets:
-        links.add(bench.archive, outlet, None, [link], Origin.LIVE, now)
+def _known(context: Context, outlet: str, link: Link, now: datetime) -> tuple[Link, LinkRow | None]:
+    """The link with its key, and what was known of it. One that no source listed gets its row now."""
+    link = replace(link, key=urls.key_of(link))
+    row = links.of(context.archive, link)
+    if row is None and outlet in context.outlets:
+        links.ensure(context.archive, outlet, link, now)
+    return link, row

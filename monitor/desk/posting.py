@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.deliver import Kind, Outcome, Outgoing, retry
-from monitor.desk.context import Bench
+from monitor.desk.context import Context
 from monitor.digest import payload, render
 from monitor.digest.message import Message
 from monitor.model import Channel, MailChannel
@@ -27,7 +27,7 @@ class Claim:
 
 
 def post(  # noqa: PLR0913 - what a message is about, each of its own kind
-    bench: Bench,
+    context: Context,
     message: Message,
     to: Iterable[str],
     now: datetime,
@@ -47,19 +47,19 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
         incident=incident,
         data=payload.data(message),
     )
-    channels = [bench.channels[name] for name in to if name in bench.channels]
+    channels = [context.channels[name] for name in to if name in context.channels]
     addressed = [delivery for channel in channels for delivery in _addressed(channel, message)]
-    return int(outbox.enqueue(bench.archive, new, addressed, now))
+    return int(outbox.enqueue(context.archive, new, addressed, now))
 
 
-def claim(bench: Bench, now: datetime, limit: int, channels: Iterable[str] | None = None) -> list[Claim]:
+def claim(context: Context, now: datetime, limit: int, channels: Iterable[str] | None = None) -> list[Claim]:
     """Deliveries that are due on channels that are configured, under lease; `channels` None: on all of these."""
-    wanted = tuple(name for name in bench.channels if channels is None or name in set(channels))
-    claimed = outbox.claim(bench.archive, now, limit, LEASE, channels=wanted)
+    wanted = tuple(name for name in context.channels if channels is None or name in set(channels))
+    claimed = outbox.claim(context.archive, now, limit, LEASE, channels=wanted)
     return [
         Claim(
             delivery=delivery,
-            channel=bench.channels[delivery.channel],
+            channel=context.channels[delivery.channel],
             outgoing=Outgoing(
                 message_id=delivery.message_id,
                 type=delivery.type,
@@ -73,15 +73,15 @@ def claim(bench: Bench, now: datetime, limit: int, channels: Iterable[str] | Non
     ]
 
 
-def settle(bench: Bench, claimed: Claim, outcome: Outcome, now: datetime) -> None:
+def settle(context: Context, claimed: Claim, outcome: Outcome, now: datetime) -> None:
     """Keep what came of an attempt."""
     delivery = claimed.delivery
     if outcome.kind is Kind.SENT:
-        outbox.sent(bench.archive, delivery.id, now)
+        outbox.sent(context.archive, delivery.id, now)
     elif again := retry.next_attempt(delivery.attempts, outcome, now, _RNG):
-        outbox.retry(bench.archive, delivery.id, next_at=again, error=outcome.error, maybe_sent=outcome.maybe_sent)
+        outbox.retry(context.archive, delivery.id, next_at=again, error=outcome.error, maybe_sent=outcome.maybe_sent)
     else:
-        outbox.dead(bench.archive, delivery.id, outcome.error)
+        outbox.dead(context.archive, delivery.id, outcome.error)
 
 
 def _addressed(channel: Channel, message: Message) -> list[Addressed]:

@@ -38,7 +38,7 @@ def one_each(links: Iterable[Link], base: str) -> tuple[Link, ...]:
         if url is None or key is None or key in kept:
             continue
         if "#comment" in link.url:
-            kept[key] = Link(url=url)
+            kept[key] = Link(url=url, key=key)
         else:
-            kept[key] = link if url == link.url else replace(link, url=url)
+            kept[key] = replace(link, url=url, key=key)
     return tuple(kept.values())

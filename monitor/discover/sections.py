@@ -96,6 +96,7 @@ def _merged(anchors: list[etree._Element], base: str, read_date: _ReadDate) -> d
             published = _published(anchor, read_date)
             found[key] = Link(
                 url=url,
+                key=key,
                 title=title,
                 published_at=published.aware(UTC) if published else None,
                 published_has_time=published is None or published.has_time,

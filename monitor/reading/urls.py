@@ -7,6 +7,7 @@ unknown parameter: two articles under one key would be one article lost. Nothing
 
 import re
 
+from monitor.model import Link
 from monitor.reading import tracking
 from monitor.reading.host_names import registrable_domain, without_prefixes
 from monitor.reading.url_parts import LIMIT, SLASHES, Parts, is_wrapping, parse, read, undotted
@@ -31,6 +32,11 @@ def canonical(url: str, base: str | None = None) -> str | None:
         return key
     parts = parse(key, None)  # folding may have laid another wrapped address bare
     return key if parts and _key(parts) == key else None
+
+
+def key_of(link: Link) -> str | None:
+    """The key of a link: the one that it carries, or made now where nobody listed it, as in a manual crawl."""
+    return link.key or canonical(link.url)
 
 
 def fetchable(url: str, base: str | None = None) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from monitor.model import Article, Origin
 from monitor.report_time import ReportTime
+from monitor.store import stories
 from monitor.store.archive import Archive
 from monitor.store.codec.article_rows import COLUMNS, article_of, columns_of
 from monitor.store.codec.json_columns import dump
@@ -81,10 +82,16 @@ def get_many(archive: Archive, ids: Iterable[int]) -> list[StoredArticle]:
 
 
 def add(archive: Archive, new: NewArticle) -> int:
-    """Store an article; its id. If its URL key is there already, nothing changes and the id is that one's."""
-    rows = archive.rows(f"{_INSERT} returning id", _values(new))
-    if not rows:
-        rows = archive.rows("select id from articles where url_key = ?", (new.url_key,))
+    """Store an article as part of its story; its id. If its URL key is there already, the id is that one's.
+
+    In that case nothing changes.
+    """
+    with archive.transaction():
+        rows = archive.rows(f"{_INSERT} returning id", _values(new))
+        if not rows:
+            return int(archive.value("select id from articles where url_key = ?", (new.url_key,)))
+        if new.story_id is not None:
+            stories.joined(archive, new.story_id, new.found_at)
     return int(rows[0]["id"])
 
 

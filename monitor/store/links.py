@@ -6,7 +6,7 @@ A link stays `found` until its article is stored or it is settled otherwise, so 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -78,7 +78,7 @@ def pending(archive: Archive, outlet_id: str, now: datetime, *, force: bool = Fa
     """Links to be read: found and due, and walls whose recheck is due. Newest first; `force` ignores the waits."""
     rows = archive.rows(
         """
-        select url, title, published_at, listing from links
+        select url, url_key, title, published_at, listing from links
         where outlet_id = :outlet and (state = 'found' or next_at is not null)
           and (:force or coalesce(next_at, '') <= :now)
         order by id desc limit :limit
@@ -107,23 +107,23 @@ def add(  # noqa: PLR0917 - an event's parts, in its order
     return added
 
 
+def ensure(archive: Archive, outlet_id: str, link: Link, now: datetime) -> None:
+    """Have a row for a link that no source listed: read manually, or named by the death of a process."""
+    if row := _new_row(link, outlet_id, None, Origin.LIVE, now):
+        archive.execute(_INSERT, row)
+
+
 def stored(archive: Archive, link: Link, article_id: int, now: datetime) -> None:
     """The link became an article."""
-    key = urls.canonical(link.url)
-    with archive.transaction():
-        # Read without being listed, as with an address given by hand: it gets its row too.
-        outlet = archive.value("select outlet_id from articles where id = ?", (article_id,))
-        if outlet and (row := _new_row(link, outlet, None, Origin.LIVE, now)):
-            archive.execute(_INSERT, row)
-        archive.execute(
-            """
-            update links set
-              state = 'stored', article_id = :article, tried_at = :now,
-              next_at = null, reason = null, detail = null, listing = null
-            where url_key = :key and (article_id is not :article or next_at is not null)
-            """,
-            {"article": article_id, "now": stamp(now), "key": key},
-        )
+    archive.execute(
+        """
+        update links set
+          state = 'stored', article_id = :article, tried_at = :now,
+          next_at = null, reason = null, detail = null, listing = null
+        where url_key = :key and (article_id is not :article or next_at is not null)
+        """,
+        {"article": article_id, "now": stamp(now), "key": urls.key_of(link)},
+    )
 
 
 def retitled(archive: Archive, link: Link, now: datetime) -> None:
@@ -133,13 +133,13 @@ def retitled(archive: Archive, link: Link, now: datetime) -> None:
         update links set title = :title, listing = :listing, next_at = :now
         where url_key = :key and state = 'stored' and title is not :title
         """,
-        {"title": link.title, "listing": dump(link), "now": stamp(now), "key": urls.canonical(link.url)},
+        {"title": link.title, "listing": dump(link), "now": stamp(now), "key": urls.key_of(link)},
     )
 
 
 def read_again(archive: Archive, link: Link) -> bool:
     """A stored link was read again, with whatever success: once is enough. False if it is not stored."""
-    key = urls.canonical(link.url)
+    key = urls.key_of(link)
     return (
         archive.execute(
             "update links set next_at = null, listing = null where url_key = ? and state = 'stored'", (key,)
@@ -174,7 +174,7 @@ def refused(
             "detail": note(detail),
             "now": stamp(now),
             "recheck": stamp_up(recheck_at),
-            "key": urls.canonical(link.url),
+            "key": urls.key_of(link),
         },
     )
 
@@ -203,7 +203,7 @@ def failed(
             "error": note(error),
             "now": stamp(now),
             "next": stamp_up(next_at),
-            "key": urls.canonical(link.url),
+            "key": urls.key_of(link),
         },
     )
 
@@ -220,7 +220,7 @@ def quarantined(archive: Archive, link: Link, reason: Reason, detail: str, now: 
             "reason": reason.value,
             "detail": note(detail),
             "now": stamp(now),
-            "key": urls.canonical(link.url),
+            "key": urls.key_of(link),
         },
     )
 
@@ -232,17 +232,6 @@ def reopen(archive: Archive, url: str) -> bool:
         (urls.canonical(url),),
     )
     return changed > 0
-
-
-def attempts(archive: Archive, url: str) -> int:
-    """How often reading it failed."""
-    return int(archive.value("select attempts from links where url_key = ?", (urls.canonical(url),)) or 0)
-
-
-def refusals(archive: Archive, url: str) -> int:
-    """How often in a row it was read and refused."""
-    key = urls.canonical(url)
-    return int(archive.value("select attempts from links where url_key = ? and state = 'refused'", (key,)) or 0)
 
 
 def next_due(archive: Archive, outlet_id: str) -> datetime | None:
@@ -257,20 +246,19 @@ def next_due(archive: Archive, outlet_id: str) -> datetime | None:
     return moment(at)
 
 
-def origin_of(archive: Archive, link: Link) -> Origin | None:
-    """With which crawl it was found; None: it is not known."""
-    text = archive.value("select origin from links where url_key = ?", (urls.canonical(link.url),))
-    return Origin(text) if text else None
-
-
 def find(archive: Archive, url: str) -> LinkRow | None:
     """All that is known of an address."""
+    return of(archive, Link(url=url))
+
+
+def of(archive: Archive, link: Link) -> LinkRow | None:
+    """All that is known of a link."""
     row = archive.row(
         """
         select links.*, sources.url as source_url from links left join sources on sources.id = source_id
         where url_key = ?
         """,
-        (urls.canonical(url),),
+        (urls.key_of(link),),
     )
     return _row(row) if row else None
 
@@ -298,7 +286,7 @@ on conflict (url_key) do nothing
 
 
 def _new_row(link: Link, outlet_id: str, source: Source | None, origin: Origin, now: datetime) -> dict[str, Any] | None:
-    key = urls.canonical(link.url)
+    key = urls.key_of(link)
     if key is None:
         return None
     return {
@@ -317,8 +305,8 @@ def _new_row(link: Link, outlet_id: str, source: Source | None, origin: Origin, 
 def _link(row: Any) -> Link:
     if row["listing"]:
         link: Link = msgspec.json.decode(row["listing"].encode(), type=Link)
-        return link
-    return Link(url=row["url"], title=row["title"], published_at=moment(row["published_at"]))
+        return replace(link, key=row["url_key"])
+    return Link(url=row["url"], key=row["url_key"], title=row["title"], published_at=moment(row["published_at"]))
 
 
 def _row(row: Any) -> LinkRow:

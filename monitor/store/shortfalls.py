@@ -13,7 +13,7 @@ from monitor.store.codec.timestamps import stamp
 
 def keep(archive: Archive, link: Link, shortfalls: Iterable[Shortfall], now: datetime) -> None:
     """Keep what the last reading of a link fell short of, in the place of what an earlier one did."""
-    number = archive.value("select id from links where url_key = ?", (urls.canonical(link.url),))
+    number = archive.value("select id from links where url_key = ?", (urls.key_of(link),))
     if number is None:
         return
     with archive.transaction():

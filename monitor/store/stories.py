@@ -10,7 +10,7 @@ from monitor.story import Story
 
 
 def open(archive: Archive, title: str, now: datetime) -> int:  # noqa: A001 - stories.open reads as a sentence
-    """Open a story; its id. `join` brings the first article and with it the outlet that reported it."""
+    """Open a story; its id. Its first article brings the outlet that reported it."""
     rows = archive.rows(
         "insert into stories (title, opened_at, updated_at) values (:title, :now, :now) returning id",
         {"title": title, "now": stamp(now)},
@@ -18,30 +18,12 @@ def open(archive: Archive, title: str, now: datetime) -> int:  # noqa: A001 - st
     return int(rows[0]["id"])
 
 
-def join(archive: Archive, story_id: int, article_id: int, now: datetime, *, copy_of: int | None = None) -> None:
-    """Make an article part of a story, and its hits with it; the story's figures are counted anew."""
-    parameters = {"story": story_id, "article": article_id, "copy": copy_of, "now": stamp(now)}
-    with archive.transaction():
-        before = archive.value("select story_id from articles where id = ?", (article_id,))
-        archive.execute(
-            "update articles set story_id = :story, copy_of = coalesce(:copy, copy_of) where id = :article", parameters
-        )
-        archive.execute(
-            "update hits set story_id = :story where article_id = :article and story_id is not :story", parameters
-        )
-        counted = archive.value("select first_article_id is null from stories where id = ?", (story_id,))
-        if before != story_id or counted:
-            archive.execute("update stories set updated_at = max(updated_at, :now) where id = :story", parameters)
-        count(archive, story_id)
-        if before is not None and before != story_id:
-            count(archive, before)
-
-
-def count(archive: Archive, story_id: int) -> None:
-    """Count a story's figures from its articles."""
+def joined(archive: Archive, story_id: int, now: datetime) -> None:
+    """An article joined the story, as `articles.add` says: its figures are counted again from its articles."""
     archive.execute(
         """
         update stories set
+          updated_at = max(updated_at, :now),
           article_count = tally.articles,
           outlet_count = tally.outlets,
           copy_count = tally.copies,
@@ -59,7 +41,7 @@ def count(archive: Archive, story_id: int) -> None:
           ) as first
         where stories.id = :story
         """,
-        {"story": story_id},
+        {"story": story_id, "now": stamp(now)},
     )
 
 

@@ -58,7 +58,7 @@ def config(path: Path, **changes: object) -> Config:
 
 def rows(desk: Desk, sql: str, *values: object) -> list[tuple]:
     """What the desk's archive answers."""
-    return [tuple(row) for row in desk.bench.archive.rows(sql, values)]
+    return [tuple(row) for row in desk.context.archive.rows(sql, values)]
 
 
 def finished(
@@ -83,5 +83,5 @@ def death(slug: str = "a", outlet: str = "joblo", *, at: datetime = NOW, stack: 
 
 def mails(desk: Desk) -> list[dict]:
     """The data of all messages that were made, in order, each with its type."""
-    found = desk.bench.archive.rows("select type, data from messages order by rowid")
+    found = desk.context.archive.rows("select type, data from messages order by rowid")
     return [{"type": row["type"], **json.loads(row["data"])} for row in found]

@@ -23,7 +23,7 @@ MIAMI = "The Miami Heat led 2-0 at the half. The Miami Heat won by 2, and the He
 
 
 def rows(desk, sql):
-    return [tuple(row) for row in desk.bench.archive.rows(sql)]
+    return [tuple(row) for row in desk.context.archive.rows(sql)]
 
 
 def test_a_hit_its_story_and_its_messages_come_together(desk, read):
@@ -195,7 +195,7 @@ class TestLinks:
         for _ in range(8):
             at += timedelta(days=2)
             desk.ingest(LinkFailed(outlet="joblo", link=Link(url="https://joblo.example/a"), error="reset", at=at), at)
-            row = links.find(desk.bench.archive, "https://joblo.example/a")
+            row = links.find(desk.context.archive, "https://joblo.example/a")
             waits.append(row.next_at - at if row.next_at else None)
 
         assert waits[-1] is None
@@ -210,7 +210,7 @@ class TestLinks:
             link = Link(url="https://joblo.example/a")
             desk.ingest(LinkFailed(outlet="joblo", link=link, error="HTTP 404", status=404, at=at), at)
 
-        assert links.find(desk.bench.archive, "https://joblo.example/a").state == "given_up"
+        assert links.find(desk.context.archive, "https://joblo.example/a").state == "given_up"
 
     def test_a_wall_is_looked_at_again(self, desk, found):
         """A captcha may go away: the link is refused, and looked at again an hour later."""
@@ -230,8 +230,8 @@ class TestLinks:
         desk.ingest(event, NOW)
         desk.ingest(event, NOW)
 
-        assert links.find(desk.bench.archive, "https://joblo.example/a").state == "quarantined"
-        assert [row.kind for row in incidents.listing(desk.bench.archive)] == ["page_quarantined"]
+        assert links.find(desk.context.archive, "https://joblo.example/a").state == "quarantined"
+        assert [row.kind for row in incidents.listing(desk.context.archive)] == ["page_quarantined"]
 
     def test_a_page_that_killed_its_reader_is_locked_away(self, desk, found):
         """The page that was being parsed is never read again by itself; a third strike pauses its outlet."""
@@ -298,4 +298,4 @@ class TestOrders:
             desk.ingest(SourceFailed(outlet="joblo", source=source, at=at, error="refused"), at)
         desk.ingest(Finished(outlet="joblo", at=at, outcome=CrawlOutcome.FINISHED), at)
 
-        assert outlets.state(desk.bench.archive, "joblo").next_check_at - at > timedelta(hours=1)
+        assert outlets.state(desk.context.archive, "joblo").next_check_at - at > timedelta(hours=1)

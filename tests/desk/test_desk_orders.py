@@ -35,7 +35,7 @@ def opened(tmp_path):
 
 def next_check(desk, outlet="joblo"):
     """When the outlet is looked at again."""
-    return outlets.state(desk.bench.archive, outlet).next_check_at
+    return outlets.state(desk.context.archive, outlet).next_check_at
 
 
 def failing(desk, times):
@@ -218,7 +218,9 @@ class TestNextCheck:
 
         assert wait == timedelta(minutes=2)
 
-        calm = Desk.open(replace(desk.bench.config, archive_path=desk.bench.config.archive_path.with_name("calm.db")))
+        calm = Desk.open(
+            replace(desk.context.config, archive_path=desk.context.config.archive_path.with_name("calm.db"))
+        )
         calm.sync(NOW)
         assert [listed(calm, 720 * day, new=1, of=20) for day in range(4)][-1] == POLL
         calm.close()

@@ -26,7 +26,7 @@ def noted(tmp_path):
 
 def state(desk, url=LINK.url):
     """Where a link stands."""
-    found = links.find(desk.bench.archive, url)
+    found = links.find(desk.context.archive, url)
     return found and found.state
 
 
@@ -181,7 +181,7 @@ class TestFailures:
             at = NOW + timedelta(days=day)
             desk.ingest(LinkFailed(outlet="joblo", link=LINK, error="reset", at=at), at)
 
-        assert links.find(desk.bench.archive, LINK.url).next_at == at + wait
+        assert links.find(desk.context.archive, LINK.url).next_at == at + wait
 
     @pytest.mark.parametrize(
         ("status", "attempts"), [(404, 4), (400, 4), (499, 4), (408, 8), (425, 8), (429, 8), (500, 8), (399, 8)]

@@ -16,7 +16,7 @@ from monitor.digest.plain_text import text
 
 def sent(desk: Desk, channel: str) -> list[str]:
     """What goes out on a channel."""
-    rows = desk.bench.archive.rows("select rendered from deliveries where channel = ? order by id", (channel,))
+    rows = desk.context.archive.rows("select rendered from deliveries where channel = ? order by id", (channel,))
     return [row["rendered"] for row in rows]
 
 
@@ -34,9 +34,9 @@ def test_authors_reach_the_digest(desk, read):
     """They stand in a digest too."""
     event = read("joblo", "Michael Mann says Heat 2 is his next film")
     desk.ingest(replace(event, article=replace(event.article, authors=("Kay Fox",))), NOW)
-    plan = desk.bench.config.digests[0]
+    plan = desk.context.config.digests[0]
     window = Window(start=NOW - timedelta(days=1), end=NOW + timedelta(hours=1))
-    digest = due_digests.preview(desk.bench, plan, window, NOW + timedelta(hours=1))
+    digest = due_digests.preview(desk.context, plan, window, NOW + timedelta(hours=1))
 
     assert [hit.report.authors for section in digest.sections for item in section.items for hit in item.hits] == [
         ("Kay Fox",)

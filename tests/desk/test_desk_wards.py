@@ -29,7 +29,7 @@ def ruled(tmp_path):
 
 def told(desk):
     """The kinds of the messages that were made, in order, and what each says of its incident."""
-    rows = desk.bench.archive.rows("select type, data from messages where type like 'incident%' order by rowid")
+    rows = desk.context.archive.rows("select type, data from messages where type like 'incident%' order by rowid")
     return [(row["type"], json.loads(row["data"])["incident"]) for row in rows]
 
 
@@ -45,7 +45,7 @@ def test_a_rule_that_fails_is_one_incident_until_it_works_again(ruled, read):
     assert incident["kind"] == "rule_broken"
     assert incident["evidence"]["example"] == "https://joblo.example/s3"
     assert incident["evidence"]["the rule gave"] == "body: nothing"
-    assert incidents.listing(ruled.bench.archive)[0].closed_at == NOW + timedelta(minutes=8, seconds=1)
+    assert incidents.listing(ruled.context.archive)[0].closed_at == NOW + timedelta(minutes=8, seconds=1)
 
 
 def test_a_rule_that_is_taken_out_ends_it(ruled, read, tmp_path):
@@ -71,7 +71,7 @@ def test_digests_name_outlets_whose_pages_give_nothing(ruled, found):
     ruled.check_health(NOW)
 
     window = Window(start=NOW - timedelta(hours=1), end=NOW + timedelta(hours=1))
-    digest = due_digests.preview(ruled.bench, MORNING, window, NOW + timedelta(hours=1))
+    digest = due_digests.preview(ruled.context, MORNING, window, NOW + timedelta(hours=1))
     assert [(each.outlet_name, each.why) for each in digest.unreached] == [
         ("Joblo", "no text can be made of its pages")
     ]

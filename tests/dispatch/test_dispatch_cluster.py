@@ -46,7 +46,7 @@ def monitor(farm, site, tmp_path, monkeypatch):
         await work.start()
         try:
             async with asyncio.timeout(45):
-                while not await work.on_desk(holds, desk.bench.archive):
+                while not await work.on_desk(holds, desk.context.archive):
                     await work.crawl_due()
                     meanwhile()
                     await asyncio.sleep(0.1)

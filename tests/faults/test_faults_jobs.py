@@ -78,7 +78,7 @@ def tell(desk, subject):
     """Queue a message for both channels."""
     from monitor.desk import incident_check
 
-    return incident_check.opened(desk.bench, Incident(kind="source_gone", subject=subject, detail="gone"), NOW)
+    return incident_check.opened(desk.context, Incident(kind="source_gone", subject=subject, detail="gone"), NOW)
 
 
 def failing(desk, monkeypatch, name, *errors: Exception):
@@ -131,7 +131,7 @@ def test_what_was_sent_is_written_down_although_the_disk_was_full(config, monkey
         failing(desk, monkeypatch, "settle", ArchiveFullError("full"), ArchiveLockedError("locked"))
         await made.on_desk(tell, desk, "first")
         await made.drained()
-        rows = desk.bench.archive.rows
+        rows = desk.context.archive.rows
         return await made.on_desk(rows, "select state, count(*) as number from deliveries group by state")
 
     (row,) = at_work(config, work)
@@ -149,7 +149,7 @@ def test_a_row_that_the_archive_rejects_stops_nothing(config, monkeypatch):
         for number in range(2):
             await made._accept(Fetched(outlet="reel", url=f"https://reel.example/{number}", kind="page", at=NOW))
         await made._events.join()
-        return await made.on_desk(desk.bench.archive.value, "select count(*) from fetches")
+        return await made.on_desk(desk.context.archive.value, "select count(*) from fetches")
 
     assert at_work(config, work) == 1
 
@@ -192,7 +192,7 @@ def test_a_downtime_costs_no_digest_and_makes_no_second(config):
 
     later = NOW + timedelta(days=3)
     made = [desk.digest_due(MORNING, later + timedelta(minutes=minute)) for minute in range(3)]
-    last = digests.last(desk.bench.archive, "morning", before=later)
+    last = digests.last(desk.context.archive, "morning", before=later)
     desk.close()
 
     assert made == [1, 0, 0]

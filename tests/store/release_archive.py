@@ -90,7 +90,7 @@ def fill(desk: Desk) -> None:
     desk.claim(NOW + 91 * MINUTE, 1)
     for day in (1, 2):  # the first only learns when its window begins
         desk.digest_due(PLAN, NOW + timedelta(days=day))
-    verdicts.judge(desk.bench.archive, [1], NOW, is_right=True)
+    verdicts.judge(desk.context.archive, [1], NOW, is_right=True)
 
 
 def dump(archive: Path) -> str:

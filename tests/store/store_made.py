@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor.model import Article, Hit, Link, Mark, Origin, Outlet, Source, SourceKind, Watch
+from monitor.model import Article, Hit, Link, Mark, Outlet, Source, SourceKind, Watch
 from monitor.store import articles, outlets, stories, watches
 from monitor.store.archive import Archive
 from monitor.store.articles import NewArticle
@@ -45,10 +45,24 @@ def article(number: int = 1, **fields: Any) -> Article:
     return Article(**given)
 
 
-def new(number: int = 1, *, found_at: datetime = NOW, origin: Origin = Origin.LIVE, **fields: Any) -> NewArticle:
+def new(number: int = 1, *, found_at: datetime = NOW, story: int | None = None, **fields: Any) -> NewArticle:
     """That article, ready to be stored."""
+    copy_of = fields.pop("copy_of", None)
     made = article(number, **fields)
-    return NewArticle(article=made, url_key=made.url, content_hash=f"hash-{number}", found_at=found_at, origin=origin)
+    return NewArticle(
+        article=made,
+        url_key=made.url,
+        content_hash=f"hash-{number}",
+        found_at=found_at,
+        story_id=story,
+        copy_of=copy_of,
+    )
+
+
+def join(archive: Archive, story: int, number: int) -> None:
+    """Make an article that is stored part of a story, as one that arrives is."""
+    archive.execute("update articles set story_id = ? where id = ?", (story, number))
+    stories.joined(archive, story, NOW)
 
 
 def add_all(archive: Archive, batch: Iterable[NewArticle]) -> list[int]:
@@ -62,9 +76,7 @@ def populate(archive: Archive) -> int:
     outlets.sync(archive, [JOBLO, COLLIDER], NOW)
     watches.sync(archive, [HEAT], NOW)
     story = stories.open(archive, "Heat 2 is on", NOW)
-    number = articles.add(archive, new())
-    stories.join(archive, story, number, NOW)
-    return number
+    return articles.add(archive, new(story=story))
 
 
 def found(archive: Archive, word: str) -> list[int]:

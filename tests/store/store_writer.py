@@ -25,7 +25,6 @@ def ingest(archive: Archive, name: str, number: int) -> None:
         story = stories.open(archive, f"{name} {number}", NOW)
         new = NewArticle(article=article(url=url), url_key=url, content_hash=url, found_at=NOW, story_id=story)
         stored = articles.add(archive, new)
-        stories.join(archive, story, stored, NOW)
         links.stored(archive, listed, stored, NOW)
         hits.add(archive, HIT, stored, story, Origin.LIVE, NOW)
         message = NewMessage(id=url, type="story.opened", watch="heat-2", story=story)

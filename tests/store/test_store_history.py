@@ -1,5 +1,5 @@
 import pytest
-from store_made import DAY, FEED, HIT, HOUR, MINUTE, NOW, link, new
+from store_made import DAY, FEED, HIT, HOUR, MINUTE, NOW, join, link, new
 
 from monitor.model import LinkState, Origin
 from monitor.refusals import Reason
@@ -20,7 +20,7 @@ def lived(archive: Archive) -> Archive:
     second = articles.add(archive, new(9, outlet="collider", published_at=NOW))
     story = stories.open(archive, "Heat 2 is on", NOW)
     for number in (first, second):
-        stories.join(archive, story, number, NOW)
+        join(archive, story, number)
         hits.add(archive, HIT, number, story, Origin.LIVE, NOW)
     return archive
 

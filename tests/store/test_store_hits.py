@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from store_made import DAY, HEAT, HIT, HOUR, MINUTE, NOW, SECOND, dump, new
+from store_made import DAY, HEAT, HIT, HOUR, MINUTE, NOW, SECOND, dump, join, new
 
 from monitor.model import Mark, Origin, Watch
 from monitor.store import articles, digests, hits, stories, watches
@@ -84,7 +84,7 @@ class TestHits:
     def test_comes_back_whole(self, stored: Archive) -> None:
         """A hit comes back with its marks, and with the names that people know."""
         story = stories.open(stored, "Heat 2 is on", NOW)
-        stories.join(stored, story, 4, NOW)
+        join(stored, story, 4)
         hits.add(stored, HIT, 4, story, Origin.SEED, NOW)
         (row,) = hits.recent(stored)
 
@@ -145,7 +145,7 @@ class TestHits:
         """The view of coverage counts articles, outlets and stories by watch and day."""
         story = stories.open(stored, "Heat 2 is on", NOW)
         for number in (1, 4):
-            stories.join(stored, story, number, NOW)
+            join(stored, story, number)
             hits.add(stored, HIT, number, story, Origin.LIVE, NOW)
 
         assert [tuple(row) for row in stored.rows("select * from coverage_by_day")] == [

@@ -36,9 +36,11 @@ class TestListing:
         second = links.add(archive, "joblo", FEED, [spelled, link(2), link(3)], Origin.LIVE, NOW + DAY)
 
         assert (first, second) == (2, 1)
-        assert links.origin_of(archive, link(1)) == Origin.SEED
-        assert links.origin_of(archive, link(3)) == Origin.LIVE
-        assert links.origin_of(archive, link(4)) is None
+        first_row, third_row = links.of(archive, link(1)), links.of(archive, link(3))
+        assert first_row is not None
+        assert third_row is not None
+        assert (first_row.origin, third_row.origin) == (Origin.SEED, Origin.LIVE)
+        assert links.of(archive, link(4)) is None
 
     def test_same_event_twice(self, listed: Archive) -> None:
         """Listing the same again changes nothing."""
@@ -90,7 +92,9 @@ class TestReading:
         assert [row.url for row in links.of_article(listed, number)] == [link(1).url]
 
     def test_stored_without_a_listing(self, archive: Archive) -> None:
-        """An article whose address was given by hand gets its link."""
+        """A link that no source listed, as of a manual crawl, gets its row once."""
+        links.ensure(archive, "joblo", link(9), NOW)
+        links.ensure(archive, "joblo", link(9), NOW + DAY)
         links.stored(archive, link(9), articles.add(archive, new(1)), NOW)
 
         assert state(archive, 9) == LinkState.STORED
@@ -123,7 +127,9 @@ class TestReading:
         links.failed(listed, link(1), "timeout", NOW + MINUTE, next_at=None)
 
         assert (waiting, forced, due) == (["3", "2"], ["3", "2", "1"], ["3", "2", "1"])
-        assert (state(listed, 1), links.attempts(listed, link(1).url)) == (LinkState.GIVEN_UP, 2)
+        row = links.of(listed, link(1))
+        assert row is not None
+        assert (row.state, row.attempts) == (LinkState.GIVEN_UP, 2)
         assert urls(links.pending(listed, "joblo", NOW + DAY, force=True)) == ["3", "2"]
 
     def test_next_due(self, listed: Archive) -> None:
@@ -215,4 +221,3 @@ class TestReading:
         """An address that was never listed is not found, and no address at all neither."""
         assert links.find(archive, "https://joblo.example/9") is None
         assert links.find(archive, "not an address") is None
-        assert links.attempts(archive, "not an address") == 0

@@ -121,7 +121,7 @@ def test_a_release_is_crawled_into(release: Path) -> None:
     desk = Desk.open(release_archive.config(release.parent))
     desk.sync(NOW)
     release_archive.fill(desk)  # what it knows changes nothing
-    archive = desk.bench.archive
+    archive = desk.context.archive
     counts = {table: archive.value(f"select count(*) from {table}") for table in ("articles", "stories", "hits")}  # noqa: S608
     event = release_archive.read("Heat 2 begins filming", NOW, outlet="variety")
     new = ArticleRead(

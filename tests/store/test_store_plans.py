@@ -25,7 +25,7 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "articles.revise": lambda archive: articles.revise(archive, 5, new(5, title="x").article, "x", [], NOW),
     "articles.revisions": lambda archive: articles.revisions(archive, 5),
     "articles.recent": lambda archive: list(articles.recent(archive, NOW + 100 * HOUR)),
-    "stories.join": lambda archive: stories.join(archive, 1, 7, NOW),
+    "stories.joined": lambda archive: stories.joined(archive, 1, NOW),
     "stories.get": lambda archive: stories.get(archive, 1),
     "links.known": lambda archive: links.known(archive, "joblo"),
     "links.pending": lambda archive: links.pending(archive, "joblo", NOW),
@@ -70,13 +70,12 @@ def grown(archive: Archive) -> Archive:
 def fill(archive: Archive, count: int) -> None:
     """So many links, articles, hits, fetches and messages, three articles a story, a few deliveries not sent."""
     links.add(archive, "joblo", FEED, [link(number) for number in range(count)], Origin.LIVE, NOW)
-    add_all(archive, [new(number, found_at=NOW + number * HOUR) for number in range(count)])
     for number in range(count):
         story = number // 3 + 1
         if number % 3 == 0:
             stories.open(archive, f"Story {number}", NOW)
+        articles.add(archive, new(number, found_at=NOW + number * HOUR, story=story))
         links.stored(archive, link(number), number + 1, NOW)
-        stories.join(archive, story, number + 1, NOW)
         hits.add(archive, HIT, number + 1, story, Origin.LIVE, NOW + number * HOUR)
         asked = Fetched(outlet="joblo", url=link(number).url, kind="page", at=NOW + timedelta(seconds=number))
         fetches.add(archive, asked)

@@ -15,6 +15,7 @@ def test_what_a_page_fell_short_of_is_known_with_its_link(archive: Archive) -> N
     """The last reading counts: what an earlier one lacked is gone."""
     article = populate(archive)
     link = Link(url="https://joblo.example/short")
+    links.ensure(archive, "joblo", link, NOW)
     links.stored(archive, link, article, NOW)
     shortfalls.keep(archive, link, (BODY, TEXT), NOW)
     shortfalls.keep(archive, link, (BODY, TEXT), NOW)

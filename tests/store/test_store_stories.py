@@ -8,68 +8,48 @@ from monitor.store.archive import Archive
 
 @pytest.fixture
 def reported(archive: Archive) -> Archive:
-    """Three articles of two outlets that arrived in another order than they were published in."""
-    articles.add(archive, new(1, published_at=NOW - HOUR))
-    articles.add(archive, new(2, outlet="collider", published_at=NOW - 2 * HOUR))
-    articles.add(archive, new(3, published_at=NOW - MINUTE))
+    """A story of three articles of two outlets that arrived in another order than they were published in."""
+    story = stories.open(archive, "Heat 2 is on", NOW)
+    articles.add(archive, new(1, published_at=NOW - HOUR, story=story))
+    articles.add(archive, new(2, outlet="collider", published_at=NOW - 2 * HOUR, found_at=NOW + HOUR, story=story))
+    articles.add(
+        archive,
+        new(3, published_at=NOW - MINUTE, found_at=NOW + 2 * HOUR, story=story, copy_of=1, authors=("Kay Fox",)),
+    )
     return archive
 
 
 def test_first_report(reported: Archive) -> None:
     """A story is first reported by the outlet of its earliest report, whatever arrived first."""
-    story = stories.open(reported, "Heat 2 is on", NOW)
-    stories.join(reported, story, 1, NOW)
-    opened = stories.get(reported, story)
-    stories.join(reported, story, 2, NOW + HOUR)
-    stories.join(reported, story, 3, NOW + 2 * HOUR, copy_of=1)
-    view = stories.get(reported, story)
+    story = stories.get(reported, 1)
 
-    assert opened is not None
-    assert (opened.first_reported_by, len(opened.reports), opened.outlet_count) == ("joblo", 1, 1)
-    assert view is not None
-    assert (view.first_reported_by, view.first_reported_by_name) == ("collider", "Collider")
-    assert view.reports[0].reported.at == NOW - 2 * HOUR
-    assert (len(view.reports), view.outlet_count, view.copy_count) == (3, 2, 1)
-    assert [each.article_id for each in view.reports] == [2, 1, 3]
-    assert [each.copy_of for each in view.reports] == [None, None, 1]
-    assert view.updated_at == NOW + 2 * HOUR
+    assert story is not None
+    assert (story.first_reported_by, story.first_reported_by_name) == ("collider", "Collider")
+    assert (len(story.reports), story.outlet_count, story.copy_count) == (3, 2, 1)
+    assert [(each.article_id, each.copy_of, each.authors) for each in story.reports] == [
+        (2, None, ()),
+        (1, None, ()),
+        (3, 1, ("Kay Fox",)),
+    ]
+    assert story.reports[0].reported.at == NOW - 2 * HOUR
+    assert story.updated_at == NOW + 2 * HOUR
 
 
-def test_joining_twice(reported: Archive) -> None:
-    """Joining a story again changes nothing, not even its time."""
-    story = stories.open(reported, "Heat 2 is on", NOW)
-    stories.join(reported, story, 1, NOW)
+def test_the_figures_are_kept(reported: Archive) -> None:
+    """What the archive says of a story for other programs is what its articles say."""
+    row = reported.row("select * from stories")
+
+    assert (row["article_count"], row["outlet_count"], row["copy_count"]) == (3, 2, 1)
+    assert (row["first_article_id"], row["first_reported_by"]) == (2, "collider")
+    assert row["first_reported_at"] == "2026-11-22T06:00:00Z"
+
+
+def test_an_article_twice(reported: Archive) -> None:
+    """The same article again changes nothing, not even the time of its story."""
     before = dump(reported)
-    stories.join(reported, story, 1, NOW + DAY)
+    articles.add(reported, new(1, published_at=NOW - HOUR, found_at=NOW + DAY, story=1))
 
     assert dump(reported) == before
-
-
-def test_moving(reported: Archive) -> None:
-    """An article that moves to another story takes its hits along, and both stories count anew."""
-    one, two = stories.open(reported, "One", NOW), stories.open(reported, "Two", NOW)
-    hits.add(reported, HIT, 1, one, Origin.LIVE, NOW)
-    stories.join(reported, one, 1, NOW)
-    stories.join(reported, one, 2, NOW)
-    stories.join(reported, two, 1, NOW)
-    left, joined = stories.get(reported, one), stories.get(reported, two)
-
-    assert left is not None
-    assert joined is not None
-    assert (len(left.reports), left.first_reported_by) == (1, "collider")
-    assert (len(joined.reports), joined.first_reported_by) == (1, "joblo")
-    assert [row.story for row in hits.of_article(reported, 1)] == [two]
-
-
-def test_emptied(reported: Archive) -> None:
-    """A story whose only article moved away has no first report."""
-    one, two = stories.open(reported, "One", NOW), stories.open(reported, "Two", NOW)
-    stories.join(reported, one, 1, NOW)
-    stories.join(reported, two, 1, NOW)
-    view = stories.get(reported, one)
-
-    assert view is not None
-    assert (len(view.reports), view.first_reported_by, view.reports) == (0, None, ())
 
 
 def test_unknown(archive: Archive) -> None:
@@ -79,10 +59,7 @@ def test_unknown(archive: Archive) -> None:
 
 def test_timeline(reported: Archive) -> None:
     """The view of stories lists their articles by place, in order of report, with names."""
-    story = stories.open(reported, "Heat 2 is on", NOW)
-    for number in (1, 2, 3):
-        stories.join(reported, story, number, NOW)
-    rows = reported.rows("select place, outlet, article_id from story_timeline where story_id = ?", (story,))
+    rows = reported.rows("select place, outlet, article_id from story_timeline where story_id = 1")
 
     assert [tuple(row) for row in rows] == [(1, "Collider", 2), (2, "JoBlo", 1), (3, "JoBlo", 3)]
 

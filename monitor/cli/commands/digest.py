@@ -88,8 +88,8 @@ def send(given: Given, *, name: str | None, yes: bool) -> None:
     desk = Desk.open(config)
     try:
         desk.sync(at)
-        period = digest_window.until(plan, store.last_window_end(desk.bench.archive, plan.name), at)
-        made = due_digests.send(desk.bench, plan, period, at)
+        period = digest_window.until(plan, store.last_window_end(desk.context.archive, plan.name), at)
+        made = due_digests.send(desk.context, plan, period, at)
     finally:
         desk.close()
     if not made:
@@ -115,9 +115,9 @@ def _made(config: Config, plan: DigestPlan) -> Digest:
     desk = Desk.open(config)
     try:
         at = now()
-        last = store.last(desk.bench.archive, plan.name)
+        last = store.last(desk.context.archive, plan.name)
         period = digest_window.until(plan, last.window_end if last else None, at)
-        return due_digests.preview(desk.bench, plan, period, at, after_hit=last.last_hit_id if last else None)
+        return due_digests.preview(desk.context, plan, period, at, after_hit=last.last_hit_id if last else None)
     finally:
         desk.close()
 

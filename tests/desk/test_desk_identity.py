@@ -1,0 +1,71 @@
+"""A link's key is made where it is listed and carried from there: the desk makes none again."""
+
+import pytest
+from desk_made import BODY, NOW, OUTLETS
+
+from monitor.discover import read_listing
+from monitor.events import ArticleRead, LinksFound, decode, encode
+from monitor.model import Article, Link
+from monitor.reading import urls
+from monitor.store import links
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>JoBlo</title>
+<item><title>Heat 2 begins</title><link>https://www.joblo.example/heat?utm_source=rss</link></item>
+</channel></rss>"""
+
+
+@pytest.fixture
+def made(monkeypatch) -> list[str]:
+    """The addresses whose key was made, each time that it was."""
+    asked: list[str] = []
+    canonical = urls.canonical
+
+    def counting(url: str, base: str | None = None) -> str | None:
+        asked.append(url)
+        return canonical(url, base) if base else canonical(url)
+
+    monkeypatch.setattr(urls, "canonical", counting)
+    return asked
+
+
+def test_a_key_is_made_once_in_discovery_and_never_at_the_desk(desk, made):
+    """From the listing's bytes to the stored article: one key for the link, which crosses the pipe with it."""
+    source = OUTLETS[0].sources[0]
+    (link,) = read_listing(source.kind, FEED.encode(), source.url, now=NOW).links
+    assert len(made) == 1
+    found = LinksFound(outlet="joblo", source=source, at=NOW, links=(link,), listed=1)
+    article = Article(url=link.url, outlet="joblo", title="Heat 2 begins", body=BODY)
+    read = ArticleRead(outlet="joblo", link=link, article=article, at=NOW)
+    for event in (found, read, read):
+        desk.ingest(decode(encode(event)), NOW)
+
+    assert len(made) == 1
+    assert desk.context.archive.rows("select state from links")[0]["state"] == "stored"
+
+
+def test_a_redirected_article_has_one_key_of_its_own(desk, made):
+    """An article under another address than its link needs one key more, once."""
+    link = Link(url="https://joblo.example/go/1", key=urls.canonical("https://joblo.example/go/1"))
+    made.clear()
+    article = Article(url="https://joblo.example/heat", outlet="joblo", title="Heat 2 begins", body=BODY)
+    desk.ingest(ArticleRead(outlet="joblo", link=link, article=article, at=NOW), NOW)
+
+    assert made == ["https://joblo.example/heat"]
+
+
+def test_a_listed_link_is_inserted_once(desk, found, read):
+    """The article of a listed link changes its row and inserts none; a manual crawl's link gets its row."""
+    statements: list[str] = []
+    desk.ingest(found("joblo", "a"), NOW)
+    desk.context.archive.db.conn.set_trace_callback(statements.append)
+    desk.ingest(read("joblo", "Heat 2 begins"), NOW)
+    inserted = [sql for sql in statements if "insert into links" in sql]
+    statements.clear()
+    desk.ingest(read("joblo", "Another matter", "Something else entirely.", slug="b"), NOW)
+    by_hand = [sql for sql in statements if "insert into links" in sql]
+    desk.context.archive.db.conn.set_trace_callback(None)
+
+    assert (len(inserted), len(by_hand)) == (0, 1)
+    row = links.find(desk.context.archive, "https://joblo.example/b")
+    assert row is not None
+    assert row.state == "stored"
