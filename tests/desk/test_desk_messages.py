@@ -70,7 +70,7 @@ class TestLeases:
         """They wait, for it may come back."""
         desk = made()
         desk.ingest(read("joblo", TITLE), NOW)
-        desk.reload(replace(desk.bench.config, channels=CHANNELS[1:]), NOW)
+        desk.reload(replace(desk.context.config, channels=CHANNELS[1:]), NOW)
 
         assert {claim.channel.name for claim in desk.claim(NOW, 10)} == {"mail"}
 
@@ -135,7 +135,7 @@ class TestIncidents:
         from monitor.desk import incident_check
 
         desk = made(incidents_to=("hook", "files"))
-        incident_check.opened(desk.bench, Incident(kind="source_gone", subject="hook", detail="gone"), NOW)
+        incident_check.opened(desk.context, Incident(kind="source_gone", subject="hook", detail="gone"), NOW)
 
         assert rows(desk, "select channel from deliveries order by id") == [("hook",), ("files",)]
 
@@ -145,10 +145,10 @@ class TestIncidents:
 
         desk = made(incidents_to=("mail",))
         gone = Incident(kind="source_gone", subject="https://joblo.example/feed", outlet="joblo", detail="gone")
-        assert incident_check.opened(desk.bench, gone, NOW) == 1
-        assert incident_check.opened(desk.bench, gone, NOW + timedelta(hours=1)) == 0
-        assert incident_check.closed(desk.bench, gone.kind, gone.subject, NOW + timedelta(hours=2)) == 1
-        assert incident_check.closed(desk.bench, gone.kind, gone.subject, NOW + timedelta(hours=3)) == 0
+        assert incident_check.opened(desk.context, gone, NOW) == 1
+        assert incident_check.opened(desk.context, gone, NOW + timedelta(hours=1)) == 0
+        assert incident_check.closed(desk.context, gone.kind, gone.subject, NOW + timedelta(hours=2)) == 1
+        assert incident_check.closed(desk.context, gone.kind, gone.subject, NOW + timedelta(hours=3)) == 0
 
         texts = [
             text for (text,) in rows(desk, "select rendered from deliveries where recipient like 'ann%' order by id")
@@ -206,7 +206,7 @@ class TestDigests:
 
     def digest(self, desk, window=DAY, now=NOW, plan=MORNING):
         """The digest of this window as it would go out."""
-        return due_digests.preview(desk.bench, plan, window, now)
+        return due_digests.preview(desk.context, plan, window, now)
 
     def test_an_outlet_that_was_not_read_is_named(self, desk, found):
         """Its last success lies before the window, by more than an hour; one that was never crawled is not named."""

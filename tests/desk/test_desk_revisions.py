@@ -254,4 +254,4 @@ class TestWindow:
                 read("joblo", f"Story number {day}", f"{SILENT} {day} " * 3, minutes=1440 * day, slug=f"s{day}"), at
             )
 
-        assert len(desk.bench.stories) <= 5
+        assert len(desk.context.stories) <= 5
