@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from certificates import certificate, serving
-from deliver_servers import DRIP, DROP, HANG, Smtp, smtp
+from deliver_smtp import DRIP, DROP, HANG, Smtp, smtp
 
 from monitor import deliver
 from monitor.deliver import Kind, Outcome, Outgoing, mail

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from deliver_servers import Http, http
+from website import Site, answer
 
 from monitor import deliver
 from monitor.deliver import Kind, Outcome, Outgoing
@@ -56,22 +56,22 @@ class TestWithApprise:
     def test_it_hands_over_title_and_text(self) -> None:
         """A service gets the title and the body."""
 
-        async def main() -> tuple[Outcome, Http]:
-            async with http(Http()) as server:
+        async def main() -> tuple[Outcome, Site]:
+            with Site(otherwise=answer("ok")) as server:
                 channel = AppriseChannel(name="push", url=f"json://127.0.0.1:{server.port}/x")
                 return await deliver.send(channel, OUT, now=NOW), server
 
         outcome, server = asyncio.run(main())
 
         assert outcome.is_sent
-        sent = json.loads(server.requests[0][2])
+        sent = json.loads(server.asked[0].body)
         assert (sent["title"], sent["message"]) == ("Heat 2: news", "The text")
 
     def test_a_failing_service_is_temporary(self) -> None:
         """Apprise says only that it did not work: it is tried again."""
 
         async def main() -> Outcome:
-            async with http(Http(b"HTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n")) as server:
+            with Site(otherwise=answer("", status="500 X")) as server:
                 channel = AppriseChannel(name="push", url=f"json://127.0.0.1:{server.port}/x")
                 return await deliver.send(channel, OUT, now=NOW)
 

@@ -1,4 +1,4 @@
-"""Servers that misbehave on purpose, on loopback, written down to the byte."""
+"""A mail server that misbehaves on purpose, on loopback, written down to the byte."""
 
 import asyncio
 import ssl
@@ -90,52 +90,6 @@ class Smtp:
 async def smtp(server: Smtp, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[Smtp]:
     """The server, listening; with `tls`, from the first byte on."""
     async with listening(server.serve, tls=tls) as port:
-        server.port = port
-        yield server
-
-
-@dataclass
-class Http:
-    """A web server that answers every request with the same bytes, and keeps the requests."""
-
-    answer: bytes | str = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
-    endless: bytes = b""  # sent again and again after the answer
-    pause: float = 0.0  # seconds between the pieces of `endless`
-    port: int = 0
-    requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
-    sent: int = 0
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One request and its answer."""
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
-            line = (await reader.readline()).decode()
-            headers = {}
-            while (raw := await reader.readline()) not in (b"\r\n", b""):
-                name, _, value = raw.decode().partition(":")
-                headers[name.lower()] = value.strip()
-            body = await reader.readexactly(int(headers.get("content-length", 0)))
-            self.requests.append((line.strip(), headers, body))
-            if self.answer == HANG:
-                await asyncio.sleep(60)
-            if isinstance(self.answer, bytes):
-                writer.write(self.answer)
-                await writer.drain()
-            while self.endless:
-                writer.write(self.endless)
-                await writer.drain()
-                self.sent += len(self.endless)
-                await asyncio.sleep(self.pause)
-
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        return f"http://127.0.0.1:{self.port}/hook?token=secret-token"
-
-
-@asynccontextmanager
-async def http(server: Http) -> AsyncIterator[Http]:
-    """The server, listening."""
-    async with listening(server.serve) as port:
         server.port = port
         yield server
 
