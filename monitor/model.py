@@ -186,6 +186,7 @@ class Reading:
 
     result: Article | Refusal
     shortfalls: tuple[Shortfall, ...] = ()
+    fault: Exception | None = None  # of ours, behind a refusal for `parser_fault`: for the log
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -209,6 +209,8 @@ class OutletSpider(scrapy.Spider):
         self.wires.reading(self.outlet.id, link.url)
         reading = extract.read_page(self.page_of(response, link), self.order.outlet, link, now=now)
         self.wires.reading(self.outlet.id, None)
+        if reading.fault:
+            self.logger.error("page.parser_fault", extra={"url": link.url}, exc_info=reading.fault)
         yield self._told(link, reading, now)
 
     def page_of(self, response: Response, link: Link) -> Page:

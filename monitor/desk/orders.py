@@ -16,10 +16,8 @@ from monitor.store.outlets import OutletState
 
 _SOONEST = timedelta(seconds=1)
 _FLOOR = timedelta(minutes=2)  # however busy the outlet, and unless `poll` is shorter
-_LONGEST_BACKOFF = timedelta(hours=6)
 _AFTER_DEATH = timedelta(seconds=15)  # of the child that crawled it: not its fault, or one page's
 _BURST = 20  # arrivals counted of one reading
-_PATIENCE = 3  # failed crawls in a row before an outlet is asked less often
 
 
 def make(archive: Archive, config: Config, outlet: Outlet, now: datetime, *, force: bool = False) -> Order:
@@ -73,12 +71,9 @@ def _next_check(archive: Archive, event: Finished, state: OutletState, ceiling: 
         return now + min(_AFTER_DEATH, ceiling)
     if event.outcome is CrawlOutcome.FAILED:
         return now + ceiling
-    failures = min((source.failures for source in state.sources), default=0)
-    if failures > _PATIENCE:
-        longer = ceiling * (1 << min(failures - _PATIENCE, 12))
-        return now + min(longer, max(_LONGEST_BACKOFF, ceiling))
-    regular = cadence.next_check(_habits(state), now=now, floor=min(ceiling, _FLOOR), ceiling=ceiling)
-    waiting = links.next_due(archive, event.outlet)
+    habits = _habits(state)
+    regular = cadence.next_check(habits, now=now, floor=min(ceiling, _FLOOR), ceiling=ceiling)
+    waiting = None if habits.is_failing else links.next_due(archive, event.outlet)
     return min(regular, waiting or regular)
 
 
@@ -90,5 +85,6 @@ def _habits(state: OutletState) -> Cadence:
     return Cadence(
         arrivals=tuple(reading.at for reading in read for _ in range(min(reading.new, _BURST))),
         listed=min(listed, default=None),
-        gap=any(reading.new >= cadence.GAP and reading.new == reading.listed for reading in last),
+        failures=min((source.failures for source in state.sources), default=0),
+        gap=any(cadence.is_gap(listed=reading.listed, new=reading.new) for reading in last),
     )

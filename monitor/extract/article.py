@@ -51,7 +51,7 @@ def read_page(page: Page, outlet: Outlet, link: Link | None = None, *, now: date
         return Reading(result=Refusal(reason=Reason.HOSTILE_MARKUP, detail=str(error)))
     except Exception as error:  # noqa: BLE001 - whatever a page does to its reader, the crawl goes on and tells of it
         detail = f"{type(error).__name__}: {error}"[:300]
-        return Reading(result=Refusal(reason=Reason.PARSER_FAULT, detail=detail))
+        return Reading(result=Refusal(reason=Reason.PARSER_FAULT, detail=detail), fault=error)
 
 
 def from_listing(link: Link, outlet: Outlet, *, now: datetime) -> Article | Refusal:

@@ -1,4 +1,5 @@
 import gzip
+import html
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -172,6 +173,18 @@ class TestStatements:
             "https://www.example.com/a/?utm_source=x",
             "https://example.com/b",
         ]
+
+
+@pytest.mark.parametrize(("sentences", "is_full"), [(2, False), (7, False), (12, True)])
+def test_a_teaser_is_no_full_text(sentences: int, is_full: bool) -> None:  # noqa: FBT001 - a case
+    """A description in paragraphs is the article itself only from the length of one."""
+    paragraph = "<p>The director told a packed hall that cameras will roll on the sequel in the spring.</p>"
+    teaser = html.escape(paragraph * sentences)
+    item = f"<item><title>Heat 2</title><link>https://example.com/a</link><description>{teaser}</description></item>"
+    (link,) = read(rss(item)).links
+
+    assert (link.content is not None) is is_full
+    assert link.summary
 
 
 class TestKinds:

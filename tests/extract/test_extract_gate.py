@@ -85,3 +85,16 @@ def test_the_listings_word_counts_for_an_article() -> None:
 
     assert isinstance(read_article(page, OUTLET, now=NOW), Refusal)
     assert isinstance(read_article(page, OUTLET, Link(url=page.url, title="Mann returns"), now=NOW), Article)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "reason"), [(4, Reason.SOFT_404), (30, None)], ids=["hardly any text", "a whole article"]
+)
+def test_a_long_text_is_no_block_page_whatever_its_title_says(sentences: int, reason: Reason | None) -> None:
+    """What a block page says may be what an article is about: 1,500 characters of text decide."""
+    title = "Page not found: the festival that lost its films"
+    told = "The curators searched the cellar for reel {}, and found a note by its director instead."
+    text = "".join(f"<p>{told.format(number)}</p>" for number in range(sentences))
+    page = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{text}</article></body></html>"
+
+    assert reason_of(Page(url=URL, body=page.encode())) is reason
