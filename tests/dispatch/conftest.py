@@ -8,7 +8,7 @@ from pathlib import Path
 import dispatch_postgres as postgres
 import pytest
 from dispatch_farm import Farm
-from dispatch_site import Site, serve
+from dispatch_site import Outlets
 
 
 @pytest.fixture(scope="session")
@@ -39,13 +39,10 @@ def farm(postgres_folder: str, tmp_path: Path) -> Iterator[Farm]:
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
+def site() -> Iterator[Outlets]:
     """Outlets that answer."""
-    site = Site()
-    server = serve(site)
-    yield site
-    server.shutdown()
-    server.server_close()
+    with Outlets() as outlets:
+        yield outlets
 
 
 def _url(folder: str) -> str:

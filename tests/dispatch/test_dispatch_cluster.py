@@ -97,14 +97,14 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(farm, site, monitor):
     killed = []
 
     def kill() -> None:
-        if not killed and len(site.asked) > 6:
+        if not killed and len(site.read()) > 6:
             killed.append(True)
             worker.send_signal(signal.SIGKILL)
             farm.worker()
 
     archive = monitor(outlets, lambda archive: articles(archive) == 18 and settled(archive), kill)
 
-    asked = Counter(site.asked)
+    asked = Counter(site.read())
     assert worker.wait(10) == -signal.SIGKILL
     assert len(asked) == 18
     assert sum(asked.values()) <= 18 + 6  # of each outlet: the page that was asked for, and one on its way to us
@@ -125,7 +125,7 @@ def test_a_host_is_crawled_by_one_worker_at_a_time(farm, site, monitor):
     monitor(outlets, lambda archive: articles(archive) == 8)
 
     assert site.most_at_once == {HOSTS[0]: 1}
-    assert len(list(itertools.groupby(path.split("/")[1] for _, path in site.asked))) == 2
+    assert len(list(itertools.groupby(path.split("/")[1] for _, path in site.read()))) == 2
 
 
 @pytest.mark.slow
@@ -136,7 +136,7 @@ def test_a_database_that_restarts_is_waited_for(farm, site, monitor):
     restarted = []
 
     def restart() -> None:
-        if not restarted and len(site.asked) > 3:
+        if not restarted and len(site.read()) > 3:
             restarted.append(True)
             postgres.restart(farm.folder)
 

@@ -57,7 +57,7 @@ def test_a_child_that_dies_costs_its_crawl_only(site, order, working):
     async def work() -> None:
         async with working(kept, asyncio.Event()) as cluster:
             await cluster.submit(order)
-            await until(lambda: len(site.asked) > 1)
+            await until(lambda: len(site.read()) > 1)
             child = next(pid for pid in children() if pid not in before)
             os.kill(child, signal.SIGKILL)
             await until(lambda: kept.ends)
@@ -79,7 +79,7 @@ def test_a_worker_that_is_stopped_ends_its_crawls_in_order(farm, site, order, wo
         stop = asyncio.Event()
         async with working(kept, stop) as cluster:
             await cluster.submit(order)
-            await until(lambda: len(site.asked) > 3)
+            await until(lambda: len(site.read()) > 3)
             stop.set()
             await until(lambda: kept.ends)
 

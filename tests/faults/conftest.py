@@ -4,16 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from website import MISSING, Asked, Site, answer, article, rss
 
 from monitor.store.archive import Archive
 
@@ -22,43 +20,33 @@ PLACES = ("Oslo", "Lagos", "Lima", "Quito", "Turin", "Osaka", "Perth", "Dakar", 
 
 
 @dataclass
-class Site:
-    """A feed at /feed and the articles that it lists. `slow` seconds are added to each page."""
+class Reel(Site):
+    """An outlet: a feed at /feed and the articles that it lists."""
 
-    base: str = ""
-    slugs: list[str] = field(default_factory=list)
-    seen: list[str] = field(default_factory=list)
-    slow: float = 0.0
+    slugs: list[str] = field(default_factory=lambda: list(PLACES[:3]))
 
-    def answer(self, path: str) -> tuple[int, str, bytes]:
-        """Status, type and body."""
-        if path == "/feed":
-            items = "".join(f"<item><title>{title(s)}</title><link>{self.base}/{s}</link></item>" for s in self.slugs)
-            text = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Reel</title>{items}</channel></rss>'
-            return 200, "application/rss+xml", text.encode()
-        slug = path.lstrip("/")
-        if slug not in self.slugs:
-            return 404, "text/plain", b"no"
-        time.sleep(self.slow)
-        return 200, "text/html; charset=utf-8", page(slug)
+    def __post_init__(self) -> None:
+        self.otherwise = self._answer
+
+    def _answer(self, asked: Asked) -> bytes:
+        if asked.path == "/feed":
+            return rss((title(slug), f"{self.base}/{slug}") for slug in self.slugs)
+        slug = asked.path.lstrip("/")
+        return answer(page(slug)) if slug in self.slugs else MISSING
 
 
 def title(slug: str) -> str:
     return f"Heat 2 goes to {slug}, says Michael Mann"
 
 
-def page(slug: str) -> bytes:
+def page(slug: str) -> str:
     """An article whose words are its own, so that each is a story."""
-    sentences = "".join(
-        f"<p>In {slug} the director said number {n} of the {slug} scenes is planned with {slug}{n} of the local crew, "
-        f"who met near the {slug}{n * 7} hall before the {slug} council gave its word on the {n + 3} streets.</p>"
+    sentences = (
+        f"In {slug} the director said number {n} of the {slug} scenes is planned with {slug}{n} of the local crew, "
+        f"who met near the {slug}{n * 7} hall before the {slug} council gave its word on the {n + 3} streets."
         for n in range(6)
     )
-    return (
-        f'<!doctype html><html lang="en"><head><title>{title(slug)}</title><meta property="og:type" content="article">'
-        f'<meta property="article:published_time" content="2026-01-05T10:00:00Z"></head>'
-        f"<body><article><h1>{title(slug)}</h1>{sentences}</article></body></html>"
-    ).encode()
+    return article(title(slug), sentences)
 
 
 @dataclass
@@ -66,7 +54,7 @@ class Folder:
     """Where the commands and the daemon run."""
 
     path: Path
-    site: Site
+    site: Reel
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -151,38 +139,14 @@ path = "messages"
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
+def site() -> Iterator[Reel]:
     """The running outlet."""
-    told = Site(slugs=list(PLACES[:3]))
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            """Answer."""
-            told.seen.append(self.path)
-            status, kind, body = told.answer(self.path)
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            with suppress(ConnectionError):  # the daemon was killed
-                self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    told.base = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield told
-    server.shutdown()
-    thread.join(10)
-    server.server_close()
+    with Reel() as reel:
+        yield reel
 
 
 @pytest.fixture
-def folder(tmp_path: Path, site: Site) -> Iterator[Folder]:
+def folder(tmp_path: Path, site: Reel) -> Iterator[Folder]:
     """A folder with its configuration; what was started in it is ended."""
     made = Folder(tmp_path, site)
     made.write()

@@ -45,7 +45,7 @@ def test_a_locked_archive_is_waited_for(folder):
     with holder:
         holder.stdout.readline()
         stored = folder.count("articles")
-        folder.until(lambda: all(f"/{slug}" in folder.site.seen for slug in PLACES[3:6]))
+        folder.until(lambda: all(f"/{slug}" in folder.site.paths() for slug in PLACES[3:6]))
         assert folder.count("articles") == stored
         holder.stdin.close()
     folder.until(lambda: is_read(folder, 6))
@@ -108,7 +108,7 @@ def test_sigterm_ends_it_in_time_whatever_hangs(folder, hanging):
             # The silent server holds up no other channel.
             folder.until(lambda: folder.count("deliveries", "channel = 'files' and state = 'sent'") >= 3)
         else:
-            folder.until(lambda: len(folder.site.seen) > 2 and folder.count("links") == 3)
+            folder.until(lambda: len(folder.site.paths()) > 2 and folder.count("links") == 3)
 
         assert ended(daemon) == 0
     assert "daemon.stopped" in folder.log()
