@@ -107,7 +107,7 @@ class Daemon:
             try:
                 await job()
             except ArchiveError as error:  # locked or full: the next run may have more luck
-                _log.error("archive.refused", extra={"error": str(error), "job": name})
+                _log.error("archive.write_failed", extra={"error": str(error), "job": name})
 
         self._scheduler.add_job(run, "interval", seconds=seconds, id=name, replace_existing=True, next_run_time=now())
 
@@ -125,7 +125,7 @@ class Daemon:
             await self._jobs.digest(plan)
             made = True
         except ArchiveError as error:
-            _log.error("archive.refused", extra={"error": str(error), "digest": plan.name})
+            _log.error("archive.write_failed", extra={"error": str(error), "digest": plan.name})
         finally:
             # A job that is removed while it runs cannot put itself back: the loop does.
             wait = 1.0 if made else DIGEST_AGAIN
@@ -143,7 +143,7 @@ class Daemon:
             try:
                 await self._jobs.drain()
             except ArchiveError as error:  # the tick says so too, and tries again
-                _log.debug("archive.refused", extra={"error": str(error)})
+                _log.debug("archive.write_failed", extra={"error": str(error)})
             except Exception:  # noqa: BLE001 - the next tick tries again; the log has it
                 _log.exception("drain.failed")
             await asyncio.sleep(0.2)

@@ -14,7 +14,6 @@
     │   └── ArchiveRejectedError  what was to be written breaks a rule of the schema
     ├── AlreadyRunningError       another daemon holds this archive: exit code 75
     ├── ClusterError              the database of a cluster cannot be used: exit code 1
-    ├── ChannelError              a message could not be handed over
     └── CrawlError                a crawl could not be run
         └── AddressRefusedError   an address that may not be reached
 
@@ -106,10 +105,6 @@ class AlreadyRunningError(MonitorError):
 
 class ClusterError(MonitorError):
     """The database through which a cluster's crawls are ordered cannot be reached, or is not set up."""
-
-
-class ChannelError(MonitorError):
-    """A channel cannot be used as configured."""
 
 
 class CrawlError(MonitorError):

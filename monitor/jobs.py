@@ -154,7 +154,7 @@ class Jobs:
 
     async def digest(self, plan: DigestPlan) -> None:
         """Make the digests of this plan that are due."""
-        self._made(await self.on_desk(self.desk.digest_due, plan, now()))
+        self._announce(await self.on_desk(self.desk.digest_due, plan, now()))
 
     async def clock_set_back(self, seconds: float) -> None:
         """Let nothing wait for the time that the clock showed before it was set back."""
@@ -166,7 +166,7 @@ class Jobs:
 
     async def check_health(self) -> None:
         """Open and close incidents."""
-        self._made(await self.on_desk(self.desk.check_health, now()))
+        self._announce(await self.on_desk(self.desk.check_health, now()))
 
     async def stop(self, seconds: float) -> None:
         """End the crawls, ingest what they said, let sends under way end, all within `seconds`; close the archive.
@@ -195,9 +195,9 @@ class Jobs:
                     return
                 outcome = await deliver.send(claim.channel, claim.outgoing, now=now(), allow=self.config.network.allow)
                 # It is out: that must be written, else it would go out again.
-                await self._surely(self.desk.settle, claim, outcome, now())
+                await self._when_writable(self.desk.settle, claim, outcome, now())
         except ArchiveError as error:
-            _log.error("archive.refused", extra={"error": str(error), "channel": channel})
+            _log.error("archive.write_failed", extra={"error": str(error), "channel": channel})
         except Exception:  # noqa: BLE001 - a defect on one channel must not cost the others; its lease runs out
             _log.exception("channel.failed", extra={"channel": channel})
         finally:
@@ -228,14 +228,14 @@ class Jobs:
     async def _write(self, batch: list[Event]) -> None:
         """Ingest a batch, again and again while the archive cannot take it: the children wait meanwhile."""
         try:
-            made = await self._surely(self.desk.ingest_all, batch, now())
+            messages = await self._when_writable(self.desk.ingest_all, batch, now())
         except ArchiveError as error:
             if not isinstance(error, ArchiveRejectedError):
                 raise
         except Exception:  # noqa: BLE001 - a defect in one event must not cost the others
             _log.exception("desk.failed", extra={"events": len(batch)})
         else:
-            self._made(made)
+            self._announce(messages)
             return
         for item in batch:
             await self._write_alone(item)
@@ -244,7 +244,7 @@ class Jobs:
         """Ingest one event of a batch that failed by a defect of ours: one bad event must not cost the others."""
         why = None
         try:
-            self._made(await self._surely(self.desk.ingest, item, now()))
+            self._announce(await self._when_writable(self.desk.ingest, item, now()))
         except Exception as error:
             if isinstance(error, ArchiveError) and not isinstance(error, ArchiveRejectedError):
                 raise
@@ -255,7 +255,7 @@ class Jobs:
             failed = LinkFailed(outlet=item.outlet, link=item.link, error=why, at=item.at, cause=Reason.PARSER_FAULT)
             await self._write_alone(failed)
 
-    async def _surely(self, call: Callable[..., T], *args: Any) -> T:
+    async def _when_writable(self, call: Callable[..., T], *args: Any) -> T:
         """A call of the desk that must not be lost: again and again while the archive cannot be written.
 
         Raises:
@@ -268,9 +268,9 @@ class Jobs:
             except ArchiveError as error:
                 if isinstance(error, ArchiveRejectedError) or not self._patient:
                     raise
-                _log.error("archive.refused", extra={"error": str(error), "waiting": self._events.qsize()})
+                _log.error("archive.write_failed", extra={"error": str(error), "waiting": self._events.qsize()})
                 await asyncio.sleep(RETRY_WRITE)
 
-    def _made(self, messages: int) -> None:
+    def _announce(self, messages: int) -> None:
         if messages:
             self.outbox_filled.set()

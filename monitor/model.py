@@ -33,7 +33,6 @@ class Origin(StrEnum):
     LIVE = "live"
     SEED = "seed"  # the first crawl of an outlet
     BACKFILL = "backfill"  # a new or changed watch over the archive
-    REPLAY = "replay"
 
 
 class LinkState(StrEnum):

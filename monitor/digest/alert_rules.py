@@ -5,7 +5,7 @@
                 correction   an article that the reader was told of states a correction
                 headline     an article that the reader was told of has a new headline
 
-Quiet are: watches that alert by digest; everything that is not live (a first crawl, a backfill, a replay); copies;
+Quiet are: watches that alert by digest; everything that is not live (a first crawl, a backfill); copies;
 further outlets and follow-ups once the story is confirmed; articles that the reader was not told of; a headline that
 changes within an hour of the last message or three days after the first; and all beyond three updates a story.
 What is quiet still stands in the digest. Every silence has its reason, for `monitor explain`.

@@ -14,7 +14,7 @@ from typing import Any
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, note
 from monitor.store.codec.records import record
-from monitor.store.codec.timestamps import moment, stamp, stamp_up
+from monitor.store.codec.timestamps import stamp, stamp_up
 from monitor.story import SentMessage
 
 Addressed = tuple[str, str | None, str | bytes]  # channel, recipient, what goes out
@@ -66,6 +66,7 @@ class DeliveryRow:
     last_error: str | None
     created_at: datetime
     sent_at: datetime | None
+    dropped_at: datetime | None  # when a person gave it up
 
 
 def enqueue(archive: Archive, message: NewMessage, deliveries: Iterable[Addressed], now: datetime) -> bool:
@@ -191,29 +192,6 @@ def dead(archive: Archive, delivery_id: int, error: str) -> None:
     )
 
 
-def release(archive: Archive, delivery_id: int, now: datetime) -> None:
-    """Give back a claimed delivery that was not begun, as at a stop: due at once, and no attempt counted."""
-    archive.execute(
-        """
-        update deliveries set
-          state = iif(attempts > 1, 'failed', 'queued'), attempts = attempts - 1, next_at = :now, lease_until = null
-        where id = :id and state = 'sending'
-        """,
-        {"now": stamp(now), "id": delivery_id},
-    )
-
-
-def next_due(archive: Archive) -> datetime | None:
-    """When the next delivery is due, which may have been already; None: none waits."""
-    at: str | None = archive.value(
-        """
-        select min(iif(state = 'sending', lease_until, next_at))
-        from deliveries where state in ('queued', 'failed', 'sending')
-        """
-    )
-    return moment(at)
-
-
 def alerted(archive: Archive, watch_id: str, story_id: int) -> list[SentMessage]:
     """The messages that a watch already caused on a story, oldest first."""
     rows = archive.rows(
@@ -270,22 +248,22 @@ def counts(archive: Archive) -> dict[str, int]:
 
 
 def requeue(archive: Archive, ids: Iterable[int], now: datetime) -> int:
-    """Send these again from the beginning: failed or dead ones, whose causes are mended; how many."""
+    """Send these again from the beginning: failed or dead ones, whose causes are fixed; how many."""
     return archive.execute(
         """
-        update deliveries set state = 'queued', attempts = 0, next_at = :now, lease_until = null
+        update deliveries set state = 'queued', attempts = 0, next_at = :now, lease_until = null, dropped_at = null
         where id in (select value from json_each(:ids)) and state in ('failed', 'dead')
         """,
         {"now": stamp(now), "ids": dump(list(ids))},
     )
 
 
-def drop(archive: Archive, ids: Iterable[int], *, reason: str = "dropped by hand") -> int:
+def drop(archive: Archive, ids: Iterable[int], now: datetime) -> int:
     """Give these up, because a person said so; how many. What is being sent cannot be called back."""
     return archive.execute(
         """
-        update deliveries set state = 'dead', next_at = null, last_error = :reason
+        update deliveries set state = 'dead', next_at = null, dropped_at = :now
         where id in (select value from json_each(:ids)) and state in ('queued', 'failed')
         """,
-        {"reason": note(reason), "ids": dump(list(ids))},
+        {"now": stamp(now), "ids": dump(list(ids))},
     )

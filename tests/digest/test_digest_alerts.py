@@ -67,9 +67,9 @@ class TestOpened:
 
         assert alert_rules.decide(replace(given_, hits=given_.hits[:2])) is None
 
-    @pytest.mark.parametrize("origin", [Origin.SEED, Origin.BACKFILL, Origin.REPLAY])
+    @pytest.mark.parametrize("origin", [Origin.SEED, Origin.BACKFILL])
     def test_what_is_not_live_is_quiet(self, origin: Origin) -> None:
-        """A first crawl, a backfill or a replay sends nothing at once."""
+        """A first crawl or a backfill sends nothing at once."""
         assert alert_rules.judge(facts(origin=origin)) == Quiet(
             reason=f"its origin is {origin}: only live articles alert at once"
         )

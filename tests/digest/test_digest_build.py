@@ -108,7 +108,7 @@ def test_the_biggest_news_stands_first() -> None:
     ]
 
 
-@pytest.mark.parametrize("origin", [Origin.SEED, Origin.BACKFILL, Origin.REPLAY])
+@pytest.mark.parametrize("origin", [Origin.SEED, Origin.BACKFILL])
 @pytest.mark.parametrize(("hours", "expected"), [(1, 1), (23.9, 1), (24, 0), (200, 0), (-1, 0)])
 def test_other_origins_belong_if_published_inside(origin: Origin, hours: float, expected: int) -> None:
     """Of what is not live only articles published inside the window are told, marked so."""

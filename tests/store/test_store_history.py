@@ -53,7 +53,7 @@ def test_channels(lived: Archive) -> None:
     first, second = outbox.claim(lived, NOW + DAY, 2, HOUR)
     outbox.sent(lived, first.id, NOW + DAY)
     outbox.dead(lived, second.id, "410 Gone")
-    outbox.drop(lived, [3])
+    outbox.drop(lived, [3], NOW)
     (desk,) = history.channels(lived)
 
     assert (desk.name, desk.dead, desk.queued) == ("desk", 1, 1)

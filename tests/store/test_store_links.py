@@ -132,6 +132,20 @@ class TestReading:
         assert (row.state, row.attempts) == (LinkState.GIVEN_UP, 2)
         assert urls(links.pending(listed, "joblo", NOW + DAY, force=True)) == ["3", "2"]
 
+    def test_a_long_listing_is_watched_for_changes(self, archive: Archive) -> None:
+        """As many stored links as the longest feeds hold come with the mark of their listing, and no more."""
+        numbers = range(1, 503)
+        links.add(archive, "joblo", FEED, [link(number, title="Heat") for number in numbers], Origin.LIVE, NOW)
+        article = articles.add(archive, new(1))
+        for number in numbers:
+            links.stored(archive, link(number), article, NOW)
+        known = links.known(archive, "joblo")
+
+        assert len(known) == 502
+        assert sum(bool(mark) for mark in known.values()) == 500
+        assert not known["https://joblo.example/2"]
+        assert known["https://joblo.example/3"]
+
     def test_next_due(self, listed: Archive) -> None:
         """The earliest moment at which something is to be read; none when all is settled."""
         for number in (1, 2, 3):

@@ -32,6 +32,7 @@ PUBLISHED = {
     "004_no_bulk_load": "978e8ce96799ccbf",
     "005_source_causes": "d41fd8af5fb5fcc2",
     "006_reported_day": "6a895ce5d7cb63a8",
+    "007_dropped_deliveries": "cf490a052908578b",
 }
 
 

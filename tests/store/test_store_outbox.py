@@ -119,19 +119,6 @@ class TestClaim:
         assert [each.id for each in outbox.claim(queued, NOW, 9, LEASE, channels=["desk"])] == [1]
         assert outbox.claim(queued, NOW, 9, LEASE, channels=[]) == []
 
-    def test_next_due(self, queued: Archive) -> None:
-        """The next moment at which something is due: a message, a retry, or a lease that ends."""
-        at_first = outbox.next_due(queued)
-        first, second, third = claim(queued)
-        leased = outbox.next_due(queued)
-        outbox.retry(queued, first.id, next_at=NOW + SECOND / 2, error="503")
-        waiting = outbox.next_due(queued)
-        for delivery in (first, second, third):
-            outbox.sent(queued, delivery.id, NOW)
-
-        assert (at_first, leased, waiting) == (NOW, NOW + LEASE, NOW + SECOND)
-        assert outbox.next_due(queued) is None
-
 
 class TestSettle:
     def test_sent_is_final(self, queued: Archive) -> None:
@@ -141,12 +128,11 @@ class TestSettle:
         before = dump(queued)
         outbox.retry(queued, 1, next_at=NOW, error="late")
         outbox.dead(queued, 1, "late")
-        outbox.release(queued, 1, NOW)
         outbox.sent(queued, 1, NOW + DAY)
 
         assert dump(queued) == before
         assert outbox.requeue(queued, [1], NOW) == 0
-        assert outbox.drop(queued, [1]) == 0
+        assert outbox.drop(queued, [1], NOW) == 0
 
     def test_arrives_after_its_lease(self, queued: Archive) -> None:
         """A sender that comes back late with success is believed."""
@@ -176,20 +162,21 @@ class TestSettle:
         assert outbox.requeue(queued, [1, 2, 99], NOW) == 1
         assert [(each.id, each.attempts) for each in claim(queued)] == [(1, 1)]
 
-    def test_dropped_by_hand(self, queued: Archive) -> None:
+    def test_dropped(self, queued: Archive) -> None:
         """What a person drops is not sent; what is being sent cannot be dropped."""
         claim(queued, limit=1)
 
-        assert outbox.drop(queued, [1, 2, 3]) == 2
+        assert outbox.drop(queued, [1, 2, 3], NOW + HOUR) == 2
         assert states(queued) == ["sending", "dead", "dead"]
         assert outbox.counts(queued) == {"dead": 2, "sending": 1}
+        assert [row.dropped_at for row in outbox.listing(queued)] == [NOW + HOUR, NOW + HOUR, None]
 
-    def test_given_back(self, queued: Archive) -> None:
-        """What was claimed and not begun is due at once, without doubt and without an attempt."""
-        claim(queued)
-        outbox.release(queued, 2, NOW)
+    def test_sent_after_all(self, queued: Archive) -> None:
+        """What was dropped can be queued again, and then nobody has given it up."""
+        outbox.drop(queued, [1], NOW)
 
-        assert [(each.id, each.attempts, each.maybe_sent) for each in claim(queued)] == [(2, 1, False)]
+        assert outbox.requeue(queued, [1], NOW) == 1
+        assert outbox.listing(queued)[-1].dropped_at is None
 
     def test_listing(self, queued: Archive) -> None:
         """Deliveries are listed newest first, by state and channel."""

@@ -68,7 +68,7 @@ def drop(given: Given, *, ids: tuple[int, ...], channel: str | None, yes: bool) 
         _some(chosen)
         if not yes:
             click.confirm(f"Give up {len(chosen)} deliveries?", abort=True, err=True)
-        count = outbox.drop(archive, chosen)
+        count = outbox.drop(archive, chosen, now())
     output.say(f"{count} of {len(chosen)} are given up")
 
 

@@ -42,7 +42,7 @@ def channels(archive: Archive) -> list[ChannelState]:
         """
         select
           channel as name,
-          sum(state = 'dead' and coalesce(last_error, '') != 'dropped by hand') as dead,
+          sum(state = 'dead' and dropped_at is null) as dead,
           sum(state in ('queued', 'sending', 'failed')) as queued,
           min(iif(state in ('queued', 'sending', 'failed'), created_at, null)) as oldest_queued_at,
           max(sent_at) as last_sent_at,

@@ -1,0 +1,59 @@
+"""What waits by the wall clock, when that clock is set back."""
+
+from datetime import timedelta
+
+import pytest
+from store_made import DAY, FEED, HOUR, MINUTE, NOW, link
+
+from monitor.events import HostHeld
+from monitor.model import Origin
+from monitor.store import hosts, links, outbox, outlets
+from monitor.store.archive import Archive
+from monitor.store.outbox import NewMessage
+from monitor.store.queries import clock_shift
+
+AHEAD = NOW + 3650 * DAY  # what the clock showed before it was set back to NOW
+BACK = (3650 * DAY).total_seconds()
+
+
+@pytest.fixture
+def waiting(archive: Archive) -> Archive:
+    """One wait of each kind, a minute long, begun when the clock was ten years ahead."""
+    until = AHEAD + MINUTE
+    outlets.finish_crawl(archive, "joblo", now=AHEAD, outcome="finished", complete=True, next_check_at=until)
+    outlets.strike(archive, "joblo", AHEAD, pause_until=until)
+    hosts.hold(archive, HostHeld(host="joblo.example", until=until, at=AHEAD))
+    links.add(archive, "joblo", FEED, [link(1)], Origin.LIVE, AHEAD)
+    links.failed(archive, link(1), "timeout", AHEAD, next_at=until)
+    for name in ("waits", "leased"):
+        outbox.enqueue(archive, NewMessage(id=name, type="x"), [(name, None, "")], AHEAD)
+    outbox.claim(archive, AHEAD, 2, MINUTE)
+    outbox.retry(archive, 1, next_at=until, error="503")
+    return archive
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "outlets.next_check_at",
+        "outlets.paused_until",
+        "hosts.held_until",
+        "links.next_at",
+        "deliveries.next_at",
+        "deliveries.lease_until",
+    ],
+)
+def test_each_wait_goes_on_no_longer_than_it_was(waiting: Archive, column: str) -> None:
+    """After the clock is set back by ten years, a wait of a minute is a wait of a minute."""
+    table, name = column.split(".")
+    clock_shift.set_back(waiting, BACK, NOW)
+    latest = waiting.value(f"select max({name}) from {table}")  # noqa: S608
+
+    assert latest == "2026-11-22T08:01:00Z"
+
+
+def test_what_is_past_stays(waiting: Archive) -> None:
+    """A wait that is over by the new clock is not moved."""
+    moved = clock_shift.set_back(waiting, HOUR.total_seconds(), AHEAD + timedelta(hours=1))
+
+    assert moved == 0

@@ -1,0 +1,142 @@
+"""The one writer: what becomes of a batch of which one event is bad."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor import jobs
+from monitor.config import Config
+from monitor.desk import Desk
+from monitor.errors import ArchiveFullError, ArchiveRejectedError
+from monitor.events import ArticleRead, Fetched, LinkFailed, LinksFound
+from monitor.jobs import Jobs
+from monitor.model import Article, Link, Outlet, Source, SourceKind
+from monitor.store import links
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+FEED = Source(kind=SourceKind.FEED, url="https://reel.example/feed")
+REEL = Outlet(id="reel", name="Reel", home="https://reel.example/", sources=(FEED,))
+BAD = "https://reel.example/bad"
+
+
+class Nobody:
+    """A dispatcher that takes every order and crawls nothing."""
+
+    width = 1
+
+    async def start(self):
+        """Nothing."""
+
+    async def submit(self, order):
+        """Taken."""
+        return True
+
+    async def stop(self, grace):
+        """Nothing."""
+
+
+@pytest.fixture
+def config(tmp_path, monkeypatch):
+    """One outlet, and no waiting between attempts to write."""
+    monkeypatch.setattr(jobs, "make", lambda *_: Nobody())
+    monkeypatch.setattr(jobs, "RETRY_WRITE", 0.01)
+    return Config(path=tmp_path / "monitor.toml", archive_path=tmp_path / "archive.db", outlets=(REEL,))
+
+
+def batch():
+    """A listing of two, and their articles, the first of which is the bad one."""
+    listed = (Link(url=BAD), Link(url="https://reel.example/good"))
+    yield LinksFound(outlet="reel", source=FEED, at=NOW, links=listed, listed=2)
+    for link in listed:
+        article = Article(url=link.url, outlet="reel", title=link.url, body="A text of some words.")
+        yield ArticleRead(outlet="reel", link=link, article=article, at=NOW)
+
+
+def ingested(config, monkeypatch, *errors: Exception):
+    """What the archive knows of both links, where the bad article's event raises these errors, one each time."""
+    waiting = list(errors)
+    attempts = []
+    real = Desk.ingest
+
+    def ingest(self, event, at):
+        attempts.append(event)
+        if getattr(event, "article", None) and event.link.url == BAD and waiting:
+            raise waiting.pop(0)
+        return real(self, event, at)
+
+    monkeypatch.setattr(Desk, "ingest", ingest)
+
+    async def run():
+        desk = Desk.open(config)
+        made = Jobs(desk, config)
+        await made.start()
+        try:
+            async with asyncio.timeout(30):
+                for event in batch():
+                    await made._accept(event)
+                await made._events.join()
+                return [
+                    await made.on_desk(links.find, desk.context.archive, url)
+                    for url in (BAD, "https://reel.example/good")
+                ]
+        finally:
+            await made.stop(2)
+
+    return (*asyncio.run(run()), attempts)
+
+
+@pytest.mark.parametrize("error", [ValueError("no such thing"), ArchiveRejectedError("takes no such row")], ids=repr)
+def test_one_bad_event_costs_no_other(config, monkeypatch, error):
+    """A batch with an event that cannot be ingested is ingested without it; its link has failed, with the reason."""
+    bad, good, attempts = ingested(config, monkeypatch, error, error)
+
+    assert good.state == "stored"
+    assert bad.state == "found"
+    assert bad.attempts == 1
+    assert str(error) in bad.detail
+    assert type(error).__name__ in bad.detail
+    assert [type(event) for event in attempts].count(LinkFailed) == 1
+
+
+def test_a_fault_that_passes_costs_nothing(config, monkeypatch):
+    """An event that fails in its batch and succeeds alone is ingested like the others."""
+    bad, good, _ = ingested(config, monkeypatch, ValueError("no such thing"))
+
+    assert (bad.state, good.state) == ("stored", "stored")
+
+
+def test_a_full_disk_is_no_fault_of_an_event(config, monkeypatch):
+    """While the archive cannot be written, the same event is tried again and none is given up."""
+    bad, good, attempts = ingested(config, monkeypatch, ValueError("x"), ArchiveFullError("full"))
+
+    assert (bad.state, good.state) == ("stored", "stored")
+    assert LinkFailed not in {type(event) for event in attempts}
+
+
+def test_an_event_without_a_link_is_logged_alone(config, monkeypatch, caplog):
+    """What is no article has nothing to be tried again: its failure is logged, with its kind and outlet."""
+    real = Desk.ingest
+
+    def ingest(self, event, at):
+        if isinstance(event, Fetched):
+            raise ArithmeticError("no such thing")  # noqa: TRY004 - a defect of ours
+        return real(self, event, at)
+
+    monkeypatch.setattr(Desk, "ingest", ingest)
+
+    async def run():
+        desk = Desk.open(config)
+        made = Jobs(desk, config)
+        await made.start()
+        try:
+            async with asyncio.timeout(30):
+                await made._accept(Fetched(outlet="reel", url=BAD, kind="page", at=NOW))
+                await made._events.join()
+                return await made.on_desk(desk.context.archive.value, "select count(*) from fetches")
+        finally:
+            await made.stop(2)
+
+    assert asyncio.run(run()) == 0
+    failed = [record for record in caplog.records if record.message == "event.failed"]
+    assert [(record.kind, record.outlet) for record in failed] == [("Fetched", "reel")]
