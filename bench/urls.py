@@ -97,7 +97,7 @@ def resolution(path: Path, *, show: bool) -> None:
         if row.get("protocol") not in {"http:", "https:"} and not row.get("failure"):
             continue
         total += 1
-        ours = urls.shown(row["input"], row["base"])
+        ours = urls.without_tracking(row["input"], row["base"])
         if row.get("failure"):
             refused += ours is None
             continue

@@ -236,7 +236,7 @@ class OutletSpider(scrapy.Spider):
         error, link = failure.value, _request_of(failure).cb_kwargs["link"]
         if self._is_cut(error):
             return
-        bare = urls.shown(link.url)
+        bare = urls.without_tracking(link.url)
         if isinstance(error, RobotsForbiddenError) and bare and bare != _request_of(failure).url:
             # Some outlets list addresses with parameters that their own robots.txt bars.
             yield self._page_request(link, bare)

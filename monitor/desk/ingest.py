@@ -27,7 +27,7 @@ def take(context: Context, event: ArticleRead, now: datetime) -> int:
     key = _key(event.article, link)
     if key is None:
         return 0
-    article = replace(event.article, url=urls.shown(event.article.url) or event.article.url)
+    article = replace(event.article, url=urls.without_tracking(event.article.url) or event.article.url)
     known = links.of(context.archive, link)
     if known is None:
         links.ensure(context.archive, event.outlet, link, event.at)

@@ -1,4 +1,4 @@
-"""One item of a feed as its format states it, and what a link is made of it: the same for every format and reader.
+"""One item of a feed as its format declares it, and what a link is made of it: the same for every format and parser.
 
 Here it is decided which of an item's addresses is the article's, which markup is full text, and what is plain text.
 """
@@ -27,8 +27,8 @@ _PROXIES = re.compile(
 
 
 @dataclass(slots=True, kw_only=True)
-class Entry:
-    """What a feed states of one item, raw: markup is still markup, times are still words."""
+class FeedEntry:
+    """What a feed declares of one item, raw: markup is still markup, times are still words."""
 
     link: str | None = None
     original: str | None = None  # the address before a feed service put its own in front
@@ -56,8 +56,8 @@ class Setting:
     now: datetime
 
 
-def link_of(entry: Entry, setting: Setting) -> Link | None:
-    """The link that an entry states; None where it has no address."""
+def link_of(entry: FeedEntry, setting: Setting) -> Link | None:
+    """The link that an entry declares; None where it has no address."""
     address = _address(entry, setting)
     if address is None:
         return None
@@ -92,7 +92,7 @@ def _language(value: str | None) -> str | None:
     return tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", tag) else None
 
 
-def _address(entry: Entry, setting: Setting) -> str | None:
+def _address(entry: FeedEntry, setting: Setting) -> str | None:
     """The article's own address: a feed service's, or another site's, gives way to one on the outlet's site."""
     base = urls.fetchable(entry.base, setting.url) if entry.base else None
     found: list[str] = []
@@ -121,7 +121,7 @@ def _absolute(candidate: str, base: str, *, guess: bool) -> str | None:
     return f"{resolved}{fragment}" if resolved else None
 
 
-def _texts(entry: Entry) -> tuple[str | None, str | None]:
+def _texts(entry: FeedEntry) -> tuple[str | None, str | None]:
     """(summary, content): plain text, and the full text as markup if the listing has it."""
     content = (entry.content or "").strip()[:CONTENT_LIMIT] or None
     summary = plain.summary(entry.summary)

@@ -1,4 +1,4 @@
-"""The careful reader of feeds, for what the quick one is unsure about: feedparser, which forgives nearly everything.
+"""The careful parser of feeds, for what the quick one is unsure about: feedparser, which forgives nearly everything.
 
 feedparser is given a stream, never bytes (bytes that spell a path would open that file), and neither cleans markup
 nor resolves addresses: what is kept is made plain elsewhere. It is slow: whoever calls it minds `LIMIT`.
@@ -9,7 +9,7 @@ from typing import Any
 
 import feedparser
 
-from monitor.discover.entries import Entry
+from monitor.discover.entries import FeedEntry
 from monitor.discover.feed_xml import ENTRIES_LIMIT, Feed
 from monitor.discover.listing import ListingError
 
@@ -31,20 +31,20 @@ def parse(body: bytes) -> Feed:
     except Exception as error:  # a parser of anything may fail in any way: the body is to blame
         raise ListingError(f"it cannot be read as a feed: {type(error).__name__}") from error
     version = result.get("version") or ""
-    stated = result.get("feed") or {}
+    declared = result.get("feed") or {}
     return Feed(
         kind=next((kind for prefix, kind in _KINDS if version.startswith(prefix)), "" if not result.entries else "rss"),
-        title=stated.get("title"),
-        link=stated.get("link"),
-        language=stated.get("language"),
+        title=declared.get("title"),
+        link=declared.get("link"),
+        language=declared.get("language"),
         entries=[_entry(item) for item in result.entries[:ENTRIES_LIMIT]],
     )
 
 
-def _entry(item: Any) -> Entry:
+def _entry(item: Any) -> FeedEntry:
     contents = [part.get("value") or "" for part in item.get("content") or ()]
     detail = item.get("title_detail") or {}
-    return Entry(
+    return FeedEntry(
         link=_link(item),
         original=item.get("feedburner_origlink") or item.get("pheedo_origlink"),
         guid=item.get("id"),
@@ -63,7 +63,7 @@ def _entry(item: Any) -> Entry:
 
 
 def _stated(item: Any, key: str) -> Any:
-    """A value that the feed states; feedparser would answer `published` for a missing `updated`."""
+    """A value that the feed declares; feedparser would answer `published` for a missing `updated`."""
     return dict.get(item, key)
 
 
@@ -71,8 +71,8 @@ def _link(item: Any) -> str | None:
     for link in item.get("links") or ():
         if link.get("rel", "alternate") == "alternate" and link.get("href"):
             return str(link["href"])
-    stated = item.get("link")
-    return str(stated) if stated else None
+    declared = item.get("link")
+    return str(declared) if declared else None
 
 
 def _authors(item: Any) -> list[str]:

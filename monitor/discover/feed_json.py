@@ -1,9 +1,9 @@
-"""The reader of JSON Feed, versions 1 and 1.1."""
+"""The parser of JSON Feed, versions 1 and 1.1."""
 
 import json
 from typing import Any
 
-from monitor.discover.entries import Entry
+from monitor.discover.entries import FeedEntry
 from monitor.discover.feed_xml import ENTRIES_LIMIT, Feed
 from monitor.discover.listing import ListingError
 
@@ -56,10 +56,10 @@ def strings(value: Any, key: str) -> list[str]:
     return [member for member in members if isinstance(member, str)] if isinstance(members, list) else []
 
 
-def _entry(item: dict[str, Any], inherited: list[str]) -> Entry:
+def _entry(item: dict[str, Any], inherited: list[str]) -> FeedEntry:
     text = string(item, "content_text")
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n\n", "<p>") if text else None
-    return Entry(
+    return FeedEntry(
         link=string(item, "url") or string(item, "external_url"),
         guid=string(item, "id"),
         title=string(item, "title"),

@@ -1,6 +1,6 @@
-"""The quick reader of RSS, RDF and Atom: one pass over a strictly parsed tree.
+"""The quick parser of RSS, RDF and Atom: one pass over a strictly parsed tree.
 
-It raises `Unsure` wherever a more careful reader may do better. It never expands entities and never asks the network.
+It raises `Unsure` wherever a more careful parser may do better. It never expands entities and never asks the network.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Literal
 
 from lxml import etree
 
-from monitor.discover.entries import Entry
+from monitor.discover.entries import FeedEntry
 
 ENTRIES_LIMIT = 5_000  # of one feed; what is beyond is not news
 
@@ -54,19 +54,19 @@ _ATOM_LINK = re.compile(r"^\{http://www\.w3\.org/2005/atom\}|^\{http://purl\.org
 _ROOTS = {"rss": "rss", "rdf": "rdf", "feed": "atom", "channel": "rss", "entry": "atom"}
 
 
-class Unsure(Exception):  # noqa: N818 - it is no error: another reader takes over
-    """The tree is not one that this reader is certain about; the text says why."""
+class Unsure(Exception):  # noqa: N818 - it is no error: another parser takes over
+    """The tree is not one that this parser is certain about; the text says why."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Feed:
-    """What a feed states of itself, and its entries."""
+    """What a feed declares of itself, and its entries."""
 
     kind: str
     title: str | None = None
     link: str | None = None
     language: str | None = None
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[FeedEntry] = field(default_factory=list)
 
 
 def parse(body: bytes, forgive: Forgive = "nothing") -> Feed:
@@ -131,7 +131,7 @@ def _read(root: etree._Element, kind: str) -> Feed:
 
 
 def _channel(element: etree._Element, feed: Feed) -> list[etree._Element]:
-    """Note what this element states of the feed; its entries."""
+    """Note what this element declares of the feed; its entries."""
     found: list[etree._Element] = []
     for child in element:
         name = _field_of(child.tag)
@@ -149,8 +149,8 @@ def _channel(element: etree._Element, feed: Feed) -> list[etree._Element]:
     return found
 
 
-def _entry(element: etree._Element) -> Entry:
-    entry = Entry(language=element.get(f"{_XML}lang"))
+def _entry(element: etree._Element) -> FeedEntry:
+    entry = FeedEntry(language=element.get(f"{_XML}lang"))
     links: list[tuple[int, str]] = []
     spare: dict[str, str] = {}
     for child in element:
@@ -178,7 +178,7 @@ def _entry(element: etree._Element) -> Entry:
     return entry
 
 
-def _note(entry: Entry, spare: dict[str, str], name: str, child: etree._Element) -> None:
+def _note(entry: FeedEntry, spare: dict[str, str], name: str, child: etree._Element) -> None:
     """Keep the value of a field that stands for itself; the first one counts."""
     if name == "title":
         if entry.title is None:
@@ -277,7 +277,7 @@ def _markup(child: etree._Element) -> str:
     return "".join(parts)
 
 
-def _base(element: etree._Element, entry: Entry) -> str | None:
+def _base(element: etree._Element, entry: FeedEntry) -> str | None:
     """The address that relative links stand on, where the feed declares one and there are any."""
     address = entry.link or entry.original or ""
     return None if not address or address[:4].lower() == "http" else element.base

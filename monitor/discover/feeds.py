@@ -1,6 +1,6 @@
-"""Feeds: RSS, RDF, Atom and JSON Feed to links. The quick reader first, then a repair, then the careful reader.
+"""Feeds: RSS, RDF, Atom and JSON Feed to links. The quick parser first, then a repair, then the careful parser.
 
-Measured, the quick reader answers for 19 of 20 real feeds, at more than forty times the speed of the careful one.
+Measured, the quick parser answers for 19 of 20 real feeds, at more than forty times the speed of the careful one.
 """
 
 import re
@@ -38,7 +38,7 @@ def read_feed(body: bytes, url: str, *, content_type: str | None, outlet: Outlet
 
 
 def parse_feed(body: bytes, content_type: str | None) -> Feed:
-    """What a feed states, before links are made of it.
+    """What a feed declares, before links are made of it.
 
     Raises:
         ListingError: the body is no feed.
@@ -69,7 +69,7 @@ def parse_feed(body: bytes, content_type: str | None) -> Feed:
 
 
 def _forgiven(whole: bytes) -> Feed:
-    """What can be had of a feed that is not well-formed. The careful reader is slow: it gets no large ones."""
+    """What can be had of a feed that is not well-formed. The careful parser is slow: it gets no large ones."""
     whole = without_half_element(whole)
     if len(whole) <= feed_careful.LIMIT:
         return feed_careful.parse(whole)

@@ -1,4 +1,4 @@
-"""Whether a link leads to an article, told from its address and its words before anything is fetched.
+"""Whether a link leads to an article, recognised from its address and its words before anything is fetched.
 
 An outlet's own pattern decides where there is one. What this lets through is judged again by what the page says.
 """

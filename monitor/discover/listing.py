@@ -1,4 +1,4 @@
-"""What reading a source gives, and the error when it gives nothing: shared by every reader of this package.
+"""What reading a source returns, and the error when nothing can be read: shared by every parser of this package.
 
 `one_each` is the last step of them all: addresses fit to request, one link per URL key, in listing order.
 """

@@ -1,4 +1,4 @@
-"""Section pages: which of a page's links lead to articles, told by their addresses, their words and their place.
+"""Section pages: which of a page's links lead to articles, recognised by their addresses, their words and their place.
 
 An outlet's own pattern and selector decide where they are given; else every link is scored (see `likeness`).
 Only links within the outlet's own site count.

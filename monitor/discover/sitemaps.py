@@ -125,31 +125,31 @@ def _elements(body: bytes, *, forgive: bool) -> Iterator[tuple[str, etree._Eleme
 
 
 def _item(element: etree._Element, url: str, now: datetime) -> tuple[Link, bool] | None:
-    stated: dict[str, str] = {}
+    declared: dict[str, str] = {}
     for part in element.iter(etree.Element):
         is_news = _NEWS in part.tag.partition("}")[0] or part.tag.startswith("news:")  # declared or not
         if part.text and (is_news or (part.getparent() is element and _EXTENSION not in part.tag)):
             name = _local(part).rpartition(":")[2]
-            stated.setdefault(f"news:{name}" if is_news else name, part.text.strip())
-    address = stated.get("loc") or (element.text or "").strip()
+            declared.setdefault(f"news:{name}" if is_news else name, part.text.strip())
+    address = declared.get("loc") or (element.text or "").strip()
     absolute = urls.fetchable(address, url) if address else None
     if absolute is None:
         return None
-    language = entries.language_of(stated.get("news:language"))
+    language = entries.language_of(declared.get("news:language"))
     locale = locales.of(url, language)
     published, changed = (
-        credible.read(stated.get(name), now=now, locale=locale) for name in ("news:publication_date", "lastmod")
+        credible.read(declared.get(name), now=now, locale=locale) for name in ("news:publication_date", "lastmod")
     )
     link = Link(
         url=address if urls.is_web(address) else absolute,
-        title=one_line(stated.get("news:title")),
+        title=one_line(declared.get("news:title")),
         published_at=published.aware(UTC) if published else None,
         published_has_time=published is None or published.has_time,
         updated_at=changed.aware(UTC) if changed else None,
         language=language,
-        tags=tuple(filter(None, (one_line(tag) for tag in stated.get("news:keywords", "").split(",")[:30]))),
+        tags=tuple(filter(None, (one_line(tag) for tag in declared.get("news:keywords", "").split(",")[:30]))),
     )
-    return link, any(name.startswith("news:") for name in stated)
+    return link, any(name.startswith("news:") for name in declared)
 
 
 def _local(element: etree._Element) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.discover import entries
-from monitor.discover.entries import Entry, Setting
+from monitor.discover.entries import FeedEntry, Setting
 from monitor.discover.feed_json import load, string
 from monitor.discover.feed_xml import ENTRIES_LIMIT
 from monitor.discover.listing import Listing, ListingError, one_each
@@ -37,9 +37,9 @@ def read_posts(body: bytes, url: str, *, content_type: str | None, outlet: Outle
     return Listing(kind="wordpress", links=one_each(links, url))
 
 
-def _entry(post: dict[str, Any]) -> Entry:
+def _entry(post: dict[str, Any]) -> FeedEntry:
     published, modified = string(post, "date_gmt"), string(post, "modified_gmt")
-    return Entry(
+    return FeedEntry(
         link=string(post, "link"),
         guid=_rendered(post, "guid") or string(post, "id"),
         guid_is_link=False,  # ?p=123: the same post under an address that only redirects

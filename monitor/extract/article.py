@@ -1,9 +1,9 @@
 """A page becomes an article, or a refusal with its reason.
 
-    page -> gate -> characters -> one tree -> statements -> title -> blocks -> text, dates -> walls, listings
-         -> authors, language, the rest -> Article
+    page -> gate -> characters -> one tree -> statements -> title -> blocks -> text, dates
+         -> block pages, listing pages -> authors, language, the rest -> Article
 
-Nothing escapes: a fault of the reader itself is a refusal too, with its name.
+Nothing escapes: a fault of ours is a refusal too, with its name, and goes out with the reading for the log.
 """
 
 from collections.abc import Iterator
@@ -17,8 +17,7 @@ from monitor.extract.authors import bylines, person_names
 from monitor.extract.body import body_text
 from monitor.extract.dating import publication
 from monitor.extract.headline import headlines
-from monitor.extract.layout import visible as shows
-from monitor.extract.layout.visible import Shown
+from monitor.extract.layout.visible import VisiblePage, prepared
 from monitor.extract.refusal import block_pages, listing_pages, page_address, preflight
 from monitor.extract.rules import Ruled
 from monitor.extract.statements import Statements
@@ -31,7 +30,7 @@ from monitor.text import clean, clean_line
 
 _BODY_LIMIT = 400_000  # characters; the longest live blogs seen have a third of it
 _TITLE_LIMIT = 400
-_LITTLE = 200  # characters of text: a page that states an article is then taken at its description
+_LITTLE = 200  # characters of text: a page that declares an article is then taken at its description
 _ANY = 20  # characters without which there is no article
 _LARGE = 20_000  # bytes of a page that should hold a text
 _WITHOUT_TEXT = frozenset({"video", "gallery"})  # kinds of articles that need none
@@ -49,16 +48,16 @@ def read_page(page: Page, outlet: Outlet, link: Link | None = None, *, now: date
         return Reading(result=refusal) if refusal else _read(page, outlet, link, now)
     except HostileMarkupError as error:
         return Reading(result=Refusal(reason=Reason.HOSTILE_MARKUP, detail=str(error)))
-    except Exception as error:  # noqa: BLE001 - whatever a page does to its reader, the crawl goes on and tells of it
+    except Exception as error:  # noqa: BLE001 - whatever a page does to us, the crawl goes on and reports it
         detail = f"{type(error).__name__}: {error}"[:300]
         return Reading(result=Refusal(reason=Reason.PARSER_FAULT, detail=detail), fault=error)
 
 
 def from_listing(link: Link, outlet: Outlet, *, now: datetime) -> Article | Refusal:
-    """The article as its listing tells it: title, and the feed's content or summary."""
+    """The article as its listing has it: title, and the feed's content or summary."""
     title = clean_line(headlines.tidy(link.title or ""), limit=_TITLE_LIMIT)
     if not title:
-        return Refusal(reason=Reason.NO_TEXT, detail="the listing gives no title")
+        return Refusal(reason=Reason.NO_TEXT, detail="the listing has no title")
     text = clean(html.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT)
     summary = clean_line(html.text_of(link.summary), limit=1_000) if link.summary else None
     published = link.published_at if link.published_at and credible.is_credible(link.published_at, now) else None
@@ -85,9 +84,9 @@ class _Read:
     page: Page
     outlet: Outlet
     link: Link | None
-    stated: Statements
+    declared: Statements
     ruled: Ruled
-    shown: Shown
+    visible: VisiblePage
     title: str | None
     standfirst: str | None
     text: str
@@ -105,63 +104,63 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
     root = html.tree(encoding.text_of_bytes(page.body, page.content_type))
     if root is None:
         return Reading(result=Refusal(reason=Reason.NO_TEXT, detail=f"no markup in {len(page.body)} bytes"))
-    stated = statements.read(root, page.url)
+    declared = statements.read(root, page.url)
     ruled = rules.apply(root, outlet, now)
-    title = ruled.title or headlines.read(stated, (outlet.name, outlet.id), link.title if link else None)
-    shown = shows.prepared(root, title)
-    standfirst = details.standfirst(stated)
+    title = ruled.title or headlines.read(declared, (outlet.name, outlet.id), link.title if link else None)
+    visible = prepared(root, title)
+    standfirst = details.standfirst(declared)
 
-    def texts(of: Shown, tree: etree._Element) -> str:
-        return body_text.read(of, tree, described=standfirst, stated=lambda: details.stated_text(stated))
+    def texts(of: VisiblePage, tree: etree._Element) -> str:
+        return body_text.read(of, tree, described=standfirst, declared=lambda: details.stated_text(declared))
 
-    general = texts(shown, root)
-    given = rules.text(root, ruled, lambda left: texts(shows.prepared(left, title), left))
+    general = texts(visible, root)
+    given = rules.text(root, ruled, lambda left: texts(prepared(left, title), left))
     lines = publication.Lines(
-        behind=tuple(block.text for block in shown.behind()),
-        above=tuple(block.text for block in shown.above()),
-        scattered=tuple(shown.scattered()),
-        named=shown.blocks.datelines,
-        heading=shown.heading(),
+        behind=tuple(block.text for block in visible.after()),
+        above=tuple(block.text for block in visible.above()),
+        scattered=tuple(visible.scattered()),
+        named=visible.blocks.datelines,
+        heading=visible.heading(),
     )
     read = _Read(
         page=page,
         outlet=outlet,
         link=link,
-        stated=stated,
+        declared=declared,
         ruled=ruled,
-        shown=shown,
+        visible=visible,
         title=title,
         standfirst=ruled.standfirst or standfirst,
         text=clean(rules.chosen(given, general), limit=_BODY_LIMIT),
-        when=publication.read(stated, now=now, lines=lines, link=link, ruled=ruled.date),
+        when=publication.read(declared, now=now, lines=lines, link=link, ruled=ruled.date),
         given=given,
         general=general,
     )
-    result = block_pages.refuse(page, stated, title, read.text) or _listing(read) or _article(read)
+    result = block_pages.refuse(page, declared, title, read.text) or _listing(read) or _article(read)
     shortfalls = () if isinstance(result, Refusal) else tuple(_shortfalls(read, result))
     return Reading(result=result, shortfalls=shortfalls)
 
 
 def _listing(read: _Read) -> Refusal | None:
-    reading = listing_pages.Reading(
+    content = listing_pages.PageContent(
         title=read.title,
         text=read.text,
         dated=read.when.published is not None,
         published=read.when.stated,
-        declared=block_pages.states_article(read.stated),
+        declared=block_pages.declares_article(read.declared),
         listed=read.link.title if read.link else None,
     )
-    return listing_pages.refuse(read.page.url, read.stated, read.shown, reading)
+    return listing_pages.refuse(read.page.url, read.declared, read.visible, content)
 
 
 def _article(read: _Read) -> Article | Refusal:
-    stated, text, link = read.stated, read.text, read.link
+    declared, text, link = read.declared, read.text, read.link
     standfirst = read.standfirst
     title = clean_line(read.title or "", limit=_TITLE_LIMIT)
-    is_article = block_pages.states_article(stated)
+    is_article = block_pages.declares_article(declared)
     if len(text) < _LITTLE and (link is not None or is_article or page_address.read(read.page.url).names_a_piece):
-        told = clean(html.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT) if link else ""
-        text = max(text, standfirst or "", told, key=len)  # a video, a picture, a page made by script
+        listed = clean(html.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT) if link else ""
+        text = max(text, standfirst or "", listed, key=len)  # a video, a picture, a page made by script
     if len(text) < _ANY and is_article:
         text = title  # all that is shown to those who do not pay
     title = title or clean_line(text.split("\n", 1)[0], limit=100)
@@ -178,13 +177,13 @@ def _article(read: _Read) -> Article | Refusal:
         published_at=read.when.published,
         published_has_time=read.when.has_time,
         updated_at=read.when.updated,
-        language=details.language_of(stated, text, link.language if link else None, read.outlet.language),
-        section=details.section(stated),
-        tags=details.keywords(stated) or details.tags(link.tags if link else ()),
-        image=details.image(stated),
-        kind=details.kind(stated),
-        paywalled=details.is_paywalled(stated),
-        canonical_url=details.canonical(stated, read.page.url),
+        language=details.language_of(declared, text, link.language if link else None, read.outlet.language),
+        section=details.section(declared),
+        tags=details.keywords(declared) or details.tags(link.tags if link else ()),
+        image=details.image(declared),
+        kind=details.kind(declared),
+        paywalled=details.is_paywalled(declared),
+        canonical_url=details.canonical(declared, read.page.url),
     )
 
 
@@ -193,20 +192,20 @@ def _shortfalls(read: _Read, article: Article) -> Iterator[Shortfall]:
     found = {"title": article.title, "byline": ", ".join(article.authors), "date": str(article.published_at or "")}
     yield from rules.shortfalls(read.ruled, read.given, read.general, found)
     size = len(read.page.body)
-    is_told = len(read.text) < _LITTLE and article.body != read.text
-    if is_told and size >= _LARGE and article.kind not in _WITHOUT_TEXT and not article.paywalled:
+    is_described = len(read.text) < _LITTLE and article.body != read.text
+    if is_described and size >= _LARGE and article.kind not in _WITHOUT_TEXT and not article.paywalled:
         gave = f"{len(read.text)} characters of text in {size:,} bytes"
         yield Shortfall(part="text", gave=gave, instead=f"{len(article.body)} characters of its description")
 
 
 def _authors(read: _Read) -> tuple[str, ...]:
-    around = read.shown.around()
+    around = read.visible.around()
     places = bylines.Places(
-        near=[read.shown.blocks.nodes[block.node].element for block in around],
+        near=[read.visible.blocks.nodes[block.node].element for block in around],
         around=[block.text for block in around],
-        named=read.shown.blocks.bylines,
-        labels=read.shown.labels(),
+        named=read.visible.blocks.bylines,
+        labels=read.visible.labels(),
         text=[line for line in read.text.split("\n") if line],
         listed=read.link.authors if read.link else (),
     )
-    return bylines.read(read.stated, read.names, places)
+    return bylines.read(read.declared, read.names, places)

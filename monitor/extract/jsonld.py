@@ -1,4 +1,4 @@
-"""What a page states in JSON-LD: the scripts read, broken JSON mended, graphs flattened, references resolved.
+"""What a page declares in JSON-LD: the scripts read, broken JSON fixed, graphs flattened, references resolved.
 
 It finds nodes and reads names, dates and texts out of them; which statement is believed is decided elsewhere.
 """
@@ -53,26 +53,26 @@ def read(root: etree._Element) -> list[Node]:
 
 
 def _load(source: str) -> list[Any]:
-    for mend in (_as_is, _mended, _unescaped):
+    for variant in (_as_is, _fixed, _unescaped):
         try:
-            return [json.loads(mend(source), strict=False)]
+            return [json.loads(variant(source), strict=False)]
         except (ValueError, RecursionError):
             continue
-    return list(_pieces(_mended(source)))
+    return list(_pieces(_fixed(source)))
 
 
 def _as_is(source: str) -> str:
     return source
 
 
-def _mended(source: str) -> str:
+def _fixed(source: str) -> str:
     source = _WRAPPING.sub("", source.strip())
     source = _CONTROL.sub(" ", _MISSING_COMMA.sub(r"\1,\2", source))
     return _BAD_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub(r"\1", source)).rstrip("; ")
 
 
 def _unescaped(source: str) -> str:
-    return _mended(html.unescape(source))
+    return _fixed(html.unescape(source))
 
 
 def _pieces(source: str) -> Iterator[Any]:
@@ -107,8 +107,8 @@ def _nodes(value: Any, depth: int = 0) -> Iterator[Node]:
 
 def types(node: Node) -> set[str]:
     """The types of a node, in lower case, without their vocabulary's address."""
-    stated = node.get("@type")
-    names = stated if isinstance(stated, list) else [stated]
+    declared = node.get("@type")
+    names = declared if isinstance(declared, list) else [declared]
     return {name.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for name in names if isinstance(name, str)}
 
 
@@ -128,7 +128,7 @@ def strings(value: Any, *keys: str) -> list[str]:
 
 
 def first(nodes: Iterable[Node], key: str, *inner: str) -> str | None:
-    """The first text that one of the nodes states under `key`."""
+    """The first text that one of the nodes declares under `key`."""
     for node in nodes:
         for text in strings(node.get(key), *inner):
             return text

@@ -1,6 +1,6 @@
 """An outlet's own selectors: tried first, and believed only where they yield about what the general reading does.
 
-What a rule should have given and did not is told as a `Shortfall`: the outlet has changed its pages, most likely.
+What a rule should have found and did not is reported as a `Shortfall`: the outlet has changed its pages, most likely.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ from monitor.reading import css
 from monitor.reading.dates import date_parser, locales
 
 _FAR_LESS = 0.5  # of the general reading's length
-_LITTLE = 200  # characters of the general reading: of a page with less, no rule can be told to be wrong
+_LITTLE = 200  # characters of the general reading: of a page with less, no rule can be said to be wrong
 _NOTHING = "nothing"
 _QUOTED = 80  # characters
 _SILENT = frozenset({"script", "style", "template", "noscript"})
@@ -61,7 +61,7 @@ def apply(root: etree._Element, outlet: Outlet, now: datetime) -> Ruled:
 
 
 def text(root: etree._Element, ruled: Ruled, reread: Callable[[etree._Element], str]) -> str | None:
-    """The text that the rule gives; None where it says nothing of it.
+    """The text that the rule finds; None where it says nothing of it.
 
     `reread` is the general reading, of a page without what the rule drops: that is what a rule without a body means.
     """
@@ -109,7 +109,7 @@ def _date(element: etree._Element) -> str:
 
 
 def _words(element: etree._Element) -> Iterator[str]:
-    """The text of an element, whatever it is named; what stands on lines of its own is parted by a space."""
+    """The text of an element, whatever it is named; what stands on lines of its own is separated by a space."""
     border = "" if element.tag in INLINE else " "
     yield border + (element.text or "")
     for child in element:
@@ -142,7 +142,7 @@ def _without(
 
 
 def _take_out(element: etree._Element, above: etree._Element) -> None:
-    """Remove an element; the text behind it stays."""
+    """Remove an element; the text after it stays."""
     before = element.getprevious()
     if before is not None:
         before.tail = (before.tail or "") + (element.tail or "")

@@ -1,4 +1,4 @@
-"""Everything that a page states about itself, collected once from the tree, before anyone decides what to believe.
+"""Everything that a page declares about itself, collected once from the tree, before anyone decides what to believe.
 
 JSON-LD nodes, meta elements by name, links by relation, microdata by property. Nothing here interprets.
 """
@@ -38,7 +38,7 @@ class Statements:
     _texts: dict[int, str] = field(default_factory=dict)
 
     def meta(self, *names: str) -> str | None:
-        """The first text of the first of these names that the page states."""
+        """The first text of the first of these names that the page declares."""
         for name in names:
             for content in self.metas.get(name, ()):
                 return content
@@ -110,12 +110,12 @@ def _inside_drawing(element: etree._Element) -> bool:
 
 
 def _canonical(root: etree._Element, metas: dict[str, list[str]], url: str) -> str | None:
-    stated = [
+    declared = [
         element.get("href")
         for element in root.iter("link")
         if "canonical" in (element.get("rel") or "").lower().split()
     ]
-    for address in [*stated, *metas.get("og:url", ())]:
+    for address in [*declared, *metas.get("og:url", ())]:
         if not address or not address.strip():
             continue
         try:
@@ -128,7 +128,7 @@ def _canonical(root: etree._Element, metas: dict[str, list[str]], url: str) -> s
 
 
 def _article(nodes: list[Node], addresses: set[str], titles: list[str]) -> Node | None:
-    """The node that states the article of this page, rather than one that it only mentions."""
+    """The node that declares the article of this page, rather than one that it only mentions."""
     best, best_score = None, -1.0
     words = set(_WORD.findall(" ".join(titles).casefold()))
     for order, node in enumerate(nodes[:300]):

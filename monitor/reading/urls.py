@@ -42,13 +42,13 @@ def key_of(link: Link) -> str | None:
 def fetchable(url: str, base: str | None = None) -> str | None:
     """The absolute address to request: as it is listed, without its fragment.
 
-    Tracking parameters stay: what an outlet lists is what it answers to. `shown` is without them.
+    Tracking parameters stay: what an outlet lists is what it answers to. `without_tracking` is without them.
     """
     parts = parse(url, base)
     return None if parts is None else _address(parts, parts.query)
 
 
-def shown(url: str, base: str | None = None) -> str | None:
+def without_tracking(url: str, base: str | None = None) -> str | None:
     """The address to show to people: that of `fetchable` without tracking parameters."""
     parts = parse(url, base)
     if parts is None:

@@ -52,7 +52,7 @@ def rss(*items: str, head: str = "") -> str:
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.case")), ids=lambda path: path.stem)
 def test_listed_as_expected(path: Path) -> None:
-    """Each case file's body gives the links, with the stated fields, that stand below it."""
+    """Each case file's body gives the links, with the declared fields, that stand below it."""
     case = load(path)
     if case.error:
         with pytest.raises(ListingError, match=case.error):
@@ -111,7 +111,7 @@ class TestEncodings:
 
 class TestStatements:
     @pytest.mark.parametrize(
-        ("stated", "moment"),
+        ("declared", "moment"),
         [
             ("Mon, 26 Feb 2024 16:31:00 GMT", "2024-02-26T16:31:00+00:00"),
             ("Mon, 26 Feb 2024 16:31 EST", "2024-02-26T16:31:00-05:00"),
@@ -132,9 +132,9 @@ class TestStatements:
             ("", None),
         ],
     )
-    def test_times(self, stated: str, moment: str | None) -> None:
+    def test_times(self, declared: str, moment: str | None) -> None:
         """A time is read with its zone; one that cannot be true is none."""
-        listing = read(rss(f"<item><link>https://example.com/a</link><pubDate>{stated}</pubDate></item>"))
+        listing = read(rss(f"<item><link>https://example.com/a</link><pubDate>{declared}</pubDate></item>"))
 
         at = listing.links[0].published_at
         assert (at.isoformat() if at else None) == moment
@@ -237,7 +237,7 @@ class TestSitemaps:
         ]
 
     def test_children_without_dates_are_taken_by_their_numbers(self) -> None:
-        """Where no change is stated, the highest number is the newest; few are taken."""
+        """Where no change is declared, the highest number is the newest; few are taken."""
         body = self.index(*((f"wp-sitemap-posts-post-{number}.xml", "") for number in range(1, 41)))
 
         children = read(body, SourceKind.SITEMAP).children

@@ -10,7 +10,7 @@ HOME = "https://www.example.org"
 def told(path: str) -> set[str]:
     """What is told of an address of one site, without its last part."""
     found = page_address.read(HOME + path)
-    return {name for name in page_address.Told.__dataclass_fields__ if name != "last" and getattr(found, name)}
+    return {name for name in page_address.AddressFacts.__dataclass_fields__ if name != "last" and getattr(found, name)}
 
 
 @pytest.mark.parametrize("path", ["", "/", "/de", "/en-us/", "/?utm_source=feed"])
@@ -88,4 +88,4 @@ def test_a_short_address(path: str) -> None:
 
 def test_no_address_tells_nothing() -> None:
     """A page may be read without its address."""
-    assert page_address.read("") == page_address.Told()
+    assert page_address.read("") == page_address.AddressFacts()

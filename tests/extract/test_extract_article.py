@@ -36,7 +36,7 @@ class TestFromListing:
         assert article.language == "en"
 
     def test_a_summary_alone_is_the_text(self) -> None:
-        """There is no standfirst beside it."""
+        """There is no standfirst next to it."""
         article = from_listing(Link(url=URL, title="Mann returns", summary="He is back."), OUTLET, now=NOW)
 
         assert isinstance(article, Article)

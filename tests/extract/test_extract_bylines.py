@@ -19,13 +19,13 @@ def authors(body: str, head: str = "", text: tuple[str, ...] = ()) -> tuple[str,
     """The authors of a page with this body, head and text."""
     root = html.tree(f"<html><head>{head}</head><body>{body}</body></html>")
     assert root is not None
-    shown = prepared(root, "Mann returns to “Heat”")
-    around = shown.around()
+    visible = prepared(root, "Mann returns to “Heat”")
+    around = visible.around()
     places = bylines.Places(
-        near=[shown.blocks.nodes[block.node].element for block in around],
+        near=[visible.blocks.nodes[block.node].element for block in around],
         around=[block.text for block in around],
-        named=shown.blocks.bylines,
-        labels=shown.labels(),
+        named=visible.blocks.bylines,
+        labels=visible.labels(),
         text=text,
     )
     return bylines.read(statements.read(root, "https://www.example.org/a"), ("Film Post",), places)
@@ -51,19 +51,19 @@ def test_who_is_stated_and_shown_stays() -> None:
 
 
 def test_an_agency_in_the_byline_goes_before_the_house() -> None:
-    """An outlet that states itself says less than the agency that it names."""
+    """An outlet that declares itself says less than the agency that it names."""
     assert authors(f'{HEADLINE}<p class="byline">Por Agencia EFE</p>{TEXT}', HOUSE) == ("Agencia EFE",)
     assert authors(f"{HEADLINE}{TEXT}", HOUSE) == ("Film Post",)
 
 
 @pytest.mark.parametrize("line", ["Associated Press", "The Example Team", "Example Post wire services"])
 def test_a_line_that_is_nothing_but_a_desk(line: str) -> None:
-    """An agency or a staff alone on a line by the headline wrote it, where nobody is stated."""
+    """An agency or a staff alone on a line by the headline wrote it, where nobody is declared."""
     assert authors(f"{HEADLINE}<div>{line}</div>{TEXT}") == (line,)
 
 
 def test_a_name_just_anywhere_is_heard_only_where_nobody_is_stated() -> None:
-    """Beside a newsroom that is stated, a name far from the headline is that of an editor, or of another article."""
+    """Next to a newsroom that is declared, a name far from the headline is that of an editor, or of another article."""
     lines = "<p>The film is said to be long.</p>" * 20
     page = f'{HEADLINE}{TEXT}{lines}<div class="text__byline">John Roe and Jane Doe</div>'
 
@@ -72,7 +72,7 @@ def test_a_name_just_anywhere_is_heard_only_where_nobody_is_stated() -> None:
 
 
 def test_a_line_after_the_credit_of_a_picture_is_not_the_author() -> None:
-    """An agency behind "Photo by:" took the picture."""
+    """An agency after "Photo by:" took the picture."""
     assert authors(f"{HEADLINE}<div>Photo by:</div><div>Associated Press</div>{TEXT}") == ()
 
 
@@ -82,7 +82,7 @@ def test_a_line_with_the_date_before_the_name() -> None:
 
 
 def test_a_label_on_a_line_of_its_own() -> None:
-    """The name stands on the line behind it."""
+    """The name stands on the line after it."""
     assert authors(f"{HEADLINE}{TEXT}<h2>Article by</h2><div>Jane Doe</div>") == ("Jane Doe",)
 
 
@@ -119,13 +119,13 @@ def test_the_name_of_the_site_is_no_author() -> None:
 
 def test_given_and_family_name() -> None:
     """A statement may give a name in two parts."""
-    stated = '{"@type": "NewsArticle", "author": {"@list": [{"givenName": "Jane", "familyName": "Doe"}]}}'
+    declared = '{"@type": "NewsArticle", "author": {"@list": [{"givenName": "Jane", "familyName": "Doe"}]}}'
 
-    assert authors(f"{HEADLINE}{TEXT}", f'<script type="application/ld+json">{stated}</script>') == ("Jane Doe",)
+    assert authors(f"{HEADLINE}{TEXT}", f'<script type="application/ld+json">{declared}</script>') == ("Jane Doe",)
 
 
 def test_links_of_other_articles_authors_are_not_the_authors() -> None:
-    """Of links that are marked as the author's, those beside the first count."""
+    """Of links that are marked as the author's, those next to the first count."""
     page = (
         f'{HEADLINE}<div><a rel="author" href="/a">Jane Doe</a></div>{TEXT}'
         '<ul><li><a href="/x">Another story</a> <a rel="author" href="/b">John Roe</a></li></ul>'

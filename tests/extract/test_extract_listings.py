@@ -1,4 +1,4 @@
-"""The signs by which a page that lists articles is told from one that is an article."""
+"""The signs by which a page that lists articles differs from one that is an article."""
 
 import pytest
 
@@ -18,12 +18,12 @@ def signs_of(markup: str, url: str = f"{HOME}film", title: str = "Film", listed:
     """The signs that a page shows, with half of their strength at least."""
     root = html.tree(f"<html>{markup}</html>")
     assert root is not None
-    stated, seen = statements.read(root, url), visible.prepared(root, title)
+    declared, seen = statements.read(root, url), visible.prepared(root, title)
     text = "\n\n".join(block.text for block in seen.blocks.blocks)
-    reading = listing_pages.Reading(
+    reading = listing_pages.PageContent(
         title=title, text=text, dated=False, published=False, declared=ARTICLE in markup, listed=listed
     )
-    found = [*listing_pages._first_signs(url, stated, seen, reading), *listing_pages._closer_signs(seen)]
+    found = [*listing_pages._first_signs(url, declared, seen, reading), *listing_pages._closer_signs(seen)]
     return {sign for sign, strength in found if strength >= 0.5}
 
 
@@ -70,7 +70,7 @@ def test_a_sign(markup: str, sign: str) -> None:
     ],
 )
 def test_what_stands_around_articles_is_not_counted_against_them(markup: str) -> None:
-    """A page that states that it is an article may have a pager, a shop and teasers."""
+    """A page that declares that it is an article may have a pager, a shop and teasers."""
     only = {
         "it is one of numbered pages",
         "it leads to a next page",

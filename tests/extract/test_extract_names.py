@@ -16,8 +16,8 @@ from monitor.extract.layout.class_names import Says, hint
         ("comments-area", Says.NEVER),
         ("read-next", Says.NEVER),
         ("content-sidebar", Says.RARELY),
-        ("image-caption", Says.BESIDE),
-        ("byline", Says.BESIDE),
+        ("image-caption", Says.ASIDE),
+        ("byline", Says.ASIDE),
         ("promo-box", Says.HARDLY),
         ("article-standfirst", Says.LEAD),
         ("has-sidebar", Says.NOTHING),
@@ -25,7 +25,7 @@ from monitor.extract.layout.class_names import Says, hint
         ("grid-cols-[ad_1fr]", Says.NOTHING),
         ("heading-large", Says.NOTHING),
         ("download", Says.NOTHING),
-        ("metadata-free", Says.BESIDE),
+        ("metadata-free", Says.ASIDE),
     ],
 )
 def test_names(name: str, says: Says) -> None:

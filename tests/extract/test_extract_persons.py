@@ -55,12 +55,12 @@ from monitor.extract.authors.person_names import is_personal, people
     ],
 )
 def test_persons(text: str, persons: list[str]) -> None:
-    """Names come clean: no "By", no roles, no places, no dates; lists are parted."""
+    """Names come clean: no "By", no roles, no places, no dates; lists are separated."""
     assert list(people([text]).persons) == persons
 
 
 def test_agencies_stand_beside_persons() -> None:
-    """An agency is an author beside a person, and alone where there is none."""
+    """An agency is an author next to a person, and alone where there is none."""
     assert people(["Jane Doe, dpa"]).authors == ("Jane Doe", "dpa")
     assert people(["Jane Doe Reuters"]).authors == ("Jane Doe", "Reuters")
     assert people(["Reuters"]).rest == ("Reuters",)

@@ -45,7 +45,7 @@ class TestFinds:
         assert found.published_at == datetime(2024, 3, 5, 10, tzinfo=UTC)
 
     def test_a_text_is_given_once(self) -> None:
-        """Of elements inside each other the outermost is read; what stands behind what is dropped stays."""
+        """Of elements inside each other the outermost is read; what stands after what is dropped stays."""
         body = article(PageRule(body=".t", drop=(".box",))).body
 
         assert (body.count(TEXT), body.count(TEXT.replace("Mann", "He"))) == (1, 1)

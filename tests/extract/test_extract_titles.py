@@ -26,7 +26,7 @@ def title_of(head: str, body: str = "", url: str = "https://www.filmpost.com/a/h
     ],
 )
 def test_the_outlets_name_goes(tag: str) -> None:
-    """However it is joined, before or behind."""
+    """However it is joined, before or after."""
     found = title_of(f"<title>{tag}</title>", "<h1>Mann returns to “Heat”</h1>")
 
     assert found == "Mann returns to “Heat”"
@@ -69,7 +69,7 @@ def test_the_name_in_the_logo_is_cut_from_the_titles() -> None:
     ],
 )
 def test_what_stands_above_the_headline_is_no_headline(above: str) -> None:
-    """An `h1` in a trail, or marked as a kicker or alternative, gives way to the heading that says what is stated."""
+    """An `h1` in a trail, or marked as a kicker or alternative, gives way to the heading that says what is declared."""
     head = (
         "<title>Heat 2: Mann, cast, trailer | Film Post</title>"
         '<meta property="og:title" content="Mann returns to “Heat”">'
@@ -79,7 +79,7 @@ def test_what_stands_above_the_headline_is_no_headline(above: str) -> None:
 
 
 def test_a_trail_is_the_headline_where_no_other_is_shown() -> None:
-    """The last step of a breadcrumb trail is believed if no heading says what the page states."""
+    """The last step of a breadcrumb trail is believed if no heading says what the page declares."""
     body = '<nav class="breadcrumb"><h1>Mann returns to “Heat”</h1></nav><h2>Who is in the cast?</h2>'
 
     assert title_of("<title>Heat 2: Mann returns - Film Post</title>", body) == "Mann returns to “Heat”"
@@ -100,17 +100,17 @@ def test_a_heading_inside_a_link_leads_elsewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "expected"),
+    ("declared", "expected"),
     [
         ("Mann returns to “Heat”", "Mann returns to “Heat”"),
         ("Exclusive: Mann returns to “Heat”", "Exclusive: Mann returns to “Heat”"),
     ],
 )
-def test_a_kicker_in_the_heading_is_kept_as_the_page_states_it(stated: str, expected: str) -> None:
-    """A kicker without a mark goes if the statements lack it, and is parted off as they part it off if they have it."""
+def test_a_kicker_in_the_heading_is_kept_as_the_page_states_it(declared: str, expected: str) -> None:
+    """A kicker without a mark goes if the statements lack it, and is separated as they part it off if they have it."""
     body = '<h1><span class="kicker">Exclusive</span> <span>Mann returns to “Heat”</span></h1>'
 
-    assert title_of(f'<meta property="og:title" content="{stated}">', body) == expected
+    assert title_of(f'<meta property="og:title" content="{declared}">', body) == expected
 
 
 def test_the_node_that_holds_the_article_states_its_headline() -> None:

@@ -40,7 +40,7 @@ class TestTextOfBytes:
         assert "続編" in text_of_bytes(page.encode(encoding))
 
     def test_undeclared_cyrillic_by_language(self) -> None:
-        """The language that a page states suggests its encoding."""
+        """The language that a page declares suggests its encoding."""
         page = '<html lang="ru"><body>Новый фильм Майкла Манна</body></html>'
 
         assert "Новый фильм" in text_of_bytes(page.encode("cp1251"))

@@ -112,7 +112,7 @@ class TestFetchable:
         listed = "http://www.example.com/a/?b=2&a=1&utm_source=rss#comments"
 
         assert urls.fetchable(listed) == "http://www.example.com/a/?b=2&a=1&utm_source=rss"
-        assert urls.shown(listed) == "http://www.example.com/a/?b=2&a=1"
+        assert urls.without_tracking(listed) == "http://www.example.com/a/?b=2&a=1"
 
     @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "gopher://x/", "http://"])
     def test_other_schemes_are_refused(self, address: str) -> None:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from monitor.extract import jsonld
 from monitor.extract.authors import signatures
-from monitor.extract.authors import visible_bylines as shown
+from monitor.extract.authors import visible_bylines as visible
 from monitor.extract.authors.person_names import Names, is_personal, people
 from monitor.extract.headline.headlines import fold
 from monitor.extract.statements import Statements
@@ -60,23 +60,23 @@ class _Source:
 def read(page: Statements, names: Iterable[str], places: Places = _NOWHERE) -> tuple[str, ...]:
     """The authors of a page. `names` are the outlet's own."""
     sites = {fold(name) for name in (*names, *_houses(page)) if fold(name)}
-    stated = _first(_statements(page), sites)
-    if stated.persons:
-        near = people(shown.named(places.near), sites, strict=True)
-        return (near if _are_others(near.persons, stated.persons, places.around) else stated).authors[:_MOST]
-    found = _first(_places(page, places, housed=bool(stated.houses)), sites, quiet=not stated.rest)
-    return (found.authors or stated.desks or found.desks or stated.houses or found.houses)[:_MOST]
+    declared = _first(_statements(page), sites)
+    if declared.persons:
+        near = people(visible.named(places.near), sites, strict=True)
+        return (near if _are_others(near.persons, declared.persons, places.around) else declared).authors[:_MOST]
+    found = _first(_places(page, places, housed=bool(declared.houses)), sites, undeclared=not declared.rest)
+    return (found.authors or declared.desks or found.desks or declared.houses or found.houses)[:_MOST]
 
 
-def _first(sources: Iterable[_Source], sites: Collection[str], *, quiet: bool = True) -> Names:
+def _first(sources: Iterable[_Source], sites: Collection[str], *, undeclared: bool = True) -> Names:
     """What the first source that names a person names; else whom the first names that are no persons.
 
-    `quiet` is a page that states nobody at all: only then a name just anywhere is the author's.
+    `undeclared` is a page that declares nobody at all: only then a name just anywhere is the author's.
     """
     desks: Names | None = None
     houses: Names | None = None
     for source in sources:  # each is looked for only where those before it named nobody
-        if source.weak and not (quiet and desks is houses is None):
+        if source.weak and not (undeclared and desks is houses is None):
             continue
         found = people(source.texts(), sites, strict=source.strict)
         if found.persons:
@@ -90,19 +90,19 @@ def _first(sources: Iterable[_Source], sites: Collection[str], *, quiet: bool = 
     )
 
 
-def _are_others(near: Collection[str], stated: Collection[str], lines: Sequence[str]) -> bool:
+def _are_others(near: Collection[str], declared: Collection[str], lines: Sequence[str]) -> bool:
     """Whether the byline by the headline names quite other persons: a statement may name who put the page up.
 
-    Not where who is stated is shown there as well (beside the physician who checked the text, say), nor where one name
-    may be the other in another script.
+    Not where who is declared is shown there as well (next to the physician who checked the text, say), nor where one
+    name may be the other in another script.
     """
-    here, there = ({word for name in names for word in name.casefold().split()} for names in (near, stated))
+    here, there = ({word for name in names for word in name.casefold().split()} for names in (near, declared))
     if not here or here & there:
         return False
     around = " ".join(text for text in lines if not _EDITOR.match(text)).casefold()
-    if any(name.casefold() in around for name in stated):
+    if any(name.casefold() in around for name in declared):
         return False
-    return not any(map(is_personal, stated)) or _is_latin(here) == _is_latin(there)
+    return not any(map(is_personal, declared)) or _is_latin(here) == _is_latin(there)
 
 
 def _is_latin(words: Iterable[str]) -> bool:
@@ -110,27 +110,27 @@ def _is_latin(words: Iterable[str]) -> bool:
 
 
 def _statements(page: Statements) -> Iterator[_Source]:
-    """What the page states of its author."""
+    """What the page declares of its author."""
     yield _Source(lambda: _stated(page))
     yield _Source(lambda: _metas(page))
     yield _Source(lambda: _marked(page))
 
 
 def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Source]:
-    """Where else to look. `housed` is a page that states its outlet as the author."""
+    """Where else to look. `housed` is a page that declares its outlet as the author."""
     lines = [*places.around, *places.labels, *places.text[:2], *places.text[-1:]]
-    yield _Source(lambda: shown.linked(places.near))
-    yield _Source(lambda: shown.named(places.near), strict=True)
-    yield _Source(lambda: shown.titled(places.named))
-    yield _Source(lambda: shown.said(lines, places.text[:1]))
+    yield _Source(lambda: visible.linked(places.near))
+    yield _Source(lambda: visible.named(places.near), strict=True)
+    yield _Source(lambda: visible.titled(places.named))
+    yield _Source(lambda: visible.said(lines, places.text[:1]))
     yield _Source(lambda: _properties(page, footers=True))
     yield _Source(lambda: signatures.signature(places.text), strict=True)
     yield _Source(lambda: _node_authors(page, page.lesser))
     if housed:
-        yield _Source(lambda: shown.above(places.around), strict=True)
-    yield _Source(lambda: shown.alone(places.around), weak=True)
+        yield _Source(lambda: visible.above(places.around), strict=True)
+    yield _Source(lambda: visible.alone(places.around), weak=True)
     yield _Source(lambda: signatures.reporters(places.text), strict=True, weak=True)
-    yield _Source(lambda: shown.anywhere(places.named), strict=True, weak=True)
+    yield _Source(lambda: visible.anywhere(places.named), strict=True, weak=True)
     yield _Source(lambda: _plain(page.metas.get("twitter:creator", ())))
     yield _Source(lambda: places.listed)
     yield _Source(lambda: signatures.described(page.meta("description", "og:description")), strict=True, weak=True)
@@ -139,11 +139,11 @@ def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Sour
 
 
 def _houses(page: Statements) -> Iterator[str]:
-    """The names of the outlet's house, as the page states them; else as its address does."""
-    stated = [*page.metas.get("og:site_name", ()), *page.metas.get("application-name", ())]
+    """The names of the outlet's house, as the page declares them; else as its address does."""
+    declared = [*page.metas.get("og:site_name", ()), *page.metas.get("application-name", ())]
     for node in page.nodes[:60]:
-        stated.extend(jsonld.strings(node.get("publisher"), "name")[:1])
-    yield from stated or (urlsplit(page.url).hostname or "").split(".")[-2:-1]
+        declared.extend(jsonld.strings(node.get("publisher"), "name")[:1])
+    yield from declared or (urlsplit(page.url).hostname or "").split(".")[-2:-1]
 
 
 def _stated(page: Statements) -> list[str]:
@@ -191,20 +191,20 @@ def _plain(values: Iterable[str]) -> list[str]:
 
 def _addressed(page: Statements) -> list[str]:
     """The name in the address of the author's page: /author/jane-doe."""
-    pages = (shown.AUTHOR_PAGE.search(value) for value in page.metas.get("article:author", ()))
+    pages = (visible.AUTHOR_PAGE.search(value) for value in page.metas.get("article:author", ()))
     return [found.group(1).replace("-", " ").title() for found in pages if found and _SLUG.fullmatch(found.group(1))]
 
 
 def _marked(page: Statements) -> list[str]:
-    """Microdata, and links that are marked as the author's: the first of them, and those beside it."""
+    """Microdata, and links that are marked as the author's: the first of them, and those next to it."""
     if found := _properties(page):
         return found
     links = [
         element
         for element in page.root.iter("a")
-        if "author" in (element.get("rel") or "").split() and not shown.is_elsewhere(element)
+        if "author" in (element.get("rel") or "").split() and not visible.is_elsewhere(element)
     ]
-    return [shown.lines_of(link) for link in links[:5] if _beside(link, links[0])]
+    return [visible.lines_of(link) for link in links[:5] if _beside(link, links[0])]
 
 
 def _properties(page: Statements, *, footers: bool = False) -> list[str]:
@@ -212,7 +212,7 @@ def _properties(page: Statements, *, footers: bool = False) -> list[str]:
     marked = [
         element
         for element in page.properties.get("author", ())[:10]
-        if not shown.is_elsewhere(element, footers=footers)
+        if not visible.is_elsewhere(element, footers=footers)
     ]
     found: list[str] = []
     for element in marked:
@@ -222,7 +222,7 @@ def _properties(page: Statements, *, footers: bool = False) -> list[str]:
                 for child in element.iter()
                 if child is not element and "name" in (child.get("itemprop") or "").split()
             ]
-            found.extend(shown.lines_of(child) for child in inner or [element])
+            found.extend(visible.lines_of(child) for child in inner or [element])
     return found
 
 

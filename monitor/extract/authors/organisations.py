@@ -1,7 +1,7 @@
 """Names that are no person's: agencies, newsrooms, outlets, and what stands in bylines without being a name at all.
 
 Only tables and the questions put to them. A reader of an alert wants the agency where nobody else is named; so these
-are told apart, not thrown away.
+are kept apart, not thrown away.
 """
 
 import re
@@ -25,7 +25,7 @@ _AGENCY = re.compile(
     rf"^(?:(?i:the|agencia|agence|agenzia|agência|agentur)\s)?(?:(?:{_SHORT}|Ap|Afp|Dpa)|(?i:{_AGENCIES}))"
     r"(?:\s?[/,&-].{0,30})?$"
 )
-_BEHIND = re.compile(  # the agency behind a name, with no comma between
+_AFTER = re.compile(  # the agency after a name, with no comma between
     rf"^(\S+\s.*[^\W\d_]{{3}})\s((?:{'|'.join(_ACRONYMS[:-1])})|Reuters|Bloomberg|(?:The )?Associated Press)$"
 )
 _NEWSROOM = re.compile(
@@ -114,7 +114,7 @@ def is_nobody(text: str) -> bool:
 
 
 def has_role(text: str) -> bool:
-    """Whether a piece of a byline tells somebody's work."""
+    """Whether a piece of a byline names somebody's work."""
     return _ROLE.search(text) is not None
 
 
@@ -132,6 +132,6 @@ def without_role(text: str) -> str:
 
 
 def agency_behind(name: str) -> tuple[str, str] | None:
-    """The name and the agency behind it, where both stand without a comma."""
-    parts = _BEHIND.match(name)
+    """The name and the agency after it, where both stand without a comma."""
+    parts = _AFTER.match(name)
     return (parts.group(1), parts.group(2)) if parts else None

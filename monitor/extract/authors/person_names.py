@@ -1,6 +1,6 @@
-"""From what stands in a byline to names: no "By", no roles, places, dates and addresses; lists parted.
+"""From what stands in a byline to names: no "By", no roles, places, dates and addresses; lists separated.
 
-`people` gives the names of persons first; what is a newsroom, an agency or an outlet is kept apart, for a text that
+`people` returns the names of persons first; what is a newsroom, an agency or an outlet is kept apart, for a text that
 names nobody else.
 """
 
@@ -25,7 +25,7 @@ class Names:
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """Those who wrote: the persons, and the agencies beside them."""
+        """Those who wrote: the persons, and the agencies next to them."""
         return self.persons + self.agencies if self.persons else ()
 
     @property
@@ -132,7 +132,7 @@ def people(texts: Iterable[str], sites: Collection[str] = (), *, strict: bool = 
             elif not strict or is_personal(name):
                 persons.setdefault(key, name)
             elif persons:
-                break  # behind the names stand labels, topics, a life
+                break  # after the names stand labels, topics, a life
     return Names(*(tuple(found.values()) for found in (persons, agencies, others, houses)))
 
 
@@ -151,7 +151,7 @@ def _names(text: str) -> Iterator[str]:
             names = _parted(" ".join(part.split()))
             yield from names
             if any(is_personal(name) for name in names):
-                break  # behind a bar stand the place, the day, the outlet
+                break  # after a bar stand the place, the day, the outlet
 
 
 def says_by(text: str) -> bool:
@@ -198,7 +198,7 @@ def _joined(segment: str, *, first: bool, loud: bool) -> Iterator[str]:
 
 
 def _is_addition(piece: str, *, loud: bool) -> bool:
-    """Whether a piece behind a name says what the person is: a degree, a role, an office's letters."""
+    """Whether a piece after a name says what the person is: a degree, a role, an office's letters."""
     if organisations.is_agency(piece):
         return False
     return bool(_SUFFIX.match(piece)) or organisations.has_role(piece) or (piece.isupper() and not loud)
@@ -217,7 +217,7 @@ def _whole(segment: str, pieces: list[str], *, first: bool) -> str | None:
 
 
 def _swapped(text: str) -> str | None:
-    """`Family, Given` of catalogues, told by one word on either side."""
+    """`Family, Given` of catalogues, recognised by one word on either side."""
     family, given = (part.strip() for part in text.split(","))
     if " " in family or " " in given or not (family.istitle() and given.istitle()):
         return None

@@ -1,6 +1,6 @@
 """Where a page shows who wrote it: links to authors' pages, elements named like a byline, lines that begin with "By".
 
-Each question gives the texts of one place, the likeliest first; what is a name in them is decided in `persons`.
+Each question returns the texts of one place, the likeliest first; what is a name in them is decided in `person_names`.
 """
 
 import re
@@ -46,7 +46,7 @@ _ELSEWHERE = re.compile(
 )
 _HOME = re.compile(r"(?:https?://[^/]+/?|/)$")
 _OF_THE_POST = re.compile(r"(?:post|entry|article|story)[-_]footer", re.IGNORECASE)
-_CLAUSE = 40  # characters behind a link from which on it stands in running text
+_CLAUSE = 40  # characters after a link from which on it stands in running text
 _NEAR_LINES = 6
 _RUNNING = 80  # characters of a line from which on it is text
 _ALL_BY = re.compile(
@@ -130,7 +130,7 @@ def _leads_home(element: etree._Element) -> bool:
 
 
 def _head_of(text: str) -> str:
-    """The name that heads the box of an author, who is told of below."""
+    """The name that heads the box of an author, who is described below."""
     if len(text) <= 60:
         return text
     return next((part for part in text.split("\n")[:2] if is_personal(part)), "")
@@ -157,14 +157,14 @@ def said(lines: Iterable[str], first: Iterable[str]) -> list[str]:
 def alone(lines: Sequence[str]) -> list[str]:
     """A line by the headline that is nothing but the name of an agency, a desk, or a person whose work stands below."""
     before = ""
-    for text, behind in zip(lines[:_NEAR_LINES], [*lines[1:], ""], strict=False):
+    for text, after in zip(lines[:_NEAR_LINES], [*lines[1:], ""], strict=False):
         if (
             len(text) <= 45
             and not before.endswith(":")
             and (organisations.is_agency(text) or organisations.is_desk(text))
         ):
             return [text]
-        if len(behind) <= 60 and (_ALL_BY.match(behind) or organisations.has_role(behind)) and _is_names(text):
+        if len(after) <= 60 and (_ALL_BY.match(after) or organisations.has_role(after)) and _is_names(text):
             return [text]
         before = text
     return []
@@ -172,8 +172,8 @@ def alone(lines: Sequence[str]) -> list[str]:
 
 def above(lines: Sequence[str]) -> list[str]:
     """A line of names, and nothing else, right above a text: so sign papers whose pages state the paper alone."""
-    for text, behind in pairwise(lines[: _NEAR_LINES + 1]):
-        if len(behind) >= _RUNNING and _is_names(text):
+    for text, after in pairwise(lines[: _NEAR_LINES + 1]):
+        if len(after) >= _RUNNING and _is_names(text):
             return [text]
     return []
 
@@ -209,12 +209,12 @@ def anywhere(elements: Collection[etree._Element]) -> list[str]:
 
 def lines_of(element: etree._Element) -> str:
     """The text of an element, its parts on lines of their own."""
-    stated = element.get("content")
-    return stated or "\n".join(filter(None, (line(str(part)) for part in element.itertext())))
+    declared = element.get("content")
+    return declared or "\n".join(filter(None, (line(str(part)) for part in element.itertext())))
 
 
 def is_elsewhere(element: etree._Element, *, footers: bool = False) -> bool:
-    """Whether an element stands beside the article. With `footers` that of a post belongs to it."""
+    """Whether an element stands next to the article. With `footers` that of a post belongs to it."""
     at = element.getparent()
     for _ in range(8):
         if at is None or at.tag in {"article", "main"}:

@@ -12,7 +12,7 @@ from monitor.extract.headline.headlines import fold
 from monitor.extract.layout.blocks import HEADINGS, SKIPPED, Block, Node
 from monitor.extract.layout.class_names import Says
 from monitor.extract.layout.container import Signature, main_signature, signature
-from monitor.extract.layout.visible import Shown, prepared
+from monitor.extract.layout.visible import VisiblePage, prepared
 
 _LITTLE = 200  # characters: less is looked for once more, in elements that seldom hold a text
 _LABEL = 150  # characters of what may be none of the text, though it stands in it
@@ -32,52 +32,58 @@ def _nothing() -> None:
 
 
 def read(
-    shown: Shown, root: etree._Element, *, described: str | None = None, stated: Callable[[], str | None] = _nothing
+    visible: VisiblePage,
+    root: etree._Element,
+    *,
+    described: str | None = None,
+    declared: Callable[[], str | None] = _nothing,
 ) -> str:
-    """The text of the article, paragraphs parted by blank lines; empty where there is none.
+    """The text of the article, paragraphs separated by blank lines; empty where there is none.
 
-    `described` is what the page states as its description: a standfirst that is shown begins the text.
-    `stated` gives the text that its JSON-LD states: asked and believed where the page shows little or nothing.
+    `described` is what the page declares as its description: a standfirst that is shown begins the text.
+    `declared` returns the text that its JSON-LD declares: asked and believed where the page shows little or nothing.
     """
-    text = _joined(shown, described)
+    text = _joined(visible, described)
     if len(text) < _LITTLE:
-        text = max(text, _joined(prepared(root, shown.title, _SECOND), described), key=len)
-    told = stated() if len(text) < _LITTLE * 3 else None
-    return told if told and len(text) < len(told) * 0.4 else text
+        text = max(text, _joined(prepared(root, visible.title, _SECOND), described), key=len)
+    whole = declared() if len(text) < _LITTLE * 3 else None
+    return whole if whole and len(text) < len(whole) * 0.4 else text
 
 
-def _joined(shown: Shown, described: str | None) -> str:
-    if not shown.blocks.blocks:
+def _joined(visible: VisiblePage, described: str | None) -> str:
+    if not visible.blocks.blocks:
         return ""
-    found = _kept(shown)
-    return "\n\n".join(block.text for block in [*_lead(shown, found, described), *found])
+    found = _kept(visible)
+    return "\n\n".join(block.text for block in [*_lead(visible, found, described), *found])
 
 
-def _kept(shown: Shown) -> list[Block]:
+def _kept(visible: VisiblePage) -> list[Block]:
     """The blocks of the article inside its container."""
-    node = shown.blocks.nodes[shown.chosen]
-    inside = [block for block in shown.blocks.blocks[_start(shown, node) : node.last] if not shown.away[block.node]]
-    main = main_signature(shown.blocks, inside)
+    node = visible.blocks.nodes[visible.chosen]
+    inside = [
+        block for block in visible.blocks.blocks[_start(visible, node) : node.last] if not visible.away[block.node]
+    ]
+    main = main_signature(visible.blocks, inside)
     found: list[Block] = []
-    trimmed = _trimmed(shown, inside, main)
+    trimmed = _trimmed(visible, inside, main)
     copies = _copies(trimmed)
     skipping = pitched = False
     for index, block in enumerate(trimmed):
-        own = signature(shown.blocks, block) == main
+        own = signature(visible.blocks, block) == main
         if is_tail(block.text) and len(found) > 1:
             skipping = True
         elif skipping and block.mass >= 80 and own:
             skipping = False
         pitch = _may_be_pitch(block, own=own) and is_pitch(block.text)
-        pitched = pitch or (pitched and block.tag == "li")  # a list behind a pitch is part of it
+        pitched = pitch or (pitched and block.tag == "li")  # a list after a pitch is part of it
         above = not found and (block.tag == "h1" or is_dateline(block.text))
         if skipping or above or index in copies or (pitched and block.tag == "li"):
             continue
-        if not pitch and _belongs(shown, block, main, own=own):
+        if not pitch and _belongs(visible, block, main, own=own):
             found.append(block)
     while found and found[-1].tag in HEADINGS:
         found.pop()
-    return _without_quotations(shown, found, main)
+    return _without_quotations(visible, found, main)
 
 
 def _copies(blocks: list[Block]) -> set[int]:
@@ -103,13 +109,13 @@ def _copies(blocks: list[Block]) -> set[int]:
 def _holds_others(blocks: list[Block], index: int) -> bool:
     """Whether a block is several others in one run."""
     text = blocks[index].text
-    held = sum(len(block.text) for block in blocks if block.text in text) - len(text)
-    return held > len(text) * 0.5
+    covered = sum(len(block.text) for block in blocks if block.text in text) - len(text)
+    return covered > len(text) * 0.5
 
 
-def _without_quotations(shown: Shown, found: list[Block], main: Signature | None) -> list[Block]:
+def _without_quotations(visible: VisiblePage, found: list[Block], main: Signature | None) -> list[Block]:
     """Without what says once more what a paragraph says: quotations set large."""
-    own = [signature(shown.blocks, block) == main for block in found]
+    own = [signature(visible.blocks, block) == main for block in found]
     others = [
         index
         for index, block in enumerate(found)
@@ -122,62 +128,62 @@ def _without_quotations(shown: Shown, found: list[Block], main: Signature | None
     return [block for index, block in enumerate(found) if index not in said]
 
 
-def _start(shown: Shown, node: Node) -> int:
-    """The text begins behind the headline, where that does not stand amid it."""
-    if not node.first <= shown.headline < node.last:
+def _start(visible: VisiblePage, node: Node) -> int:
+    """The text begins after the headline, where that does not stand within it."""
+    if not node.first <= visible.headline < node.last:
         return node.first
-    before = sum(block.mass for block in shown.blocks.blocks[node.first : shown.headline])
-    return shown.headline + 1 if before < node.mass * 0.2 else node.first
+    before = sum(block.mass for block in visible.blocks.blocks[node.first : visible.headline])
+    return visible.headline + 1 if before < node.mass * 0.2 else node.first
 
 
-def _trimmed(shown: Shown, inside: list[Block], main: Signature | None) -> list[Block]:
+def _trimmed(visible: VisiblePage, inside: list[Block], main: Signature | None) -> list[Block]:
     """Without what stands before the first and after the last of the article's own paragraphs and is made otherwise."""
-    own = [index for index, block in enumerate(inside) if block.mass > 40 and signature(shown.blocks, block) == main]
+    own = [index for index, block in enumerate(inside) if block.mass > 40 and signature(visible.blocks, block) == main]
     if len(own) < 3 or sum(inside[index].mass for index in own) < 0.6 * sum(block.mass for block in inside):
         return inside
     first, last = own[0], own[-1]
     places = (
-        {shown.chosen}
+        {visible.chosen}
         | {inside[index].node for index in own}
-        | {shown.blocks.nodes[inside[index].node].parent for index in own}
+        | {visible.blocks.nodes[inside[index].node].parent for index in own}
     )
-    names = {shown.blocks.nodes[place].name for place in places} - {""}
-    before = [block for block in inside[:first] if _opens(shown, block, main)]
+    names = {visible.blocks.nodes[place].name for place in places} - {""}
+    before = [block for block in inside[:first] if _opens(visible, block, main)]
     if not before and first and inside[first - 1].tag in HEADINGS and not is_tail(inside[first - 1].text):
         before = [inside[first - 1]]
-    after = [block for block in inside[last + 1 :] if _near(shown, block, places, names)]
-    loose = [block for block in after if _is_loose(shown, block, places)]
+    after = [block for block in inside[last + 1 :] if _near(visible, block, places, names)]
+    loose = [block for block in after if _is_loose(visible, block, places)]
     if len(loose) < _PART:
-        after = [block for block in after if not _is_loose(shown, block, places) or _is_quoted(shown, block)]
+        after = [block for block in after if not _is_loose(visible, block, places) or _is_quoted(visible, block)]
     return [*before, *inside[first : last + 1], *after]
 
 
-def _opens(shown: Shown, block: Block, main: Signature | None) -> bool:
+def _opens(visible: VisiblePage, block: Block, main: Signature | None) -> bool:
     """Whether a block before the article's own long paragraphs is one of the text's."""
     if block.tag in HEADINGS:
         return len(block.text) > 60
-    return block.mass > 60 or (block.tag == "p" and signature(shown.blocks, block) == main)
+    return block.mass > 60 or (block.tag == "p" and signature(visible.blocks, block) == main)
 
 
-def _near(shown: Shown, block: Block, places: set[int], names: set[str]) -> bool:
-    """Whether a block stands beside the article's own paragraphs (or in a list or quote beside them)."""
+def _near(visible: VisiblePage, block: Block, places: set[int], names: set[str]) -> bool:
+    """Whether a block stands next to the article's own paragraphs (or in a list or quote next to them)."""
     at = block.node
     for _ in range(6 if block.tag in {"td", "th", "li", "dd", "dt"} else 3):
-        at = shown.blocks.nodes[at].parent
+        at = visible.blocks.nodes[at].parent
         if at < 0:
             return False
-        if at in places or shown.blocks.nodes[at].name in names:
+        if at in places or visible.blocks.nodes[at].name in names:
             return True
     return False
 
 
-def _is_loose(shown: Shown, block: Block, places: set[int]) -> bool:
+def _is_loose(visible: VisiblePage, block: Block, places: set[int]) -> bool:
     """Whether a block is a paragraph, in another element than the article's own."""
-    return block.tag in {"p", "div"} and block.mass > _SHORT and shown.blocks.nodes[block.node].parent not in places
+    return block.tag in {"p", "div"} and block.mass > _SHORT and visible.blocks.nodes[block.node].parent not in places
 
 
-def _is_quoted(shown: Shown, block: Block) -> bool:
-    return bool(shown.blocks.nodes[shown.blocks.nodes[block.node].parent].element.tag == "blockquote")
+def _is_quoted(visible: VisiblePage, block: Block) -> bool:
+    return bool(visible.blocks.nodes[visible.blocks.nodes[block.node].parent].element.tag == "blockquote")
 
 
 def _may_be_pitch(block: Block, *, own: bool) -> bool:
@@ -186,7 +192,7 @@ def _may_be_pitch(block: Block, *, own: bool) -> bool:
     return not own or block.links > size * 0.3 or size < (250 if block.links else 160)
 
 
-def _belongs(shown: Shown, block: Block, main: Signature | None, *, own: bool) -> bool:
+def _belongs(visible: VisiblePage, block: Block, main: Signature | None, *, own: bool) -> bool:
     share, text = block.links / len(block.text), block.text
     if share > 0.9 or (share > 0.5 and text[-1] not in ".!?。" and (not own or is_called(text))):
         return False
@@ -195,53 +201,53 @@ def _belongs(shown: Shown, block: Block, main: Signature | None, *, own: bool) -
         and main[0] == "p"
         and block.tag in {"div", "figure"}
         and len(text) < _LABEL
-        and not _in_list(shown, block)
+        and not _in_list(visible, block)
     ):
         return False  # bare text between paragraphs: a caption, a label, a button
     return not (is_pointer(text) or (not (own and block.mass > 120) and is_credit(text)))
 
 
-def _in_list(shown: Shown, block: Block) -> bool:
+def _in_list(visible: VisiblePage, block: Block) -> bool:
     at = block.node
     for _ in range(3):
-        at = shown.blocks.nodes[at].parent
+        at = visible.blocks.nodes[at].parent
         if at < 0:
             return False
-        if shown.blocks.nodes[at].element.tag in {"ul", "ol"}:
+        if visible.blocks.nodes[at].element.tag in {"ul", "ol"}:
             return True
     return False
 
 
-def _lead(shown: Shown, found: list[Block], described: str | None) -> list[Block]:
+def _lead(visible: VisiblePage, found: list[Block], described: str | None) -> list[Block]:
     """The standfirst: what is shown between the headline and the text, and is named or described as such."""
-    if not found or shown.headline < 0:
+    if not found or visible.headline < 0:
         return []
-    blocks = shown.blocks.blocks
+    blocks = visible.blocks.blocks
     first = next(index for index, block in enumerate(blocks) if block is found[0])
-    if not shown.headline < first <= shown.headline + 40:
+    if not visible.headline < first <= visible.headline + 40:
         return []
     start = fold(described or "")[:40]
     known = {fold(block.text)[:60] for block in found[:4]}
     leads: list[Block] = []
-    for block in blocks[shown.headline + 1 : first]:
+    for block in blocks[visible.headline + 1 : first]:
         size, folded = len(block.text), fold(block.text)[:60]
         if not 40 <= size <= 1_000 or block.links > size * 0.4 or folded in known or is_credit(block.text):
             continue
         is_described = len(start) >= 20 and folded.startswith(start)
-        if is_described or (_is_lead(shown, block) and not shown.away[block.node]):
+        if is_described or (_is_lead(visible, block) and not visible.away[block.node]):
             leads.append(block)
             known.add(folded)
     return leads[:_LEADS]
 
 
-def _is_lead(shown: Shown, block: Block) -> bool:
+def _is_lead(visible: VisiblePage, block: Block) -> bool:
     at = block.node
-    if block.tag == "p" and "teaser" in shown.blocks.nodes[at].name.lower():
+    if block.tag == "p" and "teaser" in visible.blocks.nodes[at].name.lower():
         return True
     for _ in range(3):
-        if shown.blocks.nodes[at].says is Says.LEAD:
+        if visible.blocks.nodes[at].says is Says.LEAD:
             return True
-        at = shown.blocks.nodes[at].parent
+        at = visible.blocks.nodes[at].parent
         if at < 0:
             return False
     return False

@@ -1,7 +1,7 @@
 """The headline of an article: what most of the page's statements agree on, without the outlet's name and section.
 
 The heading that shows it weighs most (it is what the reader sees), then JSON-LD, OpenGraph and the `title` element; a
-value gets the weight of every source that states it. Kickers inside a heading are told by statements that lack them.
+value gets the weight of every source that has it. Kickers inside a heading are recognised by statements without them.
 """
 
 import html
@@ -17,7 +17,7 @@ from monitor.extract.statements import Statements, line, text_of
 
 _WEIGHTS = {"shown": 2.3, "jsonld": 2.0, "og": 1.0, "holder": 1.0, "property": 1.0, "tag": 0.8, "twitter": 0.3}
 _ALIKE = 0.3  # likeness from which a heading and a title are of one article
-_UNLIKE = 1.5  # weight of an `h1` that shares no words with what the page states
+_UNLIKE = 1.5  # weight of an `h1` that shares no words with what the page declares
 _SEPARATOR = re.compile(
     r"\s+[|‖¦•·»›>:~/\\⋆]+\s+|\s+::\s+|\s+-{1,3}\s+|\s*[–—]\s+|\s+[–—]\s*|\s*\|+\s*|"
     r"\s*[｜：_]+\s*(?=\S)|\s*:\s+"
@@ -31,15 +31,15 @@ def read(page: Statements, names: Iterable[str], listed: str | None = None) -> s
     """The headline of a page. `names` are those of the outlet, `listed` is what its listing called the article."""
     top = headings.read(page.root, "h1")
     sites = {fold(name) for name in (*names, *_site_names(page), *_names_above(top, page)) if fold(name)}
-    stated = dict(_stated(page, sites))
+    declared = dict(_stated(page, sites))
     listing = [tidy(listed)] if listed else []
     weights = dict(_WEIGHTS)
-    shown = _shown(page, top, _Said([*stated.values(), *listing], frozenset(map(fold, _parts(page))), sites))
-    if shown is not None:
-        stated["shown"], weights["shown"] = shown
-    if not stated:
+    visible = _shown(page, top, _Said([*declared.values(), *listing], frozenset(map(fold, _parts(page))), sites))
+    if visible is not None:
+        declared["shown"], weights["shown"] = visible
+    if not declared:
         return listing[0] if listing else None
-    return _elected(stated, weights)
+    return _elected(declared, weights)
 
 
 def fold(text: str) -> str:
@@ -103,7 +103,7 @@ def _site_names(page: Statements) -> Iterator[str]:
 
 
 def without_site(title: str, sites: set[str]) -> str:
-    """The title without leading and trailing segments that name the outlet (or its section, beside it)."""
+    """The title without leading and trailing segments that name the outlet (or its section, next to it)."""
     for _ in range(4):
         shorter = _cut_end(title, sites) or _cut_start(title, sites)
         if not shorter:
@@ -144,14 +144,14 @@ def _names_site(segment: str, sites: set[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a page states: titles, larger parts of titles (folded), and the names of the site (folded)."""
+    """What a page declares: titles, larger parts of titles (folded), and the names of the site (folded)."""
 
     titles: list[str]
     parts: frozenset[str]
     sites: set[str]
 
     def alike(self, text: str) -> float:
-        """How like a heading is to what is stated, 0 to 1."""
+        """How like a heading is to what is declared, 0 to 1."""
         if fold(text) in self.parts:
             return 1.0
         return max((likeness(text, title) for title in self.titles), default=0.5)
@@ -164,7 +164,7 @@ class _Said:
 
 
 def _shown(page: Statements, top: list[Heading], said: _Said) -> tuple[str, float] | None:
-    """What the heading of the article says, and its weight: an `h1`, else a lesser one that says what is stated."""
+    """What the heading of the article says, and its weight: an `h1`, else a lesser one that says what is declared."""
     text, alike = _best([heading for heading in top if not heading.aside], said)
     if text and (alike >= _ALIKE or not said.titles):
         return text, _WEIGHTS["shown"]
@@ -178,7 +178,7 @@ def _shown(page: Statements, top: list[Heading], said: _Said) -> tuple[str, floa
 
 
 def _tells(heading: Heading, said: _Said) -> bool:
-    """Whether a lesser heading is the headline: it says what is stated, or is named so and shares words with it."""
+    """Whether a lesser heading is the headline: it says what is declared, or is named so and shares words with it."""
     alike = max(said.alike(heading.text), said.alike(heading.short))
     return alike >= 0.9 or (heading.looks >= 1 and alike >= 0.2)
 
@@ -193,7 +193,7 @@ def _parts(page: Statements) -> Iterator[str]:
 
 
 def _best(heads: list[Heading], said: _Said) -> tuple[str | None, float]:
-    """The heading most like the stated titles and most named like a headline; and how like it is."""
+    """The heading most like the declared titles and most named like a headline; and how like it is."""
     best, best_score, best_alike = None, 0.0, 0.0
     for order, heading in enumerate(heads):
         text = _text(heading, said)
@@ -207,7 +207,7 @@ def _best(heads: list[Heading], said: _Said) -> tuple[str | None, float]:
 
 
 def _text(heading: Heading, said: _Said) -> str:
-    """The text of a heading, without its kicker, or with it parted off by a mark, if the page states it so."""
+    """The text of a heading, without its kicker, or with it separated by a mark, if the page declares it so."""
     full, short = tidy(heading.text), tidy(heading.short).lstrip(" :|–—-")
     if short == full:
         return full
@@ -231,7 +231,7 @@ def _is_small_part(text: str, title: str) -> bool:
 
 
 def likeness(one: str, other: str) -> float:
-    """How much two titles share, 0 to 1, by words (by characters where words are not parted)."""
+    """How much two titles share, 0 to 1, by words (by characters where words are not separated)."""
     if fold(one) == fold(other):
         return 1.0
     a, b = _tokens(one), _tokens(other)
@@ -247,24 +247,24 @@ def _tokens(text: str) -> set[str]:
     return words
 
 
-def _elected(stated: dict[str, str], weights: dict[str, float]) -> str:
-    """The value with most weight behind it. One that only adds a kicker or a tail to another counts for that other."""
+def _elected(declared: dict[str, str], weights: dict[str, float]) -> str:
+    """The value with most weight. One that only adds a kicker or a tail to another counts for that other."""
     totals: dict[str, float] = {}
-    for source, title in stated.items():
+    for source, title in declared.items():
         totals[fold(title)] = totals.get(fold(title), 0) + weights[source]
-    shown = stated.get("shown")
+    visible = declared.get("shown")
     for source in ("jsonld", "og", "property"):
-        if shown and source in stated and _adds_a_part(shown, stated[source]):
-            totals[fold(stated[source])] += weights["shown"] * 0.9
+        if visible and source in declared and _adds_a_part(visible, declared[source]):
+            totals[fold(declared[source])] += weights["shown"] * 0.9
             break
     top = max(totals, key=lambda key: totals[key])
-    order = sorted(stated, key=lambda source: -weights[source])
-    texts = [stated[source] for source in order if fold(stated[source]) == top]
+    order = sorted(declared, key=lambda source: -weights[source])
+    texts = [declared[source] for source in order if fold(declared[source]) == top]
     return next((text for text in texts if " :" not in text), texts[0])
 
 
 def _adds_a_part(longer: str, shorter: str) -> bool:
-    """Whether one title is the other with a part before or behind it that a mark parts off."""
+    """Whether one title is the other with a part before or after it that a mark separates."""
     if not 8 <= len(shorter) < len(longer) or len(shorter) < len(longer) * 0.35:
         return False
     if longer.endswith(shorter):

@@ -15,7 +15,7 @@ class Says(IntEnum):
 
     NEVER = -4  # comments, footers, navigation, related links: not even where they hold most of the page
     RARELY = -3  # sidebars, overlays, shares: words that layouts use for the whole page, too
-    BESIDE = -2  # bylines, captions, authors' lives: beside the text
+    ASIDE = -2  # bylines, captions, authors' lives: next to the text
     HARDLY = -1  # tools, promotions, widgets: what is short or mostly links there is dropped
     NOTHING = 0
     LEAD = 1  # its standfirst
@@ -57,7 +57,7 @@ _HARDLY = """
 """
 _WORDS = {
     word: verdict
-    for verdict, words in ((Says.HARDLY, _HARDLY), (Says.BESIDE, _BESIDE), (Says.RARELY, _RARELY), (Says.NEVER, _NEVER))
+    for verdict, words in ((Says.HARDLY, _HARDLY), (Says.ASIDE, _BESIDE), (Says.RARELY, _RARELY), (Says.NEVER, _NEVER))
     for word in words.split()
 }
 _PAIRS_OF = {
@@ -67,7 +67,7 @@ _PAIRS_OF = {
         visually-hidden screen-reader you-may prev-next next-prev post-navigation skip-link about-author
         author-bio author-box table-contents article-footer post-footer entry-footer
     """,
-    Says.BESIDE: """
+    Says.ASIDE: """
         author-info date-published
     """,
     Says.HARDLY: """
@@ -144,7 +144,7 @@ NO_HINT = Hint(Says.NOTHING)
 
 @lru_cache(maxsize=20_000)
 def hint(name: str) -> Hint:
-    """What a name (classes and id, parted by spaces) says: the worst of its parts; the article's text before all."""
+    """What a name (classes and id, separated by spaces) says: the worst of its parts; the article's text before all."""
     parts = [found for part in name[:_LONGEST].split() if (found := _part(part)) is not NO_HINT]
     if len(parts) == 1:
         return parts[0]

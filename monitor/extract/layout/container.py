@@ -80,13 +80,13 @@ def main_signature(page: Blocks, blocks: list[Block]) -> Signature | None:
 
 
 def _is_split(blocks: Blocks, chosen: int, best: int, main: Signature | None) -> bool:
-    """Whether the text beside `best` is made as the article's own paragraphs are, or begins it in plain paragraphs."""
+    """Whether the text next to `best` is made as the article's own paragraphs are, or begins it in plain paragraphs."""
     outer, inner = blocks.nodes[chosen], blocks.nodes[best]
     if inner.element.tag in _LISTS:
         return True
     before = blocks.blocks[outer.first : inner.first]
-    beside = [*before, *blocks.blocks[inner.last : outer.last]]
-    if any(block.mass > 100 and signature(blocks, block) == main for block in beside):
+    neighbours = [*before, *blocks.blocks[inner.last : outer.last]]
+    if any(block.mass > 100 and signature(blocks, block) == main for block in neighbours):
         return True
     return (outer.says is Says.HERE or not outer.headline) and any(
         block.mass > 100

@@ -34,7 +34,7 @@ _LABEL_ALONE = re.compile(
 
 
 @dataclass(slots=True)
-class Shown:
+class VisiblePage:
     """A page's blocks, and by node whether its names rule it out, and what a place in a row of cards makes of it."""
 
     blocks: Blocks
@@ -45,11 +45,11 @@ class Shown:
     chosen: int = 0  # the node that holds the text
 
     def around(self) -> list[Block]:
-        """The short blocks by the headline, where dates and bylines stand: those behind it first."""
-        return [*self.behind(), *self.above()]
+        """The short blocks by the headline, where dates and bylines stand: those after it first."""
+        return [*self.after(), *self.above()]
 
-    def behind(self) -> list[Block]:
-        """The short blocks behind the headline."""
+    def after(self) -> list[Block]:
+        """The short blocks after the headline."""
         blocks, at = self.blocks.blocks, self.headline
         return [block for block in blocks[at + 1 : at + 16] if len(block.text) < _SHORT] if at >= 0 else []
 
@@ -92,7 +92,7 @@ class Shown:
 _HAS_FIGURE = re.compile(r"\d")
 
 
-def prepared(root: etree._Element, title: str | None, skipped: frozenset[str] = SKIPPED) -> Shown:
+def prepared(root: etree._Element, title: str | None, skipped: frozenset[str] = SKIPPED) -> VisiblePage:
     """The blocks of a page, with those ruled out that their names speak against."""
     blocks = Walk(skipped).read(root)
     headline = _headline(blocks, title)
@@ -100,11 +100,11 @@ def prepared(root: etree._Element, title: str | None, skipped: frozenset[str] = 
     while at >= 0:
         blocks.nodes[at].headline = True
         at = blocks.nodes[at].parent
-    shown = Shown(blocks, headline, title, _ruled_out(blocks, headline))
-    shown.cards = container.cards(blocks)
-    _weigh_again(shown)
-    shown.chosen = container.container(blocks, headline)
-    return shown
+    visible = VisiblePage(blocks, headline, title, _ruled_out(blocks, headline))
+    visible.cards = container.cards(blocks)
+    _weigh_again(visible)
+    visible.chosen = container.container(blocks, headline)
+    return visible
 
 
 def _headline(blocks: Blocks, title: str | None) -> int:
@@ -150,24 +150,24 @@ def _believed(node: Node, headline: int, total: float, here: float, alike: float
         return node.mass <= total * 0.4 or (node.mass <= total - 150.0 and elsewhere)
     if node.says is Says.HARDLY:
         return alike <= min(100.0, total * 0.2) or (node.links > node.size * 0.15 and alike <= total * 0.4)
-    if node.says is Says.BESIDE:
+    if node.says is Says.ASIDE:
         return alike <= max(300.0, total * 0.6)
     return alike <= total * _MOST_AWAY[node.says] and node.here <= max(400.0, total * 0.3)
 
 
-def _weigh_again(shown: Shown) -> None:
+def _weigh_again(visible: VisiblePage) -> None:
     """The running text by node, without what is ruled out, and with little weight for repeated cards."""
-    nodes = shown.blocks.nodes
+    nodes = visible.blocks.nodes
     for node in nodes:
         node.mass = 0.0
-    early = shown.headline if shown.headline >= 0 and shown.blocks.blocks[shown.headline].tag == "h1" else 0
-    for index, block in enumerate(shown.blocks.blocks):
-        if shown.away[block.node]:
+    early = visible.headline if visible.headline >= 0 and visible.blocks.blocks[visible.headline].tag == "h1" else 0
+    for index, block in enumerate(visible.blocks.blocks):
+        if visible.away[block.node]:
             block.mass = 0.0
         elif index < early:
-            block.mass *= min(_EARLY, shown.cards[block.node])
+            block.mass *= min(_EARLY, visible.cards[block.node])
         else:
-            block.mass *= shown.cards[block.node]
+            block.mass *= visible.cards[block.node]
         nodes[block.node].mass += block.mass
     for node in reversed(nodes):
         if node.parent >= 0:

@@ -1,7 +1,7 @@
-"""Pages in an article's place: challenges, consent, login, "not found", "moved"; told by their words and scripts.
+"""Pages in an article's place: challenges, consent, login, "not found", "moved"; recognised by their words and scripts.
 
-Words count only where there is little other text, and a page that states an article and shows one is never a wall:
-an article about captchas is an article.
+Words count only where there is little other text. A page that declares an article and shows one is no block page: an
+article about captchas is an article.
 """
 
 import re
@@ -87,7 +87,7 @@ _CONSENT_SCRIPTS = re.compile(
     rb"guce\.|consent\.(?:yahoo|google|youtube)|cmp-?wall|privacy-gate|consent-?wall", re.IGNORECASE
 )
 _HARDLY_ANY = 300  # characters of text: what guards and consent pages show at most
-_LITTLE = 1_500  # above, words of walls do not count
+_LITTLE = 1_500  # above, words of block pages do not count
 _KINDS = (
     (_CHALLENGE, Reason.CAPTCHA),
     (_MISSING, Reason.SOFT_404),
@@ -98,16 +98,16 @@ _KINDS = (
 )
 
 
-def refuse(page: Page, stated: Statements, title: str | None, text: str) -> Refusal | None:
-    """Which wall a page is, if any."""
-    if len(text) >= _LITTLE or (states_article(stated) and len(text) >= _HARDLY_ANY):
+def refuse(page: Page, declared: Statements, title: str | None, text: str) -> Refusal | None:
+    """Which block page a page is, if any."""
+    if len(text) >= _LITTLE or (declares_article(declared) and len(text) >= _HARDLY_ANY):
         return None
-    if refusal := _by_words(stated, title, text):
+    if refusal := _by_words(declared, title, text):
         return refusal
-    if len(text) < _HARDLY_ANY and not states_article(stated):
-        if _leads_on(stated):
+    if len(text) < _HARDLY_ANY and not declares_article(declared):
+        if _leads_on(declared):
             return Refusal(reason=Reason.REDIRECT, detail="little text, and it leads to another page at once")
-        riddles = [] if _has_fields(stated) else [(_RIDDLES, Reason.CAPTCHA)]
+        riddles = [] if _has_fields(declared) else [(_RIDDLES, Reason.CAPTCHA)]
         for pattern, reason in ((_GUARDS, Reason.CAPTCHA), (_CONSENT_SCRIPTS, Reason.CONSENT), *riddles):
             if found := pattern.search(page.body[:400_000]):
                 return Refusal(
@@ -116,8 +116,8 @@ def refuse(page: Page, stated: Statements, title: str | None, text: str) -> Refu
     return None
 
 
-def _by_words(stated: Statements, title: str | None, text: str) -> Refusal | None:
-    headings = [heading for heading in (stated.title_tag, title) if heading]
+def _by_words(declared: Statements, title: str | None, text: str) -> Refusal | None:
+    headings = [heading for heading in (declared.title_tag, title) if heading]
     headings += [text.split("\n", 1)[0]] if len(text) < _HARDLY_ANY * 2 else []
     for pattern, reason in _KINDS:
         found = next((match for heading in headings if (match := pattern.search(heading))), None)
@@ -127,26 +127,26 @@ def _by_words(stated: Statements, title: str | None, text: str) -> Refusal | Non
     return None
 
 
-def _leads_on(stated: Statements) -> bool:
+def _leads_on(declared: Statements) -> bool:
     """Whether a page sends its reader to another at once (and not only one whose browser runs no scripts)."""
     return any(
         (meta.get("http-equiv") or "").lower() == "refresh"
         and _AT_ONCE.match(meta.get("content") or "")
         and next(meta.iterancestors("noscript"), None) is None
-        for meta in stated.root.iter("meta")
+        for meta in declared.root.iter("meta")
     )
 
 
-def _has_fields(stated: Statements) -> bool:
+def _has_fields(declared: Statements) -> bool:
     """Whether a page asks for words: then a riddle guards its form, not the page."""
-    return any((field.get("type") or "text").lower() in _FIELDS for field in stated.root.iter("input", "textarea"))
+    return any((field.get("type") or "text").lower() in _FIELDS for field in declared.root.iter("input", "textarea"))
 
 
-def states_article(stated: Statements) -> bool:
-    """Whether the page itself states that it is an article or a video."""
-    kind = (stated.meta("og:type") or "").lower()
+def declares_article(declared: Statements) -> bool:
+    """Whether the page itself declares that it is an article or a video."""
+    kind = (declared.meta("og:type") or "").lower()
     return (
-        stated.article is not None
+        declared.article is not None
         or kind in {"article", "news", "newsarticle", "video", "video.other", "video.movie"}
-        or stated.meta("article:published_time", "og:article:published_time") is not None
+        or declared.meta("article:published_time", "og:article:published_time") is not None
     )

@@ -14,7 +14,7 @@ from lxml import etree
 from monitor.extract import jsonld
 from monitor.extract.headline.headlines import fold, likeness
 from monitor.extract.layout.blocks import HEADINGS, Block, running
-from monitor.extract.layout.visible import Shown
+from monitor.extract.layout.visible import VisiblePage
 from monitor.extract.refusal import page_address
 from monitor.extract.refusal.preflight import address
 from monitor.extract.statements import Statements, text_of
@@ -79,7 +79,7 @@ _NEXT = re.compile(
     r">>|»|›|→)\W*",
     re.IGNORECASE,
 )
-_RUNS = (300.0, 1_500.0)  # characters: what teasers have at most, and what tells an article for sure
+_RUNS = (300.0, 1_500.0)  # characters: what teasers have at most, and what an article has for sure
 _SINGLE = re.compile(
     r"(?:^|\s)(?:single|single-post|postid-\d+|node-type-\S+|page-node-type-article|article|article-page)(?:\s|$)",
     re.IGNORECASE,
@@ -95,7 +95,7 @@ _GOODS = frozenset(
     offer product profilepage realestatelisting restaurant searchresultspage store
     """.split()  # noqa: SIM905 - types of schema.org
 )
-_LESSER_ARTICLES = frozenset({"recipe", "review"})  # stated by shops of what they sell, too
+_LESSER_ARTICLES = frozenset({"recipe", "review"})  # declared by shops of what they sell, too
 _ITEM_TYPES = etree.XPath("//@itemtype")
 _WIDE = re.compile(r"[\u2e80-\U0003ffff]")
 _PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|руб|円|USD\b|EUR\b)")
@@ -104,8 +104,8 @@ _Signs = list[tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read out of a page, as far as it tells a listing."""
+class PageContent:
+    """What was read out of a page, as far as it shows whether this is a listing."""
 
     title: str | None
     text: str
@@ -115,17 +115,17 @@ class Reading:
     listed: str | None  # what the outlet's listing called it
 
 
-def refuse(url: str, stated: Statements, shown: Shown, reading: Reading) -> Refusal | None:
+def refuse(url: str, declared: Statements, visible: VisiblePage, content: PageContent) -> Refusal | None:
     """Why a page is a listing, if it is one."""
-    signs = _first_signs(url, stated, shown, reading)
+    signs = _first_signs(url, declared, visible, content)
     if weight(signs) + _CLOSER <= _LIMIT:
         return None
-    signs += _closer_signs(shown)
+    signs += _closer_signs(visible)
     if weight(signs) <= _LIMIT:
         return None
     strongest = sorted(signs, key=lambda sign: -_WEIGHTS[sign[0]] * sign[1])[:3]
     front = any(sign in _FRONT and strength for sign, strength in signs)
-    reason = Reason.FRONT_PAGE if front else Reason.SECTION_PAGE if len(reading.text) >= _ANY else Reason.NO_TEXT
+    reason = Reason.FRONT_PAGE if front else Reason.SECTION_PAGE if len(content.text) >= _ANY else Reason.NO_TEXT
     return Refusal(
         reason=reason, detail="; ".join(sign for sign, strength in strongest if _WEIGHTS[sign] * strength > 0)
     )
@@ -136,105 +136,105 @@ def weight(signs: _Signs) -> float:
     return sum(_WEIGHTS[sign] * strength for sign, strength in signs)
 
 
-def _first_signs(url: str, stated: Statements, shown: Shown, reading: Reading) -> _Signs:
+def _first_signs(url: str, declared: Statements, visible: VisiblePage, content: PageContent) -> _Signs:
     """The signs of a page, each with its strength, 0 to 1."""
-    told, says = page_address.read(url), _says(stated, reading)
-    signs = [*_address_signs(told, url, stated), *_title_signs(told, url, stated, reading.title or "")]
-    signs += [*_page_signs(stated, reading), *_text_signs(shown, reading), ("it states an article", says / 2)]
-    return signs if says else [*signs, *_undeclared_signs(stated, shown, reading)]
+    facts, says = page_address.read(url), _says(declared, content)
+    signs = [*_address_signs(facts, url, declared), *_title_signs(facts, url, declared, content.title or "")]
+    signs += [*_page_signs(declared, content), *_text_signs(visible, content), ("it states an article", says / 2)]
+    return signs if says else [*signs, *_undeclared_signs(declared, visible, content)]
 
 
-def _says(stated: Statements, reading: Reading) -> int:
-    """In how many ways, up to two, a page states that it is an article, rather than that it lists some."""
-    nodes = [node for node in stated.nodes if jsonld.types(node) & (jsonld.ARTICLE_TYPES - _LESSER_ARTICLES)]
-    kind = (stated.meta("og:type") or "").lower()
-    shown_once = len(stated.properties.get("datepublished", ())) <= 1
+def _says(declared: Statements, content: PageContent) -> int:
+    """In how many ways, up to two, a page declares that it is an article, rather than that it lists some."""
+    nodes = [node for node in declared.nodes if jsonld.types(node) & (jsonld.ARTICLE_TYPES - _LESSER_ARTICLES)]
+    kind = (declared.meta("og:type") or "").lower()
+    shown_once = len(declared.properties.get("datepublished", ())) <= 1
     ways = (0 < len(nodes) < 4) + (kind.startswith("video") or kind in {"article", "news", "newsarticle"})
-    return min(2, ways + (reading.published and (reading.declared or shown_once)))
+    return min(2, ways + (content.published and (content.declared or shown_once)))
 
 
-def _address_signs(told: page_address.Told, url: str, stated: Statements) -> _Signs:
-    own = address(stated.canonical) if stated.canonical and stated.canonical != url else None
+def _address_signs(facts: page_address.AddressFacts, url: str, declared: Statements) -> _Signs:
+    own = address(declared.canonical) if declared.canonical and declared.canonical != url else None
     return [
         ("its own address is the front page's", float(own is not None and own.path in {"", "/"} and not own.query)),
-        ("its address is a front page's", float(told.root)),
-        ("its address is one page of many", float(told.page)),
-        ("its address asks for results", float(told.results)),
-        ("its address is a listing's", float(told.listing)),
-        ("its address is a shop's", float(told.shop)),
-        ("its address is short", float(told.short)),
-        ("its address ends in one word", float(told.word)),
-        ("its address is a thread's", float(told.thread)),
-        ("its address names a story", float(told.story)),
+        ("its address is a front page's", float(facts.root)),
+        ("its address is one page of many", float(facts.page)),
+        ("its address asks for results", float(facts.results)),
+        ("its address is a listing's", float(facts.listing)),
+        ("its address is a shop's", float(facts.shop)),
+        ("its address is short", float(facts.short)),
+        ("its address ends in one word", float(facts.word)),
+        ("its address is a thread's", float(facts.thread)),
+        ("its address names a story", float(facts.story)),
     ]
 
 
-def _title_signs(told: page_address.Told, url: str, stated: Statements, title: str) -> _Signs:
+def _title_signs(facts: page_address.AddressFacts, url: str, declared: Statements, title: str) -> _Signs:
     folded, words, wide = fold(title), len(title.split()), len(_WIDE.findall(title))
     host = address(url).netloc.lower().removeprefix("www.")
-    sites = {fold(name) for name in (stated.meta("og:site_name") or "", host, host.rpartition(".")[0])} - {""}
+    sites = {fold(name) for name in (declared.meta("og:site_name") or "", host, host.rpartition(".")[0])} - {""}
     is_short = words < 5 and wide < 10 and len(title) < 32
     return [
-        ("its title is a listing's", float(_TITLE.search(f"{stated.title_tag} {title}") is not None)),
+        ("its title is a listing's", float(_TITLE.search(f"{declared.title_tag} {title}") is not None)),
         ("its title is the site's", float(folded in sites)),
-        ("its title is its address", float(words <= 3 and wide < 6 and "" != folded == fold(told.last))),
+        ("its title is its address", float(words <= 3 and wide < 6 and "" != folded == fold(facts.last))),
         ("its title is short", float(is_short)),
     ]
 
 
-def _page_signs(stated: Statements, reading: Reading) -> _Signs:
-    body = stated.root.find("body")
+def _page_signs(declared: Statements, content: PageContent) -> _Signs:
+    body = declared.root.find("body")
     classes = (body.get("class") or "") if body is not None else ""
     is_list = _LIST.search(classes) is not None and _SINGLE.search(classes) is None
-    alike = bool(reading.listed and reading.title and likeness(reading.listed, reading.title) >= 0.5)
+    alike = bool(content.listed and content.title and likeness(content.listed, content.title) >= 0.5)
     return [
         ("its body is classed as a listing", float(is_list)),
-        ("it shows a date", float(reading.dated)),
+        ("it shows a date", float(content.dated)),
         ("the listing calls it as it calls itself", float(alike)),
     ]
 
 
-def _inside(shown: Shown) -> list[Block]:
-    node = shown.blocks.nodes[shown.chosen]
-    return shown.blocks.blocks[node.first : node.last]
+def _inside(visible: VisiblePage) -> list[Block]:
+    node = visible.blocks.nodes[visible.chosen]
+    return visible.blocks.blocks[node.first : node.last]
 
 
-def _text_signs(shown: Shown, reading: Reading) -> _Signs:
-    inside = _inside(shown)
+def _text_signs(visible: VisiblePage, content: PageContent) -> _Signs:
+    inside = _inside(visible)
     size = sum(len(block.text) for block in inside) or 1
     items = sum(len(block.text) for block in inside if block.tag in {"li", "td", "th", "dd"})
-    cards = sum(len(block.text) for block in inside if shown.cards[block.node] < 1)
+    cards = sum(len(block.text) for block in inside if visible.cards[block.node] < 1)
     links = sum(block.links for block in inside)
     return [
         ("its text is list items", items / size),
         ("its text is cards", cards / size),
         ("its text is links", min(1.0, links / size)),
-        ("it has hardly any text", float(len(reading.text) < _LITTLE)),
+        ("it has hardly any text", float(len(content.text) < _LITTLE)),
     ]
 
 
-def _closer_signs(shown: Shown) -> _Signs:
+def _closer_signs(visible: VisiblePage) -> _Signs:
     """What costs a closer look, and is looked for only where it can decide."""
-    inside = _inside(shown)
+    inside = _inside(visible)
     labels = Counter(block.text.lower() for block in inside if 3 <= len(block.text) <= 30 and _is_link(block))
     days = {moment.at.date() for block in inside if (moment := _moment(block))}
     return [
         ("its links repeat", min(1.0, max(0, max(labels.values(), default=0) - 2) / 4)),
         ("it shows many dates", min(1.0, max(0, len(days) - 2) / 4)),
-        ("its text runs on", _run(shown, inside)),
-        ("a date stands by its headline", float(any(_moment(block) for block in shown.around()))),
+        ("its text runs on", _run(visible, inside)),
+        ("a date stands by its headline", float(any(_moment(block) for block in visible.around()))),
     ]
 
 
-def _undeclared_signs(stated: Statements, shown: Shown, reading: Reading) -> _Signs:
+def _undeclared_signs(declared: Statements, visible: VisiblePage, content: PageContent) -> _Signs:
     """What counts only on a page that does not state that it is an article."""
-    types = {str(name).rsplit("/", 1)[-1].lower() for name in _ITEM_TYPES(stated.root)}  # type: ignore[union-attr]
-    types = types.union(*(jsonld.types(node) for node in stated.nodes))
-    labels = {text_of(link) for link in stated.root.iter("a") if not _is_mark(link)}
-    prices = sum(len(block.text) < 60 and _PRICE.search(block.text) is not None for block in shown.blocks.blocks)
-    headings = sum(_is_linked_heading(shown, block) for block in _inside(shown))
+    types = {str(name).rsplit("/", 1)[-1].lower() for name in _ITEM_TYPES(declared.root)}  # type: ignore[union-attr]
+    types = types.union(*(jsonld.types(node) for node in declared.nodes))
+    labels = {text_of(link) for link in declared.root.iter("a") if not _is_mark(link)}
+    prices = sum(len(block.text) < 60 and _PRICE.search(block.text) is not None for block in visible.blocks.blocks)
+    headings = sum(_is_linked_heading(visible, block) for block in _inside(visible))
     last = _last_of_a_run({int(label) for label in labels if label.isdecimal() and len(label) <= 3})
-    turns = last > 0 or any(_turns(link) for link in stated.root.iter("link", "a"))
+    turns = last > 0 or any(_turns(link) for link in declared.root.iter("link", "a"))
     turns = turns or any(_NEXT.fullmatch(label) for label in labels)
     return [
         ("it states goods or a collection", float(bool(types & _GOODS))),
@@ -242,7 +242,7 @@ def _undeclared_signs(stated: Statements, shown: Shown, reading: Reading) -> _Si
         ("it is one of numbered pages", min(3, last) / 3),
         ("it leads to a next page", float(turns)),
         ("it shows prices", min(6, prices) / 6),
-        ("it has little text and states nothing", float(len(reading.text) < _LITTLE)),
+        ("it has little text and states nothing", float(len(content.text) < _LITTLE)),
     ]
 
 
@@ -250,11 +250,11 @@ def _is_link(block: Block) -> bool:
     return block.links > len(block.text) * 0.8
 
 
-def _is_linked_heading(shown: Shown, block: Block) -> bool:
+def _is_linked_heading(visible: VisiblePage, block: Block) -> bool:
     """Whether a block is a heading that leads to another page."""
     if block.tag not in HEADINGS or not _is_link(block):
         return False
-    return not all(_is_mark(link) for link in shown.blocks.nodes[block.node].element.iter("a"))
+    return not all(_is_mark(link) for link in visible.blocks.nodes[block.node].element.iter("a"))
 
 
 def _is_mark(link: etree._Element) -> bool:
@@ -267,12 +267,12 @@ def _moment(block: Block) -> Moment | None:
     return date_parser.read(block.text, _ANY_ORDER) if len(block.text) < 60 and _FIGURE.search(block.text) else None
 
 
-def _run(shown: Shown, inside: list[Block]) -> float:
+def _run(visible: VisiblePage, inside: list[Block]) -> float:
     """How long the longest run of text is that no link or linked heading interrupts."""
     longest = now = 0.0
     for block in inside:
         if block.tag in HEADINGS:
-            now = 0.0 if _is_linked_heading(shown, block) else now
+            now = 0.0 if _is_linked_heading(visible, block) else now
         elif _is_link(block) and len(block.text) >= 15:
             now = 0.0
         else:

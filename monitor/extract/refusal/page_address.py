@@ -1,4 +1,4 @@
-"""What an address alone tells: that of a front page, of a listing or one of its pages, of a shop, a thread, a story."""
+"""What an address alone shows: that of a front page, of a listing or one of its pages, of a shop, a thread, a story."""
 
 import re
 from dataclasses import dataclass
@@ -45,8 +45,8 @@ _BREAK = re.compile(r"[-_+ ]")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What an address tells; nothing of an empty one."""
+class AddressFacts:
+    """What an address shows of its page; nothing, if it is empty."""
 
     last: str = ""  # its last part, without its ending
     root: bool = False  # of a front page
@@ -65,10 +65,10 @@ class Told:
         return self.story or self.thread
 
 
-def read(url: str) -> Told:
-    """What the address of a page tells of it."""
+def read(url: str) -> AddressFacts:
+    """What the address of a page shows of it."""
     if not url:
-        return Told()
+        return AddressFacts()
     parts = address(url)
     names = [name for name in unquote(parts.path).split("/") if name]
     is_index = bool(names) and _INDEX.fullmatch(names[-1]) is not None
@@ -85,7 +85,7 @@ def read(url: str) -> Told:
     story = thread or asked or slug or (not listing and _STORY_PATH.search(path) is not None)
     root = _ROOT.fullmatch("/".join(names)) is not None and not query and not is_index
     vague = not (root or story or page)
-    return Told(
+    return AddressFacts(
         last=re.sub(r"\.\w{2,5}$", "", last),
         root=root,
         page=page,
@@ -100,7 +100,7 @@ def read(url: str) -> Told:
 
 
 def _identity(query: str) -> str:
-    """The query without what only tells where a reader came from."""
+    """The query without what only says where a person came from."""
     pairs = (part.partition("=") for part in query.split("&") if part)
     return "&".join(f"{name}={value}" for name, _, value in pairs if not tracking.is_tracking(name, value))
 
