@@ -201,21 +201,21 @@ def test_every_command_line_is_understood(page: Path) -> None:
     assert wrong == {}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
-def test_every_piece_of_configuration_is_right(page: Path, tmp_path: Path) -> None:
+SHOWN = [(page, block) for page in PAGES for language, block in FENCE.findall(text(page)) if language == "toml"]
+
+
+@pytest.mark.parametrize(("page", "block"), SHOWN, ids=lambda part: named(part) if isinstance(part, Path) else "")
+def test_every_piece_of_configuration_is_right(page: Path, block: str, tmp_path: Path) -> None:
     """What is shown as TOML loads, and its watches pass their own tests: tables with the channels that they name."""
-    for number, block in enumerate(block for language, block in FENCE.findall(text(page)) if language == "toml"):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        path = folder / "monitor.toml"
-        path.write_text(completed(block), encoding="utf-8")
-        path.chmod(0o600)
-        env = dict.fromkeys(re.findall(r"\$\{(\w+)\}", block), "https://example.org/a-secret-of-some-length")
+    path = tmp_path / "monitor.toml"
+    path.write_text(completed(block), encoding="utf-8")
+    path.chmod(0o600)
+    env = dict.fromkeys(re.findall(r"\$\{(\w+)\}", block), "https://example.org/a-secret-of-some-length")
 
-        loaded = config.load(path, {**os.environ, **env}, need_secrets=False)
+    loaded = config.load(path, {**os.environ, **env}, need_secrets=False)
 
-        told = [problem for watch in loaded.watches for problem in check_watch(watch)]
-        assert [problem for problem in told if not problem.startswith(WARNING)] == []
+    problems = [problem for watch in loaded.watches for problem in check_watch(watch)]
+    assert [problem for problem in problems if not problem.startswith(WARNING)] == []
 
 
 def completed(block: str) -> str:

@@ -35,7 +35,9 @@ def test_search_finds_what_a_watch_finds(tmp_path: Path) -> None:
         )
         for one in stored:
             articles.add(archive, NewArticle(article=one, url_key=one.url, content_hash=one.url, found_at=NOW))
-        for query in dict.fromkeys(example.query for example in EXAMPLES):
+        queries = dict.fromkeys(example.query for example in EXAMPLES)
+        assert queries
+        for query in queries:
             watch = match.compile_watches([Watch(id="watch", name="Watch", query=query)])
             wanted = {one.url for one in stored if watch.match(one)}
 

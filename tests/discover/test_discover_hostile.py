@@ -61,7 +61,9 @@ def test_spoiled_listings_raise_nothing_else(path: Path) -> None:
     chance = random.Random(path.stem)  # noqa: S311 - test data
     kinds = list(SourceKind)
 
-    for spoiled in mutations(body, chance):
+    spoiled_ones = list(mutations(body, chance))
+    assert spoiled_ones
+    for spoiled in spoiled_ones:
         listing = read(spoiled, chance.choice(kinds))
         assert listing is None or all(link.url.startswith("http") for link in listing.links)
 

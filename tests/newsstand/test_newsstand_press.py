@@ -65,7 +65,9 @@ def test_expectations_name_real_articles(press: Press) -> None:
 
 def test_expected_stories_are_the_articles_own_labels(press: Press) -> None:
     """The expectations and the labels in the article files tell the same stories, in order of publication."""
-    for story in Expectations.load().stories:
+    stories = Expectations.load().stories
+    assert stories
+    for story in stories:
         labelled = [a for a in sorted(press.articles, key=lambda a: a.minute) if a.story == story.id]
 
         assert [a.id for a in labelled if not a.copy_of] == list(story.articles), story.id
@@ -74,7 +76,9 @@ def test_expected_stories_are_the_articles_own_labels(press: Press) -> None:
 
 def test_no_article_is_both_found_and_a_near_miss() -> None:
     """A watch's finds and its near misses have nothing in common."""
-    for watch in Expectations.load().watches:
+    watches = Expectations.load().watches
+    assert any(watch.finds and watch.near_misses for watch in watches)
+    for watch in watches:
         assert not set(watch.finds) & {miss.article for miss in watch.near_misses}
 
 
@@ -99,6 +103,7 @@ def test_expected_finds_are_right(press: Press) -> None:
     expected = Expectations.load()
     texts = {a.id: f"{a.headline}\n{a.standfirst}\n{to_text(a.body)}" for a in press.articles if a.page == "article"}
 
+    assert any(watch.finds for watch in expected.watches)
     for watch in expected.watches:
         by_hand = {article for article, text in texts.items() if watch.name in found_by_hand(text)}
         assert by_hand == set(watch.finds), watch.name
@@ -108,7 +113,9 @@ def test_finds_and_stories_are_in_order_of_publication(press: Press) -> None:
     """The lists in the expectations run with the minutes."""
     expected = Expectations.load()
 
-    for ids in [w.finds for w in expected.watches] + [s.articles for s in expected.stories]:
+    lists = [w.finds for w in expected.watches] + [s.articles for s in expected.stories]
+    assert any(len(ids) > 1 for ids in lists)
+    for ids in lists:
         minutes = [press.article(article).minute for article in ids]
         assert minutes == sorted(minutes), ids
 

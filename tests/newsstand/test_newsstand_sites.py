@@ -243,7 +243,9 @@ def test_every_outlet_has_its_own_kind_of_page(visit_stand: Run, press: Press) -
                 pages.append((article.at(ALL), reply.body.decode(charset)))
         return pages
 
-    for article, page in visit_stand(scene):
+    pages = visit_stand(scene)
+    assert len(pages) > 10
+    for article, page in pages:
         assert article.byline[0] in page, article.id
         assert article.headline.replace("'", "&#x27;").replace("&", "&amp;")[:12].split("&")[0] in page, article.id
         assert not re.search(r"\$[a-z{]", page), article.id
