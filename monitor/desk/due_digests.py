@@ -9,16 +9,12 @@ from monitor.digest import build, digest_window
 from monitor.digest.build import Material
 from monitor.digest.digest_window import Window
 from monitor.digest.message import Digest, Unreached
+from monitor.health import KINDS
 from monitor.model import DigestPlan, Watch
 from monitor.store import digests, fetches, hits, incidents, outlets, stories
 from monitor.story import Story, StoryHit
 
 _USUAL_WINDOWS = 14  # windows of the past from which a watch's usual pace is taken
-_BLIND = {  # incidents of an outlet whose listings may be read as ever
-    "outlet_walled": "its pages are walls",
-    "pages_unreadable": "no text can be made of its pages",
-    "robots_closed": "its robots.txt bars its pages",
-}
 _SILENT = timedelta(hours=1)  # an outlet not read for so long before the window's end was not reached
 
 
@@ -91,14 +87,15 @@ def _previous(context: Context, chosen: Iterable[Watch], of: Window) -> int | No
 def _unreached(context: Context, of: Window, now: datetime) -> Iterable[Unreached]:
     """Outlets with a failing source, those whose pages give nothing, and those not read at all in the window."""
     standing = incidents.listing(context.archive, open_only=True, limit=10_000)
-    blind = {item.subject: item for item in standing if item.kind in _BLIND}
+    blind = {item.subject: (item, kind.blinds) for item in standing if (kind := KINDS.get(item.kind)) and kind.blinds}
     for row in outlets.listing(context.archive):
         if row.paused_until and row.paused_until > now:
-            yield Unreached(outlet_name=row.name, why="paused after it hung the reader", since=row.last_success_at)
+            yield Unreached(outlet_name=row.name, why="paused after it hung the parser", since=row.last_success_at)
         elif row.sources_failing:
             yield Unreached(outlet_name=row.name, why=row.last_error or "could not be read", since=row.last_success_at)
         elif row.id in blind:
-            yield Unreached(outlet_name=row.name, why=_BLIND[blind[row.id].kind], since=blind[row.id].opened_at)
+            item, why = blind[row.id]
+            yield Unreached(outlet_name=row.name, why=why, since=item.opened_at)
         elif row.last_crawl_at and (
             row.last_success_at is None or row.last_success_at < of.end - _SILENT - (of.end - of.start)
         ):

@@ -7,14 +7,11 @@ from monitor import health
 from monitor.desk import posting
 from monitor.desk.context import Context
 from monitor.digest.message import IncidentNotice, message_id
-from monitor.health import Facts, OutletFacts, SourceFacts, Standing
+from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts
 from monitor.model import Incident, Outlet
 from monitor.store import incidents, outlets
 from monitor.store.incidents import IncidentRow
 from monitor.store.queries import history
-
-PAGE_QUARANTINED = "page_quarantined"
-_OF_CHANNELS = "channel_"  # these incidents are told by the channels that work
 
 
 def check(context: Context, now: datetime) -> int:
@@ -22,7 +19,10 @@ def check(context: Context, now: datetime) -> int:
     standing = incidents.listing(context.archive, open_only=True, limit=10_000)
     verdict = health.decide(
         facts(context, now),
-        [Standing(kind=row.kind, subject=row.subject, opened_at=row.opened_at, outlet=row.outlet) for row in standing],
+        [
+            OpenIncident(kind=row.kind, subject=row.subject, opened_at=row.opened_at, outlet=row.outlet)
+            for row in standing
+        ],
         now,
         followed=context.outlets.keys(),
     )
@@ -39,28 +39,27 @@ def facts(context: Context, now: datetime) -> Facts:
 
 
 def opened(context: Context, incident: Incident, now: datetime) -> int:
-    """Open an incident; 1 if it is news and was told. One that is open already is brought up to date."""
+    """Open an incident; the number of messages that made. One that is open already is brought up to date."""
     number = incidents.open(context.archive, incident, now)
-    return 0 if number is None else _tell(context, incident, number, opened_at=now, closed_at=None, now=now)
+    return 0 if number is None else _notify(context, incident, number, opened_at=now, closed_at=None, now=now)
 
 
 def closed(context: Context, kind: str, subject: str, now: datetime) -> int:
     """Close what is open of this kind and subject; how many notices that made."""
     return sum(
-        _tell(context, _incident(row), row.id, opened_at=row.opened_at, closed_at=now, now=now)
+        _notify(context, _incident(row), row.id, opened_at=row.opened_at, closed_at=now, now=now)
         for row in incidents.close(context.archive, kind, subject, now)
     )
 
 
 def quarantined(context: Context, outlet: str, url: str, detail: str, now: datetime) -> int:
-    """A page was locked away: one incident a page."""
+    """A page was quarantined: one incident a page."""
     name = context.outlets[outlet].name if outlet in context.outlets else outlet
-    incident = Incident(
-        kind=PAGE_QUARANTINED,
-        subject=url,
+    incident = health.PAGE_QUARANTINED.incident(
+        url,
+        f"{name}: a page is not read again, because it could hang the parser",
         outlet=outlet,
-        detail=f"{name}: a page is not read again, for it could harm the reader",
-        evidence={"page": url, "why": detail, "what to do": "`monitor explain` shows what happened; the rest is read"},
+        evidence={"page": url, "why": detail},
     )
     return opened(context, incident, now)
 
@@ -101,7 +100,7 @@ def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
     )
 
 
-def _tell(
+def _notify(
     context: Context, incident: Incident, number: int, *, opened_at: datetime, closed_at: datetime | None, now: datetime
 ) -> int:
     opening = message_id("incident", number, "opened", opened_at)
@@ -114,11 +113,13 @@ def _tell(
         closed_at=closed_at,
         timezone=context.config.timezone,
     )
-    return posting.post(context, notice, _told(context, incident), now, incident=number)
+    return posting.post(context, notice, _recipients(context, incident), now, incident=number)
 
 
-def _told(context: Context, incident: Incident) -> Iterable[str]:
-    failing = incident.subject if incident.kind.startswith(_OF_CHANNELS) else None
+def _recipients(context: Context, incident: Incident) -> Iterable[str]:
+    """The channels of `[incidents] to`, but not the one that the incident is of."""
+    kind = health.KINDS.get(incident.kind)
+    failing = incident.subject if kind is not None and health.Of.CHANNEL in kind.of else None
     return [name for name in context.config.incidents_to if name != failing]
 
 

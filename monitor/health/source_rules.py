@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from monitor.causes import SourceCause
+from monitor.health import incident_kinds as kinds
 from monitor.health.facts import OutletFacts, SourceFacts
+from monitor.health.incident_kinds import Kind
 from monitor.health.wording import counted, moment, quoted, span
 from monitor.model import Incident
 
@@ -21,18 +23,6 @@ MOVED_READINGS = 3  # readings in a row that permanent redirects led away: one m
 _WITHOUT_ANSWER = frozenset({SourceCause.NO_ANSWER, SourceCause.ADDRESS})
 _GONE = frozenset({404, 410})
 _REFUSED = frozenset({401, 402, 403, 407, 429, 451, 503})
-_ADVICE = {
-    "source_gone": "Look for the outlet's present address (monitor outlet probe), and change or remove this source.",
-    "source_refused": "The outlet refuses this program. Poll it less often (poll, delay), name a contact in [crawl], "
-    "or use another source of the outlet.",
-    "robots_closed": "Its robots.txt bars this address now. Follow another source of the outlet, or stop following it.",
-    "source_unreadable": "Open the address in a browser: it may be an error page, a challenge or another format now. "
-    "monitor outlet probe finds other sources.",
-    "source_failing": "If it goes on, open the address in a browser; the outlet's server or name may be down.",
-    "source_empty": "Open the address in a browser: a changed page needs another rule (select) or another source.",
-    "source_moved": "Change the address in the configuration; redirects end one day.",
-    "listing_gap": "Poll it more often, or add a source with a longer listing (news sitemap, WordPress).",
-}
 
 
 def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[Incident]:
@@ -44,12 +34,12 @@ def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[I
         return
     if _is_empty(source):
         before = max(reading.listed for reading in source.readings)
-        yield _incident("source_empty", outlet, source, f"lists nothing; it used to list {counted(before, 'item')}")
+        yield _incident(kinds.SOURCE_EMPTY, outlet, source, f"lists nothing; it used to list {counted(before, 'item')}")
     if source.moved_to and source.moved_readings >= MOVED_READINGS:
-        yield _incident("source_moved", outlet, source, f"redirects to another host: {source.moved_to}")
+        yield _incident(kinds.SOURCE_MOVED, outlet, source, f"redirects permanently to another host: {source.moved_to}")
     gap = _gap(source)
     if gap is not None:
-        yield _incident("listing_gap", outlet, source, gap)
+        yield _incident(kinds.LISTING_GAP, outlet, source, gap)
 
 
 def has_failed_without_answer(source: SourceFacts) -> bool:
@@ -57,44 +47,38 @@ def has_failed_without_answer(source: SourceFacts) -> bool:
     return source.failures > 0 and _cause(source) in _WITHOUT_ANSWER
 
 
-def _failing(source: SourceFacts, now: datetime) -> tuple[str, str] | None:
+def _failing(source: SourceFacts, now: datetime) -> tuple[Kind, str] | None:
     """Why it cannot be read: the kind and the words; None while it can, or while it may pass."""
     if source.failures < ATTEMPTS:
         return None
     since = source.last_success_at
     kind, words = _kind(source)
-    is_final = kind in {"source_gone", "robots_closed"}
-    if not is_final and since is not None and now - since < PASSING and source.failures < PERSISTENT:
+    if kind.may_pass and since is not None and now - since < PASSING and source.failures < PERSISTENT:
         return None
-    lasted = f"for {span(now - since)}" if since else "ever since it is followed"
-    return kind, words.format(lasted=lasted, failures=source.failures, status=source.status) + _quoted_error(
-        kind, source
-    )
+    lasted = f"for {span(now - since)}" if since else "ever since it was first followed"
+    error = quoted(source.error)
+    return kind, words.format(lasted=lasted, failures=source.failures, status=source.status, error=error)
 
 
 def _cause(source: SourceFacts) -> SourceCause:
     return source.cause or SourceCause.of_status(source.status)
 
 
-def _kind(source: SourceFacts) -> tuple[str, str]:
+def _kind(source: SourceFacts) -> tuple[Kind, str]:
     """The kind of its failures, and how to say it."""
     match _cause(source):
         case SourceCause.ROBOTS:
-            return "robots_closed", "robots.txt disallows it {lasted}"
+            return kinds.ROBOTS_CLOSED, "robots.txt disallows it {lasted}"
         case SourceCause.HTTP_STATUS if source.status in _GONE:
-            return "source_gone", "is not there {lasted}: HTTP {status}, {failures} attempts failed"
+            return kinds.SOURCE_GONE, "is not there {lasted}: HTTP {status}, {failures} attempts failed"
         case SourceCause.HTTP_STATUS if source.status in _REFUSED:
-            return "source_refused", "refuses us {lasted}: HTTP {status}, {failures} attempts failed"
+            return kinds.SOURCE_REFUSED, "refuses us {lasted}: HTTP {status}, {failures} attempts failed"
         case SourceCause.NOT_A_LISTING | SourceCause.TOO_LARGE | SourceCause.REDIRECT:
-            return "source_unreadable", "answers, but is not understood {lasted}"
+            return kinds.SOURCE_UNREADABLE, "answers, but is not understood {lasted}: {error}"
         case SourceCause.HTTP_STATUS | SourceCause.NO_ANSWER | SourceCause.ROBOTS_UNREACHABLE | SourceCause.ADDRESS:
-            return "source_failing", "could not be read {lasted}, {failures} attempts failed"
+            return kinds.SOURCE_FAILING, "could not be read {lasted}, {failures} attempts failed: {error}"
         case other:
             assert_never(other)
-
-
-def _quoted_error(kind: str, source: SourceFacts) -> str:
-    return f": {quoted(source.error)}" if kind in {"source_unreadable", "source_failing"} else ""
 
 
 def _is_empty(source: SourceFacts) -> bool:
@@ -119,7 +103,7 @@ def _gap(source: SourceFacts) -> str | None:
     return None
 
 
-def _incident(kind: str, outlet: OutletFacts, source: SourceFacts, detail: str) -> Incident:
+def _incident(kind: Kind, outlet: OutletFacts, source: SourceFacts, detail: str) -> Incident:
     evidence = {
         "source": f"{source.kind} {source.url}",
         "last read": moment(source.last_success_at),
@@ -128,7 +112,4 @@ def _incident(kind: str, outlet: OutletFacts, source: SourceFacts, detail: str) 
     if source.failures:
         evidence["last attempt"] = moment(source.last_checked_at)
         evidence["error"] = quoted(source.error)
-    evidence["what to do"] = _ADVICE[kind]
-    return Incident(
-        kind=kind, subject=source.url, outlet=outlet.id, detail=f"{outlet.name}: {detail}", evidence=evidence
-    )
+    return kind.incident(source.url, f"{outlet.name}: {detail}", outlet=outlet.id, evidence=evidence)

@@ -5,16 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.causes import SourceCause
-from monitor.health import (
-    KINDS,
-    Facts,
-    OutletFacts,
-    Over,
-    SourceFacts,
-    Standing,
-    Verdict,
-    decide,
-)
+from monitor.health import KINDS, ClosedIncident, Facts, OpenIncident, OutletFacts, SourceFacts, Verdict, decide
 from monitor.model import Incident, LinkState, Shortfall
 from monitor.observations import ChannelState, SourceReading, TriedLink
 from monitor.refusals import Reason
@@ -34,12 +25,12 @@ OUTLET = OutletFacts(
 )
 
 
-def judged(*outlets: OutletFacts, standing: Iterable[Incident | Standing] = (), now: datetime = NOW) -> Verdict:
+def judged(*outlets: OutletFacts, standing: Iterable[Incident | OpenIncident] = (), now: datetime = NOW) -> Verdict:
     """The verdict on outlets, with incidents that stand since an hour."""
     known = [
         item
-        if isinstance(item, Standing)
-        else Standing(kind=item.kind, subject=item.subject, outlet=item.outlet, opened_at=now - HOUR)
+        if isinstance(item, OpenIncident)
+        else OpenIncident(kind=item.kind, subject=item.subject, outlet=item.outlet, opened_at=now - HOUR)
         for item in standing
     ]
     return decide(Facts(outlets=outlets), known, now)
@@ -121,7 +112,7 @@ class TestSources:
         verdict = judged(replace(OUTLET, sources=(source,)))
 
         assert kinds(verdict) == ["source_failing"]
-        assert "ever since it is followed" in verdict.opened[0].detail
+        assert "ever since it was first followed" in verdict.opened[0].detail
 
     def test_evidence_and_advice_are_there(self) -> None:
         """An incident names outlet and duration, quotes the error and says what to do."""
@@ -193,7 +184,7 @@ class TestOutlets:
 
         assert not judged(failing(1), standing=[silent]).closed
         assert judged(OUTLET, standing=[silent]).closed == (
-            Over(kind="outlet_silent", subject="variety", because="it publishes again"),
+            ClosedIncident(kind="outlet_silent", subject="variety", because="it publishes again"),
         )
 
     @pytest.mark.parametrize(
@@ -301,7 +292,7 @@ class TestRules:
 
         assert not judged(self.outlet("xxxx.."), standing=standing).closed
         assert judged(self.outlet("xxxx..."), standing=standing).closed == (
-            Over(kind="rule_broken", subject="variety", because="the rule works again, or is another now"),
+            ClosedIncident(kind="rule_broken", subject="variety", because="the rule works again, or is another now"),
         )
 
     def test_another_selector_begins_anew(self) -> None:
@@ -366,7 +357,7 @@ class TestChannels:
 
     def test_a_channel_that_sends_again_closes_its_incidents(self) -> None:
         """Nothing dead, nothing old: it is over."""
-        standing = [Standing(kind="channel_stuck", subject="desk", opened_at=NOW - DAY)]
+        standing = [OpenIncident(kind="channel_stuck", subject="desk", opened_at=NOW - DAY)]
         verdict = decide(Facts(channels=(ChannelState(name="desk"),)), standing, NOW)
 
         assert [item.kind for item in verdict.closed] == ["channel_stuck"]
@@ -383,7 +374,7 @@ class TestOpenIncidents:
     def test_a_source_that_is_read_again_closes(self) -> None:
         """The closing says why."""
         assert judged(OUTLET, standing=judged(failing(5)).opened).closed == (
-            Over(kind="source_failing", subject=FEED.url, because="it can be read again"),
+            ClosedIncident(kind="source_failing", subject=FEED.url, because="it can be read again"),
         )
 
     def test_another_fault_of_the_source_takes_the_place_of_the_first(self) -> None:
@@ -401,14 +392,16 @@ class TestOpenIncidents:
 
     def test_outlets_that_the_facts_do_not_name_stay_as_they_are(self) -> None:
         """One outlet can be judged alone; with the list of those followed, forgotten ones close."""
-        other = Standing(kind="source_gone", subject="https://other.example/feed", outlet="other", opened_at=NOW)
+        other = OpenIncident(kind="source_gone", subject="https://other.example/feed", outlet="other", opened_at=NOW)
 
         assert not judged(OUTLET, standing=[other]).closed
         assert decide(Facts(outlets=(OUTLET,)), [other], NOW, followed=["variety"]).closed[0].kind == "source_gone"
 
     def test_a_quarantined_page_closes_after_a_day(self) -> None:
         """It is an event, so only age ends it."""
-        page = Standing(kind="page_quarantined", subject="https://x.example/1", outlet="variety", opened_at=NOW - HOUR)
+        page = OpenIncident(
+            kind="page_quarantined", subject="https://x.example/1", outlet="variety", opened_at=NOW - HOUR
+        )
 
         assert not judged(OUTLET, standing=[page]).closed
         assert judged(OUTLET, standing=[replace(page, opened_at=NOW - DAY)]).closed
@@ -417,5 +410,5 @@ class TestOpenIncidents:
         """A kind that health does not know is never closed by it."""
         assert "disk_full" not in KINDS
         assert not judged(
-            OUTLET, standing=[Standing(kind="disk_full", subject="variety", outlet="variety", opened_at=NOW)]
+            OUTLET, standing=[OpenIncident(kind="disk_full", subject="variety", outlet="variety", opened_at=NOW)]
         ).closed

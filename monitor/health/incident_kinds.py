@@ -1,0 +1,204 @@
+"""The kinds of incidents: one row a kind. What its rule, its notices, digests and the docs need to know stands here.
+
+To add a kind: a row here, and the rule that finds it (`source_rules`, `outlet_rules`, `channel_rules`). Closing,
+digests and the table in `docs/reference/troubles.md` follow from the row.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from monitor.model import Incident
+
+
+class Of(Enum):
+    """What an incident is of: the kind of its subject."""
+
+    SOURCE = "a source"
+    OUTLET = "an outlet"
+    PAGE = "a page"
+    CHANNEL = "a channel"
+    NETWORK = "the network"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of incident.
+
+    `means` says when it stands, `advice` what to do, `over` why it was closed. `may_pass`: such a fault often passes by
+    itself, so nothing is said in its first half hour.
+    """
+
+    name: str
+    of: tuple[Of, ...]
+    means: str
+    advice: str
+    over: str
+    may_pass: bool = False
+    passes_after: timedelta | None = None  # an event, not a state: it is never found to be over, so it closes by age
+    blinds: str | None = None  # why a digest calls the outlet unread, although its listings can be read
+    needs_listings: bool = False  # it is only known to be over while a listing of the outlet can be read
+
+    def incident(
+        self, subject: str, detail: str, *, outlet: str | None = None, evidence: Mapping[str, str] | None = None
+    ) -> Incident:
+        """An incident of this kind, with its advice."""
+        return Incident(
+            kind=self.name,
+            subject=subject,
+            outlet=outlet,
+            detail=detail,
+            evidence={**(evidence or {}), "what to do": self.advice},
+        )
+
+
+SOURCE_GONE = Kind(
+    name="source_gone",
+    of=(Of.SOURCE,),
+    means="404 or 410, three times in a row",
+    advice="Look for the outlet's present address (monitor outlet probe), and change or remove this source.",
+    over="it can be read again",
+)
+SOURCE_REFUSED = Kind(
+    name="source_refused",
+    of=(Of.SOURCE,),
+    means="401, 403, 429, 503 and the like, for more than half an hour or eight times in a row: the outlet refuses "
+    "this program",
+    advice="The outlet refuses this program. Poll it less often (poll, delay), name a contact in [crawl], or use "
+    "another source of the outlet.",
+    over="it can be read again",
+    may_pass=True,
+)
+SOURCE_UNREADABLE = Kind(
+    name="source_unreadable",
+    of=(Of.SOURCE,),
+    means="it answers, but not with a listing: an error page, a challenge, another format",
+    advice="Open the address in a browser: it may be an error page, a challenge or another format now. monitor outlet "
+    "probe finds other sources.",
+    over="it can be read again",
+    may_pass=True,
+)
+SOURCE_FAILING = Kind(
+    name="source_failing",
+    of=(Of.SOURCE,),
+    means="no answer, or a server error, for more than half an hour or eight times in a row",
+    advice="If it goes on, open the address in a browser; the outlet's server or name may be down.",
+    over="it can be read again",
+    may_pass=True,
+)
+SOURCE_EMPTY = Kind(
+    name="source_empty",
+    of=(Of.SOURCE,),
+    means="two readings in a row list nothing, and it used to list something",
+    advice="Open the address in a browser: a changed page needs another rule (select) or another source.",
+    over="it can be read, and lists as usual",
+)
+SOURCE_MOVED = Kind(
+    name="source_moved",
+    of=(Of.SOURCE,),
+    means="permanent redirects (301, 308) lead to another host, in three readings in a row; the incident names the "
+    "new address",
+    advice="Change the address in the configuration; redirects end one day.",
+    over="it can be read, and lists as usual",
+)
+LISTING_GAP = Kind(
+    name="listing_gap",
+    of=(Of.SOURCE,),
+    means="everything that one of the last three readings listed was new: articles may have come and gone unseen",
+    advice="Poll it more often, or add a source with a longer listing (news sitemap, WordPress).",
+    over="it can be read, and lists as usual",
+)
+ROBOTS_CLOSED = Kind(
+    name="robots_closed",
+    of=(Of.SOURCE, Of.OUTLET),
+    means="robots.txt disallows the listing, or the last four pages that it listed",
+    advice='Its robots.txt disallows this now. Follow another source of the outlet, set policy = "feed" if only its '
+    "articles are disallowed, or stop following it.",
+    over="robots.txt allows it again",
+    blinds="its robots.txt disallows its pages",
+)
+OUTLET_SILENT = Kind(
+    name="outlet_silent",
+    of=(Of.OUTLET,),
+    means="nothing new for twice as long as in an ordinary week, while its listings can be read",
+    advice="Open its front page. If there is news, its listings are frozen: monitor outlet probe finds others.",
+    over="it publishes again",
+    needs_listings=True,
+)
+OUTLET_WALLED = Kind(
+    name="outlet_walled",
+    of=(Of.OUTLET,),
+    means="the last four pages were block pages: captchas, requests for consent or for a login",
+    advice="A person sees the page, this program a block page. These pages are looked at again by themselves; if they "
+    'stay blocked, set policy = "feed" for this outlet.',
+    over="its pages can be read again",
+    blinds="its pages are block pages",
+)
+PAGES_UNREADABLE = Kind(
+    name="pages_unreadable",
+    of=(Of.OUTLET,),
+    means="no article, or only its description, could be made of the last eight pages, or they were given up: they may "
+    "be built in a new way, or refused to this program",
+    advice="Its pages may be built in a new way, or be refused to us. monitor outlet sample shows what is read of one; "
+    "selectors in a rule fix it.",
+    over="its pages can be read again",
+    blinds="no text can be made of its pages",
+)
+RULE_BROKEN = Kind(
+    name="rule_broken",
+    of=(Of.OUTLET,),
+    means="[selectors of its rule](../guide/outlets.md#selectors) gave nothing, or far less than the general reading, "
+    "on four pages in a row: the general reading is used; closes after three good pages",
+    advice="Its pages changed, most likely; articles are read by the general reading meanwhile. Open the example, then "
+    "correct the selectors or take them out (rules = [] does that to shipped ones). monitor outlet sample shows what a "
+    "page gives.",
+    over="the rule works again, or is another now",
+)
+OUTLET_PAUSED = Kind(
+    name="outlet_paused",
+    of=(Of.OUTLET,),
+    means="three of its pages hung or killed the parser: it is left alone for six hours",
+    advice="Its pages hung the parser repeatedly; it is left alone until then. monitor explain shows the pages.",
+    over="it is crawled again",
+)
+CRAWL_OVERDUE = Kind(
+    name="crawl_overdue",
+    of=(Of.OUTLET,),
+    means="it was due an hour ago: the daemon is stopped or overloaded",
+    advice="The daemon may be stopped or overloaded: monitor status, and its log.",
+    over="it is crawled again",
+)
+PAGE_QUARANTINED = Kind(
+    name="page_quarantined",
+    of=(Of.PAGE,),
+    means="it could hang the parser, or did; closes after a day, the page stays quarantined",
+    advice="monitor explain shows what happened; the other pages are read as before.",
+    over="a day has passed",
+    passes_after=timedelta(days=1),
+)
+CHANNEL_FAILING = Kind(
+    name="channel_failing",
+    of=(Of.CHANNEL,),
+    means="messages were given up, and nobody retried or dropped them",
+    advice="Correct the channel, then: monitor deliveries retry (or drop, if they are no longer wanted).",
+    over="messages go out again",
+)
+CHANNEL_STUCK = Kind(
+    name="channel_stuck",
+    of=(Of.CHANNEL,),
+    means="its oldest message has been waiting for more than an hour",
+    advice="Look at the error; the messages are kept and tried again by themselves. monitor deliveries list shows "
+    "them.",
+    over="messages go out again",
+)
+NETWORK_DOWN = Kind(
+    name="network_down",
+    of=(Of.NETWORK,),
+    means="four fifths of the outlets tried in the last hour, and at least three were, brought no answer at all: it is "
+    "this machine",
+    advice="Repair this machine's network or name server. No outlet is blamed; all are read again after that.",
+    over="outlets answer again",
+)
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in list(globals().values()) if isinstance(kind, Kind)}
