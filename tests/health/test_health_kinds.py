@@ -1,0 +1,314 @@
+"""Every kind of incident can occur, is one row, and is closed by what ends it."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.causes import CrawlOutcome, SourceCause
+from monitor.config import Config, Crawl
+from monitor.deliver.outcome import Kind as OutcomeKind
+from monitor.deliver.outcome import failed as failed_delivery
+from monitor.desk import Desk
+from monitor.events import (
+    ArticleRead,
+    Death,
+    Finished,
+    LinkRefused,
+    LinksFound,
+    SourceFailed,
+    decode,
+    decode_supervised,
+    encode,
+)
+from monitor.health import KINDS, Of, troubles_reference
+from monitor.model import Article, FileChannel, Link, Outlet, PageRule, Shortfall, Source, SourceKind, Watch
+from monitor.refusals import Reason, Sort
+from monitor.store import incidents
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+BODY = "Michael Mann told a podcast that Heat 2 is the next film that he will make, with a script that is done. " * 6
+
+
+def outlet(name: str) -> Outlet:
+    """An outlet with a feed and a rule for its bodies."""
+    feed = Source(kind=SourceKind.FEED, url=f"https://{name}.example/feed")
+    home = f"https://{name}.example/"
+    return Outlet(id=name, name=name.title(), home=home, sources=(feed,), rules=(PageRule(body=".text"),))
+
+
+REEL, *OTHERS = outlets = [outlet(name) for name in ("reel", "joblo", "variety", "deadline")]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk that follows four outlets; its incidents go to two channels, its one watch to the first."""
+    config = Config(
+        path=tmp_path / "monitor.toml",
+        archive_path=tmp_path / "archive.db",
+        outlets=tuple(outlets),
+        watches=(Watch(id="heat", name="Heat", query='"Heat 2"', to=("files",)),),
+        channels=(FileChannel(name="files", path="out"), FileChannel(name="spare", path="spare")),
+        incidents_to=("files", "spare"),
+        crawl=Crawl(seed=False),
+    )
+    opened = Desk.open(config)
+    opened.sync(NOW - DAY * 30)
+    yield opened
+    opened.close()
+
+
+def send(desk: Desk, *events: object) -> None:
+    """Ingest events as they come from a crawling process: by their bytes."""
+    for event in events:
+        desk.ingest(decode(encode(event)), event.at)  # type: ignore[arg-type, attr-defined]
+
+
+def listed(of: Outlet, at: datetime, slugs: list[str], **more: object) -> LinksFound:
+    """A reading of the outlet's feed; `slugs` are what is new."""
+    links = tuple(Link(url=f"{of.home}{slug}", title=slug) for slug in slugs)
+    made = {"outlet": of.id, "source": of.sources[0], "at": at, "links": links, "listed": len(links), **more}
+    return LinksFound(**made)  # type: ignore[arg-type]
+
+
+def failed(of: Outlet, at: datetime, cause: SourceCause, status: int | None = None) -> SourceFailed:
+    """A reading of the outlet's feed that failed."""
+    return SourceFailed(outlet=of.id, source=of.sources[0], at=at, cause=cause, status=status, error="it failed")
+
+
+def failures(cause: SourceCause, status: int | None = None) -> Callable[[Desk], None]:
+    """The feed works once, then fails for hours."""
+
+    def happen(desk: Desk) -> None:
+        send(desk, listed(REEL, NOW - HOUR * 9, ["a"]))
+        send(desk, *(failed(REEL, NOW - HOUR * back, cause, status) for back in (6, 4, 2)))
+
+    return happen
+
+
+def article(slug: str, at: datetime, *short: Shortfall) -> ArticleRead:
+    """A page that became an article."""
+    url = f"{REEL.home}{slug}"
+    body = f"{BODY} It is about {slug}."
+    read = Article(url=url, outlet=REEL.id, title=f"Heat 2 goes to {slug}", body=body, published_at=at)
+    return ArticleRead(outlet=REEL.id, link=Link(url=url), article=read, at=at, shortfalls=short)
+
+
+def refused(reason: Reason, count: int) -> Callable[[Desk], None]:
+    """So many pages in a row, refused for one reason."""
+
+    def happen(desk: Desk) -> None:
+        send(desk, listed(REEL, NOW - HOUR, [f"s{number}" for number in range(count)]))
+        for number in range(count):
+            link = Link(url=f"{REEL.home}s{number}")
+            send(desk, LinkRefused(outlet=REEL.id, link=link, reason=reason, at=NOW - MINUTE * (50 - number)))
+
+    return happen
+
+
+def empty(desk: Desk) -> None:
+    """A listing that was full has nothing in it, twice."""
+    send(desk, listed(REEL, NOW - HOUR * 3, ["a", "b"]), *(listed(REEL, NOW - HOUR * back, []) for back in (2, 1)))
+
+
+def moved(desk: Desk) -> None:
+    """Three readings by way of a permanent redirect."""
+    for back in (3, 2, 1):
+        send(desk, listed(REEL, NOW - HOUR * back, [], moved_to="https://reel.news/feed"))
+
+
+def gap(desk: Desk) -> None:
+    """Two readings without one link in common."""
+    for back, letter in ((2, "a"), (1, "b")):
+        send(desk, listed(REEL, NOW - HOUR * back, [f"{letter}{number}" for number in range(6)]))
+
+
+def silent(desk: Desk) -> None:
+    """Four articles a day for a month, then none for three days."""
+    send(desk, *(article(f"s{n}", NOW - DAY * 3 - HOUR * 6 * n) for n in range(80, 0, -1)))
+    send(desk, listed(REEL, NOW - MINUTE, []))
+
+
+def broken(desk: Desk) -> None:
+    """Four pages on which the rule's selector finds nothing."""
+    short = Shortfall(part="body", css=".text", gave="nothing", instead="600 characters")
+    send(desk, *(article(f"s{n}", NOW - MINUTE * (9 - n), short) for n in range(4)))
+
+
+def hung(desk: Desk, pages: int) -> None:
+    """Pages hang the process that parses them, which its supervisor reports."""
+    for number in range(pages):
+        url = f"{REEL.home}s{number}"
+        line = encode(
+            Death(hung=True, outlet=REEL.id, url=url, outlets=(REEL.id,), stack="", at=NOW - MINUTE * (9 - number))
+        )
+        event = decode_supervised(line)
+        desk.ingest(event, event.at)
+
+
+def overdue(desk: Desk) -> None:
+    """A crawl ended a day ago, and none came after it."""
+    send(desk, Finished(outlet=REEL.id, at=NOW - DAY, outcome=CrawlOutcome.FINISHED))
+    desk.bench.archive.execute("update outlets set next_check_at = '2026-11-23T08:00:00Z' where id = 'reel'")
+
+
+def given_up(desk: Desk) -> None:
+    """A message that the channel refuses for good."""
+    send(desk, article("a", NOW - HOUR))
+    (claim,) = desk.claim(NOW - HOUR, 10)
+    desk.settle(claim, failed_delivery(OutcomeKind.PERMANENT, "no such folder"), NOW - HOUR)
+
+
+def stuck(desk: Desk) -> None:
+    """A message that nobody takes for two hours."""
+    send(desk, article("a", NOW - HOUR * 2))
+
+
+def network(desk: Desk) -> None:
+    """No outlet of four answers."""
+    for each in outlets:
+        send(desk, *(failed(each, NOW - MINUTE * back, SourceCause.NO_ANSWER) for back in (50, 30, 10)))
+
+
+PRODUCERS: dict[str, Callable[[Desk], None]] = {
+    "source_gone": failures(SourceCause.HTTP_STATUS, 404),
+    "source_refused": failures(SourceCause.HTTP_STATUS, 403),
+    "source_unreadable": failures(SourceCause.NOT_A_LISTING, 200),
+    "source_failing": failures(SourceCause.NO_ANSWER),
+    "source_empty": empty,
+    "source_moved": moved,
+    "listing_gap": gap,
+    "robots_closed": failures(SourceCause.ROBOTS),
+    "outlet_silent": silent,
+    "outlet_walled": refused(Reason.CAPTCHA, 4),
+    "pages_unreadable": refused(Reason.NO_TEXT, 8),
+    "rule_broken": broken,
+    "outlet_paused": lambda desk: hung(desk, 3),
+    "crawl_overdue": overdue,
+    "page_quarantined": lambda desk: hung(desk, 1),
+    "channel_failing": given_up,
+    "channel_stuck": stuck,
+    "network_down": network,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_occurs(desk: Desk, kind: str) -> None:
+    """What really happens opens an incident of each kind, with its advice, about a subject of its kind."""
+    PRODUCERS[kind](desk)
+    desk.check_health(NOW)
+
+    (row,) = [row for row in incidents.listing(desk.bench.archive, open_only=True) if row.kind == kind]
+    assert row.evidence["what to do"] == KINDS[kind].advice
+    assert (row.outlet is None) == ({Of.CHANNEL, Of.NETWORK} >= set(KINDS[kind].of))
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if Of.CHANNEL in kind.of])
+def test_an_incident_of_a_channel_is_not_sent_by_it(desk: Desk, kind: str) -> None:
+    """The channel that fails is left out, the others send."""
+    PRODUCERS[kind](desk)
+    desk.check_health(NOW)
+
+    rows = desk.bench.archive.rows(
+        "select channel from deliveries join messages on messages.id = message_id where type = 'incident.opened'"
+    )
+    assert [row["channel"] for row in rows] == ["spare"]
+
+
+def test_other_incidents_are_sent_by_every_channel(desk: Desk) -> None:
+    """No channel is left out where none is to blame."""
+    PRODUCERS["source_gone"](desk)
+    desk.check_health(NOW)
+
+    rows = desk.bench.archive.rows("select channel from deliveries order by channel")
+    assert [row["channel"] for row in rows] == ["files", "spare"]
+
+
+def test_a_moved_source_is_over_when_the_configuration_follows(desk: Desk) -> None:
+    """The incident names the new address; with it in the configuration, or without the redirect, it is over."""
+    moved(desk)
+    desk.check_health(NOW)
+    (row,) = incidents.listing(desk.bench.archive, open_only=True)
+    assert "https://reel.news/feed" in row.detail
+
+    config = desk.bench.config
+    feed = replace(REEL.sources[0], url="https://reel.news/feed")
+    desk.reload(replace(config, outlets=(replace(REEL, sources=(feed,)), *OTHERS)), NOW)
+    desk.check_health(NOW + MINUTE)
+    assert incidents.listing(desk.bench.archive, open_only=True) == []
+
+    desk.reload(config, NOW + MINUTE * 2)
+    desk.check_health(NOW + MINUTE * 2)
+    assert [row.kind for row in incidents.listing(desk.bench.archive, open_only=True)] == ["source_moved"]
+    send(desk, listed(REEL, NOW + MINUTE * 3, []))
+    desk.check_health(NOW + MINUTE * 3)
+    assert incidents.listing(desk.bench.archive, open_only=True) == []
+
+
+def test_readings_that_moved_are_counted_once_and_in_a_row(desk: Desk) -> None:
+    """The same event twice counts once, a sitemap of the source's index not at all, a straight answer begins again."""
+
+    def read(minute: int, to: str | None, **more: object) -> int:
+        send(desk, listed(REEL, NOW + MINUTE * minute, [], moved_to=to, **more))
+        count = desk.bench.archive.value("select moved_readings from sources where url = 'https://reel.example/feed'")
+        assert isinstance(count, int)
+        return count
+
+    there = "https://reel.news/feed"
+    assert [read(1, there), read(1, there), read(2, None, child=True), read(3, there)] == [1, 1, 1, 2]
+    assert [read(4, "https://else.example/"), read(5, None), read(6, there)] == [1, 0, 1]
+
+
+def test_a_kind_is_named_in_its_row_alone() -> None:
+    """No other file of the product knows a kind by a string of its own: its row and its rule are all there is."""
+    strays = {}
+    for path in (ROOT / "monitor").rglob("*.py"):
+        if path.name == "incident_kinds.py":
+            continue
+        words = {node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)}
+        if named := words & KINDS.keys():
+            strays[path.name] = named
+
+    assert KINDS
+    assert strays == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_its_row_and_its_rule(kind: str) -> None:
+    """The recipe in CONTRIBUTING.md: a kind is added in two files; one that is of two subjects has two rules."""
+    files = [*(ROOT / "monitor").rglob("*.py")]
+    name = kind.upper()
+    rules = {
+        path.name
+        for path in files
+        if path.name not in {"incident_kinds.py", "__init__.py"} and re.search(rf"\b{name}\b", path.read_text("utf-8"))
+    }
+
+    assert len(rules) == len(KINDS[kind].of)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_what_follows_from_a_reason_stands_in_its_row(reason: Reason) -> None:
+    """The recipe in CONTRIBUTING.md: nobody but who finds a reason, and who judges robots.txt, names it."""
+    where = {
+        path.relative_to(ROOT / "monitor").as_posix()
+        for path in (ROOT / "monitor").rglob("*.py")
+        if re.search(rf"Reason\.{reason.name}\b", path.read_text("utf-8"))
+    }
+    finders = {"events.py", "jobs.py", "desk/link_events.py", "store/links.py", "health/outlet_rules.py"}
+
+    assert {place for place in where if not place.startswith("extract/")} <= finders
+    assert reason.is_final is (reason.sort is not Sort.BLOCK_PAGE)
+
+
+def test_the_reference_is_generated() -> None:
+    """The tables of the page are those of the code: python -m monitor.health.troubles_reference renews them."""
+    page = (ROOT / "docs" / "reference" / "troubles.md").read_text("utf-8")
+
+    assert troubles_reference.renew(page) == page
