@@ -16,7 +16,7 @@ SENTENCES = frozenset(
 _AS_TEXT = frozenset({"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "split", "partition", "replace"})
 # SQL that asks for the words of an error: last_error = 'dropped by hand', detail like '%bars%'.
 _IN_SQL = re.compile(
-    r"\b(?:last_error|error|detail|because)\b(?:, *'')?\)?\s*(?:[!<=]?=|<>|\bis\b|\bis not\b|\blike\b|\bglob\b|\bin\b)\s*"
+    r"\b(?:last_error|error|detail|because)\b(?:, *'')?\)?\s*(?:[!<=]?=|<>|\b(?:is|is not|like|glob|in)\b)\s*"
     r"\(?'[^']+'",
     re.IGNORECASE,
 )

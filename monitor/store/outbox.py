@@ -259,11 +259,14 @@ def requeue(archive: Archive, ids: Iterable[int], now: datetime) -> int:
 
 
 def drop(archive: Archive, ids: Iterable[int], now: datetime) -> int:
-    """Give these up, because a person said so; how many. What is being sent cannot be called back."""
+    """Give these up, because a person said so; how many. What is being sent cannot be called back.
+
+    Of those that were dead already nobody waits any more: a channel is not called failing for them.
+    """
     return archive.execute(
         """
         update deliveries set state = 'dead', next_at = null, dropped_at = :now
-        where id in (select value from json_each(:ids)) and state in ('queued', 'failed')
+        where id in (select value from json_each(:ids)) and state in ('queued', 'failed', 'dead') and dropped_at is null
         """,
         {"now": stamp(now), "ids": dump(list(ids))},
     )

@@ -65,9 +65,9 @@ def desk(raw, tmp_path):
 
 def ordered(desk: Desk, crawl: Callable, minutes: float, **more: object) -> list:
     """One crawl by what the archive knows of the host, ingested as if it were some minutes from now."""
-    host = desk.bench.outlets["reel"].home.split("/")[2]
+    host = desk.context.outlets["reel"].home.split("/")[2]
     later = timedelta(minutes=minutes)
-    events = crawl(hosts=tuple(hosts.states(desk.bench.archive, [host])), **more)
+    events = crawl(hosts=tuple(hosts.states(desk.context.archive, [host])), **more)
     for event in events:
         desk.ingest(replace(event, at=event.at + later), event.at + later)
     return events
@@ -82,7 +82,7 @@ def ends_as(desk: Desk, raw, crawl: Callable, path: str = "/a") -> tuple[LinkSta
         if isinstance(event, LinkFailed):
             for attempt in range(1, 10):
                 desk.ingest(replace(event, at=event.at + timedelta(minutes=attempt)), event.at)
-    row = links.find(desk.bench.archive, link.url)
+    row = links.find(desk.context.archive, link.url)
     assert row is not None
     return row.state, row.reason
 
@@ -128,7 +128,7 @@ def test_a_page_on_which_we_have_a_defect(raw, crawl, desk, monkeypatch):
     raw.answers["/a"] = answer(PAGE)
 
     assert ends_as(desk, raw, crawl) == (LinkState.REFUSED, Reason.PARSER_FAULT.value)
-    assert links.find(desk.bench.archive, raw.base + "/a").detail == "KeyError: 'headline'"
+    assert links.find(desk.context.archive, raw.base + "/a").detail == "KeyError: 'headline'"
 
 
 def test_a_page_that_hung_the_parser(raw, crawl, desk):
@@ -136,7 +136,7 @@ def test_a_page_that_hung_the_parser(raw, crawl, desk):
     raw.answers["/a"] = answer(PAGE)
     desk.ingest(Death(hung=True, outlet="reel", url=raw.base + "/a", outlets=("reel",), stack="", at=NOW), NOW)
 
-    row = links.find(desk.bench.archive, raw.base + "/a")
+    row = links.find(desk.context.archive, raw.base + "/a")
     assert (row.state, row.reason) == (LinkState.QUARANTINED, Reason.PARSER_HUNG.value)
 
 
@@ -153,7 +153,7 @@ def test_a_missing_page_is_stored_as_what_it_is(raw, crawl, desk):
 
     ends_as(desk, raw, crawl)
 
-    row = links.find(desk.bench.archive, raw.base + "/a")
+    row = links.find(desk.context.archive, raw.base + "/a")
     assert (row.attempts, row.reason, row.detail) == (4, "http_status", "HTTP 404")
 
 
@@ -170,7 +170,7 @@ def test_known_rules_of_robots_txt_outlive_a_host_that_cannot_be_asked(raw, craw
     raw.answers["/robots.txt"] = answer(b"", status=status)
 
     for minute in range(1, 4):
-        raw.seen.clear()
+        raw.asked.clear()
         events = ordered(desk, crawl, minute)
 
         assert not [event for event in events if isinstance(event, SourceFailed)]
@@ -225,16 +225,16 @@ def test_a_source_that_moves_opens_an_incident(raw, crawl, desk, status):
         assert [event.moved_to for event in events if isinstance(event, LinksFound)] == [
             f"http://localhost:{raw.port}/new"
         ]
-        assert len(incidents.listing(desk.bench.archive, open_only=True)) == (minute == 2)
+        assert len(incidents.listing(desk.context.archive, open_only=True)) == (minute == 2)
 
-    (row,) = incidents.listing(desk.bench.archive, open_only=True)
+    (row,) = incidents.listing(desk.context.archive, open_only=True)
     assert (row.kind, row.subject) == ("source_moved", raw.base + "/feed")
     assert f"http://localhost:{raw.port}/new" in row.detail
 
     raw.answers["/feed"] = feed(raw.base + "/a")
     ordered(desk, crawl, 3)
     desk.check_health(datetime.now(UTC) + timedelta(minutes=3))
-    assert incidents.listing(desk.bench.archive, open_only=True) == []
+    assert incidents.listing(desk.context.archive, open_only=True) == []
 
 
 def test_only_permanent_redirects_to_another_host_count(raw, crawl):
@@ -272,7 +272,9 @@ def test_parameters_of_the_reader_are_no_part_of_the_new_address(raw, crawl):
     crawl(sources=(source,))
     asked = raw.paths()[-1]
     there = answer(b"", f"Location: http://localhost:{raw.port}{asked}", status="301 Moved")
-    raw.answers[asked] = lambda head: answer(b"[]", kind="application/json") if "localhost" in head else there
+    raw.answers[asked] = lambda asked: (
+        answer(b"[]", kind="application/json") if asked.host.startswith("localhost") else there
+    )
 
     events = crawl(sources=(source,), allow=LOOPBACK)
 

@@ -155,7 +155,7 @@ def hung(desk: Desk, pages: int) -> None:
 def overdue(desk: Desk) -> None:
     """A crawl ended a day ago, and none came after it."""
     send(desk, Finished(outlet=REEL.id, at=NOW - DAY, outcome=CrawlOutcome.FINISHED))
-    desk.bench.archive.execute("update outlets set next_check_at = '2026-11-23T08:00:00Z' where id = 'reel'")
+    desk.context.archive.execute("update outlets set next_check_at = '2026-11-23T08:00:00Z' where id = 'reel'")
 
 
 def given_up(desk: Desk) -> None:
@@ -204,7 +204,7 @@ def test_every_kind_occurs(desk: Desk, kind: str) -> None:
     PRODUCERS[kind](desk)
     desk.check_health(NOW)
 
-    (row,) = [row for row in incidents.listing(desk.bench.archive, open_only=True) if row.kind == kind]
+    (row,) = [row for row in incidents.listing(desk.context.archive, open_only=True) if row.kind == kind]
     assert row.evidence["what to do"] == KINDS[kind].advice
     assert (row.outlet is None) == ({Of.CHANNEL, Of.NETWORK} >= set(KINDS[kind].of))
 
@@ -215,7 +215,7 @@ def test_an_incident_of_a_channel_is_not_sent_by_it(desk: Desk, kind: str) -> No
     PRODUCERS[kind](desk)
     desk.check_health(NOW)
 
-    rows = desk.bench.archive.rows(
+    rows = desk.context.archive.rows(
         "select channel from deliveries join messages on messages.id = message_id where type = 'incident.opened'"
     )
     assert [row["channel"] for row in rows] == ["spare"]
@@ -226,7 +226,7 @@ def test_other_incidents_are_sent_by_every_channel(desk: Desk) -> None:
     PRODUCERS["source_gone"](desk)
     desk.check_health(NOW)
 
-    rows = desk.bench.archive.rows("select channel from deliveries order by channel")
+    rows = desk.context.archive.rows("select channel from deliveries order by channel")
     assert [row["channel"] for row in rows] == ["files", "spare"]
 
 
@@ -234,21 +234,21 @@ def test_a_moved_source_is_over_when_the_configuration_follows(desk: Desk) -> No
     """The incident names the new address; with it in the configuration, or without the redirect, it is over."""
     moved(desk)
     desk.check_health(NOW)
-    (row,) = incidents.listing(desk.bench.archive, open_only=True)
+    (row,) = incidents.listing(desk.context.archive, open_only=True)
     assert "https://reel.news/feed" in row.detail
 
-    config = desk.bench.config
+    config = desk.context.config
     feed = replace(REEL.sources[0], url="https://reel.news/feed")
     desk.reload(replace(config, outlets=(replace(REEL, sources=(feed,)), *OTHERS)), NOW)
     desk.check_health(NOW + MINUTE)
-    assert incidents.listing(desk.bench.archive, open_only=True) == []
+    assert incidents.listing(desk.context.archive, open_only=True) == []
 
     desk.reload(config, NOW + MINUTE * 2)
     desk.check_health(NOW + MINUTE * 2)
-    assert [row.kind for row in incidents.listing(desk.bench.archive, open_only=True)] == ["source_moved"]
+    assert [row.kind for row in incidents.listing(desk.context.archive, open_only=True)] == ["source_moved"]
     send(desk, listed(REEL, NOW + MINUTE * 3, []))
     desk.check_health(NOW + MINUTE * 3)
-    assert incidents.listing(desk.bench.archive, open_only=True) == []
+    assert incidents.listing(desk.context.archive, open_only=True) == []
 
 
 def test_readings_that_moved_are_counted_once_and_in_a_row(desk: Desk) -> None:
@@ -256,7 +256,7 @@ def test_readings_that_moved_are_counted_once_and_in_a_row(desk: Desk) -> None:
 
     def read(minute: int, to: str | None, **more: object) -> int:
         send(desk, listed(REEL, NOW + MINUTE * minute, [], moved_to=to, **more))
-        count = desk.bench.archive.value("select moved_readings from sources where url = 'https://reel.example/feed'")
+        count = desk.context.archive.value("select moved_readings from sources where url = 'https://reel.example/feed'")
         assert isinstance(count, int)
         return count
 

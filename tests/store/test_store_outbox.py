@@ -9,6 +9,7 @@ from monitor.model import Incident
 from monitor.store import fetches, incidents, outbox, stories
 from monitor.store.archive import Archive
 from monitor.store.outbox import ClaimedDelivery, NewMessage
+from monitor.store.queries import history
 
 LEASE = 2 * MINUTE
 TO = [("desk", None, b'{"a": 1}'), ("mail", "a@example.org", "A"), ("mail", "b@example.org", "B")]
@@ -161,6 +162,19 @@ class TestSettle:
         assert claim(queued, LEASE - SECOND) == []
         assert outbox.requeue(queued, [1, 2, 99], NOW) == 1
         assert [(each.id, each.attempts) for each in claim(queued)] == [(1, 1)]
+
+    def test_dropped_although_dead(self, queued: Archive) -> None:
+        """A delivery that was given up can be dropped too, once: it keeps its error, and can be sent again."""
+        claim(queued, limit=1)
+        outbox.dead(queued, 1, "410 Gone")
+
+        assert [outbox.drop(queued, [1], NOW), outbox.drop(queued, [1], NOW)] == [1, 0]
+        assert [(row.id, row.last_error) for row in outbox.listing(queued, state="dead")] == [(1, "410 Gone")]
+        assert [channel.dead for channel in history.channels(queued)] == [0, 0]
+        assert outbox.requeue(queued, [1], NOW) == 1
+        claim(queued, limit=1)
+        outbox.dead(queued, 1, "410 Gone")
+        assert [channel.dead for channel in history.channels(queued)] == [1, 0]
 
     def test_dropped(self, queued: Archive) -> None:
         """What a person drops is not sent; what is being sent cannot be dropped."""

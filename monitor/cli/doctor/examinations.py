@@ -92,7 +92,7 @@ def archive(config: Config, *, thorough: bool) -> Iterator[Finding]:
         yield Finding("archive", BAD, " ".join(str(error).split()))
         return
     for text in wrong:
-        yield Finding("archive", WARN if "SQLite" in text else BAD, text)
+        yield Finding("archive", BAD, text)
     if not wrong:
         yield Finding("archive", OK, f"{config.archive_path} is sound")
     latest = max((row.last_crawl_at for row in rows if row.last_crawl_at), default=None)
