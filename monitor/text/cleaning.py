@@ -1,0 +1,73 @@
+"""Cleaning text for storage: composed, without what cannot be seen, one kind of blank and of line end."""
+
+import re
+import unicodedata
+
+from monitor.text.characters import BIDI, JOINERS, LONG_RUN, WIDTHLESS, thinned
+
+_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNWANTED = re.compile(
+    f"[\x00-\x08\x0e-\x1b\x7f-\x9f{BIDI}{WIDTHLESS}\ud800-\udfff\ufff9-\ufffc\ufdd0-\ufdef\ufffe\uffff]"
+)
+# Joiners mean something between two letters or pictographs beyond ASCII (Persian, Hindi, families of emoji) only.
+_IDLE_JOINER = re.compile(f"[{JOINERS}]+(?![^\x00-\x7f\\s{JOINERS}])|(?<![^\x00-\x7f\\s{JOINERS}])[{JOINERS}]+")
+_JOINER_RUN = re.compile(f"([{JOINERS}])[{JOINERS}]+")
+_BLANKS = re.compile("[^\\S\n]+")
+_AROUND_LINE_END = re.compile(" ?\n ?")
+_LINE_ENDS = re.compile("\n{3,}")
+_UNWANTED_THOUGH_PRINTABLE = "\u034f\u180b\u180c\u180d\u180f\ufffc"
+
+
+def clean(text: str, *, limit: int | None = None) -> str:
+    """Plain text fit for storage, cut at a word's border to at most `limit` characters. Cleaning twice changes nothing.
+
+    Composed (NFC); without control, direction and zero-width characters and lone surrogates; every line end is
+    a line feed, at most two in a row; one space between words; nothing at either end.
+    """
+    if not _is_clean(text):
+        text = _cleaned(text)
+    return text if limit is None or len(text) <= limit else _cut(text, limit)
+
+
+def _is_clean(text: str) -> bool:
+    """Whether nothing in a text needs cleaning: a few fast searches tell so of most articles."""
+    return (
+        text.replace("\n", "").isprintable()
+        and not any(blanks in text for blanks in ("  ", " \n", "\n ", "\n\n\n"))
+        and text == text.strip()
+        and (text.isascii() or _is_composed(text))
+    )
+
+
+def _is_composed(text: str) -> bool:
+    return (
+        unicodedata.is_normalized("NFC", text)
+        and not any(mark in text for mark in _UNWANTED_THOUGH_PRINTABLE)
+        and LONG_RUN.search(text) is None
+    )
+
+
+def _cleaned(text: str) -> str:
+    text = _LINE_END.sub("\n", text)
+    text = _UNWANTED.sub("", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", thinned(text))
+        text = unicodedata.normalize("NFC", _IDLE_JOINER.sub("", _JOINER_RUN.sub(r"\1", text)))
+    text = _AROUND_LINE_END.sub("\n", _BLANKS.sub(" ", text))
+    return _LINE_ENDS.sub("\n\n", text).strip()
+
+
+def clean_line(text: str, *, limit: int = 500) -> str:
+    """As `clean`, on one line: for titles, names and labels."""
+    return clean(" ".join(clean(text).split()), limit=limit)
+
+
+def _cut(text: str, limit: int) -> str:
+    """The text up to the last whole word within the limit; a word longer than half of the limit is cut."""
+    if limit <= 0:
+        return ""
+    if text[limit].isspace():
+        return text[:limit].rstrip()
+    blank = max(text.rfind(" ", limit // 2, limit), text.rfind("\n", limit // 2, limit))
+    cut = text[: blank if blank > 0 else limit]
+    return cut.rstrip(" \n" + JOINERS)

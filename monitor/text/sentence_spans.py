@@ -1,0 +1,44 @@
+"""Where sentences begin and end, in any script; a title's abbreviations end none."""
+
+import re
+
+# Short forms whose full stop ends no sentence; a single letter ("Michael B. Jordan") does not either.
+_SHORT_FORM = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_]|mr|mrs|ms|mx|dr|st|ste|ft|jr|sr|vs|prof|rev|sgt|capt|lt|gov|sen|hon|feat|inc|corp|ltd|bros|dept|"
+    r"jan|feb|apr|jun|jul|aug|sep|sept|oct|nov|dec|bzw|usw|mme|mlle|sra|srta|dra)$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?<![^\W_])(?:no|nos|nr|vol|pt|ep|ch|p|pp)$", re.IGNORECASE)  # before a figure only
+_CLOSERS = "\"'’”»)\\]›」』"
+_SENTENCE_END = re.compile(f"(?:(?<=(.))([.!?…]+)[{_CLOSERS}]*\\s+|[。！？｡]+[{_CLOSERS}]*\\s*|\n\\s*)", re.DOTALL)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The (start, end) offsets of the sentences, without the blanks between them. A line end always ends one."""
+    spans = []
+    start = len(text) - len(text.lstrip())
+    for match in _SENTENCE_END.finditer(text, start):
+        if not is_sentence_end(text, match.start(), match.end()):
+            continue
+        end = match.start() + len(match.group().rstrip())
+        if end > start:
+            spans.append((start, end))
+        start = match.end()
+    end = len(text.rstrip())
+    if end > start:
+        spans.append((start, end))
+    return spans
+
+
+def is_sentence_end(text: str, start: int, end: int) -> bool:
+    """Whether the punctuation and blanks in text[start:end], between two words, end a sentence."""
+    gap = text[start:end]
+    if "\n" in gap or any(stop in gap for stop in "。！？｡"):
+        return True
+    follower = text[end : end + 1]
+    if follower.islower():
+        return False
+    if not gap.startswith(".") or gap.startswith(".."):
+        return True
+    before = text[max(0, start - 8) : start]
+    return not (_SHORT_FORM.search(before) or (follower.isdigit() and _NUMBERED.search(before)))
