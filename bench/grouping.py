@@ -5,19 +5,19 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from monitor import dedupe
-from monitor.dedupe import Doc
+from monitor.dedupe import Document
 from monitor.dedupe.terms import lower, words
 from monitor.model import Article
 
 
-def by_hash(docs: Sequence[Doc]) -> list[int]:
+def by_hash(docs: Sequence[Document]) -> list[int]:
     """Equal texts."""
     known: dict[str, int] = {}
     return [known.setdefault(hash_of(doc), len(known)) for doc in docs]
 
 
 def by_titles(
-    docs: Sequence[Doc], alike: Callable[[frozenset[str], frozenset[str]], float], threshold: float
+    docs: Sequence[Document], alike: Callable[[frozenset[str], frozenset[str]], float], threshold: float
 ) -> list[int]:
     """The story of the likest earlier headline, if it is like enough."""
     titles: list[frozenset[str]] = []
@@ -30,7 +30,7 @@ def by_titles(
     return stories
 
 
-def by_centroids(docs: Sequence[Doc], threshold: float) -> list[int]:
+def by_centroids(docs: Sequence[Document], threshold: float) -> list[int]:
     """A stream of tf-idf vectors, each joined to the nearest centroid from a threshold on."""
     held: Counter[str] = Counter()
     centroids: list[Counter[str]] = []
@@ -60,13 +60,13 @@ def cosine(unit: dict[str, float], centroid: Counter[str]) -> float:
     return sum(weight * centroid[term] for term, weight in unit.items() if term in centroid) / length
 
 
-def hash_of(doc: Doc) -> str:
+def hash_of(doc: Document) -> str:
     """The key of the text; a headline alone is its own text."""
     article = Article(url="", outlet="", title="" if doc.body else doc.title, body=doc.body)
     return dedupe.content_hash(article)
 
 
-def title_words(doc: Doc) -> frozenset[str]:
+def title_words(doc: Document) -> frozenset[str]:
     """The words of the headline."""
     return frozenset(lower(words(doc.title)))
 

@@ -25,14 +25,14 @@ from typing import Any
 from grouping import b_cubed, by_centroids, by_hash, by_titles, hash_of, jaccard, overlap, prf, title_words
 
 from monitor import dedupe
-from monitor.dedupe import Doc, Placement, StoryIndex
+from monitor.dedupe import Document, Placement, StoryIndex
 from monitor.extract import read_article
 from monitor.model import Article, Outlet, Page
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 ROUNDS = 5
-LABELLED = tuple[Doc, str]
-Grouper = Callable[[Sequence[Doc]], list[int]]
+LABELLED = tuple[Document, str]
+Grouper = Callable[[Sequence[Document]], list[int]]
 Figures = dict[str, float]
 
 
@@ -70,7 +70,7 @@ def copies(corpus: Path) -> Figures:
     """Pairs of texts: a copy (whole, cut or a new version of it) or not."""
     docs = {row["id"]: event_doc(row, 0) for row in rows(corpus / "stories" / "giveme5w1h-events.jsonl.gz")}
     labels = list(rows(corpus / "stories" / "near-duplicates.jsonl"))
-    judges: dict[str, Callable[[Doc, Doc], bool]] = {
+    judges: dict[str, Callable[[Document, Document], bool]] = {
         "ours": is_copy,
         "equal text": lambda a, b: hash_of(a) == hash_of(b),
         "title Jaccard 0.55": lambda a, b: jaccard(title_words(a), title_words(b)) >= 0.55,
@@ -245,17 +245,17 @@ def groupers(threshold: float) -> dict[str, Grouper]:
     }
 
 
-def our_groups(docs: Sequence[Doc]) -> list[int]:
+def our_groups(docs: Sequence[Document]) -> list[int]:
     """The product's own stories."""
     return [placement.story or 0 for placement in dedupe.group(docs)]
 
 
-def is_copy(first: Doc, second: Doc) -> bool:
+def is_copy(first: Document, second: Document) -> bool:
     """Whether the second is placed as a copy of the first, or the other way round."""
     return place_after(first, second).copy_of is not None
 
 
-def place_after(first: Doc, second: Doc) -> Placement:
+def place_after(first: Document, second: Document) -> Placement:
     """Where the second article is placed when the first is all there is."""
     index = StoryIndex()
     index.add(replace(first, id=1), 1)
@@ -283,21 +283,21 @@ def rows(path: Path) -> Iterable[dict[str, Any]]:
     return [json.loads(line) for line in data.splitlines() if line.strip()]
 
 
-def event_doc(row: dict[str, Any], number: int) -> Doc:
+def event_doc(row: dict[str, Any], number: int) -> Document:
     """An article of the event set."""
     at = datetime.fromisoformat(row["published"]).replace(tzinfo=UTC)
-    return Doc(
+    return Document(
         id=number, outlet=row["outlet"], title=row["title"], standfirst=row["description"], body=row["body"],
         published_at=at, found_at=at,
     )  # fmt: skip
 
 
-def headline_doc(number: int, title: str, outlet: str, seconds: float) -> Doc:
+def headline_doc(number: int, title: str, outlet: str, seconds: float) -> Document:
     """A headline alone."""
-    return Doc(id=number, outlet=outlet, title=title, body="", found_at=datetime.fromtimestamp(seconds, UTC))
+    return Document(id=number, outlet=outlet, title=title, body="", found_at=datetime.fromtimestamp(seconds, UTC))
 
 
-def item_doc(number: int, row: dict[str, Any]) -> Doc:
+def item_doc(number: int, row: dict[str, Any]) -> Document:
     """A headline with its summary."""
     stated = row["published"]
     if "/" in stated:
@@ -306,7 +306,7 @@ def item_doc(number: int, row: dict[str, Any]) -> Doc:
     else:
         at = datetime.fromisoformat(stated)
     body = row["summary"] or ""
-    return Doc(id=number, outlet=row["outlet"], title=row["title"], body=body, published_at=at, found_at=at)
+    return Document(id=number, outlet=row["outlet"], title=row["title"], body=body, published_at=at, found_at=at)
 
 
 def read_page(file: Path, url: str, outlet: str | None) -> Article | None:
@@ -316,22 +316,19 @@ def read_page(file: Path, url: str, outlet: str | None) -> Article | None:
     return read if isinstance(read, Article) else None
 
 
-def page_doc(article: Article, number: int) -> Doc:
+def page_doc(article: Article, number: int) -> Document:
     """A page as it comes from a first crawl: all found at once."""
-    return Doc(
-        id=number, outlet=article.outlet, title=article.title, standfirst=article.standfirst, body=article.body,
-        published_at=article.published_at, found_at=NOW + timedelta(seconds=number), language=article.language,
-    )  # fmt: skip
+    return Document.of(article, number, NOW + timedelta(seconds=number))
 
 
-def made_up(number: int, parts: Sequence[str]) -> Doc:
+def made_up(number: int, parts: Sequence[str]) -> Document:
     """An article of eight real paragraphs that stand together nowhere, one of which its neighbours have too."""
     step = 2 * number + 1
     body = [parts[(number * 7919 + turn * step) % len(parts)] for turn in range(7)]
     body.append(parts[(number // 4) % len(parts)])
     at = NOW + timedelta(minutes=number)
     title = " ".join(body[0].split()[:6] + body[7].split()[:5])
-    return Doc(
+    return Document(
         id=number + 1, outlet=f"outlet-{number % 300}", title=title, body="\n".join(body), found_at=at, published_at=at
     )
 

@@ -83,9 +83,9 @@ YET = {
     *("monitor.desk.alerting", "monitor.desk.ingest", "monitor.dispatch.dispatcher", "monitor.dispatch.coordinator"),
     # folders that do not name their rooms
     *("monitor.config", "monitor.digest", "monitor.fetch", "monitor.desk"),
-    *("monitor.dispatch", "monitor.cli", "monitor.cli.watch", "monitor.cli.outlet", "monitor.cli.demo"),
-    *("monitor.cli.trial", "monitor.cli.commands", "monitor.health", "monitor.deliver", "monitor.match"),
-    *("monitor.store", "monitor.store.codec", "monitor.dedupe", "spiders"),
+    *("monitor.dispatch", "monitor.cli", "monitor.cli.outlet", "monitor.cli.demo"),
+    *("monitor.cli.trial", "monitor.cli.commands", "monitor.health", "monitor.deliver"),
+    *("monitor.store", "monitor.store.codec", "spiders"),
     # matches that may forget a kind
     *("monitor.config.resolve", "monitor.digest.render", "monitor.digest.plain_text", "monitor.digest.payload"),
     *("monitor.desk.desk", "monitor.cli.entry", "monitor.cli.doctor.examinations", "monitor.cli.outlet.probing"),

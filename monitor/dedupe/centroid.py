@@ -8,8 +8,8 @@ from array import array
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from monitor.dedupe.similarity import Entry, Headline, Subject
-from monitor.dedupe.stopwords import COMMONPLACE
+from monitor.dedupe.similarity import Headline, Member, Subject
+from monitor.text.stopwords import COMMONPLACE
 
 TERMS = 150  # kept of a story for comparison
 CORE = 0.25  # share of its articles that hold a term of its core
@@ -18,7 +18,7 @@ GROWTH = 0.1  # share by which a story grows until its subject is worked out aga
 _HELD = 600  # kept of its sums; what is rarer in it is forgotten
 
 
-class Story:
+class Centroid:
     """The articles of a story (slots of the window, in order of arrival) and what they are about together.
 
     Most stories have one article and are never summed up: the sums are made when they are first asked for.
@@ -32,7 +32,7 @@ class Story:
         self._subject: Subject | None = None
         self._news = 0  # articles taken since the subject was worked out
 
-    def take(self, slot: int, entry: Entry) -> None:
+    def take(self, slot: int, entry: Member) -> None:
         """Add an article."""
         self.slots.append(slot)
         self._news += 1
@@ -44,18 +44,18 @@ class Story:
         self.slots.remove(slot)
         self._sums = self._subject = None
 
-    def subject(self, entries: Mapping[int, Entry]) -> Subject:
+    def subject(self, entries: Mapping[int, Member]) -> Subject:
         """What the story is about, as something to compare an article with; `entries` are those of the window."""
         if self._subject is None or self._news > GROWTH * len(self.slots):
             self._subject = self._summed(entries).subject()
             self._news = 0
         return self._subject
 
-    def outlets(self, entries: Mapping[int, Entry]) -> int:
+    def outlets(self, entries: Mapping[int, Member]) -> int:
         """How many outlets tell it in their own words."""
         return len(self._summed(entries).outlets)
 
-    def has_core(self, terms: Iterable[str], entries: Mapping[int, Entry]) -> bool:
+    def has_core(self, terms: Iterable[str], entries: Mapping[int, Member]) -> bool:
         """Whether a term is among these that a good part of the story's articles hold.
 
         Without it a story would go on from word to word, until its first and last article have nothing in common.
@@ -66,7 +66,7 @@ class Story:
         enough = CORE * sums.articles
         return any(sums.counts.get(term, 0.0) >= enough for term in terms if term not in COMMONPLACE)
 
-    def _summed(self, entries: Mapping[int, Entry]) -> "_Sums":
+    def _summed(self, entries: Mapping[int, Member]) -> "_Sums":
         if self._sums is None:
             self._sums = _Sums()
             for slot in self.slots:
@@ -87,7 +87,7 @@ class _Sums:
         self._bare: set[str] = set()
         self._times: list[datetime] = []  # the first and the last
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Member) -> None:
         """Add an article."""
         about = entry.subject
         times = [*self._times, about.first]

@@ -10,11 +10,13 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Self
 
 from monitor.dedupe.near_duplicates import Signature, signature
-from monitor.dedupe.stopwords import COMMONPLACE, grammar
 from monitor.dedupe.terms import words
+from monitor.model import Article
 from monitor.report_time import ReportTime
+from monitor.text.stopwords import COMMONPLACE, grammar
 
 NAME_BOOST = 2.0  # a capitalised word where its language capitalises names alone
 NOUN_BOOST = 1.3  # the same where it capitalises all nouns
@@ -30,7 +32,7 @@ NOUN_CASE_SHARE = 0.25  # from this share on, the language capitalises all nouns
 
 
 @dataclass(frozen=True, kw_only=True)
-class Doc:
+class Document:
     """An article as the grouping sees it. `id` is the archive's; None before it has one."""
 
     id: int | None
@@ -41,7 +43,20 @@ class Doc:
     standfirst: str | None = None
     published_at: datetime | None = None
     published_has_time: bool = True
-    language: str | None = None
+
+    @classmethod
+    def of(cls, article: Article, article_id: int | None, found_at: datetime) -> Self:
+        """An article that was found then."""
+        return cls(
+            id=article_id,
+            outlet=article.outlet,
+            title=article.title,
+            body=article.body,
+            found_at=found_at,
+            standfirst=article.standfirst,
+            published_at=article.published_at,
+            published_has_time=article.published_has_time,
+        )
 
     @property
     def moment(self) -> datetime:
@@ -59,7 +74,7 @@ class Profile:
     signature: Signature
 
 
-def profile(doc: Doc) -> Profile:
+def profile(doc: Document) -> Profile:
     """What `doc` is about."""
     title, standfirst, body = words(doc.title), words(doc.standfirst or ""), words(doc.body)
     text = standfirst + body

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from heapq import nlargest
 from itertools import islice
 
-from monitor.dedupe.stopwords import COMMONPLACE
+from monitor.text.stopwords import COMMONPLACE
 
 INDEXED = 40  # strongest terms of a text by which it is found, and by which it looks
 READ = 1_000  # entries read for one text at most

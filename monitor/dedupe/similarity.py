@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.dedupe.near_duplicates import Signature
-from monitor.dedupe.stopwords import COMMONPLACE
+from monitor.text.stopwords import COMMONPLACE
 
 # Weights of the evidence, found by logistic regression over pairs of articles; see docs/design/stories.md.
 WORDS = 8.0  # the cosine of the weighted terms (its root: the scale on which it is straight)
@@ -36,7 +36,7 @@ _NO_TIME = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Similarity:
     """The odds (logarithm) that two articles tell the same event, and the words that both have."""
 
     odds: float
@@ -58,7 +58,7 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class Incoming:
     """A text to be placed. `weights`: its terms, strongest first, of length 1 together."""
 
     weights: Mapping[str, float]
@@ -83,8 +83,8 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A text that has its place. `subject` holds its weights and headline, as in its `Query`."""
+class Member:
+    """A text that has its place. `subject` holds its weights and headline, as in its `Incoming`."""
 
     id: int
     story: int
@@ -95,7 +95,7 @@ class Entry:
     signature: Signature
 
 
-NOTHING = Likeness(odds=-math.inf, cosine=0.0, shared={})
+NOTHING = Similarity(odds=-math.inf, cosine=0.0, shared={})
 
 
 def headline(terms: Iterable[str], weights: Mapping[str, float]) -> Headline:
@@ -109,33 +109,33 @@ def headline(terms: Iterable[str], weights: Mapping[str, float]) -> Headline:
     )
 
 
-def subject(query: Query) -> Subject:
+def subject(incoming: Incoming) -> Subject:
     """A text that was placed, to be compared with later ones."""
     return Subject(
-        terms=tuple(map(sys.intern, query.weights)),
-        weights=array("f", query.weights.values()),
-        headline=query.headline,
-        bare=query.bare,
-        first=query.moment,
-        last=query.moment,
+        terms=tuple(map(sys.intern, incoming.weights)),
+        weights=array("f", incoming.weights.values()),
+        headline=incoming.headline,
+        bare=incoming.bare,
+        first=incoming.moment,
+        last=incoming.moment,
     )
 
 
-def likeness(query: Query, subject: Subject) -> Likeness:
-    """How likely `query` tells the event that `subject` is about."""
-    mine = query.weights
+def similarity(incoming: Incoming, subject: Subject) -> Similarity:
+    """How likely `incoming` tells the event that `subject` is about."""
+    mine = incoming.weights
     shared = {
         term: mine[term] * weight for term, weight in zip(subject.terms, subject.weights, strict=True) if term in mine
     }
-    for term in query.bare & subject.bare:
+    for term in incoming.bare & subject.bare:
         shared.pop(term, None)  # said by two headlines and by neither text
     if not shared:
         return NOTHING
-    forth, forth_missing = _found(query.headline, shared)
+    forth, forth_missing = _found(incoming.headline, shared)
     back, back_missing = _found(subject.headline, shared)
     cosine, breadth = _concepts(shared)
     said = _ramp(math.log(min(len(mine), len(subject.terms))), *SAID)
-    apart = max(subject.first - query.moment, query.moment - subject.last, _NO_TIME)
+    apart = max(subject.first - incoming.moment, incoming.moment - subject.last, _NO_TIME)
     days = apart / _DAY
     odds = (
         BASE
@@ -144,11 +144,11 @@ def likeness(query: Query, subject: Subject) -> Likeness:
         + SUBJECTS * math.sqrt(min(forth, back))
         + SUBJECT * math.sqrt(max(forth, back))
         + BRIEF * (1.0 - said)
-        - said * _conflict(query, subject, shared, forth_missing, back_missing)
+        - said * _conflict(incoming, subject, shared, forth_missing, back_missing)
         - DAYS * math.log1p(days)
         - LONG * min(days, LONG_LIMIT)
     )
-    return Likeness(odds=odds, cosine=cosine, shared=shared)
+    return Similarity(odds=odds, cosine=cosine, shared=shared)
 
 
 def _concepts(shared: Mapping[str, float]) -> tuple[float, float]:
@@ -161,12 +161,12 @@ def _concepts(shared: Mapping[str, float]) -> tuple[float, float]:
     return cosine, cosine * cosine / sum(part * part for part in parts.values())
 
 
-def _conflict(query: Query, subject: Subject, shared: Container[str], forth: float, back: float) -> float:
+def _conflict(incoming: Incoming, subject: Subject, shared: Container[str], forth: float, back: float) -> float:
     """How surely two texts are about something, each or one of them, that the other never mentions.
 
     `forth` and `back` are the weights of the strongest headline terms that the other text has not.
     """
-    ours, lone_ours = _strongest(query.weights, query.weights.values(), shared)
+    ours, lone_ours = _strongest(incoming.weights, incoming.weights.values(), shared)
     theirs, lone_theirs = _strongest(subject.terms, subject.weights, shared)
     missing = _share(forth, max(ours, lone_ours)), _share(back, max(theirs, lone_theirs))
     apart = min(_share(lone_ours, lone_ours + ours), _share(lone_theirs, lone_theirs + theirs))

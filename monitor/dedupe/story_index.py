@@ -1,6 +1,6 @@
 """The window of recent articles, in memory: to which story does a new one belong, and is it a copy?
 
-    place: profile -> candidates (inverted index of rare terms) -> likeness -> copy? -> story or none
+    place: profile -> candidates (inverted index of rare terms) -> similarity -> copy? -> story or none
 
 Pure: no clock, no archive; the same documents in the same order give the same places. A story is compared by
 several of its articles together, never by its nearest alone, so stories do not grow into each other by chains.
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime
 
-from monitor.dedupe.centroid import Story
-from monitor.dedupe.document import Doc, Profile, profile
+from monitor.dedupe.centroid import Centroid
+from monitor.dedupe.document import Document, Profile, profile
 from monitor.dedupe.near_duplicates import Overlap, overlap
 from monitor.dedupe.postings import Postings
-from monitor.dedupe.similarity import Entry, Likeness, Query, headline, likeness, subject
+from monitor.dedupe.similarity import Incoming, Member, Similarity, headline, similarity, subject
 
 JOIN = 0.9  # odds (logarithm) from which an article joins: a wrong join can swallow an alert, a split only repeats one
 NEAREST_SHARE = 0.5  # how much a story's nearest article counts against the story as a whole
@@ -51,28 +51,28 @@ class StoryIndex:
 
     def __init__(self, *, limit: int = LIMIT) -> None:
         self._limit = limit
-        self._entries: dict[int, Entry] = {}  # by slot; slots only rise, so this is in order of arrival
+        self._entries: dict[int, Member] = {}  # by slot; slots only rise, so this is in order of arrival
         self._slots: dict[int, int] = {}  # article id -> slot
-        self._stories: dict[int, Story] = {}
+        self._stories: dict[int, Centroid] = {}
         self._postings = Postings()
         self._next = 0
-        self._latest: tuple[Doc, Profile, Query] | None = None
+        self._latest: tuple[Document, Profile, Incoming] | None = None
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def place(self, doc: Doc) -> Placement:
+    def place(self, doc: Document) -> Placement:
         """Where `doc` belongs among the articles of the window; changes nothing."""
-        known, query = self._read(doc)
+        known, incoming = self._read(doc)
         own = self._slots.get(doc.id) if doc.id is not None else None
         found = {
-            slot: likeness(query, self._entries[slot].subject)
-            for slot in self._postings.near(query.weights)
+            slot: similarity(incoming, self._entries[slot].subject)
+            for slot in self._postings.near(incoming.weights)
             if slot != own
         }
-        return self._copied(doc, known, found) or self._joined(query, found)
+        return self._copied(doc, known, found) or self._joined(incoming, found)
 
-    def add(self, doc: Doc, story: int, *, copy_of: int | None = None) -> None:
+    def add(self, doc: Document, story: int, *, copy_of: int | None = None) -> None:
         """Take `doc`, which must have an id, into the window as an article of `story`.
 
         Raises:
@@ -80,21 +80,21 @@ class StoryIndex:
         """
         if doc.id is None:
             raise ValueError("a document needs the id of its article to be added")
-        known, query = self._read(doc)
+        known, incoming = self._read(doc)
         if doc.id in self._slots:
             self._remove(self._slots[doc.id])
         slot = self._slots[doc.id] = self._next
         self._next += 1
-        about = subject(query)
-        entry = Entry(doc.id, story, copy_of, doc.outlet, doc.found_at, about, known.signature)
+        about = subject(incoming)
+        entry = Member(doc.id, story, copy_of, doc.outlet, doc.found_at, about, known.signature)
         self._entries[slot] = entry
         self._postings.add(slot, about.terms)
-        self._stories.setdefault(story, Story()).take(slot, entry)
+        self._stories.setdefault(story, Centroid()).take(slot, entry)
         while len(self._entries) > self._limit:
             self._remove(next(iter(self._entries)))
         self._latest = None
 
-    def replace(self, doc: Doc, story: int) -> None:
+    def replace(self, doc: Document, story: int) -> None:
         """A revision: the new text of an article that is here already. It keeps its place and what it copies."""
         slot = self._slots.get(doc.id) if doc.id is not None else None
         self.add(doc, story, copy_of=self._entries[slot].copy_of if slot is not None else None)
@@ -104,23 +104,23 @@ class StoryIndex:
         for slot in [slot for slot, entry in self._entries.items() if entry.found_at < before]:
             self._remove(slot)
 
-    def _read(self, doc: Doc) -> tuple[Profile, Query]:
-        """Its profile and query. Those of the document last seen are remembered, for `place` is followed by `add`."""
+    def _read(self, doc: Document) -> tuple[Profile, Incoming]:
+        """Its profile, and its text as it is compared; kept for the last document, since `add` follows `place`."""
         if self._latest is None or not _same_text(self._latest[0], doc):
             known = profile(doc)
-            self._latest = (doc, known, self._query(doc, known))
+            self._latest = (doc, known, self._incoming(doc, known))
         return self._latest[1:]
 
-    def _query(self, doc: Doc, known: Profile) -> Query:
+    def _incoming(self, doc: Document, known: Profile) -> Incoming:
         weights = self._postings.weigh(known.terms)
         said = frozenset(known.headline)
         ranked = sorted(weights, key=weights.__getitem__, reverse=True)
         kept = ranked[:TERMS] + [term for term in ranked[TERMS:] if term in said]
         length = math.sqrt(sum(weights[term] * weights[term] for term in kept)) or 1.0
         units = {term: weights[term] / length for term in kept}
-        return Query(weights=units, headline=headline(known.headline, units), bare=known.bare, moment=doc.moment)
+        return Incoming(weights=units, headline=headline(known.headline, units), bare=known.bare, moment=doc.moment)
 
-    def _copied(self, doc: Doc, known: Profile, found: dict[int, Likeness]) -> Placement | None:
+    def _copied(self, doc: Document, known: Profile, found: dict[int, Similarity]) -> Placement | None:
         best: tuple[float, int, Overlap] | None = None
         runs = known.signature.runs()
         for slot, item in found.items():
@@ -147,8 +147,8 @@ class StoryIndex:
             nearest=entry.story,
         )
 
-    def _joined(self, query: Query, found: dict[int, Likeness]) -> Placement:
-        scores = {story: self._story_odds(query, story, found) for story in self._nearest_stories(found)}
+    def _joined(self, incoming: Incoming, found: dict[int, Similarity]) -> Placement:
+        scores = {story: self._story_odds(incoming, story, found) for story in self._nearest_stories(found)}
         if not scores:
             return Placement(story=None, copy_of=None, relation="new", score=-math.inf)
         story = max(scores, key=lambda number: (scores[number], -number))
@@ -166,7 +166,7 @@ class StoryIndex:
             nearest=story,
         )
 
-    def _nearest_stories(self, found: dict[int, Likeness]) -> Iterator[int]:
+    def _nearest_stories(self, found: dict[int, Similarity]) -> Iterator[int]:
         seen: set[int] = set()
         for slot, _ in sorted(found.items(), key=lambda item: -item[1].odds):
             story = self._entries[slot].story
@@ -176,13 +176,13 @@ class StoryIndex:
             if len(seen) >= STORIES:
                 return
 
-    def _story_odds(self, query: Query, story: int, found: dict[int, Likeness]) -> float:
+    def _story_odds(self, incoming: Incoming, story: int, found: dict[int, Similarity]) -> float:
         """The odds for a story: of its nearest article, and of the story as a whole."""
         nearest = max(item.odds for slot, item in found.items() if self._entries[slot].story == story)
         whole = self._stories[story]
         if len(whole.slots) == 1:
             return nearest
-        together = likeness(query, whole.subject(self._entries))
+        together = similarity(incoming, whole.subject(self._entries))
         if not whole.has_core(together.terms(CORE_TERMS), self._entries):
             return -math.inf
         mean = NEAREST_SHARE * nearest + (1.0 - NEAREST_SHARE) * together.odds
@@ -198,7 +198,7 @@ class StoryIndex:
             del self._stories[entry.story]
 
 
-def group(docs: Iterable[Doc], *, limit: int = LIMIT) -> Iterator[Placement]:
+def group(docs: Iterable[Document], *, limit: int = LIMIT) -> Iterator[Placement]:
     """Place documents in order of arrival; each placement has a story number, counted from 1.
 
     A document without an id gets its position (from 0), and `copy_of` refers to that.
@@ -216,6 +216,6 @@ def group(docs: Iterable[Doc], *, limit: int = LIMIT) -> Iterator[Placement]:
         yield changed(placement, story=story)
 
 
-def _same_text(first: Doc, second: Doc) -> bool:
+def _same_text(first: Document, second: Document) -> bool:
     same = first.title == second.title and first.body == second.body and first.standfirst == second.standfirst
     return same and first.moment == second.moment

@@ -1,6 +1,6 @@
 """What every part of the desk works with: one archive, one configuration, the compiled watches, the recent stories."""
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
 from monitor.config import Config
 from monitor.desk.story_window import StoryWindow
@@ -16,13 +16,14 @@ class Context:
     archive: Archive
     config: Config
     stories: StoryWindow
+    earlier: InitVar[Matcher | None] = None  # shares the watches that stay: a change of one among many takes no time
     matcher: Matcher = field(init=False)
     watches: dict[str, Watch] = field(init=False)
     outlets: dict[str, Outlet] = field(init=False)
     channels: dict[str, Channel] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.matcher = compile_watches(self.config.watches)
+    def __post_init__(self, earlier: Matcher | None) -> None:
+        self.matcher = compile_watches(self.config.watches, earlier)
         self.watches = {watch.id: watch for watch in self.config.watches}
         self.outlets = {outlet.id: outlet for outlet in self.config.outlets}
         self.channels = {channel.name: channel for channel in self.config.channels}

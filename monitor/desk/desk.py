@@ -73,7 +73,7 @@ class Desk:
             ArchiveError: the archive cannot be written; the same.
         """
         before = self._context
-        self._context = Context(before.archive, config, before.stories)
+        self._context = Context(before.archive, config, before.stories, before.matcher)
         try:
             return self.sync(now)
         except Exception:

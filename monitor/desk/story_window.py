@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.dedupe import Doc, Placement, StoryIndex
+from monitor.dedupe import Document, Placement, StoryIndex
 from monitor.model import Article
 from monitor.store import articles
 from monitor.store.archive import Archive
@@ -23,18 +23,18 @@ class StoryWindow:
     def __len__(self) -> int:
         return len(self._index or ())
 
-    def place(self, article: Article, article_id: int | None, found_at: datetime) -> tuple[Doc, Placement]:
+    def place(self, article: Article, article_id: int | None, found_at: datetime) -> tuple[Document, Placement]:
         """Where an article belongs; nothing is changed."""
-        doc = doc_of(article, article_id, found_at)
+        doc = Document.of(article, article_id, found_at)
         return doc, self._filled(found_at).place(doc)
 
-    def add(self, doc: Doc, article_id: int, story: int, *, copy_of: int | None = None) -> None:
+    def add(self, doc: Document, article_id: int, story: int, *, copy_of: int | None = None) -> None:
         """Take an article in."""
         self._filled(doc.found_at).add(replace(doc, id=article_id), story, copy_of=copy_of)
 
     def replace(self, article: Article, article_id: int, story: int, found_at: datetime) -> None:
         """A revision of an article that is in."""
-        self._filled(found_at).replace(doc_of(article, article_id, found_at), story)
+        self._filled(found_at).replace(Document.of(article, article_id, found_at), story)
 
     def forget(self) -> None:
         """Make it again from the archive at the next use."""
@@ -45,25 +45,10 @@ class StoryWindow:
             self._index = StoryIndex()
             for stored in articles.recent(self._archive, now - KEPT):
                 if stored.story_id is not None:
-                    doc = doc_of(stored.article, stored.id, stored.found_at)
+                    doc = Document.of(stored.article, stored.id, stored.found_at)
                     self._index.add(doc, stored.story_id, copy_of=stored.copy_of)
             self._evicted_at = now
         elif self._evicted_at is None or now - self._evicted_at > _EVICT_EVERY:
             self._index.evict(now - KEPT)
             self._evicted_at = now
         return self._index
-
-
-def doc_of(article: Article, article_id: int | None, found_at: datetime) -> Doc:
-    """An article as the grouping sees it."""
-    return Doc(
-        id=article_id,
-        outlet=article.outlet,
-        title=article.title,
-        standfirst=article.standfirst,
-        body=article.body,
-        published_at=article.published_at,
-        published_has_time=article.published_has_time,
-        found_at=found_at,
-        language=article.language,
-    )

@@ -1,7 +1,15 @@
 """Who is it for? Watches against articles: article -> hits.
 
-    parse(query) -> nodes         compile_watches(watches).match(article) -> hits
-    check_watch(watch)            explain(watch, article)            fts5.translate(query)
+    query/       the language: what can be written, and what it means
+    scan/        an article laid out, and where words and patterns stand in it
+    prepare      a watch made ready: its texts as nodes, its options checked
+    prefilter    which words must stand in an article before a watch can match it
+    evaluate     whether a query holds in an article, and where
+    decide       whether a watch does: its query, and then masks, scope, context, count
+    matcher      all watches against one article, in one pass
+    snippets     a readable line around the places of a hit
+    explain      why a watch matches or does not, clause by clause
+    advice/      what is said of a watch before and after it runs
 
 Pure: no archive, no clock. Queries are run over the archive by the caller, with `fts5.translate` and `look`.
 """

@@ -7,7 +7,7 @@ The scan costs what the text costs, hardly what the watches cost. Only what the 
 nodes are made again when its anchor is first met, so that 100,000 watches are built quickly and stay small.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
@@ -25,16 +25,16 @@ _READY_LIMIT = 20_000  # watches whose nodes are kept ready; those that are met 
 _TABLE_BYTES = 300_000
 _CHECKED = 8  # alternatives above which evaluating is as quick as looking for each
 _MARKS_LIMIT = 1_000  # marks of one hit: more places than that tell nothing, and must be kept by the archive
-_ADDED_LIMIT = 1_000  # watches in the small second segment; above it, all are built anew
+_ADDED_LIMIT = 1_000  # watches added or removed; above it, all are built again
 
 
-def compile_watches(watches: Iterable[Watch]) -> "Matcher":
-    """A matcher of these watches.
+def compile_watches(watches: Iterable[Watch], earlier: "Matcher | None" = None) -> "Matcher":
+    """A matcher of these watches, whose ids differ. What an earlier one has of them is shared with it: that is quicker.
 
     Raises:
         QuerySyntaxError: a watch's query, or another option of it, cannot be understood.
     """
-    return Matcher((_Segment(list(watches)),))
+    return earlier.updated(watches) if earlier else Matcher((_Segment(list(watches)),))
 
 
 class Matcher:
@@ -50,7 +50,7 @@ class Matcher:
         return sum(len(segment.watches) for segment in self._segments) - len(self._removed)
 
     def match(self, article: Article) -> list[Hit]:
-        """The hits of an article, in the order of the watches."""
+        """The hits of an article, in the order of the watches; of watches that were added later, after the others."""
         layout = Layout(article)
         hits = []
         for number, segment in enumerate(self._segments):
@@ -62,22 +62,20 @@ class Matcher:
                     hits.append(hit_of(prepared.watch, layout, places))
         return hits
 
-    def changed(self, watches: Iterable[Watch], removed: Collection[str] = ()) -> "Matcher":
-        """A matcher with these watches added, or replaced where their id is known, and others removed by id.
-
-        Much quicker than building all anew: what stays is shared with this matcher, which stays as it is.
+    def updated(self, watches: Iterable[Watch]) -> "Matcher":
+        """A matcher of these watches, which shares with this one what both have. This one stays as it is.
 
         Raises:
             QuerySyntaxError: a watch cannot be understood.
         """
-        added = {watch.id: watch for segment in self._segments[1:] for watch in segment.watches}
-        added.update((watch.id, watch) for watch in watches)
+        wanted = {watch.id: watch for watch in watches}
         first = self._segments[0]
-        gone = (self._removed | set(removed) | added.keys()) & first.ids
-        kept = [watch for name, watch in added.items() if name not in removed]
-        if len(kept) + len(gone) > _ADDED_LIMIT:
-            return compile_watches([*(watch for watch in first.watches if watch.id not in gone), *kept])
-        return Matcher((first, _Segment(kept)) if kept else (first,), frozenset(gone))
+        same = {watch.id for watch in first.watches if wanted.get(watch.id) == watch}
+        added = [watch for name, watch in wanted.items() if name not in same]
+        removed = first.ids - same
+        if len(added) + len(removed) > _ADDED_LIMIT:
+            return compile_watches(wanted.values())
+        return Matcher((first, _Segment(added)) if added else (first,), removed)
 
 
 class _Segment:

@@ -14,15 +14,7 @@ from typing import NamedTuple
 
 from monitor.match.prepare import Prepared
 from monitor.match.query.nodes import Node, Term
-
-# The most frequent words of English news: as good as everywhere.
-_COMMON_WORDS = """
-    the a an and or of to in on at for with from by as is are was were be been it its he she they we you i his her their
-    this that these those who what when where how why not no but so if than then there here all any some more most new
-    one two first last year years time day week people s t film films movie movies show series season star stars news us
-    up out over after before about into also can will would could says said
-"""
-_COMMON = frozenset(_COMMON_WORDS.split())
+from monitor.text.stopwords import FREQUENT
 
 
 class Required(NamedTuple):
@@ -97,12 +89,12 @@ def _frequency(term: Term) -> float:
     """A guess at the share of articles that hold a term."""
     share = 4.0 if term.prefix else 1.0
     for word in term.words:
-        share *= 0.6 if word in _COMMON else _SHARES[len(word)] if len(word) < 8 else _RARE
+        share *= 0.6 if word in FREQUENT else _SHARES[len(word)] if len(word) < 8 else _RARE
     return share
 
 
 def _share(word: str) -> float:
-    return 0.6 if word in _COMMON else _SHARES[len(word)] if len(word) < 8 else _RARE
+    return 0.6 if word in FREQUENT else _SHARES[len(word)] if len(word) < 8 else _RARE
 
 
 # A guess at the share of articles that hold a word of so many letters.

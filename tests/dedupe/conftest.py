@@ -5,19 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.dedupe import Doc
+from monitor.dedupe import Document
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
-MakeDoc = Callable[..., Doc]
+MakeDocument = Callable[..., Document]
 
 
 @pytest.fixture
-def make() -> MakeDoc:
+def make() -> MakeDocument:
     """A document found `hours` after the start, published then too unless said otherwise."""
     count = 0
 
-    def doc(title: str, body: str = "", *, hours: float = 0, dated: bool = True, **given: object) -> Doc:
+    def doc(title: str, body: str = "", *, hours: float = 0, dated: bool = True, **given: object) -> Document:
         nonlocal count
         count += 1
         found = NOW + timedelta(hours=hours)
@@ -27,6 +27,6 @@ def make() -> MakeDoc:
             "found_at": found,
             "published_at": found if dated else None,
         }
-        return Doc(title=title, body=body, **(facts | given))  # type: ignore[arg-type]
+        return Document(title=title, body=body, **(facts | given))  # type: ignore[arg-type]
 
     return doc

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from monitor.dedupe import Doc, Placement, group
+from monitor.dedupe import Document, Placement, group
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "stories").glob("*.json"))
 
 
-def read(path: Path) -> tuple[list[dict[str, str]], list[Doc]]:
+def read(path: Path) -> tuple[list[dict[str, str]], list[Document]]:
     """The rows of a case, in order of arrival, and their documents."""
     rows = json.loads(path.read_text(encoding="utf-8"))["docs"]
     rows.sort(key=lambda row: row.get("found") or row["published"])
     docs = [
-        Doc(
+        Document(
             id=number,
             outlet=row["outlet"],
             title=row["title"],
@@ -22,7 +22,6 @@ def read(path: Path) -> tuple[list[dict[str, str]], list[Doc]]:
             body=row["body"],
             published_at=datetime.fromisoformat(row["published"]) if row["published"] else None,
             found_at=datetime.fromisoformat(row.get("found") or row["published"]),
-            language=row.get("language"),
         )
         for number, row in enumerate(rows)
     ]

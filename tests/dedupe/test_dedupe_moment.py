@@ -1,26 +1,26 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from monitor.dedupe import Doc
+from monitor.dedupe import Document
 
-MakeDoc = Callable[..., Doc]
+MakeDocument = Callable[..., Document]
 
 
-def test_the_stated_publication_counts(make: MakeDoc) -> None:
+def test_the_stated_publication_counts(make: MakeDocument) -> None:
     """An article found today may be of last year."""
     old = datetime(2025, 9, 6, tzinfo=UTC)
 
     assert make("Golden Lion", published_at=old).moment == old
 
 
-def test_without_a_date_the_finding_counts(make: MakeDoc) -> None:
+def test_without_a_date_the_finding_counts(make: MakeDocument) -> None:
     """An undated article is as old as its finding."""
     doc = make("Golden Lion", dated=False)
 
     assert doc.moment == doc.found_at
 
 
-def test_an_impossible_date_does_not_count(make: MakeDoc) -> None:
+def test_an_impossible_date_does_not_count(make: MakeDocument) -> None:
     """A publication in the future or before the web is a mistake of the page."""
     doc = make("Golden Lion")
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.dedupe import Doc, StoryIndex, group
+from monitor.dedupe import Document, StoryIndex, group
 
-MakeDoc = Callable[..., Doc]
+MakeDocument = Callable[..., Document]
 
 HEAT = (
     "Adam Driver is in final talks to star in Heat 2, Michael Mann's long-planned return to the world of his 1995 "
@@ -31,7 +31,7 @@ STRIKE = (
 
 
 @pytest.fixture
-def window(make: MakeDoc) -> StoryIndex:
+def window(make: MakeDocument) -> StoryIndex:
     """A window with one article on Heat 2, story 1, and one on a strike, story 2."""
     index = StoryIndex()
     index.add(make("Michael Mann’s ‘Heat 2’ Lands Adam Driver As Young Neil McCauley", HEAT, outlet="deadline"), 1)
@@ -40,27 +40,27 @@ def window(make: MakeDoc) -> StoryIndex:
 
 
 class TestPlace:
-    def test_an_empty_window_opens_a_story(self, make: MakeDoc) -> None:
+    def test_an_empty_window_opens_a_story(self, make: MakeDocument) -> None:
         """The first article of all belongs nowhere."""
         placement = StoryIndex().place(make("Heat 2", HEAT))
 
         assert (placement.story, placement.relation, placement.copy_of) == (None, "new", None)
 
-    def test_another_hand_joins_and_says_why(self, window: StoryIndex, make: MakeDoc) -> None:
+    def test_another_hand_joins_and_says_why(self, window: StoryIndex, make: MakeDocument) -> None:
         """The same event in other words joins, and the shared names are the reason."""
         placement = window.place(make("Adam Driver in Talks for Mann’s ‘Heat’ Sequel", OTHER_HAND, hours=2))
 
         assert (placement.story, placement.relation, placement.copy_of) == (1, "joined", None)
         assert "heat 2" in placement.because
 
-    def test_another_event_is_new_and_names_the_nearest(self, window: StoryIndex, make: MakeDoc) -> None:
+    def test_another_event_is_new_and_names_the_nearest(self, window: StoryIndex, make: MakeDocument) -> None:
         """What does not join still says which story it was nearest to."""
         body = "The Miami Heat signed the guard Luka Brandt for three years. He played for Boston in the last season."
         placement = window.place(make("Heat sign guard Brandt to three-year deal", body, hours=1))
 
         assert (placement.story, placement.relation, placement.nearest) == (None, "new", 1)
 
-    def test_equal_headlines_with_other_texts_stay_apart(self, window: StoryIndex, make: MakeDoc) -> None:
+    def test_equal_headlines_with_other_texts_stay_apart(self, window: StoryIndex, make: MakeDocument) -> None:
         """A headline alone never decides."""
         body = (
             "After a vote that took the whole weekend, the crew of the ferries to Gotland went back to work. The line "
@@ -70,7 +70,7 @@ class TestPlace:
 
         assert placement.story is None
 
-    def test_placing_changes_nothing(self, window: StoryIndex, make: MakeDoc) -> None:
+    def test_placing_changes_nothing(self, window: StoryIndex, make: MakeDocument) -> None:
         """Asked twice, the answer is the same, and nothing was added."""
         doc = make("Adam Driver in Talks for Mann’s ‘Heat’ Sequel", OTHER_HAND, hours=2)
 
@@ -78,26 +78,28 @@ class TestPlace:
         assert len(window) == 2
 
     @pytest.mark.parametrize("body", ["", " ", "?!", "a", "👍👍👍", "\x00", "의 의 의"])
-    def test_texts_without_content_open_their_own_story(self, window: StoryIndex, make: MakeDoc, body: str) -> None:
+    def test_texts_without_content_open_their_own_story(
+        self, window: StoryIndex, make: MakeDocument, body: str
+    ) -> None:
         """Empty and wordless texts are placed too."""
         assert window.place(make("…", body)).story is None
 
 
 class TestCopies:
-    def test_the_same_text_under_another_headline_is_a_copy(self, window: StoryIndex, make: MakeDoc) -> None:
+    def test_the_same_text_under_another_headline_is_a_copy(self, window: StoryIndex, make: MakeDocument) -> None:
         """The headline is the editor's, the text the agency's."""
         placement = window.place(make("Curtain up again: opera crew accepts offer", STRIKE, hours=3))
 
         assert (placement.story, placement.relation, placement.copy_of) == (2, "copy", 2)
 
     @pytest.mark.parametrize("share", [0.4, 0.6, 0.8])
-    def test_a_cut_text_is_a_copy(self, window: StoryIndex, make: MakeDoc, share: float) -> None:
+    def test_a_cut_text_is_a_copy(self, window: StoryIndex, make: MakeDocument, share: float) -> None:
         """Cut to two fifths and more."""
         placement = window.place(make("Driver may play young McCauley", HEAT[: int(len(HEAT) * share)], hours=1))
 
         assert (placement.relation, placement.copy_of) == ("copy", 1)
 
-    def test_a_text_with_new_paragraphs_is_an_updated_copy(self, window: StoryIndex, make: MakeDoc) -> None:
+    def test_a_text_with_new_paragraphs_is_an_updated_copy(self, window: StoryIndex, make: MakeDocument) -> None:
         """All of the old text and as much again of its own."""
         own = (
             " Reached in Rome on Tuesday, Mann called the actor his first choice since they finished Ferrari together. "
@@ -110,14 +112,14 @@ class TestCopies:
 
         assert (placement.story, placement.relation, placement.copy_of) == (1, "updated-copy", 1)
 
-    def test_a_copy_of_a_copy_names_the_original(self, window: StoryIndex, make: MakeDoc) -> None:
+    def test_a_copy_of_a_copy_names_the_original(self, window: StoryIndex, make: MakeDocument) -> None:
         """A text that equals a cut copy is a copy of what that was cut from."""
         cut = HEAT[: len(HEAT) // 2]
         window.add(make("Driver may play McCauley", cut, hours=1), 1, copy_of=1)
 
         assert window.place(make("Driver as McCauley?", cut, hours=2)).copy_of == 1
 
-    def test_a_quotation_is_no_copy(self, window: StoryIndex, make: MakeDoc) -> None:
+    def test_a_quotation_is_no_copy(self, window: StoryIndex, make: MakeDocument) -> None:
         """One sentence taken over does not make a copy of an article on something else."""
         body = (
             "In our weekly look at labour in the arts: the agreement raises wages by eleven percent over three years, "
@@ -128,7 +130,7 @@ class TestCopies:
 
         assert window.place(make("What musicians earn around the Baltic", body, hours=5)).copy_of is None
 
-    def test_what_an_outlet_repeats_everywhere_is_no_copying(self, make: MakeDoc) -> None:
+    def test_what_an_outlet_repeats_everywhere_is_no_copying(self, make: MakeDocument) -> None:
         """A box that an outlet puts into every article is its furniture."""
         box = (
             " More from our Bollywood desk: Carla Boone's letter has all news on films, stars and premieres every "
@@ -147,12 +149,12 @@ class TestCopies:
 
 
 class TestWindow:
-    def test_an_article_needs_an_id_to_be_added(self, make: MakeDoc) -> None:
+    def test_an_article_needs_an_id_to_be_added(self, make: MakeDocument) -> None:
         """Only what the archive holds can be found again."""
         with pytest.raises(ValueError, match="id"):
             StoryIndex().add(make("Heat 2", HEAT, id=None), 1)
 
-    def test_what_was_found_before_is_forgotten(self, window: StoryIndex, make: MakeDoc) -> None:
+    def test_what_was_found_before_is_forgotten(self, window: StoryIndex, make: MakeDocument) -> None:
         """After `evict` the old articles are no longer compared with."""
         doc = make("Opera strike over", STRIKE, hours=100)
         window.evict(doc.found_at)
@@ -160,7 +162,7 @@ class TestWindow:
         assert len(window) == 0
         assert window.place(doc).story is None
 
-    def test_the_window_is_bounded(self, make: MakeDoc) -> None:
+    def test_the_window_is_bounded(self, make: MakeDocument) -> None:
         """Beyond its limit the oldest article goes."""
         index = StoryIndex(limit=3)
         for number in range(5):
@@ -168,7 +170,7 @@ class TestWindow:
 
         assert len(index) == 3
 
-    def test_a_revision_takes_the_place_of_the_old_text(self, window: StoryIndex, make: MakeDoc) -> None:
+    def test_a_revision_takes_the_place_of_the_old_text(self, window: StoryIndex, make: MakeDocument) -> None:
         """After `replace` the new words are found, the old ones are not, and no article was added."""
         new = make(
             "Storm tears roof off Pinetop Studios", "A storm tore the roof off stage four at Pinetop Studios.", id=2
@@ -182,11 +184,11 @@ class TestWindow:
             == 2
         )
 
-    def test_an_article_in_the_window_is_not_compared_with_itself(self, window: StoryIndex, make: MakeDoc) -> None:
+    def test_an_article_in_the_window_is_not_compared_with_itself(self, window: StoryIndex, make: MakeDocument) -> None:
         """A revision is placed by the others' texts."""
         assert window.place(make("Opera strike over", STRIKE, id=2, hours=1)).copy_of is None
 
-    def test_many_coming_and_going_leave_nothing_behind(self, make: MakeDoc) -> None:
+    def test_many_coming_and_going_leave_nothing_behind(self, make: MakeDocument) -> None:
         """After many rounds the window answers as a fresh one does."""
         index = StoryIndex()
         for round_ in range(8):
@@ -200,7 +202,7 @@ class TestWindow:
         assert len(index) == 0
         assert index.place(make("Premiere of Orchid 7", "The film Orchid 7 opened in Lyon.", hours=9)).story is None
 
-    def test_stories_do_not_grow_into_each_other_by_chains(self, make: MakeDoc) -> None:
+    def test_stories_do_not_grow_into_each_other_by_chains(self, make: MakeDocument) -> None:
         """Each text shares half its words with the next; the first and the last have nothing in common."""
         names = [
             f"{first}{second}o"
@@ -218,7 +220,7 @@ class TestWindow:
 
 
 class TestGroup:
-    def test_stories_are_numbered_and_copies_point_to_ids(self, make: MakeDoc) -> None:
+    def test_stories_are_numbered_and_copies_point_to_ids(self, make: MakeDocument) -> None:
         """Documents without ids get their position."""
         docs = [
             replace(make("Stagehands end strike", STRIKE), id=None),
@@ -233,10 +235,10 @@ class TestGroup:
         """Hash randomisation has no influence, down to the last digit of the scores."""
         program = (
             "from datetime import UTC, datetime\n"
-            "from monitor.dedupe import Doc, group\n"
+            "from monitor.dedupe import Document, group\n"
             "at = datetime(2026, 11, 2, tzinfo=UTC)\n"
             "words = 'Lotte Brandt films Harbour Lights in Kiel with Omar Said and Ada Lunde for Nordfilm'.split()\n"
-            "docs = [Doc(id=n, outlet=f'o{n % 5}', title=' '.join(words[n % 7:n % 7 + 5]),\n"
+            "docs = [Document(id=n, outlet=f'o{n % 5}', title=' '.join(words[n % 7:n % 7 + 5]),\n"
             "            body=' '.join(words[(n * 3) % 9:] + words[:n % 11]), found_at=at) for n in range(60)]\n"
             "print([(p.story, p.copy_of, p.score, p.because) for p in group(docs)])\n"
         )
@@ -268,7 +270,7 @@ class TestHostileText:
         ],
         ids=["letter", "pairs", "name", "accents", "han", "quotes", "numbers"],
     )
-    def test_endless_texts_are_placed(self, window: StoryIndex, make: MakeDoc, body: str) -> None:
+    def test_endless_texts_are_placed(self, window: StoryIndex, make: MakeDocument, body: str) -> None:
         """Megabytes of anything are cut to what a news text can hold."""
         doc = make("Heat", body)
         window.add(doc, 3)

@@ -192,32 +192,40 @@ class TestOptions:
             compile_watches([replace(watch("heat"), **wrong)])
 
 
-class TestChanged:
+class TestUpdated:
     def test_adds_replaces_and_removes(self) -> None:
-        """Watches are added, replaced by id and removed; the matcher before stays as it was."""
-        first = compile_watches([watch("heat", id="a"), watch("mann", id="b"), watch("us", id="c")])
-        second = first.changed([watch("ferrari", id="b"), watch("thief", id="d")], removed=["c"])
-        third = second.changed([watch("heat", id="d")], removed=["a"])
+        """Watches are added, replaced by id and removed; the earlier matcher stays as it was."""
+        heat, mann, us, thief = (
+            *(watch("heat", id="a"), watch("mann", id="b")),
+            *(watch("us", id="c"), watch("thief", id="d")),
+        )
+        first = compile_watches([heat, mann, us])
+        second = compile_watches([heat, watch("ferrari", id="b"), thief], first)
+        third = compile_watches([watch("ferrari", id="b"), watch("heat", id="d")], second)
+        again = compile_watches([heat, mann, us], third)
 
         assert found(first, article("Heat, Mann, us, Ferrari, Thief")) == ["a", "b", "c"]
         assert found(second, article("Heat, Mann, us, Ferrari, Thief")) == ["a", "b", "d"]
         assert found(second, article("Mann and us")) == []
         assert found(third, article("Heat, Mann, us, Ferrari, Thief")) == ["b", "d"]
-        assert (first.size, second.size, third.size) == (3, 3, 2)
+        assert found(again, article("Heat, Mann, us, Ferrari, Thief")) == ["a", "b", "c"]
+        assert (first.size, second.size, third.size, again.size) == (3, 3, 2, 3)
 
-    def test_many_changes_build_anew(self) -> None:
-        """After many changes all are built under one automaton again."""
-        matcher = compile_watches([watch("heat", id="a")])
-        changed = matcher.changed([watch(f"word{number}", id=str(number)) for number in range(1_500)], removed=["a"])
+    @pytest.mark.parametrize("count", [1_000, 1_001])
+    def test_many_changes_build_all_again(self, count: int) -> None:
+        """After many changes all are built under one automaton again; a few are a second one."""
+        kept = watch("heat", id="a")
+        more = [watch(f"word{number}", id=str(number)) for number in range(count)]
+        matcher = compile_watches([kept, *more], compile_watches([kept]))
 
-        assert changed.size == 1_500
-        assert found(changed, article("word7 and heat and word1499")) == ["7", "1499"]
+        assert matcher.size == count + 1
+        assert found(matcher, article("word7 and heat and word999")) == ["a", "7", "999"]
 
     def test_a_wrong_watch_is_refused(self) -> None:
-        """A watch that cannot be understood is an error, and nothing changed."""
+        """A watch that cannot be understood is an error, and the earlier matcher stays."""
         matcher = compile_watches([watch("heat", id="a")])
         with pytest.raises(QuerySyntaxError):
-            matcher.changed([watch("mann OR", id="b")])
+            compile_watches([watch("mann OR", id="b")], matcher)
 
         assert found(matcher, article("Heat")) == ["a"]
 

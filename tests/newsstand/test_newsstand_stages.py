@@ -40,7 +40,7 @@ def placed() -> dict[str, tuple[int, int | None]]:
     index, out = dedupe.StoryIndex(), {}
     for number, piece in enumerate(pieces(), start=1):
         published = START + timedelta(minutes=piece.minute)
-        doc = dedupe.Doc(
+        doc = dedupe.Document(
             id=number,
             outlet=piece.outlet,
             title=piece.headline,
@@ -48,7 +48,6 @@ def placed() -> dict[str, tuple[int, int | None]]:
             body=to_text(piece.body),
             published_at=published,
             found_at=max(START, published),
-            language=None,
         )
         place = index.place(doc)
         story = place.story or number

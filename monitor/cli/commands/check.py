@@ -12,7 +12,7 @@ from monitor import config
 from monitor.cli.command_context import Given
 from monitor.cli.entry import USAGE, stop
 from monitor.cli.output import line, say
-from monitor.cli.watch.archived import measured
+from monitor.cli.watch.named_watch import measured
 from monitor.config import Config
 from monitor.deliver import signature
 from monitor.errors import ConfigError, QuerySyntaxError

@@ -11,7 +11,7 @@ from monitor import match
 from monitor.cli import explanation, output
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
-from monitor.cli.watch.archived import chosen
+from monitor.cli.watch.named_watch import chosen
 from monitor.reading import urls
 from monitor.report_time import stated
 from monitor.store import articles, fetches, hits, links, outbox, shortfalls, stories

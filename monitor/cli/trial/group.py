@@ -8,7 +8,7 @@ from monitor import dedupe
 from monitor.cli import output
 from monitor.cli.entry import PARTLY, stop
 from monitor.cli.trial import lines
-from monitor.dedupe import Doc
+from monitor.dedupe import Document
 
 _START = datetime(2000, 1, 1, tzinfo=UTC)  # when the first of articles without a date is taken to have come
 _STEP = timedelta(seconds=1)
@@ -40,26 +40,12 @@ def group(articles: str) -> None:
         stop(PARTLY)
 
 
-def _docs(read: list[lines.Line]) -> list[tuple[lines.Line, Doc]]:
+def _docs(read: list[lines.Line]) -> list[tuple[lines.Line, Document]]:
     """A document for each line. One without a date is taken to come right after the line above it."""
-    docs: list[tuple[lines.Line, Doc]] = []
+    docs: list[tuple[lines.Line, Document]] = []
     before = _START
     for line in read:
         article = lines.article(line)
         before = article.published_at or before + _STEP
-        docs.append(
-            (
-                line,
-                Doc(
-                    id=line.number,
-                    outlet=article.outlet,
-                    title=article.title,
-                    body=article.body,
-                    standfirst=article.standfirst,
-                    published_at=article.published_at,
-                    found_at=before,
-                    language=article.language,
-                ),
-            )
-        )
+        docs.append((line, Document.of(article, line.number, before)))
     return docs

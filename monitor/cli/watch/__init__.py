@@ -1,1 +1,8 @@
-"""`monitor watch`: list, add, test, advise; preview tries a watch on the archive, chart draws its hits."""
+"""`monitor watch`: what is looked for, and what a watch finds in the archive.
+
+watch          list, test; the others are added to it
+add, advise    a new watch; changes to one, going by its judged hits
+named_watch    the watch that is named, and how common its words are in the archive
+preview        what a watch finds in the archive, and against the version in use
+chart          its hits by day, as one line of bars
+"""

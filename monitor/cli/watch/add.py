@@ -13,7 +13,7 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import INTERRUPTED, stop
 from monitor.cli.time_options import SINCE, now
 from monitor.cli.watch import preview
-from monitor.cli.watch.archived import measured
+from monitor.cli.watch.named_watch import measured
 from monitor.errors import ArchiveError, UserError
 from monitor.match import check_watch
 from monitor.match.advice.watch_check import WARNING

@@ -14,7 +14,7 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import SINCE
-from monitor.cli.watch.archived import chosen
+from monitor.cli.watch.named_watch import chosen
 from monitor.match.advice.cross_validation import HeldOut, held_out, kind_of
 from monitor.match.advice.proposals import Advice, Judged, advise
 from monitor.match.advice.watch_check import holds

@@ -14,7 +14,7 @@ from monitor.cli.time_options import SINCE, now
 from monitor.cli.watch import preview
 from monitor.cli.watch.add import add
 from monitor.cli.watch.advise import advise_watch
-from monitor.cli.watch.archived import chosen, measured
+from monitor.cli.watch.named_watch import chosen, measured
 from monitor.match import check_watch, explain
 from monitor.match.advice.watch_check import WARNING
 from monitor.model import Article

@@ -14,16 +14,14 @@ from monitor.match.query.operators import KEYWORDS
 from monitor.match.query.unparse import written
 from monitor.match.scan.folded_text import ANYWHERE, Layout
 from monitor.model import Article
+from monitor.text.stopwords import ENGLISH, FREQUENT
 
 _FAR = 100  # words: farther apart than a paragraph
 _EVERYWHERE = 0.5  # share of articles above which a word tells little
 _OF_AN_OUTLET = 0.9  # share of one outlet's articles above which the word is part of its pages
 _MANY = 0.2  # share of articles above which a watch is hardly one
 _FEW = 20  # articles, of an outlet or of all, below which a share is chance
-_STOPPED = """
-    the a an and or of to in on at for with from by as is are was were be it its he she they we you i this that not but
-"""
-_STOP_WORDS = frozenset(_STOPPED.split())
+_EVERY_ARTICLE = FREQUENT & ENGLISH  # "film" is frequent, and may be meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ def _measured(node: Node, rates: Rates | None) -> str:
 
 def _about(node: Node) -> list[str]:
     match node:
-        case Term((word,), _, False, False) if word in _STOP_WORDS:
+        case Term((word,), _, False, False) if word in _EVERY_ARTICLE:
             return [f"{node.written!r} stands in nearly every article"]
         case Term((word,), _, True) if len(word) == 3 and word.isascii():
             return [f"{node.written}* begins many words: add letters"]

@@ -18,6 +18,7 @@ from monitor.match.prepare import Prepared, prepare
 from monitor.match.query.nodes import Term, walk
 from monitor.match.scan.folded_text import Layout, Place
 from monitor.model import Article, Watch
+from monitor.text.stopwords import ENGLISH, REPORTING
 
 _MASKS = 6  # in one proposal
 _CONTEXT = 6  # in one proposal
@@ -25,15 +26,7 @@ _TRIED = 40  # phrases that are tried as the next mask
 _BESIDE = 2  # words beside the match, in a mask
 _COMMON = 0.25  # share of the archive's articles above which a word tells nothing
 _FEW = 20  # articles below which such a share is chance
-_EMPTY = """
-    the a an and or of to in on at for with from by as is are was were be been being it its he she they we you i him
-    her his their our your my this that these those not but so if than then there here all any some more most no nor
-    has have had having do does did will would can could may might must shall should about after before over under
-    up down out off into through during between again once also just only very too who what when where which how why
-    said says say new one two first last next made make makes get gets got friday monday tuesday wednesday thursday
-    saturday sunday
-"""
-_EMPTY_WORDS = frozenset(_EMPTY.split())
+_EMPTY = ENGLISH | REPORTING  # no part of a name, and no context
 
 Phrase = tuple[str, ...]
 
@@ -168,8 +161,8 @@ def _around(prepared: Prepared, article: Article) -> Iterator[tuple[Place, froze
             for left in range(len(before) + 1)
             for right in range(len(after) + 1)
             if 0 < left + right <= _BESIDE
-            and not (left and before[-left] in _EMPTY_WORDS)
-            and not (right and after[right - 1] in _EMPTY_WORDS)
+            and not (left and before[-left] in _EMPTY)
+            and not (right and after[right - 1] in _EMPTY)
         }
         yield place, frozenset(phrases)
 
@@ -227,7 +220,7 @@ def _vocabulary(article: Article, passed_over: Iterable[str]) -> frozenset[Phras
 
 
 def _tells(word: str) -> bool:
-    return len(word) > 2 and word not in _EMPTY_WORDS and not word.isdigit()
+    return len(word) > 2 and word not in _EMPTY and not word.isdigit()
 
 
 def _common(articles: Sequence[Article]) -> frozenset[str]:

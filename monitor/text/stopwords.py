@@ -1,7 +1,8 @@
-"""Words that say little about which event a text tells: those of grammar, and the commonplaces of news headlines.
+"""Words that say little of what a text is about: those of grammar, and the commonplaces of news. All are accent-free.
 
-The window learns by itself how rare a word is; these lists are for the first hours of an archive, when it has seen
-too little. A language that is missing here costs some sharpness at the start, nothing later. All are accent-free.
+Grouping learns by itself how rare a word is and needs the lists for the first hours of an archive alone: a language
+that is missing here costs some sharpness at the start, nothing later. Watches have no archive when they are compiled
+and checked: the lists tell which of their words are worth looking for, and which make no name and no context.
 """
 
 from collections.abc import Collection
@@ -181,6 +182,23 @@ _NEWS = """
     июня марта мая ноября октября сентября февраля января
 """
 COMMONPLACE = frozenset(_NEWS.split())
+ENGLISH = _LANGUAGES["en"]  # the grammar of the language of most watches
+
+# The most frequent words of English news: as good as everywhere.
+_FREQUENT = """
+    the a an and or of to in on at for with from by as is are was were be been it its he she they we you i his her their
+    this that these those who what when where how why not no but so if than then there here all any some more most new
+    one two first last year years time day week people s t film films movie movies show series season star stars news us
+    up out over after before about into also can will would could says said
+"""
+FREQUENT = frozenset(_FREQUENT.split())
+
+# Words of any report, whatever it is about; unlike "film" they make no context.
+_REPORTING = """
+    between first friday gets last made make makes monday new next said saturday say says shall sunday thursday tuesday
+    two wednesday
+"""
+REPORTING = frozenset(_REPORTING.split())
 
 
 def grammar(tokens: Collection[str]) -> frozenset[str]:
