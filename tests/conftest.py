@@ -1,4 +1,7 @@
-"""What holds for every test: one Hypothesis profile, and an option that accepts no skip."""
+"""What holds for every test: one Hypothesis profile, `async def` tests, and an option that accepts no skip."""
+
+import asyncio
+import inspect
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -7,6 +10,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("monitor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("monitor")
 
+ASYNC_LIMIT = 60.0  # seconds, an upper bound for a test that waits for something
 SKIPPED = pytest.StashKey[list[str]]()
 
 
@@ -20,6 +24,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SKIPPED] = []
     if config.getoption("--no-skips") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(NoSkips(config.stash[SKIPPED]), "no-skips")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run an `async def` test in a loop of its own."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    arguments = {name: pyfuncitem.funcargs[name] for name in inspect.signature(pyfuncitem.obj).parameters}
+    asyncio.run(asyncio.wait_for(pyfuncitem.obj(**arguments), ASYNC_LIMIT))
+    return True
 
 
 class NoSkips:

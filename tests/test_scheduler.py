@@ -102,31 +102,24 @@ def test_a_clock_that_is_set_back_stops_nothing(daemon, monkeypatch):
     assert [round(seconds, -1) for seconds in daemon._jobs.set_back] == [3600]
 
 
-def test_a_digest_that_the_archive_refused_is_made_soon(daemon, monkeypatch):
+async def test_a_digest_that_the_archive_refused_is_made_soon(daemon, monkeypatch):
     """A locked archive at eight o'clock costs seconds, not the day's digest."""
     monkeypatch.setattr(scheduler, "DIGEST_AGAIN", 0.05)
     daemon._jobs.config = replace(daemon._jobs.config, digests=(PLAN,))
     daemon._jobs.refuse = 2
 
-    async def work() -> None:
-        daemon._timetable(daemon._jobs.config)
-        daemon._scheduler.start()
-        await until(lambda: len(daemon._jobs.digests) == 3)
-        daemon._scheduler.shutdown(wait=False)
-
-    asyncio.run(work())
+    daemon._timetable(daemon._jobs.config)
+    daemon._scheduler.start()
+    await until(lambda: len(daemon._jobs.digests) == 3)
+    daemon._scheduler.shutdown(wait=False)
 
     assert daemon._jobs.digests == [PLAN] * 3
 
 
-def test_a_digest_that_was_taken_out_of_the_configuration_does_not_come_back(daemon):
+async def test_a_digest_that_was_taken_out_of_the_configuration_does_not_come_back(daemon):
     """Its last run ends after the reload, and schedules nothing."""
-
-    async def work() -> None:
-        daemon._scheduler.start()
-        daemon._schedule_again(PLAN, True)
-
-    asyncio.run(work())
+    daemon._scheduler.start()
+    daemon._schedule_again(PLAN, True)
 
     assert daemon._scheduler.get_job("digest:morning") is None
 
@@ -134,7 +127,7 @@ def test_a_digest_that_was_taken_out_of_the_configuration_does_not_come_back(dae
 class TestReload:
     """SIGHUP."""
 
-    def test_files_are_taken_over_one_after_the_other(self, daemon, monkeypatch):
+    async def test_files_are_taken_over_one_after_the_other(self, daemon, monkeypatch):
         """Two signals in a row end with the later file, and the file is read beside the loop, not in it."""
         files = iter(["first", "second"])
         threads = []
@@ -145,13 +138,10 @@ class TestReload:
 
         monkeypatch.setattr(scheduler.configuration, "load", load)
 
-        async def work() -> None:
-            daemon._scheduler.start()
-            daemon._reload_soon()
-            daemon._reload_soon()
-            await until(lambda: daemon._jobs.config.timezone == "second" and not daemon._reloads)
-
-        asyncio.run(work())
+        daemon._scheduler.start()
+        daemon._reload_soon()
+        daemon._reload_soon()
+        await until(lambda: daemon._jobs.config.timezone == "second" and not daemon._reloads)
 
         assert threading.main_thread() not in threads
 
@@ -170,18 +160,15 @@ class TestReload:
         assert daemon._jobs.config is before
         assert "config.refused" in caplog.text
 
-    def test_a_signal_before_the_start_is_over_waits_for_it(self, daemon, monkeypatch):
+    async def test_a_signal_before_the_start_is_over_waits_for_it(self, daemon, monkeypatch):
         """It is neither lost nor an error."""
         daemon._ready.clear()
         other = replace(daemon._jobs.config, timezone="Europe/London")
         monkeypatch.setattr(scheduler.configuration, "load", lambda *_: other)
 
-        async def work() -> None:
-            daemon._scheduler.start()
-            daemon._reload_soon()
-            await asyncio.sleep(0.05)
-            assert daemon._jobs.config is not other
-            daemon._ready.set()
-            await until(lambda: daemon._jobs.config is other)
-
-        asyncio.run(work())
+        daemon._scheduler.start()
+        daemon._reload_soon()
+        await asyncio.sleep(0.05)
+        assert daemon._jobs.config is not other
+        daemon._ready.set()
+        await until(lambda: daemon._jobs.config is other)

@@ -209,16 +209,12 @@ class TestTime:
         assert outcome.kind is Kind.TEMPORARY
         assert outcome.maybe_sent is (server.taken == DRIP)
 
-    def test_nobody_listening_is_temporary(self) -> None:
+    async def test_nobody_listening_is_temporary(self) -> None:
         """A refused connection is tried again."""
-
-        async def main() -> Outcome:
-            server = Smtp()
-            async with smtp(server):
-                pass
-            return await deliver.send(channel(server.port), outgoing(), now=NOW)
-
-        outcome = asyncio.run(main())
+        server = Smtp()
+        async with smtp(server):
+            pass
+        outcome = await deliver.send(channel(server.port), outgoing(), now=NOW)
 
         assert (outcome.kind, outcome.maybe_sent) == (Kind.TEMPORARY, False)
 
@@ -231,37 +227,32 @@ class TestTime:
         assert outcome.kind is Kind.TEMPORARY
         assert outcome.error.startswith("no-such-host.invalid: ")
 
-    def test_cancelling_ends_the_conversation(self) -> None:
+    async def test_cancelling_ends_the_conversation(self) -> None:
         """A cancelled delivery leaves no thread that waits for the server."""
-
-        async def main() -> None:
-            async with smtp(Smtp(mail=HANG)) as server:
-                sending = asyncio.create_task(deliver.send(channel(server.port, name="stuck"), outgoing(), now=NOW))
-                await server.heard.wait()
-                sending.cancel()
-                with pytest.raises(asyncio.CancelledError):
-                    await sending
-                for thread in threading.enumerate():
-                    if thread.name == "mail-stuck":
-                        await asyncio.to_thread(thread.join)
-
-        asyncio.run(asyncio.wait_for(main(), 10))
+        async with smtp(Smtp(mail=HANG)) as server:
+            sending = asyncio.create_task(deliver.send(channel(server.port, name="stuck"), outgoing(), now=NOW))
+            await server.heard.wait()
+            sending.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await sending
+            for thread in threading.enumerate():
+                if thread.name == "mail-stuck":
+                    await asyncio.to_thread(thread.join)
 
 
 class TestRecipients:
     """One message a recipient."""
 
-    def test_a_refused_recipient_harms_no_other(self) -> None:
+    async def test_a_refused_recipient_harms_no_other(self) -> None:
         """Of several recipients each has an outcome of its own."""
         server = Smtp(rcpt={"gone@": "550 no such person", "slow@": "450 later"})
 
-        async def main() -> list[Kind]:
-            async with smtp(server):
-                people = ("me@example.org", "gone@example.org", "slow@example.org", "you@example.org")
-                sent = [await deliver.send(channel(server.port), outgoing(person), now=NOW) for person in people]
-            return [outcome.kind for outcome in sent]
+        async with smtp(server):
+            people = ("me@example.org", "gone@example.org", "slow@example.org", "you@example.org")
+            sent = [await deliver.send(channel(server.port), outgoing(person), now=NOW) for person in people]
+        found = [outcome.kind for outcome in sent]
 
-        assert asyncio.run(main()) == [Kind.SENT, Kind.PERMANENT, Kind.TEMPORARY, Kind.SENT]
+        assert found == [Kind.SENT, Kind.PERMANENT, Kind.TEMPORARY, Kind.SENT]
         assert len(server.messages) == 2
 
     @pytest.mark.parametrize("recipient", [None, "", "nobody", "@example.org", "me@", "<>"])

@@ -234,15 +234,11 @@ class TestFaults:
         assert (outcome.kind, outcome.maybe_sent) == (Kind.TEMPORARY, True)
         assert said in outcome.error
 
-    def test_nobody_listening_is_temporary(self) -> None:
+    async def test_nobody_listening_is_temporary(self) -> None:
         """A refused connection took nothing."""
-
-        async def main() -> Outcome:
-            with working() as server:
-                url = address(server)
-            return await deliver.send(WebhookChannel(name="hook", url=url), OUT, now=NOW, allow=LOOPBACK)
-
-        outcome = asyncio.run(main())
+        with working() as server:
+            url = address(server)
+        outcome = await deliver.send(WebhookChannel(name="hook", url=url), OUT, now=NOW, allow=LOOPBACK)
 
         assert (outcome.kind, outcome.maybe_sent) == (Kind.TEMPORARY, False)
 
@@ -296,19 +292,16 @@ class TestFaults:
             assert each.error.isprintable()
             assert len(each.error) <= 500
 
-    def test_other_receivers_are_not_held_up(self) -> None:
+    async def test_other_receivers_are_not_held_up(self) -> None:
         """Ten deliveries at once, one to a receiver that says nothing: the nine are done first."""
+        done: list[str] = []
 
-        async def main() -> list[str]:
-            done: list[str] = []
+        async def one(server: Site, name: str) -> None:
+            channel = WebhookChannel(name=name, url=address(server))
+            outcome = await deliver.send(channel, OUT, now=NOW, allow=LOOPBACK, timeout=timedelta(seconds=2))
+            done.append(f"{name}:{outcome.kind}")
 
-            async def one(server: Site, name: str) -> None:
-                channel = WebhookChannel(name=name, url=address(server))
-                outcome = await deliver.send(channel, OUT, now=NOW, allow=LOOPBACK, timeout=timedelta(seconds=2))
-                done.append(f"{name}:{outcome.kind}")
+        with working() as good, Site(otherwise=hang) as dead:
+            await asyncio.gather(one(dead, "dead"), *(one(good, "good") for _ in range(9)))
 
-            with working() as good, Site(otherwise=hang) as dead:
-                await asyncio.gather(one(dead, "dead"), *(one(good, "good") for _ in range(9)))
-            return done
-
-        assert asyncio.run(main()) == ["good:sent"] * 9 + ["dead:temporary"]
+        assert done == ["good:sent"] * 9 + ["dead:temporary"]

@@ -1,6 +1,5 @@
 """Which way crawls run, as the configuration says; no database is needed for that."""
 
-import asyncio
 import subprocess
 import sys
 
@@ -26,18 +25,14 @@ def load(tmp_path):
     return read
 
 
-def test_without_a_cluster_crawls_run_here(load):
+async def test_without_a_cluster_crawls_run_here(load):
     """No [cluster], or an empty one: children of the daemon, as many as are configured."""
 
     async def nothing(event, ingested=None):
         """Never called."""
 
-    async def work():
-        chosen = make(load("[crawl]\nworkers = 3\n[cluster]\n"), nothing, nothing)
-        await chosen.stop(0)
-        return chosen
-
-    chosen = asyncio.run(work())
+    chosen = make(load("[crawl]\nworkers = 3\n[cluster]\n"), nothing, nothing)
+    await chosen.stop(0)
 
     assert isinstance(chosen, Local)
     assert chosen.width == 3

@@ -64,38 +64,32 @@ def telling(event, duty=None):
 
 
 class TestInbox:
-    def test_what_was_not_ingested_is_handed_on_again(self, farm, node, exchange):
+    async def test_what_was_not_ingested_is_handed_on_again(self, farm, node, exchange):
         """A daemon ends before it has written what it took: the next one gets it, in order, and then it is gone."""
         first, second = Kept(), Kept()
         sent = [fetched("https://reel.example/1"), fetched("https://reel.example/2")]
 
-        async def work() -> None:
-            async with exchange() as worker, node(first):
-                await worker.tell([telling(event) for event in sent])
-                await until(lambda: len(first.told) == 2)
-            assert farm.rows(INBOX) == [(2,)]
-            async with node(second):
-                await until(lambda: len(second.told) == 2)
-                second.acknowledge()
-
-        asyncio.run(work())
+        async with exchange() as worker, node(first):
+            await worker.tell([telling(event) for event in sent])
+            await until(lambda: len(first.told) == 2)
+        assert farm.rows(INBOX) == [(2,)]
+        async with node(second):
+            await until(lambda: len(second.told) == 2)
+            second.acknowledge()
 
         assert second.told == first.told == sent
         assert farm.rows(INBOX) == [(0,)]
 
-    def test_what_was_ingested_is_not_handed_on_twice(self, farm, node, exchange):
+    async def test_what_was_ingested_is_not_handed_on_twice(self, farm, node, exchange):
         """However long it takes to be ingested, a line is handed on once by one daemon."""
         kept = Kept()
 
-        async def work() -> None:
-            async with exchange() as worker, node(kept):
-                for number in range(5):
-                    await worker.tell([telling(fetched(f"https://reel.example/{number}"))])
-                    await until(lambda number=number: len(kept.told) == number + 1)
-                kept.acknowledge()
-                await until(lambda: farm.rows(INBOX) == [(0,)])
-
-        asyncio.run(work())
+        async with exchange() as worker, node(kept):
+            for number in range(5):
+                await worker.tell([telling(fetched(f"https://reel.example/{number}"))])
+                await until(lambda number=number: len(kept.told) == number + 1)
+            kept.acknowledge()
+            await until(lambda: farm.rows(INBOX) == [(0,)])
 
         assert len(kept.told) == 5
 
@@ -116,17 +110,14 @@ class TestInbox:
         assert [record.message for record in caplog.records] == ["cluster.not_understood"] * 2
         assert farm.rows(INBOX) == [(0,)]
 
-    def test_deaths_travel_too(self, node, exchange):
+    async def test_deaths_travel_too(self, node, exchange):
         """What a supervisor on another machine says of its child arrives whole."""
         kept = Kept()
         death = Death(hung=True, outlet="reel", url="https://reel.example/x", outlets=("reel",), stack="File é", at=NOW)
 
-        async def work() -> None:
-            async with exchange() as worker, node(kept):
-                await worker.tell([telling(death)])
-                await until(lambda: kept.told)
-
-        asyncio.run(work())
+        async with exchange() as worker, node(kept):
+            await worker.tell([telling(death)])
+            await until(lambda: kept.told)
 
         assert kept.told == [death]
 
@@ -139,104 +130,80 @@ class TestInbox:
 
 
 class TestOrders:
-    def test_an_outlet_waits_once(self, farm, node):
+    async def test_an_outlet_waits_once(self, farm, node):
         """A second order for it is taken for the first."""
+        async with node() as cluster:
+            assert await cluster.submit(order())
+            assert await cluster.submit(order())
+            assert await cluster.submit(order("other"))
+            assert farm.rows(WAITING) == [(2,)]
 
-        async def work() -> None:
-            async with node() as cluster:
-                assert await cluster.submit(order())
-                assert await cluster.submit(order())
-                assert await cluster.submit(order("other"))
-                assert farm.rows(WAITING) == [(2,)]
-
-        asyncio.run(work())
-
-    def test_orders_that_nobody_began_are_withdrawn_at_the_end(self, farm, node):
+    async def test_orders_that_nobody_began_are_withdrawn_at_the_end(self, farm, node):
         """They would be stale when the next daemon comes, which makes them anew."""
-
-        async def work() -> None:
-            async with node() as cluster:
-                await cluster.submit(order())
-
-        asyncio.run(work())
+        async with node() as cluster:
+            await cluster.submit(order())
 
         assert farm.rows(WAITING) == [(0,)]
 
-    def test_crawls_under_way_survive_the_daemon(self, farm, node):
+    async def test_crawls_under_way_survive_the_daemon(self, farm, node):
         """The next daemon waits for a crawl that the last one ordered, and orders no second one."""
         farm.rows("insert into procrastinate_workers default values")
 
-        async def work() -> None:
-            async with node(lease=30) as cluster:
-                await cluster.submit(order())
-                farm.rows("update procrastinate_jobs set status = 'doing', worker_id = 1")
-            async with node(lease=30) as cluster:
-                assert await cluster.submit(order())
-                assert farm.rows(WAITING) == [(0,)]
+        async with node(lease=30) as cluster:
+            await cluster.submit(order())
+            farm.rows("update procrastinate_jobs set status = 'doing', worker_id = 1")
+        async with node(lease=30) as cluster:
+            assert await cluster.submit(order())
+            assert farm.rows(WAITING) == [(0,)]
 
-        asyncio.run(work())
-
-    def test_an_order_that_is_gone_is_told_as_a_death(self, farm, node):
+    async def test_an_order_that_is_gone_is_told_as_a_death(self, farm, node):
         """Whatever became of it, the outlet is ordered anew."""
         kept = Kept()
 
-        async def work() -> None:
-            async with node(kept) as cluster:
-                await cluster.submit(order())
-                farm.rows("delete from procrastinate_jobs")
-                await until(lambda: kept.ends)
-
-        asyncio.run(work())
+        async with node(kept) as cluster:
+            await cluster.submit(order())
+            farm.rows("delete from procrastinate_jobs")
+            await until(lambda: kept.ends)
 
         assert kept.ends == [("reel", "died")]
 
-    def test_an_outlet_that_costs_three_workers_waits_like_one_that_failed(self, farm, node):
+    async def test_an_outlet_that_costs_three_workers_waits_like_one_that_failed(self, farm, node):
         """An order that ends every worker must not go round for ever."""
         kept = Kept()
 
-        async def work() -> None:
-            async with node(kept) as cluster:
-                for number in range(3):
-                    await cluster.submit(order())
-                    farm.rows("update procrastinate_jobs set status = 'doing', worker_id = null")
-                    await until(lambda number=number: len(kept.ends) == number + 1)
-                    kept.acknowledge()
-
-        asyncio.run(work())
+        async with node(kept) as cluster:
+            for number in range(3):
+                await cluster.submit(order())
+                farm.rows("update procrastinate_jobs set status = 'doing', worker_id = null")
+                await until(lambda number=number: len(kept.ends) == number + 1)
+                kept.acknowledge()
 
         assert [outcome for _, outcome in kept.ends] == ["died", "died", "failed"]
 
-    def test_a_worker_that_lost_its_order_is_not_heard(self, farm, node, exchange):
+    async def test_a_worker_that_lost_its_order_is_not_heard(self, farm, node, exchange):
         """What it still tells of a crawl that is another's by now is refused, and so it knows."""
         from monitor.dispatch.cluster import Duty
 
         farm.rows("insert into procrastinate_workers default values")
 
-        async def work() -> None:
-            async with exchange() as worker, node(lease=30) as cluster:
-                await cluster.submit(order())
-                farm.rows("update procrastinate_jobs set status = 'doing', worker_id = 1")
-                job = farm.rows("select id from procrastinate_jobs")[0][0]
-                event = fetched("https://reel.example/1")
-                assert await worker.tell([telling(event, Duty(job, 1, "reel", b""))])
-                assert not await worker.tell([telling(event), telling(event, Duty(job, 2, "reel", b""))])
-
-        asyncio.run(work())
+        async with exchange() as worker, node(lease=30) as cluster:
+            await cluster.submit(order())
+            farm.rows("update procrastinate_jobs set status = 'doing', worker_id = 1")
+            job = farm.rows("select id from procrastinate_jobs")[0][0]
+            event = fetched("https://reel.example/1")
+            assert await worker.tell([telling(event, Duty(job, 1, "reel", b""))])
+            assert not await worker.tell([telling(event), telling(event, Duty(job, 2, "reel", b""))])
 
         assert farm.rows(INBOX) == [(1,)]
 
 
 class TestStart:
-    def test_one_daemon_works_with_a_cluster(self, node):
+    async def test_one_daemon_works_with_a_cluster(self, node):
         """A second one would take the first one's events into another archive."""
-
-        async def work() -> None:
-            async with node():
-                with pytest.raises(AlreadyRunningError):
-                    async with node():
-                        pass
-
-        asyncio.run(work())
+        async with node():
+            with pytest.raises(AlreadyRunningError):
+                async with node():
+                    pass
 
     def test_a_database_is_set_up_by_a_command(self, farm, node):
         """The error names it; it makes what is missing, and a second time changes nothing."""

@@ -49,41 +49,35 @@ def children() -> list[int]:
     return [int(word) for word in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
 
 
-def test_a_child_that_dies_costs_its_crawl_only(site, order, working):
+async def test_a_child_that_dies_costs_its_crawl_only(site, order, working):
     """The crawling process is killed: its death is told, and the same worker carries out the next order."""
     site.slow = 0.1
     kept, before = Kept(), children()
 
-    async def work() -> None:
-        async with working(kept, asyncio.Event()) as cluster:
-            await cluster.submit(order)
-            await until(lambda: len(site.read()) > 1)
-            child = next(pid for pid in children() if pid not in before)
-            os.kill(child, signal.SIGKILL)
-            await until(lambda: kept.ends)
-            await cluster.submit(order)
-            await until(lambda: len(kept.ends) > 1)
-
-    asyncio.run(work())
+    async with working(kept, asyncio.Event()) as cluster:
+        await cluster.submit(order)
+        await until(lambda: len(site.read()) > 1)
+        child = next(pid for pid in children() if pid not in before)
+        os.kill(child, signal.SIGKILL)
+        await until(lambda: kept.ends)
+        await cluster.submit(order)
+        await until(lambda: len(kept.ends) > 1)
 
     assert kept.ends == [("reel", "died"), ("reel", "finished")]
     assert [event.outlets for event in kept.told if isinstance(event, Death)] == [("reel",)]
 
 
-def test_a_worker_that_is_stopped_ends_its_crawls_in_order(farm, site, order, working):
+async def test_a_worker_that_is_stopped_ends_its_crawls_in_order(farm, site, order, working):
     """What was read arrives, the crawl is told as one that was cut, and nothing is left in the queue."""
     site.pages, site.slow = 20, 0.1
     kept = Kept()
 
-    async def work() -> None:
-        stop = asyncio.Event()
-        async with working(kept, stop) as cluster:
-            await cluster.submit(order)
-            await until(lambda: len(site.read()) > 3)
-            stop.set()
-            await until(lambda: kept.ends)
-
-    asyncio.run(work())
+    stop = asyncio.Event()
+    async with working(kept, stop) as cluster:
+        await cluster.submit(order)
+        await until(lambda: len(site.read()) > 3)
+        stop.set()
+        await until(lambda: kept.ends)
 
     assert kept.ends == [("reel", "shutdown")]
     assert len([event for event in kept.told if isinstance(event, ArticleRead)]) >= 3
@@ -91,15 +85,12 @@ def test_a_worker_that_is_stopped_ends_its_crawls_in_order(farm, site, order, wo
     assert farm.rows("select count(*) from procrastinate_workers") == [(0,)]
 
 
-def test_an_order_that_is_not_understood_fails(farm, working):
+async def test_an_order_that_is_not_understood_fails(farm, working):
     """An order of another version is told as a failed crawl; the worker goes on."""
     kept = Kept()
 
-    async def work() -> None:
-        async with working(kept, asyncio.Event()) as cluster:
-            await cluster._exchange.post("reel", "reel.example", b"no order")
-            await until(lambda: kept.ends)
-
-    asyncio.run(work())
+    async with working(kept, asyncio.Event()) as cluster:
+        await cluster._exchange.post("reel", "reel.example", b"no order")
+        await until(lambda: kept.ends)
 
     assert kept.ends == [("reel", "failed")]

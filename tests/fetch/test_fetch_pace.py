@@ -6,23 +6,20 @@ import pytest
 from monitor.fetch.pace import LONGEST_WAIT, HostHeldError, Pace, StoppingError
 
 
-def test_turns_of_one_host_follow_each_other_with_a_pause():
+async def test_turns_of_one_host_follow_each_other_with_a_pause():
     """A second request begins after the first has ended and the delay has passed."""
     times = []
 
-    async def work():
-        pace = Pace()
-        loop = asyncio.get_running_loop()
+    pace = Pace()
+    loop = asyncio.get_running_loop()
 
-        async def request():
-            async with pace.turn("a", 0.05):
-                times.append(("begin", loop.time()))
-                await asyncio.sleep(0.01)
-                times.append(("end", loop.time()))
+    async def request():
+        async with pace.turn("a", 0.05):
+            times.append(("begin", loop.time()))
+            await asyncio.sleep(0.01)
+            times.append(("end", loop.time()))
 
-        await asyncio.gather(request(), request(), request())
-
-    asyncio.run(work())
+    await asyncio.gather(request(), request(), request())
     kinds = [kind for kind, _ in times]
     begins = [at for kind, at in times if kind == "begin"]
     assert kinds == ["begin", "end"] * 3

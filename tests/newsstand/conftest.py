@@ -1,9 +1,7 @@
-"""A newsstand at minute 0, and a way to run coroutines."""
+"""A newsstand at minute 0."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
@@ -19,20 +17,6 @@ def press() -> Press:
 
 
 @pytest.fixture
-def visit_stand(press: Press) -> Callable[..., Any]:
-    """Run an async function on a started newsstand: `visit_stand(async def (stand): ..., **options)`."""
-
-    def run(scene: Callable[[Newsstand], Awaitable[Any]], **options: Any) -> Any:
-        async def play() -> Any:
-            async with Newsstand(press, started_at=STARTED_AT, **options) as stand:
-                return await scene(stand)
-
-        return asyncio.run(asyncio.wait_for(play(), 60))
-
-    return run
-
-
-@pytest.fixture
-def run_async() -> Callable[[Coroutine[Any, Any, Any]], Any]:
-    """Run a coroutine to its end, within a minute."""
-    return lambda scene: asyncio.run(asyncio.wait_for(scene, 60))
+def open_stand(press: Press) -> Callable[..., Newsstand]:
+    """A newsstand at minute 0 for `async with`: it runs from there to the end of the block."""
+    return lambda **options: Newsstand(press, started_at=STARTED_AT, **options)

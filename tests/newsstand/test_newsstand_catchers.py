@@ -55,9 +55,9 @@ async def mailed(folder: Path, faults: Faults, count: int = 1) -> tuple[list[str
     return outcomes, catcher
 
 
-def test_a_mail_is_kept_as_it_came(run_async: Run, tmp_path: Path) -> None:
+async def test_a_mail_is_kept_as_it_came(tmp_path: Path) -> None:
     """The .eml file reads as the message that was sent, dots and accents included."""
-    outcomes, catcher = run_async(mailed(tmp_path, Faults()))
+    outcomes, catcher = await mailed(tmp_path, Faults())
 
     (file,) = tmp_path.glob("*.eml")
     read = message_from_bytes(file.read_bytes(), policy=default)
@@ -67,33 +67,33 @@ def test_a_mail_is_kept_as_it_came(run_async: Run, tmp_path: Path) -> None:
     assert (catcher.accepted[0].id, catcher.accepted[0].recipients) == ("0@example.org", ("desk@example.org",))
 
 
-def test_a_failing_post_office_refuses_for_now(run_async: Run, tmp_path: Path) -> None:
+async def test_a_failing_post_office_refuses_for_now(tmp_path: Path) -> None:
     """A refused message gets a 451 and leaves no file; about the asked share fails."""
-    outcomes, catcher = run_async(mailed(tmp_path, Faults(fail=0.5), 20))
+    outcomes, catcher = await mailed(tmp_path, Faults(fail=0.5), 20)
 
     assert set(outcomes) == {"ok", "451"}
     assert len(list(tmp_path.glob("*.eml"))) == outcomes.count("ok") == len(catcher.accepted)
     assert len(catcher.attempts) == 20
 
 
-def test_a_dropping_post_office_keeps_what_it_never_confirms(run_async: Run, tmp_path: Path) -> None:
+async def test_a_dropping_post_office_keeps_what_it_never_confirms(tmp_path: Path) -> None:
     """The client sees a lost connection, the message is there all the same."""
-    outcomes, catcher = run_async(mailed(tmp_path, Faults(drop=1)))
+    outcomes, catcher = await mailed(tmp_path, Faults(drop=1))
 
     assert outcomes == ["cut"]
     assert [mail.dropped for mail in catcher.accepted] == [True]
     assert len(list(tmp_path.glob("*.eml"))) == 1
 
 
-def test_a_closed_post_office_says_so(run_async: Run, tmp_path: Path) -> None:
+async def test_a_closed_post_office_says_so(tmp_path: Path) -> None:
     """While it is down it greets with 421 and takes nothing."""
-    outcomes, catcher = run_async(mailed(tmp_path, Faults(down=60)))
+    outcomes, catcher = await mailed(tmp_path, Faults(down=60))
 
     assert outcomes == ["421"]
     assert catcher.attempts == []
 
 
-def test_smtp_out_of_order_is_refused(run_async: Run, tmp_path: Path) -> None:
+async def test_smtp_out_of_order_is_refused(tmp_path: Path) -> None:
     """Commands that come too early or are not understood get a 5xx and the talk goes on."""
 
     def talk(port: int) -> list[int]:
@@ -108,15 +108,14 @@ def test_smtp_out_of_order_is_refused(run_async: Run, tmp_path: Path) -> None:
                 client.rset()[0],
             ]
 
-    async def scene() -> list[int]:
-        catcher = MailCatcher(tmp_path)
-        await catcher.start()
-        try:
-            return await asyncio.to_thread(talk, catcher.port)
-        finally:
-            await catcher.stop()
+    catcher = MailCatcher(tmp_path)
+    await catcher.start()
+    try:
+        codes = await asyncio.to_thread(talk, catcher.port)
+    finally:
+        await catcher.stop()
 
-    assert run_async(scene()) == [503, 503, 501, 502, 250, 250]
+    assert codes == [503, 503, 501, 502, 250, 250]
 
 
 async def posted(folder: Path, faults: Faults, count: int = 1) -> tuple[list[Reply | None], WebhookCatcher]:
@@ -136,9 +135,9 @@ async def posted(folder: Path, faults: Faults, count: int = 1) -> tuple[list[Rep
     return replies, catcher
 
 
-def test_a_webhook_is_kept_with_its_headers(run_async: Run, tmp_path: Path) -> None:
+async def test_a_webhook_is_kept_with_its_headers(tmp_path: Path) -> None:
     """The file's name tells the type; it holds path, headers and the body as JSON; memory holds the raw bytes."""
-    _, catcher = run_async(posted(tmp_path, Faults()))
+    _, catcher = await posted(tmp_path, Faults())
 
     (file,) = tmp_path.glob("*story.opened.json")
     seen = json.loads(file.read_text())
@@ -147,9 +146,9 @@ def test_a_webhook_is_kept_with_its_headers(run_async: Run, tmp_path: Path) -> N
     assert catcher.accepted[0].id == "m0"
 
 
-def test_a_failing_receiver_answers_errors(run_async: Run, tmp_path: Path) -> None:
+async def test_a_failing_receiver_answers_errors(tmp_path: Path) -> None:
     """Refusals are 500, 503 or 429 with Retry-After, and leave no file."""
-    replies, catcher = run_async(posted(tmp_path, Faults(fail=0.6), 30))
+    replies, catcher = await posted(tmp_path, Faults(fail=0.6), 30)
 
     statuses = [reply.status for reply in replies]
     assert {200, 429, 500, 503} == set(statuses)
@@ -157,76 +156,70 @@ def test_a_failing_receiver_answers_errors(run_async: Run, tmp_path: Path) -> No
     assert len(list(tmp_path.glob("*.json"))) == statuses.count(200) == len(catcher.accepted)
 
 
-def test_a_dropping_receiver_keeps_what_it_never_confirms(run_async: Run, tmp_path: Path) -> None:
+async def test_a_dropping_receiver_keeps_what_it_never_confirms(tmp_path: Path) -> None:
     """The sender's connection is cut after the message was kept."""
-    replies, catcher = run_async(posted(tmp_path, Faults(drop=1)))
+    replies, catcher = await posted(tmp_path, Faults(drop=1))
 
     assert replies == [None]
     assert [hook.dropped for hook in catcher.accepted] == [True]
 
 
-def test_a_receiver_can_be_down_at_first(run_async: Run, tmp_path: Path) -> None:
+async def test_a_receiver_can_be_down_at_first(tmp_path: Path) -> None:
     """While it is down every POST gets 503."""
-    replies, _ = run_async(posted(tmp_path, Faults(down=60), 2))
+    replies, _ = await posted(tmp_path, Faults(down=60), 2)
 
     assert [reply.status for reply in replies] == [503, 503]
 
 
-def test_faults_repeat_with_their_seed(run_async: Run, tmp_path: Path) -> None:
+async def test_faults_repeat_with_their_seed(tmp_path: Path) -> None:
     """The same seed fails the same messages."""
-    first, _ = run_async(mailed(tmp_path / "a", Faults(fail=0.5, seed=3), 12))
-    second, _ = run_async(mailed(tmp_path / "b", Faults(fail=0.5, seed=3), 12))
+    first, _ = await mailed(tmp_path / "a", Faults(fail=0.5, seed=3), 12)
+    second, _ = await mailed(tmp_path / "b", Faults(fail=0.5, seed=3), 12)
 
     assert first == second
 
 
-def test_chunked_bodies_are_read(run_async: Run, tmp_path: Path) -> None:
+async def test_chunked_bodies_are_read(tmp_path: Path) -> None:
     """A body in chunks, with trailers, arrives whole."""
+    catcher = WebhookCatcher(tmp_path)
+    await catcher.start()
+    host, port = catcher.url.removeprefix("http://").rstrip("/").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(b"POST /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n")
+    writer.write(b"3\r\nab\n\r\n2;x=y\r\ncd\r\n0\r\nTrailer: 1\r\n\r\n")
+    await reader.read()
+    writer.close()
+    await writer.wait_closed()
+    await catcher.stop()
+    found = catcher.attempts[0].raw
 
-    async def scene() -> bytes:
-        catcher = WebhookCatcher(tmp_path)
-        await catcher.start()
-        host, port = catcher.url.removeprefix("http://").rstrip("/").split(":")
-        reader, writer = await asyncio.open_connection(host, int(port))
-        writer.write(b"POST /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n")
-        writer.write(b"3\r\nab\n\r\n2;x=y\r\ncd\r\n0\r\nTrailer: 1\r\n\r\n")
-        await reader.read()
-        writer.close()
-        await writer.wait_closed()
-        await catcher.stop()
-        return catcher.attempts[0].raw
-
-    assert run_async(scene()) == b"ab\ncd"
+    assert found == b"ab\ncd"
 
 
-def test_waiting_ends_with_a_message_or_with_time(run_async: Run, tmp_path: Path) -> None:
+async def test_waiting_ends_with_a_message_or_with_time(tmp_path: Path) -> None:
     """`wait` is true when something came, false when nothing did."""
+    catcher = WebhookCatcher(tmp_path)
+    await catcher.start()
+    try:
+        nothing = await catcher.wait(0.05)
+        posting = asyncio.create_task(get(catcher.url, "POST", b"{}"))
+        something = await catcher.wait(10)
+        await posting
+    finally:
+        await catcher.stop()
+    found = nothing, something
 
-    async def scene() -> tuple[bool, bool]:
-        catcher = WebhookCatcher(tmp_path)
-        await catcher.start()
-        try:
-            nothing = await catcher.wait(0.05)
-            posting = asyncio.create_task(get(catcher.url, "POST", b"{}"))
-            something = await catcher.wait(10)
-            await posting
-        finally:
-            await catcher.stop()
-        return nothing, something
-
-    assert run_async(scene()) == (False, True)
+    assert found == (False, True)
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT"])
-def test_only_posts_are_caught(run_async: Run, tmp_path: Path, method: str) -> None:
+async def test_only_posts_are_caught(tmp_path: Path, method: str) -> None:
     """Another method gets 405 and is not recorded."""
+    catcher = WebhookCatcher(tmp_path)
+    await catcher.start()
+    try:
+        reply = await get(catcher.url, method)
+    finally:
+        await catcher.stop()
 
-    async def scene() -> tuple[int, int]:
-        catcher = WebhookCatcher(tmp_path)
-        await catcher.start()
-        try:
-            return (await get(catcher.url, method)).status, len(catcher.attempts)
-        finally:
-            await catcher.stop()
-
-    assert run_async(scene()) == (405, 0)
+    assert (reply.status, catcher.attempts) == (405, [])

@@ -5,17 +5,16 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from newsstand_client import Reply, get
+from newsstand_client import get
 
 from monitor.newsstand import Newsstand, Press
 
 ALL = 100_000.0
 FOUNDING = "reel-ledger/michael-mann-heat-2-next-film"
 EDITED = "marquee-daily/michael-mann-eyes-heat-2"
-Run = Callable[..., Any]
+OpenStand = Callable[..., Newsstand]
 
 
 def source(stand: Newsstand, outlet: str, number: int = 0) -> str:
@@ -23,50 +22,43 @@ def source(stand: Newsstand, outlet: str, number: int = 0) -> str:
     return str(next(o for o in stand.outlets if o["id"] == outlet)["sources"][number]["url"])
 
 
-def test_every_outlet_has_an_address_of_its_own(visit_stand: Run) -> None:
+async def test_every_outlet_has_an_address_of_its_own(open_stand: OpenStand) -> None:
     """No two outlets share host and port, so that politeness by host is put to the test."""
-
-    async def scene(stand: Newsstand) -> list[str]:
-        return [outlet["home"] for outlet in stand.outlets]
-
-    homes = visit_stand(scene)
+    async with open_stand() as stand:
+        homes = [outlet["home"] for outlet in stand.outlets]
 
     assert len(set(homes)) == len(homes) >= 10
 
 
-def test_without_own_addresses_outlets_have_own_ports(visit_stand: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_own_addresses_outlets_have_own_ports(
+    open_stand: OpenStand, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where only 127.0.0.1 is there, as on macOS, every outlet answers on a port of its own."""
     monkeypatch.setattr("monitor.newsstand.stand.has_own_addresses", lambda: False)
 
-    async def scene(stand: Newsstand) -> tuple[list[str], str]:
-        return [outlet["home"] for outlet in stand.outlets], (await get(stand.outlets[2]["home"])).text
-
-    homes, page = visit_stand(scene)
+    async with open_stand() as stand:
+        homes, page = [outlet["home"] for outlet in stand.outlets], (await get(stand.outlets[2]["home"])).text
 
     assert len(set(homes)) == len(homes)
     assert all(home.startswith("http://127.0.0.1:") for home in homes)
     assert "Second Unit" in page
 
 
-def test_a_port_that_was_asked_for_is_used_by_all_or_refused(visit_stand: Run, press: Press) -> None:
+async def test_a_port_that_was_asked_for_is_used_by_all_or_refused(open_stand: OpenStand, press: Press) -> None:
     """With a port given every outlet is there, and one that is taken is an error, not another port."""
-
-    async def scene(stand: Newsstand) -> set[int]:
+    async with open_stand() as stand:
         port = int(stand.outlets[0]["home"].rstrip("/").rpartition(":")[2])
         with pytest.raises(OSError, match="in use"):
             await Newsstand(press, started_at=stand.clock.started_at, port=port).start()
-        return {int(outlet["home"].rstrip("/").rpartition(":")[2]) for outlet in stand.outlets}
+        found = {int(outlet["home"].rstrip("/").rpartition(":")[2]) for outlet in stand.outlets}
 
-    assert len(visit_stand(scene)) == 1
+    assert len(found) == 1
 
 
-def test_outlets_are_plain_data(visit_stand: Run) -> None:
+async def test_outlets_are_plain_data(open_stand: OpenStand) -> None:
     """What describes the outlets can be written as JSON, and names only kinds that a configuration knows."""
-
-    async def scene(stand: Newsstand) -> Any:
-        return json.loads(json.dumps(stand.outlets))
-
-    outlets = visit_stand(scene)
+    async with open_stand() as stand:
+        outlets = json.loads(json.dumps(stand.outlets))
 
     assert {source["kind"] for outlet in outlets for source in outlet["sources"]} == {
         "feed",
@@ -76,10 +68,9 @@ def test_outlets_are_plain_data(visit_stand: Run) -> None:
     }
 
 
-def test_every_published_article_is_listed_by_its_outlet(visit_stand: Run, press: Press) -> None:
+async def test_every_published_article_is_listed_by_its_outlet(open_stand: OpenStand, press: Press) -> None:
     """Each article's address stands in one of its outlet's listings, whatever their kind."""
-
-    async def scene(stand: Newsstand) -> list[str]:
+    async with open_stand() as stand:
         stand.clock.turn_to(ALL)
         missing = []
         for outlet in stand.outlets:
@@ -92,54 +83,47 @@ def test_every_published_article_is_listed_by_its_outlet(visit_stand: Run, press
             urls = {a.id: stand.url_of(a.id) for a in press.articles if a.outlet == outlet["id"]}
             newest = sorted(urls, key=lambda a: -press.article(a).minute)[:10]
             missing += [article for article in newest if urls[article] not in text]
-        return missing
+        found = missing
 
-    assert visit_stand(scene) == []
+    assert found == []
 
 
 @pytest.mark.parametrize("path", ["/feed/", "/atom.xml", "/news-sitemap.xml", "/sitemap_index.xml", "/rss.xml"])
-def test_xml_listings_are_well_formed(visit_stand: Run, path: str) -> None:
+async def test_xml_listings_are_well_formed(open_stand: OpenStand, path: str) -> None:
     """A strict parser reads every feed and sitemap, at the start and at the end of the timeline."""
-
-    async def scene(stand: Newsstand) -> list[Reply]:
+    async with open_stand() as stand:
         homes = [
             site.home.rstrip("/") for site in stand.sites.values() if any(s.path == path for s in site.outlet.sources)
         ]
         replies = [await get(home + path) for home in homes]
         stand.clock.turn_to(ALL)
-        return replies + [await get(home + path) for home in homes]
+        found = replies + [await get(home + path) for home in homes]
 
-    replies = [reply for reply in visit_stand(scene) if reply.status != 500]
+    replies = [reply for reply in found if reply.status != 500]
 
     assert replies
     assert all(ET.fromstring(reply.body) is not None for reply in replies)  # noqa: S314  (our own bytes)
 
 
-def test_an_unpublished_article_is_not_there(visit_stand: Run) -> None:
+async def test_an_unpublished_article_is_not_there(open_stand: OpenStand) -> None:
     """Before its minute an article is neither listed nor to be had at its address."""
-
-    async def scene(stand: Newsstand) -> tuple[int, str, int]:
+    async with open_stand() as stand:
         url = stand.url_of(FOUNDING)
         before, listed = await get(url), await get(source(stand, "reel-ledger"))
         stand.clock.turn_to(2)
-        return before.status, listed.text, (await get(url)).status
-
-    before, listed, after = visit_stand(scene)
+        before, listed, after = before.status, listed.text, (await get(url)).status
 
     assert (before, after) == (404, 200)
     assert "heat-2" not in listed
 
 
-def test_an_edit_changes_headline_and_body(visit_stand: Run) -> None:
+async def test_an_edit_changes_headline_and_body(open_stand: OpenStand) -> None:
     """After its minute the page reads otherwise, under the same address, with a later time of change."""
-
-    async def scene(stand: Newsstand) -> tuple[Reply, Reply]:
+    async with open_stand() as stand:
         stand.clock.turn_to(26)
         before = await get(stand.url_of(EDITED))
         stand.clock.turn_to(27)
-        return before, await get(stand.url_of(EDITED))
-
-    before, after = visit_stand(scene)
+        after = await get(stand.url_of(EDITED))
 
     assert "Michael Mann Eyes" in before.text
     assert "Michael Mann Confirms" in after.text
@@ -156,11 +140,11 @@ def test_an_edit_changes_headline_and_body(visit_stand: Run) -> None:
         ("clapperboard-wire", "etag"),
     ],
 )
-def test_an_unchanged_listing_answers_304(visit_stand: Run, outlet: str, header: str) -> None:
+async def test_an_unchanged_listing_answers_304(open_stand: OpenStand, outlet: str, header: str) -> None:
     """A client that sends back a validator gets 304 and no body, until something is published."""
     asked = {"etag": "If_None_Match", "last-modified": "If_Modified_Since"}[header]
 
-    async def scene(stand: Newsstand) -> list[Reply]:
+    async with open_stand() as stand:
         stand.clock.turn_to(20)
         url = source(stand, outlet)
         first = await get(url)
@@ -169,60 +153,48 @@ def test_an_unchanged_listing_answers_304(visit_stand: Run, outlet: str, header:
         other = await get(
             url, **{asked: "Thu, 01 Jan 2015 00:00:00 GMT" if header == "last-modified" else first.headers[header]}
         )
-        return [first, again, other]
-
-    first, again, other = visit_stand(scene)
+        first, again, other = [first, again, other]
 
     assert (first.status, again.status, other.status) == (200, 304, 200)
     assert again.body == b""
 
 
-def test_an_etag_decides_over_a_date(visit_stand: Run) -> None:
+async def test_an_etag_decides_over_a_date(open_stand: OpenStand) -> None:
     """With If-None-Match that does not match, a fresh If-Modified-Since is not looked at."""
-
-    async def scene(stand: Newsstand) -> Reply:
+    async with open_stand() as stand:
         url = source(stand, "reel-ledger")
         stamp = (await get(url)).headers["last-modified"]
-        return await get(url, If_None_Match='"other"', If_Modified_Since=stamp)
+        found = await get(url, If_None_Match='"other"', If_Modified_Since=stamp)
 
-    assert visit_stand(scene).status == 200
+    assert found.status == 200
 
 
-def test_an_outlet_without_validators_sends_none(visit_stand: Run) -> None:
+async def test_an_outlet_without_validators_sends_none(open_stand: OpenStand) -> None:
     """One outlet can't be asked conditionally, as many real ones."""
-
-    async def scene(stand: Newsstand) -> Reply:
-        return await get(source(stand, "liner-notes"), If_Modified_Since="Thu, 01 Jan 2099 00:00:00 GMT")
-
-    reply = visit_stand(scene)
+    async with open_stand() as stand:
+        reply = await get(source(stand, "liner-notes"), If_Modified_Since="Thu, 01 Jan 2099 00:00:00 GMT")
 
     assert reply.status == 200
     assert not {"etag", "last-modified"} & set(reply.headers)
 
 
-def test_a_page_changes_only_with_its_article(visit_stand: Run) -> None:
+async def test_a_page_changes_only_with_its_article(open_stand: OpenStand) -> None:
     """What else its outlet publishes later leaves a page's ETag as it was."""
-
-    async def scene(stand: Newsstand) -> tuple[str, str]:
+    async with open_stand() as stand:
         stand.clock.turn_to(9)
         url = stand.url_of("popcorn-courier/the-last-of-us-cameras-roll")
         first = await get(url)
         stand.clock.turn_to(ALL)
-        return first.headers["etag"], (await get(url)).headers["etag"]
-
-    first, later = visit_stand(scene)
+        first, later = first.headers["etag"], (await get(url)).headers["etag"]
 
     assert first == later
 
 
-def test_answers_are_compressed_where_accepted(visit_stand: Run) -> None:
+async def test_answers_are_compressed_where_accepted(open_stand: OpenStand) -> None:
     """Gzip is used only on request, with a validator of its own, and unpacks to the same bytes."""
-
-    async def scene(stand: Newsstand) -> tuple[Reply, Reply]:
+    async with open_stand() as stand:
         url = source(stand, "reel-ledger")
-        return await get(url), await get(url, Accept_Encoding="gzip, br")
-
-    plain, packed = visit_stand(scene)
+        plain, packed = await get(url), await get(url, Accept_Encoding="gzip, br")
 
     assert "content-encoding" not in plain.headers
     assert packed.headers["content-encoding"] == "gzip"
@@ -230,10 +202,9 @@ def test_answers_are_compressed_where_accepted(visit_stand: Run) -> None:
     assert plain.headers["etag"] != packed.headers["etag"]
 
 
-def test_every_outlet_has_its_own_kind_of_page(visit_stand: Run, press: Press) -> None:
+async def test_every_outlet_has_its_own_kind_of_page(open_stand: OpenStand, press: Press) -> None:
     """Article pages hold headline, every author and every paragraph's words, and leave no placeholder open."""
-
-    async def scene(stand: Newsstand) -> list[tuple[Any, str]]:
+    async with open_stand() as stand:
         stand.clock.turn_to(ALL)
         pages = []
         for article in press.articles:
@@ -241,9 +212,6 @@ def test_every_outlet_has_its_own_kind_of_page(visit_stand: Run, press: Press) -
                 reply = await get(stand.url_of(article.id))
                 charset = reply.headers["content-type"].partition("charset=")[2]
                 pages.append((article.at(ALL), reply.body.decode(charset)))
-        return pages
-
-    pages = visit_stand(scene)
     assert len(pages) > 10
     for article, page in pages:
         assert article.byline[0] in page, article.id
@@ -251,29 +219,23 @@ def test_every_outlet_has_its_own_kind_of_page(visit_stand: Run, press: Press) -
         assert not re.search(r"\$[a-z{]", page), article.id
 
 
-def test_robots_txt_bars_what_pages_link_to(visit_stand: Run) -> None:
+async def test_robots_txt_bars_what_pages_link_to(open_stand: OpenStand) -> None:
     """Every robots.txt disallows /private/, one asks for a delay, and pages do link there."""
-
-    async def scene(stand: Newsstand) -> tuple[list[str], str]:
+    async with open_stand() as stand:
         stand.clock.turn_to(ALL)
         robots = [(await get(site.home + "robots.txt")).text for site in stand.sites.values()]
-        return robots, (await get(stand.url_of(FOUNDING))).text
-
-    robots, page = visit_stand(scene)
+        page = (await get(stand.url_of(FOUNDING))).text
 
     assert all("Disallow: /private/" in text for text in robots)
     assert any("Crawl-delay: 0.2" in text for text in robots)
     assert 'href="/private/' in page
 
 
-def test_traps_are_what_they_claim(visit_stand: Run, press: Press) -> None:
+async def test_traps_are_what_they_claim(open_stand: OpenStand, press: Press) -> None:
     """A captcha, a consent wall, a false 200 and a huge tag stand where articles are promised."""
-
-    async def scene(stand: Newsstand) -> dict[str, Reply]:
+    async with open_stand() as stand:
         stand.clock.turn_to(ALL)
-        return {a.page: await get(stand.url_of(a.id)) for a in press.articles if a.page != "article"}
-
-    traps = visit_stand(scene)
+        traps = {a.page: await get(stand.url_of(a.id)) for a in press.articles if a.page != "article"}
 
     assert {reply.status for reply in traps.values()} == {200}
     assert "recaptcha" in traps["captcha"].text
@@ -282,72 +244,64 @@ def test_traps_are_what_they_claim(visit_stand: Run, press: Press) -> None:
     assert traps["attributes"].text.count("=") >= 60_000
 
 
-def test_a_dead_feed_always_fails_and_a_frozen_one_never_changes(visit_stand: Run) -> None:
+async def test_a_dead_feed_always_fails_and_a_frozen_one_never_changes(open_stand: OpenStand) -> None:
     """One outlet answers 500 for ever; another has a feed whose newest item is two years old."""
-
-    async def scene(stand: Newsstand) -> tuple[list[int], list[bytes]]:
+    async with open_stand() as stand:
         dead, frozen = [], []
         for minute in (0.0, ALL):
             stand.clock.turn_to(minute)
             dead.append((await get(source(stand, "backlot-bugle"))).status)
             frozen.append((await get(source(stand, "popcorn-courier", 1))).body)
-        return dead, frozen
-
-    dead, frozen = visit_stand(scene)
 
     assert dead == [500, 500]
     assert frozen[0] == frozen[1]
     assert b"<item>" in frozen[0]
 
 
-def test_wordpress_pages_and_filters(visit_stand: Run) -> None:
+async def test_wordpress_pages_and_filters(open_stand: OpenStand) -> None:
     """The REST collection obeys per_page, page and after, and says how many there are."""
-
-    async def scene(stand: Newsstand) -> list[Reply]:
+    async with open_stand() as stand:
         stand.clock.turn_to(ALL)
         url = source(stand, "marquee-daily")
-        return [await get(url + query) for query in ("", "?per_page=1&page=2", "?after=2024-01-05T09:13:00", "?page=x")]
+        found = [
+            await get(url + query) for query in ("", "?per_page=1&page=2", "?after=2024-01-05T09:13:00", "?page=x")
+        ]
 
-    every, second, late, odd = [json.loads(reply.body) for reply in visit_stand(scene)]
+    every, second, late, odd = [json.loads(reply.body) for reply in found]
 
     assert second == every[1:2]
     assert {post["slug"] for post in late} < {post["slug"] for post in every}
     assert odd == every
 
 
-def test_the_log_tells_what_was_asked(visit_stand: Run) -> None:
+async def test_the_log_tells_what_was_asked(open_stand: OpenStand) -> None:
     """A visit names the client, whether it asked conditionally, and what it got."""
-
-    async def scene(stand: Newsstand) -> Newsstand:
+    async with open_stand() as stand:
         reply = await get(source(stand, "reel-ledger"), User_Agent="probe/1")
         await get(source(stand, "reel-ledger"), User_Agent="probe/1", If_None_Match=reply.headers["etag"])
-        return stand
+        found = stand
 
-    first, second = visit_stand(scene).visits
+    first, second = found.visits
 
     assert (first.user_agent, first.status, first.conditional) == ("probe/1", 200, False)
     assert (second.status, second.conditional, second.bytes) == (304, True, 0)
 
 
-def test_the_log_counts_requests_in_flight(visit_stand: Run) -> None:
+async def test_the_log_counts_requests_in_flight(open_stand: OpenStand) -> None:
     """Two requests at once to one outlet show as two in flight; to two outlets, as one each."""
-
-    async def scene(stand: Newsstand) -> list[tuple[str, int]]:
+    async with open_stand(latency=0.2) as stand:
         ledger, unit = source(stand, "reel-ledger"), source(stand, "second-unit")
         await asyncio.gather(get(ledger), get(ledger), get(unit))
         await get(unit)
-        return [(visit.outlet, visit.in_flight) for visit in stand.visits]
-
-    seen = visit_stand(scene, latency=0.2)
+        seen = [(visit.outlet, visit.in_flight) for visit in stand.visits]
 
     assert max(count for outlet, count in seen if outlet == "reel-ledger") == 2
     assert max(count for outlet, count in seen if outlet == "second-unit") == 1
 
 
-def test_trouble_comes_and_goes(visit_stand: Run) -> None:
+async def test_trouble_comes_and_goes(open_stand: OpenStand) -> None:
     """An outlet can be made to answer 429 with Retry-After, to cut connections, and to recover."""
-
-    async def scene(stand: Newsstand) -> tuple[Reply, Reply]:
+    async with open_stand() as stand:
         url = source(stand, "reel-ledger")
         stand.trouble("reel-ledger", 429, retry_after=7)
         busy = await get(url)
@@ -355,9 +309,7 @@ def test_trouble_comes_and_goes(visit_stand: Run) -> None:
         with pytest.raises(ConnectionError):
             await get(url)
         stand.trouble("reel-ledger", None)
-        return busy, await get(url)
-
-    busy, well = visit_stand(scene)
+        well = await get(url)
 
     assert (busy.status, busy.headers["retry-after"], well.status) == (429, "7", 200)
 
@@ -365,10 +317,9 @@ def test_trouble_comes_and_goes(visit_stand: Run) -> None:
 @pytest.mark.parametrize(
     "raw", [b"\x16\x03\x01\x02\x00\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n"]
 )
-def test_what_is_no_http_ends_the_connection_only(visit_stand: Run, raw: bytes) -> None:
+async def test_what_is_no_http_ends_the_connection_only(open_stand: OpenStand, raw: bytes) -> None:
     """Rubbish costs its own connection; the next client is served."""
-
-    async def scene(stand: Newsstand) -> tuple[bytes, int]:
+    async with open_stand() as stand:
         site = stand.sites["reel-ledger"]
         host, port = site.home.removeprefix("http://").rstrip("/").split(":")
         reader, writer = await asyncio.open_connection(host, int(port))
@@ -378,15 +329,14 @@ def test_what_is_no_http_ends_the_connection_only(visit_stand: Run, raw: bytes) 
         except ConnectionError:
             got = b""
         writer.close()
-        return got, (await get(site.home)).status
+        found = got, (await get(site.home)).status
 
-    assert visit_stand(scene) == (b"", 200)
+    assert found == (b"", 200)
 
 
-def test_a_connection_serves_many_requests(visit_stand: Run) -> None:
+async def test_a_connection_serves_many_requests(open_stand: OpenStand) -> None:
     """Keep-alive: two requests on one connection get two answers, and HEAD gets no body."""
-
-    async def scene(stand: Newsstand) -> bytes:
+    async with open_stand() as stand:
         site = stand.sites["reel-ledger"]
         host, port = site.home.removeprefix("http://").rstrip("/").split(":")
         reader, writer = await asyncio.open_connection(host, int(port))
@@ -397,9 +347,6 @@ def test_a_connection_serves_many_requests(visit_stand: Run) -> None:
         got = await reader.read()
         writer.close()
         await writer.wait_closed()
-        return got
-
-    got = visit_stand(scene)
 
     assert got.count(b"HTTP/1.1 200 OK") == 2
     assert b"<html" not in got
