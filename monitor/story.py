@@ -1,11 +1,12 @@
-"""The nouns of what was found: reports, stories, where watches hit them, and what was sent of that. Values only.
+"""The nouns of what was found: reports, stories, where watches hit them, what was sent of that and what was not.
 
 The archive returns them, digests and alerts take them, lists show them: a field is added here once.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from monitor.model import Mark, Origin
@@ -104,3 +105,37 @@ class SentMessage:
     def urls(self) -> frozenset[str]:
         """The articles that it named."""
         return frozenset(report["url"] for report in self.data.get("story", {}).get("articles", ()))
+
+
+class Suppression(StrEnum):
+    """Why an alert was not sent."""
+
+    NOT_LIVE = "not_live"  # an outlet's first crawl, a backfill
+    DIGEST = "digest"  # the watch alerts by digest
+    NO_HIT = "no_hit"  # the watch does not find this article of its story
+    DUPLICATE = "duplicate"  # it repeats an article of the story
+    UPDATES = "updates"  # the story had all the updates that a story may have
+    SAME_OUTLET = "same_outlet"  # its outlet had reported the story
+    KNOWN = "known"  # several outlets had reported the story
+    NOT_NAMED = "not_named"  # a revision of an article that no message named
+    NO_NEWS = "no_news"  # a revision of what is no news
+    HEADLINE_EARLY = "headline_early"  # a new headline too soon after the last message
+    HEADLINE_LATE = "headline_late"  # a new headline too long after the first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppressed:
+    """No alert is due, and why. `facts` are what the reason was decided by, as texts."""
+
+    reason: Suppression
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppressedAlert:
+    """An alert about an article that was not sent. `watch` is its id."""
+
+    watch: str
+    watch_name: str
+    at: datetime
+    why: Suppressed

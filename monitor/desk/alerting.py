@@ -9,43 +9,58 @@ from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.digest import alert_rules
 from monitor.digest.alert_rules import AlertFacts
-from monitor.model import Origin
-from monitor.store import hits, outbox, stories
-from monitor.story import Story
+from monitor.model import Origin, Watch
+from monitor.store import hits, outbox, stories, suppressed
+from monitor.story import Story, Suppressed, Suppression
 
 
 def send_due(context: Context, arrival: Arrival, hit_by: Iterable[str], now: datetime) -> int:
-    """Put into the outbox what is due after an article arrived; how many messages that made."""
+    """Put into the outbox what is due after an article arrived; how many messages that made.
+
+    Where a watch that is concerned sends nothing, the reason is kept.
+    """
     if arrival.origin is not Origin.LIVE:
         return 0
-    concerned = list(dict.fromkeys([*hit_by, *outbox.watches_alerted(context.archive, arrival.story_id)]))
+    concerned = dict.fromkeys([*hit_by, *outbox.watches_alerted(context.archive, arrival.story_id)])
     watches = [context.watches[name] for name in concerned if name in context.watches]
+    for watch in watches:
+        if watch.alert != "instant":
+            _keep(context, arrival.article_id, watch, Suppressed(reason=Suppression.DIGEST), now)
     instant = [watch for watch in watches if watch.alert == "instant"]
-    if not instant:
-        return 0
-    story = stories.get(context.archive, arrival.story_id)
+    story = stories.get(context.archive, arrival.story_id) if instant else None
     if story is None:
         return 0
-    before = _before(story, arrival)
-    made = 0
-    for watch in instant:
-        facts = AlertFacts(
-            watch=watch,
-            article_id=arrival.article_id,
-            relation=arrival.relation,
-            origin=arrival.origin,
-            before=before,
-            story=story,
-            now=now,
-            hits=tuple(hits.recent(context.archive, watch=watch.id, story=story.id, limit=200)),
-            changes=arrival.changes,
-            old_title=arrival.old_title,
-            earlier=tuple(outbox.alerted(context.archive, watch.id, story.id)),
-        )
-        if alert := alert_rules.decide(facts):
-            message = alert_rules.compose(facts, alert, timezone=context.config.timezone)
-            made += posting.post(context, message, watch.to, now, watch=watch.id, story=story.id)
-    return made
+    return sum(_send(context, _facts(context, arrival, watch, story, now)) for watch in instant)
+
+
+def _send(context: Context, facts: AlertFacts) -> int:
+    """Put the alert that is due by these facts into the outbox, or keep why none is; how many messages that made."""
+    decision = alert_rules.decide(facts)
+    if isinstance(decision, Suppressed):
+        _keep(context, facts.article_id, facts.watch, decision, facts.now)
+        return 0
+    message = alert_rules.compose(facts, decision, timezone=context.config.timezone)
+    return posting.post(context, message, facts.watch.to, facts.now, watch=facts.watch.id, story=facts.story.id)
+
+
+def _facts(context: Context, arrival: Arrival, watch: Watch, story: Story, now: datetime) -> AlertFacts:
+    return AlertFacts(
+        watch=watch,
+        article_id=arrival.article_id,
+        relation=arrival.relation,
+        origin=arrival.origin,
+        before=_before(story, arrival),
+        story=story,
+        now=now,
+        hits=tuple(hits.recent(context.archive, watch=watch.id, story=story.id, limit=200)),
+        changes=arrival.changes,
+        old_title=arrival.old_title,
+        earlier=tuple(outbox.alerted(context.archive, watch.id, story.id)),
+    )
+
+
+def _keep(context: Context, article: int, watch: Watch, why: Suppressed, now: datetime) -> None:
+    suppressed.keep(context.archive, why, article=article, watch=watch.id, now=now)
 
 
 def _before(story: Story, arrival: Arrival) -> Story | None:

@@ -5,10 +5,10 @@
                 correction   an article that the reader was told of states a correction
                 headline     an article that the reader was told of has a new headline
 
-Quiet are: watches that alert by digest; everything that is not live (a first crawl, a backfill); copies;
+Suppressed are: watches that alert by digest; everything that is not live (a first crawl, a backfill); copies;
 further outlets and follow-ups once the story is confirmed; articles that the reader was not told of; a headline that
 changes within an hour of the last message or three days after the first; and all beyond three updates a story.
-What is quiet still stands in the digest. Every silence has its reason, for `monitor explain`.
+What is suppressed still stands in the digest. Each reason is kept, for `monitor explain`.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from monitor.digest import subject
 from monitor.digest.message import STORY_OPENED, STORY_UPDATED, StoryAlert, Thread, message_id
 from monitor.model import Origin, Watch
-from monitor.story import Report, SentMessage, Story, StoryHit
+from monitor.story import Report, SentMessage, Story, StoryHit, Suppressed, Suppression
 
 MAX_UPDATES = 3  # a story and watch; more is a news ticker
 HEADLINE_GAP = timedelta(hours=1)  # editors polish headlines in the first minutes
@@ -58,29 +58,18 @@ class Alert:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quiet:
-    """No message is due, and why."""
-
-    reason: str
-
-
-def decide(facts: AlertFacts) -> Alert | None:
-    """The alert that is due, if one is."""
-    verdict = judge(facts)
-    return verdict if isinstance(verdict, Alert) else None
-
-
-def judge(facts: AlertFacts) -> Alert | Quiet:
+def decide(facts: AlertFacts) -> Alert | Suppressed:
     """The alert that is due, or why there is none."""
-    if facts.watch.alert != "instant" or facts.origin is not Origin.LIVE:
-        return Quiet(reason=_never_instant(facts))
+    if facts.watch.alert != "instant":
+        return Suppressed(reason=Suppression.DIGEST)
+    if facts.origin is not Origin.LIVE:
+        return Suppressed(reason=Suppression.NOT_LIVE, facts={"origin": facts.origin.value})
     if not any(message.type == STORY_OPENED for message in facts.earlier):
         return _opened(facts)
     if facts.relation in _COPIES:
-        return Quiet(reason="it repeats an article of the story, which confirms nothing")
+        return Suppressed(reason=Suppression.DUPLICATE)
     if sum(message.type == STORY_UPDATED for message in facts.earlier) >= MAX_UPDATES:
-        return Quiet(reason=f"the story was updated {MAX_UPDATES} times already")
+        return Suppressed(reason=Suppression.UPDATES, facts={"updates": str(MAX_UPDATES)})
     return _revised(facts) if facts.changes else _joined(facts)
 
 
@@ -105,15 +94,9 @@ def compose(facts: AlertFacts, alert: Alert, *, timezone: str = "UTC") -> StoryA
     )
 
 
-def _never_instant(facts: AlertFacts) -> str:
-    if facts.watch.alert != "instant":
-        return "the watch alerts by digest"
-    return f"its origin is {facts.origin}: only live articles alert at once"
-
-
-def _opened(facts: AlertFacts) -> Alert | Quiet:
+def _opened(facts: AlertFacts) -> Alert | Suppressed:
     if facts.hits and not any(hit.report.article_id == facts.article_id for hit in facts.hits):
-        return Quiet(reason="the watch does not find this article")
+        return Suppressed(reason=Suppression.NO_HIT)
     lead, story = _lead(facts), facts.story
     first = next((report for report in story.reports if report.copy_of is None), lead)
     by = story.first_reported_by or first.outlet
@@ -126,30 +109,30 @@ def _opened(facts: AlertFacts) -> Alert | Quiet:
     return Alert(type=STORY_OPENED, why="opened", reason=reason)
 
 
-def _joined(facts: AlertFacts) -> Alert | Quiet:
+def _joined(facts: AlertFacts) -> Alert | Suppressed:
     lead = _lead(facts)
     voices = facts.before.voices if facts.before else ()
     if lead.outlet in voices:
-        return Quiet(reason=f"{lead.outlet_name} had reported the story already")
+        return Suppressed(reason=Suppression.SAME_OUTLET, facts={"outlet": lead.outlet_name})
     if len(voices) != 1:
-        return Quiet(reason=f"the story was known from {len(voices)} outlets already")
+        return Suppressed(reason=Suppression.KNOWN, facts={"outlets": str(len(voices))})
     first = facts.story.outlet_name(voices[0])
     return Alert(type=STORY_UPDATED, why=CONFIRMED, reason=f"{lead.outlet_name} has it too, after {first}")
 
 
-def _revised(facts: AlertFacts) -> Alert | Quiet:
+def _revised(facts: AlertFacts) -> Alert | Suppressed:
     lead = _lead(facts)
     if not any(lead.url in message.urls for message in facts.earlier):
-        return Quiet(reason="no message told of this article")
+        return Suppressed(reason=Suppression.NOT_NAMED)
     if CORRECTION in facts.changes:
         return Alert(type=STORY_UPDATED, why=CORRECTION, reason=f"{lead.outlet_name} published a correction")
     if HEADLINE not in facts.changes:
-        return Quiet(reason=f"a change of {', '.join(facts.changes)} is no news")
+        return Suppressed(reason=Suppression.NO_NEWS, facts={"changes": ", ".join(facts.changes)})
     first, last = facts.earlier[0].at, max(message.at for message in facts.earlier)
     if facts.now - last < HEADLINE_GAP:
-        return Quiet(reason="its headline changed within an hour of the last message")
+        return Suppressed(reason=Suppression.HEADLINE_EARLY, facts={"last": last.isoformat()})
     if facts.now - first > HEADLINE_AGE:
-        return Quiet(reason="its headline changed three days after the story was opened")
+        return Suppressed(reason=Suppression.HEADLINE_LATE, facts={"first": first.isoformat()})
     was = f", which was: {facts.old_title}" if facts.old_title else ""
     return Alert(type=STORY_UPDATED, why=HEADLINE, reason=f"{lead.outlet_name} changed its headline{was}")
 

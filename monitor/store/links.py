@@ -226,9 +226,12 @@ def quarantined(archive: Archive, link: Link, reason: Reason, detail: str, now: 
 
 
 def reopen(archive: Archive, url: str) -> bool:
-    """Read a settled link once more, because a person asked; False if there is none to read."""
+    """Read a page once more that became no article, because a person asked; False if there is none to read."""
     changed = archive.execute(
-        "update links set state = 'found', next_at = null, attempts = 0 where url_key = ? and state != 'stored'",
+        """
+        update links set state = 'found', reason = null, detail = null, next_at = null, attempts = 0
+        where url_key = ? and state != 'stored'
+        """,
         (urls.canonical(url),),
     )
     return changed > 0

@@ -2,15 +2,20 @@
 
 import csv
 import io
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import NOW, Run
 
-from monitor.desk import lock
+from monitor import config
+from monitor.desk import Desk, lock
+from monitor.events import Death
 from monitor.store.queries import search
 
 HEAT = "https://www.joblo.com/heat-2-michael-mann-begins/"
+COPY = "https://variety.com/2026/film/news/heat-2-mann-1235969404/"
 MIAMI = "https://variety.com/2026/film/news/miami-heat-wins-1235969405/"
 ROBOT = "https://www.joblo.com/are-you-a-robot/"
 
@@ -134,6 +139,41 @@ class TestStory:
         assert run("story", "999999").code == 2
 
 
+class TestReopen:
+    def test_a_refused_page_is_read_again(self, run: Run, archived: Path) -> None:
+        """The next crawl's order holds it, although it was refused and its recheck is an hour away."""
+        assert run("outlet", "reopen", ROBOT).code == 0
+
+        link = run("explain", ROBOT, "--json").json["link"]
+        assert (link["state"], link["reason"], link["attempts"]) == ("found", None, 0)
+        desk = Desk.open(config.load(archived, {}))
+        assert [pending.url for pending in desk.order("joblo", NOW).pending] == [ROBOT]
+        desk.close()
+
+    def test_a_quarantined_page_is_read_again(self, run: Run, archived: Path) -> None:
+        """A person may know that the page was mended; a second death quarantines it again."""
+        desk = Desk.open(config.load(archived, {}))
+        url = "https://www.joblo.com/hung/"
+        hung = Death(hung=True, outlet="joblo", url=url, outlets=("joblo",), stack="", at=NOW)
+        desk.ingest(hung, NOW)
+        assert not desk.order("joblo", NOW, force=True).pending[1:]
+
+        assert run("outlet", "reopen", url).code == 0  # while the desk has the archive open, as the daemon has
+
+        assert url in [pending.url for pending in desk.order("joblo", NOW).pending]
+        desk.ingest(replace(hung, at=NOW + timedelta(minutes=5)), NOW + timedelta(minutes=5))
+        assert run("explain", url, "--json").json["link"]["state"] == "quarantined"
+        desk.close()
+
+    def test_others_are_left_alone(self, run: Run, archived: Path) -> None:
+        """An article, and a page that was never seen: nothing is changed, not even the page next to them."""
+        ran = run("outlet", "reopen", ROBOT, HEAT, "https://example.org/x")
+
+        assert ran.code == 2
+        assert HEAT in ran.err
+        assert run("explain", ROBOT, "--json").json["link"]["state"] == "refused"
+
+
 class TestExplain:
     def test_an_article(self, run: Run, archived: Path) -> None:
         """Listed, requested, read, grouped, found, told."""
@@ -147,6 +187,15 @@ class TestExplain:
         assert told["hits"][0]["watch"] == "Heat 2"
         assert "story.opened" in [message["type"] for message in told["hits"][0]["messages"]]
         assert "Heat 2: matches" in text
+
+    def test_why_no_alert(self, run: Run, archived: Path) -> None:
+        """A duplicate was read half an hour later: the reason is that of the decision, as a name and as a sentence."""
+        told = run("explain", COPY, "--json").json["suppressed"]
+
+        assert [(each["watch"], each["reason"]) for each in told] == [("Heat 2", "duplicate")]
+        assert "no alert   by Heat 2" in run("explain", COPY).out
+        assert "confirms nothing" in run("explain", COPY).out
+        assert run("explain", HEAT, "--json").json["suppressed"] == []
 
     def test_why_not(self, run: Run, archived: Path) -> None:
         """The Miami Heat: read, and rightly found by no watch."""

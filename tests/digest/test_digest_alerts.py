@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.digest import alert_rules, payload
-from monitor.digest.alert_rules import Alert, AlertFacts, Quiet
+from monitor.digest.alert_rules import Alert, AlertFacts
 from monitor.model import Origin
-from monitor.story import SentMessage
+from monitor.story import SentMessage, Suppressed, Suppression
 
 
 def updated(number: int, *, at_hours: float = 1) -> SentMessage:
@@ -39,7 +39,7 @@ class TestOpened:
         """A story that others reported before is opened at the first hit, and says who was first."""
         due = alert_rules.decide(joined(3))
 
-        assert due is not None
+        assert isinstance(due, Alert)
         assert (due.type, due.reason) == ("story.opened", "First found at Deadline; first reported by JoBlo")
 
     def test_a_later_article_of_the_first_outlet_says_so(self) -> None:
@@ -51,38 +51,38 @@ class TestOpened:
             facts(article_id=99, story=now, before=story(17, first), hits=(hit(HEAT, now, second),))
         )
 
-        assert due is not None
+        assert isinstance(due, Alert)
         assert due.reason == "Found now at JoBlo, which reported the story first"
 
     def test_a_copy_may_open_it(self) -> None:
         """If all that is live is a copy, the reader still is told once."""
         due = alert_rules.decide(joined(8))
 
-        assert due is not None
+        assert isinstance(due, Alert)
         assert due.type == "story.opened"
 
     def test_an_article_that_the_watch_does_not_find_opens_nothing(self) -> None:
         """An article that merely joins the story of other hits is no first hit."""
         given_ = joined(3)
 
-        assert alert_rules.decide(replace(given_, hits=given_.hits[:2])) is None
+        assert alert_rules.decide(replace(given_, hits=given_.hits[:2])) == Suppressed(reason=Suppression.NO_HIT)
 
     @pytest.mark.parametrize("origin", [Origin.SEED, Origin.BACKFILL])
     def test_what_is_not_live_is_quiet(self, origin: Origin) -> None:
         """A first crawl or a backfill sends nothing at once."""
-        assert alert_rules.judge(facts(origin=origin)) == Quiet(
-            reason=f"its origin is {origin}: only live articles alert at once"
+        assert alert_rules.decide(facts(origin=origin)) == Suppressed(
+            reason=Suppression.NOT_LIVE, facts={"origin": origin.value}
         )
 
     def test_a_watch_for_the_digest_is_quiet(self) -> None:
         """A watch that asks for digests sends nothing at once."""
-        assert alert_rules.decide(facts(watch=replace(HEAT, alert="digest"))) is None
+        assert alert_rules.decide(facts(watch=replace(HEAT, alert="digest"))) == Suppressed(reason=Suppression.DIGEST)
 
     def test_a_live_article_after_a_seed_opens_the_story(self) -> None:
         """A story that the first crawl brought in silently is opened by the first live article."""
         due = alert_rules.decide(joined(2))
 
-        assert due is not None
+        assert isinstance(due, Alert)
         assert due.type == "story.opened"
 
 
@@ -97,8 +97,8 @@ class TestConfirmed:
 
     def test_a_third_outlet_is_quiet(self) -> None:
         """Once confirmed, further outlets are for the digest."""
-        assert alert_rules.judge(joined(3, opened_before(), updated(1))) == Quiet(
-            reason="the story was known from 2 outlets already"
+        assert alert_rules.decide(joined(3, opened_before(), updated(1))) == Suppressed(
+            reason=Suppression.KNOWN, facts={"outlets": "2"}
         )
 
     def test_a_copy_confirms_nothing(self) -> None:
@@ -107,9 +107,9 @@ class TestConfirmed:
         copied = replace(reports[1], copy_of=1)
         now = story(17, reports[0], copied)
 
-        verdict = alert_rules.judge(joined(2, opened_before(), relation="copy", story=now))
+        verdict = alert_rules.decide(joined(2, opened_before(), relation="copy", story=now))
 
-        assert verdict == Quiet(reason="it repeats an article of the story, which confirms nothing")
+        assert verdict == Suppressed(reason=Suppression.DUPLICATE)
 
     def test_after_a_copy_the_second_outlet_still_confirms(self) -> None:
         """A copy in between does not use up the confirmation."""
@@ -119,7 +119,7 @@ class TestConfirmed:
 
         due = alert_rules.decide(given_)
 
-        assert due is not None
+        assert isinstance(due, Alert)
         assert due.reason == "Deadline has it too, after JoBlo"
 
     def test_the_same_outlet_does_not_confirm_itself(self) -> None:
@@ -128,7 +128,7 @@ class TestConfirmed:
         follow_up = report(99, "joblo", "More on the script of Heat 2", hours=20)
         given_ = joined(2, opened_before(), article_id=99, before=story(17, first), story=story(17, first, follow_up))
 
-        assert alert_rules.judge(given_) == Quiet(reason="JoBlo had reported the story already")
+        assert alert_rules.decide(given_) == Suppressed(reason=Suppression.SAME_OUTLET, facts={"outlet": "JoBlo"})
 
 
 class TestRevised:
@@ -148,32 +148,32 @@ class TestRevised:
         """A correction is told however soon it comes."""
         due = alert_rules.decide(revised("correction", hours=0.01))
 
-        assert due is not None
+        assert isinstance(due, Alert)
         assert due.why == "correction"
 
     @pytest.mark.parametrize(
-        ("changed", "said"),
+        ("changed", "reason"),
         [
-            (revised("headline", hours=0.5), "within an hour"),
-            (revised("headline", hours=80), "three days"),
-            (revised("body"), "a change of body is no news"),
-            (revised("headline", relation="copy"), "repeats an article"),
-            (revised("headline", earlier=(opened_before(), updated(1), updated(2), updated(3))), "updated 3 times"),
-            (revised("correction", earlier=(opened_before(), updated(1), updated(2), updated(3))), "updated 3 times"),
+            (revised("headline", hours=0.5), Suppression.HEADLINE_EARLY),
+            (revised("headline", hours=80), Suppression.HEADLINE_LATE),
+            (revised("body"), Suppression.NO_NEWS),
+            (revised("headline", relation="copy"), Suppression.DUPLICATE),
+            (revised("headline", earlier=(opened_before(), updated(1), updated(2), updated(3))), Suppression.UPDATES),
+            (revised("correction", earlier=(opened_before(), updated(1), updated(2), updated(3))), Suppression.UPDATES),
         ],
     )
-    def test_the_quiet_rules(self, changed: AlertFacts, said: str) -> None:
+    def test_the_quiet_rules(self, changed: AlertFacts, reason: Suppression) -> None:
         """Polish, housekeeping, copies and what goes on and on are left to the digest, with a reason."""
-        verdict = alert_rules.judge(changed)
+        verdict = alert_rules.decide(changed)
 
-        assert isinstance(verdict, Quiet)
-        assert said in verdict.reason
+        assert isinstance(verdict, Suppressed)
+        assert verdict.reason is reason
 
     def test_an_article_that_was_not_told_of_is_quiet(self) -> None:
         """A new headline at an outlet that no message named is no news."""
         given_ = joined(3, opened_before(), changes=("headline",), now=NOW)
 
-        assert alert_rules.judge(given_) == Quiet(reason="no message told of this article")
+        assert alert_rules.decide(given_) == Suppressed(reason=Suppression.NOT_NAMED)
 
 
 class TestMessages:
@@ -261,7 +261,7 @@ def test_whatever_comes_a_story_is_opened_once_and_updated_little(
         )
         due = alert_rules.decide(given_)
         live_seen = live_seen or origin == "live"
-        if due:
+        if isinstance(due, Alert):
             message = alert_rules.compose(given_, due)
             sent.append(SentMessage(id=message.id, type=message.type, at=message.at, data=payload.data(message)))
         assert bool(sent) == live_seen

@@ -33,6 +33,7 @@ PUBLISHED = {
     "005_source_causes": "d41fd8af5fb5fcc2",
     "006_reported_day": "6a895ce5d7cb63a8",
     "007_dropped_deliveries": "cf490a052908578b",
+    "008_suppressed": "e79bfb20dba8c23c",
 }
 
 

@@ -8,15 +8,17 @@ from typing import Any
 import click
 
 from monitor import match
-from monitor.cli import explanation, output
+from monitor.cli import explanation, output, suppression
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
 from monitor.cli.watch.named_watch import chosen
+from monitor.model import Origin
 from monitor.reading import urls
 from monitor.report_time import stated
-from monitor.store import articles, fetches, hits, links, outbox, shortfalls, stories
+from monitor.store import articles, fetches, hits, links, outbox, shortfalls, stories, suppressed
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
+from monitor.story import Suppressed, SuppressedAlert, Suppression
 
 _SHOWN = 5  # requests and messages
 
@@ -77,6 +79,7 @@ def facts(archive: Archive, url: str) -> dict[str, Any]:
         "article": stored and _article(archive, stored),
         "story": stored and stored.story_id and _story(archive, stored),
         "hits": [] if stored is None else _hits(archive, stored),
+        "suppressed": [] if stored is None else _suppressed(archive, stored),
     }
 
 
@@ -102,6 +105,8 @@ def lines(told: dict[str, Any]) -> Iterator[str]:
     for hit in told["hits"]:
         yield f"found by   {hit['watch']} in {hit['field']} ({hit['origin']}): {hit['snippet']}"
         yield from (f"  told     {_at(message['at'])} {message['type']} {message['id']}" for message in hit["messages"])
+    for alert in told["suppressed"]:
+        yield f"no alert   by {alert['watch']}, {_at(alert['at'])}: {alert['why']}"
     if told["article"] and not told["hits"]:
         yield "found by   no watch; --watch NAME says why"
 
@@ -164,6 +169,21 @@ def _story(archive: Archive, stored: StoredArticle) -> dict[str, Any] | None:
         "first_reported_by": view.first_reported_by,
         "copy_of": stored.copy_of,
     }
+
+
+def _suppressed(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
+    """The decisions that were kept, after those that a hit's origin shows: only live articles are decided on."""
+    not_live = [
+        SuppressedAlert(
+            watch=hit.watch,
+            watch_name=hit.watch_name,
+            at=hit.found_at,
+            why=Suppressed(reason=Suppression.NOT_LIVE, facts={"origin": hit.origin.value}),
+        )
+        for hit in hits.of_article(archive, stored.id)
+        if hit.origin is not Origin.LIVE
+    ]
+    return [suppression.facts(alert) for alert in (*not_live, *suppressed.of_article(archive, stored.id))]
 
 
 def _hits(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:

@@ -16,8 +16,9 @@ from monitor.cli.entry import FAILED, PARTLY, Noun, stop
 from monitor.cli.output import Listing, listing
 from monitor.config import Config
 from monitor.errors import NotFoundError
-from monitor.model import Outlet, Source, SourceKind
+from monitor.model import LinkState, Outlet, Source, SourceKind
 from monitor.reading import urls
+from monitor.store import links
 from monitor.text import slug
 
 _BEST = {SourceKind.FEED: 2, SourceKind.SITEMAP: 1, SourceKind.WORDPRESS: 1, SourceKind.SECTION: 1}  # how many to take
@@ -25,7 +26,7 @@ _BEST = {SourceKind.FEED: 2, SourceKind.SITEMAP: 1, SourceKind.WORDPRESS: 1, Sou
 
 @click.group(cls=Noun)
 def outlet() -> None:
-    """Outlets: list, add, probe, sample, check."""
+    """Outlets: list, add, probe, sample, check, reopen."""
 
 
 @outlet.command("list")
@@ -160,6 +161,31 @@ def check(given: Given, *, names: tuple[str, ...], online: bool, folder: Path | 
     output.show(rows, ("outlet", "finding", "url"), wanted)
     if failed:
         stop(PARTLY)
+
+
+@outlet.command()
+@click.argument("addresses", metavar="URL...", nargs=-1, required=True)
+@click.pass_obj
+def reopen(given: Given, *, addresses: tuple[str, ...]) -> None:
+    """Have pages read again that were refused, quarantined or given up.
+
+    Each is read at the next crawl of its outlet, as if it had just been listed; `monitor crawl` reads it now, a running
+    daemon when the outlet is due. A page that hangs the parser once more is quarantined once more. Pages that became
+    articles are left as they are.
+    """
+    with given.archive(read_only=False) as archive:
+        known = {address: links.find(archive, address) for address in addresses}
+        missing = [address for address, link in known.items() if link is None or link.state is LinkState.STORED]
+        if missing:
+            raise NotFoundError(
+                f"nothing to read again at {', '.join(missing)}: no page was changed",
+                hint="`monitor explain URL` says what became of a page",
+            )
+        with archive.transaction():
+            for address in addresses:
+                links.reopen(archive, address)
+    count = len(set(addresses))
+    output.say(f"{count} {'page is' if count == 1 else 'pages are'} read at the next crawl")
 
 
 def _folder(given: Path | None, config: Config | None) -> Path:

@@ -1,0 +1,53 @@
+"""Why an alert was not sent, in words: the reason and its facts as one sentence."""
+
+from datetime import datetime
+from typing import Any, assert_never
+
+from monitor.cli import output
+from monitor.story import Suppressed, SuppressedAlert, Suppression
+
+
+def facts(alert: SuppressedAlert) -> dict[str, Any]:
+    """The decision for `--json`: the reason's name, what it was decided by, and the sentence."""
+    return {
+        "watch": alert.watch_name,
+        "watch_id": alert.watch,
+        "at": alert.at,
+        "reason": alert.why.reason.value,
+        "facts": dict(alert.why.facts),
+        "why": sentence(alert.why),
+    }
+
+
+def sentence(why: Suppressed) -> str:  # noqa: C901, PLR0911 - an index: every reason in sight
+    """The reason, for a person."""
+    known = {name: value for name, value in why.facts.items() if value}
+    match why.reason:
+        case Suppression.NOT_LIVE:
+            return f"its origin is {known.get('origin', 'not live')}: only live articles alert at once"
+        case Suppression.DIGEST:
+            return "the watch alerts by digest"
+        case Suppression.NO_HIT:
+            return "the watch does not find this article of the story"
+        case Suppression.DUPLICATE:
+            return "it repeats an article of the story, which confirms nothing"
+        case Suppression.UPDATES:
+            return f"the story had its {known.get('updates', '')} updates already".replace("  ", " ")
+        case Suppression.SAME_OUTLET:
+            return f"{known.get('outlet', 'its outlet')} had reported the story already"
+        case Suppression.KNOWN:
+            return f"the story was known from {known.get('outlets', 'several')} outlets already"
+        case Suppression.NOT_NAMED:
+            return "it changed, but no message had named this article"
+        case Suppression.NO_NEWS:
+            return f"a change of its {known.get('changes', 'text')} is no news"
+        case Suppression.HEADLINE_EARLY:
+            return f"its headline changed within an hour of the last message{_since(known.get('last'))}"
+        case Suppression.HEADLINE_LATE:
+            return f"its headline changed more than three days after the first message{_since(known.get('first'))}"
+        case _:
+            assert_never(why.reason)
+
+
+def _since(moment: str | None) -> str:
+    return f" ({output.visible(datetime.fromisoformat(moment))})" if moment else ""

@@ -1,0 +1,91 @@
+"""Why an alert was not sent: kept as it was decided, in the transaction of the article."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from desk_made import BODY, HEAT, NOW, config
+
+from monitor.desk import Desk
+from monitor.store import suppressed
+from monitor.story import Suppressed, Suppression
+
+OTHER = (
+    "The director of Collateral has settled what comes after Ferrari: Heat 2, he said in an interview. Adam Driver is "
+    "in talks for Neil McCauley. Michael Mann and Meg Gardiner wrote the novel, and Mann the script, which he calls "
+    "nearly done. Shooting should start in Chicago and Los Angeles next year, the filmmaker told the podcast."
+)
+
+
+def reasons(desk, article):
+    """The reasons about this article, in order."""
+    return [alert.why for alert in suppressed.of_article(desk.context.archive, article)]
+
+
+@pytest.fixture
+def opened(desk, read):
+    """A story that was alerted: article 1, by JoBlo."""
+    desk.ingest(read("joblo", "Michael Mann says Heat 2 is his next film"), NOW)
+    return desk
+
+
+def test_an_alert_that_was_sent_leaves_no_reason(opened):
+    """The message is the answer."""
+    assert reasons(opened, 1) == []
+
+
+def test_a_duplicate(opened, read):
+    """The same text at another outlet confirms nothing."""
+    at = NOW + timedelta(minutes=20)
+    opened.ingest(read("variety", "Michael Mann says Heat 2 is his next film", minutes=20), at)
+
+    (alert,) = suppressed.of_article(opened.context.archive, 2)
+    assert (alert.watch, alert.watch_name, alert.at) == ("heat-2", "Heat 2", at)
+    assert alert.why == Suppressed(reason=Suppression.DUPLICATE)
+
+
+def test_the_reason_is_that_of_its_time(opened, read):
+    """A third outlet was quiet because two were known; what the story becomes later does not change that."""
+    for number, outlet in enumerate(("variety", "deadline"), start=1):
+        at = NOW + timedelta(minutes=20 * number)
+        opened.ingest(read(outlet, f"Mann settles on Heat 2 after Ferrari, {outlet}", OTHER, minutes=20 * number), at)
+    before = reasons(opened, 3)
+    opened.ingest(read("deadline", "Heat 2 is next for Mann", OTHER + " It was Michael Mann who said so.", minutes=600,
+                       slug="z"), NOW + timedelta(hours=10))  # fmt: skip
+
+    assert [why.reason for why in before] in ([Suppression.KNOWN], [Suppression.DUPLICATE])
+    assert reasons(opened, 3) == before
+    assert [why.reason for why in reasons(opened, 4)] in ([Suppression.SAME_OUTLET], [Suppression.DUPLICATE])
+
+
+def test_each_revision_has_its_own(opened, read):
+    """A headline polished within the hour, then a change of the body: two decisions about one article."""
+    opened.ingest(read("joblo", "Mann says Heat 2 is next", minutes=30), NOW + timedelta(minutes=30))
+    longer = read("joblo", "Mann says Heat 2 is next", BODY + " The novel was published in 2022.", minutes=120)
+    opened.ingest(longer, NOW + timedelta(hours=2))
+
+    first, second = reasons(opened, 1)
+    assert (first.reason, first.facts["last"]) == (Suppression.HEADLINE_EARLY, NOW.isoformat())
+    assert second.reason is Suppression.NO_NEWS
+    assert "body" in second.facts["changes"]
+
+
+def test_a_watch_of_the_digest_says_so(tmp_path, read):
+    """Next to a watch that alerted at once."""
+    later = replace(HEAT, id="mann", name="Mann", query="Mann", masks=(), alert="digest")
+    desk = Desk.open(config(tmp_path, watches=(HEAT, later)))
+    desk.sync(NOW)
+    desk.ingest(read("joblo", "Michael Mann says Heat 2 is his next film"), NOW)
+
+    kept = [(alert.watch, alert.why.reason) for alert in suppressed.of_article(desk.context.archive, 1)]
+    assert kept == [("mann", Suppression.DIGEST)]
+    desk.close()
+
+
+def test_the_same_event_twice_is_one_decision(opened, read):
+    """A crawl that is repeated after a crash explains nothing twice."""
+    event = read("variety", "Michael Mann says Heat 2 is his next film", minutes=20)
+    for _ in range(2):
+        opened.ingest(event, NOW + timedelta(minutes=20))
+
+    assert len(reasons(opened, 2)) == 1
