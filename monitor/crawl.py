@@ -12,8 +12,8 @@ from scrapy.spiderloader import DummySpiderLoader
 from monitor import settings as hardened
 from monitor.causes import CrawlOutcome
 from monitor.events import Finished, Order
-from monitor.fetch.crawl_context import manners_of
-from monitor.fetch.hooks import Wires
+from monitor.fetch.crawl_context import context_of
+from monitor.fetch.hooks import Hooks
 from monitor.model import Outlet
 from spiders.base import OutletSpider
 from spiders.outlet import spider_class
@@ -22,8 +22,8 @@ from spiders.outlet import spider_class
 class Crawls:
     """The crawls of one process: started with `crawl`, ended early with `stop`. `spiders` gives an outlet its class."""
 
-    def __init__(self, wires: Wires, *, spiders: Callable[[Outlet], type[OutletSpider]] = spider_class) -> None:
-        self._wires = wires
+    def __init__(self, hooks: Hooks, *, spiders: Callable[[Outlet], type[OutletSpider]] = spider_class) -> None:
+        self._hooks = hooks
         self._spiders = spiders
         self._crawlers: set[Crawler] = set()
         self._runners: dict[tuple[str, ...], AsyncCrawlerRunner] = {}
@@ -33,9 +33,9 @@ class Crawls:
         crawler = self._runner(order.allow).create_crawler(self._spiders(order.outlet))
         self._crawlers.add(crawler)
         try:
-            await crawler.crawl_async(order=order, wires=self._wires)
+            await crawler.crawl_async(order=order, hooks=self._hooks)
         except Exception as error:  # noqa: BLE001 - a crawl that cannot even start is reported as one that failed
-            await self._wires.emit(
+            await self._hooks.emit(
                 Finished(
                     outlet=order.outlet.id,
                     at=datetime.now(UTC),
@@ -49,13 +49,13 @@ class Crawls:
 
     async def stop(self, grace: float) -> None:
         """End all crawls: no new requests, `grace` seconds for those under way, then they are cut."""
-        self._wires.pace.stop()
+        self._hooks.pace.stop()
         stops = [asyncio.ensure_future(crawler.stop_async()) for crawler in list(self._crawlers) if crawler.crawling]
         if not stops:
             return
         _, waiting = await asyncio.wait(stops, timeout=grace)
         for crawler in list(self._crawlers):
-            for abort in manners_of(crawler).aborts:
+            for abort in context_of(crawler).aborts:
                 abort()
         if waiting:
             await asyncio.wait(waiting, timeout=grace)

@@ -12,7 +12,7 @@ from monitor import config
 from monitor.config import Config
 from monitor.desk import Desk, lock
 from monitor.events import Event, Finished, Order
-from monitor.fetch.hooks import Wires
+from monitor.fetch.hooks import Hooks
 from spiders.outlet import spider_class
 
 
@@ -22,7 +22,7 @@ class OutletLoader(SpiderLoader):
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
         path = config.find(settings.get("MONITOR_CONFIG") or os.environ.get("MONITOR_CONFIG"), Path.cwd())
-        # A crawl by hand sends nothing: its alerts wait in the outbox for the daemon, so secrets need not be there.
+        # A manual crawl sends nothing: its alerts wait in the outbox for the daemon, so secrets need not be there.
         loaded = config.load(path, os.environ, need_secrets=False) if path else _without_file(Path.cwd())
         self._spiders = {}
         for outlet in loaded.outlets:
@@ -36,13 +36,13 @@ def _without_file(folder: Path) -> Config:
     return Config(path=folder / config.NAME, archive_path=folder / "archive.db", outlets=config.shipped())
 
 
-def _standing(loaded: Config, outlet: str) -> Callable[[], tuple[Order, Wires]]:
-    """What a crawl by hand works with: an order from the archive, and a wire into it.
+def _standing(loaded: Config, outlet: str) -> Callable[[], tuple[Order, Hooks]]:
+    """What a manual crawl works with: an order from the archive, and a hook into it.
 
     The archive is locked from the order to the last event, so no daemon works on it meanwhile.
     """
 
-    def make() -> tuple[Order, Wires]:
+    def make() -> tuple[Order, Hooks]:
         held = lock.held(loaded.archive_path)
         held.__enter__()
         desk = Desk.open(loaded)
@@ -54,6 +54,6 @@ def _standing(loaded: Config, outlet: str) -> Callable[[], tuple[Order, Wires]]:
                 desk.close()
                 held.__exit__(None, None, None)
 
-        return desk.order(outlet, datetime.now(UTC), force=True), Wires(emit=emit)
+        return desk.order(outlet, datetime.now(UTC), force=True), Hooks(emit=emit)
 
     return make

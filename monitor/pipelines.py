@@ -1,14 +1,14 @@
-"""The item pipeline: what spiders yield are events, and they go down the crawl's wire."""
+"""The item pipeline: what spiders yield are events, and they go where the crawl's hooks say."""
 
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from monitor.fetch.crawl_context import manners_of
+from monitor.fetch.crawl_context import context_of
 
 
 class EventPipeline:
-    """Hands every event to the spider's wire: a pipe to the daemon, or the archive under `scrapy crawl`."""
+    """Hands every event to the crawl's hook: a pipe to the daemon, or the archive under `scrapy crawl`."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -20,5 +20,5 @@ class EventPipeline:
 
     async def process_item(self, item: Any) -> Any:
         """Emit the event; it waits where the receiver is slower than the crawl."""
-        await manners_of(self._crawler).emit(item)
+        await context_of(self._crawler).hooks.emit(item)
         return item

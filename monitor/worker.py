@@ -1,4 +1,4 @@
-"""The supervised child: it runs crawls for the daemon and holds nothing that may not be lost.
+"""The supervised child: it runs crawls for the daemon and holds nothing that must not be lost.
 
     stdin   orders, a line of JSON each; its end means that the daemon is gone
     fd N    events, a line of JSON each
@@ -19,7 +19,7 @@ from contextlib import suppress
 
 from monitor import events
 from monitor.crawl import Crawls
-from monitor.fetch.hooks import Wires
+from monitor.fetch.hooks import Hooks
 
 BEAT_EVERY = 0.5  # seconds
 AT_ONCE = 32  # crawls; more gained nothing (memory grows with it)
@@ -36,7 +36,7 @@ class Worker:
         self._slots = asyncio.Semaphore(at_once)
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopped = asyncio.Event()
-        self._crawls = Crawls(Wires(emit=self._emit, reading=self._reading))
+        self._crawls = Crawls(Hooks(emit=self._emit, reading=self._reading))
 
     async def run(self) -> None:
         """Take orders until told to stop."""

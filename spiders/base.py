@@ -33,9 +33,9 @@ from monitor.events import (
     mark,
 )
 from monitor.fetch import conditional
-from monitor.fetch.crawl_context import Manners
+from monitor.fetch.crawl_context import CrawlContext
 from monitor.fetch.handler import ForbiddenAddressError
-from monitor.fetch.hooks import Wires
+from monitor.fetch.hooks import Hooks
 from monitor.fetch.middleware import RobotsForbiddenError, RobotsUnreachableError
 from monitor.fetch.pace import HostHeldError, StoppingError
 from monitor.fetch.redirects import moved_to
@@ -51,24 +51,24 @@ _PAGE_HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}
 class OutletSpider(scrapy.Spider):
     """The base of all; `monitor.loader` sets `name`, `outlet` and `standing` on the class.
 
-    `standing` gives the order and the wires of a crawl that nobody ordered: `scrapy crawl ID`.
+    `standing` gives the order and the hooks of a crawl that nobody ordered: `scrapy crawl ID`.
     """
 
     kind: ClassVar[SourceKind]
     accept: ClassVar[str] = "*/*"
     most_children: ClassVar[int] = 0  # listings that a listing may lead to
     outlet: ClassVar[Outlet]
-    standing: ClassVar[Any] = None  # a staticmethod () -> (Order, Wires)
+    standing: ClassVar[Any] = None  # a staticmethod () -> (Order, Hooks)
 
-    def __init__(self, *, order: Order | None = None, wires: Wires | None = None, **options: Any) -> None:
+    def __init__(self, *, order: Order | None = None, hooks: Hooks | None = None, **options: Any) -> None:
         super().__init__(**options)
         if order is None:
             if self.standing is None:
                 raise ValueError(f"{self.name}: no order to crawl by")
-            order, wires = self.standing()
+            order, hooks = self.standing()
         self.order = order
-        self.wires = wires or Wires()
-        self.manners = Manners(order, self.wires)
+        self.hooks = hooks or Hooks()
+        self.context = CrawlContext(order, self.hooks)
         self.known = dict(order.known)
         self.pages_left = order.page_limit
         self.cut: str | None = None  # why the crawl was cut short
@@ -89,7 +89,7 @@ class OutletSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The sources first, then the links that an earlier crawl left unread."""
-        self.manners.hold_hosts()
+        self.context.keep_holds()
         self.known.update({key: "" for link in self.order.pending if (key := urls.key_of(link))})
         for source in self.order.outlet.sources:
             yield self.reader(source.kind).listing_request(self, source)
@@ -109,7 +109,7 @@ class OutletSpider(scrapy.Spider):
             errback=self.source_lost,
             cb_kwargs={"source": source, "address": address},
             headers={
-                "User-Agent": self.manners.user_agent,
+                "User-Agent": self.context.user_agent,
                 "Accept": self.reader(source.kind).accept,
                 **conditional.headers(self.order.validators.get(address)),
             },
@@ -185,7 +185,7 @@ class OutletSpider(scrapy.Spider):
             callback=self.read_page,
             errback=self.page_lost,
             cb_kwargs={"link": link},
-            headers={"User-Agent": self.manners.user_agent, **_PAGE_HEADERS},
+            headers={"User-Agent": self.context.user_agent, **_PAGE_HEADERS},
             meta={"kind": "page"},
             dont_filter=True,
         )
@@ -206,9 +206,9 @@ class OutletSpider(scrapy.Spider):
                 cause=Reason.HTTP_STATUS,
             )
             return
-        self.wires.reading(self.outlet.id, link.url)
+        self.hooks.reading(self.outlet.id, link.url)
         reading = extract.read_page(self.page_of(response, link), self.order.outlet, link, now=now)
-        self.wires.reading(self.outlet.id, None)
+        self.hooks.reading(self.outlet.id, None)
         if reading.fault:
             self.logger.error("page.parser_fault", extra={"url": link.url}, exc_info=reading.fault)
         yield self._told(link, reading, now)
@@ -238,7 +238,7 @@ class OutletSpider(scrapy.Spider):
             return
         bare = urls.without_tracking(link.url)
         if isinstance(error, RobotsForbiddenError) and bare and bare != _request_of(failure).url:
-            # Some outlets list addresses with parameters that their own robots.txt bars.
+            # Some outlets list addresses with parameters that their own robots.txt disallows.
             yield self._page_request(link, bare)
         elif reason := _final_reason(error):
             yield self._refused(link, reason, str(error))
@@ -251,7 +251,7 @@ class OutletSpider(scrapy.Spider):
         outcome = _OUTCOMES.get(reason, CrawlOutcome.FAILED)
         if outcome is CrawlOutcome.FINISHED and self.cut:
             outcome = CrawlOutcome.CUT
-        await self.wires.emit(
+        await self.hooks.emit(
             Finished(
                 outlet=self.outlet.id,
                 at=datetime.now(UTC),
@@ -274,7 +274,7 @@ class OutletSpider(scrapy.Spider):
                 new.append(link)
             elif is_retitled(before, mark(source.url, link.title)):
                 changed.append(link)
-        # All at once is no editor at work: the outlet changed how it writes titles.
+        # All at once is not an editor at work: the outlet changed how it writes titles.
         return new, changed if len(changed) <= _MOST_RETITLED else []
 
     def _is_cut(self, error: BaseException | None) -> bool:

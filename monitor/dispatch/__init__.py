@@ -1,15 +1,18 @@
 """Where crawls run: in supervised children of this process, or on the workers of a cluster.
 
-    local       children: an order down a pipe, events up another
-    cluster     the database of a cluster: procrastinate's queue for orders, our inbox for events
-    node        the archive's side of a cluster        work    a worker's side: the same children, on another machine
+    dispatcher      what both ways have in common       choice    between them, by the configuration
+    local           children: an order down a pipe, events up another
+    coordinator     the archive's side of a cluster
+    cluster         its database: procrastinate's queue for orders, our inbox for events, by `cluster_sql`
+    cluster_worker  a worker's side: the same children, on another machine
 
 `Cluster` is imported when it is asked for: its libraries are an extra.
 """
 
 from typing import TYPE_CHECKING, Any
 
-from monitor.dispatch.dispatcher import Dispatcher, Ingested, Receive, make, unasked
+from monitor.dispatch.choice import make
+from monitor.dispatch.dispatcher import Dispatcher, Ingested, Receive, unasked
 from monitor.dispatch.local import Local
 
 if TYPE_CHECKING:

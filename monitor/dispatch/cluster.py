@@ -1,9 +1,11 @@
 """The database of a cluster: orders go out through procrastinate's queue, events come back through our inbox.
 
-    post -> job (lock: the host, queueing lock: the outlet) -> serve: a worker's crawl -> tell -> inbox -> take -> drop
+    post -> job (lock: the host, queueing lock: the outlet) -> serve: a worker's crawl
+         -> append -> inbox -> take -> drop
 
-The only importer of procrastinate and psycopg. It says what is in the database and never what that means: `node` is
-the archive's side of it, `work` a worker's. Everything here may raise ClusterError: the database cannot be used.
+The only importer of procrastinate and psycopg. It says what is in the database and never what that means:
+`coordinator` is the archive's side of it, `cluster_worker` a worker's. Everything here may raise ClusterError: the
+database cannot be used.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
@@ -19,15 +21,16 @@ from procrastinate.jobs import Status
 from psycopg import rows
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from monitor.dispatch import cluster_sql as sql
+from monitor.dispatch.cluster_sql import TASK
 from monitor.errors import AlreadyRunningError, ClusterError
 
-TASK = "monitor.crawl"
 LEASE = 30.0  # seconds without a sign of life that take a worker's crawls from it
 QUEUE = "crawls"
-_POLL = 2.0  # seconds: how long a free order can wait behind a host that has just become free
+_POLL = 2.0  # seconds: how long an order can wait after its host has become free
 _CONNECTIONS = 4
 _PATIENCE = 10.0  # seconds for a connection
-_SEAT = 0x6D6F6E69  # the advisory lock of the node that reads the inbox
+_LEADER = 0x6D6F6E69  # the advisory lock of the daemon that reads the inbox
 # A machine that is lost says nothing: the kernel must notice before the lease has run out.
 _DEFAULTS = {
     "application_name": "monitor",
@@ -37,62 +40,25 @@ _DEFAULTS = {
     "keepalives_count": "2",
     "tcp_user_timeout": "15000",
 }
-# An order may have megabytes (all that is known of an outlet): beside its job, which goes through many hands.
-_TABLES = """
-    create table if not exists monitor_orders (
-      job bigint primary key references procrastinate_jobs on delete cascade,
-      body bytea not null                           -- JSON
-    );
-    create table if not exists monitor_inbox (
-      id bigint generated always as identity primary key,
-      outlet text,                                  -- null: it is of a host, or of a whole worker
-      told text not null,                           -- an event or a death, as JSON
-      at timestamptz not null default now()
-    )"""
-# An order that was given to another since may not speak any more: its worker was silent for too long.
-_TELL = f"""
-    insert into monitor_inbox (outlet, told)
-    select %(outlet)s, %(told)s where %(job)s::bigint is null or exists (
-      select from procrastinate_jobs where id = %(job)s and status = 'doing' and worker_id = %(worker)s
-        and task_name = '{TASK}')"""  # noqa: S608 - our constant
-_UNDER_WAY = """
-    select queueing_lock as outlet from procrastinate_jobs where task_name = %(task)s and status = 'doing'
-    union select outlet from monitor_inbox where outlet is not null"""
-_LOST = """
-    select outlet from unnest(%(outlets)s::text[]) as asked (outlet)
-    where not exists (select from procrastinate_jobs
-                      where queueing_lock = outlet and status in ('todo', 'doing') and task_name = %(task)s)
-      and not exists (select from monitor_inbox as told where told.outlet = asked.outlet)"""
-_WORKERS = """
-    select workers.id, last_heartbeat, count(jobs.id) as crawls,
-           last_heartbeat > now() - make_interval(secs => %(lease)s) as alive
-    from procrastinate_workers as workers left join procrastinate_jobs as jobs
-      on jobs.worker_id = workers.id and jobs.status = 'doing'
-    group by workers.id order by workers.id"""
-_COUNTS = """
-    select (select count(*) from procrastinate_jobs where task_name = %(task)s and status = 'todo') as waiting,
-           (select count(*) from procrastinate_jobs where task_name = %(task)s and status = 'doing') as running,
-           (select count(*) from monitor_inbox) as untaken,
-           (select min(at) from monitor_inbox) as oldest_at"""
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
-    """An order that a worker has to carry out: the job it is, and the worker that it is given to."""
+class Job:
+    """An order that a worker has to carry out, and the worker that it is given to."""
 
-    job: int
+    id: int
     worker: int
     outlet: str
     order: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """A line for the inbox. Without a duty it is taken from anyone."""
+class InboxRow:
+    """A line for the inbox. Without a job it is taken from anyone."""
 
-    told: str
+    line: str
     outlet: str | None = None
-    duty: Duty | None = None
+    job: Job | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +81,7 @@ class Counts:
     oldest_at: datetime | None
 
 
-class Exchange:
+class ClusterDb:
     """One cluster's database. Open it with `async with`, in the loop that uses it."""
 
     def __init__(self, url: str) -> None:
@@ -127,7 +93,7 @@ class Exchange:
         self._app = procrastinate.App(connector=self._connector)
         self._jobs = self._app.job_manager
         self._task = self._app.task(name=TASK, queue=QUEUE, pass_context=True)(self._run)
-        self._crawl: Callable[[Duty], Awaitable[None]] | None = None
+        self._crawl: Callable[[Job], Awaitable[None]] | None = None
 
     async def open(self) -> None:
         """Connect."""
@@ -155,7 +121,7 @@ class Exchange:
         with _guarded():
             if not await self._jobs.check_connection_async():
                 await self._app.schema_manager.apply_schema_async()
-        await self._rows(_TABLES)
+        await self._rows(sql.TABLES)
 
     async def check(self) -> None:
         """Raise ClusterError if the tables are not there."""
@@ -178,11 +144,11 @@ class Exchange:
 
     async def under_way(self) -> set[str]:
         """The outlets that are being crawled, or of which something is in the inbox."""
-        return {row["outlet"] for row in await self._rows(_UNDER_WAY, task=TASK)}
+        return {row["outlet"] for row in await self._rows(sql.UNDER_WAY, task=TASK)}
 
     async def lost(self, outlets: Collection[str]) -> list[str]:
         """Those of the outlets for which there is no order and nothing in the inbox."""
-        return [row["outlet"] for row in await self._rows(_LOST, outlets=list(outlets), task=TASK)]
+        return [row["outlet"] for row in await self._rows(sql.LOST, outlets=list(outlets), task=TASK)]
 
     async def stalled(self, lease: float) -> list[tuple[int, str]]:
         """Job and outlet of the crawls whose worker gave no sign of life for `lease` seconds."""
@@ -196,36 +162,36 @@ class Exchange:
             await self._jobs.finish_job_by_id_async(job, Status.FAILED, delete_job=True)
 
     async def forget_workers(self, lease: float) -> None:
-        """Drop the workers that gave no sign of life for `lease` seconds: should one come back, it is told."""
+        """Drop the workers that gave no sign of life for `lease` seconds: should one come back, it finds out."""
         with _guarded():
             await self._jobs.prune_stalled_workers(lease)
 
     async def is_alive(self, worker: int, lease: float) -> bool:
-        """Whether the database still takes this worker for a living one."""
+        """Whether the database still counts this worker as alive."""
         return any(row.id == worker and row.alive for row in await self.workers(lease))
 
     async def workers(self, lease: float) -> list[WorkerRow]:
         """The workers that are known."""
-        return [WorkerRow(**row) for row in await self._rows(_WORKERS, lease=lease)]
+        return [WorkerRow(**row) for row in await self._rows(sql.WORKERS, lease=lease)]
 
     async def counts(self) -> Counts:
         """How much is queued."""
-        return Counts(**(await self._rows(_COUNTS, task=TASK))[0])
+        return Counts(**(await self._rows(sql.COUNTS, task=TASK))[0])
 
-    async def tell(self, tellings: Sequence[Telling]) -> bool:
+    async def append(self, rows: Sequence[InboxRow]) -> bool:
         """Append to the inbox, all or none; False: nothing was, for one is of an order that is another's now."""
         lines = [
             {
-                "outlet": telling.outlet,
-                "told": telling.told,
-                "job": telling.duty and telling.duty.job,
-                "worker": telling.duty and telling.duty.worker,
+                "outlet": row.outlet,
+                "told": row.line,
+                "job": row.job and row.job.id,
+                "worker": row.job and row.job.worker,
             }
-            for telling in tellings
+            for row in rows
         ]
         with _guarded():
             async with self._connector.pool.connection() as connection, connection.cursor() as cursor:
-                await cursor.executemany(_TELL, lines)
+                await cursor.executemany(sql.APPEND, lines)
                 if cursor.rowcount < len(lines):
                     await connection.rollback()
                     return False
@@ -244,24 +210,24 @@ class Exchange:
             query = "delete from monitor_inbox where id = any(%(numbers)s::bigint[]) returning id"
             await self._rows(query, numbers=list(numbers))
 
-    async def seat(self) -> "Seat":
-        """Become the one that reads the inbox.
+    async def lock(self) -> "LeaderLock":
+        """Become the daemon that reads the inbox.
 
         Raises:
-            AlreadyRunningError: another is it.
+            AlreadyRunningError: another daemon is.
         """
         with _guarded():
             connection = await psycopg.AsyncConnection.connect(self._address, autocommit=True)
-            taken = await connection.execute("select pg_try_advisory_lock(%s, hashtext(current_schema()))", (_SEAT,))
+            taken = await connection.execute("select pg_try_advisory_lock(%s, hashtext(current_schema()))", (_LEADER,))
             if (await taken.fetchone() or (False,))[0]:
                 await connection.execute("listen monitor_inbox")
-                return Seat(connection)
+                return LeaderLock(connection)
             await connection.close()
         raise AlreadyRunningError(
-            "another monitor works with this cluster", hint="an archive has a cluster, thus a database, of its own"
+            "another daemon works with this cluster", hint="an archive has a cluster, thus a database, of its own"
         )
 
-    async def serve(self, crawl: Callable[[Duty], Awaitable[None]], *, at_once: int, lease: float) -> None:
+    async def serve(self, crawl: Callable[[Job], Awaitable[None]], *, at_once: int, lease: float) -> None:
         """Work: carry orders out with `crawl`, until cancelled; then those that are under way end first.
 
         It returns by itself where the sign of life failed.
@@ -284,7 +250,7 @@ class Exchange:
         assert job.id is not None
         found = await self._rows("select body from monitor_orders where job = %(job)s", job=job.id)
         body = found[0]["body"] if found else b""
-        await self._crawl(Duty(job.id, job.worker_id or 0, job.queueing_lock or "", body))
+        await self._crawl(Job(job.id, job.worker_id or 0, job.queueing_lock or "", body))
 
     async def _rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         with _guarded():
@@ -294,8 +260,8 @@ class Exchange:
                 return await cursor.fetchall() if cursor.description else []
 
 
-class Seat:
-    """The place of the one that reads the inbox. It is lost with its connection."""
+class LeaderLock:
+    """The right to read the inbox, which one daemon has. It is lost with its connection."""
 
     def __init__(self, connection: psycopg.AsyncConnection[Any]) -> None:
         self._connection = connection
@@ -307,7 +273,7 @@ class Seat:
                 pass
 
     async def close(self) -> None:
-        """Leave it to others."""
+        """Leave the inbox to others."""
         with suppress(ClusterError), _guarded():
             await self._connection.close()
 

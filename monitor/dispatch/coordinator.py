@@ -2,9 +2,9 @@
 
     submit(order) -> queue -> a worker, somewhere -> inbox -> on_event -> ingested -> dropped from the inbox
 
-A line of the inbox is dropped only after it was ingested, so what is told is told at least once; to ingest it twice is
-as once. A crawl whose worker gave no sign of life, or whose order is gone, is told as one that died: the outlet is
-ordered anew, with what is known by then.
+A line of the inbox is dropped only after it was ingested, so each is handed on at least once; to ingest it twice is
+as once. A crawl whose worker gave no sign of life, or whose order is gone, is reported as one that died: the outlet is
+ordered again, with what is known by then.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from functools import partial
 
 from monitor import events
 from monitor.causes import CrawlOutcome
-from monitor.dispatch.cluster import LEASE, Exchange, Seat, Telling
+from monitor.dispatch.cluster import LEASE, ClusterDb, InboxRow, LeaderLock
 from monitor.dispatch.dispatcher import Receive
 from monitor.errors import AlreadyRunningError, ClusterError
 from monitor.events import Finished, Order
@@ -37,8 +37,8 @@ class Cluster:
 
     def __init__(self, on_event: Receive, url: str, *, lease: float = LEASE) -> None:
         self._on_event, self._lease = on_event, lease
-        self._exchange = Exchange(url)
-        self._seat: Seat | None = None
+        self._db = ClusterDb(url)
+        self._lock: LeaderLock | None = None
         self._linked, self._stopping = asyncio.Event(), False
         self._ordering = asyncio.Lock()
         self._running: set[str] = set()  # outlets ordered, whose Finished was not handed on yet
@@ -56,18 +56,18 @@ class Cluster:
         return max(1, self._workers)
 
     async def start(self) -> None:
-        """Take the seat, and take over what an earlier daemon left: crawls go on, orders not begun are made anew.
+        """Take the lock and take over what an earlier daemon left: crawls go on, orders not begun are made again.
 
         Raises:
             ClusterError: the database cannot be used.
-            AlreadyRunningError: another daemon has the seat.
+            AlreadyRunningError: another daemon works with the cluster.
         """
-        await self._exchange.open()
+        await self._db.open()
         try:
-            await self._exchange.check()
-            self._seat = await self._exchange.seat()
-            await self._exchange.withdraw()
-            self._running |= await self._exchange.under_way()
+            await self._db.check()
+            self._lock = await self._db.lock()
+            await self._db.withdraw()
+            self._running |= await self._db.under_way()
         except (ClusterError, AlreadyRunningError):
             await self._leave()
             raise
@@ -92,7 +92,7 @@ class Cluster:
                 self._running.add(outlet)  # before it is queued: a fast worker may be done before we return
                 try:
                     host = urls.host(order.outlet.home) or outlet
-                    await self._exchange.post(outlet, host, events.encode_order(order))
+                    await self._db.post(outlet, host, events.encode_order(order))
                 except ClusterError as error:
                     self._running.discard(outlet)
                     self._linked.clear()
@@ -107,10 +107,10 @@ class Cluster:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._seat is not None:
+        if self._lock is not None:
             with suppress(ClusterError, TimeoutError):
                 async with asyncio.timeout(grace):
-                    await self._exchange.withdraw()
+                    await self._db.withdraw()
                     while len(self._ingested) < len(self._handed):
                         self._settled.clear()
                         await self._settled.wait()
@@ -120,9 +120,9 @@ class Cluster:
         await self._leave()
 
     async def _leave(self) -> None:
-        if self._seat is not None:
-            await self._seat.close()
-        await self._exchange.close()
+        if self._lock is not None:
+            await self._lock.close()
+        await self._db.close()
 
     async def _again(self, work: Callable[[], Awaitable[None]], name: str) -> None:
         """Do it for ever, whatever happens to the database."""
@@ -138,28 +138,28 @@ class Cluster:
 
     async def _read(self) -> None:
         """Take what is new in the inbox, and hand it on."""
-        if self._seat is None:
-            self._seat = await self._exchange.seat()
+        if self._lock is None:
+            self._lock = await self._db.lock()
         try:
             self._linked.set()
             await self._drop_ingested()
-            lines = await self._exchange.take(_BATCH, self._handed)
-            for number, told in lines:
-                await self._hand_on(number, told)
+            lines = await self._db.take(_BATCH, self._handed)
+            for number, line in lines:
+                await self._hand_on(number, line)
             if not lines:
-                await self._seat.wait(_IDLE)
+                await self._lock.wait(_IDLE)
         except ClusterError:
             self._linked.clear()
-            seat, self._seat = self._seat, None
-            await seat.close()
+            lock, self._lock = self._lock, None
+            await lock.close()
             raise
 
-    async def _hand_on(self, number: int, told: str) -> None:
+    async def _hand_on(self, number: int, line: str) -> None:
         self._handed.add(number)
         try:
-            event = events.decode_supervised(told.encode())
-        except ValueError as error:  # of another version, or by another hand: what is lost is read again
-            _log.error("cluster.not_understood", extra={"error": str(error), "told": told[:200]})
+            event = events.decode_supervised(line.encode())
+        except ValueError as error:  # of another version, or of another program: what is lost is read again
+            _log.error("cluster.not_understood", extra={"error": str(error), "line": line[:200]})
             self._settle(number)
             return
         await self._on_event(event, partial(self._settle, number))
@@ -174,29 +174,29 @@ class Cluster:
 
     async def _drop_ingested(self) -> None:
         numbers = list(self._ingested)
-        await self._exchange.drop(numbers)
+        await self._db.drop(numbers)
         del self._ingested[: len(numbers)]
         self._handed.difference_update(numbers)
 
     async def _look_after(self) -> None:
-        """The reaper: tell of crawls that died, so that nothing waits for them."""
+        """The reaper: report crawls that died, so that nothing waits for them."""
         await asyncio.sleep(self._lease / 6)
         await self._linked.wait()
-        for job, outlet in await self._exchange.stalled(self._lease):
-            await self._tell_death(outlet, "its worker gave no sign of life")
-            await self._exchange.bury(job)
-        await self._exchange.forget_workers(self._lease)
+        for job, outlet in await self._db.stalled(self._lease):
+            await self._report_death(outlet, "its worker gave no sign of life")
+            await self._db.bury(job)
+        await self._db.forget_workers(self._lease)
         async with self._ordering:  # an order that is about to be queued is not a lost one
-            for outlet in await self._exchange.lost(self._running):
+            for outlet in await self._db.lost(self._running):
                 if outlet in self._running:
-                    await self._tell_death(outlet, "its order is gone")
-        self._workers = sum(worker.alive for worker in await self._exchange.workers(self._lease))
+                    await self._report_death(outlet, "its order is gone")
+        self._workers = sum(worker.alive for worker in await self._db.workers(self._lease))
         if self._running and not self._workers and time.monotonic() - self._reminded_at > _REMIND:
             self._reminded_at = time.monotonic()
             _log.warning("cluster.no_workers", extra={"waiting": len(self._running)})
 
-    async def _tell_death(self, outlet: str, why: str) -> None:
-        """By way of the inbox, behind all that the crawl still told."""
+    async def _report_death(self, outlet: str, why: str) -> None:
+        """By way of the inbox, after all that the crawl still reported."""
         self._deaths[outlet] += 1
         spent = self._deaths[outlet] >= _DEATHS
         detail = f"{why}, {self._deaths[outlet]} times in a row" if spent else why
@@ -208,4 +208,4 @@ class Cluster:
             complete=False,
             detail=detail,
         )
-        await self._exchange.tell([Telling(events.encode(finished).decode(), outlet)])
+        await self._db.append([InboxRow(events.encode(finished).decode(), outlet)])

@@ -1,11 +1,8 @@
-"""What a way of running crawls is, whichever it is, and the choice between the ways."""
+"""What a way of running crawls is, whichever it is."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from monitor.config import Config
-from monitor.dispatch.local import Local
-from monitor.errors import ClusterError
 from monitor.events import Event, Order
 
 Ingested = Callable[[], None]
@@ -42,21 +39,3 @@ class Dispatcher(Protocol):
 
     async def stop(self, grace: float) -> None:
         """End within about `grace` seconds. What came until then has been handed on."""
-
-
-def make(config: Config, on_event: Receive, on_death: Receive) -> Dispatcher:
-    """The way that the configuration chooses: children of this process, or a cluster's workers.
-
-    Raises:
-        ClusterError: a cluster is configured, and what it needs is not installed.
-    """
-    if config.cluster is None:
-        return Local(on_event, on_death, workers=config.crawl.workers)
-    try:
-        from monitor.dispatch.coordinator import Cluster  # noqa: PLC0415 - its libraries are an extra
-    except ImportError as error:
-        raise ClusterError(
-            f"[cluster] needs {error.name}, which is not installed",
-            hint="pip install 'entertainment-monitor[cluster]'",
-        ) from error
-    return Cluster(on_event, config.cluster)

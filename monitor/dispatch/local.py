@@ -3,7 +3,7 @@
     submit(order) -> child -> events -> on_event
                        └ heartbeat: silence for too long -> SIGABRT, a strike, a new child
 
-The child may hang or die at any moment; what it was parsing is told to `on_death`, and every crawl that was under
+The child may hang or die at any moment; what it was parsing is reported to `on_death`, and every crawl that was under
 way ends as a failed one. Nothing is lost by that: links stay `found` in the archive until their article is stored.
 """
 
@@ -83,7 +83,7 @@ class Local:
         child = await self._child(number)
         child.running[order.outlet.id] = order
         assert child.process.stdin is not None
-        with suppress(ConnectionError, BrokenPipeError):  # a child that just died: `_watch` tells its crawls failed
+        with suppress(ConnectionError, BrokenPipeError):  # it just died: `_watch` reports its crawls as failed
             child.process.stdin.write(events.encode_order(order) + b"\n")
             await child.process.stdin.drain()
         return True
@@ -149,7 +149,7 @@ class Local:
                 if isinstance(event, Finished):
                     child.running.pop(event.outlet, None)
         except ValueError as error:
-            # It would go on beating with nobody to read it: its crawls begin anew in another child.
+            # It would go on beating with nobody to read it: its crawls begin again in another child.
             _log.error("worker.senseless", extra={"error": str(error)[:500]})
             _kill(child.process, signal.SIGKILL)
 

@@ -1,4 +1,10 @@
 """Get it, politely and safely: the Scrapy components of a crawl.
 
 It decides what may be requested and when; what the answer means is for the spiders and the later stages.
+
+    hooks           what a crawl is connected to
+    crawl_context   what its parts share            pace   one request at a time per host
+    middleware      robots.txt before every request, by `robots`
+    handler         the request itself, to public addresses only, and `retry_after` of its answer
+    conditional     validators out and back         redirects   where an address moved to
 """

@@ -1,4 +1,4 @@
-"""How one crawl behaves towards hosts: its name, its pace, what robots.txt and Retry-After asked of it.
+"""What the parts of one crawl share: its name, its pace, what robots.txt and Retry-After asked of it.
 
 The spider holds it; the handler and the middleware find it there.
 """
@@ -8,40 +8,36 @@ from datetime import UTC, datetime
 
 from scrapy.crawler import Crawler
 
-from monitor.events import Event, HostState, Order
-from monitor.fetch.hooks import Wires
+from monitor.events import HostState, Order
+from monitor.fetch.hooks import Hooks
 
 
-class Manners:
-    """The manners of the crawl that follows `order`."""
+class CrawlContext:
+    """The context of the crawl that follows `order`."""
 
-    def __init__(self, order: Order, wires: Wires) -> None:
+    def __init__(self, order: Order, hooks: Hooks) -> None:
         self.outlet = order.outlet.id
         self.user_agent = order.outlet.user_agent or order.user_agent
-        self.wires = wires
+        self.hooks = hooks
         self.hosts: dict[str, HostState] = {state.host: state for state in order.hosts}
         self.crawl_delays: dict[str, float] = {}  # seconds, as robots.txt asks
         self.aborts: list[Callable[[], None]] = []  # each cuts the requests that are under way
         self._delay = order.outlet.delay if order.outlet.delay is not None else order.delay
 
     def delay_for(self, host: str) -> float:
-        """Seconds between two requests to `host`: our pace or the host's own wish, whichever is longer."""
+        """Seconds between two requests to `host`: our pace or what the host asks for, whichever is longer."""
         return max(self._delay, self.crawl_delays.get(host, 0.0))
 
-    def hold_hosts(self) -> None:
-        """Keep the holds that an earlier crawl was asked for."""
+    def keep_holds(self) -> None:
+        """Go on to back off where an earlier crawl was asked to."""
         for state in self.hosts.values():
             if state.held_until:
-                self.wires.pace.hold(state.host, (state.held_until - datetime.now(UTC)).total_seconds())
-
-    async def emit(self, event: Event) -> None:
-        """Send an event down the crawl's wire."""
-        await self.wires.emit(event)
+                self.hooks.pace.hold(state.host, (state.held_until - datetime.now(UTC)).total_seconds())
 
 
-def manners_of(crawler: Crawler) -> Manners:
-    """The manners of this crawler's spider."""
-    manners = getattr(crawler.spider, "manners", None)
-    if not isinstance(manners, Manners):
-        raise TypeError("only an outlet's spider can crawl: no manners")
-    return manners
+def context_of(crawler: Crawler) -> CrawlContext:
+    """The context of this crawler's spider."""
+    context = getattr(crawler.spider, "context", None)
+    if not isinstance(context, CrawlContext):
+        raise TypeError("only an outlet's spider can crawl: no context")
+    return context

@@ -1,6 +1,6 @@
 """The download handler: Scrapy's aiohttp client with public addresses only, limits on headers, a pace and an abort.
 
-The address is judged at the moment of connecting, after name resolution, on every path (pages, feeds, robots.txt,
+The address is checked at the moment of connecting, after name resolution, on every path (pages, feeds, robots.txt,
 redirects), so that neither a redirect nor a name that changes its answer leads inside.
 """
 
@@ -26,7 +26,7 @@ from monitor import addresses
 from monitor.errors import AddressRefusedError
 from monitor.events import Fetched, HostHeld
 from monitor.fetch import retry_after
-from monitor.fetch.crawl_context import Manners, manners_of
+from monitor.fetch.crawl_context import CrawlContext, context_of
 from monitor.fetch.pace import StoppingError
 
 HEADER_LIMIT = 256 * 1024  # bytes of one answer's header block
@@ -72,7 +72,7 @@ def _guarded_socket(allow: tuple[str, ...]) -> Callable[[Any], socket.socket]:
     def make(address: Any) -> socket.socket:
         family, kind, protocol, _, where = address
         if why := addresses.refusal(where[0], allow):
-            raise ForbiddenAddressError(why, hint="permit it in [network] allow if it is yours")
+            raise ForbiddenAddressError(why, hint="allow it in [network] allow if it is yours")
         return socket.socket(family, kind, protocol)
 
     return make
@@ -84,7 +84,7 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
     experimental = False  # asyncio-only crawling is decided on: no warning per crawl
 
     def __init__(self, crawler: Crawler) -> None:
-        # Past the parent: it would make a session of its own, and read all certificates anew for each crawl.
+        # Past the parent: it would make a session of its own, and read all certificates again for each crawl.
         super(AiohttpDownloadHandler, self).__init__(crawler)
         self._ssl_context = _ssl_context(verified=crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"))
         connector = aiohttp.TCPConnector(
@@ -107,13 +107,13 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
         )
         self._live: set[asyncio.Task[Response]] = set()
         self._aborted = False
-        self._manners: Manners | None = None
+        self._context: CrawlContext | None = None
 
     async def download_request(self, request: Request) -> Response:
-        """One request in its host's turn, told as a `Fetched` event."""
-        manners = self._introduced()
+        """One request in its host's turn, reported as a `Fetched` event."""
+        context = self._introduced()
         host = urlsplit(request.url).netloc.lower()
-        async with manners.wires.pace.turn(host, manners.delay_for(host)):
+        async with context.hooks.pace.turn(host, context.delay_for(host)):
             if self._aborted:
                 raise StoppingError("the crawl is being stopped")
             started, error, response = time.monotonic(), None, None
@@ -123,12 +123,12 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
                 error = f"{type(failure).__name__}: {failure}"[:500]
                 raise
             else:
-                await self._obey(manners, host, response)
+                await self._obey(context, host, response)
                 return response
             finally:
-                await manners.emit(
+                await context.hooks.emit(
                     Fetched(
-                        outlet=manners.outlet,
+                        outlet=context.outlet,
                         url=request.url,
                         kind=str(request.meta.get("kind", "page")),
                         at=datetime.now(UTC),
@@ -139,12 +139,12 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
                     )
                 )
 
-    def _introduced(self) -> Manners:
+    def _introduced(self) -> CrawlContext:
         # The spider is made after its handlers; the first request finds it.
-        if self._manners is None:
-            self._manners = manners_of(self.crawler)
-            self._manners.aborts.append(self.abort)
-        return self._manners
+        if self._context is None:
+            self._context = context_of(self.crawler)
+            self._context.aborts.append(self.abort)
+        return self._context
 
     def abort(self) -> None:
         """Cut every download that is under way."""
@@ -166,20 +166,20 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
                 raise StoppingError("the crawl was stopped") from None
             task.cancel()
             raise
-        except ValueError as error:  # aiohttp and yarl on addresses and headers that are none
+        except ValueError as error:  # aiohttp and yarl on malformed addresses and headers
             raise DownloadFailedError(str(error)) from error
         finally:
             self._live.discard(task)
 
     @staticmethod
-    async def _obey(manners: Manners, host: str, response: Response) -> None:
+    async def _obey(context: CrawlContext, host: str, response: Response) -> None:
         header = response.headers.get("Retry-After")
         now = datetime.now(UTC)
         wait = retry_after.seconds(response.status, header.decode("latin-1") if header else None, now=now)
         if wait:
-            manners.wires.pace.hold(host, wait)
+            context.hooks.pace.hold(host, wait)
             until = now + timedelta(seconds=wait)
-            await manners.emit(HostHeld(host=host, until=until, at=now))
+            await context.hooks.emit(HostHeld(host=host, until=until, at=now))
 
     @staticmethod
     def _extract_headers(response: _ClientResponse) -> Headers:

@@ -1,4 +1,4 @@
-"""What a crawl is connected to: where its events go, who watches over it, and the pace it shares with others."""
+"""What a crawl is connected to: where its events go, who supervises it, and the pace it shares with other crawls."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -16,8 +16,8 @@ def unwatched(outlet: str, url: str | None) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wires:
-    """`emit` takes events; `reading` is told which page is being parsed (None: done); `pace` is the process's."""
+class Hooks:
+    """`emit` takes events; `reading` gets the page that is being parsed (None: done); `pace` is the process's."""
 
     emit: Callable[[Event], Awaitable[None]] = discard
     reading: Callable[[str, str | None], None] = unwatched

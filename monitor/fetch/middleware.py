@@ -16,7 +16,7 @@ from scrapy.http import Response
 
 from monitor.events import HostState, RobotsRead, is_robots_answer
 from monitor.fetch import robots
-from monitor.fetch.crawl_context import manners_of
+from monitor.fetch.crawl_context import context_of
 from monitor.fetch.handler import ForbiddenAddressError
 from monitor.fetch.pace import HostHeldError, StoppingError
 
@@ -65,20 +65,20 @@ class RobotsMiddleware:
         raise RobotsForbiddenError(f"robots.txt of {parts.netloc} disallows {request.url}")
 
     async def _ask(self, base: str, host: str) -> robots.Rules:
-        manners = manners_of(self._crawler)
+        context = context_of(self._crawler)
         now = datetime.now(UTC)
-        state = manners.hosts.get(host)
+        state = context.hosts.get(host)
         if state is None or not robots.is_fresh(state, now):
             state = await self._fetch(base, host, state)
-        rules = robots.rules(state, robots.product_token(manners.user_agent))
-        manners.crawl_delays[host] = rules.crawl_delay
+        rules = robots.rules(state, robots.product_token(context.user_agent))
+        context.crawl_delays[host] = rules.crawl_delay
         return rules
 
     async def _fetch(self, base: str, host: str, kept: HostState | None) -> HostState:
-        manners = manners_of(self._crawler)
+        context = context_of(self._crawler)
         request = Request(
             f"{base}/robots.txt",
-            headers={"User-Agent": manners.user_agent, "Accept": "text/plain,*/*;q=0.5"},
+            headers={"User-Agent": context.user_agent, "Accept": "text/plain,*/*;q=0.5"},
             meta={"kind": "robots", "max_retry_times": 1, "download_maxsize": 8 * robots.LONGEST_BODY},
             priority=1000,
             dont_filter=True,
@@ -94,11 +94,11 @@ class RobotsMiddleware:
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the host gave no rules
             _log.debug("robots.unreachable", extra={"host": host, "error": str(error)})
         now = datetime.now(UTC)
-        await manners.emit(RobotsRead(host=host, status=status, body=body, at=now))
+        await context.hooks.emit(RobotsRead(host=host, status=status, body=body, at=now))
         if not is_robots_answer(status) and kept is not None and kept.knows_robots:
             # RFC 9309, 2.3.1.4: rules once known go on to hold while the host cannot be asked. The archive keeps them
             # by the same rule, so that they hold in the next crawl too.
             return kept
         state = HostState(host=host, robots_status=status, robots_body=body, robots_at=now)
-        manners.hosts[host] = state
+        context.hosts[host] = state
         return state

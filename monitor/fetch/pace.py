@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from scrapy.exceptions import IgnoreRequest
 
-LONGEST_WAIT = 30.0  # seconds: a host that asks for more is left alone, and the crawl ends
+LONGEST_WAIT = 30.0  # seconds: a host that asks for more is skipped for now, and the crawl ends
 
 
 class HostHeldError(IgnoreRequest):
-    """The host asked for peace for longer than a crawl waits."""
+    """The host asked us to back off for longer than a crawl waits."""
 
 
 class StoppingError(IgnoreRequest):
@@ -43,7 +43,7 @@ class Pace:
         """Wait for this host's turn and hold it while the block runs.
 
         Raises:
-            HostHeldError: the host is to be left alone for longer than LONGEST_WAIT.
+            HostHeldError: the host asked us to back off for longer than LONGEST_WAIT.
             StoppingError: `stop` was called.
         """
         turn = self._turns.setdefault(host, _Turn())
@@ -72,7 +72,7 @@ class Pace:
     async def _wait(self, turn: _Turn, host: str) -> None:
         while not self._stopping.is_set():
             if turn.held_until - self._clock() > LONGEST_WAIT:
-                raise HostHeldError(f"{host} asked to be left alone for {turn.held_until - self._clock():.0f} s")
+                raise HostHeldError(f"{host} asked us to back off for {turn.held_until - self._clock():.0f} s")
             wait = max(turn.next_at, turn.held_until) - self._clock()
             if wait <= 0:
                 return

@@ -1,4 +1,4 @@
-"""How long a host asks to be left alone, by its Retry-After header (RFC 9110, 10.2.3)."""
+"""How long a host asks us to back off, by its Retry-After header (RFC 9110, 10.2.3)."""
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime

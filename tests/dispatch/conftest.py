@@ -50,7 +50,7 @@ def _url(folder: str) -> str:
 
 
 async def _set_up(url: str) -> None:
-    from monitor.dispatch.cluster import Exchange
+    from monitor.dispatch.cluster import ClusterDb
 
-    async with Exchange(url) as exchange:
-        await exchange.set_up()
+    async with ClusterDb(url) as db:
+        await db.set_up()

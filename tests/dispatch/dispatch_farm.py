@@ -81,12 +81,12 @@ class Kept:
     """What a node handed on; `acknowledge` says that all of it is in the archive."""
 
     def __init__(self) -> None:
-        self.told = []
+        self.events = []
         self._ingested = []
 
     async def __call__(self, event, ingested) -> None:
         """Take it, as the jobs do."""
-        self.told.append(event)
+        self.events.append(event)
         self._ingested.append(ingested)
 
     def acknowledge(self) -> None:
@@ -97,7 +97,7 @@ class Kept:
     @property
     def ends(self):
         """Outlet and outcome of the crawls that ended."""
-        return [(event.outlet, event.outcome) for event in self.told if isinstance(event, Finished)]
+        return [(event.outlet, event.outcome) for event in self.events if isinstance(event, Finished)]
 
 
 async def until(holds) -> None:

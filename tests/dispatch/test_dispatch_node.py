@@ -46,62 +46,62 @@ def node(farm):
 
 
 @pytest.fixture
-def exchange(farm):
+def db(farm):
     """Open the database as a worker does."""
 
     def make():
-        from monitor.dispatch.cluster import Exchange
+        from monitor.dispatch.cluster import ClusterDb
 
-        return Exchange(farm.url)
+        return ClusterDb(farm.url)
 
     return make
 
 
-def telling(event, duty=None):
-    from monitor.dispatch.cluster import Telling
+def row_of(event, job=None):
+    from monitor.dispatch.cluster import InboxRow
 
-    return Telling(events.encode(event).decode(), getattr(event, "outlet", None), duty)
+    return InboxRow(events.encode(event).decode(), getattr(event, "outlet", None), job)
 
 
 class TestInbox:
-    async def test_what_was_not_ingested_is_handed_on_again(self, farm, node, exchange):
+    async def test_what_was_not_ingested_is_handed_on_again(self, farm, node, db):
         """A daemon ends before it has written what it took: the next one gets it, in order, and then it is gone."""
         first, second = Kept(), Kept()
         sent = [fetched("https://reel.example/1"), fetched("https://reel.example/2")]
 
-        async with exchange() as worker, node(first):
-            await worker.tell([telling(event) for event in sent])
-            await until(lambda: len(first.told) == 2)
+        async with db() as worker, node(first):
+            await worker.append([row_of(event) for event in sent])
+            await until(lambda: len(first.events) == 2)
         assert farm.rows(INBOX) == [(2,)]
         async with node(second):
-            await until(lambda: len(second.told) == 2)
+            await until(lambda: len(second.events) == 2)
             second.acknowledge()
 
-        assert second.told == first.told == sent
+        assert second.events == first.events == sent
         assert farm.rows(INBOX) == [(0,)]
 
-    async def test_what_was_ingested_is_not_handed_on_twice(self, farm, node, exchange):
+    async def test_what_was_ingested_is_not_handed_on_twice(self, farm, node, db):
         """However long it takes to be ingested, a line is handed on once by one daemon."""
         kept = Kept()
 
-        async with exchange() as worker, node(kept):
+        async with db() as worker, node(kept):
             for number in range(5):
-                await worker.tell([telling(fetched(f"https://reel.example/{number}"))])
-                await until(lambda number=number: len(kept.told) == number + 1)
+                await worker.append([row_of(fetched(f"https://reel.example/{number}"))])
+                await until(lambda number=number: len(kept.events) == number + 1)
             kept.acknowledge()
             await until(lambda: farm.rows(INBOX) == [(0,)])
 
-        assert len(kept.told) == 5
+        assert len(kept.events) == 5
 
-    def test_a_line_that_is_not_understood_does_not_hold_up_the_rest(self, farm, node, exchange, caplog):
+    def test_a_line_that_is_not_understood_does_not_hold_up_the_rest(self, farm, node, db, caplog):
         """Of another version, or by another hand: it is logged and dropped."""
         kept = Kept()
         farm.rows('insert into monitor_inbox (told) values (\'{"event": "Nonsense", "data": 1}\'), (\'((\')')
 
         async def work() -> None:
-            async with exchange() as worker, node(kept):
-                await worker.tell([telling(fetched("https://reel.example/1"))])
-                await until(lambda: kept.told)
+            async with db() as worker, node(kept):
+                await worker.append([row_of(fetched("https://reel.example/1"))])
+                await until(lambda: kept.events)
                 kept.acknowledge()
 
         with caplog.at_level(logging.ERROR):
@@ -110,16 +110,16 @@ class TestInbox:
         assert [record.message for record in caplog.records] == ["cluster.not_understood"] * 2
         assert farm.rows(INBOX) == [(0,)]
 
-    async def test_deaths_travel_too(self, node, exchange):
+    async def test_deaths_travel_too(self, node, db):
         """What a supervisor on another machine says of its child arrives whole."""
         kept = Kept()
         death = Death(hung=True, outlet="reel", url="https://reel.example/x", outlets=("reel",), stack="File é", at=NOW)
 
-        async with exchange() as worker, node(kept):
-            await worker.tell([telling(death)])
-            await until(lambda: kept.told)
+        async with db() as worker, node(kept):
+            await worker.append([row_of(death)])
+            await until(lambda: kept.events)
 
-        assert kept.told == [death]
+        assert kept.events == [death]
 
     def test_a_child_cannot_tell_of_deaths(self):
         """A crawl is not believed when it speaks as its supervisor does."""
@@ -180,19 +180,19 @@ class TestOrders:
 
         assert [outcome for _, outcome in kept.ends] == ["died", "died", "failed"]
 
-    async def test_a_worker_that_lost_its_order_is_not_heard(self, farm, node, exchange):
+    async def test_a_worker_that_lost_its_order_is_not_heard(self, farm, node, db):
         """What it still tells of a crawl that is another's by now is refused, and so it knows."""
-        from monitor.dispatch.cluster import Duty
+        from monitor.dispatch.cluster import Job
 
         farm.rows("insert into procrastinate_workers default values")
 
-        async with exchange() as worker, node(lease=30) as cluster:
+        async with db() as worker, node(lease=30) as cluster:
             await cluster.submit(order())
             farm.rows("update procrastinate_jobs set status = 'doing', worker_id = 1")
             job = farm.rows("select id from procrastinate_jobs")[0][0]
             event = fetched("https://reel.example/1")
-            assert await worker.tell([telling(event, Duty(job, 1, "reel", b""))])
-            assert not await worker.tell([telling(event), telling(event, Duty(job, 2, "reel", b""))])
+            assert await worker.append([row_of(event, Job(job, 1, "reel", b""))])
+            assert not await worker.append([row_of(event), row_of(event, Job(job, 2, "reel", b""))])
 
         assert farm.rows(INBOX) == [(1,)]
 

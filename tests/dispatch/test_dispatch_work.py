@@ -50,7 +50,7 @@ def children() -> list[int]:
 
 
 async def test_a_child_that_dies_costs_its_crawl_only(site, order, working):
-    """The crawling process is killed: its death is told, and the same worker carries out the next order."""
+    """The crawling process is killed: its death is reported, and the same worker carries out the next order."""
     site.slow = 0.1
     kept, before = Kept(), children()
 
@@ -64,11 +64,11 @@ async def test_a_child_that_dies_costs_its_crawl_only(site, order, working):
         await until(lambda: len(kept.ends) > 1)
 
     assert kept.ends == [("reel", "died"), ("reel", "finished")]
-    assert [event.outlets for event in kept.told if isinstance(event, Death)] == [("reel",)]
+    assert [event.outlets for event in kept.events if isinstance(event, Death)] == [("reel",)]
 
 
 async def test_a_worker_that_is_stopped_ends_its_crawls_in_order(farm, site, order, working):
-    """What was read arrives, the crawl is told as one that was cut, and nothing is left in the queue."""
+    """What was read arrives, the crawl is reported as one that was cut, and nothing is left in the queue."""
     site.pages, site.slow = 20, 0.1
     kept = Kept()
 
@@ -80,17 +80,17 @@ async def test_a_worker_that_is_stopped_ends_its_crawls_in_order(farm, site, ord
         await until(lambda: kept.ends)
 
     assert kept.ends == [("reel", "shutdown")]
-    assert len([event for event in kept.told if isinstance(event, ArticleRead)]) >= 3
+    assert len([event for event in kept.events if isinstance(event, ArticleRead)]) >= 3
     assert farm.rows("select count(*) from procrastinate_jobs") == [(0,)]
     assert farm.rows("select count(*) from procrastinate_workers") == [(0,)]
 
 
 async def test_an_order_that_is_not_understood_fails(farm, working):
-    """An order of another version is told as a failed crawl; the worker goes on."""
+    """An order of another version is reported as a failed crawl; the worker goes on."""
     kept = Kept()
 
     async with working(kept, asyncio.Event()) as cluster:
-        await cluster._exchange.post("reel", "reel.example", b"no order")
+        await cluster._db.post("reel", "reel.example", b"no order")
         await until(lambda: kept.ends)
 
     assert kept.ends == [("reel", "failed")]

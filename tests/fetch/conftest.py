@@ -8,7 +8,7 @@ from website import Site
 
 from monitor.crawl import Crawls
 from monitor.events import Event, HostState, Order, Validators
-from monitor.fetch.hooks import Wires
+from monitor.fetch.hooks import Hooks
 from monitor.fetch.pace import Pace
 from monitor.model import Link, Origin, Outlet, PageRule, Policy, Source, SourceKind
 
@@ -43,7 +43,7 @@ def crawl(raw: Site) -> Callable[..., list[Event]]:
             events.append(event)
 
         async def work() -> None:
-            crawls = Crawls(Wires(emit=keep, pace=pace or Pace()))
+            crawls = Crawls(Hooks(emit=keep, pace=pace or Pace()))
             await crawls.crawl(
                 Order(
                     outlet=Outlet(

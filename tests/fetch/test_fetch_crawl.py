@@ -223,7 +223,7 @@ def test_a_long_retry_after_ends_the_crawl_and_keeps_its_links(raw, crawl):
     assert not of(events, LinkRefused)
     assert not of(events, ArticleRead)
     assert events[-1].outcome == "cut"
-    assert "left alone" in events[-1].detail
+    assert "asked us to back off" in events[-1].detail
 
 
 def test_a_held_host_is_not_asked_by_the_next_crawl(raw, crawl):

@@ -46,7 +46,7 @@ def test_a_held_host_is_refused_when_the_wait_is_too_long():
         async with pace.turn("a", 0):
             pass
 
-    with pytest.raises(HostHeldError, match="left alone"):
+    with pytest.raises(HostHeldError, match="back off"):
         asyncio.run(work())
 
 

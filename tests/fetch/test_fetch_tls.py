@@ -7,7 +7,7 @@ from website import Site
 
 from monitor.crawl import Crawls
 from monitor.events import ArticleRead, Order, SourceFailed
-from monitor.fetch.hooks import Wires
+from monitor.fetch.hooks import Hooks
 from monitor.model import Origin, Outlet, Source, SourceKind
 
 
@@ -34,7 +34,7 @@ def read(base, *, verify_tls):
         verify_tls=verify_tls,
     )
     order = Order(outlet=outlet, origin=Origin.LIVE, allow=("127.0.0.0/8",), delay=0.0, user_agent="M/1")
-    asyncio.run(Crawls(Wires(emit=keep)).crawl(order))
+    asyncio.run(Crawls(Hooks(emit=keep)).crawl(order))
     return events
 
 

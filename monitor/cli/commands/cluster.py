@@ -16,7 +16,7 @@ from monitor.cli.output import Listing, listing
 from monitor.errors import ClusterError
 
 if TYPE_CHECKING:
-    from monitor.dispatch.cluster import Exchange
+    from monitor.dispatch.cluster import ClusterDb
 
 T = TypeVar("T")
 _EXTRA = "pip install 'entertainment-monitor[cluster]'"
@@ -78,8 +78,8 @@ def status(given: Given, *, url: str | None, wanted: Listing) -> None:
 def setup(given: Given, *, url: str | None) -> None:
     """Make the database's tables; those that are there stay as they are."""
 
-    async def make(exchange: "Exchange") -> None:
-        await exchange.set_up()
+    async def make(db: "ClusterDb") -> None:
+        await db.set_up()
 
     _with(_address(given, url), make)
     output.say("the cluster's database is set up")
@@ -94,15 +94,15 @@ def _address(given: Given, url: str | None) -> str:
     return address
 
 
-def _with(address: str, call: Callable[["Exchange"], Awaitable[T]]) -> T:
+def _with(address: str, call: Callable[["ClusterDb"], Awaitable[T]]) -> T:
     try:
-        from monitor.dispatch.cluster import Exchange  # noqa: PLC0415 - an extra
+        from monitor.dispatch.cluster import ClusterDb  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise _missing(error) from error
 
     async def run() -> T:
-        async with Exchange(address) as exchange:
-            return await call(exchange)
+        async with ClusterDb(address) as db:
+            return await call(db)
 
     return asyncio.run(run())
 
@@ -111,11 +111,11 @@ def _missing(error: ImportError) -> ClusterError:
     return ClusterError(f"{error.name} is not installed", hint=_EXTRA)
 
 
-async def _rows(exchange: "Exchange") -> list[dict[str, Any]]:
+async def _rows(db: "ClusterDb") -> list[dict[str, Any]]:
     from monitor.dispatch.cluster import LEASE  # noqa: PLC0415 - an extra
 
-    await exchange.check()
-    counts, workers = await exchange.counts(), await exchange.workers(LEASE)
+    await db.check()
+    counts, workers = await db.counts(), await db.workers(LEASE)
     return [
         {"part": "orders", "state": "waiting", "count": counts.waiting},
         {"part": "orders", "state": "under way", "count": counts.running},

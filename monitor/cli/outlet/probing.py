@@ -14,7 +14,7 @@ from monitor.crawl import Crawls
 from monitor.discover.source_candidates import candidates
 from monitor.errors import CrawlError
 from monitor.events import Event, Finished, LinkFailed, LinkRefused, LinksFound, Order, RobotsRead, SourceFailed
-from monitor.fetch.hooks import Wires
+from monitor.fetch.hooks import Hooks
 from monitor.model import Link, Origin, Outlet, Page, Source, SourceKind
 from spiders.base import OutletSpider
 from spiders.outlet import spider_class
@@ -70,8 +70,8 @@ def ask(outlet: Outlet, sources: Sequence[Source], config: Config | None) -> lis
             case SourceFailed(source=source, error=error):
                 found.setdefault(source.url, Found(source=source, error=error))
 
-    asyncio.run(Crawls(Wires(emit=note)).crawl(_order(replace(outlet, sources=tuple(sources)), config)))
-    unasked = "was not asked: robots.txt bars it, or the host asked for peace"
+    asyncio.run(Crawls(Hooks(emit=note)).crawl(_order(replace(outlet, sources=tuple(sources)), config)))
+    unasked = "was not asked: robots.txt disallows it, or the host asked us to back off"
     return [found.get(source.url) or Found(source=source, error=unasked) for source in sources]
 
 
@@ -86,7 +86,7 @@ def guess(outlet: Outlet, config: Config | None) -> list[Source]:
 
     order = _order(replace(outlet, id=_Front.name, sources=(home,)), config)
     _Front.outlet, _Front.body = order.outlet, None
-    asyncio.run(Crawls(Wires(emit=note), spiders=lambda _: _Front).crawl(order))
+    asyncio.run(Crawls(Hooks(emit=note), spiders=lambda _: _Front).crawl(order))
     return candidates(outlet.home, _Front.body, robots[0] if robots else None)
 
 
@@ -110,7 +110,7 @@ def page(outlet: Outlet, url: str, config: Config | None) -> Page:
     order = replace(_order(replace(outlet, sources=()), config), pending=(Link(url=url),))
     members = {"name": outlet.id, "outlet": outlet, "pages": kept, "__module__": __name__}
     spider = type("OnePage", (_Keeping, spider_class(outlet)), members)
-    asyncio.run(Crawls(Wires(emit=note), spiders=lambda _: spider).crawl(order))
+    asyncio.run(Crawls(Hooks(emit=note), spiders=lambda _: spider).crawl(order))
     if not kept:
         raise CrawlError(f"{url} could not be read: {why[0] if why else 'no answer came'}")
     return kept[0]
