@@ -52,7 +52,7 @@ class Jobs:
         patient: bool = True,
     ) -> None:
         self.desk, self.config = desk, config
-        self._observe = observe  # told of every event once it is ingested
+        self._observe = observe  # called with every event once it is ingested
         self._patient = patient
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._events: asyncio.Queue[tuple[Event, Ingested]] = asyncio.Queue(QUEUE)
@@ -169,7 +169,7 @@ class Jobs:
         self._announce(await self.on_desk(self.desk.check_health, now()))
 
     async def stop(self, seconds: float) -> None:
-        """End the crawls, ingest what they said, let sends under way end, all within `seconds`; close the archive.
+        """End the crawls, ingest what they found, let sends under way end, all within `seconds`; close the archive.
 
         What is cut by that is not lost: unread links stay found, and a lease that was not given back runs out.
         """

@@ -41,7 +41,7 @@ class LinkState(StrEnum):
     FOUND = "found"  # to be read
     STORED = "stored"
     REFUSED = "refused"  # read, and no article: see the reason
-    QUARANTINED = "quarantined"  # it hung or killed the reader: never tried again by itself
+    QUARANTINED = "quarantined"  # it hung or killed the parser: never tried again by itself
     GIVEN_UP = "given_up"  # could not be read in all the attempts it had
 
 

@@ -1,7 +1,7 @@
 """When an article counts as reported: the one rule for the archive, the grouping, the mails and the lists.
 
-What the page states counts, as far as it can be true. A page that states a day alone is of that day wherever it is
-read: it has no hour, so no time zone moves it and nobody sees a midnight that nobody wrote.
+What the page declares counts, as far as it can be true. A page that declares a day alone is of that day wherever it
+is read: it has no hour, so no time zone moves it and nobody sees a midnight that nobody wrote.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class ReportTime:
 
     @classmethod
     def of(cls, published_at: datetime | None, *, found_at: datetime, has_time: bool = True) -> Self:
-        """By what the page states (`has_time` False: a day alone, as its midnight in its own zone)."""
+        """By what the page declares (`has_time` False: a day alone, as its midnight in its own zone)."""
         latest = found_at if has_time else found_at + _ZONES
         if published_at is None or published_at > latest or published_at.year < WEB_BEGAN:
             return cls(found_at)
@@ -43,6 +43,6 @@ class ReportTime:
         return self.day or self.at.astimezone(zone).date()
 
 
-def stated(published_at: datetime | None, *, has_time: bool) -> datetime | date | None:
-    """A publication as the page states it: a day alone is a `date`."""
+def declared(published_at: datetime | None, *, has_time: bool) -> datetime | date | None:
+    """A publication as the page declares it: a day alone is a `date`."""
     return published_at if has_time or published_at is None else published_at.date()

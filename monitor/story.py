@@ -89,7 +89,7 @@ class StoryHit:
     snippet: str
     snippet_marks: tuple[tuple[int, int], ...]
     marks: tuple[Mark, ...]
-    is_right: bool | None  # what a person said of it; None: nobody did
+    is_right: bool | None  # the verdict of a person; None: there is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

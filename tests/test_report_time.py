@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.report_time import ReportTime, stated
+from monitor.report_time import ReportTime, declared
 
 FOUND = datetime(2026, 9, 22, 15, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -56,7 +56,7 @@ def test_a_day_alone_is_that_day_in_every_zone(day: date, of_page: timezone, of_
 
     assert reported.shown == day
     assert reported.day_in(of_person) == day
-    assert stated(published, has_time=False) == day
+    assert declared(published, has_time=False) == day
 
 
 @given(st.datetimes(FIRST, LAST, timezones=OFFSETS), st.booleans())

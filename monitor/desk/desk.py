@@ -31,7 +31,7 @@ from monitor.store.archive import Archive
 from monitor.store.file import tidying
 from monitor.store.queries import clock_shift
 
-_STRIKES = 3  # pages in a row that hung or killed the reader, before the outlet is paused
+_STRIKES = 3  # pages in a row that hung or killed the parser, before the outlet is paused
 _PAUSE = timedelta(hours=6)
 
 
@@ -182,9 +182,9 @@ class Desk:
         if death.outlet is None or death.url is None or death.outlet not in self._context.outlets:
             return 0
         known = store_links.find(self._context.archive, death.url)
-        if known is not None and known.state == "quarantined":  # told twice: such a page is not read again
+        if known is not None and known.state == "quarantined":  # a duplicate report: such a page is not read again
             return 0
-        how = "hung the reader" if death.hung else "ended the reader"
+        how = "hung the parser" if death.hung else "ended the parser's process"
         detail = f"{how}: {_last_line(death.stack)}"
         link_events.quarantine(self._context, death.outlet, death.url, detail, now)
         strikes = outlets.strike(self._context.archive, death.outlet, now)

@@ -95,7 +95,7 @@ def _revise(context: Context, stored: StoredArticle, article: Article, read_at: 
 
 
 def _match(context: Context, article: Article, arrival: Arrival, now: datetime) -> int:
-    """Keep the hits, and alert: the watches that hit, and those that already told of this story."""
+    """Keep the hits, and alert: the watches that hit, and those that already caused a message on this story."""
     found: list[Hit] = context.matcher.match(article)
     for hit in found:
         hits.add(context.archive, hit, arrival.article_id, arrival.story_id, arrival.origin, now)

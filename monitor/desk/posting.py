@@ -37,7 +37,7 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
     digest: int | None = None,
     incident: int | None = None,
 ) -> int:
-    """Put a message into the outbox for these channels; 1, or 0 if its id was there. Rendered here, once for ever."""
+    """Put a message into the outbox for these channels; 1, or 0 if its id was there. Rendered here, exactly once."""
     new = NewMessage(
         id=message.id,
         type=message.type,

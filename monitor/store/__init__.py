@@ -1,5 +1,16 @@
 """The archive: everything that was seen, in one SQLite file that sqlite-utils and Datasette open.
 
-One module a table; each function takes an `Archive` first. SQL lives in this package and nowhere else, and the
-package decides nothing: what counts as an article, a hit or a story is settled before it comes here.
+    schema/    what the file holds: migrations, and the page of the reference that shows them
+    file/      the file itself: open, copy, upgrade, back up, check, tidy
+    archive    one open file: transactions, rows, errors in words
+    codec/     values to columns and rows to values
+    outlets sources hosts fetches links shortfalls     what is followed, asked and listed
+    articles stories watches hits verdicts             what was read and found
+    digests outbox suppressed incidents                what is sent or not, and what is wrong
+    queries/   search, export, statistics, history, a clock set back
+
+A module is named after the table that it is about, and may write to others in the same breath: an article that is
+stored joins its story, a source that is read is its outlet's success. Each function takes an `Archive` first. SQL lives
+in this package and nowhere else, and the package decides nothing: what counts as an article, a hit or a story is
+settled before it comes here.
 """

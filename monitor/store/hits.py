@@ -51,7 +51,7 @@ def recent(  # noqa: PLR0913 - each keyword narrows the listing
 ) -> list[StoryHit]:
     """The newest hits, narrowed as asked. `since` is when they were found; `before_id` turns the page.
 
-    `verdict` is "yes" or "no" for hits that were judged so, "none" for those that nobody judged.
+    `verdict` is "yes" or "no" for hits with that verdict, "none" for those without one.
     """
     clauses = {
         "hits.watch_id = :watch": watch,
@@ -86,7 +86,7 @@ def in_window(
 ) -> list[StoryHit]:
     """The hits of a digest's window [start, end), in order of report; `watches` are ids, "*" means all active ones.
 
-    A hit counts by when it was found. Those that were found earlier but taken in after the last digest was made
+    A hit counts by when it was found. Those that were found earlier but ingested after the last digest was made
     (its `last_hit_id`, given as `after_hit`) are in it too: none falls between two windows. Hits that are not live
     are in it if their article was published inside the window.
     """

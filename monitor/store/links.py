@@ -1,6 +1,6 @@
 """The links: what was listed, what is still to be read, and what became of the rest.
 
-    found -> stored | refused | quarantined | given_up          refused -> stored, when a wall opens
+    found -> stored | refused | quarantined | given_up          refused -> stored, when a block page is gone
 
 A link stays `found` until its article is stored or it is settled otherwise, so a crash reads again and never skips.
 """
@@ -75,7 +75,7 @@ def known(archive: Archive, outlet_id: str, limit: int = 20_000) -> dict[str, st
 
 
 def pending(archive: Archive, outlet_id: str, now: datetime, *, force: bool = False, limit: int = 500) -> list[Link]:
-    """Links to be read: found and due, and walls whose recheck is due. Newest first; `force` ignores the waits."""
+    """Links to be read: found and due, and block pages to look at again. Newest first; `force` ignores waits."""
     rows = archive.rows(
         """
         select url, url_key, title, published_at, listing from links
@@ -209,7 +209,7 @@ def failed(
 
 
 def quarantined(archive: Archive, link: Link, reason: Reason, detail: str, now: datetime) -> None:
-    """The page hung or killed the reader: it is never read again by itself. A stored link stays stored."""
+    """The page hung or killed the parser: it is never read again by itself. A stored link stays stored."""
     archive.execute(
         """
         update links set

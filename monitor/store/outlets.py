@@ -76,7 +76,7 @@ def sync(archive: Archive, outlets: Iterable[Outlet], now: datetime) -> None:
                 },
             )
             for source in outlet.sources:
-                # Read in another way, its old validators would hide everything behind "not modified".
+                # Read in another way, its old validators would answer "not modified" for everything.
                 archive.execute(
                     """
                     insert into sources (outlet_id, kind, url, link_css) values (:outlet, :kind, :url, :css)
@@ -144,7 +144,7 @@ def seeded(archive: Archive, outlet_id: str, now: datetime) -> None:
 
 
 def strike(archive: Archive, outlet_id: str, now: datetime, *, pause_until: datetime | None = None) -> int:
-    """A crawl hung or killed the reader; the number of strikes in a row."""
+    """A crawl hung or killed the parser; the number of strikes in a row."""
     rows = archive.rows(
         """
         update outlets set

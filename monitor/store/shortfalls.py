@@ -1,4 +1,4 @@
-"""What pages did not give that they should: by the outlet's rule, or at all. One row a link and part."""
+"""Extraction gaps: what pages should have yielded and did not, by rule or at all. One row a link and part."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The verdicts: what a person said of hits. They are kept by watch and article, so they outlive the hits themselves."""
+"""The verdicts of people on hits, right or wrong. Kept by watch and article, they outlive the hits themselves."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from monitor.store.codec.timestamps import stamp
 
 
 def judge(archive: Archive, hit_ids: Sequence[int], now: datetime, *, is_right: bool) -> list[int]:
-    """Keep a verdict on these hits, in place of an earlier one; the ids that no hit has. If any, none is judged."""
+    """Keep a verdict on these hits, in place of an earlier one; the ids that no hit has: if any, nothing is kept."""
     with archive.transaction():
         known = archive.rows("select id from hits where id in (select value from json_each(?))", (dump(hit_ids),))
         missing = sorted(set(hit_ids) - {row["id"] for row in known})
@@ -30,7 +30,7 @@ def judge(archive: Archive, hit_ids: Sequence[int], now: datetime, *, is_right: 
 
 
 def of_watch(archive: Archive, watch_id: str) -> list[tuple[StoredArticle, bool]]:
-    """The articles that were judged for a watch, as they are now, each with its verdict; in order of arrival."""
+    """The articles that have a verdict for a watch, as they are now, each with its verdict; in order of arrival."""
     rows = archive.rows("select article_id, is_right from verdicts where watch_id = ? order by article_id", (watch_id,))
     found = articles.get_many(archive, [row["article_id"] for row in rows])
     verdict = {row["article_id"]: bool(row["is_right"]) for row in rows}

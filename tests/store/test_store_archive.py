@@ -16,10 +16,11 @@ from monitor.errors import (
     ArchiveFullError,
     ArchiveLockedError,
     ArchiveMissingError,
+    ArchiveRejectedError,
 )
 from monitor.store import hosts, stories
 from monitor.store.archive import Archive
-from monitor.store.file import integrity, sqlite_file
+from monitor.store.file import integrity, sqlite_errors, sqlite_file
 from monitor.store.file.engine import sqlite3
 
 
@@ -270,3 +271,56 @@ class TestTransaction:
         answer.close()
         archive.checkpoint()
         assert integrity.wal_bytes(archive) == 0
+
+
+class TestErrors:
+    """What SQLite reports, as errors that say what a person can do."""
+
+    @pytest.mark.parametrize(
+        ("code", "kind", "words"),
+        [
+            (5, ArchiveLockedError, "is locked"),
+            (6, ArchiveLockedError, "is locked"),
+            (8, ArchiveError, "cannot be written: x"),
+            (10, ArchiveError, "cannot be read or written: x"),
+            (11, ArchiveDamagedError, "is damaged: x"),
+            (13, ArchiveFullError, "is full"),
+            (14, ArchiveError, "cannot be opened: x"),
+            (18, ArchiveRejectedError, "takes no such row: x"),
+            (19, ArchiveRejectedError, "takes no such row: x"),
+            (20, ArchiveRejectedError, "takes no such row: x"),
+            (25, ArchiveRejectedError, "takes no such row: x"),
+            (26, ArchiveDamagedError, "is damaged: x"),
+            (1, ArchiveError, "archive.db x"),
+        ],
+    )
+    def test_each_code_has_its_meaning(self, path: Path, code: int, kind: type[ArchiveError], words: str) -> None:
+        """A result code, extended or not, is the error of its kind, in words that name the file."""
+        for number in (code, code | 7 << 8):
+            fault = OSError("x")
+            fault.sqlite_errorcode = number  # type: ignore[attr-defined]
+            error = sqlite_errors.translate(fault, path)
+
+            assert type(error) is kind
+            assert words in error.message
+            assert str(path) in error.message
+
+    def test_a_file_at_its_limit_is_full(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An I/O error of a file that is as long as the process may make it means that it is full."""
+        path.write_bytes(b"x" * 90_000)
+        fault = OSError("x")
+        fault.sqlite_errorcode = 10  # type: ignore[attr-defined]
+        kinds = []
+        for limit in (90_000, 97_000, 200_000):
+            monkeypatch.setattr(sqlite_errors.resource, "getrlimit", lambda _, limit=limit: (limit, limit))
+            kinds.append(type(sqlite_errors.translate(fault, path)))
+
+        assert kinds == [ArchiveFullError, ArchiveFullError, ArchiveError]
+
+
+def test_a_connection_keeps_temporary_things_in_memory(archive: Archive) -> None:
+    """Temporary indexes of large queries are not written to a disk that may be full; enough pages are cached."""
+    assert archive.value("pragma temp_store") == 2
+    assert archive.value("pragma cache_size") == -32_768
+    assert archive.value("pragma wal_autocheckpoint") == 4_000
+    assert archive.value("pragma journal_size_limit") == 64 * 2**20

@@ -70,6 +70,17 @@ class TestWatches:
         ]
         assert [row.id for row in watches.listing(stored, active_only=True)] == ["mann"]
 
+    def test_in_use(self, archive: Archive) -> None:
+        """A watch in use comes back as it was configured, with the time since when it finds what it finds."""
+        changed = replace(HEAT, masks=("Miami Heat",), languages=("en",))
+        watches.sync(archive, [HEAT], NOW)
+        watches.sync(archive, [changed], NOW + DAY)
+
+        assert watches.in_use(archive, "heat-2") == (changed, NOW + DAY)
+        watches.sync(archive, [], NOW + DAY)
+        assert watches.in_use(archive, "heat-2") is None
+        assert watches.in_use(archive, "unknown") is None
+
 
 class TestHits:
     def test_pair_is_kept_once(self, stored: Archive) -> None:

@@ -89,7 +89,7 @@ class TestCheck:
         before = integrity.check(archive, thorough=thorough)
         integrity.repair_fts(archive)
 
-        assert "the full-text index differs from the articles: monitor doctor --repair builds it anew" in before
+        assert "the full-text index differs from the articles: monitor doctor --repair rebuilds it" in before
         assert integrity.check(archive, thorough=True) == []
         assert found(archive, "mann") == [1]
         assert found(archive, "ghost") == []

@@ -14,7 +14,7 @@ from monitor.cli.entry import EMPTY, stop
 from monitor.cli.watch.named_watch import chosen
 from monitor.model import Origin
 from monitor.reading import urls
-from monitor.report_time import stated
+from monitor.report_time import declared
 from monitor.store import articles, fetches, hits, links, outbox, shortfalls, stories, suppressed
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
@@ -147,7 +147,7 @@ def _article(archive: Archive, stored: StoredArticle) -> dict[str, Any]:
         "outlet": stored.article.outlet,
         "words": len(stored.article.body.split()),
         "language": stored.article.language,
-        "published_at": stated(stored.article.published_at, has_time=stored.article.published_has_time),
+        "published_at": declared(stored.article.published_at, has_time=stored.article.published_has_time),
         "found_at": stored.found_at,
         "origin": stored.origin.value,
         "revisions": [

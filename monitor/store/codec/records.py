@@ -48,7 +48,7 @@ def _decoder(hint: Any) -> Callable[[Any], Any]:
     if origin in {types.UnionType, Union}:
         return _optional({each for each in get_args(hint) if each is not type(None)})
     if origin in _EMPTY:
-        return partial(load, kind=hint if origin is tuple else dict, default=_EMPTY[origin])
+        return partial(load, kind=hint, default=_EMPTY[origin])
     if hint is bool or _is_enum(hint):
         return cast("Callable[[Any], Any]", hint)
     return moment if hint is datetime else _as_it_is

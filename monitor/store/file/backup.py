@@ -11,7 +11,7 @@ def backup(archive: Archive, to: Path) -> int:
     """Write a whole, checked copy to `to` while the archive is in use; its size in bytes.
 
     Raises:
-        ArchiveError: `to` exists, or the copy is not sound. No half copy is left behind.
+        ArchiveError: `to` exists, or the copy is not sound. No half copy is left.
     """
     if to.exists():
         raise ArchiveError(f"{to} exists already", hint="choose another name for the backup")
@@ -25,8 +25,8 @@ def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Pat
 
     Raises:
         ArchiveError: the backup is missing, foreign, newer or not sound, or it holds triggers that are not ours:
-            a stranger's file could change data with them, so `trust_triggers` says that they are known. In each case
-            nothing was changed.
+            a file from elsewhere could change data with them, so `trust_triggers` says that they are known.
+            Nothing was changed then.
     """
     if not backup_file.exists():
         raise ArchiveMissingError(f"there is no backup at {backup_file}")
@@ -57,7 +57,7 @@ def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Pat
 
 
 def _set_aside(path: Path) -> Path | None:
-    """Move an archive and its log out of the way: a log beside another file would be played into it."""
+    """Move an archive and its log out of the way: a log next to another file would be applied to it."""
     if not path.exists():
         return None
     number = 1
@@ -65,7 +65,7 @@ def _set_aside(path: Path) -> Path | None:
         number += 1
     path.replace(aside)
     for suffix in ("-wal", "-shm"):
-        beside = path.with_name(path.name + suffix)
-        if beside.exists():
-            beside.replace(aside.with_name(aside.name + suffix))
+        log = path.with_name(path.name + suffix)
+        if log.exists():
+            log.replace(aside.with_name(aside.name + suffix))
     return aside

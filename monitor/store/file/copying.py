@@ -23,7 +23,7 @@ def write(connection: Any, to: Path) -> None:
 
     Raises:
         ArchiveFullError: there is no room for it.
-        ArchiveError: it cannot be written, or is not sound. No half copy is left behind.
+        ArchiveError: it cannot be written, or is not sound. No half copy is left.
     """
     draft = draft_of(to)
     try:
@@ -63,10 +63,10 @@ def private(path: Path) -> None:
         raise ArchiveError(f"{path.parent} cannot be written: {fault.strerror}", hint="check that folder") from fault
 
 
-def verify(path: Path, shown: Path) -> set[str]:
+def verify(path: Path, named: Path) -> set[str]:
     """Read every page of a copy, trusting nothing in it; the names of triggers that are not ours.
 
-    Errors name the file that people know, `shown`.
+    Errors name the file that people know, `named`.
     """
     try:
         with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
@@ -74,9 +74,9 @@ def verify(path: Path, shown: Path) -> set[str]:
             verdict = connection.execute("pragma integrity_check(1)").fetchone()[0]
             triggers = connection.execute("select name, sql from sqlite_schema where type = 'trigger'").fetchall()
     except SQLITE_ERRORS as fault:
-        raise translate(fault, shown) from fault
+        raise translate(fault, named) from fault
     if verdict != "ok":
-        raise ArchiveDamagedError(f"{shown} is damaged: {verdict}", hint="use an older backup")
+        raise ArchiveDamagedError(f"{named} is damaged: {verdict}", hint="use an older backup")
     ours = {_body(sql) for sql in migrate.triggers()}
     return {name for name, sql in triggers if _body(sql) not in ours}
 

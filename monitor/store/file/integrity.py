@@ -36,12 +36,12 @@ def _contents(archive: Archive, *, thorough: bool) -> list[str]:
         for (table, parent), count in broken.items()
     ]
     if not is_indexed(archive, thorough=thorough):
-        problems.append("the full-text index differs from the articles: monitor doctor --repair builds it anew")
+        problems.append("the full-text index differs from the articles: monitor doctor --repair rebuilds it")
     return problems
 
 
 def library_is_sound(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite is free of the WAL-reset defect: 3.7.0 to 3.51.2, but for the branches that were mended."""
+    """Whether this SQLite is free of the WAL-reset defect: 3.7.0 to 3.51.2, but for the branches that were fixed."""
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
@@ -59,7 +59,7 @@ def is_indexed(archive: Archive, *, thorough: bool = False) -> bool:
 
 
 def repair_fts(archive: Archive) -> None:
-    """Build the full-text index anew from the articles."""
+    """Rebuild the full-text index from the articles."""
     with archive.transaction():
         archive.execute("insert into articles_fts (articles_fts) values ('rebuild')")
 

@@ -47,7 +47,7 @@ _MEANINGS = {  # by SQLite's result code, https://www.sqlite.org/rescode.html
     14: _Meaning(
         ArchiveError,
         "cannot be opened: {fault}",
-        "check the owner and mode of the file and of its folder: SQLite keeps two files beside it",
+        "check the owner and mode of the file and of its folder: SQLite keeps two files next to it",
     ),
     26: _DAMAGED,
 }

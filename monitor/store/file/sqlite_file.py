@@ -43,7 +43,7 @@ def check_header(path: Path) -> None:
         raise ArchiveError(f"{path} cannot be read: {fault.strerror}", hint="check its owner and mode") from fault
     if not header:
         raise ArchiveDamagedError(
-            f"{path} is empty (0 bytes)", hint="restore a backup (monitor restore), or delete the file to begin anew"
+            f"{path} is empty (0 bytes)", hint="restore a backup (monitor restore), or delete the file to start afresh"
         )
     if not header.startswith(b"SQLite format 3\0"):
         raise ArchiveForeignError(f"{path} is not an SQLite file", hint=foreign)
@@ -75,7 +75,7 @@ def connect(path: Path, *, read_only: bool, busy_timeout: float, any_thread: boo
 
 
 def make(path: Path) -> None:
-    """Make an archive beside `path` and link it there. If another process was faster, theirs stays."""
+    """Make an archive next to `path` and link it there. If another process was faster, theirs stays."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         draft.unlink(missing_ok=True)  # of a dead process that had our number
@@ -106,7 +106,7 @@ def settle(folder: Path) -> None:
 
 
 def _name(draft: Path, path: Path) -> None:
-    """Give the draft its name, if no other process took it meanwhile."""
+    """Give the draft its name, if no other process took it in the meantime."""
     try:
         os.link(draft, path)
     except FileExistsError:

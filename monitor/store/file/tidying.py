@@ -24,7 +24,7 @@ class Tidied:
 
 
 def tidy(archive: Archive, now: datetime) -> Tidied:
-    """Drop fetches past their time, adopt strangers' articles, keep indexes in order, cut the write-ahead log."""
+    """Drop old fetches, complete articles of other programs, keep indexes in order, cut the write-ahead log."""
     dropped = archive.execute("delete from fetches where fetched_at < ?", (stamp(now - FETCHES_KEPT),))
     archive.execute("insert into articles_fts (articles_fts, rank) values ('merge', ?)", (_MERGE_PAGES,))
     adopted = adopt(archive)
@@ -35,7 +35,7 @@ def tidy(archive: Archive, now: datetime) -> Tidied:
 
 
 def adopt(archive: Archive) -> int:
-    """Give articles that another program inserted what it left out; how many.
+    """Complete articles that another program inserted with what it left out; how many.
 
     That is the URL key, so that no crawl reads them again, and the words that a search would miss.
     """

@@ -18,7 +18,7 @@ END = "<!-- end: generated -->"
 
 _ABOUT = re.compile(r"\A[^\n]*\n\s*-- ([^\n]+)")  # the comment under the first line
 _COLUMN = re.compile(r"^\s+(\w+) \w.*?(?:-- (.*))?$")
-# A column that a later migration added: SQLite writes it behind the last column that was there.
+# A column that a later migration added: SQLite writes it after the last column that was there.
 _ADDED = re.compile(r", (\w+) \w[^,/]*/\* (.*?) \*/")
 _VIEW_COLUMN = re.compile(r"(\w+),?\s+-- (.*)$")
 _INTERNAL = re.compile(r"sqlite_|articles_fts_|_sqlite_|idx__")
@@ -51,7 +51,7 @@ def markdown(archive: Archive) -> str:
 
 
 def renew(page: str, archive: Archive) -> str:
-    """A page with its generated part made anew."""
+    """A page with its generated part renewed."""
     before, rest = page.split(BEGIN, 1)
     _, after = rest.split(END, 1)
     return f"{before}{BEGIN}\n\n{markdown(archive)}\n{END}{after}"
