@@ -1,19 +1,22 @@
 """Which IP addresses may be connected to: the public ones, and the networks that the configuration allows.
 
 Asked at connect time with the resolved address, so a redirect, an odd spelling or a name that changes its answer
-gains nothing. It resolves no names and opens no sockets.
+gains nothing. It resolves no names; the sockets that `Guard` makes are not connected yet.
 
 The table is our own because `ipaddress.is_global` changed its mind between Python versions; both must agree that an
 address is public. An address that carries another one (IPv4-mapped, 6to4, NAT64...) is judged by both.
 """
 
 import ipaddress
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any
 
 IPv4 = ipaddress.IPv4Address
 IPv6 = ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+HINT = "allow it in [network] allow if it is yours"
 
 # The IANA special-purpose registries, with what a person calls each range. First match names it.
 _SPECIAL: tuple[tuple[Network, str], ...] = tuple(
@@ -55,6 +58,26 @@ _SPECIAL: tuple[tuple[Network, str], ...] = tuple(
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.IPv6Network("::/96")  # the deprecated way of writing IPv4 in IPv6
 _ISATAP = {0x00005EFE, 0x02005EFE}  # the upper half of an interface id whose lower half is an IPv4 address
+
+
+class Guard:
+    """Makes the sockets of a client (aiohttp's `socket_factory`), and none to an address that may not be reached.
+
+    `error` makes what is raised from the reason. An OSError lets the client try the next address of the name.
+    """
+
+    def __init__(self, allow: tuple[str, ...], error: Callable[[str], Exception] = OSError) -> None:
+        self._allow = allow
+        self._error = error
+        self.refusal: str | None = None  # why the last refused address was
+
+    def __call__(self, info: tuple[Any, ...]) -> socket.socket:
+        """A socket for one line of `getaddrinfo`."""
+        family, kind, protocol, _, address = info
+        if why := refusal(str(address[0]), self._allow):
+            self.refusal = why
+            raise self._error(why)
+        return socket.socket(family, kind, protocol)
 
 
 def is_allowed(ip: str, allow: tuple[str, ...] = ()) -> bool:

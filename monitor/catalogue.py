@@ -73,6 +73,18 @@ def _many(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _filled(value: str) -> str:
+    if not value.strip():
+        raise ValueError("is empty")
+    return value
+
+
+def _header(value: str) -> str:
+    if not value.isascii() or not value.isprintable() or not value.strip():
+        raise ValueError("must be one line of plain ASCII")
+    return value.strip()
+
+
 def _one_line(value: str) -> str:
     if not value.strip() or any(not char.isprintable() for char in value):
         raise ValueError("must be one line of visible text")
@@ -92,11 +104,10 @@ Pattern = Annotated[str, AfterValidator(pattern)]
 Line = Annotated[str, Field(max_length=300), AfterValidator(_one_line)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=100)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-Texts = Annotated[
-    tuple[str, ...],
-    BeforeValidator(_many),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
+Filled = Annotated[str, AfterValidator(_filled)]
+Header = Annotated[str, AfterValidator(_header)]
+ONE_OR_MANY = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
+Texts = Annotated[tuple[str, ...], BeforeValidator(_many), ONE_OR_MANY]
 
 
 Moment = datetime | date

@@ -18,8 +18,9 @@ from monitor import __version__, catalogue
 from monitor.config import checks, resolve, secrets, toml_lines, toml_schema
 from monitor.config.problems import Problems
 from monitor.config.toml_lines import Place
+from monitor.deliver.channel import Channel
 from monitor.errors import ConfigError
-from monitor.model import Channel, DigestPlan, Outlet, Watch
+from monitor.model import DigestPlan, Outlet, Watch
 
 __all__ = [
     "Config",
@@ -237,8 +238,8 @@ def _warn(raw: dict[str, Any], file: toml_schema.File, problems: Problems) -> No
         for place in written:
             problems.warn(place, "a secret in a file that others may read: use ${NAME}, a *_file key, or chmod 600")
     for index, entry in enumerate(file.channel):
-        if isinstance(entry, toml_schema.MailEntry) and entry.tls == "none" and entry.password:
-            problems.warn(("channel", index, "tls"), "the password is sent without encryption")
+        for key, text in entry.warnings():
+            problems.warn(("channel", index, key), text)
     for index, watch in enumerate(file.watch):
         if watch.alert == "instant" and not file.channel:
             problems.warn(

@@ -4,95 +4,15 @@
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import tomlkit
 from pydantic import BaseModel
 
-from monitor.catalogue import OutletEntry, RuleEntry, SourceEntry
-from monitor.config import toml_schema
+from monitor.config.tables import TABLES, TableOf
 
-TABLES: tuple[tuple[str, type[BaseModel]], ...] = (
-    ("", toml_schema.File),
-    ("[archive]", toml_schema.ArchiveTable),
-    ("[crawl]", toml_schema.CrawlTable),
-    ("[network]", toml_schema.NetworkTable),
-    ("[cluster]", toml_schema.ClusterTable),
-    ("[incidents]", toml_schema.IncidentsTable),
-    ("[[watch]]", toml_schema.WatchEntry),
-    ("[[channel]] mail", toml_schema.MailEntry),
-    ("[[channel]] webhook", toml_schema.WebhookEntry),
-    ("[[channel]] file", toml_schema.FileEntry),
-    ("[[channel]] apprise", toml_schema.AppriseEntry),
-    ("[[digest]]", toml_schema.DigestEntry),
-    ("[[outlet]]", OutletEntry),
-    ("[[outlet]] sources", SourceEntry),
-    ("[[outlet.rules]]", RuleEntry),
-)
-# What the example sets; every other key stands there as a comment, with its default.
-_EXAMPLE: dict[str, dict[str, Any]] = {
-    "": {"follow": ["variety", "deadline", "thr", "joblo", "slashfilm", "@horror"]},
-    "[archive]": {"path": "archive.db"},
-    "[crawl]": {"contact": "https://example.org/bot"},
-    "[network]": {"allow": []},
-    "[cluster]": {},
-    "[incidents]": {"to": ["mail"]},
-    "[[watch]]": {
-        "name": "Heat 2",
-        "query": '"Heat 2" OR "Heat II" OR (Heat NEAR/8 "Michael Mann")',
-        "except": ["Miami Heat", "heat wave"],
-        "alert": "instant",
-        "to": ["desk"],
-        "should_match": ["Michael Mann says Heat 2 will shoot next year"],
-        "should_not_match": ["The Miami Heat won by two"],
-    },
-    "[[channel]] mail": {
-        "name": "mail",
-        "kind": "mail",
-        "host": "smtp.example.org",
-        "from": "Monitor <monitor@example.org>",
-        "to": ["me@example.org"],
-        "username": "monitor",
-        "password": "${SMTP_PASSWORD}",
-    },
-    "[[channel]] webhook": {
-        "name": "desk",
-        "kind": "webhook",
-        "url": "https://example.org/hooks/monitor",
-        "secret": "${HOOK_SECRET}",
-    },
-    "[[channel]] file": {"name": "files", "kind": "file", "path": "messages"},
-    "[[channel]] apprise": {},
-    "[[digest]]": {
-        "name": "morning",
-        "schedule": "0 8 * * mon-fri",
-        "timezone": "America/Los_Angeles",
-        "to": ["mail"],
-    },
-    "[[outlet]]": {
-        "id": "my-paper",
-        "name": "My Paper",
-        "home": "https://paper.example.org/",
-        "sources": [
-            {"kind": "feed", "url": "https://paper.example.org/feed/"},
-            {"kind": "section", "url": "https://paper.example.org/film/", "select": "h2 a"},
-        ],
-    },
-}
-_OWN = {
-    "sources",
-    "rules",
-    "archive",
-    "crawl",
-    "network",
-    "cluster",
-    "incidents",
-    "outlet",
-    "watch",
-    "digest",
-    "channel",
-}  # told elsewhere
 _INDENT = 34  # column where the comments of the example begin
 _WIDE = 56  # from here on, the comment goes above
 
@@ -125,10 +45,10 @@ def keys(model: type[BaseModel]) -> list[Key]:
 def markdown() -> str:
     """The tables of the reference page."""
     parts = []
-    for title, model in TABLES:
-        rows = [key for key in keys(model) if title or key.name not in _OWN]
-        heading = title or "At the top of the file"
-        lead = (model.__doc__ or "").strip()
+    for of in TABLES:
+        rows = [key for key in keys(of.shape) if not _is_table(of, key)]
+        heading = of.title or "At the top of the file"
+        lead = (of.shape.__doc__ or "").strip()
         table = "\n".join(
             f"| `{key.name}` | {_cell(key.takes)} | {_cell(key.default)} | {_cell(key.text)} |" for key in rows
         )
@@ -143,18 +63,22 @@ def example() -> str:
         "# `monitor check` reads the file and says what is wrong; secrets come from ${NAME} or from *_file keys.",
         "#:schema ./monitor.schema.json",
     ]
-    for title, model in TABLES:
-        if title in {"[[outlet]] sources", "[[outlet.rules]]"}:
+    for of in TABLES:
+        if len(of.path) > 1:
             continue
-        values = _EXAMPLE[title]
-        header = title.split(" ")[0]
-        lines += ["", f"# {(model.__doc__ or '').strip()}"]
-        lines += [header if values or header == "[network]" else f"# {header}"] if header else []
-        lines += [_line(key, values) for key in keys(model) if (header or key.name not in _OWN) and key.name != "rules"]
+        header = of.title.split(" ")[0]
+        lines += ["", f"# {(of.shape.__doc__ or '').strip()}"]
+        lines += [header if of.example else f"# {header}"] if header else []
+        lines += [_line(key, of.example) for key in keys(of.shape) if not _is_table(of, key) and key.name != "rules"]
     return "\n".join(lines) + "\n"
 
 
-def _line(key: Key, values: dict[str, Any]) -> str:
+def _is_table(of: TableOf, key: Key) -> bool:
+    """Whether a key of the file's top is a table, which has a place of its own."""
+    return of.path == () and any(table.path[:1] == (key.name,) for table in TABLES)
+
+
+def _line(key: Key, values: Mapping[str, Any]) -> str:
     if key.name in values:
         written = f"{key.name} = {literal(values[key.name])}"
     else:

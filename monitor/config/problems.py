@@ -1,4 +1,4 @@
-"""Problems of a configuration file, gathered and told so that a person can mend them: file, line, key, reason, hint."""
+"""Problems of a configuration file, gathered and worded for a person to fix: file, line, key, reason, hint."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -6,23 +6,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from monitor.catalogue import OutletEntry, RuleEntry, SourceEntry, Table
-from monitor.config import toml_lines, toml_schema
+from monitor.config import toml_lines
 from monitor.config.suggest import did_you_mean
+from monitor.config.tables import CHANNEL, secrets_of, shape_at
 from monitor.config.toml_lines import Place
-
-_TABLES: dict[tuple[str, ...], type[Table]] = {
-    (): toml_schema.File,
-    ("archive",): toml_schema.ArchiveTable,
-    ("crawl",): toml_schema.CrawlTable,
-    ("network",): toml_schema.NetworkTable,
-    ("incidents",): toml_schema.IncidentsTable,
-    ("outlet",): OutletEntry,
-    ("outlet", "sources"): SourceEntry,
-    ("outlet", "rules"): RuleEntry,
-    ("watch",): toml_schema.WatchEntry,
-    ("digest",): toml_schema.DigestEntry,
-}
+from monitor.deliver.kinds import KINDS
 
 
 @dataclass(slots=True)
@@ -39,14 +27,14 @@ class Problems:
     def add(self, place: Place, message: str) -> None:
         """A mistake at `place`."""
         self._at.add(place)
-        self.found.append(self._told(place, message))
+        self.found.append(self._worded(place, message))
 
     def warn(self, place: Place, message: str) -> None:
         """Something that works, and that a person should know."""
-        self.warnings.append(self._told(place, message))
+        self.warnings.append(self._worded(place, message))
 
     def add_all(self, error: ValidationError) -> None:
-        """Every mistake that pydantic found, but at places where one is told already: it would be its echo."""
+        """Every mistake that pydantic found, but none at a place that has one already: it would be its echo."""
         before = {place[:end] for place in self._at for end in range(3, len(place) + 1)}
         for item in error.errors(include_url=False):
             place = _place(item["loc"])
@@ -59,7 +47,7 @@ class Problems:
             self._places = toml_lines.lines_of(self.text)
         return toml_lines.nearest(self._places, place)
 
-    def _told(self, place: Place, message: str) -> str:
+    def _worded(self, place: Place, message: str) -> str:
         return f"{self.path}:{self.line(place)}: {key_of(place)}: {message}"
 
 
@@ -69,23 +57,25 @@ def key_of(place: Place) -> str:
 
 
 def _place(location: tuple[str | int, ...]) -> Place:
-    if (
-        len(location) > 2 and location[0] == "channel" and location[2] in toml_schema.CHANNELS
-    ):  # pydantic names the kind here
-        return (*location[:2], *location[3:])
-    return location
+    # pydantic names the kind of a channel here
+    return (*location[:2], *location[3:]) if _kind_at(location) else location
+
+
+def _kind_at(location: tuple[str | int, ...]) -> str | None:
+    """The kind of the channel in which a mistake is; None where it is in no channel, or in one of no known kind."""
+    kind = location[2] if len(location) > 2 and location[0] == CHANNEL else None
+    return kind if isinstance(kind, str) and kind in KINDS else None
 
 
 def _keys(place: Place, item: Any) -> list[str]:
     """The keys that the table around `place` may have."""
-    around = tuple(part for part in place[:-1] if isinstance(part, str))
-    model = toml_schema.CHANNELS.get(item["loc"][2]) if around == ("channel",) else _TABLES.get(around)
-    return [info.alias or name for name, info in model.model_fields.items()] if model else []
+    shape = shape_at(tuple(part for part in place[:-1] if isinstance(part, str)), _kind_at(item["loc"]))
+    return [info.alias or name for name, info in shape.model_fields.items()] if shape else []
 
 
 def _message(place: Place, item: Any) -> str:
     kind, value, context = item["type"], item["input"], item.get("ctx", {})
-    if _SECRET & {str(part) for part in place}:
+    if place[0] == CHANNEL and secrets_of(_kind_at(item["loc"])) & {str(part) for part in place}:
         value = [] if isinstance(value, list) else {} if isinstance(value, dict) else _HIDDEN
     if kind == "extra_forbidden":
         return f"unknown key.{did_you_mean(str(place[-1]), _keys(place, item))}"
@@ -93,10 +83,10 @@ def _message(place: Place, item: Any) -> str:
         return _channel_kind(value)
     if kind in {"literal_error", "enum"}:
         known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
-        return f"must be {_either(known)}, not {_told(value)}.{did_you_mean(str(value), known)}"
+        return f"must be {_either(known)}, not {_quoted(value)}.{did_you_mean(str(value), known)}"
     if kind in _WANTED:
-        return f"must be {_WANTED[kind]}, not {_told(value)}"
-    return _PLAIN.get(kind, "{msg}").format(msg=item["msg"], value=_told(value), **context)
+        return f"must be {_WANTED[kind]}, not {_quoted(value)}"
+    return _PLAIN.get(kind, "{msg}").format(msg=item["msg"], value=_quoted(value), **context)
 
 
 _WANTED = {
@@ -112,7 +102,6 @@ _WANTED = {
     "model_attributes_type": "a table",
     "dict_type": "a table",
 }
-_SECRET = {"password", "secret"}  # keys whose values are never shown
 _HIDDEN = object()
 _PLAIN = {
     "missing": "is required and not there",
@@ -129,16 +118,16 @@ _PLAIN = {
 def _channel_kind(value: Any) -> str:
     kind = value.get("kind") if isinstance(value, dict) else None
     if kind is None:
-        return f"`kind` is required: {_either(list(toml_schema.CHANNELS))}"
-    meant = did_you_mean(str(kind), toml_schema.CHANNELS)
-    return f"kind: must be {_either(list(toml_schema.CHANNELS))}, not {_told(kind)}.{meant}"
+        return f"`kind` is required: {_either(list(KINDS))}"
+    meant = did_you_mean(str(kind), KINDS)
+    return f"kind: must be {_either(list(KINDS))}, not {_quoted(kind)}.{meant}"
 
 
 def _either(words: list[str]) -> str:
     return " or ".join(f'"{word}"' for word in words)
 
 
-def _told(value: Any) -> str:
+def _quoted(value: Any) -> str:
     if value is _HIDDEN:
         return "what is there"
     if isinstance(value, str):

@@ -7,7 +7,8 @@ from monitor import catalogue
 from monitor.catalogue import OutletEntry
 from monitor.config import toml_schema
 from monitor.config.checks import id_of
-from monitor.model import AppriseChannel, Channel, DigestPlan, FileChannel, MailChannel, Outlet, Watch, WebhookChannel
+from monitor.deliver.channel import Channel
+from monitor.model import DigestPlan, Outlet, Watch
 
 
 def amended(tables: list[Any]) -> list[Any]:
@@ -56,13 +57,13 @@ def digests(file: toml_schema.File) -> tuple[DigestPlan, ...]:
 
 
 def incidents_to(file: toml_schema.File) -> tuple[str, ...]:
-    """The names of the channels that incidents are told on."""
+    """The names of the channels that incidents are sent to."""
     return _channel_names(file) if file.incidents.to is None else tuple(dict.fromkeys(file.incidents.to))
 
 
 def channels(file: toml_schema.File, folder: Path) -> tuple[Channel, ...]:
     """The channels; relative paths are taken from `folder`."""
-    return tuple(_channel(entry, folder) for entry in file.channel)
+    return tuple(entry.channel(folder) for entry in file.channel)
 
 
 def _watch(entry: toml_schema.WatchEntry, under: dict[str, list[str]], channel_names: tuple[str, ...]) -> Watch:
@@ -78,16 +79,3 @@ def _watch(entry: toml_schema.WatchEntry, under: dict[str, list[str]], channel_n
 
 def _channel_names(file: toml_schema.File) -> tuple[str, ...]:
     return tuple(entry.name for entry in file.channel)
-
-
-def _channel(entry: toml_schema.ChannelEntry, folder: Path) -> Channel:
-    match entry:
-        case toml_schema.MailEntry():
-            return MailChannel(**entry.model_dump(exclude={"kind", "password_file"}))
-        case toml_schema.WebhookEntry():
-            return WebhookChannel(name=entry.name, url=entry.url, secrets=entry.secret)
-        case toml_schema.FileEntry():
-            path = entry.path if entry.path == "-" else str(folder / Path(entry.path).expanduser())
-            return FileChannel(name=entry.name, path=path, format=entry.format)
-        case toml_schema.AppriseEntry():
-            return AppriseChannel(name=entry.name, url=entry.url)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from monitor.config.problems import Problems
+from monitor.config.tables import keys_from_files, secrets_of
 from monitor.config.toml_lines import Place
 
 _REFERENCE = re.compile(r"\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_SECRET_KEYS = ("password", "secret", "url")
-_UNREAD = "https://unread.invalid/"  # stands for what could not be had: a fitting value, so that it is told once
+_UNREAD = "https://unread.invalid/"  # stands for what could not be had: a fitting value, so that it is reported once
 _UNREAD_DATABASE = "postgresql://unread.invalid/"
 _PASSWORD = re.compile(r"^[a-z]+://[^/@]*:[^/@]+@|[?&]password=")
 _LONGEST = 64 * 1024  # bytes of a secret's file; anything longer is the wrong file
@@ -63,24 +63,24 @@ class Absent(Mapping[str, str]):
 
 
 def literal_secrets(tables: list[Any]) -> list[Place]:
-    """The places of passwords, signing secrets and Apprise addresses that are written out in the file."""
+    """The places of channels' secrets that are written out in the file."""
     return [
         ("channel", index, key)
         for index, table in enumerate(tables)
         if isinstance(table, dict)
-        for key in _SECRET_KEYS
-        if _is_literal(table.get(key)) and (key != "url" or table.get("kind") == "apprise")
+        for key in sorted(secrets_of(str(table.get("kind"))))
+        if _is_literal(table.get(key))
     ]
 
 
 def _channel(table: dict[str, Any], place: Place, env: Mapping[str, str], problems: Problems) -> dict[str, Any]:
     filled = {key: _filled(value, (*place, key), env, problems) for key, value in table.items()}
-    for key in _SECRET_KEYS:
+    for key in keys_from_files():
         name = filled.get(f"{key}_file")
         if not isinstance(name, str):
             continue
         if key in filled:
-            problems.add((*place, f"{key}_file"), f"stands beside `{key}`: keep one of them")
+            problems.add((*place, f"{key}_file"), f"is there as well as `{key}`: keep one of them")
             continue
         filled[key] = _content(problems.path.parent / Path(name).expanduser(), (*place, f"{key}_file"), env, problems)
     return filled

@@ -3,17 +3,17 @@
 What one entry says of another (a channel's name, a tag) is checked in `checks`; what it means, in `resolve`.
 """
 
-import base64
 import ipaddress
-from email.utils import parseaddr
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Union
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from monitor import cron
-from monitor.catalogue import Duration, Line, OutletEntry, Slug, Table, Texts, WebAddress
+from monitor.catalogue import ONE_OR_MANY, Duration, Filled, Header, Line, OutletEntry, Slug, Table, Texts
 from monitor.config.suggest import did_you_mean
+from monitor.deliver.channel import ChannelSettings
+from monitor.deliver.kinds import SETTINGS
 
 
 def _languages(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -37,20 +37,6 @@ def _network(value: str) -> str:
 
 def _networks(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_network(value) for value in values)
-
-
-def _mailbox(value: str) -> str:
-    name, address = parseaddr(value)
-    local, _, domain = address.rpartition("@")
-    if not (local and domain) or not value.isprintable() or " " in address or ("," in value and not name):
-        raise ValueError(f"{value!r} is no mail address")
-    return value
-
-
-def _mailboxes(values: tuple[str, ...]) -> tuple[str, ...]:
-    if not values:
-        raise ValueError("names no one")
-    return tuple(_mailbox(value) for value in values)
 
 
 def _contact(value: str) -> str:
@@ -86,48 +72,14 @@ def _within(value: object) -> object:
     raise ValueError('must be "article", "sentence" or a number of words')
 
 
-def _secret(value: str) -> str:
-    if not value.strip():
-        raise ValueError("is empty")
-    if value.startswith("whsec_"):
-        try:
-            text = value.removeprefix("whsec_")
-            base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
-        except ValueError:
-            raise ValueError("begins with whsec_, but what follows is not base64") from None
-    return value
-
-
-def _secrets(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_secret(value) for value in values)
-
-
-def _query(value: str) -> str:
-    if not value.strip():
-        raise ValueError("is empty")
-    return value
-
-
-def _header(value: str) -> str:
-    if not value.isascii() or not value.isprintable() or not value.strip():
-        raise ValueError("must be one line of plain ASCII")
-    return value.strip()
-
-
 def _database(value: str) -> str:
     if not value.startswith(("postgresql://", "postgres://")):
         raise ValueError('must be the address of a database, such as "postgresql://host/monitor"')
     return value
 
 
-_ONE_OR_MANY = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
-Languages = Annotated[Texts, AfterValidator(_languages), _ONE_OR_MANY]
-Networks = Annotated[Texts, AfterValidator(_networks), _ONE_OR_MANY]
-Mailbox = Annotated[str, AfterValidator(_mailbox)]
-Mailboxes = Annotated[Texts, AfterValidator(_mailboxes), _ONE_OR_MANY]
-Secrets = Annotated[Texts, AfterValidator(_secrets), _ONE_OR_MANY]
-Query = Annotated[str, AfterValidator(_query)]
-Header = Annotated[str, AfterValidator(_header)]
+Languages = Annotated[Texts, AfterValidator(_languages), ONE_OR_MANY]
+Networks = Annotated[Texts, AfterValidator(_networks), ONE_OR_MANY]
 Within = Annotated[
     str,
     BeforeValidator(_within),
@@ -187,7 +139,7 @@ class WatchEntry(Table):
     """A named query and what happens when it finds something."""
 
     name: Annotated[Line, Field(description="what messages call it")]
-    query: Annotated[Query, Field(description="what to find; see the query language")]
+    query: Annotated[Filled, Field(description="what to find; see the query language")]
     id: Annotated[Slug | None, Field(description="its id in the archive; default: made from the name")] = None
     context: Annotated[Texts, Field(description="queries, one of which must be found too")] = ()
     context_match: Annotated[
@@ -227,65 +179,10 @@ class DigestEntry(Table):
     send_empty: Annotated[bool, Field(description="true: send it even when nothing was found")] = False
 
 
-class MailEntry(Table):
-    """Mail over SMTP."""
-
-    name: Annotated[Line, Field(description="the name that `to` uses")]
-    kind: Annotated[Literal["mail"], Field(description="mail")]
-    host: Annotated[Header, Field(description="the SMTP server")]
-    port: Annotated[int, Field(ge=1, le=65535, description="its port")] = 587
-    tls: Annotated[Literal["none", "starttls", "tls"], Field(description="none, starttls (587) or tls (465)")] = (
-        "starttls"
-    )
-    sender: Annotated[Mailbox, Field(alias="from", description="who the mail is from")]
-    to: Annotated[Mailboxes, Field(description="recipients; each gets a mail of its own")]
-    username: Annotated[str | None, Field(description="for the server's login")] = None
-    password: Annotated[str | None, Field(description="better as ${NAME} or password_file")] = None
-    password_file: Annotated[str | None, Field(description="a file that holds the password")] = None
-
-    @model_validator(mode="after")
-    def _login_is_whole(self) -> Self:
-        if (self.username is None) != (self.password is None):
-            raise ValueError("needs both `username` and `password`, or neither")
-        return self
-
-
-class WebhookEntry(Table):
-    """JSON by HTTP POST, signed by the rules of Standard Webhooks."""
-
-    name: Annotated[Line, Field(description="the name that `to` uses")]
-    kind: Annotated[Literal["webhook"], Field(description="webhook")]
-    url: Annotated[WebAddress, Field(description="where to; better as ${NAME} or url_file if it holds a token")]
-    url_file: Annotated[str | None, Field(description="a file that holds the address")] = None
-    secret: Annotated[Secrets, Field(description="signing secret (whsec_…), or two while you rotate them")] = ()
-    secret_file: Annotated[str | None, Field(description="a file that holds the secret")] = None
-
-
-class FileEntry(Table):
-    """One file a message."""
-
-    name: Annotated[Line, Field(description="the name that `to` uses")]
-    kind: Annotated[Literal["file"], Field(description="file")]
-    path: Annotated[str, Field(min_length=1, description='a folder, relative to this file; "-" is standard output')]
-    format: Annotated[Literal["text", "html", "json"], Field(description="text, html or json")] = "text"
-
-
-class AppriseEntry(Table):
-    """Any service that Apprise reaches; needs the extra `apprise`."""
-
-    name: Annotated[Line, Field(description="the name that `to` uses")]
-    kind: Annotated[Literal["apprise"], Field(description="apprise")]
-    url: Annotated[Query, Field(description="Apprise's address of the service; better as ${NAME} or url_file")]
-    url_file: Annotated[str | None, Field(description="a file that holds the address")] = None
-
-
-ChannelEntry = MailEntry | WebhookEntry | FileEntry | AppriseEntry
-CHANNELS: dict[str, type[Table]] = {
-    "mail": MailEntry,
-    "webhook": WebhookEntry,
-    "file": FileEntry,
-    "apprise": AppriseEntry,
-}
+if TYPE_CHECKING:
+    ChannelEntry = ChannelSettings
+else:  # the union of the kinds that there are, told apart by `kind`
+    ChannelEntry = Annotated[Union[SETTINGS], Field(discriminator="kind")]  # noqa: UP007  of a tuple
 
 
 class File(Table):
@@ -303,7 +200,4 @@ class File(Table):
     outlet: Annotated[tuple[OutletEntry, ...], Field(strict=False, description="outlets of your own")] = ()
     watch: Annotated[tuple[WatchEntry, ...], Field(strict=False, description="what to look for")] = ()
     digest: Annotated[tuple[DigestEntry, ...], Field(strict=False, description="scheduled summaries")] = ()
-    channel: Annotated[
-        tuple[Annotated[ChannelEntry, Field(discriminator="kind")], ...],
-        Field(strict=False, description="where messages go"),
-    ] = ()
+    channel: Annotated[tuple[ChannelEntry, ...], Field(strict=False, description="where messages go")] = ()

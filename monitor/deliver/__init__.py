@@ -1,12 +1,30 @@
-"""Hand it over, surely: one rendered delivery to one channel, and what came of it.
+"""Hand it over, surely: one rendered delivery to one channel, and its result.
 
+    deliveries = channel.render(forms)                      the exact texts, one for each recipient
     outcome = await send(channel, outgoing, now=now)        never raises for what a receiver does
     next_at = retry.next_attempt(attempts, outcome, now, rng)   None: give up
 
+The rooms: channel (what every kind offers), kinds (the index of them), a module a kind (mail, webhook, file)
+with what it needs (mime and smtp_session; signature and http_post), outcome, threads, retry.
 It keeps nothing: the outbox, its leases and its states are the archive's.
 """
 
-from monitor.deliver.channel import send
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from monitor.deliver.channel import TIMEOUT, Attempt, Channel
 from monitor.deliver.outcome import Kind, Outcome, Outgoing
 
-__all__ = ["Kind", "Outcome", "Outgoing", "send"]
+__all__ = ["Attempt", "Channel", "Kind", "Outcome", "Outgoing", "send"]
+
+
+async def send(
+    channel: Channel,
+    outgoing: Outgoing,
+    *,
+    now: datetime,
+    allow: Sequence[str] = (),
+    timeout: timedelta = TIMEOUT,  # noqa: ASYNC109  it bounds the steps of SMTP too, which run in a thread
+) -> Outcome:
+    """Try once to hand a delivery over. `allow` are private networks that a webhook may reach."""
+    return await channel.send(outgoing, Attempt(now=now, allow=tuple(allow), timeout=timeout))

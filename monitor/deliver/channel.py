@@ -1,30 +1,79 @@
-"""The channels, as an index: which code hands over which kind."""
+"""What every kind of channel offers: its settings, its value, and the value's three verbs: render, send, probe.
 
-from collections.abc import Sequence
+A kind is one module of this folder; `kinds` is the list of them.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
 
-from monitor.deliver import file, mail, push, webhook
+from pydantic import Field
+
+from monitor.catalogue import Line, Table
 from monitor.deliver.outcome import Outcome, Outgoing
-from monitor.model import AppriseChannel, Channel, FileChannel, MailChannel, WebhookChannel
+from monitor.forms import Forms
 
 TIMEOUT = timedelta(seconds=30)
 
+Addressed = tuple[str | None, str]  # a recipient, None where the channel is one by itself; the exact text for it
 
-async def send(
-    channel: Channel,
-    outgoing: Outgoing,
-    *,
-    now: datetime,
-    allow: Sequence[str] = (),
-    timeout: timedelta = TIMEOUT,  # noqa: ASYNC109  it bounds the steps of SMTP too, which run in a thread
-) -> Outcome:
-    """Try once to hand a delivery over. `allow` are private networks that a webhook may reach."""
-    match channel:
-        case MailChannel():
-            return await mail.send(channel, outgoing, limit=timeout)
-        case WebhookChannel():
-            return await webhook.send(channel, outgoing, now=now, allow=tuple(allow), limit=timeout)
-        case FileChannel():
-            return await file.send(channel, outgoing)
-        case AppriseChannel():
-            return await push.send(channel, outgoing, limit=timeout)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """The circumstances of a sending or a probe. `allow` are private networks that may be reached."""
+
+    now: datetime
+    allow: tuple[str, ...] = ()
+    timeout: timedelta = TIMEOUT  # of one step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel(ABC):
+    """Where messages go, as configured."""
+
+    name: str
+
+    @abstractmethod
+    def render(self, forms: Forms) -> list[Addressed]:
+        """The deliveries that a message makes here: the exact texts to keep and to send."""
+
+    @abstractmethod
+    async def send(self, outgoing: Outgoing, attempt: Attempt) -> Outcome:
+        """Try once to hand a delivery over."""
+
+    @abstractmethod
+    def probe(self, attempt: Attempt) -> str:
+        """Find out whether a message could be sent now, without sending one; what was found, for people.
+
+        Raises:
+            OSError, ValueError: it could not.
+        """
+
+    def flaws(self) -> Iterator[str]:
+        """What speaks against the channel as it is configured, each as the rest of a sentence about it."""
+        yield from ()
+
+
+class ChannelSettings(Table, ABC):
+    """A `[[channel]]` table of one kind. Its fields and docstring are the kind's reference.
+
+    `SECRETS` are keys whose values are never shown, `EXAMPLE` what the example file sets. A key `NAME_file` next to
+    a key `NAME` is the file that holds its value.
+    """
+
+    SECRETS: ClassVar[frozenset[str]] = frozenset()
+    EXAMPLE: ClassVar[Mapping[str, Any]] = {}
+
+    name: Annotated[Line, Field(description="the name that `to` uses")]
+    kind: str
+
+    @abstractmethod
+    def channel(self, folder: Path) -> Channel:
+        """The channel that it means; relative paths are taken from `folder`."""
+
+    def warnings(self) -> Iterator[tuple[str, str]]:
+        """What works and a person should know: a key, and a sentence."""
+        yield from ()

@@ -1,55 +1,97 @@
 """The file channel: one file a message, complete or not there at all; or standard output."""
 
 import hashlib
-import os
 import re
 import sys
-import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal, assert_never
 
-from monitor.deliver import threads
+from pydantic import Field
+
+from monitor import atomic_file
+from monitor.deliver.channel import Addressed, Attempt, Channel, ChannelSettings
 from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
-from monitor.model import FileChannel
+from monitor.forms import Forms
 
-_SUFFIXES = {"json": ".json", "html": ".html"}
-
-
-async def send(channel: FileChannel, outgoing: Outgoing) -> Outcome:
-    """Write the message. The same message again replaces its file with the same text."""
-    try:
-        if channel.path == "-":
-            await threads.run(partial(_print, outgoing.rendered), name="stdout")
-        else:
-            place = Path(channel.path), name(channel, outgoing)
-            await threads.run(partial(write, *place, outgoing.rendered), name=f"file-{channel.name}")
-    except (OSError, ValueError) as error:  # ValueError: standard output is closed
-        return failed(Kind.TEMPORARY, f"cannot write to {channel.path}: {error}")
-    return SENT
+Format = Literal["text", "html", "json"]
+STDOUT = "-"
+_SUFFIXES: dict[Format, str] = {"text": ".txt", "html": ".html", "json": ".json"}
+_MODE = 0o640
 
 
-def name(channel: FileChannel, outgoing: Outgoing) -> str:
-    """A file name from the message's id: no separators, no leading dot, bounded."""
-    stem = re.sub(r"[^A-Za-z0-9_-]", "-", outgoing.message_id)
-    if stem != outgoing.message_id or len(stem) > 200:
-        stem = f"{stem[:180]}-{hashlib.sha256(outgoing.message_id.encode('utf-8', 'replace')).hexdigest()[:12]}"
-    return stem + _SUFFIXES.get(channel.format, ".txt")
+class FileSettings(ChannelSettings):
+    """One file a message."""
+
+    EXAMPLE: ClassVar[Mapping[str, Any]] = {"name": "files", "kind": "file", "path": "messages"}
+
+    kind: Annotated[Literal["file"], Field(description="file")]
+    path: Annotated[str, Field(min_length=1, description='a folder, relative to this file; "-" is standard output')]
+    format: Annotated[Format, Field(description="text, html or json")] = "text"
+
+    def channel(self, folder: Path) -> Channel:
+        """The channel that it means; a relative path is taken from `folder`."""
+        path = self.path if self.path == STDOUT else str(folder / Path(self.path).expanduser())
+        return FileChannel(name=self.name, path=path, format=self.format)
 
 
-def write(folder: Path, filename: str, text: str) -> None:
-    """Write beside, flush to the disk, then move to the place: a reader never sees a part."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o640)
-        Path(temporary).replace(folder / filename)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileChannel(Channel):
+    """One file a message in a folder; `path` of "-" writes to standard output."""
+
+    path: str
+    format: Format = "text"
+
+    def render(self, forms: Forms) -> list[Addressed]:
+        """The message in the channel's format."""
+        match self.format:
+            case "text":
+                return [(None, forms.text)]
+            case "html":
+                return [(None, forms.html)]
+            case "json":
+                return [(None, forms.json + "\n")]
+            case _:
+                assert_never(self.format)
+
+    async def send(self, outgoing: Outgoing, attempt: Attempt) -> Outcome:  # noqa: ARG002  a disk needs no time limit
+        """Write the message. The same message again replaces its file with the same text."""
+        from monitor.deliver import threads  # noqa: PLC0415  asyncio: only who sends pays for it
+
+        try:
+            if self.path == STDOUT:
+                await threads.run(partial(_print, outgoing.rendered), name="stdout")
+            else:
+                place = Path(self.path) / self.filename(outgoing)
+                await threads.run(partial(_write, place, outgoing.rendered), name=f"file-{self.name}")
+        except (OSError, ValueError) as error:  # ValueError: standard output is closed
+            return failed(Kind.TEMPORARY, f"cannot write to {self.path}: {error}")
+        return SENT
+
+    def probe(self, attempt: Attempt) -> str:  # noqa: ARG002  a disk needs no time limit
+        """Whether the folder, or the one in which it would be made, can be written."""
+        if self.path == STDOUT:
+            return "standard output"
+        path = Path(self.path)
+        there = next(parent for parent in (path, *path.resolve().parents) if parent.exists())
+        trial = there / ".monitor-doctor"
+        trial.touch()
+        trial.unlink()
+        return f"{path} can be written"
+
+    def filename(self, outgoing: Outgoing) -> str:
+        """A file name from the message's id: no separators, no leading dot, bounded."""
+        stem = re.sub(r"[^A-Za-z0-9_-]", "-", outgoing.message_id)
+        if stem != outgoing.message_id or len(stem) > 200:
+            stem = f"{stem[:180]}-{hashlib.sha256(outgoing.message_id.encode('utf-8', 'replace')).hexdigest()[:12]}"
+        return stem + _SUFFIXES[self.format]
+
+
+def _write(place: Path, text: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    atomic_file.write(place, text.encode("utf-8", "replace"), mode=_MODE)
 
 
 def _print(text: str) -> None:

@@ -1,183 +1,140 @@
-"""Mail over SMTP: one message to one recipient in a thread of its own, and an exact account of how far it came.
+"""The mail channel: one mail a recipient, over SMTP. The conversation is in `smtp_session`, a mail's exact text in `mime`."""
 
-The steps of SMTP are made one by one, because where it stopped decides whether it may have been sent: only after the
-whole text went out and before an answer came. Certificates are verified; a password never travels in the clear.
-"""
-
-import asyncio
-import contextlib
-import re
-import smtplib
-import socket
-import ssl
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from email.utils import parseaddr
-from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-import idna
+from pydantic import AfterValidator, Field, model_validator
 
-from monitor.deliver import threads
-from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
-from monitor.model import MailChannel
+from monitor.catalogue import ONE_OR_MANY, Header, Texts
+from monitor.deliver.channel import Addressed, Attempt, Channel, ChannelSettings
+from monitor.deliver.outcome import Outcome, Outgoing
+from monitor.forms import Forms
 
-_PATIENCE = 4  # times the timeout of one step that a whole delivery may take
-
-
-async def send(channel: MailChannel, outgoing: Outgoing, *, limit: timedelta) -> Outcome:
-    """Send the mail once. Cancelled, it cuts the connection, and the thread ends."""
-    delivery = _Delivery(channel, outgoing, limit.total_seconds())
-    try:
-        async with asyncio.timeout(limit.total_seconds() * _PATIENCE):
-            return await threads.run(delivery.run, name=f"mail-{channel.name}")
-    except TimeoutError:
-        return failed(Kind.TEMPORARY, f"{channel.host}: too slow", maybe_sent=delivery.handed_over)
-    finally:
-        delivery.cut()
+_SENDER = "News monitor"
+_LIST = "Entertainment monitor"
 
 
-class _Delivery:
-    """One conversation. `handed_over` is True while the whole text is out and no answer has come."""
-
-    def __init__(self, channel: MailChannel, outgoing: Outgoing, timeout: float) -> None:
-        self._channel = channel
-        self._outgoing = outgoing
-        self._timeout = timeout
-        self._client: smtplib.SMTP | None = None
-        self._cut = False
-        self.handed_over = False
-
-    def run(self) -> Outcome:
-        """The conversation from connecting to quitting; every way in which it can end is an outcome."""
-        host = self._channel.host
-        try:
-            self._client = self._connected()
-            if self._cut:
-                self.cut()
-            self._converse(self._client)
-        except _Stop as stop:
-            return failed(stop.kind, f"{host}: {stop}", maybe_sent=self.handed_over)
-        except smtplib.SMTPResponseException as error:
-            text = _text(error.smtp_error)
-            return failed(_kind(error), f"{host}: {error.smtp_code} {text}", maybe_sent=self.handed_over)
-        except ssl.SSLCertVerificationError as error:
-            return failed(Kind.TEMPORARY, f"{host}: its certificate cannot be trusted: {error.verify_message}")
-        except smtplib.SMTPNotSupportedError as error:
-            return failed(Kind.REFUSED, f"{host}: {error}")
-        except (smtplib.SMTPException, OSError, ValueError) as error:
-            said = str(error) or type(error).__name__
-            return failed(Kind.TEMPORARY, f"{host}: {said}", maybe_sent=self.handed_over)
-        finally:
-            self._part()
-        return SENT
-
-    def cut(self) -> None:
-        """End the conversation from outside."""
-        self._cut = True
-        sock = getattr(self._client, "sock", None)
-        if sock is not None:
-            with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
-
-    def _connected(self) -> smtplib.SMTP:
-        channel = self._channel
-        # The name that we greet with: smtplib would ask the resolver for one, which can take its time.
-        name = _address(channel.sender).rpartition("@")[2]
-        if channel.tls == "tls":
-            return smtplib.SMTP_SSL(channel.host, channel.port, name, timeout=self._timeout, context=_tls())
-        return smtplib.SMTP(channel.host, channel.port, name, timeout=self._timeout)
-
-    def _converse(self, client: smtplib.SMTP) -> None:
-        channel = self._channel
-        client.ehlo_or_helo_if_needed()
-        if channel.tls == "starttls":
-            if not client.has_extn("starttls"):
-                raise _Stop(Kind.TEMPORARY, "offers no STARTTLS, which this channel requires")
-            client.starttls(context=_tls())
-            client.ehlo_or_helo_if_needed()
-        if channel.username and channel.password:
-            if channel.tls == "none" and not _is_local(client):
-                raise _Stop(Kind.REFUSED, "a password is not sent without TLS: set tls to starttls or tls")
-            client.login(channel.username, channel.password)
-        sender, recipient = _address(channel.sender), _address(self._outgoing.recipient or "")
-        text = self._outgoing.rendered.encode()
-        self._mail(client, sender, recipient, text)
-        self._data(client, text)
-
-    def _mail(self, client: smtplib.SMTP, sender: str, recipient: str, text: bytes) -> None:
-        options = []
-        if not (text.isascii() and sender.isascii() and recipient.isascii()):
-            if not client.has_extn("smtputf8"):
-                raise _Stop(Kind.PERMANENT, f"cannot take the address {recipient}: it offers no SMTPUTF8")
-            client.command_encoding = "utf-8"
-            options += ["SMTPUTF8", "BODY=8BITMIME"]
-        if client.has_extn("size"):
-            options.append(f"size={len(text)}")
-        for code, answer in (client.mail(sender, options), client.rcpt(recipient)):
-            if not 200 <= code < 300:
-                raise smtplib.SMTPResponseException(code, answer)
-
-    def _data(self, client: smtplib.SMTP, text: bytes) -> None:
-        code, answer = client.docmd("data")
-        if code != 354:
-            raise smtplib.SMTPResponseException(code, answer)
-        lines = re.sub(rb"\r\n|\r|\n", b"\r\n", text)
-        client.send(re.sub(rb"(?m)^\.", b"..", lines))
-        self.handed_over = True
-        client.send(b".\r\n" if lines.endswith(b"\r\n") else b"\r\n.\r\n")
-        code, answer = client.getreply()
-        self.handed_over = False
-        if not 200 <= code < 300:
-            raise smtplib.SMTPResponseException(code, answer)
-
-    def _part(self) -> None:
-        """Leave politely if that is possible at once; the message's fate is known already."""
-        client = self._client
-        if client is None:
-            return
-        with contextlib.suppress(smtplib.SMTPException, OSError, ValueError):
-            if client.sock is not None:
-                client.sock.settimeout(min(self._timeout, 2.0))
-                client.quit()
-        client.close()
+def _mailbox(value: str) -> str:
+    name, address = parseaddr(value)
+    local, _, domain = address.rpartition("@")
+    if not (local and domain) or not value.isprintable() or " " in address or ("," in value and not name):
+        raise ValueError(f"{value!r} is not a mail address")
+    return value
 
 
-class _Stop(Exception):  # noqa: N818  not an error but the end of a conversation
-    """We go no further, and why."""
-
-    def __init__(self, kind: Kind, reason: str) -> None:
-        super().__init__(reason)
-        self.kind = kind
+def _mailboxes(values: tuple[str, ...]) -> tuple[str, ...]:
+    if not values:
+        raise ValueError("names no one")
+    return tuple(_mailbox(value) for value in values)
 
 
-def _kind(error: smtplib.SMTPResponseException) -> Kind:
-    """What a refusal means: 4xx passes; a login or a greeting refused is for a person; else it is for ever."""
-    if error.smtp_code < 500:
-        return Kind.TEMPORARY
-    if isinstance(error, smtplib.SMTPAuthenticationError | smtplib.SMTPConnectError | smtplib.SMTPHeloError):
-        return Kind.REFUSED
-    return Kind.REFUSED if error.smtp_code in {530, 534, 535, 538} else Kind.PERMANENT
+Tls = Literal["none", "starttls", "tls"]
+Mailbox = Annotated[str, AfterValidator(_mailbox)]
+Mailboxes = Annotated[Texts, AfterValidator(_mailboxes), ONE_OR_MANY]
 
 
-def _address(text: str) -> str:
-    """The bare address, its domain in ASCII; nothing in it can end a line."""
-    plain = re.sub(r"[\s<>\x00-\x1f\x7f-\x9f\u2028\u2029]", "", parseaddr(text)[1])
-    local, _, domain = plain.rpartition("@")
-    if not local or not domain:
-        raise _Stop(Kind.PERMANENT, f"{text[:80]!r} is not a mail address")
-    with contextlib.suppress(idna.IDNAError, UnicodeError):
-        domain = idna.encode(domain, uts46=True).decode("ascii")
-    return f"{local}@{domain}"
+class MailSettings(ChannelSettings):
+    """Mail over SMTP."""
+
+    SECRETS: ClassVar[frozenset[str]] = frozenset({"password"})
+    EXAMPLE: ClassVar[Mapping[str, Any]] = {
+        "name": "mail",
+        "kind": "mail",
+        "host": "smtp.example.org",
+        "from": "Monitor <monitor@example.org>",
+        "to": ["me@example.org"],
+        "username": "monitor",
+        "password": "${SMTP_PASSWORD}",
+    }
+
+    kind: Annotated[Literal["mail"], Field(description="mail")]
+    host: Annotated[Header, Field(description="the SMTP server")]
+    port: Annotated[int, Field(ge=1, le=65535, description="its port")] = 587
+    tls: Annotated[Tls, Field(description="none, starttls (587) or tls (465)")] = "starttls"
+    sender: Annotated[Mailbox, Field(alias="from", description="who the mail is from")]
+    to: Annotated[Mailboxes, Field(description="recipients; each gets a mail of its own")]
+    username: Annotated[str | None, Field(description="for the server's login")] = None
+    password: Annotated[str | None, Field(description="better as ${NAME} or password_file")] = None
+    password_file: Annotated[str | None, Field(description="a file that holds the password")] = None
+
+    @model_validator(mode="after")
+    def _login_is_whole(self) -> Self:
+        if (self.username is None) != (self.password is None):
+            raise ValueError("needs both `username` and `password`, or neither")
+        return self
+
+    def channel(self, folder: Path) -> Channel:  # noqa: ARG002  no path in it
+        """The channel that it means."""
+        return MailChannel(**self.model_dump(exclude={"kind", "password_file"}))
+
+    def warnings(self) -> Iterator[tuple[str, str]]:
+        """A login without TLS works with a server on this machine alone."""
+        if self.tls == "none" and self.password:
+            yield "tls", "without TLS the login is refused, unless the server is on this machine"
 
 
-def _is_local(client: smtplib.SMTP) -> bool:
-    """Whether the server is this machine: what is said there nobody overhears."""
-    return str(client.sock.getpeername()[0]) in {"127.0.0.1", "::1"} if client.sock else False
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailChannel(Channel):
+    """Mail over SMTP; one message a recipient."""
 
+    host: str
+    port: int
+    tls: Tls
+    sender: str
+    to: tuple[str, ...]
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
 
-def _text(answer: bytes | str) -> str:
-    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
+    def render(self, forms: Forms) -> list[Addressed]:
+        """One mail for each recipient: they differ in their To alone."""
+        from monitor.deliver import mime  # noqa: PLC0415  only who renders pays for it
 
+        bodies = mime.parts(forms.text_of_html, forms.html)
+        shared = self._headers(forms)
+        sender = ("From", mime.address(self.sender, _SENDER))
+        made: list[Addressed] = []
+        for person in self.to:
+            headers = [sender, ("To", mime.address(person)), *shared]
+            mail = mime.compose(headers, bodies)
+            if mime.problems(mail, headers):  # rather a mail without its subject than one that could be misread
+                headers = [(name, _LIST if name == "Subject" else value) for name, value in headers]
+                mail = mime.compose(headers, bodies)
+            made.append((person, mail))
+        return made
 
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()
+    async def send(self, outgoing: Outgoing, attempt: Attempt) -> Outcome:
+        """Send the mail once. Cancelled, it cuts the connection."""
+        from monitor.deliver import smtp_session  # noqa: PLC0415  only who sends pays for it
+
+        return await smtp_session.send(smtp_session.Server(**self._login()), outgoing, limit=attempt.timeout)
+
+    def probe(self, attempt: Attempt) -> str:
+        """Connect, greet, secure and log in exactly as for a mail; and leave."""
+        from monitor.deliver import smtp_session  # noqa: PLC0415  only who sends pays for it
+
+        smtp_session.probe(smtp_session.Server(**self._login()), limit=attempt.timeout)
+        return f"{self.host}:{self.port} takes mail" + (f" from {self.username}" if self.username else "")
+
+    def _login(self) -> dict[str, Any]:
+        """What the conversation needs to know of the channel."""
+        return {name: getattr(self, name) for name in ("host", "port", "tls", "sender", "username", "password")}
+
+    def _headers(self, forms: Forms) -> list[tuple[str, str]]:
+        """Those that do not depend on the recipient."""
+        from monitor.deliver import mime  # noqa: PLC0415  only who renders pays for it
+
+        domain = mime.domain(self.sender)
+        filed_as = forms.type.partition(".")[0]  # what a mail filter goes by: digest, story, incident
+        headers = [
+            ("Subject", mime.unstructured(forms.subject)),
+            ("Date", mime.date(forms.at)),
+            ("Message-ID", f"<{forms.id}@{domain}>"),
+            ("List-ID", mime.unstructured(f"{_LIST} <{filed_as}.monitor.{domain}>")),
+            ("Auto-Submitted", "auto-generated"),
+        ]
+        if forms.thread:
+            headers += [(name, f"<{forms.thread}@{domain}>") for name in ("In-Reply-To", "References")]
+        return headers

@@ -4,6 +4,7 @@ import random
 from datetime import datetime, timedelta
 
 from monitor.deliver.outcome import Kind, Outcome
+from monitor.retry_after import LONGEST
 
 # What is waited before each attempt; the first one is made at once. Three days in all.
 TIMETABLE = (
@@ -18,10 +19,9 @@ TIMETABLE = (
     timedelta(hours=20),
     timedelta(hours=24),
 )
-# For what a person has to mend: it may be a passing mistake of theirs, but not for days.
+# For what a person has to fix: it may be a passing mistake of theirs, but not for days.
 REFUSED_TIMETABLE = (timedelta(0), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=40))
 JITTER = 0.2  # so that a receiver that was down is not met by all at once
-LONGEST_WAIT = timedelta(hours=24)  # a Retry-After beyond is not believed
 
 
 def next_attempt(attempts: int, outcome: Outcome, now: datetime, rng: random.Random) -> datetime | None:
@@ -31,6 +31,6 @@ def next_attempt(attempts: int, outcome: Outcome, now: datetime, rng: random.Ran
         return None
     wait = timetable[attempts] * rng.uniform(1 - JITTER, 1 + JITTER)
     if outcome.retry_after is not None:
-        asked = min(outcome.retry_after, LONGEST_WAIT)
+        asked = min(outcome.retry_after, LONGEST)
         wait = max(wait, asked * rng.uniform(1, 1 + JITTER / 4))  # never earlier than asked
     return now + wait

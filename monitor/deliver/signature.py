@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 PREFIX = "whsec_"
-SHORTEST = 24  # bytes of a key, as the standard asks; `weakness` tells of shorter ones
+SHORTEST = 24  # bytes of a key, as the standard asks; `weakness` reports shorter ones
 
 
 def headers(message_id: str, body: bytes, secrets: Sequence[str], now: datetime) -> dict[str, str]:
@@ -33,9 +33,9 @@ def key(secret: str) -> bytes:
         try:
             found = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
         except ValueError as error:
-            raise ValueError(f"a secret that starts with {PREFIX} must go on in base64") from error
+            raise ValueError(f"begins with {PREFIX}, but what follows is not base64") from error
     if not found:
-        raise ValueError("a webhook's secret is empty")
+        raise ValueError("is empty")
     return found
 
 

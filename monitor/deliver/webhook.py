@@ -1,174 +1,88 @@
-"""A webhook: one signed POST to a public address, no redirects, a small and hurried look at the answer.
+"""The webhook channel: JSON by one signed POST. How it is posted is in `http_post`, how it is signed in `signature`."""
 
-Whoever answers is not trusted: the address is checked as it is connected to, the answer is neither decompressed nor
-read beyond 64 KiB, and the whole exchange has one time limit. URLs are secrets: errors show the host alone.
-"""
-
-import asyncio
-import contextlib
-import re
-import socket
-import ssl
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from functools import cache, partial
-from types import SimpleNamespace
-from typing import Any
+import ipaddress
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
+from pydantic import AfterValidator, Field
 
-from monitor import addresses
-from monitor.deliver import signature, threads
-from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
-from monitor.model import WebhookChannel
-
-ANSWER_LIMIT = 65_536  # bytes
-_SHOWN = 200  # characters of an answer that an error quotes
-_USER_AGENT = "entertainment-monitor-webhooks/1"
-_TEMPORARY = frozenset({408, 425, 429})
-_FOR_A_PERSON = frozenset({401, 403, 404, 405, 407})
+from monitor.catalogue import ONE_OR_MANY, Texts, WebAddress
+from monitor.deliver import signature
+from monitor.deliver.channel import Addressed, Attempt, Channel, ChannelSettings
+from monitor.deliver.outcome import Outcome, Outgoing
+from monitor.forms import Forms
 
 
-class _AddressRefusedError(OSError):
-    """The address may not be connected to. An OSError, so that another address of the name is tried."""
+def _secrets(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        signature.key(value)
+    return values
 
 
-class _Guard:
-    """Makes the sockets of one delivery and refuses those to private addresses; remembers why."""
-
-    def __init__(self, allow: tuple[str, ...]) -> None:
-        self._allow = allow
-        self.refusal: str | None = None
-
-    def __call__(self, info: tuple[Any, ...]) -> socket.socket:
-        family, kind, protocol, _, address = info
-        refusal = addresses.refusal(str(address[0]), self._allow)
-        if refusal:
-            self.refusal = refusal
-            raise _AddressRefusedError(refusal)
-        return socket.socket(family, kind, protocol)
+Secrets = Annotated[Texts, AfterValidator(_secrets), ONE_OR_MANY]
 
 
-class _Resolver(AbstractResolver):
-    """Asks the system's resolver, in a thread that need not be waited for."""
+class WebhookSettings(ChannelSettings):
+    """JSON by HTTP POST, signed by the rules of Standard Webhooks."""
 
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """The addresses of a host."""
-        ask = partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM, 0, socket.AI_ADDRCONFIG)
-        found = await threads.run(ask, name="resolve")
-        numeric = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
-        return [
-            ResolveResult(hostname=host, host=str(address[0]), port=port, family=kind, proto=protocol, flags=numeric)
-            for kind, _, protocol, _, address in found
-        ]
+    SECRETS: ClassVar[frozenset[str]] = frozenset({"secret"})
+    EXAMPLE: ClassVar[Mapping[str, Any]] = {
+        "name": "desk",
+        "kind": "webhook",
+        "url": "https://example.org/hooks/monitor",
+        "secret": "${HOOK_SECRET}",
+    }
 
-    async def close(self) -> None:
-        """Nothing is kept."""
+    kind: Annotated[Literal["webhook"], Field(description="webhook")]
+    url: Annotated[WebAddress, Field(description="where to; better as ${NAME} or url_file if it holds a token")]
+    url_file: Annotated[str | None, Field(description="a file that holds the address")] = None
+    secret: Annotated[Secrets, Field(description="signing secret (whsec_…), or two while you rotate them")] = ()
+    secret_file: Annotated[str | None, Field(description="a file that holds the secret")] = None
+
+    def channel(self, folder: Path) -> Channel:  # noqa: ARG002  no path in it
+        """The channel that it means."""
+        return WebhookChannel(name=self.name, url=self.url, secrets=self.secret)
 
 
-async def send(
-    channel: WebhookChannel, outgoing: Outgoing, *, now: datetime, allow: tuple[str, ...], limit: timedelta
-) -> Outcome:
-    """Post the delivery once."""
-    body = outgoing.rendered.encode()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookChannel(Channel):
+    """One JSON object by HTTP POST, signed by Standard Webhooks where there are secrets (two during rotation)."""
+
+    url: str = field(repr=False)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+
+    def render(self, forms: Forms) -> list[Addressed]:
+        """The body, which is signed when it is sent."""
+        return [(None, forms.json)]
+
+    async def send(self, outgoing: Outgoing, attempt: Attempt) -> Outcome:
+        """Post the message once."""
+        from monitor.deliver import http_post  # noqa: PLC0415  aiohttp: only who sends pays for it
+
+        return await http_post.send(self.url, self.secrets, outgoing, attempt)
+
+    def probe(self, attempt: Attempt) -> str:
+        """Connect, with TLS where the address says so, and post nothing."""
+        from monitor.deliver import http_post  # noqa: PLC0415  aiohttp: only who sends pays for it
+
+        return http_post.probe(self.url, attempt)
+
+    def flaws(self) -> Iterator[str]:
+        """Weak secrets or none, and plain http to the world."""
+        yield from filter(None, map(signature.weakness, self.secrets))
+        if not self.secrets:
+            yield "is not signed: without a `secret` its receiver cannot tell our messages from others"
+        if self.url.startswith("http://") and not _is_near(self.url):
+            yield "is sent over plain http: anyone on the way can read and change it"
+
+
+def _is_near(url: str) -> bool:
+    """Whether a host is on this machine or in a private network, as far as its name shows."""
+    name = urlsplit(url).hostname or ""
     try:
-        headers = signature.headers(outgoing.message_id, body, channel.secrets, now)
-    except ValueError as error:
-        return failed(Kind.REFUSED, f"cannot sign: {error}")
-    headers |= {"Content-Type": "application/json", "User-Agent": _USER_AGENT, "Accept-Encoding": "identity"}
-    guard, host = _Guard(allow), _shown_host(channel.url)
-    connected = SimpleNamespace(yes=False)
-    try:
-        async with (
-            asyncio.timeout(limit.total_seconds()),
-            _session(guard, connected) as session,
-            session.post(channel.url, data=body, headers=headers, allow_redirects=False) as answer,
-        ):
-            return _read(answer.status, answer.headers, await _beginning(answer), now)
-    except TimeoutError:
-        return failed(Kind.TEMPORARY, f"{host}: no answer in {limit.seconds} s", maybe_sent=connected.yes)
-    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError) as error:
-        return failed(Kind.PERMANENT, f"the webhook's URL cannot be used: {type(error).__name__}")
-    except (aiohttp.ClientError, OSError, ValueError) as error:
-        if guard.refusal and not connected.yes:
-            hint = "permit it in [network] allow if it is yours"
-            return failed(Kind.REFUSED, f"{host}: {guard.refusal}; {hint}")
-        return failed(Kind.TEMPORARY, f"{host}: {_without_url(error)}", maybe_sent=connected.yes)
-
-
-def _read(status: int, headers: Any, text: str, now: datetime) -> Outcome:
-    """What an answer means."""
-    said = f"answered {status}{': ' + text if text else ''}"
-    if 200 <= status < 300:
-        return SENT
-    if status == 410:
-        return failed(Kind.GONE, said)
-    if 300 <= status < 400:
-        return failed(Kind.TEMPORARY, f"answered {status}, a redirect, which webhooks do not follow: set the new URL")
-    if status in _TEMPORARY or status >= 500:
-        return failed(Kind.TEMPORARY, said, retry_after=retry_after(headers.get("Retry-After"), now))
-    return failed(Kind.REFUSED if status in _FOR_A_PERSON else Kind.PERMANENT, said)
-
-
-def retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """The wait that a Retry-After header asks for, in seconds or as a date; None where it says nothing sensible."""
-    value = (value or "").strip()
-    if re.fullmatch(r"\d{1,9}", value, re.ASCII):
-        return timedelta(seconds=int(value))
-    with contextlib.suppress(ValueError, OverflowError):
-        moment = parsedate_to_datetime(value)
-        wait = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
-        return wait if wait > timedelta() else None
-    return None
-
-
-def _session(guard: _Guard, connected: SimpleNamespace) -> aiohttp.ClientSession:
-    async def note(*_: object) -> None:
-        connected.yes = True
-
-    trace = aiohttp.TraceConfig()
-    trace.on_connection_create_end.append(note)
-    connector = aiohttp.TCPConnector(
-        resolver=_Resolver(), socket_factory=guard, ssl=_tls(), force_close=True, use_dns_cache=False
-    )
-    return aiohttp.ClientSession(
-        connector=connector,
-        trace_configs=[trace],
-        trust_env=False,  # a proxy would connect where the guard does not look
-        auto_decompress=False,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        timeout=aiohttp.ClientTimeout(total=None),  # ours is around all of it
-    )
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()
-
-
-async def _beginning(answer: aiohttp.ClientResponse) -> str:
-    """The first words of an answer that an error will quote."""
-    if answer.status < 300:
-        return ""
-    read = b""
-    with contextlib.suppress(aiohttp.ClientError):
-        while len(read) < _SHOWN and (some := await answer.content.read(ANSWER_LIMIT)):
-            read += some
-    return read[:_SHOWN].decode("utf-8", "replace")
-
-
-def _shown_host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or "webhook"
+        return not ipaddress.ip_address(name).is_global
     except ValueError:
-        return "webhook"
-
-
-def _without_url(error: BaseException) -> str:
-    """An error's text; some of aiohttp's hold the whole URL."""
-    text = str(error) or type(error).__name__
-    return re.sub(r"https?://\S+", "(URL)", text)
+        return name == "localhost" or "." not in name

@@ -3,9 +3,10 @@
 from dataclasses import InitVar, dataclass, field
 
 from monitor.config import Config
+from monitor.deliver import Channel
 from monitor.desk.story_window import StoryWindow
 from monitor.match import Matcher, compile_watches
-from monitor.model import Channel, Outlet, Watch
+from monitor.model import Outlet, Watch
 from monitor.store.archive import Archive
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.deliver import Kind, Outcome, Outgoing, retry
+from monitor.deliver import Channel, Kind, Outcome, Outgoing, retry
 from monitor.desk.context import Context
-from monitor.digest import payload, render
+from monitor.digest import payload
 from monitor.digest.message import Message
-from monitor.model import Channel, MailChannel
+from monitor.digest.render import Rendering
 from monitor.store import outbox
-from monitor.store.outbox import Addressed, ClaimedDelivery, NewMessage
+from monitor.store.outbox import ClaimedDelivery, NewMessage
 
 LEASE = timedelta(minutes=3)  # longer than any attempt: connecting, sending and reading are bounded by 30 s each
 _RNG = random.Random()  # noqa: S311 - jitter
@@ -47,8 +47,13 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
         incident=incident,
         data=payload.data(message),
     )
-    channels = [context.channels[name] for name in to if name in context.channels]
-    addressed = [delivery for channel in channels for delivery in _addressed(channel, message)]
+    forms = Rendering(message=message)  # each form is made once, for all channels and recipients
+    addressed = [
+        (name, recipient, rendered)
+        for name in to
+        if name in context.channels
+        for recipient, rendered in context.channels[name].render(forms)
+    ]
     return int(outbox.enqueue(context.archive, new, addressed, now))
 
 
@@ -82,9 +87,3 @@ def settle(context: Context, claimed: Claim, outcome: Outcome, now: datetime) ->
         outbox.retry(context.archive, delivery.id, next_at=again, error=outcome.error, maybe_sent=outcome.maybe_sent)
     else:
         outbox.dead(context.archive, delivery.id, outcome.error)
-
-
-def _addressed(channel: Channel, message: Message) -> list[Addressed]:
-    if isinstance(channel, MailChannel):
-        return [(channel.name, person, render.render_for(channel, message, person)) for person in channel.to]
-    return [(channel.name, None, render.render_for(channel, message))]

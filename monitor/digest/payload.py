@@ -7,7 +7,7 @@ added in later versions; none changes its meaning.
 import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, assert_never
 
 from monitor.digest.message import Digest, IncidentNotice, Item, Message, Section, StoryAlert
 from monitor.story import Report, Story, StoryHit
@@ -36,6 +36,8 @@ def data(message: Message) -> Json:
             return _digest(message)
         case IncidentNotice():
             return {"incident": _incident(message)}
+        case _:
+            assert_never(message)
 
 
 def stamp(moment: datetime | date | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from monitor import phrasing
 from monitor.digest import formats
 from monitor.digest.message import Digest, IncidentNotice, Item, Section, StoryAlert
 from monitor.story import Report, StoryHit
@@ -26,7 +27,7 @@ TIMELINE = 8  # reports of a story that are listed in an alert
 
 def where(field: str) -> str:
     """`in the headline`: where a watch was found."""
-    return _FIELDS.get(field, f"in {formats.line(field)}")
+    return _FIELDS.get(field, f"in {phrasing.line(field)}")
 
 
 def segments(hit: StoryHit) -> list[tuple[str, bool]]:
@@ -40,9 +41,9 @@ def segments(hit: StoryHit) -> list[tuple[str, bool]]:
     shown: list[tuple[str, bool]] = []
     room = SNIPPET
     for raw, marked in pieces:
-        piece = formats.line(f"|{raw}|")[1:-1]  # the bars keep the spaces at its ends
+        piece = phrasing.line(f"|{raw}|")[1:-1]  # the bars keep the spaces at its ends
         if piece and room > 0:
-            shown.append((piece if len(piece) <= room else formats.cut(piece, room), marked))
+            shown.append((piece if len(piece) <= room else phrasing.cut(piece, room), marked))
             room -= len(piece)
     return shown
 
@@ -51,9 +52,9 @@ def counts(digest: Digest) -> list[str]:
     """`12 stories`, `48 articles`, `19 outlets`, `4 more than last time`."""
     totals = digest.totals
     parts = [
-        formats.count(totals.stories, "story", "stories"),
-        formats.count(totals.articles, "article"),
-        formats.count(totals.outlets, "outlet"),
+        phrasing.count(totals.stories, "story", "stories"),
+        phrasing.count(totals.articles, "article"),
+        phrasing.count(totals.outlets, "outlet"),
     ]
     if totals.previous_stories is not None:
         change = totals.stories - totals.previous_stories
@@ -69,7 +70,7 @@ def period(digest: Digest) -> str:
     start = f"{formats.day(window.start, zone)}, {formats.clock(window.start, zone)}"
     same_day = formats.day(window.start, zone) == formats.day(window.end, zone)
     end = ("" if same_day else f"{formats.day(window.end, zone)}, ") + formats.clock(window.end, zone)
-    caught_up = f" (with {formats.count(window.missed, 'digest')} that could not be sent)" if window.missed else ""
+    caught_up = f" (with {phrasing.count(window.missed, 'digest')} that could not be sent)" if window.missed else ""
     return f"{start} to {end} {formats.zone_name(zone, window.end)}{caught_up}"
 
 
@@ -77,23 +78,23 @@ def nothing_new(digest: Digest) -> str:
     """What an empty digest says."""
     checked = ""
     if digest.totals.checks:
-        outlets = formats.count(digest.totals.outlets_checked, "outlet")
-        checked = f" {outlets} checked {formats.count(digest.totals.checks, 'time')}."
+        outlets = phrasing.count(digest.totals.outlets_checked, "outlet")
+        checked = f" {outlets} checked {phrasing.count(digest.totals.checks, 'time')}."
     return f"Nothing new.{checked}"
 
 
 def spikes(digest: Digest) -> list[str]:
     """`Heat 2 is running 6 times its usual pace: 31 articles (usual 5)`."""
     return [
-        f"{formats.cut(spike.watch, 60)} is running {spike.times:.0f} times its usual pace: "
-        f"{formats.count(spike.articles, 'article')} (usual {_pace(spike.usual)})"
+        f"{phrasing.cut(spike.watch, 60)} is running {spike.times:.0f} times its usual pace: "
+        f"{phrasing.count(spike.articles, 'article')} (usual {_pace(spike.usual)})"
         for spike in digest.spikes
     ]
 
 
 def quiet(digest: Digest) -> str:
     """`Andor, Dune and 3 more`: the watches that found nothing; empty where all found something."""
-    return formats.listing([formats.cut(name, 60) for name in digest.quiet], NAMES)
+    return phrasing.listing([phrasing.cut(name, 60) for name in digest.quiet], NAMES)
 
 
 def unreached(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str]]:
@@ -101,7 +102,7 @@ def unreached(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str]]:
     shown = []
     for outlet in digest.unreached[:NAMES]:
         since = f", since {formats.when(outlet.since, zone, digest.at)}" if outlet.since else ""
-        shown.append((formats.cut(outlet.outlet_name, 60), formats.cut(outlet.why, 160) + since))
+        shown.append((phrasing.cut(outlet.outlet_name, 60), phrasing.cut(outlet.why, 160) + since))
     if len(digest.unreached) > NAMES:
         shown.append((f"and {len(digest.unreached) - NAMES:,} more", "see `monitor status`"))
     return shown
@@ -110,9 +111,9 @@ def unreached(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str]]:
 def meta(hit: StoryHit, zone: ZoneInfo, digest: Digest) -> list[str]:
     """`JoBlo`, `Jane Doe`, `18:40`, `in the headline`."""
     report = hit.report
-    parts = [formats.cut(report.outlet_name, 60)]
+    parts = [phrasing.cut(report.outlet_name, 60)]
     if report.authors:
-        parts.append(formats.cut(formats.listing(report.authors, 2), 80))
+        parts.append(phrasing.cut(phrasing.listing(report.authors, 2), 80))
     parts.append(formats.when(report.reported, zone, digest.at))
     parts.append(where(hit.field))
     return parts
@@ -123,9 +124,9 @@ def background(item: Item) -> list[str]:
     said = []
     first = item.story.outlet_name(item.story.first_reported_by)
     if first and item.story.first_reported_by != item.lead.report.outlet:
-        said.append(f"First reported by {formats.cut(first, 60)}")
+        said.append(f"First reported by {phrasing.cut(first, 60)}")
     if item.tags:
-        said.append(f"Found by {formats.listing([formats.cut(tag, 40) for tag in item.tags], 3)} too")
+        said.append(f"Found by {phrasing.listing([phrasing.cut(tag, 40) for tag in item.tags], 3)} too")
     if item.seed:
         said.append("From the first reading of the outlet")
     return said
@@ -140,7 +141,7 @@ def voices(reports: tuple[Report, ...]) -> tuple[list[Report], list[Report]]:
 
 def rest(section: Section) -> str:
     """What a section does not show: `7 more stories in the archive, 1 under another watch`."""
-    cut = f"{formats.count(section.more, 'more story', 'more stories')} in the archive" if section.more else ""
+    cut = f"{phrasing.count(section.more, 'more story', 'more stories')} in the archive" if section.more else ""
     return ", ".join(part for part in (cut, _elsewhere(section) if section.elsewhere else "") if part)
 
 
@@ -153,14 +154,14 @@ def above(digest: Digest) -> str:
     """`Michael Mann (2 stories)`: the watches whose stories all stand under another."""
     others = [section for section in digest.sections if not (section.items or section.more)]
     names = [
-        f"{formats.cut(section.watch.name, 60)} ({formats.count(section.elsewhere, 'story', 'stories')})"
+        f"{phrasing.cut(section.watch.name, 60)} ({phrasing.count(section.elsewhere, 'story', 'stories')})"
         for section in others
     ]
-    return formats.listing(names, NAMES)
+    return phrasing.listing(names, NAMES)
 
 
 def _elsewhere(section: Section) -> str:
-    return f"{formats.count(section.elsewhere, 'story', 'stories')} under another watch"
+    return f"{phrasing.count(section.elsewhere, 'story', 'stories')} under another watch"
 
 
 def _pace(usual: float) -> str:
@@ -184,13 +185,13 @@ def timeline(alert: StoryAlert) -> list[Report]:
 
 def incident_kind(notice: IncidentNotice) -> str:
     """`Feed failing`, or `Feed failing, over`."""
-    kind = formats.capital(formats.cut(notice.incident.kind.replace("_", " "), 60))
+    kind = phrasing.capital(phrasing.cut(notice.incident.kind.replace("_", " "), 60))
     return kind if notice.closed_at is None else f"{kind}, over"
 
 
 def incident_advice(notice: IncidentNotice) -> str:
     """What a person can do about it; empty where nothing is, or need be, done."""
-    return formats.cut(notice.incident.evidence.get(_ADVICE, ""), 400) if notice.closed_at is None else ""
+    return phrasing.cut(notice.incident.evidence.get(_ADVICE, ""), 400) if notice.closed_at is None else ""
 
 
 def incident_facts(notice: IncidentNotice, zone: ZoneInfo) -> list[tuple[str, str]]:
@@ -198,20 +199,20 @@ def incident_facts(notice: IncidentNotice, zone: ZoneInfo) -> list[tuple[str, st
     facts = [("Since", formats.when(notice.opened_at, zone, notice.at))]
     if notice.closed_at:
         facts.append(("Until", formats.when(notice.closed_at, zone, notice.at)))
-    facts.append(("About", formats.cut(notice.incident.subject, 300)))
+    facts.append(("About", phrasing.cut(notice.incident.subject, 300)))
     evidence = [(name, value) for name, value in notice.incident.evidence.items() if name != _ADVICE and value]
     return facts + [
-        (formats.capital(formats.cut(name, 40)), formats.cut(value, 300)) for name, value in evidence[:NAMES]
+        (phrasing.capital(phrasing.cut(name, 40)), phrasing.cut(value, 300)) for name, value in evidence[:NAMES]
     ]
 
 
 def tally(section: Section) -> str:
     """`3 stories · 12 articles`."""
     stories = len(section.items) + section.more + section.elsewhere
-    return f"{formats.count(stories, 'story', 'stories')} · {formats.count(section.articles, 'article')}"
+    return f"{phrasing.count(stories, 'story', 'stories')} · {phrasing.count(section.articles, 'article')}"
 
 
 def hidden(alert: StoryAlert) -> str:
     """`4 more articles`, those of the story that an alert does not list; empty where it lists all."""
     left = len(alert.story.reports) - 1 - len(timeline(alert))
-    return formats.count(left, "more article") if left > 0 else ""
+    return phrasing.count(left, "more article") if left > 0 else ""

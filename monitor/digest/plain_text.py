@@ -5,8 +5,10 @@ It is laid out on purpose; nothing is stripped from HTML.
 
 import textwrap
 from collections.abc import Iterator
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from monitor import phrasing
 from monitor.digest import formats, phrases
 from monitor.digest.message import Digest, IncidentNotice, Item, Message, Section, StoryAlert
 
@@ -22,12 +24,14 @@ def text(message: Message) -> str:
             lines = _digest(message)
         case IncidentNotice():
             lines = _incident(message)
+        case _:
+            assert_never(message)
     return "\n".join(lines) + "\n"
 
 
 def _digest(digest: Digest) -> Iterator[str]:
     zone = ZoneInfo(digest.timezone)
-    yield f"{formats.cut(digest.name, 60).upper()} · {phrases.period(digest)}"
+    yield f"{phrasing.cut(digest.name, 60).upper()} · {phrases.period(digest)}"
     yield phrases.nothing_new(digest) if digest.is_empty else " · ".join(phrases.counts(digest))
     for spike in phrases.spikes(digest):
         yield f"! {spike}"
@@ -44,7 +48,7 @@ def _digest(digest: Digest) -> Iterator[str]:
 
 
 def _section(section: Section, digest: Digest, zone: ZoneInfo) -> Iterator[str]:
-    name = formats.cut(section.watch.name, _WIDTH)
+    name = phrasing.cut(section.watch.name, _WIDTH)
     yield from ("", "", name, "=" * len(name))
     for item in section.items:
         yield from ("", *_item(item, digest, zone))
@@ -52,28 +56,30 @@ def _section(section: Section, digest: Digest, zone: ZoneInfo) -> Iterator[str]:
 
 
 def _item(item: Item, digest: Digest, zone: ZoneInfo) -> Iterator[str]:
-    yield from _wrapped(formats.cut(item.lead.report.title, phrases.HEADLINE), "")
+    yield from _wrapped(phrasing.cut(item.lead.report.title, phrases.HEADLINE), "")
     yield from _wrapped(" · ".join(phrases.meta(item.lead, zone, digest)), "  ")
     if item.lead.snippet:
         yield from _wrapped(phrases.marked(item.lead), "  ")
     also, copies = phrases.voices(item.also)
     if also:
-        yield from _wrapped(f"Also: {formats.listing([formats.cut(report.outlet_name, 40) for report in also])}", "  ")
+        yield from _wrapped(
+            f"Also: {phrasing.listing([phrasing.cut(report.outlet_name, 40) for report in also])}", "  "
+        )
     if copies:
-        names = formats.listing([formats.cut(report.outlet_name, 40) for report in copies])
+        names = phrasing.listing([phrasing.cut(report.outlet_name, 40) for report in copies])
         yield from _wrapped(f"Repeated by: {names}", "  ")
     for sentence in phrases.background(item):
         yield from _wrapped(sentence, "  ")
-    yield f"  {formats.line(item.lead.report.url)}"
+    yield f"  {phrasing.line(item.lead.report.url)}"
 
 
 def _alert(alert: StoryAlert) -> Iterator[str]:
     zone = ZoneInfo(alert.timezone)
     report = alert.lead
-    yield from _wrapped(formats.cut(report.title, phrases.HEADLINE), "")
-    yield f"{formats.cut(report.outlet_name, 60)} · {formats.when(report.reported, zone, alert.at)}"
-    yield formats.line(report.url)
-    yield from ("", *_wrapped(f"{formats.cut(alert.watch.name, 60)}: {formats.cut(alert.reason, 300)}.", ""))
+    yield from _wrapped(phrasing.cut(report.title, phrases.HEADLINE), "")
+    yield f"{phrasing.cut(report.outlet_name, 60)} · {formats.when(report.reported, zone, alert.at)}"
+    yield phrasing.line(report.url)
+    yield from ("", *_wrapped(f"{phrasing.cut(alert.watch.name, 60)}: {phrasing.cut(alert.reason, 300)}.", ""))
     for hit in phrases.own_hits(alert):
         yield from ("", *_wrapped(f"{phrases.where(hit.field).capitalize()}: {phrases.marked(hit)}", "  "))
     others = phrases.timeline(alert)
@@ -82,19 +88,19 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
         for other in others:
             copied = " (a copy)" if other.copy_of is not None else ""
             moment = formats.when(other.reported, zone, alert.at)
-            name, title = formats.cut(other.outlet_name, 60), formats.cut(other.title, phrases.HEADLINE)
+            name, title = phrasing.cut(other.outlet_name, 60), phrasing.cut(other.title, phrases.HEADLINE)
             yield from _wrapped(f"{moment} · {name}{copied}: {title}", "  ")
-            yield f"    {formats.line(other.url)}"
+            yield f"    {phrasing.line(other.url)}"
         hidden = len(alert.story.reports) - len(others) - 1
         if hidden > 0:
-            yield f"  and {formats.count(hidden, 'more article')}"
+            yield f"  and {phrasing.count(hidden, 'more article')}"
     yield from ("", f"Times are {formats.zone_name(zone, alert.at)}. `monitor story {alert.story.id}` shows all of it.")
 
 
 def _incident(notice: IncidentNotice) -> Iterator[str]:
     zone = ZoneInfo(notice.timezone)
     yield f"{phrases.incident_kind(notice).upper()}"
-    yield from ("", *_wrapped(formats.cut(notice.incident.detail, phrases.DETAIL), ""))
+    yield from ("", *_wrapped(phrasing.cut(notice.incident.detail, phrases.DETAIL), ""))
     if advice := phrases.incident_advice(notice):
         yield from ("", *_wrapped(advice, ""))
     yield ""

@@ -1,86 +1,102 @@
-"""The final words of a message for each kind of channel, made once, stored, and sent byte by byte as they are.
+"""A message's final words in every form that a channel may take, each made once.
 
 The only home of templates. All text is escaped; links are http or https or no links; nothing is loaded from afar.
-It sends nothing and decides nothing about what is worth telling.
+It sends nothing, decides nothing about what is worth a message, and knows no channel.
 """
 
-import json
 from dataclasses import dataclass
-from functools import cache
+from datetime import datetime
+from functools import cache, cached_property
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 import css_inline
 import jinja2
 
-from monitor.digest import build, formats, mime, payload, phrases, plain_text, subject
+from monitor import phrasing
+from monitor.digest import build, formats, payload, phrases, plain_text, subject
 from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert
-from monitor.model import AppriseChannel, Channel, FileChannel, MailChannel, WebhookChannel
 from monitor.reading.urls import is_web
 
 HTML_LIMIT = 90_000  # bytes; a large mail provider cuts a message at 102,400
-_SENDER = "News monitor"
-_LIST = "Entertainment monitor"
 _PREHEADER = 180  # characters that a mail list shows after the subject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedMail:
-    """A mail before it is put together. `headers` are those that do not depend on the recipient."""
+@dataclass(frozen=True, kw_only=True)  # no slots: what was made is kept next to the message
+class Rendering:
+    """One message in all its forms, as `monitor.forms.Forms` asks."""
 
-    subject: str
-    text: str
-    html: str
-    headers: tuple[tuple[str, str], ...]
+    message: Message
 
+    @property
+    def id(self) -> str:
+        """Stable text of letters, digits, `-` and `_`."""
+        return self.message.id
 
-def render_for(channel: Channel, message: Message, recipient: str | None = None) -> str:
-    """The exact text to store and send. `recipient` is for mail: the one address that this copy goes to."""
-    match channel:
-        case MailChannel():
-            return envelope(mail(message, channel), channel, recipient)
-        case WebhookChannel():
-            return payload.dumps(message)
-        case AppriseChannel():
-            return json.dumps({"title": subject_of(message), "body": plain_text.text(message)})
-        case FileChannel():
-            return _file(channel.format, message)
+    @property
+    def type(self) -> str:
+        """Such as `story.opened` or `digest`."""
+        return self.message.type
 
+    @property
+    def at(self) -> datetime:
+        """When the message was made."""
+        return self.message.at
 
-def mail(message: Message, channel: MailChannel) -> RenderedMail:
-    """Subject, both bodies and the headers of a mail."""
-    domain = mime.domain(channel.sender)
-    message = _fitting(message)
-    headers = [
-        ("Subject", mime.unstructured(_threaded_subject(message))),
-        ("Date", mime.date(message.at)),
-        ("Message-ID", f"<{message.id}@{domain}>"),
-        ("List-ID", mime.unstructured(f"{_LIST} <{_list_of(message)}.monitor.{domain}>")),
-        ("Auto-Submitted", "auto-generated"),
-    ]
-    if opening := _opening(message):
-        headers += [(name, f"<{opening}@{domain}>") for name in ("In-Reply-To", "References")]
-    return RenderedMail(
-        subject=_threaded_subject(message), text=plain_text.text(message), html=html(message), headers=tuple(headers)
-    )
+    @property
+    def thread(self) -> str | None:
+        """The id of the message that this one follows."""
+        return _opening(self.message)
 
+    @cached_property
+    def title(self) -> str:
+        """The message in one line."""
+        return subject_of(self.message)
 
-def envelope(rendered: RenderedMail, channel: MailChannel, recipient: str | None) -> str:
-    """The mail's whole text. A subject that could be misread is left out rather than the mail."""
-    people = [recipient] if recipient else list(channel.to)
-    addresses = [
-        ("From", mime.address(channel.sender, _SENDER)),
-        ("To", ", ".join(mime.address(person) for person in people)),
-    ]
-    headers = [*addresses, *rendered.headers]
-    message = mime.compose(headers, rendered.text, rendered.html)
-    if mime.problems(message, headers):
-        headers = [(name, _LIST if name == "Subject" else value) for name, value in headers]
-        message = mime.compose(headers, rendered.text, rendered.html)
-    return message
+    @cached_property
+    def subject(self) -> str:
+        """What follows another message keeps its subject: some mail programs thread by both."""
+        if isinstance(self.message, StoryAlert) and self.message.thread:
+            return f"Re: {self.message.thread.subject}"
+        return f"Re: {self.title}" if self.thread else self.title
+
+    @cached_property
+    def text(self) -> str:
+        """All of it as plain text."""
+        return plain_text.text(self.message)
+
+    @cached_property
+    def html(self) -> str:
+        """It as one page within `HTML_LIMIT`."""
+        return self._fitted[1]
+
+    @cached_property
+    def text_of_html(self) -> str:
+        """The stories of `html` as plain text."""
+        fitted = self._fitted[0]
+        return self.text if fitted is self.message else plain_text.text(fitted)
+
+    @cached_property
+    def json(self) -> str:
+        """It as one JSON object by Standard Webhooks."""
+        return payload.dumps(self.message)
+
+    @cached_property
+    def _fitted(self) -> tuple[Message, str]:
+        """The message with as many stories as its page has room for, and the page."""
+        message, page = self.message, html(self.message)
+        if not isinstance(message, Digest):
+            return message, page
+        stories = sum(len(section.items) for section in message.sections)
+        while (size := len(page.encode())) > HTML_LIMIT and stories > 1:
+            stories = max(1, min(stories - 1, stories * HTML_LIMIT // size))
+            message = build.trimmed(message, stories)
+            page = html(message)
+        return message, page
 
 
 def html(message: Message) -> str:
-    """The HTML part: styles inlined, the rules for phones and dark screens beside them."""
+    """The HTML part: styles inlined, the rules for phones and dark screens next to them."""
     template, name = {
         StoryAlert: ("alert.html", "alert"),
         Digest: ("digest.html", "digest"),
@@ -92,7 +108,7 @@ def html(message: Message) -> str:
             name: message,
             "zone": ZoneInfo(message.timezone),
             "subject": subject_of(message),
-            "preheader": formats.cut(_preheader(message), _PREHEADER),
+            "preheader": phrasing.cut(_preheader(message), _PREHEADER),
         }
     )
     return _inliner().inline(raw)
@@ -108,6 +124,8 @@ def subject_of(message: Message) -> str:
             return subject.of_digest(message.name, top[0] if top else None, message.totals.stories - 1)
         case IncidentNotice():
             return subject.of_incident(message.incident.detail)
+        case _:
+            assert_never(message)
 
 
 def _opening(message: Message) -> str | None:
@@ -119,13 +137,8 @@ def _opening(message: Message) -> str | None:
             return message.thread
         case Digest():
             return None
-
-
-def _threaded_subject(message: Message) -> str:
-    """What follows another message keeps its subject: some mail programs thread by both."""
-    if isinstance(message, StoryAlert) and message.thread:
-        return f"Re: {message.thread.subject}"
-    return f"Re: {subject_of(message)}" if _opening(message) else subject_of(message)
+        case _:
+            assert_never(message)
 
 
 def _top(digest: Digest) -> list[str]:
@@ -148,37 +161,13 @@ def _preheader(message: Message) -> str:
             return " · ".join(_top(message)[1:]) or phrases.period(message)
         case IncidentNotice():
             return phrases.incident_advice(message) or phrases.incident_kind(message)
-
-
-def _list_of(message: Message) -> str:
-    """What a mail filter goes by: `digest`, `story`, `incident`."""
-    return message.type.partition(".")[0]
-
-
-def _fitting(message: Message) -> Message:
-    """A digest with as many stories as its HTML has room for; any other message as it is."""
-    if not isinstance(message, Digest):
-        return message
-    stories = sum(len(section.items) for section in message.sections)
-    while (size := len(html(message).encode())) > HTML_LIMIT and stories > 1:
-        stories = max(1, min(stories - 1, stories * HTML_LIMIT // size))
-        message = build.trimmed(message, stories)
-    return message
-
-
-def _file(kind: str, message: Message) -> str:
-    match kind:
-        case "json":
-            return payload.dumps(message) + "\n"
-        case "html":
-            return html(_fitting(message))
         case _:
-            return plain_text.text(message)
+            assert_never(message)
 
 
 def _link(url: str) -> str:
     """The address as a link's target; empty where it is no web address, which makes no link."""
-    target = formats.line(url).replace(" ", "%20")
+    target = phrasing.line(url).replace(" ", "%20")
     return target if is_web(target) else ""
 
 
@@ -193,11 +182,11 @@ def _templates() -> jinja2.Environment:
     )
     environment.filters |= {
         "link": _link,
-        "cut": formats.cut,
-        "listing": formats.listing,
+        "cut": phrasing.cut,
+        "listing": phrasing.listing,
         "day": formats.day,
         "when": formats.when,
-        "capital": formats.capital,
+        "capital": phrasing.capital,
         "segments": phrases.segments,
         "counts": phrases.counts,
         "period": phrases.period,

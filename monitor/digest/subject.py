@@ -1,6 +1,6 @@
 """Subject lines: the news first, 78 characters at most, no brackets, no emoji."""
 
-from monitor.digest import formats
+from monitor import phrasing
 
 LONGEST = 78  # characters; what a mail list shows, and one line of a header
 _WATCH = 24  # characters of a watch's name in front of a headline
@@ -8,19 +8,19 @@ _WATCH = 24  # characters of a watch's name in front of a headline
 
 def of_story(watch: str, headline: str, outlet: str | None) -> str:
     """`Heat 2: Michael Mann says the script is close to done (JoBlo)`."""
-    lead = "" if headline.casefold().startswith(watch.casefold()) else f"{formats.cut(watch, _WATCH)}: "
-    tail = f" ({formats.cut(outlet, _WATCH)})" if outlet else ""
-    return lead + formats.cut(headline, LONGEST - len(lead) - len(tail)) + tail
+    lead = "" if headline.casefold().startswith(watch.casefold()) else f"{phrasing.cut(watch, _WATCH)}: "
+    tail = f" ({phrasing.cut(outlet, _WATCH)})" if outlet else ""
+    return lead + phrasing.cut(headline, LONGEST - len(lead) - len(tail)) + tail
 
 
 def of_digest(name: str, headline: str | None, others: int) -> str:
     """`Michael Mann says the "Heat 2" script is close to done, and 11 more`."""
     if headline is None:
-        return formats.cut(f"{name}: nothing new", LONGEST)
+        return phrasing.cut(f"{name}: nothing new", LONGEST)
     tail = f", and {others} more" if others else ""
-    return formats.cut(headline, LONGEST - len(tail)) + tail
+    return phrasing.cut(headline, LONGEST - len(tail)) + tail
 
 
 def of_incident(detail: str) -> str:
     """`Deadline: the feed has answered 503 for six hours`."""
-    return formats.cut(detail, LONGEST)
+    return phrasing.cut(detail, LONGEST)

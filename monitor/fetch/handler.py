@@ -6,11 +6,9 @@ redirects), so that neither a redirect nor a name that changes its answer leads 
 
 import asyncio
 import functools
-import socket
 import ssl
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,14 +20,14 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.http import Headers, Response
 
-from monitor import addresses
+from monitor import addresses, retry_after
 from monitor.errors import AddressRefusedError
 from monitor.events import Fetched, HostHeld
-from monitor.fetch import retry_after
 from monitor.fetch.crawl_context import CrawlContext, context_of
 from monitor.fetch.pace import StoppingError
 
 HEADER_LIMIT = 256 * 1024  # bytes of one answer's header block
+_ASKING = frozenset({429, 503})  # answers whose Retry-After asks to be left alone
 _FIELD_LIMIT = 64 * 1024  # bytes of one header: large security policies reach 15 KB
 
 
@@ -68,14 +66,8 @@ class _BoundedResponse(ResponseHandler):
         super().data_received(data)
 
 
-def _guarded_socket(allow: tuple[str, ...]) -> Callable[[Any], socket.socket]:
-    def make(address: Any) -> socket.socket:
-        family, kind, protocol, _, where = address
-        if why := addresses.refusal(where[0], allow):
-            raise ForbiddenAddressError(why, hint="allow it in [network] allow if it is yours")
-        return socket.socket(family, kind, protocol)
-
-    return make
+def _forbidden(why: str) -> ForbiddenAddressError:
+    return ForbiddenAddressError(why, hint=addresses.HINT)
 
 
 class OutletDownloadHandler(AiohttpDownloadHandler):
@@ -90,7 +82,7 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
         connector = aiohttp.TCPConnector(
             limit=self._pool_size_total,
             limit_per_host=1,
-            socket_factory=_guarded_socket(tuple(crawler.settings.getlist("NETWORK_ALLOW"))),
+            socket_factory=addresses.Guard(tuple(crawler.settings.getlist("NETWORK_ALLOW")), _forbidden),
             ttl_dns_cache=300,
         )
         bounded: Any = functools.partial(_BoundedResponse, loop=asyncio.get_running_loop())
@@ -174,12 +166,12 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
     @staticmethod
     async def _obey(context: CrawlContext, host: str, response: Response) -> None:
         header = response.headers.get("Retry-After")
+        if response.status not in _ASKING or not header:
+            return
         now = datetime.now(UTC)
-        wait = retry_after.seconds(response.status, header.decode("latin-1") if header else None, now=now)
-        if wait:
-            context.hooks.pace.hold(host, wait)
-            until = now + timedelta(seconds=wait)
-            await context.hooks.emit(HostHeld(host=host, until=until, at=now))
+        if wait := retry_after.wait(header.decode("latin-1"), now=now):
+            context.hooks.pace.hold(host, wait.total_seconds())
+            await context.hooks.emit(HostHeld(host=host, until=now + wait, at=now))
 
     @staticmethod
     def _extract_headers(response: _ClientResponse) -> Headers:

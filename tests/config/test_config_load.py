@@ -9,8 +9,12 @@ import pytest
 
 from monitor import catalogue, config
 from monitor.config import config_reference
+from monitor.config.tables import TABLES
+from monitor.deliver.file import FileChannel
+from monitor.deliver.mail import MailChannel
+from monitor.deliver.webhook import WebhookChannel
 from monitor.errors import ConfigError
-from monitor.model import AppriseChannel, FileChannel, MailChannel, Policy, SourceKind, WebhookChannel
+from monitor.model import Policy, SourceKind
 
 WHOLE = """
 follow = ["variety", "@anime"]
@@ -66,10 +70,10 @@ kind = "file"
 path = "out"
 [[channel]]
 name = "chat"
-kind = "apprise"
+kind = "webhook"
 url = "${CHAT}"
 """
-ENV = {"NEW": "new-secret-new-secret-new", "CHAT": "slack://token"}
+ENV = {"NEW": "new-secret-new-secret-new", "CHAT": "https://chat.example/token"}
 
 
 Write = Callable[[str], Path]
@@ -186,16 +190,15 @@ class TestWatches:
 
 class TestChannelsAndDigests:
     def test_every_kind_of_channel(self, write: Write) -> None:
-        """Four kinds, each its own class; a relative folder lies beside the file."""
+        """Three kinds, each its own class; a relative folder lies beside the file."""
         path = write(WHOLE)
-        desk, mail, files, chat = config.load(path, ENV).channels
+        desk, mail, files, _ = config.load(path, ENV).channels
 
         assert isinstance(desk, WebhookChannel)
         assert isinstance(mail, MailChannel)
         assert (mail.port, mail.tls, mail.to) == (587, "starttls", ("me@example.org",))
         assert isinstance(files, FileChannel)
         assert files.path == str(path.parent / "out")
-        assert isinstance(chat, AppriseChannel)
 
     def test_digests_name_watches_by_id(self, write: Write) -> None:
         """Watches are named by their names or ids; a digest knows ids."""
@@ -265,7 +268,7 @@ class TestSecrets:
         desk, *_, chat = config.load(write(WHOLE), ENV).channels
 
         assert desk.secrets == ("new-secret-new-secret-new", "old-secret-old-secret-old")
-        assert chat.url == "slack://token"
+        assert chat.url == "https://chat.example/token"
 
     def test_from_a_file(self, write: Write, tmp_path: Path) -> None:
         """A `*_file` key reads a file beside the configuration, without the line's end."""
@@ -309,7 +312,7 @@ class TestSecrets:
 
         assert "new-secret" not in shown
         assert "old-secret" not in shown
-        assert "slack://token" not in shown
+        assert "https://chat.example/token" not in shown
         assert "example.org/hook" not in shown
 
     def test_a_written_secret_that_others_can_read_is_warned_of(self, write: Write) -> None:
@@ -374,9 +377,9 @@ class TestReference:
     def test_every_key_is_explained(self) -> None:
         """No key without a sentence."""
         unexplained = [
-            f"{title} {key.name}"
-            for title, model in config_reference.TABLES
-            for key in config_reference.keys(model)
+            f"{table.title} {key.name}"
+            for table in TABLES
+            for key in config_reference.keys(table.shape)
             if not key.text and key.name not in {"archive", "crawl", "network", "incidents"}
         ]
 

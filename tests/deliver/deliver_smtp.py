@@ -87,9 +87,9 @@ class Smtp:
 
 
 @asynccontextmanager
-async def smtp(server: Smtp, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[Smtp]:
+async def smtp(server: Smtp, *, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> AsyncIterator[Smtp]:
     """The server, listening; with `tls`, from the first byte on."""
-    async with listening(server.serve, tls=tls) as port:
+    async with listening(server.serve, tls=tls, host=host) as port:
         server.port = port
         yield server
 
@@ -98,7 +98,7 @@ Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @asynccontextmanager
-async def listening(serve: Serve, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
+async def listening(serve: Serve, *, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> AsyncIterator[int]:
     """A port of loopback that is served; every conversation is over at the end."""
     tasks: set[asyncio.Task[None]] = set()
 
@@ -113,11 +113,19 @@ async def listening(serve: Serve, *, tls: ssl.SSLContext | None = None) -> Async
         finally:
             writer.transport.abort()
 
-    server = await asyncio.start_server(run, "127.0.0.1", 0, ssl=tls, limit=1 << 22)
+    server = await asyncio.start_server(run, host, 0, ssl=tls, limit=1 << 22)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
+        await _turns()  # a connection that was just accepted has no task yet
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await _turns()  # transports that were aborted close in a later turn
+
+
+async def _turns() -> None:
+    """Let the loop do what is ready."""
+    for _ in range(5):
+        await asyncio.sleep(0)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor import deliver
-from monitor.deliver import Kind, Outcome, Outgoing, file
-from monitor.model import FileChannel
+from monitor.deliver import Kind, Outcome, Outgoing
+from monitor.deliver.file import FileChannel
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 
@@ -26,7 +26,7 @@ def test_a_message_is_a_file(tmp_path: Path, kind: str, name: str) -> None:
     """The folder is made, and holds one file with the exact text, named after the message and its form."""
     folder = tmp_path / "new" / "out"
 
-    assert send(folder, message_id="x_1", kind=kind).is_sent
+    assert send(folder, message_id="x_1", kind=kind).kind is Kind.SENT
     assert [each.name for each in folder.iterdir()] == [name]
     assert (folder / name).read_bytes() == "Grüße\r\n".encode()
 
@@ -45,7 +45,7 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("monitor.deliver.file.os.fsync", full)
+    monkeypatch.setattr("monitor.atomic_file.os.fsync", full)
     outcome = send(tmp_path)
 
     assert outcome.kind is Kind.TEMPORARY
@@ -64,13 +64,13 @@ def test_a_folder_that_cannot_be_made_is_temporary(tmp_path: Path) -> None:
 
 def test_a_dash_is_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
     """The path "-" prints the message."""
-    assert send("-", "A digest\n").is_sent
+    assert send("-", "A digest\n").kind is Kind.SENT
     assert capsys.readouterr().out == "A digest\n\n"
 
 
 def test_standard_output_takes_any_text(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     """A character that the terminal cannot show is no reason to fail."""
-    assert send("-", "lone \ud800 surrogate").is_sent
+    assert send("-", "lone \ud800 surrogate").kind is Kind.SENT
     assert capsysbinary.readouterr().out == b"lone ? surrogate\n"
 
 
@@ -78,7 +78,7 @@ def test_standard_output_takes_any_text(capsysbinary: pytest.CaptureFixture[byte
 def test_no_id_leaves_the_folder(message_id: str) -> None:
     """Whatever the id, the name is one plain, visible, bounded part of a path, and ids do not share names."""
     out = Outgoing(message_id=message_id, type="digest", recipient=None, rendered="", created_at=NOW)
-    name = file.name(FileChannel(name="f", path="x"), out)
+    name = FileChannel(name="f", path="x").filename(out)
 
     assert Path(name).name == name
     assert not name.startswith(".")

@@ -14,8 +14,8 @@ from certificates import certificate, serving
 from deliver_smtp import DRIP, DROP, HANG, Smtp, smtp
 
 from monitor import deliver
-from monitor.deliver import Kind, Outcome, Outgoing, mail
-from monitor.model import MailChannel
+from monitor.deliver import Kind, Outcome, Outgoing, smtp_session
+from monitor.deliver.mail import MailChannel
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 HEAD = "From: monitor@example.org\r\nTo: me@example.org\r\nSubject: Heat 2\r\nMessage-ID: <x@y>\r\n\r\n"
@@ -88,7 +88,7 @@ class TestSent:
         finally:
             controller.stop()
 
-        assert outcome.is_sent
+        assert outcome.kind is Kind.SENT
         assert [(each.mail_from, each.rcpt_tos, each.original_content) for each in got] == [
             ("monitor@example.org", ["me@example.org"], TEXT.encode())
         ]
@@ -96,13 +96,13 @@ class TestSent:
     def test_an_answer_to_quit_does_not_matter(self) -> None:
         """Once the text was taken nothing can undo it."""
         for said in (DROP, "500 what?"):
-            assert send(Smtp(quit=said)).is_sent
+            assert send(Smtp(quit=said)).kind is Kind.SENT
 
     def test_international_domains_are_ascii_on_the_wire(self) -> None:
         """A domain goes out as IDNA, for which no extension is needed."""
         server = Smtp(extensions=("8BITMIME",))
 
-        assert send(server, outgoing("me@straße.example")).is_sent
+        assert send(server, outgoing("me@straße.example")).kind is Kind.SENT
         assert "rcpt TO:<me@xn--strae-oqa.example>" in server.commands
 
     def test_international_mailboxes_use_smtputf8(self) -> None:
@@ -110,7 +110,7 @@ class TestSent:
         server = Smtp()
         text = TEXT.replace("me@", "jürgen@")
 
-        assert send(server, outgoing("jürgen@example.org", text)).is_sent
+        assert send(server, outgoing("jürgen@example.org", text)).kind is Kind.SENT
         assert "rcpt TO:<jürgen@example.org>" in server.commands
         assert "SMTPUTF8 BODY=8BITMIME" in server.commands[1]
 
@@ -126,7 +126,7 @@ class TestSent:
         server = Smtp()
         server.extensions = ()
 
-        assert send(server).is_sent
+        assert send(server).kind is Kind.SENT
 
 
 REFUSALS = [
@@ -288,14 +288,14 @@ class TestTls:
     def trusted(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
         """A server's TLS whose certificate the client trusts."""
         pem = certificate(tmp_path)
-        monkeypatch.setattr(mail, "_tls", lambda: ssl.create_default_context(cafile=str(pem)))
+        monkeypatch.setattr(smtp_session, "_tls", lambda: ssl.create_default_context(cafile=str(pem)))
         return serving(pem)
 
     def test_starttls_then_login(self, trusted: ssl.SSLContext) -> None:
         """With STARTTLS the login comes after the handshake, and again after a new EHLO."""
         server = Smtp(extensions=("STARTTLS", "AUTH PLAIN"), tls=trusted)
 
-        assert send(server, tls="starttls", **self.LOGIN).is_sent
+        assert send(server, tls="starttls", **self.LOGIN).kind is Kind.SENT
         verbs = [command.split(" ")[0].upper() for command in server.commands]
         assert verbs == ["EHLO", "STARTTLS", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"]
 
@@ -307,7 +307,7 @@ class TestTls:
             async with smtp(server, tls=trusted):
                 return await deliver.send(channel(server.port, tls="tls", **self.LOGIN), outgoing(), now=NOW)
 
-        assert asyncio.run(main()).is_sent
+        assert asyncio.run(main()).kind is Kind.SENT
         assert len(server.messages) == 1
 
     def test_starttls_that_is_not_offered_stops(self) -> None:
@@ -347,9 +347,9 @@ class TestTls:
     def test_a_password_without_tls_stays_at_home(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without TLS a password is said only to this machine."""
         server = Smtp(extensions=("AUTH PLAIN",))
-        assert send(server, **self.LOGIN).is_sent
+        assert send(server, **self.LOGIN).kind is Kind.SENT
 
-        monkeypatch.setattr(mail, "_is_local", lambda _: False)
+        monkeypatch.setattr(smtp_session, "_is_local", lambda _: False)
         away = Smtp(extensions=("AUTH PLAIN",))
         outcome = send(away, **self.LOGIN)
 

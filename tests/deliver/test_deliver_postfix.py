@@ -10,8 +10,8 @@ import pytest
 from deliver_postfix import SIZE_LIMIT, Postfix
 
 from monitor import deliver
-from monitor.deliver import Kind, Outcome, Outgoing, mail
-from monitor.model import MailChannel
+from monitor.deliver import Kind, Outcome, Outgoing, smtp_session
+from monitor.deliver.mail import MailChannel
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 
@@ -58,21 +58,21 @@ class TestContent:
         """Lines of dots, an empty line at the end: what the folder holds is what was rendered."""
         body = ".\r\n..\r\n.dot\r\n\r\nend\r\n\r\n"
 
-        assert send(postfix, "me@example.org", text("me@example.org", "dots", body)).is_sent
+        assert send(postfix, "me@example.org", text("me@example.org", "dots", body)).kind is Kind.SENT
         assert body_of(postfix.arrived("me@example.org", "dots")) == body.replace("\r\n", "\n")
 
     def test_text_beyond_ascii_arrives(self, postfix: Postfix) -> None:
         """Eight bits a byte, declared as 8BITMIME: Postfix neither refuses nor recodes them."""
         body = "‘Heat 2’ startet in Köln – 日本\r\n"
 
-        assert send(postfix, "me@example.org", text("me@example.org", "eight", body)).is_sent
+        assert send(postfix, "me@example.org", text("me@example.org", "eight", body)).kind is Kind.SENT
         assert body_of(postfix.arrived("me@example.org", "eight")) == body.replace("\r\n", "\n")
 
     def test_a_mailbox_beyond_ascii_is_reached(self, postfix: Postfix) -> None:
         """A person whose address needs SMTPUTF8 gets the mail."""
         person = "jürgen@example.org"
 
-        assert send(postfix, person, text(person, "umlaut")).is_sent
+        assert send(postfix, person, text(person, "umlaut")).kind is Kind.SENT
         assert postfix.arrived(person, "umlaut")
 
     def test_a_mail_that_is_too_large_is_refused_for_ever(self, postfix: Postfix) -> None:
@@ -114,9 +114,9 @@ class TestTls:
     def test_a_certificate_that_is_trusted(self, postfix: Postfix, monkeypatch: pytest.MonkeyPatch) -> None:
         """After STARTTLS the mail goes, and the server saw it come encrypted."""
         trusted = ssl.create_default_context(cafile=str(postfix.certificate))
-        monkeypatch.setattr(mail, "_tls", lambda: trusted)
+        monkeypatch.setattr(smtp_session, "_tls", lambda: trusted)
 
-        assert send(postfix, "me@example.org", text("me@example.org", "secret"), tls="starttls").is_sent
+        assert send(postfix, "me@example.org", text("me@example.org", "secret"), tls="starttls").kind is Kind.SENT
         assert b"with ESMTPS" in postfix.arrived("me@example.org", "secret")
 
     def test_a_certificate_that_signs_itself(self, postfix: Postfix) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from monitor.deliver import Kind, Outcome, retry
 from monitor.deliver.outcome import failed
+from monitor.retry_after import LONGEST
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 TEMPORARY = failed(Kind.TEMPORARY, "503")
@@ -69,7 +70,7 @@ def test_a_retry_after_is_never_undercut(attempts: int, seconds: int, seed: int)
     due = retry.next_attempt(attempts, asked, NOW, dice(seed))
 
     assert due is not None
-    assert due - NOW >= min(timedelta(seconds=seconds), retry.LONGEST_WAIT)
+    assert due - NOW >= min(timedelta(seconds=seconds), LONGEST)
     assert due - NOW >= retry.TIMETABLE[attempts] * 0.8
     assert due - NOW <= timedelta(hours=30)
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 from monitor.causes import CrawlOutcome
 from monitor.config import Config, Crawl
+from monitor.deliver.file import FileChannel
+from monitor.deliver.mail import MailChannel
+from monitor.deliver.webhook import WebhookChannel
 from monitor.desk import Desk
 from monitor.events import Death, Finished, SourceFailed
-from monitor.model import DigestPlan, FileChannel, MailChannel, Outlet, Source, SourceKind, Watch, WebhookChannel
+from monitor.model import DigestPlan, Outlet, Source, SourceKind, Watch
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 OUTLETS = tuple(

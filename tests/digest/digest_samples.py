@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
+from monitor.deliver import Channel
+from monitor.deliver.mail import MailChannel
 from monitor.digest import alert_rules, build, payload
 from monitor.digest.alert_rules import AlertFacts
 from monitor.digest.build import Material
 from monitor.digest.digest_window import Window
-from monitor.digest.message import Digest, IncidentNotice, StoryAlert, Unreached
-from monitor.model import DigestPlan, Incident, MailChannel, Origin, Watch
+from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, Unreached
+from monitor.digest.render import Rendering
+from monitor.model import DigestPlan, Incident, Origin, Watch
 from monitor.report_time import ReportTime
 from monitor.story import Report, SentMessage, Story, StoryHit
 
@@ -33,6 +36,12 @@ LAST = Watch(id="the-last-of-us", name="The Last of Us", query='"The Last of Us"
 DUNE = Watch(id="dune-part-three", name="Dune: Part Three", query='"Dune: Part Three"')
 ANDOR = Watch(id="andor", name="Andor", query="Andor")
 WATCHES = (HEAT, MANN, LAST, DUNE, ANDOR)
+
+
+def rendered(channel: Channel, message: Message) -> str:
+    """The exact text of a message for a channel with one recipient."""
+    [(_, text)] = channel.render(Rendering(message=message))
+    return text
 
 
 def report(

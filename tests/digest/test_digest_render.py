@@ -11,7 +11,6 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from digest_naughty import ALL
 from digest_samples import (
     HEAT,
     MAIL,
@@ -24,18 +23,25 @@ from digest_samples import (
     incident,
     material,
     opened_alert,
+    rendered,
     report,
     story,
     updated_alert,
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from naughty import ALL
 
-from monitor.digest import build, formats, render
+from monitor import phrasing
+from monitor.deliver.file import FileChannel
+from monitor.deliver.mail import MailChannel
+from monitor.deliver.webhook import WebhookChannel
+from monitor.digest import build, render
 from monitor.digest.build import Material
 from monitor.digest.digest_window import Window
 from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, Unreached
-from monitor.model import AppriseChannel, FileChannel, Incident, MailChannel, Watch, WebhookChannel
+from monitor.digest.render import Rendering
+from monitor.model import Incident, Watch
 
 CASES = Path(__file__).parents[1] / "cases" / "digest"
 HOOK = WebhookChannel(name="hook", url="https://example.org/hook")
@@ -93,19 +99,19 @@ def part(message: EmailMessage, kind: str) -> str:
 @pytest.mark.parametrize(("channel", "suffix"), [(TEXT, "txt"), (PAGE, "html"), (DATA, "json"), (MAIL, "eml")])
 def test_goldens(name: str, channel: FileChannel | MailChannel, suffix: str) -> None:
     """Every kind of message reads exactly as it was approved (MONITOR_APPROVE=1 writes what is now rendered)."""
-    rendered = render.render_for(channel, MESSAGES[name])
+    text = rendered(channel, MESSAGES[name])
     case = CASES / f"{name}.{suffix}"
     if os.environ.get("MONITOR_APPROVE"):
-        case.write_bytes(rendered.encode())
+        case.write_bytes(text.encode())
 
-    assert rendered == case.read_bytes().decode()
+    assert text == case.read_bytes().decode()
 
 
 @pytest.mark.parametrize("name", MESSAGES)
 def test_rendering_twice_gives_the_same_bytes(name: str) -> None:
     """What is rendered depends on the message alone."""
-    for channel in (MAIL, HOOK, TEXT, PAGE, DATA, AppriseChannel(name="a", url="json://x")):
-        assert render.render_for(channel, MESSAGES[name]) == render.render_for(channel, MESSAGES[name])
+    for channel in (MAIL, HOOK, TEXT, PAGE, DATA):
+        assert rendered(channel, MESSAGES[name]) == rendered(channel, MESSAGES[name])
 
 
 class TestHeaders:
@@ -113,7 +119,7 @@ class TestHeaders:
 
     def test_the_header_set_is_exact(self) -> None:
         """A mail has these headers and no others."""
-        message = read(render.render_for(MAIL, digest(), "you@example.org"))
+        message = read(rendered(dataclasses.replace(MAIL, to=("you@example.org",)), digest()))
 
         assert dict(message.items()) == {
             "From": "News monitor <monitor@example.org>",
@@ -129,8 +135,8 @@ class TestHeaders:
 
     def test_an_update_is_threaded_to_the_opening(self) -> None:
         """An update refers to the opening's Message-ID and keeps its subject."""
-        opened = read(render.render_for(MAIL, opened_alert()))
-        updated = read(render.render_for(MAIL, updated_alert()))
+        opened = read(rendered(MAIL, opened_alert()))
+        updated = read(rendered(MAIL, updated_alert()))
 
         assert updated["References"] == updated["In-Reply-To"] == opened["Message-ID"]
         assert updated["Subject"] == f"Re: {opened['Subject']}"
@@ -139,29 +145,35 @@ class TestHeaders:
 
     def test_an_incident_that_is_over_is_threaded_to_its_opening(self) -> None:
         """The notice of the end answers that of the beginning."""
-        opened, closed = read(render.render_for(MAIL, incident())), read(render.render_for(MAIL, over()))
+        opened, closed = read(rendered(MAIL, incident())), read(rendered(MAIL, over()))
 
         assert closed["References"] == closed["In-Reply-To"] == opened["Message-ID"]
         assert closed["Subject"] == f"Re: {opened['Subject']}"
 
-    def test_without_a_recipient_all_are_addressed(self) -> None:
-        """Rendered for no one in particular, a mail names the channel's recipients."""
-        channel = dataclasses.replace(MAIL, to=("a@example.org", "B <b@bücher.example>"))
+    def test_each_recipient_gets_a_mail_of_their_own(self) -> None:
+        """A mail names the one to whom it goes, and is the same for all in the rest."""
+        people = ("a@example.org", "B <b@bücher.example>")
+        made = dataclasses.replace(MAIL, to=people).render(Rendering(message=digest()))
+        mails = [read(text) for _, text in made]
 
-        assert read(render.render_for(channel, digest()))["To"] == "a@example.org, B <b@xn--bcher-kva.example>"
+        assert tuple(person for person, _ in made) == people
+        assert [mail["To"] for mail in mails] == ["a@example.org", "B <b@xn--bcher-kva.example>"]
+        assert part(mails[0], "plain") == part(mails[1], "plain")
+        assert part(mails[0], "html") == part(mails[1], "html")
+        assert mails[0]["Message-ID"] == mails[1]["Message-ID"]
 
     def test_a_sender_with_a_name_keeps_it(self) -> None:
         """The sender's own name is shown, and its domain serves the ids."""
         channel = dataclasses.replace(MAIL, sender="Desk <desk@bücher.example>")
-        message = read(render.render_for(channel, digest()))
+        message = read(rendered(channel, digest()))
 
         assert message["From"] == "Desk <desk@xn--bcher-kva.example>"
         assert message["Message-ID"].endswith("@xn--bcher-kva.example>")
 
     def test_a_subject_that_is_misread_does_not_stop_the_mail(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Should the re-read mail differ from what was meant, it goes out with a plain subject."""
-        monkeypatch.setattr("monitor.digest.mime.unstructured", lambda text: f"{text}\r\nBcc: e@x.test")
-        raw = render.render_for(MAIL, opened_alert())
+        monkeypatch.setattr("monitor.deliver.mime.unstructured", lambda text: f"{text}\r\nBcc: e@x.test")
+        raw = rendered(MAIL, opened_alert())
 
         assert "Subject: Entertainment monitor\r\n" in raw
 
@@ -172,7 +184,7 @@ class TestLimits:
     @pytest.mark.parametrize("stories", [60, 61, 500])
     def test_500_stories_fit(self, stories: int) -> None:
         """The HTML stays within 90 kB, text and HTML hold the same stories, and both say how many more there are."""
-        message = read(render.render_for(MAIL, build.build(PLAN, WINDOW, crowd(stories), now=NOW)))
+        message = read(rendered(MAIL, build.build(PLAN, WINDOW, crowd(stories), now=NOW)))
         text, page = part(message, "plain"), part(message, "html")
         told = page.count('class="story"')
 
@@ -198,13 +210,13 @@ class TestLimits:
         watches = tuple(dataclasses.replace(watch, name=long) for watch in given_.watches)
         unreached = (Unreached(outlet_name=long, why=long),) * 300
         given_ = dataclasses.replace(given_, hits=hits, watches=watches, unreached=unreached)
-        page = part(read(render.render_for(MAIL, build.build(PLAN, WINDOW, given_, now=NOW))), "html")
+        page = part(read(rendered(MAIL, build.build(PLAN, WINDOW, given_, now=NOW))), "html")
 
         assert 20_000 < len(page.encode()) <= render.HTML_LIMIT
 
     def test_a_webhook_holds_at_most_60_stories(self) -> None:
         """A webhook's digest is cut as the mail's, and says so."""
-        body = json.loads(render.render_for(HOOK, build.build(PLAN, WINDOW, crowd(500), now=NOW)))
+        body = json.loads(rendered(HOOK, build.build(PLAN, WINDOW, crowd(500), now=NOW)))
         sections = body["data"]["sections"]
 
         assert sum(len(section["stories"]) for section in sections) == 60
@@ -216,7 +228,7 @@ class TestPayload:
 
     def test_an_opened_story_has_the_fixed_shape(self) -> None:
         """`story.opened` carries the watch's name, the reason, the story with its articles, and the hits."""
-        assert json.loads(render.render_for(HOOK, opened_alert())) == {
+        assert json.loads(rendered(HOOK, opened_alert())) == {
             "type": "story.opened",
             "timestamp": "2026-11-22T18:46:00Z",
             "data": {
@@ -247,7 +259,7 @@ class TestPayload:
 
     def test_an_update_tells_of_the_new_article_first(self) -> None:
         """In `story.updated` the hits begin with those of the article that brought it about."""
-        data = json.loads(render.render_for(HOOK, updated_alert()))["data"]
+        data = json.loads(rendered(HOOK, updated_alert()))["data"]
 
         assert data["hits"][0]["url"] == "https://www.variety.example/2026/11/2/"
         assert [article["outlet"] for article in data["story"]["articles"]] == ["joblo", "variety"]
@@ -262,17 +274,10 @@ class TestPayload:
     )
     def test_the_other_kinds_have_their_keys(self, name: str, keys: set[str]) -> None:
         """A digest and an incident carry what they are named after."""
-        body = json.loads(render.render_for(HOOK, MESSAGES[name]))
+        body = json.loads(rendered(HOOK, MESSAGES[name]))
 
         assert body["type"] == name.replace("-", ".") or name == "digest"
         assert set(body["data"]) == keys
-
-    def test_push_services_get_title_and_text(self) -> None:
-        """For Apprise a message is a title and the plain text."""
-        body = json.loads(render.render_for(AppriseChannel(name="a", url="json://x"), opened_alert()))
-
-        assert body["title"].startswith("Heat 2: Michael Mann says")
-        assert "https://www.joblo.example/2026/11/1/" in body["body"]
 
 
 def poisoned(text: str) -> list[Message]:
@@ -378,7 +383,7 @@ def check_html(page: str) -> lxml.html.HtmlElement:
 
 def check_mail(message: Message) -> None:
     """The mail of a message is sound in every way that the receiving side can see."""
-    raw = render.render_for(MAIL, message, "me@example.org")
+    raw = rendered(MAIL, message)
     mail = read(raw)
     allowed = [
         "From",
@@ -398,9 +403,9 @@ def check_mail(message: Message) -> None:
     assert [kind.get_content_type() for kind in mail.walk()][1:] == ["text/plain", "text/html"]
     check_html(part(mail, "html"))
     for line in part(mail, "plain").splitlines():
-        assert formats.line(line) == " ".join(line.split())
-    json.loads(render.render_for(HOOK, message))
-    assert render.render_for(TEXT, message).encode()
+        assert phrasing.line(line) == " ".join(line.split())
+    json.loads(rendered(HOOK, message))
+    assert rendered(TEXT, message).encode()
 
 
 @pytest.mark.parametrize("text", ALL)
@@ -413,7 +418,7 @@ def test_hostile_text_in_every_field_is_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["<b>bold</b>", '" onclick="x', "&lt;b&gt;", "{{ 7*7 }}", "</style><b>x</b>"])
 def test_markup_is_shown_as_it_was_written(text: str) -> None:
     """A title with markup is shown with its markup, letter by letter."""
-    page = part(read(render.render_for(MAIL, poisoned(text)[1])), "html")
+    page = part(read(rendered(MAIL, poisoned(text)[1])), "html")
 
     assert check_html(page).findtext(".//h1") == text
 
@@ -428,7 +433,7 @@ def test_any_text_in_every_field_makes_a_sound_mail(text: str) -> None:
 @pytest.mark.parametrize("name", MESSAGES)
 def test_pages_are_sound_and_load_nothing(name: str) -> None:
     """Ordinary messages use nothing that mail programs strip or load."""
-    tree = check_html(render.render_for(PAGE, MESSAGES[name]))
+    tree = check_html(rendered(PAGE, MESSAGES[name]))
 
     assert tree.find(".//title").text
     assert "prefers-color-scheme: dark" in tree.findtext(".//style") or "prefers-color-scheme:dark" in tree.findtext(
@@ -438,7 +443,7 @@ def test_pages_are_sound_and_load_nothing(name: str) -> None:
 
 def test_marked_words_are_marked_in_both_parts() -> None:
     """The words that were found are marked in the page and starred in the text."""
-    mail = read(render.render_for(MAIL, opened_alert()))
+    mail = read(rendered(MAIL, opened_alert()))
 
     assert lxml.html.document_fromstring(part(mail, "html")).xpath("string(//span[@class='mark'])") == "Heat 2"
     assert "names *Heat 2* in passing" in part(mail, "plain")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor import phrasing
 from monitor.digest import formats, subject
 
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
@@ -16,12 +17,12 @@ NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 @given(st.text(st.characters(), max_size=200), st.integers(1, 90))
 def test_a_cut_text_is_one_short_line(text: str, limit: int) -> None:
     """Whatever comes in, what comes out is one printable line within the limit, and cutting again changes nothing."""
-    shown = formats.cut(text, limit)
+    shown = phrasing.cut(text, limit)
 
     assert len(shown) <= limit
     assert len(shown.splitlines()) <= 1
     assert shown.encode().decode() == shown
-    assert formats.cut(shown, limit) == shown
+    assert phrasing.cut(shown, limit) == shown
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_a_cut_text_is_one_short_line(text: str, limit: int) -> None:
 )
 def test_a_line_shows_only_what_can_be_seen(raw: str, shown: str) -> None:
     """Control, bidi, separator and surrogate characters become spaces; joiners of emoji stay."""
-    assert formats.line(raw) == shown
+    assert phrasing.line(raw) == shown
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_a_line_shows_only_what_can_be_seen(raw: str, shown: str) -> None:
 )
 def test_a_cut_comes_at_a_word(text: str, limit: int, shown: str) -> None:
     """A text is cut between words where that costs little, without hanging punctuation."""
-    assert formats.cut(text, limit) == shown
+    assert phrasing.cut(text, limit) == shown
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_a_cut_comes_at_a_word(text: str, limit: int, shown: str) -> None:
 )
 def test_lists_read_as_sentences(names: list[str], shown: str) -> None:
     """A list of names reads as English, however long."""
-    assert formats.listing(names) == shown
+    assert phrasing.listing(names) == shown
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,13 @@ import pytest
 from monitor import jobs
 from monitor.causes import CrawlOutcome
 from monitor.config import Config
+from monitor.deliver.file import FileChannel
 from monitor.deliver.outcome import SENT
 from monitor.desk import Desk
 from monitor.errors import ArchiveFullError, ArchiveLockedError, ArchiveRejectedError
 from monitor.events import Fetched, Finished
 from monitor.jobs import Jobs
-from monitor.model import DigestPlan, FileChannel, Incident, Outlet, Source, SourceKind
+from monitor.model import DigestPlan, Incident, Outlet, Source, SourceKind
 from monitor.store import digests
 
 REEL = Outlet(

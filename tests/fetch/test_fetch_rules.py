@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.events import HostState
-from monitor.fetch import retry_after, robots
+from monitor.fetch import robots
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TOKEN = "EntertainmentMonitor"
@@ -74,27 +74,6 @@ def test_nothing_kept_is_not_fresh():
     """A host that was never asked has no copy."""
     assert not robots.is_fresh(None, NOW)
     assert not robots.is_fresh(HostState(host="h"), NOW)
-
-
-@pytest.mark.parametrize(
-    ("status", "header", "seconds"),
-    [
-        (429, "120", 120),
-        (503, "120", 120),
-        (500, "120", None),
-        (200, "120", None),
-        (429, None, None),
-        (429, "soon", None),
-        (429, "-5", None),
-        (429, "1000000000", 86_400),
-        (429, "Mon, 23 Nov 2026 12:01:00 GMT", 60),
-        (429, "Mon, 23 Nov 2026 11:00:00 GMT", 0),
-        (429, "Wed, 23 Nov 2050 11:00:00 GMT", 86_400),
-    ],
-)
-def test_retry_after_is_read_in_seconds_or_as_a_date(status, header, seconds):
-    """Seconds and dates are understood, bounded by a day; all else asks for nothing."""
-    assert retry_after.seconds(status, header, now=NOW) == seconds
 
 
 @pytest.mark.parametrize(

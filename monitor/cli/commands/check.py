@@ -1,10 +1,8 @@
 """`monitor check`: the whole configuration, its queries with their tests, its selectors. Nothing is fetched or sent."""
 
-import ipaddress
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
@@ -14,11 +12,10 @@ from monitor.cli.entry import USAGE, stop
 from monitor.cli.output import line, say
 from monitor.cli.watch.named_watch import measured
 from monitor.config import Config
-from monitor.deliver import signature
 from monitor.errors import ConfigError, QuerySyntaxError
 from monitor.match import check_watch
 from monitor.match.advice.lint import Rates
-from monitor.model import Channel, Policy, Watch, WebhookChannel
+from monitor.model import Policy, Watch
 
 _WARNING = "warning: "
 
@@ -74,7 +71,7 @@ def _in_watches(path: Path, loaded: Config, rates: Rates | None) -> Iterator[tup
 
 def _in_channels(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
     for index, channel in enumerate(loaded.channels):
-        for text in _of_channel(channel):
+        for text in channel.flaws():
             line = config.line_of(path, ("channel", index, "secret"))
             yield f"{path}:{line}: channel.{channel.name}: {text}", True
 
@@ -88,25 +85,6 @@ def summary(path: Path, loaded: Config) -> str:
         f"{len(loaded.watches)} watches ({instant} instant), {len(loaded.channels)} channels, "
         f"{len(loaded.digests)} digests; archive {loaded.archive_path}"
     )
-
-
-def _of_channel(channel: Channel) -> Iterator[str]:
-    """What speaks against a webhook as it is configured."""
-    if not isinstance(channel, WebhookChannel):
-        return
-    yield from filter(None, map(signature.weakness, channel.secrets))
-    if not channel.secrets:
-        yield "is not signed: without a `secret` its receiver cannot tell our messages from others"
-    if channel.url.startswith("http://") and not _is_near(channel.url):
-        yield "is sent over plain http: who carries it can read and change it"
-
-
-def _is_near(url: str) -> bool:
-    name = urlsplit(url).hostname or ""
-    try:
-        return not ipaddress.ip_address(name).is_global
-    except ValueError:
-        return name == "localhost" or "." not in name
 
 
 def _of_watch(watch: Watch, rates: Rates | None) -> list[str]:

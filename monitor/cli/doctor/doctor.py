@@ -72,7 +72,7 @@ def _of_network(config: Config) -> list[Finding]:
     pool = ThreadPoolExecutor(max_workers=8)
     asked: dict[str, Future[Finding]] = {"names": pool.submit(names, config)}
     for one in config.channels:
-        asked[f"channel {one.name}"] = pool.submit(channel, one, config.network.allow, config.path.parent)
+        asked[f"channel {one.name}"] = pool.submit(channel, one, config.network.allow)
     found: list[Finding] = []
     for part, future in asked.items():
         try:

@@ -2,23 +2,19 @@
 
 import platform
 import shutil
-import smtplib
 import socket
-import ssl
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from monitor import addresses
 from monitor.config import Config
+from monitor.deliver import Attempt, Channel
 from monitor.errors import ArchiveMissingError, MonitorError
-from monitor.model import AppriseChannel, Channel, FileChannel, MailChannel, WebhookChannel
 from monitor.store import outlets
 from monitor.store.archive import Archive
 from monitor.store.file import integrity
@@ -28,7 +24,7 @@ OK, WARN, BAD = "ok", "warning", "bad"
 _SCARCE, _LOW = 200 * 2**20, 2 * 2**30  # bytes of free disk
 _BACKUP_AGE = timedelta(days=7)
 _AHEAD = timedelta(minutes=5)
-_TIMEOUT = 6.0  # seconds for one step of a connection; a channel takes three at most
+_TIMEOUT = timedelta(seconds=6)  # for one step of a connection; a channel takes three at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,62 +116,10 @@ def names(config: Config) -> Finding:
     )
 
 
-def channel(one: Channel, allow: tuple[str, ...], folder: Path) -> Finding:
-    """Whether a channel could take a message now."""
+def channel(one: Channel, allow: tuple[str, ...]) -> Finding:
+    """Whether a channel could take a message now, by its own probe."""
     part = f"channel {one.name}"
     try:
-        match one:
-            case MailChannel():
-                return Finding(part, OK, _greeted(one))
-            case WebhookChannel():
-                return Finding(part, OK, _connected(one.url, allow))
-            case FileChannel():
-                return Finding(part, OK, _written(one, folder))
-            case AppriseChannel():
-                there = find_spec("apprise") is not None
-                return Finding(part, OK if there else BAD, "apprise is installed" if there else "pip install apprise")
-    except (smtplib.SMTPException, ssl.SSLError, OSError, ValueError) as error:
+        return Finding(part, OK, one.probe(Attempt(now=datetime.now(UTC), allow=allow, timeout=_TIMEOUT)))
+    except (OSError, ValueError) as error:
         return Finding(part, BAD, " ".join(str(error).split()) or type(error).__name__)
-
-
-def _greeted(one: MailChannel) -> str:
-    """Connect, greet, secure and log in, as for a mail; and leave."""
-    context = ssl.create_default_context()
-    if one.tls == "tls":
-        client: smtplib.SMTP = smtplib.SMTP_SSL(one.host, one.port, timeout=_TIMEOUT, context=context)
-    else:
-        client = smtplib.SMTP(one.host, one.port, timeout=_TIMEOUT)
-    with client:
-        client.ehlo_or_helo_if_needed()
-        if one.tls == "starttls":
-            client.starttls(context=context)
-            client.ehlo_or_helo_if_needed()
-        if one.username and one.password:
-            client.login(one.username, one.password)
-        client.noop()
-    return f"{one.host}:{one.port} takes mail" + (f" from {one.username}" if one.username else "")
-
-
-def _connected(url: str, allow: tuple[str, ...]) -> str:
-    parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    fit = [address for *_, address in found if addresses.is_allowed(str(address[0]), allow)]
-    if not fit:
-        raise OSError(f"{host} is at {found[0][4][0]}, which may not be reached: permit it in [network] allow")
-    with socket.create_connection((str(fit[0][0]), port), timeout=_TIMEOUT) as plain:
-        if parts.scheme == "https":
-            with ssl.create_default_context().wrap_socket(plain, server_hostname=host):
-                pass
-    return f"{host}:{port} can be reached"
-
-
-def _written(one: FileChannel, folder: Path) -> str:
-    if one.path == "-":
-        return "standard output"
-    path = folder / one.path
-    there = next(parent for parent in (path, *path.resolve().parents) if parent.exists())
-    probe = there / ".monitor-doctor"
-    probe.touch()
-    probe.unlink()
-    return f"{path} can be written"

@@ -10,12 +10,12 @@ import click
 
 from monitor.cli import output
 from monitor.cli.watch import chart
-from monitor.digest.formats import count
 from monitor.errors import QuerySyntaxError
 from monitor.match.advice.diff import Change, compare
 from monitor.match.prepare import prepare
 from monitor.match.query.fts5 import either, narrow
 from monitor.model import Article, Hit, Watch
+from monitor.phrasing import count
 from monitor.store import articles, watches
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.message import EmailMessage
 
 import pytest
-from digest_naughty import ALL, HEADERS
 from hypothesis import example, given
 from hypothesis import strategies as st
+from naughty import ALL, HEADERS
 
-from monitor.digest import formats, mime
+from monitor import phrasing
+from monitor.deliver import mime
 
 FIXED = {"MIME-Version", "Content-Type"}
 ANY_TEXT = st.text(st.characters(), max_size=300)
@@ -27,8 +28,7 @@ def mail(
             ("Subject", mime.unstructured(subject)),
             ("Message-ID", "<x@example.org>"),
         ],
-        text,
-        html,
+        mime.parts(text, html),
     )
     read = email.message_from_bytes(raw.encode("ascii"), policy=email.policy.default)
     assert isinstance(read, EmailMessage)
@@ -46,7 +46,7 @@ def test_no_text_adds_or_changes_a_header(text: str) -> None:
     raw, read = mail(text, name=text)
 
     assert sorted(read.keys()) == sorted(["From", "To", "Subject", "Message-ID", *FIXED])
-    assert read["Subject"] == formats.line(text).encode("utf-8", "replace").decode()
+    assert read["Subject"] == phrasing.line(text).encode("utf-8", "replace").decode()
     assert [address.addr_spec for address in read["From"].addresses] == ["monitor@example.org"]
     assert read.defects == []
     assert all(len(line) <= 998 for line in raw.split("\r\n"))
@@ -61,7 +61,7 @@ def test_any_text_round_trips_through_a_header(subject: str, name: str) -> None:
     raw, read = mail(subject, name=name)
     older = email.message_from_string(raw)
 
-    assert read["Subject"] == formats.line(subject).encode("utf-8", "replace").decode()
+    assert read["Subject"] == phrasing.line(subject).encode("utf-8", "replace").decode()
     assert set(read.keys()) == set(older.keys()) == {"From", "To", "Subject", "Message-ID", *FIXED}
     assert len(read["From"].addresses) == 1
 
@@ -144,7 +144,7 @@ def test_dates_are_utc() -> None:
 def test_a_message_read_otherwise_is_noticed() -> None:
     """The check names headers that were added, lost or doubled, and a body that came apart."""
     headers = [("From", "a@b.example"), ("Subject", "x")]
-    good = mime.compose(headers, "text", "<p>html</p>")
+    good = mime.compose(headers, mime.parts("text", "<p>html</p>"))
 
     assert mime.problems(good, headers) == []
     assert mime.problems(good.replace("Subject: x", "Subject: x\r\nBcc: e@x.test"), headers) == ["Bcc"]

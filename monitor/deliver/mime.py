@@ -13,12 +13,13 @@ import email.quoprimime
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parseaddr
 
 import idna
 
-from monitor.digest import formats
+from monitor.phrasing import line
 
 Headers = Sequence[tuple[str, str]]
 _WORD = 39  # bytes of text in an encoded word: with its frame and a header's name it stays under 76 characters
@@ -26,14 +27,27 @@ _QUOTED_LINE = 72
 _FIXED = (("MIME-Version", "1.0"),)
 
 
-def compose(headers: Headers, text: str, html: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The two bodies of a mail, ready to be sent; the same for each recipient."""
+
+    text: str
+    html: str
+
+
+def parts(text: str, html: str) -> Parts:
+    """The bodies in quoted-printable."""
+    return Parts(_part("text/plain", text), _part("text/html", html))
+
+
+def compose(headers: Headers, bodies: Parts) -> str:
     """The whole message, lines ended by CRLF. `headers` are made by this module's functions, or plain ASCII."""
-    parts = [_part("text/plain", text), _part("text/html", html)]
-    seed = hashlib.sha256("\0".join([*(value for _, value in headers), *parts]).encode("utf-8", "replace"))
+    both = (bodies.text, bodies.html)
+    seed = hashlib.sha256("\0".join([*(value for _, value in headers), *both]).encode("utf-8", "replace"))
     boundary = f"=_{seed.hexdigest()[:24]}"  # "=_" cannot occur in quoted-printable
     kind = ("Content-Type", f'multipart/alternative; boundary="{boundary}"')
     head = "".join(f"{name}: {value}\r\n" for name, value in (*headers, *_FIXED, kind))
-    body = "".join(f"--{boundary}\r\n{part}\r\n" for part in parts)
+    body = "".join(f"--{boundary}\r\n{part}\r\n" for part in both)
     return f"{head}\r\n{body}--{boundary}--\r\n"
 
 
@@ -50,7 +64,7 @@ def problems(message: str, headers: Headers) -> list[str]:
 
 def unstructured(value: str) -> str:
     """A header's free text: one line of ASCII, in encoded words where it must be."""
-    value = formats.line(value)
+    value = line(value)
     if value.isascii() and "=?" not in value and len(value) <= 900:
         return value
     pieces, piece = [], ""
@@ -65,8 +79,8 @@ def unstructured(value: str) -> str:
 
 def address(text: str, name: str = "") -> str:
     """An address for From or To, `me@example.org` or `Me <me@example.org>`; `name` where it has none."""
-    stated, plain = parseaddr(formats.line(text))
-    name = unstructured(stated or name)
+    declared, plain = parseaddr(line(text))
+    name = unstructured(declared or name)
     if name and not name.startswith("=?"):
         name = '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
     return f"{name} <{mailbox(plain)}>" if name else mailbox(plain)
@@ -74,7 +88,7 @@ def address(text: str, name: str = "") -> str:
 
 def mailbox(plain: str) -> str:
     """The address with its domain in ASCII. A local part beyond ASCII stays: it needs SMTPUTF8."""
-    local, _, domain = re.sub(r"[\s<>,;]", "", formats.line(plain)).rpartition("@")
+    local, _, domain = re.sub(r"[\s<>,;]", "", line(plain)).rpartition("@")
     try:
         return f"{local}@{idna.encode(domain, uts46=True).decode('ascii')}"
     except (idna.IDNAError, UnicodeError):
@@ -83,7 +97,7 @@ def mailbox(plain: str) -> str:
 
 def domain(text: str) -> str:
     """The domain of an address, fit for a Message-ID."""
-    found = mailbox(parseaddr(formats.line(text))[1]).rpartition("@")[2]
+    found = mailbox(parseaddr(line(text))[1]).rpartition("@")[2]
     return found if re.fullmatch(r"[A-Za-z0-9.-]+", found) else "localhost"
 
 

@@ -1,0 +1,157 @@
+"""A webhook: one signed POST to a public address, no redirects, a small and hurried look at the answer.
+
+Whoever answers is not trusted: the address is checked as it is connected to, the answer is neither decompressed nor
+read beyond 64 KiB, and the whole exchange has one time limit. URLs are secrets: errors show the host alone.
+"""
+
+import asyncio
+import contextlib
+import re
+import socket
+import ssl
+from datetime import datetime
+from functools import cache, partial
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from monitor import addresses, retry_after
+from monitor.deliver import signature, threads
+from monitor.deliver.channel import Attempt
+from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
+
+ANSWER_LIMIT = 65_536  # bytes
+_SHOWN = 200  # characters of an answer that an error quotes
+_USER_AGENT = "entertainment-monitor-webhooks/1"
+_TEMPORARY = frozenset({408, 425, 429})
+_FOR_A_PERSON = frozenset({401, 403, 404, 405, 407})
+
+
+class _Resolver(AbstractResolver):
+    """Asks the system's resolver, in a thread that need not be waited for."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The addresses of a host."""
+        ask = partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM, 0, socket.AI_ADDRCONFIG)
+        found = await threads.run(ask, name="resolve")
+        numeric = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+        return [
+            ResolveResult(hostname=host, host=str(address[0]), port=port, family=kind, proto=protocol, flags=numeric)
+            for kind, _, protocol, _, address in found
+        ]
+
+    async def close(self) -> None:
+        """Nothing is kept."""
+
+
+async def send(url: str, secrets: tuple[str, ...], outgoing: Outgoing, attempt: Attempt) -> Outcome:
+    """Post the delivery once."""
+    body, limit = outgoing.rendered.encode(), attempt.timeout.total_seconds()
+    try:
+        headers = signature.headers(outgoing.message_id, body, secrets, attempt.now)
+    except ValueError as error:
+        return failed(Kind.REFUSED, f"cannot sign: {error}")
+    headers |= {"Content-Type": "application/json", "User-Agent": _USER_AGENT, "Accept-Encoding": "identity"}
+    guard, host = addresses.Guard(attempt.allow), _shown_host(url)
+    connected = SimpleNamespace(yes=False)
+    try:
+        async with (
+            asyncio.timeout(limit),
+            _session(guard, connected) as session,
+            session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
+        ):
+            return _read(answer.status, answer.headers, await _beginning(answer), attempt.now)
+    except TimeoutError:
+        return failed(Kind.TEMPORARY, f"{host}: no answer in {limit:.0f} s", maybe_sent=connected.yes)
+    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError) as error:
+        return failed(Kind.PERMANENT, f"the webhook's URL cannot be used: {type(error).__name__}")
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        if guard.refusal and not connected.yes:
+            return failed(Kind.REFUSED, f"{host}: {guard.refusal}; {addresses.HINT}")
+        return failed(Kind.TEMPORARY, f"{host}: {_without_url(error)}", maybe_sent=connected.yes)
+
+
+def probe(url: str, attempt: Attempt) -> str:
+    """Connect to a webhook's host and say nothing to it; what was found.
+
+    Raises:
+        OSError, ValueError: it cannot be reached, or may not be.
+    """
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    found = [str(where[0]) for *_, where in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    fit = [ip for ip in found if addresses.is_allowed(ip, attempt.allow)]
+    if not fit:
+        raise OSError(f"{host}: {addresses.refusal(found[0], attempt.allow)}; {addresses.HINT}")
+    with socket.create_connection((fit[0], port), timeout=attempt.timeout.total_seconds()) as plain:
+        if parts.scheme == "https":
+            with _tls().wrap_socket(plain, server_hostname=host):
+                pass
+    return f"{host}:{port} can be reached"
+
+
+def _read(status: int, headers: Any, text: str, now: datetime) -> Outcome:
+    """What an answer means."""
+    said = f"answered {status}{': ' + text if text else ''}"
+    if 200 <= status < 300:
+        return SENT
+    if status == 410:
+        return failed(Kind.GONE, said)
+    if 300 <= status < 400:
+        return failed(Kind.TEMPORARY, f"answered {status}, a redirect, which webhooks do not follow: set the new URL")
+    if status in _TEMPORARY or status >= 500:
+        return failed(Kind.TEMPORARY, said, retry_after=retry_after.wait(headers.get("Retry-After"), now=now))
+    return failed(Kind.REFUSED if status in _FOR_A_PERSON else Kind.PERMANENT, said)
+
+
+def _session(guard: addresses.Guard, connected: SimpleNamespace) -> aiohttp.ClientSession:
+    async def note(*_: object) -> None:
+        connected.yes = True
+
+    trace = aiohttp.TraceConfig()
+    trace.on_connection_create_end.append(note)
+    connector = aiohttp.TCPConnector(
+        resolver=_Resolver(), socket_factory=guard, ssl=_tls(), force_close=True, use_dns_cache=False
+    )
+    return aiohttp.ClientSession(
+        connector=connector,
+        trace_configs=[trace],
+        trust_env=False,  # a proxy would connect where the guard does not look
+        auto_decompress=False,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        timeout=aiohttp.ClientTimeout(total=None),  # ours is around all of it
+    )
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+async def _beginning(answer: aiohttp.ClientResponse) -> str:
+    """The first words of an answer that an error will quote."""
+    if answer.status < 300:
+        return ""
+    read = b""
+    with contextlib.suppress(aiohttp.ClientError):
+        while len(read) < _SHOWN and (some := await answer.content.read(ANSWER_LIMIT)):
+            read += some
+    return read[:_SHOWN].decode("utf-8", "replace")
+
+
+def _shown_host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or "webhook"
+    except ValueError:
+        return "webhook"
+
+
+def _without_url(error: BaseException) -> str:
+    """An error's text; some of aiohttp's hold the whole URL."""
+    text = str(error) or type(error).__name__
+    return re.sub(r"https?://\S+", "(URL)", text)

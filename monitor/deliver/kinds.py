@@ -1,0 +1,21 @@
+"""The kinds of channels, as an index. A new kind is its module, and its line here."""
+
+from typing import get_args
+
+from monitor.deliver import file, mail, webhook
+from monitor.deliver.channel import ChannelSettings
+
+SETTINGS: tuple[type[ChannelSettings], ...] = (
+    mail.MailSettings,
+    webhook.WebhookSettings,
+    file.FileSettings,
+)
+
+
+def name_of(settings: type[ChannelSettings]) -> str:
+    """The word that `kind` has for it."""
+    [name] = get_args(settings.model_fields["kind"].annotation)
+    return str(name)
+
+
+KINDS: dict[str, type[ChannelSettings]] = {name_of(settings): settings for settings in SETTINGS}

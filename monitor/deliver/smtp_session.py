@@ -1,0 +1,232 @@
+"""SMTP: one message to one recipient in a thread of its own, and an exact account of how far it came.
+
+The steps are made one by one, because where it stopped decides whether it may have been sent: only after the
+whole text went out and before an answer came. Certificates are verified; a password never travels in the clear.
+Whoever asks a server anything, to send or to look, opens the conversation by `session`.
+"""
+
+import asyncio
+import contextlib
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.utils import parseaddr
+from functools import cache
+
+import idna
+
+from monitor.deliver import threads
+from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
+
+_PATIENCE = 4  # times the timeout of one step that a whole delivery may take
+_LEAVING = 2.0  # seconds at most for a polite end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """Whom to talk to, and as whom. `tls` is none, starttls or tls."""
+
+    host: str
+    port: int
+    tls: str
+    sender: str
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+async def send(server: Server, outgoing: Outgoing, *, limit: timedelta) -> Outcome:
+    """Send the mail once; `limit` is for each step. Cancelled, it cuts the connection, and the thread ends."""
+    delivery = _Delivery(server, outgoing, limit.total_seconds())
+    try:
+        async with asyncio.timeout(limit.total_seconds() * _PATIENCE):
+            return await threads.run(delivery.run, name=f"mail-{server.host}")
+    except TimeoutError:
+        return failed(Kind.TEMPORARY, f"{server.host}: too slow", maybe_sent=delivery.handed_over)
+    finally:
+        delivery.cut()
+
+
+def probe(server: Server, *, limit: timedelta) -> None:
+    """Begin a conversation as for a mail, and end it.
+
+    Raises:
+        OSError: it cannot be begun, and why.
+    """
+    try:
+        with session(server, limit.total_seconds()) as client:
+            client.noop()
+    except smtplib.SMTPException as error:
+        raise OSError(_outcome(server.host, error).error) from error
+
+
+@contextlib.contextmanager
+def session(
+    server: Server, timeout: float, *, started: Callable[[smtplib.SMTP], None] = lambda _: None
+) -> Iterator[smtplib.SMTP]:
+    """A conversation: connected, greeted, secured and logged in; at its end left politely. Each step has `timeout`.
+
+    `started` gets the client as soon as it is connected.
+
+    Raises:
+        Stop: we go no further.
+        smtplib.SMTPException, OSError, ValueError: as smtplib raises them.
+    """
+    # The name that we greet with: smtplib would ask the resolver for one, which can take its time.
+    name = _address(server.sender).rpartition("@")[2]
+    if server.tls == "tls":
+        client: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, name, timeout=timeout, context=_tls())
+    else:
+        client = smtplib.SMTP(server.host, server.port, name, timeout=timeout)
+    try:
+        started(client)
+        _introduce(client, server)
+        yield client
+    finally:
+        _leave(client, timeout)
+
+
+def _introduce(client: smtplib.SMTP, server: Server) -> None:
+    client.ehlo_or_helo_if_needed()
+    if server.tls == "starttls":
+        if not client.has_extn("starttls"):
+            raise Stop(Kind.TEMPORARY, "offers no STARTTLS, which this channel requires")
+        client.starttls(context=_tls())
+        client.ehlo_or_helo_if_needed()
+    if server.username and server.password:
+        if server.tls == "none" and not _is_local(client):
+            raise Stop(Kind.REFUSED, "a password is not sent without TLS: set tls to starttls or tls")
+        client.login(server.username, server.password)
+
+
+def _leave(client: smtplib.SMTP, timeout: float) -> None:
+    """Leave politely if that is possible at once; the message's fate is known already."""
+    with contextlib.suppress(smtplib.SMTPException, OSError, ValueError):
+        if client.sock is not None:
+            client.sock.settimeout(min(timeout, _LEAVING))
+            client.quit()
+    client.close()
+
+
+class _Delivery:
+    """One conversation. `handed_over` is True while the whole text is out and no answer has come."""
+
+    def __init__(self, server: Server, outgoing: Outgoing, timeout: float) -> None:
+        self._server = server
+        self._outgoing = outgoing
+        self._timeout = timeout
+        self._client: smtplib.SMTP | None = None
+        self._cut = False
+        self.handed_over = False
+
+    def run(self) -> Outcome:
+        """The conversation from connecting to quitting; every way in which it can end is an outcome."""
+        try:
+            with session(self._server, self._timeout, started=self._started) as client:
+                sender, recipient = _address(self._server.sender), _address(self._outgoing.recipient or "")
+                text = self._outgoing.rendered.encode()
+                self._mail(client, sender, recipient, text)
+                self._data(client, text)
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            return _outcome(self._server.host, error, maybe_sent=self.handed_over)
+        return SENT
+
+    def cut(self) -> None:
+        """End the conversation from outside."""
+        self._cut = True
+        sock = getattr(self._client, "sock", None)
+        if sock is not None:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def _started(self, client: smtplib.SMTP) -> None:
+        self._client = client
+        if self._cut:
+            self.cut()
+
+    def _mail(self, client: smtplib.SMTP, sender: str, recipient: str, text: bytes) -> None:
+        options = []
+        if not (text.isascii() and sender.isascii() and recipient.isascii()):
+            if not client.has_extn("smtputf8"):
+                raise Stop(Kind.PERMANENT, f"cannot take the address {recipient}: it offers no SMTPUTF8")
+            client.command_encoding = "utf-8"
+            options += ["SMTPUTF8", "BODY=8BITMIME"]
+        if client.has_extn("size"):
+            options.append(f"size={len(text)}")
+        for code, answer in (client.mail(sender, options), client.rcpt(recipient)):
+            if not 200 <= code < 300:
+                raise smtplib.SMTPResponseException(code, answer)
+
+    def _data(self, client: smtplib.SMTP, text: bytes) -> None:
+        code, answer = client.docmd("data")
+        if code != 354:
+            raise smtplib.SMTPResponseException(code, answer)
+        lines = re.sub(rb"\r\n|\r|\n", b"\r\n", text)
+        client.send(re.sub(rb"(?m)^\.", b"..", lines))
+        self.handed_over = True
+        client.send(b".\r\n" if lines.endswith(b"\r\n") else b"\r\n.\r\n")
+        code, answer = client.getreply()
+        self.handed_over = False
+        if not 200 <= code < 300:
+            raise smtplib.SMTPResponseException(code, answer)
+
+
+class Stop(smtplib.SMTPException):
+    """We go no further, and why."""
+
+    def __init__(self, kind: Kind, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
+
+
+def _outcome(host: str, error: Exception, *, maybe_sent: bool = False) -> Outcome:
+    """What an attempt that ended in this error came to."""
+    match error:
+        case Stop():
+            return failed(error.kind, f"{host}: {error}", maybe_sent=maybe_sent)
+        case smtplib.SMTPResponseException():
+            said = f"{host}: {error.smtp_code} {_text(error.smtp_error)}"
+            return failed(_kind(error), said, maybe_sent=maybe_sent)
+        case ssl.SSLCertVerificationError():
+            return failed(Kind.TEMPORARY, f"{host}: its certificate cannot be trusted: {error.verify_message}")
+        case smtplib.SMTPNotSupportedError():
+            return failed(Kind.REFUSED, f"{host}: {error}")
+        case _:  # open: whatever else smtplib and sockets raise passes by itself
+            return failed(Kind.TEMPORARY, f"{host}: {str(error) or type(error).__name__}", maybe_sent=maybe_sent)
+
+
+def _kind(error: smtplib.SMTPResponseException) -> Kind:
+    """What a refusal means: 4xx passes; a login or a greeting refused is for a person; the rest is final."""
+    if error.smtp_code < 500:
+        return Kind.TEMPORARY
+    if isinstance(error, smtplib.SMTPAuthenticationError | smtplib.SMTPConnectError | smtplib.SMTPHeloError):
+        return Kind.REFUSED
+    return Kind.REFUSED if error.smtp_code in {530, 534, 535, 538} else Kind.PERMANENT
+
+
+def _address(text: str) -> str:
+    """The bare address, its domain in ASCII; nothing in it can end a line."""
+    plain = re.sub(r"[\s<>\x00-\x1f\x7f-\x9f\u2028\u2029]", "", parseaddr(text)[1])
+    local, _, domain = plain.rpartition("@")
+    if not local or not domain:
+        raise Stop(Kind.PERMANENT, f"{text[:80]!r} is not a mail address")
+    with contextlib.suppress(idna.IDNAError, UnicodeError):
+        domain = idna.encode(domain, uts46=True).decode("ascii")
+    return f"{local}@{domain}"
+
+
+def _is_local(client: smtplib.SMTP) -> bool:
+    """Whether the server is this machine: what is said there nobody overhears."""
+    return str(client.sock.getpeername()[0]) in {"127.0.0.1", "::1"} if client.sock else False
+
+
+def _text(answer: bytes | str) -> str:
+    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return ssl.create_default_context()

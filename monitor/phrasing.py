@@ -1,0 +1,45 @@
+"""Small pieces of English that every message shares: one visible line, text cut at a word, counts, lists."""
+
+import unicodedata
+from collections.abc import Sequence
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format (bidi), surrogate, line and paragraph separator
+_JOINERS = "\u200c\u200d"  # they shape emoji and letters of several scripts
+
+
+def line(text: str) -> str:
+    """One line of visible text, whatever came: no control, bidi or surrogate characters, single spaces."""
+    if text.isprintable():  # nearly all text; no invisible character is printable
+        return " ".join(text.split())
+    shown = (" " if unicodedata.category(char) in _INVISIBLE and char not in _JOINERS else char for char in text)
+    return " ".join("".join(shown).split())
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters of one line, cut at a word where that costs little, with an ellipsis."""
+    text = line(text)
+    if len(text) <= limit:
+        return text
+    head = text[: max(limit - 1, 0)]
+    at = head.rfind(" ")
+    if at >= limit * 2 // 3:
+        head = head[:at]
+    return head.rstrip(" ,;:-–—") + "…"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 story`, `12 stories`, `1,204 articles`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listing(names: Sequence[str], limit: int = 5) -> str:
+    """`Variety, Deadline and 7 more`."""
+    names = list(names)
+    if len(names) > limit:
+        return f"{', '.join(names[:limit])} and {len(names) - limit:,} more"
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

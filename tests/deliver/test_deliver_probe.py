@@ -1,0 +1,192 @@
+"""What each channel finds out for `monitor doctor`, and that it goes no further than a message would."""
+
+import asyncio
+import ssl
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from certificates import certificate, serving
+from deliver_smtp import DROP, HANG, Smtp, smtp
+from website import Site, answer
+
+from monitor import deliver
+from monitor.deliver import Attempt, Channel, Kind, Outgoing, smtp_session
+from monitor.deliver.file import FileChannel
+from monitor.deliver.mail import MailChannel
+from monitor.deliver.webhook import WebhookChannel
+
+NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+AWAY = "127.0.0.2"  # loopback, and not the address by which a server on this machine is known: as good as a far one
+PASSWORD = "hunter22"
+
+
+def attempt(allow: tuple[str, ...] = (), seconds: float = 20.0) -> Attempt:
+    """The circumstances of a probe."""
+    return Attempt(now=NOW, allow=allow, timeout=timedelta(seconds=seconds))
+
+
+def probe(channel: Channel, given: Attempt | None = None) -> Awaitable[str]:
+    """The probe, in a thread: the servers of the tests live in this one."""
+    return asyncio.to_thread(channel.probe, given or attempt())
+
+
+def mailbox(server: Smtp, host: str, *, tls: str = "none", login: bool = True) -> MailChannel:
+    """A mail channel to the server."""
+    return MailChannel(
+        name="mail",
+        host=host,
+        port=server.port,
+        tls=tls,  # type: ignore[arg-type]
+        sender="monitor@example.org",
+        to=("me@example.org",),
+        username="monitor" if login else None,
+        password=PASSWORD if login else None,
+    )
+
+
+async def sending(channel: MailChannel) -> str:
+    """A mail that is sent; why it was not."""
+    out = Outgoing(message_id="x", type="digest", recipient="me@example.org", rendered="Subject: x\r\n", created_at=NOW)
+    outcome = await deliver.send(channel, out, now=NOW, timeout=timedelta(seconds=20))
+    assert outcome.kind is not Kind.SENT
+    return outcome.error
+
+
+async def probing(channel: MailChannel) -> str:
+    """A probe; why it failed."""
+    with pytest.raises(OSError) as caught:  # noqa: PT011  the text is looked at
+        await probe(channel)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("attempted", [sending, probing])
+class TestPasswords:
+    """Doctor and the channel begin a conversation in the same way."""
+
+    def test_a_password_goes_to_no_other_machine_in_the_clear(
+        self, attempted: Callable[[MailChannel], Awaitable[str]]
+    ) -> None:
+        """Without TLS a server elsewhere gets a greeting and no login, which is said with what to do."""
+        server = Smtp(extensions=("AUTH PLAIN LOGIN",))
+
+        async def main() -> str:
+            async with smtp(server, host=AWAY):
+                return await attempted(mailbox(server, AWAY))
+
+        error = asyncio.run(main())
+        verbs = [command.split(" ")[0].lower() for command in server.commands]
+
+        assert "a password is not sent without TLS: set tls to starttls or tls" in error
+        assert verbs == ["ehlo", "quit"]
+        assert PASSWORD not in error
+
+    def test_a_server_without_starttls_gets_no_password(
+        self, attempted: Callable[[MailChannel], Awaitable[str]]
+    ) -> None:
+        """Where TLS is required and not offered, nothing is said in its place."""
+        server = Smtp(extensions=("AUTH PLAIN LOGIN",))
+
+        async def main() -> str:
+            async with smtp(server):
+                return await attempted(mailbox(server, "127.0.0.1", tls="starttls"))
+
+        assert "offers no STARTTLS" in asyncio.run(main())
+        assert [command.split(" ")[0].lower() for command in server.commands] == ["ehlo", "quit"]
+
+    def test_a_refused_login_is_reported_without_the_password(
+        self, attempted: Callable[[MailChannel], Awaitable[str]]
+    ) -> None:
+        """The server's answer is shown, the password is not."""
+        server = Smtp(extensions=("AUTH PLAIN",), auth=f"535 {'no such user'}")
+
+        async def main() -> str:
+            async with smtp(server):
+                return await attempted(mailbox(server, "127.0.0.1"))
+
+        error = asyncio.run(main())
+
+        assert "535 no such user" in error
+        assert PASSWORD not in error
+
+
+class TestMail:
+    """A probe of a mail server."""
+
+    def test_it_logs_in_and_sends_nothing(self) -> None:
+        """On this machine it logs in as for a mail; no sender, recipient or text is named."""
+        server = Smtp(extensions=("AUTH PLAIN",))
+
+        async def main() -> str:
+            async with smtp(server):
+                return await probe(mailbox(server, "127.0.0.1"))
+
+        assert asyncio.run(main()) == f"127.0.0.1:{server.port} takes mail from monitor"
+        assert [command.split(" ")[0].lower() for command in server.commands] == ["ehlo", "auth", "noop", "quit"]
+
+    def test_it_secures_the_conversation_first(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """With STARTTLS the login follows the handshake."""
+        pem = certificate(tmp_path)
+        monkeypatch.setattr(smtp_session, "_tls", lambda: ssl.create_default_context(cafile=str(pem)))
+        server = Smtp(extensions=("STARTTLS", "AUTH PLAIN"), tls=serving(pem))
+
+        async def main() -> str:
+            async with smtp(server):
+                return await probe(mailbox(server, "127.0.0.1", tls="starttls"))
+
+        assert "takes mail" in asyncio.run(main())
+        verbs = [command.split(" ")[0].lower() for command in server.commands]
+        assert verbs == ["ehlo", "starttls", "ehlo", "auth", "noop", "quit"]
+
+    @pytest.mark.parametrize("greeting", [DROP, "554 go away", HANG])
+    def test_a_server_that_takes_nothing_is_an_error(self, greeting: str) -> None:
+        """It hangs up, refuses or says nothing: the probe ends, and names the server."""
+        server = Smtp(greeting=greeting)
+
+        async def main() -> str:
+            async with smtp(server):
+                with pytest.raises(OSError) as caught:  # noqa: PT011  the text is looked at
+                    await probe(mailbox(server, "127.0.0.1", login=False), attempt(seconds=0.3))
+                return str(caught.value)
+
+        assert asyncio.run(main())
+
+
+class TestWebhook:
+    """A probe of a webhook's host."""
+
+    def test_it_connects_and_posts_nothing(self) -> None:
+        """The host can be reached, and got no request."""
+        with Site(otherwise=answer("ok")) as site:
+            found = WebhookChannel(name="hook", url=f"{site.base}/hook").probe(attempt(allow=("127.0.0.0/8",)))
+
+        assert found == f"127.0.0.1:{site.port} can be reached"
+        assert site.asked == []
+
+    def test_a_private_address_is_not_connected_to(self) -> None:
+        """What a delivery would refuse, the probe refuses, with what to do."""
+        channel = WebhookChannel(name="hook", url="http://127.0.0.1:9/hook?token=secret")
+        with pytest.raises(OSError, match=r"loopback address space; allow it in \[network\] allow") as caught:
+            channel.probe(attempt())
+
+        assert "secret" not in str(caught.value)
+
+
+class TestFile:
+    """A probe of a folder."""
+
+    def test_a_folder_to_come_is_tried_where_it_would_be_made(self, tmp_path: Path) -> None:
+        """The nearest folder that exists is written to, and left as it was."""
+        assert "can be written" in FileChannel(name="f", path=str(tmp_path / "a" / "b")).probe(attempt())
+        assert list(tmp_path.iterdir()) == []
+
+    def test_standard_output_is_always_there(self) -> None:
+        """There is nothing to try."""
+        assert FileChannel(name="f", path="-").probe(attempt()) == "standard output"
+
+    def test_what_is_no_folder_is_an_error(self, tmp_path: Path) -> None:
+        """A file in the folder's place cannot hold messages."""
+        (tmp_path / "file").touch()
+        with pytest.raises(OSError, match="file"):
+            FileChannel(name="f", path=str(tmp_path / "file")).probe(attempt())
