@@ -4,8 +4,8 @@
     outcome = await send(channel, outgoing, now=now)        never raises for what a receiver does
     next_at = retry.next_attempt(attempts, outcome, now, rng)   None: give up
 
-The rooms: channel (what every kind offers), kinds (the index of them), a module a kind (mail, webhook, file)
-with what it needs (mime and smtp_session; signature and http_post), outcome, threads, retry.
+The rooms: channel (what every kind offers), kinds (the index of them), a module a kind (mail, webhook, file,
+apprise) with what it needs (mime and smtp_session; signature and http_post), outcome, threads, retry.
 It keeps nothing: the outbox, its leases and its states are the archive's.
 """
 

@@ -2,13 +2,14 @@
 
 from typing import get_args
 
-from monitor.deliver import file, mail, webhook
+from monitor.deliver import apprise, file, mail, webhook
 from monitor.deliver.channel import ChannelSettings
 
 SETTINGS: tuple[type[ChannelSettings], ...] = (
     mail.MailSettings,
     webhook.WebhookSettings,
     file.FileSettings,
+    apprise.AppriseSettings,
 )
 
 

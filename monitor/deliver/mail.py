@@ -1,4 +1,4 @@
-"""The mail channel: one mail a recipient, over SMTP. The conversation is in `smtp_session`, a mail's exact text in `mime`."""
+"""The mail channel: one mail a recipient, over SMTP. How it is sent is in `smtp_session`, its exact text in `mime`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

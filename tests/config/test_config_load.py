@@ -10,6 +10,7 @@ import pytest
 from monitor import catalogue, config
 from monitor.config import config_reference
 from monitor.config.tables import TABLES
+from monitor.deliver.apprise import AppriseChannel
 from monitor.deliver.file import FileChannel
 from monitor.deliver.mail import MailChannel
 from monitor.deliver.webhook import WebhookChannel
@@ -70,10 +71,10 @@ kind = "file"
 path = "out"
 [[channel]]
 name = "chat"
-kind = "webhook"
+kind = "apprise"
 url = "${CHAT}"
 """
-ENV = {"NEW": "new-secret-new-secret-new", "CHAT": "https://chat.example/token"}
+ENV = {"NEW": "new-secret-new-secret-new", "CHAT": "slack://token"}
 
 
 Write = Callable[[str], Path]
@@ -190,15 +191,16 @@ class TestWatches:
 
 class TestChannelsAndDigests:
     def test_every_kind_of_channel(self, write: Write) -> None:
-        """Three kinds, each its own class; a relative folder lies beside the file."""
+        """Four kinds, each its own class; a relative folder lies beside the file."""
         path = write(WHOLE)
-        desk, mail, files, _ = config.load(path, ENV).channels
+        desk, mail, files, chat = config.load(path, ENV).channels
 
         assert isinstance(desk, WebhookChannel)
         assert isinstance(mail, MailChannel)
         assert (mail.port, mail.tls, mail.to) == (587, "starttls", ("me@example.org",))
         assert isinstance(files, FileChannel)
         assert files.path == str(path.parent / "out")
+        assert isinstance(chat, AppriseChannel)
 
     def test_digests_name_watches_by_id(self, write: Write) -> None:
         """Watches are named by their names or ids; a digest knows ids."""
@@ -268,7 +270,7 @@ class TestSecrets:
         desk, *_, chat = config.load(write(WHOLE), ENV).channels
 
         assert desk.secrets == ("new-secret-new-secret-new", "old-secret-old-secret-old")
-        assert chat.url == "https://chat.example/token"
+        assert chat.url == "slack://token"
 
     def test_from_a_file(self, write: Write, tmp_path: Path) -> None:
         """A `*_file` key reads a file beside the configuration, without the line's end."""
@@ -312,7 +314,7 @@ class TestSecrets:
 
         assert "new-secret" not in shown
         assert "old-secret" not in shown
-        assert "https://chat.example/token" not in shown
+        assert "slack://token" not in shown
         assert "example.org/hook" not in shown
 
     def test_a_written_secret_that_others_can_read_is_warned_of(self, write: Write) -> None:

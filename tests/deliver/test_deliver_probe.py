@@ -1,6 +1,7 @@
 """What each channel finds out for `monitor doctor`, and that it goes no further than a message would."""
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -9,10 +10,10 @@ from pathlib import Path
 import pytest
 from certificates import certificate, serving
 from deliver_smtp import DROP, HANG, Smtp, smtp
-from website import Site, answer
 
 from monitor import deliver
 from monitor.deliver import Attempt, Channel, Kind, Outgoing, smtp_session
+from monitor.deliver.apprise import AppriseChannel
 from monitor.deliver.file import FileChannel
 from monitor.deliver.mail import MailChannel
 from monitor.deliver.webhook import WebhookChannel
@@ -158,11 +159,15 @@ class TestWebhook:
 
     def test_it_connects_and_posts_nothing(self) -> None:
         """The host can be reached, and got no request."""
-        with Site(otherwise=answer("ok")) as site:
-            found = WebhookChannel(name="hook", url=f"{site.base}/hook").probe(attempt(allow=("127.0.0.0/8",)))
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = server.getsockname()[1]
+            found = WebhookChannel(name="hook", url=f"http://127.0.0.1:{port}/hook").probe(attempt(("127.0.0.0/8",)))
+            connection, _ = server.accept()
+            with connection:
+                said = connection.recv(1)
 
-        assert found == f"127.0.0.1:{site.port} can be reached"
-        assert site.asked == []
+        assert found == f"127.0.0.1:{port} can be reached"
+        assert said == b""
 
     def test_a_private_address_is_not_connected_to(self) -> None:
         """What a delivery would refuse, the probe refuses, with what to do."""
@@ -190,3 +195,14 @@ class TestFile:
         (tmp_path / "file").touch()
         with pytest.raises(OSError, match="file"):
             FileChannel(name="f", path=str(tmp_path / "file")).probe(attempt())
+
+
+def test_apprise_that_is_missing_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Doctor says how to install what the channel needs."""
+    channel = AppriseChannel(name="push", url="json://127.0.0.1/")
+    monkeypatch.setattr("monitor.deliver.apprise.find_spec", lambda _: None)
+    with pytest.raises(OSError, match=r"pip install 'entertainment-monitor\[apprise\]'"):
+        channel.probe(attempt())
+
+    monkeypatch.setattr("monitor.deliver.apprise.find_spec", lambda _: object())
+    assert channel.probe(attempt()) == "apprise is installed"

@@ -130,7 +130,7 @@ class TestAddresses:
 
         assert outcome.kind is Kind.REFUSED
         assert outcome.error == (
-            "127.0.0.1: 127.0.0.1 is loopback address space; permit it in [network] allow if it is yours"
+            "127.0.0.1: 127.0.0.1 is loopback address space; allow it in [network] allow if it is yours"
         )
 
     def test_a_name_that_points_inside_is_refused_at_connect(self, monkeypatch: pytest.MonkeyPatch) -> None:

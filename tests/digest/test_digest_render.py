@@ -33,6 +33,7 @@ from hypothesis import strategies as st
 from naughty import ALL
 
 from monitor import phrasing
+from monitor.deliver.apprise import AppriseChannel
 from monitor.deliver.file import FileChannel
 from monitor.deliver.mail import MailChannel
 from monitor.deliver.webhook import WebhookChannel
@@ -110,7 +111,7 @@ def test_goldens(name: str, channel: FileChannel | MailChannel, suffix: str) -> 
 @pytest.mark.parametrize("name", MESSAGES)
 def test_rendering_twice_gives_the_same_bytes(name: str) -> None:
     """What is rendered depends on the message alone."""
-    for channel in (MAIL, HOOK, TEXT, PAGE, DATA):
+    for channel in (MAIL, HOOK, TEXT, PAGE, DATA, AppriseChannel(name="a", url="json://x")):
         assert rendered(channel, MESSAGES[name]) == rendered(channel, MESSAGES[name])
 
 
@@ -278,6 +279,13 @@ class TestPayload:
 
         assert body["type"] == name.replace("-", ".") or name == "digest"
         assert set(body["data"]) == keys
+
+    def test_push_services_get_title_and_text(self) -> None:
+        """For Apprise a message is a title and the plain text."""
+        body = json.loads(rendered(AppriseChannel(name="a", url="json://x"), opened_alert()))
+
+        assert body["title"].startswith("Heat 2: Michael Mann says")
+        assert "https://www.joblo.example/2026/11/1/" in body["body"]
 
 
 def poisoned(text: str) -> list[Message]:

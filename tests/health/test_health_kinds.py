@@ -11,6 +11,7 @@ import pytest
 
 from monitor.causes import CrawlOutcome, SourceCause
 from monitor.config import Config, Crawl
+from monitor.deliver.file import FileChannel
 from monitor.deliver.outcome import Kind as OutcomeKind
 from monitor.deliver.outcome import failed as failed_delivery
 from monitor.desk import Desk
@@ -26,7 +27,7 @@ from monitor.events import (
     encode,
 )
 from monitor.health import KINDS, Of, troubles_reference
-from monitor.model import Article, FileChannel, Link, Outlet, PageRule, Shortfall, Source, SourceKind, Watch
+from monitor.model import Article, Link, Outlet, PageRule, Shortfall, Source, SourceKind, Watch
 from monitor.refusals import Reason, Sort
 from monitor.store import incidents
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.config import Config, Crawl
+from monitor.deliver.file import FileChannel
 from monitor.desk import Desk
 from monitor.events import (
     ArticleRead,
@@ -24,7 +25,7 @@ from monitor.events import (
     LinksFound,
     RobotsRead,
 )
-from monitor.model import Article, DigestPlan, FileChannel, Link, Outlet, Shortfall, Source, SourceKind, Watch
+from monitor.model import Article, DigestPlan, Link, Outlet, Shortfall, Source, SourceKind, Watch
 from monitor.refusals import Reason
 from monitor.store import verdicts
 
