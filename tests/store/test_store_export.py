@@ -86,3 +86,8 @@ def test_unknown(archive: Archive) -> None:
         export.rows(archive, "hosts")
     with pytest.raises(NotFoundError, match="there are: csv, json, ndjson"):
         export.write([], io.StringIO(), "xml")
+
+
+def test_nothing_is_an_empty_list(archive: Archive) -> None:
+    """Without rows JSON is an empty list on one line, and the other forms are empty."""
+    assert [written(archive, "hits", form) for form in export.FORMATS] == ["", "[]\n", ""]

@@ -17,6 +17,7 @@ from monitor.errors import ArchiveFullError
 from monitor.events import ArticleRead
 from monitor.store import articles, hits, stories
 from monitor.store.archive import Archive
+from monitor.store.file import backup as backups
 from monitor.store.file import copying, integrity, upgrade
 from monitor.store.schema import migrate
 
@@ -191,3 +192,14 @@ class TestCopy:
 
         assert release.read_bytes() == before
         assert [entry.name for entry in release.parent.iterdir()] == ["archive.db"]
+
+    def test_is_not_made_of_a_backup(self, release: Path, tmp_path: Path) -> None:
+        """A backup of a release that is restored is its own copy: none is made of it, and it stays as it was."""
+        before = release.read_bytes()
+        (tmp_path / "restored").mkdir()
+        backups.restore(release, tmp_path / "restored" / "archive.db")
+
+        assert release.read_bytes() == before
+        assert [entry.name for entry in (tmp_path / "restored").iterdir()] == ["archive.db"]
+        with Archive.open(tmp_path / "restored" / "archive.db") as archive:
+            assert archive.value("select count(*) from articles") == 2

@@ -118,6 +118,31 @@ class TestSources:
         assert state.readings == (SourceReading(at=NOW, listed=20, new=2),)
         assert outlets.state(archive, "joblo").last_success_at == NOW
 
+    def test_moved(self, archive: Archive) -> None:
+        """Readings in a row that were led elsewhere are counted, once each; a sitemap's child says nothing of that."""
+        moved = replace(READ, moved_to="new.example")
+        counted = []
+        for event in (
+            moved,
+            moved,
+            replace(moved, at=NOW + HOUR),
+            replace(moved, at=NOW + 2 * HOUR, child=True, moved_to=None),
+            replace(moved, at=NOW + 3 * HOUR, moved_to="other.example"),
+            replace(moved, at=NOW + 4 * HOUR, moved_to=None),
+        ):
+            sources.read(archive, event)
+            state = outlets.state(archive, "joblo").sources[0]
+            counted.append((state.moved_to, state.moved_readings))
+
+        assert counted == [
+            ("new.example", 1),
+            ("new.example", 1),
+            ("new.example", 2),
+            ("new.example", 2),
+            ("other.example", 1),
+            (None, 0),
+        ]
+
     def test_not_modified(self, archive: Archive) -> None:
         """A source that is not modified is a success that changes no figure of what it lists."""
         sources.read(archive, READ)

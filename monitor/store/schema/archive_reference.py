@@ -72,7 +72,7 @@ def _table(archive: Archive, row: Any) -> list[str]:
 
 def _view(row: Any) -> list[str]:
     lines = [f"### {row['name']}", "", _about(row), "", "| column | holds |", "|---|---|"]
-    columns = filter(None, map(_VIEW_COLUMN.search, row["sql"].splitlines()[2:]))
+    columns = filter(None, map(_VIEW_COLUMN.search, row["sql"].splitlines()))
     return [*lines, *(f"| `{found[1]}` | {found[2]} |" for found in columns), ""]
 
 
