@@ -8,6 +8,9 @@ import unicodedata
 from datetime import date
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_CHINESE = "〇一二三四五六七八九"
+_TEN = re.compile(r"([一二三四五六七八九])?十([一二三四五六七八九])?(?=[年月日號号時时點点分])")
+_CHINESE_DIGIT = re.compile(r"[〇零○一二三四五六七八九](?=[〇零○一二三四五六七八九]{0,3}[年月日號号時时點点分])")
 _ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(\d{{1,3}}|元)\s?年")
 _THAI = re.compile(r"[\u0e01-\u0e2e]")
 _BUDDHIST = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
@@ -34,6 +37,7 @@ def western(text: str) -> str:
         return _PERSIAN_DIGITS.sub(_from_digits, text)
     plain = "".join(_digit(character) for character in unicodedata.normalize("NFC", text).translate(_DIGITS))
     plain = _NAME.sub(lambda found: _NAMES[found[0]], plain)
+    plain = _CHINESE_DIGIT.sub(_from_chinese, _TEN.sub(_from_ten, plain))
     plain = _ERA.sub(_from_era, plain)
     if _THAI.search(plain):
         plain = _BUDDHIST.sub(lambda found: str(int(found[0]) - _AHEAD), plain)
@@ -45,6 +49,16 @@ def _digit(character: str) -> str:
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     return unicodedata.normalize("NFKC", character) if "\uff01" <= character <= "\uff5e" else character
+
+
+def _from_ten(found: re.Match[str]) -> str:
+    """十一 -> 11, 二十 -> 20."""
+    tens, ones = (_CHINESE.index(figure) if figure else None for figure in found.groups())
+    return str(10 * (1 if tens is None else tens) + (ones or 0))
+
+
+def _from_chinese(found: re.Match[str]) -> str:
+    return str(max(0, _CHINESE.find(found[0])))
 
 
 def _from_era(found: re.Match[str]) -> str:

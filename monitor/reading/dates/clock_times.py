@@ -5,14 +5,47 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 _NOON = 12
-_FORENOON = ("오전", "午前", "上午", "凌晨", "早上", "清晨", "π.μ", "πμ", "ق.ظ", "صباحا", "ص", "पूर्वाह्न", "ÖÖ", "SA")
-_AFTERNOON = ("오후", "午後", "下午", "傍晚", "晚上", "μ.μ", "μμ", "ب.ظ", "مساء", "م", "अपराह्न", "ÖS", "CH")
+_FORENOON = (
+    "오전",
+    "午前",
+    "上午",
+    "凌晨",
+    "早上",
+    "清晨",
+    "π.μ",
+    "πμ",
+    "ق.ظ",
+    "صباحا",
+    "ص",
+    "पूर्वाह्न",
+    "ÖÖ",
+    "SA",
+    "PG",
+    "p.d",
+)
+_AFTERNOON = (
+    "오후",
+    "午後",
+    "下午",
+    "傍晚",
+    "晚上",
+    "μ.μ",
+    "μμ",
+    "ب.ظ",
+    "مساء",
+    "م",
+    "अपराह्न",
+    "ÖS",
+    "CH",
+    "PTG",
+    "m.d",
+)
 _OTHERS = "|".join(map(re.escape, (*_FORENOON, *_AFTERNOON)))
 _WORDS = rf"(?:[AaPp]\.?\s?[Mm](?![a-z])|(?:{_OTHERS})(?!\w))\.?"  # "5:40 PMShare": pages run words together
 _HALF = rf"(?:\s?(?P<half>{_WORDS})|(?P<letter>[ap])\b)?"
 _FRACTION = r"(?:[.,](?P<fraction>\d{1,9}))?"
 _CLOCK = re.compile(
-    rf"(?:(?P<before>{_OTHERS})\s?)?(?<![\d.,/-])(?P<hour>[01]?\d|2[0-4])"
+    rf"(?:(?P<before>{_OTHERS}|(?<![A-Za-z])[AaPp]\.?[Mm]\.?)\s?)?(?<![\d.,/-])(?<!\d:)(?P<hour>[01]?\d|2[0-4])"
     r"(?:\s?:\s?(?P<minute>[0-5]\d)(?!\d)(?:\s?:\s?(?P<second>[0-5]\d|60)" + _FRACTION + r")?"
     r"|\.(?P<minute_2>[0-5]\d)(?!\d|\.\d)"
     r"|\s?(?:Uhr|[hH時时시点點점](?![^\W\d_]))\s?(?:(?P<minute_3>[0-5]\d|\d(?=\s?[分분]))(?!\d)"
@@ -59,4 +92,5 @@ def _first(parts: dict[str, str | None], *names: str) -> str | None:
 
 
 def _is_afternoon(half: str) -> bool:
-    return half[0] in "pP" or half.rstrip(".") in _AFTERNOON
+    word = half.rstrip(".")
+    return word in _AFTERNOON or (word not in _FORENOON and word[0] in "pP")

@@ -16,21 +16,19 @@ from monitor.reading.dates.moment import Moment
 LONGEST = 120  # characters in which a date is written
 
 _FIGURES = re.compile(
-    r"\d{4}|\d\s?[./-]\s?\d{1,2}[./-]\s?\d\d|\d\d?[\s-][^\W\d_]{3,}\.?[\s-]['’]?\d\d|年"
+    r"\d{4}|\d\s?[./-]\s?\d{1,2}[./-]\s?\d|\d\d?[\s-][^\W\d_]{3,}\.?[\s-]\d\d|['’]\d\d|年"
 )  # of each date
 _RUN = re.compile(r"(?P<day>(?:19|20)\d{6})(?P<clock>\d{4}(?:\d\d)?)")
 _EPOCH = re.compile(r"(?:/Date\()?(?P<whole>\d{10}|\d{13}|\d{16}|\d{19})(?:\.\d{1,9})?(?:[+-]\d{4})?(?:\)/)?")
 _EPOCHS = (datetime(1990, 1, 1, tzinfo=UTC).timestamp(), datetime(2100, 1, 1, tzinfo=UTC).timestamp())
 _MINUS = re.compile(r"[\u2010-\u2015\u2212\ufe63\uff0d]")
-_SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+")
 
 
 @lru_cache(maxsize=2048)
 def read(text: str, locale: Locale = ANYWHERE) -> Moment | None:
     """The moment that a text names, or None. `locale` decides where figures or names mean several days or zones."""
-    text = _INVISIBLE.sub("", _MINUS.sub("-", text[: LONGEST * 2]))
-    text = _SPACES.sub(" ", text).strip(" \"'")[:LONGEST]
+    text = _plain(text[: LONGEST * 2])[:LONGEST]
     if len(text) >= 16 and text[4] == "-" and (exact := _exact(text)):
         return exact
     if not _FIGURES.search(text):
@@ -42,6 +40,13 @@ def read(text: str, locale: Locale = ANYWHERE) -> Moment | None:
         text = f"{run['day']}T{run['clock']}"
     found = day_forms.find(text, locale)
     return _at(found, locale) if found else None
+
+
+def _plain(text: str) -> str:
+    """The text with single spaces and plain signs, without what nobody sees or what quotes it."""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", _MINUS.sub("-", text))
+    return " ".join(text.split()).strip("\"' ")
 
 
 def _exact(text: str) -> Moment | None:

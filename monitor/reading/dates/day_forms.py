@@ -31,7 +31,7 @@ _VIETNAMESE = re.compile(
     rf"(?<!\d)(?P<day>\d\d?)\s(?:tháng|thg)\s(?P<month>\d\d?),?\s(?:năm\s)?(?P<year>{_YEAR})", re.IGNORECASE
 )
 _NUMBERS = re.compile(
-    r"(?<![\d./-])(?<!\d:)(?<!\bv)(?P<a>\d\d?)(?P<mark>[./-])\s?(?P<b>\d\d?)(?P=mark)\s?(?P<c>(?:19|20)\d\d|\d\d)"
+    r"(?<![\d./-])(?<!\d:)(?<!\bv)(?P<a>\d\d?)(?P<mark>[./-])\s?(?P<b>\d\d?)(?P=mark)\s?(?P<c>(?:19|20)\d\d|\d\d?)"
     r"(?![\d/-]|\.\d)"
 )
 _ROMAN = re.compile(
@@ -39,16 +39,16 @@ _ROMAN = re.compile(
 )
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 # What may stand between the parts of a date: signs, and two words of four letters at most (ordinal endings, of, de).
-_SIGNS = r"[\s.,،၊/'’´`ºª°-]"
+_SIGNS = r"[\s.,،၊/'’׳´`ºª°()-]"
 _LINK = rf"(?:{_SIGNS}{{0,3}}[^\W\d_]{{1,4}}(?![^\W\d_])){{0,2}}{_SIGNS}{{0,4}}"
 _REACH = 28  # characters on each side of a month's name
-_DAY_BEFORE = re.compile(rf"(?<![\d:.,/])(?<!\d-)(?P<day>\d\d?){_LINK}$")
+_DAY_BEFORE = re.compile(rf"(?<![\d:])(?<!\d[.,/-])(?P<day>\d\d?){_LINK}$")
 _YEAR_BEFORE = re.compile(rf"(?<!\d)(?P<year>{_YEAR}){_LINK}$")
 _YEAR_DAY_BEFORE = re.compile(rf"(?<!\d)(?P<year>{_YEAR}){_LINK}(?<!\d)(?P<day>\d\d?)[.\s-]{{1,2}}$")
 _YEAR_AFTER = re.compile(rf"(?:\s?/\s?[^\W\d_]{{3,12}})?{_LINK}(?P<year>{_YEAR})(?!\d)")
 _SHORT_YEAR_AFTER = re.compile(r"[\s.,-]{0,2}['’]?(?P<year>\d\d)(?=$|\sat\s|[\sT,-]{1,3}\d\d?[:.h]\d\d)")
 _DAY_AFTER = re.compile(r"[.\s-]{0,2}(?P<day>\d\d?)(?![\d:])")
-_DAY_YEAR_AFTER = re.compile(rf"[.\s-]{{0,3}}(?P<day>\d\d?)(?!\d){_LINK}(?<!\d)(?P<year>{_YEAR})(?!\d)")
+_DAY_YEAR_AFTER = re.compile(rf"[.\s-]{{0,3}}(?P<day>\d\d?)(?!\d){_LINK}(?<!\d)(?P<year>{_YEAR}|(?<=['’])\d\d)(?!\d)")
 _DAY_CLOCK_YEAR_AFTER = re.compile(
     rf"\.?\s{{1,2}}(?P<day>\d\d?),?\s(?P<clock>\d\d?:\d\d\S{{0,12}}(?:\s[^\s\d]\S{{0,20}}){{0,2}})\s(?P<year>{_YEAR})(?!\d)"
 )
@@ -127,8 +127,10 @@ def _numbers(text: str, locale: Locale) -> Iterator[Found]:
     """Three numbers, of which nothing says what they are but their sizes, the day of the week and the habit."""
     if found := _NUMBERS.search(text):
         a, b, c = found["a"], found["b"], found["c"]
-        if len(c) == 2 and locale.is_year_first:
+        if len(c) < 4 and locale.is_year_first:
             day = _day(_full(a), b, c)
+        elif len(c) == 1:
+            day = None
         else:
             habit = False if found["mark"] == "." else locale.month_first
             day = _decided(_day(_full(c), b, a), _day(_full(c), a, b), _weekdays(text, found), habit)

@@ -201,7 +201,7 @@ def folded(word: str) -> str:
     """A word as its names are compared: without case, without the accents of European scripts, without dots."""
     plain = unicodedata.normalize("NFD", word.casefold())
     kept = "".join(character for character in plain if not "\u0300" <= character <= "\u036f")
-    return kept.replace("ı", "i").replace("\u200c", "").strip(".'’׳´")
+    return kept.replace("ı", "i").replace("\u200c", "").strip(".'’׳´॰")
 
 
 def _forms(key: str) -> Iterator[str]:
