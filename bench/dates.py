@@ -3,8 +3,8 @@
     python bench/dates.py [--part tuned|held] [--show] [--count 40]
 
 Moments are formatted by Babel in the languages below and in the styles of CLDR, with and without a time of day. Half of
-them (by a hash) were looked at while the parser was written, the other half were not; so were the languages of `_UNSEEN`.
-`told`: the reader knows the language; `blind`: it does not. The peers are what happens to be installed:
+them (by a hash) were looked at while the parser was written; the other half, and the languages of `_UNSEEN`, were not.
+With and without: whether the parser is told the language. The peers are what happens to be installed:
 pip install babel dateparser.
 """
 
@@ -24,6 +24,8 @@ from monitor.reading.dates import date_parser, locales
 _SEEN = "en_US en_GB de fr es pt_BR it nl sv da nb fi pl cs hu ro hr ru uk bg el tr ja ko zh ar he id vi th".split()  # noqa: SIM905
 _UNSEEN = "is et lt lv sk sl sr mk be ca gl eu hi bn ta fil ms sw af sq hy ka az kk".split()  # noqa: SIM905
 _STYLES = ("short", "medium", "long", "full")
+Read = Callable[[str, str | None], datetime | None]
+
 _START = datetime(2019, 1, 1, tzinfo=UTC)
 _SPAN = 8 * 365 * 24 * 60  # minutes
 
@@ -50,10 +52,10 @@ def main() -> None:
     cases = [case for case in _cases(arguments.count, arguments.seed) if arguments.part in {"all", _part(case)}]
     print(f"{len(cases)} dates, part {arguments.part}")
     for name, read in _readers().items():
-        for told in (True, False):
-            _score(
-                f"{name}, {'told' if told else 'blind'}", read, cases, told=told, show=arguments.show and name == "ours"
-            )
+        for language_is_known in (True, False):
+            languages = [case.language if language_is_known else None for case in cases]
+            title = f"{name}, {'with' if language_is_known else 'without'} language"
+            _score(title, read, cases, languages, show=arguments.show and name == "ours")
 
 
 def _cases(count: int, seed: int) -> Iterator[Case]:
@@ -84,12 +86,10 @@ def _part(case: Case) -> str:
     return "held" if zlib.crc32(f"{case.language} {case.text}".encode()) % 2 else "tuned"
 
 
-def _score(
-    title: str, read: Callable[[str, str | None], datetime | None], cases: list[Case], *, told: bool, show: bool
-) -> None:
+def _score(title: str, read: Read, cases: list[Case], languages: list[str | None], *, show: bool) -> None:
     right = wrong = 0
     started = time.process_time()
-    found = [read(case.text, case.language if told else None) for case in cases]
+    found = [read(case.text, language) for case, language in zip(cases, languages, strict=True)]
     spent = time.process_time() - started
     for case, one in zip(cases, found, strict=True):
         expected = case.at.replace(tzinfo=None)
@@ -101,14 +101,12 @@ def _score(
         wrong += one is not None
         if show:
             print(f"   {case.language:6} {case.style:7} {case.text!r} means {expected}, read as {one}")
-    none = len(cases) - right - wrong
-    each = spent / len(cases) * 1e6
-    print(
-        f"{title:20} right {right / len(cases):.3f}  wrong {wrong / len(cases):.3f}  none {none / len(cases):.3f}  {each:8.0f} us each"
-    )
+    rates = (f"{name} {number / len(cases):.3f}" for name, number in (("right", right), ("wrong", wrong)))
+    none, each = 1 - (right + wrong) / len(cases), spent / len(cases) * 1e6
+    print(f"{title:30} {'  '.join(rates)}  none {none:.3f}  {each:8.0f} us each")
 
 
-def _readers() -> dict[str, Callable[[str, str | None], datetime | None]]:
+def _readers() -> dict[str, Read]:
     readers = {"ours": _ours}
     try:
         import dateparser  # noqa: PLC0415 - a peer, if it is installed

@@ -3,16 +3,16 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from monitor.reading.dates.months import ENGLISH
 from monitor.report_time import ReportTime
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")  # own names: strftime speaks the process's language
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def day(moment: datetime | date, zone: ZoneInfo) -> str:
     """`Mon 23 Nov`; a day alone is that day in every zone."""
     local = moment.astimezone(zone) if isinstance(moment, datetime) else moment
-    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
+    return f"{_DAYS[local.weekday()]} {local.day} {ENGLISH[local.month - 1]}"
 
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:
@@ -32,7 +32,7 @@ def when(moment: datetime | ReportTime, zone: ZoneInfo, beside: datetime) -> str
         return clock(local, zone)
     if abs((on - today).days) < 180:
         return f"{day(local, zone)}, {clock(local, zone)}" if local else day(on, zone)
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day} {ENGLISH[on.month - 1]} {on.year}"
 
 
 def zone_name(zone: ZoneInfo, moment: datetime) -> str:

@@ -101,9 +101,11 @@ class _Known:
         self.page, self.lines, self.now = page, lines, now
         self.locale = locales.of(page.url, page.language or page.meta("og:locale", "content-language"))
         self.zone = self.locale.clock
+        self.addressed: Moment | None = None
+        self.stated: list[Moment] = []
+        self.addressed = next(self.sane(_from_urls(page)), None)
         self.stated = list(self.sane(_publications(page)))
         self.updates = list(self.sane(_updates(page)))
-        self.addressed = next(self.sane(_from_urls(page)), None)
 
     @cached_property
     def shown(self) -> Shown:
@@ -113,9 +115,17 @@ class _Known:
     def sane(self, texts: Iterable[str]) -> Iterator[Moment]:
         """The moments that texts name, without the future and the absurd."""
         for text in texts:
-            moment = date_parser.read(text, self.locale)
+            moment = date_parser.read(text, self.locale) or self._by_what_is_known(text)
             if moment is not None and credible.is_credible(moment.at, self.now):
                 yield moment
+
+    def _by_what_is_known(self, text: str) -> Moment | None:
+        """What figures mean that may be two days, if the address or a statement has one of them too."""
+        known = self.addressed or next(iter(self.stated), None)
+        if known is None or self.locale.month_first is not None:
+            return None
+        readings = (date_parser.read(text, replace(self.locale, month_first=each)) for each in (False, True))
+        return next((moment for moment in readings if moment is not None and _is_near(moment, known)), None)
 
     def published(self) -> Moment | None:
         """The stated moment, with a time of day if a later source gives that day's; else the first visible one."""

@@ -42,7 +42,7 @@ _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "X
 _SIGNS = r"[\s.,،၊/'’׳´`ºª°()-]"
 _LINK = rf"(?:{_SIGNS}{{0,3}}[^\W\d_]{{1,4}}(?![^\W\d_])){{0,2}}{_SIGNS}{{0,4}}"
 _REACH = 28  # characters on each side of a month's name
-_DAY_BEFORE = re.compile(rf"(?<![\d:])(?<!\d[.,/-])(?P<day>\d\d?){_LINK}$")
+_DAY_BEFORE = re.compile(rf"(?<!\d)(?<!\d[.:,/-])(?P<day>\d\d?){_LINK}$")
 _YEAR_BEFORE = re.compile(rf"(?<!\d)(?P<year>{_YEAR}){_LINK}$")
 _YEAR_DAY_BEFORE = re.compile(rf"(?<!\d)(?P<year>{_YEAR}){_LINK}(?<!\d)(?P<day>\d\d?)[.\s-]{{1,2}}$")
 _YEAR_AFTER = re.compile(rf"(?:\s?/\s?[^\W\d_]{{3,12}})?{_LINK}(?P<year>{_YEAR})(?!\d)")
@@ -114,8 +114,13 @@ def _by_name(text: str, start: int, end: int, month: str) -> Iterator[Found]:
         yield from found(year, day)
     if both := _YEAR_DAY_BEFORE.search(before):
         yield from found(both, None)
-    if day_before and (year := _SHORT_YEAR_AFTER.match(after)):
+    if day_before and (year := _SHORT_YEAR_AFTER.match(after)) and _is_bare(text[: early + day_before.start()]):
         yield from found(day_before, year)
+
+
+def _is_bare(head: str) -> bool:
+    """Whether nothing but a day of the week stands before a day: among other words, "1 Jan 08" may be anything."""
+    return all(weekdays_of(word[0]) for word in _WORD.finditer(head))
 
 
 def _roman(text: str, _locale: Locale) -> Iterator[Found]:

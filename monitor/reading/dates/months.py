@@ -176,7 +176,8 @@ my ဇန်နဝါရီ ဖေဖော်ဝါရီ မတ် ဧပြ�
 my ဇန် ဖေ - ဧ - - ဇူ ဩ စက် အောက် နို ဒီ
 """  # by language, from January on; a hyphen: no other form than in the lines above
 _CUT = 4  # letters at least of a name that is cut as no table says: "noyab", "szept"
-_STEM = 5  # letters at least of a name before an ending that no table says: "novembril", "kasımda"
+_STEM = 5  # letters at least of a name before an ending that no table says: "marraskuussa", "kasımda"
+_ROOT = 6  # letters at least of a cut name before such an ending: "novembril" is no form of "november"
 _ENDING = 3  # letters at most of such an ending
 
 _Meanings = dict[str, dict[str, int]]  # by folded name: by language, the number of the month
@@ -191,10 +192,10 @@ def month_of(word: str, language: str | None = None) -> int | None:
     """
     key = folded(word)
     names, cuts = _tables()
-    for form in _forms(key):
-        if form in names:
-            return _agreed(names[form], language)
-    return _agreed(cuts[key], language) if key in cuts else None
+    forms = list(_forms(key))
+    known = next((names[form] for form in forms if form in names), None)
+    known = known or next((cuts[form] for form in forms if form in cuts and len(form) >= min(len(key), _ROOT)), None)
+    return _agreed(known, language) if known else None
 
 
 def folded(word: str) -> str:
