@@ -130,8 +130,9 @@ class TestCopies:
 
         assert window.place(make("What musicians earn around the Baltic", body, hours=5)).copy_of is None
 
-    def test_what_an_outlet_repeats_everywhere_is_no_copying(self, make: MakeDocument) -> None:
-        """A box that an outlet puts into every article is its furniture."""
+    @pytest.mark.parametrize("other", ["x", "y"], ids=["the same outlet", "another of its chain"])
+    def test_what_an_outlet_repeats_everywhere_is_no_copying(self, make: MakeDocument, other: str) -> None:
+        """A box that an outlet, or a chain of outlets, puts into every article is its furniture."""
         box = (
             " More from our Bollywood desk: Carla Boone's letter has all news on films, stars and premieres every "
             "morning, with box office from Mumbai. Subscribe to the Boone Letter, and miss nothing on Bollywood."
@@ -143,7 +144,7 @@ class TestCopies:
             "of Leila Haddad praised its patience. Said had followed two families for six years, in drought and debt."
         )
         index.add(make("Lotte Brandt to direct ‘Harbour Lights’", first + box, outlet="x"), 1)
-        placement = index.place(make("Omar Said wins in Cairo", second + box, outlet="x", hours=1))
+        placement = index.place(make("Omar Said wins in Cairo", second + box, outlet=other, hours=1))
 
         assert (placement.story, placement.copy_of) == (None, None)
 

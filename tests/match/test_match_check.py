@@ -79,6 +79,14 @@ class TestMeasured:
             "it finds 100% of the 100 newest articles",
         ]
 
+    @pytest.mark.parametrize(("count", "says"), [(18, []), (19, ["heat stands in 95% of the articles of variety"])])
+    def test_a_word_of_most_pages_of_an_outlet_is_no_part_of_them(self, count: int, says: list[str]) -> None:
+        """Only a word that stands in more than nine of ten articles of one outlet is taken for a part of its pages."""
+        several = [article("Heat" if number < count else "Mann", outlet="variety") for number in range(20)]
+        several += [article("Thief")] * 80
+
+        assert self.advice("heat", several) == [f"{one}: part of its pages, it seems" for one in says]
+
     def test_doubtful_words_are_counted(self) -> None:
         """What looks too common from the query alone is told with the share of articles that has it."""
         several = [article("Heat by Mann", "driver" if number % 4 == 0 else "") for number in range(40)]

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from match_made import article, watch
@@ -190,6 +191,14 @@ class TestOptions:
         """An option that cannot be understood is an error that names the watch."""
         with pytest.raises(QuerySyntaxError, match="watch 'Watch'"):
             compile_watches([replace(watch("heat"), **wrong)])
+
+
+@pytest.mark.parametrize("option", [{"context": ("mann",), "context_within": "1"}, {"scope": "standfirst"}], ids=str)
+def test_later_places_of_a_word_count(option: dict[str, Any]) -> None:
+    """A word that stands hundreds of times is still found where the context, or the scope, is."""
+    one = article("Heat, Heat, Heat", "Heat is on. " * 500 + "Heat by Mann.", standfirst="Heat")
+
+    assert found(compile_watches([watch("heat", **option)]), one) == ["watch"]
 
 
 class TestUpdated:

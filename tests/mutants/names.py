@@ -34,10 +34,9 @@ class Names:
     def tests(self, fault: Fault, reach: Reach) -> set[str]:
         """The tests that a fault can show in."""
         place = self._innermost(fault)
-        tests = reach.tests(place.path, place.first, place.last)
-        if tests or not place.binds:
-            return tests
-        seen = {place}
+        if not place.binds:
+            return reach.tests(place.path, place.first, place.last)
+        seen = {place}  # a test that starts a process executes all that is imported there, and little of it in earnest
         left = [place]
         while left:
             for name in left.pop().binds:
