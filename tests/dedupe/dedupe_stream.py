@@ -86,10 +86,12 @@ def _made_up() -> Iterator[Document]:
         if told and number % 9 == 4:
             body = " ".join([*random.choice(told).split()[: random.choice((15, 30, 60))], *body.split()[:25]])
         told.append(body)
+        standfirst = " ".join(body.split()[:12]) or " ".join(random.sample(words, 12)) if number % 5 == 0 else None
         yield Document(
             id=None,
             outlet=f"outlet-{random.randrange(25)}",
             title=" ".join([*random.sample(names, 2), *random.sample(event[6:14], 2), _word(random)]),
+            standfirst=standfirst,
             body=body,
             published_at=at if number % 7 else None,
             found_at=at,

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from monitor.dedupe import Document
+from monitor.model import Article
 
 MakeDocument = Callable[..., Document]
 
@@ -26,3 +27,28 @@ def test_an_impossible_date_does_not_count(make: MakeDocument) -> None:
 
     assert make("Golden Lion", published_at=doc.found_at + timedelta(days=40)).moment == doc.found_at
     assert make("Golden Lion", published_at=datetime(1970, 1, 1, tzinfo=UTC)).moment == doc.found_at
+
+
+def test_a_document_is_its_article() -> None:
+    """What the grouping compares is the article's, with the archive's id and the time of finding."""
+    one = Article(
+        url="https://example.org/",
+        outlet="variety",
+        title="Heat 2",
+        body="Driver is cast.",
+        standfirst="By Mann",
+        published_at=datetime(2026, 11, 2, tzinfo=UTC),
+        published_has_time=False,
+    )
+    found_at = datetime(2026, 11, 3, tzinfo=UTC)
+
+    assert Document.of(one, 7, found_at) == Document(
+        id=7,
+        outlet="variety",
+        title="Heat 2",
+        body="Driver is cast.",
+        standfirst="By Mann",
+        published_at=datetime(2026, 11, 2, tzinfo=UTC),
+        published_has_time=False,
+        found_at=found_at,
+    )

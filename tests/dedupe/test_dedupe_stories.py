@@ -99,8 +99,22 @@ class TestCopies:
 
         assert (placement.relation, placement.copy_of) == ("copy", 1)
 
-    def test_a_text_with_new_paragraphs_is_an_updated_copy(self, window: StoryIndex, make: MakeDocument) -> None:
-        """All of the old text and as much again of its own."""
+    @pytest.mark.parametrize(("words", "copy_of"), [(9, 1), (8, None)])
+    def test_a_text_of_a_few_words_is_a_quotation(self, make: MakeDocument, words: int, copy_of: int | None) -> None:
+        """Five runs of five words, which nine words have, are the fewest that make a copy."""
+        body = " ".join(HEAT.split()[:words])
+        index = StoryIndex()
+        index.add(make("Heat 2: Adam Driver in final talks", body), 1)
+
+        assert index.place(make("Heat 2: Adam Driver in final talks", body, hours=1)).copy_of == copy_of
+
+    @pytest.mark.parametrize(
+        ("outlet", "copy_of"), [("variety", 1), ("deadline", None)], ids=["another outlet", "the same outlet"]
+    )
+    def test_a_text_with_new_paragraphs_is_an_updated_copy(
+        self, window: StoryIndex, make: MakeDocument, outlet: str, copy_of: int | None
+    ) -> None:
+        """All of the old text and as much again of its own; the outlet itself goes on telling in its own words."""
         own = (
             " Reached in Rome on Tuesday, Mann called the actor his first choice since they finished Ferrari together. "
             "He will scout locations on the South Side in January and wants to rebuild a stretch of Wabash Avenue as "
@@ -108,9 +122,10 @@ class TestCopies:
             "plan the weapons training, according to two people close to the production who spoke on condition that "
             "they were not named. Casting for Vincent Hanna goes on in London, where four actors read last week."
         )
-        placement = window.place(make("Mann on Driver: my first choice", HEAT + own, hours=8))
+        placement = window.place(make("Mann on Driver: my first choice", HEAT + own, hours=8, outlet=outlet))
 
-        assert (placement.story, placement.relation, placement.copy_of) == (1, "updated-copy", 1)
+        assert (placement.story, placement.copy_of) == (1, copy_of)
+        assert placement.relation == ("updated-copy" if copy_of else "joined")
 
     def test_a_copy_of_a_copy_names_the_original(self, window: StoryIndex, make: MakeDocument) -> None:
         """A text that equals a cut copy is a copy of what that was cut from."""
