@@ -6,7 +6,7 @@ whoever asks. The cost is bounded: only the first characters of a text are read.
 """
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta, timezone
 from functools import lru_cache
 
 from monitor.reading.dates import calendars, clock_times, day_forms, zone_names
@@ -18,6 +18,12 @@ LONGEST = 120  # characters in which a date is written
 _FIGURES = re.compile(
     r"\d{4}|\d\s?[./-]\s?\d{1,2}[./-]\s?\d|\d\d?[\s-][^\W\d_]{3,}\.?[\s-]\d\d|['’]\d\d|年"
 )  # of each date
+_RFC_822 = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) (?P<year>(?:19|20)\d\d) "
+    r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))? "
+    r"(?:GMT|UTC|Z|(?P<zone>[+-](?:0\d|1[0-4])[0-5]\d))"
+)
+_RFC_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RUN = re.compile(r"(?P<day>(?:19|20)\d{6})(?P<clock>\d{4}(?:\d\d)?)")
 _EPOCH = re.compile(r"(?:/Date\()?(?P<whole>\d{10}|\d{13}|\d{16}|\d{19})(?:\.\d{1,9})?(?:[+-]\d{4})?(?:\)/)?")
 _EPOCHS = (datetime(1990, 1, 1, tzinfo=UTC).timestamp(), datetime(2100, 1, 1, tzinfo=UTC).timestamp())
@@ -30,6 +36,8 @@ def read(text: str, locale: Locale = ANYWHERE) -> Moment | None:
     """The moment that a text names, or None. `locale` decides where figures or names mean several days or zones."""
     text = _plain(text[: LONGEST * 2])[:LONGEST]
     if len(text) >= 16 and text[4] == "-" and (exact := _exact(text)):
+        return exact
+    if (written := _RFC_822.fullmatch(text)) and (exact := _of_a_feed(written)):
         return exact
     if not _FIGURES.search(text):
         return None
@@ -54,6 +62,19 @@ def _exact(text: str) -> Moment | None:
     try:
         return Moment(datetime.fromisoformat(text))
     except ValueError:
+        return None
+
+
+def _of_a_feed(written: re.Match[str]) -> Moment | None:
+    """The next commonest form, that of RSS."""
+    year, day, hour, minute, second = (int(written[name] or 0) for name in ("year", "day", "hour", "minute", "second"))
+    zone = written["zone"]
+    offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:])) if zone else timedelta()
+    away = timezone(-offset if zone and zone[0] == "-" else offset)
+    try:
+        month = _RFC_MONTHS.index(written["month"]) + 1
+        return Moment(datetime(year, month, day, hour, minute, second, tzinfo=UTC if not offset else away))
+    except ValueError:  # no such month or day
         return None
 
 
