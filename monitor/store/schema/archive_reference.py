@@ -22,6 +22,20 @@ _COLUMN = re.compile(r"^\s+(\w+) \w.*?(?:-- (.*))?$")
 _ADDED = re.compile(r", (\w+) \w[^,/]*/\* (.*?) \*/")
 _VIEW_COLUMN = re.compile(r"(\w+),?\s+-- (.*)$")
 _INTERNAL = re.compile(r"sqlite_|articles_fts_|_sqlite_|idx__")
+# Comments of published migrations, which are never edited, in the words of today.
+_REWORDED = {
+    "of the last crawl: finished shutdown held failed": "of the last crawl: finished cut shutdown failed died",
+    "crawls in a row that hung or killed the reader": "crawls in a row that hung or killed the parser",
+    "it asked for peace until then (Retry-After); null: it did not": "it asked us to back off until then "
+    "(Retry-After); null: it did not",
+    "its canonical form: the identity; null: added by hand": "its canonical form: the identity; null: by another "
+    "program",
+    "of the folded title and body; null: added by hand": "of the folded title and body; null: by another program",
+    "when its first article was taken in": "when its first article was ingested",
+    "when the archive took it in": "when it was ingested",
+    "live seed backfill replay": "live seed backfill",
+    "copies included": "duplicates included",
+}
 _FTS = (
     "Full text of `articles`: title, standfirst, body, authors, section, tags (FTS5, external content; `rowid` is "
     "`articles.id`). Triggers keep it equal to the articles."
@@ -47,7 +61,10 @@ def markdown(archive: Archive) -> str:
     lines += [_entry(row) for row in objects if row["type"] == "index"]
     lines += ["", "## Triggers", "", "| trigger | on | for |", "|---|---|---|"]
     lines += [_entry(row) for row in objects if row["type"] == "trigger"]
-    return "\n".join(lines) + "\n"
+    text = "\n".join(lines) + "\n"
+    for published, now in _REWORDED.items():
+        text = text.replace(published, now)
+    return text
 
 
 def renew(page: str, archive: Archive) -> str:
