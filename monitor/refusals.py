@@ -29,7 +29,11 @@ class Reason(StrEnum):
         "a tag or attributes that could hang the parser; it was not parsed",
     )
     PARSER_HUNG = "parser_hung", Sort.DANGEROUS, "the parsing process hung or died on this page"
-    PARSER_FAULT = "parser_fault", Sort.NO_ARTICLE, "a defect of this program on this page; the detail names it"
+    PARSER_FAULT = (
+        "parser_fault",
+        Sort.NO_ARTICLE,
+        "a defect of this program on this page; the detail names it, the log has where",
+    )
     NO_TEXT = (
         "no_text",
         Sort.NO_ARTICLE,

@@ -1,5 +1,6 @@
 """What is refused before a page is parsed."""
 
+import codecs
 from datetime import UTC, datetime
 
 import pytest
@@ -55,8 +56,13 @@ def test_a_page_too_large() -> None:
     ],
 )
 def test_an_attribute_bomb(tag: bytes) -> None:
-    """A tag with thousands of attributes never reaches the parser."""
-    assert reason_of(Page(url=URL, body=b"<html><body>" + tag + b"text</body></html>")) is Reason.HOSTILE_MARKUP
+    """A tag with thousands of attributes never reaches the parser, in whatever encoding it comes."""
+    body = b"<html><body>" + tag + b"text</body></html>"
+
+    assert reason_of(Page(url=URL, body=body)) is Reason.HOSTILE_MARKUP
+    assert (
+        reason_of(Page(url=URL, body=codecs.BOM_UTF16_LE + body.decode().encode("utf-16-le"))) is Reason.HOSTILE_MARKUP
+    )
 
 
 @pytest.mark.parametrize(
