@@ -3,20 +3,19 @@
 import asyncio
 from datetime import UTC, datetime
 
+import make
 import pytest
 
 from monitor import jobs
 from monitor.config import Config
 from monitor.desk import Desk
 from monitor.errors import ArchiveFullError, ArchiveRejectedError
-from monitor.events import ArticleRead, Fetched, LinkFailed, LinksFound
+from monitor.events import Fetched, LinkFailed
 from monitor.jobs import Jobs
-from monitor.model import Article, Link, Outlet, Source, SourceKind
 from monitor.store import links
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-FEED = Source(kind=SourceKind.FEED, url="https://reel.example/feed")
-REEL = Outlet(id="reel", name="Reel", home="https://reel.example/", sources=(FEED,))
+REEL = make.outlet("reel")
 BAD = "https://reel.example/bad"
 
 
@@ -46,11 +45,9 @@ def config(tmp_path, monkeypatch):
 
 def batch():
     """A listing of two, and their articles, the first of which is the bad one."""
-    listed = (Link(url=BAD), Link(url="https://reel.example/good"))
-    yield LinksFound(outlet="reel", source=FEED, at=NOW, links=listed, listed=2)
-    for link in listed:
-        article = Article(url=link.url, outlet="reel", title=link.url, body="A text of some words.")
-        yield ArticleRead(outlet="reel", link=link, article=article, at=NOW)
+    yield make.listed("reel", "bad", "good")
+    for slug in ("bad", "good"):
+        yield make.read(make.article("reel", slug, body="A text of some words."))
 
 
 def ingested(config, monkeypatch, *errors: Exception):

@@ -7,6 +7,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import make
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -38,7 +39,7 @@ def channel(port: int, **more: object) -> MailChannel:
 
 def outgoing(recipient: str | None = "me@example.org", text: str = TEXT) -> Outgoing:
     """A mail to send."""
-    return Outgoing(message_id="x", type="digest", recipient=recipient, rendered=text, created_at=NOW)
+    return make.outgoing(text, recipient=recipient)
 
 
 def send(

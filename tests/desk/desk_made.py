@@ -1,8 +1,11 @@
 """What the desk's tests are made of."""
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+
+import make
+from make import BODY, NOW, source_failed
 
 from monitor.causes import CrawlOutcome
 from monitor.config import Config, Crawl
@@ -10,20 +13,26 @@ from monitor.deliver.file import FileChannel
 from monitor.deliver.mail import MailChannel
 from monitor.deliver.webhook import WebhookChannel
 from monitor.desk import Desk
-from monitor.events import Death, Finished, SourceFailed
-from monitor.model import DigestPlan, Outlet, Source, SourceKind, Watch
+from monitor.events import Death, Finished
+from monitor.model import DigestPlan
 
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-OUTLETS = tuple(
-    Outlet(
-        id=name,
-        name=name.title(),
-        home=f"https://{name}.example/",
-        sources=(Source(kind=SourceKind.FEED, url=f"https://{name}.example/feed"),),
-    )
-    for name in ("joblo", "variety", "deadline")
-)
-HEAT = Watch(id="heat-2", name="Heat 2", query='"Heat 2"', masks=('"Miami Heat"', '"heat wave"'), to=("hook", "mail"))
+__all__ = [
+    "BODY",
+    "CHANNELS",
+    "HEAT",
+    "MORNING",
+    "NOW",
+    "OUTLETS",
+    "config",
+    "death",
+    "finished",
+    "mails",
+    "rows",
+    "source_failed",
+]
+
+OUTLETS = tuple(make.outlet(name) for name in ("joblo", "variety", "deadline"))
+HEAT = make.watch(masks=('"Miami Heat"', '"heat wave"'), to=("hook", "mail"))
 CHANNELS = (
     WebhookChannel(name="hook", url="http://127.0.0.1:9/hook"),
     MailChannel(
@@ -37,12 +46,6 @@ CHANNELS = (
     FileChannel(name="files", path="out"),
 )
 MORNING = DigestPlan(name="morning", schedule="0 8 * * *", to=("files",))
-BODY = (
-    "Michael Mann told a podcast that Heat 2 is the next film he will make. The director said that the script, "
-    "written with Meg Gardiner after their novel, is close to done, and that Adam Driver may play Neil McCauley. "
-    "Mann hopes to begin filming in Los Angeles and Chicago next year, he said on the show, and called the prequel "
-    "and sequel in one the largest production of his career."
-)
 
 
 def config(path: Path, **changes: object) -> Config:
@@ -69,12 +72,6 @@ def finished(
 ) -> Finished:
     """A crawl that ended."""
     return Finished(outlet=outlet, at=at, outcome=CrawlOutcome(outcome), complete=complete)
-
-
-def source_failed(outlet: str = "joblo", at: datetime = NOW, error: str = "connection refused") -> SourceFailed:
-    """The outlet's feed could not be read."""
-    source = next(known.sources[0] for known in OUTLETS if known.id == outlet)
-    return SourceFailed(outlet=outlet, source=source, at=at, error=error)
 
 
 def death(slug: str = "a", outlet: str = "joblo", *, at: datetime = NOW, stack: str = "", hung: bool = True) -> Death:

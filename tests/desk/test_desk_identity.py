@@ -1,7 +1,8 @@
 """A link's key is made where it is listed and carried from there: the desk makes none again."""
 
 import pytest
-from desk_made import BODY, NOW, OUTLETS
+from desk_made import OUTLETS
+from make import BODY, NOW
 
 from monitor.discover import read_listing
 from monitor.events import ArticleRead, LinksFound, decode, encode

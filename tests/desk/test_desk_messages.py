@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from desk_made import CHANNELS, HEAT, MORNING, NOW, config, finished, mails, rows, source_failed
+from desk_made import CHANNELS, HEAT, MORNING, config, finished, mails, rows
+from make import NOW, source_failed
 
 from monitor.deliver import Kind, Outcome
 from monitor.deliver.outcome import SENT

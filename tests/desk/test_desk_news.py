@@ -3,7 +3,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from desk_made import HEAT, NOW, OUTLETS, config
+from desk_made import HEAT, OUTLETS, config
+from make import NOW
 
 from monitor.causes import CrawlOutcome
 from monitor.config import Crawl

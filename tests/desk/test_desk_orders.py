@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from desk_made import NOW, OUTLETS, config, finished, source_failed
+from desk_made import OUTLETS, config, finished
+from make import NOW, source_failed
 
 from monitor.config import Crawl, Network
 from monitor.desk import Desk

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from desk_made import NOW, OUTLETS, config, death, finished, mails, rows
+from desk_made import OUTLETS, config, death, finished, mails, rows
+from make import NOW
 
 from monitor.desk import Desk
 from monitor.events import LinkFailed, LinkRefused, LinksFound

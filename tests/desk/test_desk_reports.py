@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from desk_made import NOW, config
+from desk_made import config
+from make import NOW
 
 from monitor.cli import main
 from monitor.desk import Desk, due_digests

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from desk_made import BODY, HEAT, NOW, config, finished, mails, rows
+from desk_made import HEAT, config, finished, mails, rows
+from make import BODY, NOW
 
 from monitor.config import Crawl
 from monitor.desk import Desk

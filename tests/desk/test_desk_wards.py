@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from desk_made import MORNING, NOW, OUTLETS, config
+from desk_made import MORNING, OUTLETS, config
+from make import NOW
 
 from monitor.desk import Desk, due_digests
 from monitor.digest.digest_window import Window

@@ -5,13 +5,13 @@ import logging
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+import make
 import pytest
 from dispatch_farm import Kept, until
 
 from monitor import events
 from monitor.errors import AlreadyRunningError, ClusterError
 from monitor.events import Death, Fetched, Order
-from monitor.model import Origin, Outlet
 
 NOW = datetime(2024, 1, 5, 10, tzinfo=UTC)
 QUICK = 0.6  # seconds: a lease whose upkeep comes ten times a second
@@ -20,7 +20,7 @@ INBOX = "select count(*) from monitor_inbox"
 
 
 def order(name: str = "reel", host: str = "reel.example") -> Order:
-    return Order(outlet=Outlet(id=name, name=name, home=f"https://{host}/"), origin=Origin.LIVE)
+    return make.order(make.outlet(name, f"https://{host}/"))
 
 
 def fetched(url: str) -> Fetched:

@@ -6,11 +6,11 @@ import signal
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import make
 import pytest
 from dispatch_farm import LEASE, Kept, until
 
-from monitor.events import ArticleRead, Death, Order
-from monitor.model import Origin, Outlet, Source, SourceKind
+from monitor.events import ArticleRead, Death
 
 
 @pytest.fixture
@@ -39,9 +39,8 @@ def working(farm):
 @pytest.fixture
 def order(site):
     """A crawl of the outlet at 127.0.0.2."""
-    home = site.home("127.0.0.2")
-    outlet = Outlet(id="reel", name="Reel", home=home, sources=(Source(kind=SourceKind.FEED, url=home + "feed"),))
-    return Order(outlet=outlet, origin=Origin.LIVE, delay=0.02, allow=("127.0.0.0/8",), user_agent="Test/1")
+    reel = make.outlet("reel", site.home("127.0.0.2"))
+    return make.order(reel, delay=0.02, allow=("127.0.0.0/8",), user_agent="Test/1")
 
 
 def children() -> list[int]:

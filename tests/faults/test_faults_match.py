@@ -4,6 +4,7 @@ Seconds are not asserted but bounded by the time limit of the tests; each case t
 Measured: a 10 MB body 0.1 to 1.2 s, 100,000 ORs 0.2 s, 20,000 ORs over a body that holds them 0.5 s.
 """
 
+import make
 import pytest
 
 from monitor.errors import QuerySyntaxError
@@ -19,7 +20,7 @@ MEGABYTE = 1 << 20
 
 def article(body: str, title: str = "Heat") -> Article:
     """An article with this body."""
-    return Article(url="https://joblo.example/1", outlet="joblo", title=title, body=body)
+    return make.article(title=title, body=body)
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from typing import Any
 
+import make
 import pytest
 from website import Site
 
 from monitor.crawl import Crawls
-from monitor.events import Event, HostState, Order, Validators
+from monitor.events import Event
 from monitor.fetch.hooks import Hooks
 from monitor.fetch.pace import Pace
-from monitor.model import Link, Origin, Outlet, PageRule, Policy, Source, SourceKind
+from monitor.model import PageRule, Policy, Source
 
 
 @pytest.fixture
@@ -22,50 +24,27 @@ def raw() -> Iterator[Site]:
 
 @pytest.fixture
 def crawl(raw: Site) -> Callable[..., list[Event]]:
-    """Crawl an outlet whose feed is at /feed; the events in order."""
+    """Crawl an outlet whose feed is at /feed; the events in order. What is given is the order's, or the outlet's."""
 
     def run(
         *,
-        known: dict[str, str] | None = None,
-        pending: tuple[Link, ...] = (),
-        validators: dict[str, Validators] | None = None,
-        hosts: tuple[HostState, ...] = (),
-        allow: tuple[str, ...] = ("127.0.0.0/8",),
         policy: Policy = Policy.PAGE,
         rules: tuple[PageRule, ...] = (),
         sources: tuple[Source, ...] | None = None,
-        delay: float = 0.0,
         pace: Pace | None = None,
+        **given: Any,
     ) -> list[Event]:
         events: list[Event] = []
 
         async def keep(event: Event) -> None:
             events.append(event)
 
-        async def work() -> None:
-            crawls = Crawls(Hooks(emit=keep, pace=pace or Pace()))
-            await crawls.crawl(
-                Order(
-                    outlet=Outlet(
-                        id="reel",
-                        name="Reel",
-                        home=raw.base + "/",
-                        policy=policy,
-                        rules=rules,
-                        sources=sources or (Source(kind=SourceKind.FEED, url=raw.base + "/feed"),),
-                    ),
-                    origin=Origin.LIVE,
-                    known=known or {},
-                    pending=pending,
-                    validators=validators or {},
-                    hosts=hosts,
-                    allow=allow,
-                    delay=delay,
-                    user_agent="EntertainmentMonitor/0.1 (+https://example.org/bot)",
-                )
-            )
-
-        asyncio.run(work())
+        home = f"{raw.base}/"
+        reel = make.outlet("reel", home, policy=policy, rules=rules, sources=sources or (make.feed(home),))
+        usual = {"allow": ("127.0.0.0/8",), "delay": 0.0}
+        name = "EntertainmentMonitor/0.1 (+https://example.org/bot)"
+        order = make.order(reel, user_agent=name, **(usual | given))
+        asyncio.run(Crawls(Hooks(emit=keep, pace=pace or Pace())).crawl(order))
         return events
 
     return run

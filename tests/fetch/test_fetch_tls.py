@@ -1,14 +1,14 @@
 import asyncio
 
+import make
 import pytest
 from certificates import certificate, serving
 from fetch_raw import PAGE, answer, feed
 from website import Site
 
 from monitor.crawl import Crawls
-from monitor.events import ArticleRead, Order, SourceFailed
+from monitor.events import ArticleRead, SourceFailed
 from monitor.fetch.hooks import Hooks
-from monitor.model import Origin, Outlet, Source, SourceKind
 
 
 @pytest.fixture
@@ -26,14 +26,8 @@ def read(base, *, verify_tls):
     async def keep(event):
         events.append(event)
 
-    outlet = Outlet(
-        id="reel",
-        name="Reel",
-        home=base + "/",
-        sources=(Source(kind=SourceKind.FEED, url=base + "/feed"),),
-        verify_tls=verify_tls,
-    )
-    order = Order(outlet=outlet, origin=Origin.LIVE, allow=("127.0.0.0/8",), delay=0.0, user_agent="M/1")
+    outlet = make.outlet("reel", base + "/", verify_tls=verify_tls)
+    order = make.order(outlet, allow=("127.0.0.0/8",), delay=0.0, user_agent="M/1")
     asyncio.run(Crawls(Hooks(emit=keep)).crawl(order))
     return events
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import make
 import pytest
 
 from monitor.causes import CrawlOutcome, SourceCause
@@ -27,7 +28,7 @@ from monitor.events import (
     encode,
 )
 from monitor.health import KINDS, Of, troubles_reference
-from monitor.model import Article, Link, Outlet, PageRule, Shortfall, Source, SourceKind, Watch
+from monitor.model import Article, Link, Outlet, PageRule, Shortfall
 from monitor.refusals import Reason, Sort
 from monitor.store import incidents
 
@@ -37,14 +38,8 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 BODY = "Michael Mann told a podcast that Heat 2 is the next film that he will make, with a script that is done. " * 6
 
 
-def outlet(name: str) -> Outlet:
-    """An outlet with a feed and a rule for its bodies."""
-    feed = Source(kind=SourceKind.FEED, url=f"https://{name}.example/feed")
-    home = f"https://{name}.example/"
-    return Outlet(id=name, name=name.title(), home=home, sources=(feed,), rules=(PageRule(body=".text"),))
-
-
-REEL, *OTHERS = outlets = [outlet(name) for name in ("reel", "joblo", "variety", "deadline")]
+RULES = (PageRule(body=".text"),)
+REEL, *OTHERS = outlets = [make.outlet(name, rules=RULES) for name in ("reel", "joblo", "variety", "deadline")]
 
 
 @pytest.fixture
@@ -54,7 +49,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         path=tmp_path / "monitor.toml",
         archive_path=tmp_path / "archive.db",
         outlets=tuple(outlets),
-        watches=(Watch(id="heat", name="Heat", query='"Heat 2"', to=("files",)),),
+        watches=(make.watch(to=("files",)),),
         channels=(FileChannel(name="files", path="out"), FileChannel(name="spare", path="spare")),
         incidents_to=("files", "spare"),
         crawl=Crawl(seed=False),
@@ -73,14 +68,12 @@ def send(desk: Desk, *events: object) -> None:
 
 def listed(of: Outlet, at: datetime, slugs: list[str], **more: object) -> LinksFound:
     """A reading of the outlet's feed; `slugs` are what is new."""
-    links = tuple(Link(url=f"{of.home}{slug}", title=slug) for slug in slugs)
-    made = {"outlet": of.id, "source": of.sources[0], "at": at, "links": links, "listed": len(links), **more}
-    return LinksFound(**made)  # type: ignore[arg-type]
+    return make.listed(of.id, *slugs, at=at, **more)
 
 
 def failed(of: Outlet, at: datetime, cause: SourceCause, status: int | None = None) -> SourceFailed:
     """A reading of the outlet's feed that failed."""
-    return SourceFailed(outlet=of.id, source=of.sources[0], at=at, cause=cause, status=status, error="it failed")
+    return make.source_failed(of.id, at, cause=cause, status=status)
 
 
 def failures(cause: SourceCause, status: int | None = None) -> Callable[[Desk], None]:

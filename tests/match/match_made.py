@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+import make
 from hypothesis import strategies as st
 
 from monitor import text
@@ -15,12 +16,12 @@ from monitor.model import Article, Watch
 
 def article(title: str = "", body: str = "", **fields: Any) -> Article:
     """An article of JoBlo."""
-    return Article(**{"url": "https://joblo.example/1", "outlet": "joblo", "title": title, "body": body, **fields})
+    return make.article(**{"title": title, "body": body, **fields})
 
 
 def watch(query: str = "heat", **fields: Any) -> Watch:
     """A watch with this query."""
-    return Watch(**{"id": "watch", "name": "Watch", "query": query, **fields})
+    return make.watch(query, **{"id": "watch", "name": "Watch", **fields})
 
 
 # Words and what stands between them: all that folding, numbers, signs, possessives and other scripts can do to them.
