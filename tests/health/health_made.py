@@ -1,0 +1,60 @@
+"""What the tests of health are made of: an outlet with a feed, and what is judged of it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from monitor.causes import SourceCause
+from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts, Verdict, decide
+from monitor.model import Incident, LinkState, Shortfall
+from monitor.observations import TriedLink
+
+NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+FEED = SourceFacts(
+    url="https://variety.example/feed/", kind="feed", last_checked_at=NOW - MINUTE, last_success_at=NOW - MINUTE
+)
+OUTLET = OutletFacts(
+    id="variety",
+    name="Variety",
+    added_at=NOW - DAY * 60,
+    last_crawl_at=NOW - MINUTE,
+    next_check_at=NOW + MINUTE * 10,
+    sources=(FEED,),
+)
+
+
+def judged(*outlets: OutletFacts, standing: Iterable[Incident | OpenIncident] = (), now: datetime = NOW) -> Verdict:
+    """The verdict on outlets, with incidents that stand since an hour."""
+    known = [
+        item
+        if isinstance(item, OpenIncident)
+        else OpenIncident(kind=item.kind, subject=item.subject, outlet=item.outlet, opened_at=now - HOUR)
+        for item in standing
+    ]
+    return decide(Facts(outlets=outlets), known, now)
+
+
+def failing(
+    failures: int,
+    *,
+    hours: float = 5,
+    status: int | None = None,
+    error: str = "timed out",
+    cause: SourceCause | None = None,
+) -> OutletFacts:
+    """The outlet with its feed failing for some hours."""
+    at = NOW - HOUR * hours
+    source = replace(FEED, failures=failures, last_success_at=at, status=status, error=error, cause=cause)
+    return replace(OUTLET, sources=(source,))
+
+
+def kinds(verdict: Verdict) -> list[str]:
+    """The kinds of the incidents that stand."""
+    return [item.kind for item in verdict.opened]
+
+
+def page(number: int, *short: Shortfall) -> TriedLink:
+    """A page that became an article; the higher its number, the later."""
+    at = NOW - MINUTE * (50 - number)
+    return TriedLink(url=f"https://variety.example/{number}", at=at, state=LinkState.STORED, shortfalls=short)
