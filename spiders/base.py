@@ -176,7 +176,7 @@ class OutletSpider(scrapy.Spider):
         self.pages_left -= 1
         if self.order.outlet.policy is Policy.FEED:
             now = datetime.now(UTC)
-            return self._told(link, Reading(result=extract.from_listing(link, self.order.outlet, now=now)), now)
+            return self._event_of(link, Reading(result=extract.from_listing(link, self.order.outlet, now=now)), now)
         return self._page_request(link, link.url)
 
     def _page_request(self, link: Link, url: str) -> Request:
@@ -211,7 +211,7 @@ class OutletSpider(scrapy.Spider):
         self.hooks.reading(self.outlet.id, None)
         if reading.fault:
             self.logger.error("page.parser_fault", extra={"url": link.url}, exc_info=reading.fault)
-        yield self._told(link, reading, now)
+        yield self._event_of(link, reading, now)
 
     def page_of(self, response: Response, link: Link) -> Page:
         """The page that came, as it is read."""
@@ -284,7 +284,7 @@ class OutletSpider(scrapy.Spider):
         self.cut = self.cut or str(error)
         return True
 
-    def _told(self, link: Link, reading: Reading, now: datetime) -> Event:
+    def _event_of(self, link: Link, reading: Reading, now: datetime) -> Event:
         result = reading.result
         if isinstance(result, Refusal):
             return self._refused(link, result.reason, result.detail)

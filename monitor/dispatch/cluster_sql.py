@@ -2,7 +2,7 @@
 
 TASK = "monitor.crawl"  # the name by which procrastinate knows a crawl
 
-# An order may have megabytes (all that is known of an outlet): beside its job, which goes through many hands.
+# An order may have megabytes (all that is known of an outlet): next to its job, which goes through many hands.
 TABLES = """
     create table if not exists monitor_orders (
       job bigint primary key references procrastinate_jobs on delete cascade,

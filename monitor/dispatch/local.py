@@ -196,7 +196,7 @@ class Local:
 
 
 def _kill(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
-    # Not `process.send_signal`: it reaps a child that has ended, behind the back of asyncio's watcher.
+    # Not `process.send_signal`: it reaps a child that has ended, and asyncio's watcher would not know.
     if process.returncode is None:
         with suppress(ProcessLookupError):
             os.kill(process.pid, number)

@@ -24,7 +24,7 @@ class SourceFacts:
     status: int | None = None
     cause: SourceCause | None = None
     error: str | None = None  # for people; no rule reads it
-    newest_at: datetime | None = None  # the newest publication that the listing ever stated
+    newest_at: datetime | None = None  # the newest publication that the listing ever declared
     readings: tuple[SourceReading, ...] = ()
     moved_to: str | None = None  # where permanent redirects led at the last reading, if that is another host
     moved_readings: int = 0  # readings in a row that were led there
