@@ -1,13 +1,14 @@
 """Every error of the product, one tree.
 
     MonitorError
-    ├── UserError                 a person can mend it: exit code 2
+    ├── UserError                 a person can fix it: exit code 2
     │   ├── ConfigError           monitor.toml or an outlet file: file, line, key, hint
     │   ├── QuerySyntaxError      a watch's or a search's query: position, caret, hint
     │   └── NotFoundError         no such outlet, watch, story, digest, delivery
     ├── ArchiveError              the archive cannot be used: exit code 1
     │   ├── ArchiveMissingError   no file there, and not to be created
     │   ├── ArchiveForeignError   the file is no archive of this product, or of a newer version
+    │   ├── ArchiveOutdatedError  it is of an earlier version and was to be left as it is
     │   ├── ArchiveDamagedError   SQLite finds it corrupt
     │   ├── ArchiveLockedError    another process held the write lock for too long
     │   ├── ArchiveFullError      no space, or a size limit, on its disk
@@ -17,7 +18,7 @@
     └── CrawlError                a crawl could not be run
         └── AddressRefusedError   an address that may not be reached
 
-What comes from the web is never an error of this tree while it can be told as a value: a page that is no
+What comes from the web is never an error of this tree while it can be said as a value: a page that is no
 article is a `Refusal`, a feed that cannot be read is a `SourceFailed` event.
 """
 
@@ -39,7 +40,7 @@ class MonitorError(Exception):
 
 
 class UserError(MonitorError):
-    """Something that a person wrote is wrong, and that person can mend it."""
+    """Something that a person wrote is wrong, and that person can fix it."""
 
     exit_code = 2
 
@@ -79,6 +80,10 @@ class ArchiveMissingError(ArchiveError):
 
 class ArchiveForeignError(ArchiveError):
     """The file is not an archive of this product, or a newer version of the product made it."""
+
+
+class ArchiveOutdatedError(ArchiveError):
+    """The archive is of an earlier version, and was opened for reading alone, which changes nothing."""
 
 
 class ArchiveDamagedError(ArchiveError):

@@ -4,10 +4,8 @@ A change is only written when the file means afterwards what it meant before, wi
 """
 
 import os
-import tempfile
 import tomllib
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array, Item, Table
 
-from monitor import config
+from monitor import atomic_file, config
 from monitor.config import Config
 from monitor.config.config_reference import literal
 from monitor.errors import ConfigError, MonitorError
@@ -87,18 +85,7 @@ def write(path: Path, text: str | bytes) -> None:
     """Put `text` at `path` in one step: a reader sees the old file or the new one, whole."""
     path = path.resolve()
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode() if isinstance(text, str) else text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    atomic_file.write(path, text.encode() if isinstance(text, str) else text, mode=mode)
 
 
 def _document(text: str, path: Path) -> tomlkit.TOMLDocument:

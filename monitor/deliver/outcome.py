@@ -1,4 +1,4 @@
-"""What goes out and what came of it, as values."""
+"""What goes out, and its result, as values."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ class Kind(StrEnum):
 
     SENT = "sent"
     TEMPORARY = "temporary"  # tried again by the whole timetable
-    REFUSED = "refused"  # probably for a person to mend (a password, an address): tried again for an hour
+    REFUSED = "refused"  # probably for a person to fix (a password, an address): tried again for an hour
     PERMANENT = "permanent"  # will never be taken: dead at once
     GONE = "gone"  # the receiver wants no more: dead, and its channel with it
 
@@ -38,17 +38,12 @@ class Outcome:
     retry_after: timedelta | None = None
     maybe_sent: bool = False
 
-    @property
-    def is_sent(self) -> bool:
-        """Whether the receiver took it."""
-        return self.kind is Kind.SENT
-
 
 SENT = Outcome(kind=Kind.SENT)
 
 
 def failed(kind: Kind, error: str, *, retry_after: timedelta | None = None, maybe_sent: bool = False) -> Outcome:
     """An attempt that failed; the error as one bounded line, for it may hold what a receiver wrote."""
-    shown = " ".join("".join(char if char.isprintable() else " " for char in error).split())
-    shown = shown.encode("utf-8", "replace").decode()
-    return Outcome(kind=kind, error=shown[:_ERROR], retry_after=retry_after, maybe_sent=maybe_sent)
+    visible = " ".join("".join(char if char.isprintable() else " " for char in error).split())
+    visible = visible.encode("utf-8", "replace").decode()
+    return Outcome(kind=kind, error=visible[:_ERROR], retry_after=retry_after, maybe_sent=maybe_sent)

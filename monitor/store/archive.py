@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from monitor.errors import ArchiveError, ArchiveForeignError, ArchiveMissingError
+from monitor.errors import ArchiveForeignError, ArchiveMissingError, ArchiveOutdatedError
 from monitor.store.file import sqlite_file, upgrade
 from monitor.store.file.engine import SQLITE_ERRORS
 from monitor.store.file.sqlite_errors import translate
@@ -54,6 +54,7 @@ class Archive:
         Raises:
             ArchiveMissingError: it is not there and `create` is False, or its folder is not there.
             ArchiveForeignError: the file is something else, or of a newer version. It is left as it was.
+            ArchiveOutdatedError: it is of an earlier version, and `read_only`.
             ArchiveDamagedError: the file is empty or malformed.
             ArchiveLockedError: another process held the write lock longer than `busy_timeout` seconds.
             ArchiveFullError: there is no room for the copy of an archive that is to be brought up to date.
@@ -91,7 +92,7 @@ class Archive:
             outdated = bool(migrate.names() - applied)
             if self.read_only:
                 if outdated:
-                    raise ArchiveError(
+                    raise ArchiveOutdatedError(
                         f"{self.path} is of an older version of this program",
                         hint="any command that writes brings it up to date, such as monitor crawl",
                     )

@@ -12,6 +12,7 @@ from conftest import CONFIG, Run
 from website import Site, answer
 
 from monitor import config
+from monitor.store.schema import migrate
 
 HOME = """<html><head><link rel="alternate" type="application/rss+xml" href="/hidden-feed"></head>
 <body>home</body></html>"""
@@ -172,6 +173,21 @@ class TestDoctor:
         assert self.parts(run, "--offline")["archive"][0] == "bad"
         assert archive.read_bytes() == bytes(body)
 
+    def test_an_archive_of_an_earlier_version_is_left_as_it_is(
+        self, run: Run, archived: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It is named with what migrates it, and neither migrated nor copied: doctor changes nothing."""
+        archive = archived.parent / "archive.db"
+        known, body = migrate.names(), archive.read_bytes()
+        monkeypatch.setattr(migrate, "names", lambda: known | {"999_next"})
+        for words in (("--offline",), ("--offline", "--thorough")):
+            verdict, detail = self.parts(run, *words)["archive"]
+
+            assert verdict == "warning"
+            assert "is of an earlier version: the next crawl or run migrates it" in detail
+        assert archive.read_bytes() == body
+        assert [path.name for path in archived.parent.glob("*.db")] == ["archive.db"]
+
     def test_a_mail_server(self, run: Run, configured: Path) -> None:
         """It is greeted; one that is not there is bad."""
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -197,9 +213,9 @@ class TestDoctor:
         assert "[network] allow" in self.parts(run)["channel desk"][1]
 
     def test_repair(self, run: Run, archived: Path) -> None:
-        """The full-text index is made anew."""
+        """The full-text index is rebuilt."""
         done = run("doctor", "--offline", "--repair")
 
         assert done.code == 0
-        assert "built anew" in done.err
+        assert "is rebuilt" in done.err
         assert run("search", '"Heat 2"', "--json").json

@@ -1,10 +1,10 @@
 """The demo's folder and the monitor.toml in it: a real one, that may be copied from."""
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from monitor.config.config_reference import literal
 from monitor.desk import lock
 from monitor.errors import UserError
 from monitor.newsstand import Expectations, MailCatcher, WebhookCatcher
@@ -79,15 +79,4 @@ def write_config(
 
 
 def _table(title: str, **values: Any) -> str:
-    return f"[{title}]\n" + "".join(f"{key} = {_value(value)}\n" for key, value in values.items())
-
-
-def _value(value: Any) -> str:
-    """A value in TOML. Strings as JSON writes them are TOML strings."""
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {_value(item)}" for key, item in value.items()) + " }"
-    if isinstance(value, list):
-        inner = [_value(item) for item in value]
-        wide = sum(map(len, inner)) > 90
-        return "[\n    " + ",\n    ".join(inner) + ",\n]" if wide else "[" + ", ".join(inner) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return f"[{title}]\n" + "".join(f"{key} = {literal(value)}\n" for key, value in values.items())

@@ -23,7 +23,7 @@ _PATIENCE = 20.0  # seconds for all that asks the network; the whole ends within
 @click.command()
 @click.option("--offline", is_flag=True, help="Ask nothing over the network")
 @click.option("--thorough", is_flag=True, help="Read every page of the archive")
-@click.option("--repair", is_flag=True, help="Build the full-text index anew, adopt articles that others added")
+@click.option("--repair", is_flag=True, help="Rebuild the full-text index, adopt articles that others added")
 @listing(limit=1000)
 @click.pass_obj
 def doctor(given: Given, *, offline: bool, thorough: bool, repair: bool, wanted: Listing) -> None:
@@ -78,7 +78,7 @@ def _of_network(config: Config) -> list[Finding]:
         try:
             found.append(future.result(timeout=_PATIENCE))
         except FutureTimeoutError:
-            found.append(Finding(part, BAD, f"gave no answer in {_PATIENCE:.0f} seconds"))
+            found.append(Finding(part, BAD, f"did not answer within {_PATIENCE:.0f} seconds"))
     pool.shutdown(wait=False, cancel_futures=True)
     return found
 
@@ -87,4 +87,4 @@ def _repair(given: Given) -> None:
     with given.archive(read_only=False) as opened:
         integrity.repair_fts(opened)
         adopted = tidying.adopt(opened)
-    output.say(f"the full-text index is built anew; {adopted} articles adopted")
+    output.say(f"the full-text index is rebuilt; {adopted} articles adopted")

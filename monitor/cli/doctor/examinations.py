@@ -1,4 +1,4 @@
-"""The examinations of `monitor doctor`: each looks at one part and says what it found. Nothing is sent or changed."""
+"""The examinations of `monitor doctor`: each looks at one part. Nothing is sent, and nothing is changed."""
 
 import platform
 import shutil
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from monitor.config import Config
 from monitor.deliver import Attempt, Channel
-from monitor.errors import ArchiveMissingError, MonitorError
+from monitor.errors import ArchiveMissingError, ArchiveOutdatedError, MonitorError
 from monitor.store import outlets
 from monitor.store.archive import Archive
 from monitor.store.file import integrity
@@ -46,7 +46,7 @@ def machine() -> Iterator[Finding]:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = "=?utf-8?q?x=0aBcc:_e@example.org?="
     if b"\nBcc:" in message.as_bytes():
-        detail = f"{version} lets a crafted subject add mail headers (CVE-2024-6923); titles are cleaned, yet update it"
+        detail = f"{version} lets a crafted subject add mail headers (CVE-2024-6923); titles are cleaned; update Python"
         yield Finding("python", WARN, detail)
     else:
         yield Finding("python", OK, version)
@@ -69,20 +69,27 @@ def disk(path: Path) -> Iterator[Finding]:
     copies = [file.stat().st_mtime for file in path.parent.glob(f"{path.stem}-*{path.suffix}") if file != path]
     newest = datetime.fromtimestamp(max(copies), UTC) if copies else None
     if path.exists() and (newest is None or newest < datetime.now(UTC) - _BACKUP_AGE):
-        said = f"the newest beside it is of {newest:%Y-%m-%d}" if newest else "there is none beside it"
+        said = f"the newest next to it is of {newest:%Y-%m-%d}" if newest else "there is none next to it"
         yield Finding("backup", WARN, f"{said}: `monitor backup --keep 7`")
 
 
 def archive(config: Config, *, thorough: bool) -> Iterator[Finding]:
-    """The archive's soundness, and what it tells of the clock and the sources."""
+    """The archive's soundness, and what it says of the clock and the sources. It is left as it is, migrations too."""
     try:
-        with Archive.open(config.archive_path, busy_timeout=3.0) as opened:
-            wrong = integrity.check(opened, thorough=thorough)
+        with Archive.open(config.archive_path, read_only=True) as opened:
+            wrong = [] if thorough else integrity.check(opened)
             rows = outlets.listing(opened)
+        if thorough:  # only a writer may compare the full-text index word by word
+            with Archive.open(config.archive_path, busy_timeout=3.0) as opened:
+                wrong = integrity.check(opened, thorough=True)
     except ArchiveMissingError:
         yield Finding(
-            "archive", WARN, f"{config.archive_path} is not there yet: `monitor crawl` or `monitor run` makes it"
+            "archive", WARN, f"{config.archive_path} does not exist yet: `monitor crawl` or `monitor run` makes it"
         )
+        return
+    except ArchiveOutdatedError:
+        detail = f"{config.archive_path} is of an earlier version: the next crawl or run migrates it"
+        yield Finding("archive", WARN, f"{detail}, and keeps a copy")
         return
     except MonitorError as error:
         yield Finding("archive", BAD, " ".join(str(error).split()))
@@ -108,11 +115,11 @@ def names(config: Config) -> Finding:
     for host in filter(None, hosts):
         with suppress(OSError):
             socket.getaddrinfo(host, 443)
-            return Finding("names", OK, f"{host} is found")
+            return Finding("names", OK, f"{host} resolves")
     if not any(hosts):
         return Finding("names", OK, "no outlet is followed")
     return Finding(
-        "names", BAD, f"none of {', '.join(filter(None, hosts))} is found: is there a network, and a resolver?"
+        "names", BAD, f"none of {', '.join(filter(None, hosts))} resolves: is there a network, and a resolver?"
     )
 
 
