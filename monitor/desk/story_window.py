@@ -1,7 +1,7 @@
 """The story index of the last days, kept in memory and made again from the archive when it is needed first."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from monitor.dedupe import Document, Placement, StoryIndex
 from monitor.model import Article
@@ -18,7 +18,7 @@ class StoryWindow:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._index: StoryIndex | None = None
-        self._evicted_at: datetime | None = None
+        self._evicted_at = datetime.min.replace(tzinfo=UTC)
 
     def __len__(self) -> int:
         return len(self._index or ())
@@ -48,7 +48,7 @@ class StoryWindow:
                     doc = Document.of(stored.article, stored.id, stored.found_at)
                     self._index.add(doc, stored.story_id, copy_of=stored.copy_of)
             self._evicted_at = now
-        elif self._evicted_at is None or now - self._evicted_at > _EVICT_EVERY:
+        elif now - self._evicted_at > _EVICT_EVERY:
             self._index.evict(now - KEPT)
             self._evicted_at = now
         return self._index

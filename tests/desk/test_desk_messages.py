@@ -156,6 +156,7 @@ class TestIncidents:
         ]
         ids = [name for (name,) in rows(desk, "select id from messages order by rowid")]
         assert len(set(ids)) == 2
+        assert rows(desk, "select distinct incident_id from messages") == rows(desk, "select id from incidents")
         assert "In-Reply-To" not in texts[0]
         assert ids[0] in texts[1].split("In-Reply-To:")[1].splitlines()[0]
 
@@ -194,7 +195,8 @@ class TestReload:
         later = NOW + timedelta(days=30)
 
         assert desk.reload(config(tmp_path, watches=(HEAT, driver)), later) == 1
-        assert desk.sync(later) == 0
+        assert desk.sync(later + timedelta(days=1)) == 0
+        assert rows(desk, "select max(matched_at) from watches") == [("2026-12-23T12:00:00Z",)]
         assert rows(desk, "select count(*) from hits where watch_id = 'driver'") == [(1,)]
         assert rows(desk, "select watch_id, story_id is not null from hits order by watch_id") == [
             ("driver", 1),
@@ -233,6 +235,29 @@ class TestDigests:
         desk.ingest(finished(), NOW)
 
         assert [(each.outlet_name, each.why) for each in self.digest(desk).unreached] == [("Joblo", "HTTP 503")]
+
+    def test_a_failure_without_words_is_named_all_the_same(self, desk):
+        """A source that failed for no reason that anyone gave."""
+        desk.ingest(source_failed(error=""), NOW)
+        desk.ingest(finished(), NOW)
+
+        assert [each.why for each in self.digest(desk).unreached] == ["could not be read"]
+
+    def test_a_window_is_made_once(self, desk, read):
+        """Asked for twice, its message is one."""
+        desk.ingest(read("joblo", TITLE, minutes=-30), NOW - timedelta(minutes=30))
+
+        assert [due_digests.send(desk.context, MORNING, DAY, NOW) for _ in range(2)] == [1, 0]
+
+    def test_the_hits_of_a_later_window_do_not_hide_those_of_an_earlier(self, desk, read):
+        """A window that is made after the next one holds its own hits."""
+        desk.ingest(read("joblo", TITLE, minutes=-30), NOW - timedelta(minutes=30))
+        later = Window(start=NOW, end=NOW + timedelta(hours=24))
+        wanted = replace(MORNING, send_empty=True)
+
+        assert due_digests.send(desk.context, wanted, later, later.end) == 1
+        assert due_digests.send(desk.context, wanted, DAY, NOW) == 1
+        assert [mail["counts"]["stories"] for mail in mails(desk) if mail["type"] == "digest"] == [0, 1]
 
     def test_a_paused_outlet_is_named_until_its_pause_ends(self, desk, found):
         """After the pause it is an outlet like others."""

@@ -247,6 +247,21 @@ class TestWindow:
         assert rows(desk, "select count(*) from stories") == [(stories,)]
         desk.close()
 
+    def test_nothing_is_held_before_it_is_needed(self, desk):
+        """A command that opens a desk does not read the articles of four days for nothing."""
+        assert len(desk.context.stories) == 0
+
+    def test_a_copy_of_a_copy_is_a_copy_of_the_first(self, desk, read):
+        """Whichever duplicate a text resembles most, it repeats the article that was there first."""
+        longer = (
+            BODY + " The studio would not comment on the reports on Monday evening, a speaker said to reporters here."
+        )
+        for number, (outlet, body) in enumerate((("joblo", BODY), ("variety", longer), ("deadline", longer))):
+            at = NOW + timedelta(minutes=number)
+            desk.ingest(read(outlet, "Mann says Heat 2 is next", body, minutes=number), at)
+
+        assert rows(desk, "select copy_of from articles order by id") == [(None,), (1,), (1,)]
+
     def test_what_is_old_leaves_the_memory(self, desk, read):
         """A daemon that runs for months holds the last days only."""
         for day in range(12):

@@ -1,13 +1,14 @@
 """Faults inside the daemon's jobs, with crawls and receivers that are made up."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from monitor import jobs
 from monitor.causes import CrawlOutcome
-from monitor.config import Config
+from monitor.config import Config, Crawl
 from monitor.deliver.file import FileChannel
 from monitor.deliver.outcome import SENT
 from monitor.desk import Desk
@@ -170,6 +171,29 @@ def test_an_order_that_could_not_be_made_leaves_its_outlet_free(config, monkeypa
         return busy
 
     assert at_work(config, work) == {"reel"}
+
+
+def test_no_more_is_ordered_than_can_be_crawled(config, monkeypatch):
+    """Of forty due outlets, twice as many as may be crawled at once are ordered; the rest wait for their turn."""
+    outlets = tuple(
+        replace(REEL, id=f"reel{number}", sources=(Source(kind=SourceKind.FEED, url=f"https://reel.example/{number}"),))
+        for number in range(40)
+    )
+    many = replace(config, outlets=outlets, crawl=Crawl(concurrency=3))
+
+    async def work(made, desk):
+        await made.crawl_due()
+        first = len(made._busy)
+        await made.crawl_due()
+        second = len(made._busy)
+        for outlet in sorted(made._busy)[:4]:
+            await made._accept(Finished(outlet=outlet, at=NOW, outcome=CrawlOutcome.FINISHED))
+        await made._events.join()
+        await asyncio.sleep(0)
+        await made.crawl_due()
+        return first, second, len(made._busy)
+
+    assert at_work(many, work) == (6, 6, 6)
 
 
 def test_a_command_ends_where_the_daemon_would_wait(config, monkeypatch):

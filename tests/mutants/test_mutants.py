@@ -7,7 +7,7 @@ import pytest
 
 from tests.mutants import catalogue, rooms
 from tests.mutants.__main__ import sample
-from tests.mutants.explained import Explained, stale
+from tests.mutants.explained import Explained, explained, stale
 from tests.mutants.names import Names
 from tests.mutants.reach import Reach
 
@@ -92,3 +92,13 @@ def test_a_constant_concerns_the_tests_of_its_name() -> None:
     reach = Reach(lines={path: {number: {"tests/a.py::test_b"}, 1: {"tests/a.py::test_c"}}})
 
     assert Names(ROOT).tests(fault, reach) == {"tests/a.py::test_b"}
+
+
+def test_every_entry_of_the_list_is_of_a_fault_that_can_be_made() -> None:
+    """An entry whose line was changed since is stale: what it explains is gone."""
+    entries = explained(ROOT)
+    sources = {path: (ROOT / path).read_bytes() for path in {entry.path for entry in entries}}
+    possible = [fault for path, source in sources.items() for fault in catalogue.faults(path, source)]
+
+    assert entries
+    assert stale(entries, possible, []) == []
