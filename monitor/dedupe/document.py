@@ -20,9 +20,9 @@ from monitor.text.stopwords import COMMONPLACE, grammar
 
 NAME_BOOST = 2.0  # a capitalised word where its language capitalises names alone
 NOUN_BOOST = 1.3  # the same where it capitalises all nouns
-PAIR_BOOST = 1.5  # a name of two words: it counts beside its words
+PAIR_BOOST = 1.5  # a name of two words: it counts next to its words
 TITLE_BOOST = 1.5
-LEAD_BOOST = 1.3  # in the first words of the text, where the event is told
+LEAD_BOOST = 1.3  # in the first words of the text, where the event is reported
 LEAD_WORDS = 60
 TEXT_WORDS = 25  # a text of fewer words says less than its headline
 BODY_WORDS = 400  # terms are taken from so many words: what a text is about is said by then

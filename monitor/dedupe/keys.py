@@ -1,4 +1,4 @@
-"""Keys: equal for texts that are the same to a reader, whatever their typography and markup."""
+"""Keys: equal for texts that are the same to a person, whatever their typography and markup."""
 
 from hashlib import blake2b
 

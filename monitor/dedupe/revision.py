@@ -1,4 +1,4 @@
-"""Revisions: what changed between two readings of one article, told in kinds that a reader cares about.
+"""Revisions: what changed between two readings of one article, in kinds that matter to the recipient.
 
 Typography, case, spaces and the page's own "updated" stamp are no change. Linear in the length of the texts.
 """
@@ -11,7 +11,7 @@ from datetime import timedelta
 from monitor.dedupe.terms import lower, words
 from monitor.model import Article
 
-DATE_SLACK = timedelta(minutes=1)  # the same date stated with and without seconds
+DATE_SLACK = timedelta(minutes=1)  # the same date given with and without seconds
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
 # An editor's word on the text itself: a heading at the start of a sentence, or a standing phrase.

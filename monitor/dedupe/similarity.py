@@ -1,4 +1,4 @@
-"""How likely two articles tell the same event: one number from their words, their subjects and their times.
+"""How likely two articles report the same event: one number from their words, their subjects and their times.
 
 The number is the logarithm of the odds: 0 is even, above it the same event is likelier than not. Headlines alone
 never decide: what a headline names is looked for in the whole of the other text.
@@ -23,7 +23,7 @@ LONE = 2.0  # a headline names the strongest term of its text, and the other tex
 CONFLICT = 3.7  # both texts name something strong, in the headline too, that the other never mentions
 BRIEF = 3.5  # of a headline alone, few words can be shared: they say more, and what it leaves out says less
 DAYS = 0.3  # between them, as a logarithm: hours hardly count,
-LONG = 0.02  # and each day of them: weeks part
+LONG = 0.02  # and each day of them: weeks separate
 LONG_LIMIT = 60.0  # days; more is no likelier another event
 BASE = -8.0
 APART = (0.42, 0.5)  # the strongest term that one text has alone, against the strongest shared: no and full conflict
@@ -37,7 +37,7 @@ _NO_TIME = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """The odds (logarithm) that two articles tell the same event, and the words that both have."""
+    """The odds (logarithm) that two articles report the same event, and the words that both have."""
 
     odds: float
     cosine: float
@@ -71,7 +71,7 @@ class Incoming:
 class Subject:
     """What a text is compared with: another text, or a whole story. Kept small, for there are many.
 
-    `terms` and `weights` run in parallel, strongest first. `first` and `last`: when it was told.
+    `terms` and `weights` run in parallel, strongest first. `first` and `last`: when it was reported.
     """
 
     terms: tuple[str, ...]

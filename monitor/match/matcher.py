@@ -1,7 +1,7 @@
 """All watches against one article, in one pass over its folded text.
 
     article -> layout -> one scan for every watch's anchors -> the few watches whose anchor stands there
-            -> each is judged on the places of its own terms -> hits
+            -> each is decided on the places of its own terms -> hits
 
 The scan costs what the text costs, hardly what the watches cost. Only what the scan needs is kept of each watch; its
 nodes are made again when its anchor is first met, so that 100,000 watches are built quickly and stay small.
@@ -143,7 +143,7 @@ def _stand(checks: Checks, layout: Layout) -> bool:
 
 
 def _checks(required: list[Required]) -> Checks:
-    """What to look for in a candidate, beside the anchor that made it one."""
+    """What to look for in a candidate, besides the anchor that made it one."""
     looked_for = [one for one in required[:1] if any(proof_of(term) != needle_of(term) for term in one.terms)]
     return tuple(tuple(map(proof_of, one.terms)) for one in (*looked_for, *required[1:]) if len(one.terms) <= _CHECKED)
 

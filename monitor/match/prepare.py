@@ -132,13 +132,13 @@ def made_exact(node: Node) -> Node:
 def _within(watch: Watch) -> int:
     if watch.context_within == "article":
         return ARTICLE
-    stated = str(watch.context_within).strip().lower()
-    number = re.fullmatch(r"(\d{1,6})(?: words?)?", stated)
+    given = str(watch.context_within).strip().lower()
+    number = re.fullmatch(r"(\d{1,6})(?: words?)?", given)
     if number and int(number[1]) <= DISTANCE.most:
         return int(number[1])
-    if stated in {"article", "sentence"}:
-        return ARTICLE if stated == "article" else SENTENCE
-    raise _wrong(watch, "context_within", stated, f'"article", "sentence" or a number of words up to {DISTANCE.most}')
+    if given in {"article", "sentence"}:
+        return ARTICLE if given == "article" else SENTENCE
+    raise _wrong(watch, "context_within", given, f'"article", "sentence" or a number of words up to {DISTANCE.most}')
 
 
 def _scope(watch: Watch) -> tuple[tuple[int, int | None], ...]:

@@ -86,7 +86,7 @@ def _show(given: Given, watch: Watch, since: Any) -> None:
     """What the watch finds, on standard error; without an archive there is nothing to show."""
     with suppress(ArchiveError), given.archive() as archive:
         new = replace(watch, id="")  # there is none in use to compare it with
-        told = preview.facts(archive, new, since, now(), limit=_SHOWN, zone=None)
-        for line in preview.lines(told, styled=output.is_styled(sys.stderr)):
+        found = preview.facts(archive, new, since, now(), limit=_SHOWN, zone=None)
+        for line in preview.lines(found, styled=output.is_styled(sys.stderr)):
             click.echo(line, err=True)
         click.echo("", err=True)

@@ -122,7 +122,7 @@ def _missing(watch: Watch, known: _Known) -> str:
     wrong = len(known.judged) - known.right
     if len(known.judged) > 1 and wrong:
         return (
-            f"{watch.name}: nothing is shared by the wrong hits, or the right ones, that would part them; "
+            f"{watch.name}: nothing is shared by the wrong hits, or the right ones, that would tell them apart; "
             f"judge more of them: `monitor hits --watch {watch.id} --verdict none`"
         )
     judged = f"{len(known.judged)} of its hits {'is' if len(known.judged) == 1 else 'are'} judged, {wrong} wrong"
@@ -150,6 +150,6 @@ def _lines(watch: Watch, known: _Known, rows: Sequence[dict[str, Any]]) -> Itera
 
 
 def _change(row: dict[str, Any], measure: str) -> str:
-    told = f"{row[f'{measure}_before']:.0%} -> {row[measure]:.0%}"
+    change = f"{row[f'{measure}_before']:.0%} -> {row[measure]:.0%}"
     unseen = row[f"{measure}_held_out"]
-    return told if unseen is None else f"{told}  ({unseen:.0%} on verdicts that were held out)"
+    return change if unseen is None else f"{change}  ({unseen:.0%} on verdicts that were held out)"

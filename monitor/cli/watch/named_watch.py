@@ -39,7 +39,7 @@ def measured(given: Given, watches: Sequence[Watch]) -> Rates | None:
     """The rates of the watches' words in the newest articles; None without an archive, or with too many words."""
     prepared: list[Prepared] = []
     for watch in watches:
-        with suppress(QuerySyntaxError):  # told by those who check it
+        with suppress(QuerySyntaxError):  # reported by `check_watch`
             prepared.append(prepare(watch))
     words = {term for one in prepared for term in terms(one)}
     with suppress(ArchiveError), given.archive() as archive:

@@ -81,25 +81,25 @@ def facts(
     }
 
 
-def lines(told: dict[str, Any], *, styled: bool) -> Iterator[str]:
+def lines(found: dict[str, Any], *, styled: bool) -> Iterator[str]:
     """The facts, for a person: styled for a terminal, or with stars around the words that were found."""
-    since = output.visible(told["since"])
+    since = output.visible(found["since"])
     yield output.visible(
-        f"{told['watch']}: {count(told['hits'], 'article')} of "
-        f"{count(told['stories'], 'story', 'stories')} in {count(len(told['outlets']), 'outlet')}, "
-        f"of {told['articles']:,} reported since {since}"
+        f"{found['watch']}: {count(found['hits'], 'article')} of "
+        f"{count(found['stories'], 'story', 'stories')} in {count(len(found['outlets']), 'outlet')}, "
+        f"of {found['articles']:,} reported since {since}"
     )
-    if told["watch_id"]:
-        yield _compared(told["version_in_use"])
-    if told["hits"]:
+    if found["watch_id"]:
+        yield _compared(found["version_in_use"])
+    if found["hits"]:
         yield ""
-        yield from chart.lines([(row["day"], row["hits"]) for row in told["days"]])
+        yield from chart.lines([(row["day"], row["hits"]) for row in found["days"]])
         yield ""
-        yield from _by_outlet(told["outlets"])
-    for sample in told["samples"]:
+        yield from _by_outlet(found["outlets"])
+    for sample in found["samples"]:
         yield ""
         yield from _sample(sample, styled=styled)
-    shown, there = len(told["samples"]), told["hits"] + (told["version_in_use"] or {}).get("lost", 0)
+    shown, there = len(found["samples"]), found["hits"] + (found["version_in_use"] or {}).get("lost", 0)
     if shown < there:
         yield ""
         yield f"{shown} of {there:,} are shown; --limit shows more"

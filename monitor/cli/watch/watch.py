@@ -82,13 +82,13 @@ def test(
             click.echo(line)
         return
     with given.archive() as archive:
-        told = preview.facts(archive, one, since, now(), limit=wanted.limit, zone=UTC if wanted.as_json else None)
+        found = preview.facts(archive, one, since, now(), limit=wanted.limit, zone=UTC if wanted.as_json else None)
     if wanted.as_json:
-        click.echo(json.dumps(output.plain(told), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(output.plain(found), ensure_ascii=False, indent=1))
     else:
-        for line in preview.lines(told, styled=output.is_styled(sys.stdout)):
+        for line in preview.lines(found, styled=output.is_styled(sys.stdout)):
             click.echo(line)
-    if wanted.fail_empty and not told["hits"]:
+    if wanted.fail_empty and not found["hits"]:
         stop(EMPTY)
 
 

@@ -65,18 +65,18 @@ def terms(prepared: Prepared) -> list[Term]:
 def lint(prepared: Prepared, rates: Rates | None = None) -> list[str]:
     """What can be said from the query, and from the rates of its words where they were measured."""
     advice = []
-    told = set()
+    advised = set()
     for node in walk(prepared.root):
         for sentence in _about(node):
             advice.append(sentence + _measured(node, rates))
-            told.add(node)
+            advised.add(node)
     advice += _half_excluded(prepared.root, prepared.watch.query)
     bare = [term.written for term in terms(prepared) if prepared.watch.query.startswith(term.written, term.at)]
     advice += filter(None, map(_meant, bare))
     if not requirements(prepared):
         advice.append("no word is required, so every article is looked at; add one that must be there")
     if rates:
-        advice += [said for term in terms(prepared) if term not in told for said in _everywhere(term, rates)]
+        advice += [said for term in terms(prepared) if term not in advised for said in _everywhere(term, rates)]
         share = rates.share(rates.found[prepared.watch.id])
         if share > _MANY:
             advice.append(f"it finds {share:.0%} of the {rates.total:,} newest articles")
@@ -114,8 +114,8 @@ def _half_excluded(root: Node, query: str) -> Iterator[str]:
             if isinstance(excluded, Not) and isinstance(excluded.item, Term) and isinstance(wanted, Term):
                 name = f"{excluded.item.written} {wanted.written}"
                 if query.startswith(f"NOT {name}", excluded.at):
-                    alone, beside = excluded.item.written, wanted.written
-                    yield f'NOT excludes {alone!r} alone, {beside!r} is wanted; for both: NOT "{name}"'
+                    alone, other = excluded.item.written, wanted.written
+                    yield f'NOT excludes {alone!r} alone, {other!r} is wanted; for both: NOT "{name}"'
 
 
 def _meant(written: str) -> str | None:

@@ -23,7 +23,7 @@ from monitor.text.stopwords import ENGLISH, REPORTING
 _MASKS = 6  # in one proposal
 _CONTEXT = 6  # in one proposal
 _TRIED = 40  # phrases that are tried as the next mask
-_BESIDE = 2  # words beside the match, in a mask
+_AROUND = 2  # words next to the match, in a mask
 _COMMON = 0.25  # share of the archive's articles above which a word tells nothing
 _FEW = 20  # articles below which such a share is chance
 _EMPTY = ENGLISH | REPORTING  # no part of a name, and no context
@@ -84,9 +84,9 @@ def advise(
     left = [article for article in wrong if holds(prepare(masked), article)]
     proposals: set[tuple[tuple[str, ...], tuple[str, ...]]] = {(masks, ())}
     if not watch.context:
-        for misled, beside in ((wrong, ()), (left, masks)):
+        for misled, more in ((wrong, ()), (left, masks)):
             words = _context(watch, right, misled, common)
-            proposals.add((beside, tuple(map(spellings.of, words))))
+            proposals.add((more, tuple(map(spellings.of, words))))
     tried = [_tried(watch, *one, judged, archived) for one in proposals if any(one)]
     before = len(right) / len(judged)
     better = [advice for advice in tried if advice.precision > before and advice.right]
@@ -148,19 +148,19 @@ def _keeps(watch: Watch, masks: tuple[str, ...], right: Sequence[Article]) -> bo
 
 
 def _around(prepared: Prepared, article: Article) -> Iterator[tuple[Place, frozenset[str]]]:
-    """Each match, and the folded phrases that it makes with the words beside it."""
+    """Each match, and the folded phrases that it makes with the words next to it."""
     layout = Layout(article)
     for place in find(prepared, layout) or []:
         field = layout.field_of(place)
         start, stop = layout.starts[field], layout.starts[field + 1] - 1
-        before = layout.folded[start : place[0]].decode().split()[-_BESIDE:]
+        before = layout.folded[start : place[0]].decode().split()[-_AROUND:]
         match = layout.folded[place[0] : place[1]].decode().split()
-        after = layout.folded[place[1] : stop].decode().split()[:_BESIDE]
+        after = layout.folded[place[1] : stop].decode().split()[:_AROUND]
         phrases = {
             " ".join([*before[len(before) - left :], *match, *after[:right]])
             for left in range(len(before) + 1)
             for right in range(len(after) + 1)
-            if 0 < left + right <= _BESIDE
+            if 0 < left + right <= _AROUND
             and not (left and before[-left] in _EMPTY)
             and not (right and after[right - 1] in _EMPTY)
         }

@@ -1,4 +1,4 @@
-"""What a watch can have beside its query: one definition for each option, with examples that tests run."""
+"""What a watch can have besides its query: one definition for each option, with examples that tests run."""
 
 from dataclasses import dataclass, replace
 
@@ -9,7 +9,7 @@ from monitor.model import Article, Watch
 class Trial:
     """A watch, as the file has it, and an article that it finds, or does not."""
 
-    written: str  # the lines of the configuration, parted by ";"
+    written: str  # the lines of the configuration, separated by ";"
     watch: Watch
     title: str
     body: str

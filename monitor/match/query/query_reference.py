@@ -41,7 +41,7 @@ NEAR without a number is NEAR/{DISTANCE.default}.
 
 _OPTIONS = """## Options of a watch
 
-In `monitor.toml`, beside `name` and `query`. Entries of lists are names or queries: an entry without quotes, operators
+In `monitor.toml`, next to `name` and `query`. Entries of lists are names or queries: an entry without quotes, operators
 or fields is one phrase. `should_match` and `should_not_match` hold lines that the watch must and must not find, as a
 title or as a body; `monitor check` tries them.
 """

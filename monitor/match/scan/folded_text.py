@@ -108,7 +108,7 @@ class Layout:
                 at = find(search.needle, at + 1, stop)
 
     def _grown(self, search: "_Search", at: int, end: int) -> Place | None:
-        """The place of a whole phrase whose pivot stands behind the blank `at`, if its other words stand around it."""
+        """The place of a whole phrase whose pivot stands after the blank `at`, if its other words stand around it."""
         folded = self._folded
         if folded.startswith(search.after, end) and folded.endswith(search.before, 0, at + 1):  # one blank between each
             past = end + len(search.after) - (not search.goes_on)

@@ -34,8 +34,8 @@ def problem(source: str) -> str | None:
         return "the pattern holds half a character"
     except re2.error as error:
         reason = error.args[0] if error.args else error
-        told = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
-        return f"the pattern is not understood: {told[:100]}"
+        text = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
+        return f"the pattern is not understood: {text[:100]}"
     if pattern.search("") is not None:
         return "the pattern matches the empty text, so it would match everywhere"
     return None

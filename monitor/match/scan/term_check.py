@@ -8,7 +8,7 @@ words stand: accents and case that the query demands, signs ("TV+", "#MeToo", "P
 What may stand between two words of a phrase: blanks, one line end, quotes, apostrophes, hyphens, dashes, a colon,
 brackets, slashes. What may not, unless the query has punctuation there too: a comma, semicolon, bar or bullet; a
 sentence's end, unless the query has a full stop, question or exclamation mark there; a blank line, ever. A comma
-before "Jr." and the like parts nothing. A number must follow more closely: no colon, no spaced dash and no currency
+before "Jr." and the like separates nothing. A number must follow more closely: no colon, no spaced dash and no currency
 sign before it.
 """
 
@@ -31,7 +31,7 @@ _SIGNS_AFTER = "+#%°" + _CURRENCY
 _LETTER_SIGNS = "!@" + _CURRENCY  # alone between two letters they stand for one: P!nk, Ke$ha
 _STOPS = ".!?…。！？｡"
 _SOFT = re.compile(f"[{_DASH}\\s\"'‘’‚‛“”„‟«»‹›`´(){{}}\\[\\]/]*")
-_HARD = re.compile(r"[,;|¦‣●■▪◦※、，；]|\s[·•∙]|[·•∙]\s")  # a dot inside a word ("WALL·E") parts nothing
+_HARD = re.compile(r"[,;|¦‣●■▪◦※、，；]|\s[·•∙]|[·•∙]\s")  # a dot inside a word ("WALL·E") separates nothing
 _NO_PUNCTUATION = re.compile("&|^[·•∙]$")  # of a query: "Law & Order" and "WALL·E" are not "law, order" or "wall, e"
 _SUFFIX = re.compile("jr|sr|inc|ltd|llc", re.IGNORECASE)  # "Robert Downey, Jr." is one name
 _SENTENCE_GAP = re.compile("[.!?…][\"'’”»)\\]›]*\\s|[。！？｡]")
@@ -156,7 +156,7 @@ def _ends_sentence(original: str, start: int, end: int, wanted: str) -> bool:
 
 
 def _kind(gap: str) -> str:
-    """What parts two figures: " " for anything with a blank or bracket, else the sign itself, all dashes alike."""
+    """What separates two figures: " " for anything with a blank or bracket, else the sign itself, all dashes alike."""
     if not gap or any(sign.isspace() or sign in "()[]" for sign in gap):
         return " "
     return re.sub(f"[{_DASH}]", "-", gap).replace("’", "'")
