@@ -3,21 +3,17 @@
     JSON-LD of the article > meta elements > microdata > JSON-LD that holds the article > what stands by the headline
     > the address > other visible dates > JSON-LD of pictures and videos > what the listing says > "3 hours ago"
 
-A source without time of day is completed by a later one that gives the time of the same day. Statements that disagree
+A source without time of day is completed by a later one that gives the time of the same day. Declarations that disagree
 are weighed: the address keeps the day of what was moved, the line by the headline that of what was saved again. The
 future and the absurd are refused.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
 
-from lxml import etree
-
-from monitor.extract import jsonld
-from monitor.extract.dating import visible_dates
+from monitor.extract.dating import date_texts, visible_dates
 from monitor.extract.dating.visible_dates import Lines, Shown
 from monitor.extract.statements import Statements
 from monitor.model import Link
@@ -26,33 +22,6 @@ from monitor.reading.dates.moment import Moment
 
 __all__ = ["Dates", "Lines", "read"]
 
-_PUBLISHED = """
-    article:published_time article:published og:article:published_time og:published_time parsely-pub-date
-    sailthru.date datepublished publishdate publish-date publish_date published_time published_at published_on pubdate
-    publication_date publicationdate article_date_original originalpublicationdate ptime
-    cxenseparse:recs:publishtime cxenseparse:publishtime iso-8601-publish-date article.published article.created
-    dc.date.issued dcterms.issued dcterms.created dc.date.created citation_publication_date citation_online_date
-    prism.publicationdate bt:pubdate rnews:datepublished dc.date dcterms.date dc.terms.date article:post_date
-    shareaholic:article_published_time date_published displaydate timestamp date og:pubdate pub_date datecreated
-    vr:published_time created xdatepublished article_date
-""".split()  # noqa: SIM905 - names of elements, in their order of trust
-_UPDATED = """
-    article:modified_time og:updated_time datemodified article:modified og:modified_time last-modified lastmod
-    dcterms.modified dc.date.modified modified revised utime shareaholic:article_modified_time article.updated
-    lastmodified last_updated_date date_modified
-""".split()  # noqa: SIM905 - as above
-_KNOWN = frozenset([*_PUBLISHED, *_UPDATED])
-_ANY_PUBLISHED = re.compile(
-    r"publi(?:sh|shed|cation|cado|e)?[-_.: ]?(?:date|time|datetime|on|at)?$|pub[-_]?(?:date|time)$"
-)
-_PUB_DATE = re.compile(r'"pub_date"\s*:\s*"([^"]{8,40})"')  # in the JSON of an older habit of Parse.ly
-_WORKS = {"clip", "event", "imagegallery", "mediagallery", "movie", "newsmediaobject", "podcastepisode", "videoobject"}
-_OTHER_SCOPES = frozenset(
-    "itemlist listitem comment usercomments person event movie imageobject product offer".split()  # noqa: SIM905
-)
-_URL_DATE = re.compile(r"(?:/|-|_|=|\b)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
-_URL_SLASHES = re.compile(r"/((?:19|20)\d{2})/(?:[A-Za-z.]{2,20}/)?(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
-_URL_WORDS = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?=\D)", re.IGNORECASE)
 _FARTHEST = timedelta(hours=14)  # of a zone from UTC
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
@@ -66,7 +35,7 @@ class Dates:
     published: datetime | None = None
     has_time: bool = True
     updated: datetime | None = None
-    stated: bool = False  # the page's metadata state a publication
+    stated: bool = False  # the page's metadata declare a publication
 
 
 def read(
@@ -90,12 +59,12 @@ def read(
         published=at,
         has_time=published.has_time if published else True,
         updated=later,
-        stated=next(_publications(page), None) is not None,
+        stated=next(date_texts.publications(page), None) is not None,
     )
 
 
 class _Known:
-    """What a page states and shows of its dates, read, and which of it is the publication."""
+    """What a page declares and shows of its dates, parsed, and which of it is the publication."""
 
     def __init__(self, page: Statements, lines: Lines, now: datetime) -> None:
         self.page, self.lines, self.now = page, lines, now
@@ -103,13 +72,13 @@ class _Known:
         self.zone = self.locale.clock
         self.addressed: Moment | None = None
         self.stated: list[Moment] = []
-        self.addressed = next(self.sane(_from_urls(page)), None)
-        self.stated = list(self.sane(_publications(page)))
-        self.updates = list(self.sane(_updates(page)))
+        self.addressed = next(self.sane(date_texts.of_addresses(page)), None)
+        self.stated = list(self.sane(date_texts.publications(page)))
+        self.updates = list(self.sane(date_texts.updates(page)))
 
     @cached_property
     def shown(self) -> Shown:
-        """The dates that the page shows: looked for only where the stated ones leave a question."""
+        """The dates that the page shows: looked for only where the declared ones leave a question."""
         return visible_dates.gather(self.page.root, self.lines)
 
     def sane(self, texts: Iterable[str]) -> Iterator[Moment]:
@@ -120,7 +89,7 @@ class _Known:
                 yield moment
 
     def _by_what_is_known(self, text: str) -> Moment | None:
-        """What figures mean that may be two days, if the address or a statement has one of them too."""
+        """What figures mean that may be two days, if the address or a declaration has one of them too."""
         known = self.addressed or next(iter(self.stated), None)
         if known is None or self.locale.month_first is not None:
             return None
@@ -128,34 +97,36 @@ class _Known:
         return next((moment for moment in readings if moment is not None and _is_near(moment, known)), None)
 
     def published(self) -> Moment | None:
-        """The stated moment, with a time of day if a later source gives that day's; else the first visible one."""
+        """The declared moment, with a time of day if a later source gives that day's; else the first visible one."""
         stated = self._weighed()
         if stated is not None and _has_clock(stated):
             return stated
         wanted = stated or self._by_the_address()
-        seen = self.sane(_visible(self.page, self.shown))
+        seen = self.sane(date_texts.visible(self.page, self.shown))
         if wanted is None:
-            return _first(seen) or next(self.sane(_works(self.page)), None)
+            return _first(seen) or next(self.sane(date_texts.works(self.page)), None)
         days = {wanted.at.date()}
         if self.addressed is not None and _is_near(wanted, self.addressed):
             days.add(self.addressed.at.date())  # a day in UTC may be that before or after
         return next((moment for moment in seen if _has_clock(moment) and moment.at.date() in days), wanted)
 
     def _by_the_address(self) -> Moment | None:
-        """The day of the address, or the one beside it that stands by the headline."""
+        """The day of the address, or the one next to it that stands by the headline."""
         if self.addressed is None:
             return None
         shown = (moment for _, moment in self._by_the_headline(self.shown.behind) if _is_near(moment, self.addressed))
         return next(shown, self.addressed)
 
     def distant(self) -> Moment | None:
-        """The moment by the headline that is told by its distance from now."""
+        """The moment by the headline that is written as its distance from now."""
         now = self.now.astimezone(self.zone)
-        told = (relative.read(text, now) for said, text in self.shown.lines if said is not visible_dates.Said.UPDATED)
-        return next((moment for moment in told if moment is not None), None)
+        distances = (
+            relative.read(text, now) for label, text in self.shown.lines if label is not visible_dates.Label.UPDATED
+        )
+        return next((moment for moment in distances if moment is not None), None)
 
     def _weighed(self) -> Moment | None:
-        """What the page states, unless another of its statements shows that it is no publication."""
+        """What the page declares, unless another declaration shows that it is no publication."""
         stated = _first(iter(self.stated))
         if stated is None:
             return None
@@ -168,12 +139,12 @@ class _Known:
 
     def _by_the_headline(self, parts: list[visible_dates.Part]) -> Iterator[tuple[str, Moment]]:
         """What is shown and not called an update."""
-        for said, text in parts[:24]:
-            if said is not visible_dates.Said.UPDATED:
+        for label, text in parts[:24]:
+            if label is not visible_dates.Label.UPDATED:
                 yield from ((text, moment) for moment in self.sane([text]))
 
     def _before_the_update(self, stated: Moment) -> Moment:
-        """An earlier statement that the reader sees too, if the believed one is that of the last update."""
+        """An earlier declaration that is visible too, if the believed one is that of the last update."""
         if not _has_clock(stated) or not any(_is_minute(stated, update) for update in self.updates):
             return stated
         at = stated.aware(self.zone)
@@ -182,7 +153,7 @@ class _Known:
         return next((moment for moment in others if any(_is_minute(moment, one) for one in seen)), stated)
 
     def _before_the_move(self, stated: Moment) -> Moment:
-        """The day by the headline, if it is earlier, and the stated one is that of the last update, or of a move."""
+        """The day by the headline, if it is earlier, and the declared one is that of the last update, or of a move."""
         if self.updates and not any(_is_minute(stated, update) for update in self.updates):
             return stated
         text, first = next(self._by_the_headline(self.shown.lines), ("", stated))
@@ -192,14 +163,14 @@ class _Known:
         return stated if any(_is_near(moment, stated) for _, moment in seen) else first
 
     def _is_midday(self, stated: Moment) -> bool:
-        """Whether a moment in UTC is of the same day in the page's zone and in those beside it."""
+        """Whether a moment in UTC is of the same day in the page's zone and in those next to it."""
         if stated.at.tzinfo is None or self.zone is UTC:
             return False
         here = stated.at.astimezone(self.zone)
         return here.date() == stated.at.date() and 4 <= here.hour < 20
 
     def _on_the_pages_day(self, stated: Moment) -> Moment:
-        """The stated moment on the clock of the page, where a line or the address tells another day than UTC does."""
+        """The declared moment on the clock of the page, where a line or the address has another day than UTC does."""
         if not _has_clock(stated) or stated.at.utcoffset() or self._is_midday(stated):
             return stated
         seen = [moment for _, moment in self._by_the_headline(self.shown.behind)]
@@ -222,12 +193,12 @@ def _listed(link: Link, now: datetime) -> Moment | None:
 
 
 def _is_near(moment: Moment, day: Moment) -> bool:
-    """Whether a moment is of a day, or of one beside it: evenings and zones."""
+    """Whether a moment is of a day, or of one next to it: evenings and zones."""
     return abs(moment.at.date() - day.at.date()) <= _DAY
 
 
 def _on_the_clock(stated: Moment, clock: Moment) -> Moment | None:
-    """A moment in UTC, or without a zone, on the clock of another statement of the same instant."""
+    """A moment in UTC, or without a zone, on the clock of another declaration of the same instant."""
     ahead = _minute(clock) - _minute(stated)
     offset = clock.at.utcoffset()
     if stated.at.tzinfo is None:
@@ -255,7 +226,7 @@ def _first(found: Iterator[Moment]) -> Moment | None:
 
 
 def _has_clock(moment: Moment) -> bool:
-    """Whether a time of day is told: midnight is mostly that of a day alone."""
+    """Whether a time of day is given: midnight is mostly that of a day alone."""
     return moment.has_time and (moment.at.hour, moment.at.minute, moment.at.second) != (0, 0, 0)
 
 
@@ -274,73 +245,3 @@ def _zone_of(*known: Moment | None) -> tzinfo | None:
         if moment is not None and moment.at.tzinfo is not None and moment.at.utcoffset():
             return moment.at.tzinfo
     return None
-
-
-def _updates(page: Statements) -> Iterator[str]:
-    for node in page.believed:
-        yield from jsonld.strings(node.get("dateModified"))
-    for name in _UPDATED:
-        yield from page.metas.get(name, ())
-    for element in page.properties.get("datemodified", ())[:3]:
-        yield from visible_dates.written(element)
-
-
-def _publications(page: Statements) -> Iterator[str]:
-    if page.article is not None:
-        for key in ("datePublished", "uploadDate"):
-            yield from jsonld.strings(page.article.get(key))
-        if not page.article.get("datePublished"):
-            yield from jsonld.strings(page.article.get("dateCreated"))  # that of a draft, where both are told
-    elements = page.properties.get("datepublished", ())[:20]
-    own = [element for element in elements if _is_own(element)]
-    others = {element.get("content") for element in elements} - {element.get("content") for element in own}
-    yield from (text for text in _meta_publications(page.metas) if text not in others)
-    for element in own[:3]:
-        yield from visible_dates.written(element)
-    for node in page.lesser:
-        if not jsonld.types(node) & _WORKS:
-            yield from jsonld.strings(node.get("datePublished"))
-
-
-def _meta_publications(metas: dict[str, list[str]]) -> Iterator[str]:
-    for name in _PUBLISHED:
-        yield from metas.get(name, ())
-    for name, contents in metas.items():
-        if name not in _KNOWN and _ANY_PUBLISHED.search(name):
-            yield from contents
-    for content in metas.get("parsely-page", ()):
-        yield from _PUB_DATE.findall(content)[:1]
-
-
-def _works(page: Statements) -> Iterator[str]:
-    """The dates of a page's pictures, videos and films: those of an article that is nothing else."""
-    for node in page.lesser:
-        for key in ("uploadDate", "datePublished"):
-            yield from jsonld.strings(node.get(key))
-
-
-def _visible(page: Statements, shown: Shown) -> Iterator[str]:
-    yield from shown.publications()
-    for element in page.properties.get("datecreated", ())[:1]:
-        yield from visible_dates.written(element)
-
-
-def _is_own(element: etree._Element) -> bool:
-    """Whether a property is of the page or its article, not of something listed or shown in it."""
-    scope = next((around for around in element.iterancestors() if around.get("itemscope") is not None), None)
-    kind = (scope.get("itemtype") or "").rsplit("/", 1)[-1].lower() if scope is not None else ""
-    return kind not in _OTHER_SCOPES
-
-
-def _from_urls(page: Statements) -> Iterator[str]:
-    yield from _from_url(page.url)
-    if page.canonical:
-        yield from _from_url(page.canonical)
-
-
-def _from_url(url: str) -> Iterator[str]:
-    path = re.sub(r"^[a-z]+://[^/]+", "", url)
-    for found in [*_URL_SLASHES.finditer(path), *_URL_DATE.finditer(path)]:
-        yield "-".join(found.groups())
-    for found in _URL_WORDS.finditer(path):
-        yield f"{found[3]} {found[2]} {found[1]}"

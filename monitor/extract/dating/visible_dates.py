@@ -1,7 +1,7 @@
-"""The dates that a page shows, in the order in which they are believed, and what it says of each.
+"""The dates that a page shows, in the order in which they are believed, and how it labels each.
 
-Behind the headline before above it, where many pages show the day of the reader; `time` elements before lines; what is
-called an update last. "Published 5 March, updated 6 March" is told apart.
+After the headline before above it, where many pages show today's date; `time` elements before lines; what is
+called an update last. "Published 5 March, updated 6 March" is read as two.
 """
 
 import re
@@ -35,7 +35,7 @@ _OTHERS = re.compile(
     r"current (?:time|date)|it is (?:currently|now)|aktuelle zeit|nous sommes|hora actual|regist(?:ered|riert)|joined|"
     r"member since|mitglied seit|inscrit|birthday|geboren|release date|kinostart",
     re.IGNORECASE,
-)  # of days that are the reader's, an account's or a work's
+)  # of today, of an account or of a work
 _ASIDE = re.compile(
     r"comment|related|sidebar|widget|footer|copyright|teaser|recommend|countdown|trending", re.IGNORECASE
 )
@@ -46,24 +46,24 @@ _AN_UPDATE = re.compile(r"updat|modif", re.IGNORECASE)
 _A_PUBLICATION = re.compile(r"publi|posted", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _SHORT = 60  # characters of a line that is a date and little more
-_BEHIND = 150  # elements behind the headline in which its dateline stands
+_BEHIND = 150  # elements after the headline in which its dateline stands
 _LI = 80  # characters of a list item that holds a date and little more
 
 
-class Said(StrEnum):
-    """What a page says of a date that it shows."""
+class Label(StrEnum):
+    """How a page labels a date that it shows."""
 
     PUBLISHED = auto()
     PLAIN = auto()
     UPDATED = auto()
 
 
-Part = tuple[Said, str]
+Part = tuple[Label, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Short lines that a page shows: behind its headline and above it, and anywhere."""
+    """Short lines that a page shows: after its headline and above it, and anywhere."""
 
     behind: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
@@ -74,22 +74,22 @@ class Lines:
 
 @dataclass(slots=True)
 class Shown:
-    """Texts with dates, each with what is said of it: behind the headline, above it, further off."""
+    """Texts with dates, each with its label: after the headline, above it, further off."""
 
     behind: list[Part] = field(default_factory=list)
     above: list[Part] = field(default_factory=list)
     far: list[Part] = field(default_factory=list)
-    scattered: list[str] = field(default_factory=list)  # lines further off, not yet parted by what is said of them
+    scattered: list[str] = field(default_factory=list)  # lines further off, not yet split by their labels
     lines: list[Part] = field(default_factory=list)  # those of `behind` that are lines, not elements
 
     def publications(self) -> Iterator[str]:
-        """The texts that may tell the publication, the likeliest first."""
+        """The texts that may be the publication, the likeliest first."""
         by = [*self.behind, *self.above]
-        yield from (text for said, text in by if said is not Said.UPDATED)
-        yield from (text for said, text in by if said is Said.UPDATED)
-        far = [*self.far, *_told(self.scattered)]
-        yield from (text for said, text in far if said is not Said.UPDATED)
-        yield from (text for said, text in far if said is Said.UPDATED)
+        yield from (text for label, text in by if label is not Label.UPDATED)
+        yield from (text for label, text in by if label is Label.UPDATED)
+        far = [*self.far, *_labelled(self.scattered)]
+        yield from (text for label, text in far if label is not Label.UPDATED)
+        yield from (text for label, text in far if label is Label.UPDATED)
 
 
 def gather(root: etree._Element, lines: Lines) -> Shown:
@@ -98,11 +98,11 @@ def gather(root: etree._Element, lines: Lines) -> Shown:
     close = set(_following(heading)) if heading is not None else set()
     shown = Shown()
     shown.far = _add_times(shown, root, heading, close)
-    shown.lines = _told(lines.behind)
+    shown.lines = _labelled(lines.behind)
     shown.behind += shown.lines
-    shown.above += _told(lines.above)
+    shown.above += _labelled(lines.above)
     named = list(_named(lines.named))
-    shown.behind += _told(text_of(element) for element in named if element in close)
+    shown.behind += _labelled(text_of(element) for element in named if element in close)
     shown.scattered = [*(text_of(element) for element in named if element not in close), *lines.scattered]
     return shown
 
@@ -113,19 +113,19 @@ def is_bare(text: str) -> bool:
     return 0 < len(text) <= _SHORT and all(month_of(word) or weekdays_of(word) for word in words)
 
 
-def tell(text: str) -> list[Part]:
-    """A line in its parts, each with what is said of it: a label speaks of what follows, else of what precedes."""
+def split_by_labels(text: str) -> list[Part]:
+    """A line in its parts, each with its label: a label speaks of what follows, else of what precedes."""
     found = list(_LABEL.finditer(text))
     if not found:
-        return [(Said.PLAIN, text)]
+        return [(Label.PLAIN, text)]
     ends = [*(match.start() for match in found[1:]), len(text)]
-    parts = [(Said.PLAIN, text[: found[0].start()])]
+    parts = [(Label.PLAIN, text[: found[0].start()])]
     for match, end in zip(found, ends, strict=True):
-        said = Said.UPDATED if match["updated"] else Said.PUBLISHED
+        label = Label.UPDATED if match["updated"] else Label.PUBLISHED
         part = text[match.end() : end]
-        if not _FIGURE.search(part) and parts[-1][0] is Said.PLAIN and _FIGURE.search(parts[-1][1]):
-            parts[-1] = (said, parts[-1][1])
-        parts.append((said, part))
+        if not _FIGURE.search(part) and parts[-1][0] is Label.PLAIN and _FIGURE.search(parts[-1][1]):
+            parts[-1] = (label, parts[-1][1])
+        parts.append((label, part))
     return parts
 
 
@@ -138,7 +138,7 @@ def written(element: etree._Element) -> Iterator[str]:
 
 
 def is_elsewhere(element: etree._Element) -> bool:
-    """Whether an element belongs to something beside the article: a card, a comment, an item of a list."""
+    """Whether an element belongs to something next to the article: a card, a comment, an item of a list."""
     for ancestor in list(element.iterancestors())[:8]:
         name = ancestor.get("class") or ""
         if ancestor.tag in {"aside", "footer", "nav"} or _ASIDE.search(name):
@@ -150,22 +150,22 @@ def is_elsewhere(element: etree._Element) -> bool:
     return False
 
 
-def _told(lines: Iterable[str]) -> list[Part]:
+def _labelled(lines: Iterable[str]) -> list[Part]:
     """The parts of those lines that hold a figure and are short, or long with a clock or a label."""
     found: list[Part] = []
     for text in lines:
         if not _FIGURE.search(text) or _OTHERS.search(text):
             continue
-        parts = tell(text)
+        parts = split_by_labels(text)
         if len(parts) > 1 or len(text) <= _SHORT or _CLOCK.search(text):
             found.extend(parts)
-    return sorted(found, key=lambda part: part[0] is not Said.PUBLISHED)
+    return sorted(found, key=lambda part: part[0] is not Label.PUBLISHED)
 
 
 def _add_times(
     shown: Shown, root: etree._Element, heading: etree._Element | None, close: set[etree._Element]
 ) -> list[Part]:
-    """Sort the `time` elements to their places; those far behind the headline are returned."""
+    """Sort the `time` elements to their places; those far after the headline are returned."""
     marked: list[Part] = []
     far: list[Part] = []
     passed = heading is None
@@ -173,9 +173,9 @@ def _add_times(
         passed = passed or element is heading
         if element.tag != "time" or is_elsewhere(element):
             continue
-        said = _said_of(element)
-        texts = [(said, text) for text in written(element)]
-        if said is Said.PUBLISHED and _is_marked(element):
+        label = _label_of(element)
+        texts = [(label, text) for text in written(element)]
+        if label is Label.PUBLISHED and _is_marked(element):
             marked += texts
         elif element in close:
             shown.behind += texts
@@ -190,7 +190,7 @@ def _add_times(
 
 
 def _following(heading: etree._Element) -> Iterator[etree._Element]:
-    """The elements behind the headline, as many as its dateline may stand in."""
+    """The elements after the headline, as many as its dateline may stand in."""
     count = 0
     around: etree._Element | None = heading
     while around is not None:
@@ -209,16 +209,16 @@ def _is_marked(element: etree._Element) -> bool:
     return element.get("pubdate") is not None or bool(_A_PUBLICATION.search(name))
 
 
-def _said_of(element: etree._Element) -> Said:
-    """What the element's name, or the text before it, says of it."""
+def _label_of(element: etree._Element) -> Label:
+    """The label that the element's name, or the text before it, gives it."""
     if _is_marked(element):
-        return Said.PUBLISHED
+        return Label.PUBLISHED
     if _AN_UPDATE.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"):
-        return Said.UPDATED
+        return Label.UPDATED
     around, own = element.getparent(), text_of(element)
     before = text_of(around)[:200] if around is not None else own
     at = before.find(own) if own else -1
-    return tell(before[: at + len(own)] if at >= 0 else own)[-1][0]
+    return split_by_labels(before[: at + len(own)] if at >= 0 else own)[-1][0]
 
 
 def _named(elements: Sequence[etree._Element]) -> Iterator[etree._Element]:
