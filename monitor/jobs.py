@@ -65,7 +65,7 @@ class Jobs:
         self._ordering = asyncio.Lock()
         self.outbox_filled = asyncio.Event()
         self._crawls = make(config, self._accept, self._accept)
-        self._ingesting = asyncio.ensure_future(self._ingest())
+        self._ingesting = asyncio.ensure_future(self._ingest_forever())
 
     @property
     def ingesting(self) -> asyncio.Task[None]:
@@ -207,7 +207,7 @@ class Jobs:
     async def _accept(self, item: Event, ingested: Ingested = unasked) -> None:
         await self._events.put((item, ingested))
 
-    async def _ingest(self) -> None:
+    async def _ingest_forever(self) -> None:
         while True:
             batch = [await self._events.get()]
             while len(batch) < BATCH and not self._events.empty():

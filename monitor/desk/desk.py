@@ -95,26 +95,27 @@ class Desk:
         Raises:
             ArchiveError: the archive cannot be written; nothing of the batch was kept, and it can be tried again.
         """
-        made = 0
         try:
             with self._context.archive.transaction():
-                for event in events:
-                    made += self.ingest(event, now)
+                return sum(self.ingest(event, now) for event in events)
         except Exception:
             self._context.stories.forget()  # it may hold articles that the archive rolled back
             raise
-        return made
 
     def ingest(self, event: Event, now: datetime) -> int:
         """Ingest one event in its own transaction; the number of messages made. Twice is as once."""
-        with self._context.archive.transaction():
-            return self._ingest(event, now)
+        try:
+            with self._context.archive.transaction():
+                return self._handle(event, now)
+        except Exception:
+            self._context.stories.forget()  # as above
+            raise
 
-    def _ingest(self, event: Event, now: datetime) -> int:  # noqa: C901 - an index: every event in sight
+    def _handle(self, event: Event, now: datetime) -> int:  # noqa: C901 - an index: every event in sight
         archive = self._context.archive
         match event:
             case ArticleRead():
-                return ingest.take(self._context, event, now)
+                return ingest.article_read(self._context, event, now)
             case LinksFound():
                 self._links_found(event)
             case LinkRefused():

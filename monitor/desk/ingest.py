@@ -19,7 +19,7 @@ from monitor.store import articles, hits, links, outlets, shortfalls, stories
 from monitor.store.articles import NewArticle, StoredArticle
 
 
-def take(context: Context, event: ArticleRead, now: datetime) -> int:
+def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
     """Ingest what a page said; the number of messages that followed."""
     if event.outlet not in context.outlets:  # no longer followed
         return 0

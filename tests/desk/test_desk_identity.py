@@ -8,7 +8,7 @@ from monitor.discover import read_listing
 from monitor.events import ArticleRead, LinksFound, decode, encode
 from monitor.model import Article, Link
 from monitor.reading import urls
-from monitor.store import links
+from monitor.store import links, outbox
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>JoBlo</title>
 <item><title>Heat 2 begins</title><link>https://www.joblo.example/heat?utm_source=rss</link></item>
@@ -70,3 +70,21 @@ def test_a_listed_link_is_inserted_once(desk, found, read):
     row = links.find(desk.context.archive, "https://joblo.example/b")
     assert row is not None
     assert row.state == "stored"
+
+
+def test_an_article_that_was_rolled_back_is_no_ones_story(desk, read, monkeypatch):
+    """An event that fails alone leaves nothing: the same article later is new, and opens its story."""
+    event = read("joblo", "Michael Mann says Heat 2 is his next film")
+
+    def broken(*_: object, **__: object) -> None:
+        raise ArithmeticError("a defect")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(outbox, "enqueue", broken)
+        with pytest.raises(ArithmeticError):
+            desk.ingest(event, NOW)
+    desk.ingest(event, NOW)
+    rows = desk.context.archive.rows("select article_count, copy_count from stories")
+
+    assert [tuple(row) for row in rows] == [(1, 0)]
+    assert desk.context.archive.value("select type from messages") == "story.opened"
