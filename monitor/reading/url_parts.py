@@ -30,7 +30,7 @@ _LINK_WRAPPER = re.compile(
 )
 
 
-class Parts(NamedTuple):
+class UrlParts(NamedTuple):
     """An address, taken apart."""
 
     scheme: str
@@ -46,7 +46,7 @@ class Parts(NamedTuple):
         return f"{self.host}:{self.port}" if self.port else self.host
 
 
-def parse(url: str, base: str | None) -> Parts | None:
+def parse(url: str, base: str | None) -> UrlParts | None:
     """The parts of the address that is meant: resolved against `base`, taken out of AMP caches and redirectors."""
     absolute = _absolute(url, base)
     parts = _split(absolute) if absolute else None
@@ -58,7 +58,7 @@ def parse(url: str, base: str | None) -> Parts | None:
     return None
 
 
-def read(url: str) -> Parts | None:
+def read(url: str) -> UrlParts | None:
     """The parts of an absolute address as it stands; None where it is no web address."""
     text = _tidy(url)
     return _split(text) if text else None
@@ -100,7 +100,7 @@ def is_wrapping(name: str) -> bool:
     return _WRAPPING_HOST.search(name) is not None
 
 
-def _unwrapped(parts: Parts) -> Parts | None:
+def _unwrapped(parts: UrlParts) -> UrlParts | None:
     address = f"https://{parts.host}{SLASHES.sub('/', undotted(parts.path))}"
     if found := _AMP_WRAPPER.fullmatch(address):
         return read(f"https://{found['rest']}?{parts.query}#{parts.fragment}")
@@ -109,7 +109,7 @@ def _unwrapped(parts: Parts) -> Parts | None:
     return None
 
 
-def _split(text: str) -> Parts | None:
+def _split(text: str) -> UrlParts | None:
     found = _URL.fullmatch(text)
     if found is None:
         return None
@@ -120,7 +120,7 @@ def _split(text: str) -> Parts | None:
     if checked is None or (port and not (port.isascii() and port.isdigit() and int(port) < 65_536)):
         return None
     port = str(int(port)) if port else ""
-    return Parts(scheme, checked, "" if port == _PORTS[scheme] else port, path or "/", query, fragment)
+    return UrlParts(scheme, checked, "" if port == _PORTS[scheme] else port, path or "/", query, fragment)
 
 
 def _host_and_port(authority: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ import re
 from monitor.model import Link
 from monitor.reading import tracking
 from monitor.reading.host_names import registrable_domain, without_prefixes
-from monitor.reading.url_parts import LIMIT, SLASHES, Parts, is_wrapping, parse, read, undotted
+from monitor.reading.url_parts import LIMIT, SLASHES, UrlParts, is_wrapping, parse, read, undotted
 
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})?")
 _UNSAFE_PATH = re.compile(r'[^!-~]|["<>\\^`{|}\[\]]')
@@ -57,14 +57,14 @@ def without_tracking(url: str, base: str | None = None) -> str | None:
     return _address(parts, query)
 
 
-def _address(parts: Parts, query: str) -> str | None:
+def _address(parts: UrlParts, query: str) -> str | None:
     address = f"{parts.scheme}://{parts.authority}{_escape(undotted(parts.path), _UNSAFE_PATH)}"
     if query:
         address = f"{address}?{_escape(query, _UNSAFE_QUERY)}"
     return address if len(address) <= LIMIT else None
 
 
-def _key(parts: Parts) -> str | None:
+def _key(parts: UrlParts) -> str | None:
     authority = without_prefixes(parts.host) + (f":{parts.port}" if parts.port else "")
     path = _key_path(parts.path)
     if authority == "web.archive.org":
