@@ -3,10 +3,10 @@
 
     crawl_due     every second    which outlets are due is a question to the archive
     drain         every second, and at once when something was queued
-    digest:NAME   at the end of each window, in the reader's time zone
+    digest:NAME   at the end of each window, in the plan's time zone
     check_health  every minute     tidy   every day
 
-Jobs only dispatch. All state is in the archive: the timetable is made anew at every start.
+Jobs only dispatch. All state is in the archive: the timetable is made at every start.
 """
 
 import asyncio
@@ -58,7 +58,7 @@ class Daemon:
         self._drift = time.time() - time.monotonic()
 
     async def run(self, config: Config) -> None:
-        """Work until told to stop.
+        """Work until asked to stop.
 
         Raises:
             AlreadyRunningError: another process works on this archive.
@@ -132,7 +132,7 @@ class Daemon:
             asyncio.get_running_loop().call_later(wait, self._schedule_again, plan, made)
 
     def _schedule_again(self, plan: DigestPlan, made: bool) -> None:  # noqa: FBT001 - call_later knows no keywords
-        """The digest's next run, unless the configuration was changed meanwhile: then it has been scheduled anew."""
+        """The digest's next run, unless the configuration was changed meanwhile: then it has been scheduled again."""
         if plan in self._jobs.config.digests and not self._stopping.is_set():
             self._schedule(plan, first=not made)
 

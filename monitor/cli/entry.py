@@ -147,7 +147,7 @@ root = LazyGroup(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code. Errors are told on standard error, tracebacks only with --debug."""
+    """Run a command and return its exit code. Errors are printed on standard error, tracebacks only with --debug."""
     _robust_output()
     given = Given()
     words = _arguments() if arguments is None else list(arguments)
@@ -167,7 +167,7 @@ def _ended(error: BaseException, *, debug: bool) -> int:
     match error:
         case click.exceptions.Exit():
             return error.exit_code
-        case BrokenPipeError():  # `monitor hits | head`: the reader has enough
+        case BrokenPipeError():  # `monitor hits | head`: the other program has enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
         case click.ClickException():

@@ -37,11 +37,11 @@ def facts(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def lines(told: dict[str, Any], *, styled: bool) -> Iterator[str]:
+def lines(explained: dict[str, Any], *, styled: bool) -> Iterator[str]:
     """The facts, for a person: on a terminal with colours, and the words that were found in bold."""
-    verdict = "matches" if told["matches"] else "does not match"
-    yield f"{visible(told['watch'])}: {_coloured(verdict, told['matches'], styled=styled)}"
-    for clause in told["clauses"]:
+    verdict = "matches" if explained["matches"] else "does not match"
+    yield f"{visible(explained['watch'])}: {_coloured(verdict, explained['matches'], styled=styled)}"
+    for clause in explained["clauses"]:
         holds = "yes" if clause["holds"] else "no "
         shown = "; ".join(_place(place, styled=styled) for place in clause["where"])
         left = clause["count"] - len(clause["where"])
@@ -58,5 +58,5 @@ def _place(place: dict[str, Any], *, styled: bool) -> str:
     return f"{place['field']} {place['start']}{sentence}: {click.style(words, bold=True) if styled else words}"
 
 
-def _coloured(text: str, holds: bool, *, styled: bool) -> str:  # noqa: FBT001 - the verdict that the text tells
+def _coloured(text: str, holds: bool, *, styled: bool) -> str:  # noqa: FBT001 - the verdict that the text states
     return click.style(text, fg="green" if holds else "red") if styled else text

@@ -33,5 +33,5 @@ SINCE = Since()
 
 
 def now() -> datetime:
-    """The wall clock, in whole seconds as the archive keeps it."""
+    """The wall clock, aware; the archive keeps whole seconds of it."""
     return datetime.now(UTC)

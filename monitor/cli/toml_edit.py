@@ -49,7 +49,7 @@ def _appended(path: Path, section: str, entry: Mapping[str, Any]) -> tuple[str, 
         lines = "\n".join(f"{key} = {literal(value)}" for key, value in entry.items())
         changed = f"{text.rstrip()}\n\n[[{section}]]\n{lines}\n"
     else:
-        raise ConfigError([f"{path}: {section}: is no list of tables: change the file by hand"], path=path)
+        raise ConfigError([f"{path}: {section}: is no list of tables: change the file manually"], path=path)
     meant = tomllib.loads(text)
     meant.setdefault(section, []).append(dict(entry))
     return changed, meant
@@ -110,13 +110,13 @@ def _replace(path: Path, text: str, meant: dict[str, Any]) -> None:
 def _checked(path: Path, text: str, meant: dict[str, Any]) -> Config:
     """The configuration of a text that is to take the file's place."""
     if tomllib.loads(text) != meant:
-        raise MonitorError(f"{path}: the change cannot be made safely", hint="make it by hand")
-    beside = path.with_name(f".{path.name}.checked")
+        raise MonitorError(f"{path}: the change cannot be made safely", hint="make it manually")
+    trial = path.with_name(f".{path.name}.checked")
     try:
-        write(beside, text)
-        return config.load(beside, os.environ, need_secrets=False)
+        write(trial, text)
+        return config.load(trial, os.environ, need_secrets=False)
     except ConfigError as error:
-        told = [problem.replace(str(beside), str(path), 1) for problem in error.problems]
-        raise ConfigError(told, path=path, hint="nothing was written") from None
+        problems = [problem.replace(str(trial), str(path), 1) for problem in error.problems]
+        raise ConfigError(problems, path=path, hint="nothing was written") from None
     finally:
-        beside.unlink(missing_ok=True)
+        trial.unlink(missing_ok=True)

@@ -58,8 +58,8 @@ def findings(path: Path, loaded: Config, rates: Rates | None = None) -> tuple[li
 
     `rates` are those of the words of its watches, where there is an archive.
     """
-    told = [*_in_watches(path, loaded, rates), *_in_channels(path, loaded)]
-    return [text for text, is_warning in told if not is_warning], [text for text, is_warning in told if is_warning]
+    texts = [*_in_watches(path, loaded, rates), *_in_channels(path, loaded)]
+    return [text for text, is_warning in texts if not is_warning], [text for text, is_warning in texts if is_warning]
 
 
 def _in_watches(path: Path, loaded: Config, rates: Rates | None) -> Iterator[tuple[str, bool]]:
@@ -81,7 +81,7 @@ def summary(path: Path, loaded: Config) -> str:
     feed_only = sum(outlet.policy is Policy.FEED for outlet in loaded.outlets)
     instant = sum(watch.alert == "instant" for watch in loaded.watches)
     return (
-        f"{path} is right: {len(loaded.outlets)} outlets ({feed_only} by their feeds alone), "
+        f"OK, {path}: {len(loaded.outlets)} outlets ({feed_only} feed-only), "
         f"{len(loaded.watches)} watches ({instant} instant), {len(loaded.channels)} channels, "
         f"{len(loaded.digests)} digests; archive {loaded.archive_path}"
     )

@@ -44,7 +44,7 @@ def _where(command: Callable[..., Any]) -> Callable[..., Any]:
 def work(given: Given, *, url: str | None, processes: int) -> None:
     """Crawl for the daemon of another machine, until SIGTERM or Ctrl-C.
 
-    Needs no archive. Stopping it ends its crawls in order, within twenty seconds; the daemon orders them anew.
+    Needs no archive. Stopping it ends its crawls in order, within twenty seconds; the daemon orders them again.
     """
     address = _address(given, url)
     logs.to_stderr(logging.DEBUG if given.verbose else logging.ERROR if given.quiet else logging.INFO)

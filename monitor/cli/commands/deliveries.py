@@ -37,13 +37,13 @@ def list_deliveries(given: Given, *, state: str | None, channel: str | None, wan
 
 @deliveries.command()
 @click.argument("ids", type=int, nargs=-1)
-@click.option("--dead", is_flag=True, help="All that were given up")
-@click.option("--channel", metavar="NAME", help="All of this channel that failed or were given up")
+@click.option("--dead", is_flag=True, help="All that failed permanently")
+@click.option("--channel", metavar="NAME", help="All failed or dead deliveries of this channel")
 @click.pass_obj
 def retry(given: Given, *, ids: tuple[int, ...], dead: bool, channel: str | None) -> None:
     """Send failed or dead deliveries again.
 
-    Their timetable of attempts begins anew.
+    Their timetable of attempts starts again.
     """
     with given.archive(read_only=False) as archive:
         chosen = list(ids)
@@ -56,20 +56,20 @@ def retry(given: Given, *, ids: tuple[int, ...], dead: bool, channel: str | None
 
 @deliveries.command()
 @click.argument("ids", type=int, nargs=-1)
-@click.option("--channel", metavar="NAME", help="All of this channel that wait")
+@click.option("--channel", metavar="NAME", help="All queued deliveries of this channel")
 @click.option("--yes", is_flag=True, help="Don't ask")
 @click.pass_obj
 def drop(given: Given, *, ids: tuple[int, ...], channel: str | None, yes: bool) -> None:
-    """Give up deliveries that wait to be sent. They stay in the list, as dead."""
+    """Drop deliveries that wait to be sent. They stay in the list, as dead."""
     with given.archive(read_only=False) as archive:
         chosen = list(ids)
         for state in ("queued", "failed") if channel else ():
             chosen += [row.id for row in outbox.listing(archive, state=state, channel=channel, limit=_ALL)]
         _some(chosen)
         if not yes:
-            click.confirm(f"Give up {len(chosen)} deliveries?", abort=True, err=True)
+            click.confirm(f"Drop {len(chosen)} deliveries?", abort=True, err=True)
         count = outbox.drop(archive, chosen, now())
-    output.say(f"{count} of {len(chosen)} are given up")
+    output.say(f"{count} of {len(chosen)} are dropped")
 
 
 def _some(chosen: list[int]) -> None:

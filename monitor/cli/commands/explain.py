@@ -30,21 +30,21 @@ _SHOWN = 5  # requests and messages
 @click.option("--fail-empty", is_flag=True, help="Exit with 3 when nothing is known of it")
 @click.pass_obj
 def explain(given: Given, *, url: str, name: str | None, as_json: bool, fail_empty: bool) -> None:
-    """What happened to an address at every stage, and why: listed, read, stored, grouped, found, told."""
+    """What happened to an address at every stage, and why: listed, read, stored, grouped, found, sent."""
     with given.archive() as archive:
-        told = facts(archive, url)
-        stored = articles.get(archive, told["article"]["id"]) if told["article"] else None
+        report = facts(archive, url)
+        stored = articles.get(archive, report["article"]["id"]) if report["article"] else None
     if name and stored:
-        told["watch"] = explanation.facts(match.explain(chosen(given, name), stored.article))
+        report["watch"] = explanation.facts(match.explain(chosen(given, name), stored.article))
     if as_json:
-        output.json_line(told)
+        output.json_line(report)
     else:
-        for line in lines(told):
+        for line in lines(report):
             output.line(line)
-        if "watch" in told:
-            for line in explanation.lines(told["watch"], styled=output.is_styled(sys.stdout)):
+        if "watch" in report:
+            for line in explanation.lines(report["watch"], styled=output.is_styled(sys.stdout)):
                 click.echo(f"           {line}")
-    if fail_empty and not (told["link"] or told["article"]):
+    if fail_empty and not (report["link"] or report["article"]):
         stop(EMPTY)
 
 
@@ -83,31 +83,31 @@ def facts(archive: Archive, url: str) -> dict[str, Any]:
     }
 
 
-def lines(told: dict[str, Any]) -> Iterator[str]:
+def lines(report: dict[str, Any]) -> Iterator[str]:
     """The facts, for a person."""
-    if told["key"] is None:
+    if report["key"] is None:
         yield "address    refused: it is no web address that can be read"
         return
-    yield f"address    {told['key']}"
-    yield from _listed(told["link"])
-    for request in told["requests"]:
+    yield f"address    {report['key']}"
+    yield from _listed(report["link"])
+    for request in report["requests"]:
         answer = f"HTTP {request['status']}, {request['bytes']:,} bytes in {request['seconds']:.1f} s"
         yield f"request    {_at(request['at'])}  {request['error'] or answer}"
-    for short in told["shortfalls"]:
+    for short in report["shortfalls"]:
         by = f"the rule's {short['part']} ({short['css']})" if short["css"] else "the page"
         yield f"short      {by} gave {short['gave']}; the article has {short['instead']}"
-    if told["article"]:
-        yield from _stored(told["article"])
-    if story := told["story"]:
+    if report["article"]:
+        yield from _stored(report["article"])
+    if story := report["story"]:
         yield f"story      {story['id']}: {story['title']} ({story['articles']} articles of {story['outlets']} outlets)"
         if story["copy_of"]:
             yield f"copy       of article {story['copy_of']}: it repeats that text, and confirms nothing"
-    for hit in told["hits"]:
+    for hit in report["hits"]:
         yield f"found by   {hit['watch']} in {hit['field']} ({hit['origin']}): {hit['snippet']}"
-        yield from (f"  told     {_at(message['at'])} {message['type']} {message['id']}" for message in hit["messages"])
-    for alert in told["suppressed"]:
+        yield from (f"  sent     {_at(message['at'])} {message['type']} {message['id']}" for message in hit["messages"])
+    for alert in report["suppressed"]:
         yield f"no alert   by {alert['watch']}, {_at(alert['at'])}: {alert['why']}"
-    if told["article"] and not told["hits"]:
+    if report["article"] and not report["hits"]:
         yield "found by   no watch; --watch NAME says why"
 
 

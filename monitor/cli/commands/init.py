@@ -14,7 +14,7 @@ from monitor.errors import UserError
 
 _OUTLETS = ["variety", "deadline", "thr", "indiewire", "joblo", "slashfilm"]
 _TEMPLATE = """\
-# What the monitor reads, looks for and tells. `monitor check` says what is wrong with this file;
+# What the monitor reads, looks for and sends. `monitor check` says what is wrong with this file;
 # every key is in monitor.example.toml, and explained in docs/reference/configuration.md.
 
 # Shipped outlets by id, or by @tag such as "@film": `monitor outlet list` shows them.
@@ -40,7 +40,7 @@ _FILES = """\
 [[channel]]                             # other kinds: mail, webhook, apprise
 name = "files"
 kind = "file"
-path = "messages"                       # a folder, beside this file
+path = "messages"                       # a folder, next to this file
 
 # [[channel]]
 # name = "mail"

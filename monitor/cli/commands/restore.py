@@ -1,4 +1,4 @@
-"""`monitor restore`: a backup in the archive's place; the old archive is kept beside it."""
+"""`monitor restore`: a backup in the archive's place; the old archive is kept next to it."""
 
 from pathlib import Path
 

@@ -13,7 +13,7 @@ from monitor.config import config_reference
 def schema(form: str) -> None:
     """The JSON Schema of monitor.toml, for editors.
 
-    Save it beside the file and name it in the first line: #:schema ./monitor.schema.json
+    Save it next to the file and name it in the first line: #:schema ./monitor.schema.json
     """
     if form == "json":
         click.echo(json.dumps(config.json_schema(), indent=2, ensure_ascii=False))

@@ -32,24 +32,24 @@ def status(given: Given, *, wanted: Listing) -> None:
     With --quiet it prints nothing and ends with 1 if the daemon does not run or does not work: a health check.
     """
     with given.archive() as archive:
-        told = _facts(archive)
+        report = _facts(archive)
     if given.quiet:
-        if not (told["daemon"] and told["working"]):
+        if not (report["daemon"] and report["working"]):
             stop(FAILED)
         return
     if wanted.as_json:
-        click.echo(json.dumps(output.plain(told), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(output.plain(report), ensure_ascii=False, indent=1))
         return
-    waiting = ", ".join(f"{count} {state}" for state, count in told["deliveries"].items()) or "none"
-    output.line(f"daemon      {'runs (process ' + told['daemon'] + ')' if told['daemon'] else 'does not run'}")
-    output.line(f"archive     {told['archive']} ({told['bytes'] / 1e6:.1f} MB)")
+    waiting = ", ".join(f"{count} {state}" for state, count in report["deliveries"].items()) or "none"
+    output.line(f"daemon      {'runs (process ' + report['daemon'] + ')' if report['daemon'] else 'does not run'}")
+    output.line(f"archive     {report['archive']} ({report['bytes'] / 1e6:.1f} MB)")
     output.line(f"deliveries  {waiting}")
-    for incident in told["incidents"]:
+    for incident in report["incidents"]:
         output.line(
             f"incident    {incident['kind']}: {incident['detail']} (since {output.visible(incident['opened_at'])})"
         )
     output.line("")
-    output.show(told["outlets"], _COLUMNS, wanted)
+    output.show(report["outlets"], _COLUMNS, wanted)
 
 
 def _facts(archive: Archive) -> dict[str, Any]:

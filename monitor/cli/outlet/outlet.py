@@ -94,7 +94,7 @@ def probe(given: Given, *, what: str, wanted: Listing) -> None:
 _samples = click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Where samples are  [default: samples, beside the configuration]",
+    help="Where samples are  [default: samples, next to the configuration]",
 )
 
 
@@ -135,8 +135,8 @@ def sample(  # noqa: PLR0913 - options
 def check(given: Given, *, names: tuple[str, ...], online: bool, folder: Path | None, wanted: Listing) -> None:
     """Check the outlets that are followed, or those named.
 
-    Tells what is odd in their entries, and reads the kept samples again: each field that differs from what was
-    accepted is told. With --online, each source is asked once, and its answer judged. Ends with 4 if a sample is
+    Reports what is odd in their entries, and reads the kept samples again: each field that differs from what was
+    accepted is reported. With --online, each source is asked once, and its answer judged. Ends with 4 if a sample is
     read otherwise, or a source does not answer as it should.
     """
     config = _config(given)

@@ -135,7 +135,7 @@ class _Front(SectionSpider):
     body: bytes | None = None
 
     async def read_source(self, response: Response, source: Source, address: str) -> AsyncIterator[Any]:  # noqa: ARG002
-        """Keep it, and tell no links."""
+        """Keep it, and report no links."""
         type(self).body = response.body if response.status == 200 else None
         yield LinksFound(outlet=self.outlet.id, source=source, at=now())
 

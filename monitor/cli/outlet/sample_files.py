@@ -63,11 +63,11 @@ def read(page: Page, outlet: Outlet, url: str, now: datetime) -> tuple[Result, R
     reading = read_page(page, outlet, Link(url=url), now=now)
     if isinstance(reading.result, Refusal):
         return {"refused": reading.result.reason.value}, reading
-    told = lines.told(reading.result)
-    told["body"] = told["body"].split("\n\n")
+    fields = lines.printable(reading.result)
+    fields["body"] = fields["body"].split("\n\n")
     if reading.shortfalls:  # the general reading may hide that a rule no longer fits: that differs, too
-        told["short"] = {short.part: short.gave for short in reading.shortfalls}
-    return told, reading
+        fields["short"] = {short.part: short.gave for short in reading.shortfalls}
+    return fields, reading
 
 
 def differences(accepted: Result, now: Result) -> list[Difference]:
@@ -117,7 +117,7 @@ def load(path: Path) -> Sample:
         return Sample(outlet=kept["outlet"], url=kept["url"], page=page, read_at=read_at, result=dict(kept["result"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         text = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
-        raise MonitorError(f"{path} cannot be read: {text}", hint="`monitor outlet sample` makes it anew") from None
+        raise MonitorError(f"{path} cannot be read: {text}", hint="`monitor outlet sample` makes it again") from None
 
 
 def paths(folder: Path, outlets: Collection[str] = ()) -> list[Path]:

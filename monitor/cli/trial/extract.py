@@ -70,7 +70,7 @@ def _read(body: bytes, url: str | None, outlet: Outlet | None) -> dict[str, Any]
     read = read_article(page, outlet or _some_outlet(address), now=datetime.now(UTC))
     if isinstance(read, Refusal):
         return {"url": url, "refused": read.reason.value, "detail": read.detail}
-    return {"url": url or read.canonical_url, **lines.told(read)}
+    return {"url": url or read.canonical_url, **lines.printable(read)}
 
 
 def _outlet(given: Given, outlet_id: str) -> Outlet:

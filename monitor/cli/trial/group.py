@@ -1,4 +1,4 @@
-"""`monitor try group`: which articles, lines of a file, tell one story, and which copy another."""
+"""`monitor try group`: which articles, lines of a file, report one story, and which duplicate another."""
 
 from datetime import UTC, datetime, timedelta
 

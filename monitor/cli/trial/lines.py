@@ -1,4 +1,4 @@
-"""The files that the trials read: pages, plain or gzipped, and JSON lines. Bad lines are told, not raised."""
+"""The files that the trials read: pages, plain or gzipped, and JSON lines. Bad lines are reported, not raised."""
 
 import gzip
 import json
@@ -86,7 +86,7 @@ def article(line: Line) -> Article:
     )
 
 
-def told(article: Article) -> dict[str, Any]:
+def printable(article: Article) -> dict[str, Any]:
     """What was read of a page, for a line of JSON."""
     return {
         "title": article.title,
