@@ -32,7 +32,7 @@ def seconds(value: object) -> object:
         raise ValueError('must be a duration such as "10m", "5s" or a number of seconds')  # noqa: TRY004 - pydantic reports ValueError only
     if not isinstance(value, str):
         if not math.isfinite(value):
-            raise ValueError("must be a number of seconds that ends")
+            raise ValueError("must be a finite number of seconds")
         return float(value)
     text = value.replace(" ", "").lower()
     if not _DURATION.fullmatch(text):
@@ -46,7 +46,7 @@ def web_address(value: str) -> str:
         parts = urlsplit(value)
         host, _ = parts.hostname, parts.port
     except ValueError as problem:
-        raise ValueError(f"is no web address: {problem}") from None
+        raise ValueError(f"is not a web address: {problem}") from None
     if parts.scheme not in {"http", "https"} or not host:
         raise ValueError("must be an address that starts with http:// or https:// and names a host")
     if len(value) > _LONGEST_URL or re.search(r"[\s\x00-\x1f\x7f<>\\]", value):
@@ -63,7 +63,7 @@ def pattern(value: str) -> str:
     except re2.error as problem:
         reason = problem.args[0] if problem.args else "not understood"
         reason = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
-        raise ValueError(f"is no regular expression of RE2 (no look-around, no back-references): {reason}") from None
+        raise ValueError(f"is not a regular expression of RE2 (no look-around, no back-references): {reason}") from None
     return value
 
 

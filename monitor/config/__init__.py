@@ -1,4 +1,4 @@
-"""The configuration: one TOML file, read whole, checked whole, with every mistake told at once.
+"""The configuration: one TOML file, read whole, checked whole, with every mistake reported at once.
 
 It knows the file and the shipped outlets. It does not understand queries (`monitor check` asks `match` about them) and
 opens no archive.
@@ -115,7 +115,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
 
 
 def load_watches(path: Path) -> tuple[Watch, ...]:
-    """The `[[watch]]` tables of a file alone, for trying them: whom they tell is left out.
+    """The `[[watch]]` tables of a file alone, for trying them: whom they notify is left out.
 
     Raises:
         ConfigError: the file is missing, unreadable, or its watches hold mistakes.
@@ -199,8 +199,8 @@ def _parsed(problems: Problems) -> dict[str, Any]:
         reason, _, where = str(error).partition(" (at ")
         line = re.search(r"line (\d+)", where)
         number = int(line[1]) if line else problems.text.count("\n") + 1
-        told = f"{problems.path}:{number}: syntax: {reason[:1].lower()}{reason[1:]}"
-        raise ConfigError([told], path=problems.path, hint='text stands in quotes: name = "Heat 2"') from error
+        said = f"{problems.path}:{number}: syntax: {reason[:1].lower()}{reason[1:]}"
+        raise ConfigError([said], path=problems.path, hint='text stands in quotes: name = "Heat 2"') from error
     except RecursionError as error:
         raise ConfigError([f"{problems.path}:1: syntax: is nested too deeply"], path=problems.path) from error
 
@@ -244,21 +244,21 @@ def _warn(raw: dict[str, Any], file: toml_schema.File, problems: Problems) -> No
         if watch.alert == "instant" and not file.channel:
             problems.warn(
                 ("watch", index),
-                f'"{watch.name}" alerts no one: there is no [[channel]]. Its hits are kept all the same',
+                f'"{watch.name}" notifies no one: there is no [[channel]]. Its hits are kept',
             )
     if not file.follow and not file.outlet:
         problems.warn(
-            ("follow",), 'nothing is followed: name shipped outlets in `follow`, such as ["variety", "@film"]'
+            ("follow",), 'no outlet is followed: name shipped outlets in `follow`, such as ["variety", "@film"]'
         )
     if not file.watch:
-        problems.warn(("watch",), "nothing is looked for: there is no [[watch]]")
+        problems.warn(("watch",), "nothing is searched for: there is no [[watch]]")
 
 
 def _beside(path: Path, name: str) -> Path:
     return path.parent / Path(name).expanduser()
 
 
-def _in_order(told: list[str]) -> list[str]:
+def _in_order(found: list[str]) -> list[str]:
     """By line, each once."""
     number = re.compile(r":(\d+): ")
 
@@ -266,4 +266,4 @@ def _in_order(told: list[str]) -> list[str]:
         match = number.search(text)
         return int(match[1]) if match else 0
 
-    return sorted(dict.fromkeys(told), key=line)
+    return sorted(dict.fromkeys(found), key=line)

@@ -57,7 +57,7 @@ def _once(raw: dict[str, Any], section: str, key: str, problems: Problems) -> No
         if not isinstance(name, str):
             continue
         if name in seen:
-            problems.add((*place, key), f'"{name}" is there already, on line {problems.line((*seen[name], key))}')
+            problems.add((*place, key), f'"{name}" is defined already, on line {problems.line((*seen[name], key))}')
         seen.setdefault(name, place)
 
 
@@ -90,7 +90,7 @@ def _selector(place: Place, css: str, problems: Problems) -> None:
     if reason is not None:
         is_path = css.lstrip().startswith(("/", "./", "("))
         hint = "it looks like XPath, and CSS is wanted" if is_path else f"{reason[:1].lower()}{reason[1:]}"
-        problems.add(place, f'"{css}" is no CSS selector such as "div.article-body p": {hint}')
+        problems.add(place, f'"{css}" is not a valid CSS selector, such as "div.article-body p": {hint}')
 
 
 def _outlets(raw: dict[str, Any], problems: Problems) -> None:

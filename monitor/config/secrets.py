@@ -107,7 +107,7 @@ def _content(file: Path, place: Place, env: Mapping[str, str], problems: Problem
     except (OSError, UnicodeDecodeError) as error:
         if isinstance(env, Absent):
             return _UNREAD
-        reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         problems.add(place, f"cannot read {file}: {reason}")
         return _UNREAD
     if not text.strip() or len(body) > _LONGEST:

@@ -23,7 +23,7 @@ def _languages(values: tuple[str, ...]) -> tuple[str, ...]:
         if not (value.isascii() and value.isalpha() and value.islower() and len(value) in {2, 3})
     ]
     if wrong:
-        raise ValueError(f'{wrong[0]!r} is no language code such as "en" or "de"')
+        raise ValueError(f'{wrong[0]!r} is not a language code such as "en" or "de"')
     return values
 
 
@@ -32,7 +32,7 @@ def _network(value: str) -> str:
         return str(ipaddress.ip_network(value, strict=False))
     except ValueError:
         hint = ' Did you mean "127.0.0.0/8"?' if value == "localhost" else ""
-        raise ValueError(f'{value!r} is no network such as "10.0.0.0/8" or "::1".{hint}') from None
+        raise ValueError(f'{value!r} is not a network such as "10.0.0.0/8" or "::1".{hint}') from None
 
 
 def _networks(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def _zone(value: str) -> str:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError):
         near = did_you_mean(value, available_timezones()) or ' They look like "Europe/Berlin"'
-        raise ValueError(f'"{value}" is no time zone of the IANA list.{near}') from None
+        raise ValueError(f'"{value}" is not a time zone of the IANA list.{near}') from None
     return value
 
 
@@ -60,7 +60,7 @@ def _schedule(value: str) -> str:
     try:
         cron.parse(value)
     except ValueError as reason:
-        raise ValueError(f'is no cron schedule: {reason}. "0 8 * * mon-fri" is 8:00 on working days') from None
+        raise ValueError(f'is not a cron schedule: {reason}. "0 8 * * mon-fri" is 8:00 on working days') from None
     return value
 
 
@@ -130,7 +130,7 @@ class ClusterTable(Table):
 
 
 class IncidentsTable(Table):
-    """Who is told when a source dies, an outlet blocks, or a channel fails."""
+    """Who is notified when a source dies, an outlet blocks, or a channel fails."""
 
     to: Annotated[Texts | None, Field(description="channels; default: every channel; [] for none")] = None
 
@@ -150,7 +150,7 @@ class WatchEntry(Table):
     )
     masks: Annotated[Texts, Field(alias="except", description="queries whose words do not count as occurrences")] = ()
     aliases: Annotated[Texts, Field(description="further queries, each as good as `query`")] = ()
-    case: Annotated[bool, Field(description="true: capitals and small letters are told apart")] = False
+    case: Annotated[bool, Field(description="true: capitals and small letters differ")] = False
     min_count: Annotated[int, Field(ge=1, le=1000, description="occurrences needed in one article")] = 1
     scope: Annotated[str | None, Field(alias="in", description='where: "title", "title or first 100 words"')] = None
     outlets: Annotated[Texts, Field(description="only these outlets: ids or @tags; none: all")] = ()
@@ -173,7 +173,7 @@ class DigestEntry(Table):
     schedule: Annotated[
         str, AfterValidator(_schedule), Field(description="cron: minute hour day month weekday; Sunday is 0 or 7")
     ]
-    timezone: Annotated[str, AfterValidator(_zone), Field(description="the reader's time zone (IANA)")] = "UTC"
+    timezone: Annotated[str, AfterValidator(_zone), Field(description="the recipient's time zone (IANA)")] = "UTC"
     to: Annotated[Texts | None, Field(description="channels; default: every channel")] = None
     watches: Annotated[Texts, Field(description='names or ids of watches; "*" is all of them')] = ("*",)
     send_empty: Annotated[bool, Field(description="true: send it even when nothing was found")] = False
@@ -186,11 +186,13 @@ else:  # the union of the kinds that there are, told apart by `kind`
 
 
 class File(Table):
-    """What to follow, what to look for and whom to tell."""
+    """What to follow, what to look for and whom to notify."""
 
     follow: Annotated[Texts, Field(description="shipped outlets by id or @tag")] = ()
     timezone: Annotated[
-        str, AfterValidator(_zone), Field(description="the reader's time zone (IANA) in alerts; a digest has its own")
+        str,
+        AfterValidator(_zone),
+        Field(description="the recipients' time zone (IANA) in alerts; a digest has its own"),
     ] = "UTC"
     archive: ArchiveTable = ArchiveTable()
     crawl: CrawlTable = CrawlTable()

@@ -21,7 +21,7 @@ _ADVICE = "what to do"  # the evidence that tells it
 HEADLINE = 200  # characters of a headline that are shown
 SNIPPET = 320
 DETAIL = 400  # of an incident's sentence
-NAMES = 20  # quiet watches and outlets not reached that are named, at most
+NAMES = 20  # watches without hits and outlets not reached that are named, at most
 TIMELINE = 8  # reports of a story that are listed in an alert
 
 
@@ -128,7 +128,7 @@ def background(item: Item) -> list[str]:
     if item.tags:
         said.append(f"Found by {phrasing.listing([phrasing.cut(tag, 40) for tag in item.tags], 3)} too")
     if item.seed:
-        said.append("From the first reading of the outlet")
+        said.append("From the outlet's first crawl")
     return said
 
 
@@ -184,9 +184,9 @@ def timeline(alert: StoryAlert) -> list[Report]:
 
 
 def incident_kind(notice: IncidentNotice) -> str:
-    """`Feed failing`, or `Feed failing, over`."""
+    """`Feed failing`, or `Feed failing, resolved`."""
     kind = phrasing.capital(phrasing.cut(notice.incident.kind.replace("_", " "), 60))
-    return kind if notice.closed_at is None else f"{kind}, over"
+    return kind if notice.closed_at is None else f"{kind}, resolved"
 
 
 def incident_advice(notice: IncidentNotice) -> str:

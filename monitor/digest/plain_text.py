@@ -40,7 +40,7 @@ def _digest(digest: Digest) -> Iterator[str]:
     if above := phrases.above(digest):
         yield from ("", *_wrapped(f"Under another watch: {above}.", ""))
     if quiet := phrases.quiet(digest):
-        yield from ("", *_wrapped(f"Quiet: {quiet}.", ""))
+        yield from ("", *_wrapped(f"No hits: {quiet}.", ""))
     if digest.unreached:
         yield from ("", "Not reached:")
         for outlet, why in phrases.unreached(digest, zone):

@@ -137,7 +137,7 @@ class TestOutlets:
         loaded = config.load(write(""), {})
 
         assert loaded.outlets == ()
-        assert any("nothing is followed" in warning for warning in loaded.warnings)
+        assert any("no outlet is followed" in warning for warning in loaded.warnings)
 
 
 class TestWatches:

@@ -30,6 +30,16 @@ def test_the_timetable_with_jitter(attempts: int, seed: int) -> None:
     assert 0.8 <= wait <= 1.2
 
 
+def test_those_that_failed_together_are_tried_apart() -> None:
+    """A hundred deliveries of one failure spread over a fifth before and after the wait; no two meet."""
+    waits = [retry.next_attempt(2, TEMPORARY, NOW, dice(seed)) for seed in range(100)]
+    shares = [(due - NOW) / retry.TIMETABLE[2] for due in waits if due is not None]
+
+    assert len(set(shares)) == 100
+    assert min(shares) < 0.85
+    assert max(shares) > 1.15
+
+
 def test_the_timetable_is_the_standard_s() -> None:
     """Ten attempts over three days and a bit."""
     assert [wait.total_seconds() for wait in retry.TIMETABLE] == [
