@@ -4,7 +4,9 @@ import pytest
 from match_made import article, watch
 
 from monitor.errors import QuerySyntaxError
-from monitor.match import compile_watches, look, matches, parse
+from monitor.match import compile_watches, explain, look, matches, parse
+from monitor.match.advice.proposals import Advice
+from monitor.match.query import suggestions
 from monitor.match.query.parser import PHRASE_LIMIT, TERM_LIMIT
 from monitor.match.scan import patterns
 from monitor.match.snippets import LENGTH, snippet
@@ -62,6 +64,34 @@ def test_context_of_no_words_between() -> None:
 
     assert near.match(article(body="Heat, Mann"))
     assert near.match(article(body="Heat by Mann")) == []
+
+
+def test_the_long_form_needs_no_context_next_to_what_is_excluded() -> None:
+    """A phrase that holds a shorter alternative stands for itself, also where the query excludes something."""
+    matcher = compile_watches([watch('("Avengers: Doomsday" OR Doomsday) -football', context=("Marvel",))])
+
+    assert matcher.match(article(body="Avengers: Doomsday is cast"))
+    assert matcher.match(article(body="Doomsday is cast")) == []
+
+
+def test_a_mask_is_a_clause_that_holds() -> None:
+    """What is masked is said with its places; it is no reason why a watch would fail."""
+    clause = explain(watch("heat", masks=("Miami Heat",)), article(body="The Miami Heat")).clauses[0]
+
+    assert (clause.text, clause.holds, clause.nearest) == ('except "Miami Heat"', True, "1 places do not count")
+
+
+@pytest.mark.parametrize("word", ["EXCERPT", "EXEMPT", "ACCEPT", "except"])
+def test_other_words_are_not_taken_for_an_operator(word: str) -> None:
+    """A word with other letters, or in small ones, is itself."""
+    assert suggestions.operator(word) is None
+
+
+def test_advice_that_finds_nothing_is_not_wrong() -> None:
+    """Where no labelled hit is left, no hit is wrong; where none was right, none is lost."""
+    advice = Advice(masks=(), context=(), watch=watch(), right=0, wrong=0, rights=0, archived=0)
+
+    assert (advice.precision, advice.recall) == (1.0, 1.0)
 
 
 class TestSnippet:
