@@ -92,7 +92,7 @@ def _why_over(
     elif Of.CHANNEL in kind.of:
         is_over = any(item.subject == channel.name for channel in facts.channels)
     elif Of.NETWORK in kind.of:
-        is_over = bool(_tried(facts, now)) and not blind
+        is_over = bool(_tried(facts, now))
     else:
         outlet = next((outlet for outlet in facts.outlets if outlet.id == item.outlet), None)
         return None if blind or outlet is None else _of_outlet_over(kind, item, outlet)

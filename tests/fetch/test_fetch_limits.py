@@ -6,12 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fetch_raw import PAGE, answer, feed
 from scrapy.http import HtmlResponse, Response
+from website import hang
 
+from monitor.causes import CrawlOutcome
+from monitor.crawl import Crawls
 from monitor.events import (
     Fetched,
     Finished,
     HostHeld,
     HostState,
+    LinkFailed,
     LinksFound,
     Order,
     RobotsRead,
@@ -314,3 +318,46 @@ def test_validators_of_a_listing_go_into_its_event(raw, crawl):
 
     assert found.validators.etag == '"one"'
     assert found.validators.digest
+
+
+async def test_a_stop_cuts_what_is_under_way(raw):
+    """A request that gets no answer is cut after the grace; its link stays found, and the crawl ends as a shutdown."""
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def hangs(request):
+        loop.call_soon_threadsafe(asked.set)
+        return hang(request)
+
+    raw.answers = {"/feed": feed(raw.base + "/a"), "/a": hangs}
+    events = []
+
+    async def keep(event):
+        events.append(event)
+
+    source = Source(kind=SourceKind.FEED, url=raw.base + "/feed")
+    outlet = Outlet(id="reel", name="Reel", home=raw.base + "/", sources=(source,), delay=0.0)
+    crawls = Crawls(Hooks(emit=keep))
+    crawl = asyncio.ensure_future(
+        crawls.crawl(Order(outlet=outlet, origin=Origin.LIVE, allow=("127.0.0.0/8",), user_agent="Ours/1"))
+    )
+    await asyncio.wait_for(asked.wait(), 20)
+    await crawls.stop(0.1)
+    await asyncio.wait_for(crawl, 20)
+
+    assert isinstance(events[-1], Finished)
+    assert (events[-1].outcome, events[-1].complete) == (CrawlOutcome.SHUTDOWN, False)
+    assert not of(events, LinkFailed)
+    assert [event.error for event in of(events, Fetched) if event.url.endswith("/a")] == [
+        "StoppingError: the crawl was stopped"
+    ]
+
+
+def test_the_new_address_keeps_its_own_parameters(raw, crawl):
+    """They are part of it; only those that the request added are not."""
+    there = f"http://localhost:{raw.port}/new?format=rss"
+    raw.answers = {"/feed": answer(b"", f"Location: {there}", status="301 Moved"), "/new?format=rss": feed()}
+
+    (found,) = of(crawl(allow=("127.0.0.0/8", "::1/128")), LinksFound)
+
+    assert found.moved_to == there
