@@ -1,0 +1,67 @@
+"""The tables of channels: what they refuse, what they mean, and what speaks against them."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from monitor.deliver.apprise import AppriseChannel, AppriseSettings
+from monitor.deliver.file import FileChannel, FileSettings
+from monitor.deliver.mail import MailSettings
+from monitor.deliver.webhook import WebhookChannel
+
+MAIL = {"name": "m", "kind": "mail", "host": "mail.example.org", "from": "a@example.org", "to": ["b@example.org"]}
+GOOD = "whsec_" + "A" * 40
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"username": "me"}, "needs both `username` and `password`, or neither"),
+        ({"to": []}, "names no one"),
+        ({"to": ["b@example.org,c@example.org"]}, "is not a mail address"),
+        ({"from": "nobody"}, "is not a mail address"),
+    ],
+)
+def test_a_mail_channel_that_could_not_work_is_refused(change: dict[str, object], reason: str) -> None:
+    """Half a login, no recipients, and what is no address."""
+    with pytest.raises(ValidationError, match=reason):
+        MailSettings.model_validate(MAIL | change)
+
+
+def test_an_address_with_a_name_may_hold_a_comma() -> None:
+    """A comma belongs to the quoted name."""
+    assert MailSettings.model_validate(MAIL | {"to": ['"B, too" <b@example.org>']}).to == ('"B, too" <b@example.org>',)
+
+
+def test_the_channels_mean_what_their_tables_say(tmp_path: Path) -> None:
+    """A relative folder is next to the file, a dash stays a dash, an address is kept."""
+    table = {"name": "f", "kind": "file"}
+    inside = FileSettings.model_validate(table | {"path": "out"}).channel(tmp_path)
+    stdout = FileSettings.model_validate(table | {"path": "-"}).channel(tmp_path)
+    push = AppriseSettings.model_validate({"name": "a", "kind": "apprise", "url": "json://x"}).channel(tmp_path)
+
+    assert inside == FileChannel(name="f", path=str(tmp_path / "out"))
+    assert stdout == FileChannel(name="f", path="-")
+    assert push == AppriseChannel(name="a", url="json://x")
+
+
+@pytest.mark.parametrize(
+    ("url", "secrets", "flaws"),
+    [
+        ("https://example.org/", (GOOD,), []),
+        ("https://example.org/", (), ["is not signed"]),
+        ("https://example.org/", ("short",), ["5 bytes"]),
+        ("http://example.org/", (GOOD,), ["plain http"]),
+        ("http://8.8.8.8/", (GOOD,), ["plain http"]),
+        ("http://10.0.0.1/", (GOOD,), []),
+        ("http://localhost/", (GOOD,), []),
+        ("http://desk/", (GOOD,), []),
+    ],
+)
+def test_what_speaks_against_a_webhook(url: str, secrets: tuple[str, ...], flaws: list[str]) -> None:
+    """No secret, a short one, and plain http to the world; none of it within a private network."""
+    found = list(WebhookChannel(name="w", url=url, secrets=secrets).flaws())
+
+    assert len(found) == len(flaws)
+    assert all(part in text for part, text in zip(flaws, found, strict=True))
