@@ -157,6 +157,9 @@ class TestRefusals:
         """An outlet that is not followed gets no rows."""
         desk.ingest(LinkRefused(outlet="stranger", link=LINK, reason=Reason.NO_TEXT, at=NOW), NOW)
 
+        source = OUTLETS[0].sources[0]
+        desk.ingest(LinksFound(outlet="stranger", source=source, at=NOW, links=(LINK,), listed=1), NOW)
+
         assert rows(desk, "select count(*) from links") == [(0,)]
 
 

@@ -54,10 +54,12 @@ def test_a_rule_that_is_taken_out_ends_it(ruled, read, tmp_path):
     for minute in range(4):
         event = read("joblo", f"Story {minute}", minutes=minute, slug=f"s{minute}")
         ruled.ingest(replace(event, shortfalls=(SHORT,)), event.at)
-    ruled.check_health(NOW + timedelta(minutes=5))
+    assert ruled.check_health(NOW + timedelta(minutes=5)) == 1
+    window = Window(start=NOW - timedelta(hours=1), end=NOW + timedelta(minutes=5))
+    assert due_digests.preview(ruled.context, MORNING, window, window.end).unreached == ()  # it is read all the same
 
     ruled.reload(config(tmp_path, incidents_to=("files",)), NOW + timedelta(minutes=6))
-    ruled.check_health(NOW + timedelta(minutes=6))
+    assert ruled.check_health(NOW + timedelta(minutes=6)) == 1
 
     assert [kind for kind, _ in told(ruled)] == ["incident.opened", "incident.closed"]
 
