@@ -1,9 +1,9 @@
-"""How fast the archive takes articles in and finds the newest, beside sqlite-utils on the same rows, in one run.
+"""How fast the archive takes articles in and finds the newest, next to sqlite-utils on the same rows, in one run.
 
     python bench/archive.py [--rows 20000] [--articles 1000000] [--rounds 5] [--folder FOLDER] [--keep]
 
 Texts are made up: paragraphs of words with the frequencies of a language, and a few phrases planted in known shares.
-Each file is made anew in FOLDER (a temporary one) with the same settings: WAL, synchronous FULL. Ours and theirs take
+Each file is made again in FOLDER (a temporary one) with the same settings: WAL, synchronous FULL. Ours and theirs take
 turns, and the fastest of the rounds counts for each, since other programs on the machine only slow. The search part
 measures warm: each query twice unmeasured, then the median and the slowest of 30.
 """
@@ -139,7 +139,7 @@ class Clock:
 
 
 def bench_inserts(folder: Path, count: int, rounds: int) -> None:
-    """Ours beside sqlite-utils, by size of batch."""
+    """Ours next to sqlite-utils, by size of batch."""
     print(f"Inserts: {count:,} articles, one transaction a batch, rows/s by the wall clock (and by processor time)")
     print(f"{'batch':>7} {'ours':>16} {'sqlite-utils':>16} {'ratio':>12}")
     for size in (1, 10, 100, 1_000):

@@ -1,4 +1,4 @@
-"""Pages per CPU-second of the whole pipeline, beside a spider that only downloads and a loop with trafilatura.
+"""Pages per CPU-second of the whole pipeline, next to a spider that only downloads and a loop with trafilatura.
 
     python bench/crawl.py --outlets OUTLETS.json [--rounds 1]
 
@@ -55,10 +55,10 @@ PIPELINE = """
 import io, json, sys
 from contextlib import redirect_stdout
 from monitor.cli import main
-told = io.StringIO()
-with redirect_stdout(told):
+printed = io.StringIO()
+with redirect_stdout(printed):
     code = main(["crawl", "--quiet", "--json", "--no-send"])
-rows = json.loads(told.getvalue())
+rows = json.loads(printed.getvalue())
 print(sum(row["articles"] + row["refused"] for row in rows))
 """
 

@@ -4,7 +4,7 @@
 
 Moments are formatted by Babel in the languages below and in the styles of CLDR, with and without a time of day. Half of
 them (by a hash) were looked at while the parser was written; the other half, and the languages of `_UNSEEN`, were not.
-With and without: whether the parser is told the language. The peers are what happens to be installed:
+With and without: whether the parser knows the language. The peers are what happens to be installed:
 pip install babel dateparser.
 """
 

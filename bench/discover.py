@@ -279,7 +279,7 @@ def fits(given: str | None, value: str) -> bool:
 
 
 def sitemaps(corpora: Path, show: bool) -> None:  # noqa: FBT001 - as above
-    """Addresses in sitemaps, beside Scrapy's reader."""
+    """Addresses in sitemaps, next to Scrapy's parser."""
     agree = total = 0
     for path in sorted((corpora / "sitemaps").glob("*/*")):
         body = path.read_bytes()

@@ -1,4 +1,4 @@
-"""How right and how fast articles are read, beside other readers on the same pages: one table, one process each.
+"""How right and how fast articles are read, next to other parsers on the same pages: one table, one process each.
 
     python bench/extract.py --corpus CORPORA [--readers ours,trafilatura] [--failures title] [--gate]
 
@@ -29,7 +29,7 @@ def main() -> None:
     """Read, score, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, required=True, help="folder with articles/ and pages/")
-    parser.add_argument("--readers", default=",".join(READERS), help="which, parted by commas")
+    parser.add_argument("--readers", default=",".join(READERS), help="which, separated by commas")
     parser.add_argument("--failures", choices=MEASURES, help="list the pages on which the product fails this measure")
     parser.add_argument("--gate", action="store_true", help="check the product against gate.toml")
     arguments = parser.parse_args()

@@ -4,7 +4,7 @@ Run as a program it reads one corpus with one reader and prints JSON lines; `ext
 
     python bench/extract_peers.py READER CORPUS
 """
-# ruff: noqa: PLC0415 - a process loads only the reader that it measures
+# ruff: noqa: PLC0415 - a process loads only the parser that it measures
 
 import gzip
 import json

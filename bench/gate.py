@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-import stories  # noqa: E402 - found beside this file
+import stories  # noqa: E402 - found next to this file
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""How fast watches are matched, beside what else a Python program could do, in one run.
+"""How fast watches are matched, next to what else a Python program could do, in one run.
 
     python bench/match.py CORPORA [--articles 5000] [--sizes 10,1000,10000,100000] [--skip-peers]
 

@@ -190,7 +190,7 @@ def streams(corpus: Path, *, show: bool) -> None:
 
 
 def speed(corpus: Path, held: int = 5_000, placed: int = 1_000) -> None:
-    """Placements a second with 5,000 articles in the window; CPU time; beside the title rule over the same window."""
+    """Placements a second with 5,000 articles in the window; CPU time; next to the title rule over the same window."""
     texts = [row["body"] for row in rows(corpus / "stories" / "giveme5w1h-events.jsonl.gz")]
     texts += [row["body"] for row in rows(corpus / "articles" / "truth.jsonl") if row["body"]]
     parts = [part for text in texts for part in text.split("\n") if len(part) > 60]

@@ -3,7 +3,7 @@
     python bench/urls.py CORPORA [--show]
 
 Agreement is judged on pairs that other projects keep as expectations, on the canonical addresses that real pages
-declare, and on the URL standard's own resolution cases. Speed is told as a ratio to w3lib's in the same run.
+declare, and on the URL standard's own resolution cases. Speed is reported as a ratio to w3lib's in the same run.
 """
 
 import argparse

@@ -99,7 +99,7 @@ class ArchiveFullError(ArchiveError):
 
 
 class ArchiveRejectedError(ArchiveError):
-    """What was to be written breaks a rule of the schema: a defect of this program, and no second attempt mends it."""
+    """What was to be written breaks a rule of the schema: a defect of this program, and no second attempt helps."""
 
 
 class AlreadyRunningError(MonitorError):

@@ -66,10 +66,10 @@ class PageRule:
     drop: tuple[str, ...] = ()
     valid_until: datetime | None = None
 
-    def judged(self) -> dict[str, str]:
+    def expected_selectors(self) -> dict[str, str]:
         """By part, the selectors that should find something on every page.
 
-        Many pages have no standfirst, and nothing to be dropped: that is judged where the rule names no body, for it
+        Many pages have no standfirst, and nothing to be dropped: that is checked where the rule names no body, for it
         must leave the text.
         """
         parts = {"body": self.body, "title": self.title, "byline": self.byline, "date": self.date}
@@ -160,7 +160,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A page that is no article, and why."""
+    """A page that is not an article, and why."""
 
     reason: Reason
     detail: str = ""
@@ -181,11 +181,11 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What came of a page: an article or the reason why it is none, and what the reading fell short of."""
+    """What reading a page made: an article or the reason why it is none, and what was missing in it."""
 
     result: Article | Refusal
     shortfalls: tuple[Shortfall, ...] = ()
-    fault: Exception | None = None  # of ours, behind a refusal for `parser_fault`: for the log
+    fault: Exception | None = None  # of ours, the cause of a refusal for `parser_fault`: for the log
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ class Worker:
         self._crawls = Crawls(Hooks(emit=self._emit, reading=self._reading))
 
     async def run(self) -> None:
-        """Take orders until told to stop."""
+        """Take orders until asked to stop."""
         loop = asyncio.get_running_loop()
         self._writer = await _pipe_writer(self._events_fd)
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -151,7 +151,7 @@ class Desk:
         return posting.claim(self._context, now, limit, channels)
 
     def settle(self, claim: Claim, outcome: Outcome, now: datetime) -> None:
-        """Keep what came of a delivery: it is sent, tried again by the timetable, or dead."""
+        """Keep the outcome of a delivery: it is sent, tried again by the timetable, or dead."""
         posting.settle(self._context, claim, outcome, now)
 
     def digest_due(self, plan: DigestPlan, now: datetime) -> int:

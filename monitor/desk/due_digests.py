@@ -20,14 +20,14 @@ _SILENT = timedelta(hours=1)  # an outlet not read for so long before the window
 
 def send_due(context: Context, plan: DigestPlan, now: datetime) -> int:
     """Make the digests whose windows ended; the number of messages."""
-    made = 0
+    messages = 0
     for due in digest_window.due(plan, digests.last_window_end(context.archive, plan.name), now):
-        made += send(context, plan, due, now)
-    return made
+        messages += send(context, plan, due, now)
+    return messages
 
 
 def send(context: Context, plan: DigestPlan, of: Window, now: datetime) -> int:
-    """Make the digest of one window, unless it was made; 1 if a message came of it."""
+    """Make the digest of one window, unless it was made; 1 if that made a message."""
     with context.archive.transaction():
         before = digests.last(context.archive, plan.name, before=of.end)
         claimed = digests.claim(context.archive, plan.name, of.start, of.end, now)

@@ -26,8 +26,8 @@ def check(context: Context, now: datetime) -> int:
         now,
         followed=context.outlets.keys(),
     )
-    made = sum(opened(context, incident, now) for incident in verdict.opened)
-    return made + sum(closed(context, over.kind, over.subject, now) for over in verdict.closed)
+    messages = sum(opened(context, incident, now) for incident in verdict.opened)
+    return messages + sum(closed(context, over.kind, over.subject, now) for over in verdict.closed)
 
 
 def facts(context: Context, now: datetime) -> Facts:
@@ -90,7 +90,7 @@ def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
             for source in state.sources
         ),
         reads=tuple(history.tried(context.archive, outlet.id)),
-        selectors=rule.judged() if rule else {},
+        selectors=rule.expected_selectors() if rule else {},
         arrivals=tuple(history.arrivals(context.archive, outlet.id)),
         last_crawl_at=state.last_crawl_at,
         last_outcome=state.last_outcome,

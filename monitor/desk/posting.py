@@ -79,7 +79,7 @@ def claim(context: Context, now: datetime, limit: int, channels: Iterable[str] |
 
 
 def settle(context: Context, claimed: Claim, outcome: Outcome, now: datetime) -> None:
-    """Keep what came of an attempt."""
+    """Keep the outcome of an attempt."""
     delivery = claimed.delivery
     if outcome.kind is Kind.SENT:
         outbox.sent(context.archive, delivery.id, now)

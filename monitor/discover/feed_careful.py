@@ -54,7 +54,7 @@ def _entry(item: Any) -> FeedEntry:
         summary=item.get("summary"),
         content=max(contents, key=len, default="") or None,
         published=item.get("published") or item.get("created"),
-        updated=_stated(item, "updated"),
+        updated=_declared(item, "updated"),
         authors=_authors(item),
         tags=[tag.get("label") or tag.get("term") or "" for tag in item.get("tags") or ()],
         language=(item.get("title_detail") or {}).get("language"),
@@ -62,7 +62,7 @@ def _entry(item: Any) -> FeedEntry:
     )
 
 
-def _stated(item: Any, key: str) -> Any:
+def _declared(item: Any, key: str) -> Any:
     """A value that the feed declares; feedparser would answer `published` for a missing `updated`."""
     return dict.get(item, key)
 

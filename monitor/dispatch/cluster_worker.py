@@ -62,7 +62,7 @@ class Session:
         self._over = False
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Carry orders out until told to stop, or until the database counts us as dead."""
+        """Carry orders out until asked to stop, or until the database counts us as dead."""
         serving = asyncio.ensure_future(
             self._db.serve(self.carry_out, at_once=AT_ONCE * self._processes, lease=self._lease)
         )

@@ -125,7 +125,7 @@ class Cluster:
         await self._db.close()
 
     async def _again(self, work: Callable[[], Awaitable[None]], name: str) -> None:
-        """Do it for ever, whatever happens to the database."""
+        """Do it forever, whatever happens to the database."""
         while True:
             try:
                 await work()

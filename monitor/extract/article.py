@@ -111,12 +111,12 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
     standfirst = details.standfirst(declared)
 
     def texts(of: VisiblePage, tree: etree._Element) -> str:
-        return body_text.read(of, tree, described=standfirst, declared=lambda: details.stated_text(declared))
+        return body_text.read(of, tree, described=standfirst, declared=lambda: details.declared_text(declared))
 
     general = texts(visible, root)
     given = rules.text(root, ruled, lambda left: texts(prepared(left, title), left))
     lines = publication.Lines(
-        behind=tuple(block.text for block in visible.after()),
+        after=tuple(block.text for block in visible.after()),
         above=tuple(block.text for block in visible.above()),
         scattered=tuple(visible.scattered()),
         named=visible.blocks.datelines,
@@ -146,7 +146,7 @@ def _listing(read: _Read) -> Refusal | None:
         title=read.title,
         text=read.text,
         dated=read.when.published is not None,
-        published=read.when.stated,
+        published=read.when.declared,
         declared=block_pages.declares_article(read.declared),
         listed=read.link.title if read.link else None,
     )

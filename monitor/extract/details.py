@@ -40,7 +40,7 @@ def standfirst(declared: Statements) -> str | None:
     return (clean_line(html.text_of(text), limit=1_000) or None) if text else None
 
 
-def stated_text(declared: Statements) -> str | None:
+def declared_text(declared: Statements) -> str | None:
     """The whole text that the page's JSON-LD declares."""
     text = jsonld.first(_article(declared), "articleBody") or jsonld.first(_article(declared), "text")
     return html.text_of(text) if text else None

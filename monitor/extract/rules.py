@@ -56,7 +56,7 @@ def apply(root: etree._Element, outlet: Outlet, now: datetime) -> Ruled:
         standfirst=next(iter(standfirsts), None),
         rule=rule,
         found=found,
-        silent=frozenset(part for part, texts in said.items() if part in rule.judged() and not texts),
+        silent=frozenset(part for part, texts in said.items() if part in rule.expected_selectors() and not texts),
     )
 
 
@@ -81,14 +81,14 @@ def chosen(given: str | None, general: str) -> str:
 
 def shortfalls(ruled: Ruled, given: str | None, general: str, by_part: dict[str, str]) -> Iterator[Shortfall]:
     """What the rule did not give, although the general reading found it: `by_part`, as text."""
-    judged = ruled.rule.judged()
+    selectors = ruled.rule.expected_selectors()
     if given is not None and len(general) >= _LITTLE and _is_far_less(given, general):
-        part = "body" if "body" in judged else "drop"
-        yield Shortfall(part=part, css=judged[part], gave=_size(given), instead=_size(general))
+        part = "body" if "body" in selectors else "drop"
+        yield Shortfall(part=part, css=selectors[part], gave=_size(given), instead=_size(general))
     for part in sorted(ruled.silent):
         if instead := by_part.get(part):
             quoted = instead if len(instead) <= _QUOTED else f"{instead[: _QUOTED - 1]}…"
-            yield Shortfall(part=part, css=judged[part], gave=_NOTHING, instead=quoted)
+            yield Shortfall(part=part, css=selectors[part], gave=_NOTHING, instead=quoted)
 
 
 def _is_far_less(given: str, general: str) -> bool:

@@ -49,7 +49,7 @@ def to_html(body: str) -> str:
 
 
 def to_text(body: str) -> str:
-    """The body as plain paragraphs, parted by blank lines."""
+    """The body as plain paragraphs, separated by blank lines."""
     blocks = []
     for block in body.split("\n\n"):
         lines = [re.sub(r"^(## |> |- )", "", line) for line in block.strip().splitlines()]

@@ -19,13 +19,13 @@ def dates_of(
     url: str = "https://www.example.org/a",
     lang: str = "en",
     link: Link | None = None,
-    behind: tuple[str, ...] = (),
+    after: tuple[str, ...] = (),
     above: tuple[str, ...] = (),
 ) -> publication.Dates:
     """The dates of a page made of these parts. `behind` and `above` are lines by its headline."""
     root = html.tree(f'<html lang="{lang}"><head>{head}</head><body>{body}</body></html>')
     assert root is not None
-    lines = publication.Lines(behind=behind, above=above)
+    lines = publication.Lines(after=after, above=above)
     return publication.read(statements.read(root, url), now=NOW, lines=lines, link=link)
 
 
@@ -141,29 +141,29 @@ def test_the_listing_is_the_last_resort() -> None:
 )
 def test_a_label_tells_the_publication_from_the_update(line: str, expected: str) -> None:
     """A label speaks of the date behind it, else of the one before it; an update is better than nothing."""
-    assert day_of(dates_of(behind=(line,), lang="en-GB")) == expected
+    assert day_of(dates_of(after=(line,), lang="en-GB")) == expected
 
 
 def test_an_update_beside_a_publication_is_not_the_publication() -> None:
     """Wherever it stands."""
-    assert day_of(dates_of(behind=("Updated 6 March 2024", "5 March 2024"))) == "2024-03-05"
+    assert day_of(dates_of(after=("Updated 6 March 2024", "5 March 2024"))) == "2024-03-05"
 
 
 def test_the_day_above_the_headline_is_the_last_of_the_lines() -> None:
     """Many pages show today's date there."""
-    found = dates_of(above=("Wednesday, November 26, 2025",), behind=("By Ann Lee", "March 5, 2024"))
+    found = dates_of(above=("Wednesday, November 26, 2025",), after=("By Ann Lee", "March 5, 2024"))
 
     assert day_of(found) == "2024-03-05"
 
 
 def test_the_day_of_an_account_is_no_dateline() -> None:
     """Nor is the clock that a forum shows."""
-    assert dates_of(behind=("Registered: 5 March 2024", "Current time: 5 March 2024, 12:18")).published is None
+    assert dates_of(after=("Registered: 5 March 2024", "Current time: 5 March 2024, 12:18")).published is None
 
 
 def test_another_day_does_not_complete_a_day() -> None:
     """A comment of the next morning has a time of day, and is not the article's."""
-    found = dates_of(behind=("5 March 2024", "Comment by Tom on 6 March 2024 at 10:25"))
+    found = dates_of(after=("5 March 2024", "Comment by Tom on 6 March 2024 at 10:25"))
 
     assert day_of(found) == "2024-03-05"
     assert not found.has_time
@@ -195,7 +195,7 @@ def test_a_video_on_the_page_does_not_date_the_article() -> None:
     """Its upload is believed only where nothing else tells a date."""
     video = '<script type="application/ld+json">{"@type": "VideoObject", "uploadDate": "2024-03-04T08:15:00Z"}</script>'
 
-    assert day_of(dates_of(video, behind=("March 5, 2024",))) == "2024-03-05"
+    assert day_of(dates_of(video, after=("March 5, 2024",))) == "2024-03-05"
     assert day_of(dates_of(video)) == "2024-03-04"
 
 
@@ -208,7 +208,7 @@ def test_a_draft_is_not_the_publication() -> None:
 
 def test_an_evening_is_of_the_day_that_the_page_shows() -> None:
     """A moment in UTC is told on the page's own clock where its day is another one there."""
-    shown = dates_of(meta("article:published_time", "2024-03-06T05:30:59Z"), behind=("March 5, 2024 at 11:30 p.m.",))
+    shown = dates_of(meta("article:published_time", "2024-03-06T05:30:59Z"), after=("March 5, 2024 at 11:30 p.m.",))
     addressed = dates_of(
         meta("article:published_time", "2024-03-06T02:30:59Z"), url="https://www.example.com/2024/03/05/a", lang="en-US"
     )
@@ -221,7 +221,7 @@ def test_an_evening_is_of_the_day_that_the_page_shows() -> None:
 
 def test_the_stated_zone_stays_where_the_day_is_the_same() -> None:
     """The page's own words are kept."""
-    found = dates_of(meta("article:published_time", "2024-03-05T16:00:00Z"), behind=("March 5, 2024 at 11:00 a.m. ET",))
+    found = dates_of(meta("article:published_time", "2024-03-05T16:00:00Z"), after=("March 5, 2024 at 11:00 a.m. ET",))
 
     assert found.published is not None
     assert found.published.isoformat() == "2024-03-05T16:00:00+00:00"
@@ -229,7 +229,7 @@ def test_the_stated_zone_stays_where_the_day_is_the_same() -> None:
 
 def test_a_line_tells_the_zone_of_a_clock_that_does_not() -> None:
     """19:19 without a zone is UTC, if the reader sees 2:19 pm ET."""
-    found = dates_of(meta("date", "2016-12-19 19:19:00"), behind=("Dec 19, 2016 at 2:19 pm ET",), lang="en-US")
+    found = dates_of(meta("date", "2016-12-19 19:19:00"), after=("Dec 19, 2016 at 2:19 pm ET",), lang="en-US")
 
     assert found.published == datetime(2016, 12, 19, 19, 19, tzinfo=UTC)
 
@@ -251,7 +251,7 @@ def test_an_update_that_is_stated_as_publication_gives_way() -> None:
         + meta("datemodified", "2024-03-05T13:00:00Z")
     )
 
-    seen = dates_of(head, behind=("March 5, 2024, 12:44 PM UTC / Updated March 5, 2024, 1:00 PM UTC",))
+    seen = dates_of(head, after=("March 5, 2024, 12:44 PM UTC / Updated March 5, 2024, 1:00 PM UTC",))
     assert seen.published == datetime(2024, 3, 5, 12, 44, 32, tzinfo=UTC)
     assert dates_of(head).published == datetime(2024, 3, 5, 13, tzinfo=UTC)
 
@@ -261,9 +261,9 @@ def test_the_line_by_the_headline_kept_the_day_of_what_was_saved_again() -> None
     saved = meta("article:published_time", "2025-06-24") + meta("article:modified_time", "2025-06-24")
     apart = meta("article:published_time", "2025-06-24") + meta("article:modified_time", "2025-06-26")
 
-    assert day_of(dates_of(saved, behind=("August 25, 2024",))) == "2024-08-25"
-    assert day_of(dates_of(saved, behind=("Released August 25, 2024",))) == "2025-06-24"
-    assert day_of(dates_of(apart, behind=("August 25, 2024",))) == "2025-06-24"
+    assert day_of(dates_of(saved, after=("August 25, 2024",))) == "2024-08-25"
+    assert day_of(dates_of(saved, after=("Released August 25, 2024",))) == "2025-06-24"
+    assert day_of(dates_of(apart, after=("August 25, 2024",))) == "2025-06-24"
 
 
 @pytest.mark.parametrize(
@@ -288,8 +288,8 @@ def test_the_address_tells_the_day(path: str) -> None:
 )
 def test_a_distance_from_now_is_better_than_nothing(line: str, expected: str, *, has_time: bool) -> None:
     """Only minutes tell a time of day, and whatever names a date is believed before it, the listing too."""
-    found = dates_of(behind=(line,), lang="")
-    listed = dates_of(behind=(line,), link=Link(url="https://www.example.org/a", published_at=NOW - timedelta(days=4)))
+    found = dates_of(after=(line,), lang="")
+    listed = dates_of(after=(line,), link=Link(url="https://www.example.org/a", published_at=NOW - timedelta(days=4)))
 
     assert found.published is not None
     assert (found.published.isoformat(), found.has_time) == (expected, has_time)

@@ -96,7 +96,7 @@ class TestShortfalls:
 
         assert isinstance(told.result, Article)
         assert TEXT in told.result.body
-        assert (short.part, short.css, short.gave) == (part, rule.judged()[part], gave)
+        assert (short.part, short.css, short.gave) == (part, rule.expected_selectors()[part], gave)
         assert short.instead
 
     def test_a_page_that_has_it_not_is_no_fault_of_the_rule(self) -> None:

@@ -48,7 +48,7 @@ def _on_a_page(head: str, language: str, lines: tuple[str, ...]) -> Told:
     root = html.tree(f'<html lang="{language}"><head>{head}</head><body><h1>T</h1></body></html>')
     assert root is not None
     page = statements.read(root, "https://www.example.org/a")
-    found = publication.read(page, now=NOW, lines=publication.Lines(behind=lines))
+    found = publication.read(page, now=NOW, lines=publication.Lines(after=lines))
     return found.published, found.has_time
 
 

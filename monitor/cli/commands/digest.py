@@ -61,14 +61,14 @@ def preview(given: Given, *, name: str | None, html: Path | None, as_json: bool)
     It covers the time since the last one. Nothing is sent, nothing is kept.
     """
     config = given.loaded()
-    made = _made(config, _plan(config, name))
+    built = _build(config, _plan(config, name))
     if html:
-        html.write_text(render.html(made), encoding="utf-8")
+        html.write_text(render.html(built), encoding="utf-8")
         output.say(f"{html} is written")
     elif as_json:
-        click.echo(json.dumps(payload.webhook(made.type, made.at, payload.data(made)), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(payload.webhook(built.type, built.at, payload.data(built)), ensure_ascii=False, indent=1))
     else:
-        output.line(plain_text.text(made))
+        output.line(plain_text.text(built))
 
 
 @digest.command()
@@ -89,10 +89,10 @@ def send(given: Given, *, name: str | None, yes: bool) -> None:
     try:
         desk.sync(at)
         period = digest_window.until(plan, store.last_window_end(desk.context.archive, plan.name), at)
-        made = due_digests.send(desk.context, plan, period, at)
+        messages = due_digests.send(desk.context, plan, period, at)
     finally:
         desk.close()
-    if not made:
+    if not messages:
         output.say(f"{plan.name}: nothing was found since {output.visible(period.start)}, so nothing goes out")
         return
     try:
@@ -111,7 +111,7 @@ async def _deliver(config: Config) -> None:
         await jobs.stop(_STOP)
 
 
-def _made(config: Config, plan: DigestPlan) -> Digest:
+def _build(config: Config, plan: DigestPlan) -> Digest:
     desk = Desk.open(config)
     try:
         at = now()

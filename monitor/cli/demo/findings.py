@@ -1,4 +1,4 @@
-"""What the daemon found, beside what there was to find: read from the archive, the catchers and the press's log.
+"""What the daemon found, next to what there was to find: read from the archive, the catchers and the press's log.
 
 It decides what is missing; it prints nothing.
 """
@@ -119,8 +119,8 @@ class Judge:
         if stored is None:
             missing.append(f"{watch.name}: {miss.article} was not read")
             return None
-        told = match.explain(watch, stored.article)
-        return Miss(stored.article.title, self._names[stored.article.outlet], miss.why, tuple(_evidence(told)))
+        explanation = match.explain(watch, stored.article)
+        return Miss(stored.article.title, self._names[stored.article.outlet], miss.why, tuple(_evidence(explanation)))
 
     def _story(self, archive: Archive, story: ExpectedStory, ids: dict[str, int | None]) -> Iterator[str]:
         """What is wrong with a story that a watch follows: split, mixed with another, or in the wrong order."""
@@ -135,18 +135,18 @@ class Judge:
             return
         view = stories.get(archive, found.pop())
         allowed = numbers | {ids[related] for related in story.related}
-        told = [report for report in view.reports if report.article_id in numbers] if view else []
+        reports = [report for report in view.reports if report.article_id in numbers] if view else []
         for report in view.reports if view else ():
             if report.article_id not in allowed:
                 yield f"“{story.title}” holds another story's article, “{report.title}”"
         order = sorted(members, key=lambda member: self._stand.press.article(member).minute)
-        if [report.article_id for report in told] != [ids[member] for member in order]:
+        if [report.article_id for report in reports] != [ids[member] for member in order]:
             yield f"“{story.title}” is not in order of report"
-        copies = {report.article_id for report in told if report.copy_of}
+        copies = {report.article_id for report in reports if report.copy_of}
         for copy in story.copies:
             pair = {ids[copy], ids[str(self._stand.press.article(copy).copy_of)]}
             if len(pair & copies) != 1:  # which one came first is chance where the press is very fast
-                yield f"“{story.title}”: {copy} was not told to be a copy"
+                yield f"“{story.title}”: {copy} was not recognised as a copy"
 
     def _alerts(self, archive: Archive, ids: dict[str, int | None]) -> Iterator[str]:
         """One alert a story for the instant watches, none for what was there before."""
@@ -184,8 +184,8 @@ class Judge:
             number = ids[article.id]
             stored = articles.get(archive, number) if number else None
             before = articles.revisions(archive, stored.id) if stored else []
-            told = any("headline" in revision.changes for revision in before)
-            if stored and told and stored.article.title == article.at(self._stand.clock.minute).headline:
+            reported = any("headline" in revision.changes for revision in before)
+            if stored and reported and stored.article.title == article.at(self._stand.clock.minute).headline:
                 findings.revised.append((self._names[article.outlet], article.headline, stored.article.title))
             else:
                 findings.missing.append(f"the edited headline of {article.id} was not noticed")
@@ -196,8 +196,8 @@ def _watch_of(payload: object) -> str | None:
     return data.get("watch") if isinstance(data, dict) else None
 
 
-def _evidence(told: Explanation) -> Iterator[str]:
+def _evidence(explanation: Explanation) -> Iterator[str]:
     """What `monitor explain` says of the clauses that failed, where it says how near they came."""
-    for clause in told.clauses:
+    for clause in explanation.clauses:
         if not clause.holds and clause.nearest:
             yield f"{clause.text}: {clause.nearest}"

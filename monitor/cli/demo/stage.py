@@ -60,7 +60,7 @@ class Stage:
         self._stand = Newsstand(press, started_at=begin, speed=speed, log=self._log)
         self._mail = MailCatcher(self._folder / "mails")
         self._hooks = WebhookCatcher(self._folder / "webhooks")
-        self._seen = 0  # webhooks that were told
+        self._seen = 0  # webhooks that were printed
         self._daemon: asyncio.subprocess.Process
 
     async def play(self, keep: Curtain | None = None) -> Report:
@@ -119,7 +119,7 @@ class Stage:
         """`python scheduler.py --config …`, as a service would."""
         found = find_spec("scheduler")
         if found is None or found.origin is None:
-            raise MonitorError("scheduler.py is not installed beside the monitor")
+            raise MonitorError("scheduler.py is not installed next to the monitor")
         with (self._folder / "daemon.log").open("wb") as log:
             self._daemon = await asyncio.create_subprocess_exec(
                 *(sys.executable, found.origin, "--config", str(path)),

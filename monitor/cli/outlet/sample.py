@@ -36,7 +36,7 @@ def examine(outlet: Outlet, url: str, page: Page, folder: Path, *, yes: bool, as
     if kept:
         sample_files.keep(path, Sample(outlet=outlet.id, url=url, page=page, read_at=now, result=result))
     if as_json:
-        output.json_line(_told(outlet, url, result, reading, changed) | {"kept": str(path) if kept else None})
+        output.json_line(_as_json(outlet, url, result, reading, changed) | {"kept": str(path) if kept else None})
     if kept or not before or changed:
         output.say(f"kept as {path}" if kept else "not kept" if can_ask else "not kept: --yes keeps it")
 
@@ -130,7 +130,7 @@ def _tell(changed: list[Difference]) -> None:
         output.line("as it was accepted")
 
 
-def _told(outlet: Outlet, url: str, result: Result, reading: Reading, changed: list[Difference]) -> dict[str, Any]:
+def _as_json(outlet: Outlet, url: str, result: Result, reading: Reading, changed: list[Difference]) -> dict[str, Any]:
     shortfalls = [
         {"part": short.part, "css": short.css, "gave": short.gave, "instead": short.instead}
         for short in reading.shortfalls

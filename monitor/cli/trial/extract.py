@@ -44,13 +44,13 @@ def extract(
         return
     failed = 0
     for line in lines.read(str(manifest)):
-        failed += not _told(line, root or Path(str(manifest)).parent, outlet)
+        failed += not _print_reading(line, root or Path(str(manifest)).parent, outlet)
     if failed:
         stop(PARTLY)
 
 
-def _told(line: lines.Line, root: Path, outlet: Outlet | None) -> bool:
-    """Print what a line of the manifest gives; False for an error."""
+def _print_reading(line: lines.Line, root: Path, outlet: Outlet | None) -> bool:
+    """Print what the page of a line of the manifest says; False for an error."""
     result: dict[str, Any] = {"id": line.id}
     file = line.text("file")
     if line.error or file is None:

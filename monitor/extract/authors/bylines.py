@@ -111,7 +111,7 @@ def _is_latin(words: Iterable[str]) -> bool:
 
 def _statements(page: Statements) -> Iterator[_Source]:
     """What the page declares of its author."""
-    yield _Source(lambda: _stated(page))
+    yield _Source(lambda: _declared_authors(page))
     yield _Source(lambda: _metas(page))
     yield _Source(lambda: _marked(page))
 
@@ -122,7 +122,7 @@ def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Sour
     yield _Source(lambda: visible.linked(places.near))
     yield _Source(lambda: visible.named(places.near), strict=True)
     yield _Source(lambda: visible.titled(places.named))
-    yield _Source(lambda: visible.said(lines, places.text[:1]))
+    yield _Source(lambda: visible.introduced(lines, places.text[:1]))
     yield _Source(lambda: _properties(page, footers=True))
     yield _Source(lambda: signatures.signature(places.text), strict=True)
     yield _Source(lambda: _node_authors(page, page.lesser))
@@ -146,7 +146,7 @@ def _houses(page: Statements) -> Iterator[str]:
     yield from declared or (urlsplit(page.url).hostname or "").split(".")[-2:-1]
 
 
-def _stated(page: Statements) -> list[str]:
+def _declared_authors(page: Statements) -> list[str]:
     return _node_authors(page, [page.article] if page.article is not None else [])
 
 

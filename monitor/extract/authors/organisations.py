@@ -131,7 +131,7 @@ def without_role(text: str) -> str:
     return topic.group(1) if topic else _ROLE.split(text)[0]
 
 
-def agency_behind(name: str) -> tuple[str, str] | None:
+def agency_after(name: str) -> tuple[str, str] | None:
     """The name and the agency after it, where both stand without a comma."""
     parts = _AFTER.match(name)
     return (parts.group(1), parts.group(2)) if parts else None

@@ -55,7 +55,7 @@ _PREFIX = re.compile(
 _DATED = re.compile(  # Posted on May 1, 2020 by …
     r"^.{0,30}\d.{0,20}\b(?:by|von|par|por|di|door|av|BY|VON|PAR|POR)\s+(?=[A-ZÀ-Þ])"
 )
-_BESIDE = re.compile(  # what others did for it
+_CREDIT = re.compile(  # what others did for it
     r"^(?:(?:all|additional)\s+)?(?:photo(?:graph)?(?:s|y|ers?)?|pictures?|images?|illustrat(?:ions?|ed|ors?)|art(?:work)?|"
     r"graphics?|produc(?:ed|tion)|fotos?|foto's|fotograf\w*|bild(?:er)?|grafik(?:en)?|edit(?:ed|ing)|translat(?:ed|ion)|"
     r"(?:medically|expert|fact)[- ](?:reviewed|checked)|写真|撮影|사진|фото)\b\s*(?:by|von|par|por|di|de|door|av|"
@@ -148,7 +148,7 @@ def _names(text: str) -> Iterator[str]:
         return
     for line in _LINES.split(_BAR_ALONE.sub(" | ", text)):
         for part in _BAR.split(line):
-            names = _parted(" ".join(part.split()))
+            names = _split_names(" ".join(part.split()))
             yield from names
             if any(is_personal(name) for name in names):
                 break  # after a bar stand the place, the day, the outlet
@@ -167,16 +167,16 @@ def _unprefixed(text: str) -> str:
     return text.strip()
 
 
-def _parted(text: str) -> list[str]:
+def _split_names(text: str) -> list[str]:
     """The names of one part. After the first, pieces count only if they look like persons: the rest are roles."""
-    if _BESIDE.match(text):
+    if _CREDIT.match(text):
         return []
     text = _unprefixed(text)
     if text.count(",") == 1 and (swapped := _swapped(text)):
         return [swapped]
     found: list[str] = []
     for segment in _COMMA.split(text):
-        if not _BESIDE.match(segment):
+        if not _CREDIT.match(segment):
             found.extend(_joined(segment, first=not found, loud=_AND.split(text)[0].split(",")[0].isupper()))
     return found
 
@@ -191,7 +191,7 @@ def _joined(segment: str, *, first: bool, loud: bool) -> Iterator[str]:
         name = None if not first and _is_addition(piece.strip(), loud=loud) else person(piece)
         if name is None and not first and not organisations.has_role(piece):
             return  # "Home and Garden": no name, nor what is joined to it
-        for part in organisations.agency_behind(name) or (name,) if name else ():
+        for part in organisations.agency_after(name) or (name,) if name else ():
             if first or is_personal(part) or organisations.is_agency(part):
                 first = False
                 yield part

@@ -136,7 +136,7 @@ def _head_of(text: str) -> str:
     return next((part for part in text.split("\n")[:2] if is_personal(part)), "")
 
 
-def said(lines: Iterable[str], first: Iterable[str]) -> list[str]:
+def introduced(lines: Iterable[str], first: Iterable[str]) -> list[str]:
     """Lines that begin with "By", or a name alone as the first line of the text."""
     for text in lines:
         if len(text) > 150:

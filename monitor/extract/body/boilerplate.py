@@ -126,7 +126,7 @@ def is_tail(text: str) -> bool:
 
 
 def is_pitch(text: str) -> bool:
-    """Whether a block asks the reader for something, or is a notice of the house."""
+    """Whether a block asks people for something, or is a notice of the house."""
     if len(text) >= _PITCH_LIMIT or _TRIGGERS.isdisjoint(_WORD.findall(text.lower())):
         return False
     return _PITCH.search(text) is not None

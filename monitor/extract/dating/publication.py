@@ -35,7 +35,7 @@ class Dates:
     published: datetime | None = None
     has_time: bool = True
     updated: datetime | None = None
-    stated: bool = False  # the page's metadata declare a publication
+    declared: bool = False  # the page's metadata declare a publication
 
 
 def read(
@@ -46,7 +46,7 @@ def read(
     updated = next(iter(known.updates), None)
     published = known.published()
     if ruled:
-        published = next(known.sane([ruled]), published)
+        published = next(known.believable([ruled]), published)
     zone = _zone_of(published, updated) or known.zone
     if published is None and link is not None:
         published = _listed(link, now)
@@ -59,7 +59,7 @@ def read(
         published=at,
         has_time=published.has_time if published else True,
         updated=later,
-        stated=next(date_texts.publications(page), None) is not None,
+        declared=next(date_texts.publications(page), None) is not None,
     )
 
 
@@ -71,17 +71,17 @@ class _Known:
         self.locale = locales.of(page.url, page.language or page.meta("og:locale", "content-language"))
         self.zone = self.locale.clock
         self.addressed: Moment | None = None
-        self.stated: list[Moment] = []
-        self.addressed = next(self.sane(date_texts.of_addresses(page)), None)
-        self.stated = list(self.sane(date_texts.publications(page)))
-        self.updates = list(self.sane(date_texts.updates(page)))
+        self.declared: list[Moment] = []
+        self.addressed = next(self.believable(date_texts.of_addresses(page)), None)
+        self.declared = list(self.believable(date_texts.publications(page)))
+        self.updates = list(self.believable(date_texts.updates(page)))
 
     @cached_property
     def shown(self) -> Shown:
         """The dates that the page shows: looked for only where the declared ones leave a question."""
         return visible_dates.gather(self.page.root, self.lines)
 
-    def sane(self, texts: Iterable[str]) -> Iterator[Moment]:
+    def believable(self, texts: Iterable[str]) -> Iterator[Moment]:
         """The moments that texts name, without the future and the absurd."""
         for text in texts:
             moment = date_parser.read(text, self.locale) or self._by_what_is_known(text)
@@ -90,7 +90,7 @@ class _Known:
 
     def _by_what_is_known(self, text: str) -> Moment | None:
         """What figures mean that may be two days, if the address or a declaration has one of them too."""
-        known = self.addressed or next(iter(self.stated), None)
+        known = self.addressed or next(iter(self.declared), None)
         if known is None or self.locale.month_first is not None:
             return None
         readings = (date_parser.read(text, replace(self.locale, month_first=each)) for each in (False, True))
@@ -98,13 +98,13 @@ class _Known:
 
     def published(self) -> Moment | None:
         """The declared moment, with a time of day if a later source gives that day's; else the first visible one."""
-        stated = self._weighed()
-        if stated is not None and _has_clock(stated):
-            return stated
-        wanted = stated or self._by_the_address()
-        seen = self.sane(date_texts.visible(self.page, self.shown))
+        declared = self._weighed()
+        if declared is not None and _has_clock(declared):
+            return declared
+        wanted = declared or self._by_the_address()
+        seen = self.believable(date_texts.visible(self.page, self.shown))
         if wanted is None:
-            return _first(seen) or next(self.sane(date_texts.works(self.page)), None)
+            return _first(seen) or next(self.believable(date_texts.works(self.page)), None)
         days = {wanted.at.date()}
         if self.addressed is not None and _is_near(wanted, self.addressed):
             days.add(self.addressed.at.date())  # a day in UTC may be that before or after
@@ -114,7 +114,7 @@ class _Known:
         """The day of the address, or the one next to it that stands by the headline."""
         if self.addressed is None:
             return None
-        shown = (moment for _, moment in self._by_the_headline(self.shown.behind) if _is_near(moment, self.addressed))
+        shown = (moment for _, moment in self._by_the_headline(self.shown.after) if _is_near(moment, self.addressed))
         return next(shown, self.addressed)
 
     def distant(self) -> Moment | None:
@@ -127,62 +127,62 @@ class _Known:
 
     def _weighed(self) -> Moment | None:
         """What the page declares, unless another declaration shows that it is no publication."""
-        stated = _first(iter(self.stated))
-        if stated is None:
+        declared = _first(iter(self.declared))
+        if declared is None:
             return None
-        stated = self._on_the_pages_day(self._before_the_update(stated))
-        if self.addressed is None or _is_near(stated, self.addressed):
-            return self._before_the_move(stated)
-        if _naive(self.addressed) < _naive(stated):
+        declared = self._on_the_pages_day(self._before_the_update(declared))
+        if self.addressed is None or _is_near(declared, self.addressed):
+            return self._before_the_move(declared)
+        if _naive(self.addressed) < _naive(declared):
             return None  # a later import or update calls itself the publication; the address kept the day
-        return stated
+        return declared
 
     def _by_the_headline(self, parts: list[visible_dates.Part]) -> Iterator[tuple[str, Moment]]:
         """What is shown and not called an update."""
         for label, text in parts[:24]:
             if label is not visible_dates.Label.UPDATED:
-                yield from ((text, moment) for moment in self.sane([text]))
+                yield from ((text, moment) for moment in self.believable([text]))
 
-    def _before_the_update(self, stated: Moment) -> Moment:
+    def _before_the_update(self, declared: Moment) -> Moment:
         """An earlier declaration that is visible too, if the believed one is that of the last update."""
-        if not _has_clock(stated) or not any(_is_minute(stated, update) for update in self.updates):
-            return stated
-        at = stated.aware(self.zone)
-        others = [moment for moment in self.stated if _has_clock(moment) and moment.aware(self.zone) < at]
-        seen = [moment for _, moment in self._by_the_headline(self.shown.behind) if moment.has_time] if others else []
-        return next((moment for moment in others if any(_is_minute(moment, one) for one in seen)), stated)
+        if not _has_clock(declared) or not any(_is_minute(declared, update) for update in self.updates):
+            return declared
+        at = declared.aware(self.zone)
+        others = [moment for moment in self.declared if _has_clock(moment) and moment.aware(self.zone) < at]
+        seen = [moment for _, moment in self._by_the_headline(self.shown.after) if moment.has_time] if others else []
+        return next((moment for moment in others if any(_is_minute(moment, one) for one in seen)), declared)
 
-    def _before_the_move(self, stated: Moment) -> Moment:
+    def _before_the_move(self, declared: Moment) -> Moment:
         """The day by the headline, if it is earlier, and the declared one is that of the last update, or of a move."""
-        if self.updates and not any(_is_minute(stated, update) for update in self.updates):
-            return stated
-        text, first = next(self._by_the_headline(self.shown.lines), ("", stated))
-        if not visible_dates.is_bare(text) or _naive(first) + 2 * _DAY > _naive(stated):
-            return stated
-        seen = self._by_the_headline([*self.shown.behind, *self.shown.above])
-        return stated if any(_is_near(moment, stated) for _, moment in seen) else first
+        if self.updates and not any(_is_minute(declared, update) for update in self.updates):
+            return declared
+        text, first = next(self._by_the_headline(self.shown.lines), ("", declared))
+        if not visible_dates.is_bare(text) or _naive(first) + 2 * _DAY > _naive(declared):
+            return declared
+        seen = self._by_the_headline([*self.shown.after, *self.shown.above])
+        return declared if any(_is_near(moment, declared) for _, moment in seen) else first
 
-    def _is_midday(self, stated: Moment) -> bool:
+    def _is_midday(self, declared: Moment) -> bool:
         """Whether a moment in UTC is of the same day in the page's zone and in those next to it."""
-        if stated.at.tzinfo is None or self.zone is UTC:
+        if declared.at.tzinfo is None or self.zone is UTC:
             return False
-        here = stated.at.astimezone(self.zone)
-        return here.date() == stated.at.date() and 4 <= here.hour < 20
+        here = declared.at.astimezone(self.zone)
+        return here.date() == declared.at.date() and 4 <= here.hour < 20
 
-    def _on_the_pages_day(self, stated: Moment) -> Moment:
+    def _on_the_pages_day(self, declared: Moment) -> Moment:
         """The declared moment on the clock of the page, where a line or the address has another day than UTC does."""
-        if not _has_clock(stated) or stated.at.utcoffset() or self._is_midday(stated):
-            return stated
-        seen = [moment for _, moment in self._by_the_headline(self.shown.behind)]
-        for clock in [*self.stated, *seen]:
-            placed = _on_the_clock(stated, clock) if _has_clock(clock) else None
-            if placed is not None and (stated.at.tzinfo is None or placed.at.date() != stated.at.date()):
+        if not _has_clock(declared) or declared.at.utcoffset() or self._is_midday(declared):
+            return declared
+        seen = [moment for _, moment in self._by_the_headline(self.shown.after)]
+        for clock in [*self.declared, *seen]:
+            placed = _on_the_clock(declared, clock) if _has_clock(clock) else None
+            if placed is not None and (declared.at.tzinfo is None or placed.at.date() != declared.at.date()):
                 return placed
-        if stated.at.tzinfo is not None:
-            here, day = stated.at.astimezone(self.zone), self.addressed or next(iter(seen), None)
-            if day is not None and here.date() == day.at.date() != stated.at.date():
-                return replace(stated, at=here)
-        return stated
+        if declared.at.tzinfo is not None:
+            here, day = declared.at.astimezone(self.zone), self.addressed or next(iter(seen), None)
+            if day is not None and here.date() == day.at.date() != declared.at.date():
+                return replace(declared, at=here)
+        return declared
 
 
 def _listed(link: Link, now: datetime) -> Moment | None:
@@ -197,17 +197,17 @@ def _is_near(moment: Moment, day: Moment) -> bool:
     return abs(moment.at.date() - day.at.date()) <= _DAY
 
 
-def _on_the_clock(stated: Moment, clock: Moment) -> Moment | None:
+def _on_the_clock(declared: Moment, clock: Moment) -> Moment | None:
     """A moment in UTC, or without a zone, on the clock of another declaration of the same instant."""
-    ahead = _minute(clock) - _minute(stated)
+    ahead = _minute(clock) - _minute(declared)
     offset = clock.at.utcoffset()
-    if stated.at.tzinfo is None:
+    if declared.at.tzinfo is None:
         if not offset or ahead not in {timedelta(0), offset}:  # many write Z and mean their own clock
             return None
-        return replace(stated, at=(stated.at + ahead).replace(tzinfo=clock.at.tzinfo))
+        return replace(declared, at=(declared.at + ahead).replace(tzinfo=clock.at.tzinfo))
     if not ahead or offset not in {None, ahead} or abs(ahead) > _FARTHEST or ahead % timedelta(minutes=30):
         return None
-    return replace(stated, at=stated.at.astimezone(clock.at.tzinfo or timezone(ahead)))
+    return replace(declared, at=declared.at.astimezone(clock.at.tzinfo or timezone(ahead)))
 
 
 def _minute(moment: Moment) -> datetime:

@@ -46,7 +46,7 @@ _AN_UPDATE = re.compile(r"updat|modif", re.IGNORECASE)
 _A_PUBLICATION = re.compile(r"publi|posted", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _SHORT = 60  # characters of a line that is a date and little more
-_BEHIND = 150  # elements after the headline in which its dateline stands
+_AFTER = 150  # elements after the headline in which its dateline stands
 _LI = 80  # characters of a list item that holds a date and little more
 
 
@@ -65,7 +65,7 @@ Part = tuple[Label, str]
 class Lines:
     """Short lines that a page shows: after its headline and above it, and anywhere."""
 
-    behind: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     scattered: tuple[str, ...] = ()
     named: Sequence[etree._Element] = ()  # the elements whose names speak of dates
@@ -76,15 +76,15 @@ class Lines:
 class Shown:
     """Texts with dates, each with its label: after the headline, above it, further off."""
 
-    behind: list[Part] = field(default_factory=list)
+    after: list[Part] = field(default_factory=list)
     above: list[Part] = field(default_factory=list)
     far: list[Part] = field(default_factory=list)
     scattered: list[str] = field(default_factory=list)  # lines further off, not yet split by their labels
-    lines: list[Part] = field(default_factory=list)  # those of `behind` that are lines, not elements
+    lines: list[Part] = field(default_factory=list)  # those of `after` that are lines, not elements
 
     def publications(self) -> Iterator[str]:
         """The texts that may be the publication, the likeliest first."""
-        by = [*self.behind, *self.above]
+        by = [*self.after, *self.above]
         yield from (text for label, text in by if label is not Label.UPDATED)
         yield from (text for label, text in by if label is Label.UPDATED)
         far = [*self.far, *_labelled(self.scattered)]
@@ -98,11 +98,11 @@ def gather(root: etree._Element, lines: Lines) -> Shown:
     close = set(_following(heading)) if heading is not None else set()
     shown = Shown()
     shown.far = _add_times(shown, root, heading, close)
-    shown.lines = _labelled(lines.behind)
-    shown.behind += shown.lines
+    shown.lines = _labelled(lines.after)
+    shown.after += shown.lines
     shown.above += _labelled(lines.above)
     named = list(_named(lines.named))
-    shown.behind += _labelled(text_of(element) for element in named if element in close)
+    shown.after += _labelled(text_of(element) for element in named if element in close)
     shown.scattered = [*(text_of(element) for element in named if element not in close), *lines.scattered]
     return shown
 
@@ -178,14 +178,14 @@ def _add_times(
         if label is Label.PUBLISHED and _is_marked(element):
             marked += texts
         elif element in close:
-            shown.behind += texts
+            shown.after += texts
         elif passed:
             far += texts
         else:
             shown.above += texts
         if count > 400 or len(far) > 4:
             break
-    shown.behind[:0] = marked
+    shown.after[:0] = marked
     return far
 
 
@@ -198,7 +198,7 @@ def _following(heading: etree._Element) -> Iterator[etree._Element]:
             for element in sibling.iter():
                 yield element
                 count += 1
-                if count >= _BEHIND:
+                if count >= _AFTER:
                     return
         around = around.getparent()
 

@@ -1,6 +1,6 @@
 """The headings of a page, each with how much it looks like the headline, and without its kicker.
 
-A heading that only says where the reader is (in a breadcrumb trail or a menu) or stands above the headline (a kicker
+A heading that only says where the page is (in a breadcrumb trail or a menu) or stands above the headline (a kicker
 marked up as `h1`) is set aside: it is what the page calls itself only where nothing better is shown.
 """
 

@@ -1,6 +1,6 @@
 """The headline of an article: what most of the page's statements agree on, without the outlet's name and section.
 
-The heading that shows it weighs most (it is what the reader sees), then JSON-LD, OpenGraph and the `title` element; a
+The heading that shows it weighs most (it is what people see), then JSON-LD, OpenGraph and the `title` element; a
 value gets the weight of every source that has it. Kickers inside a heading are recognised by statements without them.
 """
 
@@ -31,7 +31,7 @@ def read(page: Statements, names: Iterable[str], listed: str | None = None) -> s
     """The headline of a page. `names` are those of the outlet, `listed` is what its listing called the article."""
     top = headings.read(page.root, "h1")
     sites = {fold(name) for name in (*names, *_site_names(page), *_names_above(top, page)) if fold(name)}
-    declared = dict(_stated(page, sites))
+    declared = dict(_declared_titles(page, sites))
     listing = [tidy(listed)] if listed else []
     weights = dict(_WEIGHTS)
     visible = _shown(page, top, _Said([*declared.values(), *listing], frozenset(map(fold, _parts(page))), sites))
@@ -56,7 +56,7 @@ def tidy(text: str) -> str:
     return line(text.replace("\u00ad", "").replace("\u200b", ""))[:_LONGEST]
 
 
-def _stated(page: Statements, sites: set[str]) -> Iterator[tuple[str, str]]:
+def _declared_titles(page: Statements, sites: set[str]) -> Iterator[tuple[str, str]]:
     article = [page.article] if page.article is not None else []
     values = {
         "jsonld": jsonld.first(article, "headline") or jsonld.first(article, "name"),

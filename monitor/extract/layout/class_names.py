@@ -41,7 +41,7 @@ _RARELY = """
     sponsor sponsored sponsors adwrapper anzeige publicidad publicite pager paging login signin loginform
     noprint toc tableofcontents poll quiz survey ticker stockticker searchform searchbox livechat chatbot
 """
-_BESIDE = """
+_ASIDE = """
     meta postmeta entrymeta articlemeta metadata byline bylines author authors authorbox authorbio bio biography
     dateline timestamp pubdate caption captions figcaption imagecaption credit credits imagecredit photocredit
     copyright bildunterschrift infobox factbox image img picture photo photos foto fotos bild tags taglist
@@ -57,7 +57,7 @@ _HARDLY = """
 """
 _WORDS = {
     word: verdict
-    for verdict, words in ((Says.HARDLY, _HARDLY), (Says.ASIDE, _BESIDE), (Says.RARELY, _RARELY), (Says.NEVER, _NEVER))
+    for verdict, words in ((Says.HARDLY, _HARDLY), (Says.ASIDE, _ASIDE), (Says.RARELY, _RARELY), (Says.NEVER, _NEVER))
     for word in words.split()
 }
 _PAIRS_OF = {

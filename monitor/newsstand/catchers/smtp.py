@@ -20,7 +20,7 @@ class Verdict(Protocol):
 
     @property
     def dropped(self) -> bool:
-        """The client is not told."""
+        """The client is not notified."""
 
 
 class Office(Protocol):

@@ -1,4 +1,4 @@
-"""A moment that is told by its distance from now: "3 hours ago", "vor 2 Tagen", "5分前"."""
+"""A moment that is given as a distance from now: "3 hours ago", "vor 2 Tagen", "5分前"."""
 
 import re
 from datetime import datetime, timedelta
