@@ -6,6 +6,7 @@ A spider follows an order and yields events; it touches no archive and decides n
 """
 
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
@@ -120,56 +121,56 @@ class OutletSpider(scrapy.Spider):
 
     async def read_source(self, response: Response, source: Source, address: str) -> AsyncIterator[Any]:
         """A listing: its new links as one event, then a request for each."""
-        now, before = datetime.now(UTC), self.order.validators.get(address)
+        before = self.order.validators.get(address)
+        looked = LinksFound(
+            outlet=self.outlet.id,
+            source=source,
+            at=datetime.now(UTC),
+            moved_to=moved_to(response, address),
+            child=address != source.url,
+            validators=before or Validators(),
+        )
         if conditional.is_unchanged(response, before):
-            yield LinksFound(
-                outlet=self.outlet.id,
-                source=source,
-                at=now,
-                moved_to=moved_to(response, address),
-                child=address != source.url,
-                validators=before or Validators(),
-            )
+            yield looked
             return
         if response.status != 200:
             yield self._source_failed(source, SourceCause.HTTP_STATUS, f"HTTP {response.status}", response.status)
             return
         try:
-            listing = discover.read_listing(
-                source.kind,
-                response.body,
-                response.url,
-                content_type=_content_type(response),
-                outlet=self.order.outlet,
-                source=source,
-                now=now,
-            )
+            listing = self._listing(response, source, looked.at)
         except discover.ListingError as error:
             yield self._source_failed(source, SourceCause.NOT_A_LISTING, str(error), status=200)
             return
-        is_index = bool(listing.children)
         if address == source.url:
             for child in listing.children[: self.reader(source.kind).most_children]:
                 yield self.listing_request(source, child)
         new, changed = self._sorted_out(listing.links, source)
-        yield LinksFound(
-            outlet=self.outlet.id,
-            source=source,
-            at=now,
+        # An index that stays the same may lead to sitemaps that do not: it is always read again.
+        is_whole = not listing.children and address == source.url
+        yield replace(
+            looked,
             links=tuple(new),
             changed=tuple(changed),
             listed=len(listing.links),
             newest_at=max((link.published_at for link in listing.links if link.published_at), default=None),
-            moved_to=moved_to(response, address),
-            child=address != source.url,
-            # An index that stays the same may lead to sitemaps that do not: it is always read again.
-            validators=Validators() if is_index or address != source.url else conditional.validators_of(response),
+            validators=conditional.validators_of(response) if is_whole else Validators(),
         )
         for link in [*new, *changed]:
             if self.pages_left <= 0:
                 self.cut = self.cut or "the page limit of one crawl was reached"
                 return
             yield self.read(link)
+
+    def _listing(self, response: Response, source: Source, now: datetime) -> discover.Listing:
+        return discover.read_listing(
+            source.kind,
+            response.body,
+            response.url,
+            content_type=_content_type(response),
+            outlet=self.order.outlet,
+            source=source,
+            now=now,
+        )
 
     def read(self, link: Link) -> Request | Event:
         """What reads a link: the request of its page, or, where pages are not to be read, the listing's own words."""
@@ -317,7 +318,7 @@ def _cause(error: BaseException | None) -> SourceCause:
             return SourceCause.TOO_LARGE
         case Reason.REDIRECT:
             return SourceCause.REDIRECT
-        case _:
+        case _:  # open: the other reasons, and none, are those of a host that did not answer
             return SourceCause.NO_ANSWER
 
 

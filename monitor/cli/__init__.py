@@ -1,5 +1,11 @@
 """The command line: one file for each noun, loaded when it is asked for. It decides nothing; it asks and prints.
 
+    entry              which commands there are, and how errors end     command_context    what each command works with
+    commands, watch, outlet, doctor, trial, demo                        the commands themselves
+    output, explanation, suppression                                    how results are printed
+    time_options, toml_edit                                             options that are times; changes to monitor.toml
+    command_reference                                                   the page about all of them
+
 Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 failure, 2 usage or configuration,
 3 nothing found with --fail-empty, 4 partly failed, 75 already running, 130 interrupted.
 """

@@ -182,7 +182,7 @@ def _ended(error: BaseException, *, debug: bool) -> int:
             text, code = str(error), error.exit_code
         case OSError():
             text, code = f"{error.filename}: {error.strerror}" if error.filename else str(error), FAILED
-        case _:
+        case _:  # open: any defect of ours
             text, code = (
                 f"{type(error).__name__}: {error}\n  hint: a defect of the monitor; --debug shows where",
                 FAILED,

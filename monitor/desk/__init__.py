@@ -7,6 +7,16 @@
     claim, settle      deliveries out, outcomes in
     check_health       history -> incidents -> notices
 
+Its parts:
+
+    desk, context                      which part answers which call; what all of them work with
+    orders, lock                       what a crawl is ordered; one daemon an archive
+    ingest, story_window, arrival      an article comes in, is grouped, is known
+    alerting, backfill, due_digests    what is said of it, now, later or in a digest
+    link_events, link_retries          links that became no article
+    posting                            the outbox
+    incident_check                     health over what is kept
+
 It reads no clock: `now` is an argument. It belongs to one thread.
 """
 

@@ -1,4 +1,11 @@
-"""Is it still working? History -> incidents, with evidence that a person understands and what to do. Pure."""
+"""Is it still working? History -> incidents, with evidence that a person understands and what to do. Pure.
+
+facts, rhythm                               what is known; how long an outlet is usually silent
+incident_kinds                              one row a kind of incident
+source_rules, outlet_rules, channel_rules   what is wrong with one of them, in the words of wording
+verdict                                     which incidents open, and which are over
+troubles_reference                          the page about refusals and incidents
+"""
 
 from monitor.health.facts import Facts, OutletFacts, SourceFacts
 from monitor.health.incident_kinds import KINDS, PAGE_QUARANTINED, Kind, Of

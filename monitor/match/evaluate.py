@@ -74,7 +74,8 @@ def below(node: Node, view: View) -> list[tuple[Node, View]]:
             return [(item, _masked(mask, view)), (mask, View(view.layout, ANYWHERE))]
         case Scoped(name, item):
             return [(item, _in_field(name, view))]
-    return [(child, view) for child in node.children]
+        case _:  # open: the others change nothing of what their children may use
+            return [(child, view) for child in node.children]
 
 
 def _unscoped(view: View) -> View:

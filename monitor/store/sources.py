@@ -19,6 +19,25 @@ def of(archive: Archive, outlet_id: str) -> list[SourceState]:
     return [_state(row) for row in rows]
 
 
+_READ = """
+update sources set
+  etag = :etag, last_modified = :last_modified, body_digest = :digest,
+  last_checked_at = :at, last_success_at = :at,
+  last_new_at = case when :new > 0 then :at else last_new_at end,
+  last_status = null, last_cause = null, last_error = null, failures = 0,
+  moved_readings = case
+    when :child or (last_success_at is :at and moved_to is :moved) then moved_readings
+    when :moved is null then 0
+    else iif(moved_to is :moved, moved_readings, 0) + 1 end,
+  moved_to = iif(:child, moved_to, :moved),
+  items_listed = coalesce(:listed, items_listed),
+  items_new = case when :listed is null then items_new else :new end,
+  newest_at = max(coalesce(newest_at, :newest), coalesce(:newest, newest_at)),
+  readings = :readings
+where id = :id
+"""
+
+
 def read(archive: Archive, event: LinksFound) -> None:
     """A source was read, or is not modified. An older event than the last one changes nothing."""
     at = stamp(event.at)
@@ -30,23 +49,7 @@ def read(archive: Archive, event: LinksFound) -> None:
         if event.listed is not None and not (readings and readings[-1][0] == at):
             readings = [*readings, [at, event.listed, len(event.links)]][-READINGS:]
         archive.execute(
-            """
-            update sources set
-              etag = :etag, last_modified = :last_modified, body_digest = :digest,
-              last_checked_at = :at, last_success_at = :at,
-              last_new_at = case when :new > 0 then :at else last_new_at end,
-              last_status = null, last_cause = null, last_error = null, failures = 0,
-              moved_readings = case
-                when :child or (last_success_at is :at and moved_to is :moved) then moved_readings
-                when :moved is null then 0
-                else iif(moved_to is :moved, moved_readings, 0) + 1 end,
-              moved_to = iif(:child, moved_to, :moved),
-              items_listed = coalesce(:listed, items_listed),
-              items_new = case when :listed is null then items_new else :new end,
-              newest_at = max(coalesce(newest_at, :newest), coalesce(:newest, newest_at)),
-              readings = :readings
-            where id = :id
-            """,
+            _READ,
             {
                 "etag": event.validators.etag,
                 "last_modified": event.validators.last_modified,

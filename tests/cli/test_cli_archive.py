@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import NOW, Run
+from cli_made import NOW, Run
 
 from monitor import config
 from monitor.desk import Desk, lock

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import tomlkit
-from conftest import Run
+from cli_made import Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -78,7 +78,7 @@ class TestWatchAdd:
     @pytest.mark.parametrize(
         ("words", "said"),
         [
-            (("Heat 2", "x"), "is there already"),
+            (("Heat 2", "x"), "is defined already"),
             (("Dune", "x", "--to", "nobody"), 'no channel is named "nobody"'),
             (("Dune", "x", "--outlets", "varety"), 'Did you mean "variety"?'),
         ],

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import Run
+from cli_made import Run
 
 from monitor.cli import command_reference, entry
 from monitor.cli.entry import COMMANDS, root

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import Ran, Run
+from cli_made import Ran, Run
 
 from monitor import config
 from monitor.cli.commands.init import compose
@@ -118,7 +118,7 @@ class TestCheck:
 
         assert done.code == 2
         line = configured.read_text().splitlines().index('body = "div["') + 1
-        assert f'monitor.toml:{line}: outlet.rules.body: "div[" is no CSS selector' in done.err
+        assert f'monitor.toml:{line}: outlet.rules.body: "div[" is not a valid CSS selector' in done.err
         assert "malformed attribute selector at position 3" in done.err
 
     def test_a_weak_webhook(self, run: Run, configured: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from conftest import CONFIG, Run
+from cli_made import CONFIG, Run
 from website import Site, answer
 
 from monitor import config

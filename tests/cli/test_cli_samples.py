@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import BODY, GAME, Run
+from cli_made import BODY, GAME, Run
 from website import Site, answer
 
 SHORT = GAME.split(". ")[0] + "."

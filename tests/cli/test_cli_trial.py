@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import BODY, Run
+from cli_made import BODY, Run
 
 PAGE = f"""<!doctype html><html lang="en"><head><title>Heat 2 begins | JoBlo</title>
 <meta property="og:type" content="article"><meta property="og:title" content="Heat 2 begins">

@@ -10,7 +10,7 @@ import sys
 from contextlib import closing
 
 import pytest
-from conftest import PLACES, ROOT
+from faults_made import PLACES, ROOT
 
 pytestmark = pytest.mark.slow
 HOLDING = """

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from conftest import MANN, OTHER, TITLE, VAGUE, plain
+from scenario_newsroom import MANN, OTHER, TITLE, VAGUE, plain
 from website import answer, article
 
 SIGNED = """<!doctype html><html lang="en"><head><title>{title}</title>

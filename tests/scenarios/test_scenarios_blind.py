@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from conftest import MANN, TITLE, plain
+from scenario_newsroom import MANN, TITLE, plain
 from website import answer, article
 
 from monitor.deliver import Kind, Outcome
@@ -81,6 +81,7 @@ def test_a_digest_names_the_outlet_that_was_not_reached(newsroom):
     newsroom.site.answers["/variety/feed"] = answer("down", status="503 Service Unavailable")
     assert newsroom.crawl() == 4
 
+    newsroom.a_second_later()
     newsroom.run("digest", "send", "morning", "--yes")
     newsroom.crawl()
 
@@ -111,6 +112,7 @@ def test_a_page_that_was_given_up_says_why(newsroom, capsys):
     gone = newsroom.publish("joblo", "gone", TITLE, answer("no", status="404 Not Found"))
     for _ in range(4):
         newsroom.crawl()
+        newsroom.a_second_later()  # the same failure in the same second is the same one, ingested twice
 
     link = explained(newsroom, gone, capsys)["link"]
     assert (link["state"], link["reason"]) == ("given_up", "http_status")

@@ -1,1 +1,8 @@
-"""The commands that are one file each, named as they are typed."""
+"""The commands that are one file each, named as they are typed.
+
+init check run crawl                      first steps
+hits judge search story explain           what was found
+digest deliveries                         what is sent
+status stats export cluster schema        how it is
+backup restore                            care of the archive
+"""

@@ -69,6 +69,8 @@ class Tally:
             case Finished():
                 self._ends[outlet] = event
                 say(f"{len(self._ends)}/{self._expected} {outlet}: {counts['articles']} articles, {event.outcome}")
+            case _:  # open: what else a crawl reports is no figure of this table
+                pass
 
     @property
     def failed(self) -> bool:

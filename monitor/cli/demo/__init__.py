@@ -1,4 +1,7 @@
-"""`monitor demo`: the daemon on a press of its own, from the first crawl to the digest, in half a minute."""
+"""`monitor demo`: the daemon on a press of its own, from the first crawl to the digest, in half a minute.
+
+setting (the folder and its files) -> stage (press, catchers, daemon) -> findings (what was seen) -> program (the text)
+"""
 
 import asyncio
 import time

@@ -1,1 +1,1 @@
-"""`monitor outlet`: list, add, check; probing asks a site for its sources, sample reads a few of its pages."""
+"""`monitor outlet`: list, add, check; probing asks a site for its sources, sample reads pages into sample_files."""

@@ -69,6 +69,8 @@ def ask(outlet: Outlet, sources: Sequence[Source], config: Config | None) -> lis
                 found[source.url] = replace(index, listed=total, newest_at=newest_at)
             case SourceFailed(source=source, error=error):
                 found.setdefault(source.url, Found(source=source, error=error))
+            case _:  # open: what else a crawl reports says nothing about a source
+                pass
 
     asyncio.run(Crawls(Hooks(emit=note)).crawl(_order(replace(outlet, sources=tuple(sources)), config)))
     unasked = "was not asked: robots.txt disallows it, or the host asked us to back off"

@@ -1,4 +1,7 @@
-"""`monitor try`: one stage on a person's own data, without an archive and without the network."""
+"""`monitor try`: one stage on a person's own data, without an archive and without the network.
+
+One file a stage: links, extract, match, group, url; lines reads and writes the JSON lines of all.
+"""
 
 from monitor.cli.entry import LazyGroup
 

@@ -104,7 +104,8 @@ def _about(node: Node) -> list[str]:
             return [
                 f"{word!r} is a word here; the operator is {word.upper()}" for word in words if word.upper() in KEYWORDS
             ]
-    return []
+        case _:  # open: of most nodes there is nothing to say
+            return []
 
 
 def _half_excluded(root: Node, query: str) -> Iterator[str]:
