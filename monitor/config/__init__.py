@@ -1,5 +1,17 @@
 """The configuration: one TOML file, read whole, checked whole, with every mistake reported at once.
 
+    monitor.toml ─▶ toml_lines, secrets, toml_schema, checks ─▶ resolve ─▶ Config
+                          └─▶ problems, each with its place ─▶ ConfigError
+
+toml_lines         on which line each key stands
+secrets            `${NAME}` and `*_file`, replaced by what they stand for
+tables             which tables there are, and the shape of each
+toml_schema        the shape: tables, keys, types, defaults
+checks             names that entries use of each other: known, and unique
+problems, suggest  what is wrong, where, and what was probably meant
+resolve            from the shape to outlets, watches, channels and digests
+config_reference   the documentation of it all, made from the shape
+
 It knows the file and the shipped outlets. It does not understand queries (`monitor check` asks `match` about them) and
 opens no archive.
 """
@@ -133,8 +145,8 @@ def find(given: str | Path | None, folder: Path) -> Path | None:
     """The configuration's file: the given one, else `monitor.toml` in `folder`; None where there is neither."""
     if given:
         return Path(given).expanduser()
-    beside = folder / NAME
-    return beside if beside.is_file() else None
+    usual = folder / NAME
+    return usual if usual.is_file() else None
 
 
 def shipped() -> tuple[Outlet, ...]:

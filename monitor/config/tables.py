@@ -79,7 +79,7 @@ def shape_at(path: tuple[str, ...], kind: str | None) -> type[Table] | None:
 
 
 def secrets_of(kind: str | None) -> frozenset[str]:
-    """The keys of a channel of this kind whose values are never shown; of any kind where it is not known."""
+    """The keys of a channel of this kind whose values are never visible; of any kind where it is not known."""
     known = [KINDS[kind]] if kind in KINDS else KINDS.values()
     return frozenset[str]().union(*(shape.SECRETS for shape in known))
 

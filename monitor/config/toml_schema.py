@@ -181,7 +181,7 @@ class DigestEntry(Table):
 
 if TYPE_CHECKING:
     ChannelEntry = ChannelSettings
-else:  # the union of the kinds that there are, told apart by `kind`
+else:  # the union of the kinds that there are, distinguished by `kind`
     ChannelEntry = Annotated[Union[SETTINGS], Field(discriminator="kind")]  # noqa: UP007  of a tuple
 
 

@@ -60,7 +60,7 @@ class Channel(ABC):
 class ChannelSettings(Table, ABC):
     """A `[[channel]]` table of one kind. Its fields and docstring are the kind's reference.
 
-    `SECRETS` are keys whose values are never shown, `EXAMPLE` what the example file sets. A key `NAME_file` next to
+    `SECRETS` are keys whose values are never visible, `EXAMPLE` what the example file sets. A key `NAME_file` next to
     a key `NAME` is the file that holds its value.
     """
 

@@ -1,7 +1,7 @@
 """A webhook: one signed POST to a public address, no redirects, a small and hurried look at the answer.
 
 Whoever answers is not trusted: the address is checked as it is connected to, the answer is neither decompressed nor
-read beyond 64 KiB, and the whole exchange has one time limit. URLs are secrets: errors show the host alone.
+read beyond 64 KiB, and the whole exchange has one time limit. URLs are secrets: errors name the host alone.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from monitor.deliver.channel import Attempt
 from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
 
 ANSWER_LIMIT = 65_536  # bytes
-_SHOWN = 200  # characters of an answer that an error quotes
+_QUOTED = 200  # characters of an answer that an error quotes
 _USER_AGENT = "entertainment-monitor-webhooks/1"
 _TEMPORARY = frozenset({408, 425, 429})
 _FOR_A_PERSON = frozenset({401, 403, 404, 405, 407})
@@ -57,7 +57,7 @@ async def send(url: str, secrets: tuple[str, ...], outgoing: Outgoing, attempt: 
     except ValueError as error:
         return failed(Kind.REFUSED, f"cannot sign: {error}")
     headers |= {"Content-Type": "application/json", "User-Agent": _USER_AGENT, "Accept-Encoding": "identity"}
-    guard, host = addresses.Guard(attempt.allow), _shown_host(url)
+    guard, host = addresses.Guard(attempt.allow), _host_of(url)
     connected = SimpleNamespace(yes=False)
     try:
         async with (
@@ -139,12 +139,12 @@ async def _beginning(answer: aiohttp.ClientResponse) -> str:
         return ""
     read = b""
     with contextlib.suppress(aiohttp.ClientError):
-        while len(read) < _SHOWN and (some := await answer.content.read(ANSWER_LIMIT)):
+        while len(read) < _QUOTED and (some := await answer.content.read(ANSWER_LIMIT)):
             read += some
-    return read[:_SHOWN].decode("utf-8", "replace")
+    return read[:_QUOTED].decode("utf-8", "replace")
 
 
-def _shown_host(url: str) -> str:
+def _host_of(url: str) -> str:
     try:
         return urlsplit(url).hostname or "webhook"
     except ValueError:

@@ -1,8 +1,17 @@
 """Make it readable: what a hit means for a story, which windows are due, and every message's final words.
 
-    hit ─▶ alerts.decide ─▶ StoryAlert ─┐
-    hits of a window ─▶ build.build ─▶ Digest ─┼─▶ render.Rendering(message) ─▶ its forms: text, HTML, JSON
-    incident ─────────▶ IncidentNotice ─┘
+    hit ─▶ alert_rules.decide ─▶ StoryAlert ──┐
+    hits of a window ─▶ build.build ─▶ Digest ┼─▶ render.Rendering(message) ─▶ its forms: text, HTML, JSON
+    incident ─▶ IncidentNotice ───────────────┘
+
+alert_rules          whether a hit is worth a message now
+digest_window        which digests are due, and their windows
+build                the stories of a window, in order
+message              the three messages, as values
+formats, phrases     times, and the sentences that the text and the page share
+subject              one line
+plain_text, payload  the message as text, and as JSON
+render               all forms, and the page from its templates
 
 Pure: it reads no archive, sends nothing and asks no clock. What it renders is stored and sent as it is.
 """

@@ -1,12 +1,12 @@
 """Whether a hit is worth a message now: one alert a story and watch, then only what changes it.
 
     opened      the first live hit of a watch in a story; once for ever
-    updated     confirmed    a second outlet reports it itself (a copy is no confirmation), in the watch's words or not
-                correction   an article that the reader was told of states a correction
-                headline     an article that the reader was told of has a new headline
+    updated     confirmed    a second outlet reports it itself (a duplicate is no confirmation), in its words or not
+                correction   an article that a message has named publishes a correction
+                headline     an article that a message has named has a new headline
 
-Suppressed are: watches that alert by digest; everything that is not live (a first crawl, a backfill); copies;
-further outlets and follow-ups once the story is confirmed; articles that the reader was not told of; a headline that
+Suppressed are: watches that alert by digest; everything that is not live (a first crawl, a backfill); duplicates;
+further outlets and follow-ups once the story is confirmed; articles that no message has named; a headline that
 changes within an hour of the last message or three days after the first; and all beyond three updates a story.
 What is suppressed still stands in the digest. Each reason is kept, for `monitor explain`.
 """
@@ -51,7 +51,7 @@ class AlertFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A message is due. `reason` is a sentence for the reader, `why` the rule's name."""
+    """A message is due. `reason` is a sentence for the recipient, `why` the rule's name."""
 
     type: str
     why: str
@@ -145,10 +145,10 @@ def _lead(facts: AlertFacts) -> Report:
 
 
 def _thread(facts: AlertFacts, opened: SentMessage) -> Thread:
-    """The thread of the opening message, whose subject is made again from what it told."""
-    told = {report["url"]: report for report in opened.data.get("story", {}).get("articles", ())}
+    """The thread of the opening message, whose subject is made again from what it named."""
+    named = {report["url"]: report for report in opened.data.get("story", {}).get("articles", ())}
     hits = opened.data.get("hits", ())
-    report = told.get(hits[0]["url"]) if hits else None
+    report = named.get(hits[0]["url"]) if hits else None
     if report is None:
         return Thread(id=opened.id, subject=subject.of_story(facts.watch.name, facts.story.title, None))
     outlet = facts.story.outlet_name(report["outlet"])

@@ -1,6 +1,6 @@
 """A digest from the hits of a window: by watch, then by story, each story once, the biggest news first.
 
-A story that several watches found stands under the first of them, tagged with the others. It decides what is shown
+A story that several watches found stands under the first of them, tagged with the others. It decides what stands there
 and in which order; how it looks is `render`'s business.
 """
 
@@ -85,7 +85,7 @@ def _by_watch(material: Material, window: Window) -> dict[str, dict[int, list[St
 def _belongs(hit: StoryHit, window: Window) -> bool:
     if hit.origin is Origin.LIVE:
         return True
-    # By the time of report, which is never after the finding; what states no date belongs to no past window.
+    # By the time of report, which is never after the finding; what declares no date belongs to no past window.
     return hit.report.published_at is not None and window.start < hit.report.reported.at <= window.end
 
 
@@ -116,7 +116,7 @@ def _sections(by_watch: Mapping[str, Mapping[int, list[StoryHit]]], material: Ma
 
 
 def _item(story: Story, hits: list[StoryHit], tags: tuple[str, ...]) -> Item:
-    """The lead is the earliest article that is no copy; then one of each further outlet, those first that were hit."""
+    """The lead is the earliest article that is no duplicate; then one of each further outlet, those hit first."""
     hits = sorted(hits, key=lambda hit: (hit.report.copy_of is not None, hit.report.reported.at, hit.report.article_id))
     lead = hits[0]
     others: dict[str, Report] = {}

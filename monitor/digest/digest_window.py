@@ -59,7 +59,7 @@ def next_end(plan: DigestPlan, now: datetime) -> datetime | None:
 
 
 def until(plan: DigestPlan, last_end: datetime | None, now: datetime) -> Window:
-    """The window of a digest sent by hand: from the last one, or the last scheduled moment, to now."""
+    """The window of a digest sent manually: from the last one, or the last scheduled moment, to now."""
     schedule, zone = _plan(plan)
     start = last_end if last_end and last_end < now else next(schedule.ends_before(now, zone, inclusive=False), None)
     return Window(start=(start or now - timedelta(days=1)).astimezone(UTC), end=now.astimezone(UTC))

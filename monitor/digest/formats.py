@@ -20,14 +20,14 @@ def clock(moment: datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%H:%M}"
 
 
-def when(moment: datetime | ReportTime, zone: ZoneInfo, beside: datetime) -> str:
-    """The time alone on the day of `beside`, with its day within half a year, else with the year.
+def when(moment: datetime | ReportTime, zone: ZoneInfo, now: datetime) -> str:
+    """The time alone on the day of `now`, with its day within half a year, else with the year.
 
-    Where a day is all that is known, the day: no zone moves it, and no midnight is shown.
+    Where a day is all that is known, the day: no zone moves it, and no midnight is added.
     """
-    shown = moment.shown if isinstance(moment, ReportTime) else moment
-    local = shown.astimezone(zone) if isinstance(shown, datetime) else None
-    on, today = local.date() if local else shown, beside.astimezone(zone).date()
+    at = moment.shown if isinstance(moment, ReportTime) else moment
+    local = at.astimezone(zone) if isinstance(at, datetime) else None
+    on, today = local.date() if local else at, now.astimezone(zone).date()
     if local and on == today:
         return clock(local, zone)
     if abs((on - today).days) < 180:

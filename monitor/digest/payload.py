@@ -112,8 +112,8 @@ def _article(report: Report) -> Json:
 
 
 def _hits(hits: Iterable[StoryHit]) -> list[Json]:
-    shown = list(hits)[:MAX_ARTICLES]
-    return [{"url": hit.report.url, "field": hit.field, "snippet": hit.snippet} for hit in shown]
+    listed = list(hits)[:MAX_ARTICLES]
+    return [{"url": hit.report.url, "field": hit.field, "snippet": hit.snippet} for hit in listed]
 
 
 def _incident(notice: IncidentNotice) -> Json:

@@ -18,7 +18,7 @@ _FIELDS = {
     "section": "as the section",
 }
 _ADVICE = "what to do"  # the evidence that tells it
-HEADLINE = 200  # characters of a headline that are shown
+HEADLINE = 200  # characters of a headline that are visible
 SNIPPET = 320
 DETAIL = 400  # of an incident's sentence
 NAMES = 20  # watches without hits and outlets not reached that are named, at most
@@ -38,14 +38,14 @@ def segments(hit: StoryHit) -> list[tuple[str, bool]]:
             pieces += [(hit.snippet[at:start], False), (hit.snippet[start:end], True)]
             at = end
     pieces.append((hit.snippet[at:], False))
-    shown: list[tuple[str, bool]] = []
+    visible: list[tuple[str, bool]] = []
     room = SNIPPET
     for raw, marked in pieces:
         piece = phrasing.line(f"|{raw}|")[1:-1]  # the bars keep the spaces at its ends
         if piece and room > 0:
-            shown.append((piece if len(piece) <= room else phrasing.cut(piece, room), marked))
+            visible.append((piece if len(piece) <= room else phrasing.cut(piece, room), marked))
             room -= len(piece)
-    return shown
+    return visible
 
 
 def counts(digest: Digest) -> list[str]:
@@ -92,20 +92,20 @@ def spikes(digest: Digest) -> list[str]:
     ]
 
 
-def quiet(digest: Digest) -> str:
+def no_hits(digest: Digest) -> str:
     """`Andor, Dune and 3 more`: the watches that found nothing; empty where all found something."""
     return phrasing.listing([phrasing.cut(name, 60) for name in digest.quiet], NAMES)
 
 
 def unreached(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str]]:
     """The outlets not reached, and why, at most `NAMES`."""
-    shown = []
+    listed = []
     for outlet in digest.unreached[:NAMES]:
         since = f", since {formats.when(outlet.since, zone, digest.at)}" if outlet.since else ""
-        shown.append((phrasing.cut(outlet.outlet_name, 60), phrasing.cut(outlet.why, 160) + since))
+        listed.append((phrasing.cut(outlet.outlet_name, 60), phrasing.cut(outlet.why, 160) + since))
     if len(digest.unreached) > NAMES:
-        shown.append((f"and {len(digest.unreached) - NAMES:,} more", "see `monitor status`"))
-    return shown
+        listed.append((f"and {len(digest.unreached) - NAMES:,} more", "see `monitor status`"))
+    return listed
 
 
 def meta(hit: StoryHit, zone: ZoneInfo, digest: Digest) -> list[str]:
@@ -145,7 +145,7 @@ def rest(section: Section) -> str:
     return ", ".join(part for part in (cut, _elsewhere(section) if section.elsewhere else "") if part)
 
 
-def shown(digest: Digest) -> list[Section]:
+def with_stories(digest: Digest) -> list[Section]:
     """The sections that have stories of their own."""
     return [section for section in digest.sections if section.items or section.more]
 

@@ -35,12 +35,12 @@ def _digest(digest: Digest) -> Iterator[str]:
     yield phrases.nothing_new(digest) if digest.is_empty else " · ".join(phrases.counts(digest))
     for spike in phrases.spikes(digest):
         yield f"! {spike}"
-    for section in phrases.shown(digest):
+    for section in phrases.with_stories(digest):
         yield from _section(section, digest, zone)
     if above := phrases.above(digest):
         yield from ("", *_wrapped(f"Under another watch: {above}.", ""))
-    if quiet := phrases.quiet(digest):
-        yield from ("", *_wrapped(f"No hits: {quiet}.", ""))
+    if names := phrases.no_hits(digest):
+        yield from ("", *_wrapped(f"No hits: {names}.", ""))
     if digest.unreached:
         yield from ("", "Not reached:")
         for outlet, why in phrases.unreached(digest, zone):
@@ -86,7 +86,7 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
     if others:
         yield from ("", "The story so far:")
         for other in others:
-            copied = " (a copy)" if other.copy_of is not None else ""
+            copied = " (copy)" if other.copy_of is not None else ""
             moment = formats.when(other.reported, zone, alert.at)
             name, title = phrasing.cut(other.outlet_name, 60), phrasing.cut(other.title, phrases.HEADLINE)
             yield from _wrapped(f"{moment} · {name}{copied}: {title}", "  ")

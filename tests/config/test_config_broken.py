@@ -53,7 +53,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
 
 
 def test_a_folder_is_no_configuration(tmp_path: Path) -> None:
-    """A folder in the file's place is told as such."""
+    """A folder in the file's place is reported as such."""
     with pytest.raises(ConfigError, match="cannot be read"):
         config.load(tmp_path, {})
 
@@ -71,7 +71,7 @@ def test_problems_come_in_the_order_of_the_file(tmp_path: Path) -> None:
 
 
 def test_one_problem_does_not_hide_another_of_the_same_table(tmp_path: Path) -> None:
-    """A wrong type and an unknown name in one watch are both told."""
+    """A wrong type and an unknown name in one watch are both reported."""
     path = tmp_path / "monitor.toml"
     path.write_text('[[watch]]\nname = "a"\nquery = 1\nto = ["nobody"]\noutlets = ["nowhere"]\n')
 

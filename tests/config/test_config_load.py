@@ -184,14 +184,14 @@ class TestWatches:
         assert [watch.name for watch in watches] == ["Heat 2", "Zoë"]
 
     def test_watches_alone_are_checked_too(self, write: Write) -> None:
-        """A mistake in a watch is told when watches are read alone."""
+        """A mistake in a watch is reported when watches are read alone."""
         with pytest.raises(ConfigError, match=r"watch\.query"):
             config.load_watches(write('[[watch]]\nname = "a"\n'))
 
 
 class TestChannelsAndDigests:
     def test_every_kind_of_channel(self, write: Write) -> None:
-        """Four kinds, each its own class; a relative folder lies beside the file."""
+        """Four kinds, each its own class; a relative folder lies next to the file."""
         path = write(WHOLE)
         desk, mail, files, chat = config.load(path, ENV).channels
 
@@ -222,7 +222,7 @@ class TestChannelsAndDigests:
 
 class TestIncidents:
     def test_every_channel_is_told_of_incidents_unless_some_are_named(self, write: Write) -> None:
-        """`[incidents] to` names the channels; without it, all of them are told."""
+        """`[incidents] to` names the channels; without it, all of them are notified."""
         some = config.load(write(WHOLE + '[incidents]\nto = "mail"\n'), ENV)
 
         assert some.incidents_to == ("mail",)
@@ -273,7 +273,7 @@ class TestSecrets:
         assert chat.url == "slack://token"
 
     def test_from_a_file(self, write: Write, tmp_path: Path) -> None:
-        """A `*_file` key reads a file beside the configuration, without the line's end."""
+        """A `*_file` key reads a file next to the configuration, without the line's end."""
         (tmp_path / "pass").write_text("hush\n")
         path = write(
             '[[channel]]\nname = "m"\nkind = "mail"\nhost = "h"\nfrom = "a@example.org"\nto = "b@example.org"\n'

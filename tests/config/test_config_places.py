@@ -44,7 +44,7 @@ def test_tables_keys_and_items() -> None:
 
 
 def test_the_innermost_table_stands_in_for_a_missing_key() -> None:
-    """A key that is not written is told at its table; a table that is not, at the top."""
+    """A key that is not written is reported at its table; a table that is not, at the top."""
     found = toml_lines.lines_of("[[watch]]\nname = 'a'\n")
 
     assert toml_lines.nearest(found, ("watch", 0, "query")) == 1

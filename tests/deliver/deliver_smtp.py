@@ -13,7 +13,7 @@ DRIP = "(drip)"  # a byte now and then, for ever
 
 @dataclass
 class Smtp:
-    """A mail server whose every answer can be set; it keeps what it was told."""
+    """A mail server whose every answer can be set; it keeps what was said to it."""
 
     greeting: str = "220 test"
     extensions: tuple[str, ...] = ("8BITMIME", "SMTPUTF8", "SIZE 1000000")

@@ -78,7 +78,7 @@ class TestWithApprise:
         assert asyncio.run(main()).kind is Kind.TEMPORARY
 
     def test_an_unknown_service_is_for_a_person(self) -> None:
-        """A URL that Apprise does not know is told without being shown."""
+        """A URL that Apprise does not know is reported without being shown."""
         outcome = send("nonsense://token-of-mine/")
 
         assert outcome.kind is Kind.REFUSED

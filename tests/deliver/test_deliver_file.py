@@ -54,7 +54,7 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_folder_that_cannot_be_made_is_temporary(tmp_path: Path) -> None:
-    """A path through a file is told, with the path."""
+    """A path through a file is reported, with the path."""
     (tmp_path / "file").write_text("x")
     outcome = send(tmp_path / "file" / "out")
 

@@ -258,7 +258,7 @@ class TestRecipients:
 
     @pytest.mark.parametrize("recipient", [None, "", "nobody", "@example.org", "me@", "<>"])
     def test_no_address_is_for_ever(self, recipient: str | None) -> None:
-        """What is no address is told, and nothing is sent."""
+        """What is no address is reported, and nothing is sent."""
         server = Smtp()
 
         assert send(server, outgoing(recipient)).kind is Kind.PERMANENT

@@ -74,7 +74,7 @@ def test_the_body_arrives_as_it_was_rendered() -> None:
     ],
 )
 def test_statuses_have_their_class(status: int, kind: Kind) -> None:
-    """2xx is sent; overload passes; access is for a person to mend; 410 ends the channel; the rest is for ever."""
+    """2xx is sent; overload passes; access is for a person to fix; 410 ends the channel; the rest is for ever."""
     outcome = send(Site(otherwise=answer(status, body=b"" if status == 204 else b"because")))
 
     assert outcome.kind is kind
@@ -96,7 +96,7 @@ class TestRetryAfter:
 
     @pytest.mark.parametrize("status", [429, 503])
     def test_it_comes_with_the_outcome(self, status: int) -> None:
-        """A temporary answer's Retry-After is told."""
+        """A temporary answer's Retry-After is in the outcome."""
         assert send(Site(otherwise=answer(status, "Retry-After: 120"))).retry_after == timedelta(seconds=120)
 
 
@@ -163,7 +163,7 @@ class TestAddresses:
         "url", ["", "hook", "ftp://127.0.0.1/x", "file:///etc/passwd", "http://", "http://[::1", "javascript:alert(1)"]
     )
     def test_what_is_no_web_address_is_for_ever(self, url: str) -> None:
-        """A URL that cannot be used is told without being shown."""
+        """A URL that cannot be used is reported without being shown."""
         outcome = asyncio.run(deliver.send(WebhookChannel(name="hook", url=url), OUT, now=NOW))
 
         assert outcome.kind in {Kind.PERMANENT, Kind.TEMPORARY}

@@ -23,7 +23,7 @@ def updated(number: int, *, at_hours: float = 1) -> SentMessage:
 
 
 def revised(*changes: str, hours: float = 2, **more: object) -> AlertFacts:
-    """JoBlo's article, of which the reader was told, has changed."""
+    """JoBlo's article, which a message has named, has changed."""
     given_ = {"changes": changes, "relation": "joined", "before": facts().story, "earlier": (opened_before(),)}
     return facts(now=opened_before().at + timedelta(hours=hours), **(given_ | more))
 
@@ -55,7 +55,7 @@ class TestOpened:
         assert due.reason == "Found now at JoBlo, which reported the story first"
 
     def test_a_copy_may_open_it(self) -> None:
-        """If all that is live is a copy, the reader still is told once."""
+        """If all that is live is a duplicate, it is still reported once."""
         due = alert_rules.decide(joined(8))
 
         assert isinstance(due, Alert)
@@ -68,13 +68,13 @@ class TestOpened:
         assert alert_rules.decide(replace(given_, hits=given_.hits[:2])) == Suppressed(reason=Suppression.NO_HIT)
 
     @pytest.mark.parametrize("origin", [Origin.SEED, Origin.BACKFILL])
-    def test_what_is_not_live_is_quiet(self, origin: Origin) -> None:
+    def test_what_is_not_live_is_suppressed(self, origin: Origin) -> None:
         """A first crawl or a backfill sends nothing at once."""
         assert alert_rules.decide(facts(origin=origin)) == Suppressed(
             reason=Suppression.NOT_LIVE, facts={"origin": origin.value}
         )
 
-    def test_a_watch_for_the_digest_is_quiet(self) -> None:
+    def test_a_watch_for_the_digest_is_suppressed(self) -> None:
         """A watch that asks for digests sends nothing at once."""
         assert alert_rules.decide(facts(watch=replace(HEAT, alert="digest"))) == Suppressed(reason=Suppression.DIGEST)
 
@@ -90,12 +90,12 @@ class TestConfirmed:
     """A second outlet's own report is an update, once."""
 
     def test_a_second_outlet_confirms(self) -> None:
-        """The first further outlet that reports it itself is told."""
+        """The first further outlet that reports it itself is reported."""
         assert alert_rules.decide(joined(2, opened_before())) == Alert(
             type="story.updated", why="confirmed", reason="Variety has it too, after JoBlo"
         )
 
-    def test_a_third_outlet_is_quiet(self) -> None:
+    def test_a_third_outlet_is_suppressed(self) -> None:
         """Once confirmed, further outlets are for the digest."""
         assert alert_rules.decide(joined(3, opened_before(), updated(1))) == Suppressed(
             reason=Suppression.KNOWN, facts={"outlets": "2"}
@@ -132,7 +132,7 @@ class TestConfirmed:
 
 
 class TestRevised:
-    """Changes of an article that the reader was told of."""
+    """Changes of an article that a message has named."""
 
     def test_a_new_headline_is_told_with_the_old_one(self) -> None:
         """A changed headline is an update that shows what it was."""
@@ -145,7 +145,7 @@ class TestRevised:
         )
 
     def test_a_correction_is_told_at_once(self) -> None:
-        """A correction is told however soon it comes."""
+        """A correction is sent however soon it comes."""
         due = alert_rules.decide(revised("correction", hours=0.01))
 
         assert isinstance(due, Alert)
@@ -162,14 +162,14 @@ class TestRevised:
             (revised("correction", earlier=(opened_before(), updated(1), updated(2), updated(3))), Suppression.UPDATES),
         ],
     )
-    def test_the_quiet_rules(self, changed: AlertFacts, reason: Suppression) -> None:
+    def test_the_rules_that_suppress(self, changed: AlertFacts, reason: Suppression) -> None:
         """Polish, housekeeping, copies and what goes on and on are left to the digest, with a reason."""
         verdict = alert_rules.decide(changed)
 
         assert isinstance(verdict, Suppressed)
         assert verdict.reason is reason
 
-    def test_an_article_that_was_not_told_of_is_quiet(self) -> None:
+    def test_an_article_that_no_message_named_is_suppressed(self) -> None:
         """A new headline at an outlet that no message named is no news."""
         given_ = joined(3, opened_before(), changes=("headline",), now=NOW)
 
@@ -211,7 +211,7 @@ class TestMessages:
         assert message.thread.subject == "Heat 2: Michael Mann says the “Heat 2” script is close to done (JoBlo)"
 
     def test_an_opening_message_without_its_data_still_makes_a_thread(self) -> None:
-        """Should the archive have lost what was told, the story's title makes the subject."""
+        """Should the archive have lost what was sent, the story's title makes the subject."""
         bare = replace(opened_before(), data={})
         message = alert_rules.compose(joined(2, bare), Alert(type="story.updated", why="confirmed", reason="x"))
 

@@ -39,7 +39,7 @@ def made(*hits: StoryHit, watches: tuple[Watch, ...] = WATCHES, **more: object) 
 
 
 def test_sections_follow_the_watches() -> None:
-    """Watches stand in their own order; those without a hit are named as quiet."""
+    """Watches stand in their own order; those without a hit are named."""
     found = digest()
 
     assert [section.watch.name for section in found.sections] == [
@@ -52,7 +52,7 @@ def test_sections_follow_the_watches() -> None:
 
 
 def test_a_story_stands_once_under_its_first_watch() -> None:
-    """A story of two watches is told under the first, tagged with the second, counted under it as elsewhere."""
+    """A story of two watches stands under the first, tagged with the second, counted under it as elsewhere."""
     found = digest()
     heat, mann = found.sections[:2]
 
@@ -66,8 +66,8 @@ def test_the_lead_is_the_earliest_own_report() -> None:
     copy = report(1, "yahoo", "A copy", hours=9, copy_of=5)
     late = report(2, "variety", "Late", hours=3)
     early = report(3, "thr", "Early", hours=6)
-    told = story(1, copy, early, late)
-    found = made(*(hit(HEAT, told, each) for each in (late, copy, early)), stories={1: told})
+    found_story = story(1, copy, early, late)
+    found = made(*(hit(HEAT, found_story, each) for each in (late, copy, early)), stories={1: found_story})
 
     item = found.sections[0].items[0]
 
@@ -80,8 +80,8 @@ def test_outlets_that_were_hit_are_named_first() -> None:
     reports = [
         report(number, outlet, "x", hours=9 - number) for number, outlet in enumerate(["joblo", "thr", "empire"])
     ]
-    told = story(1, *reports)
-    found = made(hit(HEAT, told, reports[0]), hit(HEAT, told, reports[2]), stories={1: told})
+    found_story = story(1, *reports)
+    found = made(hit(HEAT, found_story, reports[0]), hit(HEAT, found_story, reports[2]), stories={1: found_story})
 
     assert [each.outlet for each in found.sections[0].items[0].also] == ["empire", "thr"]
 
@@ -111,7 +111,7 @@ def test_the_biggest_news_stands_first() -> None:
 @pytest.mark.parametrize("origin", [Origin.SEED, Origin.BACKFILL])
 @pytest.mark.parametrize(("hours", "expected"), [(1, 1), (23.9, 1), (24, 0), (200, 0), (-1, 0)])
 def test_other_origins_belong_if_published_inside(origin: Origin, hours: float, expected: int) -> None:
-    """Of what is not live only articles published inside the window are told, marked so."""
+    """Of what is not live only articles published inside the window are listed, marked so."""
     old = replace(report(1, "variety", "Title", hours=hours), found_at=NOW + timedelta(hours=2))
     found = made(hit(HEAT, story(1, old), old, origin=origin))
 
@@ -144,7 +144,7 @@ def test_a_spike_needs_articles_and_a_usual_pace() -> None:
 
 
 def test_nothing_found_is_an_empty_digest() -> None:
-    """Without hits there are no sections, and all watches are quiet."""
+    """Without hits there are no sections, and every watch is named as without a hit."""
     found = made()
 
     assert found.is_empty
@@ -160,7 +160,7 @@ def test_hits_of_other_watches_and_lost_stories_are_left_out() -> None:
 
 
 def test_500_stories_are_cut_to_60_in_fair_turns() -> None:
-    """At most 60 stories are told; a small watch keeps all of its own, the large ones share the rest."""
+    """At most 60 stories are listed; a small watch keeps all of its own, the large ones share the rest."""
     given_ = crowd(400, (HEAT, MANN))
     one = story(7, report(7, "empire", "The only one"))
     given_ = replace(

@@ -15,7 +15,7 @@ LONG = "word " * 2_000
 
 
 def test_the_limits_are_these() -> None:
-    """In characters, names and updates: what a mail list, a phone and a reader's patience hold."""
+    """In characters, names and updates: what a mail list, a phone and a person's patience hold."""
     assert (phrases.HEADLINE, phrases.SNIPPET, phrases.DETAIL, phrases.NAMES, phrases.TIMELINE) == (
         200,
         320,
@@ -47,7 +47,7 @@ def test_an_alert_names_duplicates_and_counts_what_it_does_not_list() -> None:
     alert = replace(opened_alert(), story=story(17, *reports), lead=reports[0])
     text = rendered(TEXT, alert)
 
-    assert "outlet2 (a copy): Title 2" in " ".join(text.split())
+    assert "outlet2 (copy): Title 2" in " ".join(text.split())
     assert phrases.hidden(alert) == "4 more articles"
     assert "and 4 more articles" in text
     assert phrases.hidden(updated_alert()) == ""

@@ -56,9 +56,9 @@ def empty() -> Digest:
 
 def single() -> Digest:
     """A digest of one story, after a downtime."""
-    told = story(1, report(1, "variety", "Andor wins again", hours=2))
+    andor = story(1, report(1, "variety", "Andor wins again", hours=2))
     given_ = Material(
-        watches=(HEAT,), hits=(hit(HEAT, told, told.reports[0], snippet=""),), stories={1: told}, previous_stories=1
+        watches=(HEAT,), hits=(hit(HEAT, andor, andor.reports[0], snippet=""),), stories={1: andor}, previous_stories=1
     )
     return build.build(PLAN, Window(start=WINDOW.start, end=WINDOW.end, missed=2), given_, now=NOW)
 
@@ -187,12 +187,12 @@ class TestLimits:
         """The HTML stays within 90 kB, text and HTML hold the same stories, and both say how many more there are."""
         message = read(rendered(MAIL, build.build(PLAN, WINDOW, crowd(stories), now=NOW)))
         text, page = part(message, "plain"), part(message, "html")
-        told = page.count('class="story"')
+        listed = page.count('class="story"')
 
         assert len(page.encode()) <= render.HTML_LIMIT
-        assert told <= build.MAX_STORIES
-        assert text.count("https://") == told
-        assert sum(int(line.split()[0]) for line in text.splitlines() if "in the archive" in line) == stories - told
+        assert listed <= build.MAX_STORIES
+        assert text.count("https://") == listed
+        assert sum(int(line.split()[0]) for line in text.splitlines() if "in the archive" in line) == stories - listed
         assert message["Subject"].endswith(f", and {stories - 1} more")
 
     def test_long_texts_everywhere_still_fit(self) -> None:
