@@ -83,7 +83,7 @@ def print_table(results: dict[str, Scores], bills: dict[str, Row]) -> None:
 
 
 def gate_rates(corpus: Path, found: dict[str, Row]) -> dict[str, float]:
-    """How many pages that are no articles are refused, and how many articles."""
+    """How many pages that are not articles are refused, and how many articles."""
     others = [row for row in rows(corpus, "pages") if row["kind"] in NO_ARTICLES]
     articles = rows(corpus, "articles")
 

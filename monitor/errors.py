@@ -7,7 +7,7 @@
     │   └── NotFoundError         no such outlet, watch, story, digest, delivery
     ├── ArchiveError              the archive cannot be used: exit code 1
     │   ├── ArchiveMissingError   no file there, and not to be created
-    │   ├── ArchiveForeignError   the file is no archive of this product, or of a newer version
+    │   ├── ArchiveForeignError   the file is not an archive of this product, or of a newer version
     │   ├── ArchiveOutdatedError  it is of an earlier version and was to be left as it is
     │   ├── ArchiveDamagedError   SQLite finds it corrupt
     │   ├── ArchiveLockedError    another process held the write lock for too long
@@ -18,7 +18,7 @@
     └── CrawlError                a crawl could not be run
         └── AddressRefusedError   an address that may not be reached
 
-What comes from the web is never an error of this tree while it can be said as a value: a page that is no
+What comes from the web is never an error of this tree while it can be said as a value: a page that is not an
 article is a `Refusal`, a feed that cannot be read is a `SourceFailed` event.
 """
 

@@ -111,7 +111,7 @@ class ArticleRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkRefused:
-    """A link was read and is no article."""
+    """A link was read and is not an article."""
 
     outlet: str
     link: Link

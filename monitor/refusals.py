@@ -48,7 +48,7 @@ class Reason(StrEnum):
     NOT_ARTICLE = "not_article", Sort.NO_ARTICLE, "a parked domain: the name is for sale"
     ROBOTS = "robots", Sort.UNREAD, "robots.txt disallows it"
     ADDRESS = "address", Sort.UNREAD, "it leads to a private or local address that `[network] allow` does not name"
-    REDIRECT = "redirect", Sort.UNREAD, "redirects that lead nowhere, in a circle, or to what is no web address"
+    REDIRECT = "redirect", Sort.UNREAD, "redirects that lead nowhere, in a circle, or to what is not a web address"
     NETWORK = "network", Sort.UNREAD, "no answer, in all attempts"
 
     sort: Sort

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 LONGEST = timedelta(days=1)  # whoever asks for more is mistaken, and is asked again a day later
-_DIGITS = 9  # of a number of seconds; more is no number that anyone means
+_DIGITS = 9  # of a number of seconds; more is not a number that anyone means
 
 
 def wait(header: str | None, *, now: datetime) -> timedelta | None:

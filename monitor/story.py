@@ -118,7 +118,7 @@ class Suppression(StrEnum):
     SAME_OUTLET = "same_outlet"  # its outlet had reported the story
     KNOWN = "known"  # several outlets had reported the story
     NOT_NAMED = "not_named"  # a revision of an article that no message named
-    NO_NEWS = "no_news"  # a revision of what is no news
+    NO_NEWS = "no_news"  # a revision of what is not news
     HEADLINE_EARLY = "headline_early"  # a new headline too soon after the last message
     HEADLINE_LATE = "headline_late"  # a new headline too long after the first
 

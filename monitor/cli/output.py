@@ -153,5 +153,5 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no JSON
+        return value.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is not JSON
     return value

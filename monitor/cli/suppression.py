@@ -40,7 +40,7 @@ def sentence(why: Suppressed) -> str:  # noqa: C901, PLR0911 - an index: every r
         case Suppression.NOT_NAMED:
             return "it changed, but no message had named this article"
         case Suppression.NO_NEWS:
-            return f"a change of its {known.get('changes', 'text')} is no news"
+            return f"a change of its {known.get('changes', 'text')} is not news"
         case Suppression.HEADLINE_EARLY:
             return f"its headline changed within an hour of the last message{_since(known.get('last'))}"
         case Suppression.HEADLINE_LATE:

@@ -49,7 +49,7 @@ def _appended(path: Path, section: str, entry: Mapping[str, Any]) -> tuple[str, 
         lines = "\n".join(f"{key} = {literal(value)}" for key, value in entry.items())
         changed = f"{text.rstrip()}\n\n[[{section}]]\n{lines}\n"
     else:
-        raise ConfigError([f"{path}: {section}: is no list of tables: change the file manually"], path=path)
+        raise ConfigError([f"{path}: {section}: is not a list of tables: change the file manually"], path=path)
     meant = tomllib.loads(text)
     meant.setdefault(section, []).append(dict(entry))
     return changed, meant

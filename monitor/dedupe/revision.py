@@ -1,6 +1,6 @@
 """Revisions: what changed between two readings of one article, in kinds that matter to the recipient.
 
-Typography, case, spaces and the page's own "updated" stamp are no change. Linear in the length of the texts.
+Typography, case, spaces and the page's own "updated" stamp are not a change. Linear in the length of the texts.
 """
 
 import re
@@ -39,7 +39,7 @@ def changes(before: Article, after: Article) -> tuple[str, ...]:
     """The kinds of change, in this order; empty: nothing that matters.
 
     headline, standfirst, body (other words), numbers and names (of the changed sentences), correction (a notice of
-    one came or changed), date, byline. What the new reading merely lacks (no date, no authors) is no change.
+    one came or changed), date, byline. What the new reading merely lacks (no date, no authors) is not a change.
     """
     kinds = []
     if _differ(before.title, after.title):

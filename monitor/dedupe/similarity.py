@@ -16,7 +16,7 @@ from monitor.text.stopwords import COMMONPLACE
 
 # Weights of the evidence, found by logistic regression over pairs of articles; see docs/design/stories.md.
 WORDS = 8.0  # the cosine of the weighted terms (its root: the scale on which it is straight)
-BREADTH = 1.6  # on how many terms the cosine rests: one name alone is no event
+BREADTH = 1.6  # on how many terms the cosine rests: one name alone is not an event
 SUBJECTS = 2.3  # each headline's words in the other text: the smaller share
 SUBJECT = 5.0  # the larger share
 LONE = 2.0  # a headline names the strongest term of its text, and the other text never does

@@ -128,7 +128,7 @@ class StoryIndex:
                 continue
             entry = self._entries[slot]
             same = overlap(known.signature, entry.signature, runs)
-            # What an outlet repeats in all its articles, or a chain in all its outlets, is no copying.
+            # What an outlet repeats in all its articles, or a chain in all its outlets, is not copying.
             is_furniture = item.odds < FURNITURE or (entry.outlet == doc.outlet and same.smaller < WHOLE_SHARE)
             if same.larger >= COPY_SHARE and same.evidence >= COPY_RUNS and not is_furniture:
                 rank = same.larger + same.smaller

@@ -9,11 +9,11 @@ import unicodedata
 from collections.abc import Sequence
 
 WORD_LIMIT = 4_000  # words of one text that are looked at; more is a transcript or a live blog
-_LETTERS = 15  # characters a word at most on average: bounds the work on what is no prose
+_LETTERS = 15  # characters a word at most on average: bounds the work on what is not prose
 
 # Letters and digits together ("A24"), with inner apostrophes ("O'Brien"); a number keeps its point and thousands.
 _TOKEN = re.compile(r"[^\W_]+(?:(?:'|(?<=\d)[.,](?=\d))[^\W_]+)*")
-# Scripts that write vowels as marks on the letters, which are no letters to the expression above.
+# Scripts that write vowels as marks on the letters, which are not letters to the expression above.
 _MARKED = re.compile(r"[\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _MARKED_TOKEN = re.compile(
     r"[^\W_][\w\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]*"

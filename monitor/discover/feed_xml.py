@@ -54,7 +54,7 @@ _ATOM_LINK = re.compile(r"^\{http://www\.w3\.org/2005/atom\}|^\{http://purl\.org
 _ROOTS = {"rss": "rss", "rdf": "rdf", "feed": "atom", "channel": "rss", "entry": "atom"}
 
 
-class Unsure(Exception):  # noqa: N818 - it is no error: another parser takes over
+class Unsure(Exception):  # noqa: N818 - it is not an error: another parser takes over
     """The tree is not one that this parser is certain about; the text says why."""
 
 

@@ -24,7 +24,7 @@ def read_feed(body: bytes, url: str, *, content_type: str | None, outlet: Outlet
     """The links of a feed, of whatever format its content shows.
 
     Raises:
-        ListingError: the body is no feed.
+        ListingError: the body is not a feed.
     """
     feed = parse_feed(body, content_type)
     setting = Setting(url=url, home=_home(outlet, feed, url), language=entries.language_of(feed.language), now=now)
@@ -41,7 +41,7 @@ def parse_feed(body: bytes, content_type: str | None) -> Feed:
     """What a feed declares, before links are made of it.
 
     Raises:
-        ListingError: the body is no feed.
+        ListingError: the body is not a feed.
     """
     head = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head:
@@ -61,10 +61,10 @@ def parse_feed(body: bytes, content_type: str | None) -> Feed:
         return feed_xml.parse(whole, "nothing" if large else "namespaces")
     except Unsure:
         if large:
-            raise ListingError(f"it is no well-formed feed, and too large for a closer look: {first}") from None
+            raise ListingError(f"it is not a well-formed feed, and too large for a closer look: {first}") from None
         feed = _forgiven(whole)
     if not feed.entries and not _FEED_MARK.match(whole):
-        raise ListingError(f"it is no feed: {first}")
+        raise ListingError(f"it is not a feed: {first}")
     return feed
 
 
@@ -76,7 +76,7 @@ def _forgiven(whole: bytes) -> Feed:
     try:
         return feed_xml.parse(whole, "everything")
     except Unsure as reason:
-        raise ListingError(f"it is no feed that can be read: {reason}") from reason
+        raise ListingError(f"it is not a feed that can be read: {reason}") from reason
 
 
 def _home(outlet: Outlet | None, feed: Feed, url: str) -> str | None:

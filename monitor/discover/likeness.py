@@ -85,7 +85,7 @@ def _sectionness(segments: list[str], last: str, count: int) -> int:
 
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> Callable[[str], object] | None:
-    """The search of an outlet's pattern, in linear time where the pattern allows it; None: it is no pattern."""
+    """The search of an outlet's pattern, in linear time where the pattern allows it; None: it is not a pattern."""
     for engine in (re2, re):
         try:
             search: Callable[[str], object] = engine.compile(pattern).search

@@ -26,7 +26,7 @@ class Listing:
 
 
 def one_each(links: Iterable[Link], base: str) -> tuple[Link, ...]:
-    """The links in fetchable form, the first of each URL key; what is no web address is left out.
+    """The links in fetchable form, the first of each URL key; what is not a web address is left out.
 
     A comment's address is its article's address with a fragment: what the listing says of the comment is not said
     of the article, so only the address is kept.

@@ -17,7 +17,7 @@ def tree(body: bytes, content_type: str | None = None) -> etree._Element:
     except html.HostileMarkupError as error:
         raise ListingError(f"the page would hang the parser: {error}") from error
     if root is None:
-        raise ListingError("it is no page: no element is in it")
+        raise ListingError("it is not a page: no element is in it")
     return root
 
 

@@ -34,7 +34,7 @@ def read_section(
     """The links of a section page that lead to articles.
 
     Raises:
-        ListingError: the body is no page, or no link is in it, or none that the selector finds.
+        ListingError: the body is not a page, or no link is in it, or none that the selector finds.
     """
     root = page.tree(body, content_type)
     select = source.select if source else None

@@ -45,7 +45,7 @@ def read_sitemap(body: bytes, url: str, *, content_type: str | None, now: dateti
     """The links of a sitemap, or the further sitemaps of an index.
 
     Raises:
-        ListingError: the body is no sitemap.
+        ListingError: the body is not a sitemap.
     """
     head = body[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:4].lower() == b"http":
@@ -80,7 +80,7 @@ def _parse(body: bytes, content_type: str | None, url: str, now: datetime) -> tu
         if len(again[1]) >= len(found):
             kind, found = again[:2]
     if kind is None or (error and not found):
-        raise ListingError(f"it is no sitemap: {error or 'it lists neither pages nor sitemaps'}")
+        raise ListingError(f"it is not a sitemap: {error or 'it lists neither pages nor sitemaps'}")
     return kind, found
 
 

@@ -17,7 +17,7 @@ def read_posts(body: bytes, url: str, *, content_type: str | None, outlet: Outle
     """The links of a list of posts.
 
     Raises:
-        ListingError: the body is no list of posts; where WordPress says why, the text repeats it.
+        ListingError: the body is not a list of posts; where WordPress says why, the text repeats it.
     """
     value = load(text_of_bytes(body, content_type))
     if isinstance(value, dict):

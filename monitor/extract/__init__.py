@@ -1,7 +1,7 @@
 """What does the page say? Page -> Article, or Refusal with its reason. Pure: bytes in, values out.
 
 article       the whole way of a page, and of a link whose listing has its text
-refusal/      which pages are no articles
+refusal/      which pages are not articles
 statements    what a page declares in its head, in JSON-LD (jsonld) and microdata
 layout/       what of a page is the article, and what of it is visible
 headline/     its title

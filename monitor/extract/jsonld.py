@@ -76,7 +76,7 @@ def _unescaped(source: str) -> str:
 
 
 def _pieces(source: str) -> Iterator[Any]:
-    """The values that stand one after the other in a script that is no single one."""
+    """The values that stand one after the other in a script that is not a single one."""
     decoder = json.JSONDecoder(strict=False)
     position = 0
     for _ in range(20):

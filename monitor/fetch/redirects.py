@@ -22,7 +22,7 @@ def moved_to(response: Response, address: str) -> str | None:
         reached = place
     if reached is None or _host(reached) == _host(address):
         return None
-    # What the request added to the address (a reader's parameters) is no part of the new one.
+    # What the request added to the address (a reader's parameters) is not a part of the new one.
     added = urlsplit(asked[0]).query != urlsplit(address).query
     return urlsplit(reached)._replace(query="").geturl() if added else reached
 

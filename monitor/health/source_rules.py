@@ -12,7 +12,7 @@ from monitor.health.wording import counted, moment, quoted, span
 from monitor.model import Incident
 
 ATTEMPTS = 3  # failures in a row before anything is said
-PERSISTENT = 8  # from here on it is no passing fault, however short the time
+PERSISTENT = 8  # from here on it does not pass by itself, however short the time
 PASSING = timedelta(minutes=30)  # time-outs and server errors shorter than this pass by themselves
 EMPTY_READINGS = 2  # empty listings in a row, of a source that used to list something
 GAP_ITEMS = 4  # items at least: a shorter listing without a known one says little

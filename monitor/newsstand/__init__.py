@@ -2,7 +2,7 @@
 
 It is the outside world of the demo and of many tests: real sockets on loopback, real HTTP and SMTP, pages as
 real sites make them, traps included. It imports nothing else of this product and only the standard library,
-so that it can judge the product without sharing its mistakes. It is no general web or mail server.
+so that it can judge the product without sharing its mistakes. It is not a general web or mail server.
 
 `press` is what the outlets publish, by the time of `clock`; `site` says which bytes stand at which address: the lists
 of `listings` and the `pages`, both written with `markup`. `stand` runs the sites over `serving`, the HTTP server.

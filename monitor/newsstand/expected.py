@@ -47,7 +47,7 @@ class ExpectedWatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A listed page that is no article, and the reason as a monitor should name it."""
+    """A listed page that is not an article, and the reason as a monitor should name it."""
 
     article: str
     reasons: tuple[str, ...]

@@ -133,7 +133,7 @@ def sitemap_index(home: str, newest: datetime, oldest: datetime) -> bytes:
 
 
 def plain_sitemap(urls: Sequence[str], at: datetime) -> bytes:
-    """A sitemap of pages that are no articles."""
+    """A sitemap of pages that are not articles."""
     rows = "".join(f"<url><loc>{xml(url)}</loc><lastmod>{at:%Y-%m-%d}</lastmod></url>" for url in urls)
     return f'{XML_HEAD}<urlset xmlns="{SITEMAP}">{rows}</urlset>'.encode()
 

@@ -112,7 +112,7 @@ async def read_request(reader: asyncio.StreamReader) -> Request | None:
     """The next request of a connection; None when it has ended.
 
     Raises:
-        ValueError: what came is no HTTP, or too large.
+        ValueError: what came is not HTTP, or too large.
     """
     line = await reader.readline()
     if not line:

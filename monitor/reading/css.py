@@ -32,7 +32,7 @@ _Mark = tuple[str, str]  # "#", ".", "[" or "" for a tag, and the name
 
 
 def find(root: etree._Element, selectors: Iterable[str]) -> dict[str, list[etree._Element]]:
-    """The elements that each selector finds, in their order; none where it is no selector."""
+    """The elements that each selector finds, in their order; none where it is not a selector."""
     wanted = list(dict.fromkeys(selectors))
     elements = list(root.iter())
     paths = _paths(wanted)
@@ -46,7 +46,7 @@ def find(root: etree._Element, selectors: Iterable[str]) -> dict[str, list[etree
 
 
 def flaw(css: str) -> str | None:
-    """Why a text is no selector, in a few words; None where it is one and `find` can find what it means."""
+    """Why a text is not a selector, in a few words; None where it is one and `find` can find what it means."""
     try:
         html.soup("").select(css)
     except _NOT_UNDERSTOOD as error:

@@ -59,7 +59,7 @@ def parse(url: str, base: str | None) -> UrlParts | None:
 
 
 def read(url: str) -> UrlParts | None:
-    """The parts of an absolute address as it stands; None where it is no web address."""
+    """The parts of an absolute address as it stands; None where it is not a web address."""
     text = _tidy(url)
     return _split(text) if text else None
 

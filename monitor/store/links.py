@@ -157,7 +157,7 @@ def refused(
     *,
     recheck_at: datetime | None = None,
 ) -> None:
-    """The link was read and is no article; a block page is read again at `recheck_at`. A stored link stays stored.
+    """The link was read and is not an article; a block page is read again at `recheck_at`. A stored link stays stored.
 
     Refusals in a row are counted as attempts; the same refusal twice is one.
     """

@@ -7,7 +7,7 @@ import unicodedata
 SPELLED: dict[str, str] = dict(
     zip("ßẞæÆœŒøØłŁđĐðÐþÞıħĦ", ("ss", "ss", "ae", "ae", "oe", "oe", *"oolldddd", "th", "th", *"ihh"), strict=True)
 )
-_LETTERS_OF_THEIR_OWN = "йЙ"  # their mark is no accent
+_LETTERS_OF_THEIR_OWN = "йЙ"  # their mark is not an accent
 # Marks that are dropped: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs and the filler stroke.
 _ACCENTS = (
     "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"

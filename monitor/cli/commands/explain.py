@@ -86,7 +86,7 @@ def facts(archive: Archive, url: str) -> dict[str, Any]:
 def lines(report: dict[str, Any]) -> Iterator[str]:
     """The facts, for a person."""
     if report["key"] is None:
-        yield "address    refused: it is no web address that can be read"
+        yield "address    refused: it is not a web address that can be read"
         return
     yield f"address    {report['key']}"
     yield from _listed(report["link"])

@@ -45,7 +45,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A listed page that is no article."""
+    """A listed page that is not an article."""
 
     title: str
     outlet: str

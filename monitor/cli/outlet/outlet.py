@@ -119,7 +119,7 @@ def sample(  # noqa: PLR0913 - options
     from monitor.cli.outlet import sample as sampling  # noqa: PLC0415 - parsers only where pages are read
 
     if not urls.is_web(url):
-        raise click.UsageError(f"{url!r} is no web address")
+        raise click.UsageError(f"{url!r} is not a web address")
     config = _config(given)
     chosen = _known(name, config)
     page = sampling.page_of(chosen, url, config, file)

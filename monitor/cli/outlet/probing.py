@@ -20,7 +20,7 @@ from spiders.base import OutletSpider
 from spiders.outlet import spider_class
 from spiders.section import SectionSpider
 
-ENOUGH = 3  # links: what lists fewer is no listing to follow
+ENOUGH = 3  # links: what lists fewer is not a listing to follow
 STALE = timedelta(days=30)
 
 

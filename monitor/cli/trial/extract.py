@@ -31,7 +31,7 @@ def extract(
 ) -> None:
     """Read an article page, or the pages of a manifest; one JSON object a page.
 
-    A page that is no article gives its reason as "refused", a file that cannot be read gives "error".
+    A page that is not an article gives its reason as "refused", a file that cannot be read gives "error".
     """
     if bool(file) == bool(manifest):
         raise click.UsageError("give a FILE, or --manifest")

@@ -13,7 +13,7 @@ import click
 
 from monitor.model import Article
 
-LARGEST = 64 * 1024 * 1024  # bytes of one page or line; what is larger is no page
+LARGEST = 64 * 1024 * 1024  # bytes of one page or line; what is larger is not a page
 _GZIP = b"\x1f\x8b"
 
 Given = click.Path(exists=True, dir_okay=False, allow_dash=True)
@@ -128,9 +128,9 @@ def _line(number: int, row: bytes) -> Line:
     try:
         value = json.loads(row)
     except (ValueError, RecursionError) as error:
-        return Line(number, {}, f"line {number} is no JSON: {error}")
+        return Line(number, {}, f"line {number} is not JSON: {error}")
     if not isinstance(value, dict):
-        return Line(number, {}, f"line {number} is no JSON object")
+        return Line(number, {}, f"line {number} is not a JSON object")
     return Line(number, value)
 
 

@@ -19,7 +19,7 @@ from monitor.match import check_watch
 from monitor.match.advice.watch_check import WARNING
 from monitor.model import Watch
 
-# Options whose key in the configuration is no name in Python, or another than the watch's own.
+# Options whose key in the configuration is not a name in Python, or another than the watch's own.
 _KEYS = {"masks": "except", "scope": "in", "languages": "lang"}
 _SHOWN = 5  # samples
 

@@ -101,7 +101,7 @@ def _row(advice: Advice, unseen: HeldOut | None, known: _Known) -> dict[str, Any
         "toml": _toml(advice),
         "precision_before": known.precision,
         "precision": advice.precision,
-        "recall_before": 1.0,  # the right ones that it finds no more are no measure of a change
+        "recall_before": 1.0,  # the right ones that it finds no more are not a measure of a change
         "recall": advice.recall,
         "precision_held_out": unseen and unseen.precision,
         "recall_held_out": unseen and unseen.recall,

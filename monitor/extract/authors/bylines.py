@@ -69,7 +69,7 @@ def read(page: Statements, names: Iterable[str], places: Places = _NOWHERE) -> t
 
 
 def _first(sources: Iterable[_Source], sites: Collection[str], *, undeclared: bool = True) -> Names:
-    """What the first source that names a person names; else whom the first names that are no persons.
+    """What the first source that names a person names; else whom the first names that are not persons.
 
     `undeclared` is a page that declares nobody at all: only then a name just anywhere is the author's.
     """

@@ -1,4 +1,4 @@
-"""Names that are no person's: agencies, newsrooms, outlets, and what stands in bylines without being a name at all.
+"""Names that are not a person's: agencies, newsrooms, outlets, and what stands in bylines without being a name at all.
 
 Only tables and the questions put to them. A reader of an alert wants the agency where nobody else is named; so these
 are kept apart, not thrown away.
@@ -109,7 +109,7 @@ def has_newsroom_word(name: str) -> bool:
 
 
 def is_nobody(text: str) -> bool:
-    """Whether a piece of a byline is no name of anyone: a label, a link, a month."""
+    """Whether a piece of a byline is not the name of anyone: a label, a link, a month."""
     return _NOBODY.match(text) is not None
 
 

@@ -16,7 +16,7 @@ from monitor.extract.layout.visible import VisiblePage, prepared
 
 _LITTLE = 200  # characters: less is looked for once more, in elements that seldom hold a text
 _LABEL = 150  # characters of what may be none of the text, though it stands in it
-_LONG = 100  # characters of a block that is no mere label
+_LONG = 100  # characters of a block that is more than a label
 _VERY_LONG = 2_000  # characters of a block that may be a whole text
 _MOST_QUOTATIONS = 200  # with that many, the page is made otherwise
 _SEARCHED = 400_000  # characters

@@ -126,7 +126,7 @@ class _Known:
         return next((moment for moment in distances if moment is not None), None)
 
     def _weighed(self) -> Moment | None:
-        """What the page declares, unless another declaration shows that it is no publication."""
+        """What the page declares, unless another declaration shows that it is not the publication."""
         declared = _first(iter(self.declared))
         if declared is None:
             return None

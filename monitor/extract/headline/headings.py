@@ -38,7 +38,7 @@ _LONGEST = 400  # characters
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: `short` is its text without what is named a kicker, `aside` whether it is no headline by its place."""
+    """A heading: `short` is its text without what is named a kicker, `aside` whether its place says that it is none."""
 
     text: str
     short: str

@@ -1,4 +1,4 @@
-"""Which pages are no articles, in the order in which that shows.
+"""Which pages are not articles, in the order in which that shows.
 
 preflight      before the page is parsed: its address, its answer, hostile markup
 page_address   what words of an address say about the page

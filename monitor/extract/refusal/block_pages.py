@@ -1,6 +1,6 @@
 """Pages in an article's place: challenges, consent, login, "not found", "moved"; recognised by their words and scripts.
 
-Words count only where there is little other text. A page that declares an article and shows one is no block page: an
+Words count only where there is little other text. A page that declares an article and shows one is not a block page: an
 article about captchas is an article.
 """
 

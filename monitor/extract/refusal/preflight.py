@@ -43,7 +43,7 @@ _LOGIN_PATH = re.compile(
 
 
 def address(url: str) -> SplitResult:
-    """The parts of an address; none where it is no address."""
+    """The parts of an address; none where it is not an address."""
     try:
         return urlsplit(url)
     except ValueError:

@@ -181,7 +181,7 @@ class Lexer:
         meant = suggestions.numbered(value) or suggestions.operator(value)
         if meant:
             raise self.error(
-                f"{value[:40]!r} is no operator",
+                f"{value[:40]!r} is not an operator",
                 start,
                 hint=f"did you mean {meant} ? {operators.WORD.hint.format(value[:40])}",
             )

@@ -82,7 +82,7 @@ class Pattern(_Base):
 
 @dataclass(frozen=True, slots=True)
 class And(_Base):
-    """Every item holds. At least one item is no `Not`."""
+    """Every item holds. At least one item is not a `Not`."""
 
     items: "tuple[Node, ...]"
     at: int = field(default=0, compare=False)

@@ -68,7 +68,7 @@ def parse_item(item: str) -> Node:
 
 
 def is_plain(item: str) -> bool:
-    """Whether an entry is no query: it has no operators, fields, star, pattern or quotes at its ends.
+    """Whether an entry is not a query: it has no operators, fields, star, pattern or quotes at its ends.
 
     In an entry wholly in capitals, AND and OR are words.
     """
@@ -255,7 +255,7 @@ class _Parser:
             raise self._error(missing, token.at, hint=operators.PREFIX.hint if prefix else "leave it out")
         meant = None if folded else suggestions.sign(written)
         if meant:
-            raise self._error(f"{written!r} is no operator", token.at, hint=f"did you mean {meant} ?")
+            raise self._error(f"{written!r} is not an operator", token.at, hint=f"did you mean {meant} ?")
         if not folded:
             raise self._error(
                 f"{_short(token.value)} has no letter or figure to look for",

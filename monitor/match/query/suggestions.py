@@ -61,6 +61,6 @@ def field(name: str) -> str | None:
 
 
 def place(part: str) -> str | None:
-    """A hint for a part of a watch's `in` that is no place."""
+    """A hint for a part of a watch's `in` that is not a place."""
     close = get_close_matches(part, [*TEXT_FIELDS, "first 100 words"], n=1)
     return f"did you mean {close[0]} ?" if close else None

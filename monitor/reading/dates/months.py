@@ -177,7 +177,7 @@ my ဇန် ဖေ - ဧ - - ဇူ ဩ စက် အောက် နို ဒ
 """  # by language, from January on; a hyphen: no other form than in the lines above
 _CUT = 4  # letters at least of a name that is cut as no table says: "noyab", "szept"
 _STEM = 5  # letters at least of a name before an ending that no table says: "marraskuussa", "kasımda"
-_ROOT = 6  # letters at least of a cut name before such an ending: "novembril" is no form of "november"
+_ROOT = 6  # letters at least of a cut name before such an ending: "novembril" is not a form of "november"
 _ENDING = 3  # letters at most of such an ending
 
 _Meanings = dict[str, dict[str, int]]  # by folded name: by language, the number of the month

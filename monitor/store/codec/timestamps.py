@@ -59,7 +59,7 @@ def moment(text: str | None) -> datetime | None: ...
 
 
 def moment(text: str | None) -> datetime | None:
-    """The time of a stamp. A row that another program wrote may hold any text: what is no time is None."""
+    """The time of a stamp. A row that another program wrote may hold any text: what is not a time is None."""
     if not text:
         return None
     try:

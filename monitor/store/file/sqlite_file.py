@@ -32,7 +32,7 @@ def check_library() -> None:
 
 
 def check_header(path: Path) -> None:
-    """Refuse what is no archive of ours before SQLite opens it, so that the file is left as it was."""
+    """Refuse what is not an archive of ours before SQLite opens it, so that the file is left as it was."""
     foreign = "choose another path for the archive ([archive] path); the file was not touched"
     if path.is_dir():
         raise ArchiveForeignError(f"{path} is a folder", hint=foreign)

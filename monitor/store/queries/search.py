@@ -54,7 +54,7 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
     article that is found: for expressions that find too much.
 
     Raises:
-        QuerySyntaxError: `match` is no FTS5 expression, or a very long one.
+        QuerySyntaxError: `match` is not an FTS5 expression, or a very long one.
     """
     if len(match) > _MATCH_LIMIT:
         raise QuerySyntaxError(
