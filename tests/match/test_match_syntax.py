@@ -119,7 +119,7 @@ class TestErrors:
             ("a NEAR8 b", 2, "not an operator", "NEAR/8"),
             ("a N/5 b", 2, "not an operator", "NEAR/5"),
             ("a W/5 b", 2, "not an operator", "ONEAR/5"),
-            ("a NAER/5 b", 2, "not an operator", 'did you mean NEAR/5 ? to look for the word itself, quote it: "NAER/5"'),
+            ("a NAER/5 b", 2, "not an operator", 'mean NEAR/5 ? to look for the word itself, quote it: "NAER/5"'),
             ("a NEER/5 b", 2, "not an operator", "NEAR/5"),
             ("a ONER/3 b", 2, "not an operator", "ONEAR/3"),
             ("a WITHIN/3 b", 2, "not an operator", "NEAR/3"),
