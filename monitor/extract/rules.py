@@ -1,6 +1,6 @@
 """An outlet's own selectors: tried first, and believed only where they yield about what the general reading does.
 
-What a rule should have found and did not is reported as a `Shortfall`, an extraction gap: the outlet has changed its pages, most likely.
+What a rule should have found and did not is an extraction gap (`Shortfall`): most likely the outlet changed its pages.
 """
 
 from collections.abc import Callable, Iterable, Iterator
