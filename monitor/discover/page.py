@@ -10,7 +10,7 @@ def tree(body: bytes, content_type: str | None = None) -> etree._Element:
     """The root of the page.
 
     Raises:
-        ListingError: it holds no element, or one that would hold the parser.
+        ListingError: no element is in it, or the page would hang the parser.
     """
     try:
         root = html.tree(encoding.text_of_bytes(body, content_type))

@@ -115,13 +115,15 @@ def test_a_keyword_is_known_everywhere(keyword: str) -> None:
 
 
 def test_no_engine_forgets_a_node() -> None:
-    """Every `match` that ends in `case _` fails there, so that the type checker names the node that it misses."""
+    """A `case _` fails, so that the type checker names the node that it misses, or says why it is open."""
     folder = Path(inspect.getfile(monitor.match)).parent
     defaults = [
         (file.name, case.body[0])
         for file in folder.rglob("*.py")
-        for case in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for text in [file.read_text(encoding="utf-8")]
+        for case in ast.walk(ast.parse(text))
         if isinstance(case, ast.match_case) and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None
+        if "# open:" not in text.splitlines()[case.pattern.lineno - 1]
     ]
 
     assert defaults
