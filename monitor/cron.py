@@ -161,7 +161,7 @@ def _number(text: str, field: _Field) -> int:
         number = int(text)
     if not field.low <= number <= field.high:
         names = f" or {', '.join(field.names)}" if field.names else ""
-        raise ValueError(f"{text!r} is not a valid {field.name}: it is {field.low} to {field.high}{names}")
+        raise ValueError(f"{text!r} is not a valid {field.name}: it must be {field.low} to {field.high}{names}")
     return number
 
 

@@ -70,7 +70,7 @@ def test_allowed_networks_open_only_themselves(ip: str, allow: tuple[str, ...], 
 
 
 def test_a_wrong_network_is_an_error() -> None:
-    """A network that cannot be read is told at once, not taken for "nothing allowed"."""
+    """A network that cannot be read is reported at once, not taken for "nothing allowed"."""
     with pytest.raises(ValueError, match="nonsense"):
         is_allowed("127.0.0.1", ("nonsense",))
 

@@ -90,7 +90,7 @@ def test_29_february_is_found_across_a_century() -> None:
         ("0 8 * * *" + " " * 300, "at most"),
     ],
 )
-def test_mistakes_are_told(schedule: str, said: str) -> None:
+def test_mistakes_are_reported(schedule: str, said: str) -> None:
     """A schedule that cannot be read, or never comes, is an error that says why."""
     with pytest.raises(ValueError, match=said):
         cron.parse(schedule)

@@ -41,7 +41,7 @@ class TestClean:
 
     @given(ANY)
     def test_blanks_around_change_nothing(self, given: str) -> None:
-        """A text that is told to be clean at once is what the long way makes of it, too."""
+        """A text that is found clean at once is what the long way makes of it, too."""
         assert text.clean(f" {given}") == text.clean(given)
 
     @given(ANY)

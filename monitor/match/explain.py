@@ -102,7 +102,7 @@ def _far_context(prepared: Prepared, layout: Layout, places: list[Place]) -> str
         return None
     gap = min((gap for stands in far if (gap := _gap(layout, places, stands)) is not None), default=None)
     if gap is None:
-        return "it stands in another field"
+        return "it is in another field"
     return f"the nearest are {gap} words apart" + (", in two sentences" if prepared.within == SENTENCE else "")
 
 
@@ -161,7 +161,7 @@ def _hidden(node: Term | Pattern, view: View) -> str | None:
     if hidden:
         return f"it stands at {len(hidden)} places that are masked or out of scope"
     elsewhere = view.layout.places(node, ANYWHERE)
-    return f"it stands in {FIELDS[view.layout.field_of(elsewhere[0])]}" if elsewhere else None
+    return f"it is in {FIELDS[view.layout.field_of(elsewhere[0])]}" if elsewhere else None
 
 
 def _other_words(term: Term, view: View) -> str | None:

@@ -84,7 +84,7 @@ class TestWatchAdd:
         ],
     )
     def test_what_would_be_wrong_is_not_written(self, run: Run, path: Path, words: tuple[str, ...], said: str) -> None:
-        """The problem is told with its line, and the file stays."""
+        """The problem is reported with its line, and the file stays."""
         done = run("watch", "add", *words)
 
         assert done.code == 2
@@ -102,7 +102,7 @@ class TestWatchAdd:
         assert "# all" in path.read_text()
 
     def test_a_broken_file_is_not_touched(self, run: Run, path: Path) -> None:
-        """Its own mistake is told first."""
+        """Its own mistake is reported first."""
         path.write_text("follow = [\n")
         done = run("watch", "add", "b", "b")
 

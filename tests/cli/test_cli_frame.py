@@ -146,7 +146,7 @@ class TestErrors:
         assert "Traceback" not in done.err
         assert archive.read_bytes() == before
 
-    def test_a_defect_is_told_without_a_traceback(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_defect_is_reported_without_a_traceback(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         """An error that nobody foresaw is one line; --debug shows where it was."""
 
         def fail(*_: object) -> None:

@@ -200,14 +200,14 @@ class TestCheck:
         assert "body: 2 paragraphs, now 1" in run("outlet", "check").out
 
     def test_a_rule_that_no_longer_fits_is_found(self, run: Run, paper: Path) -> None:
-        """The general reading gives what was accepted; that the rule does not is told all the same."""
+        """The general reading gives what was accepted; that the rule does not is reported all the same."""
         paper.write_text(paper.read_text() + '[[outlet.rules]]\nbody = ".gone"\n')
         done = run("outlet", "check")
 
         assert done.code == 4
         assert 'sample: short: was nothing, is {"body": "nothing"}' in done.out
 
-    def test_rules_that_ended_are_told(self, run: Run, paper: Path) -> None:
+    def test_rules_that_ended_are_reported(self, run: Run, paper: Path) -> None:
         """An oddity, no failure: pages are read without."""
         paper.write_text(paper.read_text() + '[[outlet.rules]]\nbody = ".gone"\nvalid_until = 2025-01-01\n')
         done = run("outlet", "check", "--json")
@@ -222,7 +222,7 @@ class TestCheck:
 
     @pytest.mark.parametrize("suffix", [".json", ".html.gz"])
     @pytest.mark.parametrize("damage", ["cut", "gone"])
-    def test_a_damaged_sample_is_told(self, run: Run, paper: Path, suffix: str, damage: str) -> None:
+    def test_a_damaged_sample_is_reported(self, run: Run, paper: Path, suffix: str, damage: str) -> None:
         """It is not taken for one that is well; a sample whose first file is gone is none."""
         (path,) = paper.parent.glob(f"samples/paper/*{suffix}")
         if damage == "cut":
@@ -240,7 +240,7 @@ class TestCheck:
             assert run("outlet", "sample", "paper", URL, "--file", str(paper.parent / "saved.html"), "--yes").code == 0
             assert run("outlet", "check").code == 0
 
-    def test_an_outlet_that_is_gone_is_told(self, run: Run, paper: Path) -> None:
+    def test_an_outlet_that_is_gone_is_reported(self, run: Run, paper: Path) -> None:
         """Its samples cannot be read by any rule."""
         paper.write_text(paper.read_text().replace('id = "paper"', 'id = "other"'))
         done = run("outlet", "check", "--json")

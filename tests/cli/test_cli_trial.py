@@ -136,7 +136,7 @@ query = "author:Mann"
         assert "Jane Doe, Thomas Mann"[line["start"] : line["end"]] == line["text"]
 
     def test_bad_lines(self, run: Run, folder: Path) -> None:
-        """Each is told, and the others are matched."""
+        """Each is reported, and the others are matched."""
         (folder / "w.toml").write_text(self.WATCHES)
         lines = jsonl(
             folder / "in.jsonl", "{", "[]", {"id": "a", "title": 3, "body": None}, {"id": "b", "title": "Heat 2"}

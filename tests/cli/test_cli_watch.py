@@ -225,7 +225,7 @@ class TestAdvise:
 class TestMeasured:
     def test_words_that_tell_nothing(self, run: Run, busy: Path) -> None:
         """With an archive, the rates of a watch's words are measured, and told by each command that checks it."""
-        warning = "since stands in 91% of the 33 newest articles"
+        warning = "since is in 91% of the 33 newest articles"
         busy.write_text(busy.read_text().replace(WATCH, "query = 'since 1998 heat'"))
 
         assert warning in run("check").err
@@ -278,7 +278,7 @@ class TestAdd:
             "should_match": ["Mann on Ferrari, by Ferrari"], "should_not_match": ["Ferrari"],
         }  # fmt: skip
 
-    def test_a_wrong_option_is_told_before_anything_is_shown(self, run: Run, archived: Path) -> None:
+    def test_a_wrong_option_is_reported_before_anything_is_shown(self, run: Run, archived: Path) -> None:
         """As the configuration would tell it."""
         done = run("watch", "add", "Miami", "--context-within", "near")
 

@@ -46,7 +46,7 @@ def test_articles_are_grouped_as_a_person_would(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_copies_are_told_from_own_words(path: Path) -> None:
+def test_copies_are_reported_from_own_words(path: Path) -> None:
     """Exactly the copies of a case are copies, each of the first article with that text."""
     rows, docs = read(path)
     placed: list[Placement] = list(group(docs))

@@ -9,7 +9,7 @@ from monitor.desk import lock
 from monitor.errors import AlreadyRunningError
 
 
-def test_a_second_holder_is_told_who_the_first_is(tmp_path):
+def test_a_second_holder_is_reported_who_the_first_is(tmp_path):
     """The error names the process; after the first has let go, the next one holds it."""
     archive = tmp_path / "new" / "archive.db"
     with lock.held(archive), pytest.raises(AlreadyRunningError, match=f"process {os.getpid()}"), lock.held(archive):

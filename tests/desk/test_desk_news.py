@@ -67,7 +67,7 @@ def test_the_same_event_twice_changes_nothing(desk, read):
 
 
 def test_the_next_outlet_joins_the_story(desk, read):
-    """A second outlet with the same news is one story; it is told once, as a confirmation."""
+    """A second outlet with the same news is one story; it is reported once, as a confirmation."""
     desk.ingest(read("joblo", "Michael Mann says Heat 2 is his next film"), NOW)
     desk.ingest(read("variety", "Mann settles on Heat 2 after Ferrari", OTHER, minutes=20), NOW + timedelta(minutes=20))
     desk.ingest(read("deadline", "Heat 2 is next for Mann", OTHER, minutes=40), NOW + timedelta(minutes=40))
@@ -125,7 +125,7 @@ def test_a_changed_article_is_a_revision(desk, read):
 
 
 def test_a_revision_that_brings_the_hit_alerts(desk, read):
-    """An article that names the film only after an edit is told then."""
+    """An article that names the film only after an edit is reported then."""
     desk.ingest(read("joblo", "Mann plans something", "The director said he has plans, and no more than that."), NOW)
     assert rows(desk, "select count(*) from messages") == [(0,)]
 
@@ -245,7 +245,7 @@ class TestLinks:
         assert "joblo" not in desk.due(NOW + timedelta(hours=1))
         assert "joblo" in desk.due(NOW + timedelta(days=1))
 
-    def test_a_death_that_is_told_again_is_one(self, desk, found):
+    def test_a_death_that_is_reported_again_is_one(self, desk, found):
         """The same death three times is one strike: its outlet is not paused for it."""
         desk.ingest(found("joblo", "a"), NOW)
         death = Death(hung=True, outlet="joblo", url="https://joblo.example/a", outlets=("joblo",), stack="", at=NOW)
@@ -256,7 +256,7 @@ class TestLinks:
 
 
 class TestOrders:
-    """What a crawl is told."""
+    """What a crawl is reported."""
 
     def test_found_links_are_pending_until_they_are_stored(self, desk, read, found):
         """A crash between listing and reading loses nothing: the next order holds what is unread."""

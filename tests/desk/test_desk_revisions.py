@@ -73,7 +73,7 @@ class TestOthers:
         assert rows(desk, "select state from links where outlet_id = 'variety'") == [("stored",)]
 
     def test_a_copy_confirms_nothing(self, desk, read):
-        """The same text at a second outlet is told of in the story, not in a message, whatever it changes later."""
+        """The same text at a second outlet is reported of in the story, not in a message, whatever it changes later."""
         desk.ingest(read("joblo", "Mann says Heat 2 is next"), NOW)
         assert desk.ingest(read("variety", "Mann says Heat 2 is next", minutes=20), NOW + timedelta(minutes=20)) == 0
 
@@ -120,7 +120,7 @@ class TestChanges:
         assert "Mann says Heat 2 is next" in update["reason"]
 
     def test_a_watch_whose_words_went_hears_of_the_change(self, desk, read):
-        """Whoever was told of the article is told of its correction, although the words are gone from it."""
+        """Whoever was told of the article is reported of its correction, although the words are gone from it."""
         desk.ingest(read("joblo", "Mann says Heat 2 is next", "Heat 2 is next, he says. " + SILENT), NOW)
         gone = read("joblo", "Mann says nothing is next", SILENT + " Correction: it was a rumour.", minutes=120)
 

@@ -35,7 +35,7 @@ def told(desk):
 
 
 def test_a_rule_that_fails_is_one_incident_until_it_works_again(ruled, read):
-    """Four pages open it, further ones are told of nowhere, three good ones close it."""
+    """Four pages open it, further ones are reported of nowhere, three good ones close it."""
     for minute, short in enumerate([(SHORT,)] * 6 + [()] * 3):
         event = replace(read("joblo", f"Story {minute}", minutes=minute, slug=f"s{minute}"), shortfalls=short)
         ruled.ingest(decode(encode(event)), event.at)

@@ -158,7 +158,7 @@ class TestStatements:
         assert read(rss(item)).links[0].summary == "Seen\ntoo"
 
     def test_the_feed_speaks_of_itself(self) -> None:
-        """Title and language of the feed are told; the language holds for every link."""
+        """Title and language of the feed are reported; the language holds for every link."""
         listing = read(rss("<item><link>https://example.com/a</link></item>", head="<language>de_AT</language>"))
 
         assert (listing.kind, listing.title, listing.language) == ("rss", "x", "de-AT")
@@ -282,7 +282,7 @@ class TestSections:
 
     @pytest.mark.parametrize("select", ["div.gone a", "div[", "::"])
     def test_a_selector_that_finds_nothing_is_an_error(self, select: str) -> None:
-        """A page that changed, or a selector that is none, is told and not taken for an empty page."""
+        """A page that changed, or a selector that is none, is reported and not taken for an empty page."""
         source = Source(kind=SourceKind.SECTION, url="https://example.com/", select=select)
 
         with pytest.raises(ListingError, match="selector"):

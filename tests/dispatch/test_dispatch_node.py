@@ -156,7 +156,7 @@ class TestOrders:
             assert await cluster.submit(order())
             assert farm.rows(WAITING) == [(0,)]
 
-    async def test_an_order_that_is_gone_is_told_as_a_death(self, farm, node):
+    async def test_an_order_that_is_gone_is_reported_as_a_death(self, farm, node):
         """Whatever became of it, the outlet is ordered anew."""
         kept = Kept()
 

@@ -15,7 +15,7 @@ from monitor.events import ArticleRead, Death
 
 @pytest.fixture
 def working(farm):
-    """A worker and an archive's side of the cluster that keeps what it is told."""
+    """A worker and an archive's side of the cluster that keeps what it is reported."""
 
     @asynccontextmanager
     async def start(kept, stop):

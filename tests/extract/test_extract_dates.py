@@ -207,7 +207,7 @@ def test_a_draft_is_not_the_publication() -> None:
 
 
 def test_an_evening_is_of_the_day_that_the_page_shows() -> None:
-    """A moment in UTC is told on the page's own clock where its day is another one there."""
+    """A moment in UTC is reported on the page's own clock where its day is another one there."""
     shown = dates_of(meta("article:published_time", "2024-03-06T05:30:59Z"), after=("March 5, 2024 at 11:30 p.m.",))
     addressed = dates_of(
         meta("article:published_time", "2024-03-06T02:30:59Z"), url="https://www.example.com/2024/03/05/a", lang="en-US"

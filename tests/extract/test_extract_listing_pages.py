@@ -49,7 +49,7 @@ def signs_of(markup: str, url: str = f"{HOME}film", title: str = "Film", listed:
         ("".join(f"<p>From {price} $ {price}.99 each</p>" for price in range(9)), "it shows prices"),
         ("".join(f"<p>{SENTENCE}</p><p>March {day}, 2024</p>" for day in range(1, 7)), "it shows many dates"),
         ("<p>Only a few words.</p>", "it has hardly any text"),
-        ("<p>Only a few words.</p>", "it has little text and states nothing"),
+        ("<p>Only a few words.</p>", "it has little text and declares nothing"),
         (f"<p>{SENTENCE}</p>" * 16, "its text runs on"),
         (f"<h1>Film</h1><p>March 2, 2024</p><p>{SENTENCE * 3}</p>", "a date stands by its headline"),
     ],
@@ -76,7 +76,7 @@ def test_what_stands_around_articles_is_not_counted_against_them(markup: str) ->
         "it leads to a next page",
         "its headings are links",
         "it states goods or a collection",
-        "it has little text and states nothing",
+        "it has little text and declares nothing",
     }
 
     assert signs_of(markup) & only

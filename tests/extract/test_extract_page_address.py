@@ -8,7 +8,7 @@ HOME = "https://www.example.org"
 
 
 def told(path: str) -> set[str]:
-    """What is told of an address of one site, without its last part."""
+    """What is reported of an address of one site, without its last part."""
     found = page_address.read(HOME + path)
     return {name for name in page_address.AddressFacts.__dataclass_fields__ if name != "last" and getattr(found, name)}
 

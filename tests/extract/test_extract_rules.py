@@ -1,4 +1,4 @@
-"""An outlet's own selectors: what they find, what they leave to the general reading, and what is told of them."""
+"""An outlet's own selectors: what they find, what they leave to the general reading, and what is reported of them."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -62,7 +62,7 @@ class TestFinds:
 
 
 class TestShortfalls:
-    """What is told of a rule that does not fit its page."""
+    """What is reported of a rule that does not fit its page."""
 
     @pytest.mark.parametrize(
         "rule",
@@ -89,7 +89,7 @@ class TestShortfalls:
             (PageRule(date=".when"), "date", "nothing"),
         ],
     )
-    def test_what_it_does_not_give_is_told(self, rule: PageRule, part: str, gave: str) -> None:
+    def test_what_it_does_not_give_is_reported(self, rule: PageRule, part: str, gave: str) -> None:
         """The part, the selector, what it gave and what the article has instead; the article is made all the same."""
         told = reading(rule)
         (short,) = told.shortfalls
@@ -108,7 +108,7 @@ class TestShortfalls:
     @pytest.mark.parametrize(
         ("size", "kind", "expected"), [(50_000, "news", 1), (500, "news", 0), (50_000, "video", 0)]
     )
-    def test_a_large_page_without_a_text_is_told(self, size: int, kind: str, expected: int) -> None:
+    def test_a_large_page_without_a_text_is_reported(self, size: int, kind: str, expected: int) -> None:
         """Its article is its description; that a page with so much in it gave no text is said. Videos have none."""
         link = Link(url=URL.replace("film", "video") if kind == "video" else URL, title="Mann returns", summary=TEXT)
         page = f"<html><head><title>Mann returns</title><script>{'x' * size}</script></head><body><div id=app></div>"

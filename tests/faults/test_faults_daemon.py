@@ -55,7 +55,7 @@ def test_a_locked_archive_is_waited_for(folder):
 
 
 def test_a_full_disk_costs_nothing(folder):
-    """No file may grow: it is rolled back and said; with room again the work goes on, and every story is told once."""
+    """No file may grow: it is rolled back and said; with room again it goes on, and every story is reported once."""
     folder.site.slugs = []
     daemon = folder.daemon()
     folder.until(lambda: folder.count("outlets", "last_crawl_at is not null") == 1)

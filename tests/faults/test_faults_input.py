@@ -31,7 +31,7 @@ def test_a_bad_query_is_shown_with_a_caret(folder):
     assert lines[caret - 1][lines[caret].index("^")] == "("
 
 
-def test_all_mistakes_are_told_at_once(folder):
+def test_all_mistakes_are_reported_at_once(folder):
     """A bad zone, a bad schedule and a channel that is not there: three lines, each with what to do."""
     folder.write(
         "[[digest]]", 'name = "morning"', 'schedule = "0 25 * * *"', 'timezone = "America/Los_Angles"', 'to = ["mial"]'

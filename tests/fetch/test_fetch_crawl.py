@@ -26,7 +26,7 @@ def of(events, kind):
 
 
 def test_a_feed_leads_to_its_articles(raw, crawl):
-    """The links are told before their articles, and the end of the crawl last."""
+    """The links are reported before their articles, and the end of the crawl last."""
     raw.answers = {"/feed": feed(raw.base + "/a", raw.base + "/b"), "/a": answer(PAGE), "/b": answer(PAGE)}
 
     events = crawl()
@@ -38,7 +38,7 @@ def test_a_feed_leads_to_its_articles(raw, crawl):
     assert events[-1].outcome == "finished"
 
 
-def test_what_a_rule_does_not_give_is_told_with_the_article(raw, crawl):
+def test_what_a_rule_does_not_give_is_reported_with_the_article(raw, crawl):
     """The article is made by the general reading; which selector failed goes out with it."""
     raw.answers = {"/feed": feed(raw.base + "/a"), "/a": answer(PAGE)}
 
@@ -72,7 +72,7 @@ def test_known_links_are_not_read_again(raw, crawl):
 
 
 def test_a_changed_headline_is_read_again(raw, crawl):
-    """A known link that its source lists under another title is told as changed and its page is read."""
+    """A known link that its source lists under another title is reported as changed and its page is read."""
     raw.answers = {"/feed": feed(raw.base + "/a", raw.base + "/b"), "/a": answer(PAGE)}
     source = raw.base + "/feed"
     known = {
@@ -109,7 +109,7 @@ def test_pending_links_are_read_although_no_source_lists_them(raw, crawl):
 
 
 def test_validators_make_the_request_conditional(raw, crawl):
-    """The kept ETag goes out, and 304 is told as a reading without a list."""
+    """The kept ETag goes out, and 304 is reported as a reading without a list."""
 
     def listing(asked):
         if asked.headers.get("if-none-match") == '"one"':
@@ -249,7 +249,7 @@ def test_one_request_at_a_time(raw, crawl):
 
 
 def test_a_missing_page_is_a_failure_with_its_status(raw, crawl):
-    """A 404 may be a page on its way; it is told with its status, so that the archive can count."""
+    """A 404 may be a page on its way; it is reported with its status, so that the archive can count."""
     raw.answers = {"/feed": feed(raw.base + "/gone")}
 
     failures = of(crawl(), LinkFailed)
@@ -258,7 +258,7 @@ def test_a_missing_page_is_a_failure_with_its_status(raw, crawl):
 
 
 def test_a_feed_that_is_none_says_why(raw, crawl):
-    """A body that is no listing is told as a failed source with the reason, and its links are unharmed."""
+    """A body that is no listing is reported as a failed source with the reason, and its links are unharmed."""
     raw.answers = {"/feed": answer(b"<html><body>Maintenance</body></html>")}
 
     failed = of(crawl(), SourceFailed)

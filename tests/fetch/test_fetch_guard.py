@@ -29,7 +29,7 @@ def test_private_addresses_are_not_reached_under_any_spelling(raw, crawl, host):
     assert not of(events, ArticleRead)
 
 
-def test_a_refused_address_is_told_as_such_and_not_tried_again(raw, crawl):
+def test_a_refused_address_is_reported_as_such_and_not_tried_again(raw, crawl):
     """The page's refusal names the address, so that a person can allow it."""
     events = crawl(allow=(), pending=(Link(url=raw.base + "/a"),))
 
@@ -149,7 +149,7 @@ def test_what_is_no_page_is_refused(raw, crawl):
 
 
 def test_every_request_is_recorded(raw, crawl):
-    """Each request is told with its kind, status and size, for the archive's record."""
+    """Each request is reported with its kind, status and size, for the archive's record."""
     raw.answers = {"/feed": feed(raw.base + "/a"), "/a": answer(PAGE)}
 
     fetched = of(crawl(), Fetched)

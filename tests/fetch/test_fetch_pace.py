@@ -75,7 +75,7 @@ def test_the_longest_hold_counts():
 
 
 def test_stopping_ends_those_that_wait():
-    """Who waits for a turn when the crawl is stopped is told so at once."""
+    """Who waits for a turn when the crawl is stopped is reported so at once."""
 
     async def work():
         pace = Pace()

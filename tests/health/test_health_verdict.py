@@ -57,11 +57,11 @@ class TestSources:
         """Two failures, or three within minutes, may be over soon."""
         assert not judged(failing(failures, hours=minutes / 60)).opened
 
-    def test_a_missing_source_is_told_at_once(self) -> None:
+    def test_a_missing_source_is_reported_at_once(self) -> None:
         """A 404 does not pass by waiting half an hour."""
         assert kinds(judged(failing(3, hours=0.1, status=404))) == ["source_gone"]
 
-    def test_a_source_that_never_worked_is_told(self) -> None:
+    def test_a_source_that_never_worked_is_reported(self) -> None:
         """A wrong address in the configuration is an incident after three attempts."""
         source = replace(FEED, failures=3, last_success_at=None, error="no such host")
         verdict = judged(replace(OUTLET, sources=(source,)))
@@ -77,7 +77,7 @@ class TestSources:
         assert incident.evidence["last read"] == "2026-11-02 04:00 UTC"
         assert incident.evidence["what to do"]
 
-    def test_an_empty_listing_that_used_to_be_full_is_told(self) -> None:
+    def test_an_empty_listing_that_used_to_be_full_is_reported(self) -> None:
         """Two empty readings after full ones; a source that never listed anything is left alone."""
         empty = tuple(SourceReading(at=NOW - HOUR * back, listed=0, new=0) for back in (2, 1))
         full = SourceReading(at=NOW - HOUR * 3, listed=10, new=1)
@@ -109,7 +109,7 @@ class TestSources:
         assert not verdict.opened
         assert [item.kind for item in verdict.closed] == ["listing_gap"]
 
-    def test_a_redirect_to_another_host_is_told(self) -> None:
+    def test_a_redirect_to_another_host_is_reported(self) -> None:
         """The source works, but its address should be changed."""
         source = replace(FEED, moved_to="https://new.example/feed", moved_readings=3)
 
@@ -118,7 +118,7 @@ class TestSources:
 
 
 class TestOutlets:
-    def test_unusual_silence_is_told_with_the_habit(self) -> None:
+    def test_unusual_silence_is_reported_with_the_habit(self) -> None:
         """An outlet with four articles a day that says nothing for three days."""
         arrivals = tuple(NOW - DAY * 3 - HOUR * 6 * back for back in range(120))
         verdict = judged(replace(OUTLET, arrivals=arrivals))
@@ -151,7 +151,7 @@ class TestOutlets:
             (Reason.NO_TEXT, 8, "pages_unreadable"),
         ],
     )
-    def test_refusals_in_a_row_are_told(self, reason: Reason, count: int, kind: str) -> None:
+    def test_refusals_in_a_row_are_reported(self, reason: Reason, count: int, kind: str) -> None:
         """So many pages in a row, the latest included, with one reason; one fewer, or a good one after, is none."""
         refused = tuple(
             TriedLink(
@@ -165,7 +165,7 @@ class TestOutlets:
         assert not judged(replace(OUTLET, reads=(good, *refused[1:]))).opened
         assert not judged(replace(OUTLET, reads=(*refused, good))).opened
 
-    def test_pages_without_a_text_are_told_although_they_are_stored(self) -> None:
+    def test_pages_without_a_text_are_reported_although_they_are_stored(self) -> None:
         """Articles that are their description alone: eight in a row, and the outlet builds its pages in a new way."""
         short = Shortfall(part="text", gave="0 characters of text in 400,000 bytes", instead="90 characters")
         empty = [page(n, short) for n in range(8)]
@@ -180,14 +180,14 @@ class TestOutlets:
 
         assert kinds(judged(replace(OUTLET, reads=refused))) == ["pages_unreadable"]
 
-    def test_pages_that_nobody_gave_us_are_told(self) -> None:
+    def test_pages_that_nobody_gave_us_are_reported(self) -> None:
         """An outlet whose listing can be read, and whose pages answer with errors in all attempts."""
         lost = tuple(replace(page(n), state=LinkState.GIVEN_UP, reason=Reason.NETWORK) for n in range(8))
 
         assert kinds(judged(replace(OUTLET, reads=lost))) == ["pages_unreadable"]
         assert not judged(replace(OUTLET, reads=lost[1:])).opened
 
-    def test_a_pause_is_told_and_ends(self) -> None:
+    def test_a_pause_is_reported_and_ends(self) -> None:
         """A paused outlet is an incident until the pause is over."""
         paused = replace(OUTLET, strikes=3, paused_until=NOW + HOUR)
         standing = judged(paused).opened
@@ -197,7 +197,7 @@ class TestOutlets:
             "outlet_paused"
         ]
 
-    def test_an_outlet_that_is_due_and_not_crawled_is_told(self) -> None:
+    def test_an_outlet_that_is_due_and_not_crawled_is_reported(self) -> None:
         """Two hours after it was due, the daemon does not do its work."""
         assert kinds(judged(replace(OUTLET, next_check_at=NOW - HOUR * 2))) == ["crawl_overdue"]
 
@@ -212,7 +212,7 @@ class TestRules:
         reads = tuple(page(n, self.SHORT) if sign == "x" else page(n) for n, sign in enumerate(story))
         return replace(OUTLET, reads=reads, selectors={"body": css})
 
-    def test_a_rule_that_fails_is_told_with_evidence(self) -> None:
+    def test_a_rule_that_fails_is_reported_with_evidence(self) -> None:
         """Since when, an example, what it gave, and what the general reading gave."""
         (incident,) = judged(self.outlet("..xxxx")).opened
 
@@ -296,7 +296,7 @@ class TestNetwork:
 
 
 class TestChannels:
-    def test_dead_and_waiting_deliveries_are_told(self) -> None:
+    def test_dead_and_waiting_deliveries_are_reported(self) -> None:
         """Messages given up, and messages that wait for more than an hour."""
         channel = ChannelState(name="desk", dead=2, queued=3, oldest_queued_at=NOW - HOUR * 2, last_error="HTTP 500")
         verdict = decide(Facts(channels=(channel,)), [], NOW)

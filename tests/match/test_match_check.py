@@ -36,7 +36,7 @@ class TestCheckWatch:
     @pytest.mark.parametrize(
         ("query", "advice"),
         [
-            ("the", "'the' stands in nearly every article"),
+            ("the", "'the' is in nearly every article"),
             ("dri* heat", "dri* begins many words: add letters"),
             ("heat NEAR/500 mann", "NEAR/500 is hardly more than AND"),
             ("heat or mann", "'or' is a word here; the operator is OR"),
@@ -74,12 +74,12 @@ class TestMeasured:
         several += [article("Mann film", f"{number}", outlet="joblo") for number in range(70)]
 
         assert self.advice("film OR heat OR thief", several) == [
-            "film stands in 70% of the 100 newest articles",
-            "heat stands in 100% of the articles of variety: part of its pages, it seems",
+            "film is in 70% of the 100 newest articles",
+            "heat is in 100% of the articles of variety: part of its pages, it seems",
             "it finds 100% of the 100 newest articles",
         ]
 
-    @pytest.mark.parametrize(("count", "says"), [(18, []), (19, ["heat stands in 95% of the articles of variety"])])
+    @pytest.mark.parametrize(("count", "says"), [(18, []), (19, ["heat is in 95% of the articles of variety"])])
     def test_a_word_of_most_pages_of_an_outlet_is_no_part_of_them(self, count: int, says: list[str]) -> None:
         """Only a word that stands in more than nine of ten articles of one outlet is taken for a part of its pages."""
         several = [article("Heat" if number < count else "Mann", outlet="variety") for number in range(20)]
@@ -88,12 +88,12 @@ class TestMeasured:
         assert self.advice("heat", several) == [f"{one}: part of its pages, it seems" for one in says]
 
     def test_doubtful_words_are_counted(self) -> None:
-        """What looks too common from the query alone is told with the share of articles that has it."""
+        """What looks too common from the query alone is reported with the share of articles that has it."""
         several = [article("Heat by Mann", "driver" if number % 4 == 0 else "") for number in range(40)]
 
         assert self.advice("dri* mann", several) == [
             "dri* begins many words: add letters (it is in 25% of the 40 newest)",
-            "mann stands in 100% of the 40 newest articles",
+            "mann is in 100% of the 40 newest articles",
             "it finds 25% of the 40 newest articles",
         ]
 

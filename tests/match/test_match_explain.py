@@ -48,8 +48,8 @@ def test_shows_what_was_nearly_it() -> None:
 
 
 def test_says_where_else_it_stands() -> None:
-    """A word that stands in another field is named with that field."""
-    assert "it stands in body" in told("title:coffee")
+    """A word that is in another field is named with that field."""
+    assert "it is in body" in told("title:coffee")
 
 
 def test_says_what_is_masked() -> None:
@@ -122,12 +122,12 @@ def test_every_option_is_explained(trial: Trial) -> None:
             "He saw Heat. He met Mann.",
             "the nearest are 2 words apart, in two sentences",
         ),
-        ({"context": ("Jane",), "context_within": "2"}, "Heat", "it stands in another field"),
+        ({"context": ("Jane",), "context_within": "2"}, "Heat", "it is in another field"),
         ({"context": ("Mann",), "context_within": "2"}, "Heat was made by Mann", "the nearest are 3 words apart"),
     ],
 )
 def test_nearest_miss(options: dict[str, Any], body: str, nearest: str) -> None:
-    """What came closest is told with the clause that does not hold."""
+    """What came closest is reported with the clause that does not hold."""
     told = explain(watch(**options), article("Jane", body))
 
     assert not told.matches

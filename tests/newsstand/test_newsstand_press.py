@@ -120,7 +120,7 @@ def test_finds_and_stories_are_in_order_of_publication(press: Press) -> None:
         assert minutes == sorted(minutes), ids
 
 
-def test_the_founding_story_is_told_by_six_outlets_in_order() -> None:
+def test_the_founding_story_is_reported_by_six_outlets_in_order() -> None:
     """The Heat 2 story has a first reporter, five that follow, and a copy."""
     story = next(story for story in Expectations.load().stories if story.id == "heat-2")
 

@@ -85,7 +85,7 @@ def test_a_story_is_one_and_holds_no_other(placed: dict[str, tuple[int, int | No
     assert {piece for piece, (number, _) in placed.items() if number in numbers} - set(story.related) == members
 
 
-def test_copies_are_told_from_reports(placed: dict[str, tuple[int, int | None]]) -> None:
+def test_copies_are_reported_from_reports(placed: dict[str, tuple[int, int | None]]) -> None:
     """Only the agency's texts at other outlets are copies, and of the agency's article."""
     order = [piece.id for piece in pieces()]
     copies = {piece: order[copied - 1] for piece, (_, copied) in placed.items() if copied}

@@ -179,7 +179,7 @@ class TestReading:
         ids=["refused", "failed", "given-up", "quarantined", "stored"],
     )
     def test_same_event_twice(self, listed: Archive, settle: Callable[[Archive], None]) -> None:
-        """What became of a link is kept once, however often it is told."""
+        """What became of a link is kept once, however often it is reported."""
         settle(listed)
         before = dump(listed)
         settle(listed)
@@ -187,7 +187,7 @@ class TestReading:
         assert dump(listed) == before
 
     def test_stored_is_final(self, listed: Archive) -> None:
-        """Nothing that is told late undoes a stored link."""
+        """Nothing that is reported late undoes a stored link."""
         links.stored(listed, link(1), articles.add(listed, new(1)), NOW)
         before = dump(listed)
         links.refused(listed, link(1), Reason.CAPTCHA, "x", NOW + DAY)

@@ -79,7 +79,7 @@ class TestOutlets:
         assert outlets.state(archive, "collider").last_complete_at is None
 
     def test_late_end_of_an_older_crawl(self, archive: Archive) -> None:
-        """The end of an earlier crawl that is told late does not undo the later one."""
+        """The end of an earlier crawl that is reported late does not undo the later one."""
         outlets.finish_crawl(archive, "joblo", now=NOW, outcome="finished", complete=True, next_check_at=NOW + HOUR)
         before = dump(archive)
         outlets.finish_crawl(archive, "joblo", now=NOW - HOUR, outcome="failed", complete=False, next_check_at=NOW)
@@ -168,7 +168,7 @@ class TestSources:
 
     @pytest.mark.parametrize("event", [READ, FAILED], ids=["read", "failed"])
     def test_same_event_twice(self, archive: Archive, event: LinksFound | SourceFailed) -> None:
-        """An event that is told twice, as after a crash, changes nothing the second time."""
+        """An event that is reported twice, as after a crash, changes nothing the second time."""
         tell = sources.read if isinstance(event, LinksFound) else sources.failed
         tell(archive, event)  # type: ignore[arg-type]
         before = dump(archive)

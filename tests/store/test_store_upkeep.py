@@ -83,7 +83,7 @@ class TestCheck:
         ids=["missing", "too-many", "other-words"],
     )
     def test_index_that_differs(self, archive: Archive, damage: str, thorough: bool) -> None:  # noqa: FBT001
-        """An index that lost or gained something is told, and the repair makes it whole."""
+        """An index that lost or gained something is reported, and the repair makes it whole."""
         populate(archive)
         archive.execute(damage)
         before = integrity.check(archive, thorough=thorough)
@@ -101,7 +101,7 @@ class TestCheck:
             assert integrity.check(reader, thorough=True) == []
 
     def test_long_log(self, archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A write-ahead log that a reader keeps from being cut is told, and is cut when the reader is gone."""
+        """A write-ahead log that a reader keeps from being cut is reported, and is cut when the reader is gone."""
         monkeypatch.setattr(integrity, "WAL_ALARM", 100_000)
         populate(archive)
         with Archive.open(path, read_only=True) as reader:

@@ -41,7 +41,7 @@ def test_listed_by_verdict(archive: Archive, found: list[int], verdict: str, wan
 
 
 def test_one_that_is_not_there(archive: Archive, found: list[int]) -> None:
-    """A number that no hit has is told, and none of the others is judged."""
+    """A number that no hit has is reported, and none of the others is judged."""
     before = dump(archive)
 
     assert verdicts.judge(archive, [found[0], 998, 999], NOW, is_right=True) == [998, 999]

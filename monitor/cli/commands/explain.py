@@ -13,6 +13,7 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
 from monitor.cli.watch.named_watch import chosen
 from monitor.model import Origin
+from monitor.phrasing import count
 from monitor.reading import urls
 from monitor.report_time import declared
 from monitor.store import articles, fetches, hits, links, outbox, shortfalls, stories, suppressed
@@ -118,7 +119,7 @@ def _listed(link: dict[str, Any] | None) -> Iterator[str]:
     source = link["source"] or "a source that is gone"
     yield f"listed     by {link['outlet']} ({source}), {_at(link['found_at'])}, {link['origin']}"
     why = ", ".join(part for part in (link["reason"], link["detail"]) if part)
-    yield f"state      {link['state']}{f': {why}' if why else ''} ({link['attempts']} failed attempts)"
+    yield f"state      {link['state']}{f': {why}' if why else ''} ({count(link['attempts'], 'failed attempt')})"
     if link["next_at"]:
         yield f"next       {_at(link['next_at'])}"
 

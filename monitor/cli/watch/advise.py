@@ -122,7 +122,7 @@ def _missing(watch: Watch, known: _Known) -> str:
     wrong = len(known.judged) - known.right
     if len(known.judged) > 1 and wrong:
         return (
-            f"{watch.name}: nothing is shared by the wrong hits, or the right ones, that would tell them apart; "
+            f"{watch.name}: nothing is shared by the wrong hits, or the right ones, that would distinguish them; "
             f"judge more of them: `monitor hits --watch {watch.id} --verdict none`"
         )
     judged = f"{len(known.judged)} of its hits {'is' if len(known.judged) == 1 else 'are'} judged, {wrong} wrong"

@@ -56,7 +56,7 @@ _WEIGHTS = {
     "it shows prices": 1.0,
     "it shows many dates": 1.1,
     "it has hardly any text": 1.3,
-    "it has little text and states nothing": 1.0,
+    "it has little text and declares nothing": 1.0,
     "its text runs on": -1.5,
     "a date stands by its headline": -0.9,
     "it shows a date": -0.7,
@@ -242,7 +242,7 @@ def _undeclared_signs(declared: Statements, visible: VisiblePage, content: PageC
         ("it is one of numbered pages", min(3, last) / 3),
         ("it leads to a next page", float(turns)),
         ("it shows prices", min(6, prices) / 6),
-        ("it has little text and states nothing", float(len(content.text) < _LITTLE)),
+        ("it has little text and declares nothing", float(len(content.text) < _LITTLE)),
     ]
 
 

@@ -92,7 +92,7 @@ def _measured(node: Node, rates: Rates | None) -> str:
 def _about(node: Node) -> list[str]:
     match node:
         case Term((word,), _, False, False) if word in _EVERY_ARTICLE:
-            return [f"{node.written!r} stands in nearly every article"]
+            return [f"{node.written!r} is in nearly every article"]
         case Term((word,), _, True) if len(word) == 3 and word.isascii():
             return [f"{node.written}* begins many words: add letters"]
         case Near(_, _, distance) if distance > _FAR:
@@ -136,9 +136,9 @@ def _everywhere(term: Term, rates: Rates) -> Iterator[str]:
     """Whether a word stands in most articles, or in nearly all of one outlet."""
     name, held = written(term), rates.held[term]
     if (share := rates.share(held.total())) > _EVERYWHERE:
-        yield f"{name} stands in {share:.0%} of the {rates.total:,} newest articles"
+        yield f"{name} is in {share:.0%} of the {rates.total:,} newest articles"
         return
     for outlet, count in sorted(rates.articles.items()):
         part = held[outlet] / count
         if count >= _FEW and part > _OF_AN_OUTLET:
-            yield f"{name} stands in {part:.0%} of the articles of {outlet}: part of its pages, it seems"
+            yield f"{name} is in {part:.0%} of the articles of {outlet}: part of its pages, it seems"
