@@ -28,7 +28,7 @@ def ruled(tmp_path):
     opened.close()
 
 
-def told(desk):
+def notices(desk):
     """The kinds of the messages that were made, in order, and what each says of its incident."""
     rows = desk.context.archive.rows("select type, data from messages where type like 'incident%' order by rowid")
     return [(row["type"], json.loads(row["data"])["incident"]) for row in rows]
@@ -41,7 +41,7 @@ def test_a_rule_that_fails_is_one_incident_until_it_works_again(ruled, read):
         ruled.ingest(decode(encode(event)), event.at)
         ruled.check_health(event.at + timedelta(seconds=1))
 
-    (opened, incident), (closed, _) = told(ruled)
+    (opened, incident), (closed, _) = notices(ruled)
     assert (opened, closed) == ("incident.opened", "incident.closed")
     assert incident["kind"] == "rule_broken"
     assert incident["evidence"]["example"] == "https://joblo.example/s3"
@@ -61,7 +61,7 @@ def test_a_rule_that_is_taken_out_ends_it(ruled, read, tmp_path):
     ruled.reload(config(tmp_path, incidents_to=("files",)), NOW + timedelta(minutes=6))
     assert ruled.check_health(NOW + timedelta(minutes=6)) == 1
 
-    assert [kind for kind, _ in told(ruled)] == ["incident.opened", "incident.closed"]
+    assert [kind for kind, _ in notices(ruled)] == ["incident.opened", "incident.closed"]
 
 
 def test_digests_name_outlets_whose_pages_give_nothing(ruled, found):

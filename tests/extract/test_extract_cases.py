@@ -18,7 +18,7 @@ OUTLET = Outlet(id="filmpost", name="Film Post", home="https://www.example.org/"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def told(result: Article | Refusal) -> dict[str, Any]:
+def as_json(result: Article | Refusal) -> dict[str, Any]:
     """A result in the form in which cases are written."""
     if isinstance(result, Refusal):
         return {"refused": str(result.reason)}
@@ -36,7 +36,7 @@ def test_case(path: Path) -> None:
     url, markup = page.split("\n", 1)
     wanted = json.loads(expected)
 
-    found = told(read_article(Page(url=url, body=markup.encode(), content_type="text/html"), OUTLET, now=NOW))
+    found = as_json(read_article(Page(url=url, body=markup.encode(), content_type="text/html"), OUTLET, now=NOW))
 
     assert {key: found.get(key) for key in wanted} == wanted
 

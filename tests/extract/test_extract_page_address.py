@@ -7,8 +7,8 @@ from monitor.extract.refusal import page_address
 HOME = "https://www.example.org"
 
 
-def told(path: str) -> set[str]:
-    """What is reported of an address of one site, without its last part."""
+def facts_of(path: str) -> set[str]:
+    """What is known of an address of one site, without its last part."""
     found = page_address.read(HOME + path)
     return {name for name in page_address.AddressFacts.__dataclass_fields__ if name != "last" and getattr(found, name)}
 
@@ -16,7 +16,7 @@ def told(path: str) -> set[str]:
 @pytest.mark.parametrize("path", ["", "/", "/de", "/en-us/", "/?utm_source=feed"])
 def test_a_front_page(path: str) -> None:
     """Nothing but the host, or a language."""
-    assert told(path) == {"root"}
+    assert facts_of(path) == {"root"}
 
 
 @pytest.mark.parametrize(
@@ -31,13 +31,13 @@ def test_a_front_page(path: str) -> None:
 )
 def test_one_page_of_many(path: str) -> None:
     """By the path or by the query."""
-    assert "page" in told(path)
+    assert "page" in facts_of(path)
 
 
 @pytest.mark.parametrize("path", ["/?s=heat", "/search/heat", "/suche?q=heat", "/index.php?cat=7"])
 def test_results(path: str) -> None:
     """What somebody looked for."""
-    assert "results" in told(path)
+    assert "results" in facts_of(path)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_results(path: str) -> None:
 )
 def test_a_listing(path: str) -> None:
     """A category in many languages, a month, a section's own address."""
-    assert "listing" in told(path)
+    assert "listing" in facts_of(path)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_listing(path: str) -> None:
 )
 def test_a_story(path: str) -> None:
     """The words of a headline, a number, a day: whatever the section is called."""
-    assert told(path) == {"story"}
+    assert facts_of(path) == {"story"}
 
 
 @pytest.mark.parametrize(
@@ -72,18 +72,18 @@ def test_a_story(path: str) -> None:
 )
 def test_a_thread(path: str) -> None:
     """A discussion is one piece, and no listing."""
-    assert told(path) == {"thread"}
+    assert facts_of(path) == {"thread"}
 
 
 def test_a_shop() -> None:
     """Even if what it sells has a long name."""
-    assert "shop" in told("/products/film-posters-and-prints")
+    assert "shop" in facts_of("/products/film-posters-and-prints")
 
 
 @pytest.mark.parametrize("path", ["/film", "/about.html", "/?lang=de"])
 def test_a_short_address(path: str) -> None:
     """One part, and no story in it."""
-    assert "short" in told(path)
+    assert "short" in facts_of(path)
 
 
 def test_no_address_tells_nothing() -> None:

@@ -13,14 +13,14 @@ ONE = article(
 )
 
 
-def told(query: str, **options: object) -> str:
+def explained(query: str, **options: object) -> str:
     """The printed explanation."""
     return "\n".join(explanation.lines(explanation.facts(explain(watch(query, **options), ONE)), styled=False))
 
 
 def test_names_every_clause_and_its_places() -> None:
     """Each clause says whether it holds, and at which offset and sentence of which field."""
-    lines = told("pacino (heat OR thief)")
+    lines = explained("pacino (heat OR thief)")
 
     assert lines.startswith("Watch: matches")
     assert "yes  Pacino" not in lines
@@ -31,30 +31,32 @@ def test_names_every_clause_and_its_places() -> None:
 
 def test_says_how_far_apart_they_are() -> None:
     """A NEAR that fails names the nearest distance."""
-    assert "in this order, at most 3 words between  (the nearest are 4 words apart)" in told("pacino ONEAR/3 coffee")
-    assert "at most 5 words between  [" in told("coffee NEAR/5 pacino")
+    assert "in this order, at most 3 words between  (the nearest are 4 words apart)" in explained(
+        "pacino ONEAR/3 coffee"
+    )
+    assert "at most 5 words between  [" in explained("coffee NEAR/5 pacino")
 
 
 def test_one_side_of_a_near_may_stand_only_where_it_does_not_count() -> None:
     """Where all places of both sides are masked, or there are none, there is no distance to tell."""
-    assert "no   mann NEAR/5 bay" in told("mann NEAR/5 bay", masks=("Michael Mann",))
+    assert "no   mann NEAR/5 bay" in explained("mann NEAR/5 bay", masks=("Michael Mann",))
 
 
 def test_shows_what_was_nearly_it() -> None:
     """A phrase whose folded words stand there, but not as asked for, is shown as it stands."""
-    assert "nearly: " in told('"heat 2"')
-    assert "Heat 2-0." in told('"heat 2"')
-    assert "of its words only michael" in told('"michael bay"')
+    assert "nearly: " in explained('"heat 2"')
+    assert "Heat 2-0." in explained('"heat 2"')
+    assert "of its words only michael" in explained('"michael bay"')
 
 
 def test_says_where_else_it_stands() -> None:
     """A word that is in another field is named with that field."""
-    assert "it is in body" in told("title:coffee")
+    assert "it is in body" in explained("title:coffee")
 
 
 def test_says_what_is_masked() -> None:
     """Masks say how many places they cover, and a clause that only stands there says so."""
-    lines = told("mann", masks=("Michael Mann",))
+    lines = explained("mann", masks=("Michael Mann",))
 
     assert "does not match" in lines
     assert "1 places do not count" in lines
@@ -64,7 +66,7 @@ def test_says_what_is_masked() -> None:
 def test_explains_options() -> None:
     """Context, scope, count, outlets and languages are clauses too."""
     near = {"context": ("De Niro", "Kilmer"), "context_within": "sentence"}
-    lines = told("heat", **near, min_count=3, outlets=("variety",), scope="body")
+    lines = explained("heat", **near, min_count=3, outlets=("variety",), scope="body")
 
     assert "no   only variety  (the article is of joblo, in an unknown language)" in lines
     assert "yes  context, any of these, in the same sentence  [body 15, sentence 2: 'Heat']" in lines
@@ -74,7 +76,7 @@ def test_explains_options() -> None:
 
 def test_says_when_context_is_not_needed() -> None:
     """A longer phrase of the query needs no context, and the explanation says so."""
-    lines = told('heat OR "in heat"', context=("Kilmer",))
+    lines = explained('heat OR "in heat"', context=("Kilmer",))
 
     assert lines.startswith("Watch: matches")
     assert "the longer phrases of the query need none" in lines
@@ -91,10 +93,10 @@ def test_verdict_is_the_matchers() -> None:
 )
 def test_every_operator_is_explained(example: Example) -> None:
     """Each example has its verdict; where it is not found, a clause says what does not hold."""
-    told = explain(watch(example.query), example.article)
+    explained = explain(watch(example.query), example.article)
 
-    assert told.matches == example.found
-    assert told.matches or not all(clause.holds for clause in told.clauses)
+    assert explained.matches == example.found
+    assert explained.matches or not all(clause.holds for clause in explained.clauses)
 
 
 @pytest.mark.parametrize(
@@ -102,10 +104,10 @@ def test_every_operator_is_explained(example: Example) -> None:
 )
 def test_every_option_is_explained(trial: Trial) -> None:
     """Each trial of an option too."""
-    told = explain(trial.watch, trial.article)
+    explained = explain(trial.watch, trial.article)
 
-    assert told.matches == trial.found
-    assert told.matches or not all(clause.holds for clause in told.clauses)
+    assert explained.matches == trial.found
+    assert explained.matches or not all(clause.holds for clause in explained.clauses)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,7 @@ def test_every_option_is_explained(trial: Trial) -> None:
 )
 def test_nearest_miss(options: dict[str, Any], body: str, nearest: str) -> None:
     """What came closest is reported with the clause that does not hold."""
-    told = explain(watch(**options), article("Jane", body))
+    explained = explain(watch(**options), article("Jane", body))
 
-    assert not told.matches
-    assert nearest in [clause.nearest for clause in told.clauses if not clause.holds]
+    assert not explained.matches
+    assert nearest in [clause.nearest for clause in explained.clauses if not clause.holds]

@@ -16,7 +16,7 @@ def found(archive: Archive) -> list[int]:
     return [number for number in ids if number]
 
 
-def told(archive: Archive) -> list[bool | None]:
+def verdicts_of(archive: Archive) -> list[bool | None]:
     """The verdict of each hit, oldest first."""
     return [row.is_right for row in hits.recent(archive, watch="heat-2")][::-1]
 
@@ -26,7 +26,7 @@ def test_judged_and_judged_again(archive: Archive, found: list[int]) -> None:
     verdicts.judge(archive, found[:2], NOW, is_right=True)
     verdicts.judge(archive, [found[1]], NOW + DAY, is_right=False)
 
-    assert told(archive) == [True, False, None]
+    assert verdicts_of(archive) == [True, False, None]
     assert [(stored.id, right) for stored, right in verdicts.of_watch(archive, "heat-2")] == [(1, True), (2, False)]
     assert [row["judged_at"][:10] for row in archive.rows("select * from verdicts")] == ["2026-11-22", "2026-11-23"]
 
@@ -59,4 +59,4 @@ def test_outlives_all_changes(archive: Archive, found: list[int]) -> None:
 
     (judged,) = verdicts.of_watch(archive, "heat-2")
     assert (judged[0].article.title, judged[1]) == ("Heat 2 is off", False)
-    assert told(archive).count(False) == 1
+    assert verdicts_of(archive).count(False) == 1
