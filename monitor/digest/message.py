@@ -94,12 +94,12 @@ class Unreached:
 class Totals:
     """What the window brought, before anything was cut, and what was done to find it."""
 
-    stories: int = 0
-    articles: int = 0
-    outlets: int = 0
-    previous_stories: int | None = None  # of the window before
-    outlets_checked: int = 0
-    checks: int = 0
+    stories: int
+    articles: int
+    outlets: int
+    previous_stories: int | None  # of the window before
+    outlets_checked: int
+    checks: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ def segments(hit: StoryHit) -> list[tuple[str, bool]]:
     for raw, marked in pieces:
         piece = phrasing.line(f"|{raw}|")[1:-1]  # the bars keep the spaces at its ends
         if piece and room > 0:
-            visible.append((piece if len(piece) <= room else phrasing.cut(piece, room), marked))
+            visible.append((piece if len(piece) <= room else phrasing.cut(f"|{piece}", room + 1)[1:], marked))
             room -= len(piece)
     return visible
 

@@ -24,8 +24,9 @@ def updated(number: int, *, at_hours: float = 1) -> SentMessage:
 
 def revised(*changes: str, hours: float = 2, **more: object) -> AlertFacts:
     """JoBlo's article, which a message has named, has changed."""
+    now = opened_before().at + timedelta(hours=hours)
     given_ = {"changes": changes, "relation": "joined", "before": facts().story, "earlier": (opened_before(),)}
-    return facts(now=opened_before().at + timedelta(hours=hours), **(given_ | more))
+    return facts(**({"now": now} | given_ | more))
 
 
 class TestOpened:
@@ -84,6 +85,25 @@ class TestOpened:
 
         assert isinstance(due, Alert)
         assert due.type == "story.opened"
+
+    def test_without_hits_at_hand_the_article_opens_it(self) -> None:
+        """Where the story's hits are not looked up the article that was found is the first report."""
+        due = alert_rules.decide(facts(hits=()))
+
+        assert isinstance(due, Alert)
+        assert due.type == "story.opened"
+
+    def test_who_was_first_is_the_story_s_word(self) -> None:
+        """The outlet that the story credits was first; without one, that of the first report that is no duplicate."""
+        given_ = joined(3)
+        credited = replace(given_.story, first_reported_by="variety")
+        copied = replace(given_.story.reports[0], copy_of=2)
+        nobody = replace(given_.story, first_reported_by=None, reports=(copied, *given_.story.reports[1:]))
+        reasons = [alert_rules.decide(replace(given_, story=each)) for each in (credited, nobody)]
+
+        assert [due.reason for due in reasons if isinstance(due, Alert)] == [
+            "First found at Deadline; first reported by Variety"
+        ] * 2
 
 
 class TestConfirmed:
@@ -169,6 +189,28 @@ class TestRevised:
         assert isinstance(verdict, Suppressed)
         assert verdict.reason is reason
 
+    @pytest.mark.parametrize(
+        ("pause", "reason"),
+        [
+            (alert_rules.HEADLINE_GAP - timedelta(seconds=1), Suppression.HEADLINE_EARLY),
+            (alert_rules.HEADLINE_GAP, None),
+            (alert_rules.HEADLINE_AGE, None),
+            (alert_rules.HEADLINE_AGE + timedelta(seconds=1), Suppression.HEADLINE_LATE),
+        ],
+    )
+    def test_a_headline_counts_from_an_hour_to_three_days(self, pause: timedelta, reason: Suppression | None) -> None:
+        """To the second: an hour after the last message and three days after the first it still counts."""
+        verdict = alert_rules.decide(revised("headline", now=opened_before().at + pause))
+
+        assert (verdict.reason if isinstance(verdict, Suppressed) else None) is reason
+
+    def test_the_hour_runs_from_the_last_message(self) -> None:
+        """A headline that changes soon after an update waits, however long ago the story was opened."""
+        verdict = alert_rules.decide(revised("headline", hours=5, earlier=(opened_before(), updated(1, at_hours=4.5))))
+
+        assert isinstance(verdict, Suppressed)
+        assert verdict.reason is Suppression.HEADLINE_EARLY
+
     def test_an_article_that_no_message_named_is_suppressed(self) -> None:
         """A new headline at an outlet that no message named is no news."""
         given_ = joined(3, opened_before(), changes=("headline",), now=NOW)
@@ -213,6 +255,16 @@ class TestMessages:
     def test_an_opening_message_without_its_data_still_makes_a_thread(self) -> None:
         """Should the archive have lost what was sent, the story's title makes the subject."""
         bare = replace(opened_before(), data={})
+        message = alert_rules.compose(joined(2, bare), Alert(type="story.updated", why="confirmed", reason="x"))
+
+        assert message.thread is not None
+        assert message.thread.id == bare.id
+        assert message.thread.subject.startswith("Heat 2: Michael Mann says")
+
+    def test_an_opening_message_without_hits_still_makes_a_thread(self) -> None:
+        """Of an opening without hits the story's title makes the subject."""
+        opened = opened_before()
+        bare = replace(opened, data={**opened.data, "hits": []})
         message = alert_rules.compose(joined(2, bare), Alert(type="story.updated", why="confirmed", reason="x"))
 
         assert message.thread is not None

@@ -143,6 +143,29 @@ def test_a_spike_needs_articles_and_a_usual_pace() -> None:
     assert calm == ()
 
 
+def test_five_articles_are_enough_for_a_spike() -> None:
+    """Four at four times the usual pace are none yet, five are."""
+    each = [story(number, report(number, "variety", f"Title {number}")) for number in range(1, 6)]
+    four, five = (
+        made(*(hit(HEAT, one, one.reports[0]) for one in each[:many]), usual={HEAT.id: 1.0}).spikes for many in (4, 5)
+    )
+
+    assert four == ()
+    assert [(spike.watch, spike.articles) for spike in five] == [("Heat 2", 5)]
+
+
+def test_the_wildest_spike_stands_first() -> None:
+    """Of two watches above their usual pace the one that is farther above it comes first."""
+    each = [story(number, report(number, "variety", f"Title {number}")) for number in range(1, 13)]
+    hits = [hit(HEAT if number < 6 else MANN, one, one.reports[0]) for number, one in enumerate(each)]
+
+    assert [spike.watch for spike in made(*hits, usual={HEAT.id: 2.1, MANN.id: 1.0}).spikes] == ["Michael Mann"]
+    assert [spike.watch for spike in made(*hits, usual={HEAT.id: 1.5, MANN.id: 1.0}).spikes] == [
+        "Michael Mann",
+        "Heat 2",
+    ]
+
+
 def test_nothing_found_is_an_empty_digest() -> None:
     """Without hits there are no sections, and every watch is named as without a hit."""
     found = made()
@@ -205,6 +228,16 @@ def test_the_id_is_that_of_the_window() -> None:
     later = build.build(PLAN, WINDOW, material(), now=NOW + timedelta(hours=1))
 
     assert digest().id == later.id == "digest_morning_20261123T160000Z"
+
+
+def test_a_long_name_makes_a_short_id() -> None:
+    """The id is also a file's name: of a long name it holds 40 characters, and what tells it from others."""
+    one, other = (
+        build.build(replace(PLAN, name="x" * 300 + end), WINDOW, material(), now=NOW).id for end in ("a", "b")
+    )
+
+    assert one != other
+    assert len(one) == len(other) == len("digest_") + 40 + len("-abcdef") + len("_20261123T160000Z")
 
 
 def test_two_names_never_share_an_id() -> None:

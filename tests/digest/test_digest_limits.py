@@ -1,13 +1,15 @@
 """How much of each text a message shows, and what an alert says of the rest of its story."""
 
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from digest_samples import incident, opened_alert, rendered, report, story, updated_alert
+import pytest
+from digest_samples import HEAT, MAIL, NOW, digest, hit, incident, opened_alert, rendered, report, story, updated_alert
 
 from monitor.deliver.file import FileChannel
 from monitor.digest import alert_rules, phrases, subject
-from monitor.digest.message import IncidentNotice
+from monitor.digest.message import IncidentNotice, Spike, Totals, Unreached
 from monitor.model import Incident
 
 TEXT = FileChannel(name="f", path="out")
@@ -59,3 +61,88 @@ def test_a_long_name_of_a_watch_leaves_room_for_the_headline() -> None:
 
     assert len(made.partition(": ")[0]) <= 24
     assert made.endswith(": A headline")
+
+
+def test_twenty_outlets_not_reached_are_named_and_the_others_counted() -> None:
+    """The list ends with how many more there are and where they can be seen; at twenty it has no such end."""
+    outlets = tuple(Unreached(outlet_name=f"Outlet {number}", why="down") for number in range(1, 24))
+    text, full = (rendered(TEXT, replace(digest(), unreached=some)) for some in (outlets, outlets[:20]))
+
+    assert "- Outlet 20: down\n- and 3 more: see `monitor status`\n" in text
+    assert "Outlet 21" not in text
+    assert "Outlet 20: down" in full
+    assert "more: see" not in full
+
+
+def test_an_outlet_not_reached_says_since_when() -> None:
+    """Where the time is known it follows the reason."""
+    since = Unreached(outlet_name="Deadline", why="down", since=NOW - timedelta(hours=2))
+
+    assert "- Deadline: down, since 06:00\n" in rendered(TEXT, replace(digest(), unreached=(since,)))
+
+
+@pytest.mark.parametrize(
+    ("usual", "said"), [(12.4, "usual 12)"), (10.0, "usual 10)"), (3.0, "usual 3)"), (2.5, "usual 2.5)")]
+)
+def test_a_usual_pace_has_a_decimal_only_where_it_counts(usual: float, said: str) -> None:
+    """Below ten a fraction is said to a tenth, from ten on it is not."""
+    text = rendered(TEXT, replace(digest(), spikes=(Spike(watch="Heat 2", articles=60, usual=usual),)))
+
+    assert said in " ".join(text.split())
+
+
+def test_a_digest_keeps_a_story_whatever_else_it_says() -> None:
+    """Though spikes alone fill the page, the biggest story stays in it."""
+    spikes = tuple(Spike(watch=f"Watch {number}", articles=60, usual=2.0) for number in range(3_000))
+    mail = rendered(MAIL, replace(digest(), spikes=spikes))
+
+    assert mail.count('class=3D"story"') == 1
+
+
+@pytest.mark.parametrize(
+    ("stories", "previous", "said"),
+    [(4, 2, "2 more than last time"), (4, 9, "5 fewer than last time"), (4, 4, "as many as last time")],
+)
+def test_a_digest_compares_itself_with_the_last(stories: int, previous: int, said: str) -> None:
+    """More, fewer or as many stories as in the window before."""
+    totals = replace(digest().totals, stories=stories, previous_stories=previous)
+
+    assert said in rendered(TEXT, replace(digest(), totals=totals))
+
+
+def test_an_empty_digest_says_what_was_looked_at() -> None:
+    """Outlets and checks where they are known, else nothing of them."""
+    totals = Totals(stories=0, articles=0, outlets=0, previous_stories=None, outlets_checked=14, checks=1)
+    looked, unknown = (
+        rendered(TEXT, replace(digest(), sections=(), totals=each)) for each in (totals, replace(totals, checks=0))
+    )
+
+    assert "Nothing new. 14 outlets checked 1 time." in looked
+    assert "Nothing new.\n" in unknown
+
+
+def test_a_long_snippet_is_cut_after_its_mark() -> None:
+    """A snippet of 320 characters stands whole, a longer one is cut; the space after the marked word stays."""
+    one = story(1, report(1, "variety", "Title"))
+    whole = "Heat 2 " + "x" * 313
+    fits, cut = (phrases.marked(hit(HEAT, one, one.reports[0], snippet=text)) for text in (whole, whole + " more"))
+
+    assert fits == "*Heat 2* " + "x" * 313
+    assert cut.startswith("*Heat 2* ")
+    assert len(cut) <= 322
+    assert "more" not in cut
+
+
+def test_an_alert_shows_three_of_its_own_hits() -> None:
+    """Hits in the article that brought it about, with a snippet, three at most; no other article's."""
+    alert = opened_alert()
+    own = [hit(HEAT, alert.story, alert.lead, snippet=f"Heat 2 for the {word} time") for word in ("first", "second")]
+    other = hit(HEAT, alert.story, report(99, "thr", "Another"), snippet="Heat 2 elsewhere")
+    bare = hit(HEAT, alert.story, alert.lead, snippet="")
+    shown = phrases.own_hits(replace(alert, hits=(other, bare, *own, *own)))
+
+    assert [each.snippet for each in shown] == [
+        "Heat 2 for the first time",
+        "Heat 2 for the second time",
+        "Heat 2 for the first time",
+    ]

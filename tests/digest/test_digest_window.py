@@ -44,6 +44,26 @@ def test_a_last_window_from_a_wrong_clock_does_not_silence() -> None:
     assert digest_window.due(PLAN, NOW + 9_000 * DAY, NOW) == [Window(start=NOW - DAY, end=NOW)]
 
 
+def test_an_hour_ahead_is_not_yet_a_wrong_clock() -> None:
+    """A last window that ends up to an hour ahead was sent; one that ends later was not."""
+    hour = timedelta(hours=1)
+
+    assert digest_window.due(PLAN, NOW + hour, NOW) == []
+    assert digest_window.due(PLAN, NOW + hour + timedelta(seconds=1), NOW) == [Window(start=NOW - DAY, end=NOW)]
+
+
+def test_missed_windows_are_counted_up_to_a_thousand() -> None:
+    """After a downtime of years the count ends, and the window still begins where the last one ended."""
+    last = NOW - 1_500 * DAY
+
+    assert digest_window.due(PLAN, last, NOW) == [Window(start=last, end=NOW, missed=1_000)]
+
+
+def test_a_last_window_of_the_future_does_not_begin_one() -> None:
+    """Sent manually while the last window ends ahead, a digest begins at the last scheduled moment."""
+    assert digest_window.until(PLAN, NOW + DAY, NOW + timedelta(hours=2)).start == NOW
+
+
 def test_a_small_step_back_of_the_clock_repeats_nothing() -> None:
     """Some minutes before the last window's end nothing is due."""
     assert digest_window.due(PLAN, NOW, NOW - timedelta(minutes=10)) == []
@@ -87,11 +107,14 @@ def test_windows_follow_each_other_without_gap_or_overlap(pauses: list[int], sch
             last = found.end
 
 
-def test_by_hand_it_goes_from_the_last_window_to_now() -> None:
-    """A digest sent by hand covers what is new since the last one."""
+def test_sent_manually_it_goes_from_the_last_window_to_now() -> None:
+    """A digest sent manually covers what is new since the last one."""
     later = NOW + timedelta(hours=5)
 
     assert digest_window.until(PLAN, NOW, later) == Window(start=NOW, end=later)
+    assert digest_window.until(PLAN, NOW + timedelta(hours=2), later) == Window(
+        start=NOW + timedelta(hours=2), end=later
+    )
     assert digest_window.until(PLAN, None, later) == Window(start=NOW, end=later)
     assert digest_window.until(PLAN, None, NOW).start == NOW - DAY
 
@@ -108,7 +131,7 @@ def test_by_hand_it_goes_from_the_last_window_to_now() -> None:
     ],
 )
 def test_a_wrong_plan_is_a_configuration_error(plan: DigestPlan, said: str) -> None:
-    """An unknown zone or a wrong schedule is told when the configuration is checked, and when it is used."""
+    """An unknown zone or a wrong schedule is reported when the configuration is checked, and when it is used."""
     assert said in " ".join(digest_window.check(plan))
     with pytest.raises(ConfigError, match="digest 'morning'"):
         digest_window.due(plan, None, NOW)
