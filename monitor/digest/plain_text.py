@@ -91,9 +91,8 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
             name, title = phrasing.cut(other.outlet_name, 60), phrasing.cut(other.title, phrases.HEADLINE)
             yield from _wrapped(f"{moment} · {name}{copied}: {title}", "  ")
             yield f"    {phrasing.line(other.url)}"
-        hidden = len(alert.story.reports) - len(others) - 1
-        if hidden > 0:
-            yield f"  and {phrasing.count(hidden, 'more article')}"
+        if hidden := phrases.hidden(alert):
+            yield f"  and {hidden}"
     yield from ("", f"Times are {formats.zone_name(zone, alert.at)}. `monitor story {alert.story.id}` shows all of it.")
 
 

@@ -23,14 +23,17 @@ OUT = Outgoing(
 )
 
 
-def send(url: str) -> Outcome:
+HANGS = None  # what a service that never answers raises
+
+
+def send(url: str, *, seconds: float = 10) -> Outcome:
     """What comes of one message to an Apprise URL."""
     channel = AppriseChannel(name="push", url=url)
-    return asyncio.run(deliver.send(channel, OUT, now=NOW, timeout=timedelta(seconds=10)))
+    return asyncio.run(deliver.send(channel, OUT, now=NOW, timeout=timedelta(seconds=seconds)))
 
 
 def test_without_apprise_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The optional library's absence is an outcome with the command that mends it."""
+    """The optional library's absence is an outcome with the command that fixes it."""
     real = builtins.__import__
 
     def absent(name: str, *rest: Any, **more: Any) -> Any:
@@ -75,7 +78,27 @@ class TestWithApprise:
                 channel = AppriseChannel(name="push", url=f"json://127.0.0.1:{server.port}/x")
                 return await deliver.send(channel, OUT, now=NOW)
 
-        assert asyncio.run(main()).kind is Kind.TEMPORARY
+        outcome = asyncio.run(main())
+
+        assert (outcome.kind, outcome.maybe_sent) == (Kind.TEMPORARY, True)
+
+    @pytest.mark.parametrize("trouble", [HANGS, OSError("no route"), TypeError("no text")])
+    def test_without_an_answer_it_may_have_been_taken(
+        self, trouble: Exception | None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Silence and errors of the library are tried again, and the message may have arrived."""
+        import apprise
+
+        async def notify(*_: object, **__: object) -> bool:
+            if trouble is not None:
+                raise trouble
+            await asyncio.Event().wait()
+            return True
+
+        monkeypatch.setattr(apprise.Apprise, "async_notify", notify)
+        outcome = send("json://127.0.0.1/", seconds=0.1)
+
+        assert (outcome.kind, outcome.maybe_sent) == (Kind.TEMPORARY, True)
 
     def test_an_unknown_service_is_for_a_person(self) -> None:
         """A URL that Apprise does not know is reported without being shown."""

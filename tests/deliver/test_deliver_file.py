@@ -83,3 +83,24 @@ def test_no_id_leaves_the_folder(message_id: str) -> None:
     assert Path(name).name == name
     assert not name.startswith(".")
     assert len(name.encode()) <= 255
+
+
+def test_a_long_id_has_a_short_name() -> None:
+    """Of a plain id of 200 characters the name is the id, of a longer one its beginning and what tells it apart."""
+    channel = FileChannel(name="f", path="x")
+    names = [
+        channel.filename(Outgoing(message_id=each, type="digest", recipient=None, rendered="", created_at=NOW))
+        for each in ("a" * 200, "a" * 201, "a" * 400)
+    ]
+
+    assert names[0] == "a" * 200 + ".txt"
+    assert [len(name) for name in names[1:]] == [180 + len("-123456789012.txt")] * 2
+    assert names[1] != names[2]
+
+
+def test_a_file_is_for_its_owner_and_group(tmp_path: Path) -> None:
+    """What a message says is not for every account of the machine."""
+    send(tmp_path)
+    [made] = tmp_path.iterdir()
+
+    assert made.stat().st_mode & 0o777 == 0o640

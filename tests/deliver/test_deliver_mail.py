@@ -138,6 +138,8 @@ REFUSALS = [
     (Smtp(mail="452 full"), Kind.TEMPORARY, "452 full"),
     (Smtp(mail="550 not you"), Kind.PERMANENT, "550 not you"),
     (Smtp(mail="530 log in first"), Kind.REFUSED, "530"),
+    (Smtp(mail="300 what?"), Kind.TEMPORARY, "300 what?"),
+    (Smtp(rcpt="300 what?"), Kind.TEMPORARY, "300 what?"),
     (Smtp(mail=DROP), Kind.TEMPORARY, "127.0.0.1"),
     (Smtp(rcpt="450 greylisted"), Kind.TEMPORARY, "450 greylisted"),
     (Smtp(rcpt="550 no such person"), Kind.PERMANENT, "550 no such person"),
@@ -146,6 +148,7 @@ REFUSALS = [
     (Smtp(data="554 no"), Kind.PERMANENT, "554 no"),
     (Smtp(data=DROP), Kind.TEMPORARY, "127.0.0.1"),
     (Smtp(taken="451 try again"), Kind.TEMPORARY, "451 try again"),
+    (Smtp(taken="300 what?"), Kind.TEMPORARY, "300 what?"),
     (Smtp(taken="552 too large"), Kind.PERMANENT, "552 too large"),
     (Smtp(taken="554 spam"), Kind.PERMANENT, "554 spam"),
     (Smtp(taken="garbage"), Kind.TEMPORARY, "127.0.0.1"),
@@ -311,6 +314,23 @@ class TestTls:
         assert asyncio.run(main()).kind is Kind.SENT
         assert len(server.messages) == 1
 
+    @pytest.mark.parametrize("tls", ["starttls", "tls"])
+    def test_another_machine_gets_the_password_under_tls(
+        self, tls: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A server that is not this machine gets the login once the conversation is secured."""
+        away = "127.0.0.2"  # loopback, and not the address by which a server on this machine is known
+        pem = certificate(tmp_path, away)
+        monkeypatch.setattr(smtp_session, "_tls", lambda: ssl.create_default_context(cafile=str(pem)))
+        server = Smtp(extensions=("STARTTLS", "AUTH PLAIN"), tls=serving(pem))
+
+        async def main() -> Outcome:
+            async with smtp(server, host=away, tls=serving(pem) if tls == "tls" else None):
+                return await deliver.send(channel(server.port, host=away, tls=tls, **self.LOGIN), outgoing(), now=NOW)
+
+        assert asyncio.run(main()).kind is Kind.SENT
+        assert any(command.upper().startswith("AUTH PLAIN") for command in server.commands)
+
     def test_starttls_that_is_not_offered_stops(self) -> None:
         """Where STARTTLS is missing, or someone stripped it, nothing is sent and no password is said."""
         server = Smtp(extensions=("AUTH PLAIN",))
@@ -319,6 +339,20 @@ class TestTls:
         assert outcome.kind is Kind.TEMPORARY
         assert "STARTTLS" in outcome.error
         assert not any(command.upper().startswith(("AUTH", "MAIL")) for command in server.commands)
+
+    def test_a_certificate_is_verified_from_the_first_byte_too(self, tmp_path: Path) -> None:
+        """With implicit TLS a certificate that signs itself ends it before a word is said."""
+        server = Smtp(extensions=("AUTH PLAIN",))
+
+        async def main() -> Outcome:
+            async with smtp(server, tls=serving(certificate(tmp_path))):
+                return await deliver.send(channel(server.port, tls="tls", **self.LOGIN), outgoing(), now=NOW)
+
+        outcome = asyncio.run(main())
+
+        assert outcome.kind is Kind.TEMPORARY
+        assert "certificate cannot be trusted" in outcome.error
+        assert server.commands == []
 
     @pytest.mark.parametrize("name", ["127.0.0.1", "other.example"])
     def test_a_certificate_that_cannot_be_trusted_stops(self, name: str, tmp_path: Path) -> None:

@@ -150,3 +150,4 @@ def test_a_message_read_otherwise_is_noticed() -> None:
     assert mime.problems(good.replace("Subject: x", "Subject: x\r\nBcc: e@x.test"), headers) == ["Bcc"]
     assert mime.problems(good.replace("Subject: x\r\n", ""), headers) == ["Subject"]
     assert mime.problems(good.replace("text/html", "text/plain"), headers) == ["body"]
+    assert mime.problems(good.removesuffix("--\r\n"), headers) == ["body"]

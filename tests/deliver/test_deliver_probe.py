@@ -12,7 +12,7 @@ from certificates import certificate, serving
 from deliver_smtp import DROP, HANG, Smtp, smtp
 
 from monitor import deliver
-from monitor.deliver import Attempt, Channel, Kind, Outgoing, smtp_session
+from monitor.deliver import Attempt, Channel, Kind, Outgoing, http_post, smtp_session
 from monitor.deliver.apprise import AppriseChannel
 from monitor.deliver.file import FileChannel
 from monitor.deliver.mail import MailChannel
@@ -176,6 +176,57 @@ class TestWebhook:
             channel.probe(attempt())
 
         assert "secret" not in str(caught.value)
+
+    def test_https_is_tried_with_its_handshake(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where the address says https the certificate is looked at too; nothing is posted."""
+        pem = certificate(tmp_path)
+        monkeypatch.setattr(http_post, "_tls", lambda: ssl.create_default_context(cafile=str(pem)))
+        server = Smtp(greeting=HANG)
+
+        async def main() -> str:
+            async with smtp(server, tls=serving(pem)):
+                return await probe(
+                    WebhookChannel(name="hook", url=f"https://127.0.0.1:{server.port}/"), attempt(("127.0.0.0/8",))
+                )
+
+        assert "can be reached" in asyncio.run(main())
+        assert server.commands == []
+
+    @pytest.mark.parametrize("name", ["127.0.0.1", "other.example"])
+    def test_a_certificate_that_cannot_be_trusted_is_an_error(
+        self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """One that signs itself, and one that is trusted and another's."""
+        pem = certificate(tmp_path, name)
+        if name == "other.example":
+            monkeypatch.setattr(http_post, "_tls", lambda: ssl.create_default_context(cafile=str(pem)))
+        server = Smtp(greeting=HANG)
+
+        async def main() -> None:
+            async with smtp(server, tls=serving(pem)):
+                await probe(
+                    WebhookChannel(name="hook", url=f"https://127.0.0.1:{server.port}/"), attempt(("127.0.0.0/8",))
+                )
+
+        with pytest.raises(ssl.SSLCertVerificationError):
+            asyncio.run(main())
+
+    @pytest.mark.parametrize(("url", "port"), [("http://a.example/x", 80), ("https://a.example/x", 443)])
+    def test_an_address_without_a_port_has_the_usual_one(
+        self, url: str, port: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """80 for http, 443 for https."""
+        asked: list[int] = []
+
+        def found(_: str, of: int, **__: object) -> list[object]:
+            asked.append(of)
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.5", of))]
+
+        monkeypatch.setattr(http_post.socket, "getaddrinfo", found)
+        with pytest.raises(OSError, match=r"a\.example: 10\.0\.0\.5 is private"):
+            WebhookChannel(name="hook", url=url).probe(attempt())
+
+        assert asked == [port]
 
 
 class TestFile:

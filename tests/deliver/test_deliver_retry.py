@@ -30,6 +30,36 @@ def test_the_timetable_with_jitter(attempts: int, seed: int) -> None:
     assert 0.8 <= wait <= 1.2
 
 
+@pytest.mark.parametrize(
+    ("kind", "waits"),
+    [
+        (Kind.TEMPORARY, (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)),
+        (Kind.REFUSED, (300, 900, 2_400)),
+    ],
+)
+def test_the_waits_are_these(kind: Kind, waits: tuple[int, ...]) -> None:
+    """In seconds after each failure, spread over a fifth before and after; then never again."""
+    for attempts, wait in enumerate(waits, 1):
+        due = [retry.next_attempt(attempts, failed(kind, "no"), NOW, dice(seed)) for seed in range(100)]
+        shares = [(each - NOW) / timedelta(seconds=wait) for each in due if each is not None]
+        assert len(shares) == 100
+        assert 0.8 <= min(shares) < 0.85
+        assert 1.15 < max(shares) <= 1.2
+
+    assert retry.next_attempt(len(waits) + 1, failed(kind, "no"), NOW, dice(1)) is None
+
+
+def test_what_asked_for_a_pause_together_is_tried_apart() -> None:
+    """A Retry-After is spread over a twentieth after it, and never undercut."""
+    asked = failed(Kind.TEMPORARY, "429", retry_after=timedelta(hours=1))
+    due = [retry.next_attempt(1, asked, NOW, dice(seed)) for seed in range(100)]
+    shares = [(each - NOW) / timedelta(hours=1) for each in due if each is not None]
+
+    assert len(set(shares)) == 100
+    assert 1 <= min(shares) < 1.01
+    assert 1.04 < max(shares) <= 1.05
+
+
 def test_those_that_failed_together_are_tried_apart() -> None:
     """A hundred deliveries of one failure spread over a fifth before and after the wait; no two meet."""
     waits = [retry.next_attempt(2, TEMPORARY, NOW, dice(seed)) for seed in range(100)]
@@ -59,7 +89,7 @@ def test_what_will_not_change_is_not_tried_again(kind: Kind) -> None:
     assert retry.next_attempt(1, Outcome(kind=kind), NOW, dice(1)) is None
 
 
-def test_what_a_person_must_mend_is_tried_for_an_hour() -> None:
+def test_what_a_person_must_fix_is_tried_for_an_hour() -> None:
     """A refused login or a missing page gets three more attempts within about an hour."""
     refused = failed(Kind.REFUSED, "401")
     waits = []

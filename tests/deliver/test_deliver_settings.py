@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from monitor.deliver import smtp_session
 from monitor.deliver.apprise import AppriseChannel, AppriseSettings
 from monitor.deliver.file import FileChannel, FileSettings
-from monitor.deliver.mail import MailSettings
-from monitor.deliver.webhook import WebhookChannel
+from monitor.deliver.mail import MailChannel, MailSettings
+from monitor.deliver.webhook import WebhookChannel, WebhookSettings
 
 MAIL = {"name": "m", "kind": "mail", "host": "mail.example.org", "from": "a@example.org", "to": ["b@example.org"]}
 GOOD = "whsec_" + "A" * 40
@@ -46,6 +47,42 @@ def test_the_channels_mean_what_their_tables_say(tmp_path: Path) -> None:
     assert push == AppriseChannel(name="a", url="json://x")
 
 
+def test_a_webhook_means_what_its_table_says(tmp_path: Path) -> None:
+    """Its address and its secrets, one or two."""
+    table = {"name": "w", "kind": "webhook", "url": "https://example.org/hook"}
+    found = [
+        WebhookSettings.model_validate(table | more).channel(tmp_path)
+        for more in ({}, {"secret": GOOD}, {"secret": [GOOD, GOOD[:-1] + "B"]})
+    ]
+
+    assert found == [
+        WebhookChannel(name="w", url="https://example.org/hook", secrets=secrets)
+        for secrets in ((), (GOOD,), (GOOD, GOOD[:-1] + "B"))
+    ]
+
+
+def test_a_mail_channel_means_what_its_table_says(tmp_path: Path) -> None:
+    """With STARTTLS on port 587 where nothing else is written, and with all that is."""
+    plain = MailSettings.model_validate(MAIL).channel(tmp_path)
+    table = {"port": 465, "tls": "tls", "username": "me", "password": "hunter22"}
+    full = MailSettings.model_validate(MAIL | table).channel(tmp_path)
+    known = {"name": "m", "host": "mail.example.org", "sender": "a@example.org", "to": ("b@example.org",)}
+
+    assert plain == MailChannel(**known, port=587, tls="starttls")
+    assert full == MailChannel(**known, **table)
+
+
+def test_a_login_without_tls_is_warned_of() -> None:
+    """It works with a server on this machine alone; with TLS, or without a login, there is nothing to say."""
+    login = {"username": "me", "password": "hunter22"}
+    warned = [
+        [key for key, _ in MailSettings.model_validate(MAIL | change).warnings()]
+        for change in ({"tls": "none", **login}, {"tls": "none"}, login)
+    ]
+
+    assert warned == [["tls"], [], []]
+
+
 @pytest.mark.parametrize(
     ("url", "secrets", "flaws"),
     [
@@ -65,3 +102,17 @@ def test_what_speaks_against_a_webhook(url: str, secrets: tuple[str, ...], flaws
 
     assert len(found) == len(flaws)
     assert all(part in text for part, text in zip(flaws, found, strict=True))
+
+
+def test_a_channel_that_is_printed_shows_no_secret() -> None:
+    """Passwords, signing secrets and addresses with a token stay out of logs and tracebacks."""
+    channels = [
+        MailChannel(name="m", host="h", port=25, tls="none", sender="a@b.example", to=(), password="hunter22"),
+        WebhookChannel(name="w", url="https://example.org/hunter22", secrets=("hunter22",)),
+        AppriseChannel(name="a", url="json://hunter22"),
+    ]
+
+    assert [repr(channel) for channel in channels if "hunter22" in repr(channel)] == []
+    assert "hunter22" not in repr(
+        smtp_session.Server(host="h", port=25, tls="none", sender="a@b.example", password="hunter22")
+    )

@@ -1,4 +1,4 @@
-"""Signatures, judged by the standard's own library."""
+"""Signatures, checked by the standard's own library."""
 
 import base64
 import time
@@ -113,7 +113,9 @@ def test_a_useless_secret_is_an_error(secret: str) -> None:
     assert signature.weakness(secret)
 
 
-def test_a_short_secret_is_told() -> None:
+def test_a_short_secret_is_reported() -> None:
     """A secret below 24 bytes works, but is pointed out."""
     assert signature.weakness("short") == "a webhook's secret has 5 bytes; use 24 or more"
+    assert signature.weakness("x" * 24) is None
+    assert signature.weakness("x" * 23)
     assert signature.weakness(FIRST) is None

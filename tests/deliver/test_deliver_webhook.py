@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import socket
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -99,6 +100,12 @@ class TestRetryAfter:
         """A temporary answer's Retry-After is in the outcome."""
         assert send(Site(otherwise=answer(status, "Retry-After: 120"))).retry_after == timedelta(seconds=120)
 
+    def test_it_may_be_a_moment(self) -> None:
+        """A date counts from now, whatever the clock of the machine says."""
+        until = format_datetime(NOW + timedelta(minutes=2), usegmt=True)
+
+        assert send(Site(otherwise=answer(503, f"Retry-After: {until}"))).retry_after == timedelta(minutes=2)
+
 
 class TestAddresses:
     """Only public addresses, and those that are allowed."""
@@ -140,6 +147,16 @@ class TestAddresses:
 
         assert outcome.kind is Kind.REFUSED
         assert "10.0.0.5 is private" in outcome.error
+
+    def test_a_name_that_is_allowed_is_reached(self) -> None:
+        """A name is looked up, and its address is connected to where it may be."""
+
+        async def main() -> Outcome:
+            with working() as server:
+                channel = WebhookChannel(name="hook", url=f"http://localhost:{server.port}/x")
+                return await deliver.send(channel, OUT, now=NOW, allow=(*LOOPBACK, "::1/128"))
+
+        assert asyncio.run(main()).kind is Kind.SENT
 
     def test_of_two_addresses_the_private_one_is_never_dialled(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A name with a private and an allowed address reaches the allowed one."""

@@ -121,6 +121,12 @@ class TestConfirmed:
             reason=Suppression.KNOWN, facts={"outlets": "2"}
         )
 
+    def test_a_story_of_which_nothing_is_known_is_not_confirmed(self) -> None:
+        """Without the story as it was before, nobody can have been confirmed."""
+        assert alert_rules.decide(joined(2, opened_before(), before=None)) == Suppressed(
+            reason=Suppression.KNOWN, facts={"outlets": "0"}
+        )
+
     def test_a_copy_confirms_nothing(self) -> None:
         """A syndicated article adds no voice, whichever outlet runs it."""
         reports = script_story().reports

@@ -8,7 +8,7 @@ import pytest
 from digest_samples import HEAT, MAIL, NOW, digest, hit, incident, opened_alert, rendered, report, story, updated_alert
 
 from monitor.deliver.file import FileChannel
-from monitor.digest import alert_rules, phrases, subject
+from monitor.digest import alert_rules, build, payload, phrases, subject
 from monitor.digest.message import IncidentNotice, Spike, Totals, Unreached
 from monitor.model import Incident
 
@@ -53,6 +53,18 @@ def test_an_alert_names_duplicates_and_counts_what_it_does_not_list() -> None:
     assert phrases.hidden(alert) == "4 more articles"
     assert "and 4 more articles" in text
     assert phrases.hidden(updated_alert()) == ""
+
+
+def test_one_report_more_than_are_listed_is_counted() -> None:
+    """Of ten reports one leads, eight are listed and one is a number; of nine none is left."""
+    reports = [report(number, f"outlet{number}", f"Title {number}") for number in range(1, 11)]
+    ten, nine = (
+        rendered(TEXT, replace(opened_alert(), story=story(17, *some), lead=reports[0]))
+        for some in (reports, reports[:9])
+    )
+
+    assert "\n  and 1 more article\n" in ten
+    assert "more article" not in nine
 
 
 def test_a_long_name_of_a_watch_leaves_room_for_the_headline() -> None:
@@ -146,3 +158,24 @@ def test_an_alert_shows_three_of_its_own_hits() -> None:
         "Heat 2 for the second time",
         "Heat 2 for the first time",
     ]
+
+
+def test_a_watch_whose_stories_were_all_cut_still_has_its_section() -> None:
+    """It says how many stories are in the archive, and is not counted among those under another watch."""
+    text = rendered(TEXT, build.trimmed(digest(), 0))
+
+    assert "The Last of Us\n==============\n\n1 more story in the archive\n" in text
+    assert "Under another watch: Michael Mann (1 story).\n" in text
+
+
+def test_a_webhook_holds_fifty_articles_of_a_story() -> None:
+    """The first in order of report, and as many hits."""
+    reports = [report(number, f"outlet{number}", f"Title {number}") for number in range(1, 61)]
+    large = story(17, *reports)
+    alert = replace(
+        opened_alert(), story=large, lead=reports[0], hits=tuple(hit(HEAT, large, each) for each in reports)
+    )
+    data = payload.data(alert)
+
+    assert [each["outlet"] for each in data["story"]["articles"]] == [each.outlet for each in reports[:50]]
+    assert [each["url"] for each in data["hits"]] == [each.url for each in reports[:50]]
