@@ -17,7 +17,7 @@ _FIELDS = {
     "tags": "as a tag",
     "section": "as the section",
 }
-_ADVICE = "what to do"  # the evidence that tells it
+_ADVICE = "what to do"  # the evidence that says it
 HEADLINE = 200  # characters of a headline that are visible
 SNIPPET = 320
 DETAIL = 400  # of an incident's sentence

@@ -157,7 +157,7 @@ class TestWatches:
         """A watch knows ids alone."""
         assert config.load(write(WHOLE), ENV).watches[0].outlets == ("joblo", "variety")
 
-    def test_without_to_every_channel_is_told(self, write: Write) -> None:
+    def test_without_to_every_channel_is_notified(self, write: Write) -> None:
         """`to` left out means all channels, `[]` none."""
         every = config.load(write(WHOLE), ENV).watches[1]
         none = config.load(

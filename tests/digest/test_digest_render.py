@@ -296,8 +296,8 @@ def poisoned(text: str) -> list[Message]:
     )
     second = dataclasses.replace(report(2, "thr", text, copy_of=1), outlet_name=text, url=text)
     third = dataclasses.replace(report(3, "joblo", text), outlet_name=text, url=f"javascript:{text}")
-    told = dataclasses.replace(story(1, first, second, third), title=text)
-    found = hit(watch, told, first, field=text, snippet=f"{text} Heat 2 {text}")
+    named = dataclasses.replace(story(1, first, second, third), title=text)
+    found = hit(watch, named, first, field=text, snippet=f"{text} Heat 2 {text}")
     found = dataclasses.replace(found, snippet_marks=((0, len(text)), (2, 5), (-4, 3), (len(text) + 1, len(text) + 7)))
     other = dataclasses.replace(found, report=third)
     tagged = dataclasses.replace(found, watch="v")
@@ -305,7 +305,7 @@ def poisoned(text: str) -> list[Message]:
         updated_alert(),
         watch=watch,
         reason=text,
-        story=told,
+        story=named,
         lead=first,
         hits=(found, other),
     )
@@ -313,7 +313,7 @@ def poisoned(text: str) -> list[Message]:
     given_ = Material(
         watches=(watch, dataclasses.replace(watch, id="v"), dataclasses.replace(watch, id="quiet")),
         hits=(found, other, tagged),
-        stories={1: told},
+        stories={1: named},
         usual={"w": 0.1},
         unreached=(Unreached(outlet_name=text, why=text, since=NOW),),
     )
