@@ -20,7 +20,7 @@ _BARE = re.compile(r"[^,\]}\n#]*")
 
 def lines_of(text: str) -> dict[Place, int]:
     """The line (from 1) of every table, key and list item; a table in `[[name]]` counts from 0."""
-    scan = _Scan(text)
+    scan = _LineScan(text)
     with suppress(RecursionError, _LostError, tomllib.TOMLDecodeError):  # what was found so far is good
         scan.document()
     return scan.found
@@ -38,7 +38,7 @@ class _LostError(Exception):
     """The text is not what the scanner takes it for."""
 
 
-class _Scan:
+class _LineScan:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
