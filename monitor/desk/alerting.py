@@ -28,9 +28,7 @@ def send_due(context: Context, arrival: Arrival, hit_by: Iterable[str], now: dat
             _keep(context, arrival.article_id, watch, Suppressed(reason=Suppression.DIGEST), now)
     instant = [watch for watch in watches if watch.alert == "instant"]
     story = stories.get(context.archive, arrival.story_id) if instant else None
-    if story is None:
-        return 0
-    return sum(_send(context, _facts(context, arrival, watch, story, now)) for watch in instant)
+    return sum(_send(context, _facts(context, arrival, watch, story, now)) for watch in instant if story is not None)
 
 
 def _send(context: Context, facts: AlertFacts) -> int:

@@ -20,17 +20,11 @@ def refused(context: Context, event: LinkRefused) -> bool:
         return False
     if event.reason.is_dangerous:
         links.quarantined(context.archive, link, event.reason, event.detail, event.at)
-        return True
-    refusals = known.attempts if known and known.state is LinkState.REFUSED else 0  # in a row
-    links.refused(
-        context.archive,
-        link,
-        event.reason,
-        event.detail,
-        event.at,
-        recheck_at=link_retries.next_look(event.reason, refusals + 1, event.at),
-    )
-    return False
+    else:
+        refusals = known.attempts if known and known.state is LinkState.REFUSED else 0  # in a row
+        recheck_at = link_retries.next_look(event.reason, refusals + 1, event.at)
+        links.refused(context.archive, link, event.reason, event.detail, event.at, recheck_at=recheck_at)
+    return event.reason.is_dangerous
 
 
 def failed(context: Context, event: LinkFailed) -> None:

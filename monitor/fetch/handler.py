@@ -156,7 +156,6 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
         except asyncio.CancelledError:
             if self._aborted:
                 raise StoppingError("the crawl was stopped") from None
-            task.cancel()
             raise
         except ValueError as error:  # aiohttp and yarl on malformed addresses and headers
             raise DownloadFailedError(str(error)) from error

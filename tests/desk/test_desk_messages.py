@@ -275,9 +275,10 @@ class TestDigests:
 
     def test_more_than_usual_is_by_the_fortnight_before(self, desk, read):
         """Six articles are a spike where the fourteen windows before had one each; not where they had three each."""
-        for day in range(1, 15):
-            at = NOW - timedelta(days=day, minutes=30)
-            desk.ingest(read("joblo", f"Heat 2 day {day}", minutes=-1440 * day - 30, slug=f"d{day}"), at)
+        for number in range(1, 15):
+            minutes = -1440 * max(number, 2) - 30 - number  # the last window had none, the one before it two
+            event = read("joblo", f"Heat 2 day {number}", minutes=minutes, slug=f"d{number}")
+            desk.ingest(event, NOW + timedelta(minutes=minutes))
         for number in range(6):
             desk.ingest(
                 read("joblo", f"Heat 2 now {number}", minutes=-60 + number, slug=f"n{number}"),

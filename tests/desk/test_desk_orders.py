@@ -74,6 +74,16 @@ class TestSeeding:
 
         assert desk.order("joblo", NOW + POLL).origin is Origin.LIVE
 
+    def test_a_seed_that_read_one_source_of_two_is_done(self, opened, found):
+        """A source that never works does not keep its outlet from ever alerting."""
+        broken = replace(FEED, url="https://joblo.example/broken")
+        desk = opened(crawl=Crawl(seed=True), outlets=(replace(OUTLETS[0], sources=(FEED, broken)),))
+        desk.ingest(found("joblo", "a"), NOW)
+        desk.ingest(source_failed(source=broken), NOW)
+        desk.ingest(finished(), NOW)
+
+        assert desk.order("joblo", NOW).origin is Origin.LIVE
+
     def test_without_seeding_the_first_crawl_is_live(self, opened, found, read):
         """`seed = false` alerts on what a new outlet lists."""
         desk = opened(crawl=Crawl(seed=False))
@@ -225,6 +235,31 @@ class TestNextCheck:
         calm.sync(NOW)
         assert [listed(calm, 720 * day, new=1, of=20) for day in range(4)][-1] == POLL
         calm.close()
+
+    def test_of_one_reading_twenty_articles_count(self, opened):
+        """Thirty at once, and one a hundred minutes later, are one in five minutes, not one in three."""
+        desk = opened(crawl=Crawl(seed=False, poll=3600.0))
+        listed(desk, 0, new=1, of=40)
+        listed(desk, 10, new=30, of=40)
+
+        assert listed(desk, 110, new=1, of=40) == timedelta(minutes=5)
+
+    def test_a_short_listing_is_asked_more_often(self, opened):
+        """Two items are replaced in the time of two articles, so half the time is left between two looks."""
+        waits = []
+        for items in (20, 2):
+            outlet = replace(OUTLETS[0], id=f"of-{items}", sources=(replace(FEED, url=f"https://{items}.example/"),))
+            desk = opened(outlets=(outlet,), crawl=Crawl(seed=False, poll=3600.0))
+            for number in range(6):
+                at = NOW + timedelta(minutes=40 * number)
+                link = Link(url=f"https://{items}.example/{number}")
+                source = outlet.sources[0]
+                desk.ingest(LinksFound(outlet=outlet.id, source=source, at=at, links=(link,), listed=items), at)
+                desk.ingest(LinkRefused(outlet=outlet.id, link=link, reason=Reason.NO_TEXT, at=at), at)
+                desk.ingest(finished(outlet.id, at=at), at)
+            waits.append(next_check(desk, outlet.id) - at)
+
+        assert waits == [timedelta(minutes=40), timedelta(minutes=20)]
 
     def test_a_listing_that_was_new_from_end_to_end_may_have_had_more(self, opened):
         """Such a gap asks for the floor; as many out of a longer listing do not, and three items are too few."""

@@ -144,6 +144,34 @@ class TestRefusals:
         assert state(noted) == "quarantined"
         assert not noted.order("joblo", NOW, force=True).pending
 
+    def test_failures_before_a_refusal_do_not_count_as_refusals(self, desk, found):
+        """A host that was away twice and then showed a block page is asked again after an hour."""
+        desk.ingest(found("joblo", "a"), NOW)
+        for day in range(2):
+            at = NOW + timedelta(days=day)
+            desk.ingest(LinkFailed(outlet="joblo", link=LINK, error="reset", at=at), at)
+        at = NOW + timedelta(days=3)
+        desk.ingest(LinkRefused(outlet="joblo", link=LINK, reason=Reason.CAPTCHA, at=at), at)
+
+        assert links.find(desk.context.archive, LINK.url).next_at == at + timedelta(hours=1)
+
+    def test_a_dangerous_page_of_an_outlet_that_is_followed_no_more(self, noted, tmp_path, found):
+        """Its last crawl may end after the configuration has changed: the incident has the outlet's id for a name."""
+        noted.ingest(found("joblo", "a"), NOW)
+        noted.reload(config(tmp_path, outlets=OUTLETS[1:], incidents_to=("files",)), NOW)
+
+        assert noted.ingest(LinkRefused(outlet="joblo", link=LINK, reason=Reason.HOSTILE_MARKUP, at=NOW), NOW) == 1
+        assert [mail["incident"]["detail"].split(":")[0] for mail in mails(noted)] == ["joblo"]
+
+    def test_a_dangerous_second_reading_of_a_stored_article_is_no_incident(self, noted, found, read):
+        """What is stored stays, and nothing is locked away."""
+        noted.ingest(found("joblo", "a"), NOW)
+        noted.ingest(read("joblo", "Mann plans something"), NOW)
+        at = NOW + timedelta(hours=1)
+
+        assert noted.ingest(LinkRefused(outlet="joblo", link=LINK, reason=Reason.HOSTILE_MARKUP, at=at), at) == 0
+        assert state(noted) == "stored"
+
     def test_pages_that_no_source_listed_are_kept_too(self, desk):
         """A page that was crawled manually has a row that says what became of it."""
         desk.ingest(LinkRefused(outlet="joblo", link=LINK, reason=Reason.NO_TEXT, at=NOW), NOW)

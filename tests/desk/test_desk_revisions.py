@@ -93,6 +93,17 @@ class TestOthers:
         assert desk.ingest(read("deadline", "Mann settles on Heat 2 after Ferrari", OTHER, minutes=40), later) == 1
         assert [mail["type"] for mail in mails(desk)] == ["story.opened", "story.updated"]
 
+    def test_all_hits_of_a_long_story_are_in_its_message(self, desk, read):
+        """A headline that changes after two dozen articles: the message has each of them."""
+        desk.ingest(read("joblo", "Mann says Heat 2 is next"), NOW)
+        for number in range(24):
+            event = read("joblo", "Mann says Heat 2 is next", minutes=number, slug=f"n{number}")
+            desk.ingest(event, NOW + timedelta(minutes=number))
+        later = NOW + timedelta(hours=3)
+        desk.ingest(read("joblo", "Mann shoots Heat 2 in Chicago", minutes=180), later)
+
+        assert [len(mail["hits"]) for mail in mails(desk)] == [1, 25]
+
     def test_a_copy_after_a_restart_is_still_one(self, desk, read, tmp_path):
         """What is a duplicate is read from the archive, too: a third outlet with the text repeats the first."""
         desk.ingest(read("joblo", "Mann says Heat 2 is next"), NOW)

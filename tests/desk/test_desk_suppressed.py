@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import make
 import pytest
 from desk_made import BODY, HEAT, NOW, config
 
+from monitor.config import Crawl
 from monitor.desk import Desk
 from monitor.store import suppressed
 from monitor.story import Suppressed, Suppression
@@ -42,6 +44,25 @@ def test_a_duplicate(opened, read):
     (alert,) = suppressed.of_article(opened.context.archive, 2)
     assert (alert.watch, alert.watch_name, alert.at) == ("heat-2", "Heat 2", at)
     assert alert.why == Suppressed(reason=Suppression.DUPLICATE)
+
+
+def test_what_was_published_before_the_watch_is_no_decision(tmp_path, read):
+    """The articles of a seed alert nobody, and their stories would say so of each watch, hundreds of times."""
+    desk = Desk.open(config(tmp_path, crawl=Crawl(seed=True)))
+    desk.sync(NOW)
+    desk.ingest(make.listed("joblo", "a"), NOW)
+    desk.ingest(read("joblo", "Michael Mann says Heat 2 is his next film"), NOW)
+
+    assert reasons(desk, 1) == []
+    desk.close()
+
+
+def test_a_duplicate_that_changes_is_still_one(opened, read):
+    """The reason names what it is, rather than that no message names it."""
+    for minutes, title in ((20, "Michael Mann says Heat 2 is his next film"), (180, "Mann: Heat 2 is next")):
+        opened.ingest(read("variety", title, minutes=minutes), NOW + timedelta(minutes=minutes))
+
+    assert [why.reason for why in reasons(opened, 2)] == [Suppression.DUPLICATE] * 2
 
 
 def test_the_reason_is_that_of_its_time(opened, read):

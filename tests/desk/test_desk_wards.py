@@ -41,8 +41,9 @@ def test_a_rule_that_fails_is_one_incident_until_it_works_again(ruled, read):
         ruled.ingest(decode(encode(event)), event.at)
         ruled.check_health(event.at + timedelta(seconds=1))
 
-    (opened, incident), (closed, _) = notices(ruled)
+    (opened, incident), (closed, over) = notices(ruled)
     assert (opened, closed) == ("incident.opened", "incident.closed")
+    assert incident["outlet"] == over["outlet"] == "joblo"
     assert incident["kind"] == "rule_broken"
     assert incident["evidence"]["example"] == "https://joblo.example/s3"
     assert incident["evidence"]["the rule gave"] == "body: nothing"

@@ -37,6 +37,7 @@ def test_a_refused_address_is_reported_as_such_and_not_tried_again(raw, crawl):
     assert [event.reason for event in refused] == [Reason.ADDRESS]
     assert "loopback" in refused[0].detail
     assert "loopback" in of(events, SourceFailed)[0].error
+    assert "[network] allow" in of(events, SourceFailed)[0].error
 
 
 def test_a_redirect_does_not_lead_inside(raw, crawl):

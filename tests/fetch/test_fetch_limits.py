@@ -270,6 +270,7 @@ def test_retry_after_is_reported_and_kept_to(raw, crawl):
 
     assert held.host == f"127.0.0.1:{raw.port}"
     assert timedelta(minutes=59) < held.until - before < timedelta(minutes=61)
+    assert held.at == held.until - timedelta(hours=1)
     assert pace.held(held.host) > 3500
 
 
