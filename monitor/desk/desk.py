@@ -192,7 +192,7 @@ class Desk:
         link_events.quarantine(self._context, death.outlet, death.url, detail, now)
         strikes = outlets.strike(self._context.archive, death.outlet, now)
         if strikes >= _STRIKES:
-            outlets.strike(self._context.archive, death.outlet, now, pause_until=now + _PAUSE)
+            outlets.pause(self._context.archive, death.outlet, now + _PAUSE)
         return incident_check.quarantined(self._context, death.outlet, death.url, detail, now)
 
 

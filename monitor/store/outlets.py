@@ -143,17 +143,18 @@ def seeded(archive: Archive, outlet_id: str, now: datetime) -> None:
     archive.execute("update outlets set seeded_at = coalesce(seeded_at, ?) where id = ?", (stamp(now), outlet_id))
 
 
-def strike(archive: Archive, outlet_id: str, now: datetime, *, pause_until: datetime | None = None) -> int:
+def strike(archive: Archive, outlet_id: str, now: datetime) -> int:
     """A crawl hung or killed the parser; the number of strikes in a row."""
     rows = archive.rows(
-        """
-        update outlets set
-          strikes = strikes + 1, last_strike_at = :now, paused_until = coalesce(:until, paused_until)
-        where id = :id returning strikes
-        """,
-        {"now": stamp(now), "until": stamp_up(pause_until), "id": outlet_id},
+        "update outlets set strikes = strikes + 1, last_strike_at = ? where id = ? returning strikes",
+        (stamp(now), outlet_id),
     )
     return int(rows[0]["strikes"]) if rows else 0
+
+
+def pause(archive: Archive, outlet_id: str, until: datetime) -> None:
+    """Crawl the outlet no more until then, or until its strikes are cleared."""
+    archive.execute("update outlets set paused_until = ? where id = ?", (stamp_up(until), outlet_id))
 
 
 def clear_strikes(archive: Archive, outlet_id: str) -> None:

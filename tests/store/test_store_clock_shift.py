@@ -21,7 +21,8 @@ def waiting(archive: Archive) -> Archive:
     """One wait of each kind, a minute long, begun when the clock was ten years ahead."""
     until = AHEAD + MINUTE
     outlets.finish_crawl(archive, "joblo", now=AHEAD, outcome="finished", complete=True, next_check_at=until)
-    outlets.strike(archive, "joblo", AHEAD, pause_until=until)
+    outlets.strike(archive, "joblo", AHEAD)
+    outlets.pause(archive, "joblo", until)
     hosts.hold(archive, HostHeld(host="joblo.example", until=until, at=AHEAD))
     links.add(archive, "joblo", FEED, [link(1)], Origin.LIVE, AHEAD)
     links.failed(archive, link(1), "timeout", AHEAD, next_at=until)

@@ -95,10 +95,12 @@ class TestOutlets:
         assert (before, outlets.state(archive, "joblo").seeded_at) == (None, NOW)
 
     def test_strikes(self, archive: Archive) -> None:
-        """Strikes add up; a pause keeps an outlet from being due until it ends or is lifted."""
-        counts = [outlets.strike(archive, "joblo", NOW), outlets.strike(archive, "joblo", NOW, pause_until=NOW + DAY)]
+        """Strikes add up; a pause is none, and keeps an outlet from being due until it ends or is lifted."""
+        counts = [outlets.strike(archive, "joblo", NOW), outlets.strike(archive, "joblo", NOW)]
+        outlets.pause(archive, "joblo", NOW + DAY)
 
         assert counts == [1, 2]
+        assert outlets.state(archive, "joblo").strikes == 2
         assert outlets.due(archive, NOW) == ["collider"]
         assert outlets.due(archive, NOW + DAY) == ["collider", "joblo"]
         outlets.clear_strikes(archive, "joblo")
