@@ -313,6 +313,32 @@ def test_what_is_imported_is_declared_and_the_reverse() -> None:
     assert sorted(imported - declared) == []
 
 
+def test_what_the_tests_import_is_declared() -> None:
+    """`make install` brings each library of the suite, and not by the chance that another one needs it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    optional = project["optional-dependencies"]
+    extras = [line for name in ("test", "apprise", "cluster", "datasette") for line in optional[name]]
+    names = [re.split(r"[^\w.-]", line)[0].lower() for line in (*project["dependencies"], *extras)]
+    declared = {MODULES.get(name, name.replace("-", "_")) for name in names}
+    files = [*(ROOT / "tests").rglob("*.py")]
+    own = {path.stem for path in files} | {"tests", "bench", "monitor", "spiders", "scheduler"}
+    imported = {
+        name.split(".")[0]
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in imported_by(node)
+    }
+
+    assert sorted(imported - own - declared - set(sys.stdlib_module_names)) == []
+
+
+def imported_by(node: ast.AST) -> list[str]:
+    """The absolute names of one import statement."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+
+
 def test_the_layers_are_drawn_as_they_are() -> None:
     """The drawing in the documentation is this table, top layer first."""
     text = (ROOT / "docs/design/architecture.md").read_text(encoding="utf-8")
