@@ -1,4 +1,8 @@
-"""Writing a file in one step: whoever opens it sees the old content or the new one, whole, also after a power cut."""
+"""Writing a file in one step: whoever opens it sees the old content or the new one, whole, also after a power cut.
+
+What root makes in the folder of another user belongs to that user: a service that works in its folder must be able to
+read and write what an administrator's command left there.
+"""
 
 import os
 import tempfile
@@ -15,6 +19,7 @@ def write(path: Path, content: bytes, *, mode: int) -> None:
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)  # readable by us alone, hidden
     temporary = Path(name)
     try:
+        give_to_owner(handle, path.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
@@ -25,3 +30,23 @@ def write(path: Path, content: bytes, *, mode: int) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def give_to_owner(descriptor: int, folder: Path) -> None:
+    """Where root made a file or folder in somebody's `folder`, let it be theirs."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        if owner.st_uid:
+            os.fchown(descriptor, owner.st_uid, owner.st_gid)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each its owner's, as files are."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(exist_ok=True)
+        opened = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            give_to_owner(opened, place.parent)
+        finally:
+            os.close(opened)

@@ -90,7 +90,7 @@ class FileChannel(Channel):
 
 
 def _write(place: Path, text: str) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
+    atomic_file.make_folder(place.parent)
     atomic_file.write(place, text.encode("utf-8", "replace"), mode=_MODE)
 
 

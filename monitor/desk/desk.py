@@ -1,5 +1,6 @@
 """The desk itself: which part answers which call, and one transaction around what belongs together."""
 
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Self, assert_never
@@ -10,6 +11,7 @@ from monitor.desk import backfill, due_digests, incident_check, ingest, link_eve
 from monitor.desk.context import Context
 from monitor.desk.posting import Claim
 from monitor.desk.story_window import StoryWindow
+from monitor.errors import ArchiveError
 from monitor.events import (
     ArticleRead,
     Death,
@@ -57,8 +59,13 @@ class Desk:
         return self._context
 
     def close(self) -> None:
-        """Close the archive."""
-        self._context.archive.close()
+        """Move the log into the archive, which other programs may still be reading, and close it."""
+        archive = self._context.archive
+        try:
+            with contextlib.suppress(ArchiveError):  # a full disk, a writer: the log stays, and nothing is lost
+                archive.checkpoint()
+        finally:
+            archive.close()
 
     def sync(self, now: datetime) -> int:
         """Take over the configuration's outlets and watches; the number of hits of new watches in the archive."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from monitor import atomic_file
 from monitor.errors import AlreadyRunningError
 
 
@@ -17,9 +18,10 @@ def held(archive: Path) -> Iterator[None]:
         AlreadyRunningError: another process holds it.
     """
     path = archive.with_name(archive.name + ".lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    atomic_file.make_folder(path.parent)
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     try:
+        atomic_file.give_to_owner(descriptor, path.parent)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -16,8 +16,9 @@ from monitor.store.schema import migrate
 
 BUSY_TIMEOUT = 30.0  # seconds to wait for another writer
 _STREAM_PAGE = 200  # rows
-_CHECKPOINT_PAGES = 4_000  # of the log, after which it is moved into the file: 16 MB, re-read in 30 ms after a crash
-_WAL_LIMIT = 64 * 2**20  # bytes to which a checkpoint cuts the write-ahead log
+_CHECKPOINT_PAGES = 500  # of the log, after which it is moved into the file: 2 MB, so that it stays next to nothing
+_WAL_LIMIT = 2 * 2**20  # bytes to which the log is cut after a transaction that was longer
+_CHECKPOINT_WAIT = 1.0  # seconds for readers to let go of the log; a writer has other things to do
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -184,8 +185,13 @@ class Archive:
         return found[0] if found else None
 
     def checkpoint(self) -> None:
-        """Move the write-ahead log into the file and cut it, as far as readers allow."""
-        self.rows("pragma wal_checkpoint(truncate)")
+        """Move the write-ahead log into the file and cut it, as far as readers allow within a second."""
+        before = self.value("pragma busy_timeout")
+        self.rows(f"pragma busy_timeout = {_CHECKPOINT_WAIT * 1_000:.0f}")
+        try:
+            self.rows("pragma wal_checkpoint(truncate)")
+        finally:
+            self.rows(f"pragma busy_timeout = {before}")
 
     def close(self) -> None:
         """Close the file. Closing twice is harmless."""

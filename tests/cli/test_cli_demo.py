@@ -132,6 +132,7 @@ def test_the_whole_performance(tmp_path: Path) -> None:
 
     assert demo.returncode == 0, out + err
     assert "Everything expected was seen" in out
+    assert not (tmp_path / "demo" / "archive.db-wal").exists()
     assert {path.name for path in tmp_path.iterdir()} == {"demo", "home"}
     assert list((tmp_path / "home").iterdir()) == []
     order = ["The Reel Ledger", "Second Unit", "Clapperboard Wire", "Marquee Daily", "The Matinee Post", "Harbour City"]

@@ -322,5 +322,5 @@ def test_a_connection_keeps_temporary_things_in_memory(archive: Archive) -> None
     """Temporary indexes of large queries are not written to a disk that may be full; enough pages are cached."""
     assert archive.value("pragma temp_store") == 2
     assert archive.value("pragma cache_size") == -32_768
-    assert archive.value("pragma wal_autocheckpoint") == 4_000
-    assert archive.value("pragma journal_size_limit") == 64 * 2**20
+    assert archive.value("pragma wal_autocheckpoint") == 500
+    assert archive.value("pragma journal_size_limit") == 2 * 2**20

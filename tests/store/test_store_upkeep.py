@@ -39,6 +39,36 @@ class TestTidy:
         assert long > 0
         assert (done.wal_bytes, integrity.wal_bytes(archive)) == (0, 0)
 
+    def test_the_log_stays_short(self, archive: Archive) -> None:
+        """While much is written the log holds some 2 MB, and after a transaction longer than that it is cut again."""
+        sizes = []
+        for first in range(0, 3_000, 100):
+            with archive.transaction():
+                add_all(archive, [new(number) for number in range(first, first + 100)])
+            sizes.append(integrity.wal_bytes(archive))
+        archive.execute("insert into hosts (host, robots_body) values ('a.example', ?)", ("x" * 8 * 2**20,))
+        long = integrity.wal_bytes(archive)
+        articles.add(archive, new(3_000))
+
+        assert max(sizes) < 4 * 2**20
+        assert long > 4 * 2**20
+        assert integrity.wal_bytes(archive) <= 2 * 2**20
+
+    def test_a_checkpoint_does_not_wait_for_readers_for_long(self, archive: Archive, path: Path) -> None:
+        """With a reader in the way the log is left as it is, and other writes wait as long as they did before."""
+        populate(archive)
+        with Archive.open(path, read_only=True) as reader:
+            snapshot = reader.stream("select one.name from sqlite_schema as one, sqlite_schema as two")
+            next(snapshot)
+            articles.add(archive, new(2))
+            before = archive.value("pragma busy_timeout")
+            archive.checkpoint()
+            left = integrity.wal_bytes(archive)
+            snapshot.close()
+
+        assert left > 0
+        assert archive.value("pragma busy_timeout") == before
+
     def test_adopts(self, archive: Archive) -> None:
         """An article that another program inserted gets its key, so a crawl that meets it does not store it again."""
         articles.add(archive, new(1))
@@ -246,6 +276,37 @@ class TestRestore:
         assert backups.restore(copy, tmp_path / "new.db") is None
         with Archive.open(tmp_path / "new.db") as archive:
             assert archive.value("select count(*) from articles") == 1
+
+    @pytest.mark.parametrize(
+        ("harm", "hint"),
+        [
+            (b"x" * 5_000, "name a file that `monitor backup` wrote; nothing was changed"),
+            (b"", "name a file that `monitor backup` wrote; nothing was changed"),
+            (None, "use an older backup"),
+        ],
+        ids=["noise", "empty", "page"],
+    )
+    def test_the_hint_is_about_the_backup(self, path: Path, copy: Path, harm: bytes | None, hint: str) -> None:
+        """What is wrong with a backup is fixed by naming another one, not by another path for the archive."""
+        content = copy.read_bytes()
+        page = content[: -5 * 4_096] + b"\xff" * 4_096 + content[-4 * 4_096 :]
+        copy.write_bytes(page if harm is None else harm)
+
+        with pytest.raises(ArchiveError) as caught:
+            backups.restore(copy, path)
+        assert caught.value.hint == hint
+        assert str(copy) in caught.value.message
+
+    def test_a_newer_backup_is_named(self, path: Path, copy: Path) -> None:
+        """The error of a backup from a newer version names the backup, not the draft that was made of it."""
+        with Archive.open(copy) as archive:
+            archive.execute(
+                "insert into _sqlite_migrations (migration_set, name, applied_at) values ('monitor', '999_future', '')"
+            )
+
+        with pytest.raises(ArchiveForeignError) as caught:
+            backups.restore(copy, path)
+        assert caught.value.message.startswith(f"{copy} is of a newer version")
 
     @pytest.mark.parametrize("harm", ["missing", "cut", "noise", "empty", "page"])
     def test_bad_backup_changes_nothing(self, path: Path, copy: Path, harm: str) -> None:

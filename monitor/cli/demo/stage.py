@@ -79,7 +79,7 @@ class Stage:
             config = configuration.load(path, os.environ)
             await self._start_daemon(path)
             stack.push_async_callback(self._stop_daemon)
-            report = await self._perform(config, stack)
+            report = await self._perform(config)
             if keep:
                 keep(report)
                 self._tell(
@@ -89,8 +89,12 @@ class Stage:
             report.missing += await self._stop_daemon()
             return report
 
-    async def _perform(self, config: Config, stack: AsyncExitStack) -> Report:
-        archive = stack.enter_context(await self._opened(config.archive_path))
+    async def _perform(self, config: Config) -> Report:
+        """All but the end. The archive is closed before it: the daemon takes the log along when it is the last."""
+        with await self._opened(config.archive_path) as archive:
+            return await self._performed(config, archive)
+
+    async def _performed(self, config: Config, archive: Archive) -> Report:
         judge = Judge(self._stand, self._expected, config, self._hooks)
         if not await self._until(lambda: self._is_seeded(archive), SEED):
             self._tell("warning", "not every outlet was read in time; the press begins all the same")

@@ -6,6 +6,8 @@ from monitor.errors import ArchiveError, ArchiveForeignError, ArchiveMissingErro
 from monitor.store.archive import Archive
 from monitor.store.file import copying, sqlite_file
 
+_NO_BACKUP = "name a file that `monitor backup` wrote; nothing was changed"
+
 
 def backup(archive: Archive, to: Path) -> int:
     """Write a whole, checked copy to `to` while the archive is in use; its size in bytes.
@@ -30,7 +32,7 @@ def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Pat
     """
     if not backup_file.exists():
         raise ArchiveMissingError(f"there is no backup at {backup_file}")
-    sqlite_file.check_header(backup_file)
+    sqlite_file.check_header(backup_file, foreign=_NO_BACKUP, empty=_NO_BACKUP)
     to = to.resolve()
     draft = copying.draft_of(to)
     try:
@@ -41,8 +43,7 @@ def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Pat
                 f"{backup_file} holds triggers that are not ours: {', '.join(sorted(strange))}",
                 hint="if they are yours, say so with --trust-triggers",
             )
-        with Archive.open(draft, keep_copy=False):  # the backup is the copy
-            pass
+        _bring_up_to_date(draft, backup_file)
         aside = _set_aside(to)
         draft.replace(to)
         sqlite_file.settle(to.parent)
@@ -54,6 +55,16 @@ def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Pat
         for suffix in ("", "-wal", "-shm"):
             draft.with_name(draft.name + suffix).unlink(missing_ok=True)
     return aside
+
+
+def _bring_up_to_date(draft: Path, backup_file: Path) -> None:
+    """Migrate the draft; its errors name the file that people know."""
+    try:
+        with Archive.open(draft, keep_copy=False):  # the backup is the copy
+            pass
+    except ArchiveError as error:
+        hint = error.hint and error.hint.replace(str(draft), str(backup_file))
+        raise type(error)(error.message.replace(str(draft), str(backup_file)), hint=hint) from error
 
 
 def _set_aside(path: Path) -> Path | None:

@@ -57,8 +57,7 @@ def duplicate(source: Path, copy: Path) -> None:
 def private(path: Path) -> None:
     """An empty file that its owner alone may read, in the place of one that was there."""
     try:
-        path.unlink(missing_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        sqlite_file.make_private(path)
     except OSError as fault:
         raise ArchiveError(f"{path.parent} cannot be written: {fault.strerror}", hint="check that folder") from fault
 
@@ -74,7 +73,9 @@ def verify(path: Path, named: Path) -> set[str]:
             verdict = connection.execute("pragma integrity_check(1)").fetchone()[0]
             triggers = connection.execute("select name, sql from sqlite_schema where type = 'trigger'").fetchall()
     except SQLITE_ERRORS as fault:
-        raise translate(fault, named) from fault
+        error = translate(fault, named)
+        error.hint = "use an older backup" if isinstance(error, ArchiveDamagedError) else error.hint
+        raise error from fault
     if verdict != "ok":
         raise ArchiveDamagedError(f"{named} is damaged: {verdict}", hint="use an older backup")
     ours = {_body(sql) for sql in migrate.triggers()}

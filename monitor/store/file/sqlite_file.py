@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
+from monitor import atomic_file
 from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveForeignError, ArchiveMissingError
 from monitor.store.file.engine import SQLITE_ERRORS, sqlite3
 from monitor.store.file.sqlite_errors import translate
@@ -31,9 +32,15 @@ def check_library() -> None:
         )
 
 
-def check_header(path: Path) -> None:
-    """Refuse what is not an archive of ours before SQLite opens it, so that the file is left as it was."""
-    foreign = "choose another path for the archive ([archive] path); the file was not touched"
+_CHOOSE_ANOTHER = "choose another path for the archive ([archive] path); the file was not touched"
+_RESTORE = "restore a backup (monitor restore), or delete the file to start afresh"
+
+
+def check_header(path: Path, *, foreign: str = _CHOOSE_ANOTHER, empty: str = _RESTORE) -> None:
+    """Refuse what is not an archive of ours before SQLite opens it, so that the file is left as it was.
+
+    `foreign` and `empty` are the hints, by what the file was to be.
+    """
     if path.is_dir():
         raise ArchiveForeignError(f"{path} is a folder", hint=foreign)
     try:
@@ -42,9 +49,7 @@ def check_header(path: Path) -> None:
     except OSError as fault:
         raise ArchiveError(f"{path} cannot be read: {fault.strerror}", hint="check its owner and mode") from fault
     if not header:
-        raise ArchiveDamagedError(
-            f"{path} is empty (0 bytes)", hint="restore a backup (monitor restore), or delete the file to start afresh"
-        )
+        raise ArchiveDamagedError(f"{path} is empty (0 bytes)", hint=empty)
     if not header.startswith(b"SQLite format 3\0"):
         raise ArchiveForeignError(f"{path} is not an SQLite file", hint=foreign)
     if int.from_bytes(header[68:72], "big") != migrate.APPLICATION_ID:
@@ -78,8 +83,7 @@ def make(path: Path) -> None:
     """Make an archive next to `path` and link it there. If another process was faster, theirs stays."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        draft.unlink(missing_ok=True)  # of a dead process that had our number
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        make_private(draft)
     except OSError as fault:
         raise ArchiveMissingError(
             f"no archive can be made at {path}: {fault.strerror}",
@@ -93,6 +97,20 @@ def make(path: Path) -> None:
         raise ArchiveError(f"no archive can be made at {path}: {fault.strerror}", hint="use a local disk") from fault
     finally:
         draft.unlink(missing_ok=True)
+
+
+def make_private(path: Path) -> None:
+    """An empty file that its owner alone may read, in the place of what a dead process left there.
+
+    Raises:
+        OSError: the folder is missing, full or not ours.
+    """
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    try:
+        atomic_file.give_to_owner(descriptor, path.parent)
+    finally:
+        os.close(descriptor)
 
 
 def settle(folder: Path) -> None:
