@@ -43,6 +43,7 @@ class Reason(StrEnum):
     CAPTCHA = "captcha", Sort.BLOCK_PAGE, "a challenge: are you human?"
     CONSENT = "consent", Sort.BLOCK_PAGE, "a request for consent in place of the text"
     LOGIN = "login", Sort.BLOCK_PAGE, "a login or a subscription is asked for, and nothing else is there"
+    GEO_BLOCKED = "geo_blocked", Sort.UNREAD, "the outlet does not show it in this machine's country"
     FRONT_PAGE = "front_page", Sort.NO_ARTICLE, "the address leads to the outlet's front page"
     SECTION_PAGE = "section_page", Sort.NO_ARTICLE, "a list of articles"
     NOT_ARTICLE = "not_article", Sort.NO_ARTICLE, "a parked domain: the name is for sale"

@@ -42,6 +42,7 @@ ANSWERS = {
     Reason.CAPTCHA: page("Are you a robot?"),
     Reason.CONSENT: page("Before you continue"),
     Reason.LOGIN: page("Please log in"),
+    Reason.GEO_BLOCKED: page("Our journalism is not available in your region"),
     Reason.SECTION_PAGE: page("Latest news", f"<h1>Latest news</h1>{ITEMS}"),
     Reason.NOT_ARTICLE: page("This domain is for sale"),
     Reason.REDIRECT: answer(b"", "Location: /a", status="302 Found"),

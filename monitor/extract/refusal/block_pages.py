@@ -1,4 +1,4 @@
-"""Pages in an article's place: challenges, consent, login, "not found", "moved"; recognised by their words and scripts.
+"""Pages in an article's place, recognised by their words and scripts: challenges, consent, login, "not found" and such.
 
 Words count only where there is little other text. A page that declares an article and shows one is not a block page: an
 article about captchas is an article.
@@ -42,6 +42,20 @@ _LOGIN = re.compile(
     r"(?:log ?in|sign ?in|register|subscribe) to (?:continue|read|view|access|see)|"
     r"you must be (?:logged|signed) in|you need to (?:log|sign) in|create (?:an|"
     r"a free) account to (?:read|continue)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"(?<!video )(?<!video is )(?<!trailer )(?<!trailer is )"  # a player's notice in an article
+    r"(?:un|not (?:currently )?|isn['’]t (?:currently )?|no longer )available (?:in|from|to (?:visitors|users|readers) "
+    r"(?:in|from)) (?:your|the|this|certain|some|most) (?:country|region|area|location|territory|european|eu\b|eea\b)|"
+    r"unavailable (?:due to|for) legal reasons|(?:restricted|blocked) in your (?:country|region|location)|"
+    r"access(?:ing)? this (?:web)?site from (?:a country|an? (?:area|location)) (?:belonging to|in|within|outside)|"
+    r"in (?:deinem|ihrem) land (?:derzeit )?nicht verfügbar|in (?:deiner|ihrer) region (?:derzeit )?nicht verfügbar|"
+    r"pas (?:disponible|accessible) dans votre (?:pays|région|zone)|"
+    r"no (?:está|se encuentra) disponible en (?:tu|su) (?:país|región|ubicación|zona)|"
+    r"não (?:está )?disponível (?:no seu país|na sua região)|"
+    r"non è disponibile (?:nel (?:tuo|suo) paese|nella (?:tua|sua) (?:regione|zona))|"
+    r"niet beschikbaar in (?:jouw|je|uw) (?:land|regio)",
     re.IGNORECASE,
 )
 _MISSING = re.compile(
@@ -90,6 +104,7 @@ _HARDLY_ANY = 300  # characters of text: what guards and consent pages show at m
 _LITTLE = 1_500  # above, words of block pages do not count
 _KINDS = (
     (_CHALLENGE, Reason.CAPTCHA),
+    (_ELSEWHERE, Reason.GEO_BLOCKED),  # before "not available", which it would be by its words too
     (_MISSING, Reason.SOFT_404),
     (_LOGIN, Reason.LOGIN),
     (_CONSENT, Reason.CONSENT),
