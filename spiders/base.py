@@ -197,6 +197,9 @@ class OutletSpider(scrapy.Spider):
         if 300 <= response.status < 400:
             yield self._refused(link, Reason.REDIRECT, f"HTTP {response.status} leads nowhere")
             return
+        if response.status == 451:  # "unavailable for legal reasons": it will not pass by itself
+            yield self._refused(link, Reason.GEO_BLOCKED, "HTTP 451")
+            return
         if response.status != 200:
             yield LinkFailed(
                 outlet=self.outlet.id,

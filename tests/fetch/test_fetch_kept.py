@@ -97,6 +97,14 @@ def test_every_answer_has_its_reason(raw, crawl, desk, reason):
     assert ends_as(desk, raw, crawl) == (STATES.get(reason.sort, expected), reason.value)
 
 
+def test_an_answer_of_451_is_final(raw, crawl, desk):
+    """The page is not asked for a second time: the law that bars it will be the same in a minute."""
+    raw.answers["/a"] = answer(b"", status="451 Unavailable For Legal Reasons")
+
+    assert ends_as(desk, raw, crawl) == (LinkState.REFUSED, Reason.GEO_BLOCKED.value)
+    assert raw.paths().count("/a") == 1
+
+
 def test_a_page_that_leads_to_the_front_page(raw, crawl, desk):
     """An address that ends at the outlet's home is no article."""
     raw.answers |= {"/a": answer(b"", "Location: /", status="302 Found"), "/": page("Reel", ITEMS)}
