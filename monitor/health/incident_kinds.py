@@ -135,6 +135,15 @@ OUTLET_WALLED = Kind(
     over="its pages can be read again",
     blinds="its pages are block pages",
 )
+OUTLET_GEO_BLOCKED = Kind(
+    name="outlet_geo_blocked",
+    of=(Of.OUTLET,),
+    means="the outlet did not show the last four pages in this machine's country",
+    advice='Set policy = "feed" for this outlet, or run the monitor in a country that it serves. Then monitor outlet '
+    "reopen reads the pages that were missed.",
+    over="its pages can be read again",
+    blinds="it does not show its pages in this country",
+)
 PAGES_UNREADABLE = Kind(
     name="pages_unreadable",
     of=(Of.OUTLET,),

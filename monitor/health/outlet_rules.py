@@ -15,6 +15,7 @@ from monitor.refusals import Reason
 
 BLOCKED = 4  # block pages in a row
 DISALLOWED = 4  # pages in a row that robots.txt disallows
+ELSEWHERE = 4  # pages in a row that are not shown in this machine's country
 UNREAD = 8  # pages in a row of which no article, or none with a text, could be made
 BROKEN = 4  # pages in a row on which a selector found nothing, or far less than the general reading
 WORKING = 3  # pages in a row on which it finds something again: one odd page neither opens nor closes
@@ -72,6 +73,10 @@ def _of_pages(outlet: OutletFacts) -> Iterator[Incident]:
     if len(disallowed) >= DISALLOWED:
         detail = f"robots.txt disallows the last {len(disallowed)} pages that it listed"
         yield _incident(kinds.ROBOTS_CLOSED, outlet, detail, _example(disallowed))
+    elsewhere = _last_in_a_row(outlet, lambda read: read.reason is Reason.GEO_BLOCKED)
+    if len(elsewhere) >= ELSEWHERE:
+        detail = f"it did not show its last {len(elsewhere)} pages in this machine's country"
+        yield _incident(kinds.OUTLET_GEO_BLOCKED, outlet, detail, _example(elsewhere))
     unread = _last_in_a_row(outlet, _is_unread)
     if len(unread) >= UNREAD:
         detail = f"no article, or none with a text, could be made of the last {len(unread)} pages"

@@ -181,6 +181,7 @@ PRODUCERS: dict[str, Callable[[Desk], None]] = {
     "robots_closed": failures(SourceCause.ROBOTS),
     "outlet_silent": silent,
     "outlet_walled": refused(Reason.CAPTCHA, 4),
+    "outlet_geo_blocked": refused(Reason.GEO_BLOCKED, 4),
     "pages_unreadable": refused(Reason.NO_TEXT, 8),
     "rule_broken": broken,
     "outlet_paused": lambda desk: hung(desk, 3),

@@ -113,6 +113,7 @@ class TestOutlets:
         [
             (Reason.LOGIN, 4, "outlet_walled"),
             (Reason.ROBOTS, 4, "robots_closed"),
+            (Reason.GEO_BLOCKED, 4, "outlet_geo_blocked"),
             (Reason.SOFT_404, 8, "pages_unreadable"),
         ],
     )

@@ -148,6 +148,7 @@ class TestOutlets:
             (Reason.CAPTCHA, 4, "outlet_walled"),
             (Reason.CONSENT, 4, "outlet_walled"),
             (Reason.ROBOTS, 4, "robots_closed"),
+            (Reason.GEO_BLOCKED, 4, "outlet_geo_blocked"),
             (Reason.NO_TEXT, 8, "pages_unreadable"),
         ],
     )
