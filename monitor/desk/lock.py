@@ -7,7 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from monitor import atomic_file
-from monitor.errors import AlreadyRunningError
+from monitor.errors import AlreadyRunningError, ArchiveError
+
+
+def file_of(archive: Path) -> Path:
+    """The file that is locked: next to the archive itself, so that every link to it means the same lock."""
+    archive = archive.resolve()
+    return archive.with_name(f"{archive.name}.lock")
 
 
 @contextmanager
@@ -16,10 +22,17 @@ def held(archive: Path) -> Iterator[None]:
 
     Raises:
         AlreadyRunningError: another process holds it.
+        ArchiveError: the archive's folder cannot be made or written.
     """
-    path = archive.with_name(archive.name + ".lock")
-    atomic_file.make_folder(path.parent)
-    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    path = file_of(archive)
+    try:
+        atomic_file.make_folder(path.parent)
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as fault:
+        raise ArchiveError(
+            f"{path} cannot be written: {fault.strerror}",
+            hint=f"check the owner and mode of {path.parent}, or choose another path for the archive ([archive] path)",
+        ) from fault
     try:
         atomic_file.give_to_owner(descriptor, path.parent)
         try:

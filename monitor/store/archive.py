@@ -103,12 +103,14 @@ class Archive:
             self._connection.execute(f"pragma wal_autocheckpoint = {_CHECKPOINT_PAGES}")
             self._connection.execute(f"pragma journal_size_limit = {_WAL_LIMIT}")
         if outdated:
+            kept = None
             with self.transaction():
                 if keep_copy:
-                    upgrade.migrate_with_copy(self.db, self.path)
+                    kept = upgrade.migrate_with_copy(self.db, self.path)
                 else:
                     migrate.MIGRATIONS.apply(self.db)
-            upgrade.drop_older_copies(self.path)
+            if kept:
+                upgrade.drop_other_copies(self.path, kept)
         with self.guard():
             self._connection.execute("pragma foreign_keys = on")
 

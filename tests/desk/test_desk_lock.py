@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from monitor.desk import lock
-from monitor.errors import AlreadyRunningError
+from monitor.errors import AlreadyRunningError, ArchiveError
 
 
 def test_a_second_holder_is_reported_who_the_first_is(tmp_path):
@@ -37,3 +37,20 @@ def test_the_number_of_an_earlier_holder_is_gone(tmp_path):
         file.write_text("99999999999999\n")
     with lock.held(tmp_path / "archive.db"):
         assert file.read_text() == f"{os.getpid()}\n"
+
+
+def test_a_link_to_the_archive_is_the_same_archive(tmp_path):
+    """A daemon that names the archive by a symbolic link keeps away one that names it by its path, and the reverse."""
+    (tmp_path / "disk").mkdir()
+    real, link = tmp_path / "disk" / "archive.db", tmp_path / "archive.db"
+    link.symlink_to(real)
+    for first, second in ((link, real), (real, link)):
+        with lock.held(first), pytest.raises(AlreadyRunningError), lock.held(second):
+            pass
+
+
+def test_a_folder_that_cannot_be_written_says_what_to_do(tmp_path):
+    """The error names the file, the cause and the setting, as every error of the archive does."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ArchiveError, match=r"(?s)archive\.db\.lock cannot be written: .*hint: check the owner"):
+        lock.held(tmp_path / "file" / "archive.db").__enter__()

@@ -1,8 +1,11 @@
 """The schema changes by new migrations alone, and every archive that was ever made comes along."""
 
 import hashlib
+import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +16,7 @@ import release_archive
 from store_made import found, populate
 
 from monitor.desk import Desk
-from monitor.errors import ArchiveFullError
+from monitor.errors import ArchiveDamagedError, ArchiveFullError
 from monitor.events import ArticleRead
 from monitor.store import articles, hits, stories
 from monitor.store.archive import Archive
@@ -178,6 +181,52 @@ class TestCopy:
         Archive.open(release).close()
 
         assert [copy.name for copy in upgrade.copies(release)] == ["archive.db.before-004_no_bulk_load"]
+
+    def test_its_own_stays_among_copies_of_later_migrations(self, release: Path) -> None:
+        """The copy that was just made is kept where one of a later migration lies, brackets in the name or not."""
+        archive = release.rename(release.with_name("archive [1].db"))
+        later = archive.with_name(f"{archive.name}.before-007_dropped_deliveries")
+        later.write_bytes(b"of an archive that lay here before")
+        Archive.open(archive).close()
+
+        assert [copy.name for copy in upgrade.copies(archive)] == ["archive [1].db.before-004_no_bulk_load"]
+
+    def test_drafts_of_killed_processes_go(self, release: Path) -> None:
+        """A process that was killed while it copied leaves a draft as large as the archive, until the next upgrade."""
+        dead = subprocess.Popen(["true"])
+        dead.wait()
+        name = ".archive.db.before-004_no_bulk_load"
+        alive = release.with_name(f"{name}.{os.getppid()}.new")
+        for draft in (alive, *(release.with_name(f"{name}.{dead.pid}.new{end}") for end in ("", "-wal", "-journal"))):
+            draft.write_bytes(b"half a copy")
+        Archive.open(release).close()
+
+        assert [entry for entry in release.parent.iterdir() if entry.name.startswith(".")] == [alive]
+
+    def test_a_limit_on_sizes_is_no_broken_disk(self, release: Path) -> None:
+        """A limit on the size of files (ulimit -f) is named as one, not as an error of the disk."""
+        program = (
+            "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000));"
+            "from monitor.store.archive import Archive; Archive.open(sys.argv[1])"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(release)], capture_output=True, text=True, check=False
+        )
+
+        assert "there is no room for a copy of it" in done.stderr
+        assert not upgrade.copies(release)
+
+    def test_of_a_damaged_archive_names_the_archive(self, release: Path) -> None:
+        """What is damaged is the archive: its copy, which does not exist, is not blamed; nothing is changed."""
+        with release.open("r+b") as file:
+            file.seek(8 * 4096)
+            file.write(b"\xff" * (release.stat().st_size - 8 * 4096))
+        before = release.read_bytes()
+        with pytest.raises(ArchiveDamagedError, match=r"archive\.db is damaged"):
+            Archive.open(release)
+
+        assert release.read_bytes() == before
+        assert not upgrade.copies(release)
 
     def test_without_room_nothing_is_migrated(self, release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where there is no room for the copy, the archive is left as it was, and the error says what to do."""

@@ -1,5 +1,7 @@
+import sqlite3
 import stat
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -325,6 +327,14 @@ class TestRestore:
         assert sorted(entry.name for entry in path.parent.iterdir()) == before
         with Archive.open(path) as archive:
             assert archive.value("select count(*) from articles") == 2
+
+    def test_of_a_newer_version_is_named(self, path: Path, copy: Path) -> None:
+        """A backup of a newer version is refused by its own name, not by that of a draft which nobody sees."""
+        with closing(sqlite3.connect(copy)) as connection, connection:
+            connection.execute("insert into _sqlite_migrations (migration_set, name) values ('monitor', '999_later')")
+
+        with pytest.raises(ArchiveForeignError, match=f"{copy.name} is of a newer version"):
+            backups.restore(copy, path)
 
     def test_strange_triggers(self, path: Path, copy: Path) -> None:
         """A file with triggers that are not ours is refused unless they are said to be known."""

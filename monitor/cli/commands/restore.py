@@ -22,7 +22,7 @@ def restore(given: Given, *, file: Path, trust_triggers: bool, yes: bool) -> Non
     It is checked first; the present archive is moved aside, not deleted. The daemon must not be running.
     """
     archive = config.archive_path(given.path())
-    with lock.held(archive.resolve()):
+    with lock.held(archive):
         if archive.exists() and not yes:
             click.confirm(f"Replace {archive} (it is kept aside)?", abort=True, err=True)
         aside = backups.restore(file, archive, trust_triggers=trust_triggers)

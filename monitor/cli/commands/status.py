@@ -15,6 +15,7 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, stop
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
+from monitor.desk import lock
 from monitor.store import incidents, outbox, outlets
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletRow
@@ -96,7 +97,7 @@ def _is_paused(row: OutletRow, at: datetime) -> bool:
 def _holder(archive: Path) -> str | None:
     """The process that holds the archive's lock, as it wrote itself down; None: nobody does."""
     try:
-        descriptor = os.open(archive.with_name(archive.name + ".lock"), os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(lock.file_of(archive), os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return None
     try:

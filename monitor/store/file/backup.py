@@ -36,6 +36,7 @@ def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Pat
     to = to.resolve()
     draft = copying.draft_of(to)
     try:
+        copying.drop_unfinished(to)
         copying.duplicate(backup_file, draft)
         strange = copying.verify(draft, backup_file)
         if strange and not trust_triggers:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from monitor.store.file import sqlite_file
 from monitor.store.file.engine import SQLITE_ERRORS, sqlite3
 from monitor.store.file.sqlite_errors import translate
 from monitor.store.schema import migrate
+
+_DRAFT = re.compile(r"\.(?P<process>[1-9][0-9]{0,9})\.new(?:-wal|-shm|-journal)?\Z")
 
 
 def draft_of(path: Path) -> Path:
@@ -25,22 +28,49 @@ def write(connection: Any, to: Path) -> None:
         ArchiveFullError: there is no room for it.
         ArchiveError: it cannot be written, or is not sound. No half copy is left.
     """
+    drop_unfinished(to)
     draft = draft_of(to)
     try:
         private(draft)
-        try:
-            connection.execute("vacuum into ?", (str(draft),))
-        except SQLITE_ERRORS as fault:
-            error = translate(fault, to)
-            if isinstance(error, ArchiveFullError):
-                full = f"{to} cannot be written: its disk is full"
-                raise ArchiveFullError(full, hint="choose another disk") from fault
-            raise error from fault
+        _vacuum(connection, draft, to)
         verify(draft, to)
         draft.replace(to)
         sqlite_file.settle(to.resolve().parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _vacuum(connection: Any, draft: Path, to: Path) -> None:
+    try:
+        connection.execute("vacuum into ?", (str(draft),))
+    except SQLITE_ERRORS as fault:
+        # Asked about the archive: its size says whether a limit was in the way, and a bad page is one of its own.
+        archive = connection.execute("select file from pragma_database_list where name = 'main'").fetchone()[0]
+        error = translate(fault, Path(archive))
+        if isinstance(error, ArchiveFullError):
+            full = f"{to} cannot be written: its disk, or a limit on its size, is full"
+            raise ArchiveFullError(full, hint="choose another disk") from fault
+        raise error if isinstance(error, ArchiveDamagedError) else translate(fault, to) from fault
+
+
+def drop_unfinished(to: Path) -> None:
+    """Delete the drafts of copies to `to` whose processes were killed: each may be as large as the archive."""
+    to = to.resolve()
+    for entry in to.parent.iterdir():
+        draft = entry.name.startswith(f".{to.name}.") and _DRAFT.search(entry.name)
+        if draft and not _is_alive(int(draft["process"])):
+            with contextlib.suppress(OSError):  # of another owner
+                entry.unlink()
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # of another owner, or no number of a process
+        return True
+    return True
 
 
 def duplicate(source: Path, copy: Path) -> None:

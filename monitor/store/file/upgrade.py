@@ -5,6 +5,7 @@ that of the last upgrade; without room for it nothing is migrated.
 """
 
 import contextlib
+import glob
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -14,15 +15,20 @@ from monitor.store.file import copying, sqlite_file
 from monitor.store.schema import migrate
 
 
-def migrate_with_copy(db: Database, path: Path) -> None:
-    """Apply what is still to be applied; the caller has the write lock, so nothing changes meanwhile.
+def migrate_with_copy(db: Database, path: Path) -> Path | None:
+    """Apply what is still to be applied; the copy that was made before, None if nothing was left to apply.
+
+    The caller has the write lock, so nothing changes meanwhile.
 
     Raises:
         ArchiveFullError: there is no room for the copy. The archive is as it was.
     """
+    kept = None
     if pending := sorted(migrate.names() - migrate.applied(db)):  # another process may have been faster
-        _keep(path, copy_name(path, pending[0]))
+        kept = copy_name(path, pending[0])
+        _keep(path, kept)
     migrate.MIGRATIONS.apply(db)
+    return kept
 
 
 def copy_name(path: Path, migration: str) -> Path:
@@ -30,16 +36,18 @@ def copy_name(path: Path, migration: str) -> Path:
     return path.with_name(f"{path.name}.before-{migration}")
 
 
-def drop_older_copies(path: Path) -> None:
-    """Delete all copies of earlier upgrades but the last one's."""
-    for copy in copies(path)[:-1]:
+def drop_other_copies(path: Path, kept: Path) -> None:
+    """Delete the copies of all upgrades but the one that was just done, whose copy is `kept`."""
+    for copy in copies(path):
+        if copy == kept:
+            continue
         with contextlib.suppress(OSError):  # of another owner: it harms nothing where it is
             copy.unlink(missing_ok=True)
 
 
 def copies(path: Path) -> list[Path]:
     """The copies that upgrades of this archive made, in the order of the migrations."""
-    return sorted(path.parent.glob(f"{path.name}.before-[0-9][0-9][0-9]_*"))
+    return sorted(path.parent.glob(f"{glob.escape(path.name)}.before-[0-9][0-9][0-9]_*"))
 
 
 def _keep(path: Path, to: Path) -> None:
