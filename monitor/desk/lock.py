@@ -8,12 +8,7 @@ from pathlib import Path
 
 from monitor import atomic_file
 from monitor.errors import AlreadyRunningError, ArchiveError
-
-
-def file_of(archive: Path) -> Path:
-    """The file that is locked: next to the archive itself, so that every link to it means the same lock."""
-    archive = archive.resolve()
-    return archive.with_name(f"{archive.name}.lock")
+from monitor.store.file import sqlite_file
 
 
 @contextmanager
@@ -24,7 +19,7 @@ def held(archive: Path) -> Iterator[None]:
         AlreadyRunningError: another process holds it.
         ArchiveError: the archive's folder cannot be made or written.
     """
-    path = file_of(archive)
+    path = sqlite_file.lock_of(archive)
     try:
         atomic_file.make_folder(path.parent)
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)

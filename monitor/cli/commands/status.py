@@ -15,9 +15,9 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, stop
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
-from monitor.desk import lock
 from monitor.store import incidents, outbox, outlets
 from monitor.store.archive import Archive
+from monitor.store.file import sqlite_file
 from monitor.store.outlets import OutletRow
 
 _COLUMNS = ("outlet", "last_read", "outcome", "new", "articles", "waiting", "remark")
@@ -97,7 +97,7 @@ def _is_paused(row: OutletRow, at: datetime) -> bool:
 def _holder(archive: Path) -> str | None:
     """The process that holds the archive's lock, as it wrote itself down; None: nobody does."""
     try:
-        descriptor = os.open(lock.file_of(archive), os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(sqlite_file.lock_of(archive), os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return None
     try:

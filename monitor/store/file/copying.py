@@ -56,7 +56,7 @@ def _vacuum(connection: Any, draft: Path, to: Path) -> None:
 def drop_unfinished(to: Path) -> None:
     """Delete the drafts of copies to `to` whose processes were killed: each may be as large as the archive."""
     to = to.resolve()
-    for entry in to.parent.iterdir():
+    for entry in to.parent.iterdir() if to.parent.is_dir() else ():
         draft = entry.name.startswith(f".{to.name}.") and _DRAFT.search(entry.name)
         if draft and not _is_alive(int(draft["process"])):
             with contextlib.suppress(OSError):  # of another owner

@@ -56,6 +56,12 @@ def check_header(path: Path, *, foreign: str = _CHOOSE_ANOTHER, empty: str = _RE
         raise ArchiveForeignError(f"{path} is an SQLite file, but not an archive of this program", hint=foreign)
 
 
+def lock_of(archive: Path) -> Path:
+    """The file whose lock a daemon holds: next to the archive itself, so that every link to it means the same lock."""
+    archive = archive.resolve()
+    return archive.with_name(f"{archive.name}.lock")
+
+
 def connect(path: Path, *, read_only: bool, busy_timeout: float, any_thread: bool) -> Database:
     """A connection in which every transaction is one that we begin."""
     address = f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}"
