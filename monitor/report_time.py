@@ -38,6 +38,10 @@ class ReportTime:
         """What a person is shown: the day where that is all that is known."""
         return self.day or self.at
 
+    def is_before(self, moment: datetime) -> bool:
+        """Whether it counts before a moment; a day alone does where its day is an earlier one."""
+        return self.day < moment.date() if self.day else self.at < moment
+
     def day_in(self, zone: tzinfo | None) -> date:
         """The day on which it counts in a zone; a day alone is that day in every zone."""
         return self.day or self.at.astimezone(zone).date()

@@ -72,3 +72,15 @@ def test_a_time_is_of_the_day_of_its_zone() -> None:
     assert late.day_in(UTC) == date(2026, 9, 21)
     assert late.day_in(ZoneInfo("Asia/Tokyo")) == date(2026, 9, 22)
     assert late.shown == late.at
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "UTC", "America/Los_Angeles"])
+def test_a_day_alone_is_before_the_next_day_only(zone: str) -> None:
+    """The 21st is before the 22nd and not before the 21st, wherever these days begin; a time is compared exactly."""
+    day = ReportTime.of(datetime(2026, 9, 21, tzinfo=UTC), found_at=FOUND + 9 * DAY, has_time=False)
+    midnight = datetime(2026, 9, 21, tzinfo=ZoneInfo(zone))
+
+    assert not day.is_before(midnight)
+    assert day.is_before(midnight + DAY)
+    assert ReportTime(FOUND).is_before(FOUND + SECOND)
+    assert not ReportTime(FOUND).is_before(FOUND)

@@ -14,15 +14,15 @@ class Since(click.ParamType[datetime]):
     name = "when"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """The moment."""
+        """The moment, in local time: an article of a day alone is compared with its day."""
         if isinstance(value, datetime):
             return value
         try:
-            return datetime.fromisoformat(value).astimezone(UTC)
+            return datetime.fromisoformat(value).astimezone()
         except ValueError:
             pass
         try:
-            return now() - timedelta(seconds=float(str(seconds(value))))
+            return (now() - timedelta(seconds=float(str(seconds(value))))).astimezone()
         except (ValueError, OverflowError):
             self.fail(
                 f"{value!r} is neither a length of time such as 24h or 7d nor a date such as 2026-01-31", param, ctx

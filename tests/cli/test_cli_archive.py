@@ -2,6 +2,8 @@
 
 import csv
 import io
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -100,6 +102,16 @@ class TestSearch:
         assert found("title:basketball") == []
         assert found("shooting", "--outlet", "joblo") == ["joblo"]
         assert found("/shoot(ing)?/") == ["variety", "joblo"]
+
+    @pytest.mark.parametrize("query", ["shooting", "/shoot(ing)?/"])
+    def test_since_is_of_the_report(self, run: Run, archived: Path, query: str) -> None:
+        """An old article that was found late is not reported since then, with or without a word to look up."""
+        with closing(sqlite3.connect(archived.with_name("archive.db"))) as connection, connection:
+            connection.execute("update articles set reported_at = '2020-01-01T00:00:00Z' where outlet_id = 'joblo'")
+
+        assert [row["outlet_id"] for row in run("search", query, "--json").json] == ["variety", "joblo"]
+        assert [row["outlet_id"] for row in run("search", query, "--since", "2021-01-01", "--json").json] == ["variety"]
+        assert [row["outlet_id"] for row in run("search", query, "--until", "2021-01-01", "--json").json] == ["joblo"]
 
     def test_says_that_it_stopped(self, run: Run, archived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where only the newest candidates were looked at, it says so, and how to go on."""

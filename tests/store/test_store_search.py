@@ -1,3 +1,6 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from store_made import DAY, HOUR, NOW, add_all, article, found, new
 
@@ -58,6 +61,18 @@ def test_a_date_hides_nothing(archive: Archive) -> None:
     articles.add(archive, new(4, published_at=NOW, found_at=NOW - 30 * DAY))
 
     assert ids(search.search(archive, "mann", since=NOW - DAY)) == [3, 2]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Europe/Berlin", "UTC", "America/Los_Angeles"])
+def test_a_day_alone_is_found_on_its_day(archive: Archive, zone: str) -> None:
+    """An article that states 21 September alone is reported since the 21st and before the 22nd, in every zone."""
+    midnight = datetime(2026, 9, 21, tzinfo=ZoneInfo(zone))
+    stated = datetime(2026, 9, 21, tzinfo=UTC)
+    articles.add(archive, new(1, published_at=stated, published_has_time=False, found_at=stated + 3 * DAY))
+
+    assert ids(search.search(archive, "mann", since=midnight, until=midnight + DAY)) == [1]
+    assert search.search(archive, "mann", since=midnight + DAY) == []
+    assert search.search(archive, "mann", until=midnight) == []
 
 
 def test_snippet(archive: Archive) -> None:

@@ -78,7 +78,8 @@ def _looked_through(archive: Archive, accepts: Any, limit: int, narrowed: dict[s
 def _narrow(rows: list[Found], narrowed: dict[str, Any]) -> Iterator[Found]:
     for row in rows:
         fits = narrowed["outlet"] in {None, row.report.outlet} and narrowed["language"] in {None, row.report.language}
-        if fits and (narrowed["until"] is None or row.report.reported.at < narrowed["until"]):
+        reported, since, until = row.report.reported, narrowed["since"], narrowed["until"]
+        if fits and not (since and reported.is_before(since)) and (until is None or reported.is_before(until)):
             yield row
 
 

@@ -83,7 +83,7 @@ def _known(archive: Archive, watch: Watch, since: datetime) -> _Known:
     reported = (
         stored.article
         for stored in articles.recent(archive, since, match=either([narrow(watch)]))
-        if stored.reported.at >= since
+        if not stored.reported.is_before(since)
     )
     return _Known(
         judged=[one for one in judged if holds(prepared, one.article)],

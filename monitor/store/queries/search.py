@@ -50,8 +50,8 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
 ) -> list[Found]:
     """The newest articles that a full-text expression finds, by arrival.
 
-    `since` and `until` are times of report, `until` not included. `before_id` turns the page. `accept` looks at each
-    article that is found: for expressions that find too much.
+    `since` and `until` are times of report, `until` not included; a day alone is that day in the zones of both.
+    `before_id` turns the page. `accept` looks at each article that is found: for expressions that find too much.
 
     Raises:
         QuerySyntaxError: `match` is not an FTS5 expression, or a very long one.
@@ -65,7 +65,9 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
         "first": articles.first_id_since(archive, since) if since else None,
         "before": before_id,
         "since": stamp(since),
+        "since_day": since.date().isoformat() if since else None,
         "until": stamp(until),
+        "until_day": until.date().isoformat() if until else None,
         "outlet": outlet,
         "language": language,
         "limit": -1 if accept else limit,
@@ -112,8 +114,8 @@ _SNIPPET = f"snippet(articles_fts, -1, '{_OPEN}', '{_CLOSE}', '…', {_SNIPPET_T
 _CLAUSES = {  # the bound that each needs; the full-text index takes the row ids, the rest are read from the row
     "first": "articles_fts.rowid >= :first",
     "before": "articles_fts.rowid < :before",
-    "since": f"{REPORTED} >= :since",
-    "until": f"{REPORTED} < :until",
+    "since": f"iif(articles.reported_day is null, {REPORTED} >= :since, articles.reported_day >= :since_day)",
+    "until": f"iif(articles.reported_day is null, {REPORTED} < :until, articles.reported_day < :until_day)",
     "outlet": "articles.outlet_id = :outlet",
     "language": "articles.language = :language",
 }
