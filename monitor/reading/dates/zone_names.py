@@ -14,7 +14,8 @@ from monitor.reading.dates.locales import Locale, zone_named
 _OFFSET = r"(?:(?:UTC|GMT|UT|Z)\s?[+-]\s?|[+-])\d{1,2}(?:[:.]?\d\d){0,2}(?![\d:])"
 _PLACE = r"[A-Z][A-Za-z_]{1,20}(?:/[A-Z][A-Za-z0-9_+-]{1,30}){1,2}"
 _WORDS = r"(?:[A-Z][A-Za-z.]{1,14}\s){1,4}?(?:(?:Standard|Daylight|Summer|Mean)\s)?Time\b"
-_LETTERS = r"(?:[A-Z]{1,5}|z|gmt|utc)(?![A-Za-z0-9])"
+_LETTERS = r"(?:[A-Z]{1,5}|z|gmt|utc|МСК|мск)(?![A-Za-z0-9])"
+_UNIT = re.compile(r"\s?(?:[Uu]hr|uur|[Hh]rs?|h|час(?:ов|а)?|ч)(?!\w)\.?")  # of the time: 18.45 Uhr MEZ
 _WRITTEN = re.compile(
     rf"[\s,]{{0,3}}[(\[]?(?:(?P<offset>{_OFFSET})|(?P<place>{_PLACE})|(?P<words>{_WORDS})|(?P<letters>{_LETTERS}))[)\]]?"
 )
@@ -25,7 +26,7 @@ _MINUTES = frozenset({0, 30, 45})  # of offsets that are in use
 _FIXED = {
     "Z": 0, "UTC": 0, "GMT": 0, "UT": 0, "WET": 0, "WEST": 60,
     "CET": 60, "MEZ": 60, "MET": 60, "CEST": 120, "MESZ": 120, "MEST": 120, "EET": 120, "EEST": 180,
-    "MSK": 180, "TRT": 180,
+    "MSK": 180, "МСК": 180, "TRT": 180,
     "WAT": 60, "CAT": 120, "SAST": 120, "EAT": 180, "IDT": 180, "PKT": 300, "WIB": 420,
     "ICT": 420, "WITA": 480, "WIT": 540,
     "SGT": 480, "MYT": 480, "HKT": 480, "PHT": 480, "JST": 540, "KST": 540,
@@ -91,6 +92,8 @@ _SEASON = re.compile(r"\s(?:(?:standard|daylight|summer|mean)\s)?time$")
 def read(text: str, start: int, at: datetime, locale: Locale) -> timezone | None:
     """The zone that is written from `start` on, as its offset at the naive local time `at`; None where none is."""
     named: timezone | None = None
+    if unit := _UNIT.match(text, start):
+        start = unit.end()
     for _ in range(_MOST):
         found = _WRITTEN.match(text, start)
         if found is None:
