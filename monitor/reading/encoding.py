@@ -13,9 +13,9 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"<\x00?\x00", "utf-16-le"),  # XML that begins without a mark
-    (b"\x00<\x00?", "utf-16-be"),
 )
+_UNMARKED = re.compile(rb"(?:[ \r\n\t]\0){0,20}(?P<little><\0[!-~]\0)|(?:\0[ \r\n\t]){0,20}\0<\0[!-~]")  # UTF-16
+_CONTROLS = re.compile("[\x80-\x9f]")  # no publisher writes one: letters and quotes of a Windows encoding, misread
 _ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B]")
 _XML = re.compile(rb"""^\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}["']([a-zA-Z0-9_:.-]{2,40})""")
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
@@ -67,7 +67,7 @@ _BY_LANGUAGE = {
     "ru": ("cp1251", "koi8-r"),
     "uk": ("cp1251",),
     "bg": ("cp1251",),
-    "pl": ("iso8859-2",),
+    "pl": ("iso8859-2", "cp1250"),
     "cs": ("cp1250",),
     "hu": ("cp1250",),
     "el": ("cp1253",),
@@ -80,11 +80,8 @@ _BY_LANGUAGE = {
 
 def text_of_bytes(body: bytes, content_type: str | None = None) -> str:
     """The characters of a document. Never raises: what cannot be read becomes U+FFFD."""
-    for mark, name in _MARKS:
-        if body.startswith(mark):
-            return body.decode(name, "replace").removeprefix("\ufeff")
-    if b"\x1b$" in body and _ESCAPED_JAPANESE.search(body):
-        return body.decode("iso2022_jp", "replace")
+    if evident := _evident(body):
+        return body.decode(evident, "replace").removeprefix("\ufeff")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
@@ -92,10 +89,22 @@ def text_of_bytes(body: bytes, content_type: str | None = None) -> str:
             return body.decode("utf-8", "replace")
     for name in _candidates(body, content_type):
         try:
-            return body.decode(name)
+            text = body.decode(name)
         except (UnicodeError, LookupError):
             continue
+        if not (name.startswith("iso") and _CONTROLS.search(text)):
+            return text
     return _best_effort(body, content_type)
+
+
+def _evident(body: bytes) -> str | None:
+    """The encoding that the first bytes show by a mark, or by a form that no other encoding has."""
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            return name
+    if unmarked := _UNMARKED.match(body):
+        return "utf-16-le" if unmarked["little"] else "utf-16-be"
+    return "iso2022_jp" if b"\x1b$" in body and _ESCAPED_JAPANESE.search(body) else None
 
 
 def _is_nearly_utf8(sample: bytes) -> bool:

@@ -71,7 +71,9 @@ class TestTextOfBytes:
         assert "Příběh" in text_of_bytes(feed.encode("cp1250"), "application/xml; charset=iso-8859-1")
 
     def test_xml_of_two_bytes_without_a_mark(self) -> None:
-        """What begins like XML in UTF-16 is that."""
+        """What begins like XML, or HTML, in UTF-16 is that."""
+        for encoding in ("utf-16-le", "utf-16-be"):
+            assert "über" in text_of_bytes("\r\n <!doctype html><p>über".encode(encoding))
         assert "über" in text_of_bytes('<?xml version="1.0"?><rss>über</rss>'.encode("utf-16-le"))
 
 
@@ -98,6 +100,11 @@ CASES = [
     ("cp1250", "windows-1250", "cs", "Režisér oznámil natáčení pokračování"),
     ("cp1254", "iso-8859-9", "tr", "Yönetmen filmin çekimlerini açıkladı, “İstanbul”"),
     ("cp1252", "iso-8859-1", "en", "Director calls it “the café sequel” – at last"),
+    ("cp1250", None, "pl", "Mann kręci „Gorączkę 2” – wreszcie ruszają zdjęcia"),
+    ("cp1250", "iso-8859-2", "cs", "Režisér „Nelítostného souboje“ – konečně točí"),
+    ("iso-8859-2", None, "pl", "Mann kręci Gorączkę 2, wreszcie ruszają zdjęcia"),
+    ("utf-16-le", None, "ru", "Режиссёр «Схватки» снимает продолжение в Чикаго"),
+    ("utf-16-be", "utf-8", "fr", "Mann prépare « Heat 2 » pour l’été prochain"),
     ("utf-8", "iso-8859-1", "de", "Regisseur kündigt die schöne Fortsetzung über Köln an"),
 ]
 
