@@ -59,7 +59,7 @@ def probe(server: Server, *, limit: timedelta) -> None:
     try:
         with session(server, limit.total_seconds()) as client:
             client.noop()
-    except smtplib.SMTPException as error:
+    except (smtplib.SMTPException, OSError, ValueError) as error:
         raise OSError(_outcome(server.host, error).error) from error
 
 
@@ -192,10 +192,14 @@ def _outcome(host: str, error: Exception, *, maybe_sent: bool = False) -> Outcom
             return failed(_kind(error), said, maybe_sent=maybe_sent)
         case ssl.SSLCertVerificationError():
             return failed(Kind.TEMPORARY, f"{host}: its certificate cannot be trusted: {error.verify_message}")
+        case ssl.SSLError(reason="WRONG_VERSION_NUMBER"):
+            advice = "no TLS on this port: tls is for port 465, starttls for 587"
+            return failed(Kind.TEMPORARY, f"{host}: {advice}", maybe_sent=maybe_sent)
         case smtplib.SMTPNotSupportedError():
             return failed(Kind.REFUSED, f"{host}: {error}")
         case _:  # open: whatever else smtplib and sockets raise passes by itself
-            return failed(Kind.TEMPORARY, f"{host}: {str(error) or type(error).__name__}", maybe_sent=maybe_sent)
+            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            return failed(Kind.TEMPORARY, f"{host}: {reason}", maybe_sent=maybe_sent)
 
 
 def _kind(error: smtplib.SMTPResponseException) -> Kind:

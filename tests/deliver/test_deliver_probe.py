@@ -96,6 +96,27 @@ class TestPasswords:
         assert "offers no STARTTLS" in asyncio.run(main())
         assert [command.split(" ")[0].lower() for command in server.commands] == ["ehlo", "quit"]
 
+    def test_a_port_without_tls_is_named_as_that(self, attempted: Callable[[MailChannel], Awaitable[str]]) -> None:
+        """TLS where the server speaks none is said in words, with the host and what to do, not in those of OpenSSL."""
+        server = Smtp()
+
+        async def main() -> str:
+            async with smtp(server):
+                return await attempted(mailbox(server, "127.0.0.1", tls="tls"))
+
+        assert asyncio.run(main()) == "127.0.0.1: no TLS on this port: tls is for port 465, starttls for 587"
+
+    def test_nobody_listening_is_said_with_the_host(self, attempted: Callable[[MailChannel], Awaitable[str]]) -> None:
+        """The host and the cause, without a number that only a programmer knows."""
+        server = Smtp()
+
+        async def main() -> str:
+            async with smtp(server):
+                pass
+            return await attempted(mailbox(server, "127.0.0.1"))
+
+        assert asyncio.run(main()) == "127.0.0.1: Connection refused"
+
     def test_a_refused_login_is_reported_without_the_password(
         self, attempted: Callable[[MailChannel], Awaitable[str]]
     ) -> None:
