@@ -12,6 +12,7 @@ from scrapy.spiderloader import DummySpiderLoader
 from monitor import settings as hardened
 from monitor.causes import CrawlOutcome
 from monitor.events import Finished, Order
+from monitor.fetch import failures
 from monitor.fetch.crawl_context import context_of
 from monitor.fetch.hooks import Hooks
 from monitor.model import Outlet
@@ -41,7 +42,7 @@ class Crawls:
                     at=datetime.now(UTC),
                     outcome=CrawlOutcome.FAILED,
                     complete=False,
-                    detail=f"{type(error).__name__}: {error}"[:500],
+                    detail=failures.in_words(error),
                 )
             )
         finally:

@@ -33,7 +33,7 @@ from monitor.events import (
     is_retitled,
     mark,
 )
-from monitor.fetch import conditional
+from monitor.fetch import conditional, failures
 from monitor.fetch.crawl_context import CrawlContext
 from monitor.fetch.handler import ForbiddenAddressError
 from monitor.fetch.hooks import Hooks
@@ -233,7 +233,7 @@ class OutletSpider(scrapy.Spider):
         if self._is_cut(error):
             return
         source = _request_of(failure).cb_kwargs["source"]
-        yield self._source_failed(source, _cause(error), f"{type(error).__name__}: {error}")
+        yield self._source_failed(source, _cause(error), failures.in_words(error))
 
     async def page_lost(self, failure: Failure) -> AsyncIterator[Event | Request]:
         """A page gave no answer, or must not be asked for."""
@@ -245,9 +245,9 @@ class OutletSpider(scrapy.Spider):
             # Some outlets list addresses with parameters that their own robots.txt disallows.
             yield self._page_request(link, bare)
         elif reason := _final_reason(error):
-            yield self._refused(link, reason, str(error))
+            yield self._refused(link, reason, failures.in_words(error))
         else:
-            said = f"{type(error).__name__}: {error}"[:500]
+            said = failures.in_words(error)
             yield LinkFailed(outlet=self.outlet.id, link=link, error=said, at=datetime.now(UTC), cause=Reason.NETWORK)
 
     async def finished(self, reason: str) -> None:

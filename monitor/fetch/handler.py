@@ -23,6 +23,7 @@ from scrapy.http import Headers, Response
 from monitor import addresses, retry_after
 from monitor.errors import AddressRefusedError
 from monitor.events import Fetched, HostHeld
+from monitor.fetch import failures
 from monitor.fetch.crawl_context import CrawlContext, context_of
 from monitor.fetch.pace import StoppingError
 
@@ -112,7 +113,7 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
             try:
                 response = await self._run(request)
             except Exception as failure:
-                error = f"{type(failure).__name__}: {failure}"[:500]
+                error = failures.in_words(failure)
                 raise
             else:
                 await self._obey(context, host, response)

@@ -59,8 +59,9 @@ class RobotsMiddleware:
         if rules.allows(request.url):
             return
         if rules.unreachable:
+            answer = "did not answer" if rules.status is None else f"answered with HTTP {rules.status}"
             raise RobotsUnreachableError(
-                f"{base}/robots.txt did not answer; skipping this host for now", status=rules.status
+                f"{base}/robots.txt {answer}: nothing of this host is read for now", status=rules.status
             )
         raise RobotsForbiddenError(f"robots.txt of {parts.netloc} disallows {request.url}")
 

@@ -228,7 +228,7 @@ def test_a_robots_txt_beyond_that_is_no_answer(raw, crawl):
 
     assert [event.status for event in of(events, RobotsRead)] == [None]
     assert of(events, SourceFailed)[0].error == (
-        f"RobotsUnreachableError: {raw.base}/robots.txt did not answer; skipping this host for now"
+        f"{raw.base}/robots.txt did not answer: nothing of this host is read for now"
     )
 
 
@@ -304,8 +304,7 @@ def test_what_is_recorded_of_a_request(raw, crawl):
 
     page, listing = fetched[raw.base + "/a"], fetched[raw.base + "/feed"]
     assert (page.status, page.bytes, page.kind, page.outlet) == (None, 0, "page", "reel")
-    assert page.error
-    assert "Error" in page.error
+    assert page.error == "Server disconnected"
     assert listing.error is None
     assert listing.bytes > 100
     assert 0 <= listing.seconds < 60
@@ -349,9 +348,7 @@ async def test_a_stop_cuts_what_is_under_way(raw):
     assert isinstance(events[-1], Finished)
     assert (events[-1].outcome, events[-1].complete) == (CrawlOutcome.SHUTDOWN, False)
     assert not of(events, LinkFailed)
-    assert [event.error for event in of(events, Fetched) if event.url.endswith("/a")] == [
-        "StoppingError: the crawl was stopped"
-    ]
+    assert [event.error for event in of(events, Fetched) if event.url.endswith("/a")] == ["the crawl was stopped"]
 
 
 def test_the_new_address_keeps_its_own_parameters(raw, crawl):

@@ -1,0 +1,50 @@
+"""Why a request failed, as people read it."""
+
+import socket
+import ssl
+
+import pytest
+from scrapy.exceptions import CannotResolveHostError, DownloadFailedError, IgnoreRequest
+from website import answer
+
+from monitor.errors import AddressRefusedError
+from monitor.events import Fetched, SourceFailed
+from monitor.fetch.failures import in_words
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (CannotResolveHostError("Cannot connect to host x:80 ssl:default"), "the name of the host cannot be resolved"),
+        (
+            DownloadFailedError(f"Cannot connect to host x:443 ssl:{ssl.create_default_context()!r} [Broken pipe]"),
+            "Cannot connect to host x:443 [Broken pipe]",
+        ),
+        (AddressRefusedError("10.0.0.1 is private", hint="allow it"), "10.0.0.1 is private (allow it)"),
+        (IgnoreRequest(), "IgnoreRequest"),
+        (ZeroDivisionError("in the middle"), "ZeroDivisionError: in the middle"),
+        (KeyError(), "KeyError"),
+        (None, "no answer"),
+        (DownloadFailedError("one\n  two"), "one two"),
+    ],
+)
+def test_in_words(error: Exception | None, words: str) -> None:
+    """A sentence stays one line without the insides of a library; a class is named where nothing else is said."""
+    assert in_words(error) == words
+
+
+def test_nobody_listens(raw, crawl):
+    """What a person reads of a host that refuses connections: no class, no address in memory."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    raw.answers = {
+        "/robots.txt": answer(""),
+        "/feed": answer("", f"Location: http://127.0.0.1:{port}/f", status="302 F"),
+    }
+
+    events = crawl()
+
+    errors = [event.error for event in events if isinstance(event, Fetched | SourceFailed) and event.error]
+    assert errors
+    assert all("Error" not in error and "0x" not in error for error in errors)
+    assert "the host refuses the connection" in errors
