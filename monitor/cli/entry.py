@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("monitor.cli.demo", "demo", "Show the whole product on a small press of its own."),
     "run": ("monitor.cli.commands.run", "run", "Run the daemon."),
     "crawl": ("monitor.cli.commands.crawl", "crawl", "Read the outlets once, now."),
-    "outlet": ("monitor.cli.outlet.outlet", "outlet", "Outlets: list, add, probe, sample, check."),
+    "outlet": ("monitor.cli.outlet.outlet", "outlet", "Outlets: list, add, probe, sample, check, reopen."),
     "watch": ("monitor.cli.watch.watch", "watch", "Watches: list, add, test, advise."),
     "hits": ("monitor.cli.commands.hits", "hits", "What the watches found, newest first."),
     "judge": ("monitor.cli.commands.judge", "judge", "Say whether hits are right."),

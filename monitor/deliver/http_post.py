@@ -84,12 +84,21 @@ def probe(url: str, attempt: Attempt) -> str:
     """
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        return _connected(parts.scheme, host, port, attempt)
+    except ssl.SSLError:
+        raise
+    except OSError as error:
+        raise OSError(f"{host}: {error.strerror}" if error.strerror else str(error)) from error
+
+
+def _connected(scheme: str, host: str, port: int, attempt: Attempt) -> str:
     found = [str(where[0]) for *_, where in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     fit = [ip for ip in found if addresses.is_allowed(ip, attempt.allow)]
     if not fit:
         raise OSError(f"{host}: {addresses.refusal(found[0], attempt.allow)}; {addresses.HINT}")
     with socket.create_connection((fit[0], port), timeout=attempt.timeout.total_seconds()) as plain:
-        if parts.scheme == "https":
+        if scheme == "https":
             with _tls().wrap_socket(plain, server_hostname=host):
                 pass
     return f"{host}:{port} can be reached"

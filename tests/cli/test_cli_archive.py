@@ -372,3 +372,22 @@ class TestDigest:
 
         assert done.code == 2
         assert "morning" in done.err
+
+
+class TestWords:
+    """Small words that a person reads."""
+
+    def test_one_is_one(self, run: Run, archived: Path) -> None:
+        """One article, one duplicate, one outlet: never one outlets."""
+        assert "1 channel, 1 digest" in run("check").out
+        assert "2 articles (1 duplicate) of 2 outlets" in run("story", "1").out
+        assert "(2 articles of 2 outlets)" in run("explain", HEAT).out
+
+    def test_a_channel_without_such_deliveries_is_named(self, run: Run, archived: Path) -> None:
+        """Nothing to retry or drop is said with the channel and the states that were looked for."""
+        assert (
+            "there is no failed or dead delivery of nowhere" in run("deliveries", "retry", "--channel", "nowhere").err
+        )
+        assert (
+            "there is no queued or failed delivery of nowhere" in run("deliveries", "drop", "--channel", "nowhere").err
+        )

@@ -1,6 +1,7 @@
 """The frame: help, errors and their exit codes, options anywhere, pipes and terminals."""
 
 import contextlib
+import importlib
 import os
 import pty
 import re
@@ -262,3 +263,16 @@ class TestProcess:
         assert "\x1b" not in done.stdout
         assert "…" not in done.stdout
         assert any("latimes-entertainment" in line and "Los Angeles Times" in line for line in done.stdout.splitlines())
+
+
+def test_a_group_names_all_its_commands() -> None:
+    """The one line in `monitor --help` and the group's own first line name each command that the group has."""
+    seen = 0
+    for module, attribute, summary in COMMANDS.values():
+        command = getattr(importlib.import_module(module), attribute)
+        if isinstance(command, click.Group) and ": " in summary:
+            seen += 1
+            assert set(summary.rstrip(".").partition(": ")[2].split(", ")) == set(command.commands)
+            assert (command.help or "").startswith(summary)
+
+    assert seen == 5

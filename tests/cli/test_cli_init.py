@@ -84,7 +84,7 @@ class TestCheck:
 
         assert done.code == 0
         assert "2 outlets" in done.out
-        assert "1 watches (1 instant)" in done.out
+        assert "1 watch (1 instant)" in done.out
 
     def test_a_query_that_cannot_be_understood(self, run: Run, configured: Path) -> None:
         """The line of the query, and a caret under the place."""

@@ -190,6 +190,15 @@ class TestWebhook:
         assert found == f"127.0.0.1:{port} can be reached"
         assert said == b""
 
+    def test_nobody_listening_is_said_with_the_host(self) -> None:
+        """The host and the cause, as for a mail server; nothing of the rest of the address."""
+        with socket.create_server(("127.0.0.1", 0)) as closed:
+            port = closed.getsockname()[1]
+        channel = WebhookChannel(name="hook", url=f"http://127.0.0.1:{port}/hook?token=secret")
+
+        with pytest.raises(OSError, match=r"\A127\.0\.0\.1: Connection refused\Z"):
+            channel.probe(attempt(("127.0.0.0/8",)))
+
     def test_a_private_address_is_not_connected_to(self) -> None:
         """What a delivery would refuse, the probe refuses, with what to do."""
         channel = WebhookChannel(name="hook", url="http://127.0.0.1:9/hook?token=secret")

@@ -26,6 +26,7 @@ class TestCheckWatch:
         (problem,) = check_watch(watch("heat OR"))
 
         assert "^" in problem
+        assert "watch" not in problem  # its name is said once, by whoever shows the problem
 
     def test_says_which_place_was_meant(self) -> None:
         """A place of `in` that there is not is an error, which names the nearest."""

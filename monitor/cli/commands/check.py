@@ -16,6 +16,7 @@ from monitor.errors import ConfigError, QuerySyntaxError
 from monitor.match import check_watch
 from monitor.match.advice.lint import Rates
 from monitor.model import Policy, Watch
+from monitor.phrasing import count
 
 _WARNING = "warning: "
 
@@ -81,9 +82,10 @@ def summary(path: Path, loaded: Config) -> str:
     feed_only = sum(outlet.policy is Policy.FEED for outlet in loaded.outlets)
     instant = sum(watch.alert == "instant" for watch in loaded.watches)
     return (
-        f"OK, {path}: {len(loaded.outlets)} outlets ({feed_only} feed-only), "
-        f"{len(loaded.watches)} watches ({instant} instant), {len(loaded.channels)} channels, "
-        f"{len(loaded.digests)} digests; archive {loaded.archive_path}"
+        f"OK, {path}: {count(len(loaded.outlets), 'outlet')} ({feed_only} feed-only), "
+        f"{count(len(loaded.watches), 'watch', 'watches')} ({instant} instant), "
+        f"{count(len(loaded.channels), 'channel')}, {count(len(loaded.digests), 'digest')}; "
+        f"archive {loaded.archive_path}"
     )
 
 

@@ -49,7 +49,7 @@ def retry(given: Given, *, ids: tuple[int, ...], dead: bool, channel: str | None
         chosen = list(ids)
         for state in ("dead",) if dead else ("dead", "failed") if channel else ():
             chosen += [row.id for row in outbox.listing(archive, state=state, channel=channel, limit=_ALL)]
-        _some(chosen)
+        _some(chosen, "failed or dead", channel)
         count = outbox.requeue(archive, chosen, now())
     output.say(f"{count} of {len(chosen)} are queued again")
 
@@ -65,13 +65,14 @@ def drop(given: Given, *, ids: tuple[int, ...], channel: str | None, yes: bool) 
         chosen = list(ids)
         for state in ("queued", "failed") if channel else ():
             chosen += [row.id for row in outbox.listing(archive, state=state, channel=channel, limit=_ALL)]
-        _some(chosen)
+        _some(chosen, "queued or failed", channel)
         if not yes:
             click.confirm(f"Drop {len(chosen)} deliveries?", abort=True, err=True)
         count = outbox.drop(archive, chosen, now())
     output.say(f"{count} of {len(chosen)} are dropped")
 
 
-def _some(chosen: list[int]) -> None:
+def _some(chosen: list[int], states: str, channel: str | None) -> None:
     if not chosen:
-        raise NotFoundError("no delivery is chosen", hint="`monitor deliveries list` shows their ids")
+        which = f"there is no {states} delivery of {channel}" if channel else f"there is no {states} delivery to choose"
+        raise NotFoundError(which, hint="`monitor deliveries list` shows them with their states; give ids or --channel")

@@ -100,7 +100,8 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
     if report["article"]:
         yield from _stored(report["article"])
     if story := report["story"]:
-        yield f"story      {story['id']}: {story['title']} ({story['articles']} articles of {story['outlets']} outlets)"
+        size = f"{count(story['articles'], 'article')} of {count(story['outlets'], 'outlet')}"
+        yield f"story      {story['id']}: {story['title']} ({size})"
         if story["copy_of"]:
             yield f"copy       of article {story['copy_of']}: it repeats that text, and confirms nothing"
     for hit in report["hits"]:

@@ -30,7 +30,7 @@ _LATE = timedelta(minutes=15)  # an outlet that is due for so long is not being 
 def status(given: Given, *, wanted: Listing) -> None:
     """How the daemon, the outlets, the sources and the deliveries are.
 
-    With --quiet it prints nothing and ends with 1 if the daemon does not run or does not work: a health check.
+    With --quiet it prints nothing and ends with 1 if the daemon is not running or not working: a health check.
     """
     with given.archive() as archive:
         report = _facts(archive)
@@ -42,7 +42,7 @@ def status(given: Given, *, wanted: Listing) -> None:
         click.echo(json.dumps(output.plain(report), ensure_ascii=False, indent=1))
         return
     waiting = ", ".join(f"{count} {state}" for state, count in report["deliveries"].items()) or "none"
-    output.line(f"daemon      {'runs (process ' + report['daemon'] + ')' if report['daemon'] else 'does not run'}")
+    output.line(f"daemon      {'running (process ' + report['daemon'] + ')' if report['daemon'] else 'not running'}")
     output.line(f"archive     {report['archive']} ({report['bytes'] / 1e6:.1f} MB)")
     output.line(f"deliveries  {waiting}")
     for incident in report["incidents"]:

@@ -8,6 +8,7 @@ from monitor.cli import output
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.errors import NotFoundError
+from monitor.phrasing import count
 from monitor.store import stories
 from monitor.story import Story
 
@@ -28,7 +29,8 @@ def story(given: Given, *, story_id: int, wanted: Listing) -> None:
         return
     output.line(view.title)
     output.line(
-        f"story {view.id}: {len(view.reports)} articles ({view.copy_count} copies) of {view.outlet_count} outlets, "
+        f"story {view.id}: {count(len(view.reports), 'article')} ({count(view.copy_count, 'duplicate')}) of "
+        f"{count(view.outlet_count, 'outlet')}, "
         f"first reported by {view.first_reported_by_name or 'nobody yet'}\n"
     )
     output.show(rows, ("reported_at", "outlet", "title", "copy_of", "url"), wanted)

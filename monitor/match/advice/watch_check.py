@@ -18,7 +18,7 @@ def check_watch(watch: Watch, rates: Rates | None = None) -> list[str]:
     try:
         prepared = prepare(watch)
     except QuerySyntaxError as error:
-        return [str(error)]
+        return [str(error).removeprefix(f"watch {watch.name!r}").lstrip(":, ")]  # whoever asks names the watch
     return [*_failing(prepared), *(WARNING + advice for advice in lint(prepared, rates))]
 
 
