@@ -1,5 +1,6 @@
 """What messages say, in pieces that the text and the HTML share. Where they stand is not decided here."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from monitor import phrasing
@@ -110,13 +111,17 @@ def unreached(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str]]:
 
 def meta(hit: StoryHit, zone: ZoneInfo, digest: Digest) -> list[str]:
     """`JoBlo`, `Jane Doe`, `18:40`, `in the headline`."""
-    report = hit.report
+    return [*source(hit.report, zone, digest.at), where(hit.field)]
+
+
+def source(report: Report, zone: ZoneInfo, at: datetime) -> list[str]:
+    """`JoBlo`, `Jane Doe`, `18:40`: who reported it and when. An agency that signs with its own name is named once."""
+    outlet = report.outlet_name.casefold().strip()
+    people = [name for name in report.authors if name.casefold().strip() != outlet]
     parts = [phrasing.cut(report.outlet_name, 60)]
-    if report.authors:
-        parts.append(phrasing.cut(phrasing.listing(report.authors, 2), 80))
-    parts.append(formats.when(report.reported, zone, digest.at))
-    parts.append(where(hit.field))
-    return parts
+    if people:
+        parts.append(phrasing.cut(phrasing.listing(people, 2), 80))
+    return [*parts, formats.when(report.reported, zone, at)]
 
 
 def background(item: Item) -> list[str]:

@@ -77,7 +77,7 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
     zone = ZoneInfo(alert.timezone)
     report = alert.lead
     yield from _wrapped(phrasing.cut(report.title, phrases.HEADLINE), "")
-    yield f"{phrasing.cut(report.outlet_name, 60)} · {formats.when(report.reported, zone, alert.at)}"
+    yield from _wrapped(" · ".join(phrases.source(report, zone, alert.at)), "")
     yield phrasing.line(report.url)
     yield from ("", *_wrapped(f"{phrasing.cut(alert.watch.name, 60)}: {phrasing.cut(alert.reason, 300)}.", ""))
     for hit in phrases.own_hits(alert):

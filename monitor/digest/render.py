@@ -108,7 +108,7 @@ def html(message: Message) -> str:
             name: message,
             "zone": ZoneInfo(message.timezone),
             "subject": subject_of(message),
-            "preheader": phrasing.cut(_preheader(message), _PREHEADER),
+            "preheader": phrasing.cut(_preheader(message).replace("`", ""), _PREHEADER),
         }
     )
     return _inliner().inline(raw)
@@ -194,6 +194,7 @@ def _templates() -> jinja2.Environment:
         "unreached": phrases.unreached,
         "no_hits": phrases.no_hits,
         "meta": phrases.meta,
+        "source": phrases.source,
         "background": phrases.background,
         "voices": phrases.voices,
         "rest": phrases.rest,

@@ -333,6 +333,7 @@ TAGS = {
     "title",
     "style",
     "body",
+    "code",
     "div",
     "table",
     "tbody",
@@ -455,3 +456,23 @@ def test_marked_words_are_marked_in_both_parts() -> None:
 
     assert lxml.html.document_fromstring(part(mail, "html")).xpath("string(//span[@class='mark'])") == "Heat 2"
     assert "names *Heat 2* in passing" in part(mail, "plain")
+
+
+def test_an_agency_that_signs_with_its_name_is_named_once() -> None:
+    """The byline is in both parts of an alert, and is left out where it is the outlet again."""
+    alert = opened_alert()
+    own = dataclasses.replace(alert.lead, authors=(alert.lead.outlet_name.upper(),))
+    signed, agency = (read(rendered(MAIL, dataclasses.replace(alert, lead=lead))) for lead in (alert.lead, own))
+
+    for kind in ("plain", "html"):
+        assert "JoBlo · Kay Fox · 10:42" in part(signed, kind)
+        assert "JoBlo · 10:42" in part(agency, kind)
+
+
+def test_a_command_is_set_as_code() -> None:
+    """No backticks in a page: what is to be typed stands as code there, and in backticks in plain text."""
+    mail = read(rendered(MAIL, MESSAGES["incident-opened"]))
+
+    assert "<code>monitor outlet probe deadline</code>" in part(mail, "html")
+    assert "`" not in part(mail, "html")
+    assert "`monitor outlet probe deadline`" in part(mail, "plain").replace("\n", " ")
