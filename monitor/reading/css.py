@@ -6,6 +6,7 @@ Selectors that look aside or count (`+`, `~`, `:has()`, `:nth-child()`) get the 
 """
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -28,6 +29,8 @@ _COMPOUND = rf"(?:[a-zA-Z][\w-]*{_PART}*|{_PART}+)"
 _PLAIN = re.compile(rf"(?:{_COMPOUND}(?:\s*>\s*|\s+))*{_COMPOUND}")
 _PARTS = re.compile(_COMPOUND)
 _NAME = re.compile(r"(?P<sign>\[)(?P<asked>[\w-]+)[^\]]*\]|(?P<mark>[.#]?)(?P<name>[\w-]+)")
+# `:contains()` is an old spelling that works: whoever wrote it is not helped by a line about Python's code.
+warnings.filterwarnings("ignore", category=FutureWarning, module=r"soupsieve\.")
 _Mark = tuple[str, str]  # "#", ".", "[" or "" for a tag, and the name
 
 

@@ -1,5 +1,7 @@
 """CSS over a parsed page: one dialect for outlets' rules, for section pages and for `monitor check`."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -147,3 +149,11 @@ class TestOneDialect:
         """The first line of what the library says."""
         assert css.flaw("div[") == "Malformed attribute selector at position 3"
         assert css.flaw("div > p.a") is None
+
+
+def test_an_old_spelling_is_taken_without_a_line_of_python() -> None:
+    """`:contains()` finds what it always found; nobody is shown a warning about code that is not theirs."""
+    program = "from monitor.reading import css; print(css.flaw('a:contains(Heat)'))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert (done.stdout, done.stderr) == ("None\n", "")

@@ -28,7 +28,7 @@ _LOOKED_THROUGH = timedelta(days=30)  # for a query without a word to look up, w
 @click.option("--outlet", metavar="ID", help="In this outlet")
 @click.option("--lang", help="In this language, such as en")
 @click.option("--since", type=SINCE, help="Reported since then: 24h, 7d, a date")
-@click.option("--until", type=SINCE, help="Reported before then")
+@click.option("--until", type=SINCE, help="Reported before then; a date itself is not included")
 @listing(limit=20)
 @click.pass_obj
 def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrowed: Any) -> None:
