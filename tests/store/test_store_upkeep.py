@@ -132,6 +132,24 @@ class TestCheck:
         with Archive.open(path, read_only=True) as reader:
             assert integrity.check(reader, thorough=True) == []
 
+    @pytest.mark.parametrize("table", ["articles", "links", "hits", "articles_fts_docsize"])
+    def test_a_large_archive_is_sampled(self, path: Path, monkeypatch: pytest.MonkeyPatch, table: str) -> None:
+        """Of a large archive each table is looked at, the long ones in part: damage of a table's root is found."""
+        monkeypatch.setattr(integrity, "WHOLE_BYTES", 0)
+        with Archive.open(path, create=True) as archive:
+            number = populate(archive)
+            add_all(archive, [new(each) for each in range(10, 700)])
+            hits.add(archive, HIT, number, None, Origin.LIVE, NOW)
+            sound = integrity.check(archive)
+            asked = archive.value("select rootpage from sqlite_schema where name = ?", (table,))
+            size = archive.value("pragma page_size")
+        with path.open("r+b") as file:
+            file.seek((asked - 1) * size)
+            file.write(b"\xff" * size)
+        with Archive.open(path, read_only=True) as archive:
+            assert sound == []
+            assert "damaged" in " ".join(integrity.check(archive))
+
     def test_long_log(self, archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A write-ahead log that a reader keeps from being cut is reported, and is cut when the reader is gone."""
         monkeypatch.setattr(integrity, "WAL_ALARM", 100_000)

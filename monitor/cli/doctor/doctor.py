@@ -22,7 +22,7 @@ _PATIENCE = 20.0  # seconds for all that asks the network; the whole ends within
 
 @click.command()
 @click.option("--offline", is_flag=True, help="Ask nothing over the network")
-@click.option("--thorough", is_flag=True, help="Read every page of the archive")
+@click.option("--full", "--thorough", "thorough", is_flag=True, help="Read every page of the archive, however large")
 @click.option("--repair", is_flag=True, help="Rebuild the full-text index, adopt articles that others added")
 @listing(limit=1000)
 @click.pass_obj
