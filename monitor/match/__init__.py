@@ -20,13 +20,24 @@ from monitor.match.advice.watch_check import check_watch
 from monitor.match.decide import find
 from monitor.match.explain import Explanation, explain
 from monitor.match.matcher import Matcher, compile_watches, hit_of
-from monitor.match.prepare import Prepared, prepare
+from monitor.match.prepare import Prepared, flaws, prepare
 from monitor.match.query.nodes import Node
 from monitor.match.query.parser import parse
 from monitor.match.scan.folded_text import Layout
 from monitor.model import Article, Hit, Watch
 
-__all__ = ["Explanation", "Matcher", "Node", "check_watch", "compile_watches", "explain", "look", "matches", "parse"]
+__all__ = [
+    "Explanation",
+    "Matcher",
+    "Node",
+    "check_watch",
+    "compile_watches",
+    "explain",
+    "flaws",
+    "look",
+    "matches",
+    "parse",
+]
 
 
 def matches(query: str, article: Article) -> bool:

@@ -53,8 +53,7 @@ def prepare(watch: Watch) -> Prepared:
     if watch.case:
         alternatives = [made_exact(node) for node in alternatives]
     masks = [_read(watch, "except", parse_mask, mask) for mask in watch.masks]
-    if watch.context_match not in {"any", "all"}:
-        raise _wrong(watch, "context_match", watch.context_match, "any or all")
+    _check_context_match(watch)
     root = _joined(alternatives)
     return Prepared(
         watch=watch,
@@ -66,6 +65,29 @@ def prepare(watch: Watch) -> Prepared:
         within=_within(watch),
         scope=_scope(watch),
     )
+
+
+def flaws(watch: Watch) -> list[tuple[str, str]]:
+    """All that keeps the watch from being prepared: the option, and what is wrong with it. No text names the watch."""
+    readers: tuple[tuple[str, Callable[[str], Node], tuple[str, ...]], ...] = (
+        ("query", parse, (watch.query,)),
+        ("aliases", parse_item, watch.aliases),
+        ("except", parse_mask, watch.masks),
+        ("context", parse_context, watch.context),
+    )
+    found = []
+    for option, read, texts in readers:
+        for text in texts:
+            try:
+                read(text)
+            except QuerySyntaxError as error:
+                found.append((option, str(error)))
+    for option, check in (("context_match", _check_context_match), ("context_within", _within), ("in", _scope)):
+        try:
+            check(watch)
+        except QuerySyntaxError as error:
+            found.append((option, str(error).removeprefix(f"watch {watch.name!r}: {option} ")))
+    return found
 
 
 def _read(watch: Watch, option: str, read: Callable[[str], Node], query: str) -> Node:
@@ -127,6 +149,11 @@ def made_exact(node: Node) -> Node:
     if isinstance(node, Except):
         return replace(node, item=made_exact(node.item))
     return rebuilt(node, made_exact)
+
+
+def _check_context_match(watch: Watch) -> None:
+    if watch.context_match not in {"any", "all"}:
+        raise _wrong(watch, "context_match", watch.context_match, "any or all")
 
 
 def _within(watch: Watch) -> int:

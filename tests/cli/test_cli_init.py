@@ -97,6 +97,16 @@ class TestCheck:
         assert f"monitor.toml:{line}: watch.query:" in done.err
         assert "^" in done.err
 
+    def test_every_part_of_a_watch_has_its_own_line(self, run: Run, configured: Path) -> None:
+        """A broken query and a broken `except` are shown at once, each with the line of its own key."""
+        text = configured.read_text().replace("""'"Heat 2"'""", """'"Heat 2'\nexcept = ["a AND b"]""")
+        configured.write_text(text)
+        done = run("check")
+
+        line = text.splitlines().index("""query = '"Heat 2'""") + 1
+        assert f"monitor.toml:{line}: watch.query: this quotation mark is never closed" in done.err
+        assert f"monitor.toml:{line + 1}: watch.except: only words" in done.err
+
     def test_a_text_that_should_match_and_does_not(self, run: Run, configured: Path) -> None:
         """The tests inside the watch are run."""
         configured.write_text(

@@ -1,7 +1,8 @@
 import pytest
 from match_made import article, watch
 
-from monitor.match import check_watch
+from monitor.errors import QuerySyntaxError
+from monitor.match import check_watch, flaws
 from monitor.match.advice.cross_validation import HeldOut, held_out
 from monitor.match.advice.diff import compare
 from monitor.match.advice.lint import lint, measure
@@ -27,6 +28,39 @@ class TestCheckWatch:
 
         assert "^" in problem
         assert "watch" not in problem  # its name is said once, by whoever shows the problem
+
+    def test_shows_all_errors_at_once(self) -> None:
+        """Each part that cannot be understood is named with its option; what can be prepared has no such flaw."""
+        broken = watch(
+            "heat OR",
+            aliases=("ok", '"a" NAER/5 b'),
+            masks=("a AND b",),
+            context=("x OR (",),
+            context_match="some",
+            context_within=10**6,
+            scope="titel",
+        )
+
+        assert [option for option, _ in flaws(broken)] == [
+            "query",
+            "aliases",
+            "except",
+            "context",
+            "context_match",
+            "context_within",
+            "in",
+        ]
+        assert [problem.partition(":")[0] for problem in check_watch(broken)][1:] == [
+            "aliases",
+            "except",
+            "context",
+            "context_match",
+            "context_within",
+            "in",
+        ]
+        with pytest.raises(QuerySyntaxError):
+            prepare(broken)
+        assert flaws(watch("heat")) == []
 
     def test_says_which_place_was_meant(self) -> None:
         """A place of `in` that there is not is an error, which names the nearest."""

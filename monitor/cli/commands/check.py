@@ -12,10 +12,10 @@ from monitor.cli.entry import USAGE, stop
 from monitor.cli.output import line, say
 from monitor.cli.watch.named_watch import measured
 from monitor.config import Config
-from monitor.errors import ConfigError, QuerySyntaxError
-from monitor.match import check_watch
+from monitor.errors import ConfigError
+from monitor.match import check_watch, flaws
 from monitor.match.advice.lint import Rates
-from monitor.model import Policy, Watch
+from monitor.model import Policy
 from monitor.phrasing import count
 
 _WARNING = "warning: "
@@ -65,7 +65,9 @@ def findings(path: Path, loaded: Config, rates: Rates | None = None) -> tuple[li
 
 def _in_watches(path: Path, loaded: Config, rates: Rates | None) -> Iterator[tuple[str, bool]]:
     for index, watch in enumerate(loaded.watches):
-        for text in _of_watch(watch, rates):
+        for option, text in flaws(watch):
+            yield f"{path}:{config.line_of(path, ('watch', index, option))}: watch.{option}: {text}", False
+        for text in () if flaws(watch) else check_watch(watch, rates):
             where = f"{path}:{config.line_of(path, ('watch', index, 'query'))}: watch.query: "
             yield where + text.removeprefix(_WARNING), text.startswith(_WARNING)
 
@@ -87,10 +89,3 @@ def summary(path: Path, loaded: Config) -> str:
         f"{count(len(loaded.channels), 'channel')}, {count(len(loaded.digests), 'digest')}; "
         f"archive {loaded.archive_path}"
     )
-
-
-def _of_watch(watch: Watch, rates: Rates | None) -> list[str]:
-    try:
-        return check_watch(watch, rates)
-    except QuerySyntaxError as error:
-        return [str(error)]

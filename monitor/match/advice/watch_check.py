@@ -1,9 +1,8 @@
 """Whether a watch is well made: its syntax, its own tests, and advice on what it costs."""
 
-from monitor.errors import QuerySyntaxError
 from monitor.match.advice.lint import Rates, lint
 from monitor.match.decide import find
-from monitor.match.prepare import Prepared, prepare
+from monitor.match.prepare import Prepared, flaws, prepare
 from monitor.match.scan.folded_text import Layout
 from monitor.model import Article, Watch
 
@@ -15,10 +14,9 @@ def check_watch(watch: Watch, rates: Rates | None = None) -> list[str]:
 
     `rates` of the watch's words in some articles (`lint.measure`) make the warnings sharper.
     """
-    try:
-        prepared = prepare(watch)
-    except QuerySyntaxError as error:
-        return [str(error).removeprefix(f"watch {watch.name!r}").lstrip(":, ")]  # whoever asks names the watch
+    if wrong := flaws(watch):
+        return [text if option == "query" else f"{option}: {text}" for option, text in wrong]
+    prepared = prepare(watch)
     return [*_failing(prepared), *(WARNING + advice for advice in lint(prepared, rates))]
 
 
