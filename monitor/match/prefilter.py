@@ -89,7 +89,7 @@ def _frequency(term: Term) -> float:
     """A guess at the share of articles that hold a term."""
     share = 4.0 if term.prefix else 1.0
     for word in term.words:
-        share *= 0.6 if word in FREQUENT else _SHARES[len(word)] if len(word) < 8 else _RARE
+        share *= _share(word)
     return share
 
 

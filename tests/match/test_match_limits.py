@@ -1,13 +1,19 @@
 """Borders that no example of the language shows: limits, forms of one word, and lines around a hit."""
 
+from dataclasses import replace
+
 import pytest
-from match_made import article, watch
+from match_made import FullTextIndex, article, watch
 
 from monitor.errors import QuerySyntaxError
 from monitor.match import compile_watches, explain, look, matches, parse
-from monitor.match.advice.proposals import Advice
+from monitor.match.advice.proposals import Advice, _context
+from monitor.match.advice.spellings import Spellings
+from monitor.match.prepare import parse_context
 from monitor.match.query import suggestions
-from monitor.match.query.parser import PHRASE_LIMIT, TERM_LIMIT
+from monitor.match.query.fts5 import translate
+from monitor.match.query.parser import DEPTH_LIMIT, PHRASE_LIMIT, TERM_LIMIT
+from monitor.match.query.unparse import written
 from monitor.match.scan import patterns
 from monitor.match.snippets import LENGTH, snippet
 from monitor.model import Mark
@@ -35,6 +41,71 @@ def test_an_error_shows_a_piece_of_a_long_word() -> None:
     with pytest.raises(QuerySyntaxError) as raised:
         parse(f"{'!' * 1_000}")
     assert len(raised.value.reason) < 120
+
+
+def test_parentheses_have_so_many_levels() -> None:
+    """60 within each other are a query, one more is an error that says so."""
+    assert parse("(" * DEPTH_LIMIT + "mann" + ")" * DEPTH_LIMIT)
+    with pytest.raises(QuerySyntaxError, match=f"more than {DEPTH_LIMIT} levels"):
+        parse("(" * (DEPTH_LIMIT + 1) + "mann" + ")" * (DEPTH_LIMIT + 1))
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "found"),
+    [
+        ('"100%"', "100% Wolf returns", True),
+        ('"100%"', "100 wolves return", False),
+        ('"100"', "100% Wolf returns", False),
+        ("'heat 2'", "To heat 2 rooms", True),
+        ("' heat 2'", "To heat 2 rooms", True),
+        ("' heat 2'", "2 rooms, no heat", False),
+    ],
+)
+def test_signs_at_the_borders_of_phrases(query: str, text: str, found: bool) -> None:  # noqa: FBT001  a column of the table
+    """A sign of the phrase must stand in the text; a quote before a blank opens a phrase all the same."""
+    assert matches(query, article(title=text)) == found
+
+
+def test_words_between_may_each_have_a_possessive() -> None:
+    """The index counts an "s" as a word of its own; no article is lost by that."""
+    near = translate('"heat" NEAR/2 "gardiner"')
+    index = FullTextIndex()
+    index.fill([article("Heat's Mann's Pacino's Gardiner"), article("Heat one two three four five six Gardiner")])
+
+    assert near is not None
+    assert index.find(near) == [0]
+
+
+@pytest.mark.parametrize(
+    ("entry", "written_so"),
+    [("wav*", "wav*"), ("heat wav*", "heat AND wav*"), ("oscar", "oscar OR oscars"), ("Oscar", "Oscar"), ("as", "as")],
+)
+def test_entries_of_context(entry: str, written_so: str) -> None:
+    """A star is one; a plural is added to a word in small letters alone, which has three at least."""
+    assert written(parse_context(entry)).replace('"', "") == written_so
+
+
+def test_a_query_is_written_as_people_write_it() -> None:
+    """NOT stands without the AND that it implies."""
+    assert written(parse('"heat" AND "mann" NOT "wave"')) == "heat AND mann NOT wave"
+
+
+def test_the_commonest_spelling_is_chosen_wherever_it_stands() -> None:
+    """Standfirsts count; of two spellings the more frequent one, not the first by letters."""
+    articles = [article("A", "MICHAEL MANN"), article("B", "Michael Mann", standfirst="Michael Mann, Meg Gardiner")]
+    spellings = Spellings(articles)
+
+    assert spellings.of("michael mann") == "Michael Mann"
+    assert spellings.of("meg gardiner") == "Meg Gardiner"
+
+
+def test_a_word_of_two_letters_is_no_context() -> None:
+    """Such words are chance, however well they divide right from wrong."""
+    right = [article("Heat xy", f"Heat {letter} xy") for letter in ("one", "two", "three", "four")]
+    wrong = [article("Heat", f"Heat {letter}") for letter in ("five", "six", "seven", "eight")]
+
+    assert _context(watch(), right, wrong, frozenset()) == ()
+    assert _context(watch(), [replace(one, title="Heat xyz") for one in right], wrong, frozenset()) == ("xyz",)
 
 
 def test_a_pattern_gives_so_many_places() -> None:
