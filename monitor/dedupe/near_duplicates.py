@@ -69,8 +69,6 @@ def signature(tokens: Sequence[str]) -> Signature:
 
 def overlap(first: Signature, second: Signature, runs: Runs | None = None) -> Overlap:
     """How much of two texts is the same. `runs`, of the first one, spares the work in a row of comparisons."""
-    if not first.words or not second.words:
-        return NOTHING
     opening, sample = runs or first.runs()
     samples = _shares(sample, second.sample)
     if min(first.words, second.words) > OPENING:

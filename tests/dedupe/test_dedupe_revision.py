@@ -31,9 +31,9 @@ def test_the_same_reading_has_no_change() -> None:
         replace(ARTICLE, updated_at=AT + timedelta(hours=3), image="https://variety.example/new.jpg", tags=("film",)),
         replace(ARTICLE, authors=("Bo Kim", "ANN LEE")),
         replace(ARTICLE, authors=(), published_at=None, standfirst=None),
-        replace(ARTICLE, published_at=AT + timedelta(seconds=30)),
+        replace(ARTICLE, published_at=AT + timedelta(seconds=60)),
     ],
-    ids=["case-and-quotes", "spacing", "metadata", "order-of-authors", "less-read", "seconds"],
+    ids=["case-and-quotes", "spacing", "metadata", "order-of-authors", "less-read", "a-minute"],
 )
 def test_form_and_metadata_are_no_change(after: Article) -> None:
     """Typography, spacing, the updated stamp, pictures, tags, and what the new reading merely lacks."""
@@ -51,12 +51,18 @@ def test_form_and_metadata_are_no_change(after: Article) -> None:
         (replace(ARTICLE, body=ARTICLE.body.replace("June", "May")), ("body", "names")),
         (replace(ARTICLE, authors=("Ann Lee",)), ("byline",)),
         (replace(ARTICLE, published_at=AT - timedelta(days=1)), ("date",)),
+        (replace(ARTICLE, published_at=AT + timedelta(seconds=61)), ("date",)),
     ],
-    ids=["headline", "standfirst", "words", "number", "new-name", "name", "author", "date"],
+    ids=["headline", "standfirst", "words", "number", "new-name", "name", "author", "date", "later"],
 )
 def test_each_kind_is_named(after: Article, kinds: tuple[str, ...]) -> None:
     """What a reader would call changed."""
     assert changes(ARTICLE, after) == kinds
+
+
+def test_a_first_date_is_a_change() -> None:
+    """An article that stated no date, and now states one."""
+    assert changes(replace(ARTICLE, published_at=None), ARTICLE) == ("date",)
 
 
 @pytest.mark.parametrize(

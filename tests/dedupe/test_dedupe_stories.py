@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.dedupe import Document, StoryIndex, group
+from monitor.dedupe.centroid import _HELD, _add
 
 MakeDocument = Callable[..., Document]
 
@@ -133,6 +134,27 @@ class TestCopies:
         window.add(make("Driver may play McCauley", cut, hours=1), 1, copy_of=1)
 
         assert window.place(make("Driver as McCauley?", cut, hours=2)).copy_of == 1
+
+    def test_of_two_originals_the_more_equal_one_is_named(self, window: StoryIndex, make: MakeDocument) -> None:
+        """An equal text is nearer than a longer one that holds it, and one cut from it is further."""
+        window.add(make("Heat 2 and a strike", f"{HEAT} {STRIKE}", hours=1), 1)
+
+        assert window.place(make("Driver as McCauley?", HEAT, hours=2)).copy_of == 1
+
+    def test_a_revision_of_a_copy_still_names_the_original(self, window: StoryIndex, make: MakeDocument) -> None:
+        """What equals the revised copy is a copy of what that was copied from."""
+        copy = make("Driver may play McCauley", HEAT, hours=1)
+        window.add(copy, 1, copy_of=1)
+        window.replace(replace(copy, title="Opera strike ends", body=STRIKE * 2), 1)
+
+        assert window.place(make("Stagehands to return", STRIKE * 2, hours=2)).copy_of == 1
+
+    def test_another_text_under_the_same_headline_is_read_afresh(self, window: StoryIndex, make: MakeDocument) -> None:
+        """Two documents in a row that differ in their bodies alone are two texts."""
+        first = make("Adam Driver in talks", HEAT, hours=1)
+
+        assert window.place(first).copy_of == 1
+        assert window.place(replace(first, body=STRIKE)).copy_of == 2
 
     def test_a_quotation_is_no_copy(self, window: StoryIndex, make: MakeDocument) -> None:
         """One sentence taken over does not make a copy of an article on something else."""
@@ -292,3 +314,12 @@ class TestHostileText:
         window.add(doc, 3)
 
         assert window.place(replace(doc, id=99)).nearest is not None or not body.strip("'\u0301")
+
+
+def test_a_story_remembers_its_strongest_terms() -> None:
+    """Past twice as many as are kept, the weak ones go and the strong ones stay."""
+    sums: dict[str, float] = {}
+    _add(sums, [(f"strong{number}", 2.0) for number in range(_HELD)])
+    _add(sums, [(f"weak{number}", 1.0) for number in range(_HELD + 1)])
+
+    assert sums == {f"strong{number}": 2.0 for number in range(_HELD)}

@@ -59,11 +59,18 @@ def test_parentheses_have_so_many_levels() -> None:
         ("'heat 2'", "To heat 2 rooms", True),
         ("' heat 2'", "To heat 2 rooms", True),
         ("' heat 2'", "2 rooms, no heat", False),
+        ("heat", "The heat% of rooms", True),
     ],
 )
 def test_signs_at_the_borders_of_phrases(query: str, text: str, found: bool) -> None:  # noqa: FBT001  a column of the table
     """A sign of the phrase must stand in the text; a quote before a blank opens a phrase all the same."""
     assert matches(query, article(title=text)) == found
+
+
+def test_two_quotes_in_a_row_hold_nothing() -> None:
+    """They do not open a phrase that ends at a later quote."""
+    with pytest.raises(QuerySyntaxError, match="no letter or figure"):
+        parse("'' heat'")
 
 
 def test_words_between_may_each_have_a_possessive() -> None:
@@ -179,6 +186,13 @@ class TestSnippet:
         line, marks = snippet(article(body=body), [Mark(field="body", start=5, end=9, text="heat")])
 
         assert (line, marks) == ("The heat is on", ((4, 8),))
+
+    def test_marks_at_its_borders(self) -> None:
+        """A word with which it begins is marked, one that begins where it ends is not in it."""
+        body = "人" * (LENGTH + 50)
+        marks = [Mark(field="body", start=at, end=at + 1, text="人") for at in (0, LENGTH)]
+
+        assert snippet(article(body=body), marks)[1] == ((0, 1),)
 
     def test_holds_a_long_mark(self) -> None:
         """What was found is shown up to the length of a snippet, wherever it begins."""
