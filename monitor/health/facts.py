@@ -1,10 +1,11 @@
 """What is known of sources, outlets and channels, as health judges it. Plain values; the desk fills them by queries.
 
-Lists of things that happened are in order of time, the newest last.
+Lists of things that happened are in order of time, the newest last. No field of a source or an outlet has a default:
+one that is forgotten is an error of types, not a rule that never holds.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.causes import SourceCause
@@ -17,17 +18,17 @@ class SourceFacts:
 
     url: str
     kind: str
-    failures: int = 0
-    last_checked_at: datetime | None = None
-    last_success_at: datetime | None = None
-    last_new_at: datetime | None = None
-    status: int | None = None
-    cause: SourceCause | None = None
-    error: str | None = None  # for people; no rule reads it
-    newest_at: datetime | None = None  # the newest publication that the listing ever declared
-    readings: tuple[SourceReading, ...] = ()
-    moved_to: str | None = None  # where permanent redirects led at the last reading, if that is another host
-    moved_readings: int = 0  # readings in a row that were led there
+    failures: int
+    last_checked_at: datetime | None
+    last_success_at: datetime | None
+    last_new_at: datetime | None
+    status: int | None
+    cause: SourceCause | None
+    error: str | None  # for people; no rule reads it
+    newest_at: datetime | None  # the newest publication that the listing ever declared
+    readings: tuple[SourceReading, ...]
+    moved_to: str | None  # where permanent redirects led at the last reading, if that is another host
+    moved_readings: int  # readings in a row that were led there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +38,15 @@ class OutletFacts:
     id: str
     name: str
     added_at: datetime
-    sources: tuple[SourceFacts, ...] = ()
-    reads: tuple[TriedLink, ...] = ()  # the last twenty or so links that were tried
-    selectors: Mapping[str, str] = field(default_factory=dict)  # of the rule that is valid now, by part
-    arrivals: tuple[datetime, ...] = ()
-    last_crawl_at: datetime | None = None
-    last_outcome: str | None = None
-    next_check_at: datetime | None = None
-    paused_until: datetime | None = None
-    strikes: int = 0
+    sources: tuple[SourceFacts, ...]
+    reads: tuple[TriedLink, ...]  # the last twenty or so links that were tried
+    selectors: Mapping[str, str]  # of the rule that is valid now, by part
+    arrivals: tuple[datetime, ...]
+    last_crawl_at: datetime | None
+    last_outcome: str | None
+    next_check_at: datetime | None
+    paused_until: datetime | None
+    strikes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ class Kind:
     needs_listings: bool = False  # it is only known to be over while a listing of the outlet can be read
 
     def incident(
-        self, subject: str, detail: str, *, outlet: str | None = None, evidence: Mapping[str, str] | None = None
+        self, subject: str, detail: str, *, evidence: Mapping[str, str], outlet: str | None = None
     ) -> Incident:
         """An incident of this kind, with its advice."""
         return Incident(
@@ -49,7 +49,7 @@ class Kind:
             subject=subject,
             outlet=outlet,
             detail=detail,
-            evidence={**(evidence or {}), "what to do": self.advice},
+            evidence={**evidence, "what to do": self.advice},
         )
 
 

@@ -36,6 +36,6 @@ def rhythm(arrivals: Iterable[datetime], now: datetime) -> Rhythm | None:
     if len(bursts) < ARRIVALS or bursts[-1] - bursts[0] < SPAN:
         return None
     silences = sorted((later - earlier for earlier, later in pairwise(bursts)), reverse=True)
-    weeks = max(1, round((bursts[-1] - bursts[0]) / _WEEK))
+    weeks = round((bursts[-1] - bursts[0]) / _WEEK)
     usual = silences[min(weeks - 1, len(silences) // 4)]
     return Rhythm(usual=usual, limit=max(FLOOR, usual * PATIENCE), arrivals=len(bursts))

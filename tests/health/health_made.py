@@ -12,7 +12,19 @@ from monitor.observations import TriedLink
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FEED = SourceFacts(
-    url="https://variety.example/feed/", kind="feed", last_checked_at=NOW - MINUTE, last_success_at=NOW - MINUTE
+    url="https://variety.example/feed/",
+    kind="feed",
+    failures=0,
+    last_checked_at=NOW - MINUTE,
+    last_success_at=NOW - MINUTE,
+    last_new_at=None,
+    status=None,
+    cause=None,
+    error=None,
+    newest_at=None,
+    readings=(),
+    moved_to=None,
+    moved_readings=0,
 )
 OUTLET = OutletFacts(
     id="variety",
@@ -21,6 +33,12 @@ OUTLET = OutletFacts(
     last_crawl_at=NOW - MINUTE,
     next_check_at=NOW + MINUTE * 10,
     sources=(FEED,),
+    reads=(),
+    selectors={},
+    arrivals=(),
+    last_outcome=None,
+    paused_until=None,
+    strikes=0,
 )
 
 
