@@ -161,7 +161,10 @@ class Jobs:
         await self.on_desk(self.desk.clock_set_back, seconds, now())
 
     async def tidy(self) -> None:
-        """Keep the archive small and fast."""
+        """Prune what is not to be kept, and keep the archive small and fast."""
+        after: int | None = 0
+        while after is not None and not self._stopping:  # one small transaction after the other: events come in between
+            after = await self.on_desk(self.desk.prune, now(), after)
         await self.on_desk(self.desk.tidy, now())
 
     async def check_health(self) -> None:

@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "export": ("monitor.cli.commands.export", "export", "Write a table as csv, json or ndjson."),
     "backup": ("monitor.cli.commands.backup", "backup", "Copy the archive, checked, while it is in use."),
     "restore": ("monitor.cli.commands.restore", "restore", "Put a backup in the archive's place."),
+    "prune": ("monitor.cli.commands.prune", "prune", "Delete stories that ended long ago."),
     "doctor": ("monitor.cli.doctor.doctor", "doctor", "Check the machine, the archive and the channels."),
     "try": ("monitor.cli.trial", "trial", "Run one stage on your own data, without an archive."),
     "cluster": ("monitor.cli.commands.cluster", "cluster", "Crawl on several machines: work, status, setup."),

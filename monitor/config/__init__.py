@@ -20,6 +20,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,7 @@ class Config:
 
     path: Path
     archive_path: Path
+    keep: timedelta | None = None  # how long stories are kept after their end; None: for ever
     outlets: tuple[Outlet, ...] = ()
     watches: tuple[Watch, ...] = ()
     channels: tuple[Channel, ...] = ()
@@ -113,6 +115,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
     return Config(
         path=path,
         archive_path=_beside(path, file.archive.path),
+        keep=file.archive.keep,
         outlets=resolve.outlets(file),
         watches=resolve.watches(file),
         channels=resolve.channels(file, path.parent),

@@ -4,13 +4,15 @@ What one entry says of another (a channel's name, a tag) is checked in `checks`;
 """
 
 import ipaddress
+import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Literal, Union
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from monitor import cron
-from monitor.catalogue import ONE_OR_MANY, Duration, Filled, Header, Line, OutletEntry, Slug, Table, Texts
+from monitor.catalogue import ONE_OR_MANY, Duration, Filled, Header, Line, OutletEntry, Slug, Table, Texts, seconds
 from monitor.config.suggest import did_you_mean
 from monitor.deliver.channel import ChannelSettings
 from monitor.deliver.kinds import SETTINGS
@@ -87,10 +89,38 @@ Within = Annotated[
 ]
 
 
+_KEPT = timedelta(days=30)  # at least: stories are joined for 96 hours, the rhythms of outlets look back weeks
+
+
+def span(value: object) -> timedelta:
+    """How long something is kept: "2y", "400d"; a year has 365 days.
+
+    Raises:
+        ValueError: it is no such span, or shorter than what the monitor itself looks back.
+    """
+    years = re.fullmatch(r"\s*(\d{1,3})\s*y\s*", value) if isinstance(value, str) else None
+    try:
+        kept = timedelta(days=365 * int(years[1])) if years else timedelta(seconds=float(str(seconds(value))))
+    except (ValueError, OverflowError):
+        raise ValueError('must be a span such as "2y", "26w" or "400d"') from None
+    if kept < _KEPT:
+        raise ValueError(f"must be {_KEPT.days} days at least")
+    return kept
+
+
+Span = Annotated[
+    timedelta, BeforeValidator(span), WithJsonSchema({"type": "string", "examples": ["2y", "26w", "400d"]})
+]
+
+
 class ArchiveTable(Table):
     """Where everything that was read is kept."""
 
     path: Annotated[str, Field(min_length=1, description="the SQLite file, relative to this file")] = "archive.db"
+    keep: Annotated[
+        Span | None,
+        Field(description="stories that ended longer ago are deleted, once a day; 30 days or more. Default: none is"),
+    ] = None
 
 
 class CrawlTable(Table):

@@ -30,7 +30,7 @@ from monitor.model import DigestPlan, Origin
 from monitor.store import fetches, hosts, outbox, outlets, sources
 from monitor.store import links as store_links
 from monitor.store.archive import Archive
-from monitor.store.file import tidying
+from monitor.store.file import pruning, tidying
 from monitor.store.queries import clock_shift
 
 _STRIKES = 3  # pages in a row that hung or killed the parser, before the outlet is paused
@@ -175,6 +175,14 @@ class Desk:
     def tidy(self, now: datetime) -> None:
         """Drop what has served its time, and keep the file fast."""
         tidying.tidy(self._context.archive, now)
+
+    def prune(self, now: datetime, after: int | None) -> int | None:
+        """Prune some stories whose ids follow `after`; the last of them, or None: all that may go is gone."""
+        keep = self._context.config.keep
+        if keep is None:
+            return None
+        done = pruning.step(self._context.archive, now - keep, now, after=after or 0)
+        return done.last if done.last is not None else (after or 0) if done.messages else None
 
     def _links_found(self, event: LinksFound) -> None:
         context = self._context

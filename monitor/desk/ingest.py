@@ -2,6 +2,7 @@
 
 known and unchanged   its link is settled
 known and changed     a revision; watches are asked again
+pruned                its link is settled: what is old enough to have been deleted is no news
 new                   a place among the stories, its hits, and the alerts that are due
 """
 
@@ -37,6 +38,9 @@ def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
     if stored is not None:
         _settle(context, event, link, stored.id)
         return _revise(context, stored, article, event.at, now) if stored.article.outlet == article.outlet else 0
+    if links.is_pruned(context.archive, (key, link.key)):
+        links.led_to_pruned(context.archive, link, event.at)
+        return 0
     arrival = _add(context, article, key, known.origin if known else Origin.LIVE, event.at)
     _settle(context, event, link, arrival.article_id)
     return _match(context, article, arrival, now)

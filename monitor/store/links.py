@@ -44,6 +44,7 @@ class LinkRow:
     reason: str | None
     detail: str | None
     article_id: int | None
+    pruned_at: datetime | None
 
 
 def known(archive: Archive, outlet_id: str, limit: int = 20_000) -> dict[str, str]:
@@ -131,9 +132,36 @@ def retitled(archive: Archive, link: Link, now: datetime) -> None:
     archive.execute(
         """
         update links set title = :title, listing = :listing, next_at = :now
-        where url_key = :key and state = 'stored' and title is not :title
+        where url_key = :key and state = 'stored' and title is not :title and pruned_at is null
         """,
         {"title": link.title, "listing": dump(link), "now": stamp(now), "key": urls.key_of(link)},
+    )
+
+
+def is_pruned(archive: Archive, keys: Iterable[str | None]) -> bool:
+    """Whether an article of one of these keys was pruned: it is not to come back as a new one."""
+    wanted = dump([key for key in keys if key])
+    return bool(
+        archive.value(
+            """
+            select exists (
+              select 1 from links where url_key in (select value from json_each(?)) and pruned_at is not null
+            )
+            """,
+            (wanted,),
+        )
+    )
+
+
+def led_to_pruned(archive: Archive, link: Link, now: datetime) -> None:
+    """The link leads to an article that was pruned: it is settled as its other links are."""
+    archive.execute(
+        """
+        update links set state = 'stored', pruned_at = :now, tried_at = :now,
+          next_at = null, reason = null, detail = null, listing = null
+        where url_key = :key and article_id is null and pruned_at is null
+        """,
+        {"now": stamp(now), "key": urls.key_of(link)},
     )
 
 

@@ -14,6 +14,7 @@ from cli_made import NOW, Run
 from monitor import config
 from monitor.desk import Desk, lock
 from monitor.events import Death
+from monitor.store.archive import Archive
 from monitor.store.queries import search
 
 HEAT = "https://www.joblo.com/heat-2-michael-mann-begins/"
@@ -313,6 +314,54 @@ class TestBackup:
         copy = run("backup").out.strip()
 
         assert run("restore", copy).code == 130
+
+
+class TestPrune:
+    @pytest.fixture
+    def years_later(self, archived: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """The same archive three years later, with nothing left to send."""
+        with Archive.open(archived.parent / "archive.db") as archive:
+            archive.execute("update deliveries set state = 'sent'")
+        monkeypatch.setattr("monitor.cli.commands.prune.now", lambda: NOW + timedelta(days=1_100))
+        return archived
+
+    def test_without_a_span_it_asks_for_one(self, run: Run, archived: Path) -> None:
+        """What is to be kept is said by the configuration or by the command."""
+        done = run("prune", "--yes")
+
+        assert done.code == 2
+        assert "--older-than 2y" in done.err
+        assert run("prune", "--older-than", "3d").code == 2
+
+    def test_a_dry_run_changes_nothing(self, run: Run, years_later: Path) -> None:
+        """--dry-run counts what would go."""
+        before = run("stats", "--json").json
+        done = run("prune", "--older-than", "2y", "--dry-run", "--json").json
+
+        assert (done["articles"], done["dry_run"]) == (3, True)
+        assert run("stats", "--json").json == before
+
+    @pytest.mark.usefixtures("years_later")
+    def test_what_went_is_explained(self, run: Run) -> None:
+        """The articles go, and the address of one says so."""
+        done = run("prune", "--older-than", "2y", "--yes", "--vacuum")
+        said = run("explain", "https://www.joblo.com/heat-2-michael-mann-begins/").out
+
+        assert done.code == 0, done.err
+        assert "3 articles" in done.err
+        assert "deleted" in done.err
+        assert "pruned " in said
+        assert "article " not in said
+        assert run("search", "mann", "--fail-empty").code == 3
+
+    @pytest.mark.usefixtures("years_later")
+    def test_the_configuration_says_how_long(self, run: Run, folder: Path) -> None:
+        """`[archive] keep` is what is meant without --older-than; without a terminal nothing goes unasked."""
+        path = folder / "monitor.toml"
+        path.write_text(path.read_text() + '\n[archive]\nkeep = "2y"\n')
+
+        assert run("prune").code == 130
+        assert run("prune", "--yes", "--json").json["articles"] == 3
 
 
 class TestDeliveries:

@@ -38,6 +38,7 @@ PUBLISHED = {
     "006_reported_day": "6a895ce5d7cb63a8",
     "007_dropped_deliveries": "cf490a052908578b",
     "008_suppressed": "e79bfb20dba8c23c",
+    "009_pruned": "e41cf963a20f7a6c",
 }
 
 

@@ -4,5 +4,5 @@ init check run crawl                      first steps
 hits judge search story explain           what was found
 digest deliveries                         what is sent
 status stats export cluster schema        how it is
-backup restore                            care of the archive
+backup restore prune                      care of the archive
 """

@@ -121,6 +121,8 @@ def _listed(link: dict[str, Any] | None) -> Iterator[str]:
     yield f"listed     by {link['outlet']} ({source}), {_at(link['found_at'])}, {link['origin']}"
     why = ", ".join(part for part in (link["reason"], link["detail"]) if part)
     yield f"state      {link['state']}{f': {why}' if why else ''} ({count(link['attempts'], 'failed attempt')})"
+    if link["pruned_at"]:
+        yield f"pruned     {_at(link['pruned_at'])}: its story ended long ago, and the archive does not keep it"
     if link["next_at"]:
         yield f"next       {_at(link['next_at'])}"
 
@@ -136,7 +138,7 @@ def _stored(article: dict[str, Any]) -> Iterator[str]:
 
 _LINK = (
     "outlet", "source", "origin", "state", "title", "published_at", "found_at", "attempts", "tried_at", "next_at",
-    "reason", "detail",
+    "reason", "detail", "pruned_at",
 )  # fmt: skip
 _at = output.visible
 

@@ -1,0 +1,153 @@
+"""Old stories leave the archive whole, and nothing that is still of use goes with them."""
+
+import pytest
+from store_made import COLLIDER, DAY, HEAT, HIT, HOUR, JOBLO, NOW, add_all, found, link, new
+
+from monitor.model import Origin
+from monitor.store import articles, hits, links, outbox, outlets, stories, verdicts, watches
+from monitor.store.archive import Archive
+from monitor.store.file import integrity, pruning
+from monitor.store.file.pruning import Pruned
+from monitor.store.outbox import NewMessage
+
+LONG_AGO = NOW - 400 * DAY
+CUTOFF = NOW - 365 * DAY
+
+
+@pytest.fixture
+def old(archive: Archive) -> int:
+    """An archive with an old story: two articles, a revision, a hit, an alert that was sent. Its id."""
+    outlets.sync(archive, [JOBLO, COLLIDER], LONG_AGO)
+    watches.sync(archive, [HEAT], LONG_AGO)
+    links.add(archive, "joblo", None, [link(1), link(2)], Origin.LIVE, LONG_AGO)
+    story = stories.open(archive, "Heat 2 is on", LONG_AGO)
+    for number in (1, 2):
+        articles.add(archive, new(number, found_at=LONG_AGO, story=story))
+        links.stored(archive, link(number), number, LONG_AGO)
+    articles.revise(archive, 1, new(1, body="Other words.").article, "other", ["body"], LONG_AGO + HOUR)
+    hits.add(archive, HIT, 1, story, Origin.LIVE, LONG_AGO)
+    message = NewMessage(id="m1", type="story.opened", watch="heat-2", story=story)
+    outbox.enqueue(archive, message, [("desk", None, "x" * 1_000)], LONG_AGO)
+    archive.execute("update deliveries set state = 'sent'")
+    return story
+
+
+def prune(archive: Archive) -> Pruned:
+    """One step over everything."""
+    return pruning.step(archive, CUTOFF, NOW)
+
+
+def left(archive: Archive) -> list[int]:
+    """The stories that are left."""
+    return [row["id"] for row in archive.rows("select id from stories order by id")]
+
+
+def test_a_story_goes_whole(archive: Archive, old: int) -> None:
+    """Articles, revisions, hits, messages and words of the search go; what would go was counted before."""
+    counted = pruning.count(archive, CUTOFF)
+    done = prune(archive)
+
+    assert (done.stories, done.articles, done.hits, done.messages) == (1, 2, 1, 1)
+    assert counted == Pruned(stories=1, articles=2, hits=1, messages=1)
+    assert done.last == old
+    tables = ("stories", "articles", "revisions", "hits", "messages", "deliveries", "suppressed", "shortfalls")
+    assert {table: archive.db[table].count for table in tables} == dict.fromkeys(tables, 0)
+    assert found(archive, "mann") == []
+    assert integrity.check(archive, thorough=True) == []
+    assert prune(archive).last is None
+
+
+@pytest.mark.usefixtures("old")
+def test_links_stay_known(archive: Archive) -> None:
+    """Its addresses are still known, as pruned, and are not read again though they are listed under another title."""
+    prune(archive)
+    links.retitled(archive, link(1, title="Heat 2, at last"), NOW)
+    row = links.find(archive, link(1).url)
+
+    assert row is not None
+    assert (row.state, row.article_id, row.pruned_at) == ("stored", None, NOW)
+    assert set(links.known(archive, "joblo")) == {link(1).url, link(2).url}
+    assert links.pending(archive, "joblo", NOW, force=True) == []
+
+
+def test_the_key_of_an_article_without_a_link_stays_known(archive: Archive, old: int) -> None:
+    """An article whose address was never listed is known by its key, which a redirect may lead to."""
+    articles.add(archive, new(3, found_at=LONG_AGO, story=old))
+    prune(archive)
+
+    assert links.is_pruned(archive, [None, new(3).url_key])
+    assert not links.is_pruned(archive, ["https://joblo.example/4"])
+
+
+@pytest.mark.parametrize(
+    "still",
+    ["judged", "queued", "sending", "failed", "joined", "revised", "found again"],
+)
+def test_what_is_of_use_stays(archive: Archive, old: int, still: str) -> None:
+    """A verdict, a message to be sent, a late article, revision or hit: the story stays whole."""
+    match still:
+        case "judged":
+            verdicts.judge(archive, [1], LONG_AGO, is_right=False)
+        case "joined":
+            articles.add(archive, new(3, found_at=NOW - DAY, story=old))
+        case "revised":
+            articles.revise(archive, 2, new(2, body="New words.").article, "new", ["body"], NOW - DAY)
+        case "found again":
+            hits.add(archive, HIT, 2, old, Origin.BACKFILL, NOW - DAY)
+        case _:
+            archive.execute("update deliveries set state = ?", (still,))
+    before = archive.value("select count(*) from articles")
+
+    assert pruning.count(archive, CUTOFF) == Pruned()
+    assert prune(archive) == Pruned()
+    assert left(archive) == [old]
+    assert archive.value("select count(*) from articles") == before
+
+
+@pytest.mark.usefixtures("old")
+def test_what_is_newer_stays(archive: Archive) -> None:
+    """A story of the time that is kept is not touched, and a copy of an old text loses only what it points to."""
+    story = stories.open(archive, "Heat 2, a year later", NOW - 300 * DAY)
+    articles.add(archive, new(3, found_at=NOW - 300 * DAY, story=story, copy_of=1))
+    prune(archive)
+    kept = articles.get(archive, 3)
+
+    assert left(archive) == [story]
+    assert kept is not None
+    assert kept.copy_of is None
+    assert integrity.check(archive, thorough=True) == []
+
+
+@pytest.mark.usefixtures("old")
+def test_articles_of_other_programs_stay(archive: Archive) -> None:
+    """What was inserted without a story is not ours to delete."""
+    add_all(archive, [new(9, found_at=LONG_AGO)])
+    prune(archive)
+
+    assert archive.value("select count(*) from articles") == 1
+
+
+def test_it_goes_step_by_step(archive: Archive, old: int) -> None:
+    """Many stories take several transactions; the references are checked again after each."""
+    for number in range(10, 360):
+        story = stories.open(archive, "Another", LONG_AGO + HOUR)
+        articles.add(archive, new(number, found_at=LONG_AGO, story=story))
+    sizes, last = [], 0
+    while (done := pruning.step(archive, CUTOFF, NOW, after=last)).last is not None:
+        sizes.append(done.stories)
+        last = done.last
+
+    assert sizes == [100, 100, 100, 51]
+    assert old not in left(archive)
+    assert archive.value("pragma foreign_keys") == 1
+
+
+def test_long_messages_without_a_story_go_too(archive: Archive) -> None:
+    """Digests that were sent long ago go; one that was not, and a newer one, stay."""
+    for name, at, state in (("old", LONG_AGO, "sent"), ("stuck", LONG_AGO, "failed"), ("new", NOW, "sent")):
+        outbox.enqueue(archive, NewMessage(id=name, type="digest"), [("desk", None, "x")], at)
+        archive.execute("update deliveries set state = ? where message_id = ?", (state, name))
+    done = prune(archive)
+
+    assert (done.messages, done.last) == (1, None)
+    assert [row["id"] for row in archive.rows("select id from messages order by id")] == ["new", "stuck"]
