@@ -13,9 +13,32 @@ _WIDTH = 100  # columns of the help texts, whatever terminal prints them
 _TOP = """\
 # monitor
 
-Data goes to standard output, messages to standard error. Every listing takes `--json` and `--limit`; `--config`,
-`--quiet`, `--verbose` and `--debug` stand before or after the command. Tables are cut to a terminal's width, and never
-cut in a pipe or a file; `NO_COLOR` is honoured. Times are local for people, UTC with a Z in JSON.
+Data goes to standard output, messages to standard error. `--config`, `--quiet`, `--verbose` and `--debug` stand before
+or after the command.
+
+## Listings
+
+Every listing takes `--limit`, `--fail-empty` and one of `--details`, `--json` and `--csv`.
+
+- **On a terminal** a listing is as wide as the terminal and no wider. The columns that say which row it is (id, time,
+  outlet, title) are always there; the others come in a fixed order of importance while there is room, so that a wider
+  window only adds columns. Names, titles and queries are cut with an ellipsis; ids, times and addresses never are.
+  Where there is no room for the first columns, each row is printed over several lines.
+- **`--details`** prints everything that is known of each row, a line for each value. An address is one piece, however
+  long: it can be clicked and copied.
+- **Times** are local and short: `14:05` is today, `21 Sep 14:05` this year, `21 Sep` where only the day is known,
+  `2020-09-21` earlier. `--details` has them with the year.
+- **Titles are links** to the article (OSC 8) on terminals that can do that. `NO_COLOR` and `TERM=dumb` turn links, bold
+  and colours off; nothing of the kind goes into a pipe or a file.
+- **In a pipe or a file** a row is a line of tab-separated values, always the same columns, nothing is cut, without a
+  heading: `monitor hits | cut -f 9`. Times are UTC with a Z, as in JSON.
+- **`--json` and `--csv`** have every value of each row, times in UTC with a Z. In CSV a list is JSON, and a cell that a
+  spreadsheet would run as a formula begins with an apostrophe.
+
+Text from the web cannot command the terminal: control characters and those that turn the direction of writing are shown
+as `�`.
+
+## Exit codes
 
 | exit code | meaning |
 |---|---|

@@ -6,105 +6,211 @@ What is printed came from the web: it is shown as text, never as markup or as a 
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any, TextIO
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from monitor.cli import rendering
+from monitor.cli.columns import Column, steady, wrapped
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
+from monitor.cli.rendering import Line, Screen
+from monitor.cli.time_options import now
 from monitor.report_time import ReportTime
+from monitor.store.queries import export
 from monitor.story import Report
 
 Row = Mapping[str, Any]
-_WIDE = 100_000  # columns where no terminal cuts: a file or a pipe gets everything
+_TEXT = 20  # terminal columns, at the least, for a text that goes on in further lines
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # whatever the locale
+_MARKS = "_marks"
+_CONTROLS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+_JOINERS = "\u200c\u200d"  # they shape letters of several scripts, and emoji
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """How a listing is wanted."""
+    """How a listing is wanted. `in_full`: as records, with everything that is known of a row."""
 
     as_json: bool
     limit: int
     fail_empty: bool
+    as_csv: bool = False
+    in_full: bool = False
 
 
-def listing(limit: int = 20) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command `--json`, `--limit` and `--fail-empty`, handed over as `wanted`."""
+def listing(limit: int = 20, *, rows: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command `--json`, `--limit` and `--fail-empty` as `wanted`; one that lists `rows` the other forms too."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs")
-        @click.option("--limit", type=click.IntRange(1), default=limit, show_default=True, help="Rows at most")
-        @click.option("--fail-empty", is_flag=True, help="Exit with 3 when there is nothing")
         @wraps(command)
-        def wrapped(*args: Any, as_json: bool, limit: int, fail_empty: bool, **options: Any) -> Any:
-            return command(*args, wanted=Listing(as_json, limit, fail_empty), **options)
+        def wrapped(
+            *args: Any,
+            as_json: bool,
+            limit: int,
+            fail_empty: bool,
+            as_csv: bool = False,
+            in_full: bool = False,
+            **options: Any,
+        ) -> Any:
+            if as_json + as_csv + in_full > 1:
+                raise click.UsageError("--details, --json and --csv are three forms: choose one")
+            return command(*args, wanted=Listing(as_json, limit, fail_empty, as_csv, in_full), **options)
 
+        for option in reversed((*(_FORMS if rows else ()), *_options(limit))):
+            wrapped = option(wrapped)
         return wrapped
 
     return decorate
 
 
-def show(rows: Iterable[Row], columns: Sequence[str], wanted: Listing) -> None:
-    """Print rows: every key as JSON, or the named columns as a table. At most `wanted.limit` of them."""
+_FORMS = (
+    click.option("--details", "in_full", is_flag=True, help="Each row in full, over several lines"),
+    click.option("--csv", "as_csv", is_flag=True, help="As CSV, for spreadsheets: every value in full"),
+)
+
+
+def _options(limit: int) -> tuple[Callable[..., Any], ...]:
+    return (
+        click.option("--json", "as_json", is_flag=True, help="As JSON, for programs"),
+        click.option("--limit", type=click.IntRange(1), default=limit, show_default=True, help="Rows at most"),
+        click.option("--fail-empty", is_flag=True, help="Exit with 3 when there is nothing"),
+    )
+
+
+def show(rows: Iterable[Row], columns: Sequence[Column | str], wanted: Listing, *, below: str | None = None) -> None:
+    """Print rows: every key as JSON, CSV or records, or the columns as a table. At most `wanted.limit` of them.
+
+    A column that is only named is always shown and whole; the last one of such goes on in further lines. `below` is the
+    key of a text under each row, whose marked places are in the key `<below>_marks`.
+    """
     shown = [row for _, row in zip(range(wanted.limit), rows, strict=False)]
     if wanted.as_json:
-        click.echo(json.dumps([plain(row) for row in shown], ensure_ascii=False, indent=1))
+        click.echo(_json([plain(row) for row in shown], indent=1))
+    elif shown and wanted.as_csv:
+        export.write(_sheet(shown), sys.stdout, "csv")
     elif shown:
-        table(shown, columns)
+        for text in _lines(shown, _declared(columns), below, wanted):
+            click.echo(text)
     else:
         say("nothing found")
     if not shown and wanted.fail_empty:
         stop(EMPTY)
 
 
-def table(rows: Iterable[Row], columns: Sequence[str]) -> None:
-    """A table for people. Into a pipe or a file nothing is cut."""
-    terminal = sys.stdout.isatty()
-    bold = "bold" if is_styled(sys.stdout) else ""
-    grid = Table(box=None, pad_edge=False, show_edge=False, header_style=bold)
-    for column in columns:
-        is_url = column == "url"  # folded, so that it can be taken whole
-        grid.add_column(column.replace("_", " "), overflow="fold" if is_url else "ellipsis", no_wrap=not is_url)
+def _lines(rows: Sequence[Row], columns: Sequence[Column], below: str | None, wanted: Listing) -> Iterator[str]:
+    """For people: a table that fits the terminal, or records. For a file or a pipe: tabs between full values."""
+    screen = Screen.of(sys.stdout, styled=is_styled(sys.stdout))
+    if wanted.in_full:
+        keys = [key for key in _keys(rows, [column.key for column in columns]) if not key.endswith(_MARKS)]
+        yield from rendering.records(
+            columns, [{key: steady(visible(row.get(key))) for key in keys} for row in rows], screen
+        )
+    elif screen:
+        at = now()
+        yield from rendering.table(columns, [_line(row, columns, below, at) for row in rows], screen)
+    else:
+        written = [*(column.key for column in columns), *([below] if below else ())]
+        for row in rows:
+            yield "\t".join(visible(_exact(row.get(key))) for key in dict.fromkeys(written))
+
+
+def _line(row: Row, columns: Sequence[Column], below: str | None, at: datetime) -> Line:
+    """A row for a table."""
+    return Line(
+        {column.key: _cell(row.get(column.key), at) for column in columns},
+        {column.link: str(row.get(column.link) or "") for column in columns if column.link},
+        visible(row.get(below)) if below else "",
+        row.get(f"{below}{_MARKS}", ()),
+    )
+
+
+def _keys(rows: Sequence[Row], first: Iterable[str] = ()) -> list[str]:
+    return list(dict.fromkeys([*first, *(key for row in rows for key in row)]))
+
+
+def _sheet(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Rows for a spreadsheet: every key, lists as JSON."""
+    keys = [key for key in _keys(rows) if not key.endswith(_MARKS)]
     for row in rows:
-        grid.add_row(*(Text(visible(row.get(column))) for column in columns))
-    console = Console(file=sys.stdout, width=None if terminal else _WIDE, markup=False, highlight=False, emoji=False)
-    with console.capture() as capture:
-        console.print(grid)
-    click.echo("\n".join(text.rstrip() for text in capture.get().rstrip("\n").split("\n")))
+        values = {key: plain(row.get(key)) for key in keys}
+        yield {
+            key: _json(value) if isinstance(value, bool | list | dict) else visible(value, keep_lines=True)
+            for key, value in values.items()
+        }
+
+
+def _declared(columns: Sequence[Column | str]) -> list[Column]:
+    last = len(columns) - 1
+    return [
+        Column(column, minimum=_TEXT if place == last else 0, wraps=place == last)
+        if isinstance(column, str)
+        else column
+        for place, column in enumerate(columns)
+    ]
+
+
+def _cell(value: Any, at: datetime) -> str:
+    value = value.shown if isinstance(value, ReportTime) else value
+    return steady(short_time(value, at) if isinstance(value, date) else visible(value))
+
+
+def _exact(value: Any) -> Any:
+    """A time as JSON has it; everything else as it is."""
+    return plain(value) if isinstance(value, ReportTime | date) else value
+
+
+def short_time(moment: date, at: datetime) -> str:
+    """A local time as short as it can be read at that time: `14:05` today, `21 Sep 14:05` this year, `2020-09-21`."""
+    here = at.astimezone()
+    local = moment.astimezone() if isinstance(moment, datetime) else None
+    day = local.date() if local else moment
+    if local and day == here.date():
+        return f"{local:%H:%M}"
+    if day.year != here.year:
+        return day.isoformat()
+    shown = f"{day.day} {_MONTHS[day.month - 1]}"
+    return f"{shown} {local:%H:%M}" if local else shown
 
 
 def is_styled(stream: TextIO) -> bool:
-    """Whether bold and colours are wanted there: on a terminal, unless NO_COLOR says otherwise."""
-    return stream.isatty() and not os.environ.get("NO_COLOR")
+    """Whether bold, colours and links are wanted there: on a terminal, unless NO_COLOR or TERM=dumb says otherwise."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]], *, styled: bool) -> str:
     """Text for a terminal with the marked pieces in bold, or between stars."""
-    shown = visible(text)
-    pieces = []
-    at = 0
-    for start, end in marks:
-        piece = shown[start:end]
-        pieces += [shown[at:start], click.style(piece, bold=True) if styled else f"*{piece}*"]
-        at = end
-    return "".join(pieces) + shown[at:]
+    return rendering.marked(visible(text), marks, styled=styled)
 
 
-def line(text: str) -> None:
-    """One line of data on standard output."""
-    click.echo(visible(text, keep_lines=True))
+def line(text: str, *, hang: int | None = None) -> None:
+    """A line of data on standard output; with `hang`, a long one goes on indented by so many columns on a terminal."""
+    screen = Screen.of(sys.stdout, styled=False) if hang is not None else None
+    if screen and hang is not None:
+        shown = visible(text)
+        first, *more = wrapped(shown[hang:], screen.width - hang)
+        click.echo("\n".join([shown[:hang] + first, *(" " * hang + rest for rest in more)]))
+    else:
+        click.echo(visible(text, keep_lines=True))
 
 
 def json_line(value: Mapping[str, Any]) -> None:
     """One JSON object, on a line of its own."""
-    click.echo(json.dumps(plain(value), ensure_ascii=False))
+    click.echo(_json(plain(value)))
+
+
+def json_object(value: Mapping[str, Any]) -> None:
+    """One JSON object, over several lines."""
+    click.echo(_json(plain(value), indent=1))
+
+
+def _json(value: Any, *, indent: int | None = None) -> str:
+    """JSON without a control character: the ones that JSON itself lets through command a terminal too."""
+    return json.dumps(value, ensure_ascii=False, indent=indent).translate(_CONTROLS)
 
 
 def say(text: str) -> None:
@@ -135,7 +241,11 @@ def visible(value: Any, *, keep_lines: bool = False) -> str:
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     kept = "\n\t" if keep_lines else ""
     return "".join(
-        char if char.isprintable() or char in kept else " " if char in "\n\t" else "\N{REPLACEMENT CHARACTER}"
+        char
+        if char.isprintable() or char in kept or char in _JOINERS
+        else " "
+        if char in "\n\t"
+        else "\N{REPLACEMENT CHARACTER}"
         for char in text
     )
 

@@ -10,6 +10,7 @@ import click
 
 from monitor import logs
 from monitor.cli import output
+from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import Noun
 from monitor.cli.output import Listing, listing
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from monitor.dispatch.cluster import ClusterDb
 
 T = TypeVar("T")
+_COLUMNS = (
+    Column("part"),
+    Column("state", minimum=16),
+    Column("count", numeric=True),
+    Column("since", priority=1),
+)
 _EXTRA = "pip install 'entertainment-monitor[cluster]'"
 
 
@@ -69,7 +76,7 @@ def work(given: Given, *, url: str | None, processes: int) -> None:
 def status(given: Given, *, url: str | None, wanted: Listing) -> None:
     """The workers, the orders that wait, and what is not yet in the archive."""
     rows = _with(_address(given, url), _rows)
-    output.show(rows, ("part", "state", "count", "since"), wanted)
+    output.show(rows, _COLUMNS, wanted)
 
 
 @cluster.command()

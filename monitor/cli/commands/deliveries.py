@@ -5,6 +5,7 @@ from dataclasses import asdict
 import click
 
 from monitor.cli import output
+from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import Noun
 from monitor.cli.output import Listing, listing
@@ -14,6 +15,17 @@ from monitor.store import outbox
 
 _STATES = ("queued", "sending", "sent", "failed", "dead")
 _ALL = 1_000_000
+_COLUMNS = (
+    Column("id", numeric=True),
+    Column("created_at", title="made"),
+    Column("state"),
+    Column("channel", minimum=10),
+    Column("type"),
+    Column("next_at", priority=1, title="next try"),
+    Column("story_id", priority=2, title="story", numeric=True),
+    Column("attempts", priority=3, numeric=True),
+    Column("recipient", priority=4, minimum=16),
+)
 
 
 @click.group(cls=Noun)
@@ -30,9 +42,7 @@ def list_deliveries(given: Given, *, state: str | None, channel: str | None, wan
     """The newest deliveries, with their attempts."""
     with given.archive() as archive:
         rows = [asdict(row) for row in outbox.listing(archive, state=state, channel=channel, limit=wanted.limit)]
-    output.show(
-        rows, ("id", "created_at", "type", "channel", "recipient", "state", "attempts", "next_at", "last_error"), wanted
-    )
+    output.show(rows, _COLUMNS, wanted, below="last_error")
 
 
 @deliveries.command()

@@ -1,13 +1,13 @@
 """`monitor digest`: the scheduled summaries: when they come, what the next one holds, sending one now."""
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
 from monitor.cli import output
+from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import Noun
 from monitor.cli.output import Listing, listing
@@ -22,6 +22,15 @@ from monitor.model import DigestPlan
 from monitor.store import digests as store
 
 _STOP = 5.0  # seconds
+_COLUMNS = (
+    Column("name", minimum=12),
+    Column("schedule"),
+    Column("timezone", priority=4),
+    Column("last", priority=1),
+    Column("next"),
+    Column("to", priority=2, minimum=10),
+    Column("watches", priority=3, minimum=12),
+)
 
 
 @click.group(cls=Noun)
@@ -47,7 +56,7 @@ def list_digests(given: Given, *, wanted: Listing) -> None:
         }
         for plan, last in zip(config.digests, _last_ends(given, config), strict=True)
     ]
-    output.show(rows, ("name", "schedule", "timezone", "last", "next", "to", "watches"), wanted)
+    output.show(rows, _COLUMNS, wanted)
 
 
 @digest.command()
@@ -66,7 +75,7 @@ def preview(given: Given, *, name: str | None, html: Path | None, as_json: bool)
         html.write_text(render.html(built), encoding="utf-8")
         output.say(f"{html} is written")
     elif as_json:
-        click.echo(json.dumps(payload.webhook(built.type, built.at, payload.data(built)), ensure_ascii=False, indent=1))
+        output.json_object(payload.webhook(built.type, built.at, payload.data(built)))
     else:
         output.line(plain_text.text(built))
 

@@ -22,6 +22,7 @@ from monitor.store.articles import StoredArticle
 from monitor.story import Suppressed, SuppressedAlert, Suppression
 
 _SHOWN = 5  # requests and messages
+_MARGIN = 11  # columns of the words before what is said
 
 
 @click.command()
@@ -41,7 +42,7 @@ def explain(given: Given, *, url: str, name: str | None, as_json: bool, fail_emp
         output.json_line(report)
     else:
         for line in lines(report):
-            output.line(line)
+            output.line(line, hang=_MARGIN)
         if "watch" in report:
             for line in explanation.lines(report["watch"], styled=output.is_styled(sys.stdout)):
                 click.echo(f"           {line}")

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from monitor.cli import output
+from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import SINCE
@@ -13,6 +14,18 @@ from monitor.store import hits as store
 from monitor.store import watches
 from monitor.store.archive import Archive
 from monitor.story import StoryHit
+
+_COLUMNS = (
+    Column("id", numeric=True),
+    Column("found_at", title="found"),
+    Column("outlet", minimum=12),
+    Column("story", priority=1, numeric=True),
+    Column("watch", priority=2, minimum=10),
+    Column("verdict", priority=3),
+    Column("title", minimum=28, link="url"),
+    Column("snippet", priority=4, minimum=60),
+    Column("url", priority=5),
+)
 
 
 @click.command()
@@ -26,7 +39,10 @@ from monitor.story import StoryHit
 def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any) -> None:
     """What the watches found, newest first.
 
-    `monitor judge` takes the numbers of the first column.
+    `monitor judge` takes the numbers of the first column, `monitor story` those of the column story.
+
+    A terminal shows as many columns as it has room for: id, time, outlet and title always, then story, watch, verdict
+    and more. --details shows everything that is known of each hit, with the whole address.
     """
     with given.archive() as archive:
         found = store.recent(
@@ -35,8 +51,7 @@ def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any
             limit=wanted.limit,
             **narrowed,
         )
-        columns = ("id", "found_at", "watch", "outlet", "title", "story", "verdict", "url")
-        output.show(map(_row, found), columns, wanted)
+        output.show(map(_row, found), _COLUMNS, wanted)
 
 
 def _row(hit: StoryHit) -> dict[str, Any]:
@@ -48,6 +63,7 @@ def _row(hit: StoryHit) -> dict[str, Any]:
         **output.report(hit.report),
         "field": hit.field,
         "snippet": hit.snippet,
+        "snippet_marks": hit.snippet_marks,
         "found_at": hit.found_at,
         "story": hit.story,
         "story_title": hit.story_title,

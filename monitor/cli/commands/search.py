@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from monitor.cli import output
+from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import SINCE, now
@@ -20,6 +21,14 @@ from monitor.store.queries import search as store
 from monitor.store.queries.search import Found
 
 _LOOKED_THROUGH = timedelta(days=30)  # for a query without a word to look up, which reads each article
+_COLUMNS = (
+    Column("id", numeric=True),
+    Column("reported_at", title="reported"),
+    Column("outlet", minimum=12),
+    Column("story", priority=1, numeric=True),
+    Column("title", minimum=28, link="url"),
+    Column("url", priority=2),
+)
 
 
 # -word excludes a word: no short options here, not even -h.
@@ -61,8 +70,8 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
                     f"the newest {looked:,} articles that may be meant were looked at; older ones, if any, were not: "
                     "--until looks farther back, a rarer word finds fewer"
                 )
-        shown = (_row(row, hits[row.report.url].snippet if row.report.url in hits else row.snippet) for row in rows)
-        output.show(shown, ("reported_at", "outlet", "title", "snippet", "url"), wanted)
+        shown = (_row(row, hits.get(row.report.url, row)) for row in rows)
+        output.show(shown, _COLUMNS, wanted, below="snippet")
 
 
 def _looked_through(archive: Archive, accepts: Any, limit: int, narrowed: dict[str, Any]) -> list[Found]:
@@ -83,5 +92,11 @@ def _narrow(rows: list[Found], narrowed: dict[str, Any]) -> Iterator[Found]:
             yield row
 
 
-def _row(row: Found, snippet: str) -> dict[str, Any]:
-    return {"id": row.report.article_id, **output.report(row.report), "snippet": snippet, "story": row.story_id}
+def _row(row: Found, why: Found | Hit) -> dict[str, Any]:
+    return {
+        "id": row.report.article_id,
+        **output.report(row.report),
+        "snippet": why.snippet,
+        "snippet_marks": why.snippet_marks,
+        "story": row.story_id,
+    }

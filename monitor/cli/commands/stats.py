@@ -5,16 +5,40 @@ from itertools import islice
 import click
 
 from monitor.cli import output
+from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.store.queries import export
 from monitor.store.queries import stats as store
 
+
+def _number(key: str, *, priority: int = 0, title: str = "") -> Column:
+    return Column(key, priority=priority, title=title, numeric=True)
+
+
 _COLUMNS = {
-    "totals": ("table", "rows"),
-    "outlets": ("outlet", "articles", "copies", "hits", "scoops"),
-    "watches": ("watch", "hits", "stories", "outlets", "last_hit_at"),
-    "days": ("day", "watch", "articles", "outlets", "stories"),
+    "totals": (Column("table"), _number("rows")),
+    "outlets": (
+        Column("outlet", minimum=16),
+        _number("articles"),
+        _number("copies", priority=2, title="duplicates"),
+        _number("hits"),
+        _number("scoops", priority=1),
+    ),
+    "watches": (
+        Column("watch", minimum=16),
+        _number("hits"),
+        _number("stories"),
+        _number("outlets", priority=2),
+        Column("last_hit_at", priority=1, title="last hit"),
+    ),
+    "days": (
+        Column("day"),
+        Column("watch", minimum=16),
+        _number("articles"),
+        _number("outlets", priority=1),
+        _number("stories", priority=2),
+    ),
 }
 
 

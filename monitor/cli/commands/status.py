@@ -1,7 +1,6 @@
 """`monitor status`: is the daemon alive, which outlets are reached, what waits to be sent, what is wrong."""
 
 import fcntl
-import json
 import os
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -39,7 +38,7 @@ def status(given: Given, *, wanted: Listing) -> None:
             stop(FAILED)
         return
     if wanted.as_json:
-        click.echo(json.dumps(output.plain(report), ensure_ascii=False, indent=1))
+        output.json_object(report)
         return
     waiting = ", ".join(f"{count} {state}" for state, count in report["deliveries"].items()) or "none"
     output.line(f"daemon      {'running (process ' + report['daemon'] + ')' if report['daemon'] else 'not running'}")

@@ -5,12 +5,21 @@ from typing import Any
 import click
 
 from monitor.cli import output
+from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.errors import NotFoundError
 from monitor.phrasing import count
 from monitor.store import stories
 from monitor.story import Story
+
+_COLUMNS = (
+    Column("id", numeric=True),
+    Column("reported_at", title="reported"),
+    Column("outlet", minimum=12),
+    Column("copy_of", priority=1, title="duplicate of", numeric=True),
+    Column("title", minimum=28, link="url"),
+)
 
 
 @click.command()
@@ -33,7 +42,7 @@ def story(given: Given, *, story_id: int, wanted: Listing) -> None:
         f"{count(view.outlet_count, 'outlet')}, "
         f"first reported by {view.first_reported_by_name or 'nobody yet'}\n"
     )
-    output.show(rows, ("reported_at", "outlet", "title", "copy_of", "url"), wanted)
+    output.show(rows, _COLUMNS, wanted, below="url")
 
 
 def _figures(story: Story) -> dict[str, Any]:

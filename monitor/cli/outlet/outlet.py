@@ -11,6 +11,7 @@ import click
 from monitor import catalogue
 from monitor.catalogue import OutletEntry
 from monitor.cli import output, toml_edit
+from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, PARTLY, Noun, stop
 from monitor.cli.output import Listing, listing
@@ -22,6 +23,23 @@ from monitor.store import links
 from monitor.text import slug
 
 _BEST = {SourceKind.FEED: 2, SourceKind.SITEMAP: 1, SourceKind.WORDPRESS: 1, SourceKind.SECTION: 1}  # how many to take
+
+_COLUMNS = (
+    Column("id"),
+    Column("name", minimum=16, link="home"),
+    Column("followed"),
+    Column("sources", priority=2, numeric=True),
+    Column("policy", priority=4),
+    Column("tags", priority=3, minimum=16),
+    Column("remark", priority=1, minimum=20, wraps=True),
+)
+_PROBED = (
+    Column("kind"),
+    Column("listed", numeric=True),
+    Column("newest_at", title="newest"),
+    Column("verdict", minimum=24, wraps=True),
+)
+_CHECKED = (Column("outlet"), Column("finding", minimum=24, wraps=True))
 
 
 @click.group(cls=Noun)
@@ -44,7 +62,7 @@ def list_outlets(given: Given, *, followed: bool, tag: str | None, wanted: Listi
         for one in sorted(every.values(), key=lambda one: one.id)
         if (one.id in mine or not followed) and (tag is None or tag.removeprefix("@") in one.tags)
     ]
-    output.show(rows, ("id", "name", "tags", "policy", "sources", "followed", "remark"), wanted)
+    output.show(rows, _COLUMNS, wanted)
 
 
 @outlet.command()
@@ -88,7 +106,7 @@ def probe(given: Given, *, what: str, wanted: Listing) -> None:
     found = probing.ask(asked, list(sources.values()), config)
     now = probing.now()
     found.sort(key=lambda one: (one.verdict(now) != "good", -one.listed))
-    output.show((one.row(now) for one in found), ("kind", "listed", "newest_at", "verdict", "url"), wanted)
+    output.show((one.row(now) for one in found), _PROBED, wanted, below="url")
 
 
 _samples = click.option(
@@ -158,7 +176,7 @@ def check(given: Given, *, names: tuple[str, ...], online: bool, folder: Path | 
             rows += [{"outlet": one.id, "finding": each.verdict(now), "url": each.source.url} for each in found]
             failed |= any(each.verdict(now) != "good" for each in found)
     rows.sort(key=lambda row: row["finding"] in {"good", same})
-    output.show(rows, ("outlet", "finding", "url"), wanted)
+    output.show(rows, _CHECKED, wanted, below="url")
     if failed:
         stop(PARTLY)
 

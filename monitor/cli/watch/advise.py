@@ -52,7 +52,7 @@ class _Known:
 @click.command("advise")
 @click.argument("name")
 @click.option("--since", type=SINCE, default="30d", show_default=True, help="Count the hits reported since then")
-@listing(limit=3)
+@listing(limit=3, rows=False)
 @click.pass_obj
 def advise_watch(given: Given, name: str, since: datetime, wanted: Listing) -> None:
     """Propose changes to a watch, going by the hits that were judged.

@@ -1,12 +1,12 @@
 """`monitor watch`: what is looked for, and what a watch finds in the archive."""
 
-import json
 import sys
 from datetime import UTC, datetime
 
 import click
 
 from monitor.cli import explanation, output
+from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, FAILED, Noun, stop
 from monitor.cli.output import Listing, listing
@@ -18,6 +18,14 @@ from monitor.cli.watch.named_watch import chosen, measured
 from monitor.match import check_watch, explain
 from monitor.match.advice.watch_check import WARNING
 from monitor.model import Article
+
+_COLUMNS = (
+    Column("name", minimum=12),
+    Column("query", minimum=24),
+    Column("alert", priority=1),
+    Column("to", priority=3, minimum=10),
+    Column("id", priority=2),
+)
 
 
 @click.group(cls=Noun)
@@ -43,7 +51,7 @@ def list_watches(given: Given, *, wanted: Listing) -> None:
         }
         for one in given.loaded().watches
     )
-    output.show(rows, ("name", "query", "alert", "to", "id"), wanted)
+    output.show(rows, _COLUMNS, wanted)
 
 
 watch.add_command(add)
@@ -54,7 +62,7 @@ watch.add_command(add)
 @click.option("--query", help="Try this query in place of the watch's own, or alone")
 @click.option("--text", help="Explain the verdict on this text; - reads standard input")
 @click.option("--since", type=SINCE, default="30d", show_default=True, help="Reported since then: 90d, 12h, a date")
-@listing(limit=20)
+@listing(limit=20, rows=False)
 @click.pass_obj
 def test(
     given: Given, name: str | None, *, query: str | None, text: str | None, since: datetime, wanted: Listing
@@ -84,7 +92,7 @@ def test(
     with given.archive() as archive:
         found = preview.facts(archive, one, since, now(), limit=wanted.limit, zone=UTC if wanted.as_json else None)
     if wanted.as_json:
-        click.echo(json.dumps(output.plain(found), ensure_ascii=False, indent=1))
+        output.json_object(found)
     else:
         for line in preview.lines(found, styled=output.is_styled(sys.stdout)):
             click.echo(line)

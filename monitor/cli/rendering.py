@@ -1,0 +1,128 @@
+"""The lines of a listing: a table or records for a terminal of some width, tab-separated values elsewhere.
+
+Its texts are inert already (`output.visible`); it adds the only escape sequences there are: bold, and links (OSC 8).
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TextIO
+from urllib.parse import quote
+
+import click
+
+from monitor.cli.columns import GAP, Column, Placed, cut, padded, placed, spans, wrapped
+
+_LONGEST_LINK = 2083  # characters of an address: what terminals take
+_LINKLESS = {"", "dumb", "linux"}  # values of $TERM: no terminal, or one that shows the sequence itself
+_NARROWEST = 20  # columns for a text next to the name of its key, or below a row
+_MARGIN = "    "  # before what stands below a row
+_USUAL = 80  # columns, where a terminal does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A terminal: its columns, and whether it takes bold, and links."""
+
+    width: int
+    styled: bool
+    links: bool
+
+    @classmethod
+    def of(cls, stream: TextIO, *, styled: bool) -> "Screen | None":
+        """The terminal that the stream is; None: a file or a pipe. COLUMNS goes before the terminal's own answer."""
+        if not stream.isatty():
+            return None
+        return cls(_width(stream), styled, styled and os.environ.get("TERM", "") not in _LINKLESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as texts: by column, the addresses that they lead to by key, and a text below, with marked places."""
+
+    texts: Mapping[str, str]
+    links: Mapping[str, str] = field(default_factory=dict)
+    below: str = ""
+    marks: Sequence[tuple[int, int]] = ()
+
+
+def table(columns: Sequence[Column], lines: Sequence[Line], screen: Screen) -> Iterator[str]:
+    """A heading, and each row with what stands below it; records where the screen has no room for a table."""
+    rows = [line.texts for line in lines]
+    layout = placed(columns, rows, screen.width)
+    if layout is None:
+        yield from records(columns, rows, screen)
+        return
+    heading = GAP.join(padded(one.column.heading, one.width, right=one.column.numeric) for one in layout).rstrip()
+    yield click.style(heading, bold=True) if screen.styled else heading
+    for line in lines:
+        cells = [_cell(one, line, links=screen.links) for one in layout]
+        for number in range(max(map(len, cells))):
+            pieces = [
+                cell[number] if number < len(cell) else " " * one.width for cell, one in zip(cells, layout, strict=True)
+            ]
+            yield GAP.join(pieces).rstrip()
+        if line.below:
+            yield from (_MARGIN + text for text in _marked(line, screen))
+
+
+def marked(text: str, marks: Sequence[tuple[int, int]], *, styled: bool) -> str:
+    """A text with the marked pieces in bold, or between stars."""
+    pieces = []
+    at = 0
+    for start, end in marks:
+        piece = text[start:end]
+        pieces += [text[at:start], click.style(piece, bold=True) if styled else f"*{piece}*"]
+        at = end
+    return "".join(pieces) + text[at:]
+
+
+def _marked(line: Line, screen: Screen) -> Iterator[str]:
+    """The lines of what stands below a row. Without bold the stars around the words need room too."""
+    room = screen.width - len(_MARGIN) - (0 if screen.styled else 2 * len(line.marks))
+    for start, end in spans(line.below, max(room, _NARROWEST)):
+        marks = [(max(first, start) - start, min(last, end) - start) for first, last in line.marks]
+        marks = [(first, last) for first, last in marks if first < last]
+        yield marked(line.below[start:end], marks, styled=screen.styled)
+
+
+def records(columns: Sequence[Column], rows: Sequence[Mapping[str, str]], screen: Screen | None) -> Iterator[str]:
+    """Each row in full, a line for each text that it has, an empty line between rows. Addresses are never broken."""
+    names = {column.key: column.heading for column in columns}
+    for number, row in enumerate(rows):
+        if number:
+            yield ""
+        texts = {names.get(key, key.replace("_", " ")): text for key, text in row.items() if text}
+        margin = max(map(len, texts), default=0) + len(GAP)
+        for name, text in texts.items():
+            room = max(_NARROWEST, screen.width - margin) if screen else len(text) * 2
+            shown = click.style(name, bold=True) if screen and screen.styled else name
+            first, *more = wrapped(text, room)
+            yield f"{shown}{' ' * (margin - len(name))}{first}"
+            yield from (" " * margin + line for line in more)
+
+
+def _cell(one: Placed, line: Line, *, links: bool) -> list[str]:
+    """The lines of a cell, each of the column's width."""
+    text, column = line.texts[one.column.key], one.column
+    pieces = wrapped(text, one.width) if column.wraps else [cut(text, one.width) if column.minimum else text]
+    address = line.links.get(column.link, "") if column.link and links else ""
+    return [_linked(piece, padded(piece, one.width, right=column.numeric), address) for piece in pieces]
+
+
+def _linked(text: str, shown: str, address: str) -> str:
+    """A text that leads to an address (OSC 8); the blanks around it do not."""
+    safe = quote(address, safe="%!#$&'()*+,/:;=?@[]~")
+    if not text or not address or len(safe) > _LONGEST_LINK:
+        return shown
+    return shown.replace(text, f"\x1b]8;;{safe}\x1b\\{text}\x1b]8;;\x1b\\", 1)
+
+
+def _width(stream: TextIO) -> int:
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _USUAL
+    except (OSError, ValueError):
+        return _USUAL

@@ -1,0 +1,132 @@
+"""Listings on a terminal: what is shown at which width, and that no text breaks them."""
+
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from monitor.cli import output
+from monitor.cli.columns import Column, placed, spans, steady
+from monitor.cli.output import Listing
+from monitor.cli.rendering import Line, Screen, records, table
+
+COLUMNS = (
+    Column("id", numeric=True),
+    Column("at"),
+    Column("outlet", minimum=12),
+    Column("story", priority=1, numeric=True),
+    Column("watch", priority=2, minimum=10),
+    Column("title", minimum=28, link="url"),
+)
+TEXT = st.text(max_size=120).map(lambda text: steady(output.visible(text)))
+ROW = st.fixed_dictionaries({
+    "id": st.integers(0, 10**9).map(str), "at": st.sampled_from(["14:05", "21 Sep 14:05", "2020-09-21"]),
+    "outlet": TEXT, "story": st.integers(0, 10**6).map(str), "watch": TEXT, "title": TEXT,
+})  # fmt: skip
+ROWS = st.lists(ROW, min_size=1, max_size=4)
+
+
+def keys(rows: list[dict[str, str]], width: int) -> list[str]:
+    """The columns that are shown."""
+    return [one.column.key for one in placed(COLUMNS, rows, width) or ()]
+
+
+@given(ROWS, st.integers(40, 300))
+def test_no_line_is_wider_than_the_terminal(rows: list[dict[str, str]], width: int) -> None:
+    """Whatever the texts are: Chinese, emoji, marks without a letter, nothing at all; and ids are whole."""
+    lines = list(table(COLUMNS, [Line(row) for row in rows], Screen(width, styled=False, links=False)))
+
+    assert max(map(cell_len, lines)) <= width
+    assert len(lines) == len(rows) + 1
+    for row, line in zip(rows, lines[1:], strict=True):
+        assert line.split()[0] == row["id"]
+        assert row["at"] in line
+
+
+@given(ROWS, st.integers(40, 300))
+def test_a_wider_terminal_only_adds_columns(rows: list[dict[str, str]], width: int) -> None:
+    """Id, time, outlet and title are there at any width, and what one width shows, a larger one shows too."""
+    shown = keys(rows, width)
+
+    assert {"id", "at", "outlet", "title"} <= set(shown)
+    assert set(shown) <= set(keys(rows, width + 1))
+    assert [key for key in ("id", "at", "outlet", "story", "watch", "title") if key in shown] == shown
+
+
+@given(ROWS, st.integers(40, 300))
+def test_columns_begin_where_their_headings_do(rows: list[dict[str, str]], width: int) -> None:
+    """A wide or a right-to-left title shifts nothing: the title is under its heading."""
+    layout = placed(COLUMNS, rows, width)
+    assert layout
+    heading, *lines = table(COLUMNS, [Line({**row, "title": "title"}) for row in rows], Screen(width, False, False))
+    column = cell_len(heading[: heading.rindex("title")])
+
+    assert {cell_len(line[: line.rindex("title")]) for line in lines} == {column}
+
+
+@given(st.text(max_size=300), st.integers(20, 120))
+def test_lines_of_a_long_text(text: str, width: int) -> None:
+    """Nothing is lost but the blanks between the lines, and only a word of ASCII is wider than its line."""
+    text = output.visible(text)
+    lines = spans(text, width)
+
+    assert "".join(text[start:end] for start, end in lines).replace(" ", "") == text.replace(" ", "")
+    for start, end in lines:
+        assert cell_len(text[start:end]) <= width or text[start:end].strip().isascii()
+
+
+@given(ROWS)
+def test_a_narrow_terminal_has_records(rows: list[dict[str, str]]) -> None:
+    """Where the first columns have no room, each row is printed over several lines, whole."""
+    lines = list(table(COLUMNS, [Line(row) for row in rows], Screen(12, styled=False, links=False)))
+
+    assert lines == list(records(COLUMNS, rows, Screen(12, styled=False, links=False)))
+    assert all(any(line.endswith(row["id"]) for line in lines) for row in rows)
+
+
+@pytest.mark.parametrize("text", ["\x1b]0;owned\x07", "\x9b31mred", "\x9d0;owned\x9c", "a\rb", "a\x08b"])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Listing(False, 9, False),
+        Listing(True, 9, False),
+        Listing(False, 9, False, as_csv=True),
+        Listing(False, 9, False, in_full=True),
+    ],
+)
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_title_cannot_command_the_terminal(
+    text: str,
+    wanted: Listing,
+    terminal: bool,  # noqa: FBT001 - a parameter of the test
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In no form, on a terminal or not: neither seven-bit escape sequences nor eight-bit ones come out."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    output.show(
+        [{"id": 1, "title": text, "url": f"https://example.org/{text}"}],
+        (Column("id"), Column("title", minimum=9, link="url")),
+        wanted,
+        below="url",
+    )
+    shown = capsys.readouterr().out
+
+    assert not set(shown) & {"\x1b", "\x07", "\x08", "\x9b", "\x9c", "\x9d"}
+
+
+def test_an_address_in_a_link_is_harmless() -> None:
+    """It is written in ASCII, so that it cannot end the sequence; one that is too long is no link."""
+    columns = (Column("title", link="url"),)
+    screen = Screen(80, styled=True, links=True)
+
+    def shown(url: str) -> str:
+        return list(table(columns, [Line({"title": "Heat 2"}, {"url": url})], screen))[1]
+
+    assert shown("https://example.org/é\x1b\\\x07x") == (
+        "\x1b]8;;https://example.org/%C3%A9%1B%5C%07x\x1b\\Heat 2\x1b]8;;\x1b\\"
+    )
+    assert shown("https://example.org/" + "a" * 3000) == "Heat 2"
