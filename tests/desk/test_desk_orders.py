@@ -10,7 +10,7 @@ from make import NOW, source_failed
 from monitor.config import Crawl, Network
 from monitor.desk import Desk
 from monitor.events import LinkFailed, LinkRefused, LinksFound, RobotsRead, Validators
-from monitor.model import Link, Origin
+from monitor.model import Link, Origin, Source, SourceKind
 from monitor.refusals import Reason
 from monitor.store import outlets
 
@@ -269,6 +269,19 @@ class TestNextCheck:
         assert listed(desk, 1440 * 5, new=4, of=20) == POLL
         assert listed(desk, 1440 * 6, new=3, of=3) == POLL
         assert listed(desk, 1440 * 7, new=4, of=4) == timedelta(minutes=2)
+
+    def test_a_gap_in_one_source_of_several_is_enough(self, opened):
+        """The other source of the outlet is known from end to end; what the first one lost is lost all the same."""
+        sitemap = Source(kind=SourceKind.SITEMAP, url="https://joblo.example/news.xml")
+        desk = opened(outlets=(replace(OUTLETS[0], sources=(FEED, sitemap)),))
+        for number in range(4):
+            at = NOW + timedelta(days=number)
+            desk.ingest(LinksFound(outlet="joblo", source=sitemap, at=at, links=(), listed=20), at)
+            listed(desk, 1440 * number, new=1, of=20)
+        at = NOW + timedelta(days=5)
+        desk.ingest(LinksFound(outlet="joblo", source=sitemap, at=at, links=(), listed=20), at)
+
+        assert listed(desk, 1440 * 5, new=4, of=4) == timedelta(minutes=2)
 
     def test_a_configured_poll_under_the_floor_is_kept(self, opened):
         """`poll = 30` means 30 seconds for the busiest outlet, too."""

@@ -31,3 +31,19 @@ def test_requests_of_long_ago_are_dropped(desk):
     desk.tidy(NOW + timedelta(days=400))
 
     assert rows(desk, "select url from fetches") == [("https://joblo.example/400",)]
+
+
+def test_articles_leave_the_window_a_few_times_an_hour(tmp_path, read):
+    """Not at each one that arrives: within ten minutes of the last time, nothing is let go."""
+    desk = Desk.open(config(tmp_path))
+    desk.sync(NOW)
+    kept = []
+    for minutes in (0, 8, 15, 96 * 60 + 12, 96 * 60 + 16, 96 * 60 + 23):
+        at = NOW + timedelta(minutes=minutes)
+        desk.ingest(
+            read("joblo", f"Story {minutes} of the day", f"Number {minutes}.", minutes=minutes, slug=f"s{minutes}"), at
+        )
+        kept.append(len(desk.context.stories))
+    desk.close()
+
+    assert kept == [1, 2, 3, 2, 3, 3]
