@@ -81,8 +81,6 @@ class RobotsMiddleware:
             f"{base}/robots.txt",
             headers={"User-Agent": context.user_agent, "Accept": "text/plain,*/*;q=0.5"},
             meta={"kind": "robots", "max_retry_times": 1, "download_maxsize": 8 * robots.LONGEST_BODY},
-            priority=1000,
-            dont_filter=True,
         )
         status, body = None, ""
         try:

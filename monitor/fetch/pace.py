@@ -7,7 +7,7 @@ feed host would meet there twice as often. So the pace is kept here, around each
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from scrapy.exceptions import IgnoreRequest
@@ -76,8 +76,6 @@ class Pace:
             wait = max(turn.next_at, turn.held_until) - self._clock()
             if wait <= 0:
                 return
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), wait)
-            except TimeoutError:
-                continue
         raise StoppingError("the crawl is being stopped")

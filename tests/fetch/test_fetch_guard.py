@@ -1,5 +1,6 @@
 import gzip
 import resource
+import zlib
 
 import pytest
 from fetch_raw import PAGE, answer, feed
@@ -117,6 +118,19 @@ def test_a_body_over_the_limit_is_refused(raw, crawl):
     events = crawl()
 
     assert [event.reason for event in of(events, LinkRefused)] == [Reason.TOO_LARGE, Reason.TOO_LARGE]
+
+
+@pytest.mark.parametrize(("coding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+def test_a_packed_page_is_unpacked_once(raw, crawl, coding, pack):
+    """By the middleware, which knows the limit of what may come out; the client hands on what came."""
+    raw.answers = {"/feed": feed(raw.base + "/a"), "/a": answer(pack(PAGE), f"Content-Encoding: {coding}")}
+
+    events = crawl()
+
+    (read,) = of(events, ArticleRead)
+    assert read.article.body
+    (page,) = [event for event in of(events, Fetched) if event.kind == "page"]
+    assert page.bytes == len(pack(PAGE))
 
 
 def test_a_truncated_body_is_a_failure(raw, crawl):
