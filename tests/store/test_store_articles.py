@@ -118,6 +118,20 @@ class TestArrival:
         assert len(list(articles.recent(archive))) == 48
         assert list(articles.recent(archive, NOW + 99 * HOUR)) == []
 
+    def test_those_that_a_search_finds(self, archive: Archive) -> None:
+        """A full-text expression narrows them, and so does the time at which they were found."""
+        add_all(
+            archive,
+            [
+                new(1, title="Heat 2 is on"),
+                new(2, title="A storm", body="A roof."),
+                new(3, title="Heat 2 again", found_at=NOW + HOUR),
+            ],
+        )
+
+        assert [stored.id for stored in articles.recent(archive, match="heat")] == [1, 3]
+        assert [stored.id for stored in articles.recent(archive, NOW + HOUR, match="heat")] == [3]
+
     def test_what_comes_meanwhile(self, archive: Archive) -> None:
         """What is stored while the articles are gone through comes too."""
         articles.add(archive, new(1))

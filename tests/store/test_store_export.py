@@ -91,3 +91,11 @@ def test_unknown(archive: Archive) -> None:
 def test_nothing_is_an_empty_list(archive: Archive) -> None:
     """Without rows JSON is an empty list on one line, and the other forms are empty."""
     assert [written(archive, "hits", form) for form in export.FORMATS] == ["", "[]\n", ""]
+
+
+def test_a_list_ends_on_a_line_of_its_own(filled: Archive) -> None:
+    """One row a line between brackets on lines of their own, as people read and `diff` compares it."""
+    lines = written(filled, "hits", "json").splitlines()
+
+    assert (lines[0], lines[-1]) == ("[", "]")
+    assert len(lines) == len(json.loads("".join(lines))) + 2
