@@ -52,8 +52,8 @@ class Item:
     lead: StoryHit
     hits: tuple[StoryHit, ...]  # all of the window, the lead's too
     also: tuple[Report, ...]  # other outlets' reports, one each
-    tags: tuple[str, ...] = ()  # names of the other watches that found it
-    seed: bool = False  # all of it came with an outlet's first crawl, or a watch's first search
+    tags: tuple[str, ...]  # names of the other watches that found it
+    seed: bool  # all of it came with an outlet's first crawl, or a watch's first search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

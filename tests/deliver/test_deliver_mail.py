@@ -1,6 +1,7 @@
 """Mail over SMTP: what each fault of a server means, and that nothing is said twice or in the clear."""
 
 import asyncio
+import smtplib
 import socket
 import ssl
 import threading
@@ -268,6 +269,15 @@ class TestRecipients:
         assert not server.messages
 
     @pytest.mark.parametrize(
+        ("code", "kind"),
+        [(450, Kind.TEMPORARY), (499, Kind.TEMPORARY), (500, Kind.PERMANENT), (550, Kind.PERMANENT)]
+        + [(code, Kind.REFUSED) for code in (530, 534, 535, 538)],
+    )
+    def test_what_a_refusal_means(self, code: int, kind: Kind) -> None:
+        """4xx passes by itself; that a login is wanted is for a person, whichever command it answers; 5xx is final."""
+        assert smtp_session._kind(smtplib.SMTPSenderRefused(code, b"no", "monitor@example.org")) is kind
+
+    @pytest.mark.parametrize(
         "recipient",
         ["me@example.org\r\nRCPT TO:<e@x.test>", "me@example.org>\r\nDATA", "<me@example.org> SIZE=1", "me@x.test\x00"],
     )
@@ -302,6 +312,13 @@ class TestTls:
         assert send(server, tls="starttls", **self.LOGIN).kind is Kind.SENT
         verbs = [command.split(" ")[0].upper() for command in server.commands]
         assert verbs == ["EHLO", "STARTTLS", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"]
+
+    def test_what_is_offered_under_tls_is_asked_again(self, trusted: ssl.SSLContext) -> None:
+        """Without a login too: what a server offers before the handshake counts no more after it."""
+        server = Smtp(extensions=("STARTTLS", "SIZE 1000000"), tls=trusted)
+
+        assert send(server, tls="starttls").kind is Kind.SENT
+        assert [command for command in server.commands if " size=" in command]
 
     def test_tls_from_the_first_byte(self, trusted: ssl.SSLContext) -> None:
         """With implicit TLS the login is under it from the start."""

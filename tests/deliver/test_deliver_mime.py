@@ -40,6 +40,12 @@ def bodies(read: EmailMessage) -> list[str]:
     return [str(part.get_content()).replace("\r\n", "\n") for part in read.iter_parts()]
 
 
+@pytest.mark.parametrize(("letters", "is_plain"), [(900, True), (901, False)])
+def test_a_long_header_is_folded_in_encoded_words(letters: int, is_plain: bool) -> None:  # noqa: FBT001
+    """900 letters of ASCII fit a line as they are, one more is cut into words that a line may break between."""
+    assert (mime.unstructured("a" * letters) == "a" * letters) == is_plain
+
+
 @pytest.mark.parametrize("text", ALL)
 def test_no_text_adds_or_changes_a_header(text: str) -> None:
     """A hostile subject and sender's name stay in their place, and are read as they were written."""

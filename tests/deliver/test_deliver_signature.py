@@ -105,7 +105,7 @@ def test_without_secrets_there_is_no_signature() -> None:
     assert set(signature.headers("msg_1", BODY, (), now())) == {"webhook-id", "webhook-timestamp"}
 
 
-@pytest.mark.parametrize("secret", ["", "whsec_", "whsec_not base64!", "whsec_ä"])
+@pytest.mark.parametrize("secret", ["", "whsec_", "whsec_not base64!", "whsec_ä", "whsec_YWJj$ZGVm"])
 def test_a_useless_secret_is_an_error(secret: str) -> None:
     """An empty or broken secret signs nothing, and is reported when the configuration is checked."""
     with pytest.raises(ValueError, match=r"empty|not base64"):

@@ -160,6 +160,13 @@ class TestConfirmed:
 class TestRevised:
     """Changes of an article that a message has named."""
 
+    def test_a_new_headline_without_the_old_one(self) -> None:
+        """Where nobody knows what it was, nothing is said of it."""
+        due = alert_rules.decide(revised("headline", old_title=None))
+
+        assert isinstance(due, Alert)
+        assert due.reason == "JoBlo changed its headline"
+
     def test_a_new_headline_is_told_with_the_old_one(self) -> None:
         """A changed headline is an update that shows what it was."""
         due = alert_rules.decide(revised("headline", "body", old_title="Heat 2 script is done"))

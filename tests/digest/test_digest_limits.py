@@ -5,10 +5,25 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from digest_samples import HEAT, MAIL, NOW, digest, hit, incident, opened_alert, rendered, report, story, updated_alert
+from digest_samples import (
+    HEAT,
+    MAIL,
+    NOW,
+    PLAN,
+    WINDOW,
+    crowd,
+    digest,
+    hit,
+    incident,
+    opened_alert,
+    rendered,
+    report,
+    story,
+    updated_alert,
+)
 
 from monitor.deliver.file import FileChannel
-from monitor.digest import alert_rules, build, payload, phrases, subject
+from monitor.digest import alert_rules, build, payload, phrases, render, subject
 from monitor.digest.message import IncidentNotice, Spike, Totals, Unreached
 from monitor.model import Incident
 
@@ -179,3 +194,20 @@ def test_a_webhook_holds_fifty_articles_of_a_story() -> None:
 
     assert [each["outlet"] for each in data["story"]["articles"]] == [each.outlet for each in reports[:50]]
     assert [each["url"] for each in data["hits"]] == [each.url for each in reports[:50]]
+
+
+def test_the_subject_of_one_watch_has_three_headlines() -> None:
+    """As many as of three watches."""
+    made = build.build(PLAN, WINDOW, crowd(5, (HEAT,)), now=NOW)
+
+    assert len(render._top(made)) == 3
+
+
+def test_who_was_first_is_said_where_it_is_known() -> None:
+    """A story whose first report is gone names nobody."""
+    item = digest().sections[0].items[0]
+    nobody = replace(item, story=replace(item.story, first_reported_by=None))
+
+    assert not [said for said in phrases.background(nobody) if said.startswith("First reported")]
+    other = replace(item, story=replace(item.story, first_reported_by="deadline"))
+    assert [said for said in phrases.background(other) if said.startswith("First reported by Deadline")]
