@@ -3,7 +3,6 @@
 It reads and checks; which of them are followed is the configuration's business.
 """
 
-import math
 import re
 import tomllib
 from datetime import UTC, date, datetime
@@ -16,28 +15,12 @@ import re2
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic.functional_validators import model_validator
 
+from monitor.durations import seconds
 from monitor.errors import ConfigError
 from monitor.model import Outlet, PageRule, Policy, Source, SourceKind
 
-_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
-_DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+")
-_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")
 _DAMAGED = "the installed catalogue is damaged: install the package again"
 _LONGEST_URL = 2_000  # as `urls.canonical` refuses longer ones
-
-
-def seconds(value: object) -> object:
-    """A duration as seconds: "10m", "1h30m", or a number of seconds."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError('must be a duration such as "10m", "5s" or a number of seconds')  # noqa: TRY004 - pydantic reports ValueError only
-    if not isinstance(value, str):
-        if not math.isfinite(value):
-            raise ValueError("must be a finite number of seconds")
-        return float(value)
-    text = value.replace(" ", "").lower()
-    if not _DURATION.fullmatch(text):
-        raise ValueError('must be a duration such as "10m", "5s", "1h30m"; units are ms s m h d w')
-    return sum(float(number) * _UNITS[unit] for number, unit in _PART.findall(text))
 
 
 def web_address(value: str) -> str:

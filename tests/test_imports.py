@@ -66,6 +66,12 @@ def test_reading_the_archive_loads_no_crawler(desk: Path, command: str) -> None:
     assert not imported(desk, command) & (CRAWLING | WRITING | DAEMON)
 
 
+@pytest.mark.parametrize("command", ["hits", "search heat", "story 1", "status", "stats"])
+def test_daily_commands_load_no_configuration(desk: Path, command: str) -> None:
+    """What is asked for many times a day reads only the archive's place, not the shape of the whole file."""
+    assert not imported(desk, command) & {"pydantic"}
+
+
 def test_stages_load_no_crawler() -> None:
     """Matching, grouping and health can be used without anything that crawls, stores or sends."""
     program = "import sys, monitor.match, monitor.dedupe, monitor.health; print(*sys.modules)"

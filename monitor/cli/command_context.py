@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from monitor import archive_place
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:  # a command that needs neither must not wait for them
@@ -43,7 +44,19 @@ class Given:
 
     def archive(self, *, read_only: bool = True) -> "Archive":
         """The archive of the configuration, opened; the rest of the file need not be right for that."""
-        from monitor import config  # noqa: PLC0415 - as above
         from monitor.store.archive import Archive  # noqa: PLC0415 - as above
 
-        return Archive.open(config.archive_path(self.path()), read_only=read_only)
+        return Archive.open(self.archive_path(), read_only=read_only)
+
+    def archive_path(self) -> Path:
+        """Where the archive of the configuration is.
+
+        Raises:
+            ConfigError: the file is missing, is no TOML, or its `archive.path` is no text.
+        """
+        path = self.path()
+        if found := archive_place.read(path):
+            return found
+        from monitor import config  # noqa: PLC0415 - as above: it says what is wrong
+
+        return config.archive_path(path)

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from monitor.catalogue import seconds
+from monitor.durations import seconds
 
 
 class Since(click.ParamType[datetime]):

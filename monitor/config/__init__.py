@@ -27,7 +27,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from monitor import __version__, catalogue
+from monitor import __version__, archive_place, catalogue
 from monitor.config import checks, resolve, secrets, toml_lines, toml_schema
 from monitor.config.problems import Problems
 from monitor.config.toml_lines import Place
@@ -114,7 +114,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
     _warn(raw, file, problems)
     return Config(
         path=path,
-        archive_path=_beside(path, file.archive.path),
+        archive_path=archive_place.beside(path, file.archive.path),
         keep=file.archive.keep,
         outlets=resolve.outlets(file),
         watches=resolve.watches(file),
@@ -163,13 +163,15 @@ def archive_path(path: Path) -> Path:
     Raises:
         ConfigError: the file is missing, is no TOML, or its `archive.path` is no text.
     """
+    if found := archive_place.read(path):
+        return found
     problems = Problems(path, _text(path))
     table = _parsed(problems).get("archive", {})
-    value = table.get("path", "archive.db") if isinstance(table, dict) else None
+    value = table.get("path", archive_place.DEFAULT) if isinstance(table, dict) else None
     if not isinstance(value, str) or not value:
         problems.add(("archive", "path"), "must be text in quotes")
         raise ConfigError(problems.found, path=path)
-    return _beside(path, value)
+    return archive_place.beside(path, value)
 
 
 def line_of(path: Path, place: Place) -> int:
@@ -267,10 +269,6 @@ def _warn(raw: dict[str, Any], file: toml_schema.File, problems: Problems) -> No
         )
     if not file.watch:
         problems.warn(("watch",), "nothing is searched for: there is no [[watch]]")
-
-
-def _beside(path: Path, name: str) -> Path:
-    return path.parent / Path(name).expanduser()
 
 
 def _in_order(found: list[str]) -> list[str]:

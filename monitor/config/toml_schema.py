@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from monitor import cron
-from monitor.catalogue import ONE_OR_MANY, Duration, Filled, Header, Line, OutletEntry, Slug, Table, Texts, seconds
+from monitor.catalogue import ONE_OR_MANY, Duration, Filled, Header, Line, OutletEntry, Slug, Table, Texts
 from monitor.config.suggest import did_you_mean
 from monitor.deliver.channel import ChannelSettings
 from monitor.deliver.kinds import SETTINGS
+from monitor.durations import seconds
 
 
 def _languages(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def recent(  # noqa: PLR0913 - each keyword narrows the listing
     }
     where = " and ".join(clause for clause, value in clauses.items() if value is not None) or "true"
     rows = archive.rows(
-        f"{_SELECT} where {where} order by hits.found_at desc, hits.id desc limit :limit",
+        f"{_SELECT if outlet else _NEWEST} where {where} order by hits.found_at desc, hits.id desc limit :limit",
         {
             "watch": watch,
             "outlet": outlet,
@@ -140,6 +140,9 @@ join outlets on outlets.id = articles.outlet_id
 left join stories on stories.id = hits.story_id
 left join verdicts on verdicts.watch_id = hits.watch_id and verdicts.article_id = hits.article_id
 """
+# Hits are outermost, by their index of time: a planner that begins with the watches would sort every hit. For one
+# outlet it does better by itself.
+_NEWEST = _SELECT.replace("join watches", "cross join watches", 1)
 
 
 def _hit(row: Any) -> StoryHit:

@@ -98,3 +98,12 @@ def test_no_call_scans_what_grows(grown: Archive, name: str) -> None:
 
     assert asked
     assert [step for step in steps if re.search(rf"SCAN ({GROWING})\b(?! USING INDEX hits_by_time)", step)] == []
+
+
+def test_the_newest_hits_are_not_sorted(archive: Archive) -> None:
+    """They come by the index of time, whatever the planner thinks of the few watches: a year has 50,000 of them."""
+    plan = archive.rows(f"explain query plan {hits._NEWEST} order by hits.found_at desc, hits.id desc limit 20")
+    steps = [row["detail"] for row in plan]
+
+    assert steps[0] == "SCAN hits USING INDEX hits_by_time"
+    assert not [step for step in steps if "TEMP B-TREE" in step]

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from monitor import config
 from monitor.cli import output
 from monitor.cli.command_context import Given
 from monitor.cli.time_options import now
@@ -35,7 +34,7 @@ def prune(given: Given, *, age: str | None, dry_run: bool, vacuum: bool, yes: bo
     stay known, so nothing old is reported again. A running daemon may go on, except with --vacuum.
     """
     cutoff = now() - _age(given, age)
-    path = config.archive_path(given.path()).resolve()
+    path = given.archive_path().resolve()
     with lock.held(path) if vacuum and not dry_run else nullcontext(), given.archive(read_only=dry_run) as archive:
         found = pruning.count(archive, cutoff)
         what = f"{count(found.stories, 'story', 'stories')} with {count(found.articles, 'article')}"

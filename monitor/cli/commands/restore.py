@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from monitor import config
 from monitor.cli import output
 from monitor.cli.command_context import Given
 from monitor.desk import lock
@@ -21,7 +20,7 @@ def restore(given: Given, *, file: Path, trust_triggers: bool, yes: bool) -> Non
 
     It is checked first; the present archive is moved aside, not deleted. The daemon must not be running.
     """
-    archive = config.archive_path(given.path())
+    archive = given.archive_path()
     with lock.held(archive):
         if archive.exists() and not yes:
             click.confirm(f"Replace {archive} (it is kept aside)?", abort=True, err=True)

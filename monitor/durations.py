@@ -1,0 +1,22 @@
+"""Durations as people write them, in the configuration and on the command line."""
+
+import math
+import re
+
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
+_DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+")
+_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")
+
+
+def seconds(value: object) -> object:
+    """A duration as seconds: "10m", "1h30m", or a number of seconds."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError('must be a duration such as "10m", "5s" or a number of seconds')  # noqa: TRY004 - pydantic reports ValueError only
+    if not isinstance(value, str):
+        if not math.isfinite(value):
+            raise ValueError("must be a finite number of seconds")
+        return float(value)
+    text = value.replace(" ", "").lower()
+    if not _DURATION.fullmatch(text):
+        raise ValueError('must be a duration such as "10m", "5s", "1h30m"; units are ms s m h d w')
+    return sum(float(number) * _UNITS[unit] for number, unit in _PART.findall(text))
