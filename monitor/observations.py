@@ -58,9 +58,13 @@ class TriedLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelState:
-    """The deliveries of one channel. `dead`: given up, and nobody retried or dropped them yet."""
+    """The deliveries of one channel.
+
+    `failed`: tried, and to be tried again; `dead`: given up, and nobody retried or dropped them yet.
+    """
 
     name: str
+    failed: int = 0
     dead: int = 0
     queued: int = 0
     oldest_queued_at: datetime | None = None  # of those still to be sent

@@ -86,7 +86,7 @@ def show(rows: Iterable[Row], columns: Sequence[Column | str], wanted: Listing, 
     """Print rows: every key as JSON, CSV or records, or the columns as a table. At most `wanted.limit` of them.
 
     A column that is only named is always shown and whole; the last one of such goes on in further lines. `below` is the
-    key of a text under each row, whose marked places are in the key `<below>_marks`.
+    key of a text under each row, or of several; the marked places of the first are in the key `<below>_marks`.
     """
     shown = [row for _, row in zip(range(wanted.limit), rows, strict=False)]
     if wanted.as_json:
@@ -121,10 +121,11 @@ def _lines(rows: Sequence[Row], columns: Sequence[Column], below: str | None, wa
 
 def _line(row: Row, columns: Sequence[Column], below: str | None, at: datetime) -> Line:
     """A row for a table."""
+    under = row.get(below) if below else None
     return Line(
         {column.key: _cell(row.get(column.key), at) for column in columns},
         {column.link: str(row.get(column.link) or "") for column in columns if column.link},
-        visible(row.get(below)) if below else "",
+        [visible(text) for text in (under if isinstance(under, list | tuple) else [under]) if text],
         row.get(f"{below}{_MARKS}", ()),
     )
 

@@ -38,11 +38,11 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as texts: by column, the addresses that they lead to by key, and a text below, with marked places."""
+    """A row as texts: by column, the addresses they lead to by key, and what stands below; marks are of the first."""
 
     texts: Mapping[str, str]
     links: Mapping[str, str] = field(default_factory=dict)
-    below: str = ""
+    below: Sequence[str] = ()
     marks: Sequence[tuple[int, int]] = ()
 
 
@@ -62,8 +62,8 @@ def table(columns: Sequence[Column], lines: Sequence[Line], screen: Screen) -> I
                 cell[number] if number < len(cell) else " " * one.width for cell, one in zip(cells, layout, strict=True)
             ]
             yield GAP.join(pieces).rstrip()
-        if line.below:
-            yield from (_MARGIN + text for text in _marked(line, screen))
+        for number, text in enumerate(line.below):
+            yield from (_MARGIN + part for part in _below(text, () if number else line.marks, screen))
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]], *, styled: bool) -> str:
@@ -77,13 +77,12 @@ def marked(text: str, marks: Sequence[tuple[int, int]], *, styled: bool) -> str:
     return "".join(pieces) + text[at:]
 
 
-def _marked(line: Line, screen: Screen) -> Iterator[str]:
+def _below(text: str, marks: Sequence[tuple[int, int]], screen: Screen) -> Iterator[str]:
     """The lines of what stands below a row. Without bold the stars around the words need room too."""
-    room = screen.width - len(_MARGIN) - (0 if screen.styled else 2 * len(line.marks))
-    for start, end in spans(line.below, max(room, _NARROWEST)):
-        marks = [(max(first, start) - start, min(last, end) - start) for first, last in line.marks]
-        marks = [(first, last) for first, last in marks if first < last]
-        yield marked(line.below[start:end], marks, styled=screen.styled)
+    room = screen.width - len(_MARGIN) - (0 if screen.styled else 2 * len(marks))
+    for start, end in spans(text, max(room, _NARROWEST)):
+        here = [(max(first, start) - start, min(last, end) - start) for first, last in marks]
+        yield marked(text[start:end], [place for place in here if place[0] < place[1]], styled=screen.styled)
 
 
 def records(columns: Sequence[Column], rows: Sequence[Mapping[str, str]], screen: Screen | None) -> Iterator[str]:

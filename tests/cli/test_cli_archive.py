@@ -240,7 +240,7 @@ class TestStatusAndStats:
         assert told["daemon"] is None
         assert told["deliveries"]["queued"] >= 1
         assert {row["outlet_id"] for row in told["outlets"]} == {"joblo", "variety"}
-        assert "1 of 1 sources fail: HTTP 500" in run("status").out
+        assert "https://variety.com/feed/ could not be read yet: its server has a fault (HTTP 500)" in run("status").out
 
     def test_the_health_check(self, run: Run, archived: Path) -> None:
         """Quiet, and 1 while no daemon holds the archive."""

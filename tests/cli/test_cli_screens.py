@@ -9,8 +9,10 @@ import json
 import os
 import pty
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -100,7 +102,22 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.ingest(Finished(outlet="joblo", at=at, outcome=CrawlOutcome.FINISHED), at)
     desk.ingest(Finished(outlet="variety", at=at, outcome=CrawlOutcome.FINISHED), at)
     desk.close()
+    _fail(folder / "archive.db")
     return folder
+
+
+def _fail(archive: Path) -> None:
+    """Let the mails of a day be refused."""
+    why = "the server mail.example.org at port 25 offers no STARTTLS, which this channel requires"
+    with closing(sqlite3.connect(archive)) as connection, connection:
+        connection.execute(
+            "update deliveries set state = 'failed', attempts = 4, last_error = ?, next_at = '2026-09-21T15:00:00Z' "
+            "where id > 2",
+            (why,),
+        )
+        connection.execute(
+            "update deliveries set state = 'sent', sent_at = created_at, attempts = 1, next_at = null where id <= 2"
+        )
 
 
 def screens(folder: Path, commands: list[tuple[int, list[str]]], **env: str) -> list[str]:

@@ -9,17 +9,27 @@ from typing import Any
 
 import click
 
-from monitor.cli import output
+from monitor.cli import output, what_fails
+from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, stop
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
-from monitor.store import incidents, outbox, outlets
+from monitor.store import incidents, outbox, outlets, sources
 from monitor.store.archive import Archive
 from monitor.store.file import sqlite_file
 from monitor.store.outlets import OutletRow
+from monitor.store.queries import history
 
-_COLUMNS = ("outlet", "last_read", "outcome", "new", "articles", "waiting", "remark")
+_COLUMNS = (
+    Column("outlet", minimum=12),
+    Column("last_read"),
+    Column("outcome", priority=1),
+    Column("new", priority=2, title="last new"),
+    Column("articles", priority=3, numeric=True),
+    Column("waiting", priority=4, numeric=True),
+)
+_MARGIN = 12  # columns of the words before what is said
 _LATE = timedelta(minutes=15)  # an outlet that is due for so long is not being looked at
 
 
@@ -40,16 +50,24 @@ def status(given: Given, *, wanted: Listing) -> None:
     if wanted.as_json:
         output.json_object(report)
         return
+    if not wanted.as_csv:
+        _heading(report)
+    output.show(report["outlets"], _COLUMNS, wanted, below="problems")
+
+
+def _heading(report: dict[str, Any]) -> None:
+    """What is to be known before the outlets: the daemon, the archive, what is sent, what is wrong."""
+    at = now()
     waiting = ", ".join(f"{count} {state}" for state, count in report["deliveries"].items()) or "none"
     output.line(f"daemon      {'running (process ' + report['daemon'] + ')' if report['daemon'] else 'not running'}")
-    output.line(f"archive     {report['archive']} ({report['bytes'] / 1e6:.1f} MB)")
-    output.line(f"deliveries  {waiting}")
+    output.line(f"archive     {report['archive']} ({report['bytes'] / 1e6:.1f} MB)", hang=_MARGIN)
+    output.line(f"deliveries  {waiting}", hang=_MARGIN)
+    for problem in report["channels"]:
+        output.line(f"channel     {problem}", hang=_MARGIN)
     for incident in report["incidents"]:
-        output.line(
-            f"incident    {incident['kind']}: {incident['detail']} (since {output.visible(incident['opened_at'])})"
-        )
+        since = output.short_time(incident["opened_at"], at)
+        output.line(f"incident    {incident['kind']}: {incident['detail']} (since {since})", hang=_MARGIN)
     output.line("")
-    output.show(report["outlets"], _COLUMNS, wanted)
 
 
 def _facts(archive: Archive) -> dict[str, Any]:
@@ -64,14 +82,17 @@ def _facts(archive: Archive) -> dict[str, Any]:
         "late": late,
         "deliveries": outbox.counts(archive),
         "incidents": [asdict(incident) for incident in incidents.listing(archive, open_only=True)],
-        "outlets": [_row(row, at) for row in rows],
+        "channels": [text for one in history.channels(archive) if (text := what_fails.of_channel(one, at))],
+        "outlets": [_row(archive, row, at) for row in rows],
     }
 
 
-def _row(row: OutletRow, at: datetime) -> dict[str, Any]:
-    remark = f"paused until {output.visible(row.paused_until)}" if _is_paused(row, at) else ""
-    if not remark and row.sources_failing:
-        remark = f"{row.sources_failing} of {row.sources} sources fail: {row.last_error or 'no answer'}"
+def _row(archive: Archive, row: OutletRow, at: datetime) -> dict[str, Any]:
+    problems = []
+    if row.paused_until and row.paused_until > at:
+        problems.append(f"paused until {output.short_time(row.paused_until, at)}")
+    if row.sources_failing:
+        problems += [what_fails.of_source(state, at) for state in sources.of(archive, row.id) if state.failures]
     return {
         "outlet": row.name,
         "outlet_id": row.id,
@@ -85,7 +106,7 @@ def _row(row: OutletRow, at: datetime) -> dict[str, Any]:
         "sources": row.sources,
         "sources_failing": row.sources_failing,
         "incidents": row.incidents,
-        "remark": remark,
+        "problems": problems,
     }
 
 

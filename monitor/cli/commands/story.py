@@ -36,13 +36,20 @@ def story(given: Given, *, story_id: int, wanted: Listing) -> None:
     if wanted.as_json:
         output.json_line(_figures(view) | {"articles": rows[: wanted.limit]})
         return
-    output.line(view.title)
+    if not wanted.as_csv:
+        _heading(view)
+    output.show(rows, _COLUMNS, wanted, below="url")
+
+
+def _heading(view: Story) -> None:
+    output.line(view.title, hang=0)
     output.line(
         f"story {view.id}: {count(len(view.reports), 'article')} ({count(view.copy_count, 'duplicate')}) of "
         f"{count(view.outlet_count, 'outlet')}, "
-        f"first reported by {view.first_reported_by_name or 'nobody yet'}\n"
+        f"first reported by {view.first_reported_by_name or 'nobody yet'}",
+        hang=2,
     )
-    output.show(rows, _COLUMNS, wanted, below="url")
+    output.line("")
 
 
 def _figures(story: Story) -> dict[str, Any]:

@@ -42,11 +42,12 @@ def channels(archive: Archive) -> list[ChannelState]:
         """
         select
           channel as name,
+          sum(state = 'failed') as failed,
           sum(state = 'dead' and dropped_at is null) as dead,
           sum(state in ('queued', 'sending', 'failed')) as queued,
           min(iif(state in ('queued', 'sending', 'failed'), created_at, null)) as oldest_queued_at,
           max(sent_at) as last_sent_at,
-          max(iif(state in ('failed', 'dead'), last_error, null)) as last_error
+          max(iif(state in ('failed', 'dead') and dropped_at is null, last_error, null)) as last_error
         from deliveries group by channel order by channel
         """
     )
