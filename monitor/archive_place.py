@@ -13,9 +13,9 @@ def read(config: Path) -> Path | None:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         return None
     name = table.get("path", DEFAULT) if isinstance(table, dict) else None
-    return beside(config, name) if isinstance(name, str) and name else None
+    return resolved(config, name) if isinstance(name, str) and name else None
 
 
-def beside(config: Path, name: str) -> Path:
+def resolved(config: Path, name: str) -> Path:
     """A path of a configuration: relative ones are taken from its folder."""
     return config.parent / Path(name).expanduser()

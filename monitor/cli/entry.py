@@ -39,6 +39,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "status": ("monitor.cli.commands.status", "status", "How the outlets, sources and deliveries are."),
     "stats": ("monitor.cli.commands.stats", "stats", "Counts of what the archive holds."),
     "export": ("monitor.cli.commands.export", "export", "Write a table as csv, json or ndjson."),
+    "datasette": (
+        "monitor.cli.commands.datasette",
+        "datasette",
+        "Write descriptions and queries for pages by Datasette.",
+    ),
     "backup": ("monitor.cli.commands.backup", "backup", "Copy the archive, checked, while it is in use."),
     "restore": ("monitor.cli.commands.restore", "restore", "Put a backup in the archive's place."),
     "prune": ("monitor.cli.commands.prune", "prune", "Delete stories that ended long ago."),

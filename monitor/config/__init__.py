@@ -114,7 +114,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
     _warn(raw, file, problems)
     return Config(
         path=path,
-        archive_path=archive_place.beside(path, file.archive.path),
+        archive_path=archive_place.resolved(path, file.archive.path),
         keep=file.archive.keep,
         outlets=resolve.outlets(file),
         watches=resolve.watches(file),
@@ -171,7 +171,7 @@ def archive_path(path: Path) -> Path:
     if not isinstance(value, str) or not value:
         problems.add(("archive", "path"), "must be text in quotes")
         raise ConfigError(problems.found, path=path)
-    return archive_place.beside(path, value)
+    return archive_place.resolved(path, value)
 
 
 def line_of(path: Path, place: Place) -> int:

@@ -64,10 +64,19 @@ def markdown(archive: Archive) -> str:
     lines += [_entry(row) for row in objects if row["type"] == "index"]
     lines += ["", "## Triggers", "", "| trigger | on | for |", "|---|---|---|"]
     lines += [_entry(row) for row in objects if row["type"] == "trigger"]
-    text = "\n".join(lines) + "\n"
-    for published, now in _REWORDED.items():
-        text = text.replace(published, now)
-    return text
+    return _in_words_of_today("\n".join(lines) + "\n")
+
+
+def descriptions(archive: Archive) -> dict[str, tuple[str, dict[str, str]]]:
+    """What each table and view holds, and each of its columns, as the reference says it."""
+    rows = archive.rows("select type, name, sql from sqlite_schema where type in ('table', 'view') and sql is not null")
+    said = {}
+    for row in rows:
+        if not _INTERNAL.match(row["name"]) and row["name"] != "articles_fts":
+            columns = _view_columns(row) if row["type"] == "view" else _comments(row)
+            texts = {column: _in_words_of_today(text) for column, text in columns.items() if text}
+            said[row["name"]] = (_in_words_of_today(_about(row)), texts)
+    return said
 
 
 def renew(page: str, archive: Archive) -> str:
@@ -77,11 +86,27 @@ def renew(page: str, archive: Archive) -> str:
     return f"{before}{BEGIN}\n\n{markdown(archive)}\n{END}{after}"
 
 
-def _table(archive: Archive, row: Any) -> list[str]:
+def _in_words_of_today(text: str) -> str:
+    for published, now in _REWORDED.items():
+        text = text.replace(published, now)
+    return text
+
+
+def _comments(row: Any) -> dict[str, str]:
+    """What the columns of a table hold, by the comments of its definition."""
     comments = {found[1]: found[2] or "" for line in row["sql"].splitlines() if (found := _COLUMN.match(line))}
     comments |= dict(_ADDED.findall(row["sql"]))
+    return comments | {column: text for (table, column), text in _CORRECTED.items() if table == row["name"]}
+
+
+def _view_columns(row: Any) -> dict[str, str]:
+    found = filter(None, map(_VIEW_COLUMN.search, row["sql"].splitlines()))
+    return {each[1]: each[2] for each in found}
+
+
+def _table(archive: Archive, row: Any) -> list[str]:
+    comments = _comments(row)
     keys = {key["from"]: key["table"] for key in archive.rows(f"pragma foreign_key_list({row['name']})")}
-    comments |= {column: text for (table, column), text in _CORRECTED.items() if table == row["name"]}
     lines = [f"### {row['name']}", "", _about(row), "", "| column | type | holds |", "|---|---|---|"]
     for column in archive.rows(f"pragma table_info({row['name']})"):
         kind = column["type"].lower()
@@ -93,8 +118,7 @@ def _table(archive: Archive, row: Any) -> list[str]:
 
 def _view(row: Any) -> list[str]:
     lines = [f"### {row['name']}", "", _about(row), "", "| column | holds |", "|---|---|"]
-    columns = filter(None, map(_VIEW_COLUMN.search, row["sql"].splitlines()))
-    return [*lines, *(f"| `{found[1]}` | {found[2]} |" for found in columns), ""]
+    return [*lines, *(f"| `{name}` | {text} |" for name, text in _view_columns(row).items()), ""]
 
 
 def _entry(row: Any) -> str:
