@@ -31,6 +31,18 @@ class SourceCause(StrEnum):
         return cls.HTTP_STATUS if status >= 400 else cls.NOT_A_LISTING
 
 
+class Requested(StrEnum):
+    """What a request asked for."""
+
+    SOURCE = "source"
+    PAGE = "page"
+    ROBOTS = "robots"
+
+    @classmethod
+    def _missing_(cls, _: object) -> "Requested":
+        return cls.PAGE
+
+
 class CrawlOutcome(StrEnum):
     """How a crawl ended."""
 

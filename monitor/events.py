@@ -13,7 +13,7 @@ from zlib import crc32
 
 import msgspec
 
-from monitor.causes import CrawlOutcome, SourceCause
+from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.model import Article, Link, Origin, Outlet, Shortfall, Source
 from monitor.refusals import Reason
 
@@ -163,11 +163,11 @@ class HostHeld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """One request and its answer, for the record. `kind`: source, page or robots."""
+    """One request and its answer, for the record."""
 
     outlet: str
     url: str
-    kind: str
+    kind: Requested
     at: datetime
     status: int | None = None
     bytes: int = 0

@@ -13,6 +13,20 @@ from monitor.model import Mark, Origin
 from monitor.report_time import ReportTime
 
 
+class Relation(StrEnum):
+    """What an article is to the stories that are known when it comes."""
+
+    NEW = "new"
+    JOINED = "joined"
+    COPY = "copy"
+    UPDATED_COPY = "updated-copy"  # with much of its own, too
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it repeats another outlet's text."""
+        return self in {Relation.COPY, Relation.UPDATED_COPY}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One article, as messages and lists show it. `outlet` is its id; `published_at` a date where only a day is stated.

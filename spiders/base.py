@@ -19,7 +19,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from monitor import discover, extract
-from monitor.causes import CrawlOutcome, SourceCause
+from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.events import (
     ArticleRead,
     Event,
@@ -114,7 +114,7 @@ class OutletSpider(scrapy.Spider):
                 "Accept": self.reader(source.kind).accept,
                 **conditional.headers(self.order.validators.get(address)),
             },
-            meta={"kind": "source", "download_maxsize": 64 << 20},
+            meta={"kind": Requested.SOURCE, "download_maxsize": 64 << 20},
             dont_filter=True,
             priority=10,
         )
@@ -187,7 +187,7 @@ class OutletSpider(scrapy.Spider):
             errback=self.page_lost,
             cb_kwargs={"link": link},
             headers={"User-Agent": self.context.user_agent, **_PAGE_HEADERS},
-            meta={"kind": "page"},
+            meta={"kind": Requested.PAGE},
             dont_filter=True,
         )
 

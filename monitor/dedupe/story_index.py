@@ -17,6 +17,7 @@ from monitor.dedupe.document import Document, Profile, profile
 from monitor.dedupe.near_duplicates import Overlap, overlap
 from monitor.dedupe.postings import Postings
 from monitor.dedupe.similarity import Incoming, Member, Similarity, headline, similarity, subject
+from monitor.story import Relation
 
 JOIN = 0.9  # odds (logarithm) from which an article joins: a wrong join can swallow an alert, a split only repeats one
 NEAREST_SHARE = 0.5  # how much a story's nearest article counts against the story as a whole
@@ -40,7 +41,7 @@ class Placement:
 
     story: int | None
     copy_of: int | None
-    relation: str  # new | joined | copy | updated-copy
+    relation: Relation
     score: float
     because: tuple[str, ...] = ()
     nearest: int | None = None
@@ -141,7 +142,7 @@ class StoryIndex:
         return Placement(
             story=entry.story,
             copy_of=entry.id if entry.copy_of is None else entry.copy_of,
-            relation="copy" if same.of_first >= UPDATED_SHARE else "updated-copy",
+            relation=Relation.COPY if same.of_first >= UPDATED_SHARE else Relation.UPDATED_COPY,
             score=found[slot].odds,
             because=(f"{round(100 * same.larger)} % of the shorter text word for word",),
             nearest=entry.story,
@@ -150,7 +151,7 @@ class StoryIndex:
     def _joined(self, incoming: Incoming, found: dict[int, Similarity]) -> Placement:
         scores = {story: self._story_odds(incoming, story, found) for story in self._nearest_stories(found)}
         if not scores:
-            return Placement(story=None, copy_of=None, relation="new", score=-math.inf)
+            return Placement(story=None, copy_of=None, relation=Relation.NEW, score=-math.inf)
         story = max(scores, key=lambda number: (scores[number], -number))
         score = scores[story]
         nearest = max(
@@ -160,7 +161,7 @@ class StoryIndex:
         return Placement(
             story=story if joins else None,
             copy_of=None,
-            relation="joined" if joins else "new",
+            relation=Relation.JOINED if joins else Relation.NEW,
             score=score,
             because=nearest.terms(),
             nearest=story,

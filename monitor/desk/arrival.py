@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from monitor.model import Origin
+from monitor.story import Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +13,6 @@ class Arrival:
     article_id: int
     story_id: int
     origin: Origin
-    relation: str  # new | joined | copy | updated-copy
+    relation: Relation
     changes: tuple[str, ...] = ()  # of a revision
     old_title: str | None = None

@@ -18,6 +18,7 @@ from monitor.model import Article, Hit, Link, Origin
 from monitor.reading import urls
 from monitor.store import articles, hits, links, outlets, shortfalls, stories
 from monitor.store.articles import NewArticle, StoredArticle
+from monitor.story import Relation
 
 
 def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
@@ -91,7 +92,7 @@ def _revise(context: Context, stored: StoredArticle, article: Article, read_at: 
         story_id=stored.story_id,
         # What is old may change today: a revision that was read after the first crawl is live.
         origin=Origin.LIVE if seeded_at and read_at > seeded_at else stored.origin,
-        relation="joined" if stored.copy_of is None else "copy",
+        relation=Relation.JOINED if stored.copy_of is None else Relation.COPY,
         changes=changes,
         old_title=stored.article.title if "headline" in changes else None,
     )

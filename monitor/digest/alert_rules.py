@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from monitor.digest import subject
 from monitor.digest.message import STORY_OPENED, STORY_UPDATED, StoryAlert, Thread, message_id
 from monitor.model import Origin, Watch
-from monitor.story import Report, SentMessage, Story, StoryHit, Suppressed, Suppression
+from monitor.story import Relation, Report, SentMessage, Story, StoryHit, Suppressed, Suppression
 
 MAX_UPDATES = 3  # a story and watch; more is a news ticker
 HEADLINE_GAP = timedelta(hours=1)  # editors polish headlines in the first minutes
@@ -26,7 +26,6 @@ HEADLINE_AGE = timedelta(days=3)  # later changes are housekeeping
 CONFIRMED = "confirmed"
 CORRECTION = "correction"
 HEADLINE = "headline"
-_COPIES = frozenset({"copy", "updated-copy"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +37,7 @@ class AlertFacts:
 
     watch: Watch
     article_id: int
-    relation: str  # new | joined | copy | updated-copy
+    relation: Relation
     origin: Origin
     before: Story | None
     story: Story
@@ -66,7 +65,7 @@ def decide(facts: AlertFacts) -> Alert | Suppressed:
         return Suppressed(reason=Suppression.NOT_LIVE, facts={"origin": facts.origin.value})
     if not any(message.type == STORY_OPENED for message in facts.earlier):
         return _opened(facts)
-    if facts.relation in _COPIES:
+    if facts.relation.is_copy:
         return Suppressed(reason=Suppression.DUPLICATE)
     if sum(message.type == STORY_UPDATED for message in facts.earlier) >= MAX_UPDATES:
         return Suppressed(reason=Suppression.UPDATES, facts={"updates": str(MAX_UPDATES)})

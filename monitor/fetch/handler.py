@@ -21,6 +21,7 @@ from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.http import Headers, Response
 
 from monitor import addresses, retry_after
+from monitor.causes import Requested
 from monitor.errors import AddressRefusedError
 from monitor.events import Fetched, HostHeld
 from monitor.fetch import failures
@@ -123,7 +124,7 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
                     Fetched(
                         outlet=context.outlet,
                         url=request.url,
-                        kind=str(request.meta.get("kind", "page")),
+                        kind=Requested(request.meta.get("kind", Requested.PAGE)),
                         at=datetime.now(UTC),
                         status=response.status if response else None,
                         bytes=len(response.body) if response else 0,

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from monitor.causes import Requested
 from monitor.events import HostState, RobotsRead, is_robots_answer
 from monitor.fetch import robots
 from monitor.fetch.crawl_context import context_of
@@ -49,7 +50,7 @@ class RobotsMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Raise RobotsForbiddenError or RobotsUnreachableError where the request must not be sent."""
-        if request.meta.get("kind") == "robots":
+        if request.meta.get("kind") is Requested.ROBOTS:
             return
         parts = urlsplit(request.url)
         base = f"{parts.scheme}://{parts.netloc}"
@@ -80,7 +81,7 @@ class RobotsMiddleware:
         request = Request(
             f"{base}/robots.txt",
             headers={"User-Agent": context.user_agent, "Accept": "text/plain,*/*;q=0.5"},
-            meta={"kind": "robots", "max_retry_times": 1, "download_maxsize": 8 * robots.LONGEST_BODY},
+            meta={"kind": Requested.ROBOTS, "max_retry_times": 1, "download_maxsize": 8 * robots.LONGEST_BODY},
         )
         status, body = None, ""
         try:

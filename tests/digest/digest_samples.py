@@ -12,7 +12,7 @@ from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, 
 from monitor.digest.render import Rendering
 from monitor.model import DigestPlan, Incident, Origin, Watch
 from monitor.report_time import ReportTime
-from monitor.story import Report, SentMessage, Story, StoryHit
+from monitor.story import Relation, Report, SentMessage, Story, StoryHit
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 MAIL = MailChannel(
@@ -210,7 +210,7 @@ def facts(**changes: object) -> AlertFacts:
     given: dict[str, object] = {
         "watch": HEAT,
         "article_id": 1,
-        "relation": "new",
+        "relation": Relation.NEW,
         "origin": Origin.LIVE,
         "before": None,
         "story": opened,
@@ -226,7 +226,7 @@ def joined(number: int, *earlier: SentMessage, **changes: object) -> AlertFacts:
     now = story(17, *reports)
     given: dict[str, object] = {
         "article_id": reports[-1].article_id,
-        "relation": "joined" if reports[-1].copy_of is None else "copy",
+        "relation": Relation.JOINED if reports[-1].copy_of is None else Relation.COPY,
         "before": story(17, *reports[:-1]),
         "story": now,
         "now": reports[-1].found_at,

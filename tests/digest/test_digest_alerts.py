@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from monitor.digest import alert_rules, payload
 from monitor.digest.alert_rules import Alert, AlertFacts
 from monitor.model import Origin
-from monitor.story import SentMessage, Suppressed, Suppression
+from monitor.story import Relation, SentMessage, Suppressed, Suppression
 
 
 def updated(number: int, *, at_hours: float = 1) -> SentMessage:
@@ -25,7 +25,7 @@ def updated(number: int, *, at_hours: float = 1) -> SentMessage:
 def revised(*changes: str, hours: float = 2, **more: object) -> AlertFacts:
     """JoBlo's article, which a message has named, has changed."""
     now = opened_before().at + timedelta(hours=hours)
-    given_ = {"changes": changes, "relation": "joined", "before": facts().story, "earlier": (opened_before(),)}
+    given_ = {"changes": changes, "relation": Relation.JOINED, "before": facts().story, "earlier": (opened_before(),)}
     return facts(**({"now": now} | given_ | more))
 
 
@@ -133,7 +133,7 @@ class TestConfirmed:
         copied = replace(reports[1], copy_of=1)
         now = story(17, reports[0], copied)
 
-        verdict = alert_rules.decide(joined(2, opened_before(), relation="copy", story=now))
+        verdict = alert_rules.decide(joined(2, opened_before(), relation=Relation.COPY, story=now))
 
         assert verdict == Suppressed(reason=Suppression.DUPLICATE)
 
@@ -190,7 +190,7 @@ class TestRevised:
             (revised("headline", hours=0.5), Suppression.HEADLINE_EARLY),
             (revised("headline", hours=80), Suppression.HEADLINE_LATE),
             (revised("body"), Suppression.NO_NEWS),
-            (revised("headline", relation="copy"), Suppression.DUPLICATE),
+            (revised("headline", relation=Relation.COPY), Suppression.DUPLICATE),
             (revised("headline", earlier=(opened_before(), updated(1), updated(2), updated(3))), Suppression.UPDATES),
             (revised("correction", earlier=(opened_before(), updated(1), updated(2), updated(3))), Suppression.UPDATES),
         ],
@@ -315,7 +315,7 @@ def test_whatever_comes_a_story_is_opened_once_and_updated_little(
         now = story(17, *reports)
         given_ = facts(
             article_id=reports[-1].article_id,
-            relation="copy" if reports[-1].copy_of else "joined",
+            relation=Relation.COPY if reports[-1].copy_of else Relation.JOINED,
             origin=Origin(origin),
             before=before,
             story=now,
