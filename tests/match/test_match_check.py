@@ -78,6 +78,7 @@ class TestCheckWatch:
             ("heat ADN mann", "'ADN' is a word here; did you mean AND ?"),
             ("heat NAER mann", "'NAER' is a word here; did you mean NEAR ?"),
             ("titel: heat", "'titel:' is a word here; did you mean title: ?"),
+            ("tg: heat", "'tg:' is a word here; did you mean tag: ?"),
             ("heat !miami", "'!miami' looks for the word; to exclude it: -miami"),
             ("heat +miami", "'+miami' looks for the sign, too; every word is required without it"),
             ("/h.at/", "no word is required, so every article is looked at; add one that must be there"),
@@ -90,10 +91,14 @@ class TestCheckWatch:
         assert f"warning: {advice}" in check_watch(watch(query))
 
     @pytest.mark.parametrize(
-        "query", ['"ADN" heat "+miami"', 'Ferrari NOT "Formula 1"', "heat -miami mann", "NOT miami AND heat"]
+        "query",
+        [
+            *('"ADN" heat "+miami"', 'Ferrari NOT "Formula 1"', "heat -miami mann", "NOT miami AND heat"),
+            *("titles mann", "!hero-x mann", "+1 mann"),
+        ],
     )
     def test_does_not_warn_of_what_is_meant(self, query: str) -> None:
-        """Quoted words, a minus and an AND say what they mean."""
+        """Quoted words, a minus and an AND say what they mean, and so does a sign that is part of a name."""
         assert check_watch(watch(query)) == []
 
 

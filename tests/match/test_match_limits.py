@@ -129,6 +129,9 @@ def test_a_pattern_gives_so_many_places() -> None:
         ('="Michael Man*"', "Michael manning", False),
         ("Zoë", "Zöë Kravitz", True),
         ("Zoë", "Zöe Kravitz", False),
+        ('"fast & furious"', "Fast furious cars", False),
+        ('"fast & furious"', "Fast & furious cars", True),
+        ('"f1 2b"', "The f1 2b engine", True),
     ],
 )
 def test_forms_of_a_word(query: str, text: str, found: bool) -> None:  # noqa: FBT001  a column of the table
@@ -170,6 +173,16 @@ def test_advice_that_finds_nothing_is_not_wrong() -> None:
     advice = Advice(masks=(), context=(), watch=watch(), right=0, wrong=0, rights=0, archived=0)
 
     assert (advice.precision, advice.recall) == (1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "precision", "recall"), [(3, 1, 0.75, 0.5), (2, 2, 0.5, 2 / 6), (0, 1, 0.0, 0.0)]
+)
+def test_precision_and_recall_of_advice(right: int, wrong: int, precision: float, recall: float) -> None:
+    """Precision is of what is still found, recall of what was right."""
+    advice = Advice(masks=(), context=(), watch=watch(), right=right, wrong=wrong, rights=6, archived=0)
+
+    assert (advice.precision, advice.recall) == (precision, recall)
 
 
 class TestSnippet:

@@ -33,6 +33,15 @@ def test_every_column_says_what_it_holds(archive: Archive) -> None:
     assert [line for line in generated.splitlines() if re.search(r"\|\s*\|\s*$", line)] == []
 
 
+def test_a_column_without_a_comment_has_an_empty_cell(archive: Archive) -> None:
+    """What the schema does not say is left empty, where the test of every column finds it."""
+    archive.execute("create table extra (\n  -- Of the test.\n  id integer primary key,\n  seen text  -- when\n)")
+    lines = archive_reference.markdown(archive).splitlines()
+
+    assert "| `id` | integer, key |  |" in lines
+    assert "| `seen` | text | when |" in lines
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=range(len(COMMANDS)))
 def test_commands_run(command: str, tmp_path: Path) -> None:
     """Each command of the page runs as printed in the folder of an archive."""
