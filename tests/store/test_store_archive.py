@@ -55,6 +55,20 @@ class TestOpen:
 
         assert modes == {"archive.db": 0o600, "archive.db-wal": 0o600, "archive.db-shm": 0o600}
 
+    def test_belongs_to_whom_its_folder_belongs(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What root makes in somebody's folder is theirs: else the daemon, which is not root, could not write it."""
+        if os.geteuid() == 0:
+            os.chown(path.parent, 12_345, 12_345)
+        folder = path.parent.stat()
+        given = {}
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+        monkeypatch.setattr(
+            os, "fchown", lambda file, user, group: given.update({os.fstat(file).st_ino: (user, group)})
+        )
+        Archive.open(path, create=True).close()
+
+        assert given[path.stat().st_ino] == (folder.st_uid, folder.st_gid)
+
     def test_is_durable(self, archive: Archive) -> None:
         """Commits reach the disk before they are acknowledged, readers do not block the writer, keys are checked."""
         settings = [archive.value(f"pragma {name}") for name in ("journal_mode", "synchronous", "foreign_keys")]

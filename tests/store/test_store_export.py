@@ -76,8 +76,15 @@ def test_harmless_text(archive: Archive) -> None:
 def test_nothing(archive: Archive) -> None:
     """An export of nothing is valid in each form."""
     assert written(archive, "hits", "csv") == ""
-    assert json.loads(written(archive, "hits", "json")) == []
+    assert written(archive, "hits", "json") == "[]\n"
     assert written(archive, "hits", "ndjson") == ""
+
+
+def test_json_has_a_line_for_each_row(filled: Archive) -> None:
+    """Line tools see the rows: one a line, the brackets on lines of their own."""
+    opening, *rows, closing = written(filled, "hits", "json").splitlines()
+
+    assert (opening, len(rows), closing) == ("[", 2, "]")
 
 
 def test_unknown(archive: Archive) -> None:

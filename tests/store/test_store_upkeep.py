@@ -150,6 +150,22 @@ class TestCheck:
             assert sound == []
             assert "damaged" in " ".join(integrity.check(archive))
 
+    @pytest.mark.parametrize("damaged", [10, 150, 299])
+    def test_samples_are_spread_over_a_table(self, path: Path, monkeypatch: pytest.MonkeyPatch, damaged: int) -> None:
+        """Of a long table old rows are read as well as the newest, with all of their text: damage of it is found."""
+        monkeypatch.setattr(integrity, "WHOLE_BYTES", 0)
+        with Archive.open(path, create=True) as archive:
+            populate(archive)
+            bodies = {number: "x" * 15_000 + f"[{number}]" + "x" * 15_000 for number in range(10, 300)}
+            add_all(archive, [new(number, body=body) for number, body in bodies.items()])
+            size = archive.value("pragma page_size")
+        place = path.read_bytes().index(f"x[{damaged}]x".encode()) // size * size
+        with path.open("r+b") as file:
+            file.seek(place)
+            file.write(b"\xff" * size)
+        with Archive.open(path, read_only=True) as archive:
+            assert "damaged" in " ".join(integrity.check(archive))
+
     def test_long_log(self, archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A write-ahead log that a reader keeps from being cut is reported, and is cut when the reader is gone."""
         monkeypatch.setattr(integrity, "WAL_ALARM", 100_000)
