@@ -1,9 +1,11 @@
 """Small pieces of English that every message shares: one visible line, text cut at a word, counts, lists."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format (bidi), surrogate, line and paragraph separator
+_WORD = re.compile(r"\w+")
 _JOINERS = "\u200c\u200d"  # they shape emoji and letters of several scripts
 
 
@@ -25,6 +27,16 @@ def cut(text: str, limit: int) -> str:
     if at >= limit * 2 // 3:
         head = head[:at]
     return head.rstrip(" ,;:-–—") + "…"
+
+
+def repeats(snippet: str, headline: str) -> bool:
+    """Whether a snippet has no word that the headline next to it has not, in the same order: it says nothing new."""
+    words = _words(snippet)
+    return not words or f" {words} " in f" {_words(headline)} "
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def capital(text: str) -> str:

@@ -20,6 +20,7 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
 from monitor.cli.rendering import Line, Screen
 from monitor.cli.time_options import now
+from monitor.phrasing import repeats
 from monitor.report_time import ReportTime
 from monitor.store.queries import export
 from monitor.story import Report
@@ -227,6 +228,13 @@ def report(report: Report) -> dict[str, Any]:
     shown["outlet"], shown["outlet_id"] = shown.pop("outlet_name"), shown["outlet"]
     shown["reported_at"] = shown.pop("reported")
     return shown
+
+
+def briefly(row: dict[str, Any], wanted: Listing) -> dict[str, Any]:
+    """A row for people: a snippet that only repeats its headline is not said twice. Programs get it as it is."""
+    if wanted.as_json or wanted.as_csv or not repeats(row["snippet"], row["title"]):
+        return row
+    return row | {"snippet": "", "snippet_marks": ()}
 
 
 def visible(value: Any, *, keep_lines: bool = False) -> str:

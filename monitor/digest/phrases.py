@@ -178,9 +178,14 @@ def marked(hit: StoryHit) -> str:
     return "".join(f"*{piece}*" if found else piece for piece, found in segments(hit))
 
 
+def adds(hit: StoryHit) -> bool:
+    """Whether the snippet says more than the headline above it."""
+    return bool(hit.snippet) and not phrasing.repeats(hit.snippet, hit.report.title)
+
+
 def own_hits(alert: StoryAlert) -> list[StoryHit]:
-    """The hits in the article that brought the alert about, three at most."""
-    return [hit for hit in alert.hits if hit.report.article_id == alert.lead.article_id and hit.snippet][:3]
+    """The hits in the article that brought the alert about which say more than its headline, three at most."""
+    return [hit for hit in alert.hits if hit.report.article_id == alert.lead.article_id and adds(hit)][:3]
 
 
 def timeline(alert: StoryAlert) -> list[Report]:

@@ -58,7 +58,7 @@ def _section(section: Section, digest: Digest, zone: ZoneInfo) -> Iterator[str]:
 def _item(item: Item, digest: Digest, zone: ZoneInfo) -> Iterator[str]:
     yield from _wrapped(phrasing.cut(item.lead.report.title, phrases.HEADLINE), "")
     yield from _wrapped(" · ".join(phrases.meta(item.lead, zone, digest)), "  ")
-    if item.lead.snippet:
+    if phrases.adds(item.lead):
         yield from _wrapped(phrases.marked(item.lead), "  ")
     also, copies = phrases.voices(item.also)
     if also:

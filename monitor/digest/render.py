@@ -88,11 +88,16 @@ class Rendering:
         if not isinstance(message, Digest):
             return message, page
         stories = sum(len(section.items) for section in message.sections)
-        while (size := len(page.encode())) > HTML_LIMIT and stories > 1:
+        while (size := _mailed(page)) > HTML_LIMIT and stories > 1:
             stories = max(1, min(stories - 1, stories * HTML_LIMIT // size))
             message = build.trimmed(message, stories)
             page = html(message)
         return message, page
+
+
+def _mailed(page: str) -> int:
+    """The bytes of a page in a mail, where a line ends with two."""
+    return len(page.encode()) + page.count("\n")
 
 
 def html(message: Message) -> str:
@@ -202,6 +207,7 @@ def _templates() -> jinja2.Environment:
         "above": phrases.above,
         "tally": phrases.tally,
         "own_hits": phrases.own_hits,
+        "adds": phrases.adds,
         "timeline": phrases.timeline,
         "hidden": phrases.hidden,
         "zone_name": lambda message: formats.zone_name(ZoneInfo(message.timezone), message.at),

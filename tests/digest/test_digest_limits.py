@@ -23,7 +23,7 @@ from digest_samples import (
 )
 
 from monitor.deliver.file import FileChannel
-from monitor.digest import alert_rules, build, payload, phrases, render, subject
+from monitor.digest import alert_rules, build, payload, phrases, plain_text, render, subject
 from monitor.digest.message import IncidentNotice, Spike, Totals, Unreached
 from monitor.model import Incident
 
@@ -173,6 +173,23 @@ def test_an_alert_shows_three_of_its_own_hits() -> None:
         "Heat 2 for the second time",
         "Heat 2 for the first time",
     ]
+
+
+def test_a_headline_is_not_said_twice() -> None:
+    """Where a watch stands in the headline alone, neither an alert nor a digest prints it again as a snippet."""
+    whole = digest()
+    lead = whole.sections[0].items[0].lead
+    said = replace(lead, field="title", snippet=lead.report.title, snippet_marks=())
+    section = replace(whole.sections[0], items=(replace(whole.sections[0].items[0], lead=said),))
+    alone = replace(whole, sections=(section,))
+    alert = opened_alert()
+    again = hit(HEAT, alert.story, alert.lead, field="title", snippet=alert.lead.title)
+
+    assert phrases.own_hits(replace(alert, hits=(again,))) == []
+    assert render.html(alone).count('class="snippet"') == 0
+    assert plain_text.text(alone).count(lead.report.title[:40]) == plain_text.text(
+        replace(alone, sections=(replace(section, items=(replace(section.items[0], lead=replace(said, snippet="")),)),))
+    ).count(lead.report.title[:40])
 
 
 def test_a_watch_whose_stories_were_all_cut_still_has_its_section() -> None:

@@ -35,11 +35,32 @@ def ids(rows: list[search.Found]) -> list[int]:
 
 
 def test_newest_first(filled: Archive) -> None:
-    """The newest by arrival come first, page by page."""
+    """The newest come first, page by page."""
     first = search.search(filled, "mann", limit=3)
     second = search.search(filled, "mann", limit=3, before_id=first[-1].report.article_id)
 
     assert (ids(first), ids(second)) == ([30, 29, 28], [27, 26, 25])
+
+
+def test_newest_by_report(archive: Archive) -> None:
+    """What was reported last comes first, whenever it arrived: an old article found today is not the newest."""
+    for hours, days in enumerate((3, 0, 40, 2, 1)):
+        articles.add(archive, new(hours, published_at=NOW - days * DAY, found_at=NOW + hours * HOUR))
+
+    assert ids(search.search(archive, "mann")) == [2, 5, 4, 1, 3]
+    assert ids(search.search(archive, "mann", limit=2)) == [2, 5]
+    assert ids(search.search(archive, "mann", limit=2, accept=lambda one: one.url != article(1).url)) == [5, 4]
+
+
+def test_those_that_arrived_together_are_looked_at_to_a_limit(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a first crawl of thousands, not all are read for one answer; what is returned is in order all the same."""
+    add_all(archive, [new(number, published_at=NOW - number * HOUR, found_at=NOW) for number in range(30)])
+
+    assert ids(search.search(archive, "mann", limit=3)) == [1, 2, 3]
+    monkeypatch.setattr(search, "LATE", 5)
+    assert ids(search.search(archive, "mann", limit=3)) == [23, 24, 25]
 
 
 def test_narrowed(filled: Archive) -> None:

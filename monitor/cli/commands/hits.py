@@ -51,7 +51,7 @@ def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any
             limit=wanted.limit,
             **narrowed,
         )
-        output.show(map(_row, found), _COLUMNS, wanted)
+        output.show((output.briefly(_row(hit), wanted) for hit in found), _COLUMNS, wanted)
 
 
 def _row(hit: StoryHit) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 import click
@@ -70,7 +69,7 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
                     f"the newest {looked:,} articles that may be meant were looked at; older ones, if any, were not: "
                     "--until looks farther back, a rarer word finds fewer"
                 )
-        shown = (_row(row, hits.get(row.report.url, row)) for row in rows)
+        shown = (output.briefly(_row(row, hits.get(row.report.url, row)), wanted) for row in rows)
         output.show(shown, _COLUMNS, wanted, below="snippet")
 
 
@@ -80,8 +79,8 @@ def _looked_through(archive: Archive, accepts: Any, limit: int, narrowed: dict[s
     if narrowed["since"] is None:
         output.say(f"a query without a plain word: only the last {_LOOKED_THROUGH.days} days are looked through")
     found = [stored.id for stored in articles.recent(archive, since) if accepts(stored.article)]
-    rows = store.by_ids(archive, reversed(found))
-    return list(islice(_narrow(rows, narrowed), limit))
+    rows = store.by_ids(archive, found)
+    return sorted(_narrow(rows, narrowed), key=store.age)[:limit]
 
 
 def _narrow(rows: list[Found], narrowed: dict[str, Any]) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from bisect import insort
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ _SNIPPET_TOKENS = 24
 _SNIPPET_LIMIT = 1_000  # characters of an expression: the time for a snippet grows with the square of its words
 _MATCH_LIMIT = 20_000  # characters of an expression: the time for a search grows with its words
 _SQL_ERROR = 1  # SQLite's code for a statement, or a full-text expression, that it does not understand
+LATE = 500  # candidates that are looked at after enough are found, for one that was reported later
 SCAN_LIMIT = 20_000  # candidates that are read for one inexact query before it ends with what it has
 
 
@@ -48,10 +50,14 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
     accept: Callable[[Article], bool] | None = None,
     limit: int = 20,
 ) -> list[Found]:
-    """The newest articles that a full-text expression finds, by arrival.
+    """The newest articles that a full-text expression finds, by time of report.
+
+    They are read by arrival, newest first, until none that came earlier can be newer; after `limit` of them, at most
+    `LATE` more are looked at: those that arrived together, as at an outlet's first crawl.
 
     `since` and `until` are times of report, `until` not included; a day alone is that day in the zones of both.
-    `before_id` turns the page. `accept` looks at each article that is found: for expressions that find too much.
+    `before_id`: that arrived before this one. `accept` looks at each article that is found: for expressions that find
+    too much.
 
     Raises:
         QuerySyntaxError: `match` is not an FTS5 expression, or a very long one.
@@ -70,16 +76,30 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
         "until_day": until.date().isoformat() if until else None,
         "outlet": outlet,
         "language": language,
-        "limit": -1 if accept else limit,
     }
-    found: list[Found] = []
     columns = f"{_SHOWN}, articles.*" if accept else _SHOWN  # a text is read only for who looks at it
     with contextlib.closing(_stream(archive, match, columns, bounds)) as rows:
-        for seen, row in enumerate(rows, 1):
-            if accept is None or accept(article_of(row)):
-                found.append(_row(row))
-            if len(found) >= limit or seen >= SCAN_LIMIT:
-                break
+        return _newest(rows, accept, limit)
+
+
+def age(found: Found) -> tuple[float, int]:
+    """What results are sorted by: the newest report first, of two at a time the one that arrived last."""
+    return -found.report.reported.at.timestamp(), -found.report.article_id
+
+
+def _newest(rows: Iterable[Any], accept: Callable[[Article], bool] | None, limit: int) -> list[Found]:
+    found: list[Found] = []
+    late = 0
+    for seen, row in enumerate(rows, 1):
+        if len(found) >= limit:
+            late += 1
+            if late > LATE or report_of(row).found_at <= found[-1].report.reported.at:
+                break  # nothing is reported after it was found
+        if accept is None or accept(article_of(row)):
+            insort(found, _row(row), key=age)
+            del found[limit:]
+        if seen >= SCAN_LIMIT:
+            break
     return found
 
 
@@ -131,7 +151,7 @@ def _stream(archive: Archive, match: str, columns: str, bounds: dict[str, Any]) 
         cross join articles on articles.id = articles_fts.rowid
         cross join outlets on outlets.id = articles.outlet_id
         where articles_fts match :match {clauses}
-        order by articles_fts.rowid desc limit :limit
+        order by articles_fts.rowid desc
         """
     try:
         yield from archive.stream(sql, bounds)
