@@ -348,3 +348,15 @@ class TestDigests:
             for mail in digests
         ]
         assert hit == [["https://joblo.example/a"], ["https://variety.example/late"]]
+
+
+def test_a_message_shows_the_hits_of_its_own_story(desk, read):
+    """And none of another story that the same watch found the day before."""
+    storm = "A storm tore the roof off the stage on which Heat 2 is rehearsed. Nobody was hurt."
+    desk.ingest(read("joblo", "Mann says Heat 2 is next", slug="a"), NOW)
+    desk.ingest(read("variety", "Storm hits a rehearsal", storm, minutes=1, slug="b"), NOW + timedelta(minutes=1))
+
+    assert [[hit["url"] for hit in mail["hits"]] for mail in mails(desk)] == [
+        ["https://joblo.example/a"],
+        ["https://variety.example/b"],
+    ]

@@ -24,7 +24,7 @@ def test_an_old_article_does_not_alert_again(tmp_path: Path, read: Callable[...,
     first = desk.ingest(event, NOW)
     archive.execute("update deliveries set state = 'sent'")
     later = NOW + YEARS
-    pruned = desk.prune(later, 0)
+    pruned = desk.prune(later, None)
     other = replace(event, link=replace(event.link, url=f"{event.link.url}?page=all", key=None), at=later)
     again = [desk.ingest(each, later) for each in (replace(event, at=later), other)]
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from desk_made import config, rows
-from make import NOW
+from make import BODY, NOW
 
 from monitor.desk import Desk
 from monitor.events import Fetched
@@ -47,3 +47,17 @@ def test_articles_leave_the_window_a_few_times_an_hour(tmp_path, read):
     desk.close()
 
     assert kept == [1, 2, 3, 2, 3, 3]
+
+
+def test_after_a_start_a_copy_still_names_its_original(tmp_path, read):
+    """The window is made again from the archive, with what was copied from what."""
+    cut = BODY[: len(BODY) // 2]
+    for minutes, (outlet, text) in enumerate([("joblo", BODY), ("variety", cut), ("deadline", cut)]):
+        desk = Desk.open(config(tmp_path))
+        at = NOW + timedelta(minutes=minutes)
+        desk.sync(at)
+        desk.ingest(read(outlet, f"Mann on Heat 2, told {minutes}", text, minutes=minutes), at)
+        copied = rows(desk, "select copy_of from articles order by id")
+        desk.close()
+
+    assert copied == [(None,), (1,), (1,)]

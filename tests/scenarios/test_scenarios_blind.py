@@ -1,6 +1,7 @@
 """What could not be read: it costs itself alone, it is said where a person looks, and nobody is bothered twice."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 from scenario_newsroom import MANN, TITLE, plain
@@ -89,6 +90,20 @@ def test_a_digest_names_the_outlet_that_was_not_reached(newsroom):
     assert "Variety" in plain(digest)
     assert "503" in digest
     assert TITLE in plain(digest)
+
+
+def test_a_digest_says_since_when_an_outlet_was_not_reached(newsroom):
+    """It was read once, and not since."""
+    newsroom.publish("joblo", "heat-2", TITLE, article(TITLE, [MANN]))
+    newsroom.crawl()
+    newsroom.site.answers["/variety/feed"] = answer("down", status="503 Service Unavailable")
+    newsroom.a_second_later()
+    newsroom.crawl()
+    newsroom.a_second_later()
+    newsroom.run("digest", "send", "morning", "--yes")
+
+    (digest,) = [text for text in newsroom.mailbox.texts() if "Variety" in text]
+    assert re.search(r"Variety.{0,80}503.{0,80}since", plain(digest), re.DOTALL)
 
 
 def test_explain_says_what_happened_at_every_stage(newsroom, capsys):
