@@ -52,6 +52,19 @@ class TestSources:
         """Half an hour, or eight failures, and three failures at least."""
         assert bool(judged(failing(failures, hours=minutes / 60)).opened) is opens
 
+    @pytest.mark.parametrize(
+        ("status", "error", "kind"),
+        [
+            (403, "HTTP 403", "source_refused"),
+            (200, "not a feed: it begins with <html>", "source_unreadable"),
+            (None, "timed out", "source_failing"),
+        ],
+    )
+    def test_which_faults_may_pass(self, status: int | None, error: str, kind: str) -> None:
+        """A refusal, a page that is no listing and no answer are each waited for, and reported after half an hour."""
+        assert not judged(failing(3, hours=0.4, status=status, error=error)).opened
+        assert kinds(judged(failing(3, hours=0.6, status=status, error=error))) == [kind]
+
     @pytest.mark.parametrize(("cause", "status"), [(SourceCause.ROBOTS, None), (SourceCause.HTTP_STATUS, 410)])
     def test_no_patience_with_faults_that_stay(self, cause: SourceCause, status: int | None) -> None:
         """A listing that is gone or disallowed is reported after three failures, however soon."""
@@ -308,6 +321,13 @@ class TestClosing:
 
         assert [item.because for item in judged(OUTLET, standing=[standing(kind)]).closed] == [KINDS[kind].over]
         assert bool(judged(unreadable, standing=[standing(kind)]).closed) is (kind != "outlet_silent")
+
+    def test_one_listing_that_can_be_read_shows_that_an_outlet_publishes(self) -> None:
+        """A silence is over once something new was seen, though another source of the outlet fails."""
+        other = replace(FEED, url="https://variety.example/other/", failures=1)
+        outlet = replace(OUTLET, sources=(FEED, other))
+
+        assert len(judged(outlet, standing=[standing("outlet_silent")]).closed) == 1
 
     @pytest.mark.parametrize(("failures", "because"), [(1, None), (2, None), (3, "it fails in another way now")])
     def test_another_fault_of_a_source_is_known_after_three_failures(self, failures: int, because: str | None) -> None:
