@@ -7,6 +7,7 @@
     outlets sources hosts fetches links shortfalls     what is followed, asked and listed
     articles stories watches hits verdicts             what was read and found
     digests outbox suppressed incidents                what is sent or not, and what is wrong
+    counters                                           how often all of it happened
     queries/   search, export, statistics, history, a clock set back
 
 A module is named after the table that it is about, and may write to others in the same breath: an article that is

@@ -4,10 +4,11 @@ from itertools import islice
 
 import click
 
-from monitor.cli import output
+from monitor.cli import metrics, output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
+from monitor.store import counters
 from monitor.store.queries import export
 from monitor.store.queries import stats as store
 
@@ -44,14 +45,19 @@ _COLUMNS = {
 
 @click.command()
 @click.option("--by", type=click.Choice([*_COLUMNS]), default="totals", show_default=True)
+@click.option("--metrics", "as_metrics", is_flag=True, help="Counters and gauges, in the text format of Prometheus")
 @listing(limit=100)
 @click.pass_obj
-def stats(given: Given, *, by: str, wanted: Listing) -> None:
+def stats(given: Given, *, by: str, as_metrics: bool, wanted: Listing) -> None:
     """Counts of what the archive holds.
 
     A scoop is a story of several outlets that this one reported first.
     """
     with given.archive() as archive:
+        if as_metrics:
+            for text in metrics.lines(counters.counted(archive), counters.measured(archive)):
+                click.echo(text)
+            return
         match by:
             case "outlets":
                 rows = store.by_outlet(archive)

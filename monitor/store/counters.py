@@ -1,0 +1,56 @@
+"""The counters: what happened how often, and how it is now, for programs that watch the monitor.
+
+Triggers count (`schema/migrations/010_counters.sql`): whatever writes, and in the transaction of what is counted.
+"""
+
+from dataclasses import dataclass
+
+from monitor.store.archive import Archive
+from monitor.store.codec.json_columns import load
+
+# What each counter counts, in the words of its documentation.
+COUNTERS = {
+    "crawls": "Crawls of outlets that ended, by outcome.",
+    "requests": "Requests to outlets, by kind and class of status.",
+    "articles": "New articles, by outlet and origin.",
+    "pages_refused": "Pages that became no article, by reason.",
+    "messages": "Alerts, digests and notices that were written, by type.",
+    "alerts_suppressed": "Alerts that were not sent, by reason.",
+    "deliveries": "Attempts to deliver that ended, by channel and outcome.",
+    "incidents": "Incidents that were opened, by kind.",
+}
+GAUGES = {
+    "deliveries_now": "Deliveries in the archive, by state.",
+    "incidents_open": "Incidents that are open, by kind.",
+    "links_waiting": "Links that are still to be read.",
+    "archive_bytes": "Size of the archive's file.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One number: of a counter or a gauge, with its labels."""
+
+    name: str
+    labels: dict[str, str]
+    value: int
+
+
+def counted(archive: Archive) -> list[Sample]:
+    """The counters, by name and labels. They begin at nothing where the archive was brought up to date."""
+    rows = archive.rows("select name, labels, value from counters order by name, labels")
+    return [
+        Sample(name=row["name"], labels=load(row["labels"], dict[str, str], {}), value=row["value"]) for row in rows
+    ]
+
+
+def measured(archive: Archive) -> list[Sample]:
+    """How it is now."""
+    rows = archive.rows("select state, count(*) as rows from deliveries group by state order by state")
+    found = [Sample(name="deliveries_now", labels={"state": row["state"]}, value=row["rows"]) for row in rows]
+    rows = archive.rows("select kind, count(*) as rows from incidents where closed_at is null group by kind")
+    found += [Sample(name="incidents_open", labels={"kind": row["kind"]}, value=row["rows"]) for row in rows]
+    waiting = archive.value("select count(*) from links where state = 'found' or next_at is not null")
+    found.append(Sample(name="links_waiting", labels={}, value=waiting))
+    found.append(Sample(name="archive_bytes", labels={}, value=archive.path.stat().st_size))
+    return found
