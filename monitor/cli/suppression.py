@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, assert_never
 
 from monitor.cli import output
+from monitor.model import Origin
 from monitor.story import Suppressed, SuppressedAlert, Suppression
 
 
@@ -24,13 +25,13 @@ def sentence(why: Suppressed) -> str:  # noqa: C901, PLR0911 - an index: every r
     known = {name: value for name, value in why.facts.items() if value}
     match why.reason:
         case Suppression.NOT_LIVE:
-            return f"its origin is {known.get('origin', 'not live')}: only live articles alert at once"
+            return _not_live(known.get("origin", ""))
         case Suppression.DIGEST:
             return "the watch alerts by digest"
         case Suppression.NO_HIT:
             return "the watch does not find this article of the story"
         case Suppression.DUPLICATE:
-            return "it repeats an article of the story, which confirms nothing"
+            return "it is a duplicate of an article of the story, not an independent report"
         case Suppression.UPDATES:
             return f"the story had its {known.get('updates', '')} updates already".replace("  ", " ")
         case Suppression.SAME_OUTLET:
@@ -47,6 +48,17 @@ def sentence(why: Suppressed) -> str:  # noqa: C901, PLR0911 - an index: every r
             return f"its headline changed more than three days after the first message{_since(known.get('first'))}"
         case _:
             assert_never(why.reason)
+
+
+def _not_live(origin: str) -> str:
+    match origin:
+        case Origin.SEED:
+            how = "it was listed before the outlet was followed (seed)"
+        case Origin.BACKFILL:
+            how = "it was in the archive when the watch was new or changed (backfill)"
+        case _:  # open: an older archive may say nothing
+            how = "it is not live"
+    return f"{how}: only what comes in after that alerts at once"
 
 
 def _since(moment: str | None) -> str:

@@ -77,11 +77,11 @@ def period(digest: Digest) -> str:
 
 def nothing_new(digest: Digest) -> str:
     """What an empty digest says."""
-    checked = ""
-    if digest.totals.checks:
-        outlets = phrasing.count(digest.totals.outlets_checked, "outlet")
-        checked = f" {outlets} checked {phrasing.count(digest.totals.checks, 'time')}."
-    return f"Nothing new.{checked}"
+    totals = digest.totals
+    if not totals.checks:
+        return "Nothing new."
+    readings, outlets = phrasing.count(totals.checks, "reading"), phrasing.count(totals.outlets_checked, "outlet")
+    return f"Nothing new in {readings} of {outlets}."
 
 
 def spikes(digest: Digest) -> list[str]:

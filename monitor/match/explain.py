@@ -1,6 +1,6 @@
 """Why a watch matches an article or does not: clause by clause, where it held, and how near a failed one came."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import assert_never
@@ -12,6 +12,7 @@ from monitor.match.query.nodes import FIELDS, About, And, Except, Near, Node, No
 from monitor.match.query.unparse import written
 from monitor.match.scan.folded_text import ANYWHERE, STRIDE, Layout, Place
 from monitor.model import Article, Mark, Watch
+from monitor.phrasing import count, listing
 
 _SHOWN = 3  # places named for a clause
 _CLAUSES = 300  # of the longest queries, the rest is left out
@@ -68,7 +69,7 @@ def _clauses(prepared: Prepared, layout: Layout) -> Iterator[Clause]:
         yield Clause(f"in {watch.scope}", holds=True, depth=0)
     if prepared.mask:
         masked = evaluate(prepared.mask, View(layout, ANYWHERE)) or []
-        note = f"{len(masked)} places do not count" if masked else "nothing is masked"
+        note = _left_out(len(masked))
         yield _clause(f"except {written(prepared.mask)}", masked, 0, layout, note, holds=True)
     view = View(layout, masks=masks_of(prepared, layout), scope=scope_of(prepared, layout))
     yield from _explained(prepared.root, view, 0)
@@ -115,6 +116,13 @@ def _clause(text: str, places: list[Place], depth: int, layout: Layout, nearest:
     )
 
 
+def _left_out(places: int) -> str:
+    """What `except` does to an article."""
+    if not places:
+        return "these words do not occur"
+    return f"{count(places, 'place')} {'is' if places == 1 else 'are'} not counted"
+
+
 def _explained(node: Node, view: View, depth: int) -> Iterator[Clause]:
     places = evaluate(node, view)
     nearest = None if places is not None else _nearest(node, view)
@@ -159,9 +167,9 @@ def _hidden(node: Term | Pattern, view: View) -> str | None:
     """It stands where it does not count."""
     hidden = view.layout.places(node, view.fields)
     if hidden:
-        return f"it stands at {len(hidden)} places that are masked or out of scope"
+        return f"it occurs {count(len(hidden), 'time')}, but only where except or in leaves it out"
     elsewhere = view.layout.places(node, ANYWHERE)
-    return f"it is in {FIELDS[view.layout.field_of(elsewhere[0])]}" if elsewhere else None
+    return f"it occurs in another field: {FIELDS[view.layout.field_of(elsewhere[0])]}" if elsewhere else None
 
 
 def _other_words(term: Term, view: View) -> str | None:
@@ -180,8 +188,16 @@ def _half(term: Term, view: View) -> str | None:
     """The words of a phrase that do occur."""
     if len(term.words) == 1:
         return None
-    found = [word for word in term.words if next(view.layout.folded_places(Term((word,), word), view.fields), None)]
-    return f"of its words only {', '.join(found)}" if found and len(found) < len(term.words) else None
+    words = dict.fromkeys(term.words)
+    found = [word for word in words if next(view.layout.folded_places(Term((word,), word), view.fields), None)]
+    missing = [word for word in words if word not in found]
+    if not found or not missing:
+        return None
+    return f"{_quoted(found)} {'occurs' if len(found) == 1 else 'occur'}, but not {_quoted(missing)}"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return listing([f"“{word}”" for word in words])
 
 
 def _gap(layout: Layout, left: list[Place], right: list[Place]) -> int | None:

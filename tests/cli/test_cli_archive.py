@@ -201,13 +201,22 @@ class TestExplain:
         assert "story.opened" in [message["type"] for message in told["hits"][0]["messages"]]
         assert "Heat 2: matches" in text
 
+    def test_an_article_by_its_number(self, run: Run, archived: Path) -> None:
+        """As the listings show it; a number that no article has is named."""
+        number = str(run("search", "heat", "--outlet", "joblo", "--json").json[0]["id"])
+
+        assert run("explain", number).out == run("explain", HEAT).out
+        assert "there is no article 4711" in run("explain", "4711").err
+        assert run("explain", "4711").code == 2
+
     def test_why_no_alert(self, run: Run, archived: Path) -> None:
         """A duplicate was read half an hour later: the reason is that of the decision, as a name and as a sentence."""
         told = run("explain", COPY, "--json").json["suppressed"]
 
         assert [(each["watch"], each["reason"]) for each in told] == [("Heat 2", "duplicate")]
         assert "no alert   by Heat 2" in run("explain", COPY).out
-        assert "confirms nothing" in run("explain", COPY).out
+        assert "it is a duplicate of an article of the story, not an independent report" in run("explain", COPY).out
+        assert "duplicate  of article" in run("explain", COPY).out
         assert run("explain", HEAT, "--json").json["suppressed"] == []
 
     def test_why_not(self, run: Run, archived: Path) -> None:
@@ -219,7 +228,7 @@ class TestExplain:
         assert "found by   no watch" in text
         assert "does not match" in text
         assert (told["watch"], told["matches"], told["clauses"][0]["holds"]) == ("Heat 2", False, False)
-        assert told["clauses"][0]["nearest"] == "of its words only heat"
+        assert told["clauses"][0]["nearest"] == "“heat” occurs, but not “2”"
 
     def test_a_refused_page(self, run: Run, archived: Path) -> None:
         """The reason, in words."""

@@ -1,7 +1,7 @@
 """What a person sees: the listings on terminals of 80, 100 and 120 columns, kept as files and looked at.
 
 After a change that is meant, write them again and look at each:
-MONITOR_REWRITE_SCREENS=1 python -m pytest tests/cli/test_cli_screens.py
+MONITOR_APPROVE=1 python -m pytest tests/cli/test_cli_screens.py
 """
 
 import contextlib
@@ -146,7 +146,7 @@ def test_a_screen_is_as_it_was_looked_at(desk_folder: Path, columns: int) -> Non
     for name, text in zip(LISTINGS, shown, strict=True):
         plain = ESCAPES.sub("", text).replace(str(desk_folder.resolve()), "/srv/desk")
         file = HERE / "screens" / f"{name}-{columns}.txt"
-        if os.environ.get("MONITOR_REWRITE_SCREENS"):
+        if os.environ.get("MONITOR_APPROVE"):
             file.write_text(plain, encoding="utf-8")
         if not file.is_file() or file.read_text(encoding="utf-8") != plain:
             differing.append(f"{file.name}:\n{plain}")

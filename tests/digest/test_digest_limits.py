@@ -144,7 +144,7 @@ def test_an_empty_digest_says_what_was_looked_at() -> None:
         rendered(TEXT, replace(digest(), sections=(), totals=each)) for each in (totals, replace(totals, checks=0))
     )
 
-    assert "Nothing new. 14 outlets checked 1 time." in looked
+    assert "Nothing new in 1 reading of 14 outlets." in looked
     assert "Nothing new.\n" in unknown
 
 

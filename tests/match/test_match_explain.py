@@ -46,12 +46,12 @@ def test_shows_what_was_nearly_it() -> None:
     """A phrase whose folded words stand there, but not as asked for, is shown as it stands."""
     assert "nearly: " in explained('"heat 2"')
     assert "Heat 2-0." in explained('"heat 2"')
-    assert "of its words only michael" in explained('"michael bay"')
+    assert "“michael” occurs, but not “bay”" in explained('"michael bay"')
 
 
 def test_says_where_else_it_stands() -> None:
     """A word that is in another field is named with that field."""
-    assert "it is in body" in explained("title:coffee")
+    assert "it occurs in another field: body" in explained("title:coffee")
 
 
 def test_says_what_is_masked() -> None:
@@ -59,8 +59,8 @@ def test_says_what_is_masked() -> None:
     lines = explained("mann", masks=("Michael Mann",))
 
     assert "does not match" in lines
-    assert "1 places do not count" in lines
-    assert "it stands at 1 places that are masked or out of scope" in lines
+    assert "1 place is not counted" in lines
+    assert "it occurs 1 time, but only where except or in leaves it out" in lines
 
 
 def test_explains_options() -> None:
@@ -116,9 +116,9 @@ def test_every_option_is_explained(trial: Trial) -> None:
         ({"query": "heat NEAR/2 mann"}, "Heat was made by Mann", "the nearest are 3 words apart"),
         ({"query": '"Heat Mann"'}, "Heat, Mann", "nearly: 'Heat, Mann'"),
         ({"query": "=IT"}, "Then it returns", "nearly: 'Then it returns'"),
-        ({"masks": ("Miami Heat",)}, "The Miami Heat", "it stands at 1 places that are masked or out of scope"),
+        ({"masks": ("Miami Heat",)}, "The Miami Heat", "it occurs 1 time, but only where except or in leaves it out"),
         ({"min_count": 3}, "Heat and heat", "there are 2"),
-        ({"scope": "title"}, "Heat", "it stands at 1 places that are masked or out of scope"),
+        ({"scope": "title"}, "Heat", "it occurs 1 time, but only where except or in leaves it out"),
         (
             {"context": ("Mann",), "context_within": "sentence"},
             "He saw Heat. He met Mann.",

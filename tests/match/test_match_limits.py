@@ -159,7 +159,7 @@ def test_a_mask_is_a_clause_that_holds() -> None:
     """What is masked is said with its places; it is no reason why a watch would fail."""
     clause = explain(watch("heat", masks=("Miami Heat",)), article(body="The Miami Heat")).clauses[0]
 
-    assert (clause.text, clause.holds, clause.nearest) == ('except "Miami Heat"', True, "1 places do not count")
+    assert (clause.text, clause.holds, clause.nearest) == ('except "Miami Heat"', True, "1 place is not counted")
 
 
 @pytest.mark.parametrize("word", ["EXCERPT", "EXEMPT", "ACCEPT", "except"])

@@ -12,8 +12,9 @@ from monitor.cli import explanation, output, suppression
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
 from monitor.cli.watch.named_watch import chosen
+from monitor.errors import NotFoundError
 from monitor.model import Origin
-from monitor.phrasing import count
+from monitor.phrasing import count, repeats
 from monitor.reading import urls
 from monitor.report_time import declared
 from monitor.store import articles, fetches, hits, links, outbox, shortfalls, stories, suppressed
@@ -26,15 +27,18 @@ _MARGIN = 11  # columns of the words before what is said
 
 
 @click.command()
-@click.argument("url")
+@click.argument("url", metavar="URL|ID")
 @click.option("--watch", "name", help="Say why this watch did or did not find it")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object")
 @click.option("--fail-empty", is_flag=True, help="Exit with 3 when nothing is known of it")
 @click.pass_obj
 def explain(given: Given, *, url: str, name: str | None, as_json: bool, fail_empty: bool) -> None:
-    """What happened to an address at every stage, and why: listed, read, stored, grouped, found, sent."""
+    """What happened to an address at every stage, and why: listed, read, stored, grouped, found, sent.
+
+    An article can be named by its number too, as `monitor search` and `monitor story` show it.
+    """
     with given.archive() as archive:
-        report = facts(archive, url)
+        report = facts(archive, _address(archive, int(url)) if url.isdecimal() else url)
         stored = articles.get(archive, report["article"]["id"]) if report["article"] else None
     if name and stored:
         report["watch"] = explanation.facts(match.explain(chosen(given, name), stored.article))
@@ -48,6 +52,15 @@ def explain(given: Given, *, url: str, name: str | None, as_json: bool, fail_emp
                 click.echo(f"           {line}")
     if fail_empty and not (report["link"] or report["article"]):
         stop(EMPTY)
+
+
+def _address(archive: Archive, article_id: int) -> str:
+    stored = articles.get(archive, article_id)
+    if stored is None:
+        raise NotFoundError(
+            f"there is no article {article_id}", hint="`monitor search` and `monitor story` show their numbers"
+        )
+    return stored.article.url
 
 
 def facts(archive: Archive, url: str) -> dict[str, Any]:
@@ -104,9 +117,10 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
         size = f"{count(story['articles'], 'article')} of {count(story['outlets'], 'outlet')}"
         yield f"story      {story['id']}: {story['title']} ({size})"
         if story["copy_of"]:
-            yield f"copy       of article {story['copy_of']}: it repeats that text, and confirms nothing"
+            yield f"duplicate  of article {story['copy_of']}, which has the same text: no independent report"
     for hit in report["hits"]:
-        yield f"found by   {hit['watch']} in {hit['field']} ({hit['origin']}): {hit['snippet']}"
+        said = "" if repeats(hit["snippet"], report["article"]["title"]) else f": {hit['snippet']}"
+        yield f"found by   {hit['watch']}, in the {hit['field']}{_ORIGINS.get(hit['origin'], '')}{said}"
         yield from (f"  sent     {_at(message['at'])} {message['type']} {message['id']}" for message in hit["messages"])
     for alert in report["suppressed"]:
         yield f"no alert   by {alert['watch']}, {_at(alert['at'])}: {alert['why']}"
@@ -119,9 +133,10 @@ def _listed(link: dict[str, Any] | None) -> Iterator[str]:
         yield "listed     by no source that is followed: it was never seen"
         return
     source = link["source"] or "a source that is gone"
-    yield f"listed     by {link['outlet']} ({source}), {_at(link['found_at'])}, {link['origin']}"
+    yield f"listed     by {link['outlet']} ({source}), {_at(link['found_at'])}{_ORIGINS.get(link['origin'], '')}"
     why = ", ".join(part for part in (link["reason"], link["detail"]) if part)
-    yield f"state      {link['state']}{f': {why}' if why else ''} ({count(link['attempts'], 'failed attempt')})"
+    tried = f" ({count(link['attempts'], 'failed attempt')})" if link["attempts"] else ""
+    yield f"state      {link['state']}{f': {why}' if why else ''}{tried}"
     if link["pruned_at"]:
         yield f"pruned     {_at(link['pruned_at'])}: its story ended long ago, and the archive does not keep it"
     if link["next_at"]:
@@ -130,7 +145,7 @@ def _listed(link: dict[str, Any] | None) -> Iterator[str]:
 
 def _stored(article: dict[str, Any]) -> Iterator[str]:
     yield f"article    {article['id']}: {article['title']}"
-    published = _at(article["published_at"]) or "at a time not stated"
+    published = _at(article["published_at"]) or "at an unknown time"
     language = article["language"] or "language unknown"
     yield f"           {article['words']} words, {language}, published {published}, read {_at(article['found_at'])}"
     for revision in article["revisions"]:
@@ -141,6 +156,10 @@ _LINK = (
     "outlet", "source", "origin", "state", "title", "published_at", "found_at", "attempts", "tried_at", "next_at",
     "reason", "detail", "pruned_at",
 )  # fmt: skip
+_ORIGINS = {  # what is said of articles that are no news of the day
+    Origin.SEED: ", at the outlet's first crawl",
+    Origin.BACKFILL: ", later than it was stored",
+}
 _at = output.visible
 
 
