@@ -1,14 +1,21 @@
 """The files for systemd and for containers, as far as they can be examined without either being started."""
 
+import json
+import os
 import re
 import shutil
 import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from monitor.cli.entry import COMMANDS
+
 ROOT = Path(__file__).parents[1]
 UNIT = ROOT / "packaging" / "monitor.service"
+CONTAINERFILE = ROOT / "packaging" / "Containerfile"
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
@@ -33,3 +40,87 @@ def test_the_unit_needs_no_file_but_the_configuration() -> None:
     assert not [value for value in credentials if ":" in value]
     assert files
     assert not [value for value in files if not value.startswith("-")]
+
+
+class TestContainer:
+    """No container is built here: what its files name is there, and what they run works in a folder like its volume."""
+
+    lines = tuple(
+        line for line in CONTAINERFILE.read_text().replace("\\\n", " ").splitlines() if line and line[0] != "#"
+    )
+
+    def values(self, word: str) -> list[str]:
+        """What follows an instruction, each time."""
+        return [line.split(None, 1)[1] for line in self.lines if line.split(None, 1)[0] == word]
+
+    def test_what_is_copied_is_there(self) -> None:
+        """Each file of the context exists, and an installation needs no other."""
+        copied = [name for value in self.values("COPY") if "--from" not in value for name in value.split()[:-1]]
+        packages = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+
+        assert {"pyproject.toml", "requirements.lock", "monitor", "spiders", "scheduler.py"} <= set(copied)
+        assert [name for name in copied if not (ROOT / name).exists()] == []
+        assert set(packages["py-modules"]) <= {name.removesuffix(".py") for name in copied}
+
+    def test_its_commands_exist(self) -> None:
+        """The entry point is ours, the default and the health check are commands of it."""
+        entry, default = json.loads(self.values("ENTRYPOINT")[0]), json.loads(self.values("CMD")[0])
+        check = json.loads(self.values("HEALTHCHECK")[0].partition("CMD ")[2])
+        scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+
+        assert entry == ["monitor"]
+        assert "monitor" in scripts
+        assert default[0] in COMMANDS
+        assert (check[0], check[1] in COMMANDS) == ("monitor", True)
+
+    def test_it_does_not_run_as_root(self) -> None:
+        """The user is made and used, owns the volume, and starts in it."""
+        (volume,) = self.values("VOLUME")
+
+        assert self.values("USER") == ["monitor"]
+        assert [
+            line
+            for line in self.values("RUN")
+            if "useradd" in line and f"-o monitor -g monitor -m 0700 {volume}" in line
+        ]
+        assert self.values("WORKDIR")[-1] == volume
+
+    def test_its_images_have_a_version(self) -> None:
+        """No `latest`: what is built today is built tomorrow."""
+        images = [value.split()[0] for value in self.values("FROM")]
+
+        assert images
+        assert [image for image in images if ":" not in image or image.endswith(":latest")] == []
+
+    def test_the_compose_file_fits(self) -> None:
+        """It builds that file, keeps its volume, and gives it the time to stop."""
+        lines = [line.strip() for line in (ROOT / "packaging" / "compose.yaml").read_text().splitlines()]
+        said = dict(line.split(": ", 1) for line in lines if ": " in line and line[0] != "#")
+        (volume,) = self.values("VOLUME")
+
+        assert (ROOT / "packaging" / said["context"] / said["dockerfile"]).samefile(CONTAINERFILE)
+        assert json.loads(said["volumes"]) == [f"data:{volume}"]
+        assert said["stop_grace_period"] == "30s"
+        assert said["read_only"] == "true"
+
+    def test_an_empty_volume_is_explained_and_filled(self, tmp_path: Path) -> None:
+        """The default command says what to do; `init`, without a terminal too, writes what `check` finds right."""
+
+        def ran(*words: str) -> tuple[int, str]:
+            program = "import sys; from monitor.cli import main; sys.exit(main(sys.argv[1:]))"
+            done = subprocess.run(
+                [sys.executable, "-c", program, *words],
+                cwd=tmp_path,
+                env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+                capture_output=True,
+                text=True,
+                check=False,
+                stdin=subprocess.DEVNULL,
+            )
+            return done.returncode, done.stderr
+
+        code, said = ran("run")
+        assert code == 2
+        assert "monitor init" in said
+        assert ran("init")[0] == 0
+        assert ran("check")[0] == 0
