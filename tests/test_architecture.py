@@ -77,6 +77,12 @@ MODULES = {
     "datasette": "",  # a program of its own, over the archive
 }
 
+# Class names that two rooms may have, each with its reason.
+SHARED_CLASS_NAMES = {
+    "Line": "of a screen and of a trial's input: neither leaves its module",
+    "Listing": "what a source lists, and what the command line lists",
+}
+
 # What still breaks a rule: to be emptied, never to grow.
 YET: set[str] = set()
 
@@ -278,6 +284,19 @@ def test_a_file_name_says_which_room_it_is_of() -> None:
             named[module.path.stem].append(module.name)
 
     assert {stem: names for stem, names in named.items() if len(names) > 1} == {}
+
+
+def test_a_public_class_has_a_name_of_its_own() -> None:
+    """An import says what it brings: two classes of one name are two readings of it."""
+    homes = defaultdict(set)
+    for module in modules().values():
+        if APART in module.name.split("."):
+            continue
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in SHARED_CLASS_NAMES:
+                homes[node.name].add(module.name)
+
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
 
 
 def test_the_tables_name_what_is_there() -> None:

@@ -8,7 +8,7 @@ troubles_reference                          the page about refusals and incident
 """
 
 from monitor.health.facts import Facts, OutletFacts, SourceFacts
-from monitor.health.incident_kinds import KINDS, PAGE_QUARANTINED, Kind, Of
+from monitor.health.incident_kinds import KINDS, PAGE_QUARANTINED, IncidentKind, Of
 from monitor.health.rhythm import Rhythm, rhythm
 from monitor.health.verdict import ClosedIncident, OpenIncident, Verdict, decide
 
@@ -17,7 +17,7 @@ __all__ = [
     "PAGE_QUARANTINED",
     "ClosedIncident",
     "Facts",
-    "Kind",
+    "IncidentKind",
     "Of",
     "OpenIncident",
     "OutletFacts",

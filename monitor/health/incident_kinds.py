@@ -23,7 +23,7 @@ class Of(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class IncidentKind:
     """A kind of incident.
 
     `means` says when it stands, `advice` what to do, `over` why it was closed. `may_pass`: such a fault often passes by
@@ -53,14 +53,14 @@ class Kind:
         )
 
 
-SOURCE_GONE = Kind(
+SOURCE_GONE = IncidentKind(
     name="source_gone",
     of=(Of.SOURCE,),
     means="404 or 410, three times in a row",
     advice="Look for the outlet's present address (monitor outlet probe), and change or remove this source.",
     over="it can be read again",
 )
-SOURCE_REFUSED = Kind(
+SOURCE_REFUSED = IncidentKind(
     name="source_refused",
     of=(Of.SOURCE,),
     means="401, 403, 429, 503 and the like, for more than half an hour or eight times in a row: the outlet refuses "
@@ -70,7 +70,7 @@ SOURCE_REFUSED = Kind(
     over="it can be read again",
     may_pass=True,
 )
-SOURCE_UNREADABLE = Kind(
+SOURCE_UNREADABLE = IncidentKind(
     name="source_unreadable",
     of=(Of.SOURCE,),
     means="it answers, but not with a listing: an error page, a challenge, another format",
@@ -79,7 +79,7 @@ SOURCE_UNREADABLE = Kind(
     over="it can be read again",
     may_pass=True,
 )
-SOURCE_FAILING = Kind(
+SOURCE_FAILING = IncidentKind(
     name="source_failing",
     of=(Of.SOURCE,),
     means="no answer, or a server error, for more than half an hour or eight times in a row",
@@ -87,14 +87,14 @@ SOURCE_FAILING = Kind(
     over="it can be read again",
     may_pass=True,
 )
-SOURCE_EMPTY = Kind(
+SOURCE_EMPTY = IncidentKind(
     name="source_empty",
     of=(Of.SOURCE,),
     means="two readings in a row list nothing, and it used to list something",
     advice="Open the address in a browser: a changed page needs another rule (select) or another source.",
     over="it can be read, and lists as usual",
 )
-SOURCE_MOVED = Kind(
+SOURCE_MOVED = IncidentKind(
     name="source_moved",
     of=(Of.SOURCE,),
     means="permanent redirects (301, 308) lead to another host, in three readings in a row; the incident names the "
@@ -102,14 +102,14 @@ SOURCE_MOVED = Kind(
     advice="Change the address in the configuration; redirects end one day.",
     over="it can be read, and lists as usual",
 )
-LISTING_GAP = Kind(
+LISTING_GAP = IncidentKind(
     name="listing_gap",
     of=(Of.SOURCE,),
     means="everything that one of the last three readings listed was new: articles may have come and gone unseen",
     advice="Poll it more often, or add a source with a longer listing (news sitemap, WordPress).",
     over="it can be read, and lists as usual",
 )
-ROBOTS_CLOSED = Kind(
+ROBOTS_CLOSED = IncidentKind(
     name="robots_closed",
     of=(Of.SOURCE, Of.OUTLET),
     means="robots.txt disallows the listing, or the last four pages that it listed",
@@ -118,7 +118,7 @@ ROBOTS_CLOSED = Kind(
     over="robots.txt allows it again",
     blinds="its robots.txt disallows its pages",
 )
-OUTLET_SILENT = Kind(
+OUTLET_SILENT = IncidentKind(
     name="outlet_silent",
     of=(Of.OUTLET,),
     means="nothing new for twice as long as in an ordinary week, while its listings can be read",
@@ -126,7 +126,7 @@ OUTLET_SILENT = Kind(
     over="it publishes again",
     needs_listings=True,
 )
-OUTLET_WALLED = Kind(
+OUTLET_WALLED = IncidentKind(
     name="outlet_walled",
     of=(Of.OUTLET,),
     means="the last four pages were block pages: captchas, requests for consent or for a login",
@@ -135,7 +135,7 @@ OUTLET_WALLED = Kind(
     over="its pages can be read again",
     blinds="its pages are block pages",
 )
-OUTLET_GEO_BLOCKED = Kind(
+OUTLET_GEO_BLOCKED = IncidentKind(
     name="outlet_geo_blocked",
     of=(Of.OUTLET,),
     means="the outlet did not show the last four pages in this machine's country",
@@ -144,7 +144,7 @@ OUTLET_GEO_BLOCKED = Kind(
     over="its pages can be read again",
     blinds="it does not show its pages in this country",
 )
-PAGES_UNREADABLE = Kind(
+PAGES_UNREADABLE = IncidentKind(
     name="pages_unreadable",
     of=(Of.OUTLET,),
     means="no article, or only its description, could be made of the last eight pages, or they were given up: they may "
@@ -154,7 +154,7 @@ PAGES_UNREADABLE = Kind(
     over="its pages can be read again",
     blinds="no text can be made of its pages",
 )
-RULE_BROKEN = Kind(
+RULE_BROKEN = IncidentKind(
     name="rule_broken",
     of=(Of.OUTLET,),
     means="[selectors of its rule](../guide/outlets.md#selectors) gave nothing, or far less than the general reading, "
@@ -164,21 +164,21 @@ RULE_BROKEN = Kind(
     "page gives.",
     over="the rule works again, or is another now",
 )
-OUTLET_PAUSED = Kind(
+OUTLET_PAUSED = IncidentKind(
     name="outlet_paused",
     of=(Of.OUTLET,),
     means="three of its pages hung or killed the parser: it is left alone for six hours",
     advice="Its pages hung the parser repeatedly; it is left alone until then. monitor explain shows the pages.",
     over="it is crawled again",
 )
-CRAWL_OVERDUE = Kind(
+CRAWL_OVERDUE = IncidentKind(
     name="crawl_overdue",
     of=(Of.OUTLET,),
     means="it was due an hour ago: the daemon is stopped or overloaded",
     advice="The daemon may be stopped or overloaded: monitor status, and its log.",
     over="it is crawled again",
 )
-PAGE_QUARANTINED = Kind(
+PAGE_QUARANTINED = IncidentKind(
     name="page_quarantined",
     of=(Of.PAGE,),
     means="it could hang the parser, or did; closes after a day, the page stays quarantined",
@@ -186,14 +186,14 @@ PAGE_QUARANTINED = Kind(
     over="a day has passed",
     passes_after=timedelta(days=1),
 )
-CHANNEL_FAILING = Kind(
+CHANNEL_FAILING = IncidentKind(
     name="channel_failing",
     of=(Of.CHANNEL,),
     means="messages were given up, and nobody retried or dropped them",
     advice="Correct the channel, then: monitor deliveries retry (or drop, if they are no longer wanted).",
     over="messages go out again",
 )
-CHANNEL_STUCK = Kind(
+CHANNEL_STUCK = IncidentKind(
     name="channel_stuck",
     of=(Of.CHANNEL,),
     means="its oldest message has been waiting for more than an hour",
@@ -201,7 +201,7 @@ CHANNEL_STUCK = Kind(
     "them.",
     over="messages go out again",
 )
-NETWORK_DOWN = Kind(
+NETWORK_DOWN = IncidentKind(
     name="network_down",
     of=(Of.NETWORK,),
     means="four fifths of the outlets tried in the last hour, and at least three were, brought no answer at all: it is "
@@ -210,4 +210,6 @@ NETWORK_DOWN = Kind(
     over="outlets answer again",
 )
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in list(globals().values()) if isinstance(kind, Kind)}
+KINDS: dict[str, IncidentKind] = {
+    kind.name: kind for kind in list(globals().values()) if isinstance(kind, IncidentKind)
+}

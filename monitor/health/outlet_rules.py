@@ -6,11 +6,12 @@ from itertools import takewhile
 
 from monitor.health import incident_kinds as kinds
 from monitor.health.facts import OutletFacts
-from monitor.health.incident_kinds import Kind
+from monitor.health.incident_kinds import IncidentKind
 from monitor.health.rhythm import rhythm
-from monitor.health.wording import counted, moment, span
+from monitor.health.wording import moment, span
 from monitor.model import Incident, LinkState, Shortfall
 from monitor.observations import TriedLink
+from monitor.phrasing import count
 from monitor.refusals import Reason
 
 BLOCKED = 4  # block pages in a row
@@ -25,7 +26,7 @@ OVERDUE = timedelta(hours=1)  # after it was due
 def judge(outlet: OutletFacts, now: datetime, *, listings_work: bool) -> Iterator[Incident]:
     """The incidents that stand for one outlet. Silence is judged only where its listings can be read."""
     if outlet.paused_until is not None and outlet.paused_until > now:
-        detail = f"is paused until {moment(outlet.paused_until)}, after {counted(outlet.strikes, 'strike')}"
+        detail = f"is paused until {moment(outlet.paused_until)}, after {count(outlet.strikes, 'strike')}"
         yield _incident(kinds.OUTLET_PAUSED, outlet, detail)
     elif outlet.next_check_at is not None and now - outlet.next_check_at > OVERDUE:
         yield _incident(
@@ -54,7 +55,7 @@ def _silence(outlet: OutletFacts, now: datetime) -> Incident | None:
         {
             "last article": moment(last),
             "newest in its listings": moment(max(listed, default=None)),
-            "learned from": counted(habit.arrivals, "arrival"),
+            "learned from": count(habit.arrivals, "arrival"),
         },
     )
 
@@ -137,6 +138,6 @@ def _last_in_a_row(outlet: OutletFacts, holds: Callable[[TriedLink], bool]) -> l
     return list(takewhile(holds, done))
 
 
-def _incident(kind: Kind, outlet: OutletFacts, detail: str, evidence: dict[str, str] | None = None) -> Incident:
+def _incident(kind: IncidentKind, outlet: OutletFacts, detail: str, evidence: dict[str, str] | None = None) -> Incident:
     known = {**(evidence or {}), "last crawl": moment(outlet.last_crawl_at)}
     return kind.incident(outlet.id, f"{outlet.name}: {detail}", outlet=outlet.id, evidence=known)

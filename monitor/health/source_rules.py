@@ -7,9 +7,10 @@ from typing import assert_never
 from monitor.causes import SourceCause
 from monitor.health import incident_kinds as kinds
 from monitor.health.facts import OutletFacts, SourceFacts
-from monitor.health.incident_kinds import Kind
-from monitor.health.wording import counted, moment, quoted, span
+from monitor.health.incident_kinds import IncidentKind
+from monitor.health.wording import moment, quoted, span
 from monitor.model import Incident
+from monitor.phrasing import count
 
 ATTEMPTS = 3  # failures in a row before anything is said
 PERSISTENT = 8  # from here on it does not pass by itself, however short the time
@@ -34,7 +35,7 @@ def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[I
         return
     if _is_empty(source):
         before = max(reading.listed for reading in source.readings)
-        yield _incident(kinds.SOURCE_EMPTY, outlet, source, f"lists nothing; it used to list {counted(before, 'item')}")
+        yield _incident(kinds.SOURCE_EMPTY, outlet, source, f"lists nothing; it used to list {count(before, 'item')}")
     if source.moved_to and source.moved_readings >= MOVED_READINGS:
         yield _incident(kinds.SOURCE_MOVED, outlet, source, f"redirects permanently to another host: {source.moved_to}")
     gap = _gap(source)
@@ -47,7 +48,7 @@ def has_failed_without_answer(source: SourceFacts) -> bool:
     return source.failures > 0 and _cause(source) in _WITHOUT_ANSWER
 
 
-def _failing(source: SourceFacts, now: datetime) -> tuple[Kind, str] | None:
+def _failing(source: SourceFacts, now: datetime) -> tuple[IncidentKind, str] | None:
     """Why it cannot be read: the kind and the words; None while it can, or while it may pass."""
     if source.failures < ATTEMPTS:
         return None
@@ -64,7 +65,7 @@ def _cause(source: SourceFacts) -> SourceCause:
     return source.cause or SourceCause.of_status(source.status)
 
 
-def _kind(source: SourceFacts) -> tuple[Kind, str]:
+def _kind(source: SourceFacts) -> tuple[IncidentKind, str]:
     """The kind of its failures, and how to say it."""
     match _cause(source):
         case SourceCause.ROBOTS:
@@ -103,7 +104,7 @@ def _gap(source: SourceFacts) -> str | None:
     return None
 
 
-def _incident(kind: Kind, outlet: OutletFacts, source: SourceFacts, detail: str) -> Incident:
+def _incident(kind: IncidentKind, outlet: OutletFacts, source: SourceFacts, detail: str) -> Incident:
     evidence = {
         "source": f"{source.kind} {source.url}",
         "last read": moment(source.last_success_at),

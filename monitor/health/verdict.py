@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from monitor.health import channel_rules, outlet_rules, source_rules
 from monitor.health.facts import Facts, OutletFacts
-from monitor.health.incident_kinds import KINDS, NETWORK_DOWN, Kind, Of
-from monitor.health.wording import counted
+from monitor.health.incident_kinds import KINDS, NETWORK_DOWN, IncidentKind, Of
 from monitor.model import Incident
+from monitor.phrasing import count
 
 NETWORK = "network"
 NETWORK_OUTLETS = 3  # fewer outlets say nothing about the network
@@ -99,13 +99,13 @@ def _why_over(
     return kind.over if is_over else None
 
 
-def _of_outlet_over(kind: Kind, item: OpenIncident, outlet: OutletFacts) -> str | None:
+def _of_outlet_over(kind: IncidentKind, item: OpenIncident, outlet: OutletFacts) -> str | None:
     if item.subject != outlet.id:
         return _of_source_over(kind, item, outlet)
     return kind.over if not kind.needs_listings or any(source.failures == 0 for source in outlet.sources) else None
 
 
-def _of_source_over(kind: Kind, item: OpenIncident, outlet: OutletFacts) -> str | None:
+def _of_source_over(kind: IncidentKind, item: OpenIncident, outlet: OutletFacts) -> str | None:
     source = next((source for source in outlet.sources if source.url == item.subject), None)
     if source is None:
         return "the source is no longer in the configuration"
@@ -145,6 +145,6 @@ def _network_down(facts: Facts, now: datetime) -> Incident:
     errors = sorted({source.error for outlet in tried for source in outlet.sources if source.error})
     return NETWORK_DOWN.incident(
         NETWORK,
-        f"Of {counted(len(tried), 'outlet')} tried in the last hour hardly one answered: it is our own network",
+        f"Of {count(len(tried), 'outlet')} tried in the last hour hardly one answered: it is our own network",
         evidence={"outlets": ", ".join(outlet.id for outlet in tried[:12]), "errors": "; ".join(errors[:3])},
     )

@@ -1,6 +1,8 @@
-"""The words in which incidents speak: times, spans, counts, short and for people."""
+"""The words in which incidents speak: times and spans, short and for people."""
 
 from datetime import UTC, datetime, timedelta
+
+from monitor.phrasing import count
 
 NEVER = "never"
 _QUOTED = 200  # characters of an error that are shown
@@ -10,15 +12,10 @@ def span(time: timedelta) -> str:
     """A span in its largest fitting unit: "3 days", "14 hours", "25 minutes"."""
     minutes = max(0, round(time.total_seconds() / 60))
     if minutes < 100:
-        return counted(minutes, "minute")
+        return count(minutes, "minute")
     if minutes < 48 * 60:
-        return counted(round(minutes / 60), "hour")
-    return counted(round(minutes / 1440), "day")
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 page", "3 pages"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        return count(round(minutes / 60), "hour")
+    return count(round(minutes / 1440), "day")
 
 
 def moment(time: datetime | None) -> str:

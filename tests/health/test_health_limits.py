@@ -9,9 +9,10 @@ from health_made import DAY, FEED, HOUR, MINUTE, NOW, OUTLET, failing, judged, k
 
 from monitor.causes import SourceCause
 from monitor.health import KINDS, Facts, OpenIncident, OutletFacts, decide, rhythm
-from monitor.health.wording import counted, moment, quoted, span
+from monitor.health.wording import moment, quoted, span
 from monitor.model import LinkState, Shortfall
 from monitor.observations import ChannelState, SourceReading
+from monitor.phrasing import count
 from monitor.refusals import Reason
 
 SECOND = timedelta(seconds=1)
@@ -432,7 +433,7 @@ def test_spans_in_their_largest_fitting_unit(time: timedelta, words: str) -> Non
 
 def test_words() -> None:
     """One and many, a missing time, a long error on one line."""
-    assert [counted(number, "page") for number in (0, 1, 2)] == ["0 pages", "1 page", "2 pages"]
+    assert [count(number, "page") for number in (0, 1, 2)] == ["0 pages", "1 page", "2 pages"]
     assert moment(None) == "never"
     assert quoted(None) == quoted("") == "no reason given"
     assert quoted("x" * 200) == "x" * 200

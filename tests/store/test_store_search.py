@@ -29,7 +29,7 @@ def filled(archive: Archive) -> Archive:
     return archive
 
 
-def ids(rows: list[search.Found]) -> list[int]:
+def ids(rows: list[search.SearchResult]) -> list[int]:
     """The ids of what was found."""
     return [row.report.article_id for row in rows]
 

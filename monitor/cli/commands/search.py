@@ -17,7 +17,7 @@ from monitor.model import Article, Hit
 from monitor.store import articles
 from monitor.store.archive import Archive
 from monitor.store.queries import search as store
-from monitor.store.queries.search import Found
+from monitor.store.queries.search import SearchResult
 
 _LOOKED_THROUGH = timedelta(days=30)  # for a query without a word to look up, which reads each article
 _COLUMNS = (
@@ -73,7 +73,7 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
         output.show(shown, _COLUMNS, wanted, below="snippet")
 
 
-def _looked_through(archive: Archive, accepts: Any, limit: int, narrowed: dict[str, Any]) -> list[Found]:
+def _looked_through(archive: Archive, accepts: Any, limit: int, narrowed: dict[str, Any]) -> list[SearchResult]:
     """The newest articles that a query without a word to look up accepts."""
     since: datetime = narrowed["since"] or now() - _LOOKED_THROUGH
     if narrowed["since"] is None:
@@ -83,7 +83,7 @@ def _looked_through(archive: Archive, accepts: Any, limit: int, narrowed: dict[s
     return sorted(_narrow(rows, narrowed), key=store.age)[:limit]
 
 
-def _narrow(rows: list[Found], narrowed: dict[str, Any]) -> Iterator[Found]:
+def _narrow(rows: list[SearchResult], narrowed: dict[str, Any]) -> Iterator[SearchResult]:
     for row in rows:
         fits = narrowed["outlet"] in {None, row.report.outlet} and narrowed["language"] in {None, row.report.language}
         reported, since, until = row.report.reported, narrowed["since"], narrowed["until"]
@@ -91,7 +91,7 @@ def _narrow(rows: list[Found], narrowed: dict[str, Any]) -> Iterator[Found]:
             yield row
 
 
-def _row(row: Found, why: Found | Hit) -> dict[str, Any]:
+def _row(row: SearchResult, why: SearchResult | Hit) -> dict[str, Any]:
     return {
         "id": row.report.article_id,
         **output.report(row.report),

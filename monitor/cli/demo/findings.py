@@ -33,7 +33,7 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class WatchFindings:
     """One watch: its stories in order of opening, the ids of the articles that hit, and its near misses."""
 
     watch: Watch
@@ -44,7 +44,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusedPage:
     """A listed page that is not an article."""
 
     title: str
@@ -57,8 +57,8 @@ class Refusal:
 class Findings:
     """All of it. `missing` says in words what was expected and not seen."""
 
-    watches: list[Found] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
+    watches: list[WatchFindings] = field(default_factory=list)
+    refused: list[RefusedPage] = field(default_factory=list)
     revised: list[tuple[str, str, str]] = field(default_factory=list)  # outlet, before, after
     incidents: list[IncidentRow] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -93,7 +93,9 @@ class Judge:
         link = links.find(archive, self._stand.url_of(article))
         return link.article_id if link else None
 
-    def _found(self, archive: Archive, watch: ExpectedWatch, ids: dict[str, int | None], missing: list[str]) -> Found:
+    def _found(
+        self, archive: Archive, watch: ExpectedWatch, ids: dict[str, int | None], missing: list[str]
+    ) -> WatchFindings:
         configured = self._watches[watch.name]
         rows = hits.recent(archive, watch=configured.id, limit=500)
         found = {row.report.article_id for row in rows}
@@ -103,7 +105,7 @@ class Judge:
         missing += [f"{watch.name}: wrongly found “{report.title}”" for report in strays]
         views = [stories.get(archive, number) for number in sorted({row.story for row in rows if row.story})]
         misses = [self._miss(archive, configured, miss, ids, missing) for miss in watch.near_misses]
-        return Found(
+        return WatchFindings(
             watch=configured,
             stories=tuple(view for view in views if view),
             hits=tuple(rows),
@@ -174,7 +176,9 @@ class Judge:
             if link is None or link.reason not in expected.reasons:
                 findings.missing.append(f"{article.id} was not refused as {' or '.join(expected.reasons)}")
             else:
-                refusal = Refusal(article.headline, self._names[article.outlet], str(link.reason), link.detail or "")
+                refusal = RefusedPage(
+                    article.headline, self._names[article.outlet], str(link.reason), link.detail or ""
+                )
                 findings.refused.append(refusal)
 
     def _revised(self, archive: Archive, ids: dict[str, int | None], findings: Findings) -> None:

@@ -11,8 +11,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from monitor.cli.demo import setting
-from monitor.cli.demo.findings import Found
-from monitor.cli.demo.stage import Report
+from monitor.cli.demo.findings import WatchFindings
+from monitor.cli.demo.stage import Performance
 from monitor.cli.output import visible
 from monitor.newsstand import Press
 from monitor.story import Story
@@ -51,7 +51,7 @@ class Program:
         line.append(visible(text))
         self._print_line(line)
 
-    def curtain(self, report: Report) -> None:
+    def curtain(self, report: Performance) -> None:
         """Everything that was found, and where it lies."""
         self._console.print()
         if report.digest:
@@ -63,7 +63,7 @@ class Program:
         self._rest(report)
         self._places(report)
 
-    def verdict(self, report: Report, seconds: float) -> None:
+    def verdict(self, report: Performance, seconds: float) -> None:
         """The last word."""
         self._console.print()
         if not report.missing:
@@ -73,7 +73,7 @@ class Program:
         for line in report.missing:
             self._console.print(Text(f"  - {visible(line)}"))
 
-    def _watch(self, found: Found) -> None:
+    def _watch(self, found: WatchFindings) -> None:
         watch = found.watch
         self._heading(f"Watch “{watch.name}”", f"{watch.query}")
         if watch.masks:
@@ -88,7 +88,7 @@ class Program:
             for line in miss.evidence[:2]:
                 self._console.print(Text(f"      {visible(line)}", style="dim"))
 
-    def _story(self, story: Story, found: Found) -> None:
+    def _story(self, story: Story, found: WatchFindings) -> None:
         hits = {hit.report.article_id: hit for hit in found.hits}
         first = story.first_reported_by_name or "an outlet unknown"
         self._console.print()
@@ -106,7 +106,7 @@ class Program:
             line.append(f"  ({', '.join(notes)})" if notes else "", style="dim")
             self._print_line(line)
 
-    def _rest(self, report: Report) -> None:
+    def _rest(self, report: Performance) -> None:
         findings = report.findings
         self._heading("Revisions, refusals, incidents")
         for outlet, before, after in findings.revised:
@@ -123,7 +123,7 @@ class Program:
             self._console.print(Text.assemble((f"  {row.kind:<18}", "yellow"), visible(row.detail)))
         self._console.print(Text(f"  {_manners(report)}", style="dim"))
 
-    def _places(self, report: Report) -> None:
+    def _places(self, report: Performance) -> None:
         folder = Path(os.path.relpath(report.folder))
         self._heading("Where it all lies")
         rows = (
@@ -152,7 +152,7 @@ class Program:
         self._console.print(Text.assemble((title, "bold cyan"), f"  {rest}" if rest else ""))
 
 
-def _manners(report: Report) -> str:
+def _manners(report: Performance) -> str:
     """How the daemon behaved at the press, in a sentence."""
     visits = report.stand.visits
     agent, unchanged = visits[-1].user_agent if visits else "", sum(visit.status == 304 for visit in visits)
@@ -163,7 +163,7 @@ def _manners(report: Report) -> str:
     )
 
 
-def commands(folder: Path, report: Report) -> list[str]:
+def commands(folder: Path, report: Performance) -> list[str]:
     """Three commands of sqlite-utils that show the archive."""
     tool = "sqlite-utils"
     if shutil.which(tool) is None:

@@ -32,11 +32,11 @@ _LOOK = 0.25  # seconds between two looks at the archive
 _PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy"})  # what is on this machine is reached directly
 _LAST = 200  # characters of the daemon's log that are quoted
 _CLI = "import sys; from monitor.cli import main; sys.exit(main(sys.argv[1:]))"
-Curtain = Callable[["Report"], None]
+Curtain = Callable[["Performance"], None]
 
 
 @dataclass(slots=True)
-class Report:
+class Performance:
     """What the demo ends with. `missing` is empty where all went as expected."""
 
     folder: Path
@@ -63,7 +63,7 @@ class Stage:
         self._seen = 0  # webhooks that were printed
         self._daemon: asyncio.subprocess.Process
 
-    async def play(self, keep: Curtain | None = None) -> Report:
+    async def play(self, keep: Curtain | None = None) -> Performance:
         """Run it all. With `keep`, show what was found, and leave everything running until interrupted.
 
         Raises:
@@ -89,12 +89,12 @@ class Stage:
             report.missing += await self._stop_daemon()
             return report
 
-    async def _perform(self, config: Config) -> Report:
+    async def _perform(self, config: Config) -> Performance:
         """All but the end. The archive is closed before it: the daemon takes the log along when it is the last."""
         with await self._opened(config.archive_path) as archive:
             return await self._performed(config, archive)
 
-    async def _performed(self, config: Config, archive: Archive) -> Report:
+    async def _performed(self, config: Config, archive: Archive) -> Performance:
         judge = Judge(self._stand, self._expected, config, self._hooks)
         if not await self._until(lambda: self._is_seeded(archive), SEED):
             self._tell("warning", "not every outlet was read in time; the press begins all the same")
@@ -104,7 +104,7 @@ class Stage:
         await self._until(lambda: self._stand.is_over, self._stand.press.last_minute * 60 / self._stand.clock.speed + 5)
         self._tell("press", "everything is published")
         await self._until(lambda: not judge.judge(archive).missing, DELIVERY)
-        report = Report(self._folder, judge.judge(archive), self._stand)
+        report = Performance(self._folder, judge.judge(archive), self._stand)
         report.digest = await self._digest(archive)
         report.missing = list(report.findings.missing)
         if not report.digest:

@@ -25,7 +25,7 @@ STALE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class ProbedSource:
     """What an address gave: `listed` links, the newest of them, or why nothing."""
 
     source: Source
@@ -54,27 +54,27 @@ class Found:
         }
 
 
-def ask(outlet: Outlet, sources: Sequence[Source], config: Config | None) -> list[Found]:
+def ask(outlet: Outlet, sources: Sequence[Source], config: Config | None) -> list[ProbedSource]:
     """Ask each source once; in the order given, with those that gave no answer at all."""
-    found: dict[str, Found] = {}
+    found: dict[str, ProbedSource] = {}
 
     async def note(event: Event) -> None:
         match event:
             case LinksFound(source=source, listed=listed, newest_at=newest) if source.url not in found:
-                found[source.url] = Found(source=source, listed=listed or 0, newest_at=newest)
+                found[source.url] = ProbedSource(source=source, listed=listed or 0, newest_at=newest)
             case LinksFound(source=source, listed=listed, newest_at=newest):  # a sitemap of an index
                 index = found[source.url]
                 total = index.listed + (listed or 0)
                 newest_at = max((at for at in (index.newest_at, newest) if at), default=None)
                 found[source.url] = replace(index, listed=total, newest_at=newest_at)
             case SourceFailed(source=source, error=error):
-                found.setdefault(source.url, Found(source=source, error=error))
+                found.setdefault(source.url, ProbedSource(source=source, error=error))
             case _:  # open: what else a crawl reports says nothing about a source
                 pass
 
     asyncio.run(Crawls(Hooks(emit=note)).crawl(_order(replace(outlet, sources=tuple(sources)), config)))
     unasked = "was not asked: robots.txt disallows it, or the host asked us to back off"
-    return [found.get(source.url) or Found(source=source, error=unasked) for source in sources]
+    return [found.get(source.url) or ProbedSource(source=source, error=unasked) for source in sources]
 
 
 def guess(outlet: Outlet, config: Config | None) -> list[Source]:

@@ -84,7 +84,7 @@ def _since_1970(figures: str) -> Moment | None:
     return Moment(datetime.fromtimestamp(seconds, UTC)) if _EPOCHS[0] <= seconds <= _EPOCHS[1] else None
 
 
-def _at(found: day_forms.Found, locale: Locale) -> Moment:
+def _at(found: day_forms.FoundDay, locale: Locale) -> Moment:
     midnight = datetime.combine(found.day, time())
     clock = clock_times.find(found.rest)
     if clock is None:

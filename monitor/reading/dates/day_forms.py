@@ -56,20 +56,20 @@ _CENTURY = 90  # two figures from here on are of the last century
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDay:
     """A day, and the rest of the text, in which its time of day may stand: first what follows it."""
 
     day: date
     rest: str
 
 
-def find(text: str, locale: Locale) -> Found | None:
+def find(text: str, locale: Locale) -> FoundDay | None:
     """The first day of a text by the surest form that it has; None where none is sure."""
-    forms: tuple[Callable[[str, Locale], Iterator[Found]], ...] = (_iso, _signed, _named, _roman, _numbers)
+    forms: tuple[Callable[[str, Locale], Iterator[FoundDay]], ...] = (_iso, _signed, _named, _roman, _numbers)
     return next((found for form in forms for found in form(text, locale)), None)
 
 
-def _iso(text: str, _locale: Locale) -> Iterator[Found]:
+def _iso(text: str, _locale: Locale) -> Iterator[FoundDay]:
     for found in _ISO.finditer(text):
         day = _day(found["year"], found["month"] or found["month_2"], found["day"] or found["day_2"])
         yield from _around(day, text, found)
@@ -79,31 +79,31 @@ def _iso(text: str, _locale: Locale) -> Iterator[Found]:
         yield from _around(_day_of_year(ordinal), text, ordinal)
 
 
-def _signed(text: str, _locale: Locale) -> Iterator[Found]:
+def _signed(text: str, _locale: Locale) -> Iterator[FoundDay]:
     """Numbers of which signs or words say what they are: Chinese, Japanese, Korean, Mongolian, Vietnamese."""
     if found := _SIGNED.search(text) or _VIETNAMESE.search(text):
         yield from _around(_day(found["year"], found["month"], found["day"]), text, found)
 
 
-def _named(text: str, locale: Locale) -> Iterator[Found]:
+def _named(text: str, locale: Locale) -> Iterator[FoundDay]:
     """A month's name, and what stands on its sides."""
     for word in _WORD.finditer(text):
         if month := month_of(word[0], locale.language):
             yield from _by_name(text, word.start(), word.end(), str(month))
 
 
-def _by_name(text: str, start: int, end: int, month: str) -> Iterator[Found]:
+def _by_name(text: str, start: int, end: int, month: str) -> Iterator[FoundDay]:
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH * 2]
     early = start - len(before)
 
-    def found(first: re.Match[str] | None, last: re.Match[str] | None) -> Iterator[Found]:
+    def found(first: re.Match[str] | None, last: re.Match[str] | None) -> Iterator[FoundDay]:
         """The day of what stands before and after the name."""
         parts = (first.groupdict() if first else {}) | (last.groupdict() if last else {})
         day = _day(_full(parts["year"]), month, parts["day"])
         if day is not None:
             head = text[: early + first.start()] if first else text[:start]
             tail = text[end + last.end() :] if last else text[end:]
-            yield Found(day, f"{parts.get('clock') or ''}{tail} {head}")
+            yield FoundDay(day, f"{parts.get('clock') or ''}{tail} {head}")
 
     day_before = _DAY_BEFORE.search(before)
     if day_before and (year := _YEAR_AFTER.match(after)):
@@ -123,12 +123,12 @@ def _is_bare(head: str) -> bool:
     return all(weekdays_of(word[0]) for word in _WORD.finditer(head))
 
 
-def _roman(text: str, _locale: Locale) -> Iterator[Found]:
+def _roman(text: str, _locale: Locale) -> Iterator[FoundDay]:
     for found in _ROMAN.finditer(text):
         yield from _around(_day(found["year"], str(_ROMANS.index(found["month"]) + 1), found["day"]), text, found)
 
 
-def _numbers(text: str, locale: Locale) -> Iterator[Found]:
+def _numbers(text: str, locale: Locale) -> Iterator[FoundDay]:
     """Three numbers, of which nothing says what they are but their sizes, the day of the week and the habit."""
     if found := _NUMBERS.search(text):
         a, b, c = found["a"], found["b"], found["c"]
@@ -163,9 +163,9 @@ def _weekdays(text: str, found: re.Match[str]) -> frozenset[int]:
     return (weekdays_of(before[1]) if before else frozenset()) or (weekdays_of(after[1]) if after else frozenset())
 
 
-def _around(day: date | None, text: str, found: re.Match[str]) -> Iterator[Found]:
+def _around(day: date | None, text: str, found: re.Match[str]) -> Iterator[FoundDay]:
     if day is not None:
-        yield Found(day, f"{text[found.end() :]} {text[: found.start()]}")
+        yield FoundDay(day, f"{text[found.end() :]} {text[: found.start()]}")
 
 
 def _full(year: str) -> str:

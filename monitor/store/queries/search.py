@@ -29,7 +29,7 @@ SCAN_LIMIT = 20_000  # candidates that are read for one inexact query before it 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class SearchResult:
     """An article in a list of results. `snippet_marks` are (start, end) offsets in `snippet`."""
 
     report: Report
@@ -49,7 +49,7 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
     before_id: int | None = None,
     accept: Callable[[Article], bool] | None = None,
     limit: int = 20,
-) -> list[Found]:
+) -> list[SearchResult]:
     """The newest articles that a full-text expression finds, by time of report.
 
     They are read by arrival, newest first, until none that came earlier can be newer; after `limit` of them, at most
@@ -82,13 +82,13 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
         return _newest(rows, accept, limit)
 
 
-def age(found: Found) -> tuple[float, int]:
+def age(found: SearchResult) -> tuple[float, int]:
     """What results are sorted by: the newest report first, of two at a time the one that arrived last."""
     return -found.report.reported.at.timestamp(), -found.report.article_id
 
 
-def _newest(rows: Iterable[Any], accept: Callable[[Article], bool] | None, limit: int) -> list[Found]:
-    found: list[Found] = []
+def _newest(rows: Iterable[Any], accept: Callable[[Article], bool] | None, limit: int) -> list[SearchResult]:
+    found: list[SearchResult] = []
     late = 0
     for seen, row in enumerate(rows, 1):
         if len(found) >= limit:
@@ -103,7 +103,7 @@ def _newest(rows: Iterable[Any], accept: Callable[[Article], bool] | None, limit
     return found
 
 
-def by_ids(archive: Archive, ids: Iterable[int]) -> list[Found]:
+def by_ids(archive: Archive, ids: Iterable[int]) -> list[SearchResult]:
     """The articles of these ids in the order of the ids, with their first words as snippets."""
     rows = archive.rows(
         f"""
@@ -161,11 +161,11 @@ def _stream(archive: Archive, match: str, columns: str, bounds: dict[str, Any]) 
         raise
 
 
-def _row(row: Any) -> Found:
+def _row(row: Any) -> SearchResult:
     snippet, marks = _marked(row["snippet"] or row["beginning"])
     if row["respelled"] and snippet.strip("…") in row["respelled"]:
         snippet, marks = _marked(row["beginning"])  # no one wrote those words in that form
-    return Found(report=report_of(row), story_id=row["story_id"], snippet=snippet, snippet_marks=marks)
+    return SearchResult(report=report_of(row), story_id=row["story_id"], snippet=snippet, snippet_marks=marks)
 
 
 def _marked(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
