@@ -28,7 +28,7 @@ GAUGES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
+class CounterSample:
     """One number: of a counter or a gauge, with its labels."""
 
     name: str
@@ -36,21 +36,22 @@ class Sample:
     value: int
 
 
-def counted(archive: Archive) -> list[Sample]:
+def counted(archive: Archive) -> list[CounterSample]:
     """The counters, by name and labels. They begin at nothing where the archive was brought up to date."""
     rows = archive.rows("select name, labels, value from counters order by name, labels")
     return [
-        Sample(name=row["name"], labels=load(row["labels"], dict[str, str], {}), value=row["value"]) for row in rows
+        CounterSample(name=row["name"], labels=load(row["labels"], dict[str, str], {}), value=row["value"])
+        for row in rows
     ]
 
 
-def measured(archive: Archive) -> list[Sample]:
+def measured(archive: Archive) -> list[CounterSample]:
     """How it is now."""
     rows = archive.rows("select state, count(*) as rows from deliveries group by state order by state")
-    found = [Sample(name="deliveries_now", labels={"state": row["state"]}, value=row["rows"]) for row in rows]
+    found = [CounterSample(name="deliveries_now", labels={"state": row["state"]}, value=row["rows"]) for row in rows]
     rows = archive.rows("select kind, count(*) as rows from incidents where closed_at is null group by kind")
-    found += [Sample(name="incidents_open", labels={"kind": row["kind"]}, value=row["rows"]) for row in rows]
+    found += [CounterSample(name="incidents_open", labels={"kind": row["kind"]}, value=row["rows"]) for row in rows]
     waiting = archive.value("select count(*) from links where state = 'found' or next_at is not null")
-    found.append(Sample(name="links_waiting", labels={}, value=waiting))
-    found.append(Sample(name="archive_bytes", labels={}, value=archive.path.stat().st_size))
+    found.append(CounterSample(name="links_waiting", labels={}, value=waiting))
+    found.append(CounterSample(name="archive_bytes", labels={}, value=archive.path.stat().st_size))
     return found

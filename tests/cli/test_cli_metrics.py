@@ -6,7 +6,7 @@ import pytest
 from cli_made import Run
 
 from monitor.cli import metrics
-from monitor.store.counters import Sample
+from monitor.store.counters import CounterSample
 
 NAME = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
 LABEL = r"[a-zA-Z_][a-zA-Z0-9_]*"
@@ -65,7 +65,7 @@ def test_the_page_is_right(run: Run) -> None:
 def test_labels_are_escaped() -> None:
     """A channel may have any name: quotes, backslashes and lines do not break the page."""
     name = 'a "quoted"\\ name\nand a line'
-    sample = Sample(name="deliveries", labels={"channel": name, "outcome": "sent"}, value=2)
+    sample = CounterSample(name="deliveries", labels={"channel": name, "outcome": "sent"}, value=2)
     families = parsed("\n".join(metrics.lines([sample], [])) + "\n")
 
     assert families["monitor_deliveries_total"][1] == {(("channel", name), ("outcome", "sent")): 2.0}
