@@ -125,7 +125,7 @@ class TestCopies:
         )
         placement = window.place(make("Mann on Driver: my first choice", HEAT + own, hours=8, outlet=outlet))
 
-        assert (placement.story, placement.copy_of) == (1, copy_of)
+        assert (placement.story, placement.copy_of, placement.nearest) == (1, copy_of, 1)
         assert placement.relation == ("updated-copy" if copy_of else "joined")
 
     def test_a_copy_of_a_copy_names_the_original(self, window: StoryIndex, make: MakeDocument) -> None:
