@@ -9,6 +9,7 @@ import pytest
 
 from monitor.dedupe import Document, StoryIndex, group
 from monitor.dedupe.centroid import _HELD, _add
+from monitor.dedupe.document import _terms
 
 MakeDocument = Callable[..., Document]
 
@@ -323,3 +324,8 @@ def test_a_story_remembers_its_strongest_terms() -> None:
     _add(sums, [(f"weak{number}", 1.0) for number in range(_HELD + 1)])
 
     assert sums == {f"strong{number}": 2.0 for number in range(_HELD)}
+
+
+def test_one_sign_may_be_a_word() -> None:
+    """In Chinese it is one; a single Latin letter says nothing."""
+    assert _terms(["人", "a", "heat", "the"], (), {"the"}) == {"人": 1, "heat": 1}
