@@ -3,7 +3,7 @@
     entry              which commands there are, and how errors end     command_context    what each command works with
     commands, watch, outlet, doctor, trial, demo                        the commands themselves
     output, rendering, columns, explanation, suppression, what_fails    how results are printed
-    metrics                                                             the same for Prometheus
+    metrics, copy_progress                                              the same for Prometheus; how far a copy is
     time_options, toml_edit                                             options that are times; changes to monitor.toml
     command_reference                                                   the page about all of them
 

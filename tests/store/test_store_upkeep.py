@@ -14,7 +14,7 @@ from monitor.model import Origin
 from monitor.store import articles, fetches, hits, outlets, watches
 from monitor.store.archive import Archive
 from monitor.store.file import backup as backups
-from monitor.store.file import integrity, tidying
+from monitor.store.file import copying, integrity, tidying
 from monitor.store.queries import search
 
 ASKED = Fetched(outlet="joblo", url="https://joblo.example/1", kind="page", at=NOW, status=200)
@@ -213,6 +213,28 @@ class TestBackup:
         with Archive.open(tmp_path / "copy.db") as copy:
             assert dump(copy) == expected
             assert found(copy, "mann") == [1]
+
+    def test_progress_is_reported(
+        self, archive: Archive, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A backup and a restore say what they do and how much is done, never less than before, up to the whole."""
+        monkeypatch.setattr(copying, "_EVERY", 100)
+        monkeypatch.setattr(copying, "_BLOCK", 50_000)
+        populate(archive)
+        archive.execute("insert into hosts (host, robots_body) values ('a.example', ?)", ("x" * 2**20,))
+        add_all(archive, [new(number) for number in range(2, 500)])
+        archive.close()
+        heard: dict[str, list[tuple[str, int]]] = {"backup": [], "restore": []}
+        with Archive.open(path) as opened:
+            size = backups.backup(opened, tmp_path / "copy.db", lambda *said: heard["backup"].append(said))
+        backups.restore(tmp_path / "copy.db", path, progress=lambda *said: heard["restore"].append(said))
+
+        for said in heard.values():
+            amounts = [done for what, done in said if what == "copying"]
+            assert len(amounts) > 3
+            assert amounts == sorted(amounts)
+            assert said[-1] == ("checking", 0)
+        assert max(done for _, done in heard["restore"]) == size
 
     def test_never_overwrites(self, archive: Archive, tmp_path: Path) -> None:
         """A file that is there is not overwritten."""

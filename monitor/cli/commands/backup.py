@@ -6,6 +6,7 @@ import click
 
 from monitor.cli import output
 from monitor.cli.command_context import Given
+from monitor.cli.copy_progress import copy_progress
 from monitor.cli.time_options import now
 from monitor.store.file import backup as backups
 
@@ -25,7 +26,8 @@ def backup(given: Given, *, to: Path | None, keep: int | None) -> None:
         folder = to if to and to.is_dir() else None if to else archive.path.parent
         pattern = f"{archive.path.stem}-*Z{archive.path.suffix}"
         file = to if to and not folder else folder / f"{archive.path.stem}-{now():%Y%m%dT%H%M%SZ}{archive.path.suffix}"  # type: ignore[operator]
-        size = backups.backup(archive, file)
+        with copy_progress(archive.path.stat().st_size, quiet=given.quiet) as progress:
+            size = backups.backup(archive, file, progress)
     output.line(str(file))
     output.say(f"{size:,} bytes, checked")
     for old in sorted(file.parent.glob(pattern))[: -keep if keep else 0]:

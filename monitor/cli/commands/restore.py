@@ -6,6 +6,7 @@ import click
 
 from monitor.cli import output
 from monitor.cli.command_context import Given
+from monitor.cli.copy_progress import copy_progress
 from monitor.desk import lock
 from monitor.store.file import backup as backups
 
@@ -24,5 +25,6 @@ def restore(given: Given, *, file: Path, trust_triggers: bool, yes: bool) -> Non
     with lock.held(archive):
         if archive.exists() and not yes:
             click.confirm(f"Replace {archive} (it is kept aside)?", abort=True, err=True)
-        aside = backups.restore(file, archive, trust_triggers=trust_triggers)
+        with copy_progress(file.stat().st_size, quiet=given.quiet) as progress:
+            aside = backups.restore(file, archive, trust_triggers=trust_triggers, progress=progress)
     output.say(f"{archive} is restored from {file}" + (f"; the old one is {aside}" if aside else ""))

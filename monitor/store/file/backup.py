@@ -5,11 +5,12 @@ from pathlib import Path
 from monitor.errors import ArchiveError, ArchiveForeignError, ArchiveMissingError
 from monitor.store.archive import Archive
 from monitor.store.file import copying, sqlite_file
+from monitor.store.file.copying import Progress
 
 _NO_BACKUP = "name a file that `monitor backup` wrote; nothing was changed"
 
 
-def backup(archive: Archive, to: Path) -> int:
+def backup(archive: Archive, to: Path, progress: Progress = copying.unseen) -> int:
     """Write a whole, checked copy to `to` while the archive is in use; its size in bytes.
 
     Raises:
@@ -18,11 +19,13 @@ def backup(archive: Archive, to: Path) -> int:
     if to.exists():
         raise ArchiveError(f"{to} exists already", hint="choose another name for the backup")
     with archive.guard():
-        copying.write(archive.db.conn, to)
+        copying.write(archive.db.conn, to, progress)
     return to.stat().st_size
 
 
-def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Path | None:
+def restore(
+    backup_file: Path, to: Path, *, trust_triggers: bool = False, progress: Progress = copying.unseen
+) -> Path | None:
     """Put a backup in the place of an archive; where the old one lies now. No other process may have it open.
 
     Raises:
@@ -37,7 +40,8 @@ def restore(backup_file: Path, to: Path, *, trust_triggers: bool = False) -> Pat
     draft = copying.draft_of(to)
     try:
         copying.drop_unfinished(to)
-        copying.duplicate(backup_file, draft)
+        copying.duplicate(backup_file, draft, progress)
+        progress("checking", 0)
         strange = copying.verify(draft, backup_file)
         if strange and not trust_triggers:
             raise ArchiveForeignError(

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import re
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,9 @@ from monitor.store.file.engine import SQLITE_ERRORS, sqlite3
 from monitor.store.file.sqlite_errors import translate
 from monitor.store.schema import migrate
 
+Progress = Callable[[str, int], None]  # what is being done, and how many bytes of it are done
+_EVERY = 100_000  # steps of SQLite between two reports: some hundredths of a second
+_BLOCK = 8 * 2**20  # bytes copied between two reports
 _DRAFT = re.compile(r"\.(?P<process>[1-9][0-9]{0,9})\.new(?:-wal|-shm|-journal)?\Z")
 
 
@@ -21,7 +24,11 @@ def draft_of(path: Path) -> Path:
     return path.resolve().with_name(f".{path.name}.{os.getpid()}.new")
 
 
-def write(connection: Any, to: Path) -> None:
+def unseen(_what: str, _done: int) -> None:
+    """Progress that nobody looks at."""
+
+
+def write(connection: Any, to: Path, progress: Progress = unseen) -> None:
     """Write a whole, checked copy of the connection's archive to `to`, readable by its owner alone.
 
     Raises:
@@ -32,7 +39,12 @@ def write(connection: Any, to: Path) -> None:
     draft = draft_of(to)
     try:
         private(draft)
-        _vacuum(connection, draft, to)
+        connection.set_progress_handler(lambda: progress("copying", draft.stat().st_size), _EVERY)
+        try:
+            _vacuum(connection, draft, to)
+        finally:
+            connection.set_progress_handler(None, 0)
+        progress("checking", 0)
         verify(draft, to)
         draft.replace(to)
         sqlite_file.settle(to.resolve().parent)
@@ -73,14 +85,16 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def duplicate(source: Path, copy: Path) -> None:
+def duplicate(source: Path, copy: Path, progress: Progress = unseen) -> None:
     """Copy a file of an archive, with its log if it was not closed, as when it was set aside."""
     for suffix in ("", "-wal"):
         part, target = (file.with_name(file.name + suffix) for file in (source, copy))
         if part.exists():
             private(target)
             with part.open("rb") as original, target.open("r+b") as duplicate:
-                shutil.copyfileobj(original, duplicate)
+                while block := original.read(_BLOCK):
+                    duplicate.write(block)
+                    progress("copying", duplicate.tell())
                 os.fsync(duplicate.fileno())
 
 
