@@ -54,8 +54,8 @@ def lines(explained: dict[str, Any], *, styled: bool) -> Iterator[str]:
 
 def _place(place: dict[str, Any], *, styled: bool) -> str:
     sentence = f", sentence {place['sentence']}" if place["sentence"] else ""
-    words = visible(repr(place["text"]))
-    return f"{place['field']} {place['start']}{sentence}: {click.style(words, bold=True) if styled else words}"
+    words = visible(f"“{place['text']}”")
+    return f"{place['field']}{sentence}: {click.style(words, bold=True) if styled else words}"
 
 
 def _coloured(text: str, holds: bool, *, styled: bool) -> str:  # noqa: FBT001 - the verdict that the text states

@@ -12,7 +12,7 @@ from monitor.phrasing import count
 def of_source(state: SourceState, at: datetime) -> str:
     """Since when a source is not read, and why."""
     since = f"since {short_time(state.last_success_at, at)}" if state.last_success_at else "yet"
-    attempts = f" ({count(state.failures, 'attempt')} failed)" if state.failures > 1 else ""
+    attempts = f"; {count(state.failures, 'attempt')} failed" if state.failures > 1 else ""
     return f"{state.source.url} could not be read {since}: {_why(state)}{attempts}"
 
 

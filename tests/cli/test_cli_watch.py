@@ -140,7 +140,7 @@ class TestTest:
         text = run("watch", "test", "--query", "heat OR miami\x1b", "--text", "Heat").out
 
         assert "\x1b[32mmatches\x1b[0m" in text
-        assert "\x1b[32myes\x1b[0m  heat  [title 0: \x1b[1m'Heat'\x1b[0m" in text
+        assert "\x1b[32myes\x1b[0m  heat  [title: \x1b[1m“Heat”\x1b[0m" in text
         assert '\x1b[31mno \x1b[0m  "miami\N{REPLACEMENT CHARACTER}"\n' in text
 
     def test_a_watch_that_is_not_there(self, run: Run, archived: Path) -> None:

@@ -40,7 +40,7 @@ def test_every_cause_of_a_source_is_a_sentence(cause: SourceCause) -> None:
     said = what_fails.of_source(state(cause, 503), AT)
 
     assert said.startswith("https://variety.com/feed/ could not be read since 20 Sep 18:30: ")
-    assert said.endswith(" (2 attempts failed)")
+    assert said.endswith("; 2 attempts failed")
     assert "_" not in said
     assert "Error" not in said
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import PARTLY, USAGE, stop
 from monitor.cli.output import Listing, listing, say, show
@@ -16,7 +17,16 @@ from monitor.events import ArticleRead, Event, Finished, LinkFailed, LinkRefused
 from monitor.jobs import Jobs
 
 _STOP = 5.0  # seconds
-_COLUMNS = ("outlet", "listed_new", "articles", "refused", "failed", "sources_failed", "outcome", "detail")
+_COUNTS = ("listed_new", "articles", "refused", "failed", "sources_failed")
+_COLUMNS = (
+    Column("outlet"),
+    Column("articles", numeric=True),
+    Column("listed_new", priority=2, title="new", numeric=True),
+    Column("refused", priority=3, numeric=True),
+    Column("failed", priority=1, numeric=True),
+    Column("sources_failed", priority=4, title="sources failed", numeric=True),
+    Column("outcome"),
+)
 
 
 @click.command()
@@ -36,7 +46,7 @@ def crawl(given: Given, *, outlets: Sequence[str], no_send: bool, wanted: Listin
         stop(USAGE)
     tally = Tally(len(names))
     asyncio.run(_work(config, names, tally, send=not no_send))
-    show(tally.rows(), _COLUMNS, wanted)
+    show(tally.rows(), _COLUMNS, wanted, below="detail")
     if tally.failed:
         stop(PARTLY)
 
@@ -84,7 +94,7 @@ class Tally:
         return [
             {
                 "outlet": outlet,
-                **{column: self._counts[outlet][column] for column in _COLUMNS[1:6]},
+                **{column: self._counts[outlet][column] for column in _COUNTS},
                 "outcome": end.outcome,
                 "detail": end.detail,
             }

@@ -98,7 +98,7 @@ class Program:
         width = max(len(report.outlet_name) for report in story.reports)
         for place, report in enumerate(story.reports, start=1):
             hit = hits.get(report.article_id)
-            notes = ["copy"] if report.copy_of else []
+            notes = ["duplicate"] if report.copy_of else []
             notes += ["not a hit"] if hit is None else ["there before"] if hit.origin != "live" else []
             line = Text(f"  {place:>3}  ")
             line.append(f"{report.reported.at.astimezone():%H:%M}  ", style="dim")
@@ -164,15 +164,19 @@ def _manners(report: Performance) -> str:
 
 
 def commands(folder: Path, report: Performance) -> list[str]:
-    """Three commands of sqlite-utils that show the archive."""
-    tool = "sqlite-utils"
-    if shutil.which(tool) is None:
-        tool = os.path.relpath(Path(sys.executable).parent / tool)
+    """A listing of the monitor, and three commands of sqlite-utils that show the archive."""
+    tool, monitor = _typed("sqlite-utils"), _typed("monitor")
     story = next((story.id for found in report.findings.watches for story in found.stories), 1)
     timeline = f"select place, outlet, title from story_timeline where story_id = {story} order by place"  # noqa: S608 - printed
     archive = folder / setting.ARCHIVE
     return [
+        f"{monitor} --config {folder / 'monitor.toml'} hits",
         f"{tool} rows {archive} latest_hits -c watch -c outlet -c title --limit 5 -t",
         f'{tool} {archive} "{timeline}" -t',
         f"{tool} search {archive} articles lighthouse -c title -c url -t",
     ]
+
+
+def _typed(program: str) -> str:
+    """How a program is reached from here: by its name, or in the environment of this one."""
+    return program if shutil.which(program) else os.path.relpath(Path(sys.executable).parent / program)
