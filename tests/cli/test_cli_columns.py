@@ -1,6 +1,7 @@
 """Listings on a terminal: what is shown at which width, and that no text breaks them."""
 
 import sys
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ COLUMNS = (
     Column("watch", priority=2, minimum=10),
     Column("title", minimum=28, link="url"),
 )
+PIPED = Listing(as_json=False, limit=9, fail_empty=False)
 TEXT = st.text(max_size=120).map(lambda text: steady(output.visible(text)))
 ROW = st.fixed_dictionaries({
     "id": st.integers(0, 10**9).map(str), "at": st.sampled_from(["14:05", "21 Sep 14:05", "2020-09-21"]),
@@ -130,3 +132,52 @@ def test_an_address_in_a_link_is_harmless() -> None:
         "\x1b]8;;https://example.org/%C3%A9%1B%5C%07x\x1b\\Heat 2\x1b]8;;\x1b\\"
     )
     assert shown("https://example.org/" + "a" * 3000) == "Heat 2"
+
+
+def test_what_follows_hebrew_stays_where_it_is() -> None:
+    """A mark of no width ends the right-to-left run: numbers in the next column are not drawn into it."""
+    columns = (Column("title", minimum=9), Column("story"))
+    rows = [Line({"title": title, "story": "17"}) for title in ("מייקל מאן", "العربية", "Heat 2")]
+    lines = list(table(columns, rows, Screen(40, styled=False, links=False)))
+
+    assert ["\N{LEFT-TO-RIGHT MARK}" in line for line in lines] == [False, True, True, False]
+    assert {cell_len(line) for line in lines[1:]} == {13}
+
+
+@pytest.mark.parametrize("text", ["👨\u200d👩\u200d👧", "👍🏽", "\u2764\ufe0f"])
+def test_an_emoji_is_as_wide_as_its_parts(text: str) -> None:
+    """Terminals disagree on the width of joined, coloured and restyled ones; of the plain parts they do not."""
+    shown = steady(text)
+
+    assert cell_len(shown) == sum(cell_len(char) for char in shown)
+    assert shown[0] == text[0]
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (datetime(2026, 9, 21, 14, 5), "14:05"),  # noqa: DTZ001 - local, as a person reads it
+        (datetime(2026, 9, 20, 23, 59), "20 Sep 23:59"),  # noqa: DTZ001
+        (datetime(2026, 12, 31, 8, 0), "31 Dec 08:00"),  # noqa: DTZ001
+        (datetime(2020, 9, 21, 14, 5), "2020-09-21"),  # noqa: DTZ001
+        (date(2026, 9, 21), "21 Sep"),
+        (date(2020, 9, 21), "2020-09-21"),
+    ],
+)
+def test_a_time_is_as_short_as_it_can_be_read(moment: date, shown: str) -> None:
+    """Today the hour, this year the day and the hour, before that the date; a day alone has no hour."""
+    now = datetime(2026, 9, 21, 16, 0).astimezone()
+    local = moment.astimezone() if isinstance(moment, datetime) else moment
+
+    assert output.short_time(local, now) == shown
+
+
+def test_a_pipe_gets_whole_values_between_tabs(capsys: pytest.CaptureFixture[str]) -> None:
+    """No heading, no padding, nothing cut; times in UTC with a Z, and a tab or a line break in a text is a blank."""
+    at = datetime.fromisoformat("2026-09-21T08:00:00-08:00")
+    long = "a title\twith a tab,\na line break, " + "and no end " * 30
+    output.show([{"id": 7, "at": at, "title": long}], (Column("id"), Column("at"), Column("title", minimum=9)), PIPED)
+
+    number, time, title = capsys.readouterr().out.rstrip("\n").split("\t")
+    assert (number, time) == ("7", "2026-09-21T16:00:00Z")
+    assert title == long.replace("\t", " ").replace("\n", " ")

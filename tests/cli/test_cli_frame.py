@@ -95,7 +95,9 @@ class TestHelp:
 
         assert len(lists) >= 9
         for command in lists:
-            assert {"--json", "--limit", "--fail-empty"} <= {name for option in command.params for name in option.opts}
+            assert {"--json", "--csv", "--details", "--limit", "--fail-empty"} <= {
+                name for option in command.params for name in option.opts
+            }
 
     def test_the_reference_page_is_current(self) -> None:
         """`python -m monitor.cli.command_reference > docs/reference/command-line.md` was run after the last change."""
