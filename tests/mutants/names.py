@@ -1,9 +1,11 @@
 """Names: which tests concern a line that is run by imports alone: a constant, a default, a member of an enumeration.
 
-Its tests are those that execute a line where its name stands; where that is another constant, those of its name.
+Its tests are those that execute a line where its name stands, and those of a test file that speaks of it; where that is
+another constant, those of its name.
 """
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +29,10 @@ class Names:
     def __init__(self, root: Path) -> None:
         self._places: dict[str, list[Place]] = defaultdict(list)
         self._used: dict[str, list[Place]] = defaultdict(list)
+        self._spoken = {
+            file.relative_to(root).as_posix(): frozenset(re.findall(r"\w+", file.read_text("utf-8")))
+            for file in sorted(root.glob("tests/**/test_*.py"))
+        }
         for file in sorted([*root.glob("monitor/**/*.py"), *root.glob("spiders/**/*.py"), root / "scheduler.py"]):
             tree = ast.parse(file.read_bytes())
             self._walk(file.relative_to(root).as_posix(), tree, ())
@@ -37,13 +43,15 @@ class Names:
         if not place.binds:
             return reach.tests(place.path, place.first, place.last)
         seen = {place}  # a test that starts a process executes all that is imported there, and little of it in earnest
-        left = [place]
+        left, names = [place], set[str]()
         while left:
             for name in left.pop().binds:
+                names.add(name)
                 fresh = [used for used in self._used[name] if used not in seen]
                 seen.update(fresh)
                 left += [used for used in fresh if used.binds]
-        return {test for each in seen for test in reach.tests(each.path, each.first, each.last)}
+        reaching = {test for each in seen for test in reach.tests(each.path, each.first, each.last)}
+        return reaching | {test for test in reach.seconds if names & self._spoken.get(test.split("::")[0], frozenset())}
 
     def _innermost(self, fault: Fault) -> Place:
         """The statement of a fault."""
