@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from monitor import deliver
+from monitor import deliver, journal
 from monitor.config import Config
 from monitor.desk import Desk
 from monitor.desk.posting import Claim
@@ -198,7 +198,8 @@ class Jobs:
                     return
                 outcome = await deliver.send(claim.channel, claim.outgoing, now=now(), allow=self.config.network.allow)
                 # It is out: that must be written, else it would go out again.
-                await self._when_writable(self.desk.settle, claim, outcome, now())
+                next_at = await self._when_writable(self.desk.settle, claim, outcome, now())
+                journal.delivery(claim, outcome, next_at)
         except ArchiveError as error:
             _log.error("archive.write_failed", extra={"error": str(error), "channel": channel})
         except Exception:  # noqa: BLE001 - a defect on one channel must not cost the others; its lease runs out
@@ -219,6 +220,7 @@ class Jobs:
             for item, ingested in batch:
                 self._events.task_done()
                 ingested()
+                journal.crawl(item)
                 self._observe(item)
                 if isinstance(item, Finished):
                     self._done(item.outlet)

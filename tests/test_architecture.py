@@ -28,7 +28,7 @@ LAYERS = {
     3: ["config"],
     4: ["desk"],
     5: ["fetch", "pipelines", "settings", "loader", "spiders"],
-    6: ["crawl", "worker", "dispatch", "jobs"],
+    6: ["crawl", "worker", "dispatch", "journal", "jobs"],
     7: ["scheduler"],
     8: ["cli"],
 }

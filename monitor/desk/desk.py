@@ -159,9 +159,9 @@ class Desk:
         """Deliveries to be sent now, under lease; of these channels only, where some are given."""
         return posting.claim(self._context, now, limit, channels)
 
-    def settle(self, claim: Claim, outcome: Outcome, now: datetime) -> None:
-        """Keep the outcome of a delivery: it is sent, tried again by the timetable, or dead."""
-        posting.settle(self._context, claim, outcome, now)
+    def settle(self, claim: Claim, outcome: Outcome, now: datetime) -> datetime | None:
+        """Keep the outcome of a delivery. Returns when it is tried again; None: it is sent, or dead."""
+        return posting.settle(self._context, claim, outcome, now)
 
     def digest_due(self, plan: DigestPlan, now: datetime) -> int:
         """Make the digests of a plan that are due; the number of messages."""

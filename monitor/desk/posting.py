@@ -78,12 +78,14 @@ def claim(context: Context, now: datetime, limit: int, channels: Iterable[str] |
     ]
 
 
-def settle(context: Context, claimed: Claim, outcome: Outcome, now: datetime) -> None:
-    """Keep the outcome of an attempt."""
+def settle(context: Context, claimed: Claim, outcome: Outcome, now: datetime) -> datetime | None:
+    """Keep the outcome of an attempt. Returns when it is tried again; None: it was sent, or is given up."""
     delivery = claimed.delivery
     if outcome.kind is Kind.SENT:
         outbox.sent(context.archive, delivery.id, now)
-    elif again := retry.next_attempt(delivery.attempts, outcome, now, _RNG):
+        return None
+    if again := retry.next_attempt(delivery.attempts, outcome, now, _RNG):
         outbox.retry(context.archive, delivery.id, next_at=again, error=outcome.error, maybe_sent=outcome.maybe_sent)
-    else:
-        outbox.dead(context.archive, delivery.id, outcome.error)
+        return again
+    outbox.dead(context.archive, delivery.id, outcome.error)
+    return None

@@ -1,11 +1,13 @@
 """`monitor crawl`: every outlet, or those named, once and now; then what is due is sent."""
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Sequence
 
 import click
 
+from monitor import logs
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import PARTLY, USAGE, stop
@@ -44,6 +46,7 @@ def crawl(given: Given, *, outlets: Sequence[str], no_send: bool, wanted: Listin
     if not names:
         say("no outlet is followed: name some in `follow`, or add an [[outlet]]")
         stop(USAGE)
+    logs.to_stderr(logging.DEBUG if given.verbose else logging.ERROR)
     tally = Tally(len(names))
     asyncio.run(_work(config, names, tally, send=not no_send))
     show(tally.rows(), _COLUMNS, wanted, below="detail")
