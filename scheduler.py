@@ -26,6 +26,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor import config as configuration
 from monitor.config import Config
+from monitor.config.file_changes import FileChanges
 from monitor.desk import Desk, lock
 from monitor.digest import digest_window
 from monitor.errors import ArchiveError, MonitorError
@@ -36,6 +37,7 @@ STOP_WITHIN = 16.0  # seconds for an orderly end; a service manager waits for tw
 CUT_AFTER = 18.5  # seconds: whatever still hangs then is cut; what was not written is done again
 DRIFT = 30.0  # seconds between wall and monotonic time that mean that the clock was set
 CLOCK_EVERY = 5.0  # seconds
+FILE_EVERY = 2.0  # seconds between looks at the configuration; a change is taken at the second look
 DIGEST_AGAIN = 30.0  # seconds after a digest that could not be made
 _log = logging.getLogger("monitor.daemon")
 
@@ -45,6 +47,7 @@ class Daemon:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._changes = FileChanges(path)
         self._stopping = asyncio.Event()
         self._ready = asyncio.Event()
         self._reloading = asyncio.Lock()
@@ -79,7 +82,7 @@ class Daemon:
             )
             self._ready.set()
             notify("READY=1")
-            others = [asyncio.ensure_future(self._post_at_once()), asyncio.ensure_future(self._keep_time())]
+            others = [asyncio.ensure_future(work()) for work in (self._post_at_once, self._keep_time, self._watch_file)]
             stopping = asyncio.ensure_future(self._stopping.wait())
             await asyncio.wait({stopping, self._jobs.ingesting}, return_when=asyncio.FIRST_COMPLETED)
             notify("STOPPING=1")
@@ -171,6 +174,13 @@ class Daemon:
             await self._jobs.clock_set_back(-jumped)
         self._drift = drift
 
+    async def _watch_file(self) -> None:
+        """Reload when the file was changed, without being asked to."""
+        while True:
+            await asyncio.sleep(FILE_EVERY)
+            if self._changes.settled():
+                self._reload_soon()
+
     def _reload_soon(self) -> None:
         task = asyncio.ensure_future(self._reload())
         self._reloads.add(task)
@@ -227,12 +237,8 @@ def serve(path: Path) -> None:
     Raises:
         MonitorError: it cannot start; see `Daemon.run` and `config.load`.
     """
-    loaded = configuration.load(path, os.environ)
-
-    async def work() -> None:
-        await Daemon(path).run(loaded)
-
-    asyncio.run(work())
+    daemon = Daemon(path)  # looks at the file before it is read: a change right after that is not missed
+    asyncio.run(daemon.run(configuration.load(path, os.environ)))
 
 
 if __name__ == "__main__":

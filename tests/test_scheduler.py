@@ -145,6 +145,18 @@ class TestReload:
 
         assert threading.main_thread() not in threads
 
+    async def test_a_changed_file_is_taken_without_a_signal(self, daemon, monkeypatch):
+        """Whoever edits the file needs to know of no signal."""
+        other = replace(daemon._jobs.config, timezone="Europe/London")
+        monkeypatch.setattr(scheduler.configuration, "load", lambda *_: other)
+        monkeypatch.setattr(scheduler, "FILE_EVERY", 0.01)
+
+        daemon._scheduler.start()
+        daemon._path.write_text("changed")
+        watching = asyncio.ensure_future(daemon._watch_file())
+        await until(lambda: daemon._jobs.config is other)
+        watching.cancel()
+
     @pytest.mark.parametrize("error", [ConfigError(["half a file"]), ArchiveLockedError("locked")])
     def test_what_cannot_be_taken_over_changes_nothing(self, daemon, monkeypatch, error, caplog):
         """A half written file, or an archive that is locked at that moment: the configuration in use stays."""

@@ -11,6 +11,7 @@ checks             names that entries use of each other: known, and unique
 problems, suggest  what is wrong, where, and what was probably meant
 resolve            from the shape to outlets, watches, channels and digests
 config_reference   the documentation of it all, made from the shape
+file_changes       when a changed file is to be read again
 
 It knows the file and the shipped outlets. It does not understand queries (`monitor check` asks `match` about them) and
 opens no archive.
