@@ -88,7 +88,9 @@ def test_the_daemon_is_alone_reloads_and_ends_in_order(world):
     daemon.send_signal(signal.SIGHUP)
     log = world.folder / "daemon.log"
     world.until(lambda: "config.refused" in log.read_text())
-    path.write_text(good + "\n[[watch]]\nname = 'Lantern'\nquery = 'Lantern'\n")  # no signal: the daemon looks at the file
+    path.write_text(
+        good + "\n[[watch]]\nname = 'Lantern'\nquery = 'Lantern'\n"
+    )  # no signal: the daemon looks at the file
     world.until(lambda: world.rows("select count(*) from watches where id = 'lantern'") == [(1,)])
 
     daemon.send_signal(signal.SIGTERM)
