@@ -107,6 +107,7 @@ def _article(report: Report) -> Json:
         "url": report.url,
         "outlet": report.outlet,
         "title": report.title,
+        "authors": list(report.authors),
         "published_at": stamp(report.published_at),
     }
 

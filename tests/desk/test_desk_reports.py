@@ -4,6 +4,8 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email import message_from_string, policy
+from email.message import EmailMessage
 
 import pytest
 from desk_made import config
@@ -12,7 +14,9 @@ from make import NOW
 from monitor.cli import main
 from monitor.desk import Desk, due_digests
 from monitor.digest.digest_window import Window
+from monitor.digest.payload import data
 from monitor.digest.plain_text import text
+from monitor.digest.render import html
 
 
 def sent(desk: Desk, channel: str) -> list[str]:
@@ -21,28 +25,37 @@ def sent(desk: Desk, channel: str) -> list[str]:
     return [row["rendered"] for row in rows]
 
 
-def test_authors_reach_the_mail(desk, read):
-    """An article's authors stand in the alert that goes out."""
+def _part(mail: EmailMessage, kind: str) -> str:
+    body = mail.get_body((kind,))
+    assert body is not None
+    return body.get_content()
+
+
+def test_authors_reach_every_output(tmp_path, read, capsys):
+    """Two authors of an article stand in both parts of mails, in webhooks, digests and every list."""
+    desk = Desk.open(config(tmp_path))
+    desk.sync(NOW)
     event = read("joblo", "Michael Mann says Heat 2 is his next film")
     desk.ingest(replace(event, article=replace(event.article, authors=("Kay Fox", "Ann Bell"))), NOW)
-
-    mails = sent(desk, "mail")
-    assert len(mails) == 2
-    assert all("Kay Fox and Ann Bell" in mail for mail in mails)
-
-
-def test_authors_reach_the_digest(desk, read):
-    """They stand in a digest too."""
-    event = read("joblo", "Michael Mann says Heat 2 is his next film")
-    desk.ingest(replace(event, article=replace(event.article, authors=("Kay Fox",))), NOW)
+    (hook,) = sent(desk, "hook")
+    mails = [message_from_string(mail, policy=policy.default) for mail in sent(desk, "mail")]
     plan = desk.context.config.digests[0]
     window = Window(start=NOW - timedelta(days=1), end=NOW + timedelta(hours=1))
     digest = due_digests.preview(desk.context, plan, window, NOW + timedelta(hours=1))
+    desk.close()
 
-    assert [hit.report.authors for section in digest.sections for item in section.items for hit in item.hits] == [
-        ("Kay Fox",)
-    ]
-    assert "Kay Fox" in text(digest)
+    assert len(mails) == 2
+    assert all("Kay Fox and Ann Bell" in _part(mail, kind) for mail in mails for kind in ("plain", "html"))
+    assert json.loads(hook)["data"]["story"]["articles"][0]["authors"] == ["Kay Fox", "Ann Bell"]
+    assert "Kay Fox and Ann Bell" in text(digest)
+    assert "Kay Fox and Ann Bell" in html(digest)
+    ((story,),) = (section["stories"] for section in data(digest)["sections"] if section["stories"])
+    assert story["articles"][0]["authors"] == ["Kay Fox", "Ann Bell"]
+    (tmp_path / "monitor.toml").write_text("[archive]\npath = 'archive.db'\n")
+    for command in (("hits",), ("search", "Heat"), ("story", "1")):
+        for form, shown in (("--json", '["Kay Fox", "Ann Bell"]'), ("--details", "Kay Fox, Ann Bell")):
+            assert main(["--config", str(tmp_path / "monitor.toml"), *command, form]) == 0
+            assert re.sub(r"\s", "", shown) in re.sub(r"\s", "", capsys.readouterr().out), (command, form)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati"])

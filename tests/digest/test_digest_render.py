@@ -244,6 +244,7 @@ class TestPayload:
                             "url": "https://www.joblo.example/2026/11/1/",
                             "outlet": "joblo",
                             "title": "Michael Mann says the “Heat 2” script is close to done",
+                            "authors": ["Kay Fox"],
                             "published_at": "2026-11-22T18:42:00Z",
                         }
                     ],
