@@ -223,6 +223,15 @@ class TestAdvise:
 
 
 class TestMeasured:
+    def test_a_common_word_needs_no_archive(self, run: Run, configured: Path) -> None:
+        """On an empty machine `check` and `watch add` warn of a watch on a common word, and of no other."""
+        warning = "'us' is a common word"
+        configured.write_text(configured.read_text().replace(WATCH, 'query = "us"'))
+
+        assert warning in run("check").err
+        assert warning in run("watch", "add", "Us", "us", "--yes").err
+        assert "common" not in run("watch", "add", "Andor", "Andor", "--yes").err
+
     def test_words_that_tell_nothing(self, run: Run, busy: Path) -> None:
         """With an archive, the rates of a watch's words are measured, and told by each command that checks it."""
         warning = "since is in 91% of the 33 newest articles"

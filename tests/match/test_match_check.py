@@ -18,9 +18,9 @@ class TestCheckWatch:
 
     def test_names_the_tests_that_fail(self) -> None:
         """Each line that is found and should not be, or the other way round, is a problem."""
-        problems = check_watch(watch("heat", should_match=("Thief",), should_not_match=("Heat wave",)))
+        problems = check_watch(watch("pacino", should_match=("Thief",), should_not_match=("Pacino wave",)))
 
-        assert problems == ["should match, and does not: 'Thief'", "should not match, and does: 'Heat wave'"]
+        assert problems == ["should match, and does not: 'Thief'", "should not match, and does: 'Pacino wave'"]
 
     def test_shows_the_error(self) -> None:
         """A query that cannot be understood is the one problem, with its caret."""
@@ -71,7 +71,7 @@ class TestCheckWatch:
     @pytest.mark.parametrize(
         ("query", "advice"),
         [
-            ("the", "'the' is in nearly every article"),
+            ("the heat", "'the' is in nearly every article"),
             ("dri* heat", "dri* begins many words: add letters"),
             ("heat NEAR/500 mann", "NEAR/500 is hardly more than AND"),
             ("heat or mann", "'or' is a word here; the operator is OR"),
@@ -93,7 +93,7 @@ class TestCheckWatch:
     @pytest.mark.parametrize(
         "query",
         [
-            *('"ADN" heat "+miami"', 'Ferrari NOT "Formula 1"', "heat -miami mann", "NOT miami AND heat"),
+            *('"ADN" heat "+miami"', 'Ferrari NOT "Formula 1"', "heat -miami mann", "NOT miami AND pacino"),
             *("titles mann", "!hero-x mann", "+1 mann"),
         ],
     )
@@ -110,22 +110,22 @@ class TestMeasured:
 
     def test_words_that_are_everywhere(self) -> None:
         """Words of most articles, and words on all pages of one outlet, are named with their rates."""
-        several = [article("Heat", f"{number}", outlet="variety") for number in range(30)]
-        several += [article("Mann film", f"{number}", outlet="joblo") for number in range(70)]
+        several = [article("Pacino", f"{number}", outlet="variety") for number in range(30)]
+        several += [article("Mann filmfare", f"{number}", outlet="joblo") for number in range(70)]
 
-        assert self.advice("film OR heat OR thief", several) == [
-            "film is in 70% of the 100 newest articles",
-            "heat is in 100% of the articles of variety: part of its pages, it seems",
+        assert self.advice("filmfare OR pacino OR andor", several) == [
+            "filmfare is in 70% of the 100 newest articles",
+            "pacino is in 100% of the articles of variety: part of its pages, it seems",
             "it finds 100% of the 100 newest articles",
         ]
 
-    @pytest.mark.parametrize(("count", "says"), [(18, []), (19, ["heat is in 95% of the articles of variety"])])
+    @pytest.mark.parametrize(("count", "says"), [(18, []), (19, ["pacino is in 95% of the articles of variety"])])
     def test_a_word_of_most_pages_of_an_outlet_is_no_part_of_them(self, count: int, says: list[str]) -> None:
         """Only a word that stands in more than nine of ten articles of one outlet is taken for a part of its pages."""
-        several = [article("Heat" if number < count else "Mann", outlet="variety") for number in range(20)]
+        several = [article("Pacino" if number < count else "Mann", outlet="variety") for number in range(20)]
         several += [article("Thief")] * 80
 
-        assert self.advice("heat", several) == [f"{one}: part of its pages, it seems" for one in says]
+        assert self.advice("pacino", several) == [f"{one}: part of its pages, it seems" for one in says]
 
     def test_doubtful_words_are_counted(self) -> None:
         """What looks too common from the query alone is reported with the share of articles that has it."""
@@ -139,8 +139,19 @@ class TestMeasured:
 
     def test_a_few_articles_tell_nothing(self) -> None:
         """In an archive that has just begun every share is chance."""
-        assert self.advice("heat", [article("Heat")] * 19) == []
-        assert len(self.advice("heat", [article("Heat")] * 20)) == 2
+        assert self.advice("pacino", [article("Pacino")] * 19) == []
+        assert len(self.advice("pacino", [article("Pacino")] * 20)) == 2
+
+    def test_an_ambiguous_word_is_said_once_with_its_rate(self) -> None:
+        """With an archive the one sentence has the share; that the word is everywhere is not said a second time."""
+        first, *others = self.advice("heat", [article("Heat", f"{number}") for number in range(20)])
+
+        assert first.startswith("'heat' is a common word")
+        assert first.endswith("(it is in 100% of the 20 newest)")
+        assert others == [
+            "heat is in 100% of the articles of joblo: part of its pages, it seems",
+            "it finds 100% of the 20 newest articles",
+        ]
 
 
 def test_comparison_tells_gained_lost_and_kept() -> None:

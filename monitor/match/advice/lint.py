@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from monitor.match.advice.ambiguity import ambiguous
 from monitor.match.decide import find
 from monitor.match.prefilter import requirements
 from monitor.match.prepare import Prepared
@@ -63,11 +64,15 @@ def terms(prepared: Prepared) -> list[Term]:
 
 
 def lint(prepared: Prepared, rates: Rates | None = None) -> list[str]:
-    """What can be said from the query, and from the rates of its words where they were measured."""
+    """What can be said from the query, and from the rates of its words where they were measured.
+
+    A word that is ambiguous by itself has one sentence, with what helps and its rate.
+    """
     advice = []
     advised = set()
+    common = ambiguous(prepared)
     for node in walk(prepared.root):
-        for sentence in _about(node):
+        for sentence in [common[node]] if isinstance(node, Term) and node in common else _about(node):
             advice.append(sentence + _measured(node, rates))
             advised.add(node)
     advice += _half_excluded(prepared.root, prepared.watch.query)
@@ -77,6 +82,7 @@ def lint(prepared: Prepared, rates: Rates | None = None) -> list[str]:
         advice.append("no word is required, so every article is looked at; add one that must be there")
     if rates:
         advice += [said for term in terms(prepared) if term not in advised for said in _everywhere(term, rates)]
+        advice += [said for term in common for said in _of_outlets(term, rates)]
         share = rates.share(rates.found[prepared.watch.id])
         if share > _MANY:
             advice.append(f"it finds {share:.0%} of the {rates.total:,} newest articles")
@@ -137,7 +143,12 @@ def _everywhere(term: Term, rates: Rates) -> Iterator[str]:
     name, held = written(term), rates.held[term]
     if (share := rates.share(held.total())) > _EVERYWHERE:
         yield f"{name} is in {share:.0%} of the {rates.total:,} newest articles"
-        return
+    else:
+        yield from _of_outlets(term, rates)
+
+
+def _of_outlets(term: Term, rates: Rates) -> Iterator[str]:
+    name, held = written(term), rates.held[term]
     for outlet, count in sorted(rates.articles.items()):
         part = held[outlet] / count
         if count >= _FEW and part > _OF_AN_OUTLET:
