@@ -16,7 +16,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from peers import installed
+
 HERE = Path(__file__).resolve().parent
+PEER = "download + trafilatura"
 FEW = 2  # outlets of the short run
 
 
@@ -68,11 +73,13 @@ def contestants(outlets: list[dict], folder: Path) -> dict[str, list[str]]:
     configured(outlets, folder)
     urls = folder / "urls.json"
     urls.write_text(json.dumps([article["url"] for outlet in outlets for article in outlet["articles"]]))
-    return {
+    commands = {
         "ours: crawl, extract, match, group, store": [sys.executable, "-c", PIPELINE],
         "Scrapy, download only": [sys.executable, str(HERE / "crawl_peers.py"), "download", str(urls)],
-        "download + trafilatura": [sys.executable, str(HERE / "crawl_peers.py"), "trafilatura", str(urls)],
     }
+    if installed("trafilatura"):
+        commands[PEER] = [sys.executable, str(HERE / "crawl_peers.py"), "trafilatura", str(urls)]
+    return commands
 
 
 def main() -> None:
@@ -92,11 +99,12 @@ def main() -> None:
             rate = (runs[0].pages - runs[1].pages) / (runs[0].cpu - runs[1].cpu)
             if name not in best or rate > best[name][0]:
                 best[name] = (rate, runs[0])
-    peer = best["download + trafilatura"][0]
+    peer = best[PEER][0] if PEER in best else None
     print(f"{'':44}{'pages':>7}{'CPU s':>8}{'pages/CPU s':>13}{'ratio':>7}{'peak MB':>9}")
     for name, (rate, run) in best.items():
-        print(f"{name:44}{run.pages:>7}{run.cpu:>8.1f}{rate:>13.1f}{rate / peer:>7.2f}{run.memory:>9.0f}")
-    print("ratio: to download + trafilatura")
+        ratio = f"{rate / peer:.2f}" if peer else "-"
+        print(f"{name:44}{run.pages:>7}{run.cpu:>8.1f}{rate:>13.1f}{ratio:>7}{run.memory:>9.0f}")
+    print(f"ratio: to {PEER}")
 
 
 if __name__ == "__main__":

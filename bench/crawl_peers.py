@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import scrapy
-import trafilatura
 from scrapy.crawler import AsyncCrawlerProcess
 
 SETTINGS = {
@@ -41,6 +40,8 @@ class Pages(scrapy.Spider):
         """Count a page; extract it where that is the contest."""
         type(self).read += 1
         if self.extracting:
+            import trafilatura  # noqa: PLC0415 - a peer, if it is installed
+
             trafilatura.bare_extraction(response.body, with_metadata=True, url=response.url)
 
 

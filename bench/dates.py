@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 
 from babel import Locale as Language
 from babel.dates import format_date, format_datetime
+from peers import installed
 
 from monitor.reading.dates import date_parser, locales
 
@@ -108,10 +109,9 @@ def _score(title: str, read: Read, cases: list[Case], languages: list[str | None
 
 def _readers() -> dict[str, Read]:
     readers = {"ours": _ours}
-    try:
-        import dateparser  # noqa: PLC0415 - a peer, if it is installed
-    except ImportError:
+    if not installed("dateparser"):
         return readers
+    import dateparser  # noqa: PLC0415 - a peer, if it is installed
 
     def theirs(text: str, language: str | None) -> datetime | None:
         if language is None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import feedparser
-from courlan import check_url
+from peers import installed
 from scrapy.utils.sitemap import Sitemap
 
 from monitor import text
@@ -315,10 +315,13 @@ def links(corpora: Path, show: bool) -> None:  # noqa: FBT001 - as above
     judges: dict[str, Callable[[dict[str, Any]], bool]] = {
         "monitor": lambda row: likeness.article_score(path_of(row["url"]), row["text"]) >= likeness.THRESHOLD,
         "monitor, address alone": lambda row: likeness.article_score(path_of(row["url"]), None) >= likeness.THRESHOLD,
-        "courlan": lambda row: (
-            check_url(urls.fetchable(row["url"], "https://example.com/") or "", strict=True) is not None
-        ),
     }
+    if installed("courlan"):
+        from courlan import check_url  # noqa: PLC0415 - a peer, if it is installed
+
+        judges["courlan"] = lambda row: (
+            check_url(urls.fetchable(row["url"], "https://example.com/") or "", strict=True) is not None
+        )
     print(f"links of front pages: {len(labelled)}, of them stories {sum(row['is_story'] for row in labelled)}")
     for name, judge in judges.items():
         verdicts = [(judge(row), row["is_story"], row) for row in labelled]

@@ -26,6 +26,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
+from peers import installed
 
 from monitor import text
 from monitor.match import compile_watches
@@ -269,11 +270,10 @@ def fts5(phrases: list[str]) -> Callable[[Article], int]:
 
 def tantivy_work(phrases: list[str]) -> Callable[[Article], int] | None:
     """Index one article in memory, then run each phrase's query, made before."""
-    try:
-        import tantivy  # noqa: PLC0415  optional here
-    except ImportError:
-        print("  (tantivy is not installed)")
+    if not installed("tantivy"):
         return None
+    import tantivy  # noqa: PLC0415 - a peer, if it is installed
+
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("body")
     schema = builder.build()

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from courlan import clean_url, normalize_url
+from peers import installed
 from w3lib.url import canonicalize_url
 
 from monitor.reading import urls
@@ -25,9 +25,11 @@ Key = Callable[[str], str | None]
 PEERS: dict[str, Key] = {
     "monitor": urls.canonical,
     "w3lib": canonicalize_url,
-    "courlan": clean_url,
-    "courlan strict": lambda url: str(normalize_url(url, strict=True)),
 }
+if installed("courlan"):
+    from courlan import clean_url, normalize_url
+
+    PEERS |= {"courlan": clean_url, "courlan strict": lambda url: str(normalize_url(url, strict=True))}
 # Rules of other projects that a URL key means to follow: what they call equal must be one key.
 RULES = {"canonicalize_url", "clean_url", "normalize_url", "BasicURLNormalizer", "amp:ampFormats", "normalizeUrl",
          "strip_tracking_parameters:trackingParameters"}  # fmt: skip
