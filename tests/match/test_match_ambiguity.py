@@ -11,6 +11,9 @@ from match_made import watch
 
 from monitor.match import check_watch
 from monitor.match.advice.common_words import Common, commonness
+from monitor.match.advice.watch_check import holds_for_line
+from monitor.match.prepare import prepare
+from monitor.match.scan import patterns
 
 TITLES = Path(__file__).parents[1] / "cases/match/titles.toml"
 LEAST_PRECISION = 0.95  # measured: 0.98
@@ -115,3 +118,19 @@ def test_matching_does_not_read_the_list() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
 
     assert done.stdout.strip() == "0"
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\$\d", r"[!-~]", r"\W", r"!{,5}", "[^a]", "..!", r"\x41", r"\pL", "🔥", "\u0301"]
+)
+def test_patterns_that_may_match_a_word_are_let_through(pattern: str) -> None:
+    """Only what surely matches no word is an error: classes, ranges and marks of letters are not."""
+    assert patterns.problem(pattern) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "line"), [("/band !!!/", "The band !!! is back"), ("π", "Aronofsky on π"), (r"/a\$ap/", "A$AP Rocky")]
+)
+def test_names_with_signs_that_can_be_found(query: str, line: str) -> None:
+    """A sign next to a word in a pattern is found, and π is a letter."""
+    assert holds_for_line(prepare(watch(query)), line)

@@ -260,7 +260,8 @@ class _Parser:
             raise self._error(
                 f"{_short(token.value)} has no letter or figure to look for",
                 token.at,
-                hint='leave it out, or quote the whole name: "Superman & Lois"',
+                hint='leave it out, or quote the whole name: "Superman & Lois"; only words are found, so a name of '
+                "signs alone needs one next to it, as in /band !!!/",
             )
         if "*" in written and token.kind == "word":
             hint = f'{operators.PREFIX.hint}; for a name, quote it: "{token.value[:40]}"'

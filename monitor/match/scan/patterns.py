@@ -9,7 +9,14 @@ from typing import Any
 
 import re2
 
+from monitor.text import words
+
 LENGTH_LIMIT = 1_000  # characters
+# What in a pattern is no word, though letters write it: flags and names of groups, counts, classes and escaped signs.
+_SIGNS = re.compile(
+    r"\(\?(?:P?<\w+>|[a-zA-Z-]*[:)])|\{\d+(?:,\d*)?\}|\\[sbBAzntrfv]|\\[^\w\s]|\[:(?:punct|space|blank|cntrl):\]"
+)
+_MAY_BE_WORDS = re.compile(r"\.|\[\^|\[[^\]]*-")  # any sign, all signs but some, and ranges, which may have letters
 _HALVES = re.compile("[\ud800-\udfff]")
 _MEMORY = 1 << 20  # bytes of one compiled pattern: (a{1000}){1000} and its like are refused
 
@@ -38,7 +45,16 @@ def problem(source: str) -> str | None:
         return f"the pattern is not understood: {text[:100]}"
     if pattern.search("") is not None:
         return "the pattern matches the empty text, so it would match everywhere"
+    if _is_of_signs(source):
+        return "the pattern has signs alone, and only words are found: put one into it, as in /band !!!/"
     return None
+
+
+def _is_of_signs(source: str) -> bool:
+    """Whether the pattern surely matches no letter, figure or emoji: a match is marked by its words, so it has none."""
+    left = _SIGNS.sub(" ", source)
+    # A sign separates two letters; a combining mark or soft hyphen does not, and an emoji is a word between them.
+    return not _MAY_BE_WORDS.search(left) and all(len(words(f"a{sign}a")) == 2 for sign in set(left))
 
 
 def find(source: str, text: str, *, exact: bool, limit: int) -> list[tuple[int, int]]:
