@@ -17,7 +17,6 @@ from monitor.config import config_reference
 from monitor.config.tables import TABLES
 from monitor.deliver.kinds import KINDS
 from monitor.match import check_watch
-from monitor.match.advice.watch_check import WARNING
 from monitor.match.query import operators
 from monitor.model import LinkState
 from monitor.refusals import Reason
@@ -216,8 +215,7 @@ def test_every_piece_of_configuration_is_right(page: Path, block: str, tmp_path:
 
     loaded = config.load(path, {**os.environ, **env}, need_secrets=False)
 
-    problems = [problem for watch in loaded.watches for problem in check_watch(watch)]
-    assert [problem for problem in problems if not problem.startswith(WARNING)] == []
+    assert [problem for watch in loaded.watches for problem in check_watch(watch).problems] == []
 
 
 def completed(block: str) -> str:

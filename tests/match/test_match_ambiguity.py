@@ -22,7 +22,7 @@ LEAST_RECALL = 0.78  # measured: 0.81; what is missed are places and people ("At
 
 def warns(query: str, **options: Any) -> bool:
     """Whether the query is said to be common."""
-    return any(" is a common " in said or " is a number" in said for said in check_watch(watch(query, **options)))
+    return any(" is a common " in said or " is a number" in said for said in check_watch(watch(query, **options)).lines)
 
 
 @pytest.mark.parametrize("query", ["Us", "us", "Her", "Heat", "Nope", "Weapons", "It", "Up", '"The Crown"', "1917"])
@@ -39,7 +39,7 @@ def test_particular_names_are_not(query: str) -> None:
 
 def test_says_what_and_what_helps() -> None:
     """One sentence has the reason and the narrower forms as they are written in a query and in a watch."""
-    (said,) = check_watch(watch("Heat"))
+    (said,) = check_watch(watch("Heat")).lines
 
     assert said == (
         "warning: 'Heat' is a common word, so it finds what is not meant; narrow it: "
@@ -80,7 +80,7 @@ def test_a_common_word_is_found_wherever_it_is_enough(query: str, options: dict[
 
 def test_capitals_do_not_help_a_name() -> None:
     """A name is written in capitals whoever has it: the warning stays and proposes no case."""
-    said = " ".join(check_watch(watch('="Patricia"')))
+    said = " ".join(check_watch(watch('="Patricia"')).lines)
 
     assert "is a common given name" in said
     assert '="' not in said

@@ -14,17 +14,19 @@ from monitor.model import Article
 class TestCheckWatch:
     def test_a_good_watch_has_no_problems(self) -> None:
         """A watch whose tests hold has no problems."""
-        assert check_watch(watch('"Heat 2"', should_match=("Heat 2 is cast",), should_not_match=("Heat 2-0",))) == []
+        assert (
+            check_watch(watch('"Heat 2"', should_match=("Heat 2 is cast",), should_not_match=("Heat 2-0",))).lines == []
+        )
 
     def test_names_the_tests_that_fail(self) -> None:
         """Each line that is found and should not be, or the other way round, is a problem."""
-        problems = check_watch(watch("pacino", should_match=("Thief",), should_not_match=("Pacino wave",)))
+        problems = check_watch(watch("pacino", should_match=("Thief",), should_not_match=("Pacino wave",))).lines
 
         assert problems == ["should match, and does not: 'Thief'", "should not match, and does: 'Pacino wave'"]
 
     def test_shows_the_error(self) -> None:
         """A query that cannot be understood is the one problem, with its caret."""
-        (problem,) = check_watch(watch("heat OR"))
+        (problem,) = check_watch(watch("heat OR")).lines
 
         assert "^" in problem
         assert "watch" not in problem  # its name is said once, by whoever shows the problem
@@ -50,7 +52,7 @@ class TestCheckWatch:
             "context_within",
             "in",
         ]
-        assert [problem.partition(":")[0] for problem in check_watch(broken)][1:] == [
+        assert [problem.partition(":")[0] for problem in check_watch(broken).lines][1:] == [
             "aliases",
             "except",
             "context",
@@ -64,7 +66,7 @@ class TestCheckWatch:
 
     def test_says_which_place_was_meant(self) -> None:
         """A place of `in` that there is not is an error, which names the nearest."""
-        (problem,) = check_watch(watch("heat", scope="body or titel"))
+        (problem,) = check_watch(watch("heat", scope="body or titel")).lines
 
         assert "hint: did you mean title ?" in problem
 
@@ -88,7 +90,7 @@ class TestCheckWatch:
     )
     def test_warns_of_costly_and_useless_queries(self, query: str, advice: str) -> None:
         """What can be understood and is hardly meant is a warning."""
-        assert f"warning: {advice}" in check_watch(watch(query))
+        assert f"warning: {advice}" in check_watch(watch(query)).lines
 
     @pytest.mark.parametrize(
         "query",
@@ -99,7 +101,7 @@ class TestCheckWatch:
     )
     def test_does_not_warn_of_what_is_meant(self, query: str) -> None:
         """Quoted words, a minus and an AND say what they mean, and so does a sign that is part of a name."""
-        assert check_watch(watch(query)) == []
+        assert check_watch(watch(query)).lines == []
 
 
 class TestMeasured:

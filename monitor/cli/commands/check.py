@@ -18,8 +18,6 @@ from monitor.match.advice.lint import Rates
 from monitor.model import Policy
 from monitor.phrasing import count
 
-_WARNING = "warning: "
-
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Problems and warnings as one JSON object")
@@ -47,7 +45,7 @@ def check(given: Given, *, as_json: bool, strict: bool) -> None:
         for text in problems:
             click.echo(text, err=True)
         for text in warnings:
-            say(f"{_WARNING}{text}")
+            say(f"warning: {text}")
         if not problems:
             line(summary(path, loaded))
     if problems or (strict and warnings):
@@ -65,11 +63,14 @@ def findings(path: Path, loaded: Config, rates: Rates | None = None) -> tuple[li
 
 def _in_watches(path: Path, loaded: Config, rates: Rates | None) -> Iterator[tuple[str, bool]]:
     for index, watch in enumerate(loaded.watches):
-        for option, text in flaws(watch):
-            yield f"{path}:{config.line_of(path, ('watch', index, option))}: watch.{option}: {text}", False
-        for text in () if flaws(watch) else check_watch(watch, rates):
-            where = f"{path}:{config.line_of(path, ('watch', index, 'query'))}: watch.query: "
-            yield where + text.removeprefix(_WARNING), text.startswith(_WARNING)
+        if wrong := flaws(watch):
+            for option, text in wrong:
+                yield f"{path}:{config.line_of(path, ('watch', index, option))}: watch.{option}: {text}", False
+            continue
+        where = f"{path}:{config.line_of(path, ('watch', index, 'query'))}: watch.query: "
+        checked = check_watch(watch, rates)
+        yield from ((where + text, False) for text in checked.problems)
+        yield from ((where + text, True) for text in checked.warnings)
 
 
 def _in_channels(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:

@@ -16,7 +16,6 @@ from monitor.cli.watch import preview
 from monitor.cli.watch.named_watch import measured
 from monitor.errors import ArchiveError, UserError
 from monitor.match import check_watch
-from monitor.match.advice.watch_check import WARNING
 from monitor.model import Watch
 
 # Options whose key in the configuration is not a name in Python, or another than the watch's own.
@@ -55,11 +54,10 @@ def add(given: Given, /, name: str, query: str | None, since: Any, *, yes: bool,
     path = given.path()
     watch = toml_edit.tried(path, "watch", entry).watches[-1]
     rates = measured(given, [watch])
-    problems = check_watch(watch, rates)
-    wrong = [text for text in problems if not text.startswith(WARNING)]
-    if wrong:
-        raise UserError("\n".join(wrong), hint="nothing was written")
-    for text in problems:
+    checked = check_watch(watch, rates)
+    if checked.problems:
+        raise UserError("\n".join(checked.problems), hint="nothing was written")
+    for text in checked.lines:
         output.say(text)
     if not given.quiet:
         _show(given, watch, since)

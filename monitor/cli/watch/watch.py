@@ -16,7 +16,6 @@ from monitor.cli.watch.add import add
 from monitor.cli.watch.advise import advise_watch
 from monitor.cli.watch.named_watch import chosen, measured
 from monitor.match import check_watch, explain
-from monitor.match.advice.watch_check import WARNING
 from monitor.model import Article
 
 _COLUMNS = (
@@ -74,10 +73,10 @@ def test(
     that change first. With --text, it says why the watch finds that text or does not.
     """
     one = chosen(given, name, query)
-    problems = check_watch(one, None if text is not None else measured(given, [one]))
-    for problem in problems:
-        output.say(f"{one.name}: {problem}")
-    if any(not problem.startswith(WARNING) for problem in problems):
+    checked = check_watch(one, None if text is not None else measured(given, [one]))
+    for remark in checked.lines:
+        output.say(f"{one.name}: {remark}")
+    if checked.problems:
         stop(FAILED)
     if text is not None:
         body = sys.stdin.read() if text == "-" else text

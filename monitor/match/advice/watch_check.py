@@ -1,23 +1,36 @@
 """Whether a watch is well made: its syntax, its own tests, and advice on what it costs."""
 
+from dataclasses import dataclass
+
 from monitor.match.advice.lint import Rates, lint
 from monitor.match.decide import find
 from monitor.match.prepare import Prepared, flaws, prepare
 from monitor.match.scan.folded_text import Layout
 from monitor.model import Article, Watch
 
-WARNING = "warning: "
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What is wrong with a watch, so that it cannot be used as it is, and what is merely likely to be a mistake."""
+
+    problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """All of it for people, a warning marked as one."""
+        return [*self.problems, *(f"warning: {text}" for text in self.warnings)]
 
 
-def check_watch(watch: Watch, rates: Rates | None = None) -> list[str]:
-    """What is wrong with a watch: errors, tests that fail, and warnings (they begin with "warning: ").
+def check_watch(watch: Watch, rates: Rates | None = None) -> Checked:
+    """What is wrong with a watch, errors and tests that fail, and what to be warned of.
 
     `rates` of the watch's words in some articles (`lint.measure`) make the warnings sharper.
     """
     if wrong := flaws(watch):
-        return [text if option == "query" else f"{option}: {text}" for option, text in wrong]
+        return Checked(problems=tuple(text if option == "query" else f"{option}: {text}" for option, text in wrong))
     prepared = prepare(watch)
-    return [*_failing(prepared), *(WARNING + advice for advice in lint(prepared, rates))]
+    return Checked(problems=tuple(_failing(prepared)), warnings=tuple(lint(prepared, rates)))
 
 
 def holds(prepared: Prepared, article: Article) -> bool:
