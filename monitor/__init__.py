@@ -9,8 +9,8 @@ and `health` watches over them. What they share lies below: the nouns in `model`
 `phrasing`, `addresses`, `cron`, `durations`, `retry_after`, `atomic_file`, `archive_place` and `logs`. What we ship
 is the `catalogue`, what the user says `config`, which asks the stages what may be said to them. Above them the `desk`
 wires the stages over one archive; `pipelines`, `settings` and `loader` are Scrapy's side of a crawl, which `crawl`
-makes and `worker` runs in a process of its own; `jobs` are what the timetable runs, `dispatch` says where,
-`journal` logs what came of it. People come in by `cli`. `newsstand` is a small press for the demo and the tests.
+makes and `worker` runs in a process of its own; `jobs` are what the timetable runs, `journal` what the log says of it,
+and `dispatch` says where. People come in by `cli`. `newsstand` is a small press for the demo and the tests.
 """
 
 __version__ = "0.1.0"

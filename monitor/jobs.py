@@ -21,6 +21,7 @@ from monitor.desk.posting import Claim
 from monitor.dispatch import Ingested, make, unasked
 from monitor.errors import ArchiveError, ArchiveRejectedError
 from monitor.events import ArticleRead, Event, Finished, LinkFailed
+from monitor.journal import Journal
 from monitor.model import DigestPlan
 from monitor.refusals import Reason
 
@@ -62,6 +63,7 @@ class Jobs:
         self._claiming = asyncio.Lock()
         self._sending: dict[str, asyncio.Task[None]] = {}  # by channel
         self._stopping = False
+        self._journal = Journal()
         self._ordering = asyncio.Lock()
         self.outbox_filled = asyncio.Event()
         self._crawls = make(config, self._accept, self._accept)
@@ -154,7 +156,10 @@ class Jobs:
 
     async def digest(self, plan: DigestPlan) -> None:
         """Make the digests of this plan that are due."""
-        self._announce(await self.on_desk(self.desk.digest_due, plan, now()))
+        made = await self.on_desk(self.desk.digest_due, plan, now())
+        if made:
+            _log.info("digest.made", extra={"digest": plan.name, "messages": made})
+        self._announce(made)
 
     async def clock_set_back(self, seconds: float) -> None:
         """Let nothing wait for the time that the clock showed before it was set back."""
@@ -198,8 +203,8 @@ class Jobs:
                     return
                 outcome = await deliver.send(claim.channel, claim.outgoing, now=now(), allow=self.config.network.allow)
                 # It is out: that must be written, else it would go out again.
-                next_at = await self._when_writable(self.desk.settle, claim, outcome, now())
-                journal.delivery(claim, outcome, next_at)
+                again = await self._when_writable(self.desk.settle, claim, outcome, now())
+                journal.write(_log, journal.of_delivery(channel, claim.outgoing, outcome, again))
         except ArchiveError as error:
             _log.error("archive.write_failed", extra={"error": str(error), "channel": channel})
         except Exception:  # noqa: BLE001 - a defect on one channel must not cost the others; its lease runs out
@@ -220,8 +225,8 @@ class Jobs:
             for item, ingested in batch:
                 self._events.task_done()
                 ingested()
-                journal.crawl(item)
                 self._observe(item)
+                journal.write(_log, self._journal.of(item))
                 if isinstance(item, Finished):
                     self._done(item.outlet)
 

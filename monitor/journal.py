@@ -1,58 +1,119 @@
-"""What the daemon's log says of crawls and deliveries: one line each, an event's name and its facts as fields.
+"""What the daemon's log says of what happens: one line an event, with its level, its dotted name and its facts.
 
-A routine crawl is `info`; what came of single pages is `debug`; what failed and is tried again is `warning`; what is
-given up is `error`.
+error     a person has to act: a message was given up, a page hung the parser
+warning   something failed that is tried again by itself, or a host asked us to back off
+info      what was done: a crawl that brought something, a delivery, a page that was refused
+debug     the rest: a crawl that found nothing new, an article
 """
 
 import logging
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from monitor.deliver import Kind, Outcome
-from monitor.desk.posting import Claim
-from monitor.events import Event, Finished, LinkFailed, LinkRefused, SourceFailed
+from monitor.causes import CrawlOutcome
+from monitor.deliver import Kind, Outcome, Outgoing
+from monitor.events import (
+    ArticleRead,
+    Event,
+    Finished,
+    HostHeld,
+    LinkFailed,
+    LinkRefused,
+    LinksFound,
+    SourceFailed,
+)
 
-_log = logging.getLogger(__name__)
+_LEVELS = {
+    CrawlOutcome.FAILED: logging.WARNING,
+    CrawlOutcome.DIED: logging.WARNING,
+    CrawlOutcome.CUT: logging.INFO,
+    CrawlOutcome.SHUTDOWN: logging.INFO,
+}
 
 
-def delivery(claim: Claim, outcome: Outcome, next_at: datetime | None) -> None:
-    """The line of an attempt to send. `next_at` None: it was sent, or is given up."""
-    facts: dict[str, object] = {
-        "channel": claim.delivery.channel,
-        "message_id": claim.delivery.message_id,
-        "type": claim.delivery.type,
-        "recipient": claim.delivery.recipient,
-        "attempt": claim.delivery.attempts,
+class LogLine(NamedTuple):
+    """One line of the log."""
+
+    level: int
+    event: str
+    facts: Mapping[str, Any]
+
+
+class Journal:
+    """Says what each event means for the log; counts what a crawl brought until it is finished."""
+
+    def __init__(self) -> None:
+        self._brought: dict[str, Counter[str]] = {}
+
+    def of(self, event: Event) -> LogLine | None:  # noqa: PLR0911  one return for each kind of event
+        """The line of an event; None where it has none of its own."""
+        match event:
+            case Finished():
+                return self._finished(event)
+            case ArticleRead():
+                self._count(event.outlet, "articles")
+                return LogLine(logging.DEBUG, "article.read", _of_page(event.outlet, event.article.url))
+            case LinkRefused():
+                self._count(event.outlet, "refused")
+                facts = _of_page(event.outlet, event.link.url) | {"reason": event.reason.value, "detail": event.detail}
+                return LogLine(logging.ERROR if event.reason.is_dangerous else logging.INFO, "page.refused", facts)
+            case LinkFailed():
+                self._count(event.outlet, "failed")
+                return LogLine(
+                    logging.INFO, "page.failed", _of_page(event.outlet, event.link.url) | {"cause": event.error}
+                )
+            case LinksFound():
+                self._count(event.outlet, "sources")
+                self._count(event.outlet, "links", len(event.links))
+                return None
+            case SourceFailed():
+                self._count(event.outlet, "sources_failed")
+                facts = {"outlet": event.outlet, "source": event.source.url, "cause": event.error}
+                return LogLine(logging.WARNING, "source.failed", facts)
+            case HostHeld():
+                return LogLine(logging.WARNING, "host.backed_off", {"host": event.host, "until": _moment(event.until)})
+            case _:  # open: requests are in the archive (`monitor explain`), deaths are logged by their supervisor
+                return None
+
+    def _count(self, outlet: str, what: str, number: int = 1) -> None:
+        self._brought.setdefault(outlet, Counter())[what] += number
+
+    def _finished(self, event: Finished) -> LogLine:
+        brought = self._brought.pop(event.outlet, Counter())
+        facts = {"outlet": event.outlet, "outcome": event.outcome.value, **brought}
+        if event.detail:
+            facts["detail"] = event.detail
+        routine = logging.INFO if brought.total() - brought["sources"] else logging.DEBUG
+        return LogLine(_LEVELS.get(event.outcome, routine), "crawl.finished", facts)
+
+
+def of_delivery(channel: str, outgoing: Outgoing, outcome: Outcome, next_at: datetime | None) -> LogLine:
+    """The line of one attempt: sent, to be tried again at `next_at`, or given up."""
+    facts: dict[str, Any] = {
+        "channel": channel,
+        "message": outgoing.message_id,
+        "type": outgoing.type,
+        "attempt": outgoing.attempts + 1,
     }
     if outcome.kind is Kind.SENT:
-        _log.info("delivery.sent", extra=facts)
-        return
+        return LogLine(logging.INFO, "delivery.sent", facts)
     facts |= {"cause": outcome.error, "maybe_sent": outcome.maybe_sent}
     if next_at is None:
-        _log.error("delivery.given_up", extra=facts)
-    else:
-        _log.warning("delivery.failed", extra=facts | {"next_at": next_at.isoformat(timespec="seconds")})
+        return LogLine(logging.ERROR, "delivery.given_up", facts)
+    return LogLine(logging.WARNING, "delivery.failed", facts | {"next_at": _moment(next_at)})
 
 
-def crawl(event: Event) -> None:
-    """The line of what a crawl reported, where it is of interest to an operator; most events have none."""
-    match event:
-        case LinkRefused():
-            _log.debug(
-                "page.refused",
-                extra={
-                    "outlet": event.outlet,
-                    "url": event.link.url,
-                    "cause": event.reason.value,
-                    "detail": event.detail,
-                },
-            )
-        case LinkFailed():
-            _log.debug("page.failed", extra={"outlet": event.outlet, "url": event.link.url, "cause": event.error})
-        case SourceFailed():
-            _log.warning("source.failed", extra={"outlet": event.outlet, "url": event.source.url, "cause": event.error})
-        case Finished():
-            level = logging.WARNING if event.outcome == "failed" else logging.INFO
-            facts = {"outlet": event.outlet, "outcome": event.outcome, "complete": event.complete}
-            _log.log(level, "crawl.finished", extra=facts | {"detail": event.detail})
-        case _:  # open: the other events are no news for an operator
-            pass
+def write(log: logging.Logger, line: LogLine | None) -> None:
+    """Write a line, if there is one."""
+    if line is not None:
+        log.log(line.level, line.event, extra=dict(line.facts))
+
+
+def _of_page(outlet: str, url: str) -> dict[str, Any]:
+    return {"outlet": outlet, "url": url}
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,4 +1,4 @@
-"""Logs of the daemon: one JSON object a line, an event's dotted name and its facts as fields."""
+"""Logs of the daemon: a line an event, with its dotted name and its facts; aligned on a terminal, else as JSON."""
 
 import json
 import logging
@@ -23,16 +23,47 @@ class JsonLines(logging.Formatter):
             "event": record.getMessage(),
             "logger": record.name,
         }
-        line |= {key: value for key, value in vars(record).items() if key not in _STANDARD and key != "spider"}
+        line |= _facts(record)
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return _CREDENTIALS.sub("***", json.dumps(line, ensure_ascii=False, default=str))
 
 
+class Columns(logging.Formatter):
+    """`logging` records for a person: local time, level, event, then the facts as `name=value`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line, and the lines of a traceback."""
+        at = datetime.fromtimestamp(record.created, UTC).astimezone()
+        facts = " ".join(f"{key}={_written(value)}" for key, value in _facts(record).items())
+        line = f"{at:%H:%M:%S} {record.levelname.lower():<7} {record.getMessage():<18} {facts}".rstrip()
+        if record.exc_info:
+            line += "\n" + self.formatException(record.exc_info)
+        return _CREDENTIALS.sub("***", line)
+
+
+def _facts(record: logging.LogRecord) -> dict[str, Any]:
+    return {key: value for key, value in vars(record).items() if key not in _STANDARD and key != "spider"}
+
+
+def _written(value: Any) -> str:
+    """A value on one line, in quotes where it has a blank; what could steer a terminal is escaped."""
+    text = str(value)
+    return (
+        text
+        if text.isprintable() and text and " " not in text
+        else json.dumps(text, ensure_ascii=not text.isprintable())
+    )
+
+
 def to_stderr(level: int = logging.INFO) -> None:
-    """Send everything from `level` up to standard error as JSON lines."""
+    """Send everything from `level` up to standard error.
+
+    A standard error that cannot be written (a closed pipe, a full disk) costs the line, never the daemon.
+    """
+    logging.raiseExceptions = False
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
+    handler.setFormatter(Columns() if sys.stderr.isatty() else JsonLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

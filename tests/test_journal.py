@@ -1,68 +1,183 @@
-"""The log's lines on crawls and deliveries: whoever reads them knows what failed, why, and what happens next."""
+"""The daemon's log: what is said of each event, how loud, and in which form."""
 
+import ast
+import io
+import json
 import logging
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
+import make
 import pytest
 
-from monitor import journal
+from monitor import journal, logs
+from monitor.causes import CrawlOutcome
 from monitor.deliver import Kind, Outcome
-from monitor.events import Finished
+from monitor.events import Event, Finished, HostHeld, LinkFailed, LinkRefused, LinksFound
+from monitor.journal import Journal
+from monitor.model import Link
+from monitor.refusals import Reason
 
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-ROOT = Path(__file__).parent.parent
-CLAIM = SimpleNamespace(
-    delivery=SimpleNamespace(channel="desk", message_id="m1", type="alert", recipient="a@desk.example", attempts=2)
-)
+ROOT = Path(__file__).parents[1]
+NOW = make.NOW
+LINK = Link(url="https://joblo.example/a")
+OUTGOING = make.outgoing("text", recipient="me@example.org")
+
+
+def finished(outcome: CrawlOutcome = CrawlOutcome.FINISHED) -> Finished:
+    """The end of JoBlo's crawl."""
+    return Finished(outlet="joblo", at=NOW, outcome=outcome)
 
 
 @pytest.mark.parametrize(
-    ("outcome", "next_at", "expected"),
+    ("event", "level", "name"),
     [
-        (Outcome(kind=Kind.SENT), None, ("delivery.sent", logging.INFO, None, None)),
+        (make.read(make.article("joblo", "a"), NOW), logging.DEBUG, "article.read"),
+        (LinkRefused(outlet="joblo", link=LINK, reason=Reason.CAPTCHA, at=NOW), logging.INFO, "page.refused"),
+        (LinkRefused(outlet="joblo", link=LINK, reason=Reason.PARSER_HUNG, at=NOW), logging.ERROR, "page.refused"),
+        (LinkFailed(outlet="joblo", link=LINK, error="HTTP 500", at=NOW), logging.INFO, "page.failed"),
+        (make.source_failed(), logging.WARNING, "source.failed"),
+        (HostHeld(host="joblo.example", until=NOW, at=NOW), logging.WARNING, "host.backed_off"),
+        (finished(), logging.DEBUG, "crawl.finished"),
+        (finished(CrawlOutcome.FAILED), logging.WARNING, "crawl.finished"),
+    ],
+)
+def test_each_event_has_its_level(event: Event, level: int, name: str) -> None:
+    """What a person must act on, what is tried again, what was done, and the rest."""
+    line = Journal().of(event)
+
+    assert line is not None
+    assert (line.level, line.event) == (level, name)
+
+
+def test_a_crawl_says_what_it_brought() -> None:
+    """Its own articles, refusals and failures; the next one counts from the beginning; nothing new is a detail."""
+    diary = Journal()
+    for event in (
+        LinksFound(outlet="joblo", source=make.feed(), at=NOW, links=(LINK, LINK), listed=20),
+        make.read(make.article("joblo", "a"), NOW),
+        LinkFailed(outlet="joblo", link=LINK, error="HTTP 500", at=NOW),
+        make.read(make.article("variety", "a"), NOW),
+    ):
+        diary.of(event)
+    first, second = diary.of(finished()), diary.of(finished())
+
+    assert first == (
+        logging.INFO,
+        "crawl.finished",
+        {"outlet": "joblo", "outcome": "finished", "sources": 1, "links": 2, "articles": 1, "failed": 1},
+    )
+    assert second == (logging.DEBUG, "crawl.finished", {"outlet": "joblo", "outcome": "finished"})
+
+
+@pytest.mark.parametrize(
+    ("outcome", "next_at", "level", "name", "more"),
+    [
+        (Outcome(kind=Kind.SENT), None, logging.INFO, "delivery.sent", {}),
         (
-            Outcome(kind=Kind.TEMPORARY, error="451 busy"),
+            Outcome(kind=Kind.TEMPORARY, error="451 later"),
             NOW + timedelta(minutes=1),
-            ("delivery.failed", logging.WARNING, "451 busy", "2026-11-23T12:01:00+00:00"),
+            logging.WARNING,
+            "delivery.failed",
+            {
+                "cause": "451 later",
+                "maybe_sent": False,
+                "next_at": (NOW + timedelta(minutes=1)).isoformat().replace("+00:00", "Z"),
+            },
         ),
         (
-            Outcome(kind=Kind.PERMANENT, error="550 unknown"),
+            Outcome(kind=Kind.PERMANENT, error="550 no"),
             None,
-            ("delivery.given_up", logging.ERROR, "550 unknown", None),
+            logging.ERROR,
+            "delivery.given_up",
+            {"cause": "550 no", "maybe_sent": False},
         ),
     ],
 )
-def test_an_attempt_says_what_became_of_it(caplog, outcome, next_at, expected):
-    """Sent, failed with its cause and the next time, or given up with its cause: each by its own name and level."""
-    caplog.set_level(logging.DEBUG)
+def test_each_attempt_of_a_delivery_is_said(
+    outcome: Outcome, next_at: datetime | None, level: int, name: str, more: dict[str, str]
+) -> None:
+    """Which message on which channel, which attempt, why it failed and when the next one is. Not to whom."""
+    line = journal.of_delivery("mail", OUTGOING, outcome, next_at)
 
-    journal.delivery(CLAIM, outcome, next_at)
-
-    (line,) = caplog.records
-    assert (line.channel, line.message_id, line.attempt) == ("desk", "m1", 2)
-    assert (line.getMessage(), line.levelno, getattr(line, "cause", None), getattr(line, "next_at", None)) == expected
-
-
-@pytest.mark.parametrize(("outcome", "level"), [("ok", logging.INFO), ("failed", logging.WARNING)])
-def test_a_crawl_is_one_line(caplog, outcome, level):
-    """A crawl that failed can be filtered from those that did not."""
-    caplog.set_level(logging.DEBUG)
-
-    journal.crawl(Finished(outlet="reel", at=NOW, outcome=outcome))
-
-    assert [(line.getMessage(), line.levelno, line.outlet) for line in caplog.records] == [
-        ("crawl.finished", level, "reel")
-    ]
+    known = {"channel": "mail", "message": OUTGOING.message_id, "type": OUTGOING.type, "attempt": 1}
+    assert line == (level, name, known | more)
 
 
-def test_the_guide_lists_every_event():
-    """The table of the guide names the events of the code, no more and no fewer."""
-    code = set(re.findall(r'"((?:delivery|crawl|page|source)\.\w+)"', Path(journal.__file__).read_text()))
-    guide = set(re.findall(r"^\| `([a-z_.]+)` \|", (ROOT / "docs/guide/running.md").read_text(), re.MULTILINE))
+@pytest.fixture
+def root() -> Iterator[logging.Logger]:
+    """The root logger, put back afterwards."""
+    found = logging.getLogger()
+    handlers, level, loud = found.handlers[:], found.level, logging.raiseExceptions
+    yield found
+    found.handlers[:], found.level, logging.raiseExceptions = handlers, level, loud
 
-    assert code
-    assert guide >= code
-    assert code == {name for name in guide if name.split(".")[0] in {"delivery", "crawl", "page", "source"}}
+
+class Terminal(io.StringIO):
+    """A standard error that says what it is."""
+
+    def __init__(self, *, tty: bool) -> None:
+        super().__init__()
+        self.tty = tty
+
+    def isatty(self) -> bool:
+        """Whether a person reads it."""
+        return self.tty
+
+
+def test_a_person_reads_columns_and_a_program_json(root: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same facts in both; what could steer a terminal is escaped, credentials are left out."""
+    said = []
+    for tty in (True, False):
+        monkeypatch.setattr("sys.stderr", Terminal(tty=tty))
+        logs.to_stderr()
+        root.warning("delivery.failed", extra={"cause": "no \x1b[2J", "url": "https://me:pw@x.example/", "attempt": 2})
+        said.append(logs.sys.stderr.getvalue())
+
+    assert re.fullmatch(
+        r'\d\d:\d\d:\d\d warning delivery\.failed    cause="no \\u001b\[2J" url=https://\*\*\*x\.example/ attempt=2\n',
+        said[0],
+    )
+    line = json.loads(said[1])
+    assert (line["event"], line["level"], line["attempt"]) == ("delivery.failed", "warning", 2)
+    assert "pw" not in said[0] + said[1]
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(root: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe that was closed, a disk that is full: the line is lost."""
+
+    class Full(Terminal):
+        def write(self, text: str) -> int:
+            """Fail."""
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sys.stderr", Full(tty=False))
+    logs.to_stderr()
+
+    root.error("delivery.given_up", extra={"channel": "mail"})
+
+
+def test_every_event_of_the_log_is_documented() -> None:
+    """The names in the code are those in the guide, one row each."""
+    found = {
+        node.args[0].value
+        for path in [*(ROOT / "monitor").rglob("*.py"), ROOT / "scheduler.py", *(ROOT / "spiders").rglob("*.py")]
+        if not {"cli", "newsstand"} & set(path.parts)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Attribute)
+        if node.func.attr in {"debug", "info", "warning", "error", "exception"}
+        if ast.unparse(node.func.value) in {"_log", "self.logger"}
+        if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
+    }
+    found |= set(
+        re.findall(
+            r'"((?:article|page|source|host|crawl|delivery)\.[a-z_]+)"', (ROOT / "monitor/journal.py").read_text()
+        )
+    )
+    guide = (ROOT / "docs/guide/running.md").read_text("utf-8")
+    table = guide.partition("## The log")[2].partition("\n## ")[0]
+    documented = re.findall(r"^\| `([a-z]+\.[a-z_]+)` \|", table, re.MULTILINE)
+
+    assert sorted(found) == sorted(documented)

@@ -1,5 +1,6 @@
 """Watching over outlets and channels: facts of the archive, health's verdict, a notice for what opens or closes."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from monitor.model import Incident, Outlet
 from monitor.store import incidents, outlets
 from monitor.store.incidents import IncidentRow
 from monitor.store.queries import history
+
+_log = logging.getLogger(__name__)
 
 
 def check(context: Context, now: datetime) -> int:
@@ -41,14 +44,21 @@ def facts(context: Context, now: datetime) -> Facts:
 def opened(context: Context, incident: Incident, now: datetime) -> int:
     """Open an incident; the number of messages that made. One that is open already is brought up to date."""
     number = incidents.open(context.archive, incident, now)
-    return 0 if number is None else _notify(context, incident, number, opened_at=now, closed_at=None, now=now)
+    if number is None:
+        return 0
+    _log.warning(
+        "incident.opened", extra={"kind": incident.kind, "subject": incident.subject, "detail": incident.detail}
+    )
+    return _notify(context, incident, number, opened_at=now, closed_at=None, now=now)
 
 
 def closed(context: Context, kind: str, subject: str, now: datetime) -> int:
     """Close what is open of this kind and subject; how many notices that made."""
+    over = incidents.close(context.archive, kind, subject, now)
+    for row in over:
+        _log.info("incident.closed", extra={"kind": row.kind, "subject": row.subject})
     return sum(
-        _notify(context, _incident(row), row.id, opened_at=row.opened_at, closed_at=now, now=now)
-        for row in incidents.close(context.archive, kind, subject, now)
+        _notify(context, _incident(row), row.id, opened_at=row.opened_at, closed_at=now, now=now) for row in over
     )
 
 

@@ -16,7 +16,7 @@ from scrapy.http import Response
 
 from monitor.causes import Requested
 from monitor.events import HostState, RobotsRead, is_robots_answer
-from monitor.fetch import robots
+from monitor.fetch import failures, robots
 from monitor.fetch.crawl_context import context_of
 from monitor.fetch.handler import ForbiddenAddressError
 from monitor.fetch.pace import HostHeldError, StoppingError
@@ -42,6 +42,7 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._rules: dict[str, asyncio.Task[robots.Rules]] = {}
+        self._silent: dict[str, str] = {}  # hosts without an answer, and why
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -60,11 +61,14 @@ class RobotsMiddleware:
         if rules.allows(request.url):
             return
         if rules.unreachable:
-            answer = "did not answer" if rules.status is None else f"answered with HTTP {rules.status}"
-            raise RobotsUnreachableError(
-                f"{base}/robots.txt {answer}: nothing of this host is read for now", status=rules.status
-            )
+            raise RobotsUnreachableError(self._unreachable(parts.netloc, rules.status), status=rules.status)
         raise RobotsForbiddenError(f"robots.txt of {parts.netloc} disallows {request.url}")
+
+    def _unreachable(self, host: str, status: int | None) -> str:
+        if status is None and (why := self._silent.get(host.lower())):
+            return f"{host}: {why}"
+        answer = "did not answer" if status is None else f"answered with HTTP {status}"
+        return f"robots.txt of {host} {answer}: nothing of this host is read for now"
 
     async def _ask(self, base: str, host: str) -> robots.Rules:
         context = context_of(self._crawler)
@@ -92,7 +96,8 @@ class RobotsMiddleware:
         except (HostHeldError, StoppingError, ForbiddenAddressError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the host gave no rules
-            _log.debug("robots.unreachable", extra={"host": host, "error": str(error)})
+            self._silent[host] = failures.in_words(error)
+            _log.debug("robots.unreachable", extra={"host": host, "error": self._silent[host]})
         now = datetime.now(UTC)
         await context.hooks.emit(RobotsRead(host=host, status=status, body=body, at=now))
         if not is_robots_answer(status) and kept is not None and kept.knows_robots:

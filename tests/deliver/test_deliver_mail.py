@@ -268,6 +268,19 @@ class TestRecipients:
         assert send(server, outgoing(recipient)).kind is Kind.PERMANENT
         assert not server.messages
 
+    def test_an_error_speaks_in_its_own_words(self) -> None:
+        """The class is named only where there is nothing else."""
+        lost = smtp_session._outcome("h", smtplib.SMTPServerDisconnected("Connection unexpectedly closed"))
+
+        assert lost.error == "h: Connection unexpectedly closed"
+        assert smtp_session._outcome("h", OSError()).error == "h: OSError"
+
+    @pytest.mark.parametrize("text", ["me@", "@example.org", "nobody", ""])
+    def test_half_an_address_is_none(self, text: str) -> None:
+        """It is not even offered to the server."""
+        with pytest.raises(smtp_session.Stop):
+            smtp_session._address(text)
+
     @pytest.mark.parametrize(
         ("code", "kind"),
         [(450, Kind.TEMPORARY), (499, Kind.TEMPORARY), (500, Kind.PERMANENT), (550, Kind.PERMANENT)]

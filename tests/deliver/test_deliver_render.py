@@ -1,13 +1,14 @@
 """What each kind of channel takes of a message's forms, and that its value shows no secret."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_string
 
 import pytest
 
-from monitor.deliver import Channel
+from monitor.deliver import Channel, mime
 from monitor.deliver.apprise import AppriseChannel
 from monitor.deliver.file import FileChannel
 from monitor.deliver.mail import MailChannel
@@ -85,3 +86,11 @@ def test_the_others_take_one_form_for_all(channel: Channel, text: str) -> None:
 def test_no_value_shows_its_secrets(channel: Channel) -> None:
     """A channel in a log or a traceback keeps its password, its secrets and its address to itself."""
     assert "hunter22" not in repr(channel)
+
+
+def test_a_subject_that_could_be_misread_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rather a mail with a plain subject than none, or one that a server takes for something else."""
+    monkeypatch.setattr(mime, "problems", lambda *_: ["Subject"])
+    [(_, text)] = MAIL.render(Made(thread="opened_x_0"))[:1]
+
+    assert re.search(r"^Subject: Entertainment monitor\r?$", text, re.MULTILINE)

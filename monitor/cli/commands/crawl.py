@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import click
 
-from monitor import logs
+from monitor import logs, phrasing
+from monitor.causes import SourceCause
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import PARTLY, USAGE, stop
@@ -19,6 +20,7 @@ from monitor.events import ArticleRead, Event, Finished, LinkFailed, LinkRefused
 from monitor.jobs import Jobs
 
 _STOP = 5.0  # seconds
+_SAY_EVERY = 5.0  # seconds between two lines about pages, while no outlet is finished
 _COUNTS = ("listed_new", "articles", "refused", "failed", "sources_failed")
 _COLUMNS = (
     Column("outlet"),
@@ -50,6 +52,8 @@ def crawl(given: Given, *, outlets: Sequence[str], no_send: bool, wanted: Listin
     tally = Tally(len(names))
     asyncio.run(_work(config, names, tally, send=not no_send))
     show(tally.rows(), _COLUMNS, wanted, below="detail")
+    if why := tally.no_network:
+        say(f"no network: none of {phrasing.count(len(names), 'outlet')} answered ({why})")
     if tally.failed:
         stop(PARTLY)
 
@@ -61,6 +65,7 @@ class Tally:
         self._expected = expected
         self._counts: dict[str, Counter[str]] = {}
         self._ends: dict[str, Finished] = {}
+        self._failures: dict[str, SourceFailed] = {}  # the last of each outlet
 
     def note(self, event: Event) -> None:
         """Count an event that was ingested."""
@@ -79,11 +84,35 @@ class Tally:
                 counts["failed"] += 1
             case SourceFailed():
                 counts["sources_failed"] += 1
+                self._failures[outlet] = event
             case Finished():
                 self._ends[outlet] = event
-                say(f"{len(self._ends)}/{self._expected} {outlet}: {counts['articles']} articles, {event.outcome}")
+                say(f"{len(self._ends)}/{self._expected} {outlet}: {self._brought(outlet, event)}")
             case _:  # open: what else a crawl reports is no figure of this table
                 pass
+
+    def _brought(self, outlet: str, end: Finished) -> str:
+        counts, failure = self._counts[outlet], self._failures.get(outlet)
+        if failure and not counts["articles"]:
+            return failure.error
+        said = phrasing.count(counts["articles"], "article")
+        return said if end.outcome.is_in_order else f"{said}, {end.outcome.value}"
+
+    def under_way(self) -> str:
+        """What was read so far, in one line."""
+        pages = sum(counts["articles"] + counts["refused"] + counts["failed"] for counts in self._counts.values())
+        listed = sum(counts["listed_new"] for counts in self._counts.values())
+        return f"{len(self._ends)}/{self._expected} outlets finished, {pages} of {listed} new pages read"
+
+    @property
+    def no_network(self) -> str | None:
+        """Why nothing answered at all, in the words of one of the failures; None where something did."""
+        silent = [
+            failure
+            for outlet, failure in self._failures.items()
+            if failure.why is SourceCause.NO_ANSWER and not self._counts[outlet]["articles"]
+        ]
+        return silent[0].error if silent and len(silent) == len(self._ends) else None
 
     @property
     def failed(self) -> bool:
@@ -99,7 +128,7 @@ class Tally:
                 "outlet": outlet,
                 **{column: self._counts[outlet][column] for column in _COUNTS},
                 "outcome": end.outcome,
-                "detail": end.detail,
+                "detail": end.detail or (self._failures[outlet].error if outlet in self._failures else ""),
             }
             for outlet, end in sorted(self._ends.items())
         ]
@@ -120,8 +149,19 @@ async def _work(config: Config, names: Sequence[str], tally: Tally, *, send: boo
             await jobs.start()
             for name in names:
                 await jobs.order(name, force=True)
-            await jobs.idle()
+            saying = asyncio.ensure_future(_say_how_far(tally))
+            try:
+                await jobs.idle()
+            finally:
+                saying.cancel()
             if send:
                 await jobs.drained()
         finally:
             await jobs.stop(_STOP)
+
+
+async def _say_how_far(tally: Tally) -> None:
+    """A line every few seconds, so that a first crawl of many pages is seen to go on."""
+    while True:
+        await asyncio.sleep(_SAY_EVERY)
+        say(tally.under_way())

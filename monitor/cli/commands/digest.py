@@ -1,11 +1,13 @@
 """`monitor digest`: the scheduled summaries: when they come, what the next one holds, sending one now."""
 
 import asyncio
+import logging
 from pathlib import Path
 from typing import Any
 
 import click
 
+from monitor import logs
 from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
@@ -113,6 +115,7 @@ def send(given: Given, *, name: str | None, yes: bool) -> None:
 
 
 async def _deliver(config: Config) -> None:
+    logs.to_stderr(logging.ERROR)
     jobs = Jobs(Desk.open(config), config, patient=False)
     try:
         await jobs.drained()

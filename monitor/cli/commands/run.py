@@ -14,7 +14,7 @@ from monitor.cli.command_context import Given
 def run(given: Given) -> None:
     """Run the daemon until SIGTERM or Ctrl-C.
 
-    It crawls what is due, sends alerts and digests, and logs JSON lines to standard error. SIGHUP reloads the
+    It crawls what is due, sends alerts and digests, and logs to standard error. SIGHUP reloads the
     configuration. Ends with 75 if another daemon works on the same archive.
     """
     logs.to_stderr(logging.DEBUG if given.verbose else logging.ERROR if given.quiet else logging.INFO)
