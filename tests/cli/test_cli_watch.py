@@ -201,6 +201,7 @@ class TestAdvise:
 
         assert (done.code, done.out) == (0, "")
         assert "0 of its hits are judged, 0 wrong" in done.err
+        assert "`except` needs 2 wrong and 1 right, `context` 2 wrong and 3 right" in done.err
         assert "`monitor hits --watch heat-2 --verdict none`" in done.err
         assert "`monitor judge HIT no`" in done.err
         assert run("watch", "advise", "Heat 2", "--json").json == []
@@ -208,12 +209,12 @@ class TestAdvise:
         assert run("watch", "advise", "Dune").code == 2
 
     def test_verdicts_that_nothing_parts(self, run: Run, archived: Path) -> None:
-        """Then more of them are wanted."""
+        """Then it says how many there are and how many it needs."""
         first, second = (str(row["id"]) for row in run("hits", "--json").json)
         run("judge", first, "no")
         run("judge", second, "yes")
 
-        assert "judge more of them" in run("watch", "advise", "Heat 2").err
+        assert "2 of its hits are judged, 1 wrong; that is too few to go by" in run("watch", "advise", "Heat 2").err
 
     def test_hits_that_it_finds_no_more(self, run: Run, judged: Path) -> None:
         """A verdict on what an earlier version found does not count."""

@@ -210,6 +210,30 @@ class TestAdvise:
         assert ("Miami Heat",) in {one.masks for one in advise(watch("heat"), [*right, *wrong])}
         assert ("Miami Heat",) not in {one.masks for one in advise(watch("heat"), [*spoiled, *wrong])}
 
+    def test_leaves_hits_in_the_archive(self) -> None:
+        """A change with which the archive would have no hit at all is not proposed."""
+        right = [Judged(article(f"Neon {verb} a film"), right=True) for verb in ("acquires", "releases", "dates")]
+        wrong = [Judged(article(f"Neon {thing} in town"), right=False) for thing in ("lights", "signs", "colours")]
+        archived = [wrong[0].article]
+
+        assert advise(watch("neon"), [*right, *wrong], [right[0].article])
+        assert advise(watch("neon"), [*right, *wrong], archived) == []
+
+    def test_a_word_of_few_hits_is_chance(self) -> None:
+        """What two of four right hits share, and three wrong ones lack, would often be so of any word."""
+        right = [Judged(article(f"Neon {words}"), right=True) for words in ("button one", "button two", "xy", "zz")]
+        wrong = [Judged(article(f"Neon {thing}"), right=False) for thing in ("lights", "signs", "colours")]
+
+        assert advise(watch("neon"), [*right, *wrong]) == []
+
+    def test_a_possessive_is_no_longer_name(self) -> None:
+        """The "s" of "Google's" is no word, neither as the end of a mask nor within one."""
+        right = [Judged(article(f"Google {verb}"), right=True) for verb in ("acts", "films", "wins")]
+        wrong = [Judged(article(f"Google's Button {verb}"), right=False) for verb in ("breaks", "sells", "ends")]
+        masks = {mask for one in advise(watch("google"), [*right, *wrong]) for mask in one.masks}
+
+        assert not any(" s" in mask for mask in masks)
+
     def test_has_nothing_to_say_where_all_is_right(self) -> None:
         """Without a wrong hit there is no proposal."""
         assert advise(watch("heat"), [Judged(article("Heat"), right=True)]) == []
@@ -255,13 +279,13 @@ class TestHeldOut:
 
     def test_chance_is_seen_for_what_it_is(self) -> None:
         """What holds for the articles that it was made of, and for no others, does no good there."""
-        right = [Judged(article("", f"Heat word{number // 2}"), right=True) for number in range(10)]
-        wrong = [Judged(article("", f"Heat sign{number}"), right=False) for number in range(10)]
+        right = [Judged(article("", f"Heat word{number // 4}"), right=True) for number in range(16)]
+        wrong = [Judged(article("", f"Heat sign{number}"), right=False) for number in range(16)]
         (best,) = advise(watch("heat"), [*right, *wrong])
         figures = held_out(watch("heat"), [*right, *wrong])[False, True]
 
         assert (best.precision, best.recall) == (1.0, 1.0)
-        assert figures.recall < 1.0
+        assert min(figures.precision, figures.recall) < 1.0
 
     def test_few_verdicts_tell_nothing(self) -> None:
         """With less than ten of a kind there are no figures."""

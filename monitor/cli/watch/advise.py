@@ -16,7 +16,14 @@ from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import SINCE
 from monitor.cli.watch.named_watch import chosen
 from monitor.match.advice.cross_validation import HeldOut, held_out, kind_of
-from monitor.match.advice.proposals import Advice, Judged, advise
+from monitor.match.advice.proposals import (
+    RIGHT_FOR_CONTEXT,
+    RIGHT_FOR_MASKS,
+    WRONG_NEEDED,
+    Advice,
+    Judged,
+    advise,
+)
 from monitor.match.advice.watch_check import holds
 from monitor.match.prepare import prepare
 from monitor.match.query.fts5 import either, narrow
@@ -120,15 +127,20 @@ def _toml(advice: Advice) -> str:
 def _missing(watch: Watch, known: _Known) -> str:
     """Why there is no proposal, and what to do next."""
     wrong = len(known.judged) - known.right
-    if len(known.judged) > 1 and wrong:
+    if known.right >= RIGHT_FOR_CONTEXT and wrong >= WRONG_NEEDED:
         return (
             f"{watch.name}: nothing is shared by the wrong hits, or the right ones, that would distinguish them; "
             f"judge more of them: `monitor hits --watch {watch.id} --verdict none`"
         )
     judged = f"{len(known.judged)} of its hits {'is' if len(known.judged) == 1 else 'are'} judged, {wrong} wrong"
+    needed = (
+        f"`except` needs {WRONG_NEEDED} wrong and {RIGHT_FOR_MASKS} right, "
+        f"`context` {WRONG_NEEDED} wrong and {RIGHT_FOR_CONTEXT} right"
+    )
     return (
-        f"{watch.name}: {judged}; that is too few to go by. `monitor hits --watch {watch.id} --verdict none` lists "
-        "those that nobody judged, `monitor judge HIT no` says that one is wrong"
+        f"{watch.name}: {judged}; that is too few to go by ({needed}). "
+        f"`monitor hits --watch {watch.id} --verdict none` lists those that nobody judged, "
+        "`monitor judge HIT no` says that one is wrong"
     )
 
 

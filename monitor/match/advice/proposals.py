@@ -9,6 +9,7 @@ archive's, and what is left of precision and recall is what is reported.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import comb
 
 from monitor import text
 from monitor.match.advice.spellings import Spellings
@@ -20,12 +21,17 @@ from monitor.match.scan.folded_text import Layout, Place
 from monitor.model import Article, Watch
 from monitor.text.stopwords import ENGLISH, REPORTING
 
+WRONG_NEEDED = 2  # verdicts: a name that one wrong hit has is chance
+RIGHT_FOR_MASKS = 1  # verdicts: what is proposed must keep one
+RIGHT_FOR_CONTEXT = 3  # verdicts: with two wrong ones, fewer could share any word by chance (`_CHANCE`)
 _MASKS = 6  # in one proposal
 _CONTEXT = 6  # in one proposal
 _TRIED = 40  # phrases that are tried as the next mask
 _AROUND = 2  # words next to the match, in a mask
 _COMMON = 0.25  # share of the archive's articles above which a word tells nothing
 _FEW = 20  # articles below which such a share is chance
+_CHANCE = 0.1  # probability that a word is in so many more of the right hits by chance, above which it is no context
+_POSSESSIVE = "s"  # what folding makes of the end of "Google's": no part of another name
 _EMPTY = ENGLISH | REPORTING  # no part of a name, and no context
 
 Phrase = tuple[str, ...]
@@ -67,6 +73,8 @@ def advise(
 ) -> list[Advice]:
     """Proposals, the best first: masks, context, and both. Those that remove wrong hits and keep right ones.
 
+    What would leave no hit in the archive is not proposed, however few it has now.
+
     `judged` and `archived` are what the watch finds; `newest` are any articles of the archive, which tell what words
     are common there.
 
@@ -89,7 +97,7 @@ def advise(
             proposals.add((more, tuple(map(spellings.of, words))))
     tried = [_tried(watch, *one, judged, archived) for one in proposals if any(one)]
     before = len(right) / len(judged)
-    better = [advice for advice in tried if advice.precision > before and advice.right]
+    better = [one for one in tried if one.precision > before and one.right and (one.archived or not archived)]
     return sorted(better, key=lambda advice: (-_balance(advice), len(advice.context), len(advice.masks)))
 
 
@@ -161,6 +169,7 @@ def _around(prepared: Prepared, article: Article) -> Iterator[tuple[Place, froze
             for left in range(len(before) + 1)
             for right in range(len(after) + 1)
             if 0 < left + right <= _AROUND
+            and _POSSESSIVE not in (*before[len(before) - left :], *after[:right])
             and not (left and before[-left] in _EMPTY)
             and not (right and after[right - 1] in _EMPTY)
         }
@@ -175,7 +184,12 @@ def _context(
     ours = [_vocabulary(article, own | common) for article in right]
     theirs = [_vocabulary(article, own | common) for article in wrong]
     counts = Counter(phrase for one in ours for phrase in one)
-    candidates = [phrase for phrase, count in counts.items() if count > 1]
+    others = Counter(phrase for one in theirs for phrase in one)
+    candidates = [
+        phrase
+        for phrase, count in counts.items()
+        if count > 1 and _chance(count, others[phrase], len(ours), len(theirs)) <= _CHANCE
+    ]
     chosen: tuple[Phrase, ...] = ()
     while len(chosen) < _CONTEXT:
         ranked = sorted(
@@ -187,6 +201,13 @@ def _context(
             break
         chosen += (ranked[0][-1],)
     return tuple(" ".join(phrase) for phrase in chosen)
+
+
+def _chance(right: int, wrong: int, rights: int, wrongs: int) -> float:
+    """How probably a word that tells nothing is in so many right hits or more, of all that have it (Fisher's test)."""
+    having, total = right + wrong, rights + wrongs
+    ways = sum(comb(rights, one) * comb(wrongs, having - one) for one in range(right, min(having, rights) + 1))
+    return ways / comb(total, having)
 
 
 def _gain(
