@@ -103,7 +103,6 @@ def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
         selectors=rule.expected_selectors() if rule else {},
         arrivals=tuple(history.arrivals(context.archive, outlet.id)),
         last_crawl_at=state.last_crawl_at,
-        last_outcome=state.last_outcome,
         next_check_at=state.next_check_at,
         paused_until=state.paused_until,
         strikes=state.strikes,

@@ -43,7 +43,6 @@ class OutletFacts:
     selectors: Mapping[str, str]  # of the rule that is valid now, by part
     arrivals: tuple[datetime, ...]
     last_crawl_at: datetime | None
-    last_outcome: str | None
     next_check_at: datetime | None
     paused_until: datetime | None
     strikes: int

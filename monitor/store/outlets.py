@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.causes import CrawlOutcome
 from monitor.errors import NotFoundError
 from monitor.model import Outlet
 from monitor.observations import SourceState
@@ -118,7 +119,13 @@ def due(archive: Archive, now: datetime) -> list[str]:
 
 
 def finish_crawl(
-    archive: Archive, outlet_id: str, *, now: datetime, outcome: str, complete: bool, next_check_at: datetime | None
+    archive: Archive,
+    outlet_id: str,
+    *,
+    now: datetime,
+    outcome: CrawlOutcome,
+    complete: bool,
+    next_check_at: datetime | None,
 ) -> None:
     """A crawl ended. An older end than the last one changes nothing."""
     archive.execute(
@@ -130,7 +137,7 @@ def finish_crawl(
         """,
         {
             "now": stamp(now),
-            "outcome": outcome,
+            "outcome": outcome.value,
             "complete": complete,
             "next": stamp_up(next_check_at),
             "id": outlet_id,

@@ -36,7 +36,6 @@ OUTLET = OutletFacts(
     reads=(),
     selectors={},
     arrivals=(),
-    last_outcome=None,
     paused_until=None,
     strikes=0,
 )

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from store_made import DAY, FEED, HOUR, MINUTE, NOW, link
 
+from monitor.causes import CrawlOutcome
 from monitor.events import HostHeld
 from monitor.model import Origin
 from monitor.store import hosts, links, outbox, outlets
@@ -20,7 +21,7 @@ BACK = (3650 * DAY).total_seconds()
 def waiting(archive: Archive) -> Archive:
     """One wait of each kind, a minute long, begun when the clock was ten years ahead."""
     until = AHEAD + MINUTE
-    outlets.finish_crawl(archive, "joblo", now=AHEAD, outcome="finished", complete=True, next_check_at=until)
+    outlets.finish_crawl(archive, "joblo", now=AHEAD, outcome=CrawlOutcome.FINISHED, complete=True, next_check_at=until)
     outlets.strike(archive, "joblo", AHEAD)
     outlets.pause(archive, "joblo", until)
     hosts.hold(archive, HostHeld(host="joblo.example", until=until, at=AHEAD))

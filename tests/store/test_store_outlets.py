@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from store_made import COLLIDER, DAY, FEED, HOUR, JOBLO, MINUTE, NOW, SECOND, dump, link
 
+from monitor.causes import CrawlOutcome
 from monitor.errors import NotFoundError
 from monitor.events import HostHeld, LinksFound, RobotsRead, SourceFailed, Validators
 from monitor.model import Source, SourceKind
@@ -61,7 +62,7 @@ class TestOutlets:
         """Due are those whose time has come, the longest waiting first, and never before their second."""
         outlets.sync(archive, [JOBLO, COLLIDER, replace(COLLIDER, id="empire")], NOW)
         for name, wait in (("joblo", 2 * MINUTE), ("collider", MINUTE), ("empire", MINUTE * 3)):
-            finish = {"now": NOW, "outcome": "finished", "complete": True, "next_check_at": NOW + wait}
+            finish = {"now": NOW, "outcome": CrawlOutcome.FINISHED, "complete": True, "next_check_at": NOW + wait}
             outlets.finish_crawl(archive, name, **finish)
 
         assert outlets.due(archive, NOW) == []
@@ -70,8 +71,8 @@ class TestOutlets:
     def test_waits_are_never_cut(self, archive: Archive) -> None:
         """A wait that ends within a second ends with that second."""
         end = NOW + MINUTE + SECOND / 1000
-        outlets.finish_crawl(archive, "joblo", now=NOW, outcome="finished", complete=True, next_check_at=end)
-        outlets.finish_crawl(archive, "collider", now=NOW, outcome="held", complete=False, next_check_at=end)
+        outlets.finish_crawl(archive, "joblo", now=NOW, outcome=CrawlOutcome.FINISHED, complete=True, next_check_at=end)
+        outlets.finish_crawl(archive, "collider", now=NOW, outcome=CrawlOutcome.CUT, complete=False, next_check_at=end)
 
         assert outlets.due(archive, NOW + MINUTE) == []
         assert outlets.due(archive, NOW + MINUTE + SECOND) == ["collider", "joblo"]
@@ -80,9 +81,13 @@ class TestOutlets:
 
     def test_late_end_of_an_older_crawl(self, archive: Archive) -> None:
         """The end of an earlier crawl that is reported late does not undo the later one."""
-        outlets.finish_crawl(archive, "joblo", now=NOW, outcome="finished", complete=True, next_check_at=NOW + HOUR)
+        outlets.finish_crawl(
+            archive, "joblo", now=NOW, outcome=CrawlOutcome.FINISHED, complete=True, next_check_at=NOW + HOUR
+        )
         before = dump(archive)
-        outlets.finish_crawl(archive, "joblo", now=NOW - HOUR, outcome="failed", complete=False, next_check_at=NOW)
+        outlets.finish_crawl(
+            archive, "joblo", now=NOW - HOUR, outcome=CrawlOutcome.FAILED, complete=False, next_check_at=NOW
+        )
 
         assert dump(archive) == before
 

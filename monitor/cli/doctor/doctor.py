@@ -10,7 +10,7 @@ import click
 from monitor.cli import output
 from monitor.cli.command_context import Given
 from monitor.cli.commands import check
-from monitor.cli.doctor.examinations import BAD, OK, WARN, Finding, archive, channel, disk, machine, names
+from monitor.cli.doctor.examinations import BAD, OK, WARN, Finding, Soundness, archive, channel, disk, machine, names
 from monitor.cli.entry import FAILED, stop
 from monitor.cli.output import Listing, listing
 from monitor.config import Config
@@ -40,7 +40,7 @@ def doctor(given: Given, *, offline: bool, thorough: bool, repair: bool, wanted:
             _repair(given)
         found += [*_of_config(given.path(), config), *disk(config.archive_path), *archive(config, thorough=thorough)]
         found += [] if offline else _of_network(config)
-    found.sort(key=lambda finding: (BAD, WARN, OK).index(finding.verdict))
+    found.sort(key=lambda finding: list(Soundness).index(finding.verdict))
     output.show([finding.row() for finding in found], ("part", "verdict", "detail"), wanted)
     if any(finding.verdict == BAD for finding in found):
         stop(FAILED)

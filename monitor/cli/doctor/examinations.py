@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,11 +21,21 @@ from monitor.store.archive import Archive
 from monitor.store.file import integrity
 from monitor.store.file.engine import library
 
-OK, WARN, BAD = "ok", "warning", "bad"
 _SCARCE, _LOW = 200 * 2**20, 2 * 2**30  # bytes of free disk
 _BACKUP_AGE = timedelta(days=7)
 _AHEAD = timedelta(minutes=5)
 _TIMEOUT = timedelta(seconds=6)  # for one step of a connection; a channel takes three at most
+
+
+class Soundness(StrEnum):
+    """How sound a part is, worst first."""
+
+    BAD = "bad"
+    WARN = "warning"
+    OK = "ok"
+
+
+OK, WARN, BAD = Soundness.OK, Soundness.WARN, Soundness.BAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,7 @@ class Finding:
     """One line of the report."""
 
     part: str
-    verdict: str
+    verdict: Soundness
     detail: str
 
     def row(self) -> dict[str, str]:
