@@ -93,7 +93,7 @@ def of_delivery(channel: str, outgoing: Outgoing, outcome: Outcome, next_at: dat
     """The line of one attempt: sent, to be tried again at `next_at`, or given up."""
     facts: dict[str, Any] = {
         "channel": channel,
-        "message": outgoing.message_id,
+        "message_id": outgoing.message_id,
         "type": outgoing.type,
         "attempt": outgoing.attempts + 1,
     }

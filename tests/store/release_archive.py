@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from monitor.causes import CrawlOutcome
 from monitor.config import Config, Crawl
 from monitor.deliver.file import FileChannel
 from monitor.desk import Desk
@@ -85,7 +86,7 @@ def fill(desk: Desk) -> None:
         LinkFailed(outlet="joblo", link=link("gone"), error="HTTP 404", status=404, at=NOW),
         LinkRefused(outlet="joblo", link=link("walled"), reason=Reason.CAPTCHA, at=NOW),
         Death(hung=True, outlet="joblo", url=link("deadly").url, outlets=("joblo",), stack="", at=NOW),
-        Finished(outlet="joblo", at=NOW + 2 * MINUTE, outcome="finished"),
+        Finished(outlet="joblo", at=NOW + 2 * MINUTE, outcome=CrawlOutcome.FINISHED),
     ):
         desk.ingest(event, NOW + 90 * MINUTE)
     desk.claim(NOW + 91 * MINUTE, 1)
