@@ -2,7 +2,9 @@
 
 from fetch_raw import PAGE, answer, feed
 
+from monitor.errors import MonitorError
 from monitor.events import ArticleRead, Fetched, LinkFailed
+from monitor.fetch import failures
 from monitor.fetch.handler import HEADER_LIMIT
 from monitor.model import Link
 
@@ -60,3 +62,11 @@ def test_a_name_that_the_client_cannot_ask_for_is_a_failure_of_its_own(raw, craw
     errors = [event.error for event in events if isinstance(event, Fetched) and event.url.startswith("http://a..b")]
     assert errors
     assert all("label empty" in error and "DownloadFailedError" not in error for error in errors)
+
+
+def test_an_error_of_ours_is_said_with_its_hint_if_it_has_one() -> None:
+    """And without empty brackets otherwise."""
+    assert failures.in_words(MonitorError("the archive is full")) == "the archive is full"
+    assert failures.in_words(MonitorError("the archive is full", hint="free some space")) == (
+        "the archive is full (free some space)"
+    )
