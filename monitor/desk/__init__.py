@@ -16,6 +16,7 @@ Its parts:
     link_events, link_retries          links that became no article
     posting                            the outbox
     incident_check                     health over what is kept
+    outage                             our own network is down: nobody is blamed, all is read again after it
 
 It reads no clock: `now` is an argument. It belongs to one thread.
 """

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Self, assert_never
 
+from monitor.causes import SourceCause
 from monitor.config import Config
 from monitor.deliver import Outcome
-from monitor.desk import backfill, due_digests, incident_check, ingest, link_events, orders, posting
+from monitor.desk import backfill, due_digests, incident_check, ingest, link_events, orders, outage, posting
 from monitor.desk.context import Context
 from monitor.desk.posting import Claim
 from monitor.desk.story_window import StoryWindow
@@ -118,21 +119,20 @@ class Desk:
             self._context.stories.forget()  # as above
             raise
 
-    def _handle(self, event: Event, now: datetime) -> int:  # noqa: C901, PLR0912 - an index: every event in sight
+    def _handle(self, event: Event, now: datetime) -> int:  # noqa: C901 - an index: every event in sight
         archive = self._context.archive
         match event:
             case ArticleRead():
                 return ingest.article_read(self._context, event, now)
             case LinksFound():
-                self._links_found(event)
+                return self._links_found(event, now)
             case LinkRefused():
                 if link_events.refused(self._context, event):
                     return incident_check.quarantined(self._context, event.outlet, event.link.url, event.detail, now)
             case LinkFailed():
                 link_events.failed(self._context, event)
             case SourceFailed():
-                if event.outlet in self._context.outlets:
-                    sources.failed(archive, event)
+                return self._source_failed(event, now)
             case Fetched():
                 fetches.add(archive, event)
             case RobotsRead():
@@ -184,16 +184,26 @@ class Desk:
         done = pruning.step(self._context.archive, now - keep, now, after=after or 0)
         return done.last if done.last is not None else (after or 0) if done.messages else None
 
-    def _links_found(self, event: LinksFound) -> None:
+    def _source_failed(self, event: SourceFailed, now: datetime) -> int:
+        if event.outlet not in self._context.outlets:
+            return 0
+        messages = outage.answered(self._context, event, now)
+        is_ours = event.why is SourceCause.NO_ANSWER and outage.is_down(self._context.archive)
+        sources.failed(self._context.archive, event, counts=not is_ours)
+        return messages
+
+    def _links_found(self, event: LinksFound, now: datetime) -> int:
         context = self._context
         if event.outlet not in context.outlets:
-            return
+            return 0
+        messages = outage.answered(context, event, now)
         seeding = context.config.crawl.seed and outlets.state(context.archive, event.outlet).seeded_at is None
         origin = Origin.SEED if seeding else Origin.LIVE
         store_links.add(context.archive, event.outlet, event.source, event.links, origin, event.at)
         for link in event.changed:
             store_links.retitled(context.archive, link, event.at)
         sources.read(context.archive, event)
+        return messages
 
     def _died(self, death: Death, now: datetime) -> int:
         """A crawling child hung or died: its page is locked away, its outlet gets a strike, a third pauses it."""

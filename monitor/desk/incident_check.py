@@ -38,6 +38,7 @@ def facts(context: Context, now: datetime) -> Facts:
     return Facts(
         outlets=tuple(_outlet(context, outlet, now) for outlet in context.config.outlets),
         channels=tuple(row for row in history.channels(context.archive) if row.name in context.channels),
+        network_back_at=incidents.last_closed_at(context.archive, *health.OUTAGE),
     )
 
 

@@ -1,9 +1,9 @@
 """Links that became no article: refused, to be tried again, or quarantined."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from monitor.desk import link_retries
+from monitor.desk import link_retries, outage
 from monitor.desk.context import Context
 from monitor.events import LinkFailed, LinkRefused
 from monitor.model import Link, LinkState
@@ -11,6 +11,8 @@ from monitor.reading import urls
 from monitor.refusals import Reason
 from monitor.store import links
 from monitor.store.links import LinkRow
+
+_WHILE_DOWN = timedelta(minutes=1)  # our own network: a link is due whenever its outlet is asked
 
 
 def refused(context: Context, event: LinkRefused) -> bool:
@@ -32,7 +34,11 @@ def failed(context: Context, event: LinkFailed) -> None:
     link, known = _known(context, event.outlet, event.link, event.at)
     if links.read_again(context.archive, link):
         return
-    next_at = link_retries.next_reading((known.attempts if known else 0) + 1, event.status, event.at)
+    attempts = known.attempts if known else 0
+    if event.reason is Reason.NETWORK and outage.is_down(context.archive):
+        links.put_off(context.archive, link, event.at + _WHILE_DOWN)
+        return
+    next_at = link_retries.next_reading(attempts + 1, event.status, event.at)
     links.failed(context.archive, link, event.error, event.at, next_at=next_at, reason=event.reason)
 
 

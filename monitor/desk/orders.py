@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from monitor.causes import CrawlOutcome
 from monitor.config import Config
+from monitor.desk import outage
 from monitor.discover import cadence
 from monitor.discover.cadence import Cadence
-from monitor.events import Finished, Order
+from monitor.events import Finished, HostState, Order
 from monitor.model import Origin, Outlet
 from monitor.store import hosts, links, outlets
 from monitor.store.archive import Archive
@@ -31,12 +32,20 @@ def make(archive: Archive, config: Config, outlet: Outlet, now: datetime, *, for
         validators={source.source.url: source.validators for source in state.sources},
         known=links.known(archive, outlet.id),
         pending=tuple(pending),
-        hosts=tuple(hosts.states(archive, {urlsplit(address).netloc.lower() for address in addresses})),
+        hosts=tuple(_hosts(archive, {urlsplit(address).netloc.lower() for address in addresses})),
         delay=config.crawl.delay,
         allow=config.network.allow,
         user_agent=config.crawl.user_agent,
         page_limit=config.crawl.page_limit,
     )
+
+
+def _hosts(archive: Archive, names: set[str]) -> list[HostState]:
+    """What is remembered of the hosts; while our own network is down, not that they did not answer."""
+    known = hosts.states(archive, names)
+    if not outage.is_down(archive):
+        return known
+    return [state for state in known if state.robots_status is not None or state.held_until is not None]
 
 
 def finish(archive: Archive, config: Config, by_id: Mapping[str, Outlet], event: Finished, now: datetime) -> None:
@@ -50,18 +59,17 @@ def finish(archive: Archive, config: Config, by_id: Mapping[str, Outlet], event:
         outlets.seeded(archive, event.outlet, now)
     if event.complete:
         outlets.clear_strikes(archive, event.outlet)
+    ceiling = timedelta(seconds=outlet.poll or config.crawl.poll)
+    probe = outage.next_probe(archive, outlet.id, tuple(by_id), ceiling, now) if outage.is_mute(state) else None
+    next_check = probe or _next_check(archive, event, state, ceiling, now)
     outlets.finish_crawl(
         archive,
         event.outlet,
         now=event.at,
         outcome=event.outcome,
         complete=event.complete,
-        next_check_at=max(now + _SOONEST, _next_check(archive, event, state, _ceiling(config, outlet), now)),
+        next_check_at=max(now + _SOONEST, next_check),
     )
-
-
-def _ceiling(config: Config, outlet: Outlet) -> timedelta:
-    return timedelta(seconds=outlet.poll or config.crawl.poll)
 
 
 def _next_check(archive: Archive, event: Finished, state: OutletState, ceiling: timedelta, now: datetime) -> datetime:

@@ -54,3 +54,4 @@ class Facts:
 
     outlets: tuple[OutletFacts, ...] = ()
     channels: tuple[ChannelState, ...] = ()
+    network_back_at: datetime | None = None  # what failed before says nothing about the network now

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.health import channel_rules, outlet_rules, source_rules
-from monitor.health.facts import Facts, OutletFacts
+from monitor.health.facts import Facts, OutletFacts, SourceFacts
 from monitor.health.incident_kinds import KINDS, NETWORK_DOWN, IncidentKind, Of
 from monitor.model import Incident
 from monitor.phrasing import count
 
 NETWORK = "network"
+OUTAGE = (NETWORK_DOWN.name, NETWORK)  # kind and subject of the one incident that our own network is down
 NETWORK_OUTLETS = 3  # fewer outlets say nothing about the network
 NETWORK_SHARE = 0.8  # of the outlets tried lately brought no answer: it is us
 RECENTLY = timedelta(hours=1)
@@ -114,30 +115,30 @@ def _of_source_over(kind: IncidentKind, item: OpenIncident, outlet: OutletFacts)
     return "it fails in another way now" if source.failures >= source_rules.ATTEMPTS else None
 
 
+def _lately(facts: Facts, now: datetime) -> datetime:
+    """Since when an attempt says something about the network now."""
+    return max(now - RECENTLY, facts.network_back_at or now - RECENTLY)
+
+
+def _recent(outlet: OutletFacts, since: datetime) -> list[SourceFacts]:
+    """The sources of the outlet that were tried since then."""
+    return [source for source in outlet.sources if source.last_checked_at and source.last_checked_at >= since]
+
+
 def _tried(facts: Facts, now: datetime) -> list[OutletFacts]:
     """The outlets of which a source was tried lately."""
-    return [
-        outlet
-        for outlet in facts.outlets
-        if any(
-            source.last_checked_at is not None and now - source.last_checked_at <= RECENTLY for source in outlet.sources
-        )
-    ]
+    since = _lately(facts, now)
+    return [outlet for outlet in facts.outlets if _recent(outlet, since)]
 
 
 def _is_network_down(facts: Facts, now: datetime) -> bool:
     tried = _tried(facts, now)
-    mute = [outlet for outlet in tried if _is_mute(outlet, now)]
+    mute = [outlet for outlet in tried if _is_mute(outlet, _lately(facts, now))]
     return len(tried) >= NETWORK_OUTLETS and len(mute) >= NETWORK_SHARE * len(tried)
 
 
-def _is_mute(outlet: OutletFacts, now: datetime) -> bool:
-    recent = [
-        source
-        for source in outlet.sources
-        if source.last_checked_at is not None and now - source.last_checked_at <= RECENTLY
-    ]
-    return all(source_rules.has_failed_without_answer(source) for source in recent)
+def _is_mute(outlet: OutletFacts, since: datetime) -> bool:
+    return all(source_rules.has_failed_without_answer(source) for source in _recent(outlet, since))
 
 
 def _network_down(facts: Facts, now: datetime) -> Incident:

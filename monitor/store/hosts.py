@@ -35,6 +35,11 @@ def robots(archive: Archive, event: RobotsRead) -> None:
     )
 
 
+def forget_silent(archive: Archive) -> None:
+    """Ask the hosts for their robots.txt that gave no answer to it the last time."""
+    archive.execute("update hosts set robots_at = null where robots_at is not null and robots_status is null")
+
+
 def hold(archive: Archive, event: HostHeld) -> None:
     """A host asked us to back off; the longest wait counts."""
     archive.execute(

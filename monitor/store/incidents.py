@@ -7,7 +7,7 @@ from monitor.model import Incident
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, note
 from monitor.store.codec.records import record
-from monitor.store.codec.timestamps import stamp
+from monitor.store.codec.timestamps import moment, stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,22 @@ def close(archive: Archive, kind: str, subject: str, now: datetime) -> list[Inci
         {"now": stamp(now), "kind": kind, "subject": subject},
     )
     return [record(IncidentRow, row, outlet=row["outlet_id"]) for row in rows]
+
+
+def opened_at(archive: Archive, kind: str, subject: str) -> datetime | None:
+    """Since when an incident of this kind and subject is open; None: none is."""
+    row = archive.row(
+        "select opened_at from incidents where kind = ? and subject = ? and closed_at is null", (kind, subject)
+    )
+    return moment(row["opened_at"]) if row else None
+
+
+def last_closed_at(archive: Archive, kind: str, subject: str) -> datetime | None:
+    """When the latest incident of this kind and subject was closed; None: there was none, or it is open."""
+    row = archive.row(
+        "select closed_at from incidents where kind = ? and subject = ? order by id desc limit 1", (kind, subject)
+    )
+    return moment(row["closed_at"]) if row and row["closed_at"] else None
 
 
 def listing(archive: Archive, *, open_only: bool = False, limit: int = 100) -> list[IncidentRow]:

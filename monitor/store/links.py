@@ -236,6 +236,12 @@ def failed(
     )
 
 
+def put_off(archive: Archive, link: Link, until: datetime) -> None:
+    """Read the link at that time; what befell it was no attempt."""
+    parameters = (stamp_up(until), urls.key_of(link))
+    archive.execute("update links set next_at = ? where url_key = ? and state = 'found'", parameters)
+
+
 def quarantined(archive: Archive, link: Link, reason: Reason, detail: str, now: datetime) -> None:
     """The page hung or killed the parser: it is never read again by itself. A stored link stays stored."""
     archive.execute(

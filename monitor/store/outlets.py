@@ -145,6 +145,14 @@ def finish_crawl(
     )
 
 
+def due_at(archive: Archive, outlet_id: str, at: datetime) -> None:
+    """Crawl the outlet at this time, if it is not due before."""
+    archive.execute(
+        "update outlets set next_check_at = :at where id = :id and next_check_at > :at",
+        {"at": stamp(at), "id": outlet_id},
+    )
+
+
 def seeded(archive: Archive, outlet_id: str, now: datetime) -> None:
     """Its first crawl is complete: what comes from now on is live. The first time counts."""
     archive.execute("update outlets set seeded_at = coalesce(seeded_at, ?) where id = ?", (stamp(now), outlet_id))

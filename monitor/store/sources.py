@@ -1,7 +1,9 @@
 """The sources of outlets: how each was read last, and what makes its next request conditional."""
 
+from datetime import datetime
 from typing import Any
 
+from monitor.causes import SourceCause
 from monitor.events import LinksFound, SourceFailed, Validators
 from monitor.model import Source, SourceKind
 from monitor.observations import SourceReading, SourceState
@@ -70,8 +72,11 @@ def read(archive: Archive, event: LinksFound) -> None:
         )
 
 
-def failed(archive: Archive, event: SourceFailed) -> None:
-    """A source could not be read. Its validators stay. The same event twice, or an older one, changes nothing."""
+def failed(archive: Archive, event: SourceFailed, *, counts: bool = True) -> None:
+    """A source could not be read. Its validators stay. The same event twice, or an older one, changes nothing.
+
+    One that does not count, for it is not the source's fault, adds no failure to those there are.
+    """
     at = stamp(event.at)
     with archive.transaction():
         row = _row(archive, event.outlet, event.source)
@@ -82,7 +87,7 @@ def failed(archive: Archive, event: SourceFailed) -> None:
             """
             update sources set
               last_checked_at = :at, last_status = :status, last_cause = :cause, last_error = :error,
-              failures = failures + 1
+              failures = iif(:counts, failures + 1, max(failures, 1))
             where id = :id
             """,
             {
@@ -90,9 +95,18 @@ def failed(archive: Archive, event: SourceFailed) -> None:
                 "status": event.status,
                 "cause": event.why.value,
                 "error": note(event.error),
+                "counts": counts,
                 "id": row["id"],
             },
         )
+
+
+def forgive(archive: Archive, since: datetime) -> None:
+    """Count no failure of a source that gave no answer the last time, and was read since then, but the last one."""
+    archive.execute(
+        "update sources set failures = 1 where failures > 1 and last_cause = ? and last_success_at >= ?",
+        (SourceCause.NO_ANSWER.value, stamp(since)),
+    )
 
 
 def _row(archive: Archive, outlet_id: str, source: Source) -> Any:

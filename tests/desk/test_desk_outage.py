@@ -1,0 +1,146 @@
+"""Our own network fails: nobody is blamed, nothing waits longer than the outage lasted."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import make
+import pytest
+from desk_made import NOW, config, finished, rows, source_failed
+
+from monitor.causes import SourceCause
+from monitor.config import Crawl
+from monitor.desk import Desk
+from monitor.events import LinkFailed, RobotsRead
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+OUTLETS = tuple(make.outlet(f"outlet-{number:02}") for number in range(12))
+
+
+@pytest.fixture
+def twelve(tmp_path: Path) -> Desk:
+    """A desk with twelve outlets that are asked every ten minutes."""
+    desk = Desk.open(config(tmp_path, outlets=OUTLETS, crawl=Crawl(seed=False, poll=600)))
+    desk.sync(NOW)
+    return desk
+
+
+def lived(
+    desk: Desk, start: datetime, until: datetime, *, answers: Callable[[str, datetime], bool], step: int = 5
+) -> dict[str, list[datetime]]:
+    """The daemon's clockwork from `start` to `until`: who was read, and when. A crawl takes no time."""
+    read: dict[str, list[datetime]] = {outlet.id: [] for outlet in OUTLETS}
+    moment = start
+    while moment < until:
+        for name in desk.due(moment):
+            desk.order(name, moment)
+            if answers(name, moment):
+                desk.ingest(make.listed(name, at=moment, listed=10), moment)
+                read[name].append(moment)
+            else:
+                desk.ingest(source_failed(name, moment, cause=SourceCause.NO_ANSWER), moment)
+            desk.ingest(finished(name, moment), moment)
+        if (moment - start) % MINUTE == timedelta():
+            desk.check_health(moment)
+        moment += timedelta(seconds=step)
+    return read
+
+
+def opened(desk: Desk) -> list[tuple]:
+    """Kind and subject of all incidents that ever opened."""
+    return rows(desk, "select kind, subject, closed_at is not null from incidents order by id")
+
+
+def test_after_an_outage_all_is_read_within_two_minutes(twelve: Desk) -> None:
+    """Three hours without a network at `poll = "10m"`: one incident, closed; each source is read at once after it."""
+    down, up = NOW + HOUR, NOW + 4 * HOUR
+    read = lived(twelve, NOW, up + 20 * MINUTE, answers=lambda _, at: not down <= at < up)
+
+    first = {name: next(at for at in moments if at >= up) - up for name, moments in read.items()}
+    assert max(first.values()) <= 2 * MINUTE
+    assert opened(twelve) == [("network_down", "network", 1)]
+    assert {row[0] for row in rows(twelve, "select failures from sources")} == {0}
+
+
+def test_the_outlets_are_not_asked_all_at_once(twelve: Desk) -> None:
+    """The first that answers shows that the network is back; the others follow one after the other."""
+    down, up = NOW + HOUR, NOW + 4 * HOUR
+    read = lived(twelve, NOW, up + 5 * MINUTE, answers=lambda _, at: not down <= at < up, step=1)
+
+    first = sorted(next(at for at in moments if at >= up) for moments in read.values())
+    assert all(first.count(moment) <= 2 for moment in first)
+
+
+def test_what_stays_dead_after_an_outage_is_still_found_out(twelve: Desk) -> None:
+    """An outlet that went away meanwhile gets its own incident, counted from the end of the outage."""
+    down, up = NOW + HOUR, NOW + 2 * HOUR
+    gone = "outlet-03"
+    lived(twelve, NOW, up + 6 * HOUR, answers=lambda name, at: at < down or (at >= up and name != gone))
+
+    feed = make.feed(f"https://{gone}.example/").url
+    assert opened(twelve) == [("network_down", "network", 1), ("source_failing", feed, 0)]
+
+
+def test_a_host_of_the_house_does_not_end_the_outage(twelve: Desk) -> None:
+    """One that answered all the time says nothing about the way out: the others are not chased again and again."""
+    down = NOW + HOUR
+    lived(twelve, NOW, NOW + 3 * HOUR, answers=lambda name, at: at < down or name == "outlet-00")
+
+    assert opened(twelve) == [("network_down", "network", 0)]
+
+
+def test_a_network_that_comes_and_goes_is_told_each_time(twelve: Desk) -> None:
+    """Two outages are two incidents, and the second is not hidden by what failed in the first."""
+    ups = (NOW + 2 * HOUR, NOW + 4 * HOUR)
+    down = [(NOW + HOUR, ups[0]), (NOW + 3 * HOUR, ups[1])]
+    read = lived(twelve, NOW, ups[1] + 5 * MINUTE, answers=lambda _, at: not any(a <= at < b for a, b in down))
+
+    assert opened(twelve) == [("network_down", "network", 1)] * 2
+    assert all(any(up <= at <= up + 2 * MINUTE for at in moments) for up in ups for moments in read.values())
+
+
+def test_an_outage_costs_a_link_no_attempt(twelve: Desk) -> None:
+    """A page that nobody can ask for stays as it was, and is due when the network is back."""
+    lived(twelve, NOW, NOW + HOUR, answers=lambda _, at: at < NOW + 10 * MINUTE)
+    twelve.ingest(make.listed("outlet-01", "a", at=NOW), NOW)
+    for minute in range(60, 120):
+        at = NOW + minute * MINUTE
+        link = make.link("outlet-01", "a")
+        twelve.ingest(LinkFailed(outlet="outlet-01", link=link, error="the name cannot be resolved", at=at), at)
+
+    ((state, attempts, next_at),) = rows(twelve, "select state, attempts, next_at from links")
+    assert (state, attempts) == ("found", 0)
+    assert datetime.fromisoformat(next_at) <= NOW + 121 * MINUTE
+
+
+def test_a_silent_robots_txt_does_not_outlast_the_outage(twelve: Desk) -> None:
+    """That a host did not answer is forgotten: while the network is down, and when it is back."""
+    host = "outlet-01.example"
+    lived(twelve, NOW, NOW + HOUR, answers=lambda _, at: at < NOW + 10 * MINUTE)
+    twelve.ingest(RobotsRead(host=host, at=NOW + HOUR), NOW + HOUR)
+
+    assert not twelve.order("outlet-01", NOW + HOUR).hosts
+
+    twelve.ingest(make.listed("outlet-02", at=NOW + HOUR + MINUTE), NOW + HOUR + MINUTE)
+
+    assert rows(twelve, "select robots_at from hosts where host = ?", host) == [(None,)]
+
+
+@pytest.mark.parametrize("cause", [SourceCause.NOT_A_LISTING, SourceCause.ROBOTS, SourceCause.REDIRECT])
+def test_what_a_gateway_can_make_up_is_no_answer(twelve: Desk, cause: SourceCause) -> None:
+    """A hotel's login page in place of every feed does not show that the network is back."""
+    lived(twelve, NOW, NOW + HOUR, answers=lambda _, at: at < NOW + 10 * MINUTE)
+    at = NOW + HOUR + MINUTE
+    twelve.ingest(source_failed("outlet-01", at, cause=cause), at)
+
+    assert opened(twelve) == [("network_down", "network", 0)]
+
+
+def test_two_outlets_are_never_asked_less_often(tmp_path: Path) -> None:
+    """With fewer than three nobody can tell whose fault it is, so the end of an outage is not waited for."""
+    desk = Desk.open(config(tmp_path, outlets=OUTLETS[:2], crawl=Crawl(seed=False, poll=600)))
+    desk.sync(NOW)
+    up = NOW + 5 * HOUR
+    read = lived(desk, NOW, up + HOUR, answers=lambda _, at: not NOW + HOUR <= at < up)
+
+    assert all(any(up <= at <= up + 10 * MINUTE for at in read[outlet.id]) for outlet in OUTLETS[:2])
