@@ -7,6 +7,7 @@ characters. Ids of outlets and watches are slugs; ids of articles and stories ar
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from monitor.refusals import Reason
 
@@ -97,6 +98,11 @@ class Outlet:
     rules: tuple[PageRule, ...] = ()
     disabled: str | None = None  # why it is shipped switched off; None: it may be followed
     notes: str | None = None
+
+    @property
+    def hosts(self) -> set[str]:
+        """The hosts of its home and its listings, with their ports."""
+        return {urlsplit(address).netloc.lower() for address in (self.home, *(source.url for source in self.sources))}
 
     def rule(self, now: datetime) -> PageRule | None:
         """The first of its rules that is still valid."""

@@ -10,7 +10,7 @@ from monitor.desk.context import Context
 from monitor.digest.message import IncidentNotice, message_id
 from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts
 from monitor.model import Incident, Outlet
-from monitor.store import incidents, outlets
+from monitor.store import hosts, incidents, outlets
 from monitor.store.incidents import IncidentRow
 from monitor.store.queries import history
 
@@ -104,6 +104,8 @@ def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
         selectors=rule.expected_selectors() if rule else {},
         arrivals=tuple(history.arrivals(context.archive, outlet.id)),
         last_crawl_at=state.last_crawl_at,
+        last_complete_at=state.last_complete_at,
+        held_until=hosts.held_until(context.archive, outlet.hosts),
         next_check_at=state.next_check_at,
         paused_until=state.paused_until,
         strikes=state.strikes,

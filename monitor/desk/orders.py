@@ -1,6 +1,6 @@
 """Orders: what is known of an outlet, for the crawl that knows no archive; and what the end of one means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from monitor.store.outlets import OutletState
 _SOONEST = timedelta(seconds=1)
 _FLOOR = timedelta(minutes=2)  # however busy the outlet, and unless `poll` is shorter
 _AFTER_DEATH = timedelta(seconds=15)  # of the child that crawled it: not its fault, or one page's
+_FIRST_LINKS = 20  # that wait, looked at for their hosts
 _BURST = 20  # arrivals counted of one reading
 
 
@@ -25,19 +26,22 @@ def make(archive: Archive, config: Config, outlet: Outlet, now: datetime, *, for
     """The order of the outlet's next crawl. `force` takes up unread links before their time."""
     state = outlets.state(archive, outlet.id)
     pending = links.pending(archive, outlet.id, now, force=force, limit=config.crawl.page_limit)
-    addresses = [outlet.home, *(source.url for source in outlet.sources), *(link.url for link in pending)]
     return Order(
         outlet=outlet,
         origin=Origin.SEED if config.crawl.seed and state.seeded_at is None else Origin.LIVE,
         validators={source.source.url: source.validators for source in state.sources},
         known=links.known(archive, outlet.id),
         pending=tuple(pending),
-        hosts=tuple(_hosts(archive, {urlsplit(address).netloc.lower() for address in addresses})),
+        hosts=tuple(_hosts(archive, outlet.hosts | _named(link.url for link in pending))),
         delay=config.crawl.delay,
         allow=config.network.allow,
         user_agent=config.crawl.user_agent,
         page_limit=config.crawl.page_limit,
     )
+
+
+def _named(addresses: Iterable[str]) -> set[str]:
+    return {urlsplit(address).netloc.lower() for address in addresses}
 
 
 def _hosts(archive: Archive, names: set[str]) -> list[HostState]:
@@ -81,8 +85,19 @@ def _next_check(archive: Archive, event: Finished, state: OutletState, ceiling: 
         return now + ceiling
     habits = _habits(state)
     regular = cadence.next_check(habits, now=now, floor=min(ceiling, _FLOOR), ceiling=ceiling)
-    waiting = None if habits.is_failing else links.next_due(archive, event.outlet)
+    waiting = None if habits.is_failing else _next_link(archive, event.outlet, now)
     return min(regular, waiting or regular)
+
+
+def _next_link(archive: Archive, outlet_id: str, now: datetime) -> datetime | None:
+    """When the next link of the outlet can be read: it is due, and its host does not ask to be left alone."""
+    due = links.next_due(archive, outlet_id)
+    if due is None:
+        return None
+    first = links.pending(archive, outlet_id, max(due, now), limit=_FIRST_LINKS)
+    names = _named(link.url for link in first)
+    holds = [state.held_until for state in hosts.states(archive, names) if state.held_until]
+    return max(due, min(holds)) if holds and len(holds) == len(names) else due
 
 
 def _habits(state: OutletState) -> Cadence:

@@ -8,7 +8,7 @@ import asyncio
 import functools
 import ssl
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,7 +29,8 @@ from monitor.fetch.crawl_context import CrawlContext, context_of
 from monitor.fetch.pace import StoppingError
 
 HEADER_LIMIT = 256 * 1024  # bytes of one answer's header block
-_ASKING = frozenset({429, 503})  # answers whose Retry-After asks to be left alone
+TOO_MANY = 429
+_ASKING = frozenset({TOO_MANY, 503})  # answers whose Retry-After asks to be left alone
 _FIELD_LIMIT = 64 * 1024  # bytes of one header: large security policies reach 15 KB
 
 
@@ -117,7 +118,7 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
                 error = failures.in_words(failure)
                 raise
             else:
-                await self._obey(context, host, response)
+                await self._obey(context, host, request, response)
                 return response
             finally:
                 await context.hooks.emit(
@@ -165,13 +166,21 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
             self._live.discard(task)
 
     @staticmethod
-    async def _obey(context: CrawlContext, host: str, response: Response) -> None:
+    async def _obey(context: CrawlContext, host: str, request: Request, response: Response) -> None:
+        """Leave a host alone for as long as it asks; where it asks for less without a time, ever longer."""
+        pace, now, wait = context.hooks.pace, datetime.now(UTC), None
         header = response.headers.get("Retry-After")
-        if response.status not in _ASKING or not header:
-            return
-        now = datetime.now(UTC)
-        if wait := retry_after.wait(header.decode("latin-1"), now=now):
-            context.hooks.pace.hold(host, wait.total_seconds())
+        if response.status in _ASKING and header:
+            wait = retry_after.wait(header.decode("latin-1"), now=now)
+        if wait is not None:
+            pace.hold(host, wait.total_seconds())
+        elif request.meta.get("kind") is Requested.ROBOTS:
+            return  # rules that are known go on to hold (RFC 9309): it must not blind us to what the host does answer
+        elif response.status == TOO_MANY:
+            wait = timedelta(seconds=pace.refused(host))
+        else:
+            pace.accepted(host)
+        if wait is not None:
             await context.hooks.emit(HostHeld(host=host, until=now + wait, at=now))
 
     @staticmethod

@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 
 from scrapy.exceptions import IgnoreRequest
 
+FIRST_HOLD = 60.0  # seconds for which a host is left alone that asks for less (429) and does not say for how long
+LONGEST_HOLD = 3600.0  # seconds: it doubles up to here with each such answer
 LONGEST_WAIT = 30.0  # seconds: a host that asks for more is skipped for now, and the crawl ends
+_ENOUGH = 20  # refusals in a row: the hold is the longest long since
 
 
 class HostHeldError(IgnoreRequest):
@@ -28,6 +31,7 @@ class _Turn:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     next_at: float = 0.0  # monotonic seconds
     held_until: float = 0.0
+    refusals: int = 0  # answers in a row that asked for less
 
 
 class Pace:
@@ -59,6 +63,18 @@ class Pace:
         """No request to this host for so long."""
         turn = self._turns.setdefault(host, _Turn())
         turn.held_until = max(turn.held_until, self._clock() + seconds)
+
+    def refused(self, host: str) -> float:
+        """The host asks for less, and does not say how much: hold it, twice as long each time. Returns the seconds."""
+        turn = self._turns.setdefault(host, _Turn())
+        seconds: float = min(FIRST_HOLD * 2**turn.refusals, LONGEST_HOLD)
+        turn.refusals = min(turn.refusals + 1, _ENOUGH)
+        self.hold(host, seconds)
+        return seconds
+
+    def accepted(self, host: str) -> None:
+        """The host answered, and did not ask for less."""
+        self._turns.setdefault(host, _Turn()).refusals = 0
 
     def held(self, host: str) -> float:
         """Seconds for which the host is still held; 0 if it is not."""

@@ -43,6 +43,8 @@ class OutletFacts:
     selectors: Mapping[str, str]  # of the rule that is valid now, by part
     arrivals: tuple[datetime, ...]
     last_crawl_at: datetime | None
+    last_complete_at: datetime | None  # the end of the last crawl that read all it meant to
+    held_until: datetime | None  # the end of the longest pause that a host of its listings ever asked for
     next_check_at: datetime | None
     paused_until: datetime | None
     strikes: int

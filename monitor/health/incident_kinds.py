@@ -144,6 +144,16 @@ OUTLET_GEO_BLOCKED = IncidentKind(
     over="its pages can be read again",
     blinds="it does not show its pages in this country",
 )
+OUTLET_THROTTLED = IncidentKind(
+    name="outlet_throttled",
+    of=(Of.OUTLET,),
+    means="its host keeps asking this program to come back later (429, Retry-After), and no crawl of it was complete "
+    "for more than an hour",
+    advice="The host wants fewer requests. Poll the outlet less often, give it a longer delay, name a contact in "
+    '[crawl], or set policy = "feed" so that its pages are not asked for.',
+    over="a crawl of it was complete, or its host no longer asks for a pause",
+    blinds="its host asks for a pause",
+)
 PAGES_UNREADABLE = IncidentKind(
     name="pages_unreadable",
     of=(Of.OUTLET,),

@@ -20,6 +20,8 @@ ELSEWHERE = 4  # pages in a row that are not shown in this machine's country
 UNREAD = 8  # pages in a row of which no article, or none with a text, could be made
 BROKEN = 4  # pages in a row on which a selector found nothing, or far less than the general reading
 WORKING = 3  # pages in a row on which it finds something again: one odd page neither opens nor closes
+INCOMPLETE = timedelta(hours=1)  # without a whole crawl, since a host asks for a pause
+PAUSES_APART = timedelta(minutes=30)  # at most, to be one after the other
 OVERDUE = timedelta(hours=1)  # after it was due
 
 
@@ -36,7 +38,16 @@ def judge(outlet: OutletFacts, now: datetime, *, listings_work: bool) -> Iterato
         silence = _silence(outlet, now)
         if silence is not None:
             yield silence
+    if _is_throttled(outlet, now):
+        detail = f"its host asked for a pause until {moment(outlet.held_until)}; its last whole crawl ended "
+        yield _incident(kinds.OUTLET_THROTTLED, outlet, detail + moment(outlet.last_complete_at))
     yield from _of_pages(outlet)
+
+
+def _is_throttled(outlet: OutletFacts, now: datetime) -> bool:
+    """Whether its host asks for pause after pause, so that no crawl of it comes to its end."""
+    since = outlet.last_complete_at or outlet.added_at
+    return outlet.held_until is not None and outlet.held_until + PAUSES_APART > now and now - since > INCOMPLETE
 
 
 def _silence(outlet: OutletFacts, now: datetime) -> Incident | None:

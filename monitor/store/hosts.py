@@ -1,6 +1,7 @@
 """The hosts: their robots.txt, and until when they asked us to back off."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from monitor.events import HostHeld, HostState, RobotsRead
 from monitor.store.archive import Archive
@@ -15,6 +16,11 @@ def states(archive: Archive, hosts: Iterable[str]) -> list[HostState]:
         "select * from hosts where host in (select value from json_each(?)) order by host", (dump(sorted(set(hosts))),)
     )
     return [record(HostState, row) for row in rows]
+
+
+def held_until(archive: Archive, names: Iterable[str]) -> datetime | None:
+    """When the last of these hosts may be asked again, of those that ever asked for a pause; it may be long past."""
+    return max((state.held_until for state in states(archive, names) if state.held_until), default=None)
 
 
 def robots(archive: Archive, event: RobotsRead) -> None:

@@ -9,7 +9,7 @@ from make import NOW, source_failed
 
 from monitor.config import Crawl, Network
 from monitor.desk import Desk
-from monitor.events import LinkFailed, LinkRefused, LinksFound, RobotsRead, Validators
+from monitor.events import HostHeld, LinkFailed, LinkRefused, LinksFound, RobotsRead, Validators
 from monitor.model import Link, Origin, Source, SourceKind
 from monitor.refusals import Reason
 from monitor.store import outlets
@@ -219,6 +219,17 @@ class TestNextCheck:
         desk.ingest(finished(), NOW)
 
         assert next_check(desk) == NOW + timedelta(seconds=15)
+
+    @pytest.mark.parametrize(("others", "minutes"), [((), 1.5), (("https://cdn.example/b",), 0)])
+    def test_links_of_a_held_host_bring_no_crawl_before_its_time(self, opened, others, minutes):
+        """A host that asked us to back off is not asked by a crawl a second; links of other hosts are read at once."""
+        desk = opened(crawl=Crawl(seed=False, poll=600))
+        links = tuple(Link(url=url) for url in ("https://joblo.example/a", *others))
+        desk.ingest(LinksFound(outlet="joblo", source=FEED, at=NOW, links=links, listed=50), NOW)
+        desk.ingest(HostHeld(host="joblo.example", until=NOW + timedelta(minutes=1.5), at=NOW), NOW)
+        desk.ingest(finished(outcome="cut", complete=False), NOW)
+
+        assert next_check(desk) - NOW == max(timedelta(minutes=minutes), timedelta(seconds=1))
 
     def test_a_busy_outlet_is_asked_more_often(self, opened):
         """Sixty articles an hour ask for the floor of two minutes, not for the configured ten; two a day do not."""

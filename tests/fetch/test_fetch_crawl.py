@@ -16,6 +16,7 @@ from monitor.events import (
     Validators,
     mark,
 )
+from monitor.fetch.pace import Pace
 from monitor.model import Link, PageRule, Policy
 from monitor.reading import urls
 from monitor.refusals import Reason
@@ -224,6 +225,25 @@ def test_a_long_retry_after_ends_the_crawl_and_keeps_its_links(raw, crawl):
     assert not of(events, ArticleRead)
     assert events[-1].outcome == "cut"
     assert "asked us to back off" in events[-1].detail
+
+
+def test_429_without_a_time_ends_the_crawl_and_keeps_its_links(raw, crawl):
+    """A host that asks for less is left alone for a minute at first: one request, no failure, the links stay found."""
+    pace = Pace()
+    raw.answers = {
+        "/feed": feed(raw.base + "/a", raw.base + "/b"),
+        "/a": answer(b"", status="429 Too Many"),
+        "/b": answer(b"", status="429 Too Many"),
+    }
+
+    events = crawl(pace=pace)
+
+    pages = [path for path in raw.paths() if path in {"/a", "/b"}]
+    (held,) = of(events, HostHeld)
+    assert len(pages) == 1
+    assert held.until - held.at == timedelta(seconds=60)
+    assert not of(events, LinkFailed)
+    assert events[-1].outcome == "cut"
 
 
 def test_a_held_host_is_not_asked_by_the_next_crawl(raw, crawl):

@@ -92,3 +92,16 @@ def test_stopping_ends_those_that_wait():
 
     with pytest.raises(StoppingError):
         asyncio.run(work())
+
+
+def test_a_host_that_asks_for_less_is_left_alone_ever_longer():
+    """Twice as long with each such answer, up to an hour; another answer begins anew."""
+    now = 0.0
+    pace = Pace(lambda: now)
+
+    assert [pace.refused("a") for _ in range(8)] == [60, 120, 240, 480, 960, 1920, 3600, 3600]
+    assert (pace.held("a"), pace.held("b")) == (3600, 0)
+
+    pace.accepted("a")
+
+    assert pace.refused("a") == 60

@@ -20,6 +20,7 @@ from monitor.events import (
     ArticleRead,
     Death,
     Finished,
+    HostHeld,
     LinkRefused,
     LinksFound,
     SourceFailed,
@@ -152,6 +153,14 @@ def overdue(desk: Desk) -> None:
     desk.context.archive.execute("update outlets set next_check_at = '2026-11-23T08:00:00Z' where id = 'reel'")
 
 
+def throttled(desk: Desk) -> None:
+    """No crawl was complete for two hours, and the host asks for one pause after the other."""
+    for back in (120, 40, 10):
+        at = NOW - MINUTE * back
+        send(desk, HostHeld(host="reel.example", until=at + HOUR, at=at))
+        send(desk, Finished(outlet=REEL.id, at=at, outcome=CrawlOutcome.CUT, complete=back == 120))
+
+
 def given_up(desk: Desk) -> None:
     """A message that the channel refuses for good."""
     send(desk, article("a", NOW - HOUR))
@@ -182,6 +191,7 @@ PRODUCERS: dict[str, Callable[[Desk], None]] = {
     "outlet_silent": silent,
     "outlet_walled": refused(Reason.CAPTCHA, 4),
     "outlet_geo_blocked": refused(Reason.GEO_BLOCKED, 4),
+    "outlet_throttled": throttled,
     "pages_unreadable": refused(Reason.NO_TEXT, 8),
     "rule_broken": broken,
     "outlet_paused": lambda desk: hung(desk, 3),

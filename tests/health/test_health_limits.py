@@ -155,6 +155,31 @@ class TestOutlets:
         """A crawl may be late by an hour."""
         assert (kinds(judged(replace(OUTLET, next_check_at=NOW - late))) == ["crawl_overdue"]) is opens
 
+    @pytest.mark.parametrize(
+        ("held", "whole", "opens"),
+        [
+            (MINUTE, HOUR + SECOND, True),
+            (-MINUTE * 29, HOUR + SECOND, True),
+            (-MINUTE * 30, HOUR + SECOND, False),
+            (MINUTE, HOUR, False),
+            (None, DAY, False),
+        ],
+    )
+    def test_pause_after_pause_is_told_after_an_hour(
+        self, held: timedelta | None, whole: timedelta, *, opens: bool
+    ) -> None:
+        """A host that asks for a pause is obeyed in silence, unless no crawl comes to its end for more than an hour."""
+        outlet = replace(OUTLET, held_until=held and NOW + held, last_complete_at=NOW - whole)
+
+        assert (kinds(judged(outlet)) == ["outlet_throttled"]) is opens
+
+    def test_a_host_that_always_asked_for_a_pause_counts_from_the_beginning(self) -> None:
+        """An outlet of which no crawl ever was complete is throttled an hour after it was added."""
+        outlet = replace(OUTLET, held_until=NOW + MINUTE, last_complete_at=None, added_at=NOW - HOUR - SECOND)
+
+        assert kinds(judged(outlet)) == ["outlet_throttled"]
+        assert not judged(replace(outlet, added_at=NOW - HOUR)).opened
+
     def test_a_pause_ends_at_its_time(self) -> None:
         """At the very moment it is over, and an outlet that is paused is not called overdue."""
         paused = replace(OUTLET, strikes=1, paused_until=NOW + SECOND, next_check_at=NOW - DAY)
