@@ -59,6 +59,7 @@ class Order:
     delay: float = 1.0  # seconds between requests to one host
     allow: tuple[str, ...] = ()  # private networks that may be reached
     user_agent: str = ""
+    whole: bool = False  # ask for whole listings, whatever the validators: one look in many finds out those that lie
     page_limit: int = 500  # pages read at most in one crawl; what is over stays `found`
 
 
@@ -77,6 +78,7 @@ class LinksFound:
     listed: int | None = None
     newest_at: datetime | None = None  # the newest publication time that the listing declares
     moved_to: str | None = None  # where permanent redirects led, if that is another host
+    lied: bool = False  # its validators are those of before, and yet there is something new
     child: bool = False  # what was read is a sitemap of the source, which is an index
     validators: Validators = Validators()
 

@@ -37,6 +37,7 @@ class SourceState:
     last_status: int | None = None
     last_cause: SourceCause | None = None
     last_error: str | None = None  # for people; no rule reads it
+    untrusted_at: datetime | None = None  # since when its validators are not believed
     moved_to: str | None = None  # where permanent redirects led at the last reading, if that is another host
     moved_readings: int = 0  # readings in a row that were led there
     items_listed: int | None = None

@@ -112,7 +112,7 @@ class OutletSpider(scrapy.Spider):
             headers={
                 "User-Agent": self.context.user_agent,
                 "Accept": self.reader(source.kind).accept,
-                **conditional.headers(self.order.validators.get(address)),
+                **conditional.headers(None if self.order.whole else self.order.validators.get(address)),
             },
             meta={"kind": Requested.SOURCE, "download_maxsize": 64 << 20},
             dont_filter=True,
@@ -131,7 +131,9 @@ class OutletSpider(scrapy.Spider):
             validators=before or Validators(),
         )
         if conditional.is_unchanged(response, before):
-            yield looked
+            # An equal body may come with another ETag: the next request must carry that one.
+            is_body = response.status == 200
+            yield replace(looked, validators=conditional.validators_of(response)) if is_body else looked
             return
         if response.status != 200:
             yield self._source_failed(source, SourceCause.HTTP_STATUS, f"HTTP {response.status}", response.status)
@@ -154,6 +156,7 @@ class OutletSpider(scrapy.Spider):
             listed=len(listing.links),
             newest_at=max((link.published_at for link in listing.links if link.published_at), default=None),
             validators=conditional.validators_of(response) if is_whole else Validators(),
+            lied=self.order.whole and bool(new) and conditional.is_same_by_validators(response, before),
         )
         for link in [*new, *changed]:
             if self.pages_left <= 0:

@@ -93,6 +93,7 @@ def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
                 status=source.last_status,
                 cause=source.last_cause,
                 error=source.last_error,
+                untrusted_at=source.untrusted_at,
                 moved_to=source.moved_to,
                 moved_readings=source.moved_readings,
                 newest_at=source.newest_at,

@@ -1,16 +1,18 @@
 """Orders: what is known of an outlet, for the crawl that knows no archive; and what the end of one means."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from monitor.causes import CrawlOutcome
 from monitor.config import Config
 from monitor.desk import outage
 from monitor.discover import cadence
 from monitor.discover.cadence import Cadence
-from monitor.events import Finished, HostState, Order
+from monitor.events import Finished, HostState, Order, Validators
 from monitor.model import Origin, Outlet
+from monitor.observations import SourceState
 from monitor.store import hosts, links, outlets
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletState
@@ -18,6 +20,8 @@ from monitor.store.outlets import OutletState
 _SOONEST = timedelta(seconds=1)
 _FLOOR = timedelta(minutes=2)  # however busy the outlet, and unless `poll` is shorter
 _AFTER_DEATH = timedelta(seconds=15)  # of the child that crawled it: not its fault, or one page's
+_WHOLE_EVERY = timedelta(hours=6)  # a listing is asked for without a condition
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_LINKS = 20  # that wait, looked at for their hosts
 _BURST = 20  # arrivals counted of one reading
 
@@ -29,7 +33,8 @@ def make(archive: Archive, config: Config, outlet: Outlet, now: datetime, *, for
     return Order(
         outlet=outlet,
         origin=Origin.SEED if config.crawl.seed and state.seeded_at is None else Origin.LIVE,
-        validators={source.source.url: source.validators for source in state.sources},
+        validators={source.source.url: _validators(source) for source in state.sources},
+        whole=_is_whole(state, outlet.id, now),
         known=links.known(archive, outlet.id),
         pending=tuple(pending),
         hosts=tuple(_hosts(archive, outlet.hosts | _named(link.url for link in pending))),
@@ -38,6 +43,20 @@ def make(archive: Archive, config: Config, outlet: Outlet, now: datetime, *, for
         user_agent=config.crawl.user_agent,
         page_limit=config.crawl.page_limit,
     )
+
+
+def _validators(source: SourceState) -> Validators:
+    """What makes the next request of the source conditional; only its body's hash where its server is not believed."""
+    return Validators(digest=source.validators.digest) if source.untrusted_at else source.validators
+
+
+def _is_whole(state: OutletState, outlet_id: str, now: datetime) -> bool:
+    """Whether the outlet's listings are asked for without a condition: once in each of its windows of time."""
+    if state.last_crawl_at is None:
+        return False
+    begins = timedelta(seconds=crc32(outlet_id.encode()) % _WHOLE_EVERY.total_seconds())
+    windows = {(at - _EPOCH + begins) // _WHOLE_EVERY for at in (state.last_crawl_at, now)}
+    return len(windows) > 1
 
 
 def _named(addresses: Iterable[str]) -> set[str]:

@@ -38,6 +38,16 @@ def is_unchanged(response: Response, before: Validators | None) -> bool:
     return bool(before and before.digest and before.digest == validators_of(response).digest)
 
 
+def is_same_by_validators(response: Response, before: Validators | None) -> bool:
+    """Whether the server calls this answer the one of `before`, by its ETag or, where it has none, its date."""
+    if before is None:
+        return False
+    after = validators_of(response)
+    if before.etag or after.etag:
+        return before.etag == after.etag
+    return bool(after.last_modified) and before.last_modified == after.last_modified
+
+
 def _value(response: Response, name: str) -> str | None:
     raw = response.headers.get(name)
     text = raw.decode("latin-1").strip() if raw else ""

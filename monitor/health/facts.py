@@ -27,6 +27,7 @@ class SourceFacts:
     error: str | None  # for people; no rule reads it
     newest_at: datetime | None  # the newest publication that the listing ever declared
     readings: tuple[SourceReading, ...]
+    untrusted_at: datetime | None  # since when its validators are not believed
     moved_to: str | None  # where permanent redirects led at the last reading, if that is another host
     moved_readings: int  # readings in a row that were led there
 

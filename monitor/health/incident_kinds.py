@@ -102,6 +102,14 @@ SOURCE_MOVED = IncidentKind(
     advice="Change the address in the configuration; redirects end one day.",
     over="it can be read, and lists as usual",
 )
+SOURCE_FROZEN = IncidentKind(
+    name="source_frozen",
+    of=(Of.SOURCE,),
+    means='its server answered "not modified" (304), or would have, although it lists something new; said for a day',
+    advice="Nothing needs to be done: from now on it is asked for the whole listing each time. If you know the outlet, "
+    "tell it that its ETag or Last-Modified is wrong.",
+    over="it is read whole each time",
+)
 LISTING_GAP = IncidentKind(
     name="listing_gap",
     of=(Of.SOURCE,),

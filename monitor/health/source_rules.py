@@ -19,6 +19,7 @@ EMPTY_READINGS = 2  # empty listings in a row, of a source that used to list som
 GAP_ITEMS = 4  # items at least: a shorter listing without a known one says little
 GAP_READINGS = 3  # readings without a gap until the gap's incident closes
 
+FROZEN_SAID = timedelta(days=1)  # since it was found out: nothing is missed any more
 MOVED_READINGS = 3  # readings in a row that permanent redirects led away: one may be an hour of maintenance
 
 _WITHOUT_ANSWER = frozenset({SourceCause.NO_ANSWER, SourceCause.ADDRESS})
@@ -38,6 +39,11 @@ def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[I
         yield _incident(kinds.SOURCE_EMPTY, outlet, source, f"lists nothing; it used to list {count(before, 'item')}")
     if source.moved_to and source.moved_readings >= MOVED_READINGS:
         yield _incident(kinds.SOURCE_MOVED, outlet, source, f"redirects permanently to another host: {source.moved_to}")
+    if source.untrusted_at is not None and now - source.untrusted_at < FROZEN_SAID:
+        detail = (
+            "its ETag or Last-Modified stays the same although it lists something new; it is read whole from now on"
+        )
+        yield _incident(kinds.SOURCE_FROZEN, outlet, source, detail)
     gap = _gap(source)
     if gap is not None:
         yield _incident(kinds.LISTING_GAP, outlet, source, gap)

@@ -35,6 +35,7 @@ update sources set
   items_listed = coalesce(:listed, items_listed),
   items_new = case when :listed is null then items_new else :new end,
   newest_at = max(coalesce(newest_at, :newest), coalesce(:newest, newest_at)),
+  untrusted_at = iif(:lied, coalesce(untrusted_at, :at), untrusted_at),
   readings = :readings
 where id = :id
 """
@@ -48,8 +49,10 @@ def read(archive: Archive, event: LinksFound) -> None:
         if row["last_checked_at"] and row["last_checked_at"] > at:
             return
         readings = load(row["readings"], list, [])
-        if event.listed is not None and not (readings and readings[-1][0] == at):
-            readings = [*readings, [at, event.listed, len(event.links)]][-READINGS:]
+        # What is empty and has not changed is empty still: one reading more without anything.
+        listed = 0 if event.listed is None and readings and readings[-1][1] == 0 else event.listed
+        if listed is not None and not (readings and readings[-1][0] == at):
+            readings = [*readings, [at, listed, len(event.links)]][-READINGS:]
         archive.execute(
             _READ,
             {
@@ -62,6 +65,7 @@ def read(archive: Archive, event: LinksFound) -> None:
                 "newest": stamp(event.newest_at),
                 "moved": event.moved_to,
                 "child": event.child,
+                "lied": event.lied,
                 "readings": dump(readings),
                 "id": row["id"],
             },

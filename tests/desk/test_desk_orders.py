@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from desk_made import OUTLETS, config, finished
@@ -125,6 +126,29 @@ class TestOrder:
         desk.ingest(LinksFound(outlet="joblo", source=FEED, at=NOW, listed=0, validators=validators), NOW)
 
         assert desk.order("joblo", NOW).validators == {FEED.url: validators}
+
+    def test_once_in_six_hours_a_listing_is_asked_for_whole(self, opened):
+        """Whatever the validators: so a server that says "not modified" for ever is found out."""
+        desk = opened()
+        whole = []
+        for minutes in range(0, 48 * 60, 10):
+            at = NOW + timedelta(minutes=minutes)
+            whole += [at] if desk.order("joblo", at).whole else []
+            desk.ingest(finished(at=at), at)
+
+        assert len(whole) == 8
+        assert {later - earlier for earlier, later in pairwise(whole)} == {timedelta(hours=6)}
+
+    def test_validators_that_lied_are_sent_no_more(self, opened):
+        """The hash of the body stays; the source keeps that mark when it is read again."""
+        desk = opened()
+        validators = Validators(etag='"1"', digest="ab")
+        for minute, lied in enumerate((True, False)):
+            at = NOW + timedelta(minutes=minute)
+            event = LinksFound(outlet="joblo", source=FEED, at=at, listed=1, validators=validators, lied=lied)
+            desk.ingest(event, at)
+
+        assert desk.order("joblo", NOW).validators == {FEED.url: Validators(digest="ab")}
 
     def test_hosts_of_pending_pages_are_remembered_too(self, opened):
         """A page on another host goes by the robots.txt that was read of that host."""

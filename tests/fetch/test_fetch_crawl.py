@@ -1,5 +1,7 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from fetch_raw import PAGE, answer, feed
 
 from monitor.causes import SourceCause
@@ -135,6 +137,45 @@ def test_an_equal_body_counts_as_unchanged(raw, crawl):
     events = crawl(validators={raw.base + "/feed": kept})
 
     assert of(events, LinksFound)[0].listed is None
+
+
+def test_an_equal_body_may_come_with_another_etag(raw, crawl):
+    """The new one is kept, else every later request would carry one that its server has forgotten."""
+    raw.answers = {"/feed": feed(raw.base + "/a"), "/a": answer(PAGE)}
+    kept = replace(of(crawl(), LinksFound)[0].validators, etag='"zero"')
+
+    event = of(crawl(validators={raw.base + "/feed": kept}), LinksFound)[0]
+
+    assert (event.listed, event.validators.etag) == (None, '"one"')
+
+
+@pytest.mark.parametrize(
+    ("whole", "before", "known", "lied"),
+    [
+        (True, {"etag": '"one"'}, False, True),
+        (True, {"etag": '"zero"'}, False, False),
+        (True, {}, False, False),
+        (True, {"etag": '"one"'}, True, False),
+        (False, {"etag": '"one"'}, False, False),
+    ],
+)
+def test_a_look_without_a_condition_finds_validators_that_lie(raw, crawl, *, whole, before, known, lied):
+    """Something new under the ETag of before: a conditional request would have been told "not modified"."""
+    asked = []
+
+    def listing(request):
+        asked.append(request.headers.get("if-none-match"))
+        return feed(raw.base + "/a")
+
+    raw.answers = {"/feed": listing, "/a": answer(PAGE)}
+    first = of(crawl(), LinksFound)[0]
+    keys = {link.key: "" for link in first.links} if known else {}
+
+    validators = {raw.base + "/feed": Validators(digest="another", **before)}
+    events = crawl(validators=validators, whole=whole, known=keys)
+
+    assert asked[-1] == (None if whole else before.get("etag"))
+    assert of(events, LinksFound)[0].lied is lied
 
 
 def test_robots_txt_bars_a_page(raw, crawl):

@@ -23,6 +23,7 @@ FEED = SourceFacts(
     error=None,
     newest_at=None,
     readings=(),
+    untrusted_at=None,
     moved_to=None,
     moved_readings=0,
 )

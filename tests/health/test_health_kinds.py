@@ -112,6 +112,18 @@ def empty(desk: Desk) -> None:
     send(desk, listed(REEL, NOW - HOUR * 3, ["a", "b"]), *(listed(REEL, NOW - HOUR * back, []) for back in (2, 1)))
 
 
+def test_an_empty_listing_that_stays_the_same_is_empty_still(desk: Desk) -> None:
+    """Not modified since it was empty is a second empty reading; since it was full, none at all."""
+    unchanged = replace(listed(REEL, NOW - HOUR, []), listed=None)
+    send(desk, listed(REEL, NOW - HOUR * 3, ["a", "b"]), unchanged)
+    desk.check_health(NOW - HOUR)
+    assert incidents.listing(desk.context.archive) == []
+
+    send(desk, listed(REEL, NOW - MINUTE * 2, []), replace(unchanged, at=NOW - MINUTE))
+    desk.check_health(NOW)
+    assert [row.kind for row in incidents.listing(desk.context.archive, open_only=True)] == ["source_empty"]
+
+
 def moved(desk: Desk) -> None:
     """Three readings by way of a permanent redirect."""
     for back in (3, 2, 1):
@@ -153,6 +165,11 @@ def overdue(desk: Desk) -> None:
     desk.context.archive.execute("update outlets set next_check_at = '2026-11-23T08:00:00Z' where id = 'reel'")
 
 
+def frozen(desk: Desk) -> None:
+    """A whole listing has something new, and the ETag of the one before."""
+    send(desk, replace(listed(REEL, NOW - MINUTE, ["a"]), lied=True))
+
+
 def throttled(desk: Desk) -> None:
     """No crawl was complete for two hours, and the host asks for one pause after the other."""
     for back in (120, 40, 10):
@@ -186,6 +203,7 @@ PRODUCERS: dict[str, Callable[[Desk], None]] = {
     "source_failing": failures(SourceCause.NO_ANSWER),
     "source_empty": empty,
     "source_moved": moved,
+    "source_frozen": frozen,
     "listing_gap": gap,
     "robots_closed": failures(SourceCause.ROBOTS),
     "outlet_silent": silent,

@@ -120,6 +120,13 @@ class TestSources:
         assert incident.evidence["last attempt"] == "2026-11-02 08:59 UTC"
         assert incident.evidence["error"] == "certificate has expired"
 
+    @pytest.mark.parametrize(("ago", "opens"), [(DAY - SECOND, True), (DAY, False)])
+    def test_lying_validators_are_told_for_a_day(self, ago: timedelta, *, opens: bool) -> None:
+        """Nothing is missed any more, so it is an event."""
+        source = replace(FEED, untrusted_at=NOW - ago)
+
+        assert (kinds(judged(replace(OUTLET, sources=(source,)))) == ["source_frozen"]) is opens
+
 
 class TestOutlets:
     @pytest.mark.parametrize(

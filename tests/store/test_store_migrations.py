@@ -39,6 +39,7 @@ PUBLISHED = {
     "007_dropped_deliveries": "cf490a052908578b",
     "008_suppressed": "e79bfb20dba8c23c",
     "009_pruned": "e41cf963a20f7a6c",
+    "011_untrusted_validators": "44a6bafb80f31b33",
     "010_counters": "5d0e3c04c809a144",
 }
 
