@@ -5,7 +5,7 @@ A change is only written when the file means afterwards what it meant before, wi
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,40 +19,45 @@ from monitor.config.config_reference import literal
 from monitor.errors import ConfigError, MonitorError
 
 
-def append(path: Path, section: str, entry: Mapping[str, Any]) -> None:
-    """Add a `[[section]]` table at the end of the file.
+def append(path: Path, section: str, *entries: Mapping[str, Any]) -> None:
+    """Add `[[section]]` tables at the end of the file: one change and one check, however many they are.
 
     Raises:
-        ConfigError: the file is broken, or would be with this entry.
+        ConfigError: the file is broken, or would be with these entries.
     """
-    _replace(path, *_appended(path, section, entry))
+    _replace(path, *_appended(path, section, entries))
 
 
-def tried(path: Path, section: str, entry: Mapping[str, Any]) -> Config:
-    """The configuration as it would be with this table at the end of the file, which stays as it is.
+def tried(path: Path, section: str, *entries: Mapping[str, Any]) -> Config:
+    """The configuration as it would be with these tables at the end of the file, which stays as it is.
 
     Raises:
-        ConfigError: the file is broken, or would be with this entry.
+        ConfigError: the file is broken, or would be with these entries.
     """
-    return _checked(path, *_appended(path, section, entry))
+    return _checked(path, *_appended(path, section, entries))
 
 
-def _appended(path: Path, section: str, entry: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The text of the file with the table, and what it must mean."""
+def _appended(path: Path, section: str, entries: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
+    """The text of the file with the tables, and what it must mean."""
     text = path.read_text(encoding="utf-8")
     document = _document(text, path)
     before = document.get(section)
     if isinstance(before, Array):
-        before.append(_filled(tomlkit.inline_table(), entry))
+        for entry in entries:
+            before.append(_filled(tomlkit.inline_table(), entry))
         changed = tomlkit.dumps(document)
     elif before is None or isinstance(before, AoT):
-        lines = "\n".join(f"{key} = {literal(value)}" for key, value in entry.items())
-        changed = f"{text.rstrip()}\n\n[[{section}]]\n{lines}\n"
+        changed = "\n".join([f"{text.rstrip()}\n", *(_table(section, entry) for entry in entries)])
     else:
         raise ConfigError([f"{path}: {section}: is not a list of tables: change the file manually"], path=path)
     meant = tomllib.loads(text)
-    meant.setdefault(section, []).append(dict(entry))
+    meant.setdefault(section, []).extend(map(dict, entries))
     return changed, meant
+
+
+def _table(section: str, entry: Mapping[str, Any]) -> str:
+    lines = "".join(f"{key} = {literal(value)}\n" for key, value in entry.items())
+    return f"[[{section}]]\n{lines}"
 
 
 def follow(path: Path, names: list[str]) -> None:

@@ -111,6 +111,31 @@ class TestWatchAdd:
         assert path.read_text() == "follow = [\n"
 
 
+class TestManyAtOnce:
+    NAMES = tuple(f"Name {number}" for number in range(100))
+
+    @pytest.mark.parametrize("before", ["", "watch = [{ name = 'a', query = 'a' }] # all\n"])
+    def test_many_entries_are_one_change(self, path: Path, before: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A hundred watches are checked once, written once, in their order, in either form of the list."""
+        path.write_text(before or TEXT)
+        checks = []
+        load = config.load
+        monkeypatch.setattr(config, "load", lambda *a, **k: checks.append(1) or load(*a, **k))
+        toml_edit.append(path, "watch", *({"name": name, "query": name} for name in self.NAMES))
+
+        assert len(checks) == 1
+        assert [watch.name for watch in load(path, {}).watches][1:] == list(self.NAMES)
+        assert before or path.read_text().startswith(TEXT)
+
+    def test_one_wrong_entry_writes_none(self, path: Path) -> None:
+        """Half a list is worse than none: the problem is reported and the file stays."""
+        wrong = {"name": "Bad", "query": "x", "to": ["nobody"]}
+        with pytest.raises(ConfigError, match="nobody"):
+            toml_edit.append(path, "watch", {"name": "Good", "query": "x"}, wrong)
+
+        assert path.read_text() == TEXT
+
+
 class TestOutletAdd:
     def test_follow_grows(self, run: Run, path: Path) -> None:
         """Ids and tags are added; comments in the list stay."""
