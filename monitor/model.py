@@ -4,6 +4,7 @@ Times are aware `datetime`s. Text in an `Article` is already clean (see `text.cl
 characters. Ids of outlets and watches are slugs; ids of articles and stories are the archive's integers.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -34,6 +35,16 @@ class Origin(StrEnum):
     LIVE = "live"
     SEED = "seed"  # the first crawl of an outlet
     BACKFILL = "backfill"  # a new or changed watch over the archive
+
+
+class WatchKind(StrEnum):
+    """What a watch is about, which says what its ids are of: a film and a show may have the same number."""
+
+    FILM = "film"
+    PERSON = "person"
+    SHOW = "show"
+    ALBUM = "album"
+    GAME = "game"
 
 
 class LinkState(StrEnum):
@@ -196,7 +207,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """A named query with its options; the texts of `query`, `context` and `masks` are in the query language."""
+    """A named query with its options; the texts of `query`, `context` and `masks` are in the query language.
+
+    `ids` are what databases call what is meant, such as {"imdb": "tt0113277"}: they decide nothing, and go with hits.
+    """
 
     id: str
     name: str
@@ -215,6 +229,8 @@ class Watch:
     to: tuple[str, ...] = ()
     should_match: tuple[str, ...] = ()
     should_not_match: tuple[str, ...] = ()
+    kind: WatchKind | None = None
+    ids: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

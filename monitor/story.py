@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from monitor.model import Mark, Origin
+from monitor.model import Mark, Origin, WatchKind
 from monitor.report_time import ReportTime
 
 
@@ -104,6 +104,8 @@ class StoryHit:
     snippet_marks: tuple[tuple[int, int], ...]
     marks: tuple[Mark, ...]
     is_right: bool | None  # the verdict of a person; None: there is none
+    watch_kind: WatchKind | None
+    watch_ids: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

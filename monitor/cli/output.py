@@ -247,6 +247,8 @@ def visible(value: Any, *, keep_lines: bool = False) -> str:
         return value.astimezone().strftime("%Y-%m-%d %H:%M")
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        value = [f"{key} {item}" for key, item in value.items()]
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     kept = "\n\t" if keep_lines else ""
     return "".join(

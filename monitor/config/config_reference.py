@@ -124,7 +124,7 @@ def _takes(schema: dict[str, Any], known: dict[str, Any]) -> str:
 
 def _default(schema: dict[str, Any], known: dict[str, Any]) -> str:
     value = schema.get("default")
-    if value in (None, [], ()):
+    if value in (None, [], (), {}):
         return "none"
     if _takes(schema, known) == "duration" and value % 60 == 0:
         return f'"{value / 60:g}m"'

@@ -57,8 +57,9 @@ def key_of(place: Place) -> str:
 
 
 def _place(location: tuple[str | int, ...]) -> Place:
-    # pydantic names the kind of a channel here
-    return (*location[:2], *location[3:]) if _kind_at(location) else location
+    # pydantic names the kind of a channel here, and says of a mistake in a key that it is in one
+    place = (*location[:2], *location[3:]) if _kind_at(location) else location
+    return place[:-1] if place[-1:] == ("[key]",) else place
 
 
 def _kind_at(location: tuple[str | int, ...]) -> str | None:

@@ -17,6 +17,7 @@ from monitor.config.suggest import did_you_mean
 from monitor.deliver.channel import ChannelSettings
 from monitor.deliver.kinds import SETTINGS
 from monitor.durations import seconds
+from monitor.model import WatchKind
 
 
 def _languages(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -75,6 +76,12 @@ def _within(value: object) -> object:
     raise ValueError('must be "article", "sentence" or a number of words')
 
 
+def _database_name(value: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", value):
+        raise ValueError('must be the name of a database in small letters, such as "imdb" or "wikidata"')
+    return value
+
+
 def _database(value: str) -> str:
     if not value.startswith(("postgresql://", "postgres://")):
         raise ValueError('must be the address of a database, such as "postgresql://host/monitor"')
@@ -82,6 +89,12 @@ def _database(value: str) -> str:
 
 
 Languages = Annotated[Texts, AfterValidator(_languages), ONE_OR_MANY]
+Database = Annotated[str, AfterValidator(_database_name)]
+Id = Annotated[
+    Line,
+    BeforeValidator(lambda value: str(value) if type(value) is int else value),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+]
 Networks = Annotated[Texts, AfterValidator(_networks), ONE_OR_MANY]
 Within = Annotated[
     str,
@@ -195,6 +208,10 @@ class WatchEntry(Table):
     ] = None
     should_match: Annotated[Texts, Field(description="texts that must be found: tests, run by `monitor check`")] = ()
     should_not_match: Annotated[Texts, Field(description="texts that must not be found")] = ()
+    kind: Annotated[WatchKind | None, Field(strict=False, description="what it is about, which its ids are of")] = None
+    ids: Annotated[
+        dict[Database, Id], Field(description='its ids in databases, `{ imdb = "tt0113277" }`: go with every hit')
+    ] = {}  # noqa: RUF012  of a frozen model, which copies it
 
 
 class DigestEntry(Table):

@@ -53,6 +53,8 @@ def _story_alert(alert: StoryAlert) -> Json:
     lead_first = sorted(alert.hits, key=lambda hit: hit.report.article_id != alert.lead.article_id)
     return {
         "watch": alert.watch.name,
+        "kind": alert.watch.kind,
+        "ids": dict(alert.watch.ids),
         "reason": alert.reason,
         "story": _story(alert.story),
         "hits": _hits(lead_first),
@@ -82,6 +84,8 @@ def _digest(digest: Digest) -> Json:
 def _section(section: Section) -> Json:
     return {
         "watch": section.watch.name,
+        "kind": section.watch.kind,
+        "ids": dict(section.watch.ids),
         "articles": section.articles,
         "stories": [_item(item) for item in section.items],
         "elsewhere": section.elsewhere,

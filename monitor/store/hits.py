@@ -131,7 +131,8 @@ _VERDICTS = {"yes": "1", "no": "0", "none": "null"}
 
 _SELECT = f"""
 select
-  hits.id, hits.watch_id as watch, watches.name as watch_name, hits.story_id as story, stories.title as story_title,
+  hits.id, hits.watch_id as watch, watches.name as watch_name,
+  watches.kind as watch_kind, watches.ids as watch_ids, hits.story_id as story, stories.title as story_title,
   hits.origin, hits.found_at, hits.field, hits.snippet, hits.snippet_marks, hits.marks, verdicts.is_right, {COLUMNS}
 from hits
 join watches on watches.id = hits.watch_id

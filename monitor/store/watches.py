@@ -52,11 +52,11 @@ def sync(archive: Archive, watches: Iterable[Watch], now: datetime) -> list[Watc
         for watch in watches:
             rows = archive.rows(
                 """
-                insert into watches (id, name, query, definition, alert, fingerprint, added_at, changed_at)
-                values (:id, :name, :query, :definition, :alert, :fingerprint, :now, :now)
+                insert into watches (id, name, query, definition, alert, kind, ids, fingerprint, added_at, changed_at)
+                values (:id, :name, :query, :definition, :alert, :kind, :ids, :fingerprint, :now, :now)
                 on conflict (id) do update set
                   name = excluded.name, query = excluded.query, definition = excluded.definition,
-                  alert = excluded.alert, active = 1,
+                  alert = excluded.alert, kind = excluded.kind, ids = excluded.ids, active = 1,
                   changed_at = iif(fingerprint = excluded.fingerprint, changed_at, excluded.changed_at),
                   fingerprint = excluded.fingerprint
                 returning matched_fingerprint is not fingerprint as waits
@@ -67,6 +67,8 @@ def sync(archive: Archive, watches: Iterable[Watch], now: datetime) -> list[Watc
                     "query": watch.query,
                     "definition": dump(watch),
                     "alert": watch.alert,
+                    "kind": watch.kind,
+                    "ids": dump(watch.ids) if watch.ids else None,
                     "fingerprint": _fingerprint(watch),
                     "now": stamp(now),
                 },

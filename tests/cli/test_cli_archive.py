@@ -43,6 +43,23 @@ class TestHits:
         assert run("hits", "--json", "--since", "2199-01-01").json == []
         assert len(run("hits", "--json", "--limit", "1").json) == 1
 
+    def test_ids_of_what_is_watched(self, run: Run, archived: Path) -> None:
+        """A receiver that knows the film by its number has it with each hit, in every form of listing."""
+        ids = {"imdb": "tt0000017", "tmdb": "17"}
+        added = 'name = "Heat 2"\nkind = "film"\nids = { imdb = "tt0000017", tmdb = 17 }'
+        archived.write_text(archived.read_text().replace('name = "Heat 2"', added))
+        desk = Desk.open(config.load(archived, {}))
+        desk.sync(NOW)
+        desk.close()
+
+        rows = run("hits", "--json").json
+        assert [(row["watch_kind"], row["watch_ids"]) for row in rows] == [("film", ids)] * 2
+        assert run("explain", HEAT, "--json").json["hits"][0]["watch_ids"] == ids
+        assert run("watch", "list", "--json").json[0]["ids"] == ids
+        assert "imdb tt0000017, tmdb 17" in run("hits", "--details").out
+        assert "tt0000017" in run("hits", "--csv").out
+        assert "tt0000017" in run("export", "hits").out
+
     def test_a_watch_that_is_not_there(self, run: Run, archived: Path) -> None:
         """The known ones are named."""
         done = run("hits", "--watch", "Dune")

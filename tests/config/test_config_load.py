@@ -15,7 +15,7 @@ from monitor.deliver.file import FileChannel
 from monitor.deliver.mail import MailChannel
 from monitor.deliver.webhook import WebhookChannel
 from monitor.errors import ConfigError
-from monitor.model import Policy, SourceKind
+from monitor.model import Policy, SourceKind, WatchKind
 
 WHOLE = """
 follow = ["variety", "@anime"]
@@ -38,6 +38,8 @@ tags = "mine"
 name = "Heat 2"
 query = '"Heat 2"'
 except = "Miami Heat"
+kind = "film"
+ids = { imdb = "tt0000017", tmdb = 17 }
 context = ["Mann", "Pacino"]
 context_within = 12
 in = "title"
@@ -141,6 +143,13 @@ class TestOutlets:
 
 
 class TestWatches:
+    def test_what_it_is_about_and_its_ids(self, write: Write) -> None:
+        """A number in figures is as good as in quotes; a watch that says nothing has none."""
+        heat, zoe = config.load(write(WHOLE), ENV).watches
+
+        assert (heat.kind, heat.ids) == (WatchKind.FILM, {"imdb": "tt0000017", "tmdb": "17"})
+        assert (zoe.kind, zoe.ids) == (None, {})
+
     def test_every_key_arrives(self, write: Write) -> None:
         """The file's words become the watch's fields."""
         watch = config.load(write(WHOLE), ENV).watches[0]

@@ -10,7 +10,7 @@ from monitor.digest.build import Material
 from monitor.digest.digest_window import Window
 from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, Unreached
 from monitor.digest.render import Rendering
-from monitor.model import DigestPlan, Incident, Origin, Watch
+from monitor.model import DigestPlan, Incident, Origin, Watch, WatchKind
 from monitor.report_time import ReportTime
 from monitor.story import Relation, Report, SentMessage, Story, StoryHit
 
@@ -30,7 +30,7 @@ OUTLETS = {
     "empire": "Empire",
     "yahoo": "Yahoo Entertainment",
 }
-HEAT = Watch(id="heat-2", name="Heat 2", query='"Heat 2"')
+HEAT = Watch(id="heat-2", name="Heat 2", query='"Heat 2"', kind=WatchKind.FILM, ids={"imdb": "tt0000017"})
 MANN = Watch(id="michael-mann", name="Michael Mann", query='"Michael Mann"')
 LAST = Watch(id="the-last-of-us", name="The Last of Us", query='"The Last of Us"')
 DUNE = Watch(id="dune-part-three", name="Dune: Part Three", query='"Dune: Part Three"')
@@ -110,6 +110,8 @@ def hit(
         snippet_marks=marks,
         marks=(),
         is_right=None,
+        watch_kind=watch.kind,
+        watch_ids=watch.ids,
     )
 
 

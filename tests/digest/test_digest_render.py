@@ -125,7 +125,7 @@ class TestHeaders:
         assert dict(message.items()) == {
             "From": "News monitor <monitor@example.org>",
             "To": "you@example.org",
-            "Subject": "Michael Mann says the “Heat 2” script is close to done, and 3 more",
+            "WatchKind": "Michael Mann says the “Heat 2” script is close to done, and 3 more",
             "Date": "Mon, 23 Nov 2026 16:00:00 +0000",
             "Message-ID": "<digest_morning_20261123T160000Z@example.org>",
             "List-ID": "Entertainment monitor <digest.monitor.example.org>",
@@ -140,7 +140,7 @@ class TestHeaders:
         updated = read(rendered(MAIL, updated_alert()))
 
         assert updated["References"] == updated["In-Reply-To"] == opened["Message-ID"]
-        assert updated["Subject"] == f"Re: {opened['Subject']}"
+        assert updated["WatchKind"] == f"Re: {opened['WatchKind']}"
         assert updated["Message-ID"] != opened["Message-ID"]
         assert opened["References"] is None
 
@@ -149,7 +149,7 @@ class TestHeaders:
         opened, closed = read(rendered(MAIL, incident())), read(rendered(MAIL, over()))
 
         assert closed["References"] == closed["In-Reply-To"] == opened["Message-ID"]
-        assert closed["Subject"] == f"Re: {opened['Subject']}"
+        assert closed["WatchKind"] == f"Re: {opened['WatchKind']}"
 
     def test_each_recipient_gets_a_mail_of_their_own(self) -> None:
         """A mail names the one to whom it goes, and is the same for all in the rest."""
@@ -176,7 +176,7 @@ class TestHeaders:
         monkeypatch.setattr("monitor.deliver.mime.unstructured", lambda text: f"{text}\r\nBcc: e@x.test")
         raw = rendered(MAIL, opened_alert())
 
-        assert "Subject: Entertainment monitor\r\n" in raw
+        assert "WatchKind: Entertainment monitor\r\n" in raw
 
 
 class TestLimits:
@@ -193,7 +193,7 @@ class TestLimits:
         assert listed <= build.MAX_STORIES
         assert text.count("https://") == listed
         assert sum(int(line.split()[0]) for line in text.splitlines() if "in the archive" in line) == stories - listed
-        assert message["Subject"].endswith(f", and {stories - 1} more")
+        assert message["WatchKind"].endswith(f", and {stories - 1} more")
 
     def test_long_texts_everywhere_still_fit(self) -> None:
         """Titles, snippets and names of ten thousand characters are cut, and the digest fits."""
@@ -234,6 +234,8 @@ class TestPayload:
             "timestamp": "2026-11-22T18:46:00Z",
             "data": {
                 "watch": "Heat 2",
+                "kind": "film",
+                "ids": {"imdb": "tt0000017"},
                 "reason": "First report, by JoBlo",
                 "story": {
                     "id": 17,
@@ -398,7 +400,7 @@ def check_mail(message: Message) -> None:
     allowed = [
         "From",
         "To",
-        "Subject",
+        "WatchKind",
         "Date",
         "Message-ID",
         "List-ID",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor.model import Article, Hit, Link, Mark, Outlet, Source, SourceKind, Watch
+from monitor.model import Article, Hit, Link, Mark, Outlet, Source, SourceKind, Watch, WatchKind
 from monitor.store import articles, outlets, stories, watches
 from monitor.store.archive import Archive
 from monitor.store.articles import NewArticle
@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 FEED = Source(kind=SourceKind.FEED, url="https://joblo.example/feed")
 JOBLO = Outlet(id="joblo", name="JoBlo", home="https://joblo.example/", sources=(FEED,), tags=("film",))
 COLLIDER = Outlet(id="collider", name="Collider", home="https://collider.example/")
-HEAT = Watch(id="heat-2", name="Heat 2", query='"Heat 2"')
+HEAT = Watch(id="heat-2", name="Heat 2", query='"Heat 2"', kind=WatchKind.FILM, ids={"imdb": "tt0000017"})
 HIT = Hit(
     watch="heat-2",
     marks=(Mark(field="title", start=0, end=6, text="Heat 2"),),

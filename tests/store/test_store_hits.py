@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from store_made import DAY, HEAT, HIT, HOUR, MINUTE, NOW, SECOND, dump, join, new
 
-from monitor.model import Mark, Origin, Watch
+from monitor.model import Mark, Origin, Watch, WatchKind
 from monitor.store import articles, digests, hits, stories, watches
 from monitor.store.archive import Archive
 
@@ -17,6 +17,29 @@ def stored(archive: Archive) -> Archive:
     for number in range(1, 6):
         articles.add(archive, new(number, outlet="collider" if number == 4 else "joblo"))
     return archive
+
+
+class TestIds:
+    """What a watch is about, and its ids in databases."""
+
+    def test_they_come_with_each_hit(self, stored: Archive) -> None:
+        """Hits have them as the watch has them; a watch without any has none."""
+        hits.add(stored, HIT, 1, None, Origin.LIVE, NOW)
+        hits.add(stored, replace(HIT, watch="mann"), 1, None, Origin.LIVE, NOW)
+        heat, mann = hits.of_article(stored, 1)
+
+        assert (heat.watch_kind, heat.watch_ids) == (WatchKind.FILM, {"imdb": "tt0000017"})
+        assert (mann.watch_kind, mann.watch_ids) == (None, {})
+
+    def test_changed_ids_are_no_new_search(self, stored: Archive) -> None:
+        """They decide nothing: the archive takes the new ones over and is not matched again; old hits show them."""
+        hits.add(stored, HIT, 1, None, Origin.LIVE, NOW)
+        watches.matched(stored, HEAT, NOW)
+        waiting = watches.sync(stored, [replace(HEAT, kind=WatchKind.GAME, ids={"igdb": "7"})], NOW)
+
+        assert waiting == []
+        assert hits.of_article(stored, 1)[0].watch_ids == {"igdb": "7"}
+        assert hits.of_article(stored, 1)[0].watch_kind is WatchKind.GAME
 
 
 class TestWatches:
@@ -150,6 +173,8 @@ class TestHits:
             "story": None,
             "authors": "[]",
             "reported": "2026-11-22T07:00:00Z",
+            "watch_kind": "film",
+            "watch_ids": '{"imdb":"tt0000017"}',
         }
 
     def test_coverage(self, stored: Archive) -> None:

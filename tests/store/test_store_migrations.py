@@ -41,6 +41,7 @@ PUBLISHED = {
     "009_pruned": "e41cf963a20f7a6c",
     "011_untrusted_validators": "44a6bafb80f31b33",
     "010_counters": "5d0e3c04c809a144",
+    "012_watch_ids": "6232caa6472f79ed",
 }
 
 

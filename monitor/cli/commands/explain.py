@@ -215,6 +215,8 @@ def _hits(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
         {
             "watch": hit.watch_name,
             "watch_id": hit.watch,
+            "watch_kind": hit.watch_kind,
+            "watch_ids": hit.watch_ids,
             "field": hit.field,
             "snippet": hit.snippet,
             "origin": hit.origin.value,

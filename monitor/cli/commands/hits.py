@@ -60,6 +60,8 @@ def _row(hit: StoryHit) -> dict[str, Any]:
         "id": hit.id,
         "watch": hit.watch_name,
         "watch_id": hit.watch,
+        "watch_kind": hit.watch_kind,
+        "watch_ids": hit.watch_ids,
         **output.report(hit.report),
         "field": hit.field,
         "snippet": hit.snippet,

@@ -47,6 +47,8 @@ def list_watches(given: Given, *, wanted: Listing) -> None:
             "outlets": one.outlets,
             "alert": one.alert,
             "to": one.to,
+            "kind": one.kind,
+            "ids": one.ids,
         }
         for one in given.loaded().watches
     )
