@@ -190,14 +190,22 @@ def marked(text: str, marks: Sequence[tuple[int, int]], *, styled: bool) -> str:
 
 
 def line(text: str, *, hang: int | None = None) -> None:
-    """A line of data on standard output; with `hang`, a long one goes on indented by so many columns on a terminal."""
-    screen = Screen.of(sys.stdout, styled=False) if hang is not None else None
+    """A line of data on standard output; on a terminal a long one goes on in further ones, `hang` columns in."""
+    screen = Screen.of(sys.stdout, styled=False)
     if screen and hang is not None:
         shown = visible(text)
         first, *more = wrapped(shown[hang:], screen.width - hang)
         click.echo("\n".join([shown[:hang] + first, *(" " * hang + rest for rest in more)]))
     else:
-        click.echo(visible(text, keep_lines=True))
+        paragraphs([visible(text, keep_lines=True)])
+
+
+def paragraphs(lines: Iterable[str], *, err: bool = False) -> None:
+    """Lines whose texts are visible ones already, and may be styled: on a terminal, long ones are broken."""
+    stream = sys.stderr if err else sys.stdout
+    screen = Screen.of(stream, styled=False)
+    for text in lines:
+        click.echo(rendering.paragraphs(text, screen), err=err)
 
 
 def json_line(value: Mapping[str, Any]) -> None:
@@ -219,7 +227,7 @@ def say(text: str) -> None:
     """A message on standard error, unless --quiet."""
     given = click.get_current_context().find_object(Given)
     if not (given and given.quiet):
-        click.echo(visible(text, keep_lines=True), err=True)
+        paragraphs([visible(text, keep_lines=True)], err=True)
 
 
 def report(report: Report) -> dict[str, Any]:

@@ -4,12 +4,14 @@ Its texts are inert already (`output.visible`); it adds the only escape sequence
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 from urllib.parse import quote
 
 import click
+from rich.cells import cell_len
 
 from monitor.cli.columns import GAP, Column, Placed, cut, padded, placed, spans, wrapped
 
@@ -17,6 +19,7 @@ _LONGEST_LINK = 2083  # characters of an address: what terminals take
 _LINKLESS = {"", "dumb", "linux"}  # values of $TERM: no terminal, or one that shows the sequence itself
 _NARROWEST = 20  # columns for a text next to the name of its key, or below a row
 _MARGIN = "    "  # before what stands below a row
+_SIGN = re.compile(r"(?:\x1b\[[0-9;]*m)*[^\x1b]")
 _USUAL = 80  # columns, where a terminal does not say
 
 
@@ -64,6 +67,29 @@ def table(columns: Sequence[Column], lines: Sequence[Line], screen: Screen) -> I
             yield GAP.join(pieces).rstrip()
         for number, text in enumerate(line.below):
             yield from (_MARGIN + part for part in _below(text, () if number else line.marks, screen))
+
+
+def paragraphs(text: str, screen: Screen | None) -> str:
+    """A message for a terminal: its long lines broken between words, each under its own indentation; else as it is."""
+    if screen is None:
+        return text
+    return "\n".join(part for line in text.split("\n") for part in _broken(line, screen.width))
+
+
+def _broken(line: str, width: int) -> Iterator[str]:
+    """The lines of one that may be bold or coloured in places: escape sequences have no width, and none is lost."""
+    plain = click.unstyle(line)
+    indent = len(plain) - len(plain.lstrip(" "))
+    if cell_len(plain) <= width or width - indent < _NARROWEST:
+        yield line
+        return
+    begins, at = [0], []  # where each sign begins with the sequences before it, and where without them
+    for sign in _SIGN.finditer(line):
+        at.append(sign.end() - 1)
+        begins.append(sign.end())
+    at.append(len(line))
+    for start, end in spans(plain[indent:], width - indent):
+        yield " " * indent + line[begins[start + indent] : at[end + indent]]
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]], *, styled: bool) -> str:

@@ -41,9 +41,9 @@ def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def configured(folder: Path) -> Path:
-    """A folder with a configuration."""
+    """A folder with a configuration, whose digest was due long before what the archive holds was found."""
     path = folder / "monitor.toml"
-    path.write_text(CONFIG)
+    path.write_text(CONFIG.replace("0 8 * * *", f"0 {(NOW.hour + 2) % 24} * * *"))
     path.chmod(0o600)
     return path
 

@@ -9,7 +9,7 @@ import click
 from monitor import config
 from monitor.cli.command_context import Given
 from monitor.cli.entry import USAGE, stop
-from monitor.cli.output import line, say
+from monitor.cli.output import line, paragraphs, say
 from monitor.cli.watch.named_watch import measured
 from monitor.config import Config
 from monitor.errors import ConfigError
@@ -42,8 +42,7 @@ def check(given: Given, *, as_json: bool, strict: bool) -> None:
     if as_json:
         click.echo(json.dumps({"problems": problems, "warnings": warnings}, ensure_ascii=False, indent=1))
     else:
-        for text in problems:
-            click.echo(text, err=True)
+        paragraphs(problems, err=True)
         for text in warnings:
             say(f"warning: {text}")
         if not problems:

@@ -48,8 +48,8 @@ def explain(given: Given, *, url: str, name: str | None, as_json: bool, fail_emp
         for line in lines(report):
             output.line(line, hang=_MARGIN)
         if "watch" in report:
-            for line in explanation.lines(report["watch"], styled=output.is_styled(sys.stdout)):
-                click.echo(f"           {line}")
+            found = explanation.lines(report["watch"], styled=output.is_styled(sys.stdout))
+            output.paragraphs(" " * _MARGIN + line for line in found)
     if fail_empty and not (report["link"] or report["article"]):
         stop(EMPTY)
 

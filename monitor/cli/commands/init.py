@@ -100,9 +100,11 @@ def compose(follow: list[str], keyword: str, mail: tuple[str, str] | None) -> st
 
 
 def _asked() -> str:
-    outlets = click.prompt("Outlets to follow (ids or @tags)", default=" ".join(_OUTLETS), err=True)
+    """The answers of the person at the terminal; an empty one takes what is proposed."""
+    say(f"Outlets to follow: ids, or tags such as @film. Enter alone takes\n{' '.join(_OUTLETS)}.")
+    outlets = click.prompt("Follow", default=" ".join(_OUTLETS), show_default=False, err=True)
     keyword = click.prompt("What to look for", default="Heat 2", err=True)
-    to = click.prompt("Mail address for alerts (empty: files in a folder)", default="", show_default=False, err=True)
+    to = click.prompt("Mail address for alerts (Enter: files in a folder)", default="", show_default=False, err=True)
     host = click.prompt("SMTP server", default=f"smtp.{to.rpartition('@')[2]}", err=True) if to else ""
     return compose(outlets.replace(",", " ").split(), keyword, (to, host) if to else None)
 

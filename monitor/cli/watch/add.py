@@ -85,6 +85,4 @@ def _show(given: Given, watch: Watch, since: Any) -> None:
     with suppress(ArchiveError), given.archive() as archive:
         new = replace(watch, id="")  # there is none in use to compare it with
         found = preview.facts(archive, new, since, now(), limit=_SHOWN, zone=None)
-        for line in preview.lines(found, styled=output.is_styled(sys.stderr)):
-            click.echo(line, err=True)
-        click.echo("", err=True)
+        output.paragraphs([*preview.lines(found, styled=output.is_styled(sys.stderr)), ""], err=True)

@@ -87,16 +87,14 @@ def test(
         if wanted.as_json:
             output.json_line(why)
             return
-        for line in explanation.lines(why, styled=output.is_styled(sys.stdout)):
-            click.echo(line)
+        output.paragraphs(explanation.lines(why, styled=output.is_styled(sys.stdout)))
         return
     with given.archive() as archive:
         found = preview.facts(archive, one, since, now(), limit=wanted.limit, zone=UTC if wanted.as_json else None)
     if wanted.as_json:
         output.json_object(found)
     else:
-        for line in preview.lines(found, styled=output.is_styled(sys.stdout)):
-            click.echo(line)
+        output.paragraphs(preview.lines(found, styled=output.is_styled(sys.stdout)))
     if wanted.fail_empty and not found["hits"]:
         stop(EMPTY)
 

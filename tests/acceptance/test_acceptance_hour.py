@@ -1,0 +1,199 @@
+"""A new user's first hour, typed on a terminal of 80 columns: every line is from the README, every screen is kept.
+
+After a change that is meant, write the screens again and look at each:
+MONITOR_APPROVE=1 python -m pytest tests/acceptance/test_acceptance_hour.py
+"""
+
+import difflib
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, World
+from rich.cells import cell_len
+from terminal import COLUMNS, Seen, Shell
+
+SCREENS = Path(__file__).parent / "screens"
+LEFT_OUT = (".git", ".venv", "demo", "build", "dist", "__pycache__", ".*_cache", "*.egg-info", ".hypothesis")
+LONG_WORD = 64  # columns: an address or a path is one piece, so that it can be copied
+NOON = 13  # the hour at which the test's clock stands at its start: no time of it falls on another day
+FIRST, SECOND, LAST = 3.0, 7.0, 12.0  # minutes of the press: The Reel Ledger has reported Heat 2, Second Unit as well
+NORMAL = (  # what differs from run to run, with as many columns
+    (re.compile(r"127\.77\.0\.(\d+):\d{5}"), r"press-\1.example"),
+    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d"), "2026-11-29 13:05"),
+    (re.compile(r"\b\d\d:\d\d:\d\d\b"), "13:05:00"),
+    (re.compile(r"\b\d\d:\d\d\b"), "13:05"),
+    (re.compile(r"(\w+_)\d{8}T\d{6}Z"), r"\g<1>20261129T130500Z"),
+    (re.compile(r"\b\d+\.\d MB"), "0.3 MB"),
+    (re.compile(r"process \d+"), "process 4321"),
+    (re.compile(r"^archive     \S+\s+\(.*\)", re.MULTILINE), "archive     /home/you/monitor/archive.db (0.3 MB)"),
+    (re.compile(r"\d,\d{3} bytes in \d\.\d s"), "2,655 bytes in 0.1 s"),
+    (re.compile(r"\bsince \d{4}-\d\d-\d\d"), "since 2026-11-29"),
+    (re.compile(r"/20\d\d/\d\d/"), "/2026/11/"),
+)  # fmt: skip
+CLASS_NAME = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)*(?:Error|Exception|Warning)\b|Traceback")
+
+
+def block(heading: str, number: int = 0) -> list[str]:
+    """The commands of a block of the README under a heading, without their comments."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    found: list[str] = re.findall(r"^```\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    lines = [re.sub(r"\s+# .*", "", line) for line in found[number].splitlines()]
+    assert lines
+    return [line for line in lines if line]
+
+
+class Desk:
+    """A new user with a window or two, and the README beside them."""
+
+    def __init__(self, world: World, tree: Path) -> None:
+        self.world, self.tree = world, tree
+        self.shown: dict[str, str] = {}
+        self.faults: list[tuple[str, str]] = []  # the screen, and the line of it that is wrong
+        self._shells: list[Shell] = []
+
+    def window(self) -> Shell:
+        """A terminal in the checkout."""
+        hour = (NOON - datetime.now(UTC).hour + 12) % 24 - 12
+        env = {"PATH": os.environ["PATH"], "HOME": str(self.tree), "LANG": "C.UTF-8", "TZ": f"DESK{-hour:+d}"}
+        self._shells.append(Shell(self.tree, {**env, "PYTHONPATH": str(self.tree)}))
+        return self._shells[-1]
+
+    def keep(self, name: str, line: str, seen: Seen) -> str:
+        """A screen that is compared with the one that was looked at; its text."""
+        text = seen.text.replace(str(self.tree), "/home/you/monitor")
+        for pattern, instead in NORMAL:
+            text = pattern.sub(instead, text)
+            line = pattern.sub(instead, line)
+        self.shown[name] = f"$ {line}\n{text}\n"
+        self.fits(name, seen)
+        return seen.text
+
+    def fits(self, name: str, seen: Seen) -> None:
+        """No line is wider than the window, but for a whole address or path; no name of a class, no traceback."""
+        wide = [one for one in (*seen.text.splitlines(), seen.widest) if cell_len(one) > COLUMNS]
+        wrong = [one for one in wide if max(map(len, one.split())) < LONG_WORD] + CLASS_NAME.findall(seen.text)
+        self.faults += [(name, one) for one in wrong]
+
+    def close(self) -> None:
+        """Close the windows."""
+        for shell in self._shells:
+            shell.close()
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """The checkout as `git clone` gives it, with the environment of this one as if `make` had made it."""
+    copy = tmp_path / "entertainment-monitor"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
+    (copy / ".venv").mkdir()
+    for part in Path(sys.prefix).iterdir():
+        if part.name != ".installed":
+            (copy / ".venv" / part.name).symlink_to(part)
+    (copy / ".venv" / ".installed").touch()
+    return copy
+
+
+@pytest.fixture
+def desk(world: World, tree: Path) -> Iterator[Desk]:
+    """The user, a press that stands before its first news, and a mail server."""
+    desk = Desk(world, tree)
+    yield desk
+    desk.close()
+
+
+def settle(path: Path, world: World) -> None:
+    """What only a test has: sites and a mail server on this machine, and no patience."""
+    text = path.read_text()
+    text = text.replace("[crawl]\n", '[crawl]\ndelay = 0.05\npoll = "1s"\n')
+    text = text.replace('host = "127.0.0.1"', f'host = "127.0.0.1"\nport = {world.mails.port}\ntls = "none"')
+    path.write_text(text + '\n[network]\nallow = ["127.0.0.0/8"]\n')
+
+
+def turn(world: World, minute: float) -> None:
+    """Let the press publish what it has until that minute."""
+    world.loop.call_soon_threadsafe(world.stand.clock.turn_to, minute)
+
+
+def mails(world: World) -> list[str]:
+    """The subjects of what arrived."""
+    return [str(mail.message["Subject"]) for mail in world.mails.accepted]
+
+
+@pytest.mark.slow
+def test_the_first_hour_of_a_new_user(desk: Desk) -> None:
+    """From the clone to the second start of the daemon, by the README alone: a mail for a story, and none twice."""
+    world, start, later = desk.world, block("Start", 0), block("Start", 1)
+    shell = desk.window()
+    press = [str(outlet["home"]) for outlet in world.stand.outlets]
+    assert shell.type(start.pop(0)).status == 0
+
+    line = start.pop(0)
+    answers = (("Follow:", "@horror"), ("look for", "Heat 2"), ("Mail", "desk@example.org"), ("SMTP", "127.0.0.1"))
+    desk.keep("init", line, shell.type(line, *answers))
+    config = desk.tree / "monitor.toml"
+    settle(config, world)
+    for name in ("follow-tag", "add-outlet", "check"):
+        line = start.pop(0).replace("https://paper.example.org/", press[0]).replace("My Paper", "The Reel Ledger")
+        desk.keep(name, line, shell.type(line))
+    # The shipped outlets are in the world: the rest of the hour is spent with the press of this machine.
+    config.write_text(re.sub(r"^follow = .*", "follow = []", config.read_text(), flags=re.MULTILINE))
+    line = start.pop(0)
+    desk.keep("crawl", line, shell.type(line))
+    assert mails(world) == []
+
+    (run,) = start
+    shell.begin(run)
+    shell.wait_for("daemon.started")
+    second = desk.window()
+    second.type(later.pop(0))
+    line = later.pop(0)
+    desk.keep("watch-add", line, second.type(line, ("[Y/n]", "y")))
+    shell.wait_for("config.reloaded")
+    line = later.pop(0)
+    desk.keep("watch-test", line, second.type(line))
+    turn(world, FIRST)
+    archive = desk.tree / "archive.db"
+    world.until(lambda: len(mails(world)) == 1)
+    assert "Heat 2" in mails(world)[0]
+
+    screens = {line.split()[1]: line for line in later}
+    shown = desk.keep("hits", screens["hits"], second.type(screens["hits"]))
+    number, story = re.findall(r"^ *(\d+) .*?(\d+)  Heat 2", shown, re.MULTILINE)[0]
+    for name, instead in (("judge", number), ("story", story), ("explain", None), ("search", None)):
+        line = screens[name] if instead is None else re.sub(r"\b1\b", instead, screens[name])
+        desk.keep(name, line, second.type(line))
+    for name in ("status", "deliveries"):
+        desk.keep(name, screens[name], second.type(screens[name]))
+    assert archive.exists()
+
+    shell.keys("\x03")
+    stopped = shell.end()
+    assert CLASS_NAME.findall(stopped.text) == []
+    assert stopped.status == 0, stopped.text
+    shell.begin(run)
+    time.sleep(5)
+    shell.keys("\x03")
+    assert shell.end().status == 0
+    assert len(mails(world)) == 1
+    _compare(desk.shown)
+    assert desk.faults == []
+
+
+def _compare(shown: dict[str, str]) -> None:
+    """The screens with those that were looked at."""
+    SCREENS.mkdir(exist_ok=True)
+    differing: list[str] = []
+    for name, text in shown.items():
+        file = SCREENS / f"{name}.txt"
+        if os.environ.get("MONITOR_APPROVE"):
+            file.write_text(text, encoding="utf-8")
+        kept = file.read_text(encoding="utf-8") if file.is_file() else ""
+        differing += difflib.unified_diff(kept.splitlines(), text.splitlines(), name, "now", n=0, lineterm="")
+    assert "\n".join(differing) == ""
