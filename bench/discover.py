@@ -183,7 +183,7 @@ def feedparser_cases(corpora: Path, show: bool) -> None:  # noqa: FBT001 - as ab
         total += 1
         body = base64.b64decode(row["content_base64"])
         headers = {name.lower(): value for name, value in row["headers"].items()}
-        given = value_of(body, headers.get("content-type"), wanted)
+        given = value_of(body, headers, wanted)
         good += given
         result = feedparser.parse(io.BytesIO(body), response_headers=headers)
         peers += fits(peer_value(result, wanted), wanted[2])
@@ -239,10 +239,15 @@ def wish(expression: str) -> tuple[str, str, str] | None:
     return None
 
 
-def value_of(body: bytes, content_type: str | None, wanted: tuple[str, str, str]) -> bool:
+def value_of(body: bytes, headers: dict[str, str], wanted: tuple[str, str, str]) -> bool:
     """Whether our reading states the wanted value."""
     try:
-        feed = parse_feed(body, content_type)
+        feed = parse_feed(
+            body,
+            headers.get("content-type"),
+            url=headers.get("content-location"),
+            language=headers.get("content-language"),
+        )
     except ListingError:
         return False
     where, name, value = wanted

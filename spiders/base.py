@@ -170,6 +170,7 @@ class OutletSpider(scrapy.Spider):
             response.body,
             response.url,
             content_type=_content_type(response),
+            language=_header(response, "Content-Language"),
             outlet=self.order.outlet,
             source=source,
             now=now,
@@ -307,7 +308,11 @@ class OutletSpider(scrapy.Spider):
 
 
 def _content_type(response: Response) -> str | None:
-    raw = response.headers.get("Content-Type")
+    return _header(response, "Content-Type")
+
+
+def _header(response: Response, name: str) -> str | None:
+    raw = response.headers.get(name)
     return raw.decode("latin-1") if raw else None
 
 

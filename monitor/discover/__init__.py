@@ -42,11 +42,14 @@ def read_listing(  # noqa: PLR0913 - what a caller knows of the answer, each of 
     url: str,
     *,
     content_type: str | None = None,
+    language: str | None = None,
     outlet: Outlet | None = None,
     source: Source | None = None,
     now: datetime,
 ) -> Listing:
     """The articles that the body of a source lists. `url` is the address that it came from.
+
+    The language of its header holds where the body declares none.
 
     A feed at a sitemap's address, or the other way round, is read as what it is.
 
@@ -63,7 +66,7 @@ def read_listing(  # noqa: PLR0913 - what a caller knows of the answer, each of 
     root = root_name(body)
     if root in {"urlset", "sitemapindex"} or (kind is SourceKind.SITEMAP and not _is_feed(root, body)):
         return read_sitemap(body, url, content_type=content_type, now=now)
-    return read_feed(body, url, content_type=content_type, outlet=outlet, now=now)
+    return read_feed(body, url, content_type=content_type, language=language, outlet=outlet, now=now)
 
 
 def _is_feed(root: str, body: bytes) -> bool:

@@ -21,6 +21,7 @@ FULL_TEXT = 700  # characters of text above which a description with paragraphs 
 
 _PARAGRAPHS = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote)[\s/>]", re.IGNORECASE)
 _MAIL = re.compile(r"<?\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\b>?")
+_EMPTY = re.compile(r"\(\s{0,5}\)")  # what is left where a mail address stood
 _PROXIES = re.compile(
     r"(?:^|\.)(?:feedproxy\.google|feeds?\.feedburner|feedburner|feedsportal|feedblitz|feedpress|pheedo|rss\.app)\.?[a-z]*$"
 )
@@ -48,10 +49,14 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What holds for all entries of a listing: its address, its site, its language, and the time of reading."""
+    """What holds for all entries of a listing: its address, its site, its language, and the time of reading.
+
+    `base` is what relative addresses stand on, where that is not the address of the listing.
+    """
 
     url: str
     home: str | None
+    base: str | None = None
     language: str | None
     now: datetime
 
@@ -93,20 +98,31 @@ def _language(value: str | None) -> str | None:
 
 
 def _address(entry: FeedEntry, setting: Setting) -> str | None:
-    """The article's own address: a feed service's, or another site's, gives way to one on the outlet's site."""
+    """The article's own address: a feed service's, or another site's, gives way to one on the outlet's site.
+
+    An id that is an address is taken last, even where the feed says that it is none: better than no address, and than
+    the outlet's front page.
+    """
     base = urls.fetchable(entry.base, setting.url) if entry.base else None
+    base = base or setting.base or setting.url
+    link = None if entry.guid and _is_front_page(entry.link, setting) else entry.link
     found: list[str] = []
-    for candidate in (entry.original, entry.link, entry.guid if entry.guid_is_link else None):
+    for candidate in (entry.original, link, entry.guid if entry.guid_is_link or not (entry.original or link) else None):
         if not candidate:
             continue
-        absolute = _absolute(candidate.strip(), base or setting.url, guess=candidate is not entry.guid)
+        absolute = _absolute(candidate.strip(), base, guess=candidate is not entry.guid)
         if absolute:
             found.append(absolute)
     direct = [address for address in found if not _PROXIES.search(urls.host(address))]
     if len(set(direct)) > 1 and setting.home:
         own = [address for address in direct if urls.same_site(address, setting.home)]
         direct = own or direct
-    return next(iter(direct or found), None)
+    return next(iter(direct or found), None) or (entry.link and urls.fetchable(entry.link, base)) or None
+
+
+def _is_front_page(link: str | None, setting: Setting) -> bool:
+    """Whether an entry names the outlet's front page for its address."""
+    return link is not None and setting.home is not None and link.strip().rstrip("/") == setting.home.rstrip("/")
 
 
 def _absolute(candidate: str, base: str, *, guess: bool) -> str | None:
@@ -146,7 +162,7 @@ def _without_mail(line: str) -> str | None:
     rest = _MAIL.sub(" ", line).replace("mailto:", " ").strip(" \t<>,;:-")
     if rest.startswith("(") and rest.endswith(")"):
         rest = rest[1:-1]
-    return " ".join(rest.replace("()", "").split()) or None
+    return " ".join(_EMPTY.sub("", rest).split()) or None
 
 
 def _labels(tags: list[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import feedparser
 
+from monitor.discover import plain
 from monitor.discover.entries import FeedEntry
 from monitor.discover.feed_xml import ENTRIES_LIMIT, Feed
 from monitor.discover.listing import ListingError
@@ -51,7 +52,7 @@ def _entry(item: Any) -> FeedEntry:
         guid_is_link=bool(item.get("guidislink", True)),
         title=item.get("title"),
         title_is_text=detail.get("type") == "text/plain" and "&" not in (item.get("title") or ""),
-        summary=item.get("summary"),
+        summary=plain.without_false_declarations(item.get("summary") or "") or None,
         content=max(contents, key=len, default="") or None,
         published=item.get("published") or item.get("created"),
         updated=_declared(item, "updated"),
@@ -76,5 +77,6 @@ def _link(item: Any) -> str | None:
 
 
 def _authors(item: Any) -> list[str]:
-    people = [person.get("name") or "" for person in item.get("authors") or ()]
-    return [name for name in people if name] or [name for name in (item.get("author"),) if name]
+    people = [person for person in item.get("authors") or () if person.get("name")]
+    names = [f"{who.name} ({who.email})" if who.get("email") else who.name for who in people]
+    return names or [name for name in (item.get("author"),) if name]

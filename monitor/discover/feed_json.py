@@ -1,15 +1,23 @@
 """The parser of JSON Feed, versions 1 and 1.1."""
 
 import json
+import re
+from itertools import islice
 from typing import Any
 
 from monitor.discover.entries import FeedEntry
 from monitor.discover.feed_xml import ENTRIES_LIMIT, Feed
 from monitor.discover.listing import ListingError
 
+_STARTS = 5  # places tried at which a value may begin
+_NOTICES = 20_000  # characters that a server may print before its answer
+_PAGE = re.compile(r"<(?:!doctype|html|head|body|script)\b", re.IGNORECASE)
+_START = re.compile(r"""[\[{](?=\s{0,200}["\[{}\]])""")
+_decoder = json.JSONDecoder()
+
 
 def load(text: str) -> Any:
-    """The value that the JSON text stands for.
+    """The value that the JSON text stands for, without the notices that a server printed around it.
 
     Raises:
         ListingError: it is not JSON.
@@ -17,7 +25,25 @@ def load(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ListingError(f"it is not JSON: {str(error)[:200] or type(error).__name__}") from error
+        inner = _inner(text)
+        if inner is None:
+            raise ListingError(f"it is not JSON: {str(error)[:200] or type(error).__name__}") from error
+        return inner
+
+
+def _inner(text: str) -> Any:
+    """The largest JSON value that begins near the start of a text; None where there is none, or the text is a page."""
+    head = text[:_NOTICES]
+    page = _PAGE.search(head)
+    largest, value = len("[]"), None
+    for start in islice(_START.finditer(head, 0, page.start() if page else len(head)), _STARTS):
+        try:
+            candidate, end = _decoder.raw_decode(text, start.start())
+        except (ValueError, RecursionError):
+            continue
+        if end - start.start() > largest:
+            largest, value = end - start.start(), candidate
+    return value
 
 
 def parse(text: str) -> Feed:

@@ -3,6 +3,7 @@
 It raises `Unsure` wherever a more careful parser may do better. It never expands entities and never asks the network.
 """
 
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,24 +12,28 @@ from typing import Literal
 
 from lxml import etree
 
+from monitor.discover import plain
 from monitor.discover.entries import FeedEntry
+from monitor.reading import urls
+from monitor.reading.encoding import text_of_bytes
 
 ENTRIES_LIMIT = 5_000  # of one feed; what is beyond is not news
 
+# Namespaces by how their addresses begin, without the scheme: some write https for http.
 _CORE = (
-    "http://www.w3.org/2005/atom", "http://purl.org/atom/ns#", "http://purl.org/rss/", "http://purl.org/net/rss1.1#",
-    "http://my.netscape.com/rdf/simple/0.9/", "http://channel.netscape.com/rdf/simple/0.9/", "http://backend.userland.com/",
-    "http://blogs.law.harvard.edu/tech/rss", "http://purl.org/netscape/", "http://cyber.",
+    "www.w3.org/2005/atom", "purl.org/atom/ns#", "purl.org/echo/", "purl.org/rss/", "purl.org/net/rss1.1#",
+    "my.netscape.com/rdf/simple/0.9/", "channel.netscape.com/rdf/simple/0.9/", "backend.userland.com/",
+    "blogs.law.harvard.edu/tech/rss", "purl.org/netscape/", "cyber.",
 )  # fmt: skip
 _SPACES = (
-    ("http://purl.org/rss/1.0/modules/content", "content"),
-    ("http://purl.org/dc/elements/", "dc"),
-    ("http://purl.org/dc/terms", "dcterms"),
-    ("http://rssnamespace.org/feedburner", "feedburner"),
-    ("http://www.pheedo.com", "pheedo"),
-    ("http://www.itunes.com/dtds/podcast", "itunes"),
-    ("http://www.w3.org/1999/xhtml", "xhtml"),
-    ("http://prismstandard.org/namespaces", "prism"),
+    ("purl.org/rss/1.0/modules/content", "content"),
+    ("purl.org/dc/elements/", "dc"),
+    ("purl.org/dc/terms", "dcterms"),
+    ("rssnamespace.org/feedburner", "feedburner"),
+    ("www.pheedo.com", "pheedo"),
+    ("www.itunes.com/dtds/podcast", "itunes"),
+    ("www.w3.org/1999/xhtml", "xhtml"),
+    ("prismstandard.org/namespaces", "prism"),
     *((space, "") for space in _CORE),
 )
 _FIELDS = {
@@ -49,8 +54,10 @@ _FIELDS = {
 Forgive = Literal["nothing", "namespaces", "everything"]
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
-_ATOM_LINK = re.compile(r"^\{http://www\.w3\.org/2005/atom\}|^\{http://purl\.org/atom", re.IGNORECASE)
+_ABOUT = tuple(f"{{{scheme}://www.w3.org/1999/02/22-rdf-syntax-ns#}}about" for scheme in ("http", "https"))
+_ATOM_LINK = re.compile(r"^\{\s*https?://(?:www\.w3\.org/2005/atom|purl\.org/(?:atom|echo))", re.IGNORECASE)
+_ENDS = ("</item>", "</entry>")
+_PACKED = "application/octet-stream"
 _ROOTS = {"rss": "rss", "rdf": "rdf", "feed": "atom", "channel": "rss", "entry": "atom"}
 
 
@@ -69,11 +76,12 @@ class Feed:
     entries: list[FeedEntry] = field(default_factory=list)
 
 
-def parse(body: bytes, forgive: Forgive = "nothing") -> Feed:
+def parse(body: bytes, forgive: Forgive = "nothing", *, url: str | None = None) -> Feed:
     """The feed in XML.
 
     Args:
         body: The document.
+        url: Where it is from, which its relative ids stand on.
         forgive: "namespaces" takes undeclared prefixes for what they are mostly meant; "everything" takes what can be
             had of a document that is not well-formed.
 
@@ -83,12 +91,10 @@ def parse(body: bytes, forgive: Forgive = "nothing") -> Feed:
     root = _tree(body, forgive)
     if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in body:
         raise Unsure("it declares entities")
-    if b'mode="base64"' in body:
-        raise Unsure("it packs text in base64")
     kind = _ROOTS.get(_local(root))
     if kind is None:
         raise Unsure(f"its root is <{_local(root)[:40]}>")
-    feed = _read(root, kind)
+    feed = _read(root, kind, url)
     bare = sum(entry.title is None and entry.link is None and entry.guid is None for entry in feed.entries)
     if bare * 2 > len(feed.entries):
         raise Unsure("its entries have neither title nor link")
@@ -110,8 +116,8 @@ def _tree(body: bytes, forgive: Forgive) -> etree._Element:
     return root
 
 
-def _read(root: etree._Element, kind: str) -> Feed:
-    feed = Feed(kind=kind, language=root.get(f"{_XML}lang"))
+def _read(root: etree._Element, kind: str, url: str | None) -> Feed:
+    feed = Feed(kind=kind, language=root.get(f"{_XML}lang"), link=root.get("HREF") or root.get("href"))
     found = _channel(root, feed)
     if not found and kind != "atom":
         for child in root:
@@ -123,11 +129,22 @@ def _read(root: etree._Element, kind: str) -> Feed:
     inherited = _authors_of(root) if kind == "atom" else []
     for element in found[:ENTRIES_LIMIT]:
         entry = _entry(element)
+        if _has_swallowed(entry):
+            raise Unsure("a CDATA section is not closed")
         entry.authors = entry.authors or [name for name in inherited if name != feed.title]
+        if kind == "atom":
+            _complete(entry, element.base or url)
         feed.entries.append(entry)
     if not found and any(_field_of(element.tag) == "item" for element in root.iter(etree.Element)):
         raise Unsure("its entries are where none belong")
     return feed
+
+
+def _complete(entry: FeedEntry, base: str | None) -> None:
+    """What Atom alone says: an id is an address, maybe a relative one; the one date that it demands is `updated`."""
+    if entry.guid and ":" not in entry.guid:
+        entry.guid = urls.fetchable(entry.guid, base) or entry.guid
+    entry.published = entry.published or entry.updated
 
 
 def _channel(element: etree._Element, feed: Feed) -> list[etree._Element]:
@@ -172,10 +189,16 @@ def _entry(element: etree._Element) -> FeedEntry:
     entry.summary = entry.summary or spare.get("summary2")
     entry.published = entry.published or spare.get("published2")
     entry.updated = entry.updated or spare.get("updated2")
-    entry.guid = entry.guid or element.get(_ABOUT) or spare.get("guid2")
+    entry.guid = entry.guid or element.get(_ABOUT[0]) or spare.get("guid2") or element.get(_ABOUT[1])
     entry.link = min(links)[1] if links else None
     entry.base = _base(element, entry)
     return entry
+
+
+def _has_swallowed(entry: FeedEntry) -> bool:
+    """Whether a field holds what stands after its element: a CDATA section that was closed wrongly, or never."""
+    title, texts = entry.title or "", (entry.summary or "", entry.content or "")
+    return "</title>" in title or any(end in text for text in texts for end in _ENDS)
 
 
 def _note(entry: FeedEntry, spare: dict[str, str], name: str, child: etree._Element) -> None:
@@ -204,7 +227,7 @@ def _field_of(tag: object) -> str | None:
     local = local.lower()
     if not brace:
         return _FIELDS.get(local)
-    space = space.strip().lower()
+    space = space.strip().lower().removeprefix("http://").removeprefix("https://")
     for known, prefix in _SPACES:
         if space.startswith(known):
             return _FIELDS.get(f"{prefix}:{local}" if prefix else local)
@@ -240,10 +263,13 @@ def _plain_link(child: etree._Element) -> str | None:
 
 
 def _people(child: etree._Element) -> list[str]:
-    names = [_text(part) for part in child if _local(part) == "name"]
-    if not names and len(child) == 0:
-        names = [_text(child)]
-    return [name for name in names if name]
+    """Names, each with the mail address that stands with it: "Name (mail)"."""
+    if len(child) == 0:
+        name = _text(child)
+        return [name] if name else []
+    parts = {_local(part): _text(part) for part in reversed(child)}
+    name, mail = parts.get("name"), parts.get("email")
+    return [f"{name} ({mail})" if mail and mail != name else name] if name else []
 
 
 def _authors_of(root: etree._Element) -> list[str]:
@@ -262,19 +288,35 @@ def _text(child: etree._Element) -> str | None:
 
 def _inner_text(child: etree._Element) -> str | None:
     """A title: text, or markup where the element says so or holds elements."""
-    return (_markup(child).strip() or None) if len(child) else _text(child)
+    if len(child) == 0 and not _is_packed(child):
+        return _text(child)
+    return _markup(child).strip() or None
 
 
 def _markup(child: etree._Element) -> str:
     """What the element holds, as HTML."""
     if len(child) == 0:
         value = child.text or ""
-        if child.get("type", "").strip().lower() in {"text", "text/plain"} and "<" in value:
+        if _is_packed(child):
+            value = _from_base64(value)
+        elif child.get("type", "").strip().lower() in {"text", "text/plain"} and "<" in value:
             return value.replace("&", "&amp;").replace("<", "&lt;")
-        return value
+        return plain.without_false_declarations(value)
     parts = [child.text or ""]
     parts += [etree.tostring(part, encoding="unicode", method="html", with_tail=True) for part in child]
     return "".join(parts)
+
+
+def _is_packed(child: etree._Element) -> bool:
+    """Whether the element holds text in base64, by its mode (Atom 0.3) or its type (Atom 1.0)."""
+    return child.get("mode") == "base64" or child.get("type") == _PACKED
+
+
+def _from_base64(value: str) -> str:
+    try:
+        return text_of_bytes(base64.b64decode(value))
+    except ValueError:
+        return value
 
 
 def _base(element: etree._Element, entry: FeedEntry) -> str | None:

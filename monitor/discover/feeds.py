@@ -13,6 +13,7 @@ from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
 from monitor.discover.xml_repair import is_in_another_encoding, repaired, without_half_element
 from monitor.model import Outlet
+from monitor.reading import urls
 from monitor.reading.encoding import text_of_bytes
 
 FORGIVEN_LIMIT = 2 * 1024 * 1024  # bytes: reading on after an error takes fifty times the memory
@@ -20,14 +21,28 @@ FORGIVEN_LIMIT = 2 * 1024 * 1024  # bytes: reading on after an error takes fifty
 _FEED_MARK = re.compile(rb"<(?:[a-z]{1,12}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 
 
-def read_feed(body: bytes, url: str, *, content_type: str | None, outlet: Outlet | None, now: datetime) -> Listing:
-    """The links of a feed, of whatever format its content shows.
+def read_feed(
+    body: bytes,
+    url: str,
+    *,
+    content_type: str | None,
+    language: str | None = None,
+    outlet: Outlet | None,
+    now: datetime,
+) -> Listing:
+    """The links of a feed, of whatever format its content shows. `language` holds where the feed declares none.
 
     Raises:
         ListingError: the body is not a feed.
     """
-    feed = parse_feed(body, content_type)
-    setting = Setting(url=url, home=_home(outlet, feed, url), language=entries.language_of(feed.language), now=now)
+    feed = parse_feed(body, content_type, url=url, language=language)
+    setting = Setting(
+        url=url,
+        home=_home(outlet, feed, url),
+        base=_base(feed, url),
+        language=entries.language_of(feed.language),
+        now=now,
+    )
     links = [link for link in (entries.link_of(entry, setting) for entry in feed.entries) if link]
     return Listing(
         links=one_each(links, url),
@@ -37,28 +52,42 @@ def read_feed(body: bytes, url: str, *, content_type: str | None, outlet: Outlet
     )
 
 
-def parse_feed(body: bytes, content_type: str | None) -> Feed:
+def parse_feed(body: bytes, content_type: str | None, *, url: str | None = None, language: str | None = None) -> Feed:
     """What a feed declares, before links are made of it.
+
+    Args:
+        body: The feed, in whatever format.
+        content_type: As the header says it.
+        url: Where it is from, which its relative ids stand on.
+        language: As the header says it, for a feed that says nothing.
 
     Raises:
         ListingError: the body is not a feed.
     """
+    feed = _parsed(body, content_type, url)
+    feed.language = (feed.language or language or "").replace("_", "-") or None
+    return feed
+
+
+def _parsed(body: bytes, content_type: str | None, url: str | None) -> Feed:
     head = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head:
         raise ListingError("the body is empty")
     if head[:1] in b"{[":
         return feed_json.parse(text_of_bytes(body, content_type))
     try:
-        return feed_xml.parse(repaired(body, content_type) if is_in_another_encoding(body) else body)
+        return feed_xml.parse(repaired(body, content_type) if is_in_another_encoding(body) else body, url=url)
     except Unsure as reason:
         first = reason
     whole = repaired(body, content_type)
     if not _FEED_MARK.search(whole):
+        if b'"items"' in body:  # behind what a server printed before it
+            return feed_json.parse(text_of_bytes(body, content_type))
         page = "an HTML page" if b"<html" in body[:4000].lower() else "no feed"
         raise ListingError(f"it is {page}: {first}")
     large = len(whole) > FORGIVEN_LIMIT
     try:
-        return feed_xml.parse(whole, "nothing" if large else "namespaces")
+        return feed_xml.parse(whole, "nothing" if large else "namespaces", url=url)
     except Unsure:
         if large:
             raise ListingError(f"it is not a well-formed feed, and too large for a closer look: {first}") from None
@@ -81,3 +110,14 @@ def _forgiven(whole: bytes) -> Feed:
 
 def _home(outlet: Outlet | None, feed: Feed, url: str) -> str | None:
     return outlet.home if outlet else feed.link or url
+
+
+def _base(feed: Feed, url: str) -> str | None:
+    """What the feed's relative addresses stand on: RSS has no rule but its site; Atom's is the feed's own address.
+
+    A feed that a service serves for another site stands on that site, whatever its format.
+    """
+    site = urls.fetchable(feed.link, url) if feed.link else None
+    if site is None or (feed.kind == "atom" and urls.same_site(site, url)):
+        return None
+    return site

@@ -9,6 +9,12 @@ TITLE_LIMIT = 500  # characters, as of the other one-line fields
 SUMMARY_LIMIT = 2_000
 
 _MARKUP = re.compile(r"</?[a-zA-Z]|<!|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_FALSE_DECLARATION = re.compile(r"<!(?!--|\[CDATA\[|doctype)", re.IGNORECASE)
+
+
+def without_false_declarations(markup: str) -> str:
+    """The markup with "<!" as text where it begins nothing that HTML knows: a parser would drop the words after it."""
+    return _FALSE_DECLARATION.sub("&lt;!", markup) if "<!" in markup else markup
 
 
 def one_line(value: str | None, *, is_text: bool = False) -> str | None:

@@ -92,7 +92,7 @@ class RobotsMiddleware:
             assert self._crawler.engine is not None
             response: Response = await self._crawler.engine.download_async(request)
             status = response.status
-            body = response.body[: robots.LONGEST_BODY].decode("utf-8-sig", "replace") if status < 300 else ""
+            body = robots.text_of(response.body) if status < 300 else ""
         except (HostHeldError, StoppingError, ForbiddenAddressError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the host gave no rules

@@ -3,6 +3,7 @@
 A group for `scrapy` binds us too: whoever wrote it meant programs built on Scrapy, as this one is.
 """
 
+import codecs
 import logging
 import re
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ UNREACHABLE_KEPT_FOR = timedelta(minutes=5)  # no answer disallows the whole hos
 LONGEST_BODY = 512 * 1024  # bytes that RFC 9309 wants parsed
 LONGEST_DELAY = 600.0  # seconds; a larger crawl delay is a mistake or a ban in disguise
 _NAMES_SCRAPY = re.compile(r"^\s*user-agent\s*:\s*scrapy\b", re.IGNORECASE | re.MULTILINE)
+_GROUP = re.compile(r"^(\s*user[- ]?agent\s*[:\s]\s*)(\*(?=\s|$)|[a-z_-]+).*", re.IGNORECASE)
+_MEANT = re.compile(r"\s*(?:user|allow|di[as]|crawl)", re.IGNORECASE)  # lines that say whom they bind, or to what
 # One line of a robots.txt that Protego cannot read is a debug message there; a crawl has no use for it.
 logging.getLogger("protego").setLevel(logging.WARNING)
 
@@ -70,8 +73,27 @@ def rules(state: HostState, token: str) -> Rules:
     status = state.robots_status
     if status is not None and 200 <= status < 300:
         body = (state.robots_body or "")[:LONGEST_BODY]
-        return Rules(token, status, Protego.parse(body), names_scrapy=bool(_NAMES_SCRAPY.search(body)))
+        return Rules(token, status, Protego.parse(_plain(body)), names_scrapy=bool(_NAMES_SCRAPY.search(body)))
     return Rules(token, status)
+
+
+def text_of(body: bytes) -> str:
+    """The characters of a robots.txt: UTF-8, as RFC 9309 wants it, or UTF-16, which some editors write."""
+    body = body[:LONGEST_BODY]
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body.decode("utf-16", "replace")
+    head = body[:64]
+    if 3 * head.count(0) > len(head):  # ASCII in two bytes each, without a mark
+        return body.decode("utf-16-be" if head[:1] == b"\0" else "utf-16-le", "replace")
+    return body.decode("utf-8-sig", "replace")
+
+
+def _plain(body: str) -> str:
+    """The lines that bind somebody, each group under a bare product token: "Foo" of "Foo/2 (bar)", as RFC 9309 has it.
+
+    A line of another kind between the names of a group would separate them for the parser.
+    """
+    return "\n".join(_GROUP.sub(r"\1\2", line) for line in body.splitlines() if _MEANT.match(line))
 
 
 def product_token(user_agent: str) -> str:

@@ -1,7 +1,8 @@
 """From bytes to text: which characters the bytes of a page, a feed or a sitemap are.
 
 In this order: a byte order mark, escapes that only ISO-2022-JP has, UTF-8 wherever the bytes are valid UTF-8 (or as
-good as: one bad byte costs one letter), what is declared, what the language suggests, Windows-1252.
+good as), what is declared, what the language suggests, Windows-1252. A stray byte in UTF-8 is a letter pasted in from
+an older encoding, and is read as that; it spoils nothing around it.
 """
 
 import codecs
@@ -16,6 +17,9 @@ _MARKS = (
 )
 _UNMARKED = re.compile(rb"(?:[ \r\n\t]\0){0,20}(?P<little><\0[!-~]\0)|(?:\0[ \r\n\t]){0,20}\0<\0[!-~]")  # UTF-16
 _CONTROLS = re.compile("[\x80-\x9f]")  # no publisher writes one: letters and quotes of a Windows encoding, misread
+_STRAY = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8, as "surrogateescape" reads it
+# A character that was cut off: what a letter cannot be followed by, or where no word is that a letter could end.
+_HALF = re.compile("\udce2[\udc80-\udc84]|(?<![A-Za-z])[\udce0-\udcf4][\udc80-\udcbf]{1,2}|[\udcc2-\udcf4]\\Z")
 _ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B]")
 _XML = re.compile(rb"""^\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}["']([a-zA-Z0-9_:.-]{2,40})""")
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
@@ -26,7 +30,8 @@ _LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 _WINDOW = 4096  # bytes in which a document declares itself; browsers read 1,024
-_FEW = 5  # of so many characters beyond ASCII fewer than one is broken; of text in other encodings every second is
+_FEW = 4  # whole characters beyond ASCII for each stray byte: in other encodings strays are more than half
+_FEW_IF_DECLARED = 1  # the same where the document itself says that it is UTF-8
 _SAMPLE = 200_000  # bytes by which the encoding that breaks least is chosen
 
 # What browsers read under these labels: the larger set of the same family.
@@ -85,8 +90,8 @@ def text_of_bytes(body: bytes, content_type: str | None = None) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        if _is_nearly_utf8(body[:_SAMPLE]):
-            return body.decode("utf-8", "replace")
+        if _is_nearly_utf8(body[:_SAMPLE], content_type):
+            return _with_strays(body, content_type)
     for name in _candidates(body, content_type):
         try:
             text = body.decode(name)
@@ -107,10 +112,26 @@ def _evident(body: bytes) -> str | None:
     return "iso2022_jp" if b"\x1b$" in body and _ESCAPED_JAPANESE.search(body) else None
 
 
-def _is_nearly_utf8(sample: bytes) -> bool:
-    """Whether almost all characters beyond ASCII are whole: a document cut inside one, or pasted together."""
-    text = sample.decode("utf-8", "replace")
-    return text.count("\ufffd") * _FEW < len(text) - len(text.encode("ascii", "ignore"))
+def _is_nearly_utf8(sample: bytes, content_type: str | None) -> bool:
+    """Whether most characters beyond ASCII are whole: a document with letters pasted in, or cut inside one."""
+    text = sample.decode("utf-8", "surrogateescape")
+    strays = len(_STRAY.findall(text))
+    whole = len(text) - len(text.encode("ascii", "ignore")) - strays
+    least = _FEW_IF_DECLARED if _declared(sample, content_type)[:1] == ["utf-8"] else _FEW
+    return whole >= least * strays
+
+
+def _with_strays(body: bytes, content_type: str | None) -> str:
+    """The text of UTF-8 in which single bytes are of an older encoding; half a character becomes U+FFFD."""
+    text = _HALF.sub("\ufffd", body.decode("utf-8", "surrogateescape"))
+    names = [name for name in _candidates(body, content_type) if _is_of_single_bytes(name)]
+    older = [bytes([code]).decode(names[0] if names else "cp1252", "replace") for code in range(128, 256)]
+    return text.translate({0xDC80 + place: letter for place, letter in enumerate(older)})
+
+
+def _is_of_single_bytes(name: str) -> bool:
+    """Whether each byte is a letter of its own in this encoding."""
+    return not name.startswith(("utf", "iso2022")) and len(bytes(range(192, 256)).decode(name, "replace")) == 64
 
 
 def _candidates(body: bytes, content_type: str | None) -> list[str]:

@@ -5,10 +5,12 @@ import unicodedata
 
 from monitor.text.characters import BIDI, JOINERS, LONG_RUN, WIDTHLESS, thinned
 
-_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_UNWANTED = re.compile(
-    f"[\x00-\x08\x0e-\x1b\x7f-\x9f{BIDI}{WIDTHLESS}\ud800-\udfff\ufff9-\ufffc\ufdd0-\ufdef\ufffe\uffff]"
-)
+# Controls beyond ASCII are the quotes, dashes and letters of Windows-1252 under their old numbers, as in "&#146;": what
+# HTML makes of them, XML and JSON do not. Five of the numbers mean nothing.
+_C1 = re.compile("[\x80-\x9f]")
+_LETTERS_OF_C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\u2028\u2029]")
+_UNWANTED = re.compile(f"[\x00-\x08\x0e-\x1b\x7f{BIDI}{WIDTHLESS}\ud800-\udfff\ufff9-\ufffc\ufdd0-\ufdef\ufffe\uffff]")
 # Joiners mean something between two letters or pictographs beyond ASCII (Persian, Hindi, families of emoji) only.
 _IDLE_JOINER = re.compile(f"[{JOINERS}]+(?![^\x00-\x7f\\s{JOINERS}])|(?<![^\x00-\x7f\\s{JOINERS}])[{JOINERS}]+")
 _JOINER_RUN = re.compile(f"([{JOINERS}])[{JOINERS}]+")
@@ -48,6 +50,8 @@ def _is_composed(text: str) -> bool:
 
 
 def _cleaned(text: str) -> str:
+    if _C1.search(text):
+        text = text.translate(_LETTERS_OF_C1)
     text = _LINE_END.sub("\n", text)
     text = _UNWANTED.sub("", text)
     if not text.isascii():

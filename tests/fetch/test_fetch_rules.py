@@ -83,3 +83,39 @@ def test_nothing_kept_is_not_fresh():
 def test_the_product_token_is_the_name_before_the_version(agent, token):
     """robots.txt speaks to a product by its name alone."""
     assert robots.product_token(agent) == token
+
+
+@pytest.mark.parametrize(
+    "name", ["EntertainmentMonitor", "ENTERTAINMENTMONITOR reader", "EntertainmentMonitor/2.0 (x)"]
+)
+def test_a_group_binds_the_product_that_its_name_begins_with(name):
+    """What follows the product token in the name of a group changes nothing."""
+    assert not rules(f"User-agent: {name}\nDisallow: /").allows("https://h/a")
+
+
+def test_an_unknown_line_does_not_separate_the_names_of_a_group():
+    """Rules bind all products that are named before them, whatever else stands between the names."""
+    body = (
+        "User-agent: EntertainmentMonitor\nNoindex: /x\nSitemap: https://h/s.xml\nUser-agent: OtherBot\nDisallow: /\n"
+    )
+
+    assert not rules(body).allows("https://h/a")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8-sig", b""),
+        ("utf-16", b""),
+        ("utf-16-le", b""),
+        ("utf-16-be", b"\xfe\xff"),
+        ("utf-16-be", b""),
+    ],
+)
+def test_rules_are_read_in_the_encoding_that_they_are_in(encoding, mark):
+    """A robots.txt that an editor saved in UTF-16 disallows as one in UTF-8 does."""
+    body = robots.text_of(mark + "User-agent: *\r\nDisallow: /privé\r\n".encode(encoding))
+
+    assert not rules(body).allows("https://h/privé")
+    assert rules(body).allows("https://h/a")
