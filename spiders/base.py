@@ -169,7 +169,7 @@ class OutletSpider(scrapy.Spider):
             source.kind,
             response.body,
             response.url,
-            content_type=_content_type(response),
+            content_type=_header(response, "Content-Type"),
             language=_header(response, "Content-Language"),
             outlet=self.order.outlet,
             source=source,
@@ -226,7 +226,7 @@ class OutletSpider(scrapy.Spider):
         return Page(
             url=response.url,
             body=response.body,
-            content_type=_content_type(response),
+            content_type=_header(response, "Content-Type"),
             status=response.status,
             requested_url=link.url,
         )
@@ -305,10 +305,6 @@ class OutletSpider(scrapy.Spider):
         return SourceFailed(
             outlet=self.outlet.id, source=source, at=datetime.now(UTC), cause=cause, error=error[:500], status=status
         )
-
-
-def _content_type(response: Response) -> str | None:
-    return _header(response, "Content-Type")
 
 
 def _header(response: Response, name: str) -> str | None:
