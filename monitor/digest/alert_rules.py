@@ -100,7 +100,7 @@ def _opened(facts: AlertFacts) -> Alert | Suppressed:
     first = next((report for report in story.reports if report.copy_of is None), lead)
     by = story.first_reported_by or first.outlet
     if first == lead:
-        reason = f"First report, by {lead.outlet_name}"
+        reason = "First report"  # whose it is stands next to it in every form
     elif by == lead.outlet:
         reason = f"Found now at {lead.outlet_name}, which reported the story first"
     else:

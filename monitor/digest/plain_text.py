@@ -86,7 +86,7 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
     if others:
         yield from ("", "The story so far:")
         for other in others:
-            copied = " (copy)" if other.copy_of is not None else ""
+            copied = " (duplicate)" if other.copy_of is not None else ""
             moment = formats.when(other.reported, zone, alert.at)
             name, title = phrasing.cut(other.outlet_name, 60), phrasing.cut(other.title, phrases.HEADLINE)
             yield from _wrapped(f"{moment} · {name}{copied}: {title}", "  ")

@@ -19,6 +19,7 @@ from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert
 from monitor.reading.urls import is_web
 
 HTML_LIMIT = 90_000  # bytes; a large mail provider cuts a message at 102,400
+_CHARSET = '<meta charset="utf-8">'
 _PREHEADER = 180  # characters that a mail list shows after the subject
 
 
@@ -116,7 +117,12 @@ def html(message: Message) -> str:
             "preheader": phrasing.cut(_preheader(message).replace("`", ""), _PREHEADER),
         }
     )
-    return _inliner().inline(raw)
+    return _with_charset_first(_inliner().inline(raw))
+
+
+def _with_charset_first(page: str) -> str:
+    """The page with its encoding before the style that the inliner moves to the top: HTML wants it in 1024 bytes."""
+    return page.replace(_CHARSET, "", 1).replace("<head>", f"<head>{_CHARSET}", 1)
 
 
 def subject_of(message: Message) -> str:

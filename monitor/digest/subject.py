@@ -7,10 +7,14 @@ _WATCH = 24  # characters of a watch's name in front of a headline
 
 
 def of_story(watch: str, headline: str, outlet: str | None) -> str:
-    """`Heat 2: Michael Mann says the script is close to done (JoBlo)`."""
-    lead = "" if headline.casefold().startswith(watch.casefold()) else f"{phrasing.cut(watch, _WATCH)}: "
+    """`Heat 2: Michael Mann says the script is close to done (JoBlo)`.
+
+    The headline is what counts: a watch that it names is not said again, and the outlet only where there is room.
+    """
+    lead = "" if watch.casefold() in headline.casefold() else f"{phrasing.cut(watch, _WATCH)}: "
+    said = lead + phrasing.cut(headline, LONGEST - len(lead))
     tail = f" ({phrasing.cut(outlet, _WATCH)})" if outlet else ""
-    return lead + phrasing.cut(headline, LONGEST - len(lead) - len(tail)) + tail
+    return said + tail if len(said) + len(tail) <= LONGEST else said
 
 
 def of_digest(name: str, headline: str | None, others: int) -> str:

@@ -64,7 +64,7 @@ def test_an_alert_names_duplicates_and_counts_what_it_does_not_list() -> None:
     alert = replace(opened_alert(), story=story(17, *reports), lead=reports[0])
     text = rendered(TEXT, alert)
 
-    assert "outlet2 (copy): Title 2" in " ".join(text.split())
+    assert "outlet2 (duplicate): Title 2" in " ".join(text.split())
     assert phrases.hidden(alert) == "4 more articles"
     assert "and 4 more articles" in text
     assert phrases.hidden(updated_alert()) == ""

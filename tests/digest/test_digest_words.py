@@ -90,11 +90,13 @@ def test_zones_have_the_names_that_people_use() -> None:
 
 
 def test_subjects_say_the_news_first() -> None:
-    """A subject is the watch, the headline and the outlet; the watch is not said twice."""
+    """A subject is the watch, the headline and the outlet; the watch is not said twice, and the headline is whole."""
     headline = "Michael Mann says the script is close to done"
+    long = "Michael Mann tells Variety podcast that “Heat 2” is his next film, as rumors go"
 
     assert subject.of_story("Heat 2", headline, "JoBlo") == f"Heat 2: {headline} (JoBlo)"
     assert subject.of_story("Heat 2", "Heat 2 gets a date", "JoBlo") == "Heat 2 gets a date (JoBlo)"
+    assert subject.of_story("Heat 2", long[:78], "The Reel Ledger") == long[:78]
     assert subject.of_digest("morning", headline, 11) == f"{headline}, and 11 more"
     assert subject.of_digest("morning", headline, 0) == headline
     assert subject.of_digest("morning", None, -1) == "morning: nothing new"
