@@ -78,6 +78,7 @@ class RobotsMiddleware:
             state = await self._fetch(base, host, state)
         rules = robots.rules(state, robots.product_token(context.user_agent))
         context.crawl_delays[host] = rules.crawl_delay
+        context.hooks.pace.space(host, rules.crawl_delay)  # the request for the rules was one, too
         return rules
 
     async def _fetch(self, base: str, host: str, kept: HostState | None) -> HostState:

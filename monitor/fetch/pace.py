@@ -29,7 +29,8 @@ class StoppingError(IgnoreRequest):
 @dataclass(slots=True)
 class _Turn:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    next_at: float = 0.0  # monotonic seconds
+    last_at: float = float("-inf")  # monotonic seconds, when the last request began
+    next_at: float = 0.0
     held_until: float = 0.0
     refusals: int = 0  # answers in a row that asked for less
 
@@ -53,11 +54,16 @@ class Pace:
         turn = self._turns.setdefault(host, _Turn())
         async with turn.lock:
             await self._wait(turn, host)
-            started = self._clock()
+            turn.last_at = self._clock()
             try:
                 yield
             finally:
-                turn.next_at = started + delay
+                turn.next_at = turn.last_at + delay
+
+    def space(self, host: str, delay: float) -> None:
+        """Leave at least so many seconds between the last request to this host and the next: by what it wishes."""
+        turn = self._turns.setdefault(host, _Turn())
+        turn.next_at = max(turn.next_at, turn.last_at + delay)
 
     def hold(self, host: str, seconds: float) -> None:
         """No request to this host for so long."""

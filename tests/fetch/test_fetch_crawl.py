@@ -193,6 +193,23 @@ def test_robots_txt_bars_a_page(raw, crawl):
     assert of(events, RobotsRead)[0].status == 200
 
 
+def test_the_crawl_delay_holds_from_the_first_request_on(raw, crawl):
+    """The feed is asked for no sooner after robots.txt than robots.txt wishes."""
+    raw.answers["/robots.txt"] = answer(b"User-agent: *\nCrawl-delay: 0.3\n", kind="text/plain")
+    raw.answers["/feed"] = feed()
+    asked = []
+
+    class Noting(Pace):
+        def space(self, host, delay):
+            asked.append((host, delay, raw.paths()))
+            super().space(host, delay)
+
+    crawl(pace=Noting())
+
+    assert asked == [(raw.base.removeprefix("http://"), 0.3, ["/robots.txt"])]
+    assert raw.paths() == ["/robots.txt", "/feed"]
+
+
 def test_a_group_for_scrapy_binds_us(raw, crawl):
     """Who bars scrapy means programs built on it, whatever the general group allows."""
     raw.answers = {

@@ -26,6 +26,33 @@ async def test_turns_of_one_host_follow_each_other_with_a_pause():
     assert all(later - earlier >= 0.049 for earlier, later in itertools.pairwise(begins))
 
 
+async def test_a_wish_that_is_known_late_holds_for_the_next_request():
+    """What a host asks for between two requests in its robots.txt holds from the request for that on."""
+    pace, begins = Pace(), []
+    loop = asyncio.get_running_loop()
+
+    async with pace.turn("a", 0):
+        begins.append(loop.time())
+    pace.space("a", 0.1)
+    pace.space("a", 0.0)
+    async with pace.turn("a", 0):
+        begins.append(loop.time())
+
+    assert begins[1] - begins[0] >= 0.099
+
+
+def test_a_host_that_was_not_asked_is_not_waited_for():
+    """A wish changes nothing where no request came before."""
+    pace = Pace()
+    pace.space("a", 10_000)
+
+    async def work():
+        async with asyncio.timeout(60), pace.turn("a", 0):
+            return True
+
+    assert asyncio.run(work())
+
+
 def test_hosts_do_not_wait_for_each_other():
     """A turn of one host begins while another host's is under way."""
 
