@@ -18,6 +18,7 @@ class SourceCause(StrEnum):
     ADDRESS = "address"  # it leads to a private or local address
     TOO_LARGE = "too_large"  # more bytes than a listing may have
     REDIRECT = "redirect"  # redirects in a circle
+    PARSER_HUNG = "parser_hung"  # the parsing process hung or died on it
 
     @classmethod
     def _missing_(cls, _: object) -> "SourceCause":
@@ -51,6 +52,7 @@ class CrawlOutcome(StrEnum):
     SHUTDOWN = "shutdown"  # by us: the daemon or the worker was stopped
     FAILED = "failed"
     DIED = "died"  # with its process
+    INTERRUPTED = "interrupted"  # with its process, which another outlet's page or listing hung or ended
 
     @classmethod
     def _missing_(cls, _: object) -> "CrawlOutcome":

@@ -31,9 +31,10 @@ class Crawls:
 
     async def crawl(self, order: Order) -> None:
         """Run one order to its end; its last event is `Finished`, whatever happens."""
-        crawler = self._runner(order.allow).create_crawler(self._spiders(order.outlet))
-        self._crawlers.add(crawler)
+        crawler = None
         try:
+            crawler = self._runner(order.allow).create_crawler(self._spiders(order.outlet))
+            self._crawlers.add(crawler)
             await crawler.crawl_async(order=order, hooks=self._hooks)
         except Exception as error:  # noqa: BLE001 - a crawl that cannot even start is reported as one that failed
             await self._hooks.emit(
@@ -46,7 +47,8 @@ class Crawls:
                 )
             )
         finally:
-            self._crawlers.discard(crawler)
+            if crawler is not None:
+                self._crawlers.discard(crawler)
 
     async def stop(self, grace: float) -> None:
         """End all crawls: no new requests, `grace` seconds for those under way, then they are cut."""

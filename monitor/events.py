@@ -8,6 +8,7 @@ Events are facts with their own time. They are ingested idempotently: the same e
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any, get_args
 from zlib import crc32
 
@@ -16,6 +17,9 @@ import msgspec
 from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.model import Article, Link, Origin, Outlet, Shortfall, Source
 from monitor.refusals import Reason
+
+LONGEST_LINE = 8 << 20  # bytes of one order or event: what is larger is cut, or costs its source
+_LONG_KEY = 100  # characters of a URL key that an order carries whole; the longest are twenty times that
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,8 @@ class HostState:
 class Order:
     """One crawl of one outlet. `pending` are links still to be read.
 
-    `known` are URL keys not to be read again, each with the `mark` of its listing, or "" where that no longer counts.
+    `known` are URL keys not to be read again, as `known_as` has them, each with the `mark` of its listing, or "" where
+    that no longer counts.
     """
 
     outlet: Outlet
@@ -189,10 +194,21 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Death:
-    """A crawling child hung or died: the page it was parsing, if any, and the outlets that it was crawling.
+class Parsing:
+    """What a crawl has under its parser: a page, a robots.txt, or a listing of the source at the address `source`."""
 
-    Its supervisor says so, never the crawl itself: `decode` does not take it from a child, `decode_supervised` does.
+    outlet: str
+    url: str
+    kind: Requested = Requested.PAGE
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Death:
+    """A crawling child hung or died: what it was parsing, if anything, and the outlets that it was crawling.
+
+    `body` are the bytes under the parser, as gzip, cut where they are many. Its supervisor says so, never the crawl
+    itself: `decode` does not take it from a child, `decode_supervised` does.
     """
 
     hung: bool
@@ -201,6 +217,9 @@ class Death:
     outlets: tuple[str, ...]
     stack: str
     at: datetime
+    kind: Requested = Requested.PAGE
+    source: str | None = None  # whose listing it was
+    body: bytes = b""
 
 
 CrawlEvent = (
@@ -235,6 +254,11 @@ def decode_supervised(line: bytes) -> Event:
 def is_robots_answer(status: int | None) -> bool:
     """Whether a robots.txt that came with this status says what the host wants: 404 does, 429, 5xx, silence do not."""
     return status is not None and 200 <= status < 500 and status != 429
+
+
+def known_as(key: str) -> str:
+    """A URL key as orders carry it: a long one as its hash, so that thousands of them fit."""
+    return key if len(key) <= _LONG_KEY else "#" + blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def mark(source_url: str, title: str | None) -> str:

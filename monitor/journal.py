@@ -28,6 +28,7 @@ from monitor.events import (
 _LEVELS = {
     CrawlOutcome.FAILED: logging.WARNING,
     CrawlOutcome.DIED: logging.WARNING,
+    CrawlOutcome.INTERRUPTED: logging.INFO,
     CrawlOutcome.CUT: logging.INFO,
     CrawlOutcome.SHUTDOWN: logging.INFO,
 }

@@ -4,12 +4,15 @@ The archive returns them, health judges by them.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.causes import SourceCause
 from monitor.events import Validators
 from monitor.model import LinkState, Shortfall, Source
 from monitor.refusals import Reason
+
+# After the first, second... failure in a row, of which the last hung or killed the parser; then always the last wait.
+_QUARANTINES = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,13 @@ class SourceState:
     items_new: int | None = None
     newest_at: datetime | None = None  # the newest publication that the listing ever declared
     readings: tuple[SourceReading, ...] = ()
+
+    @property
+    def quarantined_until(self) -> datetime | None:
+        """Until when it is not read, for its listing hung or killed the parser; None: it did not, the last time."""
+        if self.last_cause is not SourceCause.PARSER_HUNG or self.last_checked_at is None:
+            return None
+        return self.last_checked_at + _QUARANTINES[min(self.failures, len(_QUARANTINES)) - 1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

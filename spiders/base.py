@@ -5,7 +5,7 @@
 A spider follows an order and yields events; it touches no archive and decides nothing about stories or watches.
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
@@ -13,12 +13,11 @@ from typing import Any, ClassVar, Self
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from monitor import discover, extract
+from monitor import discover, event_size, extract
 from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.events import (
     ArticleRead,
@@ -28,16 +27,17 @@ from monitor.events import (
     LinkRefused,
     LinksFound,
     Order,
+    Parsing,
     SourceFailed,
     Validators,
     is_retitled,
+    known_as,
     mark,
 )
-from monitor.fetch import conditional, failures
+from monitor.fetch import conditional, failure_causes, failures
 from monitor.fetch.crawl_context import CrawlContext
-from monitor.fetch.handler import ForbiddenAddressError
 from monitor.fetch.hooks import Hooks
-from monitor.fetch.middleware import RobotsForbiddenError, RobotsUnreachableError
+from monitor.fetch.middleware import RobotsForbiddenError
 from monitor.fetch.pace import HostHeldError, StoppingError
 from monitor.fetch.redirects import moved_to
 from monitor.model import Link, Outlet, Page, Policy, Reading, Refusal, Source, SourceKind
@@ -91,7 +91,7 @@ class OutletSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """The sources first, then the links that an earlier crawl left unread."""
         self.context.keep_holds()
-        self.known.update({key: "" for link in self.order.pending if (key := urls.key_of(link))})
+        self.known.update({known_as(key): "" for link in self.order.pending if (key := urls.key_of(link))})
         for source in self.order.outlet.sources:
             yield self.reader(source.kind).listing_request(self, source)
         for link in self.order.pending:
@@ -132,24 +132,23 @@ class OutletSpider(scrapy.Spider):
         )
         if conditional.is_unchanged(response, before):
             # An equal body may come with another ETag: the next request must carry that one.
-            is_body = response.status == 200
-            yield replace(looked, validators=conditional.validators_of(response)) if is_body else looked
+            after = conditional.validators_of(response) if response.status == 200 else looked.validators
+            yield replace(looked, validators=after)
             return
         if response.status != 200:
             yield self._source_failed(source, SourceCause.HTTP_STATUS, f"HTTP {response.status}", response.status)
             return
-        try:
-            listing = self._listing(response, source, looked.at)
-        except discover.ListingError as error:
-            yield self._source_failed(source, SourceCause.NOT_A_LISTING, str(error), status=200)
+        read = self._read_listing(response, source, address, looked.at)
+        if isinstance(read, SourceFailed):
+            yield read
             return
+        listing, new, changed = read
         if address == source.url:
             for child in listing.children[: self.reader(source.kind).most_children]:
                 yield self.listing_request(source, child)
-        new, changed = self._sorted_out(listing.links, source)
         # An index that stays the same may lead to sitemaps that do not: it is always read again.
         is_whole = not listing.children and address == source.url
-        yield replace(
+        found = replace(
             looked,
             links=tuple(new),
             changed=tuple(changed),
@@ -158,11 +157,36 @@ class OutletSpider(scrapy.Spider):
             validators=conditional.validators_of(response) if is_whole else Validators(),
             lied=self.order.whole and bool(new) and conditional.is_same_by_validators(response, before),
         )
-        for link in [*new, *changed]:
+        for result in self._found(found):
+            yield result
+
+    def _found(self, found: LinksFound) -> Iterator[Any]:
+        """What a source listed, as far as an event holds it, then a request for each of its links."""
+        fitting = event_size.fitted(found)
+        yield fitting
+        if not isinstance(fitting, LinksFound):  # too much to be kept: the source failed
+            return
+        for link in [*found.links, *found.changed]:
             if self.pages_left <= 0:
                 self.cut = self.cut or "the page limit of one crawl was reached"
                 return
             yield self.read(link)
+
+    def _read_listing(
+        self, response: Response, source: Source, address: str, now: datetime
+    ) -> tuple[discover.Listing, list[Link], list[Link]] | SourceFailed:
+        """The listing with those of its links that are new or changed, or why it is none."""
+        parsing = Parsing(outlet=self.outlet.id, url=address, kind=Requested.SOURCE, source=source.url)
+        try:
+            with self.hooks.parsing(parsing, response.body):
+                listing = self._listing(response, source, now)
+                return listing, *self._sorted_out(listing.links, source)
+        except discover.ListingError as error:
+            why = str(error)
+        except Exception as error:  # a defect of ours costs this source, and no other
+            self.logger.exception("source.parser_fault", extra={"url": address})
+            why = f"a defect of this program: {error!r}"
+        return self._source_failed(source, SourceCause.NOT_A_LISTING, why, status=200)
 
     def _listing(self, response: Response, source: Source, now: datetime) -> discover.Listing:
         return discover.read_listing(
@@ -181,7 +205,9 @@ class OutletSpider(scrapy.Spider):
         self.pages_left -= 1
         if self.order.outlet.policy is Policy.FEED:
             now = datetime.now(UTC)
-            return self._event_of(link, Reading(result=extract.from_listing(link, self.order.outlet, now=now)), now)
+            with self.hooks.parsing(Parsing(outlet=self.outlet.id, url=link.url), (link.content or "").encode()):
+                reading = Reading(result=extract.from_listing(link, self.order.outlet, now=now))
+            return self._event_of(link, reading, now)
         return self._page_request(link, link.url)
 
     def _page_request(self, link: Link, url: str) -> Request:
@@ -214,9 +240,8 @@ class OutletSpider(scrapy.Spider):
                 cause=Reason.HTTP_STATUS,
             )
             return
-        self.hooks.reading(self.outlet.id, link.url)
-        reading = extract.read_page(self.page_of(response, link), self.order.outlet, link, now=now)
-        self.hooks.reading(self.outlet.id, None)
+        with self.hooks.parsing(Parsing(outlet=self.outlet.id, url=link.url), response.body):
+            reading = extract.read_page(self.page_of(response, link), self.order.outlet, link, now=now)
         if reading.fault:
             self.logger.error("page.parser_fault", extra={"url": link.url}, exc_info=reading.fault)
         yield self._event_of(link, reading, now)
@@ -237,7 +262,7 @@ class OutletSpider(scrapy.Spider):
         if self._is_cut(error):
             return
         source = _request_of(failure).cb_kwargs["source"]
-        yield self._source_failed(source, _cause(error), failures.in_words(error))
+        yield self._source_failed(source, failure_causes.of_source(error), failures.in_words(error))
 
     async def page_lost(self, failure: Failure) -> AsyncIterator[Event | Request]:
         """A page gave no answer, or must not be asked for."""
@@ -248,7 +273,7 @@ class OutletSpider(scrapy.Spider):
         if isinstance(error, RobotsForbiddenError) and bare and bare != _request_of(failure).url:
             # Some outlets list addresses with parameters that their own robots.txt disallows.
             yield self._page_request(link, bare)
-        elif reason := _final_reason(error):
+        elif reason := failure_causes.final_reason(error):
             yield self._refused(link, reason, failures.in_words(error))
         else:
             said = failures.in_words(error)
@@ -273,9 +298,10 @@ class OutletSpider(scrapy.Spider):
         """The links that are new, and the known ones that the source now lists under another title."""
         new, changed = [], []
         for link in listed:
-            key = urls.key_of(link)
-            if key is None:
+            full_key = urls.key_of(link)
+            if full_key is None:
                 continue
+            key = known_as(full_key)
             before = self.known.get(key)
             self.known[key] = ""
             if before is None:
@@ -310,37 +336,6 @@ class OutletSpider(scrapy.Spider):
 def _header(response: Response, name: str) -> str | None:
     raw = response.headers.get(name)
     return raw.decode("latin-1") if raw else None
-
-
-def _cause(error: BaseException | None) -> SourceCause:
-    """Why a source gave no answer that could be read."""
-    if isinstance(error, RobotsForbiddenError):
-        return SourceCause.ROBOTS
-    if isinstance(error, RobotsUnreachableError):
-        return SourceCause.NO_ANSWER if error.status is None else SourceCause.ROBOTS_UNREACHABLE
-    match _final_reason(error):
-        case Reason.ADDRESS:
-            return SourceCause.ADDRESS
-        case Reason.TOO_LARGE:
-            return SourceCause.TOO_LARGE
-        case Reason.REDIRECT:
-            return SourceCause.REDIRECT
-        case _:  # open: the other reasons, and none, are those of a host that did not answer
-            return SourceCause.NO_ANSWER
-
-
-def _final_reason(error: BaseException | None) -> Reason | None:
-    """Why a link will never be read, by the class of the exception; None where another attempt makes sense."""
-    if isinstance(error, RobotsForbiddenError):
-        return Reason.ROBOTS
-    if isinstance(error, ForbiddenAddressError):
-        return Reason.ADDRESS
-    if isinstance(error, DownloadCancelledError):
-        return Reason.TOO_LARGE
-    # Of Scrapy's own components two raise the bare class: the decompressor with its cause, the redirects without one.
-    if type(error) is IgnoreRequest:
-        return Reason.REDIRECT if error.__cause__ is None else Reason.TOO_LARGE
-    return None
 
 
 def _request_of(failure: Failure) -> Request:

@@ -21,7 +21,7 @@ LAYERS = {
     0: [
         *("__init__", "errors", "refusals", "causes", "model", "events", "report_time", "story", "observations"),
         *("text", "phrasing", "forms", "reading", "addresses", "retry_after", "atomic_file", "cron", "logs"),
-        *("archive_place", "durations"),
+        *("archive_place", "durations", "background", "pipe_lines", "slate", "event_size"),
     ],
     1: ["catalogue"],
     2: ["discover", "extract", "match", "dedupe", "store", "digest", "deliver", "health"],

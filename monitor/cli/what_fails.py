@@ -46,6 +46,8 @@ def _why(state: SourceState) -> str:  # noqa: PLR0911 - an index: every cause in
             return f"its answer is too large{said}"
         case SourceCause.REDIRECT:
             return f"its redirects lead nowhere{said}"
+        case SourceCause.PARSER_HUNG:
+            return f"it stopped the parser, and is tried again ever more rarely{said}"
         case _:
             assert_never(cause)
 

@@ -65,6 +65,7 @@ class Crawl:
     concurrency: int = 32
     page_limit: int = 500
     workers: int = 1
+    watchdog: float = 30.0
     own_user_agent: str | None = None
 
     @property

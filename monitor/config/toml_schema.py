@@ -153,6 +153,10 @@ class CrawlTable(Table):
         int, Field(ge=1, le=100_000, description="article pages read at most in one crawl of an outlet")
     ] = 500
     workers: Annotated[int, Field(ge=1, le=64, description="child processes that crawl")] = 1
+    watchdog: Annotated[
+        Duration,
+        Field(ge=2, description="how long one page or listing may hold the parser; then its process is ended"),
+    ] = 30.0
     user_agent: Annotated[Header | None, Field(description="another User-Agent than our own")] = None
 
 

@@ -10,12 +10,13 @@
 Its parts:
 
     desk, context                      which part answers which call; what all of them work with
-    orders, lock                       what a crawl is ordered; one daemon an archive
+    orders, order_size, lock           what a crawl is ordered, and how much of it; one daemon an archive
     ingest, story_window, arrival      an article comes in, is grouped, is known
     alerting, backfill, due_digests    what is said of it, now, later or in a digest
     link_events, link_retries          links that became no article
     posting                            the outbox
     incident_check                     health over what is kept
+    deaths                             a crawling process hung or died: whose fault it was, and what follows
     outage                             our own network is down: nobody is blamed, all is read again after it
 
 It reads no clock: `now` is an argument. It belongs to one thread.

@@ -2,13 +2,13 @@
 
 import contextlib
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self, assert_never
 
 from monitor.causes import SourceCause
 from monitor.config import Config
 from monitor.deliver import Outcome
-from monitor.desk import backfill, due_digests, incident_check, ingest, link_events, orders, outage, posting
+from monitor.desk import backfill, deaths, due_digests, incident_check, ingest, link_events, orders, outage, posting
 from monitor.desk.context import Context
 from monitor.desk.posting import Claim
 from monitor.desk.story_window import StoryWindow
@@ -33,9 +33,6 @@ from monitor.store import links as store_links
 from monitor.store.archive import Archive
 from monitor.store.file import pruning, tidying
 from monitor.store.queries import clock_shift
-
-_STRIKES = 3  # pages in a row that hung or killed the parser, before the outlet is paused
-_PAUSE = timedelta(hours=6)
 
 
 class Desk:
@@ -142,7 +139,7 @@ class Desk:
             case Finished():
                 orders.finish(archive, self._context.config, self._context.outlets, event, now)
             case Death():
-                return self._died(event, now)
+                return deaths.died(self._context, event, now)
             case _:
                 assert_never(event)
         return 0
@@ -204,23 +201,3 @@ class Desk:
             store_links.retitled(context.archive, link, event.at)
         sources.read(context.archive, event)
         return messages
-
-    def _died(self, death: Death, now: datetime) -> int:
-        """A crawling child hung or died: its page is locked away, its outlet gets a strike, a third pauses it."""
-        if death.outlet is None or death.url is None or death.outlet not in self._context.outlets:
-            return 0
-        known = store_links.find(self._context.archive, death.url)
-        if known is not None and known.state == "quarantined":  # a duplicate report: such a page is not read again
-            return 0
-        how = "hung the parser" if death.hung else "ended the parser's process"
-        detail = f"{how}: {_last_line(death.stack)}"
-        link_events.quarantine(self._context, death.outlet, death.url, detail, now)
-        strikes = outlets.strike(self._context.archive, death.outlet, now)
-        if strikes >= _STRIKES:
-            outlets.pause(self._context.archive, death.outlet, now + _PAUSE)
-        return incident_check.quarantined(self._context, death.outlet, death.url, detail, now)
-
-
-def _last_line(stack: str) -> str:
-    lines = [line.strip() for line in stack.splitlines() if line.strip().startswith("File ")]
-    return lines[0] if lines else "no stack was printed"

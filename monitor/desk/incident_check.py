@@ -75,6 +75,12 @@ def quarantined(context: Context, outlet: str, url: str, detail: str, now: datet
     return opened(context, incident, now)
 
 
+def at_once(context: Context, outlet: str, subject: str, now: datetime) -> int:
+    """Open what the next check would, of one source of an outlet or of the outlet; how many notices that made."""
+    verdict = health.decide(Facts(outlets=(_outlet(context, context.outlets[outlet], now),)), (), now)
+    return sum(opened(context, one, now) for one in verdict.opened if one.subject == subject)
+
+
 def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
     rule = outlet.rule(now)
     state = outlets.state(context.archive, outlet.id)
@@ -98,6 +104,7 @@ def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
                 moved_readings=source.moved_readings,
                 newest_at=source.newest_at,
                 readings=source.readings,
+                quarantined_until=source.quarantined_until,
             )
             for source in state.sources
         ),

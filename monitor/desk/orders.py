@@ -1,13 +1,14 @@
 """Orders: what is known of an outlet, for the crawl that knows no archive; and what the end of one means."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from zlib import crc32
 
 from monitor.causes import CrawlOutcome
 from monitor.config import Config
-from monitor.desk import outage
+from monitor.desk import order_size, outage
 from monitor.discover import cadence
 from monitor.discover.cadence import Cadence
 from monitor.events import Finished, HostState, Order, Validators
@@ -19,7 +20,8 @@ from monitor.store.outlets import OutletState
 
 _SOONEST = timedelta(seconds=1)
 _FLOOR = timedelta(minutes=2)  # however busy the outlet, and unless `poll` is shorter
-_AFTER_DEATH = timedelta(seconds=15)  # of the child that crawled it: not its fault, or one page's
+_AFTER_DEATH = timedelta(seconds=15)  # of the child that crawled it, nobody knows why
+_AFTER_STRIKE = timedelta(minutes=1)  # of the outlet that hung or killed the child: those that it interrupted go first
 _WHOLE_EVERY = timedelta(hours=6)  # a listing is asked for without a condition
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_LINKS = 20  # that wait, looked at for their hosts
@@ -29,15 +31,16 @@ _BURST = 20  # arrivals counted of one reading
 def make(archive: Archive, config: Config, outlet: Outlet, now: datetime, *, force: bool = False) -> Order:
     """The order of the outlet's next crawl. `force` takes up unread links before their time."""
     state = outlets.state(archive, outlet.id)
-    pending = links.pending(archive, outlet.id, now, force=force, limit=config.crawl.page_limit)
+    quarantined = {source.source.url for source in state.sources if _is_held(source, now)}
+    pending = order_size.pending(links.pending(archive, outlet.id, now, force=force, limit=config.crawl.page_limit))
     return Order(
-        outlet=outlet,
+        outlet=replace(outlet, sources=tuple(one for one in outlet.sources if one.url not in quarantined)),
         origin=Origin.SEED if config.crawl.seed and state.seeded_at is None else Origin.LIVE,
         validators={source.source.url: _validators(source) for source in state.sources},
         whole=_is_whole(state, outlet.id, now),
-        known=links.known(archive, outlet.id),
-        pending=tuple(pending),
-        hosts=tuple(_hosts(archive, outlet.hosts | _named(link.url for link in pending))),
+        known=order_size.known(links.known(archive, outlet.id)),
+        pending=pending,
+        hosts=order_size.hosts(_hosts(archive, outlet.hosts | _named(link.url for link in pending)), outlet.hosts),
         delay=config.crawl.delay,
         allow=config.network.allow,
         user_agent=config.crawl.user_agent,
@@ -48,6 +51,10 @@ def make(archive: Archive, config: Config, outlet: Outlet, now: datetime, *, for
 def _validators(source: SourceState) -> Validators:
     """What makes the next request of the source conditional; only its body's hash where its server is not believed."""
     return Validators(digest=source.validators.digest) if source.untrusted_at else source.validators
+
+
+def _is_held(source: SourceState, now: datetime) -> bool:
+    return source.quarantined_until is not None and source.quarantined_until > now
 
 
 def _is_whole(state: OutletState, outlet_id: str, now: datetime) -> bool:
@@ -98,13 +105,18 @@ def finish(archive: Archive, config: Config, by_id: Mapping[str, Outlet], event:
 def _next_check(archive: Archive, event: Finished, state: OutletState, ceiling: timedelta, now: datetime) -> datetime:
     if event.outcome is CrawlOutcome.SHUTDOWN:
         return now
+    if event.outcome is CrawlOutcome.INTERRUPTED:
+        return now
     if event.outcome is CrawlOutcome.DIED:
-        return now + min(_AFTER_DEATH, ceiling)
+        guilty = state.last_strike_at is not None and state.last_strike_at >= event.at
+        return now + (_AFTER_STRIKE if guilty else min(_AFTER_DEATH, ceiling))
     if event.outcome is CrawlOutcome.FAILED:
         return now + ceiling
     habits = _habits(state)
     regular = cadence.next_check(habits, now=now, floor=min(ceiling, _FLOOR), ceiling=ceiling)
     waiting = None if habits.is_failing else _next_link(archive, event.outlet, now)
+    if state.sources and all(_is_held(source, now) for source in state.sources):
+        regular = max(regular, min(source.quarantined_until or now for source in state.sources))
     return min(regular, waiting or regular)
 
 

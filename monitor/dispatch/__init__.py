@@ -1,7 +1,8 @@
 """Where crawls run: in supervised children of this process, or on the workers of a cluster.
 
     dispatcher      what both ways have in common       choice    between them, by the configuration
-    local           children: an order down a pipe, events up another
+    child           one crawling process: an order down a pipe, events up another
+    local           the supervised children of this machine
     coordinator     the archive's side of a cluster
     cluster         its database: procrastinate's queue for orders, our inbox for events, by `cluster_sql`
     cluster_worker  a worker's side: the same children, on another machine

@@ -13,7 +13,7 @@ def make(config: Config, on_event: Receive, on_death: Receive) -> Dispatcher:
         ClusterError: a cluster is configured, and what it needs is not installed.
     """
     if config.cluster is None:
-        return Local(on_event, on_death, workers=config.crawl.workers)
+        return Local(on_event, on_death, workers=config.crawl.workers, silence=config.crawl.watchdog)
     try:
         from monitor.dispatch.coordinator import Cluster  # noqa: PLC0415 - its libraries are an extra
     except ImportError as error:

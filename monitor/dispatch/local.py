@@ -9,39 +9,22 @@ way ends as a failed one. Nothing is lost by that: links stay `found` in the arc
 
 import asyncio
 import logging
-import os
 import signal
-import sys
-import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO
 from zlib import crc32
 
-from monitor import events
-from monitor.causes import CrawlOutcome
-from monitor.events import Death, Event, Finished, Order
+from monitor import background, events
+from monitor.causes import CrawlOutcome, Requested
+from monitor.dispatch.child import Child
+from monitor.events import LONGEST_LINE, Death, Event, Finished, Order
 
 SILENCE = 30.0  # seconds without a heartbeat that mean a hung child
 CHECK_EVERY = 0.5
-_LINE_LIMIT = 64 << 20
-_HOME = Path(__file__).resolve().parents[2]  # where `monitor` and `spiders` are importable
+_LATE = 2 * CHECK_EVERY  # seconds between two looks, at most, that count as the child's silence: the rest is our own
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class _Child:
-    process: asyncio.subprocess.Process
-    stderr: IO[bytes]
-    beaten_at: float
-    readers: list[asyncio.Task[None]] = field(default_factory=list)
-    running: dict[str, Order] = field(default_factory=dict)
-    reading: tuple[str, str] | None = None
-    hung: bool = False
 
 
 class Local:
@@ -57,10 +40,11 @@ class Local:
     ) -> None:
         self._on_event, self._on_death = on_event, on_death
         self._silence = silence
-        self._children: list[_Child | None] = [None] * workers
+        self._children: list[Child | None] = [None] * workers
         self._starting = [asyncio.Lock() for _ in range(workers)]
         self._stopping = False
-        self._watching = {asyncio.ensure_future(self._watch(number)) for number in range(workers)}
+        self._ending: set[asyncio.Task[None]] = set()
+        self._watching = background.start(background.forever(self._watch, "watch of the children"), "watch")
 
     @property
     def width(self) -> int:
@@ -80,134 +64,99 @@ class Local:
         number = crc32(order.outlet.home.encode()) % len(self._children)
         if self._stopping or order.outlet.id in self.running:
             return False
-        child = await self._child(number)
-        child.running[order.outlet.id] = order
-        assert child.process.stdin is not None
-        with suppress(ConnectionError, BrokenPipeError):  # it just died: `_watch` reports its crawls as failed
-            child.process.stdin.write(events.encode_order(order) + b"\n")
-            await child.process.stdin.drain()
+        line = events.encode_order(order)
+        if len(line) >= LONGEST_LINE:
+            _log.error("order.too_long", extra={"outlet": order.outlet.id, "bytes": len(line)})
+            why = f"its order has {len(line)} bytes, more than {LONGEST_LINE}"
+            await self._on_event(_ended(order.outlet.id, CrawlOutcome.FAILED, why, datetime.now(UTC)))
+            return True
+        await (await self._child(number)).order(order, line)
         return True
 
     async def stop(self, grace: float) -> None:
         """End all crawls: SIGTERM, `grace` seconds, SIGKILL. Events that came until then have been handed on."""
         self._stopping = True
-        children = [child for child in self._children if child and child.process.returncode is None]
+        children = [child for child in self._children if child and child.lives]
         for child in children:
-            _kill(child.process, signal.SIGTERM)
-        if children:
-            await asyncio.wait([reader for child in children for reader in child.readers], timeout=grace)
+            child.kill(signal.SIGTERM)
+        await asyncio.gather(*(child.quiet(grace) for child in children))
         for child in children:
             with suppress(TimeoutError):
                 await asyncio.wait_for(child.process.wait(), 1.0)
-            _kill(child.process, signal.SIGKILL)
+            child.kill(signal.SIGKILL)
             await child.process.wait()
-        for task in self._watching:
-            task.cancel()
-        for child in children:
-            child.stderr.close()
+            child.forget()
+        self._watching.cancel()
 
-    async def _child(self, number: int) -> _Child:
+    async def _child(self, number: int) -> Child:
         async with self._starting[number]:
+            await self._clear(number)
             present = self._children[number]
-            if present is not None and present.process.returncode is None:
+            if present is not None:
                 return present
-            fresh = await self._start()
+            fresh = await Child.start(self._on_event)
             self._children[number] = fresh
             return fresh
 
-    async def _start(self) -> _Child:
-        events_in, events_out = os.pipe()
-        beat_in, beat_out = os.pipe()
-        os.set_blocking(beat_out, False)
-        stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "monitor.worker",
-            str(events_out),
-            str(beat_out),
-            stdin=asyncio.subprocess.PIPE,
-            stderr=stderr,
-            pass_fds=(events_out, beat_out),
-            cwd=_HOME,
-            start_new_session=True,  # a terminal's Ctrl-C is for the parent, which stops it in order
-        )
-        os.close(events_out)
-        os.close(beat_out)
-        child = _Child(process, stderr, time.monotonic())
-        child.readers = [
-            asyncio.ensure_future(self._read_events(child, events_in)),
-            asyncio.ensure_future(self._read_beat(child, beat_in)),
-        ]
-        return child
+    async def _watch(self) -> None:
+        """Count the silence of each child; bury the dead.
 
-    async def _read_events(self, child: _Child, fd: int) -> None:
-        try:
-            async for line in _lines(fd):
-                event = events.decode(line)
-                await self._on_event(event)
-                if isinstance(event, Finished):
-                    child.running.pop(event.outlet, None)
-        except ValueError as error:
-            # It would go on beating with nobody to read it: its crawls begin again in another child.
-            _log.error("worker.senseless", extra={"error": str(error)[:500]})
-            _kill(child.process, signal.SIGKILL)
-
-    async def _read_beat(self, child: _Child, fd: int) -> None:
-        async for line in _lines(fd):
-            child.beaten_at = time.monotonic()
-            if line.startswith(b"R "):
-                _, outlet, url = line.decode("utf-8", "replace").rstrip("\n").split(" ", 2)
-                child.reading = (outlet, url)
-            elif line.startswith(b"D"):
-                child.reading = None
-
-    async def _watch(self, number: int) -> None:
+        Only time in which this process was at work counts: where all were frozen together, as a container's pause or
+        a laptop's sleep does it, or where we were late ourselves, the child is not to blame.
+        """
+        looked_at = time.monotonic()
         while True:
             await asyncio.sleep(CHECK_EVERY)
-            child = self._children[number]
-            if child is None or self._stopping:
-                continue
-            if child.process.returncode is not None:
-                self._children[number] = None
-                await self._bury(child)
-            elif not child.hung and time.monotonic() - child.beaten_at > self._silence:
-                child.hung = True
-                asyncio.ensure_future(self._end(child))  # noqa: RUF006 - its end is seen by the next look
+            looked_at, before = time.monotonic(), looked_at
+            for number, child in enumerate(self._children):
+                if child is None or self._stopping:
+                    continue
+                child.silent += min(looked_at - before, _LATE)
+                if not child.lives:
+                    async with self._starting[number]:
+                        await self._clear(number)
+                elif not child.hung and child.silent > self._silence:
+                    child.hung = True
+                    ending = background.start(child.abort(), "end of a child")
+                    self._ending.add(ending)
+                    ending.add_done_callback(self._ending.discard)
 
-    async def _end(self, child: _Child) -> None:
-        _kill(child.process, signal.SIGABRT)  # faulthandler prints the stack that hangs
-        await asyncio.sleep(2)
-        _kill(child.process, signal.SIGKILL)
+    async def _clear(self, number: int) -> None:
+        """Make room where a child died; its crawls are reported before another takes its place."""
+        child = self._children[number]
+        if child is not None and not child.lives:
+            self._children[number] = None
+            await self._bury(child)
 
-    async def _bury(self, child: _Child) -> None:
-        await asyncio.wait(child.readers, timeout=5)  # what it still said before it died
-        child.stderr.seek(0)
-        stack = child.stderr.read(1 << 20).decode("utf-8", "replace")[-4000:]
-        child.stderr.close()
-        outlet, url = child.reading or (None, None)
-        now = datetime.now(UTC)
-        _log.error("worker.died", extra={"hung": child.hung, "outlet": outlet, "url": url, "stack": stack})
+    async def _bury(self, child: Child) -> None:
+        """Report what a dead child was at, then the end of each of its crawls: of the guilty one, and of the others."""
+        left = await child.remains()
+        parsing, now = left.parsing, datetime.now(UTC)
+        _log.error(
+            "worker.died",
+            extra={"hung": child.hung, "exit": child.process.returncode, "crawls": len(child.running)}
+            | ({} if parsing else {"cause": "not known"})
+            | {"stack": left.stack},
+        )
         outlets = tuple(child.running)
-        await self._on_death(Death(hung=child.hung, outlet=outlet, url=url, outlets=outlets, stack=stack, at=now))
-        why = "the crawling process died"
+        await self._on_death(
+            Death(
+                hung=child.hung,
+                outlet=parsing.outlet if parsing else None,
+                url=parsing.url if parsing else None,
+                kind=parsing.kind if parsing else Requested.PAGE,
+                source=parsing.source if parsing else None,
+                body=left.body,
+                outlets=outlets,
+                stack=left.stack,
+                at=now,
+            )
+        )
         for name in outlets:
-            await self._on_event(Finished(outlet=name, at=now, outcome=CrawlOutcome.DIED, complete=False, detail=why))
+            guilty = parsing is None or parsing.outlet == name
+            outcome = CrawlOutcome.DIED if guilty else CrawlOutcome.INTERRUPTED
+            await self._on_event(_ended(name, outcome, "the crawling process died", now))
 
 
-def _kill(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
-    # Not `process.send_signal`: it reaps a child that has ended, and asyncio's watcher would not know.
-    if process.returncode is None:
-        with suppress(ProcessLookupError):
-            os.kill(process.pid, number)
-
-
-async def _lines(fd: int) -> AsyncIterator[bytes]:
-    reader = asyncio.StreamReader(limit=_LINE_LIMIT)
-    loop = asyncio.get_running_loop()
-    transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(fd, "rb"))
-    try:
-        while line := await reader.readline():
-            yield line
-    finally:
-        transport.close()
+def _ended(outlet: str, outcome: CrawlOutcome, why: str, now: datetime) -> Finished:
+    return Finished(outlet=outlet, at=now, outcome=outcome, complete=False, detail=why)

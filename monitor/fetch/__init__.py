@@ -7,5 +7,5 @@ It decides what may be requested and when; what the answer means is for the spid
     middleware      robots.txt before every request, by `robots`
     handler         the request itself, to public addresses only, and the Retry-After of its answer
     conditional     validators out and back         redirects   where an address moved to
-    failures        why there is no answer, in words
+    failures        why there is no answer, in words          failure_causes  the same as values
 """

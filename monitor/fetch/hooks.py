@@ -1,9 +1,10 @@
 """What a crawl is connected to: where its events go, who supervises it, and the pace it shares with other crawls."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from monitor.events import Event
+from monitor.events import Event, Parsing
 from monitor.fetch.pace import Pace
 
 
@@ -11,14 +12,23 @@ async def discard(event: Event) -> None:
     """An emitter for crawls whose events nobody wants."""
 
 
-def unwatched(outlet: str, url: str | None) -> None:
+def unwatched(parsing: Parsing | None, body: bytes) -> None:
     """A reading hook for crawls that nobody supervises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hooks:
-    """`emit` takes events; `reading` gets the page that is being parsed (None: done); `pace` is the process's."""
+    """`emit` takes events; `reading` gets what is being parsed and its bytes (None: done); `pace` is the process's."""
 
     emit: Callable[[Event], Awaitable[None]] = discard
-    reading: Callable[[str, str | None], None] = unwatched
+    reading: Callable[[Parsing | None, bytes], None] = unwatched
     pace: Pace = field(default_factory=Pace)
+
+    @contextmanager
+    def parsing(self, what: Parsing, body: bytes) -> Iterator[None]:
+        """Say whose bytes are under a parser while the block runs, for it may never end. Nothing is awaited in it."""
+        self.reading(what, body)
+        try:
+            yield
+        finally:
+            self.reading(None, b"")

@@ -15,9 +15,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from monitor.causes import Requested
-from monitor.events import HostState, RobotsRead, is_robots_answer
+from monitor.events import HostState, Parsing, RobotsRead, is_robots_answer
 from monitor.fetch import failures, robots
-from monitor.fetch.crawl_context import context_of
+from monitor.fetch.crawl_context import CrawlContext, context_of
 from monitor.fetch.handler import ForbiddenAddressError
 from monitor.fetch.pace import HostHeldError, StoppingError
 
@@ -58,7 +58,10 @@ class RobotsMiddleware:
         if base not in self._rules:
             self._rules[base] = asyncio.ensure_future(self._ask(base, parts.netloc.lower()))
         rules = await asyncio.shield(self._rules[base])
-        if rules.allows(request.url):
+        context = context_of(self._crawler)
+        with context.hooks.parsing(_parsing(context, base), b""):
+            allowed = rules.allows(request.url)
+        if allowed:
             return
         if rules.unreachable:
             raise RobotsUnreachableError(self._unreachable(parts.netloc, rules.status), status=rules.status)
@@ -76,7 +79,9 @@ class RobotsMiddleware:
         state = context.hosts.get(host)
         if state is None or not robots.is_fresh(state, now):
             state = await self._fetch(base, host, state)
-        rules = robots.rules(state, robots.product_token(context.user_agent))
+        body = (state.robots_body or "").encode()
+        with context.hooks.parsing(_parsing(context, base), body):
+            rules = robots.rules(state, robots.product_token(context.user_agent))
         context.crawl_delays[host] = rules.crawl_delay
         context.hooks.pace.space(host, rules.crawl_delay)  # the request for the rules was one, too
         return rules
@@ -108,3 +113,7 @@ class RobotsMiddleware:
         state = HostState(host=host, robots_status=status, robots_body=body, robots_at=now)
         context.hosts[host] = state
         return state
+
+
+def _parsing(context: CrawlContext, base: str) -> Parsing:
+    return Parsing(outlet=context.outlet, url=f"{base}/robots.txt", kind=Requested.ROBOTS)

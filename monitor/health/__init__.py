@@ -8,7 +8,12 @@ troubles_reference                          the page about refusals and incident
 """
 
 from monitor.health.facts import Facts, OutletFacts, SourceFacts
-from monitor.health.incident_kinds import KINDS, PAGE_QUARANTINED, IncidentKind, Of
+from monitor.health.incident_kinds import (
+    KINDS,
+    PAGE_QUARANTINED,
+    IncidentKind,
+    Of,
+)
 from monitor.health.rhythm import Rhythm, rhythm
 from monitor.health.verdict import NETWORK_OUTLETS, OUTAGE, ClosedIncident, OpenIncident, Verdict, decide
 

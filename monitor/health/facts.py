@@ -30,6 +30,7 @@ class SourceFacts:
     untrusted_at: datetime | None  # since when its validators are not believed
     moved_to: str | None  # where permanent redirects led at the last reading, if that is another host
     moved_readings: int  # readings in a row that were led there
+    quarantined_until: datetime | None  # its listing hung or killed the parser; None: not the last time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,15 @@ SOURCE_FAILING = IncidentKind(
     over="it can be read again",
     may_pass=True,
 )
+SOURCE_QUARANTINED = IncidentKind(
+    name="source_quarantined",
+    of=(Of.SOURCE,),
+    means="its listing hung the parsing process for half a minute, or ended it: it is tried again after 15 minutes, an "
+    "hour, six hours, then once a day; other sources and outlets are read as before",
+    advice="Nothing needs to be done for the other outlets. Look at the bytes that were kept (gzip), and report them "
+    "to this program's authors; follow another source of the outlet meanwhile (monitor outlet probe).",
+    over="it can be read again",
+)
 SOURCE_EMPTY = IncidentKind(
     name="source_empty",
     of=(Of.SOURCE,),
@@ -185,8 +194,8 @@ RULE_BROKEN = IncidentKind(
 OUTLET_PAUSED = IncidentKind(
     name="outlet_paused",
     of=(Of.OUTLET,),
-    means="three of its pages hung or killed the parser: it is left alone for six hours",
-    advice="Its pages hung the parser repeatedly; it is left alone until then. monitor explain shows the pages.",
+    means="three of its pages, or its robots.txt, hung or killed the parser: it is left alone for six hours or more",
+    advice="Its pages or its robots.txt hung the parser; it is left alone until then. monitor explain shows the pages.",
     over="it is crawled again",
 )
 CRAWL_OVERDUE = IncidentKind(

@@ -56,6 +56,9 @@ def has_failed_without_answer(source: SourceFacts) -> bool:
 
 def _failing(source: SourceFacts, now: datetime) -> tuple[IncidentKind, str] | None:
     """Why it cannot be read: the kind and the words; None while it can, or while it may pass."""
+    if source.quarantined_until is not None:
+        words = f"hung or ended the parsing process, and is tried again at {moment(source.quarantined_until)}"
+        return kinds.SOURCE_QUARANTINED, words
     if source.failures < ATTEMPTS:
         return None
     since = source.last_success_at
@@ -80,6 +83,8 @@ def _kind(source: SourceFacts) -> tuple[IncidentKind, str]:
             return kinds.SOURCE_GONE, "is not there {lasted}: HTTP {status}, {failures} attempts failed"
         case SourceCause.HTTP_STATUS if source.status in _REFUSED:
             return kinds.SOURCE_REFUSED, "refuses us {lasted}: HTTP {status}, {failures} attempts failed"
+        case SourceCause.PARSER_HUNG:
+            return kinds.SOURCE_QUARANTINED, "hung or ended the parsing process {failures} times"
         case SourceCause.NOT_A_LISTING | SourceCause.TOO_LARGE | SourceCause.REDIRECT:
             return kinds.SOURCE_UNREADABLE, "answers, but is not understood {lasted}: {error}"
         case SourceCause.HTTP_STATUS | SourceCause.NO_ANSWER | SourceCause.ROBOTS_UNREACHABLE | SourceCause.ADDRESS:

@@ -21,6 +21,12 @@ def of(archive: Archive, outlet_id: str) -> list[SourceState]:
     return [_state(row) for row in rows]
 
 
+def state(archive: Archive, outlet_id: str, source: Source) -> SourceState | None:
+    """What is known of one source; None: it was never followed."""
+    row = archive.row("select * from sources where outlet_id = ? and url = ?", (outlet_id, source.url))
+    return _state(row) if row else None
+
+
 _READ = """
 update sources set
   etag = :etag, last_modified = :last_modified, body_digest = :digest,

@@ -26,6 +26,7 @@ FEED = SourceFacts(
     untrusted_at=None,
     moved_to=None,
     moved_readings=0,
+    quarantined_until=None,
 )
 OUTLET = OutletFacts(
     id="variety",

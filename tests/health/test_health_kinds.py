@@ -10,7 +10,7 @@ from pathlib import Path
 import make
 import pytest
 
-from monitor.causes import CrawlOutcome, SourceCause
+from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.config import Config, Crawl
 from monitor.deliver.file import FileChannel
 from monitor.deliver.outcome import Kind as OutcomeKind
@@ -159,6 +159,13 @@ def hung(desk: Desk, pages: int) -> None:
         desk.ingest(event, event.at)
 
 
+def hung_listing(desk: Desk) -> None:
+    """A listing hangs the process that parses it."""
+    url = REEL.sources[0].url
+    died = Death(hung=True, outlet=REEL.id, url=url, outlets=(REEL.id,), stack="", at=NOW)
+    desk.ingest(decode_supervised(encode(replace(died, kind=Requested.SOURCE, source=url))), NOW)
+
+
 def overdue(desk: Desk) -> None:
     """A crawl ended a day ago, and none came after it."""
     send(desk, Finished(outlet=REEL.id, at=NOW - DAY, outcome=CrawlOutcome.FINISHED))
@@ -215,6 +222,7 @@ PRODUCERS: dict[str, Callable[[Desk], None]] = {
     "outlet_paused": lambda desk: hung(desk, 3),
     "crawl_overdue": overdue,
     "page_quarantined": lambda desk: hung(desk, 1),
+    "source_quarantined": hung_listing,
     "channel_failing": given_up,
     "channel_stuck": stuck,
     "network_down": network,
@@ -324,7 +332,15 @@ def test_what_follows_from_a_reason_stands_in_its_row(reason: Reason) -> None:
         for path in (ROOT / "monitor").rglob("*.py")
         if re.search(rf"Reason\.{reason.name}\b", path.read_text("utf-8"))
     }
-    finders = {"events.py", "jobs.py", "desk/link_events.py", "store/links.py", "health/outlet_rules.py"}
+    finders = {
+        "events.py",
+        "event_size.py",
+        "fetch/failure_causes.py",
+        "jobs.py",
+        "desk/link_events.py",
+        "store/links.py",
+        "health/outlet_rules.py",
+    }
 
     assert {place for place in where if not place.startswith("extract/")} <= finders
     assert reason.is_final is (reason.sort is not Sort.BLOCK_PAGE)
