@@ -64,6 +64,7 @@ HOMES = {
     "tldextract": ["monitor.reading.host_names"],
     "protego": ["monitor.fetch"],
     "apprise": ["monitor.deliver"],
+    "python_calamine": ["monitor.cli.importing"],
     "click": ["monitor.cli"],
     "rich": ["monitor.cli"],
 }  # fmt: skip
@@ -337,7 +338,7 @@ def test_what_the_tests_import_is_declared() -> None:
     """`make install` brings each library of the suite, and not by the chance that another one needs it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     optional = project["optional-dependencies"]
-    extras = [line for name in ("test", "apprise", "cluster", "datasette") for line in optional[name]]
+    extras = [line for name in ("test", "apprise", "cluster", "datasette", "xlsx") for line in optional[name]]
     names = [re.split(r"[^\w.-]", line)[0].lower() for line in (*project["dependencies"], *extras)]
     declared = {MODULES.get(name, name.replace("-", "_")) for name in names}
     files = [*(ROOT / "tests").rglob("*.py")]

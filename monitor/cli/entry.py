@@ -29,6 +29,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "crawl": ("monitor.cli.commands.crawl", "crawl", "Read the outlets once, now."),
     "outlet": ("monitor.cli.outlet.outlet", "outlet", "Outlets: list, add, probe, sample, check, reopen."),
     "watch": ("monitor.cli.watch.watch", "watch", "Watches: list, add, test, advise."),
+    "import": (
+        "monitor.cli.importing.import_file",
+        "import_file",
+        "Outlets and watches from OPML, CSV, XLSX, a list.",
+    ),
     "hits": ("monitor.cli.commands.hits", "hits", "What the watches found, newest first."),
     "judge": ("monitor.cli.commands.judge", "judge", "Say whether hits are right."),
     "search": ("monitor.cli.commands.search", "search", "Search the archive."),

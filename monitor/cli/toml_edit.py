@@ -1,31 +1,38 @@
 """Changes to a monitor.toml that keep its comments and its order; written whole or not at all.
 
-A change is only written when the file means afterwards what it meant before, with the change, and is right.
+A change is only written when the file means afterwards what it meant before, with the change, and is right. However
+many entries a change has, the file is checked once.
 """
 
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT, Array, Item, Table
+from tomlkit.items import Array, Item, Table
 
 from monitor import atomic_file, config
-from monitor.config import Config
+from monitor.config import Config, toml_lines
 from monitor.config.config_reference import literal
+from monitor.config.toml_lines import Place
 from monitor.errors import ConfigError, MonitorError
 
 
 def append(path: Path, section: str, *entries: Mapping[str, Any]) -> None:
-    """Add `[[section]]` tables at the end of the file: one change and one check, however many they are.
+    """Add `[[section]]` tables at the end of the file.
 
     Raises:
         ConfigError: the file is broken, or would be with these entries.
     """
-    _replace(path, *_appended(path, section, entries))
+    draft = Draft.of(path)
+    draft.append(section, entries)
+    draft.write()
 
 
 def tried(path: Path, section: str, *entries: Mapping[str, Any]) -> Config:
@@ -34,56 +41,138 @@ def tried(path: Path, section: str, *entries: Mapping[str, Any]) -> Config:
     Raises:
         ConfigError: the file is broken, or would be with these entries.
     """
-    return _checked(path, *_appended(path, section, entries))
+    draft = Draft.of(path)
+    draft.append(section, entries)
+    return draft.checked()
 
 
-def _appended(path: Path, section: str, entries: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
-    """The text of the file with the tables, and what it must mean."""
-    text = path.read_text(encoding="utf-8")
-    document = _document(text, path)
-    before = document.get(section)
-    if isinstance(before, Array):
-        for entry in entries:
-            before.append(_filled(tomlkit.inline_table(), entry))
-        changed = tomlkit.dumps(document)
-    elif before is None or isinstance(before, AoT):
-        changed = "\n".join([f"{text.rstrip()}\n", *(_table(section, entry) for entry in entries)])
-    else:
-        raise ConfigError([f"{path}: {section}: is not a list of tables: change the file manually"], path=path)
-    meant = tomllib.loads(text)
-    meant.setdefault(section, []).extend(map(dict, entries))
-    return changed, meant
-
-
-def _table(section: str, entry: Mapping[str, Any]) -> str:
-    lines = "".join(f"{key} = {literal(value)}\n" for key, value in entry.items())
-    return f"[[{section}]]\n{lines}"
-
-
-def follow(path: Path, names: list[str]) -> None:
+def follow(path: Path, names: Sequence[str]) -> None:
     """Add outlets or tags to `follow`.
 
     Raises:
         ConfigError: the file is broken, or would be with these names.
     """
-    text = path.read_text(encoding="utf-8")
-    document = _document(text, path)
-    before = document.get("follow")
-    names = [name for name in dict.fromkeys(names) if before is None or name not in before]
-    if before is None:
-        changed = f"follow = {literal(names)}\n{text}"
-    else:
-        if not isinstance(before, Array):
-            one = tomlkit.array()
-            one.append(str(before))
-            document["follow"] = before = one
-        for name in names:
-            before.append(name)
-        changed = tomlkit.dumps(document)
-    meant = tomllib.loads(text)
-    known = meant.get("follow", [])
-    meant["follow"] = [*([known] if isinstance(known, str) else known), *names]
-    _replace(path, changed, meant)
+    draft = Draft.of(path)
+    draft.follow(names)
+    draft.write()
+
+
+@dataclass(slots=True)
+class Draft:
+    """A file with changes that are not written yet: its text, and what that must mean.
+
+    The text is changed by a library that keeps comments, `meant` by plain Python: both must agree in the end.
+    """
+
+    path: Path
+    text: str
+    meant: dict[str, Any]
+
+    @classmethod
+    def of(cls, path: Path) -> "Draft":
+        """The file as it is.
+
+        Raises:
+            ConfigError: the file is broken.
+        """
+        text = path.read_text(encoding="utf-8-sig")
+        try:
+            tomlkit.parse(text)
+        except TOMLKitError:
+            config.load(path, os.environ, need_secrets=False)  # says where, in our words
+            raise
+        return cls(path, text, tomllib.loads(text))
+
+    def append(self, section: str, entries: Sequence[Mapping[str, Any]]) -> None:
+        """Tables at the end of `[[section]]`.
+
+        Raises:
+            ConfigError: the file has something else than a list of tables there.
+        """
+        if not entries:
+            return
+        before = self.meant.get(section, [])
+        if not isinstance(before, list):
+            problem = f"{self.path}: {section}: is not a list of tables: change the file manually"
+            raise ConfigError([problem], path=self.path)
+        if before and section in self._top():
+            with self._part(0, _first_table(self.text)) as top:
+                for entry in entries:
+                    top[section].append(_filled(tomlkit.inline_table(), entry))
+        else:
+            self.text = "\n".join([f"{self.text.rstrip()}\n", *(_table(section, entry) for entry in entries)])
+        self.meant[section] = [*before, *map(dict, entries)]
+
+    def update(self, section: str, entries: Mapping[int, Mapping[str, Any]]) -> None:
+        """Keys of tables that `[[section]]` has, by their places in it; the tables' other keys stay."""
+        inline = section in self._top()
+        places = toml_lines.lines_of(self.text)
+        headers = [] if inline else _headers(self.text, places)
+        for index in sorted(entries, reverse=True):  # from the end: the lines above stay where they are
+            start = 0 if inline else places[section, index] - 1
+            end = _first_table(self.text) if inline else headers[bisect_right(headers, start)]
+            with self._part(start, end) as part:
+                for key, value in entries[index].items():
+                    part[section][index if inline else 0][key] = tomlkit.value(literal(value))
+            self.meant[section][index] = {**self.meant[section][index], **entries[index]}
+
+    def follow(self, names: Sequence[str]) -> None:
+        """More outlets or tags in `follow`, each once."""
+        known = self.meant.get("follow", [])
+        before = [known] if isinstance(known, str) else list(known)
+        names = [name for name in dict.fromkeys(names) if name not in before]
+        if "follow" not in self.meant:
+            self.text = f"follow = {literal(names)}\n{self.text}"
+        elif names:
+            with self._part(0, _first_table(self.text)) as top:
+                if not isinstance(top["follow"], Array):
+                    top["follow"] = tomlkit.value(literal(before))
+                for name in names:
+                    top["follow"].append(name)
+        self.meant["follow"] = [*before, *names]
+
+    def _top(self) -> Mapping[str, Any]:
+        """The keys before the first table."""
+        return tomlkit.parse("".join(self.text.splitlines(keepends=True)[: _first_table(self.text)]))
+
+    @contextmanager
+    def _part(self, start: int, end: int) -> Iterator[Any]:
+        """Some lines as a document of their own to change: the library may move what stands in others.
+
+        Blank lines and comments at their end belong to what follows.
+        """
+        lines = self.text.splitlines(keepends=True)
+        while end > start and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+            end -= 1
+        part = tomlkit.parse("".join(lines[start:end]))
+        yield part
+        changed = tomlkit.dumps(part)
+        lines[start:end] = [changed if changed.endswith("\n") else f"{changed}\n"]
+        self.text = "".join(lines)
+
+    def checked(self) -> Config:
+        """The configuration that the file would be.
+
+        Raises:
+            MonitorError: the text does not mean what it must.
+            ConfigError: it would be wrong.
+        """
+        if tomllib.loads(self.text) != self.meant:
+            raise MonitorError(f"{self.path}: the change cannot be made safely", hint="make it manually")
+        trial = self.path.with_name(f".{self.path.name}.checked")
+        try:
+            write(trial, self.text)
+            return config.load(trial, os.environ, need_secrets=False)
+        except ConfigError as error:
+            problems = [problem.replace(str(trial), str(self.path), 1) for problem in error.problems]
+            raise ConfigError(problems, path=self.path, hint="nothing was written") from None
+        finally:
+            trial.unlink(missing_ok=True)
+
+    def write(self) -> None:
+        """Check the draft and put it in the file's place; raises as `checked`, and then the file stays."""
+        self.checked()
+        write(self.path, self.text)
 
 
 def write(path: Path, text: str | bytes) -> None:
@@ -93,35 +182,23 @@ def write(path: Path, text: str | bytes) -> None:
     atomic_file.write(path, text.encode() if isinstance(text, str) else text, mode=mode)
 
 
-def _document(text: str, path: Path) -> tomlkit.TOMLDocument:
-    try:
-        return tomlkit.parse(text)
-    except TOMLKitError:
-        config.load(path, os.environ, need_secrets=False)  # says where, in our words
-        raise
+def _headers(text: str, places: Mapping[Place, int]) -> list[int]:
+    """The lines, from 0, on which tables begin, and the one after the last."""
+    lines = text.splitlines()
+    tables = {line - 1 for place, line in places.items() if isinstance(place[-1], str) or len(place) == 2}
+    return [*sorted(line for line in tables if lines[line].lstrip().startswith("[")), len(lines)]
+
+
+def _first_table(text: str) -> int:
+    return _headers(text, toml_lines.lines_of(text))[0]
+
+
+def _table(section: str, entry: Mapping[str, Any]) -> str:
+    lines = "".join(f"{key} = {literal(value)}\n" for key, value in entry.items())
+    return f"[[{section}]]\n{lines}"
 
 
 def _filled(table: Any, entry: Mapping[str, Any]) -> Item | Table:
     for key, value in entry.items():
         table.add(key, value)
     return table  # type: ignore[no-any-return]
-
-
-def _replace(path: Path, text: str, meant: dict[str, Any]) -> None:
-    _checked(path, text, meant)
-    write(path, text)
-
-
-def _checked(path: Path, text: str, meant: dict[str, Any]) -> Config:
-    """The configuration of a text that is to take the file's place."""
-    if tomllib.loads(text) != meant:
-        raise MonitorError(f"{path}: the change cannot be made safely", hint="make it manually")
-    trial = path.with_name(f".{path.name}.checked")
-    try:
-        write(trial, text)
-        return config.load(trial, os.environ, need_secrets=False)
-    except ConfigError as error:
-        problems = [problem.replace(str(trial), str(path), 1) for problem in error.problems]
-        raise ConfigError(problems, path=path, hint="nothing was written") from None
-    finally:
-        trial.unlink(missing_ok=True)

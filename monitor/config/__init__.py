@@ -47,6 +47,7 @@ __all__ = [
     "load",
     "load_watches",
     "shipped",
+    "tried",
 ]
 
 
@@ -129,6 +130,16 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         timezone=file.timezone,
         warnings=tuple(_in_order(problems.warnings)),
     )
+
+
+def tried(path: Path, raw: dict[str, Any], env: Mapping[str, str]) -> tuple[list[tuple[Place, str]], tuple[Watch, ...]]:
+    """What would be wrong with the tables of a file that is not written yet, by place; else the watches they mean."""
+    problems = Problems(path)
+    try:
+        file = _checked(raw, _expanded(raw, secrets.Absent(env), problems), problems)
+    except ConfigError:
+        return problems.placed, ()
+    return [], resolve.watches(file)
 
 
 def load_watches(path: Path) -> tuple[Watch, ...]:

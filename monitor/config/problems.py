@@ -20,6 +20,7 @@ class Problems:
     path: Path
     text: str = ""
     found: list[str] = field(default_factory=list)
+    placed: list[tuple[Place, str]] = field(default_factory=list)  # the same, without file and line
     warnings: list[str] = field(default_factory=list)
     _places: dict[Place, int] | None = None
     _at: set[Place] = field(default_factory=set)
@@ -27,6 +28,7 @@ class Problems:
     def add(self, place: Place, message: str) -> None:
         """A mistake at `place`."""
         self._at.add(place)
+        self.placed.append((place, message))
         self.found.append(self._worded(place, message))
 
     def warn(self, place: Place, message: str) -> None:

@@ -1,6 +1,6 @@
 """What a person probably meant: the nearest known word, or the word that we use for theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 # What people write for it, seen in other programs' files.
@@ -17,10 +17,15 @@ _MEANT = {
 }  # fmt: skip
 
 
+def meant(word: str, known: Collection[str]) -> str | None:
+    """The known word that we use for theirs."""
+    ours = _MEANT.get(word.lower())
+    return ours if ours is not None and ours in known else None
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` Did you mean "…"?` for the nearest of the known words, or nothing."""
     words = sorted(set(known))
     near = get_close_matches(word.lower(), words, n=1, cutoff=0.6)
-    meant = _MEANT.get(word.lower())
-    choice = meant if meant in words else next(iter(near), None)
+    choice = meant(word, words) or next(iter(near), None)
     return f' Did you mean "{choice}"?' if choice else ""

@@ -218,3 +218,21 @@ class TestWriting:
             assert path.read_text() == TEXT
         else:
             assert tomllib.loads(path.read_text())["watch"][-1] == {"name": name, "query": "x", "should_match": [text]}
+
+
+class TestDraft:
+    def test_all_kinds_of_change_are_one_write(self, path: Path) -> None:
+        """Names to follow, new tables and other values of keys: comments stay, and what is not named stays too."""
+        draft = toml_edit.Draft.of(path)
+        draft.follow(["joblo"])
+        draft.append("watch", [{"name": "Dune", "query": "Dune"}])
+        draft.update("watch", {0: {"alert": "digest", "query": '"Heat 2" OR "Heat II"'}})
+        draft.write()
+
+        loaded = tomllib.loads(path.read_text())
+        assert loaded["follow"] == ["variety", "joblo"]
+        assert loaded["watch"][0] == {"name": "Heat 2", "query": '"Heat 2" OR "Heat II"', "alert": "digest"}
+        assert loaded["watch"][1] == {"name": "Dune", "query": "Dune"}
+        assert [line.partition("#")[2] for line in path.read_text().splitlines() if "#" in line] == [
+            line.partition("#")[2] for line in TEXT.splitlines() if "#" in line
+        ]

@@ -1,1 +1,1 @@
-"""`monitor outlet`: list, add, check; probing asks a site for its sources, sample reads pages into sample_files."""
+"""`monitor outlet`: list, add, check; opml for other readers; probing finds sources, sample reads into sample_files."""

@@ -14,6 +14,7 @@ from monitor.cli import output, toml_edit
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, PARTLY, Noun, stop
+from monitor.cli.outlet.opml import opml
 from monitor.cli.output import Listing, listing
 from monitor.config import Config
 from monitor.errors import NotFoundError
@@ -50,19 +51,26 @@ def outlet() -> None:
 @outlet.command("list")
 @click.option("--followed", is_flag=True, help="Only those that the configuration follows")
 @click.option("--tag", help="Only those with this tag")
+@click.option("--opml", "as_opml", is_flag=True, help="The feeds of those that are followed, for other feed readers")
 @listing(limit=1000)
 @click.pass_obj
-def list_outlets(given: Given, *, followed: bool, tag: str | None, wanted: Listing) -> None:
-    """The shipped outlets and your own, and which are followed."""
+def list_outlets(given: Given, *, followed: bool, tag: str | None, as_opml: bool, wanted: Listing) -> None:
+    """The shipped outlets and your own, and which are followed.
+
+    With --opml, those that are followed as OPML 2.0 on standard output; `monitor import` takes it too.
+    """
     config = _config(given)
     mine = {one.id: one for one in config.outlets} if config else {}
     every = {**catalogue.load(), **mine}
-    rows = [
-        _row(one, followed=one.id in mine)
+    chosen = [
+        one
         for one in sorted(every.values(), key=lambda one: one.id)
-        if (one.id in mine or not followed) and (tag is None or tag.removeprefix("@") in one.tags)
+        if (one.id in mine or not (followed or as_opml)) and (tag is None or tag.removeprefix("@") in one.tags)
     ]
-    output.show(rows, _COLUMNS, wanted)
+    if as_opml:
+        click.echo("\n".join(opml(chosen[: wanted.limit], datetime.now(UTC))))
+    else:
+        output.show([_row(one, followed=one.id in mine) for one in chosen], _COLUMNS, wanted)
 
 
 @outlet.command()

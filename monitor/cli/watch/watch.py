@@ -36,19 +36,31 @@ def watch() -> None:
 @listing(limit=1000)
 @click.pass_obj
 def list_watches(given: Given, *, wanted: Listing) -> None:
-    """The watches of the configuration."""
+    """The watches of the configuration.
+
+    What --csv prints, `monitor import` takes again.
+    """
     rows = (
         {
             "id": one.id,
             "name": one.name,
             "query": one.query,
+            "aliases": one.aliases,
             "context": one.context,
+            "context_match": one.context_match,
+            "context_within": one.context_within,
             "except": one.masks,
+            "in": one.scope,
+            "case": one.case,
+            "min_count": one.min_count,
             "outlets": one.outlets,
+            "lang": one.languages,
             "alert": one.alert,
             "to": one.to,
             "kind": one.kind,
             "ids": one.ids,
+            "should_match": one.should_match,
+            "should_not_match": one.should_not_match,
         }
         for one in given.loaded().watches
     )

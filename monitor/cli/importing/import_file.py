@@ -1,0 +1,257 @@
+"""`monitor import`: outlets and watches from a file, with the difference before anything is written."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.cli import output
+from monitor.cli.columns import Column
+from monitor.cli.command_context import Given
+from monitor.cli.entry import INTERRUPTED, PARTLY, USAGE, stop
+from monitor.cli.importing import (
+    cells,
+    column_keys,
+    difference,
+    given_file,
+    outlines,
+    sheets,
+    subscribed_outlets,
+    watch_rows,
+)
+from monitor.cli.importing.given_file import FileKind
+from monitor.cli.importing.imported_items import Destination, ImportedItem, State
+from monitor.cli.output import Listing
+from monitor.cli.toml_edit import Draft
+from monitor.cli.watch.named_watch import measured
+from monitor.config import Config
+from monitor.config.suggest import did_you_mean
+from monitor.errors import MonitorError
+from monitor.phrasing import count
+
+_COLUMNS = (
+    Column("line", numeric=True),
+    Column("state"),
+    Column("name", minimum=16),
+    Column("remark", minimum=24, wraps=True),
+)
+_ORDER = (State.REFUSED, State.CHANGED, State.NEW, State.SAME)  # what needs a person comes first
+# Rows of each, at the most: --json has all.
+_SHOWN = {State.REFUSED: 100, State.CHANGED: 100, State.NEW: 20, State.SAME: 20}
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice([kind.value for kind in FileKind]),
+    help="What the file is  [default: by what is in it]",
+)
+@click.option("--to", multiple=True, help="A channel, for watches that name none")
+@click.option("--alert", type=click.Choice(["instant", "digest"]), help="For watches that do not say")
+@click.option("--context", multiple=True, help="A context, for watches that have none")
+@click.option("--outlets", multiple=True, help="Only these outlets, for watches that name none: an id or @tag")
+@click.option("--set", "pairs", multiple=True, metavar="KEY=VALUE", help="Another key, for watches that do not say")
+@click.option("--ignore", multiple=True, metavar="COLUMN", help="Leave out a column of the table")
+@click.option("--sheet", help="The sheet of a workbook  [default: the first]")
+@click.option("--update", is_flag=True, help="Change watches that there are already too")
+@click.option("--skip-bad", is_flag=True, help="Write the rest when some are refused")
+@click.option("--dry-run", is_flag=True, help="Only show the difference")
+@click.option("--yes", is_flag=True, help="Don't ask")
+@click.option("--json", "as_json", is_flag=True, help="The difference as one JSON object")
+@click.pass_obj
+def import_file(  # noqa: PLR0913 - options
+    given: Given,
+    /,
+    *,
+    file: Path,
+    kind: str | None,
+    pairs: tuple[str, ...],
+    ignore: tuple[str, ...],
+    sheet: str | None,
+    update: bool,
+    skip_bad: bool,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
+    **shared: Any,
+) -> None:
+    """Import outlets or watches from a FILE.
+
+    OPML of a feed reader becomes outlets; rows of CSV or XLSX, whose first row names keys of a watch, and lists of
+    names, one a line, become watches. It shows what is new, changed or refused, asks on a terminal, and writes all in
+    one step or nothing.
+    """
+    draft = Draft.of(given.path())
+    items = _items(Asked(file, kind, pairs, ignore, sheet, shared), draft)
+    difference.check_queries(items, measured(given, [item.watch for item in items if item.watch]))
+    if not as_json:
+        _show(items)
+    refused = [item for item in items if item.state is State.REFUSED]
+    wanted = [item for item in items if item.state is State.NEW or (update and item.state is State.CHANGED)]
+    may = wanted and not dry_run and (skip_bad or not refused) and (yes or _agreed(draft.path, wanted))
+    if may:
+        _write(draft, wanted)
+    if as_json:
+        output.json_object(_as_json(items, file, draft.path, written=bool(may)))
+    for text in _ending(items, draft.path, update=update):
+        output.say(text)
+    output.say(_outcome(draft.path, wanted, written=bool(may), dry_run=dry_run))
+    if refused:
+        stop(PARTLY if skip_bad else USAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked to be read: the file, and the options that say how. `shared` are the options named as keys are."""
+
+    file: Path
+    kind: str | None
+    pairs: tuple[str, ...]
+    ignored: tuple[str, ...]
+    sheet: str | None
+    shared: dict[str, Any]
+
+
+def _items(asked: Asked, draft: Draft) -> list[ImportedItem]:
+    """What the file asks for, compared with the configuration.
+
+    Raises:
+        MonitorError: the file cannot be read as what it is.
+    """
+    configured = draft.checked()
+    body = given_file.read(asked.file)
+    try:
+        kind = FileKind(asked.kind) if asked.kind else given_file.kind_of(body, asked.file)
+        if kind is FileKind.OPML:
+            return _outlets(asked, body, draft, configured)
+        items = _watches(asked, kind, body, _defaults(asked, Destination.WATCH))
+    except MonitorError as error:
+        error.message = f"{asked.file}: {error.message}"
+        raise
+    difference.compare(items, draft)
+    return items
+
+
+def _outlets(asked: Asked, body: bytes, draft: Draft, configured: Config) -> list[ImportedItem]:
+    if wrong := [f"--{key}" for key, value in asked.shared.items() if value]:
+        raise click.UsageError(f"{', '.join(wrong)}: of watches, and an OPML file has outlets")
+    found = outlines.read(body)
+    if found.flaw:
+        output.say(f"{asked.file}: {found.flaw}: read as far as it can be")
+    tables = draft.meant.get(Destination.OUTLET, [])
+    items = subscribed_outlets.items(found.feeds, configured, tables, _defaults(asked, Destination.OUTLET))
+    difference.refuse_invalid(items, draft)
+    return items
+
+
+def _watches(asked: Asked, kind: FileKind, body: bytes, defaults: dict[str, Any]) -> list[ImportedItem]:
+    if kind is FileKind.NAMES:
+        return watch_rows.of_names(given_file.characters(body), defaults, forced=asked.kind is not None)
+    if kind is FileKind.XLSX:
+        rows = sheets.of_workbook(body, asked.sheet)
+    else:
+        rows = sheets.of_csv(given_file.characters(body))
+    return watch_rows.of_rows(rows, defaults, asked.ignored)
+
+
+def _defaults(asked: Asked, section: Destination) -> dict[str, Any]:
+    """What holds for each entry that does not say otherwise, from the options."""
+    values = {key: list(value) if isinstance(value, tuple) else value for key, value in asked.shared.items() if value}
+    for pair in asked.pairs:
+        name, is_pair, text = pair.partition("=")
+        key = column_keys.key_of(name, section)
+        if not is_pair or key is None:
+            near = did_you_mean(name, column_keys.known(section)).strip()
+            raise click.UsageError(f"--set {pair}: must be KEY=VALUE with a key of [[{section}]]. {near}".strip())
+        try:
+            values[key] = cells.value(column_keys.known(section)[key], text)
+        except ValueError as error:
+            raise click.UsageError(f"--set {pair}: {error}") from None
+    return values
+
+
+def _show(items: Sequence[ImportedItem]) -> None:
+    """The items that a person should see, those that need one first; what is the same is only counted."""
+    rows = []
+    for state in _ORDER:
+        these = sorted((item for item in items if item.state is state), key=lambda item: not item.warnings)
+        if state is State.SAME:
+            these = [item for item in these if item.remark]
+        limit = max(_SHOWN[state], sum(bool(item.warnings) for item in these))
+        rows += [_row(item) for item in these[:limit]]
+        if len(these) > limit:
+            rows.append({"state": state, "name": f"… and {len(these) - limit} more", "remark": "", "line": ""})
+    if rows:
+        output.show(rows, _COLUMNS, Listing(as_json=False, limit=len(rows), fail_empty=False))
+
+
+def _row(item: ImportedItem) -> dict[str, Any]:
+    remarks = [item.remark, *(f"warning: {text}" for text in item.warnings)]
+    return {
+        "section": item.section,
+        "line": item.line,
+        "state": item.state,
+        "name": item.name,
+        "remark": "; ".join(filter(None, remarks)),
+    }
+
+
+def _as_json(items: Sequence[ImportedItem], file: Path, path: Path, *, written: bool) -> dict[str, Any]:
+    counts = {state.value: sum(item.state is state for item in items) for state in _ORDER}
+    rows = [_row(item) | {"remark": item.remark, "warnings": item.warnings, "entry": item.entry} for item in items]
+    return {"file": str(file), "configuration": str(path), "written": written, "counts": counts, "items": rows}
+
+
+def _agreed(path: Path, wanted: Sequence[ImportedItem]) -> bool:
+    """Whether the person agrees; where nobody can be asked, the command itself is the agreement."""
+    if not sys.stdin.isatty():
+        return True
+    if not click.confirm(f"Write {_counted(wanted)} to {path}?", default=True, err=True):
+        output.say("nothing was written")
+        stop(INTERRUPTED)
+    return True
+
+
+def _write(draft: Draft, wanted: Sequence[ImportedItem]) -> None:
+    draft.follow([item.name for item in wanted if item.section is Destination.FOLLOW])
+    for section in (Destination.OUTLET, Destination.WATCH):
+        here = [item for item in wanted if item.section is section]
+        draft.update(section, {item.index: difference.keys_to_write(item) for item in here if item.index is not None})
+        draft.append(section, [item.entry for item in here if item.index is None])
+    draft.write()
+
+
+def _counted(items: Sequence[ImportedItem]) -> str:
+    """How many watches and outlets these are."""
+    watches = sum(item.section is Destination.WATCH for item in items)
+    outlets = len(items) - watches
+    return " and ".join(
+        text
+        for text, there in (
+            (count(outlets, "outlet"), outlets),
+            (count(watches, "watch", "watches"), watches or not outlets),
+        )
+        if there
+    )
+
+
+def _ending(items: Sequence[ImportedItem], path: Path, *, update: bool) -> Iterator[str]:
+    """What the difference amounts to."""
+    counts = {state: sum(item.state is state for item in items) for state in State}
+    parts = ", ".join(f"{counts[state]:,} {state}" for state in (State.NEW, State.SAME, State.CHANGED, State.REFUSED))
+    yield f"{path}: {_counted(items)}: {parts}"
+    if counts[State.CHANGED] and not update:
+        yield "what is changed stays as it is: --update writes it"
+
+
+def _outcome(path: Path, wanted: Sequence[ImportedItem], *, written: bool, dry_run: bool) -> str:
+    """What was done, or why nothing was."""
+    if written:
+        return f"{path} is written"
+    reason = "--dry-run" if dry_run else "--skip-bad writes the rest" if wanted else "there is nothing new"
+    return f"nothing was written: {reason}"

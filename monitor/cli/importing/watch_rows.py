@@ -1,0 +1,102 @@
+"""Watches from rows of a table, or from names alone."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from monitor.cli.importing import cells, column_keys, sheets
+from monitor.cli.importing.imported_items import Destination, ImportedItem, State
+from monitor.cli.importing.sheets import Row
+from monitor.errors import UserError
+from monitor.phrasing import count
+
+
+def phrase(name: str) -> str:
+    """The query that looks for a name as it is written."""
+    quoted = name.replace("\\", " ").replace('"', '\\"')
+    return f'"{quoted}"'
+
+
+def of_rows(rows: Iterable[Row], defaults: Mapping[str, Any], ignored: Iterable[str]) -> list[ImportedItem]:
+    """The watch of each row after the one with the headings. `defaults` hold where a row has no cell for a key.
+
+    Raises:
+        UserError: a heading names no key, or one that another names too.
+    """
+    remaining = iter(rows)
+    first = next(remaining, None)
+    if first is None:
+        return []
+    columns = _columns(first, {name.casefold() for name in ignored})
+    return [_watch(row, columns, first.cells, defaults) for row in remaining]
+
+
+def of_names(text: str, defaults: Mapping[str, Any], *, forced: bool) -> list[ImportedItem]:
+    """A watch for each line; what follows a `#` at its beginning or after a blank is a comment.
+
+    Raises:
+        UserError: the lines are rows of a table without headings, unless `forced`.
+    """
+    lines = [(number, _without_comment(line)) for number, line in enumerate(text.splitlines(), 1)]
+    named = [(number, name) for number, name in lines if name]
+    if not forced and sheets.looks_like_rows([name for _, name in named]):
+        raise UserError(
+            "looks like a table whose first row does not name the columns",
+            hint="put a row such as `name,query` above it; a list of names is read with --as names",
+        )
+    return [
+        ImportedItem(section=Destination.WATCH, name=name, line=number, entry={"name": name, **defaults})
+        for number, name in named
+    ]
+
+
+def _without_comment(line: str) -> str:
+    for sign in ("\t#", " #"):
+        line = line.partition(sign)[0]
+    return "" if line.lstrip().startswith("#") else " ".join(line.split())
+
+
+def _columns(first: Row, ignored: set[str]) -> dict[int, str]:
+    """Which key each column is."""
+    columns: dict[int, str] = {}
+    problems = []
+    for place, heading in enumerate(first.cells):
+        if not heading.strip() or heading.strip().casefold() in ignored:
+            continue
+        key = column_keys.key_of(heading)
+        if key is None:
+            problems.append(column_keys.unknown(heading.strip()))
+        elif key in columns.values():
+            problems.append(f'"{heading.strip()}" is a second column for `{key}`')
+        else:
+            columns[place] = key
+    if not problems and "name" not in columns.values():
+        problems.append("no column is called name")
+    if problems:
+        text = "\n  ".join(problems)
+        what = count(len(problems), "column is", "columns are") + " not understood"
+        raise UserError(f"line {first.number}: {what}\n  {text}", hint="--ignore COLUMN leaves a column out")
+    return columns
+
+
+def _watch(row: Row, columns: Mapping[int, str], written: list[str], defaults: Mapping[str, Any]) -> ImportedItem:
+    named = {key: written[place].strip() for place, key in columns.items()}
+    item = ImportedItem(section=Destination.WATCH, name="", line=row.number, columns=named)
+    values: dict[str, Any] = {}
+    for place, cell in enumerate(row.cells):
+        key = columns.get(place)
+        if key is None:
+            if cell.strip() and place >= len(written):
+                item.refuse(f'"{cell.strip()[:40]}" stands to the right of the last heading')
+            continue
+        if place in row.wrong:
+            item.refuse(row.wrong[place], key)
+        elif cell.strip():
+            try:
+                values[key] = cells.value(column_keys.known()[key], cell)
+            except ValueError as error:
+                item.refuse(str(error), key)
+    item.name = str(values.pop("name", ""))
+    if not item.name and item.state is not State.REFUSED:
+        item.refuse("is empty", "name")
+    item.entry = {"name": item.name, **dict(defaults), **values}
+    return item

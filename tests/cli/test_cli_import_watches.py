@@ -1,0 +1,432 @@
+"""`monitor import` of watches: CSV, workbooks and lists of names become watches, and nothing is written unseen."""
+
+import builtins
+import io
+import json
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_made import Run
+
+from monitor import config
+from monitor.cli.importing import cells, column_keys, sheets
+
+CASES = Path(__file__).parents[1] / "cases" / "imports"
+TEXT = """\
+follow = ["variety"]  # the trades
+
+[[watch]]      # the founding one
+name = "Heat 2"
+query = '"Heat 2" OR "Heat II"'
+context = "Mann"
+
+[[channel]]    # where messages go
+name = "files"
+kind = "file"
+path = "out"
+
+[[watch]]
+name = "Zendaya"
+query = '"Zendaya"'
+"""
+
+
+@pytest.fixture
+def path(folder: Path) -> Path:
+    """A configuration with two watches and a channel between them."""
+    path = folder / "monitor.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    path.chmod(0o600)
+    return path
+
+
+def put(folder: Path, name: str, text: str | bytes) -> str:
+    """A file to import, in the working folder."""
+    (folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
+    return name
+
+
+def watches(path: Path) -> dict[str, dict[str, Any]]:
+    """The watches as written, by name."""
+    return {table["name"]: table for table in tomllib.loads(path.read_text(encoding="utf-8"))["watch"]}
+
+
+def states(run: Run, *words: str) -> dict[str, str]:
+    """What becomes of each item."""
+    return {item["name"]: item["state"] for item in run("import", *words, "--json", "--dry-run").json["items"]}
+
+
+class TestNames:
+    def test_a_list_becomes_watches(self, run: Run, folder: Path, path: Path) -> None:
+        """Comments and blank lines are no names, duplicates are dropped, what is there stays as it is."""
+        put(folder, "names.txt", "# talents\nGreta Gerwig  # director\n\nZendaya\nBong Joon-ho\nGreta Gerwig\n")
+        done = run("import", "names.txt", "--to", "files", "--alert", "digest")
+
+        assert done.code == 0
+        assert path.read_text(encoding="utf-8").startswith(TEXT)
+        assert list(watches(path)) == ["Heat 2", "Zendaya", "Greta Gerwig", "Bong Joon-ho"]
+        assert watches(path)["Greta Gerwig"] == {
+            "name": "Greta Gerwig",
+            "query": '"Greta Gerwig"',
+            "to": ["files"],
+            "alert": "digest",
+        }
+
+    def test_a_common_word_is_warned_of(self, run: Run, folder: Path, path: Path) -> None:
+        """The advice on ambiguous names is given before there is any archive; clear names get none."""
+        put(folder, "names.txt", "Us\nHamnet\n")
+        items = {item["name"]: item for item in run("import", "names.txt", "--json").json["items"]}
+
+        assert "common word" in items["Us"]["warnings"][0]
+        assert items["Hamnet"]["warnings"] == []
+
+    def test_a_table_without_headings_is_no_list(self, run: Run, folder: Path, path: Path) -> None:
+        """`Zendaya,Actor` would be a watch that finds nothing: the hint says what to do."""
+        put(folder, "names.txt", "Zendaya,Actor\nGreta Gerwig,Director\n")
+        done = run("import", "names.txt")
+
+        assert done.code == 2
+        assert "names.txt: looks like a table" in done.err
+        assert "name,query" in done.err
+        assert run("import", "names.txt", "--as", "names").code == 0
+
+    def test_names_of_one_id_are_told_apart(self, run: Run, folder: Path, path: Path) -> None:
+        """C and C++ have the same id: the second is refused, not dropped; capitals alone are the same."""
+        put(folder, "names.txt", "C\nC++\nZENDAYA\n")
+        found = {item["name"]: item for item in run("import", "names.txt", "--json", "--dry-run").json["items"]}
+
+        assert found["C"]["state"] == "new"
+        assert (found["C++"]["state"], 'the same id "c" as line 1' in found["C++"]["remark"]) == ("refused", True)
+        assert found["ZENDAYA"]["state"] == "unchanged"
+
+    def test_quotes_in_a_name_are_part_of_it(self, run: Run, folder: Path, path: Path) -> None:
+        """A nickname in quotes is looked for as it is written."""
+        put(folder, "names.txt", 'Dwayne "The Rock" Johnson\n')
+        run("import", "names.txt")
+        loaded = config.load(path, {}).watches[-1]
+
+        assert run("watch", "test", loaded.name, "--text", 'Dwayne "The Rock" Johnson sings').code == 0
+
+    def test_a_thousand_names_take_seconds(self, run: Run, folder: Path, path: Path) -> None:
+        """The file is checked a few times, however many names there are: not once a name."""
+        put(folder, "names.txt", "".join(f"Person Number{n} Familyname{n}\n" for n in range(1000)))
+        calls: list[int] = []
+        tried, load = config.tried, config.load
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(config, "tried", lambda *a: calls.append(1) or tried(*a))
+            patch.setattr(config, "load", lambda *a, **k: calls.append(1) or load(*a, **k))
+            done = run("import", "names.txt")
+
+        assert done.code == 0
+        assert len(calls) < 10
+        assert len(watches(path)) == 1002
+
+
+class TestTables:
+    ROWS = (
+        "Name,QUERY,Alias,Min count,Case,To,Should match\n"
+        'Dune,"""Dune: Part Three""","Dune 3; ""Dune; Three"" | Dune III",2,yes,files,Dune 3 is shot: Dune 3 it is\n'
+        "\n"
+        "Hamnet,,,,,,\n"
+    )
+
+    def test_columns_are_keys(self, run: Run, folder: Path, path: Path) -> None:
+        """Headings in any capitals; several values in a cell; an empty cell says nothing; a name is its own query."""
+        put(folder, "watches.csv", self.ROWS)
+        done = run("import", "watches.csv", "--alert", "digest", "--set", "lang=en")
+
+        assert done.code == 0
+        assert watches(path)["Dune"] == {
+            "name": "Dune",
+            "query": '"Dune: Part Three"',
+            "alert": "digest",
+            "lang": ["en"],
+            "aliases": ["Dune 3", '"Dune; Three"', "Dune III"],
+            "min_count": 2,
+            "case": True,
+            "to": ["files"],
+            "should_match": ["Dune 3 is shot: Dune 3 it is"],
+        }
+        assert watches(path)["Hamnet"] == {"name": "Hamnet", "query": '"Hamnet"', "alert": "digest", "lang": ["en"]}
+
+    @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+    def test_separators_and_encodings(self, run: Run, folder: Path, path: Path, separator: str, encoding: str) -> None:
+        """What spreadsheets write in any country is read without being asked about."""
+        text = "Name;Query\r\nAmélie;Amélie\r\nL’Été;Été\r\n".replace(";", separator)
+        put(folder, "watches.csv", text.encode(encoding))
+        done = run("import", "watches.csv")
+
+        assert done.code == 0
+        assert watches(path)["Amélie"]["query"] == "Amélie"
+        assert watches(path)["L’Été"]["query"] == "Été"
+
+    def test_the_line_that_names_the_separator(self, run: Run, folder: Path, path: Path) -> None:
+        """Excel's `sep=;` is no row, and lines are counted with it."""
+        put(folder, "watches.csv", "sep=;\nname;min count\nDune;many\n")
+        done = run("import", "watches.csv", "--json")
+
+        assert [(item["line"], item["state"]) for item in done.json["items"]] == [(3, "refused")]
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("name,quory\nDune,Dune\n", 'no key of a watch is called "quory". Did you mean "query"?'),
+            ("name,query,Keyword\nDune,Dune,x\n", '"Keyword" is a second column for `query`'),
+            ("query,alert\nDune,digest\n", "no column is called name"),
+        ],
+    )
+    def test_headings_that_are_wrong(self, run: Run, folder: Path, path: Path, text: str, said: str) -> None:
+        """The heading is named, with what was probably meant; nothing is written."""
+        put(folder, "watches.csv", text)
+        done = run("import", "watches.csv")
+
+        assert done.code == 2
+        assert said in done.err
+        assert path.read_text(encoding="utf-8") == TEXT
+
+    def test_a_column_can_be_left_out(self, run: Run, folder: Path, path: Path) -> None:
+        """A list of talents has columns of its own."""
+        put(folder, "watches.csv", "Name,Agent,Phone\nGreta Gerwig,UTA,123\n")
+        done = run("import", "watches.csv", "--ignore", "agent", "--ignore", "Phone")
+
+        assert done.code == 0
+        assert watches(path)["Greta Gerwig"] == {"name": "Greta Gerwig", "query": '"Greta Gerwig"'}
+
+    def test_a_mistake_names_row_and_column(self, run: Run, folder: Path, path: Path) -> None:
+        """Every mistake of every row, whether of type, of a name that is unknown or of syntax; nothing is written."""
+        put(
+            folder,
+            "watches.csv",
+            'Name,Query,Case,To,Alert,should_match\nA1,,maybe,,,\nB1,,,nobody,,\nC1,,,,now,\nD1,"""x",,,,\n'
+            "E1,,,,,nothing\n,x,,,,\nF1,,,,,F1 is here\n",
+        )
+        done = run("import", "watches.csv", "--json")
+        refused = {item["line"]: item["remark"] for item in done.json["items"] if item["state"] == "refused"}
+
+        assert done.code == 2
+        assert sorted(refused) == [2, 3, 4, 5, 6, 7]
+        assert refused[2].startswith("column Case: must be yes or no")
+        assert refused[3].startswith('column To: no channel is named "nobody"')
+        assert refused[4].startswith("column Alert: must be")
+        assert "^" in refused[5] or "phrase" in refused[5]
+        assert "should match, and does not" in refused[6]
+        assert refused[7] == "column Name: is empty"
+        assert path.read_text(encoding="utf-8") == TEXT
+
+    def test_the_rest_is_written_when_asked_for(self, run: Run, folder: Path, path: Path) -> None:
+        """--skip-bad leaves out what is refused, and ends with 4."""
+        put(folder, "watches.csv", "Name,Alert\nDune,now\nHamnet,digest\n")
+
+        assert run("import", "watches.csv").code == 2
+        assert run("import", "watches.csv", "--skip-bad").code == 4
+        assert list(watches(path)) == ["Heat 2", "Zendaya", "Hamnet"]
+
+
+class TestDifference:
+    def test_a_watch_with_other_keys_is_not_overwritten(self, run: Run, folder: Path, path: Path) -> None:
+        """It is shown as changed, with what differs; --update writes those keys alone, and comments and order stay."""
+        put(folder, "watches.csv", "name,alert,context\nHeat 2,digest,Mann; Pacino\nZendaya,,\n")
+        first = run("import", "watches.csv")
+
+        assert first.code == 0
+        assert "context: Mann -> Mann, Pacino" in " ".join(first.out.split())
+        assert "--update" in first.err
+        assert path.read_text(encoding="utf-8") == TEXT
+
+        assert run("import", "watches.csv", "--update").code == 0
+        assert path.read_text(encoding="utf-8") == TEXT.replace(
+            'context = "Mann"\n', 'context = ["Mann", "Pacino"]\nalert = "digest"\n'
+        )
+
+    def test_what_means_the_same_is_unchanged(self, run: Run, folder: Path, path: Path) -> None:
+        """A default that is written out, a single value as a list: no difference."""
+        put(folder, "watches.csv", "name,alert,context,min_count\nHeat 2,instant,Mann,1\nZendaya,,,\n")
+
+        assert set(states(run, "watches.csv").values()) == {"unchanged"}
+
+    def test_a_second_import_is_no_change(self, run: Run, folder: Path, path: Path) -> None:
+        """What was written is recognised."""
+        put(folder, "watches.csv", TestTables.ROWS)
+        run("import", "watches.csv")
+        written = path.read_bytes()
+        done = run("import", "watches.csv")
+
+        assert done.code == 0
+        assert "nothing new" in done.err
+        assert path.read_bytes() == written
+
+    def test_a_dry_run_writes_nothing(self, run: Run, folder: Path, path: Path) -> None:
+        """The difference alone."""
+        put(folder, "names.txt", "Dune\n")
+        done = run("import", "names.txt", "--dry-run")
+
+        assert (done.code, path.read_text(encoding="utf-8")) == (0, TEXT)
+        assert "Dune" in done.out
+        assert "--dry-run" in done.err
+
+    def test_a_person_is_asked(self, run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """On a terminal, after the difference was shown."""
+        put(path.parent, "names.txt", "Dune\n")
+        for answer, code, names in (("n\n", 130, ["Heat 2", "Zendaya"]), ("y\n", 0, ["Heat 2", "Zendaya", "Dune"])):
+            terminal = io.StringIO(answer)
+            monkeypatch.setattr(terminal, "isatty", lambda: True)
+            monkeypatch.setattr("sys.stdin", terminal)
+            done = run("import", "names.txt")
+
+            assert done.code == code
+            assert "Write 1 watch to monitor.toml?" in done.err
+            assert list(watches(path)) == names
+
+    def test_json_says_all(self, run: Run, folder: Path, path: Path) -> None:
+        """Counts, each item with its entry, and whether it was written."""
+        put(folder, "names.txt", "Dune\nZendaya\n")
+        said = json.loads(run("import", "names.txt", "--json").out)
+
+        assert said["written"] is True
+        assert said["counts"] == {"refused": 0, "changed": 0, "new": 1, "unchanged": 1}
+        assert said["items"][0]["entry"] == {"name": "Dune", "query": '"Dune"'}
+
+
+class TestWorkbooks:
+    def test_a_workbook_is_a_table(self, run: Run, folder: Path, path: Path) -> None:
+        """A film called 1917 is a number in it; empty rows are none; true is yes."""
+        pytest.importorskip("python_calamine")
+        done = run("import", str(CASES / "films.xlsx"))
+
+        assert done.code == 0
+        assert watches(path)["1917"] == {
+            "name": "1917",
+            "query": '"1917"',
+            "aliases": ["Nineteen Seventeen"],
+            "case": True,
+            "min_count": 2,
+            "alert": "digest",
+            "should_match": ["Sam Mendes shot 1917 in long takes, as 1917 shows"],
+        }
+        assert watches(path)["Hamnet"]["aliases"] == ["Hamnet (film)", "Hamnet: the film"]
+
+    def test_what_excel_made_a_date_is_refused(self, run: Run, folder: Path, path: Path) -> None:
+        """9-1-1 is a series, and a date to a workbook: what was typed is lost, so it is not guessed."""
+        pytest.importorskip("python_calamine")
+        done = run("import", str(CASES / "films.xlsx"), "--sheet", "Talents", "--json")
+
+        assert [item["state"] for item in done.json["items"]] == ["unchanged", "refused"]
+        assert "column Name: is a date in the workbook" in done.json["items"][1]["remark"]
+
+    def test_an_unknown_sheet_names_those_there_are(self, run: Run, folder: Path, path: Path) -> None:
+        """With the hint."""
+        pytest.importorskip("python_calamine")
+        done = run("import", str(CASES / "films.xlsx"), "--sheet", "Talent")
+
+        assert done.code == 2
+        assert "Films, Talents" in done.err
+
+    def test_without_the_library_it_says_what_to_install(
+        self, run: Run, folder: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The extra is named, and the way around it."""
+        real = builtins.__import__
+
+        def without(name: str, *rest: Any) -> Any:
+            if name == "python_calamine":
+                raise ImportError(name)
+            return real(name, *rest)
+
+        monkeypatch.setattr(builtins, "__import__", without)
+        done = run("import", str(CASES / "films.xlsx"))
+
+        assert done.code == 1
+        assert "entertainment-monitor[xlsx]" in done.err
+
+    def test_a_bomb_is_refused(self, run: Run, folder: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What is packed small is measured before any parser has it; so is what is no workbook at all."""
+        pytest.importorskip("python_calamine")
+        monkeypatch.setattr(sheets, "_UNPACKED", 1024)
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+            file.writestr("xl/workbook.xml", b"0" * 100_000)
+        put(folder, "bomb.xlsx", packed.getvalue())
+        put(folder, "cut.xlsx", packed.getvalue()[:50])
+
+        assert "unpacks to more than" in run("import", "bomb.xlsx").err
+        assert "is no workbook" in run("import", "cut.xlsx").err
+
+
+class TestFiles:
+    @pytest.mark.parametrize(
+        ("body", "said"),
+        [
+            (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "an old form of Excel"),
+            (b"<!DOCTYPE html><html></html>", "is a web page"),
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0" + b"\x07" * 40, "is neither OPML"),
+            (b"a" * (10 * 1024 * 1024 + 1), "is larger than 10 MB"),
+        ],
+    )
+    def test_other_files_are_named_as_what_they_are(
+        self, run: Run, folder: Path, path: Path, body: bytes, said: str
+    ) -> None:
+        """With exit code 2, and nothing written."""
+        put(folder, "given", body)
+        done = run("import", "given")
+
+        assert (done.code, path.read_text(encoding="utf-8")) == (2, TEXT)
+        assert said in done.err
+
+    def test_an_empty_file_asks_for_nothing(self, run: Run, folder: Path, path: Path) -> None:
+        """It is no error."""
+        put(folder, "none.txt", "\n# nothing\n")
+
+        assert run("import", "none.txt").code == 0
+        assert path.read_text(encoding="utf-8") == TEXT
+
+    @pytest.mark.parametrize("pair", ["colour=red", "case", "case=maybe"])
+    def test_a_wrong_default_is_a_mistake_of_use(self, run: Run, folder: Path, path: Path, pair: str) -> None:
+        """The pair is named."""
+        put(folder, "names.txt", "Dune\n")
+        done = run("import", "names.txt", "--set", pair)
+
+        assert done.code == 2
+        assert f"--set {pair}" in done.err
+
+
+@pytest.mark.parametrize(
+    ("cell", "values"),
+    [
+        ("a; b |c", ["a", "b", "c"]),
+        ('"a; b"; c', ['"a; b"', "c"]),
+        ("/a|b/ | c", ["/a|b/", "c"]),
+        ("and/or|c", ["and/or", "c"]),
+        (r"a\; b", ["a; b"]),
+        ('6" heels; c', ['6" heels', "c"]),
+        ('["a; b", "c"]', ["a; b", "c"]),
+        ("[sic]; b", ["[sic]", "b"]),
+        ("a\nb", ["a", "b"]),
+        ("'=IT", ["=IT"]),
+        ("'tis", ["'tis"]),
+    ],
+)
+def test_lists_in_a_cell(cell: str, values: list[str]) -> None:
+    """Separators count outside of quotes and patterns alone."""
+    assert cells.value(column_keys.known()["aliases"], cell) == values
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [("NAME", "name"), (" Min-Count ", "min_count"), ("alias", "aliases"), ("Keywords", "query"), ("title", "name")],
+)
+def test_headings_that_people_write(heading: str, key: str) -> None:
+    """Capitals, blanks and hyphens, and the words for ours that other programs use."""
+    assert column_keys.key_of(heading) == key
+
+
+def test_a_quote_that_nothing_ends_in_csv_is_said(run: Run, folder: Path, path: Path) -> None:
+    """One cell that swallows the rest of the file is an error with its line, not one long name."""
+    put(folder, "watches.csv", 'name,query\nDune,"Dune\nHamnet,x\n' + "y,z\n" * 300_000)
+    done = run("import", "watches.csv")
+
+    assert done.code == 2
+    assert "line 2: is no CSV" in done.err
