@@ -23,7 +23,7 @@ LAYERS = {
         *("text", "phrasing", "forms", "reading", "addresses", "retry_after", "atomic_file", "cron", "logs"),
         *("archive_place", "durations", "background", "pipe_lines", "slate", "event_size"),
     ],
-    1: ["catalogue"],
+    1: ["catalogue", "cards"],
     2: ["discover", "extract", "match", "dedupe", "store", "digest", "deliver", "health"],
     3: ["config"],
     4: ["desk"],

@@ -1,6 +1,7 @@
 """`monitor watch add`: shows what a new watch finds in the archive, then writes it into the configuration."""
 
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,11 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import INTERRUPTED, stop
 from monitor.cli.time_options import SINCE, now
 from monitor.cli.watch import preview
+from monitor.cli.watch.carded import carded
 from monitor.cli.watch.named_watch import measured
 from monitor.errors import ArchiveError, UserError
 from monitor.match import check_watch
-from monitor.model import Watch
+from monitor.model import Watch, WatchKind
 
 # Options whose key in the configuration is not a name in Python, or another than the watch's own.
 _KEYS = {"masks": "except", "scope": "in", "languages": "lang"}
@@ -26,6 +28,9 @@ _SHOWN = 5  # samples
 @click.command()
 @click.argument("name")
 @click.argument("query", required=False)
+@click.option("--kind", type=click.Choice([kind.value for kind in WatchKind]), help="What it is about")
+@click.option("--card", type=click.Path(path_type=Path), metavar="FILE", help="Names, context and ids from this file")
+@click.option("--entry", metavar="ID", help="Which entry of the card's file: its id, or its line")
 @click.option("--alias", "aliases", multiple=True, help="A further query, as good as the QUERY")
 @click.option("--context", multiple=True, help="A query, one of which must be found too")
 @click.option("--context-match", type=click.Choice(["any", "all"]), help="One context is enough, or all are needed")
@@ -43,16 +48,23 @@ _SHOWN = 5  # samples
 @click.option("--since", type=SINCE, default="30d", show_default=True, help="Show what it would have found since then")
 @click.option("--yes", is_flag=True, help="Don't ask")
 @click.pass_obj
-def add(given: Given, /, name: str, query: str | None, since: Any, *, yes: bool, **options: Any) -> None:
+def add(  # noqa: PLR0913  the arguments, and options that are no keys of the watch
+    given: Given, /, name: str, query: str | None, since: Any, *, card: Path | None, entry: str | None, yes: bool,
+    **options: Any,
+) -> None:  # fmt: skip
     """Add a watch at the end of the configuration; its comments stay.
 
     Without a QUERY, the name is looked for as a phrase. First it shows what the watch would have found in the archive,
     and on a terminal it asks.
+
+    A card (--card) is a file that says what the name is of: JSON of Wikidata, the CSV export of an IMDb list, or a CSV
+    table. Its other names become aliases; who made it and who is in it become context, if the name alone is ambiguous;
+    its ids go with every hit.
     """
-    entry: dict[str, Any] = {"name": name, "query": query or f'"{name}"'}
-    entry |= {_KEYS.get(key, key): _written(value) for key, value in options.items() if value}
     path = given.path()
-    watch = toml_edit.tried(path, "watch", entry).watches[-1]
+    table: dict[str, Any] = {"name": name, "query": query or f'"{name}"'}
+    table |= _from_card(given, card, entry, name, options, has_query=query is not None)
+    watch = toml_edit.tried(path, "watch", table).watches[-1]
     rates = measured(given, [watch])
     checked = check_watch(watch, rates)
     if checked.problems:
@@ -63,8 +75,27 @@ def add(given: Given, /, name: str, query: str | None, since: Any, *, yes: bool,
         _show(given, watch, since)
     if not yes and sys.stdin.isatty():
         _ask(path)
-    toml_edit.append(path, "watch", entry)
-    output.say(f"{path}: looks for {entry['query']}")
+    toml_edit.append(path, "watch", table)
+    output.say(f"{path}: looks for {table['query']}")
+
+
+def _from_card(
+    given: Given, card: Path | None, entry: str | None, name: str, options: Mapping[str, Any], *, has_query: bool
+) -> dict[str, Any]:
+    """The keys after name and query: those of the options, and of the card what they leave open."""
+    chosen = {_KEYS.get(key, key): _written(value) for key, value in options.items() if value}
+    if card is None:
+        if entry is not None:
+            raise click.UsageError("--entry is of a --card FILE")
+        return chosen
+    found = carded(card, name, options, given.loaded().outlets, entry=entry)
+    for remark in found.remarks:
+        output.say(remark)
+    of_card = {key: value for key, value in found.keys.items() if not (key == "query" and has_query)}
+    aliases = list(dict.fromkeys([*of_card.pop("aliases", ()), *chosen.pop("aliases", ())]))
+    return (
+        of_card | ({"aliases": aliases} if aliases else {}) | chosen | ({"ids": dict(found.ids)} if found.ids else {})
+    )
 
 
 def _ask(path: Path) -> None:
