@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor import dedupe, match
-from monitor.model import Article, Watch
+from monitor.cards.card import Card, Credit
+from monitor.match.advice import card_watch
+from monitor.model import Article, Watch, WatchKind
 from monitor.newsstand import Expectations, Press
 from monitor.newsstand.expected import ExpectedStory
 from monitor.newsstand.markup import to_text
@@ -91,3 +93,22 @@ def test_copies_are_reported_from_reports(placed: dict[str, tuple[int, int | Non
     copies = {piece: order[copied - 1] for piece, (_, copied) in placed.items() if copied}
 
     assert copies == {piece.id: piece.copy_of for piece in pieces() if piece.copy_of}
+
+
+def test_a_card_narrows_a_common_word_and_loses_nothing() -> None:
+    """Of all articles that say "heat", those on the film are found, and one more: of a namesake of its director."""
+    card = Card(
+        place="heat.csv:2",
+        name="Heat",
+        credits={Credit.DIRECTOR: ("Michael Mann",), Credit.CAST: ("Al Pacino", "Robert De Niro", "Val Kilmer")},
+    )
+    options = card_watch.options(card, "Heat", WatchKind.FILM, ["en"])
+    bare = match.compile_watches([Watch(id="w", name="Heat", query="Heat")])
+    made = match.compile_watches([Watch(id="w", name="Heat", query=options.query, context=options.context)])
+    found = {piece.id for piece in pieces() if made.match(article(piece))}
+
+    (heat_2,) = (watch for watch in EXPECTED.watches if watch.name == "Heat 2")
+    right = {*heat_2.finds, "second-unit/ferrari-in-4k-and-the-sound-of-a-tunnel"}
+    assert len([piece for piece in pieces() if bare.match(article(piece))]) == len(right) + 7
+    assert right <= found
+    assert found - right == {"harbour-tribune/heat-wave-closes-drive-in"}
