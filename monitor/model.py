@@ -177,10 +177,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A page that is not an article, and why."""
+    """A page that is not an article, and why. `leads_to`: the address to which it sends its reader at once."""
 
     reason: Reason
     detail: str = ""
+    leads_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

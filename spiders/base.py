@@ -45,6 +45,8 @@ from monitor.reading import urls
 from monitor.refusals import Reason
 
 _MOST_RETITLED = 10  # in one listing
+_READ = frozenset({200, 203})  # 203: as a proxy on the way has it
+_LED = 2  # pages in a row that send their reader on at once
 _OUTCOMES = {"finished": CrawlOutcome.FINISHED, "shutdown": CrawlOutcome.SHUTDOWN}  # by Scrapy's reasons
 _PAGE_HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}
 
@@ -132,10 +134,10 @@ class OutletSpider(scrapy.Spider):
         )
         if conditional.is_unchanged(response, before):
             # An equal body may come with another ETag: the next request must carry that one.
-            after = conditional.validators_of(response) if response.status == 200 else looked.validators
+            after = conditional.validators_of(response) if response.status in _READ else looked.validators
             yield replace(looked, validators=after)
             return
-        if response.status != 200:
+        if response.status not in _READ:
             yield self._source_failed(source, SourceCause.HTTP_STATUS, f"HTTP {response.status}", response.status)
             return
         read = self._read_listing(response, source, address, looked.at)
@@ -210,19 +212,19 @@ class OutletSpider(scrapy.Spider):
             return self._event_of(link, reading, now)
         return self._page_request(link, link.url)
 
-    def _page_request(self, link: Link, url: str) -> Request:
+    def _page_request(self, link: Link, url: str, led: int = 0) -> Request:
         return Request(
             url,
             callback=self.read_page,
             errback=self.page_lost,
-            cb_kwargs={"link": link},
+            cb_kwargs={"link": link, "led": led},
             headers={"User-Agent": self.context.user_agent, **_PAGE_HEADERS},
             meta={"kind": Requested.PAGE},
             dont_filter=True,
         )
 
-    async def read_page(self, response: Response, link: Link) -> AsyncIterator[Event]:
-        """A page: an article, a refusal, or a failure to be tried again."""
+    async def read_page(self, response: Response, link: Link, led: int = 0) -> AsyncIterator[Event | Request]:
+        """A page: an article, a refusal, or a failure to be tried again. One that sends its reader on is followed."""
         now = datetime.now(UTC)
         if 300 <= response.status < 400:
             yield self._refused(link, Reason.REDIRECT, f"HTTP {response.status} leads nowhere")
@@ -230,20 +232,17 @@ class OutletSpider(scrapy.Spider):
         if response.status == 451:  # "unavailable for legal reasons": it will not pass by itself
             yield self._refused(link, Reason.GEO_BLOCKED, "HTTP 451")
             return
-        if response.status != 200:
-            yield LinkFailed(
-                outlet=self.outlet.id,
-                link=link,
-                error=f"HTTP {response.status}",
-                at=now,
-                status=response.status,
-                cause=Reason.HTTP_STATUS,
-            )
+        if response.status not in _READ:
+            yield self._failed(link, f"HTTP {response.status}", Reason.HTTP_STATUS, response.status)
             return
         with self.hooks.parsing(Parsing(outlet=self.outlet.id, url=link.url), response.body):
             reading = extract.read_page(self.page_of(response, link), self.order.outlet, link, now=now)
         if reading.fault:
             self.logger.error("page.parser_fault", extra={"url": link.url}, exc_info=reading.fault)
+        target = reading.result.leads_to if isinstance(reading.result, Refusal) else None
+        if target and led < _LED:
+            yield self._page_request(link, target, led + 1)
+            return
         yield self._event_of(link, reading, now)
 
     def page_of(self, response: Response, link: Link) -> Page:
@@ -270,14 +269,14 @@ class OutletSpider(scrapy.Spider):
         if self._is_cut(error):
             return
         bare = urls.without_tracking(link.url)
-        if isinstance(error, RobotsForbiddenError) and bare and bare != _request_of(failure).url:
+        is_as_listed = _request_of(failure).url == Request(link.url).url  # else it led there, and would again
+        if isinstance(error, RobotsForbiddenError) and bare and is_as_listed and bare != link.url:
             # Some outlets list addresses with parameters that their own robots.txt disallows.
             yield self._page_request(link, bare)
         elif reason := failure_causes.final_reason(error):
             yield self._refused(link, reason, failures.in_words(error))
         else:
-            said = failures.in_words(error)
-            yield LinkFailed(outlet=self.outlet.id, link=link, error=said, at=datetime.now(UTC), cause=Reason.NETWORK)
+            yield self._failed(link, failures.in_words(error), Reason.NETWORK)
 
     async def finished(self, reason: str) -> None:
         """Report that the crawl is over: its last event. `reason` is Scrapy's."""
@@ -323,6 +322,10 @@ class OutletSpider(scrapy.Spider):
         if isinstance(result, Refusal):
             return self._refused(link, result.reason, result.detail)
         return ArticleRead(outlet=self.outlet.id, link=link, article=result, at=now, shortfalls=reading.shortfalls)
+
+    def _failed(self, link: Link, error: str, cause: Reason, status: int | None = None) -> LinkFailed:
+        at = datetime.now(UTC)
+        return LinkFailed(outlet=self.outlet.id, link=link, error=error, at=at, status=status, cause=cause)
 
     def _refused(self, link: Link, reason: Reason, detail: str) -> LinkRefused:
         return LinkRefused(outlet=self.outlet.id, link=link, reason=reason, at=datetime.now(UTC), detail=detail[:500])

@@ -1,8 +1,8 @@
-"""When a link that could not be read is tried again, and when a block page is looked at again. Pure."""
+"""When a link that could not be read is tried again, and when a refused page is looked at again. Pure."""
 
 from datetime import datetime, timedelta
 
-from monitor.refusals import Reason
+from monitor.refusals import Reason, Sort
 
 # After the first, second... failed reading. After the last of them the link is given up.
 _WAITS = (
@@ -16,7 +16,19 @@ _WAITS = (
 )
 _MISSING_WAITS = 3  # a page that is not there may still be on its way to all servers; not for long
 _PASSING = frozenset({408, 425, 429})
-_BLOCK_PAGE_WAITS = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
+# After the first, second... refusal in a row.
+_SECOND_LOOKS = (timedelta(minutes=10), timedelta(hours=2))
+_LOOKS = {
+    Sort.BLOCK_PAGE: (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24)),
+    Sort.OUTAGE: (
+        timedelta(minutes=2),
+        timedelta(minutes=10),
+        timedelta(minutes=30),
+        timedelta(hours=2),
+        timedelta(hours=6),
+        timedelta(hours=24),
+    ),
+}
 
 
 def next_reading(failures: int, status: int | None, now: datetime) -> datetime | None:
@@ -27,7 +39,10 @@ def next_reading(failures: int, status: int | None, now: datetime) -> datetime |
 
 
 def next_look(reason: Reason, refusals: int, now: datetime) -> datetime | None:
-    """When to look again at a page that was refused so many times; None: never. Block pages may go away."""
-    if not reason.is_block_page or refusals > len(_BLOCK_PAGE_WAITS):
-        return None
-    return now + _BLOCK_PAGE_WAITS[refusals - 1]
+    """When to look again at a page that was refused so many times; None: never.
+
+    One look decides nothing that may pass: a page that was half published, an error with status 200, a redirect in a
+    circle. A page that is no article says so three times.
+    """
+    waits = () if reason.is_final else _LOOKS.get(reason.sort, _SECOND_LOOKS)
+    return now + waits[refusals - 1] if refusals <= len(waits) else None

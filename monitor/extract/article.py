@@ -136,9 +136,19 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
         given=given,
         general=general,
     )
-    result = block_pages.refuse(page, declared, title, read.text) or _listing(read) or _article(read)
+    result = block_pages.refuse(page, declared, title, read.text, _signs(read)) or _listing(read) or _article(read)
     shortfalls = () if isinstance(result, Refusal) else tuple(_shortfalls(read, result))
     return Reading(result=result, shortfalls=shortfalls)
+
+
+def _signs(read: _Read) -> block_pages.Signs:
+    heading = read.visible.heading()
+    return block_pages.Signs(
+        listed=read.link.title if read.link else None,
+        heading=statements.text_of(heading) if heading is not None else None,
+        dated=read.when.published is not None,
+        authors=lambda: _authors(read),
+    )
 
 
 def _listing(read: _Read) -> Refusal | None:

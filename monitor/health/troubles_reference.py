@@ -12,15 +12,21 @@ from monitor.refusals import Reason, Sort
 _END = "<!-- end: generated -->"
 _FOLLOWS = {
     Sort.BLOCK_PAGE: "looked at again after 1, 6 and 24 hours",
-    Sort.NO_ARTICLE: "none; eight pages in a row are an incident",
+    Sort.OUTAGE: "looked at again after 2, 10 and 30 minutes, 2, 6 and 24 hours",
+    Sort.NO_ARTICLE: "looked at again after 10 minutes and 2 hours; eight pages in a row are an incident",
     Sort.DANGEROUS: "quarantined, with an incident",
-    Sort.UNREAD: "none",
+    Sort.UNREAD: "looked at again after 10 minutes and 2 hours",
 }
+_LASTING = {Sort.NO_ARTICLE: "none; eight pages in a row are an incident", Sort.UNREAD: "none"}
+
+
+def _follows(reason: Reason) -> str:
+    return _LASTING[reason.sort] if reason.lasts else _FOLLOWS[reason.sort]
 
 
 def parts() -> dict[str, str]:
     """The generated parts of the page by their names."""
-    reasons = "\n".join(f"| `{reason}` | {reason.seen} | {_FOLLOWS[reason.sort]} |" for reason in Reason)
+    reasons = "\n".join(f"| `{reason}` | {reason.seen} | {_follows(reason)} |" for reason in Reason)
     kinds = "\n".join(
         f"| `{kind.name}` | {' or '.join(of.value for of in kind.of)} | {kind.means} |" for kind in KINDS.values()
     )

@@ -55,7 +55,7 @@ def listed(desk, minute, *, new, of, start=0):
     links = tuple(Link(url=f"https://joblo.example/{minute}-{number}") for number in range(start, start + new))
     desk.ingest(LinksFound(outlet="joblo", source=FEED, at=at, links=links, listed=of), at)
     for link in links:  # none of them waits, which would bring the next check forward
-        desk.ingest(LinkRefused(outlet="joblo", link=link, reason=Reason.NO_TEXT, at=at), at)
+        desk.ingest(LinkRefused(outlet="joblo", link=link, reason=Reason.ROBOTS, at=at), at)
     desk.ingest(finished(at=at), at)
     return next_check(desk) - at
 
@@ -290,7 +290,7 @@ class TestNextCheck:
                 link = Link(url=f"https://{items}.example/{number}")
                 source = outlet.sources[0]
                 desk.ingest(LinksFound(outlet=outlet.id, source=source, at=at, links=(link,), listed=items), at)
-                desk.ingest(LinkRefused(outlet=outlet.id, link=link, reason=Reason.NO_TEXT, at=at), at)
+                desk.ingest(LinkRefused(outlet=outlet.id, link=link, reason=Reason.ROBOTS, at=at), at)
                 desk.ingest(finished(outlet.id, at=at), at)
             waits.append(next_check(desk, outlet.id) - at)
 

@@ -1,7 +1,7 @@
 """Pages that became no article: those that hang the parser, those that are refused, those that fail."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from desk_made import OUTLETS, config, death, finished, mails, rows
@@ -127,13 +127,47 @@ class TestRefusals:
 
         assert not desk.order("joblo", NOW + timedelta(days=400)).pending
 
-    def test_a_page_without_an_article_is_not_looked_at_again(self, desk, found):
-        """A section page stays one; its reason and detail are kept."""
+    @pytest.mark.parametrize(
+        ("reason", "minutes"),
+        [
+            (Reason.NO_TEXT, (10, 120)),
+            (Reason.SECTION_PAGE, (10, 120)),
+            (Reason.SOFT_404, (10, 120)),
+            (Reason.FRONT_PAGE, (10, 120)),
+            (Reason.REDIRECT, (10, 120)),
+            (Reason.OUTAGE, (2, 10, 30, 120, 360, 1440)),
+            (Reason.ROBOTS, ()),
+            (Reason.ADDRESS, ()),
+            (Reason.NOT_HTML, ()),
+            (Reason.GEO_BLOCKED, ()),
+        ],
+    )
+    def test_one_look_decides_nothing_that_may_pass(self, desk, found, reason, minutes):
+        """A half-published page, an error with status 200, a redirect in a circle: looked at again so often."""
         desk.ingest(found("joblo", "a"), NOW)
-        desk.ingest(LinkRefused(outlet="joblo", link=LINK, reason=Reason.NO_TEXT, detail="12 words", at=NOW), NOW)
+        at, waits = NOW, []
+        for _ in range(len(minutes) + 1):
+            desk.ingest(LinkRefused(outlet="joblo", link=LINK, reason=reason, detail="12 words", at=at), at)
+            ((state_, why, detail, next_at),) = rows(desk, "select state, reason, detail, next_at from links")
+            assert (state_, why, detail) == ("refused", reason.value, "12 words")
+            if next_at is None:
+                break
+            later = datetime.fromisoformat(next_at)
+            waits.append((later - at) / timedelta(minutes=1))
+            at = later
 
-        assert rows(desk, "select state, reason, detail from links") == [("refused", "no_text", "12 words")]
+        assert tuple(waits) == minutes
+        assert next_at is None
         assert not desk.order("joblo", NOW + timedelta(days=30)).pending
+
+    def test_an_outage_loses_no_article(self, desk, found, read):
+        """A page of maintenance with status 200 is read again when it is over, and alerts as if nothing had been."""
+        desk.ingest(found("joblo", "a"), NOW)
+        desk.ingest(LinkRefused(outlet="joblo", link=LINK, reason=Reason.OUTAGE, at=NOW), NOW)
+        later = NOW + timedelta(minutes=2)
+
+        assert [link.url for link in desk.order("joblo", later).pending] == [LINK.url]
+        assert desk.ingest(read("joblo", "Heat 2 is next", minutes=2), later) == 1
 
     @pytest.mark.parametrize("reason", [Reason.HOSTILE_MARKUP, Reason.PARSER_HUNG])
     def test_what_could_hang_the_parser_is_locked_away_with_an_incident(self, noted, found, reason):

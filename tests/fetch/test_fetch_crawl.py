@@ -178,6 +178,68 @@ def test_a_look_without_a_condition_finds_validators_that_lie(raw, crawl, *, who
     assert of(events, LinksFound)[0].lied is lied
 
 
+def leads_to(address):
+    """A page that sends its reader on at once."""
+    return answer(f'<html><head><meta http-equiv="refresh" content="0;url={address}"></head></html>'.encode())
+
+
+def test_a_page_that_sends_its_reader_on_is_followed(raw, crawl):
+    """As a browser does, up to two such pages in a row; the article is the link's."""
+    raw.answers = {"/feed": feed(raw.base + "/a"), "/a": leads_to("/b"), "/b": leads_to("/c"), "/c": answer(PAGE)}
+
+    (read,) = of(crawl(), ArticleRead)
+
+    assert read.link.url == raw.base + "/a"
+    assert read.article.url == raw.base + "/c"
+
+
+def test_pages_that_send_their_reader_in_a_circle_are_left(raw, crawl):
+    """Three requests, then it is a redirect that leads nowhere: looked at again later."""
+    raw.answers = {"/feed": feed(raw.base + "/a"), "/a": leads_to("/b"), "/b": leads_to("/a")}
+
+    (refused,) = of(crawl(), LinkRefused)
+
+    assert refused.reason is Reason.REDIRECT
+    assert [path for path in raw.paths() if path in {"/a", "/b"}] == ["/a", "/b", "/a"]
+
+
+@pytest.mark.parametrize("rules", [None, b"User-agent: *\nDisallow: /b"])
+def test_where_a_page_leads_is_guarded(raw, crawl, rules):
+    """By robots.txt and by the addresses that may be reached, as every request."""
+    if rules:
+        raw.answers["/robots.txt"] = answer(rules, kind="text/plain")
+    target = "/b" if rules else "http://10.0.0.1/b"
+    raw.answers |= {"/feed": feed(raw.base + "/a"), "/a": leads_to(target), "/b": answer(PAGE)}
+
+    (refused,) = of(crawl(), LinkRefused)
+
+    assert refused.reason is (Reason.ROBOTS if rules else Reason.ADDRESS)
+    assert "/b" not in raw.paths()
+
+
+def test_a_link_that_redirects_to_what_is_disallowed_is_asked_for_once(raw, crawl):
+    """Without its parameters too it would lead there: it is refused, not asked for again and again."""
+    raw.answers = {
+        "/robots.txt": answer(b"User-agent: *\nDisallow: /b", kind="text/plain"),
+        "/feed": feed(raw.base + "/a?utm_source=feed"),
+        "/a?utm_source=feed": answer(b"", "Location: /b", status="302 Found"),
+        "/a": answer(b"", "Location: /b", status="302 Found"),
+    }
+
+    (refused,) = of(crawl(), LinkRefused)
+
+    assert refused.reason is Reason.ROBOTS
+    assert [path for path in raw.paths() if path.startswith("/a")] == ["/a?utm_source=feed"]
+
+
+def test_203_is_read_as_200(raw, crawl):
+    """A proxy on the way may have changed it; it is the listing and the page all the same."""
+    listing = feed(raw.base + "/a").replace(b"200 OK", b"203 Non-Authoritative Information")
+    raw.answers = {"/feed": listing, "/a": answer(PAGE, status="203 Non-Authoritative Information")}
+
+    assert of(crawl(), ArticleRead)
+
+
 def test_robots_txt_bars_a_page(raw, crawl):
     """A barred page is refused with its reason and never requested."""
     raw.answers = {

@@ -39,6 +39,7 @@ ANSWERS = {
     Reason.HOSTILE_MARKUP: answer(b"<html><body><p " + b"x " * 5_000 + b">text</body></html>"),
     Reason.NO_TEXT: page("Heat 2 is next, says Mann", "<div></div>" * 500),
     Reason.SOFT_404: page("Page not found"),
+    Reason.OUTAGE: page("Site maintenance"),
     Reason.CAPTCHA: page("Are you a robot?"),
     Reason.CONSENT: page("Before you continue"),
     Reason.LOGIN: page("Please log in"),

@@ -343,7 +343,8 @@ def test_what_follows_from_a_reason_stands_in_its_row(reason: Reason) -> None:
     }
 
     assert {place for place in where if not place.startswith("extract/")} <= finders
-    assert reason.is_final is (reason.sort is not Sort.BLOCK_PAGE)
+    assert reason.is_final is (reason.sort is Sort.DANGEROUS or reason.lasts)
+    assert not (reason.is_final and reason.is_block_page)
 
 
 def test_the_reference_is_generated() -> None:
