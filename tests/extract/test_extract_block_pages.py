@@ -42,7 +42,6 @@ OUTAGES = [
     ("Site maintenance", "We'll be back soon! We are performing some maintenance at the moment."),
     ("502 Bad Gateway", "nginx"),
     ("Error", "Error establishing a database connection"),
-    ("Film Post", "You need to enable JavaScript to run this app. Please load the page again after that."),
     ("Unsupported browser", "Please update your browser to read Film Post."),
     ("Film Post", "Something went wrong. Please try again later."),
     ("Wartungsarbeiten", "Wir führen derzeit Wartungsarbeiten durch. Bitte versuchen Sie es später noch einmal."),
