@@ -119,6 +119,19 @@ class TestRecognised:
         ]
         assert "# its feed" in path.read_text(encoding="utf-8")
 
+    def test_what_is_switched_off_in_the_configuration_stays_so(self, run: Run, path: Path) -> None:
+        """Whether shipped or our own: somebody switched it off, and an old export does not switch it on."""
+        off = '[[outlet]]\nid = "joblo"\ndisabled = "too much"\n' + TEXT.replace(
+            'tags = ["local"]', 'disabled = "gone"'
+        )
+        path.write_text(off.replace('follow = ["variety"]  # the trades\n', ""), encoding="utf-8")
+        found = items(run, path, feed("https://www.joblo.com/feed/"), feed("https://paper.example.org/feed"))
+
+        assert [(name, item["state"], item["remark"]) for name, item in found.items()] == [
+            ("joblo", "unchanged", "is switched off in the configuration"),
+            ("paper", "unchanged", "is switched off in the configuration"),
+        ]
+
 
 class TestNewOutlets:
     def test_feeds_of_one_site_are_one_outlet(self, run: Run, path: Path) -> None:

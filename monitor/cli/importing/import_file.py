@@ -1,7 +1,7 @@
 """`monitor import`: outlets and watches from a file, with the difference before anything is written."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from monitor.cli import output
-from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import INTERRUPTED, PARTLY, USAGE, stop
 from monitor.cli.importing import (
@@ -17,6 +16,7 @@ from monitor.cli.importing import (
     column_keys,
     difference,
     given_file,
+    import_report,
     outlines,
     sheets,
     subscribed_outlets,
@@ -24,23 +24,11 @@ from monitor.cli.importing import (
 )
 from monitor.cli.importing.given_file import FileKind
 from monitor.cli.importing.imported_items import Destination, ImportedItem, State
-from monitor.cli.output import Listing
 from monitor.cli.toml_edit import Draft
 from monitor.cli.watch.named_watch import measured
 from monitor.config import Config
 from monitor.config.suggest import did_you_mean
 from monitor.errors import MonitorError
-from monitor.phrasing import count
-
-_COLUMNS = (
-    Column("line", numeric=True),
-    Column("state"),
-    Column("name", minimum=16),
-    Column("remark", minimum=24, wraps=True),
-)
-_ORDER = (State.REFUSED, State.CHANGED, State.NEW, State.SAME)  # what needs a person comes first
-# Rows of each, at the most: --json has all.
-_SHOWN = {State.REFUSED: 100, State.CHANGED: 100, State.NEW: 20, State.SAME: 20}
 
 
 @click.command("import")
@@ -90,17 +78,17 @@ def import_file(  # noqa: PLR0913 - options
     items = _items(Asked(file, kind, pairs, ignore, sheet, shared), draft)
     difference.check_queries(items, measured(given, [item.watch for item in items if item.watch]))
     if not as_json:
-        _show(items)
-    refused = [item for item in items if item.state is State.REFUSED]
+        import_report.show(items)
+    for text in import_report.summary(items, draft.path, update=update):
+        output.say(text)
+    refused = any(item.state is State.REFUSED for item in items)
     wanted = [item for item in items if item.state is State.NEW or (update and item.state is State.CHANGED)]
-    may = wanted and not dry_run and (skip_bad or not refused) and (yes or _agreed(draft.path, wanted))
+    may = bool(wanted) and not dry_run and (skip_bad or not refused) and (yes or _agreed(draft.path, wanted))
     if may:
         _write(draft, wanted)
     if as_json:
-        output.json_object(_as_json(items, file, draft.path, written=bool(may)))
-    for text in _ending(items, draft.path, update=update):
-        output.say(text)
-    output.say(_outcome(draft.path, wanted, written=bool(may), dry_run=dry_run))
+        output.json_object(import_report.as_json(items, file, draft.path, written=may))
+    output.say(import_report.outcome(draft.path, wanted, written=may, dry_run=dry_run))
     if refused:
         stop(PARTLY if skip_bad else USAGE)
 
@@ -175,43 +163,11 @@ def _defaults(asked: Asked, section: Destination) -> dict[str, Any]:
     return values
 
 
-def _show(items: Sequence[ImportedItem]) -> None:
-    """The items that a person should see, those that need one first; what is the same is only counted."""
-    rows = []
-    for state in _ORDER:
-        these = sorted((item for item in items if item.state is state), key=lambda item: not item.warnings)
-        if state is State.SAME:
-            these = [item for item in these if item.remark]
-        limit = max(_SHOWN[state], sum(bool(item.warnings) for item in these))
-        rows += [_row(item) for item in these[:limit]]
-        if len(these) > limit:
-            rows.append({"state": state, "name": f"… and {len(these) - limit} more", "remark": "", "line": ""})
-    if rows:
-        output.show(rows, _COLUMNS, Listing(as_json=False, limit=len(rows), fail_empty=False))
-
-
-def _row(item: ImportedItem) -> dict[str, Any]:
-    remarks = [item.remark, *(f"warning: {text}" for text in item.warnings)]
-    return {
-        "section": item.section,
-        "line": item.line,
-        "state": item.state,
-        "name": item.name,
-        "remark": "; ".join(filter(None, remarks)),
-    }
-
-
-def _as_json(items: Sequence[ImportedItem], file: Path, path: Path, *, written: bool) -> dict[str, Any]:
-    counts = {state.value: sum(item.state is state for item in items) for state in _ORDER}
-    rows = [_row(item) | {"remark": item.remark, "warnings": item.warnings, "entry": item.entry} for item in items]
-    return {"file": str(file), "configuration": str(path), "written": written, "counts": counts, "items": rows}
-
-
 def _agreed(path: Path, wanted: Sequence[ImportedItem]) -> bool:
     """Whether the person agrees; where nobody can be asked, the command itself is the agreement."""
     if not sys.stdin.isatty():
         return True
-    if not click.confirm(f"Write {_counted(wanted)} to {path}?", default=True, err=True):
+    if not click.confirm(f"Write {import_report.counted(wanted)} to {path}?", default=True, err=True):
         output.say("nothing was written")
         stop(INTERRUPTED)
     return True
@@ -224,34 +180,3 @@ def _write(draft: Draft, wanted: Sequence[ImportedItem]) -> None:
         draft.update(section, {item.index: difference.keys_to_write(item) for item in here if item.index is not None})
         draft.append(section, [item.entry for item in here if item.index is None])
     draft.write()
-
-
-def _counted(items: Sequence[ImportedItem]) -> str:
-    """How many watches and outlets these are."""
-    watches = sum(item.section is Destination.WATCH for item in items)
-    outlets = len(items) - watches
-    return " and ".join(
-        text
-        for text, there in (
-            (count(outlets, "outlet"), outlets),
-            (count(watches, "watch", "watches"), watches or not outlets),
-        )
-        if there
-    )
-
-
-def _ending(items: Sequence[ImportedItem], path: Path, *, update: bool) -> Iterator[str]:
-    """What the difference amounts to."""
-    counts = {state: sum(item.state is state for item in items) for state in State}
-    parts = ", ".join(f"{counts[state]:,} {state}" for state in (State.NEW, State.SAME, State.CHANGED, State.REFUSED))
-    yield f"{path}: {_counted(items)}: {parts}"
-    if counts[State.CHANGED] and not update:
-        yield "what is changed stays as it is: --update writes it"
-
-
-def _outcome(path: Path, wanted: Sequence[ImportedItem], *, written: bool, dry_run: bool) -> str:
-    """What was done, or why nothing was."""
-    if written:
-        return f"{path} is written"
-    reason = "--dry-run" if dry_run else "--skip-bad writes the rest" if wanted else "there is nothing new"
-    return f"nothing was written: {reason}"

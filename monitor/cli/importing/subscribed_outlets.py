@@ -29,6 +29,7 @@ _SHARED = {
     "kill-the-newsletter.com", "mastodon.social", "bsky.app", "tumblr.com", "flipboard.com", "openrss.org",
 }  # fmt: skip
 _FEED_HOSTS = ("feeds.", "feed.", "rss.")
+_OFF = "is switched off in the configuration"
 _LONGEST_ID = 60  # characters of one that is made from a title
 
 
@@ -96,7 +97,7 @@ def items(
     found = [
         _more_sources(tables[own[id_]], own[id_], group, known)
         if id_ in own and "home" in tables[own[id_]]
-        else _shipped(id_, group, known)
+        else _shipped(id_, group[0].line, known, is_amended=id_ in own)
         for id_, group in there.items()
     ]
     taken = {*catalogue.entries(), *own}
@@ -104,12 +105,14 @@ def items(
     return sorted((*found, *added, *refused), key=lambda item: item.line)
 
 
-def _shipped(id_: str, group: Sequence[Subscription], known: _Known) -> ImportedItem:
-    """An outlet that is shipped: followed already, to be followed, or switched off."""
+def _shipped(id_: str, line: int, known: _Known, *, is_amended: bool) -> ImportedItem:
+    """An outlet that is shipped: followed already, to be followed, or switched off by us or in the configuration."""
     entry = catalogue.entries()[id_]
-    item = ImportedItem(section=Destination.FOLLOW, name=id_, line=group[0].line, remark=f"shipped: {entry.name}")
+    item = ImportedItem(section=Destination.FOLLOW, name=id_, line=line, remark=f"shipped: {entry.name}")
     if id_ in known.followed:
         item.state = State.SAME
+    elif is_amended:
+        item.state, item.remark = State.SAME, _OFF
     elif entry.disabled:
         item.remark = ""
         item.refuse(f"is shipped switched off: {entry.disabled}")
@@ -125,7 +128,7 @@ def _more_sources(table: Mapping[str, Any], index: int, group: Sequence[Subscrip
     item.state = State.CHANGED if more else State.SAME
     item.remark = f"{count(len(more), 'source')} more: {', '.join(more.values())}" if more else ""
     if not more and table["id"] not in known.followed:
-        item.remark = "is switched off in the configuration"
+        item.remark = _OFF
     item.entry = {"sources": [*sources, *({"kind": "feed", "url": url} for url in more.values())]}
     return item
 
