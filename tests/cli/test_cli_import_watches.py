@@ -62,12 +62,12 @@ def states(run: Run, *words: str) -> dict[str, str]:
 class TestNames:
     def test_a_list_becomes_watches(self, run: Run, folder: Path, path: Path) -> None:
         """Comments and blank lines are no names, duplicates are dropped, what is there stays as it is."""
-        put(folder, "names.txt", "# talents\nGreta Gerwig  # director\n\nZendaya\nBong Joon-ho\nGreta Gerwig\n")
+        put(folder, "names.txt", "# talents\nGreta Gerwig # director\n\nZendaya\n  #none\nTrack #1\nGreta Gerwig\n")
         done = run("import", "names.txt", "--to", "files", "--alert", "digest")
 
         assert done.code == 0
         assert path.read_text(encoding="utf-8").startswith(TEXT)
-        assert list(watches(path)) == ["Heat 2", "Zendaya", "Greta Gerwig", "Bong Joon-ho"]
+        assert list(watches(path)) == ["Heat 2", "Zendaya", "Greta Gerwig", "Track #1"]
         assert watches(path)["Greta Gerwig"] == {
             "name": "Greta Gerwig",
             "query": '"Greta Gerwig"',

@@ -55,24 +55,17 @@ def as_json(items: Sequence[ImportedItem], file: Path, path: Path, *, written: b
 
 
 def counted(items: Sequence[ImportedItem]) -> str:
-    """How many watches and outlets these are."""
-    watches = sum(item.section is Destination.WATCH for item in items)
-    outlets = len(items) - watches
-    return " and ".join(
-        text
-        for text, there in (
-            (count(outlets, "outlet"), outlets),
-            (count(watches, "watch", "watches"), watches or not outlets),
-        )
-        if there
-    )
+    """How many watches or outlets these are: a file has one or the other."""
+    if any(item.section is not Destination.WATCH for item in items):
+        return count(len(items), "outlet")
+    return count(len(items), "watch", "watches")
 
 
 def summary(items: Sequence[ImportedItem], path: Path, *, update: bool) -> Iterator[str]:
     """What the difference amounts to."""
     counts = {state: sum(item.state is state for item in items) for state in State}
     parts = ", ".join(f"{counts[state]:,} {state}" for state in (State.NEW, State.SAME, State.CHANGED, State.REFUSED))
-    yield f"{path}: {counted(items)}: {parts}"
+    yield f"{path}: {counted(items)}: {parts}" if items else "there is nothing in the file to import"
     if counts[State.CHANGED] and not update:
         yield "what is changed stays as it is: --update writes it"
 

@@ -1,5 +1,6 @@
 """Watches from rows of a table, or from names alone."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ from monitor.cli.importing.imported_items import Destination, ImportedItem, Stat
 from monitor.cli.importing.sheets import Row
 from monitor.errors import UserError
 from monitor.phrasing import count
+
+_COMMENT = re.compile(r"^\s*#|\s#\s")  # not the sign in "Song #1"
 
 
 def phrase(name: str) -> str:
@@ -31,7 +34,7 @@ def of_rows(rows: Iterable[Row], defaults: Mapping[str, Any], ignored: Iterable[
 
 
 def of_names(text: str, defaults: Mapping[str, Any], *, forced: bool) -> list[ImportedItem]:
-    """A watch for each line; what follows a `#` at its beginning or after a blank is a comment.
+    """A watch for each line; a `#` at its beginning, or between blanks, begins a comment.
 
     Raises:
         UserError: the lines are rows of a table without headings, unless `forced`.
@@ -50,9 +53,7 @@ def of_names(text: str, defaults: Mapping[str, Any], *, forced: bool) -> list[Im
 
 
 def _without_comment(line: str) -> str:
-    for sign in ("\t#", " #"):
-        line = line.partition(sign)[0]
-    return "" if line.lstrip().startswith("#") else " ".join(line.split())
+    return " ".join(_COMMENT.split(line, maxsplit=1)[0].split())
 
 
 def _columns(first: Row, ignored: set[str]) -> dict[int, str]:
