@@ -58,6 +58,7 @@ class Order:
     outlet: Outlet
     origin: Origin
     validators: dict[str, Validators] = field(default_factory=dict)  # by source URL
+    looked: dict[str, datetime] = field(default_factory=dict)  # by source URL, when it was last read
     known: dict[str, str] = field(default_factory=dict)
     pending: tuple[Link, ...] = ()
     hosts: tuple[HostState, ...] = ()
@@ -85,6 +86,7 @@ class LinksFound:
     moved_to: str | None = None  # where permanent redirects led, if that is another host
     lied: bool = False  # its validators are those of before, and yet there is something new
     child: bool = False  # what was read is a sitemap of the source, which is an index
+    since: datetime | None = None  # what was read is an earlier page, as nothing listed was known at that last look
     validators: Validators = Validators()
 
 

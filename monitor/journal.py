@@ -68,7 +68,10 @@ class Journal:
             case LinksFound():
                 self._count(event.outlet, "sources")
                 self._count(event.outlet, "links", len(event.links))
-                return None
+                if event.since is None:
+                    return None
+                facts = {"outlet": event.outlet, "source": event.source.url, "links": len(event.links)}
+                return LogLine(logging.INFO, "source.gap_filled", facts | {"since": _moment(event.since)})
             case SourceFailed():
                 self._count(event.outlet, "sources_failed")
                 facts = {"outlet": event.outlet, "source": event.source.url, "cause": event.error}

@@ -1,4 +1,5 @@
 """The spiders: one class per way in which an outlet lists its articles.
 
-feed, sitemap, section and wordpress stand on base; `monitor.loader` makes one outlet of those that it needs.
+sitemap and section stand on base, feed and wordpress on paged, which stands on it, too; `monitor.loader` makes one
+outlet of those that it needs.
 """

@@ -145,9 +145,6 @@ class OutletSpider(scrapy.Spider):
             yield read
             return
         listing, new, changed = read
-        if address == source.url:
-            for child in listing.children[: self.reader(source.kind).most_children]:
-                yield self.listing_request(source, child)
         # An index that stays the same may lead to sitemaps that do not: it is always read again.
         is_whole = not listing.children and address == source.url
         found = replace(
@@ -161,6 +158,14 @@ class OutletSpider(scrapy.Spider):
         )
         for result in self._found(found):
             yield result
+        if address == source.url:
+            for request in self.following(listing, source):
+                yield request
+
+    def following(self, listing: discover.Listing, source: Source) -> Iterator[Request]:
+        """The requests of further listings that a source leads to."""
+        for child in listing.children[: self.reader(source.kind).most_children]:
+            yield self.listing_request(source, child)
 
     def _found(self, found: LinksFound) -> Iterator[Any]:
         """What a source listed, as far as an event holds it, then a request for each of its links."""

@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from monitor.model import SourceKind
-from spiders.base import OutletSpider
+from spiders.paged import PagedSpider
 
 
-class FeedSpider(OutletSpider):
+class FeedSpider(PagedSpider):
     """One conditional request a feed."""
 
     kind = SourceKind.FEED

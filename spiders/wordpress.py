@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 from scrapy import Request
 
 from monitor.model import Source, SourceKind
-from spiders.base import OutletSpider
+from spiders.paged import PagedSpider
 
 _FIELDS = "id,date_gmt,modified_gmt,link,title,excerpt,content,author"
 
 
-class WordpressSpider(OutletSpider):
+class WordpressSpider(PagedSpider):
     """The newest posts, newest first."""
 
     kind = SourceKind.WORDPRESS

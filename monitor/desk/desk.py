@@ -27,7 +27,7 @@ from monitor.events import (
     RobotsRead,
     SourceFailed,
 )
-from monitor.model import DigestPlan, Origin
+from monitor.model import DigestPlan, Link, Origin
 from monitor.store import fetches, hosts, outbox, outlets, sources
 from monitor.store import links as store_links
 from monitor.store.archive import Archive
@@ -196,8 +196,22 @@ class Desk:
         messages = outage.answered(context, event, now)
         seeding = context.config.crawl.seed and outlets.state(context.archive, event.outlet).seeded_at is None
         origin = Origin.SEED if seeding else Origin.LIVE
-        store_links.add(context.archive, event.outlet, event.source, event.links, origin, event.at)
+        fresh, late = _by_age(event)  # what fills a gap was published before it was found
+        added = store_links.add(context.archive, event.outlet, event.source, fresh, origin, event.at)
+        added += store_links.add(context.archive, event.outlet, event.source, late, Origin.BACKFILL, event.at)
         for link in event.changed:
             store_links.retitled(context.archive, link, event.at)
-        sources.read(context.archive, event)
+        if event.since is None:
+            sources.read(context.archive, event)
+        elif added or not event.links:  # an event that comes twice counts once
+            sources.filled(context.archive, event)
         return messages
+
+
+def _by_age(event: LinksFound) -> tuple[list[Link], list[Link]]:
+    """The links that are news, and those on an earlier page that were there before the last look, or may have been."""
+    since = event.since
+    if since is None:
+        return list(event.links), []
+    fresh = [link for link in event.links if link.published_at and link.published_at > since]
+    return fresh, [link for link in event.links if link not in fresh]

@@ -38,6 +38,7 @@ def make(archive: Archive, config: Config, outlet: Outlet, now: datetime, *, for
         origin=Origin.SEED if config.crawl.seed and state.seeded_at is None else Origin.LIVE,
         validators={source.source.url: _validators(source) for source in state.sources},
         whole=_is_whole(state, outlet.id, now),
+        looked={read.source.url: read.last_success_at for read in state.sources if read.last_success_at},
         known=order_size.known(links.known(archive, outlet.id)),
         pending=pending,
         hosts=order_size.hosts(_hosts(archive, outlet.hosts | _named(link.url for link in pending)), outlet.hosts),

@@ -5,7 +5,7 @@
 One link per URL key, in the order of the listing. Whatever the body is, the time is bounded and the only exception
 is `ListingError`, which says what is wrong with it.
 
-    cadence                             when to look at an outlet again
+    cadence, earlier_pages              when to look at an outlet again, and how far back
     source_candidates                   where its listings may be
     xml_repair                          packed and ill-formed bodies -> XML for a strict parser
     feeds                               RSS, Atom, JSON Feed: feed_xml, feed_careful, feed_json
@@ -17,6 +17,7 @@ is `ListingError`, which says what is wrong with it.
 
 from datetime import datetime
 
+from monitor.discover.earlier_pages import GapFill
 from monitor.discover.feeds import read_feed
 from monitor.discover.listing import Listing, ListingError
 from monitor.discover.sections import read_section
@@ -33,7 +34,7 @@ LIMITS = {
     SourceKind.SITEMAP: UNPACKED_LIMIT,
 }
 
-__all__ = ["Listing", "ListingError", "read_listing"]
+__all__ = ["GapFill", "Listing", "ListingError", "read_listing"]
 
 
 def read_listing(  # noqa: PLR0913 - what a caller knows of the answer, each of its own kind

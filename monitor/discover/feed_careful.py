@@ -38,6 +38,8 @@ def parse(body: bytes) -> Feed:
         title=declared.get("title"),
         link=declared.get("link"),
         language=declared.get("language"),
+        generator=declared.get("generator"),
+        next_page=next((link.get("href") for link in declared.get("links") or () if link.get("rel") == "next"), None),
         entries=[_entry(item) for item in result.entries[:ENTRIES_LIMIT]],
     )
 

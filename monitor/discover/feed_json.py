@@ -61,6 +61,7 @@ def parse(text: str) -> Feed:
         title=string(value, "title"),
         link=string(value, "home_page_url"),
         language=string(value, "language"),
+        next_page=string(value, "next_url"),
     )
     for item in value["items"][:ENTRIES_LIMIT]:
         if isinstance(item, dict):

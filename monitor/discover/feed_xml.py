@@ -48,7 +48,7 @@ _FIELDS = {
     "updated": "updated", "modified": "updated", "dcterms:modified": "updated", "lastbuilddate": "updated2",
     "author": "author", "dc:creator": "author", "dc:author": "author", "itunes:author": "author2", "creator": "author",
     "category": "tag", "dc:subject": "tag",
-    "language": "language", "dc:language": "language",
+    "language": "language", "dc:language": "language", "generator": "generator",
     "item": "item", "entry": "item", "channel": "channel", "items": "items",
 }  # fmt: skip
 Forgive = Literal["nothing", "namespaces", "everything"]
@@ -56,6 +56,7 @@ Forgive = Literal["nothing", "namespaces", "everything"]
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ABOUT = tuple(f"{{{scheme}://www.w3.org/1999/02/22-rdf-syntax-ns#}}about" for scheme in ("http", "https"))
 _ATOM_LINK = re.compile(r"^\{\s*https?://(?:www\.w3\.org/2005/atom|purl\.org/(?:atom|echo))", re.IGNORECASE)
+_EARLIER = frozenset({"next", "prev-archive"})  # RFC 5005: of a feed in pages, of one with archives
 _ENDS = ("</item>", "</entry>")
 _PACKED = "application/octet-stream"
 _ROOTS = {"rss": "rss", "rdf": "rdf", "feed": "atom", "channel": "rss", "entry": "atom"}
@@ -73,6 +74,8 @@ class Feed:
     title: str | None = None
     link: str | None = None
     language: str | None = None
+    generator: str | None = None
+    next_page: str | None = None
     entries: list[FeedEntry] = field(default_factory=list)
 
 
@@ -156,8 +159,12 @@ def _channel(element: etree._Element, feed: Feed) -> list[etree._Element]:
             found.append(child)
         elif name == "title" and feed.title is None:
             feed.title = _inner_text(child)
-        elif name == "link" and feed.link is None:
-            feed.link = _plain_link(child)
+        elif name == "link":
+            feed.link = feed.link or _plain_link(child)
+            if child.get("rel") in _EARLIER and feed.next_page is None:
+                feed.next_page = child.get("href")
+        elif name == "generator":
+            feed.generator = f"{child.get('uri') or ''} {child.text or ''}"
         elif name == "language" and child.text:
             feed.language = child.text
         elif name == "channel" and not found:

@@ -6,7 +6,7 @@ Measured, the quick parser answers for 19 of 20 real feeds, at more than forty t
 import re
 from datetime import datetime
 
-from monitor.discover import entries, feed_careful, feed_json, feed_xml
+from monitor.discover import earlier_pages, entries, feed_careful, feed_json, feed_xml
 from monitor.discover.entries import Setting
 from monitor.discover.feed_xml import Feed, Unsure
 from monitor.discover.listing import Listing, ListingError, one_each
@@ -47,6 +47,7 @@ def read_feed(
     return Listing(
         links=one_each(links, url),
         kind=feed.kind,
+        next_page=_next_page(feed, url),
         title=one_line(feed.title),
         language=setting.language,
     )
@@ -110,6 +111,16 @@ def _forgiven(whole: bytes) -> Feed:
 
 def _home(outlet: Outlet | None, feed: Feed, url: str) -> str | None:
     return outlet.home if outlet else feed.link or url
+
+
+def _next_page(feed: Feed, url: str) -> str | None:
+    """Where earlier entries are: as the feed says, or as WordPress numbers its pages."""
+    if following := earlier_pages.declared(feed.next_page, url):
+        return following
+    is_own = feed.link is None or urls.same_site(urls.fetchable(feed.link, url) or url, url)
+    if is_own and earlier_pages.is_wordpress(feed.generator, [entry.guid for entry in feed.entries]):
+        return earlier_pages.numbered(url, "paged")
+    return None
 
 
 def _base(feed: Feed, url: str) -> str | None:

@@ -16,11 +16,15 @@ class ListingError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """The articles that a source lists. `children` are the sitemaps worth reading of an index, newest first."""
+    """The articles that a source lists.
+
+    `children` are the sitemaps worth reading of an index, newest first. `next_page` is where earlier articles are.
+    """
 
     links: tuple[Link, ...] = ()
     kind: str  # rss atom rdf json sitemap sitemap_index section wordpress
     children: tuple[str, ...] = ()
+    next_page: str | None = None
     title: str | None = None
     language: str | None = None
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from monitor.discover import entries
+from monitor.discover import earlier_pages, entries
 from monitor.discover.entries import FeedEntry, Setting
 from monitor.discover.feed_json import load, string
 from monitor.discover.feed_xml import ENTRIES_LIMIT
@@ -34,7 +34,7 @@ def read_posts(body: bytes, url: str, *, content_type: str | None, outlet: Outle
     links = [link for link in (entries.link_of(_entry(post), setting) for post in posts) if link]
     if value and not links:
         raise ListingError("it is a JSON list, but nothing in it is a post")
-    return Listing(kind="wordpress", links=one_each(links, url))
+    return Listing(kind="wordpress", links=one_each(links, url), next_page=earlier_pages.numbered(url, "page"))
 
 
 def _entry(post: dict[str, Any]) -> FeedEntry:

@@ -122,7 +122,8 @@ SOURCE_FROZEN = IncidentKind(
 LISTING_GAP = IncidentKind(
     name="listing_gap",
     of=(Of.SOURCE,),
-    means="everything that one of the last three readings listed was new: articles may have come and gone unseen",
+    means="everything that one of the last three readings listed was new, on its earlier pages too, where it has any: "
+    "articles may have come and gone unseen",
     advice="Poll it more often, or add a source with a longer listing (news sitemap, WordPress).",
     over="it can be read, and lists as usual",
 )

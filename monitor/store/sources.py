@@ -82,6 +82,22 @@ def read(archive: Archive, event: LinksFound) -> None:
         )
 
 
+def filled(archive: Archive, event: LinksFound) -> None:
+    """An earlier page was read, to fill a gap: with the pages before it, it is one reading of the source."""
+    at = stamp(event.at)
+    with archive.transaction():
+        row = _row(archive, event.outlet, event.source)
+        readings = load(row["readings"], list, [])
+        if not readings:
+            return
+        first, listed, new = readings[-1]
+        readings[-1] = [first, listed + (event.listed or 0), new + len(event.links)]
+        archive.execute(
+            "update sources set readings = :readings, last_new_at = iif(:new > 0, :at, last_new_at) where id = :id",
+            {"readings": dump(readings), "new": len(event.links), "at": at, "id": row["id"]},
+        )
+
+
 def failed(archive: Archive, event: SourceFailed, *, counts: bool = True) -> None:
     """A source could not be read. Its validators stay. The same event twice, or an older one, changes nothing.
 

@@ -1,0 +1,64 @@
+"""Earlier pages of a listing: where they are, and how far back to read when articles came and went between two looks.
+
+Pure: what a page lists goes in, a decision comes out. Whoever asks for the pages minds the pace.
+"""
+
+import re
+from collections.abc import Collection, Container
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from monitor.discover.cadence import GAP
+from monitor.reading import urls
+
+MOST_PAGES = 5  # asked for in one crawl of a source: of a feed of ten, sixty articles since the last look
+_WORDPRESS_ID = re.compile(r"[?&]p=\d{1,12}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapFill:
+    """How far the gap of a listing is filled. `since`: the last look at it; `seen`: the keys on the pages so far."""
+
+    since: datetime
+    pages: int = 0
+    seen: frozenset[str] = frozenset()
+
+    def unseen(self, keys: Collection[str]) -> list[str]:
+        """The keys that no later page had: while one reads, new articles push others to the next page."""
+        return [key for key in keys if key not in self.seen]
+
+    def after(self, keys: Collection[str], known: Container[str]) -> Self | None:
+        """What is left to be filled after a page with these keys; None: nothing, or nothing more can be had.
+
+        A page that holds something known has reached the last look. The first page counts as one with a gap only if it
+        holds a few articles.
+        """
+        fresh = self.unseen(keys)
+        enough = len(fresh) >= (1 if self.pages else GAP)
+        if not enough or self.pages >= MOST_PAGES or any(key in known for key in fresh):
+            return None
+        return replace(self, pages=self.pages + 1, seen=self.seen.union(fresh))
+
+
+def declared(address: str | None, url: str) -> str | None:
+    """The address that a listing names for its next page, if it is on the same site."""
+    following = urls.fetchable(address, url) if address else None
+    return following if following and following != url and urls.same_site(following, url) else None
+
+
+def numbered(url: str, parameter: str) -> str:
+    """The address of the page that follows the one at `url`, by a parameter with its number."""
+    parts = urlsplit(url)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    here = next((int(value) for name, value in query if name == parameter and value.isdecimal()), 1)
+    others = [(name, value) for name, value in query if name != parameter]
+    return parts._replace(query=urlencode([*others, (parameter, str(here + 1))], safe=",:"), fragment="").geturl()
+
+
+def is_wordpress(generator: str | None, ids: Collection[str | None]) -> bool:
+    """Whether WordPress made a feed: it says so, or its ids are those of posts ("…?p=12")."""
+    if generator and "wordpress" in generator.lower():
+        return True
+    return bool(ids) and all(value is not None and _WORDPRESS_ID.search(value) for value in ids)
