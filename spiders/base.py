@@ -5,7 +5,7 @@
 A spider follows an order and yields events; it touches no archive and decides nothing about stories or watches.
 """
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
@@ -30,9 +30,7 @@ from monitor.events import (
     Parsing,
     SourceFailed,
     Validators,
-    is_retitled,
     known_as,
-    mark,
 )
 from monitor.fetch import conditional, failure_causes, failures
 from monitor.fetch.crawl_context import CrawlContext
@@ -43,8 +41,8 @@ from monitor.fetch.redirects import moved_to
 from monitor.model import Link, Outlet, Page, Policy, Reading, Refusal, Source, SourceKind
 from monitor.reading import urls
 from monitor.refusals import Reason
+from spiders.sorting import sorted_out
 
-_MOST_RETITLED = 10  # in one listing
 _READ = frozenset({200, 203})  # 203: as a proxy on the way has it
 _LED = 2  # pages in a row that send their reader on at once
 _OUTCOMES = {"finished": CrawlOutcome.FINISHED, "shutdown": CrawlOutcome.SHUTDOWN}  # by Scrapy's reasons
@@ -187,7 +185,7 @@ class OutletSpider(scrapy.Spider):
         try:
             with self.hooks.parsing(parsing, response.body):
                 listing = self._listing(response, source, now)
-                return listing, *self._sorted_out(listing.links, source)
+                return listing, *sorted_out(self.known, listing.links, source)
         except discover.ListingError as error:
             why = str(error)
         except Exception as error:  # a defect of ours costs this source, and no other
@@ -297,23 +295,6 @@ class OutletSpider(scrapy.Spider):
                 detail=self.cut or ("" if outcome is CrawlOutcome.FINISHED else reason),
             )
         )
-
-    def _sorted_out(self, listed: Iterable[Link], source: Source) -> tuple[list[Link], list[Link]]:
-        """The links that are new, and the known ones that the source now lists under another title."""
-        new, changed = [], []
-        for link in listed:
-            full_key = urls.key_of(link)
-            if full_key is None:
-                continue
-            key = known_as(full_key)
-            before = self.known.get(key)
-            self.known[key] = ""
-            if before is None:
-                new.append(link)
-            elif is_retitled(before, mark(source.url, link.title)):
-                changed.append(link)
-        # All at once is not an editor at work: the outlet changed how it writes titles.
-        return new, changed if len(changed) <= _MOST_RETITLED else []
 
     def _is_cut(self, error: BaseException | None) -> bool:
         """Whether the request was not sent, or cut, by us: then nothing is said of its link, and it stays found."""
