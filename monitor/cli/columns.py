@@ -2,8 +2,10 @@
 
     1. Columns of priority 0 are always shown: they say which row it is.
     2. The others come in the order of their priorities, while every column has its width: that of its longest text, or
-       its minimum where it may be cut. The first that has no room ends it: a wider terminal only adds columns.
-    3. What is left goes to the columns that may be cut, the short ones first.
+       its minimum where it may be cut. The first that has no room ends it: a wider terminal only adds columns. One that
+       is a luxury has room only where all the others are whole.
+    3. What is left goes to the columns that may be cut: to each its minimum, then to those with a wish theirs, then the
+       short ones first.
     4. Where even rule 1 has no room, each row is printed as a record, a line for each column.
 
 An optional column without any text in any row is left out. Nothing here knows what the texts mean.
@@ -27,12 +29,15 @@ class Column:
     """A column of a listing, for the key of its rows.
 
     `priority` 0 is always shown. A text may be shortened only where there is a `minimum`, in terminal columns; one that
-    `wraps` goes on in further lines instead. `link` is the key of the address to which the text leads.
+    `wraps` goes on in further lines instead. Before other columns get more than their minimum, this one gets its `wish`:
+    a title says more than the whole name of its outlet. A `luxury` costs none of the others a letter. `link` is the key of the address to which the text leads.
     """
 
     key: str
     priority: int = 0
     minimum: int = 0
+    wish: int = 0
+    luxury: bool = False
     title: str = ""
     wraps: bool = False
     numeric: bool = False
@@ -65,20 +70,23 @@ def placed(columns: Sequence[Column], rows: Sequence[Mapping[str, str]], width: 
     }
     shown: list[Column] = []
     for column in sorted(used, key=lambda column: column.priority):
-        wanted = good if column.priority else least
+        wanted = {**full, column.key: good[column.key]} if column.luxury else good if column.priority else least
         if sum(wanted[one.key] + len(GAP) for one in (*shown, column)) - len(GAP) > width:
             if not column.priority:
                 return None
             break
         shown.append(column)
-    sizes = _grown({column.key: least[column.key] for column in shown}, full, width - len(GAP) * (len(shown) - 1))
+    wished = {column.key: min(full[column.key], max(good[column.key], column.wish)) for column in shown}
+    sizes = {column.key: least[column.key] for column in shown}
+    for wanted in (good, {**good, **wished}, full):
+        sizes = _grown(sizes, wanted, width - len(GAP) * (len(shown) - 1))
     return [Placed(column, sizes[column.key]) for column in columns if column in shown]
 
 
-def _grown(sizes: dict[str, int], full: Mapping[str, int], width: int) -> dict[str, int]:
+def _grown(sizes: dict[str, int], wanted: Mapping[str, int], width: int) -> dict[str, int]:
     """The rest of the width, column by column to the narrowest that wants more: short texts are whole first."""
     left = width - sum(sizes.values())
-    while left > 0 and (wanting := [key for key in sizes if sizes[key] < full[key]]):
+    while left > 0 and (wanting := [key for key in sizes if sizes[key] < wanted[key]]):
         narrowest = min(wanting, key=lambda key: sizes[key])
         sizes[narrowest] += 1
         left -= 1

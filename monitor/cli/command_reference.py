@@ -22,7 +22,8 @@ Every listing takes `--limit`, `--fail-empty` and one of `--details`, `--json` a
 
 - **On a terminal** a listing is as wide as the terminal and no wider. The columns that say which row it is (id, time,
   outlet, title) are always there; the others come in a fixed order of importance while there is room, so that a wider
-  window only adds columns. Names, titles and queries are cut with an ellipsis; ids, times and addresses never are.
+  window only adds columns. Names, titles and queries are cut with an ellipsis, a title last; ids, times and addresses
+  never are. A snippet or an address has a column where everything else is whole.
   Where there is no room for the first columns, each row is printed over several lines.
 - **`--details`** prints everything that is known of each row, a line for each value. An address is one piece, however
   long: it can be clicked and copied.

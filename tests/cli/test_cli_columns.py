@@ -19,7 +19,7 @@ COLUMNS = (
     Column("outlet", minimum=12),
     Column("story", priority=1, numeric=True),
     Column("watch", priority=2, minimum=10),
-    Column("title", minimum=28, link="url"),
+    Column("title", minimum=28, wish=44, link="url"),
 )
 PIPED = Listing(as_json=False, limit=9, fail_empty=False)
 TEXT = st.text(max_size=120).map(lambda text: steady(output.visible(text)))
@@ -55,6 +55,31 @@ def test_a_wider_terminal_only_adds_columns(rows: list[dict[str, str]], width: i
     assert {"id", "at", "outlet", "title"} <= set(shown)
     assert set(shown) <= set(keys(rows, width + 1))
     assert [key for key in ("id", "at", "outlet", "story", "watch", "title") if key in shown] == shown
+
+
+@given(ROWS, st.integers(40, 300))
+def test_the_title_has_its_room_before_a_name_is_whole(rows: list[dict[str, str]], width: int) -> None:
+    """Where an outlet or a watch has more than its minimum, the title has its 44 columns, or is whole."""
+    sizes = {one.column.key: one.width for one in placed(COLUMNS, rows, width) or ()}
+    assert sizes
+    whole = max(cell_len("title"), *(cell_len(row["title"]) for row in rows))
+
+    if sizes["outlet"] > 12 or sizes.get("watch", 0) > 10:
+        assert sizes["title"] >= min(44, whole)
+
+
+@given(ROWS, st.integers(40, 400))
+def test_a_luxury_takes_nothing_from_the_others(rows: list[dict[str, str]], width: int) -> None:
+    """The snippet comes where every other column is whole, and no earlier."""
+    columns = (*COLUMNS, Column("snippet", priority=3, minimum=60, luxury=True))
+    texts = [{**row, "snippet": "Michael Mann said that " * 5} for row in rows]
+    sizes = {one.column.key: one.width for one in placed(columns, texts, width) or ()}
+    whole = {one.column.key: one.width for one in placed(COLUMNS, rows, 9999) or ()}
+    assert whole
+
+    assert ("snippet" in sizes) == (sum(whole.values()) + 2 * len(whole) + 60 <= width)
+    if "snippet" in sizes:
+        assert {key: sizes[key] for key in whole} == whole
 
 
 @given(ROWS, st.integers(40, 300))

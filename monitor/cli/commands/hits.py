@@ -22,9 +22,9 @@ _COLUMNS = (
     Column("story", priority=1, numeric=True),
     Column("watch", priority=2, minimum=10),
     Column("verdict", priority=3),
-    Column("title", minimum=28, link="url"),
-    Column("snippet", priority=4, minimum=60),
-    Column("url", priority=5),
+    Column("title", minimum=28, wish=44, link="url"),
+    Column("snippet", priority=4, minimum=60, luxury=True),
+    Column("url", priority=5, luxury=True),
 )
 
 

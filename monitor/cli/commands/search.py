@@ -25,8 +25,8 @@ _COLUMNS = (
     Column("reported_at", title="reported"),
     Column("outlet", minimum=12),
     Column("story", priority=1, numeric=True),
-    Column("title", minimum=28, link="url"),
-    Column("url", priority=2),
+    Column("title", minimum=28, wish=44, link="url"),
+    Column("url", priority=2, luxury=True),
 )
 
 

@@ -18,7 +18,7 @@ _COLUMNS = (
     Column("reported_at", title="reported"),
     Column("outlet", minimum=12),
     Column("copy_of", priority=1, title="duplicate of", numeric=True),
-    Column("title", minimum=28, link="url"),
+    Column("title", minimum=28, wish=44, link="url"),
 )
 
 
