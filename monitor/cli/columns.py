@@ -29,8 +29,9 @@ class Column:
     """A column of a listing, for the key of its rows.
 
     `priority` 0 is always shown. A text may be shortened only where there is a `minimum`, in terminal columns; one that
-    `wraps` goes on in further lines instead. Before other columns get more than their minimum, this one gets its `wish`:
-    a title says more than the whole name of its outlet. A `luxury` costs none of the others a letter. `link` is the key of the address to which the text leads.
+    `wraps` goes on in further lines instead. Before other columns get more than their minimum, this one gets its
+    `wish`: a title says more than the whole name of its outlet. A `luxury` costs none of the others a letter. `link`
+    is the key of the address to which the text leads.
     """
 
     key: str

@@ -133,7 +133,7 @@ def background(item: Item) -> list[str]:
     if item.tags:
         said.append(f"Found by {phrasing.listing([phrasing.cut(tag, 40) for tag in item.tags], 3)} too")
     if item.seed:
-        said.append("From the outlet's first crawl")
+        said.append("Published before the watch or the outlet was added")
     return said
 
 

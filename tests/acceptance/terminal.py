@@ -37,8 +37,8 @@ class Seen:
     """What a command showed, its status, and the columns of its widest line, overwritten ones as well."""
 
     text: str
-    status: int
     widest: str
+    status: int
 
 
 def screen(raw: str) -> tuple[str, str]:
@@ -108,7 +108,7 @@ class Shell:
             self.keys(f"{answer}\n")
         found = self._until(_PROMPT, seconds)
         text, widest = screen(self._shown[: found.start()])
-        return Seen(text, int(found[1]), widest)
+        return Seen(text, widest, int(found[1]))
 
     def wait_for(self, text: str, seconds: float = 30) -> None:
         """Look at the window until it shows this text."""

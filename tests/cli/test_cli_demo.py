@@ -138,7 +138,7 @@ def test_the_whole_performance(tmp_path: Path) -> None:
     order = ["The Reel Ledger", "Second Unit", "Clapperboard Wire", "Marquee Daily", "The Matinee Post", "Harbour City"]
     story = out[out.index("Watch “Heat 2”") :].partition("Rightly not found")[0]
     assert re.findall("|".join(order), story.partition("first reported by")[2])[1:] == order
-    for line in out.splitlines():
+    for line in out.replace("\\\n", "").splitlines():
         if "sqlite-utils" in line:
             command = shlex.split(line)
             command[0] = str(Path(sys.executable).parent / "sqlite-utils")

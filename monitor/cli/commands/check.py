@@ -83,8 +83,9 @@ def summary(path: Path, loaded: Config) -> str:
     """What the configuration amounts to, in a few words."""
     feed_only = sum(outlet.policy is Policy.FEED for outlet in loaded.outlets)
     instant = sum(watch.alert == "instant" for watch in loaded.watches)
+    of_them = f" ({feed_only} read by {'its feed' if feed_only == 1 else 'their feeds'} alone)" if feed_only else ""
     return (
-        f"OK, {path}: {count(len(loaded.outlets), 'outlet')} ({feed_only} feed-only), "
+        f"OK, {path}: {count(len(loaded.outlets), 'outlet')}{of_them}, "
         f"{count(len(loaded.watches), 'watch', 'watches')} ({instant} instant), "
         f"{count(len(loaded.channels), 'channel')}, {count(len(loaded.digests), 'digest')}; "
         f"archive {loaded.archive_path}"

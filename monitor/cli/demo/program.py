@@ -83,18 +83,17 @@ class Program:
         if found.misses:
             self._console.print(Text("\n  Rightly not found", style="bold"))
         for miss in found.misses:
-            self._console.print(Text.assemble("  · ", visible(miss.title), (f"  {miss.outlet}", "dim")))
-            self._console.print(Text(f"      {miss.why}", style="italic"))
+            self._hung("  · ", Text.assemble(visible(miss.title), (f"  {miss.outlet}", "dim")))
+            self._hung("      ", Text(miss.why, style="italic"))
             for line in miss.evidence[:2]:
-                self._console.print(Text(f"      {visible(line)}", style="dim"))
+                self._hung("      ", Text(visible(line), style="dim"))
 
     def _story(self, story: Story, found: WatchFindings) -> None:
         hits = {hit.report.article_id: hit for hit in found.hits}
         first = story.first_reported_by_name or "an outlet unknown"
         self._console.print()
-        self._console.print(
-            Text.assemble("  ", (visible(story.title), "bold"), f"\n  story {story.id}, first reported by {first}")
-        )
+        self._hung("  ", Text(visible(story.title), style="bold"))
+        self._hung("  ", Text(f"story {story.id}, first reported by {first}"))
         width = max(len(report.outlet_name) for report in story.reports)
         for place, report in enumerate(story.reports, start=1):
             hit = hits.get(report.article_id)
@@ -110,18 +109,13 @@ class Program:
         findings = report.findings
         self._heading("Revisions, refusals, incidents")
         for outlet, before, after in findings.revised:
-            self._console.print(Text(f"  {outlet} changed a headline: “{visible(before)}” → “{visible(after)}”"))
+            self._hung("  ", Text(f"{outlet} changed a headline: “{visible(before)}” → “{visible(after)}”"))
         for refusal in findings.refused:
-            self._console.print(
-                Text.assemble(
-                    f"  {refusal.reason:<18}",
-                    visible(refusal.title),
-                    (f"  {refusal.outlet}: {visible(refusal.detail)}", "dim"),
-                )
-            )
+            where = f"  {refusal.outlet}: {visible(refusal.detail)}"
+            self._hung(f"  {refusal.reason:<18}", Text.assemble(visible(refusal.title), (where, "dim")))
         for row in findings.incidents:
-            self._console.print(Text.assemble((f"  {row.kind:<18}", "yellow"), visible(row.detail)))
-        self._console.print(Text(f"  {_manners(report)}", style="dim"))
+            self._hung(f"  {row.kind:<18}", Text(visible(row.detail)), style="yellow")
+        self._hung("  ", Text(_manners(report), style="dim"))
 
     def _places(self, report: Performance) -> None:
         folder = Path(os.path.relpath(report.folder))
@@ -132,16 +126,20 @@ class Program:
             ("webhooks/", f"{report.hooks} webhooks with their headers (.json)"),
             ("digest.txt", "the digest above"),
             ("monitor.toml", "the configuration: outlets, watches, channels"),
-            ("daemon.log, requests.jsonl", "what the daemon logged, and what the press was asked for"),
+            ("daemon.log", "what the daemon logged"),
+            ("requests.jsonl", "what the press was asked for"),
         )
         for name, what in rows:
-            self._console.print(
-                Text.assemble(f"  {folder / name if ',' not in name else f'{folder}/{name}'}", (f"  {what}", "dim")),
-                soft_wrap=True,
-            )
+            self._console.print(Text.assemble(f"  {folder / name}", (f"  {what}", "dim")), soft_wrap=True)
         self._heading("Look into it")
         for command in commands(folder, report):
             self._console.print(Text(f"  {command}"), soft_wrap=True)
+
+    def _hung(self, before: str, text: Text, *, style: str = "") -> None:
+        """A text after something short; where it is too long, it goes on under its own beginning."""
+        for line in text.wrap(self._console, self._console.width - len(before)):
+            self._console.print(Text.assemble((before, style), line))
+            before = " " * len(before)
 
     def _print_line(self, line: Text) -> None:
         """One line: what does not fit is cut."""
@@ -167,13 +165,13 @@ def commands(folder: Path, report: Performance) -> list[str]:
     """A listing of the monitor, and three commands of sqlite-utils that show the archive."""
     tool, monitor = _typed("sqlite-utils"), _typed("monitor")
     story = next((story.id for found in report.findings.watches for story in found.stories), 1)
-    timeline = f"select place, outlet, title from story_timeline where story_id = {story} order by place"  # noqa: S608 - printed
+    timeline = f"select outlet, title from story_timeline where story_id={story} order by place"  # noqa: S608 - printed
     archive = folder / setting.ARCHIVE
     return [
         f"{monitor} --config {folder / 'monitor.toml'} hits",
-        f"{tool} rows {archive} latest_hits -c watch -c outlet -c title --limit 5 -t",
-        f'{tool} {archive} "{timeline}" -t',
-        f"{tool} search {archive} articles lighthouse -c title -c url -t",
+        f"{tool} rows {archive} latest_hits \\\n    -c watch -c title --limit 5 -t",
+        f'{tool} {archive} -t \\\n    "{timeline}"',
+        f"{tool} search {archive} articles lighthouse \\\n    -c title -c url -t",
     ]
 
 
