@@ -1,0 +1,30 @@
+"""Which links of a listing are to be read: those that are new, and those whose headline changed."""
+
+from collections.abc import Iterable
+
+from monitor.events import is_retitled, known_as, mark
+from monitor.model import Link, Source
+from monitor.reading import urls
+
+MOST_RETITLED = 10  # in one listing
+
+
+def sorted_out(known: dict[str, str], listed: Iterable[Link], source: Source) -> tuple[list[Link], list[Link]]:
+    """The links that are new, and the known ones that the source now lists under another title.
+
+    `known` are the marks of links by their keys; what is listed is known from now on.
+    """
+    new, changed = [], []
+    for link in listed:
+        full_key = urls.key_of(link)
+        if full_key is None:
+            continue
+        key = known_as(full_key)
+        before = known.get(key)
+        known[key] = ""
+        if before is None:
+            new.append(link)
+        elif is_retitled(before, mark(source.url, link.title)):
+            changed.append(link)
+    # All at once is not an editor at work: the outlet changed how it writes titles.
+    return new, changed if len(changed) <= MOST_RETITLED else []
