@@ -65,6 +65,7 @@ class Draft:
     """
 
     path: Path
+    before: str  # the file as it was read
     text: str
     meant: dict[str, Any]
 
@@ -75,13 +76,13 @@ class Draft:
         Raises:
             ConfigError: the file is broken.
         """
-        text = path.read_text(encoding="utf-8-sig")
+        text = _read(path)
         try:
             tomlkit.parse(text)
         except TOMLKitError:
             config.load(path, os.environ, need_secrets=False)  # says where, in our words
             raise
-        return cls(path, text, tomllib.loads(text))
+        return cls(path, text, text, tomllib.loads(text))
 
     def append(self, section: str, entries: Sequence[Mapping[str, Any]]) -> None:
         """Tables at the end of `[[section]]`.
@@ -170,8 +171,14 @@ class Draft:
             trial.unlink(missing_ok=True)
 
     def write(self) -> None:
-        """Check the draft and put it in the file's place; raises as `checked`, and then the file stays."""
+        """Check the draft and put it in the file's place.
+
+        Raises:
+            MonitorError: as `checked`; or the file was changed since it was read, while a person was being asked.
+        """
         self.checked()
+        if _read(self.path) != self.before:
+            raise MonitorError(f"{self.path}: was changed meanwhile: nothing was written", hint="run the command again")
         write(self.path, self.text)
 
 
@@ -180,6 +187,10 @@ def write(path: Path, text: str | bytes) -> None:
     path = path.resolve()
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
     atomic_file.write(path, text.encode() if isinstance(text, str) else text, mode=mode)
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig")
 
 
 def _headers(text: str, places: Mapping[Place, int]) -> list[int]:

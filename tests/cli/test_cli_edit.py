@@ -221,6 +221,45 @@ class TestWriting:
 
 
 class TestDraft:
+    def test_a_change_of_somebody_else_is_not_overwritten(self, path: Path) -> None:
+        """While a person is asked, the file may be saved in an editor: that stays, and the draft is not written."""
+        draft = toml_edit.Draft.of(path)
+        draft.follow(["joblo"])
+        path.write_text(f"{TEXT}# saved in an editor\n", encoding="utf-8")
+        with pytest.raises(MonitorError, match="changed meanwhile"):
+            draft.write()
+
+        assert path.read_text(encoding="utf-8") == f"{TEXT}# saved in an editor\n"
+
+    def test_a_byte_order_mark_is_no_mistake(self, path: Path) -> None:
+        """Editors on Windows write one; the file is changed all the same."""
+        path.write_text(f"\ufeff{TEXT}", encoding="utf-8")
+        toml_edit.follow(path, ["joblo"])
+
+        assert tomllib.loads(path.read_text(encoding="utf-8"))["follow"] == ["variety", "joblo"]
+
+    @pytest.mark.parametrize("inline", [True, False])
+    def test_tables_that_stand_apart_keep_their_places(self, path: Path, *, inline: bool) -> None:
+        """A list of tables may be interrupted by others: an entry is changed where it stands, in either form."""
+        tables = '[[watch]]  # one\nname = "a"\nquery = """\n[[watch]]\nx"""\n\n# of crawls\n[crawl]\ndelay = 2\n\n'
+        listed = (
+            'watch = [\n  { name = "a", query = "x" },  # one\n  { name = "b", query = "y" },\n]\n[crawl]\ndelay = 2\n'
+        )
+        text = listed if inline else f'{tables}[[watch]]\nname = "b"\nquery = "y"\n'
+        path.write_text(text, encoding="utf-8")
+        draft = toml_edit.Draft.of(path)
+        draft.update("watch", {0: {"alert": "digest"}, 1: {"query": "z"}})
+        draft.write()
+
+        written = path.read_text(encoding="utf-8")
+        loaded = tomllib.loads(written)["watch"]
+        assert [table.get("alert") for table in loaded] == ["digest", None]
+        assert loaded[1]["query"] == "z"
+        assert [line.partition("#")[2] for line in written.splitlines() if "#" in line] == [
+            line.partition("#")[2] for line in text.splitlines() if "#" in line
+        ]
+        assert written.index("[crawl]") > written.index('"a"')
+
     def test_all_kinds_of_change_are_one_write(self, path: Path) -> None:
         """Names to follow, new tables and other values of keys: comments stay, and what is not named stays too."""
         draft = toml_edit.Draft.of(path)

@@ -73,13 +73,14 @@ class TestRecognised:
             feed("https://deadline.com/feed/"),
             feed("http://feeds.feedburner.com/slashfilm", htmlUrl="https://www.slashfilm.com"),
             feed("https://www.joblo.com/some/other/feed.xml"),
+            feed("http://feeds.feedburner.com/ign/tv-all"),
             feed("https://variety.com/feed/?utm_source=x"),
         )
         done = run("import", put(path, written))
 
         assert done.code == 0
         loaded = tomllib.loads(path.read_text(encoding="utf-8"))
-        assert loaded["follow"] == ["variety", "deadline", "slashfilm", "joblo"]
+        assert loaded["follow"] == ["variety", "deadline", "slashfilm", "joblo", "ign"]
         assert list(outlets(path)) == ["paper"]
         assert "# the trades" in path.read_text(encoding="utf-8")
 
@@ -166,6 +167,14 @@ class TestNewOutlets:
 
         assert list(found) == ["a24", "a24-2", "neon"]
         assert [item["state"] for item in found.values()] == ["new"] * 3
+
+    def test_an_outlet_on_such_a_host_is_not_the_host(self, run: Run, path: Path) -> None:
+        """One whose home page is written as that of YouTube does not have every channel there."""
+        own = '[[outlet]]\nid = "tube"\nname = "T"\nhome = "https://www.youtube.com/"\n'
+        path.write_text(f"{TEXT}\n{own}", encoding="utf-8")
+        found = items(run, path, feed("https://www.youtube.com/feeds/videos.xml?channel_id=a", "A24"))
+
+        assert [(name, item["state"]) for name, item in found.items()] == [("a24", "new")]
 
     def test_an_id_that_is_shipped_is_not_taken(self, run: Run, path: Path) -> None:
         """An [[outlet]] of that id would replace the shipped one."""
@@ -298,6 +307,7 @@ class TestHostileFiles:
 class TestRoundTrip:
     def test_outlets(self, run: Run, path: Path) -> None:
         """What is exported is valid OPML 2.0, and importing it changes nothing."""
+        path.write_text(TEXT.replace('["local"]', '["local", "a\\u0001\\nb"]'), encoding="utf-8")
         more = feed("https://two.example/rss", "Two &amp; &quot;Half&quot;", htmlUrl="https://two.example/")
         run(
             "import",
@@ -312,7 +322,7 @@ class TestRoundTrip:
         assert (root.tag, root.get("version"), [child.tag for child in root]) == ("opml", "2.0", ["head", "body"])
         assert all(one.get("text") for one in root.iter("outline"))
         assert all(one.get("xmlUrl") for one in root.iter("outline") if one.get("type") == "rss")
-        assert {one.get("category") for one in root.iter("outline") if one.get("text") == "The Paper"} == {"local"}
+        assert {one.get("category") for one in root.iter("outline") if one.get("text") == "The Paper"} == {"local,ab"}
         assert [item["state"] for item in done.json["items"]] == ["unchanged"] * 4
         assert path.read_bytes() == before
 
@@ -351,3 +361,5 @@ class TestRoundTrip:
         configured.write_text(text, encoding="utf-8")
         assert run("import", "watches.csv").code == 0
         assert config.load(configured, {}).watches == watches
+        written = tomllib.loads(configured.read_text(encoding="utf-8"))["watch"][0]
+        assert set(written) == {"id", "name", "query", "to"}  # what is so anyway is not written

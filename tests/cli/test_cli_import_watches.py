@@ -13,6 +13,7 @@ from cli_made import Run
 
 from monitor import config
 from monitor.cli.importing import cells, column_keys, sheets
+from monitor.match.advice import lint
 
 CASES = Path(__file__).parents[1] / "cases" / "imports"
 TEXT = """\
@@ -83,6 +84,15 @@ class TestNames:
         assert "common word" in items["Us"]["warnings"][0]
         assert items["Hamnet"]["warnings"] == []
 
+    def test_the_archive_sharpens_the_warning(
+        self, run: Run, folder: Path, archived: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """With an archive, it is said how many of its newest articles a name is in."""
+        monkeypatch.setattr(lint, "_FEW", 1)
+        put(folder, "names.txt", "Heat\n")
+
+        assert "of the 3 newest" in " ".join(run("import", "names.txt", "--json").json["items"][0]["warnings"])
+
     def test_a_table_without_headings_is_no_list(self, run: Run, folder: Path, path: Path) -> None:
         """`Zendaya,Actor` would be a watch that finds nothing: the hint says what to do."""
         put(folder, "names.txt", "Zendaya,Actor\nGreta Gerwig,Director\n")
@@ -108,6 +118,7 @@ class TestNames:
         run("import", "names.txt")
         loaded = config.load(path, {}).watches[-1]
 
+        assert loaded.query == '"Dwayne \\"The Rock\\" Johnson"'
         assert run("watch", "test", loaded.name, "--text", 'Dwayne "The Rock" Johnson sings').code == 0
 
     def test_a_thousand_names_take_seconds(self, run: Run, folder: Path, path: Path) -> None:

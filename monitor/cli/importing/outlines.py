@@ -20,7 +20,6 @@ from monitor.reading.hostile_markup import hostile
 from monitor.text import clean_line
 
 _DECLARES_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
-_BARE_LESS = re.compile(r"""(=\s*)("[^"]*"|'[^']*')""")
 _NO_FOLDER = {"all", "uncategorized", "uncategorised", "feeds", "subscriptions", "none"}  # what readers call no folder
 _TYPES = {"rss", "atom", "feed", "rss1", "rdf"}  # of outlines whose `url` is a feed
 _FEED_SCHEME = re.compile(r"feed:(?://)?", re.IGNORECASE)
@@ -67,20 +66,12 @@ def read(body: bytes) -> Outlines:
 
 def _tree(body: bytes) -> tuple[Any, str]:
     """The tree, and what is wrong with the text that it was made from."""
-    try:
-        return etree.fromstring(body, _parser(recover=False)), ""
-    except etree.XMLSyntaxError:
-        body = _BARE_LESS.sub(lambda found: found[1] + found[2].replace("<", "&lt;"), body.decode()).encode()
-    parser = _parser(recover=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True, recover=True
+    )
     root = etree.fromstring(body, parser)
     worst = next((error for error in parser.error_log if error.domain != etree.ErrorDomains.NAMESPACE), None)
     return root, f"is not well-formed XML (line {worst.line}: {worst.message.strip()})" if worst else ""
-
-
-def _parser(*, recover: bool) -> Any:
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True, recover=recover
-    )
 
 
 def _feeds(root: Any) -> Iterator[Subscription]:
@@ -120,8 +111,6 @@ def _address(text: str) -> str:
     address = _FEED_SCHEME.sub("", text, count=1) if _FEED_SCHEME.match(text) else text
     if "://" not in address and _HOST_ALONE.fullmatch(address):
         address = f"https://{address}"
-    if "&amp;" in address:  # escaped twice
-        address = html.unescape(address)
     return urls.fetchable(address) or ""
 
 
