@@ -15,6 +15,7 @@ import re2
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic.functional_validators import model_validator
 
+from monitor import error_words
 from monitor.durations import seconds
 from monitor.errors import ConfigError
 from monitor.model import Outlet, PageRule, Policy, Source, SourceKind
@@ -213,7 +214,7 @@ def _tables() -> dict[str, dict[str, Any]]:
     try:
         return {file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise ConfigError([f"outlets/: {problem}"], hint=_DAMAGED) from problem
+        raise ConfigError([f"outlets/: {error_words.in_words(problem)}"], hint=_DAMAGED) from problem
 
 
 @cache
@@ -224,7 +225,8 @@ def _entries() -> dict[str, OutletEntry]:
         try:
             found[id_] = OutletEntry.model_validate(table)
         except ValidationError as problem:
-            problems.append(f"outlets/{id_}.toml: {problem}")
+            wrong = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in problem.errors())
+            problems += [f"outlets/{id_}.toml: {each}" for each in wrong]
             continue
         if found[id_].id != id_:
             problems.append(f"outlets/{id_}.toml: id: {found[id_].id} is not the file's name")

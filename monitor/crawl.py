@@ -9,10 +9,10 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 from scrapy.spiderloader import DummySpiderLoader
 
+from monitor import error_words
 from monitor import settings as hardened
 from monitor.causes import CrawlOutcome
 from monitor.events import Finished, Order
-from monitor.fetch import failures
 from monitor.fetch.crawl_context import context_of
 from monitor.fetch.hooks import Hooks
 from monitor.model import Outlet
@@ -43,7 +43,7 @@ class Crawls:
                     at=datetime.now(UTC),
                     outcome=CrawlOutcome.FAILED,
                     complete=False,
-                    detail=failures.in_words(error),
+                    detail=error_words.in_words(error, doing="starting the crawl"),
                 )
             )
         finally:

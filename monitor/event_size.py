@@ -18,7 +18,7 @@ def fitted(event: Event, longest: int = LONGEST_LINE) -> Event:
     for smaller in _ever_smaller(event):
         if len(encode(smaller)) < longest:
             return smaller
-    raise ValueError(f"an event of more than {longest} bytes: {type(event).__name__}")
+    raise ValueError(f"an event of more than {longest} bytes: {encode(event)[:80]!r}")
 
 
 def _ever_smaller(event: Event) -> Iterator[Event]:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from monitor import deliver, journal
+from monitor import deliver, error_words, journal
 from monitor.config import Config
 from monitor.desk import Desk
 from monitor.desk.posting import Claim
@@ -260,7 +260,7 @@ class Jobs:
                 raise
             outlet = getattr(item, "outlet", None)
             _log.exception("event.failed", extra={"kind": type(item).__name__, "outlet": outlet})
-            why = f"could not be ingested: {type(error).__name__}: {error}"
+            why = f"could not be ingested: {error_words.in_words(error)}"
         if why and isinstance(item, ArticleRead):
             failed = LinkFailed(outlet=item.outlet, link=item.link, error=why, at=item.at, cause=Reason.PARSER_FAULT)
             await self._write_alone(failed)

@@ -17,7 +17,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from monitor import discover, event_size, extract
+from monitor import discover, error_words, event_size, extract
 from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.events import (
     ArticleRead,
@@ -190,7 +190,7 @@ class OutletSpider(scrapy.Spider):
             why = str(error)
         except Exception as error:  # a defect of ours costs this source, and no other
             self.logger.exception("source.parser_fault", extra={"url": address})
-            why = f"a defect of this program: {error!r}"
+            why = error_words.in_words(error, doing="reading the list")
         return self._source_failed(source, SourceCause.NOT_A_LISTING, why, status=200)
 
     def _listing(self, response: Response, source: Source, now: datetime) -> discover.Listing:
@@ -264,7 +264,9 @@ class OutletSpider(scrapy.Spider):
         if self._is_cut(error):
             return
         source = _request_of(failure).cb_kwargs["source"]
-        yield self._source_failed(source, failure_causes.of_source(error), failures.in_words(error))
+        yield self._source_failed(
+            source, failure_causes.of_source(error), failures.in_words(error, _request_of(failure).url)
+        )
 
     async def page_lost(self, failure: Failure) -> AsyncIterator[Event | Request]:
         """A page gave no answer, or must not be asked for."""
@@ -277,9 +279,9 @@ class OutletSpider(scrapy.Spider):
             # Some outlets list addresses with parameters that their own robots.txt disallows.
             yield self._page_request(link, bare)
         elif reason := failure_causes.final_reason(error):
-            yield self._refused(link, reason, failures.in_words(error))
+            yield self._refused(link, reason, failures.in_words(error, _request_of(failure).url))
         else:
-            yield self._failed(link, failures.in_words(error), Reason.NETWORK)
+            yield self._failed(link, failures.in_words(error, _request_of(failure).url), Reason.NETWORK)
 
     async def finished(self, reason: str) -> None:
         """Report that the crawl is over: its last event. `reason` is Scrapy's."""

@@ -21,7 +21,7 @@ LAYERS = {
     0: [
         *("__init__", "errors", "refusals", "causes", "model", "events", "report_time", "story", "observations"),
         *("text", "phrasing", "forms", "reading", "addresses", "retry_after", "atomic_file", "cron", "logs"),
-        *("archive_place", "durations", "background", "pipe_lines", "slate", "event_size"),
+        *("archive_place", "durations", "background", "pipe_lines", "slate", "event_size", "error_words"),
     ],
     1: ["catalogue", "cards"],
     2: ["discover", "extract", "match", "dedupe", "store", "digest", "deliver", "health"],

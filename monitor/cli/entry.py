@@ -14,7 +14,7 @@ import click
 from click.exceptions import NoSuchCommand
 from click.shell_completion import shell_complete
 
-from monitor import __version__
+from monitor import __version__, error_words
 from monitor.cli.command_context import Given
 from monitor.errors import ConfigError, MonitorError
 
@@ -192,12 +192,10 @@ def _ended(error: BaseException, *, debug: bool) -> int:
         case MonitorError():
             text, code = str(error), error.exit_code
         case OSError():
-            text, code = f"{error.filename}: {error.strerror}" if error.filename else str(error), FAILED
+            said = error_words.in_words(error)
+            text, code = f"{error.filename}: {said}" if error.filename else said, FAILED
         case _:  # open: any defect of ours
-            text, code = (
-                f"{type(error).__name__}: {error}\n  hint: a defect of the monitor; --debug shows where",
-                FAILED,
-            )
+            text, code = f"{error_words.in_words(error)}\n  hint: --debug shows where", FAILED
     if debug:
         traceback.print_exception(error)
     if text:

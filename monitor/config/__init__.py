@@ -28,7 +28,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from monitor import __version__, archive_place, catalogue
+from monitor import __version__, archive_place, catalogue, error_words
 from monitor.config import checks, resolve, secrets, toml_lines, toml_schema
 from monitor.config.problems import Problems
 from monitor.config.toml_lines import Place
@@ -216,7 +216,7 @@ def _text(path: Path) -> str:
         hint = "`monitor init` writes one; --config and MONITOR_CONFIG name another"
         raise ConfigError([f"{path}: there is no such file"], path=path, hint=hint) from None
     except OSError as error:
-        raise ConfigError([f"{path}: cannot be read: {error.strerror}"], path=path) from error
+        raise ConfigError([f"{path}: cannot be read: {error_words.message(error)}"], path=path) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError([f"{path}:{line}: file: is not UTF-8 text"], path=path) from error

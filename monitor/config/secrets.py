@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from monitor import error_words
 from monitor.config.problems import Problems
 from monitor.config.tables import keys_from_files, secrets_of
 from monitor.config.toml_lines import Place
@@ -107,7 +108,7 @@ def _content(file: Path, place: Place, env: Mapping[str, str], problems: Problem
     except (OSError, UnicodeDecodeError) as error:
         if isinstance(env, Absent):
             return _UNREAD
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        reason = error_words.message(error) if isinstance(error, OSError) else "it is not UTF-8 text"
         problems.add(place, f"cannot read {file}: {reason}")
         return _UNREAD
     if not text.strip() or len(body) > _LONGEST:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from monitor import error_words
 from monitor.catalogue import Filled
 from monitor.deliver.channel import Addressed, Attempt, Channel, ChannelSettings
 from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
@@ -61,7 +62,7 @@ class AppriseChannel(Channel):
         except TimeoutError:
             return failed(Kind.TEMPORARY, f"no answer in {limit:.0f} s", maybe_sent=True)
         except (OSError, TypeError) as error:  # TypeError: what Apprise raises for content that it cannot send
-            return failed(Kind.TEMPORARY, f"Apprise: {type(error).__name__}", maybe_sent=True)
+            return failed(Kind.TEMPORARY, f"Apprise: {error_words.in_words(error)}", maybe_sent=True)
         said = "Apprise could not hand it over; its log says why"
         return SENT if taken else failed(Kind.TEMPORARY, said, maybe_sent=True)
 

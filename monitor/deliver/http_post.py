@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from monitor import addresses, retry_after
+from monitor import addresses, error_words, retry_after
 from monitor.deliver import signature, threads
 from monitor.deliver.channel import Attempt
 from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
@@ -67,13 +67,13 @@ async def send(url: str, secrets: tuple[str, ...], outgoing: Outgoing, attempt: 
         ):
             return _read(answer.status, answer.headers, await _beginning(answer), attempt.now)
     except TimeoutError:
-        return failed(Kind.TEMPORARY, f"{host}: no answer in {limit:.0f} s", maybe_sent=connected.yes)
-    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError) as error:
-        return failed(Kind.PERMANENT, f"the webhook's URL cannot be used: {type(error).__name__}")
+        return failed(Kind.TEMPORARY, f"{host} did not answer in {limit:.0f} s", maybe_sent=connected.yes)
+    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
+        return failed(Kind.PERMANENT, "the webhook's URL cannot be used: it is not a web address")
     except (aiohttp.ClientError, OSError, ValueError) as error:
         if guard.refusal and not connected.yes:
             return failed(Kind.REFUSED, f"{host}: {guard.refusal}; {addresses.HINT}")
-        return failed(Kind.TEMPORARY, f"{host}: {_without_url(error)}", maybe_sent=connected.yes)
+        return failed(Kind.TEMPORARY, _in_words(error, host), maybe_sent=connected.yes)
 
 
 def probe(url: str, attempt: Attempt) -> str:
@@ -86,10 +86,8 @@ def probe(url: str, attempt: Attempt) -> str:
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     try:
         return _connected(parts.scheme, host, port, attempt)
-    except ssl.SSLError:
-        raise
     except OSError as error:
-        raise OSError(f"{host}: {error.strerror}" if error.strerror else str(error)) from error
+        raise OSError(error_words.in_words(error, host=host)) from error
 
 
 def _connected(scheme: str, host: str, port: int, attempt: Attempt) -> str:
@@ -160,7 +158,7 @@ def _host_of(url: str) -> str:
         return "webhook"
 
 
-def _without_url(error: BaseException) -> str:
+def _in_words(error: BaseException, host: str) -> str:
     """An error's text; some of aiohttp's hold the whole URL."""
-    text = str(error) or type(error).__name__
-    return re.sub(r"https?://\S+", "(URL)", text)
+    said = error_words.known(error, host) or f"{host}: {error_words.in_words(error, doing='the request')}"
+    return re.sub(r"https?://\S+", "(URL)", said)

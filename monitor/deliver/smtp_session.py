@@ -19,11 +19,17 @@ from functools import cache
 
 import idna
 
+from monitor import error_words
 from monitor.deliver import threads
 from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
 
+_LOGIN_WANTED = 530  # the code of a server that takes nothing without one
 _PATIENCE = 4  # times the timeout of one step that a whole delivery may take
 _LEAVING = 2.0  # seconds at most for a polite end
+_NO_STARTTLS = (
+    'offers no STARTTLS, which this channel requires. tls = "none" does without, at a price: mails go over the network '
+    "unencrypted, for anyone on the way to read, and no password is sent to another machine"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +66,7 @@ def probe(server: Server, *, limit: timedelta) -> None:
         with session(server, limit.total_seconds()) as client:
             client.noop()
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise OSError(_outcome(server.host, error).error) from error
+        raise OSError(_outcome(server, error).error) from error
 
 
 @contextlib.contextmanager
@@ -93,7 +99,7 @@ def _introduce(client: smtplib.SMTP, server: Server) -> None:
     client.ehlo_or_helo_if_needed()
     if server.tls == "starttls":
         if not client.has_extn("starttls"):
-            raise Stop(Kind.TEMPORARY, "offers no STARTTLS, which this channel requires")
+            raise Stop(Kind.TEMPORARY, _NO_STARTTLS)
         client.starttls(context=_tls())
         client.ehlo_or_helo_if_needed()
     if server.username and server.password:
@@ -131,7 +137,7 @@ class _Delivery:
                 self._mail(client, sender, recipient, text)
                 self._data(client, text)
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            return _outcome(self._server.host, error, maybe_sent=self.handed_over)
+            return _outcome(self._server, error, maybe_sent=self.handed_over)
         return SENT
 
     def cut(self) -> None:
@@ -156,9 +162,12 @@ class _Delivery:
             options += ["SMTPUTF8", "BODY=8BITMIME"]
         if client.has_extn("size"):
             options.append(f"size={len(text)}")
-        for code, answer in (client.mail(sender, options), client.rcpt(recipient)):
-            if not 200 <= code < 300:
-                raise smtplib.SMTPResponseException(code, answer)
+        code, answer = client.mail(sender, options)
+        if not 200 <= code < 300:
+            raise smtplib.SMTPSenderRefused(code, answer, sender)
+        code, answer = client.rcpt(recipient)
+        if not 200 <= code < 300:
+            raise _RecipientRefused(code, answer, recipient)
 
     def _data(self, client: smtplib.SMTP, text: bytes) -> None:
         code, answer = client.docmd("data")
@@ -182,24 +191,60 @@ class Stop(smtplib.SMTPException):
         self.kind = kind
 
 
-def _outcome(host: str, error: Exception, *, maybe_sent: bool = False) -> Outcome:
+class _RecipientRefused(smtplib.SMTPResponseException):
+    """The server takes no mail for this address."""
+
+    def __init__(self, code: int, answer: bytes, recipient: str) -> None:
+        super().__init__(code, answer)
+        self.recipient = recipient
+
+
+def _outcome(server: Server, error: Exception, *, maybe_sent: bool = False) -> Outcome:
     """What an attempt that ended in this error came to."""
+    said = _why(server, error)
     match error:
         case Stop():
-            return failed(error.kind, f"{host}: {error}", maybe_sent=maybe_sent)
+            return failed(error.kind, said, maybe_sent=maybe_sent)
         case smtplib.SMTPResponseException():
-            said = f"{host}: {error.smtp_code} {_text(error.smtp_error)}"
             return failed(_kind(error), said, maybe_sent=maybe_sent)
-        case ssl.SSLCertVerificationError():
-            return failed(Kind.TEMPORARY, f"{host}: its certificate cannot be trusted: {error.verify_message}")
-        case ssl.SSLError(reason="WRONG_VERSION_NUMBER"):
-            advice = "no TLS on this port: tls is for port 465, starttls for 587"
-            return failed(Kind.TEMPORARY, f"{host}: {advice}", maybe_sent=maybe_sent)
         case smtplib.SMTPNotSupportedError():
-            return failed(Kind.REFUSED, f"{host}: {error}")
+            return failed(Kind.REFUSED, said)
         case _:  # open: whatever else smtplib and sockets raise passes by itself
-            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-            return failed(Kind.TEMPORARY, f"{host}: {reason}", maybe_sent=maybe_sent)
+            return failed(Kind.TEMPORARY, said, maybe_sent=maybe_sent)
+
+
+def _why(server: Server, error: Exception) -> str:
+    """An error in words, with the server's own answer where it gave one."""
+    host = server.host
+    match error:
+        case Stop() | smtplib.SMTPNotSupportedError():
+            return f"{host}: {error_words.message(error)}"
+        case smtplib.SMTPResponseException():
+            return f"{host} {_what_was_refused(server, error)}: it answered {error.smtp_code} {_text(error.smtp_error)}"
+        case ssl.SSLError(reason="WRONG_VERSION_NUMBER"):
+            return f"{host}: no TLS on this port: tls is for port 465, starttls for 587"
+        case ConnectionRefusedError():
+            return f"{host} refuses the connection on port {server.port}: is the port right, and does the server run?"
+        case smtplib.SMTPServerDisconnected():
+            return f"{host} ended the conversation: {error_words.message(error)}"
+        case _:  # open: the rest is the same for every connection
+            return error_words.known(error, host) or f"{host}: {error_words.in_words(error, doing='the delivery')}"
+
+
+def _what_was_refused(server: Server, error: smtplib.SMTPResponseException) -> str:
+    match error:
+        case _ if error.smtp_code == _LOGIN_WANTED:
+            return "wants a login first (username and password of the channel)"
+        case smtplib.SMTPAuthenticationError():
+            return f"does not accept the password of {server.username} (username and password of the channel)"
+        case smtplib.SMTPSenderRefused():
+            return f"takes no mail from {error.sender}"
+        case _RecipientRefused():
+            return f"takes no mail for {error.recipient}"
+        case smtplib.SMTPConnectError() | smtplib.SMTPHeloError():
+            return "does not talk to us"
+        case _:  # open: what came after the addresses is about the message
+            return "does not take the message"
 
 
 def _kind(error: smtplib.SMTPResponseException) -> Kind:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from monitor import atomic_file
+from monitor import atomic_file, error_words
 from monitor.errors import AlreadyRunningError, ArchiveError
 from monitor.store.file import sqlite_file
 
@@ -25,7 +25,7 @@ def held(archive: Path) -> Iterator[None]:
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     except OSError as fault:
         raise ArchiveError(
-            f"{path} cannot be written: {fault.strerror}",
+            f"{path} cannot be written: {error_words.message(fault)}",
             hint=f"check the owner and mode of {path.parent}, or choose another path for the archive ([archive] path)",
         ) from fault
     try:

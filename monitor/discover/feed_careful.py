@@ -9,6 +9,7 @@ from typing import Any
 
 import feedparser
 
+from monitor import error_words
 from monitor.discover import plain
 from monitor.discover.entries import FeedEntry
 from monitor.discover.feed_xml import ENTRIES_LIMIT, Feed
@@ -30,7 +31,7 @@ def parse(body: bytes) -> Feed:
             io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except Exception as error:  # a parser of anything may fail in any way: the body is to blame
-        raise ListingError(f"it cannot be read as a feed: {type(error).__name__}") from error
+        raise ListingError(f"it cannot be read as a feed: {error_words.in_words(error)}") from error
     version = result.get("version") or ""
     declared = result.get("feed") or {}
     return Feed(

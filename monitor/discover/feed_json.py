@@ -5,6 +5,7 @@ import re
 from itertools import islice
 from typing import Any
 
+from monitor import error_words
 from monitor.discover.entries import FeedEntry
 from monitor.discover.feed_xml import ENTRIES_LIMIT, Feed
 from monitor.discover.listing import ListingError
@@ -27,7 +28,7 @@ def load(text: str) -> Any:
     except (ValueError, RecursionError) as error:
         inner = _inner(text)
         if inner is None:
-            raise ListingError(f"it is not JSON: {str(error)[:200] or type(error).__name__}") from error
+            raise ListingError(f"it is not JSON: {error_words.in_words(error)[:200]}") from error
         return inner
 
 

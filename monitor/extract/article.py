@@ -12,6 +12,7 @@ from datetime import datetime
 
 from lxml import etree
 
+from monitor import error_words
 from monitor.extract import details, rules, statements
 from monitor.extract.authors import bylines, person_names
 from monitor.extract.body import body_text
@@ -49,7 +50,7 @@ def read_page(page: Page, outlet: Outlet, link: Link | None = None, *, now: date
     except HostileMarkupError as error:
         return Reading(result=Refusal(reason=Reason.HOSTILE_MARKUP, detail=str(error)))
     except Exception as error:  # noqa: BLE001 - whatever a page does to us, the crawl goes on and reports it
-        detail = f"{type(error).__name__}: {error}"[:300]
+        detail = error_words.in_words(error, doing="reading the page")[:300]
         return Reading(result=Refusal(reason=Reason.PARSER_FAULT, detail=detail), fault=error)
 
 

@@ -20,7 +20,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.http import Headers, Response
 
-from monitor import addresses, retry_after
+from monitor import addresses, error_words, retry_after
 from monitor.causes import Requested
 from monitor.errors import AddressRefusedError
 from monitor.events import Fetched, HostHeld
@@ -115,7 +115,7 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
             try:
                 response = await self._run(request)
             except Exception as failure:
-                error = failures.in_words(failure)
+                error = failures.in_words(failure, request.url)
                 raise
             else:
                 await self._obey(context, host, request, response)
@@ -161,7 +161,7 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
                 raise StoppingError("the crawl was stopped") from None
             raise
         except ValueError as error:  # aiohttp and yarl on malformed addresses and headers
-            raise DownloadFailedError(str(error)) from error
+            raise DownloadFailedError(error_words.message(error)) from error
         finally:
             self._live.discard(task)
 

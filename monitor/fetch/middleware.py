@@ -102,7 +102,7 @@ class RobotsMiddleware:
         except (HostHeldError, StoppingError, ForbiddenAddressError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the host gave no rules
-            self._silent[host] = failures.in_words(error)
+            self._silent[host] = failures.in_words(error, base)
             _log.debug("robots.unreachable", extra={"host": host, "error": self._silent[host]})
         now = datetime.now(UTC)
         await context.hooks.emit(RobotsRead(host=host, status=status, body=body, at=now))

@@ -53,8 +53,8 @@ def flaw(css: str) -> str | None:
     try:
         html.soup("").select(css)
     except _NOT_UNDERSTOOD as error:
-        lines = str(error).splitlines()
-        return lines[0].strip() if lines and lines[0].strip() else type(error).__name__
+        said = str(error).strip().partition("\n")[0].strip()  # the lines after the first show where
+        return said or "it is not understood"
     return None
 
 

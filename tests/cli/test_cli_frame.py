@@ -160,7 +160,7 @@ class TestErrors:
 
         assert quiet.code == loud.code == 1
         assert "Traceback" not in quiet.err
-        assert "ZeroDivisionError: by zero" in quiet.err
+        assert "a defect of this program: by zero" in quiet.err
 
     def test_debug_shows_the_traceback(self, run: Run) -> None:
         """--debug is for those who look for defects, before or after the command."""

@@ -163,7 +163,23 @@ def test_refusals_have_their_class(server: Smtp, kind: Kind, said: str) -> None:
 
     assert outcome.kind is kind
     assert said in outcome.error
-    assert outcome.error.startswith("127.0.0.1: ")
+    assert outcome.error.startswith("127.0.0.1 ")
+
+
+@pytest.mark.parametrize(
+    ("server", "words"),
+    [
+        (Smtp(mail="550 not you"), "127.0.0.1 takes no mail from monitor@example.org: it answered 550 not you"),
+        (Smtp(rcpt="550 no such person"), "127.0.0.1 takes no mail for me@example.org: it answered 550 no such person"),
+        (Smtp(mail="530 x"), "127.0.0.1 wants a login first (username and password of the channel): it answered 530 x"),
+        (Smtp(taken="554 spam"), "127.0.0.1 does not take the message: it answered 554 spam"),
+        (Smtp(greeting="554 no"), "127.0.0.1 does not talk to us: it answered 554 no"),
+        (Smtp(data=DROP), "127.0.0.1 ended the conversation: Connection unexpectedly closed"),
+    ],
+)  # fmt: skip
+def test_what_was_refused_is_said_in_words(server: Smtp, words: str) -> None:
+    """Who refuses what, with the server's own answer."""
+    assert send(server).error == words
 
 
 class TestMaybeSent:
@@ -230,7 +246,7 @@ class TestTime:
         )
 
         assert outcome.kind is Kind.TEMPORARY
-        assert outcome.error.startswith("no-such-host.invalid: ")
+        assert outcome.error == "no-such-host.invalid could not be resolved"
 
     async def test_cancelling_ends_the_conversation(self) -> None:
         """A cancelled delivery leaves no thread that waits for the server."""
@@ -269,11 +285,12 @@ class TestRecipients:
         assert not server.messages
 
     def test_an_error_speaks_in_its_own_words(self) -> None:
-        """The class is named only where there is nothing else."""
-        lost = smtp_session._outcome("h", smtplib.SMTPServerDisconnected("Connection unexpectedly closed"))
+        """No class is ever named, also where the error says nothing."""
+        server = smtp_session.Server(host="h", port=25, tls="none", sender="a@h")
+        lost = smtp_session._outcome(server, smtplib.SMTPServerDisconnected("Connection unexpectedly closed"))
 
-        assert lost.error == "h: Connection unexpectedly closed"
-        assert smtp_session._outcome("h", OSError()).error == "h: OSError"
+        assert lost.error == "h ended the conversation: Connection unexpectedly closed"
+        assert smtp_session._outcome(server, OSError()).error == "h: the delivery failed, and no reason was given"
 
     @pytest.mark.parametrize("text", ["me@", "@example.org", "nobody", ""])
     def test_half_an_address_is_none(self, text: str) -> None:
@@ -367,7 +384,8 @@ class TestTls:
         outcome = send(server, tls="starttls", **self.LOGIN)
 
         assert outcome.kind is Kind.TEMPORARY
-        assert "STARTTLS" in outcome.error
+        assert "offers no STARTTLS" in outcome.error
+        assert 'tls = "none" does without, at a price: mails go over the network unencrypted' in outcome.error
         assert not any(command.upper().startswith(("AUTH", "MAIL")) for command in server.commands)
 
     def test_a_certificate_is_verified_from_the_first_byte_too(self, tmp_path: Path) -> None:
@@ -400,7 +418,8 @@ class TestTls:
         outcome = send(server, tls="starttls", **self.LOGIN)
 
         assert outcome.kind is Kind.REFUSED
-        assert "535" in outcome.error
+        assert outcome.error.startswith("127.0.0.1 does not accept the password of me (username and password of the")
+        assert outcome.error.endswith("it answered 535 no")
         assert "hunter22" not in outcome.error + repr(outcome)
 
     def test_a_login_that_cannot_be_done_now_is_temporary(self, trusted: ssl.SSLContext) -> None:

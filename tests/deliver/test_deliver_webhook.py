@@ -202,7 +202,7 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("server", "said"),
         [
-            (Site(otherwise=hang), "no answer in"),
+            (Site(otherwise=hang), "127.0.0.1 did not answer in"),
             (Site(otherwise=b""), "disconnected"),
             (Site(otherwise=b"HTTP/1.1 200 OK\r\nX: "), ""),
             (Site(otherwise=b"\x00\xffgarbage\r\n\r\n"), ""),

@@ -15,22 +15,22 @@ from monitor.fetch.failures import in_words
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (CannotResolveHostError("Cannot connect to host x:80 ssl:default"), "the name of the host cannot be resolved"),
+        (CannotResolveHostError("Cannot connect to host x:80 ssl:default"), "variety.com could not be resolved"),
         (
             DownloadFailedError(f"Cannot connect to host x:443 ssl:{ssl.create_default_context()!r} [Broken pipe]"),
             "Cannot connect to host x:443 [Broken pipe]",
         ),
         (AddressRefusedError("10.0.0.1 is private", hint="allow it"), "10.0.0.1 is private (allow it)"),
-        (IgnoreRequest(), "IgnoreRequest"),
-        (ZeroDivisionError("in the middle"), "ZeroDivisionError: in the middle"),
-        (KeyError(), "KeyError"),
-        (None, "no answer"),
+        (IgnoreRequest(), "the request failed, and no reason was given"),
+        (ZeroDivisionError("in the middle"), "a defect of this program in the request: in the middle"),
+        (KeyError(), "a defect of this program in the request"),
+        (None, "variety.com did not answer"),
         (DownloadFailedError("one\n  two"), "one two"),
     ],
 )
 def test_in_words(error: Exception | None, words: str) -> None:
-    """A sentence stays one line without the insides of a library; a class is named where nothing else is said."""
-    assert in_words(error) == words
+    """A sentence stays one line without the insides of a library, and names the host."""
+    assert in_words(error, "https://variety.com/feed") == words
 
 
 def test_nobody_listens(raw, crawl):
@@ -47,4 +47,4 @@ def test_nobody_listens(raw, crawl):
     errors = [event.error for event in events if isinstance(event, Fetched | SourceFailed) and event.error]
     assert errors
     assert all("Error" not in error and "0x" not in error for error in errors)
-    assert "the host refuses the connection" in errors
+    assert f"127.0.0.1:{port} refuses the connection" in errors

@@ -138,7 +138,9 @@ def test_a_page_on_which_we_have_a_defect(raw, crawl, desk, monkeypatch):
     raw.answers["/a"] = answer(PAGE)
 
     assert ends_as(desk, raw, crawl) == (LinkState.REFUSED, Reason.PARSER_FAULT.value)
-    assert links.find(desk.context.archive, raw.base + "/a").detail == "KeyError: 'headline'"
+    assert links.find(desk.context.archive, raw.base + "/a").detail == (
+        "a defect of this program in reading the page: 'headline' was not found"
+    )
 
 
 def test_a_page_that_hung_the_parser(raw, crawl, desk):

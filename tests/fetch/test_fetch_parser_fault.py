@@ -27,7 +27,7 @@ def test_a_defect_of_ours_is_logged_with_its_place(raw, crawl, monkeypatch, capl
     (refused,) = [event for event in events if isinstance(event, LinkRefused)]
     (line,) = [record for record in caplog.records if record.getMessage() == "page.parser_fault"]
     assert refused.reason is Reason.PARSER_FAULT
-    assert refused.detail == "ZeroDivisionError: in the middle"
+    assert refused.detail == "a defect of this program in reading the page: in the middle"
     assert len([event for event in events if isinstance(event, ArticleRead)]) == 1
     assert line.url == refused.link.url
     assert line.exc_info is not None

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from monitor import error_words
 from monitor.config import Config
 from monitor.deliver import Attempt, Channel
 from monitor.errors import ArchiveMissingError, ArchiveOutdatedError, MonitorError
@@ -104,7 +105,7 @@ def archive(config: Config, *, thorough: bool) -> Iterator[Finding]:
         yield Finding("archive", WARN, f"{detail}, and keeps a copy")
         return
     except MonitorError as error:
-        yield Finding("archive", BAD, " ".join(str(error).split()))
+        yield Finding("archive", BAD, error_words.in_words(error))
         return
     for text in wrong:
         yield Finding("archive", BAD, text)
@@ -142,4 +143,4 @@ def channel(one: Channel, allow: tuple[str, ...]) -> Finding:
     try:
         return Finding(part, OK, one.probe(Attempt(now=datetime.now(UTC), allow=allow, timeout=_TIMEOUT)))
     except (OSError, ValueError) as error:
-        return Finding(part, BAD, " ".join(str(error).split()) or type(error).__name__)
+        return Finding(part, BAD, error_words.in_words(error))

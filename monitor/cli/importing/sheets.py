@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Any
 
+from monitor import error_words
 from monitor.cli.importing import column_keys
 from monitor.errors import MonitorError, UserError
 
@@ -51,7 +52,7 @@ def of_csv(text: str) -> Iterator[Row]:
             if row:
                 yield row
     except csv.Error as error:
-        raise UserError(f"line {before + 1 + skipped}: is no CSV: {error}") from None
+        raise UserError(f"line {before + 1 + skipped}: is no CSV: {error_words.message(error)}") from None
 
 
 def has_headings(text: str) -> bool:
@@ -86,7 +87,7 @@ def of_workbook(body: bytes, sheet: str | None) -> Iterator[Row]:
             raise UserError(f'has no sheet "{sheet}"', hint=f"there are: {', '.join(book.sheet_names)}")
         rows = book.get_sheet_by_name(sheet or book.sheet_names[0]).to_python(skip_empty_area=False)
     except (CalamineError, IndexError) as error:
-        raise UserError(f"is no workbook that can be read: {error}") from None
+        raise UserError(f"is no workbook that can be read: {error_words.message(error)}") from None
     for number, cells in enumerate(rows, 1):
         wrong = {
             place: "is a date in the workbook: format the cell as text, and write it again"
@@ -109,7 +110,7 @@ def _measure(body: bytes) -> None:
                         if total > _UNPACKED:
                             raise UserError(f"unpacks to more than {_UNPACKED >> 20} MB")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, zlib.error) as error:
-        raise UserError(f"is no workbook that can be read: {error}") from None
+        raise UserError(f"is no workbook that can be read: {error_words.message(error)}") from None
 
 
 def _text(cell: Any) -> str:

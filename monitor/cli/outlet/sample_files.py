@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from monitor import error_words
 from monitor.cli import toml_edit
 from monitor.cli.trial import lines
 from monitor.errors import MonitorError
@@ -116,8 +117,9 @@ def load(path: Path) -> Sample:
         read_at = read_at if read_at.tzinfo else read_at.replace(tzinfo=UTC)
         return Sample(outlet=kept["outlet"], url=kept["url"], page=page, read_at=read_at, result=dict(kept["result"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        text = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
-        raise MonitorError(f"{path} cannot be read: {text}", hint="`monitor outlet sample` makes it again") from None
+        raise MonitorError(
+            f"{path} cannot be read: {error_words.message(error)}", hint="`monitor outlet sample` makes it again"
+        ) from None
 
 
 def paths(folder: Path, outlets: Collection[str] = ()) -> list[Path]:

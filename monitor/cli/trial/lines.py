@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from monitor import error_words
 from monitor.model import Article
 
 LARGEST = 64 * 1024 * 1024  # bytes of one page or line; what is larger is not a page
@@ -64,7 +65,7 @@ def content(path: Path | str) -> bytes:
             if not unpack.eof and len(body) <= LARGEST:
                 raise ValueError(f"{path}: ends before its time")
     except (OSError, zlib.error) as error:
-        raise ValueError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+        raise ValueError(f"{path}: {error_words.message(error)}") from None
     if len(body) > LARGEST:
         raise ValueError(f"{path}: is larger than {LARGEST >> 20} MB")
     return body
@@ -128,7 +129,7 @@ def _line(number: int, row: bytes) -> Line:
     try:
         value = json.loads(row)
     except (ValueError, RecursionError) as error:
-        return Line(number, {}, f"line {number} is not JSON: {error}")
+        return Line(number, {}, f"line {number} is not JSON: {error_words.in_words(error)}")
     if not isinstance(value, dict):
         return Line(number, {}, f"line {number} is not a JSON object")
     return Line(number, value)

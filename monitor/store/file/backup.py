@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from monitor import error_words
 from monitor.errors import ArchiveError, ArchiveForeignError, ArchiveMissingError
 from monitor.store.archive import Archive
 from monitor.store.file import copying, sqlite_file
@@ -54,7 +55,7 @@ def restore(
         sqlite_file.settle(to.parent)
     except OSError as fault:
         raise ArchiveError(
-            f"{to} cannot be restored: {fault.strerror}", hint="check the folder and its space"
+            f"{to} cannot be restored: {error_words.message(fault)}", hint="check the folder and its space"
         ) from fault
     finally:
         for suffix in ("", "-wal", "-shm"):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from monitor import error_words
 from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveFullError
 from monitor.store.file import sqlite_file
 from monitor.store.file.engine import SQLITE_ERRORS, sqlite3
@@ -103,7 +104,9 @@ def private(path: Path) -> None:
     try:
         sqlite_file.make_private(path)
     except OSError as fault:
-        raise ArchiveError(f"{path.parent} cannot be written: {fault.strerror}", hint="check that folder") from fault
+        raise ArchiveError(
+            f"{path.parent} cannot be written: {error_words.message(fault)}", hint="check that folder"
+        ) from fault
 
 
 def verify(path: Path, named: Path) -> set[str]:

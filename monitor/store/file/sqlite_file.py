@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from monitor import atomic_file
+from monitor import atomic_file, error_words
 from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveForeignError, ArchiveMissingError
 from monitor.store.file.engine import SQLITE_ERRORS, sqlite3
 from monitor.store.file.sqlite_errors import translate
@@ -47,7 +47,9 @@ def check_header(path: Path, *, foreign: str = _CHOOSE_ANOTHER, empty: str = _RE
         with path.open("rb") as file:
             header = file.read(100)
     except OSError as fault:
-        raise ArchiveError(f"{path} cannot be read: {fault.strerror}", hint="check its owner and mode") from fault
+        raise ArchiveError(
+            f"{path} cannot be read: {error_words.message(fault)}", hint="check its owner and mode"
+        ) from fault
     if not header:
         raise ArchiveDamagedError(f"{path} is empty (0 bytes)", hint=empty)
     if not header.startswith(b"SQLite format 3\0"):
@@ -92,7 +94,7 @@ def make(path: Path) -> None:
         make_private(draft)
     except OSError as fault:
         raise ArchiveMissingError(
-            f"no archive can be made at {path}: {fault.strerror}",
+            f"no archive can be made at {path}: {error_words.message(fault)}",
             hint=f"make the folder {path.parent}, writable for you",
         ) from fault
     try:
@@ -100,7 +102,9 @@ def make(path: Path) -> None:
         _name(draft, path)
         settle(path.parent)
     except OSError as fault:
-        raise ArchiveError(f"no archive can be made at {path}: {fault.strerror}", hint="use a local disk") from fault
+        raise ArchiveError(
+            f"no archive can be made at {path}: {error_words.message(fault)}", hint="use a local disk"
+        ) from fault
     finally:
         draft.unlink(missing_ok=True)
 
