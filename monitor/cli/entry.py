@@ -101,6 +101,9 @@ class Noun(click.Group):
         return list(self.commands)
 
 
+_SHORT = {"quiet": ("-q",), "verbose": ("-v",)}
+
+
 def everywhere(command: click.Command) -> click.Command:
     """Let a command, and those under it, take the global options too: `monitor check --config x.toml`."""
     taken = {name for option in command.params for name in option.opts}
@@ -127,7 +130,7 @@ def _globals(*, hidden: bool = False) -> list[click.Option]:
     }
     return [
         click.Option(
-            [f"--{name}"],
+            [f"--{name}", *_SHORT.get(name, ())],
             is_flag=name != "config",
             metavar="FILE" if name == "config" else None,
             help=text,

@@ -16,7 +16,9 @@ from monitor.extract.statements import line
 from monitor.model import Outlet, PageRule, Shortfall
 from monitor.reading import css
 from monitor.reading.dates import date_parser, locales
+from monitor.text import clean_line
 
+_LONGEST_LINE = 1_000  # characters of a title, a byline or a standfirst
 _FAR_LESS = 0.5  # of the general reading's length
 _LITTLE = 200  # characters of the general reading: of a page with less, no rule can be said to be wrong
 _NOTHING = "nothing"
@@ -101,7 +103,7 @@ def _size(given: str) -> str:
 
 def _texts(elements: Iterable[etree._Element]) -> list[str]:
     lines = (line("".join(_words(element))) or line(element.get("content") or "") for element in elements)
-    return [said for said in lines if said]
+    return [said for each in lines if (said := clean_line(each, limit=_LONGEST_LINE))]
 
 
 def _date(element: etree._Element) -> str:

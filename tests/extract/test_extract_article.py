@@ -128,6 +128,58 @@ SHAPES = [
 ]
 
 
+UNSEEN = "\x1b\x07\u202e\u2066\u200b"  # ESC, BEL, directions, a blank without width
+
+
+class TestUnseenCharacters:
+    """What steers a terminal or turns a line around is not kept, wherever it stood."""
+
+    PAGE = f"""<html lang="en"><head><title>x</title><meta property="og:type" content="article">
+    <meta property="og:title" content="Mann{UNSEEN} returns"><meta property="article:section" content="Fil{UNSEEN}m">
+    <meta property="article:tag" content="Heat{UNSEEN} 2"><meta property="og:description" content="He{UNSEEN} is back">
+    <meta name="author" content="Jane{UNSEEN} Doe"></head>
+    <body><h1>Mann{UNSEEN} returns</h1><p class="who">John{UNSEEN} Roe</p>
+    <div>{f"<p>{TEXT}{UNSEEN}</p>" * 3}</div></body>"""
+
+    RULE = PageRule(byline=".who", title="h1", standfirst=".who")
+
+    @pytest.mark.parametrize(("rules", "author"), [((), "Jane"), ((RULE,), "John")])
+    def test_a_page_leaves_none(self, rules: tuple[PageRule, ...], author: str) -> None:
+        """Titles, bylines, sections, tags and the rest, by the general reading and by an outlet's rule."""
+        outlet = Outlet(id="filmpost", name="Film Post", home="https://www.example.org/", rules=rules)
+        article = read_article(Page(url=URL, body=self.PAGE.encode()), outlet, now=NOW)
+        assert isinstance(article, Article)
+        texts = [
+            article.title,
+            article.body,
+            article.standfirst or "",
+            article.section or "",
+            *article.tags,
+            *article.authors,
+        ]
+
+        assert [name.split()[0] for name in article.authors] == [author]
+        assert article.section
+        assert article.tags
+        assert [text for text in texts if set(text) & set(UNSEEN)] == []
+
+    def test_a_listing_leaves_none(self) -> None:
+        """An article that is made of its feed's entry alone."""
+        link = Link(
+            url=URL,
+            title=f"Mann{UNSEEN} returns",
+            authors=(f"Jane{UNSEEN}\u009b Doe",),
+            tags=(f"Heat{UNSEEN}",),
+            summary=TEXT + UNSEEN,
+        )
+        article = from_listing(link, Outlet(id="f", name="Film Post", home="https://www.example.org/"), now=NOW)
+        assert isinstance(article, Article)
+        texts = [article.title, article.body, *article.tags, *article.authors]
+
+        assert len(texts) == 4
+        assert [text for text in texts if set(text) & set(UNSEEN + "\u009b")] == []
+
+
 class TestHostilePages:
     @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=12), max_size=60))
     @settings(max_examples=150)

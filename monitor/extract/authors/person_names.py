@@ -6,12 +6,12 @@ names nobody else.
 
 import html
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from monitor.extract.authors import organisations
 from monitor.extract.headline.headlines import fold
+from monitor.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _is_house(key: str, sites: Collection[str]) -> bool:
 
 def _names(text: str) -> Iterator[str]:
     text = html.unescape(text) if "&" in text else text
-    text = unicodedata.normalize("NFC", text).replace("\u00a0", " ").strip()
+    text = clean(text.replace("\t", "\n"))  # either ends a name
     text = _ADDRESS.sub(" ", _MAILED.sub(r"\1", text))
     if not text or len(text) > _LONGEST_LINE:
         return
