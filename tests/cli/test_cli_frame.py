@@ -16,6 +16,7 @@ import pytest
 from cli_made import Run
 
 from monitor.cli import command_reference, entry
+from monitor.cli.command_context import Given
 from monitor.cli.entry import COMMANDS, root
 
 ROOT = Path(__file__).parent.parent.parent
@@ -43,6 +44,23 @@ def every_command(group: click.Group = root, path: tuple[str, ...] = ()) -> list
 
 
 EVERY = every_command()
+
+
+@pytest.mark.parametrize(("short", "name"), [("-q", "quiet"), ("-v", "verbose")])
+@pytest.mark.parametrize(
+    ("words", "command"), EVERY, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+)
+def test_short_forms_work_after_every_command(
+    words: tuple[str, ...], command: click.Command, short: str, name: str
+) -> None:
+    """`monitor hits -q` is `monitor -q hits`: no command keeps the letter for something else."""
+    given = Given()
+    context = click.Context(command, obj=given)
+    option = next(each for each in command.params if isinstance(each, click.Option) and short in each.opts)
+    option.process_value(context, value=True)
+
+    assert option.name == name, words
+    assert getattr(given, name) is True
 
 
 class TestHelp:

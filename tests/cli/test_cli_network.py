@@ -65,10 +65,23 @@ class TestProbe:
 
     def test_a_private_address_is_not_probed_unasked(self, run: Run, site: str, folder: Path, web: Site) -> None:
         """Without [network] allow, nothing of this machine is reached."""
-        rows = run("outlet", "probe", site, "--json").json
+        done = run("outlet", "probe", site, "--json")
+        rows = done.json
 
+        assert done.code == 1
         assert not any(row["verdict"] == "good" for row in rows)
         assert web.paths() == []
+
+    def test_a_host_that_cannot_be_reached_is_said_once(self, run: Run, open_config: Path) -> None:
+        """Not once for each of its addresses; with an exit code, and not as an outlet to add."""
+        with socket.create_server(("127.0.0.1", 0)) as closed:
+            home = f"http://127.0.0.1:{closed.getsockname()[1]}/"
+        done, added = run("outlet", "probe", home), run("outlet", "add", home)
+
+        assert (done.code, added.code) == (1, 1)
+        assert done.out == ""
+        assert done.err.count("refuses the connection: none of its ") == 1
+        assert "refuses the connection: nothing was added" in added.err
 
     def test_a_new_outlet_is_added_with_what_was_found(self, run: Run, site: str, open_config: Path) -> None:
         """The entry is written, and right."""

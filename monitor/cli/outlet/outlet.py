@@ -103,7 +103,7 @@ def probe(given: Given, *, what: str, wanted: Listing) -> None:
     """Ask where an outlet lists its articles.
 
     Its known and spare sources are asked, and the usual addresses of feeds and sitemaps. It sends one request at
-    a time and obeys robots.txt, so it takes a while.
+    a time and obeys robots.txt, so it takes a while. Ends with 1 if none of them could be reached.
     """
     from monitor.cli.outlet import probing  # noqa: PLC0415 - Scrapy only where it crawls
 
@@ -114,7 +114,12 @@ def probe(given: Given, *, what: str, wanted: Listing) -> None:
     found = probing.ask(asked, list(sources.values()), config)
     now = probing.now()
     found.sort(key=lambda one: (one.verdict(now) != "good", -one.listed))
-    output.show((one.row(now) for one in found), _PROBED, wanted, below="url")
+    why = probing.unreached(found)
+    if why is None or wanted.as_json or wanted.as_csv:
+        output.show((one.row(now) for one in found), _PROBED, wanted, below="url")
+    if why is not None:
+        output.say(f"{why}: none of its {len(found)} addresses was read")
+        stop(FAILED)
 
 
 _samples = click.option(
@@ -257,9 +262,11 @@ def _new(home: str, name: str | None, config: Config | None) -> dict[str, Any]:
     outlet_id = slug(named) or "outlet"
     asked = Outlet(id=outlet_id, name=name or host, home=home)
     now = probing.now()
-    good = [
-        one.source for one in probing.ask(asked, probing.guess(asked, config), config) if one.verdict(now) == "good"
-    ]
+    found = probing.ask(asked, probing.guess(asked, config), config)
+    if why := probing.unreached(found):
+        output.say(f"{why}: nothing was added")
+        stop(FAILED)
+    good = [one.source for one in found if one.verdict(now) == "good"]
     taken: list[Source] = []
     for kind, most in _BEST.items():
         if kind is not SourceKind.SECTION or not taken:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from scrapy.http import Response
 
 from monitor import config as configuration
+from monitor.causes import SourceCause
 from monitor.config import Config
 from monitor.crawl import Crawls
 from monitor.discover.source_candidates import candidates
@@ -22,6 +23,7 @@ from spiders.section import SectionSpider
 
 ENOUGH = 3  # links: what lists fewer is not a listing to follow
 STALE = timedelta(days=30)
+_UNREACHED = frozenset({SourceCause.NO_ANSWER, SourceCause.ROBOTS_UNREACHABLE, SourceCause.ADDRESS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,7 @@ class ProbedSource:
     listed: int = 0
     newest_at: datetime | None = None
     error: str | None = None
+    cause: SourceCause | None = None
 
     def verdict(self, now: datetime) -> str:
         """`good`, or what speaks against it, in a few words."""
@@ -68,13 +71,19 @@ def ask(outlet: Outlet, sources: Sequence[Source], config: Config | None) -> lis
                 newest_at = max((at for at in (index.newest_at, newest) if at), default=None)
                 found[source.url] = replace(index, listed=total, newest_at=newest_at)
             case SourceFailed(source=source, error=error):
-                found.setdefault(source.url, ProbedSource(source=source, error=error))
+                found.setdefault(source.url, ProbedSource(source=source, error=error, cause=event.why))
             case _:  # open: what else a crawl reports says nothing about a source
                 pass
 
     asyncio.run(Crawls(Hooks(emit=note)).crawl(_order(replace(outlet, sources=tuple(sources)), config)))
     unasked = "was not asked: robots.txt disallows it, or the host asked us to back off"
     return [found.get(source.url) or ProbedSource(source=source, error=unasked) for source in sources]
+
+
+def unreached(found: Sequence[ProbedSource]) -> str | None:
+    """Why no address of a host gave any answer, said once; None where one did, or where they differ in it."""
+    said = {one.error for one in found if one.cause in _UNREACHED}
+    return next(iter(said)) if len(said) == 1 and all(one.cause in _UNREACHED for one in found) else None
 
 
 def guess(outlet: Outlet, config: Config | None) -> list[Source]:
