@@ -69,7 +69,7 @@ class RobotsMiddleware:
 
     def _unreachable(self, host: str, status: int | None) -> str:
         if status is None and (why := self._silent.get(host.lower())):
-            return f"{host}: {why}"
+            return why
         answer = "did not answer" if status is None else f"answered with HTTP {status}"
         return f"robots.txt of {host} {answer}: nothing of this host is read for now"
 

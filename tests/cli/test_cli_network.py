@@ -80,7 +80,9 @@ class TestProbe:
 
         assert (done.code, added.code) == (1, 1)
         assert done.out == ""
-        assert done.err.count("refuses the connection: none of its ") == 1
+        address = home.removeprefix("http://").rstrip("/")
+        assert f"\n{address} refuses the connection: none of its " in done.err
+        assert done.err.count(f"{address} refuses") == 1
         assert "refuses the connection: nothing was added" in added.err
 
     def test_a_new_outlet_is_added_with_what_was_found(self, run: Run, site: str, open_config: Path) -> None:
