@@ -1,6 +1,6 @@
 """Digests: the due windows of a plan, what they hold, and the deliveries. A window and its message are one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from monitor.desk import posting
@@ -8,10 +8,12 @@ from monitor.desk.context import Context
 from monitor.digest import build, digest_window
 from monitor.digest.build import Material
 from monitor.digest.digest_window import Window
-from monitor.digest.message import Digest, Unreached
+from monitor.digest.message import Digest, Unreached, Unread
 from monitor.health import KINDS
-from monitor.model import DigestPlan, Watch
+from monitor.model import Article, DigestPlan, Watch
+from monitor.refusals import Reason
 from monitor.store import digests, fetches, hits, incidents, outlets, stories
+from monitor.store.queries import lost_links
 from monitor.story import Story, StoryHit
 
 _USUAL_WINDOWS = 14  # windows of the past from which a watch's usual pace is taken
@@ -34,7 +36,7 @@ def send(context: Context, plan: DigestPlan, of: Window, now: datetime) -> int:
         if claimed is None:
             return 0
         digest = preview(context, plan, of, now, after_hit=before.last_hit_id if before else None)
-        if digest.is_empty and not plan.send_empty:
+        if digest.is_empty and not digest.unread and not plan.send_empty:
             return 0
         return posting.post(context, digest, plan.to, now, digest=claimed)
 
@@ -51,6 +53,7 @@ def preview(context: Context, plan: DigestPlan, of: Window, now: datetime, *, af
         usual=_usual(context, chosen, of),
         previous_stories=_previous(context, chosen, of),
         unreached=tuple(_unreached(context, of, now)),
+        unread=tuple(_unread(context, chosen, of)),
         outlets_checked=sum(1 for row in reached if row.last_success_at and row.last_success_at >= of.start),
         checks=fetches.readings(context.archive, of.start, of.end),
     )
@@ -100,3 +103,20 @@ def _unreached(context: Context, of: Window, now: datetime) -> Iterable[Unreache
             row.last_success_at is None or row.last_success_at < of.end - _SILENT - (of.end - of.start)
         ):
             yield Unreached(outlet_name=row.name, why="not read in this period", since=row.last_success_at)
+
+
+def _unread(context: Context, chosen: Iterable[Watch], of: Window) -> Iterator[Unread]:
+    """Articles given up in the window whose headline in the listing one of the watches matches."""
+    names = {watch.id: watch.name for watch in chosen}
+    for lost in lost_links.between(context.archive, of.start, of.end):
+        listed = Article(url=lost.url, outlet=lost.outlet, title=lost.title, body="")
+        watches = dict.fromkeys(names[hit.watch] for hit in context.matcher.match(listed) if hit.watch in names)
+        if watches:
+            reason = Reason.named(lost.reason)
+            yield Unread(
+                title=lost.title,
+                url=lost.url,
+                outlet_name=lost.outlet_name,
+                why=reason.seen.split(";")[0] if reason else "no reason is known",
+                watches=tuple(watches),
+            )

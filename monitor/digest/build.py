@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.digest.digest_window import Window
-from monitor.digest.message import Digest, Item, Section, Spike, Totals, Unreached, message_id
+from monitor.digest.message import Digest, Item, Section, Spike, Totals, Unreached, Unread, message_id
 from monitor.model import DigestPlan, Origin, Watch
 from monitor.story import Report, Story, StoryHit
 
@@ -29,6 +29,7 @@ class Material:
     usual: Mapping[str, float] = field(default_factory=dict)
     previous_stories: int | None = None
     unreached: tuple[Unreached, ...] = ()
+    unread: tuple[Unread, ...] = ()
     outlets_checked: int = 0
     checks: int = 0
 
@@ -48,6 +49,7 @@ def build(plan: DigestPlan, window: Window, material: Material, *, now: datetime
         spikes=_spikes(sections, material.usual),
         quiet=tuple(watch.name for watch in material.watches if watch.id not in by_watch),
         unreached=material.unreached,
+        unread=material.unread,
     )
     return trimmed(digest, MAX_STORIES)
 

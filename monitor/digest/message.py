@@ -91,6 +91,17 @@ class Unreached:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """An article that was listed under a headline which watches match, and that could not be read."""
+
+    title: str
+    url: str
+    outlet_name: str
+    why: str
+    watches: tuple[str, ...]  # their names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     """What the window brought, before anything was cut, and what was done to find it."""
 
@@ -116,6 +127,7 @@ class Digest:
     spikes: tuple[Spike, ...] = ()
     quiet: tuple[str, ...] = ()
     unreached: tuple[Unreached, ...] = ()
+    unread: tuple[Unread, ...] = ()
     more: int = 0  # stories that did not fit
 
     @property

@@ -77,6 +77,16 @@ def _digest(digest: Digest) -> Json:
             {"outlet": outlet.outlet_name, "why": outlet.why, "since": stamp(outlet.since)}
             for outlet in digest.unreached
         ],
+        "unread": [
+            {
+                "url": one.url,
+                "outlet": one.outlet_name,
+                "title": one.title,
+                "why": one.why,
+                "watches": list(one.watches),
+            }
+            for one in digest.unread[:MAX_ARTICLES]
+        ],
         "more": digest.more,
     }
 

@@ -1,11 +1,12 @@
 """What messages say, in pieces that the text and the HTML share. Where they stand is not decided here."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from monitor import phrasing
 from monitor.digest import formats
-from monitor.digest.message import Digest, IncidentNotice, Item, Section, StoryAlert
+from monitor.digest.message import Digest, IncidentNotice, Item, Section, StoryAlert, Unread
 from monitor.story import Report, StoryHit
 
 _FIELDS = {
@@ -107,6 +108,16 @@ def unreached(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str]]:
     if len(digest.unreached) > NAMES:
         listed.append((f"and {len(digest.unreached) - NAMES:,} more", "see `monitor status`"))
     return listed
+
+
+def unread(digest: Digest) -> list[Unread]:
+    """The articles that could not be read, at most `NAMES`; their titles cut."""
+    return [replace(one, title=phrasing.cut(one.title, HEADLINE)) for one in digest.unread[:NAMES]]
+
+
+def also_unread(digest: Digest) -> str:
+    """`and 3 more`; empty where all are named."""
+    return f"and {len(digest.unread) - NAMES:,} more" if len(digest.unread) > NAMES else ""
 
 
 def meta(hit: StoryHit, zone: ZoneInfo, digest: Digest) -> list[str]:

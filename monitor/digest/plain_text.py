@@ -41,6 +41,12 @@ def _digest(digest: Digest) -> Iterator[str]:
         yield from ("", *_wrapped(f"Under another watch: {above}.", ""))
     if names := phrases.no_hits(digest):
         yield from ("", *_wrapped(f"No hits: {names}.", ""))
+    if digest.unread:
+        yield from ("", "Could not be read:")
+        for one in phrases.unread(digest):
+            yield from _wrapped(f"- {one.title} ({phrasing.cut(one.outlet_name, 40)}: {one.why})", "")
+            yield f"  {one.url}"
+        yield from _wrapped(phrases.also_unread(digest), "")
     if digest.unreached:
         yield from ("", "Not reached:")
         for outlet, why in phrases.unreached(digest, zone):

@@ -203,6 +203,8 @@ def _templates() -> jinja2.Environment:
         "nothing_new": phrases.nothing_new,
         "spikes": phrases.spikes,
         "unreached": phrases.unreached,
+        "unread": phrases.unread,
+        "also_unread": phrases.also_unread,
         "no_hits": phrases.no_hits,
         "meta": phrases.meta,
         "source": phrases.source,

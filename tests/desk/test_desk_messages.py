@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import make
 import pytest
 from desk_made import CHANNELS, HEAT, MORNING, config, finished, mails, rows
 from make import NOW, source_failed
@@ -13,7 +14,9 @@ from monitor.deliver.outcome import SENT
 from monitor.desk import Desk, due_digests
 from monitor.digest.digest_window import Window
 from monitor.errors import QuerySyntaxError
+from monitor.events import LinkRefused
 from monitor.model import Incident
+from monitor.refusals import Reason
 
 TITLE = "Michael Mann says Heat 2 is his next film"
 DAY = Window(start=NOW - timedelta(hours=24), end=NOW)
@@ -321,6 +324,26 @@ class TestDigests:
 
         assert digest.totals.outlets_checked == 2
         assert digest.at == NOW
+
+    @pytest.mark.parametrize(
+        ("title", "reason", "unread"),
+        [
+            (TITLE, Reason.ROBOTS, [("Joblo", "Heat 2", "robots.txt disallows it")]),
+            (TITLE, Reason.OUTAGE, []),
+            ("The heat wave goes on", Reason.ROBOTS, []),
+        ],
+    )
+    def test_what_could_not_be_read_is_told_to_whom_its_headline_concerns(self, desk, title, reason, unread):
+        """Only when it is given up for good, and only where a watch matches what the listing said of it."""
+        link = make.link("joblo", "a", title=title)
+        at = NOW - timedelta(hours=1)
+        desk.ingest(replace(make.listed("joblo", at=at), links=(link,)), at)
+        desk.ingest(LinkRefused(outlet="joblo", link=link, reason=reason, at=at), at)
+
+        digest = due_digests.preview(desk.context, MORNING, DAY, NOW)
+
+        assert [(one.outlet_name, one.watches[0], one.why) for one in digest.unread] == unread
+        assert due_digests.send(desk.context, MORNING, DAY, NOW) == len(unread)
 
     def test_an_empty_digest_is_sent_where_it_is_wanted(self, made):
         """Else the window passes in silence, and counts as done."""

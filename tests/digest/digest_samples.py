@@ -8,7 +8,7 @@ from monitor.digest import alert_rules, build, payload
 from monitor.digest.alert_rules import AlertFacts
 from monitor.digest.build import Material
 from monitor.digest.digest_window import Window
-from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, Unreached
+from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, Unreached, Unread
 from monitor.digest.render import Rendering
 from monitor.model import DigestPlan, Incident, Origin, Watch, WatchKind
 from monitor.report_time import ReportTime
@@ -174,6 +174,15 @@ def material() -> Material:
         unreached=(
             Unreached(outlet_name="Deadline", why="feed answers 503", since=NOW - timedelta(hours=6)),
             Unreached(outlet_name="ComingSoon", why="robots.txt could not be read"),
+        ),
+        unread=(
+            Unread(
+                title="Pacino on “Heat 2”: “I have read it twice”",
+                url="https://www.thr.example/2026/11/13/",
+                outlet_name="The Hollywood Reporter",
+                why="a challenge: are you human?",
+                watches=("Heat 2",),
+            ),
         ),
         outlets_checked=14,
         checks=96,

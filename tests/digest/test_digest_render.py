@@ -271,7 +271,7 @@ class TestPayload:
     @pytest.mark.parametrize(
         ("name", "keys"),
         [
-            ("digest", {"digest", "window", "sections", "counts", "spikes", "quiet", "not_reached", "more"}),
+            ("digest", {"digest", "window", "sections", "counts", "spikes", "quiet", "not_reached", "unread", "more"}),
             ("incident-opened", {"incident"}),
             ("incident-closed", {"incident"}),
         ],

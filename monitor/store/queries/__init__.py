@@ -1,1 +1,4 @@
-"""What is asked across tables: search, export, stats, history (for health), and clock_shift, the one that writes."""
+"""What is asked across tables: search, export, stats, history (for health), lost_links (for digests).
+
+clock_shift is the one that writes.
+"""
