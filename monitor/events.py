@@ -33,12 +33,16 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostState:
-    """What is remembered of a host: its robots.txt (status None: no answer) and until when it asked us to back off."""
+    """What is remembered of a host: its robots.txt (status None: no answer) and until when it asked us to back off.
+
+    `robots_error` says why no answer came.
+    """
 
     host: str
     robots_status: int | None = None
     robots_body: str | None = None
     robots_at: datetime | None = None
+    robots_error: str | None = None
     held_until: datetime | None = None
 
     @property
@@ -148,12 +152,13 @@ class LinkFailed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RobotsRead:
-    """A robots.txt was asked for. Status None: no answer came."""
+    """A robots.txt was asked for. Status None: no answer came, and `error` says why."""
 
     host: str
     at: datetime
     status: int | None = None
     body: str = ""
+    error: str | None = None
 
     @property
     def is_answer(self) -> bool:

@@ -17,12 +17,23 @@ _WORDS: dict[type[BaseException], str] = {
 
 def in_words(error: BaseException | None, url: str = "") -> str:
     """One line: why no answer came from the host of `url`."""
-    host = urlsplit(url).netloc.rpartition("@")[2] or "the host"
+    host = _host(url)
     if error is None:
         return f"{host} did not answer"
+    return _known(error, host) or error_words.in_words(error, doing="the request", host=host)
+
+
+def of_host(error: BaseException, url: str) -> str:
+    """As `in_words`, with the host in every case: where the line stands for all of its addresses."""
+    host = _host(url)
+    return _known(error, host) or f"{host}: {error_words.in_words(error, doing='the request', host=host)}"
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2] or "the host"
+
+
+def _known(error: BaseException, host: str) -> str | None:
     if words := error_words.known(error, host):
         return words
-    for kind, words in _WORDS.items():
-        if isinstance(error, kind):
-            return words.format(host=host)
-    return error_words.in_words(error, doing="the request", host=host)
+    return next((words.format(host=host) for kind, words in _WORDS.items() if isinstance(error, kind)), None)

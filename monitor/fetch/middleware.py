@@ -42,7 +42,6 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._rules: dict[str, asyncio.Task[robots.Rules]] = {}
-        self._silent: dict[str, str] = {}  # hosts without an answer, and why
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -68,8 +67,9 @@ class RobotsMiddleware:
         raise RobotsForbiddenError(f"robots.txt of {parts.netloc} disallows {request.url}")
 
     def _unreachable(self, host: str, status: int | None) -> str:
-        if status is None and (why := self._silent.get(host.lower())):
-            return why
+        state = context_of(self._crawler).hosts.get(host.lower())
+        if status is None and state and state.robots_error:
+            return state.robots_error
         answer = "did not answer" if status is None else f"answered with HTTP {status}"
         return f"robots.txt of {host} {answer}: nothing of this host is read for now"
 
@@ -93,7 +93,7 @@ class RobotsMiddleware:
             headers={"User-Agent": context.user_agent, "Accept": "text/plain,*/*;q=0.5"},
             meta={"kind": Requested.ROBOTS, "max_retry_times": 1, "download_maxsize": 8 * robots.LONGEST_BODY},
         )
-        status, body = None, ""
+        status, body, why = None, "", None
         try:
             assert self._crawler.engine is not None
             response: Response = await self._crawler.engine.download_async(request)
@@ -102,15 +102,15 @@ class RobotsMiddleware:
         except (HostHeldError, StoppingError, ForbiddenAddressError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the host gave no rules
-            self._silent[host] = failures.in_words(error, base)
-            _log.debug("robots.unreachable", extra={"host": host, "error": self._silent[host]})
+            why = failures.of_host(error, base)
+            _log.debug("robots.unreachable", extra={"host": host, "error": why})
         now = datetime.now(UTC)
-        await context.hooks.emit(RobotsRead(host=host, status=status, body=body, at=now))
+        await context.hooks.emit(RobotsRead(host=host, status=status, body=body, at=now, error=why))
         if not is_robots_answer(status) and kept is not None and kept.knows_robots:
             # RFC 9309, 2.3.1.4: rules once known go on to hold while the host cannot be asked. The archive keeps them
             # by the same rule, so that they hold in the next crawl too.
             return kept
-        state = HostState(host=host, robots_status=status, robots_body=body, robots_at=now)
+        state = HostState(host=host, robots_status=status, robots_body=body, robots_at=now, robots_error=why)
         context.hosts[host] = state
         return state
 

@@ -32,12 +32,20 @@ def robots(archive: Archive, event: RobotsRead) -> None:
         return
     archive.execute(
         """
-        insert into hosts (host, robots_status, robots_body, robots_at) values (:host, :status, :body, :at)
+        insert into hosts (host, robots_status, robots_body, robots_at, robots_error)
+        values (:host, :status, :body, :at, :error)
         on conflict (host) do update set
-          robots_status = excluded.robots_status, robots_body = excluded.robots_body, robots_at = excluded.robots_at
+          robots_status = excluded.robots_status, robots_body = excluded.robots_body, robots_at = excluded.robots_at,
+          robots_error = excluded.robots_error
         where coalesce(robots_at, '') <= excluded.robots_at
         """,
-        {"host": event.host, "status": event.status, "body": event.body, "at": stamp(event.at)},
+        {
+            "host": event.host,
+            "status": event.status,
+            "body": event.body,
+            "at": stamp(event.at),
+            "error": event.error,
+        },
     )
 
 

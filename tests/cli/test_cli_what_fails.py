@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from cli_made import Run
 
-from monitor.causes import SourceCause
+from monitor.causes import CrawlOutcome, SourceCause
 from monitor.cli import what_fails
-from monitor.events import Validators
+from monitor.cli.commands.crawl import Tally
+from monitor.events import Finished, Validators
 from monitor.model import Source, SourceKind
 from monitor.observations import ChannelState, SourceState
 
@@ -101,3 +102,27 @@ def test_three_forms_are_not_one(run: Run, archived: Path) -> None:
     """--json, --csv and --details exclude each other."""
     assert run("hits", "--json", "--csv").code == 2
     assert run("hits", "--details", "--csv").code == 2
+
+
+def test_a_crawl_that_was_cut_short_is_explained(run: Run, archived: Path) -> None:
+    """The word "cut" alone says nothing: what was cut, why, and what becomes of the rest."""
+    with closing(sqlite3.connect(archived.with_name("archive.db"))) as connection, connection:
+        connection.execute("update outlets set last_outcome = 'cut' where id = 'joblo'")
+
+    problems = {row["outlet_id"]: row["problems"] for row in run("status", "--json").json["outlets"]}
+
+    assert "the rest is read in the next one" in " ".join(problems.pop("joblo"))
+    assert "cut short" not in str(problems)
+
+
+def test_a_crawl_says_what_was_cut() -> None:
+    """On the line of its outlet, with the cause."""
+    said: list[str] = []
+    tally = Tally(1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("monitor.cli.commands.crawl.say", said.append)
+        tally.note(
+            Finished(outlet="joblo", at=AT, outcome=CrawlOutcome.CUT, complete=False, detail="at the page limit")
+        )
+
+    assert said == ["1/1 joblo: 0 articles, then cut short: at the page limit; the rest is read in the next crawl"]

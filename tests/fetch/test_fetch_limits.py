@@ -230,6 +230,17 @@ def test_a_robots_txt_beyond_that_is_no_answer(raw, crawl):
     assert of(events, SourceFailed)[0].error.startswith(f"{raw.base.split('/')[2]}: ")
 
 
+def test_a_host_that_is_still_silent_is_not_asked_and_has_its_cause(raw, crawl):
+    """What kept its robots.txt from being read in the last crawl is said in this one, too."""
+    host = raw.base.split("/")[2]
+    silent = HostState(host=host, robots_at=datetime.now(UTC), robots_error=f"{host} refuses the connection")
+
+    events = crawl(hosts=(silent,))
+
+    assert raw.paths() == []
+    assert [event.error for event in of(events, SourceFailed)] == [f"{host} refuses the connection"]
+
+
 def test_robots_txt_is_asked_for_once_a_crawl(raw, crawl):
     """Two sources and a page on one host; each request waits for the one answer."""
     sources = tuple(Source(kind=SourceKind.FEED, url=f"{raw.base}/feed{number}") for number in (1, 2))

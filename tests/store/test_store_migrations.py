@@ -42,6 +42,7 @@ PUBLISHED = {
     "011_untrusted_validators": "44a6bafb80f31b33",
     "010_counters": "5d0e3c04c809a144",
     "012_watch_ids": "6232caa6472f79ed",
+    "013_robots_error": "bb095ba8c0993015",
 }
 
 

@@ -220,6 +220,17 @@ class TestSources:
 
 
 class TestHosts:
+    def test_why_a_host_gave_no_robots_txt_is_kept_until_it_answers(self, archive: Archive) -> None:
+        """The next crawl does not ask again at once: it says why it reads nothing all the same."""
+        why = "a.example could not be resolved"
+        hosts.robots(archive, RobotsRead(host="a.example", at=NOW, error=why))
+        (silent,) = hosts.states(archive, ["a.example"])
+        hosts.robots(archive, RobotsRead(host="a.example", at=NOW + DAY, status=404))
+        (answered,) = hosts.states(archive, ["a.example"])
+
+        assert (silent.robots_status, silent.robots_error) == (None, why)
+        assert answered.robots_error is None
+
     def test_robots(self, archive: Archive) -> None:
         """The latest robots.txt is kept; an older answer told late changes nothing."""
         hosts.robots(archive, RobotsRead(host="a.example", at=NOW, status=200, body="User-agent: *"))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from monitor import logs, phrasing
-from monitor.causes import SourceCause
+from monitor.causes import CrawlOutcome, SourceCause
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import PARTLY, USAGE, stop
@@ -96,6 +96,8 @@ class Tally:
         if failure and not counts["articles"]:
             return failure.error
         said = phrasing.count(counts["articles"], "article")
+        if end.outcome is CrawlOutcome.CUT:
+            return f"{said}, then cut short: {end.detail}; the rest is read in the next crawl"
         return said if end.outcome.is_in_order else f"{said}, {end.outcome.value}"
 
     def under_way(self) -> str:

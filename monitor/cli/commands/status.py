@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from monitor.causes import CrawlOutcome
 from monitor.cli import output, what_fails
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
@@ -30,6 +31,10 @@ _COLUMNS = (
     Column("waiting", priority=4, numeric=True),
 )
 _MARGIN = 12  # columns of the words before what is said
+_CUT = (
+    "the last crawl was cut short, at its page limit or because the host asked us to back off; "
+    "the rest is read in the next one"
+)
 _LATE = timedelta(minutes=15)  # an outlet that is due for so long is not being looked at
 
 
@@ -88,7 +93,7 @@ def _facts(archive: Archive) -> dict[str, Any]:
 
 
 def _row(archive: Archive, row: OutletRow, at: datetime) -> dict[str, Any]:
-    problems = []
+    problems = [_CUT] if row.last_outcome == CrawlOutcome.CUT else []
     if row.paused_until and row.paused_until > at:
         problems.append(f"paused until {output.short_time(row.paused_until, at)}")
     if row.sources_failing:
