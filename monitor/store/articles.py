@@ -13,7 +13,7 @@ from monitor.store.codec.article_rows import COLUMNS, article_of, columns_of
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
 from monitor.store.codec.report_rows import report_time
-from monitor.store.codec.timestamps import stamp
+from monitor.store.codec.timestamps import moment, stamp
 
 _PAGE = 500  # articles read at once
 
@@ -159,17 +159,27 @@ def newest(archive: Archive, limit: int) -> list[Article]:
 
 
 def by_outlet(archive: Archive, since: datetime) -> list[tuple[str, str, int]]:
-    """Each outlet's id and name, and how many articles it reported since then."""
+    """Each outlet's id and name, and how many articles of it were found since then."""
     rows = archive.rows(
         """
-        select id, name, (
-          select count(*) from articles where outlet_id = outlets.id and coalesce(reported_at, found_at) >= :since
-        ) as articles
-        from outlets order by id
+        select id, name, coalesce(found.articles, 0) as articles
+        from outlets left join (
+          select outlet_id, count(*) as articles from articles indexed by articles_by_day
+          where substr(found_at, 1, 10) >= :day and found_at >= :since group by outlet_id
+        ) as found on found.outlet_id = outlets.id
+        order by id
         """,
-        {"since": stamp(since)},
+        {"day": stamp(since)[:10], "since": stamp(since)},
     )
     return [(row["id"], row["name"], row["articles"]) for row in rows]
+
+
+def older(archive: Archive, since: datetime) -> tuple[int, datetime | None]:
+    """How many articles were found before then, and the beginning of the day on which the first was."""
+    newer = sum(number for _, _, number in by_outlet(archive, since))
+    number = int(archive.value("select count(*) from articles")) - newer
+    first = archive.value("select min(substr(found_at, 1, 10)) from articles") if number else None
+    return number, moment(f"{first}T00:00:00Z") if first else None
 
 
 def first_id_since(archive: Archive, since: datetime) -> int:

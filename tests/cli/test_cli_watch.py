@@ -1,9 +1,12 @@
 """Watches against the archive: what one would have found, before it is saved and after it was changed."""
 
 import io
+import re
+import sqlite3
 import sys
 import tomllib
-from datetime import timedelta
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +28,12 @@ class Person(io.StringIO):
     def isatty(self) -> bool:
         """Yes."""
         return True
+
+
+def seen(archived: Path, at: datetime) -> None:
+    """Make the archive one whose articles were all found then."""
+    with closing(sqlite3.connect(archived.with_name("archive.db"))) as connection, connection:
+        connection.execute("update articles set found_at = ?", (at.strftime("%Y-%m-%dT%H:%M:%SZ"),))
 
 
 @pytest.fixture
@@ -79,7 +88,8 @@ class TestTest:
         """The same in words, a line of bars, and stars around the words."""
         text = run("watch", "test", "Heat 2", "--query", "heat", "--limit", "2").out
 
-        assert text.startswith("Heat 2: 3 articles of 2 stories in 2 outlets, of 3 reported since ")
+        assert re.match(r"Heat 2: 3 of the 3 articles seen since [\d-]{10} [\d:]{5} \(2 stories, 2 outlets\)\n", text)
+        assert "older" not in text
         assert ": 1 gained, 0 lost, 2 kept\n" in text
         assert "hits per day, at most " in text
         assert "█" in text
@@ -99,15 +109,33 @@ class TestTest:
 
     @pytest.mark.parametrize(("since", "hits"), [("90d", 3), ("1h", 0), ("2199-01-01", 0)])
     def test_since(self, run: Run, archived: Path, since: str, hits: int) -> None:
-        """A length of time or a date bounds when the articles were reported."""
+        """A length of time or a date bounds when the articles were seen, whenever they were reported."""
+        seen(archived, NOW - timedelta(hours=3))
+        with closing(sqlite3.connect(archived.with_name("archive.db"))) as connection, connection:
+            connection.execute("update articles set reported_at = '2020-01-01T00:00:00Z'")
+
         assert run("watch", "test", "--query", "heat", "--since", since, "--json").json["hits"] == hits
+
+    def test_what_is_older(self, run: Run, archived: Path) -> None:
+        """A new archive is no silence: what was seen before is counted, and the time that reaches it is said."""
+        seen(archived, NOW - timedelta(days=40))
+        done = run("watch", "test", "--query", "heat")
+        (asked,) = re.findall(r"3 older articles are in the archive: (--since \S+) counts them too\n", done.out)
+
+        assert done.out.startswith("heat: 0 of the 0 articles seen since ")
+        assert run("watch", "test", "--query", "heat", *asked.split(), "--json").json["hits"] == 3
+        told = run("watch", "test", "--query", "heat", "--json").json
+        assert told["older_articles"] == 3
+        assert run("watch", "test", "--query", "heat", "--since", told["older_since"], "--json").json["hits"] == 3
+        assert "older" not in run("watch", "test", "--query", "heat", *asked.split()).out
+        assert run("watch", "test", "--query", "heat", "--since", "90d", "--json").json["older_since"] is None
 
     def test_nothing_found(self, run: Run, archived: Path) -> None:
         """That is an answer, and 3 where it is asked for."""
         done = run("watch", "test", "--query", "zebra")
 
         assert done.code == 0
-        assert done.out.startswith("zebra: 0 articles of 0 stories in 0 outlets")
+        assert done.out.startswith("zebra: 0 of the 3 articles seen since ")
         assert run("watch", "test", "--query", "zebra", "--fail-empty").code == 3
 
     def test_a_watch_that_no_daemon_has_loaded(self, run: Run, archived: Path) -> None:
@@ -253,7 +281,7 @@ class TestAdd:
         done = run("watch", "add", "Miami", "Heat", "--context", "Spoelstra")
 
         assert (done.code, done.out) == (0, "")
-        assert done.err.startswith("Miami: 1 article of 1 story in 1 outlet, of 3 reported since ")
+        assert done.err.startswith("Miami: 1 of the 3 articles seen since ")
         assert "Miami Heat wins again" in done.err
         assert done.err.endswith("monitor.toml: looks for Heat\n")
         assert config.load(archived, {}).watches[-1].context == ("Spoelstra",)

@@ -51,6 +51,7 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "incidents.close": lambda archive: incidents.close(archive, "x", "y", NOW),
     "outlets.due": lambda archive: outlets.due(archive, NOW),
     "outlets.state": lambda archive: outlets.state(archive, "joblo"),
+    "articles.by_outlet": lambda archive: articles.by_outlet(archive, NOW),
     "search.search": lambda archive: search.search(archive, "mann", since=NOW + DAY),
     "latest_hits": lambda archive: archive.rows("select * from latest_hits limit 5"),
     "story_timeline": lambda archive: archive.rows("select * from story_timeline where story_id = 1"),

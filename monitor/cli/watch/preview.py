@@ -47,7 +47,9 @@ class _Counted:
 def facts(
     archive: Archive, watch: Watch, since: datetime, until: datetime, *, limit: int, zone: tzinfo | None
 ) -> dict[str, Any]:
-    """What the watch finds among the articles reported since then, with at most `limit` samples; days are the zone's.
+    """What the watch finds among the articles that were found since then, with at most `limit` samples.
+
+    It counts by when the archive has had them, as alerts would have come; days are the zone's.
 
     Raises:
         QuerySyntaxError: the watch cannot be understood.
@@ -55,11 +57,12 @@ def facts(
     before = _in_use(archive, watch)
     counted = _Counted(limit)
     match = either([narrow(one) for one in (watch, before and before[0]) if one])
-    reported = (stored for stored in articles.recent(archive, since, match=match) if stored.reported.at >= since)
-    pairs: Iterator[tuple[StoredArticle, Article]] = ((stored, stored.article) for stored in reported)
+    seen = articles.recent(archive, since, match=match)
+    pairs: Iterator[tuple[StoredArticle, Article]] = ((stored, stored.article) for stored in seen)
     for stored, change, hit in compare(before and before[0], watch, pairs):
-        counted.add(stored, change, hit, stored.reported.day_in(zone))
+        counted.add(stored, change, hit, stored.found_at.astimezone(zone).date())
     read = articles.by_outlet(archive, since)
+    older, oldest = articles.older(archive, since)
     names = {id_: name for id_, name, _ in read}
     return {
         "watch": watch.name,
@@ -68,6 +71,8 @@ def facts(
         "since": since,
         "until": until,
         "articles": sum(number for _, _, number in read),
+        "older_articles": older,
+        "older_since": oldest,
         "hits": counted.days.total(),
         "stories": len(counted.stories),
         "version_in_use": before and _against(before, counted),
@@ -84,11 +89,14 @@ def facts(
 def lines(found: dict[str, Any], *, styled: bool) -> Iterator[str]:
     """The facts, for a person: styled for a terminal, or with stars around the words that were found."""
     since = output.visible(found["since"])
+    which = f" ({count(found['stories'], 'story', 'stories')}, {count(len(found['outlets']), 'outlet')})"
     yield output.visible(
-        f"{found['watch']}: {count(found['hits'], 'article')} of "
-        f"{count(found['stories'], 'story', 'stories')} in {count(len(found['outlets']), 'outlet')}, "
-        f"of {found['articles']:,} reported since {since}"
+        f"{found['watch']}: {found['hits']:,} of the {count(found['articles'], 'article')} seen since {since}"
+        f"{which if found['hits'] else ''}"
     )
+    if found["older_articles"]:
+        older = count(found["older_articles"], "older article is", "older articles are")
+        yield f"{older} in the archive: --since {found['older_since'].astimezone():%Y-%m-%d} counts them too"
     if found["watch_id"]:
         yield _compared(found["version_in_use"])
     if found["hits"]:

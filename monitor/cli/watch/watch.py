@@ -74,7 +74,7 @@ watch.add_command(add)
 @click.argument("name", required=False)
 @click.option("--query", help="Try this query in place of the watch's own, or alone")
 @click.option("--text", help="Explain the verdict on this text; - reads standard input")
-@click.option("--since", type=SINCE, default="30d", show_default=True, help="Reported since then: 90d, 12h, a date")
+@click.option("--since", type=SINCE, default="30d", show_default=True, help="Seen since then: 90d, 12h, a date")
 @listing(limit=20, rows=False)
 @click.pass_obj
 def test(
@@ -82,9 +82,10 @@ def test(
 ) -> None:
     """Try a watch on the archive, or on a text.
 
-    Its should_match and should_not_match are tried first. Then it says what the watch would have found: how many
-    articles a day and in which outlets, what it gains and loses against the version that is in use, and samples, those
-    that change first. With --text, it says why the watch finds that text or does not.
+    Its should_match and should_not_match are tried first. Then it says what the watch would have found in the
+    articles that were first seen since then: how many a day and in which outlets, what it gains and loses against
+    the version that is in use, and samples, those that change first. With --text, it says why the watch finds that
+    text or does not.
     """
     one = chosen(given, name, query)
     checked = check_watch(one, None if text is not None else measured(given, [one]))
