@@ -110,9 +110,11 @@ def _address(entry: FeedEntry, setting: Setting) -> str | None:
     for candidate in (entry.original, link, entry.guid if entry.guid_is_link or not (entry.original or link) else None):
         if not candidate:
             continue
-        absolute = _absolute(candidate.strip(), base, guess=candidate is not entry.guid)
-        if absolute:
-            found.append(absolute)
+        written = candidate.strip()
+        if candidate is entry.guid and not written.lower().startswith(("http:", "https:")):
+            continue  # an id is an address only if it looks like one
+        if address := absolute(written, base):
+            found.append(address)
     direct = [address for address in found if not _PROXIES.search(urls.host(address))]
     if len(set(direct)) > 1 and setting.home:
         own = [address for address in direct if urls.same_site(address, setting.home)]
@@ -125,15 +127,14 @@ def _is_front_page(link: str | None, setting: Setting) -> bool:
     return link is not None and setting.home is not None and link.strip().rstrip("/") == setting.home.rstrip("/")
 
 
-def _absolute(candidate: str, base: str, *, guess: bool) -> str | None:
-    if candidate.lower().startswith(("http:", "https:")):
-        return candidate if urls.is_web(candidate) else None
-    if not guess:  # a guid is an address only if it says so
-        return None
-    if candidate.lower().startswith("www."):
-        return f"https://{candidate}"
-    fragment = candidate[candidate.find("#") :] if "#" in candidate else ""
-    resolved = urls.fetchable(candidate, base)
+def absolute(address: str, base: str) -> str | None:
+    """A listed address with scheme and host, as it was written where it has them; None: it is no web address."""
+    if address.lower().startswith(("http:", "https:")):
+        return address if urls.is_web(address) else None
+    if address.lower().startswith(("www.", f"{urls.host(base).removeprefix('www.')}/")):  # the scheme was forgotten
+        return f"https://{address}"
+    fragment = address[address.find("#") :] if "#" in address else ""
+    resolved = urls.fetchable(address, base)
     return f"{resolved}{fragment}" if resolved else None
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -14,7 +15,8 @@ _STARTS = 5  # places tried at which a value may begin
 _NOTICES = 20_000  # characters that a server may print before its answer
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|script)\b", re.IGNORECASE)
 _START = re.compile(r"""[\[{](?=\s{0,200}["\[{}\]])""")
-_decoder = json.JSONDecoder()
+_SPARE_COMMA = re.compile(r",(\s{0,200}[}\]])")
+_decoder = json.JSONDecoder(strict=False)  # control characters in texts, too
 
 
 def load(text: str) -> Any:
@@ -24,12 +26,19 @@ def load(text: str) -> Any:
         ListingError: it is not JSON.
     """
     try:
-        return json.loads(text)
+        return _decoder.decode(text)
     except (ValueError, RecursionError) as error:
-        inner = _inner(text)
-        if inner is None:
-            raise ListingError(f"it is not JSON: {error_words.in_words(error)[:200]}") from error
-        return inner
+        repaired = _SPARE_COMMA.sub(r"\1", text)
+        for attempt in (_whole, _inner):
+            if (value := attempt(repaired)) is not None:
+                return value
+        raise ListingError(f"it is not JSON: {error_words.in_words(error)[:200]}") from error
+
+
+def _whole(text: str) -> Any:
+    with suppress(ValueError, RecursionError):
+        return _decoder.decode(text)
+    return None
 
 
 def _inner(text: str) -> Any:

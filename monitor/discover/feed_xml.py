@@ -19,9 +19,9 @@ from monitor.reading.encoding import text_of_bytes
 
 ENTRIES_LIMIT = 5_000  # of one feed; what is beyond is not news
 
-# Namespaces by how their addresses begin, without the scheme: some write https for http.
+# Namespaces by how their addresses begin, without scheme and "www.": some write others.
 _CORE = (
-    "www.w3.org/2005/atom", "purl.org/atom/ns#", "purl.org/echo/", "purl.org/rss/", "purl.org/net/rss1.1#",
+    "w3.org/2005/atom", "purl.org/atom/ns#", "purl.org/echo/", "purl.org/rss/", "purl.org/net/rss1.1#",
     "my.netscape.com/rdf/simple/0.9/", "channel.netscape.com/rdf/simple/0.9/", "backend.userland.com/",
     "blogs.law.harvard.edu/tech/rss", "purl.org/netscape/", "cyber.",
 )  # fmt: skip
@@ -30,9 +30,9 @@ _SPACES = (
     ("purl.org/dc/elements/", "dc"),
     ("purl.org/dc/terms", "dcterms"),
     ("rssnamespace.org/feedburner", "feedburner"),
-    ("www.pheedo.com", "pheedo"),
-    ("www.itunes.com/dtds/podcast", "itunes"),
-    ("www.w3.org/1999/xhtml", "xhtml"),
+    ("pheedo.com", "pheedo"),
+    ("itunes.com/dtds/podcast", "itunes"),
+    ("w3.org/1999/xhtml", "xhtml"),
     ("prismstandard.org/namespaces", "prism"),
     *((space, "") for space in _CORE),
 )
@@ -55,7 +55,7 @@ Forgive = Literal["nothing", "namespaces", "everything"]
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ABOUT = tuple(f"{{{scheme}://www.w3.org/1999/02/22-rdf-syntax-ns#}}about" for scheme in ("http", "https"))
-_ATOM_LINK = re.compile(r"^\{\s*https?://(?:www\.w3\.org/2005/atom|purl\.org/(?:atom|echo))", re.IGNORECASE)
+_ATOM_LINK = re.compile(r"^\{\s*https?://(?:(?:www\.)?w3\.org/2005/atom|purl\.org/(?:atom|echo))", re.IGNORECASE)
 _EARLIER = frozenset({"next", "prev-archive"})  # RFC 5005: of a feed in pages, of one with archives
 _ENDS = ("</item>", "</entry>")
 _PACKED = "application/octet-stream"
@@ -234,7 +234,7 @@ def _field_of(tag: object) -> str | None:
     local = local.lower()
     if not brace:
         return _FIELDS.get(local)
-    space = space.strip().lower().removeprefix("http://").removeprefix("https://")
+    space = space.strip().lower().removeprefix("http://").removeprefix("https://").removeprefix("www.")
     for known, prefix in _SPACES:
         if space.startswith(known):
             return _FIELDS.get(f"{prefix}:{local}" if prefix else local)

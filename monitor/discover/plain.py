@@ -5,6 +5,9 @@ import re
 from monitor import text
 from monitor.reading import html
 
+_PAIRED = re.compile(
+    r"<(i|b|u|em|strong|cite|span|q|sup|sub|small|mark|font|a|p)(?:\s[^<>]{0,500})?>([^<>]{0,500})</\1>", re.IGNORECASE
+)
 TITLE_LIMIT = 500  # characters, as of the other one-line fields
 SUMMARY_LIMIT = 2_000
 
@@ -24,6 +27,8 @@ def one_line(value: str | None, *, is_text: bool = False) -> str | None:
     short = _head(value, 8 * TITLE_LIMIT)
     if not is_text and _MARKUP.search(short):
         short = html.stripped(short)
+    if "</" in short or "]]>" in short:  # escaped twice, or declared to be text: no headline has tags in pairs
+        short = _PAIRED.sub(r"\2", short).rstrip().removesuffix("]]>")
     if short.isascii() and short.isprintable() and len(short) <= TITLE_LIMIT:  # nothing to clean: most titles
         return " ".join(short.split()) or None
     return text.clean_line(short, limit=TITLE_LIMIT) or None

@@ -47,8 +47,8 @@ def read_sitemap(body: bytes, url: str, *, content_type: str | None, now: dateti
     Raises:
         ListingError: the body is not a sitemap.
     """
-    head = body[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head[:4].lower() == b"http":
+    head = text_of_bytes(body[:400], content_type).lstrip("\ufeff \t\r\n")
+    if head[:4].lower() == "http":
         return _read_lines(text_of_bytes(body, content_type), url)
     if not head:
         raise ListingError("the body is empty")
@@ -132,7 +132,7 @@ def _item(element: etree._Element, url: str, now: datetime) -> tuple[Link, bool]
             name = _local(part).rpartition(":")[2]
             declared.setdefault(f"news:{name}" if is_news else name, part.text.strip())
     address = declared.get("loc") or (element.text or "").strip()
-    absolute = urls.fetchable(address, url) if address else None
+    absolute = entries.absolute(address, url) if address else None
     if absolute is None:
         return None
     language = entries.language_of(declared.get("news:language"))
@@ -141,7 +141,7 @@ def _item(element: etree._Element, url: str, now: datetime) -> tuple[Link, bool]
         credible.read(declared.get(name), now=now, locale=locale) for name in ("news:publication_date", "lastmod")
     )
     link = Link(
-        url=address if urls.is_web(address) else absolute,
+        url=absolute,
         title=one_line(declared.get("news:title")),
         published_at=published.aware(UTC) if published else None,
         published_has_time=published is None or published.has_time,

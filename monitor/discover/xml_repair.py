@@ -22,10 +22,15 @@ _EXPANDED = 64 * 1024  # characters that a document's own entities may add to it
 _GZIP = b"\x1f\x8b"
 _DECLARATION = re.compile(rb"^<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"'][^>]{0,200}\?>")
 _NAME = re.compile(r"<(?:[\w.-]{1,64}:)?([\w.-]{1,64})")
+_NOTICE = re.compile(
+    r"<(?:br|b|p|div|pre|font|strong|table)\b", re.IGNORECASE
+)  # what a server prints before its answer
+_LISTING = re.compile(r"<(?:[\w.-]{1,64}:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAMED = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:([A-Za-z][A-Za-z0-9]{1,31});|#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});)?", re.DOTALL
 )
+_MISSPELT_CDATA = re.compile(r"<!\s{0,3}\[\s{0,3}CDATA\s{0,3}\[", re.IGNORECASE)
 _CDATA = re.compile(r"<([\w:.-]{1,64})(?:\s[^<>]{0,500})?>\s{0,100}<!\[CDATA\[")
 _CLOSED_WRONGLY = re.compile(r"\s{0,20}\]{1,2}\s{0,20}>?\s{0,20}\Z")
 _ENTITY = re.compile(
@@ -78,8 +83,9 @@ def repaired(body: bytes, content_type: str | None = None) -> bytes:
     """
     text = _FORBIDDEN.sub("", text_of_bytes(body, content_type))
     start = _root(text)
+    whole = _MISSPELT_CDATA.sub("<![CDATA[", text[start:])
     resolve = _Entities({found[1]: found[2] or found[3] or "" for found in _ENTITY.finditer(text[:start])})
-    return _NAMED.sub(resolve, _with_cdata_closed(text[start:])).encode("utf-8", "replace")
+    return _NAMED.sub(resolve, _with_cdata_closed(whole)).encode("utf-8", "replace")
 
 
 def _with_cdata_closed(text: str) -> str:
@@ -126,6 +132,8 @@ def _root(text: str) -> int:
             end = text.find(">", position)
             subset = text.find("[", position, end)
             end = text.find("]", subset) if subset >= 0 else end
+        elif _NOTICE.match(text, position) and (root := _LISTING.search(text, position)):
+            return root.start()
         else:
             return position
         position = text.find("<", end) if end >= 0 else -1

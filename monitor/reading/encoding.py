@@ -17,6 +17,7 @@ _MARKS = (
 )
 _UNMARKED = re.compile(rb"(?:[ \r\n\t]\0){0,20}(?P<little><\0[!-~]\0)|(?:\0[ \r\n\t]){0,20}\0<\0[!-~]")  # UTF-16
 _CONTROLS = re.compile("[\x80-\x9f]")  # no publisher writes one: letters and quotes of a Windows encoding, misread
+_LONG = re.compile("[\u0800-\ud7ff\ue000-\uffff\U00010000-\U0010ffff]")  # of three bytes or four
 _STRAY = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8, as "surrogateescape" reads it
 # A character that was cut off: what a letter cannot be followed by, or where no word is that a letter could end.
 _HALF = re.compile("\udce2[\udc80-\udc84]|(?<![A-Za-z])[\udce0-\udcf4][\udc80-\udcbf]{1,2}|[\udcc2-\udcf4]\\Z")
@@ -30,8 +31,10 @@ _LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 _WINDOW = 4096  # bytes in which a document declares itself; browsers read 1,024
-_FEW = 4  # whole characters beyond ASCII for each stray byte: in other encodings strays are more than half
-_FEW_IF_DECLARED = 1  # the same where the document itself says that it is UTF-8
+_FEW = 4  # whole characters for each stray byte where another encoding is declared; there strays are more than half
+_SURE = (
+    3  # what a whole character of three bytes counts for more, where UTF-8 is declared: no other text looks like that
+)
 _SAMPLE = 200_000  # bytes by which the encoding that breaks least is chosen
 
 # What browsers read under these labels: the larger set of the same family.
@@ -117,8 +120,10 @@ def _is_nearly_utf8(sample: bytes, content_type: str | None) -> bool:
     text = sample.decode("utf-8", "surrogateescape")
     strays = len(_STRAY.findall(text))
     whole = len(text) - len(text.encode("ascii", "ignore")) - strays
-    least = _FEW_IF_DECLARED if _declared(sample, content_type)[:1] == ["utf-8"] else _FEW
-    return whole >= least * strays
+    declared = _declared(sample, content_type)[:1]
+    if declared == ["utf-8"]:
+        return whole + _SURE * len(_LONG.findall(text)) >= strays
+    return whole >= (_FEW if declared else 1) * strays
 
 
 def _with_strays(body: bytes, content_type: str | None) -> str:

@@ -129,3 +129,12 @@ def test_the_header_names_the_language_of_a_feed_that_names_none() -> None:
         return read_listing(SourceKind.FEED, data, "https://example.com/feed", language="de", now=NOW).language
 
     assert (language(body), language(speaking)) == ("de", "en-GB")
+
+
+def test_a_list_of_addresses_may_be_in_two_bytes() -> None:
+    """The plain form of a sitemap is read in UTF-16, too."""
+    body = "\ufeffhttps://example.com/a\r\nhttps://example.com/b\r\n".encode("utf-16-le")
+
+    links = read_listing(SourceKind.SITEMAP, body, "https://example.com/sitemap.txt", now=NOW).links
+
+    assert [link.url for link in links] == ["https://example.com/a", "https://example.com/b"]
