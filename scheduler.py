@@ -38,6 +38,7 @@ CUT_AFTER = 18.5  # seconds: whatever still hangs then is cut; what was not writ
 DRIFT = 30.0  # seconds between wall and monotonic time that mean that the clock was set
 CLOCK_EVERY = 5.0  # seconds
 FILE_EVERY = 2.0  # seconds between looks at the configuration; a change is taken at the second look
+RELOAD_AGAIN = 10.0  # seconds after a changed configuration that the archive could not take
 DIGEST_AGAIN = 30.0  # seconds after a digest that could not be made
 _log = logging.getLogger("monitor.daemon")
 
@@ -59,6 +60,7 @@ class Daemon:
             timezone="UTC",
         )
         self._drift = time.time() - time.monotonic()
+        self._holder: lock.Holder | None = None
 
     async def run(self, config: Config) -> None:
         """Work until asked to stop.
@@ -71,7 +73,8 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop)
         loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
-        with lock.held(config.archive_path):
+        with lock.held(config.archive_path) as self._holder:
+            self._note()
             self._jobs = Jobs(Desk.open(config), config)
             await self._jobs.start()
             self._timetable(config)
@@ -194,19 +197,33 @@ class Daemon:
                 # In a thread: a file with many watches takes seconds, and alerts do not wait for it.
                 config = await asyncio.to_thread(configuration.load, self._path, os.environ)
                 await self._take_over(config)
+            except ArchiveError as error:  # locked or full: the file is right, and later there may be more luck
+                self._refuse(f"{error}; it is tried again", kept="the configuration in use")
+                asyncio.get_running_loop().call_later(RELOAD_AGAIN, self._reload_soon)
             except MonitorError as error:
-                _log.error("config.refused", extra={"error": str(error), "kept": "the configuration in use"})
+                self._refuse(str(error), kept="the configuration in use")
 
     async def _take_over(self, config: Config) -> None:
         if config.archive_path != self._jobs.config.archive_path:
-            _log.error("config.refused", extra={"error": "another archive needs a restart", "kept": "all in use"})
+            self._refuse("another archive needs a restart", kept="all in use")
             return
         if config.cluster != self._jobs.config.cluster:
-            _log.error("config.refused", extra={"error": "another cluster needs a restart", "kept": "all in use"})
+            self._refuse("another cluster needs a restart", kept="all in use")
             return
         await self._jobs.reload(config)
         self._timetable(config)
+        self._note()
         _log.info("config.reloaded", extra={"outlets": len(config.outlets), "watches": len(config.watches)})
+
+    def _refuse(self, error: str, *, kept: str) -> None:
+        """Say that the file as it is now is not taken over, in the log and for `monitor status`."""
+        _log.error("config.refused", extra={"error": error, "kept": kept})
+        self._note(refused=error, refused_at=now().isoformat())
+
+    def _note(self, **facts: str) -> None:
+        """Write next to the lock which file this daemon goes by, and what it refused of it."""
+        if self._holder is not None:
+            self._holder.note({"config": str(self._path.resolve()), **facts})
 
     def _stop(self) -> None:
         if self._stopping.is_set():

@@ -155,6 +155,9 @@ class OutletEntry(Table):
     verify_tls: Annotated[bool, Field(description="false: accept a broken certificate of this outlet")] = True
     rules: Annotated[tuple[RuleEntry, ...], Field(strict=False, description="selectors, tried in order")] = ()
     disabled: Annotated[str | None, Field(description="why it is switched off; empty: it is not")] = None
+    paused: Annotated[bool, Field(description="true: it is not read for now; `monitor outlet pause` and `resume`")] = (
+        False
+    )
     notes: Annotated[str | None, Field(description="what a person should know about it")] = None
 
     @model_validator(mode="after")

@@ -108,6 +108,7 @@ class Outlet:
     verify_tls: bool = True
     rules: tuple[PageRule, ...] = ()
     disabled: str | None = None  # why it is shipped switched off; None: it may be followed
+    paused: bool = False  # by a person, in monitor.toml: not read until they say so
     notes: str | None = None
 
     @property
@@ -232,6 +233,7 @@ class Watch:
     should_not_match: tuple[str, ...] = ()
     kind: WatchKind | None = None
     ids: Mapping[str, str] = field(default_factory=dict, hash=False)
+    paused: bool = False  # it finds as ever, and sends nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,6 +127,7 @@ class Suppression(StrEnum):
     """Why an alert was not sent."""
 
     NOT_LIVE = "not_live"  # an outlet's first crawl, a backfill
+    PAUSED = "paused"  # a person paused the watch
     DIGEST = "digest"  # the watch alerts by digest
     NO_HIT = "no_hit"  # the watch does not find this article of its story
     DUPLICATE = "duplicate"  # it repeats an article of the story

@@ -4,7 +4,9 @@
     commands, watch, outlet, importing, doctor, trial, demo             the commands themselves
     output, rendering, columns, explanation, suppression, what_fails    how results are printed
     metrics, copy_progress                                              the same for Prometheus; how far a copy is
-    time_options, toml_edit                                             options that are times; changes to monitor.toml
+    time_options                                                        options that are times
+    toml_edit, toml_change, changing                                    new entries of monitor.toml; other changes
+    daemon_state                                                        whether a daemon takes such a change
     command_reference                                                   the page about all of them
 
 Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 failure, 2 usage or configuration,

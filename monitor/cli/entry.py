@@ -27,8 +27,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("monitor.cli.demo", "demo", "Show the whole product on a small press of its own."),
     "run": ("monitor.cli.commands.run", "run", "Run the daemon."),
     "crawl": ("monitor.cli.commands.crawl", "crawl", "Read the outlets once, now."),
-    "outlet": ("monitor.cli.outlet.outlet", "outlet", "Outlets: list, add, probe, sample, check, reopen."),
-    "watch": ("monitor.cli.watch.watch", "watch", "Watches: list, add, test, advise."),
+    "outlet": ("monitor.cli.outlet.outlet", "outlet", "Outlets: list, add, probe, check; pause, remove, …"),
+    "watch": ("monitor.cli.watch.watch", "watch", "Watches: list, add, test, advise; pause, rename, …"),
     "import": (
         "monitor.cli.importing.import_file",
         "import_file",

@@ -20,12 +20,14 @@ def facts(alert: SuppressedAlert) -> dict[str, Any]:
     }
 
 
-def sentence(why: Suppressed) -> str:  # noqa: C901, PLR0911 - an index: every reason in sight
+def sentence(why: Suppressed) -> str:  # noqa: C901, PLR0911, PLR0912 - an index: every reason in sight
     """The reason, for a person."""
     known = {name: value for name, value in why.facts.items() if value}
     match why.reason:
         case Suppression.NOT_LIVE:
             return _not_live(known.get("origin", ""))
+        case Suppression.PAUSED:
+            return "the watch was paused (`monitor watch resume` ends that)"
         case Suppression.DIGEST:
             return "the watch alerts by digest"
         case Suppression.NO_HIT:

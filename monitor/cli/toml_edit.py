@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -70,7 +70,7 @@ class Draft:
     meant: dict[str, Any]
 
     @classmethod
-    def of(cls, path: Path) -> "Draft":
+    def of(cls, path: Path) -> Self:
         """The file as it is.
 
         Raises:
@@ -118,7 +118,7 @@ class Draft:
             self.meant[section][index] = {**self.meant[section][index], **entries[index]}
 
     def follow(self, names: Sequence[str]) -> None:
-        """More outlets or tags in `follow`, each once."""
+        """More outlets or tags in `follow`, each once; what was left out with a "-" no longer is."""
         known = self.meant.get("follow", [])
         before = [known] if isinstance(known, str) else list(known)
         names = [name for name in dict.fromkeys(names) if name not in before]
@@ -129,8 +129,10 @@ class Draft:
                 if not isinstance(top["follow"], Array):
                     top["follow"] = tomlkit.value(literal(before))
                 for name in names:
+                    if f"-{name}" in before:  # it was left out of a tag
+                        top["follow"].remove(f"-{name}")
                     top["follow"].append(name)
-        self.meant["follow"] = [*before, *names]
+        self.meant["follow"] = [*(one for one in before if one.removeprefix("-") not in names), *names]
 
     def _top(self) -> Mapping[str, Any]:
         """The keys before the first table."""

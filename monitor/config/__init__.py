@@ -87,12 +87,13 @@ class Network:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What a `monitor.toml` means. `outlets` are those to follow; `warnings` are for people."""
+    """What a `monitor.toml` means. `outlets` are those to read; `warnings` are for people."""
 
     path: Path
     archive_path: Path
     keep: timedelta | None = None  # how long stories are kept after their end; None: for ever
     outlets: tuple[Outlet, ...] = ()
+    paused_outlets: tuple[Outlet, ...] = ()  # would be followed, but for `paused = true`
     watches: tuple[Watch, ...] = ()
     channels: tuple[Channel, ...] = ()
     digests: tuple[DigestPlan, ...] = ()
@@ -115,11 +116,13 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
     expanded = _expanded(raw, env if need_secrets else secrets.Absent(env), problems)
     file = _checked(raw, expanded, problems)
     _warn(raw, file, problems)
+    followed = resolve.outlets(file)
     return Config(
         path=path,
         archive_path=archive_place.resolved(path, file.archive.path),
         keep=file.archive.keep,
-        outlets=resolve.outlets(file),
+        outlets=tuple(outlet for outlet in followed if not outlet.paused),
+        paused_outlets=tuple(outlet for outlet in followed if outlet.paused),
         watches=resolve.watches(file),
         channels=resolve.channels(file, path.parent),
         digests=resolve.digests(file),

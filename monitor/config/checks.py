@@ -3,7 +3,7 @@
 It works on the tables as written, so that one mistake does not hide the next.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -99,14 +99,26 @@ def _outlets(raw: dict[str, Any], problems: Problems) -> None:
     tags = {tag for table in (*shipped.values(), *own.values()) for _, tag in _listed_in(table, "tags")}
     known = {*shipped, *own, *(f"@{tag}" for tag in tags)}
     followable = {*shipped, *(f"@{tag}" for tag in tags)}
+    names = {name for _, name in _texts(raw, None, "follow")}
     for place, name in _texts(raw, None, "follow"):
-        if name not in followable and name not in own:
+        if name.startswith("-"):
+            _left_out(place, name[1:], names, own, problems)
+        elif name not in followable and name not in own:
             problems.add(place, f'no shipped outlet or tag is named "{name}".{did_you_mean(name, followable)}')
         elif name not in own and shipped.get(name, {}).get("disabled"):
             problems.add(place, f'"{name}" is shipped switched off: {shipped[name]["disabled"]}')
     for place, name in _texts(raw, "watch", "outlets"):
         if name not in known:
             problems.add(place, f'no outlet or tag is named "{name}".{did_you_mean(name, known)}')
+
+
+def _left_out(place: Place, id_: str, follow: set[str], own: Container[str], problems: Problems) -> None:
+    """A name with a "-" in `follow`: it leaves out what a tag brings, and nothing else."""
+    shipped = catalogue.tables()
+    if id_ not in shipped:
+        problems.add(place, f'no shipped outlet is named "{id_}".{did_you_mean(id_, set(shipped))}')
+    elif id_ in follow or id_ in own:
+        problems.add(place, f'"{id_}" is followed by its name and left out by "-{id_}": keep one of them')
 
 
 def _tables(raw: dict[str, Any], section: str) -> Iterator[tuple[Place, dict[str, Any]]]:

@@ -23,13 +23,17 @@ def amended(tables: list[Any]) -> list[Any]:
 
 
 def outlets(file: toml_schema.File) -> tuple[Outlet, ...]:
-    """The outlets to follow: the file's own, then those of `follow`, each once. Disabled ones are left out."""
+    """The outlets to follow: the file's own, then those of `follow`, each once; the paused ones too.
+
+    Disabled ones are left out, and those that `follow` names with a "-".
+    """
     shipped = catalogue.entries()
     chosen: dict[str, OutletEntry] = {entry.id: entry for entry in file.outlet}
     under = catalogue.tags(shipped)
+    left_out = {name[1:] for name in file.follow if name.startswith("-")}
     for name in file.follow:
         for id_ in under.get(name[1:], []) if name.startswith("@") else [name]:
-            if id_ in shipped:
+            if id_ in shipped and id_ not in left_out:
                 chosen.setdefault(id_, shipped[id_])
     return tuple(entry.outlet() for entry in chosen.values() if not entry.disabled)
 

@@ -210,6 +210,9 @@ class WatchEntry(Table):
     to: Annotated[
         Texts | None, Field(description="channels of instant messages; default: every channel; [] for none")
     ] = None
+    paused: Annotated[
+        bool, Field(description="true: it finds as ever and sends nothing; `monitor watch pause` and `resume`")
+    ] = False
     should_match: Annotated[Texts, Field(description="texts that must be found: tests, run by `monitor check`")] = ()
     should_not_match: Annotated[Texts, Field(description="texts that must not be found")] = ()
     kind: Annotated[WatchKind | None, Field(strict=False, description="what it is about, which its ids are of")] = None
@@ -240,7 +243,7 @@ else:  # the union of the kinds that there are, distinguished by `kind`
 class File(Table):
     """What to follow, what to look for and whom to notify."""
 
-    follow: Annotated[Texts, Field(description="shipped outlets by id or @tag")] = ()
+    follow: Annotated[Texts, Field(description='shipped outlets by id or @tag; "-id" leaves one of a tag out')] = ()
     timezone: Annotated[
         str,
         AfterValidator(_zone),

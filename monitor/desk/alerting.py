@@ -24,9 +24,10 @@ def send_due(context: Context, arrival: Arrival, hit_by: Iterable[str], now: dat
     concerned = dict.fromkeys([*hit_by, *outbox.watches_alerted(context.archive, arrival.story_id)])
     watches = [context.watches[name] for name in concerned if name in context.watches]
     for watch in watches:
-        if watch.alert != "instant":
-            _keep(context, arrival.article_id, watch, Suppressed(reason=Suppression.DIGEST), now)
-    instant = [watch for watch in watches if watch.alert == "instant"]
+        if watch.paused or watch.alert != "instant":
+            why = Suppression.PAUSED if watch.paused else Suppression.DIGEST
+            _keep(context, arrival.article_id, watch, Suppressed(reason=why), now)
+    instant = [watch for watch in watches if watch.alert == "instant" and not watch.paused]
     story = stories.get(context.archive, arrival.story_id) if instant else None
     return sum(_send(context, _facts(context, arrival, watch, story, now)) for watch in instant if story is not None)
 

@@ -61,11 +61,11 @@ def preview(context: Context, plan: DigestPlan, of: Window, now: datetime, *, af
 
 
 def watches_of(context: Context, plan: DigestPlan) -> tuple[Watch, ...]:
-    """The watches of a plan, in the configuration's order; "*" means all."""
+    """The watches of a plan, in the configuration's order; "*" means all. Paused ones are left out."""
     return tuple(
         watch
         for watch in context.config.watches
-        if "*" in plan.watches or watch.id in plan.watches or watch.name in plan.watches
+        if not watch.paused and not {"*", watch.id, watch.name}.isdisjoint(plan.watches)
     )
 
 

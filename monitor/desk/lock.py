@@ -1,8 +1,9 @@
 """One daemon per archive: a lock that the kernel releases, however its holder ends."""
 
 import fcntl
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,8 +12,21 @@ from monitor.errors import AlreadyRunningError, ArchiveError
 from monitor.store.file import sqlite_file
 
 
+class Holder:
+    """Who holds the lock: what it writes down about itself is for people and for `monitor status`."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def note(self, facts: Mapping[str, str]) -> None:
+        """Write down the process, and these facts in the place of earlier ones; both are gone with the holder."""
+        text = f"{os.getpid()}\n{json.dumps(facts) + chr(10) if facts else ''}".encode()
+        os.pwrite(self._descriptor, text, 0)
+        os.ftruncate(self._descriptor, len(text))
+
+
 @contextmanager
-def held(archive: Path) -> Iterator[None]:
+def held(archive: Path) -> Iterator[Holder]:
     """Hold the lock of this archive.
 
     Raises:
@@ -33,13 +47,13 @@ def held(archive: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            number = os.read(descriptor, 20).decode("ascii", "replace").strip() or "?"
+            number = os.read(descriptor, 20).decode("ascii", "replace").partition("\n")[0].strip() or "?"
             raise AlreadyRunningError(
                 f"another monitor (process {number}) works on {archive}",
                 hint="stop it first, or leave the work to it: `monitor status` shows what it does",
             ) from None
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())  # for people only: the lock is what counts
-        yield
+        holder = Holder(descriptor)
+        holder.note({})  # for people only: the lock is what counts
+        yield holder
     finally:
         os.close(descriptor)

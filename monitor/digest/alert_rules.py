@@ -5,9 +5,9 @@
                 correction   an article that a message has named publishes a correction
                 headline     an article that a message has named has a new headline
 
-Suppressed are: watches that alert by digest; everything that is not live (a first crawl, a backfill); duplicates;
-further outlets and follow-ups once the story is confirmed; articles that no message has named; a headline that
-changes within an hour of the last message or three days after the first; and all beyond three updates a story.
+Suppressed are: watches that are paused or alert by digest; everything that is not live (a first crawl, a backfill);
+duplicates; further outlets and follow-ups once the story is confirmed; articles that no message has named; a headline
+that changes within an hour of the last message or three days after the first; and all beyond three updates a story.
 What is suppressed still stands in the digest. Each reason is kept, for `monitor explain`.
 """
 
@@ -59,8 +59,8 @@ class Alert:
 
 def decide(facts: AlertFacts) -> Alert | Suppressed:
     """The alert that is due, or why there is none."""
-    if facts.watch.alert != "instant":
-        return Suppressed(reason=Suppression.DIGEST)
+    if facts.watch.paused or facts.watch.alert != "instant":
+        return Suppressed(reason=Suppression.PAUSED if facts.watch.paused else Suppression.DIGEST)
     if facts.origin is not Origin.LIVE:
         return Suppressed(reason=Suppression.NOT_LIVE, facts={"origin": facts.origin.value})
     if not any(message.type == STORY_OPENED for message in facts.earlier):

@@ -8,8 +8,9 @@ import pytest
 from desk_made import BODY, HEAT, NOW, config
 
 from monitor.config import Crawl
-from monitor.desk import Desk
-from monitor.store import suppressed
+from monitor.desk import Desk, due_digests
+from monitor.model import DigestPlan
+from monitor.store import hits, suppressed
 from monitor.story import Suppressed, Suppression
 
 OTHER = (
@@ -110,3 +111,16 @@ def test_the_same_event_twice_is_one_decision(opened, read):
         opened.ingest(event, NOW + timedelta(minutes=20))
 
     assert len(reasons(opened, 2)) == 1
+
+
+def test_a_paused_watch_finds_and_sends_nothing(tmp_path, read):
+    """Its hits are kept and the reason is the pause; digests leave it out."""
+    desk = Desk.open(config(tmp_path, watches=(replace(HEAT, paused=True),)))
+    desk.sync(NOW)
+    made = desk.ingest(read("joblo", "Michael Mann says Heat 2 is his next film"), NOW)
+
+    assert made == 0
+    assert reasons(desk, 1) == [Suppressed(reason=Suppression.PAUSED)]
+    assert len(hits.recent(desk.context.archive, limit=10)) == 1
+    assert due_digests.watches_of(desk.context, DigestPlan(name="all", schedule="0 8 * * *")) == ()
+    desk.close()

@@ -15,7 +15,7 @@ from monitor.cli.entry import PARTLY, USAGE, stop
 from monitor.cli.output import Listing, listing, say, show
 from monitor.config import Config
 from monitor.desk import Desk, lock
-from monitor.errors import NotFoundError
+from monitor.errors import NotFoundError, UserError
 from monitor.events import ArticleRead, Event, Finished, LinkFailed, LinkRefused, LinksFound, SourceFailed
 from monitor.jobs import Jobs
 
@@ -138,7 +138,10 @@ class Tally:
 
 def _chosen(config: Config, outlets: Sequence[str]) -> list[str]:
     followed = [outlet.id for outlet in config.outlets]
+    paused = {outlet.id for outlet in config.paused_outlets}
     for name in outlets:
+        if name in paused:
+            raise UserError(f"{name} is paused in {config.path}", hint=f"`monitor outlet resume {name}` ends that")
         if name not in followed:
             raise NotFoundError(f"no followed outlet is named {name!r}", hint="`monitor outlet list` shows them")
     return list(dict.fromkeys(outlets)) or followed

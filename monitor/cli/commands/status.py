@@ -1,7 +1,6 @@
 """`monitor status`: is the daemon alive, which outlets are reached, what waits to be sent, what is wrong."""
 
-import fcntl
-import os
+import tomllib
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 import click
 
 from monitor.causes import CrawlOutcome
-from monitor.cli import output, what_fails
+from monitor.cli import daemon_state, output, what_fails
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, stop
@@ -18,7 +17,6 @@ from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
 from monitor.store import incidents, outbox, outlets, sources
 from monitor.store.archive import Archive
-from monitor.store.file import sqlite_file
 from monitor.store.outlets import OutletRow
 from monitor.store.queries import history
 
@@ -47,7 +45,7 @@ def status(given: Given, *, wanted: Listing) -> None:
     With --quiet it prints nothing and ends with 1 if the daemon is not running or not working: a health check.
     """
     with given.archive() as archive:
-        report = _facts(archive)
+        report = _facts(archive, given.path())
     if given.quiet:
         if not (report["daemon"] and report["working"]):
             stop(FAILED)
@@ -65,6 +63,11 @@ def _heading(report: dict[str, Any]) -> None:
     at = now()
     waiting = ", ".join(f"{count} {state}" for state, count in report["deliveries"].items()) or "none"
     output.line(f"daemon      {'running (process ' + report['daemon'] + ')' if report['daemon'] else 'not running'}")
+    if report["config_refused"]:
+        since = output.short_time(report["config_refused_at"], at)
+        output.line(f"changed     monitor.toml was not taken over at {since}: {report['config_refused']}", hang=_MARGIN)
+    if report["paused"]:
+        output.line(f"paused      {', '.join(report['paused'])} (in monitor.toml)", hang=_MARGIN)
     output.line(f"archive     {report['archive']} ({report['bytes'] / 1e6:.1f} MB)", hang=_MARGIN)
     output.line(f"deliveries  {waiting}", hang=_MARGIN)
     for problem in report["channels"]:
@@ -75,14 +78,18 @@ def _heading(report: dict[str, Any]) -> None:
     output.line("")
 
 
-def _facts(archive: Archive) -> dict[str, Any]:
+def _facts(archive: Archive, config: Path) -> dict[str, Any]:
     rows = outlets.listing(archive)
     at = now()
+    daemon = daemon_state.of(archive.path)
     late = [row.id for row in rows if row.next_check_at and row.next_check_at < at - _LATE and not _is_paused(row, at)]
     return {
         "archive": str(archive.path),
         "bytes": archive.path.stat().st_size,
-        "daemon": _holder(archive.path),
+        "daemon": daemon.process if daemon else None,
+        "config_refused": daemon.refused if daemon else None,
+        "config_refused_at": daemon.refused_at if daemon else None,
+        "paused": _paused(config),
         "working": not rows or len(late) < len(rows),
         "late": late,
         "deliveries": outbox.counts(archive),
@@ -119,20 +126,10 @@ def _is_paused(row: OutletRow, at: datetime) -> bool:
     return row.paused_until is not None and row.paused_until > at
 
 
-def _holder(archive: Path) -> str | None:
-    """The process that holds the archive's lock, as it wrote itself down; None: nobody does."""
+def _paused(config: Path) -> list[str]:
+    """The ids of the outlets that the file pauses; read without checking the rest, which takes time."""
     try:
-        descriptor = os.open(sqlite_file.lock_of(archive), os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return None
-    try:
-        number = os.read(descriptor, 20).decode("ascii", "replace").strip()
-        os.kill(int(number), 0)  # first, so that a daemon that is just starting is not disturbed
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except (ValueError, ProcessLookupError):
-        return None
-    except (BlockingIOError, PermissionError):
-        return number
-    finally:
-        os.close(descriptor)
-    return None
+        tables = tomllib.loads(config.read_text(encoding="utf-8-sig")).get("outlet", [])
+        return [str(table["id"]) for table in tables if table.get("paused") is True]
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):  # `monitor check` says what is wrong with it
+        return []

@@ -1,1 +1,8 @@
-"""`monitor outlet`: list, add, check; opml for other readers; probing finds sources, sample reads into sample_files."""
+"""`monitor outlet`: which outlets are followed.
+
+outlet                list, add, check; the others are added to it
+outlet_changes        remove, pause, resume, rename, move
+opml                  the feeds for other readers
+probing               asks a site for its sources
+sample, sample_files  pages that a person looked at, read again and compared
+"""

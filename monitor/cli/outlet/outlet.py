@@ -3,21 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
 from monitor import catalogue
 from monitor.catalogue import OutletEntry
 from monitor.cli import output, toml_edit
+from monitor.cli.changing import written
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, PARTLY, Noun, stop
 from monitor.cli.outlet.opml import opml
+from monitor.cli.outlet.outlet_changes import move, pause, remove, rename, resume
 from monitor.cli.output import Listing, listing
 from monitor.config import Config
-from monitor.errors import NotFoundError
+from monitor.errors import NotFoundError, UserError
 from monitor.model import LinkState, Outlet, Source, SourceKind
 from monitor.reading import urls
 from monitor.store import links
@@ -45,7 +49,7 @@ _CHECKED = (Column("outlet"), Column("finding", minimum=24, wraps=True))
 
 @click.group(cls=Noun)
 def outlet() -> None:
-    """Outlets: list, add, probe, sample, check, reopen."""
+    """Outlets: list, add, probe, sample, check, reopen; remove, pause, resume, rename, move."""
 
 
 @outlet.command("list")
@@ -60,7 +64,7 @@ def list_outlets(given: Given, *, followed: bool, tag: str | None, as_opml: bool
     With --opml, those that are followed as OPML 2.0 on standard output; `monitor import` takes it too.
     """
     config = _config(given)
-    mine = {one.id: one for one in config.outlets} if config else {}
+    mine = _mine(config)
     every = {**catalogue.load(), **mine}
     chosen = [
         one
@@ -76,8 +80,9 @@ def list_outlets(given: Given, *, followed: bool, tag: str | None, as_opml: bool
 @outlet.command()
 @click.argument("names", nargs=-1, required=True)
 @click.option("--name", help="What to call a new outlet")
+@click.option("--id", "own_id", help="The id of a new outlet  [default: made from its host]")
 @click.pass_obj
-def add(given: Given, *, names: tuple[str, ...], name: str | None) -> None:
+def add(given: Given, *, names: tuple[str, ...], name: str | None, own_id: str | None) -> None:
     """Follow shipped outlets, or a new one.
 
     Shipped ones are named by id or @tag, a new one by the address of its front page: it is probed first, and the
@@ -85,14 +90,17 @@ def add(given: Given, *, names: tuple[str, ...], name: str | None) -> None:
     """
     path = given.path()
     known = [one for one in names if not urls.is_web(one)]
+    homes = [one for one in names if urls.is_web(one)]
+    if own_id and len(homes) != 1:
+        raise click.UsageError("--id is for one new outlet, which is named by its address")
     if known:
         toml_edit.follow(path, known)
-        output.say(f"{path}: follows {', '.join(known)}")
-    for home in names:
-        if urls.is_web(home):
-            entry = _new(home, name, _config(given))
-            toml_edit.append(path, "outlet", entry)
-            output.say(f"{path}: follows {entry['id']}, {len(entry['sources'])} sources")
+        written(given, f"follows {', '.join(known)}")
+    for home in homes:
+        config = given.loaded()
+        entry = _new(home, own_id or _free_id(home, config), name, config)
+        toml_edit.append(path, "outlet", entry)
+        written(given, f"follows {entry['id']}, {len(entry['sources'])} sources")
 
 
 @outlet.command()
@@ -219,6 +227,10 @@ def reopen(given: Given, *, addresses: tuple[str, ...]) -> None:
     output.say(f"{count} {'page is' if count == 1 else 'pages are'} read at the next crawl")
 
 
+for change in (remove, pause, resume, rename, move):
+    outlet.add_command(change)
+
+
 def _folder(given: Path | None, config: Config | None) -> Path:
     """Where the samples are."""
     return given or (config.path.parent if config else Path()) / "samples"
@@ -236,7 +248,8 @@ def _row(one: Outlet, *, followed: bool) -> dict[str, Any]:
         "source_list": [asdict(source) for source in one.sources],
         "followed": followed,
         "shipped": entry is not None,
-        "remark": f"off: {one.disabled}" if one.disabled else "",
+        "paused": one.paused,
+        "remark": f"off: {one.disabled}" if one.disabled else "paused in monitor.toml" if one.paused else "",
         "notes": one.notes,
     }
 
@@ -254,13 +267,31 @@ def _oddities(one: Outlet, now: datetime) -> Iterable[str]:
         yield "its rules have ended (valid_until): pages are read without"
 
 
-def _new(home: str, name: str | None, config: Config | None) -> dict[str, Any]:
-    from monitor.cli.outlet import probing  # noqa: PLC0415 - Scrapy only where it crawls
+def _free_id(home: str, config: Config) -> str:
+    """The id that the host makes.
 
+    Raises:
+        UserError: another outlet has it; the hint proposes one that is free.
+    """
     host = urls.host(home).removeprefix("www.")
     named = host if host.replace(".", "").isdecimal() else host.rsplit(".", 1)[0]
-    outlet_id = slug(named) or "outlet"
-    asked = Outlet(id=outlet_id, name=name or host, home=home)
+    wanted = slug(named) or "outlet"
+    taken = {**catalogue.load(), **_mine(config)}
+    if wanted not in taken:
+        return wanted
+    words = slug(f"{wanted} {urlsplit(home).path}")[:80]
+    free = next(one for one in chain([words], (f"{wanted}-{number}" for number in count(2))) if one not in taken)
+    raise UserError(
+        f"the id {wanted} is taken, by {taken[wanted].name} ({taken[wanted].home}): nothing was written",
+        hint=f"`monitor outlet add {home} --id {free}` adds another one"
+        + ("" if wanted in _mine(config) else f"; `monitor outlet add {wanted}` follows that one"),
+    )
+
+
+def _new(home: str, outlet_id: str, name: str | None, config: Config) -> dict[str, Any]:
+    from monitor.cli.outlet import probing  # noqa: PLC0415 - Scrapy only where it crawls
+
+    asked = Outlet(id=outlet_id, name=name or urls.host(home).removeprefix("www."), home=home)
     now = probing.now()
     found = probing.ask(asked, probing.guess(asked, config), config)
     if why := probing.unreached(found):
@@ -288,8 +319,13 @@ def _subject(what: str, config: Config | None) -> tuple[Outlet, tuple[Source, ..
     return one, (*one.sources, *(Source(kind=each.kind, url=each.url, select=each.select) for each in spare))
 
 
+def _mine(config: Config | None) -> dict[str, Outlet]:
+    """The followed outlets by id, the paused ones too."""
+    return {one.id: one for one in (*config.outlets, *config.paused_outlets)} if config else {}
+
+
 def _known(name: str, config: Config | None) -> Outlet:
-    every = {**catalogue.load(), **({one.id: one for one in config.outlets} if config else {})}
+    every = {**catalogue.load(), **_mine(config)}
     if name not in every:
         raise NotFoundError(
             f"there is no outlet {name!r}", hint="`monitor outlet list` shows them; a new one is named by its URL"

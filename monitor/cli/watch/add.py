@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from monitor.cli import output, toml_edit
+from monitor.cli.changing import written
 from monitor.cli.command_context import Given
 from monitor.cli.entry import INTERRUPTED, stop
 from monitor.cli.time_options import SINCE, now
@@ -76,7 +77,7 @@ def add(  # noqa: PLR0913  the arguments, and options that are no keys of the wa
     if not yes and sys.stdin.isatty():
         _ask(path)
     toml_edit.append(path, "watch", table)
-    output.say(f"{path}: looks for {table['query']}")
+    written(given, f"looks for {table['query']}")
 
 
 def _from_card(

@@ -15,6 +15,7 @@ from monitor.cli.watch import preview
 from monitor.cli.watch.add import add
 from monitor.cli.watch.advise import advise_watch
 from monitor.cli.watch.named_watch import chosen, measured
+from monitor.cli.watch.watch_changes import move, pause, remove, rename, resume
 from monitor.match import check_watch, explain
 from monitor.model import Article
 
@@ -29,7 +30,7 @@ _COLUMNS = (
 
 @click.group(cls=Noun)
 def watch() -> None:
-    """Watches: list, add, test, advise."""
+    """Watches: list, add, test, advise; remove, pause, resume, rename, move."""
 
 
 @watch.command("list")
@@ -55,12 +56,13 @@ def list_watches(given: Given, *, wanted: Listing) -> None:
             "min_count": one.min_count,
             "outlets": one.outlets,
             "lang": one.languages,
-            "alert": one.alert,
+            "alert": f"{one.alert} (paused)" if one.paused and not (wanted.as_json or wanted.as_csv) else one.alert,
             "to": one.to,
             "kind": one.kind,
             "ids": one.ids,
             "should_match": one.should_match,
             "should_not_match": one.should_not_match,
+            "paused": one.paused,
         }
         for one in given.loaded().watches
     )
@@ -113,3 +115,5 @@ def test(
 
 
 watch.add_command(advise_watch)
+for change in (remove, pause, resume, rename, move):
+    watch.add_command(change)

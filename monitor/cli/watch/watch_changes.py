@@ -1,0 +1,145 @@
+"""`monitor watch remove | pause | resume | rename | move`: what the configuration says of watches that there are."""
+
+import click
+
+from monitor.cli.changing import Place, dry_run, finish, placed
+from monitor.cli.command_context import Given
+from monitor.cli.toml_change import Change
+from monitor.config.checks import id_of, watch_id
+from monitor.config.suggest import did_you_mean
+from monitor.errors import NotFoundError, UserError
+
+_names = click.argument("names", metavar="NAME...", nargs=-1, required=True)
+
+
+@click.command()
+@_names
+@click.option("--yes", is_flag=True, help="Don't ask")
+@dry_run
+@click.pass_obj
+def remove(given: Given, *, names: tuple[str, ...], yes: bool, dry_run: bool) -> None:
+    """Stop looking for something: take watches out of the configuration.
+
+    What they found stays in the archive. Digests that list them by name lose them too. To look again later with the
+    same verdicts and history, `monitor watch pause` it instead.
+    """
+    draft = Change.of(given.path())
+    for name in dict.fromkeys(names):
+        index = _index(draft, name)
+        table = draft.entries("watch")[index]
+        _out_of_digests(draft, table["name"], watch_id(table))
+        draft.remove("watch", index)
+    listed = ", ".join(names)
+    question = None if yes else f"Remove {listed} from {draft.path}?"
+    finish(given, draft, f"no longer looks for {listed}; its hits stay", is_trial=dry_run, question=question)
+
+
+@click.command()
+@_names
+@dry_run
+@click.pass_obj
+def pause(given: Given, *, names: tuple[str, ...], dry_run: bool) -> None:
+    """Let watches send nothing for now.
+
+    A paused watch finds as ever, and its hits are kept; it sends no alerts and stands in no digest. `monitor explain`
+    names the pause as the reason.
+    """
+    draft = Change.of(given.path())
+    for name in names:
+        index = _index(draft, name)
+        if draft.entries("watch")[index].get("paused") is not True:
+            draft.put("watch", index, "paused", True, after="name")
+    finish(given, draft, f"{', '.join(names)} paused", is_trial=dry_run)
+
+
+@click.command()
+@_names
+@dry_run
+@click.pass_obj
+def resume(given: Given, *, names: tuple[str, ...], dry_run: bool) -> None:
+    """Let paused watches send again, from now on: nothing is sent about what they found meanwhile."""
+    draft = Change.of(given.path())
+    for name in names:
+        index = _index(draft, name)
+        if draft.entries("watch")[index].get("paused"):
+            draft.drop("watch", index, "paused")
+    finish(given, draft, f"{', '.join(names)} resumed", is_trial=dry_run)
+
+
+@click.command()
+@click.argument("name")
+@click.argument("new_name")
+@dry_run
+@click.pass_obj
+def rename(given: Given, *, name: str, new_name: str, dry_run: bool) -> None:
+    """Call a watch something else.
+
+    It stays the same watch: hits, verdicts and the alerts of its stories go on, for its id in the archive stays. Where
+    the id was made from the old name, it is written down as `id`. Digests that list the watch by name follow.
+    """
+    draft = Change.of(given.path())
+    index = _index(draft, name)
+    table = draft.entries("watch")[index]
+    old, kept = table["name"], watch_id(table)
+    for place in range(len(draft.entries("digest"))):
+        listed = draft.texts("digest", place, "watches")
+        if old in listed:
+            renamed = [new_name if one == old else one for one in listed]
+            draft.relist(("digest", place, "watches"), list(dict.fromkeys(renamed)))
+    draft.put("watch", index, "name", new_name, after="name")
+    if "id" not in table and id_of(new_name) != kept:
+        draft.put("watch", index, "id", kept, after="name")
+    finish(given, draft, f"{old} is called {new_name}", is_trial=dry_run)
+
+
+@click.command()
+@click.argument("name")
+@placed
+@dry_run
+@click.pass_obj
+def move(given: Given, *, name: str, place: Place, dry_run: bool) -> None:
+    """Put a watch in another place of the file.
+
+    The order is that of digests: a story that several watches found stands under the first of them.
+    """
+    draft = Change.of(given.path())
+    index = _index(draft, name)
+    target = _index(draft, place.target) if place.target else None
+    draft.move("watch", index, place.index(index, target, len(draft.entries("watch"))))
+    finish(given, draft, f"{name} is moved", is_trial=dry_run)
+
+
+def _index(draft: Change, name: str) -> int:
+    """Which entry a watch is, by its name or id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    tables = draft.entries("watch")
+    for index, table in enumerate(tables):
+        if table.get("name") == name:
+            return index
+    for index, table in enumerate(tables):
+        if watch_id(table) == name:
+            return index
+    known = [str(table.get("name")) for table in tables]
+    hint = did_you_mean(name, set(known)).strip() or (f"there are: {', '.join(known[:20])}" if known else None)
+    raise NotFoundError(f"no watch is named {name!r}", hint=hint or "there are none")
+
+
+def _out_of_digests(draft: Change, name: str, id_: str) -> None:
+    """Take a watch out of the digests that list it.
+
+    Raises:
+        UserError: a digest lists nothing else.
+    """
+    for place, digest in enumerate(draft.entries("digest")):
+        listed = draft.texts("digest", place, "watches")
+        kept = [one for one in listed if one not in {name, id_}]
+        if listed and not kept:
+            raise UserError(
+                f'the digest "{digest.get("name")}" is of "{name}" alone: nothing was written',
+                hint="give it other `watches`, or take the [[digest]] out of the file first",
+            )
+        if kept != listed:
+            draft.relist(("digest", place, "watches"), kept)
