@@ -11,7 +11,7 @@ import click
 from monitor.cli import daemon_state, output
 from monitor.cli.command_context import Given
 from monitor.cli.entry import INTERRUPTED, stop
-from monitor.cli.toml_change import Change
+from monitor.cli.toml_change import Rewrite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def placed(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def finish(given: Given, draft: Change, done: str, *, is_trial: bool, question: str | None = None) -> None:
+def finish(given: Given, draft: Rewrite, done: str, *, is_trial: bool, question: str | None = None) -> None:
     """Check a change, print it or write it, and say when it takes effect. A `question` is asked on a terminal first."""
     difference = draft.difference()
     if not difference:

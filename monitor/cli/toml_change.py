@@ -20,7 +20,7 @@ from monitor.config.config_reference import literal
 from monitor.errors import ConfigError, MonitorError
 
 
-class Change(Draft):
+class Rewrite(Draft):
     """A draft whose entries may go, move and lose keys. Look into `meant`, but change it by these methods alone."""
 
     def entries(self, section: str) -> list[dict[str, Any]]:

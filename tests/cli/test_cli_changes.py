@@ -8,7 +8,7 @@ import pytest
 from cli_made import Run
 
 from monitor import config
-from monitor.cli.toml_change import Change
+from monitor.cli.toml_change import Rewrite
 from monitor.desk import lock
 
 TEXT = """\
@@ -317,7 +317,7 @@ def test_a_line_that_toml_does_not_end_is_none(path: Path) -> None:
     path.write_text(
         '[[watch]]\nname = "a"\nquery = "a"\nshould_match = ["a\u2028b"]\n\n[[watch]]\nname = "c" # c\nquery = "c"\n'
     )
-    draft = Change.of(path)
+    draft = Rewrite.of(path)
     draft.move("watch", 1, 0)
     draft.write()
 

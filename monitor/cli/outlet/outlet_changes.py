@@ -5,7 +5,7 @@ import click
 from monitor import catalogue
 from monitor.cli.changing import Place, dry_run, finish, placed
 from monitor.cli.command_context import Given
-from monitor.cli.toml_change import Change
+from monitor.cli.toml_change import Rewrite
 from monitor.config.suggest import did_you_mean
 from monitor.errors import NotFoundError, UserError
 
@@ -23,7 +23,7 @@ def remove(given: Given, *, names: tuple[str, ...], yes: bool, dry_run: bool) ->
     The archive keeps their articles and hits. An outlet that a followed @tag would bring back is left out with a "-":
     `follow = ["@film", "-variety"]`. `monitor outlet add` follows it again.
     """
-    draft = Change.of(given.path())
+    draft = Rewrite.of(given.path())
     for name in dict.fromkeys(names):
         if not _is_followed(draft, name):
             raise _unknown(draft, name)
@@ -49,7 +49,7 @@ def pause(given: Given, *, names: tuple[str, ...], dry_run: bool) -> None:
     A paused outlet is not crawled, and no incidents are opened for it, until `monitor outlet resume`. The archive keeps
     what it has. (When an outlet's pages hang the parser, the monitor pauses it for hours by itself: that is not this.)
     """
-    draft = Change.of(given.path())
+    draft = Rewrite.of(given.path())
     for name in names:
         index = _amended(draft, name, "paused", True)
         if draft.entries("outlet")[index].get("paused") is not True:
@@ -63,7 +63,7 @@ def pause(given: Given, *, names: tuple[str, ...], dry_run: bool) -> None:
 @click.pass_obj
 def resume(given: Given, *, names: tuple[str, ...], dry_run: bool) -> None:
     """Read paused outlets again. What they published meanwhile and still list is news, and sends alerts."""
-    draft = Change.of(given.path())
+    draft = Rewrite.of(given.path())
     for name in names:
         if not _is_followed(draft, name):
             raise _unknown(draft, name)
@@ -84,7 +84,7 @@ def resume(given: Given, *, names: tuple[str, ...], dry_run: bool) -> None:
 @click.pass_obj
 def rename(given: Given, *, name: str, new_name: str, dry_run: bool) -> None:
     """Call an outlet something else in messages and lists. Its id stays, and with it all that the archive has of it."""
-    draft = Change.of(given.path())
+    draft = Rewrite.of(given.path())
     index = _amended(draft, name, "name", new_name)
     if draft.entries("outlet")[index].get("name") != new_name:
         draft.put("outlet", index, "name", new_name, after="id")
@@ -101,7 +101,7 @@ def move(given: Given, *, name: str, place: Place, dry_run: bool) -> None:
 
     The order is for people alone.
     """
-    draft = Change.of(given.path())
+    draft = Rewrite.of(given.path())
     follow, other = draft.texts("follow"), place.target
     ids = [str(table.get("id")) for table in draft.entries("outlet")]
     for kind in (follow, ids):
@@ -121,12 +121,12 @@ def move(given: Given, *, name: str, place: Place, dry_run: bool) -> None:
     finish(given, draft, f"{name} is moved", is_trial=dry_run)
 
 
-def _own(draft: Change, name: str) -> int | None:
+def _own(draft: Rewrite, name: str) -> int | None:
     """Which [[outlet]] table an outlet has; None: it has none."""
     return next((index for index, table in enumerate(draft.entries("outlet")) if table.get("id") == name), None)
 
 
-def _amended(draft: Change, name: str, key: str, value: str | bool) -> int:  # noqa: FBT001 - a value of the file
+def _amended(draft: Rewrite, name: str, key: str, value: str | bool) -> int:  # noqa: FBT001 - a value of the file
     """The [[outlet]] table of a followed outlet; a shipped one that has none gets one, with this key."""
     if not _is_followed(draft, name) or name.startswith("@"):
         raise _unknown(draft, name)
@@ -136,7 +136,7 @@ def _amended(draft: Change, name: str, key: str, value: str | bool) -> int:  # n
     return len(draft.entries("outlet")) - 1
 
 
-def _is_followed(draft: Change, name: str) -> bool:
+def _is_followed(draft: Rewrite, name: str) -> bool:
     follow = draft.texts("follow")
     return _own(draft, name) is not None or name in follow or _is_tagged(follow, name)
 
@@ -147,7 +147,7 @@ def _is_tagged(follow: list[str], name: str) -> bool:
     return entry is not None and f"-{name}" not in follow and any(f"@{tag}" in follow for tag in entry.tags)
 
 
-def _unknown(draft: Change, name: str) -> NotFoundError:
+def _unknown(draft: Rewrite, name: str) -> NotFoundError:
     known = {*draft.texts("follow"), *(str(table.get("id")) for table in draft.entries("outlet"))}
     near = did_you_mean(name, known).strip()
     return NotFoundError(

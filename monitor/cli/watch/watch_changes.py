@@ -4,7 +4,7 @@ import click
 
 from monitor.cli.changing import Place, dry_run, finish, placed
 from monitor.cli.command_context import Given
-from monitor.cli.toml_change import Change
+from monitor.cli.toml_change import Rewrite
 from monitor.config.checks import id_of, watch_id
 from monitor.config.suggest import did_you_mean
 from monitor.errors import NotFoundError, UserError
@@ -23,7 +23,7 @@ def remove(given: Given, *, names: tuple[str, ...], yes: bool, dry_run: bool) ->
     What they found stays in the archive. Digests that list them by name lose them too. To look again later with the
     same verdicts and history, `monitor watch pause` it instead.
     """
-    draft = Change.of(given.path())
+    draft = Rewrite.of(given.path())
     for name in dict.fromkeys(names):
         index = _index(draft, name)
         table = draft.entries("watch")[index]
@@ -44,7 +44,7 @@ def pause(given: Given, *, names: tuple[str, ...], dry_run: bool) -> None:
     A paused watch finds as ever, and its hits are kept; it sends no alerts and stands in no digest. `monitor explain`
     names the pause as the reason.
     """
-    draft = Change.of(given.path())
+    draft = Rewrite.of(given.path())
     for name in names:
         index = _index(draft, name)
         if draft.entries("watch")[index].get("paused") is not True:
@@ -58,7 +58,7 @@ def pause(given: Given, *, names: tuple[str, ...], dry_run: bool) -> None:
 @click.pass_obj
 def resume(given: Given, *, names: tuple[str, ...], dry_run: bool) -> None:
     """Let paused watches send again, from now on: nothing is sent about what they found meanwhile."""
-    draft = Change.of(given.path())
+    draft = Rewrite.of(given.path())
     for name in names:
         index = _index(draft, name)
         if draft.entries("watch")[index].get("paused"):
@@ -77,7 +77,7 @@ def rename(given: Given, *, name: str, new_name: str, dry_run: bool) -> None:
     It stays the same watch: hits, verdicts and the alerts of its stories go on, for its id in the archive stays. Where
     the id was made from the old name, it is written down as `id`. Digests that list the watch by name follow.
     """
-    draft = Change.of(given.path())
+    draft = Rewrite.of(given.path())
     index = _index(draft, name)
     table = draft.entries("watch")[index]
     old, kept = table["name"], watch_id(table)
@@ -102,14 +102,14 @@ def move(given: Given, *, name: str, place: Place, dry_run: bool) -> None:
 
     The order is that of digests: a story that several watches found stands under the first of them.
     """
-    draft = Change.of(given.path())
+    draft = Rewrite.of(given.path())
     index = _index(draft, name)
     target = _index(draft, place.target) if place.target else None
     draft.move("watch", index, place.index(index, target, len(draft.entries("watch"))))
     finish(given, draft, f"{name} is moved", is_trial=dry_run)
 
 
-def _index(draft: Change, name: str) -> int:
+def _index(draft: Rewrite, name: str) -> int:
     """Which entry a watch is, by its name or id.
 
     Raises:
@@ -127,7 +127,7 @@ def _index(draft: Change, name: str) -> int:
     raise NotFoundError(f"no watch is named {name!r}", hint=hint or "there are none")
 
 
-def _out_of_digests(draft: Change, name: str, id_: str) -> None:
+def _out_of_digests(draft: Rewrite, name: str, id_: str) -> None:
     """Take a watch out of the digests that list it.
 
     Raises:
