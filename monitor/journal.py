@@ -9,7 +9,7 @@ debug     the rest: a crawl that found nothing new, an article
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from monitor.causes import CrawlOutcome
@@ -120,4 +120,6 @@ def _of_page(outlet: str, url: str) -> dict[str, Any]:
 
 
 def _moment(at: datetime) -> str:
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    """As the archive has it: the whole second before which nothing is tried."""
+    whole = at.replace(microsecond=0) + timedelta(seconds=at.microsecond > 0)
+    return whole.isoformat().replace("+00:00", "Z")

@@ -18,7 +18,7 @@ import signal
 import sys
 from contextlib import suppress
 
-from monitor import background, event_size, events, pipe_lines
+from monitor import background, error_words, event_size, events, pipe_lines
 from monitor.crawl import Crawls
 from monitor.events import Event, Order, Parsing
 from monitor.fetch.hooks import Hooks
@@ -116,7 +116,7 @@ def limit_memory(limit: int = MEMORY_LIMIT) -> None:
         wanted = limit if most == resource.RLIM_INFINITY else min(limit, most)
         resource.setrlimit(resource.RLIMIT_AS, (wanted, wanted))
     except (OSError, ValueError) as error:  # crawling without the limit is better than not to crawl
-        _log.warning("memory.not_limited %s", error)
+        _log.warning("memory.not_limited %s", error_words.message(error))
 
 
 def main() -> None:

@@ -110,6 +110,8 @@ def _texts(body: list[ast.stmt], name: str) -> Iterator[int]:
                 yield node.lineno
             case ast.Call(func=ast.Name(id="str" | "repr" | "format"), args=[ast.Name(id=said), *_]) if said == name:
                 yield node.lineno
+            case ast.Call(func=ast.Attribute(attr="warning" | "error" | "info"), args=[_, *given]):  # a line of the log
+                yield from (one.lineno for one in given if isinstance(one, ast.Name) and one.id == name)
             case ast.Attribute(value=ast.Name(id=said), attr="args") if said == name:
                 yield node.lineno
 
@@ -140,6 +142,7 @@ def test_exceptions_go_through_the_words(path: Path) -> None:
         "try: f()\nexcept aiohttp.ClientError as error: say(f'{error!r}')",
         "try: f()\nexcept OSError as fault: say(fault.errno)",
         "try: f()\nexcept KeyError as error: say(error.args[0])",
+        "try: f()\nexcept OSError as error: _log.warning('memory %s', error)",
     ],
 )
 def test_the_search_finds_what_it_looks_for(code: str) -> None:

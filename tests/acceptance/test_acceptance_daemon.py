@@ -1,3 +1,4 @@
+import json
 import random
 import signal
 import time
@@ -73,6 +74,32 @@ def test_catchers_that_fail_get_each_message_in_the_end(world):
     assert sent <= {hook.id for hook in world.hooks.accepted}
     retried = world.rows("select count(*) from deliveries where state = 'failed' and next_at is null")
     assert retried == [(0,)]
+
+
+@pytest.mark.parametrize("world", [{"faults": Faults(fail=0.5, seed=3), "speed": 600.0}], indirect=True)
+def test_the_log_alone_says_which_messages_failed_why_and_when_they_are_tried_again(world):
+    """Message by message what the archive's deliveries say: state, attempts, cause, time of the next attempt."""
+    daemon = world.daemon()
+    world.until(lambda: seeded(world))
+    world.play()
+    world.until(lambda: world.stand.is_over and world.rows("select count(*) > 3 from deliveries") == [(1,)], 60)
+    world.until(lambda: world.rows("select count(*) > 1 from deliveries where state = 'failed'") == [(1,)])
+    daemon.send_signal(signal.SIGTERM)
+    assert daemon.wait(20) == 0
+
+    lines = [json.loads(line) for line in (world.folder / "daemon.log").read_text().splitlines()]
+    last = {(line["message_id"], line["channel"]): line for line in lines if line["event"].startswith("delivery.")}
+    failed = {key: line for key, line in last.items() if line["event"] == "delivery.failed"}
+    rows = world.rows(
+        "select message_id, channel, attempts, last_error, next_at from deliveries where state = 'failed'"
+    )
+
+    assert rows
+    assert {(*key, line["attempt"], line["cause"], line["next_at"]) for key, line in failed.items()} == set(rows)
+    assert (
+        sum(line["event"] == "delivery.sent" for line in last.values())
+        == world.rows("select count(*) from deliveries where state = 'sent'")[0][0]
+    )
 
 
 def test_the_daemon_is_alone_reloads_and_ends_in_order(world):
