@@ -22,13 +22,14 @@ from monitor.dispatch import Ingested, make, unasked
 from monitor.errors import ArchiveError, ArchiveRejectedError
 from monitor.events import ArticleRead, Event, Finished, LinkFailed
 from monitor.journal import Journal
-from monitor.model import DigestPlan
+from monitor.model import DigestPlan, Origin
 from monitor.refusals import Reason
 
 BATCH = 50  # events ingested in one transaction
 QUEUE = 500  # events that wait; beyond that the children wait
 CLAIMED = 20  # deliveries claimed at once
 RETRY_WRITE = 5.0  # seconds between attempts while the archive cannot be written
+SAY_EVERY = 5.0  # seconds between two lines of the log on how far first crawls are
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
@@ -58,6 +59,8 @@ class Jobs:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._events: asyncio.Queue[tuple[Event, Ingested]] = asyncio.Queue(QUEUE)
         self._busy: set[str] = set()  # outlets ordered whose last event is not yet ingested
+        self._first: set[str] = set()  # of these, those that are crawled for the first time
+        self._said_at = 0.0
         self._idle = asyncio.Event()
         self._idle.set()
         self._claiming = asyncio.Lock()
@@ -114,6 +117,8 @@ class Jobs:
         ordered = False
         try:
             order = await self.on_desk(self.desk.order, outlet, now(), force=force)
+            if order.origin is Origin.SEED:
+                self._first.add(outlet)
             ordered = await self._crawls.submit(order)
         finally:
             if not ordered:  # and no `Finished` will come
@@ -229,9 +234,18 @@ class Jobs:
                 journal.write(_log, self._journal.of(item))
                 if isinstance(item, Finished):
                     self._done(item.outlet)
+            self._say_how_far()
+
+    def _say_how_far(self) -> None:
+        """A line every few seconds while outlets are read for the first time, which may take many minutes."""
+        at = asyncio.get_running_loop().time()
+        if self._first and at - self._said_at >= SAY_EVERY:
+            self._said_at = at
+            journal.write(_log, self._journal.under_way(self._first))
 
     def _done(self, outlet: str) -> None:
         self._busy.discard(outlet)
+        self._first.discard(outlet)
         if not self._busy:
             self._idle.set()
 

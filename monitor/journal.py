@@ -8,7 +8,7 @@ debug     the rest: a crawl that found nothing new, an article
 
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -80,6 +80,13 @@ class Journal:
                 return LogLine(logging.WARNING, "host.backed_off", {"host": event.host, "until": _moment(event.until)})
             case _:  # open: requests are in the archive (`monitor explain`), deaths are logged by their supervisor
                 return None
+
+    def under_way(self, outlets: Collection[str]) -> LogLine:
+        """How far the crawls of these outlets are, that were not finished yet."""
+        counts = [self._brought.get(outlet, Counter()) for outlet in outlets]
+        read = sum(each["articles"] + each["refused"] + each["failed"] for each in counts)
+        facts = {"outlets": len(outlets), "pages_read": read, "pages_listed": sum(each["links"] for each in counts)}
+        return LogLine(logging.INFO, "crawl.under_way", facts | {"articles": sum(each["articles"] for each in counts)})
 
     def _count(self, outlet: str, what: str, number: int = 1) -> None:
         self._brought.setdefault(outlet, Counter())[what] += number

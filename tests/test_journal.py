@@ -53,6 +53,23 @@ def test_each_event_has_its_level(event: Event, level: int, name: str) -> None:
     assert not line.facts.keys() & vars(logging.makeLogRecord({})).keys() | {"message"} & line.facts.keys()
 
 
+def test_crawls_that_are_under_way_say_how_far_they_are() -> None:
+    """Of the outlets that are named, and not of those that are finished."""
+    diary = Journal()
+    for event in (
+        LinksFound(outlet="joblo", source=make.feed(), at=NOW, links=(LINK, LINK), listed=20),
+        make.read(make.article("joblo", "a"), NOW),
+        make.read(make.article("variety", "a"), NOW),
+    ):
+        diary.of(event)
+
+    assert diary.under_way({"joblo", "deadline"}) == (
+        logging.INFO,
+        "crawl.under_way",
+        {"outlets": 2, "pages_read": 1, "pages_listed": 2, "articles": 1},
+    )
+
+
 def test_a_crawl_says_what_it_brought() -> None:
     """Its own articles, refusals and failures; the next one counts from the beginning; nothing new is a detail."""
     diary = Journal()
