@@ -49,6 +49,8 @@ def in_words(error: BaseException, *, doing: str = "", host: str = "") -> str:
 
 def known(error: BaseException, host: str = "") -> str | None:
     """The words for an error of a known kind, or with such a cause; None for all others."""
+    if type(error) is OSError and error.errno is None and error.args:
+        return message(error)  # not the system's: a sentence of ours, which has its cause in it
     for one in _causes(error):
         if words := _known(one, host or "the host"):
             return line(words)

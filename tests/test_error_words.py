@@ -54,6 +54,7 @@ def raised(error: BaseException, cause: BaseException) -> BaseException:
         (OSError("Twice: [Errno 101] Network is unreachable"), "Twice: Network is unreachable"),
         (FileNotFoundError(2, "No such file or directory", "x.html.gz"), "No such file or directory"),
         (raised(ValueError("it broke"), ConnectionRefusedError(111, "x")), "mail.example refuses the connection"),
+        (raised(OSError("it refuses us on port 25"), ConnectionRefusedError(111, "x")), "it refuses us on port 25"),
         (ssl.SSLError(1, "tlsv1 (_ssl.c:1006)"), "no encrypted connection to mail.example could be made: tlsv1"),
         (RecursionError("maximum recursion depth exceeded"), "it is nested too deeply"),
         (KeyError("headline"), "a defect of this program in reading the page: 'headline' was not found"),
