@@ -25,10 +25,19 @@ def read(path: Path) -> list[Card]:
     Raises:
         UserError: it cannot be read or is none of the forms; file and line are named.
     """
-    content = _text(path)
-    cards = _of_json(path, content) if content.lstrip()[:1] in {"{", "["} else card_tables.cards(content, str(path))
+    try:
+        with path.open("rb") as stream:
+            return of_bytes(stream.read(_LARGEST + 1), str(path))
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def of_bytes(body: bytes, file: str) -> list[Card]:
+    """The entries in the bytes of a file of that name, as `read` returns them."""
+    content = _text(body, file)
+    cards = _of_json(content, file) if content.lstrip()[:1] in {"{", "["} else card_tables.cards(content, file)
     if not cards:
-        raise UserError(f"{path}: has no entry with a title", hint=_FORMS)
+        raise UserError(f"{file}: has no entry with a title", hint=_FORMS)
     return cards
 
 
@@ -65,31 +74,26 @@ def _only(meant: Sequence[Card], cards: Sequence[Card], none: str, several: str)
     raise UserError(said, hint=f"--entry {shown[0].entry} says which is meant")
 
 
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            body = stream.read(_LARGEST + 1)
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read: {error.strerror}") from error
+def _text(body: bytes, file: str) -> str:
     if len(body) > _LARGEST:
-        raise UserError(f"{path}: is larger than {_LARGEST >> 20} MB: too large for a card")
+        raise UserError(f"{file}: is larger than {_LARGEST >> 20} MB: too large for a card")
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = body[: error.start].count(b"\n") + 1
-        raise UserError(f"{path}:{line}: is not UTF-8 text", hint="save it again as UTF-8") from None
+        raise UserError(f"{file}:{line}: is not UTF-8 text", hint="save it again as UTF-8") from None
 
 
-def _of_json(path: Path, content: str) -> list[Card]:
+def _of_json(content: str, file: str) -> list[Card]:
     try:
         value: Any = json.loads(content)
     except json.JSONDecodeError as error:
         said = f"{error.msg[:1].lower()}{error.msg[1:]}"
-        raise UserError(f"{path}:{error.lineno}: is no JSON: {said}", hint=_FORMS) from None
+        raise UserError(f"{file}:{error.lineno}: is no JSON: {said}", hint=_FORMS) from None
     except (RecursionError, ValueError):  # the second: a number of thousands of digits
-        raise UserError(f"{path}:1: is nested too deeply, or has too long a number, for a card") from None
+        raise UserError(f"{file}:1: is nested too deeply, or has too long a number, for a card") from None
     if isinstance(value, dict) and isinstance(value.get("entities"), dict):
-        return wikidata.cards(value["entities"], str(path))
+        return wikidata.cards(value["entities"], file)
     if sparql.is_answer(value):
-        return sparql.cards(value, str(path))
-    raise UserError(f"{path}:1: is JSON, but not of Wikidata", hint=_FORMS)
+        return sparql.cards(value, file)
+    raise UserError(f"{file}:1: is JSON, but not of Wikidata", hint=_FORMS)

@@ -125,3 +125,53 @@ def test_ids_go_from_the_card_to_the_webhook(run: Run, path: Path) -> None:
         {"wikidata": "Q17", "imdb": "tt0000017", "tmdb": "17"},
     )
     assert run("hits", "--json").json[0]["watch_ids"]["imdb"] == "tt0000017"
+
+
+class TestImport:
+    """`monitor import` of cards: a watch for each."""
+
+    def test_an_imdb_list(self, run: Run, path: Path) -> None:
+        """It is known by its columns; two of one name are told apart, defaults hold for all."""
+        done = run("import", str(CASES / "imdb-list.csv"), "--to", "files")
+        watches = tomllib.loads(path.read_text())["watch"]
+
+        assert done.code == 0
+        assert [watch["name"] for watch in watches] == ["Heat", "Fargo (film, 1996)", "Fargo (show, 2014)", "Downfall"]
+        assert watches[0] == {
+            "name": "Heat",
+            "query": "=Heat",
+            "kind": "film",
+            "context": ["Michael Mann"],
+            "to": ["files"],
+            "ids": {"imdb": "tt0000017"},
+        }
+        assert watches[2]["query"] == "Fargo"
+        assert config.load(path, {}).watches[3].aliases == ("Der Untergang",)
+
+    def test_wikidata(self, run: Run, path: Path) -> None:
+        """People that an entity names are no watches; what the file does not say can be set for all."""
+        heat = run("import", HEAT, "--dry-run", "--json").json
+        refused = run("import", str(CASES / "answer.json"), "--dry-run")
+        done = run("import", str(CASES / "answer.json"), "--set", "kind=film", "--set", "context=Cregger")
+
+        assert [item["name"] for item in heat["items"]] == ["Heat"]
+        assert "does not say what it is: --set kind=film, or person, show, album, game" in refused.out
+        assert done.code == 0
+        assert written(path) == {
+            "name": "Hamnet", "query": "Hamnet", "kind": "film", "context": ["Cregger"], "ids": {"wikidata": "Q19"},
+        }  # fmt: skip
+
+    def test_a_table_of_cards(self, run: Run, path: Path) -> None:
+        """It has a column `name` as a table of watches has, so it must be said."""
+        assert run("import", str(CASES / "desk.csv"), "--as", "cards").code == 0
+        assert written(path)["aliases"] == ["P!nk", "Alecia Moore"]
+
+    def test_a_broken_one(self, run: Run, path: Path) -> None:
+        """The error has the file and the line, once."""
+        path.with_name("bad.json").write_text('{"entities": {\n]')
+        done = run("import", "bad.json")
+
+        assert done.code == 2
+        assert "bad.json:2: is no JSON" in done.err
+        assert done.err.count("bad.json") == 1
+        assert "[[watch]]" not in path.read_text()

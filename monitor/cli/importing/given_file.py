@@ -13,6 +13,8 @@ LIMIT = 10 * 1024 * 1024  # bytes: 50,000 feeds are some 8 MB
 _HEAD = 4096  # bytes in which XML begins
 _XML = re.compile(r"\s{0,100}<(?:\?xml|!--|!DOCTYPE\s{1,10}opml|opml\b)", re.IGNORECASE)
 _HTML = re.compile(r"\s{0,100}<(?:!DOCTYPE\s{1,10}html|html\b)", re.IGNORECASE)
+_JSON = re.compile(r'\s{0,100}\{\s{0,100}"(?:entities|head|results|success)"')  # of Wikidata and its query service
+_IMDB = re.compile(r'(?:"?Position"?,)?"?Const"?,', re.IGNORECASE)  # the columns that its exports begin with
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -23,6 +25,7 @@ class FileKind(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     NAMES = "names"
+    CARDS = "cards"
 
 
 def read(path: Path) -> bytes:
@@ -58,6 +61,8 @@ def kind_of(body: bytes, path: Path) -> FileKind:
         return FileKind.OPML
     if "\x00" in text:
         raise UserError(f"{path}: is neither OPML, CSV, XLSX nor a list of names")
+    if _JSON.match(text) or _IMDB.match(text):
+        return FileKind.CARDS
     return FileKind.CSV if sheets.has_headings(characters(body)) else FileKind.NAMES
 
 

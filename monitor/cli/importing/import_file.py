@@ -20,6 +20,7 @@ from monitor.cli.importing import (
     outlines,
     sheets,
     subscribed_outlets,
+    watch_cards,
     watch_rows,
 )
 from monitor.cli.importing.given_file import FileKind
@@ -71,8 +72,9 @@ def import_file(  # noqa: PLR0913 - options
     """Import outlets or watches from a FILE.
 
     OPML of a feed reader becomes outlets; rows of CSV or XLSX, whose first row names keys of a watch, and lists of
-    names, one a line, become watches. It shows what is new, changed or refused, asks on a terminal, and writes all in
-    one step or nothing.
+    names, one a line, become watches. So do cards, as `monitor watch add --card` reads them: the export of an IMDb
+    list and JSON of Wikidata are known as such, a table of cards needs --as cards. It shows what is new, changed or
+    refused, asks on a terminal, and writes all in one step or nothing.
     """
     draft = Draft.of(given.path())
     items = _items(Asked(file, kind, pairs, ignore, sheet, shared), draft)
@@ -117,9 +119,14 @@ def _items(asked: Asked, draft: Draft) -> list[ImportedItem]:
         kind = FileKind(asked.kind) if asked.kind else given_file.kind_of(body, asked.file)
         if kind is FileKind.OPML:
             return _outlets(asked, body, draft, configured)
-        items = _watches(asked, kind, body, _defaults(asked, Destination.WATCH))
+        defaults = _defaults(asked, Destination.WATCH)
+        if kind is FileKind.CARDS:
+            items = watch_cards.of_cards(body, str(asked.file), defaults, configured.outlets)
+        else:
+            items = _watches(asked, kind, body, defaults)
     except MonitorError as error:
-        error.message = f"{asked.file}: {error.message}"
+        if not error.message.startswith(f"{asked.file}:"):  # as a card's does, with the line
+            error.message = f"{asked.file}: {error.message}"
         raise
     difference.compare(items, draft)
     return items

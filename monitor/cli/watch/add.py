@@ -9,13 +9,14 @@ from typing import Any
 
 import click
 
+from monitor.cards import card_file
 from monitor.cli import output, toml_edit
 from monitor.cli.changing import written
 from monitor.cli.command_context import Given
 from monitor.cli.entry import INTERRUPTED, stop
 from monitor.cli.time_options import SINCE, now
 from monitor.cli.watch import preview
-from monitor.cli.watch.carded import carded
+from monitor.cli.watch.carded import carded, merged
 from monitor.cli.watch.named_watch import measured
 from monitor.errors import ArchiveError, UserError
 from monitor.match import check_watch
@@ -89,14 +90,13 @@ def _from_card(
         if entry is not None:
             raise click.UsageError("--entry is of a --card FILE")
         return chosen
-    found = carded(card, name, options, given.loaded().outlets, entry=entry)
+    kind = WatchKind(chosen["kind"]) if "kind" in chosen else None
+    found = carded(
+        card_file.chosen(card_file.read(card), name, kind=kind, entry=entry), name, chosen, given.loaded().outlets
+    )
     for remark in found.remarks:
         output.say(remark)
-    of_card = {key: value for key, value in found.keys.items() if not (key == "query" and has_query)}
-    aliases = list(dict.fromkeys([*of_card.pop("aliases", ()), *chosen.pop("aliases", ())]))
-    return (
-        of_card | ({"aliases": aliases} if aliases else {}) | chosen | ({"ids": dict(found.ids)} if found.ids else {})
-    )
+    return {key: value for key, value in merged(found, chosen).items() if not (key == "query" and has_query)}
 
 
 def _ask(path: Path) -> None:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from monitor.cards import card_file
 from monitor.cards.card import Card
 from monitor.errors import UserError
 from monitor.match.advice import card_watch
@@ -13,7 +11,7 @@ from monitor.match.advice.card_watch import CardOptions
 from monitor.model import Outlet, WatchKind
 from monitor.phrasing import count
 
-_NARROWING = ("context", "scope", "min_count")  # whoever gives one has narrowed the name already
+_NARROWING = ("context", "in", "min_count")  # whoever gives one has narrowed the name already
 _LISTED = 5
 
 
@@ -26,22 +24,20 @@ class Carded:
     remarks: tuple[str, ...] = ()
 
 
-def carded(path: Path, name: str, given: Mapping[str, Any], outlets: Iterable[Outlet], *, entry: str | None) -> Carded:
-    """What the card for a watch of that name adds to the options that are `given`, which it never replaces.
+def carded(card: Card, name: str, given: Mapping[str, Any], outlets: Iterable[Outlet]) -> Carded:
+    """What a card adds to a watch of that name, of which the keys in `given` are settled already.
 
-    Titles in other languages than English are taken if an outlet that is followed, or `languages`, is in it.
+    Titles in other languages than English are taken if an outlet that is followed, or `lang`, is in it.
 
     Raises:
-        UserError: the file has no such card, or does not say what it is of.
+        UserError: nothing says what it is of.
     """
-    wanted = given.get("kind")
-    card = card_file.chosen(card_file.read(path), name, kind=WatchKind(wanted) if wanted else None, entry=entry)
-    kind = WatchKind(wanted) if wanted else card.kind
+    kind = WatchKind(given["kind"]) if given.get("kind") else card.kind
     if kind is None:
         raise UserError(f"{card.place}: does not say what {card.name!r} is", hint=f"--kind {', '.join(WatchKind)}")
-    languages = given.get("languages") or {"en", *(outlet.language for outlet in outlets if outlet.language)}
+    languages = given.get("lang") or {"en", *(outlet.language for outlet in outlets if outlet.language)}
     found = card_watch.options(card, name, kind, sorted(languages))
-    is_narrowed = any(given.get(option) for option in _NARROWING)
+    is_narrowed = any(given.get(key) for key in _NARROWING)
     context = () if is_narrowed else found.context
     keys = {"query": found.query, "kind": kind.value, "aliases": list(found.aliases), "context": list(context)}
     return Carded(
@@ -49,6 +45,14 @@ def carded(path: Path, name: str, given: Mapping[str, Any], outlets: Iterable[Ou
         ids=card.ids,
         remarks=tuple(_remarks(card, kind, found, is_narrowed=is_narrowed)),
     )
+
+
+def merged(found: Carded, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of a card's watch: what is given goes before the card's, but for aliases, of which there are both."""
+    aliases = list(dict.fromkeys([*found.keys.get("aliases", ()), *given.get("aliases", ())]))
+    of_both = {"aliases": aliases} if aliases else {}
+    ids = {**found.ids, **given.get("ids", {})}
+    return {**found.keys, **given, **of_both, **({"ids": ids} if ids else {})}
 
 
 def _remarks(card: Card, kind: WatchKind, found: CardOptions, *, is_narrowed: bool) -> Iterable[str]:
