@@ -138,8 +138,7 @@ def _outlets(asked: Asked, body: bytes, draft: Draft, configured: Config) -> lis
     found = outlines.read(body)
     if found.flaw:
         output.say(f"{asked.file}: {found.flaw}: read as far as it can be")
-    tables = draft.meant.get(Destination.OUTLET, [])
-    items = subscribed_outlets.items(found.feeds, configured, tables, _defaults(asked, Destination.OUTLET))
+    items = subscribed_outlets.items(found.feeds, configured, draft.meant, _defaults(asked, Destination.OUTLET))
     difference.refuse_invalid(items, draft)
     return items
 

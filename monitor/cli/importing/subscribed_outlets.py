@@ -79,9 +79,10 @@ class _Known:
 
 
 def items(
-    feeds: Sequence[Subscription], config: Config, tables: Sequence[Mapping[str, Any]], defaults: Mapping[str, Any]
+    feeds: Sequence[Subscription], config: Config, raw: Mapping[str, Any], defaults: Mapping[str, Any]
 ) -> list[ImportedItem]:
-    """What becomes of each feed: `tables` are the [[outlet]] tables as written, `defaults` hold for new ones."""
+    """What becomes of each feed: `raw` are the tables of the file as written, `defaults` hold for new outlets."""
+    tables: list[dict[str, Any]] = raw.get(Destination.OUTLET, [])
     known = _Known.of(config, tables)
     there: dict[str, list[Subscription]] = {}
     new: dict[str, list[Subscription]] = {}
@@ -97,7 +98,7 @@ def items(
     found = [
         _more_sources(tables[own[id_]], own[id_], group, known)
         if id_ in own and "home" in tables[own[id_]]
-        else _shipped(id_, group[0].line, known, is_amended=id_ in own)
+        else _shipped(id_, group[0].line, known, is_off=id_ in own or f"-{id_}" in raw.get("follow", ()))
         for id_, group in there.items()
     ]
     taken = {*catalogue.entries(), *own}
@@ -105,13 +106,13 @@ def items(
     return sorted((*found, *added, *refused), key=lambda item: item.line)
 
 
-def _shipped(id_: str, line: int, known: _Known, *, is_amended: bool) -> ImportedItem:
+def _shipped(id_: str, line: int, known: _Known, *, is_off: bool) -> ImportedItem:
     """An outlet that is shipped: followed already, to be followed, or switched off by us or in the configuration."""
     entry = catalogue.entries()[id_]
     item = ImportedItem(section=Destination.FOLLOW, name=id_, line=line, remark=f"shipped: {entry.name}")
     if id_ in known.followed:
         item.state = State.SAME
-    elif is_amended:
+    elif is_off:
         item.state, item.remark = State.SAME, _OFF
     elif entry.disabled:
         item.remark = ""
