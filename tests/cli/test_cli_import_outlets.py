@@ -120,6 +120,13 @@ class TestRecognised:
         ]
         assert "# its feed" in path.read_text(encoding="utf-8")
 
+    def test_what_is_left_out_of_a_tag_or_paused_stays_so(self, run: Run, path: Path) -> None:
+        """Somebody decided it: an old export does not undo it."""
+        path.write_text('follow = ["@film", "-variety"]\n\n[[outlet]]\nid = "joblo"\npaused = true\n', encoding="utf-8")
+        found = items(run, path, feed("https://variety.com/feed/"), feed("https://www.joblo.com/feed/"))
+
+        assert {name: item["state"] for name, item in found.items()} == {"variety": "unchanged", "joblo": "unchanged"}
+
     def test_what_is_switched_off_in_the_configuration_stays_so(self, run: Run, path: Path) -> None:
         """Whether shipped or our own: somebody switched it off, and an old export does not switch it on."""
         off = '[[outlet]]\nid = "joblo"\ndisabled = "too much"\n' + TEXT.replace(

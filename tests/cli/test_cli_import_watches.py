@@ -67,6 +67,7 @@ class TestNames:
         done = run("import", "names.txt", "--to", "files", "--alert", "digest")
 
         assert done.code == 0
+        assert "2 watches written; it takes effect when the daemon starts" in " ".join(done.err.split())
         assert path.read_text(encoding="utf-8").startswith(TEXT)
         assert list(watches(path)) == ["Heat 2", "Zendaya", "Greta Gerwig", "Track #1"]
         assert watches(path)["Greta Gerwig"] == {

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from monitor.cli import output
+from monitor.cli.changing import written
 from monitor.cli.command_context import Given
 from monitor.cli.entry import INTERRUPTED, PARTLY, USAGE, stop
 from monitor.cli.importing import (
@@ -88,9 +89,11 @@ def import_file(  # noqa: PLR0913 - options
     may = bool(wanted) and not dry_run and (skip_bad or not refused) and (yes or _agreed(draft.path, wanted))
     if may:
         _write(draft, wanted)
+        written(given, f"{import_report.counted(wanted)} written")
+    else:
+        output.say(import_report.reason(wanted, dry_run=dry_run))
     if as_json:
         output.json_object(import_report.as_json(items, file, draft.path, written=may))
-    output.say(import_report.outcome(draft.path, wanted, written=may, dry_run=dry_run))
     if refused:
         stop(PARTLY if skip_bad else USAGE)
 

@@ -70,9 +70,7 @@ def summary(items: Sequence[ImportedItem], path: Path, *, update: bool) -> Itera
         yield "what is changed stays as it is: --update writes it"
 
 
-def outcome(path: Path, wanted: Sequence[ImportedItem], *, written: bool, dry_run: bool) -> str:
-    """What was done, or why nothing was."""
-    if written:
-        return f"{path} is written"
-    reason = "--dry-run" if dry_run else "--skip-bad writes the rest" if wanted else "there is nothing new"
-    return f"nothing was written: {reason}"
+def reason(wanted: Sequence[ImportedItem], *, dry_run: bool) -> str:
+    """Why nothing was written."""
+    cause = "--dry-run" if dry_run else "--skip-bad writes the rest" if wanted else "there is nothing new"
+    return f"nothing was written: {cause}"
