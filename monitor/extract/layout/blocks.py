@@ -19,8 +19,14 @@ _INLINE = """
     a abbr acronym amp-img b bdi bdo big bsp-link cite code data del dfn em font i img ins kbd label mark nobr q
     rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr
 """
+_BLOCK = """
+    address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody td tfoot th
+    thead tr ul
+"""
 SKIPPED = frozenset(_SKIPPED.split())  # elements without text of an article
 INLINE = frozenset(_INLINE.split())  # elements inside a run of text
+BLOCK = frozenset(_BLOCK.split())  # elements that a text does not run through; HTML knows no others
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OWN_TAG = HEADINGS | {"p", "li", "blockquote", "pre", "td", "th", "dd", "dt", "figure"}
 _INHERITED = frozenset({"li", "blockquote", "td", "th", "figure"})
@@ -157,7 +163,7 @@ class Walk:
     def _children(self, element: etree._Element) -> None:
         for child in element:
             tag = child.tag
-            if tag in INLINE:
+            if tag in INLINE or (tag not in BLOCK and self._is_phrase(child)):
                 self._inline(child, tag)
             elif tag == "br":
                 self.parts.append("\n")
@@ -166,6 +172,13 @@ class Walk:
             tail = child.tail
             if tail and (self.parts or not tail.isspace()):
                 self._add(tail)
+
+    def _is_phrase(self, element: etree._Element) -> bool:
+        """Whether an element that HTML does not know, such as `<person>`, marks words of a text, as browsers do."""
+        tag, tail = element.tag, element.tail
+        if tag == "br" or tag in self.skipped or not isinstance(tag, str):
+            return False
+        return bool(self.parts or (tail and not tail.isspace())) and next(element.iter(*BLOCK), None) is None
 
     def _inline(self, element: etree._Element, tag: str) -> None:
         if tag in _SILENT or self._is_passed_over(element, tag):
