@@ -32,6 +32,7 @@ NORMAL = (  # what differs from run to run, with as many columns
     (re.compile(r"(\w+_)\d{8}T\d{6}Z"), r"\g<1>20261129T130500Z"),
     (re.compile(r"\b\d+\.\d MB"), "0.3 MB"),
     (re.compile(r"process \d+"), "process 4321"),
+    (re.compile(r"4321\) takes\s+it\s+up\s+within\s+seconds;\s+"), "4321) takes\nit up within seconds; "),
     (re.compile(r"^archive     \S+\s+\(.*\)", re.MULTILINE), "archive     /home/you/monitor/archive.db (0.3 MB)"),
     (re.compile(r"\d,\d{3} bytes in \d\.\d s"), "2,655 bytes in 0.1 s"),
     (re.compile(r"\bsince \d{4}-\d\d-\d\d"), "since 2026-11-29"),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from monitor import catalogue
+from monitor import catalogue, phrasing
 from monitor.catalogue import OutletEntry
 from monitor.cli import output, toml_edit
 from monitor.cli.changing import written
@@ -100,7 +100,7 @@ def add(given: Given, *, names: tuple[str, ...], name: str | None, own_id: str |
         config = given.loaded()
         entry = _new(home, own_id or _free_id(home, config), name, config)
         toml_edit.append(path, "outlet", entry)
-        written(given, f"follows {entry['id']}, {len(entry['sources'])} sources")
+        written(given, f"follows {entry['id']}, {phrasing.count(len(entry['sources']), 'source')}")
 
 
 @outlet.command()
