@@ -143,6 +143,12 @@ class TestAliases:
 
         assert len(found.aliases) == 20
 
+    def test_a_hostile_card_is_read_in_part(self) -> None:
+        """Of a million names the first few hundred are looked at."""
+        found = options("Heat", aliases=tuple(f"Heat {number}x" for number in range(100_000)))
+
+        assert len(found.aliases) + len(found.left_out) < 300
+
     def test_the_card_s_own_name(self) -> None:
         """A watch that is called otherwise looks for what the card is called; its other name is looked for as such."""
         card = Card(place="test:1", name="One Battle After Another", aliases=("The Battle of Baktan Cross",))

@@ -28,6 +28,7 @@ _BY_SURNAME = frozenset({Credit.DIRECTOR, Credit.CREATOR})  # headlines call the
 _SHORTEST_SURNAME = 5  # letters: "Mann", "Lee" and "Chu" are words and names of many
 _MOST_NEAR = 20  # names in a context: the cast of a series has hundreds, and those at its end are in everything
 _MOST_ALIASES = 20
+_MOST_READ = 300  # names that are looked at: a film has 60 with all its titles, and a hostile file a million
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ def options(card: Card, name: str, kind: WatchKind, languages: Iterable[str]) ->
     wanted = [title for language in languages for title in card.translated.get(language, ())]
     kept: list[str] = []
     left_out: list[str] = []
-    for other in _others(meant, [*own, *wanted], is_common=is_common):
+    for other in _others(meant, [*own, *wanted][:_MOST_READ], is_common=is_common):
         alone = len(text.fold_words(other)) == 1 and other in wanted
         (left_out if alone or _is_common(phrase(other) or "") else kept).append(other)
     return CardOptions(
@@ -108,7 +109,11 @@ def _context(card: Card, kind: WatchKind) -> Iterator[str]:
         for name in card.credits.get(credit, ())
     )
     own = _padded(card.name)
-    useful = [name for name in near if (query := phrase(name)) and not _is_common(query) and own not in _padded(name)]
+    useful = [
+        name
+        for name in list(near)[:_MOST_READ]
+        if (query := phrase(name)) and not _is_common(query) and own not in _padded(name)
+    ]
     yield from map(_entry, useful[:_MOST_NEAR])
 
 
