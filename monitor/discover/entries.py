@@ -6,6 +6,7 @@ Here it is decided which of an item's addresses is the article's, which markup i
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from monitor import text
 from monitor.discover import plain
@@ -74,6 +75,7 @@ def link_of(entry: FeedEntry, setting: Setting) -> Link | None:
     )
     return Link(
         url=address,
+        key=urls.canonical(address) if "#" not in address else None,
         title=one_line(entry.title, is_text=entry.title_is_text),
         published_at=published.aware(UTC) if published else None,
         published_has_time=published is None or published.has_time,
@@ -115,11 +117,17 @@ def _address(entry: FeedEntry, setting: Setting) -> str | None:
             continue  # an id is an address only if it looks like one
         if address := absolute(written, base):
             found.append(address)
-    direct = [address for address in found if not _PROXIES.search(urls.host(address))]
+    direct = [address for address in found if not _is_proxy(urls.host(address))]
     if len(set(direct)) > 1 and setting.home:
         own = [address for address in direct if urls.same_site(address, setting.home)]
         direct = own or direct
     return next(iter(direct or found), None) or (entry.link and urls.fetchable(entry.link, base)) or None
+
+
+@lru_cache(maxsize=1024)
+def _is_proxy(host: str) -> bool:
+    """Whether this is the host of a service that serves other people's feeds."""
+    return _PROXIES.search(host) is not None
 
 
 def _is_front_page(link: str | None, setting: Setting) -> bool:

@@ -204,8 +204,9 @@ def _entry(element: etree._Element) -> FeedEntry:
 
 def _has_swallowed(entry: FeedEntry) -> bool:
     """Whether a field holds what stands after its element: a CDATA section that was closed wrongly, or never."""
-    title, texts = entry.title or "", (entry.summary or "", entry.content or "")
-    return "</title>" in title or any(end in text for text in texts for end in _ENDS)
+    if entry.title and "</title>" in entry.title:
+        return True
+    return any(end in text for text in (entry.summary, entry.content) if text for end in _ENDS)
 
 
 def _note(entry: FeedEntry, spare: dict[str, str], name: str, child: etree._Element) -> None:

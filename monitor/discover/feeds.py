@@ -94,15 +94,22 @@ def _parsed(body: bytes, content_type: str | None, url: str | None) -> Feed:
     except Unsure:
         if large:
             raise ListingError(f"it is not a well-formed feed, and too large for a closer look: {first}") from None
-        feed = _forgiven(whole)
+        feed = _forgiven(whole, url)
     if not feed.entries and not _FEED_MARK.match(whole):
         raise ListingError(f"it is not a feed: {first}")
     return feed
 
 
-def _forgiven(whole: bytes) -> Feed:
-    """What can be had of a feed that is not well-formed. The careful parser is slow: it gets no large ones."""
-    whole = without_half_element(whole)
+def _forgiven(whole: bytes, url: str | None) -> Feed:
+    """What can be had of a feed that is not well-formed. The careful parser is slow: it gets no large ones.
+
+    Nor does it get those that were only cut off.
+    """
+    cut = without_half_element(whole)
+    if cut != whole:
+        with suppress(Unsure):
+            return feed_xml.parse(cut, "namespaces", url=url)
+    whole = cut
     if len(whole) <= feed_careful.LIMIT:
         return feed_careful.parse(whole)
     try:

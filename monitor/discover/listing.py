@@ -38,11 +38,11 @@ def one_each(links: Iterable[Link], base: str) -> tuple[Link, ...]:
     kept: dict[str, Link] = {}
     for link in links:
         url = urls.fetchable(link.url, base)
-        key = urls.canonical(url) if url else None
+        key = (link.key if url == link.url else None) or (urls.canonical(url) if url else None)
         if url is None or key is None or key in kept:
             continue
         if "#comment" in link.url:
             kept[key] = Link(url=url, key=key)
         else:
-            kept[key] = replace(link, url=url, key=key)
+            kept[key] = link if link.key == key and link.url == url else replace(link, url=url, key=key)
     return tuple(kept.values())

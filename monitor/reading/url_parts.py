@@ -9,8 +9,10 @@ from monitor.reading.host_names import ascii_host
 
 LIMIT = 2_000  # characters of an address: as the archive stores them
 _RAW_LIMIT = 4 * LIMIT  # before tracking parameters are dropped
+_SHORT = 500  # characters: nearly all addresses; longer ones are not remembered, so that memory is bounded
 _UNWRAPS = 3  # a wrapped address in a wrapped address in a wrapped address: deeper is a game
 
+_WEB = ("http://", "https://")
 _PORTS = {"http": "80", "https": "443"}
 _URL = re.compile(r"(?i)(?:https?:/+(?=https?://))*(https?):/*([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
 SLASHES = re.compile(r"(?<!:)/{2,}")  # not those of an address inside a path (web.archive.org/web/.../https://)
@@ -48,8 +50,8 @@ class UrlParts(NamedTuple):
 
 def parse(url: str, base: str | None) -> UrlParts | None:
     """The parts of the address that is meant: resolved against `base`, taken out of AMP caches and redirectors."""
-    absolute = _absolute(url, base)
-    parts = _split(absolute) if absolute else None
+    absolute = url if base is None or url[:8].lower().startswith(_WEB) else _absolute(url, base)
+    parts = read(absolute) if absolute else None
     for _ in range(_UNWRAPS + 1):
         inner = _unwrapped(parts) if parts and is_wrapping(parts.host) else None
         if inner is None:
@@ -60,13 +62,23 @@ def parse(url: str, base: str | None) -> UrlParts | None:
 
 def read(url: str) -> UrlParts | None:
     """The parts of an absolute address as it stands; None where it is not a web address."""
+    return _remembered(url) if len(url) <= _SHORT else _taken_apart(url)
+
+
+@lru_cache(maxsize=2048)
+def _remembered(url: str) -> UrlParts | None:
+    """As `_taken_apart`: what is listed is asked for its host, its site, its key and its form to request in turn."""
+    return _taken_apart(url)
+
+
+def _taken_apart(url: str) -> UrlParts | None:
     text = _tidy(url)
     return _split(text) if text else None
 
 
-def _absolute(url: str, base: str | None) -> str | None:
+def _absolute(url: str, base: str) -> str | None:
     text = _tidy(url)
-    if text is None or base is None or text[:8].lower().startswith(("http://", "https://")):
+    if text is None or text[:8].lower().startswith(_WEB):
         return text
     if text.startswith("///"):
         text = "//" + text.lstrip("/")

@@ -14,7 +14,7 @@ _UNWANTED = re.compile(f"[\x00-\x08\x0e-\x1b\x7f{BIDI}{WIDTHLESS}\ud800-\udfff\u
 # Joiners mean something between two letters or pictographs beyond ASCII (Persian, Hindi, families of emoji) only.
 _IDLE_JOINER = re.compile(f"[{JOINERS}]+(?![^\x00-\x7f\\s{JOINERS}])|(?<![^\x00-\x7f\\s{JOINERS}])[{JOINERS}]+")
 _JOINER_RUN = re.compile(f"([{JOINERS}])[{JOINERS}]+")
-_BLANKS = re.compile("[^\\S\n]+")
+_BLANKS = re.compile("[^\\S\n ][^\\S\n]*| [^\\S\n]+")  # but for single spaces, which stay
 _AROUND_LINE_END = re.compile(" ?\n ?")
 _LINE_ENDS = re.compile("\n{3,}")
 _UNWANTED_THOUGH_PRINTABLE = "\u034f\u180b\u180c\u180d\u180f\ufffc"
@@ -35,7 +35,8 @@ def _is_clean(text: str) -> bool:
     """Whether nothing in a text needs cleaning: a few fast searches tell so of most articles."""
     return (
         text.replace("\n", "").isprintable()
-        and not any(blanks in text for blanks in ("  ", " \n", "\n ", "\n\n\n"))
+        and "  " not in text
+        and not ("\n" in text and (" \n" in text or "\n " in text or "\n\n\n" in text))
         and text == text.strip()
         and (text.isascii() or _is_composed(text))
     )
@@ -50,10 +51,13 @@ def _is_composed(text: str) -> bool:
 
 
 def _cleaned(text: str) -> str:
-    if _C1.search(text):
-        text = text.translate(_LETTERS_OF_C1)
-    text = _LINE_END.sub("\n", text)
-    text = _UNWANTED.sub("", text)
+    if not text.replace("\n", "").replace("\t", "").replace("\xa0", "").isprintable() or any(
+        mark in text for mark in _UNWANTED_THOUGH_PRINTABLE
+    ):
+        if _C1.search(text):
+            text = text.translate(_LETTERS_OF_C1)
+        text = _LINE_END.sub("\n", text)
+        text = _UNWANTED.sub("", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", thinned(text))
         text = unicodedata.normalize("NFC", _IDLE_JOINER.sub("", _JOINER_RUN.sub(r"\1", text)))

@@ -94,6 +94,7 @@ class Locale:
 ANYWHERE = Locale()
 
 
+@lru_cache(maxsize=1024)
 def of(url: str, language: str | None) -> Locale:
     """The habits of a publisher, by the address of a page or listing and the language that it declares."""
     found = _HOST.match(url)
