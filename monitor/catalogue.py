@@ -18,7 +18,7 @@ from pydantic.functional_validators import model_validator
 from monitor import error_words
 from monitor.durations import seconds
 from monitor.errors import ConfigError
-from monitor.model import Outlet, PageRule, Policy, Source, SourceKind
+from monitor.model import Noarchive, Outlet, PageRule, Policy, Source, SourceKind
 
 _DAMAGED = "the installed catalogue is damaged: install the package again"
 _LONGEST_URL = 2_000  # as `urls.canonical` refuses longer ones
@@ -144,6 +144,14 @@ class OutletEntry(Table):
     policy: Annotated[
         Policy, Field(strict=False, description="page: read articles; feed: only what the listing says")
     ] = Policy.PAGE
+    noarchive: Annotated[
+        Noarchive,
+        Field(
+            strict=False,
+            description="of pages that ask not to be archived or indexed, keep: the text, as the archive is private; "
+            "listing: only what the listing says",
+        ),
+    ] = Noarchive.KEEP
     article_pattern: Annotated[
         Pattern | None, Field(description="regular expression (RE2) on the path of an article's address")
     ] = None

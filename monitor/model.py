@@ -29,6 +29,13 @@ class Policy(StrEnum):
     FEED = "feed"  # only what the listing itself says; article pages are never fetched
 
 
+class Noarchive(StrEnum):
+    """What is kept of a page that asks not to be archived or indexed."""
+
+    KEEP = "keep"  # all of it: the archive is private
+    LISTING = "listing"  # only what the listing says of it
+
+
 class Origin(StrEnum):
     """Why something is in the archive. Only `live` sends instant messages."""
 
@@ -101,6 +108,7 @@ class Outlet:
     tags: tuple[str, ...] = ()
     language: str | None = None
     policy: Policy = Policy.PAGE
+    noarchive: Noarchive = Noarchive.KEEP
     article_pattern: str | None = None  # regular expression on the path of an article's URL
     delay: float | None = None
     poll: float | None = None

@@ -37,8 +37,10 @@ from monitor.fetch.crawl_context import CrawlContext
 from monitor.fetch.hooks import Hooks
 from monitor.fetch.middleware import RobotsForbiddenError
 from monitor.fetch.pace import HostHeldError, StoppingError
+from monitor.fetch.page_tags import asks_not_to_be_kept
 from monitor.fetch.redirects import moved_to
-from monitor.model import Link, Outlet, Page, Policy, Reading, Refusal, Source, SourceKind
+from monitor.fetch.robots import product_token
+from monitor.model import Link, Noarchive, Outlet, Page, Policy, Reading, Refusal, Source, SourceKind
 from monitor.reading import urls
 from monitor.refusals import Reason
 from spiders.sorting import sorted_out
@@ -238,8 +240,7 @@ class OutletSpider(scrapy.Spider):
         if response.status not in _READ:
             yield self._failed(link, f"HTTP {response.status}", Reason.HTTP_STATUS, response.status)
             return
-        with self.hooks.parsing(Parsing(outlet=self.outlet.id, url=link.url), response.body):
-            reading = extract.read_page(self.page_of(response, link), self.order.outlet, link, now=now)
+        reading = self._reading(response, link, now)
         if reading.fault:
             self.logger.error("page.parser_fault", extra={"url": link.url}, exc_info=reading.fault)
         target = reading.result.leads_to if isinstance(reading.result, Refusal) else None
@@ -247,6 +248,15 @@ class OutletSpider(scrapy.Spider):
             yield self._page_request(link, target, led + 1)
             return
         yield self._event_of(link, reading, now)
+
+    def _reading(self, response: Response, link: Link, now: datetime) -> Reading:
+        """What a page says, or, where it asks not to be kept and its outlet has that heeded, what the listing says."""
+        outlet, token = self.order.outlet, product_token(self.context.user_agent)
+        asked = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
+        with self.hooks.parsing(Parsing(outlet=self.outlet.id, url=link.url), response.body):
+            if outlet.noarchive is Noarchive.LISTING and asks_not_to_be_kept(asked, response.body, token):
+                return Reading(result=extract.from_listing(link, outlet, now=now))
+            return extract.read_page(self.page_of(response, link), outlet, link, now=now)
 
     def page_of(self, response: Response, link: Link) -> Page:
         """The page that came, as it is read."""

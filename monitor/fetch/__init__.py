@@ -7,5 +7,6 @@ It decides what may be requested and when; what the answer means is for the spid
     middleware      robots.txt before every request, by `robots`
     handler         the request itself, to public addresses only, and the Retry-After of its answer
     conditional     validators out and back         redirects   where an address moved to
+    page_tags       whether a page asks not to be kept
     failures        why there is no answer, in words          failure_causes  the same as values
 """
