@@ -141,6 +141,10 @@ class OutletEntry(Table):
     ] = ()
     tags: Annotated[Texts, Field(description='beats, for `follow = ["@film"]`')] = ()
     language: Annotated[Language | None, Field(description="language of its articles, where pages do not say")] = None
+    owner: Annotated[Line | None, Field(description="who owns it: one name for all its titles")] = None
+    tier: Annotated[
+        int, Field(ge=1, le=3, description="1 trade or national, 2 consumer press, 3 aggregator or fan site")
+    ] = 2
     policy: Annotated[
         Policy, Field(strict=False, description="page: read articles; feed: only what the listing says")
     ] = Policy.PAGE

@@ -107,6 +107,8 @@ class Outlet:
     sources: tuple[Source, ...] = ()
     tags: tuple[str, ...] = ()
     language: str | None = None
+    owner: str | None = None  # one spelling for all its titles; None: it stands for itself
+    tier: int = 2  # 1 original reporting, 2 established consumer press, 3 aggregators and fan sites
     policy: Policy = Policy.PAGE
     noarchive: Noarchive = Noarchive.KEEP
     article_pattern: str | None = None  # regular expression on the path of an article's URL

@@ -34,6 +34,24 @@ ARTICLES = {
     "ign": ["/articles/a-slug"],
     "vulture": ["/article/a-slug.html", "/2018/06/a-slug.html"],
 }
+OWNERS = {
+    "Penske Media": {
+        "billboard",
+        "deadline",
+        "gold-derby",
+        "indiewire",
+        "rolling-stone",
+        "thr",
+        "variety",
+        "vibe",
+    },
+    "Valnet": {"cbr", "collider", "movieweb", "polygon", "screenrant"},
+    "Condé Nast": {"new-yorker", "pitchfork", "vanity-fair"},
+    "Static Media": {"slashfilm", "tvline"},
+    "Ziff Davis": {"eurogamer", "ign", "rock-paper-shotgun"},
+    "News Corp": {"decider", "page-six"},
+    "People Inc.": {"ew", "people"},
+}
 NO_ARTICLES = [
     "/",
     "/tag/michael-mann/",
@@ -65,6 +83,14 @@ class TestEachOutlet:
         assert outlet.language == "en"
         assert outlet.disabled or 600 <= outlet.poll <= 10_800
 
+    def test_its_owner_and_tier_are_written_down(self, outlet: Outlet) -> None:
+        """An owner by its name, never a remark such as "independent"; a tier in the file itself."""
+        table = catalogue.tables()[outlet.id]
+
+        assert re.fullmatch(r"\w[\w&'.+!/ -]*", table["owner"])
+        assert table["owner"].lower() not in {"independent", "unknown", "none"}
+        assert table["tier"] in {1, 2, 3}
+
     def test_its_addresses_can_be_requested(self, outlet: Outlet) -> None:
         """Home and sources are web addresses that survive our own cleaning unchanged."""
         entry = ENTRIES[outlet.id]
@@ -95,6 +121,34 @@ class TestEachOutlet:
         if outlet.policy is Policy.FEED:
             assert outlet.notes
             assert not any(source.kind is SourceKind.SECTION for source in outlet.sources)
+
+
+def test_one_owner_has_one_name() -> None:
+    """The titles of an owner name it alike, so that they can be told from independent voices."""
+    of = {owner: {one.id for one in OUTLETS.values() if one.owner == owner} for owner in OWNERS}
+
+    assert of == OWNERS
+
+
+def test_no_two_owners_differ_by_spelling() -> None:
+    """Neither case, punctuation nor the form of the company makes a second owner of the same one."""
+    spellings: dict[str, set[str]] = {}
+    for one in OUTLETS.values():
+        plain = re.sub(
+            r"[^\w ]|\b(?:the|inc|ltd|plc|llc|gmbh|group|media|corporation|company)\b", "", one.owner.lower()
+        )
+        spellings.setdefault(" ".join(plain.split()), set()).add(one.owner)
+
+    assert spellings
+    assert not {key: names for key, names in spellings.items() if len(names) > 1}
+
+
+def test_the_tiers_follow_what_they_mean() -> None:
+    """Trades and agencies are 1, a fan site is 3, and no tier is empty."""
+    assert {OUTLETS[id_].tier for id_ in ("variety", "deadline", "thr", "ap-entertainment", "guardian-culture")} == {1}
+    assert {OUTLETS[id_].tier for id_ in ("collider", "empire", "digital-spy")} == {2}
+    assert {OUTLETS[id_].tier for id_ in ("joblo", "world-of-reel", "firstshowing")} == {3}
+    assert all([one.tier for one in OUTLETS.values()].count(tier) > 10 for tier in (1, 2, 3))
 
 
 def test_those_that_bar_reading_are_not_read() -> None:
