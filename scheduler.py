@@ -24,6 +24,7 @@ from pathlib import Path
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from monitor import background
 from monitor import config as configuration
 from monitor.config import Config
 from monitor.config.file_changes import FileChanges
@@ -61,6 +62,7 @@ class Daemon:
         )
         self._drift = time.time() - time.monotonic()
         self._holder: lock.Holder | None = None
+        self._lost: ArchiveError | None = None
 
     async def run(self, config: Config) -> None:
         """Work until asked to stop.
@@ -85,7 +87,10 @@ class Daemon:
             )
             self._ready.set()
             notify("READY=1")
-            others = [asyncio.ensure_future(work()) for work in (self._post_at_once, self._keep_time, self._watch_file)]
+            others = [
+                background.start(background.forever(work, name), name)
+                for name, work in (("post", self._post_at_once), ("clock", self._keep_time), ("file", self._watch_file))
+            ]
             stopping = asyncio.ensure_future(self._stopping.wait())
             await asyncio.wait({stopping, self._jobs.ingesting}, return_when=asyncio.FIRST_COMPLETED)
             notify("STOPPING=1")
@@ -98,6 +103,8 @@ class Daemon:
             _log.info("daemon.stopped")
             if broken is not None:
                 raise broken
+            if self._lost is not None:
+                raise self._lost
 
     def _timetable(self, config: Config) -> None:
         self._scheduler.remove_all_jobs()
@@ -160,6 +167,7 @@ class Daemon:
             notify("WATCHDOG=1")
             try:
                 await self._watch_clock()
+                self._watch_archive()
             except Exception:  # noqa: BLE001 - the next look tries again; the log has it
                 _log.exception("clock.failed")
             await asyncio.sleep(CLOCK_EVERY)
@@ -177,6 +185,17 @@ class Daemon:
             await self._jobs.clock_set_back(-jumped)
         self._drift = drift
 
+    def _watch_archive(self) -> None:
+        """End where the archive's file was deleted, moved or replaced: what is written would be lost with it."""
+        archive = self._jobs.desk.context.archive
+        if self._lost is None and not archive.is_in_place:
+            self._lost = ArchiveError(
+                f"{archive.path} was deleted, moved or replaced while the daemon worked on it",
+                hint="start it again: it works on the file that is there then, or makes a new one",
+            )
+            _log.error("archive.lost", extra={"archive": str(archive.path)})
+            self._stop()
+
     async def _watch_file(self) -> None:
         """Reload when the file was changed, without being asked to."""
         while True:
@@ -185,7 +204,7 @@ class Daemon:
                 self._reload_soon()
 
     def _reload_soon(self) -> None:
-        task = asyncio.ensure_future(self._reload())
+        task = background.start(self._reload(), "reload")
         self._reloads.add(task)
         task.add_done_callback(self._reloads.discard)
 

@@ -116,7 +116,7 @@ class OutletSpider(scrapy.Spider):
                 "Accept": self.reader(source.kind).accept,
                 **conditional.headers(None if self.order.whole else self.order.validators.get(address)),
             },
-            meta={"kind": Requested.SOURCE, "download_maxsize": 64 << 20},
+            meta={"kind": Requested.SOURCE, "download_maxsize": discover.LIMITS[source.kind]},
             dont_filter=True,
             priority=10,
         )

@@ -80,7 +80,7 @@ def link_of(entry: FeedEntry, setting: Setting) -> Link | None:
         published_at=published.aware(UTC) if published else None,
         published_has_time=published is None or published.has_time,
         updated_at=updated.aware(UTC) if updated else None,
-        authors=_names(entry.authors),
+        authors=_names(tuple(entry.authors[:AUTHORS_LIMIT])),
         summary=summary,
         content=content,
         language=language,
@@ -155,9 +155,10 @@ def _texts(entry: FeedEntry) -> tuple[str | None, str | None]:
     return summary, content
 
 
-def _names(authors: list[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def _names(authors: tuple[str, ...]) -> tuple[str, ...]:
     names: dict[str, None] = {}
-    for author in authors[:AUTHORS_LIMIT]:
+    for author in authors:
         line = one_line(author)
         if line and "@" in line:
             line = _without_mail(line)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from lxml import etree
@@ -18,6 +19,8 @@ from monitor.reading import urls
 from monitor.reading.encoding import text_of_bytes
 
 ENTRIES_LIMIT = 5_000  # of one feed; what is beyond is not news
+INHERITED_LIMIT = 5  # authors that entries have from their feed
+INHERITED_LENGTH = 100  # characters of such an author
 
 # Namespaces by how their addresses begin, without scheme and "www.": some write others.
 _CORE = (
@@ -129,12 +132,12 @@ def _read(root: etree._Element, kind: str, url: str | None) -> Feed:
                 found += _channel(child, feed)
     if _local(root) == "entry":
         found = [root]
-    inherited = _authors_of(root) if kind == "atom" else []
+    inherited = [name for name in _authors_of(root) if name != feed.title] if kind == "atom" else []
     for element in found[:ENTRIES_LIMIT]:
         entry = _entry(element)
         if _has_swallowed(entry):
             raise Unsure("a CDATA section is not closed")
-        entry.authors = entry.authors or [name for name in inherited if name != feed.title]
+        entry.authors = entry.authors or inherited
         if kind == "atom":
             _complete(entry, element.base or url)
         feed.entries.append(entry)
@@ -281,7 +284,9 @@ def _people(child: etree._Element) -> list[str]:
 
 
 def _authors_of(root: etree._Element) -> list[str]:
-    return [name for child in root if _field_of(child.tag) == "author" for name in _people(child)]
+    """The authors whom a feed declares for all its entries: a few, for each of thousands of entries gets them."""
+    names = (name for child in root if _field_of(child.tag) == "author" for name in _people(child))
+    return [name for name in islice(names, INHERITED_LIMIT) if len(name) <= INHERITED_LENGTH]
 
 
 def _terms(child: etree._Element) -> list[str]:

@@ -15,13 +15,17 @@ from monitor import text
 from monitor.discover import entries, page
 from monitor.discover.likeness import is_article
 from monitor.discover.listing import Listing, ListingError, one_each
-from monitor.discover.plain import one_line
+from monitor.discover.plain import TITLE_LIMIT, one_line
 from monitor.model import Link, Outlet, Source
 from monitor.reading import css, urls
 from monitor.reading.dates import credible, locales
 from monitor.reading.dates.moment import Moment
 
 ANCHORS_LIMIT = 5_000  # of one page
+# Links and teasers may lie in each other, and each would read all that is in it: only its beginning is.
+_TEXTS_LIMIT = 200  # pieces of text, and headings, of one link
+_TEASER_LIMIT = 500  # elements of one teaser
+_FOUND_LIMIT = 50_000  # links in all that a selector finds, which may lie in each other too
 
 _ReadDate = Callable[[str | None], Moment | None]
 
@@ -75,14 +79,15 @@ def _chosen(links: list[Link], pattern: str | None) -> list[Link]:
 
 def _all(root: etree._Element) -> list[etree._Element]:
     """The links of a page without those of its menus, which lead to sections."""
-    menus = {anchor for part in root.iter("nav", "footer") for anchor in part.iter("a")}
-    anchors = [anchor for anchor in root.iter("a") if anchor.get("href")]
-    return [anchor for anchor in anchors if anchor not in menus]
+    linked = (anchor for anchor in root.iter("a") if anchor.get("href"))
+    shown = (anchor for anchor in linked if next(anchor.iterancestors("nav", "footer"), None) is None)
+    return list(islice(shown, ANCHORS_LIMIT))
 
 
 def _merged(anchors: list[etree._Element], base: str, read_date: _ReadDate) -> dict[str, Link]:
     """One link for each URL key, with the best of its texts: a picture and a headline lead to one article."""
     found: dict[str, Link] = {}
+    moments: dict[etree._Element, Moment | None] = {}
     ranks: dict[str, tuple[bool, int]] = {}
     for anchor in anchors[:ANCHORS_LIMIT]:
         href = (anchor.get("href") or "").strip()
@@ -93,7 +98,7 @@ def _merged(anchors: list[etree._Element], base: str, read_date: _ReadDate) -> d
         title, is_headline = _words(anchor)
         rank = (is_headline, len(title or ""))
         if key not in found:
-            published = _published(anchor, read_date)
+            published = _published(anchor, read_date, moments)
             found[key] = Link(
                 url=url,
                 key=key,
@@ -109,28 +114,46 @@ def _merged(anchors: list[etree._Element], base: str, read_date: _ReadDate) -> d
 
 def _selected(root: etree._Element, select: str) -> list[etree._Element]:
     found = css.find(root, [select])[select]
-    anchors = list(dict.fromkeys(a for element in found for a in element.iter("a") if a.get("href")))
+    within = (anchor for element in found for anchor in element.iter("a") if anchor.get("href"))
+    anchors = list(dict.fromkeys(islice(within, _FOUND_LIMIT)))
     if not anchors:
         reason = css.flaw(select) or "the page may have changed"
         raise ListingError(f"the selector {select!r} finds no link: {reason}")
     return anchors
 
 
-def _published(anchor: etree._Element, read_date: _ReadDate) -> Moment | None:
-    """The moment in the teaser that holds the link, if it holds exactly one."""
-    teaser = next(islice(anchor.iterancestors("article", "li"), 1), None)
+def _published(
+    anchor: etree._Element, read_date: _ReadDate, known: dict[etree._Element, Moment | None]
+) -> Moment | None:
+    """The moment in the teaser that holds the link, if it holds exactly one. `known` are those of teasers seen."""
+    teaser = next(anchor.iterancestors("article", "li"), None)
     if teaser is None:
         return None
-    times = list(islice(teaser.iter("time"), 2))
-    return read_date(times[0].get("datetime")) if len(times) == 1 else None
+    if teaser not in known:
+        times = [element for element in islice(teaser.iter(), _TEASER_LIMIT) if element.tag == "time"]
+        known[teaser] = read_date(times[0].get("datetime")) if len(times) == 1 else None
+    return known[teaser]
 
 
 def _words(anchor: etree._Element) -> tuple[str | None, bool]:
     """The words of a link, and whether they are a heading: those in it, else its text, else what names its picture."""
-    for heading in anchor.iter(*_HEADINGS):
-        if words := text.clean_line("".join(map(str, heading.itertext()))):
+    elements = list(islice(anchor.iter(), _TEXTS_LIMIT))
+    for heading in (element for element in elements if element.tag in _HEADINGS):
+        if words := _beginning(heading):
             return words, True
-    if words := text.clean_line("".join(map(str, anchor.itertext()))):
+    if words := _beginning(anchor):
         return words, next(anchor.iterancestors(*_HEADINGS), None) is not None
-    pictured = next((image.get("alt") for image in anchor.iter("img") if image.get("alt")), None)
+    pictured = next((alt for element in elements if element.tag == "img" and (alt := element.get("alt"))), None)
     return text.clean_line(anchor.get("title") or anchor.get("aria-label") or pictured or "") or None, False
+
+
+def _beginning(element: etree._Element) -> str:
+    """The first words of an element, on one line: a headline is short."""
+    words: list[str] = []
+    room = 8 * TITLE_LIMIT
+    for piece in islice(element.itertext(), _TEXTS_LIMIT):
+        words.append(str(piece)[:room])
+        room -= len(words[-1])
+        if room <= 0:
+            break
+    return text.clean_line("".join(words), limit=TITLE_LIMIT)

@@ -26,6 +26,7 @@ _NOTICE = re.compile(
     r"<(?:br|b|p|div|pre|font|strong|table)\b", re.IGNORECASE
 )  # what a server prints before its answer
 _LISTING = re.compile(r"<(?:[\w.-]{1,64}:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_DECLARED = re.compile(r"[\[>]")  # where a declaration ends, or its subset begins: whichever comes first
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAMED = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:([A-Za-z][A-Za-z0-9]{1,31});|#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});)?", re.DOTALL
@@ -129,9 +130,9 @@ def _root(text: str) -> int:
         elif text.startswith("<?", position):
             end = text.find("?>", position)
         elif text.startswith("<!", position):
-            end = text.find(">", position)
-            subset = text.find("[", position, end)
-            end = text.find("]", subset) if subset >= 0 else end
+            found = _DECLARED.search(text, position)
+            end = found.start() if found else -1
+            end = text.find("]", end) if found and found[0] == "[" else end
         elif _NOTICE.match(text, position) and (root := _LISTING.search(text, position)):
             return root.start()
         else:

@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from monitor import events
+from monitor import background, events
 from monitor.causes import CrawlOutcome
 from monitor.dispatch.cluster import LEASE, ClusterDb, InboxRow, Job
 from monitor.dispatch.local import Local
@@ -66,7 +66,7 @@ class Session:
         serving = asyncio.ensure_future(
             self._db.serve(self.carry_out, at_once=AT_ONCE * self._processes, lease=self._lease)
         )
-        others = [asyncio.ensure_future(task) for task in (self._relay(), self._watch())]
+        others = [background.start(task, name) for name, task in (("relay", self._relay()), ("watch", self._watch()))]
         asked = asyncio.ensure_future(stop.wait())
         await asyncio.wait({serving, *others, asked}, return_when=asyncio.FIRST_COMPLETED)
         in_order = asked.done() and not any(task.done() for task in others)
@@ -77,6 +77,8 @@ class Session:
         ended, *_ = await asyncio.gather(serving, *others, asked, return_exceptions=True)
         if isinstance(ended, ClusterError):
             raise ended
+        if isinstance(ended, Exception):
+            _log.error("task.failed", extra={"task": "orders of the cluster"}, exc_info=ended)
 
     async def carry_out(self, job: Job) -> None:
         """Have an order crawled; returns when all its events are in the inbox, or when it is another's."""

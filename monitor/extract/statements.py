@@ -55,7 +55,7 @@ def read(root: etree._Element, url: str) -> Statements:
     metas = _metas(root)
     nodes = jsonld.read(root)
     title = next((element for element in root.iter("title") if not _inside_drawing(element)), None)
-    title_tag = text_of(title) if title is not None else ""
+    title_tag = text_of(title)[:_LIMIT] if title is not None else ""
     canonical = _canonical(root, metas, url)
     names = [title_tag, *metas.get("og:title", ())]
     article = _article(nodes, {address for address in (url, canonical, *metas.get("og:url", ())) if address}, names)

@@ -4,6 +4,7 @@ It decides what may be requested and when; what the answer means is for the spid
 
     hooks           what a crawl is connected to
     crawl_context   what its parts share            pace   one request at a time per host
+    room            so many bytes at once, however many crawls
     middleware      robots.txt before every request, by `robots`
     handler         the request itself, to public addresses only, and the Retry-After of its answer
     conditional     validators out and back         redirects   where an address moved to

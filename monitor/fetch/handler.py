@@ -8,6 +8,7 @@ import asyncio
 import functools
 import ssl
 import time
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -182,6 +183,11 @@ class OutletDownloadHandler(AiohttpDownloadHandler):
             pace.accepted(host)
         if wait is not None:
             await context.hooks.emit(HostHeld(host=host, until=now + wait, at=now))
+
+    def _iter_body_chunks(  # type: ignore[override] # of the instance, which knows the room
+        self, response: _ClientResponse
+    ) -> AsyncIterator[bytes]:
+        return self._introduced().hooks.room.through(response.content.iter_any(), response.close)
 
     @staticmethod
     def _extract_headers(response: _ClientResponse) -> Headers:

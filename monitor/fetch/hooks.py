@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from monitor.events import Event, Parsing
 from monitor.fetch.pace import Pace
+from monitor.fetch.room import Room
 
 
 async def discard(event: Event) -> None:
@@ -18,11 +19,16 @@ def unwatched(parsing: Parsing | None, body: bytes) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hooks:
-    """`emit` takes events; `reading` gets what is being parsed and its bytes (None: done); `pace` is the process's."""
+    """What a crawl is given.
+
+    `emit` takes events; `reading` gets what is being parsed and its bytes (None: done); `pace` and `room` are the
+    process's.
+    """
 
     emit: Callable[[Event], Awaitable[None]] = discard
     reading: Callable[[Parsing | None, bytes], None] = unwatched
     pace: Pace = field(default_factory=Pace)
+    room: Room = field(default_factory=Room)
 
     @contextmanager
     def parsing(self, what: Parsing, body: bytes) -> Iterator[None]:

@@ -17,9 +17,9 @@ KEPT_FOR = timedelta(hours=24)
 UNREACHABLE_KEPT_FOR = timedelta(minutes=5)  # no answer disallows the whole host: so it is asked again soon
 LONGEST_BODY = 512 * 1024  # bytes that RFC 9309 wants parsed
 LONGEST_DELAY = 600.0  # seconds; a larger crawl delay is a mistake or a ban in disguise
-_NAMES_SCRAPY = re.compile(r"^\s*user-agent\s*:\s*scrapy\b", re.IGNORECASE | re.MULTILINE)
-_GROUP = re.compile(r"^(\s*user[- ]?agent\s*[:\s]\s*)(\*(?=\s|$)|[a-z_-]+).*", re.IGNORECASE)
-_MEANT = re.compile(r"\s*(?:user|allow|di[as]|crawl)", re.IGNORECASE)  # lines that say whom they bind, or to what
+_NAMES_SCRAPY = re.compile(r"^[ \t]{0,100}user-agent[ \t]{0,100}:[ \t]{0,100}scrapy\b", re.IGNORECASE | re.MULTILINE)
+_GROUP = re.compile(r"^(\s{0,100}user[- ]?agent(?:\s{0,100}:|\s)\s{0,100})(\*(?=\s|$)|[a-z_-]+).*", re.IGNORECASE)
+_MEANT = re.compile(r"\s{0,100}(?:user|allow|di[as]|crawl)", re.IGNORECASE)  # lines that say whom they bind, or to what
 # One line of a robots.txt that Protego cannot read is a debug message there; a crawl has no use for it.
 logging.getLogger("protego").setLevel(logging.WARNING)
 

@@ -35,6 +35,7 @@ class Archive:
         self._connection: Any = db.conn
         self.path = path
         self.read_only = read_only
+        self._file = _file_at(path)
 
     @classmethod
     def open(
@@ -81,6 +82,11 @@ class Archive:
             archive.close()
             raise
         return archive
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file that is open is still the one at its path: it may have been deleted, moved or replaced."""
+        return _file_at(self.path) == self._file
 
     def _prepare(self, *, keep_copy: bool) -> None:
         with self.guard():
@@ -207,3 +213,12 @@ class Archive:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file is at a path, by its device and number; None: there is none, or it cannot be seen."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -180,3 +180,20 @@ def test_a_page_that_hangs_the_parser_costs_that_page(folder, tmp_path):
     assert ended(daemon) == 0
     assert folder.rows("select reason from links where state = 'quarantined'") == [("parser_hung",)]
     assert folder.count("incidents", "kind = 'page_quarantined'") == 1
+
+
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+def test_an_archive_that_is_gone_ends_the_daemon(folder, how):
+    """Its file was deleted, or another was put in its place: within a minute it says so, and ends with 1."""
+    daemon = folder.daemon()
+    folder.until(lambda: is_read(folder, 3))
+    if how == "replaced":
+        other = folder.path / "other.db"
+        other.write_bytes(folder.archive.read_bytes())
+        other.replace(folder.archive)
+    else:
+        folder.archive.unlink()
+
+    assert daemon.wait(60) == 1
+    assert '"archive.lost"' in folder.log()
+    assert "was deleted, moved or replaced" in folder.log()

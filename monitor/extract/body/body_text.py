@@ -4,6 +4,7 @@ It works on blocks and knows no outlet. A standfirst that is shown above the tex
 """
 
 from collections.abc import Callable
+from itertools import islice
 
 from lxml import etree
 
@@ -17,6 +18,8 @@ from monitor.extract.layout.visible import VisiblePage, prepared
 _LITTLE = 200  # characters: less is looked for once more, in elements that seldom hold a text
 _LABEL = 150  # characters of what may be none of the text, though it stands in it
 _LONG = 100  # characters of a block that is more than a label
+_FEW = 50  # blocks that are looked for in a longer one, however long that is
+_LOOKED_THROUGH = 50_000_000  # characters that are looked through for such blocks: a page may have 100,000 of them
 _VERY_LONG = 2_000  # characters of a block that may be a whole text
 _MOST_QUOTATIONS = 200  # with that many, the page is made otherwise
 _SEARCHED = 400_000  # characters
@@ -109,7 +112,9 @@ def _copies(blocks: list[Block]) -> set[int]:
 def _holds_others(blocks: list[Block], index: int) -> bool:
     """Whether a block is several others in one run."""
     text = blocks[index].text
-    covered = sum(len(block.text) for block in blocks if block.text in text) - len(text)
+    others = (block for place, block in enumerate(blocks) if place != index)
+    looked_for = islice(others, max(_FEW, _LOOKED_THROUGH // len(text)))
+    covered = sum(len(block.text) for block in looked_for if block.text in text)
     return covered > len(text) * 0.5
 
 

@@ -5,6 +5,7 @@ element knows its parent, what its name says, and how much running text is below
 """
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -259,7 +260,7 @@ def _is_popup(span: etree._Element) -> bool:
 def _holds_card(span: etree._Element) -> bool:
     if next(span.iter("img"), None) is None or next(span.iter("p", "div"), None) is not None:
         return False
-    return sum(1 for _ in span.iter("a")) >= 3
+    return len(list(islice(span.iter("a"), 3))) == 3
 
 
 def running(text: str, links: int) -> float:

@@ -66,7 +66,7 @@ _CLOSER = _WEIGHTS["its links repeat"] + _WEIGHTS["it shows many dates"]  # what
 _FRONT = frozenset({"its own address is the front page's", "its address is a front page's"})
 _TITLE = re.compile(
     r"\barchives?\b|\bcategor(?:y|ies|ía|ia|ie)\b|\bkategorie|\b(?:page|seite|página|pagina|p\.) ?\d+|"
-    r"\d+ (?:of|von|de|sur) \d+|search results|index page|home ?page|startseite|\barchivos\b|\btag(?:ged)?:|"
+    r"\d{1,9} (?:of|von|de|sur) \d+|search results|index page|home ?page|startseite|\barchivos\b|\btag(?:ged)?:|"
     r"カテゴリ|一覧|рубрика|архив|страница \d",
     re.IGNORECASE,
 )
