@@ -4,8 +4,9 @@ JSON-LD nodes, meta elements by name, links by relation, microdata by property. 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import cast
 from urllib.parse import urljoin
 
@@ -18,6 +19,7 @@ from monitor.reading import urls
 _META_KEYS = ("property", "name", "itemprop", "http-equiv")
 _PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")  # two thirds of the time of "//*[@itemprop]"
 _LIMIT = 3_000  # characters kept of one statement
+_PIECES = 500  # texts of one element
 _WORD = re.compile(r"\w+")
 
 
@@ -74,8 +76,18 @@ def read(root: etree._Element, url: str) -> Statements:
 
 
 def text_of(element: etree._Element) -> str:
-    """All text of an element, on one line."""
-    return line("".join(str(part) for part in element.itertext()))
+    """The text of an element, on one line; of a long one its beginning, for it is read as a title, a name or a date."""
+    return line("".join(texts_of(element)))
+
+
+def texts_of(element: etree._Element) -> Iterator[str]:
+    """The first texts in an element. Elements lie in each other: each that is asked would read all that is in it."""
+    room = 2 * _LIMIT
+    for part in islice(element.itertext(), _PIECES):
+        yield str(part)[:room]
+        room -= len(part)
+        if room <= 0:
+            return
 
 
 def line(text: str) -> str:

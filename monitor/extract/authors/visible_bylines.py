@@ -11,7 +11,7 @@ from lxml import etree
 
 from monitor.extract.authors import organisations
 from monitor.extract.authors.person_names import Names, is_personal, people, says_by
-from monitor.extract.statements import line
+from monitor.extract.statements import line, texts_of
 
 _BYLINE = re.compile(
     r"by-?line|author|autor(?:en|es|in)?(?:\b|_|-)|auteur|autore|writer|reporter|journalist|"
@@ -210,7 +210,7 @@ def anywhere(elements: Collection[etree._Element]) -> list[str]:
 def lines_of(element: etree._Element) -> str:
     """The text of an element, its parts on lines of their own."""
     declared = element.get("content")
-    return declared or "\n".join(filter(None, (line(str(part)) for part in element.itertext())))
+    return declared or "\n".join(filter(None, map(line, texts_of(element))))
 
 
 def is_elsewhere(element: etree._Element, *, footers: bool = False) -> bool:
