@@ -27,6 +27,10 @@ AUTHORS = b"<author><name>A</name></author>"
 LISTINGS = {
     "declarations that do not end": (SourceKind.FEED, b"<!a[]" * 1_000_000 + b"><rss>"),
     "links in each other": (SourceKind.SECTION, b"<html><body>" + ANCHORS + b"<b>word </b>" * 500_000),
+    "elements without text in links in each other": (
+        SourceKind.SECTION,
+        b"<h1>".join([ANCHORS] * 2) + b"<tr>" * 900_000,
+    ),
     "one long text in links in each other": (SourceKind.SECTION, ANCHORS + b"word " * 1_000_000),
     "one teaser around all links": (SourceKind.SECTION, b"<li>" + ANCHORS * 40 + b"<b></b>" * 700_000),
     "menus in each other": (SourceKind.SECTION, b"<nav>" * 200 + b"<a href=/film/a></a>" * 300_000),

@@ -17,7 +17,7 @@ from monitor.discover.likeness import is_article
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import TITLE_LIMIT, one_line
 from monitor.model import Link, Outlet, Source
-from monitor.reading import css, urls
+from monitor.reading import css, html, urls
 from monitor.reading.dates import credible, locales
 from monitor.reading.dates.moment import Moment
 
@@ -149,11 +149,4 @@ def _words(anchor: etree._Element) -> tuple[str | None, bool]:
 
 def _beginning(element: etree._Element) -> str:
     """The first words of an element, on one line: a headline is short."""
-    words: list[str] = []
-    room = 8 * TITLE_LIMIT
-    for piece in islice(element.itertext(), _TEXTS_LIMIT):
-        words.append(str(piece)[:room])
-        room -= len(words[-1])
-        if room <= 0:
-            break
-    return text.clean_line("".join(words), limit=TITLE_LIMIT)
+    return text.clean_line("".join(html.texts(element, 8 * TITLE_LIMIT)), limit=TITLE_LIMIT)

@@ -6,7 +6,6 @@ JSON-LD nodes, meta elements by name, links by relation, microdata by property. 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import cast
 from urllib.parse import urljoin
 
@@ -14,12 +13,11 @@ from lxml import etree
 
 from monitor.extract import jsonld
 from monitor.extract.jsonld import Node
-from monitor.reading import urls
+from monitor.reading import html, urls
 
 _META_KEYS = ("property", "name", "itemprop", "http-equiv")
 _PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")  # two thirds of the time of "//*[@itemprop]"
 _LIMIT = 3_000  # characters kept of one statement
-_PIECES = 500  # texts of one element
 _WORD = re.compile(r"\w+")
 
 
@@ -81,13 +79,8 @@ def text_of(element: etree._Element) -> str:
 
 
 def texts_of(element: etree._Element) -> Iterator[str]:
-    """The first texts in an element. Elements lie in each other: each that is asked would read all that is in it."""
-    room = 2 * _LIMIT
-    for part in islice(element.itertext(), _PIECES):
-        yield str(part)[:room]
-        room -= len(part)
-        if room <= 0:
-            return
+    """The first texts in an element."""
+    return html.texts(element, 2 * _LIMIT)
 
 
 def line(text: str) -> str:

@@ -10,6 +10,8 @@ summaries, so these get no tree. On what real feeds hold both kinds of text agre
 import html as entities
 import re
 import warnings
+from collections.abc import Iterator
+from itertools import islice
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from lxml import etree
@@ -19,6 +21,7 @@ from monitor.reading.hostile_markup import hostile
 
 LIMIT = 500_000  # characters of a fragment; a soup of the worst half million takes a second
 
+_FIRST = 500  # elements of which the first texts are taken
 _DEPTH = 250  # elements; at 254 libxml2 stops and drops the rest of the page
 _BLOCK_NAMES = (
     "address|article|aside|blockquote|br|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]"
@@ -54,6 +57,20 @@ def tree(markup: str) -> etree._Element | None:
         flatter = _parsed(_INLINE.sub("", markup).encode("utf-8", "replace"))
         return root if flatter is None else flatter
     return root
+
+
+def texts(element: etree._Element, limit: int) -> Iterator[str]:
+    """The first texts in an element, `limit` characters at most, from its first elements.
+
+    Elements lie in each other: what asks each of them for all its text takes the square of a page's size.
+    """
+    for event, part in islice(etree.iterwalk(element, events=("start", "end")), 2 * _FIRST):
+        text = part.text if event == "start" else part.tail if part is not element else None
+        if text:
+            yield text[:limit]
+            limit -= len(text)
+            if limit <= 0:
+                return
 
 
 def fragment(markup: str) -> BeautifulSoup:
