@@ -20,6 +20,7 @@ opens no archive.
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
@@ -47,6 +48,7 @@ __all__ = [
     "load",
     "load_watches",
     "shipped",
+    "sound_watches",
     "tried",
 ]
 
@@ -158,6 +160,22 @@ def load_watches(path: Path) -> tuple[Watch, ...]:
         if isinstance(table, dict):
             table.pop("to", None)
     return resolve.watches(_checked(alone, alone, problems))
+
+
+def sound_watches(path: Path) -> list[tuple[int, Watch]]:
+    """The watches of a file that holds mistakes elsewhere, each with its place: queries can be checked all the same.
+
+    None where the file is no TOML. A watch with a mistake in its own table is left out.
+    """
+    try:
+        tables = _parsed(Problems(path, _text(path))).get("watch", [])
+    except ConfigError:
+        return []
+    found = []
+    for place, table in enumerate(tables if isinstance(tables, list) else ()):
+        with suppress(ValidationError):
+            found.append((place, resolve.watch_alone(toml_schema.WatchEntry.model_validate(table))))
+    return found
 
 
 def find(given: str | Path | None, folder: Path) -> Path | None:

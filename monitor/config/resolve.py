@@ -44,6 +44,11 @@ def watches(file: toml_schema.File) -> tuple[Watch, ...]:
     return tuple(_watch(entry, under, _channel_names(file)) for entry in file.watch)
 
 
+def watch_alone(entry: toml_schema.WatchEntry) -> Watch:
+    """A watch without the rest of its file: its tags of outlets stand for none."""
+    return _watch(entry, {}, ())
+
+
 def digests(file: toml_schema.File) -> tuple[DigestPlan, ...]:
     """The digests; watches are named by id."""
     ids = {entry.name: entry.id or id_of(entry.name) for entry in file.watch}

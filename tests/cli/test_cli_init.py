@@ -97,6 +97,25 @@ class TestCheck:
         assert f"monitor.toml:{line}: watch.query:" in done.err
         assert "^" in done.err
 
+    def test_one_look_shows_every_kind_of_mistake(self, run: Run, configured: Path) -> None:
+        """An unknown key hides neither a query that cannot be read nor a test that fails in another watch."""
+        watches = """
+[[watch]]
+name = "Broken"
+query = "(("
+[[watch]]
+name = "Andor"
+query = '"Andor"'
+should_match = ["Heat 2"]
+"""
+        configured.write_text("nonsense = 1\n" + configured.read_text() + watches)
+        done = run("check")
+
+        assert done.code == 2
+        assert "nonsense: unknown key" in done.err
+        assert done.err.count("watch.query: ") == 2
+        assert len(run("check", "--json").json["problems"]) == 3
+
     def test_every_part_of_a_watch_has_its_own_line(self, run: Run, configured: Path) -> None:
         """A broken query and a broken `except` are shown at once, each with the line of its own key."""
         text = configured.read_text().replace("""'"Heat 2"'""", """'"Heat 2'\nexcept = ["a AND b"]""")

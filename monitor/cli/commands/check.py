@@ -15,7 +15,7 @@ from monitor.config import Config
 from monitor.errors import ConfigError
 from monitor.match import check_watch, flaws
 from monitor.match.advice.lint import Rates
-from monitor.model import Policy
+from monitor.model import Policy, Watch
 from monitor.phrasing import count
 
 
@@ -33,9 +33,12 @@ def check(given: Given, *, as_json: bool, strict: bool) -> None:
     try:
         loaded = config.load(path, given.env)
     except ConfigError as error:
+        found = _in_watches(path, config.sound_watches(path), None)
+        more = [text for text, is_warning in found if not is_warning]
         if not as_json:
+            paragraphs(more, err=True)
             raise
-        click.echo(json.dumps({"problems": error.problems, "warnings": []}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({"problems": [*error.problems, *more], "warnings": []}, ensure_ascii=False, indent=1))
         stop(USAGE)
     problems, warnings = findings(path, loaded, measured(given, loaded.watches))
     warnings = [*loaded.warnings, *warnings]
@@ -56,12 +59,12 @@ def findings(path: Path, loaded: Config, rates: Rates | None = None) -> tuple[li
 
     `rates` are those of the words of its watches, where there is an archive.
     """
-    texts = [*_in_watches(path, loaded, rates), *_in_channels(path, loaded)]
+    texts = [*_in_watches(path, list(enumerate(loaded.watches)), rates), *_in_channels(path, loaded)]
     return [text for text, is_warning in texts if not is_warning], [text for text, is_warning in texts if is_warning]
 
 
-def _in_watches(path: Path, loaded: Config, rates: Rates | None) -> Iterator[tuple[str, bool]]:
-    for index, watch in enumerate(loaded.watches):
+def _in_watches(path: Path, placed: list[tuple[int, Watch]], rates: Rates | None) -> Iterator[tuple[str, bool]]:
+    for index, watch in placed:
         if wrong := flaws(watch):
             for option, text in wrong:
                 yield f"{path}:{config.line_of(path, ('watch', index, option))}: watch.{option}: {text}", False
