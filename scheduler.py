@@ -77,6 +77,7 @@ class Daemon:
         loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
         with lock.held(config.archive_path) as self._holder:
             self._note()
+            self._changes.follow(self._path, *config.secret_files)
             self._jobs = Jobs(Desk.open(config), config)
             await self._jobs.start()
             self._timetable(config)
@@ -215,6 +216,7 @@ class Daemon:
             try:
                 # In a thread: a file with many watches takes seconds, and alerts do not wait for it.
                 config = await asyncio.to_thread(configuration.load, self._path, os.environ)
+                self._changes.follow(self._path, *config.secret_files)
                 await self._take_over(config)
             except ArchiveError as error:  # locked or full: the file is right, and later there may be more luck
                 self._refuse(f"{error}; it is tried again", kept="the configuration in use")

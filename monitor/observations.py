@@ -79,5 +79,6 @@ class ChannelState:
     dead: int = 0
     queued: int = 0
     oldest_queued_at: datetime | None = None  # of those still to be sent
+    failing_since: datetime | None = None  # when the oldest of `failed` and `dead` was made
     last_sent_at: datetime | None = None
     last_error: str | None = None

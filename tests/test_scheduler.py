@@ -10,7 +10,9 @@ import apscheduler.schedulers.base as apscheduler_base
 import pytest
 
 import scheduler
+from monitor.cli import daemon_state
 from monitor.config import Config
+from monitor.desk import lock
 from monitor.errors import ArchiveLockedError, ConfigError
 from monitor.model import DigestPlan
 from scheduler import Daemon
@@ -171,6 +173,43 @@ class TestReload:
 
         assert daemon._jobs.config is before
         assert "config.refused" in caplog.text
+
+    async def test_a_locked_archive_is_tried_again(self, daemon, monkeypatch):
+        """The file is right: nobody has to touch it once more."""
+        other = replace(daemon._jobs.config, timezone="Europe/London")
+        answers = iter([ArchiveLockedError("locked"), other])
+
+        def load(path, env):
+            answer = next(answers)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        monkeypatch.setattr(scheduler.configuration, "load", load)
+        monkeypatch.setattr(scheduler, "RELOAD_AGAIN", 0.01)
+        daemon._scheduler.start()
+        daemon._reload_soon()
+        await until(lambda: daemon._jobs.config is other)
+
+    async def test_what_was_refused_can_be_read_until_the_file_is_right(self, daemon, monkeypatch, tmp_path):
+        """`monitor status` reads it from the lock: the log is elsewhere."""
+        archive = tmp_path / "archive.db"
+        answers = iter([ConfigError(["half a file"]), daemon._jobs.config])
+
+        def load(path, env):
+            answer = next(answers)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        monkeypatch.setattr(scheduler.configuration, "load", load)
+        daemon._scheduler.start()
+        with lock.held(archive) as daemon._holder:
+            await daemon._reload()
+            assert "half a file" in daemon_state.of(archive).refused
+            await daemon._reload()
+            assert daemon_state.of(archive).refused is None
+            assert daemon_state.of(archive).config == daemon._path.resolve()
 
     async def test_a_signal_before_the_start_is_over_waits_for_it(self, daemon, monkeypatch):
         """It is neither lost nor an error."""

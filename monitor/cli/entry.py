@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "story": ("monitor.cli.commands.story", "story", "One story, its articles in order of report."),
     "explain": ("monitor.cli.commands.explain", "explain", "What happened to an address at every stage, and why."),
     "digest": ("monitor.cli.commands.digest", "digest", "Digests: list, preview, send."),
+    "channel": ("monitor.cli.commands.channel", "channel", "Channels: list, and a trial message through one."),
     "deliveries": ("monitor.cli.commands.deliveries", "deliveries", "Outgoing messages: list, retry, drop."),
     "status": ("monitor.cli.commands.status", "status", "How the outlets, sources and deliveries are."),
     "stats": ("monitor.cli.commands.stats", "stats", "Counts of what the archive holds."),

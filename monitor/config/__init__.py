@@ -104,6 +104,7 @@ class Config:
     cluster: str | None = field(default=None, repr=False)  # a database's address; None: crawls run here
     incidents_to: tuple[str, ...] = ()  # names of channels
     timezone: str = "UTC"  # in alerts
+    secret_files: tuple[Path, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -133,6 +134,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         cluster=file.cluster.url,
         incidents_to=resolve.incidents_to(file),
         timezone=file.timezone,
+        secret_files=secrets.files(raw, path.parent, env),
         warnings=tuple(_in_order(problems.warnings)),
     )
 

@@ -34,6 +34,19 @@ def resolve_cluster(table: dict[str, Any], env: Mapping[str, str], problems: Pro
     return {**filled, "url": _UNREAD_DATABASE} if filled.get("url") == _UNREAD else filled
 
 
+def files(raw: dict[str, Any], folder: Path, env: Mapping[str, str]) -> tuple[Path, ...]:
+    """The files that hold secrets of these tables, relative ones taken from `folder`: a change of one is a change."""
+    tables = [*_items(raw.get("channel", [])), raw.get("cluster", {})]
+    names = [
+        _REFERENCE.sub(lambda match: env.get(match[1], "") if match[1] else "${", table[f"{key}_file"])
+        for table in tables
+        if isinstance(table, dict)
+        for key in keys_from_files()
+        if isinstance(table.get(f"{key}_file"), str)
+    ]
+    return tuple(dict.fromkeys(folder / Path(name).expanduser() for name in names))
+
+
 def has_literal_password(address: Any) -> bool:
     """Whether a database's address is written out in the file, and its password with it."""
     return isinstance(address, str) and not _REFERENCE.search(address) and bool(_PASSWORD.search(address))

@@ -322,3 +322,18 @@ def test_a_line_that_toml_does_not_end_is_none(path: Path) -> None:
     draft.write()
 
     assert names(path) == ["c", "a"]
+
+
+def test_status_shows_a_refused_change_and_what_is_paused(run: Run, archived: Path) -> None:
+    """Whoever edits the file need not read the log to find out."""
+    run("outlet", "pause", "joblo")
+    with lock.held(archived.parent / "archive.db") as holder:
+        holder.note({"config": str(archived), "refused": "half a file", "refused_at": "2026-11-29T08:00:00+00:00"})
+        shown = run("status").out
+        facts = run("status", "--json").json
+
+    assert "was not taken over" in shown
+    assert "half a file" in shown
+    assert "paused      joblo (in monitor.toml)" in shown
+    assert (facts["config_refused"], facts["config_refused_at"]) == ("half a file", "2026-11-29T08:00:00Z")
+    assert facts["paused"] == ["joblo"]

@@ -1,7 +1,9 @@
 """When a changed file is to be read again."""
 
 import os
+from pathlib import Path
 
+from monitor.config import load
 from monitor.config.file_changes import FileChanges
 
 
@@ -49,3 +51,28 @@ def test_a_replaced_file_is_a_change_and_a_missing_one_is_none(tmp_path):
     assert looks(changes) == [False, False, False]
     other.rename(path)
     assert looks(changes) == [False, True, False]
+
+
+def test_each_of_several_files_is_looked_at(tmp_path):
+    """A secret's file that is missing hides no change of the others; files come and go."""
+    path, secret = tmp_path / "monitor.toml", tmp_path / "secret"
+    path.write_text("a")
+    changes = FileChanges(path)
+    changes.follow(path, secret)
+
+    path.write_text("longer")
+    assert looks(changes) == [False, True, False]
+    secret.write_text("one")
+    assert looks(changes) == [False, True, False]
+    changes.follow(path)
+    secret.write_text("longer")
+    assert looks(changes) == [False, False, False]
+
+
+def test_the_files_of_secrets_are_known(tmp_path):
+    """Of channels, relative to the configuration; those whose name is in the environment too."""
+    path = tmp_path / "monitor.toml"
+    path.write_text('[[channel]]\nname = "a"\nkind = "webhook"\nurl_file = "one"\nsecret_file = "${FOLDER}/two"\n')
+
+    found = load(path, {"FOLDER": "/run"}, need_secrets=False).secret_files
+    assert set(found) == {tmp_path / "one", Path("/run/two")}

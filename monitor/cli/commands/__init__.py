@@ -2,7 +2,7 @@
 
 init check run crawl                      first steps
 hits judge search story explain           what was found
-digest deliveries                         what is sent
+digest channel deliveries                     what is sent
 status stats export datasette             how it is, and for other programs
 cluster schema                            other machines, editors
 backup restore prune                      care of the archive

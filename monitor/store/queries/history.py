@@ -46,6 +46,7 @@ def channels(archive: Archive) -> list[ChannelState]:
           sum(state = 'dead' and dropped_at is null) as dead,
           sum(state in ('queued', 'sending', 'failed')) as queued,
           min(iif(state in ('queued', 'sending', 'failed'), created_at, null)) as oldest_queued_at,
+          min(iif(state in ('failed', 'dead') and dropped_at is null, created_at, null)) as failing_since,
           max(sent_at) as last_sent_at,
           max(iif(state in ('failed', 'dead') and dropped_at is null, last_error, null)) as last_error
         from deliveries group by channel order by channel

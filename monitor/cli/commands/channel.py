@@ -1,0 +1,173 @@
+"""`monitor channel`: how the channels are, and a trial message through one of them."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import click
+
+from monitor.cli import output
+from monitor.cli.columns import Column
+from monitor.cli.command_context import Given
+from monitor.cli.entry import FAILED, Noun, stop
+from monitor.cli.output import Listing, listing
+from monitor.cli.time_options import now
+from monitor.config import Config
+from monitor.config.suggest import did_you_mean
+from monitor.deliver.channel import Attempt, Channel
+from monitor.deliver.kinds import KINDS
+from monitor.deliver.outcome import Kind, Outcome, Outgoing
+from monitor.errors import ArchiveError, NotFoundError
+from monitor.observations import ChannelState
+from monitor.store.queries import history
+
+_COLUMNS = (
+    Column("name", minimum=8),
+    Column("kind", priority=2),
+    Column("state"),
+    Column("last_sent_at", priority=1, title="last sent"),
+    Column("failing_since", priority=1, title="failing since"),
+    Column("waiting", numeric=True),
+)
+_TYPE = "channel.test"
+_TEXT = (
+    "This is a trial message of the news monitor, sent by `monitor channel test`. Nothing was found and nothing is "
+    "wrong: whoever reads this can be reached."
+)
+_PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body><p>{}</p></body></html>'
+
+
+@click.group(cls=Noun)
+def channel() -> None:
+    """Channels: list, test."""
+
+
+@channel.command("list")
+@listing(limit=1000)
+@click.pass_obj
+def list_channels(given: Given, *, wanted: Listing) -> None:
+    """The channels of the configuration: whether they take messages, and what waits for them."""
+    config = given.loaded()
+    known: dict[str, ChannelState] = {}
+    try:
+        with given.archive() as archive:
+            known = {one.name: one for one in history.channels(archive)}
+    except ArchiveError:
+        output.say("there is no archive yet: nothing was ever sent")
+    rows = (_row(one, known.get(one.name, ChannelState(name=one.name))) for one in config.channels)
+    output.show(rows, _COLUMNS, wanted, below="last_error")
+
+
+@channel.command()
+@click.argument("name")
+@click.pass_obj
+def test(given: Given, *, name: str) -> None:
+    """Send a trial message through a channel now.
+
+    It is marked as one, does not go through the outbox, and is not kept: no story counts as reported. Ends with 1 if
+    a recipient could not be reached.
+    """
+    config = given.loaded(need_secrets=True)
+    chosen = _chosen(config, name)
+    at = now()
+    failed = False
+    for recipient, outcome in asyncio.run(_sent(chosen, config, at)):
+        to = f"{name} ({recipient})" if recipient else name
+        if outcome.kind is Kind.SENT:
+            output.say(f"{to}: the trial message was accepted")
+            continue
+        failed = True
+        unsure = "; it may have arrived all the same" if outcome.maybe_sent else ""
+        click.echo(output.visible(f"{to}: {_ending(outcome.kind)}: {outcome.error}{unsure}"), err=True)
+    if failed:
+        stop(FAILED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A trial message in every form that a channel may want; see `monitor.forms.Forms`."""
+
+    at: datetime
+    type: str = _TYPE
+    thread: str | None = None
+    title: str = "[Test] The news monitor can reach you"
+    text: str = _TEXT
+
+    @property
+    def id(self) -> str:
+        """A new one for each trial, so that no receiver drops it as known."""
+        return f"test_{self.at:%Y%m%dT%H%M%S%f}Z"
+
+    @property
+    def subject(self) -> str:
+        """The title."""
+        return self.title
+
+    @property
+    def html(self) -> str:
+        """The text as a page."""
+        return _PAGE.format(self.text)
+
+    @property
+    def text_of_html(self) -> str:
+        """The text."""
+        return self.text
+
+    @property
+    def json(self) -> str:
+        """The body of a webhook: its type says that it is a trial."""
+        return json.dumps({"type": self.type, "timestamp": output.plain(self.at), "data": {"text": self.text}})
+
+
+async def _sent(channel: Channel, config: Config, at: datetime) -> list[tuple[str | None, Outcome]]:
+    """What became of the trial message for each recipient."""
+    forms = Trial(at=at)
+    attempt = Attempt(now=at, allow=config.network.allow)
+    return [
+        (
+            recipient,
+            await channel.send(
+                Outgoing(message_id=forms.id, type=forms.type, recipient=recipient, rendered=rendered, created_at=at),
+                attempt,
+            ),
+        )
+        for recipient, rendered in channel.render(forms)
+    ]
+
+
+def _ending(kind: Kind) -> str:
+    match kind:
+        case Kind.REFUSED:
+            return "refused"
+        case Kind.PERMANENT | Kind.GONE:
+            return "refused for good"
+        case _:  # what was sent is no failure
+            return "not sent"
+
+
+def _chosen(config: Config, name: str) -> Channel:
+    for one in config.channels:
+        if one.name == name:
+            return one
+    names = {one.name for one in config.channels}
+    hint = did_you_mean(name, names).strip() or f"there are: {', '.join(sorted(names)) or 'none'}"
+    raise NotFoundError(f"no channel is named {name!r}", hint=hint)
+
+
+def _row(channel: Channel, known: ChannelState) -> dict[str, Any]:
+    is_failing = bool(known.failed or known.dead)
+    kind = next(name for name, shape in KINDS.items() if shape.__module__ == type(channel).__module__)
+    return {
+        "name": channel.name,
+        "kind": kind,
+        "state": "failing" if is_failing else "good" if known.last_sent_at else "never used",
+        "last_sent_at": known.last_sent_at,
+        "failing_since": known.failing_since if is_failing else None,
+        "waiting": known.queued,
+        "failed": known.failed,
+        "dead": known.dead,
+        "oldest_waiting_at": known.oldest_queued_at,
+        "last_error": known.last_error if is_failing else None,
+    }
