@@ -27,8 +27,16 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("monitor.cli.demo", "demo", "Show the whole product on a small press of its own."),
     "run": ("monitor.cli.commands.run", "run", "Run the daemon."),
     "crawl": ("monitor.cli.commands.crawl", "crawl", "Read the outlets once, now."),
-    "outlet": ("monitor.cli.outlet.outlet", "outlet", "Outlets: list, add, probe, check; pause, remove, …"),
-    "watch": ("monitor.cli.watch.watch", "watch", "Watches: list, add, test, advise; pause, rename, …"),
+    "outlet": (
+        "monitor.cli.outlet.outlet",
+        "outlet",
+        "Outlets: list, add, probe, sample, check, reopen, remove, pause, resume, rename, move.",
+    ),
+    "watch": (
+        "monitor.cli.watch.watch",
+        "watch",
+        "Watches: list, add, test, advise, remove, pause, resume, rename, move.",
+    ),
     "import": (
         "monitor.cli.importing.import_file",
         "import_file",
@@ -40,7 +48,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "story": ("monitor.cli.commands.story", "story", "One story, its articles in order of report."),
     "explain": ("monitor.cli.commands.explain", "explain", "What happened to an address at every stage, and why."),
     "digest": ("monitor.cli.commands.digest", "digest", "Digests: list, preview, send."),
-    "channel": ("monitor.cli.commands.channel", "channel", "Channels: list, and a trial message through one."),
+    "channel": ("monitor.cli.commands.channel", "channel", "Channels: list, test."),
     "deliveries": ("monitor.cli.commands.deliveries", "deliveries", "Outgoing messages: list, retry, drop."),
     "status": ("monitor.cli.commands.status", "status", "How the outlets, sources and deliveries are."),
     "stats": ("monitor.cli.commands.stats", "stats", "Counts of what the archive holds."),

@@ -49,7 +49,7 @@ _CHECKED = (Column("outlet"), Column("finding", minimum=24, wraps=True))
 
 @click.group(cls=Noun)
 def outlet() -> None:
-    """Outlets: list, add, probe, sample, check, reopen; remove, pause, resume, rename, move."""
+    """Outlets: list, add, probe, sample, check, reopen, remove, pause, resume, rename, move."""
 
 
 @outlet.command("list")

@@ -30,7 +30,7 @@ _COLUMNS = (
 
 @click.group(cls=Noun)
 def watch() -> None:
-    """Watches: list, add, test, advise; remove, pause, resume, rename, move."""
+    """Watches: list, add, test, advise, remove, pause, resume, rename, move."""
 
 
 @watch.command("list")
