@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cli_made import NOW, Run
 
-from monitor.cli.commands.channel import Trial
+from monitor.cli.commands.channel import TrialMessage
 from monitor.deliver.mail import MailChannel
 from monitor.store import outbox
 from monitor.store.archive import Archive
@@ -65,7 +65,7 @@ class TestTest:
 
 
 class TestForms:
-    TRIAL = Trial(at=datetime(2026, 11, 29, 8, 0, tzinfo=UTC))
+    TRIAL = TrialMessage(at=datetime(2026, 11, 29, 8, 0, tzinfo=UTC))
 
     def test_a_webhook_says_that_it_is_a_trial(self) -> None:
         """By its type, so that no receiver takes it for news."""

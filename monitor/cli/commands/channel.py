@@ -86,7 +86,7 @@ def test(given: Given, *, name: str) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class TrialMessage:
     """A trial message in every form that a channel may want; see `monitor.forms.Forms`."""
 
     at: datetime
@@ -123,7 +123,7 @@ class Trial:
 
 async def _sent(channel: Channel, config: Config, at: datetime) -> list[tuple[str | None, Outcome]]:
     """What became of the trial message for each recipient."""
-    forms = Trial(at=at)
+    forms = TrialMessage(at=at)
     attempt = Attempt(now=at, allow=config.network.allow)
     return [
         (
