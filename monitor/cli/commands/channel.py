@@ -4,7 +4,7 @@ import asyncio
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 import click
 
@@ -139,12 +139,16 @@ async def _sent(channel: Channel, config: Config, at: datetime) -> list[tuple[st
 
 def _ending(kind: Kind) -> str:
     match kind:
+        case Kind.SENT:
+            return "sent"
+        case Kind.TEMPORARY:
+            return "not sent"
         case Kind.REFUSED:
             return "refused"
         case Kind.PERMANENT | Kind.GONE:
             return "refused for good"
-        case _:  # what was sent is no failure
-            return "not sent"
+        case _:
+            assert_never(kind)
 
 
 def _chosen(config: Config, name: str) -> Channel:
