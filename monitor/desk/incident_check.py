@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from monitor import health
+from monitor.causes import CrawlOutcome
 from monitor.desk import posting
 from monitor.desk.context import Context
 from monitor.digest.message import IncidentNotice, message_id
@@ -112,6 +113,7 @@ def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
         selectors=rule.expected_selectors() if rule else {},
         arrivals=tuple(history.arrivals(context.archive, outlet.id)),
         last_crawl_at=state.last_crawl_at,
+        last_outcome=CrawlOutcome(state.last_outcome) if state.last_outcome else None,
         last_complete_at=state.last_complete_at,
         held_until=hosts.held_until(context.archive, outlet.hosts),
         next_check_at=state.next_check_at,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.causes import SourceCause
+from monitor.causes import CrawlOutcome, SourceCause
 from monitor.observations import ChannelState, SourceReading, TriedLink
 
 
@@ -45,6 +45,7 @@ class OutletFacts:
     selectors: Mapping[str, str]  # of the rule that is valid now, by part
     arrivals: tuple[datetime, ...]
     last_crawl_at: datetime | None
+    last_outcome: CrawlOutcome | None  # how its last crawl ended
     last_complete_at: datetime | None  # the end of the last crawl that read all it meant to
     held_until: datetime | None  # the end of the longest pause that a host of its listings ever asked for
     next_check_at: datetime | None

@@ -20,6 +20,7 @@ class Of(Enum):
     PAGE = "a page"
     CHANNEL = "a channel"
     NETWORK = "the network"
+    CRAWLS = "all crawls"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +237,15 @@ NETWORK_DOWN = IncidentKind(
     "this machine",
     advice="Repair this machine's network or name server. No outlet is blamed; all are read again after that.",
     over="outlets answer again",
+)
+CRAWLS_DYING = IncidentKind(
+    name="crawls_dying",
+    of=(Of.CRAWLS,),
+    means="the crawling process ended in each crawl of the last ten minutes, and no page or listing is to blame: "
+    "nothing is read",
+    advice="The daemon's log has why (worker.died, with its stack): too little memory (ulimit -v, MemoryMax), or a "
+    "broken installation. monitor doctor looks at the latter.",
+    over="crawls end in order again",
 )
 
 KINDS: dict[str, IncidentKind] = {

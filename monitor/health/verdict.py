@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.health import channel_rules, outlet_rules, source_rules
+from monitor.health import channel_rules, crawling_rules, outlet_rules, source_rules
 from monitor.health.facts import Facts, OutletFacts, SourceFacts
 from monitor.health.incident_kinds import KINDS, NETWORK_DOWN, IncidentKind, Of
 from monitor.model import Incident
@@ -75,6 +75,7 @@ def _found(facts: Facts, now: datetime, *, blind: bool) -> Iterator[Incident]:
         yield from wrong
         works = not blind and any(source.failures == 0 for source in outlet.sources)
         yield from outlet_rules.judge(outlet, now, listings_work=works)
+    yield from crawling_rules.judge(facts.outlets, now)
     for channel in facts.channels:
         yield from channel_rules.judge(channel, now)
 
@@ -92,6 +93,8 @@ def _why_over(
         return None
     elif Of.CHANNEL in kind.of:
         is_over = any(item.subject == channel.name for channel in facts.channels)
+    elif Of.CRAWLS in kind.of:
+        is_over = bool(crawling_rules.crawled(facts.outlets, now))
     elif Of.NETWORK in kind.of:
         is_over = bool(_tried(facts, now))
     else:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from monitor.causes import SourceCause
+from monitor.causes import CrawlOutcome, SourceCause
 from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts, Verdict, decide
 from monitor.model import Incident, LinkState, Shortfall
 from monitor.observations import TriedLink
@@ -33,6 +33,7 @@ OUTLET = OutletFacts(
     name="Variety",
     added_at=NOW - DAY * 60,
     last_crawl_at=NOW - MINUTE,
+    last_outcome=CrawlOutcome.FINISHED,
     last_complete_at=NOW - MINUTE,
     held_until=None,
     next_check_at=NOW + MINUTE * 10,

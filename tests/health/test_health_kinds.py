@@ -166,6 +166,12 @@ def hung_listing(desk: Desk) -> None:
     desk.ingest(decode_supervised(encode(replace(died, kind=Requested.SOURCE, source=url))), NOW)
 
 
+def dying(desk: Desk) -> None:
+    """The crawling process ends as soon as it begins, for a quarter of an hour."""
+    for minute in range(15, 0, -1):
+        send(desk, Finished(outlet=REEL.id, at=NOW - MINUTE * minute, outcome=CrawlOutcome.DIED, complete=False))
+
+
 def overdue(desk: Desk) -> None:
     """A crawl ended a day ago, and none came after it."""
     send(desk, Finished(outlet=REEL.id, at=NOW - DAY, outcome=CrawlOutcome.FINISHED))
@@ -226,6 +232,7 @@ PRODUCERS: dict[str, Callable[[Desk], None]] = {
     "channel_failing": given_up,
     "channel_stuck": stuck,
     "network_down": network,
+    "crawls_dying": dying,
 }
 
 
@@ -237,7 +244,7 @@ def test_every_kind_occurs(desk: Desk, kind: str) -> None:
 
     (row,) = [row for row in incidents.listing(desk.context.archive, open_only=True) if row.kind == kind]
     assert row.evidence["what to do"] == KINDS[kind].advice
-    assert (row.outlet is None) == ({Of.CHANNEL, Of.NETWORK} >= set(KINDS[kind].of))
+    assert (row.outlet is None) == ({Of.CHANNEL, Of.NETWORK, Of.CRAWLS} >= set(KINDS[kind].of))
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if Of.CHANNEL in kind.of])
@@ -352,3 +359,18 @@ def test_the_reference_is_generated() -> None:
     page = (ROOT / "docs" / "reference" / "troubles.md").read_text("utf-8")
 
     assert troubles_reference.renew(page) == page
+
+
+def test_crawls_that_die_are_an_incident_until_one_ends_in_order(desk: Desk) -> None:
+    """Deaths of a few minutes are none; after ten without a complete crawl it opens, and the next crawl closes it."""
+
+    def standing(minute: int, outcome: CrawlOutcome) -> list[str]:
+        at = NOW + MINUTE * minute
+        send(desk, Finished(outlet=REEL.id, at=at, outcome=outcome, complete=outcome is CrawlOutcome.FINISHED))
+        desk.check_health(at)
+        return [row.kind for row in incidents.listing(desk.context.archive, open_only=True)]
+
+    assert standing(0, CrawlOutcome.FINISHED) == []
+    assert standing(9, CrawlOutcome.DIED) == []
+    assert standing(11, CrawlOutcome.DIED) == ["crawls_dying"]
+    assert standing(12, CrawlOutcome.FINISHED) == []
