@@ -52,7 +52,7 @@ def numbered(url: str, parameter: str) -> str:
     """The address of the page that follows the one at `url`, by a parameter with its number."""
     parts = urlsplit(url)
     query = parse_qsl(parts.query, keep_blank_values=True)
-    here = next((int(value) for name, value in query if name == parameter and value.isdecimal()), 1)
+    here = next((int(value[:6]) for name, value in query if name == parameter and value.isdecimal()), 1)
     others = [(name, value) for name, value in query if name != parameter]
     return parts._replace(query=urlencode([*others, (parameter, str(here + 1))], safe=",:"), fragment="").geturl()
 

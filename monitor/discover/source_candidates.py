@@ -31,7 +31,7 @@ _NEWS_SITEMAP_PATHS = ("/news-sitemap.xml", "/sitemap_news.xml", "/sitemap-news.
                        "/arc/outboundfeeds/news-sitemap/?outputType=xml")  # fmt: skip
 _SITEMAP_PATHS = ("/sitemap_index.xml", "/sitemap.xml", "/wp-sitemap.xml")
 _WORDPRESS_PATH = "wp/v2/posts?per_page=20&_embed=author,wp:term&orderby=date"
-_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SITEMAP_LINE = re.compile(r"^[ \t]{0,40}sitemap[ \t]{0,40}:[ \t]{0,40}(\S+)", re.IGNORECASE | re.MULTILINE)
 _NO_HOST = re.compile(r"^https?:/{3,}", re.IGNORECASE)
 _WORDPRESS_SIGN = re.compile(rb"/wp-(?:content|includes|json)/")
 _COMMENTS = re.compile(r"/comments?/|comments/feed|[?&]withoutcomments=", re.IGNORECASE)

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.discover.source_candidates import candidates
 from monitor.events import HostState
 from monitor.fetch import robots
 
@@ -119,3 +120,14 @@ def test_rules_are_read_in_the_encoding_that_they_are_in(encoding, mark):
 
     assert not rules(body).allows("https://h/privé")
     assert rules(body).allows("https://h/a")
+
+
+@pytest.mark.parametrize("body", ["\n", " ", "\t\n", "user-agent" + 9_000 * " ", "Allow: /*a*a*a*\n"])
+def test_rules_are_read_in_linear_time(body):
+    """A robots.txt of half a megabyte of blanks is read like any other; it held the crawls of all outlets."""
+    whole = (body * (robots.LONGEST_BODY // len(body)))[: robots.LONGEST_BODY]
+
+    assert rules("User-agent: *\nDisallow: /x\n" + whole).allows("https://h/a")
+    assert candidates("https://h/", None, whole + "\nSitemap: https://h/news-sitemap.xml")[0].url.endswith(
+        "news-sitemap.xml"
+    )
