@@ -1,26 +1,45 @@
-"""When to look at an outlet again: as often as it publishes, between a floor and a ceiling.
+"""When to look at an outlet again: denser where it publishes more, by the hour of its week and by what it does now.
 
-Pure: what is known of the outlet goes in, a time comes out. An outlet that lists ten articles and publishes five an
-hour must be read within two hours or articles are lost; one that is silent at night need not be asked every minute.
+Pure: what is known of the outlet goes in, a time comes out. Articles that come at a rate of r an hour are seen soonest,
+for a given number of looks, if looks are as dense as the root of r (the sum of r * wait / 2 under a fixed sum of 1 / wait
+is least there): so a busy hour is looked at more often than a quiet one, but not in proportion.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import UTC, datetime, timedelta
+from math import sqrt
 
-SHARE = 0.25  # of a listing that may be new when it is read: the rest is reserve for bursts
+DENSITY = 0.16  # of looks: at four articles an hour a look every five minutes, at one every ten
+SHARE = 0.5  # of a listing that may be new when it is read: the rest is reserve for bursts
 LISTED = 10  # items assumed of a source that was never read: what the busiest trades list
 GAP = 4  # items at least, none of them known, before a listing counts as one with a gap
-QUIET_SHARE = 12  # an outlet silent for a day is asked every two hours
 FORGIVEN = 3  # failed readings in a row before an outlet is asked less often
 LONGEST_BACKOFF = timedelta(hours=6)  # unless the usual wait is longer
+MEMORY = timedelta(weeks=4)  # of an outlet's habits
+
+_HOURS = 168  # of a week
+_LEARNT = timedelta(days=2)  # of arrivals, before an hour of the week says anything
+# Articles for which a guess counts: that an hour of the day and a day of the week are as all of them, and an hour of the
+# week as its hour of the day and its day say.
+_DOUBT_HOUR, _DOUBT_DAY, _DOUBT_SLOT = 0.5, 4.0, 1.0
+_LATELY = timedelta(hours=3)  # in which an outlet shows how busy it is now
+_DOUBT = 2.0  # articles: so many more or fewer than usual say little
+_BUSIEST, _QUIETEST = 5.0, 0.4  # times the usual, at most and at least
+_NEVER = 1e-3  # articles an hour that are expected of the quietest hour
+_MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cadence:
-    """What is known of an outlet's habits. `arrivals`: when its newest links were published or found, in any order."""
+    """What is known of an outlet's habits. `arrivals`: when its newest links were published or found, in any order.
+
+    `week`: articles an hour for each hour of the week, as `habits` learns them; None before.
+    """
 
     arrivals: tuple[datetime, ...] = ()
+    week: tuple[float, ...] | None = None
     listed: int | None = None  # items in its shortest listing
     failures: int = 0  # readings in a row in which each of its sources failed
     gap: bool = False  # the last reading found nothing that was known
@@ -31,11 +50,13 @@ class Cadence:
         return self.failures > FORGIVEN
 
 
-def next_check(history: Cadence, *, now: datetime, floor: timedelta, ceiling: timedelta) -> datetime:
+def next_check(
+    history: Cadence, *, now: datetime, floor: timedelta, ceiling: timedelta, density: float = DENSITY
+) -> datetime:
     """The time of the next check.
 
-    Failures double the ceiling; a gap asks for the floor; else it is about the time between two articles, less where
-    the listing is so short that this would replace more than a quarter of it, and it grows with silence.
+    Failures double the ceiling; a gap asks for the floor; else the looks are as dense as the root of the expected rate,
+    and no more of the listing than a share of it is expected to be new.
     """
     ceiling = max(floor, ceiling)
     if history.is_failing:
@@ -43,7 +64,7 @@ def next_check(history: Cadence, *, now: datetime, floor: timedelta, ceiling: ti
         return now + min(longer, max(LONGEST_BACKOFF, ceiling))
     if history.gap:
         return now + floor
-    return now + max(floor, min(_pace(history, now), ceiling))
+    return now + max(floor, _wait(history, now, ceiling, density))
 
 
 def is_gap(*, listed: int, new: int) -> bool:
@@ -51,13 +72,60 @@ def is_gap(*, listed: int, new: int) -> bool:
     return new >= GAP and new == listed
 
 
-def _pace(history: Cadence, now: datetime) -> timedelta:
-    """The time in which about one article appears, less where that would be much of the listing."""
-    past = sorted(moment for moment in history.arrivals if moment <= now)
-    if len(past) < 2:
-        return timedelta(0)  # nothing is known yet: look soon
-    mean = (past[-1] - past[0]) / (len(past) - 1)
-    apart = sorted(later - earlier for earlier, later in pairwise(past) if later > earlier)
-    usual = apart[len(apart) // 2] if apart else mean  # a night without news hardly moves it
-    wait = min(mean, usual) * min(1.0, SHARE * (history.listed or LISTED))
-    return max(wait, (now - past[-1]) / QUIET_SHARE)
+def habits(arrivals: Iterable[datetime], now: datetime) -> tuple[float, ...] | None:
+    """Articles an hour for each hour of the week (UTC, from Monday on); None while too little is known.
+
+    Each hour counts for itself and, as far as there are few weeks, as its hour of the day and its day of the week say.
+    """
+    past = [at for at in arrivals if now - MEMORY <= at <= now]
+    if not past or now - min(past) < _LEARNT:
+        return None
+    weeks = max((now - min(past)) / timedelta(weeks=1), _LEARNT / timedelta(weeks=1))
+    counts = [0] * _HOURS
+    for at in past:
+        counts[_hour_of(at)] += 1
+    base = len(past) / weeks / _HOURS
+    by_hour = _smooth([sum(counts[hour::24]) for hour in range(24)])
+    hours = [(count + _DOUBT_HOUR) / (len(past) / 24 + _DOUBT_HOUR) for count in by_hour]
+    by_day = [sum(counts[24 * day : 24 * day + 24]) for day in range(7)]
+    days = [(count + _DOUBT_DAY) / (len(past) / 7 + _DOUBT_DAY) for count in by_day]
+    guess = [max(_NEVER, base * hours[hour % 24] * days[hour // 24]) for hour in range(_HOURS)]
+    smooth = _smooth(counts)
+    return tuple((smooth[n] + _DOUBT_SLOT) / (weeks + _DOUBT_SLOT / guess[n]) for n in range(_HOURS))
+
+
+def _smooth(values: Sequence[float]) -> list[float]:
+    """Each with a share of its neighbours; the last is the first's."""
+    return [0.25 * values[n - 1] + 0.5 * values[n] + 0.25 * values[(n + 1) % len(values)] for n in range(len(values))]
+
+
+def _hour_of(at: datetime) -> int:
+    return int((at - _MONDAY) / _HOUR) % _HOURS
+
+
+def _wait(history: Cadence, now: datetime, ceiling: timedelta, density: float) -> timedelta:
+    """How long until looks of that density are due one more, or until too much of the listing is expected to be new."""
+    week, activity = _expected(history, now)
+    looks, room = density, SHARE * (history.listed or LISTED)
+    at = now
+    while at - now < ceiling:
+        rate = max(_NEVER, week[_hour_of(at)] * (activity if at - now < _LATELY else 1.0))
+        step = min(_HOUR - (at - _MONDAY) % _HOUR, ceiling - (at - now))
+        hours = step / _HOUR
+        end = min(looks / sqrt(rate), room / rate)
+        if end <= hours:
+            return at - now + end * _HOUR
+        looks, room, at = looks - sqrt(rate) * hours, room - rate * hours, at + step
+    return ceiling
+
+
+def _expected(history: Cadence, now: datetime) -> tuple[Sequence[float], float]:
+    """The usual rates of the week, and how many times as busy as usual the outlet is now."""
+    if history.week is not None:
+        recent = sum(1 for at in history.arrivals if now - _LATELY < at <= now)
+        usual = sum(history.week[_hour_of(now - n * _HOUR)] for n in range(3))
+        return history.week, min(max((recent + _DOUBT) / (usual + _DOUBT), _QUIETEST), _BUSIEST)
+    past = [at for at in history.arrivals if at <= now]
+    hours = (now - min(past)) / _HOUR if past else 0.0
+    rate = (len(past) + 1) / (hours + 1)  # one in the first hour, until more is known
+    return (rate,) * _HOURS, 1.0
