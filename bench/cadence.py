@@ -2,10 +2,10 @@
 
     python bench/cadence.py [--corpus CORPORA] [--seed 1] [--json]
 
-A simulation, without network: outlets publish as made series do (trades by office hours, a site at the weekend, one that
-bursts, a slow magazine), and, with a corpus, as the feeds in feeds/series did. Each rule has one dial; it is turned until
-the rule spends a given number of requests a day, and then the mean delay and the 95th percentile are compared. Ten items
-are listed: what is pushed out between two looks is lost, and counts.
+A simulation, without network: outlets publish as made series do (trades by office hours, one that bursts, a slow
+magazine), and, with a corpus, as the feeds in feeds/series did. Each rule has one dial; it is turned until the rule
+spends a given number of requests a day, and then the mean delay and the 95th percentile are compared. Ten items are
+listed: what is pushed out between two looks is lost, and counts.
 
 The rules: a fixed interval; Miniflux's entry frequency (a week divided by the entries of the last week); Media Cloud's
 share of duplicates (more than two thirds known: wait longer; less than one third: shorter). The optimum knows the true
@@ -93,9 +93,17 @@ def ours(look: Look, dial: float) -> timedelta:
     """The product's, with its constant as the dial. What it learned of the week is renewed once a day."""
     day = int((look.now - START) / timedelta(days=1))
     if look.learnt[0] != day:
-        look.learnt = (day, cadence.habits(look.seen[-5_000:], look.now))
+        look.learnt = (day, _habits(look))
     history = Cadence(arrivals=tuple(look.seen[-40:]), week=look.learnt[1], listed=LISTED)
     return cadence.next_check(history, now=look.now, floor=SHORTEST, ceiling=LONGEST, density=dial) - look.now
+
+
+def _habits(look: Look) -> tuple[float, ...] | None:
+    past = look.seen[bisect_right(look.seen, look.now - cadence.MEMORY) :]
+    counts = [0] * cadence.HOURS
+    for at in past:
+        counts[cadence.hour_of(at)] += 1
+    return cadence.habits(counts, past[0], look.now) if past else None
 
 
 def optimum(rate: Callable[[datetime], float]) -> Rule:
@@ -117,8 +125,6 @@ def _until(now: datetime, density: Callable[[datetime], float], amount: float) -
         left -= more
         at += step
     return LONGEST
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +189,7 @@ def poisson(rate: Callable[[datetime], float], rng: random.Random) -> list[datet
 
 def made(seed: int) -> Iterator[Series]:
     """Outlets that are made up: by office hours, at all hours, in bursts, at weekends, and slow."""
-    rng = random.Random(seed)  # noqa: S311 - a simulation
+    rng = random.Random(seed)
 
     def office(busy: float, quiet: float, opens: int = 14, closes: int = 25) -> Callable[[datetime], float]:
         def rate(at: datetime) -> float:

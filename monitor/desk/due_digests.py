@@ -12,11 +12,12 @@ from monitor.digest.message import Digest, Unreached, Unread
 from monitor.health import KINDS
 from monitor.model import Article, DigestPlan, Watch
 from monitor.refusals import Reason
-from monitor.store import digests, fetches, hits, incidents, outlets, stories
+from monitor.store import articles, digests, fetches, hits, incidents, outlets, stories
 from monitor.store.queries import lost_links
 from monitor.story import Story, StoryHit
 
 _USUAL_WINDOWS = 14  # windows of the past from which a watch's usual pace is taken
+_USUAL_FROM = 5  # windows at least, without which no pace is usual
 _SILENT = timedelta(hours=1)  # an outlet not read for so long before the window's end was not reached
 
 
@@ -76,10 +77,17 @@ def _stories(context: Context, found: Iterable[StoryHit]) -> dict[int, Story]:
 
 
 def _usual(context: Context, chosen: Iterable[Watch], of: Window) -> dict[str, float]:
-    """Articles that each watch usually finds in a window as long as this one, by the windows before it."""
+    """Articles that each watch usually finds in a window as long as this one, by the windows before it.
+
+    None is known before some of them have passed: what a first crawl brought is no pace.
+    """
+    since = articles.watched_since(context.archive)
     length = of.end - of.start
-    counted = hits.counts(context.archive, [watch.id for watch in chosen], of.start - _USUAL_WINDOWS * length, of.start)
-    return {watch: count / _USUAL_WINDOWS for watch, count in counted.items()}
+    windows = min((of.start - since) // length, _USUAL_WINDOWS) if since else 0
+    if windows < _USUAL_FROM:
+        return {}
+    counted = hits.counts(context.archive, [watch.id for watch in chosen], of.start - windows * length, of.start)
+    return {watch: count / windows for watch, count in counted.items()}
 
 
 def _previous(context: Context, chosen: Iterable[Watch], of: Window) -> int | None:

@@ -17,6 +17,7 @@ from monitor.observations import SourceState
 from monitor.store import hosts, links, outlets
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletState
+from monitor.store.queries import history
 
 _SOONEST = timedelta(seconds=1)
 _FLOOR = timedelta(minutes=2)  # however busy the outlet, and unless `poll` is shorter
@@ -113,7 +114,7 @@ def _next_check(archive: Archive, event: Finished, state: OutletState, ceiling: 
         return now + (_AFTER_STRIKE if guilty else min(_AFTER_DEATH, ceiling))
     if event.outcome is CrawlOutcome.FAILED:
         return now + ceiling
-    habits = _habits(state)
+    habits = _habits(archive, event.outlet, state, now)
     regular = cadence.next_check(habits, now=now, floor=min(ceiling, _FLOOR), ceiling=ceiling)
     waiting = None if habits.is_failing else _next_link(archive, event.outlet, now)
     if state.sources and all(_is_held(source, now) for source in state.sources):
@@ -132,13 +133,15 @@ def _next_link(archive: Archive, outlet_id: str, now: datetime) -> datetime | No
     return max(due, min(holds)) if holds and len(holds) == len(names) else due
 
 
-def _habits(state: OutletState) -> Cadence:
+def _habits(archive: Archive, outlet_id: str, state: OutletState, now: datetime) -> Cadence:
     """How the outlet publishes, by the readings of its sources; the first reading of each finds everything new."""
     read = [reading for source in state.sources for reading in source.readings[1:]]
     listed = [source.items_listed for source in state.sources if source.items_listed]
     last = [source.readings[-1] for source in state.sources if len(source.readings) > 1]
+    counts, first = history.by_hour_of_week(archive, outlet_id, now - cadence.MEMORY)
     return Cadence(
         arrivals=tuple(reading.at for reading in read for _ in range(min(reading.new, _BURST))),
+        week=cadence.habits(counts, first, now) if first else None,
         listed=min(listed, default=None),
         failures=min((source.failures for source in state.sources), default=0),
         gap=any(cadence.is_gap(listed=reading.listed, new=reading.new) for reading in last),

@@ -1,11 +1,11 @@
 """When to look at an outlet again: denser where it publishes more, by the hour of its week and by what it does now.
 
 Pure: what is known of the outlet goes in, a time comes out. Articles that come at a rate of r an hour are seen soonest,
-for a given number of looks, if looks are as dense as the root of r (the sum of r * wait / 2 under a fixed sum of 1 / wait
-is least there): so a busy hour is looked at more often than a quiet one, but not in proportion.
+for a given number of looks, if looks are as dense as the root of r (there the sum of r * wait / 2 is least under a
+fixed sum of 1 / wait): so a busy hour is looked at more often than a quiet one, but not in proportion.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import sqrt
@@ -17,10 +17,10 @@ GAP = 4  # items at least, none of them known, before a listing counts as one wi
 FORGIVEN = 3  # failed readings in a row before an outlet is asked less often
 LONGEST_BACKOFF = timedelta(hours=6)  # unless the usual wait is longer
 MEMORY = timedelta(weeks=4)  # of an outlet's habits
+HOURS = 168  # of a week
 
-_HOURS = 168  # of a week
 _LEARNT = timedelta(days=2)  # of arrivals, before an hour of the week says anything
-# Articles for which a guess counts: that an hour of the day and a day of the week are as all of them, and an hour of the
+# Articles for which a guess counts: that an hour of the day and a day of the week are as all are, and an hour of the
 # week as its hour of the day and its day say.
 _DOUBT_HOUR, _DOUBT_DAY, _DOUBT_SLOT = 0.5, 4.0, 1.0
 _LATELY = timedelta(hours=3)  # in which an outlet shows how busy it is now
@@ -72,35 +72,33 @@ def is_gap(*, listed: int, new: int) -> bool:
     return new >= GAP and new == listed
 
 
-def habits(arrivals: Iterable[datetime], now: datetime) -> tuple[float, ...] | None:
-    """Articles an hour for each hour of the week (UTC, from Monday on); None while too little is known.
+def hour_of(at: datetime) -> int:
+    """The hour of the week, 0 to 167, from Monday on, UTC."""
+    return int((at - _MONDAY) / _HOUR) % HOURS
 
-    Each hour counts for itself and, as far as there are few weeks, as its hour of the day and its day of the week say.
+
+def habits(counts: Sequence[int], first: datetime, now: datetime) -> tuple[float, ...] | None:
+    """Articles an hour for each hour of the week, from how many came in each since `first`; None: too little is known.
+
+    Hours are UTC, from Monday on. A few articles say little of one hour of the week: there its hour of the day and its
+    day of the week speak with it, and of these, too, all hours and all days (gamma priors, each worth some articles).
     """
-    past = [at for at in arrivals if now - MEMORY <= at <= now]
-    if not past or now - min(past) < _LEARNT:
+    total, weeks = sum(counts), (now - first) / timedelta(weeks=1)
+    if not total or now - first < _LEARNT:
         return None
-    weeks = max((now - min(past)) / timedelta(weeks=1), _LEARNT / timedelta(weeks=1))
-    counts = [0] * _HOURS
-    for at in past:
-        counts[_hour_of(at)] += 1
-    base = len(past) / weeks / _HOURS
+    base = total / weeks / HOURS
     by_hour = _smooth([sum(counts[hour::24]) for hour in range(24)])
-    hours = [(count + _DOUBT_HOUR) / (len(past) / 24 + _DOUBT_HOUR) for count in by_hour]
+    hours = [(count + _DOUBT_HOUR) / (total / 24 + _DOUBT_HOUR) for count in by_hour]
     by_day = [sum(counts[24 * day : 24 * day + 24]) for day in range(7)]
-    days = [(count + _DOUBT_DAY) / (len(past) / 7 + _DOUBT_DAY) for count in by_day]
-    guess = [max(_NEVER, base * hours[hour % 24] * days[hour // 24]) for hour in range(_HOURS)]
+    days = [(count + _DOUBT_DAY) / (total / 7 + _DOUBT_DAY) for count in by_day]
+    guess = [max(_NEVER, base * hours[hour % 24] * days[hour // 24]) for hour in range(HOURS)]
     smooth = _smooth(counts)
-    return tuple((smooth[n] + _DOUBT_SLOT) / (weeks + _DOUBT_SLOT / guess[n]) for n in range(_HOURS))
+    return tuple((smooth[n] + _DOUBT_SLOT) / (weeks + _DOUBT_SLOT / guess[n]) for n in range(HOURS))
 
 
 def _smooth(values: Sequence[float]) -> list[float]:
     """Each with a share of its neighbours; the last is the first's."""
     return [0.25 * values[n - 1] + 0.5 * values[n] + 0.25 * values[(n + 1) % len(values)] for n in range(len(values))]
-
-
-def _hour_of(at: datetime) -> int:
-    return int((at - _MONDAY) / _HOUR) % _HOURS
 
 
 def _wait(history: Cadence, now: datetime, ceiling: timedelta, density: float) -> timedelta:
@@ -109,7 +107,7 @@ def _wait(history: Cadence, now: datetime, ceiling: timedelta, density: float) -
     looks, room = density, SHARE * (history.listed or LISTED)
     at = now
     while at - now < ceiling:
-        rate = max(_NEVER, week[_hour_of(at)] * (activity if at - now < _LATELY else 1.0))
+        rate = max(_NEVER, week[hour_of(at)] * (activity if at - now < _LATELY else 1.0))
         step = min(_HOUR - (at - _MONDAY) % _HOUR, ceiling - (at - now))
         hours = step / _HOUR
         end = min(looks / sqrt(rate), room / rate)
@@ -123,9 +121,9 @@ def _expected(history: Cadence, now: datetime) -> tuple[Sequence[float], float]:
     """The usual rates of the week, and how many times as busy as usual the outlet is now."""
     if history.week is not None:
         recent = sum(1 for at in history.arrivals if now - _LATELY < at <= now)
-        usual = sum(history.week[_hour_of(now - n * _HOUR)] for n in range(3))
+        usual = sum(history.week[hour_of(now - n * _HOUR)] for n in range(3))
         return history.week, min(max((recent + _DOUBT) / (usual + _DOUBT), _QUIETEST), _BUSIEST)
     past = [at for at in history.arrivals if at <= now]
     hours = (now - min(past)) / _HOUR if past else 0.0
     rate = (len(past) + 1) / (hours + 1)  # one in the first hour, until more is known
-    return (rate,) * _HOURS, 1.0
+    return (rate,) * HOURS, 1.0

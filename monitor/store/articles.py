@@ -158,6 +158,12 @@ def newest(archive: Archive, limit: int) -> list[Article]:
     return [article_of(row) for row in archive.rows("select * from articles order by id desc limit ?", (limit,))]
 
 
+def watched_since(archive: Archive) -> datetime | None:
+    """When the first article came in that no first crawl and no search of the past brought; None: none did."""
+    row = archive.row("select found_at from articles where origin = 'live' order by id limit 1")
+    return moment(row["found_at"]) if row else None
+
+
 def by_outlet(archive: Archive, since: datetime) -> list[tuple[str, str, int]]:
     """Each outlet's id and name, and how many articles of it were found since then."""
     rows = archive.rows(

@@ -278,7 +278,7 @@ class TestDigests:
 
     def test_more_than_usual_is_by_the_fortnight_before(self, desk, read):
         """Six articles are a spike where the fourteen windows before had one each; not where they had three each."""
-        for number in range(1, 15):
+        for number in range(14, 0, -1):
             minutes = -1440 * max(number, 2) - 30 - number  # the last window had none, the one before it two
             event = read("joblo", f"Heat 2 day {number}", minutes=minutes, slug=f"d{number}")
             desk.ingest(event, NOW + timedelta(minutes=minutes))
@@ -291,6 +291,16 @@ class TestDigests:
         (spike,) = self.digest(desk).spikes
 
         assert (spike.watch, spike.articles, spike.usual) == ("Heat 2", 6, 1.0)
+
+    @pytest.mark.parametrize(("days", "spikes"), [(2, 0), (5, 0), (6, 1)])
+    def test_without_a_history_there_is_no_usual_pace(self, desk, read, days, spikes):
+        """Soon after the first start everything is more than ever; after five windows it may be more than usual."""
+        desk.ingest(read("joblo", "Heat 2 at first", minutes=-1440 * days - 1, slug="f"), NOW - timedelta(days=days))
+        for number in range(6):
+            event = read("joblo", f"Heat 2 now {number}", minutes=-60 + number, slug=f"n{number}")
+            desk.ingest(event, NOW - timedelta(minutes=60 - number))
+
+        assert len(self.digest(desk).spikes) == spikes
 
     def test_what_the_window_before_had_is_counted(self, desk, read):
         """Its stories, for "yesterday: one"; None where it had no hit."""

@@ -6,7 +6,7 @@ from monitor.observations import ChannelState, TriedLink
 from monitor.store import shortfalls
 from monitor.store.archive import Archive
 from monitor.store.codec.records import record
-from monitor.store.codec.timestamps import moment
+from monitor.store.codec.timestamps import moment, stamp
 
 
 def tried(archive: Archive, outlet_id: str, limit: int = 20) -> list[TriedLink]:
@@ -34,6 +34,27 @@ def arrivals(archive: Archive, outlet_id: str, limit: int = 300) -> list[datetim
         (outlet_id, limit),
     )
     return [moment(row["at"]) for row in rows]
+
+
+def by_hour_of_week(archive: Archive, outlet_id: str, since: datetime) -> tuple[list[int], datetime | None]:
+    """How many of the outlet's articles were reported in each hour of the week (168, UTC, from Monday on) since then.
+
+    And when the first of them was.
+    """
+    rows = archive.rows(
+        """
+        select (strftime('%w', at) + 6) % 7 * 24 + strftime('%H', at) as hour, count(*) as articles, min(at) as first
+        from (
+          select coalesce(reported_at, found_at) as at from articles
+          where outlet_id = ? and coalesce(reported_at, found_at) >= ?
+        ) group by hour
+        """,
+        (outlet_id, stamp(since)),
+    )
+    counts = [0] * 168
+    for row in rows:
+        counts[int(row["hour"])] = row["articles"]
+    return counts, min((moment(row["first"]) for row in rows), default=None)
 
 
 def channels(archive: Archive) -> list[ChannelState]:
