@@ -1,6 +1,8 @@
 """The shipped outlets: every file is right, and says enough."""
 
 import re
+from collections import Counter
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -12,6 +14,26 @@ from monitor.reading import css, urls
 
 OUTLETS = catalogue.load()
 ENTRIES = catalogue.entries()
+SHIPPED = 250
+UNVERIFIED = "its addresses could not be verified"
+# The tag of each language but English: what is not the English-language press has tags of its own.
+SPOKEN = {
+    "da": "danish",
+    "de": "german",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hi": "hindi",
+    "it": "italian",
+    "ja": "japanese",
+    "ko": "korean",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "sv": "swedish",
+}
+ABROAD = {id_: one for id_, one in OUTLETS.items() if one.language != "en" or "indian" in one.tags}
+GUIDE = (Path(__file__).parents[2] / "docs/guide/outlets.md").read_text(encoding="utf-8")
 # Addresses of articles as their outlets form them.
 ARTICLES = {
     "variety": ["/2024/film/news/slug-of-it-1235969404/"],
@@ -49,8 +71,25 @@ OWNERS = {
     "Condé Nast": {"new-yorker", "pitchfork", "vanity-fair"},
     "Static Media": {"slashfilm", "tvline"},
     "Ziff Davis": {"eurogamer", "ign", "rock-paper-shotgun"},
+    "Webedia": {
+        "3djuegos",
+        "adorocinema",
+        "allocine",
+        "boxoffice-pro",
+        "espinof",
+        "filmstarts",
+        "gamestar",
+        "gry-online",
+        "jeuxvideo",
+        "mein-mmo",
+        "moviepilot",
+        "sensacine",
+        "vida-extra",
+    },
     "News Corp": {"decider", "page-six"},
     "People Inc.": {"ew", "people"},
+    "Axel Springer": {"metal-hammer-de", "musikexpress", "rolling-stone-de"},
+    "IID": {"anime-anime", "cinemacafe", "game-spark", "inside-games"},
 }
 NO_ARTICLES = [
     "/",
@@ -64,8 +103,12 @@ NO_ARTICLES = [
 
 
 def test_all_of_them_are_there() -> None:
-    """Over a hundred outlets, the founding one among them."""
-    assert len(OUTLETS) == 116
+    """Two hundred and fifty outlets, the founding one among them, as the README and the guide say."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+    assert len(OUTLETS) == SHIPPED
+    assert f"{SHIPPED} outlets" in readme
+    assert f"{SHIPPED} outlets" in GUIDE
     assert {"joblo", "variety", "deadline", "thr"} <= set(OUTLETS)
 
 
@@ -80,7 +123,7 @@ class TestEachOutlet:
         assert "(" not in outlet.name
         assert outlet.tags
         assert all(re.fullmatch(r"[a-z]+(?:-[a-z]+)*", tag) for tag in outlet.tags)
-        assert outlet.language == "en"
+        assert outlet.language == "en" or SPOKEN[outlet.language] in outlet.tags
         assert outlet.disabled or 600 <= outlet.poll <= 10_800
 
     def test_its_owner_and_tier_are_written_down(self, outlet: Outlet) -> None:
@@ -96,16 +139,16 @@ class TestEachOutlet:
         entry = ENTRIES[outlet.id]
         addresses = [outlet.home, *(source.url for source in (*entry.sources, *entry.spare))]
 
-        assert all(urls.fetchable(address) for address in addresses)
+        assert all(urls.fetchable(address) and address.startswith("https://") for address in addresses)
         assert len(set(addresses[1:])) == len(addresses) - 1
 
     def test_its_pattern_refuses_section_pages(self, outlet: Outlet) -> None:
         """No address of a section, a tag or an author passes for an article."""
-        pattern = re2.compile(outlet.article_pattern)
-        sections = [
-            urlsplit(source.url).path for source in ENTRIES[outlet.id].spare if source.kind is SourceKind.SECTION
-        ]
+        listings = (*ENTRIES[outlet.id].sources, *ENTRIES[outlet.id].spare)
+        sections = [urlsplit(source.url).path for source in listings if source.kind is SourceKind.SECTION]
+        assert outlet.article_pattern or (outlet.id in ABROAD and not sections)
 
+        pattern = re2.compile(outlet.article_pattern or "^$")
         assert not [path for path in (*NO_ARTICLES, *sections) if pattern.search(path)]
 
     def test_its_selectors_are_css(self, outlet: Outlet) -> None:
@@ -121,6 +164,59 @@ class TestEachOutlet:
         if outlet.policy is Policy.FEED:
             assert outlet.notes
             assert not any(source.kind is SourceKind.SECTION for source in outlet.sources)
+
+
+def test_no_two_share_an_address() -> None:
+    """Each outlet has a site of its own, and each listing belongs to one outlet."""
+    homes = Counter(urlsplit(one.home).hostname for one in OUTLETS.values())
+    listings = Counter(source.url for one in ENTRIES.values() for source in (*one.sources, *one.spare))
+
+    assert homes
+    assert [home for home, count in homes.items() if count > 1] == []
+    assert [url for url, count in listings.items() if count > 1] == []
+
+
+def test_other_languages_have_outlets() -> None:
+    """Sixty and more outlets beyond the English-language press can be followed, in every language named."""
+    can_be_followed = Counter(SPOKEN.get(one.language, "indian") for one in ABROAD.values() if not one.disabled)
+
+    assert can_be_followed.total() >= 60
+    assert set(can_be_followed) == {*SPOKEN.values(), "indian"}
+
+
+def test_a_plain_tag_stays_the_english_language_press() -> None:
+    """Whoever follows `@film` is not given a press that they cannot read: other languages have tags of their own."""
+    marks = {*SPOKEN.values(), "indian", "nordic", "brazilian"}
+    plain = {id_: tag for id_, one in ABROAD.items() for tag in one.tags if tag.partition("-")[0] not in marks}
+
+    assert ABROAD
+    assert plain == {}
+    assert not {id_ for id_, one in OUTLETS.items() if id_ not in ABROAD and marks & set(one.tags)}
+
+
+def test_what_was_found_only_in_lists_says_so() -> None:
+    """An outlet of another language names its evidence; one that has too little is switched off and has no sources."""
+    evidence = re.compile(r"seen in (?:two|three|four|five|six or more) independent public lists.*; never read by us\.")
+
+    assert ABROAD
+    for one in ABROAD.values():
+        assert one.disabled in {None, UNVERIFIED}
+        assert bool(one.sources) is (one.disabled is None)
+        assert "Never read by us." in one.notes if one.disabled else evidence.search(one.notes)
+
+
+def test_the_guide_names_them_by_language() -> None:
+    """The table of the guide has every outlet of another language in its tag's row, under read or switched off."""
+    rows = {
+        row[0]: row[1:] for row in re.findall(r"^\| `@(\w+)` \| [^|]+ \| ([^|]*) \| ([^|]*) \|$", GUIDE, re.MULTILINE)
+    }
+    table = {tag: [set(filter(None, names.strip().split(", "))) for names in row] for tag, row in rows.items()}
+    shipped: dict[str, list[set[str]]] = {}
+    for one in ABROAD.values():
+        row = shipped.setdefault(SPOKEN.get(one.language, "indian"), [set(), set()])
+        row[bool(one.disabled)].add(one.name)
+
+    assert table == shipped
 
 
 def test_one_owner_has_one_name() -> None:
@@ -213,4 +309,4 @@ def test_the_catalogue_cannot_be_changed_by_its_readers() -> None:
     """What one caller does to the answer, the next does not see."""
     catalogue.load().clear()
 
-    assert len(catalogue.load()) == 116
+    assert len(catalogue.load()) == SHIPPED
