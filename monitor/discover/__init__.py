@@ -8,7 +8,7 @@ is `ListingError`, which says what is wrong with it.
     cadence, earlier_pages              when to look at an outlet again, and how far back
     source_candidates                   where its listings may be
     xml_repair                          packed and ill-formed bodies -> XML for a strict parser
-    feeds                               RSS, Atom, JSON Feed: feed_xml, feed_careful, feed_json
+    feeds                               RSS, Atom, JSON Feed: feed_xml, feed_names, feed_values, feed_careful, feed_json
     sitemaps, wordpress                 other listings that machines write
     page, sections, likeness            section pages, and which of their links lead to articles
     entries, dates, plain               an item of a listing -> a link, its times, its text
