@@ -39,6 +39,7 @@ LISTINGS = {
 PAGES = {
     "digits in a title": b"<html><head><title>" + b"1" * 500_000,
     "brackets in a title": b"<html><head><title>" + b"<" * 500_000,
+    "authors without end": b"<div itemprop=author>" * 240 + b"<i itemprop=name>J D</i>" * 250_000,
     "bylines in each other": b"<div class='byline author'>" * 240 + b"<b>Jane</b> " * 200_000,
     "dates in each other": b"<div class='date published'>" * 240 + b"<b>1</b> " * 200_000,
     "one block of all and many others": b"<h1>a<li>" * 200_000 + b"&#" * 1_500_000,

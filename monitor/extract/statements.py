@@ -6,7 +6,7 @@ JSON-LD nodes, meta elements by name, links by relation, microdata by property. 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TypeVar, cast
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -18,6 +18,8 @@ from monitor.reading import html, urls
 _META_KEYS = ("property", "name", "itemprop", "http-equiv")
 _PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")  # two thirds of the time of "//*[@itemprop]"
 _LIMIT = 3_000  # characters kept of one statement
+_MOST = 100  # statements kept of one name
+T = TypeVar("T")
 _WORD = re.compile(r"\w+")
 
 
@@ -97,7 +99,7 @@ def _metas(root: etree._Element) -> dict[str, list[str]]:
         for key in _META_KEYS:
             name = element.get(key)
             if name:
-                found.setdefault(name.strip().lower(), []).append(content.strip()[:_LIMIT])
+                _keep(found, name.strip().lower(), content.strip()[:_LIMIT])
     return found
 
 
@@ -106,8 +108,15 @@ def _properties(root: etree._Element) -> dict[str, list[etree._Element]]:
     for element in cast("Iterable[etree._Element]", _PROPERTIES(root)):  # noqa: SLF001 - lxml names its type so
         if element.tag != "meta" or element.get("content"):
             for name in (element.get("itemprop") or "").lower().split()[:4]:
-                found.setdefault(name, []).append(element)
+                _keep(found, name, element)
     return found
+
+
+def _keep(found: dict[str, list[T]], name: str, statement: T) -> None:
+    """Keep one more statement under a name, as long as there are not too many: an article has no hundred authors."""
+    kept = found.setdefault(name, [])
+    if len(kept) < _MOST:
+        kept.append(statement)
 
 
 def _inside_drawing(element: etree._Element) -> bool:

@@ -8,6 +8,7 @@ around > the listing
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ _OTHER_META = re.compile(r"(?:^|[.:_-]|article)(?:authors?|byline)$")
 _EDITOR = re.compile(r"(?:edit|redaktur|penyunting)\w*(?: by)?\s*:?\s", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z]{2,}(?:-[a-z]+){0,2}-[a-z]{2,}")
 _MOST = 40
+_INNER = 500  # elements of one author's that may be his name
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ def _properties(page: Statements, *, footers: bool = False) -> list[str]:
         if element is marked[0] or _beside(element, marked[0]):
             inner = [
                 child
-                for child in element.iter()
+                for child in islice(element.iter(), _INNER)
                 if child is not element and "name" in (child.get("itemprop") or "").split()
             ]
             found.extend(visible.lines_of(child) for child in inner or [element])

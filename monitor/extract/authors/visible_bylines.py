@@ -5,7 +5,7 @@ Each question returns the texts of one place, the likeliest first; what is a nam
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml import etree
 
@@ -28,6 +28,7 @@ _AUTHOR_NAME = re.compile(
     r"by-author|post-author|entry-author|vcard author|author vcard)(?:\s|$)",
     re.IGNORECASE,
 )
+_INNER = 500  # elements of one byline that may be a name
 _PICTURE = re.compile(r"image|photo|picture|caption|credit|copyright", re.IGNORECASE)
 AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|profiles?|staff|contributors?|journalists?|writers?|"
@@ -62,7 +63,7 @@ def linked(near: Collection[etree._Element]) -> list[str]:
     for element in near:
         links = [
             lines_of(link)
-            for link in element.iter("a")
+            for link in islice(element.iter("a"), _INNER)
             if AUTHOR_PAGE.search(link.get("href") or "") and not _is_in_a_sentence(link)
         ]
         if found and not links:
@@ -85,7 +86,7 @@ def named(near: Collection[etree._Element], sites: Collection[str] = ()) -> list
     for element in near:
         inner = [
             child
-            for child in element.iter("a", "span", "strong", "b", "em", "cite")
+            for child in islice(element.iter("a", "span", "strong", "b", "em", "cite"), _INNER)
             if _AUTHOR_NAME.search(child.get("class") or "")
         ]
         for one in [*inner, *([element] if _is_byline(element) else [])]:
