@@ -1,6 +1,8 @@
 """`monitor stats`: counts of what the archive holds."""
 
+from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 
 import click
 
@@ -8,9 +10,11 @@ from monitor.cli import metrics, output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
+from monitor.cli.time_options import SINCE
 from monitor.store import counters
-from monitor.store.queries import export
+from monitor.store.queries import delays, export
 from monitor.store.queries import stats as store
+from monitor.store.queries.delays import Delay
 
 
 def _number(key: str, *, priority: int = 0, title: str = "") -> Column:
@@ -33,6 +37,14 @@ _COLUMNS = {
         _number("outlets", priority=2),
         Column("last_hit_at", priority=1, title="last hit"),
     ),
+    "delays": (
+        Column("outlet", minimum=16),
+        _number("listed", priority=2),
+        _number("held", title="held %"),
+        _number("listed_minutes", priority=1, title="listed after min"),
+        _number("read_minutes", title="read after min"),
+        _number("read_minutes_p95", priority=3, title="95 % within"),
+    ),
     "days": (
         Column("day"),
         Column("watch", minimum=16),
@@ -45,13 +57,16 @@ _COLUMNS = {
 
 @click.command()
 @click.option("--by", type=click.Choice([*_COLUMNS]), default="totals", show_default=True)
+@click.option("--since", type=SINCE, default="7d", show_default=True, help="For delays: what was listed since then")
 @click.option("--metrics", "as_metrics", is_flag=True, help="Counters and gauges, in the text format of Prometheus")
 @listing(limit=100)
 @click.pass_obj
-def stats(given: Given, *, by: str, as_metrics: bool, wanted: Listing) -> None:
+def stats(given: Given, *, by: str, since: datetime, as_metrics: bool, wanted: Listing) -> None:
     """Counts of what the archive holds.
 
-    A scoop is a story of several outlets that this one reported first.
+    A scoop is a story of several outlets that this one reported first. Delays are minutes in the median, from the time
+    that an article declares until its outlet's listing showed it and until it was read; `held` is the share of what an
+    outlet listed that became an article.
     """
     with given.archive() as archive:
         if as_metrics:
@@ -63,8 +78,26 @@ def stats(given: Given, *, by: str, as_metrics: bool, wanted: Listing) -> None:
                 rows = store.by_outlet(archive)
             case "watches":
                 rows = store.by_watch(archive)
+            case "delays":
+                rows = [_delay(one) for one in delays.by_outlet(archive, since)]
             case "days":
                 rows = list(islice(export.rows(archive, "coverage"), wanted.limit))
             case _:
                 rows = [{"table": table, "rows": count} for table, count in store.totals(archive).items()]
     output.show(rows, _COLUMNS[by], wanted)
+
+
+def _delay(delay: Delay) -> dict[str, Any]:
+    return {
+        "outlet": delay.outlet,
+        "outlet_id": delay.outlet_id,
+        "listed": delay.listed,
+        "held": round(100 * delay.held),
+        "listed_minutes": _minutes(delay.listed_after),
+        "read_minutes": _minutes(delay.read_after),
+        "read_minutes_p95": _minutes(delay.read_after_p95),
+    }
+
+
+def _minutes(delay: timedelta | None) -> float | None:
+    return None if delay is None else round(delay / timedelta(minutes=1), 1)

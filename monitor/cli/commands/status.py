@@ -18,7 +18,7 @@ from monitor.cli.time_options import now
 from monitor.store import incidents, outbox, outlets, sources
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletRow
-from monitor.store.queries import history
+from monitor.store.queries import delays, history
 
 _COLUMNS = (
     Column("outlet", minimum=12),
@@ -70,12 +70,31 @@ def _heading(report: dict[str, Any]) -> None:
         output.line(f"paused      {', '.join(report['paused'])} (in monitor.toml)", hang=_MARGIN)
     output.line(f"archive     {report['archive']} ({report['bytes'] / 1e6:.1f} MB)", hang=_MARGIN)
     output.line(f"deliveries  {waiting}", hang=_MARGIN)
+    if report["delay"]:
+        output.line(f"delay       {_delay(report['delay'])}", hang=_MARGIN)
     for problem in report["channels"]:
         output.line(f"channel     {problem}", hang=_MARGIN)
     for incident in report["incidents"]:
         since = output.short_time(incident["opened_at"], at)
         output.line(f"incident    {incident['kind']}: {incident['detail']} (since {since})", hang=_MARGIN)
     output.line("")
+
+
+def _measured_delay(archive: Archive) -> dict[str, float] | None:
+    """How soon the newest articles were read after the time that they declare, in minutes."""
+    measured = delays.overall(archive)
+    if measured is None:
+        return None
+    median, most, articles = measured
+    minute = timedelta(minutes=1)
+    return {"median": round(median / minute, 1), "p95": round(most / minute, 1), "articles": articles}
+
+
+def _delay(measured: dict[str, float]) -> str:
+    return (
+        f"{measured['median']:g} minutes from publication to reading in the median, at most {measured['p95']:g} in 95 % "
+        f"of the newest {measured['articles']:,} articles (monitor stats --by delays)"
+    )
 
 
 def _facts(archive: Archive, config: Path) -> dict[str, Any]:
@@ -93,6 +112,7 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
         "working": not rows or len(late) < len(rows),
         "late": late,
         "deliveries": outbox.counts(archive),
+        "delay": _measured_delay(archive),
         "incidents": [asdict(incident) for incident in incidents.listing(archive, open_only=True)],
         "channels": [text for one in history.channels(archive) if (text := what_fails.of_channel(one, at))],
         "outlets": [_row(archive, row, at) for row in rows],
