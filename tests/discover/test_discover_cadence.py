@@ -114,3 +114,21 @@ def test_one_article_makes_no_habit() -> None:
 def test_the_hour_of_the_week(at: datetime, hour: int) -> None:
     """From Monday on, in UTC."""
     assert cadence.hour_of(at) == hour
+
+
+def test_a_gap_hurries() -> None:
+    """After a gap the floor holds, however little the outlet publishes."""
+    assert wait(Cadence(week=(0.01,) * cadence.HOURS, gap=True), floor=2 * MINUTE) == 2 * MINUTE
+
+
+def test_failures_slow() -> None:
+    """The first three are forgiven, then each doubles the ceiling, up to six hours."""
+    waits = [wait(Cadence(failures=count), ceiling=2 * HOUR) for count in (0, 1, 3, 4, 5, 9)]
+
+    assert waits == [waits[0]] * 3 + [4 * HOUR, 6 * HOUR, 6 * HOUR]
+
+
+@pytest.mark.parametrize(("listed", "new", "expected"), [(10, 10, True), (4, 4, True), (3, 3, False), (10, 9, False)])
+def test_a_gap_is_a_listing_of_new_articles_alone(listed: int, new: int, expected: bool) -> None:  # noqa: FBT001 - a case
+    """One known article shows that nothing was missed; three new ones say little."""
+    assert cadence.is_gap(listed=listed, new=new) is expected

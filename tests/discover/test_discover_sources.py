@@ -2,7 +2,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.discover.cadence import Cadence, is_gap, next_check
 from monitor.discover.likeness import THRESHOLD, article_score, is_article
 from monitor.discover.source_candidates import candidates
 from monitor.model import Link, SourceKind
@@ -102,64 +101,3 @@ class TestProbe:
         page = b"<link " + b" ".join(b"a%d" % number for number in range(60_000)) + b">"
 
         assert candidates(self.HOME, page, None) == candidates(self.HOME, None, None)
-
-
-class TestCadence:
-    def wait(self, **known: object) -> timedelta:
-        """How long until the next check."""
-        return next_check(Cadence(**known), now=NOW, floor=FLOOR, ceiling=CEILING) - NOW  # type: ignore[arg-type]
-
-    def arrivals(self, every: timedelta, count: int = 30, until: datetime = NOW) -> tuple[datetime, ...]:
-        """Articles at even distances."""
-        return tuple(until - every * number for number in range(count))
-
-    def test_a_new_outlet_is_read_soon(self) -> None:
-        """Nothing known means the shortest wait."""
-        assert self.wait() == FLOOR
-
-    def test_the_wait_follows_the_pace(self) -> None:
-        """An outlet is asked about once for each article it publishes, within the limits."""
-        waits = [self.wait(arrivals=self.arrivals(timedelta(minutes=minutes))) for minutes in (1, 20, 60, 600)]
-
-        assert waits == [FLOOR, timedelta(minutes=20), timedelta(minutes=60), CEILING]
-
-    def test_a_short_listing_is_read_more_often(self) -> None:
-        """Where a listing holds few articles, it is read before a quarter of it is replaced."""
-        every = self.arrivals(timedelta(minutes=40))
-
-        assert self.wait(arrivals=every, listed=2) == timedelta(minutes=20)
-        assert self.wait(arrivals=every, listed=50) == timedelta(minutes=40)
-
-    def test_silence_lengthens_the_wait(self) -> None:
-        """An outlet that fell silent is asked less often, but not given up."""
-        quiet = self.arrivals(timedelta(minutes=10), until=NOW - timedelta(hours=8))
-
-        assert timedelta(minutes=10) < self.wait(arrivals=quiet) <= CEILING
-
-    def test_a_night_does_not_slow_the_day(self) -> None:
-        """One long pause among many short ones hardly changes the wait."""
-        night = self.arrivals(timedelta(minutes=10), until=NOW - timedelta(hours=14))
-
-        assert self.wait(arrivals=night + self.arrivals(timedelta(minutes=10))) == timedelta(minutes=10)
-
-    def test_a_gap_hurries(self) -> None:
-        """After a gap the floor holds."""
-        assert self.wait(arrivals=self.arrivals(timedelta(hours=10)), gap=True) == FLOOR
-
-    def test_failures_slow(self) -> None:
-        """The first three are forgiven, then each doubles the ceiling, up to six hours."""
-        waits = [self.wait(failures=count) for count in (1, 3, 4, 5, 9)]
-
-        assert waits == [FLOOR, FLOOR, CEILING * 2, timedelta(hours=6), timedelta(hours=6)]
-
-    def test_the_floor_wins_over_a_lower_ceiling(self) -> None:
-        """Limits that contradict each other are read as the politer one."""
-        early = next_check(Cadence(), now=NOW, floor=CEILING, ceiling=FLOOR)
-
-        assert early == NOW + CEILING
-
-
-@pytest.mark.parametrize(("listed", "new", "expected"), [(10, 10, True), (4, 4, True), (3, 3, False), (10, 9, False)])
-def test_a_gap_is_a_listing_of_new_articles_alone(listed: int, new: int, expected: bool) -> None:  # noqa: FBT001 - a case
-    """One known article shows that nothing was missed; three new ones say little."""
-    assert is_gap(listed=listed, new=new) is expected

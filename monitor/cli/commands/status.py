@@ -92,8 +92,9 @@ def _measured_delay(archive: Archive) -> dict[str, float] | None:
 
 def _delay(measured: dict[str, float]) -> str:
     return (
-        f"{measured['median']:g} minutes from publication to reading in the median, at most {measured['p95']:g} in 95 % "
-        f"of the newest {measured['articles']:,} articles (monitor stats --by delays)"
+        f"{measured['median']:g} minutes from publication to reading in the median, "
+        f"at most {measured['p95']:g} in 95 % of the newest {measured['articles']:,} articles "
+        "(monitor stats --by delays)"
     )
 
 
