@@ -58,7 +58,8 @@ def _listing(context: Context, death: Death, outlet: str, now: datetime) -> int:
     if source is None:  # no longer in the configuration
         return 0
     state = sources.state(context.archive, outlet, source)
-    if state is not None and state.last_checked_at is not None and state.last_checked_at >= death.at:
+    hung_at = state.last_checked_at if state is not None and state.last_cause is SourceCause.PARSER_HUNG else None
+    if hung_at is not None and hung_at >= death.at.replace(microsecond=0):
         return 0
     detail = _detail(context, death, outlet, now)
     failed = SourceFailed(outlet=outlet, source=source, at=death.at, error=detail, cause=SourceCause.PARSER_HUNG)
@@ -70,7 +71,7 @@ def _listing(context: Context, death: Death, outlet: str, now: datetime) -> int:
 
 def _robots(context: Context, death: Death, outlet: str, now: datetime) -> int:
     state = outlets.state(context.archive, outlet)
-    if state.last_strike_at is not None and state.last_strike_at >= death.at:
+    if state.last_strike_at is not None and state.last_strike_at >= death.at.replace(microsecond=0):
         return 0
     detail = _detail(context, death, outlet, now)
     strikes = outlets.strike(context.archive, outlet, now)

@@ -110,7 +110,7 @@ def _next_check(archive: Archive, event: Finished, state: OutletState, ceiling: 
     if event.outcome is CrawlOutcome.INTERRUPTED:
         return now
     if event.outcome is CrawlOutcome.DIED:
-        guilty = state.last_strike_at is not None and state.last_strike_at >= event.at
+        guilty = state.last_strike_at is not None and state.last_strike_at >= event.at.replace(microsecond=0)
         return now + (_AFTER_STRIKE if guilty else min(_AFTER_DEATH, ceiling))
     if event.outcome is CrawlOutcome.FAILED:
         return now + ceiling

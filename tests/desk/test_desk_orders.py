@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import make
 import pytest
-from desk_made import OUTLETS, config, finished
+from desk_made import OUTLETS, config, death, finished, rows
 from make import NOW, source_failed
 
+from monitor.causes import Requested
 from monitor.config import Crawl, Network
 from monitor.desk import Desk
 from monitor.events import ArticleRead, HostHeld, LinkFailed, LinkRefused, LinksFound, RobotsRead, Validators
@@ -334,3 +335,20 @@ def test_the_longest_waiting_outlet_is_due_first(opened):
 
     fewer = opened(outlets=OUTLETS[:1])
     assert fewer.due(later) == ["joblo"]
+
+
+def test_a_listing_that_hung_the_parser_is_left_out_and_its_outlet_waits(desk):
+    """The same death twice is one; its outlet goes after those that it interrupted, without that source."""
+    at = NOW + timedelta(milliseconds=480)
+    url = desk.context.outlets["joblo"].sources[0].url
+    died = replace(death(at=at), kind=Requested.SOURCE, source=url, url=url)
+    for _ in range(2):
+        desk.ingest(died, at)
+    desk.ingest(replace(finished(at=at, outcome="died"), complete=False), at)
+
+    assert rows(desk, "select failures, last_cause from sources where url = ?", url) == [(1, "parser_hung")]
+    assert rows(desk, "select strikes from outlets where id = 'joblo'") == [(1,)]
+    assert desk.order("joblo", at).outlet.sources == ()
+    assert "joblo" not in desk.due(at + timedelta(seconds=50))
+    assert "joblo" in desk.due(at + timedelta(seconds=62))
+    assert desk.order("joblo", at + timedelta(minutes=16)).outlet.sources
