@@ -257,7 +257,7 @@ def visible(value: Any, *, keep_lines: bool = False) -> str:
         return "yes" if value else "no"
     if isinstance(value, Mapping):
         value = [f"{key} {item}" for key, item in value.items()]
-    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    text = ", ".join(map(_of_list, value)) if isinstance(value, list | tuple) else str(value)
     kept = "\n\t" if keep_lines else ""
     return "".join(
         char
@@ -267,6 +267,13 @@ def visible(value: Any, *, keep_lines: bool = False) -> str:
         else "\N{REPLACEMENT CHARACTER}"
         for char in text
     )
+
+
+def _of_list(value: Any) -> str:
+    """An item of a list, for people: of a table its values alone."""
+    if isinstance(value, Mapping):
+        return " ".join(str(item) for item in value.values() if item is not None)
+    return str(value)
 
 
 def plain(value: Any) -> Any:

@@ -40,3 +40,13 @@ def test_times_in_json_are_utc() -> None:
 def test_markup_of_the_table_library_is_text() -> None:
     """Brackets in a headline are brackets."""
     assert output.visible("[/foo] [bold]x[/bold] :smile:") == "[/foo] [bold]x[/bold] :smile:"
+
+
+def test_tables_in_a_list_are_their_values() -> None:
+    """As `feed https://…`, not as a program writes them; what is not there says nothing."""
+    sources = [
+        {"kind": "feed", "url": "https://a.example/"},
+        {"kind": "section", "url": "https://b.example/", "css": None},
+    ]
+
+    assert output.visible(sources) == "feed https://a.example/, section https://b.example/"

@@ -283,7 +283,7 @@ class TestAdd:
         assert (done.code, done.out) == (0, "")
         assert done.err.startswith("Miami: 1 of the 3 articles seen since ")
         assert "Miami Heat wins again" in done.err
-        assert done.err.endswith("monitor.toml: looks for Heat\n")
+        assert done.err.endswith("monitor.toml: looks for Heat; it takes effect when the daemon starts\n")
         assert config.load(archived, {}).watches[-1].context == ("Spoelstra",)
 
     def test_asks_on_a_terminal(self, run: Run, archived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
