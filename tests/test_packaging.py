@@ -84,7 +84,7 @@ def test_the_wheel_declares_its_command(installed: Path) -> None:
     ("words", "said"),
     [
         (("-m", "monitor.cli", "--version"), "monitor 0."),
-        (("-m", "monitor.cli", "outlet", "list", "--limit", "200"), "variety"),
+        (("-m", "monitor.cli", "outlet", "list", "--limit", "2000"), "variety"),
         (("-c", "import scheduler, sys; print(scheduler.__file__)"), "scheduler.py"),
         (
             ("-c", "from monitor.newsstand import Press; print(len(Press.load().outlets), 'outlets')"),

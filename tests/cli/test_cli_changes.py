@@ -165,6 +165,7 @@ class TestWatchMove:
         """Every watch to every place: the order is right, each comment is there, nothing else changes."""
         path.write_text(before)
         all_ = names(path)
+        assert len(all_) > 1
         for name in all_:
             for other in [one for one in all_ if one != name] if len(where[0]) > 7 or where == ["--after"] else [""]:
                 path.write_text(before)

@@ -89,7 +89,7 @@ def test_mail_that_cannot_be_handed_over_stays(folder):
 
     assert ended(daemon) == 0
     errors = {row["last_error"] for row in listed if row["channel"] == "mail"}
-    assert all("refused" in error for error in errors)
+    assert all("refuses the connection" in error for error in errors)
     assert errors
 
 
