@@ -5,7 +5,6 @@ the whole is right, as `toml_edit` does it.
 """
 
 import difflib
-import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -83,7 +82,7 @@ class Rewrite(Draft):
         elif index != to:
             start, end = self._block(section, index)
             first, last = self._block(section, to)
-            block = [line.removesuffix("\n") + "\n" for line in _split(self.text)[start:end]]
+            block = [line.removesuffix("\n") + "\n" for line in toml_lines.split(self.text)[start:end]]
             if to < index:  # the later place first: the line numbers of the earlier one stay true
                 self._cut(start, end)
                 self._lines(first, first, [*block, "\n"])
@@ -110,7 +109,7 @@ class Rewrite(Draft):
         """What is changed, as a unified difference; empty: nothing is."""
         before = self.path.read_text(encoding="utf-8-sig")
         name = str(self.path)
-        return "".join(difflib.unified_diff(_split(before), _split(self.text), name, name))
+        return "".join(difflib.unified_diff(toml_lines.split(before), toml_lines.split(self.text), name, name))
 
     def _inline(self, section: str, edit: Callable[[Any], object]) -> None:
         """Edit a list of tables that is written as `section = [{ … }]`."""
@@ -118,19 +117,19 @@ class Rewrite(Draft):
 
     def _statement(self, place: tuple[str | int, ...], edit: Callable[[Any], object]) -> None:
         """Edit the lines of one key alone: written out whole, `[[tables]]` that alternate would change places."""
-        lines, found = _split(self.text), toml_lines.lines_of(self.text)
+        lines, found = toml_lines.split(self.text), toml_lines.lines_of(self.text)
         start = found[place] - 1
         for end in range(start + 1, len(lines) + 1):
             with suppress(TOMLKitError):
                 alone = tomlkit.parse("".join(lines[start:end]))
                 edit(alone)
-                self._lines(start, end, _split(tomlkit.dumps(alone)))
+                self._lines(start, end, toml_lines.split(tomlkit.dumps(alone)))
                 return
         raise MonitorError(f"{self.path}:{start + 1}: the change cannot be made safely", hint="make it manually")
 
     def _block(self, section: str, index: int) -> tuple[int, int]:
         """The lines of an entry, from 0 and without the last: the comments right above and below are its own."""
-        lines, found = _split(self.text), toml_lines.lines_of(self.text)
+        lines, found = toml_lines.split(self.text), toml_lines.lines_of(self.text)
         head = found[section, index] - 1
         others = [line - 1 for place, line in found.items() if place[:2] != (section, index) and line - 1 > head]
         # A key of a table that is closed by the header cannot follow it: the first other line is a header.
@@ -144,22 +143,17 @@ class Rewrite(Draft):
 
     def _cut(self, start: int, end: int) -> None:
         """Take lines out, and the blank ones that separated them from what follows."""
-        lines = _split(self.text)
+        lines = toml_lines.split(self.text)
         while end < len(lines) and not lines[end].strip():
             end += 1
         self._lines(start, end, [])
 
     def _lines(self, start: int, end: int, new: list[str]) -> None:
         """Put `new` in the place of these lines."""
-        lines = _split(self.text)
+        lines = toml_lines.split(self.text)
         if new and 0 < start <= len(lines) and not lines[start - 1].endswith("\n"):
             lines[start - 1] += "\n"
         self.text = "".join([*lines[:start], *new, *lines[end:]]).rstrip("\n") + "\n"
-
-
-def _split(text: str) -> list[str]:
-    """The lines as TOML counts them, each with its end."""
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
 def _lead(lines: list[str], head: int) -> int:

@@ -4,6 +4,8 @@ A change is only written when the file means afterwards what it meant before, wi
 many entries a change has, the file is checked once.
 """
 
+import codecs
+import fcntl
 import os
 import tomllib
 from bisect import bisect_right
@@ -136,7 +138,7 @@ class Draft:
 
     def _top(self) -> Mapping[str, Any]:
         """The keys before the first table."""
-        return tomlkit.parse("".join(self.text.splitlines(keepends=True)[: _first_table(self.text)]))
+        return tomlkit.parse("".join(toml_lines.split(self.text)[: _first_table(self.text)]))
 
     @contextmanager
     def _part(self, start: int, end: int) -> Iterator[Any]:
@@ -144,7 +146,7 @@ class Draft:
 
         Blank lines and comments at their end belong to what follows.
         """
-        lines = self.text.splitlines(keepends=True)
+        lines = toml_lines.split(self.text)
         while end > start and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
             end -= 1
         part = tomlkit.parse("".join(lines[start:end]))
@@ -167,6 +169,7 @@ class Draft:
             write(trial, self.text)
             return config.load(trial, os.environ, need_secrets=False)
         except ConfigError as error:
+            _refuse_broken(self.path)
             problems = [problem.replace(str(trial), str(self.path), 1) for problem in error.problems]
             raise ConfigError(problems, path=self.path, hint="nothing was written") from None
         finally:
@@ -178,10 +181,15 @@ class Draft:
         Raises:
             MonitorError: as `checked`; or the file was changed since it was read, while a person was being asked.
         """
-        self.checked()
-        if _read(self.path) != self.before:
-            raise MonitorError(f"{self.path}: was changed meanwhile: nothing was written", hint="run the command again")
-        write(self.path, self.text)
+        with _alone(self.path.parent):
+            self.checked()
+            if _read(self.path) != self.before:
+                raise MonitorError(
+                    f"{self.path}: was changed meanwhile: nothing was written", hint="run the command again"
+                )
+            if not os.access(self.path, os.W_OK):  # the folder alone would allow to replace it
+                raise MonitorError(f"{self.path}: is read-only: nothing was written")
+            write(self.path, _in_form(self.text, self.path.read_bytes()))
 
 
 def write(path: Path, text: str | bytes) -> None:
@@ -195,9 +203,39 @@ def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
+def _refuse_broken(path: Path) -> None:
+    """Say what is wrong with the file as it is, on the lines that a person sees in it.
+
+    Raises:
+        ConfigError: something is.
+    """
+    try:
+        config.load(path, os.environ, need_secrets=False)
+    except ConfigError as error:
+        raise ConfigError(error.problems, path=path, hint="nothing was written") from None
+
+
+def _in_form(text: str, before: bytes) -> bytes:
+    """The text as the file is written: with its byte order mark and the line ends of Windows, if it has them."""
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    first, end, _ = before.partition(b"\n")
+    return mark + text.replace("\n", "\r\n" if end and first.endswith(b"\r") else "\n").encode()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other commands from changing the folder's configuration between the last look at it and the writing."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
+
+
 def _headers(text: str, places: Mapping[Place, int]) -> list[int]:
     """The lines, from 0, on which tables begin, and the one after the last."""
-    lines = text.splitlines()
+    lines = toml_lines.split(text)
     tables = {line - 1 for place, line in places.items() if isinstance(place[-1], str) or len(place) == 2}
     return [*sorted(line for line in tables if lines[line].lstrip().startswith("[")), len(lines)]
 

@@ -26,6 +26,11 @@ def lines_of(text: str) -> dict[Place, int]:
     return scan.found
 
 
+def split(text: str) -> list[str]:
+    """The lines as TOML counts them, each with its end: other signs that end lines elsewhere (U+2028) do not here."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
 def nearest(found: dict[Place, int], place: Place) -> int:
     """The line of `place`, or of the innermost table around it that the file has; 1 if there is none."""
     for end in range(len(place), 0, -1):

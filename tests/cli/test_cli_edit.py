@@ -1,5 +1,6 @@
 """Changes to monitor.toml: comments stay, nothing is half written, nothing wrong is written."""
 
+import fcntl
 import os
 import tomllib
 from pathlib import Path
@@ -236,7 +237,7 @@ class TestDraft:
         path.write_text(f"\ufeff{TEXT}", encoding="utf-8")
         toml_edit.follow(path, ["joblo"])
 
-        assert tomllib.loads(path.read_text(encoding="utf-8"))["follow"] == ["variety", "joblo"]
+        assert tomllib.loads(path.read_text(encoding="utf-8-sig"))["follow"] == ["variety", "joblo"]
 
     @pytest.mark.parametrize("inline", [True, False])
     def test_tables_that_stand_apart_keep_their_places(self, path: Path, *, inline: bool) -> None:
@@ -275,3 +276,65 @@ class TestDraft:
         assert [line.partition("#")[2] for line in path.read_text().splitlines() if "#" in line] == [
             line.partition("#")[2] for line in TEXT.splitlines() if "#" in line
         ]
+
+
+class TestForm:
+    def test_line_ends_of_windows_and_a_byte_order_mark_stay(self, run: Run, path: Path) -> None:
+        """Whoever keeps the file under version control on Windows sees only what was changed."""
+        path.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
+        assert run("watch", "add", "Hamnet").code == 0
+        assert run("watch", "pause", "Heat 2").code == 0
+
+        written = path.read_bytes()
+        assert written.startswith(b"\xef\xbb\xbf# The desk")
+        assert b"Hamnet" in written
+        assert b"paused = true\r\n" in written
+        assert written.count(b"\n") == written.count(b"\r\n")
+
+    def test_a_line_that_toml_does_not_end_is_none(self, run: Run, path: Path) -> None:
+        """A comment and a text may hold what other programs take for the end of a line."""
+        path.write_text(TEXT.replace("# The desk's", "# The\u2028desk's").replace("# founding", "# foun\x85ding"))
+        assert run("outlet", "add", "deadline").code == 0
+
+        assert tomllib.loads(path.read_text())["follow"] == ["variety", "deadline"]
+        assert "# The\u2028desk's" in path.read_text()
+
+    def test_a_read_only_file_stays(self, run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A folder that may be written to is no leave to replace the file."""
+        monkeypatch.setattr(os, "access", lambda place, _mode: Path(place).name != "monitor.toml")
+        done = run("watch", "pause", "Heat 2")
+
+        assert done.code == 1
+        assert "monitor.toml: is read-only: nothing was written" in done.err
+        assert path.read_text() == TEXT
+
+    def test_what_was_wrong_before_is_named_on_the_line_where_it_stands(self, run: Run, path: Path) -> None:
+        """A line that the change would have moved is no line of the file."""
+        path.write_text(f"{TEXT}\n[log]\n")
+        line = path.read_text().splitlines().index("[log]") + 1
+        done = run("watch", "pause", "Heat 2")
+
+        assert done.code == 2
+        assert f"monitor.toml:{line}: log: unknown key" in done.err
+
+    def test_two_changes_at_once_are_one_after_the_other(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What another command writes between the last look at the file and the writing would be lost."""
+        held: list[bool] = []
+
+        def written(place: Path, _text: str | bytes) -> None:
+            opened = os.open(place.parent, os.O_RDONLY)
+            try:
+                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                held.append(False)
+            except BlockingIOError:
+                held.append(True)
+            finally:
+                os.close(opened)
+
+        draft = toml_edit.Draft.of(path)
+        draft.follow(["deadline"])
+        monkeypatch.setattr(draft.__class__, "checked", lambda _: None)
+        monkeypatch.setattr(toml_edit, "write", written)
+        draft.write()
+
+        assert held == [True]

@@ -442,3 +442,13 @@ def test_a_quote_that_nothing_ends_in_csv_is_said(run: Run, folder: Path, path: 
 
     assert done.code == 2
     assert "line 2: is no CSV" in done.err
+
+
+def test_a_list_with_a_line_that_is_far_too_long_is_refused_in_words(run: Run, path: Path) -> None:
+    """Whether it has headings is asked before its rows are read, and must bear what they bear."""
+    name = put(path.parent, "names.txt", "A" * 2_000_000 + "\n")
+    done = run("import", name, "--yes")
+
+    assert done.code == 2
+    assert "field larger" not in done.err
+    assert path.read_text(encoding="utf-8") == TEXT

@@ -132,5 +132,6 @@ def _separator(text: str) -> str:
 
 def _first(text: str, separator: str) -> list[str]:
     """The cells of the first line that is not empty."""
-    line = next((line for line in text[:_CHUNK].splitlines() if line.strip() and not _DECLARED.match(f"{line}\n")), "")
+    csv.field_size_limit(_FIELD)
+    line = next((line for line in text[:_FIELD].splitlines() if line.strip() and not _DECLARED.match(f"{line}\n")), "")
     return next(csv.reader([line], delimiter=separator), [])
