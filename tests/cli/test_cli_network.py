@@ -113,7 +113,16 @@ class TestProbe:
         bad = run("outlet", "check", "--online", "--json")
 
         assert (good.code, [row["finding"] for row in good.json]) == (0, ["good"])
-        assert (bad.code, [row["finding"] for row in bad.json]) == (4, ["HTTP 404"])
+        (row,) = bad.json
+        assert (bad.code, row["instead"]) == (4, f"{site}hidden-feed")
+        assert row["finding"] == f"HTTP 404; good in its place: feed {site}hidden-feed"
+
+    def test_all_outlets_can_be_checked(self, run: Run, site: str, open_config: Path) -> None:
+        """Those that are not followed too; without --online nobody is asked."""
+        rows = run("outlet", "check", "--all", "--json").json
+        followed = run("outlet", "check", "--json").json
+
+        assert {row["outlet"] for row in rows} > {row["outlet"] for row in followed}
 
 
 class TestOutletList:

@@ -168,18 +168,24 @@ def sample(  # noqa: PLR0913 - options
 @outlet.command()
 @click.argument("names", metavar="[ID]...", nargs=-1)
 @click.option("--online", is_flag=True, help="Ask each source once, over the network")
+@click.option("--all", "every", is_flag=True, help="All shipped outlets and your own, not only those followed")
 @_samples
 @listing(limit=1000)
 @click.pass_obj
-def check(given: Given, *, names: tuple[str, ...], online: bool, folder: Path | None, wanted: Listing) -> None:
+def check(
+    given: Given, *, names: tuple[str, ...], online: bool, every: bool, folder: Path | None, wanted: Listing
+) -> None:
     """Check the outlets that are followed, or those named.
 
     Reports what is odd in their entries, and reads the kept samples again: each field that differs from what was
-    accepted is reported. With --online, each source is asked once, and its answer judged. Ends with 4 if a sample is
-    read otherwise, or a source does not answer as it should.
+    accepted is reported. With --online, each source is asked once, and its answer judged; where one is not well, the
+    outlet's other addresses are asked for one in its place. Ends with 4 if a sample is read otherwise, or a source does
+    not answer as it should.
     """
     config = _config(given)
-    chosen = [_known(name, config) for name in names] or list(config.outlets if config else catalogue.load().values())
+    followed = {one.id: one for one in config.outlets} if config else {}
+    standing = {**catalogue.load(), **followed} if every or config is None else followed
+    chosen = [_known(name, config) for name in names] or list(standing.values())
     now = datetime.now(UTC)
     rows = [{"outlet": one.id, "finding": text, "url": one.home} for one in chosen for text in _oddities(one, now)]
     same, failed = "", False
@@ -190,12 +196,11 @@ def check(given: Given, *, names: tuple[str, ...], online: bool, folder: Path | 
         same, failed = sampling.SAME, any(row["finding"] != sampling.SAME for row in again)
         rows += again
     if online:
-        from monitor.cli.outlet import probing  # noqa: PLC0415 - as in probe
+        from monitor.cli.outlet import checking  # noqa: PLC0415 - as in probe
 
-        for one in chosen:
-            found = probing.ask(one, one.sources, config) if one.sources else []
-            rows += [{"outlet": one.id, "finding": each.verdict(now), "url": each.source.url} for each in found]
-            failed |= any(each.verdict(now) != "good" for each in found)
+        answers = list(checking.asked(chosen, config, now, quiet=given.quiet))
+        failed |= any(row["finding"] != checking.GOOD for row in answers)
+        rows += answers
     rows.sort(key=lambda row: row["finding"] in {"good", same})
     output.show(rows, _CHECKED, wanted, below="url")
     if failed:
