@@ -70,6 +70,7 @@ class Order:
     allow: tuple[str, ...] = ()  # private networks that may be reached
     user_agent: str = ""
     whole: bool = False  # ask for whole listings, whatever the validators: one look in many finds out those that lie
+    back_to: datetime | None = None  # a person asks for what was published since then: earlier pages are read too
     page_limit: int = 500  # pages read at most in one crawl; what is over stays `found`
 
 

@@ -110,13 +110,13 @@ class Jobs:
             for outlet in [name for name in due if name not in self._busy][: max(0, room)]:
                 await self.order(outlet)
 
-    async def order(self, outlet: str, *, force: bool = False) -> None:
-        """Order a crawl of this outlet; `force` takes up links before their time."""
+    async def order(self, outlet: str, **asked: Any) -> None:
+        """Order a crawl of this outlet; what is `asked` beyond the usual is that of `desk.orders.make`."""
         self._busy.add(outlet)
         self._idle.clear()
         ordered = False
         try:
-            order = await self.on_desk(self.desk.order, outlet, now(), force=force)
+            order = await self.on_desk(self.desk.order, outlet, now(), **asked)
             if order.origin is Origin.SEED:
                 self._first.add(outlet)
             ordered = await self._crawls.submit(order)

@@ -21,8 +21,10 @@ class PagedSpider(OutletSpider):
     def following(self, listing: Listing, source: Source) -> Iterator[Request]:
         """Also the request of the page after the newest one, if there is a gap between that and the last look."""
         yield from super().following(listing, source)
-        if since := self.order.looked.get(source.url):
-            yield from self._next_page(listing, source, GapFill(since=since))
+        since, back_to = self.order.looked.get(source.url), self.order.back_to
+        if since or back_to:
+            fill = GapFill(since=since or datetime.now(UTC), back_to=back_to)
+            yield from self._next_page(listing, source, fill)
 
     async def read_earlier_page(self, response: Response, source: Source, fill: GapFill) -> AsyncIterator[Any]:
         """An earlier page of a listing. One that is none ends the filling, and is nobody's failure: the gap stays."""
@@ -37,7 +39,7 @@ class PagedSpider(OutletSpider):
             outlet=self.outlet.id,
             source=source,
             at=now,
-            links=tuple(new),
+            links=tuple(link for link in new if fill.is_wanted(link.published_at)),
             listed=len(fill.unseen(_keys(listing))),
             child=True,
             since=fill.since,
@@ -52,7 +54,8 @@ class PagedSpider(OutletSpider):
         self._is_cut(failure.value)
 
     def _next_page(self, listing: Listing, source: Source, fill: GapFill) -> Iterator[Request]:
-        left = fill.after(_keys(listing), self.order.known)
+        newest = max((link.published_at for link in listing.links if link.published_at), default=None)
+        left = fill.after(_keys(listing), self.order.known, newest)
         if left is None or listing.next_page is None:
             return
         request = self.reader(source.kind).listing_request(self, source, listing.next_page)

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Self, assert_never
+from typing import Any, Self, assert_never
 
 from monitor.causes import SourceCause
 from monitor.config import Config
@@ -89,10 +89,10 @@ class Desk:
         """The outlets whose time has come, the longest waiting first."""
         return [name for name in outlets.due(self._context.archive, now) if name in self._context.outlets]
 
-    def order(self, outlet: str, now: datetime, *, force: bool = False) -> Order:
-        """The order of an outlet's next crawl."""
+    def order(self, outlet: str, now: datetime, **asked: Any) -> Order:
+        """The order of an outlet's next crawl; what is `asked` beyond that is `orders.make`'s."""
         context = self._context
-        return orders.make(context.archive, context.config, context.outlets[outlet], now, force=force)
+        return orders.make(context.archive, context.config, context.outlets[outlet], now, **asked)
 
     def ingest_all(self, events: Sequence[Event], now: datetime) -> int:
         """Ingest a batch in one transaction, each event whole or not at all; the number of messages made.

@@ -29,15 +29,26 @@ _FIRST_LINKS = 20  # that wait, looked at for their hosts
 _BURST = 20  # arrivals counted of one reading
 
 
-def make(archive: Archive, config: Config, outlet: Outlet, now: datetime, *, force: bool = False) -> Order:
-    """The order of the outlet's next crawl. `force` takes up unread links before their time."""
+def make(
+    archive: Archive,
+    config: Config,
+    outlet: Outlet,
+    now: datetime,
+    *,
+    force: bool = False,
+    back_to: datetime | None = None,
+) -> Order:
+    """The order of the outlet's next crawl. `force` takes up unread links before their time.
+
+    `back_to`: what was published since then is wanted, so listings are read whole, with their earlier pages.
+    """
     state = outlets.state(archive, outlet.id)
     quarantined = {source.source.url for source in state.sources if _is_held(source, now)}
     pending = order_size.pending(links.pending(archive, outlet.id, now, force=force, limit=config.crawl.page_limit))
     return Order(
         outlet=replace(outlet, sources=tuple(one for one in outlet.sources if one.url not in quarantined)),
         origin=Origin.SEED if config.crawl.seed and state.seeded_at is None else Origin.LIVE,
-        validators={source.source.url: _validators(source) for source in state.sources},
+        validators={} if back_to else {source.source.url: _validators(source) for source in state.sources},
         whole=_is_whole(state, outlet.id, now),
         looked={read.source.url: read.last_success_at for read in state.sources if read.last_success_at},
         known=order_size.known(links.known(archive, outlet.id)),
@@ -46,6 +57,7 @@ def make(archive: Archive, config: Config, outlet: Outlet, now: datetime, *, for
         delay=config.crawl.delay,
         allow=config.network.allow,
         user_agent=config.crawl.user_agent,
+        back_to=back_to,
         page_limit=config.crawl.page_limit,
     )
 

@@ -14,14 +14,19 @@ from monitor.discover.cadence import GAP
 from monitor.reading import urls
 
 MOST_PAGES = 5  # asked for in one crawl of a source: of a feed of ten, sixty articles since the last look
+MOST_PAGES_BACK = 200  # where a person asks for what was published since a day
 _WORDPRESS_ID = re.compile(r"[?&]p=\d{1,12}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapFill:
-    """How far the gap of a listing is filled. `since`: the last look at it; `seen`: the keys on the pages so far."""
+    """How far the gap of a listing is filled. `since`: the last look at it; `seen`: the keys on the pages so far.
+
+    `back_to`: a person asked for all that was published since then, so what is known ends nothing.
+    """
 
     since: datetime
+    back_to: datetime | None = None
     pages: int = 0
     seen: frozenset[str] = frozenset()
 
@@ -29,13 +34,22 @@ class GapFill:
         """The keys that no later page had: while one reads, new articles push others to the next page."""
         return [key for key in keys if key not in self.seen]
 
-    def after(self, keys: Collection[str], known: Container[str]) -> Self | None:
+    def is_wanted(self, published_at: datetime | None) -> bool:
+        """Whether an article of that time is asked for; one without a time may be."""
+        return self.back_to is None or published_at is None or published_at >= self.back_to
+
+    def after(self, keys: Collection[str], known: Container[str], newest: datetime | None = None) -> Self | None:
         """What is left to be filled after a page with these keys; None: nothing, or nothing more can be had.
 
         A page that holds something known has reached the last look. The first page counts as one with a gap only if it
-        holds a few articles.
+        holds a few articles. `newest`: the newest time that the page declares.
         """
         fresh = self.unseen(keys)
+        if self.back_to is not None:
+            is_reached = newest is not None and newest < self.back_to
+            if is_reached or not fresh or self.pages >= MOST_PAGES_BACK:
+                return None
+            return replace(self, pages=self.pages + 1, seen=self.seen.union(fresh))
         enough = len(fresh) >= (1 if self.pages else GAP)
         if not enough or self.pages >= MOST_PAGES or any(key in known for key in fresh):
             return None

@@ -125,6 +125,14 @@ class TestProbe:
         assert {row["outlet"] for row in rows} > {row["outlet"] for row in followed}
 
 
+def test_the_past_is_asked_of_outlets_that_are_named(run: Run, open_config: Path) -> None:
+    """Hundreds of pages of every outlet are no slip of the finger."""
+    done = run("crawl", "--since", "30d")
+
+    assert done.code == 2
+    assert "name those that are meant" in done.err
+
+
 class TestOutletList:
     def test_shipped_and_own(self, run: Run, configured: Path) -> None:
         """Which are followed, which are shipped, which are off and why."""

@@ -153,6 +153,19 @@ class TestOrder:
 
         assert desk.order("joblo", NOW).validators == {FEED.url: Validators(digest="ab")}
 
+    def test_who_asks_for_the_past_gets_whole_listings(self, opened):
+        """An answer of "not modified" would show nothing of it."""
+        desk = opened()
+        event = LinksFound(
+            outlet="joblo", source=FEED, at=NOW, listed=1, validators=Validators(etag='"1"', digest="ab")
+        )
+        desk.ingest(event, NOW)
+        since = NOW - timedelta(days=30)
+
+        order = desk.order("joblo", NOW, back_to=since)
+
+        assert (order.back_to, order.validators) == (since, {})
+
     def test_hosts_of_pending_pages_are_remembered_too(self, opened):
         """A page on another host goes by the robots.txt that was read of that host."""
         desk = opened()

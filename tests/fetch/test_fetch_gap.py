@@ -247,3 +247,30 @@ def test_an_event_of_an_earlier_page_counts_once(raw, follow):
 
     (state,) = desk.context.archive.rows("select readings from sources")
     assert [reading[1:] for reading in json.loads(state["readings"])] == [[8, 8]]
+
+
+def test_the_past_is_read_back_to_a_day(raw, crawl):
+    """A person asks for it: earlier pages until one is older than that, whatever is known; only what is that young."""
+    raw.otherwise = blog = Blog(NEXT)
+    blog.count = 100
+    back_to = published(65).replace(microsecond=0)
+    known = f"https://127.0.0.1:{raw.port}/story-95"
+
+    events = crawl(policy=Policy.FEED, back_to=back_to, looked={raw.base + "/feed": START}, known={known: ""})
+
+    links = [link for event in events if isinstance(event, LinksFound) for link in event.links]
+    listed = {int(link.url.rpartition("-")[2]) for link in links}
+    assert raw.paths() == ["/robots.txt", "/feed", *(f"/feed?page={n}" for n in range(2, 6))]
+    assert listed == set(range(65, 101)) - {95}
+
+
+def test_the_past_of_an_outlet_that_was_never_read(raw, crawl):
+    """Without an earlier look all of it is the past: nothing of the earlier pages may alert."""
+    raw.otherwise = blog = Blog(NEXT)
+    blog.count = 30
+
+    events = crawl(policy=Policy.FEED, back_to=published(0))
+
+    earlier = [event for event in events if isinstance(event, LinksFound) and event.child]
+    assert sum(len(event.links) for event in earlier) == 20
+    assert all(event.since is not None and event.since > published(30) for event in earlier)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 import click
 
@@ -13,6 +14,7 @@ from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import PARTLY, USAGE, stop
 from monitor.cli.output import Listing, listing, say, show
+from monitor.cli.time_options import SINCE
 from monitor.config import Config
 from monitor.desk import Desk, lock
 from monitor.errors import NotFoundError, UserError
@@ -35,14 +37,21 @@ _COLUMNS = (
 
 @click.command()
 @click.argument("outlets", nargs=-1)
+@click.option("--since", type=SINCE, help="Also what was published since then, by earlier pages; nothing alerts of it")
 @click.option("--no-send", is_flag=True, help="Leave alerts in the outbox for the daemon")
 @listing(limit=1000)
 @click.pass_obj
-def crawl(given: Given, *, outlets: Sequence[str], no_send: bool, wanted: Listing) -> None:
+def crawl(given: Given, *, outlets: Sequence[str], since: datetime | None, no_send: bool, wanted: Listing) -> None:
     """Read the outlets once, now: all that are followed, or those named by id.
 
     Links that wait for another attempt are taken up before their time. Ends with 4 if an outlet could not be read.
+
+    With --since, the past of the outlets named is filled in: earlier pages of feeds and WordPress, more sitemaps of an
+    index. What that brings is matched, but alerts no one. One crawl reads `page_limit` pages at most; the same command
+    goes on where it ended.
     """
+    if since and not outlets:
+        raise click.UsageError("--since asks an outlet for much: name those that are meant")
     config = given.loaded(need_secrets=not no_send)
     names = _chosen(config, outlets)
     if not names:
@@ -50,7 +59,7 @@ def crawl(given: Given, *, outlets: Sequence[str], no_send: bool, wanted: Listin
         stop(USAGE)
     logs.to_stderr(logging.DEBUG if given.verbose else logging.ERROR)
     tally = Tally(len(names))
-    asyncio.run(_work(config, names, tally, send=not no_send))
+    asyncio.run(_work(config, names, tally, since=since, send=not no_send))
     show(tally.rows(), _COLUMNS, wanted, below="detail")
     if why := tally.no_network:
         say(f"no network: none of {phrasing.count(len(names), 'outlet')} answered ({why})")
@@ -147,13 +156,13 @@ def _chosen(config: Config, outlets: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(outlets)) or followed
 
 
-async def _work(config: Config, names: Sequence[str], tally: Tally, *, send: bool) -> None:
+async def _work(config: Config, names: Sequence[str], tally: Tally, *, since: datetime | None, send: bool) -> None:
     with lock.held(config.archive_path):
         jobs = Jobs(Desk.open(config), config, observe=tally.note, patient=False)
         try:
             await jobs.start()
             for name in names:
-                await jobs.order(name, force=True)
+                await jobs.order(name, force=True, back_to=since)
             saying = asyncio.ensure_future(_say_how_far(tally))
             try:
                 await jobs.idle()
