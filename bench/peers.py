@@ -12,6 +12,7 @@ PEERS = {  # the module that must be there, and what brings it
     "courlan": ("courlan", EXTRA),  # comes with trafilatura
     "dateparser": ("dateparser", "dateparser"),
     "tantivy": ("tantivy", "tantivy"),
+    "reader": ("reader", EXTRA),
 }
 
 

@@ -10,9 +10,9 @@ and `health` watches over them. What they share lies below: the nouns in `model`
 and what stands between a daemon and its children: `pipe_lines`, `event_size`, the `slate`, and `background` work that
 does not fail unseen. What we ship is the `catalogue`, what files say of a film or a person to be watched are `cards`,
 what the user says `config`, which asks the stages what may be said to them. Above them the `desk` wires the stages
-over one archive; `pipelines`, `settings` and `loader` are Scrapy's side of a crawl, which `crawl` makes and `worker`
-runs in a process of its own; `jobs` are what the timetable runs, `journal` what the log says of it, and `dispatch`
-says where. People come in by `cli`. `newsstand` is a small press for the demo and the tests.
+over one archive; `pipelines`, `settings`, `lean_settings` and `loader` are Scrapy's side of a crawl, which `crawl`
+makes and `worker` runs in a process of its own; `jobs` are what the timetable runs, `journal` what the log says of it,
+and `dispatch` says where. People come in by `cli`. `newsstand` is a small press for the demo and the tests.
 """
 
 __version__ = "0.1.0"

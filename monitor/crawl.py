@@ -6,11 +6,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
-from scrapy.settings import Settings
-from scrapy.spiderloader import DummySpiderLoader
 
-from monitor import error_words
-from monitor import settings as hardened
+from monitor import error_words, lean_settings
 from monitor.causes import CrawlOutcome
 from monitor.events import Finished, Order
 from monitor.fetch.crawl_context import context_of
@@ -68,10 +65,5 @@ class Crawls:
 
     def _runner(self, allow: tuple[str, ...]) -> AsyncCrawlerRunner:
         if allow not in self._runners:
-            settings = Settings()
-            settings.setmodule(hardened, priority="project")
-            # The order names the outlet: no configuration is read here.
-            settings.set("SPIDER_LOADER_CLASS", DummySpiderLoader, priority="cmdline")
-            settings.set("NETWORK_ALLOW", list(allow), priority="cmdline")
-            self._runners[allow] = AsyncCrawlerRunner(settings)
+            self._runners[allow] = AsyncCrawlerRunner(lean_settings.of_crawls(allow))
         return self._runners[allow]

@@ -27,7 +27,7 @@ LAYERS = {
     2: ["discover", "extract", "match", "dedupe", "store", "digest", "deliver", "health"],
     3: ["config"],
     4: ["desk"],
-    5: ["fetch", "pipelines", "settings", "loader", "spiders"],
+    5: ["fetch", "pipelines", "settings", "lean_settings", "loader", "spiders"],
     6: ["crawl", "worker", "dispatch", "journal", "jobs"],
     7: ["scheduler"],
     8: ["cli"],
@@ -46,8 +46,8 @@ EXEMPT = {
 
 # One home a library: the modules (or packages) that may import it.
 HOMES = {
-    "scrapy": ["spiders", "monitor.fetch", "monitor.pipelines", "monitor.loader", "monitor.crawl",
-               "monitor.cli.outlet.probing"],  # the last: a spider of the command line's own
+    "scrapy": ["spiders", "monitor.fetch", "monitor.pipelines", "monitor.loader", "monitor.lean_settings",
+               "monitor.crawl", "monitor.cli.outlet.probing"],  # the last: a spider of the command line's own
     "twisted": ["spiders"],
     "aiohttp": ["monitor.fetch", "monitor.deliver"],
     "apscheduler": ["scheduler"],

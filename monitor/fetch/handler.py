@@ -77,6 +77,7 @@ def _forbidden(why: str) -> ForbiddenAddressError:
 class OutletDownloadHandler(AiohttpDownloadHandler):
     """http and https requests of outlets; one instance a crawl and scheme."""
 
+    lazy = True  # made for the scheme that is asked for: a session and a connector less in each crawl
     experimental = False  # asyncio-only crawling is decided on: no warning per crawl
 
     def __init__(self, crawler: Crawler) -> None:

@@ -4,6 +4,7 @@ A group for `scrapy` binds us too: whoever wrote it meant programs built on Scra
 """
 
 import codecs
+import functools
 import logging
 import re
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from monitor.events import HostState, is_robots_answer
 KEPT_FOR = timedelta(hours=24)
 UNREACHABLE_KEPT_FOR = timedelta(minutes=5)  # no answer disallows the whole host: so it is asked again soon
 LONGEST_BODY = 512 * 1024  # bytes that RFC 9309 wants parsed
+_SHORT = 16 * 1024  # characters of one whose reading is kept for the next crawl: nearly all are shorter
 LONGEST_DELAY = 600.0  # seconds; a larger crawl delay is a mistake or a ban in disguise
 _NAMES_SCRAPY = re.compile(r"^[ \t]{0,100}user-agent[ \t]{0,100}:[ \t]{0,100}scrapy\b", re.IGNORECASE | re.MULTILINE)
 _GROUP = re.compile(r"^(\s{0,100}user[- ]?agent(?:\s{0,100}:|\s)\s{0,100})(\*(?=\s|$)|[a-z_-]+).*", re.IGNORECASE)
@@ -73,8 +75,16 @@ def rules(state: HostState, token: str) -> Rules:
     status = state.robots_status
     if status is not None and 200 <= status < 300:
         body = (state.robots_body or "")[:LONGEST_BODY]
-        return Rules(token, status, Protego.parse(_plain(body)), names_scrapy=bool(_NAMES_SCRAPY.search(body)))
+        read = _read_again if len(body) <= _SHORT else _read
+        return Rules(token, status, *read(body))
     return Rules(token, status)
+
+
+def _read(body: str) -> tuple[Protego, bool]:
+    return Protego.parse(_plain(body)), bool(_NAMES_SCRAPY.search(body))
+
+
+_read_again = functools.lru_cache(maxsize=256)(_read)
 
 
 def text_of(body: bytes) -> str:

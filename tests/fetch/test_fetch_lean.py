@@ -1,0 +1,63 @@
+"""Crawls that an order asks for run on settings that are copied quickly and hold no more than is used."""
+
+import copy
+
+import pytest
+
+from monitor import lean_settings
+from monitor.events import HostState
+from monitor.fetch import robots
+
+
+def test_a_copy_of_the_settings_is_what_scrapys_own_would_be():
+    """Every value and priority is there, those of nested settings too."""
+    settings = lean_settings.of_crawls(("127.0.0.0/8",))
+    theirs = copy.deepcopy(settings)
+
+    ours = settings.copy()
+
+    assert len(theirs) > 100
+    assert {name: theirs.getpriority(name) for name in theirs} == {name: ours.getpriority(name) for name in ours}
+    assert theirs.copy_to_dict() == ours.copy_to_dict()
+
+
+def test_what_is_set_for_one_crawl_does_not_reach_the_next():
+    """A copy can be changed and frozen; neither the original nor another copy knows."""
+    settings = lean_settings.of_crawls(())
+    one, other = settings.copy(), settings.copy()
+
+    one.set("DOWNLOAD_VERIFY_CERTIFICATES", False, priority="spider")
+    one["DOWNLOAD_HANDLERS_BASE"]["http"] = "elsewhere"
+    one.freeze()
+
+    for untouched in (settings, other):
+        assert untouched.getbool("DOWNLOAD_VERIFY_CERTIFICATES") is True
+        assert untouched["DOWNLOAD_HANDLERS_BASE"]["http"] != "elsewhere"
+        assert not untouched.frozen
+
+
+@pytest.mark.parametrize("kind", ["EXTENSIONS", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES"])
+def test_a_lean_crawl_has_no_component_that_it_never_uses(kind):
+    """What is left of Scrapy's parts is what the crawl needs: another one is added on purpose, or costs each poll."""
+    parts = lean_settings.of_crawls(()).get_component_priority_dict_with_base(kind)
+
+    assert {part.rsplit(".", 1)[1] for part, place in parts.items() if place is not None} == {
+        "EXTENSIONS": set(),
+        "DOWNLOADER_MIDDLEWARES": {
+            "RobotsMiddleware", "DownloadTimeoutMiddleware", "RetryMiddleware", "HttpCompressionMiddleware",
+            "RedirectMiddleware",
+        },
+        "SPIDER_MIDDLEWARES": {"RefererMiddleware", "UrlLengthMiddleware"},
+    }[kind]  # fmt: skip
+
+
+def test_rules_that_are_kept_in_memory_are_those_of_their_own_text():
+    """Two hosts with the same robots.txt share its reading; a changed text is read again."""
+
+    def allows(body):
+        state = HostState(host="h", robots_status=200, robots_body=body)
+        return robots.rules(state, "EntertainmentMonitor").allows("https://h/a")
+
+    closed, opened = "User-agent: *\nDisallow: /\n", "User-agent: *\nDisallow: /b\n"
+
+    assert [allows(body) for body in (closed, opened, closed, opened)] == [False, True, False, True]
