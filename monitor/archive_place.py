@@ -16,6 +16,24 @@ def read(config: Path) -> Path | None:
     return resolved(config, name) if isinstance(name, str) and name else None
 
 
+def salvaged(config: Path) -> Path | None:
+    """The archive of a file that is no TOML as a whole, by its `[archive]` alone: half an edit need not hide it."""
+    try:
+        lines = config.read_bytes().decode("utf-8-sig", "replace").split("\n")
+    except OSError:
+        return None
+    name, table = DEFAULT, ""
+    for line in map(str.strip, lines):
+        if line.startswith("["):
+            table = line.partition("#")[0].rstrip()
+        elif (table == "[archive]" and line.startswith("path")) or (not table and line.startswith("archive")):
+            try:
+                name = tomllib.loads(line)["path"]
+            except (tomllib.TOMLDecodeError, KeyError):
+                return None
+    return resolved(config, str(name))
+
+
 def resolved(config: Path, name: str) -> Path:
     """A path of a configuration: relative ones are taken from its folder."""
     return config.parent / Path(name).expanduser()

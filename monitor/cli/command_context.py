@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from monitor import archive_place
 from monitor.errors import ConfigError
 
@@ -43,10 +45,22 @@ class Given:
         return config.load(self.path(), self.env, need_secrets=need_secrets)
 
     def archive(self, *, read_only: bool = True) -> "Archive":
-        """The archive of the configuration, opened; the rest of the file need not be right for that."""
+        """The archive of the configuration, opened; the rest of the file need not be right for that.
+
+        To read it, the file need not even be TOML, for a daemon may be at work all the same: then a warning is said.
+        """
         from monitor.store.archive import Archive  # noqa: PLC0415 - as above
 
-        return Archive.open(self.archive_path(), read_only=read_only)
+        try:
+            place = self.archive_path()
+        except ConfigError as error:
+            found = archive_place.salvaged(self.path()) if read_only else None
+            if not found or not found.is_file():
+                raise
+            place = found
+            if not self.quiet:
+                click.echo(f"warning: {error.problems[0]}", err=True)
+        return Archive.open(place, read_only=read_only)
 
     def archive_path(self) -> Path:
         """Where the archive of the configuration is.

@@ -135,7 +135,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         incidents_to=resolve.incidents_to(file),
         timezone=file.timezone,
         secret_files=secrets.files(raw, path.parent, env),
-        warnings=tuple(_in_order(problems.warnings)),
+        warnings=tuple(in_order(problems.warnings)),
     )
 
 
@@ -267,7 +267,7 @@ def _checked(raw: dict[str, Any], expanded: dict[str, Any], problems: Problems) 
         problems.add_all(error)
     checks.check(raw, problems)
     if problems.found or file is None:
-        raise ConfigError(_in_order(problems.found), path=problems.path)
+        raise ConfigError(in_order(problems.found), path=problems.path)
     return file
 
 
@@ -307,7 +307,7 @@ def _warn(raw: dict[str, Any], file: toml_schema.File, problems: Problems) -> No
         problems.warn(("watch",), "nothing is searched for: there is no [[watch]]")
 
 
-def _in_order(found: list[str]) -> list[str]:
+def in_order(found: list[str]) -> list[str]:
     """By line, each once."""
     number = re.compile(r":(\d+): ")
 

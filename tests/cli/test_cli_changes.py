@@ -338,3 +338,31 @@ def test_status_shows_a_refused_change_and_what_is_paused(run: Run, archived: Pa
     assert "paused      joblo (in monitor.toml)" in shown
     assert (facts["config_refused"], facts["config_refused_at"]) == ("half a file", "2026-11-29T08:00:00Z")
     assert facts["paused"] == ["joblo"]
+
+
+@pytest.mark.parametrize("edit", [b'query = "half', b"\xff\xfe"])
+@pytest.mark.parametrize("named", [True, False])
+def test_status_answers_while_the_file_is_no_toml(run: Run, archived: Path, edit: bytes, *, named: bool) -> None:
+    """Half an edit is what a daemon refuses most often; whoever asks `status` for it must be answered."""
+    whole = archived.read_bytes()
+    assert b"[archive]" not in whole
+    place = archived.parent / ("news.db" if named else "archive.db")
+    (archived.parent / "archive.db").rename(place)
+    table = b'[archive]  # here\npath = "news.db"  # ours\n' if named else b""
+    archived.write_bytes(whole + b"\n" + table + edit + b"\n")
+    with lock.held(place) as holder:
+        holder.note({"config": str(archived), "refused": "half a file", "refused_at": "2026-11-29T08:00:00+00:00"})
+        done = run("status")
+
+    assert done.code == 0
+    assert "was not taken over" in done.out
+    assert "warning: monitor.toml:" in done.err
+    assert run("hits", "--limit", "1").code == 0
+    assert run("judge", "1", "yes").code == 2  # nothing is written by half a file
+
+
+def test_no_archive_is_guessed_for_half_a_file_that_names_one(run: Run, archived: Path) -> None:
+    """Another archive that lies there must not pass for the one that cannot be read."""
+    archived.write_text(f'{archived.read_text()}\n[archive]\npath = "news\n', encoding="utf-8")
+
+    assert run("status").code == 2

@@ -194,3 +194,14 @@ class TestSchema:
         """The documentation's tables, and the example."""
         assert "| key | takes | default |" in run("schema", "--as", "markdown").out
         assert "[[watch]]" in run("schema", "--as", "example").out
+
+
+def test_what_it_writes_names_only_what_every_installation_has(run: Run, folder: Path) -> None:
+    """A wheel has neither the documentation nor the example; the command that it names has every key."""
+    run("init")
+    text = (folder / "monitor.toml").read_text()
+
+    assert "docs/" not in text
+    assert "monitor.example.toml" not in text
+    assert "`monitor schema --as example`" in text
+    assert "[archive]" in run("schema", "--as", "example").out

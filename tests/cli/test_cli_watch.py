@@ -344,3 +344,15 @@ class TestChart:
         assert len(bars) == 41
         assert len(ends) == 41
         assert list(chart.lines(days[:1])) == ["hits per day, at most 1 (day 0000000)", "█", "day 0000000"]
+
+
+def test_check_lists_mistakes_of_keys_and_of_queries_by_line(run: Run, folder: Path) -> None:
+    """Whoever mends a file goes through it from the top."""
+    (folder / "monitor.toml").write_text(
+        'follow = ["nobody"]\n[[watch]]\nname = "a"\nquery = "(a"\n[[watch]]\nname = "b"\nquery = "b"\nbogus = 1\n'
+    )
+    done = run("check")
+    found = [line.split(":")[1] for line in done.err.splitlines() if line.startswith("monitor.toml:")]
+
+    assert found == ["1", "4", "8"]
+    assert [text.split(":")[1] for text in run("check", "--json").json["problems"]] == found

@@ -35,10 +35,10 @@ def check(given: Given, *, as_json: bool, strict: bool) -> None:
     except ConfigError as error:
         found = _in_watches(path, config.sound_watches(path), None)
         more = [text for text, is_warning in found if not is_warning]
+        problems = config.in_order([*error.problems, *more])
         if not as_json:
-            paragraphs(more, err=True)
-            raise
-        click.echo(json.dumps({"problems": [*error.problems, *more], "warnings": []}, ensure_ascii=False, indent=1))
+            raise ConfigError(problems, path=path, hint=error.hint) from error
+        click.echo(json.dumps({"problems": problems, "warnings": []}, ensure_ascii=False, indent=1))
         stop(USAGE)
     problems, warnings = findings(path, loaded, measured(given, loaded.watches))
     warnings = [*loaded.warnings, *warnings]

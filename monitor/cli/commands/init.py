@@ -15,7 +15,7 @@ from monitor.errors import UserError
 _OUTLETS = ["variety", "deadline", "thr", "indiewire", "joblo", "slashfilm"]
 _TEMPLATE = """\
 # What the monitor reads, looks for and sends. `monitor check` says what is wrong with this file;
-# every key is in monitor.example.toml, and explained in docs/reference/configuration.md.
+# `monitor schema --as example` prints every key with what it is for.
 
 # Shipped outlets by id, or by @tag such as "@film": `monitor outlet list` shows them.
 follow = {follow}

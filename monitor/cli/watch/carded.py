@@ -62,7 +62,8 @@ def _remarks(card: Card, kind: WatchKind, found: CardOptions, *, is_narrowed: bo
         yield f"warning: the card says that it is of a {card.kind}, not of a {kind}"
     if found.is_common and not is_narrowed:
         if found.context:
-            yield f"its name has other meanings too: one of {count(len(found.context), 'name')} must be in the article"
+            near = found.context[0] if len(found.context) == 1 else f"one of {len(found.context)} names"
+            yield f"its name has other meanings too: {near} must be in the article"
         else:
             yield "warning: its name has other meanings too, and the card names nobody who would be near: add --context"
     if found.left_out:
