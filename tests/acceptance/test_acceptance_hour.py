@@ -34,6 +34,7 @@ NORMAL = (  # what differs from run to run, with as many columns
     (re.compile(r"process \d+"), "process 4321"),
     (re.compile(r"4321\) takes\s+it\s+up\s+within\s+seconds;\s+"), "4321) takes\nit up within seconds; "),
     (re.compile(r"^archive     \S+\s+\(.*\)", re.MULTILINE), "archive     /home/you/monitor/archive.db (0.3 MB)"),
+    (re.compile(r"^delay       \S.*\n(?: {12}\S.*\n)*", re.MULTILINE), "delay       0.1 minutes ...\n"),
     (re.compile(r"\d,\d{3} bytes in \d\.\d s"), "2,655 bytes in 0.1 s"),
     (re.compile(r"\bsince \d{4}-\d\d-\d\d"), "since 2026-11-29"),
     (re.compile(r"/20\d\d/\d\d/"), "/2026/11/"),

@@ -366,3 +366,12 @@ def test_no_archive_is_guessed_for_half_a_file_that_names_one(run: Run, archived
     archived.write_text(f'{archived.read_text()}\n[archive]\npath = "news\n', encoding="utf-8")
 
     assert run("status").code == 2
+
+
+def test_a_hint_names_no_outlet_that_is_left_out_and_no_tag_for_itself(run: Run, path: Path) -> None:
+    """What the hint proposes must work when it is typed."""
+    path.write_text('follow = ["@film", "-collider"]\n', encoding="utf-8")
+
+    assert "Did you mean" not in run("outlet", "pause", "collider").err
+    assert "not for a tag" in run("outlet", "pause", "@film").err
+    assert 'Did you mean "@film"' in run("outlet", "remove", "@fim").err

@@ -147,7 +147,9 @@ def test_long_messages_without_a_story_go_too(archive: Archive) -> None:
     for name, at, state in (("old", LONG_AGO, "sent"), ("stuck", LONG_AGO, "failed"), ("new", NOW, "sent")):
         outbox.enqueue(archive, NewMessage(id=name, type="digest"), [("desk", None, "x")], at)
         archive.execute("update deliveries set state = ? where message_id = ?", (state, name))
+    foretold = pruning.count(archive, CUTOFF)
     done = prune(archive)
 
     assert (done.messages, done.last) == (1, None)
+    assert foretold.messages == 1
     assert [row["id"] for row in archive.rows("select id from messages order by id")] == ["new", "stuck"]

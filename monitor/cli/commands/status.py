@@ -15,6 +15,7 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, stop
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
+from monitor.phrasing import count
 from monitor.store import incidents, outbox, outlets, sources
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletRow
@@ -93,7 +94,7 @@ def _measured_delay(archive: Archive) -> dict[str, float] | None:
 def _delay(measured: dict[str, float]) -> str:
     return (
         f"{measured['median']:g} minutes from publication to reading in the median, "
-        f"at most {measured['p95']:g} in 95 % of the newest {measured['articles']:,} articles "
+        f"at most {measured['p95']:g} in 95 % of the newest {count(int(measured['articles']), 'article')} "
         "(monitor stats --by delays)"
     )
 

@@ -149,7 +149,9 @@ def _is_tagged(follow: list[str], name: str) -> bool:
 
 def _unknown(draft: Rewrite, name: str) -> NotFoundError:
     known = {*draft.texts("follow"), *(str(table.get("id")) for table in draft.entries("outlet"))}
-    near = did_you_mean(name, known).strip()
+    near = did_you_mean(name, {one for one in known if one != name and not one.startswith("-")}).strip()
+    if name in known and name.startswith("@"):
+        near = "this is for one outlet, not for a tag: `monitor outlet list --followed` shows their ids"
     return NotFoundError(
         f"no followed outlet is named {name!r}", hint=near or "`monitor outlet list --followed` shows them"
     )

@@ -14,6 +14,13 @@ from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.timestamps import stamp
 
+# Digests and notices on incidents before :cutoff that were sent, or given up.
+_OLD_MESSAGES = """
+from messages
+where created_at < :cutoff and story_id is null and not exists (
+  select 1 from deliveries where message_id = messages.id and state in ('queued', 'sending', 'failed')
+)
+"""
 _STEP = 100  # stories in one transaction: some 200 articles, 50 ms
 _SENT_STEP = 500  # messages
 
@@ -82,7 +89,8 @@ def count(archive: Archive, cutoff: datetime) -> Pruned:
         with ended as (select id, article_count {_ENDED})
         select count(*) as stories, coalesce(sum(article_count), 0) as articles,
           (select count(*) from hits where story_id in (select id from ended)) as hits,
-          (select count(*) from messages where story_id in (select id from ended)) as messages
+          (select count(*) from messages where story_id in (select id from ended))
+            + (select count(*) {_OLD_MESSAGES}) as messages
         from ended
         """,
         {"after": 0, "cutoff": stamp(cutoff)},
@@ -108,15 +116,7 @@ def step(archive: Archive, cutoff: datetime, now: datetime, *, after: int = 0) -
 
 def _old_messages(archive: Archive, cutoff: datetime) -> int:
     """Digests and notices on incidents that were sent, or given up, before the cutoff: they are long. How many."""
-    rows = archive.rows(
-        """
-        select id from messages
-        where created_at < :cutoff and story_id is null and not exists (
-          select 1 from deliveries where message_id = messages.id and state in ('queued', 'sending', 'failed')
-        ) limit :limit
-        """,
-        {"cutoff": stamp(cutoff), "limit": _SENT_STEP},
-    )
+    rows = archive.rows(f"select id {_OLD_MESSAGES} limit :limit", {"cutoff": stamp(cutoff), "limit": _SENT_STEP})
     ids = {"ids": dump([row["id"] for row in rows])}
     archive.execute("delete from deliveries where message_id in (select value from json_each(:ids))", ids)
     return archive.execute("delete from messages where id in (select value from json_each(:ids))", ids)
