@@ -1,6 +1,9 @@
-"""What root makes in somebody's folder is theirs."""
+"""A file is replaced whole or not at all, and what root makes in somebody's folder is theirs."""
 
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,3 +46,42 @@ def test_nobody_else_gives_anything_away(theirs: Path, monkeypatch: pytest.Monke
     atomic_file.write(theirs / "monitor.toml", b"", mode=0o600)
 
     assert (theirs / "monitor.toml").stat().st_uid == os.getuid()
+
+
+KILLED = """
+import os, pathlib, sys
+from monitor import atomic_file
+def kill(*_): os.kill(os.getpid(), 9)
+setattr({where}, kill)
+atomic_file.write(pathlib.Path(sys.argv[1]), b"new " * 100_000, mode=0o600)
+"""
+
+
+@pytest.mark.parametrize("where", ['os, "fsync"', 'os, "replace"', 'pathlib.Path, "chmod"'])
+def test_a_kill_while_a_file_is_written_leaves_the_old_one(tmp_path: Path, where: str) -> None:
+    """Killed before the new content is on the disk, or before it takes the place: the old file is there, whole."""
+    file = tmp_path / "monitor.toml"
+    file.write_bytes(b"# old\n")
+    root = Path(atomic_file.__file__).parent.parent
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED.format(where=where), str(file)], env={"PYTHONPATH": str(root)}, check=False
+    )
+
+    assert done.returncode == -signal.SIGKILL
+    assert file.read_bytes() == b"# old\n"
+
+
+def test_what_is_private_stays_private_whatever_the_umask(tmp_path: Path) -> None:
+    """An archive with its log and its copy, a lock, a file that replaces another: nobody else can read them."""
+    before = os.umask(0)
+    try:
+        with lock.held(tmp_path / "archive.db"), Archive.open(tmp_path / "archive.db", create=True) as archive:
+            backup.backup(archive, tmp_path / "copy.db")
+            archive.execute("insert into hosts (host) values ('a.example')")
+            atomic_file.write(tmp_path / "monitor.toml", b"follow = []\n", mode=0o600)
+            modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+
+    assert {"archive.db", "archive.db-wal", "archive.db.lock", "copy.db", "monitor.toml"} <= set(modes)
+    assert set(modes.values()) == {0o600}

@@ -104,6 +104,56 @@ def test_a_clock_that_is_set_back_stops_nothing(daemon, monkeypatch):
     assert [round(seconds, -1) for seconds in daemon._jobs.set_back] == [3600]
 
 
+def test_a_leap_forward_runs_each_job_once(daemon, monkeypatch):
+    """Three hours forward, as after a sleep: what was missed is one run, and no run for each second of it."""
+    offset = timedelta()
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None) -> datetime:
+            return datetime.now(tz) + offset
+
+    wall = scheduler.time.time
+    monkeypatch.setattr(apscheduler_base, "datetime", Clock)
+    monkeypatch.setattr(scheduler, "now", lambda: Clock.now(UTC))
+    fake = SimpleNamespace(time=lambda: wall() + offset.total_seconds(), monotonic=scheduler.time.monotonic)
+    monkeypatch.setattr(scheduler, "time", fake)
+    monkeypatch.setattr(scheduler, "CLOCK_EVERY", 0.05)
+
+    async def work() -> None:
+        nonlocal offset
+        daemon._timetable(daemon._jobs.config)
+        daemon._scheduler.start()
+        keeping = asyncio.ensure_future(daemon._keep_time())
+        await until(lambda: daemon._jobs.crawls)
+        offset = timedelta(hours=3)
+        before = daemon._jobs.crawls
+        await until(lambda: daemon._jobs.crawls > before + 1)
+        keeping.cancel()
+        daemon._scheduler.shutdown(wait=False)
+
+    asyncio.run(work())
+
+    assert daemon._jobs.crawls < 100
+    assert daemon._jobs.set_back == []
+
+
+async def test_a_loop_that_stands_still_gives_no_sign_of_life(daemon, monkeypatch):
+    """Systemd hears from the loop that does the work: while it is held there is silence, and a failing look is none."""
+    said = []
+    monkeypatch.setattr(scheduler, "notify", said.append)
+    monkeypatch.setattr(scheduler, "CLOCK_EVERY", 0.01)  # each look fails too: these jobs have no archive
+    keeping = asyncio.ensure_future(daemon._keep_time())
+    await until(lambda: len(said) > 2)
+    before = len(said)
+    scheduler.time.sleep(0.1)
+
+    assert len(said) == before
+    await until(lambda: len(said) > before)
+    assert set(said) == {"WATCHDOG=1"}
+    keeping.cancel()
+
+
 async def test_a_digest_that_the_archive_refused_is_made_soon(daemon, monkeypatch):
     """A locked archive at eight o'clock costs seconds, not the day's digest."""
     monkeypatch.setattr(scheduler, "DIGEST_AGAIN", 0.05)

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from faults_made import PLACES, ROOT
@@ -197,3 +198,26 @@ def test_an_archive_that_is_gone_ends_the_daemon(folder, how):
     assert daemon.wait(60) == 1
     assert '"archive.lost"' in folder.log()
     assert "was deleted, moved or replaced" in folder.log()
+
+
+def listening(pid):
+    """The inodes of sockets on which this process and its children accept connections."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    links = [link.resolve().name for each in (pid, *children) for link in Path(f"/proc/{each}/fd").iterdir()]
+    mine = {link[8:-1] for link in links if link.startswith("socket:[")}
+    lines = [
+        line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]
+    ]
+    return {line[9] for line in lines if line[3] == "0A"} & mine
+
+
+def test_the_daemon_opens_no_port(folder):
+    """No console, no remote control, no server: nobody can connect to the daemon or its child."""
+    daemon = folder.daemon()
+    folder.until(lambda: is_read(folder, 3))
+    with socket.create_server(("127.0.0.1", 0)):
+        assert len(listening(os.getpid())) >= 1  # so the look sees those there are
+    opened = listening(daemon.pid)
+
+    assert ended(daemon) == 0
+    assert opened == set()

@@ -1,4 +1,6 @@
+import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -6,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from store_made import COLLIDER, HEAT, JOBLO, NOW, found
+from store_writer import ingest
 
 from monitor.store import outlets, watches
 from monitor.store.archive import Archive
 from monitor.store.file import integrity
 
 WRITER = Path(__file__).with_name("store_writer.py")
+TIMES = int(os.environ.get("MONITOR_FAULTS", "1"))  # how many times the usual number of kills and power cuts to try
 
 
 def write(path: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -50,7 +54,7 @@ def test_kill(ready: Path) -> None:
     """A writer that is killed at random moments loses nothing that it acknowledged, and leaves no half behind."""
     dice = random.Random(20261122)  # noqa: S311 - moments, not secrets
     acknowledged = 0
-    for turn in range(8):
+    for turn in range(8 * TIMES):
         said = ready.with_name(f"said-{turn}")
         with said.open("w") as out:
             writer = subprocess.Popen([sys.executable, str(WRITER), str(ready), f"turn{turn}"], stdout=out)
@@ -64,7 +68,7 @@ def test_kill(ready: Path) -> None:
 
     with Archive.open(ready) as archive:
         stored = archive.value("select count(*) from articles")
-        assert acknowledged <= stored <= acknowledged + 8  # killed between the commit and its acknowledgement
+        assert acknowledged <= stored <= acknowledged + 8 * TIMES  # killed between the commit and its acknowledgement
         assert archive.value(HALVES) == 0
         assert len(found(archive, "mann")) == stored
         assert integrity.check(archive, thorough=True) == []
@@ -101,3 +105,33 @@ def test_file_size_limit(ready: Path) -> None:
         assert archive.value("select count(*) from articles") == acknowledged > 0
         assert archive.value(HALVES) == 0
         assert integrity.check(archive, thorough=True) == []
+
+
+def power_cut(ready: Path, here: Path, log: bytes) -> Archive:
+    """The archive as a machine would find it that lost power when so much of the log had reached the disk."""
+    here.mkdir()
+    image = here / ready.name
+    shutil.copyfile(ready, image)
+    image.with_name(image.name + "-wal").write_bytes(log)
+    return Archive.open(image)
+
+
+def test_power_loss(ready: Path, tmp_path: Path) -> None:
+    """Wherever the log ends, torn or followed by rubbish: what was committed before is there, whole, and no more."""
+    dice = random.Random(20261129)  # noqa: S311 - places, not secrets
+    log = ready.with_name(ready.name + "-wal")
+    ends = []  # of the log, after each commit: with `synchronous = full` so much is on the disk
+    with Archive.open(ready) as archive:
+        before = shutil.copyfile(ready, tmp_path / "before.db")
+        for number in range(12):
+            ingest(archive, "power", number)
+            ends.append(log.stat().st_size)
+        whole = log.read_bytes()
+    cuts = [*ends, *(dice.randrange(len(whole)) for _ in range(40 * TIMES))]
+    for turn, cut in enumerate(cuts):
+        kept = whole[:cut] + dice.randbytes(dice.choice((0, 512, 4096)))
+        (tmp_path / f"{turn}").mkdir()
+        with power_cut(before, tmp_path / f"{turn}" / "image", kept) as archive:
+            assert archive.value("select count(*) from articles") == sum(end <= cut for end in ends)
+            assert archive.value(HALVES) == 0
+            assert integrity.check(archive, thorough=True) == []

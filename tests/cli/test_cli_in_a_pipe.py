@@ -1,0 +1,39 @@
+"""Every listing in a pipe: JSON that can be read, no colour, no sign that commands a terminal."""
+
+import json
+from pathlib import Path
+
+import pytest
+from cli_made import Run
+
+LISTINGS = (
+    "check",
+    "outlet list",
+    "watch list",
+    "watch test heat-2",
+    "hits",
+    "digest list",
+    "digest preview morning",
+    "channel list",
+    "deliveries list",
+    "status",
+    "stats",
+    "prune --older-than 1000d --dry-run",
+    "search heat",
+)
+
+
+@pytest.mark.parametrize("words", LISTINGS)
+def test_a_listing_in_a_pipe_is_json_and_plain(
+    run: Run, archived: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    """With `--json` and without, with NO_COLOR and without: no traceback, no escape sequence."""
+    for no_color in ("", "1"):
+        monkeypatch.setenv("NO_COLOR", no_color)
+        said = [run(*words.split(), *more) for more in ((), ("--json",))]
+
+        for done in said:
+            assert done.code in (0, 1), done.err
+            assert "Traceback" not in done.err
+            assert "\x1b" not in done.out + done.err
+        assert isinstance(json.loads(said[1].out), dict | list)
