@@ -123,7 +123,7 @@ def _next_check(archive: Archive, event: Finished, state: OutletState, ceiling: 
         return now
     if event.outcome is CrawlOutcome.DIED:
         guilty = state.last_strike_at is not None and state.last_strike_at >= event.at.replace(microsecond=0)
-        return now + (_AFTER_STRIKE if guilty else min(_AFTER_DEATH, ceiling))
+        return now + min(_AFTER_STRIKE if guilty else _AFTER_DEATH, ceiling)
     if event.outcome is CrawlOutcome.FAILED:
         return now + ceiling
     habits = _habits(archive, event.outlet, state, now)
