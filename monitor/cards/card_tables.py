@@ -10,6 +10,7 @@ from monitor.cards.wikidata import IDS
 from monitor.errors import UserError
 from monitor.model import WatchKind
 
+_FIELD = 131_072  # characters of one field
 _IMDB = "const"  # the column that its exports alone have
 _IMDB_KINDS = {  # by the first words of `Title Type`, of exports of several years: "Movie", "movie", "tvSeries"
     "movie": WatchKind.FILM,
@@ -107,6 +108,7 @@ def _rows(content: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold something, with the line on which each ends."""
     head = content.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
+    csv.field_size_limit(_FIELD)  # of the whole process: whoever reads a table sets its own
     reader = csv.reader(content.splitlines(keepends=True), delimiter=delimiter, strict=True)
     try:
         for row in reader:
