@@ -60,7 +60,10 @@ def listing(limit: int = 20, *, rows: bool = True) -> Callable[[Callable[..., An
         ) -> Any:
             if as_json + as_csv + in_full > 1:
                 raise click.UsageError("--details, --json and --csv are three forms: choose one")
-            return command(*args, wanted=Listing(as_json, limit, fail_empty, as_csv, in_full), **options)
+            # On a terminal "more" means the columns that did not fit; programs get all of them anyway.
+            is_verbose = getattr(click.get_current_context().obj, "verbose", False)
+            more = rows and is_verbose and not (as_json or as_csv)
+            return command(*args, wanted=Listing(as_json, limit, fail_empty, as_csv, in_full or more), **options)
 
         for option in reversed((*(_FORMS if rows else ()), *_options(limit))):
             wrapped = option(wrapped)
@@ -70,7 +73,7 @@ def listing(limit: int = 20, *, rows: bool = True) -> Callable[[Callable[..., An
 
 
 _FORMS = (
-    click.option("--details", "in_full", is_flag=True, help="Each row in full, over several lines"),
+    click.option("--details", "in_full", is_flag=True, help="Each row in full, over several lines; -v does it too"),
     click.option("--csv", "as_csv", is_flag=True, help="As CSV, for spreadsheets: every value in full"),
 )
 

@@ -57,6 +57,8 @@ class TestHits:
         assert run("explain", HEAT, "--json").json["hits"][0]["watch_ids"] == ids
         assert run("watch", "list", "--json").json[0]["ids"] == ids
         assert "imdb tt0000017, tmdb 17" in run("hits", "--details").out
+        assert run("hits", "-v").out == run("-v", "hits").out == run("hits", "--details").out
+        assert run("hits", "-v", "--json").json == run("hits", "--json").json
         assert "tt0000017" in run("hits", "--csv").out
         assert "tt0000017" in run("export", "hits").out
 
