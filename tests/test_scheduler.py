@@ -71,29 +71,40 @@ async def until(holds):
             await asyncio.sleep(0.01)
 
 
-def test_a_clock_that_is_set_back_stops_nothing(daemon, monkeypatch):
-    """An hour back: APScheduler's jobs would sleep for that hour; ours go on, and the archive's waits move along."""
-    offset = timedelta()
+class Ahead:
+    """How far the wall clock is ahead of the machine's."""
+
+    by = timedelta()
+
+
+@pytest.fixture
+def ahead(monkeypatch) -> Ahead:
+    """The wall clock of the daemon and of APScheduler, which a test may set."""
+    ahead = Ahead()
 
     class Clock(datetime):
         @classmethod
         def now(cls, tz=None) -> datetime:
-            return datetime.now(tz) + offset
+            return datetime.now(tz) + ahead.by
 
     wall = scheduler.time.time
     monkeypatch.setattr(apscheduler_base, "datetime", Clock)
     monkeypatch.setattr(scheduler, "now", lambda: Clock.now(UTC))
-    fake = SimpleNamespace(time=lambda: wall() + offset.total_seconds(), monotonic=scheduler.time.monotonic)
+    fake = SimpleNamespace(time=lambda: wall() + ahead.by.total_seconds(), monotonic=scheduler.time.monotonic)
     monkeypatch.setattr(scheduler, "time", fake)
     monkeypatch.setattr(scheduler, "CLOCK_EVERY", 0.05)
+    return ahead
+
+
+def test_a_clock_that_is_set_back_stops_nothing(daemon, ahead):
+    """An hour back: APScheduler's jobs would sleep for that hour; ours go on, and the archive's waits move along."""
 
     async def work() -> None:
-        nonlocal offset
         daemon._timetable(daemon._jobs.config)
         daemon._scheduler.start()
         keeping = asyncio.ensure_future(daemon._keep_time())
         await until(lambda: daemon._jobs.crawls)
-        offset = -timedelta(hours=1)
+        ahead.by = -timedelta(hours=1)
         before = daemon._jobs.crawls
         await until(lambda: daemon._jobs.crawls > before + 2)
         keeping.cancel()
@@ -104,29 +115,15 @@ def test_a_clock_that_is_set_back_stops_nothing(daemon, monkeypatch):
     assert [round(seconds, -1) for seconds in daemon._jobs.set_back] == [3600]
 
 
-def test_a_leap_forward_runs_each_job_once(daemon, monkeypatch):
+def test_a_leap_forward_runs_each_job_once(daemon, ahead):
     """Three hours forward, as after a sleep: what was missed is one run, and no run for each second of it."""
-    offset = timedelta()
-
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz=None) -> datetime:
-            return datetime.now(tz) + offset
-
-    wall = scheduler.time.time
-    monkeypatch.setattr(apscheduler_base, "datetime", Clock)
-    monkeypatch.setattr(scheduler, "now", lambda: Clock.now(UTC))
-    fake = SimpleNamespace(time=lambda: wall() + offset.total_seconds(), monotonic=scheduler.time.monotonic)
-    monkeypatch.setattr(scheduler, "time", fake)
-    monkeypatch.setattr(scheduler, "CLOCK_EVERY", 0.05)
 
     async def work() -> None:
-        nonlocal offset
         daemon._timetable(daemon._jobs.config)
         daemon._scheduler.start()
         keeping = asyncio.ensure_future(daemon._keep_time())
         await until(lambda: daemon._jobs.crawls)
-        offset = timedelta(hours=3)
+        ahead.by = timedelta(hours=3)
         before = daemon._jobs.crawls
         await until(lambda: daemon._jobs.crawls > before + 1)
         keeping.cancel()

@@ -1,6 +1,7 @@
 """What every part of the desk works with: one archive, one configuration, the compiled watches, the recent stories."""
 
 from dataclasses import InitVar, dataclass, field
+from datetime import datetime
 
 from monitor.config import Config
 from monitor.deliver import Channel
@@ -22,6 +23,8 @@ class Context:
     watches: dict[str, Watch] = field(init=False)
     outlets: dict[str, Outlet] = field(init=False)
     channels: dict[str, Channel] = field(init=False)
+    # The hours of each outlet's week as they were learned, and when: counted anew at each crawl they cost more than it.
+    weeks: dict[str, tuple[datetime, tuple[float, ...] | None]] = field(default_factory=dict, init=False)
 
     def __post_init__(self, earlier: Matcher | None) -> None:
         self.matcher = compile_watches(self.config.watches, earlier)

@@ -137,7 +137,7 @@ class Desk:
             case HostHeld():
                 hosts.hold(archive, event)
             case Finished():
-                orders.finish(archive, self._context.config, self._context.outlets, event, now)
+                orders.finish(self._context, event, now)
             case Death():
                 return deaths.died(self._context, event, now)
             case _:

@@ -1,6 +1,6 @@
 """Orders: what is known of an outlet, for the crawl that knows no archive; and what the end of one means."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -9,6 +9,7 @@ from zlib import crc32
 from monitor.causes import CrawlOutcome
 from monitor.config import Config
 from monitor.desk import order_size, outage
+from monitor.desk.context import Context
 from monitor.discover import cadence
 from monitor.discover.cadence import Cadence
 from monitor.events import Finished, HostState, Order, Validators
@@ -23,6 +24,7 @@ _SOONEST = timedelta(seconds=1)
 _FLOOR = timedelta(minutes=2)  # however busy the outlet, and unless `poll` is shorter
 _AFTER_DEATH = timedelta(seconds=15)  # of the child that crawled it, nobody knows why
 _AFTER_STRIKE = timedelta(minutes=1)  # of the outlet that hung or killed the child: those that it interrupted go first
+_LEARNED_EVERY = timedelta(hours=3)  # the hours of an outlet's week
 _WHOLE_EVERY = timedelta(hours=6)  # a listing is asked for without a condition
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_LINKS = 20  # that wait, looked at for their hosts
@@ -92,8 +94,9 @@ def _hosts(archive: Archive, names: set[str]) -> list[HostState]:
     return [state for state in known if state.robots_status is not None or state.held_until is not None]
 
 
-def finish(archive: Archive, config: Config, by_id: Mapping[str, Outlet], event: Finished, now: datetime) -> None:
+def finish(context: Context, event: Finished, now: datetime) -> None:
     """A crawl ended: when the outlet is looked at next, and whether its seed is complete."""
+    archive, by_id = context.archive, context.outlets
     outlet = by_id.get(event.outlet)
     if outlet is None:  # no longer followed
         return
@@ -103,9 +106,9 @@ def finish(archive: Archive, config: Config, by_id: Mapping[str, Outlet], event:
         outlets.seeded(archive, event.outlet, now)
     if event.complete:
         outlets.clear_strikes(archive, event.outlet)
-    ceiling = timedelta(seconds=outlet.poll or config.crawl.poll)
+    ceiling = timedelta(seconds=outlet.poll or context.config.crawl.poll)
     probe = outage.next_probe(archive, outlet.id, tuple(by_id), ceiling, now) if outage.is_mute(state) else None
-    next_check = probe or _next_check(archive, event, state, ceiling, now)
+    next_check = probe or _next_check(context, event, state, ceiling, now)
     outlets.finish_crawl(
         archive,
         event.outlet,
@@ -116,7 +119,7 @@ def finish(archive: Archive, config: Config, by_id: Mapping[str, Outlet], event:
     )
 
 
-def _next_check(archive: Archive, event: Finished, state: OutletState, ceiling: timedelta, now: datetime) -> datetime:
+def _next_check(context: Context, event: Finished, state: OutletState, ceiling: timedelta, now: datetime) -> datetime:
     if event.outcome is CrawlOutcome.SHUTDOWN:
         return now
     if event.outcome is CrawlOutcome.INTERRUPTED:
@@ -126,9 +129,9 @@ def _next_check(archive: Archive, event: Finished, state: OutletState, ceiling: 
         return now + min(_AFTER_STRIKE if guilty else _AFTER_DEATH, ceiling)
     if event.outcome is CrawlOutcome.FAILED:
         return now + ceiling
-    habits = _habits(archive, event.outlet, state, now)
+    habits = _habits(context, event.outlet, state, now)
     regular = cadence.next_check(habits, now=now, floor=min(ceiling, _FLOOR), ceiling=ceiling)
-    waiting = None if habits.is_failing else _next_link(archive, event.outlet, now)
+    waiting = None if habits.is_failing else _next_link(context.archive, event.outlet, now)
     if state.sources and all(_is_held(source, now) for source in state.sources):
         regular = max(regular, min(source.quarantined_until or now for source in state.sources))
     return min(regular, waiting or regular)
@@ -145,16 +148,25 @@ def _next_link(archive: Archive, outlet_id: str, now: datetime) -> datetime | No
     return max(due, min(holds)) if holds and len(holds) == len(names) else due
 
 
-def _habits(archive: Archive, outlet_id: str, state: OutletState, now: datetime) -> Cadence:
+def _habits(context: Context, outlet_id: str, state: OutletState, now: datetime) -> Cadence:
     """How the outlet publishes, by the readings of its sources; the first reading of each finds everything new."""
     read = [reading for source in state.sources for reading in source.readings[1:]]
     listed = [source.items_listed for source in state.sources if source.items_listed]
     last = [source.readings[-1] for source in state.sources if len(source.readings) > 1]
-    counts, first = history.by_hour_of_week(archive, outlet_id, now - cadence.MEMORY)
     return Cadence(
         arrivals=tuple(reading.at for reading in read for _ in range(min(reading.new, _BURST))),
-        week=cadence.habits(counts, first, now) if first else None,
+        week=_week(context, outlet_id, now),
         listed=min(listed, default=None),
         failures=min((source.failures for source in state.sources), default=0),
         gap=any(cadence.is_gap(listed=reading.listed, new=reading.new) for reading in last),
     )
+
+
+def _week(context: Context, outlet_id: str, now: datetime) -> tuple[float, ...] | None:
+    """Articles an hour by the hour of the outlet's week, as learned some hours ago at most."""
+    learned_at, week = context.weeks.get(outlet_id, (None, None))
+    if learned_at is None or not timedelta() <= now - learned_at < _LEARNED_EVERY:
+        counts, first = history.by_hour_of_week(context.archive, outlet_id, now - cadence.MEMORY)
+        week = cadence.habits(counts, first, now) if first else None
+        context.weeks[outlet_id] = now, week
+    return week

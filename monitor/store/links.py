@@ -239,7 +239,7 @@ def failed(
 def put_off(archive: Archive, link: Link, until: datetime) -> None:
     """Read the link at that time; what befell it was no attempt."""
     parameters = (stamp_up(until), urls.key_of(link))
-    archive.execute("update links set next_at = ? where url_key = ? and state = 'found'", parameters)
+    archive.execute("update links set next_at = ? where url_key = ? and state in ('found', 'refused')", parameters)
 
 
 def quarantined(archive: Archive, link: Link, reason: Reason, detail: str, now: datetime) -> None:

@@ -11,7 +11,8 @@ from desk_made import NOW, config, finished, rows, source_failed
 from monitor.causes import SourceCause
 from monitor.config import Crawl
 from monitor.desk import Desk
-from monitor.events import LinkFailed, RobotsRead
+from monitor.events import LinkFailed, LinkRefused, RobotsRead
+from monitor.refusals import Reason
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 OUTLETS = tuple(make.outlet(f"outlet-{number:02}") for number in range(12))
@@ -111,6 +112,18 @@ def test_an_outage_costs_a_link_no_attempt(twelve: Desk) -> None:
     ((state, attempts, next_at),) = rows(twelve, "select state, attempts, next_at from links")
     assert (state, attempts) == ("found", 0)
     assert datetime.fromisoformat(next_at) <= NOW + 121 * MINUTE
+
+
+def test_a_second_look_waits_in_an_outage_too(twelve: Desk) -> None:
+    """Else it would be due at once, each time, and a host of the house be crawled each second."""
+    lived(twelve, NOW, NOW + HOUR, answers=lambda _, at: at < NOW + 10 * MINUTE)
+    link, at = make.link("outlet-01", "a"), NOW + 2 * HOUR
+    twelve.ingest(make.listed("outlet-01", "a", at=NOW), NOW)
+    twelve.ingest(LinkRefused(outlet="outlet-01", link=link, reason=Reason.NO_TEXT, at=NOW), NOW)
+    twelve.ingest(LinkFailed(outlet="outlet-01", link=link, error="the name cannot be resolved", at=at), at)
+
+    ((state, next_at),) = rows(twelve, "select state, next_at from links")
+    assert (state, datetime.fromisoformat(next_at)) == ("refused", at + MINUTE)
 
 
 def test_a_silent_robots_txt_does_not_outlast_the_outage(twelve: Desk) -> None:
