@@ -23,7 +23,7 @@ class Context:
     watches: dict[str, Watch] = field(init=False)
     outlets: dict[str, Outlet] = field(init=False)
     channels: dict[str, Channel] = field(init=False)
-    # The hours of each outlet's week as they were learned, and when: counted anew at each crawl they cost more than it.
+    # The hours of each outlet's week as they were learned, and when: to count them at each crawl costs more than it.
     weeks: dict[str, tuple[datetime, tuple[float, ...] | None]] = field(default_factory=dict, init=False)
 
     def __post_init__(self, earlier: Matcher | None) -> None:
