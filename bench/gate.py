@@ -14,7 +14,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-import stories  # noqa: E402 - found next to this file
+import discover  # noqa: E402 - found next to this file
+import stories  # noqa: E402 - as above
 
 
 def main() -> None:
@@ -25,11 +26,15 @@ def main() -> None:
     if corpus is None:
         sys.exit("bench-gate needs labelled pages: make bench-gate CORPUS=FOLDER")
     pinned = tomllib.loads((HERE / "gate.toml").read_text(encoding="utf-8"))
-    with contextlib.redirect_stdout(io.StringIO()):
-        measured = stories.scores(corpus)
-    low = [name for name, least in pinned["stories"].items() if measured[name] < least]
-    for name, least in pinned["stories"].items():
-        print(f"stories.{name:24} {measured[name]:.3f}   at least {least:.3f}{'   BELOW' if name in low else ''}")
+    low: list[str] = []
+    for part, scores in (("stories", stories.scores), ("discover", discover.scores)):
+        with contextlib.redirect_stdout(io.StringIO()):
+            measured = scores(corpus)
+        for name, least in pinned[part].items():
+            is_low = measured[name] < least
+            low += [f"{part}.{name}"] if is_low else []
+            score = f"{part}.{name}"
+            print(f"{score:32} {measured[name]:.3f}   at least {least:.3f}{'   BELOW' if is_low else ''}")
     if "extract" in pinned:
         command = [sys.executable, str(HERE / "extract.py"), "--corpus", str(corpus), "--gate"]
         if subprocess.run(command, check=False).returncode:

@@ -13,6 +13,8 @@ PEERS = {  # the module that must be there, and what brings it
     "dateparser": ("dateparser", "dateparser"),
     "tantivy": ("tantivy", "tantivy"),
     "reader": ("reader", EXTRA),
+    "feedparser-rs": ("feedparser_rs", "feedparser-rs"),
+    "fastfeedparser": ("fastfeedparser", "fastfeedparser"),
 }
 
 

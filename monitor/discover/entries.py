@@ -22,6 +22,7 @@ FULL_TEXT = 700  # characters of text above which a description with paragraphs 
 
 _PARAGRAPHS = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote)[\s/>]", re.IGNORECASE)
 _MAIL = re.compile(r"<?\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\b>?")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")  # of a language
 _EMPTY = re.compile(r"\(\s{0,5}\)")  # what is left where a mail address stood
 _PROXIES = re.compile(
     r"(?:^|\.)(?:feedproxy\.google|feeds?\.feedburner|feedburner|feedsportal|feedblitz|feedpress|pheedo|rss\.app)\.?[a-z]*$"
@@ -64,7 +65,10 @@ class Setting:
 
 def link_of(entry: FeedEntry, setting: Setting) -> Link | None:
     """The link that an entry declares; None where it has no address."""
-    address = _address(entry, setting)
+    address: str | None = _address(entry, setting)
+    key = None
+    if address and "#" not in address:
+        address, key = urls.to_request(address) or (None, None)
     if address is None:
         return None
     summary, content = _texts(entry)
@@ -75,7 +79,7 @@ def link_of(entry: FeedEntry, setting: Setting) -> Link | None:
     )
     return Link(
         url=address,
-        key=urls.canonical(address) if "#" not in address else None,
+        key=key,
         title=one_line(entry.title, is_text=entry.title_is_text),
         published_at=published.aware(UTC) if published else None,
         published_has_time=published is None or published.has_time,
@@ -95,8 +99,10 @@ def language_of(value: str | None) -> str | None:
 
 
 def _language(value: str | None) -> str | None:
-    tag = (value or "").strip().replace("_", "-")
-    return tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", tag) else None
+    if not value:
+        return None
+    tag = value.strip().replace("_", "-")
+    return tag if _TAG.fullmatch(tag) else None
 
 
 def _address(entry: FeedEntry, setting: Setting) -> str | None:
@@ -108,20 +114,22 @@ def _address(entry: FeedEntry, setting: Setting) -> str | None:
     base = urls.fetchable(entry.base, setting.url) if entry.base else None
     base = base or setting.base or setting.url
     link = None if entry.guid and _is_front_page(entry.link, setting) else entry.link
-    found: list[str] = []
-    for candidate in (entry.original, link, entry.guid if entry.guid_is_link or not (entry.original or link) else None):
-        if not candidate:
-            continue
-        written = candidate.strip()
-        if candidate is entry.guid and not written.lower().startswith(("http:", "https:")):
-            continue  # an id is an address only if it looks like one
-        if address := absolute(written, base):
-            found.append(address)
-    direct = [address for address in found if not _is_proxy(urls.host(address))]
-    if len(set(direct)) > 1 and setting.home:
-        own = [address for address in direct if urls.same_site(address, setting.home)]
-        direct = own or direct
-    return next(iter(direct or found), None) or (entry.link and urls.fetchable(entry.link, base)) or None
+    found = [address for written in _candidates(entry, link) if (address := absolute(written, base))]
+    if len(found) > 1:
+        direct = [address for address in found if not _is_proxy(urls.host(address))]
+        if len(direct) > 1 and setting.home:
+            direct = [address for address in direct if urls.same_site(address, setting.home)] or direct
+        found = direct or found
+    return found[0] if found else (entry.link and urls.fetchable(entry.link, base)) or None
+
+
+def _candidates(entry: FeedEntry, link: str | None) -> dict[str, None]:
+    """The addresses of an entry, the best first. An id is one only if it looks like one."""
+    written = [address.strip() for address in (entry.original, link) if address]
+    if entry.guid and (entry.guid_is_link or not written):
+        guid = entry.guid.strip()
+        written += [guid] if guid[:6].lower().startswith(("http:", "https:")) else []
+    return dict.fromkeys(written)
 
 
 @lru_cache(maxsize=1024)
@@ -137,7 +145,7 @@ def _is_front_page(link: str | None, setting: Setting) -> bool:
 
 def absolute(address: str, base: str) -> str | None:
     """A listed address with scheme and host, as it was written where it has them; None: it is no web address."""
-    if address.lower().startswith(("http:", "https:")):
+    if address[:6].lower().startswith(("http:", "https:")):
         return address if urls.is_web(address) else None
     if address.lower().startswith(("www.", f"{urls.host(base).removeprefix('www.')}/")):  # the scheme was forgotten
         return f"https://{address}"

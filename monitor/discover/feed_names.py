@@ -32,7 +32,7 @@ _FIELDS = {
     "prism:publicationdate": "published2", "date": "published2",
     "updated": "updated", "modified": "updated", "dcterms:modified": "updated", "lastbuilddate": "updated2",
     "author": "author", "dc:creator": "author", "dc:author": "author", "itunes:author": "author2", "creator": "author",
-    "category": "tag", "dc:subject": "tag",
+    "category": "tag", "dc:subject": "tag", "itunes:keywords": "tag",
     "language": "language", "dc:language": "language", "generator": "generator",
     "item": "item", "entry": "item", "channel": "channel", "items": "items",
 }  # fmt: skip

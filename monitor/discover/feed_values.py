@@ -2,7 +2,6 @@
 
 import base64
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
@@ -14,28 +13,24 @@ _ATOM_LINK = re.compile(r"^\{\s*https?://(?:(?:www\.)?w3\.org/2005/atom|purl\.or
 _PACKED = "application/octet-stream"
 
 
-def ranked_link(child: etree._Element) -> Iterator[tuple[int, str]]:
+def ranked_link(child: etree._Element) -> tuple[int, str] | None:
     """The address in a link element, with how far it is from being the article's: 0 is best."""
-    href = child.get("href")
     written = text(child)
     if written and not _ATOM_LINK.match(child.tag):
-        yield 0, written
-        return
+        return 0, written
+    href = child.get("href")
     if not href:
-        if written:
-            yield 1, written
-        return
+        return (1, written) if written else None
     relation = (child.get("rel") or "alternate").strip().lower()
-    kind = (child.get("type") or "text/html").lower()
     if relation == "alternate":
-        yield (1 if "html" in kind else 2), href
-    elif relation == "related":
-        yield 4, href
+        return (1 if "html" in (child.get("type") or "text/html").lower() else 2), href
+    return (4, href) if relation == "related" else None
 
 
 def plain_link(child: etree._Element) -> str | None:
-    """The first address in a link element."""
-    return next((address for _, address in ranked_link(child)), None)
+    """The address in a link element."""
+    ranked = ranked_link(child)
+    return ranked[1] if ranked else None
 
 
 def people(child: etree._Element) -> list[str]:
@@ -49,8 +44,10 @@ def people(child: etree._Element) -> list[str]:
 
 
 def terms(child: etree._Element) -> list[str]:
-    """The subject in a category element."""
-    term = child.get("label") or child.get("term") or text(child)
+    """The subject in a category element; of a list of keywords each."""
+    term = (child.get("label") or child.get("term") if child.keys() else None) or text(child)
+    if term and "," in term and child.tag.endswith("}keywords"):
+        return [word.strip() for word in term.split(",")]
     return [term] if term else []
 
 
@@ -71,6 +68,8 @@ def markup(child: etree._Element) -> str:
     """What the element holds, as HTML."""
     if len(child) == 0:
         value = child.text or ""
+        if not child.keys():
+            return plain.without_false_declarations(value)
         if _is_packed(child):
             value = _from_base64(value)
         elif child.get("type", "").strip().lower() in {"text", "text/plain"} and "<" in value:

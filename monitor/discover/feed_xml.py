@@ -22,8 +22,13 @@ Forgive = Literal["nothing", "namespaces", "everything"]
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ABOUT = tuple(f"{{{scheme}://www.w3.org/1999/02/22-rdf-syntax-ns#}}about" for scheme in ("http", "https"))
+_WRAPPERS = 10  # elements in front of a feed that is in a page
 _EARLIER = frozenset({"next", "prev-archive"})  # RFC 5005: of a feed in pages, of one with archives
-_ENDS = ("</item>", "</entry>")
+_SPARE = frozenset({"title2", "summary2", "published2", "updated2", "guid2"})
+_PLAIN = frozenset({"original", "updated", "language"})
+# Errors after which libxml2 goes on in the right place: an attribute is lost, or the rest of the text is in the last
+# entry, which `_has_swallowed` notices.
+_HARMLESS = frozenset({etree.ErrorTypes.ERR_LT_IN_ATTRIBUTE, etree.ErrorTypes.ERR_CDATA_NOT_FINISHED})
 _ROOTS = {"rss": "rss", "rdf": "rdf", "feed": "atom", "channel": "rss", "entry": "atom"}
 
 
@@ -59,14 +64,19 @@ def parse(body: bytes, forgive: Forgive = "nothing", *, url: str | None = None) 
     root = _tree(body, forgive)
     if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in body:
         raise Unsure("it declares entities")
-    kind = _ROOTS.get(local_name(root))
-    if kind is None:
-        raise Unsure(f"its root is <{local_name(root)[:40]}>")
-    feed = _read(root, kind, url)
+    feed = _read(*_feed_in(root), url)
     bare = sum(entry.title is None and entry.link is None and entry.guid is None for entry in feed.entries)
     if bare * 2 > len(feed.entries):
         raise Unsure("its entries have neither title nor link")
     return feed
+
+
+def _feed_in(root: etree._Element) -> tuple[etree._Element, str]:
+    """The root, or what is a feed at the beginning of a page that some server put around it; and its kind."""
+    for element in (root, *islice(root.iter(etree.Element), _WRAPPERS)):
+        if kind := _ROOTS.get(local_name(element)):
+            return element, kind
+    raise Unsure(f"its root is <{local_name(root)[:40]}>")
 
 
 def _tree(body: bytes, forgive: Forgive) -> etree._Element:
@@ -78,7 +88,11 @@ def _tree(body: bytes, forgive: Forgive) -> etree._Element:
         root = etree.fromstring(body.lstrip(), parser)
     except etree.XMLSyntaxError as error:
         raise Unsure(f"not well-formed: {error.msg}") from None
-    worse = [error for error in parser.error_log if error.domain != etree.ErrorDomains.NAMESPACE]
+    worse = [
+        error
+        for error in parser.error_log
+        if error.domain != etree.ErrorDomains.NAMESPACE and error.type not in _HARMLESS
+    ]
     if root is None or (worse and forgive != "everything"):
         raise Unsure(f"not well-formed: {worse[0].message if worse else 'nothing in it'}")
     return root
@@ -101,17 +115,17 @@ def _read(root: etree._Element, kind: str, url: str | None) -> Feed:
             raise Unsure("a CDATA section is not closed")
         entry.authors = entry.authors or inherited
         if kind == "atom":
-            _complete(entry, element.base or url)
+            _complete(entry, element, url)
         feed.entries.append(entry)
     if not found and any(field_of(element.tag) == "item" for element in root.iter(etree.Element)):
         raise Unsure("its entries are where none belong")
     return feed
 
 
-def _complete(entry: FeedEntry, base: str | None) -> None:
+def _complete(entry: FeedEntry, element: etree._Element, url: str | None) -> None:
     """What Atom alone says: an id is an address, maybe a relative one; the one date that it demands is `updated`."""
     if entry.guid and ":" not in entry.guid:
-        entry.guid = urls.fetchable(entry.guid, base) or entry.guid
+        entry.guid = urls.fetchable(entry.guid, element.base or url) or entry.guid
     entry.published = entry.published or entry.updated
 
 
@@ -147,20 +161,22 @@ def _entry(element: etree._Element) -> FeedEntry:
         if name is None:
             continue
         if name == "link":
-            links += feed_values.ranked_link(child)
+            if ranked := feed_values.ranked_link(child):
+                links.append(ranked)
         elif name == "guid":
             entry.guid = entry.guid or feed_values.text(child)
-            entry.guid_is_link = entry.guid_is_link and child.get("isPermaLink", "true").strip().lower() != "false"
+            entry.guid_is_link = entry.guid_is_link and (child.get("isPermaLink") or "").strip().lower() != "false"
         elif name in {"author", "author2"}:
             entry.authors += [who for who in feed_values.people(child) if name == "author" or not entry.authors]
         elif name == "tag":
             entry.tags += feed_values.terms(child)
         else:
             _note(entry, spare, name, child)
-    entry.title = entry.title or spare.get("title2")
-    entry.summary = entry.summary or spare.get("summary2")
-    entry.published = entry.published or spare.get("published2")
-    entry.updated = entry.updated or spare.get("updated2")
+    if spare:
+        entry.title = entry.title or spare.get("title2")
+        entry.summary = entry.summary or spare.get("summary2")
+        entry.published = entry.published or spare.get("published2")
+        entry.updated = entry.updated or spare.get("updated2")
     entry.guid = entry.guid or element.get(_ABOUT[0]) or spare.get("guid2") or element.get(_ABOUT[1])
     entry.link = min(links)[1] if links else None
     entry.base = _base(element, entry)
@@ -169,9 +185,10 @@ def _entry(element: etree._Element) -> FeedEntry:
 
 def _has_swallowed(entry: FeedEntry) -> bool:
     """Whether a field holds what stands after its element: a CDATA section that was closed wrongly, or never."""
-    if entry.title and "</title>" in entry.title:
-        return True
-    return any(end in text for text in (entry.summary, entry.content) if text for end in _ENDS)
+    for text in (entry.summary, entry.content):
+        if text and ("</item>" in text or "</entry>" in text):
+            return True
+    return entry.title is not None and "</title>" in entry.title
 
 
 def _note(entry: FeedEntry, spare: dict[str, str], name: str, child: etree._Element) -> None:
@@ -182,12 +199,14 @@ def _note(entry: FeedEntry, spare: dict[str, str], name: str, child: etree._Elem
             entry.title_is_text = child.get("type") == "text" and "&" not in (entry.title or "")
     elif name == "summary":
         entry.summary = entry.summary or feed_values.markup(child)
+    elif name == "published":
+        entry.published = entry.published or feed_values.text(child)
     elif name == "content":
         entry.content = max(entry.content or "", feed_values.markup(child), key=len)
-    elif name in {"title2", "summary2", "published2", "updated2", "guid2"}:
+    elif name in _SPARE:
         if value := feed_values.text(child):
             spare.setdefault(name, value)
-    elif name in {"original", "published", "updated", "language"} and getattr(entry, name) is None:
+    elif name in _PLAIN and getattr(entry, name) is None:
         setattr(entry, name, feed_values.text(child))
 
 

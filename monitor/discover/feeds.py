@@ -12,7 +12,12 @@ from monitor.discover.entries import Setting
 from monitor.discover.feed_xml import Feed, Unsure
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
-from monitor.discover.xml_repair import is_in_another_encoding, repaired, without_half_element
+from monitor.discover.xml_repair import (
+    is_in_another_encoding,
+    repaired,
+    with_empty_elements_closed,
+    without_half_element,
+)
 from monitor.model import Outlet
 from monitor.reading import urls
 from monitor.reading.encoding import text_of_bytes
@@ -106,9 +111,10 @@ def _forgiven(whole: bytes, url: str | None) -> Feed:
     Nor does it get those that were only cut off.
     """
     cut = without_half_element(whole)
-    if cut != whole:
-        with suppress(Unsure):
-            return feed_xml.parse(cut, "namespaces", url=url)
+    for closed in {cut: None, with_empty_elements_closed(cut): None}:
+        if closed != whole:
+            with suppress(Unsure):
+                return feed_xml.parse(closed, "namespaces", url=url)
     whole = cut
     if len(whole) <= feed_careful.LIMIT:
         return feed_careful.parse(whole)

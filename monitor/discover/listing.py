@@ -32,14 +32,20 @@ class Listing:
 def one_each(links: Iterable[Link], base: str) -> tuple[Link, ...]:
     """The links in fetchable form, the first of each URL key; what is not a web address is left out.
 
+    A link that has a key has been made fit by who made it.
+
     A comment's address is its article's address with a fragment: what the listing says of the comment is not said
     of the article, so only the address is kept.
     """
     kept: dict[str, Link] = {}
     for link in links:
-        url = urls.fetchable(link.url, base)
-        key = (link.key if url == link.url else None) or (urls.canonical(url) if url else None)
-        if url is None or key is None or key in kept:
+        url, key = link.url, link.key
+        if key is None:
+            pair = urls.to_request(urls.fetchable(url, base) or "")
+            if pair is None:
+                continue
+            url, key = pair
+        if key in kept:
             continue
         if "#comment" in link.url:
             kept[key] = Link(url=url, key=key)

@@ -22,6 +22,10 @@ _EXPANDED = 64 * 1024  # characters that a document's own entities may add to it
 _GZIP = b"\x1f\x8b"
 _DECLARATION = re.compile(rb"^<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"'][^>]{0,200}\?>")
 _NAME = re.compile(r"<(?:[\w.-]{1,64}:)?([\w.-]{1,64})")
+_PLAIN_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml [^<>]{0,200}\?>\s*+)?<(?:rdf:)?(rss|feed|rdf|urlset|sitemapindex)[\s>]",
+    re.IGNORECASE,
+)
 _NOTICE = re.compile(
     r"<(?:br|b|p|div|pre|font|strong|table)\b", re.IGNORECASE
 )  # what a server prints before its answer
@@ -36,6 +40,10 @@ _CDATA = re.compile(r"<([\w:.-]{1,64})(?:\s[^<>]{0,500})?>\s{0,100}<!\[CDATA\[")
 _CLOSED_WRONGLY = re.compile(r"\s{0,20}\]{1,2}\s{0,20}>?\s{0,20}\Z")
 _ENTITY = re.compile(
     r"""<!ENTITY\s{1,20}([A-Za-z][\w.-]{0,60})\s{1,20}(?:"([^"%&<]{0,500})"|'([^'%&<]{0,500})')\s{0,20}>"""
+)
+_LEFT_OPEN = re.compile(
+    rb"""<((?:[\w.-]{1,64}:)?(?:link|category|enclosure)(?:\s{1,20}[\w:.-]{1,64}=(?:"[^"<>]{0,2000}"|'[^'<>]{0,2000}')){1,20})"""
+    rb"""\s{0,20}>(?=\s{0,200}<[^/])"""
 )
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
@@ -91,6 +99,8 @@ def repaired(body: bytes, content_type: str | None = None) -> bytes:
 
 def _with_cdata_closed(text: str) -> str:
     """The text with each CDATA section closed before the end of its element, where it would run on beyond it."""
+    if "<![CDATA[" not in text:
+        return text
     parts: list[str] = []
     done = 0
     for found in _CDATA.finditer(text):
@@ -114,8 +124,15 @@ def without_half_element(body: bytes) -> bytes:
     return body[: body.find(b">", start) + 1] if start >= 0 else body
 
 
+def with_empty_elements_closed(body: bytes) -> bytes:
+    """The body with links and categories that are all attributes closed, where another element follows: as in HTML."""
+    return _LEFT_OPEN.sub(rb"<\1/>", body)
+
+
 def root_name(body: bytes) -> str:
     """The local name of the first element, in lower case; empty where the beginning of the body has none."""
+    if plain := _PLAIN_ROOT.match(body):
+        return plain[1].decode("ascii").lower()
     text = text_of_bytes(body[:8192])
     found = _NAME.match(text, _root(text))
     return found[1].lower() if found else ""

@@ -15,6 +15,9 @@ _UNWRAPS = 3  # a wrapped address in a wrapped address in a wrapped address: dee
 _WEB = ("http://", "https://")
 _PORTS = {"http": "80", "https": "443"}
 _URL = re.compile(r"(?i)(?:https?:/+(?=https?://))*(https?):/*([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
+_PLAIN = re.compile(
+    r"(https?)://([a-z0-9.-]+)(/[\w.~!$'()*,:@=+/-]*)?(?:\?([\w.~!$'()*,:@=+/&%-]*))?", re.ASCII
+)  # nothing to tidy
 SLASHES = re.compile(r"(?<!:)/{2,}")  # not those of an address inside a path (web.archive.org/web/.../https://)
 _DOTTED = re.compile(r"(?i)/(?:\.|%2e){1,2}(?=/|$)")
 _DOTS = {".": 1, "%2e": 1, "..": 2, ".%2e": 2, "%2e.": 2, "%2e%2e": 2}
@@ -72,6 +75,10 @@ def _remembered(url: str) -> UrlParts | None:
 
 
 def _taken_apart(url: str) -> UrlParts | None:
+    if len(url) <= _SHORT and (plain := _PLAIN.fullmatch(url)):
+        scheme, name, path, query = plain.groups("")
+        host = ascii_host(name)
+        return UrlParts(scheme, host, "", path or "/", query, "") if host is not None else None
     text = _tidy(url)
     return _split(text) if text else None
 
@@ -144,7 +151,7 @@ def _host_and_port(authority: str) -> tuple[str, str, str]:
 
 def undotted(path: str) -> str:
     """The path without `.` and `..`, which are resolved."""
-    if not _DOTTED.search(path):
+    if ("/." not in path and "/%" not in path) or not _DOTTED.search(path):
         return path
     kept: list[str] = []
     segments = path.split("/")[1:]

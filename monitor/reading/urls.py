@@ -27,11 +27,7 @@ _AMPERSAND_LEFT = re.compile(r"^(?:amp;)+")
 def canonical(url: str, base: str | None = None) -> str | None:
     """The key of a page: itself a URL, always https. None: not a web address, or one that cannot be kept."""
     parts = parse(url, base)
-    key = _key(parts) if parts else None
-    if key is None or parts is None or not is_wrapping(parts.host):
-        return key
-    parts = parse(key, None)  # folding may have laid another wrapped address bare
-    return key if parts and _key(parts) == key else None
+    return None if parts is None else _canonical(parts)
 
 
 def key_of(link: Link) -> str | None:
@@ -48,6 +44,16 @@ def fetchable(url: str, base: str | None = None) -> str | None:
     return None if parts is None else _address(parts, parts.query)
 
 
+def to_request(url: str) -> tuple[str, str] | None:
+    """An absolute address as it is requested, and its key; None where either cannot be had."""
+    parts = parse(url, None)
+    address = None if parts is None else _address(parts, parts.query)
+    if parts is None or address is None:
+        return None
+    key = _canonical(parts) if address == url else canonical(address)
+    return (address, key) if key else None
+
+
 def without_tracking(url: str, base: str | None = None) -> str | None:
     """The address to show to people: that of `fetchable` without tracking parameters."""
     parts = parse(url, base)
@@ -62,6 +68,14 @@ def _address(parts: UrlParts, query: str) -> str | None:
     if query:
         address = f"{address}?{_escape(query, _UNSAFE_QUERY)}"
     return address if len(address) <= LIMIT else None
+
+
+def _canonical(parts: UrlParts) -> str | None:
+    key = _key(parts)
+    if key is None or not is_wrapping(parts.host):
+        return key
+    inner = parse(key, None)  # folding may have laid another wrapped address bare
+    return key if inner and _key(inner) == key else None
 
 
 def _key(parts: UrlParts) -> str | None:

@@ -67,13 +67,24 @@ class _Folded(dict[int, str]):
 FOLDED = _Folded()
 
 # Normalising takes time quadratic in the length of a run of marks, and no script needs many on one letter.
-LONG_RUN = re.compile(r"[^\w\s\x00-\x7f]{17,}")
+_LONG_RUN = re.compile(r"[^\w\s\x00-\x7f]{17,}")
+_OF_A_RUN = re.compile(r"[^\w\s\x00-\x7f]")
 _MARKS_KEPT = 16
+
+
+def has_long_run(text: str) -> bool:
+    """Whether more than sixteen characters that are neither letters nor ASCII follow each other.
+
+    Each seventeenth character of a text is one of such a run, if there is any: most texts need no closer look.
+    """
+    step = _MARKS_KEPT + 1
+    places = (step * found.start() for found in _OF_A_RUN.finditer(text[::step]))
+    return any(_LONG_RUN.search(text, max(0, place - _MARKS_KEPT), place + step) for place in places)
 
 
 def thinned(text: str) -> str:
     """The text without the marks that follow sixteen others on one letter."""
-    return LONG_RUN.sub(_thinned_run, text)
+    return _LONG_RUN.sub(_thinned_run, text) if has_long_run(text) else text
 
 
 def _thinned_run(run: re.Match[str]) -> str:

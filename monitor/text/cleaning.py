@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from monitor.text.characters import BIDI, JOINERS, LONG_RUN, WIDTHLESS, thinned
+from monitor.text.characters import BIDI, JOINERS, WIDTHLESS, has_long_run, thinned
 
 # Controls beyond ASCII are the quotes, dashes and letters of Windows-1252 under their old numbers, as in "&#146;": what
 # HTML makes of them, XML and JSON do not. Five of the numbers mean nothing.
@@ -14,9 +14,6 @@ _UNWANTED = re.compile(f"[\x00-\x08\x0e-\x1b\x7f{BIDI}{WIDTHLESS}\ud800-\udfff\u
 # Joiners mean something between two letters or pictographs beyond ASCII (Persian, Hindi, families of emoji) only.
 _IDLE_JOINER = re.compile(f"[{JOINERS}]+(?![^\x00-\x7f\\s{JOINERS}])|(?<![^\x00-\x7f\\s{JOINERS}])[{JOINERS}]+")
 _JOINER_RUN = re.compile(f"([{JOINERS}])[{JOINERS}]+")
-_BLANKS = re.compile("[^\\S\n ][^\\S\n]*| [^\\S\n]+")  # but for single spaces, which stay
-_AROUND_LINE_END = re.compile(" ?\n ?")
-_LINE_ENDS = re.compile("\n{3,}")
 _UNWANTED_THOUGH_PRINTABLE = "\u034f\u180b\u180c\u180d\u180f\ufffc"
 
 
@@ -46,7 +43,7 @@ def _is_composed(text: str) -> bool:
     return (
         unicodedata.is_normalized("NFC", text)
         and not any(mark in text for mark in _UNWANTED_THOUGH_PRINTABLE)
-        and LONG_RUN.search(text) is None
+        and not has_long_run(text)
     )
 
 
@@ -60,9 +57,16 @@ def _cleaned(text: str) -> str:
         text = _UNWANTED.sub("", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", thinned(text))
-        text = unicodedata.normalize("NFC", _IDLE_JOINER.sub("", _JOINER_RUN.sub(r"\1", text)))
-    text = _AROUND_LINE_END.sub("\n", _BLANKS.sub(" ", text))
-    return _LINE_ENDS.sub("\n\n", text).strip()
+        if any(joiner in text for joiner in JOINERS):
+            text = unicodedata.normalize("NFC", _IDLE_JOINER.sub("", _JOINER_RUN.sub(r"\1", text)))
+    lines = [  # what is printable and no letter is a space, and most lines have single ones
+        line if "  " not in line and line.isprintable() else " ".join(line.split())
+        for line in map(str.strip, text.split("\n"))
+    ]
+    text = "\n".join(lines)
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip()
 
 
 def clean_line(text: str, *, limit: int = 500) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.discover import ListingError, read_listing
+from monitor.discover import ListingError, feed_careful, read_listing
 from monitor.discover.likeness import THRESHOLD, article_score
 from monitor.discover.xml_repair import UNPACKED_LIMIT, repaired, unpacked
 from monitor.model import SourceKind
@@ -138,3 +138,40 @@ def test_a_list_of_addresses_may_be_in_two_bytes() -> None:
     links = read_listing(SourceKind.SITEMAP, body, "https://example.com/sitemap.txt", now=NOW).links
 
     assert [link.url for link in links] == ["https://example.com/a", "https://example.com/b"]
+
+
+class TestNearlyWellFormed:
+    def test_a_feed_in_a_page_is_read_as_the_feed(self) -> None:
+        """Where a server put a page around its feed, title and entries are those of the feed."""
+        inner = feed(b"Roe returns", declaration=b"")
+        body = b"<html><body>" + inner + b"</body></html>"
+        listing = read_listing(SourceKind.FEED, body, "https://example.com/feed", now=NOW)
+
+        assert (listing.title, [link.title for link in listing.links]) == ("x", ["Roe returns"])
+
+    def test_links_left_open_are_closed_in_feeds_of_any_size(self) -> None:
+        """Elements of attributes alone that are never closed lose no entry, whatever the size of the feed."""
+        entry = (
+            b"<entry><title>Story %d</title><link href='https://example.com/%d'>"
+            b"<category term='film'><content type='html'>%b</content></entry>"
+        )
+        entries = b"".join(entry % (n, n, b"word " * 4000) for n in range(30))
+        body = b"<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title><link href='/'>" + entries + b"</feed>"
+
+        assert titles(body) == [f"Story {n}" for n in range(30)]
+
+    def test_markup_in_an_attribute_costs_that_attribute(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An unescaped angle in an attribute takes no entry, and no slow parser."""
+        monkeypatch.setattr(feed_careful, "parse", None)
+        entry = b"<entry><title>Story %d</title><link href='https://example.com/%d'/><category label='<b>'/></entry>"
+        body = b"<feed xmlns='http://www.w3.org/2005/Atom'>" + b"".join(entry % (n, n) for n in range(3)) + b"</feed>"
+
+        assert titles(body) == ["Story 0", "Story 1", "Story 2"]
+
+    def test_keywords_of_podcasts_are_tags(self) -> None:
+        """A list of keywords is one tag each."""
+        body = feed(b"Roe").replace(b"</item>", b"<i:keywords>film, heist</i:keywords></item>")
+        body = body.replace(b"<rss ", b'<rss xmlns:i="http://www.itunes.com/dtds/podcast-1.0.dtd" ')
+        listing = read_listing(SourceKind.FEED, body, "https://example.com/feed", now=NOW)
+
+        assert listing.links[0].tags == ("film", "heist")

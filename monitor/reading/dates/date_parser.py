@@ -6,7 +6,7 @@ whoever asks. The cost is bounded: only the first characters of a text are read.
 """
 
 import re
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time
 from functools import lru_cache
 
 from monitor.reading.dates import calendars, clock_times, day_forms, zone_names
@@ -23,7 +23,10 @@ _RFC_822 = re.compile(
     r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))? "
     r"(?:GMT|UTC|Z|(?P<zone>[+-](?:0\d|1[0-4])[0-5]\d))"
 )
-_RFC_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_RFC_MONTHS = {
+    name: f"{number:02}"
+    for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)  # noqa: SIM905 - as they are written
+}
 _RUN = re.compile(r"(?P<day>(?:19|20)\d{6})(?P<clock>\d{4}(?:\d\d)?)")
 _EPOCH = re.compile(r"(?:/Date\()?(?P<whole>\d{10}|\d{13}|\d{16}|\d{19})(?:\.\d{1,9})?(?:[+-]\d{4})?(?:\)/)?")
 _EPOCHS = (datetime(1990, 1, 1, tzinfo=UTC).timestamp(), datetime(2100, 1, 1, tzinfo=UTC).timestamp())
@@ -31,7 +34,6 @@ _MINUS = re.compile(r"[\u2010-\u2015\u2212\ufe63\uff0d]")
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+")
 
 
-@lru_cache(maxsize=2048)
 def read(text: str, locale: Locale = ANYWHERE) -> Moment | None:
     """The moment that a text names, or None. `locale` decides where figures or names mean several days or zones."""
     text = _plain(text[: LONGEST * 2])[:LONGEST]
@@ -39,6 +41,11 @@ def read(text: str, locale: Locale = ANYWHERE) -> Moment | None:
         return exact
     if (written := _RFC_822.fullmatch(text)) and (exact := _of_a_feed(written)):
         return exact
+    return _in_words(text, locale)
+
+
+@lru_cache(maxsize=2048)
+def _in_words(text: str, locale: Locale) -> Moment | None:
     if not _FIGURES.search(text):
         return None
     text = calendars.western(text)
@@ -66,16 +73,11 @@ def _exact(text: str) -> Moment | None:
 
 
 def _of_a_feed(written: re.Match[str]) -> Moment | None:
-    """The next commonest form, that of RSS."""
-    year, day, hour, minute, second = (int(written[name] or 0) for name in ("year", "day", "hour", "minute", "second"))
-    zone = written["zone"]
-    offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:])) if zone else timedelta()
-    away = timezone(-offset if zone and zone[0] == "-" else offset)
-    try:
-        month = _RFC_MONTHS.index(written["month"]) + 1
-        return Moment(datetime(year, month, day, hour, minute, second, tzinfo=UTC if not offset else away))
-    except ValueError:  # no such month or day
+    """The next commonest form, that of RSS: what it says, in the commonest form."""
+    day, month, year, hour, minute, second, zone = written.groups()
+    if (number := _RFC_MONTHS.get(month)) is None:
         return None
+    return _exact(f"{year}-{number}-{day:0>2}T{hour}:{minute}:{second or '00'}{zone or '+00:00'}")
 
 
 def _since_1970(figures: str) -> Moment | None:
