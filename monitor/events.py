@@ -1,6 +1,6 @@
 """What crosses a process border: the order for a crawl, and the events it streams back; and their JSON form.
 
-    order -> crawl -> LinksFound, SourceFailed, ArticleRead, LinkRefused, LinkFailed,
+    order -> crawl -> LinksFound, GapAsked, SourceFailed, ArticleRead, LinkRefused, LinkFailed,
                       RobotsRead, HostHeld, Fetched, Finished
 
 Events are facts with their own time. They are ingested idempotently: the same event twice changes nothing.
@@ -15,6 +15,7 @@ from zlib import crc32
 import msgspec
 
 from monitor.causes import CrawlOutcome, Requested, SourceCause
+from monitor.listing_gap import Gap, OpenGap
 from monitor.model import Article, Link, Origin, Outlet, Shortfall, Source
 from monitor.refusals import Reason
 
@@ -71,6 +72,7 @@ class Order:
     user_agent: str = ""
     whole: bool = False  # ask for whole listings, whatever the validators: one look in many finds out those that lie
     back_to: datetime | None = None  # a person asks for what was published since then: earlier pages are read too
+    gaps: tuple[OpenGap, ...] = ()  # to be filled after the sources were read
     page_limit: int = 500  # pages read at most in one crawl; what is over stays `found`
 
 
@@ -92,7 +94,25 @@ class LinksFound:
     lied: bool = False  # its validators are those of before, and yet there is something new
     child: bool = False  # what was read is a sitemap of the source, which is an index
     since: datetime | None = None  # what was read is an earlier page, as nothing listed was known at that last look
+    gap: Gap | None = None  # nothing listed was known: articles may have come and gone
+    fills: str | None = None  # the address of the source whose gap since then it fills
     validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapAsked:
+    """A listing was asked for what came and went at the source at `source` since a look; `by` is its address.
+
+    `filled`: it goes without a break back to that look. `answered` False: it can be asked again.
+    """
+
+    outlet: str
+    source: str
+    since: datetime
+    by: Source
+    at: datetime
+    filled: bool = False
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +251,16 @@ class Death:
 
 
 CrawlEvent = (
-    LinksFound | SourceFailed | ArticleRead | LinkRefused | LinkFailed | RobotsRead | HostHeld | Fetched | Finished
+    LinksFound
+    | GapAsked
+    | SourceFailed
+    | ArticleRead
+    | LinkRefused
+    | LinkFailed
+    | RobotsRead
+    | HostHeld
+    | Fetched
+    | Finished
 )
 Event = CrawlEvent | Death
 _OF_CRAWLS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(CrawlEvent)}

@@ -18,6 +18,7 @@ from monitor.events import (
     ArticleRead,
     Event,
     Finished,
+    GapAsked,
     HostHeld,
     LinkFailed,
     LinkRefused,
@@ -66,12 +67,10 @@ class Journal:
                     logging.INFO, "page.failed", _of_page(event.outlet, event.link.url) | {"cause": event.error}
                 )
             case LinksFound():
-                self._count(event.outlet, "sources")
-                self._count(event.outlet, "links", len(event.links))
-                if event.since is None:
-                    return None
-                facts = {"outlet": event.outlet, "source": event.source.url, "links": len(event.links)}
-                return LogLine(logging.INFO, "source.gap_filled", facts | {"since": _moment(event.since)})
+                return self._listed(event)
+            case GapAsked():
+                facts = {"outlet": event.outlet, "source": event.source, "asked": event.by.url, "filled": event.filled}
+                return LogLine(logging.INFO, "source.gap_asked", facts | {"since": _moment(event.since)})
             case SourceFailed():
                 self._count(event.outlet, "sources_failed")
                 facts = {"outlet": event.outlet, "source": event.source.url, "cause": event.error}
@@ -90,6 +89,19 @@ class Journal:
 
     def _count(self, outlet: str, what: str, number: int = 1) -> None:
         self._brought.setdefault(outlet, Counter())[what] += number
+
+    def _listed(self, event: LinksFound) -> LogLine | None:
+        """A listing was read; it is said only what concerns a gap."""
+        self._count(event.outlet, "sources")
+        self._count(event.outlet, "links", len(event.links))
+        facts: dict[str, Any] = {"outlet": event.outlet, "source": event.source.url}
+        if event.gap is not None:
+            missing = {} if event.gap.missing is None else {"missing": event.gap.missing}
+            return LogLine(logging.INFO, "source.gap_found", facts | missing | {"since": _moment(event.gap.since)})
+        if event.since is None:
+            return None
+        facts |= {"links": len(event.links), "since": _moment(event.since)}
+        return LogLine(logging.INFO, "source.gap_filled", facts)
 
     def _finished(self, event: Finished) -> LogLine:
         brought = self._brought.pop(event.outlet, Counter())

@@ -19,6 +19,7 @@ from twisted.python.failure import Failure
 
 from monitor import discover, error_words, event_size, extract
 from monitor.causes import CrawlOutcome, Requested, SourceCause
+from monitor.discover import gap_finding
 from monitor.events import (
     ArticleRead,
     Event,
@@ -45,7 +46,7 @@ from monitor.reading import urls
 from monitor.refusals import Reason
 from spiders.sorting import sorted_out
 
-_READ = frozenset({200, 203})  # 203: as a proxy on the way has it
+READ = frozenset({200, 203})  # 203: as a proxy on the way has it
 _LED = 2  # pages in a row that send their reader on at once
 _OUTCOMES = {"finished": CrawlOutcome.FINISHED, "shutdown": CrawlOutcome.SHUTDOWN}  # by Scrapy's reasons
 _PAGE_HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}
@@ -134,10 +135,10 @@ class OutletSpider(scrapy.Spider):
         )
         if conditional.is_unchanged(response, before):
             # An equal body may come with another ETag: the next request must carry that one.
-            after = conditional.validators_of(response) if response.status in _READ else looked.validators
+            after = conditional.validators_of(response) if response.status in READ else looked.validators
             yield replace(looked, validators=after)
             return
-        if response.status not in _READ:
+        if response.status not in READ:
             yield self._source_failed(source, SourceCause.HTTP_STATUS, f"HTTP {response.status}", response.status)
             return
         read = self._read_listing(response, source, address, looked.at)
@@ -153,6 +154,7 @@ class OutletSpider(scrapy.Spider):
             changed=tuple(changed),
             listed=len(listing.links),
             newest_at=max((link.published_at for link in listing.links if link.published_at), default=None),
+            gap=gap_finding.gap_in(listing.links, self.order.known, self.order.looked.get(address), looked.at),
             validators=conditional.validators_of(response) if is_whole else Validators(),
             lied=self.order.whole and bool(new) and conditional.is_same_by_validators(response, before),
         )
@@ -162,8 +164,8 @@ class OutletSpider(scrapy.Spider):
             for request in self.following(listing, source):
                 yield request
 
-    def following(self, listing: discover.Listing, source: Source) -> Iterator[Request]:
-        """The requests of further listings that a source leads to."""
+    def following(self, listing: discover.Listing, source: Source) -> Iterator[Any]:
+        """The requests of further listings that a source leads to, and what is to be reported of them."""
         for child in listing.children[: self.reader(source.kind).most_children]:
             yield self.listing_request(source, child)
 
@@ -237,7 +239,7 @@ class OutletSpider(scrapy.Spider):
         if response.status == 451:  # "unavailable for legal reasons": it will not pass by itself
             yield self._refused(link, Reason.GEO_BLOCKED, "HTTP 451")
             return
-        if response.status not in _READ:
+        if response.status not in READ:
             yield self._failed(link, f"HTTP {response.status}", Reason.HTTP_STATUS, response.status)
             return
         reading = self._reading(response, link, now)

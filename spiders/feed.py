@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from monitor.model import SourceKind
-from spiders.paged import PagedSpider
+from spiders.gaps import GapSpider
 
 
-class FeedSpider(PagedSpider):
+class FeedSpider(GapSpider):
     """One conditional request a feed."""
 
     kind = SourceKind.FEED

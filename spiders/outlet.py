@@ -1,4 +1,7 @@
-"""An outlet as a spider class: a reader per kind of its sources, after a class of its own where there is one."""
+"""An outlet as a spider class: the readers of its sources, after a class of its own where there is one.
+
+Those of other kinds come last: a gap may be filled from any listing.
+"""
 
 import functools
 
@@ -30,7 +33,7 @@ def own_spiders() -> dict[str, type[OutletSpider]]:
 
 def spider_class(outlet: Outlet) -> type[OutletSpider]:
     """The class whose spiders crawl this outlet."""
-    kinds = dict.fromkeys(source.kind for source in outlet.sources) or [SourceKind.FEED]
+    kinds = dict.fromkeys([*(source.kind for source in outlet.sources), *READERS])
     bases = [READERS[kind] for kind in kinds]
     if own := own_spiders().get(outlet.id):
         bases = [own, *(base for base in bases if not issubclass(own, base))]

@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from monitor.model import SourceKind
-from spiders.base import OutletSpider
+from spiders.gaps import GapSpider
 
 
-class SectionSpider(OutletSpider):
+class SectionSpider(GapSpider):
     """A page whose links are judged, by the outlet's pattern or selector where there is one."""
 
     kind = SourceKind.SECTION

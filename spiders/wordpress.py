@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 from scrapy import Request
 
 from monitor.model import Source, SourceKind
-from spiders.paged import PagedSpider
+from spiders.gaps import GapSpider
 
 _FIELDS = "id,date_gmt,modified_gmt,link,title,excerpt,content,author"
 
 
-class WordpressSpider(PagedSpider):
+class WordpressSpider(GapSpider):
     """The newest posts, newest first."""
 
     kind = SourceKind.WORDPRESS

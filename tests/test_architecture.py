@@ -22,6 +22,7 @@ LAYERS = {
         *("__init__", "errors", "refusals", "causes", "model", "events", "report_time", "story", "observations"),
         *("text", "phrasing", "forms", "reading", "addresses", "retry_after", "atomic_file", "cron", "logs"),
         *("archive_place", "durations", "background", "pipe_lines", "slate", "event_size", "error_words"),
+        "listing_gap",
     ],
     1: ["catalogue", "cards"],
     2: ["discover", "extract", "match", "dedupe", "store", "digest", "deliver", "health"],

@@ -15,8 +15,9 @@ import pytest
 from monitor import journal, logs
 from monitor.causes import CrawlOutcome
 from monitor.deliver import Kind, Outcome
-from monitor.events import Event, Finished, HostHeld, LinkFailed, LinkRefused, LinksFound
+from monitor.events import Event, Finished, GapAsked, HostHeld, LinkFailed, LinkRefused, LinksFound
 from monitor.journal import Journal
+from monitor.listing_gap import Gap
 from monitor.model import Link
 from monitor.refusals import Reason
 
@@ -40,6 +41,9 @@ def finished(outcome: CrawlOutcome = CrawlOutcome.FINISHED) -> Finished:
         (LinkFailed(outlet="joblo", link=LINK, error="HTTP 500", at=NOW), logging.INFO, "page.failed"),
         (make.source_failed(), logging.WARNING, "source.failed"),
         (HostHeld(host="joblo.example", until=NOW, at=NOW), logging.WARNING, "host.backed_off"),
+        (make.listed(gap=Gap(since=NOW, until=NOW, missing=30)), logging.INFO, "source.gap_found"),
+        (make.listed(since=NOW, fills="https://joblo.example/feed"), logging.INFO, "source.gap_filled"),
+        (GapAsked(outlet="joblo", source="x", since=NOW, by=make.feed(), at=NOW), logging.INFO, "source.gap_asked"),
         (finished(), logging.DEBUG, "crawl.finished"),
         (finished(CrawlOutcome.FAILED), logging.WARNING, "crawl.finished"),
     ],

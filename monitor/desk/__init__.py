@@ -14,6 +14,7 @@ Its parts:
     ingest, story_window, arrival      an article comes in, is grouped, is known
     alerting, backfill, due_digests    what is said of it, now, later or in a digest
     link_events, link_retries          links that became no article
+    gap_events                         what came and went between two looks
     posting                            the outbox
     incident_check                     health over what is kept
     deaths                             a crawling process hung or died: whose fault it was, and what follows

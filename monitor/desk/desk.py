@@ -8,7 +8,18 @@ from typing import Any, Self, assert_never
 from monitor.causes import SourceCause
 from monitor.config import Config
 from monitor.deliver import Outcome
-from monitor.desk import backfill, deaths, due_digests, incident_check, ingest, link_events, orders, outage, posting
+from monitor.desk import (
+    backfill,
+    deaths,
+    due_digests,
+    gap_events,
+    incident_check,
+    ingest,
+    link_events,
+    orders,
+    outage,
+    posting,
+)
 from monitor.desk.context import Context
 from monitor.desk.posting import Claim
 from monitor.desk.story_window import StoryWindow
@@ -19,6 +30,7 @@ from monitor.events import (
     Event,
     Fetched,
     Finished,
+    GapAsked,
     HostHeld,
     LinkFailed,
     LinkRefused,
@@ -27,7 +39,7 @@ from monitor.events import (
     RobotsRead,
     SourceFailed,
 )
-from monitor.model import DigestPlan, Link, Origin
+from monitor.model import DigestPlan, Origin
 from monitor.store import fetches, hosts, outbox, outlets, sources
 from monitor.store import links as store_links
 from monitor.store.archive import Archive
@@ -116,13 +128,15 @@ class Desk:
             self._context.stories.forget()  # as above
             raise
 
-    def _handle(self, event: Event, now: datetime) -> int:  # noqa: C901 - an index: every event in sight
+    def _handle(self, event: Event, now: datetime) -> int:  # noqa: C901, PLR0912 - an index: every event in sight
         archive = self._context.archive
         match event:
             case ArticleRead():
                 return ingest.article_read(self._context, event, now)
             case LinksFound():
                 return self._links_found(event, now)
+            case GapAsked():
+                gap_events.asked(self._context, event)
             case LinkRefused():
                 if link_events.refused(self._context, event):
                     return incident_check.quarantined(self._context, event.outlet, event.link.url, event.detail, now)
@@ -196,22 +210,14 @@ class Desk:
         messages = outage.answered(context, event, now)
         seeding = context.config.crawl.seed and outlets.state(context.archive, event.outlet).seeded_at is None
         origin = Origin.SEED if seeding else Origin.LIVE
-        fresh, late = _by_age(event)  # what fills a gap was published before it was found
+        fresh, late = gap_events.by_age(event)  # what fills a gap was published before it was found
         added = store_links.add(context.archive, event.outlet, event.source, fresh, origin, event.at)
         added += store_links.add(context.archive, event.outlet, event.source, late, Origin.BACKFILL, event.at)
         for link in event.changed:
             store_links.retitled(context.archive, link, event.at)
+        gap_events.listed(context, event)
         if event.since is None:
             sources.read(context.archive, event)
-        elif added or not event.links:  # an event that comes twice counts once
+        elif event.fills in {None, event.source.url} and (added or not event.links):  # twice counts once
             sources.filled(context.archive, event)
         return messages
-
-
-def _by_age(event: LinksFound) -> tuple[list[Link], list[Link]]:
-    """The links that are news, and those on an earlier page that were there before the last look, or may have been."""
-    since = event.since
-    if since is None:
-        return list(event.links), []
-    fresh = [link for link in event.links if link.published_at and link.published_at > since]
-    return fresh, [link for link in event.links if link not in fresh]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from monitor.desk import posting
 from monitor.desk.context import Context
@@ -12,7 +13,7 @@ from monitor.digest.message import Digest, Unreached, Unread
 from monitor.health import KINDS
 from monitor.model import Article, DigestPlan, Watch
 from monitor.refusals import Reason
-from monitor.store import articles, digests, fetches, hits, incidents, outlets, stories
+from monitor.store import articles, digests, fetches, gaps, hits, incidents, outlets, stories
 from monitor.store.queries import lost_links
 from monitor.story import Story, StoryHit
 
@@ -53,7 +54,7 @@ def preview(context: Context, plan: DigestPlan, of: Window, now: datetime, *, af
         stories=_stories(context, found),
         usual=_usual(context, chosen, of),
         previous_stories=_previous(context, chosen, of),
-        unreached=tuple(_unreached(context, of, now)),
+        unreached=(*_unreached(context, of, now), *_gaps(context, of, ZoneInfo(plan.timezone))),
         unread=tuple(_unread(context, chosen, of)),
         outlets_checked=sum(1 for row in reached if row.last_success_at and row.last_success_at >= of.start),
         checks=fetches.readings(context.archive, of.start, of.end),
@@ -111,6 +112,14 @@ def _unreached(context: Context, of: Window, now: datetime) -> Iterable[Unreache
             row.last_success_at is None or row.last_success_at < of.end - _SILENT - (of.end - of.start)
         ):
             yield Unreached(outlet_name=row.name, why="not read in this period", since=row.last_success_at)
+
+
+def _gaps(context: Context, of: Window, zone: ZoneInfo) -> Iterator[Unreached]:
+    """Outlets that published more than their listings held, where nothing else has it."""
+    for row in gaps.given_up_between(context.archive, of.start, of.end):
+        begins, ends = (f"{at.astimezone(zone):%H:%M}" for at in (row.begins_at, row.ends_at))
+        why = f"{row.unfilled.articles} between {begins} and {ends} may be missing"
+        yield Unreached(outlet_name=row.outlet_name, why=why)
 
 
 def _unread(context: Context, chosen: Iterable[Watch], of: Window) -> Iterator[Unread]:

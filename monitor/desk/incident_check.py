@@ -11,7 +11,7 @@ from monitor.desk.context import Context
 from monitor.digest.message import IncidentNotice, message_id
 from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts
 from monitor.model import Incident, Outlet
-from monitor.store import hosts, incidents, outlets
+from monitor.store import gaps, hosts, incidents, outlets
 from monitor.store.incidents import IncidentRow
 from monitor.store.queries import history
 
@@ -85,6 +85,7 @@ def at_once(context: Context, outlet: str, subject: str, now: datetime) -> int:
 def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
     rule = outlet.rule(now)
     state = outlets.state(context.archive, outlet.id)
+    unfilled = gaps.last_unfilled(context.archive, outlet.id)
     return OutletFacts(
         id=outlet.id,
         name=outlet.name,
@@ -105,6 +106,7 @@ def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
                 moved_readings=source.moved_readings,
                 newest_at=source.newest_at,
                 readings=source.readings,
+                gap=unfilled[source.source.url].unfilled if source.source.url in unfilled else None,
                 quarantined_until=source.quarantined_until,
             )
             for source in state.sources

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor import dedupe
-from monitor.desk import alerting
+from monitor.desk import alerting, gap_events
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.events import ArticleRead
@@ -18,6 +18,7 @@ from monitor.model import Article, Hit, Link, Origin
 from monitor.reading import urls
 from monitor.store import articles, hits, links, outlets, shortfalls, stories
 from monitor.store.articles import NewArticle, StoredArticle
+from monitor.store.links import LinkRow
 from monitor.story import Relation
 
 
@@ -42,7 +43,7 @@ def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
     if links.is_pruned(context.archive, (key, link.key)):
         links.led_to_pruned(context.archive, link, event.at)
         return 0
-    arrival = _add(context, article, key, known.origin if known else Origin.LIVE, event.at)
+    arrival = _add(context, article, key, _origin(context, article, known), event.at)
     _settle(context, event, link, arrival.article_id)
     return _match(context, article, arrival, now)
 
@@ -51,6 +52,15 @@ def _key(article: Article, link: Link) -> str | None:
     """The identity of an article: the key of its final address, or of its link where that has none."""
     address = article.canonical_url or article.url
     return link.key if address == link.url else urls.canonical(address) or link.key
+
+
+def _origin(context: Context, article: Article, known: LinkRow | None) -> Origin:
+    """That of its link; what filled a gap without a time of its own is as young as its page says."""
+    if known is None:
+        return Origin.LIVE
+    published_at = article.published_at if article.published_has_time else None
+    is_late = known.origin is Origin.BACKFILL and gap_events.is_news(context.archive, known.id, published_at)
+    return Origin.LIVE if is_late else known.origin
 
 
 def _settle(context: Context, event: ArticleRead, link: Link, article_id: int) -> None:

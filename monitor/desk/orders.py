@@ -8,7 +8,7 @@ from zlib import crc32
 
 from monitor.causes import CrawlOutcome
 from monitor.config import Config
-from monitor.desk import order_size, outage
+from monitor.desk import gap_events, order_size, outage
 from monitor.desk.context import Context
 from monitor.discover import cadence
 from monitor.discover.cadence import Cadence
@@ -60,6 +60,7 @@ def make(
         allow=config.network.allow,
         user_agent=config.crawl.user_agent,
         back_to=back_to,
+        gaps=gap_events.orders(archive, outlet, now),
         page_limit=config.crawl.page_limit,
     )
 
@@ -107,8 +108,9 @@ def finish(context: Context, event: Finished, now: datetime) -> None:
     if event.complete:
         outlets.clear_strikes(archive, event.outlet)
     ceiling = timedelta(seconds=outlet.poll or context.config.crawl.poll)
+    to_fill = event.outcome.is_in_order and gap_events.crawled(context, outlet, now)
     probe = outage.next_probe(archive, outlet.id, tuple(by_id), ceiling, now) if outage.is_mute(state) else None
-    next_check = probe or _next_check(context, event, state, ceiling, now)
+    next_check = probe or (now if to_fill else _next_check(context, event, state, ceiling, now))
     outlets.finish_crawl(
         archive,
         event.outlet,

@@ -7,6 +7,7 @@ is `ListingError`, which says what is wrong with it.
 
     cadence, earlier_pages              when to look at an outlet again, and how far back
     source_candidates                   where its listings may be
+    gap_finding                         what came and went between two looks, and what else may list it
     xml_repair                          packed and ill-formed bodies -> XML for a strict parser
     feeds                               RSS, Atom, JSON Feed: feed_xml, feed_names, feed_values, feed_careful, feed_json
     sitemaps, wordpress                 other listings that machines write

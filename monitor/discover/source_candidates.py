@@ -5,7 +5,7 @@ Pure: it fetches nothing. Whoever asks reads the candidates in order and judges 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -53,17 +53,43 @@ def candidates(home: str, html: bytes | None, robots: str | None) -> list[Source
     return list(found.values())[:LIMIT]
 
 
-def _guesses(home: str, html: bytes | None, robots: str | None) -> Iterator[tuple[SourceKind, str]]:
+def sitemaps(home: str, robots: str | None) -> tuple[list[Source], list[Source]]:
+    """The sitemaps that a robots.txt names: those of news, and the others."""
+    listed = _listed(robots)
+    news = [line for line in listed if "news" in line.lower()]
+    return _sources(news, home), _sources((line for line in listed if line not in news), home)
+
+
+def usual_news_sitemaps(home: str) -> list[Source]:
+    """Where news sitemaps are on many sites, whether or not anything names them; the most usual first."""
+    return _sources(_NEWS_SITEMAP_PATHS, home)
+
+
+def wordpress(home: str, html: bytes) -> Source | None:
+    """The posts of the WordPress that made a page, if it says that it did."""
+    address = urls.fetchable(_wordpress(_parse(html), html, home) or "", home)
+    return Source(kind=SourceKind.WORDPRESS, url=address) if address else None
+
+
+def _sources(addresses: Iterable[str], home: str) -> list[Source]:
+    """Sitemaps at these addresses."""
+    return [Source(kind=SourceKind.SITEMAP, url=url) for address in addresses if (url := urls.fetchable(address, home))]
+
+
+def _listed(robots: str | None) -> list[str]:
     # "https:///sitemap.xml" is seen in robots.txt files: the host was forgotten.
-    listed = [_NO_HOST.sub("/", line) for line in _SITEMAP_LINE.findall(robots or "")[:200]]
+    return [_NO_HOST.sub("/", line) for line in _SITEMAP_LINE.findall(robots or "")[:200]]
+
+
+def _guesses(home: str, html: bytes | None, robots: str | None) -> Iterator[tuple[SourceKind, str]]:
+    listed = _listed(robots)
     news = [line for line in listed if "news" in line.lower()]
     yield from ((SourceKind.SITEMAP, line) for line in news)
     root = _parse(html) if html else None
     if root is not None:
         yield from ((SourceKind.FEED, address) for address in _declared(root, home))
-    wordpress = _wordpress(root, html, home)
-    if wordpress:
-        yield SourceKind.WORDPRESS, wordpress
+    if posts := _wordpress(root, html, home):
+        yield SourceKind.WORDPRESS, posts
     yield from ((SourceKind.FEED, path) for path in _FEED_PATHS)
     yield from ((SourceKind.SITEMAP, path) for path in _NEWS_SITEMAP_PATHS)
     yield from ((SourceKind.SITEMAP, line) for line in listed if line not in news)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.causes import CrawlOutcome, SourceCause
+from monitor.listing_gap import UnfilledGap
 from monitor.observations import ChannelState, SourceReading, TriedLink
 
 
@@ -30,6 +31,7 @@ class SourceFacts:
     untrusted_at: datetime | None  # since when its validators are not believed
     moved_to: str | None  # where permanent redirects led at the last reading, if that is another host
     moved_readings: int  # readings in a row that were led there
+    gap: UnfilledGap | None  # the last one that nothing filled
     quarantined_until: datetime | None  # its listing hung or killed the parser; None: not the last time
 
 

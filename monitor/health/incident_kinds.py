@@ -123,9 +123,10 @@ SOURCE_FROZEN = IncidentKind(
 LISTING_GAP = IncidentKind(
     name="listing_gap",
     of=(Of.SOURCE,),
-    means="everything that one of the last three readings listed was new, on its earlier pages too, where it has any: "
-    "articles may have come and gone unseen",
-    advice="Poll it more often, or add a source with a longer listing (news sitemap, WordPress).",
+    means="everything that one of the last three readings listed was new, and neither its earlier pages nor another "
+    "listing of the outlet goes back to the reading before: articles may have come and gone unseen",
+    advice="Poll it more often, or add a source with a longer listing (news sitemap, WordPress). monitor stats --by "
+    "gaps shows what was asked.",
     over="it can be read, and lists as usual",
 )
 ROBOTS_CLOSED = IncidentKind(

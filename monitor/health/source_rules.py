@@ -16,8 +16,7 @@ ATTEMPTS = 3  # failures in a row before anything is said
 PERSISTENT = 8  # from here on it does not pass by itself, however short the time
 PASSING = timedelta(minutes=30)  # time-outs and server errors shorter than this pass by themselves
 EMPTY_READINGS = 2  # empty listings in a row, of a source that used to list something
-GAP_ITEMS = 4  # items at least: a shorter listing without a known one says little
-GAP_READINGS = 3  # readings without a gap until the gap's incident closes
+GAP_READINGS = 3  # later readings until the incident of a gap closes
 
 FROZEN_SAID = timedelta(days=1)  # since it was found out: nothing is missed any more
 MOVED_READINGS = 3  # readings in a row that permanent redirects led away: one may be an hour of maintenance
@@ -103,16 +102,14 @@ def _is_empty(source: SourceFacts) -> bool:
 
 
 def _gap(source: SourceFacts) -> str | None:
-    """What is to be said of the last gap: a listing of which nothing was known, so some may have come and gone."""
-    readings = source.readings
-    for place in range(len(readings) - 1, max(0, len(readings) - 1 - GAP_READINGS), -1):
-        reading, before = readings[place], readings[place - 1]
-        if reading.new >= reading.listed >= GAP_ITEMS and before.listed:
-            return (
-                f"all {reading.listed} items listed at {moment(reading.at)} were new: some may have come and gone "
-                f"unseen since {moment(before.at)}"
-            )
-    return None
+    """What is to be said of the last gap that nothing filled, until some later readings show none."""
+    gap = source.gap
+    if gap is None or sum(1 for reading in source.readings if reading.at > gap.seen_at) >= GAP_READINGS:
+        return None
+    return (
+        f"{gap.articles} between {moment(gap.begins_at)} and {moment(gap.ends_at)} may be missing: nothing that the "
+        "outlet lists goes back that far"
+    )
 
 
 def _incident(kind: IncidentKind, outlet: OutletFacts, source: SourceFacts, detail: str) -> Incident:

@@ -5,6 +5,7 @@
     archive    one open file: transactions, rows, errors in words
     codec/     values to columns and rows to values
     outlets sources hosts fetches links shortfalls     what is followed, asked and listed
+    gaps                                               what came and went unseen
     articles stories watches hits verdicts             what was read and found
     digests outbox suppressed incidents                what is sent or not, and what is wrong
     counters                                           how often all of it happened

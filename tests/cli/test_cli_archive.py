@@ -5,15 +5,19 @@ import io
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import make
 import pytest
 from cli_made import NOW, Run
 
 from monitor import config
 from monitor.desk import Desk, lock
-from monitor.events import Death
+from monitor.events import Death, GapAsked
+from monitor.listing_gap import Gap
+from monitor.model import Source, SourceKind
+from monitor.store import gaps
 from monitor.store.archive import Archive
 from monitor.store.queries import search
 
@@ -278,6 +282,25 @@ class TestStatusAndStats:
 
         assert (idle.code, idle.out, idle.err) == (1, "", "")
         assert busy.code == 0
+
+    def test_gaps(self, run: Run, archived: Path) -> None:
+        """Status counts those of the last day; a listing shows each, what it may lack and what filled it."""
+        assert "two looks" not in run("status").out
+        at = datetime.now(UTC) - timedelta(hours=1)
+        with Archive.open(archived.parent / "archive.db") as archive:
+            for name, filled in (("joblo", True), ("variety", False)):
+                gap = Gap(since=at, until=at + timedelta(minutes=9), missing=30)
+                event = make.listed(name, at=at + timedelta(minutes=20), gap=gap)
+                gaps.seen(archive, event, gap)
+                by = Source(kind=SourceKind.SITEMAP, url="https://x.example/news.xml")
+                asked = GapAsked(outlet=name, source=event.source.url, since=at, by=by, at=at, filled=filled)
+                gaps.asked(archive, asked)
+
+        assert "2 gaps between two looks in the last day: 1 filled, 1 being filled" in run("status").out
+        assert [gap["state"] for gap in run("status", "--json").json["gaps"]] == ["open", "filled"]
+        rows = {row["outlet_id"]: row for row in run("stats", "--by", "gaps", "--json").json}
+        assert (rows["joblo"]["state"], rows["joblo"]["filled_by"]) == ("filled", "https://x.example/news.xml")
+        assert (rows["variety"]["missing"], rows["variety"]["found"]) == (30, 0)
 
     def test_stats(self, run: Run, archived: Path) -> None:
         """Totals, and by outlet, watch and day."""

@@ -14,7 +14,8 @@ from monitor.deliver.outcome import SENT
 from monitor.desk import Desk, due_digests
 from monitor.digest.digest_window import Window
 from monitor.errors import QuerySyntaxError
-from monitor.events import LinkRefused
+from monitor.events import GapAsked, LinkRefused
+from monitor.listing_gap import Gap
 from monitor.model import Incident
 from monitor.refusals import Reason
 
@@ -245,6 +246,28 @@ class TestDigests:
         desk.ingest(finished(), NOW)
 
         assert [each.why for each in self.digest(desk).unreached] == ["could not be read"]
+
+    def test_articles_that_may_be_missing_are_named(self, desk, found):
+        """A gap that nothing filled, in the window in which that was known, in the plan's time."""
+        for outlet, seen in (("joblo", -60), ("variety", -50)):
+            gap = Gap(since=NOW - timedelta(minutes=140), until=NOW - timedelta(minutes=70), missing=30)
+            event = replace(found(outlet, "a", "b", "c", "d", minutes=seen), gap=gap)
+            desk.ingest(found(outlet, "old", minutes=-140), NOW)
+            desk.ingest(event, NOW)
+            by = make.feed("https://other.example/")
+            asked = GapAsked(outlet=outlet, source=event.source.url, since=gap.since, by=by, at=event.at)
+            desk.ingest(replace(asked, filled=outlet == "variety"), NOW)
+        for minutes in (45, 44, 43):
+            at = NOW - timedelta(minutes=minutes)
+            desk.ingest(finished("joblo", at=at), at)
+
+        plan = replace(MORNING, timezone="Europe/Berlin")
+        begins, ends = (f"{gap_at.astimezone(ZoneInfo('Europe/Berlin')):%H:%M}" for gap_at in (gap.since, gap.until))
+        assert [(each.outlet_name, each.why) for each in self.digest(desk, plan=plan).unreached] == [
+            ("Joblo", f"about 30 articles between {begins} and {ends} may be missing")
+        ]
+        later = Window(start=NOW, end=NOW + timedelta(hours=1))
+        assert self.digest(desk, later, later.end).unreached == ()
 
     def test_a_window_is_made_once(self, desk, read):
         """Asked for twice, its message is one."""

@@ -1,107 +1,18 @@
 """Gaps: a listing holds ten articles, more come between two looks, and the earlier pages have them."""
 
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import timedelta
 
 import make
 import pytest
+from fetch_blog import NEXT, START, WORDPRESS, Blog, published, stored
 from fetch_raw import answer
-from website import Asked, Site, article
 
-from monitor.config import Config, Crawl
-from monitor.desk import Desk
 from monitor.discover.earlier_pages import MOST_PAGES
-from monitor.events import Event, LinksFound, SourceFailed
-from monitor.model import Link, Origin, Outlet, Policy, Source, SourceKind
+from monitor.events import LinksFound, SourceFailed
+from monitor.model import Link, Origin, Policy, SourceKind
 from monitor.store import incidents
-
-WORDPRESS = "<generator>https://wordpress.org/?v=6.6</generator>"
-NEXT = '<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="next" href="/feed?page={}"/>'
-START = datetime.now(UTC) - timedelta(days=2)
-
-
-def published(number: int) -> datetime:
-    """When the blog published an article: one a minute."""
-    return START + timedelta(minutes=number)
-
-
-class Blog:
-    """A blog of articles by their numbers, ten on each page of its feed, newest first; posts by REST, too."""
-
-    def __init__(self, head: str, parameter: str = "page") -> None:
-        self.count, self.head, self.parameter = 0, head, parameter
-
-    def __call__(self, asked: Asked) -> bytes:
-        """A page, or a listing."""
-        path, _, query = asked.path.partition("?")
-        if path.startswith("/story-"):
-            number = int(path.removeprefix("/story-"))
-            text = [f"Story {number} of the day is told here at some length, and so that it is an article."] * 9
-            return answer(article(f"Story {number} of the day", text, published=published(number).isoformat()))
-        given = dict(part.split("=", 1) for part in query.split("&") if part)
-        page = int(given.get(self.parameter, 1))
-        numbers = range(self.count - 10 * (page - 1), max(0, self.count - 10 * page), -1)
-        if path == "/feed" and numbers:
-            return self.feed(numbers, page, asked)
-        if path == "/wp-json/wp/v2/posts" and numbers:
-            return answer(json.dumps([self.post(number, asked) for number in numbers]), kind="application/json")
-        return answer("no such page", status="404 Not Found")
-
-    def feed(self, numbers: range, page: int, asked: Asked) -> bytes:
-        """A page of the feed."""
-        items = [
-            f"<item><title>Story {n} of the day</title><link>http://{asked.headers['host']}/story-{n}</link>"
-            f"<pubDate>{format_datetime(published(n))}</pubDate></item>"
-            for n in numbers
-        ]
-        head = self.head.format(page + 1)
-        return answer(f'<rss version="2.0"><channel>{head}{"".join(items)}</channel></rss>', kind="application/rss+xml")
-
-    def post(self, number: int, asked: Asked) -> dict[str, object]:
-        """A post as WordPress lists it."""
-        link = f"http://{asked.headers['host']}/story-{number}"
-        when = published(number).replace(tzinfo=None).isoformat()
-        return {"id": number, "link": link, "date_gmt": when, "title": {"rendered": f"Story {number} of the day"}}
-
-
-@pytest.fixture
-def follow(raw: Site, crawl: Callable[..., list[Event]], tmp_path) -> Iterator[Callable]:
-    """A desk that follows the site; a function that crawls it so many minutes after START, and ingests all."""
-    opened: list[Desk] = []
-
-    def started(kind: SourceKind, path: str) -> tuple[Desk, Callable[[], list[Event]]]:
-        source = Source(kind=kind, url=raw.base + path)
-        outlet = Outlet(id="reel", name="Reel", home=raw.base + "/", sources=(source,), policy=Policy.FEED)
-        config = Config(
-            path=tmp_path / "m.toml", archive_path=tmp_path / "a.db", outlets=(outlet,), crawl=Crawl(seed=False)
-        )
-        desk = Desk.open(config)
-        opened.append(desk)
-        desk.sync(START)
-
-        def look(minutes: float) -> list[Event]:
-            at = START + timedelta(minutes=minutes)
-            order = desk.order("reel", at)
-            known = {"known": order.known, "looked": order.looked, "validators": order.validators}
-            events = crawl(sources=(source,), policy=Policy.FEED, **known)
-            for event in events:
-                desk.ingest(replace(event, at=at), at)
-            return events
-
-        return desk, look
-
-    yield started
-    for desk in opened:
-        desk.close()
-
-
-def stored(desk: Desk) -> dict[int, str]:
-    """The articles in the archive by their numbers, each with its origin."""
-    rows = desk.context.archive.rows("select url, origin from articles")
-    return {int(row["url"].rpartition("-")[2]): row["origin"] for row in rows}
 
 
 @pytest.mark.parametrize(
@@ -228,10 +139,11 @@ def test_pages_that_do_not_reach_the_last_look_leave_an_incident(raw, follow):
     look(12.5)
     blog.count = 500
     look(500.5)
+    look(500.6)
     desk.check_health(START + timedelta(minutes=501))
 
     (gap,) = [found for found in incidents.listing(desk.context.archive, open_only=True) if found.kind == "listing_gap"]
-    assert "all 60 items" in gap.detail
+    assert "about 428 articles between" in gap.detail
 
 
 def test_an_event_of_an_earlier_page_counts_once(raw, follow):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.causes import CrawlOutcome, SourceCause
 from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts, Verdict, decide
+from monitor.listing_gap import UnfilledGap
 from monitor.model import Incident, LinkState, Shortfall
 from monitor.observations import TriedLink
 
@@ -23,6 +24,7 @@ FEED = SourceFacts(
     error=None,
     newest_at=None,
     readings=(),
+    gap=None,
     untrusted_at=None,
     moved_to=None,
     moved_readings=0,
@@ -44,6 +46,9 @@ OUTLET = OutletFacts(
     paused_until=None,
     strikes=0,
 )
+
+
+GAP = UnfilledGap(begins_at=NOW - HOUR * 3, ends_at=NOW - HOUR * 2, seen_at=NOW - HOUR, missing=12)
 
 
 def judged(*outlets: OutletFacts, standing: Iterable[Incident | OpenIncident] = (), now: datetime = NOW) -> Verdict:

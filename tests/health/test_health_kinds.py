@@ -29,6 +29,7 @@ from monitor.events import (
     encode,
 )
 from monitor.health import KINDS, Of, troubles_reference
+from monitor.listing_gap import Gap
 from monitor.model import Article, Link, Outlet, PageRule, Shortfall
 from monitor.refusals import Reason, Sort
 from monitor.store import incidents
@@ -131,9 +132,12 @@ def moved(desk: Desk) -> None:
 
 
 def gap(desk: Desk) -> None:
-    """Two readings without one link in common."""
-    for back, letter in ((2, "a"), (1, "b")):
-        send(desk, listed(REEL, NOW - HOUR * back, [f"{letter}{number}" for number in range(6)]))
+    """A reading without one link of the one before, and nothing else that goes back to that."""
+    since = NOW - HOUR * 2
+    shown = Gap(since=since, until=NOW - HOUR, missing=7)
+    send(desk, listed(REEL, since, ["a"]), listed(REEL, NOW - HOUR, ["b", "c", "d", "e"], gap=shown))
+    for back in (3, 2, 1):
+        send(desk, Finished(outlet="reel", at=NOW - MINUTE * back, outcome=CrawlOutcome.FINISHED))
 
 
 def silent(desk: Desk) -> None:

@@ -1,11 +1,10 @@
 """Each limit of the rules, on both of its sides; and what an incident's evidence shows."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from health_made import DAY, FEED, HOUR, MINUTE, NOW, OUTLET, failing, judged, kinds, page
+from health_made import DAY, FEED, GAP, HOUR, MINUTE, NOW, OUTLET, failing, judged, kinds, page
 
 from monitor.causes import SourceCause
 from monitor.health import KINDS, Facts, OpenIncident, OutletFacts, decide, rhythm
@@ -72,29 +71,22 @@ class TestSources:
         assert judged(failing(3, hours=0.01, cause=cause, status=status)).opened
         assert not judged(failing(2, hours=9, cause=cause, status=status)).opened
 
-    @pytest.mark.parametrize(
-        ("listed", "opens"),
-        [
-            ([(10, 9), (4, 4)], True),
-            ([(10, 9), (3, 3)], False),
-            ([(0, 0), (9, 9)], False),
-            ([(10, 9), (4, 4), (5, 0), (5, 0)], True),
-            ([(10, 9), (4, 4), (5, 0), (5, 0), (5, 0)], False),
-            ([(9, 9), (5, 4)], False),
-        ],
-    )
-    def test_how_long_a_gap_stands(self, listed: Sequence[tuple[int, int]], *, opens: bool) -> None:
-        """Four items without a known one, after a reading that listed some, within the last three readings."""
-        assert (kinds(judged(read(*listed))) == ["listing_gap"]) is opens
+    @pytest.mark.parametrize(("later", "opens"), [(0, True), (2, True), (3, False)])
+    def test_how_long_a_gap_stands(self, later: int, *, opens: bool) -> None:
+        """Until three readings after it."""
+        gap = replace(GAP, seen_at=NOW - HOUR * (later + 1))
+        outlet = read(*[(10, 1)] * (later + 1))
 
-    def test_a_gap_says_between_which_readings(self) -> None:
-        """The two times are those of the readings on its sides."""
-        (incident,) = judged(read((10, 9), (4, 4), (5, 0))).opened
+        found = judged(replace(outlet, sources=(replace(outlet.sources[0], gap=gap),)))
+        assert (kinds(found) == ["listing_gap"]) is opens
 
-        assert incident.detail == (
-            "Variety: all 4 items listed at 2026-11-02 07:00 UTC were new: some may have come and gone unseen since "
-            "2026-11-02 06:00 UTC"
-        )
+    @pytest.mark.parametrize(("missing", "said"), [(30, "about 30 articles"), (1, "about 1 article"), (None, "some")])
+    def test_a_gap_says_what_is_missing_and_since_when(self, missing: int | None, said: str) -> None:
+        """How many, if that is known, and from when to when."""
+        (incident,) = judged(replace(OUTLET, sources=(replace(FEED, gap=replace(GAP, missing=missing)),))).opened
+
+        assert incident.detail.startswith(f"Variety: {said}")
+        assert "between 2026-11-02 06:00 UTC and 2026-11-02 07:00 UTC may be missing" in incident.detail
 
     def test_an_empty_listing_says_how_much_it_used_to_list(self) -> None:
         """The most of the readings that are known."""

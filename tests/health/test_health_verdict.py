@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from health_made import DAY, FEED, HOUR, MINUTE, NOW, OUTLET, failing, judged, kinds, page
+from health_made import DAY, FEED, GAP, HOUR, MINUTE, NOW, OUTLET, failing, judged, kinds, page
 
 from monitor.causes import SourceCause
 from monitor.health import KINDS, ClosedIncident, Facts, OpenIncident, OutletFacts, Verdict, decide
@@ -87,24 +87,20 @@ class TestSources:
         assert not judged(replace(OUTLET, sources=(replace(FEED, readings=empty),))).opened
         assert not judged(replace(OUTLET, sources=(replace(FEED, readings=(full, empty[0])),))).opened
 
-    def test_a_listing_without_a_known_item_is_a_gap(self) -> None:
-        """All items new: some may be lost. The first reading of all is none, nor is a listing with a known item."""
-        first = SourceReading(at=NOW - HOUR * 2, listed=10, new=10)
+    def test_a_gap_that_nothing_filled_is_reported(self) -> None:
+        """That a listing holds nothing known is no incident by itself: something may have filled the gap."""
         all_new = SourceReading(at=NOW - HOUR, listed=10, new=10)
-        some_new = SourceReading(at=NOW - HOUR, listed=10, new=9)
+        source = replace(FEED, readings=(replace(all_new, at=NOW - HOUR * 2), all_new))
 
-        assert kinds(judged(replace(OUTLET, sources=(replace(FEED, readings=(first, all_new)),)))) == ["listing_gap"]
-        assert not judged(replace(OUTLET, sources=(replace(FEED, readings=(first,)),))).opened
-        assert not judged(replace(OUTLET, sources=(replace(FEED, readings=(first, some_new)),))).opened
+        assert kinds(judged(replace(OUTLET, sources=(replace(source, gap=GAP),)))) == ["listing_gap"]
+        assert not judged(replace(OUTLET, sources=(source,))).opened
 
-    def test_a_gap_ends_after_readings_that_overlap(self) -> None:
-        """Three readings with known items close the gap."""
-        readings = tuple(
-            SourceReading(at=NOW - HOUR * back, listed=10, new=new)
-            for back, new in ((5, 0), (4, 10), (3, 1), (2, 1), (1, 1))
-        )
-        gap = Incident(kind="listing_gap", subject=FEED.url, outlet="variety", detail="")
-        verdict = judged(replace(OUTLET, sources=(replace(FEED, readings=readings),)), standing=[gap])
+    def test_a_gap_ends_after_later_readings(self) -> None:
+        """Three readings after it close its incident."""
+        readings = tuple(SourceReading(at=NOW - MINUTE * back, listed=10, new=1) for back in (3, 2, 1))
+        incident = Incident(kind="listing_gap", subject=FEED.url, outlet="variety", detail="")
+        outlet = replace(OUTLET, sources=(replace(FEED, gap=GAP, readings=readings),))
+        verdict = judged(outlet, standing=[incident])
 
         assert not verdict.opened
         assert [item.kind for item in verdict.closed] == ["listing_gap"]

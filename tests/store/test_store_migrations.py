@@ -43,6 +43,7 @@ PUBLISHED = {
     "010_counters": "5d0e3c04c809a144",
     "012_watch_ids": "6232caa6472f79ed",
     "013_robots_error": "bb095ba8c0993015",
+    "014_gaps": "f3f52ab27cba9f79",
 }
 
 

@@ -1,5 +1,6 @@
 """`monitor stats`: counts of what the archive holds."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -11,7 +12,8 @@ from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import SINCE
-from monitor.store import counters
+from monitor.store import counters, gaps
+from monitor.store.gaps import GapRow
 from monitor.store.queries import delays, export
 from monitor.store.queries import stats as store
 from monitor.store.queries.delays import Delay
@@ -45,6 +47,15 @@ _COLUMNS = {
         _number("read_minutes", title="read after min"),
         _number("read_minutes_p95", priority=3, title="95 % within"),
     ),
+    "gaps": (
+        Column("outlet", minimum=12),
+        Column("begins_at", title="from"),
+        Column("ends_at", priority=1, title="to"),
+        Column("state"),
+        _number("missing", priority=2, title="about"),
+        _number("found", priority=3),
+        Column("filled_by", priority=4, minimum=20, title="filled by"),
+    ),
     "days": (
         Column("day"),
         Column("watch", minimum=16),
@@ -57,7 +68,13 @@ _COLUMNS = {
 
 @click.command()
 @click.option("--by", type=click.Choice([*_COLUMNS]), default="totals", show_default=True)
-@click.option("--since", type=SINCE, default="7d", show_default=True, help="For delays: what was listed since then")
+@click.option(
+    "--since",
+    type=SINCE,
+    default="7d",
+    show_default=True,
+    help="For delays and gaps: only what was listed since",
+)
 @click.option("--metrics", "as_metrics", is_flag=True, help="Counters and gauges, in the text format of Prometheus")
 @listing(limit=100)
 @click.pass_obj
@@ -66,7 +83,8 @@ def stats(given: Given, *, by: str, since: datetime, as_metrics: bool, wanted: L
 
     A scoop is a story of several outlets that this one reported first. Delays are minutes in the median, from the time
     that an article declares until its outlet's listing showed it and until it was read; `held` is the share of what an
-    outlet listed that became an article.
+    outlet listed that became an article. Gaps are times between two looks at a source of which it listed nothing any
+    more: `about` so many articles may have come and gone, so many were found elsewhere.
     """
     with given.archive() as archive:
         if as_metrics:
@@ -80,6 +98,8 @@ def stats(given: Given, *, by: str, since: datetime, as_metrics: bool, wanted: L
                 rows = store.by_watch(archive)
             case "delays":
                 rows = [_delay(one) for one in delays.by_outlet(archive, since)]
+            case "gaps":
+                rows = [_gap(one) for one in gaps.listing(archive, since=since, limit=wanted.limit)]
             case "days":
                 rows = list(islice(export.rows(archive, "coverage"), wanted.limit))
             case _:
@@ -97,6 +117,10 @@ def _delay(delay: Delay) -> dict[str, Any]:
         "read_minutes": _minutes(delay.read_after),
         "read_minutes_p95": _minutes(delay.read_after_p95),
     }
+
+
+def _gap(row: GapRow) -> dict[str, Any]:
+    return {**asdict(row), "outlet": row.outlet_name, "outlet_id": row.outlet, "state": row.state}
 
 
 def _minutes(delay: timedelta | None) -> float | None:

@@ -1,6 +1,8 @@
 """`monitor status`: is the daemon alive, which outlets are reached, what waits to be sent, what is wrong."""
 
 import tomllib
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +18,7 @@ from monitor.cli.entry import FAILED, stop
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
 from monitor.phrasing import count
-from monitor.store import incidents, outbox, outlets, sources
+from monitor.store import gaps, incidents, outbox, outlets, sources
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletRow
 from monitor.store.queries import delays, history
@@ -34,6 +36,7 @@ _CUT = (
     "the last crawl was cut short, at its page limit or because the host asked us to back off; "
     "the rest is read in the next one"
 )
+_DAY = timedelta(days=1)
 _LATE = timedelta(minutes=15)  # an outlet that is due for so long is not being looked at
 
 
@@ -73,6 +76,8 @@ def _heading(report: dict[str, Any]) -> None:
     output.line(f"deliveries  {waiting}", hang=_MARGIN)
     if report["delay"]:
         output.line(f"delay       {_delay(report['delay'])}", hang=_MARGIN)
+    if report["gaps"]:
+        output.line(f"gaps        {_gaps(report['gaps'])}", hang=_MARGIN)
     for problem in report["channels"]:
         output.line(f"channel     {problem}", hang=_MARGIN)
     for incident in report["incidents"]:
@@ -99,6 +104,14 @@ def _delay(measured: dict[str, float]) -> str:
     )
 
 
+def _gaps(found: Sequence[dict[str, Any]]) -> str:
+    """How many there were, and what became of them."""
+    states = Counter(gap["state"] for gap in found)
+    said = {"filled": "filled", "open": "being filled", "unfilled": "not filled"}
+    parts = ", ".join(f"{states[state]} {words}" for state, words in said.items() if states[state])
+    return f"{count(len(found), 'gap')} between two looks in the last day: {parts} (monitor stats --by gaps)"
+
+
 def _facts(archive: Archive, config: Path) -> dict[str, Any]:
     rows = outlets.listing(archive)
     at = now()
@@ -115,6 +128,7 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
         "late": late,
         "deliveries": outbox.counts(archive),
         "delay": _measured_delay(archive),
+        "gaps": [asdict(row) | {"state": row.state} for row in gaps.listing(archive, since=at - _DAY)],
         "incidents": [asdict(incident) for incident in incidents.listing(archive, open_only=True)],
         "channels": [text for one in history.channels(archive) if (text := what_fails.of_channel(one, at))],
         "outlets": [_row(archive, row, at) for row in rows],

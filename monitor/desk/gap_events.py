@@ -1,0 +1,104 @@
+"""Gaps in what outlets list: seen, ordered to be filled, filled or given up."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import chain
+from urllib.parse import urlsplit
+
+from monitor import catalogue
+from monitor.desk.context import Context
+from monitor.discover import gap_finding
+from monitor.events import GapAsked, LinksFound
+from monitor.listing_gap import Gap, OpenGap
+from monitor.model import Link, Outlet, Source, SourceKind
+from monitor.store import gaps, hosts
+from monitor.store.archive import Archive
+from monitor.store.gaps import GapRow
+
+MOST_TRIES = 3  # crawls that try to fill a gap, the one that saw it included
+MOST_SILENT = 2  # times that a listing which may fill it gives no answer
+_IN_VAIN = timedelta(days=1)  # for which a listing that filled nothing is not asked for the outlet's next gaps
+
+
+def listed(context: Context, event: LinksFound) -> None:
+    """A listing was read: it may show a gap, or bring what fills one."""
+    if event.gap is not None:
+        gaps.seen(context.archive, event, event.gap)
+    if event.fills is not None and event.links:
+        gaps.found(context.archive, event)
+
+
+def asked(context: Context, event: GapAsked) -> None:
+    """A listing was asked for a gap, which it may have filled."""
+    gaps.asked(context.archive, event)
+
+
+def orders(archive: Archive, outlet: Outlet, now: datetime) -> tuple[OpenGap, ...]:
+    """What is ordered to fill the oldest of the outlet's open gaps; nothing where all was asked."""
+    for row in gaps.to_fill(archive, outlet.id):
+        wanted = _order(archive, outlet, row, now)
+        if wanted.ask:
+            return (wanted,)
+    return ()
+
+
+def crawled(context: Context, outlet: Outlet, now: datetime) -> bool:
+    """A crawl ended: gaps for which nothing is left to be asked are given up. Whether others are left to be filled."""
+    is_open = False
+    for row in gaps.to_fill(context.archive, outlet.id):
+        gaps.tried(context.archive, row.id)
+        if row.tries + 1 >= MOST_TRIES or not _order(context.archive, outlet, row, now).ask:
+            gaps.given_up(context.archive, row.id, now)
+        else:
+            is_open = True
+    return is_open
+
+
+def is_news(archive: Archive, link_id: int, published_at: datetime | None) -> bool:
+    """Whether an article of a link that filled a gap is younger than the look before it: then it is late, not old."""
+    since = gaps.began(archive, link_id)
+    return since is not None and published_at is not None and published_at > since
+
+
+def by_age(event: LinksFound) -> tuple[list[Link], list[Link]]:
+    """The links that are news, and those on an earlier page that were there before the last look, or may have been."""
+    since = event.since
+    if since is None:
+        return list(event.links), []
+    fresh = [
+        link for link in event.links if link.published_at and link.published_has_time and link.published_at > since
+    ]
+    return fresh, [link for link in event.links if link not in fresh]
+
+
+def _order(archive: Archive, outlet: Outlet, row: GapRow, now: datetime) -> OpenGap:
+    before, seen = gaps.edges(archive, row)
+    robots = {state.host: state.robots_body for state in hosts.states(archive, outlet.hosts)}
+    return OpenGap(
+        source=row.source_url,
+        gap=Gap(since=row.begins_at, until=row.ends_at, missing=row.missing),
+        before=before,
+        seen=seen,
+        ask=gap_finding.to_ask(
+            outlet,
+            row.source_url,
+            robots.get(urlsplit(outlet.home).netloc.lower()),
+            [*gaps.fillers(archive, outlet.id), *_spare(outlet)],
+            set(chain(gaps.unanswered(row, MOST_SILENT), _in_vain(archive, row, now))),
+        ),
+    )
+
+
+def _spare(outlet: Outlet) -> Iterable[Source]:
+    """Addresses of a shipped outlet that are not followed, and list much."""
+    entry = catalogue.entries().get(outlet.id)
+    for spare in entry.spare if entry else ():
+        if spare.kind in {SourceKind.SITEMAP, SourceKind.WORDPRESS}:
+            yield Source(kind=spare.kind, url=spare.url)
+
+
+def _in_vain(archive: Archive, of: GapRow, now: datetime) -> Iterable[str]:
+    """What filled none of the outlet's other gaps lately."""
+    for row in gaps.listing(archive, since=now - _IN_VAIN):
+        if row.outlet == of.outlet and row.id != of.id and row.is_given_up:
+            yield from gaps.unanswered(row, 1)
