@@ -20,6 +20,7 @@ from twisted.python.failure import Failure
 from monitor import discover, error_words, event_size, extract
 from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.discover import gap_finding
+from monitor.discover.sitemaps import PAGES_LIMIT
 from monitor.events import (
     ArticleRead,
     Event,
@@ -167,7 +168,7 @@ class OutletSpider(scrapy.Spider):
     def following(self, listing: discover.Listing, source: Source) -> Iterator[Any]:
         """The requests of further listings that a source leads to, and what is to be reported of them."""
         for child in listing.children[: self.reader(source.kind).most_children]:
-            yield self.listing_request(source, child)
+            yield self.reader(source.kind).listing_request(self, source, child)
 
     def _found(self, found: LinksFound) -> Iterator[Any]:
         """What a source listed, as far as an event holds it, then a request for each of its links."""
@@ -182,13 +183,13 @@ class OutletSpider(scrapy.Spider):
             yield self.read(link)
 
     def _read_listing(
-        self, response: Response, source: Source, address: str, now: datetime
+        self, response: Response, source: Source, address: str, now: datetime, most: int = PAGES_LIMIT
     ) -> tuple[discover.Listing, list[Link], list[Link]] | SourceFailed:
         """The listing with those of its links that are new or changed, or why it is none."""
         parsing = Parsing(outlet=self.outlet.id, url=address, kind=Requested.SOURCE, source=source.url)
         try:
             with self.hooks.parsing(parsing, response.body):
-                listing = self._listing(response, source, now)
+                listing = self._listing(response, source, now, most)
                 return listing, *sorted_out(self.known, listing.links, source)
         except discover.ListingError as error:
             why = str(error)
@@ -197,7 +198,7 @@ class OutletSpider(scrapy.Spider):
             why = error_words.in_words(error, doing="reading the list")
         return self._source_failed(source, SourceCause.NOT_A_LISTING, why, status=200)
 
-    def _listing(self, response: Response, source: Source, now: datetime) -> discover.Listing:
+    def _listing(self, response: Response, source: Source, now: datetime, most: int) -> discover.Listing:
         return discover.read_listing(
             source.kind,
             response.body,
@@ -206,6 +207,7 @@ class OutletSpider(scrapy.Spider):
             language=_header(response, "Content-Language"),
             outlet=self.order.outlet,
             source=source,
+            most=most,
             now=now,
         )
 

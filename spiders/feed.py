@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from monitor.model import SourceKind
-from spiders.gaps import GapSpider
+from spiders.past import PastSpider
 
 
-class FeedSpider(GapSpider):
+class FeedSpider(PastSpider):
     """One conditional request a feed."""
 
     kind = SourceKind.FEED

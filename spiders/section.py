@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from monitor.model import SourceKind
-from spiders.gaps import GapSpider
+from spiders.past import PastSpider
 
 
-class SectionSpider(GapSpider):
+class SectionSpider(PastSpider):
     """A page whose links are judged, by the outlet's pattern or selector where there is one."""
 
     kind = SourceKind.SECTION

@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 from scrapy import Request
 
 from monitor.model import Source, SourceKind
-from spiders.gaps import GapSpider
+from spiders.past import PastSpider
 
 _FIELDS = "id,date_gmt,modified_gmt,link,title,excerpt,content,author"
 
 
-class WordpressSpider(GapSpider):
+class WordpressSpider(PastSpider):
     """The newest posts, newest first."""
 
     kind = SourceKind.WORDPRESS

@@ -218,6 +218,6 @@ class Desk:
         gap_events.listed(context, event)
         if event.since is None:
             sources.read(context.archive, event)
-        elif event.fills in {None, event.source.url} and (added or not event.links):  # twice counts once
+        elif event.fills == event.source.url and (added or not event.links):  # twice counts once
             sources.filled(context.archive, event)
         return messages

@@ -73,7 +73,6 @@ def by_age(event: LinksFound) -> tuple[list[Link], list[Link]]:
 
 def _order(archive: Archive, outlet: Outlet, row: GapRow, now: datetime) -> OpenGap:
     before, seen = gaps.edges(archive, row)
-    robots = {state.host: state.robots_body for state in hosts.states(archive, outlet.hosts)}
     return OpenGap(
         source=row.source_url,
         gap=Gap(since=row.begins_at, until=row.ends_at, missing=row.missing),
@@ -82,11 +81,17 @@ def _order(archive: Archive, outlet: Outlet, row: GapRow, now: datetime) -> Open
         ask=gap_finding.to_ask(
             outlet,
             row.source_url,
-            robots.get(urlsplit(outlet.home).netloc.lower()),
+            _robots(archive, outlet),
             [*gaps.fillers(archive, outlet.id), *_spare(outlet)],
             set(chain(gaps.unanswered(row, MOST_SILENT), _in_vain(archive, row, now))),
         ),
     )
+
+
+def _robots(archive: Archive, outlet: Outlet) -> str | None:
+    """The robots.txt of the outlet's site, as far as it was read."""
+    host = urlsplit(outlet.home).netloc.lower()
+    return next((state.robots_body for state in hosts.states(archive, {host})), None)
 
 
 def _spare(outlet: Outlet) -> Iterable[Source]:

@@ -7,6 +7,7 @@ is `ListingError`, which says what is wrong with it.
 
     cadence, earlier_pages              when to look at an outlet again, and how far back
     source_candidates                   where its listings may be
+    past                                what was published since a day
     gap_finding                         what came and went between two looks, and what else may list it
     xml_repair                          packed and ill-formed bodies -> XML for a strict parser
     feeds                               RSS, Atom, JSON Feed: feed_xml, feed_names, feed_values, feed_careful, feed_json
@@ -22,7 +23,7 @@ from monitor.discover.earlier_pages import GapFill
 from monitor.discover.feeds import read_feed
 from monitor.discover.listing import Listing, ListingError
 from monitor.discover.sections import read_section
-from monitor.discover.sitemaps import read_sitemap
+from monitor.discover.sitemaps import PAGES_LIMIT, read_sitemap
 from monitor.discover.wordpress import read_posts
 from monitor.discover.xml_repair import UNPACKED_LIMIT, root_name, unpacked
 from monitor.model import Outlet, Source, SourceKind
@@ -47,11 +48,12 @@ def read_listing(  # noqa: PLR0913 - what a caller knows of the answer, each of 
     language: str | None = None,
     outlet: Outlet | None = None,
     source: Source | None = None,
+    most: int = PAGES_LIMIT,
     now: datetime,
 ) -> Listing:
     """The articles that the body of a source lists. `url` is the address that it came from.
 
-    The language of its header holds where the body declares none.
+    The language of its header holds where the body declares none. Of a sitemap, the `most` newest pages are taken.
 
     A feed at a sitemap's address, or the other way round, is read as what it is.
 
@@ -67,7 +69,7 @@ def read_listing(  # noqa: PLR0913 - what a caller knows of the answer, each of 
         return read_posts(body, url, content_type=content_type, outlet=outlet, now=now)
     root = root_name(body)
     if root in {"urlset", "sitemapindex"} or (kind is SourceKind.SITEMAP and not _is_feed(root, body)):
-        return read_sitemap(body, url, content_type=content_type, now=now)
+        return read_sitemap(body, url, content_type=content_type, most=most, now=now)
     return read_feed(body, url, content_type=content_type, language=language, outlet=outlet, now=now)
 
 

@@ -18,12 +18,14 @@ class ListingError(ValueError):
 class Listing:
     """The articles that a source lists.
 
-    `children` are the sitemaps worth reading of an index, newest first. `next_page` is where earlier articles are.
+    `children` are the sitemaps worth reading of an index, newest first, `index` all of them. `next_page` is where
+    earlier articles are.
     """
 
     links: tuple[Link, ...] = ()
     kind: str  # rss atom rdf json sitemap sitemap_index section wordpress
     children: tuple[str, ...] = ()
+    index: tuple[Link, ...] = ()
     next_page: str | None = None
     title: str | None = None
     language: str | None = None

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 
 from lxml import etree
 
@@ -23,6 +24,7 @@ from monitor.reading.encoding import text_of_bytes
 
 PAGES_LIMIT = 1_000  # of one sitemap, the newest: what a news sitemap may hold
 CHILDREN_LIMIT = 5  # of one index
+INDEX_LIMIT = 5_000  # sitemaps of one index that are known
 SCANNED_LIMIT = 100_000  # elements read of one sitemap: twice what the protocol allows
 
 FORGIVEN_LIMIT = 2 * 1024 * 1024  # bytes: reading on after an error takes fifty times the memory
@@ -41,7 +43,7 @@ _NOT_ARTICLES = re.compile(
 _NUMBERS = re.compile(r"\d+")
 
 
-def read_sitemap(body: bytes, url: str, *, content_type: str | None, now: datetime) -> Listing:
+def read_sitemap(body: bytes, url: str, *, content_type: str | None, most: int = PAGES_LIMIT, now: datetime) -> Listing:
     """The links of a sitemap, or the further sitemaps of an index.
 
     Raises:
@@ -54,12 +56,18 @@ def read_sitemap(body: bytes, url: str, *, content_type: str | None, now: dateti
         raise ListingError("the body is empty")
     kind, found = _parse(body, content_type, url, now)
     if kind == "sitemap_index":
-        return Listing(kind=kind, children=_worth_reading(found))
+        index = {link.url: link for link, _ in found}
+        return Listing(kind=kind, children=_worth_reading(found), index=tuple(islice(index.values(), INDEX_LIMIT)))
     dated = [link for link, is_news in found if is_news]
-    links = dated if len(dated) == len(found) else _newest([link for link, _ in found])
+    links = dated if len(dated) == len(found) else _newest([link for link, _ in found], most)
     return Listing(
         kind=kind, links=one_each(links, url), language=next((link.language for link in links if link.language), None)
     )
+
+
+def is_of_articles(link: Link) -> bool:
+    """Whether a sitemap of an index may list articles, by its name."""
+    return bool(_ABOUT_NEWS.search(_name(link))) or not _NOT_ARTICLES.search(_name(link))
 
 
 def _read_lines(body: str, url: str) -> Listing:
@@ -156,11 +164,11 @@ def _local(element: etree._Element) -> str:
     return element.tag.rpartition("}")[2].lower()
 
 
-def _newest(links: list[Link]) -> list[Link]:
+def _newest(links: list[Link], most: int) -> list[Link]:
     """The newest pages, in the order of the listing; pages without a date count as old."""
-    if len(links) <= PAGES_LIMIT:
+    if len(links) <= most:
         return links
-    ranked = heapq.nlargest(PAGES_LIMIT, enumerate(links), key=lambda pair: (_time(pair[1]), -pair[0]))
+    ranked = heapq.nlargest(most, enumerate(links), key=lambda pair: (_time(pair[1]), -pair[0]))
     return [link for _, link in sorted(ranked, key=lambda pair: pair[0])]
 
 
@@ -171,7 +179,7 @@ def _time(link: Link) -> datetime:
 def _worth_reading(found: list[tuple[Link, bool]]) -> tuple[str, ...]:
     """The sitemaps of an index that may list new articles: those named for news, then the newest of the others."""
     rows = list({link.url: link for link, _ in found}.values())
-    useful = [link for link in rows if _ABOUT_NEWS.search(_name(link)) or not _NOT_ARTICLES.search(_name(link))]
+    useful = [link for link in rows if is_of_articles(link)]
     ranked = sorted(useful or rows, key=_rank, reverse=True)
     return tuple(address for address in (urls.fetchable(link.url) for link in ranked[:CHILDREN_LIMIT]) if address)
 

@@ -21,6 +21,7 @@ from monitor.store.codec.json_columns import dump, note
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import moment, stamp, stamp_up
 
+_PAST = 60  # links of the past read in one crawl by itself: a minute or two, so that news is not kept waiting
 _MARKED = 500  # links whose listing may still change: what the longest feeds hold
 
 
@@ -76,15 +77,17 @@ def known(archive: Archive, outlet_id: str, limit: int = 20_000) -> dict[str, st
 
 
 def pending(archive: Archive, outlet_id: str, now: datetime, *, force: bool = False, limit: int = 500) -> list[Link]:
-    """Links to be read: found and due, and block pages to look at again. Newest first; `force` ignores waits."""
+    """Links to be read: found and due, and block pages to look at again. News first, the newest; `force` waits not."""
     rows = archive.rows(
         """
-        select url, url_key, title, published_at, listing from links
-        where outlet_id = :outlet and (state = 'found' or next_at is not null)
-          and (:force or coalesce(next_at, '') <= :now)
-        order by id desc limit :limit
+        select * from (
+          select *, row_number() over (partition by origin = 'backfill' order by id desc) as place from links
+          where outlet_id = :outlet and (state = 'found' or next_at is not null)
+            and (:force or coalesce(next_at, '') <= :now)
+        )
+        where :force or origin != 'backfill' or place <= :past order by origin = 'backfill', id desc limit :limit
         """,
-        {"outlet": outlet_id, "now": stamp(now), "force": force, "limit": limit},
+        {"outlet": outlet_id, "now": stamp(now), "force": force, "past": _PAST, "limit": limit},
     )
     return [_link(row) for row in rows]
 
@@ -168,12 +171,8 @@ def led_to_pruned(archive: Archive, link: Link, now: datetime) -> None:
 def read_again(archive: Archive, link: Link) -> bool:
     """A stored link was read again, with whatever success: once is enough. False if it is not stored."""
     key = urls.key_of(link)
-    return (
-        archive.execute(
-            "update links set next_at = null, listing = null where url_key = ? and state = 'stored'", (key,)
-        )
-        > 0
-    )
+    reread = "update links set next_at = null, listing = null where url_key = ? and state = 'stored'"
+    return archive.execute(reread, (key,)) > 0
 
 
 def refused(

@@ -152,7 +152,9 @@ def test_an_event_of_an_earlier_page_counts_once(raw, follow):
     source = desk.context.outlets["reel"].sources[0]
     links = tuple(Link(url=f"{raw.base}/story-{n}") for n in range(4))
     first = LinksFound(outlet="reel", source=source, at=START, links=links, listed=4)
-    earlier = replace(first, links=tuple(replace(link, url=f"{link.url}-old") for link in links), since=START)
+    earlier = replace(
+        first, links=tuple(replace(link, url=f"{link.url}-old") for link in links), since=START, fills=source.url
+    )
 
     for event in (first, earlier, earlier):
         desk.ingest(event, START)
@@ -172,7 +174,7 @@ def test_the_past_is_read_back_to_a_day(raw, crawl):
 
     links = [link for event in events if isinstance(event, LinksFound) for link in event.links]
     listed = {int(link.url.rpartition("-")[2]) for link in links}
-    assert raw.paths() == ["/robots.txt", "/feed", *(f"/feed?page={n}" for n in range(2, 6))]
+    assert [path for path in raw.paths() if "feed" in path] == ["/feed", *(f"/feed?page={n}" for n in range(2, 6))]
     assert listed == set(range(65, 101)) - {95}
 
 

@@ -37,19 +37,30 @@ _COLUMNS = (
 
 @click.command()
 @click.argument("outlets", nargs=-1)
-@click.option("--since", type=SINCE, help="Also what was published since then, by earlier pages; nothing alerts of it")
+@click.option("--outlet", "named", multiple=True, metavar="ID", help="The same as naming it as an argument")
+@click.option("--since", type=SINCE, help="Also what was published since then; what is old alerts no one")
 @click.option("--no-send", is_flag=True, help="Leave alerts in the outbox for the daemon")
 @listing(limit=1000)
 @click.pass_obj
-def crawl(given: Given, *, outlets: Sequence[str], since: datetime | None, no_send: bool, wanted: Listing) -> None:
+def crawl(
+    given: Given,
+    *,
+    outlets: Sequence[str],
+    named: Sequence[str],
+    since: datetime | None,
+    no_send: bool,
+    wanted: Listing,
+) -> None:
     """Read the outlets once, now: all that are followed, or those named by id.
 
     Links that wait for another attempt are taken up before their time. Ends with 4 if an outlet could not be read.
 
-    With --since, the past of the outlets named is filled in: earlier pages of feeds and WordPress, more sitemaps of an
-    index. What that brings is matched, but alerts no one. One crawl reads `page_limit` pages at most; the same command
-    goes on where it ended.
+    With --since, the past of the outlets named is filled in: earlier pages of feeds and WordPress, all sitemaps of an
+    index that may reach back so far, and what the front page and robots.txt name. What that brings is matched; what was
+    published before the last look alerts no one. One crawl reads `page_limit` pages at most; the same command goes on
+    where it ended, and a running daemon reads what is left too.
     """
+    outlets = (*outlets, *named)
     if since and not outlets:
         raise click.UsageError("--since asks an outlet for much: name those that are meant")
     config = given.loaded(need_secrets=not no_send)
@@ -58,7 +69,7 @@ def crawl(given: Given, *, outlets: Sequence[str], since: datetime | None, no_se
         say("no outlet is followed: name some in `follow`, or add an [[outlet]]")
         stop(USAGE)
     logs.to_stderr(logging.DEBUG if given.verbose else logging.ERROR)
-    tally = Tally(len(names))
+    tally = Tally(len(names), since)
     asyncio.run(_work(config, names, tally, since=since, send=not no_send))
     show(tally.rows(), _COLUMNS, wanted, below="detail")
     if why := tally.no_network:
@@ -70,8 +81,11 @@ def crawl(given: Given, *, outlets: Sequence[str], since: datetime | None, no_se
 class Tally:
     """What each outlet brought; progress goes to standard error."""
 
-    def __init__(self, expected: int) -> None:
+    def __init__(self, expected: int, since: datetime | None = None) -> None:
         self._expected = expected
+        self._since = since
+        self._listings = 0
+        self._oldest: datetime | None = None  # publication that was listed
         self._counts: dict[str, Counter[str]] = {}
         self._ends: dict[str, Finished] = {}
         self._failures: dict[str, SourceFailed] = {}  # the last of each outlet
@@ -85,6 +99,9 @@ class Tally:
         match event:
             case LinksFound():
                 counts["listed_new"] += len(event.links)
+                self._listings += 1
+                times = [at for link in event.links if (at := link.published_at or link.updated_at)]
+                self._oldest = min([*times, *([self._oldest] if self._oldest else [])], default=None)
             case ArticleRead():
                 counts["articles"] += 1
             case LinkRefused():
@@ -113,7 +130,11 @@ class Tally:
         """What was read so far, in one line."""
         pages = sum(counts["articles"] + counts["refused"] + counts["failed"] for counts in self._counts.values())
         listed = sum(counts["listed_new"] for counts in self._counts.values())
-        return f"{len(self._ends)}/{self._expected} outlets finished, {pages} of {listed} new pages read"
+        said = f"{len(self._ends)}/{self._expected} outlets finished, {pages} of {listed} new pages read"
+        if self._since is None:
+            return said
+        back = f"back to {self._oldest:%Y-%m-%d}" if self._oldest else "nothing with a date yet"
+        return f"{said}; {phrasing.count(self._listings, 'listing')} read, {back} of {self._since:%Y-%m-%d}"
 
     @property
     def no_network(self) -> str | None:
