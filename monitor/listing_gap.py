@@ -3,7 +3,8 @@
 It crosses the border between the archive and a crawl: what a listing shows of it, what is ordered to fill it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.model import Source
@@ -36,6 +37,19 @@ class UnfilledGap:
     def articles(self) -> str:
         """`about 30 articles`, or `some articles` where nobody knows how many."""
         return "some articles" if self.missing is None else f"about {count(self.missing, 'article')}"
+
+
+def joined(gaps: Iterable[UnfilledGap]) -> list[UnfilledGap]:
+    """Gaps of one outlet, in order of time; those that overlap, as of two of its sources, are one."""
+    found: list[UnfilledGap] = []
+    for gap in sorted(gaps, key=lambda gap: gap.begins_at):
+        if found and gap.begins_at < found[-1].ends_at:
+            last = found[-1]
+            numbers = [each.missing for each in (last, gap) if each.missing is not None]
+            found[-1] = replace(last, ends_at=max(last.ends_at, gap.ends_at), missing=max(numbers, default=None))
+        else:
+            found.append(gap)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

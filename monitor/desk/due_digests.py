@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from monitor.desk import posting
@@ -11,6 +12,7 @@ from monitor.digest.build import Material
 from monitor.digest.digest_window import Window
 from monitor.digest.message import Digest, Unreached, Unread
 from monitor.health import KINDS
+from monitor.listing_gap import joined
 from monitor.model import Article, DigestPlan, Watch
 from monitor.refusals import Reason
 from monitor.store import articles, digests, fetches, gaps, hits, incidents, outlets, stories
@@ -116,10 +118,11 @@ def _unreached(context: Context, of: Window, now: datetime) -> Iterable[Unreache
 
 def _gaps(context: Context, of: Window, zone: ZoneInfo) -> Iterator[Unreached]:
     """Outlets that published more than their listings held, where nothing else has it."""
-    for row in gaps.given_up_between(context.archive, of.start, of.end):
-        begins, ends = (f"{at.astimezone(zone):%H:%M}" for at in (row.begins_at, row.ends_at))
-        why = f"{row.unfilled.articles} between {begins} and {ends} may be missing"
-        yield Unreached(outlet_name=row.outlet_name, why=why)
+    rows = gaps.given_up_between(context.archive, of.start, of.end)
+    for name, group in groupby(rows, key=lambda row: row.outlet_name):
+        for gap in joined([row.unfilled for row in group]):
+            begins, ends = (f"{at.astimezone(zone):%H:%M}" for at in (gap.begins_at, gap.ends_at))
+            yield Unreached(outlet_name=name, why=f"{gap.articles} between {begins} and {ends} may be missing")
 
 
 def _unread(context: Context, chosen: Iterable[Watch], of: Window) -> Iterator[Unread]:

@@ -43,11 +43,16 @@ def orders(archive: Archive, outlet: Outlet, now: datetime) -> tuple[OpenGap, ..
 
 
 def crawled(context: Context, outlet: Outlet, now: datetime) -> bool:
-    """A crawl ended: gaps for which nothing is left to be asked are given up. Whether others are left to be filled."""
+    """A crawl ended: gaps for which nothing is left to be asked are given up. Whether others are left to be filled.
+
+    One gap is filled at a time: the oldest counts the crawls that tried, the others wait.
+    """
     is_open = False
     for row in gaps.to_fill(context.archive, outlet.id):
-        gaps.tried(context.archive, row.id)
-        if row.tries + 1 >= MOST_TRIES or not _order(context.archive, outlet, row, now).ask:
+        is_oldest = not is_open
+        if is_oldest:
+            gaps.tried(context.archive, row.id)
+        if (is_oldest and row.tries + 1 >= MOST_TRIES) or not _order(context.archive, outlet, row, now).ask:
             gaps.given_up(context.archive, row.id, now)
         else:
             is_open = True

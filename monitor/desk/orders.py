@@ -52,7 +52,8 @@ def make(
         origin=Origin.SEED if config.crawl.seed and state.seeded_at is None else Origin.LIVE,
         validators={} if back_to else {source.source.url: _validators(source) for source in state.sources},
         whole=_is_whole(state, outlet.id, now),
-        looked={read.source.url: read.last_success_at for read in state.sources if read.last_success_at},
+        # What listed nothing at the last look had nothing that could be gone by now.
+        looked={read.source.url: at for read in state.sources if (at := read.last_success_at) and read.items_listed},
         known=order_size.known(links.known(archive, outlet.id)),
         pending=pending,
         hosts=order_size.hosts(_hosts(archive, outlet.hosts | _named(link.url for link in pending)), outlet.hosts),

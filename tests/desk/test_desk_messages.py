@@ -16,7 +16,7 @@ from monitor.digest.digest_window import Window
 from monitor.errors import QuerySyntaxError
 from monitor.events import GapAsked, LinkRefused
 from monitor.listing_gap import Gap
-from monitor.model import Incident
+from monitor.model import Incident, Source, SourceKind
 from monitor.refusals import Reason
 
 TITLE = "Michael Mann says Heat 2 is his next film"
@@ -257,7 +257,10 @@ class TestDigests:
             by = make.feed("https://other.example/")
             asked = GapAsked(outlet=outlet, source=event.source.url, since=gap.since, by=by, at=event.at)
             desk.ingest(replace(asked, filled=outlet == "variety"), NOW)
-        for minutes in (45, 44, 43):
+        sitemap = Source(kind=SourceKind.SITEMAP, url="https://joblo.example/news.xml")
+        too = replace(gap, until=gap.until - timedelta(minutes=5), missing=20)
+        desk.ingest(replace(event, outlet="joblo", source=sitemap, gap=too), NOW)  # its other source lost some of them
+        for minutes in range(45, 30, -1):
             at = NOW - timedelta(minutes=minutes)
             desk.ingest(finished("joblo", at=at), at)
 

@@ -309,6 +309,14 @@ class TestNextCheck:
 
         assert listed(desk, 0, new=0, of=20) < listed(desk, 12 * 60, new=0, of=20) / 3
 
+    def test_a_source_that_listed_nothing_has_lost_nothing(self, opened):
+        """A listing that was empty at the last look is no listing with a gap, however much is new."""
+        desk = opened()
+        desk.ingest(LinksFound(outlet="joblo", source=FEED, at=NOW, listed=0), NOW)
+        assert desk.order("joblo", NOW).looked == {}
+        desk.ingest(LinksFound(outlet="joblo", source=FEED, at=NOW + timedelta(hours=1), listed=1), NOW)
+        assert desk.order("joblo", NOW).looked == {FEED.url: NOW + timedelta(hours=1)}
+
     def test_a_listing_that_was_new_from_end_to_end_may_have_had_more(self, opened):
         """Such a gap asks for the floor; as many out of a longer listing do not, and three items are too few."""
         desk = opened()
