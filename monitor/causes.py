@@ -16,7 +16,10 @@ class SourceCause(StrEnum):
     ROBOTS = "robots"  # robots.txt disallows it
     ROBOTS_UNREACHABLE = "robots_unreachable"  # robots.txt answered with an error, which disallows the host for now
     ADDRESS = "address"  # it leads to a private or local address
+    BLOCK_PAGE = "block_page"  # a login, a request for consent or a challenge came in the place of the listing
+    OUTAGE = "outage"  # a page came that says that the outlet is out of order
     TOO_LARGE = "too_large"  # more bytes than a listing may have
+    TOO_LONG = "too_long"  # what it lists is more than one event can hold
     REDIRECT = "redirect"  # redirects in a circle
     PARSER_HUNG = "parser_hung"  # the parsing process hung or died on it
 

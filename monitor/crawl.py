@@ -15,6 +15,7 @@ from monitor.fetch.hooks import Hooks
 from monitor.model import Outlet
 from spiders.base import OutletSpider
 from spiders.outlet import spider_class
+from spiders.successor import successor_class
 
 
 class Crawls:
@@ -30,7 +31,8 @@ class Crawls:
         """Run one order to its end; its last event is `Finished`, whatever happens."""
         crawler = None
         try:
-            crawler = self._runner(order.allow).create_crawler(self._spiders(order.outlet))
+            spiders = successor_class if order.search else self._spiders
+            crawler = self._runner(order.allow).create_crawler(spiders(order.outlet))
             self._crawlers.add(crawler)
             await crawler.crawl_async(order=order, hooks=self._hooks)
         except Exception as error:  # noqa: BLE001 - a crawl that cannot even start is reported as one that failed

@@ -27,8 +27,8 @@ def _ever_smaller(event: Event) -> Iterator[Event]:
         case LinksFound():
             yield _each(event, _without_content)
             yield _each(event, _bare)
-            why = f"it lists {len(event.links)} links that are too long to be kept"
-            cause = SourceCause.TOO_LARGE
+            why = f"its {len(event.links)} new links are longer than can be handed on"
+            cause = SourceCause.TOO_LONG
             yield SourceFailed(outlet=event.outlet, source=event.source, at=event.at, error=why, cause=cause)
         case ArticleRead():
             yield replace(event, link=_bare(event.link))

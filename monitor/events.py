@@ -1,6 +1,6 @@
 """What crosses a process border: the order for a crawl, and the events it streams back; and their JSON form.
 
-    order -> crawl -> LinksFound, GapAsked, SourceFailed, ArticleRead, LinkRefused, LinkFailed,
+    order -> crawl -> LinksFound, GapAsked, SourceFailed, CandidatesFound, ArticleRead, LinkRefused, LinkFailed,
                       RobotsRead, HostHeld, Fetched, Finished
 
 Events are facts with their own time. They are ingested idempotently: the same event twice changes nothing.
@@ -18,6 +18,7 @@ from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.listing_gap import Gap, OpenGap
 from monitor.model import Article, Link, Origin, Outlet, Shortfall, Source
 from monitor.refusals import Reason
+from monitor.succession import Candidate, Search
 
 LONGEST_LINE = 8 << 20  # bytes of one order or event: what is larger is cut, or costs its source
 _LONG_KEY = 100  # characters of a URL key that an order carries whole; the longest are twenty times that
@@ -74,6 +75,7 @@ class Order:
     back_to: datetime | None = None  # a person asks for what was published since then: earlier pages are read too
     gaps: tuple[OpenGap, ...] = ()  # to be filled after the sources were read
     page_limit: int = 500  # pages read at most in one crawl; what is over stays `found`
+    search: Search | None = None  # read nothing, but look for another source in the place of this one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ class LinksFound:
     changed: tuple[Link, ...] = ()
     listed: int | None = None
     newest_at: datetime | None = None  # the newest publication time that the listing declares
-    moved_to: str | None = None  # where permanent redirects led, if that is another host
+    moved_to: str | None = None  # where permanent redirects led, if that is another place
     lied: bool = False  # its validators are those of before, and yet there is something new
     child: bool = False  # what was read is a sitemap of the source, which is an index
     since: datetime | None = None  # what was read is an earlier page, as nothing listed was known at that last look
@@ -130,6 +132,17 @@ class SourceFailed:
     def why(self) -> SourceCause:
         """The cause, whoever sent the event."""
         return self.cause or SourceCause.of_status(self.status)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidatesFound:
+    """Another source was looked for in the place of this one. `front`: the first links of the front page, as hashes."""
+
+    outlet: str
+    source: Source
+    at: datetime
+    candidates: tuple[Candidate, ...] = ()
+    front: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,13 +225,17 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """The crawl is over. `complete` is False where it did not read all that it meant to."""
+    """The crawl is over. `complete` is False where it did not read all that it meant to.
+
+    `searched`: it read no source, but looked for another.
+    """
 
     outlet: str
     at: datetime
     outcome: CrawlOutcome
     complete: bool = True
     detail: str = ""
+    searched: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +271,7 @@ CrawlEvent = (
     LinksFound
     | GapAsked
     | SourceFailed
+    | CandidatesFound
     | ArticleRead
     | LinkRefused
     | LinkFailed

@@ -16,6 +16,7 @@ from monitor.causes import CrawlOutcome
 from monitor.deliver import Kind, Outcome, Outgoing
 from monitor.events import (
     ArticleRead,
+    CandidatesFound,
     Event,
     Finished,
     GapAsked,
@@ -75,6 +76,10 @@ class Journal:
                 self._count(event.outlet, "sources_failed")
                 facts = {"outlet": event.outlet, "source": event.source.url, "cause": event.error}
                 return LogLine(logging.WARNING, "source.failed", facts)
+            case CandidatesFound():
+                listings = sum(one.error is None for one in event.candidates)
+                facts = {"outlet": event.outlet, "source": event.source.url, "asked": len(event.candidates)}
+                return LogLine(logging.INFO, "source.searched", facts | {"listings": listings})
             case HostHeld():
                 return LogLine(logging.WARNING, "host.backed_off", {"host": event.host, "until": _moment(event.until)})
             case _:  # open: requests are in the archive (`monitor explain`), deaths are logged by their supervisor

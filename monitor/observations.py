@@ -10,6 +10,7 @@ from monitor.causes import SourceCause
 from monitor.events import Validators
 from monitor.model import LinkState, Shortfall, Source
 from monitor.refusals import Reason
+from monitor.succession import Candidate, Successor
 
 # After the first, second... failure in a row, of which the last hung or killed the parser; then always the last wait.
 _QUARANTINES = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
@@ -41,12 +42,21 @@ class SourceState:
     last_cause: SourceCause | None = None
     last_error: str | None = None  # for people; no rule reads it
     untrusted_at: datetime | None = None  # since when its validators are not believed
-    moved_to: str | None = None  # where permanent redirects led at the last reading, if that is another host
+    moved_to: str | None = None  # where permanent redirects led at the last reading, if that is another place
     moved_readings: int = 0  # readings in a row that were led there
+    moved_since: datetime | None = None  # the first of them
+    undated_readings: int = 0  # readings in a row that gave no item a date, of a source that used to
     items_listed: int | None = None
     items_new: int | None = None
     newest_at: datetime | None = None  # the newest publication that the listing ever declared
     readings: tuple[SourceReading, ...] = ()
+    search_due: bool = False  # another source in its place is to be looked for now
+    searched_at: datetime | None = None  # when one was last looked for
+    searches: int = 0  # since it was last in order
+    candidates: tuple[Candidate, ...] = ()  # what the last search found
+    front_new: int | None = None  # links of the front page that were new since the search before; None: there was none
+    replaces: int | None = None  # the row of the configured source in whose place it is read
+    successor: Successor | None = None  # what is read in its place
 
     @property
     def quarantined_until(self) -> datetime | None:

@@ -90,6 +90,11 @@ class Reason(StrEnum):
         return self.sort in {Sort.BLOCK_PAGE, Sort.OUTAGE}
 
     @property
+    def is_outage(self) -> bool:
+        """Whether the outlet is out of order."""
+        return self.sort is Sort.OUTAGE
+
+    @property
     def is_no_article(self) -> bool:
         """Whether the page was read, and no article could be made of it."""
         return self.sort is Sort.NO_ARTICLE

@@ -1,5 +1,6 @@
 """The spiders: one class per way in which an outlet lists its articles.
 
 feed, sitemap, section and wordpress stand on past, that on gaps, and that on base; `outlet` makes one class of them for
-an outlet, and `monitor.loader` finds those that are followed. `sorting` says which links of a listing are to be read.
+an outlet, and `monitor.loader` finds those that are followed. `sorting` says which links of a listing are to be read,
+`wrong_answers` what came where no listing did. `successor` looks for another source in the place of a dead one.
 """

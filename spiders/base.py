@@ -45,6 +45,7 @@ from monitor.fetch.robots import product_token
 from monitor.model import Link, Noarchive, Outlet, Page, Policy, Reading, Refusal, Source, SourceKind
 from monitor.reading import urls
 from monitor.refusals import Reason
+from spiders import wrong_answers
 from spiders.sorting import sorted_out
 
 READ = frozenset({200, 203})  # 203: as a proxy on the way has it
@@ -190,13 +191,17 @@ class OutletSpider(scrapy.Spider):
         try:
             with self.hooks.parsing(parsing, response.body):
                 listing = self._listing(response, source, now, most)
-                return listing, *sorted_out(self.known, listing.links, source)
+                if listing.links or source.kind is not SourceKind.SECTION:
+                    return listing, *sorted_out(self.known, listing.links, source)
+                why = ""
         except discover.ListingError as error:
             why = str(error)
         except Exception as error:  # a defect of ours costs this source, and no other
             self.logger.exception("source.parser_fault", extra={"url": address})
             why = error_words.in_words(error, doing="reading the list")
-        return self._source_failed(source, SourceCause.NOT_A_LISTING, why, status=200)
+        with self.hooks.parsing(parsing, response.body):
+            cause, said = wrong_answers.cause(response, self.order.outlet, now)
+        return self._source_failed(source, cause, said or why, 200) if said or why else (listing, [], [])
 
     def _listing(self, response: Response, source: Source, now: datetime, most: int) -> discover.Listing:
         return discover.read_listing(
@@ -302,15 +307,12 @@ class OutletSpider(scrapy.Spider):
         outcome = _OUTCOMES.get(reason, CrawlOutcome.FAILED)
         if outcome is CrawlOutcome.FINISHED and self.cut:
             outcome = CrawlOutcome.CUT
-        await self.hooks.emit(
-            Finished(
-                outlet=self.outlet.id,
-                at=datetime.now(UTC),
-                outcome=outcome,
-                complete=outcome is CrawlOutcome.FINISHED,
-                detail=self.cut or ("" if outcome is CrawlOutcome.FINISHED else reason),
-            )
-        )
+        await self.hooks.emit(self.ended(outcome, self.cut or ("" if outcome is CrawlOutcome.FINISHED else reason)))
+
+    def ended(self, outcome: CrawlOutcome, detail: str) -> Finished:
+        """The last event of a crawl."""
+        complete = outcome is CrawlOutcome.FINISHED
+        return Finished(outlet=self.outlet.id, at=datetime.now(UTC), outcome=outcome, complete=complete, detail=detail)
 
     def _is_cut(self, error: BaseException | None) -> bool:
         """Whether the request was not sent, or cut, by us: then nothing is said of its link, and it stays found."""

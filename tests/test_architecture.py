@@ -19,7 +19,18 @@ FUNCTION_LINES = 45
 # Each unit's layer. Imports go down, or within one unit; on layers 0, 5 and 6 also sideways, never in a circle.
 LAYERS = {
     0: [
-        *("__init__", "errors", "refusals", "causes", "model", "events", "report_time", "story", "observations"),
+        *(
+            "__init__",
+            "errors",
+            "refusals",
+            "causes",
+            "model",
+            "events",
+            "report_time",
+            "story",
+            "observations",
+            "succession",
+        ),
         *("text", "phrasing", "forms", "reading", "addresses", "retry_after", "atomic_file", "cron", "logs"),
         *("archive_place", "durations", "background", "pipe_lines", "slate", "event_size", "error_words"),
         "listing_gap",

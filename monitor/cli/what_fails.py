@@ -26,7 +26,7 @@ def of_channel(channel: ChannelState, at: datetime) -> str | None:
     return f"{channel.name}: {', '.join(parts)}: {channel.last_error or 'no reason is known'}{sent}"
 
 
-def _why(state: SourceState) -> str:  # noqa: PLR0911 - an index: every cause in sight
+def _why(state: SourceState) -> str:  # noqa: C901, PLR0911 - an index: every cause
     said = f": {state.last_error}" if state.last_error else ""
     cause = state.last_cause or SourceCause.of_status(state.last_status)
     match cause:
@@ -42,7 +42,11 @@ def _why(state: SourceState) -> str:  # noqa: PLR0911 - an index: every cause in
             return f"its robots.txt cannot be read, so nothing of it is read for now{said}"
         case SourceCause.ADDRESS:
             return f"it leads to an address that is not public{said}"
-        case SourceCause.TOO_LARGE:
+        case SourceCause.BLOCK_PAGE:
+            return f"it answers with a login, a request for consent or a challenge{said}"
+        case SourceCause.OUTAGE:
+            return f"it answers that it is out of order{said}"
+        case SourceCause.TOO_LARGE | SourceCause.TOO_LONG:
             return f"its answer is too large{said}"
         case SourceCause.REDIRECT:
             return f"its redirects lead nowhere{said}"

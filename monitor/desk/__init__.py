@@ -18,6 +18,7 @@ Its parts:
     posting                            the outbox
     incident_check                     health over what is kept
     deaths                             a crawling process hung or died: whose fault it was, and what follows
+    replacement                        what is read in the place of a dead source
     outage                             our own network is down: nobody is blamed, all is read again after it
 
 It reads no clock: `now` is an argument. It belongs to one thread.

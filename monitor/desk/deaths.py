@@ -55,7 +55,9 @@ def _page(context: Context, death: Death, outlet: str, url: str, now: datetime) 
 
 def _listing(context: Context, death: Death, outlet: str, now: datetime) -> int:
     source = _source(context, outlet, death.source or death.url)
-    if source is None:  # no longer in the configuration
+    if source is None:  # no longer in the configuration, or asked for the first time, in a search
+        detail = _detail(context, death, outlet, now)
+        _log.error("source.not_followed", extra={"outlet": outlet, "source": death.url, "cause": detail})
         return 0
     state = sources.state(context.archive, outlet, source)
     hung_at = state.last_checked_at if state is not None and state.last_cause is SourceCause.PARSER_HUNG else None
@@ -81,7 +83,8 @@ def _robots(context: Context, death: Death, outlet: str, now: datetime) -> int:
 
 
 def _source(context: Context, outlet: str, url: str | None) -> Source | None:
-    return next((source for source in context.outlets[outlet].sources if source.url == url), None)
+    states = sources.of(context.archive, outlet)  # those too that are read in the place of others
+    return next((state.source for state in states if state.source.url == url), None)
 
 
 def _detail(context: Context, death: Death, outlet: str, now: datetime) -> str:

@@ -19,6 +19,7 @@ from monitor.desk import (
     orders,
     outage,
     posting,
+    replacement,
 )
 from monitor.desk.context import Context
 from monitor.desk.posting import Claim
@@ -26,6 +27,7 @@ from monitor.desk.story_window import StoryWindow
 from monitor.errors import ArchiveError
 from monitor.events import (
     ArticleRead,
+    CandidatesFound,
     Death,
     Event,
     Fetched,
@@ -128,7 +130,7 @@ class Desk:
             self._context.stories.forget()  # as above
             raise
 
-    def _handle(self, event: Event, now: datetime) -> int:  # noqa: C901, PLR0912 - an index: every event in sight
+    def _handle(self, event: Event, now: datetime) -> int:  # noqa: C901, PLR0911, PLR0912 - an index: every event
         archive = self._context.archive
         match event:
             case ArticleRead():
@@ -144,6 +146,8 @@ class Desk:
                 link_events.failed(self._context, event)
             case SourceFailed():
                 return self._source_failed(event, now)
+            case CandidatesFound():
+                return replacement.found(self._context, event, now) if event.outlet in self._context.outlets else 0
             case Fetched():
                 fetches.add(archive, event)
             case RobotsRead():
@@ -210,13 +214,15 @@ class Desk:
         messages = outage.answered(context, event, now)
         seeding = context.config.crawl.seed and outlets.state(context.archive, event.outlet).seeded_at is None
         origin = Origin.SEED if seeding else Origin.LIVE
-        fresh, late = gap_events.by_age(event)  # what fills a gap was published before it was found
+        since = event.since or replacement.first_read_since(context.archive, event)
+        fresh, late = gap_events.by_age(event, since)  # what fills a gap was published before it was found
         added = store_links.add(context.archive, event.outlet, event.source, fresh, origin, event.at)
         added += store_links.add(context.archive, event.outlet, event.source, late, Origin.BACKFILL, event.at)
         for link in event.changed:
             store_links.retitled(context.archive, link, event.at)
         gap_events.listed(context, event)
         if event.since is None:
+            replacement.recovered(context, event)
             sources.read(context.archive, event)
         elif event.fills == event.source.url and (added or not event.links):  # twice counts once
             sources.filled(context.archive, event)

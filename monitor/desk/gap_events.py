@@ -65,9 +65,8 @@ def is_news(archive: Archive, link_id: int, published_at: datetime | None) -> bo
     return since is not None and published_at is not None and published_at > since
 
 
-def by_age(event: LinksFound) -> tuple[list[Link], list[Link]]:
-    """The links that are news, and those on an earlier page that were there before the last look, or may have been."""
-    since = event.since
+def by_age(event: LinksFound, since: datetime | None) -> tuple[list[Link], list[Link]]:
+    """The links that are news, and those that were there before the last look at `since`, or may have been."""
     if since is None:
         return list(event.links), []
     fresh = [

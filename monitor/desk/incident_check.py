@@ -1,7 +1,7 @@
 """Watching over outlets and channels: facts of the archive, health's verdict, a notice for what opens or closes."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from monitor import health
@@ -11,7 +11,9 @@ from monitor.desk.context import Context
 from monitor.digest.message import IncidentNotice, message_id
 from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts
 from monitor.model import Incident, Outlet
-from monitor.store import gaps, hosts, incidents, outlets
+from monitor.observations import SourceState
+from monitor.store import gaps, hosts, incidents, outlets, successors
+from monitor.store.gaps import GapRow
 from monitor.store.incidents import IncidentRow
 from monitor.store.queries import history
 
@@ -30,6 +32,8 @@ def check(context: Context, now: datetime) -> int:
         now,
         followed=context.outlets.keys(),
     )
+    for outlet, url in verdict.searches:
+        successors.want(context.archive, outlet, url, now)
     messages = sum(opened(context, incident, now) for incident in verdict.opened)
     return messages + sum(closed(context, over.kind, over.subject, now) for over in verdict.closed)
 
@@ -90,27 +94,7 @@ def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
         id=outlet.id,
         name=outlet.name,
         added_at=state.added_at,
-        sources=tuple(
-            SourceFacts(
-                url=source.source.url,
-                kind=source.source.kind.value,
-                failures=source.failures,
-                last_checked_at=source.last_checked_at,
-                last_success_at=source.last_success_at,
-                last_new_at=source.last_new_at,
-                status=source.last_status,
-                cause=source.last_cause,
-                error=source.last_error,
-                untrusted_at=source.untrusted_at,
-                moved_to=source.moved_to,
-                moved_readings=source.moved_readings,
-                newest_at=source.newest_at,
-                readings=source.readings,
-                gap=unfilled[source.source.url].unfilled if source.source.url in unfilled else None,
-                quarantined_until=source.quarantined_until,
-            )
-            for source in state.sources
-        ),
+        sources=tuple(_source(each, unfilled) for each in state.sources),
         reads=tuple(history.tried(context.archive, outlet.id)),
         selectors=rule.expected_selectors() if rule else {},
         arrivals=tuple(history.arrivals(context.archive, outlet.id)),
@@ -121,6 +105,37 @@ def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
         next_check_at=state.next_check_at,
         paused_until=state.paused_until,
         strikes=state.strikes,
+    )
+
+
+def _source(state: SourceState, unfilled: Mapping[str, GapRow]) -> SourceFacts:
+    gap = unfilled.get(state.source.url)
+    return SourceFacts(
+        url=state.source.url,
+        kind=state.source.kind.value,
+        select=state.source.select,
+        failures=state.failures,
+        last_checked_at=state.last_checked_at,
+        last_success_at=state.last_success_at,
+        last_new_at=state.last_new_at,
+        status=state.last_status,
+        cause=state.last_cause,
+        error=state.last_error,
+        untrusted_at=state.untrusted_at,
+        moved_to=state.moved_to,
+        moved_readings=state.moved_readings,
+        moved_since=state.moved_since,
+        undated_readings=state.undated_readings,
+        newest_at=state.newest_at,
+        readings=state.readings,
+        gap=gap.unfilled if gap else None,
+        quarantined_until=state.quarantined_until,
+        searched_at=state.searched_at,
+        searches=state.searches,
+        candidates=state.candidates,
+        front_new=state.front_new,
+        is_successor=state.replaces is not None,
+        successor=state.successor,
     )
 
 

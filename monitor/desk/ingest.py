@@ -3,6 +3,7 @@
 known and unchanged   its link is settled
 known and changed     a revision; watches are asked again
 pruned                its link is settled: what is old enough to have been deleted is no news
+known, moved          the same words of the same outlet under another address: its link is settled, too
 new                   a place among the stories, its hits, and the alerts that are due
 """
 
@@ -20,6 +21,8 @@ from monitor.store import articles, hits, links, outlets, shortfalls, stories
 from monitor.store.articles import NewArticle, StoredArticle
 from monitor.store.links import LinkRow
 from monitor.story import Relation
+
+_A_TEXT = 200  # characters: shorter ones (a crossword's, a gallery's) are the same each day
 
 
 def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
@@ -43,6 +46,10 @@ def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
     if links.is_pruned(context.archive, (key, link.key)):
         links.led_to_pruned(context.archive, link, event.at)
         return 0
+    again = _same_text(context, article)
+    if again is not None:
+        _settle(context, event, link, again)
+        return 0
     arrival = _add(context, article, key, _origin(context, article, known), event.at)
     _settle(context, event, link, arrival.article_id)
     return _match(context, article, arrival, now)
@@ -61,6 +68,14 @@ def _origin(context: Context, article: Article, known: LinkRow | None) -> Origin
     published_at = article.published_at if article.published_has_time else None
     is_late = known.origin is Origin.BACKFILL and gap_events.is_news(context.archive, known.id, published_at)
     return Origin.LIVE if is_late else known.origin
+
+
+def _same_text(context: Context, article: Article) -> int | None:
+    """The outlet's article that has the same title and body, word for word; None where there is too little to tell."""
+    if len(article.body) < _A_TEXT:
+        return None
+    stored = articles.of_text(context.archive, article.outlet, dedupe.content_hash(article))
+    return stored.id if stored else None
 
 
 def _settle(context: Context, event: ArticleRead, link: Link, article_id: int) -> None:

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from monitor.causes import CrawlOutcome
 from monitor.config import Config
-from monitor.desk import gap_events, order_size, outage
+from monitor.desk import gap_events, order_size, outage, replacement
 from monitor.desk.context import Context
 from monitor.discover import cadence
 from monitor.discover.cadence import Cadence
@@ -45,6 +45,8 @@ def make(
     `back_to`: what was published since then is wanted, so listings are read whole, with their earlier pages.
     """
     state = outlets.state(archive, outlet.id)
+    search = None if force or back_to else replacement.search(archive, outlet, state.sources, now)
+    outlet = replacement.as_read(outlet, state.sources, now)
     quarantined = {source.source.url for source in state.sources if _is_held(source, now)}
     pending = order_size.pending(links.pending(archive, outlet.id, now, force=force, limit=config.crawl.page_limit))
     return Order(
@@ -63,6 +65,7 @@ def make(
         back_to=back_to,
         gaps=gap_events.orders(archive, outlet, now),
         page_limit=config.crawl.page_limit,
+        search=search,
     )
 
 
@@ -100,7 +103,7 @@ def finish(context: Context, event: Finished, now: datetime) -> None:
     """A crawl ended: when the outlet is looked at next, and whether its seed is complete."""
     archive, by_id = context.archive, context.outlets
     outlet = by_id.get(event.outlet)
-    if outlet is None:  # no longer followed
+    if outlet is None or event.searched:  # no longer followed; or nothing was read, and the outlet is as due as before
         return
     state = outlets.state(archive, event.outlet)
     read = any(source.last_success_at for source in state.sources)

@@ -6,8 +6,9 @@
                 headline     an article that a message has named has a new headline
 
 Suppressed are: watches that are paused or alert by digest; everything that is not live (a first crawl, a backfill);
-duplicates; further outlets and follow-ups once the story is confirmed; articles that no message has named; a headline
-that changes within an hour of the last message or three days after the first; and all beyond three updates a story.
+duplicates, also what an outlet had before and lists again under another address; further outlets and follow-ups once
+the story is confirmed; articles that no message has named; a headline that changes within an hour of the last message
+or three days after the first; and all beyond three updates a story.
 What is suppressed still stands in the digest. Each reason is kept, for `monitor explain`.
 """
 
@@ -97,6 +98,9 @@ def _opened(facts: AlertFacts) -> Alert | Suppressed:
     if facts.hits and not any(hit.report.article_id == facts.article_id for hit in facts.hits):
         return Suppressed(reason=Suppression.NO_HIT)
     lead, story = _lead(facts), facts.story
+    copied = next((report for report in story.reports if report.article_id == lead.copy_of), None)
+    if copied is not None and copied.outlet == lead.outlet and not facts.changes:  # what it had, at another address
+        return Suppressed(reason=Suppression.DUPLICATE)
     first = next((report for report in story.reports if report.copy_of is None), lead)
     by = story.first_reported_by or first.outlet
     if first == lead:

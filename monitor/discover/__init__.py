@@ -6,7 +6,7 @@ One link per URL key, in the order of the listing. Whatever the body is, the tim
 is `ListingError`, which says what is wrong with it.
 
     cadence, earlier_pages              when to look at an outlet again, and how far back
-    source_candidates                   where its listings may be
+    source_candidates, overlap          where its listings may be, and whether one lists what another listed
     past                                what was published since a day
     gap_finding                         what came and went between two looks, and what else may list it
     xml_repair                          packed and ill-formed bodies -> XML for a strict parser

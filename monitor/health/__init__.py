@@ -3,6 +3,7 @@
 facts, rhythm                               what is known; how long an outlet is usually silent
 incident_kinds                              one row a kind of incident
 source_rules, outlet_rules, channel_rules   what is wrong with one of them, in the words of wording
+search_rules                                when another source is looked for in the place of one
 crawling_rules                              whether crawling works at all
 verdict                                     which incidents open, and which are over
 troubles_reference                          the page about refusals and incidents

@@ -11,6 +11,7 @@ from datetime import datetime
 from monitor.causes import CrawlOutcome, SourceCause
 from monitor.listing_gap import UnfilledGap
 from monitor.observations import ChannelState, SourceReading, TriedLink
+from monitor.succession import Candidate, Successor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class SourceFacts:
 
     url: str
     kind: str
+    select: str | None
     failures: int
     last_checked_at: datetime | None
     last_success_at: datetime | None
@@ -29,10 +31,18 @@ class SourceFacts:
     newest_at: datetime | None  # the newest publication that the listing ever declared
     readings: tuple[SourceReading, ...]
     untrusted_at: datetime | None  # since when its validators are not believed
-    moved_to: str | None  # where permanent redirects led at the last reading, if that is another host
+    moved_to: str | None  # where permanent redirects led at the last reading, if that is another place
     moved_readings: int  # readings in a row that were led there
     gap: UnfilledGap | None  # the last one that nothing filled
+    moved_since: datetime | None  # the first of them
+    undated_readings: int  # readings in a row that gave no item a date, of a source that used to
     quarantined_until: datetime | None  # its listing hung or killed the parser; None: not the last time
+    searched_at: datetime | None  # when another source in its place was last looked for
+    searches: int  # since it was last in order
+    candidates: tuple[Candidate, ...]  # what the last search found
+    front_new: int | None  # links of the front page that were new since the search before
+    is_successor: bool  # it is not configured, but read in the place of another
+    successor: Successor | None  # what is read in its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,6 +80,23 @@ SOURCE_UNREADABLE = IncidentKind(
     over="it can be read again",
     may_pass=True,
 )
+SOURCE_WALLED = IncidentKind(
+    name="source_walled",
+    of=(Of.SOURCE,),
+    means="a login, a request for consent or a challenge is answered in the place of the listing",
+    advice="A person sees the listing, this program a block page. Name a contact in [crawl], ask the outlet for a feed "
+    "that needs no login, or follow another source of it (monitor outlet probe).",
+    over="it can be read again",
+    may_pass=True,
+)
+SOURCE_TOO_LARGE = IncidentKind(
+    name="source_too_large",
+    of=(Of.SOURCE,),
+    means="its listing has more bytes than are read, or lists more than can be handed on at once",
+    advice="Follow a shorter listing of the outlet: its feed or its news sitemap in the place of a whole sitemap "
+    "(monitor outlet probe).",
+    over="it can be read again",
+)
 SOURCE_FAILING = IncidentKind(
     name="source_failing",
     of=(Of.SOURCE,),
@@ -107,18 +124,28 @@ SOURCE_EMPTY = IncidentKind(
 SOURCE_MOVED = IncidentKind(
     name="source_moved",
     of=(Of.SOURCE,),
-    means="permanent redirects (301, 308) lead to another host, in three readings in a row; the incident names the "
-    "new address",
+    means="permanent redirects (301, 308) have led to another host or path for two days; it is read there, and the "
+    "incident names the new address",
     advice="Change the address in the configuration; redirects end one day.",
     over="it can be read, and lists as usual",
 )
 SOURCE_FROZEN = IncidentKind(
     name="source_frozen",
     of=(Of.SOURCE,),
-    means='its server answered "not modified" (304), or would have, although it lists something new; said for a day',
-    advice="Nothing needs to be done: from now on it is asked for the whole listing each time. If you know the outlet, "
-    "tell it that its ETag or Last-Modified is wrong.",
-    over="it is read whole each time",
+    means='its server answered "not modified" (304), or would have, although it lists something new (said for a day); '
+    "or it lists nothing new while the outlet's front page, or another list of the same articles, goes on",
+    advice="Where its ETag or Last-Modified is wrong nothing needs to be done: it is asked for the whole listing each "
+    "time. Where the list itself stands still, follow another source of the outlet (monitor outlet probe).",
+    over="it lists something new again, or is read whole each time",
+)
+SOURCE_UNDATED = IncidentKind(
+    name="source_undated",
+    of=(Of.SOURCE,),
+    means="no item of its last three listings has a date, and they used to have dates: articles take the date of "
+    "their page, or of their finding",
+    advice="Nothing is missed. An article whose page has no date either counts as published when it was found. If that "
+    "matters, follow another source of the outlet (monitor outlet probe).",
+    over="its items have dates again",
 )
 LISTING_GAP = IncidentKind(
     name="listing_gap",

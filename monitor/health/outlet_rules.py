@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from monitor.health import incident_kinds as kinds
+from monitor.health import search_rules
 from monitor.health.facts import OutletFacts
 from monitor.health.incident_kinds import IncidentKind
-from monitor.health.rhythm import rhythm
+from monitor.health.rhythm import silence
 from monitor.health.wording import moment, span
 from monitor.model import Incident, LinkState, Shortfall
 from monitor.observations import TriedLink
@@ -35,9 +36,9 @@ def judge(outlet: OutletFacts, now: datetime, *, listings_work: bool) -> Iterato
             kinds.CRAWL_OVERDUE, outlet, f"was due {span(now - outlet.next_check_at)} ago and was not crawled"
         )
     elif listings_work:
-        silence = _silence(outlet, now)
-        if silence is not None:
-            yield silence
+        silent = _silence(outlet, now)
+        if silent is not None:
+            yield silent
     if _is_throttled(outlet, now):
         detail = f"its host asked for a pause until {moment(outlet.held_until)}; its last whole crawl ended "
         yield _incident(kinds.OUTLET_THROTTLED, outlet, detail + moment(outlet.last_complete_at))
@@ -51,22 +52,22 @@ def _is_throttled(outlet: OutletFacts, now: datetime) -> bool:
 
 
 def _silence(outlet: OutletFacts, now: datetime) -> Incident | None:
-    habit = rhythm(outlet.arrivals, now)
-    if habit is None:
+    silent = silence(outlet.arrivals, now)
+    if silent is None or not silent.is_alarming or not search_rules.is_front_looked_at(outlet, now):
         return None
-    last = max(moment_ for moment_ in outlet.arrivals if moment_ <= now)
-    if now - last <= habit.limit:
+    if any(search_rules.goes_on(outlet, source, now) for source in outlet.sources):  # then its source stands still
         return None
-    detail = f"nothing new for {span(now - last)}; its longest silence in an ordinary week is {span(habit.usual)}"
+    usual = span(silent.habit.usual)
+    detail = f"nothing new for {span(silent.lasted)}; its longest silence in an ordinary week is {usual}"
     listed = [source.newest_at for source in outlet.sources if source.newest_at is not None]
     return _incident(
         kinds.OUTLET_SILENT,
         outlet,
         detail,
         {
-            "last article": moment(last),
+            "last article": moment(silent.since),
             "newest in its listings": moment(max(listed, default=None)),
-            "learned from": count(habit.arrivals, "arrival"),
+            "learned from": count(silent.habit.arrivals, "arrival"),
         },
     )
 

@@ -4,7 +4,7 @@ The measure is the longest silence that comes about once a week: it holds the ou
 holiday or one outage of ours does not raise it. Nothing is said before there is enough history.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -39,3 +39,31 @@ def rhythm(arrivals: Iterable[datetime], now: datetime) -> Rhythm | None:
     weeks = round((bursts[-1] - bursts[0]) / _WEEK)
     usual = silences[min(weeks - 1, len(silences) // 4)]
     return Rhythm(usual=usual, limit=max(FLOOR, usual * PATIENCE), arrivals=len(bursts))
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """How long nothing has come, of an outlet whose habit is known: `since` its last article."""
+
+    since: datetime
+    lasted: timedelta
+    habit: Rhythm
+
+    @property
+    def limit(self) -> timedelta:
+        """From where it is alarming."""
+        return self.habit.limit
+
+    @property
+    def is_alarming(self) -> bool:
+        """Whether it is longer than the outlet's habit allows."""
+        return self.lasted > self.habit.limit
+
+
+def silence(arrivals: Sequence[datetime], now: datetime) -> Silence | None:
+    """The silence since the last arrival; None while there is not enough history."""
+    habit = rhythm(arrivals, now)
+    if habit is None:
+        return None
+    last = max(moment for moment in arrivals if moment <= now)
+    return Silence(since=last, lasted=now - last, habit=habit)

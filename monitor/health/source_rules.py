@@ -1,4 +1,4 @@
-"""What is wrong with one source: it cannot be read, is not understood, lists nothing, moved, or outran us."""
+"""What is wrong with one source: it cannot be read or understood, lists nothing, moved, stands still, outran us."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -6,43 +6,48 @@ from typing import assert_never
 
 from monitor.causes import SourceCause
 from monitor.health import incident_kinds as kinds
+from monitor.health import search_rules
 from monitor.health.facts import OutletFacts, SourceFacts
 from monitor.health.incident_kinds import IncidentKind
+from monitor.health.search_rules import ATTEMPTS, GONE, REFUSED
 from monitor.health.wording import moment, quoted, span
-from monitor.model import Incident
+from monitor.model import Incident, Source, SourceKind
 from monitor.phrasing import count
 
-ATTEMPTS = 3  # failures in a row before anything is said
 PERSISTENT = 8  # from here on it does not pass by itself, however short the time
 PASSING = timedelta(minutes=30)  # time-outs and server errors shorter than this pass by themselves
-EMPTY_READINGS = 2  # empty listings in a row, of a source that used to list something
 GAP_READINGS = 3  # later readings until the incident of a gap closes
 
 FROZEN_SAID = timedelta(days=1)  # since it was found out: nothing is missed any more
-MOVED_READINGS = 3  # readings in a row that permanent redirects led away: one may be an hour of maintenance
+MOVED_READINGS = 3  # readings in a row that permanent redirects led away
+MOVED_FOR = timedelta(days=2)  # a redirect of an hour, or of a weekend's work on the site, is taken back
+UNDATED_READINGS = 3  # listings in a row without a date
 
 _WITHOUT_ANSWER = frozenset({SourceCause.NO_ANSWER, SourceCause.ADDRESS})
-_GONE = frozenset({404, 410})
-_REFUSED = frozenset({401, 402, 403, 407, 429, 451, 503})
 
 
 def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[Incident]:
     """The incidents that stand for one source."""
+    end, found = search_rules.in_its_place(outlet, source, now)
     failing = _failing(source, now)
     if failing is not None:
         kind, detail = failing
-        yield _incident(kind, outlet, source, detail)
+        yield _incident(kind, outlet, source, detail + end, found)
         return
-    if _is_empty(source):
+    if search_rules.is_empty(source):
         before = max(reading.listed for reading in source.readings)
-        yield _incident(kinds.SOURCE_EMPTY, outlet, source, f"lists nothing; it used to list {count(before, 'item')}")
-    if source.moved_to and source.moved_readings >= MOVED_READINGS:
-        yield _incident(kinds.SOURCE_MOVED, outlet, source, f"redirects permanently to another host: {source.moved_to}")
-    if source.untrusted_at is not None and now - source.untrusted_at < FROZEN_SAID:
-        detail = (
-            "its ETag or Last-Modified stays the same although it lists something new; it is read whole from now on"
-        )
-        yield _incident(kinds.SOURCE_FROZEN, outlet, source, detail)
+        detail = f"lists nothing; it used to list {count(before, 'item')}{end}"
+        yield _incident(kinds.SOURCE_EMPTY, outlet, source, detail, found)
+    moved_to = _moved_to(source, now)
+    if moved_to is not None:
+        detail = f"redirects permanently to another address, where it is read: {moved_to.url}"
+        yield _incident(kinds.SOURCE_MOVED, outlet, source, detail, search_rules.line(outlet, source, moved_to))
+    frozen = _frozen(outlet, source, now)
+    if frozen is not None:
+        yield _incident(kinds.SOURCE_FROZEN, outlet, source, frozen + end, found)
+    if source.undated_readings >= UNDATED_READINGS:
+        detail = f"its last {count(source.undated_readings, 'listing')} gave no item a date; they used to have dates"
+        yield _incident(kinds.SOURCE_UNDATED, outlet, source, detail)
     gap = _gap(source)
     if gap is not None:
         yield _incident(kinds.LISTING_GAP, outlet, source, gap)
@@ -62,6 +67,8 @@ def _failing(source: SourceFacts, now: datetime) -> tuple[IncidentKind, str] | N
         return None
     since = source.last_success_at
     kind, words = _kind(source)
+    if source.status in GONE and search_rules.is_awaited(source, now):
+        return None
     if kind.may_pass and since is not None and now - since < PASSING and source.failures < PERSISTENT:
         return None
     lasted = f"for {span(now - since)}" if since else "ever since it was first followed"
@@ -73,32 +80,51 @@ def _cause(source: SourceFacts) -> SourceCause:
     return source.cause or SourceCause.of_status(source.status)
 
 
-def _kind(source: SourceFacts) -> tuple[IncidentKind, str]:
+def _kind(source: SourceFacts) -> tuple[IncidentKind, str]:  # noqa: PLR0911 - an index: every cause in sight
     """The kind of its failures, and how to say it."""
     match _cause(source):
         case SourceCause.ROBOTS:
             return kinds.ROBOTS_CLOSED, "robots.txt disallows it {lasted}"
-        case SourceCause.HTTP_STATUS if source.status in _GONE:
+        case SourceCause.HTTP_STATUS if source.status in GONE:
             return kinds.SOURCE_GONE, "is not there {lasted}: HTTP {status}, {failures} attempts failed"
-        case SourceCause.HTTP_STATUS if source.status in _REFUSED:
+        case SourceCause.HTTP_STATUS if source.status in REFUSED:
             return kinds.SOURCE_REFUSED, "refuses us {lasted}: HTTP {status}, {failures} attempts failed"
         case SourceCause.PARSER_HUNG:
             return kinds.SOURCE_QUARANTINED, "hung or ended the parsing process {failures} times"
-        case SourceCause.NOT_A_LISTING | SourceCause.TOO_LARGE | SourceCause.REDIRECT:
+        case SourceCause.BLOCK_PAGE:
+            return kinds.SOURCE_WALLED, "answers with a block page in the place of its listing {lasted}: {error}"
+        case SourceCause.TOO_LARGE | SourceCause.TOO_LONG:
+            return kinds.SOURCE_TOO_LARGE, "is too large to be read {lasted}: {error}"
+        case SourceCause.NOT_A_LISTING | SourceCause.REDIRECT:
             return kinds.SOURCE_UNREADABLE, "answers, but is not understood {lasted}: {error}"
-        case SourceCause.HTTP_STATUS | SourceCause.NO_ANSWER | SourceCause.ROBOTS_UNREACHABLE | SourceCause.ADDRESS:
+        case (
+            SourceCause.HTTP_STATUS
+            | SourceCause.NO_ANSWER
+            | SourceCause.OUTAGE
+            | SourceCause.ROBOTS_UNREACHABLE
+            | SourceCause.ADDRESS
+        ):
             return kinds.SOURCE_FAILING, "could not be read {lasted}, {failures} attempts failed: {error}"
         case other:
             assert_never(other)
 
 
-def _is_empty(source: SourceFacts) -> bool:
-    last = source.readings[-EMPTY_READINGS:]
-    return (
-        len(last) == EMPTY_READINGS
-        and not any(reading.listed for reading in last)
-        and any(reading.listed for reading in source.readings)
-    )
+def _moved_to(source: SourceFacts, now: datetime) -> Source | None:
+    """Where the source has been for days, by permanent redirects."""
+    since = source.moved_since
+    if not source.moved_to or since is None or source.moved_readings < MOVED_READINGS or now - since < MOVED_FOR:
+        return None
+    return Source(kind=SourceKind(source.kind), url=source.moved_to, select=source.select)
+
+
+def _frozen(outlet: OutletFacts, source: SourceFacts, now: datetime) -> str | None:
+    """Why what its server answers is not what there is."""
+    if source.untrusted_at is not None and now - source.untrusted_at < FROZEN_SAID:
+        return "its ETag or Last-Modified stays the same although it lists something new; it is read whole from now on"
+    shown = None if search_rules.is_empty(source) else search_rules.goes_on(outlet, source, now)
+    if shown is None:
+        return None
+    return f"lists nothing new since {moment(source.last_new_at)}, while {shown}"
 
 
 def _gap(source: SourceFacts) -> str | None:
@@ -112,7 +138,9 @@ def _gap(source: SourceFacts) -> str | None:
     )
 
 
-def _incident(kind: IncidentKind, outlet: OutletFacts, source: SourceFacts, detail: str) -> Incident:
+def _incident(
+    kind: IncidentKind, outlet: OutletFacts, source: SourceFacts, detail: str, more: dict[str, str] | None = None
+) -> Incident:
     evidence = {
         "source": f"{source.kind} {source.url}",
         "last read": moment(source.last_success_at),
@@ -121,4 +149,4 @@ def _incident(kind: IncidentKind, outlet: OutletFacts, source: SourceFacts, deta
     if source.failures:
         evidence["last attempt"] = moment(source.last_checked_at)
         evidence["error"] = quoted(source.error)
-    return kind.incident(source.url, f"{outlet.name}: {detail}", outlet=outlet.id, evidence=evidence)
+    return kind.incident(source.url, f"{outlet.name}: {detail}", outlet=outlet.id, evidence=evidence | (more or {}))

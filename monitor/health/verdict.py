@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.health import channel_rules, crawling_rules, outlet_rules, source_rules
+from monitor.health import channel_rules, crawling_rules, outlet_rules, search_rules, source_rules
 from monitor.health.facts import Facts, OutletFacts, SourceFacts
 from monitor.health.incident_kinds import KINDS, NETWORK_DOWN, IncidentKind, Of
 from monitor.model import Incident
@@ -43,10 +43,14 @@ class ClosedIncident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`opened`: the incidents that stand, new or known, with the latest evidence; `closed`: those that are over."""
+    """`opened`: the incidents that stand, new or known, with the latest evidence; `closed`: those that are over.
+
+    `searches`: outlet and address of the sources in whose place another is to be looked for.
+    """
 
     opened: tuple[Incident, ...] = ()
     closed: tuple[ClosedIncident, ...] = ()
+    searches: tuple[tuple[str, str], ...] = ()
 
 
 def decide(
@@ -64,7 +68,7 @@ def decide(
         because = _why_over(item, facts, now, blind=blind, followed=followed)
         if because is not None and (item.kind, item.subject) not in opened:
             closed.append(ClosedIncident(kind=item.kind, subject=item.subject, because=because))
-    return Verdict(opened=tuple(opened.values()), closed=tuple(closed))
+    return Verdict(opened=tuple(opened.values()), closed=tuple(closed), searches=() if blind else _searches(facts, now))
 
 
 def _found(facts: Facts, now: datetime, *, blind: bool) -> Iterator[Incident]:
@@ -78,6 +82,15 @@ def _found(facts: Facts, now: datetime, *, blind: bool) -> Iterator[Incident]:
     yield from crawling_rules.judge(facts.outlets, now)
     for channel in facts.channels:
         yield from channel_rules.judge(channel, now)
+
+
+def _searches(facts: Facts, now: datetime) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (outlet.id, source.url)
+        for outlet in facts.outlets
+        for source in outlet.sources
+        if search_rules.is_due(outlet, source, now)
+    )
 
 
 def _why_over(
@@ -112,10 +125,10 @@ def _of_outlet_over(kind: IncidentKind, item: OpenIncident, outlet: OutletFacts)
 def _of_source_over(kind: IncidentKind, item: OpenIncident, outlet: OutletFacts) -> str | None:
     source = next((source for source in outlet.sources if source.url == item.subject), None)
     if source is None:
-        return "the source is no longer in the configuration"
+        return "the source is no longer followed"
     if source.failures == 0:
         return kind.over
-    return "it fails in another way now" if source.failures >= source_rules.ATTEMPTS else None
+    return "it fails in another way now" if source.failures >= search_rules.ATTEMPTS else None
 
 
 def _lately(facts: Facts, now: datetime) -> datetime:

@@ -66,6 +66,14 @@ def find(archive: Archive, url_key: str) -> StoredArticle | None:
     return _stored(row) if row else None
 
 
+def of_text(archive: Archive, outlet_id: str, content_hash: str) -> StoredArticle | None:
+    """The first article of this outlet with these words in its title and body."""
+    row = archive.row(
+        "select * from articles where content_hash = ? and outlet_id = ? order by id limit 1", (content_hash, outlet_id)
+    )
+    return _stored(row) if row else None
+
+
 def get(archive: Archive, article_id: int) -> StoredArticle | None:
     """The article of an id."""
     row = archive.row("select * from articles where id = ?", (article_id,))

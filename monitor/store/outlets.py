@@ -8,7 +8,7 @@ from monitor.causes import CrawlOutcome
 from monitor.errors import NotFoundError
 from monitor.model import Outlet
 from monitor.observations import SourceState
-from monitor.store import sources
+from monitor.store import sources, successors
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
@@ -77,6 +77,7 @@ def sync(archive: Archive, outlets: Iterable[Outlet], now: datetime) -> None:
                 },
             )
             for source in outlet.sources:
+                successors.drop_changed(archive, outlet.id, source)
                 # Read in another way, its old validators would answer "not modified" for everything.
                 archive.execute(
                     """
@@ -86,11 +87,16 @@ def sync(archive: Archive, outlets: Iterable[Outlet], now: datetime) -> None:
                       etag = iif(kind is excluded.kind and link_css is excluded.link_css, etag, null),
                       last_modified = iif(kind is excluded.kind and link_css is excluded.link_css, last_modified, null),
                       body_digest = iif(kind is excluded.kind and link_css is excluded.link_css, body_digest, null),
+                      searches = iif(kind is excluded.kind and link_css is excluded.link_css, searches, 0),
+                      search_due = iif(kind is excluded.kind and link_css is excluded.link_css, search_due, 0),
+                      candidates = iif(kind is excluded.kind and link_css is excluded.link_css, candidates, '[]'),
+                      replaces = null, replaces_since = null,
                       kind = excluded.kind,
                       link_css = excluded.link_css
                     """,
                     {"outlet": outlet.id, "kind": source.kind.value, "url": source.url, "css": source.select},
                 )
+        successors.sync(archive)
 
 
 def state(archive: Archive, outlet_id: str) -> OutletState:

@@ -11,20 +11,24 @@ from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, load, note
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import moment, stamp
+from monitor.succession import Successor
 
 READINGS = 24  # kept of each source: at a poll of ten minutes, the last four hours
 
 
 def of(archive: Archive, outlet_id: str) -> list[SourceState]:
-    """The sources that the outlet has in the configuration, in that order."""
+    """The sources that the outlet has in the configuration, in that order, and those that are read in their place."""
     rows = archive.rows("select * from sources where outlet_id = ? and followed order by id", (outlet_id,))
-    return [_state(row) for row in rows]
+    instead = {row["replaces"]: row for row in rows if row["replaces"] is not None}
+    return [_state(row, instead.get(row["id"])) for row in rows]
 
 
 def state(archive: Archive, outlet_id: str, source: Source) -> SourceState | None:
     """What is known of one source; None: it was never followed."""
     row = archive.row("select * from sources where outlet_id = ? and url = ?", (outlet_id, source.url))
-    return _state(row) if row else None
+    if row is None:
+        return None
+    return _state(row, archive.row("select * from sources where replaces = ? and followed", (row["id"],)))
 
 
 _READ = """
@@ -37,10 +41,22 @@ update sources set
     when :child or (last_success_at is :at and moved_to is :moved) then moved_readings
     when :moved is null then 0
     else iif(moved_to is :moved, moved_readings, 0) + 1 end,
+  moved_since = case
+    when :child then moved_since
+    when :moved is null then null
+    else iif(moved_to is :moved, coalesce(moved_since, :at), :at) end,
   moved_to = iif(:child, moved_to, :moved),
   items_listed = coalesce(:listed, items_listed),
   items_new = case when :listed is null then items_new else :new end,
+  undated_readings = case
+    when :child or coalesce(:listed, 0) = 0 or last_success_at is :at then undated_readings
+    when :newest is not null or newest_at is null then 0
+    else undated_readings + 1 end,
   newest_at = max(coalesce(newest_at, :newest), coalesce(:newest, newest_at)),
+  searches = iif(:works, 0, searches),
+  search_due = iif(:works, 0, search_due),
+  candidates = iif(:works, '[]', candidates),
+  front_new = iif(:works, null, front_new),
   untrusted_at = iif(:lied, coalesce(untrusted_at, :at), untrusted_at),
   readings = :readings
 where id = :id
@@ -72,6 +88,7 @@ def read(archive: Archive, event: LinksFound) -> None:
                 "moved": event.moved_to,
                 "child": event.child,
                 "lied": event.lied,
+                "works": bool(event.links) or bool(row["failures"] and event.listed != 0),
                 "readings": dump(readings),
                 "id": row["id"],
             },
@@ -135,6 +152,11 @@ def forgive(archive: Archive, since: datetime) -> None:
     )
 
 
+def source_of(row: Any) -> Source:
+    """The source of a row."""
+    return Source(kind=SourceKind(row["kind"]), url=row["url"], select=row["link_css"])
+
+
 def _row(archive: Archive, outlet_id: str, source: Source) -> Any:
     """The row of a source; one that was not configured (a child of a sitemap index) gets its own."""
     find = "select * from sources where outlet_id = ? and url = ?"
@@ -148,11 +170,13 @@ def _row(archive: Archive, outlet_id: str, source: Source) -> Any:
     return row
 
 
-def _state(row: Any) -> SourceState:
+def _state(row: Any, instead: Any = None) -> SourceState:
     return record(
         SourceState,
         row,
-        source=Source(kind=SourceKind(row["kind"]), url=row["url"], select=row["link_css"]),
+        source=source_of(row),
+        successor=instead
+        and Successor(source=source_of(instead), since=moment(instead["replaces_since"]), failures=instead["failures"]),
         validators=Validators(etag=row["etag"], last_modified=row["last_modified"], digest=row["body_digest"]),
         readings=tuple(
             SourceReading(at=moment(at), listed=listed, new=new) for at, listed, new in load(row["readings"], list, [])

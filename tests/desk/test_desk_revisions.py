@@ -97,7 +97,7 @@ class TestOthers:
         """A headline that changes after two dozen articles: the message has each of them."""
         desk.ingest(read("joblo", "Mann says Heat 2 is next"), NOW)
         for number in range(24):
-            event = read("joblo", "Mann says Heat 2 is next", minutes=number, slug=f"n{number}")
+            event = read("joblo", f"Mann says Heat 2 is next, part {number}", minutes=number, slug=f"n{number}")
             desk.ingest(event, NOW + timedelta(minutes=number))
         later = NOW + timedelta(hours=3)
         desk.ingest(read("joblo", "Mann shoots Heat 2 in Chicago", minutes=180), later)

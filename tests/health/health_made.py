@@ -28,6 +28,15 @@ FEED = SourceFacts(
     untrusted_at=None,
     moved_to=None,
     moved_readings=0,
+    moved_since=None,
+    undated_readings=0,
+    select=None,
+    searched_at=None,
+    searches=0,
+    candidates=(),
+    front_new=None,
+    is_successor=False,
+    successor=None,
     quarantined_until=None,
 )
 OUTLET = OutletFacts(
@@ -70,9 +79,11 @@ def failing(
     error: str = "timed out",
     cause: SourceCause | None = None,
 ) -> OutletFacts:
-    """The outlet with its feed failing for some hours."""
+    """The outlet with its feed failing for some hours; another was looked for, so nothing is waited for."""
     at = NOW - HOUR * hours
-    source = replace(FEED, failures=failures, last_success_at=at, status=status, error=error, cause=cause)
+    source = replace(
+        FEED, failures=failures, last_success_at=at, status=status, error=error, cause=cause, searched_at=NOW
+    )
     return replace(OUTLET, sources=(source,))
 
 

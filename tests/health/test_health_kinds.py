@@ -126,9 +126,16 @@ def test_an_empty_listing_that_stays_the_same_is_empty_still(desk: Desk) -> None
 
 
 def moved(desk: Desk) -> None:
-    """Three readings by way of a permanent redirect."""
-    for back in (3, 2, 1):
+    """Two days of readings by way of a permanent redirect."""
+    for back in (48, 2, 1):
         send(desk, listed(REEL, NOW - HOUR * back, [], moved_to="https://reel.news/feed"))
+
+
+def undated(desk: Desk) -> None:
+    """Three listings without a date, after one with dates."""
+    for back in (4, 3, 2, 1):
+        newest = NOW - HOUR * 4 if back == 4 else None
+        send(desk, replace(listed(REEL, NOW - HOUR * back, []), listed=8, newest_at=newest))
 
 
 def gap(desk: Desk) -> None:
@@ -217,6 +224,9 @@ PRODUCERS: dict[str, Callable[[Desk], None]] = {
     "source_gone": failures(SourceCause.HTTP_STATUS, 404),
     "source_refused": failures(SourceCause.HTTP_STATUS, 403),
     "source_unreadable": failures(SourceCause.NOT_A_LISTING, 200),
+    "source_walled": failures(SourceCause.BLOCK_PAGE, 200),
+    "source_too_large": failures(SourceCause.TOO_LONG),
+    "source_undated": undated,
     "source_failing": failures(SourceCause.NO_ANSWER),
     "source_empty": empty,
     "source_moved": moved,

@@ -198,10 +198,11 @@ class TestOutlets:
         """Twice its longest silence, to the second; an outlet without a history never."""
         arrivals = tuple(NOW - DAY * 60 + HOUR * 12 * back for back in range(100))
         last = max(arrivals)
-        outlet = replace(OUTLET, arrivals=arrivals, next_check_at=None)
+        late = last + DAY + SECOND
+        looked = replace(FEED, searched_at=late)  # its front page does not go on, either
+        outlet = replace(OUTLET, arrivals=arrivals, next_check_at=None, sources=(looked,))
 
         assert not judged(outlet, now=last + DAY).opened
-        late = last + DAY + SECOND
         assert kinds(judged(outlet, now=late)) == ["outlet_silent"]
         assert not judged(replace(OUTLET, arrivals=arrivals[:5], next_check_at=None), now=late).opened
 

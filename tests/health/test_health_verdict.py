@@ -41,7 +41,10 @@ class TestSources:
             (SourceCause.ADDRESS, "source_failing"),
             (SourceCause.ROBOTS_UNREACHABLE, "source_failing"),
             (SourceCause.ROBOTS, "robots_closed"),
-            (SourceCause.TOO_LARGE, "source_unreadable"),
+            (SourceCause.TOO_LARGE, "source_too_large"),
+            (SourceCause.TOO_LONG, "source_too_large"),
+            (SourceCause.BLOCK_PAGE, "source_walled"),
+            (SourceCause.OUTAGE, "source_failing"),
             (SourceCause.REDIRECT, "source_unreadable"),
         ],
     )
@@ -105,12 +108,23 @@ class TestSources:
         assert not verdict.opened
         assert [item.kind for item in verdict.closed] == ["listing_gap"]
 
-    def test_a_redirect_to_another_host_is_reported(self) -> None:
-        """The source works, but its address should be changed."""
-        source = replace(FEED, moved_to="https://new.example/feed", moved_readings=3)
+    def test_a_redirect_to_another_place_is_reported(self) -> None:
+        """After two days and three readings: the source works, but its address should be changed."""
+        source = replace(FEED, moved_to="https://new.example/feed", moved_readings=3, moved_since=NOW - DAY * 2)
 
         assert kinds(judged(replace(OUTLET, sources=(source,)))) == ["source_moved"]
         assert not judged(replace(OUTLET, sources=(replace(source, moved_readings=2),))).opened
+        assert not judged(replace(OUTLET, sources=(replace(source, moved_since=NOW - DAY * 2 + MINUTE),))).opened
+
+    def test_what_is_gone_waits_for_the_search(self) -> None:
+        """For minutes: so that the one notice names what may be read instead. A search that does not come ends that."""
+        (gone,) = failing(3, hours=0.1, status=404).sources
+        waiting = replace(gone, searched_at=None)
+
+        assert not judged(replace(OUTLET, sources=(waiting,))).opened
+        assert judged(replace(OUTLET, sources=(waiting,))).searches == (("variety", FEED.url),)
+        for late in (replace(waiting, last_checked_at=NOW - MINUTE * 6), replace(waiting, failures=5)):
+            assert kinds(judged(replace(OUTLET, sources=(late,)))) == ["source_gone"]
 
 
 class TestOutlets:
@@ -334,7 +348,7 @@ class TestOpenIncidents:
         """Nobody waits for a source that was removed."""
         verdict = judged(replace(OUTLET, sources=()), standing=judged(failing(5)).opened)
 
-        assert [item.because for item in verdict.closed] == ["the source is no longer in the configuration"]
+        assert [item.because for item in verdict.closed] == ["the source is no longer followed"]
 
     def test_outlets_that_the_facts_do_not_name_stay_as_they_are(self) -> None:
         """One outlet can be judged alone; with the list of those followed, forgotten ones close."""

@@ -44,6 +44,7 @@ PUBLISHED = {
     "012_watch_ids": "6232caa6472f79ed",
     "013_robots_error": "bb095ba8c0993015",
     "014_gaps": "f3f52ab27cba9f79",
+    "015_successors": "86005a5edb224942",
 }
 
 

@@ -18,6 +18,7 @@ GROWING = "articles|links|hits|fetches|revisions|stories|messages|listed_too"  #
 
 CALLS: dict[str, Callable[[Archive], object]] = {
     "articles.find": lambda archive: articles.find(archive, "https://joblo.example/5"),
+    "articles.of_text": lambda archive: articles.of_text(archive, "joblo", "x"),
     "articles.get": lambda archive: articles.get(archive, 5),
     "articles.get_many": lambda archive: articles.get_many(archive, [1, 5]),
     "articles.add": lambda archive: articles.add(archive, new(5)),

@@ -1,0 +1,63 @@
+"""What is looked for in the place of a source that is dead, and what was found: it crosses processes, and is kept."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.model import Source
+
+ENOUGH = 3  # links: what lists fewer is not a listing to follow
+STALE = timedelta(days=30)  # since its newest article: nobody writes it any more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What to look for: another source that lists what this one listed.
+
+    `listed` are the URL keys that it listed last, as orders carry them, newest first; `since` is when it was last read.
+    """
+
+    source: Source
+    listed: tuple[str, ...] = ()
+    since: datetime | None = None
+    spare: tuple[Source, ...] = ()  # known addresses of the outlet, which are asked first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An address that was asked, and what it lists. `shared` of its links are those of the dead source.
+
+    `fits`: in the stretch of time that both cover, they list the same articles.
+    """
+
+    source: Source
+    listed: int = 0
+    shared: int = 0
+    fits: bool = False
+    newest_at: datetime | None = None
+    error: str | None = None  # why it could not be read
+
+    def is_good(self, now: datetime) -> bool:
+        """Whether it is a listing that can be followed: with some articles, and none of years ago alone."""
+        is_stale = self.newest_at is not None and self.newest_at < now - STALE
+        return self.error is None and self.listed >= ENOUGH and not is_stale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Successor:
+    """The source that is read in the place of another, and since when."""
+
+    source: Source
+    since: datetime
+    failures: int = 0
+
+
+def as_toml(sources: Iterable[Source]) -> str:
+    """The line of the configuration that names these sources."""
+    return f"sources = [{', '.join(map(_table, sources))}]"
+
+
+def _table(source: Source) -> str:
+    keys = {"kind": source.kind.value, "url": source.url} | ({"select": source.select} if source.select else {})
+    return "{ " + ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items()) + " }"
