@@ -27,6 +27,17 @@ class Relation(StrEnum):
         return self in {Relation.COPY, Relation.UPDATED_COPY}
 
 
+class Role(StrEnum):
+    """What an article does in its story."""
+
+    OWN = "own"  # it reports
+    COPY = "copy"  # it repeats another outlet's text
+    UPDATED_COPY = "updated-copy"  # with words of its own
+    CONTAINS = "contains"  # it reports, and holds another text of the story whole
+    COMMENT = "comment"  # it reviews, remembers, lists or explains
+    MENTION = "mention"  # it is on many events
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One article, as messages and lists show it. `outlet` is its id; `published_at` a date where only a day is stated.

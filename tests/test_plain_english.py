@@ -15,6 +15,7 @@ ELSEWHERE = (
     "monitor/store/schema/migrations/",
     "monitor/text/stopwords.py",
     "monitor/match/advice/common_words",
+    "monitor/dedupe/vocabulary/",
 )
 KINDS = {".py", ".md", ".toml", ".html", ".txt", ".service", ".yml", ""}
 

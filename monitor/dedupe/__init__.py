@@ -2,17 +2,22 @@
 
 keys               equal for the same text, whatever its typography
 revision           what changed between two readings of one article
-terms, document    the words of an article, and what it is about
-near_duplicates    which runs of words two texts share
-postings           which of the recent articles share its rarest terms
-similarity         how likely two articles tell one event
-centroid           what the articles of a story are about together
-story_index        the recent articles: to which story a new one belongs, and whether it is a duplicate
+terms, stems        the words of an article, and what forms of one word have in common
+vocabulary, acts    tables of what headlines say was done; a table a language
+gist, claims        what a headline says was done and to whom, and how much of that another text says too
+near_duplicates     which runs of words two texts share
+document            an article, and what it is about
+postings            which of the recent articles share its rarest terms
+similarity          how likely two articles report one event
+centroid            what the articles of a story are about together
+conflicts           what keeps two articles apart, however many words they share
+copies, joining     is its text another's; which story does it join
+story_index         the recent articles, and where a new one belongs among them
 """
 
 from monitor.dedupe.document import Document
 from monitor.dedupe.keys import content_hash
 from monitor.dedupe.revision import changes
-from monitor.dedupe.story_index import Placement, StoryIndex, group
+from monitor.dedupe.story_index import WINDOW, Placement, StoryIndex, group
 
-__all__ = ["Document", "Placement", "StoryIndex", "changes", "content_hash", "group"]
+__all__ = ["WINDOW", "Document", "Placement", "StoryIndex", "changes", "content_hash", "group"]

@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Self
 
+from monitor.dedupe.gist import Gist, gist
 from monitor.dedupe.near_duplicates import Signature, signature
 from monitor.dedupe.terms import words
 from monitor.model import Article
@@ -66,17 +67,20 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The terms of a text with their strengths, those of its headline, and its signature."""
+    """The terms of a text with their strengths, those of its headline and its gist, and its signature."""
 
     terms: dict[str, float]
     headline: tuple[str, ...]
     bare: frozenset[str]  # terms of the headline that the text itself never says; none where there is no text
     signature: Signature
+    gist: Gist
+    words: int  # of its text, without the headline
 
 
 def profile(doc: Document) -> Profile:
     """What `doc` is about."""
-    title, standfirst, body = words(doc.title), words(doc.standfirst or ""), words(doc.body)
+    title, standfirst = words(doc.title), words(doc.standfirst or "")
+    body = words(doc.body) if doc.body not in {doc.standfirst, doc.title} else []  # a feed gives one text as both
     text = standfirst + body
     folded = {word: word.casefold() for word in {*title, *text}}
     small_title, small_text = [folded[word] for word in title], [folded[word] for word in text]
@@ -89,6 +93,8 @@ def profile(doc: Document) -> Profile:
         headline=tuple(sorted(headline)),
         bare=frozenset(headline.keys() - said.keys()) if len(small_text) >= TEXT_WORDS else frozenset(),
         signature=signature(small_text[len(standfirst) :] or small_text),
+        gist=gist(doc.title, doc.outlet, silent),
+        words=len(small_text),
     )
 
 

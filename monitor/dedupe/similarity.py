@@ -11,6 +11,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.dedupe.claims import Claims
+from monitor.dedupe.gist import Gist
 from monitor.dedupe.near_duplicates import Signature
 from monitor.text.stopwords import COMMONPLACE
 
@@ -58,6 +60,15 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadlineFacts:
+    """What rules are asked about: what a headline says was done, what it claims, and how much text follows it."""
+
+    gist: Gist
+    claims: Claims
+    words: int  # of the text
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """A text to be placed. `weights`: its terms, strongest first, of length 1 together."""
 
@@ -65,6 +76,7 @@ class Incoming:
     headline: Headline
     bare: frozenset[str]  # what only its headline says
     moment: datetime
+    facts: HeadlineFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,7 @@ class Member:
     found_at: datetime
     subject: Subject
     signature: Signature
+    facts: HeadlineFacts
 
 
 NOTHING = Similarity(odds=-math.inf, cosine=0.0, shared={})

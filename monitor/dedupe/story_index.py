@@ -2,36 +2,31 @@
 
     place: profile -> candidates (inverted index of rare terms) -> similarity -> copy? -> story or none
 
-Pure: no clock, no archive; the same documents in the same order give the same places. A story is compared by
-several of its articles together, never by its nearest alone, so stories do not grow into each other by chains.
+Pure: no clock, no archive; the same documents in the same order give the same places. An article joins a story only
+if it was reported within the window of one of the articles near to it; without a window stories never close.
 """
 
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import replace as changed
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from monitor.dedupe.acts import Act
 from monitor.dedupe.centroid import Centroid
+from monitor.dedupe.claims import claims
+from monitor.dedupe.conflicts import Conflict
+from monitor.dedupe.copies import Shared, shared_text
 from monitor.dedupe.document import Document, Profile, profile
-from monitor.dedupe.near_duplicates import Overlap, overlap
+from monitor.dedupe.gist import Gist
+from monitor.dedupe.joining import Recent, nearest_story
 from monitor.dedupe.postings import Postings
-from monitor.dedupe.similarity import Incoming, Member, Similarity, headline, similarity, subject
-from monitor.story import Relation
+from monitor.dedupe.similarity import HeadlineFacts, Incoming, Member, Similarity, headline, similarity, subject
+from monitor.story import Relation, Role
 
-JOIN = 0.9  # odds (logarithm) from which an article joins: a wrong join can swallow an alert, a split only repeats one
-NEAREST_SHARE = 0.5  # how much a story's nearest article counts against the story as a whole
-SIZE = 1.0  # a story that many tell is likelier the one (times the logarithm of its outlets)
-SIZE_LIMIT = 12  # outlets; more make it no likelier, or the largest would swallow the rest
-CORE_TERMS = 10  # shared terms among which one must be of the story's core
-STORIES = 8  # stories compared at most
-COPY_SHARE = 0.45  # of the shorter text's words: from here on it is a copy
-UPDATED_SHARE = 0.6  # less of the new text than this in the old one: a new version of it, with words of its own
-WHOLE_SHARE = 0.6  # of both texts: nearly all of it is the same
-FURNITURE = -2.0  # odds below which shared passages are a page's furniture
-COPY_COSINE = 0.2  # texts that share fewer of their terms are not compared run by run
-COPY_RUNS = 5  # shared runs at least; fewer are a quotation
 TERMS = 80  # strongest terms kept of one text, besides those of its headline
+WINDOW = timedelta(hours=96)  # an event is news for days, not weeks: later the same words are about the next one
+CLOSE_EVERY = timedelta(minutes=10)  # what is a little too old harms nothing, and looking costs time
 LIMIT = 50_000  # articles held, some 8 kB each; the oldest go first
 
 
@@ -42,21 +37,25 @@ class Placement:
     story: int | None
     copy_of: int | None
     relation: Relation
+    role: Role
     score: float
     because: tuple[str, ...] = ()
     nearest: int | None = None
+    conflict: Conflict | None = None  # what keeps it apart from the nearest story
 
 
 class StoryIndex:
     """Recent articles with their stories; bounded by `evict` and by `limit` articles."""
 
-    def __init__(self, *, limit: int = LIMIT) -> None:
+    def __init__(self, *, window: timedelta | None = None, limit: int = LIMIT) -> None:
+        self._window = window
         self._limit = limit
         self._entries: dict[int, Member] = {}  # by slot; slots only rise, so this is in order of arrival
         self._slots: dict[int, int] = {}  # article id -> slot
         self._stories: dict[int, Centroid] = {}
         self._postings = Postings()
         self._next = 0
+        self._closed_at: datetime | None = None
         self._latest: tuple[Document, Profile, Incoming] | None = None
 
     def __len__(self) -> int:
@@ -69,9 +68,12 @@ class StoryIndex:
         found = {
             slot: similarity(incoming, self._entries[slot].subject)
             for slot in self._postings.near(incoming.weights)
-            if slot != own
+            if slot != own and self._is_open(self._entries[slot], incoming)
         }
-        return self._copied(doc, known, found) or self._joined(incoming, found)
+        shared = shared_text(incoming, doc.outlet, known.signature, found, self._entries)
+        if shared is not None and shared.role is not Role.CONTAINS:
+            return self._copied(shared, found[shared.slot])
+        return self._joined(incoming, found, shared)
 
     def add(self, doc: Document, story: int, *, copy_of: int | None = None) -> None:
         """Take `doc`, which must have an id, into the window as an article of `story`.
@@ -87,7 +89,7 @@ class StoryIndex:
         slot = self._slots[doc.id] = self._next
         self._next += 1
         about = subject(incoming)
-        entry = Member(doc.id, story, copy_of, doc.outlet, doc.found_at, about, known.signature)
+        entry = Member(doc.id, story, copy_of, doc.outlet, doc.found_at, about, known.signature, incoming.facts)
         self._entries[slot] = entry
         self._postings.add(slot, about.terms)
         self._stories.setdefault(story, Centroid()).take(slot, entry)
@@ -105,6 +107,12 @@ class StoryIndex:
         for slot in [slot for slot, entry in self._entries.items() if entry.found_at < before]:
             self._remove(slot)
 
+    def close(self, now: datetime) -> None:
+        """Forget what left the window, every few minutes; a window that never closes forgets nothing."""
+        if self._window is not None and (self._closed_at is None or now - self._closed_at > CLOSE_EVERY):
+            self.evict(now - self._window)
+            self._closed_at = now
+
     def _read(self, doc: Document) -> tuple[Profile, Incoming]:
         """Its profile, and its text as it is compared; kept for the last document, since `add` follows `place`."""
         if self._latest is None or not _same_text(self._latest[0], doc):
@@ -119,75 +127,47 @@ class StoryIndex:
         kept = ranked[:TERMS] + [term for term in ranked[TERMS:] if term in said]
         length = math.sqrt(sum(weights[term] * weights[term] for term in kept)) or 1.0
         units = {term: weights[term] / length for term in kept}
-        return Incoming(weights=units, headline=headline(known.headline, units), bare=known.bare, moment=doc.moment)
+        return Incoming(
+            weights=units,
+            headline=headline(known.headline, units),
+            bare=known.bare,
+            moment=doc.moment,
+            facts=HeadlineFacts(gist=known.gist, claims=claims(known.gist, units), words=known.words),
+        )
 
-    def _copied(self, doc: Document, known: Profile, found: dict[int, Similarity]) -> Placement | None:
-        best: tuple[float, int, Overlap] | None = None
-        runs = known.signature.runs()
-        for slot, item in found.items():
-            if item.cosine < COPY_COSINE:
-                continue
-            entry = self._entries[slot]
-            same = overlap(known.signature, entry.signature, runs)
-            # What an outlet repeats in all its articles, or a chain in all its outlets, is not copying.
-            is_furniture = item.odds < FURNITURE or (entry.outlet == doc.outlet and same.smaller < WHOLE_SHARE)
-            if same.larger >= COPY_SHARE and same.evidence >= COPY_RUNS and not is_furniture:
-                rank = same.larger + same.smaller
-                if best is None or (rank, -slot) > (best[0], -best[1]):
-                    best = (rank, slot, same)
-        if best is None:
-            return None
-        _, slot, same = best
-        entry = self._entries[slot]
+    def _is_open(self, entry: Member, incoming: Incoming) -> bool:
+        """Whether an article was reported near enough in time for another to join its story."""
+        return self._window is None or abs(entry.subject.first - incoming.moment) <= self._window
+
+    def _copied(self, shared: Shared, likeness: Similarity) -> Placement:
+        entry = self._entries[shared.slot]
         return Placement(
             story=entry.story,
             copy_of=entry.id if entry.copy_of is None else entry.copy_of,
-            relation=Relation.COPY if same.of_first >= UPDATED_SHARE else Relation.UPDATED_COPY,
-            score=found[slot].odds,
-            because=(f"{round(100 * same.larger)} % of the shorter text word for word",),
+            relation=Relation.COPY if shared.role is Role.COPY else Relation.UPDATED_COPY,
+            role=shared.role,
+            score=likeness.odds,
+            because=(f"{round(100 * shared.same.larger)} % of the shorter text word for word",),
             nearest=entry.story,
         )
 
-    def _joined(self, incoming: Incoming, found: dict[int, Similarity]) -> Placement:
-        scores = {story: self._story_odds(incoming, story, found) for story in self._nearest_stories(found)}
-        if not scores:
-            return Placement(story=None, copy_of=None, relation=Relation.NEW, score=-math.inf)
-        story = max(scores, key=lambda number: (scores[number], -number))
-        score = scores[story]
-        nearest = max(
-            (item for slot, item in found.items() if self._entries[slot].story == story), key=lambda item: item.odds
-        )
-        joins = score >= JOIN
+    def _joined(self, incoming: Incoming, found: dict[int, Similarity], shared: Shared | None) -> Placement:
+        role = _role(incoming.facts.gist)
+        near = nearest_story(incoming, found, Recent(self._entries, self._stories))
+        if near is None:
+            return Placement(story=None, copy_of=None, relation=Relation.NEW, role=role, score=-math.inf)
+        story = near.story if near.joins else None
+        holds = shared is not None and story == self._entries[shared.slot].story
         return Placement(
-            story=story if joins else None,
+            story=story,
             copy_of=None,
-            relation=Relation.JOINED if joins else Relation.NEW,
-            score=score,
-            because=nearest.terms(),
-            nearest=story,
+            relation=Relation.JOINED if near.joins else Relation.NEW,
+            role=Role.CONTAINS if holds and role is Role.OWN else role,
+            score=near.odds,
+            because=near.article.terms(),
+            nearest=near.story,
+            conflict=near.conflict,
         )
-
-    def _nearest_stories(self, found: dict[int, Similarity]) -> Iterator[int]:
-        seen: set[int] = set()
-        for slot, _ in sorted(found.items(), key=lambda item: -item[1].odds):
-            story = self._entries[slot].story
-            if story not in seen:
-                seen.add(story)
-                yield story
-            if len(seen) >= STORIES:
-                return
-
-    def _story_odds(self, incoming: Incoming, story: int, found: dict[int, Similarity]) -> float:
-        """The odds for a story: of its nearest article, and of the story as a whole."""
-        nearest = max(item.odds for slot, item in found.items() if self._entries[slot].story == story)
-        whole = self._stories[story]
-        if len(whole.slots) == 1:
-            return nearest
-        together = similarity(incoming, whole.subject(self._entries))
-        if not whole.has_core(together.terms(CORE_TERMS), self._entries):
-            return -math.inf
-        mean = NEAREST_SHARE * nearest + (1.0 - NEAREST_SHARE) * together.odds
-        return mean + SIZE * math.log(min(max(1, whole.outlets(self._entries)), SIZE_LIMIT))
 
     def _remove(self, slot: int) -> None:
         entry = self._entries.pop(slot)
@@ -199,14 +179,17 @@ class StoryIndex:
             del self._stories[entry.story]
 
 
-def group(docs: Iterable[Document], *, limit: int = LIMIT) -> Iterator[Placement]:
+def group(docs: Iterable[Document], *, window: timedelta | None = None, limit: int = LIMIT) -> Iterator[Placement]:
     """Place documents in order of arrival; each placement has a story number, counted from 1.
+
+    `window` is the time after which a story closes; None: it never does.
 
     A document without an id gets its position (from 0), and `copy_of` refers to that.
     """
-    index = StoryIndex(limit=limit)
+    index = StoryIndex(window=window, limit=limit)
     stories = 0
     for position, doc in enumerate(docs):
+        index.close(doc.found_at)
         numbered = doc if doc.id is not None else changed(doc, id=position)
         placement = index.place(numbered)
         story = placement.story
@@ -215,6 +198,14 @@ def group(docs: Iterable[Document], *, limit: int = LIMIT) -> Iterator[Placement
             story = stories
         index.add(numbered, story, copy_of=placement.copy_of)
         yield changed(placement, story=story)
+
+
+def _role(gist: Gist) -> Role:
+    """What an article in its own words does in its story."""
+    if Act.ROUND_UP in gist.main:
+        return Role.MENTION
+    # What somebody said is news.
+    return Role.COMMENT if gist.is_comment and Act.STATEMENT not in gist.main else Role.OWN
 
 
 def _same_text(first: Document, second: Document) -> bool:

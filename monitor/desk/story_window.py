@@ -1,15 +1,12 @@
 """The story index of the last days, kept in memory and made again from the archive when it is needed first."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from monitor.dedupe import Document, Placement, StoryIndex
+from monitor.dedupe import WINDOW, Document, Placement, StoryIndex
 from monitor.model import Article
 from monitor.store import articles
 from monitor.store.archive import Archive
-
-KEPT = timedelta(hours=96)  # an event is news for days, not weeks; later copies are found by their hash
-_EVICT_EVERY = timedelta(minutes=10)
 
 
 class StoryWindow:
@@ -18,7 +15,6 @@ class StoryWindow:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._index: StoryIndex | None = None
-        self._evicted_at = datetime.min.replace(tzinfo=UTC)
 
     def __len__(self) -> int:
         return len(self._index or ())
@@ -42,13 +38,10 @@ class StoryWindow:
 
     def _filled(self, now: datetime) -> StoryIndex:
         if self._index is None:
-            self._index = StoryIndex()
-            for stored in articles.recent(self._archive, now - KEPT):
+            self._index = StoryIndex(window=WINDOW)
+            for stored in articles.recent(self._archive, now - WINDOW):
                 if stored.story_id is not None:
                     doc = Document.of(stored.article, stored.id, stored.found_at)
                     self._index.add(doc, stored.story_id, copy_of=stored.copy_of)
-            self._evicted_at = now
-        elif now - self._evicted_at > _EVICT_EVERY:
-            self._index.evict(now - KEPT)
-            self._evicted_at = now
+        self._index.close(now)
         return self._index

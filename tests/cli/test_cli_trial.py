@@ -182,6 +182,21 @@ class TestGroup:
         assert by_id["copy"]["copy_of"] == "first"
         assert by_id["first"]["copy_of"] is None
 
+    def test_a_window_closes_stories(self, run: Run, folder: Path) -> None:
+        """With --window what is published later opens a new story; without, stories never close."""
+        rows = [
+            {"id": day, "outlet": f"o{day}", "title": "Heat 2 begins", "body": BODY, "published": f"2024-01-{day:02}"}
+            for day in (5, 6, 20)
+        ]
+        file = jsonl(folder / "in.jsonl", *rows)
+        kept = [line["story"] for line in run("try", "group", file).lines]
+        closed = run("try", "group", "--window", "96h", file).lines
+
+        assert kept == [1, 1, 1]
+        assert [line["story"] for line in closed] == [1, 1, 2]
+        assert [line["role"] for line in closed] == ["own", "copy", "own"]
+        assert run("try", "group", "--window", "soon", file).code == 2
+
     def test_any_form_of_time(self, run: Run, folder: Path) -> None:
         """Days, milliseconds, nonsense and nothing."""
         rows = [

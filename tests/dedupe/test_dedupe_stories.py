@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.dedupe import Document, StoryIndex, group
+from monitor.dedupe import WINDOW, Document, StoryIndex, group
 from monitor.dedupe.centroid import _HELD, _add
 from monitor.dedupe.document import _terms
 
@@ -24,6 +24,13 @@ OTHER_HAND = (
     "More than thirty years after the coffee shop scene, Michael Mann has found his new McCauley. Sources say that "
     "Adam Driver is negotiating for the role that Robert De Niro played. The sequel, called Heat 2, adapts "
     "the novel by Mann and Meg Gardiner; Amazon MGM Studios took it on from Warner Bros. and shoots in Chicago."
+)
+OWN = (
+    "Reached in Rome on Tuesday, Mann called the actor his first choice since they finished Ferrari together. "
+    "He will scout locations on the South Side in January and wants to rebuild a stretch of Wabash Avenue as "
+    "it looked in 1988. Composer Elliot Goldenthal is expected back, and the armourer Mick Gould has begun to "
+    "plan the weapons training, according to two people close to the production who spoke on condition that "
+    "they were not named. Casting for Vincent Hanna goes on in London, where four actors read last week."
 )
 STRIKE = (
     "Stagehands at the Lindgren Opera voted on Monday to end a strike that had closed the house for nineteen days, "
@@ -72,6 +79,27 @@ class TestPlace:
 
         assert placement.story is None
 
+    def test_a_follow_up_is_kept_apart_and_says_why(self, make: MakeDocument) -> None:
+        """Suspended and fired are two events, and the placement names the conflict."""
+        index = StoryIndex()
+        index.add(make("NBC Suspends Dana Whitlock"), 1)
+        placement = index.place(make("NBC Fires Dana Whitlock", hours=20))
+
+        assert (placement.story, placement.nearest, placement.conflict) == (None, 1, "acts")
+
+    @pytest.mark.parametrize(
+        ("title", "role"),
+        [
+            ("Adam Driver joins ‘Heat 2’", "own"),
+            ("Michael Mann says ‘Heat 2’ is next", "own"),
+            ("‘Heat 2’: every film of Michael Mann, ranked", "comment"),
+            ("Morning Report: Adam Driver joins ‘Heat 2’", "mention"),
+        ],
+    )
+    def test_an_article_has_a_role(self, window: StoryIndex, make: MakeDocument, title: str, role: str) -> None:
+        """It reports, comments or mentions; what somebody said is a report."""
+        assert window.place(make(title, OTHER_HAND, hours=1)).role == role
+
     def test_placing_changes_nothing(self, window: StoryIndex, make: MakeDocument) -> None:
         """Asked twice, the answer is the same, and nothing was added."""
         doc = make("Adam Driver in Talks for Mann’s ‘Heat’ Sequel", OTHER_HAND, hours=2)
@@ -116,18 +144,29 @@ class TestCopies:
     def test_a_text_with_new_paragraphs_is_an_updated_copy(
         self, window: StoryIndex, make: MakeDocument, outlet: str, copy_of: int | None
     ) -> None:
-        """All of the old text and as much again of its own; the outlet itself goes on telling in its own words."""
-        own = (
-            " Reached in Rome on Tuesday, Mann called the actor his first choice since they finished Ferrari together. "
-            "He will scout locations on the South Side in January and wants to rebuild a stretch of Wabash Avenue as "
-            "it looked in 1988. Composer Elliot Goldenthal is expected back, and the armourer Mick Gould has begun to "
-            "plan the weapons training, according to two people close to the production who spoke on condition that "
-            "they were not named. Casting for Vincent Hanna goes on in London, where four actors read last week."
+        """All of the old text and nearly as much of its own; the outlet itself goes on in its own words."""
+        placement = window.place(
+            make("Mann on Driver: my first choice", f"{HEAT} {' '.join(OWN.split()[:70])}", hours=8, outlet=outlet)
         )
-        placement = window.place(make("Mann on Driver: my first choice", HEAT + own, hours=8, outlet=outlet))
 
         assert (placement.story, placement.copy_of, placement.nearest) == (1, copy_of, 1)
         assert placement.relation == ("updated-copy" if copy_of else "joined")
+
+    def test_a_text_with_much_of_its_own_contains_the_other(self, window: StoryIndex, make: MakeDocument) -> None:
+        """All of the old text and as much again: it reports, and is no copy."""
+        placement = window.place(make("Mann on Driver: my first choice", f"{HEAT} {OWN}", hours=8))
+
+        assert (placement.story, placement.copy_of) == (1, None)
+        assert (placement.relation, placement.role) == ("joined", "contains")
+
+    def test_pages_of_one_template_are_no_copies(self, make: MakeDocument) -> None:
+        """Where nothing but the subject differs, it is another article."""
+        page = "Sign up, choose a plan and start streaming {0}. New subscribers of {0} get seven days free. " * 6
+        index = StoryIndex()
+        index.add(make("How to Watch ‘Dust Devils’ Online", page.format("Dust Devils"), outlet="guide"), 1)
+        placement = index.place(make("How to Watch ‘Brine’ Online", page.format("Brine"), outlet="guide", hours=1))
+
+        assert (placement.story, placement.copy_of) == (None, None)
 
     def test_a_copy_of_a_copy_names_the_original(self, window: StoryIndex, make: MakeDocument) -> None:
         """A text that equals a cut copy is a copy of what that was cut from."""
@@ -200,6 +239,31 @@ class TestWindow:
 
         assert len(window) == 0
         assert window.place(doc).story is None
+
+    @pytest.mark.parametrize(("days", "story"), [(3, 1), (5, None), (-3, 1), (-5, None)])
+    def test_a_story_closes_by_publication(self, make: MakeDocument, days: int, story: int | None) -> None:
+        """Found within the hour, but published days apart: what is further than the window opens a new one."""
+        index = StoryIndex(window=WINDOW)
+        first = make("Michael Mann’s ‘Heat 2’ Lands Adam Driver", HEAT)
+        index.add(first, 1)
+        second = replace(
+            make("Adam Driver in Talks for Mann’s ‘Heat’ Sequel", OTHER_HAND),
+            found_at=first.moment + timedelta(days=6),
+            published_at=first.moment + timedelta(days=days),
+        )
+        placement = index.place(second)
+
+        assert placement.story == story
+
+    def test_what_left_the_window_is_forgotten(self, make: MakeDocument) -> None:
+        """A window that closes forgets what was found before; one that never closes keeps all."""
+        for window, held in ((WINDOW, 0), (None, 1)):
+            index = StoryIndex(window=window)
+            doc = make("Opera strike over", STRIKE)
+            index.add(doc, 1)
+            index.close(doc.found_at + WINDOW + timedelta(seconds=1))
+
+            assert len(index) == held
 
     def test_the_window_is_bounded(self, make: MakeDocument) -> None:
         """Beyond its limit the oldest article goes."""

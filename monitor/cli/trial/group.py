@@ -1,6 +1,7 @@
 """`monitor try group`: which articles, lines of a file, report one story, and which duplicate another."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import click
 
@@ -9,24 +10,48 @@ from monitor.cli import output
 from monitor.cli.entry import PARTLY, stop
 from monitor.cli.trial import lines
 from monitor.dedupe import Document
+from monitor.durations import seconds
 
 _START = datetime(2000, 1, 1, tzinfo=UTC)  # when the first of articles without a date is taken to have come
 _STEP = timedelta(seconds=1)
 
 
+class _Length(click.ParamType[timedelta]):
+    """A length of time: 96h, 4d."""
+
+    name = "length"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """The length; one of nothing is none."""
+        if isinstance(value, timedelta):
+            return value
+        try:
+            length = timedelta(seconds=float(str(seconds(value))))
+        except (ValueError, OverflowError):
+            length = timedelta(0)
+        if not length:
+            self.fail(f"{value!r} is not a length of time such as 96h or 4d", param, ctx)
+        return length
+
+
 @click.command()
 @click.argument("articles", type=lines.Given)
-def group(articles: str) -> None:
-    """Group ARTICLES, JSON lines {id, url, outlet, title, body, published}, into stories.
+@click.option(
+    "--window", type=_Length(), help="Close a story to what is published so long after it, as a desk does (96h)."
+)
+def group(articles: str, window: timedelta | None) -> None:
+    """Group ARTICLES, JSON lines {id, url, outlet, title, standfirst, body, published}, into stories.
 
-    One JSON line {id, story, copy_of} for each, in the order of the file; they are placed in order of publication.
+    One JSON line {id, story, copy_of, role} for each, in the order of the file; they are placed in order of
+    publication. Without --window stories never close. Roles: own, copy, updated-copy, contains (its own, and
+    another text whole), comment, mention (of many events).
     """
     read = list(lines.read(articles))
     docs = _docs([line for line in read if not line.error])
     order = sorted(docs, key=lambda item: item[1].found_at)
     placed = {
         line.number: placement
-        for (line, _), placement in zip(order, dedupe.group(doc for _, doc in order), strict=True)
+        for (line, _), placement in zip(order, dedupe.group((doc for _, doc in order), window=window), strict=True)
     }
     ids = {line.number: line.id for line in read}
     for line in read:
@@ -35,7 +60,7 @@ def group(articles: str) -> None:
             continue
         placement = placed[line.number]
         copy_of = None if placement.copy_of is None else ids[placement.copy_of]
-        output.json_line({"id": line.id, "story": placement.story, "copy_of": copy_of})
+        output.json_line({"id": line.id, "story": placement.story, "copy_of": copy_of, "role": placement.role})
     if any(line.error for line in read):
         stop(PARTLY)
 

@@ -1,0 +1,68 @@
+"""What keeps two articles apart, however many words they share: other acts, another season, no common subject.
+
+Rules on headlines, for a headline says what happened; what it does not say keeps nothing apart.
+"""
+
+from collections.abc import Container
+from datetime import timedelta
+from enum import StrEnum
+
+from monitor.dedupe.acts import LOOSE, Act
+from monitor.dedupe.claims import Claims
+from monitor.dedupe.gist import CLIP, Gist
+
+BRIEF_WORDS = 60  # of its text: a shorter one is a headline with a summary at most
+BARE_WORDS = 8  # fewer are no summary either
+BARE_APART = timedelta(hours=36)  # between headlines alone: later the same words are about the next thing
+SUBJECT = 0.33  # of the words that name one headline's subject, in the other text
+CLAIMED = 0.33  # of all that a headline claims
+
+
+class Conflict(StrEnum):
+    """Why two articles report different events."""
+
+    ACTS = "acts"
+    COMMENT = "comment"  # one reports; the other reviews, lists, remembers or explains
+    ROUND_UP = "round-up"  # one is on many events
+    PART = "part"  # another season, episode or part
+    SUBJECT = "subject"  # one headline's subject is not in the other text
+    CLAIM = "claim"  # what one headline says is not in the other text
+    TIME = "time"
+
+
+def of_gists(first: Gist, second: Gist, *, bare: bool) -> Conflict | None:
+    """What keeps two headlines apart by their acts and parts. `bare`: one of the articles has no text."""
+    if (Act.ROUND_UP in first.main) != (Act.ROUND_UP in second.main):
+        return Conflict.ROUND_UP
+    if _other_part(first, second):
+        return Conflict.PART
+    if not first.main or not second.main or first.main & second.main:
+        return None
+    # Each headline of two texts picks one thing from an event, so there only acts that exclude each other count.
+    if not bare and ((first.main | second.main) & LOOSE or (first.is_comment and second.is_comment)):
+        return None
+    return Conflict.COMMENT if first.is_comment != second.is_comment else Conflict.ACTS
+
+
+def of_claims(
+    first: Claims, said_first: Container[str], second: Claims, said_second: Container[str]
+) -> Conflict | None:
+    """What keeps two brief articles apart by what their headlines claim; `said_…`: the stems of each article."""
+    if min(first.subject_share(said_second), second.subject_share(said_first)) < SUBJECT:
+        return Conflict.SUBJECT
+    if min(first.share(said_second), second.share(said_first)) < CLAIMED:
+        return Conflict.CLAIM
+    return None
+
+
+def _other_part(first: Gist, second: Gist) -> bool:
+    units = {unit for unit, _ in first.parts} & {unit for unit, _ in second.parts}
+    if any(_numbers(first, unit).isdisjoint(_numbers(second, unit)) for unit in units):
+        return True
+    # "Trailer #2" is another one than "the trailer".
+    follows = [max(_numbers(gist, CLIP), default=1) > 1 for gist in (first, second)]
+    return follows[0] != follows[1] and Act.SHOWN in first.main & second.main
+
+
+def _numbers(gist: Gist, unit: str) -> frozenset[int]:
+    return frozenset(number for name, number in gist.parts if name == unit)

@@ -1,0 +1,130 @@
+"""Which story does an article join? The likeliest of those near to it, unless their headlines keep it apart."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.dedupe import conflicts
+from monitor.dedupe.acts import Act
+from monitor.dedupe.centroid import Centroid
+from monitor.dedupe.claims import stems
+from monitor.dedupe.conflicts import BARE_APART, BARE_WORDS, BRIEF_WORDS, Conflict
+from monitor.dedupe.similarity import Incoming, Member, Similarity, similarity
+
+# Odds (logarithm) from which an article joins. A wrong join can swallow an alert, a split only repeats one.
+JOIN = 0.9
+JOIN_BARE = -1.0  # of a headline alone, which has hardly a word to share: what it claims must agree, too
+JOIN_CONFIRMED = 0.0  # of a text, where each headline is borne out by the other article:
+BORNE_OUT = (0.35, 0.6)  # the smaller and the larger share of a headline's words that the other text has
+SAME_ACT = 1.0  # odds more where two brief articles say that the same was done,
+SAME_SUBJECT = 0.5  # and each names so much of the other's subject
+NEAREST_SHARE = 0.5  # how much a story's nearest article counts against the story as a whole
+NEAREST = 3  # of its articles that no conflict may keep apart
+SIZE = 1.0  # a story that many report is likelier the one (times the logarithm of its outlets)
+SIZE_LIMIT = 12  # outlets; more make it no likelier, or the largest would swallow the rest
+CORE_TERMS = 10  # shared terms among which one must be of the story's core
+STORIES = 8  # stories compared at most
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The nearest story, its odds (logarithm), its nearest article, and what keeps the text apart from it."""
+
+    story: int
+    odds: float
+    article: Similarity
+    conflict: Conflict | None
+    joins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """What an article is placed in: the articles by their slots, and their stories."""
+
+    entries: Mapping[int, Member]
+    stories: Mapping[int, Centroid]
+
+
+def nearest_story(incoming: Incoming, found: Mapping[int, Similarity], recent: Recent) -> Nearest | None:
+    """The story that an article joins, or else the nearest one; None if no article is near."""
+    best: Nearest | None = None
+    for story in _stories(found, recent):
+        item = _story(incoming, story, found, recent)
+        if best is None or (item.joins, item.odds, -item.story) > (best.joins, best.odds, -best.story):
+            best = item
+    return best
+
+
+def _stories(found: Mapping[int, Similarity], recent: Recent) -> Iterator[int]:
+    """The stories of the articles found, the nearest article's first."""
+    seen: set[int] = set()
+    for slot, _ in sorted(found.items(), key=lambda item: -item[1].odds):
+        story = recent.entries[slot].story
+        if story not in seen:
+            seen.add(story)
+            yield story
+        if len(seen) >= STORIES:
+            return
+
+
+def _story(incoming: Incoming, story: int, found: Mapping[int, Similarity], recent: Recent) -> Nearest:
+    near = [slot for slot in found if recent.entries[slot].story == story]
+    near.sort(key=lambda slot: (-found[slot].odds, slot))
+    odds = _odds(incoming, found[near[0]], recent.stories[story], recent.entries)
+    nearest = recent.entries[near[0]]
+    odds += SAME_ACT * _same_act(incoming, nearest)
+    is_enough = odds >= _enough(incoming, nearest)
+    apart = None
+    if is_enough:
+        apart = _apart(incoming, [recent.entries[slot] for slot in near[:NEAREST]])
+    return Nearest(story, odds, found[near[0]], apart, joins=is_enough and apart is None)
+
+
+def _enough(incoming: Incoming, nearest: Member) -> float:
+    """The odds from which a text joins the story of its nearest article."""
+    if incoming.facts.words < BARE_WORDS:
+        return JOIN_BARE
+    if incoming.facts.words < BRIEF_WORDS:
+        return JOIN
+    mine, theirs = incoming.facts.claims, nearest.facts.claims
+    less, more = sorted((mine.share(stems(nearest.subject.terms)), theirs.share(stems(incoming.weights))))
+    return JOIN_CONFIRMED if less >= BORNE_OUT[0] and more >= BORNE_OUT[1] else JOIN
+
+
+def _same_act(incoming: Incoming, entry: Member) -> bool:
+    """Whether two brief articles say that the same was done, and name most of each other's subject."""
+    mine, theirs = incoming.facts, entry.facts
+    if mine.words >= BRIEF_WORDS or not (mine.gist.main & theirs.gist.main) - {Act.STATEMENT}:
+        return False
+    shares = mine.claims.subject_share(stems(entry.subject.terms)), theirs.claims.subject_share(stems(incoming.weights))
+    return min(shares) >= SAME_SUBJECT
+
+
+def _apart(incoming: Incoming, near: Sequence[Member]) -> Conflict | None:
+    """What keeps a text apart from the nearest articles of a story: of a brief text any of them, else most of them."""
+    found = [item for entry in near if (item := conflict(incoming, entry)) is not None]
+    is_brief = incoming.facts.words < BRIEF_WORDS
+    return found[0] if found and (is_brief or 2 * len(found) > len(near)) else None
+
+
+def _odds(incoming: Incoming, nearest: Similarity, whole: Centroid, entries: Mapping[int, Member]) -> float:
+    """The odds for a story: of its nearest article, and of the story as a whole."""
+    if len(whole.slots) == 1:
+        return nearest.odds
+    together = similarity(incoming, whole.subject(entries))
+    if not whole.has_core(together.terms(CORE_TERMS), entries):
+        return -math.inf
+    mean = NEAREST_SHARE * nearest.odds + (1.0 - NEAREST_SHARE) * together.odds
+    return mean + SIZE * math.log(min(max(1, whole.outlets(entries)), SIZE_LIMIT))
+
+
+def conflict(incoming: Incoming, entry: Member) -> Conflict | None:
+    """What keeps a text apart from an article of the window."""
+    mine, theirs = incoming.facts, entry.facts
+    least = min(mine.words, theirs.words)
+    apart = conflicts.of_gists(mine.gist, theirs.gist, bare=least < BARE_WORDS)
+    if apart is not None or least >= BRIEF_WORDS:
+        return apart
+    if max(mine.words, theirs.words) < BARE_WORDS and abs(entry.subject.first - incoming.moment) > BARE_APART:
+        return Conflict.TIME
+    return conflicts.of_claims(mine.claims, stems(incoming.weights), theirs.claims, stems(entry.subject.terms))

@@ -1,0 +1,79 @@
+"""What keeps two articles apart, and what must not."""
+
+import pytest
+
+from monitor.dedupe.claims import Claims, claims, stems
+from monitor.dedupe.conflicts import Conflict, of_claims, of_gists
+from monitor.dedupe.gist import Gist, gist
+from monitor.dedupe.terms import lower, words
+from monitor.text.stopwords import grammar
+
+
+def read(title: str) -> Gist:
+    """The gist of a headline."""
+    return gist(title, "variety", grammar(lower(words(title))))
+
+
+def claimed(title: str) -> Claims:
+    """The claims of a headline whose words weigh the same."""
+    return claims(read(title), dict.fromkeys(lower(words(title)), 1.0))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "conflict"),
+    [
+        ("NBC Suspends Dana Whitlock", "NBC Fires Dana Whitlock", Conflict.ACTS),
+        ("Vic Moretti Dies at 79", "‘The Capos’ Cast Pays Tribute to Vic Moretti", Conflict.COMMENT),
+        ("‘Tidal’ Season 1 Review", "‘Tidal’ Season 2 Review", Conflict.PART),
+        ("‘Tidal’ Official Teaser", "‘Tidal’ Official Teaser #2", Conflict.PART),
+        ("Vic Moretti Dies at 79", "Morning Report: Vic Moretti Dies, ‘Tidal’ Renewed", Conflict.ROUND_UP),
+        ("NBC Fires Dana Whitlock", "Dana Whitlock Fired After Report on Payments", None),
+        ("NBC Fires Dana Whitlock", "Dana Whitlock and NBC: the story", None),
+        ("‘Tidal’ Renewed", "‘Tidal’ Renewed for Season 2", None),
+        ("‘Tidal’ Trailer", "‘Tidal’ Gets Premiere Date, Teaser Trailer", None),
+    ],
+)
+def test_headlines_in_conflict(first: str, second: str, conflict: Conflict | None) -> None:
+    """Other acts, news against comment, other parts; in either order, and not where one says nothing of it."""
+    assert of_gists(read(first), read(second), bare=True) == conflict
+    assert of_gists(read(second), read(first), bare=True) == conflict
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "conflict"),
+    [
+        ("Gunman Kills Four at Concert", "Police Arrest Suspect in Concert Shooting", None),
+        ("‘Tidal’ Ranked: the Ten Best Episodes", "How to Watch ‘Tidal’", None),
+        ("NBC Suspends Dana Whitlock", "NBC Fires Dana Whitlock", Conflict.ACTS),
+    ],
+)
+def test_headlines_of_texts(first: str, second: str, conflict: Conflict | None) -> None:
+    """With texts, what one event may have both of keeps nothing apart."""
+    assert of_gists(read(first), read(second), bare=False) == conflict
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "conflict"),
+    [
+        ("‘Pine Court’ Canceled at NBC", "‘Doctor Bellamy’ Canceled at NBC", Conflict.SUBJECT),
+        ("‘Tidal’ Comes Back Big", "‘Tidal’ Costs Black Money", Conflict.CLAIM),
+        ("HBO leaks ‘Game of Thrones’ episode", "‘Game of Thrones’ episode leaked by HBO", None),
+    ],
+)
+def test_claims_in_conflict(first: str, second: str, conflict: Conflict | None) -> None:
+    """Each headline's subject and most of what it says must be in the other; the forms of a word are one."""
+    said = [stems(lower(words(title))) for title in (first, second)]
+
+    assert of_claims(claimed(first), said[0], claimed(second), said[1]) == conflict
+
+
+def test_the_words_of_the_background_claim_nothing() -> None:
+    """A headline with a long background is borne out by one that is only on the news."""
+    long = claimed("Carl Voss Fired From CNN After Investigation of Involvement in Brother’s Case")
+
+    assert long.share(stems(["cnn", "fires", "carl", "voss"])) == 1.0
+
+
+def test_a_headline_of_nothing_claims_nothing() -> None:
+    """Without words there is nothing that could be missing."""
+    assert claimed("…").share(set()) == 1.0
