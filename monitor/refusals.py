@@ -26,7 +26,7 @@ class Reason(StrEnum):
 
     HTTP_STATUS = "http_status", Sort.UNREAD, "the page answered with an error (404, 500), in all attempts", _LASTS
     NOT_HTML = "not_html", Sort.NO_ARTICLE, "something else than a page: a PDF, an image, a film", _LASTS
-    TOO_LARGE = "too_large", Sort.NO_ARTICLE, "more bytes than a page may have", _LASTS
+    TOO_LARGE = "too_large", Sort.NO_ARTICLE, "more bytes or elements than a page may have", _LASTS
     HOSTILE_MARKUP = (
         "hostile_markup",
         Sort.DANGEROUS,

@@ -36,6 +36,9 @@ LIMITS = {
     SourceKind.SITEMAP: UNPACKED_LIMIT,
 }
 
+# Tags and references of a body: each costs who reads it, a few bytes of nothing as much as a headline.
+_MARKS_LIMITS = {SourceKind.FEED: 1_500_000, SourceKind.SITEMAP: 4_000_000}
+
 __all__ = ["GapFill", "Listing", "ListingError", "read_listing"]
 
 
@@ -63,6 +66,8 @@ def read_listing(  # noqa: PLR0913 - what a caller knows of the answer, each of 
     body = unpacked(body)
     if len(body) > LIMITS[kind]:
         raise ListingError(f"it is larger than any {kind} listing is read: more than {LIMITS[kind] >> 20} MiB")
+    if len(body) > (marks := _MARKS_LIMITS.get(kind, len(body))) and body.count(b"<") + body.count(b"&") > marks:
+        raise ListingError(f"it has more tags than any {kind} listing: more than {marks:,}")
     if kind is SourceKind.SECTION:
         return read_section(body, url, content_type=content_type, outlet=outlet, source=source, now=now)
     if kind is SourceKind.WORDPRESS:

@@ -15,7 +15,7 @@ from monitor.discover.entries import FeedEntry
 from monitor.discover.feed_xml import ENTRIES_LIMIT, Feed
 from monitor.discover.listing import ListingError
 
-LIMIT = 512 * 1024  # bytes; the worst half million takes four seconds
+LIMIT = 256 * 1024  # bytes; the worst quarter of a million takes two seconds
 _KINDS = (("rss10", "rdf"), ("rss090", "rdf"), ("rss", "rss"), ("atom", "atom"), ("json", "json"), ("cdf", "rss"))
 
 

@@ -109,7 +109,7 @@ def _read(root: etree._Element, kind: str, url: str | None) -> Feed:
     if local_name(root) == "entry":
         found = [root]
     inherited = [name for name in _authors_of(root) if name != feed.title] if kind == "atom" else []
-    for element in found[:ENTRIES_LIMIT]:
+    for element in found:
         entry = _entry(element)
         if _has_swallowed(entry):
             raise Unsure("a CDATA section is not closed")
@@ -135,7 +135,8 @@ def _channel(element: etree._Element, feed: Feed) -> list[etree._Element]:
     for child in element:
         name = field_of(child.tag)
         if name == "item":
-            found.append(child)
+            if len(found) < ENTRIES_LIMIT:
+                found.append(child)
         elif name == "title" and feed.title is None:
             feed.title = feed_values.inner_text(child)
         elif name == "link":

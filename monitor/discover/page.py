@@ -10,10 +10,12 @@ def tree(body: bytes, content_type: str | None = None) -> etree._Element:
     """The root of the page.
 
     Raises:
-        ListingError: no element is in it, or the page would hang the parser.
+        ListingError: no element is in it, or too many are, or the page would hang the parser.
     """
     try:
         root = html.tree(encoding.text_of_bytes(body, content_type))
+    except html.TooManyElementsError as error:
+        raise ListingError(f"the page has {error}, and is not read") from error
     except html.HostileMarkupError as error:
         raise ListingError(f"the page would hang the parser: {error}") from error
     if root is None:

@@ -30,6 +30,12 @@ SCANNED_LIMIT = 100_000  # elements read of one sitemap: twice what the protocol
 FORGIVEN_LIMIT = 2 * 1024 * 1024  # bytes: reading on after an error takes fifty times the memory
 
 _ROOTS = {"urlset": "sitemap", "sitemapindex": "sitemap_index"}
+# The elements that are looked at when they open or close: those in them, however many, cost libxml2 alone.
+_LOOKED_AT = tuple(
+    f"{{*}}{name}"
+    for plain in ("url", "sitemap", "urlset", "urlSet", "sitemapindex", "sitemapIndex")
+    for name in dict.fromkeys((plain, plain[0].upper() + plain[1:], plain.upper()))
+)
 _NEWS = "sitemap-news"
 _EXTENSION = "/sitemap-"  # in the namespaces of images, videos, news
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -113,8 +119,8 @@ def _walk(
 def _elements(body: bytes, *, forgive: bool) -> Iterator[tuple[str, etree._Element]]:
     """The root's name when it opens, then each <url> or <sitemap> when it is complete; memory stays flat."""
     walk = etree.iterparse(
-        io.BytesIO(body), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
-        huge_tree=False, recover=forgive, remove_comments=True, remove_pis=True,
+        io.BytesIO(body), events=("start", "end"), tag=_LOOKED_AT, resolve_entities=False, no_network=True,
+        load_dtd=False, huge_tree=False, recover=forgive, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     scanned = 0
     for event, element in walk:

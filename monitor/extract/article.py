@@ -25,7 +25,7 @@ from monitor.extract.statements import Statements
 from monitor.model import Article, Link, Outlet, Page, Reading, Refusal, Shortfall
 from monitor.reading import encoding, html, language
 from monitor.reading.dates import credible
-from monitor.reading.html import HostileMarkupError
+from monitor.reading.html import HostileMarkupError, TooManyElementsError
 from monitor.refusals import Reason
 from monitor.text import clean, clean_line
 
@@ -47,6 +47,8 @@ def read_page(page: Page, outlet: Outlet, link: Link | None = None, *, now: date
     try:
         refusal = preflight.before(page)
         return Reading(result=refusal) if refusal else _read(page, outlet, link, now)
+    except TooManyElementsError as error:
+        return Reading(result=Refusal(reason=Reason.TOO_LARGE, detail=str(error)))
     except HostileMarkupError as error:
         return Reading(result=Refusal(reason=Reason.HOSTILE_MARKUP, detail=str(error)))
     except Exception as error:  # noqa: BLE001 - whatever a page does to us, the crawl goes on and reports it

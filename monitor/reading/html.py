@@ -20,8 +20,12 @@ from monitor import text
 from monitor.reading.hostile_markup import hostile
 
 LIMIT = 500_000  # characters of a fragment; a soup of the worst half million takes a second
+ELEMENTS_LIMIT = 60_000  # of a page; the largest of 3,260 captured ones has 13,000. Each may cost 20 microseconds
 
+_ANGLES_LIMIT = 6 * ELEMENTS_LIMIT  # what opens or closes elements, or stands in a script: beyond it no tree is made
 _FIRST = 500  # elements of which the first texts are taken
+_TOO_MANY = f"more than {ELEMENTS_LIMIT:,} elements"
+_has_too_many = etree.XPath(f"count(//*) > {ELEMENTS_LIMIT}")
 _DEPTH = 250  # elements; at 254 libxml2 stops and drops the rest of the page
 _BLOCK_NAMES = (
     "address|article|aside|blockquote|br|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h1|h2|h3|h4|h5|h6"
@@ -44,16 +48,25 @@ class HostileMarkupError(ValueError):
     """The markup would hold a parser for seconds. The text says what in it."""
 
 
+class TooManyElementsError(HostileMarkupError):
+    """The page has more elements than any article; each costs whoever reads the tree."""
+
+
 def tree(markup: str) -> etree._Element | None:
     """The tree of a page, without comments; None where there is no element in it. It is at most 254 elements deep.
 
     Raises:
+        TooManyElementsError: it has more than `ELEMENTS_LIMIT`.
         HostileMarkupError: no parser may have this markup.
     """
     data = markup.replace("\x00", "").encode("utf-8", "replace")
     if reason := hostile(data):
         raise HostileMarkupError(reason)
+    if data.count(b"<") > _ANGLES_LIMIT:
+        raise TooManyElementsError(_TOO_MANY)
     root = _parsed(data)
+    if root is not None and _has_too_many(root):
+        raise TooManyElementsError(_TOO_MANY)
     if root is not None and _depth(root) > _DEPTH:
         flatter = _parsed(_INLINE.sub("", markup).encode("utf-8", "replace"))
         return root if flatter is None else flatter

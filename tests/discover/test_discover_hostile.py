@@ -121,11 +121,28 @@ class TestEntities:
 
 
 class TestTags:
+    @pytest.mark.parametrize(
+        ("kind", "part"), [(SourceKind.FEED, b"<x/>"), (SourceKind.FEED, b"& "), (SourceKind.SITEMAP, b"<x/>")]
+    )
+    def test_a_body_of_nothing_but_tags_is_no_listing(self, kind: SourceKind, part: bytes) -> None:
+        """Millions of elements or references within the size of a listing are not read, and the error says so."""
+        heads = {SourceKind.FEED: b"<rss><channel>", SourceKind.SITEMAP: b"<urlset><url>"}
+
+        with pytest.raises(ListingError, match="more tags than any"):
+            read_listing(kind, heads[kind] + part * 4_000_000, "https://example.com/list", now=NOW)
+
     def test_a_page_that_would_hold_the_parser_is_refused(self) -> None:
         """A tag with tens of thousands of attributes never reaches the parser of pages."""
         page = b"<a href='/a' " + b" ".join(b"a%d" % number for number in range(60_000)) + b">x</a>"
 
         assert read(page, SourceKind.SECTION) is None
+
+    def test_a_page_of_too_many_elements_is_no_listing(self) -> None:
+        """A section page that would hold whoever reads its tree is refused, and the error says for what."""
+        page = b"<a href='/2026/11/star-says-he-is-back'>x</a>" + b"<p>" * 100_000
+
+        with pytest.raises(ListingError, match="more than 60,000 elements"):
+            read_listing(SourceKind.SECTION, page, "https://example.com/", now=NOW)
 
     def test_a_selector_over_a_hostile_page_ends(self) -> None:
         """Selectors are run over what is left of the page."""

@@ -7,6 +7,7 @@ import pytest
 
 from monitor.extract import read_article
 from monitor.model import Article, Link, Outlet, Page, Refusal
+from monitor.reading.html import ELEMENTS_LIMIT
 from monitor.refusals import Reason
 
 OUTLET = Outlet(id="filmpost", name="Film Post", home="https://www.example.org/")
@@ -45,6 +46,21 @@ def test_an_error_status() -> None:
 def test_a_page_too_large() -> None:
     """Megabytes without end are not parsed."""
     assert reason_of(Page(url=URL, body=b"<p>x</p>" * 3_000_000)) is Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize("part", [b"<p>x", b"<li>", b"<p>x</p>"])
+def test_a_page_of_too_many_elements(part: bytes) -> None:
+    """A page within its size that holds more elements than any article is not read, and not called dangerous."""
+    body = b"<html><body><article>" + part * (ELEMENTS_LIMIT + 1)
+
+    assert reason_of(Page(url=URL, body=body)) is Reason.TOO_LARGE
+
+
+def test_a_page_of_many_elements() -> None:
+    """Several times as many elements as large articles have are read."""
+    body = b"<html><body><article><h1>Mann returns</h1>" + b"<p>The film is shot in May in Paris.</p>" * 45_000
+
+    assert reason_of(Page(url=URL, body=body)) is None
 
 
 @pytest.mark.parametrize(
