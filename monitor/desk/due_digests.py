@@ -16,11 +16,14 @@ from monitor.listing_gap import joined
 from monitor.model import Article, DigestPlan, Watch
 from monitor.refusals import Reason
 from monitor.store import articles, digests, fetches, gaps, hits, incidents, outlets, stories
-from monitor.store.queries import lost_links
+from monitor.store.queries import delays, lost_links
 from monitor.story import Story, StoryHit
 
 _USUAL_WINDOWS = 14  # windows of the past from which a watch's usual pace is taken
 _USUAL_FROM = 5  # windows at least, without which no pace is usual
+_ENOUGH = 10  # links in a window: of fewer nothing is said
+_UNREAD = 0.2  # of what an outlet listed: more is said
+_LATE = timedelta(minutes=45)
 _SILENT = timedelta(hours=1)  # an outlet not read for so long before the window's end was not reached
 
 
@@ -56,7 +59,11 @@ def preview(context: Context, plan: DigestPlan, of: Window, now: datetime, *, af
         stories=_stories(context, found),
         usual=_usual(context, chosen, of),
         previous_stories=_previous(context, chosen, of),
-        unreached=(*_unreached(context, of, now), *_gaps(context, of, ZoneInfo(plan.timezone))),
+        unreached=(
+            *_unreached(context, of, now),
+            *_gaps(context, of, ZoneInfo(plan.timezone)),
+            *_poor(context, of),
+        ),
         unread=tuple(_unread(context, chosen, of)),
         outlets_checked=sum(1 for row in reached if row.last_success_at and row.last_success_at >= of.start),
         checks=fetches.readings(context.archive, of.start, of.end),
@@ -123,6 +130,25 @@ def _gaps(context: Context, of: Window, zone: ZoneInfo) -> Iterator[Unreached]:
         for gap in joined([row.unfilled for row in group]):
             begins, ends = (f"{at.astimezone(zone):%H:%M}" for at in (gap.begins_at, gap.ends_at))
             yield Unreached(outlet_name=name, why=f"{gap.articles} between {begins} and {ends} may be missing")
+
+
+def _poor(context: Context, of: Window) -> Iterator[Unreached]:
+    """Outlets of whose articles many could not be read in the window, or only late."""
+    for row in delays.by_outlet(context.archive, of.start, of.end):
+        if row.listed < _ENOUGH:
+            continue
+        if row.unread > _UNREAD * row.listed:
+            yield Unreached(outlet_name=row.outlet, why=f"{row.unread} of {row.listed} articles could not be read")
+        elif row.read_after is not None and row.read_after.median > _late(context, row.outlet_id):
+            minutes = round(row.read_after.median / timedelta(minutes=1))
+            why = f"its articles were read {minutes} minutes after their publication, in the median"
+            yield Unreached(outlet_name=row.outlet, why=why)
+
+
+def _late(context: Context, outlet: str) -> timedelta:
+    """From publication to reading: more is late, for an outlet that is asked as often as this one."""
+    entry = context.outlets.get(outlet)
+    return max(_LATE, 2 * timedelta(seconds=(entry.poll if entry else None) or context.config.crawl.poll))
 
 
 def _unread(context: Context, chosen: Iterable[Watch], of: Window) -> Iterator[Unread]:

@@ -272,6 +272,30 @@ class TestDigests:
         later = Window(start=NOW, end=NOW + timedelta(hours=1))
         assert self.digest(desk, later, later.end).unreached == ()
 
+    @pytest.mark.parametrize(
+        ("unread", "late", "said"),
+        [
+            (2, 10, None),
+            (3, 10, "3 of 10 articles could not be read"),
+            (0, 45, None),
+            (0, 46, "its articles were read 46 minutes after their publication, in the median"),
+        ],
+    )
+    def test_an_outlet_that_is_read_badly_is_named(self, desk, found, read, *, unread, late, said):
+        """One line, where many articles could not be read, or all came late; nothing where it is usual."""
+        slugs = [f"s{number}" for number in range(10)]
+        desk.ingest(found("joblo", *slugs, minutes=-90), NOW)
+        for number, slug in enumerate(slugs):
+            if number < unread:
+                link = make.link("joblo", slug)
+                desk.ingest(LinkRefused(outlet="joblo", link=link, reason=Reason.ROBOTS, at=NOW), NOW)
+                continue
+            event = read("joblo", f"Story {slug} of the day", minutes=-60, slug=slug)
+            published = event.at - timedelta(minutes=late)
+            desk.ingest(replace(event, article=replace(event.article, published_at=published)), NOW)
+
+        assert [each.why for each in self.digest(desk).unreached] == ([said] if said else [])
+
     def test_a_window_is_made_once(self, desk, read):
         """Asked for twice, its message is one."""
         desk.ingest(read("joblo", TITLE, minutes=-30), NOW - timedelta(minutes=30))

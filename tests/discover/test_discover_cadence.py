@@ -1,5 +1,6 @@
 """When an outlet is looked at again: denser where it publishes more, and where it publishes now."""
 
+import random
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from math import sqrt
@@ -132,3 +133,42 @@ def test_failures_slow() -> None:
 def test_a_gap_is_a_listing_of_new_articles_alone(listed: int, new: int, expected: bool) -> None:  # noqa: FBT001 - a case
     """One known article shows that nothing was missed; three new ones say little."""
     assert cadence.is_gap(listed=listed, new=new) is expected
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_half_of_the_articles_of_a_busy_feed_are_seen_within_three_minutes(seed: int) -> None:
+    """By the default settings: fifty articles on a working day, most between eight and six, in the third week."""
+    chance = random.Random(seed)  # noqa: S311 - a made series
+    arrivals = sorted(
+        MONDAY + DAY * day + HOUR * (hour + chance.random())
+        for day in range(21)
+        for hour in range(24)
+        for _ in range(made(chance, 5.0 if 8 <= hour < 18 and day % 7 < 5 else 0.4))
+    )
+    week = cadence.habits(counted(arrivals[: len(arrivals) * 2 // 3]), MONDAY, MONDAY + 2 * WEEK)
+    now, seen, delays = MONDAY + 2 * WEEK, list[datetime](), list[timedelta]()
+    coming = [at for at in arrivals if at > now]
+    while coming:
+        now = cadence.next_check(
+            Cadence(arrivals=tuple(seen[-100:]), week=week, listed=20), now=now, floor=2 * MINUTE, ceiling=10 * MINUTE
+        )
+        new = [at for at in coming if at <= now]
+        delays += [now - at for at in new]
+        seen += [now] * len(new)
+        coming = coming[len(new) :]
+
+    assert len(delays) > 250
+    assert sorted(delays)[len(delays) // 2] < 3 * MINUTE
+
+
+def made(chance: random.Random, rate: float) -> int:
+    """How many articles come in an hour at that rate (Poisson)."""
+    number, left = 0, chance.expovariate(rate)
+    while left < 1.0:
+        number, left = number + 1, left + chance.expovariate(rate)
+    return number
+
+
+def counted(arrivals: list[datetime]) -> list[int]:
+    """How many came in each hour of the week."""
+    return counts(*((cadence.hour_of(at), 1) for at in arrivals))

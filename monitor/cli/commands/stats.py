@@ -16,7 +16,7 @@ from monitor.store import counters, gaps
 from monitor.store.gaps import GapRow
 from monitor.store.queries import delays, export
 from monitor.store.queries import stats as store
-from monitor.store.queries.delays import Delay
+from monitor.store.queries.delays import Delay, Spread
 
 
 def _number(key: str, *, priority: int = 0, title: str = "") -> Column:
@@ -43,9 +43,13 @@ _COLUMNS = {
         Column("outlet", minimum=16),
         _number("listed", priority=2),
         _number("held", title="held %"),
+        _number("missing", priority=4),
         _number("listed_minutes", priority=1, title="listed after min"),
+        _number("listed_minutes_p95", priority=6, title="95 %"),
         _number("read_minutes", title="read after min"),
-        _number("read_minutes_p95", priority=3, title="95 % within"),
+        _number("read_minutes_p95", priority=3, title="95 %"),
+        _number("sent_minutes", priority=2, title="sent after min"),
+        _number("sent_minutes_p95", priority=5, title="95 %"),
     ),
     "gaps": (
         Column("outlet", minimum=12),
@@ -81,10 +85,11 @@ _COLUMNS = {
 def stats(given: Given, *, by: str, since: datetime, as_metrics: bool, wanted: Listing) -> None:
     """Counts of what the archive holds.
 
-    A scoop is a story of several outlets that this one reported first. Delays are minutes in the median, from the time
-    that an article declares until its outlet's listing showed it and until it was read; `held` is the share of what an
-    outlet listed that became an article. Gaps are times between two looks at a source of which it listed nothing any
-    more: `about` so many articles may have come and gone, so many were found elsewhere.
+    A scoop is a story of several outlets that this one reported first. Delays are minutes, in the median and of 95 %,
+    from the time that an article declares until its outlet's listing showed it, until it was read, and until its alert
+    was sent; `held` is the share of what an outlet listed, or may have in gaps (`missing`), that became an article.
+    Gaps are times between two looks at a source of which it listed nothing any more: `about` so many articles may have
+    come and gone, so many were found elsewhere.
     """
     with given.archive() as archive:
         if as_metrics:
@@ -112,10 +117,19 @@ def _delay(delay: Delay) -> dict[str, Any]:
         "outlet": delay.outlet,
         "outlet_id": delay.outlet_id,
         "listed": delay.listed,
+        "missing": delay.missing,
         "held": round(100 * delay.held),
-        "listed_minutes": _minutes(delay.listed_after),
-        "read_minutes": _minutes(delay.read_after),
-        "read_minutes_p95": _minutes(delay.read_after_p95),
+        **_spread("listed", delay.listed_after),
+        **_spread("read", delay.read_after),
+        **_spread("sent", delay.sent_after),
+    }
+
+
+def _spread(name: str, spread: Spread | None) -> dict[str, float | None]:
+    """The two figures of a delay, in minutes."""
+    return {
+        f"{name}_minutes": _minutes(spread.median if spread else None),
+        f"{name}_minutes_p95": _minutes(spread.p95 if spread else None),
     }
 
 

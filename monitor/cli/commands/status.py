@@ -86,20 +86,33 @@ def _heading(report: dict[str, Any]) -> None:
     output.line("")
 
 
-def _measured_delay(archive: Archive) -> dict[str, float] | None:
+def _measured_delay(archive: Archive, at: datetime) -> dict[str, Any] | None:
     """How soon the newest articles were read after the time that they declare, in minutes."""
     measured = delays.overall(archive)
     if measured is None:
         return None
     median, most, articles = measured
     minute = timedelta(minutes=1)
-    return {"median": round(median / minute, 1), "p95": round(most / minute, 1), "articles": articles}
+    busy = delays.promise(archive, at)
+    return {
+        "median": round(median / minute, 1),
+        "p95": round(most / minute, 1),
+        "articles": articles,
+        "busy_outlets": busy.outlets if busy else 0,
+        "busy_median": round(busy.spread.median / minute, 1) if busy else None,
+        "busy_promised": delays.PROMISED / minute,
+        "busy_holds": busy.holds if busy else None,
+    }
 
 
-def _delay(measured: dict[str, float]) -> str:
+def _delay(measured: dict[str, Any]) -> str:
+    busy = ""
+    if measured["busy_median"] is not None:
+        held = "within" if measured["busy_holds"] else "more than"
+        busy = f"; {measured['busy_median']:g} for busy outlets, {held} the {measured['busy_promised']:g} aimed at"
     return (
         f"{measured['median']:g} minutes from publication to reading in the median, "
-        f"at most {measured['p95']:g} in 95 % of the newest {count(int(measured['articles']), 'article')} "
+        f"at most {measured['p95']:g} in 95 % of the newest {count(int(measured['articles']), 'article')}{busy} "
         "(monitor stats --by delays)"
     )
 
@@ -127,7 +140,7 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
         "working": not rows or len(late) < len(rows),
         "late": late,
         "deliveries": outbox.counts(archive),
-        "delay": _measured_delay(archive),
+        "delay": _measured_delay(archive, at),
         "gaps": [asdict(row) | {"state": row.state} for row in gaps.listing(archive, since=at - _DAY)],
         "incidents": [asdict(incident) for incident in incidents.listing(archive, open_only=True)],
         "channels": [text for one in history.channels(archive) if (text := what_fails.of_channel(one, at))],
