@@ -50,6 +50,10 @@ class OutletRow:
     articles: int
     links_waiting: int
     incidents: int
+    week_listed: int  # links listed as news in the last seven days
+    week_held_percent: float | None  # of these, and of what may be missing in gaps: that became articles
+    week_read_after: float | None  # minutes from publication to reading, in the median
+    week_read_after_p95: float | None
 
 
 def sync(archive: Archive, outlets: Iterable[Outlet], now: datetime) -> None:

@@ -45,6 +45,7 @@ PUBLISHED = {
     "013_robots_error": "bb095ba8c0993015",
     "014_gaps": "f3f52ab27cba9f79",
     "015_successors": "86005a5edb224942",
+    "016_outlet_weeks": "dfacc98c605d02df",
 }
 
 

@@ -30,6 +30,8 @@ _COLUMNS = (
     Column("new", priority=2, title="last new"),
     Column("articles", priority=3, numeric=True),
     Column("waiting", priority=4, numeric=True),
+    Column("week_held_percent", priority=5, title="held %", numeric=True),
+    Column("week_read_after", priority=6, title="after min", numeric=True),
 )
 _MARGIN = 12  # columns of the words before what is said
 _CUT = (
@@ -45,6 +47,9 @@ _LATE = timedelta(minutes=15)  # an outlet that is due for so long is not being 
 @click.pass_obj
 def status(given: Given, *, wanted: Listing) -> None:
     """How the daemon, the outlets, the sources and the deliveries are.
+
+    Of each outlet, for the last seven days: the share of what it listed that is in the archive (`held`), and the
+    minutes from publication to reading in the median (`after`).
 
     With --quiet it prints nothing and ends with 1 if the daemon is not running or not working: a health check.
     """
@@ -164,6 +169,10 @@ def _row(archive: Archive, row: OutletRow, at: datetime) -> dict[str, Any]:
         "new": row.last_new_at,
         "articles": row.articles,
         "waiting": row.links_waiting,
+        "week_listed": row.week_listed,
+        "week_held_percent": None if row.week_held_percent is None else round(row.week_held_percent),
+        "week_read_after": row.week_read_after,
+        "week_read_after_p95": row.week_read_after_p95,
         "sources": row.sources,
         "sources_failing": row.sources_failing,
         "incidents": row.incidents,
