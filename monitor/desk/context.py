@@ -6,6 +6,7 @@ from datetime import datetime
 from monitor.config import Config
 from monitor.deliver import Channel
 from monitor.desk.story_window import StoryWindow
+from monitor.discover.habits import Habits
 from monitor.match import Matcher, compile_watches
 from monitor.model import Outlet, Watch
 from monitor.store.archive import Archive
@@ -23,8 +24,8 @@ class Context:
     watches: dict[str, Watch] = field(init=False)
     outlets: dict[str, Outlet] = field(init=False)
     channels: dict[str, Channel] = field(init=False)
-    # The hours of each outlet's week as they were learned, and when: to count them at each crawl costs more than it.
-    weeks: dict[str, tuple[datetime, tuple[float, ...] | None]] = field(default_factory=dict, init=False)
+    # Each outlet's habits as they were learned, and when: to learn them at each crawl costs more than it.
+    habits: dict[str, tuple[datetime, Habits | None]] = field(default_factory=dict, init=False)
 
     def __post_init__(self, earlier: Matcher | None) -> None:
         self.matcher = compile_watches(self.config.watches, earlier)

@@ -10,8 +10,9 @@ from monitor.causes import CrawlOutcome
 from monitor.config import Config
 from monitor.desk import gap_events, order_size, outage, replacement
 from monitor.desk.context import Context
-from monitor.discover import cadence
+from monitor.discover import cadence, habits
 from monitor.discover.cadence import Cadence
+from monitor.discover.habits import Habits
 from monitor.events import Finished, HostState, Order, Validators
 from monitor.model import Origin, Outlet
 from monitor.observations import SourceState
@@ -135,9 +136,9 @@ def _next_check(context: Context, event: Finished, state: OutletState, ceiling: 
         return now + min(_AFTER_STRIKE if guilty else _AFTER_DEATH, ceiling)
     if event.outcome is CrawlOutcome.FAILED:
         return now + ceiling
-    habits = _habits(context, event.outlet, state, now)
-    regular = cadence.next_check(habits, now=now, floor=min(ceiling, _FLOOR), ceiling=ceiling)
-    waiting = None if habits.is_failing else _next_link(context.archive, event.outlet, now)
+    known = _cadence(context, event.outlet, state, now)
+    regular = cadence.next_check(known, now=now, floor=min(ceiling, _FLOOR), ceiling=ceiling)
+    waiting = None if known.is_failing else _next_link(context.archive, event.outlet, now)
     if state.sources and all(_is_held(source, now) for source in state.sources):
         regular = max(regular, min(source.quarantined_until or now for source in state.sources))
     return min(regular, waiting or regular)
@@ -154,25 +155,26 @@ def _next_link(archive: Archive, outlet_id: str, now: datetime) -> datetime | No
     return max(due, min(holds)) if holds and len(holds) == len(names) else due
 
 
-def _habits(context: Context, outlet_id: str, state: OutletState, now: datetime) -> Cadence:
+def _cadence(context: Context, outlet_id: str, state: OutletState, now: datetime) -> Cadence:
     """How the outlet publishes, by the readings of its sources; the first reading of each finds everything new."""
     read = [reading for source in state.sources for reading in source.readings[1:]]
     listed = [source.items_listed for source in state.sources if source.items_listed]
     last = [source.readings[-1] for source in state.sources if len(source.readings) > 1]
     return Cadence(
         arrivals=tuple(reading.at for reading in read for _ in range(min(reading.new, _BURST))),
-        week=_week(context, outlet_id, now),
+        habits=_habits(context, outlet_id, now),
         listed=min(listed, default=None),
         failures=min((source.failures for source in state.sources), default=0),
         gap=any(cadence.is_gap(listed=reading.listed, new=reading.new) for reading in last),
     )
 
 
-def _week(context: Context, outlet_id: str, now: datetime) -> tuple[float, ...] | None:
-    """Articles an hour by the hour of the outlet's week, as learned some hours ago at most."""
-    learned_at, week = context.weeks.get(outlet_id, (None, None))
+def _habits(context: Context, outlet_id: str, now: datetime) -> Habits | None:
+    """The outlet's habits, as learned some hours ago at most."""
+    learned_at, known = context.habits.get(outlet_id, (None, None))
     if learned_at is None or not timedelta() <= now - learned_at < _LEARNED_EVERY:
-        counts, first = history.by_hour_of_week(context.archive, outlet_id, now - cadence.MEMORY)
-        week = cadence.habits(counts, first, now) if first else None
-        context.weeks[outlet_id] = now, week
-    return week
+        counts, first = history.by_hour(context.archive, outlet_id, now - habits.MEMORY)
+        numbered = {habits.hour_number(hour): count for hour, count in counts.items()}
+        known = habits.learn(numbered, first, now) if first else None
+        context.habits[outlet_id] = now, known
+    return known

@@ -5,7 +5,8 @@
 One link per URL key, in the order of the listing. Whatever the body is, the time is bounded and the only exception
 is `ListingError`, which says what is wrong with it.
 
-    cadence, earlier_pages              when to look at an outlet again, and how far back
+    segments, habits, cadence           what is learnt of an outlet's week, and when to look at it again
+    earlier_pages                       how far back to read
     source_candidates, overlap          where its listings may be, and whether one lists what another listed
     past                                what was published since a day
     gap_finding                         what came and went between two looks, and what else may list it

@@ -9,6 +9,7 @@ import pytest
 
 from monitor.discover import cadence
 from monitor.discover.cadence import Cadence
+from monitor.discover.habits import HOURS, Habits
 
 MONDAY = datetime(2026, 11, 2, tzinfo=UTC)
 MINUTE, HOUR, DAY, WEEK = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
@@ -22,15 +23,7 @@ def wait(history: Cadence, now: datetime = MONDAY, *, floor: timedelta = MINUTE,
 def steady(rate: float) -> Cadence:
     """An outlet that publishes so many an hour, always, and has done so in the last hours."""
     recent = tuple(MONDAY - HOUR * n / rate for n in range(int(3 * rate)))
-    return Cadence(arrivals=recent, week=(rate,) * cadence.HOURS, listed=50)
-
-
-def counts(*busy: tuple[int, int]) -> list[int]:
-    """How many articles in each hour of the week: `(hour, articles)`."""
-    made = [0] * cadence.HOURS
-    for hour, articles in busy:
-        made[hour] += articles
-    return made
+    return Cadence(arrivals=recent, habits=Habits((rate,) * HOURS), listed=50)
 
 
 def test_looks_are_as_dense_as_the_root_of_the_rate() -> None:
@@ -50,23 +43,58 @@ def test_floor_and_ceiling_hold() -> None:
 
 def test_a_short_listing_is_never_expected_to_be_replaced() -> None:
     """Half of it may be new at the next look."""
-    busy = Cadence(arrivals=steady(100.0).arrivals, week=(100.0,) * cadence.HOURS, listed=2)
+    busy = Cadence(arrivals=steady(100.0).arrivals, habits=Habits((100.0,) * HOURS), listed=2)
 
     assert wait(busy, floor=timedelta(seconds=1)) == pytest.approx(HOUR / 100, rel=0.01)
 
 
 def test_a_quiet_night_is_slept_through_until_it_ends() -> None:
     """At midnight the next look is shortly after eight, when it begins to publish; not a night's interval later."""
-    week = tuple(6.0 if 8 <= hour % 24 < 18 else 0.0 for hour in range(cadence.HOURS))
+    week = tuple(6.0 if 8 <= hour % 24 < 18 else 0.0 for hour in range(HOURS))
 
-    assert 4 * HOUR < wait(Cadence(week=week, listed=50)) < 8 * HOUR + 5 * MINUTE
+    assert 4 * HOUR < wait(Cadence(habits=Habits(week), listed=50)) < 8 * HOUR + 5 * MINUTE
+
+
+def test_what_the_evening_left_is_fetched_when_the_newsroom_closes() -> None:
+    """Ten minutes before six the next look is at six, not in the morning: what waits then would wait all night."""
+    week = tuple(6.0 if 8 <= hour % 24 < 18 else 0.0 for hour in range(HOURS))
+    evening = MONDAY + 18 * HOUR - 3 * MINUTE
+
+    assert wait(Cadence(habits=Habits(week), listed=50), evening) == pytest.approx(3 * MINUTE, abs=MINUTE)
+
+
+def test_a_look_waits_for_the_hour_that_brings_more() -> None:
+    """At five to eight, half an hour after the last look: not yet, as the articles come from eight o'clock on."""
+    week = tuple(6.0 if 8 <= hour % 24 < 18 else 0.3 for hour in range(HOURS))
+    sparse = Cadence(habits=Habits(week), listed=50)
+    morning = MONDAY + 7 * HOUR + 55 * MINUTE
+
+    steady_wait = wait(Cadence(habits=Habits((0.3,) * HOURS), listed=50), morning)
+    assert 5 * MINUTE < wait(sparse, morning) < steady_wait
+
+
+def test_no_other_wait_costs_less() -> None:
+    """In a newsroom's evening a wait a quarter shorter or longer is dearer: its delays, less what it saves in looks."""
+    week = tuple(3.0 if 8 <= hour % 24 < 18 else 0.2 for hour in range(HOURS))
+
+    def cost(hours: float, begins: float) -> float:
+        steps = [begins + hours * (n + 0.5) / 500 for n in range(500)]
+        waits = sum(week[int(at) % HOURS] * (begins + hours - at) for at in steps) * hours / 500
+        saved = sum(cadence.DENSITY * sqrt(week[int(at) % HOURS]) for at in steps) * hours / 500
+        return waits - saved
+
+    for quarter in range(60, 76):
+        chosen = wait(Cadence(habits=Habits(week), listed=50), MONDAY + quarter * HOUR / 4) / HOUR
+        least = cost(chosen, quarter / 4)
+        assert least <= cost(chosen * 0.75, quarter / 4) + 1e-3
+        assert least <= cost(chosen * 1.25, quarter / 4) + 1e-3
 
 
 def test_an_outlet_that_is_busier_than_usual_is_asked_more_often() -> None:
     """By what came in the last three hours; less than usual asks for patience, within limits."""
-    week = (1.0,) * cadence.HOURS
     usual, busy, mad, calm = (
-        wait(Cadence(arrivals=(MONDAY - MINUTE,) * n, week=week, listed=50)) for n in (3, 10, 1000, 0)
+        wait(Cadence(arrivals=(MONDAY - MINUTE,) * n, habits=Habits((1.0,) * HOURS, patience=2.0), listed=50))
+        for n in (3, 10, 1000, 0)
     )
 
     assert mad < busy < usual < calm
@@ -82,44 +110,9 @@ def test_before_anything_is_known_it_is_asked_often_and_then_less_and_less() -> 
     assert all(later > earlier for earlier, later in pairwise(silent))
 
 
-def test_habits_need_two_days() -> None:
-    """Of a shorter history no hour of the week is known; nor of none at all."""
-    assert cadence.habits(counts((8, 5)), MONDAY, MONDAY + 2 * DAY - MINUTE) is None
-    assert cadence.habits(counts(), MONDAY, MONDAY + WEEK) is None
-    assert cadence.habits(counts((8, 5)), MONDAY, MONDAY + 2 * DAY) is not None
-
-
-def test_habits_are_by_the_hour_of_the_week() -> None:
-    """Eight on each weekday morning, nothing else: mornings are busy, nights are not, and weekends less."""
-    week = cadence.habits(counts(*((24 * day + 9, 32) for day in range(5))), MONDAY, MONDAY + 4 * WEEK)
-
-    assert week is not None
-    assert len(week) == cadence.HOURS
-    assert week[9] > 3
-    assert week[9] > 10 * week[3]
-    assert week[9] > 3 * week[24 * 6 + 9]
-    assert sum(week) == pytest.approx(40, rel=0.25)
-
-
-def test_one_article_makes_no_habit() -> None:
-    """A single piece on a Tuesday at three does not make Tuesdays at three."""
-    week = cadence.habits(counts((27, 1), *((n, 1) for n in range(0, 168, 4))), MONDAY, MONDAY + 4 * WEEK)
-
-    assert week is not None
-    assert week[27] < 3 * sum(week) / cadence.HOURS
-
-
-@pytest.mark.parametrize(
-    ("at", "hour"), [(MONDAY, 0), (MONDAY + 167 * HOUR, 167), (MONDAY + WEEK, 0), (MONDAY - MINUTE, 167)]
-)
-def test_the_hour_of_the_week(at: datetime, hour: int) -> None:
-    """From Monday on, in UTC."""
-    assert cadence.hour_of(at) == hour
-
-
 def test_a_gap_hurries() -> None:
     """After a gap the floor holds, however little the outlet publishes."""
-    assert wait(Cadence(week=(0.01,) * cadence.HOURS, gap=True), floor=2 * MINUTE) == 2 * MINUTE
+    assert wait(Cadence(habits=Habits((0.01,) * HOURS), gap=True), floor=2 * MINUTE) == 2 * MINUTE
 
 
 def test_failures_slow() -> None:

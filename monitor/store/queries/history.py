@@ -36,14 +36,14 @@ def arrivals(archive: Archive, outlet_id: str, limit: int = 300) -> list[datetim
     return [moment(row["at"]) for row in rows]
 
 
-def by_hour_of_week(archive: Archive, outlet_id: str, since: datetime) -> tuple[list[int], datetime | None]:
-    """How many of the outlet's articles were reported in each hour of the week (168, UTC, from Monday on) since then.
+def by_hour(archive: Archive, outlet_id: str, since: datetime) -> tuple[dict[datetime, int], datetime | None]:
+    """How many of the outlet's articles were reported in each hour since then, those hours alone that had any.
 
     And when the first of them was.
     """
     rows = archive.rows(
         """
-        select (strftime('%w', at) + 6) % 7 * 24 + strftime('%H', at) as hour, count(*) as articles, min(at) as first
+        select substr(at, 1, 13) as hour, count(*) as articles, min(at) as first
         from (
           select coalesce(reported_at, found_at) as at from articles
           where outlet_id = ? and coalesce(reported_at, found_at) >= ?
@@ -51,9 +51,7 @@ def by_hour_of_week(archive: Archive, outlet_id: str, since: datetime) -> tuple[
         """,
         (outlet_id, stamp(since)),
     )
-    counts = [0] * 168
-    for row in rows:
-        counts[int(row["hour"])] = row["articles"]
+    counts = {moment(row["first"]).replace(minute=0, second=0, microsecond=0): row["articles"] for row in rows}
     return counts, min((moment(row["first"]) for row in rows), default=None)
 
 
