@@ -1,13 +1,14 @@
 """When an outlet is looked at again: denser where it publishes more, and where it publishes now."""
 
 import random
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from math import sqrt
 
 import pytest
 
-from monitor.discover import cadence
+from monitor.discover import cadence, habits
 from monitor.discover.cadence import Cadence
 from monitor.discover.habits import HOURS, Habits
 
@@ -138,12 +139,15 @@ def test_half_of_the_articles_of_a_busy_feed_are_seen_within_three_minutes(seed:
         for hour in range(24)
         for _ in range(made(chance, 5.0 if 8 <= hour < 18 and day % 7 < 5 else 0.4))
     )
-    week = cadence.habits(counted(arrivals[: len(arrivals) * 2 // 3]), MONDAY, MONDAY + 2 * WEEK)
+    known = habits.learn(counted(arrivals, MONDAY + 2 * WEEK), MONDAY, MONDAY + 2 * WEEK)
     now, seen, delays = MONDAY + 2 * WEEK, list[datetime](), list[timedelta]()
     coming = [at for at in arrivals if at > now]
     while coming:
         now = cadence.next_check(
-            Cadence(arrivals=tuple(seen[-100:]), week=week, listed=20), now=now, floor=2 * MINUTE, ceiling=10 * MINUTE
+            Cadence(arrivals=tuple(seen[-100:]), habits=known, listed=20),
+            now=now,
+            floor=2 * MINUTE,
+            ceiling=10 * MINUTE,
         )
         new = [at for at in coming if at <= now]
         delays += [now - at for at in new]
@@ -162,6 +166,6 @@ def made(chance: random.Random, rate: float) -> int:
     return number
 
 
-def counted(arrivals: list[datetime]) -> list[int]:
-    """How many came in each hour of the week."""
-    return counts(*((cadence.hour_of(at), 1) for at in arrivals))
+def counted(arrivals: list[datetime], until: datetime) -> Counter[int]:
+    """How many of them in each hour."""
+    return Counter(habits.hour_number(at) for at in arrivals if at < until)
