@@ -21,7 +21,7 @@ def main() -> None:
     if arguments.corpus:
         corpus = str(arguments.corpus)
         runs += [["extract.py", "--corpus", corpus], ["stories.py", "--corpus", corpus]]
-        runs += [["match.py", corpus], ["discover.py", corpus], ["urls.py", corpus]]
+        runs += [["credits.py", "--corpus", corpus], ["match.py", corpus], ["discover.py", corpus], ["urls.py", corpus]]
     if arguments.outlets:
         runs.append(["crawl.py", "--outlets", str(arguments.outlets)])
     failed = []

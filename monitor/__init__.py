@@ -2,7 +2,7 @@
 
 The stages, in the order in which a piece of news passes them:
 
-    discover -> fetch -> extract -> match -> dedupe -> store -> digest -> deliver
+    discover -> fetch -> extract -> match -> dedupe -> credit -> store -> digest -> deliver
 
 and `health` watches over them. What they share lies below: the nouns in `model`, `story`, `observations`,
 `listing_gap`, `succession`, `events`, `refusals`, `causes`, `report_time` and `errors`, a message's `forms`, the web as

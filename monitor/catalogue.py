@@ -135,6 +135,7 @@ class OutletEntry(Table):
     id: Annotated[Slug, Field(description="short name: lower-case letters, digits, hyphens")]
     name: Annotated[Line, Field(description="the name that readers know")]
     home: Annotated[WebAddress, Field(description="address of the front page")]
+    aliases: Annotated[Texts, Field(description="other names under which outlets credit it, such as its initials")] = ()
     sources: Annotated[tuple[SourceEntry, ...], Field(strict=False, description="where articles are listed")] = ()
     spare: Annotated[
         tuple[SourceEntry, ...], Field(strict=False, description="not read; tried by `monitor outlet probe`")

@@ -104,6 +104,7 @@ class Outlet:
     id: str
     name: str
     home: str
+    aliases: tuple[str, ...] = ()  # other names by which it is credited, such as initials
     sources: tuple[Source, ...] = ()
     tags: tuple[str, ...] = ()
     language: str | None = None

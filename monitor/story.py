@@ -38,6 +38,24 @@ class Role(StrEnum):
     MENTION = "mention"  # it is on many events
 
 
+class CreditedBy(StrEnum):
+    """By what an article is known to credit an outlet."""
+
+    WORDS = "words"  # "according to Variety", "first reported by Variety"
+    NAME = "name"  # named in a sentence that speaks of a report
+    LINK = "link"  # a link to its site, at its name
+    AGENCY = "agency"  # its signature: the byline, the dateline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletCredit:
+    """An article names `outlet`, an id, as a source of its report; `sentence` says so."""
+
+    outlet: str
+    sentence: str
+    by: CreditedBy
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One article, as messages and lists show it. `outlet` is its id; `published_at` a date where only a day is stated.
@@ -68,11 +86,27 @@ class Story:
     opened_at: datetime
     updated_at: datetime
     reports: tuple[Report, ...]
+    credits: Mapping[int, tuple[OutletCredit, ...]] = field(default_factory=dict)  # by the article that credits
 
     @property
     def voices(self) -> tuple[str, ...]:
         """The outlets that reported it themselves, first one first; those that only copied are left out."""
         return tuple(dict.fromkeys(report.outlet for report in self.reports if report.copy_of is None))
+
+    @property
+    def credited(self) -> dict[str, int]:
+        """The outlets (ids) that others credit in this story, most credited first, and how many outlets do."""
+        by: dict[str, set[str]] = {}
+        for report in self.reports:
+            for credit in self.credits.get(report.article_id, ()):
+                by.setdefault(credit.outlet, set()).add(report.outlet)
+        return {outlet: len(by[outlet]) for outlet in sorted(by, key=lambda outlet: (-len(by[outlet]), outlet))}
+
+    @property
+    def without_credit(self) -> tuple[str, ...]:
+        """The outlets that followed the first with reports of their own, and credit nobody."""
+        giving = {report.outlet for report in self.reports if self.credits.get(report.article_id)}
+        return tuple(outlet for outlet in self.voices[1:] if outlet not in giving)
 
     @property
     def outlet_count(self) -> int:

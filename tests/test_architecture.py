@@ -36,7 +36,7 @@ LAYERS = {
         "listing_gap",
     ],
     1: ["catalogue", "cards"],
-    2: ["discover", "extract", "match", "dedupe", "store", "digest", "deliver", "health"],
+    2: ["discover", "extract", "match", "dedupe", "credit", "store", "digest", "deliver", "health"],
     3: ["config"],
     4: ["desk"],
     5: ["fetch", "pipelines", "settings", "lean_settings", "loader", "spiders"],

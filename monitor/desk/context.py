@@ -3,7 +3,9 @@
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 
+from monitor import catalogue
 from monitor.config import Config
+from monitor.credit import OutletNames
 from monitor.deliver import Channel
 from monitor.desk.story_window import StoryWindow
 from monitor.discover.habits import Habits
@@ -23,6 +25,7 @@ class Context:
     matcher: Matcher = field(init=False)
     watches: dict[str, Watch] = field(init=False)
     outlets: dict[str, Outlet] = field(init=False)
+    outlet_names: OutletNames = field(init=False)  # by which articles credit outlets: ours, and all that ship
     channels: dict[str, Channel] = field(init=False)
     # Each outlet's habits as they were learned, and when: to learn them at each crawl costs more than it.
     habits: dict[str, tuple[datetime, Habits | None]] = field(default_factory=dict, init=False)
@@ -31,4 +34,5 @@ class Context:
         self.matcher = compile_watches(self.config.watches, earlier)
         self.watches = {watch.id: watch for watch in self.config.watches}
         self.outlets = {outlet.id: outlet for outlet in self.config.outlets}
+        self.outlet_names = OutletNames((catalogue.load() | self.outlets).values())
         self.channels = {channel.name: channel for channel in self.config.channels}

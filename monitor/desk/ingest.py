@@ -10,14 +10,14 @@ new                   a place among the stories, its hits, and the alerts that a
 from dataclasses import replace
 from datetime import datetime
 
-from monitor import dedupe
+from monitor import credit, dedupe
 from monitor.desk import alerting, gap_events
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.events import ArticleRead
 from monitor.model import Article, Hit, Link, Origin
 from monitor.reading import urls
-from monitor.store import articles, hits, links, outlets, shortfalls, stories
+from monitor.store import articles, hits, links, outlet_credits, outlets, shortfalls, stories
 from monitor.store.articles import NewArticle, StoredArticle
 from monitor.store.links import LinkRow
 from monitor.story import Relation
@@ -100,6 +100,7 @@ def _add(context: Context, article: Article, key: str, origin: Origin, found_at:
         ),
     )
     context.stories.add(doc, article_id, story_id, copy_of=placement.copy_of)
+    outlet_credits.keep(context.archive, article_id, credit.find(article, context.outlet_names))
     return Arrival(article_id=article_id, story_id=story_id, origin=origin, relation=placement.relation)
 
 
@@ -110,6 +111,7 @@ def _revise(context: Context, stored: StoredArticle, article: Article, read_at: 
     revised = articles.revise(context.archive, stored.id, article, dedupe.content_hash(article), changes, read_at)
     if not revised:
         return 0
+    outlet_credits.keep(context.archive, stored.id, credit.find(article, context.outlet_names))
     context.stories.replace(article, stored.id, stored.story_id, stored.found_at)
     seeded_at = outlets.state(context.archive, article.outlet).seeded_at
     arrival = Arrival(

@@ -7,6 +7,7 @@
     outlets sources hosts fetches links shortfalls     what is followed, asked and listed
     gaps                                               what came and went unseen
     successors                                         and what is read in the place of a dead source
+    outlet_credits                                     who had it from whom
     articles stories watches hits verdicts             what was read and found
     digests outbox suppressed incidents                what is sent or not, and what is wrong
     counters                                           how often all of it happened

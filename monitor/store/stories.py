@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from monitor.store import outlet_credits
 from monitor.store.archive import Archive
 from monitor.store.codec.records import record
 from monitor.store.codec.report_rows import COLUMNS, REPORTED, report_of
@@ -57,4 +58,6 @@ def get(archive: Archive, story_id: int) -> Story | None:
         """,
         (story_id,),
     )
-    return record(Story, story, reports=tuple(map(report_of, rows)))
+    reports = tuple(map(report_of, rows))
+    credited = outlet_credits.of_articles(archive, (report.article_id for report in reports))
+    return record(Story, story, reports=reports, credits=credited)

@@ -8,6 +8,7 @@ from monitor.discover import read_listing
 from monitor.events import ArticleRead, LinksFound, decode, encode
 from monitor.model import Article, Link
 from monitor.reading import urls
+from monitor.reading.url_parts import UrlParts
 from monitor.store import links, outbox
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>JoBlo</title>
@@ -19,13 +20,13 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>JoBlo</title>
 def made(monkeypatch) -> list[str]:
     """The addresses whose key was made, each time that it was."""
     asked: list[str] = []
-    canonical = urls.canonical
+    canonical = urls._canonical  # what all that makes keys goes through
 
-    def counting(url: str, base: str | None = None) -> str | None:
-        asked.append(url)
-        return canonical(url, base) if base else canonical(url)
+    def counting(parts: UrlParts) -> str | None:
+        asked.append(f"{parts.scheme}://{parts.authority}{parts.path}")
+        return canonical(parts)
 
-    monkeypatch.setattr(urls, "canonical", counting)
+    monkeypatch.setattr(urls, "_canonical", counting)
     return asked
 
 

@@ -17,7 +17,7 @@ from monitor.model import Origin
 from monitor.phrasing import count, repeats
 from monitor.reading import urls
 from monitor.report_time import declared
-from monitor.store import articles, fetches, hits, links, outbox, shortfalls, stories, suppressed
+from monitor.store import articles, fetches, hits, links, outbox, outlet_credits, shortfalls, stories, suppressed
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 from monitor.story import Suppressed, SuppressedAlert, Suppression
@@ -93,6 +93,7 @@ def facts(archive: Archive, url: str) -> dict[str, Any]:
         ],
         "article": stored and _article(archive, stored),
         "story": stored and stored.story_id and _story(archive, stored),
+        "credits": [] if stored is None else _credits(archive, stored),
         "hits": [] if stored is None else _hits(archive, stored),
         "suppressed": [] if stored is None else _suppressed(archive, stored),
     }
@@ -113,6 +114,11 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
         yield f"short      {by} gave {short['gave']}; the article has {short['instead']}"
     if report["article"]:
         yield from _stored(report["article"])
+    yield from (f"credits    {credited['outlet']}: {credited['sentence']}" for credited in report["credits"])
+    yield from _found(report)
+
+
+def _found(report: dict[str, Any]) -> Iterator[str]:
     if story := report["story"]:
         size = f"{count(story['articles'], 'article')} of {count(story['outlets'], 'outlet')}"
         yield f"story      {story['id']}: {story['title']} ({size})"
@@ -126,6 +132,11 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
         yield f"no alert   by {alert['watch']}, {_at(alert['at'])}: {alert['why']}"
     if report["article"] and not report["hits"]:
         yield "found by   no watch; --watch NAME says why"
+
+
+def _credits(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
+    found = outlet_credits.of_articles(archive, [stored.id])
+    return [asdict(one) for credited in found.values() for one in credited]
 
 
 def _listed(link: dict[str, Any] | None) -> Iterator[str]:

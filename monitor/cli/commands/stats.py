@@ -14,8 +14,9 @@ from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import SINCE
 from monitor.store import counters, gaps
 from monitor.store.gaps import GapRow
-from monitor.store.queries import delays, export
+from monitor.store.queries import attribution, delays, export
 from monitor.store.queries import stats as store
+from monitor.store.queries.attribution import Firsts
 from monitor.store.queries.delays import Delay, Spread
 
 
@@ -51,6 +52,20 @@ _COLUMNS = {
         _number("sent_minutes", priority=2, title="sent after min"),
         _number("sent_minutes_p95", priority=5, title="95 %"),
     ),
+    "firsts": (
+        Column("outlet", minimum=16),
+        _number("stories"),
+        _number("lead_minutes", title="lead min"),
+        _number("picked_up_by", priority=1, title="picked up by"),
+        _number("credited_by", priority=2, title="credited by"),
+    ),
+    "credits": (
+        Column("outlet", minimum=16),
+        _number("credits"),
+        _number("outlets", priority=1, title="by outlets"),
+        _number("gives", priority=2),
+        Column("sentence", priority=3, minimum=24, title="latest"),
+    ),
     "gaps": (
         Column("outlet", minimum=12),
         Column("begins_at", title="from"),
@@ -71,26 +86,30 @@ _COLUMNS = {
 
 
 @click.command()
-@click.option("--by", type=click.Choice([*_COLUMNS]), default="totals", show_default=True)
+@click.argument("what", type=click.Choice([*_COLUMNS]), required=False)
+@click.option("--by", type=click.Choice([*_COLUMNS]), default="totals", show_default=True, help="The same as WHAT")
 @click.option(
     "--since",
     type=SINCE,
     default="7d",
     show_default=True,
-    help="For delays and gaps: only what was listed since",
+    help="For delays, gaps, firsts and credits: only what came since",
 )
 @click.option("--metrics", "as_metrics", is_flag=True, help="Counters and gauges, in the text format of Prometheus")
 @listing(limit=100)
 @click.pass_obj
-def stats(given: Given, *, by: str, since: datetime, as_metrics: bool, wanted: Listing) -> None:
+def stats(given: Given, *, what: str | None, by: str, since: datetime, as_metrics: bool, wanted: Listing) -> None:
     """Counts of what the archive holds.
 
     A scoop is a story of several outlets that this one reported first. Delays are minutes, in the median and of 95 %,
     from the time that an article declares until its outlet's listing showed it, until it was read, and until its alert
     was sent; `held` is the share of what an outlet listed, or may have in gaps (`missing`), that became an article.
     Gaps are times between two looks at a source of which it listed nothing any more: `about` so many articles may have
-    come and gone, so many were found elsewhere.
+    come and gone, so many were found elsewhere. Firsts are stories of several outlets by who had them first: how long
+    before the second, and how many followed and said so; credits are the sentences in which articles name another
+    outlet as their source.
     """
+    by = what or by
     with given.archive() as archive:
         if as_metrics:
             for text in metrics.lines(counters.counted(archive), counters.measured(archive)):
@@ -105,11 +124,20 @@ def stats(given: Given, *, by: str, since: datetime, as_metrics: bool, wanted: L
                 rows = [_delay(one) for one in delays.by_outlet(archive, since)]
             case "gaps":
                 rows = [_gap(one) for one in gaps.listing(archive, since=since, limit=wanted.limit)]
+            case "firsts":
+                rows = [_first(one) for one in attribution.firsts(archive, since)]
+            case "credits":
+                rows = [asdict(one) for one in attribution.credited(archive, since)]
             case "days":
                 rows = list(islice(export.rows(archive, "coverage"), wanted.limit))
             case _:
                 rows = [{"table": table, "rows": count} for table, count in store.totals(archive).items()]
     output.show(rows, _COLUMNS[by], wanted)
+
+
+def _first(first: Firsts) -> dict[str, Any]:
+    plain = asdict(first)
+    return plain | {"lead_minutes": _minutes(plain.pop("lead"))}
 
 
 def _delay(delay: Delay) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """`monitor story`: one story, its articles in order of report."""
 
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -18,6 +19,7 @@ _COLUMNS = (
     Column("reported_at", title="reported"),
     Column("outlet", minimum=12),
     Column("copy_of", priority=1, title="duplicate of", numeric=True),
+    Column("credits", priority=2, minimum=10),
     Column("title", minimum=28, wish=44, link="url"),
 )
 
@@ -36,6 +38,7 @@ def story(given: Given, *, story_id: int, wanted: Listing) -> None:
     if wanted.as_json:
         output.json_line(_figures(view) | {"articles": rows[: wanted.limit]})
         return
+    rows = [row | {"credits": [one["outlet"] for one in row["credits"]]} for row in rows]
     if not wanted.as_csv:
         _heading(view)
     output.show(rows, _COLUMNS, wanted, below="url")
@@ -49,6 +52,13 @@ def _heading(view: Story) -> None:
         f"first reported by {view.first_reported_by_name or 'nobody yet'}",
         hang=2,
     )
+    if credited := view.credited:
+        said = ", ".join(
+            f"{view.outlet_name(outlet)} by {count(number, 'outlet')}" for outlet, number in credited.items()
+        )
+        output.line(f"credited: {said}", hang=2)
+    if silent := view.without_credit:
+        output.line(f"no credit given by: {', '.join(view.outlet_name(outlet) or outlet for outlet in silent)}", hang=2)
     output.line("")
 
 
@@ -62,10 +72,19 @@ def _figures(story: Story) -> dict[str, Any]:
         "article_count": len(story.reports),
         "outlet_count": story.outlet_count,
         "copy_count": story.copy_count,
+        "credited": story.credited,
+        "without_credit": list(story.without_credit),
         "opened_at": story.opened_at,
         "updated_at": story.updated_at,
     }
 
 
 def _articles(story: Story) -> list[dict[str, Any]]:
-    return [{"id": report.article_id, **output.report(report)} for report in story.reports]
+    return [
+        {
+            "id": report.article_id,
+            **output.report(report),
+            "credits": [asdict(one) for one in story.credits.get(report.article_id, ())],
+        }
+        for report in story.reports
+    ]

@@ -44,10 +44,13 @@ where id > :after and opened_at < :cutoff and updated_at < :cutoff
 # What points to an article or a story, in the order in which it can go. :ids are articles, :stories stories.
 _ARTICLES = "select value from json_each(:ids)"
 _STORIES = "select value from json_each(:stories)"
+_HITS = f"delete from hits where article_id in ({_ARTICLES})"
+_MESSAGES = f"delete from messages where story_id in ({_STORIES})"
 _DELETIONS = (
     f"delete from revisions where article_id in ({_ARTICLES})",
     f"delete from suppressed where article_id in ({_ARTICLES})",
-    f"delete from hits where article_id in ({_ARTICLES})",
+    f"delete from credits where article_id in ({_ARTICLES})",
+    _HITS,
     f"update hits set story_id = null where story_id in ({_STORIES})",
     f"delete from shortfalls where link_id in (select id from links where article_id in ({_ARTICLES}))",
     # The key of the article too, which an address that was never listed may lead to.
@@ -65,7 +68,7 @@ _DELETIONS = (
     f"""
     delete from deliveries where message_id in (select id from messages where story_id in ({_STORIES}))
     """,
-    f"delete from messages where story_id in ({_STORIES})",
+    _MESSAGES,
     f"delete from stories where id in ({_STORIES})",
     f"delete from articles where id in ({_ARTICLES})",
 )
@@ -110,8 +113,10 @@ def step(archive: Archive, cutoff: datetime, now: datetime, *, after: int = 0) -
         of_stories = {"stories": dump(stories)}
         rows = archive.rows(f"select id from articles where story_id in ({_STORIES})", of_stories)
         known = {**of_stories, "ids": dump([row["id"] for row in rows]), "now": stamp(now)}
-        changed = [archive.execute(statement, known) for statement in _DELETIONS]
-    return Pruned(stories=len(stories), articles=len(rows), hits=changed[2], messages=changed[-3], last=stories[-1])
+        gone = {statement: archive.execute(statement, known) for statement in _DELETIONS}
+    return Pruned(
+        stories=len(stories), articles=len(rows), hits=gone[_HITS], messages=gone[_MESSAGES], last=stories[-1]
+    )
 
 
 def _old_messages(archive: Archive, cutoff: datetime) -> int:

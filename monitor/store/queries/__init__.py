@@ -1,4 +1,4 @@
-"""What is asked across tables: search, export, stats, history (for health), lost_links (for digests), delays.
+"""What is asked across tables: search, export, stats, delays, attribution (who was first, who credits whom).
 
-clock_shift is the one that writes.
+history is for health, lost_links for digests; clock_shift is the one that writes.
 """

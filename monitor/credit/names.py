@@ -1,0 +1,121 @@
+"""How outlets are called in running text: which of them a run of words names.
+
+A name is written with and without its article, in one word or several ("TheWrap", "The Wrap"), by its initials
+("THR") and by the name of its site. Words are compared without case, but the first word that is no article must have
+a capital ("eCartelera", too): "variety" is no outlet.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from monitor.model import Outlet
+from monitor.reading import host_names
+
+LONGEST = 6  # words of a name
+ARTICLES = frozenset(
+    {"the", "der", "die", "das", "le", "la", "les", "el", "los", "las", "il", "lo", "gli", "l", "o", "os", "as"}
+)
+_INITIALS = 3  # words from which on a name is called by its initials
+_SITE = 6  # letters of a site's name from which on it stands for the outlet
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An outlet (its id) that words[first:last] name."""
+
+    outlet: str
+    first: int
+    last: int
+
+
+class OutletNames:
+    """The outlets that may be credited: those that are followed and those that are known."""
+
+    def __init__(self, outlets: Iterable[Outlet]) -> None:
+        self._by_name: dict[str, str] = {}
+        self._sites: dict[str, str] = {}
+        self._initials: dict[str, str] = {}
+        listed = list(outlets)
+        for outlet in listed:
+            for name in (outlet.name, *outlet.aliases):
+                self._call(name, outlet.id)
+            if site := _site(outlet.home):
+                self._sites.setdefault(site, outlet.id)
+        for outlet in listed:  # after the names: what one outlet is called no other's site or initials may take
+            label = (_site(outlet.home) or "").partition(".")[0].replace("-", "")
+            if len(label) >= _SITE:
+                self._by_name.setdefault(label, outlet.id)
+            words = _WORD.findall(outlet.name)
+            initials = "".join(word[0] for word in words)
+            if len(words) >= _INITIALS and initials.isupper() and initials.isalpha():
+                self._initials.setdefault(initials, outlet.id)
+
+    def _call(self, name: str, outlet: str) -> None:
+        if name[:1] and not name[0].isalnum():  # "/Film" without its stroke is a word like any other
+            return
+        words = _WORD.findall(name)
+        self._by_name.setdefault(_joined(words), outlet)
+        if len(words) > 1 and words[0].casefold() in ARTICLES and len(_joined(words[1:])) > 3:
+            self._by_name.setdefault(_joined(words[1:]), outlet)
+
+    def mentions(self, words: Sequence[Word]) -> Iterator[Mention]:
+        """The outlets that these words name, from left to right; the longest name counts."""
+        at = 0
+        while at < len(words):
+            found = self._at(words, at)
+            if found is None:
+                at += 1
+            else:
+                yield found
+                at = found.last
+
+    def of_site(self, url: str) -> str | None:
+        """The outlet on whose site this address lies."""
+        site = _site(url)
+        return self._sites.get(site) if site else None
+
+    def _at(self, words: Sequence[Word], at: int) -> Mention | None:
+        first = words[at].text
+        if first.islower() and first.casefold() not in ARTICLES:
+            return None
+        for last in range(min(len(words), at + LONGEST), at, -1):
+            run = [word.text for word in words[at:last]]
+            outlet = self._by_name.get(_joined(run))
+            if outlet and _has_capital(run):
+                return Mention(outlet, at, last)
+        outlet = self._initials.get(first)
+        return Mention(outlet, at, at + 1) if outlet else None
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text: letters and digits; everything else parts them."""
+    return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+def _site(url: str) -> str | None:
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host_names.registrable_domain(host) or host_names.without_prefixes(host) if host else None
+
+
+def _joined(words: Sequence[str]) -> str:
+    return "".join(words).casefold()
+
+
+def _has_capital(run: Sequence[str]) -> bool:
+    named = run[1:] if len(run) > 1 and run[0].casefold() in ARTICLES else run
+    return bool(named) and (not named[0][0].islower() or any(letter.isupper() for letter in named[0]))
