@@ -22,6 +22,7 @@ class Search:
     listed: tuple[str, ...] = ()
     since: datetime | None = None
     spare: tuple[Source, ...] = ()  # known addresses of the outlet, which are asked first
+    any_good: bool = False  # it need not list the same: a person asks, and decides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,7 +116,7 @@ class SuccessorSpider(FeedSpider, SitemapSpider, SectionSpider, WordpressSpider)
     def _go_on(self) -> Iterator[Request | Event]:
         """The request of the next candidate; what was found, where none is left or one fits."""
         self._links, self._children = [], []
-        if self._left and not any(candidate.fits for candidate in self._candidates):
+        if self._left and not any(map(self._is_enough, self._candidates)):
             source = self._left.pop(0)
             yield self._request(source, source.url)
             return
@@ -127,6 +127,11 @@ class SuccessorSpider(FeedSpider, SitemapSpider, SectionSpider, WordpressSpider)
             candidates=tuple(self._candidates),
             front=self._front,
         )
+
+    def _is_enough(self, candidate: Candidate) -> bool:
+        """Whether no other address needs to be asked."""
+        is_page = candidate.source.kind is SourceKind.SECTION
+        return candidate.fits or (self.search.any_good and not is_page and candidate.is_good(datetime.now(UTC)))
 
     def _request(self, source: Source, address: str) -> Request:
         request = self.reader(source.kind).listing_request(self, source, address)

@@ -30,7 +30,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "outlet": (
         "monitor.cli.outlet.outlet",
         "outlet",
-        "Outlets: list, add, probe, sample, check, reopen, remove, pause, resume, rename, move.",
+        "Outlets: list, show, add, probe, sample, check, reopen, remove, pause, resume, rename, move.",
     ),
     "watch": (
         "monitor.cli.watch.watch",

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from monitor.causes import SourceCause
 from monitor.cli.output import short_time
+from monitor.model import Source
 from monitor.observations import ChannelState, SourceState
 from monitor.phrasing import count
 
@@ -14,6 +15,31 @@ def of_source(state: SourceState, at: datetime) -> str:
     since = f"since {short_time(state.last_success_at, at)}" if state.last_success_at else "yet"
     attempts = f"; {count(state.failures, 'attempt')} failed" if state.failures > 1 else ""
     return f"{state.source.url} could not be read {since}: {_why(state)}{attempts}"
+
+
+def state_of(state: SourceState, at: datetime) -> str:
+    """How a source of the configuration fares, and what is read in its place or may be."""
+    said = of_source(state, at) if state.failures else ""
+    if not said and state.successor:
+        said = f"{state.source.url} lists nothing new"
+    other = instead_of(state, at)
+    good = "good" if state.last_success_at else "not read yet"
+    return "; ".join(filter(None, (said, other[1] if other else ""))) or good
+
+
+def instead_of(state: SourceState, now: datetime) -> tuple[Source, str] | None:
+    """What is read in the place of a source, or may be, and how to say it; None: nothing is known."""
+    if state.successor is not None:
+        new = state.successor.source
+        return new, f"{new.kind.value} {new.url} is read in its place since {short_time(state.successor.since, now)}"
+    if state.moved_to is not None and state.moved_since is not None:
+        new = Source(kind=state.source.kind, url=state.moved_to, select=state.source.select)
+        return new, f"it redirects to {new.url} since {short_time(state.moved_since, now)}"
+    good = [one for one in state.candidates if one.is_good(now)]
+    if not good:
+        return None
+    best = max(good, key=lambda one: (one.fits, one.shared))
+    return best.source, f"{best.source.kind.value} {best.source.url} may take its place"
 
 
 def of_channel(channel: ChannelState, at: datetime) -> str | None:

@@ -89,6 +89,7 @@ def is_awaited(source: SourceFacts, now: datetime) -> bool:
     """Whether what is wrong is said in a moment, with what a search finds."""
     return not (
         source.is_successor
+        or source.successor is not None
         or source.failures >= ATTEMPTS + 2
         or is_searched(source)
         or (source.last_checked_at is not None and now - source.last_checked_at >= LOOKING)
@@ -104,8 +105,10 @@ def is_searched(source: SourceFacts) -> bool:
 
 def goes_on(outlet: OutletFacts, source: SourceFacts, now: datetime) -> str | None:
     """What shows that the outlet publishes while this source, which can be read, lists nothing new; None: nothing."""
+    if source.failures:
+        return None
     if source.successor is not None:
-        return f"{source.successor.source.url} lists the same articles, and goes on"
+        return "another list of the same articles goes on"
     silent = silence(outlet.arrivals, now)
     if silent is None or not silent.is_alarming or source is not _first_read(outlet):
         return None

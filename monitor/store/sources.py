@@ -31,6 +31,21 @@ def state(archive: Archive, outlet_id: str, source: Source) -> SourceState | Non
     return _state(row, archive.row("select * from sources where replaces = ? and followed", (row["id"],)))
 
 
+def at(archive: Archive, url: str) -> tuple[str, str, SourceState] | None:
+    """The followed source at an address, after the id and the name of its outlet; None: there is none."""
+    row = archive.row(
+        """
+        select sources.*, outlets.name as outlet_name from sources join outlets on outlets.id = outlet_id
+        where url = ? and sources.followed and outlets.followed order by sources.id limit 1
+        """,
+        (url,),
+    )
+    if row is None:
+        return None
+    instead = archive.row("select * from sources where replaces = ? and followed", (row["id"],))
+    return row["outlet_id"], row["outlet_name"], _state(row, instead)
+
+
 _READ = """
 update sources set
   etag = :etag, last_modified = :last_modified, body_digest = :digest,

@@ -8,16 +8,28 @@ from typing import Any
 import click
 
 from monitor import match
-from monitor.cli import explanation, output, suppression
+from monitor.cli import explanation, output, suppression, what_fails
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
+from monitor.cli.time_options import now
 from monitor.cli.watch.named_watch import chosen
 from monitor.errors import NotFoundError
 from monitor.model import Origin
 from monitor.phrasing import count, repeats
 from monitor.reading import urls
 from monitor.report_time import declared
-from monitor.store import articles, fetches, hits, links, outbox, outlet_credits, shortfalls, stories, suppressed
+from monitor.store import (
+    articles,
+    fetches,
+    hits,
+    links,
+    outbox,
+    outlet_credits,
+    shortfalls,
+    sources,
+    stories,
+    suppressed,
+)
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 from monitor.story import Suppressed, SuppressedAlert, Suppression
@@ -79,6 +91,7 @@ def facts(archive: Archive, url: str) -> dict[str, Any]:
     return {
         "url": url,
         "key": key,
+        "source": _source(archive, url),
         "link": link and {name: getattr(link, name) for name in _LINK},
         "shortfalls": [asdict(short) for each in fell_short.values() for short in each],
         "requests": [
@@ -105,7 +118,7 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
         yield "address    refused: it is not a web address that can be read"
         return
     yield f"address    {report['key']}"
-    yield from _listed(report["link"])
+    yield from _listed(report["link"], report["source"])
     for request in report["requests"]:
         answer = f"HTTP {request['status']}, {request['bytes']:,} bytes in {request['seconds']:.1f} s"
         yield f"request    {_at(request['at'])}  {request['error'] or answer}"
@@ -139,7 +152,11 @@ def _credits(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
     return [asdict(one) for credited in found.values() for one in credited]
 
 
-def _listed(link: dict[str, Any] | None) -> Iterator[str]:
+def _listed(link: dict[str, Any] | None, as_source: dict[str, Any] | None) -> Iterator[str]:
+    if as_source:
+        yield f"source     of {as_source['outlet_name']} ({as_source['kind']}): {as_source['state']}"
+    if link is None and as_source:
+        return
     if link is None:
         yield "listed     by no source that is followed: it was never seen"
         return
@@ -172,6 +189,21 @@ _ORIGINS = {  # what is said of articles that are no news of the day
     Origin.BACKFILL: ", later than it was stored",
 }
 _at = output.visible
+
+
+def _source(archive: Archive, url: str) -> dict[str, Any] | None:
+    found = sources.at(archive, url)
+    if found is None:
+        return None
+    outlet, name, state = found
+    said = what_fails.state_of(state, now())
+    return {
+        "outlet": outlet,
+        "outlet_name": name,
+        "kind": state.source.kind.value,
+        "state": said if state.replaces is None else f"in the place of another; {said}",
+        "instead": state.successor and state.successor.source.url,
+    }
 
 
 def _article(archive: Archive, stored: StoredArticle) -> dict[str, Any]:

@@ -157,8 +157,8 @@ def _row(archive: Archive, row: OutletRow, at: datetime) -> dict[str, Any]:
     problems = [_CUT] if row.last_outcome == CrawlOutcome.CUT else []
     if row.paused_until and row.paused_until > at:
         problems.append(f"paused until {output.short_time(row.paused_until, at)}")
-    if row.sources_failing:
-        problems += [what_fails.of_source(state, at) for state in sources.of(archive, row.id) if state.failures]
+    states = [state for state in sources.of(archive, row.id) if state.failures or state.successor]
+    problems += [what_fails.state_of(state, at) for state in states]
     return {
         "outlet": row.name,
         "outlet_id": row.id,
@@ -177,6 +177,11 @@ def _row(archive: Archive, row: OutletRow, at: datetime) -> dict[str, Any]:
         "sources_failing": row.sources_failing,
         "incidents": row.incidents,
         "problems": problems,
+        "replaced": [
+            {"source": state.source.url, "by": state.successor.source.url, "since": state.successor.since}
+            for state in states
+            if state.successor
+        ],
     }
 
 

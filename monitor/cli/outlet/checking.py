@@ -1,47 +1,111 @@
-"""Asking the sources of outlets once, and, where one is not well, looking for another in its place."""
+"""Asking the sources of outlets once, and, where one is not well, looking for another in its place.
 
+Several outlets at the same time, each host at its pace; outlets are begun in their order, so that who is interrupted,
+or has no more time, can go on after the last one that was asked.
+"""
+
+import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import click
 
-from monitor import catalogue
 from monitor.cli.outlet import probing
 from monitor.cli.outlet.probing import ProbedSource
 from monitor.config import Config
+from monitor.fetch.pace import Pace
 from monitor.model import Outlet, Source
+from monitor.phrasing import count
+from monitor.succession import Candidate, as_toml
 
 GOOD = "good"
-_TRIED = 8  # other addresses of an outlet that are asked
+AT_ONCE = 8  # outlets that are asked at the same time: they wait for their hosts, not for this machine
+
+Row = dict[str, Any]
 
 
-def asked(chosen: Sequence[Outlet], config: Config | None, now: datetime, *, quiet: bool) -> Iterator[dict[str, Any]]:
-    """A row for each source of the outlets, one outlet after the other; `good`, or what speaks against it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What was asked: a row for each source, and the outlets for which there was no more time."""
 
-    `instead` is the address of another source of the outlet that is good, where one is not.
+    rows: tuple[Row, ...]
+    left: tuple[str, ...] = ()
+    last: str | None = None  # the last outlet that was asked
+
+
+def ask_all(
+    chosen: Sequence[Outlet], config: Config | None, now: datetime, *, seconds: float | None, quiet: bool
+) -> Answered:
+    """Ask the sources of these outlets; no outlet is begun after so many `seconds`.
+
+    A row says `good`, or what speaks against the source; `instead` is the address of another source of the outlet that
+    is good, where one is not, and `line` what to write into the configuration for it.
     """
-    for number, one in enumerate(chosen, 1):
-        if not quiet and sys.stderr.isatty() and len(chosen) > 1:
-            click.echo(f"{number}/{len(chosen)} {one.name}", err=True)
-        found = probing.ask(one, one.sources, config) if one.sources else []
-        bad = [each for each in found if each.verdict(now) != GOOD]
-        better = _instead(one, config, now) if bad and not probing.unreached(found) else None
-        for each in found:
-            row = {"outlet": one.id, "finding": each.verdict(now), "url": each.source.url, "instead": None}
-            if each in bad and better is not None:
-                row |= {"finding": f"{row['finding']}; good in its place: {better.source.kind} {better.source.url}"}
-                row |= {"instead": better.source.url}
-            yield row
+    found: dict[str, list[Row]] = {}
+    say = _progress(len(chosen)) if not quiet and sys.stderr.isatty() and len(chosen) > 1 else None
+
+    async def work() -> None:
+        pace, waiting = Pace(), list(reversed(chosen))
+        deadline = None if seconds is None else time.monotonic() + seconds
+
+        async def take() -> None:
+            while waiting and (deadline is None or time.monotonic() < deadline):
+                one = waiting.pop()
+                found[one.id] = await _rows(one, config, now, pace)
+                if say is not None:
+                    say(one, found[one.id])
+
+        await asyncio.gather(*(take() for _ in range(AT_ONCE)))
+
+    try:
+        asyncio.run(work())
+    except KeyboardInterrupt:
+        click.echo("interrupted: what was asked until now is below", err=True)
+    done = [one for one in chosen if one.id in found]
+    return Answered(
+        rows=tuple(row for one in done for row in found[one.id]),
+        left=tuple(one.id for one in chosen if one.id not in found),
+        last=done[-1].id if done else None,
+    )
 
 
-def _instead(one: Outlet, config: Config | None, now: datetime) -> ProbedSource | None:
-    """The first good source among the spare addresses of a shipped outlet and those that its front page names."""
-    known = {source.url for source in one.sources}
-    entry = catalogue.entries().get(one.id)
-    spare = [Source(kind=each.kind, url=each.url, select=each.select) for each in entry.spare] if entry else []
-    others = [source for source in (*spare, *probing.guess(one, config)) if source.url not in known]
-    tried = list({source.url: source for source in others}.values())[:_TRIED]
-    answers = probing.ask(one, tried, config) if tried else []
-    return next((each for each in answers if each.verdict(now) == GOOD), None)
+async def _rows(one: Outlet, config: Config | None, now: datetime, pace: Pace) -> list[Row]:
+    answers = await probing.asked(one, one.sources, config, pace) if one.sources else []
+    bad = [each for each in answers if each.verdict(now) != GOOD]
+    better = None
+    if bad and not probing.unreached(answers):
+        better = await probing.instead(one, bad[0].source, config, pace)
+    return [_row(one, each, better if each in bad else None, now) for each in answers]
+
+
+def _row(one: Outlet, answer: ProbedSource, better: Candidate | None, now: datetime) -> Row:
+    row: Row = {"outlet": one.id, "finding": answer.verdict(now), "url": answer.source.url}
+    if better is None:
+        return row | {"instead": None, "line": None}
+    named = f"{better.source.kind.value} {better.source.url}"
+    return row | {
+        "finding": f"{row['finding']}; good in its place: {named}",
+        "instead": better.source.url,
+        "line": line(one, answer.source, better.source),
+    }
+
+
+def line(one: Outlet, old: Source, new: Source) -> str:
+    """What to write into the `[[outlet]]` of an outlet, to read another source in the place of one."""
+    return as_toml([new if source.url == old.url else source for source in one.sources])
+
+
+def _progress(expected: int) -> Callable[[Outlet, list[Row]], None]:
+    done: list[str] = []
+
+    def say(one: Outlet, rows: list[Row]) -> None:
+        done.append(one.id)
+        bad = sum(row["finding"] != GOOD for row in rows)
+        verdict = f"{bad} of {count(len(rows), 'source')} not well" if bad else "well"
+        click.echo(f"{len(done)}/{expected} {one.name}: {verdict if rows else 'has no sources'}", err=True)
+
+    return say

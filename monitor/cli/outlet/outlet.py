@@ -1,6 +1,5 @@
 """`monitor outlet`: which outlets there are, following them, and finding where a new one lists its articles."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -16,9 +15,12 @@ from monitor.cli import output, toml_edit
 from monitor.cli.changing import written
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
-from monitor.cli.entry import FAILED, PARTLY, Noun, stop
+from monitor.cli.entry import FAILED, Noun, stop
+from monitor.cli.outlet import known
 from monitor.cli.outlet.opml import opml
 from monitor.cli.outlet.outlet_changes import move, pause, remove, rename, resume
+from monitor.cli.outlet.outlet_check import check, samples
+from monitor.cli.outlet.outlet_show import show
 from monitor.cli.output import Listing, listing
 from monitor.config import Config
 from monitor.errors import NotFoundError, UserError
@@ -44,12 +46,11 @@ _PROBED = (
     Column("newest_at", title="newest"),
     Column("verdict", minimum=24, wraps=True),
 )
-_CHECKED = (Column("outlet"), Column("finding", minimum=24, wraps=True))
 
 
 @click.group(cls=Noun)
 def outlet() -> None:
-    """Outlets: list, add, probe, sample, check, reopen, remove, pause, resume, rename, move."""
+    """Outlets: list, show, add, probe, sample, check, reopen, remove, pause, resume, rename, move."""
 
 
 @outlet.command("list")
@@ -63,8 +64,8 @@ def list_outlets(given: Given, *, followed: bool, tag: str | None, as_opml: bool
 
     With --opml, those that are followed as OPML 2.0 on standard output; `monitor import` takes it too.
     """
-    config = _config(given)
-    mine = _mine(config)
+    config = known.configuration(given)
+    mine = known.own(config)
     every = {**catalogue.load(), **mine}
     chosen = [
         one
@@ -89,13 +90,13 @@ def add(given: Given, *, names: tuple[str, ...], name: str | None, own_id: str |
     sources that answer well are written as an [[outlet]].
     """
     path = given.path()
-    known = [one for one in names if not urls.is_web(one)]
+    shipped = [one for one in names if not urls.is_web(one)]
     homes = [one for one in names if urls.is_web(one)]
     if own_id and len(homes) != 1:
         raise click.UsageError("--id is for one new outlet, which is named by its address")
-    if known:
-        toml_edit.follow(path, known)
-        written(given, f"follows {', '.join(known)}")
+    if shipped:
+        toml_edit.follow(path, shipped)
+        written(given, f"follows {', '.join(shipped)}")
     for home in homes:
         config = given.loaded()
         entry = _new(home, own_id or _free_id(home, config), name, config)
@@ -115,9 +116,9 @@ def probe(given: Given, *, what: str, wanted: Listing) -> None:
     """
     from monitor.cli.outlet import probing  # noqa: PLC0415 - Scrapy only where it crawls
 
-    config = _config(given)
-    asked, known = _subject(what, config)
-    sources = {source.url: source for source in (*known, *probing.guess(asked, config))}
+    config = known.configuration(given)
+    asked, sources_known = _subject(what, config)
+    sources = {source.url: source for source in (*sources_known, *probing.guess(asked, config))}
     output.say(f"asking {len(sources)} addresses of {asked.name} …")
     found = probing.ask(asked, list(sources.values()), config)
     now = probing.now()
@@ -130,13 +131,6 @@ def probe(given: Given, *, what: str, wanted: Listing) -> None:
         stop(FAILED)
 
 
-_samples = click.option(
-    "--folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where samples are  [default: samples, next to the configuration]",
-)
-
-
 @outlet.command()
 @click.argument("name", metavar="ID")
 @click.argument("url")
@@ -145,7 +139,7 @@ _samples = click.option(
 )
 @click.option("--yes", is_flag=True, help="Keep it without asking, in the place of an earlier one too")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object")
-@_samples
+@samples
 @click.pass_obj
 def sample(  # noqa: PLR0913 - options
     given: Given, *, name: str, url: str, file: str | None, yes: bool, as_json: bool, folder: Path | None
@@ -159,52 +153,10 @@ def sample(  # noqa: PLR0913 - options
 
     if not urls.is_web(url):
         raise click.UsageError(f"{url!r} is not a web address")
-    config = _config(given)
-    chosen = _known(name, config)
+    config = known.configuration(given)
+    chosen = known.outlet(name, config)
     page = sampling.page_of(chosen, url, config, file)
-    sampling.examine(chosen, url, page, _folder(folder, config), yes=yes, as_json=as_json)
-
-
-@outlet.command()
-@click.argument("names", metavar="[ID]...", nargs=-1)
-@click.option("--online", is_flag=True, help="Ask each source once, over the network")
-@click.option("--all", "every", is_flag=True, help="All shipped outlets and your own, not only those followed")
-@_samples
-@listing(limit=1000)
-@click.pass_obj
-def check(
-    given: Given, *, names: tuple[str, ...], online: bool, every: bool, folder: Path | None, wanted: Listing
-) -> None:
-    """Check the outlets that are followed, or those named.
-
-    Reports what is odd in their entries, and reads the kept samples again: each field that differs from what was
-    accepted is reported. With --online, each source is asked once, and its answer judged; where one is not well, the
-    outlet's other addresses are asked for one in its place. Ends with 4 if a sample is read otherwise, or a source does
-    not answer as it should.
-    """
-    config = _config(given)
-    followed = {one.id: one for one in config.outlets} if config else {}
-    standing = {**catalogue.load(), **followed} if every or config is None else followed
-    chosen = [_known(name, config) for name in names] or list(standing.values())
-    now = datetime.now(UTC)
-    rows = [{"outlet": one.id, "finding": text, "url": one.home} for one in chosen for text in _oddities(one, now)]
-    same, failed = "", False
-    if (kept := _folder(folder, config)).is_dir():
-        from monitor.cli.outlet import sample as sampling  # noqa: PLC0415 - as in sample
-
-        again = sampling.again(kept, names, lambda name: _known(name, config))
-        same, failed = sampling.SAME, any(row["finding"] != sampling.SAME for row in again)
-        rows += again
-    if online:
-        from monitor.cli.outlet import checking  # noqa: PLC0415 - as in probe
-
-        answers = list(checking.asked(chosen, config, now, quiet=given.quiet))
-        failed |= any(row["finding"] != checking.GOOD for row in answers)
-        rows += answers
-    rows.sort(key=lambda row: row["finding"] in {"good", same})
-    output.show(rows, _CHECKED, wanted, below="url")
-    if failed:
-        stop(PARTLY)
+    sampling.examine(chosen, url, page, known.samples(folder, config), yes=yes, as_json=as_json)
 
 
 @outlet.command()
@@ -218,8 +170,8 @@ def reopen(given: Given, *, addresses: tuple[str, ...]) -> None:
     articles are left as they are.
     """
     with given.archive(read_only=False) as archive:
-        known = {address: links.find(archive, address) for address in addresses}
-        missing = [address for address, link in known.items() if link is None or link.state is LinkState.STORED]
+        found = {address: links.find(archive, address) for address in addresses}
+        missing = [address for address, link in found.items() if link is None or link.state is LinkState.STORED]
         if missing:
             raise NotFoundError(
                 f"nothing to read again at {', '.join(missing)}: no page was changed",
@@ -232,13 +184,8 @@ def reopen(given: Given, *, addresses: tuple[str, ...]) -> None:
     output.say(f"{count} {'page is' if count == 1 else 'pages are'} read at the next crawl")
 
 
-for change in (remove, pause, resume, rename, move):
+for change in (check, show, remove, pause, resume, rename, move):
     outlet.add_command(change)
-
-
-def _folder(given: Path | None, config: Config | None) -> Path:
-    """Where the samples are."""
-    return given or (config.path.parent if config else Path()) / "samples"
 
 
 def _row(one: Outlet, *, followed: bool) -> dict[str, Any]:
@@ -262,19 +209,6 @@ def _row(one: Outlet, *, followed: bool) -> dict[str, Any]:
     }
 
 
-def _oddities(one: Outlet, now: datetime) -> Iterable[str]:
-    if one.disabled:
-        yield f"switched off: {one.disabled}"
-    elif not one.sources:
-        yield "has no sources: `monitor outlet probe` looks for some"
-    if any(source.kind is SourceKind.SECTION for source in one.sources) and not one.article_pattern:
-        yield "section pages without an article_pattern: links are judged by their form alone"
-    if not one.tags:
-        yield "has no tags"
-    if one.rules and one.rule(now) is None:
-        yield "its rules have ended (valid_until): pages are read without"
-
-
 def _free_id(home: str, config: Config) -> str:
     """The id that the host makes.
 
@@ -284,7 +218,7 @@ def _free_id(home: str, config: Config) -> str:
     host = urls.host(home).removeprefix("www.")
     named = host if host.replace(".", "").isdecimal() else host.rsplit(".", 1)[0]
     wanted = slug(named) or "outlet"
-    taken = {**catalogue.load(), **_mine(config)}
+    taken = {**catalogue.load(), **known.own(config)}
     if wanted not in taken:
         return wanted
     words = slug(f"{wanted} {urlsplit(home).path}")[:80]
@@ -292,7 +226,7 @@ def _free_id(home: str, config: Config) -> str:
     raise UserError(
         f"the id {wanted} is taken, by {taken[wanted].name} ({taken[wanted].home}): nothing was written",
         hint=f"`monitor outlet add {home} --id {free}` adds another one"
-        + ("" if wanted in _mine(config) else f"; `monitor outlet add {wanted}` follows that one"),
+        + ("" if wanted in known.own(config) else f"; `monitor outlet add {wanted}` follows that one"),
     )
 
 
@@ -321,27 +255,7 @@ def _subject(what: str, config: Config | None) -> tuple[Outlet, tuple[Source, ..
     """The outlet to probe, and the sources that are known of it, read or spare."""
     if urls.is_web(what):
         return Outlet(id="probe", name=urls.host(what), home=what), ()
-    one = _known(what, config)
+    one = known.outlet(what, config)
     entry: OutletEntry | None = catalogue.entries().get(what)
     spare = entry.spare if entry else ()
     return one, (*one.sources, *(Source(kind=each.kind, url=each.url, select=each.select) for each in spare))
-
-
-def _mine(config: Config | None) -> dict[str, Outlet]:
-    """The followed outlets by id, the paused ones too."""
-    return {one.id: one for one in (*config.outlets, *config.paused_outlets)} if config else {}
-
-
-def _known(name: str, config: Config | None) -> Outlet:
-    every = {**catalogue.load(), **_mine(config)}
-    if name not in every:
-        raise NotFoundError(
-            f"there is no outlet {name!r}", hint="`monitor outlet list` shows them; a new one is named by its URL"
-        )
-    return every[name]
-
-
-def _config(given: Given) -> Config | None:
-    """The configuration, where there is one: the shipped outlets can be looked at without."""
-    named = given.config or given.env.get("MONITOR_CONFIG")
-    return given.loaded() if named or Path("monitor.toml").is_file() else None

@@ -3,26 +3,37 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from scrapy.http import Response
 
+from monitor import catalogue
 from monitor import config as configuration
 from monitor.causes import SourceCause
 from monitor.config import Config
 from monitor.crawl import Crawls
 from monitor.discover.source_candidates import candidates
 from monitor.errors import CrawlError
-from monitor.events import Event, Finished, LinkFailed, LinkRefused, LinksFound, Order, RobotsRead, SourceFailed
+from monitor.events import (
+    CandidatesFound,
+    Event,
+    Finished,
+    LinkFailed,
+    LinkRefused,
+    LinksFound,
+    Order,
+    RobotsRead,
+    SourceFailed,
+)
 from monitor.fetch.hooks import Hooks
+from monitor.fetch.pace import Pace
 from monitor.model import Link, Origin, Outlet, Page, Source, SourceKind
+from monitor.succession import ENOUGH, STALE, Candidate, Search
 from spiders.base import OutletSpider
 from spiders.outlet import spider_class
 from spiders.section import SectionSpider
 
-ENOUGH = 3  # links: what lists fewer is not a listing to follow
-STALE = timedelta(days=30)
 _UNREACHED = frozenset({SourceCause.NO_ANSWER, SourceCause.ROBOTS_UNREACHABLE, SourceCause.ADDRESS})
 
 
@@ -59,6 +70,11 @@ class ProbedSource:
 
 def ask(outlet: Outlet, sources: Sequence[Source], config: Config | None) -> list[ProbedSource]:
     """Ask each source once; in the order given, with those that gave no answer at all."""
+    return asyncio.run(asked(outlet, sources, config, Pace()))
+
+
+async def asked(outlet: Outlet, sources: Sequence[Source], config: Config | None, pace: Pace) -> list[ProbedSource]:
+    """As `ask`, where other outlets are asked at the same time, at one pace for each host."""
     found: dict[str, ProbedSource] = {}
 
     async def note(event: Event) -> None:
@@ -75,9 +91,25 @@ def ask(outlet: Outlet, sources: Sequence[Source], config: Config | None) -> lis
             case _:  # open: what else a crawl reports says nothing about a source
                 pass
 
-    asyncio.run(Crawls(Hooks(emit=note)).crawl(_order(replace(outlet, sources=tuple(sources)), config)))
+    await Crawls(Hooks(emit=note, pace=pace)).crawl(_order(replace(outlet, sources=tuple(sources)), config))
     unasked = "was not asked: robots.txt disallows it, or the host asked us to back off"
     return [found.get(source.url) or ProbedSource(source=source, error=unasked) for source in sources]
+
+
+async def instead(outlet: Outlet, bad: Source, config: Config | None, pace: Pace) -> Candidate | None:
+    """The first good source of the outlet besides its own, as the daemon looks for one; its front page last."""
+    found: list[Candidate] = []
+
+    async def note(event: Event) -> None:
+        if isinstance(event, CandidatesFound):
+            found.extend(event.candidates)
+
+    entry = catalogue.entries().get(outlet.id)
+    spare = tuple(Source(kind=each.kind, url=each.url, select=each.select) for each in entry.spare) if entry else ()
+    order = replace(_order(outlet, config), search=Search(source=bad, spare=spare, any_good=True))
+    await Crawls(Hooks(emit=note, pace=pace)).crawl(order)
+    good = sorted((one for one in found if one.is_good(now())), key=lambda one: one.source.kind is SourceKind.SECTION)
+    return good[0] if good else None
 
 
 def unreached(found: Sequence[ProbedSource]) -> str | None:
