@@ -166,9 +166,14 @@ class SuccessorSpider(FeedSpider, SitemapSpider, SectionSpider, WordpressSpider)
             source=source,
             listed=len(keys),
             shared=overlap.shared(self.search.listed, keys),
-            fits=self._is_ours(source) and overlap.is_same_list(self.search.listed, keys),
+            fits=self._is_ours(source) and overlap.is_same_list(self.search.listed, keys) and not self._is_long(keys),
             newest_at=dated[0].published_at if dated else None,
         )
+
+    def _is_long(self, keys: list[str]) -> bool:
+        """Whether it goes far back into what nobody knows: all of it would be read, and is no news."""
+        unknown = [key for key in overlap.older(self.search.listed, keys) if key not in self.order.known]
+        return len(unknown) > overlap.MOST_OLDER
 
     def _is_ours(self, source: Source) -> bool:
         """Whether it is on the outlet's own site, and no page for people: those list what they like, in any order."""

@@ -10,7 +10,8 @@ what is older is no longer listed, or never was known.
 from collections.abc import Sequence
 
 LEAST = 5  # common articles: fewer may be chance, as where a list of one author shares three of a front page's
-SAME = 0.6  # of the stretch, on both sides
+SAME = 0.7  # of the stretch, on both sides: `bench/successors.py` has what other values would do
+MOST_OLDER = 50  # articles that nobody knows, older than the stretch: to use such a list would read all of them
 
 
 def shared(before: Sequence[str], now: Sequence[str]) -> int:
@@ -28,6 +29,13 @@ def is_same_list(before: Sequence[str], now: Sequence[str]) -> bool:
     if len(common) < max(least, 1):
         return False
     return min(_share(before, common), _share(now, common)) >= SAME
+
+
+def older(before: Sequence[str], now: Sequence[str]) -> Sequence[str]:
+    """What is listed now after the last common article."""
+    common = set(before)
+    last = max((place for place, key in enumerate(now) if key in common), default=-1)
+    return now[last + 1 :]
 
 
 def _share(listed: Sequence[str], common: set[str]) -> float:

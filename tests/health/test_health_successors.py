@@ -106,7 +106,7 @@ def test_another_source_in_the_configuration_ends_it(life: Life, site: Reel) -> 
     assert life.value("select max(searches) from sources") == 0
 
 
-@pytest.mark.parametrize("how", ["another site", "other articles", "few in common"])
+@pytest.mark.parametrize("how", ["another site", "other articles", "few in common", "far back"])
 def test_what_does_not_fit_is_proposed_only(life: Life, site: Reel, how: str) -> None:
     """A feed of another site, or of other articles, is named with its line, and not read."""
     die(life, site, "/rss-of-all")
@@ -118,6 +118,11 @@ def test_what_does_not_fit_is_proposed_only(life: Life, site: Reel, how: str) ->
         place = f"http://localhost:{site.port}/rss-of-all"
         site.front = NAMES_RSS.replace("/rss-of-all", place)
     else:
+        if how == "far back":
+            newest = [f"<item><title>T {n}</title><link>{site.base}/{n}</link></item>" for n in range(12, 0, -1)]
+            mixed = newest + [
+                f"<item><title>Old {n}</title><link>{site.base}/other/{n}</link></item>" for n in range(60)
+            ]
         site.answers["/rss-of-all"] = answer(
             f'<rss version="2.0"><channel><title>R</title>{"".join(mixed)}</channel></rss>'
         )
