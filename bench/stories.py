@@ -91,10 +91,7 @@ def copies(corpus: Path) -> Figures:
 
 def events(corpus: Path) -> Figures:
     """News articles on hand-made events."""
-    found = [
-        (event_doc(row, number), row["cluster"])
-        for number, row in enumerate(rows(corpus / "stories" / "giveme5w1h-events.jsonl.gz"))
-    ]
+    found = event_items(corpus)
     print(f"\nEvents: {len(found)} articles, {len({name for _, name in found})} events (order of publication)")
     table(found, 0.15)
     ours = [
@@ -295,6 +292,23 @@ def event_doc(row: dict[str, Any], number: int) -> Document:
 def headline_doc(number: int, title: str, outlet: str, seconds: float) -> Document:
     """A headline alone."""
     return Document(id=number, outlet=outlet, title=title, body="", found_at=datetime.fromtimestamp(seconds, UTC))
+
+
+def event_items(corpus: Path) -> list[LABELLED]:
+    """The articles of the event set, and the topics that people put them into."""
+    listed = rows(corpus / "stories" / "giveme5w1h-events.jsonl.gz")
+    return [(event_doc(row, number), row["cluster"]) for number, row in enumerate(listed)]
+
+
+def topic_items(corpus: Path, category: str | None) -> list[LABELLED]:
+    """Headlines of wide topics, shuffled, all at one time: the set is sorted by topic, and its times betray them."""
+    listed = list(rows(corpus / "stories" / "uci-headlines.jsonl.gz"))
+    found = [
+        (headline_doc(number, row["title"], row["outlet"], NOW.timestamp()), row["cluster"])
+        for number, row in enumerate(listed)
+        if category in {None, row["category"]}
+    ]
+    return sorted(found, key=lambda item: zlib.crc32(str(item[0].id).encode()))
 
 
 def item_doc(number: int, row: dict[str, Any]) -> Document:

@@ -12,12 +12,13 @@ similarity          how likely two articles report one event
 centroid            what the articles of a story are about together
 conflicts           what keeps two articles apart, however many words they share
 copies, joining     is its text another's; which story does it join
+story_threads       stories on one saga, for ever
 story_index         the recent articles, and where a new one belongs among them
 """
 
 from monitor.dedupe.document import Document
 from monitor.dedupe.keys import content_hash
 from monitor.dedupe.revision import changes
-from monitor.dedupe.story_index import WINDOW, Placement, StoryIndex, group
+from monitor.dedupe.story_index import WINDOW, Grouping, Placement, StoryIndex, group
 
-__all__ = ["WINDOW", "Document", "Placement", "StoryIndex", "changes", "content_hash", "group"]
+__all__ = ["WINDOW", "Document", "Grouping", "Placement", "StoryIndex", "changes", "content_hash", "group"]

@@ -28,7 +28,7 @@ class Centroid:
 
     def __init__(self) -> None:
         self.slots: list[int] = []
-        self._sums: _Sums | None = None
+        self._sums: Sums | None = None
         self._subject: Subject | None = None
         self._news = 0  # articles taken since the subject was worked out
 
@@ -66,45 +66,61 @@ class Centroid:
         enough = CORE * sums.articles
         return any(sums.counts.get(term, 0.0) >= enough for term in terms if term not in COMMONPLACE)
 
-    def _summed(self, entries: Mapping[int, Member]) -> "_Sums":
+    def _summed(self, entries: Mapping[int, Member]) -> "Sums":
         if self._sums is None:
-            self._sums = _Sums()
+            self._sums = Sums()
             for slot in self.slots:
                 self._sums.add(entries[slot])
         return self._sums
 
 
-class _Sums:
+class Sums:
     """The sums over the articles of a story. A copy adds its time and nothing else: it says nothing new."""
 
     def __init__(self) -> None:
         self.articles = 0  # in their own words
         self.outlets: set[str] = set()
         self.counts: dict[str, float] = {}  # articles that hold a term
-        self._terms: dict[str, float] = {}
-        self._headlines: dict[str, float] = {}
-        self._shares: dict[str, float] = {}
-        self._bare: set[str] = set()
-        self._times: list[datetime] = []  # the first and the last
+        self.terms: dict[str, float] = {}
+        self.headlines: dict[str, float] = {}
+        self.shares: dict[str, float] = {}
+        self.bare: set[str] = set()
+        self.times: list[datetime] = []  # the first and the last
 
     def add(self, entry: Member) -> None:
         """Add an article."""
         about = entry.subject
-        times = [*self._times, about.first]
-        self._times = [min(times), max(times)]
+        times = [*self.times, about.first]
+        self.times = [min(times), max(times)]
         if entry.copy_of is not None:
             return
         self.articles += 1
         self.outlets.add(entry.outlet)
-        self._bare = (self._bare | (about.bare - self._terms.keys())) - (set(about.terms) - about.bare)
+        self.bare = (self.bare | (about.bare - self.terms.keys())) - (set(about.terms) - about.bare)
         _add(self.counts, ((term, 1.0) for term in about.terms))
-        _add(self._terms, zip(about.terms, about.weights, strict=True))
-        _add(self._headlines, zip(about.headline.terms, about.headline.weights, strict=True))
-        _add(self._shares, zip(about.headline.terms, about.headline.shares, strict=True))
+        _add(self.terms, zip(about.terms, about.weights, strict=True))
+        _add(self.headlines, zip(about.headline.terms, about.headline.weights, strict=True))
+        _add(self.shares, zip(about.headline.terms, about.headline.shares, strict=True))
+
+    def absorb(self, other: "Sums") -> None:
+        """Add all articles of another."""
+        self.articles += other.articles
+        self.outlets |= other.outlets
+        self.bare &= other.bare
+        times = [*self.times, *other.times]
+        self.times = [min(times), max(times)]
+        pairs = (
+            (self.counts, other.counts),
+            (self.terms, other.terms),
+            (self.headlines, other.headlines),
+            (self.shares, other.shares),
+        )
+        for mine, theirs in pairs:
+            _add(mine, theirs.items())
 
     def subject(self) -> Subject:
         """The strongest terms, of length 1 together."""
-        terms, said = _strongest(self._terms, TERMS), _strongest(self._headlines, TERMS)
+        terms, said = _strongest(self.terms, TERMS), _strongest(self.headlines, TERMS)
         length = math.sqrt(sum(weight * weight for weight in terms.values())) or 1.0
         return Subject(
             terms=tuple(terms),
@@ -112,11 +128,11 @@ class _Sums:
             headline=Headline(
                 terms=tuple(said),
                 weights=array("f", [weight / length for weight in said.values()]),
-                shares=array("f", [self._shares.get(term, 0.0) / length for term in said]),
+                shares=array("f", [self.shares.get(term, 0.0) / length for term in said]),
             ),
-            bare=frozenset(self._bare),
-            first=self._times[0],
-            last=self._times[1],
+            bare=frozenset(self.bare),
+            first=self.times[0],
+            last=self.times[1],
         )
 
 

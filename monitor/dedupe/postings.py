@@ -56,7 +56,7 @@ class Postings:
             for term, strength in strengths.items()
         }
 
-    def near(self, weights: Mapping[str, float]) -> list[int]:
+    def near(self, weights: Mapping[str, float], limit: int = FOUND) -> list[int]:
         """The texts that share most of the strongest terms, by an incomplete product; bounded work."""
         products: defaultdict[int, float] = defaultdict(float)
         budget = READ
@@ -72,7 +72,7 @@ class Postings:
                 break
         floor = PROMISING * max(products.values(), default=0.0)
         near = [slot for slot, product in products.items() if product >= floor and slot in self._texts]
-        return nlargest(FOUND, near, key=lambda slot: (products[slot], slot))
+        return nlargest(limit, near, key=lambda slot: (products[slot], slot))
 
     def _compact(self) -> None:
         """Drop what finds texts that are gone: once they are a fifth of all, not each time."""

@@ -44,6 +44,10 @@ class Similarity:
     odds: float
     cosine: float
     shared: Mapping[str, float]
+    breadth: float = 1.0  # on how many terms the cosine rests
+    covered: tuple[float, float] = (0.0, 0.0)  # the smaller and the larger share of a headline that the other text has
+    said: float = 0.0  # 0 for a headline alone, 1 for a text
+    days: float = 0.0  # between them
 
     def terms(self, limit: int = 6) -> tuple[str, ...]:
         """The shared terms that count most."""
@@ -161,7 +165,8 @@ def similarity(incoming: Incoming, subject: Subject) -> Similarity:
         - DAYS * math.log1p(days)
         - LONG * min(days, LONG_LIMIT)
     )
-    return Similarity(odds=odds, cosine=cosine, shared=shared)
+    covered = (min(forth, back), max(forth, back))
+    return Similarity(odds, cosine, shared, breadth=breadth, covered=covered, said=said, days=days)
 
 
 def _concepts(shared: Mapping[str, float]) -> tuple[float, float]:

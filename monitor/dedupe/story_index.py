@@ -22,6 +22,7 @@ from monitor.dedupe.gist import Gist
 from monitor.dedupe.joining import Recent, nearest_story
 from monitor.dedupe.postings import Postings
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Member, Similarity, headline, similarity, subject
+from monitor.dedupe.story_threads import Threads
 from monitor.story import Relation, Role
 
 TERMS = 80  # strongest terms kept of one text, besides those of its headline
@@ -102,6 +103,14 @@ class StoryIndex:
         slot = self._slots.get(doc.id) if doc.id is not None else None
         self.add(doc, story, copy_of=self._entries[slot].copy_of if slot is not None else None)
 
+    def member(self, article_id: int) -> Member:
+        """An article of the window.
+
+        Raises:
+            KeyError: it is not in the window.
+        """
+        return self._entries[self._slots[article_id]]
+
     def evict(self, before: datetime) -> None:
         """Forget the articles found before then; a story goes with its last article."""
         for slot in [slot for slot, entry in self._entries.items() if entry.found_at < before]:
@@ -179,25 +188,47 @@ class StoryIndex:
             del self._stories[entry.story]
 
 
-def group(docs: Iterable[Document], *, window: timedelta | None = None, limit: int = LIMIT) -> Iterator[Placement]:
-    """Place documents in order of arrival; each placement has a story number, counted from 1.
+class Grouping:
+    """Stories and threads of a stream of documents, in order of arrival. Stories are numbered from 1.
 
     `window` is the time after which a story closes; None: it never does.
+    """
+
+    def __init__(self, *, window: timedelta | None = None, limit: int = LIMIT) -> None:
+        self._index = StoryIndex(window=window, limit=limit)
+        self._threads = Threads()
+        self._stories = 0
+
+    def take(self, doc: Document) -> Placement:
+        """Where a document, which must have an id, belongs; it is taken in."""
+        self._index.close(doc.found_at)
+        placement = self._index.place(doc)
+        story = placement.story
+        if story is None:
+            self._stories += 1
+            story = self._stories
+        self._index.add(doc, story, copy_of=placement.copy_of)
+        if doc.id is not None:
+            self._threads.add(self._index.member(doc.id))
+        return changed(placement, story=story)
+
+    def member(self, article_id: int) -> Member:
+        """An article that is in, as `StoryIndex.member`."""
+        return self._index.member(article_id)
+
+    def thread(self, story: int) -> int:
+        """The thread of a story, as is known by now: the number of the thread's first story."""
+        return self._threads.of(story)
+
+
+def group(docs: Iterable[Document], *, window: timedelta | None = None, limit: int = LIMIT) -> Iterator[Placement]:
+    """Place documents in order of arrival; each placement has a story number.
 
     A document without an id gets its position (from 0), and `copy_of` refers to that.
     """
-    index = StoryIndex(window=window, limit=limit)
-    stories = 0
+    grouping = Grouping(window=window, limit=limit)
     for position, doc in enumerate(docs):
-        index.close(doc.found_at)
-        numbered = doc if doc.id is not None else changed(doc, id=position)
-        placement = index.place(numbered)
-        story = placement.story
-        if story is None:
-            stories += 1
-            story = stories
-        index.add(numbered, story, copy_of=placement.copy_of)
-        yield changed(placement, story=story)
+        yield grouping.take(doc if doc.id is not None else changed(doc, id=position))
 
 
 def _role(gist: Gist) -> Role:

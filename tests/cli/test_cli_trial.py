@@ -195,6 +195,7 @@ class TestGroup:
         assert kept == [1, 1, 1]
         assert [line["story"] for line in closed] == [1, 1, 2]
         assert [line["role"] for line in closed] == ["own", "copy", "own"]
+        assert [line["thread"] for line in closed] == [1, 1, 1]
         assert run("try", "group", "--window", "soon", file).code == 2
 
     def test_any_form_of_time(self, run: Run, folder: Path) -> None:

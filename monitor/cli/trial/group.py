@@ -5,11 +5,10 @@ from typing import Any
 
 import click
 
-from monitor import dedupe
 from monitor.cli import output
 from monitor.cli.entry import PARTLY, stop
 from monitor.cli.trial import lines
-from monitor.dedupe import Document
+from monitor.dedupe import Document, Grouping
 from monitor.durations import seconds
 
 _START = datetime(2000, 1, 1, tzinfo=UTC)  # when the first of articles without a date is taken to have come
@@ -42,17 +41,16 @@ class _Length(click.ParamType[timedelta]):
 def group(articles: str, window: timedelta | None) -> None:
     """Group ARTICLES, JSON lines {id, url, outlet, title, standfirst, body, published}, into stories.
 
-    One JSON line {id, story, copy_of, role} for each, in the order of the file; they are placed in order of
-    publication. Without --window stories never close. Roles: own, copy, updated-copy, contains (its own, and
-    another text whole), comment, mention (of many events).
+    One JSON line {id, story, thread, copy_of, role} for each, in the order of the file; they are placed in
+    order of publication. A story is one event, and without --window it never closes; a thread is all stories on
+    one saga. Roles: own, copy, updated-copy, contains (its own, and another text whole), comment, mention (of
+    many events).
     """
     read = list(lines.read(articles))
     docs = _docs([line for line in read if not line.error])
     order = sorted(docs, key=lambda item: item[1].found_at)
-    placed = {
-        line.number: placement
-        for (line, _), placement in zip(order, dedupe.group((doc for _, doc in order), window=window), strict=True)
-    }
+    grouping = Grouping(window=window)
+    placed = {line.number: grouping.take(doc) for line, doc in order}
     ids = {line.number: line.id for line in read}
     for line in read:
         if line.error:
@@ -60,7 +58,10 @@ def group(articles: str, window: timedelta | None) -> None:
             continue
         placement = placed[line.number]
         copy_of = None if placement.copy_of is None else ids[placement.copy_of]
-        output.json_line({"id": line.id, "story": placement.story, "copy_of": copy_of, "role": placement.role})
+        story = placement.story
+        assert story is not None  # each article has one once it is taken
+        row = {"id": line.id, "story": story, "thread": grouping.thread(story)}
+        output.json_line(row | {"copy_of": copy_of, "role": placement.role})
     if any(line.error for line in read):
         stop(PARTLY)
 

@@ -1,0 +1,123 @@
+"""Threads: stories on one saga come together, whenever they are, and others do not."""
+
+from collections.abc import Callable
+
+import pytest
+
+from monitor.dedupe import WINDOW, Document, Grouping
+from monitor.dedupe.story_threads import LEARNT, Evidence, Threads, learnt
+
+MakeDocument = Callable[..., Document]
+SAGA = [
+    (
+        "Michael Mann’s ‘Heat 2’ Lands Adam Driver As Young Neil McCauley",
+        (
+            "Adam Driver is in final talks to star in Heat 2, Michael Mann's return to his crime epic Heat. Driver "
+            "would play Neil McCauley. Amazon MGM Studios finances the film, which shoots in Chicago and Los Angeles."
+        ),
+    ),
+    (
+        "Michael Mann Starts Filming ‘Heat 2’ in Chicago",
+        (
+            "Cameras rolled on Monday on Heat 2, Michael Mann's crime film for Amazon MGM Studios. Adam Driver plays "
+            "Neil McCauley. The shoot in Chicago and Los Angeles lasts five months."
+        ),
+    ),
+    (
+        "‘Heat 2’ Trailer: Adam Driver Robs a Bank for Michael Mann",
+        (
+            "The first trailer of Heat 2 is out. Michael Mann's crime film, with Adam Driver as Neil McCauley, opens "
+            "next autumn; Amazon MGM Studios shows it in cinemas."
+        ),
+    ),
+]
+OTHER = (
+    "Stagehands end strike at Lindgren Opera",
+    (
+        "Stagehands at the Lindgren Opera voted to end a strike that had closed the house for nineteen days. Wages "
+        "rise by eleven percent over three years."
+    ),
+)
+
+
+@pytest.fixture
+def grouping() -> Grouping:
+    """Stories that close after four days."""
+    return Grouping(window=WINDOW)
+
+
+def threads_of(grouping: Grouping, docs: list[Document]) -> list[int]:
+    """The threads of documents, in order of arrival, as they are in the end."""
+    stories = [grouping.take(doc).story or 0 for doc in docs]
+    return [grouping.thread(story) for story in stories]
+
+
+@pytest.mark.parametrize("weeks", [1, 20])
+def test_stories_on_one_film_are_a_thread(grouping: Grouping, make: MakeDocument, weeks: int) -> None:
+    """Casting, shoot and trailer are three stories and one thread, weeks or a year apart; a strike is another."""
+    docs = [make(title, text, hours=168 * weeks * number) for number, (title, text) in enumerate(SAGA)]
+    docs.append(make(*OTHER, hours=168 * weeks * 3))
+    stories = [grouping.take(doc).story for doc in docs]
+    threads = [grouping.thread(story or 0) for story in stories]
+
+    assert stories == [1, 2, 3, 4]
+    assert threads == [1, 1, 1, 4]
+
+
+def test_much_later_words_alone_make_no_thread(grouping: Grouping, make: MakeDocument) -> None:
+    """After a month a name that both are about ties them, or nothing does."""
+    strike = make("stagehands end long strike at opera", OTHER[1].replace("Lindgren Opera", "opera"))
+    again = make("stagehands end long strike at opera", OTHER[1].replace("Lindgren Opera", "opera"), hours=2400)
+
+    assert threads_of(grouping, [strike, again]) == [1, 2]
+
+
+@pytest.fixture
+def known(make: MakeDocument) -> tuple[Grouping, Threads]:
+    """The first two stories of the saga, of the threads 5 and 6, and the window that they are in."""
+    source, threads = Grouping(window=WINDOW), Threads()
+    for hours, thread in ((0, 5), (200, 6)):
+        doc = make(*SAGA[thread - 5], hours=hours)
+        source.take(doc)
+        threads.add(source.member(doc.id or 0), thread)
+    return source, threads
+
+
+def test_a_thread_that_is_known_is_kept(known: tuple[Grouping, Threads]) -> None:
+    """What the archive says of a story's thread is not decided again."""
+    _, threads = known
+
+    assert (threads.of(1), threads.of(2)) == (5, 6)
+
+
+def test_two_threads_become_one_when_a_story_ties_them(known: tuple[Grouping, Threads], make: MakeDocument) -> None:
+    """Two beginnings of one saga are one thread once a story is of both; the older number stays."""
+    source, threads = known
+    doc = make(*SAGA[2], hours=400)
+    source.take(doc)
+    threads.add(source.member(doc.id or 0))
+
+    assert [threads.of(story) for story in (1, 2, 3)] == [5, 5, 5]
+
+
+def test_a_copy_changes_no_thread(make: MakeDocument) -> None:
+    """A duplicate is of its original's thread."""
+    grouping = Grouping(window=WINDOW)
+    first, copy = make(*SAGA[0]), make("Other headline", SAGA[0][1], hours=1)
+
+    assert threads_of(grouping, [first, copy]) == [1, 1]
+
+
+def test_the_score_is_the_sum_of_its_evidence() -> None:
+    """Each part counts by its weight, and each day takes off a little."""
+    weights = {"bias": -1.0} | dict.fromkeys(LEARNT, 1.0)
+    found = Evidence(
+        whole=0.5, nearest=0.5, breadth=0.0, smaller=0.25, larger=0.75, headlines=0.0, brevity=0.0, days=10.0
+    )
+
+    assert found.score(weights) == pytest.approx(-1.0 + 2.0 - 0.2)
+
+
+def test_the_learnt_weights_are_all_there() -> None:
+    """The data file has a weight for each piece of evidence, and no other."""
+    assert learnt().keys() == {"bias", *LEARNT}
