@@ -3,6 +3,8 @@
 import math
 import re
 
+from monitor.phrasing import count
+
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
 _DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+")
 _PART = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")
@@ -20,3 +22,23 @@ def seconds(value: object) -> object:
     if not _DURATION.fullmatch(text):
         raise ValueError('must be a duration such as "10m", "5s", "1h30m"; units are ms s m h d w')
     return sum(float(number) * _UNITS[unit] for number, unit in _PART.findall(text))
+
+
+def written(span: float | None) -> str | None:
+    """Seconds as the configuration takes them: "48h", "90m", "2.5s"; "none" for infinity, None for None."""
+    if span is None or math.isinf(span):
+        return None if span is None else "none"
+    for unit in ("h", "m"):
+        number, rest = divmod(span, _UNITS[unit])
+        if not rest and number:
+            return f"{number:.0f}{unit}"
+    return f"{span:g}s"
+
+
+def worded(span: float) -> str:
+    """Seconds in words, in the largest unit that divides them: "48 hours", "90 minutes"; days from three on."""
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        number, rest = divmod(span, size)
+        if not rest and number >= (3 if unit == "day" else 1):
+            return count(int(number), unit)
+    return count(round(span), "second")

@@ -245,6 +245,11 @@ class Watch:
     kind: WatchKind | None = None
     ids: Mapping[str, str] = field(default_factory=dict, hash=False)
     paused: bool = False  # it finds as ever, and sends nothing
+    max_age: float | None = None  # seconds; see `Config.max_age`. None: as that says
+
+    def alerts_on(self, outlet: str) -> bool:
+        """Whether it sends messages at once about articles of this outlet (its id)."""
+        return self.alert == "instant" and not self.paused and (not self.outlets or outlet in self.outlets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

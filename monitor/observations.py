@@ -46,6 +46,7 @@ class SourceState:
     moved_readings: int = 0  # readings in a row that were led there
     moved_since: datetime | None = None  # the first of them
     undated_readings: int = 0  # readings in a row that gave no item a date, of a source that used to
+    seeded_at: datetime | None = None  # when the first crawl that read it was complete; None: it lists seeds
     items_listed: int | None = None
     items_new: int | None = None
     newest_at: datetime | None = None  # the newest publication that the listing ever declared
@@ -92,3 +93,15 @@ class ChannelState:
     failing_since: datetime | None = None  # when the oldest of `failed` and `dead` was made
     last_sent_at: datetime | None = None
     last_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAlerts:
+    """The alerts of one outlet that were held since its last flood was over. `most`: what it may have in an hour."""
+
+    held: int
+    articles: int
+    watches: tuple[str, ...]  # their names
+    first_at: datetime
+    last_at: datetime
+    most: int

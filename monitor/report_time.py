@@ -38,6 +38,10 @@ class ReportTime:
         """What a person is shown: the day where that is all that is known."""
         return self.day or self.at
 
+    def age_at(self, listed_at: datetime) -> timedelta:
+        """How long before it was listed it was published; nothing, where that is not known or cannot be true."""
+        return max(listed_at - self.at, timedelta())
+
     def is_before(self, moment: datetime) -> bool:
         """Whether it counts before a moment; a day alone does where its day is an earlier one."""
         return self.day < moment.date() if self.day else self.at < moment

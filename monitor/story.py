@@ -148,6 +148,7 @@ class StoryHit:
     snippet: str
     snippet_marks: tuple[tuple[int, int], ...]
     marks: tuple[Mark, ...]
+    old: bool = False  # its article was older than `max_age` when it was listed: no news
     is_right: bool | None  # the verdict of a person; None: there is none
     watch_kind: WatchKind | None
     watch_ids: Mapping[str, str]
@@ -183,6 +184,8 @@ class Suppression(StrEnum):
     NO_NEWS = "no_news"  # a revision of what is not news
     HEADLINE_EARLY = "headline_early"  # a new headline too soon after the last message
     HEADLINE_LATE = "headline_late"  # a new headline too long after the first
+    OLD = "old"  # it was published long before it was listed
+    FLOOD = "flood"  # its outlet had too many alerts in an hour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, assert_never
 
 from monitor.cli import output
+from monitor.durations import worded
 from monitor.model import Origin
 from monitor.story import Suppressed, SuppressedAlert, Suppression
 
@@ -48,8 +49,19 @@ def sentence(why: Suppressed) -> str:  # noqa: C901, PLR0911, PLR0912 - an index
             return f"its headline changed within an hour of the last message{_since(known.get('last'))}"
         case Suppression.HEADLINE_LATE:
             return f"its headline changed more than three days after the first message{_since(known.get('first'))}"
+        case Suppression.OLD:
+            return _old(known)
+        case Suppression.FLOOD:
+            held = f"{known.get('outlet', 'its outlet')} had {known.get('flood', 'too many')} alerts in an hour"
+            return f"{held} already (`[alerts] flood`)"
         case _:
             assert_never(why.reason)
+
+
+def _old(known: dict[str, str]) -> str:
+    published = f" on {known['published'][:10]}" if "published" in known else " long ago"
+    limit = f", more than {worded(float(known['max_age']))} before it was listed" if "max_age" in known else ""
+    return f"it was published{published}{limit} (`max_age`)"
 
 
 def _not_live(origin: str) -> str:

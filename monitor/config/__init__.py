@@ -10,6 +10,7 @@ toml_schema        the shape: tables, keys, types, defaults
 checks             names that entries use of each other: known, and unique
 problems, suggest  what is wrong, where, and what was probably meant
 resolve            from the shape to outlets, watches, channels and digests
+news_age           limits of age that real news would miss
 config_reference   the documentation of it all, made from the shape
 file_changes       when a changed file is to be read again
 
@@ -17,6 +18,7 @@ It knows the file and the shipped outlets. It does not understand queries (`moni
 opens no archive.
 """
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -30,7 +32,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor import __version__, archive_place, catalogue, error_words
-from monitor.config import checks, resolve, secrets, toml_lines, toml_schema
+from monitor.config import checks, news_age, resolve, secrets, toml_lines, toml_schema
 from monitor.config.problems import Problems
 from monitor.config.toml_lines import Place
 from monitor.deliver.channel import Channel
@@ -104,6 +106,8 @@ class Config:
     cluster: str | None = field(default=None, repr=False)  # a database's address; None: crawls run here
     incidents_to: tuple[str, ...] = ()  # names of channels
     timezone: str = "UTC"  # in alerts
+    max_age: float = math.inf  # seconds from publication to listing; what is older is no news
+    flood: int = 0  # alerts an hour and outlet before the others are held; 0: any number
     secret_files: tuple[Path, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -119,6 +123,8 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
     expanded = _expanded(raw, env if need_secrets else secrets.Absent(env), problems)
     file = _checked(raw, expanded, problems)
     _warn(raw, file, problems)
+    for place, text in news_age.warnings(file):
+        problems.warn(place, text)
     followed = resolve.outlets(file)
     return Config(
         path=path,
@@ -134,6 +140,8 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         cluster=file.cluster.url,
         incidents_to=resolve.incidents_to(file),
         timezone=file.timezone,
+        max_age=file.alerts.max_age,
+        flood=resolve.flood(file),
         secret_files=secrets.files(raw, path.parent, env),
         warnings=tuple(in_order(problems.warnings)),
     )

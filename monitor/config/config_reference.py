@@ -126,6 +126,8 @@ def _default(schema: dict[str, Any], known: dict[str, Any]) -> str:
     value = schema.get("default")
     if value in (None, [], (), {}):
         return "none"
+    if "duration" in _takes(schema, known) and value % 3600 == 0:
+        return f'"{value / 3600:g}h"'
     if _takes(schema, known) == "duration" and value % 60 == 0:
         return f'"{value / 60:g}m"'
     return json.dumps(value, ensure_ascii=False)

@@ -1,5 +1,6 @@
 """From the checked shape of the file to what the program works with: outlets, watches, channels, digests."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,12 @@ def watches(file: toml_schema.File) -> tuple[Watch, ...]:
 def watch_alone(entry: toml_schema.WatchEntry) -> Watch:
     """A watch without the rest of its file: its tags of outlets stand for none."""
     return _watch(entry, {}, ())
+
+
+def flood(file: toml_schema.File) -> int:
+    """Alerts an hour and outlet; 0: any number, also where everything old is wanted and nothing is said of floods."""
+    wants_all = math.isinf(file.alerts.max_age) and "flood" not in file.alerts.model_fields_set
+    return 0 if wants_all else file.alerts.flood
 
 
 def digests(file: toml_schema.File) -> tuple[DigestPlan, ...]:

@@ -63,6 +63,7 @@ TABLES: tuple[TableOf, ...] = (
     _one("crawl", toml_schema.CrawlTable, {"contact": "https://example.org/bot"}),
     _one("network", toml_schema.NetworkTable, {"allow": []}),
     _one("cluster", toml_schema.ClusterTable),
+    _one("alerts", toml_schema.AlertsTable),
     _one("incidents", toml_schema.IncidentsTable, {"to": ["mail"]}),
     _many("watch", toml_schema.WatchEntry, _WATCH),
     *(_many(CHANNEL, shape, shape.EXAMPLE, kind) for kind, shape in KINDS.items()),

@@ -4,6 +4,7 @@ What one entry says of another (a channel's name, a tag) is checked in `checks`;
 """
 
 import ipaddress
+import math
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Literal, Union
@@ -127,6 +128,41 @@ Span = Annotated[
 ]
 
 
+_NEWS = 48 * 3600.0  # two days later a story is history to a desk
+
+
+def age(value: object) -> float:
+    """How old news may be, in seconds: a duration, or "none" for any age, which is infinity.
+
+    Raises:
+        ValueError: it is neither, or no time at all.
+    """
+    if value in {"none", math.inf}:
+        return math.inf
+    try:
+        limit = float(str(seconds(value)))
+    except ValueError:
+        raise ValueError('must be a duration such as "48h", or "none"') from None
+    if limit < 1:
+        raise ValueError('must be a second at least: everything would be too old; "none" switches it off')
+    return limit
+
+
+Age = Annotated[
+    float,
+    BeforeValidator(age),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"const": "none"},
+                {"type": "number", "minimum": 1},
+                {"type": "string", "examples": ["10m", "5s", "1h30m"]},
+            ]
+        }
+    ),
+]
+
+
 class ArchiveTable(Table):
     """Where everything that was read is kept."""
 
@@ -147,7 +183,9 @@ class CrawlTable(Table):
         AfterValidator(lambda value: value and _contact(value)),
         Field(description="address in our User-Agent, for the outlets' operators"),
     ] = None
-    seed: Annotated[bool, Field(description="true: the first crawl of an outlet alerts no one")] = True
+    seed: Annotated[
+        bool, Field(description="true: the first reading of an outlet, and of each source, alerts no one")
+    ] = True
     concurrency: Annotated[int, Field(ge=1, le=1000, description="outlets read at once in one child process")] = 32
     page_limit: Annotated[
         int, Field(ge=1, le=100_000, description="article pages read at most in one crawl of an outlet")
@@ -175,6 +213,25 @@ class ClusterTable(Table):
         Field(description="address of a PostgreSQL database; better as ${NAME} or url_file if it holds a password"),
     ] = None
     url_file: Annotated[str | None, Field(description="a file that holds the address")] = None
+
+
+class AlertsTable(Table):
+    """What is news: how old it may be, and how much of it at once."""
+
+    max_age: Annotated[
+        Age,
+        Field(
+            description='what was published longer before it was listed alerts no one; digests have it. "none": any age'
+        ),
+    ] = _NEWS
+    flood: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=100_000,
+            description='alerts an hour and outlet; digests have the rest. 0: no limit; default if `max_age = "none"`',
+        ),
+    ] = 50
 
 
 class IncidentsTable(Table):
@@ -209,6 +266,9 @@ class WatchEntry(Table):
     ] = "instant"
     to: Annotated[
         Texts | None, Field(description="channels of instant messages; default: every channel; [] for none")
+    ] = None
+    max_age: Annotated[
+        Age | None, Field(description='how old news may be for it, or "none"; default `[alerts] max_age`')
     ] = None
     paused: Annotated[
         bool, Field(description="true: it finds as ever and sends nothing; `monitor watch pause` and `resume`")
@@ -253,6 +313,7 @@ class File(Table):
     crawl: CrawlTable = CrawlTable()
     network: NetworkTable = NetworkTable()
     cluster: Annotated[ClusterTable, Field(description="workers on other machines")] = ClusterTable()
+    alerts: AlertsTable = AlertsTable()
     incidents: IncidentsTable = IncidentsTable()
     outlet: Annotated[tuple[OutletEntry, ...], Field(strict=False, description="outlets of your own")] = ()
     watch: Annotated[tuple[WatchEntry, ...], Field(strict=False, description="what to look for")] = ()

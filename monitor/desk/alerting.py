@@ -7,8 +7,9 @@ from datetime import datetime
 from monitor.desk import posting
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
-from monitor.digest import alert_rules
+from monitor.digest import alert_rules, news_rules
 from monitor.digest.alert_rules import AlertFacts
+from monitor.digest.news_rules import FLOOD_SPAN, OutletHour
 from monitor.model import Origin, Watch
 from monitor.store import hits, outbox, stories, suppressed
 from monitor.story import Story, Suppressed, Suppression
@@ -35,11 +36,33 @@ def send_due(context: Context, arrival: Arrival, hit_by: Iterable[str], now: dat
 def _send(context: Context, facts: AlertFacts) -> int:
     """Put the alert that is due by these facts into the outbox, or keep why none is; how many messages that made."""
     decision = alert_rules.decide(facts)
+    if not isinstance(decision, Suppressed):
+        decision = news_rules.flooded(_hour(context, facts.lead.outlet, facts.now), facts.lead) or decision
     if isinstance(decision, Suppressed):
         _keep(context, facts.article_id, facts.watch, decision, facts.now)
         return 0
     message = alert_rules.compose(facts, decision, timezone=context.config.timezone)
-    return posting.post(context, message, facts.watch.to, facts.now, watch=facts.watch.id, story=facts.story.id)
+    return posting.post(
+        context,
+        message,
+        facts.watch.to,
+        facts.now,
+        watch=facts.watch.id,
+        story=facts.story.id,
+        outlet=facts.lead.outlet,
+    )
+
+
+def _hour(context: Context, outlet: str, now: datetime) -> OutletHour:
+    """The alerts of an outlet in the last hour, counted as far as that matters."""
+    most, since = context.config.flood, now - FLOOD_SPAN
+    if not most:
+        return OutletHour(made=0, held=0, most=0)
+    return OutletHour(
+        made=outbox.alerts_of(context.archive, outlet, since, now),
+        held=suppressed.in_flood(context.archive, outlet, since, now, most),
+        most=most,
+    )
 
 
 def _facts(context: Context, arrival: Arrival, watch: Watch, story: Story, now: datetime) -> AlertFacts:
@@ -55,6 +78,10 @@ def _facts(context: Context, arrival: Arrival, watch: Watch, story: Story, now: 
         changes=arrival.changes,
         old_title=arrival.old_title,
         earlier=tuple(outbox.alerted(context.archive, watch.id, story.id)),
+        age=arrival.age,
+        max_age=news_rules.limit_of(watch, context.config.max_age),
+        is_late=arrival.is_late,
+        is_known=watch.id in arrival.known_to,
     )
 
 

@@ -1,6 +1,7 @@
 """What is known of an article once it is in the archive, for those that match it and alert."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from monitor.model import Origin
 from monitor.story import Relation
@@ -8,11 +9,17 @@ from monitor.story import Relation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """An article that came or changed, and its place among the stories."""
+    """An article that came or changed, and its place among the stories.
+
+    `age` is how long before it was first listed it was published; of a revision, before that was read.
+    """
 
     article_id: int
     story_id: int
     origin: Origin
     relation: Relation
+    age: timedelta = timedelta()
+    known_to: frozenset[str] = frozenset()  # watches that had found it before it changed
+    is_late: bool = False  # it may have been listed for long before it was seen
     changes: tuple[str, ...] = ()  # of a revision
     old_title: str | None = None

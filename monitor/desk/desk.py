@@ -20,6 +20,7 @@ from monitor.desk import (
     outage,
     posting,
     replacement,
+    source_read,
 )
 from monitor.desk.context import Context
 from monitor.desk.posting import Claim
@@ -41,9 +42,8 @@ from monitor.events import (
     RobotsRead,
     SourceFailed,
 )
-from monitor.model import DigestPlan, Origin
+from monitor.model import DigestPlan
 from monitor.store import fetches, hosts, outbox, outlets, sources
-from monitor.store import links as store_links
 from monitor.store.archive import Archive
 from monitor.store.file import pruning, tidying
 from monitor.store.queries import clock_shift
@@ -136,7 +136,7 @@ class Desk:
             case ArticleRead():
                 return ingest.article_read(self._context, event, now)
             case LinksFound():
-                return self._links_found(event, now)
+                return source_read.keep(self._context, event, now)
             case GapAsked():
                 gap_events.asked(self._context, event)
             case LinkRefused():
@@ -156,6 +156,7 @@ class Desk:
                 hosts.hold(archive, event)
             case Finished():
                 orders.finish(self._context, event, now)
+                return incident_check.flooded(self._context, event.outlet, now)
             case Death():
                 return deaths.died(self._context, event, now)
             case _:
@@ -205,25 +206,4 @@ class Desk:
         messages = outage.answered(self._context, event, now)
         is_ours = event.why is SourceCause.NO_ANSWER and outage.is_down(self._context.archive)
         sources.failed(self._context.archive, event, counts=not is_ours)
-        return messages
-
-    def _links_found(self, event: LinksFound, now: datetime) -> int:
-        context = self._context
-        if event.outlet not in context.outlets:
-            return 0
-        messages = outage.answered(context, event, now)
-        seeding = context.config.crawl.seed and outlets.state(context.archive, event.outlet).seeded_at is None
-        origin = Origin.SEED if seeding else Origin.LIVE
-        since = event.since or replacement.first_read_since(context.archive, event)
-        fresh, late = gap_events.by_age(event, since)  # what fills a gap was published before it was found
-        added = store_links.add(context.archive, event.outlet, event.source, fresh, origin, event.at)
-        added += store_links.add(context.archive, event.outlet, event.source, late, Origin.BACKFILL, event.at)
-        for link in event.changed:
-            store_links.retitled(context.archive, link, event.at)
-        gap_events.listed(context, event)
-        if event.since is None:
-            replacement.recovered(context, event)
-            sources.read(context.archive, event)
-        elif event.fills == event.source.url and (added or not event.links):  # twice counts once
-            sources.filled(context.archive, event)
         return messages

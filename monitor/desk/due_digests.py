@@ -43,7 +43,7 @@ def send(context: Context, plan: DigestPlan, of: Window, now: datetime) -> int:
         if claimed is None:
             return 0
         digest = preview(context, plan, of, now, after_hit=before.last_hit_id if before else None)
-        if digest.is_empty and not digest.unread and not plan.send_empty:
+        if digest.says_nothing and not plan.send_empty:
             return 0
         return posting.post(context, digest, plan.to, now, digest=claimed)
 
@@ -102,7 +102,7 @@ def _usual(context: Context, chosen: Iterable[Watch], of: Window) -> dict[str, f
 
 def _previous(context: Context, chosen: Iterable[Watch], of: Window) -> int | None:
     rows = hits.in_window(context.archive, [watch.id for watch in chosen], of.start - (of.end - of.start), of.start)
-    return len({row.story for row in rows}) if rows else None
+    return len({row.story for row in rows if not row.old}) if rows else None
 
 
 def _unreached(context: Context, of: Window, now: datetime) -> Iterable[Unreached]:

@@ -10,7 +10,7 @@ from monitor.desk.context import Context
 from monitor.discover import gap_finding
 from monitor.events import GapAsked, LinksFound
 from monitor.listing_gap import Gap, OpenGap
-from monitor.model import Link, Outlet, Source, SourceKind
+from monitor.model import Outlet, Source, SourceKind
 from monitor.store import gaps, hosts
 from monitor.store.archive import Archive
 from monitor.store.gaps import GapRow
@@ -63,16 +63,6 @@ def is_news(archive: Archive, link_id: int, published_at: datetime | None) -> bo
     """Whether an article of a link that filled a gap is younger than the look before it: then it is late, not old."""
     since = gaps.began(archive, link_id)
     return since is not None and published_at is not None and published_at > since
-
-
-def by_age(event: LinksFound, since: datetime | None) -> tuple[list[Link], list[Link]]:
-    """The links that are news, and those that were there before the last look at `since`, or may have been."""
-    if since is None:
-        return list(event.links), []
-    fresh = [
-        link for link in event.links if link.published_at and link.published_has_time and link.published_at > since
-    ]
-    return fresh, [link for link in event.links if link not in fresh]
 
 
 def _order(archive: Archive, outlet: Outlet, row: GapRow, now: datetime) -> OpenGap:

@@ -9,10 +9,11 @@ from monitor.causes import CrawlOutcome
 from monitor.desk import posting
 from monitor.desk.context import Context
 from monitor.digest.message import IncidentNotice, message_id
+from monitor.digest.news_rules import FLOOD_SPAN
 from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts
 from monitor.model import Incident, Outlet
-from monitor.observations import SourceState
-from monitor.store import gaps, hosts, incidents, outlets, successors
+from monitor.observations import HeldAlerts, SourceState
+from monitor.store import gaps, hosts, incidents, outlets, successors, suppressed
 from monitor.store.gaps import GapRow
 from monitor.store.incidents import IncidentRow
 from monitor.store.queries import history
@@ -40,8 +41,9 @@ def check(context: Context, now: datetime) -> int:
 
 def facts(context: Context, now: datetime) -> Facts:
     """All that is known of the followed outlets and the configured channels."""
+    floods = _floods(context, now)
     return Facts(
-        outlets=tuple(_outlet(context, outlet, now) for outlet in context.config.outlets),
+        outlets=tuple(_outlet(context, outlet, floods.get(outlet.id), now) for outlet in context.config.outlets),
         channels=tuple(row for row in history.channels(context.archive) if row.name in context.channels),
         network_back_at=incidents.last_closed_at(context.archive, *health.OUTAGE),
     )
@@ -82,11 +84,21 @@ def quarantined(context: Context, outlet: str, url: str, detail: str, now: datet
 
 def at_once(context: Context, outlet: str, subject: str, now: datetime) -> int:
     """Open what the next check would, of one source of an outlet or of the outlet; how many notices that made."""
-    verdict = health.decide(Facts(outlets=(_outlet(context, context.outlets[outlet], now),)), (), now)
+    flood = _floods(context, now).get(outlet)
+    verdict = health.decide(Facts(outlets=(_outlet(context, context.outlets[outlet], flood, now),)), (), now)
     return sum(opened(context, one, now) for one in verdict.opened if one.subject == subject)
 
 
-def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
+def flooded(context: Context, outlet: str, now: datetime) -> int:
+    """Open an outlet's flood at the end of the crawl that brought it, which knows how large it is; as above."""
+    flood = _floods(context, now).get(outlet)
+    if flood is None:
+        return 0
+    verdict = health.decide(Facts(outlets=(_outlet(context, context.outlets[outlet], flood, now),)), (), now)
+    return sum(opened(context, one, now) for one in verdict.opened if one.kind == health.FLOODING.name)
+
+
+def _outlet(context: Context, outlet: Outlet, flood: HeldAlerts | None, now: datetime) -> OutletFacts:
     rule = outlet.rule(now)
     state = outlets.state(context.archive, outlet.id)
     unfilled = gaps.last_unfilled(context.archive, outlet.id)
@@ -105,6 +117,7 @@ def _outlet(context: Context, outlet: Outlet, now: datetime) -> OutletFacts:
         next_check_at=state.next_check_at,
         paused_until=state.paused_until,
         strikes=state.strikes,
+        flood=flood,
     )
 
 
@@ -139,6 +152,12 @@ def _source(state: SourceState, unfilled: Mapping[str, GapRow]) -> SourceFacts:
     )
 
 
+def _floods(context: Context, now: datetime) -> Mapping[str, HeldAlerts]:
+    """By outlet, the alerts that were held; none while any number of them is let through."""
+    most = context.config.flood
+    return suppressed.flooding(context.archive, health.FLOODING.name, now - FLOOD_SPAN, most) if most else {}
+
+
 def _notify(
     context: Context, incident: Incident, number: int, *, opened_at: datetime, closed_at: datetime | None, now: datetime
 ) -> int:
@@ -156,10 +175,13 @@ def _notify(
 
 
 def _recipients(context: Context, incident: Incident) -> Iterable[str]:
-    """The channels of `[incidents] to`, but not the one that the incident is of."""
+    """The channels of `[incidents] to`, but not the one that the incident is of; of a flood, those of alerts too."""
     kind = health.KINDS.get(incident.kind)
     failing = incident.subject if kind is not None and health.Of.CHANNEL in kind.of else None
-    return [name for name in context.config.incidents_to if name != failing]
+    waiting: list[str] = []
+    if kind is health.FLOODING:
+        waiting = [name for watch in context.config.watches if watch.alerts_on(incident.subject) for name in watch.to]
+    return [name for name in dict.fromkeys((*context.config.incidents_to, *waiting)) if name != failing]
 
 
 def _incident(row: IncidentRow) -> Incident:

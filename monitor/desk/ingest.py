@@ -8,16 +8,18 @@ new                   a place among the stories, its hits, and the alerts that a
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor import credit, dedupe
 from monitor.desk import alerting, gap_events
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
+from monitor.digest import news_rules
 from monitor.events import ArticleRead
 from monitor.model import Article, Hit, Link, Origin
 from monitor.reading import urls
-from monitor.store import articles, hits, links, outlet_credits, outlets, shortfalls, stories
+from monitor.report_time import ReportTime
+from monitor.store import articles, hits, links, outlet_credits, outlets, pruned_links, shortfalls, stories
 from monitor.store.articles import NewArticle, StoredArticle
 from monitor.store.links import LinkRow
 from monitor.story import Relation
@@ -43,14 +45,14 @@ def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
     if stored is not None:
         _settle(context, event, link, stored.id)
         return _revise(context, stored, article, event.at, now) if stored.article.outlet == article.outlet else 0
-    if links.is_pruned(context.archive, (key, link.key)):
-        links.led_to_pruned(context.archive, link, event.at)
+    if pruned_links.is_pruned(context.archive, (key, link.key)):
+        pruned_links.led_to(context.archive, link, event.at)
         return 0
     again = _same_text(context, article)
     if again is not None:
         _settle(context, event, link, again)
         return 0
-    arrival = _add(context, article, key, _origin(context, article, known), event.at)
+    arrival = _add(context, article, key, known, event.at)
     _settle(context, event, link, arrival.article_id)
     return _match(context, article, arrival, now)
 
@@ -83,8 +85,9 @@ def _settle(context: Context, event: ArticleRead, link: Link, article_id: int) -
     shortfalls.keep(context.archive, link, event.shortfalls, event.at)
 
 
-def _add(context: Context, article: Article, key: str, origin: Origin, found_at: datetime) -> Arrival:
-    """Store a new article at its place among the stories."""
+def _add(context: Context, article: Article, key: str, link: LinkRow | None, found_at: datetime) -> Arrival:
+    """Store a new article at its place among the stories. `link`: as it was listed."""
+    origin = _origin(context, article, link)
     doc, placement = context.stories.place(article, None, found_at)
     story_id = placement.story or stories.open(context.archive, article.title, found_at)
     article_id = articles.add(
@@ -101,7 +104,20 @@ def _add(context: Context, article: Article, key: str, origin: Origin, found_at:
     )
     context.stories.add(doc, article_id, story_id, copy_of=placement.copy_of)
     outlet_credits.keep(context.archive, article_id, credit.find(article, context.outlet_names))
-    return Arrival(article_id=article_id, story_id=story_id, origin=origin, relation=placement.relation)
+    return Arrival(
+        article_id=article_id,
+        story_id=story_id,
+        origin=origin,
+        relation=placement.relation,
+        age=_age(article, link.found_at if link else found_at),
+        is_late=link.late if link else False,
+    )
+
+
+def _age(article: Article, listed_at: datetime) -> timedelta:
+    """How long before it was listed, or read again, an article was published."""
+    reported = ReportTime.of(article.published_at, found_at=listed_at, has_time=article.published_has_time)
+    return reported.age_at(listed_at)
 
 
 def _revise(context: Context, stored: StoredArticle, article: Article, read_at: datetime, now: datetime) -> int:
@@ -120,6 +136,7 @@ def _revise(context: Context, stored: StoredArticle, article: Article, read_at: 
         # What is old may change today: a revision that was read after the first crawl is live.
         origin=Origin.LIVE if seeded_at and read_at > seeded_at else stored.origin,
         relation=Relation.JOINED if stored.copy_of is None else Relation.COPY,
+        age=_age(article, read_at),
         changes=changes,
         old_title=stored.article.title if "headline" in changes else None,
     )
@@ -129,6 +146,21 @@ def _revise(context: Context, stored: StoredArticle, article: Article, read_at: 
 def _match(context: Context, article: Article, arrival: Arrival, now: datetime) -> int:
     """Keep the hits, and alert: the watches that hit, and those that already caused a message on this story."""
     found: list[Hit] = context.matcher.match(article)
-    for hit in found:
-        hits.add(context.archive, hit, arrival.article_id, arrival.story_id, arrival.origin, now)
+    new = [hit.watch for hit in found if _keep(context, hit, arrival, now)]
+    arrival = replace(arrival, known_to=frozenset(hit.watch for hit in found) - frozenset(new))
     return alerting.send_due(context, arrival, [hit.watch for hit in found], now)
+
+
+def _keep(context: Context, hit: Hit, arrival: Arrival, now: datetime) -> bool:
+    """Keep a hit; False if it was there."""
+    limit = news_rules.limit_of(context.watches[hit.watch], context.config.max_age)
+    number = hits.add(
+        context.archive,
+        hit,
+        arrival.article_id,
+        arrival.story_id,
+        arrival.origin,
+        now,
+        old=news_rules.is_old(arrival.age, limit),
+    )
+    return number is not None

@@ -16,7 +16,7 @@ from monitor.discover.habits import Habits
 from monitor.events import Finished, HostState, Order, Validators
 from monitor.model import Origin, Outlet
 from monitor.observations import SourceState
-from monitor.store import hosts, links, outlets
+from monitor.store import hosts, links, outlets, sources
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletState
 from monitor.store.queries import history
@@ -110,6 +110,7 @@ def finish(context: Context, event: Finished, now: datetime) -> None:
     read = any(source.last_success_at for source in state.sources)
     if event.complete and read:
         outlets.seeded(archive, event.outlet, now)
+        sources.seeded(archive, event.outlet, now)
     if event.complete:
         outlets.clear_strikes(archive, event.outlet)
     ceiling = timedelta(seconds=outlet.poll or context.config.crawl.poll)

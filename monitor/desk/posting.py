@@ -36,6 +36,7 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
     story: int | None = None,
     digest: int | None = None,
     incident: int | None = None,
+    outlet: str | None = None,
 ) -> int:
     """Put a message into the outbox for these channels; 1, or 0 if its id was there. Rendered here, exactly once."""
     new = NewMessage(
@@ -45,6 +46,7 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
         story=story,
         digest=digest,
         incident=incident,
+        outlet=outlet,
         data=payload.data(message),
     )
     forms = Rendering(message=message)  # each form is made once, for all channels and recipients

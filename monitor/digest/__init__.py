@@ -5,6 +5,7 @@
     incident ─▶ IncidentNotice ───────────────┘
 
 alert_rules          whether a hit is worth a message now
+news_rules           what is no news: old, or one of a flood
 digest_window        which digests are due, and their windows
 build                the stories of a window, in order
 message              the three messages, as values

@@ -6,16 +6,17 @@
                 headline     an article that a message has named has a new headline
 
 Suppressed are: watches that are paused or alert by digest; everything that is not live (a first crawl, a backfill);
-duplicates, also what an outlet had before and lists again under another address; further outlets and follow-ups once
-the story is confirmed; articles that no message has named; a headline that changes within an hour of the last message
-or three days after the first; and all beyond three updates a story.
+what `news_rules` calls old; duplicates, also what an outlet had before and lists again under another address; further
+outlets and follow-ups once the story is confirmed; articles that no message has named; a headline that changes within
+an hour of the last message or three days after the first; and all beyond three updates a story.
 What is suppressed still stands in the digest. Each reason is kept, for `monitor explain`.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.digest import subject
+from monitor.digest import news_rules, subject
 from monitor.digest.message import STORY_OPENED, STORY_UPDATED, StoryAlert, Thread, message_id
 from monitor.model import Origin, Watch
 from monitor.story import Relation, Report, SentMessage, Story, StoryHit, Suppressed, Suppression
@@ -33,7 +34,8 @@ HEADLINE = "headline"
 class AlertFacts:
     """All that the decision needs. `changes` are those of a revision; without them the article is new.
 
-    `before` is the story as it was before this article, None where it opened the story.
+    `before` is the story as it was before this article, None where it opened the story. `age` and `is_late` are those
+    of `desk.arrival`; `is_known`: the watch had found the article before it changed.
     """
 
     watch: Watch
@@ -47,6 +49,18 @@ class AlertFacts:
     changes: tuple[str, ...] = ()
     old_title: str | None = None
     earlier: tuple[SentMessage, ...] = ()
+    age: timedelta = timedelta()
+    max_age: float = math.inf  # seconds
+    is_late: bool = False
+    is_known: bool = False
+
+    @property
+    def lead(self) -> Report:
+        """The report that is this article."""
+        found = self.story.report(self.article_id)
+        if found is None:
+            raise ValueError(f"article {self.article_id} is not in story {self.story.id}")
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +78,10 @@ def decide(facts: AlertFacts) -> Alert | Suppressed:
         return Suppressed(reason=Suppression.PAUSED if facts.watch.paused else Suppression.DIGEST)
     if facts.origin is not Origin.LIVE:
         return Suppressed(reason=Suppression.NOT_LIVE, facts={"origin": facts.origin.value})
-    if not any(message.type == STORY_OPENED for message in facts.earlier):
-        return _opened(facts)
-    if facts.relation.is_copy:
-        return Suppressed(reason=Suppression.DUPLICATE)
-    if sum(message.type == STORY_UPDATED for message in facts.earlier) >= MAX_UPDATES:
-        return Suppressed(reason=Suppression.UPDATES, facts={"updates": str(MAX_UPDATES)})
-    return _revised(facts) if facts.changes else _joined(facts)
+    is_open = any(message.type == STORY_OPENED for message in facts.earlier)
+    if not (is_open and facts.changes) and (old := news_rules.old(facts.age, facts.max_age, facts.lead.published_at)):
+        return old
+    return _updated(facts) if is_open else _opened(facts)
 
 
 def compose(facts: AlertFacts, alert: Alert, *, timezone: str = "UTC") -> StoryAlert:
@@ -79,7 +90,7 @@ def compose(facts: AlertFacts, alert: Alert, *, timezone: str = "UTC") -> StoryA
     about: list[str | int | datetime] = [facts.watch.id, facts.story.id, facts.story.opened_at]
     if opened:
         about.append(len(facts.earlier))
-    lead = _lead(facts)
+    lead = facts.lead
     return StoryAlert(
         id=message_id("updated" if opened else "opened", *about),
         type=alert.type,
@@ -97,13 +108,19 @@ def compose(facts: AlertFacts, alert: Alert, *, timezone: str = "UTC") -> StoryA
 def _opened(facts: AlertFacts) -> Alert | Suppressed:
     if facts.hits and not any(hit.report.article_id == facts.article_id for hit in facts.hits):
         return Suppressed(reason=Suppression.NO_HIT)
-    lead, story = _lead(facts), facts.story
+    lead, story = facts.lead, facts.story
+    if facts.changes and facts.is_known:
+        return Suppressed(reason=Suppression.NOT_NAMED)
     copied = next((report for report in story.reports if report.article_id == lead.copy_of), None)
     if copied is not None and copied.outlet == lead.outlet and not facts.changes:  # what it had, at another address
         return Suppressed(reason=Suppression.DUPLICATE)
     first = next((report for report in story.reports if report.copy_of is None), lead)
     by = story.first_reported_by or first.outlet
-    if first == lead:
+    if facts.changes:
+        reason = f"Found now in an article that {lead.outlet_name} has changed"
+    elif first == lead and facts.is_late:
+        reason = "Found late: it had been listed for some time"
+    elif first == lead:
         reason = "First report"  # whose it is stands next to it in every form
     elif by == lead.outlet:
         reason = f"Found now at {lead.outlet_name}, which reported the story first"
@@ -112,8 +129,16 @@ def _opened(facts: AlertFacts) -> Alert | Suppressed:
     return Alert(type=STORY_OPENED, why="opened", reason=reason)
 
 
+def _updated(facts: AlertFacts) -> Alert | Suppressed:
+    if facts.relation.is_copy:
+        return Suppressed(reason=Suppression.DUPLICATE)
+    if sum(message.type == STORY_UPDATED for message in facts.earlier) >= MAX_UPDATES:
+        return Suppressed(reason=Suppression.UPDATES, facts={"updates": str(MAX_UPDATES)})
+    return _revised(facts) if facts.changes else _joined(facts)
+
+
 def _joined(facts: AlertFacts) -> Alert | Suppressed:
-    lead = _lead(facts)
+    lead = facts.lead
     voices = facts.before.voices if facts.before else ()
     if lead.outlet in voices:
         return Suppressed(reason=Suppression.SAME_OUTLET, facts={"outlet": lead.outlet_name})
@@ -124,7 +149,7 @@ def _joined(facts: AlertFacts) -> Alert | Suppressed:
 
 
 def _revised(facts: AlertFacts) -> Alert | Suppressed:
-    lead = _lead(facts)
+    lead = facts.lead
     if not any(lead.url in message.urls for message in facts.earlier):
         return Suppressed(reason=Suppression.NOT_NAMED)
     if CORRECTION in facts.changes:
@@ -138,13 +163,6 @@ def _revised(facts: AlertFacts) -> Alert | Suppressed:
         return Suppressed(reason=Suppression.HEADLINE_LATE, facts={"first": first.isoformat()})
     was = f", which was: {facts.old_title}" if facts.old_title else ""
     return Alert(type=STORY_UPDATED, why=HEADLINE, reason=f"{lead.outlet_name} changed its headline{was}")
-
-
-def _lead(facts: AlertFacts) -> Report:
-    found = facts.story.report(facts.article_id)
-    if found is None:
-        raise ValueError(f"article {facts.article_id} is not in story {facts.story.id}")
-    return found
 
 
 def _thread(facts: AlertFacts, opened: SentMessage) -> Thread:

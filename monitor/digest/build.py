@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.digest.digest_window import Window
-from monitor.digest.message import Digest, Item, Section, Spike, Totals, Unreached, Unread, message_id
+from monitor.digest.message import Digest, Item, Older, Section, Spike, Totals, Unreached, Unread, message_id
 from monitor.model import DigestPlan, Origin, Watch
 from monitor.story import Report, Story, StoryHit
 
@@ -50,6 +50,7 @@ def build(plan: DigestPlan, window: Window, material: Material, *, now: datetime
         quiet=tuple(watch.name for watch in material.watches if watch.id not in by_watch),
         unreached=material.unreached,
         unread=material.unread,
+        older=_older(material),
     )
     return trimmed(digest, MAX_STORIES)
 
@@ -79,7 +80,9 @@ def _by_watch(material: Material, window: Window) -> dict[str, dict[int, list[St
     """The window's hits by watch and story, in the order of the watches."""
     order: dict[str, dict[int, list[StoryHit]]] = {watch.id: {} for watch in material.watches}
     for hit in material.hits:
-        if hit.watch in order and hit.story is not None and hit.story in material.stories and _belongs(hit, window):
+        if hit.old or hit.watch not in order or not _belongs(hit, window):
+            continue
+        if hit.story is not None and hit.story in material.stories:
             order[hit.watch].setdefault(hit.story, []).append(hit)
     return {watch: stories for watch, stories in order.items() if stories}
 
@@ -89,6 +92,22 @@ def _belongs(hit: StoryHit, window: Window) -> bool:
         return True
     # By the time of report, which is never after the finding; what declares no date belongs to no past window.
     return hit.report.published_at is not None and window.start < hit.report.reported.at <= window.end
+
+
+def _older(material: Material) -> tuple[Older, ...]:
+    """The articles that were that were found when they were no news any more to any watch, each once."""
+    names = {watch.id: watch.name for watch in material.watches}
+    live = [hit for hit in material.hits if hit.watch in names and hit.origin is Origin.LIVE]
+    news = {hit.report.article_id for hit in live if not hit.old}
+    found: dict[int, list[StoryHit]] = defaultdict(list)
+    for hit in live:
+        if hit.old and hit.report.article_id not in news:
+            found[hit.report.article_id].append(hit)
+    older = [
+        Older(report=hits[0].report, watches=tuple(dict.fromkeys(names[hit.watch] for hit in hits)))
+        for hits in found.values()
+    ]
+    return tuple(sorted(older, key=lambda one: (one.report.reported.at, one.report.article_id), reverse=True))
 
 
 def _sections(by_watch: Mapping[str, Mapping[int, list[StoryHit]]], material: Material) -> tuple[Section, ...]:

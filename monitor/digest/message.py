@@ -102,6 +102,14 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Older:
+    """An article that watches found when it was no news any more."""
+
+    report: Report
+    watches: tuple[str, ...]  # their names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     """What the window brought, before anything was cut, and what was done to find it."""
 
@@ -128,6 +136,7 @@ class Digest:
     quiet: tuple[str, ...] = ()
     unreached: tuple[Unreached, ...] = ()
     unread: tuple[Unread, ...] = ()
+    older: tuple[Older, ...] = ()  # the newest first; in no section and no count
     more: int = 0  # stories that did not fit
 
     @property
@@ -139,6 +148,11 @@ class Digest:
     def is_empty(self) -> bool:
         """Whether there is no story in it."""
         return self.totals.stories == 0
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing in it that a person may want to know: it is sent only if they ask for that."""
+        return self.is_empty and not self.unread and not self.older
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

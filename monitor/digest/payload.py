@@ -87,6 +87,8 @@ def _digest(digest: Digest) -> Json:
             }
             for one in digest.unread[:MAX_ARTICLES]
         ],
+        "older": [_article(one.report) | {"watches": list(one.watches)} for one in digest.older[:MAX_ARTICLES]],
+        "older_articles": len(digest.older),
         "more": digest.more,
     }
 

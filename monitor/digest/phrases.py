@@ -120,6 +120,24 @@ def also_unread(digest: Digest) -> str:
     return f"and {len(digest.unread) - NAMES:,} more" if len(digest.unread) > NAMES else ""
 
 
+def older(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str, str]]:
+    """Title, address and `JoBlo, 3 Mar 2024`: the articles that are no news any more, at most `NAMES`."""
+    return [
+        (
+            phrasing.cut(one.report.title, HEADLINE),
+            one.report.url,
+            f"{phrasing.cut(one.report.outlet_name, 40)}, {formats.when(one.report.reported, zone, digest.at)}",
+        )
+        for one in digest.older[:NAMES]
+    ]
+
+
+def more_older(digest: Digest) -> str:
+    """`and 80 more: monitor hits lists them`; empty where all are named."""
+    left = len(digest.older) - NAMES
+    return f"and {left:,} more: `monitor hits` lists them" if left > 0 else ""
+
+
 def meta(hit: StoryHit, zone: ZoneInfo, digest: Digest) -> list[str]:
     """`JoBlo`, `Jane Doe`, `18:40`, `in the headline`."""
     return [*source(hit.report, zone, digest.at), where(hit.field)]

@@ -41,12 +41,23 @@ def _digest(digest: Digest) -> Iterator[str]:
         yield from ("", *_wrapped(f"Under another watch: {above}.", ""))
     if names := phrases.no_hits(digest):
         yield from ("", *_wrapped(f"No hits: {names}.", ""))
+    yield from _notes(digest, zone)
+
+
+def _notes(digest: Digest, zone: ZoneInfo) -> Iterator[str]:
+    """What is to be known next to the news: articles not read, articles of long ago, outlets not reached."""
     if digest.unread:
         yield from ("", "Could not be read:")
         for one in phrases.unread(digest):
             yield from _wrapped(f"- {one.title} ({phrasing.cut(one.outlet_name, 40)}: {one.why})", "")
             yield f"  {one.url}"
         yield from _wrapped(phrases.also_unread(digest), "")
+    if digest.older:
+        yield from ("", "Older articles found, no news any more:")
+        for title, url, where in phrases.older(digest, zone):
+            yield from _wrapped(f"- {title} ({where})", "")
+            yield f"  {phrasing.line(url)}"
+        yield from _wrapped(phrases.more_older(digest), "")
     if digest.unreached:
         yield from ("", "Not reached:")
         for outlet, why in phrases.unreached(digest, zone):

@@ -8,6 +8,7 @@ is `ListingError`, which says what is wrong with it.
     segments, habits, cadence           what is learnt of an outlet's week, and when to look at it again
     earlier_pages                       how far back to read
     source_candidates, overlap          where its listings may be, and whether one lists what another listed
+    origins                             which links are news, and which were there before
     past                                what was published since a day
     gap_finding                         what came and went between two looks, and what else may list it
     xml_repair                          packed and ill-formed bodies -> XML for a strict parser

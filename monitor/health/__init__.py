@@ -4,12 +4,13 @@ facts, rhythm                               what is known; how long an outlet is
 incident_kinds                              one row a kind of incident
 source_rules, outlet_rules, channel_rules   what is wrong with one of them, in the words of wording
 search_rules                                when another source is looked for in the place of one
-crawling_rules                              whether crawling works at all
+crawling_rules, flood_rules                 whether crawling works at all, and whether an outlet floods
 verdict                                     which incidents open, and which are over
 troubles_reference                          the page about refusals and incidents
 """
 
 from monitor.health.facts import Facts, OutletFacts, SourceFacts
+from monitor.health.flood_rules import FLOODING
 from monitor.health.incident_kinds import (
     KINDS,
     PAGE_QUARANTINED,
@@ -20,6 +21,7 @@ from monitor.health.rhythm import Rhythm, rhythm
 from monitor.health.verdict import NETWORK_OUTLETS, OUTAGE, ClosedIncident, OpenIncident, Verdict, decide
 
 __all__ = [
+    "FLOODING",
     "KINDS",
     "NETWORK_OUTLETS",
     "OUTAGE",

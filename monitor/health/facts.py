@@ -10,7 +10,7 @@ from datetime import datetime
 
 from monitor.causes import CrawlOutcome, SourceCause
 from monitor.listing_gap import UnfilledGap
-from monitor.observations import ChannelState, SourceReading, TriedLink
+from monitor.observations import ChannelState, HeldAlerts, SourceReading, TriedLink
 from monitor.succession import Candidate, Successor
 
 
@@ -63,6 +63,7 @@ class OutletFacts:
     next_check_at: datetime | None
     paused_until: datetime | None
     strikes: int
+    flood: HeldAlerts | None  # its alerts that were held lately; None: none were
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -243,6 +243,15 @@ PAGE_QUARANTINED = IncidentKind(
     over="a day has passed",
     passes_after=timedelta(days=1),
 )
+ALERTS_FLOODING = IncidentKind(
+    name="alerts_flooding",
+    of=(Of.OUTLET,),
+    means="it had as many alerts in an hour as `[alerts] flood` allows, and further ones were held within the hour: it "
+    "lists its archive again, or articles of many hours came at once; what is held stands in the digests",
+    advice="Nothing is lost: digests have these articles, and monitor hits --outlet lists them. If so many are wanted, "
+    "set a higher flood in [alerts] (0: no limit).",
+    over="no alert of it was held for an hour: they go out again",
+)
 CHANNEL_FAILING = IncidentKind(
     name="channel_failing",
     of=(Of.CHANNEL,),

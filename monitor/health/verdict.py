@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.health import channel_rules, crawling_rules, outlet_rules, search_rules, source_rules
+from monitor.health import channel_rules, crawling_rules, flood_rules, outlet_rules, search_rules, source_rules
 from monitor.health.facts import Facts, OutletFacts, SourceFacts
 from monitor.health.incident_kinds import KINDS, NETWORK_DOWN, IncidentKind, Of
 from monitor.model import Incident
@@ -79,6 +79,7 @@ def _found(facts: Facts, now: datetime, *, blind: bool) -> Iterator[Incident]:
         yield from wrong
         works = not blind and any(source.failures == 0 for source in outlet.sources)
         yield from outlet_rules.judge(outlet, now, listings_work=works)
+        yield from flood_rules.judge(outlet, now)
     yield from crawling_rules.judge(facts.outlets, now)
     for channel in facts.channels:
         yield from channel_rules.judge(channel, now)

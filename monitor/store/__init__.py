@@ -4,7 +4,8 @@
     file/      the file itself: open, copy, upgrade, back up, check, tidy
     archive    one open file: transactions, rows, errors in words
     codec/     values to columns and rows to values
-    outlets sources hosts fetches links shortfalls     what is followed, asked and listed
+    outlets sources hosts fetches                      what is followed and asked
+    links shortfalls pruned_links                      what is listed
     gaps                                               what came and went unseen
     successors                                         and what is read in the place of a dead source
     outlet_credits                                     who had it from whom

@@ -13,14 +13,24 @@ from monitor.store.codec.timestamps import stamp
 from monitor.story import StoryHit
 
 
-def add(  # noqa: PLR0917 - a hit and where it belongs, in the order of the words
-    archive: Archive, hit: Hit, article_id: int, story_id: int | None, origin: Origin, now: datetime
+def add(  # noqa: PLR0913, PLR0917 - a hit and where it belongs, in the order of the words
+    archive: Archive,
+    hit: Hit,
+    article_id: int,
+    story_id: int | None,
+    origin: Origin,
+    now: datetime,
+    *,
+    old: bool = False,
 ) -> int | None:
-    """Keep a hit; its id, or None if that watch has that article already. `now` is the time of this transaction."""
+    """Keep a hit; its id, or None if that watch has that article already. `now` is the time of this transaction.
+
+    `old`: the article is no news to this watch.
+    """
     rows = archive.rows(
         """
-        insert into hits (watch_id, article_id, story_id, origin, field, snippet, snippet_marks, marks, found_at)
-        values (:watch, :article, :story, :origin, :field, :snippet, :snippet_marks, :marks, :now)
+        insert into hits (watch_id, article_id, story_id, origin, field, snippet, snippet_marks, marks, old, found_at)
+        values (:watch, :article, :story, :origin, :field, :snippet, :snippet_marks, :marks, :old, :now)
         on conflict (watch_id, article_id) do nothing returning id
         """,
         {
@@ -32,6 +42,7 @@ def add(  # noqa: PLR0917 - a hit and where it belongs, in the order of the word
             "snippet": hit.snippet,
             "snippet_marks": dump(hit.snippet_marks),
             "marks": dump(hit.marks),
+            "old": old,
             "now": stamp(now),
         },
     )
@@ -114,11 +125,11 @@ def in_window(
 
 
 def counts(archive: Archive, watches: Iterable[str], start: datetime, end: datetime) -> dict[str, int]:
-    """How many live hits each of these watches (ids) had in [start, end); those without any are left out."""
+    """How many live hits each of these watches (ids) had in [start, end), but for old ones; only those with any."""
     rows = archive.rows(
         """
         select watch_id, count(*) as hits from hits
-        where origin = 'live' and found_at >= :start and found_at < :end
+        where origin = 'live' and not old and found_at >= :start and found_at < :end
           and watch_id in (select value from json_each(:watches))
         group by watch_id
         """,
@@ -133,7 +144,8 @@ _SELECT = f"""
 select
   hits.id, hits.watch_id as watch, watches.name as watch_name,
   watches.kind as watch_kind, watches.ids as watch_ids, hits.story_id as story, stories.title as story_title,
-  hits.origin, hits.found_at, hits.field, hits.snippet, hits.snippet_marks, hits.marks, verdicts.is_right, {COLUMNS}
+  hits.origin, hits.old, hits.found_at, hits.field, hits.snippet, hits.snippet_marks, hits.marks, verdicts.is_right,
+  {COLUMNS}
 from hits
 join watches on watches.id = hits.watch_id
 join articles on articles.id = hits.article_id

@@ -46,6 +46,7 @@ class LinkRow:
     detail: str | None
     article_id: int | None
     pruned_at: datetime | None
+    late: bool  # it may have been listed for long before it was seen
 
 
 def known(archive: Archive, outlet_id: str, limit: int = 20_000) -> dict[str, str]:
@@ -92,11 +93,21 @@ def pending(archive: Archive, outlet_id: str, now: datetime, *, force: bool = Fa
     return [_link(row) for row in rows]
 
 
-def add(  # noqa: PLR0917 - an event's parts, in its order
-    archive: Archive, outlet_id: str, source: Source | None, links: Iterable[Link], origin: Origin, now: datetime
+def add(  # noqa: PLR0913, PLR0917 - an event's parts, in its order
+    archive: Archive,
+    outlet_id: str,
+    source: Source | None,
+    links: Iterable[Link],
+    origin: Origin,
+    now: datetime,
+    *,
+    late: bool = False,
 ) -> int:
-    """Keep what a source listed; how many were new. A link that is known keeps its state and its first outlet."""
-    rows = [row for link in links if (row := _new_row(link, outlet_id, source, origin, now))]
+    """Keep what a source listed; how many were new. A link that is known keeps its state and its first outlet.
+
+    `late`: nothing else that it listed was known, so these may have been there for long.
+    """
+    rows = [row | {"late": late} for link in links if (row := _new_row(link, outlet_id, source, origin, now))]
     with archive.transaction():
         added = archive.execute_many(_INSERT, rows)
         if added < len(rows):
@@ -114,7 +125,7 @@ def add(  # noqa: PLR0917 - an event's parts, in its order
 def ensure(archive: Archive, outlet_id: str, link: Link, now: datetime) -> None:
     """Have a row for a link that no source listed: read manually, or named by the death of a process."""
     if row := _new_row(link, outlet_id, None, Origin.LIVE, now):
-        archive.execute(_INSERT, row)
+        archive.execute(_INSERT, row | {"late": False})
 
 
 def stored(archive: Archive, link: Link, article_id: int, now: datetime) -> None:
@@ -138,33 +149,6 @@ def retitled(archive: Archive, link: Link, now: datetime) -> None:
         where url_key = :key and state = 'stored' and title is not :title and pruned_at is null
         """,
         {"title": link.title, "listing": dump(link), "now": stamp(now), "key": urls.key_of(link)},
-    )
-
-
-def is_pruned(archive: Archive, keys: Iterable[str | None]) -> bool:
-    """Whether an article of one of these keys was pruned: it is not to come back as a new one."""
-    wanted = dump([key for key in keys if key])
-    return bool(
-        archive.value(
-            """
-            select exists (
-              select 1 from links where url_key in (select value from json_each(?)) and pruned_at is not null
-            )
-            """,
-            (wanted,),
-        )
-    )
-
-
-def led_to_pruned(archive: Archive, link: Link, now: datetime) -> None:
-    """The link leads to an article that was pruned: it is settled as its other links are."""
-    archive.execute(
-        """
-        update links set state = 'stored', pruned_at = :now, tried_at = :now,
-          next_at = null, reason = null, detail = null, listing = null
-        where url_key = :key and article_id is null and pruned_at is null
-        """,
-        {"now": stamp(now), "key": urls.key_of(link)},
     )
 
 
@@ -312,10 +296,10 @@ def of_article(archive: Archive, article_id: int) -> list[LinkRow]:
 
 
 _INSERT = """
-insert into links (url_key, url, outlet_id, source_id, origin, title, published_at, listing, found_at)
+insert into links (url_key, url, outlet_id, source_id, origin, title, published_at, listing, late, found_at)
 values (
   :key, :url, :outlet, (select id from sources where outlet_id = :outlet and url = :source),
-  :origin, :title, :published, :listing, :found
+  :origin, :title, :published, :listing, :late, :found
 )
 on conflict (url_key) do nothing
 """

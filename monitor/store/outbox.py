@@ -22,7 +22,10 @@ Addressed = tuple[str, str | None, str | bytes]  # channel, recipient, what goes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMessage:
-    """A message to be sent. `id` is stable: the same cause makes the same id, and an id is sent once."""
+    """A message to be sent. `id` is stable: the same cause makes the same id, and an id is sent once.
+
+    `outlet`: whose article an alert is about.
+    """
 
     id: str
     type: str
@@ -30,6 +33,7 @@ class NewMessage:
     story: int | None = None
     digest: int | None = None
     incident: int | None = None
+    outlet: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -74,8 +78,8 @@ def enqueue(archive: Archive, message: NewMessage, deliveries: Iterable[Addresse
     with archive.transaction():
         new = archive.execute(
             """
-            insert into messages (id, type, watch_id, story_id, digest_id, incident_id, data, created_at)
-            values (:id, :type, :watch, :story, :digest, :incident, :data, :now)
+            insert into messages (id, type, watch_id, story_id, digest_id, incident_id, outlet_id, data, created_at)
+            values (:id, :type, :watch, :story, :digest, :incident, :outlet, :data, :now)
             on conflict (id) do nothing
             """,
             {
@@ -85,6 +89,7 @@ def enqueue(archive: Archive, message: NewMessage, deliveries: Iterable[Addresse
                 "story": message.story,
                 "digest": message.digest,
                 "incident": message.incident,
+                "outlet": message.outlet,
                 "data": dump(message.data),
                 "now": stamp(now),
             },
@@ -202,6 +207,16 @@ def alerted(archive: Archive, watch_id: str, story_id: int) -> list[SentMessage]
         (story_id, watch_id),
     )
     return [record(SentMessage, row) for row in rows]
+
+
+def alerts_of(archive: Archive, outlet_id: str, since: datetime, until: datetime) -> int:
+    """How many alerts the articles of an outlet made in this time."""
+    return int(
+        archive.value(
+            "select count(*) from messages where outlet_id = ? and created_at > ? and created_at <= ?",
+            (outlet_id, stamp(since), stamp(until)),
+        )
+    )
 
 
 def watches_alerted(archive: Archive, story_id: int) -> list[str]:

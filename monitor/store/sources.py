@@ -159,6 +159,14 @@ def failed(archive: Archive, event: SourceFailed, *, counts: bool = True) -> Non
         )
 
 
+def seeded(archive: Archive, outlet_id: str, now: datetime) -> None:
+    """A crawl of the outlet was complete: what its sources that were read list from now on is live."""
+    archive.execute(
+        "update sources set seeded_at = ? where outlet_id = ? and seeded_at is null and last_success_at is not null",
+        (stamp(now), outlet_id),
+    )
+
+
 def forgive(archive: Archive, since: datetime) -> None:
     """Count no failure of a source that gave no answer the last time, and was read since then, but the last one."""
     archive.execute(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from monitor.observations import HeldAlerts
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
@@ -18,6 +19,50 @@ def keep(archive: Archive, why: Suppressed, *, article: int, watch: str, now: da
         """,
         (article, watch, stamp(now), why.reason.value, dump(dict(why.facts))),
     )
+
+
+def in_flood(archive: Archive, outlet_id: str, since: datetime, until: datetime, most: int) -> int:
+    """How many alerts of an outlet were held as a flood in this time, counted up to `most`."""
+    return int(
+        archive.value(
+            """
+            select count(*) from (
+              select 1 from suppressed join articles on articles.id = article_id
+              where reason = 'flood' and decided_at > :since and decided_at <= :until and outlet_id = :outlet
+              limit :most
+            )
+            """,
+            {"outlet": outlet_id, "since": stamp(since), "until": stamp(until), "most": most},
+        )
+    )
+
+
+def flooding(archive: Archive, kind: str, since: datetime, most: int) -> dict[str, HeldAlerts]:
+    """By outlet, what was held as a flood, of those of which something was held since then.
+
+    It is counted from the end of the outlet's last incident of this kind. `most`: alerts an hour and outlet.
+    """
+    rows = archive.rows(
+        """
+        with floods as (
+          select distinct outlet_id as outlet from suppressed join articles on articles.id = article_id
+          where reason = 'flood' and decided_at > :since
+        )
+        select outlet, count(*) as held, count(distinct article_id) as articles,
+          json_group_array(distinct watches.name) as watches,
+          min(decided_at) as first_at, max(decided_at) as last_at, :most as most
+        from floods
+        cross join suppressed on reason = 'flood'
+        cross join articles on articles.id = article_id and outlet_id = outlet
+        join watches on watches.id = watch_id
+        where decided_at >= coalesce(
+          (select max(closed_at) from incidents where incidents.kind = :kind and subject = outlet), ''
+        )
+        group by outlet
+        """,
+        {"kind": kind, "since": stamp(since), "most": most},
+    )
+    return {row["outlet"]: record(HeldAlerts, row) for row in rows}
 
 
 def of_article(archive: Archive, article: int) -> list[SuppressedAlert]:

@@ -13,6 +13,8 @@ FACTS = {
     Suppression.NO_NEWS: {"changes": "body, date"},
     Suppression.HEADLINE_EARLY: {"last": "2026-11-23T12:00:00+00:00"},
     Suppression.HEADLINE_LATE: {"first": "2026-11-23T12:00:00+00:00"},
+    Suppression.OLD: {"published": "2024-11-23T12:00:00+00:00"},
+    Suppression.FLOOD: {"outlet": "JoBlo", "flood": "50"},
 }
 
 
@@ -25,4 +27,5 @@ def test_every_reason_has_a_sentence_of_its_own(reason: Suppression) -> None:
 
     assert bare not in others
     assert "  " not in bare
+    assert "48 hours" in suppression.sentence(Suppressed(reason=Suppression.OLD, facts={"max_age": "172800"}))
     assert all(value[:10] in said for value in FACTS.get(reason, {}).values())

@@ -391,7 +391,7 @@ class TestReference:
             f"{table.title} {key.name}"
             for table in TABLES
             for key in config_reference.keys(table.shape)
-            if not key.text and key.name not in {"archive", "crawl", "network", "incidents"}
+            if not key.text and key.name not in {"archive", "crawl", "network", "alerts", "incidents"}
         ]
 
         assert unexplained == []
@@ -407,8 +407,8 @@ class TestReference:
         schema = config.json_schema()
 
         assert set(schema["properties"]) == {
-            "follow", "timezone", "archive", "crawl", "network", "cluster", "incidents", "outlet", "watch", "digest",
-            "channel",
+            "follow", "timezone", "archive", "crawl", "network", "cluster", "alerts", "incidents", "outlet",
+            "watch", "digest", "channel",
         }  # fmt: skip
         assert schema["additionalProperties"] is False
         assert schema["$defs"]["OutletEntry"]["required"] == ["id"]

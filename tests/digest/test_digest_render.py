@@ -271,7 +271,22 @@ class TestPayload:
     @pytest.mark.parametrize(
         ("name", "keys"),
         [
-            ("digest", {"digest", "window", "sections", "counts", "spikes", "quiet", "not_reached", "unread", "more"}),
+            (
+                "digest",
+                {
+                    "digest",
+                    "window",
+                    "sections",
+                    "counts",
+                    "spikes",
+                    "quiet",
+                    "not_reached",
+                    "unread",
+                    "older",
+                    "older_articles",
+                    "more",
+                },
+            ),
             ("incident-opened", {"incident"}),
             ("incident-closed", {"incident"}),
         ],

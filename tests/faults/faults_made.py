@@ -67,6 +67,8 @@ class Folder:
         text = f"""
 [archive]
 path = "archive.db"
+[alerts]
+max_age = "none"
 [crawl]
 delay = 0.0
 poll = "1s"

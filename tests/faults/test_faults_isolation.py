@@ -75,7 +75,8 @@ def test_a_bad_listing_costs_its_source_alone(tmp_path: Path, trigger: str) -> N
         folder = Folder(tmp_path, press)
         (tmp_path / "monitor.toml").write_text(
             '[archive]\npath = "archive.db"\n[crawl]\ndelay = 0.0\npoll = "1s"\nseed = false\nwatchdog = "2s"\n'
-            '[network]\nallow = ["127.0.0.0/8"]\n[[watch]]\nname = "Heat 2"\nquery = \'"Heat 2"\'\n'
+            '[network]\nallow = ["127.0.0.0/8"]\n[alerts]\nmax_age = "none"\n'
+            '[[watch]]\nname = "Heat 2"\nquery = \'"Heat 2"\'\n'
             + "\n".join(
                 outlet(name, address, press.port)
                 for name, address in (("bad", "127.0.0.9"), ("one", "127.0.0.10"), ("two", "127.0.0.11"))

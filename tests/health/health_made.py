@@ -54,6 +54,7 @@ OUTLET = OutletFacts(
     arrivals=(),
     paused_until=None,
     strikes=0,
+    flood=None,
 )
 
 

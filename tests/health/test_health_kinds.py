@@ -209,6 +209,13 @@ def given_up(desk: Desk) -> None:
     desk.settle(claim, failed_delivery(OutcomeKind.PERMANENT, "no such folder"), NOW - HOUR)
 
 
+def flood(desk: Desk) -> None:
+    """Two watches find an article of an outlet that may have one alert an hour."""
+    mann = make.watch("Mann", id="mann", name="Mann")
+    desk.reload(replace(desk.context.config, flood=1, watches=(*desk.context.config.watches, mann)), NOW - HOUR)
+    send(desk, article("a", NOW - MINUTE))
+
+
 def stuck(desk: Desk) -> None:
     """A message that nobody takes for two hours."""
     send(desk, article("a", NOW - HOUR * 2))
@@ -243,6 +250,7 @@ PRODUCERS: dict[str, Callable[[Desk], None]] = {
     "crawl_overdue": overdue,
     "page_quarantined": lambda desk: hung(desk, 1),
     "source_quarantined": hung_listing,
+    "alerts_flooding": flood,
     "channel_failing": given_up,
     "channel_stuck": stuck,
     "network_down": network,

@@ -80,8 +80,13 @@ class Newsroom:
         self.site.answers[f"/{outlet}/feed"] = rss((name, self.url(outlet, each)) for name, each in self.feeds[outlet])
         return self.url(outlet, slug)
 
-    def configure(self, *more: str, seed: bool = False, outlets: tuple[str, ...] = tuple(HOSTS)) -> None:
-        """Write monitor.toml: the outlets, one watch, a mail channel and a folder."""
+    def configure(
+        self, *more: str, seed: bool = False, alerts: str = 'max_age = "none"', outlets: tuple[str, ...] = tuple(HOSTS)
+    ) -> None:
+        """Write monitor.toml: the outlets, one watch, a mail channel and a folder.
+
+        The pages of these tests have dates of their own, so by default their age is no matter.
+        """
         followed = "".join(
             f'[[outlet]]\nid = "{name}"\nname = "{name.title()}"\nhome = "{self.url(name, "")}"\n'
             f'sources = [{{ kind = "feed", url = "{self.url(name, "feed")}" }}]\n'
@@ -95,6 +100,8 @@ delay = 0.0
 seed = {str(seed).lower()}
 [network]
 allow = ["127.0.0.0/8"]
+[alerts]
+{alerts}
 [incidents]
 to = ["desk", "files"]
 [[watch]]

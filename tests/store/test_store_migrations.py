@@ -47,6 +47,7 @@ PUBLISHED = {
     "015_successors": "86005a5edb224942",
     "016_outlet_weeks": "dfacc98c605d02df",
     "017_credits": "ed8cc9713a0c9d2d",
+    "018_old_news": "e6152c2a6ba21fe1",
 }
 
 

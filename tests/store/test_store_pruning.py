@@ -4,7 +4,7 @@ import pytest
 from store_made import COLLIDER, DAY, HEAT, HIT, HOUR, JOBLO, NOW, add_all, found, link, new
 
 from monitor.model import Origin
-from monitor.store import articles, hits, links, outbox, outlets, stories, verdicts, watches
+from monitor.store import articles, hits, links, outbox, outlets, pruned_links, stories, verdicts, watches
 from monitor.store.archive import Archive
 from monitor.store.file import integrity, pruning
 from monitor.store.file.pruning import Pruned
@@ -75,8 +75,8 @@ def test_the_key_of_an_article_without_a_link_stays_known(archive: Archive, old:
     articles.add(archive, new(3, found_at=LONG_AGO, story=old))
     prune(archive)
 
-    assert links.is_pruned(archive, [None, new(3).url_key])
-    assert not links.is_pruned(archive, ["https://joblo.example/4"])
+    assert pruned_links.is_pruned(archive, [None, new(3).url_key])
+    assert not pruned_links.is_pruned(archive, ["https://joblo.example/4"])
 
 
 @pytest.mark.parametrize(

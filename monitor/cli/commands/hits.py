@@ -70,6 +70,7 @@ def _row(hit: StoryHit) -> dict[str, Any]:
         "story": hit.story,
         "story_title": hit.story_title,
         "origin": hit.origin.value,
+        "old": hit.old,
         "verdict": None if hit.is_right is None else "yes" if hit.is_right else "no",
     }
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
+from monitor import durations
 from monitor.cli import explanation, output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
@@ -58,6 +59,7 @@ def list_watches(given: Given, *, wanted: Listing) -> None:
             "lang": one.languages,
             "alert": f"{one.alert} (paused)" if one.paused and not (wanted.as_json or wanted.as_csv) else one.alert,
             "to": one.to,
+            "max_age": durations.written(one.max_age),
             "kind": one.kind,
             "ids": one.ids,
             "should_match": one.should_match,
