@@ -1,5 +1,6 @@
 """Alerts that were not sent, and why: the decision as it was made at the time."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from monitor.observations import HeldAlerts
@@ -67,12 +68,17 @@ def flooding(archive: Archive, kind: str, since: datetime, most: int) -> dict[st
 
 def of_article(archive: Archive, article: int) -> list[SuppressedAlert]:
     """The alerts about an article that were not sent, in the order of the decisions."""
+    return [alert for _, alert in of_articles(archive, [article])]
+
+
+def of_articles(archive: Archive, articles: Iterable[int]) -> list[tuple[int, SuppressedAlert]]:
+    """The same of several articles, each with its id."""
     rows = archive.rows(
         """
-        select watch_id as watch, watches.name as watch_name, decided_at as at, reason, facts
+        select article_id, watch_id as watch, watches.name as watch_name, decided_at as at, reason, facts
         from suppressed join watches on watches.id = watch_id
-        where article_id = ? order by decided_at, watch_id
+        where article_id in (select value from json_each(?)) order by decided_at, watch_id
         """,
-        (article,),
+        (dump(list(articles)),),
     )
-    return [record(SuppressedAlert, row, why=record(Suppressed, row)) for row in rows]
+    return [(row["article_id"], record(SuppressedAlert, row, why=record(Suppressed, row))) for row in rows]

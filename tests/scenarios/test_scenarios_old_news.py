@@ -48,6 +48,9 @@ def test_an_archive_that_is_listed_again_alerts_no_one(newsroom, capsys):
     assert "no alert by Heat 2" in said
     assert "more than 48 hours before it was listed (`max_age`)" in said
 
+    newsroom.run("hits", "--json")
+    assert capsys.readouterr().out.count("more than 48 hours before it was listed") == 2
+
     newsroom.a_second_later()
     newsroom.run("digest", "send", "morning", "--yes")
     digest = plain(newsroom.mailbox.texts()[-1])

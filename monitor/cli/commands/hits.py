@@ -4,14 +4,14 @@ from typing import Any
 
 import click
 
-from monitor.cli import output
+from monitor.cli import output, suppression
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import SINCE
 from monitor.errors import NotFoundError
 from monitor.store import hits as store
-from monitor.store import watches
+from monitor.store import suppressed, watches
 from monitor.store.archive import Archive
 from monitor.story import StoryHit
 
@@ -42,7 +42,8 @@ def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any
     `monitor judge` takes the numbers of the first column, `monitor story` those of the column story.
 
     A terminal shows as many columns as it has room for: id, time, outlet and title always, then story, watch, verdict
-    and more. --details shows everything that is known of each hit, with the whole address.
+    and more. --details shows everything that is known of each hit, with the whole address, and why no alert was sent
+    of it, if that was decided.
     """
     with given.archive() as archive:
         found = store.recent(
@@ -51,11 +52,14 @@ def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any
             limit=wanted.limit,
             **narrowed,
         )
-        output.show((output.briefly(_row(hit), wanted) for hit in found), _COLUMNS, wanted)
+        held = suppressed.of_articles(archive, {hit.report.article_id for hit in found})
+        why = {(article, alert.watch): suppression.sentence(alert.why) for article, alert in held}
+        rows = (_row(hit, why.get((hit.report.article_id, hit.watch))) for hit in found)
+        output.show((output.briefly(row, wanted) for row in rows), _COLUMNS, wanted)
 
 
-def _row(hit: StoryHit) -> dict[str, Any]:
-    """One hit; what its report has is shown under the names that it has there."""
+def _row(hit: StoryHit, no_alert: str | None) -> dict[str, Any]:
+    """One hit; what its report has is shown under the names that it has there. `no_alert`: why none was sent of it."""
     return {
         "id": hit.id,
         "watch": hit.watch_name,
@@ -71,6 +75,7 @@ def _row(hit: StoryHit) -> dict[str, Any]:
         "story_title": hit.story_title,
         "origin": hit.origin.value,
         "old": hit.old,
+        "no_alert": no_alert,
         "verdict": None if hit.is_right is None else "yes" if hit.is_right else "no",
     }
 
