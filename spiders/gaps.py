@@ -27,7 +27,7 @@ _MOST_CHILDREN = 2  # sitemaps of an index that are asked for a gap
 class Asking:
     """A listing that is asked to fill a gap; `pages` of it were read before this one, `left` are asked after it.
 
-    `joins`: the pages before this one begin where the listing ends that showed the gap.
+    `joins`: the pages before this one begin where the listing ends that showed the gap; `found` new links were on them.
     """
 
     gap: OpenGap
@@ -35,6 +35,7 @@ class Asking:
     left: tuple[Source, ...] = ()
     pages: int = 0
     joins: bool = False
+    found: int = 0
 
 
 class GapSpider(OutletSpider):
@@ -150,10 +151,10 @@ class GapSpider(OutletSpider):
         for result in self._found(found):
             yield result
         joins = asking.joins or gap_finding.joins(listing.links, gap)
-        if joins and gap_finding.reaches_back(listing.links, gap, by.kind):
+        if joins and gap_finding.reaches_back(listing.links, gap, by.kind, asking.found):
             yield self._done(asking, filled=True)
         elif (further := self._further(asking, listing)) is not None and listing.next_page is not None:
-            yield self._request_for_gap(replace(further, joins=joins), listing.next_page)
+            yield self._request_for_gap(replace(further, joins=joins, found=asking.found + len(new)), listing.next_page)
         else:
             yield self._done(asking)
             for request in self._ask(gap, (*self._named_by(response, listing, by), *asking.left)):

@@ -15,6 +15,7 @@ from monitor.reading import urls
 
 MOST_PAGES = 5  # asked for in one crawl of a source: of a feed of ten, sixty articles since the last look
 MOST_PAGES_BACK = 200  # where a person asks for what was published since a day
+MOST_UNDATED_BACK = 20  # of such pages, where they do not say how old they are
 _WORDPRESS_ID = re.compile(r"[?&]p=\d{1,12}$")
 
 
@@ -47,7 +48,8 @@ class GapFill:
         fresh = self.unseen(keys)
         if self.back_to is not None:
             is_reached = newest is not None and newest < self.back_to
-            if is_reached or not fresh or self.pages >= MOST_PAGES_BACK:
+            most = MOST_UNDATED_BACK if newest is None else MOST_PAGES_BACK
+            if is_reached or not fresh or self.pages >= most:
                 return None
             return replace(self, pages=self.pages + 1, seen=self.seen.union(fresh))
         enough = len(fresh) >= (1 if self.pages else GAP)

@@ -41,22 +41,22 @@ def joins(links: Sequence[Link], gap: OpenGap) -> bool:
     return any(key in gap.seen for key in keys_of(links)) or (newest is not None and newest >= gap.gap.until)
 
 
-def reaches_back(links: Sequence[Link], gap: OpenGap, kind: SourceKind) -> bool:
-    """Whether a listing goes back to the last look."""
+def reaches_back(links: Sequence[Link], gap: OpenGap, kind: SourceKind, found: int = 0) -> bool:
+    """Whether a listing goes back to the last look; `found` links of the gap were on the pages before it."""
     keys = keys_of(links)
     if kind is SourceKind.SECTION:
-        return _reaches_back_in_order(keys, gap)
+        return _reaches_back_in_order(keys, gap, found)
     oldest = min((link.published_at for link in links if link.published_at), default=None)
     is_old = oldest is not None and oldest <= gap.gap.since
     return any(key in gap.before for key in keys) or (is_old and gap.gap.missing is not None)
 
 
-def _reaches_back_in_order(keys: Sequence[str], gap: OpenGap) -> bool:
+def _reaches_back_in_order(keys: Sequence[str], gap: OpenGap, found: int) -> bool:
     """Pages of sections keep old articles in boxes: there only several old ones in a row count, after new ones.
 
     Of the new ones there must be about as many as are missing, for a box of what is read most looks the same.
     """
-    new = 0
+    new = found
     for place, key in enumerate(keys):
         if all(each in gap.before for each in keys[place : place + GAP]) and place + GAP <= len(keys):
             return new >= _ENOUGH * (gap.gap.missing or 0)

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from lxml import etree
 
 from monitor import text
-from monitor.discover import entries, page
+from monitor.discover import earlier_pages, entries, page
 from monitor.discover.likeness import is_article
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import TITLE_LIMIT, one_line
@@ -56,9 +56,16 @@ def read_section(
     return Listing(
         kind="section",
         links=one_each(chosen, url),
+        next_page=earlier_pages.declared(_next(root), page.base(root, url)),
         title=one_line(title.text, is_text=True) if title is not None else None,
         language=entries.language_of(root.get("lang")),
     )
+
+
+def _next(root: etree._Element) -> str | None:
+    """What the page names as its next one: older articles, on a page that lists the newest first."""
+    named = (element for element in root.iter("link", "a") if "next" in (element.get("rel") or "").lower().split())
+    return next((address for element in named if (address := element.get("href"))), None)
 
 
 def _place(root: etree._Element, anchors: list[etree._Element], url: str) -> str:

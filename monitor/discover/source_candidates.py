@@ -67,7 +67,8 @@ def usual_news_sitemaps(home: str) -> list[Source]:
 
 def wordpress(home: str, html: bytes) -> Source | None:
     """The posts of the WordPress that made a page, if it says that it did."""
-    address = urls.fetchable(_wordpress(_parse(html), html, home) or "", home)
+    named = _wordpress(_parse(html), html, home)
+    address = urls.fetchable(named, home) if named else None
     return Source(kind=SourceKind.WORDPRESS, url=address) if address else None
 
 

@@ -133,6 +133,22 @@ def test_the_past_is_asked_of_outlets_that_are_named(run: Run, open_config: Path
     assert "name those that are meant" in done.err
 
 
+def test_the_past_of_an_outlet_by_either_form(run: Run, site: str, open_config: Path, web: Site) -> None:
+    """An outlet may be named as an argument or by --outlet; what waits beyond the page limit is said."""
+    feed = f'{{ kind = "feed", url = "{site}hidden-feed" }}'
+    entry = f'[[outlet]]\nid = "mine"\nname = "Mine"\nhome = "{site}"\nsources = [{feed}]\n'
+    open_config.write_text(open_config.read_text().replace("delay = 0", "delay = 0\npage_limit = 1") + entry)
+
+    first = run("crawl", "--since", "30d", "--outlet", "mine", "--no-send", "--json")
+    asked = len(web.paths())
+    again = run("crawl", "--since", "30d", "mine", "--no-send", "--json")
+
+    assert [row["outlet"] for row in (*first.json, *again.json)] == ["mine", "mine"]
+    assert "5 pages still to be read: the same command goes on" in first.err
+    assert "/" in web.paths()[:asked]  # its front page names what else there is
+    assert len(web.paths()) > asked
+
+
 class TestOutletList:
     def test_shipped_and_own(self, run: Run, configured: Path) -> None:
         """Which are followed, which are shipped, which are off and why."""

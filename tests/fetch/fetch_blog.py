@@ -26,6 +26,7 @@ class Blog:
         self.count, self.head, self.parameter = 0, head, parameter
         self.listed = {"/robots.txt": 0, "/news-sitemap.xml": 0, "/": 0}  # articles there; 0: it is not there
         self.down: set[str] = set()  # paths that answer with an error of the server
+        self.pages = False  # whether the front page has earlier pages
         self.wordpress = False  # whether the front page names the posts
 
     def __call__(self, asked: Asked) -> bytes:
@@ -53,6 +54,11 @@ class Blog:
         site = f"http://{asked.headers['host']}"
         if path == "/robots.txt":
             return answer(f"Sitemap: {site}/news-sitemap.xml", kind="text/plain")
+        if path == "/" and self.pages:
+            page = int(asked.path.partition("page=")[2] or 1)
+            numbers = range(self.count - len(numbers) * (page - 1), max(0, self.count - len(numbers) * page), -1)
+            links = "".join(f'<li><a href="/story-{n}">Story {n} of the day</a></li>' for n in numbers)
+            return answer(f'<html><body><ul>{links}</ul><a rel="next" href="/?page={page + 1}">Older</a></body></html>')
         if path == "/":
             posts = '<link rel="https://api.w.org/" href="/wp-json/">' if self.wordpress else ""
             links = "".join(f'<li><a href="/story-{n}">Story {n} of the day, told at length</a></li>' for n in numbers)

@@ -74,6 +74,18 @@ def test_a_section_page_has_it_and_the_pages_say_how_old_they_are(raw, follow):
     assert (the_gap(desk).state, the_gap(desk).filled_by) == ("filled", f"{raw.base}/")
 
 
+def test_the_pages_of_a_section_are_read_on(raw, follow):
+    """A front page that is too short names its next one."""
+    raw.otherwise = blog = Blog("")
+    blog.listed["/"], blog.pages = 12, True
+    desk, look = follow(SourceKind.FEED, "/feed")
+    forty(blog, look)
+
+    assert set(stored(desk)) >= set(range(3, 53))
+    assert the_gap(desk).state == "filled"
+    assert [path for path in raw.paths() if path.startswith("/?")] == [f"/?page={n}" for n in (2, 3, 4)]
+
+
 def test_the_wordpress_that_the_front_page_names_has_it(raw, follow):
     """Its posts are read, page by page, where the front page itself is too short."""
     raw.otherwise = blog = Blog("")
@@ -101,7 +113,9 @@ def test_where_nothing_has_it_the_gap_is_reported(raw, follow):
     assert "about 30 articles between" in incident.detail
     assert the_gap(desk).state == "unfilled"
     assert set(stored(desk)) == {*range(3, 13), *range(43, 53)}
-    assert len(asked_for(raw, "/feed", "/robots.txt")) <= 8
+    asked = asked_for(raw, "/feed", "/robots.txt")
+    assert len(asked) == len(set(asked)) <= 8
+    assert not [path for path in asked if "per_page" in path]  # no WordPress is named
 
 
 def test_what_filled_nothing_is_not_asked_for_the_next_gap(raw, follow):

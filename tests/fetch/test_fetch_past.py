@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import make
 import pytest
+from fetch_blog import Blog
 from fetch_raw import answer
 from website import Asked, Site
 
 from monitor.desk import Desk
+from monitor.discover.earlier_pages import MOST_UNDATED_BACK
 from monitor.events import Event, LinksFound
 from monitor.model import Link, Origin, Policy, Source, SourceKind
 
@@ -92,6 +94,17 @@ def test_the_wordpress_of_the_front_page(raw: Site, crawl: Callable[..., list[Ev
     crawl(policy=Policy.FEED, back_to=BACK_TO)
 
     assert len([path for path in raw.paths() if path.startswith("/wp-json/wp/v2/posts")]) == 1  # none is there
+
+
+def test_pages_without_dates_are_not_read_without_end(raw: Site, crawl: Callable[..., list[Event]]) -> None:
+    """A section names its next page again and again, and nobody knows how old they are."""
+    blog = Blog("")
+    blog.listed["/"], blog.pages, blog.count = 5, True, 1_000
+    raw.otherwise = blog
+    section = Source(kind=SourceKind.SECTION, url=f"{raw.base}/")
+    crawl(policy=Policy.FEED, sources=(section,), back_to=BACK_TO)
+
+    assert len([path for path in raw.paths() if path.startswith("/?")]) == MOST_UNDATED_BACK
 
 
 def test_news_is_read_before_the_past(follow: Callable, raw: Site) -> None:

@@ -20,6 +20,7 @@ from monitor.desk import Desk, lock
 from monitor.errors import NotFoundError, UserError
 from monitor.events import ArticleRead, Event, Finished, LinkFailed, LinkRefused, LinksFound, SourceFailed
 from monitor.jobs import Jobs
+from monitor.store import outlets as outlets_of
 
 _STOP = 5.0  # seconds
 _SAY_EVERY = 5.0  # seconds between two lines about pages, while no outlet is finished
@@ -72,6 +73,8 @@ def crawl(
     tally = Tally(len(names), since)
     asyncio.run(_work(config, names, tally, since=since, send=not no_send))
     show(tally.rows(), _COLUMNS, wanted, below="detail")
+    if since:
+        _say_what_waits(given, names)
     if why := tally.no_network:
         say(f"no network: none of {phrasing.count(len(names), 'outlet')} answered ({why})")
     if tally.failed:
@@ -130,11 +133,12 @@ class Tally:
         """What was read so far, in one line."""
         pages = sum(counts["articles"] + counts["refused"] + counts["failed"] for counts in self._counts.values())
         listed = sum(counts["listed_new"] for counts in self._counts.values())
-        said = f"{len(self._ends)}/{self._expected} outlets finished, {pages} of {listed} new pages read"
+        of = f" of {listed} new" if listed >= pages else ""  # those that waited from before are not counted
+        said = f"{len(self._ends)}/{self._expected} outlets finished, {pages}{of} pages read"
         if self._since is None:
             return said
-        back = f"back to {self._oldest:%Y-%m-%d}" if self._oldest else "nothing with a date yet"
-        return f"{said}; {phrasing.count(self._listings, 'listing')} read, {back} of {self._since:%Y-%m-%d}"
+        back = f", back to {self._oldest:%Y-%m-%d}" if self._oldest else ""
+        return f"{said}; {phrasing.count(self._listings, 'listing')} read for {self._since:%Y-%m-%d}{back}"
 
     @property
     def no_network(self) -> str | None:
@@ -175,6 +179,14 @@ def _chosen(config: Config, outlets: Sequence[str]) -> list[str]:
         if name not in followed:
             raise NotFoundError(f"no followed outlet is named {name!r}", hint="`monitor outlet list` shows them")
     return list(dict.fromkeys(outlets)) or followed
+
+
+def _say_what_waits(given: Given, names: Sequence[str]) -> None:
+    """What of the past is known, and not read yet."""
+    with given.archive() as archive:
+        waiting = sum(row.links_waiting for row in outlets_of.listing(archive) if row.id in set(names))
+    if waiting:
+        say(f"{phrasing.count(waiting, 'page')} still to be read: the same command goes on, and so does the daemon")
 
 
 async def _work(config: Config, names: Sequence[str], tally: Tally, *, since: datetime | None, send: bool) -> None:
