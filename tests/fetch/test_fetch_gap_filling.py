@@ -9,7 +9,6 @@ import make
 import pytest
 from fetch_blog import START, Blog, stored
 
-from monitor import catalogue
 from monitor.causes import CrawlOutcome
 from monitor.desk import Desk, gap_events
 from monitor.events import Event, Finished, GapAsked, LinksFound
@@ -153,7 +152,8 @@ def test_spare_addresses_of_a_shipped_outlet_are_asked(raw, follow, monkeypatch)
     blog.listed |= {"/news-sitemap.xml": 60, "/": 60}
     spare = tuple(make.feed(f"{raw.base}/{name}-") for name in ("a", "b"))
     spare = (spare[0], replace(spare[1], kind=SourceKind.SITEMAP, url=f"{raw.base}/news-sitemap.xml"))
-    monkeypatch.setattr(catalogue, "entries", lambda: {"reel": SimpleNamespace(spare=spare)})
+    shipped = SimpleNamespace(entries=lambda: {"reel": SimpleNamespace(spare=spare)})
+    monkeypatch.setattr(gap_events, "catalogue", shipped)
     _, look = follow(SourceKind.FEED, "/feed")
     forty(blog, look)
 
