@@ -3,6 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 
 from monitor import dedupe
 from monitor.dedupe import Document
@@ -17,21 +18,30 @@ def by_hash(docs: Sequence[Document]) -> list[int]:
 
 
 def by_titles(
-    docs: Sequence[Document], alike: Callable[[frozenset[str], frozenset[str]], float], threshold: float
+    docs: Sequence[Document],
+    alike: Callable[[frozenset[str], frozenset[str]], float],
+    threshold: float,
+    window: timedelta | None = None,
 ) -> list[int]:
-    """The story of the likest earlier headline, if it is like enough."""
+    """The story of the likest earlier headline, if it is like enough, and reported within the window."""
     titles: list[frozenset[str]] = []
     stories: list[int] = []
     for doc in docs:
         title = title_words(doc)
-        best = max(((alike(title, other), -place) for place, other in enumerate(titles)), default=(0.0, 0))
+        near = (
+            (alike(title, other), -place)
+            for place, other in enumerate(titles)
+            if window is None or abs(docs[place].moment - doc.moment) <= window
+        )
+        best = max(near, default=(0.0, 0))
         stories.append(stories[-best[1]] if best[0] >= threshold else len(titles))
         titles.append(title)
     return stories
 
 
-def by_centroids(docs: Sequence[Document], threshold: float) -> list[int]:
-    """A stream of tf-idf vectors, each joined to the nearest centroid from a threshold on."""
+def by_centroids(docs: Sequence[Document], threshold: float, window: timedelta | None = None) -> list[int]:
+    """A stream of tf-idf vectors, each joined to the nearest centroid from a threshold on; old ones are closed."""
+    last: list[datetime] = []
     held: Counter[str] = Counter()
     centroids: list[Counter[str]] = []
     stories = []
@@ -43,14 +53,38 @@ def by_centroids(docs: Sequence[Document], threshold: float) -> list[int]:
         kept = dict(sorted(weights.items(), key=lambda item: -item[1])[:60])
         length = math.sqrt(sum(weight**2 for weight in kept.values())) or 1.0
         unit = {term: weight / length for term, weight in kept.items()}
-        likest = max(((cosine(unit, centroid), -place) for place, centroid in enumerate(centroids)), default=(0.0, 0))
+        near = (
+            (cosine(unit, centroid), -place)
+            for place, centroid in enumerate(centroids)
+            if window is None or doc.moment - last[place] <= window
+        )
+        likest = max(near, default=(0.0, 0))
         story = -likest[1] if likest[0] >= threshold else len(centroids)
         if story == len(centroids):
             centroids.append(Counter())
+            last.append(doc.moment)
+        last[story] = max(last[story], doc.moment)
         for term, weight in unit.items():
             centroids[story][term] += weight  # type: ignore[assignment]
         held.update(terms.keys())
         stories.append(story)
+    return stories
+
+
+def by_minhash(docs: Sequence[Document], threshold: float, window: timedelta | None = None) -> list[int]:
+    """The story of the first earlier text whose signature of three-word runs is like enough (datasketch)."""
+    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - a peer, which need not be installed
+
+    index = MinHashLSH(threshold=threshold, num_perm=64)
+    stories: list[int] = []
+    for place, doc in enumerate(docs):
+        tokens = lower(words(f"{doc.title} {doc.standfirst or ''} {doc.body}"))
+        runs = {" ".join(tokens[at : at + 3]).encode() for at in range(max(1, len(tokens) - 2))}
+        signature = MinHash(num_perm=64, seed=1)
+        signature.update_batch(sorted(runs))
+        near = [at for at in index.query(signature) if window is None or abs(docs[at].moment - doc.moment) <= window]
+        stories.append(stories[min(near)] if near else place)
+        index.insert(place, signature)
     return stories
 
 

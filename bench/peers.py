@@ -13,6 +13,7 @@ PEERS = {  # the module that must be there, and what brings it
     "dateparser": ("dateparser", "dateparser"),
     "tantivy": ("tantivy", "tantivy"),
     "reader": ("reader", EXTRA),
+    "datasketch": ("datasketch", "datasketch"),
     "feedparser-rs": ("feedparser_rs", "feedparser-rs"),
     "fastfeedparser": ("fastfeedparser", "fastfeedparser"),
 }

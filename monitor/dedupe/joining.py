@@ -73,22 +73,25 @@ def _story(incoming: Incoming, story: int, found: Mapping[int, Similarity], rece
     odds = _odds(incoming, found[near[0]], recent.stories[story], recent.entries)
     nearest = recent.entries[near[0]]
     odds += SAME_ACT * _same_act(incoming, nearest)
-    is_enough = odds >= _enough(incoming, nearest)
+    is_enough = _is_enough(odds, incoming, nearest)
     apart = None
     if is_enough:
         apart = _apart(incoming, [recent.entries[slot] for slot in near[:NEAREST]])
     return Nearest(story, odds, found[near[0]], apart, joins=is_enough and apart is None)
 
 
-def _enough(incoming: Incoming, nearest: Member) -> float:
-    """The odds from which a text joins the story of its nearest article."""
-    if incoming.facts.words < BARE_WORDS:
-        return JOIN_BARE
-    if incoming.facts.words < BRIEF_WORDS:
-        return JOIN
+def _is_enough(odds: float, incoming: Incoming, nearest: Member) -> bool:
+    """Whether a text with these odds joins the story of its nearest article."""
+    if odds >= JOIN:
+        return True
+    words = incoming.facts.words
+    if words < BRIEF_WORDS:
+        return words < BARE_WORDS and odds >= JOIN_BARE
+    if odds < JOIN_CONFIRMED:
+        return False
     mine, theirs = incoming.facts.claims, nearest.facts.claims
     less, more = sorted((mine.share(stems(nearest.subject.terms)), theirs.share(stems(incoming.weights))))
-    return JOIN_CONFIRMED if less >= BORNE_OUT[0] and more >= BORNE_OUT[1] else JOIN
+    return less >= BORNE_OUT[0] and more >= BORNE_OUT[1]
 
 
 def _same_act(incoming: Incoming, entry: Member) -> bool:

@@ -7,7 +7,7 @@ always keeps the opening.
 
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 RUN = 5  # words in a run
@@ -62,8 +62,8 @@ def signature(tokens: Sequence[str]) -> Signature:
         return Signature(opening=array("I"), sample=array("I"), words=0)
     sampled = {token for token in set(tokens) if not zlib.crc32(token.encode()) % SAMPLE}
     last = max(1, len(tokens) - RUN + 1)
-    opening = {_run(tokens, start) for start in range(min(last, OPENING - RUN + 1))}
-    sample = {_run(tokens, start) for start in range(last) if tokens[start] in sampled}
+    opening = _runs(tokens, range(min(last, OPENING - RUN + 1)))
+    sample = _runs(tokens, [start for start in range(last) if tokens[start] in sampled])
     return Signature(opening=array("I", sorted(opening)), sample=array("I", sorted(sample)), words=len(tokens))
 
 
@@ -78,9 +78,9 @@ def overlap(first: Signature, second: Signature, runs: Runs | None = None) -> Ov
     return max(openings, samples, key=lambda shares: (shares.larger, shares.evidence))
 
 
-def _run(tokens: Sequence[str], start: int) -> int:
-    """A stable number for the run of words that starts there."""
-    return zlib.crc32(" ".join(tokens[start : start + RUN]).encode())
+def _runs(tokens: Sequence[str], starts: Iterable[int]) -> set[int]:
+    """A stable number for each run of words that starts at one of these places."""
+    return {zlib.crc32(" ".join(tokens[start : start + RUN]).encode()) for start in starts}
 
 
 def _shares(first: frozenset[int], second: "array[int]") -> Overlap:

@@ -17,6 +17,8 @@ PROMISING = 0.2  # of the best product: less is not worth a comparison
 BACKGROUND = 500  # texts that the window is imagined to hold from the start
 _COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
 _RARE = 0.5  # and any other term: hardly one
+_LOGGED = 1_000
+_LOGS = tuple(math.log(texts + _RARE) for texts in range(_LOGGED))
 _SPARE = 100  # texts gone that are never worth a compaction
 
 
@@ -49,12 +51,15 @@ class Postings:
 
     def weigh(self, strengths: Mapping[str, float]) -> dict[str, float]:
         """The strengths of terms times their rarity."""
-        held, log = self._held, math.log
-        size = log(len(self._texts) + BACKGROUND)
-        return {
-            term: strength * (size - log(held.get(term, 0) + (_COMMON if term in COMMONPLACE else _RARE)))
-            for term, strength in strengths.items()
-        }
+        held, size = self._held, math.log(len(self._texts) + BACKGROUND)
+        weights = {}
+        for term, strength in strengths.items():
+            texts = held.get(term, 0)
+            if term in COMMONPLACE:
+                weights[term] = strength * (size - math.log(texts + _COMMON))
+            else:  # most terms are in a handful of texts
+                weights[term] = strength * (size - (_LOGS[texts] if texts < _LOGGED else math.log(texts + _RARE)))
+        return weights
 
     def near(self, weights: Mapping[str, float], limit: int = FOUND) -> list[int]:
         """The texts that share most of the strongest terms, by an incomplete product; bounded work."""

@@ -13,6 +13,7 @@ _LETTERS = 15  # characters a word at most on average: bounds the work on what i
 
 # Letters and digits together ("A24"), with inner apostrophes ("O'Brien"); a number keeps its point and thousands.
 _TOKEN = re.compile(r"[^\W_]+(?:(?:'|(?<=\d)[.,](?=\d))[^\W_]+)*")
+_ASCII_TOKEN = re.compile(_TOKEN.pattern, re.ASCII)  # twice as fast, and the same where all letters are ASCII
 # Scripts that write vowels as marks on the letters, which are not letters to the expression above.
 _MARKED = re.compile(r"[\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _MARKED_TOKEN = re.compile(
@@ -31,12 +32,15 @@ _UNSPACED = re.compile(
 def words(text: str, *, limit: int = WORD_LIMIT) -> list[str]:
     """The first words of `text`, without accents, in their own case; unspaced scripts as pairs of characters."""
     plain = text[: limit * _LETTERS].replace("’", "'")
-    if _FOREIGN.search(plain):
+    is_foreign = not plain.isascii() and _FOREIGN.search(plain) is not None
+    if is_foreign:
         plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", plain)))
-    found = (_MARKED_TOKEN if _MARKED.search(plain) else _TOKEN).findall(plain)
+        found = (_MARKED_TOKEN if _MARKED.search(plain) else _TOKEN).findall(plain)
+    else:
+        found = _ASCII_TOKEN.findall(plain)
     if "'s" in plain or "'S" in plain:  # the English possessive: "Driver's" is Driver, "Heat's" is Heat
         found = [word[:-2] if word.endswith(("'s", "'S")) else word for word in found]
-    if _UNSPACED.search(plain):
+    if is_foreign and _UNSPACED.search(plain):
         found = [part for word in found for part in (_pairs(word) if _UNSPACED.search(word) else (word,))]
     return found[:limit]
 
