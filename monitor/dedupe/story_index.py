@@ -15,18 +15,19 @@ from datetime import datetime, timedelta
 from monitor.dedupe.acts import Act
 from monitor.dedupe.centroid import Centroid
 from monitor.dedupe.claims import claims
-from monitor.dedupe.conflicts import Conflict
+from monitor.dedupe.conflicts import BRIEF_WORDS, Conflict
 from monitor.dedupe.copies import Shared, shared_text
 from monitor.dedupe.document import Document, Profile, profile
 from monitor.dedupe.gist import Gist
 from monitor.dedupe.joining import Recent, nearest_story
-from monitor.dedupe.postings import Postings
+from monitor.dedupe.postings import FOUND, Postings
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Member, Similarity, headline, similarity, subject
 from monitor.dedupe.story_threads import Threads
 from monitor.story import Relation, Role
 
 TERMS = 80  # strongest terms kept of one text, besides those of its headline
 WINDOW = timedelta(hours=96)  # an event is news for days, not weeks: later the same words are about the next one
+FOUND_BRIEF = 16  # texts compared with a brief one: it costs little, and each may keep it apart from its story
 CLOSE_EVERY = timedelta(minutes=10)  # what is a little too old harms nothing, and looking costs time
 LIMIT = 50_000  # articles held, some 8 kB each; the oldest go first
 
@@ -66,9 +67,10 @@ class StoryIndex:
         """Where `doc` belongs among the articles of the window; changes nothing."""
         known, incoming = self._read(doc)
         own = self._slots.get(doc.id) if doc.id is not None else None
+        limit = FOUND_BRIEF if known.words < BRIEF_WORDS else FOUND
         found = {
             slot: similarity(incoming, self._entries[slot].subject)
-            for slot in self._postings.near(incoming.weights)
+            for slot in self._postings.near(incoming.weights, limit)
             if slot != own and self._is_open(self._entries[slot], incoming)
         }
         shared = shared_text(incoming, doc.outlet, known.signature, found, self._entries)
