@@ -71,7 +71,7 @@ def ours(urls: list[str], rounds: int) -> None:
         events.encode(event)
         if isinstance(event, LinksFound):
             new += len(event.links)
-            if event.links or event.validators.digest:
+            if event.listed is not None:  # what the archive would note, which is no work of the child
                 order = events.decode_order(orders[event.outlet])
                 known = {known_as(addresses_.key_of(link)): mark(event.source.url, link.title) for link in event.links}
                 known = {**order.known, **known}

@@ -85,6 +85,7 @@ def is_allowed(ip: str, allow: tuple[str, ...] = ()) -> bool:
     return refusal(ip, allow) is None
 
 
+@lru_cache(maxsize=4096)  # the addresses of some thousand hosts, each connected to every few minutes
 def refusal(ip: str, allow: tuple[str, ...] = ()) -> str | None:
     """Why the address may not be reached, as part of a sentence; None: it may.
 

@@ -55,13 +55,12 @@ def _attribute(attribute: SettingsAttribute) -> SettingsAttribute:
     return copy
 
 
-def of_crawls(allow: tuple[str, ...]) -> LeanSettings:
-    """The settings of crawls that may reach these private networks."""
+def of_crawls() -> LeanSettings:
+    """The settings of crawls that an order asks for."""
     found = LeanSettings()
     found.setmodule(hardened, priority="project")
     # The order names the outlet: no configuration is read here.
     found.set("SPIDER_LOADER_CLASS", DummySpiderLoader, priority="cmdline")
-    found.set("NETWORK_ALLOW", list(allow), priority="cmdline")
     found.set("STATS_CLASS", "scrapy.statscollectors.DummyStatsCollector", priority="cmdline")
     found.set("EXTENSIONS_BASE", {}, priority="cmdline")
     for name, classes in _UNUSED.items():

@@ -27,7 +27,6 @@ class OutletLoader(SpiderLoader):
         self._spiders = {}
         for outlet in loaded.outlets:
             spider = spider_class(outlet)
-            spider.custom_settings = {"NETWORK_ALLOW": list(loaded.network.allow)}
             spider.standing = staticmethod(_standing(loaded, outlet.id))
             self._spiders[outlet.id] = spider
 

@@ -18,7 +18,6 @@ DOWNLOAD_DELAY = 0  # the pace is kept around each request, across crawls: monit
 DOWNLOAD_TIMEOUT = 40  # seconds for a whole exchange
 DOWNLOAD_MAXSIZE = 8 << 20  # bytes, after decompression too
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {
     "http": "monitor.fetch.handler.OutletDownloadHandler",
     "https": "monitor.fetch.handler.OutletDownloadHandler",
@@ -27,7 +26,6 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
 }
-NETWORK_ALLOW: list[str] = []  # private networks that may be reached
 
 DOWNLOADER_MIDDLEWARES = {
     "monitor.fetch.middleware.RobotsMiddleware": 100,

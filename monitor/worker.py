@@ -56,6 +56,7 @@ class Worker:
         await self._crawls.stop(GRACE)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=GRACE)
+        await self._crawls.close()
         await self._writer.drain()
         self._writer.close()
         beat.cancel()

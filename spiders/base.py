@@ -14,7 +14,6 @@ import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from monitor import discover, error_words, event_size, extract
@@ -34,12 +33,13 @@ from monitor.events import (
     Validators,
     known_as,
 )
-from monitor.fetch import conditional, failure_causes, failures
+from monitor.fetch import conditional, failure_causes, failures, source_requests
 from monitor.fetch.crawl_context import CrawlContext
 from monitor.fetch.hooks import Hooks
-from monitor.fetch.middleware import RobotsForbiddenError
+from monitor.fetch.look import READ
 from monitor.fetch.pace import HostHeldError, StoppingError
 from monitor.fetch.page_tags import asks_not_to_be_kept
+from monitor.fetch.permission import RobotsForbiddenError
 from monitor.fetch.redirects import moved_to
 from monitor.fetch.robots import product_token
 from monitor.model import Link, Noarchive, Outlet, Page, Policy, Reading, Refusal, Source, SourceKind
@@ -48,7 +48,6 @@ from monitor.refusals import Reason
 from spiders import wrong_answers
 from spiders.sorting import sorted_out
 
-READ = frozenset({200, 203})  # 203: as a proxy on the way has it
 _LED = 2  # pages in a row that send their reader on at once
 _OUTCOMES = {"finished": CrawlOutcome.FINISHED, "shutdown": CrawlOutcome.SHUTDOWN}  # by Scrapy's reasons
 _PAGE_HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}
@@ -66,7 +65,14 @@ class OutletSpider(scrapy.Spider):
     outlet: ClassVar[Outlet]
     standing: ClassVar[Any] = None  # a staticmethod () -> (Order, Hooks)
 
-    def __init__(self, *, order: Order | None = None, hooks: Hooks | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        order: Order | None = None,
+        hooks: Hooks | None = None,
+        context: CrawlContext | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
         if order is None:
             if self.standing is None:
@@ -74,17 +80,10 @@ class OutletSpider(scrapy.Spider):
             order, hooks = self.standing()
         self.order = order
         self.hooks = hooks or Hooks()
-        self.context = CrawlContext(order, self.hooks)
+        self.context = context or CrawlContext(order, self.hooks)
         self.known = dict(order.known)
         self.pages_left = order.page_limit
         self.cut: str | None = None  # why the crawl was cut short
-
-    @classmethod
-    def update_settings(cls, settings: BaseSettings) -> None:
-        """Per-outlet settings of Scrapy."""
-        super().update_settings(settings)
-        if not cls.outlet.verify_tls:
-            settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, priority="spider")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **options: Any) -> Self:
@@ -109,16 +108,13 @@ class OutletSpider(scrapy.Spider):
     def listing_request(self, source: Source, url: str | None = None) -> Request:
         """The conditional request of a source, or of one of its children."""
         address = url or source.url
+        before = None if self.order.whole else self.order.validators.get(address)
         return Request(
-            address,
+            source_requests.address(source.kind, address),
             callback=self.read_source,
             errback=self.source_lost,
             cb_kwargs={"source": source, "address": address},
-            headers={
-                "User-Agent": self.context.user_agent,
-                "Accept": self.reader(source.kind).accept,
-                **conditional.headers(None if self.order.whole else self.order.validators.get(address)),
-            },
+            headers=source_requests.headers(self.context.user_agent, self.reader(source.kind).accept, before),
             meta={"kind": Requested.SOURCE, "download_maxsize": discover.LIMITS[source.kind]},
             dont_filter=True,
             priority=10,

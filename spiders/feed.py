@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from monitor.fetch import source_requests
 from monitor.model import SourceKind
 from spiders.past import PastSpider
 
@@ -10,6 +11,4 @@ class FeedSpider(PastSpider):
     """One conditional request a feed."""
 
     kind = SourceKind.FEED
-    accept: ClassVar[str] = (
-        "application/rss+xml,application/atom+xml,application/feed+json;q=0.9,application/xml;q=0.8,*/*;q=0.5"
-    )
+    accept: ClassVar[str] = source_requests.ACCEPT[kind]

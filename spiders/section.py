@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from monitor.fetch import source_requests
 from monitor.model import SourceKind
 from spiders.past import PastSpider
 
@@ -10,4 +11,4 @@ class SectionSpider(PastSpider):
     """A page whose links are judged, by the outlet's pattern or selector where there is one."""
 
     kind = SourceKind.SECTION
-    accept: ClassVar[str] = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
+    accept: ClassVar[str] = source_requests.ACCEPT[kind]

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from monitor.fetch import source_requests
 from monitor.model import SourceKind
 from spiders.past import PastSpider
 
@@ -10,5 +11,5 @@ class SitemapSpider(PastSpider):
     """A sitemap; of an index, the newest few of its sitemaps too."""
 
     kind = SourceKind.SITEMAP
-    accept: ClassVar[str] = "application/xml,text/xml;q=0.9,*/*;q=0.5"
+    accept: ClassVar[str] = source_requests.ACCEPT[kind]
     most_children: ClassVar[int] = 3

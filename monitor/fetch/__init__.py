@@ -1,13 +1,17 @@
-"""Get it, politely and safely: the Scrapy components of a crawl.
+"""Get it, politely and safely: what every request of a crawl goes through, and the Scrapy components that use it.
 
 It decides what may be requested and when; what the answer means is for the spiders and the later stages.
 
-    hooks           what a crawl is connected to
-    crawl_context   what its parts share            pace   one request at a time per host
-    room            so many bytes at once, however many crawls
-    middleware      robots.txt before every request, by `robots`
-    handler         the request itself, to public addresses only, and the Retry-After of its answer
-    conditional     validators out and back         redirects   where an address moved to
-    page_tags       whether a page asks not to be kept
-    failures        why there is no answer, in words          failure_causes  the same as values
+    look            is there anything new? where not, no crawl is made
+    source_requests how a source is asked for          conditional     validators out and back
+    permission      what robots.txt permits, by `robots`
+
+    exchange        one request in its host's turn, with what its answer asks for
+    pace            one request at a time per host     room            so many bytes at once, however many crawls
+    client          the request itself, within limits  connections     to public addresses only
+
+    hooks           what a crawl is connected to       crawl_context   what its parts share
+    middleware      Scrapy's way to robots.txt         handler         Scrapy's way to `exchange`
+    redirects       where an address moved to          page_tags       whether a page asks not to be kept
+    failures        why there is no answer, in words   failure_causes  the same as values
 """

@@ -4,6 +4,7 @@ Scrapy's HTTP cache is not used: under its RFC 2616 policy a second poll asked t
 """
 
 import hashlib
+from collections.abc import Callable
 
 from scrapy.http import Response
 
@@ -24,10 +25,15 @@ def headers(validators: Validators | None) -> dict[str, str]:
 
 def validators_of(response: Response) -> Validators:
     """The validators that an answer carries, with the hash of its body."""
+    return validators(response.headers.get, response.body)
+
+
+def validators(header: Callable[[str], bytes | None], body: bytes) -> Validators:
+    """As `validators_of`, of an answer whose headers are asked for by name."""
     return Validators(
-        etag=_value(response, "ETag"),
-        last_modified=_value(response, "Last-Modified"),
-        digest=hashlib.blake2b(response.body, digest_size=16).hexdigest(),
+        etag=_value(header("ETag")),
+        last_modified=_value(header("Last-Modified")),
+        digest=hashlib.blake2b(body, digest_size=16).hexdigest(),
     )
 
 
@@ -48,7 +54,6 @@ def is_same_by_validators(response: Response, before: Validators | None) -> bool
     return bool(after.last_modified) and before.last_modified == after.last_modified
 
 
-def _value(response: Response, name: str) -> str | None:
-    raw = response.headers.get(name)
+def _value(raw: bytes | None) -> str | None:
     text = raw.decode("latin-1").strip() if raw else ""
     return text if text and len(text) <= _LONGEST and text.isprintable() else None

@@ -3,12 +3,14 @@
 The spider holds it; the handler and the middleware find it there.
 """
 
-from collections.abc import Callable
+import asyncio
 from datetime import UTC, datetime
+from typing import Any
 
 from scrapy.crawler import Crawler
 
 from monitor.events import HostState, Order
+from monitor.fetch.client import Answer, Client
 from monitor.fetch.hooks import Hooks
 
 
@@ -21,12 +23,21 @@ class CrawlContext:
         self.hooks = hooks
         self.hosts: dict[str, HostState] = {state.host: state for state in order.hosts}
         self.crawl_delays: dict[str, float] = {}  # seconds, as robots.txt asks
-        self.aborts: list[Callable[[], None]] = []  # each cuts the requests that are under way
+        self.client: Client = hooks.clients.of(order.allow, verified=order.outlet.verify_tls)
+        self.answered: dict[str, Answer | Exception] = {}  # by URL: requests that were made before the crawl began
+        self.under_way: set[asyncio.Task[Any]] = set()  # each waits for the answer to a request
+        self.is_aborted = False
         self._delay = order.outlet.delay if order.outlet.delay is not None else order.delay
 
     def delay_for(self, host: str) -> float:
         """Seconds between two requests to `host`: our pace or what the host asks for, whichever is longer."""
         return max(self._delay, self.crawl_delays.get(host, 0.0))
+
+    def abort(self) -> None:
+        """Cut every request that is under way, and send no other."""
+        self.is_aborted = True
+        for task in self.under_way:
+            task.cancel()
 
     def keep_holds(self) -> None:
         """Go on to back off where an earlier crawl was asked to."""

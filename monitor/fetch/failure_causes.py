@@ -3,8 +3,8 @@
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 
 from monitor.causes import SourceCause
-from monitor.fetch.handler import ForbiddenAddressError
-from monitor.fetch.middleware import RobotsForbiddenError, RobotsUnreachableError
+from monitor.fetch.connections import ForbiddenAddressError
+from monitor.fetch.permission import RobotsForbiddenError, RobotsUnreachableError
 from monitor.refusals import Reason
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from monitor.events import Event, Parsing
+from monitor.fetch.client import Clients
 from monitor.fetch.pace import Pace
 from monitor.fetch.room import Room
 
@@ -21,14 +22,15 @@ def unwatched(parsing: Parsing | None, body: bytes) -> None:
 class Hooks:
     """What a crawl is given.
 
-    `emit` takes events; `reading` gets what is being parsed and its bytes (None: done); `pace` and `room` are the
-    process's.
+    `emit` takes events; `reading` gets what is being parsed and its bytes (None: done); `pace`, `room` and
+    `clients` are the process's.
     """
 
     emit: Callable[[Event], Awaitable[None]] = discard
     reading: Callable[[Parsing | None, bytes], None] = unwatched
     pace: Pace = field(default_factory=Pace)
     room: Room = field(default_factory=Room)
+    clients: Clients = field(default_factory=Clients)
 
     @contextmanager
     def parsing(self, what: Parsing, body: bytes) -> Iterator[None]:

@@ -11,29 +11,16 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from monitor.causes import Requested
-from monitor.events import HostState, Parsing, RobotsRead, is_robots_answer
-from monitor.fetch import failures, robots
-from monitor.fetch.crawl_context import CrawlContext, context_of
-from monitor.fetch.handler import ForbiddenAddressError
+from monitor.events import HostState, RobotsRead, is_robots_answer
+from monitor.fetch import failures, permission, robots
+from monitor.fetch.connections import ForbiddenAddressError
+from monitor.fetch.crawl_context import context_of
 from monitor.fetch.pace import HostHeldError, StoppingError
 
 _log = logging.getLogger(__name__)
-
-
-class RobotsForbiddenError(IgnoreRequest):
-    """robots.txt disallows this address."""
-
-
-class RobotsUnreachableError(IgnoreRequest):
-    """robots.txt gave no usable answer, which disallows the host for now. `status` None: no answer at all."""
-
-    def __init__(self, message: str, *, status: int | None) -> None:
-        super().__init__(message)
-        self.status = status
 
 
 class RobotsMiddleware:
@@ -52,42 +39,22 @@ class RobotsMiddleware:
         """Raise RobotsForbiddenError or RobotsUnreachableError where the request must not be sent."""
         if request.meta.get("kind") is Requested.ROBOTS:
             return
-        parts = urlsplit(request.url)
-        base = f"{parts.scheme}://{parts.netloc}"
+        base = permission.base_of(request.url)
         if base not in self._rules:
-            self._rules[base] = asyncio.ensure_future(self._ask(base, parts.netloc.lower()))
+            self._rules[base] = asyncio.ensure_future(self._ask(base, urlsplit(base).netloc.lower()))
         rules = await asyncio.shield(self._rules[base])
         context = context_of(self._crawler)
-        with context.hooks.parsing(_parsing(context, base), b""):
-            allowed = rules.allows(request.url)
-        if allowed:
-            return
-        if rules.unreachable:
-            raise RobotsUnreachableError(self._unreachable(parts.netloc, rules.status), status=rules.status)
-        raise RobotsForbiddenError(f"robots.txt of {parts.netloc} disallows {request.url}")
-
-    def _unreachable(self, host: str, status: int | None) -> str:
-        state = context_of(self._crawler).hosts.get(host.lower())
-        if status is None and state and state.robots_error:
-            return state.robots_error
-        answer = "did not answer" if status is None else f"answered with HTTP {status}"
-        return f"robots.txt of {host} {answer}: nothing of this host is read for now"
+        if not permission.allows(context, rules, request.url):
+            raise permission.refusal(context, rules, request.url)
 
     async def _ask(self, base: str, host: str) -> robots.Rules:
         context = context_of(self._crawler)
-        now = datetime.now(UTC)
-        state = context.hosts.get(host)
-        if state is None or not robots.is_fresh(state, now):
-            state = await self._fetch(base, host, state)
-        body = (state.robots_body or "").encode()
-        with context.hooks.parsing(_parsing(context, base), body):
-            rules = robots.rules(state, robots.product_token(context.user_agent))
-        context.crawl_delays[host] = rules.crawl_delay
-        context.hooks.pace.space(host, rules.crawl_delay)  # the request for the rules was one, too
-        return rules
+        state = permission.kept(context, host, datetime.now(UTC)) or await self._fetch(base, host)
+        return permission.rules_of(context, base, state)
 
-    async def _fetch(self, base: str, host: str, kept: HostState | None) -> HostState:
+    async def _fetch(self, base: str, host: str) -> HostState:
         context = context_of(self._crawler)
+        kept = context.hosts.get(host)
         request = Request(
             f"{base}/robots.txt",
             headers={"User-Agent": context.user_agent, "Accept": "text/plain,*/*;q=0.5"},
@@ -113,7 +80,3 @@ class RobotsMiddleware:
         state = HostState(host=host, robots_status=status, robots_body=body, robots_at=now, robots_error=why)
         context.hosts[host] = state
         return state
-
-
-def _parsing(context: CrawlContext, base: str) -> Parsing:
-    return Parsing(outlet=context.outlet, url=f"{base}/robots.txt", kind=Requested.ROBOTS)

@@ -87,6 +87,11 @@ class Pace:
         turn = self._turns.get(host)
         return max(0.0, turn.held_until - self._clock()) if turn else 0.0
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether every turn is refused."""
+        return self._stopping.is_set()
+
     def stop(self) -> None:
         """Refuse every turn from now on."""
         self._stopping.set()

@@ -12,7 +12,7 @@ from fetch_blog import START
 from website import Site
 
 from monitor.config import Config, Crawl
-from monitor.crawl import Crawls
+from monitor.crawl import alone
 from monitor.desk import Desk
 from monitor.events import Event
 from monitor.fetch.hooks import Hooks
@@ -50,7 +50,7 @@ def crawl(raw: Site) -> Callable[..., list[Event]]:
         usual = {"allow": ("127.0.0.0/8",), "delay": 0.0}
         name = "EntertainmentMonitor/0.1 (+https://example.org/bot)"
         order = make.order(reel, user_agent=name, **(usual | given))
-        asyncio.run(Crawls(Hooks(emit=keep, pace=pace or Pace())).crawl(order))
+        asyncio.run(alone(order, Hooks(emit=keep, pace=pace or Pace())))
         return events
 
     return run

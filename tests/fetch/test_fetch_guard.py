@@ -6,7 +6,7 @@ import pytest
 from fetch_raw import PAGE, answer, feed
 
 from monitor.events import ArticleRead, Fetched, Finished, LinkFailed, LinkRefused, SourceFailed
-from monitor.fetch.handler import HEADER_LIMIT
+from monitor.fetch.connections import HEADER_LIMIT
 from monitor.model import Link
 from monitor.refusals import Reason
 

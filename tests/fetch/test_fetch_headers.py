@@ -5,7 +5,7 @@ from fetch_raw import PAGE, answer, feed
 from monitor.errors import MonitorError
 from monitor.events import ArticleRead, Fetched, LinkFailed
 from monitor.fetch import failures
-from monitor.fetch.handler import HEADER_LIMIT
+from monitor.fetch.connections import HEADER_LIMIT
 from monitor.model import Link
 
 LINE = 16_384  # bytes of one header

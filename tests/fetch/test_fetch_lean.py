@@ -11,7 +11,7 @@ from monitor.fetch import robots
 
 def test_a_copy_of_the_settings_is_what_scrapys_own_would_be():
     """Every value and priority is there, those of nested settings too."""
-    settings = lean_settings.of_crawls(("127.0.0.0/8",))
+    settings = lean_settings.of_crawls()
     theirs = copy.deepcopy(settings)
 
     ours = settings.copy()
@@ -23,15 +23,15 @@ def test_a_copy_of_the_settings_is_what_scrapys_own_would_be():
 
 def test_what_is_set_for_one_crawl_does_not_reach_the_next():
     """A copy can be changed and frozen; neither the original nor another copy knows."""
-    settings = lean_settings.of_crawls(())
+    settings = lean_settings.of_crawls()
     one, other = settings.copy(), settings.copy()
 
-    one.set("DOWNLOAD_VERIFY_CERTIFICATES", False, priority="spider")
+    one.set("METAREFRESH_ENABLED", True, priority="spider")
     one["DOWNLOAD_HANDLERS_BASE"]["http"] = "elsewhere"
     one.freeze()
 
     for untouched in (settings, other):
-        assert untouched.getbool("DOWNLOAD_VERIFY_CERTIFICATES") is True
+        assert untouched.getbool("METAREFRESH_ENABLED") is False
         assert untouched["DOWNLOAD_HANDLERS_BASE"]["http"] != "elsewhere"
         assert not untouched.frozen
 
@@ -39,7 +39,7 @@ def test_what_is_set_for_one_crawl_does_not_reach_the_next():
 @pytest.mark.parametrize("kind", ["EXTENSIONS", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES"])
 def test_a_lean_crawl_has_no_component_that_it_never_uses(kind):
     """What is left of Scrapy's parts is what the crawl needs: another one is added on purpose, or costs each poll."""
-    parts = lean_settings.of_crawls(()).get_component_priority_dict_with_base(kind)
+    parts = lean_settings.of_crawls().get_component_priority_dict_with_base(kind)
 
     assert {part.rsplit(".", 1)[1] for part, place in parts.items() if place is not None} == {
         "EXTENSIONS": set(),

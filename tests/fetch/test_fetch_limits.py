@@ -353,6 +353,7 @@ async def test_a_stop_cuts_what_is_under_way(raw):
     await asyncio.wait_for(asked.wait(), 20)
     await crawls.stop(0.1)
     await asyncio.wait_for(crawl, 20)
+    await crawls.close()
 
     assert isinstance(events[-1], Finished)
     assert (events[-1].outcome, events[-1].complete) == (CrawlOutcome.SHUTDOWN, False)

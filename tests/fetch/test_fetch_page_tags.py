@@ -67,7 +67,9 @@ async def test_the_outlet_decides_what_is_kept(raw, setting: Noarchive, *, kept:
 
     reel = replace(make.outlet("reel", f"{raw.base}/"), noarchive=setting)
     order = make.order(reel, allow=("127.0.0.0/8",), delay=0.0, user_agent=f"{TOKEN}/0.1")
-    await Crawls(Hooks(emit=keep)).crawl(order)
+    crawls = Crawls(Hooks(emit=keep))
+    await crawls.crawl(order)
+    await crawls.close()
 
     (read,) = [event for event in events if isinstance(event, ArticleRead)]
     assert ("Michael Mann told a podcast" in read.article.body) is kept

@@ -1,12 +1,11 @@
 import asyncio
-
 import make
 import pytest
 from certificates import certificate, serving
 from fetch_raw import PAGE, answer, feed
 from website import Site
 
-from monitor.crawl import Crawls
+from monitor.crawl import alone
 from monitor.events import ArticleRead, SourceFailed
 from monitor.fetch.hooks import Hooks
 
@@ -28,7 +27,7 @@ def read(base, *, verify_tls):
 
     outlet = make.outlet("reel", base + "/", verify_tls=verify_tls)
     order = make.order(outlet, allow=("127.0.0.0/8",), delay=0.0, user_agent="M/1")
-    asyncio.run(Crawls(Hooks(emit=keep)).crawl(order))
+    asyncio.run(alone(order, Hooks(emit=keep)))
     return events
 
 

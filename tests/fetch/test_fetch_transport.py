@@ -14,7 +14,7 @@ from fetch_raw import PAGE, answer, feed
 from website import Endless, Site
 
 from monitor import settings
-from monitor.crawl import Crawls
+from monitor.crawl import alone
 from monitor.events import ArticleRead, Finished, LinkFailed, LinkRefused, SourceFailed
 from monitor.fetch.hooks import Hooks
 from monitor.model import Source, SourceKind
@@ -95,7 +95,7 @@ def test_no_cookie_or_password_goes_to_another_host():
 
         outlet = make.outlet("reel", site.base + "/")
         order = make.order(outlet, allow=("127.0.0.0/8",), delay=0.0, user_agent="M/1")
-        asyncio.run(Crawls(Hooks(emit=keep)).crawl(order))
+        asyncio.run(alone(order, Hooks(emit=keep)))
 
     assert {asked.host for asked in site.asked} == {"127.0.0.1", "127.0.0.2"}
     assert of(events, ArticleRead)
@@ -208,7 +208,7 @@ def test_no_way_but_a_link_leads_inside_either(where):
 
         outlet = make.outlet("reel", site.base + "/", sources=(source,))
         order = make.order(outlet, allow=("127.0.0.1/32",), delay=0.0, user_agent="M/1")
-        asyncio.run(Crawls(Hooks(emit=keep)).crawl(order))
+        asyncio.run(alone(order, Hooks(emit=keep)))
 
     assert site.asked
     assert "/secret" not in site.paths()

@@ -12,7 +12,7 @@ from monitor import catalogue
 from monitor import config as configuration
 from monitor.causes import SourceCause
 from monitor.config import Config
-from monitor.crawl import Crawls
+from monitor.crawl import alone
 from monitor.discover.source_candidates import candidates
 from monitor.errors import CrawlError
 from monitor.events import (
@@ -91,7 +91,7 @@ async def asked(outlet: Outlet, sources: Sequence[Source], config: Config | None
             case _:  # open: what else a crawl reports says nothing about a source
                 pass
 
-    await Crawls(Hooks(emit=note, pace=pace)).crawl(_order(replace(outlet, sources=tuple(sources)), config))
+    await alone(_order(replace(outlet, sources=tuple(sources)), config), Hooks(emit=note, pace=pace))
     unasked = "was not asked: robots.txt disallows it, or the host asked us to back off"
     return [found.get(source.url) or ProbedSource(source=source, error=unasked) for source in sources]
 
@@ -107,7 +107,7 @@ async def instead(outlet: Outlet, bad: Source, config: Config | None, pace: Pace
     entry = catalogue.entries().get(outlet.id)
     spare = tuple(Source(kind=each.kind, url=each.url, select=each.select) for each in entry.spare) if entry else ()
     order = replace(_order(outlet, config), search=Search(source=bad, spare=spare, any_good=True))
-    await Crawls(Hooks(emit=note, pace=pace)).crawl(order)
+    await alone(order, Hooks(emit=note, pace=pace))
     good = sorted((one for one in found if one.is_good(now())), key=lambda one: one.source.kind is SourceKind.SECTION)
     return good[0] if good else None
 
@@ -129,7 +129,7 @@ def guess(outlet: Outlet, config: Config | None) -> list[Source]:
 
     order = _order(replace(outlet, id=_Front.name, sources=(home,)), config)
     _Front.outlet, _Front.body = order.outlet, None
-    asyncio.run(Crawls(Hooks(emit=note), spiders=lambda _: _Front).crawl(order))
+    await alone(order, Hooks(emit=note), spiders=lambda _: _Front)
     return candidates(outlet.home, _Front.body, robots[0] if robots else None)
 
 
@@ -153,7 +153,7 @@ def page(outlet: Outlet, url: str, config: Config | None) -> Page:
     order = replace(_order(replace(outlet, sources=()), config), pending=(Link(url=url),))
     members = {"name": outlet.id, "outlet": outlet, "pages": kept, "__module__": __name__}
     spider = type("OnePage", (_Keeping, spider_class(outlet)), members)
-    asyncio.run(Crawls(Hooks(emit=note), spiders=lambda _: spider).crawl(order))
+    await alone(order, Hooks(emit=note), spiders=lambda _: spider)
     if not kept:
         raise CrawlError(f"{url} could not be read: {why[0] if why else 'no answer came'}")
     return kept[0]

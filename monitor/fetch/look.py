@@ -1,0 +1,116 @@
+"""A look: the sources of an outlet are asked whether there is anything new, and nearly always there is not.
+
+    each source in turn: robots.txt allows it -> conditional request -> unchanged -> LinksFound without a list
+                                                                     -> anything else -> left for a crawl
+
+Only for what is left a crawl is set up, which costs twenty times as much as hearing "not modified". It is handed the
+answer that already came, so that no host is asked twice.
+"""
+
+import zlib
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from scrapy.downloadermiddlewares.httpcompression import ACCEPTED_ENCODINGS
+
+from monitor import discover, settings
+from monitor.causes import Requested
+from monitor.events import LinksFound, Order, Validators
+from monitor.fetch import conditional, permission, source_requests
+from monitor.fetch.client import Answer, Ask
+from monitor.fetch.crawl_context import CrawlContext
+from monitor.fetch.exchange import exchange
+from monitor.fetch.pace import StoppingError
+from monitor.model import Source
+
+READ = frozenset({200, 203})  # 203: as a proxy on the way has it
+_CODINGS = b", ".join(ACCEPTED_ENCODINGS).decode()  # those that Scrapy's middleware can undo
+_GZIP = frozenset({b"gzip", b"x-gzip"})
+
+
+def is_enough(order: Order) -> bool:
+    """Whether the order may be followed by a look: each source was read before, and nothing but its news is wanted."""
+    sources = order.outlet.sources
+    if not sources or order.pending or order.whole or order.back_to:
+        return False
+    return all(_was_read(order.validators.get(source.url)) for source in sources)
+
+
+async def sources_left(context: CrawlContext, order: Order) -> tuple[Source, ...]:
+    """Ask the sources in turn, until one is not unchanged: that one, and those after it. The answer is in the context.
+
+    Raises:
+        StoppingError: the process is being stopped.
+    """
+    context.keep_holds()
+    for number, source in enumerate(order.outlet.sources):
+        before = order.validators.get(source.url) or Validators()
+        ask = Ask(
+            url=source_requests.address(source.kind, source.url),
+            kind=Requested.SOURCE,
+            headers=_headers(context, source, before),
+            seconds=settings.DOWNLOAD_TIMEOUT,
+            most=discover.LIMITS[source.kind],
+        )
+        if not _is_allowed(context, ask.url):
+            return order.outlet.sources[number:]
+        try:
+            answer = await exchange(context, ask)
+        except StoppingError:
+            raise
+        except Exception as error:  # noqa: BLE001 - what it means is for the crawl, which is handed it
+            context.answered[ask.url] = error
+            return order.outlet.sources[number:]
+        after = _unchanged(answer, before, ask.most)
+        if after is None:
+            context.answered[ask.url] = answer
+            return order.outlet.sources[number:]
+        await context.hooks.emit(
+            LinksFound(outlet=context.outlet, source=source, at=datetime.now(UTC), validators=after)
+        )
+    return ()
+
+
+def _was_read(validators: Validators | None) -> bool:
+    return validators is not None and bool(validators.etag or validators.last_modified or validators.digest)
+
+
+def _headers(context: CrawlContext, source: Source, before: Validators) -> tuple[tuple[str, str], ...]:
+    ours = source_requests.headers(context.user_agent, source_requests.ACCEPT[source.kind], before)
+    return (*ours.items(), ("Accept-Encoding", _CODINGS))
+
+
+def _is_allowed(context: CrawlContext, url: str) -> bool:
+    """Whether a fresh copy of robots.txt allows it; where there is none, the crawl asks for it."""
+    state = permission.kept(context, urlsplit(url).netloc.lower(), datetime.now(UTC))
+    if state is None:
+        return False
+    rules = permission.rules_of(context, permission.base_of(url), state)
+    return permission.allows(context, rules, url)
+
+
+def _unchanged(answer: Answer, before: Validators, most: int) -> Validators | None:
+    """The validators of the next request, where the answer says, or its body shows, that nothing changed."""
+    if answer.status == 304:
+        return before
+    if answer.status not in READ or not before.digest:
+        return None
+    body = _plain(answer, most)
+    # An equal body may come with another ETag: the next request must carry that one.
+    after = conditional.validators(answer.header, body) if body is not None else None
+    return after if after is not None and after.digest == before.digest else None
+
+
+def _plain(answer: Answer, most: int) -> bytes | None:
+    """The body without its coding; None: that is not gzip, or not whole, and the crawl has all the means to see."""
+    coding = answer.header("Content-Encoding")
+    if not coding:
+        return answer.body
+    if coding.strip().lower() not in _GZIP:
+        return None
+    machine = zlib.decompressobj(wbits=31)
+    try:
+        body = machine.decompress(answer.body, most + 1)
+    except zlib.error:
+        return None
+    return body if machine.eof and not machine.unused_data else None
