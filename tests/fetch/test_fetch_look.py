@@ -1,0 +1,396 @@
+"""A look is a crawl, only cheaper: the same requests go out and the same events come, and no host is asked twice."""
+
+import asyncio
+import gzip
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+
+import make
+import pytest
+from certificates import certificate, serving
+from fetch_raw import PAGE, answer, feed
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.http import Response
+from website import Site, hang
+
+from monitor import settings
+from monitor.causes import CrawlOutcome, SourceCause
+from monitor.crawl import Crawls, alone
+from monitor.events import ArticleRead, Fetched, Finished, HostHeld, HostState, LinksFound, SourceFailed, Validators
+from monitor.fetch import conditional, look
+from monitor.fetch.connections import HEADER_LIMIT
+from monitor.fetch.hooks import Hooks
+from monitor.fetch.pace import Pace
+from monitor.model import Source, SourceKind
+
+NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\nETag: "one"\r\nConnection: close\r\n\r\n'
+TIMES = {"at", "until", "seconds", "published_at", "fetched_at"}
+
+
+def body_of(said: bytes) -> bytes:
+    return said.partition(b"\r\n\r\n")[2]
+
+
+def digest(body: bytes) -> str:
+    found = conditional.validators_of(Response("http://h/", body=body)).digest
+    assert found is not None
+    return found
+
+
+def facts(events):
+    """The events without their times."""
+    return [
+        (type(event).__name__, {one.name: getattr(event, one.name) for one in fields(event) if one.name not in TIMES})
+        for event in events
+    ]
+
+
+def of(events, kind):
+    return [event for event in events if isinstance(event, kind)]
+
+
+class Ways:
+    """Crawls of an outlet whose feed was read before: by a look first, and by Scrapy alone."""
+
+    def __init__(self, raw, monkeypatch) -> None:
+        self.raw, self.made = raw, 0
+        self._monkeypatch = monkeypatch
+        original = AsyncCrawlerRunner.create_crawler
+
+        def counted(*given):
+            self.made += 1
+            return original(*given)
+
+        monkeypatch.setattr(AsyncCrawlerRunner, "create_crawler", counted)
+
+    def order(self, **given):
+        known = feed(f"{self.raw.base}/a")
+        reel = make.outlet("reel", f"{self.raw.base}/", sources=given.pop("sources", (make.feed(f"{self.raw.base}/"),)))
+        robots = {"robots_status": 404, "robots_body": "", "robots_at": datetime.now(UTC)} | given.pop("robots", {})
+        usual = {
+            "hosts": (HostState(host=f"127.0.0.1:{self.raw.port}", **robots),),
+            "validators": {one.url: Validators(etag='"one"', digest=digest(body_of(known))) for one in reel.sources},
+            "known": {},
+            "allow": ("127.0.0.0/8",),
+            "delay": 0.0,
+            "user_agent": "Desk/1",
+        }
+        return make.order(reel, **(usual | given))
+
+    def run(self, order, pace=None):
+        events = []
+
+        async def keep(event) -> None:
+            events.append(event)
+
+        alone(order, Hooks(emit=keep, pace=pace or Pace()))
+        return events
+
+    def both(self, answers, order):
+        """The events of a look, and of a crawl, with what was asked each time."""
+        found = []
+        for is_look in (True, False):
+            with self._monkeypatch.context() as patch:
+                if not is_look:
+                    patch.setattr(look, "is_enough", lambda _: False)
+                self.raw.asked.clear()
+                self.raw.answers = answers()
+                events = self.run(order)
+                found.append((events, [(asked.line, asked.headers) for asked in self.raw.asked]))
+        return found
+
+
+@pytest.fixture
+def ways(raw, monkeypatch) -> Ways:
+    return Ways(raw, monkeypatch)
+
+
+def padded(size: int) -> bytes:
+    return answer("", *(f"X-{n}: {'y' * 16_000}" for n in range(size // 16_000)))
+
+
+def truncated(base: str) -> bytes:
+    whole = feed(f"{base}/a", f"{base}/b")
+    return whole[: len(whole) - 40]
+
+
+SAID = {
+    "not modified": lambda base: NOT_MODIFIED,
+    "the same body": lambda base: feed(f"{base}/a"),
+    "the same body under another validator": lambda base: feed(f"{base}/a").replace(b'"one"', b'"two"'),
+    "the same body by a proxy": lambda base: feed(f"{base}/a").replace(b"200 OK", b"203 Mine"),
+    "the same body, packed": lambda base: answer(
+        gzip.compress(body_of(feed(f"{base}/a"))), 'ETag: "z"', "Content-Encoding: gzip"
+    ),
+    "the same body, packed in two parts": lambda base: answer(
+        gzip.compress(body_of(feed(f"{base}/a"))[:50]) + gzip.compress(body_of(feed(f"{base}/a"))[50:]),
+        "Content-Encoding: gzip",
+    ),
+    "the same body, packed, and more": lambda base: answer(
+        gzip.compress(body_of(feed(f"{base}/a"))) + gzip.compress(b"<!-- more -->"), "Content-Encoding: gzip"
+    ),
+    "an error with the body of before": lambda base: feed(f"{base}/a").replace(b"200 OK", b"500 Oh"),
+    "something packed that is not": lambda base: answer(b"plain", "Content-Encoding: gzip"),
+    "a new article": lambda base: feed(f"{base}/a", f"{base}/b"),
+    "a permanent redirect": lambda base: answer(b"", f"Location: {base}/moved", status="301 Moved"),
+    "a redirect": lambda base: answer(b"", f"Location: {base}/moved", status="302 Found"),
+    "a redirect to itself": lambda base: answer(b"", f"Location: {base}/feed", status="302 Found"),
+    "a redirect inside": lambda base: answer(b"", "Location: http://10.0.0.1/", status="302 Found"),
+    "no such page": lambda base: answer(b"", status="404 Gone"),
+    "an outage": lambda base: answer(b"", status="503 Down"),
+    "an outage for a second": lambda base: [
+        answer(b"", "Retry-After: 1", status="503 Down"), feed(f"{base}/a", f"{base}/b")
+    ],
+    "an outage for an hour": lambda base: answer(b"", "Retry-After: 3600", status="503 Down"),
+    "too many requests": lambda base: answer(b"", status="429 Slow"),
+    "too many requests for an hour": lambda base: answer(b"", "Retry-After: 3600", status="429 Slow"),
+    "no modification, but less of us": lambda base: NOT_MODIFIED.replace(b"ETag", b"Retry-After: 9\r\nETag"),
+    "silence": lambda base: hang,
+    "a body without end": lambda base: answer(b"x" * (17 << 20), kind="text/xml"),
+    "half a body": truncated,
+    "nothing": lambda base: b"",
+    "no HTTP": lambda base: b"HTTP/1.1 banana\r\n\r\n",
+    "headers without end": lambda base: padded(HEADER_LIMIT * 5 // 2),
+    "no listing": lambda base: answer(b"<html><body>Maintenance</body></html>"),
+    "an early hint before": lambda base: b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + NOT_MODIFIED,
+    "another protocol": lambda base: b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_a_look_asks_and_reports_what_a_crawl_does(ways, monkeypatch, said):
+    """Whatever a source answers: the same requests with the same headers, each as often, and the same events."""
+    monkeypatch.setattr(settings, "DOWNLOAD_TIMEOUT", 2)
+    base = ways.raw.base
+    moved = feed(f"{base}/a", f"{base}/c")
+
+    (seen, asked), (crawled, asked_there) = ways.both(
+        lambda: {"/feed": SAID[said](base), "/moved": moved, **dict.fromkeys(["/a", "/b", "/c"], answer(PAGE))},
+        ways.order(),
+    )
+
+    assert "/feed" in [line.split()[1] for line, _ in asked]
+    assert asked == asked_there
+    assert facts(seen) == facts(crawled)
+    assert isinstance(seen[-1], Finished)
+    assert max(event.seconds for event in of(seen, Fetched)) < 20  # an upper bound for silence: the limit is 2
+
+
+UNCHANGED = [
+    "not modified", "an early hint before", "the same body", "the same body under another validator",
+    "the same body by a proxy", "the same body, packed",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", UNCHANGED)
+def test_no_crawl_is_made_where_nothing_is_new(ways, said):
+    """One request, its record, one reading without a list, and the end."""
+    ways.raw.answers = {"/feed": SAID[said](ways.raw.base)}
+
+    events = ways.run(ways.order())
+
+    assert ways.made == 0
+    assert [type(event) for event in events] == [Fetched, LinksFound, Finished]
+    assert (events[1].listed, events[1].links) == (None, ())
+    assert (events[2].outcome, events[2].complete) == (CrawlOutcome.FINISHED, True)
+    assert ways.raw.paths() == ["/feed"]
+
+
+def test_the_validators_of_an_equal_body_are_those_of_the_next_request(ways):
+    """A server that gives the same bytes another ETag is asked with that one."""
+    ways.raw.answers = {"/feed": SAID["the same body under another validator"](ways.raw.base)}
+
+    (found,) = of(ways.run(ways.order()), LinksFound)
+
+    assert found.validators.etag == '"two"'
+    assert found.validators.digest == digest(body_of(feed(f"{ways.raw.base}/a")))
+
+
+def test_news_is_read_from_the_answer_that_came(ways):
+    """One crawl is made, and the listing is not asked for again."""
+    base = ways.raw.base
+    ways.raw.answers = {"/feed": feed(f"{base}/a", f"{base}/b"), "/a": answer(PAGE), "/b": answer(PAGE)}
+
+    events = ways.run(ways.order())
+
+    assert ways.made == 1
+    assert ways.raw.paths() == ["/feed", "/a", "/b"]
+    assert len(of(events, ArticleRead)) == 2
+
+
+def test_of_several_sources_only_those_with_news_are_left_for_a_crawl(ways):
+    """The first is unchanged, the second has news, the third is asked by the crawl: each once, each reported once."""
+    base = ways.raw.base
+    sources = tuple(Source(kind=SourceKind.FEED, url=f"{base}/{name}/feed") for name in "xyz")
+    ways.raw.answers = {
+        "/x/feed": NOT_MODIFIED, "/y/feed": feed(f"{base}/b"), "/z/feed": NOT_MODIFIED, "/b": answer(PAGE)
+    }  # fmt: skip
+
+    events = ways.run(ways.order(sources=sources))
+
+    assert sorted(ways.raw.paths()) == ["/b", "/x/feed", "/y/feed", "/z/feed"]
+    assert sorted(found.source.url for found in of(events, LinksFound)) == [one.url for one in sources]
+    assert len(of(events, Finished)) == 1
+
+
+ROBOTS = {
+    "disallows": {"robots_status": 200, "robots_body": "User-agent: *\nDisallow: /feed"},
+    "disallows Scrapy": {"robots_status": 200, "robots_body": "User-agent: scrapy\nDisallow: /"},
+    "allows": {"robots_status": 200, "robots_body": "User-agent: *\nDisallow: /a"},
+    "was not reached": {"robots_status": None, "robots_error": "it is down"},
+    "answered with an error": {"robots_status": 503},
+    "is old": {"robots_at": datetime(2020, 1, 1, tzinfo=UTC)},
+    "was never asked for": {"robots_status": None, "robots_at": None},
+}
+
+
+@pytest.mark.parametrize("robots", ROBOTS)
+def test_a_look_obeys_robots_txt_as_a_crawl_does(ways, robots):
+    """By the copy that is known; where that is too old, it is asked for first."""
+    (seen, asked), (crawled, asked_there) = ways.both(
+        lambda: {"/feed": NOT_MODIFIED}, ways.order(robots=ROBOTS[robots])
+    )
+
+    assert facts(seen) == facts(crawled)
+    assert asked == asked_there
+    disallowed = [event.cause for event in of(seen, SourceFailed)]
+    assert bool(disallowed) is (robots.startswith(("disallows", "was not", "answered")))
+    assert not disallowed or not asked
+
+
+def test_the_crawl_delay_of_robots_txt_holds_between_looks(ways):
+    """A host that wishes for a pause gets it between the sources of an outlet."""
+    delays = []
+
+    class Noting(Pace):
+        def turn(self, host, delay):
+            delays.append(delay)
+            return super().turn(host, min(delay, 0.01))
+
+    sources = tuple(Source(kind=SourceKind.FEED, url=f"{ways.raw.base}/{name}/feed") for name in "xy")
+    ways.raw.answers = {"/x/feed": NOT_MODIFIED, "/y/feed": NOT_MODIFIED}
+    robots = {"robots_status": 200, "robots_body": "User-agent: *\nCrawl-delay: 7"}
+
+    ways.run(ways.order(sources=sources, robots=robots), Noting())
+
+    assert delays == [7.0, 7.0]
+    assert ways.made == 0
+
+
+def test_a_host_that_asked_to_be_left_alone_is_not_looked_at(ways):
+    """The hold of an earlier crawl holds; nothing is sent, and nobody is blamed."""
+    held = {"held_until": datetime.now(UTC) + timedelta(hours=1)}
+    (seen, asked), (crawled, _) = ways.both(lambda: {"/feed": NOT_MODIFIED}, ways.order(robots=held))
+
+    assert asked == []
+    assert [name for name, _ in facts(seen)] == [name for name, _ in facts(crawled)]
+    assert seen[-1].outcome is CrawlOutcome.CUT
+    assert not of(seen, SourceFailed)
+
+
+def test_a_hold_that_a_look_was_asked_for_reaches_the_archive_and_the_pace(ways):
+    """Retry-After of a 503: one request, one event for the archive, and the host waits."""
+    pace = Pace()
+    ways.raw.answers = {"/feed": answer(b"", "Retry-After: 3600", status="503 Down")}
+
+    events = ways.run(ways.order(), pace)
+
+    assert ways.raw.paths() == ["/feed"]
+    assert len(of(events, HostHeld)) == 1
+    assert pace.held(f"127.0.0.1:{ways.raw.port}") > 3500
+
+
+def test_a_look_leads_to_no_private_address(ways):
+    """The guard is the same: nothing is connected to, and the source says which address it was."""
+    (seen, asked), (crawled, _) = ways.both(lambda: {"/feed": NOT_MODIFIED}, ways.order(allow=()))
+
+    assert asked == []
+    assert facts(seen) == facts(crawled)
+    assert [event.cause for event in of(seen, SourceFailed)] == [SourceCause.ADDRESS]
+
+
+@pytest.mark.parametrize("verified", [True, False])
+def test_a_look_proves_who_answers_as_a_crawl_does(tmp_path, monkeypatch, verified):
+    """A certificate that nobody vouches for is refused, unless the outlet's entry says that it is not asked for."""
+    with Site(tls=serving(certificate(tmp_path))) as site:
+        ways = Ways(site, monkeypatch)
+        order = ways.order()
+        order = replace(order, outlet=replace(order.outlet, verify_tls=verified))
+        (seen, _), (crawled, _) = ways.both(lambda: {"/feed": NOT_MODIFIED}, order)
+
+    assert facts(seen) == facts(crawled)
+    assert bool(of(seen, SourceFailed)) is verified
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"whole": True}, {"validators": {}}, {"back_to": datetime(2026, 1, 1, tzinfo=UTC)}, {"sources": ()}],
+    ids=lambda given: next(iter(given)),
+)
+def test_a_look_is_not_enough(ways, given):
+    """Where whole listings are wanted, where one was never read, where the past is asked for, or nothing at all."""
+    order = ways.order()
+    assert look.is_enough(order)
+
+    assert not look.is_enough(ways.order(**given))
+    assert not look.is_enough(replace(order, pending=(make.link(f"{ways.raw.base}/a"),)))
+
+
+@pytest.mark.parametrize("is_look", [True, False])
+async def test_a_stop_cuts_a_look_that_is_under_way(ways, monkeypatch, is_look):
+    """After the grace; the request is recorded as stopped by us, no source is blamed, and the crawl ends in order."""
+    if not is_look:
+        monkeypatch.setattr(look, "is_enough", lambda _: False)
+    asked, loop, events = asyncio.Event(), asyncio.get_running_loop(), []
+
+    def hangs(request):
+        loop.call_soon_threadsafe(asked.set)
+        return hang(request)
+
+    async def keep(event) -> None:
+        events.append(event)
+
+    ways.raw.answers = {"/feed": hangs}
+    crawls = Crawls(Hooks(emit=keep))
+    crawl = asyncio.ensure_future(crawls.crawl(ways.order()))
+    await asyncio.wait_for(asked.wait(), 20)
+    await crawls.stop(0.1)
+    await asyncio.wait_for(crawl, 20)
+    await crawls.close()
+
+    assert [type(event) for event in events] == [Fetched, Finished]
+    assert events[0].error == "the crawl was stopped"
+    assert (events[1].outcome, events[1].complete) == (CrawlOutcome.SHUTDOWN, False)
+
+
+async def test_nothing_is_crawled_once_all_is_being_stopped(ways):
+    """News that a look brought while the process ends is left for the next one, which asks again."""
+    events, crawls = [], None
+
+    async def stop_at_once(event) -> None:
+        events.append(event)
+        if isinstance(event, Fetched):
+            stopping.append(asyncio.ensure_future(crawls.stop(1)))
+            await asyncio.sleep(0)
+
+    stopping = []
+    ways.raw.answers = {"/feed": feed(f"{ways.raw.base}/a", f"{ways.raw.base}/b")}
+    crawls = Crawls(Hooks(emit=stop_at_once))
+
+    await crawls.crawl(ways.order())
+    await asyncio.gather(*stopping)
+    await crawls.close()
+
+    assert ways.made == 0
+    assert [type(event) for event in events] == [Fetched, Finished]
+    assert events[-1].outcome is CrawlOutcome.SHUTDOWN
+
+
+def test_a_class_that_is_made_for_an_outlet_is_always_asked(ways, monkeypatch):
+    """It may ask and read in a way of its own."""
+    monkeypatch.setattr("monitor.crawl.own_spiders", lambda: {"reel": object})
+    ways.raw.answers = {"/feed": NOT_MODIFIED}
+
+    ways.run(ways.order())
+
+    assert ways.made == 1
