@@ -34,9 +34,9 @@ from monitor.events import (
     known_as,
 )
 from monitor.fetch import conditional, failure_causes, failures, source_requests
+from monitor.fetch.conditional import READ
 from monitor.fetch.crawl_context import CrawlContext
 from monitor.fetch.hooks import Hooks
-from monitor.fetch.look import READ
 from monitor.fetch.pace import HostHeldError, StoppingError
 from monitor.fetch.page_tags import asks_not_to_be_kept
 from monitor.fetch.permission import RobotsForbiddenError

@@ -16,9 +16,10 @@ from twisted.python.failure import Failure
 from monitor.discover import GapFill, Listing, gap_finding, source_candidates
 from monitor.discover.earlier_pages import MOST_PAGES
 from monitor.events import GapAsked, LinksFound
+from monitor.fetch.conditional import READ
 from monitor.listing_gap import OpenGap
 from monitor.model import Source, SourceKind
-from spiders.base import READ, OutletSpider
+from spiders.base import OutletSpider
 
 _MOST_CHILDREN = 2  # sitemaps of an index that are asked for a gap
 

@@ -16,8 +16,8 @@ from twisted.python.failure import Failure
 from monitor.discover import GapFill, Listing, past, source_candidates
 from monitor.discover.sitemaps import PAGES_LIMIT
 from monitor.events import LinksFound
+from monitor.fetch.conditional import READ
 from monitor.model import Source, SourceKind
-from spiders.base import READ
 from spiders.gaps import GapSpider
 
 _MOST_NAMED = 4  # sitemaps that a robots.txt names

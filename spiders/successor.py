@@ -21,10 +21,10 @@ from monitor.discover import overlap, source_candidates
 from monitor.discover.sitemaps import PAGES_LIMIT
 from monitor.events import CandidatesFound, Event, Finished, Parsing, known_as
 from monitor.fetch import failure_causes, failures
+from monitor.fetch.conditional import READ
 from monitor.model import Link, Outlet, Source, SourceKind
 from monitor.reading import urls
 from monitor.succession import Candidate, Search
-from spiders.base import READ
 from spiders.feed import FeedSpider
 from spiders.section import SectionSpider
 from spiders.sitemap import SitemapSpider

@@ -10,6 +10,7 @@ from scrapy.http import Response
 
 from monitor.events import Validators
 
+READ = frozenset({200, 203})  # answers with a body to be read; 203: as a proxy on the way has it
 _LONGEST = 1000  # characters of a header value that is worth keeping
 
 

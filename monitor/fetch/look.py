@@ -23,7 +23,6 @@ from monitor.fetch.exchange import exchange
 from monitor.fetch.pace import StoppingError
 from monitor.model import Source
 
-READ = frozenset({200, 203})  # 203: as a proxy on the way has it
 _CODINGS = b", ".join(ACCEPTED_ENCODINGS).decode()  # those that Scrapy's middleware can undo
 _GZIP = frozenset({b"gzip", b"x-gzip"})
 
@@ -31,7 +30,7 @@ _GZIP = frozenset({b"gzip", b"x-gzip"})
 def is_enough(order: Order) -> bool:
     """Whether the order may be followed by a look: each source was read before, and nothing but its news is wanted."""
     sources = order.outlet.sources
-    if not sources or order.pending or order.whole or order.back_to:
+    if not sources or order.whole or order.back_to or order.pending or order.gaps or order.search:
         return False
     return all(_was_read(order.validators.get(source.url)) for source in sources)
 
@@ -93,7 +92,7 @@ def _unchanged(answer: Answer, before: Validators, most: int) -> Validators | No
     """The validators of the next request, where the answer says, or its body shows, that nothing changed."""
     if answer.status == 304:
         return before
-    if answer.status not in READ or not before.digest:
+    if answer.status not in conditional.READ or not before.digest:
         return None
     body = _plain(answer, most)
     # An equal body may come with another ETag: the next request must carry that one.

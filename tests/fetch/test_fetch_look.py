@@ -2,8 +2,10 @@
 
 import asyncio
 import gzip
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import make
 import pytest
@@ -16,12 +18,25 @@ from website import Site, hang
 from monitor import settings
 from monitor.causes import CrawlOutcome, SourceCause
 from monitor.crawl import Crawls, alone
-from monitor.events import ArticleRead, Fetched, Finished, HostHeld, HostState, LinksFound, SourceFailed, Validators
+from monitor.events import (
+    ArticleRead,
+    Event,
+    Fetched,
+    Finished,
+    HostHeld,
+    HostState,
+    LinksFound,
+    Order,
+    SourceFailed,
+    Validators,
+)
 from monitor.fetch import conditional, look
 from monitor.fetch.connections import HEADER_LIMIT
 from monitor.fetch.hooks import Hooks
 from monitor.fetch.pace import Pace
+from monitor.listing_gap import Gap, OpenGap
 from monitor.model import Source, SourceKind
+from monitor.succession import Search
 
 NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\nETag: "one"\r\nConnection: close\r\n\r\n'
 TIMES = {"at", "until", "seconds", "published_at", "fetched_at"}
@@ -52,18 +67,19 @@ def of(events, kind):
 class Ways:
     """Crawls of an outlet whose feed was read before: by a look first, and by Scrapy alone."""
 
-    def __init__(self, raw, monkeypatch) -> None:
+    def __init__(self, raw: Site, monkeypatch: pytest.MonkeyPatch) -> None:
         self.raw, self.made = raw, 0
         self._monkeypatch = monkeypatch
         original = AsyncCrawlerRunner.create_crawler
 
-        def counted(*given):
+        def counted(*given: Any) -> Any:
             self.made += 1
             return original(*given)
 
         monkeypatch.setattr(AsyncCrawlerRunner, "create_crawler", counted)
 
-    def order(self, **given):
+    def order(self, **given: Any) -> Order:
+        """The order of its next crawl, changed by what is given."""
         known = feed(f"{self.raw.base}/a")
         reel = make.outlet("reel", f"{self.raw.base}/", sources=given.pop("sources", (make.feed(f"{self.raw.base}/"),)))
         robots = {"robots_status": 404, "robots_body": "", "robots_at": datetime.now(UTC)} | given.pop("robots", {})
@@ -77,8 +93,9 @@ class Ways:
         }
         return make.order(reel, **(usual | given))
 
-    def run(self, order, pace=None):
-        events = []
+    def run(self, order: Order, pace: Pace | None = None) -> list[Event]:
+        """The events of one crawl, alone in its process."""
+        events: list[Event] = []
 
         async def keep(event) -> None:
             events.append(event)
@@ -86,7 +103,7 @@ class Ways:
         alone(order, Hooks(emit=keep, pace=pace or Pace()))
         return events
 
-    def both(self, answers, order):
+    def both(self, answers: Callable[[], dict[str, Any]], order: Order) -> list[tuple[list[Event], list[Any]]]:
         """The events of a look, and of a crawl, with what was asked each time."""
         found = []
         for is_look in (True, False):
@@ -115,7 +132,7 @@ def truncated(base: str) -> bytes:
 
 
 SAID = {
-    "not modified": lambda base: NOT_MODIFIED,
+    "not modified": lambda _: NOT_MODIFIED,
     "the same body": lambda base: feed(f"{base}/a"),
     "the same body under another validator": lambda base: feed(f"{base}/a").replace(b'"one"', b'"two"'),
     "the same body by a proxy": lambda base: feed(f"{base}/a").replace(b"200 OK", b"203 Mine"),
@@ -130,30 +147,30 @@ SAID = {
         gzip.compress(body_of(feed(f"{base}/a"))) + gzip.compress(b"<!-- more -->"), "Content-Encoding: gzip"
     ),
     "an error with the body of before": lambda base: feed(f"{base}/a").replace(b"200 OK", b"500 Oh"),
-    "something packed that is not": lambda base: answer(b"plain", "Content-Encoding: gzip"),
+    "something packed that is not": lambda _: answer(b"plain", "Content-Encoding: gzip"),
     "a new article": lambda base: feed(f"{base}/a", f"{base}/b"),
     "a permanent redirect": lambda base: answer(b"", f"Location: {base}/moved", status="301 Moved"),
     "a redirect": lambda base: answer(b"", f"Location: {base}/moved", status="302 Found"),
     "a redirect to itself": lambda base: answer(b"", f"Location: {base}/feed", status="302 Found"),
-    "a redirect inside": lambda base: answer(b"", "Location: http://10.0.0.1/", status="302 Found"),
-    "no such page": lambda base: answer(b"", status="404 Gone"),
-    "an outage": lambda base: answer(b"", status="503 Down"),
+    "a redirect inside": lambda _: answer(b"", "Location: http://10.0.0.1/", status="302 Found"),
+    "no such page": lambda _: answer(b"", status="404 Gone"),
+    "an outage": lambda _: answer(b"", status="503 Down"),
     "an outage for a second": lambda base: [
         answer(b"", "Retry-After: 1", status="503 Down"), feed(f"{base}/a", f"{base}/b")
     ],
-    "an outage for an hour": lambda base: answer(b"", "Retry-After: 3600", status="503 Down"),
-    "too many requests": lambda base: answer(b"", status="429 Slow"),
-    "too many requests for an hour": lambda base: answer(b"", "Retry-After: 3600", status="429 Slow"),
-    "no modification, but less of us": lambda base: NOT_MODIFIED.replace(b"ETag", b"Retry-After: 9\r\nETag"),
-    "silence": lambda base: hang,
-    "a body without end": lambda base: answer(b"x" * (17 << 20), kind="text/xml"),
+    "an outage for an hour": lambda _: answer(b"", "Retry-After: 3600", status="503 Down"),
+    "too many requests": lambda _: answer(b"", status="429 Slow"),
+    "too many requests for an hour": lambda _: answer(b"", "Retry-After: 3600", status="429 Slow"),
+    "no modification, but less of us": lambda _: NOT_MODIFIED.replace(b"ETag", b"Retry-After: 9\r\nETag"),
+    "silence": lambda _: hang,
+    "a body without end": lambda _: answer(b"x" * (17 << 20), kind="text/xml"),
     "half a body": truncated,
-    "nothing": lambda base: b"",
-    "no HTTP": lambda base: b"HTTP/1.1 banana\r\n\r\n",
-    "headers without end": lambda base: padded(HEADER_LIMIT * 5 // 2),
-    "no listing": lambda base: answer(b"<html><body>Maintenance</body></html>"),
-    "an early hint before": lambda base: b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + NOT_MODIFIED,
-    "another protocol": lambda base: b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
+    "nothing": lambda _: b"",
+    "no HTTP": lambda _: b"HTTP/1.1 banana\r\n\r\n",
+    "headers without end": lambda _: padded(HEADER_LIMIT * 5 // 2),
+    "no listing": lambda _: answer(b"<html><body>Maintenance</body></html>"),
+    "an early hint before": lambda _: b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + NOT_MODIFIED,
+    "another protocol": lambda _: b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
 }  # fmt: skip
 
 
@@ -324,7 +341,14 @@ def test_a_look_proves_who_answers_as_a_crawl_does(tmp_path, monkeypatch, verifi
 
 @pytest.mark.parametrize(
     "given",
-    [{"whole": True}, {"validators": {}}, {"back_to": datetime(2026, 1, 1, tzinfo=UTC)}, {"sources": ()}],
+    [
+        {"whole": True},
+        {"validators": {}},
+        {"back_to": datetime(2026, 1, 1, tzinfo=UTC)},
+        {"sources": ()},
+        {"gaps": (OpenGap(source="http://h/feed", gap=Gap(since=make.NOW, until=make.NOW)),)},
+        {"search": Search(source=make.feed())},
+    ],
     ids=lambda given: next(iter(given)),
 )
 def test_a_look_is_not_enough(ways, given):
