@@ -100,7 +100,7 @@ class Ways:
         async def keep(event) -> None:
             events.append(event)
 
-        alone(order, Hooks(emit=keep, pace=pace or Pace()))
+        asyncio.run(alone(order, Hooks(emit=keep, pace=pace or Pace())))
         return events
 
     def both(self, answers: Callable[[], dict[str, Any]], order: Order) -> list[tuple[list[Event], list[Any]]]:

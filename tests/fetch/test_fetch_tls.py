@@ -1,4 +1,5 @@
 import asyncio
+
 import make
 import pytest
 from certificates import certificate, serving

@@ -12,7 +12,7 @@ import make
 from website import MISSING, Asked, Site, answer, article
 
 from monitor.config import Config, Crawl, Network
-from monitor.crawl import Crawls
+from monitor.crawl import alone
 from monitor.deliver.file import FileChannel
 from monitor.deliver.outcome import SENT
 from monitor.desk import Desk
@@ -125,7 +125,7 @@ class Life:
         async def keep(event: Event) -> None:
             events.append(decode(encode(self._then(event))))
 
-        asyncio.run(Crawls(Hooks(emit=keep)).crawl(order))
+        asyncio.run(alone(order, Hooks(emit=keep)))
         for event in events:
             self.desk.ingest(event, self.at)
         return events

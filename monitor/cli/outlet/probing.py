@@ -129,7 +129,7 @@ def guess(outlet: Outlet, config: Config | None) -> list[Source]:
 
     order = _order(replace(outlet, id=_Front.name, sources=(home,)), config)
     _Front.outlet, _Front.body = order.outlet, None
-    await alone(order, Hooks(emit=note), spiders=lambda _: _Front)
+    asyncio.run(alone(order, Hooks(emit=note), spiders=lambda _: _Front))
     return candidates(outlet.home, _Front.body, robots[0] if robots else None)
 
 
@@ -153,7 +153,7 @@ def page(outlet: Outlet, url: str, config: Config | None) -> Page:
     order = replace(_order(replace(outlet, sources=()), config), pending=(Link(url=url),))
     members = {"name": outlet.id, "outlet": outlet, "pages": kept, "__module__": __name__}
     spider = type("OnePage", (_Keeping, spider_class(outlet)), members)
-    await alone(order, Hooks(emit=note), spiders=lambda _: spider)
+    asyncio.run(alone(order, Hooks(emit=note), spiders=lambda _: spider))
     if not kept:
         raise CrawlError(f"{url} could not be read: {why[0] if why else 'no answer came'}")
     return kept[0]
