@@ -15,7 +15,19 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import discover  # noqa: E402 - found next to this file
+import poll  # noqa: E402 - as above
 import stories  # noqa: E402 - as above
+
+
+def compared(part: str, measured: dict[str, float], pinned: dict[str, float]) -> list[str]:
+    """Print what was measured next to what is pinned; the names of those scores that are below."""
+    low = []
+    for name, least in pinned.items():
+        is_low = measured[name] < least
+        low += [f"{part}.{name}"] if is_low else []
+        score = f"{part}.{name}"
+        print(f"{score:32} {measured[name]:.3f}   at least {least:.3f}{'   BELOW' if is_low else ''}")
+    return low
 
 
 def main() -> None:
@@ -30,11 +42,8 @@ def main() -> None:
     for part, scores in (("stories", stories.scores), ("discover", discover.scores)):
         with contextlib.redirect_stdout(io.StringIO()):
             measured = scores(corpus)
-        for name, least in pinned[part].items():
-            is_low = measured[name] < least
-            low += [f"{part}.{name}"] if is_low else []
-            score = f"{part}.{name}"
-            print(f"{score:32} {measured[name]:.3f}   at least {least:.3f}{'   BELOW' if is_low else ''}")
+        low += compared(part, measured, pinned[part])
+    low += compared("poll", poll.scores(), pinned["poll"])
     if "extract" in pinned:
         command = [sys.executable, str(HERE / "extract.py"), "--corpus", str(corpus), "--gate"]
         if subprocess.run(command, check=False).returncode:

@@ -18,8 +18,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from poll_server import HOSTS
+from poll_server import HOSTS, ITEMS
 
+AT_ONCE = 32  # looks whose events the daemon takes in one transaction
 ROBOTS = "User-agent: *\nDisallow: /wp-admin/\nDisallow: /search\nAllow: /\n\nUser-agent: GPTBot\nDisallow: /\n"
 
 
@@ -46,7 +47,8 @@ def ours(urls: list[str], rounds: int) -> None:
     from monitor.fetch.hooks import Hooks  # noqa: PLC0415
     from monitor.model import Origin, Outlet, Policy, Source, SourceKind  # noqa: PLC0415
     from monitor.reading import urls as addresses_  # noqa: PLC0415
-    from monitor.worker import AT_ONCE  # noqa: PLC0415
+    from monitor.worker import AT_ONCE as SLOTS  # noqa: PLC0415
+    from monitor.worker import spare_collector  # noqa: PLC0415
 
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)  # as the child does
     orders: dict[str, bytes] = {}
@@ -83,7 +85,7 @@ def ours(urls: list[str], rounds: int) -> None:
     async def all_of_them(times: int) -> int:
         nonlocal new
         new = 0
-        slots = asyncio.Semaphore(AT_ONCE)
+        slots = asyncio.Semaphore(SLOTS)
 
         async def one(name: str) -> None:
             async with slots:
@@ -91,10 +93,60 @@ def ours(urls: list[str], rounds: int) -> None:
 
         for _ in range(times):
             await asyncio.gather(*(one(name) for name in orders))
+        await crawls.close()
         return new
 
+    spare_collector()  # as the child does
     with asyncio.Runner() as runner:
         measured(lambda: runner.run(all_of_them(rounds)), rounds * len(urls))
+
+
+def daemon(urls: list[str], rounds: int) -> None:
+    """The daemon's part of a look that is unchanged: the order is made and encoded, its events are decoded and kept."""
+    from monitor import events  # noqa: PLC0415 - a contestant loads what it needs
+    from monitor.causes import CrawlOutcome, Requested  # noqa: PLC0415
+    from monitor.config import Config  # noqa: PLC0415
+    from monitor.desk import Desk  # noqa: PLC0415
+    from monitor.events import Event, Fetched, Finished, LinkRefused, LinksFound, RobotsRead, Validators  # noqa: PLC0415
+    from monitor.model import Link, Outlet, Source, SourceKind  # noqa: PLC0415
+    from monitor.refusals import Reason  # noqa: PLC0415
+
+    sources = [Source(kind=SourceKind.FEED, url=url) for url in urls]
+    outlets = tuple(
+        Outlet(id=f"outlet-{n}", name=f"Outlet {n}", home=f"http://{source.url.split('/')[2]}/", sources=(source,))
+        for n, source in enumerate(sources)
+    )
+    validators = Validators(etag='"a"', digest="0" * 32)
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk.open(Config(path=Path(folder, "m.toml"), archive_path=Path(folder, "a.db"), outlets=outlets))
+        desk.sync(datetime.now(UTC))
+        for host in {outlet.home.split("/")[2] for outlet in outlets}:
+            desk.ingest(RobotsRead(host=host, at=datetime.now(UTC), status=200, body=ROBOTS), datetime.now(UTC))
+
+        def look(n: int, links: tuple[Link, ...]) -> list[Event]:
+            name, now = f"outlet-{n}", datetime.now(UTC)
+            events.encode_order(desk.order(name, now))
+            found = LinksFound(outlet=name, source=sources[n], at=now, links=links, validators=validators)
+            fetched = Fetched(outlet=name, url=urls[n], kind=Requested.SOURCE, at=now, status=304)
+            finished = Finished(outlet=name, at=now, outcome=CrawlOutcome.FINISHED)
+            read = [
+                LinkRefused(outlet=name, link=link, reason=Reason.TOO_LARGE, at=now) for link in links
+            ]  # none waits
+            return [events.decode(events.encode(event)) for event in (fetched, found, *read, finished)]
+
+        first = [tuple(Link(url=f"{url}/story-{one}", title=f"Story {one}") for one in range(ITEMS)) for url in urls]
+
+        def poll() -> int:
+            for _ in range(rounds):
+                for start in range(0, len(urls), AT_ONCE):  # as the daemon does: one transaction for what came by then
+                    numbers = range(start, min(start + AT_ONCE, len(urls)))
+                    batch = [event for n in numbers for event in look(n, first[n])]
+                    desk.ingest_all(batch, datetime.now(UTC))
+                first[:] = [()] * len(urls)
+            return 0
+
+        measured(poll, rounds * len(urls))
+        desk.close()
 
 
 def loop(urls: list[str], rounds: int) -> None:
@@ -144,7 +196,7 @@ def reader(urls: list[str], rounds: int) -> None:
         library.close()
 
 
-CONTESTANTS = {"ours": ours, "loop": loop, "reader": reader}
+CONTESTANTS = {"ours": ours, "daemon": daemon, "loop": loop, "reader": reader}
 
 if __name__ == "__main__":
     name, mode, port, sources, rounds = sys.argv[1:]

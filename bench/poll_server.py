@@ -1,5 +1,7 @@
 """The local server of `bench/poll.py`: feeds that are answered 304, answered 200 as before, or with one item more.
 
+MODE is 304, same or new, or one of these with "-once": then each connection is closed after its answer.
+
 python bench/poll_server.py    prints its port; addresses are http://127.0.1.1:PORT/MODE/NUMBER to 127.0.1.64
 """
 
@@ -44,12 +46,15 @@ async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     """Answer the requests of one connection."""
     try:
         while head := await reader.readuntil(b"\r\n\r\n"):
-            asked = re.match(rb"GET /(304|same|new)/(\d+) ", head)
+            asked = re.match(rb"GET /(304|same|new)(-once)?/(\d+) ", head)
             if asked:
-                writer.write(answer(asked[1].decode(), asked[2].decode(), head))
+                said = answer(asked[1].decode(), asked[3].decode(), head)
+                writer.write(said.replace(b"\r\n", b"\r\nConnection: close\r\n", 1) if asked[2] else said)
             else:
                 writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
             await writer.drain()
+            if asked and asked[2]:
+                break
     except (asyncio.IncompleteReadError, ConnectionError):
         pass
     finally:

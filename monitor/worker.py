@@ -11,6 +11,7 @@ faulthandler prints where it hung.
 
 import asyncio
 import faulthandler
+import gc
 import logging
 import os
 import resource
@@ -28,6 +29,7 @@ BEAT_EVERY = 0.5  # seconds
 AT_ONCE = 32  # crawls; more gained nothing (memory grows with it)
 GRACE = 4.0  # seconds for requests under way when asked to stop
 MEMORY_LIMIT = 3 << 30  # bytes of address space: a page that wants more fails alone
+_YOUNG = 20_000  # objects made until cycles are looked for: a look makes few, and nearly all are gone without it
 _BROKEN = 70  # exit code where a part of this process failed that it cannot work without
 _log = logging.getLogger("monitor.worker")
 
@@ -120,11 +122,22 @@ def limit_memory(limit: int = MEMORY_LIMIT) -> None:
         _log.warning("memory.not_limited %s", error_words.message(error))
 
 
+def spare_collector() -> None:
+    """Have the garbage collector pass over the modules, which stay to the end, and begin less often.
+
+    It took a third of the time of a look.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG)
+
+
 def main() -> None:
     """`python -m monitor.worker EVENTS_FD BEAT_FD SLATE_FD`; started by `monitor.dispatch`."""
     faulthandler.enable()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
     limit_memory()
+    spare_collector()
     asyncio.run(Worker(*map(int, sys.argv[1:4])).run())
 
 

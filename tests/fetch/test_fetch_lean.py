@@ -1,12 +1,14 @@
 """Crawls that an order asks for run on settings that are copied quickly and hold no more than is used."""
 
 import copy
+import gc
 
 import pytest
 
 from monitor import lean_settings
 from monitor.events import HostState
 from monitor.fetch import robots
+from monitor.worker import spare_collector
 
 
 def test_a_copy_of_the_settings_is_what_scrapys_own_would_be():
@@ -61,3 +63,15 @@ def test_rules_that_are_kept_in_memory_are_those_of_their_own_text():
     closed, opened = "User-agent: *\nDisallow: /\n", "User-agent: *\nDisallow: /b\n"
 
     assert [allows(body) for body in (closed, opened, closed, opened)] == [False, True, False, True]
+
+
+def test_the_collector_passes_over_what_stays():
+    """The modules are not looked through again and again, and a look that makes few objects begins no collection."""
+    before, frozen = gc.get_threshold(), gc.get_freeze_count()
+    try:
+        spare_collector()
+        assert gc.get_freeze_count() > frozen + 10_000
+        assert gc.get_threshold()[0] > before[0]
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
