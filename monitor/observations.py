@@ -14,6 +14,7 @@ from monitor.succession import Candidate, Successor
 
 # After the first, second... failure in a row, of which the last hung or killed the parser; then always the last wait.
 _QUARANTINES = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
+_SOME = 4  # items: a shorter listing without a known one says little
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,11 @@ class SourceReading:
     at: datetime
     listed: int
     new: int
+
+    @property
+    def is_all_new(self) -> bool:
+        """Whether nothing that it listed was known, of enough to say something."""
+        return self.new >= self.listed >= _SOME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
 from monitor import health
 from monitor.causes import CrawlOutcome
@@ -10,10 +11,11 @@ from monitor.desk import posting
 from monitor.desk.context import Context
 from monitor.digest.message import IncidentNotice, message_id
 from monitor.digest.news_rules import FLOOD_SPAN
-from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts
+from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts, source_rules
 from monitor.model import Incident, Outlet
 from monitor.observations import HeldAlerts, SourceState
 from monitor.store import gaps, hosts, incidents, outlets, successors, suppressed
+from monitor.store.archive import Archive
 from monitor.store.gaps import GapRow
 from monitor.store.incidents import IncidentRow
 from monitor.store.queries import history
@@ -101,12 +103,12 @@ def flooded(context: Context, outlet: str, now: datetime) -> int:
 def _outlet(context: Context, outlet: Outlet, flood: HeldAlerts | None, now: datetime) -> OutletFacts:
     rule = outlet.rule(now)
     state = outlets.state(context.archive, outlet.id)
-    unfilled = gaps.last_unfilled(context.archive, outlet.id)
+    of_source = partial(_source, context.archive, outlet.id, gaps.last_unfilled(context.archive, outlet.id))
     return OutletFacts(
         id=outlet.id,
         name=outlet.name,
         added_at=state.added_at,
-        sources=tuple(_source(each, unfilled) for each in state.sources),
+        sources=tuple(map(of_source, state.sources)),
         reads=tuple(history.tried(context.archive, outlet.id)),
         selectors=rule.expected_selectors() if rule else {},
         arrivals=tuple(history.arrivals(context.archive, outlet.id)),
@@ -121,8 +123,9 @@ def _outlet(context: Context, outlet: Outlet, flood: HeldAlerts | None, now: dat
     )
 
 
-def _source(state: SourceState, unfilled: Mapping[str, GapRow]) -> SourceFacts:
+def _source(archive: Archive, outlet_id: str, unfilled: Mapping[str, GapRow], state: SourceState) -> SourceFacts:
     gap = unfilled.get(state.source.url)
+    all_new = [reading.at for reading in state.readings[1:][-source_rules.GAP_READINGS :] if reading.is_all_new]
     return SourceFacts(
         url=state.source.url,
         kind=state.source.kind.value,
@@ -141,6 +144,7 @@ def _source(state: SourceState, unfilled: Mapping[str, GapRow]) -> SourceFacts:
         undated_readings=state.undated_readings,
         newest_at=state.newest_at,
         readings=state.readings,
+        known_again=history.known_again(archive, outlet_id, state.source.url, all_new[-1]) if all_new else 0,
         gap=gap.unfilled if gap else None,
         quarantined_until=state.quarantined_until,
         searched_at=state.searched_at,

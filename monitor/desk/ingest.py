@@ -73,11 +73,13 @@ def _origin(context: Context, article: Article, known: LinkRow | None) -> Origin
 
 
 def _same_text(context: Context, article: Article) -> int | None:
-    """The outlet's article that has the same title and body, word for word; None where there is too little to tell."""
-    if len(article.body) < _A_TEXT:
-        return None
+    """The outlet's article with the same title and body, word for word; if these are short, of the same time too."""
     stored = articles.of_text(context.archive, article.outlet, dedupe.content_hash(article))
-    return stored.id if stored else None
+    if stored is None:
+        return None
+    is_long = len(article.body) >= _A_TEXT
+    is_of_same_time = article.published_at is not None and article.published_at == stored.article.published_at
+    return stored.id if is_long or is_of_same_time else None
 
 
 def _settle(context: Context, event: ArticleRead, link: Link, article_id: int) -> None:

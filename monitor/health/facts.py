@@ -30,6 +30,7 @@ class SourceFacts:
     error: str | None  # for people; no rule reads it
     newest_at: datetime | None  # the newest publication that the listing ever declared
     readings: tuple[SourceReading, ...]
+    known_again: int  # of the last of the latest readings that listed new addresses alone: those of known articles
     untrusted_at: datetime | None  # since when its validators are not believed
     moved_to: str | None  # where permanent redirects led at the last reading, if that is another place
     moved_readings: int  # readings in a row that were led there

@@ -147,6 +147,15 @@ SOURCE_UNDATED = IncidentKind(
     "matters, follow another source of the outlet (monitor outlet probe).",
     over="its items have dates again",
 )
+SOURCE_READDRESSED = IncidentKind(
+    name="source_readdressed",
+    of=(Of.SOURCE,),
+    means="one of its last three listings had new addresses alone, and half of them at least lead to known articles: a "
+    "site that was rebuilt, or addresses that change at each look",
+    advice="Nothing alerts twice: articles are recognised by their text. If it goes on, each look reads their pages "
+    "again: follow another source of the outlet (monitor outlet probe).",
+    over="it lists addresses that are known",
+)
 LISTING_GAP = IncidentKind(
     name="listing_gap",
     of=(Of.SOURCE,),

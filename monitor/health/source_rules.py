@@ -48,6 +48,10 @@ def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[I
     if source.undated_readings >= UNDATED_READINGS:
         detail = f"its last {count(source.undated_readings, 'listing')} gave no item a date; they used to have dates"
         yield _incident(kinds.SOURCE_UNDATED, outlet, source, detail)
+    again = _readdressed(source)
+    if again is not None:
+        yield _incident(kinds.SOURCE_READDRESSED, outlet, source, again)
+        return  # nothing is missing
     gap = _gap(source)
     if gap is not None:
         yield _incident(kinds.LISTING_GAP, outlet, source, gap)
@@ -125,6 +129,15 @@ def _frozen(outlet: OutletFacts, source: SourceFacts, now: datetime) -> str | No
     if shown is None:
         return None
     return f"lists nothing new since {moment(source.last_new_at)}, while {shown}"
+
+
+def _readdressed(source: SourceFacts) -> str | None:
+    """What is to be said of a listing that named known articles by other addresses, until some later readings."""
+    all_new = [reading for reading in source.readings[1:][-GAP_READINGS:] if reading.is_all_new]
+    if not all_new or source.known_again < all_new[-1].new / 2:
+        return None
+    said = f"listed {count(source.known_again, 'known article')} under other addresses at {moment(all_new[-1].at)}"
+    return f"{said}; they are recognised by their text"
 
 
 def _gap(source: SourceFacts) -> str | None:

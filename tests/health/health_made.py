@@ -24,6 +24,7 @@ FEED = SourceFacts(
     error=None,
     newest_at=None,
     readings=(),
+    known_again=0,
     gap=None,
     untrusted_at=None,
     moved_to=None,

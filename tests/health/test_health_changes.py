@@ -9,7 +9,7 @@ import pytest
 from changing import DAY, HOUR, Life, Reel, title
 from website import answer
 
-from monitor.model import Source, SourceKind
+from monitor.model import Policy, Source, SourceKind
 
 LOGIN = answer(
     "<!doctype html><html><head><title>Log in to continue</title></head><body><h1>Log in to continue</h1>"
@@ -196,15 +196,40 @@ def test_new_ids_for_old_items(life: Life, site: Reel) -> None:
 
 
 def test_new_addresses_for_old_items(life: Life, site: Reel) -> None:
-    """A parameter that changes at each look: the pages say that they are known, so nothing is alerted twice."""
+    """A parameter that changes at each look: the texts are known, so nothing is alerted twice, and nothing missing."""
     site.publish(life.at)
     life.look()
     alerts = life.alerts()
+    for number in range(4):
+        site.answers["/feed"] = site.feed(query=f"?id={number}")
+        life.look()
+        assert life.kinds() == ["source_readdressed"]
+
+    assert "listed 10 known articles under other addresses" in life.incidents()[0].detail
+    assert (life.alerts(), life.value("select count(*) from articles")) == (alerts, 11)
+    for _ in range(3):
+        site.publish(life.at)
+        site.answers["/feed"] = site.feed(query="?id=3")
+        life.look()
+    assert life.alerts() == alerts + 3
+    once(life, "source_readdressed")
+
+
+def test_new_addresses_where_pages_are_not_read(tmp_path: Path, site: Reel) -> None:
+    """The listing's own words, few as they are, are the same article if their time is the same."""
+    home = f"{site.base}/"
+    life = Life(tmp_path, site, make.outlet("reel", home, sources=(make.feed(home),), policy=Policy.FEED))
+    site.publish(life.at, 10)
+    life.looks(2)
+    site.publish(life.at)
+    life.look()
+    alerts, stored = life.alerts(), life.value("select count(*) from articles")
+    assert (alerts, stored) == (1, 11)
     for number in range(3):
         site.answers["/feed"] = site.feed(query=f"?id={number}")
         life.look()
 
-    assert life.alerts() == alerts
+    assert (life.alerts(), life.value("select count(*) from articles")) == (alerts, stored)
 
 
 def test_an_outlet_that_falls_silent(life: Life, site: Reel) -> None:

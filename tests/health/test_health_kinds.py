@@ -138,6 +138,14 @@ def undated(desk: Desk) -> None:
         send(desk, replace(listed(REEL, NOW - HOUR * back, []), listed=8, newest_at=newest))
 
 
+def readdressed(desk: Desk) -> None:
+    """Four known articles under other addresses, and nothing else."""
+    at = NOW - HOUR
+    send(desk, listed(REEL, NOW - HOUR * 3, list("abcd")), *(article(slug, NOW - HOUR * 2) for slug in "abcd"))
+    send(desk, listed(REEL, at, [f"new/{slug}" for slug in "abcd"]))
+    send(desk, *(replace(article(slug, at), link=Link(url=f"{REEL.home}new/{slug}")) for slug in "abcd"))
+
+
 def gap(desk: Desk) -> None:
     """A reading without one link of the one before, and nothing else that goes back to that."""
     since = NOW - HOUR * 2
@@ -234,6 +242,7 @@ PRODUCERS: dict[str, Callable[[Desk], None]] = {
     "source_walled": failures(SourceCause.BLOCK_PAGE, 200),
     "source_too_large": failures(SourceCause.TOO_LONG),
     "source_undated": undated,
+    "source_readdressed": readdressed,
     "source_failing": failures(SourceCause.NO_ANSWER),
     "source_empty": empty,
     "source_moved": moved,

@@ -24,6 +24,21 @@ def tried(archive: Archive, outlet_id: str, limit: int = 20) -> list[TriedLink]:
     return [record(TriedLink, row, shortfalls=short.get(row["id"], ())) for row in rows]
 
 
+def known_again(archive: Archive, outlet_id: str, source_url: str, at: datetime) -> int:
+    """Of the links that a source listed for the first time then, those that led to articles found before."""
+    count = archive.value(
+        """
+        select count(*) from (
+          select source_id, found_at, article_id from links where outlet_id = :outlet order by id desc limit 1000
+        ) as links join articles on articles.id = links.article_id
+        where links.found_at = :at and articles.found_at < links.found_at
+          and links.source_id = (select id from sources where outlet_id = :outlet and url = :url)
+        """,
+        {"outlet": outlet_id, "url": source_url, "at": stamp(at)},
+    )
+    return int(count)
+
+
 def arrivals(archive: Archive, outlet_id: str, limit: int = 300) -> list[datetime]:
     """When the outlet's newest articles were reported."""
     rows = archive.rows(
