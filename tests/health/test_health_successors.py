@@ -58,6 +58,23 @@ def test_a_feed_of_the_same_articles_is_used(life: Life, site: Reel) -> None:
         f'sources = [{{ kind = "feed", url = "{site.base}/rss-of-all" }}]'
     )
     assert life.messages("incident.opened") == 1
+    assert "rss-of-all is read in its place" in life.value("select data from messages where type = 'incident.opened'")
+
+
+def test_older_items_of_a_successor_alert_nobody(life: Life, site: Reel) -> None:
+    """What it lists besides, and that is older than the last new article of the dead one, is read without an alert."""
+    before = life.alerts()
+    older = len(site.published) + 1
+    site.publish(life.at - DAY, 8)  # never listed by the feed
+    site.published.sort(key=lambda one: one[1])
+    site.answers["/rss-of-all"] = lambda _: site.feed(items=40)
+    die(life, site)
+    site.published[-1] = (older + 8, site.published[-1][1])
+    life.looks(5)
+
+    assert life.value("select count(*) from sources where replaces is not null") == 1
+    assert life.value("select count(*) from articles where origin = 'backfill'") == 8
+    assert life.alerts() == before + 1
 
 
 def test_the_line_of_the_incident_is_taken_over(life: Life, site: Reel) -> None:
