@@ -1,6 +1,7 @@
 """When an article counts as reported: the one rule for the archive, the grouping, the mails and the lists.
 
-What the page declares counts, as far as it can be true. A page that declares a day alone is of that day wherever it
+What the page declares counts, as far as it can be true: not after the article was found, and not before a look at its
+source that did not list it yet. A page that declares a day alone is of that day wherever it
 is read: it has no hour, so no time zone moves it and nobody sees a midnight that nobody wrote.
 """
 
@@ -11,6 +12,18 @@ from typing import Self
 WEB_BEGAN = 1995  # no outlet published here before; 1970 is a machine's zero
 _ZONES = timedelta(hours=14)  # how far ahead of UTC a day begins: in Kiribati it is tomorrow already
 _DAY = timedelta(days=1) - timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """When an article was seen to appear: after `absent_at` (None: nobody looked before), and by `listed_at`."""
+
+    listed_at: datetime
+    absent_at: datetime | None = None
+
+    def refutes(self, published_at: datetime) -> bool:
+        """Whether the article was not listed yet when a look after that time should have seen it."""
+        return self.absent_at is not None and published_at < self.absent_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +37,24 @@ class ReportTime:
     day: date | None = None
 
     @classmethod
-    def of(cls, published_at: datetime | None, *, found_at: datetime, has_time: bool = True) -> Self:
-        """By what the page declares (`has_time` False: a day alone, as its midnight in its own zone)."""
+    def of(
+        cls,
+        published_at: datetime | None,
+        *,
+        found_at: datetime,
+        has_time: bool = True,
+        witness: Witness | None = None,
+    ) -> Self:
+        """By what the page declares (`has_time` False: a day alone, as its midnight in its own zone).
+
+        A time that its witness refutes is no earlier than the listing that had it: else whoever declares the
+        earliest time is first.
+        """
+        if witness and has_time and published_at is not None and witness.refutes(published_at):
+            return cls(min(witness.listed_at, found_at))
         latest = found_at if has_time else found_at + _ZONES
         if published_at is None or published_at > latest or published_at.year < WEB_BEGAN:
-            return cls(found_at)
+            return cls(min(witness.listed_at, found_at) if witness else found_at)
         if has_time:
             return cls(published_at)
         return cls(min(published_at + _DAY, found_at), published_at.date())

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from monitor.model import Mark, Origin, WatchKind
-from monitor.report_time import ReportTime
+from monitor.report_time import ReportTime, Witness
 
 
 class Relation(StrEnum):
@@ -74,6 +74,20 @@ class Report:
     found_at: datetime
     language: str | None
     copy_of: int | None
+    listed_at: datetime | None = None  # first seen in a listing,
+    absent_at: datetime | None = None  # and the last look at that source without it
+
+    @property
+    def witness(self) -> Witness | None:
+        """When it was seen to appear; None where no listing was."""
+        return Witness(listed_at=self.listed_at, absent_at=self.absent_at) if self.listed_at else None
+
+    @property
+    def appeared(self) -> tuple[datetime, datetime]:
+        """The moments between which it appeared: one and the same where its declared time is credible."""
+        if self.absent_at and self.listed_at and self.reported.day is None and self.reported.at >= self.listed_at:
+            return self.absent_at, self.listed_at
+        return self.reported.at, self.reported.at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +106,16 @@ class Story:
     def voices(self) -> tuple[str, ...]:
         """The outlets that reported it themselves, first one first; those that only copied are left out."""
         return tuple(dict.fromkeys(report.outlet for report in self.reports if report.copy_of is None))
+
+    @property
+    def perhaps_first(self) -> tuple[str, ...]:
+        """Other outlets whose report may have appeared before the first one: their times overlap."""
+        own = [report for report in self.reports if report.copy_of is None]
+        if not own:
+            return ()
+        latest = own[0].appeared[1]
+        others = (report.outlet for report in own[1:] if report.appeared[0] < latest)
+        return tuple(dict.fromkeys(outlet for outlet in others if outlet != own[0].outlet))
 
     @property
     def credited(self) -> dict[str, int]:

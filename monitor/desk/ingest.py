@@ -19,7 +19,7 @@ from monitor.events import ArticleRead
 from monitor.model import Article, Hit, Link, Origin
 from monitor.reading import urls
 from monitor.report_time import ReportTime
-from monitor.store import articles, hits, links, outlet_credits, outlets, pruned_links, shortfalls, stories
+from monitor.store import articles, hits, links, outlet_credits, outlets, pruned_links, shortfalls, stories, witness
 from monitor.store.articles import NewArticle, StoredArticle
 from monitor.store.links import LinkRow
 from monitor.story import Relation
@@ -102,6 +102,7 @@ def _add(context: Context, article: Article, key: str, link: LinkRow | None, fou
             origin=origin,
             story_id=story_id,
             copy_of=placement.copy_of,
+            witness=witness.of(context.archive, link.id) if link else None,
         ),
     )
     context.stories.add(doc, article_id, story_id, copy_of=placement.copy_of)

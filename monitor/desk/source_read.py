@@ -7,7 +7,7 @@ from monitor.desk.context import Context
 from monitor.discover import origins
 from monitor.discover.origins import Looks
 from monitor.events import LinksFound
-from monitor.store import links, outlets, sources
+from monitor.store import links, outlets, sources, witness
 
 
 def keep(context: Context, event: LinksFound, now: datetime) -> int:
@@ -22,6 +22,7 @@ def keep(context: Context, event: LinksFound, now: datetime) -> int:
         links.add(archive, event.outlet, event.source, listed, origin, event.at, late=is_late)
         for origin, listed in origins.of_links(event, looks)
     )
+    _witness(context, event)
     for link in event.changed:
         links.retitled(archive, link, event.at)
     gap_events.listed(context, event)
@@ -31,6 +32,13 @@ def keep(context: Context, event: LinksFound, now: datetime) -> int:
     elif event.fills == event.source.url and (added or not event.links):  # twice counts once
         sources.filled(archive, event)
     return messages
+
+
+def _witness(context: Context, event: LinksFound) -> None:
+    """Keep that the look before did not list what this one does."""
+    state = sources.state(context.archive, event.outlet, event.source)
+    if state and state.last_success_at and event.links and event.since is None:
+        witness.listed(context.archive, event.links, state.last_success_at, event.at)
 
 
 def _looks(context: Context, event: LinksFound) -> Looks:

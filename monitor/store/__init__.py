@@ -8,7 +8,7 @@
     links shortfalls pruned_links                      what is listed
     gaps                                               what came and went unseen
     successors                                         and what is read in the place of a dead source
-    outlet_credits                                     who had it from whom
+    witness  outlet_credits                            when it appeared, and who had it from whom
     articles stories watches hits verdicts             what was read and found
     digests outbox suppressed incidents                what is sent or not, and what is wrong
     counters                                           how often all of it happened

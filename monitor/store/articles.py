@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.model import Article, Origin
-from monitor.report_time import ReportTime
+from monitor.report_time import ReportTime, Witness
 from monitor.store import stories
 from monitor.store.archive import Archive
 from monitor.store.codec.article_rows import COLUMNS, article_of, columns_of
@@ -29,6 +29,7 @@ class NewArticle:
     origin: Origin = Origin.LIVE
     story_id: int | None = None
     copy_of: int | None = None
+    witness: Witness | None = None  # of its link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class StoredArticle:
     url_key: str | None
     reported: ReportTime
     revised_at: datetime | None
+    witness: Witness | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +233,14 @@ def _values(new: NewArticle) -> tuple[Any, ...]:
     named["url_key"] = new.url_key
     named["content_hash"] = new.content_hash
     named["found_at"] = stamp(new.found_at)
-    reported = ReportTime.of(new.article.published_at, has_time=new.article.published_has_time, found_at=new.found_at)
+    reported = ReportTime.of(
+        new.article.published_at,
+        has_time=new.article.published_has_time,
+        found_at=new.found_at,
+        witness=new.witness,
+    )
+    named["listed_at"] = stamp(new.witness.listed_at) if new.witness else None
+    named["absent_at"] = stamp(new.witness.absent_at) if new.witness else None
     named["reported_at"] = stamp(reported.at)
     named["reported_day"] = reported.day.isoformat() if reported.day else None
     named["origin"] = new.origin.value
@@ -246,4 +255,5 @@ def _stored(row: Any) -> StoredArticle:
         row,
         article=article_of(row),
         reported=report_time(row["reported_at"] or row["found_at"], row["reported_day"]),
+        witness=record(Witness, row) if row["listed_at"] else None,
     )

@@ -48,6 +48,7 @@ PUBLISHED = {
     "016_outlet_weeks": "dfacc98c605d02df",
     "017_credits": "ed8cc9713a0c9d2d",
     "018_old_news": "e6152c2a6ba21fe1",
+    "019_witnessed": "e0e9d30389de7c22",
 }
 
 

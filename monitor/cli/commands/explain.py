@@ -176,6 +176,10 @@ def _stored(article: dict[str, Any]) -> Iterator[str]:
     published = _at(article["published_at"]) or "at an unknown time"
     language = article["language"] or "language unknown"
     yield f"           {article['words']} words, {language}, published {published}, read {_at(article['found_at'])}"
+    if article["absent_at"]:
+        yield f"appeared   between {_at(article['absent_at'])} and {_at(article['listed_at'])}, by looks at its listing"
+        if article["published_at"] and article["reported_at"].at >= article["listed_at"]:
+            yield "           (the time that it declares is earlier, and does not count)"
     for revision in article["revisions"]:
         yield f"revised    {_at(revision['at'])}: {', '.join(revision['changes']) or 'its text'}"
 
@@ -216,6 +220,9 @@ def _article(archive: Archive, stored: StoredArticle) -> dict[str, Any]:
         "language": stored.article.language,
         "published_at": declared(stored.article.published_at, has_time=stored.article.published_has_time),
         "found_at": stored.found_at,
+        "listed_at": stored.witness.listed_at if stored.witness else None,
+        "absent_at": stored.witness.absent_at if stored.witness else None,
+        "reported_at": stored.reported,
         "origin": stored.origin.value,
         "revisions": [
             {"at": revision.replaced_at, "changes": list(revision.changes)}

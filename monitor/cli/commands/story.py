@@ -52,6 +52,9 @@ def _heading(view: Story) -> None:
         f"first reported by {view.first_reported_by_name or 'nobody yet'}",
         hang=2,
     )
+    if perhaps := view.perhaps_first:
+        names = ", ".join(view.outlet_name(outlet) or outlet for outlet in perhaps)
+        output.line(f"or by {names}: who was earlier, the looks at their listings do not tell", hang=2)
     if credited := view.credited:
         said = ", ".join(
             f"{view.outlet_name(outlet)} by {count(number, 'outlet')}" for outlet, number in credited.items()
@@ -72,6 +75,7 @@ def _figures(story: Story) -> dict[str, Any]:
         "article_count": len(story.reports),
         "outlet_count": story.outlet_count,
         "copy_count": story.copy_count,
+        "perhaps_first": list(story.perhaps_first),
         "credited": story.credited,
         "without_credit": list(story.without_credit),
         "opened_at": story.opened_at,

@@ -19,6 +19,8 @@ COLUMNS = (
     "reported_at",
     "reported_day",
     "found_at",
+    "listed_at",
+    "absent_at",
     "origin",
     "story_id",
     "copy_of",
