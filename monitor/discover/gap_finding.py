@@ -30,7 +30,9 @@ def gap_in(links: Sequence[Link], known: Container[str], since: datetime | None,
     times = sorted(link.published_at for link in links if link.published_at)
     if len(times) < GAP or times[0] <= since:
         return Gap(since=since, until=now)  # its times say nothing about the time between the looks
-    span = max(times[-1] - times[0], _MINUTE)
+    span = times[-1] - times[0]
+    if span < _MINUTE:  # all at once, which is no pace
+        return Gap(since=since, until=times[0])
     missing = int((len(times) - 1) * ((times[0] - since) / span))
     return Gap(since=since, until=times[0], missing=min(max(missing, 1), _MOST_MISSING))
 

@@ -12,7 +12,8 @@ from make import NOW, source_failed
 from monitor.causes import Requested
 from monitor.config import Crawl, Network
 from monitor.desk import Desk
-from monitor.events import ArticleRead, HostHeld, LinkFailed, LinkRefused, LinksFound, RobotsRead, Validators
+from monitor.events import ArticleRead, GapAsked, HostHeld, LinkFailed, LinkRefused, LinksFound, RobotsRead, Validators
+from monitor.listing_gap import Gap
 from monitor.model import Link, Origin, Source, SourceKind
 from monitor.refusals import Reason
 from monitor.store import outlets
@@ -308,6 +309,25 @@ class TestNextCheck:
                 desk.ingest(ArticleRead(outlet="joblo", link=link, article=article, at=at), at)
 
         assert listed(desk, 0, new=0, of=20) < listed(desk, 12 * 60, new=0, of=20) / 3
+
+    def test_a_gap_is_filled_at_once(self, opened):
+        """The outlet is due as soon as the crawl that showed it ends; no more once it is filled."""
+        desk = opened()
+        at = NOW + timedelta(hours=1)
+        shown = Gap(since=NOW, until=at, missing=30)
+        links = tuple(make.link("joblo", f"new-{n}") for n in range(4))
+        listed(desk, 0, new=1, of=20)
+        desk.ingest(LinksFound(outlet="joblo", source=FEED, at=at, links=links, listed=4, gap=shown), at)
+        desk.ingest(finished("joblo", at=at), at)
+        assert "joblo" in desk.due(at + timedelta(seconds=2))
+        (gap,) = desk.order("joblo", at).gaps
+        assert (gap.source, gap.gap, len(gap.seen)) == (FEED.url, shown, 4)
+
+        filled = GapAsked(outlet="joblo", source=FEED.url, since=NOW, by=FEED, at=at, filled=True)
+        desk.ingest(filled, at)
+        desk.ingest(finished("joblo", at=at + timedelta(seconds=3)), at + timedelta(seconds=3))
+        assert "joblo" not in desk.due(at + timedelta(seconds=60))
+        assert desk.order("joblo", at).gaps == ()
 
     def test_a_source_that_listed_nothing_has_lost_nothing(self, opened):
         """A listing that was empty at the last look is no listing with a gap, however much is new."""
