@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 def sitemaps(index: Sequence[Link], back_to: datetime) -> list[str]:
     """The addresses of an index's sitemaps that may list what was published since then, the newest first."""
     kept = [link for link in index if is_of_articles(link) and _may_list(link, back_to)]
-    ranked = sorted(kept, key=lambda link: (_begins(link) or _at(link) or back_to, link.url), reverse=True)
+    ranked = sorted(kept, key=lambda link: (_begins(link) or _at(link) or back_to, _numbers(link)), reverse=True)
     return [link.url for link in ranked[:MOST_SITEMAPS]]
 
 
@@ -37,6 +37,11 @@ def is_older(links: Sequence[Link], back_to: datetime) -> bool:
 
 def _at(link: Link) -> datetime | None:
     return link.published_at or link.updated_at
+
+
+def _numbers(link: Link) -> list[int]:
+    """Those in its address: of sitemaps that are only counted, the last one is the newest."""
+    return [int(digits[:12]) for digits in re.findall(r"\d+", link.url)]
 
 
 def _may_list(link: Link, back_to: datetime) -> bool:

@@ -48,6 +48,13 @@ def test_the_newest_first_and_not_without_end() -> None:
     assert len(found) == past.MOST_SITEMAPS
 
 
+def test_of_those_that_are_only_counted_the_last_is_the_newest() -> None:
+    """As numbers: the twelfth after the ninth."""
+    counted = [Link(url=f"{SITE}post-sitemap{n}.xml") for n in (9, 12, 1)]
+
+    assert past.sitemaps(counted, BACK_TO) == [f"{SITE}post-sitemap{n}.xml" for n in (12, 9, 1)]
+
+
 def test_links_since_a_day() -> None:
     """By their publication, else by their change; without both they may be of it."""
     young, old, bare = (Link(url=f"{SITE}{n}", published_at=at) for n, at in enumerate((BACK_TO, BACK_TO - DAY, None)))

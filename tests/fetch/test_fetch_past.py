@@ -77,6 +77,28 @@ def test_the_months_of_an_index(raw: Site, crawl: Callable[..., list[Event]], ki
     assert {day for day in expected if f"{BACK_TO + DAY:%Y-%m-%d}" <= day <= f"{NOW - DAY:%Y-%m-%d}"} <= found
 
 
+def test_sitemaps_that_are_only_counted_end_with_one_that_is_older(
+    raw: Site, crawl: Callable[..., list[Event]]
+) -> None:
+    """Their names say nothing, so they are read from the last on, until what one declares lies before the day."""
+    raw.otherwise = months_of = Archives()
+    names = {f"/part-{len(months()) - n}.xml": f"/posts-{month}.xml" for n, month in enumerate(months())}
+
+    def numbered(asked: Asked) -> bytes:
+        site = f"http://{asked.headers['host']}"
+        if asked.path == "/sitemap.xml":
+            parts = "".join(f"<sitemap><loc>{site}{name}</loc></sitemap>" for name in names)
+            return answer(f"<sitemapindex>{parts}</sitemapindex>", kind="application/xml")
+        return months_of(replace(asked, line=f"GET {names.get(asked.path, asked.path)} HTTP/1.1"))
+
+    raw.otherwise = numbered
+    crawl(policy=Policy.FEED, back_to=BACK_TO)
+
+    within = sum(month >= f"{BACK_TO:%Y-%m}" for month in months())
+    asked = [path for path in raw.paths() if path.startswith("/part-")]
+    assert asked == [f"/part-{len(names) - n}.xml" for n in range(within + 1)]
+
+
 def test_nothing_of_the_past_is_news(raw: Site, crawl: Callable[..., list[Event]]) -> None:
     """What was published before the last look, or nobody knows when, comes as of an earlier time."""
     raw.otherwise = Archives()
