@@ -2,6 +2,9 @@
 
 import asyncio
 import inspect
+import json
+import sys
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +20,7 @@ SKIPPED = pytest.StashKey[list[str]]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--no-skips`: where all servers are installed, a skipped test is a test that nobody runs."""
     parser.addoption("--no-skips", action="store_true", help="fail the run if any test was skipped")
+    parser.addoption("--figures", action="store_true", help="print what the collected tests count, as JSON")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,6 +28,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SKIPPED] = []
     if config.getoption("--no-skips") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(NoSkips(config.stash[SKIPPED]), "no-skips")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """`--figures`: the sum of each figure over all cases, as their marks declare it."""
+    if session.config.getoption("--figures"):
+        sums: Counter[str] = Counter()
+        for mark in (mark for item in session.items for mark in item.iter_markers("figure")):
+            sums[mark.args[0]] += mark.kwargs.get("each", 1)
+        sys.stdout.write(f"{json.dumps(sums)}\n")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -31,6 +31,7 @@ NO_ADDRESS = [
 
 
 @pytest.mark.parametrize("ip", REFUSED)
+@pytest.mark.figure("private addresses")
 def test_special_addresses_are_refused(ip: str) -> None:
     """No address of a special-purpose range may be reached, however it is written."""
     assert not is_allowed(ip)

@@ -58,6 +58,7 @@ atomic_file.write(pathlib.Path(sys.argv[1]), b"new " * 100_000, mode=0o600)
 
 
 @pytest.mark.parametrize("where", ['os, "fsync"', 'os, "replace"', 'pathlib.Path, "chmod"'])
+@pytest.mark.figure("kills")
 def test_a_kill_while_a_file_is_written_leaves_the_old_one(tmp_path: Path, where: str) -> None:
     """Killed before the new content is on the disk, or before it takes the place: the old file is there, whole."""
     file = tmp_path / "monitor.toml"

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import make
+import pytest
 from lxml import etree
 
 from monitor import discover, extract
@@ -76,6 +77,7 @@ def read_all() -> None:
         rules.allows("https://joblo.example/" + "a" * 2_000)
 
 
+@pytest.mark.figure("hostile inputs", each=len(LISTINGS) + len(PAGES) + len(ROBOTS))
 def test_what_took_the_square_of_its_size_takes_its_size() -> None:
     """All are read; the last line that was written names the one that was not."""
     limited = subprocess.run(

@@ -40,13 +40,17 @@ class Remains:
 
 
 class Child:
-    """A process that crawls. `silent` are the seconds since it gave a sign of life, as its supervisor counts them."""
+    """A process that crawls. `silent` are the seconds since it gave a sign of life, as its supervisor counts them.
+
+    `is_up`: it gave one at all, so it has loaded what it needs.
+    """
 
     def __init__(self, process: asyncio.subprocess.Process, slate_fd: int) -> None:
         self.process = process
         self.running: dict[str, Order] = {}
         self.silent = 0.0
         self.hung = False
+        self.is_up = False
         self._slate_fd = slate_fd
         self._words = bytearray()
         self._readers: list[asyncio.Task[None]] = []
@@ -149,7 +153,7 @@ class Child:
 
     async def _read_beat(self, fd: int) -> None:
         async for _ in pipe_lines.read(fd):
-            self.silent = 0.0
+            self.silent, self.is_up = 0.0, True
 
     async def _read_words(self, fd: int) -> None:
         async for line in pipe_lines.read(fd, longest=LAST_WORDS):

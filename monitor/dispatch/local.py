@@ -22,6 +22,7 @@ from monitor.dispatch.child import Child
 from monitor.events import LONGEST_LINE, Death, Event, Finished, Order
 
 SILENCE = 30.0  # seconds without a heartbeat that mean a hung child
+STARTING = 120.0  # seconds for its first one, at least: where the machine is busy, loading takes longer than any page
 CHECK_EVERY = 0.5
 _LATE = 2 * CHECK_EVERY  # seconds between two looks, at most, that count as the child's silence: the rest is our own
 _log = logging.getLogger(__name__)
@@ -115,7 +116,7 @@ class Local:
                 if not child.lives:
                     async with self._starting[number]:
                         await self._clear(number)
-                elif not child.hung and child.silent > self._silence:
+                elif not child.hung and child.silent > (self._silence if child.is_up else max(self._silence, STARTING)):
                     child.hung = True
                     ending = background.start(child.abort(), "end of a child")
                     self._ending.add(ending)

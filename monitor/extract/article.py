@@ -106,7 +106,9 @@ class _Read:
 def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Reading:
     root = html.tree(encoding.text_of_bytes(page.body, page.content_type))
     if root is None:
-        return Reading(result=Refusal(reason=Reason.NO_TEXT, detail=f"no markup in {len(page.body)} bytes"))
+        # An empty answer says nothing about the page; it is a server that fails, perhaps for hours.
+        reason = Reason.NO_TEXT if page.body.strip() else Reason.OUTAGE
+        return Reading(result=Refusal(reason=reason, detail=f"no markup in {len(page.body)} bytes"))
     declared = statements.read(root, page.url)
     ruled = rules.apply(root, outlet, now)
     title = ruled.title or headlines.read(declared, (outlet.name, outlet.id), link.title if link else None)

@@ -15,6 +15,7 @@ pytestmark = [
 ]
 
 SEEDED = "select count(*) = (select count(*) from outlets) from outlets where last_crawl_at is not null"
+KILLS = 3
 WAITING = "select count(*) from deliveries where state != 'sent'"
 
 
@@ -29,13 +30,14 @@ def is_told(world):
 
 
 @pytest.mark.slow
+@pytest.mark.figure("kills", each=KILLS)
 def test_a_daemon_tells_each_story_once_although_it_is_killed(world):
     """Killed at three moments: every article once, every story opened once a watch, each message at the catcher."""
     chance = random.Random(7)  # noqa: S311 - moments for kills
     daemon = world.daemon()
     world.until(lambda: seeded(world))
     world.play()
-    for _ in range(3):
+    for _ in range(KILLS):
         time.sleep(chance.uniform(0.5, 2.5))
         daemon.send_signal(signal.SIGKILL)
         daemon.wait(10)

@@ -117,6 +117,7 @@ class TestAddresses:
             "[::ffff:127.0.0.1]", "127.0.0.1.", "①②⑦.⓪.⓪.①",
         ],
     )  # fmt: skip
+    @pytest.mark.figure("private addresses")
     def test_loopback_is_refused_however_written(self, host: str) -> None:
         """No spelling of loopback is connected to."""
 

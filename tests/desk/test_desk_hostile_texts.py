@@ -21,6 +21,7 @@ def rows(desk, sql):
 
 
 @pytest.mark.parametrize("text", naughty.ALL, ids=lambda text: ascii(text)[:40])
+@pytest.mark.figure("hostile inputs")
 def test_a_hostile_title_and_byline_are_stored_found_and_sent(desk, text):
     """Title, byline and text are stored without a sign that commands anything; the hit goes into a mail."""
     link = Link(

@@ -55,6 +55,7 @@ def mutations(body: bytes, chance: random.Random) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.case")), ids=lambda path: path.stem)
+@pytest.mark.figure("hostile inputs")
 def test_spoiled_listings_raise_nothing_else(path: Path) -> None:
     """However a listing is spoiled, and whatever it is taken for, it gives links or a ListingError."""
     body = path.read_bytes().partition(b"\n\n")[2]
@@ -74,6 +75,7 @@ UNITS += [b"<!--", b"<!", b"<?", b"\n", b"\x00", b"[", b"<url>", b"<sitemap>"]
 
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("kind", list(SourceKind))
+@pytest.mark.figure("hostile inputs")
 def test_endless_repetition_is_bounded(unit: bytes, kind: SourceKind) -> None:
     """Nothing that is repeated without end holds a reader: the suite's time limit is the judge."""
     start = {

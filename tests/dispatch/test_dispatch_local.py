@@ -185,3 +185,19 @@ def test_less_memory_than_wanted_is_no_reason_not_to_crawl() -> None:
     done = subprocess.run([sys.executable, "-c", LIMITED], cwd=root, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout) == (0, f"{2 << 30}\n"), done.stderr
+
+
+async def test_a_child_that_is_still_loading_does_not_hang() -> None:
+    """Where it takes longer to load than a page may take, it is let load: it would be ended again and again."""
+
+    async def ignore(_: Event) -> None:
+        """Nothing."""
+
+    local = Local(ignore, ignore, silence=0.01)
+    child = await local._child(0)
+    while child.lives and not (child.is_up or child.hung):  # noqa: ASYNC110 - it says so nowhere else
+        await asyncio.sleep(0.01)
+    was_hung, was_up = child.hung, child.is_up
+    await local.stop(1)
+
+    assert (was_hung, was_up) == (False, True)

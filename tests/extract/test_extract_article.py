@@ -201,6 +201,7 @@ class TestHostilePages:
         assert isinstance(read_article(Page(url=URL, body=damaged), OUTLET, now=NOW), Article | Refusal)
 
     @pytest.mark.parametrize("shape", SHAPES)
+    @pytest.mark.figure("hostile inputs")
     def test_one_shape_thousands_of_times(self, shape: str) -> None:
         """Work grows with the length of a page, not with its square; in no case is there a fault."""
         page = f"<html><body><h1>Mann returns to Heat</h1><div>{shape * (300_000 // len(shape))}</div></body></html>"

@@ -43,6 +43,12 @@ def test_an_error_status() -> None:
     assert reason_of(Page(url=URL, body=b"<html></html>", status=503)) is Reason.HTTP_STATUS
 
 
+@pytest.mark.parametrize("body", [b"", b" \r\n"])
+def test_an_empty_answer(body: bytes) -> None:
+    """It says nothing of the page: the outlet is out of order, and it is looked at again."""
+    assert reason_of(Page(url=URL, body=body, content_type="text/html")) is Reason.OUTAGE
+
+
 def test_a_page_too_large() -> None:
     """Megabytes without end are not parsed."""
     assert reason_of(Page(url=URL, body=b"<p>x</p>" * 3_000_000)) is Reason.TOO_LARGE
@@ -71,6 +77,7 @@ def test_a_page_of_many_elements() -> None:
         b"<p " + b"x " * 5_000,
     ],
 )
+@pytest.mark.figure("hostile inputs")
 def test_an_attribute_bomb(tag: bytes) -> None:
     """A tag with thousands of attributes never reaches the parser, in whatever encoding it comes."""
     body = b"<html><body>" + tag + b"text</body></html>"

@@ -66,6 +66,7 @@ def outlet(name: str, address: str, port: int) -> str:
 
 
 @pytest.mark.parametrize("trigger", TRIGGERS)
+@pytest.mark.figure("hostile inputs")
 def test_a_bad_listing_costs_its_source_alone(tmp_path: Path, trigger: str) -> None:
     """The healthy outlets go on being read; one incident, and one error in the log, which names outlet and source."""
     hook = tmp_path / "hook"

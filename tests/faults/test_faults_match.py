@@ -53,6 +53,7 @@ def article(body: str, title: str = "Heat") -> Article:
     ],
     ids=lambda query: f"{query[:12]!r} {len(query)}",
 )
+@pytest.mark.figure("hostile inputs")
 def test_hostile_queries_are_refused(query: str) -> None:
     """What is too long, too deep or nonsense is an error that a person can read."""
     with pytest.raises(QuerySyntaxError) as caught:
@@ -125,6 +126,7 @@ WATCHES = [
 
 
 @pytest.mark.parametrize("name", BODIES)
+@pytest.mark.figure("hostile inputs")
 def test_hostile_texts_take_linear_time(name: str) -> None:
     """Megabytes of one letter, mark or line are matched with every kind of watch, and marks stay right."""
     body = BODIES[name]

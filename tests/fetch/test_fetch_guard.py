@@ -19,6 +19,7 @@ def of(events, kind):
     "host",
     ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0", "[::1]", "[::ffff:127.0.0.1]"],
 )
+@pytest.mark.figure("private addresses")
 def test_private_addresses_are_not_reached_under_any_spelling(raw, crawl, host):
     """Without an allowance no spelling of loopback leads to a connection."""
     link = Link(url=f"http://{host}:{raw.port}/secret")
@@ -146,6 +147,7 @@ def test_a_truncated_body_is_a_failure(raw, crawl):
 
 
 @pytest.mark.parametrize("said", [b"", b"\x00\xff garbage \r\n\r\n", b"HTTP/1.1 banana\r\n\r\n"])
+@pytest.mark.figure("hostile inputs")
 def test_what_is_no_http_is_a_failure(raw, crawl, said):
     """An empty or senseless answer fails the page and nothing else."""
     raw.answers = {"/feed": feed(raw.base + "/a", raw.base + "/b"), "/a": said, "/b": answer(PAGE)}

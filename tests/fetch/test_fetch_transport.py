@@ -45,6 +45,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
+@pytest.mark.figure("hostile inputs")
 def test_a_packed_bomb_is_dropped_at_the_limit(raw, crawl, bomb):
     """A page of 200 MiB in a few kilobytes costs that page, and not the memory that it asks for."""
     coding, packed = BOMBS[bomb]()

@@ -15,6 +15,7 @@ from monitor.store.archive import Archive
 from monitor.store.file import integrity
 
 WRITER = Path(__file__).with_name("store_writer.py")
+KILLS, COMMITS, CUTS = 8, 12, 40  # of one run; power goes at the end of each commit and at so many other places
 TIMES = int(os.environ.get("MONITOR_FAULTS", "1"))  # how many times the usual number of kills and power cuts to try
 
 
@@ -50,11 +51,12 @@ where links.state is not 'stored' or hits.id is null or stories.id is null or me
 
 
 @pytest.mark.slow
+@pytest.mark.figure("kills", each=KILLS * TIMES)
 def test_kill(ready: Path) -> None:
     """A writer that is killed at random moments loses nothing that it acknowledged, and leaves no half behind."""
     dice = random.Random(20261122)  # noqa: S311 - moments, not secrets
     acknowledged = 0
-    for turn in range(8 * TIMES):
+    for turn in range(KILLS * TIMES):
         said = ready.with_name(f"said-{turn}")
         with said.open("w") as out:
             writer = subprocess.Popen([sys.executable, str(WRITER), str(ready), f"turn{turn}"], stdout=out)
@@ -68,7 +70,9 @@ def test_kill(ready: Path) -> None:
 
     with Archive.open(ready) as archive:
         stored = archive.value("select count(*) from articles")
-        assert acknowledged <= stored <= acknowledged + 8 * TIMES  # killed between the commit and its acknowledgement
+        assert (
+            acknowledged <= stored <= acknowledged + KILLS * TIMES
+        )  # killed between the commit and its acknowledgement
         assert archive.value(HALVES) == 0
         assert len(found(archive, "mann")) == stored
         assert integrity.check(archive, thorough=True) == []
@@ -116,6 +120,7 @@ def power_cut(ready: Path, here: Path, log: bytes) -> Archive:
     return Archive.open(image)
 
 
+@pytest.mark.figure("power cuts", each=COMMITS + CUTS * TIMES)
 def test_power_loss(ready: Path, tmp_path: Path) -> None:
     """Wherever the log ends, torn or followed by rubbish: what was committed before is there, whole, and no more."""
     dice = random.Random(20261129)  # noqa: S311 - places, not secrets
@@ -123,11 +128,11 @@ def test_power_loss(ready: Path, tmp_path: Path) -> None:
     ends = []  # of the log, after each commit: with `synchronous = full` so much is on the disk
     with Archive.open(ready) as archive:
         before = shutil.copyfile(ready, tmp_path / "before.db")
-        for number in range(12):
+        for number in range(COMMITS):
             ingest(archive, "power", number)
             ends.append(log.stat().st_size)
         whole = log.read_bytes()
-    cuts = [*ends, *(dice.randrange(len(whole)) for _ in range(40 * TIMES))]
+    cuts = [*ends, *(dice.randrange(len(whole)) for _ in range(CUTS * TIMES))]
     for turn, cut in enumerate(cuts):
         kept = whole[:cut] + dice.randbytes(dice.choice((0, 512, 4096)))
         (tmp_path / f"{turn}").mkdir()
