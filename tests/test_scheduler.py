@@ -135,6 +135,26 @@ def test_a_leap_forward_runs_each_job_once(daemon, ahead):
     assert daemon._jobs.set_back == []
 
 
+async def test_a_job_that_fails_every_time_stops_no_other(daemon, caplog):
+    """Whatever it raises: it is run again at its time, the log says so, and the others run."""
+    ran = {"failing": 0, "other": 0}
+
+    async def fail() -> None:
+        ran["failing"] += 1
+        raise ZeroDivisionError("a defect")
+
+    async def work() -> None:
+        ran["other"] += 1
+
+    daemon._jobs.crawl_due, daemon._jobs.drain = fail, work
+    daemon._timetable(daemon._jobs.config)
+    daemon._scheduler.start()
+    await until(lambda: min(ran.values()) > 1)
+    daemon._scheduler.shutdown(wait=False)
+
+    assert "a defect" in caplog.text
+
+
 async def test_a_loop_that_stands_still_gives_no_sign_of_life(daemon, monkeypatch):
     """Systemd hears from the loop that does the work: while it is held there is silence, and a failing look is none."""
     said = []

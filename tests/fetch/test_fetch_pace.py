@@ -132,3 +132,20 @@ def test_a_host_that_asks_for_less_is_left_alone_ever_longer():
     pace.accepted("a")
 
     assert pace.refused("a") == 60
+
+
+async def test_hosts_to_whom_nothing_is_owed_are_forgotten():
+    """Links lead to ever more hosts, for months; those that are held, or are being asked, are remembered."""
+    seconds = 0.0
+    pace = Pace(clock=lambda: seconds)
+    pace.hold("held", 1e6)
+    pace.refused("refusing")
+    async with pace.turn("asked", 0.0):
+        for number in range(5_000):
+            seconds += 0.5
+            async with pace.turn(f"host-{number}", 0.1):
+                pass
+        assert {"held", "refusing", "asked"} <= set(pace._turns)
+
+    assert len(pace._turns) <= 1_003
+    assert pace.held("held") > 0

@@ -40,7 +40,9 @@ def ready(path: Path) -> Path:
 
 
 HALVES = """
-select count(*) from articles
+select (select count(*) from links where state != 'stored')
+  + (select count(*) from stories where id not in (select story_id from articles))
+  + (select count(*) from hits where article_id not in (select id from articles)) + count(*) from articles
 left join links on links.article_id = articles.id
 left join hits on hits.article_id = articles.id
 left join stories on stories.id = articles.story_id and stories.first_article_id = articles.id

@@ -9,9 +9,9 @@ import pytest
 from store_made import COLLIDER, DAY, HEAT, HIT, JOBLO, NOW, SECOND, add_all, dump, found, new, populate
 
 from monitor.errors import ArchiveDamagedError, ArchiveError, ArchiveForeignError, ArchiveMissingError
-from monitor.events import Fetched
+from monitor.events import Fetched, HostHeld, RobotsRead
 from monitor.model import Origin
-from monitor.store import articles, fetches, hits, outlets, watches
+from monitor.store import articles, fetches, hits, hosts, outlets, watches
 from monitor.store.archive import Archive
 from monitor.store.file import backup as backups
 from monitor.store.file import copying, integrity, tidying
@@ -64,12 +64,33 @@ class TestTidy:
             next(snapshot)
             articles.add(archive, new(2))
             before = archive.value("pragma busy_timeout")
+            said: list[str] = []
+            archive.db.conn.set_trace_callback(said.append)
             archive.checkpoint()
+            archive.db.conn.set_trace_callback(None)
             left = integrity.wal_bytes(archive)
             snapshot.close()
 
         assert left > 0
+        waits = [
+            int(line.rpartition("=")[2])
+            for line in said[: said.index("pragma wal_checkpoint(truncate)")]
+            if "=" in line
+        ]
+        assert waits[-1] <= 1_000 < before
         assert archive.value("pragma busy_timeout") == before
+
+    def test_hosts_that_nobody_asks_any_more_go(self, archive: Archive) -> None:
+        """A host to which a link led once is forgotten after a month; one that still asks to be left alone is not."""
+        for host, age in (("once.example", 31), ("held.example", 31), ("asked.example", 29)):
+            hosts.robots(archive, RobotsRead(host=host, at=NOW - age * DAY, status=200, body="User-agent: *"))
+        hosts.hold(archive, HostHeld(host="held.example", at=NOW, until=NOW + DAY))
+        tidying.tidy(archive, NOW)
+
+        assert [row["host"] for row in archive.rows("select host from hosts order by host")] == [
+            "asked.example",
+            "held.example",
+        ]
 
     def test_adopts(self, archive: Archive) -> None:
         """An article that another program inserted gets its key, so a crawl that meets it does not store it again."""

@@ -10,6 +10,7 @@ from monitor.store.codec.timestamps import stamp
 from monitor.store.file import integrity
 
 FETCHES_KEPT = timedelta(days=14)
+HOSTS_KEPT = timedelta(days=30)  # one that was asked for nothing since; RFC 9309 lets known rules hold that long
 _ANALYSED_ROWS = 1_000  # of an index, looked at for its statistics
 _MERGE_PAGES = 400  # of the full-text index, joined at one tidying
 
@@ -26,6 +27,10 @@ class Tidied:
 def tidy(archive: Archive, now: datetime) -> Tidied:
     """Drop old fetches, complete articles of other programs, keep indexes in order, cut the write-ahead log."""
     dropped = archive.execute("delete from fetches where fetched_at < ?", (stamp(now - FETCHES_KEPT),))
+    archive.execute(
+        "delete from hosts where coalesce(robots_at, '') < :old and coalesce(held_until, '') < :old",
+        {"old": stamp(now - HOSTS_KEPT)},
+    )
     archive.execute("insert into articles_fts (articles_fts, rank) values ('merge', ?)", (_MERGE_PAGES,))
     adopted = adopt(archive)
     archive.rows(f"pragma analysis_limit = {_ANALYSED_ROWS}")
