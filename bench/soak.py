@@ -174,6 +174,7 @@ class Soak:
                 "files": len(list((self.folder / "messages").iterdir())),
                 "messages": archive.value("select count(*) from messages"),
                 "requests": archive.value("select sum(value) from counters where name = 'requests'"),
+                "failed_requests": archive.value("select count(*) from fetches where error is not null"),
                 "incidents": {row["kind"]: [row["n"], row["still"]] for row in kinds},
                 "integrity": archive.value("pragma integrity_check"),
             }
@@ -244,6 +245,7 @@ def main() -> None:
     parser.add_argument("--a-day", type=float, default=2, help="articles that an outlet publishes, about")
     parser.add_argument("--poll", default="6h")
     parser.add_argument("--looks", type=float, default=0.25, help="share of the usual looks, for a shorter run")
+    parser.add_argument("--broken", type=float, default=0.0, help="share of connections that are cut, dropped or late")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="kept for a look at it; otherwise a temporary one")
     parser.add_argument("--json", action="store_true")
@@ -260,7 +262,7 @@ def main() -> None:
     jobs.now = soak.clock.now
     local.datetime = soak.clock.datetime()
     os.environ |= {"SOAK_CLOCK": str(folder / "clock"), "PYTHONPATH": f"{HERE / 'soak_child'}:{HERE}:{HERE.parent}"}
-    words = [str(folder / "clock"), port, options.outlets, options.days, options.a_day, options.seed]
+    words = [str(folder / "clock"), port, options.outlets, options.days, options.a_day, options.seed, options.broken]
     command = [sys.executable, str(HERE / "soak_server.py"), *map(str, words)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:

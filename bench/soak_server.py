@@ -1,9 +1,12 @@
 """The server of `bench/soak.py`: every outlet of its world on a loopback address of its own, with its faults.
 
-python bench/soak_server.py CLOCK PORT OUTLETS DAYS A_DAY SEED    prints "ready"
+python bench/soak_server.py CLOCK PORT OUTLETS DAYS A_DAY SEED BROKEN    prints "ready"
+
+BROKEN is the share of all connections that are cut in the middle, dropped or late, whoever they are to.
 """
 
 import asyncio
+import random
 import sys
 import zlib
 from bisect import bisect_right
@@ -23,6 +26,7 @@ CHALLENGE = (
 MAINTENANCE = b"<html><head><title>Maintenance</title></head><body><h1>We'll be back soon</h1></body></html>"
 RESET = b""  # the connection ends without an answer
 SILENCE = b"silence"  # and here with none that ever comes
+LATE = 0.5  # seconds: less than the child waits
 SILENT = 20.0  # seconds: longer than the child waits
 
 
@@ -167,7 +171,19 @@ def moment(report: Report) -> datetime:
     return (START + timedelta(seconds=report.at)).astimezone(UTC).replace(microsecond=0)
 
 
-def serving(press: Press, clock: Clock) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], object]:
+async def through(said: bytes, writer: asyncio.StreamWriter, broken: float) -> None:
+    """Hand out an answer, or, of a share of all, what a bad line leaves of it."""
+    how = random.choice(("cut", "dropped", "late")) if random.random() < broken else ""
+    if how == "late":
+        await asyncio.sleep(LATE)
+    if how != "dropped":
+        writer.write(said[: len(said) // 2] if how == "cut" else said)
+        await writer.drain()
+
+
+def serving(
+    press: Press, clock: Clock, broken: float
+) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], object]:
     """What answers a connection: one request each."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -182,8 +198,7 @@ def serving(press: Press, clock: Clock) -> Callable[[asyncio.StreamReader, async
             elif said == RESET:
                 writer.transport.abort()
             else:
-                writer.write(said)
-                await writer.drain()
+                await through(said, writer, broken)
         except (OSError, EOFError):
             pass  # who asked is gone
         finally:
@@ -196,7 +211,7 @@ async def main() -> None:
     """Listen until ended."""
     clock, port, outlets = Clock(Path(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3])
     world = World(outlets=outlets, days=float(sys.argv[4]), a_day=float(sys.argv[5]), seed=int(sys.argv[6]))
-    serve = serving(Press(world, port), clock)
+    serve = serving(Press(world, port), clock, float(sys.argv[7]))
     for guest in world.guests:
         await asyncio.start_server(serve, guest.host, port, limit=1 << 20)
     print("ready", flush=True)
