@@ -93,8 +93,9 @@ def text_of(body: bytes) -> str:
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return body.decode("utf-16", "replace")
     head = body[:64]
-    if 3 * head.count(0) > len(head):  # ASCII in two bytes each, without a mark
-        return body.decode("utf-16-be" if head[:1] == b"\0" else "utf-16-le", "replace")
+    high, low = head[::2].count(0), head[1::2].count(0)
+    if 3 * abs(high - low) > len(head):  # ASCII in two bytes each, without a mark; a file that NULs fill up has both
+        return body.decode("utf-16-be" if high > low else "utf-16-le", "replace")
     return body.decode("utf-8-sig", "replace")
 
 

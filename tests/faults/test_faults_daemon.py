@@ -116,6 +116,33 @@ def test_sigterm_ends_it_in_time_whatever_hangs(folder, hanging):
     assert folder.count("deliveries", "channel = 'mail' and state in ('sent', 'dead')") == 0
 
 
+HELD_BACK = """
+import sys, time
+import scheduler
+from monitor.cli import main
+scheduler.CUT_AFTER = 1.0
+scheduler.Jobs.stop = lambda jobs, seconds: time.sleep(60)
+sys.exit(main(["run"]))
+"""
+
+
+def test_what_hangs_on_the_way_out_is_cut(folder):
+    """The loop itself stands still after SIGTERM: a thread ends the process in time, with 0 and a line of the log."""
+    with (folder.path / "daemon.log").open("ab") as log:
+        daemon = subprocess.Popen(
+            [sys.executable, "-c", HELD_BACK],
+            cwd=folder.path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=log,
+            stderr=log,
+        )
+    folder.processes.append(daemon)
+    folder.until(lambda: is_read(folder, 3))
+
+    assert ended(daemon) == 0
+    assert "daemon.cut" in folder.log()
+
+
 def test_half_a_file_at_sighup_changes_nothing(folder):
     """An editor was not done: the configuration in use stays, the log says so, and the whole file is taken later."""
     daemon = folder.daemon()

@@ -122,6 +122,16 @@ def test_rules_are_read_in_the_encoding_that_they_are_in(encoding, mark):
     assert rules(body).allows("https://h/a")
 
 
+@pytest.mark.parametrize(
+    "noise", [bytes(range(256)) * 200, b"\0" * 5_000, b"\xff\xfe" + b"\xd8\x00" * 999, b"PK\x03\x04\xff"]
+)
+def test_noise_in_robots_txt_binds_nobody(noise):
+    """What is no text is read all the same: it allows all, and rules that stand in it hold."""
+    assert rules(robots.text_of(noise)).allows("https://h/a")
+    if noise[:2] != b"\xff\xfe":
+        assert not rules(robots.text_of(b"User-agent: *\nDisallow: /x\n" + noise)).allows("https://h/x")
+
+
 @pytest.mark.parametrize("body", ["\n", " ", "\t\n", "user-agent" + 9_000 * " ", "Allow: /*a*a*a*\n"])
 def test_rules_are_read_in_linear_time(body):
     """A robots.txt of half a megabyte of blanks is read like any other; it held the crawls of all outlets."""

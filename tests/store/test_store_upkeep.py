@@ -1,5 +1,7 @@
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from dataclasses import replace
@@ -269,6 +271,27 @@ class TestBackup:
         """A folder that is not there is named."""
         with pytest.raises(ArchiveError, match="cannot be written"):
             backups.backup(archive, tmp_path / "no" / "copy.db")
+
+    def test_a_backup_without_room_leaves_nothing(self, archive: Archive, path: Path, tmp_path: Path) -> None:
+        """The disk is full before the copy is whole: an error that says so, no half copy, and the archive as it was."""
+        add_all(archive, [new(number) for number in range(2, 300)])
+        before = dump(archive)
+        script = (
+            "import resource, sys\n"
+            "from pathlib import Path\n"
+            "from monitor.store.archive import Archive\n"
+            "from monitor.store.file import backup\n"
+            "archive = Archive.open(Path(sys.argv[1]))\n"
+            "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+            "backup.backup(archive, Path(sys.argv[2]))\n"
+        )
+        words = [sys.executable, "-c", script, str(path), str(tmp_path / "there.db")]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+
+        assert "ArchiveFullError" in done.stderr
+        assert "there.db cannot be written" in done.stderr
+        assert not [entry for entry in tmp_path.iterdir() if "there.db" in entry.name]
+        assert dump(archive) == before
 
     def test_while_writing(self, archive: Archive, path: Path, tmp_path: Path) -> None:
         """A backup that is taken while another process writes at full rate is one moment of the archive."""
