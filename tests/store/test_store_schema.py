@@ -83,6 +83,19 @@ def test_failed_is_untouched(older: Path, extra: str) -> None:
         assert (dump(archive), objects(archive)) == before
 
 
+def test_of_several_migrations_all_or_none_is_done(older: Path) -> None:
+    """The last of them fails: what those before it did is undone, too."""
+    with Archive.open(older) as archive:
+        before = dump(archive), objects(archive)
+    third = '@migrate.MIGRATIONS(name="010_test")\ndef third(db):\n    raise ZeroDivisionError\n\nwith Archive.open'
+    script = SECOND_MIGRATION.format(extra="pass").replace("with Archive.open", third)
+    done = subprocess.run([sys.executable, "-c", script, str(older)], capture_output=True, text=True, check=False)
+
+    assert "ZeroDivisionError" in done.stderr
+    with Archive.open(older) as archive:
+        assert (dump(archive), objects(archive)) == before
+
+
 def test_three_at_once(older: Path) -> None:
     """Three processes that start together migrate once, and all of them work."""
     started = [migrated_by_process(older) for _ in range(3)]
