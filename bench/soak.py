@@ -143,8 +143,8 @@ class Soak:
                 dict(
                     archive.rows(
                         "select cast(substr(a.url, instr(a.url, '/news/') + 6) as integer), count(distinct m.id)"
-                        " from messages m join articles a on a.story_id = m.story_id and a.copy_of is null"
-                        " where m.type = 'story.opened' group by a.id"
+                        " from messages m join articles a on a.story_id = m.story_id"
+                        " where m.type = 'story.opened' and a.url not like '%/again/' group by a.id"
                     )
                 )
             )

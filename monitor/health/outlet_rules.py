@@ -104,9 +104,10 @@ def _example(reads: list[TriedLink]) -> dict[str, str]:
 
 
 def _is_unread(read: TriedLink) -> bool:
-    """Whether a page became no article, or one without a text of its own, or could not be fetched in all attempts."""
+    """Whether a page became no article, or one without a text of its own, led nowhere, or never came."""
     is_empty = any(short.part == "text" for short in read.shortfalls)
-    return is_empty or (read.reason is not None and read.reason.is_no_article) or read.state is LinkState.GIVEN_UP
+    is_none = read.reason is not None and (read.reason.is_no_article or read.reason is Reason.REDIRECT)
+    return is_empty or is_none or read.state is LinkState.GIVEN_UP
 
 
 def _broken(outlet: OutletFacts, part: str) -> list[TriedLink]:

@@ -160,6 +160,7 @@ class TestOutlets:
             (Reason.ROBOTS, 4, "robots_closed"),
             (Reason.GEO_BLOCKED, 4, "outlet_geo_blocked"),
             (Reason.NO_TEXT, 8, "pages_unreadable"),
+            (Reason.REDIRECT, 8, "pages_unreadable"),
         ],
     )
     def test_refusals_in_a_row_are_reported(self, reason: Reason, count: int, kind: str) -> None:
