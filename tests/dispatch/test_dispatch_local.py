@@ -88,7 +88,7 @@ def test_an_event_is_cut_before_it_is_too_long() -> None:
     assert [link.summary for link in fitted(sized(summary=9_000)).links] == [None] * 3
     failed = fitted(sized(title=9_000))
     assert isinstance(failed, SourceFailed)
-    assert failed.cause is SourceCause.TOO_LARGE
+    assert failed.cause is SourceCause.TOO_LONG
 
 
 async def test_work_that_fails_is_logged_with_its_name(caplog) -> None:

@@ -99,7 +99,7 @@ def test_a_bad_listing_costs_its_source_alone(tmp_path: Path, trigger: str) -> N
     failed = folder.rows("select last_cause, failures from sources where outlet_id = 'bad'")
     incidents = folder.rows("select kind, outlet_id, subject from incidents")
     if trigger == "floods":
-        assert failed[0][0] == "too_large"
+        assert failed[0][0] == "too_long"
         assert folder.count("links", "outlet_id = 'bad'") == 0
         assert "worker.died" not in folder.log()
         return
