@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from monitor.dedupe.acts import LOOSE, Act
 from monitor.dedupe.claims import Claims
-from monitor.dedupe.gist import CLIP, Gist
+from monitor.dedupe.gist import CLIP, Deed
 
 BRIEF_WORDS = 60  # of its text: a shorter one is a headline with a summary at most
 BARE_WORDS = 8  # fewer are no summary either
@@ -30,7 +30,7 @@ class Conflict(StrEnum):
     TIME = "time"
 
 
-def of_gists(first: Gist, second: Gist, *, bare: bool) -> Conflict | None:
+def of_deeds(first: Deed, second: Deed, *, bare: bool) -> Conflict | None:
     """What keeps two headlines apart by their acts and parts. `bare`: one of the articles has no text."""
     if (Act.ROUND_UP in first.main) != (Act.ROUND_UP in second.main):
         return Conflict.ROUND_UP
@@ -55,14 +55,14 @@ def of_claims(
     return None
 
 
-def _other_part(first: Gist, second: Gist) -> bool:
+def _other_part(first: Deed, second: Deed) -> bool:
     units = {unit for unit, _ in first.parts} & {unit for unit, _ in second.parts}
     if any(_numbers(first, unit).isdisjoint(_numbers(second, unit)) for unit in units):
         return True
     # "Trailer #2" is another one than "the trailer".
-    follows = [max(_numbers(gist, CLIP), default=1) > 1 for gist in (first, second)]
+    follows = [max(_numbers(deed, CLIP), default=1) > 1 for deed in (first, second)]
     return follows[0] != follows[1] and Act.SHOWN in first.main & second.main
 
 
-def _numbers(gist: Gist, unit: str) -> frozenset[int]:
-    return frozenset(number for name, number in gist.parts if name == unit)
+def _numbers(deed: Deed, unit: str) -> frozenset[int]:
+    return frozenset(number for name, number in deed.parts if name == unit)

@@ -8,6 +8,7 @@ What stands within quotation marks names a work: "‘Dead to Me’ Renewed" has 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.dedupe.acts import COMMENT, Act, names, places, vocabulary
 from monitor.dedupe.terms import lower, words
@@ -17,6 +18,7 @@ LONGEST = 400  # characters of a headline that are read
 TITLE_WORDS = 7  # a quotation of more words is speech, not the name of a work
 SUFFIX_WORDS = 4  # of an outlet's name at the end of a headline
 LONGEST_NUMBER = 3  # digits of a part's number; more is a year
+_DEEDS = 10_000  # that are remembered
 CLIP = "clip"  # the unit of trailers, which a plain "trailer" has too
 
 # An opening mark stands after a space, a closing one before anything but a letter: an apostrophe does neither.
@@ -27,22 +29,31 @@ _BETWEEN = re.compile(r"#(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Gist:
-    """What a headline says. `main`: its acts, without those of its background unless there are no others.
+class Deed:
+    """What was done: the acts of a headline, without those of its background unless there are no others.
 
-    `parts`: (unit, number) such as ("season", 4). `claimed`: its words, casefolded, without those of its background;
-    `subject`: those of them that name whom or what it is about.
+    `parts`: of which season, episode or part, as (unit, number) such as ("season", 4).
     """
 
     main: frozenset[Act]
     parts: frozenset[tuple[str, int]]
-    claimed: frozenset[str]
-    subject: frozenset[str]
 
     @property
     def is_comment(self) -> bool:
         """Whether it reviews, lists, remembers or explains instead of reporting."""
         return bool(self.main) and self.main <= COMMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What a headline says. `claimed`: its words, casefolded, without those of its background.
+
+    `subject`: those of them that name whom or what it is about.
+    """
+
+    deed: Deed
+    claimed: frozenset[str]
+    subject: frozenset[str]
 
 
 def gist(title: str, outlet: str, silent: frozenset[str]) -> Gist:
@@ -52,12 +63,18 @@ def gist(title: str, outlet: str, silent: frozenset[str]) -> Gist:
     acts = _acts(tokens)
     # The background claims nothing, unless it is all there is.
     claimed = _up_to(said, acts.end) if acts.main else said
+    years = {("year", int(year)) for year in _YEAR.findall(title[:LONGEST])}
     return Gist(
-        main=acts.main or acts.background,
-        parts=_parts([token for token, _ in said]) | {("year", int(year)) for year in _YEAR.findall(title[:LONGEST])},
+        deed=_deed(acts.main or acts.background, _parts([token for token, _ in said]) | years),
         claimed=frozenset(token for token, _ in claimed if token) - silent,
         subject=_subject(claimed, acts.words, silent),
     )
+
+
+@lru_cache(_DEEDS)
+def _deed(main: frozenset[Act], parts: frozenset[tuple[str, int]]) -> Deed:
+    """One object for all headlines that say the same: a window holds a hundred thousand."""
+    return Deed(main, parts)
 
 
 def _subject(claimed: Sequence[tuple[str, bool]], acts: frozenset[str], silent: frozenset[str]) -> frozenset[str]:

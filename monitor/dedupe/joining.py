@@ -97,7 +97,7 @@ def _is_enough(odds: float, incoming: Incoming, nearest: Member) -> bool:
 def _same_act(incoming: Incoming, entry: Member) -> bool:
     """Whether two brief articles say that the same was done, and name most of each other's subject."""
     mine, theirs = incoming.facts, entry.facts
-    if mine.words >= BRIEF_WORDS or not (mine.gist.main & theirs.gist.main) - {Act.STATEMENT}:
+    if mine.words >= BRIEF_WORDS or not (mine.deed.main & theirs.deed.main) - {Act.STATEMENT}:
         return False
     shares = mine.claims.subject_share(stems(entry.subject.terms)), theirs.claims.subject_share(stems(incoming.weights))
     return min(shares) >= SAME_SUBJECT
@@ -125,7 +125,7 @@ def conflict(incoming: Incoming, entry: Member) -> Conflict | None:
     """What keeps a text apart from an article of the window."""
     mine, theirs = incoming.facts, entry.facts
     least = min(mine.words, theirs.words)
-    apart = conflicts.of_gists(mine.gist, theirs.gist, bare=least < BARE_WORDS)
+    apart = conflicts.of_deeds(mine.deed, theirs.deed, bare=least < BARE_WORDS)
     if apart is not None or least >= BRIEF_WORDS:
         return apart
     if max(mine.words, theirs.words) < BARE_WORDS and abs(entry.subject.first - incoming.moment) > BARE_APART:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.dedupe.claims import Claims
-from monitor.dedupe.gist import Gist
+from monitor.dedupe.gist import Deed
 from monitor.dedupe.near_duplicates import Signature
 from monitor.text.stopwords import COMMONPLACE
 
@@ -67,7 +67,7 @@ class Headline:
 class HeadlineFacts:
     """What rules are asked about: what a headline says was done, what it claims, and how much text follows it."""
 
-    gist: Gist
+    deed: Deed
     claims: Claims
     words: int  # of the text
 

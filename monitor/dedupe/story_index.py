@@ -18,7 +18,7 @@ from monitor.dedupe.claims import claims
 from monitor.dedupe.conflicts import BRIEF_WORDS, Conflict
 from monitor.dedupe.copies import Shared, shared_text
 from monitor.dedupe.document import Document, Profile, profile
-from monitor.dedupe.gist import Gist
+from monitor.dedupe.gist import Deed
 from monitor.dedupe.joining import Recent, nearest_story
 from monitor.dedupe.postings import FOUND, Postings
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Member, Similarity, headline, similarity, subject
@@ -143,7 +143,7 @@ class StoryIndex:
             headline=headline(known.headline, units),
             bare=known.bare,
             moment=doc.moment,
-            facts=HeadlineFacts(gist=known.gist, claims=claims(known.gist, units), words=known.words),
+            facts=HeadlineFacts(deed=known.gist.deed, claims=claims(known.gist, units), words=known.words),
         )
 
     def _is_open(self, entry: Member, incoming: Incoming) -> bool:
@@ -163,7 +163,7 @@ class StoryIndex:
         )
 
     def _joined(self, incoming: Incoming, found: dict[int, Similarity], shared: Shared | None) -> Placement:
-        role = _role(incoming.facts.gist)
+        role = _role(incoming.facts.deed)
         near = nearest_story(incoming, found, Recent(self._entries, self._stories))
         if near is None:
             return Placement(story=None, copy_of=None, relation=Relation.NEW, role=role, score=-math.inf)
@@ -233,12 +233,12 @@ def group(docs: Iterable[Document], *, window: timedelta | None = None, limit: i
         yield grouping.take(doc if doc.id is not None else changed(doc, id=position))
 
 
-def _role(gist: Gist) -> Role:
+def _role(deed: Deed) -> Role:
     """What an article in its own words does in its story."""
-    if Act.ROUND_UP in gist.main:
+    if Act.ROUND_UP in deed.main:
         return Role.MENTION
     # What somebody said is news.
-    return Role.COMMENT if gist.is_comment and Act.STATEMENT not in gist.main else Role.OWN
+    return Role.COMMENT if deed.is_comment and Act.STATEMENT not in deed.main else Role.OWN
 
 
 def _same_text(first: Document, second: Document) -> bool:

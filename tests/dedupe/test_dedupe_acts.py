@@ -50,7 +50,7 @@ def read(title: str, outlet: str = "variety") -> Gist:
 )
 def test_the_acts_of_a_headline(title: str, acts: str) -> None:
     """What it says was done, in any of the six languages; nothing where no word is known."""
-    assert read(title).main == {Act(act) for act in acts.split()}
+    assert read(title).deed.main == {Act(act) for act in acts.split()}
 
 
 @pytest.mark.parametrize(
@@ -58,20 +58,20 @@ def test_the_acts_of_a_headline(title: str, acts: str) -> None:
 )
 def test_the_name_of_a_work_is_no_act(title: str) -> None:
     """What stands within quotation marks names something, and so do some famous names without them."""
-    assert read(f"{title} Renewed").main == {Act.RENEWED}
+    assert read(f"{title} Renewed").deed.main == {Act.RENEWED}
 
 
 def test_what_follows_after_is_background() -> None:
     """The acts after "after" are those of an earlier event, and so are its words."""
     found = read("Carl Como Hit With New Misconduct Claim Just Before CNN Firing")
 
-    assert found.main == {Act.ACCUSED}
+    assert found.deed.main == {Act.ACCUSED}
     assert "firing" not in found.claimed
 
 
 def test_background_alone_counts() -> None:
     """Where nothing else is said, an act of the background is the act."""
-    assert read("After Firing, Carl Como").main == {Act.FIRED}
+    assert read("After Firing, Carl Como").deed.main == {Act.FIRED}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_background_alone_counts() -> None:
 )
 def test_the_parts_of_a_work(title: str, parts: set[tuple[str, int]]) -> None:
     """Numbers of seasons, episodes and trailers; a count of seasons is none, nor is a year."""
-    assert read(title).parts == parts
+    assert read(title).deed.parts == parts
 
 
 @pytest.mark.parametrize(

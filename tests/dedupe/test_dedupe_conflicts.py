@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.dedupe.claims import Claims, claims, stems
-from monitor.dedupe.conflicts import Conflict, of_claims, of_gists
+from monitor.dedupe.conflicts import Conflict, of_claims, of_deeds
 from monitor.dedupe.gist import Gist, gist
 from monitor.dedupe.terms import lower, words
 from monitor.text.stopwords import grammar
@@ -35,8 +35,8 @@ def claimed(title: str) -> Claims:
 )
 def test_headlines_in_conflict(first: str, second: str, conflict: Conflict | None) -> None:
     """Other acts, news against comment, other parts; in either order, and not where one says nothing of it."""
-    assert of_gists(read(first), read(second), bare=True) == conflict
-    assert of_gists(read(second), read(first), bare=True) == conflict
+    assert of_deeds(read(first).deed, read(second).deed, bare=True) == conflict
+    assert of_deeds(read(second).deed, read(first).deed, bare=True) == conflict
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_headlines_in_conflict(first: str, second: str, conflict: Conflict | Non
 )
 def test_headlines_of_texts(first: str, second: str, conflict: Conflict | None) -> None:
     """With texts, what one event may have both of keeps nothing apart."""
-    assert of_gists(read(first), read(second), bare=False) == conflict
+    assert of_deeds(read(first).deed, read(second).deed, bare=False) == conflict
 
 
 @pytest.mark.parametrize(
