@@ -146,6 +146,10 @@ POST = (
     '"title":{"rendered":"',
     '"content":{"rendered":"<p>',
 )
+STATE = (
+    '{"url":"/2026/11/star-is-back","title":"Star says he is back"},', "a={", '"a":', "JSON.parse('", "JSON.parse(",
+    'a.push([1,"', "1:{", "undefined", "[", "]", "{", "}", "\\", "\\'", "<script type='application/json'>", "</script>",
+)  # fmt: skip
 ROBOTS = (
     " ",
     "\t",
@@ -194,9 +198,10 @@ KINDS = {
     ),
     "section": Kind(
         listing(SourceKind.SECTION), LIMITS[SourceKind.SECTION],
-        ("<html><body>", "", "<html><head>", "<body><ul>", "<body><a href='/2026/11/star-says-he-is-back'>"),
-        ("", "</body></html>", "<a href='/2026/11/star-says-he-is-back'>"), HTML + WORDS + ("<", ">", "<!--",
-        "-->", '"', "'", "="),
+        ("<html><body>", "", "<html><head>", "<body><ul>", "<body><a href='/2026/11/star-says-he-is-back'>",
+         "<script>a=", "<script type='application/json'>["),
+        ("", "</body></html>", "<a href='/2026/11/star-says-he-is-back'>", "]</script>"), HTML + WORDS + STATE + ("<",
+        ">", "<!--", "-->", '"', "'", "="),
     ),
     "wordpress": Kind(
         listing(SourceKind.WORDPRESS), LIMITS[SourceKind.WORDPRESS],

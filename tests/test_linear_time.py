@@ -37,6 +37,18 @@ LISTINGS = {
     "one long text in links in each other": (SourceKind.SECTION, ANCHORS + b"word " * 1_000_000),
     "one teaser around all links": (SourceKind.SECTION, b"<li>" + ANCHORS * 40 + b"<b></b>" * 700_000),
     "menus in each other": (SourceKind.SECTION, b"<nav>" * 200 + b"<a href=/film/a></a>" * 300_000),
+    "values that end nowhere": (SourceKind.SECTION, b"<script>" + b'={"a":[' * 1_000_000),
+    "strings that end nowhere": (SourceKind.SECTION, b"<script>" + b"=JSON.parse('{" * 500_000),
+    "pushes that end nowhere": (SourceKind.SECTION, b"<script>" + b'a.push([1,"1:{' * 500_000),
+    "objects in each other": (
+        SourceKind.SECTION,
+        b"<script type=json>" + b'{"title":"a","url":' * 900 + b"1" + b"}" * 900 + b"</script>" * 1_000,
+    ),
+    "many objects": (
+        SourceKind.SECTION,
+        b"<script type=json>[" + b'{"url":"/a","title":"b"},' * 300_000 + b"1]</script>",
+    ),
+    "rows that end nowhere": (SourceKind.SECTION, b'<script>a.push([1,"' + b"1:{\\n" * 1_000_000 + b'"])</script>'),
     "authors of all entries": (SourceKind.FEED, b"<feed>" + AUTHORS * 200_000 + ENTRIES + b"</feed>"),
 }
 PAGES = {

@@ -15,6 +15,7 @@ is `ListingError`, which says what is wrong with it.
     feeds                               RSS, Atom, JSON Feed: feed_xml, feed_names, feed_values, feed_careful, feed_json
     sitemaps, wordpress                 other listings that machines write
     page, sections, likeness            section pages, and which of their links lead to articles
+    page_state, state_links             what such a page lists for its own scripts
     entries, dates, plain               an item of a listing -> a link, its times, its text
     listing                             the result: one link per URL key
 """

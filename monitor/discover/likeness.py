@@ -14,6 +14,8 @@ from monitor.model import Link
 from monitor.reading import url_words
 
 THRESHOLD = 1
+_SURE = 2  # what it is worth that data name a time of publication, or call it an article
+_HEADLINE = 4  # words of a headline; data that do neither may be menus
 
 
 def _table(words: str) -> frozenset[str]:
@@ -48,12 +50,17 @@ _CLOSE_WRITTEN = re.compile(
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
-def is_article(link: Link, pattern: str | None = None) -> bool:
-    """Whether the link leads to an article: by the outlet's pattern, or else by its score."""
+def is_article(link: Link, pattern: str | None = None, *, is_sure: bool | None = None) -> bool:
+    """Whether the link leads to an article: by the outlet's pattern, or else by its score.
+
+    `is_sure`: of a link that stands in data, whether they name a time of publication or call it an article.
+    """
     path = "/" + link.url.partition("://")[2].partition("/")[2]
     if pattern and (decide := _compiled(pattern)):
         return bool(decide(path.partition("?")[0]))
-    return article_score(path, link.title) >= THRESHOLD
+    if is_sure is False and _spoken(link.title or "") < _HEADLINE:
+        return False
+    return article_score(path, link.title) >= THRESHOLD - (_SURE if is_sure else 0)
 
 
 def article_score(path: str, words: str | None) -> int:

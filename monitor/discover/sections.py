@@ -4,7 +4,7 @@ An outlet's own pattern and selector decide where they are given; else every lin
 Only links within the outlet's own site count.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, islice
@@ -12,7 +12,7 @@ from itertools import chain, islice
 from lxml import etree
 
 from monitor import text
-from monitor.discover import earlier_pages, entries, page
+from monitor.discover import earlier_pages, entries, page, state_links
 from monitor.discover.likeness import is_article
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import TITLE_LIMIT, one_line
@@ -22,6 +22,7 @@ from monitor.reading.dates import credible, locales
 from monitor.reading.dates.moment import Moment
 
 ANCHORS_LIMIT = 5_000  # of one page
+FEW = 5  # articles among the links of a page, below which its JSON is read: such a page shows them by script
 # Links and teasers may lie in each other, and each would read all that is in it: only its beginning is.
 _TEXTS_LIMIT = 200  # pieces of text, and headings, of one link
 _TEASER_LIMIT = 500  # elements of one teaser
@@ -43,20 +44,28 @@ def read_section(
     root = page.tree(body, content_type)
     select = source.select if source else None
     anchors = _selected(root, select) if select else _all(root)
-    if not anchors:
-        raise ListingError("the page holds no link: it may be made by script, or be no page of articles")
     url = url if outlet else _place(root, anchors, url)
     locale = locales.of(outlet.home if outlet else url, entries.language_of(root.get("lang")))
-    found = _merged(anchors, page.base(root, url), lambda text: credible.read(text, now=now, locale=locale))
+    base = page.base(root, url)
+    read_date: _ReadDate = lambda text: credible.read(text, now=now, locale=locale)  # noqa: E731 - one setting for all
     home = outlet.home if outlet else url
-    here = urls.canonical(url)
-    own = [link for key, link in found.items() if key != here and urls.same_site(link.url, home)]
-    chosen = own if select else _chosen(own, outlet.article_pattern if outlet else None)
+    own = _own(_merged(anchors, base, read_date), home, url)
+    pattern = outlet.article_pattern if outlet else None
+    chosen = own if select else _chosen(own, pattern)
+    if not select and len(chosen) < FEW:
+        known = {link.key for link in chosen}
+        hrefs = [anchor.get("href") or "" for anchor in anchors]
+        stated = {link.key or "": (link, is_one) for link, is_one in state_links.read(root, hrefs, base, read_date)}
+        own = _own({key: link for key, (link, _) in stated.items()}, home, url)
+        sure = {key: is_one for key, (_, is_one) in stated.items()}
+        chosen += [link for link in _chosen(own, pattern, sure) if link.key not in known]
+    if not anchors and not chosen:
+        raise ListingError("the page holds no link: it may be made by script, or be no page of articles")
     title = next(root.iter("title"), None)
     return Listing(
         kind="section",
         links=one_each(chosen, url),
-        next_page=earlier_pages.declared(_next(root), page.base(root, url)),
+        next_page=earlier_pages.declared(_next(root), base),
         title=one_line(title.text, is_text=True) if title is not None else None,
         language=entries.language_of(root.get("lang")),
     )
@@ -78,10 +87,14 @@ def _place(root: etree._Element, anchors: list[etree._Element], url: str) -> str
     return next(filter(urls.is_web, chain(declared, named)), url)
 
 
-def _chosen(links: list[Link], pattern: str | None) -> list[Link]:
-    """The articles among them. A pattern that fits nothing at all is out of date, and the score decides."""
+def _chosen(links: list[Link], pattern: str | None, sure: Mapping[str, bool | None] | None = None) -> list[Link]:
+    """The articles among them. A pattern that fits nothing at all is out of date, and the score decides.
+
+    `sure`: by their keys, what else speaks for it that links lead to articles; see `is_article`.
+    """
     by_pattern = [link for link in links if is_article(link, pattern)] if pattern else []
-    return by_pattern or [link for link in links if is_article(link)]
+    known = sure or {}
+    return by_pattern or [link for link in links if is_article(link, is_sure=known.get(link.key or ""))]
 
 
 def _all(root: etree._Element) -> list[etree._Element]:
@@ -157,3 +170,9 @@ def _words(anchor: etree._Element) -> tuple[str | None, bool]:
 def _beginning(element: etree._Element) -> str:
     """The first words of an element, on one line: a headline is short."""
     return text.clean_line("".join(html.texts(element, 8 * TITLE_LIMIT)), limit=TITLE_LIMIT)
+
+
+def _own(found: dict[str, Link], home: str, url: str) -> list[Link]:
+    """The links within the outlet's site, without the page's own."""
+    here = urls.canonical(url)
+    return [link for key, link in found.items() if key != here and urls.same_site(link.url, home)]
