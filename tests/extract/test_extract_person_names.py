@@ -97,3 +97,9 @@ def test_made_like_a_person(name: str) -> None:
 def test_not_made_like_a_person(name: str) -> None:
     """Single words, newsrooms and phrases are not."""
     assert not is_personal(name)
+
+
+@pytest.mark.parametrize("text", ["Olivia Roe ❤️", "🎬 Olivia Roe", "Olivia Roe 👩🏽‍💻🎥", "By Olivia Roe ✍️"])
+def test_pictographs_are_no_part_of_a_name(text: str) -> None:
+    """What some draw next to their names is left out."""
+    assert people([text]).persons == ("Olivia Roe",)

@@ -105,6 +105,9 @@ _WIDE_NAME = re.compile(
 )
 _ENDS_IN_INITIAL = re.compile(r"\s(?:[^\W\d_]|[JS]r)\.$")
 _STRIPPED = " ,.;:|-–—•·/\"'“”„*#›»()（）[]"
+# Pictographs, which some write after their names.
+_PICTURE = "\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff"
+_PICTURES = re.compile(f"[{_PICTURE}][{_PICTURE}\ufe0f\u200d]*")
 _LONGEST_LINE = 250
 _MOST = 40
 
@@ -231,7 +234,7 @@ def _bare(text: str) -> str:
 
 def person(text: str) -> str | None:
     """The name that a piece of a byline is, or None where it is none."""
-    name = _unprefixed(_bare(" ".join(text.split()))).removeprefix("the ")
+    name = _unprefixed(_bare(" ".join(_PICTURES.sub(" ", text).split()))).removeprefix("the ")
     if not _ACCOUNT.fullmatch(name):
         name = _ASIDE.sub(r"\1 ", name)
         name = _bare(_CUT.sub("", f" {name} ").strip())
