@@ -166,3 +166,13 @@ def test_a_blog_signs_in_the_footer_of_the_post() -> None:
 def test_the_text_itself_may_say_who_wrote_it(text: tuple[str, ...], found: tuple[str, ...]) -> None:
     """A reporter in the dateline or at the end, a signature, at last the agency of the dateline."""
     assert authors(f"{HEADLINE}{TEXT}", text=text) == found
+
+
+def test_authors_of_a_list_after_the_text_wrote_other_articles() -> None:
+    """Where a line by the headline stands in the article itself, links deeper in it are those of its text and lists."""
+    others = '<ul><li>2 minutes ago <a href="/author/jon-russ">Jon Russ</a></li></ul>'
+    byline = '<div class="byline">By <a href="/author/kay-fox">Kay Fox</a></div>'
+
+    assert authors(
+        f"<main><article>{HEADLINE}{byline}<time>Nov 27, 2026</time>{TEXT * 3}{others}</article></main>"
+    ) == ("Kay Fox",)

@@ -12,6 +12,7 @@ from lxml import etree
 from monitor.extract.authors import organisations
 from monitor.extract.authors.person_names import Names, is_personal, people, says_by
 from monitor.extract.statements import line, texts_of
+from monitor.reading import html
 
 _BYLINE = re.compile(
     r"by-?line|author|autor(?:en|es|in)?(?:\b|_|-)|auteur|autore|writer|reporter|journalist|"
@@ -48,6 +49,7 @@ _ELSEWHERE = re.compile(
 _HOME = re.compile(r"(?:https?://[^/]+/?|/)$")
 _OF_THE_POST = re.compile(r"(?:post|entry|article|story)[-_]footer", re.IGNORECASE)
 _CLAUSE = 40  # characters after a link from which on it stands in running text
+_HOLDS_TEXT = 400  # characters of an element that holds the text, too: what lies deeper in it may be of other articles
 _NEAR_LINES = 6
 _RUNNING = 80  # characters of a line from which on it is text
 _ALL_BY = re.compile(
@@ -61,9 +63,10 @@ def linked(near: Collection[etree._Element]) -> list[str]:
     """Links to authors' pages by the headline: those of the first element that has one, and of those next to it."""
     found: list[str] = []
     for element in near:
+        holds_text = sum(map(len, html.texts(element, 2 * _HOLDS_TEXT))) > _HOLDS_TEXT
         links = [
             lines_of(link)
-            for link in islice(element.iter("a"), _INNER)
+            for link in islice(element.iterchildren("a") if holds_text else element.iter("a"), _INNER)
             if AUTHOR_PAGE.search(link.get("href") or "") and not _is_in_a_sentence(link)
         ]
         if found and not links:
