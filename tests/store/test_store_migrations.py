@@ -46,7 +46,7 @@ PUBLISHED = {
     "014_gaps": "f3f52ab27cba9f79",
     "015_successors": "86005a5edb224942",
     "016_outlet_weeks": "dfacc98c605d02df",
-    "017_credits": "ed8cc9713a0c9d2d",
+    "017_credits": "7ddffd3c6cbcd3fe",
     "018_old_news": "e6152c2a6ba21fe1",
     "019_witnessed": "e0e9d30389de7c22",
 }

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
+from monitor.store import articles
 from monitor.store.archive import Archive
 from monitor.store.codec.timestamps import moment, stamp
 
@@ -77,7 +78,8 @@ def credited(archive: Archive, since: datetime) -> list[Credited]:
         """
         with recent as (
           select articles.outlet_id as giver, credits.outlet_id as receiver, credits.sentence, articles.id
-          from articles join credits on credits.article_id = articles.id where articles.found_at >= :since
+          from articles join credits on credits.article_id = articles.id
+          where articles.id >= :first and articles.found_at >= :since
         ),
         named as (select receiver as id from recent union select giver from recent)
         select named.id as outlet_id, coalesce(outlets.name, named.id) as outlet,
@@ -88,7 +90,7 @@ def credited(archive: Archive, since: datetime) -> list[Credited]:
         from named left join outlets on outlets.id = named.id
         order by credits desc, named.id
         """,
-        {"since": stamp(since)},
+        {"since": stamp(since), "first": articles.first_id_since(archive, since)},
     )
     return [Credited(**dict(row)) for row in rows]
 

@@ -10,4 +10,6 @@ create table credits (
   primary key (article_id, outlet_id)
 ) strict, without rowid;
 
-create index credits_by_outlet on credits (outlet_id, article_id);
+create index credits_by_outlet
+  -- who credits an outlet: for queries of your own
+  on credits (outlet_id, article_id);
