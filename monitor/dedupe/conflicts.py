@@ -56,6 +56,8 @@ def of_claims(
 
 
 def _other_part(first: Deed, second: Deed) -> bool:
+    if not first.parts and not second.parts:
+        return False
     units = {unit for unit, _ in first.parts} & {unit for unit, _ in second.parts}
     if any(_numbers(first, unit).isdisjoint(_numbers(second, unit)) for unit in units):
         return True
