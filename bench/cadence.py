@@ -12,7 +12,8 @@ The rules: a fixed interval; Miniflux's entry frequency (a week divided by the e
 share of duplicates (more than two thirds known: wait longer; less than one third: shorter), which finds its own budget:
 ours is turned to that. The optimum knows the true rate of every minute, and chooses each wait by dynamic programming
 over the weeks ahead, with the same reserve of half a listing: no rule can do better on a Poisson process, and none that
-must learn its rate can reach it. Ten items are listed: what is pushed out between two looks is lost, and counted.
+must learn its rate can reach it. Ten items are listed: what is pushed out between two looks is lost, and counted; a
+budget at which more than that reserve is new at a usual look is left out.
 """
 
 import argparse
@@ -154,6 +155,13 @@ class Result:
     lost: float
 
 
+def _needed(all_series: Sequence[Series]) -> float:
+    """Requests a day of each outlet, on average, below which more than the reserve of a listing is new at a look."""
+    days = [(one.end - one.counted_from) / 24 for one in all_series]
+    came = [sum(at >= one.counted_from for at in one.arrivals) for one in all_series]
+    return sum(n / each for n, each in zip(came, days, strict=True)) / len(all_series) / (cadence.SHARE * LISTED)
+
+
 @dataclass(slots=True)
 class Run:
     """Of series that were simulated: requests, delays in hours, articles lost, and what was expected of the rates."""
@@ -228,6 +236,7 @@ def measured(name: str, all_series: Sequence[Series]) -> list[dict[str, Any]]:
     rows = [
         _row(name, budget, rule, at_budget(all_series, rules, budget))
         for budget in BUDGETS
+        if budget >= _needed(all_series)
         for rule, rules in by_name.items()
     ]
     theirs = together(all_series, [media_cloud] * len(all_series), MEDIA_CLOUD_STEP)
@@ -267,19 +276,15 @@ def ratios(rows: Sequence[dict[str, Any]], other: str) -> dict[tuple[str, int | 
     }
 
 
-def scores(corpus: Path | None, seeds: Sequence[int] = SEEDS) -> dict[str, float]:
-    """What is gated: ours over each other rule, in the geometric mean and at worst, and for fleets at worst."""
-    rows = rows_of(corpus, seeds)
+def scores(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """What is gated: ours over each other rule, in the geometric mean, at worst, and of the fleet at worst."""
     found = {}
     for other in OTHERS:
         each = ratios(rows, other)
         name = other.replace(" ", "_")
-        alone = [value for (series, _), value in each.items() if not series.startswith("fleet")]
-        found[f"{name}_mean"] = math.exp(sum(map(math.log, alone)) / len(alone))
-        found[f"{name}_worst"] = max(alone)
-        fleets = [value for (series, _), value in each.items() if series.startswith("fleet")]
-        if fleets:
-            found[f"{name}_fleet_worst"] = max(fleets)
+        found[f"{name}_mean"] = math.exp(sum(map(math.log, each.values())) / len(each))
+        found[f"{name}_worst"] = max(each.values())
+        found[f"{name}_fleet"] = max(value for (series, _), value in each.items() if series == "fleet")
     return found
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-import discover  # noqa: E402 - found next to this file
+import cadence  # noqa: E402 - found next to this file
+import discover  # noqa: E402 - as above
 import poll  # noqa: E402 - as above
 import stories  # noqa: E402 - as above
 
@@ -44,6 +45,11 @@ def main() -> None:
             measured = scores(corpus)
         low += compared(part, measured, pinned[part])
     low += compared("poll", poll.scores(), pinned["poll"])
+    for name, score in cadence.scores(cadence.rows_of(corpus, cadence.SEEDS)).items():
+        most = pinned["cadence"][name]
+        is_high = score > most
+        low += [f"cadence.{name}"] if is_high else []
+        print(f"{'cadence.' + name:32} {score:.3f}   at most {most:.3f}{'   ABOVE' if is_high else ''}")
     if "extract" in pinned:
         command = [sys.executable, str(HERE / "extract.py"), "--corpus", str(corpus), "--gate"]
         if subprocess.run(command, check=False).returncode:

@@ -80,16 +80,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinksFound:
-    """A source was read. `links` are those not in `Order.known`; `listed` counts all. Not modified: listed is None.
-
-    `changed` are known links that the source now lists under another title: their articles are read again.
-    """
+    """A source was read. `links` are those not in `Order.known`; `listed` counts all. Not modified: listed is None."""
 
     outlet: str
     source: Source
     at: datetime
     links: tuple[Link, ...] = ()
-    changed: tuple[Link, ...] = ()
+    changed: tuple[Link, ...] = ()  # known, but now listed under another title: their articles are read again
     listed: int | None = None
     newest_at: datetime | None = None  # the newest publication time that the listing declares
     moved_to: str | None = None  # where permanent redirects led, if that is another place
@@ -99,6 +96,7 @@ class LinksFound:
     gap: Gap | None = None  # nothing listed was known: articles may have come and gone
     fills: str | None = None  # the address of the source whose gap since then it fills
     validators: Validators = Validators()
+    fresh_until: datetime | None = None  # as the answer declares; None: it does not, or no longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

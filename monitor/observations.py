@@ -5,6 +5,7 @@ The archive returns them, health judges by them.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from monitor.causes import SourceCause
 from monitor.events import Validators
@@ -12,6 +13,8 @@ from monitor.model import LinkState, Shortfall, Source
 from monitor.refusals import Reason
 from monitor.succession import Candidate, Successor
 
+_BELIEVED = 3  # answers in a row that a source is gone for good (410), before it is asked ever more rarely
+_FIRST_REST, _LONGEST_REST = timedelta(days=1), timedelta(days=28)
 # After the first, second... failure in a row, of which the last hung or killed the parser; then always the last wait.
 _QUARANTINES = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 _SOME = 4  # items: a shorter listing without a known one says little
@@ -64,6 +67,15 @@ class SourceState:
     front_new: int | None = None  # links of the front page that were new since the search before; None: there was none
     replaces: int | None = None  # the row of the configured source in whose place it is read
     successor: Successor | None = None  # what is read in its place
+    fresh_until: datetime | None = None  # as its last answer declared
+
+    @property
+    def gone_until(self) -> datetime | None:
+        """Until when it is not asked, for it said several times that it is gone for good; None: it did not."""
+        if self.last_status != HTTPStatus.GONE or self.failures < _BELIEVED or self.last_checked_at is None:
+            return None
+        longer: timedelta = _FIRST_REST * (1 << min(self.failures - _BELIEVED, 10))
+        return self.last_checked_at + min(longer, _LONGEST_REST)
 
     @property
     def quarantined_until(self) -> datetime | None:

@@ -130,6 +130,7 @@ class OutletSpider(scrapy.Spider):
             moved_to=moved_to(response, address),
             child=address != source.url,
             validators=before or Validators(),
+            fresh_until=conditional.fresh_until(response.headers.get, datetime.now(UTC)),
         )
         if conditional.is_unchanged(response, before):
             # An equal body may come with another ETag: the next request must carry that one.

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from monitor.causes import CrawlOutcome
 from monitor.config import Config
-from monitor.desk import gap_events, order_size, outage, replacement
+from monitor.desk import gap_events, order_size, outage, replacement, rests
 from monitor.desk.context import Context
 from monitor.discover import cadence, habits
 from monitor.discover.cadence import Cadence
@@ -48,10 +48,16 @@ def make(
     state = outlets.state(archive, outlet.id)
     search = None if force or back_to else replacement.search(archive, outlet, state.sources, now)
     outlet = replacement.as_read(outlet, state.sources, now)
-    quarantined = {source.source.url for source in state.sources if _is_held(source, now)}
+    poll = timedelta(seconds=outlet.poll or config.crawl.poll)
+    asked = force or back_to is not None
+    resting = {
+        one.source.url
+        for one in state.sources
+        if (rests.held_until(one, now) if asked else rests.until(one, poll, now))
+    }
     pending = order_size.pending(links.pending(archive, outlet.id, now, force=force, limit=config.crawl.page_limit))
     return Order(
-        outlet=replace(outlet, sources=tuple(one for one in outlet.sources if one.url not in quarantined)),
+        outlet=replace(outlet, sources=tuple(one for one in outlet.sources if one.url not in resting)),
         origin=Origin.SEED if config.crawl.seed and state.seeded_at is None else Origin.LIVE,
         validators={} if back_to else {source.source.url: _validators(source) for source in state.sources},
         whole=_is_whole(state, outlet.id, now),
@@ -73,10 +79,6 @@ def make(
 def _validators(source: SourceState) -> Validators:
     """What makes the next request of the source conditional; only its body's hash where its server is not believed."""
     return Validators(digest=source.validators.digest) if source.untrusted_at else source.validators
-
-
-def _is_held(source: SourceState, now: datetime) -> bool:
-    return source.quarantined_until is not None and source.quarantined_until > now
 
 
 def _is_whole(state: OutletState, outlet_id: str, now: datetime) -> bool:
@@ -140,8 +142,8 @@ def _next_check(context: Context, event: Finished, state: OutletState, ceiling: 
     known = _cadence(context, event.outlet, state, now)
     regular = cadence.next_check(known, now=now, floor=min(ceiling, _FLOOR), ceiling=ceiling)
     waiting = None if known.is_failing else _next_link(context.archive, event.outlet, now)
-    if state.sources and all(_is_held(source, now) for source in state.sources):
-        regular = max(regular, min(source.quarantined_until or now for source in state.sources))
+    if state.sources:
+        regular = max(regular, min(rests.until(source, ceiling, now) or now for source in state.sources))
     return min(regular, waiting or regular)
 
 

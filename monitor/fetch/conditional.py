@@ -4,13 +4,18 @@ Scrapy's HTTP cache is not used: under its RFC 2616 policy a second poll asked t
 """
 
 import hashlib
+import re
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from scrapy.http import Response
 
 from monitor.events import Validators
 
 READ = frozenset({200, 203})  # answers with a body to be read; 203: as a proxy on the way has it
+_LONGEST_FRESH = timedelta(days=1)
 _LONGEST = 1000  # characters of a header value that is worth keeping
 
 
@@ -53,6 +58,28 @@ def is_same_by_validators(response: Response, before: Validators | None) -> bool
     if before.etag or after.etag:
         return before.etag == after.etag
     return bool(after.last_modified) and before.last_modified == after.last_modified
+
+
+def fresh_until(header: Callable[[str], bytes | None], now: datetime) -> datetime | None:
+    """Until when an answer is fresh (RFC 9111, 4.2), a day at most; None: it does not say, or is stale."""
+    said = (_value(header("Cache-Control")) or "").lower()
+    if re.search(r"\bno-(?:store|cache)\b", said):
+        return None
+    age = re.search(r"(?<![\w-])max-age\s*=\s*\"?(\d{1,9})", said)
+    if age:
+        passed = _value(header("Age")) or ""
+        fresh = timedelta(seconds=int(age[1]) - (int(passed) if passed.isdecimal() and len(passed) < 10 else 0))
+    else:
+        expires, date = (_moment(_value(header(name))) for name in ("Expires", "Date"))
+        fresh = expires - (date or now) if expires else timedelta()
+    return now + min(fresh, _LONGEST_FRESH) if fresh > timedelta() else None
+
+
+def _moment(header: str | None) -> datetime | None:
+    with suppress(TypeError, ValueError, OverflowError):
+        at = parsedate_to_datetime(header or "")
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return None
 
 
 def _value(raw: bytes | None) -> str | None:

@@ -64,8 +64,10 @@ async def sources_left(context: CrawlContext, order: Order) -> tuple[Source, ...
         if after is None:
             context.answered[ask.url] = answer
             return order.outlet.sources[number:]
+        now = datetime.now(UTC)
+        fresh_until = conditional.fresh_until(answer.header, now)
         await context.hooks.emit(
-            LinksFound(outlet=context.outlet, source=source, at=datetime.now(UTC), validators=after)
+            LinksFound(outlet=context.outlet, source=source, at=now, validators=after, fresh_until=fresh_until)
         )
     return ()
 

@@ -10,7 +10,7 @@ from monitor.observations import SourceReading, SourceState
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, load, note
 from monitor.store.codec.records import record
-from monitor.store.codec.timestamps import moment, stamp
+from monitor.store.codec.timestamps import moment, stamp, stamp_up
 from monitor.succession import Successor
 
 READINGS = 24  # kept of each source: at a poll of ten minutes, the last four hours
@@ -73,7 +73,7 @@ update sources set
   candidates = iif(:works, '[]', candidates),
   front_new = iif(:works, null, front_new),
   untrusted_at = iif(:lied, coalesce(untrusted_at, :at), untrusted_at),
-  readings = :readings
+  readings = :readings, fresh_until = iif(:child, fresh_until, :fresh)
 where id = :id
 """
 
@@ -103,6 +103,7 @@ def read(archive: Archive, event: LinksFound) -> None:
                 "moved": event.moved_to,
                 "child": event.child,
                 "lied": event.lied,
+                "fresh": stamp_up(event.fresh_until) if event.fresh_until else None,
                 "works": bool(event.links) or bool(row["failures"] and event.listed != 0),
                 "readings": dump(readings),
                 "id": row["id"],
