@@ -65,6 +65,9 @@ def desk(raw, tmp_path):
     opened.close()
 
 
+MINUTES_OF_DAY = 24 * 60
+
+
 def ordered(desk: Desk, crawl: Callable, minutes: float, **more: object) -> list:
     """One crawl by what the archive knows of the host, ingested as if it were some minutes from now."""
     host = desk.context.outlets["reel"].home.split("/")[2]
@@ -228,29 +231,29 @@ def moved(raw, status: str, *, port: int | None = None, path: str = "/new") -> b
 
 @pytest.mark.parametrize("status", ["301 Moved Permanently", "308 Permanent Redirect"])
 def test_a_source_that_moves_opens_an_incident(raw, crawl, desk, status):
-    """From the bytes of three redirected readings to an incident with the new address; the listing is read."""
+    """From the bytes of redirected readings of two days to an incident with the new address; the listing is read."""
     raw.answers = {"/feed": moved(raw, status), "/new": feed(raw.base + "/a"), "/a": answer(PAGE)}
 
-    for minute in range(3):
-        events = ordered(desk, crawl, minute, allow=LOOPBACK)
-        desk.check_health(datetime.now(UTC) + timedelta(minutes=minute))
+    for day in range(3):
+        events = ordered(desk, crawl, day * MINUTES_OF_DAY, allow=LOOPBACK)
+        desk.check_health(datetime.now(UTC) + timedelta(days=day, seconds=1))
         assert [event.moved_to for event in events if isinstance(event, LinksFound)] == [
             f"http://localhost:{raw.port}/new"
         ]
-        assert len(incidents.listing(desk.context.archive, open_only=True)) == (minute == 2)
+        assert len(incidents.listing(desk.context.archive, open_only=True)) == (day == 2)
 
     (row,) = incidents.listing(desk.context.archive, open_only=True)
     assert (row.kind, row.subject) == ("source_moved", raw.base + "/feed")
     assert f"http://localhost:{raw.port}/new" in row.detail
 
     raw.answers["/feed"] = feed(raw.base + "/a")
-    ordered(desk, crawl, 3)
-    desk.check_health(datetime.now(UTC) + timedelta(minutes=3))
+    ordered(desk, crawl, 3 * MINUTES_OF_DAY)
+    desk.check_health(datetime.now(UTC) + timedelta(days=3, seconds=1))
     assert incidents.listing(desk.context.archive, open_only=True) == []
 
 
-def test_only_permanent_redirects_to_another_host_count(raw, crawl):
-    """A temporary one says nothing of tomorrow, nor after a permanent one; nor does a path that changes on its host."""
+def test_only_permanent_redirects_count(raw, crawl):
+    """A temporary one says nothing of tomorrow, nor after a permanent one; nor is a slash at the end a move."""
 
     def reached(**answers: bytes) -> list[str | None]:
         raw.answers = {"/robots.txt": answer(b"", status="404 No")} | {
@@ -260,7 +263,9 @@ def test_only_permanent_redirects_to_another_host_count(raw, crawl):
         return [event.moved_to for event in events if isinstance(event, LinksFound)]
 
     assert reached(feed=moved(raw, "302 Found"), new=feed()) == [None]
-    assert reached(feed=answer(b"", "Location: /new", status="301 Moved"), new=feed()) == [None]
+    assert reached(feed=answer(b"", "Location: /new", status="301 Moved"), new=feed()) == [raw.base + "/new"]
+    slash = {"feed": answer(b"", "Location: /feed/", status="301 Moved"), "feed/": feed()}
+    assert reached(**slash) == [None]
     there = f"http://localhost:{raw.port}/new"
     on = moved(raw, "302 Found", path="/last")
     assert reached(feed=moved(raw, "301 Moved"), new=on, last=feed()) == [there]

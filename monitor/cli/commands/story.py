@@ -19,7 +19,6 @@ _COLUMNS = (
     Column("reported_at", title="reported"),
     Column("outlet", minimum=12),
     Column("copy_of", priority=1, title="duplicate of", numeric=True),
-    Column("credits", priority=2, minimum=10),
     Column("title", minimum=28, wish=44, link="url"),
 )
 
