@@ -13,7 +13,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from monitor.discover import GapFill, Listing, gap_finding, source_candidates
+from monitor.discover import GapFill, Listing, gap_finding, link_times, source_candidates
 from monitor.discover.earlier_pages import MOST_PAGES
 from monitor.events import GapAsked, LinksFound
 from monitor.fetch.conditional import READ
@@ -70,7 +70,7 @@ class GapSpider(OutletSpider):
             outlet=self.outlet.id,
             source=source,
             at=now,
-            links=tuple(link for link in new if fill.is_wanted(link.published_at)),
+            links=tuple(link for link in new if fill.is_wanted(link)),
             listed=len(fill.unseen(gap_finding.keys_of(listing.links))),
             child=True,
             since=fill.since,
@@ -88,7 +88,7 @@ class GapSpider(OutletSpider):
 
     def _next_page(self, listing: Listing, source: Source, fill: GapFill) -> Iterator[Any]:
         """The request of the page before this one in time; or, where a gap ends here, how."""
-        newest = max((link.published_at for link in listing.links if link.published_at), default=None)
+        newest = max((at for link in listing.links if (at := link_times.latest(link))), default=None)
         keys = gap_finding.keys_of(listing.links)
         left = fill.after(keys, self.order.known, newest)
         if left is not None and listing.next_page is not None:

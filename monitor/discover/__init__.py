@@ -6,6 +6,7 @@ One link per URL key, in the order of the listing. Whatever the body is, the tim
 is `ListingError`, which says what is wrong with it.
 
     segments, habits, cadence           what is learnt of an outlet's week, and when to look at it again
+    link_times                          how late an article may have been published
     earlier_pages                       how far back to read
     source_candidates, overlap          where its listings may be, and whether one lists what another listed
     origins                             which links are news, and which were there before

@@ -10,7 +10,9 @@ from datetime import datetime
 from typing import Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from monitor.discover import link_times
 from monitor.discover.cadence import GAP
+from monitor.model import Link
 from monitor.reading import urls
 
 MOST_PAGES = 5  # asked for in one crawl of a source: of a feed of ten, sixty articles since the last look
@@ -35,15 +37,16 @@ class GapFill:
         """The keys that no later page had: while one reads, new articles push others to the next page."""
         return [key for key in keys if key not in self.seen]
 
-    def is_wanted(self, published_at: datetime | None) -> bool:
-        """Whether an article of that time is asked for; one without a time may be."""
-        return self.back_to is None or published_at is None or published_at >= self.back_to
+    def is_wanted(self, link: Link) -> bool:
+        """Whether an article is asked for, as far as its times say; one without a time may be."""
+        at = link_times.latest(link)
+        return self.back_to is None or at is None or at >= self.back_to
 
     def after(self, keys: Collection[str], known: Container[str], newest: datetime | None = None) -> Self | None:
         """What is left to be filled after a page with these keys; None: nothing, or nothing more can be had.
 
         A page that holds something known has reached the last look. The first page counts as one with a gap only if it
-        holds a few articles. `newest`: the newest time that the page declares.
+        holds a few articles. `newest`: the newest time that it may have, by what the page declares.
         """
         fresh = self.unseen(keys)
         if self.back_to is not None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Container, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
-from monitor.discover import source_candidates
+from monitor.discover import link_times, source_candidates
 from monitor.discover.cadence import GAP
 from monitor.events import known_as
 from monitor.listing_gap import Gap, OpenGap
@@ -27,7 +27,7 @@ def gap_in(links: Sequence[Link], known: Container[str], since: datetime | None,
     keys = keys_of(links)
     if since is None or len(keys) < GAP or any(key in known for key in keys):
         return None
-    times = sorted(link.published_at for link in links if link.published_at)
+    times = sorted(link.published_at for link in links if link.published_at and link.published_has_time)
     if len(times) < GAP or times[0] <= since:
         return Gap(since=since, until=now)  # its times say nothing about the time between the looks
     span = times[-1] - times[0]
@@ -48,7 +48,7 @@ def reaches_back(links: Sequence[Link], gap: OpenGap, kind: SourceKind, found: i
     keys = keys_of(links)
     if kind is SourceKind.SECTION:
         return _reaches_back_in_order(keys, gap, found)
-    oldest = min((link.published_at for link in links if link.published_at), default=None)
+    oldest = min((at for link in links if link.published_at and (at := link_times.latest(link))), default=None)
     is_old = oldest is not None and oldest <= gap.gap.since
     return any(key in gap.before for key in keys) or (is_old and gap.gap.missing is not None)
 
@@ -68,7 +68,7 @@ def _reaches_back_in_order(keys: Sequence[str], gap: OpenGap, found: int) -> boo
 
 def within(links: Iterable[Link], gap: Gap) -> list[Link]:
     """The links that may be of the gap's time: those that declare an earlier one are not."""
-    return [link for link in links if (link.published_at or link.updated_at or gap.until) >= gap.since][:MOST_TAKEN]
+    return [link for link in links if (link_times.latest(link) or gap.until) >= gap.since][:MOST_TAKEN]
 
 
 def to_ask(

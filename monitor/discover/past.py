@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from monitor.discover.link_times import latest
 from monitor.discover.sitemaps import is_of_articles
 from monitor.model import Link
 
@@ -20,23 +21,19 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 def sitemaps(index: Sequence[Link], back_to: datetime) -> list[str]:
     """The addresses of an index's sitemaps that may list what was published since then, the newest first."""
     kept = [link for link in index if is_of_articles(link) and _may_list(link, back_to)]
-    ranked = sorted(kept, key=lambda link: (_begins(link) or _at(link) or back_to, _numbers(link)), reverse=True)
+    ranked = sorted(kept, key=lambda link: (_begins(link) or latest(link) or back_to, _numbers(link)), reverse=True)
     return [link.url for link in ranked[:MOST_SITEMAPS]]
 
 
 def since(links: Iterable[Link], back_to: datetime) -> list[Link]:
     """The links that were published since then, or may have been."""
-    return [link for link in links if (_at(link) or back_to) >= back_to]
+    return [link for link in links if (latest(link) or back_to) >= back_to]
 
 
 def is_older(links: Sequence[Link], back_to: datetime) -> bool:
     """Whether all that a listing declares lies before then: what comes after it in time is older still."""
-    times = [at for link in links if (at := _at(link))]
+    times = [at for link in links if (at := latest(link))]
     return bool(times) and max(times) < back_to
-
-
-def _at(link: Link) -> datetime | None:
-    return link.published_at or link.updated_at
 
 
 def _numbers(link: Link) -> list[int]:
@@ -47,7 +44,7 @@ def _numbers(link: Link) -> list[int]:
 def _may_list(link: Link, back_to: datetime) -> bool:
     begins = _begins(link)
     if begins is None:
-        return (_at(link) or back_to) >= back_to
+        return (latest(link) or back_to) >= back_to
     is_year = _MONTH.search(link.url) is None
     return begins.year >= back_to.year if is_year else (begins.year, begins.month) >= (back_to.year, back_to.month)
 

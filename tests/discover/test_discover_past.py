@@ -26,7 +26,9 @@ SITE = "https://reel.example/"
         ("sitemap-2026.xml", None, True),
         ("sitemap-2025.xml", None, False),
         ("post-sitemap12.xml", BACK_TO, True),
-        ("post-sitemap11.xml", BACK_TO - DAY, False),
+        ("post-sitemap11.xml", BACK_TO - timedelta(minutes=1), False),
+        ("post-sitemap11.xml", BACK_TO - DAY, True),  # a day alone, which ends later in the west
+        ("post-sitemap11.xml", BACK_TO - 2 * DAY, False),
         ("post-sitemap9.xml", None, True),  # nothing is known of it
         ("category-sitemap.xml", BACK_TO + DAY, False),
         ("author-2026-10.xml", None, False),
@@ -58,9 +60,20 @@ def test_of_those_that_are_only_counted_the_last_is_the_newest() -> None:
 def test_links_since_a_day() -> None:
     """By their publication, else by their change; without both they may be of it."""
     young, old, bare = (Link(url=f"{SITE}{n}", published_at=at) for n, at in enumerate((BACK_TO, BACK_TO - DAY, None)))
-    changed = Link(url=f"{SITE}x", updated_at=BACK_TO - DAY)
+    changed = Link(url=f"{SITE}x", updated_at=BACK_TO - 2 * DAY)
 
     assert past.since([young, old, bare, changed], BACK_TO) == [young, bare]
     assert past.is_older([old, changed], BACK_TO)
     assert not past.is_older([young, old], BACK_TO)
     assert not past.is_older([bare], BACK_TO)
+
+
+def test_a_day_alone_is_as_late_as_its_end() -> None:
+    """Who asks for an afternoon gets what is dated with that day; its midnight alone would leave it out."""
+    afternoon = BACK_TO + timedelta(hours=15)
+    dated = Link(url=f"{SITE}day", published_at=BACK_TO, published_has_time=False)
+    timed = Link(url=f"{SITE}time", published_at=BACK_TO)
+
+    assert past.since([dated, timed], afternoon) == [dated]
+    assert not past.is_older([dated], afternoon)
+    assert past.is_older([timed], afternoon)

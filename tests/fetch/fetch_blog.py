@@ -27,6 +27,7 @@ class Blog:
         self.listed = {"/robots.txt": 0, "/news-sitemap.xml": 0, "/": 0}  # articles there; 0: it is not there
         self.down: set[str] = set()  # paths that answer with an error of the server
         self.pages = False  # whether the front page has earlier pages
+        self.days = False  # whether its sitemap says the day of an article alone
         self.wordpress = False  # whether the front page names the posts
 
     def __call__(self, asked: Asked) -> bytes:
@@ -64,12 +65,16 @@ class Blog:
             links = "".join(f'<li><a href="/story-{n}">Story {n} of the day, told at length</a></li>' for n in numbers)
             return answer(f"<html><head>{posts}</head><body><ul>{links}</ul></body></html>")
         items = "".join(
-            f"<url><loc>{site}/story-{n}</loc><news:news><news:publication_date>{published(n).isoformat()}"
+            f"<url><loc>{site}/story-{n}</loc><news:news><news:publication_date>{self.sitemap_date(n)}"
             f"</news:publication_date><news:title>Story {n} of the day</news:title></news:news></url>"
             for n in numbers
         )
         names = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
         return answer(f"<urlset {names}>{items}</urlset>", kind="application/xml")
+
+    def sitemap_date(self, number: int) -> str:
+        """When an article appeared, as the sitemap says it."""
+        return str(published(number).date() if self.days else published(number).isoformat())
 
     def feed(self, numbers: range, page: int, asked: Asked) -> bytes:
         """A page of the feed."""

@@ -60,6 +60,20 @@ def test_the_news_sitemap_has_what_a_feed_of_ten_lost(raw, follow, *, named):
     assert not incidents.listing(desk.context.archive)
 
 
+def test_a_sitemap_that_says_the_day_alone_has_it(raw, follow):
+    """The midnight of a day is before the last look, its articles are not: they are read, and their pages say when."""
+    raw.otherwise = blog = Blog("")
+    blog.listed |= {"/news-sitemap.xml": 60, "/robots.txt": 1}
+    blog.days = True
+    desk, look = follow(SourceKind.FEED, "/feed", Policy.PAGE)
+    forty(blog, look)
+
+    origins = stored(desk)
+    assert set(origins) == set(range(1, 53))
+    assert {n for n, origin in origins.items() if origin == Origin.BACKFILL.value} == {1, 2}
+    assert (the_gap(desk).state, the_gap(desk).found) == ("filled", 32)
+
+
 def test_a_section_page_has_it_and_the_pages_say_how_old_they_are(raw, follow):
     """A front page names no times: what its articles declare decides whether they are news."""
     raw.otherwise = blog = Blog("")
