@@ -25,6 +25,9 @@ SENTENCES = frozenset(
         *("NotFoundError", "AddressRefusedError", "ListingError", "discover.ListingError", "HostileMarkupError"),
         *(
             "html.HostileMarkupError",
+            "html.TooManyElementsError",
+            "TooManyElementsError",
+            "StoppingError",
             "ValueError",
             "zlib.error",
             "Unsure",

@@ -50,9 +50,18 @@ def watch_alone(entry: toml_schema.WatchEntry) -> Watch:
     return _watch(entry, {}, ())
 
 
+def max_age(file: toml_schema.File) -> float:
+    """Seconds from publication to listing. Where seeds are switched off, and nothing is said of alerts: any age.
+
+    Until 0.2 `seed = false` alone let all alert that a first crawl listed; such a configuration means that still.
+    """
+    is_of_before = not file.crawl.seed and "alerts" not in file.model_fields_set
+    return math.inf if is_of_before else file.alerts.max_age
+
+
 def flood(file: toml_schema.File) -> int:
     """Alerts an hour and outlet; 0: any number, also where everything old is wanted and nothing is said of floods."""
-    wants_all = math.isinf(file.alerts.max_age) and "flood" not in file.alerts.model_fields_set
+    wants_all = math.isinf(max_age(file)) and "flood" not in file.alerts.model_fields_set
     return 0 if wants_all else file.alerts.flood
 
 

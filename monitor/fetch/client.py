@@ -88,9 +88,9 @@ class Client:
         except TimeoutError as error:
             raise DownloadTimeoutError(f"Getting {ask.url} took longer than {ask.seconds:g} seconds.") from error
         except aiohttp.ClientPayloadError as error:
-            raise ResponseDataLossError(str(error)) from error
+            raise ResponseDataLossError(error_words.message(error)) from error
         except (aiohttp.ClientError, HttpProcessingError) as error:
-            raise DownloadFailedError(getattr(error, "message", "") or str(error)) from error
+            raise DownloadFailedError(getattr(error, "message", "") or error_words.message(error)) from error
         except (OSError, ValueError) as error:  # a connection that ended; names of which nothing can be made
             raise DownloadFailedError(error_words.message(error)) from error
 

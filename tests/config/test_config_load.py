@@ -1,5 +1,6 @@
 """What a right configuration means."""
 
+import math
 import stat
 import tomllib
 from collections.abc import Callable
@@ -412,3 +413,22 @@ class TestReference:
         }  # fmt: skip
         assert schema["additionalProperties"] is False
         assert schema["$defs"]["OutletEntry"]["required"] == ["id"]
+
+
+@pytest.mark.parametrize(
+    ("written", "hours", "flood"),
+    [
+        ("", 48, 50),
+        ('[alerts]\nmax_age = "3d"\n', 72, 50),
+        ('[alerts]\nmax_age = "none"\n', None, 0),
+        ('[alerts]\nmax_age = "none"\nflood = 7\n', None, 7),
+        ("[alerts]\nflood = 0\n[crawl]\nseed = false\n", 48, 0),
+        ("[crawl]\nseed = false\n", None, 0),
+    ],
+)
+def test_how_old_news_may_be(write: Write, written: str, hours: int | None, flood: int) -> None:
+    """Two days and fifty an hour, unless the table says otherwise; a file of before that has no seeds wants all."""
+    found = config.load(write(f"follow = []\n{written}"), {})
+
+    assert found.max_age == (math.inf if hours is None else hours * 3600)
+    assert found.flood == flood

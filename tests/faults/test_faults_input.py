@@ -15,7 +15,7 @@ def test_a_wrong_key_is_named_with_its_line(folder, command):
     told = folder.command(command)
 
     assert told.returncode == 2
-    assert "monitor.toml:24: watch.keyword" in told.stdout + told.stderr
+    assert "monitor.toml:26: watch.keyword" in told.stdout + told.stderr
     assert "query" in told.stdout + told.stderr
     assert not folder.archive.exists()
 
