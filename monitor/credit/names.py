@@ -47,6 +47,7 @@ class OutletNames:
         self._by_name: dict[str, str] = {}
         self._sites: dict[str, str] = {}
         self._initials: dict[str, str] = {}
+        self._labels: dict[str, str] = {}  # the names of sites, which are one word: "Coming Soon" is two
         listed = list(outlets)
         for outlet in listed:
             for name in (outlet.name, *outlet.aliases):
@@ -56,7 +57,7 @@ class OutletNames:
         for outlet in listed:  # after the names: what one outlet is called no other's site or initials may take
             label = (_site(outlet.home) or "").partition(".")[0].replace("-", "")
             if len(label) >= _SITE:
-                self._by_name.setdefault(label, outlet.id)
+                self._labels.setdefault(label, outlet.id)
             words = _WORD.findall(outlet.name)
             initials = "".join(word[0] for word in words)
             if len(words) >= _INITIALS and initials.isupper() and initials.isalpha():
@@ -67,7 +68,7 @@ class OutletNames:
             return
         words = _WORD.findall(name)
         self._by_name.setdefault(_joined(words), outlet)
-        if len(words) > 1 and words[0].casefold() in ARTICLES and len(_joined(words[1:])) > 3:
+        if len(words) > 1 and _is_article(words[0]) and len(_joined(words[1:])) > 3:
             self._by_name.setdefault(_joined(words[1:]), outlet)
 
     def mentions(self, words: Sequence[Word]) -> Iterator[Mention]:
@@ -95,7 +96,7 @@ class OutletNames:
             outlet = self._by_name.get(_joined(run))
             if outlet and _has_capital(run):
                 return Mention(outlet, at, last)
-        outlet = self._initials.get(first)
+        outlet = self._initials.get(first) or self._labels.get(first.casefold())
         return Mention(outlet, at, at + 1) if outlet else None
 
 
@@ -110,6 +111,11 @@ def _site(url: str) -> str | None:
     except ValueError:
         return None
     return host_names.registrable_domain(host) or host_names.without_prefixes(host) if host else None
+
+
+def _is_article(word: str) -> bool:
+    """Whether a name begins with an article: "The", "La", and not the "LA" of a city."""
+    return word.casefold() in ARTICLES and not (len(word) > 1 and word.isupper() and word != "THE")
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -28,6 +28,7 @@ NAMES = OutletNames(
         outlet("ew", "Entertainment Weekly", "https://ew.com/", aliases=("EW",)),
         outlet("reuters", "Reuters", "https://www.reuters.com/"),
         outlet("le-film-francais", "Le Film français", "https://www.lefilmfrancais.com/"),
+        outlet("latimes", "Los Angeles Times", "https://www.latimes.com/", aliases=("LA Times",)),
         outlet("joblo", "JoBlo", "https://joblo.com/"),
     ]
 )
@@ -81,6 +82,9 @@ CREDITED = {
 }
 
 NOT_CREDITED = [
+    "I mix it once a week via a People recipe of yogurt.",
+    "They say that it has been ‘Slash Film’ for a while.",
+    "It is expected by the Times Square crowd, two of whom said so.",
     "A variety of people told us that an empire falls when a deadline passes.",
     "People told me that the film is great.",  # what follows is asked of a name of one common word, too
     "Empire Records turns thirty.",

@@ -69,6 +69,16 @@ def test_a_story_of_one_outlet_has_no_first(archive: Archive) -> None:
     assert attribution.firsts(archive, NOW + DAY) == []
 
 
+def test_who_comes_days_later_does_not_follow(archive: Archive) -> None:
+    """An article of next week on the same thing is no pick-up of the news."""
+    outlets.sync(archive, [JOBLO, COLLIDER], NOW)
+    story = stories.open(archive, "Heat 2 is on", NOW)
+    articles.add(archive, new(1, published_at=NOW - 9 * DAY, story=story))
+    articles.add(archive, new(2, outlet="collider", published_at=NOW - HOUR, story=story))
+
+    assert attribution.firsts(archive, NOW - DAY) == []
+
+
 def test_credits_by_outlet(followed: Archive) -> None:
     """How often each is credited, by how many, how often it credits, and the latest sentence; followed or not."""
     outlet_credits.keep(followed, 3, [TO_JOBLO])

@@ -10,6 +10,8 @@ from monitor.store import articles
 from monitor.store.archive import Archive
 from monitor.store.codec.timestamps import moment, stamp
 
+_FOLLOWS = timedelta(hours=96)  # later is no following of that news
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Firsts:
@@ -57,7 +59,8 @@ def firsts(archive: Archive, since: datetime) -> list[Firsts]:
     )
     by_outlet: dict[tuple[str, str], dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        by_outlet[row["outlet"], row["outlet_id"]][row["id"]].append(row)
+        if _lead(row) <= _FOLLOWS.total_seconds():
+            by_outlet[row["outlet"], row["outlet_id"]][row["id"]].append(row)
     found = [
         Firsts(
             outlet=name,
