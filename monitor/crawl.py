@@ -1,6 +1,7 @@
 """A crawl is a function: an order goes in, events come out. It knows no archive, so it runs anywhere."""
 
 import asyncio
+import functools
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -16,6 +17,7 @@ from monitor.fetch.crawl_context import CrawlContext
 from monitor.fetch.hooks import Hooks
 from monitor.fetch.pace import StoppingError
 from monitor.model import Outlet, Source
+from spiders import look_reading
 from spiders.base import OutletSpider
 from spiders.outlet import own_spiders, spider_class
 from spiders.successor import successor_class
@@ -79,7 +81,8 @@ class Crawls:
             if look.is_enough(order) and order.outlet.id not in own_spiders():
                 left = await self._looked(context, order)
                 if not left:
-                    await self._finished(order, CrawlOutcome.FINISHED)
+                    cut = context.progress.cut
+                    await self._finished(order, CrawlOutcome.CUT if cut else CrawlOutcome.FINISHED, cut or "")
                     return
                 order = replace(order, outlet=replace(order.outlet, sources=left))
             await self._crawl(context, order)
@@ -92,7 +95,7 @@ class Crawls:
         assert task is not None
         self._looks.add(task)
         try:
-            return await look.sources_left(context, order)
+            return await look.sources_left(context, order, functools.partial(look_reading.events_of, context, order))
         finally:
             self._looks.discard(task)
 

@@ -16,16 +16,13 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from monitor import discover, error_words, event_size, extract
+from monitor import discover, extract
 from monitor.causes import CrawlOutcome, Requested, SourceCause
-from monitor.discover import gap_finding
 from monitor.discover.sitemaps import PAGES_LIMIT
 from monitor.events import (
-    ArticleRead,
     Event,
     Finished,
     LinkFailed,
-    LinkRefused,
     LinksFound,
     Order,
     Parsing,
@@ -33,7 +30,7 @@ from monitor.events import (
     Validators,
     known_as,
 )
-from monitor.fetch import conditional, failure_causes, failures, source_requests
+from monitor.fetch import conditional, failure_causes, failures, received, source_requests
 from monitor.fetch.conditional import READ
 from monitor.fetch.crawl_context import CrawlContext
 from monitor.fetch.hooks import Hooks
@@ -45,8 +42,7 @@ from monitor.fetch.robots import product_token
 from monitor.model import Link, Noarchive, Outlet, Page, Policy, Reading, Refusal, Source, SourceKind
 from monitor.reading import urls
 from monitor.refusals import Reason
-from spiders import wrong_answers
-from spiders.sorting import sorted_out
+from spiders.listing_reading import ListingReader, Read
 
 _LED = 2  # pages in a row that send their reader on at once
 _OUTCOMES = {"finished": CrawlOutcome.FINISHED, "shutdown": CrawlOutcome.SHUTDOWN}  # by Scrapy's reasons
@@ -81,9 +77,8 @@ class OutletSpider(scrapy.Spider):
         self.order = order
         self.hooks = hooks or Hooks()
         self.context = context or CrawlContext(order, self.hooks)
-        self.known = dict(order.known)
-        self.pages_left = order.page_limit
-        self.cut: str | None = None  # why the crawl was cut short
+        self.progress = self.context.progress
+        self.listings = ListingReader(order, self.hooks, self.progress)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **options: Any) -> Self:
@@ -95,10 +90,11 @@ class OutletSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """The sources first, then the links that an earlier crawl left unread."""
         self.context.keep_holds()
-        self.known.update({known_as(key): "" for link in self.order.pending if (key := urls.key_of(link))})
+        self.progress.seen.update(known_as(key) for link in self.order.pending if (key := urls.key_of(link)))
         for source in self.order.outlet.sources:
             yield self.reader(source.kind).listing_request(self, source)
         for link in self.order.pending:
+            self.progress.pages_left -= 1
             yield self.read(link)
 
     def reader(self, kind: SourceKind) -> type["OutletSpider"]:
@@ -138,26 +134,16 @@ class OutletSpider(scrapy.Spider):
             yield replace(looked, validators=after)
             return
         if response.status not in READ:
-            yield self._source_failed(source, SourceCause.HTTP_STATUS, f"HTTP {response.status}", response.status)
+            yield self.listings.failed(source, SourceCause.HTTP_STATUS, f"HTTP {response.status}", response.status)
             return
         read = self._read_listing(response, source, address, looked.at)
         if isinstance(read, SourceFailed):
             yield read
             return
-        listing, new, changed = read
-        # An index that stays the same may lead to sitemaps that do not: it is always read again.
-        is_whole = not listing.children and address == source.url
-        found = replace(
-            looked,
-            links=tuple(new),
-            changed=tuple(changed),
-            listed=len(listing.links),
-            newest_at=max((link.published_at for link in listing.links if link.published_at), default=None),
-            gap=gap_finding.gap_in(listing.links, self.order.known, self.order.looked.get(address), looked.at),
-            validators=conditional.validators_of(response) if is_whole else Validators(),
-            lied=self.order.whole and bool(new) and conditional.is_same_by_validators(response, before),
-        )
-        for result in self._found(found):
+        listing, new, _ = read
+        found = self.listings.found(looked, read, address, conditional.validators_of(response))
+        lied = self.order.whole and bool(new) and conditional.is_same_by_validators(response, before)
+        for result in self._found(replace(found, lied=lied)):
             yield result
         if address == source.url:
             for request in self.following(listing, source):
@@ -170,57 +156,21 @@ class OutletSpider(scrapy.Spider):
 
     def _found(self, found: LinksFound) -> Iterator[Any]:
         """What a source listed, as far as an event holds it, then a request for each of its links."""
-        fitting = event_size.fitted(found)
-        yield fitting
-        if not isinstance(fitting, LinksFound):  # too much to be kept: the source failed
-            return
-        for link in [*found.links, *found.changed]:
-            if self.pages_left <= 0:
-                self.cut = self.cut or "the page limit of one crawl was reached"
-                return
+        event, links = self.listings.taken(found)
+        yield event
+        for link in links:
             yield self.read(link)
 
     def _read_listing(
         self, response: Response, source: Source, address: str, now: datetime, most: int = PAGES_LIMIT
-    ) -> tuple[discover.Listing, list[Link], list[Link]] | SourceFailed:
+    ) -> Read | SourceFailed:
         """The listing with those of its links that are new or changed, or why it is none."""
-        parsing = Parsing(outlet=self.outlet.id, url=address, kind=Requested.SOURCE, source=source.url)
-        try:
-            with self.hooks.parsing(parsing, response.body):
-                listing = self._listing(response, source, now, most)
-                if listing.links or source.kind is not SourceKind.SECTION:
-                    return listing, *sorted_out(self.known, listing.links, source)
-                why = ""
-        except discover.ListingError as error:
-            why = str(error)
-        except Exception as error:  # a defect of ours costs this source, and no other
-            self.logger.exception("source.parser_fault", extra={"url": address})
-            why = error_words.in_words(error, doing="reading the list")
-        with self.hooks.parsing(parsing, response.body):
-            cause, said = wrong_answers.cause(response, self.order.outlet, now)
-        return self._source_failed(source, cause, said or why, 200) if said or why else (listing, [], [])
-
-    def _listing(self, response: Response, source: Source, now: datetime, most: int) -> discover.Listing:
-        return discover.read_listing(
-            source.kind,
-            response.body,
-            response.url,
-            content_type=_header(response, "Content-Type"),
-            language=_header(response, "Content-Language"),
-            outlet=self.order.outlet,
-            source=source,
-            most=most,
-            now=now,
-        )
+        return self.listings.read(received.of_response(response), source, address, now, most)
 
     def read(self, link: Link) -> Request | Event:
         """What reads a link: the request of its page, or, where pages are not to be read, the listing's own words."""
-        self.pages_left -= 1
         if self.order.outlet.policy is Policy.FEED:
-            now = datetime.now(UTC)
-            with self.hooks.parsing(Parsing(outlet=self.outlet.id, url=link.url), (link.content or "").encode()):
-                reading = Reading(result=extract.from_listing(link, self.order.outlet, now=now))
-            return self._event_of(link, reading, now)
+            return self.listings.article(link)
         return self._page_request(link, link.url)
 
     def _page_request(self, link: Link, url: str, led: int = 0) -> Request:
@@ -238,10 +188,10 @@ class OutletSpider(scrapy.Spider):
         """A page: an article, a refusal, or a failure to be tried again. One that sends its reader on is followed."""
         now = datetime.now(UTC)
         if 300 <= response.status < 400:
-            yield self._refused(link, Reason.REDIRECT, f"HTTP {response.status} leads nowhere")
+            yield self.listings.refused(link, Reason.REDIRECT, f"HTTP {response.status} leads nowhere")
             return
         if response.status == 451:  # "unavailable for legal reasons": it will not pass by itself
-            yield self._refused(link, Reason.GEO_BLOCKED, "HTTP 451")
+            yield self.listings.refused(link, Reason.GEO_BLOCKED, "HTTP 451")
             return
         if response.status not in READ:
             yield self._failed(link, f"HTTP {response.status}", Reason.HTTP_STATUS, response.status)
@@ -253,7 +203,7 @@ class OutletSpider(scrapy.Spider):
         if target and led < _LED:
             yield self._page_request(link, target, led + 1)
             return
-        yield self._event_of(link, reading, now)
+        yield self.listings.event_of(link, reading, now)
 
     def _reading(self, response: Response, link: Link, now: datetime) -> Reading:
         """What a page says, or, where it asks not to be kept and its outlet has that heeded, what the listing says."""
@@ -280,7 +230,7 @@ class OutletSpider(scrapy.Spider):
         if self._is_cut(error):
             return
         source = _request_of(failure).cb_kwargs["source"]
-        yield self._source_failed(
+        yield self.listings.failed(
             source, failure_causes.of_source(error), failures.in_words(error, _request_of(failure).url)
         )
 
@@ -295,16 +245,17 @@ class OutletSpider(scrapy.Spider):
             # Some outlets list addresses with parameters that their own robots.txt disallows.
             yield self._page_request(link, bare)
         elif reason := failure_causes.final_reason(error):
-            yield self._refused(link, reason, failures.in_words(error, _request_of(failure).url))
+            yield self.listings.refused(link, reason, failures.in_words(error, _request_of(failure).url))
         else:
             yield self._failed(link, failures.in_words(error, _request_of(failure).url), Reason.NETWORK)
 
     async def finished(self, reason: str) -> None:
         """Report that the crawl is over: its last event. `reason` is Scrapy's."""
         outcome = _OUTCOMES.get(reason, CrawlOutcome.FAILED)
-        if outcome is CrawlOutcome.FINISHED and self.cut:
+        cut = self.progress.cut
+        if outcome is CrawlOutcome.FINISHED and cut:
             outcome = CrawlOutcome.CUT
-        await self.hooks.emit(self.ended(outcome, self.cut or ("" if outcome is CrawlOutcome.FINISHED else reason)))
+        await self.hooks.emit(self.ended(outcome, cut or ("" if outcome is CrawlOutcome.FINISHED else reason)))
 
     def ended(self, outcome: CrawlOutcome, detail: str) -> Finished:
         """The last event of a crawl."""
@@ -315,26 +266,12 @@ class OutletSpider(scrapy.Spider):
         """Whether the request was not sent, or cut, by us: then nothing is said of its link, and it stays found."""
         if not isinstance(error, (HostHeldError, StoppingError)):
             return False
-        self.cut = self.cut or str(error)
+        self.progress.cut = self.progress.cut or str(error)
         return True
-
-    def _event_of(self, link: Link, reading: Reading, now: datetime) -> Event:
-        result = reading.result
-        if isinstance(result, Refusal):
-            return self._refused(link, result.reason, result.detail)
-        return ArticleRead(outlet=self.outlet.id, link=link, article=result, at=now, shortfalls=reading.shortfalls)
 
     def _failed(self, link: Link, error: str, cause: Reason, status: int | None = None) -> LinkFailed:
         at = datetime.now(UTC)
         return LinkFailed(outlet=self.outlet.id, link=link, error=error, at=at, status=status, cause=cause)
-
-    def _refused(self, link: Link, reason: Reason, detail: str) -> LinkRefused:
-        return LinkRefused(outlet=self.outlet.id, link=link, reason=reason, at=datetime.now(UTC), detail=detail[:500])
-
-    def _source_failed(self, source: Source, cause: SourceCause, error: str, status: int | None = None) -> SourceFailed:
-        return SourceFailed(
-            outlet=self.outlet.id, source=source, at=datetime.now(UTC), cause=cause, error=error[:500], status=status
-        )
 
 
 def _header(response: Response, name: str) -> str | None:

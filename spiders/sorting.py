@@ -1,6 +1,6 @@
 """Which links of a listing are to be read: those that are new, and those whose headline changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from monitor.events import is_retitled, known_as, mark
 from monitor.model import Link, Source
@@ -9,10 +9,12 @@ from monitor.reading import urls
 MOST_RETITLED = 10  # in one listing
 
 
-def sorted_out(known: dict[str, str], listed: Iterable[Link], source: Source) -> tuple[list[Link], list[Link]]:
+def sorted_out(
+    known: Mapping[str, str], seen: set[str], listed: Iterable[Link], source: Source
+) -> tuple[list[Link], list[Link]]:
     """The links that are new, and the known ones that the source now lists under another title.
 
-    `known` are the marks of links by their keys; what is listed is known from now on.
+    `known` are the marks of links by their keys; `seen` are the keys that this crawl met, to which those listed come.
     """
     new, changed = [], []
     for link in listed:
@@ -20,8 +22,10 @@ def sorted_out(known: dict[str, str], listed: Iterable[Link], source: Source) ->
         if full_key is None:
             continue
         key = known_as(full_key)
+        if key in seen:
+            continue
+        seen.add(key)
         before = known.get(key)
-        known[key] = ""
         if before is None:
             new.append(link)
         elif is_retitled(before, mark(source.url, link.title)):

@@ -18,9 +18,8 @@ from twisted.python.failure import Failure
 from monitor import discover, error_words
 from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.discover import overlap, source_candidates
-from monitor.discover.sitemaps import PAGES_LIMIT
 from monitor.events import CandidatesFound, Event, Finished, Parsing, known_as
-from monitor.fetch import failure_causes, failures
+from monitor.fetch import failure_causes, failures, received
 from monitor.fetch.conditional import READ
 from monitor.model import Link, Outlet, Source, SourceKind
 from monitor.reading import urls
@@ -143,7 +142,7 @@ class SuccessorSpider(FeedSpider, SitemapSpider, SectionSpider, WordpressSpider)
             return f"HTTP {response.status}"
         try:
             with self.hooks.parsing(_parsing(self.outlet, response.url), response.body):
-                listing = self._listing(response, source, datetime.now(UTC), PAGES_LIMIT)
+                listing = self.listings.listing(received.of_response(response), source, datetime.now(UTC))
         except discover.ListingError as error:
             return str(error)[:200]
         except Exception as error:

@@ -11,6 +11,7 @@ It decides what may be requested and when; what the answer means is for the spid
     client          the request itself, within limits  connections     to public addresses only
 
     hooks           what a crawl is connected to       crawl_context   what its parts share
+    received        a listing as it came
     middleware      Scrapy's way to robots.txt         handler         Scrapy's way to `exchange`
     redirects       where an address moved to          page_tags       whether a page asks not to be kept
     failures        why there is no answer, in words   failure_causes  the same as values

@@ -4,14 +4,31 @@ The spider holds it; the handler and the middleware find it there.
 """
 
 import asyncio
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
 from monitor.events import HostState, Order
 from monitor.fetch.client import Answer, Client
 from monitor.fetch.hooks import Hooks
+
+
+@dataclass(slots=True, kw_only=True)
+class Progress:
+    """How far one crawl has come: `seen` are the keys of links that it met, as `known_as` has them.
+
+    `cut` says why it is cut short, if it is.
+    """
+
+    pages_left: int
+    seen: set[str] = field(default_factory=set)
+    cut: str | None = None
+
+    def copied(self) -> Self:
+        """The same, to be changed on trial."""
+        return replace(self, seen=set(self.seen))
 
 
 class CrawlContext:
@@ -21,6 +38,7 @@ class CrawlContext:
         self.outlet = order.outlet.id
         self.user_agent = order.outlet.user_agent or order.user_agent
         self.hooks = hooks
+        self.progress = Progress(pages_left=order.page_limit)
         self.hosts: dict[str, HostState] = {state.host: state for state in order.hosts}
         self.crawl_delays: dict[str, float] = {}  # seconds, as robots.txt asks
         self.client: Client = hooks.clients.of(order.allow, verified=order.outlet.verify_tls)

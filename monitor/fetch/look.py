@@ -1,6 +1,7 @@
 """A look: the sources of an outlet are asked whether there is anything new, and nearly always there is not.
 
     each source in turn: robots.txt allows it -> conditional request -> unchanged -> LinksFound without a list
+                                                                     -> a listing that asks for no more -> its events
                                                                      -> anything else -> left for a crawl
 
 Only for what is left a crawl is set up, which costs twenty times as much as hearing "not modified". It is handed the
@@ -8,6 +9,8 @@ answer that already came, so that no host is asked twice.
 """
 
 import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -15,16 +18,39 @@ from scrapy.downloadermiddlewares.httpcompression import ACCEPTED_ENCODINGS
 
 from monitor import discover, settings
 from monitor.causes import Requested
-from monitor.events import LinksFound, Order, Validators
-from monitor.fetch import conditional, permission, source_requests
+from monitor.events import Event, LinksFound, Order, Validators
+from monitor.fetch import conditional, permission, received, source_requests
 from monitor.fetch.client import Answer, Ask
 from monitor.fetch.crawl_context import CrawlContext
 from monitor.fetch.exchange import exchange
 from monitor.fetch.pace import StoppingError
+from monitor.fetch.received import Received
 from monitor.model import Source
+
+# All events of a listing, beginning with what is known without it; None: more must be asked for, by a crawl.
+Reader = Callable[[Received, LinksFound], Sequence[Event] | None]
 
 _CODINGS = b", ".join(ACCEPTED_ENCODINGS).decode()  # those that Scrapy's middleware can undo
 _GZIP = frozenset({b"gzip", b"x-gzip"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """An answer, to what, and the validators that the request carried."""
+
+    outlet: str
+    source: Source
+    before: Validators
+    ask: Ask
+    answer: Answer
+
+    def looked(self, validators: Validators) -> LinksFound:
+        """What is reported where nothing changed; the next request carries these validators."""
+        now = datetime.now(UTC)
+        fresh_until = conditional.fresh_until(self.answer.header, now)
+        return LinksFound(
+            outlet=self.outlet, source=self.source, at=now, validators=validators, fresh_until=fresh_until
+        )
 
 
 def is_enough(order: Order) -> bool:
@@ -35,8 +61,8 @@ def is_enough(order: Order) -> bool:
     return all(_was_read(order.validators.get(source.url)) for source in sources)
 
 
-async def sources_left(context: CrawlContext, order: Order) -> tuple[Source, ...]:
-    """Ask the sources in turn, until one is not unchanged: that one, and those after it. The answer is in the context.
+async def sources_left(context: CrawlContext, order: Order, read: Reader) -> tuple[Source, ...]:
+    """Ask the sources in turn, until one needs a crawl: that one, and those after it. The answer is in the context.
 
     Raises:
         StoppingError: the process is being stopped.
@@ -60,15 +86,12 @@ async def sources_left(context: CrawlContext, order: Order) -> tuple[Source, ...
         except Exception as error:  # noqa: BLE001 - what it means is for the crawl, which is handed it
             context.answered[ask.url] = error
             return order.outlet.sources[number:]
-        after = _unchanged(answer, before, ask.most)
-        if after is None:
+        events = _events(_Heard(context.outlet, source, before, ask, answer), read)
+        if events is None:
             context.answered[ask.url] = answer
             return order.outlet.sources[number:]
-        now = datetime.now(UTC)
-        fresh_until = conditional.fresh_until(answer.header, now)
-        await context.hooks.emit(
-            LinksFound(outlet=context.outlet, source=source, at=now, validators=after, fresh_until=fresh_until)
-        )
+        for event in events:
+            await context.hooks.emit(event)
     return ()
 
 
@@ -90,16 +113,19 @@ def _is_allowed(context: CrawlContext, url: str) -> bool:
     return permission.allows(context, rules, url)
 
 
-def _unchanged(answer: Answer, before: Validators, most: int) -> Validators | None:
-    """The validators of the next request, where the answer says, or its body shows, that nothing changed."""
-    if answer.status == 304:
-        return before
-    if answer.status not in conditional.READ or not before.digest:
+def _events(heard: _Heard, read: Reader) -> Sequence[Event] | None:
+    """What is to be reported of an answer; None: a crawl has to."""
+    before = heard.before
+    if heard.answer.status == 304:
+        return [heard.looked(before)]
+    body = _plain(heard.answer, heard.ask.most) if heard.answer.status in conditional.READ else None
+    if body is None:
         return None
-    body = _plain(answer, most)
-    # An equal body may come with another ETag: the next request must carry that one.
-    after = conditional.validators(answer.header, body) if body is not None else None
-    return after if after is not None and after.digest == before.digest else None
+    after = conditional.validators(heard.answer.header, body)
+    if before.digest and after.digest == before.digest:
+        # An equal body may come with another ETag: the next request must carry that one.
+        return [heard.looked(after)]
+    return read(received.of_answer(heard.ask.url, heard.answer, body), heard.looked(after))
 
 
 def _plain(answer: Answer, most: int) -> bytes | None:

@@ -13,10 +13,10 @@ from certificates import certificate, serving
 from fetch_raw import PAGE, answer, feed
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.http import Response
-from website import Site, hang
+from website import Site, hang, rss
 
-from monitor import settings
-from monitor.causes import CrawlOutcome, SourceCause
+from monitor import discover, extract, settings
+from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.crawl import Crawls, alone
 from monitor.events import (
     ArticleRead,
@@ -27,18 +27,21 @@ from monitor.events import (
     HostState,
     LinksFound,
     Order,
+    Parsing,
     SourceFailed,
     Validators,
+    mark,
 )
-from monitor.fetch import conditional, look
+from monitor.fetch import conditional, look, source_requests
 from monitor.fetch.connections import HEADER_LIMIT
 from monitor.fetch.hooks import Hooks
 from monitor.fetch.pace import Pace
 from monitor.listing_gap import Gap, OpenGap
-from monitor.model import Source, SourceKind
+from monitor.model import Policy, Source, SourceKind
 from monitor.succession import Search
 
 NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\nETag: "one"\r\nConnection: close\r\n\r\n'
+POSTS = source_requests.address(SourceKind.WORDPRESS, "http://h/").removeprefix("http://h/")
 TIMES = {"at", "until", "seconds", "published_at", "fetched_at"}
 
 
@@ -69,6 +72,7 @@ class Ways:
 
     def __init__(self, raw: Site, monkeypatch: pytest.MonkeyPatch) -> None:
         self.raw, self.made = raw, 0
+        self.parsed: list[tuple[Parsing, bytes]] = []  # what the last crawl announced of listings and articles
         self._monkeypatch = monkeypatch
         original = AsyncCrawlerRunner.create_crawler
 
@@ -81,7 +85,8 @@ class Ways:
     def order(self, **given: Any) -> Order:
         """The order of its next crawl, changed by what is given."""
         known = feed(f"{self.raw.base}/a")
-        reel = make.outlet("reel", f"{self.raw.base}/", sources=given.pop("sources", (make.feed(f"{self.raw.base}/"),)))
+        sources = given.pop("sources", (make.feed(f"{self.raw.base}/"),))
+        reel = make.outlet("reel", f"{self.raw.base}/", sources=sources, policy=given.pop("policy", Policy.PAGE))
         robots = {"robots_status": 404, "robots_body": "", "robots_at": datetime.now(UTC)} | given.pop("robots", {})
         usual = {
             "hosts": (HostState(host=f"127.0.0.1:{self.raw.port}", **robots),),
@@ -100,7 +105,12 @@ class Ways:
         async def keep(event) -> None:
             events.append(event)
 
-        asyncio.run(alone(order, Hooks(emit=keep, pace=pace or Pace())))
+        def reading(parsing: Parsing | None, body: bytes) -> None:
+            if parsing is not None and parsing.kind is not Requested.ROBOTS:
+                self.parsed.append((parsing, body))
+
+        self.parsed = []
+        asyncio.run(alone(order, Hooks(emit=keep, reading=reading, pace=pace or Pace())))
         return events
 
     def both(self, answers: Callable[[], dict[str, Any]], order: Order) -> list[tuple[list[Event], list[Any]]]:
@@ -191,6 +201,200 @@ def test_a_look_asks_and_reports_what_a_crawl_does(ways, monkeypatch, said):
     assert facts(seen) == facts(crawled)
     assert isinstance(seen[-1], Finished)
     assert max(event.seconds for event in of(seen, Fetched)) < 20  # an upper bound for silence: the limit is 2
+
+
+LAST = datetime(2026, 11, 1, tzinfo=UTC)  # the last look, where there may be a gap since
+
+
+def known(base: str, *slugs: str, title: str | None = None) -> dict[str, Any]:
+    """What an order knows of links of its feed: nothing but their keys, or the title that they had."""
+    return {"known": {f"https{base.removeprefix('http')}/{slug}": mark(f"{base}/feed", title) for slug in slugs}}
+
+
+def changed(base: str) -> dict[str, Any]:
+    """The body of before was another."""
+    return {"validators": {f"{base}/feed": Validators(etag='"zero"', digest="0" * 32)}}
+
+
+def looked(base: str) -> dict[str, Any]:
+    return {"looked": {f"{base}/feed": LAST}}
+
+
+def kind(base: str, of: SourceKind) -> dict[str, Any]:
+    return {"sources": (Source(kind=of, url=f"{base}/feed"),)}
+
+
+def many(base: str, count: int = 12) -> bytes:
+    """A feed whose items say when they came, who wrote them and what they are about."""
+    items = "".join(
+        f"<item><title>Heat {n}</title><link>{base}/{n}</link><author>Ann Ray</author>"
+        f"<pubDate>Mon, 23 Nov 2026 10:{n:02}:00 +0000</pubDate><description>&lt;p>Of Heat.&lt;/p></description></item>"
+        for n in range(count)
+    )
+    return answer(f'<rss version="2.0"><channel><title>T</title>{items}</channel></rss>', kind="text/xml")
+
+
+def long_feed(base: str) -> bytes:
+    """A feed whose texts are longer than one event holds."""
+    items = "".join(
+        f"<item><title>Heat {n}</title><link>{base}/{n}</link>"
+        f"<content:encoded>{'Heat. ' * 150_000}</content:encoded></item>"
+        for n in range(10)
+    )
+    space = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    return answer(f'<rss version="2.0" {space}><channel><title>T</title>{items}</channel></rss>', kind="text/xml")
+
+
+def packed(said: bytes) -> bytes:
+    return answer(gzip.compress(body_of(said)), "Content-Encoding: gzip", kind="application/rss+xml")
+
+
+def sitemap(base: str, name: str, of: str) -> bytes:
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return answer(f'<{name} xmlns="{space}"><{of}><loc>{base}/b</loc></{of}></{name}>', kind="text/xml")
+
+
+FEED = {"policy": Policy.FEED}
+# What a source answers, what else is in the order, and whether anything is left to be asked for.
+READ = {
+    "another body, no new link": (lambda b: feed(f"{b}/a"), lambda b: known(b, "a"), False),
+    "the same, packed": (lambda b: packed(feed(f"{b}/a")), lambda b: known(b, "a"), False),
+    "no digest of before": (
+        lambda b: feed(f"{b}/a"),
+        lambda b: known(b, "a") | {"validators": {f"{b}/feed": Validators(etag='"zero"')}},
+        False,
+    ),
+    "no link at all": (lambda _: feed(), lambda _: {}, False),
+    "a new link, its page": (lambda b: feed(f"{b}/a", f"{b}/b"), lambda b: known(b, "a"), True),
+    "a new link, no page": (lambda b: feed(f"{b}/a", f"{b}/b"), lambda b: FEED | known(b, "a"), False),
+    "a new link without a title": (lambda b: rss([("", f"{b}/b")]), lambda _: FEED, False),
+    "a link twice": (lambda b: feed(f"{b}/b", f"{b}/b"), lambda _: FEED, False),
+    "dated": (many, lambda _: FEED, False),
+    "texts longer than an event": (long_feed, lambda _: FEED, False),
+    "a new title": (lambda b: feed(f"{b}/a"), lambda b: known(b, "a", title="Old"), True),
+    "a new title, no page": (lambda b: feed(f"{b}/a"), lambda b: FEED | known(b, "a", title="Old"), False),
+    "more than the page limit": (many, lambda _: FEED | {"page_limit": 5}, False),
+    "as many as the page limit": (many, lambda _: FEED | {"page_limit": 12}, False),
+    "a gap": (many, lambda b: FEED | looked(b), True),
+    "no gap, for one is known": (many, lambda b: FEED | looked(b) | known(b, "11"), False),
+    "too few for a gap": (lambda b: many(b, 2), lambda b: FEED | looked(b), False),
+    "a sitemap": (lambda b: sitemap(b, "urlset", "url"), lambda b: FEED | kind(b, SourceKind.SITEMAP), False),
+    "an index of sitemaps": (
+        lambda b: sitemap(b, "sitemapindex", "sitemap"), lambda b: FEED | kind(b, SourceKind.SITEMAP), True
+    ),
+    "a page without links": (lambda _: answer(PAGE), lambda b: FEED | kind(b, SourceKind.SECTION), False),
+    "posts": (
+        lambda b: answer(f'[{{"link": "{b}/b", "title": {{"rendered": "Heat"}}}}]', kind="application/json"),
+        lambda b: FEED | kind(b, SourceKind.WORDPRESS),
+        False,
+    ),
+    "no listing": (lambda _: answer("<html><body>Maintenance</body></html>"), lambda _: FEED, False),
+    "not even text": (lambda _: answer(b"\x00\xff" * 100), lambda _: {}, False),
+    "packed to burst": (
+        lambda _: answer(gzip.compress(b" " * (17 << 20)), "Content-Encoding: gzip"), lambda _: {}, True
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", READ)
+def test_a_look_reads_a_listing_as_a_crawl_does(ways, case):
+    """The same events from the same answer, and a crawl is made only where more must be asked for."""
+    said, given, is_crawled = READ[case]
+    base = ways.raw.base
+    order = ways.order(**changed(base) | given(base))
+    answers = dict.fromkeys(["/a", "/b", *(f"/{n}" for n in range(12))], answer(PAGE))
+    path = next(iter(order.outlet.sources)).url.removeprefix(base)
+
+    def site() -> dict[str, Any]:
+        return answers | {path: said(base), f"{path}{POSTS}": said(base)}
+
+    (seen, asked), (crawled, asked_there) = ways.both(site, order)
+
+    assert ways.made == 1 + is_crawled
+    assert asked == asked_there
+    assert facts(seen) == facts(crawled)
+    assert of(seen, LinksFound) or of(seen, SourceFailed)
+
+
+@pytest.mark.parametrize("case", [name for name, (_, _, is_crawled) in READ.items() if not is_crawled])
+def test_a_look_announces_what_it_parses(ways, monkeypatch, case):
+    """Whose listing and whose text is under the parser, as a crawl does, in case it never ends."""
+    said, given, _ = READ[case]
+    base = ways.raw.base
+    order = ways.order(**changed(base) | given(base))
+    path = next(iter(order.outlet.sources)).url.removeprefix(base)
+    ways.raw.answers = {path: said(base), f"{path}{POSTS}": said(base)}
+
+    ways.run(order)
+    parsed = ways.parsed
+    monkeypatch.setattr(look, "is_enough", lambda _: False)
+    ways.run(order)
+
+    assert parsed[0][0] == Parsing(outlet="reel", url=f"{base}/feed", kind=Requested.SOURCE, source=f"{base}/feed")
+    assert parsed == ways.parsed
+
+
+def test_a_defect_of_ours_in_a_look_costs_its_source(ways, monkeypatch, caplog):
+    """Once in the log, once among the events, and the next source is read."""
+    base = ways.raw.base
+    original, failing = discover.read_listing, iter([ZeroDivisionError("in the middle")])
+
+    def read_listing(*given: Any, **more: Any) -> Any:
+        if error := next(failing, None):
+            raise error
+        return original(*given, **more)
+
+    monkeypatch.setattr(discover, "read_listing", read_listing)
+    sources = tuple(Source(kind=SourceKind.FEED, url=f"{base}/{name}/feed") for name in "xy")
+    ways.raw.answers = {"/x/feed": feed(f"{base}/b"), "/y/feed": feed(f"{base}/c")}
+
+    events = ways.run(ways.order(sources=sources, policy=Policy.FEED))
+
+    assert ways.made == 0
+    assert [event.source.url for event in of(events, SourceFailed)] == [sources[0].url]
+    assert [event.link.url for event in of(events, ArticleRead)] == [f"{base}/c"]
+    (line,) = [record for record in caplog.records if record.getMessage() == "source.parser_fault"]
+    assert line.url == sources[0].url
+
+
+def test_what_cannot_be_reported_by_a_look_is_left_to_a_crawl(ways, monkeypatch):
+    """A defect after the listing was read: nothing was reported, and the crawl takes the link as new."""
+    base = ways.raw.base
+    original, failing = extract.from_listing, iter([ZeroDivisionError("in the middle")])
+
+    def from_listing(*given: Any, **more: Any) -> Any:
+        if error := next(failing, None):
+            raise error
+        return original(*given, **more)
+
+    monkeypatch.setattr(extract, "from_listing", from_listing)
+    ways.raw.answers = {"/feed": feed(f"{base}/b")}
+
+    events = ways.run(ways.order(policy=Policy.FEED, page_limit=1))
+
+    assert ways.made == 1
+    assert [len(event.links) for event in of(events, LinksFound)] == [1]
+    assert [event.link.url for event in of(events, ArticleRead)] == [f"{base}/b"]
+    assert (len(of(events, Finished)), events[-1].outcome) == (1, CrawlOutcome.FINISHED)
+
+
+@pytest.mark.parametrize("is_crawled", [False, True])
+def test_sources_share_what_is_new_and_how_much_is_read(ways, is_crawled):
+    """An article that two sources list is read once, and the page limit is that of both, also where one is crawled."""
+    base = ways.raw.base
+    sources = tuple(Source(kind=SourceKind.FEED, url=f"{base}/{name}/feed") for name in "xy")
+    moved = answer(b"", f"Location: {base}/moved", status="302 Found")
+    second = feed(f"{base}/b", f"{base}/c", f"{base}/d")
+    ways.raw.answers = {
+        "/x/feed": feed(f"{base}/b"), "/y/feed": moved if is_crawled else second, "/moved": second
+    }  # fmt: skip
+
+    events = ways.run(ways.order(sources=sources, policy=Policy.FEED, page_limit=2))
+
+    assert ways.made == int(is_crawled)
+    assert [[link.url[-1] for link in event.links] for event in of(events, LinksFound)] == [["b"], ["c", "d"]]
+    assert [event.link.url[-1] for event in of(events, ArticleRead)] == ["b", "c"]
+    assert (events[-1].outcome, events[-1].complete) == (CrawlOutcome.CUT, False)
 
 
 UNCHANGED = [
