@@ -334,6 +334,19 @@ def test_a_look_announces_what_it_parses(ways, monkeypatch, case):
     assert parsed == ways.parsed
 
 
+@pytest.mark.parametrize("policy", Policy)
+def test_how_long_a_listing_is_fresh_is_reported_by_looks_too(ways, policy):
+    """Whether the look reads it or a crawl."""
+    said = body_of(feed(f"{ways.raw.base}/b"))
+    ways.raw.answers = {"/feed": answer(said, "Cache-Control: max-age=600", kind="text/xml"), "/b": answer(PAGE)}
+
+    (found,) = of(ways.run(ways.order(policy=policy)), LinksFound)
+
+    assert len(found.links) == 1
+    assert found.fresh_until is not None
+    assert timedelta(seconds=599) < found.fresh_until - found.at < timedelta(seconds=601)
+
+
 def test_a_defect_of_ours_in_a_look_costs_its_source(ways, monkeypatch, caplog):
     """Once in the log, once among the events, and the next source is read."""
     base = ways.raw.base
