@@ -100,6 +100,7 @@ class Story:
     opened_at: datetime
     updated_at: datetime
     reports: tuple[Report, ...]
+    thread_id: int | None = None  # the stories on its saga; None: opened before there were threads
     credits: Mapping[int, tuple[OutletCredit, ...]] = field(default_factory=dict)  # by the article that credits
 
     @property

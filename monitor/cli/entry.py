@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "judge": ("monitor.cli.commands.judge", "judge", "Say whether hits are right."),
     "search": ("monitor.cli.commands.search", "search", "Search the archive."),
     "story": ("monitor.cli.commands.story", "story", "One story, its articles in order of report."),
+    "thread": ("monitor.cli.commands.thread", "thread", "One thread: the stories on one saga, in order of opening."),
     "explain": ("monitor.cli.commands.explain", "explain", "What happened to an address at every stage, and why."),
     "digest": ("monitor.cli.commands.digest", "digest", "Digests: list, preview, send."),
     "channel": ("monitor.cli.commands.channel", "channel", "Channels: list, test."),

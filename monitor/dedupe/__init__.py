@@ -20,5 +20,17 @@ from monitor.dedupe.document import Document
 from monitor.dedupe.keys import content_hash
 from monitor.dedupe.revision import changes
 from monitor.dedupe.story_index import WINDOW, Grouping, Placement, StoryIndex, group
+from monitor.dedupe.story_threads import Merge, Threads
 
-__all__ = ["WINDOW", "Document", "Grouping", "Placement", "StoryIndex", "changes", "content_hash", "group"]
+__all__ = [
+    "WINDOW",
+    "Document",
+    "Grouping",
+    "Merge",
+    "Placement",
+    "StoryIndex",
+    "Threads",
+    "changes",
+    "content_hash",
+    "group",
+]

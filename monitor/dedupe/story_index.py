@@ -91,10 +91,8 @@ class StoryIndex:
             self._remove(self._slots[doc.id])
         slot = self._slots[doc.id] = self._next
         self._next += 1
-        about = subject(incoming)
-        entry = Member(doc.id, story, copy_of, doc.outlet, doc.found_at, about, known.signature, incoming.facts)
-        self._entries[slot] = entry
-        self._postings.add(slot, about.terms)
+        entry = self._entries[slot] = _member(doc.id, doc, story, copy_of, (known, incoming))
+        self._postings.add(slot, entry.subject.terms)
         self._stories.setdefault(story, Centroid()).take(slot, entry)
         while len(self._entries) > self._limit:
             self._remove(next(iter(self._entries)))
@@ -112,6 +110,21 @@ class StoryIndex:
             KeyError: it is not in the window.
         """
         return self._entries[self._slots[article_id]]
+
+    def describe(self, doc: Document, story: int) -> Member:
+        """A document that is older than the window, with its terms as rare as they are now; changes nothing.
+
+        Raises:
+            ValueError: the document has no id.
+        """
+        if doc.id is None:
+            raise ValueError("a document needs the id of its article to be described")
+        known = profile(doc)
+        return _member(doc.id, doc, story, None, (known, self._incoming(doc, known)))
+
+    def members(self) -> Iterator[Member]:
+        """The articles of the window, in order of arrival."""
+        return iter(self._entries.values())
 
     def evict(self, before: datetime) -> None:
         """Forget the articles found before then; a story goes with its last article."""
@@ -231,6 +244,13 @@ def group(docs: Iterable[Document], *, window: timedelta | None = None, limit: i
     grouping = Grouping(window=window, limit=limit)
     for position, doc in enumerate(docs):
         yield grouping.take(doc if doc.id is not None else changed(doc, id=position))
+
+
+def _member(article_id: int, doc: Document, story: int, copy_of: int | None, read: tuple[Profile, Incoming]) -> Member:
+    known, incoming = read
+    return Member(
+        article_id, story, copy_of, doc.outlet, doc.found_at, subject(incoming), known.signature, incoming.facts
+    )
 
 
 def _role(deed: Deed) -> Role:

@@ -11,9 +11,19 @@ from monitor.story import Story
 
 
 def open(archive: Archive, title: str, now: datetime) -> int:  # noqa: A001 - stories.open reads as a sentence
-    """Open a story; its id. Its first article brings the outlet that reported it."""
+    """Open a story; its id. Its first article brings the outlet that reported it.
+
+    No number that a thread has is used again, though the story that it was of is pruned: a thread is numbered by one.
+    """
     rows = archive.rows(
-        "insert into stories (title, opened_at, updated_at) values (:title, :now, :now) returning id",
+        """
+        insert into stories (id, title, opened_at, updated_at)
+        values (
+          1 + max(coalesce((select max(id) from stories), 0), coalesce((select max(id) from threads), 0)),
+          :title, :now, :now
+        )
+        returning id
+        """,
         {"title": title, "now": stamp(now)},
     )
     return int(rows[0]["id"])

@@ -17,8 +17,9 @@ from monitor.desk import Desk, lock
 from monitor.events import Death, GapAsked
 from monitor.listing_gap import Gap
 from monitor.model import Source, SourceKind
-from monitor.store import gaps
+from monitor.store import gaps, sagas
 from monitor.store.archive import Archive
+from monitor.store.codec.timestamps import stamp
 from monitor.store.queries import search
 
 HEAT = "https://www.joblo.com/heat-2-michael-mann-begins/"
@@ -173,6 +174,50 @@ class TestStory:
     def test_there_is_none(self, run: Run, archived: Path) -> None:
         """A number that no story has."""
         assert run("story", "999999").code == 2
+
+
+class TestThread:
+    @pytest.fixture
+    def saga(self, archived: Path) -> int:
+        """A thread of two stories, into which a third one was merged; its number."""
+        with Archive.open(archived.parent / "archive.db") as archive:
+            story = archive.value("select story_id from articles where outlet_id = 'joblo'")
+            for number, title in ((7, "Heat 2 wraps"), (8, "Heat 2: the trailer")):
+                archive.execute(
+                    "insert into stories (id, title, opened_at, updated_at) values (?, ?, ?, ?)",
+                    (number, title, stamp(NOW), stamp(NOW)),
+                )
+                sagas.join(archive, number, number, NOW)
+                sagas.merge(archive, number, story)
+        return int(story)
+
+    def test_its_stories_in_order(self, run: Run, saga: int) -> None:
+        """Each story with when it opened and who was first; a story names its thread, and an alias leads to it."""
+        shown = run("thread", "8")
+        found = run("thread", "8", "--json").json
+
+        assert f"thread {saga}: 3 stories; thread 8 was merged into it" in shown.out
+        assert "JoBlo" in shown.out
+        assert (found["id"], found["merged"]) == (saga, [7, 8])
+        assert [story["id"] for story in found["stories"]] == [saga, 7, 8]
+        assert found["stories"][0]["first_reported_by"] == "joblo"
+        assert run("thread", str(saga), "--csv").out.count("\n") == 4
+
+    def test_a_story_names_its_thread(self, run: Run, saga: int) -> None:
+        """Where it has other stories; a program has the number always."""
+        alone = next(n for n in (1, 2, 3) if n != saga)
+
+        assert f"thread {saga}: 3 stories, `monitor thread {saga}`" in run("story", str(saga)).out
+        assert run("story", str(saga), "--json").json["thread"] == saga
+        assert "thread" not in run("story", str(alone)).out
+        assert run("story", str(alone), "--json").json["thread"] == alone
+
+    def test_there_is_none(self, run: Run, archived: Path) -> None:
+        """A number that no thread has; where to find one is said."""
+        done = run("thread", "999999")
+
+        assert done.code == 2
+        assert "monitor story ID" in done.err
 
 
 class TestReopen:

@@ -108,7 +108,9 @@ class TestHelp:
     def test_listings_take_json_and_limit(self) -> None:
         """Every command that lists can list for programs, and can be limited."""
         lists = [
-            command for words, command in EVERY if words[-1] in {"list", "hits", "search", "story", "stats", "status"}
+            command
+            for words, command in EVERY
+            if words[-1] in {"list", "hits", "search", "story", "thread", "stats", "status"}
         ]
 
         assert len(lists) >= 9

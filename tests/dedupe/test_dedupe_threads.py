@@ -121,3 +121,17 @@ def test_the_score_is_the_sum_of_its_evidence() -> None:
 def test_the_learnt_weights_are_all_there() -> None:
     """The data file has a weight for each piece of evidence, and no other."""
     assert learnt().keys() == {"bias", *LEARNT}
+
+
+def test_the_oldest_stories_are_forgotten(make: MakeDocument) -> None:
+    """With a limit the newest stories are held; a thread is found by the stories that are, and goes with its last."""
+    source, threads = Grouping(window=WINDOW), Threads(limit=2)
+    for number, text in enumerate((OTHER, *SAGA)):
+        doc = make(*text, hours=200 * number)
+        source.take(doc)
+        threads.add(source.member(doc.id or 0))
+
+    assert len(threads) == 2
+    assert [story in threads for story in (1, 2, 3, 4)] == [False, False, True, True]
+    assert [threads.of(story) for story in (3, 4)] == [2, 2]
+    assert set(threads.near(source.member(4))) == {2}

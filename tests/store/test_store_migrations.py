@@ -50,6 +50,7 @@ PUBLISHED = {
     "018_old_news": "e6152c2a6ba21fe1",
     "019_witnessed": "e0e9d30389de7c22",
     "020_fresh_until": "c38df628a36d0b5a",
+    "021_threads": "fb3417d7d4d72d1a",
 }
 
 

@@ -11,7 +11,7 @@ from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.errors import NotFoundError
 from monitor.phrasing import count
-from monitor.store import stories
+from monitor.store import sagas, stories
 from monitor.story import Story
 
 _COLUMNS = (
@@ -31,6 +31,7 @@ def story(given: Given, *, story_id: int, wanted: Listing) -> None:
     """One story, its articles in order of report."""
     with given.archive() as archive:
         view = stories.get(archive, story_id)
+        thread_size = sagas.story_count(archive, view.thread_id) if view and view.thread_id else 0
     if view is None:
         raise NotFoundError(f"there is no story {story_id}", hint="`monitor hits` shows the stories of the hits")
     rows = _articles(view)
@@ -39,11 +40,11 @@ def story(given: Given, *, story_id: int, wanted: Listing) -> None:
         return
     rows = [row | {"credits": [one["outlet"] for one in row["credits"]]} for row in rows]
     if not wanted.as_csv:
-        _heading(view)
+        _heading(view, thread_size)
     output.show(rows, _COLUMNS, wanted, below="url")
 
 
-def _heading(view: Story) -> None:
+def _heading(view: Story, thread_size: int) -> None:
     output.line(view.title, hang=0)
     output.line(
         f"story {view.id}: {count(len(view.reports), 'article')} ({count(view.copy_count, 'duplicate')}) of "
@@ -51,6 +52,9 @@ def _heading(view: Story) -> None:
         f"first reported by {view.first_reported_by_name or 'nobody yet'}",
         hang=2,
     )
+    if thread_size > 1:
+        number = count(thread_size, "story", "stories")
+        output.line(f"thread {view.thread_id}: {number}, `monitor thread {view.thread_id}`", hang=2)
     if perhaps := view.perhaps_first:
         names = ", ".join(view.outlet_name(outlet) or outlet for outlet in perhaps)
         output.line(f"or by {names}: who was earlier, the looks at their listings do not tell", hang=2)
@@ -67,6 +71,7 @@ def _heading(view: Story) -> None:
 def _figures(story: Story) -> dict[str, Any]:
     return {
         "id": story.id,
+        "thread": story.thread_id,
         "title": story.title,
         "first_reported_by": story.first_reported_by,
         "first_reported_by_name": story.first_reported_by_name,

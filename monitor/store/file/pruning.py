@@ -44,6 +44,8 @@ where id > :after and opened_at < :cutoff and updated_at < :cutoff
 # What points to an article or a story, in the order in which it can go. :ids are articles, :stories stories.
 _ARTICLES = "select value from json_each(:ids)"
 _STORIES = "select value from json_each(:stories)"
+_THREADS = "select value from json_each(:threads)"
+_EMPTY = f"select id from threads where id in ({_THREADS}) and story_count = 0"
 _HITS = f"delete from hits where article_id in ({_ARTICLES})"
 _MESSAGES = f"delete from messages where story_id in ({_STORIES})"
 _DELETIONS = (
@@ -69,7 +71,16 @@ _DELETIONS = (
     delete from deliveries where message_id in (select id from messages where story_id in ({_STORIES}))
     """,
     _MESSAGES,
+    # :threads are those of the stories. An alias goes with the thread that it leads to.
+    f"""
+    update threads set story_count = story_count - (
+      select count(*) from stories where thread_id = threads.id and id in ({_STORIES})
+    )
+    where id in ({_THREADS})
+    """,
     f"delete from stories where id in ({_STORIES})",
+    f"delete from threads where merged_into in ({_EMPTY})",
+    f"delete from threads where id in ({_EMPTY})",
     f"delete from articles where id in ({_ARTICLES})",
 )
 
@@ -112,6 +123,8 @@ def step(archive: Archive, cutoff: datetime, now: datetime, *, after: int = 0) -
             return Pruned(messages=_old_messages(archive, cutoff))
         of_stories = {"stories": dump(stories)}
         rows = archive.rows(f"select id from articles where story_id in ({_STORIES})", of_stories)
+        of_threads = archive.rows(f"select distinct thread_id from stories where id in ({_STORIES})", of_stories)
+        of_stories["threads"] = dump([row["thread_id"] for row in of_threads if row["thread_id"] is not None])
         known = {**of_stories, "ids": dump([row["id"] for row in rows]), "now": stamp(now)}
         gone = {statement: archive.execute(statement, known) for statement in _DELETIONS}
     return Pruned(

@@ -1,0 +1,138 @@
+"""The threads: which stories are on one saga. A merged thread stays as an alias of the one that it is part of now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.model import Article
+from monitor.store.archive import Archive
+from monitor.store.codec.article_rows import article_of
+from monitor.store.codec.records import record
+from monitor.store.codec.timestamps import stamp
+
+_TEXT = 1_200  # characters: an article says in its first 200 words what it is about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SagaStory:
+    """One story of a thread. `first_reported_by` is an outlet's id."""
+
+    id: int
+    title: str
+    opened_at: datetime
+    first_reported_by: str | None
+    first_reported_by_name: str | None
+    first_reported_at: datetime | None
+    outlet_count: int
+    article_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saga:
+    """The stories on one saga, in order of opening. `aliases` are the threads that were merged into it."""
+
+    id: int
+    title: str
+    opened_at: datetime
+    updated_at: datetime
+    stories: tuple[SagaStory, ...]
+    aliases: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """The first article of a story: its beginning, as far as a thread needs it."""
+
+    article_id: int
+    story: int
+    thread: int
+    article: Article
+    found_at: datetime
+
+
+def of(archive: Archive, story_id: int) -> int | None:
+    """The thread of a story; None: it was opened before there were threads."""
+    found: int | None = archive.value("select thread_id from stories where id = ?", (story_id,))
+    return found
+
+
+def join(archive: Archive, story_id: int, thread: int, now: datetime) -> None:
+    """A story was opened in a thread, which is made where it is new."""
+    known = {"story": story_id, "thread": thread, "now": stamp(now)}
+    archive.execute(
+        """
+        insert into threads (id, title, opened_at, updated_at)
+        select :thread, title, :now, :now from stories where id = :story
+        on conflict (id) do update set updated_at = max(updated_at, :now)
+        """,
+        known,
+    )
+    archive.execute("update stories set thread_id = :thread where id = :story", known)
+    archive.execute("update threads set story_count = story_count + 1 where id = :thread", known)
+
+
+def merge(archive: Archive, part: int, whole: int) -> None:
+    """Make a thread part of another: its number, and those that lead to it, lead to the other from now on."""
+    known = {"part": part, "whole": whole}
+    archive.execute("update stories set thread_id = :whole where thread_id = :part", known)
+    archive.execute(
+        """
+        update threads set
+          story_count = threads.story_count + part.story_count,
+          opened_at = min(threads.opened_at, part.opened_at),
+          updated_at = max(threads.updated_at, part.updated_at)
+        from threads as part
+        where threads.id = :whole and part.id = :part
+        """,
+        known,
+    )
+    archive.execute("update threads set merged_into = :whole where merged_into = :part", known)
+    archive.execute("update threads set merged_into = :whole, story_count = 0 where id = :part", known)
+
+
+def story_count(archive: Archive, thread: int) -> int:
+    """How many stories of a thread the archive holds."""
+    found: int = archive.value("select story_count from threads where id = ?", (thread,))
+    return found
+
+
+def get(archive: Archive, thread: int) -> Saga | None:
+    """A thread with its stories; for an alias the one that it was merged into."""
+    row = archive.row(
+        "select * from threads where id = (select coalesce(merged_into, id) from threads where id = ?)", (thread,)
+    )
+    if row is None:
+        return None
+    found = archive.rows(
+        """
+        select stories.*, outlets.name as first_reported_by_name
+        from stories left join outlets on outlets.id = stories.first_reported_by
+        where thread_id = ? order by stories.opened_at, stories.id
+        """,
+        (row["id"],),
+    )
+    aliases = archive.rows("select id from threads where merged_into = ? order by id", (row["id"],))
+    return record(
+        Saga,
+        row,
+        stories=tuple(record(SagaStory, story) for story in found),
+        aliases=tuple(alias["id"] for alias in aliases),
+    )
+
+
+def openings(archive: Archive, limit: int) -> Iterator[Opening]:
+    """The first articles of the newest `limit` stories that have a thread, oldest first, without their later words."""
+    rows = archive.rows(
+        """
+        select articles.*, newest.id as story, newest.thread_id as thread
+        from (
+          select id, thread_id from stories where thread_id is not null order by id desc limit :limit
+        ) as newest
+        join articles on articles.id = (select min(id) from articles where story_id = newest.id)
+        order by newest.id
+        """,
+        {"limit": limit},
+    )
+    for row in rows:
+        article = article_of(row)
+        yield record(Opening, row, article_id=row["id"], article=replace(article, body=article.body[:_TEXT]))
