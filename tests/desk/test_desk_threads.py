@@ -172,9 +172,11 @@ def test_stories_of_before_have_no_thread(desk: Desk, read: Read) -> None:
     archive.execute("update stories set thread_id = null")
     archive.execute("delete from threads")
     desk.context.stories.forget()
-    ingest(desk, week(read, 0, SAGA[0], "variety"))
+    other = "Michael Mann wants Adam Driver as Neil McCauley: talks on Heat 2 with Amazon MGM Studios are nearly done."
+    ingest(desk, week(read, 0, (SAGA[0][0], other), "variety"))
     ingest(desk, week(read, 2, SAGA[1]))
 
+    assert rows(desk, "select story_id, copy_of from articles where id = 2") == [(1, None)]
     assert of_stories(desk) == {1: None, 2: 2}
 
 
