@@ -35,6 +35,10 @@ class SourceCause(StrEnum):
         return cls.HTTP_STATUS if status >= 400 else cls.NOT_A_LISTING
 
 
+# The host's fault, or that of our own network: a gateway may answer for every name with an address of its own.
+WITHOUT_ANSWER = frozenset({SourceCause.NO_ANSWER, SourceCause.ADDRESS})
+
+
 class Requested(StrEnum):
     """What a request asked for."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self, assert_never
 
-from monitor.causes import SourceCause
+from monitor.causes import WITHOUT_ANSWER
 from monitor.config import Config
 from monitor.deliver import Outcome
 from monitor.desk import (
@@ -204,6 +204,6 @@ class Desk:
         if event.outlet not in self._context.outlets:
             return 0
         messages = outage.answered(self._context, event, now)
-        is_ours = event.why is SourceCause.NO_ANSWER and outage.is_down(self._context.archive)
+        is_ours = event.why in WITHOUT_ANSWER and outage.is_down(self._context.archive)
         sources.failed(self._context.archive, event, counts=not is_ours)
         return messages

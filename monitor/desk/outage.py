@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from monitor import health
-from monitor.causes import SourceCause
+from monitor.causes import WITHOUT_ANSWER, SourceCause
 from monitor.desk import incident_check
 from monitor.desk.context import Context
 from monitor.events import LinksFound, SourceFailed
@@ -32,7 +32,7 @@ def is_down(archive: Archive) -> bool:
 def is_mute(state: OutletState) -> bool:
     """Whether none of the outlet's sources gave an answer the last time."""
     return bool(state.sources) and all(
-        source.failures > 0 and source.last_cause is SourceCause.NO_ANSWER for source in state.sources
+        source.failures > 0 and source.last_cause in WITHOUT_ANSWER for source in state.sources
     )
 
 

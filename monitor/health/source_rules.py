@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from monitor.causes import SourceCause
+from monitor.causes import WITHOUT_ANSWER, SourceCause
 from monitor.health import incident_kinds as kinds
 from monitor.health import search_rules
 from monitor.health.facts import OutletFacts, SourceFacts
@@ -22,8 +22,6 @@ FROZEN_SAID = timedelta(days=1)  # since it was found out: nothing is missed any
 MOVED_READINGS = 3  # readings in a row that permanent redirects led away
 MOVED_FOR = timedelta(days=2)  # a redirect of an hour, or of a weekend's work on the site, is taken back
 UNDATED_READINGS = 3  # listings in a row without a date
-
-_WITHOUT_ANSWER = frozenset({SourceCause.NO_ANSWER, SourceCause.ADDRESS})
 
 
 def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[Incident]:
@@ -59,7 +57,7 @@ def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[I
 
 def has_failed_without_answer(source: SourceFacts) -> bool:
     """Whether its last attempt brought no answer at all: the host's fault, or that of our own network."""
-    return source.failures > 0 and _cause(source) in _WITHOUT_ANSWER
+    return source.failures > 0 and _cause(source) in WITHOUT_ANSWER
 
 
 def _failing(source: SourceFacts, now: datetime) -> tuple[IncidentKind, str] | None:

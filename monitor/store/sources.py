@@ -1,9 +1,10 @@
 """The sources of outlets: how each was read last, and what makes its next request conditional."""
 
+import json
 from datetime import datetime
 from typing import Any
 
-from monitor.causes import SourceCause
+from monitor.causes import WITHOUT_ANSWER
 from monitor.events import LinksFound, SourceFailed, Validators
 from monitor.model import Source, SourceKind
 from monitor.observations import SourceReading, SourceState
@@ -171,8 +172,9 @@ def seeded(archive: Archive, outlet_id: str, now: datetime) -> None:
 def forgive(archive: Archive, since: datetime) -> None:
     """Count no failure of a source that gave no answer the last time, and was read since then, but the last one."""
     archive.execute(
-        "update sources set failures = 1 where failures > 1 and last_cause = ? and last_success_at >= ?",
-        (SourceCause.NO_ANSWER.value, stamp(since)),
+        "update sources set failures = 1 where failures > 1 and last_success_at >= ?"
+        " and last_cause in (select value from json_each(?))",
+        (stamp(since), json.dumps(sorted(WITHOUT_ANSWER))),
     )
 
 

@@ -8,7 +8,7 @@ import make
 import pytest
 from desk_made import NOW, config, finished, rows, source_failed
 
-from monitor.causes import SourceCause
+from monitor.causes import WITHOUT_ANSWER, SourceCause
 from monitor.config import Crawl
 from monitor.desk import Desk
 from monitor.events import LinkFailed, LinkRefused, RobotsRead
@@ -27,7 +27,13 @@ def twelve(tmp_path: Path) -> Desk:
 
 
 def lived(
-    desk: Desk, start: datetime, until: datetime, *, answers: Callable[[str, datetime], bool], step: int = 5
+    desk: Desk,
+    start: datetime,
+    until: datetime,
+    *,
+    answers: Callable[[str, datetime], bool],
+    step: int = 5,
+    cause: SourceCause = SourceCause.NO_ANSWER,
 ) -> dict[str, list[datetime]]:
     """The daemon's clockwork from `start` to `until`: who was read, and when. A crawl takes no time."""
     read: dict[str, list[datetime]] = {outlet.id: [] for outlet in OUTLETS}
@@ -39,7 +45,7 @@ def lived(
                 desk.ingest(make.listed(name, at=moment, listed=10), moment)
                 read[name].append(moment)
             else:
-                desk.ingest(source_failed(name, moment, cause=SourceCause.NO_ANSWER), moment)
+                desk.ingest(source_failed(name, moment, cause=cause), moment)
             desk.ingest(finished(name, moment), moment)
         if (moment - start) % MINUTE == timedelta():
             desk.check_health(moment)
@@ -52,10 +58,11 @@ def opened(desk: Desk) -> list[tuple]:
     return rows(desk, "select kind, subject, closed_at is not null from incidents order by id")
 
 
-def test_after_an_outage_all_is_read_within_two_minutes(twelve: Desk) -> None:
+@pytest.mark.parametrize("cause", sorted(WITHOUT_ANSWER))
+def test_after_an_outage_all_is_read_within_two_minutes(twelve: Desk, cause: SourceCause) -> None:
     """Three hours without a network at `poll = "10m"`: one incident, closed; each source is read at once after it."""
     down, up = NOW + HOUR, NOW + 4 * HOUR
-    read = lived(twelve, NOW, up + 20 * MINUTE, answers=lambda _, at: not down <= at < up)
+    read = lived(twelve, NOW, up + 20 * MINUTE, answers=lambda _, at: not down <= at < up, cause=cause)
 
     first = {name: next(at for at in moments if at >= up) - up for name, moments in read.items()}
     assert max(first.values()) <= 2 * MINUTE
