@@ -10,6 +10,8 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 CONFIG = """
 [crawl]
 seed = false
+[alerts]
+max_age = "48h"
 
 [[outlet]]
 id = "joblo"
