@@ -11,6 +11,7 @@ from typing import Self
 
 WEB_BEGAN = 1995  # no outlet published here before; 1970 is a machine's zero
 _ZONES = timedelta(hours=14)  # how far ahead of UTC a day begins: in Kiribati it is tomorrow already
+_BACKDATED = timedelta(days=2)  # further back lies no time of a new article, but an old one that is listed again
 _DAY = timedelta(days=1) - timedelta(seconds=1)
 
 
@@ -22,8 +23,11 @@ class Witness:
     absent_at: datetime | None = None
 
     def refutes(self, published_at: datetime) -> bool:
-        """Whether the article was not listed yet when a look after that time should have seen it."""
-        return self.absent_at is not None and published_at < self.absent_at
+        """Whether the article was not listed yet when a look after that time should have seen it.
+
+        What is much older was published then and is listed again: nobody is made first by a time of last year.
+        """
+        return self.absent_at is not None and timedelta() < self.absent_at - published_at <= _BACKDATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.report_time import ReportTime, declared
+from monitor.report_time import ReportTime, Witness, declared
 
 FOUND = datetime(2026, 9, 22, 15, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -84,3 +84,13 @@ def test_a_day_alone_is_before_the_next_day_only(zone: str) -> None:
     assert day.is_before(midnight + DAY)
     assert ReportTime(FOUND).is_before(FOUND + SECOND)
     assert not ReportTime(FOUND).is_before(FOUND)
+
+
+@pytest.mark.parametrize(("before", "is_refuted"), [(HOUR, True), (2 * DAY, True), (3 * DAY, False), (-HOUR, False)])
+def test_an_old_article_that_is_listed_again_is_no_report_of_today(before: timedelta, *, is_refuted: bool) -> None:
+    """A look that did not list it refutes a time shortly before the look, not one of last year."""
+    witness = Witness(listed_at=FOUND, absent_at=FOUND - 2 * HOUR)
+    declared_at = FOUND - 2 * HOUR - before
+
+    found = ReportTime.of(declared_at, found_at=FOUND, witness=witness).at
+    assert found == (FOUND if is_refuted else declared_at)
