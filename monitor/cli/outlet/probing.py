@@ -29,6 +29,7 @@ from monitor.events import (
 from monitor.fetch.hooks import Hooks
 from monitor.fetch.pace import Pace
 from monitor.model import Link, Origin, Outlet, Page, Source, SourceKind
+from monitor.phrasing import count
 from monitor.succession import ENOUGH, STALE, Candidate, Search
 from spiders.base import OutletSpider
 from spiders.outlet import spider_class
@@ -52,7 +53,7 @@ class ProbedSource:
         if self.error:
             return self.error
         if self.listed < ENOUGH:
-            return f"lists {self.listed} articles only"
+            return f"lists only {count(self.listed, 'article')}"
         if self.newest_at and self.newest_at < now - STALE:
             return f"stale: its newest is of {self.newest_at:%Y-%m-%d}"
         return "good"
