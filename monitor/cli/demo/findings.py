@@ -6,6 +6,7 @@ It decides what is missing; it prints nothing.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from monitor import match
 from monitor.config import Config
@@ -142,7 +143,12 @@ class Judge:
             if report.article_id not in allowed:
                 yield f"“{story.title}” holds another story's article, “{report.title}”"
         order = sorted(members, key=lambda member: self._stand.press.article(member).minute)
-        if [report.article_id for report in reports] != [ids[member] for member in order]:
+        by_id = {report.article_id: report for report in reports}
+        in_turn = [by_id[number] for member in order if (number := ids[member]) in by_id]
+        # Two outlets that publish between two looks may change places: the looks do not tell who was earlier.
+        if len(in_turn) != len(order) or any(
+            first.appeared[0] > later.appeared[1] for first, later in pairwise(in_turn)
+        ):
             yield f"“{story.title}” is not in order of report"
         copies = {report.article_id for report in reports if report.copy_of}
         for copy in story.copies:
