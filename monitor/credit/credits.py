@@ -65,7 +65,7 @@ def _in_sentence(sentence: str, linked: dict[str, str], names: OutletNames, rule
         by = None
         if _is_credited(sentence, words, mention, rules):
             by = CreditedBy.WORDS
-        elif mention.last - mention.first > 1 and rules.is_reporting([word.text for word in words]):
+        elif mention.last - mention.first > 1 and rules.is_reporting([word[0] for word in words]):
             by = CreditedBy.NAME
         elif any(outlet == mention.outlet and anchor in sentence for anchor, outlet in linked.items()):
             by = CreditedBy.LINK
@@ -84,20 +84,20 @@ def _is_credited(sentence: str, words: Sequence[Word], mention: Mention, rules: 
 
 def _after_insertion(sentence: str, words: Sequence[Word], at: int) -> Sequence[Word]:
     """The words after what stands between two commas behind a name: "X, which belongs to the same house, reported"."""
-    if not 0 < at < len(words) or "," not in sentence[words[at - 1].end : words[at].start]:
+    if not 0 < at < len(words) or "," not in sentence[words[at - 1].end() : words[at].start()]:
         return ()
     for last in range(at + 1, min(len(words), at + _INSERTION)):
-        if "," in sentence[words[last - 1].end : words[last].start]:
+        if "," in sentence[words[last - 1].end() : words[last].start()]:
             return words[last : last + _WORDS]
     return ()
 
 
 def _unbroken(sentence: str, words: Sequence[Word], stop: re.Pattern[str]) -> list[str]:
     """Of the words from a name on, in either direction, those that no stop separates from it."""
-    run = [word.text for word in words[:1]]
+    run = [word[0] for word in words[:1]]
     for previous, word in pairwise(words):
-        first, second = sorted((previous, word), key=lambda one: one.start)
-        if stop.search(sentence, first.end, second.start):
+        first, second = sorted((previous, word), key=lambda one: one.start())
+        if stop.search(sentence, first.end(), second.start()):
             break
-        run.append(word.text)
+        run.append(word[0])
     return run

@@ -20,15 +20,7 @@ ARTICLES = frozenset(
 _INITIALS = 3  # words from which on a name is called by its initials
 _SITE = 6  # letters of a site's name from which on it stands for the outlet
 _WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text and where it stands."""
-
-    text: str
-    start: int
-    end: int
+Word = re.Match[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +40,20 @@ class OutletNames:
         self._sites: dict[str, str] = {}
         self._initials: dict[str, str] = {}
         self._labels: dict[str, str] = {}  # the names of sites, which are one word: "Coming Soon" is two
-        listed = list(outlets)
-        for outlet in listed:
+        for outlet in outlets:
             for name in (outlet.name, *outlet.aliases):
                 self._call(name, outlet.id)
-            if site := _site(outlet.home):
-                self._sites.setdefault(site, outlet.id)
-        for outlet in listed:  # after the names: what one outlet is called no other's site or initials may take
-            label = (_site(outlet.home) or "").partition(".")[0].replace("-", "")
+            site = _site(outlet.home) or ""
+            self._sites.setdefault(site, outlet.id)
+            label = site.partition(".")[0].replace("-", "")
             if len(label) >= _SITE:
                 self._labels.setdefault(label, outlet.id)
             words = _WORD.findall(outlet.name)
             initials = "".join(word[0] for word in words)
             if len(words) >= _INITIALS and initials.isupper() and initials.isalpha():
                 self._initials.setdefault(initials, outlet.id)
+        # By these a word that begins no name is passed over at once: nearly all words of a text do not.
+        self._beginnings = {name[:end] for name in self._by_name for end in range(1, len(name) + 1)}
 
     def _call(self, name: str, outlet: str) -> None:
         if name[:1] and not name[0].isalnum():  # "/Film" without its stroke is a word like any other
@@ -88,21 +80,26 @@ class OutletNames:
         return self._sites.get(site) if site else None
 
     def _at(self, words: Sequence[Word], at: int) -> Mention | None:
-        first = words[at].text
-        if first.islower() and first.casefold() not in ARTICLES:
+        """The longest name that begins with that word."""
+        first = words[at][0]
+        if first.islower() and first not in ARTICLES:
             return None
-        for last in range(min(len(words), at + LONGEST), at, -1):
-            run = [word.text for word in words[at:last]]
-            outlet = self._by_name.get(_joined(run))
-            if outlet and _has_capital(run):
-                return Mention(outlet, at, last)
+        found, joined = None, ""
+        for last, word in enumerate(words[at : at + LONGEST], at + 1):
+            joined += word[0].casefold()
+            if joined not in self._beginnings:
+                break
+            if (outlet := self._by_name.get(joined)) and _has_capital([each[0] for each in words[at:last]]):
+                found = Mention(outlet, at, last)
+        if found:
+            return found
         outlet = self._initials.get(first) or self._labels.get(first.casefold())
         return Mention(outlet, at, at + 1) if outlet else None
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a text: letters and digits; everything else parts them."""
-    return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
+    """The words of a text, each with its place: letters and digits; everything else is between them."""
+    return list(_WORD.finditer(text))
 
 
 def _site(url: str) -> str | None:
