@@ -7,6 +7,7 @@ from monitor.desk.context import Context
 from monitor.discover import origins
 from monitor.discover.origins import Looks
 from monitor.events import LinksFound
+from monitor.observations import SourceState
 from monitor.store import links, outlets, sources, witness
 
 
@@ -16,13 +17,15 @@ def keep(context: Context, event: LinksFound, now: datetime) -> int:
     if event.outlet not in context.outlets:
         return 0
     messages = outage.answered(context, event, now)
-    looks = _looks(context, event)  # before this reading is kept
+    source = sources.state(archive, event.outlet, event.source)  # before this reading is kept
+    looks = _looks(context, event, source)
     is_late = origins.is_late(event, looks)
     added = sum(
         links.add(archive, event.outlet, event.source, listed, origin, event.at, late=is_late)
         for origin, listed in origins.of_links(event, looks)
     )
-    _witness(context, event)
+    if source and source.last_success_at and event.links and event.since is None:
+        witness.listed(archive, event.links, source.last_success_at, event.at)  # that look did not list them
     for link in event.changed:
         links.retitled(archive, link, event.at)
     gap_events.listed(context, event)
@@ -34,17 +37,9 @@ def keep(context: Context, event: LinksFound, now: datetime) -> int:
     return messages
 
 
-def _witness(context: Context, event: LinksFound) -> None:
-    """Keep that the look before did not list what this one does."""
-    state = sources.state(context.archive, event.outlet, event.source)
-    if state and state.last_success_at and event.links and event.since is None:
-        witness.listed(context.archive, event.links, state.last_success_at, event.at)
-
-
-def _looks(context: Context, event: LinksFound) -> Looks:
+def _looks(context: Context, event: LinksFound, source: SourceState | None) -> Looks:
     """What was known before this reading, with seeds only where the configuration wants them."""
     outlet = outlets.state(context.archive, event.outlet)
-    source = sources.state(context.archive, event.outlet, event.source)
     seeds = context.config.crawl.seed
     return Looks(
         outlet_is_seeding=seeds and outlet.seeded_at is None,
