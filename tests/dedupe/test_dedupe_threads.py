@@ -3,34 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from saga import SAGA
 
 from monitor.dedupe import WINDOW, Document, Grouping
 from monitor.dedupe.story_threads import LEARNT, Evidence, Threads, learnt
 
 MakeDocument = Callable[..., Document]
-SAGA = [
-    (
-        "Michael Mann’s ‘Heat 2’ Lands Adam Driver As Young Neil McCauley",
-        (
-            "Adam Driver is in final talks to star in Heat 2, Michael Mann's return to his crime epic Heat. Driver "
-            "would play Neil McCauley. Amazon MGM Studios finances the film, which shoots in Chicago and Los Angeles."
-        ),
-    ),
-    (
-        "Michael Mann Starts Filming ‘Heat 2’ in Chicago",
-        (
-            "Cameras rolled on Monday on Heat 2, Michael Mann's crime film for Amazon MGM Studios. Adam Driver plays "
-            "Neil McCauley. The shoot in Chicago and Los Angeles lasts five months."
-        ),
-    ),
-    (
-        "‘Heat 2’ Trailer: Adam Driver Robs a Bank for Michael Mann",
-        (
-            "The first trailer of Heat 2 is out. Michael Mann's crime film, with Adam Driver as Neil McCauley, opens "
-            "next autumn; Amazon MGM Studios shows it in cinemas."
-        ),
-    ),
-]
 OTHER = (
     "Stagehands end strike at Lindgren Opera",
     (
