@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from monitor.causes import CrawlOutcome
+from monitor.causes import CrawlOutcome, SourceCause
 from monitor.deliver import Kind, Outcome, Outgoing
 from monitor.events import (
     ArticleRead,
@@ -49,6 +49,7 @@ class Journal:
 
     def __init__(self) -> None:
         self._brought: dict[str, Counter[str]] = {}
+        self._failing: dict[tuple[str, str], SourceCause] = {}  # by outlet and source, until it is read
 
     def of(self, event: Event) -> LogLine | None:  # noqa: PLR0911  one return for each kind of event
         """The line of an event; None where it has none of its own."""
@@ -73,9 +74,7 @@ class Journal:
                 facts = {"outlet": event.outlet, "source": event.source, "asked": event.by.url, "filled": event.filled}
                 return LogLine(logging.INFO, "source.gap_asked", facts | {"since": _moment(event.since)})
             case SourceFailed():
-                self._count(event.outlet, "sources_failed")
-                facts = {"outlet": event.outlet, "source": event.source.url, "cause": event.error}
-                return LogLine(logging.WARNING, "source.failed", facts)
+                return self._source_failed(event)
             case CandidatesFound():
                 listings = sum(one.error is None for one in event.candidates)
                 facts = {"outlet": event.outlet, "source": event.source.url, "asked": len(event.candidates)}
@@ -95,8 +94,17 @@ class Journal:
     def _count(self, outlet: str, what: str, number: int = 1) -> None:
         self._brought.setdefault(outlet, Counter())[what] += number
 
+    def _source_failed(self, event: SourceFailed) -> LogLine:
+        """A warning once; while the same goes on, look after look, it is a detail."""
+        self._count(event.outlet, "sources_failed")
+        source = (event.outlet, event.source.url)
+        level = logging.DEBUG if self._failing.get(source) is event.why else logging.WARNING
+        self._failing[source] = event.why
+        return LogLine(level, "source.failed", {"outlet": source[0], "source": source[1], "cause": event.error})
+
     def _listed(self, event: LinksFound) -> LogLine | None:
         """A listing was read; it is said only what concerns a gap."""
+        self._failing.pop((event.outlet, event.source.url), None)
         self._count(event.outlet, "sources")
         self._count(event.outlet, "links", len(event.links))
         facts: dict[str, Any] = {"outlet": event.outlet, "source": event.source.url}

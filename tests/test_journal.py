@@ -13,7 +13,7 @@ import make
 import pytest
 
 from monitor import journal, logs
-from monitor.causes import CrawlOutcome
+from monitor.causes import CrawlOutcome, SourceCause
 from monitor.deliver import Kind, Outcome
 from monitor.events import Event, Finished, GapAsked, HostHeld, LinkFailed, LinkRefused, LinksFound
 from monitor.journal import Journal
@@ -204,3 +204,16 @@ def test_every_event_of_the_log_is_documented() -> None:
     documented = re.findall(r"^\| `([a-z]+\.[a-z_]+)` \|", table, re.MULTILINE)
 
     assert sorted(found) == sorted(documented)
+
+
+def test_a_source_that_fails_is_a_warning_once() -> None:
+    """Look after look with the same cause is a detail; another cause, another source, and the next failure are not."""
+    diary = Journal()
+    broken, dead = (make.source_failed(cause=cause) for cause in (SourceCause.NOT_A_LISTING, SourceCause.NO_ANSWER))
+    elsewhere = make.source_failed("variety", cause=SourceCause.NO_ANSWER)
+    good = LinksFound(outlet="joblo", source=make.feed(), at=NOW, links=(), listed=0)
+
+    said = [diary.of(event) for event in (broken, broken, dead, dead, elsewhere, good, dead)]
+
+    levels = [line.level for line in said if line is not None]
+    assert levels == [logging.WARNING, logging.DEBUG] * 2 + [logging.WARNING, logging.WARNING]

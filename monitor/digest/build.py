@@ -95,7 +95,7 @@ def _belongs(hit: StoryHit, window: Window) -> bool:
 
 
 def _older(material: Material) -> tuple[Older, ...]:
-    """The articles that were that were found when they were no news any more to any watch, each once."""
+    """The articles that were found when they were no news any more to any watch, each once."""
     names = {watch.id: watch.name for watch in material.watches}
     live = [hit for hit in material.hits if hit.watch in names and hit.origin is Origin.LIVE]
     news = {hit.report.article_id for hit in live if not hit.old}
