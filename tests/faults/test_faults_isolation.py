@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -46,11 +47,12 @@ class Press(Site):
     def __init__(self) -> None:
         super().__init__(host="0.0.0.0")
         self.otherwise = self._answer
-        self.looks: dict[str, int] = {}
+        self.looks: Counter[str] = Counter()
 
     def _answer(self, asked: Asked) -> bytes:
         if asked.path == "/feed":
-            look = self.looks[asked.host] = self.looks.get(asked.host, 0) + 1
+            self.looks[asked.host] += 1
+            look = self.looks[asked.host]
             base = f"http://{asked.host}:{self.port}"
             return rss((f"Heat 2 report number {n}", f"{base}/report-{n}") for n in range(look, look + 3))
         if not asked.path.startswith("/report-"):
@@ -87,10 +89,8 @@ def test_a_bad_listing_costs_its_source_alone(tmp_path: Path, trigger: str) -> N
         daemon = folder.daemon(env={**os.environ, "PYTHONPATH": f"{hook}{os.pathsep}{ROOT}"})
         try:
             folder.until(lambda: folder.count("sources", "outlet_id = 'bad' and failures > 0") == 1)
-            seen = dict(press.looks)
-            folder.until(
-                lambda: all(press.looks[name] > seen.get(name, 0) + 3 for name in ("127.0.0.10", "127.0.0.11"))
-            )
+            seen = Counter(press.looks)
+            folder.until(lambda: all(press.looks[name] > seen[name] + 3 for name in ("127.0.0.10", "127.0.0.11")))
             folder.until(lambda: folder.count("articles", "outlet_id != 'bad'") > 8)
         finally:
             daemon.send_signal(signal.SIGTERM)
