@@ -118,5 +118,6 @@ class Crawls:
                 outcome=outcome,
                 complete=outcome is CrawlOutcome.FINISHED,
                 detail=detail,
+                searched=order.search is not None,
             )
         )

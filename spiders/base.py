@@ -101,10 +101,10 @@ class OutletSpider(scrapy.Spider):
         """The class among our bases that reads this kind of source."""
         return next(cls for cls in type(self).__mro__ if cls.__dict__.get("kind") == kind)
 
-    def listing_request(self, source: Source, url: str | None = None) -> Request:
-        """The conditional request of a source, or of one of its children."""
+    def listing_request(self, source: Source, url: str | None = None, *, whole: bool = False) -> Request:
+        """The request of a source, or of one of its children; conditional, unless the `whole` answer is wanted."""
         address = url or source.url
-        before = None if self.order.whole else self.order.validators.get(address)
+        before = None if whole or self.order.whole else self.order.validators.get(address)
         return Request(
             source_requests.address(source.kind, address),
             callback=self.read_source,

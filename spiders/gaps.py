@@ -119,9 +119,7 @@ class GapSpider(OutletSpider):
             yield self._request_for_gap(Asking(gap=gap, by=sources[0], left=sources[1:]), sources[0].url)
 
     def _request_for_gap(self, asking: Asking, url: str) -> Request:
-        request = self.reader(asking.by.kind).listing_request(self, replace(asking.by, url=url))
-        for name in ("If-None-Match", "If-Modified-Since"):
-            request.headers.pop(name, None)  # it is asked what else it lists
+        request = self.reader(asking.by.kind).listing_request(self, replace(asking.by, url=url), whole=True)
         return request.replace(
             callback=self.read_for_gap,
             errback=self.lost_for_gap,

@@ -133,7 +133,7 @@ class SuccessorSpider(FeedSpider, SitemapSpider, SectionSpider, WordpressSpider)
         return candidate.fits or (self.search.any_good and not is_page and candidate.is_good(datetime.now(UTC)))
 
     def _request(self, source: Source, address: str) -> Request:
-        request = self.reader(source.kind).listing_request(self, source, address)
+        request = self.reader(source.kind).listing_request(self, source, address, whole=True)
         return request.replace(callback=self.read_candidate, errback=self.candidate_lost)
 
     def _links_of(self, response: Response, source: Source, address: str) -> list[Link] | str:

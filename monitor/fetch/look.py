@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from scrapy.downloadermiddlewares.httpcompression import ACCEPTED_ENCODINGS
-
 from monitor import discover, settings
 from monitor.causes import Requested
 from monitor.events import Event, LinksFound, Order, Validators
@@ -30,7 +28,6 @@ from monitor.model import Source
 # All events of a listing, beginning with what is known without it; None: more must be asked for, by a crawl.
 Reader = Callable[[Received, LinksFound], Sequence[Event] | None]
 
-_CODINGS = b", ".join(ACCEPTED_ENCODINGS).decode()  # those that Scrapy's middleware can undo
 _GZIP = frozenset({b"gzip", b"x-gzip"})
 
 
@@ -73,7 +70,9 @@ async def sources_left(context: CrawlContext, order: Order, read: Reader) -> tup
         ask = Ask(
             url=source_requests.address(source.kind, source.url),
             kind=Requested.SOURCE,
-            headers=_headers(context, source, before),
+            headers=tuple(
+                source_requests.headers(context.user_agent, source_requests.ACCEPT[source.kind], before).items()
+            ),
             seconds=settings.DOWNLOAD_TIMEOUT,
             most=discover.LIMITS[source.kind],
         )
@@ -97,11 +96,6 @@ async def sources_left(context: CrawlContext, order: Order, read: Reader) -> tup
 
 def _was_read(validators: Validators | None) -> bool:
     return validators is not None and bool(validators.etag or validators.last_modified or validators.digest)
-
-
-def _headers(context: CrawlContext, source: Source, before: Validators) -> tuple[tuple[str, str], ...]:
-    ours = source_requests.headers(context.user_agent, source_requests.ACCEPT[source.kind], before)
-    return (*ours.items(), ("Accept-Encoding", _CODINGS))
 
 
 def _is_allowed(context: CrawlContext, url: str) -> bool:

@@ -36,5 +36,13 @@ def address(kind: SourceKind, url: str) -> str:
 
 
 def headers(user_agent: str, accept: str, validators: Validators | None) -> dict[str, str]:
-    """The headers of a request that is conditional on these validators."""
-    return {"User-Agent": user_agent, "Accept": accept, **conditional.headers(validators)}
+    """The headers of a request that is conditional on these validators.
+
+    One coding, which looks can undo themselves: an answer in another one would cost a crawl each time.
+    """
+    return {
+        "User-Agent": user_agent,
+        "Accept": accept,
+        "Accept-Encoding": "gzip",
+        **conditional.headers(validators),
+    }
