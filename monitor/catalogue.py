@@ -186,10 +186,14 @@ class OutletEntry(Table):
         plain = self.model_dump(exclude={"sources", "spare", "rules", "disabled"})
         return Outlet(
             **plain,
-            sources=tuple(Source(kind=source.kind, url=source.url, select=source.select) for source in self.sources),
+            sources=tuple(map(_source, self.sources)),
             rules=tuple(_rule(rule) for rule in self.rules),
             disabled=self.disabled or None,
         )
+
+
+def _source(entry: SourceEntry) -> Source:
+    return Source(kind=entry.kind, url=entry.url, select=entry.select)
 
 
 def _rule(entry: RuleEntry) -> PageRule:
@@ -216,6 +220,12 @@ def load() -> dict[str, Outlet]:
 def entries() -> dict[str, OutletEntry]:
     """The shipped outlets' entries by id, as checked."""
     return dict(_entries())
+
+
+def spare(outlet_id: str) -> tuple[Source, ...]:
+    """The addresses of a shipped outlet that are not read; none of an outlet that is not shipped."""
+    entry = _entries().get(outlet_id)
+    return tuple(map(_source, entry.spare)) if entry else ()
 
 
 def tables() -> dict[str, dict[str, Any]]:

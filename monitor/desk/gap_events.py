@@ -90,10 +90,7 @@ def _robots(archive: Archive, outlet: Outlet) -> str | None:
 
 def _spare(outlet: Outlet) -> Iterable[Source]:
     """Addresses of a shipped outlet that are not followed, and list much."""
-    entry = catalogue.entries().get(outlet.id)
-    for spare in entry.spare if entry else ():
-        if spare.kind in {SourceKind.SITEMAP, SourceKind.WORDPRESS}:
-            yield Source(kind=spare.kind, url=spare.url)
+    return (one for one in catalogue.spare(outlet.id) if one.kind in {SourceKind.SITEMAP, SourceKind.WORDPRESS})
 
 
 def _in_vain(archive: Archive, of: GapRow, now: datetime) -> Iterable[str]:

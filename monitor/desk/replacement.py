@@ -32,12 +32,11 @@ def search(archive: Archive, outlet: Outlet, states: Iterable[SourceState], now:
     if state is None:
         return None
     successors.begin(archive, outlet.id, state.source, now)
-    entry = catalogue.entries().get(outlet.id)
     return Search(
         source=state.source,
         listed=successors.listed(archive, outlet.id, state.source, overlap.LEAST),
         since=state.last_success_at,
-        spare=tuple(Source(kind=one.kind, url=one.url, select=one.select) for one in entry.spare) if entry else (),
+        spare=catalogue.spare(outlet.id),
     )
 
 

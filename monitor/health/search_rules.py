@@ -39,9 +39,12 @@ def is_due(outlet: OutletFacts, source: SourceFacts, now: datetime) -> bool:
         return False
     wait = _WAITS[min(source.searches, len(_WAITS) - 1)]
     silent = silence(outlet.arrivals, now)
-    if stands_still and silent is not None and source.searches == 1 and source.searched_at is not None:
-        return silent.is_alarming and source.searched_at < silent.since + silent.limit
-    return source.searched_at is None or now - source.searched_at >= wait
+    if source.searched_at is None:
+        return True
+    was_early = silent is not None and source.searched_at < silent.since + silent.limit
+    if stands_still and silent is not None and was_early and source.searches == 1:
+        return silent.is_alarming  # the second search, when it is, has the first one to compare with
+    return now - source.searched_at >= wait
 
 
 def is_dead(source: SourceFacts, now: datetime) -> bool:

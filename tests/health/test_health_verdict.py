@@ -126,6 +126,16 @@ class TestSources:
         for late in (replace(waiting, last_checked_at=NOW - MINUTE * 6), replace(waiting, failures=5)):
             assert kinds(judged(replace(OUTLET, sources=(late,)))) == ["source_gone"]
 
+    @pytest.mark.parametrize(("first_after", "due"), [(11, 1), (30, 1), (60, 0)])
+    def test_a_source_that_stands_still_is_searched_for_again(self, first_after: int, due: int) -> None:
+        """Whether its first search came before the silence was alarming or, after a downtime, long after."""
+        began = NOW - DAY * 3
+        arrivals = tuple(began - HOUR * back for back in range(300))
+        source = replace(FEED, searches=1, searched_at=began + HOUR * first_after)
+        outlet = replace(OUTLET, arrivals=arrivals, sources=(source,))
+
+        assert len(judged(outlet).searches) == due
+
 
 class TestOutlets:
     def test_unusual_silence_is_reported_with_the_habit(self) -> None:

@@ -54,11 +54,11 @@ def status(given: Given, *, wanted: Listing) -> None:
     With --quiet it prints nothing and ends with 1 if the daemon is not running or not working: a health check.
     """
     with given.archive() as archive:
+        if given.quiet:  # asked every minute by whoever supervises the daemon: no more than that is looked up
+            if not (daemon_state.of(archive.path) and _is_working(outlets.listing(archive), now())):
+                stop(FAILED)
+            return
         report = _facts(archive, given.path())
-    if given.quiet:
-        if not (report["daemon"] and report["working"]):
-            stop(FAILED)
-        return
     if wanted.as_json:
         output.json_object(report)
         return
@@ -134,7 +134,7 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
     rows = outlets.listing(archive)
     at = now()
     daemon = daemon_state.of(archive.path)
-    late = [row.id for row in rows if row.next_check_at and row.next_check_at < at - _LATE and not _is_paused(row, at)]
+    late = _late(rows, at)
     return {
         "archive": str(archive.path),
         "bytes": archive.path.stat().st_size,
@@ -142,7 +142,7 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
         "config_refused": daemon.refused if daemon else None,
         "config_refused_at": daemon.refused_at if daemon else None,
         "paused": _paused(config),
-        "working": not rows or len(late) < len(rows),
+        "working": _is_working(rows, at),
         "late": late,
         "deliveries": outbox.counts(archive),
         "delay": _measured_delay(archive, at),
@@ -151,6 +151,16 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
         "channels": [text for one in history.channels(archive) if (text := what_fails.of_channel(one, at))],
         "outlets": [_row(archive, row, at) for row in rows],
     }
+
+
+def _late(rows: Sequence[OutletRow], at: datetime) -> list[str]:
+    """The outlets that are due for long and not being looked at."""
+    return [row.id for row in rows if row.next_check_at and row.next_check_at < at - _LATE and not _is_paused(row, at)]
+
+
+def _is_working(rows: Sequence[OutletRow], at: datetime) -> bool:
+    """Whether at least one outlet is looked at when it is due."""
+    return not rows or len(_late(rows, at)) < len(rows)
 
 
 def _row(archive: Archive, row: OutletRow, at: datetime) -> dict[str, Any]:

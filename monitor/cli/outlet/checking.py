@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 import click
@@ -34,7 +35,7 @@ class Answered:
 
     rows: tuple[Row, ...]
     left: tuple[str, ...] = ()
-    last: str | None = None  # the last outlet that was asked
+    last: str | None = None  # the last outlet before the first that was not asked
 
 
 def ask_all(
@@ -66,10 +67,11 @@ def ask_all(
     except KeyboardInterrupt:
         click.echo("interrupted: what was asked until now is below", err=True)
     done = [one for one in chosen if one.id in found]
+    asked = list(takewhile(lambda one: one.id in found, chosen))  # several at once: one after them may be done before
     return Answered(
         rows=tuple(row for one in done for row in found[one.id]),
         left=tuple(one.id for one in chosen if one.id not in found),
-        last=done[-1].id if done else None,
+        last=asked[-1].id if asked else None,
     )
 
 

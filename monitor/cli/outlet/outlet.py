@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import click
 
 from monitor import catalogue, phrasing
-from monitor.catalogue import OutletEntry
 from monitor.cli import output, toml_edit
 from monitor.cli.changing import written
 from monitor.cli.columns import Column
@@ -256,6 +255,4 @@ def _subject(what: str, config: Config | None) -> tuple[Outlet, tuple[Source, ..
     if urls.is_web(what):
         return Outlet(id="probe", name=urls.host(what), home=what), ()
     one = known.outlet(what, config)
-    entry: OutletEntry | None = catalogue.entries().get(what)
-    spare = entry.spare if entry else ()
-    return one, (*one.sources, *(Source(kind=each.kind, url=each.url, select=each.select) for each in spare))
+    return one, (*one.sources, *catalogue.spare(what))

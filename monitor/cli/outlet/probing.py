@@ -105,9 +105,8 @@ async def instead(outlet: Outlet, bad: Source, config: Config | None, pace: Pace
         if isinstance(event, CandidatesFound):
             found.extend(event.candidates)
 
-    entry = catalogue.entries().get(outlet.id)
-    spare = tuple(Source(kind=each.kind, url=each.url, select=each.select) for each in entry.spare) if entry else ()
-    order = replace(_order(outlet, config), search=Search(source=bad, spare=spare, any_good=True))
+    search = Search(source=bad, spare=catalogue.spare(outlet.id), any_good=True)
+    order = replace(_order(outlet, config), search=search)
     await alone(order, Hooks(emit=note, pace=pace))
     good = sorted((one for one in found if one.is_good(now())), key=lambda one: one.source.kind is SourceKind.SECTION)
     return good[0] if good else None
