@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from types import SimpleNamespace
 
 import make
 import pytest
@@ -166,8 +165,7 @@ def test_spare_addresses_of_a_shipped_outlet_are_asked(raw, follow, monkeypatch)
     blog.listed |= {"/news-sitemap.xml": 60, "/": 60}
     spare = tuple(make.feed(f"{raw.base}/{name}-") for name in ("a", "b"))
     spare = (spare[0], replace(spare[1], kind=SourceKind.SITEMAP, url=f"{raw.base}/news-sitemap.xml"))
-    shipped = SimpleNamespace(entries=lambda: {"reel": SimpleNamespace(spare=spare)})
-    monkeypatch.setattr(gap_events, "catalogue", shipped)
+    monkeypatch.setattr(gap_events.catalogue, "spare", {"reel": spare}.__getitem__)
     _, look = follow(SourceKind.FEED, "/feed")
     forty(blog, look)
 
