@@ -5,6 +5,7 @@ A page or listing with HANG in it holds the parser for ever, one with KILL ends 
 
 import importlib
 import os
+import pkgutil
 import signal
 import sys
 from datetime import datetime
@@ -23,6 +24,12 @@ def harmed(body: bytes) -> None:
         pass
 
 
+def _of(package: str) -> list[str]:
+    """The modules of a package, also those that a crawl imports when it first needs them."""
+    found = importlib.import_module(package)
+    return [f"{package}.{one.name}" for one in pkgutil.iter_modules(found.__path__)]
+
+
 def install() -> None:
     """Replace the clock in all modules that read it, and read through `harmed`."""
     from soak_clock import Clock  # noqa: PLC0415 - only the child has its folder among its paths
@@ -30,7 +37,8 @@ def install() -> None:
     from monitor import discover, extract, settings  # noqa: PLC0415 - as above
     from monitor.fetch.pace import Pace  # noqa: PLC0415 - as above
 
-    importlib.import_module("monitor.worker")  # so that all that reads the clock is there
+    for name in ("monitor.worker", *_of("monitor.fetch"), *_of("spiders")):  # so that all that reads the clock is there
+        importlib.import_module(name)
     clock = Clock(Path(os.environ["SOAK_CLOCK"]))
     skipping = clock.datetime()
     for name, module in list(sys.modules.items()):

@@ -160,5 +160,7 @@ def _host_of(url: str) -> str:
 
 def _in_words(error: BaseException, host: str) -> str:
     """An error's text; some of aiohttp's hold the whole URL."""
+    if isinstance(error, aiohttp.ServerDisconnectedError):  # its message may be what the parser holds so far
+        return f"{host} closed the connection before it answered"
     said = error_words.known(error, host) or f"{host}: {error_words.in_words(error, doing='the request')}"
     return re.sub(r"https?://\S+", "(URL)", said)

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 import aiohttp
-from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.http_exceptions import ContentLengthError, HttpProcessingError, TransferEncodingError
 from aiohttp.streams import EMPTY_PAYLOAD, StreamReader
 from scrapy.exceptions import (
     DownloadCancelledError,
@@ -87,8 +87,12 @@ class Client:
                 return await self._exchange(endpoint, head, ask, room)
         except TimeoutError as error:
             raise DownloadTimeoutError(f"Getting {ask.url} took longer than {ask.seconds:g} seconds.") from error
+        except aiohttp.ServerDisconnectedError as error:  # its message may be what the parser holds so far
+            raise DownloadFailedError("the connection was closed before an answer came") from error
         except aiohttp.ClientPayloadError as error:
-            raise ResponseDataLossError(error_words.message(error)) from error
+            is_cut = isinstance(error.__cause__, ContentLengthError | TransferEncodingError)
+            what = "the connection was closed in the middle of the answer" if is_cut else error_words.message(error)
+            raise ResponseDataLossError(what) from error
         except (aiohttp.ClientError, HttpProcessingError) as error:
             raise DownloadFailedError(getattr(error, "message", "") or error_words.message(error)) from error
         except (OSError, ValueError) as error:  # a connection that ended; names of which nothing can be made

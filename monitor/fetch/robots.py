@@ -16,6 +16,7 @@ from monitor.events import HostState, is_robots_answer
 
 KEPT_FOR = timedelta(hours=24)
 UNREACHABLE_KEPT_FOR = timedelta(minutes=5)  # no answer disallows the whole host: so it is asked again soon
+_CLOCKS_DIFFER = timedelta(minutes=5)  # a copy from further ahead is of a clock that was set back: its age is unknown
 LONGEST_BODY = 512 * 1024  # bytes that RFC 9309 wants parsed
 _SHORT = 16 * 1024  # characters of one whose reading is kept for the next crawl: nearly all are shorter
 LONGEST_DELAY = 600.0  # seconds; a larger crawl delay is a mistake or a ban in disguise
@@ -31,7 +32,7 @@ def is_fresh(state: HostState | None, now: datetime) -> bool:
     if state is None or state.robots_at is None:
         return False
     kept_for = KEPT_FOR if is_robots_answer(state.robots_status) else UNREACHABLE_KEPT_FOR
-    return now - state.robots_at < kept_for
+    return -_CLOCKS_DIFFER < now - state.robots_at < kept_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ class TestFaults:
         ("server", "said"),
         [
             (Site(otherwise=hang), "127.0.0.1 did not answer in"),
-            (Site(otherwise=b""), "disconnected"),
+            (Site(otherwise=b""), "closed the connection"),
             (Site(otherwise=b"HTTP/1.1 200 OK\r\nX: "), ""),
             (Site(otherwise=b"\x00\xffgarbage\r\n\r\n"), ""),
             (Site(otherwise=b"220 mail.example ESMTP\r\n"), ""),

@@ -48,3 +48,24 @@ def test_nobody_listens(raw, crawl):
     assert errors
     assert all("Error" not in error and "0x" not in error for error in errors)
     assert f"127.0.0.1:{port} refuses the connection" in errors
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ("HTTP/1.1 200 OK\r\nContent-Length: ", "the connection was closed before an answer came"),
+        ("", "the connection was closed before an answer came"),
+        ("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nnews", "the connection was closed in the middle of the answer"),
+        (
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nnews",
+            "the connection was closed in the middle of the answer",
+        ),
+    ],
+)
+def test_a_cut_answer(raw, crawl, sent, words):
+    """Wherever it was cut: no class, no half-read head."""
+    raw.answers = {"/robots.txt": answer(""), "/feed": sent.encode()}
+
+    failed = [event.error for event in crawl() if isinstance(event, SourceFailed)]
+
+    assert failed == [words]

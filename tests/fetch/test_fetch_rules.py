@@ -62,10 +62,13 @@ def test_the_crawl_delay_is_taken_up_to_ten_minutes(line, delay):
         (503, timedelta(minutes=4), True),
         (503, timedelta(minutes=6), False),
         (None, timedelta(minutes=6), False),
+        (200, timedelta(minutes=-4), True),
+        (200, timedelta(minutes=-6), False),
+        (None, timedelta(days=-270), False),
     ],
 )
 def test_a_copy_is_kept_for_a_day_and_a_failure_for_minutes(status, age, fresh):
-    """An answer holds for a day; no answer is asked for again soon, for it bars the host."""
+    """An answer holds for a day; no answer, which disallows the host, for minutes; one from the future not at all."""
     state = HostState(host="h", robots_status=status, robots_body="", robots_at=NOW - age)
 
     assert robots.is_fresh(state, NOW) is fresh

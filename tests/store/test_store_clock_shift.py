@@ -6,7 +6,7 @@ import pytest
 from store_made import DAY, FEED, HOUR, MINUTE, NOW, link
 
 from monitor.causes import CrawlOutcome
-from monitor.events import HostHeld
+from monitor.events import HostHeld, RobotsRead
 from monitor.model import Origin
 from monitor.store import hosts, links, outbox, outlets
 from monitor.store.archive import Archive
@@ -25,6 +25,7 @@ def waiting(archive: Archive) -> Archive:
     outlets.strike(archive, "joblo", AHEAD)
     outlets.pause(archive, "joblo", until)
     hosts.hold(archive, HostHeld(host="joblo.example", until=until, at=AHEAD))
+    hosts.robots(archive, RobotsRead(host="joblo.example", status=200, at=until))
     links.add(archive, "joblo", FEED, [link(1)], Origin.LIVE, AHEAD)
     links.failed(archive, link(1), "timeout", AHEAD, next_at=until)
     for name in ("waits", "leased"):
@@ -40,6 +41,7 @@ def waiting(archive: Archive) -> Archive:
         "outlets.next_check_at",
         "outlets.paused_until",
         "hosts.held_until",
+        "hosts.robots_at",
         "links.next_at",
         "deliveries.next_at",
         "deliveries.lease_until",

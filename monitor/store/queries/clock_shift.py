@@ -9,6 +9,7 @@ _WAITS = (
     ("outlets", "next_check_at"),
     ("outlets", "paused_until"),
     ("hosts", "held_until"),
+    ("hosts", "robots_at"),
     ("links", "next_at"),
     ("deliveries", "next_at"),
     ("deliveries", "lease_until"),
