@@ -69,3 +69,11 @@ class CrawlOutcome(StrEnum):
     def is_in_order(self) -> bool:
         """Whether the crawl ended by itself, with a whole event for all that it did."""
         return self in {CrawlOutcome.FINISHED, CrawlOutcome.CUT}
+
+
+class BrakeCause(StrEnum):
+    """Why a channel is not used now."""
+
+    PASSING = "passing"  # its receiver is away, or busy: it is tried every few minutes
+    FOR_A_PERSON = "for_a_person"  # it does not accept us: a password or an address has to be corrected
+    GONE = "gone"  # it wants no more messages

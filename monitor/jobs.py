@@ -201,15 +201,18 @@ class Jobs:
         self._writer.shutdown()
 
     async def _send(self, channel: str, claims: list[Claim]) -> None:
-        """Send these deliveries of one channel, one after the other."""
+        """Send these deliveries of one channel, one after the other, until it takes no more."""
         try:
-            for claim in claims:
+            for place, claim in enumerate(claims, 1):
                 if self._stopping:  # what is under lease and was not sent is released at the next start
                     return
                 outcome = await deliver.send(claim.channel, claim.outgoing, now=now(), allow=self.config.network.allow)
                 # It is out: that must be written, else it would go out again.
-                again = await self._when_writable(self.desk.settle, claim, outcome, now())
-                journal.write(_log, journal.of_delivery(channel, claim.outgoing, outcome, again))
+                settled = await self._when_writable(self.desk.settle, claim, outcome, now())
+                journal.write(_log, journal.of_delivery(channel, claim.outgoing, outcome, settled))
+                if settled.brake is not None:
+                    await self._when_writable(self.desk.give_back, claims[place:])
+                    return
         except ArchiveError as error:
             _log.error("archive.write_failed", extra={"error": str(error), "channel": channel})
         except Exception:  # noqa: BLE001 - a defect on one channel must not cost the others; its lease runs out

@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from monitor.causes import CrawlOutcome, SourceCause
-from monitor.deliver import Kind, Outcome, Outgoing
+from monitor.causes import BrakeCause, CrawlOutcome, SourceCause
+from monitor.deliver import Kind, Outcome, Outgoing, Settled
 from monitor.events import (
     ArticleRead,
     CandidatesFound,
@@ -125,8 +125,8 @@ class Journal:
         return LogLine(_LEVELS.get(event.outcome, routine), "crawl.finished", facts)
 
 
-def of_delivery(channel: str, outgoing: Outgoing, outcome: Outcome, next_at: datetime | None) -> LogLine:
-    """The line of one attempt: sent, to be tried again at `next_at`, or given up."""
+def of_delivery(channel: str, outgoing: Outgoing, outcome: Outcome, settled: Settled) -> LogLine:
+    """The line of one attempt: sent, to be tried again, given up, or that its channel is left alone."""
     facts: dict[str, Any] = {
         "channel": channel,
         "message_id": outgoing.message_id,
@@ -136,9 +136,13 @@ def of_delivery(channel: str, outgoing: Outgoing, outcome: Outcome, next_at: dat
     if outcome.kind is Kind.SENT:
         return LogLine(logging.INFO, "delivery.sent", facts)
     facts |= {"cause": outcome.error, "maybe_sent": outcome.maybe_sent}
-    if next_at is None:
+    if brake := settled.brake:
+        level = logging.WARNING if brake.cause is BrakeCause.PASSING else logging.ERROR
+        trial = {"brake": brake.cause.value, "failures": brake.failures, "next_trial_at": _moment(brake.until)}
+        return LogLine(level, "channel.braked", facts | trial)
+    if settled.is_given_up:
         return LogLine(logging.ERROR, "delivery.given_up", facts)
-    return LogLine(logging.WARNING, "delivery.failed", facts | {"next_at": _moment(next_at)})
+    return LogLine(logging.WARNING, "delivery.failed", facts | {"next_at": _moment(settled.next_at)})
 
 
 def write(log: logging.Logger, line: LogLine | None) -> None:
@@ -151,7 +155,9 @@ def _of_page(outlet: str, url: str) -> dict[str, Any]:
     return {"outlet": outlet, "url": url}
 
 
-def _moment(at: datetime) -> str:
+def _moment(at: datetime | None) -> str | None:
     """As the archive has it: the whole second before which nothing is tried."""
+    if at is None:
+        return None
     whole = at.replace(microsecond=0) + timedelta(seconds=at.microsecond > 0)
     return whole.isoformat().replace("+00:00", "Z")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from monitor.causes import SourceCause
+from monitor.causes import BrakeCause, SourceCause
 from monitor.events import Validators
 from monitor.model import LinkState, Shortfall, Source
 from monitor.refusals import Reason
@@ -97,6 +97,25 @@ class TriedLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Brake:
+    """Why a channel is not used now. `until`: when it is tried again; None: not before a person says so."""
+
+    cause: BrakeCause
+    since: datetime
+    failures: int  # trials in a row
+    until: datetime | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grip:
+    """What holds a channel: its brake, or a delivery that failed while no other was taken."""
+
+    brake: Brake | None = None
+    suspect: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelState:
     """The deliveries of one channel.
 
@@ -111,6 +130,8 @@ class ChannelState:
     failing_since: datetime | None = None  # when the oldest of `failed` and `dead` was made
     last_sent_at: datetime | None = None
     last_error: str | None = None
+    brake: Brake | None = None
+    is_configured: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,24 +6,27 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import make
 import pytest
 
 from monitor import journal, logs
-from monitor.causes import CrawlOutcome, SourceCause
-from monitor.deliver import Kind, Outcome
+from monitor.causes import BrakeCause, CrawlOutcome, SourceCause
+from monitor.deliver import Kind, Outcome, Settled
 from monitor.events import Event, Finished, GapAsked, HostHeld, LinkFailed, LinkRefused, LinksFound
 from monitor.journal import Journal
 from monitor.listing_gap import Gap
 from monitor.model import Link
+from monitor.observations import Brake
 from monitor.refusals import Reason
 
 ROOT = Path(__file__).parents[1]
 NOW = make.NOW
 LINK = Link(url="https://joblo.example/a")
+BRAKE = Brake(cause=BrakeCause.PASSING, since=NOW, failures=2, until=NOW, error="503")
 OUTGOING = make.outgoing("text", recipient="me@example.org")
 
 
@@ -95,12 +98,12 @@ def test_a_crawl_says_what_it_brought() -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcome", "next_at", "level", "name", "more"),
+    ("outcome", "settled", "level", "name", "more"),
     [
-        (Outcome(kind=Kind.SENT), None, logging.INFO, "delivery.sent", {}),
+        (Outcome(kind=Kind.SENT), Settled(), logging.INFO, "delivery.sent", {}),
         (
             Outcome(kind=Kind.TEMPORARY, error="451 later"),
-            NOW + timedelta(minutes=1),
+            Settled(next_at=NOW + timedelta(minutes=1)),
             logging.WARNING,
             "delivery.failed",
             {
@@ -111,18 +114,32 @@ def test_a_crawl_says_what_it_brought() -> None:
         ),
         (
             Outcome(kind=Kind.PERMANENT, error="550 no"),
-            None,
+            Settled(is_given_up=True),
             logging.ERROR,
             "delivery.given_up",
             {"cause": "550 no", "maybe_sent": False},
         ),
+        (
+            Outcome(kind=Kind.TEMPORARY, error="503"),
+            Settled(brake=BRAKE),
+            logging.WARNING,
+            "channel.braked",
+            {"cause": "503", "maybe_sent": False, "brake": "passing", "failures": 2, "next_trial_at": f"{NOW:%FT%TZ}"},
+        ),
+        (
+            Outcome(kind=Kind.GONE, error="410"),
+            Settled(brake=replace(BRAKE, cause=BrakeCause.GONE, until=None)),
+            logging.ERROR,
+            "channel.braked",
+            {"cause": "410", "maybe_sent": False, "brake": "gone", "failures": 2, "next_trial_at": None},
+        ),
     ],
 )
 def test_each_attempt_of_a_delivery_is_said(
-    outcome: Outcome, next_at: datetime | None, level: int, name: str, more: dict[str, str]
+    outcome: Outcome, settled: Settled, level: int, name: str, more: dict[str, str]
 ) -> None:
     """Which message on which channel, which attempt, why it failed and when the next one is. Not to whom."""
-    line = journal.of_delivery("mail", OUTGOING, outcome, next_at)
+    line = journal.of_delivery("mail", OUTGOING, outcome, settled)
 
     known = {"channel": "mail", "message_id": OUTGOING.message_id, "type": OUTGOING.type, "attempt": 1}
     assert line == (level, name, known | more)

@@ -6,7 +6,7 @@ from typing import assert_never
 from monitor.causes import SourceCause
 from monitor.cli.output import short_time
 from monitor.model import Source
-from monitor.observations import ChannelState, SourceState
+from monitor.observations import Brake, ChannelState, SourceState
 from monitor.phrasing import count
 
 
@@ -44,12 +44,25 @@ def instead_of(state: SourceState, now: datetime) -> tuple[Source, str] | None:
 
 def of_channel(channel: ChannelState, at: datetime) -> str | None:
     """What a channel did not take, and why; None: it takes all."""
-    if not (channel.failed or channel.dead):
+    if channel.queued and not channel.is_configured:
+        wait = f"{count(channel.queued, 'message')} {'waits' if channel.queued == 1 else 'wait'}"
+        return f"{channel.name}: it is not in monitor.toml, and {wait} for it (monitor deliveries move, or drop)"
+    if not (channel.failed or channel.dead or channel.brake):
         return None
-    parts = [f"{count(channel.failed, 'message')} could not be sent yet"] if channel.failed else []
+    waiting = channel.queued if channel.brake else channel.failed
+    parts = [f"{count(waiting, 'message')} could not be sent yet"] if waiting else []
     parts += [f"{count(channel.dead, 'message')} given up"] if channel.dead else []
     sent = f"; last sent {short_time(channel.last_sent_at, at)}" if channel.last_sent_at else "; nothing was ever sent"
-    return f"{channel.name}: {', '.join(parts)}: {channel.last_error or 'no reason is known'}{sent}"
+    error = channel.brake.error if channel.brake else channel.last_error
+    return f"{channel.name}: {', '.join(parts)}: {error or 'no reason is known'}{sent}{_trial(channel.brake, at)}"
+
+
+def _trial(brake: Brake | None, at: datetime) -> str:
+    if brake is None:
+        return ""
+    if brake.until is None:
+        return "; not tried again before `monitor channel resume`"
+    return f"; tried again at {short_time(brake.until, at)}"
 
 
 def _why(state: SourceState) -> str:  # noqa: C901, PLR0911 - an index: every cause

@@ -3,9 +3,10 @@
     deliveries = channel.render(forms)                      the exact texts, one for each recipient
     outcome = await send(channel, outgoing, now=now)        never raises for what a receiver does
     next_at = retry.next_attempt(attempts, outcome, now, rng)   None: give up
+    grip = brake.after(grip, delivery, outcome, now, rng)       whether the channel is used at all
 
 The rooms: channel (what every kind offers), kinds (the index of them), a module a kind (mail, webhook, file,
-apprise) with what it needs (mime and smtp_session; signature and http_post), outcome, threads, retry.
+apprise) with what it needs (mime and smtp_session; signature and http_post), outcome, threads, retry, brake.
 It keeps nothing: the outbox, its leases and its states are the archive's.
 """
 
@@ -13,9 +14,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor.deliver.channel import TIMEOUT, Attempt, Channel
-from monitor.deliver.outcome import Kind, Outcome, Outgoing
+from monitor.deliver.outcome import Blame, Kind, Outcome, Outgoing, Settled
 
-__all__ = ["Attempt", "Channel", "Kind", "Outcome", "Outgoing", "send"]
+__all__ = ["Attempt", "Blame", "Channel", "Kind", "Outcome", "Outgoing", "Settled", "send"]
 
 
 async def send(

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from monitor import atomic_file, error_words
 from monitor.deliver.channel import Addressed, Attempt, Channel, ChannelSettings
-from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
+from monitor.deliver.outcome import SENT, Blame, Kind, Outcome, Outgoing, failed
 from monitor.forms import Forms
 
 Format = Literal["text", "html", "json"]
@@ -67,7 +67,8 @@ class FileChannel(Channel):
                 place = Path(self.path) / self.filename(outgoing)
                 await threads.run(partial(_write, place, outgoing.rendered), name=f"file-{self.name}")
         except (OSError, ValueError) as error:  # ValueError: standard output is closed
-            return failed(Kind.TEMPORARY, f"cannot write to {self.path}: {error_words.message(error)}")
+            said = f"cannot write to {self.path}: {error_words.message(error)}"
+            return failed(Kind.TEMPORARY, said, blame=Blame.CHANNEL)
         return SENT
 
     def probe(self, attempt: Attempt) -> str:  # noqa: ARG002  a disk needs no time limit

@@ -21,13 +21,14 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from monitor import addresses, error_words, retry_after
 from monitor.deliver import signature, threads
 from monitor.deliver.channel import Attempt
-from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
+from monitor.deliver.outcome import SENT, Blame, Kind, Outcome, Outgoing, failed
 
 ANSWER_LIMIT = 65_536  # bytes
 _QUOTED = 200  # characters of an answer that an error quotes
 _USER_AGENT = "entertainment-monitor-webhooks/1"
 _TEMPORARY = frozenset({408, 425, 429})
 _FOR_A_PERSON = frozenset({401, 403, 404, 405, 407})
+_BUSY = frozenset({429, 502, 503, 504})  # of the receiver, whatever was posted; a 500 may be one message's doing
 
 
 class _Resolver(AbstractResolver):
@@ -67,13 +68,16 @@ async def send(url: str, secrets: tuple[str, ...], outgoing: Outgoing, attempt: 
         ):
             return _read(answer.status, answer.headers, await _beginning(answer), attempt.now)
     except TimeoutError:
-        return failed(Kind.TEMPORARY, f"{host} did not answer in {limit:.0f} s", maybe_sent=connected.yes)
+        said = f"{host} did not answer in {limit:.0f} s"
+        return failed(Kind.TEMPORARY, said, blame=_blame(is_connected=connected.yes), maybe_sent=connected.yes)
     except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
-        return failed(Kind.PERMANENT, "the webhook's URL cannot be used: it is not a web address")
+        said = "the webhook's URL cannot be used: it is not a web address"
+        return failed(Kind.REFUSED, said, blame=Blame.CHANNEL)
     except (aiohttp.ClientError, OSError, ValueError) as error:
         if guard.refusal and not connected.yes:
-            return failed(Kind.REFUSED, f"{host}: {guard.refusal}; {addresses.HINT}")
-        return failed(Kind.TEMPORARY, _in_words(error, host), maybe_sent=connected.yes)
+            return failed(Kind.REFUSED, f"{host}: {guard.refusal}; {addresses.HINT}", blame=Blame.CHANNEL)
+        said = _in_words(error, host)
+        return failed(Kind.TEMPORARY, said, blame=_blame(is_connected=connected.yes), maybe_sent=connected.yes)
 
 
 def probe(url: str, attempt: Attempt) -> str:
@@ -108,12 +112,22 @@ def _read(status: int, headers: Any, text: str, now: datetime) -> Outcome:
     if 200 <= status < 300:
         return SENT
     if status == 410:
-        return failed(Kind.GONE, said)
+        return failed(Kind.GONE, said, blame=Blame.CHANNEL)
     if 300 <= status < 400:
-        return failed(Kind.TEMPORARY, f"answered {status}, a redirect, which webhooks do not follow: set the new URL")
+        said = f"answered {status}, a redirect, which webhooks do not follow: set the new URL"
+        return failed(Kind.TEMPORARY, said, blame=Blame.CHANNEL)
     if status in _TEMPORARY or status >= 500:
-        return failed(Kind.TEMPORARY, said, retry_after=retry_after.wait(headers.get("Retry-After"), now=now))
-    return failed(Kind.REFUSED if status in _FOR_A_PERSON else Kind.PERMANENT, said)
+        wait = retry_after.wait(headers.get("Retry-After"), now=now)
+        blame = Blame.CHANNEL if status in _BUSY or wait is not None else Blame.EITHER
+        return failed(Kind.TEMPORARY, said, blame=blame, retry_after=wait)
+    if status in _FOR_A_PERSON:
+        return failed(Kind.REFUSED, said, blame=Blame.CHANNEL)
+    return failed(Kind.PERMANENT, said, blame=Blame.MESSAGE)
+
+
+def _blame(*, is_connected: bool) -> Blame:
+    """A receiver that is not reached is away; one that breaks off may dislike what it was given."""
+    return Blame.EITHER if is_connected else Blame.CHANNEL
 
 
 def _session(guard: addresses.Guard, connected: SimpleNamespace) -> aiohttp.ClientSession:

@@ -3,7 +3,7 @@
 from typing import get_args
 
 from monitor.deliver import apprise, file, mail, webhook
-from monitor.deliver.channel import ChannelSettings
+from monitor.deliver.channel import Channel, ChannelSettings
 
 SETTINGS: tuple[type[ChannelSettings], ...] = (
     mail.MailSettings,
@@ -20,3 +20,8 @@ def name_of(settings: type[ChannelSettings]) -> str:
 
 
 KINDS: dict[str, type[ChannelSettings]] = {name_of(settings): settings for settings in SETTINGS}
+
+
+def kind_of(channel: Channel) -> str:
+    """The word for the kind of a channel."""
+    return next(name for name, shape in KINDS.items() if shape.__module__ == type(channel).__module__)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from monitor.observations import Brake
+
 _ERROR = 500  # characters of an error that are kept
 
 
@@ -14,7 +16,15 @@ class Kind(StrEnum):
     TEMPORARY = "temporary"  # tried again by the whole timetable
     REFUSED = "refused"  # probably for a person to fix (a password, an address): tried again for an hour
     PERMANENT = "permanent"  # will never be taken: dead at once
-    GONE = "gone"  # the receiver wants no more: dead, and its channel with it
+    GONE = "gone"  # the receiver wants no more: its channel is closed
+
+
+class Blame(StrEnum):
+    """What a failure speaks of, and so what waits."""
+
+    MESSAGE = "message"  # this delivery alone: its address, its size, its content
+    CHANNEL = "channel"  # the receiver: the next delivery would fare no better
+    EITHER = "either"  # it cannot be told: two different ones in a row are the channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +47,30 @@ class Outcome:
     error: str = ""
     retry_after: timedelta | None = None
     maybe_sent: bool = False
+    blame: Blame = Blame.EITHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What an attempt came to: sent, to be tried again at `next_at`, given up, or waiting for a braked channel."""
+
+    next_at: datetime | None = None
+    is_given_up: bool = False
+    brake: Brake | None = None
 
 
 SENT = Outcome(kind=Kind.SENT)
 
 
-def failed(kind: Kind, error: str, *, retry_after: timedelta | None = None, maybe_sent: bool = False) -> Outcome:
+def failed(
+    kind: Kind,
+    error: str,
+    *,
+    blame: Blame = Blame.EITHER,
+    retry_after: timedelta | None = None,
+    maybe_sent: bool = False,
+) -> Outcome:
     """An attempt that failed; the error as one bounded line, for it may hold what a receiver wrote."""
     visible = " ".join("".join(char if char.isprintable() else " " for char in error).split())
     visible = visible.encode("utf-8", "replace").decode()
-    return Outcome(kind=kind, error=visible[:_ERROR], retry_after=retry_after, maybe_sent=maybe_sent)
+    return Outcome(kind=kind, error=visible[:_ERROR], retry_after=retry_after, maybe_sent=maybe_sent, blame=blame)

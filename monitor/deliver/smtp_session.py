@@ -21,9 +21,11 @@ import idna
 
 from monitor import error_words
 from monitor.deliver import threads
-from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
+from monitor.deliver.outcome import SENT, Blame, Kind, Outcome, Outgoing, failed
 
 _LOGIN_WANTED = 530  # the code of a server that takes nothing without one
+_CLOSING = 421  # the code, at any point, of a server that ends its service
+_TOO_LARGE = 552
 _PATIENCE = 4  # times the timeout of one step that a whole delivery may take
 _LEAVING = 2.0  # seconds at most for a polite end
 _NO_STARTTLS = (
@@ -51,7 +53,7 @@ async def send(server: Server, outgoing: Outgoing, *, limit: timedelta) -> Outco
         async with asyncio.timeout(limit.total_seconds() * _PATIENCE):
             return await threads.run(delivery.run, name=f"mail-{server.host}")
     except TimeoutError:
-        return failed(Kind.TEMPORARY, f"{server.host}: too slow", maybe_sent=delivery.handed_over)
+        return failed(Kind.TEMPORARY, f"{server.host}: too slow", blame=delivery.blame, maybe_sent=delivery.handed_over)
     finally:
         delivery.cut()
 
@@ -89,6 +91,8 @@ def session(
         client = smtplib.SMTP(server.host, server.port, name, timeout=timeout)
     try:
         started(client)
+        if client.sock is not None:  # else the dot after a text waits for the server's delayed acknowledgement: 40 ms
+            client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         _introduce(client, server)
         yield client
     finally:
@@ -118,7 +122,10 @@ def _leave(client: smtplib.SMTP, timeout: float) -> None:
 
 
 class _Delivery:
-    """One conversation. `handed_over` is True while the whole text is out and no answer has come."""
+    """One conversation. `handed_over` is True while the whole text is out and no answer has come.
+
+    `blame`: what an end at this point would speak of.
+    """
 
     def __init__(self, server: Server, outgoing: Outgoing, timeout: float) -> None:
         self._server = server
@@ -127,17 +134,19 @@ class _Delivery:
         self._client: smtplib.SMTP | None = None
         self._cut = False
         self.handed_over = False
+        self.blame = Blame.CHANNEL
 
     def run(self) -> Outcome:
         """The conversation from connecting to quitting; every way in which it can end is an outcome."""
         try:
             with session(self._server, self._timeout, started=self._started) as client:
+                self.blame = Blame.MESSAGE
                 sender, recipient = _address(self._server.sender), _address(self._outgoing.recipient or "")
                 text = self._outgoing.rendered.encode()
                 self._mail(client, sender, recipient, text)
                 self._data(client, text)
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            return _outcome(self._server, error, maybe_sent=self.handed_over)
+            return _outcome(self._server, error, blame=self.blame, maybe_sent=self.handed_over)
         return SENT
 
     def cut(self) -> None:
@@ -162,14 +171,19 @@ class _Delivery:
             options += ["SMTPUTF8", "BODY=8BITMIME"]
         if client.has_extn("size"):
             options.append(f"size={len(text)}")
+        self.blame = Blame.CHANNEL  # the sender is that of all messages
         code, answer = client.mail(sender, options)
+        if code == _TOO_LARGE:
+            self.blame = Blame.MESSAGE
         if not 200 <= code < 300:
             raise smtplib.SMTPSenderRefused(code, answer, sender)
+        self.blame = Blame.MESSAGE
         code, answer = client.rcpt(recipient)
         if not 200 <= code < 300:
             raise _RecipientRefused(code, answer, recipient)
 
     def _data(self, client: smtplib.SMTP, text: bytes) -> None:
+        self.blame = Blame.EITHER
         code, answer = client.docmd("data")
         if code != 354:
             raise smtplib.SMTPResponseException(code, answer)
@@ -199,18 +213,29 @@ class _RecipientRefused(smtplib.SMTPResponseException):
         self.recipient = recipient
 
 
-def _outcome(server: Server, error: Exception, *, maybe_sent: bool = False) -> Outcome:
-    """What an attempt that ended in this error came to."""
+def _outcome(server: Server, error: Exception, *, blame: Blame = Blame.CHANNEL, maybe_sent: bool = False) -> Outcome:
+    """What an attempt that ended in this error came to, at a point at which an end speaks of `blame`."""
     said = _why(server, error)
     match error:
         case Stop():
-            return failed(error.kind, said, maybe_sent=maybe_sent)
+            return failed(error.kind, said, blame=blame, maybe_sent=maybe_sent)
         case smtplib.SMTPResponseException():
-            return failed(_kind(error), said, maybe_sent=maybe_sent)
+            return _refused(error, said, blame, maybe_sent=maybe_sent)
         case smtplib.SMTPNotSupportedError():
-            return failed(Kind.REFUSED, said)
-        case _:  # open: whatever else smtplib and sockets raise passes by itself
-            return failed(Kind.TEMPORARY, said, maybe_sent=maybe_sent)
+            return failed(Kind.REFUSED, said, blame=blame)
+        case _:  # open: whatever else smtplib and sockets raise passes by itself, and ends the whole conversation
+            broken_off = Blame.EITHER if blame is Blame.MESSAGE else blame
+            return failed(Kind.TEMPORARY, said, blame=broken_off, maybe_sent=maybe_sent)
+
+
+def _refused(error: smtplib.SMTPResponseException, said: str, blame: Blame, *, maybe_sent: bool) -> Outcome:
+    """What a refusal means: one of the whole channel is never final, for its other messages would go with it."""
+    kind = _kind(error)
+    if error.smtp_code == _CLOSING or kind is Kind.REFUSED:
+        blame = Blame.CHANNEL
+    elif kind is Kind.PERMANENT:
+        kind, blame = (Kind.REFUSED, blame) if blame is Blame.CHANNEL else (kind, Blame.MESSAGE)
+    return failed(kind, said, blame=blame, maybe_sent=maybe_sent)
 
 
 def _why(server: Server, error: Exception) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Self, assert_never
 
 from monitor.causes import WITHOUT_ANSWER
 from monitor.config import Config
-from monitor.deliver import Outcome
+from monitor.deliver import Outcome, Settled
 from monitor.desk import (
     backfill,
     deaths,
@@ -43,7 +43,7 @@ from monitor.events import (
     SourceFailed,
 )
 from monitor.model import DigestPlan
-from monitor.store import fetches, hosts, outbox, outlets, sources
+from monitor.store import fetches, hosts, leases, outlets, sources
 from monitor.store.archive import Archive
 from monitor.store.file import pruning, tidying
 from monitor.store.queries import clock_shift
@@ -82,7 +82,9 @@ class Desk:
     def sync(self, now: datetime) -> int:
         """Take over the configuration's outlets and watches; the number of hits of new watches in the archive."""
         outlets.sync(self._context.archive, self._context.config.outlets, now)
-        return backfill.sync(self._context, now)
+        found = backfill.sync(self._context, now)
+        posting.adopt(self._context)
+        return found
 
     def reload(self, config: Config, now: datetime) -> int:
         """Work by another configuration of the same archive; see `sync`.
@@ -165,7 +167,7 @@ class Desk:
 
     def release_leases(self, now: datetime) -> int:
         """Make due what an earlier daemon was sending when it ended. Only the holder of the lock may ask this."""
-        return outbox.release_all(self._context.archive, now)
+        return leases.release_all(self._context.archive, now)
 
     def clock_set_back(self, seconds: float, now: datetime) -> None:
         """Let nothing wait for the time that the clock showed before it was set back."""
@@ -175,9 +177,13 @@ class Desk:
         """Deliveries to be sent now, under lease; of these channels only, where some are given."""
         return posting.claim(self._context, now, limit, channels)
 
-    def settle(self, claim: Claim, outcome: Outcome, now: datetime) -> datetime | None:
-        """Keep the outcome of a delivery. Returns when it is tried again; None: it is sent, or dead."""
+    def settle(self, claim: Claim, outcome: Outcome, now: datetime) -> Settled:
+        """Keep the outcome of a delivery, and what it says of its channel."""
         return posting.settle(self._context, claim, outcome, now)
+
+    def give_back(self, claims: Sequence[Claim]) -> None:
+        """End the leases of deliveries that were not tried."""
+        posting.give_back(self._context, claims)
 
     def digest_due(self, plan: DigestPlan, now: datetime) -> int:
         """Make the digests of a plan that are due; the number of messages."""
@@ -186,6 +192,7 @@ class Desk:
     def check_health(self, now: datetime) -> int:
         """Open and close incidents of outlets and channels; the number of messages."""
         with self._context.archive.transaction():
+            posting.expire(self._context, now)
             return incident_check.check(self._context, now)
 
     def tidy(self, now: datetime) -> None:

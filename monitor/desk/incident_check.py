@@ -46,7 +46,7 @@ def facts(context: Context, now: datetime) -> Facts:
     floods = _floods(context, now)
     return Facts(
         outlets=tuple(_outlet(context, outlet, floods.get(outlet.id), now) for outlet in context.config.outlets),
-        channels=tuple(row for row in history.channels(context.archive) if row.name in context.channels),
+        channels=tuple(history.channels(context.archive, context.channels)),
         network_back_at=incidents.last_closed_at(context.archive, *health.OUTAGE),
     )
 
@@ -175,17 +175,21 @@ def _notify(
         closed_at=closed_at,
         timezone=context.config.timezone,
     )
-    return posting.post(context, notice, _recipients(context, incident), now, incident=number)
+    to = _recipients(context, incident, is_over=closed_at is not None)
+    return posting.post(context, notice, to, now, incident=number)
 
 
-def _recipients(context: Context, incident: Incident) -> Iterable[str]:
+def _recipients(context: Context, incident: Incident, *, is_over: bool) -> Iterable[str]:
     """The channels of `[incidents] to`, but not the one that the incident is of; of a flood, those of alerts too."""
     kind = health.KINDS.get(incident.kind)
     failing = incident.subject if kind is not None and health.Of.CHANNEL in kind.of else None
     waiting: list[str] = []
     if kind is health.FLOODING:
         waiting = [name for watch in context.config.watches if watch.alerts_on(incident.subject) for name in watch.to]
-    return [name for name in dict.fromkeys((*context.config.incidents_to, *waiting)) if name != failing]
+    to = dict.fromkeys((*context.config.incidents_to, *waiting))
+    others = [name for name in to if name != failing]
+    # Where there is no other channel, this one says by its next message that works what it could not say.
+    return others or (to if incident.kind == health.GIVEN_UP.name or is_over else [])
 
 
 def _incident(row: IncidentRow) -> Incident:

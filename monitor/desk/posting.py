@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.deliver import Channel, Kind, Outcome, Outgoing, retry
+from monitor.deliver import Channel, Kind, Outcome, Outgoing, Settled, brake, retry
+from monitor.deliver.kinds import kind_of
 from monitor.desk.context import Context
 from monitor.digest import payload
 from monitor.digest.message import Message
 from monitor.digest.render import Rendering
-from monitor.store import outbox
-from monitor.store.outbox import ClaimedDelivery, NewMessage
+from monitor.store import channels, leases, outbox
+from monitor.store.leases import ClaimedDelivery
+from monitor.store.outbox import NewMessage
 
 LEASE = timedelta(minutes=3)  # longer than any attempt: connecting, sending and reading are bounded by 30 s each
 _RNG = random.Random()  # noqa: S311 - jitter
@@ -59,10 +61,26 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
     return int(outbox.enqueue(context.archive, new, addressed, now))
 
 
-def claim(context: Context, now: datetime, limit: int, channels: Iterable[str] | None = None) -> list[Claim]:
-    """Deliveries that are due on channels that are configured, under lease; `channels` None: on all of these."""
-    wanted = tuple(name for name in context.channels if channels is None or name in set(channels))
-    claimed = outbox.claim(context.archive, now, limit, LEASE, channels=wanted)
+def adopt(context: Context) -> None:
+    """Keep what the configured channels are: one whose settings changed is used again."""
+    channels.configure(context.archive, {name: (kind_of(one), one.mark) for name, one in context.channels.items()})
+
+
+def claim(context: Context, now: datetime, limit: int, names: Iterable[str] | None = None) -> list[Claim]:
+    """Deliveries that are due on channels that are configured, under lease; `names` None: on all of these.
+
+    A channel that took nothing is left alone until its next trial, which is one delivery.
+    """
+    wanted = [name for name in context.channels if names is None or name in set(names)]
+    brakes = {name: grip.brake for name, grip in channels.grips(context.archive, wanted).items() if grip.brake}
+    claimed = leases.claim(
+        context.archive,
+        now,
+        limit,
+        LEASE,
+        channels=[name for name in wanted if name not in brakes],
+        trials=[name for name, brake in brakes.items() if brake.until is not None and brake.until <= now],
+    )
     return [
         Claim(
             delivery=delivery,
@@ -80,14 +98,34 @@ def claim(context: Context, now: datetime, limit: int, channels: Iterable[str] |
     ]
 
 
-def settle(context: Context, claimed: Claim, outcome: Outcome, now: datetime) -> datetime | None:
-    """Keep the outcome of an attempt. Returns when it is tried again; None: it was sent, or is given up."""
-    delivery = claimed.delivery
-    if outcome.kind is Kind.SENT:
-        outbox.sent(context.archive, delivery.id, now)
-        return None
-    if again := retry.next_attempt(delivery.attempts, outcome, now, _RNG):
-        outbox.retry(context.archive, delivery.id, next_at=again, error=outcome.error, maybe_sent=outcome.maybe_sent)
-        return again
-    outbox.dead(context.archive, delivery.id, outcome.error)
-    return None
+def settle(context: Context, claimed: Claim, outcome: Outcome, now: datetime) -> Settled:
+    """Keep the outcome of an attempt, and what it says of the channel."""
+    delivery, archive = claimed.delivery, context.archive
+    with archive.transaction():
+        before = channels.grip(archive, delivery.channel)
+        grip = brake.after(before, delivery.id, outcome, now, _RNG)
+        if grip != before:
+            channels.keep(archive, delivery.channel, grip)
+        if outcome.kind is Kind.SENT:
+            leases.sent(archive, delivery.id, now)
+            return Settled()
+        if grip.brake is not None:
+            leases.wait(archive, delivery.id, now=now, error=outcome.error, maybe_sent=outcome.maybe_sent)
+            return Settled(brake=grip.brake)
+        if again := retry.next_attempt(delivery.attempts, outcome, now, _RNG):
+            leases.retry(archive, delivery.id, next_at=again, error=outcome.error, maybe_sent=outcome.maybe_sent)
+            return Settled(next_at=again)
+        leases.dead(archive, delivery.id, outcome.error)
+        return Settled(is_given_up=True)
+
+
+def give_back(context: Context, claims: Iterable[Claim]) -> None:
+    """End the leases of what was not tried."""
+    leases.give_back(context.archive, [claim.delivery.id for claim in claims])
+
+
+def expire(context: Context, now: datetime) -> None:
+    """Give up what has waited for its channel for longer than it is of use."""
+    braked = [name for name, grip in channels.grips(context.archive, context.channels).items() if grip.brake]
+    if braked:
+        outbox.expire(context.archive, braked, now - brake.WAITS)

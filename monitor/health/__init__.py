@@ -11,6 +11,7 @@ troubles_reference                          the page about refusals and incident
 
 from monitor.health.facts import Facts, OutletFacts, SourceFacts
 from monitor.health.flood_rules import FLOODING
+from monitor.health.incident_kinds import CHANNEL_FAILING as GIVEN_UP
 from monitor.health.incident_kinds import (
     KINDS,
     PAGE_QUARANTINED,
@@ -22,6 +23,7 @@ from monitor.health.verdict import NETWORK_OUTLETS, OUTAGE, ClosedIncident, Open
 
 __all__ = [
     "FLOODING",
+    "GIVEN_UP",
     "KINDS",
     "NETWORK_OUTLETS",
     "OUTAGE",

@@ -276,6 +276,30 @@ CHANNEL_STUCK = IncidentKind(
     "them.",
     over="messages go out again",
 )
+CHANNEL_REFUSED = IncidentKind(
+    name="channel_refused",
+    of=(Of.CHANNEL,),
+    means="its receiver does not accept us (a password, a key, an address): it is tried once, and then rarely; all its "
+    "messages wait",
+    advice="Correct the channel in monitor.toml: it is tried at once then. Or, if its receiver was at fault: monitor "
+    "channel resume NAME.",
+    over="messages go out again",
+)
+CHANNEL_CLOSED = IncidentKind(
+    name="channel_closed",
+    of=(Of.CHANNEL,),
+    means="its receiver said that it wants no more (HTTP 410): nothing is sent to it, and its messages wait",
+    advice="Give it a new address, or remove it. If that was a mistake: monitor channel resume NAME.",
+    over="messages go out again",
+)
+CHANNEL_MISSING = IncidentKind(
+    name="channel_missing",
+    of=(Of.CHANNEL,),
+    means="messages wait for a channel that monitor.toml no longer has: it was renamed or removed",
+    advice="Give it its name back; or: monitor deliveries move NAME --to OTHER; or: monitor deliveries drop --channel "
+    "NAME.",
+    over="no message waits for it, or it is there again",
+)
 NETWORK_DOWN = IncidentKind(
     name="network_down",
     of=(Of.NETWORK,),

@@ -10,7 +10,7 @@
     successors                                         and what is read in the place of a dead source
     witness  outlet_credits                            when it appeared, and who had it from whom
     articles stories sagas watches hits verdicts       what was read and found
-    digests outbox suppressed incidents                what is sent or not, and what is wrong
+    digests outbox leases channels suppressed incidents  what is sent or not, and what is wrong
     counters                                           how often all of it happened
     queries/   search, export, statistics, history, a clock set back
 

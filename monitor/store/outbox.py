@@ -2,19 +2,18 @@
 
     queued -> sending -> sent | failed | dead          failed -> sending, when its time comes
 
-A message and its deliveries are written in the transaction of their cause. Whoever sends takes a lease first; a
-lease that runs out means that the sender died, so the delivery is due again and may have arrived.
+A message and its deliveries are written in the transaction of their cause; how they leave is in `leases`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from monitor.store.archive import Archive
-from monitor.store.codec.json_columns import dump, note
+from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
-from monitor.store.codec.timestamps import stamp, stamp_up
+from monitor.store.codec.timestamps import stamp
 from monitor.story import SentMessage
 
 Addressed = tuple[str, str | None, str | bytes]  # channel, recipient, what goes out
@@ -35,21 +34,6 @@ class NewMessage:
     incident: int | None = None
     outlet: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimedDelivery:
-    """A delivery under lease. `attempts` counts this one; `maybe_sent`: an earlier one may have arrived."""
-
-    id: int
-    message_id: str
-    type: str
-    channel: str
-    recipient: str | None
-    rendered: str
-    attempts: int
-    created_at: datetime
-    maybe_sent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,87 +100,6 @@ def enqueue(archive: Archive, message: NewMessage, deliveries: Iterable[Addresse
     return True
 
 
-def claim(
-    archive: Archive, now: datetime, limit: int, lease: timedelta, *, channels: Sequence[str] | None = None
-) -> list[ClaimedDelivery]:
-    """Take up to `limit` deliveries that are due, the oldest of each channel first, for as long as `lease`.
-
-    The channels take turns, so a long queue on one does not hold up the others. `channels` None: all of them.
-    """
-    parameters = {
-        "now": stamp(now),
-        "until": stamp_up(now + lease),
-        "limit": limit,
-        "all": channels is None,
-        "channels": dump(list(channels or ())),
-    }
-    with archive.transaction():
-        taken = archive.rows(
-            """
-            update deliveries set
-              maybe_sent = max(maybe_sent, state = 'sending'),
-              state = 'sending', attempts = attempts + 1, lease_until = :until
-            where id in (
-              select id from (
-                select id, row_number() over (partition by channel order by id) as turn
-                from deliveries
-                where state in ('queued', 'failed', 'sending')
-                  and iif(state = 'sending', lease_until, next_at) <= :now
-                  and (:all or channel in (select value from json_each(:channels)))
-              )
-              order by turn, id limit :limit
-            )
-            returning id
-            """,
-            parameters,
-        )
-        rows = archive.rows(
-            """
-            select deliveries.*, messages.type from json_each(?) as taken
-            join deliveries on deliveries.id = taken.value join messages on messages.id = message_id
-            order by deliveries.id
-            """,
-            (dump([row["id"] for row in taken]),),
-        )
-    return [record(ClaimedDelivery, row) for row in rows]
-
-
-def sent(archive: Archive, delivery_id: int, now: datetime) -> None:
-    """It arrived: final."""
-    archive.execute(
-        """
-        update deliveries set
-          state = 'sent', sent_at = :now, next_at = null, lease_until = null, last_error = null, maybe_sent = 0
-        where id = :id and state != 'sent'
-        """,
-        {"now": stamp(now), "id": delivery_id},
-    )
-
-
-def retry(archive: Archive, delivery_id: int, *, next_at: datetime, error: str, maybe_sent: bool = False) -> None:
-    """It failed for now. `maybe_sent`: the connection ended before the answer."""
-    archive.execute(
-        """
-        update deliveries set
-          state = 'failed', next_at = :next, lease_until = null, last_error = :error,
-          maybe_sent = max(maybe_sent, :maybe)
-        where id = :id and state = 'sending'
-        """,
-        {"next": stamp_up(next_at), "error": note(error), "maybe": maybe_sent, "id": delivery_id},
-    )
-
-
-def dead(archive: Archive, delivery_id: int, error: str) -> None:
-    """It is given up; `requeue` brings it back."""
-    archive.execute(
-        """
-        update deliveries set state = 'dead', next_at = null, lease_until = null, last_error = :error
-        where id = :id and state = 'sending'
-        """,
-        {"error": note(error), "id": delivery_id},
-    )
-
-
 def alerted(archive: Archive, watch_id: str, story_id: int) -> list[SentMessage]:
     """The messages that a watch already caused on a story, oldest first."""
     rows = archive.rows(
@@ -228,15 +131,31 @@ def watches_alerted(archive: Archive, story_id: int) -> list[str]:
     return [row["watch_id"] for row in rows]
 
 
-def release_all(archive: Archive, now: datetime) -> int:
-    """Make due what an earlier daemon was sending when it ended: it may have arrived. How many."""
+def expire(archive: Archive, channels: Iterable[str], before: datetime) -> int:
+    """Give up what was written before that and waits for these channels, which take nothing; how many."""
     return archive.execute(
         """
-        update deliveries set state = 'failed', maybe_sent = 1, next_at = :now, lease_until = null,
-          attempts = attempts - 1
-        where state = 'sending'
+        update deliveries set
+          state = 'dead', next_at = null, last_error = coalesce(last_error, 'its channel took nothing')
+        where channel in (select value from json_each(:channels)) and state in ('queued', 'failed')
+          and created_at < :before
         """,
-        {"now": stamp(now)},
+        {"channels": dump(list(channels)), "before": stamp(before)},
+    )
+
+
+def move(archive: Archive, channel: str, to: str, now: datetime) -> int:
+    """Send what waits for a channel, or was given up there, by another one of its kind; how many.
+
+    What the other one has of the same message already stays where it is.
+    """
+    return archive.execute(
+        """
+        update or ignore deliveries set
+          channel = :to, state = 'queued', attempts = 0, next_at = :now, lease_until = null
+        where channel = :channel and state in ('queued', 'failed', 'dead') and dropped_at is null
+        """,
+        {"channel": channel, "to": to, "now": stamp(now)},
     )
 
 
@@ -254,6 +173,38 @@ def listing(
         {"state": state, "channel": channel, "limit": limit},
     )
     return [record(DeliveryRow, row) for row in rows]
+
+
+def one(archive: Archive, delivery_id: int) -> tuple[DeliveryRow, str] | None:
+    """A delivery, and what goes out."""
+    row = archive.row(
+        """
+        select deliveries.*, messages.type, messages.watch_id as watch, messages.story_id
+        from deliveries join messages on messages.id = message_id where deliveries.id = ?
+        """,
+        (delivery_id,),
+    )
+    return (record(DeliveryRow, row), row["rendered"]) if row else None
+
+
+def channels_of(archive: Archive, ids: Iterable[int]) -> list[str]:
+    """The channels of these deliveries."""
+    rows = archive.rows(
+        "select distinct channel from deliveries where id in (select value from json_each(?)) order by channel",
+        (dump(list(ids)),),
+    )
+    return [row["channel"] for row in rows]
+
+
+def waiting(archive: Archive, channel: str) -> int:
+    """How many deliveries wait for a channel, or were given up there and are not dropped."""
+    return int(
+        archive.value(
+            "select count(*) from deliveries where channel = ? and state in ('queued', 'failed', 'dead') "
+            "and dropped_at is null",
+            (channel,),
+        )
+    )
 
 
 def counts(archive: Archive) -> dict[str, int]:

@@ -9,7 +9,7 @@ from cli_made import NOW, Run
 
 from monitor.cli.commands.channel import TrialMessage
 from monitor.deliver.mail import MailChannel
-from monitor.store import outbox
+from monitor.store import leases, outbox
 from monitor.store.archive import Archive
 
 
@@ -26,8 +26,8 @@ class TestList:
         """Since the oldest message that it did not take."""
         with Archive.open(archived.parent / "archive.db") as archive:
             (first, *_) = outbox.listing(archive, limit=1000)[::-1]
-            outbox.claim(archive, NOW, 1000, timedelta(minutes=1))
-            outbox.dead(archive, first.id, "the disk is full")
+            leases.claim(archive, NOW, 1000, timedelta(minutes=1))
+            leases.dead(archive, first.id, "the disk is full")
             made = first.created_at
         (row,) = run("channel", "list", "--json").json
 

@@ -137,7 +137,7 @@ REFUSALS = [
     (Smtp(greeting=DROP), Kind.TEMPORARY, "127.0.0.1"),
     (Smtp(mail="451 later"), Kind.TEMPORARY, "451 later"),
     (Smtp(mail="452 full"), Kind.TEMPORARY, "452 full"),
-    (Smtp(mail="550 not you"), Kind.PERMANENT, "550 not you"),
+    (Smtp(mail="550 not you"), Kind.REFUSED, "550 not you"),
     (Smtp(mail="530 log in first"), Kind.REFUSED, "530"),
     (Smtp(mail="300 what?"), Kind.TEMPORARY, "300 what?"),
     (Smtp(rcpt="300 what?"), Kind.TEMPORARY, "300 what?"),
@@ -158,7 +158,7 @@ REFUSALS = [
 
 @pytest.mark.parametrize(("server", "kind", "said"), REFUSALS, ids=lambda value: str(value)[:60])
 def test_refusals_have_their_class(server: Smtp, kind: Kind, said: str) -> None:
-    """4xx and lost connections are tried again, 5xx are for ever, logins and greetings are for a person."""
+    """4xx and lost connections are tried again, 5xx are for ever; a login, greeting or sender is for a person."""
     outcome = send(server)
 
     assert outcome.kind is kind

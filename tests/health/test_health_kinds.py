@@ -13,6 +13,7 @@ import pytest
 from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.config import Config, Crawl
 from monitor.deliver.file import FileChannel
+from monitor.deliver.outcome import Blame
 from monitor.deliver.outcome import Kind as OutcomeKind
 from monitor.deliver.outcome import failed as failed_delivery
 from monitor.desk import Desk
@@ -229,6 +230,27 @@ def stuck(desk: Desk) -> None:
     send(desk, article("a", NOW - HOUR * 2))
 
 
+def refused_login(desk: Desk) -> None:
+    """A message whose channel has the wrong password."""
+    send(desk, article("a", NOW - MINUTE))
+    (claim,) = desk.claim(NOW, 10)
+    desk.settle(claim, failed_delivery(OutcomeKind.REFUSED, "535 wrong", blame=Blame.CHANNEL), NOW)
+
+
+def closed_channel(desk: Desk) -> None:
+    """A message that is answered with 410."""
+    send(desk, article("a", NOW - MINUTE))
+    (claim,) = desk.claim(NOW, 10)
+    desk.settle(claim, failed_delivery(OutcomeKind.GONE, "answered 410", blame=Blame.CHANNEL), NOW)
+
+
+def renamed(desk: Desk) -> None:
+    """A message that waits, while its channel gets another name."""
+    send(desk, article("a", NOW - MINUTE))
+    config = desk.context.config
+    desk.reload(replace(config, channels=tuple(one for one in config.channels if one.name == "spare")), NOW)
+
+
 def network(desk: Desk) -> None:
     """No outlet of four answers."""
     for each in outlets:
@@ -262,6 +284,9 @@ PRODUCERS: dict[str, Callable[[Desk], None]] = {
     "alerts_flooding": flood,
     "channel_failing": given_up,
     "channel_stuck": stuck,
+    "channel_refused": refused_login,
+    "channel_closed": closed_channel,
+    "channel_missing": renamed,
     "network_down": network,
     "crawls_dying": dying,
 }

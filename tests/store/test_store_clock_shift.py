@@ -8,7 +8,7 @@ from store_made import DAY, FEED, HOUR, MINUTE, NOW, link
 from monitor.causes import CrawlOutcome
 from monitor.events import HostHeld, RobotsRead
 from monitor.model import Origin
-from monitor.store import hosts, links, outbox, outlets
+from monitor.store import hosts, leases, links, outbox, outlets
 from monitor.store.archive import Archive
 from monitor.store.outbox import NewMessage
 from monitor.store.queries import clock_shift
@@ -30,8 +30,8 @@ def waiting(archive: Archive) -> Archive:
     links.failed(archive, link(1), "timeout", AHEAD, next_at=until)
     for name in ("waits", "leased"):
         outbox.enqueue(archive, NewMessage(id=name, type="x"), [(name, None, "")], AHEAD)
-    outbox.claim(archive, AHEAD, 2, MINUTE)
-    outbox.retry(archive, 1, next_at=until, error="503")
+    leases.claim(archive, AHEAD, 2, MINUTE)
+    leases.retry(archive, 1, next_at=until, error="503")
     return archive
 
 

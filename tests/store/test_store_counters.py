@@ -8,7 +8,7 @@ from monitor.causes import CrawlOutcome
 from monitor.events import Fetched
 from monitor.model import Origin
 from monitor.refusals import Reason
-from monitor.store import articles, counters, fetches, hits, links, outbox, stories, suppressed
+from monitor.store import articles, counters, fetches, hits, leases, links, outbox, stories, suppressed
 from monitor.store.archive import Archive
 from monitor.store.counters import COUNTERS, GAUGES
 from monitor.store.file import pruning
@@ -35,7 +35,7 @@ def test_each_counter_counts(archive: Archive) -> None:
     fetches.add(archive, Fetched(outlet="joblo", url=link(2).url, kind="source", at=NOW, error="no answer"))
     archive.execute("update outlets set last_outcome = ? where id = 'joblo'", (CrawlOutcome.FINISHED.value,))
     outbox.enqueue(archive, NewMessage(id="m", type="story.opened"), [("desk", None, "x")], NOW)
-    outbox.sent(archive, 1, NOW)
+    leases.sent(archive, 1, NOW)
     archive.execute(
         "insert into incidents (kind, subject, detail, opened_at, last_seen_at) values ('dead', 'x', 'x', 'x', 'x')"
     )

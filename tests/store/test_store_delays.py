@@ -9,7 +9,7 @@ from monitor.events import LinksFound
 from monitor.listing_gap import Gap
 from monitor.model import Origin
 from monitor.refusals import Reason
-from monitor.store import articles, gaps, links, outbox, stories
+from monitor.store import articles, gaps, leases, links, outbox, stories
 from monitor.store.archive import Archive
 from monitor.store.outbox import NewMessage
 from monitor.store.queries import delays
@@ -89,8 +89,8 @@ def test_until_its_alert_was_sent(archive: Archive) -> None:
         outbox.enqueue(
             archive, NewMessage(id=f"m{number}", type="story.opened", story=story, data=data), [("hook", None, "")], NOW
         )
-        (claimed,) = outbox.claim(archive, NOW, 1, HOUR)
-        outbox.sent(archive, claimed.id, NOW - HOUR + minutes * MINUTE)
+        (claimed,) = leases.claim(archive, NOW, 1, HOUR)
+        leases.sent(archive, claimed.id, NOW - HOUR + minutes * MINUTE)
 
     (joblo,) = delays.by_outlet(archive, NOW - DAY)
 

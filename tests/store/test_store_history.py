@@ -3,7 +3,7 @@ from store_made import DAY, FEED, HIT, HOUR, MINUTE, NOW, join, link, new
 
 from monitor.model import LinkState, Origin
 from monitor.refusals import Reason
-from monitor.store import articles, hits, links, outbox, stories
+from monitor.store import articles, hits, leases, links, outbox, stories
 from monitor.store.archive import Archive
 from monitor.store.outbox import NewMessage
 from monitor.store.queries import history, stats
@@ -50,9 +50,9 @@ def test_channels(lived: Archive) -> None:
     for number in range(4):
         message = NewMessage(id=f"m{number}", type="story.opened")
         outbox.enqueue(lived, message, [("desk", None, "x")], NOW + number * MINUTE)
-    first, second = outbox.claim(lived, NOW + DAY, 2, HOUR)
-    outbox.sent(lived, first.id, NOW + DAY)
-    outbox.dead(lived, second.id, "410 Gone")
+    first, second = leases.claim(lived, NOW + DAY, 2, HOUR)
+    leases.sent(lived, first.id, NOW + DAY)
+    leases.dead(lived, second.id, "410 Gone")
     outbox.drop(lived, [3], NOW)
     (desk,) = history.channels(lived)
 
@@ -63,10 +63,10 @@ def test_channels(lived: Archive) -> None:
 def test_what_an_earlier_daemon_was_sending(lived: Archive) -> None:
     """What was being sent when a daemon ended is due at once, and may have arrived."""
     outbox.enqueue(lived, NewMessage(id="m", type="story.opened"), [("desk", None, "x"), ("mail", None, "x")], NOW)
-    outbox.claim(lived, NOW, 1, HOUR)
+    leases.claim(lived, NOW, 1, HOUR)
 
-    assert outbox.release_all(lived, NOW) == 1
-    assert [(each.channel, each.maybe_sent) for each in outbox.claim(lived, NOW, 9, HOUR)] == [
+    assert leases.release_all(lived, NOW) == 1
+    assert [(each.channel, each.maybe_sent) for each in leases.claim(lived, NOW, 9, HOUR)] == [
         ("desk", True),
         ("mail", False),
     ]

@@ -51,6 +51,7 @@ PUBLISHED = {
     "019_witnessed": "e0e9d30389de7c22",
     "020_fresh_until": "c38df628a36d0b5a",
     "021_threads": "fb3417d7d4d72d1a",
+    "022_channels": "e8a77db18a49f126",
 }
 
 

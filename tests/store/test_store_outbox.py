@@ -6,9 +6,10 @@ from store_made import DAY, HOUR, MINUTE, NOW, SECOND, dump
 
 from monitor.events import Fetched
 from monitor.model import Incident
-from monitor.store import fetches, incidents, outbox, stories
+from monitor.store import fetches, incidents, leases, outbox, stories
 from monitor.store.archive import Archive
-from monitor.store.outbox import ClaimedDelivery, NewMessage
+from monitor.store.leases import ClaimedDelivery
+from monitor.store.outbox import NewMessage
 from monitor.store.queries import history
 
 LEASE = 2 * MINUTE
@@ -29,7 +30,7 @@ def queued(archive: Archive) -> Archive:
 
 def claim(archive: Archive, wait: timedelta = timedelta(), limit: int = 10) -> list[ClaimedDelivery]:
     """Take what is due."""
-    return outbox.claim(archive, NOW + wait, limit, LEASE)
+    return leases.claim(archive, NOW + wait, limit, LEASE)
 
 
 def states(archive: Archive) -> list[str]:
@@ -49,7 +50,7 @@ class TestEnqueue:
         """What goes out is what was rendered, at each attempt the same."""
         first = claim(queued)
         for delivery in first:
-            outbox.retry(queued, delivery.id, next_at=NOW + MINUTE, error="503")
+            leases.retry(queued, delivery.id, next_at=NOW + MINUTE, error="503")
         second = claim(queued, MINUTE)
 
         assert [each.rendered for each in first] == ['{"a": 1}', "A", "B"]
@@ -117,19 +118,19 @@ class TestClaim:
 
     def test_one_channel(self, queued: Archive) -> None:
         """A claim can be for some channels alone."""
-        assert [each.id for each in outbox.claim(queued, NOW, 9, LEASE, channels=["desk"])] == [1]
-        assert outbox.claim(queued, NOW, 9, LEASE, channels=[]) == []
+        assert [each.id for each in leases.claim(queued, NOW, 9, LEASE, channels=["desk"])] == [1]
+        assert leases.claim(queued, NOW, 9, LEASE, channels=[]) == []
 
 
 class TestSettle:
     def test_sent_is_final(self, queued: Archive) -> None:
         """Once sent, nothing that comes late changes it."""
         claim(queued)
-        outbox.sent(queued, 1, NOW)
+        leases.sent(queued, 1, NOW)
         before = dump(queued)
-        outbox.retry(queued, 1, next_at=NOW, error="late")
-        outbox.dead(queued, 1, "late")
-        outbox.sent(queued, 1, NOW + DAY)
+        leases.retry(queued, 1, next_at=NOW, error="late")
+        leases.dead(queued, 1, "late")
+        leases.sent(queued, 1, NOW + DAY)
 
         assert dump(queued) == before
         assert outbox.requeue(queued, [1], NOW) == 0
@@ -139,15 +140,15 @@ class TestSettle:
         """A sender that comes back late with success is believed."""
         claim(queued, limit=1)
         claim(queued, LEASE, limit=1)
-        outbox.retry(queued, 1, next_at=NOW + HOUR, error="503")
-        outbox.sent(queued, 1, NOW + LEASE)
+        leases.retry(queued, 1, next_at=NOW + HOUR, error="503")
+        leases.sent(queued, 1, NOW + LEASE)
 
         assert states(queued) == ["sent", "queued", "queued"]
 
     def test_waits_its_time(self, queued: Archive) -> None:
         """A failed delivery is due when its wait is over and not a moment earlier; the doubt is remembered."""
         claim(queued)
-        outbox.retry(queued, 1, next_at=NOW + MINUTE + SECOND / 10, error="reset\udc00", maybe_sent=True)
+        leases.retry(queued, 1, next_at=NOW + MINUTE + SECOND / 10, error="reset\udc00", maybe_sent=True)
 
         assert claim(queued, MINUTE) == []
         assert [(each.id, each.attempts, each.maybe_sent) for each in claim(queued, MINUTE + SECOND)] == [(1, 2, True)]
@@ -155,7 +156,7 @@ class TestSettle:
     def test_dead_until_requeued(self, queued: Archive) -> None:
         """A dead delivery is not tried again until a person says so, and then from the beginning."""
         claim(queued)
-        outbox.dead(queued, 1, "410 Gone")
+        leases.dead(queued, 1, "410 Gone")
         row = outbox.listing(queued, state="dead")[0]
 
         assert (row.last_error, row.next_at) == ("410 Gone", None)
@@ -166,14 +167,14 @@ class TestSettle:
     def test_dropped_although_dead(self, queued: Archive) -> None:
         """A delivery that was given up can be dropped too, once: it keeps its error, and can be sent again."""
         claim(queued, limit=1)
-        outbox.dead(queued, 1, "410 Gone")
+        leases.dead(queued, 1, "410 Gone")
 
         assert [outbox.drop(queued, [1], NOW), outbox.drop(queued, [1], NOW)] == [1, 0]
         assert [(row.id, row.last_error) for row in outbox.listing(queued, state="dead")] == [(1, "410 Gone")]
         assert [channel.dead for channel in history.channels(queued)] == [0, 0]
         assert outbox.requeue(queued, [1], NOW) == 1
         claim(queued, limit=1)
-        outbox.dead(queued, 1, "410 Gone")
+        leases.dead(queued, 1, "410 Gone")
         assert [channel.dead for channel in history.channels(queued)] == [1, 0]
 
     def test_dropped(self, queued: Archive) -> None:

@@ -8,7 +8,7 @@ from store_made import DAY, FEED, HIT, HOUR, NOW, add_all, link, new
 from monitor.events import Fetched
 from monitor.model import Origin
 from monitor.refusals import Reason
-from monitor.store import articles, fetches, hits, incidents, links, outbox, outlets, stories, verdicts
+from monitor.store import articles, fetches, hits, incidents, leases, links, outbox, outlets, stories, verdicts
 from monitor.store.archive import Archive
 from monitor.store.file import tidying
 from monitor.store.outbox import NewMessage
@@ -46,7 +46,7 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "verdicts.of_watch": lambda archive: verdicts.of_watch(archive, "heat-2"),
     "hits.in_window": lambda archive: hits.in_window(archive, ["*"], NOW, NOW + HOUR, after_hit=290),
     "outbox.enqueue": lambda archive: outbox.enqueue(archive, NewMessage(id="m", type="x"), [("a", None, "")], NOW),
-    "outbox.claim": lambda archive: outbox.claim(archive, NOW, 5, HOUR),
+    "leases.claim": lambda archive: leases.claim(archive, NOW, 5, HOUR),
     "outbox.alerted": lambda archive: outbox.alerted(archive, "heat-2", 1),
     "fetches.of_url": lambda archive: fetches.of_url(archive, "https://joblo.example/5"),
     "incidents.close": lambda archive: incidents.close(archive, "x", "y", NOW),
@@ -83,8 +83,8 @@ def fill(archive: Archive, count: int) -> None:
         fetches.add(archive, asked)
         message = NewMessage(id=f"m{number}", type="story.opened", watch="heat-2", story=story)
         outbox.enqueue(archive, message, [("desk", None, "x")], NOW)
-    for claimed in outbox.claim(archive, NOW, count - 10, HOUR):
-        outbox.sent(archive, claimed.id, NOW)
+    for claimed in leases.claim(archive, NOW, count - 10, HOUR):
+        leases.sent(archive, claimed.id, NOW)
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 import click
 
+from monitor.causes import BrakeCause
 from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
@@ -17,10 +18,12 @@ from monitor.cli.time_options import now
 from monitor.config import Config
 from monitor.config.suggest import did_you_mean
 from monitor.deliver.channel import Attempt, Channel
-from monitor.deliver.kinds import KINDS
+from monitor.deliver.kinds import kind_of
 from monitor.deliver.outcome import Kind, Outcome, Outgoing
 from monitor.errors import ArchiveError, NotFoundError
 from monitor.observations import ChannelState
+from monitor.phrasing import count
+from monitor.store import channels
 from monitor.store.queries import history
 
 _COLUMNS = (
@@ -29,6 +32,7 @@ _COLUMNS = (
     Column("state"),
     Column("last_sent_at", priority=1, title="last sent"),
     Column("failing_since", priority=1, title="failing since"),
+    Column("next_trial_at", priority=3, title="next trial"),
     Column("waiting", numeric=True),
 )
 _TYPE = "channel.test"
@@ -41,7 +45,7 @@ _PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body
 
 @click.group(cls=Noun)
 def channel() -> None:
-    """Channels: list, test."""
+    """Channels: list, test, resume."""
 
 
 @channel.command("list")
@@ -83,6 +87,23 @@ def test(given: Given, *, name: str) -> None:
         click.echo(output.visible(f"{to}: {_ending(outcome.kind)}: {outcome.error}{unsure}"), err=True)
     if failed:
         stop(FAILED)
+
+
+@channel.command()
+@click.argument("name")
+@click.pass_obj
+def resume(given: Given, *, name: str) -> None:
+    """Use a channel again that its receiver refused, closed or did not answer.
+
+    What waits for it goes out in order, as soon as the first message is taken. A channel whose settings are changed in
+    the configuration needs no word.
+    """
+    _chosen(given.loaded(), name)
+    with given.archive(read_only=False) as archive:
+        was_braked = channels.release(archive, [name])
+        waiting = next((one.queued for one in history.channels(archive) if one.name == name), 0)
+    what = "is used again" if was_braked else "was not held back"
+    output.say(f"{name} {what}; {count(waiting, 'message')} {'waits' if waiting == 1 else 'wait'} for it")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,18 +181,34 @@ def _chosen(config: Config, name: str) -> Channel:
     raise NotFoundError(f"no channel is named {name!r}", hint=hint)
 
 
+def _state(known: ChannelState) -> str:
+    match known.brake.cause if known.brake else None:
+        case BrakeCause.PASSING:
+            return "not taking"
+        case BrakeCause.FOR_A_PERSON:
+            return "refuses us"
+        case BrakeCause.GONE:
+            return "closed"
+        case None:
+            return "failing" if known.failed or known.dead else "good" if known.last_sent_at else "never used"
+        case other:
+            assert_never(other)
+
+
 def _row(channel: Channel, known: ChannelState) -> dict[str, Any]:
-    is_failing = bool(known.failed or known.dead)
-    kind = next(name for name, shape in KINDS.items() if shape.__module__ == type(channel).__module__)
+    is_failing = bool(known.failed or known.dead or known.brake)
+    brake = known.brake
     return {
         "name": channel.name,
-        "kind": kind,
-        "state": "failing" if is_failing else "good" if known.last_sent_at else "never used",
+        "kind": kind_of(channel),
+        "state": _state(known),
         "last_sent_at": known.last_sent_at,
         "failing_since": known.failing_since if is_failing else None,
         "waiting": known.queued,
         "failed": known.failed,
         "dead": known.dead,
         "oldest_waiting_at": known.oldest_queued_at,
-        "last_error": known.last_error if is_failing else None,
+        "brake": brake.cause if brake else None,
+        "next_trial_at": brake.until if brake else None,
+        "last_error": (brake.error if brake else known.last_error) if is_failing else None,
     }

@@ -10,8 +10,9 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import Noun
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
-from monitor.errors import NotFoundError
-from monitor.store import outbox
+from monitor.deliver.kinds import kind_of
+from monitor.errors import NotFoundError, UserError
+from monitor.store import channels, outbox
 
 _STATES = ("queued", "sending", "sent", "failed", "dead")
 _ALL = 1_000_000
@@ -30,7 +31,7 @@ _COLUMNS = (
 
 @click.group(cls=Noun)
 def deliveries() -> None:
-    """Outgoing messages: list, retry, drop."""
+    """What is sent: list, show, retry, move, drop."""
 
 
 @deliveries.command("list")
@@ -46,6 +47,52 @@ def list_deliveries(given: Given, *, state: str | None, channel: str | None, wan
 
 
 @deliveries.command()
+@click.argument("number", metavar="ID", type=int)
+@click.option("--json", "as_json", is_flag=True, help="As JSON")
+@click.pass_obj
+def show(given: Given, *, number: int, as_json: bool) -> None:
+    """One delivery: what became of it, and what goes out, byte for byte."""
+    with given.archive() as archive:
+        found = outbox.one(archive, number)
+    if found is None:
+        raise NotFoundError(f"there is no delivery {number}", hint="`monitor deliveries list` has their numbers")
+    row, rendered = found
+    if as_json:
+        output.json_object(asdict(row) | {"rendered": rendered})
+        return
+    for name, value in asdict(row).items():
+        if value is not None:
+            output.line(f"{name.replace('_', ' '):<12} {output.visible(value)}", hang=13)
+    output.line("")
+    click.echo(output.visible(rendered, keep_lines=True))
+
+
+@deliveries.command()
+@click.argument("name")
+@click.option("--to", required=True, metavar="OTHER", help="A channel of the same kind that is in the configuration")
+@click.option("--yes", is_flag=True, help="Don't ask")
+@click.pass_obj
+def move(given: Given, *, name: str, to: str, yes: bool) -> None:
+    """Send by another channel what waits for one, or was given up there: it was renamed, removed or is broken."""
+    kinds = {one.name: kind_of(one) for one in given.loaded().channels}
+    with given.archive(read_only=False) as archive:
+        kind = channels.kinds(archive).get(name)
+        if to not in kinds:
+            hint = f"there are: {', '.join(sorted(kinds)) or 'none'}"
+            raise NotFoundError(f"no channel of the configuration is named {to!r}", hint=hint)
+        if kind is not None and kind != kinds[to]:
+            hint = f"messages are kept in the form of their kind: choose a channel of kind {kind}, or drop them"
+            raise UserError(f"{name} is of kind {kind}, {to} of kind {kinds[to]}", hint=hint)
+        waiting = outbox.waiting(archive, name)
+        if not waiting:
+            raise NotFoundError(f"nothing waits for {name}, and nothing was given up there")
+        if not yes:
+            click.confirm(f"Send {waiting} deliveries of {name} by {to}?", abort=True, err=True)
+        moved = outbox.move(archive, name, to, now())
+    output.say(f"{moved} of {waiting} will be sent by {to}")
+
+
+@deliveries.command()
 @click.argument("ids", type=int, nargs=-1)
 @click.option("--dead", is_flag=True, help="All that failed permanently")
 @click.option("--channel", metavar="NAME", help="All failed or dead deliveries of this channel")
@@ -53,7 +100,7 @@ def list_deliveries(given: Given, *, state: str | None, channel: str | None, wan
 def retry(given: Given, *, ids: tuple[int, ...], dead: bool, channel: str | None) -> None:
     """Send failed or dead deliveries again.
 
-    Their timetable of attempts starts again.
+    Their timetable of attempts starts again, and their channels are used again if they were not.
     """
     with given.archive(read_only=False) as archive:
         chosen = list(ids)
@@ -61,6 +108,7 @@ def retry(given: Given, *, ids: tuple[int, ...], dead: bool, channel: str | None
             chosen += [row.id for row in outbox.listing(archive, state=state, channel=channel, limit=_ALL)]
         _some(chosen, "failed or dead", channel)
         count = outbox.requeue(archive, chosen, now())
+        channels.release(archive, outbox.channels_of(archive, chosen))
     output.say(f"{count} of {len(chosen)} are queued again")
 
 

@@ -1,8 +1,10 @@
 """What happened lately, as health judges it: readings of links, arrivals of articles, the state of channels."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from monitor.observations import ChannelState, TriedLink
+from monitor.store import channels as of_channels
 from monitor.store import shortfalls
 from monitor.store.archive import Archive
 from monitor.store.codec.records import record
@@ -70,20 +72,30 @@ def by_hour(archive: Archive, outlet_id: str, since: datetime) -> tuple[dict[dat
     return counts, min((moment(row["first"]) for row in rows), default=None)
 
 
-def channels(archive: Archive) -> list[ChannelState]:
-    """How each channel that ever had a delivery fares."""
+def channels(archive: Archive, configured: Collection[str] | None = None) -> list[ChannelState]:
+    """How each channel fares that was ever configured or had a delivery; `configured` None: all of them are."""
     rows = archive.rows(
         """
         select
-          channel as name,
-          sum(state = 'failed') as failed,
-          sum(state = 'dead' and dropped_at is null) as dead,
-          sum(state in ('queued', 'sending', 'failed')) as queued,
+          names.name,
+          coalesce(sum(state = 'failed'), 0) as failed,
+          coalesce(sum(state = 'dead' and dropped_at is null), 0) as dead,
+          coalesce(sum(state in ('queued', 'sending', 'failed')), 0) as queued,
           min(iif(state in ('queued', 'sending', 'failed'), created_at, null)) as oldest_queued_at,
           min(iif(state in ('failed', 'dead') and dropped_at is null, created_at, null)) as failing_since,
           max(sent_at) as last_sent_at,
           max(iif(state in ('failed', 'dead') and dropped_at is null, last_error, null)) as last_error
-        from deliveries group by channel order by channel
+        from (select name from channels union select channel from deliveries) as names
+        left join deliveries on channel = names.name group by names.name order by names.name
         """
     )
-    return [record(ChannelState, row) for row in rows]
+    grips = of_channels.grips(archive, [row["name"] for row in rows])
+    return [
+        record(
+            ChannelState,
+            row,
+            brake=grips[row["name"]].brake if row["name"] in grips else None,
+            is_configured=configured is None or row["name"] in configured,
+        )
+        for row in rows
+    ]
