@@ -24,7 +24,7 @@ class Blame(StrEnum):
 
     MESSAGE = "message"  # this delivery alone: its address, its size, its content
     CHANNEL = "channel"  # the receiver: the next delivery would fare no better
-    EITHER = "either"  # it cannot be told: two different ones in a row are the channel
+    EITHER = "either"  # nobody can know: two different ones in a row are the channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from cli_made import NOW, Run
 
+from monitor.causes import BrakeCause
 from monitor.cli.commands.channel import TrialMessage
 from monitor.deliver.mail import MailChannel
-from monitor.store import leases, outbox
+from monitor.observations import Brake, Grip
+from monitor.store import channels, leases, outbox
 from monitor.store.archive import Archive
 
 
@@ -81,3 +83,67 @@ class TestForms:
 
         assert [person for person, _ in made] == list(people)
         assert all("Subject: [Test]" in mail for _, mail in made)
+
+
+class TestResume:
+    """A channel that waits for a person."""
+
+    def test_it_is_used_again(self, run: Run, archived: Path) -> None:
+        """What its receiver said stands in the list until then."""
+        brake = Brake(cause=BrakeCause.GONE, since=NOW, failures=1, until=None, error="answered 410")
+        with Archive.open(archived.parent / "archive.db") as archive:
+            channels.configure(archive, {"files": ("file", "abc")})
+            channels.keep(archive, "files", Grip(brake=brake))
+        (row,) = run("channel", "list", "--json").json
+        assert (row["state"], row["brake"], row["last_error"]) == ("closed", "gone", "answered 410")
+        assert "not tried again before `monitor channel resume`" in run("status").out
+
+        assert "files is used again" in run("channel", "resume", "files").err
+
+        assert run("channel", "list", "--json").json[0]["brake"] is None
+        assert "was not held back" in run("channel", "resume", "files").err
+
+    def test_an_unknown_one(self, run: Run, archived: Path) -> None:
+        """With the names that there are."""
+        assert "there are: files" in run("channel", "resume", "nothing").err
+
+
+class TestMove:
+    """Messages whose channel has another name now."""
+
+    def test_they_go_to_one_of_its_kind(self, run: Run, archived: Path) -> None:
+        """As they are, and from the beginning."""
+        with Archive.open(archived.parent / "archive.db") as archive:
+            archive.execute("update deliveries set channel = 'old'")
+            channels.configure(archive, {"old": ("file", "abc")})
+        assert "old: it is not in monitor.toml" in run("status").out
+
+        done = run("deliveries", "move", "old", "--to", "files", "--yes")
+
+        assert done.code == 0
+        assert {row["channel"] for row in run("deliveries", "list", "--json").json} == {"files"}
+        assert run("deliveries", "move", "old", "--to", "files", "--yes").code == 2
+
+    def test_not_to_another_kind(self, run: Run, archived: Path) -> None:
+        """A mail is no file's text."""
+        with Archive.open(archived.parent / "archive.db") as archive:
+            archive.execute("update deliveries set channel = 'old'")
+            channels.configure(archive, {"old": ("mail", "abc")})
+
+        done = run("deliveries", "move", "old", "--to", "files", "--yes")
+
+        assert (done.code, "old is of kind mail, files of kind file" in done.err) == (2, True)
+        assert {row["channel"] for row in run("deliveries", "list", "--json").json} == {"old"}
+
+
+def test_a_delivery_and_what_goes_out(run: Run, archived: Path) -> None:
+    """Its state, and the exact text; also as JSON."""
+    number = run("deliveries", "list", "--json").json[0]["id"]
+
+    shown = run("deliveries", "show", str(number))
+    as_json = run("deliveries", "show", str(number), "--json").json
+
+    assert as_json["id"] == number
+    assert as_json["rendered"].splitlines()[0] in shown.out
+    assert "channel      files" in shown.out
+    assert run("deliveries", "show", "999999").code == 2

@@ -16,7 +16,7 @@ from certificates import certificate, serving
 from deliver_smtp import DRIP, DROP, HANG, Smtp, smtp
 
 from monitor import deliver
-from monitor.deliver import Kind, Outcome, Outgoing, smtp_session
+from monitor.deliver import Blame, Kind, Outcome, Outgoing, smtp_session
 from monitor.deliver.mail import MailChannel
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
@@ -439,3 +439,26 @@ class TestTls:
 
         assert outcome.kind is Kind.REFUSED
         assert not any(command.upper().startswith("AUTH") for command in away.commands)
+
+
+@pytest.mark.parametrize(
+    ("server", "blame"),
+    [
+        (Smtp(greeting="554 no"), Blame.CHANNEL),
+        (Smtp(greeting=DROP), Blame.CHANNEL),
+        (Smtp(mail="550 not you"), Blame.CHANNEL),
+        (Smtp(mail="451 later"), Blame.CHANNEL),
+        (Smtp(mail="552 too large"), Blame.MESSAGE),
+        (Smtp(mail="530 log in first"), Blame.CHANNEL),
+        (Smtp(rcpt="450 greylisted"), Blame.MESSAGE),
+        (Smtp(rcpt="550 no such person"), Blame.MESSAGE),
+        (Smtp(rcpt="421 closing"), Blame.CHANNEL),
+        (Smtp(data="451 later"), Blame.EITHER),
+        (Smtp(data=DROP), Blame.EITHER),
+        (Smtp(taken="554 spam"), Blame.MESSAGE),
+        (Smtp(taken="451 later"), Blame.EITHER),
+    ],
+)
+def test_whom_a_failure_speaks_of(server: Smtp, blame: Blame) -> None:
+    """The server, which would do the same to every mail; this mail or its recipient; or nobody can know."""
+    assert send(server).blame is blame

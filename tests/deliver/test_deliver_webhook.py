@@ -11,7 +11,7 @@ import pytest
 from website import Endless, Site, hang
 
 from monitor import deliver
-from monitor.deliver import Kind, Outcome, Outgoing, http_post
+from monitor.deliver import Blame, Kind, Outcome, Outgoing, http_post
 from monitor.deliver.webhook import WebhookChannel
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
@@ -288,3 +288,34 @@ class TestFaults:
             await asyncio.gather(one(dead, "dead"), *(one(good, "good") for _ in range(9)))
 
         assert done == ["good:sent"] * 9 + ["dead:temporary"]
+
+
+@pytest.mark.parametrize(
+    ("server", "blame"),
+    [
+        (Site(otherwise=answer(429)), Blame.CHANNEL),
+        (Site(otherwise=answer(503)), Blame.CHANNEL),
+        (Site(otherwise=answer(500, "Retry-After: 5")), Blame.CHANNEL),
+        (Site(otherwise=answer(500)), Blame.EITHER),
+        (Site(otherwise=answer(401)), Blame.CHANNEL),
+        (Site(otherwise=answer(404)), Blame.CHANNEL),
+        (Site(otherwise=answer(410)), Blame.CHANNEL),
+        (Site(otherwise=answer(302, "Location: /elsewhere")), Blame.CHANNEL),
+        (Site(otherwise=answer(400)), Blame.MESSAGE),
+        (Site(otherwise=answer(413)), Blame.MESSAGE),
+        (Site(otherwise=b""), Blame.EITHER),
+        (Site(otherwise=hang), Blame.EITHER),
+    ],
+)
+def test_whom_a_failure_speaks_of(server: Site, blame: Blame) -> None:
+    """The receiver, which would do the same to every message; this message; or nobody can know."""
+    assert send(server, limit=0.5).blame is blame
+
+
+def test_a_receiver_that_is_not_reached_is_the_channel() -> None:
+    """Whatever the message, nothing of it went out."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+
+    assert send(working(), url=f"http://127.0.0.1:{port}/").blame is Blame.CHANNEL
+    assert send(working(), allow=()).blame is Blame.CHANNEL

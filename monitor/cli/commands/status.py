@@ -148,7 +148,9 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
         "delay": _measured_delay(archive, at),
         "gaps": [asdict(row) | {"state": row.state} for row in gaps.listing(archive, since=at - _DAY)],
         "incidents": [asdict(incident) for incident in incidents.listing(archive, open_only=True)],
-        "channels": [text for one in history.channels(archive) if (text := what_fails.of_channel(one, at))],
+        "channels": [
+            text for one in history.channels(archive, _channels(config)) if (text := what_fails.of_channel(one, at))
+        ],
         "outlets": [_row(archive, row, at) for row in rows],
     }
 
@@ -200,9 +202,20 @@ def _is_paused(row: OutletRow, at: datetime) -> bool:
 
 
 def _paused(config: Path) -> list[str]:
-    """The ids of the outlets that the file pauses; read without checking the rest, which takes time."""
+    """The ids of the outlets that the file pauses."""
+    return [str(table.get("id")) for table in _tables(config, "outlet") or () if table.get("paused") is True]
+
+
+def _channels(config: Path) -> list[str] | None:
+    """The names of the channels in the file; None: it cannot be read."""
+    tables = _tables(config, "channel")
+    return None if tables is None else [str(table.get("name")) for table in tables]
+
+
+def _tables(config: Path, name: str) -> list[dict[str, Any]] | None:
+    """The tables of a name, read without checking the rest of the file, which takes time; None: they cannot be read."""
     try:
-        tables = tomllib.loads(config.read_text(encoding="utf-8-sig")).get("outlet", [])
-        return [str(table["id"]) for table in tables if table.get("paused") is True]
-    except (OSError, ValueError, KeyError, AttributeError, TypeError):  # `monitor check` says what is wrong with it
-        return []
+        tables = tomllib.loads(config.read_text(encoding="utf-8-sig")).get(name, [])
+        return [table for table in tables if isinstance(table, dict)]
+    except (OSError, ValueError, AttributeError, TypeError):  # `monitor check` says what is wrong with it
+        return None
