@@ -78,7 +78,7 @@ class OutletSpider(scrapy.Spider):
         self.hooks = hooks or Hooks()
         self.context = context or CrawlContext(order, self.hooks)
         self.progress = self.context.progress
-        self.listings = ListingReader(order, self.hooks, self.progress)
+        self.listings = ListingReader(order, self.hooks, self.progress, self.context.readings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **options: Any) -> Self:

@@ -17,7 +17,7 @@ from monitor.discover.sitemaps import PAGES_LIMIT
 from monitor.events import ArticleRead, Event, LinkRefused, LinksFound, Order, Parsing, SourceFailed, Validators
 from monitor.fetch.crawl_context import Progress
 from monitor.fetch.hooks import Hooks
-from monitor.fetch.received import Received
+from monitor.fetch.received import KeptReading, Received
 from monitor.model import Link, Reading, Refusal, Source, SourceKind
 from monitor.refusals import Reason
 from spiders import wrong_answers
@@ -29,10 +29,13 @@ Read = tuple[discover.Listing, list[Link], list[Link]]  # the listing, its new l
 
 
 class ListingReader:
-    """Reads the listings of one crawl: by its order, announcing to its hooks, and noting in its progress."""
+    """Reads the listings of one crawl: by its order, announcing to its hooks, and noting in its progress.
 
-    def __init__(self, order: Order, hooks: Hooks, progress: Progress) -> None:
-        self._order, self._hooks, self._progress = order, hooks, progress
+    `readings` are listings that a look has read, by address; each is used once.
+    """
+
+    def __init__(self, order: Order, hooks: Hooks, progress: Progress, readings: dict[str, KeptReading]) -> None:
+        self._order, self._hooks, self._progress, self._readings = order, hooks, progress, readings
         self._outlet = order.outlet
 
     def read(
@@ -40,9 +43,11 @@ class ListingReader:
     ) -> Read | SourceFailed:
         """The listing with those of its links that are new or changed, or why it is none."""
         parsing = Parsing(outlet=self._outlet.id, url=address, kind=Requested.SOURCE, source=source.url)
+        kept = self._readings.pop(address, None)
         try:
             with self._hooks.parsing(parsing, received.body):
-                listing = self.listing(received, source, now, most)
+                listing = kept.listing_of(received, source) if kept and most == PAGES_LIMIT else None
+                listing = listing or self.listing(received, source, now, most)
                 if listing.links or source.kind is not SourceKind.SECTION:
                     return listing, *sorted_out(self._order.known, self._progress.seen, listing.links, source)
                 why = ""

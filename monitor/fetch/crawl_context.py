@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from monitor.events import HostState, Order
 from monitor.fetch.client import Answer, Client
 from monitor.fetch.hooks import Hooks
+from monitor.fetch.received import KeptReading
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class CrawlContext:
         self.crawl_delays: dict[str, float] = {}  # seconds, as robots.txt asks
         self.client: Client = hooks.clients.of(order.allow, verified=order.outlet.verify_tls)
         self.answered: dict[str, Answer | Exception] = {}  # by URL: requests that were made before the crawl began
+        self.readings: dict[str, KeptReading] = {}  # by address of the source: what was read before the crawl began
         self.under_way: set[asyncio.Task[Any]] = set()  # each waits for the answer to a request
         self.is_aborted = False
         self._delay = order.outlet.delay if order.outlet.delay is not None else order.delay

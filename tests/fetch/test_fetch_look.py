@@ -18,6 +18,8 @@ from website import Site, hang, rss
 from monitor import discover, extract, settings
 from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.crawl import Crawls, alone
+from monitor.discover import Listing
+from monitor.discover.sitemaps import PAGES_LIMIT
 from monitor.events import (
     ArticleRead,
     Event,
@@ -34,11 +36,14 @@ from monitor.events import (
 )
 from monitor.fetch import conditional, look, source_requests
 from monitor.fetch.connections import HEADER_LIMIT
+from monitor.fetch.crawl_context import CrawlContext
 from monitor.fetch.hooks import Hooks
 from monitor.fetch.pace import Pace
+from monitor.fetch.received import KeptReading, Received
 from monitor.listing_gap import Gap, OpenGap
 from monitor.model import Policy, Source, SourceKind
 from monitor.succession import Search
+from spiders.listing_reading import ListingReader
 
 NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\nETag: "one"\r\nConnection: close\r\n\r\n'
 POSTS = source_requests.address(SourceKind.WORDPRESS, "http://h/").removeprefix("http://h/")
@@ -450,6 +455,62 @@ def test_news_is_read_from_the_answer_that_came(ways):
     assert ways.made == 1
     assert ways.raw.paths() == ["/feed", "/a", "/b"]
     assert len(of(events, ArticleRead)) == 2
+
+
+CRAWLED = [name for name, (_, _, is_crawled) in READ.items() if is_crawled and name != "packed to burst"]
+
+
+@pytest.mark.parametrize("case", CRAWLED)
+def test_a_listing_that_a_look_read_is_not_parsed_again_by_the_crawl(ways, monkeypatch, case):
+    """The crawl that follows has the same listing, and announces it as one without a look does."""
+    said, given, _ = READ[case]
+    base = ways.raw.base
+    order = ways.order(**changed(base) | given(base))
+    original, read = discover.read_listing, []
+
+    def read_listing(kind: SourceKind, body: bytes, *given: Any, **more: Any) -> Any:
+        read.append(body)
+        return original(kind, body, *given, **more)
+
+    monkeypatch.setattr(discover, "read_listing", read_listing)
+    answers = dict.fromkeys(["/a", "/b", *(f"/{n}" for n in range(12))], answer(PAGE))
+    ways.both(lambda: answers | {"/feed": said(base)}, order)
+    announced = ways.parsed
+    read.clear()
+    ways.run(order)
+
+    assert read.count(body_of(said(base))) == 1
+    assert [parsing for parsing, _ in ways.parsed] == [announced[0][0], *(parsing for parsing, _ in announced)]
+
+
+OTHERS = {
+    "the same": ({}, {}, False),
+    "another body": ({"body": b"<rss/>"}, {}, True),
+    "another address": ({"url": "http://h/moved"}, {}, True),
+    "another type": ({"content_type": "text/plain"}, {}, True),
+    "another source": ({}, {"source": make.feed("http://other/")}, True),
+    "more of it": ({}, {"most": 1 + PAGES_LIMIT}, True),
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_a_kept_reading_is_used_once_and_of_the_same_answer_only(monkeypatch, other):
+    """What came another time, or is read as something else, is parsed."""
+    changes, more, is_parsed = OTHERS[other]
+    received, source, parsed = Received(url="http://h/feed", body=b"<rss></rss>"), make.feed("http://h/"), []
+    kept, made = Listing(kind="rss", title="kept"), Listing(kind="rss", title="made")
+    monkeypatch.setattr(discover, "read_listing", lambda *given, **_: parsed.append(given[1]) or made)
+    order = make.order()
+    context = CrawlContext(order, Hooks())
+    context.readings[source.url] = KeptReading(received, source, kept)
+    reader = ListingReader(order, context.hooks, context.progress, context.readings)
+    given = {"source": source, "address": source.url, "now": make.NOW} | more
+
+    first, *_ = reader.read(replace(received, **changes), **given)
+    second, *_ = reader.read(replace(received, **changes), **given)
+
+    assert [first, second] == [made if is_parsed else kept, made]
+    assert len(parsed) == 1 + is_parsed
 
 
 def test_of_several_sources_only_those_with_news_are_left_for_a_crawl(ways):
