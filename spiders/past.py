@@ -7,7 +7,6 @@ until one is older. Then its front page, the WordPress that this names, and the 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -85,8 +84,8 @@ class PastSpider(GapSpider):
         home = self.order.outlet.home
         if by.url != home:
             return ()
-        host = self.context.hosts.get(urlsplit(home).netloc.lower())
-        news, others = source_candidates.sitemaps(home, host.robots_body if host else None)
+        robots = self.context.robots_of(home)
+        news, others = source_candidates.sitemaps(home, robots.robots_body if robots else None)
         own = {source.url for source in self.order.outlet.sources}
         return tuple(source for source in (*others, *news) if source.url not in own)[:_MOST_NAMED]
 

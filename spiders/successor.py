@@ -8,7 +8,6 @@ It reads no article. All that holds for crawls holds for it: robots.txt, pace, p
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 from zlib import crc32
 
 from scrapy import Request
@@ -180,7 +179,7 @@ class SuccessorSpider(FeedSpider, SitemapSpider, SectionSpider, WordpressSpider)
         return own and source.kind is not SourceKind.SECTION
 
     def _robots(self) -> str | None:
-        state = self.context.hosts.get(urlsplit(self.outlet.home).netloc.lower())
+        state = self.context.robots_of(self.outlet.home)
         return state.robots_body if state else None
 
 

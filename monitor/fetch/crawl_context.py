@@ -7,6 +7,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 
@@ -48,6 +49,10 @@ class CrawlContext:
         self.under_way: set[asyncio.Task[Any]] = set()  # each waits for the answer to a request
         self.is_aborted = False
         self._delay = order.outlet.delay if order.outlet.delay is not None else order.delay
+
+    def robots_of(self, url: str) -> HostState | None:
+        """What is remembered of the host of this address, its robots.txt above all."""
+        return self.hosts.get(urlsplit(url).netloc.lower())
 
     def delay_for(self, host: str) -> float:
         """Seconds between two requests to `host`: our pace or what the host asks for, whichever is longer."""

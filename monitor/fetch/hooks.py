@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from monitor.events import Event, Parsing
 from monitor.fetch.client import Clients
 from monitor.fetch.pace import Pace
+from monitor.fetch.robots import KeptRules
 from monitor.fetch.room import Room
 
 
@@ -22,8 +23,8 @@ def unwatched(parsing: Parsing | None, body: bytes) -> None:
 class Hooks:
     """What a crawl is given.
 
-    `emit` takes events; `reading` gets what is being parsed and its bytes (None: done); `pace`, `room` and
-    `clients` are the process's.
+    `emit` takes events; `reading` gets what is being parsed and its bytes (None: done); `pace`, `room`,
+    `clients` and `rules` are the process's.
     """
 
     emit: Callable[[Event], Awaitable[None]] = discard
@@ -31,6 +32,7 @@ class Hooks:
     pace: Pace = field(default_factory=Pace)
     room: Room = field(default_factory=Room)
     clients: Clients = field(default_factory=Clients)
+    rules: KeptRules = field(default_factory=KeptRules)
 
     @contextmanager
     def parsing(self, what: Parsing, body: bytes) -> Iterator[None]:

@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from monitor import discover, settings
 from monitor.causes import Requested
@@ -100,11 +99,11 @@ def _was_read(validators: Validators | None) -> bool:
 
 def _is_allowed(context: CrawlContext, url: str) -> bool:
     """Whether a fresh copy of robots.txt allows it; where there is none, the crawl asks for it."""
-    state = permission.kept(context, urlsplit(url).netloc.lower(), datetime.now(UTC))
+    state = permission.kept(context, url, datetime.now(UTC))
     if state is None:
         return False
     rules = permission.rules_of(context, permission.base_of(url), state)
-    return permission.allows(context, rules, url)
+    return permission.allows_again(context, rules, url)
 
 
 def _events(heard: _Heard, read: Reader) -> Sequence[Event] | None:

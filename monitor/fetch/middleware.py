@@ -41,20 +41,20 @@ class RobotsMiddleware:
             return
         base = permission.base_of(request.url)
         if base not in self._rules:
-            self._rules[base] = asyncio.ensure_future(self._ask(base, urlsplit(base).netloc.lower()))
+            self._rules[base] = asyncio.ensure_future(self._ask(base))
         rules = await asyncio.shield(self._rules[base])
         context = context_of(self._crawler)
         if not permission.allows(context, rules, request.url):
             raise permission.refusal(context, rules, request.url)
 
-    async def _ask(self, base: str, host: str) -> robots.Rules:
+    async def _ask(self, base: str) -> robots.Rules:
         context = context_of(self._crawler)
-        state = permission.kept(context, host, datetime.now(UTC)) or await self._fetch(base, host)
+        state = permission.kept(context, base, datetime.now(UTC)) or await self._fetch(base)
         return permission.rules_of(context, base, state)
 
-    async def _fetch(self, base: str, host: str) -> HostState:
+    async def _fetch(self, base: str) -> HostState:
         context = context_of(self._crawler)
-        kept = context.hosts.get(host)
+        host, kept = urlsplit(base).netloc.lower(), context.robots_of(base)
         request = Request(
             f"{base}/robots.txt",
             headers={"User-Agent": context.user_agent, "Accept": "text/plain,*/*;q=0.5"},

@@ -26,16 +26,20 @@ class RobotsUnreachableError(IgnoreRequest):
         self.status = status
 
 
-def kept(context: CrawlContext, host: str, now: datetime) -> HostState | None:
-    """What is remembered of a host, where its robots.txt is fresh."""
-    state = context.hosts.get(host)
+def kept(context: CrawlContext, url: str, now: datetime) -> HostState | None:
+    """What is remembered of the host of this address, where its robots.txt is fresh."""
+    state = context.robots_of(url)
     return state if robots.is_fresh(state, now) else None
 
 
 def rules_of(context: CrawlContext, base: str, state: HostState) -> robots.Rules:
     """The rules of a host; from now on its crawl delay holds, too."""
-    with context.hooks.parsing(_parsing(context, base), (state.robots_body or "").encode()):
-        rules = robots.rules(state, robots.product_token(context.user_agent))
+    token = robots.product_token(context.user_agent)
+    rules = context.hooks.rules.of(state, token)
+    if rules is None:
+        with context.hooks.parsing(_parsing(context, base), (state.robots_body or "").encode()):
+            rules = robots.rules(state, token)
+        context.hooks.rules.keep(state, rules)
     context.crawl_delays[state.host] = rules.crawl_delay
     context.hooks.pace.space(state.host, rules.crawl_delay)  # the request for the rules was one, too
     return rules
@@ -47,12 +51,21 @@ def allows(context: CrawlContext, rules: robots.Rules, url: str) -> bool:
         return rules.allows(url)
 
 
+def allows_again(context: CrawlContext, rules: robots.Rules, url: str) -> bool:
+    """As `allows`, of an address that is asked for every few minutes: its verdict is kept with the rules."""
+    verdict = rules.verdicts.get(url)
+    if verdict is None:
+        verdict = allows(context, rules, url)
+        rules.keep(url, is_allowed=verdict)
+    return verdict
+
+
 def refusal(context: CrawlContext, rules: robots.Rules, url: str) -> IgnoreRequest:
     """Why a request that the rules do not allow is not sent."""
     host = urlsplit(url).netloc
     if not rules.unreachable:
         return RobotsForbiddenError(f"robots.txt of {host} disallows {url}")
-    state = context.hosts.get(host.lower())
+    state = context.robots_of(url)
     if rules.status is None and state and state.robots_error:
         return RobotsUnreachableError(state.robots_error, status=None)
     answer = "did not answer" if rules.status is None else f"answered with HTTP {rules.status}"

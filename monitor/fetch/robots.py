@@ -7,7 +7,8 @@ import codecs
 import functools
 import logging
 import re
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from protego import Protego
@@ -18,7 +19,10 @@ KEPT_FOR = timedelta(hours=24)
 UNREACHABLE_KEPT_FOR = timedelta(minutes=5)  # no answer disallows the whole host: so it is asked again soon
 _CLOCKS_DIFFER = timedelta(minutes=5)  # a copy from further ahead is of a clock that was set back: its age is unknown
 LONGEST_BODY = 512 * 1024  # bytes that RFC 9309 wants parsed
-_SHORT = 16 * 1024  # characters of one whose reading is kept for the next crawl: nearly all are shorter
+_KEPT = 1 << 20  # characters of all those whose rules are kept; in memory the rules are 25 times as large
+_SHORT = 16 * 1024  # characters of one whose rules are kept for the next crawl: nearly all are shorter
+_ENTRY = 500  # characters for which rules count besides those of their file: of an empty one there may be many
+_MOST_VERDICTS = 20_000  # addresses of sources, of which a process hardly has more
 LONGEST_DELAY = 600.0  # seconds; a larger crawl delay is a mistake or a ban in disguise
 _NAMES_SCRAPY = re.compile(r"^[ \t]{0,100}user-agent[ \t]{0,100}:[ \t]{0,100}scrapy\b", re.IGNORECASE | re.MULTILINE)
 _GROUP = re.compile(r"^(\s{0,100}user[- ]?agent(?:\s{0,100}:|\s)\s{0,100})(\*(?=\s|$)|[a-z_-]+).*", re.IGNORECASE)
@@ -43,6 +47,8 @@ class Rules:
     status: int | None
     parser: Protego | None = None  # None: all allowed, or, of an unreachable host, all disallowed
     names_scrapy: bool = False
+    crawl_delay: float = 0.0  # seconds that the host wants between requests
+    verdicts: dict[str, bool] = field(default_factory=dict, compare=False)  # by address, of those asked for repeatedly
 
     @property
     def unreachable(self) -> bool:
@@ -57,15 +63,11 @@ class Rules:
             return False
         return bool(self.parser.can_fetch(url, self.token))
 
-    @property
-    def crawl_delay(self) -> float:
-        """Seconds that the host wants between requests; 0 where it says nothing."""
-        if self.parser is None:
-            return 0.0
-        asked = [self.parser.crawl_delay(self.token) or 0.0]
-        if self.names_scrapy:
-            asked.append(self.parser.crawl_delay("scrapy") or 0.0)
-        return min(max(float(delay) for delay in asked), LONGEST_DELAY)
+    def keep(self, url: str, *, is_allowed: bool) -> None:
+        """Note a verdict, for whoever asks for the same address again and again."""
+        if len(self.verdicts) >= _MOST_VERDICTS:
+            self.verdicts.clear()
+        self.verdicts[url] = is_allowed
 
 
 def rules(state: HostState, token: str) -> Rules:
@@ -76,16 +78,41 @@ def rules(state: HostState, token: str) -> Rules:
     status = state.robots_status
     if status is not None and 200 <= status < 300:
         body = (state.robots_body or "")[:LONGEST_BODY]
-        read = _read_again if len(body) <= _SHORT else _read
-        return Rules(token, status, *read(body))
+        parser, names_scrapy = Protego.parse(_plain(body)), bool(_NAMES_SCRAPY.search(body))
+        delays = [parser.crawl_delay(name) or 0.0 for name in ((token, "scrapy") if names_scrapy else (token,))]
+        return Rules(token, status, parser, names_scrapy, min(max(map(float, delays)), LONGEST_DELAY))
     return Rules(token, status)
 
 
-def _read(body: str) -> tuple[Protego, bool]:
-    return Protego.parse(_plain(body)), bool(_NAMES_SCRAPY.search(body))
+class KeptRules:
+    """The rules that crawls of a process have read, for the next ones: by whom they bind and what they were read of.
 
+    The same file at another host is the same rules. Those that were not used for longest go first.
+    """
 
-_read_again = functools.lru_cache(maxsize=256)(_read)
+    def __init__(self, most: int = _KEPT) -> None:
+        self._rules: OrderedDict[tuple[str, int | None, str], Rules] = OrderedDict()
+        self._left = most
+
+    def of(self, state: HostState, token: str) -> Rules | None:
+        """The rules, if they were read before."""
+        key = token, state.robots_status, state.robots_body or ""
+        found = self._rules.get(key)
+        if found is not None:
+            self._rules.move_to_end(key)
+        return found
+
+    def keep(self, state: HostState, rules: Rules) -> None:
+        """Keep the rules that were read of this robots.txt, if it is no longer than nearly all are."""
+        body = state.robots_body or ""
+        key = rules.token, state.robots_status, body
+        if len(body) > _SHORT or key in self._rules:
+            return
+        self._rules[key] = rules
+        self._left -= len(body) + _ENTRY
+        while self._left < 0:
+            (_, _, other), _ = self._rules.popitem(last=False)
+            self._left += len(other) + _ENTRY
 
 
 def text_of(body: bytes) -> str:
@@ -108,6 +135,7 @@ def _plain(body: str) -> str:
     return "\n".join(_GROUP.sub(r"\1\2", line) for line in body.splitlines() if _MEANT.match(line))
 
 
+@functools.lru_cache(maxsize=100)
 def product_token(user_agent: str) -> str:
     """The name by which robots.txt speaks to us: `EntertainmentMonitor/0.1 (+https://…)` -> `EntertainmentMonitor`."""
     return re.split(r"[/\s]", user_agent.strip(), maxsplit=1)[0] or "*"

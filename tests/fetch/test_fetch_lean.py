@@ -6,8 +6,6 @@ import gc
 import pytest
 
 from monitor import lean_settings
-from monitor.events import HostState
-from monitor.fetch import robots
 from monitor.worker import spare_collector
 
 
@@ -51,18 +49,6 @@ def test_a_lean_crawl_has_no_component_that_it_never_uses(kind):
         },
         "SPIDER_MIDDLEWARES": {"RefererMiddleware", "UrlLengthMiddleware"},
     }[kind]  # fmt: skip
-
-
-def test_rules_that_are_kept_in_memory_are_those_of_their_own_text():
-    """Two hosts with the same robots.txt share its reading; a changed text is read again."""
-
-    def allows(body):
-        state = HostState(host="h", robots_status=200, robots_body=body)
-        return robots.rules(state, "EntertainmentMonitor").allows("https://h/a")
-
-    closed, opened = "User-agent: *\nDisallow: /\n", "User-agent: *\nDisallow: /b\n"
-
-    assert [allows(body) for body in (closed, opened, closed, opened)] == [False, True, False, True]
 
 
 def test_the_collector_passes_over_what_stays():
