@@ -128,10 +128,10 @@ class OutletSpider(scrapy.Spider):
             validators=before or Validators(),
             fresh_until=conditional.fresh_until(response.headers.get, datetime.now(UTC)),
         )
-        if conditional.is_unchanged(response, before):
-            # An equal body may come with another ETag: the next request must carry that one.
-            after = conditional.validators_of(response) if response.status in READ else looked.validators
-            yield replace(looked, validators=after)
+        after = conditional.validators_of(response)
+        same = conditional.unchanged(response.status, after, before)
+        if same is not None:
+            yield replace(looked, validators=same)
             return
         if response.status not in READ:
             yield self.listings.failed(source, SourceCause.HTTP_STATUS, f"HTTP {response.status}", response.status)
@@ -141,7 +141,7 @@ class OutletSpider(scrapy.Spider):
             yield read
             return
         listing, new, _ = read
-        found = self.listings.found(looked, read, address, conditional.validators_of(response))
+        found = self.listings.found(looked, read, address, after)
         lied = self.order.whole and bool(new) and conditional.is_same_by_validators(response, before)
         for result in self._found(replace(found, lied=lied)):
             yield result

@@ -63,7 +63,7 @@ class GapSpider(OutletSpider):
         now = datetime.now(UTC)
         read = self._read_listing(response, source, response.url, now) if response.status in READ else None
         if not isinstance(read, tuple):
-            yield self._asked(source, fill, answered=response.status < 500 and response.status != 429)
+            yield self._gap_asked(source.url, fill.since, source, answered=_is_final(response.status))
             return
         listing, new, _ = read
         found = LinksFound(
@@ -84,7 +84,9 @@ class GapSpider(OutletSpider):
     async def earlier_page_lost(self, failure: Failure) -> AsyncIterator[Any]:
         """No answer: the filling ends here, for now."""
         if not self._is_cut(failure.value):
-            yield self._asked(answered=False, **failure.request.cb_kwargs)  # type: ignore[attr-defined] # Scrapy's
+            asked = failure.request.cb_kwargs  # type: ignore[attr-defined] # Scrapy puts it there
+            source: Source = asked["source"]
+            yield self._gap_asked(source.url, asked["fill"].since, source, answered=False)
 
     def _next_page(self, listing: Listing, source: Source, fill: GapFill) -> Iterator[Any]:
         """The request of the page before this one in time; or, where a gap ends here, how."""
@@ -100,18 +102,7 @@ class GapSpider(OutletSpider):
             )
         elif left is not None or fill.pages:
             is_filled = any(key in self.order.known for key in fill.unseen(keys))
-            yield self._asked(source, fill, filled=is_filled)
-
-    def _asked(self, source: Source, fill: GapFill, *, filled: bool = False, answered: bool = True) -> GapAsked:
-        return GapAsked(
-            outlet=self.outlet.id,
-            source=source.url,
-            since=fill.since,
-            by=source,
-            at=datetime.now(UTC),
-            filled=filled,
-            answered=answered,
-        )
+            yield self._gap_asked(source.url, fill.since, source, filled=is_filled)
 
     def _ask(self, gap: OpenGap, sources: tuple[Source, ...]) -> Iterator[Request]:
         """The request of the first of the listings that may fill a gap."""
@@ -132,7 +123,7 @@ class GapSpider(OutletSpider):
         now, by, gap = datetime.now(UTC), asking.by, asking.gap
         read = self._read_listing(response, by, response.url, now) if response.status in READ else None
         if not isinstance(read, tuple):
-            yield self._done(asking, answered=response.status < 500 and response.status != 429)
+            yield self._done(asking, answered=_is_final(response.status))
             for request in self._ask(gap, asking.left):
                 yield request
             return
@@ -186,12 +177,24 @@ class GapSpider(OutletSpider):
         return (posts,) if posts else ()
 
     def _done(self, asking: Asking, *, filled: bool = False, answered: bool = True) -> GapAsked:
+        gap = asking.gap
+        return self._gap_asked(gap.source, gap.gap.since, asking.by, filled=filled, answered=answered)
+
+    def _gap_asked(
+        self, address: str, since: datetime, by: Source, *, filled: bool = False, answered: bool = True
+    ) -> GapAsked:
+        """What came of asking `by` for what the source at this address lost since then."""
         return GapAsked(
             outlet=self.outlet.id,
-            source=asking.gap.source,
-            since=asking.gap.gap.since,
-            by=asking.by,
+            source=address,
+            since=since,
+            by=by,
             at=datetime.now(UTC),
             filled=filled,
             answered=answered,
         )
+
+
+def _is_final(status: int) -> bool:
+    """Whether an answer that is no listing would be the same if it was asked for again."""
+    return status < 500 and status != 429

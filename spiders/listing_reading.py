@@ -46,8 +46,8 @@ class ListingReader:
         kept = self._readings.pop(address, None)
         try:
             with self._hooks.parsing(parsing, received.body):
-                listing = kept.listing_of(received, source) if kept and most == PAGES_LIMIT else None
-                listing = listing or self.listing(received, source, now, most)
+                same = kept.listing_of(received, source) if kept and most == PAGES_LIMIT else None
+                listing = same or self.listing(received, source, now, most)
                 if listing.links or source.kind is not SourceKind.SECTION:
                     return listing, *sorted_out(self._order.known, self._progress.seen, listing.links, source)
                 why = ""

@@ -14,6 +14,7 @@ from scrapy.http import Response
 
 from monitor.events import Validators
 
+NOT_MODIFIED = 304
 READ = frozenset({200, 203})  # answers with a body to be read; 203: as a proxy on the way has it
 _LONGEST_FRESH = timedelta(days=1)
 _LONGEST = 1000  # characters of a header value that is worth keeping
@@ -43,11 +44,18 @@ def validators(header: Callable[[str], bytes | None], body: bytes) -> Validators
     )
 
 
-def is_unchanged(response: Response, before: Validators | None) -> bool:
-    """Whether the answer says, or its body shows, that nothing changed since `before`."""
-    if response.status == 304:
-        return True
-    return bool(before and before.digest and before.digest == validators_of(response).digest)
+def unchanged(status: int, after: Validators, before: Validators | None) -> Validators | None:
+    """The validators of the next request, where the answer says, or its body shows, that nothing changed; else None.
+
+    `after` are those of the answer, `before` those of the request.
+    """
+    before = before or Validators()
+    if status == NOT_MODIFIED:
+        return before
+    if after.digest != before.digest:
+        return None
+    # An equal body may come with another ETag: the next request must carry that one.
+    return after if status in READ else before
 
 
 def is_same_by_validators(response: Response, before: Validators | None) -> bool:

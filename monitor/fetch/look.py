@@ -108,17 +108,17 @@ def _is_allowed(context: CrawlContext, url: str) -> bool:
 
 def _events(heard: _Heard, read: Reader) -> Sequence[Event] | None:
     """What is to be reported of an answer; None: a crawl has to."""
-    before = heard.before
-    if heard.answer.status == 304:
-        return [heard.looked(before)]
-    body = _plain(heard.answer, heard.ask.most) if heard.answer.status in conditional.READ else None
+    answer = heard.answer
+    if answer.status != conditional.NOT_MODIFIED and answer.status not in conditional.READ:
+        return None
+    body = _plain(answer, heard.ask.most)
     if body is None:
         return None
-    after = conditional.validators(heard.answer.header, body)
-    if before.digest and after.digest == before.digest:
-        # An equal body may come with another ETag: the next request must carry that one.
-        return [heard.looked(after)]
-    return read(received.of_answer(heard.ask.url, heard.answer, body), heard.looked(after))
+    after = conditional.validators(answer.header, body)
+    same = conditional.unchanged(answer.status, after, heard.before)
+    if same is not None:
+        return [heard.looked(same)]
+    return read(received.of_answer(heard.ask.url, answer, body), heard.looked(after))
 
 
 def _plain(answer: Answer, most: int) -> bytes | None:

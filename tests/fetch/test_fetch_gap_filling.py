@@ -7,10 +7,12 @@ from datetime import timedelta
 import make
 import pytest
 from fetch_blog import START, Blog, stored
+from fetch_raw import answer, feed
 
 from monitor.causes import CrawlOutcome
 from monitor.desk import Desk, gap_events
 from monitor.events import Event, Finished, GapAsked, LinksFound
+from monitor.listing_gap import Gap, OpenGap
 from monitor.model import Origin, Policy, SourceKind
 from monitor.store import gaps, incidents
 from monitor.store.gaps import GapRow
@@ -184,6 +186,19 @@ def test_a_listing_that_gave_no_answer_is_asked_again(raw, follow):
 
     assert the_gap(desk).state == "filled"
     assert set(stored(desk)) == set(range(3, 53))
+
+
+@pytest.mark.parametrize(("status", "is_final"), [("404 Gone", True), ("429 Slow", False), ("500 Oh", False)])
+def test_what_an_error_says_of_a_gap(raw, crawl, status, is_final):
+    """That the listing is not there, which ends the asking; or only that it is to be asked another time."""
+    by = replace(make.feed(f"{raw.base}/"), kind=SourceKind.SITEMAP, url=f"{raw.base}/map.xml")
+    gap = OpenGap(source=f"{raw.base}/feed", gap=Gap(since=START, until=START + DAY), ask=(by,))
+    raw.answers = {"/feed": feed(), "/map.xml": answer("no list", "Retry-After: 1", status=status)}
+
+    (asked,) = [event for event in crawl(gaps=(gap,)) if isinstance(event, GapAsked)]
+
+    assert (asked.source, asked.since, asked.by.url) == (gap.source, START, by.url)
+    assert (asked.filled, asked.answered) == (False, is_final)
 
 
 def test_part_of_it_is_better_than_nothing(raw, follow):

@@ -1,4 +1,4 @@
-"""The rules of robots.txt files are kept for the next crawl of a process: those of this text, for this name, and so many."""
+"""The rules of robots.txt files are kept for the next crawl of a process: those of this text, for this name."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -76,7 +76,7 @@ def test_kept_rules_are_those_of_this_text_and_status_and_name(reading, body, st
 
 
 def test_the_verdict_on_a_source_is_kept_with_its_rules(reading, monkeypatch):
-    """The next look asks neither the parser nor the watchdog; other addresses and other rules have their own verdict."""
+    """The next look asks neither the parser nor the watchdog; other addresses and other rules have their own."""
     asked = []
     original = robots.Rules.allows
     monkeypatch.setattr(robots.Rules, "allows", lambda rules, url: asked.append(url) or original(rules, url))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fetch_raw import PAGE, answer, feed
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import Response
 from website import hang
 
 from monitor.causes import CrawlOutcome
@@ -134,15 +134,17 @@ def test_a_request_is_conditional_on_what_is_known():
 
 
 def test_what_is_unchanged():
-    """A 304, or the same bytes again; without a hash of before nothing is known."""
-    response = HtmlResponse("http://h/", body=b"text")
-    same = conditional.validators_of(response)
+    """A 304, or the same bytes again, whatever the ETag; without a hash of before nothing is known."""
+    after = Validators(etag="new", digest="same")
+    same = Validators(etag="old", digest="same")
 
-    assert conditional.is_unchanged(Response("http://h/", status=304), None)
-    assert conditional.is_unchanged(response, same)
-    assert not conditional.is_unchanged(response, None)
-    assert not conditional.is_unchanged(response, Validators(etag="e"))
-    assert not conditional.is_unchanged(response, Validators(digest="else"))
+    assert conditional.unchanged(304, Validators(digest="of nothing"), same) == same
+    assert conditional.unchanged(304, after, None) == Validators()
+    assert conditional.unchanged(200, after, same) == after
+    assert conditional.unchanged(203, after, same) == after
+    assert conditional.unchanged(500, after, same) == same
+    for before in (None, Validators(etag="new"), Validators(etag="new", digest="else")):
+        assert conditional.unchanged(200, after, before) is None
 
 
 @pytest.mark.parametrize(("asked", "seconds"), [("5", 5), ("600", 600), ("601", 600), ("0", 0), ("-3", 0)])
