@@ -17,7 +17,7 @@ sys.path.insert(0, str(HERE))
 import cadence  # noqa: E402 - found next to this file
 import discover  # noqa: E402 - as above
 import poll  # noqa: E402 - as above
-import stories  # noqa: E402 - as above
+import story_goals  # noqa: E402 - as above
 
 
 def compared(part: str, measured: dict[str, float], pinned: dict[str, float]) -> list[str]:
@@ -40,7 +40,7 @@ def main() -> None:
         sys.exit("bench-gate needs labelled pages: make bench-gate CORPUS=FOLDER")
     pinned = tomllib.loads((HERE / "gate.toml").read_text(encoding="utf-8"))
     low: list[str] = []
-    for part, scores in (("stories", stories.scores), ("discover", discover.scores)):
+    for part, scores in (("stories", story_goals.scores), ("discover", discover.scores)):
         with contextlib.redirect_stdout(io.StringIO()):
             measured = scores(corpus)
         low += compared(part, measured, pinned[part])

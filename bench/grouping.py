@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from monitor import dedupe
 from monitor.dedupe import Document
@@ -73,19 +74,27 @@ def by_centroids(docs: Sequence[Document], threshold: float, window: timedelta |
 
 def by_minhash(docs: Sequence[Document], threshold: float, window: timedelta | None = None) -> list[int]:
     """The story of the first earlier text whose signature of three-word runs is like enough (datasketch)."""
-    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - a peer, which need not be installed
+    from datasketch import MinHashLSH  # noqa: PLC0415 - a peer, which need not be installed
 
     index = MinHashLSH(threshold=threshold, num_perm=64)
     stories: list[int] = []
     for place, doc in enumerate(docs):
-        tokens = lower(words(f"{doc.title} {doc.standfirst or ''} {doc.body}"))
-        runs = {" ".join(tokens[at : at + 3]).encode() for at in range(max(1, len(tokens) - 2))}
-        signature = MinHash(num_perm=64, seed=1)
-        signature.update_batch(sorted(runs))
+        signature = minhash(doc)
         near = [at for at in index.query(signature) if window is None or abs(docs[at].moment - doc.moment) <= window]
         stories.append(stories[min(near)] if near else place)
         index.insert(place, signature)
     return stories
+
+
+def minhash(doc: Document) -> Any:
+    """The signature of an article's runs of three words (datasketch)."""
+    from datasketch import MinHash  # noqa: PLC0415 - a peer, which need not be installed
+
+    tokens = lower(words(f"{doc.title} {doc.standfirst or ''} {doc.body}"))
+    runs = {" ".join(tokens[at : at + 3]).encode() for at in range(max(1, len(tokens) - 2))}
+    signature = MinHash(num_perm=64, seed=1)
+    signature.update_batch(sorted(runs))
+    return signature
 
 
 def cosine(unit: dict[str, float], centroid: Counter[str]) -> float:
@@ -138,3 +147,8 @@ def prf(said: Iterable[bool], truth: Iterable[bool]) -> tuple[float, float, floa
     precision = hits / (hits + wrong) if hits + wrong else 1.0
     recall = hits / (hits + missed) if hits + missed else 1.0
     return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def three(figures: tuple[float, float, float]) -> str:
+    """Precision, recall and F1, as printed."""
+    return "{:.3f} {:.3f} {:.3f}".format(*figures)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from stories import LABELLED, by_time, event_items, topic_items
+from story_sets import LABELLED, by_time, event_items, topic_items
 
 from monitor.dedupe import StoryIndex
 from monitor.dedupe.story_threads import LEARNT, Threads

@@ -10,28 +10,26 @@ their name. Grouping is scored by B-cubed precision, recall and F1. What the fig
 
 import argparse
 import gzip
-import json
 import math
 import time
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
-from grouping import b_cubed, by_centroids, by_hash, by_titles, hash_of, jaccard, overlap, prf, title_words
+from copies import copies
+from grouping import b_cubed, by_centroids, by_hash, by_titles, jaccard, overlap, prf, three, title_words
+from story_sets import LABELLED, NOW, by_time, event_items, headline_doc, item_doc, rows
 
 from monitor import dedupe
-from monitor.dedupe import Document, Placement, StoryIndex
+from monitor.dedupe import Document, StoryIndex
 from monitor.extract import read_article
 from monitor.model import Article, Outlet, Page
 
-NOW = datetime(2026, 12, 1, tzinfo=UTC)
 ROUNDS = 5
-LABELLED = tuple[Document, str]
 Grouper = Callable[[Sequence[Document]], list[int]]
 Figures = dict[str, float]
 
@@ -54,34 +52,6 @@ def main() -> None:
     }
     for name in options.only.split(","):
         parts[name]()
-
-
-def scores(corpus: Path) -> Figures:
-    """The figures that gate.toml pins."""
-    return {"copies_f1": copies(corpus)["copies_f1"]}
-
-
-def copies(corpus: Path) -> Figures:
-    """Pairs of texts: a copy (whole, cut or a new version of it) or not."""
-    docs = {row["id"]: event_doc(row, 0) for row in rows(corpus / "stories" / "giveme5w1h-events.jsonl.gz")}
-    labels = list(rows(corpus / "stories" / "near-duplicates.jsonl"))
-    judges: dict[str, Callable[[Document, Document], bool]] = {
-        "ours": is_copy,
-        "equal text": lambda a, b: hash_of(a) == hash_of(b),
-        "title Jaccard 0.55": lambda a, b: jaccard(title_words(a), title_words(b)) >= 0.55,
-        "title overlap 0.6": lambda a, b: overlap(title_words(a), title_words(b)) >= 0.6,
-    }
-    print(f"\nCopies: {len(labels)} pairs ({dict(Counter(row['label'] for row in labels))})")
-    print(f"  {'':22}{'copy':>22}{'copy or its update':>22}")
-    figures: Figures = {}
-    for name, judge in judges.items():
-        said = [judge(docs[row["a"]], docs[row["b"]]) for row in labels]
-        strict = prf(said, [row["label"] == "copy" for row in labels])
-        wide = prf(said, [row["label"] in {"copy", "updated-copy"} for row in labels])
-        print(f"  {name:22}{three(strict):>22}{three(wide):>22}")
-        if name == "ours":
-            figures = {"copies_f1": wide[2]}
-    return figures
 
 
 def events(corpus: Path) -> Figures:
@@ -242,80 +212,9 @@ def our_groups(docs: Sequence[Document]) -> list[int]:
     return [placement.story or 0 for placement in dedupe.group(docs)]
 
 
-def is_copy(first: Document, second: Document) -> bool:
-    """Whether the second is placed as a copy of the first, or the other way round."""
-    return place_after(first, second).copy_of is not None
-
-
-def place_after(first: Document, second: Document) -> Placement:
-    """Where the second article is placed when the first is all there is."""
-    index = StoryIndex()
-    index.add(replace(first, id=1), 1)
-    return index.place(replace(second, id=2))
-
-
-def three(figures: tuple[float, float, float]) -> str:
-    """Precision, recall and F1, as printed."""
-    return "{:.3f} {:.3f} {:.3f}".format(*figures)
-
-
-def by_time(found: Iterable[LABELLED]) -> list[LABELLED]:
-    """In order of arrival."""
-    return sorted(found, key=lambda item: item[0].found_at)
-
-
 def orders(found: Sequence[LABELLED]) -> list[list[LABELLED]]:
     """Three other orders of arrival."""
     return [sorted(found, key=lambda item: zlib.crc32(f"{turn}{item[0].id}".encode())) for turn in range(3)]
-
-
-def rows(path: Path) -> Iterable[dict[str, Any]]:
-    """The objects of a file of JSON lines, packed or not."""
-    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    return [json.loads(line) for line in data.splitlines() if line.strip()]
-
-
-def event_doc(row: dict[str, Any], number: int) -> Document:
-    """An article of the event set."""
-    at = datetime.fromisoformat(row["published"]).replace(tzinfo=UTC)
-    return Document(
-        id=number, outlet=row["outlet"], title=row["title"], standfirst=row["description"], body=row["body"],
-        published_at=at, found_at=at,
-    )  # fmt: skip
-
-
-def headline_doc(number: int, title: str, outlet: str, seconds: float) -> Document:
-    """A headline alone."""
-    return Document(id=number, outlet=outlet, title=title, body="", found_at=datetime.fromtimestamp(seconds, UTC))
-
-
-def event_items(corpus: Path) -> list[LABELLED]:
-    """The articles of the event set, and the topics that people put them into."""
-    listed = rows(corpus / "stories" / "giveme5w1h-events.jsonl.gz")
-    return [(event_doc(row, number), row["cluster"]) for number, row in enumerate(listed)]
-
-
-def topic_items(corpus: Path, category: str | None) -> list[LABELLED]:
-    """Headlines of wide topics, shuffled, all at one time: the set is sorted by topic, and its times betray them."""
-    listed = list(rows(corpus / "stories" / "uci-headlines.jsonl.gz"))
-    found = [
-        (headline_doc(number, row["title"], row["outlet"], NOW.timestamp()), row["cluster"])
-        for number, row in enumerate(listed)
-        if category in {None, row["category"]}
-    ]
-    return sorted(found, key=lambda item: zlib.crc32(str(item[0].id).encode()))
-
-
-def item_doc(number: int, row: dict[str, Any]) -> Document:
-    """A headline with its summary."""
-    stated = row["published"]
-    if "/" in stated:
-        month, day, year = map(int, stated.split("/"))
-        at = datetime(year, month, day, tzinfo=UTC)
-    else:
-        at = datetime.fromisoformat(stated)
-    body = row["summary"] or ""
-    return Document(id=number, outlet=row["outlet"], title=row["title"], body=body, published_at=at, found_at=at)
 
 
 def read_page(file: Path, url: str, outlet: str | None) -> Article | None:

@@ -5,7 +5,8 @@ revision           what changed between two readings of one article
 terms, stems        the words of an article, and what forms of one word have in common
 vocabulary, acts    tables of what headlines say was done; a table a language
 gist, claims        what a headline says was done and to whom, and how much of that another text says too
-near_duplicates     which runs of words two texts share
+passages            stretches of two texts that are the same words
+near_duplicates     which runs of words a text holds, and how much of two texts is the same
 document            an article, and what it is about
 postings            which of the recent articles share its rarest terms
 similarity          how likely two articles report one event

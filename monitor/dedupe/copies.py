@@ -1,27 +1,37 @@
-"""Is a text somebody else's? By the runs of words that it shares with the articles near to it.
+"""Is a text somebody else's? By the passages that it shares with the articles near to it.
+
+    candidates -> without the furniture of the two outlets -> passages -> copy, updated copy, contains, or none of them
 
 The new text must be mostly the other's: what quotes or holds a release, and has much of its own, reports.
 And there is no copy without a common subject: pages of one template differ in nothing but what they are about.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from monitor.dedupe.claims import stems
-from monitor.dedupe.near_duplicates import Overlap, Signature, overlap
+from monitor.dedupe.claims import Claims, stems
+from monitor.dedupe.document import Profile
+from monitor.dedupe.near_duplicates import ENOUGH, Overlap, Signature, overlap, shared_runs
 from monitor.dedupe.similarity import Incoming, Member, Similarity
 from monitor.story import Role
 
-COPY_SHARE = 0.45  # of the shorter text's words: from here on it is a copy,
-NEW_SHARE = 0.3  # if the new text is so much of the other: less is a quotation
+COPY_SHARE = 0.45  # of the shorter text, outside of its quotations: from here on it is a copy,
+LONGER_SHARE = 0.3  # if it is so much of the longer one: less is a passage taken over
+HELD_SHARE = 0.9  # of one text: it is in the other as a whole
 UPDATED_SHARE = 0.6  # less of the new text than this in the old one: a new version of it, with words of its own
-WHOLE_SHARE = 0.6  # of both texts: nearly all of it is the same
-OWN_WORDS = 80  # so many words of its own make an article, whatever it holds besides
-HELD_SHARE = 0.9  # of an old text: it is there as a whole
-FURNITURE = -2.0  # odds below which shared passages are a page's furniture
+WHOLE_SHARE = 0.6  # of both texts, within one outlet, which repeats more of itself
+EQUAL_SHARE = 0.95  # of both texts: they are equal but for a name or a date
+LONGEST = 20  # words of the longest passage at least; shorter ones are phrases and quotations
+OWN_WORDS = 80  # so many words of its own make an article, whatever it holds besides,
+OWN_SHARE = 0.4  # and so do these, of a short one
+ODDS = -2.0  # below these two articles have nothing to do with each other, and share a page's furniture
 COPY_COSINE = 0.2  # texts that share fewer of their terms are not compared run by run
-COPY_RUNS = 5  # shared runs at least; fewer are a quotation
 COPY_SUBJECT = 0.5  # of one headline's subject that the other text names
+FURNITURE = 3  # earlier articles of an outlet, on other subjects, that repeat a run: it belongs to the page
+LOOKED_AT = 30  # earlier articles of an outlet in which its furniture is looked for, the newest
+
+Earlier = Callable[[str], Iterable[Member]]  # the newest articles of an outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,48 +43,95 @@ class Shared:
     role: Role  # copy, updated copy, or contains
 
 
-def shared_text(
-    incoming: Incoming,
-    outlet: str,
-    signature: Signature,
-    found: Mapping[int, Similarity],
-    entries: Mapping[int, Member],
-) -> Shared | None:
-    """What a text of `outlet` repeats among the articles near to it: a copy before what it only contains.
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The new text: as it is compared, with all its words, and whose it is."""
 
-    Of several the most equal, then the first.
+    incoming: Incoming
+    known: Profile
+    outlet: str
+
+
+def shared_text(
+    text: Text, found: Mapping[int, Similarity], entries: Mapping[int, Member], earlier: Earlier
+) -> Shared | None:
+    """What a text repeats among the articles near to it: a copy before what it only contains.
+
+    Of several the most equal, then that of the nearest length, then the first.
     """
-    best: tuple[bool, float, int] | None = None
+    best: tuple[bool, float, int, int] | None = None
     shared: Shared | None = None
-    runs = signature.runs()
+    mine = text.known.signature
     for slot, item in found.items():
-        if item.cosine < COPY_COSINE or item.odds < FURNITURE:
-            continue
         entry = entries[slot]
-        same = overlap(signature, entry.signature, runs)
-        role = _role(same, signature.words, is_own=entry.outlet == outlet)
-        if role is None:
+        if item.cosine < COPY_COSINE or shared_runs(mine, entry.signature) < ENOUGH:
             continue
-        rank = (role is not Role.CONTAINS, same.larger + same.smaller, -slot)
-        if (best is None or rank > best) and _is_on_the_same(incoming, entry):
+        same = _overlap(text, entry, earlier)
+        role = _role(same, mine, entry.signature, is_own=entry.outlet == text.outlet)
+        if role is None or (item.odds < ODDS and same.smaller < EQUAL_SHARE):
+            continue
+        longer = abs(mine.words - entry.signature.words)
+        rank = (role is not Role.CONTAINS, same.larger + same.smaller, -longer, -slot)
+        if (best is None or rank > best) and _is_on_the_same(text, entry, same):
             best, shared = rank, Shared(slot, same, role)
     return shared
 
 
-def _role(same: Overlap, words: int, *, is_own: bool) -> Role | None:
-    """What a text of so many words is to another of which it shares so much; `is_own`: of the same outlet."""
-    # What an outlet repeats in all its articles is not copying.
-    if same.evidence < COPY_RUNS or (is_own and same.smaller < WHOLE_SHARE):
+def _overlap(text: Text, entry: Member, earlier: Earlier) -> Overlap:
+    """How much two texts share that is not the furniture of either one's outlet."""
+    mine = text.known.signature
+    same = overlap(mine, entry.signature)
+    if same.evidence < ENOUGH:
+        return same
+    furniture = frozenset(
+        run for outlet in {text.outlet, entry.outlet} for run in _furniture(mine, entry, earlier(outlet))
+    )
+    return overlap(mine, entry.signature, furniture) if furniture else same
+
+
+def _furniture(mine: Signature, entry: Member, earlier: Iterable[Member]) -> list[int]:
+    """The runs of a text that an outlet has in several articles on other subjects than those of `entry`'s story."""
+    runs = {*mine.opening, *mine.sample}
+    counts = Counter(
+        run
+        for other in earlier
+        if other.story != entry.story and other.id != entry.id
+        for run in runs.intersection({*other.signature.opening, *other.signature.sample})
+    )
+    return [run for run, count in counts.items() if count >= FURNITURE]
+
+
+def _role(same: Overlap, new: Signature, old: Signature, *, is_own: bool) -> Role | None:
+    """What a new text is to an old one of which it shares so much; `is_own`: of the same outlet."""
+    least = min(LONGEST, HELD_SHARE * min(new.words, old.words))
+    if same.evidence < ENOUGH or same.longest < least or (is_own and same.smaller < WHOLE_SHARE):
         return None
-    if same.of_second >= HELD_SHARE and (1.0 - same.of_first) * words >= OWN_WORDS:
+    own = (1.0 - same.of_first) * new.words
+    if same.of_second >= HELD_SHARE and (own >= OWN_WORDS or 1.0 - same.of_first >= OWN_SHARE):
         return Role.CONTAINS
-    if same.larger < COPY_SHARE or same.of_first < NEW_SHARE:
+    if same.larger < HELD_SHARE and (same.free < COPY_SHARE or same.smaller < LONGER_SHARE):
         return None
     return Role.COPY if same.of_first >= UPDATED_SHARE else Role.UPDATED_COPY
 
 
-def _is_on_the_same(incoming: Incoming, entry: Member) -> bool:
-    """Whether one headline's subject is in the other text."""
-    mine, theirs = incoming.facts.claims, entry.facts.claims
-    shares = mine.subject_share(stems(entry.subject.terms)), theirs.subject_share(stems(incoming.weights))
-    return max(shares) >= COPY_SUBJECT
+def _is_on_the_same(text: Text, entry: Member, same: Overlap) -> bool:
+    """Whether one headline's subject is in the other text.
+
+    A headline whose subject is not in its own text ("What happened today") says nothing of that: where both are such,
+    equal texts are on the same.
+    """
+    mine, theirs = text.incoming.facts.claims, entry.facts.claims
+    said_here, said_there = stems(text.known.terms), stems(entry.subject.terms)
+    shares = [
+        claims.subject_share(other)
+        for claims, bare, other in ((mine, text.known.bare, said_there), (theirs, entry.subject.bare, said_here))
+        if same.smaller < EQUAL_SHARE or _is_borne_out(claims, bare)
+    ]
+    return max(shares, default=1.0) >= COPY_SUBJECT
+
+
+def _is_borne_out(claims: Claims, bare: Iterable[str]) -> bool:
+    """Whether a text names most of its own headline's subject; `bare`: terms of the headline that it never says."""
+    unsaid = stems(bare)
+    subject = claims.stems[: claims.subjects]
+    return bool(subject) and sum(word in unsaid for word in subject) <= len(subject) / 2

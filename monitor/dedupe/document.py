@@ -14,7 +14,7 @@ from typing import Self
 
 from monitor.dedupe.gist import Gist, gist
 from monitor.dedupe.near_duplicates import Signature, signature
-from monitor.dedupe.terms import words
+from monitor.dedupe.terms import quoted, words
 from monitor.model import Article
 from monitor.report_time import ReportTime
 from monitor.text.stopwords import COMMONPLACE, grammar
@@ -80,7 +80,8 @@ class Profile:
 def profile(doc: Document) -> Profile:
     """What `doc` is about."""
     title, standfirst = words(doc.title), words(doc.standfirst or "")
-    body = words(doc.body) if doc.body not in {doc.standfirst, doc.title} else []  # a feed gives one text as both
+    is_text = doc.body not in {doc.standfirst, doc.title}  # a feed gives one text as both
+    body, quotes = quoted(doc.body) if is_text else ([], [])
     text = standfirst + body
     folded = {word: word.casefold() for word in {*title, *text}}
     small_title, small_text = [folded[word] for word in title], [folded[word] for word in text]
@@ -92,7 +93,7 @@ def profile(doc: Document) -> Profile:
         terms=_strengths(headline, said, frozenset(small_text[:LEAD_WORDS]), names),
         headline=tuple(sorted(headline)),
         bare=frozenset(headline.keys() - said.keys()) if len(small_text) >= TEXT_WORDS else frozenset(),
-        signature=signature(small_text[len(standfirst) :] or small_text),
+        signature=signature(small_text[len(standfirst) :], quotes) if body else signature(small_text),
         gist=gist(doc.title, doc.outlet, silent),
         words=len(small_text),
     )

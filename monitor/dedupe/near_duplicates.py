@@ -1,45 +1,53 @@
 """Signatures of texts: which runs of five words a text holds, sampled; so that copies are found without the texts.
 
-A run is kept if its first word falls into the sample, so two texts keep the same ones of what they share.
+A run is kept if its first word falls into the sample, so two texts keep the same ones of what they share. Their places
+are kept too: runs that stand in the same order at the same distances are a passage, word for word.
 The opening of a text is kept wholly: short texts would otherwise have a handful of samples, and a cut copy nearly
 always keeps the opening.
 """
 
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from monitor.dedupe.passages import Kept, Passage, aligned, length, outside
 
 RUN = 5  # words in a run
 SAMPLE = 4  # runs that begin with one word in so many are kept
 OPENING = 40  # words whose runs are all kept
-
-
-Runs = tuple[frozenset[int], frozenset[int]]
+SHORT = 2 * OPENING  # words of a text whose sample may be too small to say anything
+ENOUGH = 5  # shared runs at least; fewer are a quotation
+_NO_RUNS: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The kept runs of a text: of its opening, and the sample of the whole (the opening included)."""
+    """The kept runs of a text: of its opening, and the sample of the whole (the opening included), in order.
+
+    `places`: the word at which each run of the sample begins. `quotes`: first word of each quotation, and the word
+    after it.
+    """
 
     opening: "array[int]"
     sample: "array[int]"
+    places: "array[int]"
+    quotes: "array[int]"
     words: int
-
-    def runs(self) -> Runs:
-        """Opening and sample as sets."""
-        return frozenset(self.opening), frozenset(self.sample)
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """How much of two texts is the same words: the share of the first in the second, and the reverse.
 
-    `evidence` is the number of shared runs: a share of few runs says little.
+    `free`: the share of the shorter text outside of its quotations. `longest`: words of the longest passage.
+    `evidence`: the number of shared runs, for a share of few runs says little.
     """
 
     of_first: float
     of_second: float
+    free: float
+    longest: float
     evidence: int
 
     @property
@@ -53,38 +61,77 @@ class Overlap:
         return min(self.of_first, self.of_second)
 
 
-NOTHING = Overlap(0.0, 0.0, 0)
+NOTHING = Overlap(0.0, 0.0, 0.0, 0.0, 0)
 
 
-def signature(tokens: Sequence[str]) -> Signature:
-    """The signature of casefolded words."""
-    if not tokens:
-        return Signature(opening=array("I"), sample=array("I"), words=0)
+def signature(tokens: Sequence[str], quotes: Iterable[int] = ()) -> Signature:
+    """The signature of casefolded words; `quotes` are the bounds of what stands in quotation marks."""
+    last = max(1, len(tokens) - RUN + 1) if tokens else 0
     sampled = {token for token in set(tokens) if not zlib.crc32(token.encode()) % SAMPLE}
-    last = max(1, len(tokens) - RUN + 1)
-    opening = _runs(tokens, range(min(last, OPENING - RUN + 1)))
-    sample = _runs(tokens, [start for start in range(last) if tokens[start] in sampled])
-    return Signature(opening=array("I", sorted(opening)), sample=array("I", sorted(sample)), words=len(tokens))
+    starts = [start for start in range(last) if tokens[start] in sampled]
+    return Signature(
+        opening=_runs(tokens, range(min(last, OPENING - RUN + 1))),
+        sample=_runs(tokens, starts),
+        places=array("H", starts),
+        quotes=array("H", quotes),
+        words=len(tokens),
+    )
 
 
-def overlap(first: Signature, second: Signature, runs: Runs | None = None) -> Overlap:
-    """How much of two texts is the same. `runs`, of the first one, spares the work in a row of comparisons."""
-    opening, sample = runs or first.runs()
-    samples = _shares(sample, second.sample)
-    if min(first.words, second.words) > OPENING:
+def shared_runs(first: Signature, second: Signature) -> int:
+    """How many runs two texts share, counted quickly."""
+    of_samples = len(set(first.sample).intersection(second.sample))
+    if min(first.words, second.words) > SHORT:
+        return of_samples
+    return max(of_samples, len(set(first.opening).intersection(second.opening)))
+
+
+def overlap(first: Signature, second: Signature, furniture: Collection[int] = _NO_RUNS) -> Overlap:
+    """How much of two texts is the same; runs of `furniture` count for nothing, as if neither text held them."""
+    samples = _overlap(_sample(first, furniture), _sample(second, furniture), (first, second))
+    if min(first.words, second.words) > SHORT:
         return samples
-    # The shorter text is all opening; its place in the longer one may still be anywhere.
-    openings = _shares(opening, second.opening)
-    return max(openings, samples, key=lambda shares: (shares.larger, shares.evidence))
+    # The shorter text is nearly all opening; its place in the longer one may still be anywhere.
+    openings = _overlap(_opening(first, furniture), _opening(second, furniture), (first, second))
+    return max(openings, samples, key=lambda shares: (shares.evidence >= ENOUGH, shares.larger, shares.evidence))
 
 
-def _runs(tokens: Sequence[str], starts: Iterable[int]) -> set[int]:
-    """A stable number for each run of words that starts at one of these places."""
-    return {zlib.crc32(" ".join(tokens[start : start + RUN]).encode()) for start in starts}
-
-
-def _shares(first: frozenset[int], second: "array[int]") -> Overlap:
-    if not first or not second:
+def _overlap(first: Kept, second: Kept, texts: tuple[Signature, Signature]) -> Overlap:
+    found = aligned(first, second, RUN)
+    if not found:
         return NOTHING
-    shared = len(first.intersection(second))
-    return Overlap(shared / len(first), shared / len(second), shared)
+    shares = _share(found, first, 0), _share(found, second, 1)
+    shorter = first.words > second.words
+    quotes = texts[shorter].quotes
+    kept = (first, second)[shorter]
+    # What stands in quotations is another's words to both; a text of nothing else is no quotation.
+    own = kept.words - length((quotes[at], quotes[at + 1]) for at in range(0, len(quotes), 2))
+    free = shares[shorter] if own < RUN else min(1.0, outside([item.spans[shorter] for item in found], quotes) / own)
+    longest = max(min(end - start for start, end in item.spans) for item in found)
+    return Overlap(*shares, free, longest, sum(item.runs for item in found))
+
+
+def _share(found: Sequence[Passage], text: Kept, side: int) -> float:
+    return min(1.0, length(item.spans[side] for item in found) / max(1.0, text.words))
+
+
+def _sample(text: Signature, furniture: Collection[int]) -> Kept:
+    return _kept(text.sample, text.places, text.words, furniture)
+
+
+def _opening(text: Signature, furniture: Collection[int]) -> Kept:
+    kept = _kept(text.opening, range(len(text.opening)), text.words, furniture)
+    return replace(kept, end=min(text.words, OPENING))
+
+
+def _kept(runs: Sequence[int], places: Sequence[int], words: float, furniture: Collection[int]) -> Kept:
+    if not furniture or not runs:
+        return Kept(runs, places, words, words)
+    left = [(run, place) for run, place in zip(runs, places, strict=True) if run not in furniture]
+    share = len(left) / len(runs)
+    return Kept([run for run, _ in left], [place for _, place in left], words * share, words)
+
+
+def _runs(tokens: Sequence[str], starts: Iterable[int]) -> "array[int]":
+    """A stable number for each run of words that starts at one of these places."""
+    return array("I", [zlib.crc32(" ".join(tokens[start : start + RUN]).encode()) for start in starts])

@@ -7,6 +7,7 @@ if it was reported within the window of one of the articles near to it; without 
 """
 
 import math
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import replace as changed
@@ -16,7 +17,7 @@ from monitor.dedupe.acts import Act
 from monitor.dedupe.centroid import Centroid
 from monitor.dedupe.claims import claims
 from monitor.dedupe.conflicts import BRIEF_WORDS, Conflict
-from monitor.dedupe.copies import Shared, shared_text
+from monitor.dedupe.copies import LOOKED_AT, Shared, Text, shared_text
 from monitor.dedupe.document import Document, Profile, profile
 from monitor.dedupe.gist import Deed
 from monitor.dedupe.joining import Recent, nearest_story
@@ -55,6 +56,7 @@ class StoryIndex:
         self._entries: dict[int, Member] = {}  # by slot; slots only rise, so this is in order of arrival
         self._slots: dict[int, int] = {}  # article id -> slot
         self._stories: dict[int, Centroid] = {}
+        self._outlets: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=LOOKED_AT))  # newest slots
         self._postings = Postings()
         self._next = 0
         self._closed_at: datetime | None = None
@@ -73,7 +75,7 @@ class StoryIndex:
             for slot in self._postings.near(incoming.weights, limit)
             if slot != own and self._is_open(self._entries[slot], incoming)
         }
-        shared = shared_text(incoming, doc.outlet, known.signature, found, self._entries)
+        shared = shared_text(Text(incoming, known, doc.outlet), found, self._entries, self._earlier)
         if shared is not None and shared.role is not Role.CONTAINS:
             return self._copied(shared, found[shared.slot])
         return self._joined(incoming, found, shared)
@@ -94,6 +96,7 @@ class StoryIndex:
         entry = self._entries[slot] = _member(doc.id, doc, story, copy_of, (known, incoming))
         self._postings.add(slot, entry.subject.terms)
         self._stories.setdefault(story, Centroid()).take(slot, entry)
+        self._outlets[doc.outlet].append(slot)
         while len(self._entries) > self._limit:
             self._remove(next(iter(self._entries)))
         self._latest = None
@@ -158,6 +161,10 @@ class StoryIndex:
             moment=doc.moment,
             facts=HeadlineFacts(deed=known.gist.deed, claims=claims(known.gist, units), words=known.words),
         )
+
+    def _earlier(self, outlet: str) -> Iterator[Member]:
+        """The newest articles of an outlet."""
+        return (self._entries[slot] for slot in self._outlets.get(outlet, ()) if slot in self._entries)
 
     def _is_open(self, entry: Member, incoming: Incoming) -> bool:
         """Whether an article was reported near enough in time for another to join its story."""

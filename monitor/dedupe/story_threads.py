@@ -9,7 +9,6 @@ score were learnt (`bench/learn_threads.py`). Pure: it knows what it was given; 
 
 import math
 import tomllib
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from monitor.dedupe.centroid import GROWTH, Sums
-from monitor.dedupe.near_duplicates import Signature
+from monitor.dedupe.near_duplicates import signature
 from monitor.dedupe.postings import Postings
 from monitor.dedupe.similarity import Headline, HeadlineFacts, Incoming, Member, Subject, similarity
 
@@ -29,7 +28,7 @@ DAYS = 60.0  # up to so many
 ANCHOR_DAYS = 30.0  # later than this words alone do not tie a story to a thread: a name that both are about must
 ANCHOR_TERMS = 10  # strongest terms among which that name is
 
-_NO_SIGNATURE = Signature(opening=array("I"), sample=array("I"), words=0)  # duplicates are found elsewhere
+_NO_SIGNATURE = signature(())  # duplicates are found elsewhere
 
 LEARNT = ("whole", "nearest", "breadth", "smaller", "larger", "headlines", "brevity")
 

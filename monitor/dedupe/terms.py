@@ -28,6 +28,10 @@ _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 )
 
+# Quotation marks that are no apostrophes.
+_MARK = re.compile('[“”„«»"]')
+_MARK_OR_LINE = re.compile('([“”„«»"\\n])')
+
 
 def words(text: str, *, limit: int = WORD_LIMIT) -> list[str]:
     """The first words of `text`, without accents, in their own case; unspaced scripts as pairs of characters."""
@@ -43,6 +47,28 @@ def words(text: str, *, limit: int = WORD_LIMIT) -> list[str]:
     if is_foreign and _UNSPACED.search(plain):
         found = [part for word in found for part in (_pairs(word) if _UNSPACED.search(word) else (word,))]
     return found[:limit]
+
+
+def quoted(text: str) -> tuple[list[str], list[int]]:
+    """The words of `text`, and the bounds of its quotations in them: the first word of each, and the word after it.
+
+    A quotation goes from one mark of any kind to the next, or to the end of its paragraph.
+    """
+    text = text[: WORD_LIMIT * _LETTERS]
+    if _MARK.search(text) is None:
+        return words(text), []
+    found: list[str] = []
+    bounds: list[int] = []
+    is_inside = False
+    for part in _MARK_OR_LINE.split(text):
+        if part == "\n" or _MARK.fullmatch(part):
+            is_inside = part != "\n" and not is_inside
+            continue
+        start = len(found)
+        found += words(part)
+        if is_inside and start < min(len(found), WORD_LIMIT):
+            bounds += [start, min(len(found), WORD_LIMIT)]
+    return found[:WORD_LIMIT], bounds
 
 
 def lower(tokens: Sequence[str]) -> list[str]:

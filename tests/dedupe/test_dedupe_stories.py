@@ -144,10 +144,9 @@ class TestCopies:
     def test_a_text_with_new_paragraphs_is_an_updated_copy(
         self, window: StoryIndex, make: MakeDocument, outlet: str, copy_of: int | None
     ) -> None:
-        """All of the old text and nearly as much of its own; the outlet itself goes on in its own words."""
-        placement = window.place(
-            make("Mann on Driver: my first choice", f"{HEAT} {' '.join(OWN.split()[:70])}", hours=8, outlet=outlet)
-        )
+        """Most of the old text and nearly as much of its own; the outlet itself goes on in its own words."""
+        body = " ".join([*HEAT.split()[:50], *OWN.split()[:60]])
+        placement = window.place(make("Mann on Driver: my first choice", body, hours=8, outlet=outlet))
 
         assert (placement.story, placement.copy_of, placement.nearest) == (1, copy_of, 1)
         assert placement.relation == ("updated-copy" if copy_of else "joined")
@@ -158,6 +157,47 @@ class TestCopies:
 
         assert (placement.story, placement.copy_of) == (1, None)
         assert (placement.relation, placement.role) == ("joined", "contains")
+
+    @pytest.mark.parametrize(("words", "role"), [(30, "copy"), (60, "contains")])
+    def test_of_a_short_text_two_fifths_of_its_own_are_enough(
+        self, window: StoryIndex, make: MakeDocument, words: int, role: str
+    ) -> None:
+        """A release pasted under sixty words of reporting is held, one under thirty is repeated."""
+        body = f"{' '.join(OWN.split()[:words])} {HEAT}"
+        placement = window.place(make("Mann on Driver: my first choice", body, hours=8, outlet="variety"))
+
+        assert (placement.role, placement.copy_of) == (role, 1 if role == "copy" else None)
+
+    def test_what_stands_in_quotations_is_another_s(self, make: MakeDocument) -> None:
+        """Two texts that quote one statement at length, and little else alike, are both own reporting."""
+        mine = f"Michael Mann spoke of Heat 2 on Monday. “{OWN}” Adam Driver will star, and Amazon MGM pays for it."
+        other = f"In a letter on Heat 2 Michael Mann wrote to his crew: “{OWN}” No word on Adam Driver."
+        index = StoryIndex()
+        index.add(make("Mann speaks of ‘Heat 2’", mine, outlet="deadline"), 1)
+
+        assert index.place(make("Mann on ‘Heat 2’: a letter", other, hours=1)).copy_of is None
+        plain = other.replace("“", "").replace("”", "")
+        assert index.place(make("Mann on ‘Heat 2’: a letter", plain, hours=1)).copy_of == 1
+
+    @pytest.mark.parametrize("title", ["Curtain up again", "Here is what happened today", "Stagehands end strike"])
+    def test_a_third_equal_text_is_a_copy_whatever_its_headline(
+        self, window: StoryIndex, make: MakeDocument, title: str
+    ) -> None:
+        """A headline that names nothing of its own text says nothing of what the text is about."""
+        window.add(make("Good news for music lovers", STRIKE, hours=1, id=3), 2, copy_of=2)
+
+        assert window.place(make(title, STRIKE, hours=2, outlet="third")).copy_of == 2
+
+    @pytest.mark.parametrize("words", [41, 46, 60])
+    def test_a_text_a_little_longer_than_its_opening_is_compared_by_all_of_it(
+        self, make: MakeDocument, words: int
+    ) -> None:
+        """A sample of so few words holds a handful of runs, or none."""
+        body = " ".join(OWN.split()[:words])
+        index = StoryIndex()
+        index.add(make("Mann: Adam Driver was first choice for Heat 2 in Rome", body, outlet="deadline"), 1)
+
+        assert index.place(make("Driver first choice of Mann in Rome", body, hours=1)).copy_of == 1
 
     def test_pages_of_one_template_are_no_copies(self, make: MakeDocument) -> None:
         """Where nothing but the subject differs, it is another article."""
@@ -224,6 +264,30 @@ class TestCopies:
         placement = index.place(make("Omar Said wins in Cairo", second + box, outlet=other, hours=1))
 
         assert (placement.story, placement.copy_of) == (None, None)
+
+    def test_what_an_outlet_had_in_three_articles_counts_for_nothing(self, make: MakeDocument) -> None:
+        """A box on the subject of half the outlet's articles is no text that one of them has from another."""
+        box = (
+            " Harbour Lights is the drama by Lotte Brandt on three dockers of Kiel, with Ada Lunde, for Nordfilm. "
+            "It opens in March in ninety cinemas. Our readers may win two seats for its first night: write to the "
+            "desk by Friday, with your name, and say which film of Lotte Brandt you like the most, and why so."
+        )
+        own = [
+            "Lotte Brandt asked the port of Kiel for eleven nights of filming on its quays, said Nordfilm on Monday.",
+            "Ada Lunde broke her wrist at a rehearsal of Harbour Lights, so Nordfilm moved the shoot to the spring.",
+            "Critics in Oslo saw Harbour Lights on Sunday, and two of them left before the end of the second act.",
+            "Nordfilm sold Harbour Lights to Japan, where Lotte Brandt found most of her spectators so far, it said.",
+            "A composer for Harbour Lights was found at last: Omar Said writes for strings, two horns and a siren.",
+        ]
+        index = StoryIndex()
+        for number, text in enumerate(own[:4], 1):
+            title = f"Harbour Lights: {' '.join(text.split()[:4])}"
+            index.add(make(title, text + box, id=number, outlet="x", hours=number), number)
+        last = make("Omar Said composes for Harbour Lights", own[4] + box, id=5, outlet="y", hours=9)
+
+        assert index.place(last).copy_of is None
+        index.evict(last.found_at - timedelta(hours=6, minutes=30))
+        assert index.place(last).copy_of == 4
 
 
 class TestWindow:
