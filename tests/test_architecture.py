@@ -28,6 +28,7 @@ LAYERS = {
             "events",
             "report_time",
             "story",
+            "story_terms",
             "observations",
             "succession",
         ),

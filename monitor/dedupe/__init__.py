@@ -13,7 +13,7 @@ similarity          how likely two articles report one event
 centroid            what the articles of a story are about together
 conflicts           what keeps two articles apart, however many words they share
 copies, joining     is its text another's; which story does it join
-story_threads       stories on one saga, for ever
+thread_terms, thread_memory, story_threads   stories on one saga, for ever
 story_index         the recent articles, and where a new one belongs among them
 """
 
@@ -21,16 +21,23 @@ from monitor.dedupe.document import Document
 from monitor.dedupe.keys import content_hash
 from monitor.dedupe.revision import changes
 from monitor.dedupe.story_index import WINDOW, Grouping, Placement, StoryIndex, group
-from monitor.dedupe.story_threads import Merge, Threads
+from monitor.dedupe.story_threads import Merge, Threaded, Threads
+from monitor.dedupe.thread_memory import INDEXED, RECENT, Opening
+from monitor.dedupe.thread_terms import Whole
 
 __all__ = [
+    "INDEXED",
+    "RECENT",
     "WINDOW",
     "Document",
     "Grouping",
     "Merge",
+    "Opening",
     "Placement",
     "StoryIndex",
+    "Threaded",
     "Threads",
+    "Whole",
     "changes",
     "content_hash",
     "group",

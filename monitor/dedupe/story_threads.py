@@ -4,21 +4,25 @@
     story grows -> is its thread the same saga as the next likeliest? -> merge
 
 A thread is compared as a whole, by the sum of all its articles, and by the nearest of its stories. The weights of the
-score were learnt (`bench/learn_threads.py`). Pure: it knows what it was given; without a limit it forgets nothing.
+score were learnt (`bench/learn_threads.py`). What is known of earlier stories is a memory's business.
 """
 
 import math
 import tomllib
-from collections import Counter
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from importlib.resources import files
+from itertools import islice
 
-from monitor.dedupe.centroid import GROWTH, Sums
-from monitor.dedupe.near_duplicates import signature
-from monitor.dedupe.postings import Postings
+from monitor.dedupe.claims import Claims
+from monitor.dedupe.gist import Deed
 from monitor.dedupe.similarity import Headline, HeadlineFacts, Incoming, Member, Subject, similarity
+from monitor.dedupe.thread_memory import INDEXED, ProcessMemory, ThreadMemory
+from monitor.dedupe.thread_terms import Whole, grown, merged, of_article
 
 NEAR = 24  # stories compared at most
 JOIN = 0.0  # score from which a story joins a thread
@@ -28,7 +32,9 @@ DAYS = 60.0  # up to so many
 ANCHOR_DAYS = 30.0  # later than this words alone do not tie a story to a thread: a name that both are about must
 ANCHOR_TERMS = 10  # strongest terms among which that name is
 
-_NO_SIGNATURE = signature(())  # duplicates are found elsewhere
+PROMISING = 0.2  # of the best product: less is not worth a comparison
+
+_NO_FACTS = HeadlineFacts(Deed(frozenset(), frozenset()), Claims((), array("f"), 0), 0)  # what was done ties nothing
 
 LEARNT = ("whole", "nearest", "breadth", "smaller", "larger", "headlines", "brevity")
 
@@ -60,153 +66,115 @@ class Merge:
     whole: int
 
 
+@dataclass(frozen=True, slots=True)
+class Threaded:
+    """The thread of an article's story. `nearest`: the story of that thread to which one that opened is nearest."""
+
+    thread: int
+    nearest: int | None = None
+    merge: Merge | None = None
+
+
 class Threads:
-    """The threads of stories. The number of a thread is that of its first story. `limit`: stories held at most."""
+    """The threads of stories, over a memory of them. The number of a thread is that of its first story."""
 
-    def __init__(self, weights: Mapping[str, float] | None = None, *, limit: int | None = None) -> None:
+    def __init__(self, memory: ThreadMemory | None = None, weights: Mapping[str, float] | None = None) -> None:
+        self._memory = memory or ProcessMemory()
         self._weights = weights or learnt()
-        self._limit = limit
-        self._threads: dict[int, _Thread] = {}
-        self._of: dict[int, int] = {}  # thread by story
-        self._openings: dict[int, tuple[int, Subject]] = {}  # story, and its first article, by slot; oldest first
-        self._sizes: Counter[int] = Counter()  # articles by story
-        self._postings = Postings()
-        self._next = 0
-
-    def __len__(self) -> int:
-        return len(self._openings)
-
-    def __contains__(self, story: int) -> bool:
-        return story in self._of
 
     def of(self, story: int) -> int:
-        """The thread of a story, by its present number."""
-        return self._of[story]
+        """The thread of a story, by its present number.
 
-    def add(self, entry: Member, thread: int | None = None) -> Merge | None:
-        """Take an article of a story in. `thread` is that of its story, where it is known."""
-        story = entry.story
-        self._sizes[story] += 1
+        Raises:
+            KeyError: it has none.
+        """
+        thread = self._memory.thread_of(story)
+        if thread is None:
+            raise KeyError(story)
+        return thread
+
+    def add(self, entry: Member, thread: int | None = None) -> Threaded:
+        """Take an article of a story in. `thread` is that of its story, where it is settled."""
+        known, about = self._memory.thread_of(entry.story), of_article(entry.subject)
+        size = self._memory.size(entry.story)
+        if known is not None and entry.copy_of is not None:  # it says nothing new
+            return Threaded(known)
         # A story is placed when it opens, and looked at again each time it has doubled.
-        is_due = thread is None and entry.copy_of is None and not self._sizes[story] & (self._sizes[story] - 1)
-        near = self._scores(entry) if is_due else {}
-        if story not in self._of:
-            best = max(near, key=lambda number: (near[number], -number), default=None)
-            found = story if best is None or near[best] < JOIN else best
-            self._open(entry, thread if thread is not None else found)
-        own = self._of[story]
-        self._threads[own].take(entry)
-        return self._merge(own, near)
+        near = self._near(entry) if thread is None and not size & (size - 1) else {}
+        scores = {number: found.evidence.score(self._weights) for number, found in near.items()}
+        if known is not None:
+            self._grow(known, about)
+            return Threaded(known, merge=self._merge(known, scores))
+        best = max(scores, key=lambda number: (scores[number], -number), default=None)
+        joined = best if best is not None and scores[best] >= JOIN else None
+        own = thread if thread is not None else entry.story if joined is None else joined
+        self._open(entry.story, own, about)
+        nearest = near[joined].story if joined is not None else None
+        return Threaded(own, nearest, self._merge(own, scores))
 
-    def _open(self, entry: Member, thread: int) -> None:
-        self._of[entry.story] = thread
-        self._threads.setdefault(thread, _Thread()).stories.add(entry.story)
-        self._postings.add(self._next, entry.subject.terms)
-        self._openings[self._next] = entry.story, entry.subject
-        self._next += 1
-        if self._limit is not None and len(self._openings) > self._limit:
-            self._forget(next(iter(self._openings)))
+    def _open(self, story: int, thread: int, about: Whole) -> None:
+        before = self._memory.wholes([thread]).get(thread)
+        self._memory.opened(story, thread, about)
+        if before is not None:
+            self._memory.grown(thread, grown(before, about))
 
-    def _forget(self, slot: int) -> None:
-        """Forget a story; its thread goes with its last one."""
-        story, _ = self._openings.pop(slot)
-        self._postings.remove(slot)
-        thread = self._of.pop(story)
-        del self._sizes[story]
-        self._threads[thread].stories.discard(story)
-        if not self._threads[thread].stories:
-            del self._threads[thread]
+    def _grow(self, thread: int, about: Whole) -> None:
+        before = self._memory.wholes([thread]).get(thread)
+        self._memory.grown(thread, about if before is None else grown(before, about))
 
     def near(self, entry: Member) -> dict[int, Evidence]:
         """What speaks for an article being of each thread that has a story near to it."""
-        incoming = _incoming(entry.subject, entry.facts)
-        nearest: dict[int, float] = {}
-        for slot in self._postings.near(incoming.weights, NEAR):
-            story, opening = self._openings[slot]
-            thread = self._of[story]
-            nearest[thread] = max(nearest.get(thread, 0.0), similarity(incoming, opening).cosine)
+        return {thread: found.evidence for thread, found in self._near(entry).items()}
+
+    def _near(self, entry: Member) -> "dict[int, _Near]":
+        incoming = _incoming(entry.subject)
+        nearest: dict[int, tuple[float, int]] = {}  # by thread: the cosine of its nearest story, and that
+        for opening in self._memory.openings(self._candidates(incoming.weights, entry.story)):
+            cosine = similarity(incoming, opening.about.subject).cosine
+            nearest[opening.thread] = max(nearest.get(opening.thread, (0.0, 0)), (cosine, opening.story))
+        wholes = self._memory.wholes(nearest)
         return {
-            thread: found
-            for thread, cosine in nearest.items()
-            if (found := evidence(incoming, self._threads[thread].subject(), cosine)) is not None
+            thread: _Near(story, found)
+            for thread, (cosine, story) in nearest.items()
+            if thread in wholes and (found := evidence(incoming, wholes[thread].subject, cosine)) is not None
         }
 
-    def _scores(self, entry: Member) -> dict[int, float]:
-        return {thread: found.score(self._weights) for thread, found in self.near(entry).items()}
+    def _candidates(self, weights: Mapping[str, float], own: int) -> list[int]:
+        """The stories that share most of the strongest terms, by an incomplete product; bounded work."""
+        products: defaultdict[int, float] = defaultdict(float)
+        for term, weight in islice(weights.items(), INDEXED):
+            for story in self._memory.found_by(term):
+                products[story] += weight * weight
+        products.pop(own, None)
+        floor = PROMISING * max(products.values(), default=0.0)
+        promising = [story for story, product in products.items() if product >= floor]
+        return nlargest(NEAR, promising, key=lambda story: (products[story], story))
 
     def _merge(self, thread: int, scores: Mapping[int, float]) -> Merge | None:
         """Make one of the thread of a new article and the likeliest other one, if as wholes they are one."""
-        others = [other for other in scores if other != thread and other in self._threads and scores[other] >= JOIN]
+        others = [other for other in scores if other != thread and scores[other] >= JOIN]
         if not others:
             return None
         other = max(others, key=lambda number: (scores[number], -number))
-        large, small = sorted((thread, other), key=lambda number: (-self._threads[number].articles, number))
-        part = self._threads[small]
-        whole = self._threads[large].subject()
-        incoming = _incoming(part.subject(), part.facts)
-        found = evidence(incoming, whole, similarity(incoming, whole).cosine)
+        wholes = self._memory.wholes((thread, other))
+        if len(wholes) < 2:
+            return None
+        large, small = sorted(wholes, key=lambda number: (-wholes[number].terms.articles, number))
+        about = wholes[large].subject
+        incoming = _incoming(wholes[small].subject)
+        found = evidence(incoming, about, similarity(incoming, about).cosine)
         if found is None or found.score(self._weights) < MERGE:
             return None
-        self._threads[large].absorb(self._threads.pop(small))
-        self._of.update(dict.fromkeys(part.stories, large))
+        self._memory.merged(small, large, merged(wholes[large], wholes[small]))
         return Merge(part=small, whole=large)
 
 
-class _Thread:
-    """A thread: what its articles are about together. Most have one article, and hold no sums."""
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """The nearest story of a thread, and what speaks for the thread."""
 
-    def __init__(self) -> None:
-        self.articles = 0
-        self.stories: set[int] = set()
-        self._only: Member | None = None  # its article, while there is one
-        self._facts: HeadlineFacts | None = None  # of its first article
-        self._sums: Sums | None = None
-        self._subject: Subject | None = None
-        self._news = 0  # articles since the subject was worked out
-
-    @property
-    def facts(self) -> HeadlineFacts:
-        """What its first headline says."""
-        assert self._facts is not None
-        return self._facts
-
-    def take(self, entry: Member) -> None:
-        """Add an article."""
-        if self._facts is None:
-            self._facts = entry.facts
-            self._only = replace(entry, signature=_NO_SIGNATURE)
-        else:
-            sums = self._sums = self._summed()
-            self._only = None
-            sums.add(entry)
-        self._grow(1)
-
-    def absorb(self, other: "_Thread") -> None:
-        """Add another thread."""
-        self.stories |= other.stories
-        sums = self._sums = self._summed()
-        self._only = None
-        sums.absorb(other._summed())  # noqa: SLF001 - of the same class
-        self._grow(other.articles)
-
-    def subject(self) -> Subject:
-        """What it is about."""
-        if self._subject is None or self._news > GROWTH * self.articles:
-            self._subject, self._news = self._summed().subject(), 0
-        return self._subject
-
-    def _summed(self) -> Sums:
-        """Its sums; those of a single article are made when they are asked for, and not kept."""
-        if self._sums is not None:
-            return self._sums
-        sums = Sums()
-        if self._only is not None:
-            sums.add(self._only)
-        return sums
-
-    def _grow(self, articles: int) -> None:
-        self.articles += articles
-        self._news += articles
+    story: int
+    evidence: Evidence
 
 
 def evidence(incoming: Incoming, whole: Subject, nearest: float) -> Evidence | None:
@@ -234,13 +202,13 @@ def learnt() -> dict[str, float]:
     return weights
 
 
-def _incoming(subject: Subject, facts: HeadlineFacts) -> Incoming:
+def _incoming(subject: Subject) -> Incoming:
     return Incoming(
         weights=dict(zip(subject.terms, subject.weights, strict=True)),
         headline=subject.headline,
         bare=subject.bare,
         moment=subject.first,
-        facts=facts,
+        facts=_NO_FACTS,
     )
 
 

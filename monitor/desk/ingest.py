@@ -106,7 +106,7 @@ def _add(context: Context, article: Article, key: str, link: LinkRow | None, fou
         ),
     )
     context.stories.add(doc, article_id, story_id, copy_of=placement.copy_of)
-    thread_placing.place(context, article_id, story_id, found_at, is_new=placement.story is None)
+    thread_placing.place(context, article_id, story_id, is_new=placement.story is None)
     outlet_credits.keep(context.archive, article_id, credit.find(article, context.outlet_names))
     return Arrival(
         article_id=article_id,

@@ -1,14 +1,13 @@
-"""The stories of the last days and the threads, kept in memory and made again from the archive when needed first."""
+"""The stories of the last days, kept in memory and made again from the archive when needed first, and their threads."""
 
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.dedupe import WINDOW, Document, Merge, Placement, StoryIndex, Threads
+from monitor.dedupe import WINDOW, Document, Placement, StoryIndex, Threaded, Threads
+from monitor.desk.thread_archive import ThreadArchive
 from monitor.model import Article
-from monitor.store import articles, sagas
+from monitor.store import articles
 from monitor.store.archive import Archive
-
-STORIES = 10_000  # newest stories whose threads a new one may join: each takes half a millisecond at a start, and 10 kB
 
 
 class StoryWindow:
@@ -17,7 +16,8 @@ class StoryWindow:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._index: StoryIndex | None = None
-        self._threads = Threads(limit=STORIES)
+        self._memory = ThreadArchive(archive)
+        self._threads = Threads(self._memory)
 
     def __len__(self) -> int:
         return len(self._index or ())
@@ -31,12 +31,10 @@ class StoryWindow:
         """Take an article in."""
         self._filled(doc.found_at).add(replace(doc, id=article_id), story, copy_of=copy_of)
 
-    def thread(self, article_id: int, known: int | None) -> tuple[int, Merge | None]:
-        """The thread of an article that was added, and the merge that it caused; `known`: that of its story."""
+    def thread(self, article_id: int) -> Threaded:
+        """The thread of an article that was added, which is kept."""
         assert self._index is not None
-        entry = self._index.member(article_id)
-        merge = self._threads.add(entry, None if entry.story in self._threads else known)
-        return self._threads.of(entry.story), merge
+        return self._threads.add(self._index.member(article_id))
 
     def replace(self, article: Article, article_id: int, story: int, found_at: datetime) -> None:
         """A revision of an article that is in."""
@@ -45,6 +43,7 @@ class StoryWindow:
     def forget(self) -> None:
         """Make it again from the archive at the next use."""
         self._index = None
+        self._memory.forget()
 
     def _filled(self, now: datetime) -> StoryIndex:
         if self._index is None:
@@ -53,24 +52,6 @@ class StoryWindow:
                 if stored.story_id is not None:
                     doc = Document.of(stored.article, stored.id, stored.found_at)
                     index.add(doc, stored.story_id, copy_of=stored.copy_of)
-            self._threads = self._known_threads(index)
             self._index = index
         self._index.close(now)
         return self._index
-
-    def _known_threads(self, index: StoryIndex) -> Threads:
-        """The threads by the first article of each story, and by all that are in the window."""
-        found, of = Threads(limit=STORIES), {}
-        recent = {entry.id: entry for entry in index.members()}
-        for opening in sagas.openings(self._archive, STORIES):
-            of[opening.story] = opening.thread
-            entry = recent.pop(opening.article_id, None)
-            if entry is None:
-                entry = index.describe(
-                    Document.of(opening.article, opening.article_id, opening.found_at), opening.story
-                )
-            found.add(entry, opening.thread)
-        for entry in recent.values():
-            if entry.story in of:
-                found.add(entry, of[entry.story])
-        return found

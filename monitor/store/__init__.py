@@ -9,7 +9,8 @@
     gaps                                               what came and went unseen
     successors                                         and what is read in the place of a dead source
     witness  outlet_credits                            when it appeared, and who had it from whom
-    articles stories sagas watches hits verdicts       what was read and found
+    articles stories sagas thread_terms                what was read, and how it belongs together
+    watches hits verdicts                              what was found
     digests outbox leases channels suppressed incidents  what is sent or not, and what is wrong
     counters                                           how often all of it happened
     queries/   search, export, statistics, history, a clock set back

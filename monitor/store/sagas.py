@@ -1,16 +1,10 @@
 """The threads: which stories are on one saga. A merged thread stays as an alias of the one that it is part of now."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import Article
 from monitor.store.archive import Archive
-from monitor.store.codec.article_rows import article_of
 from monitor.store.codec.records import record
-from monitor.store.codec.timestamps import stamp
-
-_TEXT = 1_200  # characters: an article says in its first 200 words what it is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,31 +33,20 @@ class Saga:
     aliases: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """The first article of a story: its beginning, as far as a thread needs it."""
-
-    article_id: int
-    story: int
-    thread: int
-    article: Article
-    found_at: datetime
-
-
 def of(archive: Archive, story_id: int) -> int | None:
     """The thread of a story; None: it was opened before there were threads."""
     found: int | None = archive.value("select thread_id from stories where id = ?", (story_id,))
     return found
 
 
-def join(archive: Archive, story_id: int, thread: int, now: datetime) -> None:
+def join(archive: Archive, story_id: int, thread: int) -> None:
     """A story was opened in a thread, which is made where it is new."""
-    known = {"story": story_id, "thread": thread, "now": stamp(now)}
+    known = {"story": story_id, "thread": thread}
     archive.execute(
         """
         insert into threads (id, title, opened_at, updated_at)
-        select :thread, title, :now, :now from stories where id = :story
-        on conflict (id) do update set updated_at = max(updated_at, :now)
+        select :thread, title, opened_at, opened_at from stories where id = :story
+        on conflict (id) do update set updated_at = max(updated_at, excluded.updated_at)
         """,
         known,
     )
@@ -118,21 +101,3 @@ def get(archive: Archive, thread: int) -> Saga | None:
         stories=tuple(record(SagaStory, story) for story in found),
         aliases=tuple(alias["id"] for alias in aliases),
     )
-
-
-def openings(archive: Archive, limit: int) -> Iterator[Opening]:
-    """The first articles of the newest `limit` stories that have a thread, oldest first, without their later words."""
-    rows = archive.rows(
-        """
-        select articles.*, newest.id as story, newest.thread_id as thread
-        from (
-          select id, thread_id from stories where thread_id is not null order by id desc limit :limit
-        ) as newest
-        join articles on articles.id = (select min(id) from articles where story_id = newest.id)
-        order by newest.id
-        """,
-        {"limit": limit},
-    )
-    for row in rows:
-        article = article_of(row)
-        yield record(Opening, row, article_id=row["id"], article=replace(article, body=article.body[:_TEXT]))

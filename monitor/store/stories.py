@@ -56,6 +56,11 @@ def joined(archive: Archive, story_id: int, now: datetime) -> None:
     )
 
 
+def size(archive: Archive, story_id: int) -> int:
+    """How many articles a story has."""
+    return int(archive.value("select article_count from stories where id = ?", (story_id,)) or 0)
+
+
 def get(archive: Archive, story_id: int) -> Story | None:
     """A story with its articles."""
     story = archive.row("select * from stories where id = ?", (story_id,))

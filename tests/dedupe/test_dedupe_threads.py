@@ -1,12 +1,15 @@
 """Threads: stories on one saga come together, whenever they are, and others do not."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from saga import SAGA
 
 from monitor.dedupe import WINDOW, Document, Grouping
 from monitor.dedupe.story_threads import LEARNT, Evidence, Threads, learnt
+from monitor.dedupe.thread_memory import ProcessMemory
+from monitor.dedupe.thread_terms import HELD
 
 MakeDocument = Callable[..., Document]
 OTHER = (
@@ -101,15 +104,18 @@ def test_the_learnt_weights_are_all_there() -> None:
     assert learnt().keys() == {"bias", *LEARNT}
 
 
-def test_the_oldest_stories_are_forgotten(make: MakeDocument) -> None:
-    """With a limit the newest stories are held; a thread is found by the stories that are, and goes with its last."""
-    source, threads = Grouping(window=WINDOW), Threads(limit=2)
-    for number, text in enumerate((OTHER, *SAGA)):
-        doc = make(*text, hours=200 * number)
+def test_a_thread_as_a_whole_is_bounded(make: MakeDocument) -> None:
+    """However much is told on one saga, so many terms are kept of it, the strongest first."""
+    source, held = Grouping(window=WINDOW), ProcessMemory()
+    threads = Threads(held)
+    for number in range(8):
+        doc = make(*SAGA[0], hours=number)
+        text = " ".join(f"word{number}x{place}" for place in range(100))
+        doc = replace(doc, body=f"{doc.body} {text}")
         source.take(doc)
-        threads.add(source.member(doc.id or 0))
+        threads.add(source.member(doc.id or 0), 1)
+    whole = held.wholes([1])[1].terms
 
-    assert len(threads) == 2
-    assert [story in threads for story in (1, 2, 3, 4)] == [False, False, True, True]
-    assert [threads.of(story) for story in (3, 4)] == [2, 2]
-    assert set(threads.near(source.member(4))) == {2}
+    assert len(whole.terms) == HELD
+    assert list(whole.terms.values()) == sorted(whole.terms.values(), reverse=True)
+    assert whole.articles == 8

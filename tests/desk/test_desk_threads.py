@@ -1,6 +1,6 @@
 """Each story has its thread: the saga that it is part of, for ever."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,9 +9,11 @@ from desk_made import config, rows
 from make import NOW
 from saga import SAGA
 
-from monitor.desk import Desk
+from monitor.desk import Desk, thread_archive
 from monitor.events import ArticleRead
-from monitor.store import sagas
+from monitor.store import sagas, thread_terms
+from monitor.store.archive import Archive
+from monitor.story_terms import StoryTerms
 
 WEEK = 7 * 24 * 60  # minutes
 STRIKE = (
@@ -111,7 +113,9 @@ def part(desk: Desk, story: int) -> None:
         "update threads set story_count = story_count - 1 where id = (select thread_id from stories where id = ?)",
         (story,),
     )
-    sagas.join(archive, story, story, NOW)
+    sagas.join(archive, story, story)
+    kept = archive.value("select about from story_subjects where story_id = ?", (story,))
+    assert kept
     desk.context.stories.forget()
 
 
@@ -187,3 +191,53 @@ def test_no_number_of_a_thread_is_given_to_a_story(desk: Desk, read: Read) -> No
     ingest(desk, week(read, 0, STRIKE[0]))
 
     assert of_stories(desk) == {1: 1, 8: 8}
+
+
+def test_a_thread_of_two_years_ago_is_found(desk: Desk, read: Read) -> None:
+    """A daemon that starts two years later, after many stories on other things, still knows the saga."""
+    ingest(desk, week(read, 0, SAGA[0]))
+    for number in range(30):
+        title = f"Theatre {number} Names Anders Lund{number} Its Director"
+        ingest(desk, week(read, 1, (title, f"Anders Lund{number} takes over theatre {number} in spring {number}.")))
+    desk.context.stories.forget()
+    ingest(desk, week(read, 104, SAGA[1]))
+
+    found = of_stories(desk)
+    assert len(found) >= 10
+    assert list(found.values())[-1] == 1
+
+
+def test_what_is_held_of_threads_is_bounded(
+    desk: Desk, events: list[ArticleRead], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read last is held, and the rest read again when it is asked for: the threads are the same."""
+    monkeypatch.setattr(thread_archive, "HELD", 1)
+    for event in events:
+        ingest(desk, event)
+    memory = thread_archive.ThreadArchive(desk.context.archive)
+    found = [opening.story for opening in memory.openings([1, 2, 3])]
+
+    assert of_stories(desk) == {1: 1, 2: 2, 3: 1, 4: 2, 5: 1}
+    assert found == [1, 2, 3]
+    assert [*memory.wholes([1])] == [1]
+    assert (len(memory._openings), len(memory._wholes)) == (1, 1)
+
+
+def test_a_start_reads_no_other_thread(
+    desk: Desk, read: Read, events: list[ArticleRead], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the stories that share a term with a new one are read, however many there are."""
+    for event in events:
+        ingest(desk, event)
+    desk.context.stories.forget()
+    asked: list[int] = []
+    openings = thread_terms.openings
+
+    def watched(archive: Archive, stories: Sequence[int]) -> dict[int, StoryTerms]:
+        asked.extend(stories)
+        return openings(archive, stories)
+
+    monkeypatch.setattr(thread_archive.thread_terms, "openings", watched)
+    ingest(desk, week(read, 40, (STRIKE[1][0] + " Again", STRIKE[1][1] + " The strike is over.")))
+
+    assert sorted(asked) == [2, 4]

@@ -52,6 +52,7 @@ PUBLISHED = {
     "020_fresh_until": "c38df628a36d0b5a",
     "021_threads": "fb3417d7d4d72d1a",
     "022_channels": "e8a77db18a49f126",
+    "023_thread_terms": "9bc44a8a307661ae",
 }
 
 

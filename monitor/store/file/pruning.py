@@ -71,6 +71,13 @@ _DELETIONS = (
     delete from deliveries where message_id in (select id from messages where story_id in ({_STORIES}))
     """,
     _MESSAGES,
+    f"""
+    delete from story_terms where (term, story_id) in (
+      select term.key, story_id from story_subjects, json_each(about, '$.terms') as term
+      where story_id in ({_STORIES})
+    )
+    """,
+    f"delete from story_subjects where story_id in ({_STORIES})",
     # :threads are those of the stories. An alias goes with the thread that it leads to.
     f"""
     update threads set story_count = story_count - (
@@ -79,6 +86,7 @@ _DELETIONS = (
     where id in ({_THREADS})
     """,
     f"delete from stories where id in ({_STORIES})",
+    f"delete from thread_subjects where thread_id in ({_EMPTY})",
     f"delete from threads where merged_into in ({_EMPTY})",
     f"delete from threads where id in ({_EMPTY})",
     f"delete from articles where id in ({_ARTICLES})",

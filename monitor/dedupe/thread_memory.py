@@ -1,0 +1,106 @@
+"""What threads remember: what each story was about when it opened, and each thread as a whole.
+
+The memory may be an archive, which outlives the process and is not bounded in time, or, for a file of articles, this
+process's own. Both answer the same, so a thread is the same in both.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from monitor.dedupe.thread_terms import Whole
+
+INDEXED = 20  # strongest terms of a story by which it is found, and by which it looks; more find no better
+RECENT = 100  # newest stories that a term finds
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A story: its thread, and what its first article was about."""
+
+    story: int
+    thread: int
+    about: Whole
+
+
+class ThreadMemory(Protocol):
+    """Stories and their threads. All that it remembers it was told in order of opening."""
+
+    def thread_of(self, story: int) -> int | None:
+        """The thread of a story, by its present number; None: it has none."""
+
+    def size(self, story: int) -> int:
+        """How many articles a story has, the one that is being placed too."""
+
+    def found_by(self, term: str) -> Sequence[int]:
+        """The newest `RECENT` stories that have a term among their `INDEXED` strongest."""
+
+    def openings(self, stories: Sequence[int]) -> Iterable[Opening]:
+        """What is known of these stories; those without a thread are left out."""
+
+    def wholes(self, threads: Iterable[int]) -> Mapping[int, Whole]:
+        """Threads as wholes; those of which nothing is known are left out."""
+
+    def opened(self, story: int, thread: int, about: Whole) -> None:
+        """Remember a story that opened in a thread; where that is new, it is about the same."""
+
+    def grown(self, thread: int, whole: Whole) -> None:
+        """Remember a thread as it is with an article more."""
+
+    def merged(self, part: int, into: int, whole: Whole) -> None:
+        """Remember that a thread is part of another, which is now `whole`."""
+
+
+class ProcessMemory:
+    """A memory that ends with its process. Nothing is forgotten: some 10 kB a story."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, int] = {}
+        self._stories: dict[int, set[int]] = {}  # by thread
+        self._sizes: Counter[int] = Counter()
+        self._openings: dict[int, Whole] = {}
+        self._wholes: dict[int, Whole] = {}
+        self._found: dict[str, list[int]] = {}
+
+    def thread_of(self, story: int) -> int | None:
+        """As `ThreadMemory` says."""
+        return self._of.get(story)
+
+    def size(self, story: int) -> int:
+        """Each article is asked about once."""
+        self._sizes[story] += 1
+        return self._sizes[story]
+
+    def found_by(self, term: str) -> Sequence[int]:
+        """As `ThreadMemory` says."""
+        return self._found.get(term, [])[-RECENT:]
+
+    def openings(self, stories: Sequence[int]) -> Iterable[Opening]:
+        """As `ThreadMemory` says."""
+        return [Opening(story, self._of[story], self._openings[story]) for story in stories]
+
+    def wholes(self, threads: Iterable[int]) -> Mapping[int, Whole]:
+        """As `ThreadMemory` says."""
+        return {thread: self._wholes[thread] for thread in threads if thread in self._wholes}
+
+    def opened(self, story: int, thread: int, about: Whole) -> None:
+        """As `ThreadMemory` says."""
+        self._of[story] = thread
+        self._stories.setdefault(thread, set()).add(story)
+        self._openings[story] = about
+        for term in [*about.terms.terms][:INDEXED]:
+            self._found.setdefault(term, []).append(story)
+        self._wholes.setdefault(thread, about)
+
+    def grown(self, thread: int, whole: Whole) -> None:
+        """As `ThreadMemory` says."""
+        self._wholes[thread] = whole
+
+    def merged(self, part: int, into: int, whole: Whole) -> None:
+        """As `ThreadMemory` says."""
+        stories = self._stories.pop(part)
+        self._stories[into] |= stories
+        self._of.update(dict.fromkeys(stories, into))
+        del self._wholes[part]
+        self._wholes[into] = whole

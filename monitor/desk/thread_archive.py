@@ -1,0 +1,80 @@
+"""The archive as the memory of threads: what was read last is held, so that memory does not grow with the archive."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from monitor.dedupe import INDEXED, RECENT, Opening, Whole
+from monitor.store import sagas, stories, thread_terms
+from monitor.store.archive import Archive
+
+HELD = 1_000  # openings, and threads, some 8 kB each: a new story is mostly near to those of the last days
+
+
+class ThreadArchive:
+    """`dedupe.ThreadMemory` over an archive, in the caller's transaction. After a failed one `forget` what is held."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._openings: dict[int, Whole] = {}
+        self._wholes: dict[int, Whole] = {}
+
+    def forget(self) -> None:
+        """Read everything again: the archive knows better."""
+        self._openings.clear()
+        self._wholes.clear()
+
+    def thread_of(self, story: int) -> int | None:
+        """As `ThreadMemory` says."""
+        return sagas.of(self._archive, story)
+
+    def size(self, story: int) -> int:
+        """As `ThreadMemory` says."""
+        return stories.size(self._archive, story)
+
+    def found_by(self, term: str) -> Sequence[int]:
+        """As `ThreadMemory` says."""
+        return thread_terms.found_by(self._archive, term, RECENT)
+
+    def openings(self, stories: Sequence[int]) -> Iterable[Opening]:
+        """As `ThreadMemory` says. A merge moves stories, so the thread of each is asked for each time."""
+        unknown = [story for story in stories if story not in self._openings]
+        found = {story: self._openings.pop(story) for story in stories if story in self._openings}
+        found |= {story: Whole(about) for story, about in thread_terms.openings(self._archive, unknown).items()}
+        for story, about in found.items():
+            _hold(self._openings, story, about)
+        threads = thread_terms.threads_of(self._archive, list(found))
+        return [Opening(story, threads[story], found[story]) for story in stories if story in threads]
+
+    def wholes(self, threads: Iterable[int]) -> Mapping[int, Whole]:
+        """As `ThreadMemory` says."""
+        wanted = list(threads)
+        found = {thread: self._wholes.pop(thread) for thread in wanted if thread in self._wholes}
+        unknown = [thread for thread in wanted if thread not in found]
+        found |= {thread: Whole(about) for thread, about in thread_terms.wholes(self._archive, unknown).items()}
+        for thread, whole in found.items():
+            _hold(self._wholes, thread, whole)
+        return found
+
+    def opened(self, story: int, thread: int, about: Whole) -> None:
+        """As `ThreadMemory` says."""
+        sagas.join(self._archive, story, thread)
+        thread_terms.keep_opening(self._archive, story, about.terms, INDEXED)
+
+    def grown(self, thread: int, whole: Whole) -> None:
+        """As `ThreadMemory` says."""
+        thread_terms.keep_whole(self._archive, thread, whole.terms)
+        self._wholes.pop(thread, None)
+        _hold(self._wholes, thread, whole)
+
+    def merged(self, part: int, into: int, whole: Whole) -> None:
+        """As `ThreadMemory` says."""
+        sagas.merge(self._archive, part, into)
+        thread_terms.drop_whole(self._archive, part)
+        self._wholes.pop(part, None)
+        self.grown(into, whole)
+
+
+def _hold(held: dict[int, Whole], number: int, whole: Whole) -> None:
+    """Hold it as the last one used, and let go of the one that was not used for longest."""
+    held[number] = whole
+    if len(held) > HELD:
+        del held[next(iter(held))]
