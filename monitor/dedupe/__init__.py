@@ -13,7 +13,7 @@ similarity          how likely two articles report one event
 centroid            what the articles of a story are about together
 conflicts           what keeps two articles apart, however many words they share
 copies, joining     is its text another's; which story does it join
-thread_terms, thread_memory, story_threads   stories on one saga, for ever
+thread_whole, thread_memory, story_threads   stories on one saga, for ever
 story_index         the recent articles, and where a new one belongs among them
 """
 
@@ -23,7 +23,7 @@ from monitor.dedupe.revision import changes
 from monitor.dedupe.story_index import WINDOW, Grouping, Placement, StoryIndex, group
 from monitor.dedupe.story_threads import Merge, Threaded, Threads
 from monitor.dedupe.thread_memory import INDEXED, RECENT, Opening
-from monitor.dedupe.thread_terms import Whole
+from monitor.dedupe.thread_whole import Whole
 
 __all__ = [
     "INDEXED",

@@ -22,7 +22,7 @@ from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import Deed
 from monitor.dedupe.similarity import Headline, HeadlineFacts, Incoming, Member, Subject, similarity
 from monitor.dedupe.thread_memory import INDEXED, ProcessMemory, ThreadMemory
-from monitor.dedupe.thread_terms import Whole, grown, merged, of_article
+from monitor.dedupe.thread_whole import Whole, grown, merged, of_article
 
 NEAR = 24  # stories compared at most
 JOIN = 0.0  # score from which a story joins a thread

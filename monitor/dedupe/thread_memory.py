@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from monitor.dedupe.thread_terms import Whole
+from monitor.dedupe.thread_whole import Whole
 
 INDEXED = 20  # strongest terms of a story by which it is found, and by which it looks; more find no better
 RECENT = 100  # newest stories that a term finds
@@ -25,7 +25,7 @@ class Opening:
 
 
 class ThreadMemory(Protocol):
-    """Stories and their threads. All that it remembers it was told in order of opening."""
+    """Stories and their threads. It learns of them in order of opening."""
 
     def thread_of(self, story: int) -> int | None:
         """The thread of a story, by its present number; None: it has none."""

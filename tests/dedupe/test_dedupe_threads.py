@@ -9,7 +9,7 @@ from saga import SAGA
 from monitor.dedupe import WINDOW, Document, Grouping
 from monitor.dedupe.story_threads import LEARNT, Evidence, Threads, learnt
 from monitor.dedupe.thread_memory import ProcessMemory
-from monitor.dedupe.thread_terms import HELD
+from monitor.dedupe.thread_whole import HELD
 
 MakeDocument = Callable[..., Document]
 OTHER = (
