@@ -43,8 +43,9 @@ def ours(urls: list[str], rounds: int) -> None:
     """The crawling child: orders are decoded, events encoded as on its pipes; what the archive knows is kept here."""
     from monitor import events  # noqa: PLC0415 - a contestant loads what it needs
     from monitor.crawl import Crawls  # noqa: PLC0415
-    from monitor.events import Event, HostState, LinksFound, Order, known_as, mark  # noqa: PLC0415
+    from monitor.events import Event, HostState, LinksFound, Order  # noqa: PLC0415
     from monitor.fetch.hooks import Hooks  # noqa: PLC0415
+    from monitor.known_links import known_as, mark  # noqa: PLC0415
     from monitor.model import Origin, Outlet, Policy, Source, SourceKind  # noqa: PLC0415
     from monitor.reading import urls as addresses_  # noqa: PLC0415
     from monitor.worker import AT_ONCE as SLOTS  # noqa: PLC0415

@@ -6,22 +6,22 @@
 Events are facts with their own time. They are ingested idempotently: the same event twice changes nothing.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any, get_args
-from zlib import crc32
 
 import msgspec
 
 from monitor.causes import CrawlOutcome, Requested, SourceCause
+from monitor.known_links import KnownLinks
 from monitor.listing_gap import Gap, OpenGap
 from monitor.model import Article, Link, Origin, Outlet, Shortfall, Source
 from monitor.refusals import Reason
 from monitor.succession import Candidate, Search
 
 LONGEST_LINE = 8 << 20  # bytes of one order or event: what is larger is cut, or costs its source
-_LONG_KEY = 100  # characters of a URL key that an order carries whole; the longest are twenty times that
+_FENCE = b"\t"  # on both sides of the known links of an order's line; in a string, JSON writes it otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Order:
     origin: Origin
     validators: dict[str, Validators] = field(default_factory=dict)  # by source URL
     looked: dict[str, datetime] = field(default_factory=dict)  # by source URL, when it was last read
-    known: dict[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
     pending: tuple[Link, ...] = ()
     hosts: tuple[HostState, ...] = ()
     delay: float = 1.0  # seconds between requests to one host
@@ -309,31 +309,24 @@ def is_robots_answer(status: int | None) -> bool:
     return status is not None and 200 <= status < 500 and status != 429
 
 
-def known_as(key: str) -> str:
-    """A URL key as orders carry it: a long one as its hash, so that thousands of them fit."""
-    return key if len(key) <= _LONG_KEY else "#" + blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
-
-
-def mark(source_url: str, title: str | None) -> str:
-    """What a listing said, in 16 hexadecimal digits: 8 of the source, 8 of the title; "" without a title."""
-    if not title:
-        return ""
-    return f"{crc32(source_url.encode()):08x}{crc32(title.encode('utf-8', 'replace')):08x}"
-
-
-def is_retitled(before: str, now: str) -> bool:
-    """Whether two marks are of one source and of different titles: only then did an outlet change a headline."""
-    return bool(before and now) and before[:8] == now[:8] and before != now
-
-
 def encode_order(order: Order) -> bytes:
-    """One line of JSON."""
-    return msgspec.json.encode(order)
+    """One line of JSON; known links that nobody has read go into it as they are."""
+    return msgspec.json.encode(order, enc_hook=_raw)
 
 
 def decode_order(line: bytes) -> Order:
     """The order of a line that `encode_order` made; raises ValueError for anything else."""
-    return msgspec.json.decode(line, type=Order)
+    head, _, rest = line.partition(_FENCE)
+    known, _, tail = rest.partition(_FENCE)
+    if not known:
+        return msgspec.json.decode(line, type=Order)
+    return replace(msgspec.json.decode(head + b"{}" + tail, type=Order), known=KnownLinks(known))
+
+
+def _raw(known: object) -> msgspec.Raw:
+    if not isinstance(known, KnownLinks):
+        raise TypeError(f"an order with a {type(known).__name__}")
+    return msgspec.Raw(_FENCE + known.json + _FENCE)
 
 
 def _decoded(line: bytes, kinds: dict[str, type[Any]]) -> Any:

@@ -19,17 +19,7 @@ from twisted.python.failure import Failure
 from monitor import discover, extract
 from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.discover.sitemaps import PAGES_LIMIT
-from monitor.events import (
-    Event,
-    Finished,
-    LinkFailed,
-    LinksFound,
-    Order,
-    Parsing,
-    SourceFailed,
-    Validators,
-    known_as,
-)
+from monitor.events import Event, Finished, LinkFailed, LinksFound, Order, Parsing, SourceFailed, Validators
 from monitor.fetch import conditional, failure_causes, failures, received, source_requests
 from monitor.fetch.conditional import READ
 from monitor.fetch.crawl_context import CrawlContext
@@ -39,6 +29,7 @@ from monitor.fetch.page_tags import asks_not_to_be_kept
 from monitor.fetch.permission import RobotsForbiddenError
 from monitor.fetch.redirects import moved_to
 from monitor.fetch.robots import product_token
+from monitor.known_links import known_as
 from monitor.model import Link, Noarchive, Outlet, Page, Policy, Reading, Refusal, Source, SourceKind
 from monitor.reading import urls
 from monitor.refusals import Reason

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from monitor.events import is_retitled, known_as, mark
+from monitor.known_links import is_retitled, known_as, mark
 from monitor.model import Link, Source
 from monitor.reading import urls
 

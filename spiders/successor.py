@@ -17,9 +17,10 @@ from twisted.python.failure import Failure
 from monitor import discover, error_words
 from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.discover import overlap, source_candidates
-from monitor.events import CandidatesFound, Event, Finished, Parsing, known_as
+from monitor.events import CandidatesFound, Event, Finished, Parsing
 from monitor.fetch import failure_causes, failures, received
 from monitor.fetch.conditional import READ
+from monitor.known_links import known_as
 from monitor.model import Link, Outlet, Source, SourceKind
 from monitor.reading import urls
 from monitor.succession import Candidate, Search

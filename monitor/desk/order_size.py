@@ -3,31 +3,18 @@
 What is left out waits for the next order, or is asked for again; nothing is lost by it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 import msgspec
 
-from monitor.events import HostState, known_as
+from monitor.events import HostState
 from monitor.model import Link
 
-_KNOWN = 3 << 20  # bytes of the keys of known links
+KNOWN = 3 << 20  # bytes of the keys of known links
 _PENDING = 2 << 20  # bytes of links still to be read
 _HOSTS = 2 << 20  # bytes of robots.txt files
 _ONE_CONTENT = 200_000  # characters that remain of a content that is too long for a whole order
-
-
-def known(keys: Mapping[str, str]) -> dict[str, str]:
-    """The keys of known links with their marks, those given first rather than the others."""
-    kept: dict[str, str] = {}
-    room = _KNOWN
-    for key, mark in keys.items():
-        short = known_as(key)
-        room -= _bytes(short) + len(mark) + 6  # quotes, colon, comma
-        if room < 0:
-            break
-        kept[short] = mark
-    return kept
 
 
 def pending(links: Iterable[Link]) -> tuple[Link, ...]:

@@ -63,7 +63,7 @@ def make(
         whole=_is_whole(state, outlet.id, now),
         # What listed nothing at the last look had nothing that could be gone by now.
         looked={read.source.url: at for read in state.sources if (at := read.last_success_at) and read.items_listed},
-        known=order_size.known(links.known(archive, outlet.id)),
+        known=links.known(archive, outlet.id, most=order_size.KNOWN),
         pending=pending,
         hosts=order_size.hosts(_hosts(archive, outlet.hosts | _named(link.url for link in pending)), outlet.hosts),
         delay=config.crawl.delay,

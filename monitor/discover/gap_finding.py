@@ -9,7 +9,7 @@ from itertools import chain
 
 from monitor.discover import link_times, source_candidates
 from monitor.discover.cadence import GAP
-from monitor.events import known_as
+from monitor.known_links import known_as
 from monitor.listing_gap import Gap, OpenGap
 from monitor.model import Link, Outlet, Source, SourceKind
 from monitor.reading import urls

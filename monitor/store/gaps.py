@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.events import GapAsked, LinksFound, known_as
+from monitor.events import GapAsked, LinksFound
+from monitor.known_links import known_as
 from monitor.listing_gap import Gap, UnfilledGap
 from monitor.model import Source, SourceKind
 from monitor.reading import urls

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from monitor.events import CandidatesFound, known_as
+from monitor.events import CandidatesFound
+from monitor.known_links import known_as
 from monitor.model import Source
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, load

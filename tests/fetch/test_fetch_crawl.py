@@ -16,9 +16,9 @@ from monitor.events import (
     RobotsRead,
     SourceFailed,
     Validators,
-    mark,
 )
 from monitor.fetch.pace import Pace
+from monitor.known_links import mark
 from monitor.model import Link, PageRule, Policy
 from monitor.reading import urls
 from monitor.refusals import Reason

@@ -32,7 +32,6 @@ from monitor.events import (
     Parsing,
     SourceFailed,
     Validators,
-    mark,
 )
 from monitor.fetch import conditional, look, source_requests
 from monitor.fetch.connections import HEADER_LIMIT
@@ -40,6 +39,7 @@ from monitor.fetch.crawl_context import CrawlContext
 from monitor.fetch.hooks import Hooks
 from monitor.fetch.pace import Pace
 from monitor.fetch.received import KeptReading, Received
+from monitor.known_links import mark
 from monitor.listing_gap import Gap, OpenGap
 from monitor.model import Policy, Source, SourceKind
 from monitor.succession import Search

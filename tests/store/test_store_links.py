@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 from store_made import DAY, FEED, HOUR, MINUTE, NOW, dump, link, new
 
+from monitor.known_links import LONG_KEY, known_as, mark
 from monitor.model import Link, LinkState, Origin
 from monitor.refusals import Reason
 from monitor.store import articles, links
@@ -67,6 +68,29 @@ class TestListing:
 
         assert set(links.known(listed, "joblo")) == {f"https://joblo.example/{number}" for number in (1, 2, 3)}
         assert set(links.known(listed, "joblo", limit=1)) == {"https://joblo.example/3"}
+
+    def test_known_are_as_many_as_there_is_room_for(self, archive: Archive) -> None:
+        """Beyond so many bytes of JSON the older half is left out, until the rest fits."""
+        links.add(archive, "joblo", FEED, [link(number) for number in range(1, 101)], Origin.LIVE, NOW)
+        size = len(links.known(archive, "joblo").json)
+
+        assert len(links.known(archive, "joblo", most=size)) == 100
+        cut = links.known(archive, "joblo", limit=100, most=size // 3)
+        assert list(cut) == [link(number).url for number in range(100, 75, -1)]
+        assert len(links.known(archive, "joblo", most=10)) == 1
+
+    def test_a_long_address_is_known_by_its_hash(self, archive: Archive) -> None:
+        """Also where it became an article, and its listing may still change."""
+        long = [f"https://joblo.example/{letter * (LONG_KEY - 22)}" for letter in "abc"]
+        long = [long[0], *(f"{url}x" for url in long[1:])]
+        listed = [Link(url=url, title="Heat") for url in long]
+        links.add(archive, "joblo", FEED, listed, Origin.LIVE, NOW)
+        links.stored(archive, listed[2], articles.add(archive, new(1)), NOW)
+        known = links.known(archive, "joblo")
+
+        assert [len(url) - LONG_KEY for url in long] == [0, 1, 1]
+        assert known == {long[0]: "", known_as(long[1]): "", known_as(long[2]): mark(FEED.url, "Heat")}
+        assert known_as(long[1]).startswith("#")
 
     def test_what_the_listing_said(self, archive: Archive) -> None:
         """A link that is still to be read comes back with all that its listing said."""
