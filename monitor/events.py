@@ -1,7 +1,7 @@
 """What crosses a process border: the order for a crawl, and the events it streams back; and their JSON form.
 
     order -> crawl -> LinksFound, GapAsked, SourceFailed, CandidatesFound, ArticleRead, LinkRefused, LinkFailed,
-                      RobotsRead, HostHeld, Fetched, Finished
+                      PageReread, RobotsRead, HostHeld, Fetched, Finished
 
 Events are facts with their own time. They are ingested idempotently: the same event twice changes nothing.
 """
@@ -18,6 +18,7 @@ from monitor.known_links import KnownLinks
 from monitor.listing_gap import Gap, OpenGap
 from monitor.model import Article, Link, Origin, Outlet, Shortfall, Source
 from monitor.refusals import Reason
+from monitor.rereading import DueReread, PageReread
 from monitor.succession import Candidate, Search
 
 LONGEST_LINE = 8 << 20  # bytes of one order or event: what is larger is cut, or costs its source
@@ -67,6 +68,7 @@ class Order:
     looked: dict[str, datetime] = field(default_factory=dict)  # by source URL, when it was last read
     known: Mapping[str, str] = field(default_factory=dict)
     pending: tuple[Link, ...] = ()
+    again: tuple[DueReread, ...] = ()  # articles to be read again
     hosts: tuple[HostState, ...] = ()
     delay: float = 1.0  # seconds between requests to one host
     allow: tuple[str, ...] = ()  # private networks that may be reached
@@ -273,6 +275,7 @@ CrawlEvent = (
     | ArticleRead
     | LinkRefused
     | LinkFailed
+    | PageReread
     | RobotsRead
     | HostHeld
     | Fetched

@@ -37,7 +37,7 @@ from spiders.listing_reading import ListingReader, Read
 
 _LED = 2  # pages in a row that send their reader on at once
 _OUTCOMES = {"finished": CrawlOutcome.FINISHED, "shutdown": CrawlOutcome.SHUTDOWN}  # by Scrapy's reasons
-_PAGE_HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}
+PAGE_HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}
 
 
 class OutletSpider(scrapy.Spider):
@@ -170,7 +170,7 @@ class OutletSpider(scrapy.Spider):
             callback=self.read_page,
             errback=self.page_lost,
             cb_kwargs={"link": link, "led": led},
-            headers={"User-Agent": self.context.user_agent, **_PAGE_HEADERS},
+            headers={"User-Agent": self.context.user_agent, **PAGE_HEADERS},
             meta={"kind": Requested.PAGE},
             dont_filter=True,
         )

@@ -19,7 +19,7 @@ from monitor.events import GapAsked, LinksFound
 from monitor.fetch.conditional import READ
 from monitor.listing_gap import OpenGap
 from monitor.model import Source, SourceKind
-from spiders.base import OutletSpider
+from spiders.again import AgainSpider
 
 _MOST_CHILDREN = 2  # sitemaps of an index that are asked for a gap
 
@@ -39,7 +39,7 @@ class Asking:
     found: int = 0
 
 
-class GapSpider(OutletSpider):
+class GapSpider(AgainSpider):
     """A listing of which nothing is known is read on, page by page, until something known appears."""
 
     async def start(self) -> AsyncIterator[Any]:

@@ -34,7 +34,7 @@ LAYERS = {
         ),
         *("text", "phrasing", "forms", "reading", "addresses", "retry_after", "atomic_file", "cron", "logs"),
         *("archive_place", "durations", "background", "pipe_lines", "slate", "event_size", "error_words"),
-        *("listing_gap", "known_links"),
+        *("listing_gap", "known_links", "rereading", "revised"),
     ],
     1: ["catalogue", "cards"],
     2: ["discover", "extract", "match", "dedupe", "credit", "store", "digest", "deliver", "health"],

@@ -4,7 +4,7 @@
     commands, watch, outlet, importing, doctor, trial, demo             the commands themselves
     output, rendering, columns, explanation, suppression, what_fails    how results are printed
     metrics, copy_progress                                              the same for Prometheus; how far a copy is
-    time_options                                                        options that are times
+    time_options, stored_article                                        options that are times; the article meant
     toml_edit, toml_change, changing                                    new entries of monitor.toml; other changes
     daemon_state                                                        whether a daemon takes such a change
     command_reference                                                   the page about all of them

@@ -72,6 +72,7 @@ class Crawl:
     workers: int = 1
     watchdog: float = 30.0
     own_user_agent: str | None = None
+    reread: tuple[float, ...] = toml_schema.REREAD  # after the hit; see `desk.reread_clock`
 
     @property
     def user_agent(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import tomlkit
 from pydantic import BaseModel
 
+from monitor import durations
 from monitor.config.tables import TABLES, TableOf
 
 _INDENT = 34  # column where the comments of the example begin
@@ -126,6 +127,8 @@ def _default(schema: dict[str, Any], known: dict[str, Any]) -> str:
     value = schema.get("default")
     if value in (None, [], (), {}):
         return "none"
+    if isinstance(value, list) and "duration" in _takes(schema, known):
+        return f"[{', '.join(json.dumps(durations.written(item)) for item in value)}]"
     if "duration" in _takes(schema, known) and value % 3600 == 0:
         return f'"{value / 3600:g}h"'
     if _takes(schema, known) == "duration" and value % 60 == 0:

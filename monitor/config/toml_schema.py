@@ -173,6 +173,10 @@ class ArchiveTable(Table):
     ] = None
 
 
+# Seconds: five minutes, 20, an hour, 3, 12, a day, 3, a week, 30 days. Most edits come in the first hours.
+REREAD = (300.0, 1200.0, 3600.0, 10800.0, 43200.0, 86400.0, 259200.0, 604800.0, 2592000.0)
+
+
 class CrawlTable(Table):
     """How outlets are read."""
 
@@ -195,6 +199,10 @@ class CrawlTable(Table):
         Duration,
         Field(ge=2, description="how long one page or listing may hold the parser; then its process is ended"),
     ] = 30.0
+    reread: Annotated[
+        tuple[Duration, ...],
+        Field(strict=False, description="how long after its hit an article's page is read again; [] for never"),
+    ] = REREAD
     user_agent: Annotated[Header | None, Field(description="another User-Agent than our own")] = None
 
 

@@ -1,7 +1,9 @@
 """Have we seen it? Article -> keys, duplicates, story, kinds of revision. Pure: no clock, no archive, no network.
 
 keys               equal for the same text, whatever its typography
+notices, spelling   what an editor says of the text itself; what differs in spelling alone
 revision           what changed between two readings of one article
+revision_kinds     and of which kinds that is, with the sentences, the names and the numbers
 terms, stems        the words of an article, and what forms of one word have in common
 vocabulary, acts    tables of what headlines say was done; a table a language
 gist, claims        what a headline says was done and to whom, and how much of that another text says too
@@ -20,6 +22,7 @@ story_index         the recent articles, and where a new one belongs among them
 from monitor.dedupe.document import Document
 from monitor.dedupe.keys import content_hash
 from monitor.dedupe.revision import changes
+from monitor.dedupe.revision_kinds import revision
 from monitor.dedupe.story_index import WINDOW, Grouping, Placement, StoryIndex, group
 from monitor.dedupe.story_threads import Merge, Threaded, Threads
 from monitor.dedupe.thread_memory import INDEXED, RECENT, Opening
@@ -41,4 +44,5 @@ __all__ = [
     "changes",
     "content_hash",
     "group",
+    "revision",
 ]

@@ -8,31 +8,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
+from monitor.dedupe import notices
 from monitor.dedupe.terms import lower, words
 from monitor.model import Article
 
 DATE_SLACK = timedelta(minutes=1)  # the same date given with and without seconds
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
-# An editor's word on the text itself: a heading at the start of a sentence, or a standing phrase.
-_HEADINGS = (
-    r"corrections?|clarifications?|retractions?|editor['’]?s['’]? note|note from the editors?",
-    r"korrektur|berichtigung|richtigstellung|anm(?:erkung|\.)? d(?:er|\.) red(?:aktion|\.)?",
-    r"rectificati(?:f|on)|erratum|pr[ée]cision|note de la r[ée]daction",
-    r"correcci[óo]n|rectificaci[óo]n|fe de erratas|nota del editor|corre[çc][ãa]o|errata|nota da reda[çc][ãa]o",
-    r"correzione|rettifica|errata corrige|rectificatie|correctie|rettelse|r[äa]ttelse|sprostowanie|duzeltme|düzeltme",
-)
-_PHRASES = (
-    r"(?:an earlier|a previous|the original) version of this",
-    r"this (?:article|story|post|piece|report|headline) (?:has been|was) (?:corrected|amended|clarified|retracted)",
-    r"(?:updated|corrected|amended) to (?:correct|reflect|clarify|remove)",
-    r"in einer (?:fr[üu]heren|vorherigen) (?:version|fassung)",
-    r"une version (?:ant[ée]rieure|pr[ée]c[ée]dente) de cet",
-    r"una versi[óo]n anterior de est[ea]",
-)
-_NOTICE = re.compile(
-    rf"^\W*(?:{'|'.join(_HEADINGS)})\s*(?:[:(.–—-]|on\b|appended\b|$)|\b(?:{'|'.join(_PHRASES)})\b", re.IGNORECASE
-)
 
 
 def changes(before: Article, after: Article) -> tuple[str, ...]:
@@ -65,7 +47,7 @@ def _of_body(before: str, after: str) -> list[str]:
         kinds.append("numbers")
     if _names(gone) != _names(come):
         kinds.append("names")
-    if any(_is_notice(text) for text in come):
+    if any(notices.is_correction(text) or notices.is_retraction(text) for text in come):
         kinds.append("correction")
     return kinds
 
@@ -87,10 +69,6 @@ def _numbers(sentences: Iterable[str]) -> Counter[str]:
 def _names(sentences: Iterable[str]) -> set[str]:
     """Capitalised words inside sentences; the first word of one is capitalised anyway."""
     return {word for sentence in sentences for word in words(sentence)[1:] if word[0].isupper()}
-
-
-def _is_notice(sentence: str) -> bool:
-    return _NOTICE.search(sentence) is not None
 
 
 def _new_date(before: Article, after: Article) -> bool:

@@ -16,6 +16,7 @@ Its parts:
     alerting, backfill, due_digests    what is said of it, now, later or in a digest
     source_read                        what a source listed
     link_events, link_retries          links that became no article
+    second_looks, reread_clock         articles that are read again, and when
     gap_events                         what came and went between two looks
     posting                            the outbox
     incident_check                     health over what is kept

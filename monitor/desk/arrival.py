@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.model import Origin
+from monitor.revised import Revision
 from monitor.story import Relation
 
 
@@ -22,4 +23,5 @@ class Arrival:
     known_to: frozenset[str] = frozenset()  # watches that had found it before it changed
     is_late: bool = False  # it may have been listed for long before it was seen
     changes: tuple[str, ...] = ()  # of a revision
+    revision: Revision | None = None  # what that says; None: it is none, or says nothing else
     old_title: str | None = None

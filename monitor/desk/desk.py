@@ -20,6 +20,7 @@ from monitor.desk import (
     outage,
     posting,
     replacement,
+    second_looks,
     source_read,
 )
 from monitor.desk.context import Context
@@ -43,6 +44,7 @@ from monitor.events import (
     SourceFailed,
 )
 from monitor.model import DigestPlan
+from monitor.rereading import PageReread
 from monitor.store import fetches, hosts, leases, outlets, sources
 from monitor.store.archive import Archive
 from monitor.store.file import pruning, tidying
@@ -146,6 +148,8 @@ class Desk:
                     return incident_check.quarantined(self._context, event.outlet, event.link.url, event.detail, now)
             case LinkFailed():
                 link_events.failed(self._context, event)
+            case PageReread():
+                second_looks.looked(self._context, event)
             case SourceFailed():
                 return self._source_failed(event, now)
             case CandidatesFound():

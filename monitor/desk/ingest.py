@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import credit, dedupe
-from monitor.desk import alerting, gap_events, thread_placing
+from monitor.desk import alerting, gap_events, second_looks, thread_placing
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.digest import news_rules
@@ -128,8 +128,9 @@ def _revise(context: Context, stored: StoredArticle, article: Article, read_at: 
     changes = dedupe.changes(stored.article, article)
     if not changes or stored.story_id is None:
         return 0
-    revised = articles.revise(context.archive, stored.id, article, dedupe.content_hash(article), changes, read_at)
-    if not revised:
+    revision = dedupe.revision(stored.article, article, _watched(context, stored.article, article), read_at)
+    text = dedupe.content_hash(article)
+    if not articles.revise(context.archive, stored.id, article, text, changes, read_at, revision=revision):
         return 0
     outlet_credits.keep(context.archive, stored.id, credit.find(article, context.outlet_names))
     context.stories.replace(article, stored.id, stored.story_id, stored.found_at)
@@ -142,15 +143,22 @@ def _revise(context: Context, stored: StoredArticle, article: Article, read_at: 
         relation=Relation.JOINED if stored.copy_of is None else Relation.COPY,
         age=_age(article, read_at),
         changes=changes,
+        revision=revision,
         old_title=stored.article.title if "headline" in changes else None,
     )
     return _match(context, article, arrival, now)
+
+
+def _watched(context: Context, *readings: Article) -> set[str]:
+    """The words that watches find in any of these readings."""
+    return {mark.text for article in readings for hit in context.matcher.match(article) for mark in hit.marks}
 
 
 def _match(context: Context, article: Article, arrival: Arrival, now: datetime) -> int:
     """Keep the hits, and alert: the watches that hit, and those that already caused a message on this story."""
     found: list[Hit] = context.matcher.match(article)
     new = [hit.watch for hit in found if _keep(context, hit, arrival, now)]
+    second_looks.begin(context, article.outlet, arrival, [hit.watch for hit in found], now)
     arrival = replace(arrival, known_to=frozenset(hit.watch for hit in found) - frozenset(new))
     return alerting.send_due(context, arrival, [hit.watch for hit in found], now)
 

@@ -9,7 +9,7 @@ from monitor.events import LinkFailed, LinkRefused
 from monitor.model import Link, LinkState
 from monitor.reading import urls
 from monitor.refusals import Reason
-from monitor.store import links
+from monitor.store import links, rereadings
 from monitor.store.links import LinkRow
 
 _WHILE_DOWN = timedelta(minutes=1)  # our own network: a link is due whenever its outlet is asked
@@ -44,8 +44,10 @@ def failed(context: Context, event: LinkFailed) -> None:
 
 def quarantine(context: Context, outlet: str, url: str, detail: str, now: datetime) -> None:
     """Quarantine a page that hung or killed the parser."""
-    link, _ = _known(context, outlet, Link(url=url), now)
+    link, known = _known(context, outlet, Link(url=url), now)
     links.quarantined(context.archive, link, Reason.PARSER_HUNG, detail, now)
+    if known is not None and known.article_id is not None:
+        rereadings.stop(context.archive, known.article_id, detail)
 
 
 def _known(context: Context, outlet: str, link: Link, now: datetime) -> tuple[Link, LinkRow | None]:

@@ -16,7 +16,7 @@ from monitor.discover.habits import Habits
 from monitor.events import Finished, HostState, Order, Validators
 from monitor.model import Origin, Outlet
 from monitor.observations import SourceState
-from monitor.store import hosts, links, outlets, sources
+from monitor.store import hosts, links, outlets, rereadings, sources
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletState
 from monitor.store.queries import history
@@ -30,6 +30,7 @@ _WHOLE_EVERY = timedelta(hours=6)  # a listing is asked for without a condition
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_LINKS = 20  # that wait, looked at for their hosts
 _BURST = 20  # arrivals counted of one reading
+_AGAIN = 20  # articles read again in one crawl: half a minute, at a request a second
 
 
 def make(
@@ -66,6 +67,7 @@ def make(
         known=links.known(archive, outlet.id, most=order_size.KNOWN),
         pending=pending,
         hosts=order_size.hosts(_hosts(archive, outlet.hosts | _named(link.url for link in pending)), outlet.hosts),
+        again=() if asked else rereadings.due(archive, outlet.id, now, _AGAIN),
         delay=config.crawl.delay,
         allow=config.network.allow,
         user_agent=config.crawl.user_agent,

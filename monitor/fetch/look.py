@@ -52,7 +52,7 @@ class _Heard:
 def is_enough(order: Order) -> bool:
     """Whether the order may be followed by a look: each source was read before, and nothing but its news is wanted."""
     sources = order.outlet.sources
-    if not sources or order.whole or order.back_to or order.pending or order.gaps or order.search:
+    if not sources or order.whole or order.back_to or order.pending or order.again or order.gaps or order.search:
         return False
     return all(_was_read(order.validators.get(source.url)) for source in sources)
 

@@ -12,6 +12,7 @@
     articles stories sagas thread_terms                what was read, and how it belongs together
     watches hits verdicts                              what was found
     digests outbox leases channels suppressed incidents  what is sent or not, and what is wrong
+    rereadings                                         which articles are read again, and when
     counters                                           how often all of it happened
     queries/   search, export, statistics, history, a clock set back
 

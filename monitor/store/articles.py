@@ -7,6 +7,7 @@ from typing import Any
 
 from monitor.model import Article, Origin
 from monitor.report_time import ReportTime, Witness
+from monitor.revised import Revision, RevisionKind, SentenceChange
 from monitor.store import stories
 from monitor.store.archive import Archive
 from monitor.store.codec.article_rows import COLUMNS, article_of, columns_of
@@ -50,8 +51,8 @@ class StoredArticle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """An earlier text of an article, and what the next one changed."""
+class EarlierText:
+    """A text that an article had before, and what the next one changed. Without `kinds`: nothing that it says."""
 
     title: str
     standfirst: str | None
@@ -60,6 +61,10 @@ class Revision:
     content_hash: str | None
     changes: tuple[str, ...]
     replaced_at: datetime
+    kinds: tuple[RevisionKind, ...] = ()
+    sentences: tuple[SentenceChange, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 def find(archive: Archive, url_key: str) -> StoredArticle | None:
@@ -105,22 +110,19 @@ def add(archive: Archive, new: NewArticle) -> int:
     return int(rows[0]["id"])
 
 
-def revise(  # noqa: PLR0917 - what is revised, by what, when
-    archive: Archive, article_id: int, article: Article, content_hash: str, changes: Sequence[str], now: datetime
+def revise(  # noqa: PLR0913, PLR0917 - what is revised, by what, when
+    archive: Archive,
+    article_id: int,
+    article: Article,
+    content_hash: str,
+    changes: Sequence[str],
+    now: datetime,
+    *,
+    revision: Revision | None = None,
 ) -> bool:
     """Replace an article's text and keep the old one. False, and nothing changed, if it has that text already."""
     with archive.transaction():
-        kept = archive.execute(
-            """
-            insert into revisions (
-              article_id, title, standfirst, authors, published_at, updated_at, content_hash, body, changes, replaced_at
-            )
-            select id, title, standfirst, authors, published_at, updated_at, content_hash, body, :changes, :now
-            from articles where id = :id and content_hash is not :hash
-            """,
-            {"id": article_id, "hash": content_hash, "changes": dump(list(changes)), "now": stamp(now)},
-        )
-        if not kept:
+        if not _keep(archive, article_id, content_hash, changes, now, revision):
             return False
         columns = {**columns_of(article), "content_hash": content_hash, "revised_at": stamp(now)}
         # Who published it and under which address is settled when it arrives.
@@ -130,10 +132,49 @@ def revise(  # noqa: PLR0917 - what is revised, by what, when
     return True
 
 
-def revisions(archive: Archive, article_id: int) -> list[Revision]:
+def _keep(  # noqa: PLR0917 - a row's columns
+    archive: Archive, article_id: int, unlike: str, changes: Sequence[str], now: datetime, revision: Revision | None
+) -> bool:
+    """Keep the present text of an article as an earlier one, unless its hash is the one that it must be unlike."""
+    kept = archive.execute(
+        """
+        insert into revisions (
+          article_id, title, standfirst, authors, published_at, updated_at, content_hash, body,
+          changes, kinds, sentences, added, removed, replaced_at
+        )
+        select
+          id, title, standfirst, authors, published_at, updated_at, content_hash, body,
+          :changes, :kinds, :sentences, :added, :removed, :now
+        from articles where id = :id and content_hash is not :hash
+        """,
+        {
+            "id": article_id,
+            "hash": unlike,
+            "changes": dump(list(changes)),
+            "kinds": dump([kind.value for kind in revision.kinds] if revision else []),
+            "sentences": dump(revision.sentences if revision else ()),
+            "added": dump(revision.added if revision else ()),
+            "removed": dump(revision.removed if revision else ()),
+            "now": stamp(now),
+        },
+    )
+    return kept > 0
+
+
+def gone(archive: Archive, article_id: int, now: datetime) -> None:
+    """Keep that an article's page is not there any more; its text stays."""
+    stored = get(archive, article_id)
+    if stored is None:
+        return
+    title = stored.article.title
+    revision = Revision(at=now, kinds=(RevisionKind.GONE,), old_title=title, new_title=title)
+    _keep(archive, article_id, "", (), now, revision)
+
+
+def revisions(archive: Archive, article_id: int) -> list[EarlierText]:
     """The earlier texts of an article, oldest first."""
     rows = archive.rows("select * from revisions where article_id = ? order by id", (article_id,))
-    return [record(Revision, row) for row in rows]
+    return [record(EarlierText, row) for row in rows]
 
 
 def recent(archive: Archive, since: datetime | None = None, *, match: str | None = None) -> Iterator[StoredArticle]:

@@ -10,6 +10,9 @@ from make import BODY, NOW
 from monitor.config import Crawl
 from monitor.desk import Desk
 from monitor.model import Shortfall
+from monitor.revised import RevisionKind as Kind
+from monitor.revised import SentenceChange
+from monitor.store.queries import revised_articles
 
 SILENT = "The director said that he has plans for a crime film, and no more than that, in a long talk about his career."
 OTHER = (
@@ -282,3 +285,49 @@ class TestWindow:
             )
 
         assert len(desk.context.stories) <= 5
+
+
+class TestKinds:
+    """What is kept of a revision."""
+
+    def test_kinds_and_sentences_are_kept(self, desk, read):
+        """With the names and numbers of the sentences that hold the watch's words."""
+        desk.ingest(read("joblo", "Mann says Heat 2 is next", "Heat 2 costs 150 million. " + SILENT), NOW)
+        changed = read("joblo", "Mann says Heat 2 is next", "Heat 2 costs 165 million. " + SILENT, minutes=120)
+        desk.ingest(changed, NOW + timedelta(hours=2))
+        (found,) = revised_articles.recent(desk.context.archive, limit=5)
+
+        assert found.article_id == 1
+        assert found.outlet == "joblo"
+        assert found.revision.kinds == (Kind.NUMBER_ADDED, Kind.NUMBER_REMOVED, Kind.UPDATE)
+        assert (found.revision.added, found.revision.removed) == (("165",), ("150",))
+        assert found.revision.sentences == (
+            SentenceChange(before="Heat 2 costs 150 million.", after="Heat 2 costs 165 million."),
+        )
+        assert found.revision.at == NOW + timedelta(hours=2)
+
+    def test_each_revision_has_the_titles_that_it_stood_between(self, desk, read):
+        """Newest first; spelling alone only where it is asked for."""
+        titles = ["Mann says Heat 2 is next", "Heat 2 looses Adam Driver", "Heat 2 loses Adam Driver"]
+        for number, title in enumerate(titles):
+            desk.ingest(read("joblo", title, minutes=120 * number), NOW + timedelta(hours=2 * number))
+        archive = desk.context.archive
+        all_of_them = [(one.revision.old_title, one.revision.new_title) for one in _recent(archive, polish=True)]
+
+        assert all_of_them == [(titles[1], titles[2]), (titles[0], titles[1])]
+        assert [one.revision.new_title for one in _recent(archive)] == [titles[1]]
+        assert list(_recent(archive, NOW + timedelta(hours=3))) == []
+
+    @pytest.mark.parametrize("is_moved", [True, False])
+    def test_published_again_is_no_news(self, desk, read, is_moved):
+        """The same words under a new address, or with a new date: no revision and no message."""
+        assert desk.ingest(read("joblo", "Mann says Heat 2 is next"), NOW) == 1
+        again = read("joblo", "Mann says Heat 2 is next", minutes=60 * 72, slug="b" if is_moved else "a")
+
+        assert desk.ingest(again, NOW + timedelta(hours=72)) == 0
+        assert rows(desk, "select count(*) from articles") == [(1,)]
+        assert rows(desk, "select count(*) from revisions") == [(0,)]
+
+
+def _recent(archive, since=None, *, polish=False):
+    return revised_articles.recent(archive, since, limit=5, polish=polish)

@@ -53,6 +53,7 @@ PUBLISHED = {
     "021_threads": "fb3417d7d4d72d1a",
     "022_channels": "e8a77db18a49f126",
     "023_thread_terms": "9bc44a8a307661ae",
+    "024_revisions": "69a3440a603c1191",
 }
 
 

@@ -12,7 +12,7 @@ from monitor.store import articles, fetches, hits, incidents, leases, links, out
 from monitor.store.archive import Archive
 from monitor.store.file import tidying
 from monitor.store.outbox import NewMessage
-from monitor.store.queries import search
+from monitor.store.queries import revised_articles, search
 
 GROWING = "articles|links|hits|fetches|revisions|stories|messages|listed_too"  # a scan of these grows with the years
 
@@ -25,6 +25,7 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "add_all": lambda archive: add_all(archive, [new(5), new(5_000)]),
     "articles.revise": lambda archive: articles.revise(archive, 5, new(5, title="x").article, "x", [], NOW),
     "articles.revisions": lambda archive: articles.revisions(archive, 5),
+    "revised_articles.recent": lambda archive: list(revised_articles.recent(archive, limit=5, article=5)),
     "articles.recent": lambda archive: list(articles.recent(archive, NOW + 100 * HOUR)),
     "stories.joined": lambda archive: stories.joined(archive, 1, NOW),
     "stories.get": lambda archive: stories.get(archive, 1),

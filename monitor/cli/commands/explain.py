@@ -25,6 +25,7 @@ from monitor.store import (
     links,
     outbox,
     outlet_credits,
+    rereadings,
     shortfalls,
     sources,
     stories,
@@ -32,6 +33,7 @@ from monitor.store import (
 )
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
+from monitor.store.rereadings import Rereading
 from monitor.story import Suppressed, SuppressedAlert, Suppression
 
 _SHOWN = 5  # requests and messages
@@ -180,8 +182,17 @@ def _stored(article: dict[str, Any]) -> Iterator[str]:
         yield f"appeared   between {_at(article['absent_at'])} and {_at(article['listed_at'])}, by looks at its listing"
         if article["published_at"] and article["reported_at"].at >= article["listed_at"]:
             yield "           (the time that it declares is earlier, and does not count)"
+    if clock := article["read_again"]:
+        last = f"last {_at(clock['looked_at'])} ({clock['detail'] or clock['outcome']}); " if clock["looked_at"] else ""
+        then = f"next {_at(clock['next_at'])}" if clock["next_at"] else "no more"
+        yield f"re-read    {count(clock['looks'], 'time')}; {last}{then}"
+        if clock["gone_at"]:
+            yield f"gone       since {_at(clock['gone_at'])}: two looks in a row found no page"
     for revision in article["revisions"]:
-        yield f"revised    {_at(revision['at'])}: {', '.join(revision['changes']) or 'its text'}"
+        what = ", ".join(revision["kinds"] or revision["changes"]) or "its text"
+        yield f"revised    {_at(revision['at'])}: {what}"
+    if article["revisions"]:
+        yield f"           (`monitor revisions {article['id']}` shows the sentences)"
 
 
 _LINK = (
@@ -224,11 +235,22 @@ def _article(archive: Archive, stored: StoredArticle) -> dict[str, Any]:
         "absent_at": stored.witness.absent_at if stored.witness else None,
         "reported_at": stored.reported,
         "origin": stored.origin.value,
+        "read_again": _clock(rereadings.of(archive, stored.id)),
         "revisions": [
-            {"at": revision.replaced_at, "changes": list(revision.changes)}
+            {
+                "at": revision.replaced_at,
+                "kinds": [kind.value for kind in revision.kinds],
+                "changes": list(revision.changes),
+                "old_title": revision.title,
+                "sentences": [asdict(change) for change in revision.sentences],
+            }
             for revision in articles.revisions(archive, stored.id)
         ],
     }
+
+
+def _clock(known: Rereading | None) -> dict[str, Any] | None:
+    return None if known is None else {name: value for name, value in asdict(known).items() if name != "article_id"}
 
 
 def _story(archive: Archive, stored: StoredArticle) -> dict[str, Any] | None:

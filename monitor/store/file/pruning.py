@@ -37,6 +37,10 @@ where id > :after and opened_at < :cutoff and updated_at < :cutoff
     select 1 from articles join verdicts on verdicts.article_id = articles.id where articles.story_id = stories.id
   )
   and not exists (
+    select 1 from articles join rereadings on rereadings.article_id = articles.id
+    where articles.story_id = stories.id and rereadings.followed_at is not null
+  )
+  and not exists (
     select 1 from messages join deliveries on deliveries.message_id = messages.id
     where messages.story_id = stories.id and deliveries.state in ('queued', 'sending', 'failed')
   )
@@ -50,6 +54,7 @@ _HITS = f"delete from hits where article_id in ({_ARTICLES})"
 _MESSAGES = f"delete from messages where story_id in ({_STORIES})"
 _DELETIONS = (
     f"delete from revisions where article_id in ({_ARTICLES})",
+    f"delete from rereadings where article_id in ({_ARTICLES})",
     f"delete from suppressed where article_id in ({_ARTICLES})",
     f"delete from credits where article_id in ({_ARTICLES})",
     _HITS,

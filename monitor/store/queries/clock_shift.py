@@ -11,6 +11,7 @@ _WAITS = (
     ("hosts", "held_until"),
     ("hosts", "robots_at"),
     ("links", "next_at"),
+    ("rereadings", "next_at"),
     ("deliveries", "next_at"),
     ("deliveries", "lease_until"),
 )

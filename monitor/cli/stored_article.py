@@ -1,0 +1,31 @@
+"""The article that a person names, by its address or its number."""
+
+from monitor.errors import NotFoundError
+from monitor.reading import urls
+from monitor.store import articles, links
+from monitor.store.archive import Archive
+from monitor.store.articles import StoredArticle
+
+
+def stored_article(archive: Archive, named: str) -> StoredArticle:
+    """The article of an address, wherever that leads, or of a number.
+
+    Raises:
+        NotFoundError: the archive has none.
+    """
+    found = _numbered(archive, int(named)) if named.isdecimal() else _at(archive, named)
+    if found is None:
+        hint = "`monitor search` and `monitor story` show their numbers; `monitor explain URL` says what became of it"
+        raise NotFoundError(f"there is no article {named}", hint=hint)
+    return found
+
+
+def _numbered(archive: Archive, number: int) -> StoredArticle | None:
+    return articles.get(archive, number) if number < 1 << 63 else None
+
+
+def _at(archive: Archive, url: str) -> StoredArticle | None:
+    key = urls.canonical(url)
+    found = articles.find(archive, key) if key else None
+    link = links.find(archive, url) if key and found is None else None
+    return articles.get(archive, link.article_id) if link and link.article_id else found
