@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from website import Site
 
 from monitor import jobs
 from monitor.causes import CrawlOutcome
 from monitor.config import Config, Crawl
 from monitor.deliver.file import FileChannel
 from monitor.deliver.outcome import SENT
+from monitor.deliver.webhook import WebhookChannel
 from monitor.desk import Desk
 from monitor.errors import ArchiveFullError, ArchiveLockedError, ArchiveRejectedError
 from monitor.events import Fetched, Finished
@@ -237,3 +239,31 @@ def test_a_clock_that_is_set_back_leaves_no_wait_behind(config):
 
     assert desk.due(NOW + timedelta(minutes=11)) == ["reel"]
     desk.close()
+
+
+@pytest.mark.parametrize("status", [429, 503, 410, 401])
+def test_a_hundred_messages_on_a_receiver_that_takes_none(config, status):
+    """One request to it, although each second asks for what is due; the channel next to it takes all."""
+    with Site(otherwise=f"HTTP/1.1 {status} X\r\nContent-Length: 0\r\n\r\n".encode()) as site:
+        hook = WebhookChannel(name="deaf", url=site.base)
+        good = next(channel for channel in config.channels if channel.name == "good")
+        network = replace(config.network, allow=("127.0.0.0/8",))
+        changed = replace(config, channels=(hook, good), network=network)
+
+        async def work(made, desk):
+            await made.on_desk(desk.sync, NOW)
+            for number in range(100):
+                await made.on_desk(tell, desk, f"number {number}")
+            for _ in range(5):
+                await made.drained()
+            rows = desk.context.archive.rows
+            return await made.on_desk(
+                rows, "select channel, state, count(*), sum(maybe_sent) from deliveries group by channel, state"
+            )
+
+        found = {tuple(row)[:2]: tuple(row)[2:] for row in at_work(changed, work)}
+
+    assert found[("good", "sent")] == (100, 0)
+    assert found[("deaf", "failed")] == (1, 0)
+    assert found[("deaf", "queued")] == (99, 0)
+    assert len(site.asked) == 1
