@@ -1,4 +1,4 @@
-"""A webhook: one signed POST to a public address, no redirects, a small and hurried look at the answer.
+"""One POST to a public address, signed where it has secrets: no redirects, a small and hurried look at the answer.
 
 Whoever answers is not trusted: the address is checked as it is connected to, the answer is neither decompressed nor
 read beyond 64 KiB, and the whole exchange has one time limit. URLs are secrets: errors name the host alone.
@@ -9,10 +9,11 @@ import contextlib
 import re
 import socket
 import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from types import SimpleNamespace
-from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -50,29 +51,51 @@ class _Resolver(AbstractResolver):
         """Nothing is kept."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a receiver said. `text` is the beginning of the body, as far as an error or a receipt needs it."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+    now: datetime
+
+
 async def send(url: str, secrets: tuple[str, ...], outgoing: Outgoing, attempt: Attempt) -> Outcome:
-    """Post the delivery once."""
-    body, limit = outgoing.rendered.encode(), attempt.timeout.total_seconds()
+    """Post the delivery once, signed by Standard Webhooks where there are secrets."""
+    body = outgoing.rendered.encode()
     try:
         headers = signature.headers(outgoing.message_id, body, secrets, attempt.now)
     except ValueError as error:
-        return failed(Kind.REFUSED, f"cannot sign: {error}")
-    headers |= {"Content-Type": "application/json", "User-Agent": _USER_AGENT, "Accept-Encoding": "identity"}
-    guard, host = addresses.Guard(attempt.allow), _host_of(url)
+        return failed(Kind.REFUSED, f"cannot sign: {error}", blame=Blame.CHANNEL)
+    return await post(url, body, attempt, headers=headers)
+
+
+async def post(
+    url: str,
+    body: bytes,
+    attempt: Attempt,
+    *,
+    headers: Mapping[str, str] | None = None,
+    read: Callable[[Answer], Outcome] | None = None,
+) -> Outcome:
+    """Post a JSON body once; `read` says what the answer means, `by_status` if it is None."""
+    limit, guard, host = attempt.timeout.total_seconds(), addresses.Guard(attempt.allow), _host_of(url)
+    sent = {"Content-Type": "application/json", "User-Agent": _USER_AGENT, "Accept-Encoding": "identity"}
     connected = SimpleNamespace(yes=False)
     try:
         async with (
             asyncio.timeout(limit),
             _session(guard, connected) as session,
-            session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
+            session.post(url, data=body, headers={**(headers or {}), **sent}, allow_redirects=False) as answer,
         ):
-            return _read(answer.status, answer.headers, await _beginning(answer), attempt.now)
+            text = await _beginning(answer, is_wanted=read is not None)
+            return (read or by_status)(Answer(status=answer.status, headers=answer.headers, text=text, now=attempt.now))
     except TimeoutError:
         said = f"{host} did not answer in {limit:.0f} s"
         return failed(Kind.TEMPORARY, said, blame=_blame(is_connected=connected.yes), maybe_sent=connected.yes)
     except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
-        said = "the webhook's URL cannot be used: it is not a web address"
-        return failed(Kind.REFUSED, said, blame=Blame.CHANNEL)
+        return failed(Kind.REFUSED, "its URL cannot be used: it is not a web address", blame=Blame.CHANNEL)
     except (aiohttp.ClientError, OSError, ValueError) as error:
         if guard.refusal and not connected.yes:
             return failed(Kind.REFUSED, f"{host}: {guard.refusal}; {addresses.HINT}", blame=Blame.CHANNEL)
@@ -106,18 +129,19 @@ def _connected(scheme: str, host: str, port: int, attempt: Attempt) -> str:
     return f"{host}:{port} can be reached"
 
 
-def _read(status: int, headers: Any, text: str, now: datetime) -> Outcome:
-    """What an answer means."""
-    said = f"answered {status}{': ' + text if text else ''}"
+def by_status(answer: Answer) -> Outcome:
+    """What the status of an answer means."""
+    status, quoted = answer.status, " ".join(answer.text.split())[:_QUOTED]
+    said = f"answered {status}{': ' + quoted if quoted else ''}"
     if 200 <= status < 300:
         return SENT
     if status == 410:
         return failed(Kind.GONE, said, blame=Blame.CHANNEL)
     if 300 <= status < 400:
-        said = f"answered {status}, a redirect, which webhooks do not follow: set the new URL"
+        said = f"answered {status}, a redirect, which is not followed: set the new URL"
         return failed(Kind.TEMPORARY, said, blame=Blame.CHANNEL)
     if status in _TEMPORARY or status >= 500:
-        wait = retry_after.wait(headers.get("Retry-After"), now=now)
+        wait = retry_after.wait(answer.headers.get("Retry-After"), now=answer.now)
         blame = Blame.CHANNEL if status in _BUSY or wait is not None else Blame.EITHER
         return failed(Kind.TEMPORARY, said, blame=blame, retry_after=wait)
     if status in _FOR_A_PERSON:
@@ -154,15 +178,15 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-async def _beginning(answer: aiohttp.ClientResponse) -> str:
-    """The first words of an answer that an error will quote."""
-    if answer.status < 300:
+async def _beginning(answer: aiohttp.ClientResponse, *, is_wanted: bool) -> str:
+    """The first words of an answer, which an error will quote; more of one that is read for what it says."""
+    if answer.status < 300 and not is_wanted:
         return ""
-    read = b""
+    most, read = ANSWER_LIMIT if is_wanted else _QUOTED, b""
     with contextlib.suppress(aiohttp.ClientError):
-        while len(read) < _QUOTED and (some := await answer.content.read(ANSWER_LIMIT)):
+        while len(read) < most and (some := await answer.content.read(ANSWER_LIMIT)):
             read += some
-    return read[:_QUOTED].decode("utf-8", "replace")
+    return read[:most].decode("utf-8", "replace")
 
 
 def _host_of(url: str) -> str:
