@@ -6,6 +6,8 @@ So the two stages need not know each other, and a channel takes of a message wha
 from datetime import datetime
 from typing import Protocol
 
+from monitor.brief import Brief
+
 
 class Forms(Protocol):
     """One message in every form that a channel may want. Each form is made when it is first asked for, and once."""
@@ -49,3 +51,7 @@ class Forms(Protocol):
     @property
     def json(self) -> str:
         """It as one JSON object."""
+
+    @property
+    def brief(self) -> Brief:
+        """It in short, for a chat or a phone."""

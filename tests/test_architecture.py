@@ -32,7 +32,7 @@ LAYERS = {
             "observations",
             "succession",
         ),
-        *("text", "phrasing", "forms", "reading", "addresses", "retry_after", "atomic_file", "cron", "logs"),
+        *("text", "phrasing", "brief", "forms", "reading", "addresses", "retry_after", "atomic_file", "cron", "logs"),
         *("archive_place", "durations", "background", "pipe_lines", "slate", "event_size", "error_words"),
         *("listing_gap", "known_links", "rereading", "revised"),
     ],

@@ -5,8 +5,9 @@
     next_at = retry.next_attempt(attempts, outcome, now, rng)   None: give up
     grip = brake.after(grip, delivery, outcome, now, rng)       whether the channel is used at all
 
-The rooms: channel (what every kind offers), kinds (the index of them), a module a kind (mail, webhook, file,
-apprise) with what it needs (mime and smtp_session; signature and http_post), outcome, threads, retry, brake.
+The rooms: channel (what every kind offers), kinds (the index of them), a module a kind (mail, webhook, slack,
+discord, teams, ntfy, telegram, file, apprise) with what it needs (mime and smtp_session; signature and http_post;
+chat_text), outcome, threads, retry, brake.
 It keeps nothing: the outbox, its leases and its states are the archive's.
 """
 

@@ -6,14 +6,14 @@ read beyond 64 KiB, and the whole exchange has one time limit. URLs are secrets:
 
 import asyncio
 import contextlib
+import json
 import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cache, partial
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -22,7 +22,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from monitor import addresses, error_words, retry_after
 from monitor.deliver import signature, threads
 from monitor.deliver.channel import Attempt
-from monitor.deliver.outcome import SENT, Blame, Kind, Outcome, Outgoing, failed
+from monitor.deliver.outcome import SENT, Blame, Kind, Outcome, Outgoing, Reply, failed
 
 ANSWER_LIMIT = 65_536  # bytes
 _QUOTED = 200  # characters of an answer that an error quotes
@@ -51,16 +51,6 @@ class _Resolver(AbstractResolver):
         """Nothing is kept."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a receiver said. `text` is the beginning of the body, as far as an error or a receipt needs it."""
-
-    status: int
-    headers: Mapping[str, str]
-    text: str
-    now: datetime
-
-
 async def send(url: str, secrets: tuple[str, ...], outgoing: Outgoing, attempt: Attempt) -> Outcome:
     """Post the delivery once, signed by Standard Webhooks where there are secrets."""
     body = outgoing.rendered.encode()
@@ -77,7 +67,7 @@ async def post(
     attempt: Attempt,
     *,
     headers: Mapping[str, str] | None = None,
-    read: Callable[[Answer], Outcome] | None = None,
+    read: Callable[[Reply], Outcome] | None = None,
 ) -> Outcome:
     """Post a JSON body once; `read` says what the answer means, `by_status` if it is None."""
     limit, guard, host = attempt.timeout.total_seconds(), addresses.Guard(attempt.allow), _host_of(url)
@@ -90,7 +80,7 @@ async def post(
             session.post(url, data=body, headers={**(headers or {}), **sent}, allow_redirects=False) as answer,
         ):
             text = await _beginning(answer, is_wanted=read is not None)
-            return (read or by_status)(Answer(status=answer.status, headers=answer.headers, text=text, now=attempt.now))
+            return (read or by_status)(Reply(status=answer.status, headers=answer.headers, text=text, now=attempt.now))
     except TimeoutError:
         said = f"{host} did not answer in {limit:.0f} s"
         return failed(Kind.TEMPORARY, said, blame=_blame(is_connected=connected.yes), maybe_sent=connected.yes)
@@ -129,7 +119,7 @@ def _connected(scheme: str, host: str, port: int, attempt: Attempt) -> str:
     return f"{host}:{port} can be reached"
 
 
-def by_status(answer: Answer) -> Outcome:
+def by_status(answer: Reply) -> Outcome:
     """What the status of an answer means."""
     status, quoted = answer.status, " ".join(answer.text.split())[:_QUOTED]
     said = f"answered {status}{': ' + quoted if quoted else ''}"
@@ -147,6 +137,15 @@ def by_status(answer: Answer) -> Outcome:
     if status in _FOR_A_PERSON:
         return failed(Kind.REFUSED, said, blame=Blame.CHANNEL)
     return failed(Kind.PERMANENT, said, blame=Blame.MESSAGE)
+
+
+def json_of(answer: Reply) -> dict[str, Any]:
+    """The JSON object of an answer; an empty one where it is none."""
+    try:
+        found = json.loads(answer.text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _blame(*, is_connected: bool) -> Blame:

@@ -2,12 +2,17 @@
 
 from typing import get_args
 
-from monitor.deliver import apprise, file, mail, webhook
+from monitor.deliver import apprise, discord, file, mail, ntfy, slack, teams, telegram, webhook
 from monitor.deliver.channel import Channel, ChannelSettings
 
 SETTINGS: tuple[type[ChannelSettings], ...] = (
     mail.MailSettings,
     webhook.WebhookSettings,
+    slack.SlackSettings,
+    discord.DiscordSettings,
+    teams.TeamsSettings,
+    ntfy.NtfySettings,
+    telegram.TelegramSettings,
     file.FileSettings,
     apprise.AppriseSettings,
 )

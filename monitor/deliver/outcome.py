@@ -1,5 +1,6 @@
 """What goes out, and its result, as values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -29,7 +30,10 @@ class Blame(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """One delivery. `rendered` is sent as it is; `attempts` counts those made before this one."""
+    """One delivery. `rendered` is sent as it is; `attempts` counts those made before this one.
+
+    `reply_to`: what the receiver calls the message that this one follows, where it has said so.
+    """
 
     message_id: str
     type: str
@@ -37,17 +41,22 @@ class Outgoing:
     rendered: str
     created_at: datetime
     attempts: int = 0
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How an attempt ended. `maybe_sent`: the receiver may have taken it, although it did not say so."""
+    """How an attempt ended. `maybe_sent`: the receiver may have taken it, although it did not say so.
+
+    `receipt`: what it calls the message that it took, for a reply to it.
+    """
 
     kind: Kind
     error: str = ""
     retry_after: timedelta | None = None
     maybe_sent: bool = False
     blame: Blame = Blame.EITHER
+    receipt: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +66,16 @@ class Settled:
     next_at: datetime | None = None
     is_given_up: bool = False
     brake: Brake | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a receiver said. `text` is the beginning of the body, as far as an error or a receipt needs it."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+    now: datetime
 
 
 SENT = Outcome(kind=Kind.SENT)

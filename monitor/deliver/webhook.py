@@ -1,6 +1,7 @@
 """The webhook channel: JSON by one signed POST. How it is posted is in `http_post`, how it is signed in `signature`."""
 
 import ipaddress
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,15 @@ from monitor.deliver import signature
 from monitor.deliver.channel import Addressed, Attempt, Channel, ChannelSettings
 from monitor.deliver.outcome import Outcome, Outgoing
 from monitor.forms import Forms
+
+# Where the services that have a kind of their own take their messages.
+_OTHERS = {
+    "slack": re.compile(r"hooks\.slack(?:-gov)?\.com/services/.*"),
+    "discord": re.compile(r"(?:\w+\.)?discord(?:app)?\.com/api/(?:v\d+/)?webhooks/.*"),
+    "teams": re.compile(r"[^/]+\.(?:logic\.azure\.com|api\.powerplatform\.com|webhook\.office\.com)/.*"),
+    "ntfy": re.compile(r"ntfy\.sh/.*"),
+    "telegram": re.compile(r"api\.telegram\.org/.*"),
+}
 
 
 def _secrets(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -41,6 +51,13 @@ class WebhookSettings(ChannelSettings):
     url_file: Annotated[str | None, Field(description="a file that holds the address")] = None
     secret: Annotated[Secrets, Field(description="signing secret (whsec_…), or two while you rotate them")] = ()
     secret_file: Annotated[str | None, Field(description="a file that holds the secret")] = None
+
+    def warnings(self) -> Iterator[tuple[str, str]]:
+        """An address of a service that takes no webhook of ours."""
+        place = urlsplit(self.url)
+        for kind, pattern in _OTHERS.items():
+            if pattern.fullmatch(f"{place.hostname}{place.path}"):
+                yield "kind", f'this is an address of {kind.title()}, which would refuse each message: kind = "{kind}"'
 
     def channel(self, folder: Path) -> Channel:  # noqa: ARG002  no path in it
         """The channel that it means."""

@@ -92,6 +92,7 @@ def claim(context: Context, now: datetime, limit: int, names: Iterable[str] | No
                 rendered=delivery.rendered,
                 created_at=delivery.created_at,
                 attempts=delivery.attempts - 1,
+                reply_to=delivery.reply_to,
             ),
         )
         for delivery in claimed
@@ -107,7 +108,7 @@ def settle(context: Context, claimed: Claim, outcome: Outcome, now: datetime) ->
         if grip != before:
             channels.keep(archive, delivery.channel, grip)
         if outcome.kind is Kind.SENT:
-            leases.sent(archive, delivery.id, now)
+            leases.sent(archive, delivery.id, now, outcome.receipt)
             return Settled()
         if grip.brake is not None:
             leases.wait(archive, delivery.id, now=now, error=outcome.error, maybe_sent=outcome.maybe_sent)

@@ -12,6 +12,7 @@ message              the three messages, as values
 formats, phrases     times, and the sentences that the text and the page share
 subject              one line
 plain_text, payload  the message as text, and as JSON
+brief_form           in short, for chats
 render               all forms, and the page from its templates
 
 Pure: it reads no archive, sends nothing and asks no clock. What it renders is stored and sent as it is.

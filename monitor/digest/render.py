@@ -14,9 +14,9 @@ import css_inline
 import jinja2
 
 from monitor import phrasing
-from monitor.digest import build, formats, payload, phrases, plain_text, subject
+from monitor.brief import Brief
+from monitor.digest import brief_form, build, formats, payload, phrases, plain_text, subject
 from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert
-from monitor.reading.urls import is_web
 
 HTML_LIMIT = 90_000  # bytes; a large mail provider cuts a message at 102,400
 _CHARSET = '<meta charset="utf-8">'
@@ -81,6 +81,11 @@ class Rendering:
     def json(self) -> str:
         """It as one JSON object by Standard Webhooks."""
         return payload.dumps(self.message)
+
+    @cached_property
+    def brief(self) -> Brief:
+        """It in short."""
+        return brief_form.brief(self.message)
 
     @cached_property
     def _fitted(self) -> tuple[Message, str]:
@@ -176,12 +181,6 @@ def _preheader(message: Message) -> str:
             assert_never(message)
 
 
-def _link(url: str) -> str:
-    """The address as a link's target; empty where it is no web address, which makes no link."""
-    target = phrasing.line(url).replace(" ", "%20")
-    return target if is_web(target) else ""
-
-
 @cache
 def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -191,7 +190,7 @@ def _templates() -> jinja2.Environment:
         trim_blocks=True,
     )
     environment.filters |= {
-        "link": _link,
+        "link": brief_form.link,
         "cut": phrasing.cut,
         "listing": phrasing.listing,
         "day": formats.day,

@@ -35,7 +35,10 @@ where id in (
       )
       and not exists (
         select 1 from messages as earlier join deliveries as before on before.message_id = earlier.id
-        where earlier.story_id = messages.story_id and earlier.watch_id = messages.watch_id
+        where (
+            (earlier.story_id = messages.story_id and earlier.watch_id = messages.watch_id)
+            or earlier.incident_id = messages.incident_id
+          )
           and before.channel = due.channel and before.recipient is due.recipient and before.id < due.id
           and before.state in ('queued', 'failed', 'sending')
       )
@@ -60,6 +63,7 @@ class ClaimedDelivery:
     attempts: int
     created_at: datetime
     maybe_sent: bool
+    reply_to: str | None  # the receipt of the first message on the same story or incident there
 
 
 def claim(
@@ -89,7 +93,17 @@ def claim(
         taken = archive.rows(_CLAIM, parameters)
         rows = archive.rows(
             """
-            select deliveries.*, messages.type from json_each(?) as taken
+            select deliveries.*, messages.type, (
+              select before.receipt from messages as earlier join deliveries as before on before.message_id = earlier.id
+              where (
+                (earlier.story_id = messages.story_id and earlier.watch_id = messages.watch_id)
+                or earlier.incident_id = messages.incident_id
+              )
+              and before.channel = deliveries.channel and before.recipient is deliveries.recipient
+              and before.id < deliveries.id and before.receipt is not null
+              order by before.id limit 1
+            ) as reply_to
+            from json_each(?) as taken
             join deliveries on deliveries.id = taken.value join messages on messages.id = message_id
             order by messages.digest_id is not null, deliveries.id
             """,
@@ -110,15 +124,16 @@ def give_back(archive: Archive, ids: Iterable[int]) -> int:
     )
 
 
-def sent(archive: Archive, delivery_id: int, now: datetime) -> None:
-    """It arrived: final."""
+def sent(archive: Archive, delivery_id: int, now: datetime, receipt: str | None = None) -> None:
+    """It arrived: final. `receipt`: what its receiver calls it."""
     archive.execute(
         """
         update deliveries set
-          state = 'sent', sent_at = :now, next_at = null, lease_until = null, last_error = null, maybe_sent = 0
+          state = 'sent', sent_at = :now, next_at = null, lease_until = null, last_error = null, maybe_sent = 0,
+          receipt = :receipt
         where id = :id and state != 'sent'
         """,
-        {"now": stamp(now), "id": delivery_id},
+        {"now": stamp(now), "id": delivery_id, "receipt": receipt},
     )
 
 

@@ -367,9 +367,9 @@ class TestFinding:
 class TestReference:
     def test_the_example_loads(self, write: Write) -> None:
         """The example file is right as it stands."""
-        loaded = config.load(
-            write(config_reference.example()), {"SMTP_PASSWORD": "x", "HOOK_SECRET": "a-secret-of-some-length"}
-        )
+        secrets = dict.fromkeys(("SLACK_URL", "DISCORD_URL", "TEAMS_URL"), "https://chat.example/x")
+        secrets |= {"SMTP_PASSWORD": "x", "HOOK_SECRET": "a-secret-of-some-length", "TELEGRAM_TOKEN": "1:x"}
+        loaded = config.load(write(config_reference.example()), secrets)
 
         assert loaded.watches[0].name == "Heat 2"
         assert loaded.outlets[0].policy is Policy.PAGE

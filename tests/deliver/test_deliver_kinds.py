@@ -60,7 +60,7 @@ def test_no_other_module_knows_the_kinds() -> None:
     assert strays == []
 
 
-SLACK = """
+PAGER = """
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,22 +72,22 @@ from monitor.deliver.channel import Channel, ChannelSettings
 from monitor.deliver.outcome import SENT
 
 
-class SlackSettings(ChannelSettings):
-    \"\"\"Slack, by an incoming webhook.\"\"\"
+class PagerSettings(ChannelSettings):
+    \"\"\"Pager, by an incoming webhook.\"\"\"
 
     SECRETS: ClassVar = frozenset({"hook"})
-    EXAMPLE: ClassVar = {"name": "team", "kind": "slack", "hook": "${SLACK}"}
+    EXAMPLE: ClassVar = {"name": "team", "kind": "pager", "hook": "${PAGER}"}
 
-    kind: Annotated[Literal["slack"], Field(description="slack")]
-    hook: Annotated[str, Field(description="the address that Slack gave")]
+    kind: Annotated[Literal["pager"], Field(description="pager")]
+    hook: Annotated[str, Field(description="the address that Pager gave")]
     hook_file: Annotated[str | None, Field(description="a file that holds it")] = None
 
     def channel(self, folder):
-        return SlackChannel(name=self.name, hook=self.hook)
+        return PagerChannel(name=self.name, hook=self.hook)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SlackChannel(Channel):
+class PagerChannel(Channel):
     hook: str
 
     def render(self, forms):
@@ -98,7 +98,7 @@ class SlackChannel(Channel):
         return SENT
 
     def probe(self, attempt):
-        return "slack would take it"
+        return "pager would take it"
 """
 # What the line in the index does, and then the way of a message from the file to the sending.
 PROGRAM = """
@@ -106,9 +106,9 @@ import asyncio, json, sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-import slack
+import pager
 from monitor.deliver import kinds
-kinds.SETTINGS = (*kinds.SETTINGS, slack.SlackSettings)
+kinds.SETTINGS = (*kinds.SETTINGS, pager.PagerSettings)
 kinds.KINDS = {kinds.name_of(settings): settings for settings in kinds.SETTINGS}
 
 from monitor import config, deliver
@@ -137,23 +137,23 @@ print(json.dumps({
     "probe": examinations.channel(team, ()).detail,
     "problems": problems,
     "warnings": config.load(folder / "good.toml", {}).warnings,
-    "reference": "### [[channel]] slack" in config_reference.markdown(),
-    "example": "hook = \\"${SLACK}\\"" in config_reference.example(),
-    "schema": "SlackSettings" in config.json_schema()["$defs"],
+    "reference": "### [[channel]] pager" in config_reference.markdown(),
+    "example": "hook = \\"${PAGER}\\"" in config_reference.example(),
+    "schema": "PagerSettings" in config.json_schema()["$defs"],
 }))
 """
 
 
 def test_a_made_up_kind_works_by_its_module_and_its_line(tmp_path: Path) -> None:
     """From its table in monitor.toml to a sent message, with mistakes, warnings and docs, it needs nothing else."""
-    (tmp_path / "slack.py").write_text(SLACK, encoding="utf-8")
+    (tmp_path / "pager.py").write_text(PAGER, encoding="utf-8")
     (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
     (tmp_path / "hook").write_text(str(tmp_path / "posted"), encoding="utf-8")
-    literal = f'[[channel]]\nname = "team"\nkind = "slack"\nhook = "{tmp_path / "posted"}"\n'
+    literal = f'[[channel]]\nname = "team"\nkind = "pager"\nhook = "{tmp_path / "posted"}"\n'
     for name, text in {
         "good.toml": literal,
-        "bad.toml": '[[channel]]\nname = "team"\nkind = "slack"\nhok = 1\nhook_file = "hook"\n'
-        '[[channel]]\nname = "b"\nkind = "slak"\n',
+        "bad.toml": '[[channel]]\nname = "team"\nkind = "pager"\nhok = 1\nhook_file = "hook"\n'
+        '[[channel]]\nname = "b"\nkind = "pagr"\n',
     }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
         (tmp_path / name).chmod(0o644)
@@ -168,14 +168,14 @@ def test_a_made_up_kind_works_by_its_module_and_its_line(tmp_path: Path) -> None
     assert run.returncode == 0, run.stderr
     found = json.loads(run.stdout)
 
-    every = " or ".join(f'"{kind}"' for kind in (*KINDS, "slack"))
+    every = " or ".join(f'"{kind}"' for kind in (*KINDS, "pager"))
 
     assert found["outcome"] == "sent"
     assert "Variety is down" in found["sent"]
-    assert found["probe"] == "slack would take it"
+    assert found["probe"] == "pager would take it"
     assert [problem.partition(": ")[2] for problem in found["problems"]] == [
         'channel.hok: unknown key. Did you mean "hook"?',
-        f'channel: kind: must be {every}, not "slak". Did you mean "slack"?',
+        f'channel: kind: must be {every}, not "pagr". Did you mean "pager"?',
     ]
     assert any("channel.hook: a secret in a file that others may read" in text for text in found["warnings"])
     assert found["reference"]

@@ -9,6 +9,8 @@ from monitor.deliver import smtp_session
 from monitor.deliver.apprise import AppriseChannel, AppriseSettings
 from monitor.deliver.file import FileChannel, FileSettings
 from monitor.deliver.mail import MailChannel, MailSettings
+from monitor.deliver.ntfy import NtfySettings
+from monitor.deliver.slack import SlackSettings
 from monitor.deliver.webhook import WebhookChannel, WebhookSettings
 
 MAIL = {"name": "m", "kind": "mail", "host": "mail.example.org", "from": "a@example.org", "to": ["b@example.org"]}
@@ -116,3 +118,45 @@ def test_a_channel_that_is_printed_shows_no_secret() -> None:
     assert "hunter22" not in repr(
         smtp_session.Server(host="h", port=25, tls="none", sender="a@b.example", password="hunter22")
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://hooks.slack.com/services/T0/B0/x", "slack"),
+        ("https://discord.com/api/webhooks/1/x", "discord"),
+        ("https://ptb.discordapp.com/api/v10/webhooks/1/x", "discord"),
+        ("https://prod-01.westeurope.logic.azure.com/workflows/1/triggers/manual/paths/invoke?sig=x", "teams"),
+        ("https://acme.webhook.office.com/webhookb2/1", "teams"),
+        ("https://ntfy.sh/desk", "ntfy"),
+        ("https://api.telegram.org/bot1:x/sendMessage", "telegram"),
+        ("https://desk.example/hooks.slack.com/services/", None),
+        ("https://discord.com/channels/1", None),
+    ],
+)
+def test_an_address_of_a_service_with_a_kind_of_its_own(url: str, kind: str | None) -> None:
+    """Each message to it would be refused: the right kind is named."""
+    warned = list(WebhookSettings(name="x", kind="webhook", url=url).warnings())
+
+    assert [key for key, _ in warned] == (["kind"] if kind else [])
+    assert all(f'kind = "{kind}"' in sentence for _, sentence in warned)
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({}, "set either"),
+        ({"url": "https://hooks.slack.com/services/x", "token": "xoxb"}, "set either"),
+        ({"token": "xoxb"}, "a token needs `to`"),
+    ],
+)
+def test_slack_is_reached_in_one_of_two_ways(given: dict[str, str], problem: str) -> None:
+    """By a webhook's address, or by a token and a channel."""
+    with pytest.raises(ValueError, match=problem):
+        SlackSettings(name="x", kind="slack", **given)
+
+
+def test_ntfy_needs_a_topic() -> None:
+    """The address of the server alone reaches nobody."""
+    with pytest.raises(ValueError, match="topic is missing"):
+        NtfySettings(name="x", kind="ntfy", url="https://ntfy.sh/")

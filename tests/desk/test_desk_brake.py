@@ -244,3 +244,26 @@ def test_the_brake_is_one_value_through_the_archive(desk):
     assert settled.brake is not None
     assert replace(kept, until=None) == replace(settled.brake, until=None)
     assert timedelta() <= kept.until - settled.brake.until < SECOND
+
+
+def test_what_follows_a_message_is_a_reply_to_it(desk):
+    """By the receiver's own name for the first one on the same story; the same goes for an incident."""
+    archive = desk.context.archive
+    archive.execute("insert into stories (id, title, opened_at, updated_at) values (1, 'x', ?, ?)", ("2026", "2026"))
+    archive.execute(
+        "insert into incidents (id, kind, subject, detail, opened_at, last_seen_at) values (5, 'k', 's', 'd', '1', '1')"
+    )
+    for number, of in enumerate([{"watch": "heat-2", "story": 1}, {"incident": 5}, {}]):
+        queue(desk, [f"first{number}", f"second{number}"], **of)
+    replies = {}
+
+    for _ in range(2):
+        for claim in desk.claim(NOW, 20, ["hook"]):
+            message = claim.outgoing.message_id
+            replies[message] = claim.outgoing.reply_to
+            desk.settle(claim, replace(SENT, receipt=f"r-{message}"), NOW)
+
+    assert {message: reply for message, reply in replies.items() if reply} == {
+        "second0": "r-first0",
+        "second1": "r-first1",
+    }

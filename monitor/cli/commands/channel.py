@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 import click
 
+from monitor.brief import Brief, Urgency
 from monitor.causes import BrakeCause
 from monitor.cli import output
 from monitor.cli.columns import Column
@@ -135,6 +136,11 @@ class TrialMessage:
     def text_of_html(self) -> str:
         """The text."""
         return self.text
+
+    @property
+    def brief(self) -> Brief:
+        """The same words."""
+        return Brief(urgency=Urgency.OVER, headline=self.title, lines=(self.text,))
 
     @property
     def json(self) -> str:

@@ -1,0 +1,117 @@
+"""Messages in short, for chats and phones: the words of the mail, as values without markup."""
+
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from monitor import phrasing
+from monitor.brief import Brief, BriefItem, BriefSection, Urgency
+from monitor.digest import formats, phrases
+from monitor.digest.message import Digest, IncidentNotice, Item, Message, StoryAlert
+from monitor.reading.urls import is_web
+from monitor.story import Report
+
+_NAME = 60  # characters of a name
+_OTHERS = 5  # other reports of a story
+
+
+def brief(message: Message) -> Brief:
+    """The message in short."""
+    match message:
+        case StoryAlert():
+            return _alert(message)
+        case Digest():
+            return _digest(message)
+        case IncidentNotice():
+            return _incident(message)
+        case _:
+            assert_never(message)
+
+
+def link(url: str) -> str:
+    """The address as a link's target; empty where it is no web address, which makes no link."""
+    target = phrasing.line(url).replace(" ", "%20")
+    return target if is_web(target) else ""
+
+
+def _alert(alert: StoryAlert) -> Brief:
+    zone = ZoneInfo(alert.timezone)
+    report = alert.lead
+    hits = phrases.own_hits(alert)
+    lead = BriefItem(
+        title=phrasing.cut(report.title, phrases.HEADLINE),
+        url=link(report.url),
+        by=" · ".join(phrases.source(report, zone, alert.at)),
+        quote=tuple(phrases.segments(hits[0])) if hits else (),
+    )
+    others = phrases.timeline(alert)[-_OTHERS:]
+    earlier = tuple(_other(other, formats.when(other.reported, zone, alert.at)) for other in others)
+    so_far = (BriefSection(name="The story so far", items=earlier),) if earlier else ()
+    return Brief(
+        urgency=Urgency.UPDATE if alert.thread else Urgency.NEWS,
+        headline=f"{phrasing.cut(alert.watch.name, _NAME)}: {phrasing.cut(alert.reason, 300)}",
+        sections=(BriefSection(name="", items=(lead,)), *so_far),
+        foot=f"Times are {formats.zone_name(zone, alert.at)}. monitor story {alert.story.id} shows all of it.",
+    )
+
+
+def _other(report: Report, moment: str) -> BriefItem:
+    copied = " (duplicate)" if report.copy_of is not None else ""
+    return BriefItem(
+        title=phrasing.cut(report.title, phrases.HEADLINE),
+        url=link(report.url),
+        by=f"{moment} · {phrasing.cut(report.outlet_name, _NAME)}{copied}",
+    )
+
+
+def _digest(digest: Digest) -> Brief:
+    zone = ZoneInfo(digest.timezone)
+    sections = [
+        BriefSection(
+            name=phrasing.cut(section.watch.name, _NAME),
+            items=tuple(_item(item, digest, zone) for item in section.items),
+            rest=phrases.rest(section),
+        )
+        for section in phrases.with_stories(digest)
+    ]
+    above, silent = phrases.above(digest), phrases.no_hits(digest)
+    lines = [
+        phrases.nothing_new(digest) if digest.is_empty else " · ".join(phrases.counts(digest)),
+        *phrases.spikes(digest),
+        *(f"Could not be read: {one.title} ({one.outlet_name}: {one.why})" for one in phrases.unread(digest)),
+    ]
+    foot = [f"Under another watch: {above}." if above else "", f"No hits: {silent}." if silent else ""]
+    foot += [f"Not reached: {outlet}: {why}." for outlet, why in phrases.unreached(digest, zone)]
+    return Brief(
+        urgency=Urgency.DIGEST,
+        headline=f"{phrasing.cut(digest.name, _NAME)} · {phrases.period(digest)}",
+        lines=tuple(map(phrasing.line, lines)),
+        sections=tuple(sections),
+        foot=phrasing.cut(" ".join(filter(None, foot)), 600),
+    )
+
+
+def _item(item: Item, digest: Digest, zone: ZoneInfo) -> BriefItem:
+    also, copies = phrases.voices(item.also)
+    names = [phrasing.listing([phrasing.cut(one.outlet_name, 40) for one in reports]) for reports in (also, copies)]
+    notes = [f"{what}: {who}" for what, who in zip(("Also", "Repeated by"), names, strict=True) if who]
+    return BriefItem(
+        title=phrasing.cut(item.lead.report.title, phrases.HEADLINE),
+        url=link(item.lead.report.url),
+        by=" · ".join(phrases.meta(item.lead, zone, digest)),
+        quote=tuple(phrases.segments(item.lead)) if phrases.adds(item.lead) else (),
+        notes=(*notes, *phrases.background(item)),
+    )
+
+
+def _incident(notice: IncidentNotice) -> Brief:
+    zone = ZoneInfo(notice.timezone)
+    advice = phrases.incident_advice(notice)
+    return Brief(
+        urgency=Urgency.WARNING if notice.closed_at is None else Urgency.OVER,
+        headline=phrases.incident_kind(notice),
+        lines=tuple(
+            phrasing.line(one) for one in (phrasing.cut(notice.incident.detail, phrases.DETAIL), advice) if one
+        ),
+        facts=tuple((name, phrasing.cut(value, 300)) for name, value in phrases.incident_facts(notice, zone)),
+        foot=f"Times are {formats.zone_name(zone, notice.at)}.",
+    )
