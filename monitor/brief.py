@@ -39,9 +39,13 @@ class BriefSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """`headline` says what it is; `lines` follow it, `facts` are names and values, `foot` is small print."""
+    """`headline` says what it is; `lines` follow it, `facts` are names and values, `foot` is small print.
+
+    `topic` is a name of letters, digits and `-` for what the message is on: a watch, a digest, the incidents.
+    """
 
     urgency: Urgency
+    topic: str
     headline: str
     lines: tuple[str, ...] = ()
     sections: tuple[BriefSection, ...] = ()

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from monitor.deliver import apprise, discord, file, mail, ntfy, slack, teams, telegram, webhook
+from monitor.deliver import apprise, discord, feed, file, mail, ntfy, slack, teams, telegram, webhook
 from monitor.deliver.channel import Channel, ChannelSettings
 
 SETTINGS: tuple[type[ChannelSettings], ...] = (
@@ -13,6 +13,7 @@ SETTINGS: tuple[type[ChannelSettings], ...] = (
     teams.TeamsSettings,
     ntfy.NtfySettings,
     telegram.TelegramSettings,
+    feed.FeedSettings,
     file.FileSettings,
     apprise.AppriseSettings,
 )

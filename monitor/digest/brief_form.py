@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from monitor import phrasing
 from monitor.brief import Brief, BriefItem, BriefSection, Urgency
 from monitor.digest import formats, phrases
-from monitor.digest.message import Digest, IncidentNotice, Item, Message, StoryAlert
+from monitor.digest.message import Digest, IncidentNotice, Item, Message, StoryAlert, plain
 from monitor.reading.urls import is_web
 from monitor.story import Report
 
@@ -48,6 +48,7 @@ def _alert(alert: StoryAlert) -> Brief:
     so_far = (BriefSection(name="The story so far", items=earlier),) if earlier else ()
     return Brief(
         urgency=Urgency.UPDATE if alert.thread else Urgency.NEWS,
+        topic=f"watch-{alert.watch.id}",
         headline=f"{phrasing.cut(alert.watch.name, _NAME)}: {phrasing.cut(alert.reason, 300)}",
         sections=(BriefSection(name="", items=(lead,)), *so_far),
         foot=f"Times are {formats.zone_name(zone, alert.at)}. monitor story {alert.story.id} shows all of it.",
@@ -83,6 +84,7 @@ def _digest(digest: Digest) -> Brief:
     foot += [f"Not reached: {outlet}: {why}." for outlet, why in phrases.unreached(digest, zone)]
     return Brief(
         urgency=Urgency.DIGEST,
+        topic=f"digest-{plain(digest.name)}",
         headline=f"{phrasing.cut(digest.name, _NAME)} · {phrases.period(digest)}",
         lines=tuple(map(phrasing.line, lines)),
         sections=tuple(sections),
@@ -108,6 +110,7 @@ def _incident(notice: IncidentNotice) -> Brief:
     advice = phrases.incident_advice(notice)
     return Brief(
         urgency=Urgency.WARNING if notice.closed_at is None else Urgency.OVER,
+        topic="incidents",
         headline=phrases.incident_kind(notice),
         lines=tuple(
             phrasing.line(one) for one in (phrasing.cut(notice.incident.detail, phrases.DETAIL), advice) if one

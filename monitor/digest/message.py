@@ -181,6 +181,11 @@ def message_id(kind: str, *parts: str | int | datetime) -> str:
     return "_".join([kind, *(_part(part) for part in parts)])
 
 
+def plain(text: str) -> str:
+    """A name as letters, digits and `-`; two that look alike once simplified do not share one."""
+    return _part(text)
+
+
 def _part(part: str | int | datetime) -> str:
     if isinstance(part, datetime):
         return part.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")

@@ -140,7 +140,7 @@ class TrialMessage:
     @property
     def brief(self) -> Brief:
         """The same words."""
-        return Brief(urgency=Urgency.OVER, headline=self.title, lines=(self.text,))
+        return Brief(urgency=Urgency.OVER, topic="trials", headline=self.title, lines=(self.text,))
 
     @property
     def json(self) -> str:
