@@ -7,6 +7,8 @@ from monitor.phrasing import count
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
 _DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+")
+_EXPECTED = re.compile(r"(\d{1,6}) per (hour|day|week|month|(?:\d+(?:\.\d+)?[mhdw])+)")
+_SPANS = {"hour": 3600.0, "day": 86_400.0, "week": 604_800.0, "month": 2_592_000.0}
 _PART = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")
 
 
@@ -42,3 +44,18 @@ def worded(span: float) -> str:
         if not rest and number >= (3 if unit == "day" else 1):
             return count(int(number), unit)
     return count(round(span), "second")
+
+
+def expected(text: str) -> tuple[int, float]:
+    """How many, and in how many seconds: "1 per week", "20 per day", "3 per 12h".
+
+    Raises:
+        ValueError: it is not of this form, and which is.
+    """
+    found = _EXPECTED.fullmatch(" ".join(text.lower().split()))
+    if not found or not (number := int(found[1])):
+        raise ValueError('must be a number and a time, such as "1 per week", "20 per day" or "3 per 12h"')
+    unit = found[2]
+    span = _SPANS.get(unit) or seconds(unit)
+    assert isinstance(span, float)
+    return number, span

@@ -246,6 +246,7 @@ class Watch:
     ids: Mapping[str, str] = field(default_factory=dict, hash=False)
     paused: bool = False  # it finds as ever, and sends nothing
     max_age: float | None = None  # seconds; see `Config.max_age`. None: as that says
+    expect: str | None = None  # "1 per week": what it finds at least, or it is reported; see `durations.expected`
 
     def alerts_on(self, outlet: str) -> bool:
         """Whether it sends messages at once about articles of this outlet (its id)."""

@@ -17,7 +17,7 @@ from monitor.catalogue import ONE_OR_MANY, Duration, Filled, Header, Line, Outle
 from monitor.config.suggest import did_you_mean
 from monitor.deliver.channel import ChannelSettings
 from monitor.deliver.kinds import SETTINGS
-from monitor.durations import seconds
+from monitor.durations import expected, seconds
 from monitor.model import WatchKind
 
 
@@ -146,6 +146,12 @@ def age(value: object) -> float:
     if limit < 1:
         raise ValueError('must be a second at least: everything would be too old; "none" switches it off')
     return limit
+
+
+def _expected(text: str | None) -> str | None:
+    if text is not None:
+        expected(text)
+    return text
 
 
 Age = Annotated[
@@ -277,6 +283,11 @@ class WatchEntry(Table):
     ] = None
     max_age: Annotated[
         Age | None, Field(description='how old news may be for it, or "none"; default `[alerts] max_age`')
+    ] = None
+    expect: Annotated[
+        str | None,
+        AfterValidator(_expected),
+        Field(description='what it finds at least, "1 per week": less opens an incident, sent to its channels'),
     ] = None
     paused: Annotated[
         bool, Field(description="true: it finds as ever and sends nothing; `monitor watch pause` and `resume`")

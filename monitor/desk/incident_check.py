@@ -1,20 +1,20 @@
 """Watching over outlets and channels: facts of the archive, health's verdict, a notice for what opens or closes."""
 
 import logging
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from functools import partial
 
-from monitor import health
+from monitor import durations, health
 from monitor.causes import CrawlOutcome
 from monitor.desk import posting
 from monitor.desk.context import Context
 from monitor.digest.message import IncidentNotice, message_id
 from monitor.digest.news_rules import FLOOD_SPAN
-from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts, source_rules
+from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts, WatchFacts, source_rules
 from monitor.model import Incident, Outlet
 from monitor.observations import HeldAlerts, SourceState
-from monitor.store import gaps, hosts, incidents, outlets, successors, suppressed
+from monitor.store import gaps, hits, hosts, incidents, outlets, successors, suppressed, watches
 from monitor.store.archive import Archive
 from monitor.store.gaps import GapRow
 from monitor.store.incidents import IncidentRow
@@ -47,8 +47,28 @@ def facts(context: Context, now: datetime) -> Facts:
     return Facts(
         outlets=tuple(_outlet(context, outlet, floods.get(outlet.id), now) for outlet in context.config.outlets),
         channels=tuple(history.channels(context.archive, context.channels)),
+        watches=tuple(_watches(context, now)),
         network_back_at=incidents.last_closed_at(context.archive, *health.OUTAGE),
     )
+
+
+def _watches(context: Context, now: datetime) -> Iterator[WatchFacts]:
+    """The watches that something is expected of."""
+    for watch in context.config.watches:
+        if watch.expect is None or watch.paused:
+            continue
+        least, seconds = durations.expected(watch.expect)
+        span = timedelta(seconds=seconds)
+        state = watches.in_use(context.archive, watch.id)
+        yield WatchFacts(
+            id=watch.id,
+            name=watch.name,
+            least=least,
+            span=span,
+            found=hits.counts(context.archive, [watch.id], now - span, now).get(watch.id, 0),
+            since=state[1] if state else now,
+            last_found_at=hits.last_at(context.archive, watch.id),
+        )
 
 
 def opened(context: Context, incident: Incident, now: datetime) -> int:
@@ -183,7 +203,8 @@ def _recipients(context: Context, incident: Incident, *, is_over: bool) -> Itera
     """The channels of `[incidents] to`, but not the one that the incident is of; of a flood, those of alerts too."""
     kind = health.KINDS.get(incident.kind)
     failing = incident.subject if kind is not None and health.Of.CHANNEL in kind.of else None
-    waiting: list[str] = []
+    waiting = [name for watch in context.config.watches if watch.id == incident.subject for name in watch.to]
+    waiting = waiting if kind is not None and health.Of.WATCH in kind.of else []
     if kind is health.FLOODING:
         waiting = [name for watch in context.config.watches if watch.alerts_on(incident.subject) for name in watch.to]
     to = dict.fromkeys((*context.config.incidents_to, *waiting))

@@ -3,13 +3,14 @@
 facts, rhythm                               what is known; how long an outlet is usually silent
 incident_kinds                              one row a kind of incident
 source_rules, outlet_rules, channel_rules   what is wrong with one of them, in the words of wording
+watch_rules                                 when a watch finds less than is expected
 search_rules                                when another source is looked for in the place of one
 crawling_rules, flood_rules                 whether crawling works at all, and whether an outlet floods
 verdict                                     which incidents open, and which are over
 troubles_reference                          the page about refusals and incidents
 """
 
-from monitor.health.facts import Facts, OutletFacts, SourceFacts
+from monitor.health.facts import Facts, OutletFacts, SourceFacts, WatchFacts
 from monitor.health.flood_rules import FLOODING
 from monitor.health.incident_kinds import CHANNEL_FAILING as GIVEN_UP
 from monitor.health.incident_kinds import (
@@ -37,6 +38,7 @@ __all__ = [
     "Rhythm",
     "SourceFacts",
     "Verdict",
+    "WatchFacts",
     "decide",
     "rhythm",
 ]

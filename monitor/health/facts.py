@@ -6,7 +6,7 @@ one that is forgotten is an error of types, not a rule that never holds.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.causes import CrawlOutcome, SourceCause
 from monitor.listing_gap import UnfilledGap
@@ -68,9 +68,23 @@ class OutletFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchFacts:
+    """One watch that is expected to find `least` in `span`. `found`: what it found in that time."""
+
+    id: str
+    name: str
+    least: int
+    span: timedelta
+    found: int
+    since: datetime  # when it began to look for what it looks for now
+    last_found_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All that is judged together."""
 
     outlets: tuple[OutletFacts, ...] = ()
     channels: tuple[ChannelState, ...] = ()
+    watches: tuple[WatchFacts, ...] = ()
     network_back_at: datetime | None = None  # what failed before says nothing about the network now

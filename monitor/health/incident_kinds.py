@@ -19,6 +19,7 @@ class Of(Enum):
     OUTLET = "an outlet"
     PAGE = "a page"
     CHANNEL = "a channel"
+    WATCH = "a watch"
     NETWORK = "the network"
     CRAWLS = "all crawls"
 
@@ -299,6 +300,14 @@ CHANNEL_MISSING = IncidentKind(
     advice="Give it its name back; or: monitor deliveries move NAME --to OTHER; or: monitor deliveries drop --channel "
     "NAME.",
     over="no message waits for it, or it is there again",
+)
+WATCH_SILENT = IncidentKind(
+    name="watch_silent",
+    of=(Of.WATCH,),
+    means="it found less than its `expect` says",
+    advice="See whether its query still says what the outlets write (monitor watch test), and whether they are read "
+    "(monitor status).",
+    over="it finds what is expected again",
 )
 NETWORK_DOWN = IncidentKind(
     name="network_down",

@@ -9,7 +9,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.health import channel_rules, crawling_rules, flood_rules, outlet_rules, search_rules, source_rules
+from monitor.health import (
+    channel_rules,
+    crawling_rules,
+    flood_rules,
+    outlet_rules,
+    search_rules,
+    source_rules,
+    watch_rules,
+)
 from monitor.health.facts import Facts, OutletFacts, SourceFacts
 from monitor.health.incident_kinds import KINDS, NETWORK_DOWN, IncidentKind, Of
 from monitor.model import Incident
@@ -83,6 +91,8 @@ def _found(facts: Facts, now: datetime, *, blind: bool) -> Iterator[Incident]:
     yield from crawling_rules.judge(facts.outlets, now)
     for channel in facts.channels:
         yield from channel_rules.judge(channel, now)
+    for watch in () if blind else facts.watches:  # who is blind finds nothing, and that is said already
+        yield from watch_rules.judge(watch, now)
 
 
 def _searches(facts: Facts, now: datetime) -> tuple[tuple[str, str], ...]:
@@ -107,6 +117,8 @@ def _why_over(
         return None
     elif Of.CHANNEL in kind.of:
         is_over = any(item.subject == channel.name for channel in facts.channels)
+    elif Of.WATCH in kind.of:
+        is_over = not blind
     elif Of.CRAWLS in kind.of:
         is_over = bool(crawling_rules.crawled(facts.outlets, now))
     elif Of.NETWORK in kind.of:

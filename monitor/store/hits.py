@@ -9,7 +9,7 @@ from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
 from monitor.store.codec.report_rows import COLUMNS, REPORTED, report_of
-from monitor.store.codec.timestamps import stamp
+from monitor.store.codec.timestamps import moment, stamp
 from monitor.story import StoryHit
 
 
@@ -136,6 +136,14 @@ def counts(archive: Archive, watches: Iterable[str], start: datetime, end: datet
         {"start": stamp(start), "end": stamp(end), "watches": dump(list(watches))},
     )
     return {row["watch_id"]: row["hits"] for row in rows}
+
+
+def last_at(archive: Archive, watch_id: str) -> datetime | None:
+    """When a watch last found something live."""
+    latest: str | None = archive.value(
+        "select max(found_at) from hits where watch_id = ? and origin = 'live'", (watch_id,)
+    )
+    return moment(latest)
 
 
 _VERDICTS = {"yes": "1", "no": "0", "none": "null"}

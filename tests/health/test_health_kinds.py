@@ -251,6 +251,14 @@ def renamed(desk: Desk) -> None:
     desk.reload(replace(config, channels=tuple(one for one in config.channels if one.name == "spare")), NOW)
 
 
+def silent_watch(desk: Desk) -> None:
+    """A watch that should find an article a day, and found the last one two days ago."""
+    (watch, *others) = desk.context.config.watches
+    config = replace(desk.context.config, watches=(replace(watch, expect="1 per day"), *others))
+    desk.reload(config, NOW - HOUR * 72)
+    send(desk, article("a", NOW - HOUR * 48))
+
+
 def network(desk: Desk) -> None:
     """No outlet of four answers."""
     for each in outlets:
@@ -284,6 +292,7 @@ PRODUCERS: dict[str, Callable[[Desk], None]] = {
     "alerts_flooding": flood,
     "channel_failing": given_up,
     "channel_stuck": stuck,
+    "watch_silent": silent_watch,
     "channel_refused": refused_login,
     "channel_closed": closed_channel,
     "channel_missing": renamed,
@@ -300,7 +309,7 @@ def test_every_kind_occurs(desk: Desk, kind: str) -> None:
 
     (row,) = [row for row in incidents.listing(desk.context.archive, open_only=True) if row.kind == kind]
     assert row.evidence["what to do"] == KINDS[kind].advice
-    assert (row.outlet is None) == ({Of.CHANNEL, Of.NETWORK, Of.CRAWLS} >= set(KINDS[kind].of))
+    assert (row.outlet is None) == ({Of.CHANNEL, Of.WATCH, Of.NETWORK, Of.CRAWLS} >= set(KINDS[kind].of))
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if Of.CHANNEL in kind.of])
