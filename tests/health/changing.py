@@ -98,7 +98,7 @@ class Life:
             watches=(make.watch(to=("files",)),),
             channels=(FileChannel(name="files", path="out"),),
             incidents_to=("files",),
-            crawl=Crawl(seed=True, delay=0.0),
+            crawl=Crawl(seed=True, delay=0.0, reread=()),
             network=Network(allow=("127.0.0.0/8", "::1/128")),
         )
         self.desk = Desk.open(self.config)

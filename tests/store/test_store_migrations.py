@@ -54,7 +54,7 @@ PUBLISHED = {
     "022_channels": "e8a77db18a49f126",
     "023_thread_terms": "9bc44a8a307661ae",
     "024_revisions": "69a3440a603c1191",
-    "027_receipts": "77cd4bdb92639de0",
+    "025_receipts": "77cd4bdb92639de0",
 }
 
 
