@@ -38,6 +38,71 @@ class Role(StrEnum):
     MENTION = "mention"  # it is on many events
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Why an article is in its story: the terms that tie it to that, strongest first.
+
+    Of one that opened a story, `nearest` is the other one to which it was nearest, `conflict` what kept it apart from
+    that (a name of `dedupe.conflicts`), and `terms` are those that both have.
+    """
+
+    terms: tuple[str, ...] = ()
+    nearest: int | None = None
+    conflict: str | None = None
+
+
+class LinkKind(StrEnum):
+    """What a story is to an earlier one of its thread."""
+
+    FOLLOWS = "follows"
+    REACTION = "reaction"  # somebody says something about it, or remembers
+    REVIEW = "review"
+    CONTRADICTS = "contradicts"  # it is denied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLink:
+    """A story that another one is linked to: its number, headline and opening, and the terms that both are about."""
+
+    kind: LinkKind
+    story: int
+    title: str
+    opened_at: datetime
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """What an article has word for word of an earlier one, and of how many words that is."""
+
+    of_article: int
+    text: str
+    words: int
+
+
+class MoveKind(StrEnum):
+    """How the articles of stories were moved."""
+
+    MERGE = "merge"  # `other_story` is part of `story_id` now
+    SPLIT = "split"  # some articles of `story_id` are the story `other_story` now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A merge or a split of stories. `moved_by`: a person, or the program; `undoes`: the move that it takes back."""
+
+    id: int
+    kind: MoveKind
+    moved_by: str
+    story_id: int
+    other_story: int
+    other_title: str
+    articles: tuple[int, ...]
+    undoes: int | None
+    is_undone: bool
+    moved_at: datetime
+
+
 class CreditedBy(StrEnum):
     """By what an article is known to credit an outlet."""
 
@@ -76,11 +141,17 @@ class Report:
     copy_of: int | None
     listed_at: datetime | None = None  # first seen in a listing,
     absent_at: datetime | None = None  # and the last look at that source without it
+    role: Role | None = None  # None: stored before there were roles
 
     @property
     def witness(self) -> Witness | None:
         """When it was seen to appear; None where no listing was."""
         return Witness(listed_at=self.listed_at, absent_at=self.absent_at) if self.listed_at else None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it reports the story itself: no duplicate, and no round-up of many events."""
+        return self.copy_of is None and self.role is not Role.MENTION
 
     @property
     def appeared(self) -> tuple[datetime, datetime]:
@@ -106,12 +177,12 @@ class Story:
     @property
     def voices(self) -> tuple[str, ...]:
         """The outlets that reported it themselves, first one first; those that only copied are left out."""
-        return tuple(dict.fromkeys(report.outlet for report in self.reports if report.copy_of is None))
+        return tuple(dict.fromkeys(report.outlet for report in self.reports if report.is_own))
 
     @property
     def perhaps_first(self) -> tuple[str, ...]:
         """Other outlets whose report may have appeared before the first one: their times overlap."""
-        own = [report for report in self.reports if report.copy_of is None]
+        own = [report for report in self.reports if report.is_own]
         if not own:
             return ()
         latest = own[0].appeared[1]

@@ -16,22 +16,27 @@ centroid            what the articles of a story are about together
 conflicts           what keeps two articles apart, however many words they share
 copies, joining     is its text another's; which story does it join
 thread_whole, thread_memory, story_threads   stories on one saga, for ever
+link_kinds, same_words    what a story is to an earlier one; which passages two articles share
 story_index         the recent articles, and where a new one belongs among them
 """
 
 from monitor.dedupe.document import Document
+from monitor.dedupe.gist import Deed
 from monitor.dedupe.keys import content_hash
+from monitor.dedupe.link_kinds import link_kind
 from monitor.dedupe.revision import changes
 from monitor.dedupe.revision_kinds import revision
+from monitor.dedupe.same_words import same_words
 from monitor.dedupe.story_index import WINDOW, Grouping, Placement, StoryIndex, group
 from monitor.dedupe.story_threads import Merge, Threaded, Threads
 from monitor.dedupe.thread_memory import INDEXED, RECENT, Opening
-from monitor.dedupe.thread_whole import Whole
+from monitor.dedupe.thread_whole import Whole, first_terms, grown, summed
 
 __all__ = [
     "INDEXED",
     "RECENT",
     "WINDOW",
+    "Deed",
     "Document",
     "Grouping",
     "Merge",
@@ -43,6 +48,11 @@ __all__ = [
     "Whole",
     "changes",
     "content_hash",
+    "first_terms",
     "group",
+    "grown",
+    "link_kind",
     "revision",
+    "same_words",
+    "summed",
 ]

@@ -45,6 +45,7 @@ class Placement:
     because: tuple[str, ...] = ()
     nearest: int | None = None
     conflict: Conflict | None = None  # what keeps it apart from the nearest story
+    text_of: int | None = None  # the article whose text it repeats or holds
 
 
 class StoryIndex:
@@ -180,6 +181,7 @@ class StoryIndex:
             score=likeness.odds,
             because=(f"{round(100 * shared.same.larger)} % of the shorter text word for word",),
             nearest=entry.story,
+            text_of=entry.id,
         )
 
     def _joined(self, incoming: Incoming, found: dict[int, Similarity], shared: Shared | None) -> Placement:
@@ -187,17 +189,20 @@ class StoryIndex:
         near = nearest_story(incoming, found, Recent(self._entries, self._stories))
         if near is None:
             return Placement(story=None, copy_of=None, relation=Relation.NEW, role=role, score=-math.inf)
-        story = near.story if near.joins else None
-        holds = shared is not None and story == self._entries[shared.slot].story
+        joins = near.joins and role is not Role.MENTION  # also of another round-up's, which is on other events
+        story = near.story if joins else None
+        held = self._entries[shared.slot] if shared is not None else None
+        holds = held is not None and story == held.story and role is Role.OWN
         return Placement(
             story=story,
             copy_of=None,
-            relation=Relation.JOINED if near.joins else Relation.NEW,
-            role=Role.CONTAINS if holds and role is Role.OWN else role,
+            relation=Relation.JOINED if joins else Relation.NEW,
+            role=Role.CONTAINS if holds else role,
             score=near.odds,
             because=near.article.terms(),
             nearest=near.story,
             conflict=near.conflict,
+            text_of=held.id if held is not None and holds else None,
         )
 
     def _remove(self, slot: int) -> None:

@@ -20,7 +20,7 @@ from itertools import islice
 
 from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import Deed
-from monitor.dedupe.similarity import Headline, HeadlineFacts, Incoming, Member, Subject, similarity
+from monitor.dedupe.similarity import Headline, HeadlineFacts, Incoming, Member, Similarity, Subject, similarity
 from monitor.dedupe.thread_memory import INDEXED, ProcessMemory, ThreadMemory
 from monitor.dedupe.thread_whole import Whole, grown, merged, of_article
 
@@ -68,10 +68,14 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Threaded:
-    """The thread of an article's story. `nearest`: the story of that thread to which one that opened is nearest."""
+    """The thread of an article's story. `nearest`: the story of that thread to which one that opened is nearest.
+
+    `terms` are those that tie them, the strongest first.
+    """
 
     thread: int
     nearest: int | None = None
+    terms: tuple[str, ...] = ()
     merge: Merge | None = None
 
 
@@ -109,8 +113,10 @@ class Threads:
         joined = best if best is not None and scores[best] >= JOIN else None
         own = thread if thread is not None else entry.story if joined is None else joined
         self._open(entry.story, own, about)
-        nearest = near[joined].story if joined is not None else None
-        return Threaded(own, nearest, self._merge(own, scores))
+        merge = self._merge(own, scores)
+        if joined is None:
+            return Threaded(own, merge=merge)
+        return Threaded(own, near[joined].story, near[joined].likeness.terms(), merge)
 
     def _open(self, story: int, thread: int, about: Whole) -> None:
         before = self._memory.wholes([thread]).get(thread)
@@ -128,15 +134,17 @@ class Threads:
 
     def _near(self, entry: Member) -> "dict[int, _Near]":
         incoming = _incoming(entry.subject)
-        nearest: dict[int, tuple[float, int]] = {}  # by thread: the cosine of its nearest story, and that
+        nearest: dict[int, tuple[Similarity, int]] = {}  # by thread: its nearest story
         for opening in self._memory.openings(self._candidates(incoming.weights, entry.story)):
-            cosine = similarity(incoming, opening.about.subject).cosine
-            nearest[opening.thread] = max(nearest.get(opening.thread, (0.0, 0)), (cosine, opening.story))
+            likeness = similarity(incoming, opening.about.subject)
+            best = nearest.get(opening.thread)
+            if best is None or (likeness.cosine, opening.story) > (best[0].cosine, best[1]):
+                nearest[opening.thread] = likeness, opening.story
         wholes = self._memory.wholes(nearest)
         return {
-            thread: _Near(story, found)
-            for thread, (cosine, story) in nearest.items()
-            if thread in wholes and (found := evidence(incoming, wholes[thread].subject, cosine)) is not None
+            thread: _Near(story, likeness, found)
+            for thread, (likeness, story) in nearest.items()
+            if thread in wholes and (found := evidence(incoming, wholes[thread].subject, likeness.cosine)) is not None
         }
 
     def _candidates(self, weights: Mapping[str, float], own: int) -> list[int]:
@@ -174,6 +182,7 @@ class _Near:
     """The nearest story of a thread, and what speaks for the thread."""
 
     story: int
+    likeness: Similarity
     evidence: Evidence
 
 

@@ -4,10 +4,10 @@ import math
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import islice
 
-from monitor.dedupe.similarity import Headline, Subject
+from monitor.dedupe.similarity import Headline, Member, Subject
 from monitor.story_terms import StoryTerms
 
 HELD = 300  # terms kept of a thread; with twice as many it is no better
@@ -56,6 +56,11 @@ def of_article(about: Subject) -> Whole:
     )
 
 
+def first_terms(entry: Member) -> StoryTerms:
+    """What a story is about whose first article this is."""
+    return of_article(entry.subject).terms
+
+
 def grown(whole: Whole, about: Whole) -> Whole:
     """A thread with an article more."""
     held, new = whole.terms, about.terms
@@ -66,6 +71,11 @@ def grown(whole: Whole, about: Whole) -> Whole:
 def merged(first: Whole, second: Whole) -> Whole:
     """Two threads as one."""
     return _sum(first.terms, second.terms, first.terms.bare & second.terms.bare)
+
+
+def summed(openings: Iterable[StoryTerms]) -> StoryTerms:
+    """What stories are about that are one now."""
+    return reduce(merged, map(Whole, openings)).terms
 
 
 def _sum(one: StoryTerms, other: StoryTerms, bare: frozenset[str]) -> Whole:

@@ -13,6 +13,7 @@ Its parts:
     orders, rests, order_size, lock    what a crawl is ordered, and how much of it; one daemon an archive
     ingest, story_window, arrival      an article comes in, is grouped, is known
     thread_placing, thread_archive     which saga its story is part of, by what the archive knows of earlier ones
+    moving                             what a person merges and splits
     alerting, backfill, due_digests    what is said of it, now, later or in a digest
     source_read                        what a source listed
     link_events, link_retries          links that became no article

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import credit, dedupe
+from monitor.dedupe import Placement
 from monitor.desk import alerting, gap_events, second_looks, thread_placing
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
@@ -19,10 +20,21 @@ from monitor.events import ArticleRead
 from monitor.model import Article, Hit, Link, Origin
 from monitor.reading import urls
 from monitor.report_time import ReportTime
-from monitor.store import articles, hits, links, outlet_credits, outlets, pruned_links, shortfalls, stories, witness
+from monitor.store import (
+    articles,
+    hits,
+    links,
+    outlet_credits,
+    outlets,
+    passages,
+    pruned_links,
+    shortfalls,
+    stories,
+    witness,
+)
 from monitor.store.articles import NewArticle, StoredArticle
 from monitor.store.links import LinkRow
-from monitor.story import Relation
+from monitor.story import Placed, Relation
 
 _A_TEXT = 200  # characters: shorter ones (a crossword's, a gallery's) are the same each day
 
@@ -102,11 +114,15 @@ def _add(context: Context, article: Article, key: str, link: LinkRow | None, fou
             origin=origin,
             story_id=story_id,
             copy_of=placement.copy_of,
+            role=placement.role,
+            placed=_placed(placement),
             witness=witness.of(context.archive, link.id) if link else None,
         ),
     )
     context.stories.add(doc, article_id, story_id, copy_of=placement.copy_of)
-    thread_placing.place(context, article_id, story_id, is_new=placement.story is None)
+    if placement.text_of is not None:
+        _keep_passages(context, article, article_id, placement.text_of)
+    thread_placing.place(context, article, article_id, story_id, is_new=placement.story is None)
     outlet_credits.keep(context.archive, article_id, credit.find(article, context.outlet_names))
     return Arrival(
         article_id=article_id,
@@ -116,6 +132,21 @@ def _add(context: Context, article: Article, key: str, link: LinkRow | None, fou
         age=_age(article, link.found_at if link else found_at),
         is_late=link.late if link else False,
     )
+
+
+def _placed(placement: Placement) -> Placed:
+    """Why an article is where it is, as it is kept. A duplicate's evidence are its passages."""
+    if placement.relation.is_copy:
+        return Placed()
+    nearest = placement.nearest if placement.story is None else None
+    return Placed(terms=placement.because, nearest=nearest, conflict=placement.conflict if nearest else None)
+
+
+def _keep_passages(context: Context, article: Article, article_id: int, text_of: int) -> None:
+    """Keep what an article has word for word of the one whose text it repeats or holds."""
+    earlier = articles.get(context.archive, text_of)
+    if earlier is not None:
+        passages.keep(context.archive, article_id, text_of, dedupe.same_words(article.body, earlier.article.body))
 
 
 def _age(article: Article, listed_at: datetime) -> timedelta:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.dedupe import WINDOW, Document, Placement, StoryIndex, Threaded, Threads
+from monitor.dedupe import WINDOW, Deed, Document, Placement, StoryIndex, Threaded, Threads
 from monitor.desk.thread_archive import ThreadArchive
 from monitor.model import Article
-from monitor.store import articles
+from monitor.store import articles, moves
 from monitor.store.archive import Archive
 
 
@@ -18,6 +18,7 @@ class StoryWindow:
         self._index: StoryIndex | None = None
         self._memory = ThreadArchive(archive)
         self._threads = Threads(self._memory)
+        self._followed = 0  # the last merge or split that the window knows of
 
     def __len__(self) -> int:
         return len(self._index or ())
@@ -31,10 +32,11 @@ class StoryWindow:
         """Take an article in."""
         self._filled(doc.found_at).add(replace(doc, id=article_id), story, copy_of=copy_of)
 
-    def thread(self, article_id: int) -> Threaded:
-        """The thread of an article that was added, which is kept."""
+    def thread(self, article_id: int) -> tuple[Threaded, Deed]:
+        """The thread of an article that was added, which is kept, and what its headline says was done."""
         assert self._index is not None
-        return self._threads.add(self._index.member(article_id))
+        entry = self._index.member(article_id)
+        return self._threads.add(entry), entry.facts.deed
 
     def replace(self, article: Article, article_id: int, story: int, found_at: datetime) -> None:
         """A revision of an article that is in."""
@@ -52,6 +54,20 @@ class StoryWindow:
                 if stored.story_id is not None:
                     doc = Document.of(stored.article, stored.id, stored.found_at)
                     index.add(doc, stored.story_id, copy_of=stored.copy_of)
-            self._index = index
+            self._index, self._followed = index, moves.last(self._archive)
+        self._follow_moves(self._index)
         self._index.close(now)
         return self._index
+
+    def _follow_moves(self, index: StoryIndex) -> None:
+        """Take over what people merged and split since the window was made, by another process maybe."""
+        last = moves.last(self._archive)
+        if last == self._followed:
+            return
+        held = {entry.id for entry in index.members()}
+        for stored in articles.get_many(self._archive, moves.moved_since(self._archive, self._followed)):
+            if stored.id in held and stored.story_id is not None:
+                doc = Document.of(stored.article, stored.id, stored.found_at)
+                index.add(doc, stored.story_id, copy_of=stored.copy_of)
+        self._memory.forget()
+        self._followed = last

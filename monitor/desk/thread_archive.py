@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from monitor.dedupe import INDEXED, RECENT, Opening, Whole
+from monitor.dedupe import INDEXED, RECENT, Opening, Whole, grown
 from monitor.store import sagas, stories, thread_terms
 from monitor.store.archive import Archive
+from monitor.story_terms import StoryTerms
 
 HELD = 1_000  # openings, and threads, some 8 kB each: a new story is mostly near to those of the last days
 
@@ -64,6 +65,12 @@ class ThreadArchive:
         thread_terms.keep_whole(self._archive, thread, whole.terms)
         self._wholes.pop(thread, None)
         _hold(self._wholes, thread, whole)
+
+    def grow(self, thread: int, about: StoryTerms) -> None:
+        """Remember a thread with an article more."""
+        new = Whole(about)
+        before = self.wholes([thread]).get(thread)
+        self.grown(thread, new if before is None else grown(before, new))
 
     def merged(self, part: int, into: int, whole: Whole) -> None:
         """As `ThreadMemory` says."""

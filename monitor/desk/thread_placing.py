@@ -1,13 +1,22 @@
-"""Which thread a story is of: decided when it opens, and by a merge as it grows. In the caller's transaction."""
+"""Which thread a story is of, and what it is to the nearest earlier one of it: decided when it opens.
 
+A merge of threads may follow as it grows. In the caller's transaction.
+"""
+
+from monitor import dedupe
 from monitor.desk.context import Context
-from monitor.store import sagas
+from monitor.model import Article
+from monitor.store import sagas, story_links
 
 
-def place(context: Context, article_id: int, story_id: int, *, is_new: bool) -> None:
+def place(context: Context, article: Article, article_id: int, story_id: int, *, is_new: bool) -> None:
     """Keep the thread of a new article's story; `is_new`: the article opened it.
 
     A story of before there were threads has none, and gets none.
     """
-    if is_new or sagas.of(context.archive, story_id) is not None:
-        context.stories.thread(article_id)
+    if not is_new and sagas.of(context.archive, story_id) is None:
+        return
+    threaded, deed = context.stories.thread(article_id)
+    if is_new and threaded.nearest is not None:
+        kind = dedupe.link_kind(article.title, deed)
+        story_links.keep(context.archive, story_id, threaded.nearest, kind, threaded.terms)

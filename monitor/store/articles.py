@@ -11,10 +11,11 @@ from monitor.revised import Revision, RevisionKind, SentenceChange
 from monitor.store import stories
 from monitor.store.archive import Archive
 from monitor.store.codec.article_rows import COLUMNS, article_of, columns_of
-from monitor.store.codec.json_columns import dump
+from monitor.store.codec.json_columns import dump, load
 from monitor.store.codec.records import record
 from monitor.store.codec.report_rows import report_time
 from monitor.store.codec.timestamps import moment, stamp
+from monitor.story import Placed, Role
 
 _PAGE = 500  # articles read at once
 
@@ -30,6 +31,8 @@ class NewArticle:
     origin: Origin = Origin.LIVE
     story_id: int | None = None
     copy_of: int | None = None
+    role: Role | None = None
+    placed: Placed | None = None
     witness: Witness | None = None  # of its link
 
 
@@ -41,6 +44,8 @@ class StoredArticle:
     article: Article
     story_id: int | None
     copy_of: int | None
+    role: Role | None
+    placed: Placed | None
     content_hash: str | None
     found_at: datetime
     origin: Origin
@@ -94,6 +99,11 @@ def get_many(archive: Archive, ids: Iterable[int]) -> list[StoredArticle]:
         (dump(list(ids)),),
     )
     return [_stored(row) for row in rows]
+
+
+def in_story(archive: Archive, story_id: int) -> list[StoredArticle]:
+    """The articles of a story, in order of arrival."""
+    return [_stored(row) for row in archive.rows("select * from articles where story_id = ? order by id", (story_id,))]
 
 
 def add(archive: Archive, new: NewArticle) -> int:
@@ -287,6 +297,8 @@ def _values(new: NewArticle) -> tuple[Any, ...]:
     named["origin"] = new.origin.value
     named["story_id"] = new.story_id
     named["copy_of"] = new.copy_of
+    named["role"] = new.role.value if new.role else None
+    named["placement"] = dump(new.placed) if new.placed else None
     return tuple(map(named.__getitem__, COLUMNS))
 
 
@@ -295,6 +307,7 @@ def _stored(row: Any) -> StoredArticle:
         StoredArticle,
         row,
         article=article_of(row),
+        placed=load(row["placement"], Placed, None),
         reported=report_time(row["reported_at"] or row["found_at"], row["reported_day"]),
         witness=record(Witness, row) if row["listed_at"] else None,
     )

@@ -13,13 +13,17 @@ from monitor.story import Story
 def open(archive: Archive, title: str, now: datetime) -> int:  # noqa: A001 - stories.open reads as a sentence
     """Open a story; its id. Its first article brings the outlet that reported it.
 
-    No number that a thread has is used again, though the story that it was of is pruned: a thread is numbered by one.
+    No number of a thread or of a merged story is used again: a thread is numbered by a story, which may be pruned.
     """
     rows = archive.rows(
         """
         insert into stories (id, title, opened_at, updated_at)
         values (
-          1 + max(coalesce((select max(id) from stories), 0), coalesce((select max(id) from threads), 0)),
+          1 + max(
+            coalesce((select max(id) from stories), 0),
+            coalesce((select max(id) from threads), 0),
+            coalesce((select max(id) from story_aliases), 0)
+          ),
           :title, :now, :now
         )
         returning id
@@ -30,7 +34,11 @@ def open(archive: Archive, title: str, now: datetime) -> int:  # noqa: A001 - st
 
 
 def joined(archive: Archive, story_id: int, now: datetime) -> None:
-    """An article joined the story, as `articles.add` says: its figures are counted again from its articles."""
+    """An article joined the story, as `articles.add` says: its figures are counted again from its articles.
+
+    Where that changes which outlet was the first, the change is kept.
+    """
+    first = archive.value("select first_reported_by from stories where id = ?", (story_id,))
     archive.execute(
         """
         update stories set
@@ -54,6 +62,14 @@ def joined(archive: Archive, story_id: int, now: datetime) -> None:
         """,
         {"story": story_id, "now": stamp(now)},
     )
+    if first is not None:
+        archive.execute(
+            """
+            insert into first_changes (story_id, was, became, changed_at)
+            select id, :was, first_reported_by, :now from stories where id = :story and first_reported_by <> :was
+            """,
+            {"story": story_id, "was": first, "now": stamp(now)},
+        )
 
 
 def size(archive: Archive, story_id: int) -> int:
@@ -62,8 +78,11 @@ def size(archive: Archive, story_id: int) -> int:
 
 
 def get(archive: Archive, story_id: int) -> Story | None:
-    """A story with its articles."""
-    story = archive.row("select * from stories where id = ?", (story_id,))
+    """A story with its articles; for a merged one the story that it is part of now."""
+    story = archive.row(
+        "select * from stories where id = coalesce((select story_id from story_aliases where id = :id), :id)",
+        {"id": story_id},
+    )
     if story is None:
         return None
     rows = archive.rows(
@@ -71,7 +90,7 @@ def get(archive: Archive, story_id: int) -> Story | None:
         select {COLUMNS} from articles join outlets on outlets.id = articles.outlet_id
         where articles.story_id = ? order by {REPORTED}, articles.id
         """,
-        (story_id,),
+        (story["id"],),
     )
     reports = tuple(map(report_of, rows))
     credited = outlet_credits.of_articles(archive, (report.article_id for report in reports))

@@ -17,6 +17,19 @@ def keep_opening(archive: Archive, story: int, about: StoryTerms, found_by: int)
     )
 
 
+def forget_opening(archive: Archive, story: int) -> None:
+    """Forget what a story was about, and by which terms it was found."""
+    archive.execute(
+        """
+        delete from story_terms where story_id = :story and term in (
+          select term.key from story_subjects, json_each(about, '$.terms') as term where story_id = :story
+        )
+        """,
+        {"story": story},
+    )
+    archive.execute("delete from story_subjects where story_id = ?", (story,))
+
+
 def found_by(archive: Archive, term: str, limit: int) -> list[int]:
     """The newest stories that a term finds, the oldest of them first."""
     rows = archive.rows("select story_id from story_terms where term = ? order by story_id desc limit ?", (term, limit))

@@ -187,7 +187,7 @@ class TestThread:
                     "insert into stories (id, title, opened_at, updated_at) values (?, ?, ?, ?)",
                     (number, title, stamp(NOW), stamp(NOW)),
                 )
-                sagas.join(archive, number, number, NOW)
+                sagas.join(archive, number, number)
                 sagas.merge(archive, number, story)
         return int(story)
 

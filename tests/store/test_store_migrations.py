@@ -55,6 +55,7 @@ PUBLISHED = {
     "023_thread_terms": "9bc44a8a307661ae",
     "024_revisions": "69a3440a603c1191",
     "025_receipts": "77cd4bdb92639de0",
+    "026_roles_links_moves": "a083ab64f83cbdc1",
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from monitor import match
-from monitor.cli import explanation, output, suppression, what_fails
+from monitor.cli import explanation, output, story_facts, suppression, what_fails
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
 from monitor.cli.time_options import now
@@ -137,8 +137,12 @@ def _found(report: dict[str, Any]) -> Iterator[str]:
     if story := report["story"]:
         size = f"{count(story['articles'], 'article')} of {count(story['outlets'], 'outlet')}"
         yield f"story      {story['id']}: {story['title']} ({size})"
+        yield from story_facts.reasons(story)
         if story["copy_of"]:
             yield f"duplicate  of article {story['copy_of']}, which has the same text: no independent report"
+        if story["thread"]:
+            yield f"thread     {story['thread']}: {count(story['thread_stories'], 'story', 'stories')}"
+        yield from (f"           {link}" for link in story["links"])
     for hit in report["hits"]:
         said = "" if repeats(hit["snippet"], report["article"]["title"]) else f": {hit['snippet']}"
         yield f"found by   {hit['watch']}, in the {hit['field']}{_ORIGINS.get(hit['origin'], '')}{said}"
@@ -264,6 +268,7 @@ def _story(archive: Archive, stored: StoredArticle) -> dict[str, Any] | None:
         "outlets": view.outlet_count,
         "first_reported_by": view.first_reported_by,
         "copy_of": stored.copy_of,
+        **story_facts.of_article(archive, view, stored),
     }
 
 

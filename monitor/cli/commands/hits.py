@@ -11,7 +11,7 @@ from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import SINCE
 from monitor.errors import NotFoundError
 from monitor.store import hits as store
-from monitor.store import suppressed, watches
+from monitor.store import moves, suppressed, watches
 from monitor.store.archive import Archive
 from monitor.story import StoryHit
 
@@ -46,6 +46,8 @@ def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any
     of it, if that was decided.
     """
     with given.archive() as archive:
+        if narrowed["story"] is not None:  # a merged story's number leads to the one that it is part of now
+            narrowed["story"] = moves.present(archive, narrowed["story"]) or narrowed["story"]
         found = store.recent(
             archive,
             watch=_watch_id(archive, watch) if watch else None,

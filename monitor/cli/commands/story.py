@@ -1,50 +1,86 @@
-"""`monitor story`: one story, its articles in order of report."""
+"""`monitor story`: one story, its articles in order of report; and a person's merges and splits of stories."""
 
 from dataclasses import asdict
 from typing import Any
 
 import click
 
-from monitor.cli import output
+from monitor.cli import output, story_facts
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
+from monitor.cli.time_options import now
 from monitor.errors import NotFoundError
 from monitor.phrasing import count
-from monitor.store import sagas, stories
-from monitor.story import Story
+from monitor.store import stories
+from monitor.store.archive import Archive
+from monitor.story import Move, Story
 
 _COLUMNS = (
     Column("id", numeric=True),
     Column("reported_at", title="reported"),
     Column("outlet", minimum=12),
-    Column("copy_of", priority=1, title="duplicate of", numeric=True),
+    Column("does", priority=1, title="role"),
     Column("title", minimum=28, wish=44, link="url"),
 )
 
 
 @click.command()
 @click.argument("story_id", metavar="ID", type=int)
+@click.option("--split", metavar="URL|ID", help="Make this article, with its duplicates, a story of its own")
+@click.option("--merge", type=int, metavar="ID", help="Make that story part of this one; its number leads here")
+@click.option("--undo", is_flag=True, help="Take the last merge or split of this story back")
 @listing(limit=200)
 @click.pass_obj
-def story(given: Given, *, story_id: int, wanted: Listing) -> None:
-    """One story, its articles in order of report."""
-    with given.archive() as archive:
+def story(given: Given, *, story_id: int, split: str | None, merge: int | None, undo: bool, wanted: Listing) -> None:
+    """One story, its articles in order of report, with what each does in it.
+
+    The number of a story that was merged into another leads to that one. What a person merges or splits stays so,
+    whatever is read later, also while the daemon runs; hits follow their articles, and nothing is alerted again.
+    """
+    if (split is not None) + (merge is not None) + undo > 1:
+        raise click.UsageError("--split, --merge and --undo are three moves: make one at a time")
+    is_moved = split is not None or merge is not None or undo
+    with given.archive(read_only=not is_moved) as archive:
+        move = _moved(archive, story_id, split, merge) if is_moved else None
         view = stories.get(archive, story_id)
-        thread_size = sagas.story_count(archive, view.thread_id) if view and view.thread_id else 0
-    if view is None:
-        raise NotFoundError(f"there is no story {story_id}", hint="`monitor hits` shows the stories of the hits")
-    rows = _articles(view)
+        if view is None:
+            raise NotFoundError(f"there is no story {story_id}", hint="`monitor hits` shows the stories of the hits")
+        if move is not None and not wanted.as_json:
+            undoing = "" if move.undoes else f"; `monitor story {view.id} --undo` takes it back"
+            output.say(f"{story_facts.said(move, view.id)}{undoing}")
+        _show(archive, view, story_id, move, wanted)
+
+
+def _moved(archive: Archive, story_id: int, split: str | None, merge: int | None) -> Move:
+    from monitor.desk import moving  # noqa: PLC0415 - the desk only where it is needed
+
+    if split is not None:
+        return moving.split(archive, story_id, split, now())
+    if merge is not None:
+        return moving.merge(archive, story_id, merge, now())
+    return moving.undo(archive, story_id, now())
+
+
+def _show(archive: Archive, view: Story, asked: int, move: Move | None, wanted: Listing) -> None:
+    found = story_facts.of_articles(archive, view)
+    rows = _articles(view, found)
     if wanted.as_json:
-        output.json_line(_figures(view) | {"articles": rows[: wanted.limit]})
+        moved = {"move": asdict(move)} if move else {}
+        figures = _figures(view) | story_facts.facts(archive, view) | moved
+        output.json_line(figures | {"articles": rows[: wanted.limit]})
         return
     rows = [row | {"credits": [one["outlet"] for one in row["credits"]]} for row in rows]
     if not wanted.as_csv:
-        _heading(view, thread_size)
-    output.show(rows, _COLUMNS, wanted, below="url")
+        _heading(view, asked)
+        for line in story_facts.lines(archive, view):
+            output.line(line, hang=2)
+        output.line("")
+    shown = {report.article_id: story_facts.role(report, found) for report in view.reports}
+    output.show((row | {"does": shown[row["id"]]} for row in rows), _COLUMNS, wanted, below="url")
 
 
-def _heading(view: Story, thread_size: int) -> None:
+def _heading(view: Story, asked: int) -> None:
     output.line(view.title, hang=0)
     output.line(
         f"story {view.id}: {count(len(view.reports), 'article')} ({count(view.copy_count, 'duplicate')}) of "
@@ -52,9 +88,8 @@ def _heading(view: Story, thread_size: int) -> None:
         f"first reported by {view.first_reported_by_name or 'nobody yet'}",
         hang=2,
     )
-    if thread_size > 1:
-        number = count(thread_size, "story", "stories")
-        output.line(f"thread {view.thread_id}: {number}, `monitor thread {view.thread_id}`", hang=2)
+    if asked != view.id:
+        output.line(f"story {asked} was merged into it", hang=2)
     if perhaps := view.perhaps_first:
         names = ", ".join(view.outlet_name(outlet) or outlet for outlet in perhaps)
         output.line(f"or by {names}: who was earlier, the looks at their listings do not tell", hang=2)
@@ -65,7 +100,6 @@ def _heading(view: Story, thread_size: int) -> None:
         output.line(f"credited: {said}", hang=2)
     if silent := view.without_credit:
         output.line(f"no credit given by: {', '.join(view.outlet_name(outlet) or outlet for outlet in silent)}", hang=2)
-    output.line("")
 
 
 def _figures(story: Story) -> dict[str, Any]:
@@ -87,11 +121,12 @@ def _figures(story: Story) -> dict[str, Any]:
     }
 
 
-def _articles(story: Story) -> list[dict[str, Any]]:
+def _articles(story: Story, found: story_facts.Passages) -> list[dict[str, Any]]:
     return [
         {
             "id": report.article_id,
             **output.report(report),
+            "passages": [asdict(one) for one in found.get(report.article_id, ())],
             "credits": [asdict(one) for one in story.credits.get(report.article_id, ())],
         }
         for report in story.reports

@@ -24,6 +24,8 @@ COLUMNS = (
     "origin",
     "story_id",
     "copy_of",
+    "role",
+    "placement",
     "content_hash",
 )
 

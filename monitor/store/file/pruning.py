@@ -57,6 +57,7 @@ _DELETIONS = (
     f"delete from rereadings where article_id in ({_ARTICLES})",
     f"delete from suppressed where article_id in ({_ARTICLES})",
     f"delete from credits where article_id in ({_ARTICLES})",
+    f"delete from passages where article_id in ({_ARTICLES}) or of_article in ({_ARTICLES})",
     _HITS,
     f"update hits set story_id = null where story_id in ({_STORIES})",
     f"delete from shortfalls where link_id in (select id from links where article_id in ({_ARTICLES}))",
@@ -83,6 +84,10 @@ _DELETIONS = (
     )
     """,
     f"delete from story_subjects where story_id in ({_STORIES})",
+    f"delete from story_links where story_id in ({_STORIES}) or to_story in ({_STORIES})",
+    f"delete from first_changes where story_id in ({_STORIES})",
+    f"delete from story_aliases where story_id in ({_STORIES})",
+    f"delete from moves where story_id in ({_STORIES}) or other_story in ({_STORIES})",
     # :threads are those of the stories. An alias goes with the thread that it leads to.
     f"""
     update threads set story_count = story_count - (

@@ -1,0 +1,125 @@
+"""A person's merges and splits of stories: what must be so before one is made, and what follows for their threads.
+
+The desk of a running daemon learns of it by the number of the last move, which it asks for at each article.
+"""
+
+from datetime import datetime
+
+from monitor.dedupe import INDEXED, Document, StoryIndex, first_terms, summed
+from monitor.desk.thread_archive import ThreadArchive
+from monitor.errors import NotFoundError, UserError
+from monitor.reading import urls
+from monitor.store import articles, links, moves, sagas, thread_terms
+from monitor.store.archive import Archive
+from monitor.store.articles import StoredArticle
+from monitor.story import Move, MoveKind
+
+
+def merge(archive: Archive, story: int, other: int, now: datetime) -> Move:
+    """Make a story part of another.
+
+    Raises:
+        NotFoundError: one of them is not there.
+        UserError: they are one story already.
+    """
+    with archive.transaction():
+        part, into = _present(archive, other), _present(archive, story)
+        if part == into:
+            raise UserError(f"story {other} and story {story} are one already", hint=f"`monitor story {into}` shows it")
+        before = thread_terms.openings(archive, [part, into])
+        of_part = sagas.of(archive, part)
+        move = moves.merge(archive, part, into, now)
+        thread = sagas.of(archive, into)
+        if part in before and thread is not None and thread != of_part:
+            ThreadArchive(archive).grow(thread, before[part])
+        if before:
+            # It is found by what either was about.
+            thread_terms.forget_opening(archive, into)
+            thread_terms.keep_opening(archive, into, summed(before.values()), INDEXED * len(before))
+        return move
+
+
+def split(archive: Archive, story: int, url: str, now: datetime) -> Move:
+    """Make an article of a story, with its duplicates, a story of its own.
+
+    Raises:
+        NotFoundError: the story or the article is not there.
+        UserError: the article is of another story, or the story has no other article.
+    """
+    with archive.transaction():
+        number = _present(archive, story)
+        article = _article(archive, url)
+        if article.story_id != number:
+            raise UserError(
+                f"that article is of story {article.story_id}, not of {number}",
+                hint=f"monitor story {article.story_id} --split {url}",
+            )
+        in_story = articles.in_story(archive, number)
+        moved = [one for one in in_story if article.id in {one.id, one.copy_of}]
+        if len(moved) == len(in_story):
+            raise UserError(
+                f"story {number} has no article besides that one and its duplicates",
+                hint=f"`monitor story {number}` shows its articles",
+            )
+        move = moves.split(archive, number, [one.id for one in moved], now)
+        _describe(archive, move)
+        return move
+
+
+def undo(archive: Archive, story: int, now: datetime) -> Move:
+    """Take the last move of a story back.
+
+    Raises:
+        NotFoundError: the story is not there.
+        UserError: no move is left to be taken back, or what was moved has gone.
+    """
+    with archive.transaction():
+        number = _present(archive, story)
+        standing = [move for move in moves.of_story(archive, number) if move.undoes is None and not move.is_undone]
+        if not standing:
+            raise UserError(
+                f"no merge or split of story {number} is left to be undone",
+                hint=f"`monitor story {number}` shows its moves",
+            )
+        move = moves.undo(archive, standing[-1], now)
+        if move is None:
+            raise UserError(
+                "what was moved then has been moved again since, or is gone",
+                hint=f"`monitor story {number}` shows its articles, and --split and --merge move them",
+            )
+        _describe(archive, move)
+        return move
+
+
+def _present(archive: Archive, story: int) -> int:
+    number = moves.present(archive, story)
+    if number is None:
+        raise NotFoundError(f"there is no story {story}", hint="`monitor hits` shows the stories of the hits")
+    return number
+
+
+def _article(archive: Archive, url: str) -> StoredArticle:
+    """An article by its address, or by its number."""
+    stored = articles.get(archive, int(url)) if url.isdecimal() else None
+    if stored is None and not url.isdecimal():
+        key = urls.canonical(url)
+        link = links.find(archive, url) if key else None
+        stored = articles.find(archive, key) if key else None
+        if stored is None and link is not None and link.article_id is not None:
+            stored = articles.get(archive, link.article_id)
+    if stored is None:
+        raise NotFoundError(
+            f"there is no article {url}", hint="`monitor story ID` shows the addresses and numbers of its articles"
+        )
+    return stored
+
+
+def _describe(archive: Archive, move: Move) -> None:
+    """Keep what both stories are about now by their first articles, as when they opened."""
+    stories = (move.story_id, move.other_story) if move.kind is MoveKind.SPLIT else ()
+    for story in stories:
+        first = min(articles.in_story(archive, story), key=lambda one: one.id)
+        doc = Document.of(first.article, first.id, first.found_at)
+        about = first_terms(StoryIndex().describe(doc, story))
+        thread_terms.forget_opening(archive, story)
+        thread_terms.keep_opening(archive, story, about, INDEXED)

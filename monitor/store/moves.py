@@ -1,0 +1,210 @@
+"""Merges and splits of stories. The number of a merged story stays: it leads to the one that its articles are in now.
+
+A move takes articles with their hits, and a merge the messages on the story too, so that what was sent on either is
+known. Each is one transaction, and can be taken back by the opposite move.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.store import sagas, stories, thread_terms
+from monitor.store.archive import Archive
+from monitor.store.codec.json_columns import dump, load
+from monitor.store.codec.records import record
+from monitor.store.codec.timestamps import stamp
+from monitor.story import Move, MoveKind
+
+_WITH_UNDONE = """
+select moves.*, exists (select 1 from moves as later where later.undoes = moves.id) as is_undone from moves
+"""
+# What points to a story, of which both may have one: of the two, that of the story that stays is kept.
+_FOLLOWED = (
+    "update or ignore story_links set story_id = :into where story_id = :part",
+    "update or ignore story_links set to_story = :into where to_story = :part",
+    "delete from story_links where story_id = :part or to_story = :part or story_id = to_story",
+    "update first_changes set story_id = :into where story_id = :part",
+    "update story_aliases set story_id = :into where story_id = :part",
+    "delete from stories where id = :part",
+    "insert into story_aliases (id, story_id) values (:part, :into)",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parted:
+    """The story that a split opens, where it had a number before: that, its title and opening, and its messages."""
+
+    story: int
+    title: str
+    opened_at: datetime
+    messages: tuple[str, ...]
+
+
+def present(archive: Archive, story: int) -> int | None:
+    """The number under which a story is known now: itself, or what it was merged into; None: there is none."""
+    found: int | None = archive.value(
+        "select id from stories where id = :id union all select story_id from story_aliases where id = :id",
+        {"id": story},
+    )
+    return found
+
+
+def aliases(archive: Archive, story: int) -> list[int]:
+    """The numbers of the stories that were merged into a story."""
+    return [row["id"] for row in archive.rows("select id from story_aliases where story_id = ? order by id", (story,))]
+
+
+def merge(archive: Archive, part: int, into: int, now: datetime, *, undoes: int | None = None) -> Move:
+    """Make a story part of another. Both must be there."""
+    with archive.transaction():
+        moved = archive.rows("select id from articles where story_id = ? order by id", (part,))
+        sent = archive.rows("select id from messages where story_id = ? order by rowid", (part,))
+        known = {"part": part, "into": into}
+        kept = archive.row("select title, opened_at, thread_id from stories where id = ?", (part,))
+        for table in ("articles", "hits", "messages"):
+            archive.execute(f"update {table} set story_id = :into where story_id = :part", known)
+        _leave_thread(archive, part, into)
+        thread_terms.forget_opening(archive, part)
+        for statement in _FOLLOWED:
+            archive.execute(statement, known)
+        stories.joined(archive, into, now)
+        return _keep(
+            archive,
+            MoveKind.MERGE,
+            (into, part, kept["title"], kept["opened_at"]),
+            ([row["id"] for row in moved], [row["id"] for row in sent], undoes),
+            now,
+        )
+
+
+def split(
+    archive: Archive, story: int, articles: Sequence[int], now: datetime, *, again: tuple[Parted, int] | None = None
+) -> Move:
+    """Make articles of a story, not all of them, a story. `again`: the one that they were, and the merge taken back."""
+    with archive.transaction():
+        of = {"ids": dump(list(articles)), "story": story, "now": stamp(now)}
+        first = archive.row(
+            "select title, found_at from articles where id in (select value from json_each(:ids)) order by id", of
+        )
+        parted, undoes = again or (None, None)
+        if parted is None:
+            title, opened_at = first["title"], first["found_at"]
+            new = stories.open(archive, title, now)
+        else:
+            title, opened_at, new = parted.title, stamp(parted.opened_at), parted.story
+            archive.execute("delete from story_aliases where id = ?", (new,))
+            archive.execute(
+                "insert into stories (id, title, opened_at, updated_at) values (?, ?, ?, ?)",
+                (new, title, opened_at, opened_at),
+            )
+        of["new"], of["messages"] = new, dump(parted.messages if parted else ())
+        archive.execute("update stories set opened_at = ? where id = ?", (opened_at, new))
+        for statement in _MOVED:
+            archive.execute(statement, of)
+        stories.joined(archive, story, now)
+        stories.joined(archive, new, now)
+        thread = sagas.of(archive, story)
+        if thread is not None:
+            sagas.join(archive, new, thread)
+        messages = list(parted.messages) if parted else []
+        return _keep(archive, MoveKind.SPLIT, (story, new, title, opened_at), (list(articles), messages, undoes), now)
+
+
+_MOVED = (
+    "update articles set story_id = :new where id in (select value from json_each(:ids))",
+    # What they repeat may be left: then their text is their own story's.
+    """
+    update articles set copy_of = null, role = iif(role in ('copy', 'updated-copy'), 'own', role)
+    where id in (select value from json_each(:ids)) and copy_of not in (select value from json_each(:ids))
+    """,
+    "update hits set story_id = :new where article_id in (select value from json_each(:ids))",
+    "update messages set story_id = :new where id in (select value from json_each(:messages))",
+)
+
+
+def undo(archive: Archive, move: Move, now: datetime) -> Move | None:
+    """Take a move back by the opposite one; None: nothing that it moved is left where it was moved to."""
+    with archive.transaction():
+        if move.kind is MoveKind.SPLIT:
+            if present(archive, move.other_story) != move.other_story or present(archive, move.story_id) is None:
+                return None
+            return merge(archive, move.other_story, present(archive, move.story_id) or 0, now, undoes=move.id)
+        into = present(archive, move.story_id)
+        left = archive.rows(
+            "select id from articles where story_id = ? and id in (select value from json_each(?)) order by id",
+            (into, dump(list(move.articles))),
+        )
+        others = archive.value("select count(*) from articles where story_id = ?", (into,)) or 0
+        if into is None or not left or others == len(left) or present(archive, move.other_story) != into:
+            return None
+        row = archive.row("select other_opened_at, messages from moves where id = ?", (move.id,))
+        parted = Parted(
+            story=move.other_story,
+            title=move.other_title,
+            opened_at=datetime.fromisoformat(row["other_opened_at"]),
+            messages=load(row["messages"], tuple[str, ...], ()),
+        )
+        return split(archive, into, [row["id"] for row in left], now, again=(parted, move.id))
+
+
+def of_story(archive: Archive, story: int) -> list[Move]:
+    """The moves of a story and of those that were merged into it, in order."""
+    numbers = dump([story, *aliases(archive, story)])
+    rows = archive.rows(
+        f"""
+        {_WITH_UNDONE}
+        where story_id in (select value from json_each(:ids)) or other_story in (select value from json_each(:ids))
+        order by id
+        """,
+        {"ids": numbers},
+    )
+    return [record(Move, row) for row in rows]
+
+
+def last(archive: Archive) -> int:
+    """The number of the last move; 0: there was none."""
+    return int(archive.value("select coalesce(max(id), 0) from moves"))
+
+
+def moved_since(archive: Archive, after: int) -> list[int]:
+    """The articles that were moved after that move."""
+    rows = archive.rows(
+        "select distinct each.value as id from moves, json_each(articles) as each where moves.id > ? order by 1",
+        (after,),
+    )
+    return [row["id"] for row in rows]
+
+
+def _leave_thread(archive: Archive, part: int, into: int) -> None:
+    """The thread of a story that is merged has one less; where it has none left, its number leads to the other's."""
+    left, joined = sagas.of(archive, part), sagas.of(archive, into)
+    if left is None:
+        return
+    if joined is None:
+        archive.execute("update stories set thread_id = ? where id = ?", (left, into))
+        archive.execute("update stories set thread_id = null where id = ?", (part,))
+        return
+    archive.execute("update threads set story_count = story_count - 1 where id = ?", (left,))
+    archive.execute("update stories set thread_id = null where id = ?", (part,))
+    if left != joined and sagas.story_count(archive, left) == 0:
+        sagas.merge(archive, left, joined)
+        archive.execute("delete from thread_subjects where thread_id = ?", (left,))
+
+
+def _keep(
+    archive: Archive,
+    kind: MoveKind,
+    of: tuple[int, int, str, str],
+    moved: tuple[list[int], list[str], int | None],
+    now: datetime,
+) -> Move:
+    rows = archive.rows(
+        """
+        insert into moves (
+          kind, moved_by, story_id, other_story, other_title, other_opened_at, articles, messages, undoes, moved_at
+        ) values (?, 'person', ?, ?, ?, ?, ?, ?, ?, ?)
+        returning *, 0 as is_undone
+        """,
+        (kind.value, *of, dump(moved[0]), dump(moved[1]), moved[2], stamp(now)),
+    )
+    return record(Move, rows[0])

@@ -1,0 +1,277 @@
+"""A person's merges and splits of stories are kept by all that comes later, in the daemon and after a start."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from desk_made import BODY, NOW, config, rows
+from saga import SAGA
+
+from monitor.desk import Desk, moving
+from monitor.errors import NotFoundError, UserError
+from monitor.events import ArticleRead
+from monitor.store import moves, sagas, stories
+from monitor.store.file import integrity
+
+Read = Callable[..., ArticleRead]
+STRIKE = (
+    "Stagehands Begin Strike at Lindgren Opera",
+    (
+        "Stagehands at the Lindgren Opera walked out over wages. The Lindgren Opera cancelled its premiere of "
+        "Tosca; the union of stagehands asks for eleven percent."
+    ),
+)
+CUT = BODY[: len(BODY) // 2]
+
+
+@pytest.fixture
+def grown(desk: Desk, read: Read) -> Desk:
+    """A story of two outlets' reports and a duplicate of the first, and one on something else."""
+    driver = "Michael Mann wants Adam Driver as Neil McCauley: talks on Heat 2 with Amazon MGM Studios are nearly done."
+    for event in (
+        read("joblo", *SAGA[0], slug="a"),
+        read("variety", SAGA[0][0], driver, minutes=5, slug="b"),
+        read("deadline", *SAGA[0], minutes=6, slug="c"),
+        read("joblo", *STRIKE, minutes=7, slug="d"),
+    ):
+        desk.ingest(event, event.at)
+    assert of_articles(desk) == [(1, 1, None), (2, 1, None), (3, 1, 1), (4, 2, None)]
+    return desk
+
+
+@pytest.fixture(params=["running", "started again"])
+def later(request: pytest.FixtureRequest) -> Iterator[Callable[[Desk], None]]:
+    """What happens between a move and the next article: nothing, or a start of the daemon."""
+
+    def between(desk: Desk) -> None:
+        if request.param == "started again":
+            desk.context.stories.forget()
+
+    return between
+
+
+def of_articles(desk: Desk) -> list[tuple]:
+    """Each article with its story and what it copies."""
+    return rows(desk, "select id, story_id, copy_of from articles order by id")
+
+
+def whole(desk: Desk) -> None:
+    """No reference leads nowhere, and each story's and thread's figures are those of its parts."""
+    archive = desk.context.archive
+    assert integrity.check(archive) == []
+    assert (
+        rows(
+            desk,
+            """
+        select id from stories where article_count is not (select count(*) from articles where story_id = stories.id)
+          or article_count = 0
+        """,
+        )
+        == []
+    )
+    assert (
+        rows(
+            desk,
+            """
+        select id from threads where story_count is not (select count(*) from stories where thread_id = threads.id)
+        """,
+        )
+        == []
+    )
+
+
+def test_a_split_takes_the_article_with_its_duplicates_and_hits(grown: Desk) -> None:
+    """What repeats the article goes with it; hits follow; the thread is the same."""
+    archive = grown.context.archive
+    move = moving.split(archive, 1, "https://joblo.example/a", NOW)
+
+    assert of_articles(grown) == [(1, 3, None), (2, 1, None), (3, 3, 1), (4, 2, None)]
+    assert (move.story_id, move.other_story, move.articles) == (1, 3, (1, 3))
+    assert rows(grown, "select article_id, story_id from hits order by article_id") == [(1, 3), (2, 1), (3, 3)]
+    assert [sagas.of(archive, story) for story in (1, 3)] == [1, 1]
+    assert stories.get(archive, 1).first_reported_by == "variety"
+    whole(grown)
+
+
+def test_a_duplicate_that_is_split_off_is_its_own(grown: Desk) -> None:
+    """A person says that it tells something else: it repeats no article of the story that it left."""
+    moving.split(grown.context.archive, 1, "3", NOW)
+
+    assert of_articles(grown)[2] == (3, 3, None)
+    assert rows(grown, "select role from articles where id = 3") == [("own",)]
+    whole(grown)
+
+
+def test_later_articles_keep_a_split(grown: Desk, read: Read, later: Callable[[Desk], None]) -> None:
+    """What repeats an article that was split off joins its story, and what is read again stays where it was put."""
+    moving.split(grown.context.archive, 1, "2", NOW)
+    later(grown)
+    text = "Michael Mann wants Adam Driver as Neil McCauley: talks on Heat 2 with Amazon MGM Studios are nearly done."
+    grown.ingest(read("deadline", SAGA[0][0], text, minutes=9, slug="e"), NOW)
+    grown.ingest(read("variety", SAGA[0][0], text + " Production starts in May.", minutes=9, slug="b"), NOW)
+
+    assert of_articles(grown)[1:] == [(2, 3, None), (3, 1, 1), (4, 2, None), (5, 3, 2)]
+    whole(grown)
+
+
+def test_later_articles_keep_a_merge(grown: Desk, read: Read, later: Callable[[Desk], None]) -> None:
+    """Articles on either join the story that stays; the number of the other leads to it."""
+    archive = grown.context.archive
+    grown.context.stories.place(read("joblo", *STRIKE).article, None, NOW)
+    moving.merge(archive, 1, 2, NOW)
+    later(grown)
+    grown.ingest(read("variety", *STRIKE, minutes=9, slug="f"), NOW)
+
+    assert of_articles(grown)[3:] == [(4, 1, None), (5, 1, 4)]
+    assert stories.get(archive, 2).id == 1
+    assert moves.aliases(archive, 1) == [2]
+    whole(grown)
+
+
+def test_the_number_of_a_merged_story_is_not_used_again(grown: Desk, read: Read) -> None:
+    """A person may hold it: it leads to the story for ever."""
+    archive = grown.context.archive
+    moving.merge(archive, 1, 2, NOW)
+    grown.ingest(read("joblo", "Jazz Fest Names a New Director", "Ana Ruiz will lead the fest.", slug="j"), NOW)
+
+    assert rows(grown, "select id from stories order by id") == [(1,), (3,)]
+
+
+def test_a_merge_moves_messages_so_nothing_is_alerted_again(grown: Desk) -> None:
+    """What was sent on either story is known to be sent on the one that is left."""
+    archive = grown.context.archive
+    archive.execute("update messages set story_id = 2")
+    sent = rows(grown, "select count(*) from messages where story_id = 2")
+    moving.merge(archive, 1, 2, NOW)
+
+    assert sent[0][0] > 0
+    assert rows(grown, "select count(*) from messages where story_id = 1") == sent
+
+
+def test_a_merge_joins_threads_that_have_no_other_story(grown: Desk) -> None:
+    """The thread of a story that is merged leads to the other's, if it held nothing else."""
+    archive = grown.context.archive
+    before = [sagas.of(archive, story) for story in (1, 2)]
+    moving.merge(archive, 1, 2, NOW)
+
+    assert before == [1, 2]
+    assert sagas.get(archive, 2).id == 1
+    whole(grown)
+
+
+@pytest.mark.parametrize("story", [1, 2])
+def test_a_merge_is_undone(grown: Desk, story: int) -> None:
+    """Each article, hit and message is where it was, under the number that it had; by either number."""
+    archive = grown.context.archive
+    archive.execute("update messages set story_id = 2")
+    queries = (
+        "select id, story_id, copy_of from articles order by id",
+        "select id, story_id from hits order by id",
+        "select id, story_id from messages order by id",
+        "select id, title, opened_at, first_reported_by, article_count from stories order by id",
+    )
+    before = [rows(grown, query) for query in queries]
+    moving.merge(archive, 1, 2, NOW)
+    moving.undo(archive, story, NOW)
+
+    assert [rows(grown, query) for query in queries] == before
+    assert moves.aliases(archive, 1) == []
+    assert [(move.kind, move.is_undone, move.undoes) for move in moves.of_story(archive, 2)] == [
+        ("merge", True, None),
+        ("split", False, 1),
+    ]
+    whole(grown)
+
+
+def test_a_split_is_undone(grown: Desk) -> None:
+    """The articles are back, and the number that the split gave leads to them."""
+    archive = grown.context.archive
+    moving.split(archive, 1, "2", NOW)
+    moving.undo(archive, 1, NOW)
+
+    assert [story for _, story, _ in of_articles(grown)] == [1, 1, 1, 2]
+    assert stories.get(archive, 3).id == 1
+    with pytest.raises(UserError, match="no merge or split of story 1 is left"):
+        moving.undo(archive, 1, NOW)
+    whole(grown)
+
+
+def test_what_was_moved_again_is_not_undone(grown: Desk) -> None:
+    """A merge whose articles have all been split off since is refused, with what to do."""
+    archive = grown.context.archive
+    moving.merge(archive, 1, 2, NOW)
+    archive.execute("update articles set story_id = 1")
+    archive.execute("delete from story_aliases")
+
+    with pytest.raises(UserError, match="moved again") as refused:
+        moving.undo(archive, 1, NOW)
+    assert "--split" in (refused.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "said"),
+    [
+        (lambda archive: moving.split(archive, 9, "1", NOW), NotFoundError, "there is no story 9"),
+        (lambda archive: moving.split(archive, 1, "99", NOW), NotFoundError, "there is no article 99"),
+        (lambda archive: moving.split(archive, 1, "https://joblo.example/none", NOW), NotFoundError, "no article"),
+        (lambda archive: moving.split(archive, 1, "4", NOW), UserError, "of story 2, not of 1"),
+        (lambda archive: moving.split(archive, 2, "4", NOW), UserError, "no article besides"),
+        (lambda archive: moving.merge(archive, 1, 9, NOW), NotFoundError, "there is no story 9"),
+        (lambda archive: moving.merge(archive, 1, 1, NOW), UserError, "are one already"),
+        (lambda archive: moving.undo(archive, 1, NOW), UserError, "no merge or split"),
+    ],
+)
+def test_a_move_that_cannot_be_is_refused(
+    grown: Desk, call: Callable[..., object], error: type[Exception], said: str
+) -> None:
+    """With what is wrong and what to do, and nothing is changed."""
+    before = of_articles(grown)
+    with pytest.raises(error, match=said) as refused:
+        call(grown.context.archive)
+
+    assert refused.value.hint
+    assert of_articles(grown) == before
+    assert moves.last(grown.context.archive) == 0
+
+
+def test_a_merged_story_is_found_by_what_either_was_about(grown: Desk, read: Read) -> None:
+    """A story on the saga of the one that was merged joins the thread that its articles are in now."""
+    moving.merge(grown.context.archive, 2, 1, NOW)
+    event = read("joblo", *SAGA[1], minutes=20 * 24 * 60, slug="g")
+    grown.ingest(event, event.at)
+
+    assert rows(grown, "select thread_id from stories order by id desc limit 1") == [(2,)]
+
+
+def test_a_story_that_was_split_off_finds_its_thread(grown: Desk, read: Read) -> None:
+    """It is found by what its own first article is about, and so is the story that it left."""
+    moving.split(grown.context.archive, 1, "1", NOW)
+    kept = rows(grown, "select story_id, count(*) from story_terms group by story_id order by story_id")
+    event = read("joblo", *SAGA[1], minutes=20 * 24 * 60, slug="g")
+    grown.ingest(event, event.at)
+
+    assert [story for story, _ in kept] == [1, 2, 3]
+    assert rows(grown, "select thread_id from stories order by id desc limit 1") == [(1,)]
+
+
+def test_moves_go_with_their_story(tmp_path: Path, read: Read) -> None:
+    """Pruning takes the moves, aliases, links and passages of a story with it."""
+    desk = Desk.open(config(tmp_path, keep=timedelta(days=30), watches=()))
+    desk.sync(NOW)
+    for event in (
+        read("joblo", *SAGA[0], slug="a"),
+        read("deadline", *SAGA[0], minutes=6, slug="c"),
+        read("joblo", *STRIKE, minutes=7, slug="d"),
+        read("joblo", *SAGA[1], minutes=9 * 24 * 60, slug="e"),
+    ):
+        desk.ingest(event, event.at)
+    moving.merge(desk.context.archive, 1, 2, NOW)
+    tables = ("moves", "story_aliases", "story_links", "passages", "story_terms", "story_subjects", "thread_subjects")
+    before = [desk.context.archive.db[table].count for table in tables]
+    desk.prune(NOW + timedelta(days=200), 0)
+    left = [desk.context.archive.db[table].count for table in tables]
+    desk.close()
+
+    assert all(before), before
+    assert left == [0] * len(tables)
