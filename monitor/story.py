@@ -39,7 +39,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class PlacementReason:
     """Why an article is in its story: the terms that tie it to that, strongest first.
 
     Of one that opened a story, `nearest` is the other one to which it was nearest, `conflict` what kept it apart from
@@ -72,7 +72,7 @@ class StoryLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class SharedPassage:
     """What an article has word for word of an earlier one, and of how many words that is."""
 
     of_article: int

@@ -6,10 +6,10 @@ from typing import Any
 
 from monitor.cli import output
 from monitor.phrasing import count
-from monitor.store import moves, passages, sagas, story_links
+from monitor.store import moves, sagas, shared_passages, story_links
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
-from monitor.story import LinkKind, Move, MoveKind, Passage, Report, Role, Story, StoryLink
+from monitor.story import LinkKind, Move, MoveKind, Report, Role, SharedPassage, Story, StoryLink
 
 _EARLIER = {
     LinkKind.FOLLOWS: "follows",
@@ -42,7 +42,7 @@ _CONFLICTS = {  # by the names of `dedupe.conflicts`
 }
 _COPIES = {Role.COPY: "copy of", Role.UPDATED_COPY: "updated copy of"}
 
-Passages = Mapping[int, tuple[Passage, ...]]
+Passages = Mapping[int, tuple[SharedPassage, ...]]
 
 
 def facts(archive: Archive, story: Story) -> dict[str, Any]:
@@ -87,12 +87,12 @@ def role(report: Report, found: Passages) -> str:
 
 def of_articles(archive: Archive, story: Story) -> Passages:
     """The passages that are the evidence of the roles of a story's articles."""
-    return passages.of_articles(archive, (report.article_id for report in story.reports))
+    return shared_passages.of_articles(archive, (report.article_id for report in story.reports))
 
 
 def of_article(archive: Archive, story: Story, stored: StoredArticle) -> dict[str, Any]:
     """What an article does in its story, and why it is in it; the story's thread and links, as lines."""
-    found = passages.of_articles(archive, [stored.id]).get(stored.id, ())
+    found = shared_passages.of_articles(archive, [stored.id]).get(stored.id, ())
     links = story_links.earlier_of(archive, story.id)
     return {
         "role": stored.role,

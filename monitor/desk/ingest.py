@@ -26,15 +26,15 @@ from monitor.store import (
     links,
     outlet_credits,
     outlets,
-    passages,
     pruned_links,
+    shared_passages,
     shortfalls,
     stories,
     witness,
 )
 from monitor.store.articles import NewArticle, StoredArticle
 from monitor.store.links import LinkRow
-from monitor.story import Placed, Relation
+from monitor.story import PlacementReason, Relation
 
 _A_TEXT = 200  # characters: shorter ones (a crossword's, a gallery's) are the same each day
 
@@ -134,19 +134,20 @@ def _add(context: Context, article: Article, key: str, link: LinkRow | None, fou
     )
 
 
-def _placed(placement: Placement) -> Placed:
+def _placed(placement: Placement) -> PlacementReason:
     """Why an article is where it is, as it is kept. A duplicate's evidence are its passages."""
     if placement.relation.is_copy:
-        return Placed()
+        return PlacementReason()
     nearest = placement.nearest if placement.story is None else None
-    return Placed(terms=placement.because, nearest=nearest, conflict=placement.conflict if nearest else None)
+    return PlacementReason(terms=placement.because, nearest=nearest, conflict=placement.conflict if nearest else None)
 
 
 def _keep_passages(context: Context, article: Article, article_id: int, text_of: int) -> None:
     """Keep what an article has word for word of the one whose text it repeats or holds."""
     earlier = articles.get(context.archive, text_of)
     if earlier is not None:
-        passages.keep(context.archive, article_id, text_of, dedupe.same_words(article.body, earlier.article.body))
+        found = dedupe.same_words(article.body, earlier.article.body)
+        shared_passages.keep(context.archive, article_id, text_of, found)
 
 
 def _age(article: Article, listed_at: datetime) -> timedelta:

@@ -8,8 +8,7 @@ from datetime import datetime
 from monitor.dedupe import INDEXED, Document, StoryIndex, first_terms, summed
 from monitor.desk.thread_archive import ThreadArchive
 from monitor.errors import NotFoundError, UserError
-from monitor.reading import urls
-from monitor.store import articles, links, moves, sagas, thread_terms
+from monitor.store import articles, moves, sagas, thread_terms
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 from monitor.story import Move, MoveKind
@@ -39,20 +38,19 @@ def merge(archive: Archive, story: int, other: int, now: datetime) -> Move:
         return move
 
 
-def split(archive: Archive, story: int, url: str, now: datetime) -> Move:
+def split(archive: Archive, story: int, article: StoredArticle, now: datetime) -> Move:
     """Make an article of a story, with its duplicates, a story of its own.
 
     Raises:
-        NotFoundError: the story or the article is not there.
+        NotFoundError: the story is not there.
         UserError: the article is of another story, or the story has no other article.
     """
     with archive.transaction():
         number = _present(archive, story)
-        article = _article(archive, url)
         if article.story_id != number:
             raise UserError(
                 f"that article is of story {article.story_id}, not of {number}",
-                hint=f"monitor story {article.story_id} --split {url}",
+                hint=f"monitor story {article.story_id} --split {article.id}",
             )
         in_story = articles.in_story(archive, number)
         moved = [one for one in in_story if article.id in {one.id, one.copy_of}]
@@ -96,22 +94,6 @@ def _present(archive: Archive, story: int) -> int:
     if number is None:
         raise NotFoundError(f"there is no story {story}", hint="`monitor hits` shows the stories of the hits")
     return number
-
-
-def _article(archive: Archive, url: str) -> StoredArticle:
-    """An article by its address, or by its number."""
-    stored = articles.get(archive, int(url)) if url.isdecimal() else None
-    if stored is None and not url.isdecimal():
-        key = urls.canonical(url)
-        link = links.find(archive, url) if key else None
-        stored = articles.find(archive, key) if key else None
-        if stored is None and link is not None and link.article_id is not None:
-            stored = articles.get(archive, link.article_id)
-    if stored is None:
-        raise NotFoundError(
-            f"there is no article {url}", hint="`monitor story ID` shows the addresses and numbers of its articles"
-        )
-    return stored
 
 
 def _describe(archive: Archive, move: Move) -> None:

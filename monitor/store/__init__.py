@@ -9,7 +9,7 @@
     gaps                                               what came and went unseen
     successors                                         and what is read in the place of a dead source
     witness  outlet_credits                            when it appeared, and who had it from whom
-    articles passages stories moves                    what was read, and how it belongs together
+    articles shared_passages stories moves             what was read, and how it belongs together
     sagas thread_terms story_links                     over years
     watches hits verdicts                              what was found
     digests outbox leases channels suppressed incidents  what is sent or not, and what is wrong

@@ -15,7 +15,7 @@ from monitor.store.codec.json_columns import dump, load
 from monitor.store.codec.records import record
 from monitor.store.codec.report_rows import report_time
 from monitor.store.codec.timestamps import moment, stamp
-from monitor.story import Placed, Role
+from monitor.story import PlacementReason, Role
 
 _PAGE = 500  # articles read at once
 
@@ -32,7 +32,7 @@ class NewArticle:
     story_id: int | None = None
     copy_of: int | None = None
     role: Role | None = None
-    placed: Placed | None = None
+    placed: PlacementReason | None = None
     witness: Witness | None = None  # of its link
 
 
@@ -45,7 +45,7 @@ class StoredArticle:
     story_id: int | None
     copy_of: int | None
     role: Role | None
-    placed: Placed | None
+    placed: PlacementReason | None
     content_hash: str | None
     found_at: datetime
     origin: Origin
@@ -307,7 +307,7 @@ def _stored(row: Any) -> StoredArticle:
         StoredArticle,
         row,
         article=article_of(row),
-        placed=load(row["placement"], Placed, None),
+        placed=load(row["placement"], PlacementReason, None),
         reported=report_time(row["reported_at"] or row["found_at"], row["reported_day"]),
         witness=record(Witness, row) if row["listed_at"] else None,
     )

@@ -31,13 +31,16 @@ _FOLLOWED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parted:
+class FormerStory:
     """The story that a split opens, where it had a number before: that, its title and opening, and its messages."""
 
     story: int
     title: str
     opened_at: datetime
     messages: tuple[str, ...]
+
+
+_Again = tuple[FormerStory, int]  # and the number of the merge that is taken back
 
 
 def present(archive: Archive, story: int) -> int | None:
@@ -78,7 +81,12 @@ def merge(archive: Archive, part: int, into: int, now: datetime, *, undoes: int 
 
 
 def split(
-    archive: Archive, story: int, articles: Sequence[int], now: datetime, *, again: tuple[Parted, int] | None = None
+    archive: Archive,
+    story: int,
+    articles: Sequence[int],
+    now: datetime,
+    *,
+    again: _Again | None = None,
 ) -> Move:
     """Make articles of a story, not all of them, a story. `again`: the one that they were, and the merge taken back."""
     with archive.transaction():
@@ -86,18 +94,18 @@ def split(
         first = archive.row(
             "select title, found_at from articles where id in (select value from json_each(:ids)) order by id", of
         )
-        parted, undoes = again or (None, None)
-        if parted is None:
+        former, undoes = again or (None, None)
+        if former is None:
             title, opened_at = first["title"], first["found_at"]
             new = stories.open(archive, title, now)
         else:
-            title, opened_at, new = parted.title, stamp(parted.opened_at), parted.story
+            title, opened_at, new = former.title, stamp(former.opened_at), former.story
             archive.execute("delete from story_aliases where id = ?", (new,))
             archive.execute(
                 "insert into stories (id, title, opened_at, updated_at) values (?, ?, ?, ?)",
                 (new, title, opened_at, opened_at),
             )
-        of["new"], of["messages"] = new, dump(parted.messages if parted else ())
+        of["new"], of["messages"] = new, dump(former.messages if former else ())
         archive.execute("update stories set opened_at = ? where id = ?", (opened_at, new))
         for statement in _MOVED:
             archive.execute(statement, of)
@@ -106,7 +114,7 @@ def split(
         thread = sagas.of(archive, story)
         if thread is not None:
             sagas.join(archive, new, thread)
-        messages = list(parted.messages) if parted else []
+        messages = list(former.messages) if former else []
         return _keep(archive, MoveKind.SPLIT, (story, new, title, opened_at), (list(articles), messages, undoes), now)
 
 
@@ -138,13 +146,13 @@ def undo(archive: Archive, move: Move, now: datetime) -> Move | None:
         if into is None or not left or others == len(left) or present(archive, move.other_story) != into:
             return None
         row = archive.row("select other_opened_at, messages from moves where id = ?", (move.id,))
-        parted = Parted(
+        former = FormerStory(
             story=move.other_story,
             title=move.other_title,
             opened_at=datetime.fromisoformat(row["other_opened_at"]),
             messages=load(row["messages"], tuple[str, ...], ()),
         )
-        return split(archive, into, [row["id"] for row in left], now, again=(parted, move.id))
+        return split(archive, into, [row["id"] for row in left], now, again=(former, move.id))
 
 
 def of_story(archive: Archive, story: int) -> list[Move]:

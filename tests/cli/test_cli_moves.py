@@ -59,7 +59,7 @@ def test_a_move_that_cannot_be_says_what_can(run: Run, numbers: tuple[int, int])
     wrong = run("story", str(pair), "--split", article["url"])
 
     assert wrong.code == 2
-    assert f"monitor story {other} --split {article['url']}" in wrong.err
+    assert f"monitor story {other} --split {article['id']}" in wrong.err
     assert run("story", str(pair), "--split", "https://nowhere.example/").code == 2
     assert "one at a time" in run("story", str(pair), "--undo", "--merge", str(other)).err
 

@@ -11,8 +11,10 @@ from saga import SAGA
 from monitor.desk import Desk, moving
 from monitor.errors import NotFoundError, UserError
 from monitor.events import ArticleRead
-from monitor.store import moves, sagas, stories
+from monitor.store import articles, moves, sagas, stories
+from monitor.store.archive import Archive
 from monitor.store.file import integrity
+from monitor.story import Move
 
 Read = Callable[..., ArticleRead]
 STRIKE = (
@@ -51,6 +53,11 @@ def later(request: pytest.FixtureRequest) -> Iterator[Callable[[Desk], None]]:
     return between
 
 
+def split(archive: Archive, story: int, article: int) -> Move:
+    """Split off an article, by its number."""
+    return moving.split(archive, story, articles.get(archive, article), NOW)
+
+
 def of_articles(desk: Desk) -> list[tuple]:
     """Each article with its story and what it copies."""
     return rows(desk, "select id, story_id, copy_of from articles order by id")
@@ -84,7 +91,7 @@ def whole(desk: Desk) -> None:
 def test_a_split_takes_the_article_with_its_duplicates_and_hits(grown: Desk) -> None:
     """What repeats the article goes with it; hits follow; the thread is the same."""
     archive = grown.context.archive
-    move = moving.split(archive, 1, "https://joblo.example/a", NOW)
+    move = moving.split(archive, 1, articles.get(archive, 1), NOW)
 
     assert of_articles(grown) == [(1, 3, None), (2, 1, None), (3, 3, 1), (4, 2, None)]
     assert (move.story_id, move.other_story, move.articles) == (1, 3, (1, 3))
@@ -96,7 +103,7 @@ def test_a_split_takes_the_article_with_its_duplicates_and_hits(grown: Desk) -> 
 
 def test_a_duplicate_that_is_split_off_is_its_own(grown: Desk) -> None:
     """A person says that it tells something else: it repeats no article of the story that it left."""
-    moving.split(grown.context.archive, 1, "3", NOW)
+    split(grown.context.archive, 1, 3)
 
     assert of_articles(grown)[2] == (3, 3, None)
     assert rows(grown, "select role from articles where id = 3") == [("own",)]
@@ -105,7 +112,7 @@ def test_a_duplicate_that_is_split_off_is_its_own(grown: Desk) -> None:
 
 def test_later_articles_keep_a_split(grown: Desk, read: Read, later: Callable[[Desk], None]) -> None:
     """What repeats an article that was split off joins its story, and what is read again stays where it was put."""
-    moving.split(grown.context.archive, 1, "2", NOW)
+    split(grown.context.archive, 1, 2)
     later(grown)
     text = "Michael Mann wants Adam Driver as Neil McCauley: talks on Heat 2 with Amazon MGM Studios are nearly done."
     grown.ingest(read("deadline", SAGA[0][0], text, minutes=9, slug="e"), NOW)
@@ -187,7 +194,7 @@ def test_a_merge_is_undone(grown: Desk, story: int) -> None:
 def test_a_split_is_undone(grown: Desk) -> None:
     """The articles are back, and the number that the split gave leads to them."""
     archive = grown.context.archive
-    moving.split(archive, 1, "2", NOW)
+    split(archive, 1, 2)
     moving.undo(archive, 1, NOW)
 
     assert [story for _, story, _ in of_articles(grown)] == [1, 1, 1, 2]
@@ -212,11 +219,9 @@ def test_what_was_moved_again_is_not_undone(grown: Desk) -> None:
 @pytest.mark.parametrize(
     ("call", "error", "said"),
     [
-        (lambda archive: moving.split(archive, 9, "1", NOW), NotFoundError, "there is no story 9"),
-        (lambda archive: moving.split(archive, 1, "99", NOW), NotFoundError, "there is no article 99"),
-        (lambda archive: moving.split(archive, 1, "https://joblo.example/none", NOW), NotFoundError, "no article"),
-        (lambda archive: moving.split(archive, 1, "4", NOW), UserError, "of story 2, not of 1"),
-        (lambda archive: moving.split(archive, 2, "4", NOW), UserError, "no article besides"),
+        (lambda archive: split(archive, 9, 1), NotFoundError, "there is no story 9"),
+        (lambda archive: split(archive, 1, 4), UserError, "of story 2, not of 1"),
+        (lambda archive: split(archive, 2, 4), UserError, "no article besides"),
         (lambda archive: moving.merge(archive, 1, 9, NOW), NotFoundError, "there is no story 9"),
         (lambda archive: moving.merge(archive, 1, 1, NOW), UserError, "are one already"),
         (lambda archive: moving.undo(archive, 1, NOW), UserError, "no merge or split"),
@@ -246,7 +251,7 @@ def test_a_merged_story_is_found_by_what_either_was_about(grown: Desk, read: Rea
 
 def test_a_story_that_was_split_off_finds_its_thread(grown: Desk, read: Read) -> None:
     """It is found by what its own first article is about, and so is the story that it left."""
-    moving.split(grown.context.archive, 1, "1", NOW)
+    split(grown.context.archive, 1, 1)
     kept = rows(grown, "select story_id, count(*) from story_terms group by story_id order by story_id")
     event = read("joblo", *SAGA[1], minutes=20 * 24 * 60, slug="g")
     grown.ingest(event, event.at)

@@ -9,6 +9,7 @@ from monitor.cli import output, story_facts
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
+from monitor.cli.stored_article import stored_article
 from monitor.cli.time_options import now
 from monitor.errors import NotFoundError
 from monitor.phrasing import count
@@ -56,7 +57,7 @@ def _moved(archive: Archive, story_id: int, split: str | None, merge: int | None
     from monitor.desk import moving  # noqa: PLC0415 - the desk only where it is needed
 
     if split is not None:
-        return moving.split(archive, story_id, split, now())
+        return moving.split(archive, story_id, stored_article(archive, split), now())
     if merge is not None:
         return moving.merge(archive, story_id, merge, now())
     return moving.undo(archive, story_id, now())

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
-from monitor.story import Passage
+from monitor.story import SharedPassage
 
 
 def keep(archive: Archive, article_id: int, of_article: int, found: Sequence[tuple[str, int]]) -> None:
@@ -17,13 +17,13 @@ def keep(archive: Archive, article_id: int, of_article: int, found: Sequence[tup
     )
 
 
-def of_articles(archive: Archive, ids: Iterable[int]) -> dict[int, tuple[Passage, ...]]:
+def of_articles(archive: Archive, ids: Iterable[int]) -> dict[int, tuple[SharedPassage, ...]]:
     """The passages of these articles, in order of their texts; those without any are left out."""
     rows = archive.rows(
         "select * from passages where article_id in (select value from json_each(?)) order by article_id, place",
         (dump(list(ids)),),
     )
-    found: dict[int, tuple[Passage, ...]] = {}
+    found: dict[int, tuple[SharedPassage, ...]] = {}
     for row in rows:
-        found[row["article_id"]] = (*found.get(row["article_id"], ()), record(Passage, row))
+        found[row["article_id"]] = (*found.get(row["article_id"], ()), record(SharedPassage, row))
     return found
