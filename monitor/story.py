@@ -173,6 +173,7 @@ class Story:
     reports: tuple[Report, ...]
     thread_id: int | None = None  # the stories on its saga; None: opened before there were threads
     credits: Mapping[int, tuple[OutletCredit, ...]] = field(default_factory=dict)  # by the article that credits
+    follows: StoryLink | None = None  # the earlier one of its thread that whoever this is for was notified of
 
     @property
     def voices(self) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from monitor.digest import alert_rules, news_rules
 from monitor.digest.alert_rules import AlertFacts
 from monitor.digest.news_rules import FLOOD_SPAN, OutletHour
 from monitor.model import Origin, Watch
-from monitor.store import hits, outbox, stories, suppressed
+from monitor.store import hits, notified, outbox, stories, suppressed
+from monitor.store.notified import Audience
 from monitor.story import Story, Suppressed, Suppression
 
 
@@ -41,6 +42,8 @@ def _send(context: Context, facts: AlertFacts) -> int:
     if isinstance(decision, Suppressed):
         _keep(context, facts.article_id, facts.watch, decision, facts.now)
         return 0
+    if not facts.earlier:
+        facts = replace(facts, story=_with_earlier(context, facts))
     message = alert_rules.compose(facts, decision, timezone=context.config.timezone)
     return posting.post(
         context,
@@ -51,6 +54,12 @@ def _send(context: Context, facts: AlertFacts) -> int:
         story=facts.story.id,
         outlet=facts.lead.outlet,
     )
+
+
+def _with_earlier(context: Context, facts: AlertFacts) -> Story:
+    """The story with the one that it follows, of those that the watch's people were notified of."""
+    audience = Audience(watches=(facts.watch.id,), channels=facts.watch.to, until=facts.now)
+    return replace(facts.story, follows=notified.earlier(context.archive, facts.story.id, audience))
 
 
 def _hour(context: Context, outlet: str, now: datetime) -> OutletHour:

@@ -1,6 +1,7 @@
 """Digests: the due windows of a plan, what they hold, and the deliveries. A window and its message are one."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -10,12 +11,13 @@ from monitor.desk.context import Context
 from monitor.digest import build, digest_window
 from monitor.digest.build import Material
 from monitor.digest.digest_window import Window
-from monitor.digest.message import Digest, Unreached, Unread
+from monitor.digest.message import Correction, Digest, Unreached, Unread
 from monitor.health import KINDS
 from monitor.listing_gap import joined
 from monitor.model import Article, DigestPlan, Watch
 from monitor.refusals import Reason
-from monitor.store import articles, digests, fetches, gaps, hits, incidents, outlets, stories
+from monitor.store import articles, digests, fetches, gaps, hits, incidents, notified, outlets, stories
+from monitor.store.notified import Audience
 from monitor.store.queries import delays, lost_links
 from monitor.story import Story, StoryHit
 
@@ -53,10 +55,12 @@ def preview(context: Context, plan: DigestPlan, of: Window, now: datetime, *, af
     chosen = watches_of(context, plan)
     found = hits.in_window(context.archive, [watch.id for watch in chosen], of.start, of.end, after_hit=after_hit)
     reached = outlets.listing(context.archive)
+    told = Audience(watches=tuple(watch.id for watch in chosen), channels=plan.to, until=now)
     material = Material(
         watches=chosen,
         hits=tuple(found),
-        stories=_stories(context, found),
+        stories=_stories(context, found, told),
+        corrections=tuple(_corrections(context, of, told)),
         usual=_usual(context, chosen, of),
         previous_stories=_previous(context, chosen, of),
         unreached=(
@@ -80,10 +84,23 @@ def watches_of(context: Context, plan: DigestPlan) -> tuple[Watch, ...]:
     )
 
 
-def _stories(context: Context, found: Iterable[StoryHit]) -> dict[int, Story]:
-    """The stories of these hits, by id."""
+def _stories(context: Context, found: Iterable[StoryHit], before: Audience) -> dict[int, Story]:
+    """The stories of these hits, by id, each with the one that it follows, if they were notified of that before."""
+    archive = context.archive
     numbers = dict.fromkeys(hit.story for hit in found if hit.story is not None)
-    return {number: story for number in numbers if (story := stories.get(context.archive, number))}
+    return {
+        number: replace(story, follows=notified.earlier(archive, number, before))
+        for number in numbers
+        if (story := stories.get(archive, number))
+    }
+
+
+def _corrections(context: Context, of: Window, people: Audience) -> Iterator[Correction]:
+    """The stories of which an earlier report turned up in the window, after these people were notified."""
+    for one in notified.corrected(context.archive, of.start, of.end, people):
+        story = stories.get(context.archive, one.story)
+        if story is not None and story.reports:
+            yield Correction(story=story, was_name=one.was_name)
 
 
 def _usual(context: Context, chosen: Iterable[Watch], of: Window) -> dict[str, float]:

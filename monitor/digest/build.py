@@ -10,7 +10,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.digest.digest_window import Window
-from monitor.digest.message import Digest, Item, Older, Section, Spike, Totals, Unreached, Unread, message_id
+from monitor.digest.message import (
+    Correction,
+    Digest,
+    Item,
+    Older,
+    Section,
+    Spike,
+    Totals,
+    Unreached,
+    Unread,
+    message_id,
+)
 from monitor.model import DigestPlan, Origin, Watch
 from monitor.story import Report, Story, StoryHit
 
@@ -30,6 +41,7 @@ class Material:
     previous_stories: int | None = None
     unreached: tuple[Unreached, ...] = ()
     unread: tuple[Unread, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     outlets_checked: int = 0
     checks: int = 0
 
@@ -51,6 +63,7 @@ def build(plan: DigestPlan, window: Window, material: Material, *, now: datetime
         unreached=material.unreached,
         unread=material.unread,
         older=_older(material),
+        corrections=material.corrections,
     )
     return trimmed(digest, MAX_STORIES)
 

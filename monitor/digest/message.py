@@ -110,6 +110,19 @@ class Older:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A story whose earliest report is another one than a message said; `was_name`: the outlet that it named."""
+
+    story: Story
+    was_name: str
+
+    @property
+    def first(self) -> Report:
+        """Its earliest report, as is known now."""
+        return self.story.reports[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     """What the window brought, before anything was cut, and what was done to find it."""
 
@@ -137,6 +150,7 @@ class Digest:
     unreached: tuple[Unreached, ...] = ()
     unread: tuple[Unread, ...] = ()
     older: tuple[Older, ...] = ()  # the newest first; in no section and no count
+    corrections: tuple[Correction, ...] = ()  # of who was first
     more: int = 0  # stories that did not fit
 
     @property
@@ -152,7 +166,7 @@ class Digest:
     @property
     def says_nothing(self) -> bool:
         """Whether there is nothing in it that a person may want to know: it is sent only if they ask for that."""
-        return self.is_empty and not self.unread and not self.older
+        return self.is_empty and not self.unread and not self.older and not self.corrections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

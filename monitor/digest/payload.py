@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, assert_never
 
-from monitor.digest.message import Digest, IncidentNotice, Item, Message, Section, StoryAlert
-from monitor.story import Report, Story, StoryHit
+from monitor.digest.message import Correction, Digest, IncidentNotice, Item, Message, Section, StoryAlert
+from monitor.story import Report, Story, StoryHit, StoryLink
 
 Json = dict[str, Any]
 MAX_ARTICLES = 50  # of one story; the first ones in order of report
@@ -87,6 +87,7 @@ def _digest(digest: Digest) -> Json:
             }
             for one in digest.unread[:MAX_ARTICLES]
         ],
+        "corrections": [_correction(one) for one in digest.corrections[:MAX_ARTICLES]],
         "older": [_article(one.report) | {"watches": list(one.watches)} for one in digest.older[:MAX_ARTICLES]],
         "older_articles": len(digest.older),
         "more": digest.more,
@@ -114,7 +115,24 @@ def _story(story: Story) -> Json:
         "id": story.id,
         "title": story.title,
         "first_reported_by": story.first_reported_by,
+        "follows": story.follows and _link(story.follows),
         "articles": [_article(report) for report in story.reports[:MAX_ARTICLES]],
+    }
+
+
+def _link(link: StoryLink) -> Json:
+    return {"id": link.story, "title": link.title, "kind": link.kind.value, "opened_at": stamp(link.opened_at)}
+
+
+def _correction(correction: Correction) -> Json:
+    first = correction.first
+    return {
+        "story": correction.story.id,
+        "title": correction.story.title,
+        "said": correction.was_name,
+        "first_reported_by": first.outlet,
+        "url": first.url,
+        "published_at": stamp(first.published_at),
     }
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from monitor import phrasing
 from monitor.digest import formats
 from monitor.digest.message import Digest, IncidentNotice, Item, Section, StoryAlert, Unread
-from monitor.story import Report, StoryHit
+from monitor.story import LinkKind, Report, Story, StoryHit
 
 _FIELDS = {
     "title": "in the headline",
@@ -153,9 +153,33 @@ def source(report: Report, zone: ZoneInfo, at: datetime) -> list[str]:
     return [*parts, formats.when(report.reported, zone, at)]
 
 
+_LINKS = {
+    LinkKind.FOLLOWS: "Follows",
+    LinkKind.REACTION: "Reaction to",
+    LinkKind.REVIEW: "Review after",
+    LinkKind.CONTRADICTS: "Contradicts",
+}
+
+
+def follows(story: Story) -> str:
+    """`Follows: Michael Mann starts filming (story 12)`: the earlier story that they know; empty if there is none."""
+    link = story.follows
+    return f"{_LINKS[link.kind]}: {phrasing.cut(link.title, HEADLINE)} (story {link.story})" if link else ""
+
+
+def corrections(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str, str]]:
+    """Headline, address of the earliest report, and `first reported by Deadline, 09:52, and not by Variety`."""
+    found = []
+    for one in digest.corrections[:NAMES]:
+        name, was = phrasing.cut(one.first.outlet_name, 40), phrasing.cut(one.was_name, 40)
+        said = f"first reported by {name}, {formats.when(one.first.reported, zone, digest.at)}, and not by {was}"
+        found.append((phrasing.cut(one.story.title, HEADLINE), one.first.url, said))
+    return found
+
+
 def background(item: Item) -> list[str]:
     """What else is to be said of a story in a digest, each as a sentence without its stop."""
-    said = []
+    said = [line] if (line := follows(item.story)) else []
     first = item.story.outlet_name(item.story.first_reported_by)
     if first and item.story.first_reported_by != item.lead.report.outlet:
         said.append(f"First reported by {phrasing.cut(first, 60)}")

@@ -52,6 +52,11 @@ def _notes(digest: Digest, zone: ZoneInfo) -> Iterator[str]:
             yield from _wrapped(f"- {one.title} ({phrasing.cut(one.outlet_name, 40)}: {one.why})", "")
             yield f"  {one.url}"
         yield from _wrapped(phrases.also_unread(digest), "")
+    if digest.corrections:
+        yield from ("", "Corrections of who was first:")
+        for title, url, said in phrases.corrections(digest, zone):
+            yield from _wrapped(f"- {title}: {said}", "")
+            yield f"  {phrasing.line(url)}"
     if digest.older:
         yield from ("", "Older articles found, no news any more:")
         for title, url, where in phrases.older(digest, zone):
@@ -97,6 +102,8 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
     yield from _wrapped(" · ".join(phrases.source(report, zone, alert.at)), "")
     yield phrasing.line(report.url)
     yield from ("", *_wrapped(f"{phrasing.cut(alert.watch.name, 60)}: {phrasing.cut(alert.reason, 300)}.", ""))
+    if line := phrases.follows(alert.story):
+        yield from _wrapped(f"{line}.", "")
     for hit in phrases.own_hits(alert):
         yield from ("", *_wrapped(f"{phrases.where(hit.field).capitalize()}: {phrases.marked(hit)}", "  "))
     others = phrases.timeline(alert)

@@ -204,6 +204,8 @@ def _templates() -> jinja2.Environment:
         "unreached": phrases.unreached,
         "unread": phrases.unread,
         "also_unread": phrases.also_unread,
+        "follows": phrases.follows,
+        "corrections": phrases.corrections,
         "older": phrases.older,
         "more_older": phrases.more_older,
         "no_hits": phrases.no_hits,

@@ -12,6 +12,7 @@
     articles shared_passages stories moves             what was read, and how it belongs together
     sagas thread_terms story_links                     over years
     watches hits verdicts                              what was found
+    notified                                           of what people know already
     digests outbox leases channels suppressed incidents  what is sent or not, and what is wrong
     rereadings                                         which articles are read again, and when
     counters                                           how often all of it happened

@@ -94,4 +94,4 @@ def get(archive: Archive, story_id: int) -> Story | None:
     )
     reports = tuple(map(report_of, rows))
     credited = outlet_credits.of_articles(archive, (report.article_id for report in reports))
-    return record(Story, story, reports=reports, credits=credited)
+    return record(Story, story, reports=reports, credits=credited, follows=None)

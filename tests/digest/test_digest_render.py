@@ -241,6 +241,7 @@ class TestPayload:
                     "id": 17,
                     "title": "Michael Mann says the “Heat 2” script is close to done",
                     "first_reported_by": "joblo",
+                    "follows": None,
                     "articles": [
                         {
                             "url": "https://www.joblo.example/2026/11/1/",
@@ -284,6 +285,7 @@ class TestPayload:
                     "unread",
                     "older",
                     "older_articles",
+                    "corrections",
                     "more",
                 },
             ),
