@@ -55,12 +55,12 @@ def preview(context: Context, plan: DigestPlan, of: Window, now: datetime, *, af
     chosen = watches_of(context, plan)
     found = hits.in_window(context.archive, [watch.id for watch in chosen], of.start, of.end, after_hit=after_hit)
     reached = outlets.listing(context.archive)
-    told = Audience(watches=tuple(watch.id for watch in chosen), channels=plan.to, until=now)
+    people = Audience(watches=tuple(watch.id for watch in chosen), channels=plan.to, until=now)
     material = Material(
         watches=chosen,
         hits=tuple(found),
-        stories=_stories(context, found, told),
-        corrections=tuple(_corrections(context, of, told)),
+        stories=_stories(context, found, people),
+        corrections=tuple(_corrections(context, of, people)),
         usual=_usual(context, chosen, of),
         previous_stories=_previous(context, chosen, of),
         unreached=(

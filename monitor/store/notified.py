@@ -20,7 +20,7 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirstTold:
+class FormerFirst:
     """A story whose first report is another one than a message said: that named the outlet `was` (an id)."""
 
     story: int
@@ -72,7 +72,7 @@ def earlier(archive: Archive, story: int, audience: Audience) -> StoryLink | Non
     return record(StoryLink, row) if row else None
 
 
-def corrected(archive: Archive, since: datetime, before: datetime, audience: Audience) -> list[FirstTold]:
+def corrected(archive: Archive, since: datetime, before: datetime, audience: Audience) -> list[FormerFirst]:
     """The stories of which an earlier report turned up in this time, after a message named another outlet as first.
 
     What a message after that named counts too: an update may have corrected it already.
@@ -113,7 +113,7 @@ def corrected(archive: Archive, since: datetime, before: datetime, audience: Aud
         """,
         {"since": stamp(since), "before": stamp(before), **_of(audience)},
     )
-    return [record(FirstTold, row) for row in rows]
+    return [record(FormerFirst, row) for row in rows]
 
 
 def _of(audience: Audience) -> dict[str, str | None]:
