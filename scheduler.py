@@ -113,6 +113,8 @@ class Daemon:
         self._every("drain", self._jobs.drain, seconds=1)
         self._every("check_health", self._jobs.check_health, seconds=60)
         self._every("tidy", self._jobs.tidy, seconds=86_400)
+        if config.watchdog.url is not None:
+            self._every("say_well", self._jobs.say_well, seconds=int(config.watchdog.every))
         for plan in config.digests:
             self._schedule(plan, first=True)
 

@@ -181,6 +181,19 @@ class Jobs:
         """Open and close incidents."""
         self._announce(await self.on_desk(self.desk.check_health, now()))
 
+    async def say_well(self) -> None:
+        """Tell the watchdog that all is well; say nothing where it is not, so that the watchdog does."""
+        url = self.config.watchdog.url
+        if url is None:
+            return
+        wrong = await self.on_desk(self.desk.what_is_wrong, now())
+        if wrong:
+            _log.warning("watchdog.withheld", extra={"incidents": wrong})
+            return
+        said = await deliver.ping(url, now=now(), allow=self.config.network.allow)
+        if said.kind is not deliver.Kind.SENT:
+            _log.warning("watchdog.failed", extra={"cause": said.error})
+
     async def stop(self, seconds: float) -> None:
         """End the crawls, ingest what they found, let sends under way end, all within `seconds`; close the archive.
 

@@ -11,7 +11,7 @@ import pytest
 
 import scheduler
 from monitor.cli import daemon_state
-from monitor.config import Config
+from monitor.config import Config, Watchdog
 from monitor.desk import lock
 from monitor.errors import ArchiveLockedError, ConfigError
 from monitor.model import DigestPlan
@@ -37,7 +37,7 @@ class Jobs:
     async def tidy(self) -> None:
         """Nothing."""
 
-    drain = check_health = tidy
+    drain = check_health = say_well = tidy
 
     async def digest(self, plan: DigestPlan) -> None:
         """Keep the plan, and fail as often as was asked for."""
@@ -290,3 +290,13 @@ class TestReload:
         assert daemon._jobs.config is not other
         daemon._ready.set()
         await until(lambda: daemon._jobs.config is other)
+
+
+async def test_the_watchdog_is_asked_for(daemon):
+    """As often as the configuration says; without an address not at all."""
+    daemon._timetable(daemon._jobs.config)
+    assert daemon._scheduler.get_job("say_well") is None
+
+    daemon._timetable(replace(daemon._jobs.config, watchdog=Watchdog(url="https://hc.example/1", every=90)))
+
+    assert daemon._scheduler.get_job("say_well").trigger.interval == timedelta(seconds=90)

@@ -6,7 +6,7 @@
 toml_lines         on which line each key stands
 secrets            `${NAME}` and `*_file`, replaced by what they stand for
 tables             which tables there are, and the shape of each
-toml_schema        the shape: tables, keys, types, defaults
+toml_schema        the shape: tables, keys, types, defaults; that of `[watchdog]` is in watchdog_schema
 checks             names that entries use of each other: known, and unique
 problems, suggest  what is wrong, where, and what was probably meant
 resolve            from the shape to outlets, watches, channels and digests
@@ -84,6 +84,14 @@ class Crawl:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Watchdog:
+    """Where is said, `every` so many seconds, that all is well; None: nowhere."""
+
+    url: str | None = field(default=None, repr=False)
+    every: float = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """Private networks that crawls and webhooks may reach."""
 
@@ -106,6 +114,7 @@ class Config:
     network: Network = Network()
     cluster: str | None = field(default=None, repr=False)  # a database's address; None: crawls run here
     incidents_to: tuple[str, ...] = ()  # names of channels
+    watchdog: Watchdog = Watchdog()
     timezone: str = "UTC"  # in alerts
     max_age: float = math.inf  # seconds from publication to listing; what is older is no news
     flood: int = 0  # alerts an hour and outlet before the others are held; 0: any number
@@ -140,6 +149,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         network=Network(allow=file.network.allow),
         cluster=file.cluster.url,
         incidents_to=resolve.incidents_to(file),
+        watchdog=Watchdog(url=file.watchdog.url, every=file.watchdog.every),
         timezone=file.timezone,
         max_age=resolve.max_age(file),
         flood=resolve.flood(file),
@@ -287,6 +297,8 @@ def _expanded(raw: dict[str, Any], env: Mapping[str, str], problems: Problems) -
         expanded["channel"] = secrets.resolve(raw["channel"], env, problems)
     if isinstance(raw.get("cluster"), dict):
         expanded["cluster"] = secrets.resolve_cluster(raw["cluster"], env, problems)
+    if isinstance(raw.get("watchdog"), dict):
+        expanded["watchdog"] = secrets.resolve_watchdog(raw["watchdog"], env, problems)
     if isinstance(raw.get("outlet"), list):
         expanded["outlet"] = resolve.amended(raw["outlet"])
     return expanded

@@ -34,9 +34,14 @@ def resolve_cluster(table: dict[str, Any], env: Mapping[str, str], problems: Pro
     return {**filled, "url": _UNREAD_DATABASE} if filled.get("url") == _UNREAD else filled
 
 
+def resolve_watchdog(table: dict[str, Any], env: Mapping[str, str], problems: Problems) -> dict[str, Any]:
+    """The `[watchdog]` table, as `resolve` does it for a channel."""
+    return _channel(table, ("watchdog",), env, problems)
+
+
 def files(raw: dict[str, Any], folder: Path, env: Mapping[str, str]) -> tuple[Path, ...]:
     """The files that hold secrets of these tables, relative ones taken from `folder`: a change of one is a change."""
-    tables = [*_items(raw.get("channel", [])), raw.get("cluster", {})]
+    tables = [*_items(raw.get("channel", [])), raw.get("cluster", {}), raw.get("watchdog", {})]
     names = [
         _REFERENCE.sub(lambda match: env.get(match[1], "") if match[1] else "${", table[f"{key}_file"])
         for table in tables

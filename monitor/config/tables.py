@@ -6,6 +6,7 @@ from typing import Any
 
 from monitor.catalogue import OutletEntry, RuleEntry, SourceEntry, Table
 from monitor.config import toml_schema
+from monitor.config.watchdog_schema import WatchdogTable
 from monitor.deliver.kinds import KINDS
 
 CHANNEL = "channel"
@@ -65,6 +66,7 @@ TABLES: tuple[TableOf, ...] = (
     _one("cluster", toml_schema.ClusterTable),
     _one("alerts", toml_schema.AlertsTable),
     _one("incidents", toml_schema.IncidentsTable, {"to": ["mail"]}),
+    _one("watchdog", WatchdogTable),
     _many("watch", toml_schema.WatchEntry, _WATCH),
     *(_many(CHANNEL, shape, shape.EXAMPLE, kind) for kind, shape in KINDS.items()),
     _many("digest", toml_schema.DigestEntry, _DIGEST),

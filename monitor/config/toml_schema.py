@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from monitor import cron
 from monitor.catalogue import ONE_OR_MANY, Duration, Filled, Header, Line, OutletEntry, Slug, Table, Texts
 from monitor.config.suggest import did_you_mean
+from monitor.config.watchdog_schema import WatchdogTable
 from monitor.deliver.channel import ChannelSettings
 from monitor.deliver.kinds import SETTINGS
 from monitor.durations import expected, seconds
@@ -334,6 +335,7 @@ class File(Table):
     cluster: Annotated[ClusterTable, Field(description="workers on other machines")] = ClusterTable()
     alerts: AlertsTable = AlertsTable()
     incidents: IncidentsTable = IncidentsTable()
+    watchdog: WatchdogTable = WatchdogTable()
     outlet: Annotated[tuple[OutletEntry, ...], Field(strict=False, description="outlets of your own")] = ()
     watch: Annotated[tuple[WatchEntry, ...], Field(strict=False, description="what to look for")] = ()
     digest: Annotated[tuple[DigestEntry, ...], Field(strict=False, description="scheduled summaries")] = ()

@@ -17,7 +17,9 @@ from datetime import datetime, timedelta
 from monitor.deliver.channel import TIMEOUT, Attempt, Channel
 from monitor.deliver.outcome import Blame, Kind, Outcome, Outgoing, Settled
 
-__all__ = ["Attempt", "Blame", "Channel", "Kind", "Outcome", "Outgoing", "Settled", "send"]
+_PING = timedelta(seconds=10)
+
+__all__ = ["Attempt", "Blame", "Channel", "Kind", "Outcome", "Outgoing", "Settled", "ping", "send"]
 
 
 async def send(
@@ -30,3 +32,10 @@ async def send(
 ) -> Outcome:
     """Try once to hand a delivery over. `allow` are private networks that a webhook may reach."""
     return await channel.send(outgoing, Attempt(now=now, allow=tuple(allow), timeout=timeout))
+
+
+async def ping(url: str, *, now: datetime, allow: Sequence[str] = ()) -> Outcome:
+    """Post nothing to an address, once, so that whoever is there knows that we live."""
+    from monitor.deliver import http_post  # noqa: PLC0415  aiohttp: only who sends pays for it
+
+    return await http_post.post(url, b"", Attempt(now=now, allow=tuple(allow), timeout=_PING))

@@ -199,6 +199,10 @@ class Desk:
             posting.expire(self._context, now)
             return incident_check.check(self._context, now)
 
+    def what_is_wrong(self, now: datetime) -> list[str]:
+        """The kinds of the open incidents that make the monitor blind or dumb; empty where all is well."""
+        return incident_check.disabling(self._context, now)
+
     def tidy(self, now: datetime) -> None:
         """Drop what has served its time, and keep the file fast."""
         tidying.tidy(self._context.archive, now)

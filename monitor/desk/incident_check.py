@@ -71,6 +71,17 @@ def _watches(context: Context, now: datetime) -> Iterator[WatchFacts]:
         )
 
 
+def disabling(context: Context, now: datetime) -> list[str]:
+    """The kinds of what stands now that makes the whole monitor useless: nothing is read, or nobody can be reached."""
+    found = health.decide(facts(context, now), (), now).opened
+    kinds = [health.KINDS[incident.kind] for incident in found]
+    silent = {incident.subject for incident, kind in zip(found, kinds, strict=True) if health.Of.CHANNEL in kind.of}
+    whole = {kind.name for kind in kinds if {health.Of.NETWORK, health.Of.CRAWLS} & set(kind.of)}
+    if context.channels and silent >= context.channels.keys():
+        whole |= {kind.name for kind in kinds if health.Of.CHANNEL in kind.of}
+    return sorted(whole)
+
+
 def opened(context: Context, incident: Incident, now: datetime) -> int:
     """Open an incident; the number of messages that made. One that is open already is brought up to date."""
     number = incidents.open(context.archive, incident, now)

@@ -392,7 +392,7 @@ class TestReference:
             f"{table.title} {key.name}"
             for table in TABLES
             for key in config_reference.keys(table.shape)
-            if not key.text and key.name not in {"archive", "crawl", "network", "alerts", "incidents"}
+            if not key.text and key.name not in {"archive", "crawl", "network", "alerts", "incidents", "watchdog"}
         ]
 
         assert unexplained == []
@@ -408,7 +408,8 @@ class TestReference:
         schema = config.json_schema()
 
         assert set(schema["properties"]) == {
-            "follow", "timezone", "archive", "crawl", "network", "cluster", "alerts", "incidents", "outlet",
+            "follow", "timezone", "archive", "crawl", "network", "cluster", "alerts", "incidents",
+            "watchdog", "outlet",
             "watch", "digest", "channel",
         }  # fmt: skip
         assert schema["additionalProperties"] is False

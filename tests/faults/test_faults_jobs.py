@@ -9,9 +9,10 @@ from website import Site
 
 from monitor import jobs
 from monitor.causes import CrawlOutcome
-from monitor.config import Config, Crawl
+from monitor.config import Config, Crawl, Watchdog
+from monitor.deliver import Blame, Kind
 from monitor.deliver.file import FileChannel
-from monitor.deliver.outcome import SENT
+from monitor.deliver.outcome import SENT, failed
 from monitor.deliver.webhook import WebhookChannel
 from monitor.desk import Desk
 from monitor.errors import ArchiveFullError, ArchiveLockedError, ArchiveRejectedError
@@ -267,3 +268,42 @@ def test_a_hundred_messages_on_a_receiver_that_takes_none(config, status):
     assert found[("deaf", "failed")] == (1, 0)
     assert found[("deaf", "queued")] == (99, 0)
     assert len(site.asked) == 1
+
+
+@pytest.mark.parametrize("wrong", [None, "crawls", "channels"])
+def test_the_watchdog_hears_of_a_monitor_that_works(config, monkeypatch, wrong):
+    """Once each time while all is well; nothing while nothing is read, or nobody can be reached."""
+    with Site(otherwise=b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK") as site:
+        network = replace(config.network, allow=("127.0.0.0/8",))
+        changed = replace(config, watchdog=Watchdog(url=f"{site.base}/ping/1"), network=network)
+
+        async def work(made, desk):
+            await made.on_desk(desk.sync, NOW)
+            at = jobs.now()
+            if wrong == "crawls":
+                died = Finished(outlet="reel", at=at, outcome=CrawlOutcome.DIED, complete=False)
+                await made.on_desk(desk.ingest, died, at)
+                desk.context.archive.execute("update outlets set added_at = '2026-01-01T00:00:00Z'")
+            if wrong == "channels":
+                refused = failed(Kind.REFUSED, "wrong password", blame=Blame.CHANNEL)
+                await made.on_desk(tell, desk, "first")
+                for claim in await made.on_desk(desk.claim, at, 10):
+                    await made.on_desk(desk.settle, claim, refused, at)
+            for _ in range(2):
+                await made.say_well()
+
+        at_work(changed, work)
+
+    assert [asked.line for asked in site.asked] == ([] if wrong else ["POST /ping/1 HTTP/1.1"] * 2)
+
+
+def test_a_watchdog_that_cannot_be_reached_stops_nothing(config, caplog):
+    """A line of the log has the cause."""
+    changed = replace(config, watchdog=Watchdog(url="http://127.0.0.1:9/ping"))
+
+    async def work(made, desk):
+        await made.say_well()
+
+    at_work(changed, work)
+
+    assert "watchdog.failed" in caplog.text
