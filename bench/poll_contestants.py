@@ -41,11 +41,13 @@ def measured(poll: Callable[[], int], polls: int) -> None:
 
 def ours(urls: list[str], rounds: int) -> None:
     """The crawling child: orders are decoded, events encoded as on its pipes; what the archive knows is kept here."""
-    from monitor import events  # noqa: PLC0415 - a contestant loads what it needs
+    import msgspec  # noqa: PLC0415 - a contestant loads what it needs
+
+    from monitor import events  # noqa: PLC0415
     from monitor.crawl import Crawls  # noqa: PLC0415
     from monitor.events import Event, HostState, LinksFound, Order  # noqa: PLC0415
     from monitor.fetch.hooks import Hooks  # noqa: PLC0415
-    from monitor.known_links import known_as, mark  # noqa: PLC0415
+    from monitor.known_links import KnownLinks, known_as, mark  # noqa: PLC0415
     from monitor.model import Origin, Outlet, Policy, Source, SourceKind  # noqa: PLC0415
     from monitor.reading import urls as addresses_  # noqa: PLC0415
     from monitor.worker import AT_ONCE as SLOTS  # noqa: PLC0415
@@ -77,7 +79,7 @@ def ours(urls: list[str], rounds: int) -> None:
             if event.listed is not None:  # what the archive would note, which is no work of the child
                 order = events.decode_order(orders[event.outlet])
                 known = {known_as(addresses_.key_of(link)): mark(event.source.url, link.title) for link in event.links}
-                known = {**order.known, **known}
+                known = KnownLinks(msgspec.json.encode({**order.known, **known}))  # as an archive gives them
                 validators = {event.source.url: event.validators}
                 orders[event.outlet] = events.encode_order(replace(order, known=known, validators=validators))
 

@@ -10,6 +10,8 @@ It decides what may be requested and when; what the answer means is for the spid
     pace            one request at a time per host     room            so many bytes at once, however many crawls
     client          the request itself, within limits  connections     to public addresses only
 
+    places          where a request goes, by its address
+
     hooks           what a crawl is connected to       crawl_context   what its parts share
     received        a listing as it came
     middleware      Scrapy's way to robots.txt         handler         Scrapy's way to `exchange`

@@ -6,11 +6,9 @@ codings are for Scrapy's middlewares.
 """
 
 import asyncio
-import base64
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import unquote_to_bytes, urlsplit
 
 import aiohttp
 from aiohttp.http_exceptions import ContentLengthError, HttpProcessingError, TransferEncodingError
@@ -20,17 +18,17 @@ from scrapy.exceptions import (
     DownloadFailedError,
     DownloadTimeoutError,
     ResponseDataLossError,
-    UnsupportedURLSchemeError,
 )
 
 from monitor import error_words
 from monitor.causes import Requested
+from monitor.fetch import places
 from monitor.fetch.connections import BoundedConnection, Connections, Endpoint
+from monitor.fetch.places import Place
 from monitor.fetch.room import Room
 
 _FIELD_LIMIT = 64 * 1024  # bytes of one header: large security policies reach 15 KB
 _MOST_FIELDS = 1000
-_PORTS = {"http": 80, "https": 443}
 _LIMITS: dict[str, Any] = {
     "read_until_eof": True,
     "auto_decompress": False,
@@ -42,13 +40,17 @@ _LIMITS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A GET request with its limits: `seconds` for the whole exchange, `most` bytes of body as it comes."""
+    """A GET request with its limits: `seconds` for the whole exchange, `most` bytes of body as it comes.
+
+    `place` is where it goes, if that is known already.
+    """
 
     url: str
     kind: Requested
     headers: tuple[tuple[str, str], ...]
     seconds: float
     most: int
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ class Answer:
     def header(self, name: str) -> bytes | None:
         """The last header of this name."""
         wanted = name.lower().encode()
-        return next((value for key, value in reversed(self.headers) if key.lower() == wanted), None)
+        for key, value in reversed(self.headers):
+            if len(key) == len(wanted) and key.lower() == wanted:
+                return value
+        return None
 
 
 class Client:
@@ -155,26 +160,15 @@ def _check(size: int, ask: Ask, what: str) -> None:
 
 def _request(ask: Ask) -> tuple[Endpoint, bytes]:
     """Where a request goes, and what is sent there."""
-    parts = urlsplit(ask.url)
-    usual = _PORTS.get(parts.scheme)
-    if usual is None or not parts.hostname:
-        raise UnsupportedURLSchemeError(f"{ask.url} is no address of the web")
-    user, _, authority = parts.netloc.rpartition("@")
-    lines = [
-        f"GET {parts.path or '/'}{'?' if parts.query else ''}{parts.query} HTTP/1.1",
-        f"Host: {authority.lower().removesuffix(f':{usual}')}",
-        *(f"{name}: {value}" for name, value in ask.headers),
-    ]
-    if user:
-        lines.append(f"Authorization: Basic {base64.b64encode(unquote_to_bytes(user)).decode()}")
+    place = ask.place or places.of(ask.url)
+    lines = [*place.lines, *(f"{name}: {value}" for name, value in ask.headers)]
     head = "\r\n".join([*lines, "", ""])
     if not head.count("\r") == head.count("\n") == len(lines) + 1:
         raise ValueError("an address or a header of more than one line")
-    endpoint = Endpoint(parts.scheme == "https", parts.hostname, parts.port or usual)
     try:
-        return endpoint, head.encode("latin-1")  # an ETag goes back as it came
+        return place.endpoint, head.encode("latin-1")  # an ETag goes back as it came
     except UnicodeEncodeError:
-        return endpoint, head.encode()
+        return place.endpoint, head.encode()
 
 
 class Clients:

@@ -17,6 +17,8 @@ from monitor.events import Validators
 NOT_MODIFIED = 304
 READ = frozenset({200, 203})  # answers with a body to be read; 203: as a proxy on the way has it
 _LONGEST_FRESH = timedelta(days=1)
+_NOT_KEPT = re.compile(r"\bno-(?:store|cache)\b")
+_MAX_AGE = re.compile(r"(?<![\w-])max-age\s*=\s*\"?(\d{1,9})")
 _LONGEST = 1000  # characters of a header value that is worth keeping
 
 
@@ -71,21 +73,23 @@ def is_same_by_validators(response: Response, before: Validators | None) -> bool
 def fresh_until(header: Callable[[str], bytes | None], now: datetime) -> datetime | None:
     """Until when an answer is fresh (RFC 9111, 4.2), a day at most; None: it does not say, or is stale."""
     said = (_value(header("Cache-Control")) or "").lower()
-    if re.search(r"\bno-(?:store|cache)\b", said):
+    if "no-" in said and _NOT_KEPT.search(said):
         return None
-    age = re.search(r"(?<![\w-])max-age\s*=\s*\"?(\d{1,9})", said)
+    age = _MAX_AGE.search(said) if said else None
     if age:
         passed = _value(header("Age")) or ""
         fresh = timedelta(seconds=int(age[1]) - (int(passed) if passed.isdecimal() and len(passed) < 10 else 0))
     else:
-        expires, date = (_moment(_value(header(name))) for name in ("Expires", "Date"))
-        fresh = expires - (date or now) if expires else timedelta()
+        expires = _moment(_value(header("Expires")))
+        fresh = expires - (_moment(_value(header("Date"))) or now) if expires else timedelta()
     return now + min(fresh, _LONGEST_FRESH) if fresh > timedelta() else None
 
 
 def _moment(header: str | None) -> datetime | None:
+    if header is None:
+        return None
     with suppress(TypeError, ValueError, OverflowError):
-        at = parsedate_to_datetime(header or "")
+        at = parsedate_to_datetime(header)
         return at if at.tzinfo else at.replace(tzinfo=UTC)
     return None
 

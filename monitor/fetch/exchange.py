@@ -28,7 +28,7 @@ async def exchange(context: CrawlContext, ask: Ask) -> Answer:
         StoppingError: the crawl is being stopped.
         Exception: as `Client.get`.
     """
-    host = urlsplit(ask.url).netloc.lower()
+    host = ask.place.host if ask.place else urlsplit(ask.url).netloc.lower()
     async with context.hooks.pace.turn(host, context.delay_for(host)):
         if context.is_aborted:
             raise StoppingError("the crawl is being stopped")

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from monitor import discover, settings
 from monitor.causes import Requested
 from monitor.events import Event, LinksFound, Order, Validators
-from monitor.fetch import conditional, permission, received, source_requests
+from monitor.fetch import conditional, permission, places, received, source_requests
 from monitor.fetch.client import Answer, Ask
 from monitor.fetch.crawl_context import CrawlContext
 from monitor.fetch.exchange import exchange
@@ -66,16 +66,8 @@ async def sources_left(context: CrawlContext, order: Order, read: Reader) -> tup
     context.keep_holds()
     for number, source in enumerate(order.outlet.sources):
         before = order.validators.get(source.url) or Validators()
-        ask = Ask(
-            url=source_requests.address(source.kind, source.url),
-            kind=Requested.SOURCE,
-            headers=tuple(
-                source_requests.headers(context.user_agent, source_requests.ACCEPT[source.kind], before).items()
-            ),
-            seconds=settings.DOWNLOAD_TIMEOUT,
-            most=discover.LIMITS[source.kind],
-        )
-        if not _is_allowed(context, ask.url):
+        ask = _ask(context, source, before)
+        if not _is_allowed(context, ask):
             return order.outlet.sources[number:]
         try:
             answer = await exchange(context, ask)
@@ -93,17 +85,30 @@ async def sources_left(context: CrawlContext, order: Order, read: Reader) -> tup
     return ()
 
 
+def _ask(context: CrawlContext, source: Source, before: Validators) -> Ask:
+    address = source_requests.address(source.kind, source.url)
+    headers = source_requests.headers(context.user_agent, source_requests.ACCEPT[source.kind], before)
+    return Ask(
+        url=address,
+        kind=Requested.SOURCE,
+        headers=tuple(headers.items()),
+        seconds=settings.DOWNLOAD_TIMEOUT,
+        most=discover.LIMITS[source.kind],
+        place=places.of_source(address),
+    )
+
+
 def _was_read(validators: Validators | None) -> bool:
     return validators is not None and bool(validators.etag or validators.last_modified or validators.digest)
 
 
-def _is_allowed(context: CrawlContext, url: str) -> bool:
+def _is_allowed(context: CrawlContext, ask: Ask) -> bool:
     """Whether a fresh copy of robots.txt allows it; where there is none, the crawl asks for it."""
-    state = permission.kept(context, url, datetime.now(UTC))
-    if state is None:
+    state = permission.kept(context, ask.place.host, datetime.now(UTC)) if ask.place else None
+    if ask.place is None or state is None:
         return False
-    rules = permission.rules_of(context, permission.base_of(url), state)
-    return permission.allows_again(context, rules, url)
+    rules = permission.rules_of(context, ask.place.base, state)
+    return permission.allows_again(context, rules, ask.url)
 
 
 def _events(heard: _Heard, read: Reader) -> Sequence[Event] | None:

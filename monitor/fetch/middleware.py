@@ -49,12 +49,13 @@ class RobotsMiddleware:
 
     async def _ask(self, base: str) -> robots.Rules:
         context = context_of(self._crawler)
-        state = permission.kept(context, base, datetime.now(UTC)) or await self._fetch(base)
+        host = urlsplit(base).netloc.lower()
+        state = permission.kept(context, host, datetime.now(UTC)) or await self._fetch(base, host)
         return permission.rules_of(context, base, state)
 
-    async def _fetch(self, base: str) -> HostState:
+    async def _fetch(self, base: str, host: str) -> HostState:
         context = context_of(self._crawler)
-        host, kept = urlsplit(base).netloc.lower(), context.robots_of(base)
+        kept = context.hosts.get(host)
         request = Request(
             f"{base}/robots.txt",
             headers={"User-Agent": context.user_agent, "Accept": "text/plain,*/*;q=0.5"},

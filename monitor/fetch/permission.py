@@ -26,9 +26,9 @@ class RobotsUnreachableError(IgnoreRequest):
         self.status = status
 
 
-def kept(context: CrawlContext, url: str, now: datetime) -> HostState | None:
-    """What is remembered of the host of this address, where its robots.txt is fresh."""
-    state = context.robots_of(url)
+def kept(context: CrawlContext, host: str, now: datetime) -> HostState | None:
+    """What is remembered of a host, where its robots.txt is fresh."""
+    state = context.hosts.get(host)
     return state if robots.is_fresh(state, now) else None
 
 

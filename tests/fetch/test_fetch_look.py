@@ -148,6 +148,9 @@ def truncated(base: str) -> bytes:
 
 SAID = {
     "not modified": lambda _: NOT_MODIFIED,
+    "not modified, with the length of what is not sent": lambda _: NOT_MODIFIED.replace(
+        b"ETag", b"Content-Length: 99999999\r\nETag"
+    ),
     "the same body": lambda base: feed(f"{base}/a"),
     "the same body under another validator": lambda base: feed(f"{base}/a").replace(b'"one"', b'"two"'),
     "the same body by a proxy": lambda base: feed(f"{base}/a").replace(b"200 OK", b"203 Mine"),
@@ -416,7 +419,8 @@ def test_sources_share_what_is_new_and_how_much_is_read(ways, is_crawled):
 
 
 UNCHANGED = [
-    "not modified", "an early hint before", "the same body", "the same body under another validator",
+    "not modified", "not modified, with the length of what is not sent",
+    "an early hint before", "the same body", "the same body under another validator",
     "the same body by a proxy", "the same body, packed",
 ]  # fmt: skip
 
