@@ -24,7 +24,7 @@ from monitor import error_words
 from monitor.causes import Requested
 from monitor.fetch import places
 from monitor.fetch.connections import BoundedConnection, Connections, Endpoint
-from monitor.fetch.places import Place
+from monitor.fetch.places import Whereabouts
 from monitor.fetch.room import Room
 
 _FIELD_LIMIT = 64 * 1024  # bytes of one header: large security policies reach 15 KB
@@ -50,7 +50,7 @@ class Ask:
     headers: tuple[tuple[str, str], ...]
     seconds: float
     most: int
-    place: Place | None = None
+    place: Whereabouts | None = None
 
 
 @dataclass(frozen=True, slots=True)

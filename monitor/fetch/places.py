@@ -15,7 +15,7 @@ from monitor.fetch.connections import Endpoint
 _PORTS = {"http": 80, "https": 443}
 
 
-class Place(NamedTuple):
+class Whereabouts(NamedTuple):
     """`host` is in lower case and has its port, `base` is the address of its front page without a slash.
 
     `lines` are the request line and the headers that follow from the address.
@@ -27,7 +27,7 @@ class Place(NamedTuple):
     lines: tuple[str, ...]
 
 
-def of(url: str) -> Place:
+def of(url: str) -> Whereabouts:
     """Where a request for this address goes.
 
     Raises:
@@ -45,7 +45,7 @@ def of(url: str) -> Place:
     ]
     if user:
         lines.append(f"Authorization: Basic {base64.b64encode(unquote_to_bytes(user)).decode()}")
-    return Place(
+    return Whereabouts(
         host=parts.netloc.lower(),
         base=f"{parts.scheme}://{parts.netloc}",
         endpoint=Endpoint(parts.scheme == "https", parts.hostname, parts.port or usual),
@@ -54,7 +54,7 @@ def of(url: str) -> Place:
 
 
 @functools.lru_cache(maxsize=20_000)  # sources of a process
-def of_source(url: str) -> Place | None:
+def of_source(url: str) -> Whereabouts | None:
     """As `of`, kept for the next look; None: nothing can be made of it, as the request will say."""
     try:
         return of(url)
