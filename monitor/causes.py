@@ -37,6 +37,19 @@ class SourceCause(StrEnum):
 
 # The host's fault, or that of our own network: a gateway may answer for every name with an address of its own.
 WITHOUT_ANSWER = frozenset({SourceCause.NO_ANSWER, SourceCause.ADDRESS})
+# And those that the gateway of a hotel makes up: its login page in place of everything, or a redirect to it.
+MADE_UP = WITHOUT_ANSWER | {
+    SourceCause.NOT_A_LISTING,
+    SourceCause.BLOCK_PAGE,
+    SourceCause.OUTAGE,
+    SourceCause.REDIRECT,
+}
+LOGIN_OF_A_NETWORK = 511  # the status of gateways alone (RFC 6585)
+
+
+def may_be_ours(cause: SourceCause, status: int | None) -> bool:
+    """Whether a failure may be that of our own network: no answer came, or one that a gateway can make up."""
+    return cause in MADE_UP or status == LOGIN_OF_A_NETWORK
 
 
 class Requested(StrEnum):

@@ -51,7 +51,7 @@ class HostState:
     @property
     def knows_robots(self) -> bool:
         """Whether its robots.txt was ever read, or found not to be there."""
-        return is_robots_answer(self.robots_status)
+        return is_robots_answer(self.robots_status) and not is_page(self.robots_body or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +197,7 @@ class RobotsRead:
     @property
     def is_answer(self) -> bool:
         """Whether it says what the host wants, which may be nothing."""
-        return is_robots_answer(self.status)
+        return is_robots_answer(self.status) and not is_page(self.body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,6 +310,11 @@ def decode_supervised(line: bytes) -> Event:
 def is_robots_answer(status: int | None) -> bool:
     """Whether a robots.txt that came with this status says what the host wants: 404 does, 429, 5xx, silence do not."""
     return status is not None and 200 <= status < 500 and status != 429
+
+
+def is_page(body: str) -> bool:
+    """Whether a page for people came in the place of a robots.txt: from a gateway, or from a site that has none."""
+    return body.lstrip("\ufeff \t\r\n")[:1] == "<"
 
 
 def encode_order(order: Order) -> bytes:

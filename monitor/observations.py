@@ -3,13 +3,14 @@
 The archive returns them, health judges by them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from monitor.causes import BrakeCause, SourceCause
+from monitor.causes import BrakeCause, SourceCause, may_be_ours
 from monitor.events import Validators
-from monitor.model import LinkState, Shortfall, Source
+from monitor.model import LinkState, Shortfall, Source, SourceKind
 from monitor.refusals import Reason
 from monitor.succession import Candidate, Successor
 
@@ -50,6 +51,7 @@ class SourceState:
     last_status: int | None = None
     last_cause: SourceCause | None = None
     last_error: str | None = None  # for people; no rule reads it
+    unanswered_at: datetime | None = None  # when an attempt last brought no answer, or one that a gateway can make up
     untrusted_at: datetime | None = None  # since when its validators are not believed
     moved_to: str | None = None  # where permanent redirects led at the last reading, if that is another place
     moved_readings: int = 0  # readings in a row that were led there
@@ -70,6 +72,13 @@ class SourceState:
     fresh_until: datetime | None = None  # as its last answer declared
 
     @property
+    def is_mute(self) -> bool:
+        """Whether its last attempt brought nothing by which a working network is known."""
+        if self.failures == 0:
+            return is_emptied(self.source.kind, self.readings)
+        return may_be_ours(self.last_cause or SourceCause.of_status(self.last_status), self.last_status)
+
+    @property
     def gone_until(self) -> datetime | None:
         """Until when it is not asked, for it said several times that it is gone for good; None: it did not."""
         if self.last_status != HTTPStatus.GONE or self.failures < _BELIEVED or self.last_checked_at is None:
@@ -83,6 +92,12 @@ class SourceState:
         if self.last_cause is not SourceCause.PARSER_HUNG or self.last_checked_at is None:
             return None
         return self.last_checked_at + _QUARANTINES[min(self.failures, len(_QUARANTINES)) - 1]
+
+
+def is_emptied(kind: SourceKind, readings: Sequence[SourceReading]) -> bool:
+    """Whether a page of links has none now, and used to: another page may have come in its place."""
+    is_empty = bool(readings) and not readings[-1].listed
+    return is_empty and kind is SourceKind.SECTION and any(reading.listed for reading in readings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

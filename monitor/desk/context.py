@@ -30,6 +30,9 @@ class Context:
     # Each outlet's habits as they were learned, and when: to learn them at each crawl costs more than it.
     habits: dict[str, tuple[datetime, Habits | None]] = field(default_factory=dict, init=False)
 
+    # When all outlets were asked again, as something came through while our own network was down.
+    asked_again_at: datetime | None = field(default=None, init=False)
+
     def __post_init__(self, earlier: Matcher | None) -> None:
         self.matcher = compile_watches(self.config.watches, earlier)
         self.watches = {watch.id: watch for watch in self.config.watches}

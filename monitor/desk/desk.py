@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self, assert_never
 
-from monitor.causes import WITHOUT_ANSWER
 from monitor.config import Config
 from monitor.deliver import Outcome, Settled
 from monitor.desk import (
@@ -134,13 +133,17 @@ class Desk:
             self._context.stories.forget()  # as above
             raise
 
-    def _handle(self, event: Event, now: datetime) -> int:  # noqa: C901, PLR0911, PLR0912 - an index: every event
+    def _handle(self, event: Event, now: datetime) -> int:  # noqa: C901, PLR0912 - an index: every event
         archive = self._context.archive
         match event:
             case ArticleRead():
                 return ingest.article_read(self._context, event, now)
             case LinksFound():
-                return source_read.keep(self._context, event, now)
+                made_up = outage.without_links(self._context, event)
+                if made_up is None:
+                    source_read.keep(self._context, event, now)
+                else:
+                    self._source_failed(made_up, now)
             case GapAsked():
                 gap_events.asked(self._context, event)
             case LinkRefused():
@@ -151,7 +154,7 @@ class Desk:
             case PageReread():
                 second_looks.looked(self._context, event)
             case SourceFailed():
-                return self._source_failed(event, now)
+                self._source_failed(event, now)
             case CandidatesFound():
                 return replacement.found(self._context, event, now) if event.outlet in self._context.outlets else 0
             case Fetched():
@@ -215,10 +218,8 @@ class Desk:
         done = pruning.step(self._context.archive, now - keep, now, after=after or 0)
         return done.last if done.last is not None else (after or 0) if done.messages else None
 
-    def _source_failed(self, event: SourceFailed, now: datetime) -> int:
+    def _source_failed(self, event: SourceFailed, now: datetime) -> None:
         if event.outlet not in self._context.outlets:
-            return 0
-        messages = outage.answered(self._context, event, now)
-        is_ours = event.why in WITHOUT_ANSWER and outage.is_down(self._context.archive)
-        sources.failed(self._context.archive, event, counts=not is_ours)
-        return messages
+            return
+        outage.answered(self._context, event, now)
+        sources.failed(self._context.archive, event, counts=not outage.is_ours(self._context.archive, event))

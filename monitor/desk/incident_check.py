@@ -168,6 +168,7 @@ def _source(archive: Archive, outlet_id: str, unfilled: Mapping[str, GapRow], st
         status=state.last_status,
         cause=state.last_cause,
         error=state.last_error,
+        unanswered_at=state.unanswered_at,
         untrusted_at=state.untrusted_at,
         moved_to=state.moved_to,
         moved_readings=state.moved_readings,

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from monitor.causes import LOGIN_OF_A_NETWORK
 from monitor.desk import link_retries, outage
 from monitor.desk.context import Context
 from monitor.events import LinkFailed, LinkRefused
 from monitor.model import Link, LinkState
 from monitor.reading import urls
 from monitor.refusals import Reason
-from monitor.store import links, rereadings
+from monitor.store import links, outlets, rereadings
 from monitor.store.links import LinkRow
 
 _WHILE_DOWN = timedelta(minutes=1)  # our own network: a link is due whenever its outlet is asked
@@ -19,6 +20,9 @@ def refused(context: Context, event: LinkRefused) -> bool:
     """Keep the reason; True if the page was quarantined, because it could hang a parser."""
     link, known = _known(context, event.outlet, event.link, event.at)
     if links.read_again(context.archive, link):
+        return False
+    if not event.reason.is_final and _is_of_a_gateway(context, event.outlet, event.at):
+        links.put_off(context.archive, link, event.at + _WHILE_DOWN)
         return False
     if event.reason.is_dangerous:
         links.quarantined(context.archive, link, event.reason, event.detail, event.at)
@@ -35,11 +39,18 @@ def failed(context: Context, event: LinkFailed) -> None:
     if links.read_again(context.archive, link):
         return
     attempts = known.attempts if known else 0
-    if event.reason is Reason.NETWORK and outage.is_down(context.archive):
+    is_unanswered = event.reason is Reason.NETWORK or event.status == LOGIN_OF_A_NETWORK
+    if is_unanswered and outage.is_down(context.archive):
         links.put_off(context.archive, link, event.at + _WHILE_DOWN)
         return
     next_at = link_retries.next_reading(attempts + 1, event.status, event.at)
     links.failed(context.archive, link, event.error, event.at, next_at=next_at, reason=event.reason)
+
+
+def _is_of_a_gateway(context: Context, outlet: str, at: datetime) -> bool:
+    """Whether a page may have come in the place of the outlet's: the network was down, and its listings do not come."""
+    down_since = outage.down_since(context.archive)
+    return down_since is not None and at >= down_since and outage.is_mute(outlets.state(context.archive, outlet))
 
 
 def quarantine(context: Context, outlet: str, url: str, detail: str, now: datetime) -> None:

@@ -119,7 +119,7 @@ def finish(context: Context, event: Finished, now: datetime) -> None:
         outlets.clear_strikes(archive, event.outlet)
     ceiling = timedelta(seconds=outlet.poll or context.config.crawl.poll)
     to_fill = event.outcome.is_in_order and gap_events.crawled(context, outlet, now)
-    probe = outage.next_probe(archive, outlet.id, tuple(by_id), ceiling, now) if outage.is_mute(state) else None
+    probe = outage.next_probe(context, state, outlet.id, ceiling, now) if outage.is_mute(state) else None
     next_check = probe or (now if to_fill else _next_check(context, event, state, ceiling, now))
     outlets.finish_crawl(
         archive,

@@ -11,12 +11,12 @@ from monitor.observations import SourceState
 from monitor.store import links, outlets, sources, witness
 
 
-def keep(context: Context, event: LinksFound, now: datetime) -> int:
-    """Keep what was listed and when; the number of messages made."""
+def keep(context: Context, event: LinksFound, now: datetime) -> None:
+    """Keep what was listed and when."""
     archive = context.archive
     if event.outlet not in context.outlets:
-        return 0
-    messages = outage.answered(context, event, now)
+        return
+    outage.answered(context, event, now)
     source = sources.state(archive, event.outlet, event.source)  # before this reading is kept
     looks = _looks(context, event, source)
     is_late = origins.is_late(event, looks)
@@ -34,7 +34,6 @@ def keep(context: Context, event: LinksFound, now: datetime) -> int:
         sources.read(archive, event)
     elif event.fills == event.source.url and (added or not event.links):  # twice counts once
         sources.filled(archive, event)
-    return messages
 
 
 def _looks(context: Context, event: LinksFound, source: SourceState | None) -> Looks:

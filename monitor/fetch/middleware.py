@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from monitor.causes import Requested
-from monitor.events import HostState, RobotsRead, is_robots_answer
+from monitor.events import HostState, RobotsRead
 from monitor.fetch import failures, permission, robots
 from monitor.fetch.connections import ForbiddenAddressError
 from monitor.fetch.crawl_context import context_of
@@ -73,10 +73,11 @@ class RobotsMiddleware:
             why = failures.of_host(error, base)
             _log.debug("robots.unreachable", extra={"host": host, "error": why})
         now = datetime.now(UTC)
-        await context.hooks.emit(RobotsRead(host=host, status=status, body=body, at=now, error=why))
-        if not is_robots_answer(status) and kept is not None and kept.knows_robots:
-            # RFC 9309, 2.3.1.4: rules once known go on to hold while the host cannot be asked. The archive keeps them
-            # by the same rule, so that they hold in the next crawl too.
+        read = RobotsRead(host=host, status=status, body=body, at=now, error=why)
+        await context.hooks.emit(read)
+        if not read.is_answer and kept is not None and kept.knows_robots:
+            # RFC 9309, 2.3.1.4: rules once known go on to hold while the host cannot be asked, or a page for people
+            # comes in their place. The archive keeps them by the same rule, so that they hold in the next crawl too.
             return kept
         state = HostState(host=host, robots_status=status, robots_body=body, robots_at=now, robots_error=why)
         context.hosts[host] = state

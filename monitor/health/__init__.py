@@ -5,6 +5,7 @@ incident_kinds                              one row a kind of incident
 source_rules, outlet_rules, channel_rules   what is wrong with one of them, in the words of wording
 watch_rules                                 when a watch finds less than is expected
 search_rules                                when another source is looked for in the place of one
+network_rules                               whether it is our own network that fails
 crawling_rules, flood_rules                 whether crawling works at all, and whether an outlet floods
 verdict                                     which incidents open, and which are over
 troubles_reference                          the page about refusals and incidents
@@ -19,8 +20,9 @@ from monitor.health.incident_kinds import (
     IncidentKind,
     Of,
 )
+from monitor.health.network_rules import NETWORK_OUTLETS, OUTAGE
 from monitor.health.rhythm import Rhythm, rhythm
-from monitor.health.verdict import NETWORK_OUTLETS, OUTAGE, ClosedIncident, OpenIncident, Verdict, decide
+from monitor.health.verdict import ClosedIncident, OpenIncident, Verdict, decide
 
 __all__ = [
     "FLOODING",

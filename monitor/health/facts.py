@@ -28,6 +28,7 @@ class SourceFacts:
     status: int | None
     cause: SourceCause | None
     error: str | None  # for people; no rule reads it
+    unanswered_at: datetime | None  # when an attempt last brought no answer, or one that a gateway can make up
     newest_at: datetime | None  # the newest publication that the listing ever declared
     readings: tuple[SourceReading, ...]
     known_again: int  # of the last of the latest readings that listed new addresses alone: those of known articles

@@ -312,9 +312,11 @@ WATCH_SILENT = IncidentKind(
 NETWORK_DOWN = IncidentKind(
     name="network_down",
     of=(Of.NETWORK,),
-    means="four fifths of the outlets tried in the last hour, and at least three were, brought no answer at all: it is "
-    "this machine",
-    advice="Repair this machine's network or name server. No outlet is blamed; all are read again after that.",
+    means="of the outlets tried in the last hour (three at least) four fifths brought no answer, or a page in place of "
+    "their listing, or most come and go: it is this machine. It closes when that is surely over, minutes after all "
+    "were read again",
+    advice="Repair this machine's network or name server, or log in to it, if it is that of a hotel. No outlet is "
+    "blamed; all are read again within a minute of its end.",
     over="outlets answer again",
 )
 CRAWLS_DYING = IncidentKind(

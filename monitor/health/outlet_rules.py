@@ -1,6 +1,7 @@
 """What is wrong with one outlet: silent, its pages blocked, disallowed or unreadable, paused, or not looked at."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -26,23 +27,34 @@ PAUSES_APART = timedelta(minutes=30)  # at most, to be one after the other
 OVERDUE = timedelta(hours=1)  # after it was due
 
 
-def judge(outlet: OutletFacts, now: datetime, *, listings_work: bool) -> Iterator[Incident]:
-    """The incidents that stand for one outlet. Silence is judged only where its listings can be read."""
-    if outlet.paused_until is not None and outlet.paused_until > now:
+def of_its_crawls(outlet: OutletFacts, now: datetime) -> Iterator[Incident]:
+    """The incidents that stand for one outlet by its crawls: it is left alone, overdue, or its host puts us off."""
+    if _is_paused(outlet, now):
         detail = f"is paused until {moment(outlet.paused_until)}, after {count(outlet.strikes, 'strike')}"
         yield _incident(kinds.OUTLET_PAUSED, outlet, detail)
-    elif outlet.next_check_at is not None and now - outlet.next_check_at > OVERDUE:
+    elif _is_overdue(outlet, now):
         yield _incident(
-            kinds.CRAWL_OVERDUE, outlet, f"was due {span(now - outlet.next_check_at)} ago and was not crawled"
+            kinds.CRAWL_OVERDUE, outlet, f"was due {span(now - (outlet.next_check_at or now))} ago and was not crawled"
         )
-    elif listings_work:
-        silent = _silence(outlet, now)
-        if silent is not None:
-            yield silent
     if _is_throttled(outlet, now):
         detail = f"its host asked for a pause until {moment(outlet.held_until)}; its last whole crawl ended "
         yield _incident(kinds.OUTLET_THROTTLED, outlet, detail + moment(outlet.last_complete_at))
-    yield from _of_pages(outlet)
+
+
+def of_its_silence(outlet: OutletFacts, now: datetime) -> Iterator[Incident]:
+    """The incident that stands for one outlet which lists nothing new; only where its listings can be read."""
+    if not _is_paused(outlet, now) and not _is_overdue(outlet, now):
+        silent = _silence(outlet, now)
+        if silent is not None:
+            yield silent
+
+
+def _is_paused(outlet: OutletFacts, now: datetime) -> bool:
+    return outlet.paused_until is not None and outlet.paused_until > now
+
+
+def _is_overdue(outlet: OutletFacts, now: datetime) -> bool:
+    return outlet.next_check_at is not None and now - outlet.next_check_at > OVERDUE
 
 
 def _is_throttled(outlet: OutletFacts, now: datetime) -> bool:
@@ -72,7 +84,14 @@ def _silence(outlet: OutletFacts, now: datetime) -> Incident | None:
     )
 
 
-def _of_pages(outlet: OutletFacts) -> Iterator[Incident]:
+def of_its_pages(outlet: OutletFacts) -> Iterator[Incident]:
+    """The incidents that stand for one outlet by its last pages.
+
+    What was refused after the last reading of a listing does not count yet: the network may have failed since, and
+    pages have come from its gateway. The next reading shows that they were the outlet's.
+    """
+    read_at = max((source.last_success_at for source in outlet.sources if source.last_success_at), default=None)
+    outlet = replace(outlet, reads=tuple(read for read in outlet.reads if _is_the_outlets(read, read_at)))
     blocked = _last_in_a_row(outlet, lambda read: read.reason is not None and read.reason.is_block_page)
     if len(blocked) >= BLOCKED:
         reasons = sorted({read.reason.value for read in blocked if read.reason})
@@ -97,6 +116,10 @@ def _of_pages(outlet: OutletFacts) -> Iterator[Incident]:
     broken = {part: pages for part in outlet.selectors if (pages := _broken(outlet, part))}
     if broken:
         yield _rule_broken(outlet, broken)
+
+
+def _is_the_outlets(read: TriedLink, read_at: datetime | None) -> bool:
+    return read.state is LinkState.STORED or (read_at is not None and read.at <= read_at)
 
 
 def _example(reads: list[TriedLink]) -> dict[str, str]:

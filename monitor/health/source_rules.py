@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from monitor.causes import WITHOUT_ANSWER, SourceCause
+from monitor.causes import SourceCause
 from monitor.health import incident_kinds as kinds
 from monitor.health import search_rules
 from monitor.health.facts import OutletFacts, SourceFacts
@@ -53,11 +53,6 @@ def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[I
     gap = _gap(source)
     if gap is not None:
         yield _incident(kinds.LISTING_GAP, outlet, source, gap)
-
-
-def has_failed_without_answer(source: SourceFacts) -> bool:
-    """Whether its last attempt brought no answer at all: the host's fault, or that of our own network."""
-    return source.failures > 0 and _cause(source) in WITHOUT_ANSWER
 
 
 def _failing(source: SourceFacts, now: datetime) -> tuple[IncidentKind, str] | None:

@@ -7,27 +7,22 @@ Pure and without memory: the open incidents come in, so judging twice changes no
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from monitor.health import (
     channel_rules,
     crawling_rules,
     flood_rules,
+    network_rules,
     outlet_rules,
     search_rules,
     source_rules,
     watch_rules,
 )
-from monitor.health.facts import Facts, OutletFacts, SourceFacts
-from monitor.health.incident_kinds import KINDS, NETWORK_DOWN, IncidentKind, Of
+from monitor.health.facts import Facts, OutletFacts
+from monitor.health.incident_kinds import KINDS, IncidentKind, Of
+from monitor.health.network_rules import OUTAGE
 from monitor.model import Incident
-from monitor.phrasing import count
-
-NETWORK = "network"
-OUTAGE = (NETWORK_DOWN.name, NETWORK)  # kind and subject of the one incident that our own network is down
-NETWORK_OUTLETS = 3  # fewer outlets say nothing about the network
-NETWORK_SHARE = 0.8  # of the outlets tried lately brought no answer: it is us
-RECENTLY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +64,8 @@ def decide(
     Only what the facts speak of is judged: incidents of other outlets and channels stay as they are. With
     `followed`, the ids of all followed outlets, the incidents of outlets that no longer are end too.
     """
-    blind = _is_network_down(facts, now)
+    standing = tuple(standing)
+    blind = _is_blind(facts, standing, now)
     opened = {(item.kind, item.subject): item for item in _found(facts, now, blind=blind)}
     closed = []
     for item in standing:
@@ -79,20 +75,34 @@ def decide(
     return Verdict(opened=tuple(opened.values()), closed=tuple(closed), searches=() if blind else _searches(facts, now))
 
 
+def _is_blind(facts: Facts, standing: Iterable[OpenIncident], now: datetime) -> bool:
+    """Whether our own network is down, or not yet back for good."""
+    since = next((item.opened_at for item in standing if (item.kind, item.subject) == OUTAGE), None)
+    return network_rules.is_down(facts, now) if since is None else not network_rules.is_over(facts, since, now)
+
+
 def _found(facts: Facts, now: datetime, *, blind: bool) -> Iterator[Incident]:
     if blind:
-        yield _network_down(facts, now)
+        yield network_rules.incident(facts, now)
     for outlet in facts.outlets:
-        wrong = [] if blind else [item for source in outlet.sources for item in source_rules.judge(outlet, source, now)]
-        yield from wrong
-        works = not blind and any(source.failures == 0 for source in outlet.sources)
-        yield from outlet_rules.judge(outlet, now, listings_work=works)
+        if not blind:
+            yield from _of_its_own(outlet, now)
+        yield from outlet_rules.of_its_crawls(outlet, now)
         yield from flood_rules.judge(outlet, now)
     yield from crawling_rules.judge(facts.outlets, now)
     for channel in facts.channels:
         yield from channel_rules.judge(channel, now)
     for watch in () if blind else facts.watches:  # who is blind finds nothing, and that is said already
         yield from watch_rules.judge(watch, now)
+
+
+def _of_its_own(outlet: OutletFacts, now: datetime) -> Iterator[Incident]:
+    """What is wrong with an outlet's listings and pages, which is not judged while our own network fails."""
+    for source in outlet.sources:
+        yield from source_rules.judge(outlet, source, now)
+    if any(source.failures == 0 for source in outlet.sources):
+        yield from outlet_rules.of_its_silence(outlet, now)
+    yield from outlet_rules.of_its_pages(outlet)
 
 
 def _searches(facts: Facts, now: datetime) -> tuple[tuple[str, str], ...]:
@@ -122,7 +132,7 @@ def _why_over(
     elif Of.CRAWLS in kind.of:
         is_over = bool(crawling_rules.crawled(facts.outlets, now))
     elif Of.NETWORK in kind.of:
-        is_over = bool(_tried(facts, now))
+        is_over = not blind
     else:
         outlet = next((outlet for outlet in facts.outlets if outlet.id == item.outlet), None)
         return None if blind or outlet is None else _of_outlet_over(kind, item, outlet)
@@ -142,39 +152,3 @@ def _of_source_over(kind: IncidentKind, item: OpenIncident, outlet: OutletFacts)
     if source.failures == 0:
         return kind.over
     return "it fails in another way now" if source.failures >= search_rules.ATTEMPTS else None
-
-
-def _lately(facts: Facts, now: datetime) -> datetime:
-    """Since when an attempt says something about the network now."""
-    return max(now - RECENTLY, facts.network_back_at or now - RECENTLY)
-
-
-def _recent(outlet: OutletFacts, since: datetime) -> list[SourceFacts]:
-    """The sources of the outlet that were tried since then."""
-    return [source for source in outlet.sources if source.last_checked_at and source.last_checked_at >= since]
-
-
-def _tried(facts: Facts, now: datetime) -> list[OutletFacts]:
-    """The outlets of which a source was tried lately."""
-    since = _lately(facts, now)
-    return [outlet for outlet in facts.outlets if _recent(outlet, since)]
-
-
-def _is_network_down(facts: Facts, now: datetime) -> bool:
-    tried = _tried(facts, now)
-    mute = [outlet for outlet in tried if _is_mute(outlet, _lately(facts, now))]
-    return len(tried) >= NETWORK_OUTLETS and len(mute) >= NETWORK_SHARE * len(tried)
-
-
-def _is_mute(outlet: OutletFacts, since: datetime) -> bool:
-    return all(source_rules.has_failed_without_answer(source) for source in _recent(outlet, since))
-
-
-def _network_down(facts: Facts, now: datetime) -> Incident:
-    tried = _tried(facts, now)
-    errors = sorted({source.error for outlet in tried for source in outlet.sources if source.error})
-    return NETWORK_DOWN.incident(
-        NETWORK,
-        f"Of {count(len(tried), 'outlet')} tried in the last hour hardly one answered: it is our own network",
-        evidence={"outlets": ", ".join(outlet.id for outlet in tried[:12]), "errors": "; ".join(errors[:3])},
-    )

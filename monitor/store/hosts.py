@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from monitor.events import HostHeld, HostState, RobotsRead
+from monitor.events import HostHeld, HostState, RobotsRead, is_page
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
@@ -26,9 +26,15 @@ def held_until(archive: Archive, names: Iterable[str]) -> datetime | None:
 def robots(archive: Archive, event: RobotsRead) -> None:
     """A robots.txt was asked for. An older answer than the kept one changes nothing, nor does no answer to a known one.
 
-    Rules once known go on to hold while the host cannot be asked (RFC 9309, 2.3.1.4).
+    Rules once known go on to hold while the host cannot be asked (RFC 9309, 2.3.1.4), and for another day where it
+    answers with a page for people.
     """
     if not event.is_answer and any(kept.knows_robots for kept in states(archive, [event.host])):
+        if is_page(event.body):
+            archive.execute(
+                "update hosts set robots_at = max(coalesce(robots_at, ''), ?) where host = ?",
+                (stamp(event.at), event.host),
+            )
         return
     archive.execute(
         """
@@ -49,9 +55,12 @@ def robots(archive: Archive, event: RobotsRead) -> None:
     )
 
 
-def forget_silent(archive: Archive) -> None:
-    """Ask the hosts for their robots.txt that gave no answer to it the last time."""
-    archive.execute("update hosts set robots_at = null where robots_at is not null and robots_status is null")
+def ask_again(archive: Archive, since: datetime) -> None:
+    """Ask those hosts for their robots.txt that gave no answer to it the last time, or were asked since then."""
+    archive.execute(
+        "update hosts set robots_at = null where robots_at is not null and (robots_status is null or robots_at >= ?)",
+        (stamp(since),),
+    )
 
 
 def hold(archive: Archive, event: HostHeld) -> None:

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from monitor.causes import WITHOUT_ANSWER
+from monitor.causes import MADE_UP, may_be_ours
 from monitor.events import LinksFound, SourceFailed, Validators
 from monitor.model import Source, SourceKind
 from monitor.observations import SourceReading, SourceState
@@ -147,6 +147,7 @@ def failed(archive: Archive, event: SourceFailed, *, counts: bool = True) -> Non
             """
             update sources set
               last_checked_at = :at, last_status = :status, last_cause = :cause, last_error = :error,
+              unanswered_at = iif(:mute, :at, unanswered_at),
               failures = iif(:counts, failures + 1, max(failures, 1))
             where id = :id
             """,
@@ -156,6 +157,7 @@ def failed(archive: Archive, event: SourceFailed, *, counts: bool = True) -> Non
                 "cause": event.why.value,
                 "error": note(event.error),
                 "counts": counts,
+                "mute": may_be_ours(event.why, event.status),
                 "id": row["id"],
             },
         )
@@ -170,11 +172,11 @@ def seeded(archive: Archive, outlet_id: str, now: datetime) -> None:
 
 
 def forgive(archive: Archive, since: datetime) -> None:
-    """Count no failure of a source that gave no answer the last time, and was read since then, but the last one."""
+    """Count no failure but the last one of a source that was read since then, and whose last may be our own fault."""
     archive.execute(
         "update sources set failures = 1 where failures > 1 and last_success_at >= ?"
         " and last_cause in (select value from json_each(?))",
-        (stamp(since), json.dumps(sorted(WITHOUT_ANSWER))),
+        (stamp(since), json.dumps(sorted(MADE_UP))),
     )
 
 

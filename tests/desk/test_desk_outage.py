@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import make
 import pytest
 from desk_made import NOW, config, finished, rows, source_failed
 
-from monitor.causes import WITHOUT_ANSWER, SourceCause
+from monitor.causes import MADE_UP, WITHOUT_ANSWER, SourceCause
 from monitor.config import Crawl
 from monitor.desk import Desk
 from monitor.events import LinkFailed, LinkRefused, RobotsRead
@@ -79,6 +80,52 @@ def test_the_outlets_are_not_asked_all_at_once(twelve: Desk) -> None:
     assert all(first.count(moment) <= 2 for moment in first)
 
 
+@pytest.mark.parametrize("cause", sorted(MADE_UP - WITHOUT_ANSWER))
+def test_a_gateway_that_answers_for_everybody_is_an_outage(twelve: Desk, cause: SourceCause) -> None:
+    """Login pages, or anything else that a gateway can make up, for two hours: as an outage, and over as soon."""
+    down, up = NOW + HOUR / 2, NOW + 2.5 * HOUR
+    read = lived(twelve, NOW, up + 5 * MINUTE, answers=lambda _, at: not down <= at < up, cause=cause, step=10)
+
+    assert max(next(at for at in moments if at >= up) - up for moments in read.values()) <= 2 * MINUTE
+    assert opened(twelve) == [("network_down", "network", 1)]
+
+
+def test_a_network_that_is_back_for_half_a_minute_is_one_outage(twelve: Desk) -> None:
+    """Half a minute in every twenty, for three hours: one incident, closed once, and nobody is blamed."""
+    down, up = NOW + HOUR / 2, NOW + 3.5 * HOUR + 12 * MINUTE
+
+    def works(_: str, at: datetime) -> bool:
+        return not down <= at < up or (at - down) % (20 * MINUTE) >= 19.5 * MINUTE
+
+    read = lived(twelve, NOW, up + 30 * MINUTE, answers=works, step=10)
+
+    assert opened(twelve) == [("network_down", "network", 1)]
+    assert any(down < at < up for moments in read.values() for at in moments)
+    behind = [moments for moments in read.values() if not any(up - 10 * MINUTE <= at < up for at in moments)]
+    assert max(next(at for at in moments if at >= up) - up for moments in behind) <= 2 * MINUTE
+    assert rows(twelve, "select distinct failures from sources") == [(0,)]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_line_that_loses_most_connections_blames_nobody(twelve: Desk, seed: int) -> None:
+    """Seven in ten fail, now here, now there: one incident of our own, and all is read when it is over."""
+    rng = Random(seed)  # noqa: S311 - no secret
+    down, up = NOW + HOUR / 2, NOW + 3 * HOUR
+    mute: set[str] = set()
+
+    def works(name: str, at: datetime) -> bool:
+        works = not down <= at < up or rng.random() > 0.7
+        if at < up:
+            mute.discard(name) if works else mute.add(name)
+        return works
+
+    read = lived(twelve, NOW, up + 30 * MINUTE, answers=works, step=10)
+
+    assert opened(twelve) == [("network_down", "network", 1)]
+    assert mute
+    assert max(next(at for at in read[name] if at >= up) - up for name in mute) <= 2 * MINUTE
+
+
 def test_what_stays_dead_after_an_outage_is_still_found_out(twelve: Desk) -> None:
     """An outlet that went away meanwhile gets its own incident, counted from the end of the outage."""
     down, up = NOW + HOUR, NOW + 2 * HOUR
@@ -144,6 +191,44 @@ def test_a_silent_robots_txt_does_not_outlast_the_outage(twelve: Desk) -> None:
     twelve.ingest(make.listed("outlet-02", at=NOW + HOUR + MINUTE), NOW + HOUR + MINUTE)
 
     assert rows(twelve, "select robots_at from hosts where host = ?", host) == [(None,)]
+
+
+def test_a_page_in_place_of_robots_txt_changes_no_rules(twelve: Desk) -> None:
+    """Rules that are known hold on; where none were, they are asked for as soon as the network is back."""
+    known, new = "outlet-01.example", "outlet-02.example"
+    twelve.ingest(RobotsRead(host=known, at=NOW, status=200, body="User-agent: *\nDisallow: /private"), NOW)
+    lived(twelve, NOW, NOW + HOUR, answers=lambda _, at: at < NOW + 10 * MINUTE)
+    for host in (known, new):
+        page = RobotsRead(host=host, at=NOW + HOUR, status=200, body="\n<!doctype html><title>Log in</title>")
+        twelve.ingest(page, NOW + HOUR)
+
+    kept = rows(twelve, "select robots_body, robots_at is null from hosts where host = ?", known)
+    assert kept == [("User-agent: *\nDisallow: /private", 0)]
+    twelve.ingest(make.listed("outlet-03", at=NOW + HOUR + MINUTE), NOW + HOUR + MINUTE)
+    assert rows(twelve, "select host, robots_at from hosts") == [(known, None), (new, None)]
+
+
+def test_pages_of_a_gateway_cost_a_link_nothing(twelve: Desk) -> None:
+    """What was refused before it was known that it is the network is read again, what is refused later waits."""
+    start = NOW + HOUR
+    lived(twelve, NOW, start, answers=lambda *_: True)
+    twelve.ingest(make.listed("outlet-01", "a", "b", at=start), start)
+    refused = {"outlet": "outlet-01", "reason": Reason.LOGIN}
+    first = LinkRefused(link=make.link("outlet-01", "a"), at=start + MINUTE, **refused)
+    twelve.ingest(first, first.at)
+    lived(twelve, start + 2 * MINUTE, start + HOUR, answers=lambda *_: False, cause=SourceCause.BLOCK_PAGE)
+    second = LinkRefused(link=make.link("outlet-01", "b"), at=start + HOUR, **refused)
+    twelve.ingest(second, second.at)
+    assert rows(twelve, "select url, state, attempts from links order by url") == [
+        (first.link.url, "refused", 1),
+        (second.link.url, "found", 0),
+    ]
+    assert opened(twelve) == [("network_down", "network", 0)]
+
+    at = start + HOUR + MINUTE
+    twelve.ingest(make.listed("outlet-03", at=at), at)
+
+    assert rows(twelve, "select state, attempts from links where url like '%/a'") == [("found", 0)]
 
 
 @pytest.mark.parametrize("cause", [SourceCause.NOT_A_LISTING, SourceCause.ROBOTS, SourceCause.REDIRECT])

@@ -26,6 +26,7 @@ FEED = SourceFacts(
     readings=(),
     known_again=0,
     gap=None,
+    unanswered_at=None,
     untrusted_at=None,
     moved_to=None,
     moved_readings=0,

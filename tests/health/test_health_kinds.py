@@ -105,6 +105,7 @@ def refused(reason: Reason, count: int) -> Callable[[Desk], None]:
         for number in range(count):
             link = Link(url=f"{REEL.home}s{number}")
             send(desk, LinkRefused(outlet=REEL.id, link=link, reason=reason, at=NOW - MINUTE * (50 - number)))
+        send(desk, replace(listed(REEL, NOW - MINUTE, []), listed=None))
 
     return happen
 

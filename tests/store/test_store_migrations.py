@@ -56,6 +56,7 @@ PUBLISHED = {
     "024_revisions": "69a3440a603c1191",
     "025_receipts": "77cd4bdb92639de0",
     "026_roles_links_moves": "a083ab64f83cbdc1",
+    "027_unanswered": "b317161081d2a3ae",
 }
 
 
