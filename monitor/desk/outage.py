@@ -12,9 +12,10 @@ from monitor.causes import SourceCause, may_be_ours
 from monitor.desk.context import Context
 from monitor.events import LinksFound, SourceFailed
 from monitor.model import SourceKind
-from monitor.store import hosts, incidents, links, outlets, sources
+from monitor.store import incidents, outlets
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletState
+from monitor.store.queries import forgiveness
 
 PROBE_EVERY = timedelta(seconds=20)  # one outlet or another is asked this often, to see whether the network is back
 SPREAD = timedelta(seconds=60)  # in which all outlets are read again
@@ -98,6 +99,6 @@ def _read_all_again(context: Context, opened: datetime, now: datetime) -> None:
     for place, (name, state) in enumerate(mute.items()):
         outlets.due_at(archive, name, now + SPREAD * place / len(mute))
         read_at = max((one.last_success_at for one in state.sources if one.last_success_at), default=since)
-        links.forgive(archive, name, max(since, read_at))
-    sources.forgive(archive, since)
-    hosts.ask_again(archive, since)
+        forgiveness.of_links(archive, name, max(since, read_at))
+    forgiveness.of_sources(archive, since)
+    forgiveness.of_hosts(archive, since)

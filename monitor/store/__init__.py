@@ -16,7 +16,7 @@
     digests outbox leases channels suppressed incidents  what is sent or not, and what is wrong
     rereadings                                         which articles are read again, and when
     counters                                           how often all of it happened
-    queries/   search, export, statistics, history, a clock set back
+    queries/   search, export, statistics, history, a clock set back, an outage
 
 A module is named after the table that it is about, and may write to others in the same breath: an article that is
 stored joins its story, a source that is read is its outlet's success. Each function takes an `Archive` first. SQL lives

@@ -55,14 +55,6 @@ def robots(archive: Archive, event: RobotsRead) -> None:
     )
 
 
-def ask_again(archive: Archive, since: datetime) -> None:
-    """Ask those hosts for their robots.txt that gave no answer to it the last time, or were asked since then."""
-    archive.execute(
-        "update hosts set robots_at = null where robots_at is not null and (robots_status is null or robots_at >= ?)",
-        (stamp(since),),
-    )
-
-
 def hold(archive: Archive, event: HostHeld) -> None:
     """A host asked us to back off; the longest wait counts."""
     archive.execute(

@@ -233,21 +233,6 @@ def put_off(archive: Archive, link: Link, until: datetime) -> None:
     archive.execute("update links set next_at = ? where url_key = ? and state in ('found', 'refused')", parameters)
 
 
-def forgive(archive: Archive, outlet_id: str, since: datetime) -> None:
-    """Read those links of an outlet again that failed since then, or were refused for what may pass.
-
-    It was no fault of theirs, so their attempts do not count.
-    """
-    archive.execute(
-        """
-        update links set state = 'found', reason = null, detail = null, next_at = null, attempts = 0
-        where outlet_id = ? and tried_at >= ? and listing is not null
-          and (state = 'refused' or (state = 'found' and attempts > 0))
-        """,
-        (outlet_id, stamp(since)),
-    )
-
-
 def quarantined(archive: Archive, link: Link, reason: Reason, detail: str, now: datetime) -> None:
     """The page hung or killed the parser: it is never read again by itself. A stored link stays stored."""
     archive.execute(

@@ -1,10 +1,9 @@
 """The sources of outlets: how each was read last, and what makes its next request conditional."""
 
-import json
 from datetime import datetime
 from typing import Any
 
-from monitor.causes import MADE_UP, may_be_ours
+from monitor.causes import may_be_ours
 from monitor.events import LinksFound, SourceFailed, Validators
 from monitor.model import Source, SourceKind
 from monitor.observations import SourceReading, SourceState
@@ -168,15 +167,6 @@ def seeded(archive: Archive, outlet_id: str, now: datetime) -> None:
     archive.execute(
         "update sources set seeded_at = ? where outlet_id = ? and seeded_at is null and last_success_at is not null",
         (stamp(now), outlet_id),
-    )
-
-
-def forgive(archive: Archive, since: datetime) -> None:
-    """Count no failure but the last one of a source that was read since then, and whose last may be our own fault."""
-    archive.execute(
-        "update sources set failures = 1 where failures > 1 and last_success_at >= ?"
-        " and last_cause in (select value from json_each(?))",
-        (stamp(since), json.dumps(sorted(MADE_UP))),
     )
 
 
