@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from monitor.dedupe.claims import Claims, stems
 from monitor.dedupe.document import Profile
-from monitor.dedupe.near_duplicates import ENOUGH, Overlap, Signature, overlap, shared_runs
+from monitor.dedupe.near_duplicates import ENOUGH, Overlap, Signature, may_be_copies, overlap
 from monitor.dedupe.similarity import Incoming, Member, Similarity
 from monitor.story import Role
 
@@ -64,10 +64,9 @@ def shared_text(
     mine = text.known.signature
     for slot, item in found.items():
         entry = entries[slot]
-        if item.cosine < COPY_COSINE or shared_runs(mine, entry.signature) < ENOUGH:
+        if item.cosine < COPY_COSINE or not may_be_copies(mine, entry.signature):
             continue
-        same = _overlap(text, entry, earlier)
-        role = _role(same, mine, entry.signature, is_own=entry.outlet == text.outlet)
+        same, role = _without_furniture(text, entry, earlier)
         if role is None or (item.odds < ODDS and same.smaller < EQUAL_SHARE):
             continue
         longer = abs(mine.words - entry.signature.words)
@@ -77,16 +76,23 @@ def shared_text(
     return shared
 
 
-def _overlap(text: Text, entry: Member, earlier: Earlier) -> Overlap:
-    """How much two texts share that is not the furniture of either one's outlet."""
-    mine = text.known.signature
+def _without_furniture(text: Text, entry: Member, earlier: Earlier) -> tuple[Overlap, Role | None]:
+    """How much two texts share that is not the furniture of either one's outlet, and what that makes the new one.
+
+    Furniture is looked for only where the texts share enough with it.
+    """
+    mine, is_own = text.known.signature, entry.outlet == text.outlet
     same = overlap(mine, entry.signature)
-    if same.evidence < ENOUGH:
-        return same
+    role = _role(same, mine, entry.signature, is_own=is_own)
+    if role is None:
+        return same, None
     furniture = frozenset(
         run for outlet in {text.outlet, entry.outlet} for run in _furniture(mine, entry, earlier(outlet))
     )
-    return overlap(mine, entry.signature, furniture) if furniture else same
+    if furniture:
+        same = overlap(mine, entry.signature, furniture)
+        role = _role(same, mine, entry.signature, is_own=is_own)
+    return same, role
 
 
 def _furniture(mine: Signature, entry: Member, earlier: Iterable[Member]) -> list[int]:

@@ -8,6 +8,7 @@ always keeps the opening.
 
 import zlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,9 @@ RUN = 5  # words in a run
 SAMPLE = 4  # runs that begin with one word in so many are kept
 OPENING = 40  # words whose runs are all kept
 SHORT = 2 * OPENING  # words of a text whose sample may be too small to say anything
+PROMISING = 0.12  # of the kept runs of one text: less never comes to a copy
 ENOUGH = 5  # shared runs at least; fewer are a quotation
+_NO_QUOTES = array("H")  # one for all texts without
 _NO_RUNS: frozenset[int] = frozenset()
 
 
@@ -64,26 +67,32 @@ class Overlap:
 NOTHING = Overlap(0.0, 0.0, 0.0, 0.0, 0)
 
 
-def signature(tokens: Sequence[str], quotes: Iterable[int] = ()) -> Signature:
+def signature(tokens: Sequence[str], quotes: Sequence[int] = ()) -> Signature:
     """The signature of casefolded words; `quotes` are the bounds of what stands in quotation marks."""
     last = max(1, len(tokens) - RUN + 1) if tokens else 0
     sampled = {token for token in set(tokens) if not zlib.crc32(token.encode()) % SAMPLE}
-    starts = [start for start in range(last) if tokens[start] in sampled]
+    opening = _runs(tokens, range(min(last, OPENING - RUN + 1)))
+    starts = [start for start, token in enumerate(tokens[:last]) if token in sampled]
+    within = bisect_left(starts, len(opening))
     return Signature(
-        opening=_runs(tokens, range(min(last, OPENING - RUN + 1))),
-        sample=_runs(tokens, starts),
+        opening=opening,
+        sample=array("I", [opening[start] for start in starts[:within]]) + _runs(tokens, starts[within:]),
         places=array("H", starts),
-        quotes=array("H", quotes),
+        quotes=array("H", quotes) if quotes else _NO_QUOTES,
         words=len(tokens),
     )
 
 
-def shared_runs(first: Signature, second: Signature) -> int:
-    """How many runs two texts share, counted quickly."""
-    of_samples = len(set(first.sample).intersection(second.sample))
-    if min(first.words, second.words) > SHORT:
-        return of_samples
-    return max(of_samples, len(set(first.opening).intersection(second.opening)))
+def may_be_copies(first: Signature, second: Signature) -> bool:
+    """Whether two texts share so many runs that it is worth finding the passages, looked at quickly."""
+    kept = [(first.sample, second.sample)]
+    if min(first.words, second.words) <= SHORT:
+        kept.append((first.opening, second.opening))
+    for mine, theirs in kept:
+        shared = len(set(mine).intersection(theirs))
+        if shared >= ENOUGH and shared >= PROMISING * min(len(mine), len(theirs)):
+            return True
+    return False
 
 
 def overlap(first: Signature, second: Signature, furniture: Collection[int] = _NO_RUNS) -> Overlap:

@@ -45,22 +45,22 @@ class _Open:
 
 def aligned(first: Kept, second: Kept, run: int) -> list[Passage]:
     """The passages of two texts, in the order of the first; `run`: words in a run."""
-    where: defaultdict[int, list[int]] = defaultdict(list)
-    for number, place in zip(second.runs, second.places, strict=True):
-        where[number].append(place)
+    where = dict(zip(second.runs, second.places, strict=True))
+    several = _several(second) if len(where) < len(second.runs) else {}
     found: list[Passage] = []
     now: _Open | None = None
     lone = -1  # the last run that the second text has not
     before = float(first.places[0]) if first.places else 0.0  # nothing says that the first words are others
     for number, place in zip(first.runs, first.places, strict=True):
-        places = where.get(number)
-        if places is None:
+        place_there = where.get(number)
+        if place_there is None:
             if now is not None and place - now.last[0] > run + SHIFT:
                 found.append(_closed(now, (place - now.last[0]) / 2, run, (first, second)))
                 now = None
             lone = place
             continue
-        place_there = min(places, key=lambda item: abs(item - _expected(now, place)))
+        if number in several:
+            place_there = min(several[number], key=lambda item: abs(item - _expected(now, place)))
         if now is not None and _goes_on(now, (place, place_there)):
             now.last, now.runs = (place, place_there), now.runs + 1
             continue
@@ -71,6 +71,14 @@ def aligned(first: Kept, second: Kept, run: int) -> list[Passage]:
     if now is not None:
         found.append(_closed(now, first.end, run, (first, second)))
     return found
+
+
+def _several(text: Kept) -> dict[int, list[int]]:
+    """Where the runs begin that a text has more than once."""
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for number, place in zip(text.runs, text.places, strict=True):
+        places[number].append(place)
+    return {number: listed for number, listed in places.items() if len(listed) > 1}
 
 
 def length(spans: Iterable[Span]) -> float:

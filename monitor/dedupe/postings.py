@@ -17,8 +17,6 @@ PROMISING = 0.2  # of the best product: less is not worth a comparison
 BACKGROUND = 500  # texts that the window is imagined to hold from the start
 _COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
 _RARE = 0.5  # and any other term: hardly one
-_LOGGED = 1_000
-_LOGS = tuple(math.log(texts + _RARE) for texts in range(_LOGGED))
 _SPARE = 100  # texts gone that are never worth a compaction
 
 
@@ -30,12 +28,16 @@ class Postings:
         self._held: defaultdict[str, int] = defaultdict(int)  # texts that hold a term
         self._slots: dict[str, array[int]] = {}  # texts that a term finds; some may be gone
         self._gone = 0
+        self._logs = [math.log(_RARE)]  # of how many texts hold a term
 
     def add(self, slot: int, terms: tuple[str, ...]) -> None:
         """Take a text in; `terms` are strongest first."""
         self._texts[slot] = terms
+        if len(self._logs) <= len(self._texts):
+            self._logs.append(math.log(len(self._logs) + _RARE))
+        held = self._held
         for term in terms:
-            self._held[term] += 1
+            held[term] += 1
         for term in terms[:INDEXED]:
             self._slots.setdefault(term, array("I")).append(slot)
 
@@ -51,14 +53,10 @@ class Postings:
 
     def weigh(self, strengths: Mapping[str, float]) -> dict[str, float]:
         """The strengths of terms times their rarity."""
-        held, size = self._held, math.log(len(self._texts) + BACKGROUND)
-        weights = {}
-        for term, strength in strengths.items():
-            texts = held.get(term, 0)
-            if term in COMMONPLACE:
-                weights[term] = strength * (size - math.log(texts + _COMMON))
-            else:  # most terms are in a handful of texts
-                weights[term] = strength * (size - (_LOGS[texts] if texts < _LOGGED else math.log(texts + _RARE)))
+        held, logs, size = self._held, self._logs, math.log(len(self._texts) + BACKGROUND)
+        weights = {term: strength * (size - logs[held.get(term, 0)]) for term, strength in strengths.items()}
+        for term in COMMONPLACE.intersection(strengths):
+            weights[term] = strengths[term] * (size - math.log(held.get(term, 0) + _COMMON))
         return weights
 
     def near(self, weights: Mapping[str, float], limit: int = FOUND) -> list[int]:

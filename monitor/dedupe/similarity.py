@@ -119,11 +119,10 @@ def headline(terms: Iterable[str], weights: Mapping[str, float]) -> Headline:
     """A headline of terms that have these weights."""
     kept = tuple(map(sys.intern, terms))
     words = {word for term in kept if " " in term for word in term.split(" ")}
-    return Headline(
-        terms=kept,
-        weights=array("f", [weights[term] for term in kept]),
-        shares=array("f", [0.0 if term in words else weights[term] for term in kept]),
-    )
+    each = array("f", [weights[term] for term in kept])
+    if words.isdisjoint(kept):
+        return Headline(terms=kept, weights=each, shares=each)
+    return Headline(kept, each, array("f", [0.0 if term in words else weights[term] for term in kept]))
 
 
 def subject(incoming: Incoming) -> Subject:

@@ -29,21 +29,20 @@ _UNSPACED = re.compile(
 )
 
 # Quotation marks that are no apostrophes.
-_MARK = re.compile('[“”„«»"]')
-_MARK_OR_LINE = re.compile('([“”„«»"\\n])')
+_QUOTATION = re.compile('[“”„«»"]([^“”„«»"\n]*)(?:[“”„«»"]|$|(?=\n))')
 
 
 def words(text: str, *, limit: int = WORD_LIMIT) -> list[str]:
     """The first words of `text`, without accents, in their own case; unspaced scripts as pairs of characters."""
     plain = text[: limit * _LETTERS].replace("’", "'")
-    is_foreign = not plain.isascii() and _FOREIGN.search(plain) is not None
+    is_foreign = _is_foreign(plain)
     if is_foreign:
         plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", plain)))
         found = (_MARKED_TOKEN if _MARKED.search(plain) else _TOKEN).findall(plain)
     else:
         found = _ASCII_TOKEN.findall(plain)
-    if "'s" in plain or "'S" in plain:  # the English possessive: "Driver's" is Driver, "Heat's" is Heat
-        found = [word[:-2] if word.endswith(("'s", "'S")) else word for word in found]
+    if "'s" in plain or "'S" in plain:
+        found = _without_possessive(found)
     if is_foreign and _UNSPACED.search(plain):
         found = [part for word in found for part in (_pairs(word) if _UNSPACED.search(word) else (word,))]
     return found[:limit]
@@ -54,21 +53,29 @@ def quoted(text: str) -> tuple[list[str], list[int]]:
 
     A quotation goes from one mark of any kind to the next, or to the end of its paragraph.
     """
-    text = text[: WORD_LIMIT * _LETTERS]
-    if _MARK.search(text) is None:
-        return words(text), []
     found: list[str] = []
     bounds: list[int] = []
-    is_inside = False
-    for part in _MARK_OR_LINE.split(text):
-        if part == "\n" or _MARK.fullmatch(part):
-            is_inside = part != "\n" and not is_inside
-            continue
+    plain = text[: WORD_LIMIT * _LETTERS].replace("’", "'")
+    is_foreign = _is_foreign(plain)
+    find = words if is_foreign else _ASCII_TOKEN.findall
+    for place, part in enumerate(_QUOTATION.split(plain)):  # every other one is a quotation
         start = len(found)
-        found += words(part)
-        if is_inside and start < min(len(found), WORD_LIMIT):
+        found += find(part)
+        if place % 2 and start < min(len(found), WORD_LIMIT):
             bounds += [start, min(len(found), WORD_LIMIT)]
+    if not is_foreign and ("'s" in plain or "'S" in plain):
+        found = _without_possessive(found)
     return found[:WORD_LIMIT], bounds
+
+
+def _is_foreign(plain: str) -> bool:
+    """Whether a text has letters or signs that an English one has not."""
+    return not plain.isascii() and _FOREIGN.search(plain) is not None
+
+
+def _without_possessive(found: Sequence[str]) -> list[str]:
+    """The English possessive: "Driver's" is Driver, "Heat's" is Heat."""
+    return [word[:-2] if word.endswith(("'s", "'S")) else word for word in found]
 
 
 def lower(tokens: Sequence[str]) -> list[str]:
