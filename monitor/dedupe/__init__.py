@@ -6,6 +6,7 @@ revision           what changed between two readings of one article
 revision_kinds     and of which kinds that is, with the sentences, the names and the numbers
 terms, stems        the words of an article, and what forms of one word have in common
 vocabulary, acts    tables of what headlines say was done; a table a language
+round_ups           headlines and texts on many subjects, by how they are made
 gist, claims        what a headline says was done and to whom, and how much of that another text says too
 passages            stretches of two texts that are the same words
 near_duplicates     which runs of words a text holds, and how much of two texts is the same

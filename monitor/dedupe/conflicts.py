@@ -23,7 +23,7 @@ class Conflict(StrEnum):
 
     ACTS = "acts"
     COMMENT = "comment"  # one reports; the other reviews, lists, remembers or explains
-    ROUND_UP = "round-up"  # one is on many events
+    ROUND_UP = "round-up"  # one is on many events, or both are, each on its own
     PART = "part"  # another season, episode or part
     SUBJECT = "subject"  # one headline's subject is not in the other text
     CLAIM = "claim"  # what one headline says is not in the other text
@@ -32,7 +32,7 @@ class Conflict(StrEnum):
 
 def of_deeds(first: Deed, second: Deed, *, bare: bool) -> Conflict | None:
     """What keeps two headlines apart by their acts and parts. `bare`: one of the articles has no text."""
-    if (Act.ROUND_UP in first.main) != (Act.ROUND_UP in second.main):
+    if Act.ROUND_UP in first.main | second.main:
         return Conflict.ROUND_UP
     if _other_part(first, second):
         return Conflict.PART

@@ -12,8 +12,9 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Self
 
-from monitor.dedupe.gist import Gist, gist
+from monitor.dedupe.gist import Gist, gist, of_many_subjects
 from monitor.dedupe.near_duplicates import Signature, signature
+from monitor.dedupe.round_ups import has_many_subjects
 from monitor.dedupe.terms import quoted, words
 from monitor.model import Article
 from monitor.report_time import ReportTime
@@ -89,12 +90,16 @@ def profile(doc: Document) -> Profile:
     names = _names(title, text[:BODY_WORDS], folded, silent)
     headline = _terms(small_title, names, silent)
     said = _terms(small_text[:BODY_WORDS], names, silent)
+    bare = frozenset(headline.keys() - said.keys()) if len(small_text) >= TEXT_WORDS else frozenset()
+    about = gist(doc.title, doc.outlet, silent)
+    if has_many_subjects(doc.body, unsaid=bool(about.subject) and about.subject <= bare):
+        about = of_many_subjects(about)
     return Profile(
         terms=_strengths(headline, said, frozenset(small_text[:LEAD_WORDS]), names),
         headline=tuple(sorted(headline)),
-        bare=frozenset(headline.keys() - said.keys()) if len(small_text) >= TEXT_WORDS else frozenset(),
+        bare=bare,
         signature=signature(small_text[len(standfirst) :], quotes) if body else signature(small_text),
-        gist=gist(doc.title, doc.outlet, silent),
+        gist=about,
         words=len(small_text),
     )
 

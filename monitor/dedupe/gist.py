@@ -7,9 +7,10 @@ What stands within quotation marks names a work: "‘Dead to Me’ Renewed" has 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from monitor.dedupe import round_ups
 from monitor.dedupe.acts import COMMENT, Act, names, places, vocabulary
 from monitor.dedupe.terms import lower, words
 from monitor.text.stopwords import COMMONPLACE
@@ -61,14 +62,21 @@ def gist(title: str, outlet: str, silent: frozenset[str]) -> Gist:
     said = _split(_without_suffix(title[:LONGEST], outlet))
     tokens = [token for token, is_quoted in said if not is_quoted]
     acts = _acts(tokens)
+    form = round_ups.act_of(title[:LONGEST], [token for token, _ in said if token])
+    main = frozenset({form}) if form is not None else acts.main or acts.background
     # The background claims nothing, unless it is all there is.
     claimed = _up_to(said, acts.end) if acts.main else said
     years = {("year", int(year)) for year in _YEAR.findall(title[:LONGEST])}
     return Gist(
-        deed=_deed(acts.main or acts.background, _parts([token for token, _ in said]) | years),
+        deed=_deed(main, _parts([token for token, _ in said]) | years),
         claimed=frozenset(token for token, _ in claimed if token) - silent,
         subject=_subject(claimed, acts.words, silent),
     )
+
+
+def of_many_subjects(gist: Gist) -> Gist:
+    """The same of a text that turned out to be on many subjects."""
+    return replace(gist, deed=_deed(gist.deed.main | {Act.ROUND_UP}, gist.deed.parts))
 
 
 @lru_cache(_DEEDS)
