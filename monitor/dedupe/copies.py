@@ -57,42 +57,39 @@ def shared_text(
 ) -> Shared | None:
     """What a text repeats among the articles near to it: a copy before what it only contains.
 
-    Of several the most equal, then that of the nearest length, then the first.
+    Of several the most equal, then that of the nearest length, then the first. Whether a likely one is on the same
+    subject, and what is left without furniture, is looked at from the likeliest on.
     """
-    best: tuple[bool, float, int, int] | None = None
-    shared: Shared | None = None
     mine = text.known.signature
+    likely: list[tuple[tuple[bool, float, int, int], Overlap]] = []
     for slot, item in found.items():
         entry = entries[slot]
         if item.cosine < COPY_COSINE or not may_be_copies(mine, entry.signature):
             continue
-        same, role = _without_furniture(text, entry, earlier)
-        if role is None or (item.odds < ODDS and same.smaller < EQUAL_SHARE):
+        same = overlap(mine, entry.signature)
+        role = _role(text, entry, same, item)
+        if role is not None:
+            longer = abs(mine.words - entry.signature.words)
+            likely.append(((role is not Role.CONTAINS, same.larger + same.smaller, -longer, -slot), same))
+    for rank, same in sorted(likely, key=lambda one: one[0], reverse=True):
+        slot = -rank[-1]
+        entry = entries[slot]
+        if not _is_on_the_same(text, entry, same):
             continue
-        longer = abs(mine.words - entry.signature.words)
-        rank = (role is not Role.CONTAINS, same.larger + same.smaller, -longer, -slot)
-        if (best is None or rank > best) and _is_on_the_same(text, entry, same):
-            best, shared = rank, Shared(slot, same, role)
-    return shared
+        left = _without_furniture(text, entry, same, earlier)
+        role = _role(text, entry, left, found[slot])
+        if role is not None:
+            return Shared(slot, left, role)
+    return None
 
 
-def _without_furniture(text: Text, entry: Member, earlier: Earlier) -> tuple[Overlap, Role | None]:
-    """How much two texts share that is not the furniture of either one's outlet, and what that makes the new one.
-
-    Furniture is looked for only where the texts share enough with it.
-    """
-    mine, is_own = text.known.signature, entry.outlet == text.outlet
-    same = overlap(mine, entry.signature)
-    role = _role(same, mine, entry.signature, is_own=is_own)
-    if role is None:
-        return same, None
+def _without_furniture(text: Text, entry: Member, same: Overlap, earlier: Earlier) -> Overlap:
+    """How much two texts share that is not the furniture of either one's outlet."""
+    mine = text.known.signature
     furniture = frozenset(
         run for outlet in {text.outlet, entry.outlet} for run in _furniture(mine, entry, earlier(outlet))
     )
-    if furniture:
-        same = overlap(mine, entry.signature, furniture)
-        role = _role(same, mine, entry.signature, is_own=is_own)
-    return same, role
+    return overlap(mine, entry.signature, furniture) if furniture else same
 
 
 def _furniture(mine: Signature, entry: Member, earlier: Iterable[Member]) -> list[int]:
@@ -107,9 +104,13 @@ def _furniture(mine: Signature, entry: Member, earlier: Iterable[Member]) -> lis
     return [run for run, count in counts.items() if count >= FURNITURE]
 
 
-def _role(same: Overlap, new: Signature, old: Signature, *, is_own: bool) -> Role | None:
-    """What a new text is to an old one of which it shares so much; `is_own`: of the same outlet."""
+def _role(text: Text, entry: Member, same: Overlap, item: Similarity) -> Role | None:
+    """What a new text is to an article of which it shares so much."""
+    if item.odds < ODDS and same.smaller < EQUAL_SHARE:
+        return None
+    new, old = text.known.signature, entry.signature
     least = min(LONGEST, HELD_SHARE * min(new.words, old.words))
+    is_own = entry.outlet == text.outlet
     if same.evidence < ENOUGH or same.longest < least or (is_own and same.smaller < WHOLE_SHARE):
         return None
     own = (1.0 - same.of_first) * new.words
