@@ -228,6 +228,12 @@ def spare(outlet_id: str) -> tuple[Source, ...]:
     return tuple(map(_source, entry.spare)) if entry else ()
 
 
+def name_of(outlet_id: str) -> str | None:
+    """The name of a shipped outlet, followed or not; None: none has that id."""
+    name: str | None = _tables().get(outlet_id, {}).get("name")
+    return name
+
+
 def tables() -> dict[str, dict[str, Any]]:
     """The shipped outlets' tables by id, as written: what `[[outlet]]` without a `home` makes its changes to."""
     return dict(_tables())

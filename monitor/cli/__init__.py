@@ -3,7 +3,7 @@
     entry              which commands there are, and how errors end     command_context    what each command works with
     commands, watch, outlet, importing, doctor, trial, demo             the commands themselves
     output, rendering, columns, explanation, suppression, what_fails    how results are printed
-    story_facts                                                         what is known of a story beyond its articles
+    story_facts, outlet_names                                           what is known of a story beyond its articles
     metrics, copy_progress                                              the same for Prometheus; how far a copy is
     time_options, stored_article                                        options that are times; the article meant
     toml_edit, toml_change, changing                                    new entries of monitor.toml; other changes

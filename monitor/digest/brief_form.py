@@ -42,6 +42,7 @@ def _alert(alert: StoryAlert) -> Brief:
         url=link(report.url),
         by=" · ".join(phrases.source(report, zone, alert.at)),
         quote=tuple(phrases.segments(hits[0])) if hits else (),
+        notes=(line,) if (line := phrases.follows(alert.story)) else (),
     )
     others = phrases.timeline(alert)[-_OTHERS:]
     earlier = tuple(_other(other, formats.when(other.reported, zone, alert.at)) for other in others)
@@ -79,6 +80,7 @@ def _digest(digest: Digest) -> Brief:
         phrases.nothing_new(digest) if digest.is_empty else " · ".join(phrases.counts(digest)),
         *phrases.spikes(digest),
         *(f"Could not be read: {one.title} ({one.outlet_name}: {one.why})" for one in phrases.unread(digest)),
+        *(f"Correction: {title}: {said}" for title, _, said in phrases.corrections(digest, zone)),
     ]
     foot = [f"Under another watch: {above}." if above else "", f"No hits: {silent}." if silent else ""]
     foot += [f"Not reached: {outlet}: {why}." for outlet, why in phrases.unreached(digest, zone)]

@@ -190,6 +190,12 @@ def clear_strikes(archive: Archive, outlet_id: str) -> None:
     )
 
 
+def names(archive: Archive, ids: Iterable[str]) -> dict[str, str]:
+    """The names of these outlets, by id; those that were never followed are left out."""
+    rows = archive.rows("select id, name from outlets where id in (select value from json_each(?))", (dump(list(ids)),))
+    return {row["id"]: row["name"] for row in rows}
+
+
 def listing(archive: Archive) -> list[OutletRow]:
     """The followed outlets and how they fare, by id."""
     return [

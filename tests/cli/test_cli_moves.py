@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from cli_made import Run
 
+from monitor.store import outlet_credits
 from monitor.store.archive import Archive
+from monitor.story import CreditedBy, OutletCredit
 
 
 @pytest.fixture
@@ -77,3 +79,22 @@ def test_roles_are_shown_with_their_evidence(run: Run, numbers: tuple[int, int])
     assert f"words as in article {first['id']}: “" in explained.out
     assert run("explain", str(second["id"]), "--json").json["story"]["role"] == "copy"
     assert "opened     a story" in run("explain", str(first["id"])).out
+
+
+def test_a_credited_outlet_that_is_not_followed_has_its_name(
+    run: Run, archived: Path, numbers: tuple[int, int]
+) -> None:
+    """Those that ship are known by name, wherever credits are shown; the id is there for programs."""
+    pair, _ = numbers
+    article = run("story", str(pair), "--json").json["articles"][0]["id"]
+    with Archive.open(archived.parent / "archive.db") as archive:
+        credited = [
+            OutletCredit(outlet=outlet, sentence="It said so.", by=CreditedBy.WORDS) for outlet in ("thr", "nobody")
+        ]
+        outlet_credits.keep(archive, article, credited)
+    rows = {row["outlet_id"]: row["outlet"] for row in run("stats", "credits", "--since", "2000-01-01", "--json").json}
+
+    assert rows["thr"] == "The Hollywood Reporter"
+    assert rows["nobody"] == "nobody"
+    assert "credited: nobody by 1 outlet, The Hollywood Reporter by 1 outlet" in run("story", str(pair)).out
+    assert "credits    The Hollywood Reporter: It said so." in run("explain", str(article)).out

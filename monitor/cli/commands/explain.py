@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from monitor import match
-from monitor.cli import explanation, output, story_facts, suppression, what_fails
+from monitor.cli import explanation, outlet_names, output, story_facts, suppression, what_fails
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
 from monitor.cli.time_options import now
@@ -129,7 +129,7 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
         yield f"short      {by} gave {short['gave']}; the article has {short['instead']}"
     if report["article"]:
         yield from _stored(report["article"])
-    yield from (f"credits    {credited['outlet']}: {credited['sentence']}" for credited in report["credits"])
+    yield from (f"credits    {credited['outlet_name']}: {credited['sentence']}" for credited in report["credits"])
     yield from _found(report)
 
 
@@ -155,7 +155,8 @@ def _found(report: dict[str, Any]) -> Iterator[str]:
 
 def _credits(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
     found = outlet_credits.of_articles(archive, [stored.id])
-    return [asdict(one) for credited in found.values() for one in credited]
+    named = outlet_names.names(archive, (one.outlet for credited in found.values() for one in credited))
+    return [asdict(one) | {"outlet_name": named[one.outlet]} for credited in found.values() for one in credited]
 
 
 def _listed(link: dict[str, Any] | None, as_source: dict[str, Any] | None) -> Iterator[str]:

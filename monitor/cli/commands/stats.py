@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from monitor.cli import metrics, output
+from monitor.cli import metrics, outlet_names, output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import SINCE
 from monitor.store import counters, gaps
+from monitor.store.archive import Archive
 from monitor.store.gaps import GapRow
 from monitor.store.queries import attribution, delays, export
 from monitor.store.queries import stats as store
@@ -127,12 +128,19 @@ def stats(given: Given, *, what: str | None, by: str, since: datetime, as_metric
             case "firsts":
                 rows = [_first(one) for one in attribution.firsts(archive, since)]
             case "credits":
-                rows = [asdict(one) for one in attribution.credited(archive, since)]
+                rows = _credited(archive, since)
             case "days":
                 rows = list(islice(export.rows(archive, "coverage"), wanted.limit))
             case _:
                 rows = [{"table": table, "rows": count} for table, count in store.totals(archive).items()]
     output.show(rows, _COLUMNS[by], wanted)
+
+
+def _credited(archive: Archive, since: datetime) -> list[dict[str, Any]]:
+    """Credits by outlet; one that ships and is not followed has the name that it ships with."""
+    found = attribution.credited(archive, since)
+    named = outlet_names.names(archive, (one.outlet_id for one in found))
+    return [asdict(one) | {"outlet": named[one.outlet_id]} for one in found]
 
 
 def _first(first: Firsts) -> dict[str, Any]:

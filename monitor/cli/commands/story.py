@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from monitor.cli import output, story_facts
+from monitor.cli import outlet_names, output, story_facts
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
@@ -73,7 +73,7 @@ def _show(archive: Archive, view: Story, asked: int, move: Move | None, wanted: 
         return
     rows = [row | {"credits": [one["outlet"] for one in row["credits"]]} for row in rows]
     if not wanted.as_csv:
-        _heading(view, asked)
+        _heading(view, asked, outlet_names.names(archive, view.credited))
         for line in story_facts.lines(archive, view):
             output.line(line, hang=2)
         output.line("")
@@ -81,7 +81,7 @@ def _show(archive: Archive, view: Story, asked: int, move: Move | None, wanted: 
     output.show((row | {"does": shown[row["id"]]} for row in rows), _COLUMNS, wanted, below="url")
 
 
-def _heading(view: Story, asked: int) -> None:
+def _heading(view: Story, asked: int, named: dict[str, str]) -> None:
     output.line(view.title, hang=0)
     output.line(
         f"story {view.id}: {count(len(view.reports), 'article')} ({count(view.copy_count, 'duplicate')}) of "
@@ -95,9 +95,7 @@ def _heading(view: Story, asked: int) -> None:
         names = ", ".join(view.outlet_name(outlet) or outlet for outlet in perhaps)
         output.line(f"or by {names}: who was earlier, the looks at their listings do not tell", hang=2)
     if credited := view.credited:
-        said = ", ".join(
-            f"{view.outlet_name(outlet)} by {count(number, 'outlet')}" for outlet, number in credited.items()
-        )
+        said = ", ".join(f"{named[outlet]} by {count(number, 'outlet')}" for outlet, number in credited.items())
         output.line(f"credited: {said}", hang=2)
     if silent := view.without_credit:
         output.line(f"no credit given by: {', '.join(view.outlet_name(outlet) or outlet for outlet in silent)}", hang=2)
