@@ -1,8 +1,8 @@
 """What the daemon's log says of what happens: one line an event, with its level, its dotted name and its facts.
 
 error     a person has to act: a message was given up, a page hung the parser
-warning   something failed that is tried again by itself, or a host asked us to back off
-info      what was done: a crawl that brought something, a delivery, a page that was refused
+warning   an incident, which names its outlet once; a delivery or a crawl of ours that failed
+info      what was done, and what of an outlet failed and is tried again by itself
 debug     the rest: a crawl that found nothing new, an article
 """
 
@@ -29,7 +29,7 @@ from monitor.events import (
 
 _LEVELS = {
     CrawlOutcome.FAILED: logging.WARNING,
-    CrawlOutcome.DIED: logging.WARNING,
+    CrawlOutcome.DIED: logging.INFO,  # its process's death is an error of its own
     CrawlOutcome.INTERRUPTED: logging.INFO,
     CrawlOutcome.CUT: logging.INFO,
     CrawlOutcome.SHUTDOWN: logging.INFO,
@@ -62,7 +62,7 @@ class Journal:
             case LinkRefused():
                 self._count(event.outlet, "refused")
                 facts = _of_page(event.outlet, event.link.url) | {"reason": event.reason.value, "detail": event.detail}
-                return LogLine(logging.ERROR if event.reason.is_dangerous else logging.INFO, "page.refused", facts)
+                return LogLine(logging.INFO, "page.refused", facts)
             case LinkFailed():
                 self._count(event.outlet, "failed")
                 return LogLine(
@@ -80,7 +80,7 @@ class Journal:
                 facts = {"outlet": event.outlet, "source": event.source.url, "asked": len(event.candidates)}
                 return LogLine(logging.INFO, "source.searched", facts | {"listings": listings})
             case HostHeld():
-                return LogLine(logging.WARNING, "host.backed_off", {"host": event.host, "until": _moment(event.until)})
+                return LogLine(logging.INFO, "host.backed_off", {"host": event.host, "until": _moment(event.until)})
             case _:  # open: requests are in the archive (`monitor explain`), deaths are logged by their supervisor
                 return None
 
@@ -95,10 +95,10 @@ class Journal:
         self._brought.setdefault(outlet, Counter())[what] += number
 
     def _source_failed(self, event: SourceFailed) -> LogLine:
-        """A warning once; while the same goes on, look after look, it is a detail."""
+        """Said once; while the same goes on, look after look, it is a detail. What lasts is an incident."""
         self._count(event.outlet, "sources_failed")
         source = (event.outlet, event.source.url)
-        level = logging.DEBUG if self._failing.get(source) is event.why else logging.WARNING
+        level = logging.DEBUG if self._failing.get(source) is event.why else logging.INFO
         self._failing[source] = event.why
         return LogLine(level, "source.failed", {"outlet": source[0], "source": source[1], "cause": event.error})
 

@@ -108,6 +108,8 @@ class TriedLink:
     at: datetime
     state: LinkState
     reason: Reason | None = None
+    attempts: int = 0  # readings that failed
+    detail: str | None = None  # of the last one, for people
     shortfalls: tuple[Shortfall, ...] = ()
 
 

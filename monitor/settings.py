@@ -41,6 +41,13 @@ HTTPERROR_ALLOW_ALL = True  # the spiders judge every status
 METAREFRESH_ENABLED = False
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 1  # the archive tries again later; here only what a second makes good
+RETRY_EXCEPTIONS = [  # not a time-out: who was silent for 40 seconds would hold its crawl for as long again
+    "scrapy.exceptions.CannotResolveHostError",
+    "scrapy.exceptions.DownloadConnectionRefusedError",
+    "scrapy.exceptions.DownloadFailedError",
+    "scrapy.exceptions.ResponseDataLossError",
+    OSError,
+]
 COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # as listed: the newest first

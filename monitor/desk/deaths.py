@@ -47,10 +47,12 @@ def _page(context: Context, death: Death, outlet: str, url: str, now: datetime) 
         return 0
     detail = _detail(context, death, outlet, now)
     link_events.quarantine(context, outlet, url, detail, now)
-    if outlets.strike(context.archive, outlet, now) >= _STRIKES:
-        outlets.pause(context.archive, outlet, now + _PAUSE)
     _log.error("page.quarantined", extra={"outlet": outlet, "page": url, "cause": detail})
-    return incident_check.quarantined(context, outlet, url, detail, now)
+    messages = incident_check.quarantined(context, outlet, url, detail, now, level=logging.INFO)
+    if outlets.strike(context.archive, outlet, now) < _STRIKES:
+        return messages
+    outlets.pause(context.archive, outlet, now + _PAUSE)
+    return messages + incident_check.paused(context, outlet, now)
 
 
 def _listing(context: Context, death: Death, outlet: str, now: datetime) -> int:
@@ -68,7 +70,7 @@ def _listing(context: Context, death: Death, outlet: str, now: datetime) -> int:
     sources.failed(context.archive, failed)
     outlets.strike(context.archive, outlet, now)
     _log.error("source.quarantined", extra={"outlet": outlet, "source": source.url, "cause": detail})
-    return incident_check.at_once(context, outlet, source.url, now)
+    return incident_check.at_once(context, outlet, source.url, now, level=logging.INFO)
 
 
 def _robots(context: Context, death: Death, outlet: str, now: datetime) -> int:
@@ -79,7 +81,7 @@ def _robots(context: Context, death: Death, outlet: str, now: datetime) -> int:
     strikes = outlets.strike(context.archive, outlet, now)
     outlets.pause(context.archive, outlet, now + _PAUSE * strikes)
     _log.error("outlet.paused", extra={"outlet": outlet, "robots": death.url, "cause": detail})
-    return incident_check.at_once(context, outlet, outlet, now)
+    return incident_check.at_once(context, outlet, outlet, now, level=logging.INFO)
 
 
 def _source(context: Context, outlet: str, url: str | None) -> Source | None:

@@ -12,8 +12,8 @@ from monitor.desk.context import Context
 from monitor.digest.message import IncidentNotice, message_id
 from monitor.digest.news_rules import FLOOD_SPAN
 from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts, WatchFacts, source_rules
-from monitor.model import Incident, Outlet
-from monitor.observations import HeldAlerts, SourceState
+from monitor.model import Incident, LinkState, Outlet
+from monitor.observations import HeldAlerts, SourceState, TriedLink
 from monitor.store import gaps, hits, hosts, incidents, outlets, successors, suppressed, watches
 from monitor.store.archive import Archive
 from monitor.store.gaps import GapRow
@@ -82,14 +82,16 @@ def disabling(context: Context, now: datetime) -> list[str]:
     return sorted(whole)
 
 
-def opened(context: Context, incident: Incident, now: datetime) -> int:
-    """Open an incident; the number of messages that made. One that is open already is brought up to date."""
+def opened(context: Context, incident: Incident, now: datetime, *, level: int = logging.WARNING) -> int:
+    """Open an incident; the number of messages that made. One that is open already is brought up to date.
+
+    `level` is that of its line in the log: lower where an error named the outlet already.
+    """
     number = incidents.open(context.archive, incident, now)
     if number is None:
         return 0
-    _log.warning(
-        "incident.opened", extra={"kind": incident.kind, "subject": incident.subject, "detail": incident.detail}
-    )
+    facts = {"kind": incident.kind, "outlet": incident.outlet, "subject": incident.subject, "detail": incident.detail}
+    _log.log(level, "incident.opened", extra=facts)
     return _notify(context, incident, number, opened_at=now, closed_at=None, now=now)
 
 
@@ -103,23 +105,35 @@ def closed(context: Context, kind: str, subject: str, now: datetime) -> int:
     )
 
 
-def quarantined(context: Context, outlet: str, url: str, detail: str, now: datetime) -> int:
-    """A page was quarantined: one incident a page."""
+def quarantined(
+    context: Context, outlet: str, url: str, detail: str, now: datetime, *, level: int = logging.WARNING
+) -> int:
+    """A page was quarantined: one incident an outlet, which is brought up to date with each further page."""
     name = context.outlets[outlet].name if outlet in context.outlets else outlet
+    row = incidents.open_of(context.archive, health.PAGE_QUARANTINED.name, outlet)
+    pages = history.quarantined_since(context.archive, outlet, row.opened_at) if row else 1
+    what = "a page is not read again, because it" if pages == 1 else f"{pages} pages are not read again, because they"
     incident = health.PAGE_QUARANTINED.incident(
-        url,
-        f"{name}: a page is not read again, because it could hang the parser",
+        row.subject if row else url,
+        f"{name}: {what} could hang the parser",
         outlet=outlet,
         evidence={"page": url, "why": detail},
     )
-    return opened(context, incident, now)
+    return opened(context, incident, now, level=level)
 
 
-def at_once(context: Context, outlet: str, subject: str, now: datetime) -> int:
+def paused(context: Context, outlet: str, now: datetime) -> int:
+    """The outlet of quarantined pages was paused for them: one incident takes the place of the other."""
+    row = incidents.open_of(context.archive, health.PAGE_QUARANTINED.name, outlet)
+    messages = closed(context, row.kind, row.subject, now) if row else 0
+    return messages + at_once(context, outlet, outlet, now, level=logging.INFO)
+
+
+def at_once(context: Context, outlet: str, subject: str, now: datetime, *, level: int = logging.WARNING) -> int:
     """Open what the next check would, of one source of an outlet or of the outlet; how many notices that made."""
     flood = _floods(context, now).get(outlet)
     verdict = health.decide(Facts(outlets=(_outlet(context, context.outlets[outlet], flood, now),)), (), now)
-    return sum(opened(context, one, now) for one in verdict.opened if one.subject == subject)
+    return sum(opened(context, one, now, level=level) for one in verdict.opened if one.subject == subject)
 
 
 def flooded(context: Context, outlet: str, now: datetime) -> int:
@@ -134,13 +148,16 @@ def flooded(context: Context, outlet: str, now: datetime) -> int:
 def _outlet(context: Context, outlet: Outlet, flood: HeldAlerts | None, now: datetime) -> OutletFacts:
     rule = outlet.rule(now)
     state = outlets.state(context.archive, outlet.id)
+    reads = tuple(history.tried(context.archive, outlet.id))
     of_source = partial(_source, context.archive, outlet.id, gaps.last_unfilled(context.archive, outlet.id))
     return OutletFacts(
         id=outlet.id,
         name=outlet.name,
         added_at=state.added_at,
+        poll=timedelta(seconds=outlet.poll or context.config.crawl.poll),
+        last_page_at=_last_page_at(context.archive, outlet.id, reads),
         sources=tuple(map(of_source, state.sources)),
-        reads=tuple(history.tried(context.archive, outlet.id)),
+        reads=reads,
         selectors=rule.expected_selectors() if rule else {},
         arrivals=tuple(history.arrivals(context.archive, outlet.id)),
         last_crawl_at=state.last_crawl_at,
@@ -152,6 +169,12 @@ def _outlet(context: Context, outlet: Outlet, flood: HeldAlerts | None, now: dat
         strikes=state.strikes,
         flood=flood,
     )
+
+
+def _last_page_at(archive: Archive, outlet_id: str, reads: Iterable[TriedLink]) -> datetime | None:
+    """When a page of it was last read; further back is looked only where none of the last ones was."""
+    read = max((one.at for one in reads if one.state not in {LinkState.FOUND, LinkState.GIVEN_UP}), default=None)
+    return read or history.last_page_at(archive, outlet_id)
 
 
 def _source(archive: Archive, outlet_id: str, unfilled: Mapping[str, GapRow], state: SourceState) -> SourceFacts:

@@ -15,7 +15,7 @@ _WAITS = (
     timedelta(hours=24),
 )
 _MISSING_WAITS = 3  # a page that is not there may still be on its way to all servers; not for long
-_PASSING = frozenset({408, 425, 429})
+_PASSING = frozenset({401, 403, 408, 425, 429})  # a refusal or a challenge may be one of hours
 # After the first, second... refusal in a row.
 _SECOND_LOOKS = (timedelta(minutes=10), timedelta(hours=2))
 _LOOKS = {

@@ -2,7 +2,8 @@
 
 facts, rhythm                               what is known; how long an outlet is usually silent
 incident_kinds                              one row a kind of incident
-source_rules, outlet_rules, channel_rules   what is wrong with one of them, in the words of wording
+source_rules, outlet_rules, page_rules,     what is wrong with a source, an outlet, its pages, a channel,
+channel_rules                               in the words of wording
 watch_rules                                 when a watch finds less than is expected
 search_rules                                when another source is looked for in the place of one
 network_rules                               whether it is our own network that fails

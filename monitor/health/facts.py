@@ -54,9 +54,11 @@ class OutletFacts:
     id: str
     name: str
     added_at: datetime
+    poll: timedelta  # how often it is looked at, at least
     sources: tuple[SourceFacts, ...]
     reads: tuple[TriedLink, ...]  # the last twenty or so links that were tried
     selectors: Mapping[str, str]  # of the rule that is valid now, by part
+    last_page_at: datetime | None  # when a page of it was last read, whatever became of it; None: none was
     arrivals: tuple[datetime, ...]
     last_crawl_at: datetime | None
     last_outcome: CrawlOutcome | None  # how its last crawl ended

@@ -118,7 +118,8 @@ SOURCE_QUARANTINED = IncidentKind(
 SOURCE_EMPTY = IncidentKind(
     name="source_empty",
     of=(Of.SOURCE,),
-    means="two readings in a row list nothing, and it used to list something",
+    means="two readings in a row list nothing, and it used to list something; or neither it nor another source of its "
+    "outlet ever listed anything, in three readings",
     advice="Open the address in a browser: a changed page needs another rule (select) or another source.",
     over="it can be read, and lists as usual",
 )
@@ -205,7 +206,7 @@ OUTLET_THROTTLED = IncidentKind(
     name="outlet_throttled",
     of=(Of.OUTLET,),
     means="its host keeps asking this program to come back later (429, Retry-After), and no crawl of it was complete "
-    "for more than an hour",
+    "for more than an hour, or for six times its `poll` where that is shorter",
     advice="The host wants fewer requests. Poll the outlet less often, give it a longer delay, name a contact in "
     '[crawl], or set policy = "feed" so that its pages are not asked for.',
     over="a crawl of it was complete, or its host no longer asks for a pause",
@@ -214,8 +215,8 @@ OUTLET_THROTTLED = IncidentKind(
 PAGES_UNREADABLE = IncidentKind(
     name="pages_unreadable",
     of=(Of.OUTLET,),
-    means="no article, or only its description, could be made of the last eight pages, or they were given up: they may "
-    "be built in a new way, or refused to this program",
+    means="no article, or only its description, could be made of the last eight pages, or they failed again and again, "
+    "or were given up: they may be built in a new way, or refused to this program",
     advice="Its pages may be built in a new way, or be refused to us. monitor outlet sample shows what is read of one; "
     "selectors in a rule fix it.",
     over="its pages can be read again",
@@ -248,7 +249,8 @@ CRAWL_OVERDUE = IncidentKind(
 PAGE_QUARANTINED = IncidentKind(
     name="page_quarantined",
     of=(Of.PAGE,),
-    means="it could hang the parser, or did; closes after a day, the page stays quarantined",
+    means="it could hang the parser, or did; further pages of the outlet are added to the incident; closes after a "
+    "day, or when the outlet is paused for them; the pages stay quarantined",
     advice="monitor explain shows what happened; the other pages are read as before.",
     over="a day has passed",
     passes_after=timedelta(days=1),

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from monitor.causes import SourceCause
 from monitor.health import incident_kinds as kinds
-from monitor.health import search_rules
+from monitor.health import page_rules, search_rules
 from monitor.health.facts import OutletFacts, SourceFacts
 from monitor.health.incident_kinds import IncidentKind
 from monitor.health.search_rules import ATTEMPTS, GONE, REFUSED
@@ -37,6 +37,8 @@ def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[I
         detail = f"lists nothing; it used to list {count(before, 'item')}{end}"
         yield _incident(kinds.SOURCE_EMPTY, outlet, source, detail, found)
     moved_to = _moved_to(source, now)
+    if moved_to is None and _never_listed(outlet, source):
+        yield _incident(kinds.SOURCE_EMPTY, outlet, source, "listed nothing since it was first followed")
     if moved_to is not None:
         detail = f"redirects permanently to another address, where it is read: {moved_to.url}"
         yield _incident(kinds.SOURCE_MOVED, outlet, source, detail, search_rules.line(outlet, source, moved_to))
@@ -51,7 +53,7 @@ def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[I
         yield _incident(kinds.SOURCE_READDRESSED, outlet, source, again)
         return  # nothing is missing
     gap = _gap(source)
-    if gap is not None:
+    if gap is not None and not page_rules.has_no_pages(outlet):  # what could not be read is not missed besides
         yield _incident(kinds.LISTING_GAP, outlet, source, gap)
 
 
@@ -104,6 +106,16 @@ def _kind(source: SourceFacts) -> tuple[IncidentKind, str]:  # noqa: PLR0911 - a
             return kinds.SOURCE_FAILING, "could not be read {lasted}, {failures} attempts failed: {error}"
         case other:
             assert_never(other)
+
+
+def _never_listed(outlet: OutletFacts, source: SourceFacts) -> bool:
+    """Whether it was read often enough, and neither it nor another source of its outlet ever listed anything.
+
+    A news sitemap may well be empty for days; then the feed next to it is not.
+    """
+    return len(source.readings) >= ATTEMPTS and not any(
+        one.last_new_at or any(reading.listed for reading in one.readings) for one in outlet.sources
+    )
 
 
 def _moved_to(source: SourceFacts, now: datetime) -> Source | None:

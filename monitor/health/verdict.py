@@ -15,6 +15,7 @@ from monitor.health import (
     flood_rules,
     network_rules,
     outlet_rules,
+    page_rules,
     search_rules,
     source_rules,
     watch_rules,
@@ -84,9 +85,11 @@ def _is_blind(facts: Facts, standing: Iterable[OpenIncident], now: datetime) -> 
 def _found(facts: Facts, now: datetime, *, blind: bool) -> Iterator[Incident]:
     if blind:
         yield network_rules.incident(facts, now)
+    read_at = (source.last_success_at for outlet in facts.outlets for source in outlet.sources)
+    heard_at = max((at for at in read_at if at), default=None)
     for outlet in facts.outlets:
         if not blind:
-            yield from _of_its_own(outlet, now)
+            yield from _of_its_own(outlet, heard_at, now)
         yield from outlet_rules.of_its_crawls(outlet, now)
         yield from flood_rules.judge(outlet, now)
     yield from crawling_rules.judge(facts.outlets, now)
@@ -96,13 +99,13 @@ def _found(facts: Facts, now: datetime, *, blind: bool) -> Iterator[Incident]:
         yield from watch_rules.judge(watch, now)
 
 
-def _of_its_own(outlet: OutletFacts, now: datetime) -> Iterator[Incident]:
+def _of_its_own(outlet: OutletFacts, heard_at: datetime | None, now: datetime) -> Iterator[Incident]:
     """What is wrong with an outlet's listings and pages, which is not judged while our own network fails."""
     for source in outlet.sources:
         yield from source_rules.judge(outlet, source, now)
     if any(source.failures == 0 for source in outlet.sources):
         yield from outlet_rules.of_its_silence(outlet, now)
-    yield from outlet_rules.of_its_pages(outlet)
+    yield from page_rules.judge(outlet, now, heard_at=heard_at)
 
 
 def _searches(facts: Facts, now: datetime) -> tuple[tuple[str, str], ...]:

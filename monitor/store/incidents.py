@@ -67,6 +67,15 @@ def close(archive: Archive, kind: str, subject: str, now: datetime) -> list[Inci
     return [record(IncidentRow, row, outlet=row["outlet_id"]) for row in rows]
 
 
+def open_of(archive: Archive, kind: str, outlet: str) -> IncidentRow | None:
+    """The open incident of a kind that an outlet has, of whatever subject; the latest of several."""
+    row = archive.row(
+        "select * from incidents where kind = ? and outlet_id = ? and closed_at is null order by id desc limit 1",
+        (kind, outlet),
+    )
+    return record(IncidentRow, row, outlet=row["outlet_id"]) if row else None
+
+
 def opened_at(archive: Archive, kind: str, subject: str) -> datetime | None:
     """Since when an incident of this kind and subject is open; None: none is."""
     row = archive.row(

@@ -11,7 +11,7 @@ from monitor.desk import Desk
 from monitor.events import LinkFailed, LinkRefused, LinksFound
 from monitor.model import Link
 from monitor.refusals import Reason
-from monitor.store import links
+from monitor.store import incidents, links
 
 LINK = Link(url="https://joblo.example/a")
 
@@ -74,15 +74,32 @@ class TestDeaths:
         noted.ingest(found("joblo", "a", "b"), NOW)
         made = noted.ingest(death("a", stack=stack), NOW), noted.ingest(death("b", hung=False), NOW)
 
-        first, second = (mail["incident"] for mail in mails(noted))
-        assert made == (1, 1)
+        (first,) = (mail["incident"] for mail in mails(noted))
+        (row,) = incidents.listing(noted.context.archive)
+        assert made == (1, 0)
+        assert (row.subject, row.detail) == (
+            "https://joblo.example/a",
+            "Joblo: 2 pages are not read again, because they could hang the parser",
+        )
         assert first["kind"] == "page_quarantined"
         assert first["evidence"]["page"] == "https://joblo.example/a"
         assert 'File "soup.py", line 3 in parse' in first["evidence"]["why"]
         assert "hung" in first["evidence"]["why"]
-        assert "hung" not in second["evidence"]["why"]
+        assert row.evidence["page"] == "https://joblo.example/b"
+        assert "hung" not in row.evidence["why"]
         assert first["detail"].startswith("Joblo")
-        assert rows(noted, "select channel from deliveries") == [("files",), ("files",)]
+        assert rows(noted, "select channel from deliveries") == [("files",)]
+
+    def test_a_third_page_pauses_the_outlet_in_the_place_of_its_incident(self, noted, found):
+        """One incident stands at a time: that of the pages ends where that of the pause begins."""
+        noted.ingest(found("joblo", "a", "b", "c"), NOW)
+        for slug in "abc":
+            noted.ingest(death(slug), NOW)
+
+        assert [(row.kind, row.closed_at is None) for row in incidents.listing(noted.context.archive)] == [
+            ("outlet_paused", True),
+            ("page_quarantined", False),
+        ]
 
     @pytest.mark.parametrize(
         "change", [{"url": None}, {"outlet": None}, {"outlet": "stranger"}], ids=["no page", "no outlet", "stranger"]
@@ -250,7 +267,8 @@ class TestFailures:
         assert links.find(desk.context.archive, LINK.url).next_at == at + wait
 
     @pytest.mark.parametrize(
-        ("status", "attempts"), [(404, 4), (400, 4), (499, 4), (408, 8), (425, 8), (429, 8), (500, 8), (399, 8)]
+        ("status", "attempts"),
+        [(404, 4), (400, 4), (499, 4), (401, 8), (403, 8), (408, 8), (425, 8), (429, 8), (500, 8), (399, 8)],
     )
     def test_a_page_that_is_missing_gets_fewer_attempts(self, desk, found, status, attempts):
         """What may pass by itself is tried for a day and a half."""

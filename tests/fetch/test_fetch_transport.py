@@ -106,7 +106,7 @@ def test_no_cookie_or_password_goes_to_another_host():
 
 @pytest.mark.parametrize("where", ["body", "headers"])
 def test_a_page_that_drips_is_cut_and_the_next_is_read(raw, crawl, monkeypatch, where):
-    """A byte now and then keeps a connection alive, but not beyond the time for a whole exchange."""
+    """A byte now and then keeps a connection alive, but not beyond the time for an exchange; one attempt a crawl."""
     monkeypatch.setattr(settings, "DOWNLOAD_TIMEOUT", 1)
     head = answer(b"x" * 10_000)[:-10_000]
     drip = Endless(head if where == "body" else b"HTTP/1.1 200 OK\r\nX-Slow: ", b"x", pause=0.1)
@@ -117,6 +117,7 @@ def test_a_page_that_drips_is_cut_and_the_next_is_read(raw, crawl, monkeypatch, 
     assert [failed.link.url for failed in of(events, LinkFailed)] == [raw.base + "/drip"]
     assert [read.link.url for read in of(events, ArticleRead)] == [raw.base + "/a"]
     assert drip.sent < 100
+    assert [asked.path for asked in raw.asked].count("/drip") == 1
 
 
 def resetting(listener, count):

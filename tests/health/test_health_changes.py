@@ -6,7 +6,7 @@ from pathlib import Path
 
 import make
 import pytest
-from changing import DAY, HOUR, Life, Reel, title
+from changing import DAY, HOUR, Life, Reel, page, title
 from website import answer
 
 from monitor.model import Policy, Source, SourceKind
@@ -304,8 +304,9 @@ def test_a_section_behind_a_login(tmp_path: Path, site: Reel) -> None:
     home = f"{site.base}/"
     outlet = make.outlet("reel", home, sources=(Source(kind=SourceKind.SECTION, url=f"{home}film"),))
     life = Life(tmp_path, site, outlet)
-    site.publish(life.at, 4)
-    links = "".join(f'<h2><a href="/{n}">{title(n)}, says Mann</a></h2>' for n in range(1, 5))
+    paths = {n: f"/2026/01/heat-2-report-number-{n}" for n in range(1, 5)}
+    site.answers |= {path: answer(page(n, life.at)) for n, path in paths.items()}
+    links = "".join(f'<h2><a href="{path}">{title(n)}, says Mann</a></h2>' for n, path in paths.items())
     site.answers["/film"] = answer(f"<html><head><title>Film</title></head><body>{links}</body></html>")
     assert life.looks(2) == [[], []]
     good, site.answers["/film"] = site.answers["/film"], CONSENT

@@ -130,7 +130,7 @@ def test_an_empty_listing_that_stays_the_same_is_empty_still(desk: Desk) -> None
 def moved(desk: Desk) -> None:
     """Two days of readings by way of a permanent redirect."""
     for back in (48, 2, 1):
-        send(desk, listed(REEL, NOW - HOUR * back, [], moved_to="https://reel.news/feed"))
+        send(desk, listed(REEL, NOW - HOUR * back, ["a"], moved_to="https://reel.news/feed"))
 
 
 def undated(desk: Desk) -> None:
@@ -412,7 +412,7 @@ def test_what_follows_from_a_reason_stands_in_its_row(reason: Reason) -> None:
         "jobs.py",
         "desk/link_events.py",
         "store/links.py",
-        "health/outlet_rules.py",
+        "health/page_rules.py",
     }
 
     assert {place for place in where if not place.startswith("extract/")} <= finders

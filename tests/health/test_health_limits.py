@@ -10,7 +10,7 @@ from monitor.causes import SourceCause
 from monitor.health import KINDS, Facts, OpenIncident, OutletFacts, decide, rhythm
 from monitor.health.wording import moment, quoted, span
 from monitor.model import LinkState, Shortfall
-from monitor.observations import ChannelState, SourceReading
+from monitor.observations import ChannelState, SourceReading, TriedLink
 from monitor.phrasing import count
 from monitor.refusals import Reason
 
@@ -112,12 +112,75 @@ class TestSources:
         assert incident.evidence["last attempt"] == "2026-11-02 08:59 UTC"
         assert incident.evidence["error"] == "certificate has expired"
 
+    @pytest.mark.parametrize(("looks", "opens"), [(3, True), (2, False)])
+    def test_what_never_listed_anything_is_empty_unless_another_source_lists(self, looks: int, *, opens: bool) -> None:
+        """A news sitemap may be empty for days; where nothing of the outlet ever listed anything, it is wrong."""
+        empty = replace(FEED, readings=tuple(SourceReading(at=NOW, listed=0, new=0) for _ in range(looks)))
+        other = replace(FEED, url="https://variety.example/other", last_new_at=NOW - DAY * 90)
+
+        assert (kinds(judged(replace(OUTLET, sources=(empty,)))) == ["source_empty"]) is opens
+        assert kinds(judged(replace(OUTLET, sources=(empty, other)))) == []
+
     @pytest.mark.parametrize(("ago", "opens"), [(DAY - SECOND, True), (DAY, False)])
     def test_lying_validators_are_told_for_a_day(self, ago: timedelta, *, opens: bool) -> None:
         """Nothing is missed any more, so it is an event."""
         source = replace(FEED, untrusted_at=NOW - ago)
 
         assert (kinds(judged(replace(OUTLET, sources=(source,)))) == ["source_frozen"]) is opens
+
+
+def tried(count: int, attempts: int, *, state: LinkState = LinkState.FOUND) -> tuple[TriedLink, ...]:
+    """So many pages of which each reading failed."""
+    return tuple(replace(page(n), state=state, attempts=attempts, detail="HTTP 503") for n in range(count))
+
+
+class TestPagesThatFail:
+    @pytest.mark.parametrize(
+        ("reads", "last", "poll", "opens"),
+        [
+            (tried(8, 2), MINUTE * 2 + SECOND, MINUTE * 10, True),
+            (tried(8, 2), MINUTE * 2, MINUTE * 10, False),  # it may be one bad minute
+            (tried(8, 1), MINUTE * 29, MINUTE * 10, False),
+            (tried(7, 5), MINUTE * 29, MINUTE * 10, False),
+            (tried(3, 1), MINUTE * 30 + SECOND, MINUTE * 10, True),
+            (tried(3, 1), MINUTE * 30, MINUTE * 10, False),
+            (tried(3, 1), MINUTE * 3 + SECOND, SECOND * 30, True),  # six looks
+            (tried(3, 1), MINUTE * 3, SECOND * 30, False),
+            (tried(2, 5), DAY, SECOND * 30, False),
+            (tried(3, 3, state=LinkState.GIVEN_UP), DAY, SECOND * 30, False),  # three dead links, one after the other
+            ((*tried(8, 2), page(9)), MINUTE * 29, MINUTE * 10, False),
+        ],
+    )
+    def test_how_often_and_for_how_long(
+        self, reads: tuple[TriedLink, ...], last: timedelta, poll: timedelta, *, opens: bool
+    ) -> None:
+        """Sixteen failures of eight pages in a row, or three pages for six looks; never within two minutes."""
+        outlet = replace(OUTLET, reads=reads, poll=poll, last_page_at=NOW - last)
+
+        assert (kinds(judged(outlet)) == ["pages_unreadable"]) is opens
+
+    @pytest.mark.parametrize(("attempts", "opens"), [(3, True), (2, False)])
+    def test_an_outlet_of_which_no_page_could_ever_be_read(self, attempts: int, *, opens: bool) -> None:
+        """One that lists a page a week is not waited for until there are eight; the incident says what came."""
+        outlet = replace(OUTLET, reads=tried(1, attempts), last_page_at=None, added_at=NOW - MINUTE * 5)
+
+        assert [item.detail for item in judged(outlet).opened] == (
+            ["Variety: none of its last 1 page could be read: HTTP 503"] if opens else []
+        )
+
+    def test_pages_are_not_judged_while_no_listing_works(self) -> None:
+        """Then the source has the incident, and that is the only one."""
+        outlet = replace(failing(3, status=503), reads=tried(8, 5), last_page_at=NOW - HOUR)
+
+        assert kinds(judged(outlet)) == ["source_refused"]
+
+    def test_of_pages_that_cannot_be_read_none_is_missed(self) -> None:
+        """An outlet that outruns its feed with pages that all fail has one incident, not that of a gap besides."""
+        outlet = replace(OUTLET, sources=(replace(FEED, gap=GAP),))
+
+        assert kinds(judged(outlet)) == ["listing_gap"]
+        assert kinds(judged(replace(outlet, reads=tried(8, 1), last_page_at=NOW))) == []
+        assert kinds(judged(replace(outlet, reads=tried(8, 2), last_page_at=NOW - HOUR))) == ["pages_unreadable"]
 
 
 class TestOutlets:
@@ -128,6 +191,7 @@ class TestOutlets:
             (Reason.ROBOTS, 4, "robots_closed"),
             (Reason.GEO_BLOCKED, 4, "outlet_geo_blocked"),
             (Reason.SOFT_404, 8, "pages_unreadable"),
+            (Reason.ADDRESS, 8, "pages_unreadable"),
         ],
     )
     def test_pages_in_a_row(self, reason: Reason, limit: int, kind: str) -> None:
@@ -178,6 +242,21 @@ class TestOutlets:
 
         assert kinds(judged(outlet)) == ["outlet_throttled"]
         assert not judged(replace(outlet, added_at=NOW - HOUR)).opened
+
+    @pytest.mark.parametrize(
+        ("poll", "whole", "opens"),
+        [
+            (SECOND * 20, MINUTE * 3 + SECOND, True),
+            (SECOND * 20, MINUTE * 3, False),
+            (MINUTE, MINUTE * 6 + SECOND, True),
+            (MINUTE, MINUTE * 6, False),
+        ],
+    )
+    def test_who_looks_often_hears_sooner_of_pauses(self, poll: timedelta, whole: timedelta, *, opens: bool) -> None:
+        """Six looks without a whole crawl, and no less than three minutes."""
+        outlet = replace(OUTLET, poll=poll, held_until=NOW + MINUTE, last_complete_at=NOW - whole)
+
+        assert (kinds(judged(outlet)) == ["outlet_throttled"]) is opens
 
     def test_a_pause_ends_at_its_time(self) -> None:
         """At the very moment it is over, and an outlet that is paused is not called overdue."""

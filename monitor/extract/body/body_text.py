@@ -24,6 +24,7 @@ _VERY_LONG = 2_000  # characters of a block that may be a whole text
 _MOST_QUOTATIONS = 200  # with that many, the page is made otherwise
 _SEARCHED = 400_000  # characters
 _SHORT = 40  # characters
+_LINKED = 120  # characters of a paragraph that is one link and yet a paragraph: headlines are shorter
 _QUOTES = " \"'“”„‘’‚«»‹›「」『』.,;:!?…"
 _PART = 4  # paragraphs made otherwise at the end that are a part of the text: fewer are a notice of the house
 _LEADS = 4  # blocks of a standfirst, at most
@@ -199,7 +200,9 @@ def _may_be_pitch(block: Block, *, own: bool) -> bool:
 
 def _belongs(visible: VisiblePage, block: Block, main: Signature | None, *, own: bool) -> bool:
     share, text = block.links / len(block.text), block.text
-    if share > 0.9 or (share > 0.5 and text[-1] not in ".!?。" and (not own or is_called(text))):
+    if (share > 0.9 and not (own and _is_linked_paragraph(block))) or (
+        share > 0.5 and text[-1] not in ".!?。" and (not own or is_called(text))
+    ):
         return False
     if (
         main is not None
@@ -210,6 +213,11 @@ def _belongs(visible: VisiblePage, block: Block, main: Signature | None, *, own:
     ):
         return False  # bare text between paragraphs: a caption, a label, a button
     return not (is_pointer(text) or (not (own and block.mass > 120) and is_credit(text)))
+
+
+def _is_linked_paragraph(block: Block) -> bool:
+    """Whether a link is a whole paragraph of the text: what points to another article is a headline."""
+    return block.tag == "p" and len(block.text) > _LINKED and block.text[-1] in ".!?。" and not is_called(block.text)
 
 
 def _in_list(visible: VisiblePage, block: Block) -> bool:

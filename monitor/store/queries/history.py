@@ -15,8 +15,8 @@ def tried(archive: Archive, outlet_id: str, limit: int = 20) -> list[TriedLink]:
     """The outlet's links that were tried last, oldest first."""
     rows = archive.rows(
         """
-        select id, url, tried_at as at, state, reason from (
-          select id, url, tried_at, state, reason from links
+        select id, url, tried_at as at, state, reason, attempts, detail from (
+          select id, url, tried_at, state, reason, attempts, detail from links
           where outlet_id = ? and tried_at is not null order by id desc limit ?
         ) order by tried_at, id
         """,
@@ -39,6 +39,29 @@ def known_again(archive: Archive, outlet_id: str, source_url: str, at: datetime)
         {"outlet": outlet_id, "url": source_url, "at": stamp(at)},
     )
     return int(count)
+
+
+def quarantined_since(archive: Archive, outlet: str, at: datetime) -> int:
+    """How many pages of an outlet were quarantined since a moment, and still are."""
+    return int(
+        archive.value(
+            "select count(*) from links where outlet_id = ? and state = 'quarantined' and tried_at >= ?",
+            (outlet, stamp(at)),
+        )
+    )
+
+
+def last_page_at(archive: Archive, outlet_id: str, limit: int = 1_000) -> datetime | None:
+    """When the last page of an outlet's newest links was read, whatever became of it; None: none was."""
+    at = archive.value(
+        """
+        select max(tried_at) from (
+          select tried_at, state from links where outlet_id = ? order by id desc limit ?
+        ) where state in ('stored', 'refused', 'quarantined')
+        """,
+        (outlet_id, limit),
+    )
+    return moment(at) if at else None
 
 
 def arrivals(archive: Archive, outlet_id: str, limit: int = 300) -> list[datetime]:
