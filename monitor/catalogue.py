@@ -18,7 +18,7 @@ from pydantic.functional_validators import model_validator
 from monitor import error_words
 from monitor.durations import seconds
 from monitor.errors import ConfigError
-from monitor.model import Noarchive, Outlet, PageRule, Policy, Source, SourceKind
+from monitor.model import Noarchive, Outlet, OutletKind, PageRule, Policy, Source, SourceKind
 
 _DAMAGED = "the installed catalogue is damaged: install the package again"
 _LONGEST_URL = 2_000  # as `urls.canonical` refuses longer ones
@@ -140,6 +140,10 @@ class OutletEntry(Table):
     spare: Annotated[
         tuple[SourceEntry, ...], Field(strict=False, description="not read; tried by `monitor outlet probe`")
     ] = ()
+    kind: Annotated[
+        OutletKind,
+        Field(strict=False, description="news: it reports; press: it publishes releases, which confirm nothing"),
+    ] = OutletKind.NEWS
     tags: Annotated[Texts, Field(description='beats, for `follow = ["@film"]`')] = ()
     language: Annotated[Language | None, Field(description="language of its articles, where pages do not say")] = None
     owner: Annotated[Line | None, Field(description="who owns it: one name for all its titles")] = None

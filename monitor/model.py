@@ -22,6 +22,13 @@ class SourceKind(StrEnum):
     WORDPRESS = "wordpress"
 
 
+class OutletKind(StrEnum):
+    """What an outlet publishes."""
+
+    NEWS = "news"  # reports
+    PRESS = "press"  # releases: of a company, a festival, an academy, or of whoever pays a wire
+
+
 class Policy(StrEnum):
     """What may be read of an outlet's articles."""
 
@@ -106,6 +113,7 @@ class Outlet:
     home: str
     aliases: tuple[str, ...] = ()  # other names by which it is credited, such as initials
     sources: tuple[Source, ...] = ()
+    kind: OutletKind = OutletKind.NEWS
     tags: tuple[str, ...] = ()
     language: str | None = None
     owner: str | None = None  # one spelling for all its titles; None: it stands for itself

@@ -22,19 +22,34 @@ class LookOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageAnswer:
+    """A page as it came: the headers of its answer, and its bytes (without a content coding) as gzip."""
+
+    headers: tuple[tuple[str, str], ...]
+    packed: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueReread:
-    """An article to be read again, by its number, with what makes the request conditional. `digest` is of its bytes."""
+    """An article to be read again, by its number, with what makes the request conditional. `digest` is of its bytes.
+
+    `keep`: a person follows it, so the page itself is wanted as well.
+    """
 
     article: int
     link: Link
     etag: str | None = None
     last_modified: str | None = None
     digest: str | None = None
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReread:
-    """An article's page was asked for again. `status` is the HTTP status, if one came."""
+    """An article's page was asked for again. `status` is the HTTP status, if one came.
+
+    `page`: of what is followed, unless it is as before.
+    """
 
     outlet: str
     article: int
@@ -46,3 +61,4 @@ class PageReread:
     etag: str | None = None
     last_modified: str | None = None
     digest: str | None = None
+    page: PageAnswer | None = None

@@ -142,11 +142,17 @@ class Report:
     listed_at: datetime | None = None  # first seen in a listing,
     absent_at: datetime | None = None  # and the last look at that source without it
     role: Role | None = None  # None: stored before there were roles
+    is_release: bool = False  # its outlet publishes releases, and reports nothing
 
     @property
     def witness(self) -> Witness | None:
         """When it was seen to appear; None where no listing was."""
         return Witness(listed_at=self.listed_at, absent_at=self.absent_at) if self.listed_at else None
+
+    @property
+    def standing(self) -> str:
+        """`release` or `duplicate`, if it is none of its outlet's own; else empty."""
+        return "release" if self.is_release else "duplicate" if self.copy_of is not None else ""
 
     @property
     def is_own(self) -> bool:
@@ -177,13 +183,44 @@ class Story:
 
     @property
     def voices(self) -> tuple[str, ...]:
-        """The outlets that reported it themselves, first one first; those that only copied are left out."""
-        return tuple(dict.fromkeys(report.outlet for report in self.reports if report.is_own))
+        """The outlets that reported it themselves, first one first; copies, releases and their texts are left out."""
+        released = self.released
+        return tuple(dict.fromkeys(one.outlet for one in self.reports if one.is_own and one.article_id not in released))
+
+    @property
+    def releases(self) -> tuple[Report, ...]:
+        """The releases on it, in order of publication."""
+        return tuple(report for report in self.reports if report.is_release)
+
+    @property
+    def released(self) -> frozenset[int]:
+        """The articles that are a release, or have its text: also those that came before it was seen."""
+        origins = {one.copy_of or one.article_id for one in self.reports if one.is_release}
+        return frozenset(
+            one.article_id
+            for one in self.reports
+            if one.is_release or not origins.isdisjoint({one.article_id, one.copy_of or one.article_id})
+        )
+
+    @property
+    def release_shares(self) -> str:
+        """`from the release: 6, own reporting: 2`, in outlets; empty where there is no release."""
+        if not self.releases:
+            return ""
+        return f"from the release: {len(self.from_release)}, own reporting: {len(self.voices)}"
+
+    @property
+    def from_release(self) -> tuple[str, ...]:
+        """The outlets that have the text of a release and no report of their own."""
+        released, voices = self.released, self.voices
+        texts = (one for one in self.reports if one.article_id in released and not one.is_release)
+        return tuple(dict.fromkeys(one.outlet for one in texts if one.outlet not in voices))
 
     @property
     def perhaps_first(self) -> tuple[str, ...]:
         """Other outlets whose report may have appeared before the first one: their times overlap."""
-        own = [report for report in self.reports if report.is_own]
+        released = self.released
+        own = [one for one in self.reports if one.is_own and one.article_id not in released]
         if not own:
             return ()
         latest = own[0].appeared[1]
@@ -207,8 +244,8 @@ class Story:
 
     @property
     def outlet_count(self) -> int:
-        """How many outlets have an article of any kind."""
-        return len({report.outlet for report in self.reports})
+        """How many outlets have an article of any kind; releases are of none."""
+        return len({report.outlet for report in self.reports if not report.is_release})
 
     @property
     def copy_count(self) -> int:
@@ -277,6 +314,7 @@ class Suppression(StrEnum):
     UPDATES = "updates"  # the story had all the updates that a story may have
     SAME_OUTLET = "same_outlet"  # its outlet had reported the story
     KNOWN = "known"  # several outlets had reported the story
+    RELEASE = "release"  # a press release confirms nothing
     NOT_NAMED = "not_named"  # a revision of an article that no message named
     NO_NEWS = "no_news"  # a revision of what is not news
     HEADLINE_EARLY = "headline_early"  # a new headline too soon after the last message

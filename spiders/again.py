@@ -6,6 +6,7 @@
 The article comes first: a crash between the two reads it again, and loses no revision.
 """
 
+import gzip
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,10 +20,13 @@ from monitor.events import ArticleRead, Event, LinkRefused, Validators
 from monitor.fetch import conditional, failure_causes, failures
 from monitor.fetch.conditional import READ
 from monitor.reading import urls
-from monitor.rereading import DueReread, LookOutcome, PageReread
+from monitor.rereading import DueReread, LookOutcome, PageAnswer, PageReread
 from spiders.base import PAGE_HEADERS, OutletSpider
 
 _NO_PAGE = frozenset({404, 410})
+_MOST_KEPT = 4 << 20  # bytes of a page as gzip: what an event holds, twice over
+# They speak of the bytes as they were sent, in a content coding and in pieces; these are kept without.
+_OF_SENDING = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection"})
 
 
 class AgainSpider(OutletSpider):
@@ -59,12 +63,14 @@ class AgainSpider(OutletSpider):
             return
         if response.status not in READ:
             outcome = LookOutcome.MISSING if response.status in _NO_PAGE else LookOutcome.FAILED
-            yield replace(looked, outcome=outcome, detail=f"HTTP {response.status}")
+            page = _answer(response) if due.keep else None
+            yield replace(looked, outcome=outcome, detail=f"HTTP {response.status}", page=page)
             return
         looked = replace(looked, etag=validators.etag, last_modified=validators.last_modified, digest=validators.digest)
         if due.digest and due.digest == validators.digest:
             yield looked
             return
+        looked = replace(looked, page=_answer(response) if due.keep else None)
         event = self.listings.event_of(due.link, self._reading(response, due.link, looked.at), looked.at)
         if isinstance(event, ArticleRead):
             yield event
@@ -92,3 +98,15 @@ class AgainSpider(OutletSpider):
             outcome=outcome,
             status=status,
         )
+
+
+def _answer(response: Response) -> PageAnswer | None:
+    """The page as it came; None: it is too large to be kept."""
+    packed = gzip.compress(response.body, mtime=0)
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    ]
+    kept = tuple((name, value) for name, value in headers if name.lower() not in _OF_SENDING)
+    return PageAnswer(headers=kept, packed=packed) if len(packed) <= _MOST_KEPT else None

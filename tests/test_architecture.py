@@ -77,6 +77,7 @@ HOMES = {
     "tldextract": ["monitor.reading.host_names"],
     "protego": ["monitor.fetch"],
     "apprise": ["monitor.deliver"],
+    "warcio": ["monitor.store.file.page_files"],
     "python_calamine": ["monitor.cli.importing"],
     "click": ["monitor.cli"],
     "rich": ["monitor.cli"],

@@ -48,6 +48,12 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "story": ("monitor.cli.commands.story", "story", "One story, its articles in order of report."),
     "thread": ("monitor.cli.commands.thread", "thread", "One thread: the stories on one saga, in order of opening."),
     "revisions": ("monitor.cli.commands.revisions", "revisions", "Which articles were revised, and what changed."),
+    "follow": (
+        "monitor.cli.commands.follow",
+        "follow",
+        "Follow an article: each revision, and its pages.",
+    ),
+    "unfollow": ("monitor.cli.commands.follow", "unfollow", "Follow an article no more."),
     "explain": ("monitor.cli.commands.explain", "explain", "What happened to an address at every stage, and why."),
     "digest": ("monitor.cli.commands.digest", "digest", "Digests: list, preview, send."),
     "channel": ("monitor.cli.commands.channel", "channel", "Channels: list, test, resume."),

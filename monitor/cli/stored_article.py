@@ -13,11 +13,16 @@ def stored_article(archive: Archive, named: str) -> StoredArticle:
     Raises:
         NotFoundError: the archive has none.
     """
-    found = _numbered(archive, int(named)) if named.isdecimal() else _at(archive, named)
+    found = found_article(archive, named)
     if found is None:
         hint = "`monitor search` and `monitor story` show their numbers; `monitor explain URL` says what became of it"
         raise NotFoundError(f"there is no article {named}", hint=hint)
     return found
+
+
+def found_article(archive: Archive, named: str) -> StoredArticle | None:
+    """The same; None where the archive has none."""
+    return _numbered(archive, int(named)) if named.isdecimal() else _at(archive, named)
 
 
 def _numbered(archive: Archive, number: int) -> StoredArticle | None:

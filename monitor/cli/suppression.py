@@ -41,6 +41,8 @@ def sentence(why: Suppressed) -> str:  # noqa: C901, PLR0911, PLR0912 - an index
             return f"{known.get('outlet', 'its outlet')} had reported the story already"
         case Suppression.KNOWN:
             return f"the story was known from {known.get('outlets', 'several')} outlets already"
+        case Suppression.RELEASE:
+            return "it is a press release, which confirms nothing"
         case Suppression.NOT_NAMED:
             return "it changed, but no message had named this article"
         case Suppression.NO_NEWS:

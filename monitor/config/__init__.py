@@ -105,6 +105,8 @@ class Config:
     path: Path
     archive_path: Path
     keep: timedelta | None = None  # how long stories are kept after their end; None: for ever
+    pages_keep: timedelta = timedelta(days=365)  # of followed articles
+    pages_max: int = 1000  # MB of them
     outlets: tuple[Outlet, ...] = ()
     paused_outlets: tuple[Outlet, ...] = ()  # would be followed, but for `paused = true`
     watches: tuple[Watch, ...] = ()
@@ -140,6 +142,8 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         path=path,
         archive_path=archive_place.resolved(path, file.archive.path),
         keep=file.archive.keep,
+        pages_keep=file.archive.pages_keep,
+        pages_max=file.archive.pages_max,
         outlets=tuple(outlet for outlet in followed if not outlet.paused),
         paused_outlets=tuple(outlet for outlet in followed if outlet.paused),
         watches=resolve.watches(file),

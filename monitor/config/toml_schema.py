@@ -178,6 +178,10 @@ class ArchiveTable(Table):
         Span | None,
         Field(description="stories that ended longer ago are deleted, once a day; 30 days or more. Default: none is"),
     ] = None
+    pages_keep: Annotated[
+        Span, Field(description="how long the pages of followed articles are kept; see `monitor follow`")
+    ] = timedelta(days=365)
+    pages_max: Annotated[int, Field(ge=1, le=1_000_000, description="MB of such pages; the oldest go first")] = 1000
 
 
 # Seconds: five minutes, 20, an hour, 3, 12, a day, 3, a week, 30 days. Most edits come in the first hours.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from monitor.model import Outlet
+from monitor.model import Outlet, OutletKind
 from monitor.reading import host_names
 
 LONGEST = 6  # words of a name
@@ -33,14 +33,17 @@ class Mention:
 
 
 class OutletNames:
-    """The outlets that may be credited: those that are followed and those that are known."""
+    """The outlets that may be credited: those that are followed and those that are known.
+
+    Who publishes releases is not among them: a company that a report names is its subject, and no report.
+    """
 
     def __init__(self, outlets: Iterable[Outlet]) -> None:
         self._by_name: dict[str, str] = {}
         self._sites: dict[str, str] = {}
         self._initials: dict[str, str] = {}
         self._labels: dict[str, str] = {}  # the names of sites, which are one word: "Coming Soon" is two
-        for outlet in outlets:
+        for outlet in (one for one in outlets if one.kind is not OutletKind.PRESS):
             for name in (outlet.name, *outlet.aliases):
                 self._call(name, outlet.id)
             site = _site(outlet.home) or ""

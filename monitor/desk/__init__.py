@@ -18,6 +18,7 @@ Its parts:
     source_read                        what a source listed
     link_events, link_retries          links that became no article
     second_looks, reread_clock         articles that are read again, and when
+    followed                           what is sent on those that a person follows
     gap_events                         what came and went between two looks
     posting                            the outbox
     incident_check                     health over what is kept

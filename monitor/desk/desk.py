@@ -44,9 +44,9 @@ from monitor.events import (
 )
 from monitor.model import DigestPlan
 from monitor.rereading import PageReread
-from monitor.store import fetches, hosts, leases, outlets, sources
+from monitor.store import fetches, hosts, leases, outlets, page_records, sources
 from monitor.store.archive import Archive
-from monitor.store.file import pruning, tidying
+from monitor.store.file import page_files, pruning, tidying
 from monitor.store.queries import clock_shift
 
 
@@ -133,7 +133,7 @@ class Desk:
             self._context.stories.forget()  # as above
             raise
 
-    def _handle(self, event: Event, now: datetime) -> int:  # noqa: C901, PLR0912 - an index: every event
+    def _handle(self, event: Event, now: datetime) -> int:  # noqa: C901, PLR0911, PLR0912 - an index: every event
         archive = self._context.archive
         match event:
             case ArticleRead():
@@ -152,7 +152,7 @@ class Desk:
             case LinkFailed():
                 link_events.failed(self._context, event)
             case PageReread():
-                second_looks.looked(self._context, event)
+                return second_looks.looked(self._context, event, now)
             case SourceFailed():
                 self._source_failed(event, now)
             case CandidatesFound():
@@ -208,7 +208,12 @@ class Desk:
 
     def tidy(self, now: datetime) -> None:
         """Drop what has served its time, and keep the file fast."""
-        tidying.tidy(self._context.archive, now)
+        archive, config = self._context.archive, self._context.config
+        tidying.tidy(archive, now)
+        with archive.transaction():
+            dropped = page_records.drop_old(archive, now, config.pages_keep, config.pages_max << 20)
+        for name in dropped:
+            page_files.drop(archive.path, name)
 
     def prune(self, now: datetime, after: int | None) -> int | None:
         """Prune some stories whose ids follow `after`; the last of them, or None: all that may go is gone."""

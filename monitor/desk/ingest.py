@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from monitor import credit, dedupe
 from monitor.dedupe import Placement
-from monitor.desk import alerting, gap_events, second_looks, thread_placing
+from monitor.desk import alerting, followed, gap_events, second_looks, thread_placing
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.digest import news_rules
@@ -27,6 +27,7 @@ from monitor.store import (
     outlet_credits,
     outlets,
     pruned_links,
+    rereadings,
     shared_passages,
     shortfalls,
     stories,
@@ -96,6 +97,7 @@ def _same_text(context: Context, article: Article) -> int | None:
 
 def _settle(context: Context, event: ArticleRead, link: Link, article_id: int) -> None:
     links.stored(context.archive, link, article_id, event.at)
+    rereadings.arrived(context.archive, link.key, article_id, event.at)
     shortfalls.keep(context.archive, link, event.shortfalls, event.at)
 
 
@@ -178,7 +180,8 @@ def _revise(context: Context, stored: StoredArticle, article: Article, read_at: 
         revision=revision,
         old_title=stored.article.title if "headline" in changes else None,
     )
-    return _match(context, article, arrival, now)
+    # Whom a watch's message reaches is not sent another on the same revision.
+    return _match(context, article, arrival, now) or followed.send(context, stored.id, stored.story_id, revision, now)
 
 
 def _watched(context: Context, *readings: Article) -> set[str]:

@@ -67,7 +67,7 @@ def make(
         known=links.known(archive, outlet.id, most=order_size.KNOWN),
         pending=pending,
         hosts=order_size.hosts(_hosts(archive, outlet.hosts | _named(link.url for link in pending)), outlet.hosts),
-        again=() if asked else rereadings.due(archive, outlet.id, now, _AGAIN),
+        again=() if back_to else rereadings.due(archive, outlet.id, now, _AGAIN),
         delay=config.crawl.delay,
         allow=config.network.allow,
         user_agent=config.crawl.user_agent,

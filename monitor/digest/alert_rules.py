@@ -1,7 +1,8 @@
 """Whether a hit is worth a message now: one alert a story and watch, then only what changes it.
 
     opened      the first live hit of a watch in a story; once for ever
-    updated     confirmed    a second outlet reports it itself (a duplicate is no confirmation), in its words or not
+    updated     confirmed    a second outlet reports it itself (a duplicate is no confirmation), in its words or not;
+                             after a release, the first one does: a release itself confirms nothing
                 correction   an article that a message has named publishes a correction
                 headline     an article that a message has named has a new headline
 
@@ -114,10 +115,13 @@ def _opened(facts: AlertFacts) -> Alert | Suppressed:
     copied = next((report for report in story.reports if report.article_id == lead.copy_of), None)
     if copied is not None and copied.outlet == lead.outlet and not facts.changes:  # what it had, at another address
         return Suppressed(reason=Suppression.DUPLICATE)
-    first = next((report for report in story.reports if report.copy_of is None), lead)
+    own = (report for report in story.reports if report.copy_of is None and report.article_id not in story.released)
+    first = next(own, lead)
     by = story.first_reported_by or first.outlet
     if facts.changes:
         reason = f"Found now in an article that {lead.outlet_name} has changed"
+    elif lead.article_id in story.released:
+        reason = f"From a release of {story.releases[0].outlet_name}"
     elif first == lead and facts.is_late:
         reason = "Found late: it had been listed for some time"
     elif first == lead:
@@ -139,9 +143,16 @@ def _updated(facts: AlertFacts) -> Alert | Suppressed:
 
 def _joined(facts: AlertFacts) -> Alert | Suppressed:
     lead = facts.lead
+    if lead.is_release:
+        return Suppressed(reason=Suppression.RELEASE)
     voices = facts.before.voices if facts.before else ()
     if lead.outlet in voices:
         return Suppressed(reason=Suppression.SAME_OUTLET, facts={"outlet": lead.outlet_name})
+    if not voices and facts.before and facts.before.releases:
+        by = facts.before.releases[0].outlet_name
+        return Alert(
+            type=STORY_UPDATED, why=CONFIRMED, reason=f"{lead.outlet_name} reports it, after a release of {by}"
+        )
     if len(voices) != 1:
         return Suppressed(reason=Suppression.KNOWN, facts={"outlets": str(len(voices))})
     first = facts.story.outlet_name(voices[0])

@@ -57,11 +57,11 @@ def _alert(alert: StoryAlert) -> Brief:
 
 
 def _other(report: Report, moment: str) -> BriefItem:
-    copied = " (duplicate)" if report.copy_of is not None else ""
+    standing = f" ({report.standing})" if report.standing else ""
     return BriefItem(
         title=phrasing.cut(report.title, phrases.HEADLINE),
         url=link(report.url),
-        by=f"{moment} · {phrasing.cut(report.outlet_name, _NAME)}{copied}",
+        by=f"{moment} · {phrasing.cut(report.outlet_name, _NAME)}{standing}",
     )
 
 

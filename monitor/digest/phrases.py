@@ -180,9 +180,13 @@ def corrections(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str, str]]:
 def background(item: Item) -> list[str]:
     """What else is to be said of a story in a digest, each as a sentence without its stop."""
     said = [line] if (line := follows(item.story)) else []
-    first = item.story.outlet_name(item.story.first_reported_by)
-    if first and item.story.first_reported_by != item.lead.report.outlet:
+    first, releases = item.story.outlet_name(item.story.first_reported_by), item.story.releases
+    if releases and (not item.story.voices or item.lead.report.article_id in item.story.released):
+        said.append(f"From a release of {phrasing.cut(releases[0].outlet_name, 60)}")
+    elif first and item.story.first_reported_by != item.lead.report.outlet:
         said.append(f"First reported by {phrasing.cut(first, 60)}")
+    if releases:
+        said.append(phrasing.capital(item.story.release_shares))
     if item.tags:
         said.append(f"Found by {phrasing.listing([phrasing.cut(tag, 40) for tag in item.tags], 3)} too")
     if item.seed:
@@ -191,9 +195,10 @@ def background(item: Item) -> list[str]:
 
 
 def voices(reports: tuple[Report, ...]) -> tuple[list[Report], list[Report]]:
-    """Those that reported it themselves, and those that repeat another's article."""
-    return [report for report in reports if report.copy_of is None], [
-        report for report in reports if report.copy_of is not None
+    """Those that reported it themselves, and those that repeat another's article; a release is neither."""
+    outlets = [report for report in reports if not report.is_release]
+    return [report for report in outlets if report.copy_of is None], [
+        report for report in outlets if report.copy_of is not None
     ]
 
 

@@ -110,13 +110,15 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
     if others:
         yield from ("", "The story so far:")
         for other in others:
-            copied = " (duplicate)" if other.copy_of is not None else ""
+            standing = f" ({other.standing})" if other.standing else ""
             moment = formats.when(other.reported, zone, alert.at)
             name, title = phrasing.cut(other.outlet_name, 60), phrasing.cut(other.title, phrases.HEADLINE)
-            yield from _wrapped(f"{moment} · {name}{copied}: {title}", "  ")
+            yield from _wrapped(f"{moment} · {name}{standing}: {title}", "  ")
             yield f"    {phrasing.line(other.url)}"
         if hidden := phrases.hidden(alert):
             yield f"  and {hidden}"
+    if shares := alert.story.release_shares:
+        yield from ("", *_wrapped(f"{phrasing.capital(shares)}.", ""))
     yield from ("", f"Times are {formats.zone_name(zone, alert.at)}. `monitor story {alert.story.id}` shows all of it.")
 
 

@@ -14,7 +14,7 @@
     watches hits verdicts                              what was found
     notified                                           of what people know already
     digests outbox leases channels suppressed incidents  what is sent or not, and what is wrong
-    rereadings                                         which articles are read again, and when
+    rereadings page_records                            which articles are read again, and their pages
     counters                                           how often all of it happened
     queries/   search, export, statistics, history, a clock set back, an outage
 

@@ -171,14 +171,15 @@ def _keep(  # noqa: PLR0917 - a row's columns
     return kept > 0
 
 
-def gone(archive: Archive, article_id: int, now: datetime) -> None:
-    """Keep that an article's page is not there any more; its text stays."""
+def gone(archive: Archive, article_id: int, now: datetime) -> Revision | None:
+    """Keep that an article's page is not there any more; its text stays. None: it is not in the archive."""
     stored = get(archive, article_id)
     if stored is None:
-        return
+        return None
     title = stored.article.title
     revision = Revision(at=now, kinds=(RevisionKind.GONE,), old_title=title, new_title=title)
     _keep(archive, article_id, "", (), now, revision)
+    return revision
 
 
 def revisions(archive: Archive, article_id: int) -> list[EarlierText]:

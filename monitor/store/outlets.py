@@ -64,21 +64,13 @@ def sync(archive: Archive, outlets: Iterable[Outlet], now: datetime) -> None:
         for outlet in outlets:
             archive.execute(
                 """
-                insert into outlets (id, name, home, language, policy, tags, added_at)
-                values (:id, :name, :home, :language, :policy, :tags, :now)
+                insert into outlets (id, name, home, kind, language, policy, tags, added_at)
+                values (:id, :name, :home, :kind, :language, :policy, :tags, :now)
                 on conflict (id) do update set
-                  name = excluded.name, home = excluded.home, language = excluded.language,
+                  name = excluded.name, home = excluded.home, kind = excluded.kind, language = excluded.language,
                   policy = excluded.policy, tags = excluded.tags, followed = 1
                 """,
-                {
-                    "id": outlet.id,
-                    "name": outlet.name,
-                    "home": outlet.home,
-                    "language": outlet.language,
-                    "policy": outlet.policy.value,
-                    "tags": dump(outlet.tags),
-                    "now": stamp(now),
-                },
+                _row(outlet, now),
             )
             for source in outlet.sources:
                 successors.drop_changed(archive, outlet.id, source)
@@ -101,6 +93,19 @@ def sync(archive: Archive, outlets: Iterable[Outlet], now: datetime) -> None:
                     {"outlet": outlet.id, "kind": source.kind.value, "url": source.url, "css": source.select},
                 )
         successors.sync(archive)
+
+
+def _row(outlet: Outlet, now: datetime) -> dict[str, str | None]:
+    return {
+        "id": outlet.id,
+        "name": outlet.name,
+        "home": outlet.home,
+        "kind": outlet.kind.value,
+        "language": outlet.language,
+        "policy": outlet.policy.value,
+        "tags": dump(outlet.tags),
+        "now": stamp(now),
+    }
 
 
 def state(archive: Archive, outlet_id: str) -> OutletState:

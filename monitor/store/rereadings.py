@@ -26,6 +26,25 @@ class Rereading:
     detail: str | None
     missing: int
     gone_at: datetime | None
+    followed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """An article, or an address that is still to be read, that a person follows. `pages`: those that are kept."""
+
+    article_id: int | None
+    url: str
+    outlet: str
+    title: str | None
+    followed_at: datetime
+    next_at: datetime | None
+    looks: int
+    looked_at: datetime | None
+    outcome: LookOutcome | None
+    gone_at: datetime | None
+    revisions: int
+    pages: int
 
 
 def begin(archive: Archive, article_id: int, now: datetime, next_at: datetime | None) -> None:
@@ -35,6 +54,73 @@ def begin(archive: Archive, article_id: int, now: datetime, next_at: datetime | 
             "insert or ignore into rereadings (article_id, begun_at, next_at) values (?, ?, ?)",
             (article_id, stamp(now), stamp_up(next_at)),
         )
+
+
+def follow(archive: Archive, article_id: int, now: datetime) -> None:
+    """A person follows an article: its page is read at the next look, whole, and then by the clock from its beginning.
+
+    One that is followed already goes on as it did.
+    """
+    archive.execute(
+        """
+        insert into rereadings (article_id, begun_at, next_at, followed_at) values (:article, :now, :now, :now)
+        on conflict (article_id) do update set
+          begun_at = excluded.begun_at, next_at = excluded.next_at, followed_at = excluded.followed_at,
+          etag = null, last_modified = null, digest = null
+        where rereadings.followed_at is null
+        """,
+        {"article": article_id, "now": stamp(now)},
+    )
+
+
+def follow_link(archive: Archive, url_key: str, now: datetime) -> None:
+    """A person follows the article that a link is to become."""
+    archive.execute(
+        "update links set followed_at = coalesce(followed_at, ?) where url_key = ? and state != 'stored'",
+        (stamp(now), url_key),
+    )
+
+
+def arrived(archive: Archive, url_key: str | None, article_id: int, now: datetime) -> None:
+    """A link became an article: follow it, if a person follows the link."""
+    taken = archive.execute(
+        "update links set followed_at = null where url_key = ? and followed_at is not null", (url_key,)
+    )
+    if taken:
+        follow(archive, article_id, now)
+
+
+def unfollow(archive: Archive, article_id: int | None, url_key: str | None) -> bool:
+    """A person follows it no more; False if nobody did. The pages that are kept stay, as does the clock of a hit."""
+    of_link = archive.execute("update links set followed_at = null where url_key = ? and followed_at > ''", (url_key,))
+    of_article = archive.execute(
+        """
+        update rereadings set
+          followed_at = null,
+          next_at = iif(exists (select 1 from hits where hits.article_id = rereadings.article_id), next_at, null)
+        where article_id = ? and followed_at is not null
+        """,
+        (article_id,),
+    )
+    return of_link + of_article > 0
+
+
+def followed(archive: Archive, limit: int) -> list[Followed]:
+    """What is followed, the latest first."""
+    rows = archive.rows(
+        """
+        select article_id, url, outlet_id as outlet, title, followed_at, next_at, looks, looked_at, outcome, gone_at,
+          (select count(*) from revisions where revisions.article_id = rereadings.article_id) as revisions,
+          (select count(*) from page_records where page_records.article_id = rereadings.article_id) as pages
+        from rereadings join articles on articles.id = article_id where followed_at is not null
+        union all
+        select null, url, outlet_id, title, followed_at, next_at, 0, tried_at, null, null, 0, 0
+        from links where followed_at is not null
+        order by followed_at desc, url limit ?
+        """,
+        (limit,),
+    )
+    return [record(Followed, row) for row in rows]
 
 
 def due(archive: Archive, outlet_id: str, now: datetime, limit: int) -> tuple[DueReread, ...]:
@@ -54,6 +140,7 @@ def due(archive: Archive, outlet_id: str, now: datetime, limit: int) -> tuple[Du
             etag=row["etag"],
             last_modified=row["last_modified"],
             digest=row["digest"],
+            keep=row["followed_at"] is not None,
         )
         for row in rows
     )

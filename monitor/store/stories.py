@@ -33,14 +33,29 @@ def open(archive: Archive, title: str, now: datetime) -> int:  # noqa: A001 - st
     return int(rows[0]["id"])
 
 
+# The article by which a story was first reported: not a release, and not its text, where there is any other.
+_FIRST = """
+select one.id, one.outlet_id, coalesce(one.reported_at, one.found_at) as reported_at
+from articles as one join outlets on outlets.id = one.outlet_id
+where one.story_id = :story
+order by outlets.kind = 'press', exists (
+  select 1 from articles as release join outlets as its on its.id = release.outlet_id
+  where release.story_id = :story and its.kind = 'press'
+    and (release.id = one.copy_of or release.copy_of = coalesce(one.copy_of, one.id))
+), 3, one.id limit 1
+"""
+
+
 def joined(archive: Archive, story_id: int, now: datetime) -> None:
     """An article joined the story, as `articles.add` says: its figures are counted again from its articles.
 
-    Where that changes which outlet was the first, the change is kept.
+    Who publishes releases is no outlet among those that report, and is first only where nobody else has the story; next
+    to last are those that repeat a release. Where that changes which outlet was the first, the change is kept, but for
+    that of a release.
     """
     first = archive.value("select first_reported_by from stories where id = ?", (story_id,))
     archive.execute(
-        """
+        f"""
         update stories set
           updated_at = max(updated_at, :now),
           article_count = tally.articles,
@@ -51,12 +66,12 @@ def joined(archive: Archive, story_id: int, now: datetime) -> None:
           first_reported_at = first.reported_at
         from
           (
-            select count(*) as articles, count(distinct outlet_id) as outlets, count(copy_of) as copies
-            from articles where story_id = :story
+            select count(*) as articles, count(distinct iif(outlets.kind = 'press', null, outlet_id)) as outlets,
+              count(copy_of) as copies
+            from articles join outlets on outlets.id = outlet_id where story_id = :story
           ) as tally
           left join (
-            select id, outlet_id, coalesce(reported_at, found_at) as reported_at
-            from articles where story_id = :story order by 3, id limit 1
+            {_FIRST}
           ) as first
         where stories.id = :story
         """,
@@ -66,7 +81,8 @@ def joined(archive: Archive, story_id: int, now: datetime) -> None:
         archive.execute(
             """
             insert into first_changes (story_id, was, became, changed_at)
-            select id, :was, first_reported_by, :now from stories where id = :story and first_reported_by <> :was
+            select stories.id, :was, first_reported_by, :now from stories join outlets on outlets.id = :was
+            where stories.id = :story and first_reported_by <> :was and outlets.kind <> 'press'
             """,
             {"story": story_id, "was": first, "now": stamp(now)},
         )

@@ -9,11 +9,12 @@ import pytest
 import re2
 
 from monitor import catalogue
-from monitor.model import Outlet, Policy, SourceKind
+from monitor.model import Outlet, OutletKind, Policy, SourceKind
 from monitor.reading import css, urls
 
-OUTLETS = catalogue.load()
-ENTRIES = catalogue.entries()
+SHIPS = catalogue.load()
+OUTLETS = {id_: one for id_, one in SHIPS.items() if one.kind is OutletKind.NEWS}  # of the others: test_config_press
+ENTRIES = {id_: entry for id_, entry in catalogue.entries().items() if id_ in OUTLETS}
 SHIPPED = 254
 UNVERIFIED = "its addresses could not be verified"
 # The tag of each language but English: what is not the English-language press has tags of its own.
@@ -316,4 +317,4 @@ def test_the_catalogue_cannot_be_changed_by_its_readers() -> None:
     """What one caller does to the answer, the next does not see."""
     catalogue.load().clear()
 
-    assert len(catalogue.load()) == SHIPPED
+    assert len(catalogue.load()) == len(SHIPS) > SHIPPED

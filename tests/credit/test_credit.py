@@ -5,7 +5,7 @@ import pytest
 from monitor import catalogue
 from monitor.credit import OutletNames, find
 from monitor.credit.names import words_of
-from monitor.model import Outlet
+from monitor.model import Outlet, OutletKind
 from monitor.story import CreditedBy
 from tests import make
 
@@ -171,8 +171,8 @@ def test_the_longest_name_counts() -> None:
 
 def test_every_shipped_outlet_can_be_credited() -> None:
     """The sentence "told NAME" credits each outlet of the catalogue whose name begins with a letter or a figure."""
-    outlets = catalogue.load()
-    names = OutletNames(outlets.values())
+    outlets = {id_: one for id_, one in catalogue.load().items() if one.kind is OutletKind.NEWS}
+    names = OutletNames(catalogue.load().values())
     missed = [
         outlet.id
         for outlet in outlets.values()

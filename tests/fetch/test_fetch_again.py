@@ -1,5 +1,6 @@
 """Articles that are read again: what is asked, and what is reported of each answer."""
 
+import gzip
 from dataclasses import replace
 
 import pytest
@@ -120,3 +121,24 @@ def test_a_host_that_asks_to_be_left_alone_leaves_it_due(raw, crawl):
     due = DueReread(article=7, link=Link(url=raw.base + "/a"))
 
     assert of(crawl(again=(due, replace(due, article=8))), PageReread) == []
+
+
+@pytest.mark.parametrize("status", ["200 OK", "404 Not Found"])
+def test_the_page_itself_comes_along_where_it_is_to_be_kept(again, status):
+    """Its headers without those of sending, and its bytes without their coding; of others it does not."""
+    said = answer(gzip.compress(PAGE), "Content-Encoding: gzip", "X-Kept: yes", status=status)
+    (kept,) = of(again(said, {"keep": True}), PageReread)
+    (plain,) = of(again(said), PageReread)
+
+    assert kept.page is not None
+    assert gzip.decompress(kept.page.packed) == PAGE
+    assert ("X-Kept", "yes") in kept.page.headers
+    assert {"content-encoding", "content-length"}.isdisjoint(name.lower() for name, _ in kept.page.headers)
+    assert plain.page is None
+
+
+def test_an_unchanged_page_is_not_sent_again(again):
+    """It is kept already."""
+    (first,) = of(again(answer(PAGE), {"keep": True}), PageReread)
+
+    assert [one.page for one in of(again(answer(PAGE), {"keep": True, "digest": first.digest}), PageReread)] == [None]

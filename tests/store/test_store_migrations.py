@@ -57,6 +57,8 @@ PUBLISHED = {
     "025_receipts": "77cd4bdb92639de0",
     "026_roles_links_moves": "a083ab64f83cbdc1",
     "027_unanswered": "b317161081d2a3ae",
+    "028_press_outlets": "219a0533975b8032",
+    "029_followed_pages": "2642526b36391cd4",
 }
 
 

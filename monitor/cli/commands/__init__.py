@@ -1,7 +1,7 @@
 """The commands that are one file each, named as they are typed.
 
 init check run crawl                      first steps
-hits judge search story revisions thread explain    what was found
+hits judge search story revisions follow thread explain    what was found
 digest channel deliveries                     what is sent
 status stats export datasette             how it is, and for other programs
 cluster schema                            other machines, editors

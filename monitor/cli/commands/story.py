@@ -91,6 +91,9 @@ def _heading(view: Story, asked: int, named: dict[str, str]) -> None:
     )
     if asked != view.id:
         output.line(f"story {asked} was merged into it", hang=2)
+    if view.releases:
+        by = ", ".join(dict.fromkeys(report.outlet_name for report in view.releases))
+        output.line(f"from a release of {by}: {view.release_shares}", hang=2)
     if perhaps := view.perhaps_first:
         names = ", ".join(view.outlet_name(outlet) or outlet for outlet in perhaps)
         output.line(f"or by {names}: who was earlier, the looks at their listings do not tell", hang=2)
@@ -112,6 +115,9 @@ def _figures(story: Story) -> dict[str, Any]:
         "article_count": len(story.reports),
         "outlet_count": story.outlet_count,
         "copy_count": story.copy_count,
+        "releases": [report.article_id for report in story.releases],
+        "from_release": list(story.from_release),
+        "own_reporting": list(story.voices),
         "perhaps_first": list(story.perhaps_first),
         "credited": story.credited,
         "without_credit": list(story.without_credit),

@@ -197,6 +197,7 @@ def _row(one: Outlet, *, followed: bool) -> dict[str, Any]:
         "language": one.language,
         "owner": one.owner,
         "tier": one.tier,
+        "kind": one.kind.value,
         "policy": one.policy.value,
         "sources": len(one.sources),
         "source_list": [asdict(source) for source in one.sources],

@@ -18,6 +18,7 @@ _SOURCES = {  # where a field is not the column of its name
     "article_id": "articles.id",
     "outlet": "articles.outlet_id",
     "outlet_name": "outlets.name",
+    "is_release": "(outlets.kind = 'press')",
     "published_at": "iif(articles.published_has_time, articles.published_at, "
     "date(articles.published_at, coalesce(articles.published_zone, '+00:00')))",
     "reported": REPORTED,
