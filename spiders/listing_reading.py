@@ -9,6 +9,7 @@ Crawls and looks read listings here, each with the progress of its crawl.
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from monitor import discover, error_words, event_size, extract
 from monitor.causes import Requested, SourceCause
@@ -21,7 +22,7 @@ from monitor.fetch.received import KeptReading, Received
 from monitor.model import Link, Reading, Refusal, Source, SourceKind
 from monitor.refusals import Reason
 from spiders import wrong_answers
-from spiders.sorting import sorted_out
+from spiders.sorting import is_settled, sorted_out
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class ListingReader:
             source=source,
             most=most,
             now=now,
+            settled=partial(is_settled, self._order.known, source),
         )
 
     def found(self, looked: LinksFound, read: Read, address: str, validators: Validators) -> LinksFound:

@@ -9,6 +9,12 @@ from monitor.reading import urls
 MOST_RETITLED = 10  # in one listing
 
 
+def is_settled(known: Mapping[str, str], source: Source, key: str, title: str | None) -> bool:
+    """Whether the link of this key is known, and not under another title of the source: it is not read again."""
+    before = known.get(known_as(key))
+    return before is not None and not is_retitled(before, mark(source.url, title))
+
+
 def sorted_out(
     known: Mapping[str, str], seen: set[str], listed: Iterable[Link], source: Source
 ) -> tuple[list[Link], list[Link]]:

@@ -24,6 +24,7 @@ is `ListingError`, which says what is wrong with it.
 from datetime import datetime
 
 from monitor.discover.earlier_pages import GapFill
+from monitor.discover.entries import Settled
 from monitor.discover.feeds import read_feed
 from monitor.discover.listing import Listing, ListingError
 from monitor.discover.sections import read_section
@@ -57,10 +58,13 @@ def read_listing(  # noqa: PLR0913 - what a caller knows of the answer, each of 
     source: Source | None = None,
     most: int = PAGES_LIMIT,
     now: datetime,
+    settled: Settled | None = None,
 ) -> Listing:
     """The articles that the body of a source lists. `url` is the address that it came from.
 
     The language of its header holds where the body declares none. Of a sitemap, the `most` newest pages are taken.
+
+    Links of a feed of which `settled` is true, by key and title, come without texts: nobody will read them.
 
     A feed at a sitemap's address, or the other way round, is read as what it is.
 
@@ -79,7 +83,7 @@ def read_listing(  # noqa: PLR0913 - what a caller knows of the answer, each of 
     root = root_name(body)
     if root in {"urlset", "sitemapindex"} or (kind is SourceKind.SITEMAP and not _is_feed(root, body)):
         return read_sitemap(body, url, content_type=content_type, most=most, now=now)
-    return read_feed(body, url, content_type=content_type, language=language, outlet=outlet, now=now)
+    return read_feed(body, url, content_type=content_type, language=language, outlet=outlet, now=now, settled=settled)
 
 
 def _is_feed(root: str, body: bytes) -> bool:

@@ -4,9 +4,11 @@ Here it is decided which of an item's addresses is the article's, which markup i
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
 from monitor import text
 from monitor.discover import plain
@@ -19,6 +21,8 @@ CONTENT_LIMIT = 500_000
 AUTHORS_LIMIT = 20
 TAGS_LIMIT = 50
 FULL_TEXT = 700  # characters of text above which a description with paragraphs is the article itself
+
+Settled = Callable[[str, str | None], bool]
 
 _PARAGRAPHS = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote)[\s/>]", re.IGNORECASE)
 _MAIL = re.compile(r"<?\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\b>?")
@@ -53,7 +57,8 @@ class FeedEntry:
 class Setting:
     """What holds for all entries of a listing: its address, its site, its language, and the time of reading.
 
-    `base` is what relative addresses stand on, where that is not the address of the listing.
+    `base` is what relative addresses stand on, where that is not the address of the listing. `settled` says of a key
+    and a title that nobody will read the link, so that no more than its times is needed.
     """
 
     url: str
@@ -61,36 +66,46 @@ class Setting:
     base: str | None = None
     language: str | None
     now: datetime
+    settled: Settled | None = None
 
 
 def link_of(entry: FeedEntry, setting: Setting) -> Link | None:
-    """The link that an entry declares; None where it has no address."""
+    """The link that an entry declares; None where it has no address. One that is settled has no more than its times."""
     address: str | None = _address(entry, setting)
     key = None
     if address and "#" not in address:
         address, key = urls.to_request(address) or (None, None)
     if address is None:
         return None
-    summary, content = _texts(entry)
+    title = one_line(entry.title, is_text=entry.title_is_text)
     language = _language(entry.language) or setting.language
     locale = locales.of(setting.home or setting.url, language)
     published, updated = (
         credible.read(text, now=setting.now, locale=locale) for text in (entry.published, entry.updated)
     )
+    is_settled = key is not None and setting.settled is not None and setting.settled(key, title)
     return Link(
         url=address,
         key=key,
-        title=one_line(entry.title, is_text=entry.title_is_text),
+        title=title,
         published_at=published.aware(UTC) if published else None,
         published_has_time=published is None or published.has_time,
         updated_at=updated.aware(UTC) if updated else None,
-        authors=_names(tuple(entry.authors[:AUTHORS_LIMIT])),
-        summary=summary,
-        content=content,
-        language=language,
-        tags=_labels(entry.tags),
-        guid=text.clean_line(entry.guid, limit=TITLE_LIMIT) or None if entry.guid else None,
+        **({} if is_settled else _said(entry, language)),
     )
+
+
+def _said(entry: FeedEntry, language: str | None) -> dict[str, Any]:
+    """What an entry says of its article besides the title and times, which takes half the time of its reading."""
+    summary, content = _texts(entry)
+    return {
+        "authors": _names(tuple(entry.authors[:AUTHORS_LIMIT])),
+        "summary": summary,
+        "content": content,
+        "language": language,
+        "tags": _labels(entry.tags),
+        "guid": text.clean_line(entry.guid, limit=TITLE_LIMIT) or None if entry.guid else None,
+    }
 
 
 def language_of(value: str | None) -> str | None:

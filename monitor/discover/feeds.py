@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from monitor.discover import earlier_pages, entries, feed_careful, feed_json, feed_xml
-from monitor.discover.entries import Setting
+from monitor.discover.entries import Setting, Settled
 from monitor.discover.feed_xml import Feed, Unsure
 from monitor.discover.listing import Listing, ListingError, one_each
 from monitor.discover.plain import one_line
@@ -27,7 +27,7 @@ FORGIVEN_LIMIT = 2 * 1024 * 1024  # bytes: reading on after an error takes fifty
 _FEED_MARK = re.compile(rb"<(?:[a-z]{1,12}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 
 
-def read_feed(
+def read_feed(  # noqa: PLR0913 - what a caller knows of the answer, each of its own kind
     body: bytes,
     url: str,
     *,
@@ -35,8 +35,11 @@ def read_feed(
     language: str | None = None,
     outlet: Outlet | None,
     now: datetime,
+    settled: Settled | None = None,
 ) -> Listing:
     """The links of a feed, of whatever format its content shows. `language` holds where the feed declares none.
+
+    Links that are `settled` come without texts.
 
     Raises:
         ListingError: the body is not a feed.
@@ -48,6 +51,7 @@ def read_feed(
         base=_base(feed, url),
         language=entries.language_of(feed.language),
         now=now,
+        settled=settled,
     )
     links = [link for link in (entries.link_of(entry, setting) for entry in feed.entries) if link]
     return Listing(

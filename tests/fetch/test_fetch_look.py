@@ -700,3 +700,33 @@ def test_a_class_that_is_made_for_an_outlet_is_always_asked(ways, monkeypatch):
     ways.run(ways.order())
 
     assert ways.made == 1
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_what_a_listing_says_of_a_link_is_read_where_the_link_is(ways, monkeypatch, policy):
+    """Whole of a new link and of one under a new title; of one that is settled no more than its title and times."""
+    listings: list[Listing] = []
+    original = discover.read_listing
+
+    def read_listing(*given: Any, **more: Any) -> Listing:
+        listings.append(original(*given, **more))
+        return listings[-1]
+
+    monkeypatch.setattr(discover, "read_listing", read_listing)
+    base = ways.raw.base
+    settled, retitled = (known(base, slug, title=title)["known"] for slug, title in (("1", "Heat 1"), ("2", "Old")))
+    unmarked = known(base, "3")["known"]
+    ways.raw.answers = {"/feed": many(base, 5), **dict.fromkeys([f"/{n}" for n in range(5)], answer(PAGE))}
+
+    events = ways.run(ways.order(**changed(base), known=settled | retitled | unmarked, policy=policy))
+
+    (found,) = of(events, LinksFound)
+    (listing,) = listings
+    assert [link.url[-1] for link in (*found.links, *found.changed)] == ["0", "4", "2"]
+    for link in (*found.links, *found.changed):
+        assert (link.authors, link.summary) == (("Ann Ray",), "Of Heat.")
+    bare = {link.url[-1]: link for link in listing.links if link.url[-1] in "13"}
+    assert {slug: (link.title, link.authors, link.summary, link.guid) for slug, link in bare.items()} == {
+        slug: (f"Heat {slug}", (), None, None) for slug in "13"
+    }
+    assert all(link.published_at and link.key for link in bare.values())
