@@ -89,9 +89,10 @@ class StoryIndex:
         """
         if doc.id is None:
             raise ValueError("a document needs the id of its article to be added")
-        known, incoming = self._read(doc)
-        if doc.id in self._slots:
+        if doc.id in self._slots:  # first, so that its terms are as rare as they were without it
             self._remove(self._slots[doc.id])
+            self._latest = None
+        known, incoming = self._read(doc)
         slot = self._slots[doc.id] = self._next
         self._next += 1
         entry = self._entries[slot] = _member(doc.id, doc, story, copy_of, (known, incoming))

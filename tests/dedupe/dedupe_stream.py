@@ -27,11 +27,16 @@ _PLAIN = tuple(
 )
 
 
+def documents() -> list[Document]:
+    """The articles of the stream, without ids, in order of arrival."""
+    return [*_cases(), *_made_up()]
+
+
 def lines() -> Iterator[str]:
     """A line for each article: where it was placed and how surely, then its strongest terms."""
     index = StoryIndex(limit=150)
     stories = 0
-    for number, doc in enumerate([*_cases(), *_made_up()], start=1):
+    for number, doc in enumerate(documents(), start=1):
         one = replace(doc, id=number)
         placement = index.place(one)
         if placement.story is None:
