@@ -61,11 +61,16 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--only", default="pairs,bursts,topics,headlines,standfirsts,probes")
     options = parser.parse_args()
-    for name in options.only.split(","):
+    show_all(options.corpus, options.only.split(","))
+
+
+def show_all(corpus: Path, names: Sequence[str] | None = None) -> None:
+    """Print a table for each set named, or for all."""
+    for name in names or [*SETS, "probes"]:
         if name == "probes":
             probes()
         else:
-            show(SETS[name](options.corpus))
+            show(SETS[name](corpus))
 
 
 def scores(corpus: Path) -> dict[str, float]:

@@ -12,9 +12,9 @@ from collections.abc import Collection, Sequence
 from monitor.dedupe.acts import Act, vocabulary
 
 CLAUSES = 3  # of a headline, each of two words and more, between semicolons; two of them, if it goes on with "more"
-ITEMS = 4  # paragraphs with names of their own
+ITEMS = 5  # paragraphs with names of their own
 ITEM_WORDS = 12  # of a paragraph at least
-ISLANDS = 0.6  # of the paragraphs with names, so many share none with any other
+ISLANDS = 0.75  # of the paragraphs with names, so many share none with any other
 LOOKED_AT = 20  # paragraphs
 LONGEST = 400  # characters of a paragraph that are read
 MOST = 100  # of a list: more is a number of something else

@@ -15,12 +15,14 @@ ITEMS = (
     "The singer Omar Said cancelled six concerts after a fall on the stage of the opera in Cairo last night.\n"
     "A judge let the actor Ada Lunde keep the house in Bergen that her former agent had wanted to sell.\n"
     "For the part of the pilot the producer Nils Ekman found a dancer, and filming starts on Gotland in May.\n"
+    "Two paintings that Carla Boone left to the museum in Turku were stolen, and the police look for a van.\n"
 )
 ONE = (
     "On Monday the director Lotte Brandt said that her film Harbour Lights will open in Kiel in early March.\n"
     "The singer Omar Said wrote the music, and Lotte Brandt asked him for two more songs in the winter.\n"
     "A judge let the actor Ada Lunde leave Harbour Lights after a quarrel with the director in Bergen.\n"
     "For the part of the pilot Lotte Brandt found a dancer, and filming went on around Gotland in May.\n"
+    "Two paintings that Lotte Brandt used in Harbour Lights were stolen, and the police look for a van.\n"
 )
 
 
