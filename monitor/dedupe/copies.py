@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from monitor.dedupe.claims import Claims, stems
 from monitor.dedupe.document import Profile
-from monitor.dedupe.near_duplicates import ENOUGH, Overlap, Signature, may_be_copies, overlap
+from monitor.dedupe.near_duplicates import ENOUGH, Overlap, Runs, Signature, may_be_copies, overlap
 from monitor.dedupe.similarity import Incoming, Member, Similarity
 from monitor.story import Role
 
@@ -61,10 +61,11 @@ def shared_text(
     subject, and what is left without furniture, is looked at from the likeliest on.
     """
     mine = text.known.signature
+    runs = Runs.of(mine)
     likely: list[tuple[tuple[bool, float, int, int], Overlap]] = []
     for slot, item in found.items():
         entry = entries[slot]
-        if item.cosine < COPY_COSINE or not may_be_copies(mine, entry.signature):
+        if item.cosine < COPY_COSINE or not may_be_copies(runs, entry.signature):
             continue
         same = overlap(mine, entry.signature)
         role = _role(text, entry, same, item)

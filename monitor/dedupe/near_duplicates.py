@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from monitor.dedupe.passages import Kept, Passage, aligned, length, outside
 
@@ -18,7 +19,7 @@ RUN = 5  # words in a run
 SAMPLE = 4  # runs that begin with one word in so many are kept
 OPENING = 40  # words whose runs are all kept
 SHORT = 2 * OPENING  # words of a text whose sample may be too small to say anything
-PROMISING = 0.12  # of the kept runs of one text: less never comes to a copy
+PROMISING = 0.25  # of the kept runs of one text: less never comes to a copy
 ENOUGH = 5  # shared runs at least; fewer are a quotation
 _NO_QUOTES = array("H")  # one for all texts without
 _NO_RUNS: frozenset[int] = frozenset()
@@ -37,6 +38,20 @@ class Signature:
     places: "array[int]"
     quotes: "array[int]"
     words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The kept runs of a text as sets, for a row of comparisons; and its length in words."""
+
+    opening: frozenset[int]
+    sample: frozenset[int]
+    words: int
+
+    @classmethod
+    def of(cls, text: Signature) -> Self:
+        """Those of a signature."""
+        return cls(frozenset(text.opening), frozenset(text.sample), text.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +98,11 @@ def signature(tokens: Sequence[str], quotes: Sequence[int] = ()) -> Signature:
     )
 
 
-def may_be_copies(first: Signature, second: Signature) -> bool:
+def may_be_copies(first: Runs, second: Signature) -> bool:
     """Whether two texts share so many runs that it is worth finding the passages, looked at quickly."""
-    kept = [(first.sample, second.sample)]
-    if min(first.words, second.words) <= SHORT:
-        kept.append((first.opening, second.opening))
-    for mine, theirs in kept:
-        shared = len(set(mine).intersection(theirs))
+    kept = ((first.sample, second.sample), (first.opening, second.opening))
+    for mine, theirs in kept[: 1 + (min(first.words, second.words) <= SHORT)]:
+        shared = len(mine.intersection(theirs))
         if shared >= ENOUGH and shared >= PROMISING * min(len(mine), len(theirs)):
             return True
     return False
