@@ -17,7 +17,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, help="folder with articles/, feeds/, stories/, urls/ ...")
     parser.add_argument("--outlets", type=Path, help="a local web that is being served, see crawl.py")
     arguments = parser.parse_args()
-    runs = [["archive.py", "--articles", "100000"], ["cli.py", "--articles", "100000"], ["poll.py"]]
+    runs = [["archive.py", "--articles", "100000"], ["cli.py", "--articles", "100000"], ["poll.py"], ["deliver.py"]]
     if arguments.corpus:
         corpus = str(arguments.corpus)
         runs += [["extract.py", "--corpus", corpus], ["stories.py", "--corpus", corpus]]
