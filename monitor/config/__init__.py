@@ -121,6 +121,7 @@ class Config:
     max_age: float = math.inf  # seconds from publication to listing; what is older is no news
     flood: int = 0  # alerts an hour and outlet before the others are held; 0: any number
     secret_files: tuple[Path, ...] = ()
+    has_secrets: bool = True  # False: read for who sends nothing, with something else in their place
     warnings: tuple[str, ...] = ()
 
 
@@ -158,6 +159,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         max_age=resolve.max_age(file),
         flood=resolve.flood(file),
         secret_files=secrets.files(raw, path.parent, env),
+        has_secrets=need_secrets,
         warnings=tuple(in_order(problems.warnings)),
     )
 

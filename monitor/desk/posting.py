@@ -62,7 +62,9 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
 
 
 def adopt(context: Context) -> None:
-    """Keep what the configured channels are: one whose settings changed is used again."""
+    """Keep what the configured channels are: one whose settings changed is used again. Who sends nothing knows none."""
+    if not context.config.has_secrets:
+        return
     channels.configure(context.archive, {name: (kind_of(one), one.mark) for name, one in context.channels.items()})
 
 
@@ -73,14 +75,11 @@ def claim(context: Context, now: datetime, limit: int, names: Iterable[str] | No
     """
     wanted = [name for name in context.channels if names is None or name in set(names)]
     brakes = {name: grip.brake for name, grip in channels.grips(context.archive, wanted).items() if grip.brake}
-    claimed = leases.claim(
-        context.archive,
-        now,
-        limit,
-        LEASE,
-        channels=[name for name in wanted if name not in brakes],
-        trials=[name for name, brake in brakes.items() if brake.until is not None and brake.until <= now],
-    )
+    free = [name for name in wanted if name not in brakes]
+    trials = [name for name, brake in brakes.items() if brake.until is not None and brake.until <= now]
+    if not free and not trials:
+        return []
+    claimed = leases.claim(context.archive, now, limit, LEASE, channels=free, trials=trials)
     return [
         Claim(
             delivery=delivery,

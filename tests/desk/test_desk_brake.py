@@ -131,6 +131,11 @@ def test_changed_settings_are_tried_at_once_and_the_same_ones_are_not(desk):
     desk.reload(replace(desk.context.config, flood=7), NOW)
     assert desk.claim(NOW + MINUTE, 10, ["hook"]) == []
 
+    unread = tuple(replace(one, url="https://unread.example/") if one.name == "hook" else one for one in CHANNELS)
+    desk.reload(replace(desk.context.config, channels=unread, has_secrets=False), NOW)  # as `scrapy crawl` reads it
+    desk.reload(replace(desk.context.config, channels=CHANNELS, has_secrets=True), NOW)
+    assert desk.claim(NOW + MINUTE, 10, ["hook"]) == []
+
     hook = replace(CHANNELS[0], secrets=("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",))
     desk.reload(replace(desk.context.config, channels=(hook, *CHANNELS[1:])), NOW)
 
