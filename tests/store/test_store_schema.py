@@ -96,12 +96,44 @@ def test_of_several_migrations_all_or_none_is_done(older: Path) -> None:
         assert (dump(archive), objects(archive)) == before
 
 
+# All three find that the archive is outdated before one brings it up to date; who does waits a moment for another who
+# would do it too. A lock keeps the others out, and the moment passes.
+TOGETHER = """
+    import time
+    from pathlib import Path
+    seen = Path(sys.argv[1]).parent / "seen"
+    while len(list(seen.glob("outdated-*"))) < 3:
+        time.sleep(0.01)
+    (seen / f"at-it-{os.getpid()}").touch()
+    until = time.monotonic() + 1
+    while time.monotonic() < until and len(list(seen.glob("at-it-*"))) < 2:
+        time.sleep(0.01)
+"""
+SEEING = """
+names = migrate.names
+def names_seen():
+    Path(sys.argv[1]).parent.joinpath("seen", f"outdated-{os.getpid()}").touch()
+    return names()
+migrate.names = names_seen
+
+with Archive.open"""
+
+
 def test_three_at_once(older: Path) -> None:
     """Three processes that start together migrate once, and all of them work."""
-    started = [migrated_by_process(older) for _ in range(3)]
-    results = [(process.communicate(timeout=60)[0].strip(), process.returncode) for process in started]
+    (older.parent / "seen").mkdir()
+    script = SECOND_MIGRATION.format(extra="pass").replace("    db.execute", f"{TOGETHER}    db.execute", 1)
+    script = f"from pathlib import Path\n{script}".replace("with Archive.open", SEEING)
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(older)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    results = [(*process.communicate(timeout=60), process.returncode) for process in started]
 
-    assert results == [("1", 0)] * 3
+    assert results == [("1\n", "", 0)] * 3
+    assert len(list((older.parent / "seen").glob("at-it-*"))) == 1
 
 
 def test_three_make_one(path: Path) -> None:
