@@ -79,7 +79,15 @@ def test_what_says_the_same_is_no_revision(after: Article) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("hired", "fired"), ("now", "not"), ("2026", "2027"), ("signs", "signed"), ("million", "billion")]
+    "words",
+    [
+        ("hired", "fired"),
+        ("now", "not"),
+        ("2026", "2027"),
+        ("signs", "signed"),
+        ("million", "billion"),
+        ("Marina", "Marino"),
+    ],
 )
 def test_near_words_of_another_sense_are_no_typo(words: tuple[str, str]) -> None:
     """One letter can change what is said: short words, first letters, endings and figures are never spelling."""

@@ -42,11 +42,12 @@ class TestClock:
     def test_the_rounds_grow_from_minutes_to_a_month(self) -> None:
         """Each look is followed by the next round, until the clock has run out."""
         at, found = NOW, []
-        while (following := reread_clock.next_look(NOW, REREAD, at)) is not None:
-            at = following
+        for _ in ROUNDS:
+            at = reread_clock.next_look(NOW, REREAD, at)
             found.append((at - NOW) / MINUTE)
 
         assert found == ROUNDS
+        assert reread_clock.next_look(NOW, REREAD, at) is None
 
     def test_missed_rounds_are_not_made_up_for(self) -> None:
         """After two days off one look is due, and then that of the third day."""

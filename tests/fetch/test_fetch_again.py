@@ -2,12 +2,13 @@
 
 import gzip
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from fetch_raw import PAGE, answer, feed
 from website import Asked
 
-from monitor.events import ArticleRead, Fetched, LinkFailed, LinkRefused, Validators
+from monitor.events import ArticleRead, Fetched, HostState, LinkFailed, LinkRefused, Validators
 from monitor.model import Link
 from monitor.rereading import DueReread, LookOutcome, PageReread
 
@@ -109,7 +110,8 @@ def test_a_look_at_the_listing_alone_does_not_do(raw, crawl):
     """Although the feed did not change, the page is read: a crawl is set up."""
     raw.answers = {"/feed": answer(b"", status="304 Not Modified"), "/a": answer(PAGE)}
     due = DueReread(article=7, link=Link(url=raw.base + "/a"))
-    events = crawl(again=(due,), validators={raw.base + "/feed": Validators(etag='"one"')})
+    host = HostState(host=raw.base.removeprefix("http://"), robots_status=404, robots_at=datetime.now(UTC))
+    events = crawl(again=(due,), validators={raw.base + "/feed": Validators(etag='"one"')}, hosts=(host,))
 
     assert [looked.outcome for looked in of(events, PageReread)] == [LookOutcome.READ]
     assert {fetched.url for fetched in of(events, Fetched)} >= {raw.base + "/a"}

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +17,23 @@ from monitor.store.file import page_files
 from monitor.store.file.page_files import WarcPage
 
 URL = "https://joblo.example/heat-2"
+
+# Keeps pages of noise, one after the other, until it is ended.
+WRITER = """
+import itertools, os, sys
+from datetime import datetime, UTC
+from pathlib import Path
+from monitor.store import page_records
+from monitor.store.archive import Archive
+from monitor.store.file.page_files import WarcPage
+
+archive = Archive.open(Path(sys.argv[1]))
+for number in itertools.count():
+    body = os.urandom(200_000)
+    page = WarcPage(url="https://joblo.example/a", at=datetime.now(UTC), status=200, headers=(), body=body)
+    page_records.keep(archive, number % 5, page)
+    print("kept", flush=True)
+"""
 
 
 def page(body: str = "<p>Heat 2 is next.</p>", days: float = 0, status: int = 200) -> WarcPage:
@@ -92,6 +111,21 @@ def test_a_half_record_spoils_nothing(archive: Archive, cut: float) -> None:
         b"<p>Heat 2 is off.</p>",
     ]
     assert len(read(files(archive)[1])) == 2
+
+
+def test_killed_writers_lose_nothing_that_was_kept(archive: Archive) -> None:
+    """Three processes in a row, each killed as it writes: every page that the archive names is read, with its hash."""
+    for _ in range(3):
+        with subprocess.Popen([sys.executable, "-c", WRITER, archive.path], stdout=subprocess.PIPE) as writer:
+            assert writer.stdout is not None
+            for _ in range(5):
+                assert writer.stdout.readline() == b"kept\n"
+            writer.kill()
+    kept = [one for number in range(5) for one in page_records.of(archive, number)]
+    found = read(b"".join(page_files.exported(archive.path, (one.place for one in kept))))[1:]
+
+    assert len(kept) >= 15
+    assert [digest for _, digest, _ in found] == [one.digest for one in kept]
 
 
 def test_a_record_that_the_archive_forgot_spoils_nothing(archive: Archive) -> None:
