@@ -18,6 +18,7 @@ import cadence  # noqa: E402 - found next to this file
 import discover  # noqa: E402 - as above
 import poll  # noqa: E402 - as above
 import story_goals  # noqa: E402 - as above
+import telling  # noqa: E402 - as above
 
 
 def compared(part: str, measured: dict[str, float], pinned: dict[str, float]) -> list[str]:
@@ -34,13 +35,13 @@ def compared(part: str, measured: dict[str, float], pinned: dict[str, float]) ->
 def main() -> None:
     """Measure and compare; a line for each score."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, help="folder with articles/, pages/ and stories/")
+    parser.add_argument("--corpus", type=Path, help="folder with articles/, days/, pages/ and stories/")
     corpus = parser.parse_args().corpus
     if corpus is None:
         sys.exit("bench-gate needs labelled pages: make bench-gate CORPUS=FOLDER")
     pinned = tomllib.loads((HERE / "gate.toml").read_text(encoding="utf-8"))
     low: list[str] = []
-    for part, scores in (("stories", story_goals.scores), ("discover", discover.scores)):
+    for part, scores in (("stories", story_goals.scores), ("discover", discover.scores), ("telling", telling.scores)):
         with contextlib.redirect_stdout(io.StringIO()):
             measured = scores(corpus)
         low += compared(part, measured, pinned[part])

@@ -2,9 +2,9 @@
 
 The stages, in the order in which a piece of news passes them:
 
-    discover -> fetch -> extract -> match -> dedupe -> credit -> store -> digest -> deliver
+    discover -> fetch -> extract -> match -> dedupe -> credit -> novelty -> store -> digest -> deliver
 
-and `health` watches over them. What they share lies below: the nouns in `model`, `story`, `story_terms`,
+and `health` watches over them. What they share lies below: the nouns in `model`, `story`, `story_terms`, `news`,
 `observations`, `brief`, `listing_gap`, `known_links`, `revised`, `rereading`, `succession`, `events`, `refusals`,
 `causes`, `report_time` and `errors`, a message's `forms`, the web as it is read in `reading`, and `text`, `phrasing`,
 `addresses`, `cron`, `durations`, `retry_after`, `atomic_file`, `archive_place`, `error_words` and `logs`;

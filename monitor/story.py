@@ -315,6 +315,11 @@ class Suppression(StrEnum):
     SAME_OUTLET = "same_outlet"  # its outlet had reported the story
     KNOWN = "known"  # several outlets had reported the story
     RELEASE = "release"  # a press release confirms nothing
+    GENRE = "genre"  # it speaks about news instead of bringing any: opinion, a list, a recap
+    REWRITE = "rewrite"  # it repeats what an outlet reported that it credits
+    MENTION = "mention"  # it names the watch by the way
+    NOTHING_NEW = "nothing_new"  # no fact that earlier articles do not have
+    SISTER = "sister"  # its outlet has the owner of the one that was first
     NOT_NAMED = "not_named"  # a revision of an article that no message named
     NO_NEWS = "no_news"  # a revision of what is not news
     HEADLINE_EARLY = "headline_early"  # a new headline too soon after the last message

@@ -26,7 +26,7 @@ def sentence(why: Suppressed) -> str:  # noqa: C901, PLR0911, PLR0912 - an index
     known = {name: value for name, value in why.facts.items() if value}
     match why.reason:
         case Suppression.NOT_LIVE:
-            return _not_live(known.get("origin", ""))
+            return _not_live(known.get("origin"))
         case Suppression.PAUSED:
             return "the watch was paused (`monitor watch resume` ends that)"
         case Suppression.DIGEST:
@@ -43,21 +43,40 @@ def sentence(why: Suppressed) -> str:  # noqa: C901, PLR0911, PLR0912 - an index
             return f"the story was known from {known.get('outlets', 'several')} outlets already"
         case Suppression.RELEASE:
             return "it is a press release, which confirms nothing"
+        case Suppression.GENRE:
+            return f"it brings no news: {known.get('genre', 'comment')}{_sign(known.get('sign'))}"
+        case Suppression.REWRITE:
+            return f"it repeats what {known.get('outlet', 'another outlet')} reported, and credits it"
+        case Suppression.MENTION:
+            return "it names the watch by the way"
+        case Suppression.NOTHING_NEW:
+            return f"no fact of weight that earlier articles do not have{_sign(known.get('facts'))}"
+        case Suppression.SISTER:
+            return f"{known.get('outlet', 'its outlet')} has an owner with the first ({known.get('owner', 'the same')})"
         case Suppression.NOT_NAMED:
             return "it changed, but no message had named this article"
         case Suppression.NO_NEWS:
             return f"a change of its {known.get('changes', 'text')} is not news"
-        case Suppression.HEADLINE_EARLY:
-            return f"its headline changed within an hour of the last message{_since(known.get('last'))}"
-        case Suppression.HEADLINE_LATE:
-            return f"its headline changed more than three days after the first message{_since(known.get('first'))}"
+        case Suppression.HEADLINE_EARLY | Suppression.HEADLINE_LATE:
+            return _headline(known, is_late=why.reason is Suppression.HEADLINE_LATE)
         case Suppression.OLD:
             return _old(known)
         case Suppression.FLOOD:
-            held = f"{known.get('outlet', 'its outlet')} had {known.get('flood', 'too many')} alerts in an hour"
-            return f"{held} already (`[alerts] flood`)"
+            return _flood(known)
         case _:
             assert_never(why.reason)
+
+
+def _headline(known: dict[str, str], *, is_late: bool) -> str:
+    """Of archives of before: a new headline waits no longer, and is never too late."""
+    if is_late:
+        return f"its headline changed more than three days after the first message{_since(known.get('first'))}"
+    return f"its headline changed within an hour of the last message{_since(known.get('last'))}"
+
+
+def _flood(known: dict[str, str]) -> str:
+    held = f"{known.get('outlet', 'its outlet')} had {known.get('flood', 'too many')} alerts in an hour"
+    return f"{held} already (`[alerts] flood`)"
 
 
 def _old(known: dict[str, str]) -> str:
@@ -66,7 +85,7 @@ def _old(known: dict[str, str]) -> str:
     return f"it was published{published}{limit} (`max_age`)"
 
 
-def _not_live(origin: str) -> str:
+def _not_live(origin: str | None) -> str:
     match origin:
         case Origin.SEED:
             how = "it was listed before the outlet was followed (seed)"
@@ -75,6 +94,10 @@ def _not_live(origin: str) -> str:
         case _:  # open: an older archive may say nothing
             how = "it is not live"
     return f"{how}: only what comes in after that alerts at once"
+
+
+def _sign(words: str | None) -> str:
+    return f" ({output.visible(words)})" if words else ""
 
 
 def _since(moment: str | None) -> str:

@@ -1,25 +1,29 @@
 """Alerts: the facts of a story for each watch that is concerned, the decision, and the message into the outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.desk import posting
+from monitor.desk import posting, tidings
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
+from monitor.desk.tidings import Edition
 from monitor.digest import alert_rules, news_rules
-from monitor.digest.alert_rules import AlertFacts
+from monitor.digest.alert_facts import AlertFacts
 from monitor.digest.news_rules import FLOOD_SPAN, OutletHour
-from monitor.model import Origin, Watch
+from monitor.model import Mark, Origin, Watch
 from monitor.store import hits, notified, outbox, stories, suppressed
 from monitor.store.notified import Audience
 from monitor.story import Story, Suppressed, Suppression
 
+Marks = Mapping[str, Sequence[Mark]]
 
-def send_due(context: Context, arrival: Arrival, hit_by: Iterable[str], now: datetime) -> int:
+
+def send_due(context: Context, arrival: Arrival, edition: Edition, hit_by: Marks, now: datetime) -> int:
     """Put into the outbox what is due after an article arrived; how many messages that made.
 
-    Where a watch that is concerned sends nothing, the reason is kept.
+    `hit_by` are the watches that find it, with the places. Where a watch that is concerned sends nothing, the reason
+    is kept.
     """
     if arrival.origin is not Origin.LIVE:
         return 0
@@ -31,7 +35,14 @@ def send_due(context: Context, arrival: Arrival, hit_by: Iterable[str], now: dat
             _keep(context, arrival.article_id, watch, Suppressed(reason=why), now)
     instant = [watch for watch in watches if watch.alert == "instant" and not watch.paused]
     story = stories.get(context.archive, arrival.story_id) if instant else None
-    return sum(_send(context, _facts(context, arrival, watch, story, now)) for watch in instant if story is not None)
+    if story is None:
+        return 0
+    made = 0
+    for watch in instant:
+        brought = tidings.of(context, arrival, edition, watch, hit_by.get(watch.id, ()))
+        facts = _facts(context, arrival, watch, story, now)
+        made += _send(context, replace(facts, tidings=brought))
+    return made
 
 
 def _send(context: Context, facts: AlertFacts) -> int:
@@ -91,6 +102,7 @@ def _facts(context: Context, arrival: Arrival, watch: Watch, story: Story, now: 
         max_age=news_rules.limit_of(watch, context.config.max_age),
         is_late=arrival.is_late,
         is_known=watch.id in arrival.known_to,
+        owners=context.owners,
     )
 
 

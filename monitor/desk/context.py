@@ -26,6 +26,7 @@ class Context:
     watches: dict[str, Watch] = field(init=False)
     outlets: dict[str, Outlet] = field(init=False)
     outlet_names: OutletNames = field(init=False)  # by which articles credit outlets: ours, and all that ship
+    owners: dict[str, str] = field(init=False)  # of all these outlets that say whose they are
     channels: dict[str, Channel] = field(init=False)
     # Each outlet's habits as they were learned, and when: to learn them at each crawl costs more than it.
     habits: dict[str, tuple[datetime, Habits | None]] = field(default_factory=dict, init=False)
@@ -33,9 +34,16 @@ class Context:
     # When all outlets were asked again, as something came through while our own network was down.
     asked_again_at: datetime | None = field(default=None, init=False)
 
+    def owner(self, outlet: str) -> str:
+        """Who owns an outlet; one of which that is not known stands for itself."""
+        return self.owners.get(outlet, outlet)
+
     def __post_init__(self, earlier: Matcher | None) -> None:
         self.matcher = compile_watches(self.config.watches, earlier)
         self.watches = {watch.id: watch for watch in self.config.watches}
         self.outlets = {outlet.id: outlet for outlet in self.config.outlets}
-        self.outlet_names = OutletNames((catalogue.load() | self.outlets).values())
+        known = catalogue.load() | self.outlets
+        self.outlet_names = OutletNames(known.values())
+        whole = (*catalogue.load().values(), *self.outlets.values())  # a file need not repeat what ships
+        self.owners = {outlet.id: outlet.owner for outlet in whole if outlet.owner}
         self.channels = {channel.name: channel for channel in self.config.channels}

@@ -15,6 +15,7 @@ from monitor.dedupe import Placement
 from monitor.desk import alerting, followed, gap_events, second_looks, thread_placing
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
+from monitor.desk.tidings import Edition
 from monitor.digest import news_rules
 from monitor.events import ArticleRead
 from monitor.model import Article, Hit, Link, Origin
@@ -67,7 +68,7 @@ def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
         return 0
     arrival = _add(context, article, key, known, event.at)
     _settle(context, event, link, arrival.article_id)
-    return _match(context, article, arrival, now)
+    return _match(context, Edition(article=article, at=event.at), arrival, now)
 
 
 def _key(article: Article, link: Link) -> str | None:
@@ -180,8 +181,9 @@ def _revise(context: Context, stored: StoredArticle, article: Article, read_at: 
         revision=revision,
         old_title=stored.article.title if "headline" in changes else None,
     )
+    edition = Edition(article=article, at=read_at, before=stored.article)
     # Whom a watch's message reaches is not sent another on the same revision.
-    return _match(context, article, arrival, now) or followed.send(context, stored.id, stored.story_id, revision, now)
+    return _match(context, edition, arrival, now) or followed.send(context, stored.id, stored.story_id, revision, now)
 
 
 def _watched(context: Context, *readings: Article) -> set[str]:
@@ -189,13 +191,13 @@ def _watched(context: Context, *readings: Article) -> set[str]:
     return {mark.text for article in readings for hit in context.matcher.match(article) for mark in hit.marks}
 
 
-def _match(context: Context, article: Article, arrival: Arrival, now: datetime) -> int:
+def _match(context: Context, edition: Edition, arrival: Arrival, now: datetime) -> int:
     """Keep the hits, and alert: the watches that hit, and those that already caused a message on this story."""
-    found: list[Hit] = context.matcher.match(article)
+    found: list[Hit] = context.matcher.match(edition.article)
     new = [hit.watch for hit in found if _keep(context, hit, arrival, now)]
-    second_looks.begin(context, article.outlet, arrival, [hit.watch for hit in found], now)
+    second_looks.begin(context, edition.article.outlet, arrival, [hit.watch for hit in found], now)
     arrival = replace(arrival, known_to=frozenset(hit.watch for hit in found) - frozenset(new))
-    return alerting.send_due(context, arrival, [hit.watch for hit in found], now)
+    return alerting.send_due(context, arrival, edition, {hit.watch: hit.marks for hit in found}, now)
 
 
 def _keep(context: Context, hit: Hit, arrival: Arrival, now: datetime) -> bool:

@@ -4,7 +4,9 @@
     hits of a window ─▶ build.build ─▶ Digest ┼─▶ render.Rendering(message) ─▶ its forms: text, HTML, JSON
     incident ─▶ IncidentNotice ───────────────┘
 
+alert_facts          what the decision on an alert needs, and what it comes to
 alert_rules          whether a hit is worth a message now
+news_kinds           which sort of news an article is, or why none
 news_rules           what is no news: old, or one of a flood
 digest_window        which digests are due, and their windows
 build                the stories of a window, in order

@@ -1,76 +1,31 @@
-"""Whether a hit is worth a message now: one alert a story and watch, then only what changes it.
+"""Whether a hit is worth a message now: one opening a story and watch, then only what is news.
 
-    opened      the first live hit of a watch in a story; once for ever
-    updated     confirmed    a second outlet reports it itself (a duplicate is no confirmation), in its words or not;
-                             after a release, the first one does: a release itself confirms nothing
-                correction   an article that a message has named publishes a correction
-                headline     an article that a message has named has a new headline
+    opened        the first live hit of a watch in a story; once for ever
+    updated       confirmed, development, denial   what a further article brings: see `news_kinds`
+                  correction, headline             what an edit of an article brings that a message has named
 
 Suppressed are: watches that are paused or alert by digest; everything that is not live (a first crawl, a backfill);
-what `news_rules` calls old; duplicates, also what an outlet had before and lists again under another address; further
-outlets and follow-ups once the story is confirmed; articles that no message has named; a headline that changes within
-an hour of the last message or three days after the first; and all beyond three updates a story.
+what `news_rules` calls old; duplicates, also what an outlet had before and lists again under another address; what
+`news_kinds` calls no news; articles that the watch does not find; edits of articles that no message has named; and all
+beyond twenty updates a story.
 What is suppressed still stands in the digest. Each reason is kept, for `monitor explain`.
 """
 
-import math
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import assert_never
 
-from monitor.digest import news_rules, subject
+from monitor.digest import news_kinds, news_rules, subject
+from monitor.digest.alert_facts import Alert, AlertFacts
 from monitor.digest.message import STORY_OPENED, STORY_UPDATED, StoryAlert, Thread, message_id
-from monitor.model import Origin, Watch
-from monitor.story import Relation, Report, SentMessage, Story, StoryHit, Suppressed, Suppression
+from monitor.digest.news_kinds import News
+from monitor.model import Origin
+from monitor.news import NewsKind
+from monitor.story import SentMessage, Suppressed, Suppression
 
-MAX_UPDATES = 3  # a story and watch; more is a news ticker
-HEADLINE_GAP = timedelta(hours=1)  # editors polish headlines in the first minutes
-HEADLINE_AGE = timedelta(days=3)  # later changes are housekeeping
+MAX_UPDATES = 20  # a story and watch; more is a news ticker
 
-CONFIRMED = "confirmed"
-CORRECTION = "correction"
+CORRECTION = "correction"  # these two are kinds of change
 HEADLINE = "headline"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertFacts:
-    """All that the decision needs. `changes` are those of a revision; without them the article is new.
-
-    `before` is the story as it was before this article, None where it opened the story. `age` and `is_late` are those
-    of `desk.arrival`; `is_known`: the watch had found the article before it changed.
-    """
-
-    watch: Watch
-    article_id: int
-    relation: Relation
-    origin: Origin
-    before: Story | None
-    story: Story
-    now: datetime
-    hits: tuple[StoryHit, ...] = ()  # the watch's hits in the story, this one too
-    changes: tuple[str, ...] = ()
-    old_title: str | None = None
-    earlier: tuple[SentMessage, ...] = ()
-    age: timedelta = timedelta()
-    max_age: float = math.inf  # seconds
-    is_late: bool = False
-    is_known: bool = False
-
-    @property
-    def lead(self) -> Report:
-        """The report that is this article."""
-        found = self.story.report(self.article_id)
-        if found is None:
-            raise ValueError(f"article {self.article_id} is not in story {self.story.id}")
-        return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
-    """A message is due. `reason` is a sentence for the recipient, `why` the rule's name."""
-
-    type: str
-    why: str
-    reason: str
 
 
 def decide(facts: AlertFacts) -> Alert | Suppressed:
@@ -97,7 +52,12 @@ def compose(facts: AlertFacts, alert: Alert, *, timezone: str = "UTC") -> StoryA
         type=alert.type,
         at=facts.now,
         watch=facts.watch,
+        kind=alert.kind,
         reason=alert.reason,
+        fact=alert.fact,
+        was=alert.was,
+        old_title=facts.old_title,
+        owners=facts.owners,
         story=facts.story,
         lead=lead,
         hits=facts.hits,
@@ -115,22 +75,31 @@ def _opened(facts: AlertFacts) -> Alert | Suppressed:
     copied = next((report for report in story.reports if report.article_id == lead.copy_of), None)
     if copied is not None and copied.outlet == lead.outlet and not facts.changes:  # what it had, at another address
         return Suppressed(reason=Suppression.DUPLICATE)
+    if muted := news_kinds.muted(facts.tidings, facts.now):
+        return muted
+    news = news_kinds.opening(facts.tidings, story.id, facts.now)
+    if news.kind is not NewsKind.OPENED:
+        return Alert(type=STORY_OPENED, kind=news.kind, reason=_sentence(facts, news), fact=news.fact)
+    return Alert(type=STORY_OPENED, kind=NewsKind.OPENED, reason=_whose(facts))
+
+
+def _whose(facts: AlertFacts) -> str:
+    """How the first report that a watch finds stands to the first of the story."""
+    lead, story = facts.lead, facts.story
     own = (report for report in story.reports if report.copy_of is None and report.article_id not in story.released)
     first = next(own, lead)
     by = story.first_reported_by or first.outlet
     if facts.changes:
-        reason = f"Found now in an article that {lead.outlet_name} has changed"
-    elif lead.article_id in story.released:
-        reason = f"From a release of {story.releases[0].outlet_name}"
-    elif first == lead and facts.is_late:
-        reason = "Found late: it had been listed for some time"
-    elif first == lead:
-        reason = "First report"  # whose it is stands next to it in every form
-    elif by == lead.outlet:
-        reason = f"Found now at {lead.outlet_name}, which reported the story first"
-    else:
-        reason = f"First found at {lead.outlet_name}; first reported by {story.outlet_name(by)}"
-    return Alert(type=STORY_OPENED, why="opened", reason=reason)
+        return f"Found now in an article that {lead.outlet_name} has changed"
+    if lead.article_id in story.released:
+        return f"From a release of {story.releases[0].outlet_name}"
+    if first == lead and facts.is_late:
+        return "Found late: it had been listed for some time"
+    if first == lead:
+        return "First report"  # whose it is stands next to it in every form
+    if by == lead.outlet:
+        return f"Found now at {lead.outlet_name}, which reported the story first"
+    return f"First found at {lead.outlet_name}; first reported by {story.outlet_name(by)}"
 
 
 def _updated(facts: AlertFacts) -> Alert | Suppressed:
@@ -142,38 +111,59 @@ def _updated(facts: AlertFacts) -> Alert | Suppressed:
 
 
 def _joined(facts: AlertFacts) -> Alert | Suppressed:
-    lead = facts.lead
-    if lead.is_release:
+    if facts.hits and not any(hit.report.article_id == facts.article_id for hit in facts.hits):
+        return Suppressed(reason=Suppression.NO_HIT)
+    if muted := news_kinds.muted(facts.tidings, facts.now):
+        return muted
+    lead, before = facts.lead, facts.before
+    if before and before.releases and not before.voices and not lead.is_release:
+        reason = f"{lead.outlet_name} reports it, after a release of {before.releases[0].outlet_name}"
+        return Alert(type=STORY_UPDATED, kind=NewsKind.CONFIRMED, reason=reason, fact=facts.tidings.account.own)
+    news = news_kinds.joining(facts.tidings, facts.story.id, facts.now)
+    if isinstance(news, Suppressed):
+        return news
+    if lead.is_release and news.kind is NewsKind.CONFIRMED:  # a release steps on, or says nothing new
         return Suppressed(reason=Suppression.RELEASE)
-    voices = facts.before.voices if facts.before else ()
-    if lead.outlet in voices:
-        return Suppressed(reason=Suppression.SAME_OUTLET, facts={"outlet": lead.outlet_name})
-    if not voices and facts.before and facts.before.releases:
-        by = facts.before.releases[0].outlet_name
-        return Alert(
-            type=STORY_UPDATED, why=CONFIRMED, reason=f"{lead.outlet_name} reports it, after a release of {by}"
-        )
-    if len(voices) != 1:
-        return Suppressed(reason=Suppression.KNOWN, facts={"outlets": str(len(voices))})
-    first = facts.story.outlet_name(voices[0])
-    return Alert(type=STORY_UPDATED, why=CONFIRMED, reason=f"{lead.outlet_name} has it too, after {first}")
+    return Alert(type=STORY_UPDATED, kind=news.kind, reason=_sentence(facts, news), fact=news.fact)
+
+
+def _sentence(facts: AlertFacts, news: News) -> str:
+    """The sentence of the kind, for the recipient."""
+    outlet, before = facts.lead.outlet_name, facts.before or facts.story
+    first = before.outlet_name(before.voices[0]) if before.voices else None
+    match news.kind:
+        case NewsKind.OPENED:
+            return _whose(facts)
+        case NewsKind.CONFIRMED:
+            return f"Confirmed by {outlet}, with reporting of its own" + (f", after {first}" if first != outlet else "")
+        case NewsKind.DEVELOPMENT:
+            return f"New at {outlet}" + (f", whose headline was: {facts.old_title}" if facts.old_title else "")
+        case NewsKind.DENIAL:
+            return f"Denied, says {outlet}"
+        case NewsKind.CORRECTION:
+            return f"{outlet} published a correction"
+        case NewsKind.HEADLINE:
+            return f"{outlet} turned its headline" + (f", which was: {facts.old_title}" if facts.old_title else "")
+        case _:
+            assert_never(news.kind)
 
 
 def _revised(facts: AlertFacts) -> Alert | Suppressed:
-    lead = facts.lead
+    lead, tidings = facts.lead, facts.tidings
     if not any(lead.url in message.urls for message in facts.earlier):
         return Suppressed(reason=Suppression.NOT_NAMED)
-    if CORRECTION in facts.changes:
-        return Alert(type=STORY_UPDATED, why=CORRECTION, reason=f"{lead.outlet_name} published a correction")
-    if HEADLINE not in facts.changes:
-        return Suppressed(reason=Suppression.NO_NEWS, facts={"changes": ", ".join(facts.changes)})
-    first, last = facts.earlier[0].at, max(message.at for message in facts.earlier)
-    if facts.now - last < HEADLINE_GAP:
-        return Suppressed(reason=Suppression.HEADLINE_EARLY, facts={"last": last.isoformat()})
-    if facts.now - first > HEADLINE_AGE:
-        return Suppressed(reason=Suppression.HEADLINE_LATE, facts={"first": first.isoformat()})
-    was = f", which was: {facts.old_title}" if facts.old_title else ""
-    return Alert(type=STORY_UPDATED, why=HEADLINE, reason=f"{lead.outlet_name} changed its headline{was}")
+    if CORRECTION in facts.changes or tidings.notice:
+        news = News(kind=NewsKind.CORRECTION, fact=tidings.notice)
+    elif HEADLINE in facts.changes and tidings.turned:
+        news = News(kind=NewsKind.HEADLINE)
+    else:
+        found = news_kinds.edited(tidings, facts.now)
+        if isinstance(found, Suppressed):
+            changed = Suppressed(reason=Suppression.NO_NEWS, facts={"changes": ", ".join(facts.changes)})
+            return found if HEADLINE in facts.changes else changed
+        news = found
+    was = facts.old_title if news.kind is NewsKind.HEADLINE else tidings.was
+    return Alert(type=STORY_UPDATED, kind=news.kind, reason=_sentence(facts, news), fact=news.fact, was=was)
 
 
 def _thread(facts: AlertFacts, opened: SentMessage) -> Thread:

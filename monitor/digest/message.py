@@ -6,11 +6,13 @@ holds a dot, which separates the parts of what a webhook signs.
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from monitor.digest.digest_window import Window
 from monitor.model import Incident, Watch
+from monitor.news import NewsKind
 from monitor.story import Report, Story, StoryHit
 
 STORY_OPENED = "story.opened"
@@ -30,7 +32,11 @@ class Thread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryAlert:
-    """A story was opened for a watch, or changed. `lead` is the report that brought it about."""
+    """A story was opened for a watch, or changed. `lead` is the report that brought it about.
+
+    `fact` is the sentence of it that brings the news, `was` what a correction or a new headline replaces, `old_title`
+    its headline before a change, `owners` who owns the outlets, by id: one that is missing stands for itself.
+    """
 
     id: str
     type: str
@@ -42,6 +48,11 @@ class StoryAlert:
     hits: tuple[StoryHit, ...]
     thread: Thread | None = None
     timezone: str = "UTC"
+    kind: NewsKind = NewsKind.OPENED
+    fact: str | None = None
+    was: str | None = None
+    old_title: str | None = None
+    owners: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

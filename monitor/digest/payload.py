@@ -51,12 +51,21 @@ def stamp(moment: datetime | date | None) -> str | None:
 
 def _story_alert(alert: StoryAlert) -> Json:
     lead_first = sorted(alert.hits, key=lambda hit: hit.report.article_id != alert.lead.article_id)
+    whole = _story(alert.story)
+    for article in whole["articles"]:
+        article["owner"] = alert.owners.get(article["outlet"], article["outlet"])
+    lead = _article(alert.lead, alert.story)
     return {
         "watch": alert.watch.name,
-        "kind": alert.watch.kind,
+        "watch_kind": alert.watch.kind,
         "ids": dict(alert.watch.ids),
+        "kind": alert.kind.value,
         "reason": alert.reason,
-        "story": _story(alert.story),
+        "fact": alert.fact,
+        "was": alert.was,
+        "old_title": alert.old_title,
+        "lead": lead | {"owner": alert.owners.get(alert.lead.outlet, alert.lead.outlet)},
+        "story": whole,
         "hits": _hits(lead_first),
     }
 
@@ -116,7 +125,7 @@ def _story(story: Story) -> Json:
         "title": story.title,
         "first_reported_by": story.first_reported_by,
         "follows": story.follows and _link(story.follows),
-        "articles": [_article(report) for report in story.reports[:MAX_ARTICLES]],
+        "articles": [_article(report, story) for report in story.reports[:MAX_ARTICLES]],
     }
 
 
@@ -136,13 +145,18 @@ def _correction(correction: Correction) -> Json:
     }
 
 
-def _article(report: Report) -> Json:
+def _article(report: Report, story: Story | None = None) -> Json:
+    """An article; `copy_of` is the address of the one that it repeats, where that is in the story."""
+    copied = story.report(report.copy_of) if story and report.copy_of is not None else None
     return {
         "url": report.url,
         "outlet": report.outlet,
+        "outlet_name": report.outlet_name,
         "title": report.title,
         "authors": list(report.authors),
         "published_at": stamp(report.published_at),
+        "found_at": stamp(report.found_at),
+        "copy_of": copied.url if copied else None,
     }
 
 

@@ -243,7 +243,18 @@ def adds(hit: StoryHit) -> bool:
 
 def own_hits(alert: StoryAlert) -> list[StoryHit]:
     """The hits in the article that brought the alert about which say more than its headline, three at most."""
-    return [hit for hit in alert.hits if hit.report.article_id == alert.lead.article_id and adds(hit)][:3]
+    own = (hit for hit in alert.hits if hit.report.article_id == alert.lead.article_id and adds(hit))
+    return [hit for hit in own if not (alert.fact and phrasing.repeats(hit.snippet, alert.fact))][:3]
+
+
+def news(alert: StoryAlert) -> list[str]:
+    """The sentence of the article that brings the news, and what a correction replaces, but for its headline."""
+    said = []
+    if alert.fact and not phrasing.repeats(alert.fact, alert.lead.title):
+        said.append(f"“{phrasing.cut(alert.fact, SNIPPET)}”")
+    if alert.was and alert.was != alert.old_title:  # that stands in the reason
+        said.append(f"It was: “{phrasing.cut(alert.was, SNIPPET)}”")
+    return said
 
 
 def timeline(alert: StoryAlert) -> list[Report]:

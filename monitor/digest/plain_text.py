@@ -104,6 +104,8 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
     yield from ("", *_wrapped(f"{phrasing.cut(alert.watch.name, 60)}: {phrasing.cut(alert.reason, 300)}.", ""))
     if line := phrases.follows(alert.story):
         yield from _wrapped(f"{line}.", "")
+    for sentence in phrases.news(alert):
+        yield from ("", *_wrapped(sentence, "  "))
     for hit in phrases.own_hits(alert):
         yield from ("", *_wrapped(f"{phrases.where(hit.field).capitalize()}: {phrases.marked(hit)}", "  "))
     others = phrases.timeline(alert)

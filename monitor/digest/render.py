@@ -171,7 +171,7 @@ def _preheader(message: Message) -> str:
     match message:
         case StoryAlert():
             if message.thread:
-                return f"{message.reason}: {message.lead.title}"
+                return f"{message.reason}: {message.fact or message.lead.title}"
             return next((hit.snippet for hit in phrases.own_hits(message)), message.reason)
         case Digest():
             return " · ".join(_top(message)[1:]) or phrases.period(message)
@@ -183,12 +183,8 @@ def _preheader(message: Message) -> str:
 
 @cache
 def _templates() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("monitor.digest", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-    )
+    loader = jinja2.PackageLoader("monitor.digest", "templates")
+    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     environment.filters |= {
         "link": brief_form.link,
         "cut": phrasing.cut,
@@ -217,6 +213,7 @@ def _templates() -> jinja2.Environment:
         "with_stories": phrases.with_stories,
         "above": phrases.above,
         "tally": phrases.tally,
+        "news": phrases.news,
         "own_hits": phrases.own_hits,
         "adds": phrases.adds,
         "timeline": phrases.timeline,

@@ -112,6 +112,18 @@ def alerted(archive: Archive, watch_id: str, story_id: int) -> list[SentMessage]
     return [record(SentMessage, row) for row in rows]
 
 
+def alerted_in(archive: Archive, watch_id: str, stories: Iterable[int]) -> list[SentMessage]:
+    """The same of several stories."""
+    rows = archive.rows(
+        """
+        select id, type, created_at as at, data from messages
+        where story_id in (select value from json_each(?)) and watch_id = ? order by created_at, rowid
+        """,
+        (dump(sorted(stories)), watch_id),
+    )
+    return [record(SentMessage, row) for row in rows]
+
+
 def alerts_of(archive: Archive, outlet_id: str, since: datetime, until: datetime) -> int:
     """How many alerts the articles of an outlet made in this time."""
     return int(

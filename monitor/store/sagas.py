@@ -1,9 +1,11 @@
 """The threads: which stories are on one saga. A merged thread stays as an alias of the one that it is part of now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.store.archive import Archive
+from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
 
 
@@ -37,6 +39,15 @@ def of(archive: Archive, story_id: int) -> int | None:
     """The thread of a story; None: it was opened before there were threads."""
     found: int | None = archive.value("select thread_id from stories where id = ?", (story_id,))
     return found
+
+
+def of_stories(archive: Archive, stories: Iterable[int]) -> dict[int, int]:
+    """The threads of these stories, by story; those without one are left out."""
+    rows = archive.rows(
+        "select id, thread_id from stories where id in (select value from json_each(?)) and thread_id is not null",
+        (dump(sorted(stories)),),
+    )
+    return {row["id"]: row["thread_id"] for row in rows}
 
 
 def join(archive: Archive, story_id: int, thread: int) -> None:

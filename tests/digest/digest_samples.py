@@ -1,16 +1,18 @@
 """Stories, hits and messages to try digests with: one busy morning on a film desk."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from monitor.deliver import Channel
 from monitor.deliver.mail import MailChannel
 from monitor.digest import alert_rules, build, payload
-from monitor.digest.alert_rules import AlertFacts
+from monitor.digest.alert_facts import AlertFacts
 from monitor.digest.build import Material
 from monitor.digest.digest_window import Window
 from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, Unreached, Unread
 from monitor.digest.render import Rendering
 from monitor.model import DigestPlan, Incident, Origin, Watch, WatchKind
+from monitor.news import Account, Earlier, Genre, NewsKind, Step, Tidings
 from monitor.report_time import ReportTime
 from monitor.story import Relation, Report, SentMessage, Story, StoryHit
 
@@ -244,7 +246,34 @@ def joined(number: int, *earlier: SentMessage, **changes: object) -> AlertFacts:
         "hits": tuple(hit(HEAT, now, each, field="title") for each in reports),
         "earlier": earlier,
     }
-    return facts(**(given | changes))
+    whole = facts(**(given | changes))
+    return whole if "tidings" in changes else replace(whole, tidings=tidings(whole))
+
+
+def tidings(given: AlertFacts, **account: object) -> Tidings:
+    """What the last report brings: one of its own, unless `account` says otherwise, after those that messages named."""
+    named = {message.data["lead"]["url"]: NewsKind(message.data["kind"]) for message in given.earlier if message.data}
+    before = given.before.reports if given.before else ()
+    said: dict[str, object] = {"genre": Genre.REPORT, "own": "Two people said so to us.", "is_explicit": True}
+    return Tidings(
+        account=Account(**(said | account)),  # type: ignore[arg-type]
+        owner=given.lead.outlet_name,
+        outlet=given.lead.outlet,
+        earlier=tuple(
+            Earlier(
+                article_id=each.article_id,
+                outlet=each.outlet,
+                owner=each.outlet_name,
+                story=given.story.id,
+                in_thread=True,
+                found_at=each.found_at,
+                genre=Genre.REPORT,
+                steps=frozenset({Step.ATTACHED}),
+                alerted=named.get(each.url),
+            )
+            for each in before
+        ),
+    )
 
 
 def opened_alert() -> StoryAlert:

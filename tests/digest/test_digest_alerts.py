@@ -4,13 +4,27 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from digest_samples import HEAT, NOW, facts, hit, joined, opened_alert, opened_before, report, script_story, story
+from digest_samples import (
+    HEAT,
+    NOW,
+    facts,
+    hit,
+    joined,
+    opened_alert,
+    opened_before,
+    report,
+    script_story,
+    story,
+    tidings,
+    updated_alert,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.digest import alert_rules, payload
-from monitor.digest.alert_rules import Alert, AlertFacts
+from monitor.digest.alert_facts import Alert, AlertFacts
 from monitor.model import Origin
+from monitor.news import Account, Fact, FactKind, Genre, NewsKind, Tidings
 from monitor.story import Relation, SentMessage, Suppressed, Suppression
 
 
@@ -20,6 +34,22 @@ def updated(number: int, *, at_hours: float = 1) -> SentMessage:
     return SentMessage(
         id=f"updated_{number}", type="story.updated", at=opened.at + timedelta(hours=at_hours), data=opened.data
     )
+
+
+def confirmed() -> SentMessage:
+    """The update that Variety's report made."""
+    message = updated_alert()
+    return SentMessage(id=message.id, type=message.type, at=message.at, data=payload.data(message))
+
+
+def fact(kind: FactKind, text: str, *, rank: int) -> Fact:
+    """A fact, in a sentence of its own."""
+    return Fact(kind=kind, text=text, key=text, sentence=f"It is {text}.", rank=rank)
+
+
+def turned() -> Tidings:
+    """An edit of JoBlo's that turned its headline."""
+    return Tidings(account=Account(genre=Genre.REPORT), owner="JoBlo", outlet="joblo", turned=True)
 
 
 def revised(*changes: str, hours: float = 2, **more: object) -> AlertFacts:
@@ -34,7 +64,7 @@ class TestOpened:
 
     def test_the_first_live_hit_opens_it(self) -> None:
         """The first live hit of a watch in a new story is an alert that says who reported."""
-        assert alert_rules.decide(facts()) == Alert(type="story.opened", why="opened", reason="First report")
+        assert alert_rules.decide(facts()) == Alert(type="story.opened", kind=NewsKind.OPENED, reason="First report")
 
     def test_a_running_story_is_opened_when_the_watch_first_finds_it(self) -> None:
         """A story that others reported before is opened at the first hit, and says who was first."""
@@ -110,22 +140,39 @@ class TestConfirmed:
     """A second outlet's own report is an update, once."""
 
     def test_a_second_outlet_confirms(self) -> None:
-        """The first further outlet that reports it itself is reported."""
+        """The first further outlet that reports it itself is named, with the sentence that says so."""
         assert alert_rules.decide(joined(2, opened_before())) == Alert(
-            type="story.updated", why="confirmed", reason="Variety has it too, after JoBlo"
+            type="story.updated",
+            kind=NewsKind.CONFIRMED,
+            reason="Confirmed by Variety, with reporting of its own, after JoBlo",
+            fact="Two people said so to us.",
         )
 
-    def test_a_third_outlet_is_suppressed(self) -> None:
-        """Once confirmed, further outlets are for the digest."""
-        assert alert_rules.decide(joined(3, opened_before(), updated(1))) == Suppressed(
-            reason=Suppression.KNOWN, facts={"outlets": "2"}
+    def test_a_rewrite_that_credits_the_first_confirms_nothing(self) -> None:
+        """It is said whom it repeats."""
+        given_ = joined(2, opened_before())
+        said = replace(tidings(given_, own=None, is_explicit=False, is_borrowed=True), credited=("joblo",))
+
+        assert alert_rules.decide(replace(given_, tidings=said)) == Suppressed(
+            reason=Suppression.REWRITE, facts={"outlet": "joblo"}
         )
 
-    def test_a_story_of_which_nothing_is_known_is_not_confirmed(self) -> None:
-        """Without the story as it was before, nobody can have been confirmed."""
-        assert alert_rules.decide(joined(2, opened_before(), before=None)) == Suppressed(
-            reason=Suppression.KNOWN, facts={"outlets": "0"}
-        )
+    def test_a_sister_title_confirms_nothing(self) -> None:
+        """Two titles of one owner are one voice."""
+        given_ = joined(2, opened_before())
+        said = tidings(given_, own=None, is_explicit=False)
+        sisters = tuple(replace(one, owner="Penske Media") for one in said.earlier)
+
+        verdict = alert_rules.decide(replace(given_, tidings=replace(said, owner="Penske Media", earlier=sisters)))
+
+        assert verdict == Suppressed(reason=Suppression.SISTER, facts={"outlet": "variety", "owner": "Penske Media"})
+
+    def test_a_third_outlet_without_new_facts_is_suppressed(self) -> None:
+        """Once confirmed, in the hours of the echoes, further outlets are for the digest."""
+        verdict = alert_rules.decide(joined(3, opened_before(), confirmed()))
+
+        assert isinstance(verdict, Suppressed)
+        assert verdict.reason is Suppression.NOTHING_NEW
 
     def test_a_copy_confirms_nothing(self) -> None:
         """A syndicated article adds no voice, whichever outlet runs it."""
@@ -146,7 +193,7 @@ class TestConfirmed:
         due = alert_rules.decide(given_)
 
         assert isinstance(due, Alert)
-        assert due.reason == "Deadline has it too, after JoBlo"
+        assert due.reason == "Confirmed by Deadline, with reporting of its own, after JoBlo"
 
     def test_the_same_outlet_does_not_confirm_itself(self) -> None:
         """A follow-up by the outlet that was first is no confirmation."""
@@ -154,45 +201,88 @@ class TestConfirmed:
         follow_up = report(99, "joblo", "More on the script of Heat 2", hours=20)
         given_ = joined(2, opened_before(), article_id=99, before=story(17, first), story=story(17, first, follow_up))
 
-        assert alert_rules.decide(given_) == Suppressed(reason=Suppression.SAME_OUTLET, facts={"outlet": "JoBlo"})
+        assert isinstance(alert_rules.decide(given_), Suppressed)
+
+
+class TestDevelopments:
+    """What is new in a story that goes on."""
+
+    def brought(self, *facts_: Fact, **account: object) -> Alert | Suppressed:
+        """The decision on Variety's article, an hour after JoBlo's, with these facts and without its own reporting."""
+        given_ = joined(3, opened_before(), confirmed())
+        said = tidings(given_, **({"own": None, "is_explicit": False} | account))
+        return alert_rules.decide(replace(given_, tidings=replace(said, fresh=facts_)))
+
+    def test_a_step_and_a_date_are_a_development(self) -> None:
+        """The sentence that brings the weightiest is quoted."""
+        step = fact(FactKind.STEP, "closed", rank=0)
+        date = fact(FactKind.DATE, "January 11", rank=1)
+
+        due = self.brought(step, date)
+
+        assert isinstance(due, Alert)
+        assert (due.kind, due.fact) == (NewsKind.DEVELOPMENT, date.sentence)
+
+    @pytest.mark.parametrize("rank", [1, 2, 3])
+    def test_a_name_alone_is_none(self, rank: int) -> None:
+        """What adds little in the hours of the echoes is said to."""
+        assert self.brought(fact(FactKind.NAME, "Adam Driver", rank=rank)) == Suppressed(
+            reason=Suppression.NOTHING_NEW, facts={"facts": "Adam Driver" if rank < 3 else ""}
+        )
+
+    def test_a_denial_is_one_whatever_else_is_new(self) -> None:
+        """It is quoted, once a story."""
+        due = self.brought(denial="A spokesman denied it.")
+
+        assert isinstance(due, Alert)
+        assert (due.kind, due.fact) == (NewsKind.DENIAL, "A spokesman denied it.")
+
+    @pytest.mark.parametrize("genre", [one for one in Genre if one.is_comment])
+    def test_what_speaks_about_news_is_none(self, genre: Genre) -> None:
+        """Opinion, lists, recaps, guides and the like are suppressed, whatever their facts."""
+        verdict = self.brought(fact(FactKind.STEP, "closed", rank=0), fact(FactKind.DATE, "May 3", rank=0), genre=genre)
+
+        assert isinstance(verdict, Suppressed)
+        assert verdict.reason is Suppression.GENRE
 
 
 class TestRevised:
     """Changes of an article that a message has named."""
 
-    def test_a_new_headline_without_the_old_one(self) -> None:
-        """Where nobody knows what it was, nothing is said of it."""
-        due = alert_rules.decide(revised("headline", old_title=None))
-
-        assert isinstance(due, Alert)
-        assert due.reason == "JoBlo changed its headline"
-
-    def test_a_new_headline_is_told_with_the_old_one(self) -> None:
-        """A changed headline is an update that shows what it was."""
-        due = alert_rules.decide(revised("headline", "body", old_title="Heat 2 script is done"))
+    def test_a_headline_that_is_turned_is_news_at_once(self) -> None:
+        """An edit that turns the meaning does not wait, and shows what the headline was."""
+        due = alert_rules.decide(revised("headline", hours=0.1, old_title="Driver in talks", tidings=turned()))
 
         assert due == Alert(
             type="story.updated",
-            why="headline",
-            reason="JoBlo changed its headline, which was: Heat 2 script is done",
+            kind=NewsKind.HEADLINE,
+            reason="JoBlo turned its headline, which was: Driver in talks",
+            was="Driver in talks",
         )
 
-    def test_a_correction_is_told_at_once(self) -> None:
-        """A correction is sent however soon it comes."""
-        due = alert_rules.decide(revised("correction", hours=0.01))
+    def test_a_headline_that_says_more_is_a_development(self) -> None:
+        """New words that no article of the story had."""
+        due = alert_rules.decide(revised("headline", tidings=replace(turned(), turned=False, retitled=("closed",))))
 
         assert isinstance(due, Alert)
-        assert due.why == "correction"
+        assert due.kind is NewsKind.DEVELOPMENT
+
+    def test_a_correction_is_told_at_once(self) -> None:
+        """A correction is sent however soon it comes, with what it says and what it replaces."""
+        said = replace(turned(), notice="Correction: it is 140,000.", was="It is 410,000.")
+        due = alert_rules.decide(revised("correction", hours=0.01, tidings=said))
+
+        assert isinstance(due, Alert)
+        assert (due.kind, due.fact, due.was) == (NewsKind.CORRECTION, said.notice, said.was)
 
     @pytest.mark.parametrize(
         ("changed", "reason"),
         [
-            (revised("headline", hours=0.5), Suppression.HEADLINE_EARLY),
-            (revised("headline", hours=80), Suppression.HEADLINE_LATE),
+            (revised("headline", hours=5), Suppression.NOTHING_NEW),
             (revised("body"), Suppression.NO_NEWS),
             (revised("headline", relation=Relation.COPY), Suppression.DUPLICATE),
-            (revised("headline", earlier=(opened_before(), updated(1), updated(2), updated(3))), Suppression.UPDATES),
-            (revised("correction", earlier=(opened_before(), updated(1), updated(2), updated(3))), Suppression.UPDATES),
+            (revised("headline", earlier=(opened_before(), *map(updated, range(20)))), Suppression.UPDATES),
+            (revised("correction", earlier=(opened_before(), *map(updated, range(20)))), Suppression.UPDATES),
         ],
     )
     def test_the_rules_that_suppress(self, changed: AlertFacts, reason: Suppression) -> None:
@@ -201,28 +291,6 @@ class TestRevised:
 
         assert isinstance(verdict, Suppressed)
         assert verdict.reason is reason
-
-    @pytest.mark.parametrize(
-        ("pause", "reason"),
-        [
-            (alert_rules.HEADLINE_GAP - timedelta(seconds=1), Suppression.HEADLINE_EARLY),
-            (alert_rules.HEADLINE_GAP, None),
-            (alert_rules.HEADLINE_AGE, None),
-            (alert_rules.HEADLINE_AGE + timedelta(seconds=1), Suppression.HEADLINE_LATE),
-        ],
-    )
-    def test_a_headline_counts_from_an_hour_to_three_days(self, pause: timedelta, reason: Suppression | None) -> None:
-        """To the second: an hour after the last message and three days after the first it still counts."""
-        verdict = alert_rules.decide(revised("headline", now=opened_before().at + pause))
-
-        assert (verdict.reason if isinstance(verdict, Suppressed) else None) is reason
-
-    def test_the_hour_runs_from_the_last_message(self) -> None:
-        """A headline that changes soon after an update waits, however long ago the story was opened."""
-        verdict = alert_rules.decide(revised("headline", hours=5, earlier=(opened_before(), updated(1, at_hours=4.5))))
-
-        assert isinstance(verdict, Suppressed)
-        assert verdict.reason is Suppression.HEADLINE_EARLY
 
     def test_an_article_that_no_message_named_is_suppressed(self) -> None:
         """A new headline at an outlet that no message named is no news."""
@@ -236,10 +304,10 @@ class TestMessages:
 
     def test_ids_are_stable_and_apart(self) -> None:
         """The same facts give the same id; opening, updates, watches and archives give other ones."""
-        first = alert_rules.compose(facts(), Alert(type="story.opened", why="opened", reason="x"))
-        again = alert_rules.compose(facts(now=NOW), Alert(type="story.opened", why="opened", reason="y"))
+        first = alert_rules.compose(facts(), Alert(type="story.opened", kind=NewsKind.OPENED, reason="x"))
+        again = alert_rules.compose(facts(now=NOW), Alert(type="story.opened", kind=NewsKind.OPENED, reason="y"))
         others = [
-            alert_rules.compose(given_, Alert(type="story.updated", why="confirmed", reason="x")).id
+            alert_rules.compose(given_, Alert(type="story.updated", kind=NewsKind.CONFIRMED, reason="x")).id
             for given_ in (
                 joined(2, opened_before()),
                 joined(3, opened_before(), updated(1)),
@@ -258,7 +326,7 @@ class TestMessages:
         reports = (replace(changed.story.reports[0], title="Another headline"), *changed.story.reports[1:])
         message = alert_rules.compose(
             replace(changed, story=replace(changed.story, reports=reports, title="Another headline")),
-            Alert(type="story.updated", why="confirmed", reason="x"),
+            Alert(type="story.updated", kind=NewsKind.CONFIRMED, reason="x"),
         )
 
         assert message.thread is not None
@@ -268,7 +336,7 @@ class TestMessages:
     def test_an_opening_message_without_its_data_still_makes_a_thread(self) -> None:
         """Should the archive have lost what was sent, the story's title makes the subject."""
         bare = replace(opened_before(), data={})
-        message = alert_rules.compose(joined(2, bare), Alert(type="story.updated", why="confirmed", reason="x"))
+        message = alert_rules.compose(joined(2, bare), Alert(type="story.updated", kind=NewsKind.CONFIRMED, reason="x"))
 
         assert message.thread is not None
         assert message.thread.id == bare.id
@@ -278,7 +346,7 @@ class TestMessages:
         """Of an opening without hits the story's title makes the subject."""
         opened = opened_before()
         bare = replace(opened, data={**opened.data, "hits": []})
-        message = alert_rules.compose(joined(2, bare), Alert(type="story.updated", why="confirmed", reason="x"))
+        message = alert_rules.compose(joined(2, bare), Alert(type="story.updated", kind=NewsKind.CONFIRMED, reason="x"))
 
         assert message.thread is not None
         assert message.thread.subject.startswith("Michael Mann says")
@@ -300,7 +368,7 @@ STEPS = st.lists(
 def test_whatever_comes_a_story_is_opened_once_and_updated_little(
     steps: list[tuple[str, str, bool, tuple[str, ...]]],
 ) -> None:
-    """For any course of a story: one opening, before all updates, at the first live hit; at most three updates.
+    """For any course of a story: one opening, before all updates, at the first live hit; at most twenty updates.
 
     An outlet's own article under another address is none: it had it before.
     """

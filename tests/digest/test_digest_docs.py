@@ -62,5 +62,5 @@ def test_the_guide_s_numbers_are_the_code_s() -> None:
     assert f"first {payload.MAX_ARTICLES} |" in REFERENCE
     hours = [f"{wait.total_seconds() / 3600:.0f} h" for wait in retry.TIMETABLE[4:]]
     assert f"5 s, 5 min, 30 min, {', '.join(hours[:-1])} and {hours[-1]}" in GUIDE
-    assert alert_rules.MAX_UPDATES == 3
-    assert "the fourth update of one story" in GUIDE
+    assert alert_rules.MAX_UPDATES == 20
+    assert "more than 20 updates of one story" in GUIDE

@@ -40,7 +40,7 @@ def test_the_limits_are_these() -> None:
         20,
         8,
     )
-    assert (subject.LONGEST, alert_rules.MAX_UPDATES) == (78, 3)
+    assert (subject.LONGEST, alert_rules.MAX_UPDATES) == (78, 20)
 
 
 def test_an_incident_cuts_its_advice_and_facts() -> None:

@@ -229,28 +229,37 @@ class TestPayload:
 
     def test_an_opened_story_has_the_fixed_shape(self) -> None:
         """`story.opened` carries the watch's name, the reason, the story with its articles, and the hits."""
+        article = {
+            "url": "https://www.joblo.example/2026/11/1/",
+            "outlet": "joblo",
+            "outlet_name": "JoBlo",
+            "title": "Michael Mann says the “Heat 2” script is close to done",
+            "authors": ["Kay Fox"],
+            "published_at": "2026-11-22T18:42:00Z",
+            "found_at": "2026-11-22T18:46:00Z",
+            "copy_of": None,
+            "owner": "joblo",
+        }
+
         assert json.loads(rendered(HOOK, opened_alert())) == {
             "type": "story.opened",
             "timestamp": "2026-11-22T18:46:00Z",
             "data": {
                 "watch": "Heat 2",
-                "kind": "film",
+                "watch_kind": "film",
                 "ids": {"imdb": "tt0000017"},
+                "kind": "opened",
                 "reason": "First report",
+                "fact": None,
+                "was": None,
+                "old_title": None,
+                "lead": article,
                 "story": {
                     "id": 17,
                     "title": "Michael Mann says the “Heat 2” script is close to done",
                     "first_reported_by": "joblo",
                     "follows": None,
-                    "articles": [
-                        {
-                            "url": "https://www.joblo.example/2026/11/1/",
-                            "outlet": "joblo",
-                            "title": "Michael Mann says the “Heat 2” script is close to done",
-                            "authors": ["Kay Fox"],
-                            "published_at": "2026-11-22T18:42:00Z",
-                        }
-                    ],
+                    "articles": [article],
                 },
                 "hits": [
                     {

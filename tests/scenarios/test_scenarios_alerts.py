@@ -96,7 +96,7 @@ def test_duplicates_confirm_nothing_and_a_second_voice_does(newsroom):
 
     first, second = newsroom.mailbox.mails
     assert second["in-reply-to"] == first["message-id"]
-    assert "Deadline has it too" in plain(newsroom.mailbox.texts()[1])
+    assert "Confirmed by Deadline" in plain(newsroom.mailbox.texts()[1])
     assert newsroom.rows("select article_count, outlet_count from stories") == [(3, 3)]
     assert newsroom.rows("select count(*) from articles where copy_of is not null") == [(1,)]
     assert newsroom.rows("select reason, url from suppressed join articles on articles.id = article_id") == [

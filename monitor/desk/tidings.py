@@ -1,0 +1,124 @@
+"""What an article brings to a watch: its account, and what of that no earlier article of the watch's saga has.
+
+All of it is made from the archive, so a restart forgets nothing and reports nothing again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from monitor import novelty
+from monitor.desk.arrival import Arrival
+from monitor.desk.context import Context
+from monitor.digest.message import STORY_OPENED
+from monitor.model import Article, Mark, Watch
+from monitor.news import Earlier, NewsKind, Tidings
+from monitor.store import articles, hits, outbox, outlet_credits, sagas
+from monitor.store.articles import StoredArticle
+from monitor.story import SentMessage
+
+_BACK = timedelta(days=60)  # a saga whose last news is older begins again
+_MOST = 60  # earlier articles of a watch that are compared: the newest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """An article as it was read `at` a time. `before`: its earlier text, where it changed."""
+
+    article: Article
+    at: datetime
+    before: Article | None = None
+
+
+def of(context: Context, arrival: Arrival, edition: Edition, watch: Watch, marks: Sequence[Mark]) -> Tidings:
+    """The tidings of an article for a watch that was found at `marks`."""
+    article, before = edition.article, edition.before
+    archive = context.archive
+    stored = _earlier(context, arrival, edition, watch)
+    known = {one.article.outlet for one in stored}
+    found = outlet_credits.of_articles(archive, [arrival.article_id]).get(arrival.article_id, ())
+    credited = [credit for credit in found if credit.outlet in known]  # what nobody here reported is not repeated
+    added = novelty.added(article, before) if before else ()
+    account = novelty.account(article, marks, _names(context, article.outlet), credited, added)
+    texts = [one.article for one in stored] + ([before] if before else [])
+    outlines = [novelty.outline(one.title, one.standfirst, one.body, one.language) for one in texts]
+    notice, was = novelty.correction(article, before) if before else (None, None)
+    return Tidings(
+        account=replace(account, is_passing=account.is_passing or _is_common_word(watch, marks)),
+        owner=context.owner(article.outlet),
+        outlet=article.outlet,
+        fresh=novelty.fresh(account, texts, outlines),
+        earlier=tuple(_described(context, arrival, watch, [*stored, *_as_it_was(context, arrival, before)])),
+        credited=tuple(credit.outlet for credit in credited),
+        turned=before is not None and novelty.turned(before, article),
+        retitled=novelty.retitled(article, before, texts) if before else (),
+        notice=notice,
+        was=was,
+    )
+
+
+def _is_common_word(watch: Watch, marks: Sequence[Mark]) -> bool:
+    """Whether the watch's name stands there as a word like any other: "the tide" is not "Tide"."""
+    return bool(marks) and all(mark.text.islower() and mark.text not in watch.query for mark in marks)
+
+
+def _names(context: Context, outlet: str) -> tuple[str, ...]:
+    known = context.outlets.get(outlet)
+    return (known.name, *known.aliases) if known else (outlet,)
+
+
+def _earlier(context: Context, arrival: Arrival, edition: Edition, watch: Watch) -> Sequence[StoredArticle]:
+    """The watch's other articles of these weeks, in order of arrival."""
+    found = hits.recent(context.archive, watch=watch.id, since=edition.at - _BACK, limit=_MOST)
+    ids = sorted({hit.report.article_id for hit in found} - {arrival.article_id})
+    return articles.get_many(context.archive, ids)
+
+
+def _as_it_was(context: Context, arrival: Arrival, before: Article | None) -> Iterable[StoredArticle]:
+    """The article itself with its earlier text, where it changed."""
+    own = articles.get(context.archive, arrival.article_id) if before else None
+    if own is not None and before is not None:
+        yield replace(own, article=before)
+
+
+def _described(context: Context, arrival: Arrival, watch: Watch, stored: Sequence[StoredArticle]) -> Iterable[Earlier]:
+    archive = context.archive
+    stories = {one.story_id for one in stored if one.story_id is not None} | {arrival.story_id}
+    threads = sagas.of_stories(archive, stories)
+    alerted = _alerted(outbox.alerted_in(archive, watch.id, stories))
+    mine = threads.get(arrival.story_id)
+    for one in stored:
+        text = one.article
+        said = novelty.outline(text.title, text.standfirst, text.body, text.language)
+        in_thread = one.story_id == arrival.story_id or (mine is not None and threads.get(one.story_id or 0) == mine)
+        yield Earlier(
+            article_id=one.id,
+            outlet=text.outlet,
+            owner=context.owner(text.outlet),
+            story=one.story_id,
+            in_thread=in_thread,
+            found_at=one.found_at,
+            genre=said.genre,
+            steps=said.steps,
+            alerted=alerted.get(text.url),
+        )
+
+
+def _alerted(messages: Iterable[SentMessage]) -> dict[str, NewsKind]:
+    """The kind of message that each article caused, by its address; the last counts."""
+    return {url: _kind(message) for message in messages if (url := _lead(message.data)) is not None}
+
+
+def _kind(message: SentMessage) -> NewsKind:
+    """The kind; messages from before there were kinds opened or confirmed."""
+    said = message.data.get("kind")
+    if said in set(NewsKind):
+        return NewsKind(said)
+    return NewsKind.OPENED if message.type == STORY_OPENED else NewsKind.CONFIRMED
+
+
+def _lead(data: Any) -> str | None:
+    """The address of the article that a message is about."""
+    lead = data.get("lead") or next(iter(data.get("hits") or ()), None)
+    return lead.get("url") if lead else None

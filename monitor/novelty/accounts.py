@@ -1,0 +1,135 @@
+"""All that an article says for a watch: genre, sourcing, denial, and the facts where the watch's words are."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from monitor.model import Article, Mark
+from monitor.news import Account, Fact, FactKind, Step
+from monitor.novelty import figures, genre
+from monitor.novelty.phrasebook import OWN_NAME, Phrasebook, of_language, words_of
+from monitor.novelty.ranked_sentences import HEADLINE, LEAD, NEAR, RankedSentence, ranked
+from monitor.story import OutletCredit
+
+_OPENING = 2  # sentences of a body that say whose report it is
+_REMEMBERED = 4_000  # accounts: each article of a story is compared with all that follow
+_WORK = re.compile(r"[‘“\"'«„](?=[^\W\d_a-z\d])([^‘“\"«„”’»\n]{1,48}?),?[’”\"'»“](?!\w)")  # the name of a work
+_QUOTED = re.compile('[“"„«»][^”"“»«]{12,}[”"“»«]')  # speech
+_MOVES = frozenset({Step.ATTACHED, Step.EXITS, Step.TALKS, Step.CLOSED, Step.RUMOURED})  # that are about a person
+_DATELESS = frozenset({Step.OFFICIAL, Step.RUMOURED})  # too common in running text to be a fact outside a headline
+
+
+def account(
+    article: Article,
+    marks: Iterable[Mark],
+    names: Iterable[str],
+    given: Iterable[OutletCredit] = (),
+    added: Iterable[str] = (),
+) -> Account:
+    """What `article` says for the watch that was found at `marks`; `names` are its outlet's, `given` its credits.
+
+    `added` are the sentences that an edit brought: they are read as its first ones.
+    """
+    book = of_language(article.language)
+    read = ranked(article, marks, added)
+    words = [words_of(_WORK.sub(" ", passage.text), names) for passage in read]
+    found = [_tables(passage, one, book) for passage, one in zip(read, words, strict=True)]
+    kind, sign = genre.of(article, book)
+    credited = [credit.sentence for credit in given]
+    own, is_explicit = _own(read, found, words, credited)
+    facts = tuple(_facts(read, found, book))
+    return Account(
+        genre=kind,
+        sign=sign,
+        own=own,
+        is_explicit=is_explicit,
+        sources=_first(read, found, "own"),
+        hearsay=_first(read, found, "hearsay"),
+        denial=_denial(read, found),
+        is_passing=_is_passing(read, facts),
+        is_borrowed=bool(credited) and own is None,
+        facts=facts,
+    )
+
+
+def _tables(passage: RankedSentence, words: Sequence[str], book: Phrasebook) -> frozenset[str]:
+    """The tables of which a phrase stands in a sentence; of a headline, before what is its background."""
+    matches = list(book.find(words))
+    if passage.rank == HEADLINE:
+        ends = [match.start for match in matches if match.start and "background" in match.tables]
+        matches = [match for match in matches if match.start < min(ends, default=len(words))]
+    return frozenset(table for match in matches for table in match.tables)
+
+
+@lru_cache(_REMEMBERED)
+def outline(title: str, standfirst: str | None, body: str, language: str | None) -> Account:
+    """What a text says whatever the watch: what later articles are compared with."""
+    article = Article(url="", outlet="", title=title, standfirst=standfirst, body=body, language=language)
+    return account(article, (), ())
+
+
+def _own(
+    read: Sequence[RankedSentence],
+    found: Sequence[frozenset[str]],
+    words: Sequence[Sequence[str]],
+    credited: Sequence[str],
+) -> tuple[str | None, bool]:
+    """A sentence with reporting of its own, and whether it says so; where others are credited, only a central one."""
+    quoted: str | None = None
+    for passage, tables, folded in zip(read, found, words, strict=True):
+        is_crediting = any(passage.text in sentence or sentence in passage.text for sentence in credited)
+        is_central = not credited or passage.rank == HEADLINE or passage.place < _OPENING or passage.has_watch
+        if not is_central:
+            continue
+        if quoted is None and not is_crediting and "saying" in tables and _QUOTED.search(passage.text):
+            quoted = passage.text
+        if "own" in tables and (not is_crediting or OWN_NAME in folded):
+            return passage.text, True
+    return quoted, False
+
+
+def _first(read: Sequence[RankedSentence], found: Sequence[frozenset[str]], table: str) -> str | None:
+    return next((one.text for one, tables in zip(read, found, strict=True) if table in tables), None)
+
+
+def _denial(read: Sequence[RankedSentence], found: Sequence[frozenset[str]]) -> str | None:
+    """A sentence that denies, of those that say what the news is."""
+    for passage, tables in zip(read, found, strict=True):
+        if "denial" in tables and (passage.rank == HEADLINE or passage.place < _OPENING):
+            return passage.text
+    return None
+
+
+def _is_passing(read: Sequence[RankedSentence], facts: Sequence[Fact]) -> bool:
+    """Whether the watch is named after the beginning alone, where nothing is said to have happened."""
+    named = [one for one in read if one.has_watch]
+    return bool(named) and all(one.rank > LEAD for one in named) and not any(fact.rank == NEAR for fact in facts)
+
+
+def _facts(read: Sequence[RankedSentence], found: Sequence[frozenset[str]], book: Phrasebook) -> Iterator[Fact]:
+    seen: set[tuple[FactKind, str]] = set()
+    for passage, tables in zip(read, found, strict=True):
+        for fact in _of(passage, tables, book):
+            if (fact.kind, fact.key) not in seen:
+                seen.add((fact.kind, fact.key))
+                yield fact
+
+
+def _of(passage: RankedSentence, tables: frozenset[str], book: Phrasebook) -> Iterator[Fact]:
+    steps = [step for step in Step if f"steps.{step.value}" in tables]
+    for step in steps:
+        if passage.rank == HEADLINE or step not in _DATELESS:
+            yield _fact(FactKind.STEP, step.value, step.value, passage)
+    dated = list(figures.dates(passage.text, book))
+    for text, key in dated:
+        yield _fact(FactKind.DATE, text, key, passage)
+    for text, key in figures.numbers(passage.text, book):
+        if not any(text in date for date, _ in dated):
+            yield _fact(FactKind.NUMBER, text, key, passage)
+    if passage.place >= 0 and _MOVES.intersection(steps):
+        for text, key in figures.names(passage.text):
+            yield _fact(FactKind.NAME, text, key, passage)
+
+
+def _fact(kind: FactKind, text: str, key: str, passage: RankedSentence) -> Fact:
+    return Fact(kind=kind, text=text, key=key, sentence=passage.text, rank=passage.rank)

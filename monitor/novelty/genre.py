@@ -1,0 +1,51 @@
+"""Which sort of piece an article is: by the phrases and the form of its headline, and by who speaks in its text."""
+
+import re
+from collections.abc import Sequence
+
+from monitor.model import Article
+from monitor.news import Genre
+from monitor.novelty.phrasebook import Phrasebook, words_of
+
+_SAID = re.compile(r"[“\"„«»‘][^”\"“»«‘\n]{1,600}[”\"“»«’](?!\w)")  # speech is somebody else's
+_LABEL = re.compile(r"\s*([^:|–—]{3,24}?)\s*[:|–—]")
+_LEAST = 3  # words of a text that speak of its author
+_SHARE = 0.018  # of all its words
+_FIRST = 1_500  # characters of a text that show who speaks
+_TITLE_STARS = re.compile("[★☆]{2,}")
+_REACH = 4  # words between the number and the noun of a list
+_ORDER = (Genre.ROUND_UP, Genre.REVIEW, Genre.LIST, Genre.GUIDE, Genre.RECAP, Genre.OPINION, Genre.REACTION)
+
+
+def of(article: Article, book: Phrasebook) -> tuple[Genre, str | None]:
+    """The genre, and the words that say it; a report says nothing."""
+    label = _LABEL.match(article.title)
+    labelled = book.find(words_of(label[1])) if label else ()
+    if labels := [match.text for match in labelled if "genre.labels" in match.tables]:
+        return Genre.OPINION, labels[0]
+    words = words_of(article.title)
+    signs = {table: match.text for match in book.find(words) for table in match.tables}
+    if counted := _counted(words, book):
+        return Genre.LIST, counted
+    for genre in _ORDER:
+        if (sign := signs.get(f"genre.{genre.value}")) is not None:
+            return genre, sign
+    if _TITLE_STARS.search(f"{article.title} {article.standfirst or ''}"):
+        return Genre.REVIEW, "★"
+    spoken = words_of(_SAID.sub(" ", article.body[:_FIRST]))
+    selves = [word for word in spoken if word in book.self_words]
+    if len(selves) >= _LEAST and len(selves) >= _SHARE * len(spoken):
+        return Genre.FIRST_PERSON, ", ".join(dict.fromkeys(selves))
+    return Genre.REPORT, None
+
+
+def _counted(words: Sequence[str], book: Phrasebook) -> str | None:
+    """The beginning of a headline that counts things: "11 films to watch", "The Years: ten films that ..."."""
+    marks = [{table for match in book.find([word]) for table in match.tables} for word in words]
+    for at, word in enumerate(words):
+        if not (word.isdigit() or "genre.numbers" in marks[at]):
+            continue
+        nouns = [place for place in range(at + 1, min(len(words), at + 1 + _REACH)) if "genre.things" in marks[place]]
+        if nouns and any("genre.which" in tables for tables in marks[nouns[0] + 1 :]):
+            return " ".join(words[at : nouns[0] + 1])
+    return None

@@ -1,0 +1,53 @@
+"""The sentences of an article, each with its rank: how near it is to what matters to a watch."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from monitor.model import Article, Mark
+from monitor.text import sentences
+
+HEADLINE, LEAD, NEAR, ELSEWHERE = range(4)
+LEAD_SENTENCES = 3  # of the body
+LONGEST = 20_000  # characters of a body that are read: news stands in the first of them
+_LINK = re.compile(r"\[([^\]\[]{1,200})\]\(https?://[^\s()<>]{1,500}\)")
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSentence:
+    """A sentence. `place` counts those of the body from 0, -1 for the headline; `has_watch`: its words stand there."""
+
+    text: str
+    rank: int
+    place: int
+    has_watch: bool
+
+
+def ranked(article: Article, marks: Iterable[Mark] = (), added: Iterable[str] = ()) -> tuple[RankedSentence, ...]:
+    """The sentences of an article; `marks` are where the watch was found in it, `added` what an edit brought."""
+    news = frozenset(added)
+    marked = list(marks)
+    in_title = any(mark.field == "title" for mark in marked)
+    in_standfirst = any(mark.field == "standfirst" for mark in marked)
+    found = [RankedSentence(article.title, HEADLINE, -1, in_title)]
+    if article.standfirst:
+        found.append(RankedSentence(article.standfirst, LEAD, -1, in_standfirst))
+    body = article.body[:LONGEST]
+    places = [mark.start for mark in marked if mark.field == "body"]
+    near = _paragraphs(body, places)
+    for place, (start, end) in enumerate(sentences(body)):
+        has_watch = any(start <= at < end for at in places)
+        is_near = any(first <= start < last for first, last in near)
+        rank = LEAD if place < LEAD_SENTENCES or body[start:end] in news else NEAR if is_near else ELSEWHERE
+        found.append(RankedSentence(_LINK.sub(r"\1", body[start:end]), rank, place, has_watch))
+    return tuple(found)
+
+
+def _paragraphs(body: str, places: Iterable[int]) -> set[tuple[int, int]]:
+    """Where the paragraphs begin and end that hold these places."""
+    found = set()
+    for at in places:
+        start = body.rfind("\n", 0, at) + 1
+        end = body.find("\n", at)
+        found.add((start, len(body) if end < 0 else end))
+    return found

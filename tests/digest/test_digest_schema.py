@@ -1,0 +1,78 @@
+"""The JSON Schema of a story's messages is what is sent: no key more, none less, each of its type."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from digest_samples import opened_alert, updated_alert
+
+from monitor.digest import payload
+from monitor.digest.message import StoryAlert
+from monitor.model import WatchKind
+from monitor.news import NewsKind
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "reference" / "story.schema.json").read_text())
+TYPES = {"string": str, "null": type(None), "integer": int, "array": list, "object": dict}
+
+
+def flaws(value: Any, schema: dict[str, Any], place: str = "") -> list[str]:
+    """Where a value is not as the schema says; of what this schema uses of the language."""
+    if "$ref" in schema:
+        schema = SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]]
+    if "enum" in schema:
+        return [] if value in schema["enum"] else [f"{place}: {value!r}"]
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    if not isinstance(value, tuple(TYPES[name] for name in types)):
+        return [f"{place}: {value!r} is not {types}"]
+    found: list[str] = []
+    if isinstance(value, dict) and "properties" in schema:
+        assert set(schema["required"]) == set(schema["properties"])
+        found += [f"{place}: {key}" for key in set(schema["properties"]) ^ set(value)]
+        for key in set(schema["properties"]) & set(value):
+            found += flaws(value[key], schema["properties"][key], f"{place}.{key}")
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            found += flaws(item, schema["items"], f"{place}[{number}]")
+    return found
+
+
+@pytest.mark.parametrize("alert", [opened_alert(), updated_alert()], ids=lambda alert: alert.type)
+@pytest.mark.parametrize("kind", NewsKind)
+def test_what_is_sent_is_what_the_schema_says(alert: StoryAlert, kind: NewsKind) -> None:
+    """Both types, of every kind, with an old headline and a duplicate."""
+    copied = replace(alert.story.reports[0], article_id=98, copy_of=alert.story.reports[0].article_id)
+    story = replace(alert.story, reports=(*alert.story.reports, copied))
+    sent = json.loads(payload.dumps(replace(alert, kind=kind, old_title="Before", was="It was.", story=story)))
+
+    assert flaws(sent, SCHEMA) == []
+    assert sent["data"]["story"]["articles"][-1]["copy_of"] == alert.story.reports[0].url
+    assert sent["data"]["kind"] == kind.value
+
+
+def test_the_checker_sees_what_is_wrong() -> None:
+    """A key too many, one that is missing, a value of another type."""
+    sent = json.loads(payload.dumps(opened_alert()))
+    del sent["data"]["kind"]
+    sent["data"]["more"] = 1
+    sent["data"]["reason"] = None
+
+    assert len(flaws(sent, SCHEMA)) == 3
+
+
+def test_its_lists_of_values_are_the_code_s() -> None:
+    """The kinds of news and of watches."""
+    data = SCHEMA["properties"]["data"]["properties"]
+
+    assert data["kind"]["enum"] == [kind.value for kind in NewsKind]
+    assert data["watch_kind"]["enum"] == [*(kind.value for kind in WatchKind), None]
+
+
+def test_owners_stand_with_the_articles() -> None:
+    """An outlet that says whose it is, and one that does not."""
+    alert = replace(updated_alert(), owners={"variety": "Penske Media"})
+    data = json.loads(payload.dumps(alert))["data"]
+
+    assert (data["lead"]["outlet"], data["lead"]["owner"]) == ("variety", "Penske Media")
+    assert [article["owner"] for article in data["story"]["articles"]] == ["joblo", "Penske Media"]

@@ -1,0 +1,194 @@
+"""What an article says: its genre, its sources, its facts, each by phrases that can be named."""
+
+import pytest
+
+from monitor.model import Article, Mark
+from monitor.news import FactKind, Genre
+from monitor.novelty import account, added, correction, fresh, outline, retitled, turned
+from monitor.novelty.phrasebook import LANGUAGES, of_language, words_of
+from monitor.story import CreditedBy, OutletCredit
+
+BODY = (
+    "The actor Adam Driver has closed his deal for “Heat 2,” two people familiar with the talks told Variety.\n\n"
+    "Cameras will roll on August 3 in Chicago on a budget of $150 million."
+)
+
+
+def article(title: str = "Adam Driver Signs On for ‘Heat 2’", body: str = BODY, **more: object) -> Article:
+    """A report on Heat 2."""
+    given = {"url": "https://variety.example/a", "outlet": "variety", "title": title, "body": body, "language": "en"}
+    return Article(**(given | more))  # type: ignore[arg-type]
+
+
+def marks(text: str, words: str = "Heat 2") -> list[Mark]:
+    """Where the words stand in a body."""
+    at = text.find(words)
+    return [Mark(field="body", start=at, end=at + len(words), text=words)]
+
+
+class TestGenres:
+    """Which pieces speak about news instead of bringing any."""
+
+    @pytest.mark.parametrize(
+        ("title", "genre"),
+        [
+            ("Adam Driver Signs On for ‘Heat 2’", Genre.REPORT),
+            ("640 Walk Out at Three Studios", Genre.REPORT),
+            ("Opinion: Leave Heat Alone", Genre.OPINION),
+            ("Kommentar: Lasst Heat in Ruhe", Genre.OPINION),
+            ("11 Crime Films That Owe Heat Everything", Genre.LIST),
+            ("Every Michael Mann Film, Ranked", Genre.LIST),
+            ("How We Got Here: A Timeline of Heat 2", Genre.RECAP),
+            ("What the Critics Are Saying About Heat 2", Genre.ROUND_UP),
+            ("Who Is Michael Mann? A Beginner's Guide", Genre.GUIDE),
+            ("Fans Are Losing It Over Heat 2", Genre.REACTION),
+            ("‘Heat 2’ Review: Old Dogs, New Heists", Genre.REVIEW),
+        ],
+    )
+    def test_a_headline_says_it(self, title: str, genre: Genre) -> None:
+        """By its phrases, a label or what it counts."""
+        assert account(article(title), (), ()).genre is genre
+
+    def test_who_speaks_of_themselves(self) -> None:
+        """A text in the first person is one; what somebody says in it is not."""
+        mine = "I saw Heat on a bus. I cried, and my coat was wet. I will wait for the second."
+        quoted = "The director spoke. “I saw it. I cried, and my coat was wet. I will wait,” he said of the film."
+
+        assert account(article(body=mine), (), ()).genre is Genre.FIRST_PERSON
+        assert account(article(body=quoted), (), ()).genre is Genre.REPORT
+
+    def test_i_is_another_word_elsewhere(self) -> None:
+        """In Norwegian it is a preposition."""
+        body = "Filmen spilles inn i Chicago, i august, i regn, og i hele høst, i følge selskapet."
+
+        assert account(article(body=body, language="nb"), (), ()).genre is Genre.REPORT
+
+
+class TestSources:
+    """Whose report it is."""
+
+    def test_its_own_name_makes_it_its_own(self) -> None:
+        """What somebody told another outlet is no reporting of this one."""
+        body = "The deal is closed, his agent told Variety."
+
+        assert account(article(body=body), (), ["Variety"]).is_explicit
+        assert account(article(body=body), (), ["Deadline"]).own is None
+
+    def test_a_rewrite_is_borrowed(self) -> None:
+        """The sentence that matters credits another, and there are no sources of its own."""
+        body = "Adam Driver has closed his deal for Heat 2, Deadline reports. It is early days."
+        credit = OutletCredit(outlet="deadline", sentence=body.partition(". ")[0] + ".", by=CreditedBy.WORDS)
+
+        said = account(article(body=body), marks(body), ["Variety"], [credit])
+
+        assert (said.is_borrowed, said.own) == (True, None)
+
+    def test_a_credit_next_to_sources_of_its_own_borrows_nothing(self) -> None:
+        """It says who was first, and reports all the same."""
+        body = "Adam Driver has signed for Heat 2, two people familiar with the talks said. Deadline was first with it."
+        credit = OutletCredit(outlet="deadline", sentence="Deadline was first with it.", by=CreditedBy.WORDS)
+
+        assert not account(article(body=body), marks(body), ["Variety"], [credit]).is_borrowed
+
+    def test_a_denial_stands_at_the_beginning(self) -> None:
+        """Further down it is background."""
+        early = account(article("Driver's rep denies ‘Heat 2’ talks"), (), ())
+        late = account(article(body=BODY + "\n\nLast week the studio denied the report."), (), ())
+
+        assert (early.denial, late.denial) == ("Driver's rep denies ‘Heat 2’ talks", None)
+
+
+class TestFacts:
+    """Steps, dates, amounts and names, with the sentence of each."""
+
+    def test_what_is_found(self) -> None:
+        """A step in the headline, a date and an amount in a first sentence."""
+        facts = {(fact.kind, fact.key): fact for fact in account(article(), (), ()).facts}
+
+        assert (FactKind.STEP, "closed") in facts
+        assert facts[FactKind.DATE, "8-3"].sentence.startswith("Cameras will roll")
+        assert (FactKind.NUMBER, "1.5e+08") in facts
+        assert facts[FactKind.NAME, "driver"].rank == 1
+
+    @pytest.mark.parametrize(
+        "other", ["It costs 150 million dollars.", "It costs $150m.", "It costs $150,000,000.", "$150 Million it is."]
+    )
+    def test_an_amount_in_other_words_is_known(self, other: str) -> None:
+        """The key is the number."""
+        found = account(article(), (), ())
+        before = article("Heat 2 has a budget", other)
+
+        new = fresh(found, [before], [outline(before.title, None, before.body, "en")])
+
+        assert FactKind.NUMBER not in {fact.kind for fact in new}
+        assert FactKind.DATE in {fact.kind for fact in new}
+
+    def test_the_name_of_a_work_is_no_step(self) -> None:
+        """What stands between quotation marks names something."""
+        assert account(article("A look at ‘Drop Dead’ and ‘Cancelled’", "Both are out."), (), ()).steps == frozenset()
+
+    def test_background_of_a_headline_is_none(self) -> None:
+        """What follows "after" was known."""
+        steps = {
+            step.value for step in account(article("Tyler Joins ‘Heat 2’ After Driver Exits", "So."), (), ()).steps
+        }
+
+        assert steps == {"attached"}
+
+    def test_a_mention_by_the_way(self) -> None:
+        """The watch is named late, in a paragraph where nothing happens."""
+        body = "One. Two things. Three of them. Four.\n\nHe said he was sorry for “Heat 2” and left it at that."
+
+        assert account(article("A long interview", body), marks(body), ()).is_passing
+        moved = body.replace("was sorry for", "had signed for")
+        assert not account(article("A long interview", moved), marks(moved), ()).is_passing
+
+
+class TestEdits:
+    """What an edit did."""
+
+    def test_a_headline_is_turned_by_a_negation(self) -> None:
+        """And not by other words."""
+        before = article("Driver in talks for Heat 2")
+
+        assert turned(before, article("Driver NOT in talks for Heat 2"))
+        assert not turned(before, article("Adam Driver in early talks for Heat 2"))
+
+    def test_a_headline_that_brings_a_step(self) -> None:
+        """Or two words that nobody had; the rest is polish, so is what stands in brackets."""
+        before = article("Driver in talks for Heat 2", "Heat 2 has a lead.")
+
+        assert retitled(article("Driver signs for Heat 2"), before, []) == ("closed",)
+        assert retitled(article("Driver in talks for Heat 2 (Updated Again Tonight)"), before, []) == ()
+        assert retitled(article("Driver in Heat 2 talks"), before, []) == ()
+
+    def test_a_correction_says_what_was(self) -> None:
+        """The notice, and the sentence that was replaced."""
+        before = article(body="Takings reached 410,000 euros in the first week. It rained.")
+        after = article(
+            body="Takings reached 140,000 euros in the first week. It rained. An earlier version misstated it."
+        )
+
+        assert correction(after, before) == (
+            "An earlier version misstated it.",
+            "Takings reached 410,000 euros in the first week.",
+        )
+        assert added(after, before) == (
+            "Takings reached 140,000 euros in the first week.",
+            "An earlier version misstated it.",
+        )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_can_be_found(language: str) -> None:
+    """Each phrase of a table is found among its own words: no accent and no capital keeps it from that."""
+    book = of_language(language)
+    assert len(book.months) >= 12
+    for word, entries in book._by_word.items():
+        assert words_of(word) == [word] or word == "OUTLET", word
+        for rest, _ in entries:
+            plain = [each for each in rest if each not in {"^", "~"}]
+            assert all(words_of(each.rstrip("*")) == [each.rstrip("*")] or each == "OUTLET" for each in plain), (
+                word,
+                rest,
+            )
