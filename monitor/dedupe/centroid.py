@@ -102,22 +102,6 @@ class Sums:
         _add(self.headlines, zip(about.headline.terms, about.headline.weights, strict=True))
         _add(self.shares, zip(about.headline.terms, about.headline.shares, strict=True))
 
-    def absorb(self, other: "Sums") -> None:
-        """Add all articles of another."""
-        self.articles += other.articles
-        self.outlets |= other.outlets
-        self.bare &= other.bare
-        times = [*self.times, *other.times]
-        self.times = [min(times), max(times)]
-        pairs = (
-            (self.counts, other.counts),
-            (self.terms, other.terms),
-            (self.headlines, other.headlines),
-            (self.shares, other.shares),
-        )
-        for mine, theirs in pairs:
-            _add(mine, theirs.items())
-
     def subject(self) -> Subject:
         """The strongest terms, of length 1 together."""
         terms, said = _strongest(self.terms, TERMS), _strongest(self.headlines, TERMS)

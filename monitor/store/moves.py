@@ -32,12 +32,13 @@ _FOLLOWED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerStory:
-    """The story that a split opens, where it had a number before: that, its title and opening, and its messages."""
+    """The story that a split opens, where it had a number before: that, and what it was."""
 
     story: int
     title: str
     opened_at: datetime
     messages: tuple[str, ...]
+    thread: int | None
 
 
 _Again = tuple[FormerStory, int]  # and the number of the merge that is taken back
@@ -71,13 +72,15 @@ def merge(archive: Archive, part: int, into: int, now: datetime, *, undoes: int 
         for statement in _FOLLOWED:
             archive.execute(statement, known)
         stories.joined(archive, into, now)
-        return _keep(
+        move = _keep(
             archive,
             MoveKind.MERGE,
             (into, part, kept["title"], kept["opened_at"]),
             ([row["id"] for row in moved], [row["id"] for row in sent], undoes),
             now,
         )
+        archive.execute("update moves set other_thread = ? where id = ?", (kept["thread_id"], move.id))
+        return move
 
 
 def split(
@@ -111,7 +114,7 @@ def split(
             archive.execute(statement, of)
         stories.joined(archive, story, now)
         stories.joined(archive, new, now)
-        thread = sagas.of(archive, story)
+        thread = _thread_again(archive, story, former) if former else sagas.of(archive, story)
         if thread is not None:
             sagas.join(archive, new, thread)
         messages = list(former.messages) if former else []
@@ -145,12 +148,13 @@ def undo(archive: Archive, move: Move, now: datetime) -> Move | None:
         others = archive.value("select count(*) from articles where story_id = ?", (into,)) or 0
         if into is None or not left or others == len(left) or present(archive, move.other_story) != into:
             return None
-        row = archive.row("select other_opened_at, messages from moves where id = ?", (move.id,))
+        row = archive.row("select other_opened_at, messages, other_thread from moves where id = ?", (move.id,))
         former = FormerStory(
             story=move.other_story,
             title=move.other_title,
             opened_at=datetime.fromisoformat(row["other_opened_at"]),
             messages=load(row["messages"], tuple[str, ...], ()),
+            thread=row["other_thread"],
         )
         return split(archive, into, [row["id"] for row in left], now, again=(former, move.id))
 
@@ -197,6 +201,19 @@ def _leave_thread(archive: Archive, part: int, into: int) -> None:
     if left != joined and sagas.story_count(archive, left) == 0:
         sagas.merge(archive, left, joined)
         archive.execute("delete from thread_subjects where thread_id = ?", (left,))
+
+
+def _thread_again(archive: Archive, story: int, former: FormerStory) -> int | None:
+    """The thread that a story was of before it was merged; it stands for itself again, if the merge emptied it."""
+    if former.thread is None:
+        return None
+    now = sagas.of(archive, story)
+    archive.execute(
+        "update threads set merged_into = null where id = ? and merged_into = ? and story_count = 0",
+        (former.thread, now),
+    )
+    found: int | None = archive.value("select coalesce(merged_into, id) from threads where id = ?", (former.thread,))
+    return now if found is None else found
 
 
 def _keep(

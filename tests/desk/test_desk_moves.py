@@ -11,7 +11,7 @@ from saga import SAGA
 from monitor.desk import Desk, moving
 from monitor.errors import NotFoundError, UserError
 from monitor.events import ArticleRead
-from monitor.store import articles, moves, sagas, stories
+from monitor.store import articles, moves, sagas, stories, thread_terms
 from monitor.store.archive import Archive
 from monitor.store.file import integrity
 from monitor.story import Move
@@ -189,6 +189,38 @@ def test_a_merge_is_undone(grown: Desk, story: int) -> None:
         ("split", False, 1),
     ]
     whole(grown)
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_an_undone_merge_leads_back_to_the_thread(grown: Desk, read: Read, *, others: bool) -> None:
+    """A merge by mistake makes no saga of two: the story is of its own thread again, emptied meanwhile or not."""
+    archive = grown.context.archive
+    if others:
+        event = read("joblo", *SAGA[1], minutes=20 * 24 * 60, slug="g")
+        grown.ingest(event, event.at)
+    query = "select id, thread_id from stories order by id"
+    before = rows(grown, query)
+    threads = rows(grown, "select id, story_count, merged_into from threads order by id")
+    moving.merge(archive, 2, 1, NOW)
+    moving.undo(archive, 2, NOW)
+
+    assert rows(grown, query) == before
+    assert rows(grown, "select id, story_count, merged_into from threads order by id") == threads
+    whole(grown)
+
+
+def test_a_running_desk_reads_again_what_moved_stories_are_about(grown: Desk, read: Read) -> None:
+    """What is held of a story's first article is forgotten once articles were moved, by another process maybe."""
+    archive = grown.context.archive
+    memory = grown.context.stories._memory
+    before = [opening.about.terms for opening in memory.openings([1])]
+    split(archive, 1, 1)
+    event = read("joblo", "Jazz Fest Names a New Director", "Ana Ruiz will lead the fest.", minutes=9, slug="j")
+    grown.ingest(event, event.at)
+    after = [opening.about.terms for opening in memory.openings([1])]
+
+    assert before != after
+    assert after == [thread_terms.openings(archive, [1])[1]]
 
 
 def test_a_split_is_undone(grown: Desk) -> None:

@@ -59,6 +59,7 @@ PUBLISHED = {
     "027_unanswered": "b317161081d2a3ae",
     "028_press_outlets": "219a0533975b8032",
     "029_followed_pages": "2642526b36391cd4",
+    "030_moved_threads": "1429aa144554e8fb",
 }
 
 
