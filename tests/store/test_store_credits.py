@@ -1,11 +1,12 @@
 """Who credits whom, and who had stories first."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from store_made import COLLIDER, DAY, HOUR, JOBLO, MINUTE, NOW, new
 
-from monitor.model import Outlet
+from monitor.model import Outlet, OutletKind
 from monitor.store import articles, outlet_credits, outlets, stories
 from monitor.store.archive import Archive
 from monitor.store.file import pruning
@@ -77,6 +78,20 @@ def test_who_comes_days_later_does_not_follow(archive: Archive) -> None:
     articles.add(archive, new(2, outlet="collider", published_at=NOW - HOUR, story=story))
 
     assert attribution.firsts(archive, NOW - DAY) == []
+
+
+def test_a_newsroom_neither_leads_nor_follows(archive: Archive) -> None:
+    """A release before the first report and after the second is no report."""
+    netflix = replace(JOBLO, id="netflix", name="Netflix Newsroom", kind=OutletKind.PRESS)
+    outlets.sync(archive, [JOBLO, COLLIDER, netflix], NOW)
+    story = stories.open(archive, "Heat 2 is on", NOW)
+    for number, outlet in enumerate(("netflix", "joblo", "collider")):
+        at = NOW - (5 - number) * HOUR
+        articles.add(archive, new(number, outlet=outlet, published_at=at, found_at=at, story=story))
+
+    (joblo,) = attribution.firsts(archive, NOW - DAY)
+
+    assert (joblo.outlet_id, joblo.lead, joblo.picked_up_by) == ("joblo", HOUR, 1)
 
 
 def test_credits_by_outlet(followed: Archive) -> None:

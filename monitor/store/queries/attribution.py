@@ -52,6 +52,7 @@ def firsts(archive: Archive, since: datetime) -> list[Firsts]:
         from stories
         join outlets on outlets.id = stories.first_reported_by
         join articles on articles.story_id = stories.id and articles.outlet_id <> outlets.id
+        join outlets as followers on followers.id = articles.outlet_id and followers.kind <> 'press'
         where stories.opened_at >= ? and stories.outlet_count > 1
         group by stories.id, articles.outlet_id
         """,
