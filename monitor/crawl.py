@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -21,6 +22,9 @@ from spiders import look_reading
 from spiders.base import OutletSpider
 from spiders.outlet import own_spiders, spider_class
 from spiders.successor import successor_class
+
+# What fails is an event. Where nobody asked for a log Python would print Scrapy's lines ("Gave up retrying") itself.
+logging.getLogger("scrapy").addHandler(logging.NullHandler())
 
 
 async def alone(order: Order, hooks: Hooks, *, spiders: Callable[[Outlet], type[OutletSpider]] = spider_class) -> None:

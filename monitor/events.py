@@ -77,6 +77,7 @@ class Order:
     back_to: datetime | None = None  # a person asks for what was published since then: earlier pages are read too
     gaps: tuple[OpenGap, ...] = ()  # to be filled after the sources were read
     page_limit: int = 500  # pages read at most in one crawl; what is over stays `found`
+    moved: dict[str, str] = field(default_factory=dict)  # by source URL, where it moved for good: it is asked there
     search: Search | None = None  # read nothing, but look for another source in the place of this one
 
 

@@ -10,6 +10,13 @@ from datetime import datetime
 from monitor.model import Source
 from monitor.phrasing import count
 
+SOME = 4  # items: a shorter listing without a known one says little
+
+
+def is_all_new(*, listed: int, new: int) -> bool:
+    """Whether nothing that was listed was known, of enough to say something: articles may have come and gone."""
+    return new >= listed >= SOME
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:

@@ -10,15 +10,16 @@ from http import HTTPStatus
 
 from monitor.causes import BrakeCause, SourceCause, may_be_ours
 from monitor.events import Validators
+from monitor.listing_gap import is_all_new
 from monitor.model import LinkState, Shortfall, Source, SourceKind
 from monitor.refusals import Reason
-from monitor.succession import Candidate, Successor
+from monitor.succession import Candidate, Move, Successor, moved
 
 _BELIEVED = 3  # answers in a row that a source is gone for good (410), before it is asked ever more rarely
 _FIRST_REST, _LONGEST_REST = timedelta(days=1), timedelta(days=28)
 # After the first, second... failure in a row, of which the last hung or killed the parser; then always the last wait.
 _QUARANTINES = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
-_SOME = 4  # items: a shorter listing without a known one says little
+LATEST = 3  # readings, in which a listing of new addresses alone, or a gap, is still spoken of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class SourceReading:
     @property
     def is_all_new(self) -> bool:
         """Whether nothing that it listed was known, of enough to say something."""
-        return self.new >= self.listed >= _SOME
+        return is_all_new(listed=self.listed, new=self.new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,17 @@ class SourceState:
     successor: Successor | None = None  # what is read in its place
     fresh_until: datetime | None = None  # as its last answer declared
 
+    def moved(self, now: datetime) -> Source | None:
+        """The source at the address to which it moved for good; None: it did not."""
+        return moved(self.source, self.move, now)
+
+    @property
+    def move(self) -> Move | None:
+        """Where permanent redirects lead."""
+        if self.moved_to is None or self.moved_since is None:
+            return None
+        return Move(to=self.moved_to, since=self.moved_since, readings=self.moved_readings)
+
     @property
     def is_mute(self) -> bool:
         """Whether its last attempt brought nothing by which a working network is known."""
@@ -92,6 +104,14 @@ class SourceState:
         if self.last_cause is not SourceCause.PARSER_HUNG or self.last_checked_at is None:
             return None
         return self.last_checked_at + _QUARANTINES[min(self.failures, len(_QUARANTINES)) - 1]
+
+
+def all_new_lately(readings: Sequence[SourceReading]) -> SourceReading | None:
+    """The last of the latest readings of which nothing was known; the first of all does not count. None: there is none.
+
+    Its articles may have come and gone, or be known ones under other addresses.
+    """
+    return next((one for one in reversed(readings[1:][-LATEST:]) if one.is_all_new), None)
 
 
 def is_emptied(kind: SourceKind, readings: Sequence[SourceReading]) -> bool:

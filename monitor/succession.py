@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.model import Source
 
 ENOUGH = 3  # links: what lists fewer is not a listing to follow
+_MOVED_READINGS, _MOVED_FOR = 3, timedelta(days=2)
 STALE = timedelta(days=30)  # since its newest article: nobody writes it any more
 
 
@@ -52,6 +53,35 @@ class Successor:
     source: Source
     since: datetime
     failures: int = 0
+
+
+def good(candidates: Iterable[Candidate], now: datetime) -> list[Candidate]:
+    """Those that can be followed, the best first."""
+    found = [one for one in candidates if one.is_good(now)]
+    return sorted(found, key=lambda one: (one.fits, one.shared), reverse=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Where permanent redirects of a source led in so many readings in a row, the first of them at `since`."""
+
+    to: str
+    since: datetime
+    readings: int
+
+    def is_lasting(self, now: datetime) -> bool:
+        """Whether it is no redirect of an hour, nor of a weekend's work on the site, which is taken back."""
+        return self.readings >= _MOVED_READINGS and now - self.since >= _MOVED_FOR
+
+
+def moved(source: Source, move: Move | None, now: datetime) -> Source | None:
+    """The source at its new address, if it moved there for good, as far as one can tell."""
+    return replace(source, url=move.to) if move is not None and move.is_lasting(now) else None
+
+
+def line_with(sources: Iterable[Source], old: str, new: Source) -> str:
+    """The line of the configuration that names these sources, with another in the place of the one at `old`."""
+    return as_toml(new if source.url == old else source for source in sources)
 
 
 def as_toml(sources: Iterable[Source]) -> str:

@@ -97,7 +97,7 @@ class OutletSpider(scrapy.Spider):
         address = url or source.url
         before = None if whole or self.order.whole else self.order.validators.get(address)
         return Request(
-            source_requests.address(source.kind, address),
+            source_requests.address(source.kind, self.order.moved.get(address, address)),
             callback=self.read_source,
             errback=self.source_lost,
             cb_kwargs={"source": source, "address": address},
@@ -114,7 +114,7 @@ class OutletSpider(scrapy.Spider):
             outlet=self.outlet.id,
             source=source,
             at=datetime.now(UTC),
-            moved_to=moved_to(response, address),
+            moved_to=moved_to(response, self.order.moved.get(address, address)) or self.order.moved.get(address),
             child=address != source.url,
             validators=before or Validators(),
             fresh_until=conditional.fresh_until(response.headers.get, datetime.now(UTC)),

@@ -8,6 +8,7 @@ from monitor.cli.output import short_time
 from monitor.model import Source
 from monitor.observations import Brake, ChannelState, SourceState
 from monitor.phrasing import count
+from monitor.succession import good
 
 
 def of_source(state: SourceState, at: datetime) -> str:
@@ -32,14 +33,11 @@ def instead_of(state: SourceState, now: datetime) -> tuple[Source, str] | None:
     if state.successor is not None:
         new = state.successor.source
         return new, f"{new.kind.value} {new.url} is read in its place since {short_time(state.successor.since, now)}"
-    if state.moved_to is not None and state.moved_since is not None:
-        new = Source(kind=state.source.kind, url=state.moved_to, select=state.source.select)
-        return new, f"it redirects to {new.url} since {short_time(state.moved_since, now)}"
-    good = [one for one in state.candidates if one.is_good(now)]
-    if not good:
-        return None
-    best = max(good, key=lambda one: (one.fits, one.shared))
-    return best.source, f"{best.source.kind.value} {best.source.url} may take its place"
+    moved_to = state.moved(now)
+    if moved_to is not None and state.move is not None:
+        return moved_to, f"it redirects to {moved_to.url} since {short_time(state.move.since, now)}"
+    best = next(iter(good(state.candidates, now)), None)
+    return (best.source, f"{best.source.kind.value} {best.source.url} may take its place") if best else None
 
 
 def of_channel(channel: ChannelState, at: datetime) -> str | None:

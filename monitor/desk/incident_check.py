@@ -11,9 +11,9 @@ from monitor.desk import posting
 from monitor.desk.context import Context
 from monitor.digest.message import IncidentNotice, message_id
 from monitor.digest.news_rules import FLOOD_SPAN
-from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts, WatchFacts, source_rules
+from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts, WatchFacts
 from monitor.model import Incident, LinkState, Outlet
-from monitor.observations import HeldAlerts, SourceState, TriedLink
+from monitor.observations import HeldAlerts, SourceState, TriedLink, all_new_lately
 from monitor.store import gaps, hits, hosts, incidents, outlets, successors, suppressed, watches
 from monitor.store.archive import Archive
 from monitor.store.gaps import GapRow
@@ -179,7 +179,7 @@ def _last_page_at(archive: Archive, outlet_id: str, reads: Iterable[TriedLink]) 
 
 def _source(archive: Archive, outlet_id: str, unfilled: Mapping[str, GapRow], state: SourceState) -> SourceFacts:
     gap = unfilled.get(state.source.url)
-    all_new = [reading.at for reading in state.readings[1:][-source_rules.GAP_READINGS :] if reading.is_all_new]
+    all_new = all_new_lately(state.readings)
     return SourceFacts(
         url=state.source.url,
         kind=state.source.kind.value,
@@ -193,13 +193,11 @@ def _source(archive: Archive, outlet_id: str, unfilled: Mapping[str, GapRow], st
         error=state.last_error,
         unanswered_at=state.unanswered_at,
         untrusted_at=state.untrusted_at,
-        moved_to=state.moved_to,
-        moved_readings=state.moved_readings,
-        moved_since=state.moved_since,
+        move=state.move,
         undated_readings=state.undated_readings,
         newest_at=state.newest_at,
         readings=state.readings,
-        known_again=history.known_again(archive, outlet_id, state.source.url, all_new[-1]) if all_new else 0,
+        known_again=history.known_again(archive, outlet_id, state.source.url, all_new.at) if all_new else 0,
         gap=gap.unfilled if gap else None,
         quarantined_until=state.quarantined_until,
         searched_at=state.searched_at,

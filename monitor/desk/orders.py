@@ -57,16 +57,21 @@ def make(
         if (rests.held_until(one, now) if asked else rests.until(one, poll, now))
     }
     pending = order_size.pending(links.pending(archive, outlet.id, now, force=force, limit=config.crawl.page_limit))
+    # Once in each of these windows the old address is asked: the move may be taken back.
+    is_whole = _is_whole(state, outlet.id, now)
+    linked = [link.url for link in pending]
+    moved = {} if is_whole else _moved(state, now)
     return Order(
         outlet=replace(outlet, sources=tuple(one for one in outlet.sources if one.url not in resting)),
         origin=Origin.SEED if config.crawl.seed and state.seeded_at is None else Origin.LIVE,
         validators={} if back_to else {source.source.url: _validators(source) for source in state.sources},
-        whole=_is_whole(state, outlet.id, now),
+        whole=is_whole,
+        moved=moved,
         # What listed nothing at the last look had nothing that could be gone by now.
         looked={read.source.url: at for read in state.sources if (at := read.last_success_at) and read.items_listed},
         known=links.known(archive, outlet.id, most=order_size.KNOWN),
         pending=pending,
-        hosts=order_size.hosts(_hosts(archive, outlet.hosts | _named(link.url for link in pending)), outlet.hosts),
+        hosts=order_size.hosts(_hosts(archive, outlet.hosts | _named([*moved.values(), *linked])), outlet.hosts),
         again=() if back_to else rereadings.due(archive, outlet.id, now, _AGAIN),
         delay=config.crawl.delay,
         allow=config.network.allow,
@@ -81,6 +86,11 @@ def make(
 def _validators(source: SourceState) -> Validators:
     """What makes the next request of the source conditional; only its body's hash where its server is not believed."""
     return Validators(digest=source.validators.digest) if source.untrusted_at else source.validators
+
+
+def _moved(state: OutletState, now: datetime) -> dict[str, str]:
+    """Where sources are asked that moved for good; one that fails there is asked at its old address."""
+    return {one.source.url: to.url for one in state.sources if not one.failures and (to := one.moved(now))}
 
 
 def _is_whole(state: OutletState, outlet_id: str, now: datetime) -> bool:
@@ -170,7 +180,7 @@ def _cadence(context: Context, outlet_id: str, state: OutletState, now: datetime
         habits=_habits(context, outlet_id, now),
         listed=min(listed, default=None),
         failures=min((source.failures for source in state.sources), default=0),
-        gap=any(cadence.is_gap(listed=reading.listed, new=reading.new) for reading in last),
+        gap=any(reading.is_all_new for reading in last),
     )
 
 

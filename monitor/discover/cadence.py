@@ -16,7 +16,6 @@ from monitor.discover.habits import HOURS, LATELY, Habits
 DENSITY = 0.16  # of looks: at four articles an hour a look every five minutes, at one every ten
 SHARE = 0.5  # of a listing that may be new when it is read: the rest is reserve for bursts
 LISTED = 10  # items assumed of a source that was never read: what the busiest trades list
-GAP = 4  # items at least, none of them known, before a listing counts as one with a gap
 FORGIVEN = 3  # failed readings in a row before an outlet is asked less often
 LONGEST_BACKOFF = timedelta(hours=6)  # unless the usual wait is longer
 
@@ -59,11 +58,6 @@ def next_check(
     week, busy = _expected(history, now)
     room = SHARE * (history.listed or LISTED)
     return now + max(floor, _HOUR * _best_wait(_Ahead(week, busy, now), ceiling / _HOUR, room, density))
-
-
-def is_gap(*, listed: int, new: int) -> bool:
-    """Whether articles may have come and gone unseen: all of a reading's items are new, and it is not the first."""
-    return new >= GAP and new == listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from monitor.discover import link_times
-from monitor.discover.cadence import GAP
+from monitor.listing_gap import SOME
 from monitor.model import Link
 from monitor.reading import urls
 
@@ -55,7 +55,7 @@ class GapFill:
             if is_reached or not fresh or self.pages >= most:
                 return None
             return replace(self, pages=self.pages + 1, seen=self.seen.union(fresh))
-        enough = len(fresh) >= (1 if self.pages else GAP)
+        enough = len(fresh) >= (1 if self.pages else SOME)
         if not enough or self.pages >= MOST_PAGES or any(key in known for key in fresh):
             return None
         return replace(self, pages=self.pages + 1, seen=self.seen.union(fresh))

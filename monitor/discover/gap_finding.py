@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from monitor.discover import link_times, source_candidates
-from monitor.discover.cadence import GAP
 from monitor.known_links import known_as
-from monitor.listing_gap import Gap, OpenGap
+from monitor.listing_gap import SOME, Gap, OpenGap
 from monitor.model import Link, Outlet, Source, SourceKind
 from monitor.reading import urls
 
@@ -25,10 +24,10 @@ _MINUTE = timedelta(minutes=1)
 def gap_in(links: Sequence[Link], known: Container[str], since: datetime | None, now: datetime) -> Gap | None:
     """The gap before these links, if nothing of them was known; `since` is the last look, None: there was none."""
     keys = keys_of(links)
-    if since is None or len(keys) < GAP or any(key in known for key in keys):
+    if since is None or len(keys) < SOME or any(key in known for key in keys):
         return None
     times = sorted(link.published_at for link in links if link.published_at and link.published_has_time)
-    if len(times) < GAP or times[0] <= since:
+    if len(times) < SOME or times[0] <= since:
         return Gap(since=since, until=now)  # its times say nothing about the time between the looks
     span = times[-1] - times[0]
     if span < _MINUTE:  # all at once, which is no pace
@@ -60,7 +59,7 @@ def _reaches_back_in_order(keys: Sequence[str], gap: OpenGap, found: int) -> boo
     """
     new = found
     for place, key in enumerate(keys):
-        if all(each in gap.before for each in keys[place : place + GAP]) and place + GAP <= len(keys):
+        if all(each in gap.before for each in keys[place : place + SOME]) and place + SOME <= len(keys):
             return new >= _ENOUGH * (gap.gap.missing or 0)
         new += key not in gap.before and key not in gap.seen
     return False

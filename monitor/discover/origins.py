@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.discover import cadence
+from monitor import listing_gap
 from monitor.events import LinksFound
 from monitor.model import Link, Origin
 
@@ -52,7 +52,7 @@ def is_late(found: LinksFound, looks: Looks) -> bool:
     """Whether what was listed may have been there for long: nothing of it was known, and the source was read before."""
     if found.since is not None or found.gap is not None:
         return True
-    return not looks.source_is_seeding and cadence.is_gap(listed=found.listed or 0, new=len(found.links))
+    return not looks.source_is_seeding and listing_gap.is_all_new(listed=found.listed or 0, new=len(found.links))
 
 
 def _lists_what_is_known(found: LinksFound) -> bool:

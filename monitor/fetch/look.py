@@ -39,13 +39,19 @@ class _Heard:
     before: Validators
     ask: Ask
     answer: Answer
+    moved_to: str | None  # where it was asked, if that is not the source's address
 
     def looked(self, validators: Validators) -> LinksFound:
         """What is reported where nothing changed; the next request carries these validators."""
         now = datetime.now(UTC)
         fresh_until = conditional.fresh_until(self.answer.header, now)
         return LinksFound(
-            outlet=self.outlet, source=self.source, at=now, validators=validators, fresh_until=fresh_until
+            outlet=self.outlet,
+            source=self.source,
+            at=now,
+            validators=validators,
+            fresh_until=fresh_until,
+            moved_to=self.moved_to,
         )
 
 
@@ -66,7 +72,8 @@ async def sources_left(context: CrawlContext, order: Order, read: Reader) -> tup
     context.keep_holds()
     for number, source in enumerate(order.outlet.sources):
         before = order.validators.get(source.url) or Validators()
-        ask = _ask(context, source, before)
+        moved_to = order.moved.get(source.url)
+        ask = _ask(context, source, moved_to or source.url, before)
         if not _is_allowed(context, ask):
             return order.outlet.sources[number:]
         try:
@@ -76,7 +83,7 @@ async def sources_left(context: CrawlContext, order: Order, read: Reader) -> tup
         except Exception as error:  # noqa: BLE001 - what it means is for the crawl, which is handed it
             context.answered[ask.url] = error
             return order.outlet.sources[number:]
-        events = _events(_Heard(context.outlet, source, before, ask, answer), read)
+        events = _events(_Heard(context.outlet, source, before, ask, answer, moved_to), read)
         if events is None:
             context.answered[ask.url] = answer
             return order.outlet.sources[number:]
@@ -85,8 +92,8 @@ async def sources_left(context: CrawlContext, order: Order, read: Reader) -> tup
     return ()
 
 
-def _ask(context: CrawlContext, source: Source, before: Validators) -> Ask:
-    address = source_requests.address(source.kind, source.url)
+def _ask(context: CrawlContext, source: Source, url: str, before: Validators) -> Ask:
+    address = source_requests.address(source.kind, url)
     headers = source_requests.headers(context.user_agent, source_requests.ACCEPT[source.kind], before)
     return Ask(
         url=address,

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from monitor.causes import CrawlOutcome, SourceCause
 from monitor.listing_gap import UnfilledGap
 from monitor.observations import ChannelState, HeldAlerts, SourceReading, TriedLink
-from monitor.succession import Candidate, Successor
+from monitor.succession import Candidate, Move, Successor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +33,8 @@ class SourceFacts:
     readings: tuple[SourceReading, ...]
     known_again: int  # of the last of the latest readings that listed new addresses alone: those of known articles
     untrusted_at: datetime | None  # since when its validators are not believed
-    moved_to: str | None  # where permanent redirects led at the last reading, if that is another place
-    moved_readings: int  # readings in a row that were led there
+    move: Move | None  # where permanent redirects led at the last reading, if that is another place
     gap: UnfilledGap | None  # the last one that nothing filled
-    moved_since: datetime | None  # the first of them
     undated_readings: int  # readings in a row that gave no item a date, of a source that used to
     quarantined_until: datetime | None  # its listing hung or killed the parser; None: not the last time
     searched_at: datetime | None  # when another source in its place was last looked for

@@ -14,7 +14,7 @@ from monitor.health.rhythm import silence
 from monitor.health.wording import moment
 from monitor.model import Source, SourceKind
 from monitor.phrasing import count
-from monitor.succession import STALE, Candidate, as_toml
+from monitor.succession import STALE, Candidate, good, line_with
 
 ATTEMPTS = 3  # failures in a row before anything is said
 DEAD_AFTER = timedelta(days=1)  # without a listing: an outage is over by then
@@ -139,22 +139,23 @@ def in_its_place(outlet: OutletFacts, source: SourceFacts, now: datetime) -> tup
             **line(outlet, source, new),
         }
         return f"; {new.url} is read in its place", evidence
-    good = sorted(
-        (one for one in source.candidates if one.is_good(now)), key=lambda one: (one.fits, one.shared), reverse=True
-    )
-    if not good:
+    found = good(source.candidates, now)
+    if not found:
         return "", {}
-    named = "; ".join(map(_named, good[:_NAMED]))
-    best = good[0].source
+    named = "; ".join(map(_named, found[:_NAMED]))
+    best = found[0].source
     return f"; {best.url} may take its place", {"may take its place": named, **line(outlet, source, best)}
 
 
 def line(outlet: OutletFacts, source: SourceFacts, new: Source) -> dict[str, str]:
     """What to write into the configuration: the outlet's sources, with another in the place of this one."""
-    configured = [one for one in outlet.sources if not one.is_successor]
-    sources = [new if one is source else Source(kind=SourceKind(one.kind), url=one.url, select=one.select)
-               for one in configured]  # fmt: skip
-    return {f'in [[outlet]] id = "{outlet.id}"': as_toml(sources)}
+    configured = [as_source(one) for one in outlet.sources if not one.is_successor]
+    return {f'in [[outlet]] id = "{outlet.id}"': line_with(configured, source.url, new)}
+
+
+def as_source(source: SourceFacts) -> Source:
+    """The source that these facts are of."""
+    return Source(kind=SourceKind(source.kind), url=source.url, select=source.select)
 
 
 def _named(one: Candidate) -> str:

@@ -11,16 +11,15 @@ from monitor.health.facts import OutletFacts, SourceFacts
 from monitor.health.incident_kinds import IncidentKind
 from monitor.health.search_rules import ATTEMPTS, GONE, REFUSED
 from monitor.health.wording import moment, quoted, span
-from monitor.model import Incident, Source, SourceKind
+from monitor.model import Incident
+from monitor.observations import LATEST, all_new_lately
 from monitor.phrasing import count
+from monitor.succession import moved
 
 PERSISTENT = 8  # from here on it does not pass by itself, however short the time
 PASSING = timedelta(minutes=30)  # time-outs and server errors shorter than this pass by themselves
-GAP_READINGS = 3  # later readings until the incident of a gap closes
 
 FROZEN_SAID = timedelta(days=1)  # since it was found out: nothing is missed any more
-MOVED_READINGS = 3  # readings in a row that permanent redirects led away
-MOVED_FOR = timedelta(days=2)  # a redirect of an hour, or of a weekend's work on the site, is taken back
 UNDATED_READINGS = 3  # listings in a row without a date
 
 
@@ -36,7 +35,7 @@ def judge(outlet: OutletFacts, source: SourceFacts, now: datetime) -> Iterator[I
         before = max(reading.listed for reading in source.readings)
         detail = f"lists nothing; it used to list {count(before, 'item')}{end}"
         yield _incident(kinds.SOURCE_EMPTY, outlet, source, detail, found)
-    moved_to = _moved_to(source, now)
+    moved_to = moved(search_rules.as_source(source), source.move, now)
     if moved_to is None and _never_listed(outlet, source):
         yield _incident(kinds.SOURCE_EMPTY, outlet, source, "listed nothing since it was first followed")
     if moved_to is not None:
@@ -118,14 +117,6 @@ def _never_listed(outlet: OutletFacts, source: SourceFacts) -> bool:
     )
 
 
-def _moved_to(source: SourceFacts, now: datetime) -> Source | None:
-    """Where the source has been for days, by permanent redirects."""
-    since = source.moved_since
-    if not source.moved_to or since is None or source.moved_readings < MOVED_READINGS or now - since < MOVED_FOR:
-        return None
-    return Source(kind=SourceKind(source.kind), url=source.moved_to, select=source.select)
-
-
 def _frozen(outlet: OutletFacts, source: SourceFacts, now: datetime) -> str | None:
     """Why what its server answers is not what there is."""
     if source.untrusted_at is not None and now - source.untrusted_at < FROZEN_SAID:
@@ -138,22 +129,21 @@ def _frozen(outlet: OutletFacts, source: SourceFacts, now: datetime) -> str | No
 
 def _readdressed(source: SourceFacts) -> str | None:
     """What is to be said of a listing that named known articles by other addresses, until some later readings."""
-    all_new = [reading for reading in source.readings[1:][-GAP_READINGS:] if reading.is_all_new]
-    if not all_new or source.known_again < all_new[-1].new / 2:
+    all_new = all_new_lately(source.readings)
+    if all_new is None or source.known_again < all_new.new / 2:
         return None
-    said = f"listed {count(source.known_again, 'known article')} under other addresses at {moment(all_new[-1].at)}"
+    said = f"listed {count(source.known_again, 'known article')} under other addresses at {moment(all_new.at)}"
     return f"{said}; they are recognised by their text"
 
 
 def _gap(source: SourceFacts) -> str | None:
     """What is to be said of the last gap that nothing filled, until some later readings show none."""
     gap = source.gap
-    if gap is None or sum(1 for reading in source.readings if reading.at > gap.seen_at) >= GAP_READINGS:
+    if gap is None or sum(1 for reading in source.readings if reading.at > gap.seen_at) >= LATEST:
         return None
-    return (
-        f"{gap.articles} between {moment(gap.begins_at)} and {moment(gap.ends_at)} may be missing: nothing that the "
-        "outlet lists goes back that far"
-    )
+    begins, ends = moment(gap.begins_at), moment(gap.ends_at)
+    when = f"at {begins}" if begins == ends else f"between {begins} and {ends}"
+    return f"{gap.articles} {when} may be missing: nothing that the outlet lists goes back that far"
 
 
 def _incident(

@@ -1,5 +1,6 @@
 """The sources of outlets: how each was read last, and what makes its next request conditional."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,9 +19,17 @@ READINGS = 24  # kept of each source: at a poll of ten minutes, the last four ho
 
 def of(archive: Archive, outlet_id: str) -> list[SourceState]:
     """The sources that the outlet has in the configuration, in that order, and those that are read in their place."""
-    rows = archive.rows("select * from sources where outlet_id = ? and followed order by id", (outlet_id,))
-    instead = {row["replaces"]: row for row in rows if row["replaces"] is not None}
-    return [_state(row, instead.get(row["id"])) for row in rows]
+    return _states(archive.rows("select * from sources where outlet_id = ? and followed order by id", (outlet_id,)))
+
+
+def in_trouble(archive: Archive) -> dict[str, list[SourceState]]:
+    """By outlet, the followed sources that fail, or have another read in their place."""
+    rows = archive.rows("select * from sources where followed order by id")
+    found: dict[str, list[SourceState]] = {}
+    for row, one in zip(rows, _states(rows), strict=True):
+        if one.failures or one.successor:
+            found.setdefault(row["outlet_id"], []).append(one)
+    return found
 
 
 def state(archive: Archive, outlet_id: str, source: Source) -> SourceState | None:
@@ -186,6 +195,12 @@ def _row(archive: Archive, outlet_id: str, source: Source) -> Any:
         )
         row = archive.row(find, (outlet_id, source.url))
     return row
+
+
+def _states(rows: Sequence[Any]) -> list[SourceState]:
+    """The states of rows, among which are those that are read in the place of others."""
+    instead = {row["replaces"]: row for row in rows if row["replaces"] is not None}
+    return [_state(row, instead.get(row["id"])) for row in rows]
 
 
 def _state(row: Any, instead: Any = None) -> SourceState:

@@ -1,6 +1,8 @@
 """Outlets whose sources changed: `outlet check --all`, `outlet show`, `status`; against sites of this machine."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -163,6 +165,23 @@ def test_what_is_read_in_the_place_of_a_source_is_visible(run: Run, dead: Outlet
     assert "source     of Reel (feed)" in told.out
     assert "is read in its place" in told.out
     assert run("explain", "https://reel.example/feed", "--json").json["source"]["outlet"] == "reel"
+
+
+def test_an_outlet_is_shown_before_the_first_crawl(run: Run) -> None:
+    """As it is shipped or configured, where there is no archive yet."""
+    done = run("outlet", "show", "variety", "--json")
+
+    assert done.code == 0
+    assert done.json
+    assert {(row["state"], row["last_read"]) for row in done.json} == {("not read yet", None)}
+
+
+def test_scrapy_says_nothing_where_nobody_asked_for_a_log() -> None:
+    """What could not be reached is a row; Python would print Scrapy's own line of it to standard error."""
+    code = "import logging, monitor.crawl; logging.getLogger('scrapy.downloadermiddlewares.retry').error('Gave up retrying')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 def test_an_outlet_that_was_never_followed(run: Run, dead: Outlet) -> None:

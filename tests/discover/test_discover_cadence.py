@@ -11,6 +11,7 @@ import pytest
 from monitor.discover import cadence, habits
 from monitor.discover.cadence import Cadence
 from monitor.discover.habits import HOURS, Habits
+from monitor.listing_gap import is_all_new
 
 MONDAY = datetime(2026, 11, 2, tzinfo=UTC)
 MINUTE, HOUR, DAY, WEEK = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
@@ -126,7 +127,7 @@ def test_failures_slow() -> None:
 @pytest.mark.parametrize(("listed", "new", "expected"), [(10, 10, True), (4, 4, True), (3, 3, False), (10, 9, False)])
 def test_a_gap_is_a_listing_of_new_articles_alone(listed: int, new: int, expected: bool) -> None:  # noqa: FBT001 - a case
     """One known article shows that nothing was missed; three new ones say little."""
-    assert cadence.is_gap(listed=listed, new=new) is expected
+    assert is_all_new(listed=listed, new=new) is expected
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -101,8 +101,36 @@ def test_a_source_that_moved(life: Life, site: Reel) -> None:
         assert life.value("select count(*) from articles") == len(site.published)
 
         del site.answers["/feed"]
-        life.look()
+        life.look(6 * HOUR)
         assert (life.kinds(), len(life.incidents())) == ([], before + 1)
+
+
+def test_a_source_that_moved_for_good_is_asked_there(life: Life, site: Reel) -> None:
+    """Each article once, the old address once in six hours; one that fails there is asked where it was."""
+    site.listings |= {"/rss/all"}
+    site.answers["/feed"] = answer("", "Location: /rss/all", status="301 Moved Permanently")
+    life.looks(10, 6 * HOUR)
+    assert life.kinds() == ["source_moved"]
+
+    def asked(looks: int) -> tuple[int, int]:
+        """How often the old and the new address are asked."""
+        site.asked.clear()
+        for _ in range(looks):
+            site.publish(life.at)
+            life.look()
+        return site.paths().count("/feed"), site.paths().count("/rss/all")
+
+    old, new = asked(36)
+    assert (old <= 2, new) == (True, 36)
+    assert life.value("select count(*) from articles") == len(site.published)
+    assert life.value("select count(*) from sources") == 1
+    (row,) = life.incidents()
+    assert row.evidence['in [[outlet]] id = "reel"'] == f'sources = [{{ kind = "feed", url = "{site.base}/rss/all" }}]'
+
+    site.answers |= {"/rss/all": answer("no", status="404 Not Found"), "/feed": lambda _: site.feed()}
+    assert asked(3) == (2, 1)
+    assert life.kinds() == []
+    assert life.value("select count(*) from articles") == len(site.published)
 
 
 @pytest.mark.parametrize("to", ["/feed/", "https"])

@@ -71,6 +71,14 @@ class TestSources:
         assert judged(failing(3, hours=0.01, cause=cause, status=status)).opened
         assert not judged(failing(2, hours=9, cause=cause, status=status)).opened
 
+    def test_a_gap_of_a_moment(self) -> None:
+        """Where both of its times are the same, one is said."""
+        outlet = read((10, 10))
+        source = replace(outlet.sources[0], gap=replace(GAP, ends_at=GAP.begins_at))
+        (found,) = judged(replace(outlet, sources=(source,))).opened
+
+        assert f"about 12 articles at {moment(GAP.begins_at)} may be missing" in found.detail
+
     @pytest.mark.parametrize(("later", "opens"), [(0, True), (2, True), (3, False)])
     def test_how_long_a_gap_stands(self, later: int, *, opens: bool) -> None:
         """Until three readings after it."""

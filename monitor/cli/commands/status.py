@@ -17,6 +17,7 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, stop
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
+from monitor.observations import SourceState
 from monitor.phrasing import count
 from monitor.store import gaps, incidents, outbox, outlets, sources
 from monitor.store.archive import Archive
@@ -131,7 +132,7 @@ def _gaps(found: Sequence[dict[str, Any]]) -> str:
 
 
 def _facts(archive: Archive, config: Path) -> dict[str, Any]:
-    rows = outlets.listing(archive)
+    rows, in_trouble = outlets.listing(archive), sources.in_trouble(archive)
     at = now()
     daemon = daemon_state.of(archive.path)
     late = _late(rows, at)
@@ -151,7 +152,7 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
         "channels": [
             text for one in history.channels(archive, _channels(config)) if (text := what_fails.of_channel(one, at))
         ],
-        "outlets": [_row(archive, row, at) for row in rows],
+        "outlets": [_row(row, in_trouble.get(row.id, ()), at) for row in rows],
     }
 
 
@@ -165,11 +166,10 @@ def _is_working(rows: Sequence[OutletRow], at: datetime) -> bool:
     return not rows or len(_late(rows, at)) < len(rows)
 
 
-def _row(archive: Archive, row: OutletRow, at: datetime) -> dict[str, Any]:
+def _row(row: OutletRow, states: Sequence[SourceState], at: datetime) -> dict[str, Any]:
     problems = [_CUT] if row.last_outcome == CrawlOutcome.CUT else []
     if row.paused_until and row.paused_until > at:
         problems.append(f"paused until {output.short_time(row.paused_until, at)}")
-    states = [state for state in sources.of(archive, row.id) if state.failures or state.successor]
     problems += [what_fails.state_of(state, at) for state in states]
     return {
         "outlet": row.name,

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from monitor.cli.what_fails import instead_of
 from monitor.model import Outlet, Source
-from monitor.observations import SourceState
 from monitor.store import sources
 from monitor.store.archive import Archive
-from monitor.succession import as_toml
+from monitor.succession import line_with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +26,5 @@ def changed(archive: Archive, outlet: Outlet, now: datetime) -> Iterator[Changed
     for state in sources.of(archive, outlet.id):
         if state.replaces is None and (said := instead_of(state, now)) is not None:
             new, words = said
-            yield Changed(url=state.source.url, finding=words, instead=new, line=_line(outlet, state, new))
-
-
-def _line(outlet: Outlet, of: SourceState, new: Source) -> str:
-    return as_toml([new if source.url == of.source.url else source for source in outlet.sources])
+            line = line_with(outlet.sources, state.source.url, new)
+            yield Changed(url=state.source.url, finding=words, instead=new, line=line)

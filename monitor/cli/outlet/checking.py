@@ -19,9 +19,9 @@ from monitor.cli.outlet import probing
 from monitor.cli.outlet.probing import ProbedSource
 from monitor.config import Config
 from monitor.fetch.pace import Pace
-from monitor.model import Outlet, Source
+from monitor.model import Outlet
 from monitor.phrasing import count
-from monitor.succession import Candidate, as_toml
+from monitor.succession import Candidate, line_with
 
 GOOD = "good"
 AT_ONCE = 8  # outlets that are asked at the same time: they wait for their hosts, not for this machine
@@ -92,13 +92,8 @@ def _row(one: Outlet, answer: ProbedSource, better: Candidate | None, now: datet
     return row | {
         "finding": f"{row['finding']}; good in its place: {named}",
         "instead": better.source.url,
-        "line": line(one, answer.source, better.source),
+        "line": line_with(one.sources, answer.source.url, better.source),
     }
-
-
-def line(one: Outlet, old: Source, new: Source) -> str:
-    """What to write into the `[[outlet]]` of an outlet, to read another source in the place of one."""
-    return as_toml([new if source.url == old.url else source for source in one.sources])
 
 
 def _progress(expected: int) -> Callable[[Outlet, list[Row]], None]:

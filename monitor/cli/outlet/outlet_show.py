@@ -12,6 +12,7 @@ from monitor.cli.outlet.changed_sources import changed
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
 from monitor.errors import NotFoundError
+from monitor.model import Source
 from monitor.store import outlets
 
 _COLUMNS = (
@@ -28,13 +29,17 @@ _COLUMNS = (
 @listing(limit=100)
 @click.pass_obj
 def show(given: Given, *, name: str, wanted: Listing) -> None:
-    """The sources of an outlet that is followed, and how each fares.
+    """The sources of an outlet that is followed, and how each fares; before the first crawl, as they are configured.
 
     Where a source is dead or stands still, and the daemon found another in its place, --details and --json have the
     line for the [[outlet]] in monitor.toml.
     """
-    outlet = known.outlet(name, known.configuration(given))
+    config = known.configuration(given)
+    outlet = known.outlet(name, config)
     at = now()
+    if config is None or not config.archive_path.is_file():
+        output.show(list(map(_as_written, outlet.sources)), _COLUMNS, wanted, below="url")
+        return
     with given.archive() as archive:
         try:
             state = outlets.state(archive, outlet.id)
@@ -60,3 +65,9 @@ def show(given: Given, *, name: str, wanted: Listing) -> None:
             }
         )
     output.show(rows, _COLUMNS, wanted, below="url")
+
+
+def _as_written(source: Source) -> dict[str, Any]:
+    """What is known of a source before there is an archive."""
+    nothing = dict.fromkeys(("last_read", "last_new", "listed", "replaces", "instead", "line"))
+    return {"kind": source.kind.value, "url": source.url, "state": "not read yet", "failures": 0} | nothing
