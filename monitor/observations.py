@@ -13,7 +13,7 @@ from monitor.events import Validators
 from monitor.listing_gap import is_all_new
 from monitor.model import LinkState, Shortfall, Source, SourceKind
 from monitor.refusals import Reason
-from monitor.succession import Candidate, Move, Successor, moved
+from monitor.succession import Candidate, PermanentMove, Successor, moved
 
 _BELIEVED = 3  # answers in a row that a source is gone for good (410), before it is asked ever more rarely
 _FIRST_REST, _LONGEST_REST = timedelta(days=1), timedelta(days=28)
@@ -77,11 +77,11 @@ class SourceState:
         return moved(self.source, self.move, now)
 
     @property
-    def move(self) -> Move | None:
+    def move(self) -> PermanentMove | None:
         """Where permanent redirects lead."""
         if self.moved_to is None or self.moved_since is None:
             return None
-        return Move(to=self.moved_to, since=self.moved_since, readings=self.moved_readings)
+        return PermanentMove(to=self.moved_to, since=self.moved_since, readings=self.moved_readings)
 
     @property
     def is_mute(self) -> bool:

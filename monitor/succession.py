@@ -62,7 +62,7 @@ def good(candidates: Iterable[Candidate], now: datetime) -> list[Candidate]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class PermanentMove:
     """Where permanent redirects of a source led in so many readings in a row, the first of them at `since`."""
 
     to: str
@@ -74,7 +74,7 @@ class Move:
         return self.readings >= _MOVED_READINGS and now - self.since >= _MOVED_FOR
 
 
-def moved(source: Source, move: Move | None, now: datetime) -> Source | None:
+def moved(source: Source, move: PermanentMove | None, now: datetime) -> Source | None:
     """The source at its new address, if it moved there for good, as far as one can tell."""
     return replace(source, url=move.to) if move is not None and move.is_lasting(now) else None
 

@@ -49,13 +49,7 @@ def make(
     state = outlets.state(archive, outlet.id)
     search = None if force or back_to else replacement.search(archive, outlet, state.sources, now)
     outlet = replacement.as_read(outlet, state.sources, now)
-    poll = timedelta(seconds=outlet.poll or config.crawl.poll)
-    asked = force or back_to is not None
-    resting = {
-        one.source.url
-        for one in state.sources
-        if (rests.held_until(one, now) if asked else rests.until(one, poll, now))
-    }
+    resting = _resting(state, outlet.poll or config.crawl.poll, now, asked=force or back_to is not None)
     pending = order_size.pending(links.pending(archive, outlet.id, now, force=force, limit=config.crawl.page_limit))
     # Once in each of these windows the old address is asked: the move may be taken back.
     is_whole = _is_whole(state, outlet.id, now)
@@ -81,6 +75,15 @@ def make(
         page_limit=config.crawl.page_limit,
         search=search,
     )
+
+
+def _resting(state: OutletState, poll: float, now: datetime, *, asked: bool) -> set[str]:
+    """The addresses of the sources that are left alone for now; a person who asks waits for fewer of them."""
+    apart = timedelta(seconds=poll)
+    until = {
+        one.source.url: rests.held_until(one, now) if asked else rests.until(one, apart, now) for one in state.sources
+    }
+    return {url for url, at in until.items() if at is not None}
 
 
 def _validators(source: SourceState) -> Validators:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from monitor.causes import CrawlOutcome, SourceCause
 from monitor.listing_gap import UnfilledGap
 from monitor.observations import ChannelState, HeldAlerts, SourceReading, TriedLink
-from monitor.succession import Candidate, Move, Successor
+from monitor.succession import Candidate, PermanentMove, Successor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class SourceFacts:
     readings: tuple[SourceReading, ...]
     known_again: int  # of the last of the latest readings that listed new addresses alone: those of known articles
     untrusted_at: datetime | None  # since when its validators are not believed
-    move: Move | None  # where permanent redirects led at the last reading, if that is another place
+    move: PermanentMove | None  # where permanent redirects led at the last reading, if that is another place
     gap: UnfilledGap | None  # the last one that nothing filled
     undated_readings: int  # readings in a row that gave no item a date, of a source that used to
     quarantined_until: datetime | None  # its listing hung or killed the parser; None: not the last time

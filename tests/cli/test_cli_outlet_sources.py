@@ -178,7 +178,7 @@ def test_an_outlet_is_shown_before_the_first_crawl(run: Run) -> None:
 
 def test_scrapy_says_nothing_where_nobody_asked_for_a_log() -> None:
     """What could not be reached is a row; Python would print Scrapy's own line of it to standard error."""
-    code = "import logging, monitor.crawl; logging.getLogger('scrapy.downloadermiddlewares.retry').error('Gave up retrying')"
+    code = "import logging, monitor.crawl; logging.getLogger('scrapy.downloadermiddlewares.retry').error('Gave up')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert (done.stdout, done.stderr) == ("", "")

@@ -10,6 +10,7 @@ from monitor.desk import Desk, incident_check
 from monitor.events import LinkRefused, LinksFound
 from monitor.model import Link, PageRule
 from monitor.refusals import Reason
+from monitor.succession import PermanentMove
 
 
 def test_every_fact_of_an_outlet_arrives(tmp_path):
@@ -44,7 +45,7 @@ def test_every_fact_of_an_outlet_arrives(tmp_path):
     assert (known.url, known.kind, known.failures) == (source.url, "feed", 1)
     assert (known.status, known.cause, known.error) == (503, SourceCause.HTTP_STATUS, "HTTP 503")
     assert (known.last_checked_at, known.last_success_at, known.last_new_at) == (later, NOW, NOW)
-    assert (known.newest_at, known.moved_to, known.moved_readings) == (NOW, "new.example", 1)
+    assert (known.newest_at, known.move) == (NOW, PermanentMove(to="new.example", readings=1, since=NOW))
     assert [(read.at, read.listed, read.new) for read in known.readings] == [(NOW, 7, 2)]
     desk.close()
 

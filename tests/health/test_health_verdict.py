@@ -8,6 +8,7 @@ from monitor.health import KINDS, ClosedIncident, Facts, OpenIncident, OutletFac
 from monitor.model import Incident, LinkState, Shortfall
 from monitor.observations import ChannelState, SourceReading, TriedLink
 from monitor.refusals import Reason
+from monitor.succession import PermanentMove
 
 
 class TestSources:
@@ -110,11 +111,14 @@ class TestSources:
 
     def test_a_redirect_to_another_place_is_reported(self) -> None:
         """After two days and three readings: the source works, but its address should be changed."""
-        source = replace(FEED, moved_to="https://new.example/feed", moved_readings=3, moved_since=NOW - DAY * 2)
+        move = PermanentMove(to="https://new.example/feed", readings=3, since=NOW - DAY * 2)
 
-        assert kinds(judged(replace(OUTLET, sources=(source,)))) == ["source_moved"]
-        assert not judged(replace(OUTLET, sources=(replace(source, moved_readings=2),))).opened
-        assert not judged(replace(OUTLET, sources=(replace(source, moved_since=NOW - DAY * 2 + MINUTE),))).opened
+        def found(move: PermanentMove) -> list[str]:
+            return kinds(judged(replace(OUTLET, sources=(replace(FEED, move=move),))))
+
+        assert found(move) == ["source_moved"]
+        assert not found(replace(move, readings=2))
+        assert not found(replace(move, since=NOW - DAY * 2 + MINUTE))
 
     def test_what_is_gone_waits_for_the_search(self) -> None:
         """For minutes: so that the one notice names what may be read instead. A search that does not come ends that."""
