@@ -7,7 +7,7 @@ And there is no copy without a common subject: pages of one template differ in n
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.dedupe.claims import Claims, stems
@@ -72,10 +72,11 @@ def shared_text(
         if role is not None:
             longer = abs(mine.words - entry.signature.words)
             likely.append(((role is not Role.CONTAINS, same.larger + same.smaller, -longer, -slot), same))
+    said = stems(text.known.terms) if likely else ()
     for rank, same in sorted(likely, key=lambda one: one[0], reverse=True):
         slot = -rank[-1]
         entry = entries[slot]
-        if not _is_on_the_same(text, entry, same):
+        if not _is_on_the_same(text, said, entry, same):
             continue
         left = _without_furniture(text, entry, same, earlier)
         role = _role(text, entry, left, found[slot])
@@ -100,7 +101,7 @@ def _furniture(mine: Signature, entry: Member, earlier: Iterable[Member]) -> lis
         run
         for other in earlier
         if other.story != entry.story and other.id != entry.id
-        for run in runs.intersection({*other.signature.opening, *other.signature.sample})
+        for run in runs.intersection(other.signature.sample).union(runs.intersection(other.signature.opening))
     )
     return [run for run, count in counts.items() if count >= FURNITURE]
 
@@ -122,14 +123,14 @@ def _role(text: Text, entry: Member, same: Overlap, item: Similarity) -> Role | 
     return Role.COPY if same.of_first >= UPDATED_SHARE else Role.UPDATED_COPY
 
 
-def _is_on_the_same(text: Text, entry: Member, same: Overlap) -> bool:
-    """Whether one headline's subject is in the other text.
+def _is_on_the_same(text: Text, said_here: Container[str], entry: Member, same: Overlap) -> bool:
+    """Whether one headline's subject is in the other text; `said_here` are the stems of the new one.
 
     A headline whose subject is not in its own text ("What happened today") says nothing of that: where both are such,
     equal texts are on the same.
     """
     mine, theirs = text.incoming.facts.claims, entry.facts.claims
-    said_here, said_there = stems(text.known.terms), stems(entry.subject.terms)
+    said_there = stems(entry.subject.terms)
     shares = [
         claims.subject_share(other)
         for claims, bare, other in ((mine, text.known.bare, said_there), (theirs, entry.subject.bare, said_here))
