@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from monitor.novelty.phrasebook import Phrasebook, words_of
+from monitor.novelty.phrasebook import Phrasebook, without_accents, words_of
 
 _MAGNITUDES = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "millions": 1e6, "millionen": 1e6, "mio": 1e6,
@@ -31,6 +31,7 @@ def numbers(sentence: str, book: Phrasebook) -> Iterator[tuple[str, str]]:
 
 def dates(sentence: str, book: Phrasebook) -> Iterator[tuple[str, str]]:
     """Days of a year, as (text, key) with the key `month-day`; and months of a year."""
+    sentence = without_accents(sentence)  # "März" stands in the tables as "marz"
     for match in book.day_first.finditer(sentence):
         yield match[0], f"{book.months[match[2].casefold()]}-{int(match[1])}"
     for match in book.month_first.finditer(sentence):

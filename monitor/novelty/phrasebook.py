@@ -19,9 +19,7 @@ _OTHERWISE = "en"  # a text in another language: names of works, quotations and 
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
 _GAP = 4  # words that "~" may stand for
 _SHORTEST_STEM = 3
-_ARTICLES = frozenset(
-    ["the", "der", "die", "das", "dem", "le", "la", "les", "el", "los", "las", "il", "lo", "o", "a", "os"]
-)
+_ARTICLES = frozenset({"the", "der", "die", "das", "dem", "le", "la", "les", "el", "los", "las", "il", "lo"})
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[★☆]")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
 
@@ -99,6 +97,11 @@ def words_of(text: str, own_names: Iterable[str] = ()) -> list[str]:
     return words
 
 
+def without_accents(text: str) -> str:
+    """The text with plain letters."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+
+
 @cache
 def of_language(language: str | None) -> Phrasebook:
     """The phrases of a language tag; English ones count in every language."""
@@ -141,8 +144,7 @@ def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _folded(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.translate(_STRAIGHT).casefold())
-    return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+    return _WORD.findall(without_accents(text.translate(_STRAIGHT).casefold()))
 
 
 def _table(language: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from monitor.text import sentences
 HEADLINE, LEAD, NEAR, ELSEWHERE = range(4)
 LEAD_SENTENCES = 3  # of the body
 LONGEST = 20_000  # characters of a body that are read: news stands in the first of them
+_ORDINAL = re.compile(r"(?<![\d.])\d{1,2}\.$")
 _LINK = re.compile(r"\[([^\]\[]{1,200})\]\(https?://[^\s()<>]{1,500}\)")
 
 
@@ -35,12 +36,24 @@ def ranked(article: Article, marks: Iterable[Mark] = (), added: Iterable[str] = 
     body = article.body[:LONGEST]
     places = [mark.start for mark in marked if mark.field == "body"]
     near = _paragraphs(body, places)
-    for place, (start, end) in enumerate(sentences(body)):
+    for place, (start, end) in enumerate(_spans(body, article.language)):
         has_watch = any(start <= at < end for at in places)
         is_near = any(first <= start < last for first, last in near)
         rank = LEAD if place < LEAD_SENTENCES or body[start:end] in news else NEAR if is_near else ELSEWHERE
         found.append(RankedSentence(_LINK.sub(r"\1", body[start:end]), rank, place, has_watch))
     return tuple(found)
+
+
+def _spans(body: str, language: str | None) -> list[tuple[int, int]]:
+    """Where the sentences are; in German the stop after a number ("am 3. März") ends none."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sentences(body):
+        goes_on = (language or "").startswith("de") and spans and _ORDINAL.search(body, *spans[-1])
+        if goes_on and "\n" not in body[spans[-1][1] : start]:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def _paragraphs(body: str, places: Iterable[int]) -> set[tuple[int, int]]:
