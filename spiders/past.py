@@ -1,7 +1,8 @@
 """The past of an outlet, where a person asks for what was published since a day.
 
 Its own sources are read on: earlier pages (see `gaps`), and the sitemaps of an index one after the other, newest first,
-until one is older. Then its front page, the WordPress that this names, and the sitemaps that robots.txt names.
+until one is older. Then its front page, the WordPress that this names, and the sitemaps that robots.txt names; where
+nothing of that reaches back, archives by month (see `months`).
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -12,17 +13,17 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from monitor.discover import GapFill, Listing, past, source_candidates
+from monitor.discover import GapFill, Listing, month_archives, past, source_candidates
 from monitor.discover.sitemaps import PAGES_LIMIT
 from monitor.events import LinksFound
 from monitor.fetch.conditional import READ
 from monitor.model import Source, SourceKind
-from spiders.gaps import GapSpider
+from spiders.months import MonthSpider
 
 _MOST_NAMED = 4  # sitemaps that a robots.txt names
 
 
-class PastSpider(GapSpider):
+class PastSpider(MonthSpider):
     """Reads on into the past, if the order asks for that."""
 
     past_left = past.MOST_SITEMAPS  # sitemaps that may still be read
@@ -38,6 +39,7 @@ class PastSpider(GapSpider):
     def following(self, listing: Listing, source: Source) -> Iterator[Any]:
         """Also the sitemaps of an index that reach back far enough, or more of one that holds years."""
         yield from super().following(listing, source)
+        self.note_listing(listing, is_read_on=listing.next_page is not None)
         if self.order.back_to is None or source.kind is not SourceKind.SITEMAP:
             return
         if listing.index:
@@ -53,6 +55,7 @@ class PastSpider(GapSpider):
         read = self._read_listing(response, by, response.url, now, past.MOST_PAGES) if response.status in READ else None
         if isinstance(read, tuple) and back_to is not None:
             listing, new, _ = read
+            self.note_listing(listing)
             found = LinksFound(
                 outlet=self.outlet.id,
                 source=by,
@@ -60,7 +63,7 @@ class PastSpider(GapSpider):
                 links=tuple(past.since(new, back_to)),
                 listed=len(listing.links),
                 child=True,
-                since=self._last_look(),
+                since=self.last_look(),
             )
             for result in self._found(found):
                 yield result
@@ -69,14 +72,16 @@ class PastSpider(GapSpider):
             left = (*self._named(listing, back_to), *left)
             for request in self._posts(response, by):
                 yield request
-        for request in self._ask_past((*left, *self._of_robots(by))):
+        if by.url == self.order.outlet.home and response.status in READ:
+            self.month_form = month_archives.linked(response.url, response.body)
+        for request in self._next_past((*left, *self._of_robots(by))):
             yield request
 
     async def lost_past(self, failure: Failure) -> AsyncIterator[Any]:
         """No answer: the next one is asked. The same command asks this one again."""
         if not self._is_cut(failure.value):
             asked = failure.request.cb_kwargs  # type: ignore[attr-defined] # Scrapy puts it there
-            for request in self._ask_past((*asked["left"], *self._of_robots(asked["by"]))):
+            for request in self._next_past((*asked["left"], *self._of_robots(asked["by"]))):
                 yield request
 
     def _of_robots(self, by: Source) -> tuple[Source, ...]:
@@ -92,12 +97,16 @@ class PastSpider(GapSpider):
     def _named(self, listing: Listing, back_to: datetime) -> tuple[Source, ...]:
         return tuple(Source(kind=SourceKind.SITEMAP, url=url) for url in past.sitemaps(listing.index, back_to))
 
+    def _next_past(self, sources: tuple[Source, ...]) -> Iterator[Request]:
+        """The request of the first of them; after the last one, archives by month."""
+        yield from self._ask_past(sources) if sources else self.ask_months()
+
     def _ask_past(self, sources: tuple[Source, ...]) -> Iterator[Request]:
         """The request of the first of them."""
         if not sources or self.past_left <= 0:
             return
         self.past_left -= 1
-        request = self.reader(sources[0].kind).listing_request(self, sources[0])
+        request = self.reader(sources[0].kind).listing_request(self, sources[0], whole=True)
         yield request.replace(
             callback=self.read_past,
             errback=self.lost_past,
@@ -110,12 +119,9 @@ class PastSpider(GapSpider):
         posts = source_candidates.wordpress(response.url, response.body) if by.url == self.order.outlet.home else None
         if posts is None or any(source.kind is SourceKind.WORDPRESS for source in self.order.outlet.sources):
             return
-        fill = GapFill(since=self._last_look(), back_to=self.order.back_to, pages=1)
+        self.reaches_back = True
+        fill = GapFill(since=self.last_look(), back_to=self.order.back_to, pages=1)
         request = self.reader(posts.kind).listing_request(self, posts)
         yield request.replace(
             callback=self.read_earlier_page, errback=self.earlier_page_lost, cb_kwargs={"source": posts, "fill": fill}
         )
-
-    def _last_look(self) -> datetime:
-        """When the outlet was last read: what is older alerts no one."""
-        return max(self.order.looked.values(), default=datetime.now(UTC))

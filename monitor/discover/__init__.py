@@ -10,7 +10,7 @@ is `ListingError`, which says what is wrong with it.
     earlier_pages                       how far back to read
     source_candidates, overlap          where its listings may be, and whether one lists what another listed
     origins                             which links are news, and which were there before
-    past                                what was published since a day
+    past, month_archives                what was published since a day
     gap_finding                         what came and went between two looks, and what else may list it
     xml_repair                          packed and ill-formed bodies -> XML for a strict parser
     feeds                               RSS, Atom, JSON Feed: feed_xml, feed_names, feed_values, feed_careful, feed_json

@@ -57,9 +57,10 @@ def crawl(
     Links that wait for another attempt are taken up before their time. Ends with 4 if an outlet could not be read.
 
     With --since, the past of the outlets named is filled in: earlier pages of feeds and WordPress, all sitemaps of an
-    index that may reach back so far, and what the front page and robots.txt name. What that brings is matched; what was
-    published before the last look alerts no one. One crawl reads `page_limit` pages at most; the same command goes on
-    where it ended, and a running daemon reads what is left too.
+    index that may reach back so far, what the front page and robots.txt name, and, where there is none of these,
+    archives by month. What that brings is matched; what was published before the last look alerts no one. One crawl
+    reads `page_limit` pages at most; the same command goes on where it ended, and a running daemon reads what is left
+    too.
     """
     outlets = (*outlets, *named)
     if since and not outlets:
