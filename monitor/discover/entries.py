@@ -80,9 +80,9 @@ def link_of(entry: FeedEntry, setting: Setting) -> Link | None:
     title = one_line(entry.title, is_text=entry.title_is_text)
     language = _language(entry.language) or setting.language
     locale = locales.of(setting.home or setting.url, language)
-    published, updated = (
-        credible.read(text, now=setting.now, locale=locale) for text in (entry.published, entry.updated)
-    )
+    published = credible.read(entry.published, now=setting.now, locale=locale)
+    is_one = entry.updated == entry.published  # as most feeds of Atom write them
+    updated = published if is_one else credible.read(entry.updated, now=setting.now, locale=locale)
     is_settled = key is not None and setting.settled is not None and setting.settled(key, title)
     return Link(
         url=address,
@@ -198,10 +198,16 @@ def _without_mail(line: str) -> str | None:
     return " ".join(_EMPTY.sub("", rest).split()) or None
 
 
+@lru_cache(maxsize=1024)
+def _label(tag: str) -> str | None:
+    """The words of a subject: an outlet has few, and names them again and again."""
+    return one_line(tag)
+
+
 def _labels(tags: list[str]) -> tuple[str, ...]:
     labels: dict[str, None] = {}
     for tag in tags[:TAGS_LIMIT]:
-        line = one_line(tag)
+        line = _label(tag)
         if line and not line.startswith(("http://", "https://")):
             labels[line] = None
     return tuple(labels)

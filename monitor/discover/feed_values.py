@@ -53,13 +53,15 @@ def terms(child: etree._Element) -> list[str]:
 
 def text(child: etree._Element) -> str | None:
     """All text in an element."""
-    value = (child.text or "") if len(child) == 0 else "".join(map(str, child.itertext()))
-    return value.strip() or None
+    if len(child) == 0:
+        value = child.text
+        return value.strip() or None if value else None
+    return "".join(map(str, child.itertext())).strip() or None
 
 
 def inner_text(child: etree._Element) -> str | None:
     """A title: text, or markup where the element says so or holds elements."""
-    if len(child) == 0 and not _is_packed(child):
+    if len(child) == 0 and not (child.keys() and _is_packed(child)):
         return text(child)
     return markup(child).strip() or None
 

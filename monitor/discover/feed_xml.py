@@ -20,11 +20,12 @@ INHERITED_LENGTH = 100  # characters of such an author
 
 Forgive = Literal["nothing", "namespaces", "everything"]
 
-_XML = "{http://www.w3.org/XML/1998/namespace}"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _ABOUT = tuple(f"{{{scheme}://www.w3.org/1999/02/22-rdf-syntax-ns#}}about" for scheme in ("http", "https"))
 _WRAPPERS = 10  # elements in front of a feed that is in a page
 _EARLIER = frozenset({"next", "prev-archive"})  # RFC 5005: of a feed in pages, of one with archives
 _SPARE = frozenset({"title2", "summary2", "published2", "updated2", "guid2"})
+_AUTHORS = frozenset({"author", "author2"})
 _PLAIN = frozenset({"original", "updated", "language"})
 # Errors after which libxml2 goes on in the right place: an attribute is lost, or the rest of the text is in the last
 # entry, which `_has_swallowed` notices.
@@ -99,12 +100,12 @@ def _tree(body: bytes, forgive: Forgive) -> etree._Element:
 
 
 def _read(root: etree._Element, kind: str, url: str | None) -> Feed:
-    feed = Feed(kind=kind, language=root.get(f"{_XML}lang"), link=root.get("HREF") or root.get("href"))
+    feed = Feed(kind=kind, language=root.get(_LANGUAGE), link=root.get("HREF") or root.get("href"))
     found = _channel(root, feed)
     if not found and kind != "atom":
         for child in root:
             if field_of(child.tag) == "channel":
-                feed.language = child.get(f"{_XML}lang") or feed.language
+                feed.language = child.get(_LANGUAGE) or feed.language
                 found += _channel(child, feed)
     if local_name(root) == "entry":
         found = [root]
@@ -148,13 +149,14 @@ def _channel(element: etree._Element, feed: Feed) -> list[etree._Element]:
         elif name == "language" and child.text:
             feed.language = child.text
         elif name == "channel" and not found:
-            feed.language = child.get(f"{_XML}lang") or feed.language
+            feed.language = child.get(_LANGUAGE) or feed.language
             found += _channel(child, feed)
     return found
 
 
 def _entry(element: etree._Element) -> FeedEntry:
-    entry = FeedEntry(language=element.get(f"{_XML}lang"))
+    has_attributes = bool(element.keys())  # few have any, and each question costs as much as reading a field
+    entry = FeedEntry(language=element.get(_LANGUAGE) if has_attributes else None)
     links: list[tuple[int, str]] = []
     spare: dict[str, str] = {}
     for child in element:
@@ -164,24 +166,37 @@ def _entry(element: etree._Element) -> FeedEntry:
         if name == "link":
             if ranked := feed_values.ranked_link(child):
                 links.append(ranked)
-        elif name == "guid":
-            entry.guid = entry.guid or feed_values.text(child)
-            entry.guid_is_link = entry.guid_is_link and (child.get("isPermaLink") or "").strip().lower() != "false"
-        elif name in {"author", "author2"}:
-            entry.authors += [who for who in feed_values.people(child) if name == "author" or not entry.authors]
         elif name == "tag":
             entry.tags += feed_values.terms(child)
+        elif name == "guid":
+            _identify(entry, child)
+        elif name in _AUTHORS:
+            if name == "author" or not entry.authors:
+                entry.authors += feed_values.people(child)
         else:
             _note(entry, spare, name, child)
     if spare:
-        entry.title = entry.title or spare.get("title2")
-        entry.summary = entry.summary or spare.get("summary2")
-        entry.published = entry.published or spare.get("published2")
-        entry.updated = entry.updated or spare.get("updated2")
-    entry.guid = entry.guid or element.get(_ABOUT[0]) or spare.get("guid2") or element.get(_ABOUT[1])
+        _fill(entry, spare)
+    about = (element.get(_ABOUT[0]), element.get(_ABOUT[1])) if has_attributes else (None, None)
+    entry.guid = entry.guid or about[0] or spare.get("guid2") or about[1]
     entry.link = min(links)[1] if links else None
     entry.base = _base(element, entry)
     return entry
+
+
+def _identify(entry: FeedEntry, child: etree._Element) -> None:
+    """Keep an id, and whether it is declared to be no address."""
+    entry.guid = entry.guid or feed_values.text(child)
+    if child.keys() and (child.get("isPermaLink") or "").strip().lower() == "false":
+        entry.guid_is_link = False
+
+
+def _fill(entry: FeedEntry, spare: dict[str, str]) -> None:
+    """What other vocabularies declare counts where the format's own says nothing."""
+    entry.title = entry.title or spare.get("title2")
+    entry.summary = entry.summary or spare.get("summary2")
+    entry.published = entry.published or spare.get("published2")
+    entry.updated = entry.updated or spare.get("updated2")
 
 
 def _has_swallowed(entry: FeedEntry) -> bool:
@@ -197,7 +212,8 @@ def _note(entry: FeedEntry, spare: dict[str, str], name: str, child: etree._Elem
     if name == "title":
         if entry.title is None:
             entry.title = feed_values.inner_text(child)
-            entry.title_is_text = child.get("type") == "text" and "&" not in (entry.title or "")
+            if child.keys():
+                entry.title_is_text = child.get("type") == "text" and "&" not in (entry.title or "")
     elif name == "summary":
         entry.summary = entry.summary or feed_values.markup(child)
     elif name == "published":

@@ -17,7 +17,12 @@ _FALSE_DECLARATION = re.compile(r"<!(?!--|\[CDATA\[|doctype)", re.IGNORECASE)
 
 def without_false_declarations(markup: str) -> str:
     """The markup with "<!" as text where it begins nothing that HTML knows: a parser would drop the words after it."""
-    return _FALSE_DECLARATION.sub("&lt;!", markup) if "<!" in markup else markup
+    return _FALSE_DECLARATION.sub("&lt;!", markup) if "!" in markup else markup  # one character is found soonest
+
+
+def has_markup(value: str) -> bool:
+    """Whether a text may be markup: most titles have neither of its two characters, which is found out soonest."""
+    return ("<" in value or "&" in value) and _MARKUP.search(value) is not None
 
 
 def one_line(value: str | None, *, is_text: bool = False) -> str | None:
@@ -25,7 +30,7 @@ def one_line(value: str | None, *, is_text: bool = False) -> str | None:
     if not value:
         return None
     short = _head(value, 8 * TITLE_LIMIT)
-    if not is_text and _MARKUP.search(short):
+    if not is_text and has_markup(short):
         short = html.stripped(short)
     if "</" in short or "]]>" in short:  # escaped twice, or declared to be text: no headline has tags in pairs
         short = _PAIRED.sub(r"\2", short).rstrip().removesuffix("]]>")
@@ -39,7 +44,7 @@ def summary(value: str | None) -> str | None:
     if not value:
         return None
     short = _head(value, 3 * SUMMARY_LIMIT)
-    return text.clean(html.stripped(short) if _MARKUP.search(short) else short, limit=SUMMARY_LIMIT) or None
+    return text.clean(html.stripped(short) if has_markup(short) else short, limit=SUMMARY_LIMIT) or None
 
 
 def _head(value: str, limit: int) -> str:

@@ -33,8 +33,9 @@ _LISTING = re.compile(r"<(?:[\w.-]{1,64}:)?(?:rss|feed|rdf|channel|urlset|sitema
 _DECLARED = re.compile(r"[\[>]")  # where a declaration ends, or its subset begins: whichever comes first
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAMED = re.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:([A-Za-z][A-Za-z0-9]{1,31});|#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});)?", re.DOTALL
-)
+    r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)"
+    r"|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?"
+)  # sections, which stay; then what XML has no meaning for: most references need no closer look
 _MISSPELT_CDATA = re.compile(r"<!\s{0,3}\[\s{0,3}CDATA\s{0,3}\[", re.IGNORECASE)
 _CDATA = re.compile(r"<([\w:.-]{1,64})(?:\s[^<>]{0,500})?>\s{0,100}<!\[CDATA\[")
 _CLOSED_WRONGLY = re.compile(r"\s{0,20}\]{1,2}\s{0,20}>?\s{0,20}\Z")
@@ -45,7 +46,6 @@ _LEFT_OPEN = re.compile(
     rb"""<((?:[\w.-]{1,64}:)?(?:link|category|enclosure)(?:\s{1,20}[\w:.-]{1,64}=(?:"[^"<>]{0,2000}"|'[^'<>]{0,2000}')){1,20})"""
     rb"""\s{0,20}>(?=\s{0,200}<[^/])"""
 )
-_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
 def unpacked(body: bytes) -> bytes:
@@ -176,7 +176,7 @@ class _Entities:
 
     def __call__(self, found: re.Match[str]) -> str:
         name = found[1]
-        if found[0].startswith("<") or name in _XML_ENTITIES or (name is None and found[0] != "&"):
+        if found[0].startswith("<"):
             return found[0]
         if name is None:
             return "&amp;"

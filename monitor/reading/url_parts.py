@@ -21,6 +21,7 @@ _PLAIN = re.compile(
 SLASHES = re.compile(r"(?<!:)/{2,}")  # not those of an address inside a path (web.archive.org/web/.../https://)
 _DOTTED = re.compile(r"(?i)/(?:\.|%2e){1,2}(?=/|$)")
 _DOTS = {".": 1, "%2e": 1, "..": 2, ".%2e": 2, "%2e.": 2, "%2e%2e": 2}
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED_AMPERSAND = re.compile(r"&(?:amp;|#0?38;)+")
 _WRAPPING_HOST = re.compile(r"google\.|bing\.com|ampproject\.org|facebook\.com|safelinks\.protection")
 _AMP_WRAPPER = re.compile(
@@ -110,6 +111,7 @@ def _tidy(url: str) -> str | None:
 
 
 def _without_controls(url: str) -> str:
+    url = _SURROGATE.sub("\ufffd", url)  # no address can hold half a character, and "?" would begin its query
     return url.strip("".join(map(chr, range(33)))).replace("\t", "").replace("\n", "").replace("\r", "")
 
 

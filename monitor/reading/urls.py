@@ -19,6 +19,7 @@ _PLAIN_PATH = re.compile(r"(?:/[\w~!$'()*,:@=+&-][\w.~!$'()*,:@=+&-]*+)*+/?", re
 _SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid|cfid|cftoken)=[^/;]*")
 _INDEX = re.compile(r"(?i)/(?:index\.(?:html?|php|aspx?|jsp|shtml)|default\.aspx?)$")
 _SNAPSHOT = re.compile(r"^/web/(?:\d{1,14}(?:[a-z]{2}_)?/)?(?:https?:/+)?(?=[\w-]+\.)")  # whenever it was taken
+_ARCHIVE = "web.archive.org"
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _FREE_IN_PATH = _UNRESERVED | frozenset("!$'()*,:@")  # written both ways by different libraries, meaning the same
 _AMPERSAND_LEFT = re.compile(r"^(?:amp;)+")
@@ -47,8 +48,14 @@ def fetchable(url: str, base: str | None = None) -> str | None:
 def to_request(url: str) -> tuple[str, str] | None:
     """An absolute address as it is requested, and its key; None where either cannot be had."""
     parts = parse(url, None)
-    address = None if parts is None else _address(parts, parts.query)
-    if parts is None or address is None:
+    if parts is None:
+        return None
+    if _is_tidy(parts) and _is_plain(parts.path) and not is_wrapping(parts.host):  # its form and its key are known
+        port = f":{parts.port}" if parts.port else ""
+        folded = f"https://{without_prefixes(parts.host)}{port}{parts.path.rstrip('/') or '/'}"
+        return f"{parts.scheme}://{parts.host}{port}{parts.path}", folded
+    address = _address(parts, parts.query)
+    if address is None:
         return None
     key = _canonical(parts) if address == url else canonical(address)
     return (address, key) if key else None
@@ -81,7 +88,7 @@ def _canonical(parts: UrlParts) -> str | None:
 def _key(parts: UrlParts) -> str | None:
     authority = without_prefixes(parts.host) + (f":{parts.port}" if parts.port else "")
     path = _key_path(parts.path)
-    if authority == "web.archive.org":
+    if authority == _ARCHIVE:
         path = _SNAPSHOT.sub("/web/https://", path)
     key = f"https://{authority}{path or '/'}"
     if parts.query:
@@ -114,9 +121,24 @@ def same_site(a: str, b: str) -> bool:
     return site is not None and site == registrable_domain(second.host)
 
 
-def _key_path(path: str) -> str:
+def _is_tidy(parts: UrlParts) -> bool:
+    """Whether nothing but its path can need a repair: so are most addresses, all of them short enough to be kept."""
+    return not parts.query and not parts.fragment and len(parts.path) < LIMIT // 2 and parts.host != _ARCHIVE
+
+
+def _is_plain(path: str) -> bool:
+    """Whether nothing in a path is repaired or folded but slashes at its end."""
     folded = path.lower()
-    if "amp" not in folded and "index." not in folded and "default." not in folded and _PLAIN_PATH.fullmatch(path):
+    return (
+        "amp" not in folded
+        and "index." not in folded
+        and "default." not in folded
+        and _PLAIN_PATH.fullmatch(path) is not None
+    )
+
+
+def _key_path(path: str) -> str:
+    if _is_plain(path):
         return path.rstrip("/")
     path = _escape(_unescape(path, _FREE_IN_PATH), _UNSAFE_PATH)
     before = None

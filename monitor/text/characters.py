@@ -78,6 +78,8 @@ def has_long_run(text: str) -> bool:
     Each seventeenth character of a text is one of such a run, if there is any: most texts need no closer look.
     """
     step = _MARKS_KEPT + 1
+    if not _OF_A_RUN.search(text[::step]):
+        return False
     places = (step * found.start() for found in _OF_A_RUN.finditer(text[::step]))
     return any(_LONG_RUN.search(text, max(0, place - _MARKS_KEPT), place + step) for place in places)
 

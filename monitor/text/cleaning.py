@@ -14,7 +14,7 @@ _UNWANTED = re.compile(f"[\x00-\x08\x0e-\x1b\x7f{BIDI}{WIDTHLESS}\ud800-\udfff\u
 # Joiners mean something between two letters or pictographs beyond ASCII (Persian, Hindi, families of emoji) only.
 _IDLE_JOINER = re.compile(f"[{JOINERS}]+(?![^\x00-\x7f\\s{JOINERS}])|(?<![^\x00-\x7f\\s{JOINERS}])[{JOINERS}]+")
 _JOINER_RUN = re.compile(f"([{JOINERS}])[{JOINERS}]+")
-_UNWANTED_THOUGH_PRINTABLE = "\u034f\u180b\u180c\u180d\u180f\ufffc"
+_UNWANTED_MARK = re.compile("[\u034f\u180b-\u180d\u180f\ufffc]")  # unwanted, though printable
 
 
 def clean(text: str, *, limit: int | None = None) -> str:
@@ -40,17 +40,12 @@ def _is_clean(text: str) -> bool:
 
 
 def _is_composed(text: str) -> bool:
-    return (
-        unicodedata.is_normalized("NFC", text)
-        and not any(mark in text for mark in _UNWANTED_THOUGH_PRINTABLE)
-        and not has_long_run(text)
-    )
+    return unicodedata.is_normalized("NFC", text) and not _UNWANTED_MARK.search(text) and not has_long_run(text)
 
 
 def _cleaned(text: str) -> str:
-    if not text.replace("\n", "").replace("\t", "").replace("\xa0", "").isprintable() or any(
-        mark in text for mark in _UNWANTED_THOUGH_PRINTABLE
-    ):
+    visible = text.replace("\n", "").replace("\t", "").replace("\xa0", "")
+    if not visible.isprintable() or (not text.isascii() and _UNWANTED_MARK.search(text)):
         if _C1.search(text):
             text = text.translate(_LETTERS_OF_C1)
         text = _LINE_END.sub("\n", text)
@@ -59,11 +54,9 @@ def _cleaned(text: str) -> str:
         text = unicodedata.normalize("NFC", thinned(text))
         if any(joiner in text for joiner in JOINERS):
             text = unicodedata.normalize("NFC", _IDLE_JOINER.sub("", _JOINER_RUN.sub(r"\1", text)))
-    lines = [  # what is printable and no letter is a space, and most lines have single ones
-        line if "  " not in line and line.isprintable() else " ".join(line.split())
-        for line in map(str.strip, text.split("\n"))
-    ]
-    text = "\n".join(lines)
+    text = "\n".join(map(str.strip, text.split("\n")))
+    if "  " in text or not text.replace("\n", "").isprintable():  # what is printable and no letter is a space
+        text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text.strip()
@@ -71,7 +64,10 @@ def _cleaned(text: str) -> str:
 
 def clean_line(text: str, *, limit: int = 500) -> str:
     """As `clean`, on one line: for titles, names and labels."""
-    return clean(" ".join(clean(text).split()), limit=limit)
+    cleaned = clean(text)
+    if "\n" in cleaned:  # else nothing is left to join: its blanks are single spaces
+        cleaned = clean(" ".join(cleaned.split()))
+    return cleaned if len(cleaned) <= limit else _cut(cleaned, limit)
 
 
 def _cut(text: str, limit: int) -> str:

@@ -2,7 +2,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.reading import urls
@@ -98,6 +98,7 @@ class TestCanonical:
 class TestFetchable:
     @settings(max_examples=600)
     @given(ADDRESSES)
+    @example("http://google.com/url?q=http://80\ud800")
     def test_it_is_stable_and_plain(self, address: str) -> None:
         """What is requested is ASCII without spaces or fragment, and asking again changes nothing."""
         url = urls.fetchable(address)

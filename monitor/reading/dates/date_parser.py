@@ -36,7 +36,8 @@ _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2
 
 def read(text: str, locale: Locale = ANYWHERE) -> Moment | None:
     """The moment that a text names, or None. `locale` decides where figures or names mean several days or zones."""
-    text = _plain(text[: LONGEST * 2])[:LONGEST]
+    if not _is_plain(text):
+        text = _plain(text[: LONGEST * 2])[:LONGEST]
     if len(text) >= 16 and text[4] == "-" and (exact := _exact(text)):
         return exact
     if (written := _RFC_822.fullmatch(text)) and (exact := _of_a_feed(written)):
@@ -55,6 +56,12 @@ def _in_words(text: str, locale: Locale) -> Moment | None:
         text = f"{run['day']}T{run['clock']}"
     found = day_forms.find(text, locale)
     return _at(found, locale) if found else None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether `_plain` would leave a date as it is: it begins with a letter or figure, in words with single blanks."""
+    is_short = text.isascii() and len(text) <= LONGEST
+    return is_short and text.isprintable() and "  " not in text and text[:1].isalnum() and text[-1:].isalnum()
 
 
 def _plain(text: str) -> str:
