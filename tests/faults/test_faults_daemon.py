@@ -210,6 +210,48 @@ def test_a_page_that_hangs_the_parser_costs_that_page(folder, tmp_path):
     assert folder.count("incidents", "kind = 'page_quarantined'") == 1
 
 
+KILLING = """
+import os, signal
+from pathlib import Path
+from monitor.desk import {module}
+real = {module}.{name}
+def once(*args, **options):
+    result = real(*args, **options) if {late} else None
+    if not Path("killed").exists():
+        Path("killed").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return result if {late} else real(*args, **options)
+{module}.{name} = once
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "late"),
+    [("alerting", "send_due", False), ("posting", "post", True)],
+    ids=["it is stored and not alerted", "its alert is made"],
+)
+@pytest.mark.figure("kills")
+def test_killed_within_a_transaction_nothing_of_it_was_done(folder, tmp_path, module, name, late):
+    """By a kill at the worst moment, not at any: the next daemon stores each article and makes each alert, once."""
+    hook = tmp_path / "hook"
+    hook.mkdir()
+    killing = KILLING.format(module=module, name=name, late=late)
+    (hook / "sitecustomize.py").write_text(
+        f"import sys\nif any('scheduler.py' in word for word in sys.orig_argv):\n    exec({killing!r})\n"
+    )
+    daemon = folder.daemon(env={**os.environ, "PYTHONPATH": f"{hook}{os.pathsep}{ROOT}"})
+    assert daemon.wait(40) == -signal.SIGKILL
+    assert folder.count("articles") == folder.count("messages") == 0
+
+    daemon = folder.daemon()
+    folder.until(lambda: is_read(folder, 3))
+    folder.until(lambda: folder.count("deliveries", "state = 'sent'") == 3)
+
+    assert ended(daemon) == 0
+    assert folder.count("messages", "type = 'story.opened'") == 3
+    assert len(list((folder.path / "messages").iterdir())) == 3
+
+
 @pytest.mark.parametrize("how", ["deleted", "replaced"])
 def test_an_archive_that_is_gone_ends_the_daemon(folder, how):
     """Its file was deleted, or another was put in its place: within a minute it says so, and ends with 1."""

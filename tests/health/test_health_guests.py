@@ -111,6 +111,7 @@ def named_once(life: Life, kind: str, caplog: pytest.LogCaptureFixture) -> None:
 
 
 @pytest.mark.parametrize("name", LISTINGS)
+@pytest.mark.figure("hostile inputs")
 def test_a_bad_listing(life: Life, site: Guest, name: str, caplog: pytest.LogCaptureFixture) -> None:
     """From its first look on; the pages that it lists, if any, are not there."""
     site.answers["/feed"], kind = LISTINGS[name]
@@ -121,6 +122,7 @@ def test_a_bad_listing(life: Life, site: Guest, name: str, caplog: pytest.LogCap
 
 
 @pytest.mark.parametrize("name", PAGES)
+@pytest.mark.figure("hostile inputs")
 def test_bad_pages(life: Life, site: Guest, name: str, caplog: pytest.LogCaptureFixture) -> None:
     """Its feed is in order and lists something new every twenty seconds; each of its pages is bad."""
     site.page, kind = PAGES[name]
@@ -132,6 +134,7 @@ def test_bad_pages(life: Life, site: Guest, name: str, caplog: pytest.LogCapture
     named_once(life, kind, caplog)
 
 
+@pytest.mark.figure("hostile inputs")
 def test_a_feed_that_outruns_everybody_with_pages_that_fail(
     life: Life, site: Guest, caplog: pytest.LogCaptureFixture
 ) -> None:
