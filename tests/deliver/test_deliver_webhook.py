@@ -160,13 +160,17 @@ class TestAddresses:
         assert asyncio.run(main()).kind is Kind.SENT
 
     def test_of_two_addresses_the_private_one_is_never_dialled(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A name with a private and an allowed address reaches the allowed one."""
-        self.resolve(monkeypatch, "10.0.0.5", "127.0.0.1")
+        """A name with a private and an allowed address reaches the allowed one, although the other listens too."""
+        self.resolve(monkeypatch, "127.0.0.9", "127.0.0.1")
 
         async def main() -> Outcome:
-            with working() as server:
+            with working() as server, socket.create_server(("127.0.0.9", server.port)) as private:
                 channel = WebhookChannel(name="hook", url=f"http://hooks.example.com:{server.port}/x")
-                return await deliver.send(channel, OUT, now=NOW, allow=LOOPBACK)
+                outcome = await deliver.send(channel, OUT, now=NOW, allow=("127.0.0.1/32",))
+                private.setblocking(False)
+                with pytest.raises(BlockingIOError):
+                    private.accept()
+                return outcome
 
         assert asyncio.run(main()).kind is Kind.SENT
 

@@ -230,16 +230,17 @@ def test_a_downtime_costs_no_digest_and_makes_no_second(config):
 
 def test_a_clock_that_is_set_back_leaves_no_wait_behind(config):
     """Ten years back: the outlet is due within its poll, and not in ten years."""
-    desk = Desk.open(config)
-    future = NOW + timedelta(days=3650)
-    desk.sync(future)
-    desk.ingest(Finished(outlet="reel", at=future, outcome=CrawlOutcome.FINISHED), future)
-    assert desk.due(NOW) == []
+    back = timedelta(days=3650)
 
-    desk.clock_set_back(timedelta(days=3650).total_seconds(), NOW)
+    async def work(made, desk):
+        now, future = jobs.now(), jobs.now() + back
+        await made.on_desk(desk.sync, future)
+        await made.on_desk(desk.ingest, Finished(outlet="reel", at=future, outcome=CrawlOutcome.FINISHED), future)
+        before = await made.on_desk(desk.due, now)
+        await made.clock_set_back(back.total_seconds())
+        return before, await made.on_desk(desk.due, now + timedelta(minutes=11))
 
-    assert desk.due(NOW + timedelta(minutes=11)) == ["reel"]
-    desk.close()
+    assert at_work(config, work) == ([], ["reel"])
 
 
 @pytest.mark.parametrize("status", [429, 503, 410, 401])
