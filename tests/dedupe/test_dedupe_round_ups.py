@@ -6,6 +6,7 @@ import pytest
 
 from monitor.dedupe import Document, StoryIndex
 from monitor.dedupe.acts import Act
+from monitor.dedupe.conflicts import Conflict
 from monitor.dedupe.document import profile
 
 MakeDocument = Callable[..., Document]
@@ -70,5 +71,7 @@ def test_a_round_up_joins_nothing_and_nothing_joins_it(make: MakeDocument) -> No
 
     assert (placement.story, placement.role) == (None, "mention")
     index.add(first, 2)
-    other = "\n".join(" ".join(reversed(line.split())) for line in ITEMS.splitlines())
-    assert index.place(make(title.replace("cancels", "drops"), other, hours=2)).story is None
+    halves = [(line.split()[:9], line.split()[9:]) for line in ITEMS.splitlines()]
+    other = "\n".join(" ".join([*second, *first]) for first, second in halves)
+    placement = index.place(make(title.replace("cancels", "drops"), other, hours=2))
+    assert (placement.story, placement.conflict) == (None, Conflict.ROUND_UP)

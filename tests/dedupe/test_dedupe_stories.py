@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -10,6 +11,7 @@ import pytest
 from monitor.dedupe import WINDOW, Document, StoryIndex, group
 from monitor.dedupe.centroid import _HELD, _add
 from monitor.dedupe.document import _terms
+from monitor.dedupe.near_duplicates import SAMPLE, overlap, signature
 
 MakeDocument = Callable[..., Document]
 
@@ -180,24 +182,25 @@ class TestCopies:
         assert index.place(make("Mann on ‘Heat 2’: a letter", plain, hours=1)).copy_of == 1
 
     @pytest.mark.parametrize("title", ["Curtain up again", "Here is what happened today", "Stagehands end strike"])
-    def test_a_third_equal_text_is_a_copy_whatever_its_headline(
-        self, window: StoryIndex, make: MakeDocument, title: str
-    ) -> None:
+    @pytest.mark.parametrize("first", ["Good news for music lovers", "Stagehands end strike at Lindgren Opera"])
+    def test_an_equal_text_is_a_copy_whatever_the_headlines(self, make: MakeDocument, first: str, title: str) -> None:
         """A headline that names nothing of its own text says nothing of what the text is about."""
-        window.add(make("Good news for music lovers", STRIKE, hours=1, id=3), 2, copy_of=2)
+        index = StoryIndex()
+        index.add(make(first, STRIKE), 1)
 
-        assert window.place(make(title, STRIKE, hours=2, outlet="third")).copy_of == 2
+        assert index.place(make(title, STRIKE, hours=2)).copy_of == 1
 
     @pytest.mark.parametrize("words", [41, 46, 60])
     def test_a_text_a_little_longer_than_its_opening_is_compared_by_all_of_it(
         self, make: MakeDocument, words: int
     ) -> None:
-        """A sample of so few words holds a handful of runs, or none."""
-        body = " ".join(OWN.split()[:words])
+        """A sample of so few words may hold no run at all."""
+        unsampled = [word for number in range(200) if zlib.crc32((word := f"tarn{number}").encode()) % SAMPLE]
+        body = " ".join(unsampled[:words])
         index = StoryIndex()
-        index.add(make("Mann: Adam Driver was first choice for Heat 2 in Rome", body, outlet="deadline"), 1)
+        index.add(make("Tarn1 and Tarn2 in Rome", body, outlet="deadline"), 1)
 
-        assert index.place(make("Driver first choice of Mann in Rome", body, hours=1)).copy_of == 1
+        assert index.place(make("Tarn1 and Tarn2 in Rome", body, hours=1)).copy_of == 1
 
     def test_pages_of_one_template_are_no_copies(self, make: MakeDocument) -> None:
         """Where nothing but the subject differs, it is another article."""
@@ -457,3 +460,15 @@ def test_a_story_remembers_its_strongest_terms() -> None:
 def test_one_sign_may_be_a_word() -> None:
     """In Chinese it is one; a single Latin letter says nothing."""
     assert _terms(["人", "a", "heat", "the"], (), {"the"}) == {"人": 1, "heat": 1}
+
+
+def test_words_in_another_order_are_no_passage() -> None:
+    """Runs that stand at other distances from each other are passages of their own."""
+    parts = [" ".join(f"{name}{number}" for number in range(12)) for name in ("ada", "brandt", "carla", "dahl")]
+    first, same, other = (
+        signature(" ".join(parts[place] for place in order).split())
+        for order in ((0, 1, 2, 3), (0, 1, 2, 3), (2, 0, 3, 1))
+    )
+
+    assert overlap(first, same).longest > 40
+    assert overlap(first, other).longest < 20
