@@ -59,9 +59,9 @@ def print_memory(sources: int) -> None:
 
 
 def scores(sources: int = 300, rounds: int = 2) -> dict[str, float]:
-    """How many times as many looks answered 304 as requests + feedparser in a loop, for the same CPU; for gate.toml."""
+    """How many times as many looks of each kind as requests + feedparser in a loop, for the same CPU; for gate.toml."""
     found = {}
-    for mode in ("304", "304-once"):
+    for mode in MODES:
         ours, loop = (min(measure(name, mode, sources, rounds)["cpu"] for _ in range(3)) for name in ("ours", "loop"))
         found[f"ratio_{mode.replace('-', '_')}"] = loop / ours
     return found
