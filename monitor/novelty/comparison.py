@@ -1,11 +1,10 @@
 """Which facts of an article no earlier one has, whether an edit turned its headline, and what a correction replaced."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from monitor.model import Article
 from monitor.news import Account, Fact, FactKind
-from monitor.novelty import figures
 from monitor.novelty.accounts import outline as account_of
 from monitor.novelty.phrasebook import Phrasebook, of_language, words_of
 from monitor.text import sentences
@@ -22,13 +21,10 @@ def fresh(found: Account, earlier: Iterable[Article], outlines: Iterable[Account
     texts = list(earlier)
     known = {(fact.kind, fact.key) for outline in outlines for fact in outline.facts}
     words = {word.removesuffix("'s") for text in texts for word in words_of(f"{text.title} {text.body}")}
-    values = {key for text in texts for _, key in _figures(text)}
     new = (
         fact
         for fact in found.facts
-        if (fact.kind, fact.key) not in known
-        and not (fact.kind is FactKind.NAME and fact.key in words)
-        and not (fact.kind is FactKind.NUMBER and fact.key in values)
+        if (fact.kind, fact.key) not in known and not (fact.kind is FactKind.NAME and fact.key in words)
     )
     return tuple(sorted(new, key=lambda fact: fact.rank))
 
@@ -98,8 +94,3 @@ def _likeness(one: str, other: str) -> float:
     """The share of the words of the shorter sentence that the other has, too."""
     first, second = set(words_of(one)), set(words_of(other))
     return len(first & second) / max(1, min(len(first), len(second)))
-
-
-def _figures(article: Article) -> Sequence[tuple[str, str]]:
-    book = of_language(article.language)
-    return [*figures.numbers(article.title, book), *figures.numbers(article.body, book)]
