@@ -14,13 +14,7 @@ from monitor.retry_after import LONGEST
 
 # What is waited for each trial in a row. What passes by itself is found to be over within minutes; what a person has to
 # repair is tried rarely, for servers lock accounts out.
-PASSING = (
-    timedelta(seconds=5),
-    timedelta(seconds=30),
-    timedelta(minutes=1),
-    timedelta(minutes=2),
-    timedelta(minutes=5),
-)
+PASSING = tuple(timedelta(seconds=seconds) for seconds in (5, 10, 30, 60, 120, 300))
 FOR_A_PERSON = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 WAITS = timedelta(days=7)  # how long a message waits for its channel: a holiday, and no longer than it is of any use
 JITTER = 0.1  # so that two monitors do not try a server at one moment

@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from lxml import etree
 from pydantic import Field
 
 from monitor import atomic_file, error_words
@@ -117,24 +116,25 @@ def _items(place: Path) -> list[dict[str, Any]]:
 
 def atom(topic: str, items: list[dict[str, Any]]) -> bytes:
     """The same entries as Atom."""
+    from lxml import etree  # noqa: PLC0415  only who writes feeds pays for it
+
+    def add(parent: Any, name: str, text: str = "") -> Any:
+        made = etree.SubElement(parent, f"{{{_ATOM}}}{name}")
+        made.text = _NO_XML.sub("", text) or None
+        return made
+
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item] # None is the default
-    _add(feed, "id", f"urn:entertainment-monitor:{topic}")
-    _add(feed, "title", f"News monitor: {topic}")
-    _add(feed, "updated", max((one["date_published"] for one in items), default="1970-01-01T00:00:00Z"))
-    _add(_add(feed, "author", ""), "name", "entertainment-monitor")
+    add(feed, "id", f"urn:entertainment-monitor:{topic}")
+    add(feed, "title", f"News monitor: {topic}")
+    add(feed, "updated", max((one["date_published"] for one in items), default="1970-01-01T00:00:00Z"))
+    add(add(feed, "author"), "name", "entertainment-monitor")
     for one in items:
-        entry = _add(feed, "entry", "")
-        _add(entry, "id", f"urn:entertainment-monitor:{one['id']}")
-        _add(entry, "title", str(one.get("title") or ""))
-        _add(entry, "updated", one["date_published"])
+        entry = add(feed, "entry")
+        add(entry, "id", f"urn:entertainment-monitor:{one['id']}")
+        add(entry, "title", str(one.get("title") or ""))
+        add(entry, "updated", one["date_published"])
         if url := one.get("url"):
-            _add(entry, "link", "").set("href", _NO_XML.sub("", str(url)))
-        _add(entry, "content", str(one.get("content_html") or "")).set("type", "html")
+            add(entry, "link").set("href", _NO_XML.sub("", str(url)))
+        add(entry, "content", str(one.get("content_html") or "")).set("type", "html")
     found: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
     return found
-
-
-def _add(parent: etree._Element, name: str, text: str) -> etree._Element:
-    made = etree.SubElement(parent, f"{{{_ATOM}}}{name}")
-    made.text = _NO_XML.sub("", text) or None
-    return made
