@@ -146,10 +146,14 @@ class Brake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grip:
-    """What holds a channel: its brake, or a delivery that failed while no other was taken."""
+    """What holds a channel: its brake, or failures in a row of which nobody knows yet whether they are the channel's.
+
+    `suspect`: the delivery that failed last, where it may be at fault itself.
+    """
 
     brake: Brake | None = None
     suspect: int | None = None
+    doubts: int = 0  # such failures since a message was taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,8 @@ _QUOTED = 200  # characters of an answer that an error quotes
 _USER_AGENT = "entertainment-monitor-webhooks/1"
 _TEMPORARY = frozenset({408, 425, 429})
 _FOR_A_PERSON = frozenset({401, 403, 404, 405, 407})
-_BUSY = frozenset({429, 502, 503, 504})  # of the receiver, whatever was posted; a 500 may be one message's doing
+_TOO_MANY = 429  # of the receiver, whatever was posted
+_AWAY = frozenset({502, 503, 504})  # of the receiver, and perhaps of a moment; a 500 may be one message's doing
 
 
 class _Resolver(AbstractResolver):
@@ -132,7 +133,8 @@ def by_status(answer: Reply) -> Outcome:
         return failed(Kind.TEMPORARY, said, blame=Blame.CHANNEL)
     if status in _TEMPORARY or status >= 500:
         wait = retry_after.wait(answer.headers.get("Retry-After"), now=answer.now)
-        blame = Blame.CHANNEL if status in _BUSY or wait is not None else Blame.EITHER
+        blame = Blame.MOMENT if status in _AWAY else Blame.EITHER
+        blame = Blame.CHANNEL if status == _TOO_MANY or wait is not None else blame
         return failed(Kind.TEMPORARY, said, blame=blame, retry_after=wait)
     if status in _FOR_A_PERSON:
         return failed(Kind.REFUSED, said, blame=Blame.CHANNEL)
@@ -150,7 +152,7 @@ def json_of(answer: Reply) -> dict[str, Any]:
 
 def _blame(*, is_connected: bool) -> Blame:
     """A receiver that is not reached is away; one that breaks off may dislike what it was given."""
-    return Blame.EITHER if is_connected else Blame.CHANNEL
+    return Blame.EITHER if is_connected else Blame.MOMENT
 
 
 def _session(guard: addresses.Guard, connected: SimpleNamespace) -> aiohttp.ClientSession:

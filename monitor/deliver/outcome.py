@@ -25,7 +25,8 @@ class Blame(StrEnum):
 
     MESSAGE = "message"  # this delivery alone: its address, its size, its content
     CHANNEL = "channel"  # the receiver: the next delivery would fare no better
-    EITHER = "either"  # nobody can know: two different ones in a row are the channel
+    MOMENT = "moment"  # the receiver, but perhaps only now: three such failures in a row are the channel
+    EITHER = "either"  # the receiver or this delivery: the same, but the next trial is another one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

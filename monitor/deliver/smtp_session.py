@@ -53,7 +53,7 @@ async def send(server: Server, outgoing: Outgoing, *, limit: timedelta) -> Outco
         async with asyncio.timeout(limit.total_seconds() * _PATIENCE):
             return await threads.run(delivery.run, name=f"mail-{server.host}")
     except TimeoutError:
-        return failed(Kind.TEMPORARY, f"{server.host}: too slow", blame=delivery.blame, maybe_sent=delivery.handed_over)
+        return failed(Kind.TEMPORARY, f"{server.host}: too slow", maybe_sent=delivery.handed_over)
     finally:
         delivery.cut()
 
@@ -224,17 +224,19 @@ def _outcome(server: Server, error: Exception, *, blame: Blame = Blame.CHANNEL, 
         case smtplib.SMTPNotSupportedError():
             return failed(Kind.REFUSED, said, blame=blame)
         case _:  # open: whatever else smtplib and sockets raise passes by itself, and ends the whole conversation
-            broken_off = Blame.EITHER if blame is Blame.MESSAGE else blame
+            broken_off = Blame.MOMENT if blame is Blame.CHANNEL else Blame.EITHER
             return failed(Kind.TEMPORARY, said, blame=broken_off, maybe_sent=maybe_sent)
 
 
 def _refused(error: smtplib.SMTPResponseException, said: str, blame: Blame, *, maybe_sent: bool) -> Outcome:
     """What a refusal means: one of the whole channel is never final, for its other messages would go with it."""
     kind = _kind(error)
-    if error.smtp_code == _CLOSING or kind is Kind.REFUSED:
+    if kind is Kind.REFUSED:
         blame = Blame.CHANNEL
     elif kind is Kind.PERMANENT:
         kind, blame = (Kind.REFUSED, blame) if blame is Blame.CHANNEL else (kind, Blame.MESSAGE)
+    elif blame is Blame.CHANNEL or error.smtp_code == _CLOSING:
+        blame = Blame.MOMENT
     return failed(kind, said, blame=blame, maybe_sent=maybe_sent)
 
 

@@ -106,6 +106,8 @@ def settle(context: Context, claimed: Claim, outcome: Outcome, now: datetime) ->
         grip = brake.after(before, delivery.id, outcome, now, _RNG)
         if grip != before:
             channels.keep(archive, delivery.channel, grip)
+        if before.brake is not None and grip.brake is None:
+            leases.make_due(archive, delivery.channel, brake.DOUBTS, now)
         if outcome.kind is Kind.SENT:
             leases.sent(archive, delivery.id, now, outcome.receipt)
             return Settled()

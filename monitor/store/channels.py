@@ -33,13 +33,15 @@ def grips(archive: Archive, names: Iterable[str]) -> dict[str, Grip]:
     rows = archive.rows(
         """
         select * from channels where name in (select value from json_each(?))
-        and (brake_cause is not null or suspect_id is not null)
+        and (brake_cause is not null or brake_failures > 0)
         """,
         (dump(list(names)),),
     )
     return {
         row["name"]: Grip(
-            brake=record(Brake, row, prefix="brake_") if row["brake_cause"] else None, suspect=row["suspect_id"]
+            brake=record(Brake, row, prefix="brake_") if row["brake_cause"] else None,
+            suspect=row["suspect_id"],
+            doubts=0 if row["brake_cause"] else row["brake_failures"],
         )
         for row in rows
     }
@@ -58,7 +60,7 @@ def keep(archive: Archive, name: str, grip: Grip) -> None:
             "name": name,
             "cause": brake.cause if brake else None,
             "since": stamp(brake.since) if brake else None,
-            "failures": brake.failures if brake else 0,
+            "failures": brake.failures if brake else grip.doubts,
             "until": stamp_up(brake.until) if brake and brake.until else None,
             "error": note(brake.error) if brake else None,
             "suspect": grip.suspect,

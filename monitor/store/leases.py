@@ -163,6 +163,17 @@ def wait(archive: Archive, delivery_id: int, *, now: datetime, error: str, maybe
     )
 
 
+def make_due(archive: Archive, channel: str, attempts: int, now: datetime) -> None:
+    """A channel takes messages again: what failed there fewer times than that is due, and the oldest goes first."""
+    archive.execute(
+        """
+        update deliveries set next_at = :now
+        where channel = :channel and state = 'failed' and next_at > :now and attempts < :attempts
+        """,
+        {"channel": channel, "attempts": attempts, "now": stamp(now)},
+    )
+
+
 def dead(archive: Archive, delivery_id: int, error: str) -> None:
     """It is given up; `requeue` brings it back."""
     archive.execute(

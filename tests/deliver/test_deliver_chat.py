@@ -212,7 +212,7 @@ def test_any_text_fits(service: Service, text: str, times: int) -> None:
     ("answer", "kind", "blame"),
     [
         ("429 Slow Down\r\nRetry-After: 7", Kind.TEMPORARY, Blame.CHANNEL),
-        ("503 X", Kind.TEMPORARY, Blame.CHANNEL),
+        ("503 X", Kind.TEMPORARY, Blame.MOMENT),
         ("500 X", Kind.TEMPORARY, Blame.EITHER),
         ("401 X", Kind.REFUSED, Blame.CHANNEL),
         ("404 X", Kind.REFUSED, Blame.CHANNEL),

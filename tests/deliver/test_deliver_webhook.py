@@ -298,7 +298,7 @@ class TestFaults:
     ("server", "blame"),
     [
         (Site(otherwise=answer(429)), Blame.CHANNEL),
-        (Site(otherwise=answer(503)), Blame.CHANNEL),
+        (Site(otherwise=answer(503)), Blame.MOMENT),
         (Site(otherwise=answer(500, "Retry-After: 5")), Blame.CHANNEL),
         (Site(otherwise=answer(500)), Blame.EITHER),
         (Site(otherwise=answer(401)), Blame.CHANNEL),
@@ -316,10 +316,10 @@ def test_whom_a_failure_speaks_of(server: Site, blame: Blame) -> None:
     assert send(server, limit=0.5).blame is blame
 
 
-def test_a_receiver_that_is_not_reached_is_the_channel() -> None:
-    """Whatever the message, nothing of it went out."""
+def test_an_address_that_may_not_be_reached_is_the_channel() -> None:
+    """Whatever the message; a connection that is refused may be of a moment."""
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
 
-    assert send(working(), url=f"http://127.0.0.1:{port}/").blame is Blame.CHANNEL
+    assert send(working(), url=f"http://127.0.0.1:{port}/").blame is Blame.MOMENT
     assert send(working(), allow=()).blame is Blame.CHANNEL

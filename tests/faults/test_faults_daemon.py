@@ -77,22 +77,23 @@ def test_a_full_disk_costs_nothing(folder):
 
 
 def test_mail_that_cannot_be_handed_over_stays(folder):
-    """Nobody listens at the SMTP port: one mail is tried again, its error stands in the list, and the others wait."""
+    """Nobody listens at the SMTP port: three are tried, then one now and then; its error stands in the list."""
     with closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
         mail = ["[[channel]]", 'name = "mail"', 'kind = "mail"', 'host = "127.0.0.1"', f"port = {port}", 'tls = "none"']
         folder.write(*mail, 'from = "a@example.org"', 'to = ["b@example.org"]')
         daemon = folder.daemon()
-        folder.until(lambda: folder.count("channels", "name = 'mail' and brake_failures > 1") == 1)
+        folder.until(lambda: folder.count("channels", "name = 'mail' and brake_cause = 'passing'") == 1)
         folder.until(lambda: folder.count("deliveries", "channel = 'files' and state != 'sent'") == 0)
     listed = json.loads(folder.command("deliveries", "list", "--json").stdout)
 
     assert ended(daemon) == 0
     mails = [row for row in listed if row["channel"] == "mail"]
-    (error,) = {row["last_error"] for row in mails if row["last_error"]}
-    assert "refuses the connection" in error
-    assert sorted(row["state"] for row in mails) == ["failed", *["queued"] * (len(mails) - 1)]
+    assert {row["state"] for row in mails} <= {"failed", "queued"}
+    failed = [row["last_error"] for row in mails if row["state"] == "failed"]
+    assert all("refuses the connection" in error for error in failed)
+    assert 1 <= len(failed) <= 3
 
 
 @pytest.mark.parametrize("hanging", ["mail", "page"])
