@@ -352,7 +352,7 @@ class TestRoundTrip:
                 '[[watch]]\nname = "It"\nquery = "=It"\naliases = ["a; b | c", "/x|y/"]\ncontext = ["Pennywise"]\n'
                 'context_within = 8\nexcept = ["it \\"was\\""]\nin = "title"\ncase = true\nmin_count = 2\n'
                 'lang = ["en"]\noutlets = ["@film"]\nalert = "digest"\nto = []\n'
-                'kind = "film"\nids = { imdb = "tt1", tmdb = 2 }\nmax_age = "36h"\n'
+                'kind = "film"\nids = { imdb = "tt1", tmdb = 2 }\nmax_age = "36h"\nexpect = "2 per day"\n'
                 'should_not_match = ["It was", "- it\\nis"]\n'
             )
         exported = run("watch", "list", "--csv").out
