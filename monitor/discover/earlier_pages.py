@@ -15,7 +15,7 @@ from monitor.listing_gap import SOME
 from monitor.model import Link
 from monitor.reading import urls
 
-MOST_PAGES = 5  # asked for in one crawl of a source: of a feed of ten, sixty articles since the last look
+MOST_PAGES = 20  # asked for in one crawl of a source: of a feed of ten, two hundred articles since the last look
 MOST_PAGES_BACK = 200  # where a person asks for what was published since a day
 MOST_UNDATED_BACK = 20  # of such pages, where they do not say how old they are
 _WORDPRESS_ID = re.compile(r"[?&]p=\d{1,12}$")

@@ -143,7 +143,7 @@ def test_pages_that_do_not_reach_the_last_look_leave_an_incident(raw, follow):
     desk.check_health(START + timedelta(minutes=501))
 
     (gap,) = [found for found in incidents.listing(desk.context.archive, open_only=True) if found.kind == "listing_gap"]
-    assert "about 428 articles between" in gap.detail
+    assert "about 278 articles between" in gap.detail
 
 
 def test_an_event_of_an_earlier_page_counts_once(raw, follow):
