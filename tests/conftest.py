@@ -3,8 +3,10 @@
 import asyncio
 import inspect
 import json
+import logging
 import sys
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,6 +17,16 @@ settings.load_profile("monitor")
 
 ASYNC_LIMIT = 60.0  # seconds, an upper bound for a test that waits for something
 SKIPPED = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """A command that ran in this process set up the log for itself: the next test hears all of it again."""
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    yield
+    root.setLevel(level)
+    root.handlers[:] = handlers
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

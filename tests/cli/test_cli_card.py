@@ -120,7 +120,7 @@ def test_ids_go_from_the_card_to_the_webhook(run: Run, path: Path) -> None:
 
     with closing(sqlite3.connect(path.with_name("archive.db"))) as connection:
         ((data,),) = connection.execute("select data from messages where type = 'story.opened'").fetchall()
-    assert (json.loads(data)["kind"], json.loads(data)["ids"]) == (
+    assert (json.loads(data)["watch_kind"], json.loads(data)["ids"]) == (
         "film",
         {"wikidata": "Q17", "imdb": "tt0000017", "tmdb": "17"},
     )
