@@ -22,7 +22,8 @@ from monitor.forms import Forms
 API = "https://slack.com/api"
 _BLOCKS = 48  # of 50
 _BLOCK = 2_900  # characters of 3,000
-_WHOLE = 30_000  # characters of a message; 40,000 are cut
+_WHOLE = 12_000  # characters of all blocks: some 13,000 are refused as msg_blocks_too_long
+_AROUND = 90  # of JSON around each block
 _TITLE = 150
 _PAUSE = timedelta(minutes=1)
 # What `chat.postMessage` calls the causes that a person has to correct: https://docs.slack.dev/reference/methods
@@ -95,7 +96,7 @@ class SlackChannel(Channel):
 
     def render(self, forms: Forms) -> list[Addressed]:
         """Blocks, and the line that a notification shows."""
-        texts = chat_text.fitted(forms.brief, INK, _WHOLE, most=_BLOCKS)
+        texts = chat_text.fitted(forms.brief, INK, _WHOLE, between=_AROUND, most=_BLOCKS)
         blocks = [
             {"type": "section", "text": {"type": "mrkdwn", "text": text[:_BLOCK], "verbatim": True}} for text in texts
         ]

@@ -80,8 +80,8 @@ SERVICES = {
         lambda base: SlackChannel(name="c", token="xoxb-1", to="C1", api=f"{base}/api"),
         "/api/chat.postMessage",
         _blocks,
-        50,
-        lambda body: len(body["blocks"]),
+        13_000,  # characters of all blocks, of which there may be fifty
+        lambda body: len(json.dumps(body["blocks"], ensure_ascii=False)) if len(body["blocks"]) <= 50 else 99_999,
     ),
     "discord": Service(
         lambda base: DiscordChannel(name="c", url=f"{base}/api/webhooks/1/x"),
