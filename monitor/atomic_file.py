@@ -50,3 +50,15 @@ def make_folder(folder: Path) -> None:
             give_to_owner(opened, place.parent)
         finally:
             os.close(opened)
+
+
+def try_folder(folder: Path) -> None:
+    """Make and remove a file in a folder, or in the one in which it would be made.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    there = next(parent for parent in (folder, *folder.resolve().parents) if parent.exists())
+    trial = there / ".monitor-doctor"
+    trial.touch()
+    trial.unlink()

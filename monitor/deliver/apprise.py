@@ -12,7 +12,7 @@ from pydantic import Field
 from monitor import error_words
 from monitor.catalogue import Filled
 from monitor.deliver.channel import Addressed, Attempt, Channel, ChannelSettings
-from monitor.deliver.outcome import SENT, Blame, Kind, Outcome, Outgoing, failed
+from monitor.deliver.outcome import SENT, Kind, Outcome, Outgoing, failed
 from monitor.forms import Forms
 
 _INSTALL = "Apprise is not installed: pip install 'entertainment-monitor[apprise]'"
@@ -50,11 +50,11 @@ class AppriseChannel(Channel):
         try:
             import apprise  # noqa: PLC0415  optional
         except ImportError:
-            return failed(Kind.REFUSED, _INSTALL, blame=Blame.CHANNEL)
+            return failed(Kind.REFUSED, _INSTALL)
         service = apprise.Apprise()
         if not service.add(self.url):
             said = f"Apprise does not understand the URL of channel {self.name!r}"
-            return failed(Kind.REFUSED, said, blame=Blame.CHANNEL)
+            return failed(Kind.REFUSED, said)
         message = json.loads(outgoing.rendered)
         limit = attempt.timeout.total_seconds()
         try:

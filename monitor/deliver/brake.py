@@ -30,11 +30,8 @@ FREE = Grip()
 
 def after(grip: Grip, delivery: int, outcome: Outcome, now: datetime, rng: random.Random) -> Grip:
     """The state of the channel after an attempt with this delivery ended so."""
-    if outcome.kind is Kind.SENT:
+    if outcome.kind is Kind.SENT or outcome.blame is Blame.MESSAGE:  # whoever refuses one message may take the next
         return FREE
-    # It was the message: whoever refuses one may take the next.
-    if outcome.blame is Blame.MESSAGE or outcome.kind is Kind.PERMANENT:
-        return FREE if grip.brake is not None else grip
     # Where the message may be at fault, the next trial is another one; else the oldest, so that the order holds.
     suspect = delivery if outcome.blame is Blame.EITHER else None
     if outcome.blame is not Blame.CHANNEL and grip.brake is None and grip.doubts + 1 < DOUBTS:

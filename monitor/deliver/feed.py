@@ -82,12 +82,8 @@ class FeedChannel(Channel):
 
     def probe(self, attempt: Attempt) -> str:  # noqa: ARG002  a disk needs no time limit
         """Whether the folder, or the one in which it would be made, can be written."""
-        path = Path(self.path)
-        there = next(parent for parent in (path, *path.resolve().parents) if parent.exists())
-        trial = there / ".monitor-doctor"
-        trial.touch()
-        trial.unlink()
-        return f"{path} can be written"
+        atomic_file.try_folder(Path(self.path))
+        return f"{self.path} can be written"
 
     def _write(self, item: dict[str, Any]) -> None:
         folder = Path(self.path)

@@ -75,12 +75,8 @@ class FileChannel(Channel):
         """Whether the folder, or the one in which it would be made, can be written."""
         if self.path == STDOUT:
             return "standard output"
-        path = Path(self.path)
-        there = next(parent for parent in (path, *path.resolve().parents) if parent.exists())
-        trial = there / ".monitor-doctor"
-        trial.touch()
-        trial.unlink()
-        return f"{path} can be written"
+        atomic_file.try_folder(Path(self.path))
+        return f"{self.path} can be written"
 
     def filename(self, outgoing: Outgoing) -> str:
         """A file name from the message's id: no separators, no leading dot, bounded."""

@@ -58,7 +58,7 @@ async def send(url: str, secrets: tuple[str, ...], outgoing: Outgoing, attempt: 
     try:
         headers = signature.headers(outgoing.message_id, body, secrets, attempt.now)
     except ValueError as error:
-        return failed(Kind.REFUSED, f"cannot sign: {error}", blame=Blame.CHANNEL)
+        return failed(Kind.REFUSED, f"cannot sign: {error}")
     return await post(url, body, attempt, headers=headers)
 
 
@@ -86,10 +86,10 @@ async def post(
         said = f"{host} did not answer in {limit:.0f} s"
         return failed(Kind.TEMPORARY, said, blame=_blame(is_connected=connected.yes), maybe_sent=connected.yes)
     except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
-        return failed(Kind.REFUSED, "its URL cannot be used: it is not a web address", blame=Blame.CHANNEL)
+        return failed(Kind.REFUSED, "its URL cannot be used: it is not a web address")
     except (aiohttp.ClientError, OSError, ValueError) as error:
         if guard.refusal and not connected.yes:
-            return failed(Kind.REFUSED, f"{host}: {guard.refusal}; {addresses.HINT}", blame=Blame.CHANNEL)
+            return failed(Kind.REFUSED, f"{host}: {guard.refusal}; {addresses.HINT}")
         said = _in_words(error, host)
         return failed(Kind.TEMPORARY, said, blame=_blame(is_connected=connected.yes), maybe_sent=connected.yes)
 
@@ -127,7 +127,7 @@ def by_status(answer: Reply) -> Outcome:
     if 200 <= status < 300:
         return SENT
     if status == 410:
-        return failed(Kind.GONE, said, blame=Blame.CHANNEL)
+        return failed(Kind.GONE, said)
     if 300 <= status < 400:
         said = f"answered {status}, a redirect, which is not followed: set the new URL"
         return failed(Kind.TEMPORARY, said, blame=Blame.CHANNEL)
@@ -137,8 +137,8 @@ def by_status(answer: Reply) -> Outcome:
         blame = Blame.CHANNEL if status == _TOO_MANY or wait is not None else blame
         return failed(Kind.TEMPORARY, said, blame=blame, retry_after=wait)
     if status in _FOR_A_PERSON:
-        return failed(Kind.REFUSED, said, blame=Blame.CHANNEL)
-    return failed(Kind.PERMANENT, said, blame=Blame.MESSAGE)
+        return failed(Kind.REFUSED, said)
+    return failed(Kind.PERMANENT, said)
 
 
 def json_of(answer: Reply) -> dict[str, Any]:

@@ -15,7 +15,7 @@ class Kind(StrEnum):
 
     SENT = "sent"
     TEMPORARY = "temporary"  # tried again by the whole timetable
-    REFUSED = "refused"  # probably for a person to fix (a password, an address): tried again for an hour
+    REFUSED = "refused"  # for a person to fix (a password, an address): the channel waits
     PERMANENT = "permanent"  # will never be taken: dead at once
     GONE = "gone"  # the receiver wants no more: its channel is closed
 
@@ -80,6 +80,7 @@ class Reply:
 
 
 SENT = Outcome(kind=Kind.SENT)
+_BLAME = {Kind.REFUSED: Blame.CHANNEL, Kind.GONE: Blame.CHANNEL, Kind.PERMANENT: Blame.MESSAGE}
 
 
 def failed(
@@ -90,7 +91,12 @@ def failed(
     retry_after: timedelta | None = None,
     maybe_sent: bool = False,
 ) -> Outcome:
-    """An attempt that failed; the error as one bounded line, for it may hold what a receiver wrote."""
+    """An attempt that failed; the error as one bounded line, for it may hold what a receiver wrote.
+
+    `blame` counts where it may pass; else it follows from the kind.
+    """
     visible = " ".join("".join(char if char.isprintable() else " " for char in error).split())
     visible = visible.encode("utf-8", "replace").decode()
-    return Outcome(kind=kind, error=visible[:_ERROR], retry_after=retry_after, maybe_sent=maybe_sent, blame=blame)
+    return Outcome(
+        kind=kind, error=visible[:_ERROR], retry_after=retry_after, maybe_sent=maybe_sent, blame=_BLAME.get(kind, blame)
+    )

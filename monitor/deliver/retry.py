@@ -19,17 +19,14 @@ TIMETABLE = (
     timedelta(hours=20),
     timedelta(hours=24),
 )
-# For what a person has to fix: it may be a passing mistake of theirs, but not for days.
-REFUSED_TIMETABLE = (timedelta(0), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=40))
 JITTER = 0.2  # so that a receiver that was down is not met by all at once
 
 
 def next_attempt(attempts: int, outcome: Outcome, now: datetime, rng: random.Random) -> datetime | None:
     """When to try again, after `attempts` attempts of which the last ended in `outcome`; None: never."""
-    timetable = {Kind.TEMPORARY: TIMETABLE, Kind.REFUSED: REFUSED_TIMETABLE}.get(outcome.kind, ())
-    if not 0 < attempts < len(timetable):
+    if outcome.kind is not Kind.TEMPORARY or not 0 < attempts < len(TIMETABLE):
         return None
-    wait = timetable[attempts] * rng.uniform(1 - JITTER, 1 + JITTER)
+    wait = TIMETABLE[attempts] * rng.uniform(1 - JITTER, 1 + JITTER)
     if outcome.retry_after is not None:
         asked = min(outcome.retry_after, LONGEST)
         wait = max(wait, asked * rng.uniform(1, 1 + JITTER / 4))  # never earlier than asked

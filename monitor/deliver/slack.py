@@ -134,9 +134,9 @@ def _read(answer: Reply) -> Outcome:
         return Outcome(kind=Kind.SENT, receipt=str(said.get("ts") or "") or None)
     cause = str(said.get("error") or "an answer that is no JSON")
     if cause in _FOR_A_PERSON:
-        return failed(Kind.REFUSED, f"Slack answered {cause}", blame=Blame.CHANNEL)
+        return failed(Kind.REFUSED, f"Slack answered {cause}")
     if cause in {"ratelimited", "rate_limited"}:
         return failed(Kind.TEMPORARY, f"Slack answered {cause}", blame=Blame.CHANNEL, retry_after=_PAUSE)
     if cause in {"invalid_blocks", "msg_too_long", "msg_blocks_too_long", "no_text", "too_many_attachments"}:
-        return failed(Kind.PERMANENT, f"Slack answered {cause}", blame=Blame.MESSAGE)
+        return failed(Kind.PERMANENT, f"Slack answered {cause}")
     return failed(Kind.TEMPORARY, f"Slack answered {cause}", blame=Blame.EITHER)

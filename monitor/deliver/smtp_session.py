@@ -222,7 +222,7 @@ def _outcome(server: Server, error: Exception, *, blame: Blame = Blame.CHANNEL, 
         case smtplib.SMTPResponseException():
             return _refused(error, said, blame, maybe_sent=maybe_sent)
         case smtplib.SMTPNotSupportedError():
-            return failed(Kind.REFUSED, said, blame=blame)
+            return failed(Kind.REFUSED, said)
         case _:  # open: whatever else smtplib and sockets raise passes by itself, and ends the whole conversation
             broken_off = Blame.MOMENT if blame is Blame.CHANNEL else Blame.EITHER
             return failed(Kind.TEMPORARY, said, blame=broken_off, maybe_sent=maybe_sent)
@@ -231,11 +231,9 @@ def _outcome(server: Server, error: Exception, *, blame: Blame = Blame.CHANNEL, 
 def _refused(error: smtplib.SMTPResponseException, said: str, blame: Blame, *, maybe_sent: bool) -> Outcome:
     """What a refusal means: one of the whole channel is never final, for its other messages would go with it."""
     kind = _kind(error)
-    if kind is Kind.REFUSED:
-        blame = Blame.CHANNEL
-    elif kind is Kind.PERMANENT:
-        kind, blame = (Kind.REFUSED, blame) if blame is Blame.CHANNEL else (kind, Blame.MESSAGE)
-    elif blame is Blame.CHANNEL or error.smtp_code == _CLOSING:
+    if kind is Kind.PERMANENT and blame is Blame.CHANNEL:
+        kind = Kind.REFUSED
+    if blame is Blame.CHANNEL or error.smtp_code == _CLOSING:
         blame = Blame.MOMENT
     return failed(kind, said, blame=blame, maybe_sent=maybe_sent)
 

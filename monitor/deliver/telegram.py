@@ -104,5 +104,5 @@ def _read(answer: Reply) -> Outcome:
         seconds = wait if isinstance(wait, int) else 30
         return failed(Kind.TEMPORARY, words, blame=Blame.CHANNEL, retry_after=timedelta(seconds=min(seconds, 86_400)))
     if answer.status == 403:
-        return failed(Kind.PERMANENT, words, blame=Blame.MESSAGE)
+        return failed(Kind.PERMANENT, words)
     return http_post.by_status(answer)
