@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from monitor.phrasing import cut
+
 RUN = 5  # words from which on it is a passage
 SHOWN = 3  # passages, the longest
 LONGEST = 300  # characters of one that are shown
@@ -17,9 +19,8 @@ def same_words(text: str, earlier: str) -> tuple[tuple[str, int], ...]:
     """
     mine, theirs = _words(text), _words(earlier)
     found = sorted(_passages([word for word, _, _ in mine], [word for word, _, _ in theirs]), key=lambda item: -item[1])
-    return tuple(
-        (_cut(text[mine[start][1] : mine[start + length - 1][2]]), length) for start, length in sorted(found[:SHOWN])
-    )
+    passages = [(text[mine[start][1] : mine[start + length - 1][2]], length) for start, length in sorted(found[:SHOWN])]
+    return tuple((cut(passage, LONGEST), length) for passage, length in passages)
 
 
 def _passages(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
@@ -46,7 +47,3 @@ def _words(text: str) -> list[tuple[str, int, int]]:
     return [
         (word.group().casefold(), *word.span()) for word, _ in zip(_WORD.finditer(text), range(WORDS), strict=False)
     ]
-
-
-def _cut(passage: str) -> str:
-    return passage if len(passage) <= LONGEST else f"{passage[: LONGEST - 2].rsplit(None, 1)[0]} …"

@@ -166,7 +166,7 @@ class StoryIndex:
 
     def _earlier(self, outlet: str) -> Iterator[Member]:
         """The newest articles of an outlet."""
-        return (self._entries[slot] for slot in self._outlets.get(outlet, ()) if slot in self._entries)
+        return (self._entries[slot] for slot in self._outlets.get(outlet, ()))
 
     def _is_open(self, entry: Member, incoming: Incoming) -> bool:
         """Whether an article was reported near enough in time for another to join its story."""
@@ -190,14 +190,13 @@ class StoryIndex:
         near = nearest_story(incoming, found, Recent(self._entries, self._stories))
         if near is None:
             return Placement(story=None, copy_of=None, relation=Relation.NEW, role=role, score=-math.inf)
-        joins = near.joins and role is not Role.MENTION  # also of another round-up's, which is on other events
-        story = near.story if joins else None
+        story = near.story if near.joins else None
         held = self._entries[shared.slot] if shared is not None else None
         holds = held is not None and story == held.story and role is Role.OWN
         return Placement(
             story=story,
             copy_of=None,
-            relation=Relation.JOINED if joins else Relation.NEW,
+            relation=Relation.JOINED if near.joins else Relation.NEW,
             role=Role.CONTAINS if holds else role,
             score=near.odds,
             because=near.article.terms(),
@@ -210,6 +209,9 @@ class StoryIndex:
         entry = self._entries.pop(slot)
         del self._slots[entry.id]
         self._postings.remove(slot)
+        newest = self._outlets[entry.outlet]
+        if slot in newest:  # an article that is revised again and again takes one place of them, not all
+            newest.remove(slot)
         story = self._stories[entry.story]
         story.lose(slot)
         if not story.slots:

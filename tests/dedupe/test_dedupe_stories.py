@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.dedupe import WINDOW, Document, StoryIndex, group
+from monitor.dedupe import WINDOW, Document, StoryIndex, group, same_words
 from monitor.dedupe.centroid import _HELD, _add
+from monitor.dedupe.copies import LOOKED_AT
 from monitor.dedupe.document import _terms
 from monitor.dedupe.near_duplicates import SAMPLE, overlap, signature
 
@@ -268,8 +269,9 @@ class TestCopies:
 
         assert (placement.story, placement.copy_of) == (None, None)
 
-    def test_what_an_outlet_had_in_three_articles_counts_for_nothing(self, make: MakeDocument) -> None:
-        """A box on the subject of half the outlet's articles is no text that one of them has from another."""
+    @pytest.fixture
+    def boxed(self, make: MakeDocument) -> list[Document]:
+        """Four articles of an outlet and one of another, on five events of one film, with a box on it in each."""
         box = (
             " Harbour Lights is the drama by Lotte Brandt on three dockers of Kiel, with Ada Lunde, for Nordfilm. "
             "It opens in March in ninety cinemas. Our readers may win two seats for its first night: write to the "
@@ -282,15 +284,30 @@ class TestCopies:
             "Nordfilm sold Harbour Lights to Japan, where Lotte Brandt found most of her spectators so far, it said.",
             "A composer for Harbour Lights was found at last: Omar Said writes for strings, two horns and a siren.",
         ]
-        index = StoryIndex()
-        for number, text in enumerate(own[:4], 1):
-            title = f"Harbour Lights: {' '.join(text.split()[:4])}"
-            index.add(make(title, text + box, id=number, outlet="x", hours=number), number)
-        last = make("Omar Said composes for Harbour Lights", own[4] + box, id=5, outlet="y", hours=9)
+        return [
+            make(f"Harbour Lights: {' '.join(text.split()[:4])}", text + box, id=at, outlet="xxxxy"[at - 1], hours=at)
+            for at, text in enumerate(own, 1)
+        ]
+
+    def test_what_an_outlet_had_in_three_articles_counts_for_nothing(self, boxed: list[Document]) -> None:
+        """A box on the subject of half the outlet's articles is no text that one of them has from another."""
+        index, last = StoryIndex(), boxed[-1]
+        for doc in boxed[:-1]:
+            index.add(doc, doc.id or 0)
 
         assert index.place(last).copy_of is None
-        index.evict(last.found_at - timedelta(hours=6, minutes=30))
+        index.evict(boxed[-2].found_at)
         assert index.place(last).copy_of == 4
+
+    def test_an_article_that_is_revised_all_day_hides_no_box(self, boxed: list[Document]) -> None:
+        """Its readings are one article: what the outlet's other articles repeat counts for nothing still."""
+        index, last = StoryIndex(), boxed[-1]
+        for doc in boxed[:-1]:
+            index.add(doc, doc.id or 0)
+        for turn in range(LOOKED_AT):
+            index.replace(replace(boxed[3], title=f"{boxed[3].title} {turn}"), 4)
+
+        assert index.place(last).copy_of is None
 
 
 class TestWindow:
@@ -472,3 +489,10 @@ def test_words_in_another_order_are_no_passage() -> None:
 
     assert overlap(first, same).longest > 40
     assert overlap(first, other).longest < 20
+
+
+def test_a_passage_over_two_paragraphs_is_one_line() -> None:
+    """What is shown as evidence is a line, however the text was set."""
+    text = "The strike at the opera\n\nended on Monday after nineteen days."
+
+    assert same_words(text, f"They say: {text}") == ((text.replace("\n\n", " ").removesuffix("."), 11),)
