@@ -92,7 +92,7 @@ def profile(doc: Document) -> Profile:
     said = _terms(small_text[:BODY_WORDS], names, silent)
     bare = frozenset(headline.keys() - said.keys()) if len(small_text) >= TEXT_WORDS else frozenset()
     about = gist(doc.title, doc.outlet, silent)
-    if has_many_subjects(doc.body, unsaid=bool(about.subject) and about.subject <= bare):
+    if about.subject and about.subject <= bare and has_many_subjects(doc.body):  # its headline names nothing of it
         about = of_many_subjects(about)
     return Profile(
         terms=_strengths(headline, said, frozenset(small_text[:LEAD_WORDS]), names),

@@ -99,8 +99,9 @@ def _changed(old: _Text, new: _Text) -> list[SentenceChange]:
     gone = [(key.split(), text) for key, text in old.sentences.items() if key not in new.sentences]
     come = [(key.split(), text) for key, text in new.sentences.items() if key not in old.sentences]
     for number, (tokens, text) in enumerate(come):
-        like = [(_likeness(tokens, other), place) for place, (other, _) in enumerate(gone[:_COMPARED])]
-        best, place = max(like, default=(0.0, 0)) if number < _COMPARED else (0.0, 0)
+        likely = gone[:_COMPARED] if number < _COMPARED else []
+        like = ((_likeness(tokens, other), place) for place, (other, _) in enumerate(likely))
+        best, place = max(like, default=(0.0, 0))
         before = gone.pop(place)[1] if best >= _PAIR else ""
         found.append(SentenceChange(before=before, after=text))
     return [*found, *(SentenceChange(before=text) for _, text in gone)]

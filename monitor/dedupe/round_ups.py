@@ -46,10 +46,8 @@ def act_of(title: str, tokens: Sequence[str]) -> Act | None:
     return Act.LIST if _counts(tokens) else None
 
 
-def has_many_subjects(body: str, *, unsaid: bool) -> bool:
-    """Whether a text is made of items that share no names. `unsaid`: it never says what its headline is about."""
-    if not unsaid:
-        return False
+def has_many_subjects(body: str) -> bool:
+    """Whether a text is made of items that share no names; a round-up, if it never says what its headline is about."""
     parts = [part[:LONGEST] for part in body.split("\n")[: 2 * LOOKED_AT] if part.count(" ") + 1 >= ITEM_WORDS]
     named = [names for part in parts[:LOOKED_AT] if (names := frozenset(_NAME.findall(part)))]
     if len(named) < ITEMS:
@@ -68,6 +66,6 @@ def _counts(tokens: Sequence[str]) -> bool:
     if not opening:
         return False
     number = opening[0]
-    is_number = (number.isdecimal() and int(number) <= MOST) if number.isascii() else False
+    is_number = number.isascii() and number.isdecimal() and int(number) <= MOST
     start = tokens.index(number) + 1
     return (is_number or number in vocabulary().numbers) and not _COUNTED.isdisjoint(tokens[start : start + 3])
