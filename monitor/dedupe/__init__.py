@@ -30,8 +30,8 @@ from monitor.dedupe.revision_kinds import revision
 from monitor.dedupe.same_words import same_words
 from monitor.dedupe.story_index import WINDOW, Grouping, Placement, StoryIndex, group
 from monitor.dedupe.story_threads import Merge, Threaded, Threads
-from monitor.dedupe.thread_memory import INDEXED, RECENT, Opening
-from monitor.dedupe.thread_whole import Whole, first_terms, grown, summed
+from monitor.dedupe.thread_memory import INDEXED, RECENT, Opening, grow
+from monitor.dedupe.thread_whole import Whole, first_terms, summed
 
 __all__ = [
     "INDEXED",
@@ -51,7 +51,7 @@ __all__ = [
     "content_hash",
     "first_terms",
     "group",
-    "grown",
+    "grow",
     "link_kind",
     "revision",
     "same_words",

@@ -7,11 +7,13 @@ import math
 from array import array
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 
 from monitor.dedupe.similarity import Headline, Member, Subject
+from monitor.story_terms import StoryTerms
 from monitor.text.stopwords import COMMONPLACE
 
-TERMS = 150  # kept of a story for comparison
+TERMS = 150  # of a story or a thread that are compared
 CORE = 0.25  # share of its articles that hold a term of its core
 CORE_FROM = 5  # articles; a smaller story has no core yet
 GROWTH = 0.1  # share by which a story grows until its subject is worked out again
@@ -104,31 +106,45 @@ class Sums:
 
     def subject(self) -> Subject:
         """The strongest terms, of length 1 together."""
-        terms, said = _strongest(self.terms, TERMS), _strongest(self.headlines, TERMS)
-        length = math.sqrt(sum(weight * weight for weight in terms.values())) or 1.0
-        return Subject(
-            terms=tuple(terms),
-            weights=array("f", [weight / length for weight in terms.values()]),
-            headline=Headline(
-                terms=tuple(said),
-                weights=array("f", [weight / length for weight in said.values()]),
-                shares=array("f", [self.shares.get(term, 0.0) / length for term in said]),
-            ),
-            bare=frozenset(self.bare),
-            first=self.times[0],
-            last=self.times[1],
+        return subject_of(
+            StoryTerms(
+                terms=strongest(self.terms, TERMS),
+                headline=strongest(self.headlines, TERMS),
+                shares=self.shares,
+                bare=frozenset(self.bare),
+                first=self.times[0],
+                last=self.times[1],
+            )
         )
+
+
+def subject_of(sums: StoryTerms) -> Subject:
+    """What a story or a thread is compared as: its strongest terms, of length 1 together."""
+    terms, said = dict(islice(sums.terms.items(), TERMS)), dict(islice(sums.headline.items(), TERMS))
+    length = math.sqrt(sum(weight * weight for weight in terms.values())) or 1.0
+    return Subject(
+        terms=tuple(terms),
+        weights=array("f", [weight / length for weight in terms.values()]),
+        headline=Headline(
+            terms=tuple(said),
+            weights=array("f", [weight / length for weight in said.values()]),
+            shares=array("f", [sums.shares.get(term, 0.0) / length for term in said]),
+        ),
+        bare=sums.bare,
+        first=sums.first,
+        last=sums.last,
+    )
 
 
 def _add(sums: dict[str, float], weights: Iterable[tuple[str, float]]) -> None:
     for term, weight in weights:
         sums[term] = sums.get(term, 0.0) + weight
     if len(sums) > 2 * _HELD:
-        kept = _strongest(sums, _HELD)
+        kept = strongest(sums, _HELD)
         sums.clear()
         sums.update(kept)
 
 
-def _strongest(sums: dict[str, float], limit: int) -> dict[str, float]:
+def strongest(sums: Mapping[str, float], limit: int) -> dict[str, float]:
     """The strongest terms, strongest first."""
     return {term: sums[term] for term in sorted(sums, key=lambda term: (-sums[term], term))[:limit]}

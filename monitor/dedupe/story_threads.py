@@ -21,7 +21,7 @@ from itertools import islice
 from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import Deed
 from monitor.dedupe.similarity import Headline, HeadlineFacts, Incoming, Member, Similarity, Subject, similarity
-from monitor.dedupe.thread_memory import INDEXED, ProcessMemory, ThreadMemory
+from monitor.dedupe.thread_memory import INDEXED, ProcessMemory, ThreadMemory, grow
 from monitor.dedupe.thread_whole import Whole, grown, merged, of_article
 
 NEAR = 24  # stories compared at most
@@ -99,15 +99,15 @@ class Threads:
 
     def add(self, entry: Member, thread: int | None = None) -> Threaded:
         """Take an article of a story in. `thread` is that of its story, where it is settled."""
-        known, about = self._memory.thread_of(entry.story), of_article(entry.subject)
-        size = self._memory.size(entry.story)
+        known, size = self._memory.thread_of(entry.story), self._memory.size(entry.story)
         if known is not None and entry.copy_of is not None:  # it says nothing new
             return Threaded(known)
+        about = of_article(entry.subject)
         # A story is placed when it opens, and looked at again each time it has doubled.
         near = self._near(entry) if thread is None and not size & (size - 1) else {}
         scores = {number: found.evidence.score(self._weights) for number, found in near.items()}
         if known is not None:
-            self._grow(known, about)
+            grow(self._memory, known, about)
             return Threaded(known, merge=self._merge(known, scores))
         best = max(scores, key=lambda number: (scores[number], -number), default=None)
         joined = best if best is not None and scores[best] >= JOIN else None
@@ -123,10 +123,6 @@ class Threads:
         self._memory.opened(story, thread, about)
         if before is not None:
             self._memory.grown(thread, grown(before, about))
-
-    def _grow(self, thread: int, about: Whole) -> None:
-        before = self._memory.wholes([thread]).get(thread)
-        self._memory.grown(thread, about if before is None else grown(before, about))
 
     def near(self, entry: Member) -> dict[int, Evidence]:
         """What speaks for an article being of each thread that has a story near to it."""
@@ -223,9 +219,7 @@ def _incoming(subject: Subject) -> Incoming:
 
 def _anchored(mine: Iterable[str], theirs: Iterable[str]) -> bool:
     """Whether a name of several words is among the strongest terms of both."""
-    first, second = (
-        {term for term, _ in zip(terms, range(ANCHOR_TERMS), strict=False) if " " in term} for terms in (mine, theirs)
-    )
+    first, second = ({term for term in islice(terms, ANCHOR_TERMS) if " " in term} for terms in (mine, theirs))
     return bool(first & second)
 
 

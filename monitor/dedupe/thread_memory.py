@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from monitor.dedupe.thread_whole import Whole
+from monitor.dedupe.thread_whole import Whole, grown
 
 INDEXED = 20  # strongest terms of a story by which it is found, and by which it looks; more find no better
 RECENT = 100  # newest stories that a term finds
@@ -50,6 +50,12 @@ class ThreadMemory(Protocol):
 
     def merged(self, part: int, into: int, whole: Whole) -> None:
         """Remember that a thread is part of another, which is now `whole`."""
+
+
+def grow(memory: ThreadMemory, thread: int, about: Whole) -> None:
+    """Remember a thread with an article more."""
+    before = memory.wholes([thread]).get(thread)
+    memory.grown(thread, about if before is None else grown(before, about))
 
 
 class ProcessMemory:

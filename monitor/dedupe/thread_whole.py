@@ -1,17 +1,14 @@
 """A thread as one text: the sums over its articles' terms. A thread of one article is that article."""
 
-import math
-from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from itertools import islice
 
-from monitor.dedupe.similarity import Headline, Member, Subject
+from monitor.dedupe.centroid import strongest, subject_of
+from monitor.dedupe.similarity import Member, Subject
 from monitor.story_terms import StoryTerms
 
 HELD = 300  # terms kept of a thread; with twice as many it is no better
-COMPARED = 150  # of them are compared
 _DIGITS = 4  # of a weight: the strongest of a text are some tenths
 
 
@@ -24,21 +21,7 @@ class Whole:
     @cached_property
     def subject(self) -> Subject:
         """Its strongest terms, of length 1 together."""
-        sums = self.terms
-        terms, said = dict(islice(sums.terms.items(), COMPARED)), dict(islice(sums.headline.items(), COMPARED))
-        length = math.sqrt(sum(weight * weight for weight in terms.values())) or 1.0
-        return Subject(
-            terms=tuple(terms),
-            weights=array("f", [weight / length for weight in terms.values()]),
-            headline=Headline(
-                terms=tuple(said),
-                weights=array("f", [weight / length for weight in said.values()]),
-                shares=array("f", [sums.shares.get(term, 0.0) / length for term in said]),
-            ),
-            bare=sums.bare,
-            first=sums.first,
-            last=sums.last,
-        )
+        return subject_of(self.terms)
 
 
 def of_article(about: Subject) -> Whole:
@@ -95,12 +78,7 @@ def _added(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, fl
     sums = dict(one)
     for term, weight in other.items():
         sums[term] = sums.get(term, 0.0) + weight
-    return _rounded(_strongest(sums, HELD).items())
-
-
-def _strongest(sums: Mapping[str, float], limit: int) -> dict[str, float]:
-    """The strongest terms, strongest first."""
-    return {term: sums[term] for term in sorted(sums, key=lambda term: (-sums[term], term))[:limit]}
+    return _rounded(strongest(sums, HELD).items())
 
 
 def _rounded(weights: Iterable[tuple[str, float]]) -> dict[str, float]:

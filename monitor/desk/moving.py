@@ -5,7 +5,7 @@ The desk of a running daemon learns of it by the number of the last move, which 
 
 from datetime import datetime
 
-from monitor.dedupe import INDEXED, Document, StoryIndex, first_terms, summed
+from monitor.dedupe import INDEXED, Document, StoryIndex, Whole, first_terms, grow, summed
 from monitor.desk.thread_archive import ThreadArchive
 from monitor.errors import NotFoundError, UserError
 from monitor.store import articles, moves, sagas, thread_terms
@@ -30,7 +30,7 @@ def merge(archive: Archive, story: int, other: int, now: datetime) -> Move:
         move = moves.merge(archive, part, into, now)
         thread = sagas.of(archive, into)
         if part in before and thread is not None and thread != of_part:
-            ThreadArchive(archive).grow(thread, before[part])
+            grow(ThreadArchive(archive), thread, Whole(before[part]))
         if before:
             # It is found by what either was about.
             thread_terms.forget_opening(archive, into)

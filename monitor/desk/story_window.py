@@ -1,5 +1,6 @@
 """The stories of the last days, kept in memory and made again from the archive when needed first, and their threads."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from monitor.desk.thread_archive import ThreadArchive
 from monitor.model import Article
 from monitor.store import articles, moves
 from monitor.store.archive import Archive
+from monitor.store.articles import StoredArticle
 
 
 class StoryWindow:
@@ -50,10 +52,7 @@ class StoryWindow:
     def _filled(self, now: datetime) -> StoryIndex:
         if self._index is None:
             index = StoryIndex(window=WINDOW)
-            for stored in articles.recent(self._archive, now - WINDOW):
-                if stored.story_id is not None:
-                    doc = Document.of(stored.article, stored.id, stored.found_at)
-                    index.add(doc, stored.story_id, copy_of=stored.copy_of)
+            _take(index, articles.recent(self._archive, now - WINDOW))
             self._index, self._followed = index, moves.last(self._archive)
         self._follow_moves(self._index)
         self._index.close(now)
@@ -65,9 +64,14 @@ class StoryWindow:
         if last == self._followed:
             return
         held = {entry.id for entry in index.members()}
-        for stored in articles.get_many(self._archive, moves.moved_since(self._archive, self._followed)):
-            if stored.id in held and stored.story_id is not None:
-                doc = Document.of(stored.article, stored.id, stored.found_at)
-                index.add(doc, stored.story_id, copy_of=stored.copy_of)
+        moved = [number for number in moves.moved_since(self._archive, self._followed) if number in held]
+        _take(index, articles.get_many(self._archive, moved))
         self._memory.forget()
         self._followed = last
+
+
+def _take(index: StoryIndex, listed: Iterable[StoredArticle]) -> None:
+    for stored in listed:
+        if stored.story_id is not None:
+            doc = Document.of(stored.article, stored.id, stored.found_at)
+            index.add(doc, stored.story_id, copy_of=stored.copy_of)

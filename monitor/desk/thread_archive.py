@@ -1,13 +1,14 @@
 """The archive as the memory of threads: what was read last is held, so that memory does not grow with the archive."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from monitor.dedupe import INDEXED, RECENT, Opening, Whole, grown
+from monitor.dedupe import INDEXED, RECENT, Opening, Whole
 from monitor.store import sagas, stories, thread_terms
 from monitor.store.archive import Archive
 from monitor.story_terms import StoryTerms
 
 HELD = 1_000  # openings, and threads, some 8 kB each: a new story is mostly near to those of the last days
+_Read = Callable[[Archive, Sequence[int]], Mapping[int, StoryTerms]]
 
 
 class ThreadArchive:
@@ -37,23 +38,13 @@ class ThreadArchive:
 
     def openings(self, stories: Sequence[int]) -> Iterable[Opening]:
         """As `ThreadMemory` says. A merge moves stories, so the thread of each is asked for each time."""
-        unknown = [story for story in stories if story not in self._openings]
-        found = {story: self._openings.pop(story) for story in stories if story in self._openings}
-        found |= {story: Whole(about) for story, about in thread_terms.openings(self._archive, unknown).items()}
-        for story, about in found.items():
-            _hold(self._openings, story, about)
-        threads = thread_terms.threads_of(self._archive, list(found))
+        found = self._known(self._openings, stories, thread_terms.openings)
+        threads = sagas.of_stories(self._archive, found)
         return [Opening(story, threads[story], found[story]) for story in stories if story in threads]
 
     def wholes(self, threads: Iterable[int]) -> Mapping[int, Whole]:
         """As `ThreadMemory` says."""
-        wanted = list(threads)
-        found = {thread: self._wholes.pop(thread) for thread in wanted if thread in self._wholes}
-        unknown = [thread for thread in wanted if thread not in found]
-        found |= {thread: Whole(about) for thread, about in thread_terms.wholes(self._archive, unknown).items()}
-        for thread, whole in found.items():
-            _hold(self._wholes, thread, whole)
-        return found
+        return self._known(self._wholes, list(threads), thread_terms.wholes)
 
     def opened(self, story: int, thread: int, about: Whole) -> None:
         """As `ThreadMemory` says."""
@@ -66,18 +57,21 @@ class ThreadArchive:
         self._wholes.pop(thread, None)
         _hold(self._wholes, thread, whole)
 
-    def grow(self, thread: int, about: StoryTerms) -> None:
-        """Remember a thread with an article more."""
-        new = Whole(about)
-        before = self.wholes([thread]).get(thread)
-        self.grown(thread, new if before is None else grown(before, new))
-
     def merged(self, part: int, into: int, whole: Whole) -> None:
         """As `ThreadMemory` says."""
         sagas.merge(self._archive, part, into)
         thread_terms.drop_whole(self._archive, part)
         self._wholes.pop(part, None)
         self.grown(into, whole)
+
+    def _known(self, held: dict[int, Whole], numbers: Sequence[int], read: _Read) -> dict[int, Whole]:
+        """Those that are held, and the others as the archive has them; all of them are held from now on."""
+        found = {number: held.pop(number) for number in numbers if number in held}
+        unknown = [number for number in numbers if number not in found]
+        found |= {number: Whole(about) for number, about in read(self._archive, unknown).items()}
+        for number, whole in found.items():
+            _hold(held, number, whole)
+        return found
 
 
 def _hold(held: dict[int, Whole], number: int, whole: Whole) -> None:

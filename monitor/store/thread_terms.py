@@ -46,15 +46,6 @@ def openings(archive: Archive, stories: Iterable[int]) -> dict[int, StoryTerms]:
     return {story: about for story, about in found.items() if about is not None}
 
 
-def threads_of(archive: Archive, stories: Sequence[int]) -> dict[int, int]:
-    """The threads of these stories, by story; those without one are left out."""
-    rows = archive.rows(
-        "select id, thread_id from stories where thread_id is not null and id in (select value from json_each(?))",
-        (dump(list(stories)),),
-    )
-    return {row["id"]: row["thread_id"] for row in rows}
-
-
 def keep_whole(archive: Archive, thread: int, about: StoryTerms) -> None:
     """Keep what a thread is about now."""
     archive.execute("insert or replace into thread_subjects (thread_id, about) values (?, ?)", (thread, dump(about)))
