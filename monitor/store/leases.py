@@ -12,8 +12,19 @@ from monitor.store.codec.json_columns import dump, note
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp, stamp_up
 
+# The earlier deliveries to the same receiver on the story or incident of a message (`messages`, `{of}`): by its few
+# messages. The other way, by all that waits, would make a claim cost the square of the queue.
+_EARLIER = """
+messages as earlier cross join deliveries as before on before.message_id = earlier.id
+where (
+    (earlier.story_id = messages.story_id and earlier.watch_id = messages.watch_id)
+    or earlier.incident_id = messages.incident_id
+  )
+  and before.channel = {of}.channel and before.recipient is {of}.recipient and before.id < {of}.id
+"""
+
 # `turn` is the place in the queue of the channel: digests come after what is urgent.
-_CLAIM = """
+_CLAIM = f"""
 update deliveries set
   maybe_sent = max(maybe_sent, state = 'sending'),
   state = 'sending', attempts = attempts + 1, lease_until = :until
@@ -34,13 +45,7 @@ where id in (
         or due.channel in (select value from json_each(:trials))
       )
       and not exists (
-        select 1 from messages as earlier join deliveries as before on before.message_id = earlier.id
-        where (
-            (earlier.story_id = messages.story_id and earlier.watch_id = messages.watch_id)
-            or earlier.incident_id = messages.incident_id
-          )
-          and before.channel = due.channel and before.recipient is due.recipient and before.id < due.id
-          and before.state in ('queued', 'failed', 'sending')
+        select 1 from {_EARLIER.format(of="due")} and before.state in ('queued', 'failed', 'sending')
       )
   )
   where turn = 1 or channel not in (select value from json_each(:trials))
@@ -92,15 +97,9 @@ def claim(
     with archive.transaction():
         taken = archive.rows(_CLAIM, parameters)
         rows = archive.rows(
-            """
+            f"""
             select deliveries.*, messages.type, (
-              select before.receipt from messages as earlier join deliveries as before on before.message_id = earlier.id
-              where (
-                (earlier.story_id = messages.story_id and earlier.watch_id = messages.watch_id)
-                or earlier.incident_id = messages.incident_id
-              )
-              and before.channel = deliveries.channel and before.recipient is deliveries.recipient
-              and before.id < deliveries.id and before.receipt is not null
+              select before.receipt from {_EARLIER.format(of="deliveries")} and before.receipt is not null
               order by before.id limit 1
             ) as reply_to
             from json_each(?) as taken

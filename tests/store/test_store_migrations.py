@@ -60,6 +60,7 @@ PUBLISHED = {
     "028_press_outlets": "219a0533975b8032",
     "029_followed_pages": "2642526b36391cd4",
     "030_moved_threads": "1429aa144554e8fb",
+    "031_deliveries_by_channel": "07f53c039636620d",
 }
 
 

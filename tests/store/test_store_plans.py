@@ -12,9 +12,9 @@ from monitor.store import articles, fetches, hits, incidents, leases, links, out
 from monitor.store.archive import Archive
 from monitor.store.file import tidying
 from monitor.store.outbox import NewMessage
-from monitor.store.queries import revised_articles, search
+from monitor.store.queries import history, revised_articles, search
 
-GROWING = "articles|links|hits|fetches|revisions|stories|messages|listed_too"  # a scan of these grows with the years
+GROWING = "articles|links|hits|fetches|revisions|stories|messages|deliveries|listed_too"  # a scan of these grows with the years
 
 CALLS: dict[str, Callable[[Archive], object]] = {
     "articles.find": lambda archive: articles.find(archive, "https://joblo.example/5"),
@@ -48,6 +48,7 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "hits.in_window": lambda archive: hits.in_window(archive, ["*"], NOW, NOW + HOUR, after_hit=290),
     "outbox.enqueue": lambda archive: outbox.enqueue(archive, NewMessage(id="m", type="x"), [("a", None, "")], NOW),
     "leases.claim": lambda archive: leases.claim(archive, NOW, 5, HOUR),
+    "history.channels": history.channels,
     "outbox.alerted": lambda archive: outbox.alerted(archive, "heat-2", 1),
     "fetches.of_url": lambda archive: fetches.of_url(archive, "https://joblo.example/5"),
     "incidents.close": lambda archive: incidents.close(archive, "x", "y", NOW),
@@ -110,3 +111,21 @@ def test_the_newest_hits_are_not_sorted(archive: Archive) -> None:
 
     assert steps[0] == "SCAN hits USING INDEX hits_by_time"
     assert not [step for step in steps if "TEMP B-TREE" in step]
+
+
+def test_a_claim_does_not_compare_all_that_waits_with_all_that_waits(archive: Archive) -> None:
+    """What a delivery waits for is found by the messages on its story, however long the queue, with no statistics."""
+    fill(archive, 30)
+    statements: list[str] = []
+    archive.db.conn.set_trace_callback(statements.append)
+    leases.claim(archive, NOW + 2 * HOUR, 5, HOUR, channels=["desk"])
+    archive.db.conn.set_trace_callback(None)
+    asked = [each for each in statements if "as earlier" in each]
+    steps = [row["detail"] for each in asked for row in archive.rows(f"explain query plan {each}")]
+
+    assert len(asked) >= 2
+    assert {step for step in steps if re.match(r"(SEARCH|SCAN) (earlier|before)\b", step)} == {
+        "SEARCH earlier USING INDEX messages_by_story (story_id=? AND watch_id=?)",
+        "SEARCH earlier USING INDEX messages_by_incident (incident_id=?)",
+        "SEARCH before USING INDEX deliveries_once (message_id=? AND channel=?)",
+    }
