@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from store_made import DAY, FEED, HOUR, MINUTE, NOW, link
+from store_made import DAY, FEED, HOUR, MINUTE, NOW, link, new
 
-from monitor.causes import CrawlOutcome
-from monitor.events import HostHeld, RobotsRead
+from monitor.causes import BrakeCause, CrawlOutcome
+from monitor.events import HostHeld, LinksFound, RobotsRead, SourceFailed
 from monitor.model import Origin
-from monitor.store import hosts, leases, links, outbox, outlets
+from monitor.observations import Brake, Grip
+from monitor.rereading import LookOutcome, PageReread
+from monitor.store import articles, channels, hosts, leases, links, outbox, outlets, rereadings, sources
 from monitor.store.archive import Archive
 from monitor.store.outbox import NewMessage
 from monitor.store.queries import clock_shift
@@ -32,6 +34,14 @@ def waiting(archive: Archive) -> Archive:
         outbox.enqueue(archive, NewMessage(id=name, type="x"), [(name, None, "")], AHEAD)
     leases.claim(archive, AHEAD, 2, MINUTE)
     leases.retry(archive, 1, next_at=until, error="503")
+    channels.configure(archive, {"waits": ("webhook", "x")})
+    brake = Brake(cause=BrakeCause.PASSING, since=AHEAD, failures=1, until=until, error="503")
+    channels.keep(archive, "waits", Grip(brake=brake))
+    number = articles.add(archive, new())
+    rereadings.begin(archive, number, AHEAD, until)
+    looked = PageReread(outlet="joblo", article=number, link=link(1), at=until, outcome=LookOutcome.FAILED)
+    rereadings.looked(archive, looked, next_at=until, missing=0, gone=False)
+    sources.failed(archive, SourceFailed(outlet="joblo", source=FEED, at=until, error="timeout"))
     return archive
 
 
@@ -45,6 +55,10 @@ def waiting(archive: Archive) -> Archive:
         "links.next_at",
         "deliveries.next_at",
         "deliveries.lease_until",
+        "channels.brake_until",
+        "rereadings.next_at",
+        "rereadings.looked_at",
+        "sources.last_checked_at",
     ],
 )
 def test_each_wait_goes_on_no_longer_than_it_was(waiting: Archive, column: str) -> None:
@@ -61,3 +75,16 @@ def test_what_is_past_stays(waiting: Archive) -> None:
     moved = clock_shift.set_back(waiting, HOUR.total_seconds(), AHEAD + timedelta(hours=1))
 
     assert moved == 0
+
+
+def test_what_is_looked_at_after_the_clock_was_set_back_counts(waiting: Archive) -> None:
+    """A look and a reading of a source are later than the last ones, which the clock had put years ahead."""
+    clock_shift.set_back(waiting, BACK, NOW)
+    at = NOW + 2 * MINUTE
+    number = waiting.value("select article_id from rereadings")
+    looked = PageReread(outlet="joblo", article=number, link=link(1), at=at, outcome=LookOutcome.UNCHANGED)
+    rereadings.looked(waiting, looked, next_at=at + HOUR, missing=0, gone=False)
+    sources.read(waiting, LinksFound(outlet="joblo", source=FEED, links=(), at=at, listed=1))
+
+    assert waiting.value("select looks from rereadings") == 2
+    assert waiting.value("select failures from sources") == 0

@@ -11,7 +11,10 @@ _WAITS = (
     ("hosts", "held_until"),
     ("hosts", "robots_at"),
     ("links", "next_at"),
+    ("channels", "brake_until"),
     ("rereadings", "next_at"),
+    ("rereadings", "looked_at"),
+    ("sources", "last_checked_at"),
     ("deliveries", "next_at"),
     ("deliveries", "lease_until"),
 )
