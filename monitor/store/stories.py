@@ -35,13 +35,16 @@ def open(archive: Archive, title: str, now: datetime) -> int:  # noqa: A001 - st
 
 # The article by which a story was first reported: not a release, and not its text, where there is any other.
 _FIRST = """
+with releases as (
+  select articles.id, copy_of from articles join outlets on outlets.id = outlet_id
+  where story_id = :story and outlets.kind = 'press'
+)
 select one.id, one.outlet_id, coalesce(one.reported_at, one.found_at) as reported_at
 from articles as one join outlets on outlets.id = one.outlet_id
 where one.story_id = :story
-order by outlets.kind = 'press', exists (
-  select 1 from articles as release join outlets as its on its.id = release.outlet_id
-  where release.story_id = :story and its.kind = 'press'
-    and (release.id = one.copy_of or release.copy_of = coalesce(one.copy_of, one.id))
+order by outlets.kind = 'press', (
+  coalesce(one.copy_of, 0) in (select id from releases)
+  or coalesce(one.copy_of, one.id) in (select copy_of from releases where copy_of is not null)
 ), 3, one.id limit 1
 """
 
