@@ -141,7 +141,7 @@ def counts(archive: Archive, watches: Iterable[str], start: datetime, end: datet
 def last_at(archive: Archive, watch_id: str) -> datetime | None:
     """When a watch last found something live."""
     latest: str | None = archive.value(
-        "select max(found_at) from hits where watch_id = ? and origin = 'live'", (watch_id,)
+        "select found_at from hits where watch_id = ? and origin = 'live' order by found_at desc limit 1", (watch_id,)
     )
     return moment(latest)
 
