@@ -200,7 +200,7 @@ def _leave_thread(archive: Archive, part: int, into: int) -> None:
     archive.execute("update stories set thread_id = null where id = ?", (part,))
     if left != joined and sagas.story_count(archive, left) == 0:
         sagas.merge(archive, left, joined)
-        archive.execute("delete from thread_subjects where thread_id = ?", (left,))
+        thread_terms.drop_whole(archive, left)
 
 
 def _thread_again(archive: Archive, story: int, former: FormerStory) -> int | None:

@@ -102,14 +102,7 @@ def enqueue(archive: Archive, message: NewMessage, deliveries: Iterable[Addresse
 
 def alerted(archive: Archive, watch_id: str, story_id: int) -> list[SentMessage]:
     """The messages that a watch already caused on a story, oldest first."""
-    rows = archive.rows(
-        """
-        select id, type, created_at as at, data from messages
-        where story_id = ? and watch_id = ? order by created_at, rowid
-        """,
-        (story_id, watch_id),
-    )
-    return [record(SentMessage, row) for row in rows]
+    return alerted_in(archive, watch_id, [story_id])
 
 
 def alerted_in(archive: Archive, watch_id: str, stories: Iterable[int]) -> list[SentMessage]:

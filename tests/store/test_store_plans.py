@@ -14,7 +14,7 @@ from monitor.store.file import tidying
 from monitor.store.outbox import NewMessage
 from monitor.store.queries import history, revised_articles, search
 
-GROWING = "articles|links|hits|fetches|revisions|stories|messages|deliveries|listed_too"  # a scan of these grows with the years
+GROWING = "articles|links|hits|fetches|revisions|stories|messages|deliveries|listed_too"  # with the years
 
 CALLS: dict[str, Callable[[Archive], object]] = {
     "articles.find": lambda archive: articles.find(archive, "https://joblo.example/5"),
