@@ -77,11 +77,10 @@ def in_groups(corpus: Path, pairs: Sequence[Pair]) -> list[bool]:
     names = [row["id"] for row in rows(corpus / "stories" / "giveme5w1h-events.jsonl.gz")]
     grouping = Grouping(window=WINDOW)
     text: dict[str, str] = {}
-    by_number = dict(enumerate(names, 1))
-    for doc, _ in by_time([(replace(doc, id=(doc.id or 0) + 1), label) for doc, label in event_items(corpus)]):
+    for doc, _ in by_time(event_items(corpus)):
         copy_of = grouping.take(doc).copy_of
-        name = by_number[doc.id or 0]
-        text[name] = name if copy_of is None else text[by_number[copy_of]]
+        name = names[doc.id or 0]
+        text[name] = name if copy_of is None else text[names[copy_of]]
     return [text[first] == text[second] for first, second in pairs]
 
 

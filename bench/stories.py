@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--only", default="goals,copies,orders,pages,streams,speed")
     options = parser.parse_args()
     parts: dict[str, Callable[[], object]] = {
-        "goals": lambda: story_goals.show_all(options.corpus),
+        "goals": lambda: story_goals.show_all(options.corpus, story_goals.ALL),
         "copies": lambda: copies(options.corpus),
         "orders": lambda: other_orders(options.corpus),
         "pages": lambda: pages(options.corpus),

@@ -59,14 +59,14 @@ def main() -> None:
     """Print a table for each set asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--only", default="pairs,bursts,topics,headlines,standfirsts,probes")
+    parser.add_argument("--only", default=",".join(ALL))
     options = parser.parse_args()
     show_all(options.corpus, options.only.split(","))
 
 
-def show_all(corpus: Path, names: Sequence[str] | None = None) -> None:
-    """Print a table for each set named, or for all."""
-    for name in names or [*SETS, "probes"]:
+def show_all(corpus: Path, names: Sequence[str]) -> None:
+    """Print a table for each set named."""
+    for name in names:
         if name == "probes":
             probes()
         else:
@@ -289,6 +289,7 @@ SETS: dict[str, Callable[[Path], Task]] = {
     "headlines": headlines,
     "standfirsts": standfirsts,
 }
+ALL = (*SETS, "probes")
 
 if __name__ == "__main__":
     main()

@@ -90,7 +90,7 @@ def _is_enough(odds: float, incoming: Incoming, nearest: Member) -> bool:
     if odds < JOIN_CONFIRMED:
         return False
     mine, theirs = incoming.facts.claims, nearest.facts.claims
-    less, more = sorted((mine.share(stems(nearest.subject.terms)), theirs.share(incoming.stems)))
+    less, more = sorted((mine.share(stems(nearest.subject.terms)), theirs.share(stems(incoming.weights))))
     return less >= BORNE_OUT[0] and more >= BORNE_OUT[1]
 
 
@@ -99,7 +99,7 @@ def _same_act(incoming: Incoming, entry: Member) -> bool:
     mine, theirs = incoming.facts, entry.facts
     if mine.words >= BRIEF_WORDS or not (mine.deed.main & theirs.deed.main) - {Act.STATEMENT}:
         return False
-    shares = mine.claims.subject_share(stems(entry.subject.terms)), theirs.claims.subject_share(incoming.stems)
+    shares = mine.claims.subject_share(stems(entry.subject.terms)), theirs.claims.subject_share(stems(incoming.weights))
     return min(shares) >= SAME_SUBJECT
 
 
@@ -130,4 +130,4 @@ def conflict(incoming: Incoming, entry: Member) -> Conflict | None:
         return apart
     if max(mine.words, theirs.words) < BARE_WORDS and abs(entry.subject.first - incoming.moment) > BARE_APART:
         return Conflict.TIME
-    return conflicts.of_claims(mine.claims, incoming.stems, theirs.claims, stems(entry.subject.terms))
+    return conflicts.of_claims(mine.claims, stems(incoming.weights), theirs.claims, stems(entry.subject.terms))

@@ -7,12 +7,11 @@ never decide: what a headline names is looked for in the whole of the other text
 import math
 import sys
 from array import array
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 
-from monitor.dedupe.claims import Claims, stems
+from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import Deed
 from monitor.dedupe.near_duplicates import Signature
 from monitor.text.stopwords import COMMONPLACE
@@ -73,7 +72,7 @@ class HeadlineFacts:
     words: int  # of the text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """A text to be placed. `weights`: its terms, strongest first, of length 1 together."""
 
@@ -82,11 +81,6 @@ class Incoming:
     bare: frozenset[str]  # what only its headline says
     moment: datetime
     facts: HeadlineFacts
-
-    @cached_property
-    def stems(self) -> Collection[str]:
-        """The stems of its words, made once for all the articles that it is compared with."""
-        return stems(self.weights)
 
 
 @dataclass(frozen=True, slots=True)
