@@ -28,6 +28,15 @@ _FOLLOWED = (
     "delete from stories where id = :part",
     "insert into story_aliases (id, story_id) values (:part, :into)",
 )
+# A story that stands for itself again takes along the numbers of those that were merged into it before.
+_NUMBERS_AGAIN = f"""
+with recursive part (id) as (
+  select :new union
+  select other_story from part join ({_WITH_UNDONE}) as move on move.story_id = part.id
+  where move.kind = 'merge' and not move.is_undone
+)
+update story_aliases set story_id = :new where story_id = :story and id in (select id from part)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +117,7 @@ def split(
                 "insert into stories (id, title, opened_at, updated_at) values (?, ?, ?, ?)",
                 (new, title, opened_at, opened_at),
             )
+            archive.execute(_NUMBERS_AGAIN, {"story": story, "new": new})
         of["new"], of["messages"] = new, dump(former.messages if former else ())
         archive.execute("update stories set opened_at = ? where id = ?", (opened_at, new))
         for statement in _MOVED:
@@ -142,8 +152,11 @@ def undo(archive: Archive, move: Move, now: datetime) -> Move | None:
             return merge(archive, move.other_story, present(archive, move.story_id) or 0, now, undoes=move.id)
         into = present(archive, move.story_id)
         left = archive.rows(
-            "select id from articles where story_id = ? and id in (select value from json_each(?)) order by id",
-            (into, dump(list(move.articles))),
+            """
+            with moved as (select value from json_each(:ids))
+            select id from articles where story_id = :into and (id in moved or copy_of in moved) order by id
+            """,
+            {"into": into, "ids": dump(list(move.articles))},
         )
         others = archive.value("select count(*) from articles where story_id = ?", (into,)) or 0
         if into is None or not left or others == len(left) or present(archive, move.other_story) != into:

@@ -209,6 +209,35 @@ def test_an_undone_merge_leads_back_to_the_thread(grown: Desk, read: Read, *, ot
     whole(grown)
 
 
+def test_an_undone_merge_takes_along_the_duplicates_that_came_since(grown: Desk, read: Read) -> None:
+    """What repeats an article of the story is of no other one, whenever it came."""
+    moving.merge(grown.context.archive, 1, 2, NOW)
+    grown.ingest(read("deadline", *STRIKE, minutes=9, slug="s"), NOW + timedelta(minutes=9))
+    assert of_articles(grown)[-2:] == [(4, 1, None), (5, 1, 4)]
+    moving.undo(grown.context.archive, 1, NOW)
+
+    assert of_articles(grown)[-2:] == [(4, 2, None), (5, 2, 4)]
+    whole(grown)
+
+
+def test_merges_one_after_the_other_are_undone_one_after_the_other(grown: Desk, read: Read) -> None:
+    """The number of a story that was merged into a merged one leads back with that, and is a story again at last."""
+    archive = grown.context.archive
+    rivers = BODY.replace("Heat 2", "Rivers")
+    grown.ingest(read("joblo", "Rivers of Bergamo Wins the Golden Otter", rivers, slug="e"), NOW)
+    before = of_articles(grown)
+    assert before[-1] == (5, 3, None)
+    moving.merge(archive, 2, 3, NOW)
+    moving.merge(archive, 1, 2, NOW)
+
+    moving.undo(archive, 1, NOW)
+    assert [moves.present(archive, story) for story in (1, 2, 3)] == [1, 2, 2]
+    moving.undo(archive, 2, NOW)
+    assert [moves.present(archive, story) for story in (1, 2, 3)] == [1, 2, 3]
+    assert of_articles(grown) == before
+    whole(grown)
+
+
 def test_a_running_desk_reads_again_what_moved_stories_are_about(grown: Desk, read: Read) -> None:
     """What is held of a story's first article is forgotten once articles were moved, by another process maybe."""
     archive = grown.context.archive
