@@ -42,7 +42,7 @@ def _alert(alert: StoryAlert) -> Brief:
         url=link(report.url),
         by=" · ".join(phrases.source(report, zone, alert.at)),
         quote=tuple(phrases.segments(hits[0])) if hits else (),
-        notes=(line,) if (line := phrases.follows(alert.story)) else (),
+        notes=tuple(line for line in (phrases.follows(alert.story), *phrases.news(alert)) if line),
     )
     others = phrases.timeline(alert)[-_OTHERS:]
     earlier = tuple(_other(other, formats.when(other.reported, zone, alert.at)) for other in others)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from monitor.model import Article, Mark
@@ -13,6 +14,7 @@ from monitor.story import OutletCredit
 
 _OPENING = 2  # sentences of a body that say whose report it is
 _REMEMBERED = 4_000  # accounts: each article of a story is compared with all that follow
+_SENTENCES = 500  # of the newest articles, which all watches that find one read
 _WORK = re.compile(r"[‘“\"'«„](?=[^\W\d_a-z\d])([^‘“\"«„”’»\n]{1,48}?),?[’”\"'»“](?!\w)")  # the name of a work
 _QUOTED = re.compile('[“"„«»][^”"“»«]{12,}[”"“»«]')  # speech
 _MOVES = frozenset({Step.ATTACHED, Step.EXITS, Step.TALKS, Step.CLOSED, Step.RUMOURED})  # that are about a person
@@ -32,8 +34,11 @@ def account(
     """
     book = of_language(article.language)
     read = ranked(article, marks, added)
-    words = [words_of(_WORK.sub(" ", passage.text), names) for passage in read]
-    found = [_tables(passage, one, book) for passage, one in zip(read, words, strict=True)]
+    called = tuple(names)
+    phrased = [
+        _phrased(passage.text, called, article.language, is_headline=passage.rank == HEADLINE) for passage in read
+    ]
+    words, found = [said.words for said in phrased], [said.tables for said in phrased]
     kind, sign = genre.of(article, book)
     credited = [credit.sentence for credit in given]
     own, is_explicit = _own(read, found, words, credited)
@@ -52,13 +57,23 @@ def account(
     )
 
 
-def _tables(passage: RankedSentence, words: Sequence[str], book: Phrasebook) -> frozenset[str]:
-    """The tables of which a phrase stands in a sentence; of a headline, before what is its background."""
-    matches = list(book.find(words))
-    if passage.rank == HEADLINE:
-        ends = [match.start for match in matches if match.start and "background" in match.tables]
+@dataclass(frozen=True, slots=True)
+class _Phrased:
+    """The words of a sentence, and the tables of which a phrase stands among them."""
+
+    words: tuple[str, ...]
+    tables: frozenset[str]
+
+
+@lru_cache(_SENTENCES)
+def _phrased(text: str, names: tuple[str, ...], language: str | None, *, is_headline: bool) -> _Phrased:
+    """A sentence as all watches have it; of a headline the phrases before what is its background."""
+    words = words_of(_WORK.sub(" ", text), names)
+    matches = list(of_language(language).find(words))
+    if is_headline:
+        ends = [match.start for match in matches if match.start and match.table == "background"]
         matches = [match for match in matches if match.start < min(ends, default=len(words))]
-    return frozenset(table for match in matches for table in match.tables)
+    return _Phrased(tuple(words), frozenset(match.table for match in matches))
 
 
 @lru_cache(_REMEMBERED)

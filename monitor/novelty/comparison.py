@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from monitor.model import Article
 from monitor.news import Account, Fact, FactKind
@@ -13,20 +14,24 @@ from monitor.text.stopwords import COMMONPLACE
 _ASIDE = re.compile(r"\([^)]*\)")
 _NEW_WORDS = 2  # of a headline that are no polish
 _SHORT = 2  # letters of a word that says nothing
+_REMEMBERED = 150  # vocabularies, of some 50 kB each: the watches that find an article mostly share its earlier ones
 _ALIKE = 0.5  # of the words of a sentence that its correction keeps, at least
 
 
 def fresh(found: Account, earlier: Iterable[Article], outlines: Iterable[Account]) -> tuple[Fact, ...]:
     """The facts that are in none of the earlier articles, in the order of their ranks."""
-    texts = list(earlier)
     known = {(fact.kind, fact.key) for outline in outlines for fact in outline.facts}
-    words = {word.removesuffix("'s") for text in texts for word in words_of(f"{text.title} {text.body}")}
-    new = (
-        fact
-        for fact in found.facts
-        if (fact.kind, fact.key) not in known and not (fact.kind is FactKind.NAME and fact.key in words)
-    )
+    new = [fact for fact in found.facts if (fact.kind, fact.key) not in known]
+    if any(fact.kind is FactKind.NAME for fact in new):
+        texts = [_vocabulary(text.title, text.body) for text in earlier]
+        new = [fact for fact in new if fact.kind is not FactKind.NAME or not any(fact.key in words for words in texts)]
     return tuple(sorted(new, key=lambda fact: fact.rank))
+
+
+@lru_cache(_REMEMBERED)
+def _vocabulary(title: str, body: str) -> frozenset[str]:
+    """The words by which a text may name somebody."""
+    return frozenset(word.removesuffix("'s") for word in words_of(f"{title} {body}"))
 
 
 def added(after: Article, before: Article) -> tuple[str, ...]:
@@ -57,7 +62,7 @@ def turned(before: Article, after: Article) -> bool:
     """Whether the headline says the opposite now: a negation came or went."""
     book = of_language(after.language)
     counts = [
-        sum("negation" in match.tables for match in book.find(words_of(title))) for title in (before.title, after.title)
+        sum(match.table == "negation" for match in book.find(words_of(title))) for title in (before.title, after.title)
     ]
     return (counts[0] == 0) != (counts[1] == 0)
 
@@ -81,7 +86,7 @@ def correction(after: Article, before: Article) -> tuple[str | None, str | None]
 
 
 def _has(sentence: str, table: str, book: Phrasebook) -> bool:
-    return any(table in match.tables for match in book.find(words_of(sentence)))
+    return any(match.table == table for match in book.find(words_of(sentence)))
 
 
 def _sentences(article: Article) -> dict[str, str]:

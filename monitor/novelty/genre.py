@@ -21,10 +21,10 @@ def of(article: Article, book: Phrasebook) -> tuple[Genre, str | None]:
     """The genre, and the words that say it; a report says nothing."""
     label = _LABEL.match(article.title)
     labelled = book.find(words_of(label[1])) if label else ()
-    if labels := [match.text for match in labelled if "genre.labels" in match.tables]:
+    if labels := [match.text for match in labelled if match.table == "genre.labels"]:
         return Genre.OPINION, labels[0]
     words = words_of(article.title)
-    signs = {table: match.text for match in book.find(words) for table in match.tables}
+    signs = {match.table: match.text for match in book.find(words)}
     if counted := _counted(words, book):
         return Genre.LIST, counted
     for genre in _ORDER:
@@ -40,10 +40,14 @@ def of(article: Article, book: Phrasebook) -> tuple[Genre, str | None]:
 
 
 def _counted(words: Sequence[str], book: Phrasebook) -> str | None:
-    """The beginning of a headline that counts things: "11 films to watch", "The Years: ten films that ..."."""
-    marks = [{table for match in book.find([word]) for table in match.tables} for word in words]
+    """The beginning of a headline that counts things: "11 films to watch", "The Years: ten films that ...".
+
+    What it counts was chosen from more: "all six films" are a whole, of which there is news.
+    """
+    marks = [{match.table for match in book.find([word])} for word in words]
+    wholes = {match.start + len(match.text.split()) for match in book.find(words) if match.table == "genre.whole"}
     for at, word in enumerate(words):
-        if not (word.isdigit() or "genre.numbers" in marks[at]):
+        if at in wholes or not (word.isdigit() or "genre.numbers" in marks[at]):
             continue
         nouns = [place for place in range(at + 1, min(len(words), at + 1 + _REACH)) if "genre.things" in marks[place]]
         if nouns and any("genre.which" in tables for tables in marks[nouns[0] + 1 :]):

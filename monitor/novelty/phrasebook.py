@@ -17,20 +17,22 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "pt")
 OWN_NAME = "OUTLET"
 _OTHERWISE = "en"  # a text in another language: names of works, quotations and loan words are often English
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
+_PLAIN = re.IGNORECASE | re.ASCII  # without ASCII a dotless "i" is an "i" too, and not so to `casefold`
 _GAP = 4  # words that "~" may stand for
 _SHORTEST_STEM = 3
 _ARTICLES = frozenset({"the", "der", "die", "das", "dem", "le", "la", "les", "el", "los", "las", "il", "lo"})
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[★☆]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase among the words: where it begins, and the tables that have it."""
+    """A phrase among the words: where it begins, and the table that has it."""
 
     start: int
     text: str
-    tables: frozenset[str]
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,9 @@ class Phrasebook:
         self.months = figures.months
         self.units = figures.units
         names = "|".join(sorted(map(re.escape, figures.months), key=len, reverse=True))
-        self.day_first = re.compile(rf"{_DAY}\s+(?:de\s+)?({names})\b\.?", re.IGNORECASE)
-        self.month_first = re.compile(rf"\b({names})\.?\s+{_DAY}(?![\d.,]*\d)", re.IGNORECASE)
-        self.month_of_year = re.compile(rf"\b({names})\s+(?:de\s+)?(20\d\d)\b", re.IGNORECASE)
+        self.day_first = re.compile(rf"{_DAY}\s+(?:de\s+)?({names})\b\.?", _PLAIN)
+        self.month_first = re.compile(rf"\b({names})\.?\s+{_DAY}(?![\d.,]*\d)", _PLAIN)
+        self.month_of_year = re.compile(rf"\b({names})\s+(?:de\s+)?(20\d\d)\b", _PLAIN)
         self.self_words = frozenset(own.get("self", ()))  # "i" is a word of many languages: of this one alone
         self._by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._by_stem: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -69,7 +71,7 @@ class Phrasebook:
                         continue
                 elif not _follows(rest, words, start + 1):
                     continue
-                yield Match(start, " ".join((word, *rest)).replace("^ ", ""), frozenset({table}))
+                yield Match(start, " ".join((word, *rest)).replace("^ ", ""), table)
 
     def _add(self, phrase: str, table: str) -> None:
         first, *rest = phrase.split()
@@ -99,14 +101,21 @@ def words_of(text: str, own_names: Iterable[str] = ()) -> list[str]:
 
 def without_accents(text: str) -> str:
     """The text with plain letters."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    if text.isascii():
+        return text
+    return _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", text))
 
 
-@cache
 def of_language(language: str | None) -> Phrasebook:
     """The phrases of a language tag; English ones count in every language."""
     code = (language or _OTHERWISE).partition("-")[0].lower()
-    own = _table(code) if code in LANGUAGES else {}
+    return _book(code if code in LANGUAGES else None)
+
+
+@cache
+def _book(code: str | None) -> Phrasebook:
+    """The phrases of one of `LANGUAGES`; None: of any other one."""
+    own = _table(code) if code else {}
     tables = [_table(_OTHERWISE)] + ([own] if own and code != _OTHERWISE else [])
     phrases: dict[str, list[str]] = {}
     months: dict[str, int] = {}
@@ -145,6 +154,10 @@ def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 def _folded(text: str) -> list[str]:
     return _WORD.findall(without_accents(text.translate(_STRAIGHT).casefold()))
+
+
+def _without_marks(run: re.Match[str]) -> str:
+    return "".join(letter for letter in run[0] if not unicodedata.combining(letter))
 
 
 def _table(language: str) -> dict[str, Any]:

@@ -21,11 +21,20 @@ from digest_samples import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.digest import alert_rules, payload
+from monitor.digest import alert_rules, brief_form, payload
 from monitor.digest.alert_facts import Alert, AlertFacts
 from monitor.model import Origin
 from monitor.news import Account, Fact, FactKind, Genre, NewsKind, Tidings
 from monitor.story import Relation, SentMessage, Suppressed, Suppression
+
+
+def test_chats_quote_the_news_as_mails_do() -> None:
+    """The sentence that brings it, which no snippet repeats, and what it replaces."""
+    alert = replace(updated_alert(), fact="Cameras roll in August.", was="Cameras roll in May.")
+
+    (lead,) = brief_form.brief(alert).sections[0].items
+
+    assert lead.notes == ("“Cameras roll in August.”", "It was: “Cameras roll in May.”")
 
 
 def updated(number: int, *, at_hours: float = 1) -> SentMessage:

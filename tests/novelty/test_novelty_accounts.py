@@ -38,6 +38,11 @@ class TestGenres:
             ("Kommentar: Lasst Heat in Ruhe", Genre.OPINION),
             ("11 Crime Films That Owe Heat Everything", Genre.LIST),
             ("Every Michael Mann Film, Ranked", Genre.LIST),
+            ("All About Mann: 11 Crime Films That Owe Him Everything", Genre.LIST),
+            ("All Six Star Wars Movies Are Coming to iTunes", Genre.REPORT),
+            ("All of the 8 Bond Films Leave Netflix, From ‘Dr. No’ On", Genre.REPORT),
+            ("Nigerian Superhero Series Coming to HBO Max", Genre.REPORT),
+            ("Everything Coming to HBO Max in May", Genre.ROUND_UP),
             ("How We Got Here: A Timeline of Heat 2", Genre.RECAP),
             ("What the Critics Are Saying About Heat 2", Genre.ROUND_UP),
             ("Who Is Michael Mann? A Beginner's Guide", Genre.GUIDE),
@@ -46,7 +51,7 @@ class TestGenres:
         ],
     )
     def test_a_headline_says_it(self, title: str, genre: Genre) -> None:
-        """By its phrases, a label or what it counts."""
+        """By its phrases, a label or what it counts; to count a whole lists nothing."""
         assert account(article(title), (), ()).genre is genre
 
     def test_who_speaks_of_themselves(self) -> None:
@@ -122,6 +127,12 @@ class TestFacts:
 
         assert FactKind.NUMBER not in {fact.kind for fact in new}
         assert FactKind.DATE in {fact.kind for fact in new}
+
+    def test_a_month_in_other_letters_is_none(self) -> None:
+        """A Turkish "i" without its dot is no "i"; a space that does not break is a space."""
+        facts = account(article("Heat 2", "It opens on Aprıl 3 and in Aprıl 2027, or on May\u00a05."), (), ()).facts
+
+        assert [fact.key for fact in facts if fact.kind is FactKind.DATE] == ["5-5"]
 
     def test_the_name_of_a_work_is_no_step(self) -> None:
         """What stands between quotation marks names something."""

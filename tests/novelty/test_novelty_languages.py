@@ -29,6 +29,15 @@ LISTS = [
     ("pt", "Os melhores filmes do ano"),
 ]
 
+# Each counts things and has an English word after them, as in a title.
+WHOLES = [
+    ("de", "Alle 4 Movies mit Bond kommen zurück, auch „From Russia with Love“"),
+    ("fr", "Les six films de Bond, dont « From Russia with Love », quittent Netflix"),
+    ("es", "Todas las 8 series de Marvel, hasta «From the Ashes», dejan Netflix"),
+    ("it", "Tutte e 8 le series di Marvel, anche «From the Ashes», lasciano Netflix"),
+    ("pt", "Todas as 8 series da Marvel, até «From the Ashes», deixam a Netflix"),
+]
+
 
 def article(language: str, title: str, body: str = "") -> Article:
     """An article in a language."""
@@ -57,3 +66,9 @@ def test_a_denial(language: str, title: str) -> None:
 def test_a_list(language: str, title: str) -> None:
     """It speaks about news."""
     assert account(article(language, title), (), ()).genre is Genre.LIST
+
+
+@pytest.mark.parametrize(("language", "title"), WHOLES)
+def test_a_whole_is_no_list(language: str, title: str) -> None:
+    """News of all that there is chooses nothing."""
+    assert account(article(language, title), (), ()).genre is Genre.REPORT
