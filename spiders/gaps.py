@@ -28,7 +28,7 @@ _MOST_CHILDREN = 2  # sitemaps of an index that are asked for a gap
 class Asking:
     """A listing that is asked to fill a gap; `pages` of it were read before this one, `left` are asked after it.
 
-    `joins`: the pages before this one begin where the listing ends that showed the gap; `found` new links were on them.
+    `joins`: the pages before this one begin where the listing ends that showed the gap; `found` links of it were there.
     """
 
     gap: OpenGap
@@ -141,10 +141,11 @@ class GapSpider(AgainSpider):
         for result in self._found(found):
             yield result
         joins = asking.joins or gap_finding.joins(listing.links, gap)
-        if joins and gap_finding.reaches_back(listing.links, gap, by.kind, asking.found):
+        further = self._further(asking, listing) if listing.next_page else None
+        if joins and gap_finding.reaches_back(listing.links, gap, by.kind, found=asking.found, is_last=further is None):
             yield self._done(asking, filled=True)
-        elif (further := self._further(asking, listing)) is not None and listing.next_page is not None:
-            yield self._request_for_gap(replace(further, joins=joins, found=asking.found + len(new)), listing.next_page)
+        elif further is not None and listing.next_page is not None:
+            yield self._request_for_gap(replace(further, joins=joins), listing.next_page)
         else:
             yield self._done(asking)
             for request in self._ask(gap, (*self._named_by(response, listing, by), *asking.left)):
@@ -156,7 +157,12 @@ class GapSpider(AgainSpider):
         is_same = asking.pages > 0 and asking.gap.seen.issuperset(keys)
         if asking.pages >= MOST_PAGES or is_same:
             return None
-        return replace(asking, gap=replace(asking.gap, seen=asking.gap.seen.union(keys)), pages=asking.pages + 1)
+        return replace(
+            asking,
+            gap=replace(asking.gap, seen=asking.gap.seen.union(keys)),
+            pages=asking.pages + 1,
+            found=asking.found + gap_finding.count_between(set(keys), asking.gap),
+        )
 
     async def lost_for_gap(self, failure: Failure) -> AsyncIterator[Any]:
         """No answer: the next one is asked; this one perhaps in the next crawl."""

@@ -42,26 +42,40 @@ def joins(links: Sequence[Link], gap: OpenGap) -> bool:
     return any(key in gap.seen for key in keys_of(links)) or (newest is not None and newest >= gap.gap.until)
 
 
-def reaches_back(links: Sequence[Link], gap: OpenGap, kind: SourceKind, found: int = 0) -> bool:
-    """Whether a listing goes back to the last look; `found` links of the gap were on the pages before it."""
+def reaches_back(
+    links: Sequence[Link], gap: OpenGap, kind: SourceKind, *, found: int = 0, is_last: bool = False
+) -> bool:
+    """Whether a listing goes back to the last look; `found` links of the gap were on the pages before it.
+
+    `is_last`: no page is read after it.
+    """
     keys = keys_of(links)
     if kind is SourceKind.SECTION:
-        return _reaches_back_in_order(keys, gap, found)
+        return _reaches_back_in_order(keys, gap, found, is_last=is_last)
     oldest = min((at for link in links if link.published_at and (at := link_times.latest(link))), default=None)
     is_old = oldest is not None and oldest <= gap.gap.since
     return any(key in gap.before for key in keys) or (is_old and gap.gap.missing is not None)
 
 
-def _reaches_back_in_order(keys: Sequence[str], gap: OpenGap, found: int) -> bool:
+def count_between(keys: Iterable[str], gap: OpenGap) -> int:
+    """How many are neither of the last look nor of the listing that showed the gap, whatever listed them since."""
+    return sum(key not in gap.before and key not in gap.seen for key in keys)
+
+
+def _reaches_back_in_order(keys: Sequence[str], gap: OpenGap, found: int, *, is_last: bool) -> bool:
     """Pages of sections keep old articles in boxes: there only several old ones in a row count, after new ones.
 
-    Of the new ones there must be about as many as are missing, for a box of what is read most looks the same.
+    Of the new ones there must be about as many as are missing, for a box of what is read most looks the same. Where
+    the last page ends with fewer old ones, there must be all that are missing.
     """
-    new = found
-    for place, key in enumerate(keys):
-        if all(each in gap.before for each in keys[place : place + SOME]) and place + SOME <= len(keys):
-            return new >= _ENOUGH * (gap.gap.missing or 0)
-        new += key not in gap.before and key not in gap.seen
+    missing = gap.gap.missing
+    for place in range(len(keys)):
+        following = keys[place : place + SOME]
+        if all(key in gap.before for key in following):
+            between = found + count_between(keys[:place], gap)
+            if len(following) == SOME:
+                return between >= _ENOUGH * (missing or 0)
+            return is_last and missing is not None and between >= missing
     return False
 
 

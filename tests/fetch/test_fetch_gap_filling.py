@@ -100,6 +100,34 @@ def test_the_pages_of_a_section_are_read_on(raw, follow):
     assert [path for path in raw.paths() if path.startswith("/?")] == [f"/?page={n}" for n in (2, 3, 4)]
 
 
+@pytest.mark.parametrize("length", [41, 42, 43])
+def test_a_section_page_that_ends_with_few_known_ones_has_it(raw, follow, length):
+    """As many as are missing, then one to three of the last look, and no page after it: nothing is left to be said."""
+    raw.otherwise = blog = Blog("")
+    blog.listed["/"] = length
+    desk, look = follow(SourceKind.FEED, "/feed")
+    forty(blog, look)
+    desk.check_health(START + timedelta(minutes=53))
+
+    assert set(stored(desk)) >= set(range(3, 53))
+    assert (the_gap(desk).state, the_gap(desk).found) == ("filled", 30)
+    assert not incidents.listing(desk.context.archive)
+
+
+def test_what_another_listing_found_counts_on_the_pages_of_a_section(raw, follow):
+    """A sitemap had all, but nothing of the last look; the front page's pages go back to that, with nothing new."""
+    raw.otherwise = blog = Blog("")
+    blog.listed |= {"/news-sitemap.xml": 40, "/robots.txt": 1, "/": 12}
+    blog.pages = True
+    desk, look = follow(SourceKind.FEED, "/feed")
+    forty(blog, look)
+    desk.check_health(START + timedelta(minutes=53))
+
+    assert set(stored(desk)) >= set(range(3, 53))
+    assert (the_gap(desk).state, the_gap(desk).filled_by) == ("filled", f"{raw.base}/")
+    assert not incidents.listing(desk.context.archive)
+
+
 def test_the_wordpress_that_the_front_page_names_has_it(raw, follow):
     """Its posts are read, page by page, where the front page itself is too short."""
     raw.otherwise = blog = Blog("")
