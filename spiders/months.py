@@ -17,6 +17,7 @@ from monitor.events import LinksFound
 from monitor.fetch.conditional import READ
 from monitor.model import Source, SourceKind
 from spiders.gaps import GapSpider
+from spiders.listing_reading import Read
 
 _MOST_ARTICLES = 2_000  # addresses kept to guess from
 
@@ -57,17 +58,8 @@ class MonthSpider(GapSpider):
         read = self._read_listing(response, by, response.url, now) if response.status in READ else None
         following = walk.after()
         if isinstance(read, tuple) and back_to is not None:
-            listing, new, _ = read
-            found = LinksFound(
-                outlet=self.outlet.id,
-                source=by,
-                at=now,
-                links=tuple(past.since(new, back_to)),
-                listed=len(listing.links),
-                child=True,
-                since=self.last_look(),
-            )
-            for result in self._found(found):
+            listing, _, _ = read
+            for result in self.found_since(back_to, by, read, now):
                 yield result
             following = walk.after(gap_finding.keys_of(listing.links), listing.next_page)
         if following:
@@ -78,6 +70,20 @@ class MonthSpider(GapSpider):
         walk: MonthWalk = failure.request.cb_kwargs["walk"]  # type: ignore[attr-defined] # Scrapy puts it there
         if not self._is_cut(failure.value) and (following := walk.after()):
             yield self._month_request(following)
+
+    def found_since(self, back_to: datetime, by: Source, read: Read, at: datetime) -> Iterator[Any]:
+        """What a listing of the past has that was published since then: one event, then what reads its links."""
+        listing, new, _ = read
+        found = LinksFound(
+            outlet=self.outlet.id,
+            source=by,
+            at=at,
+            links=tuple(past.since(new, back_to)),
+            listed=len(listing.links),
+            child=True,
+            since=self.last_look(),
+        )
+        yield from self._found(found)
 
     def last_look(self) -> datetime:
         """When the outlet was last read: what is older alerts no one."""

@@ -15,7 +15,6 @@ from twisted.python.failure import Failure
 
 from monitor.discover import GapFill, Listing, month_archives, past, source_candidates
 from monitor.discover.sitemaps import PAGES_LIMIT
-from monitor.events import LinksFound
 from monitor.fetch.conditional import READ
 from monitor.model import Source, SourceKind
 from spiders.months import MonthSpider
@@ -52,20 +51,13 @@ class PastSpider(MonthSpider):
     async def read_past(self, response: Response, by: Source, left: tuple[Source, ...]) -> AsyncIterator[Any]:
         """A listing of the past: its links, then the next one, unless those that follow are older than is asked."""
         now, back_to = datetime.now(UTC), self.order.back_to
-        read = self._read_listing(response, by, response.url, now, past.MOST_PAGES) if response.status in READ else None
+        read = (
+            self._read_listing(response, by, response.url, now, past.MOST_LISTED) if response.status in READ else None
+        )
         if isinstance(read, tuple) and back_to is not None:
-            listing, new, _ = read
+            listing, _, _ = read
             self.note_listing(listing)
-            found = LinksFound(
-                outlet=self.outlet.id,
-                source=by,
-                at=now,
-                links=tuple(past.since(new, back_to)),
-                listed=len(listing.links),
-                child=True,
-                since=self.last_look(),
-            )
-            for result in self._found(found):
+            for result in self.found_since(back_to, by, read, now):
                 yield result
             if past.is_older(listing.links, back_to) and by.kind is SourceKind.SITEMAP:
                 left = ()  # they are in order of time

@@ -17,7 +17,7 @@ from monitor.discover.listing import ListingError
 from monitor.reading import urls
 
 MOST_MONTHS = 120  # ten years
-MOST_PAGES = 20  # of one month: such pages say of few articles how old they are
+MOST_PAGES_OF_MONTH = 20  # such pages say of few articles how old they are
 MISSES = 2  # months in a row that list nothing of their own: before an outlet's first article, or no archive at all
 _FEW = 3  # articles under the address of a month, to guess that it lists them
 _LINKS = 5_000  # of one page
@@ -63,7 +63,7 @@ class MonthWalk:
         """
         fresh = self.seen.union(keys)
         is_miss = len(fresh) == len(self.seen)
-        if next_page and not is_miss and self.pages < MOST_PAGES:
+        if next_page and not is_miss and self.pages < MOST_PAGES_OF_MONTH:
             return replace(self, url=next_page, pages=self.pages + 1, seen=fresh, misses=0)
         misses = self.misses + 1 if is_miss and self.pages == 1 else 0
         if misses >= MISSES or not self.left:

@@ -12,7 +12,7 @@ from monitor.discover.sitemaps import is_of_articles
 from monitor.model import Link
 
 MOST_SITEMAPS = 120  # read in one crawl that fills in the past: ten years of months
-MOST_PAGES = 10_000  # of one sitemap: a year of a busy outlet
+MOST_LISTED = 10_000  # links of one sitemap: a year of a busy outlet
 # "2026-11", "2026/11", "yyyy=2026&mm=11", "202611"; or a year alone.
 _MONTH = re.compile(r"(?<!\d)(20\d\d)(?:[^\d]{1,4}(0?[1-9]|1[0-2])|(0[1-9]|1[0-2]))(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")

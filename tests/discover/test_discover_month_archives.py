@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.discover import month_archives
-from monitor.discover.month_archives import MISSES, MOST_MONTHS, MOST_PAGES, MonthForm, MonthWalk
+from monitor.discover.month_archives import MISSES, MOST_MONTHS, MOST_PAGES_OF_MONTH, MonthForm, MonthWalk
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 HOME = "https://reel.example/"
@@ -71,7 +71,7 @@ def test_all_pages_of_a_month_come_before_the_month_before_it() -> None:
     assert third.url == "/2026/10/"
 
     page: MonthWalk | None = WALK
-    for number in range(MOST_PAGES):
+    for number in range(MOST_PAGES_OF_MONTH):
         assert page is not None
         page = page.after([f"{number}"], f"/2026/11/page/{number + 2}/")
     assert page is not None
