@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 from monitor.causes import Requested
 from monitor.events import ArticleRead, Event, LinkRefused, Validators
 from monitor.fetch import conditional, failure_causes, failures
-from monitor.fetch.conditional import READ
+from monitor.fetch.conditional import NOT_MODIFIED, READ
 from monitor.reading import urls
 from monitor.rereading import DueReread, LookOutcome, PageAnswer, PageReread
 from spiders.base import PAGE_HEADERS, OutletSpider
@@ -58,7 +58,7 @@ class AgainSpider(OutletSpider):
         """What the page says now."""
         looked = self._looked(due, LookOutcome.UNCHANGED, response.status)
         validators = conditional.validators_of(response)
-        if response.status == 304:  # it has the validators that it was asked by
+        if response.status == NOT_MODIFIED:  # it has the validators that it was asked by
             yield replace(looked, etag=due.etag, last_modified=due.last_modified, digest=due.digest)
             return
         if response.status not in READ:
