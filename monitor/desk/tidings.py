@@ -42,7 +42,7 @@ def of(context: Context, arrival: Arrival, edition: Edition, watch: Watch, marks
     added = novelty.added(article, before) if before else ()
     account = novelty.account(article, marks, _names(context, article.outlet), credited, added)
     texts = [one.article for one in stored] + ([before] if before else [])
-    outlines = [novelty.outline(one.title, one.standfirst, one.body, one.language) for one in texts]
+    outlines = [novelty.outline(one) for one in texts]
     notice, was = novelty.correction(article, before) if before else (None, None)
     return Tidings(
         account=replace(account, is_passing=account.is_passing or _is_common_word(watch, marks)),
@@ -90,7 +90,7 @@ def _described(context: Context, arrival: Arrival, watch: Watch, stored: Sequenc
     mine = threads.get(arrival.story_id)
     for one in stored:
         text = one.article
-        said = novelty.outline(text.title, text.standfirst, text.body, text.language)
+        said = novelty.outline(text)
         in_thread = one.story_id == arrival.story_id or (mine is not None and threads.get(one.story_id or 0) == mine)
         yield Earlier(
             article_id=one.id,

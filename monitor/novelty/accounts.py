@@ -9,7 +9,7 @@ from monitor.model import Article, Mark
 from monitor.news import Account, Fact, FactKind, Step
 from monitor.novelty import figures, genre
 from monitor.novelty.phrasebook import OWN_NAME, Phrasebook, of_language, words_of
-from monitor.novelty.ranked_sentences import HEADLINE, LEAD, NEAR, RankedSentence, ranked
+from monitor.novelty.ranked_sentences import HEADLINE, LEAD, LONGEST, NEAR, RankedSentence, ranked
 from monitor.story import OutletCredit
 
 _OPENING = 2  # sentences of a body that say whose report it is
@@ -76,9 +76,14 @@ def _phrased(text: str, names: tuple[str, ...], language: str | None, *, is_head
     return _Phrased(tuple(words), frozenset(match.table for match in matches))
 
 
-@lru_cache(_REMEMBERED)
-def outline(title: str, standfirst: str | None, body: str, language: str | None) -> Account:
+def outline(article: Article) -> Account:
     """What a text says whatever the watch: what later articles are compared with."""
+    # Cut as it is read: live pages are long, and each of their many readings would be remembered whole.
+    return _outline(article.title, article.standfirst, article.body[:LONGEST], article.language)
+
+
+@lru_cache(_REMEMBERED)
+def _outline(title: str, standfirst: str | None, body: str, language: str | None) -> Account:
     article = Article(url="", outlet="", title=title, standfirst=standfirst, body=body, language=language)
     return account(article, (), ())
 

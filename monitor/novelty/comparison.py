@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from monitor.model import Article
@@ -48,7 +49,7 @@ def retitled(after: Article, before: Article, earlier: Iterable[Article]) -> tup
     old, new = _ASIDE.sub(" ", before.title), _ASIDE.sub(" ", after.title)
     if words_of(old) == words_of(new):
         return ()
-    outlines = [account_of(title, None, "", after.language) for title in (old, new)]
+    outlines = [account_of(replace(after, title=title, standfirst=None, body="")) for title in (old, new)]
     stepped = sorted(step.value for step in outlines[1].steps - outlines[0].steps if not step.is_vague)
     if stepped:
         return tuple(stepped)

@@ -123,7 +123,7 @@ class TestFacts:
         found = account(article(), (), ())
         before = article("Heat 2 has a budget", other)
 
-        new = fresh(found, [before], [outline(before.title, None, before.body, "en")])
+        new = fresh(found, [before], [outline(before)])
 
         assert FactKind.NUMBER not in {fact.kind for fact in new}
         assert FactKind.DATE in {fact.kind for fact in new}
@@ -133,6 +133,12 @@ class TestFacts:
         facts = account(article("Heat 2", "It opens on Aprıl 3 and in Aprıl 2027, or on May\u00a05."), (), ()).facts
 
         assert [fact.key for fact in facts if fact.kind is FactKind.DATE] == ["5-5"]
+
+    def test_of_a_long_page_the_part_that_is_read_is_remembered(self) -> None:
+        """A live page that grows at its end says the same, and is not kept again for each of its readings."""
+        page = BODY + "\n\nMore of it, minute by minute." * 1_000
+
+        assert outline(article(body=page)) is outline(article(body=page + "\n\nAnd on."))
 
     def test_the_name_of_a_work_is_no_step(self) -> None:
         """What stands between quotation marks names something."""
