@@ -148,7 +148,8 @@ class Desk:
                 gap_events.asked(self._context, event)
             case LinkRefused():
                 if link_events.refused(self._context, event):
-                    return incident_check.quarantined(self._context, event.outlet, event.link.url, event.detail, now)
+                    page = event.link.url  # as of its reading: the pages of an incident are counted from this one on
+                    return incident_check.quarantined(self._context, event.outlet, page, event.detail, event.at)
             case LinkFailed():
                 link_events.failed(self._context, event)
             case PageReread():

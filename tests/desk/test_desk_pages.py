@@ -122,6 +122,18 @@ class TestDeaths:
 class TestRefusals:
     """Pages that are no article."""
 
+    def test_pages_that_could_hang_the_parser_are_counted_from_the_first(self, noted, found):
+        """Each was tried some seconds before it is ingested, the one that opened the incident too."""
+        noted.ingest(found("joblo", "a", "b"), NOW)
+        for minute, slug in enumerate("ab"):
+            at = NOW + timedelta(minutes=minute)
+            link = Link(url=f"https://joblo.example/{slug}")
+            refusal = LinkRefused(outlet="joblo", link=link, reason=Reason.HOSTILE_MARKUP, at=at, detail="a tag")
+            noted.ingest(refusal, at + timedelta(seconds=5))
+
+        (row,) = incidents.listing(noted.context.archive)
+        assert row.detail == "Joblo: 2 pages are not read again, because they could hang the parser"
+
     @pytest.mark.parametrize(("look", "hours"), list(enumerate((1, 6, 24))))
     def test_a_block_page_is_looked_at_again(self, desk, found, look, hours):
         """After an hour, six and twenty-four."""
