@@ -11,7 +11,6 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "scheduler.py", "monitor", "spiders")
-DATA = {".toml", ".html", ".css", ".md", ".txt", ".xml", ".json", ".py", ".typed"}
 pytestmark = pytest.mark.slow
 
 
@@ -26,6 +25,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(ROOT / name, tree)
+    (tree / "monitor" / "__pycache__").mkdir()
+    (tree / "monitor" / "__pycache__" / "stale.pyc").touch()
     told = subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(tree)],
         capture_output=True,
@@ -65,10 +66,11 @@ def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
     """Modules, the shipped outlets, templates, the newsstand's articles: what the tree has, the wheel has."""
     held = set(zipfile.ZipFile(wheel).namelist())
     files = [path for package in ("monitor", "spiders") for path in (ROOT / package).rglob("*") if path.is_file()]
-    wanted = {path.relative_to(ROOT).as_posix() for path in files if path.suffix in DATA}
+    wanted = {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
 
     assert wanted - held == set()
     assert {"scheduler.py", "monitor/py.typed", "monitor/outlets/variety.toml", "spiders/feed.py"} <= held
+    assert not [name for name in held if name.endswith(".pyc")]
     assert not [name for name in held if name.startswith(("tests/", "bench/", "docs/"))]
 
 
