@@ -60,6 +60,7 @@ class Daemon:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
             timezone="UTC",
         )
+        logging.getLogger("apscheduler.executors.default").addFilter(_is_no_stop)
         self._drift = time.time() - time.monotonic()
         self._holder: lock.Holder | None = None
         self._lost: ArchiveError | None = None
@@ -256,6 +257,11 @@ class Daemon:
         cutter = threading.Timer(CUT_AFTER, _cut)
         cutter.daemon = True
         cutter.start()
+
+
+def _is_no_stop(record: logging.LogRecord) -> bool:
+    """Whether a line is not of a job that the stop of the daemon cut off, which APScheduler calls an error."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 def _cut() -> None:

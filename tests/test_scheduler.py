@@ -155,6 +155,25 @@ async def test_a_job_that_fails_every_time_stops_no_other(daemon, caplog):
     assert "a defect" in caplog.text
 
 
+async def test_a_job_that_the_stop_cuts_off_is_no_error(daemon, caplog):
+    """A health check under way when the daemon is asked to stop is not logged as a failure."""
+    begun = asyncio.Event()
+
+    async def take_long() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    daemon._jobs.check_health = take_long
+    daemon._timetable(daemon._jobs.config)
+    daemon._scheduler.start()
+    await begun.wait()
+    daemon._scheduler.shutdown(wait=False)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 async def test_a_loop_that_stands_still_gives_no_sign_of_life(daemon, monkeypatch):
     """Systemd hears from the loop that does the work: while it is held there is silence, and a failing look is none."""
     said = []
