@@ -298,22 +298,14 @@ def _checked(raw: dict[str, Any], expanded: dict[str, Any], problems: Problems) 
 
 def _expanded(raw: dict[str, Any], env: Mapping[str, str], problems: Problems) -> dict[str, Any]:
     """The tables with secrets filled in and shipped outlets amended."""
-    expanded = dict(raw)
-    if isinstance(raw.get("channel"), list):
-        expanded["channel"] = secrets.resolve(raw["channel"], env, problems)
-    if isinstance(raw.get("cluster"), dict):
-        expanded["cluster"] = secrets.resolve_cluster(raw["cluster"], env, problems)
-    if isinstance(raw.get("watchdog"), dict):
-        expanded["watchdog"] = secrets.resolve_watchdog(raw["watchdog"], env, problems)
+    expanded = raw | secrets.resolve(raw, env, problems)
     if isinstance(raw.get("outlet"), list):
         expanded["outlet"] = resolve.amended(raw["outlet"])
     return expanded
 
 
 def _warn(raw: dict[str, Any], file: toml_schema.File, problems: Problems) -> None:
-    written = secrets.literal_secrets(raw.get("channel", []))
-    if secrets.has_literal_password(raw.get("cluster", {}).get("url")):
-        written.append(("cluster", "url"))
+    written = secrets.literal_secrets(raw)
     if written and problems.path.stat().st_mode & 0o077:
         for place in written:
             problems.warn(place, "a secret in a file that others may read: use ${NAME}, a *_file key, or chmod 600")

@@ -17,31 +17,22 @@ _REFERENCE = re.compile(r"\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _UNREAD = "https://unread.invalid/"  # stands for what could not be had: a fitting value, so that it is reported once
 _UNREAD_DATABASE = "postgresql://unread.invalid/"
 _PASSWORD = re.compile(r"^[a-z]+://[^/@]*:[^/@]+@|[?&]password=")
+_TABLES = ("channel", "cluster", "watchdog")  # that may hold secrets
 _LONGEST = 64 * 1024  # bytes of a secret's file; anything longer is the wrong file
 
 
-def resolve(tables: list[Any], env: Mapping[str, str], problems: Problems) -> list[Any]:
-    """The `[[channel]]` tables with every reference replaced; what cannot be is a problem."""
-    return [
-        _channel(table, ("channel", index), env, problems) if isinstance(table, dict) else table
-        for index, table in enumerate(tables)
-    ]
-
-
-def resolve_cluster(table: dict[str, Any], env: Mapping[str, str], problems: Problems) -> dict[str, Any]:
-    """The `[cluster]` table, as `resolve` does it for a channel."""
-    filled = _channel(table, ("cluster",), env, problems)
-    return {**filled, "url": _UNREAD_DATABASE} if filled.get("url") == _UNREAD else filled
-
-
-def resolve_watchdog(table: dict[str, Any], env: Mapping[str, str], problems: Problems) -> dict[str, Any]:
-    """The `[watchdog]` table, as `resolve` does it for a channel."""
-    return _channel(table, ("watchdog",), env, problems)
+def resolve(raw: dict[str, Any], env: Mapping[str, str], problems: Problems) -> dict[str, Any]:
+    """The tables of the file that may hold secrets, with every reference replaced; what cannot be is a problem."""
+    filled = {name: _resolved(raw[name], (name,), env, problems) for name in _TABLES if name in raw}
+    cluster = filled.get("cluster")
+    if isinstance(cluster, dict) and cluster.get("url") == _UNREAD:
+        cluster["url"] = _UNREAD_DATABASE
+    return filled
 
 
 def files(raw: dict[str, Any], folder: Path, env: Mapping[str, str]) -> tuple[Path, ...]:
     """The files that hold secrets of these tables, relative ones taken from `folder`: a change of one is a change."""
-    tables = [*_items(raw.get("channel", [])), raw.get("cluster", {}), raw.get("watchdog", {})]
+    tables = [table for name in _TABLES for table in _items(raw.get(name, []))]
     names = [
         _REFERENCE.sub(lambda match: env.get(match[1], "") if match[1] else "${", table[f"{key}_file"])
         for table in tables
@@ -52,7 +43,7 @@ def files(raw: dict[str, Any], folder: Path, env: Mapping[str, str]) -> tuple[Pa
     return tuple(dict.fromkeys(folder / Path(name).expanduser() for name in names))
 
 
-def has_literal_password(address: Any) -> bool:
+def _has_literal_password(address: Any) -> bool:
     """Whether a database's address is written out in the file, and its password with it."""
     return isinstance(address, str) and not _REFERENCE.search(address) and bool(_PASSWORD.search(address))
 
@@ -81,18 +72,27 @@ class Absent(Mapping[str, str]):
         return len(self._env)
 
 
-def literal_secrets(tables: list[Any]) -> list[Place]:
-    """The places of channels' secrets that are written out in the file."""
-    return [
+def literal_secrets(raw: dict[str, Any]) -> list[Place]:
+    """The places of secrets that are written out in the file."""
+    written: list[Place] = [
         ("channel", index, key)
-        for index, table in enumerate(tables)
+        for index, table in enumerate(raw.get("channel", []))
         if isinstance(table, dict)
         for key in sorted(secrets_of(str(table.get("kind"))))
         if _is_literal(table.get(key))
     ]
+    if _has_literal_password(raw.get("cluster", {}).get("url")):
+        written.append(("cluster", "url"))
+    if _is_literal(raw.get("watchdog", {}).get("url")):
+        written.append(("watchdog", "url"))
+    return written
 
 
-def _channel(table: dict[str, Any], place: Place, env: Mapping[str, str], problems: Problems) -> dict[str, Any]:
+def _resolved(table: Any, place: Place, env: Mapping[str, str], problems: Problems) -> Any:
+    if isinstance(table, list):
+        return [_resolved(item, (*place, index), env, problems) for index, item in enumerate(table)]
+    if not isinstance(table, dict):
+        return table  # the schema says that it is none
     filled = {key: _filled(value, (*place, key), env, problems) for key, value in table.items()}
     for key in keys_from_files():
         name = filled.get(f"{key}_file")

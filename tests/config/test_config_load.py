@@ -327,6 +327,15 @@ class TestSecrets:
         assert "slack://token" not in shown
         assert "example.org/hook" not in shown
 
+    def test_a_written_watchdog_is_warned_of_as_well(self, write: Write) -> None:
+        """Its address is a secret: whoever has it can say that all is well."""
+        path = write("[watchdog]\nurl = 'https://watch.example.org/ping/4711'\n")
+        path.chmod(stat.S_IRUSR | stat.S_IRGRP)
+        warned = [one for one in config.load(path, {}).warnings if "others may read" in one]
+
+        assert [one for one in warned if "watchdog.url" in one]
+        assert "4711" not in "".join(warned)
+
     def test_a_written_secret_that_others_can_read_is_warned_of(self, write: Write) -> None:
         """A literal secret in a file that the group or the world may read."""
         path = write(WHOLE)
