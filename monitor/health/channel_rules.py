@@ -19,7 +19,8 @@ def judge(channel: ChannelState, now: datetime) -> Iterator[Incident]:
     """The incidents that stand for one channel."""
     if not channel.is_configured:
         if channel.queued:
-            yield _incident(kinds.CHANNEL_MISSING, channel, f"is gone: {count(channel.queued, 'message')} wait for it")
+            wait = f"{count(channel.queued, 'message')} {'waits' if channel.queued == 1 else 'wait'} for it"
+            yield _incident(kinds.CHANNEL_MISSING, channel, f"is gone: {wait}")
         return
     if channel.dead:
         yield _incident(kinds.CHANNEL_FAILING, channel, f"gave up {count(channel.dead, 'message')}")

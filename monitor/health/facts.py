@@ -44,6 +44,11 @@ class SourceFacts:
     is_successor: bool  # it is not configured, but read in the place of another
     successor: Successor | None  # what is read in its place
 
+    @property
+    def why(self) -> SourceCause:
+        """Why its last attempt failed; failures of before causes were kept are known by their status."""
+        return self.cause or SourceCause.of_status(self.status)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletFacts:
@@ -66,6 +71,11 @@ class OutletFacts:
     paused_until: datetime | None
     strikes: int
     flood: HeldAlerts | None  # its alerts that were held lately; None: none were
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a listing of it can be read."""
+        return any(source.failures == 0 for source in self.sources)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

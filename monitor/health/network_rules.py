@@ -13,7 +13,7 @@ It is over when enough looks in a row were answered, so that a network that is b
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor.causes import WITHOUT_ANSWER, SourceCause, may_be_ours
+from monitor.causes import WITHOUT_ANSWER, may_be_ours
 from monitor.health.facts import Facts, OutletFacts, SourceFacts
 from monitor.health.incident_kinds import NETWORK_DOWN
 from monitor.model import Incident, SourceKind
@@ -97,9 +97,8 @@ def _is_mute(source: SourceFacts, now: datetime) -> bool:
     """Whether its last attempt may be our own fault; where a page came in its place, only if it worked lately."""
     if source.failures == 0:
         return is_emptied(SourceKind(source.kind), source.readings)
-    cause = source.cause or SourceCause.of_status(source.status)
-    return cause in WITHOUT_ANSWER or (
-        may_be_ours(cause, source.status) and _is_since(source.last_success_at, now - _WORKED)
+    return source.why in WITHOUT_ANSWER or (
+        may_be_ours(source.why, source.status) and _is_since(source.last_success_at, now - _WORKED)
     )
 
 
@@ -114,8 +113,7 @@ def _has_answered(outlet: OutletFacts, since: datetime) -> bool:
 
 
 def _answered_at(source: SourceFacts) -> datetime | None:
-    cause = source.cause or SourceCause.of_status(source.status)
-    is_mute = source.failures > 0 and may_be_ours(cause, source.status)
+    is_mute = source.failures > 0 and may_be_ours(source.why, source.status)
     return source.last_success_at if is_mute else source.last_checked_at
 
 

@@ -23,14 +23,14 @@ def of_its_crawls(outlet: OutletFacts, now: datetime) -> Iterator[Incident]:
     """The incidents that stand for one outlet by its crawls: it is left alone, overdue, or its host puts us off."""
     if _is_paused(outlet, now):
         detail = f"is paused until {moment(outlet.paused_until)}, after {count(outlet.strikes, 'strike')}"
-        yield _incident(kinds.OUTLET_PAUSED, outlet, detail)
+        yield incident(kinds.OUTLET_PAUSED, outlet, detail)
     elif _is_overdue(outlet, now):
-        yield _incident(
+        yield incident(
             kinds.CRAWL_OVERDUE, outlet, f"was due {span(now - (outlet.next_check_at or now))} ago and was not crawled"
         )
     if _is_throttled(outlet, now):
         detail = f"its host asked for a pause until {moment(outlet.held_until)}; its last whole crawl ended "
-        yield _incident(kinds.OUTLET_THROTTLED, outlet, detail + moment(outlet.last_complete_at))
+        yield incident(kinds.OUTLET_THROTTLED, outlet, detail + moment(outlet.last_complete_at))
 
 
 def of_its_silence(outlet: OutletFacts, now: datetime) -> Iterator[Incident]:
@@ -65,7 +65,7 @@ def _silence(outlet: OutletFacts, now: datetime) -> Incident | None:
     usual = span(silent.habit.usual)
     detail = f"nothing new for {span(silent.lasted)}; its longest silence in an ordinary week is {usual}"
     listed = [source.newest_at for source in outlet.sources if source.newest_at is not None]
-    return _incident(
+    return incident(
         kinds.OUTLET_SILENT,
         outlet,
         detail,
@@ -77,6 +77,7 @@ def _silence(outlet: OutletFacts, now: datetime) -> Incident | None:
     )
 
 
-def _incident(kind: IncidentKind, outlet: OutletFacts, detail: str, evidence: dict[str, str] | None = None) -> Incident:
+def incident(kind: IncidentKind, outlet: OutletFacts, detail: str, evidence: dict[str, str] | None = None) -> Incident:
+    """An incident of an outlet, with when it was last crawled."""
     known = {**(evidence or {}), "last crawl": moment(outlet.last_crawl_at)}
     return kind.incident(outlet.id, f"{outlet.name}: {detail}", outlet=outlet.id, evidence=known)

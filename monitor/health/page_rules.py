@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from monitor.health import incident_kinds as kinds
 from monitor.health.facts import OutletFacts
-from monitor.health.incident_kinds import IncidentKind
+from monitor.health.outlet_rules import incident
 from monitor.health.search_rules import ATTEMPTS
 from monitor.health.wording import moment, quoted
 from monitor.model import Incident, LinkState, Shortfall
@@ -36,7 +36,7 @@ def judge(outlet: OutletFacts, now: datetime, *, heard_at: datetime | None) -> I
     pages have come from its gateway. The next reading shows that they were the outlet's. Pages that never come are
     judged where its listings do; and those that failed before anybody's listing was read, `heard_at`.
     """
-    if any(source.failures == 0 for source in outlet.sources):
+    if outlet.is_listed:
         tried = _until(outlet, heard_at)
         if _is_failing(tried, now):
             yield _failing(tried)
@@ -44,7 +44,7 @@ def judge(outlet: OutletFacts, now: datetime, *, heard_at: datetime | None) -> I
     blocked = _last_in_a_row(outlet, lambda read: read.reason is not None and read.reason.is_block_page)
     if len(blocked) >= BLOCKED:
         reasons = sorted({read.reason.value for read in blocked if read.reason})
-        yield _incident(
+        yield incident(
             kinds.OUTLET_WALLED,
             outlet,
             f"the last {len(blocked)} pages were block pages ({', '.join(reasons)})",
@@ -53,15 +53,15 @@ def judge(outlet: OutletFacts, now: datetime, *, heard_at: datetime | None) -> I
     disallowed = _last_in_a_row(outlet, lambda read: read.reason is Reason.ROBOTS)
     if len(disallowed) >= DISALLOWED:
         detail = f"robots.txt disallows the last {len(disallowed)} pages that it listed"
-        yield _incident(kinds.ROBOTS_CLOSED, outlet, detail, _example(disallowed))
+        yield incident(kinds.ROBOTS_CLOSED, outlet, detail, _example(disallowed))
     elsewhere = _last_in_a_row(outlet, lambda read: read.reason is Reason.GEO_BLOCKED)
     if len(elsewhere) >= ELSEWHERE:
         detail = f"it did not show its last {len(elsewhere)} pages in this machine's country"
-        yield _incident(kinds.OUTLET_GEO_BLOCKED, outlet, detail, _example(elsewhere))
+        yield incident(kinds.OUTLET_GEO_BLOCKED, outlet, detail, _example(elsewhere))
     unread = _last_in_a_row(outlet, _is_unread)
     if len(unread) >= UNREAD:
         detail = f"no article, or none with a text, could be made of the last {len(unread)} pages"
-        yield _incident(kinds.PAGES_UNREADABLE, outlet, detail, _example(unread))
+        yield incident(kinds.PAGES_UNREADABLE, outlet, detail, _example(unread))
     broken = {part: pages for part in outlet.selectors if (pages := _broken(outlet, part))}
     if broken:
         yield _rule_broken(outlet, broken)
@@ -102,7 +102,7 @@ def _failing(outlet: OutletFacts) -> Incident:
     failed = _failed_in_a_row(outlet)
     latest = max(failed, key=lambda read: read.at)
     detail = f"none of its last {count(len(failed), 'page')} could be read: {quoted(latest.detail)}"
-    return _incident(kinds.PAGES_UNREADABLE, outlet, detail, _example(failed))
+    return incident(kinds.PAGES_UNREADABLE, outlet, detail, _example(failed))
 
 
 def _example(reads: list[TriedLink]) -> dict[str, str]:
@@ -148,15 +148,10 @@ def _rule_broken(outlet: OutletFacts, broken: Mapping[str, list[TriedLink]]) -> 
         "the general reading gave": "; ".join(f"{part}: {short.instead}" for part, short in last.items() if short),
     }
     detail = f"its rule gave nothing, or far less than the general reading, on {len(pages)} of its last pages: {parts}"
-    return _incident(kinds.RULE_BROKEN, outlet, detail, evidence)
+    return incident(kinds.RULE_BROKEN, outlet, detail, evidence)
 
 
 def _last_in_a_row(outlet: OutletFacts, holds: Callable[[TriedLink], bool]) -> list[TriedLink]:
     """The latest reads of which it holds without a break, the newest first. Links still to be read do not count."""
     done = [read for read in reversed(outlet.reads) if read.state is not LinkState.FOUND or read.reason is not None]
     return list(takewhile(holds, done))
-
-
-def _incident(kind: IncidentKind, outlet: OutletFacts, detail: str, evidence: dict[str, str] | None = None) -> Incident:
-    known = {**(evidence or {}), "last crawl": moment(outlet.last_crawl_at)}
-    return kind.incident(outlet.id, f"{outlet.name}: {detail}", outlet=outlet.id, evidence=known)

@@ -53,8 +53,7 @@ def is_dead(source: SourceFacts, now: datetime) -> bool:
         return is_empty(source) and source.last_new_at is not None and now - source.last_new_at >= DEAD_AFTER
     if source.failures < ATTEMPTS:
         return False
-    cause = source.cause or SourceCause.of_status(source.status)
-    match cause:
+    match source.why:
         case SourceCause.ROBOTS | SourceCause.PARSER_HUNG:
             return False
         case SourceCause.HTTP_STATUS if source.status in GONE:

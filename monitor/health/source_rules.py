@@ -74,13 +74,9 @@ def _failing(source: SourceFacts, now: datetime) -> tuple[IncidentKind, str] | N
     return kind, words.format(lasted=lasted, failures=source.failures, status=source.status, error=error)
 
 
-def _cause(source: SourceFacts) -> SourceCause:
-    return source.cause or SourceCause.of_status(source.status)
-
-
 def _kind(source: SourceFacts) -> tuple[IncidentKind, str]:  # noqa: PLR0911 - an index: every cause in sight
     """The kind of its failures, and how to say it."""
-    match _cause(source):
+    match source.why:
         case SourceCause.ROBOTS:
             return kinds.ROBOTS_CLOSED, "robots.txt disallows it {lasted}"
         case SourceCause.HTTP_STATUS if source.status in GONE:

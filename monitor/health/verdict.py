@@ -103,7 +103,7 @@ def _of_its_own(outlet: OutletFacts, heard_at: datetime | None, now: datetime) -
     """What is wrong with an outlet's listings and pages, which is not judged while our own network fails."""
     for source in outlet.sources:
         yield from source_rules.judge(outlet, source, now)
-    if any(source.failures == 0 for source in outlet.sources):
+    if outlet.is_listed:
         yield from outlet_rules.of_its_silence(outlet, now)
     yield from page_rules.judge(outlet, now, heard_at=heard_at)
 
@@ -145,7 +145,7 @@ def _why_over(
 def _of_outlet_over(kind: IncidentKind, item: OpenIncident, outlet: OutletFacts) -> str | None:
     if item.subject != outlet.id:
         return _of_source_over(kind, item, outlet)
-    return kind.over if not kind.needs_listings or any(source.failures == 0 for source in outlet.sources) else None
+    return kind.over if not kind.needs_listings or outlet.is_listed else None
 
 
 def _of_source_over(kind: IncidentKind, item: OpenIncident, outlet: OutletFacts) -> str | None:

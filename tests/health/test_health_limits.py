@@ -337,6 +337,14 @@ class TestChannels:
         assert incident.evidence["last sent"] == "2026-11-01 09:00 UTC"
         assert incident.evidence["error"] == "HTTP 500"
 
+    @pytest.mark.parametrize(("queued", "words"), [(1, "1 message waits for it"), (2, "2 messages wait for it")])
+    def test_one_message_waits_and_two_wait(self, queued: int, words: str) -> None:
+        """For a channel that is gone."""
+        channel = ChannelState(name="desk", queued=queued, is_configured=False)
+        (incident,) = decide(Facts(channels=(channel,)), [], NOW).opened
+
+        assert incident.detail == f"The channel desk is gone: {words}"
+
     def test_channels_that_the_facts_do_not_name_stay_as_they_are(self) -> None:
         """Nothing is known of them now."""
         item = standing("channel_stuck", "other", outlet=None)
