@@ -1,10 +1,30 @@
-"""The article that a person names, by its address or its number."""
+"""What of the archive a person names by its number; an article also by its address."""
+
+from typing import Any
+
+import click
 
 from monitor.errors import NotFoundError
 from monitor.reading import urls
 from monitor.store import articles, links
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
+
+_LARGEST = (1 << 63) - 1  # SQLite counts no further
+
+
+class ArchiveNumber(click.types.IntParamType):
+    """The number of a story, a thread or a delivery."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number, if an archive can count so far."""
+        number = int(super().convert(value, param, ctx))
+        if abs(number) > _LARGEST:
+            self.fail(f"{number} is larger than any number of the archive", param, ctx)
+        return number
+
+
+NUMBER = ArchiveNumber()
 
 
 def stored_article(archive: Archive, named: str) -> StoredArticle:
@@ -26,7 +46,7 @@ def found_article(archive: Archive, named: str) -> StoredArticle | None:
 
 
 def _numbered(archive: Archive, number: int) -> StoredArticle | None:
-    return articles.get(archive, number) if number < 1 << 63 else None
+    return articles.get(archive, number) if number <= _LARGEST else None
 
 
 def _at(archive: Archive, url: str) -> StoredArticle | None:

@@ -85,3 +85,12 @@ def test_an_outlet_whose_pages_are_not_read_cannot_be_followed(archived: Path, r
 
     assert refused.code != 0
     assert "are not read" in refused.err
+
+
+@pytest.mark.usefixtures("archived")
+def test_an_address_that_is_none_is_of_no_outlet(run: Run) -> None:
+    """Whatever is typed in the place of an address, the answer says what follows an outlet."""
+    done = run("follow", "http://[bad")
+
+    assert "http://[bad is no outlet that is followed" in done.err
+    assert "monitor outlet add" in done.err

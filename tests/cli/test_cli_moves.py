@@ -98,3 +98,25 @@ def test_a_credited_outlet_that_is_not_followed_has_its_name(
     assert rows["nobody"] == "nobody"
     assert "credited: nobody by 1 outlet, The Hollywood Reporter by 1 outlet" in run("story", str(pair)).out
     assert "credits    The Hollywood Reporter: It said so." in run("explain", str(article)).out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "story {}",
+        "story 1 --merge {}",
+        "story {} --undo",
+        "thread {}",
+        "hits --story {}",
+        "deliveries show {}",
+        "explain {}",
+    ],
+)
+def test_a_number_larger_than_any_is_a_mistake_of_the_person(archived: Path, run: Run, words: str) -> None:
+    """No archive counts so far: it is said so, and no defect of the program is reported."""
+    done = run(*words.format(1 << 63).split())
+
+    assert archived.exists()
+    assert done.code in {2, 4}
+    assert str(1 << 63) in done.err
+    assert "defect" not in done.err

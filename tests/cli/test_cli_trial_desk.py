@@ -5,36 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_made import BODY, Run
-
-CONFIG = """
-follow = []
-[archive]
-path = "mine.db"
-[crawl]
-seed = false
-[alerts]
-max_age = "48h"
-[[outlet]]
-id = "first"
-name = "First"
-home = "https://first.example/"
-sources = [{ kind = "feed", url = "https://first.example/feed" }]
-[[outlet]]
-id = "second"
-name = "Second"
-home = "https://second.example/"
-sources = [{ kind = "feed", url = "https://second.example/feed" }]
-[[channel]]
-name = "desk"
-kind = "file"
-path = "out"
-[[watch]]
-name = "Heat 2"
-query = '"Heat 2"'
-alert = "instant"
-to = ["desk"]
-"""
+from cli_made import BODY, CONFIG, Run
 
 
 def row(name: str, outlet: str, found: str, **more: Any) -> dict[str, Any]:
@@ -49,7 +20,7 @@ def asked(run: Run, folder: Path) -> Any:
     """The command's lines for some articles."""
 
     def ask(*rows: dict[str, Any]) -> list[dict[str, Any]]:
-        (folder / "desk.toml").write_text(CONFIG)
+        (folder / "desk.toml").write_text(f'[archive]\npath = "mine.db"\n{CONFIG}')
         (folder / "in.jsonl").write_text("".join(json.dumps(one) + "\n" for one in rows))
         return run("try", "desk", "--config", "desk.toml", "in.jsonl").lines
 
@@ -59,8 +30,8 @@ def asked(run: Run, folder: Path) -> Any:
 def test_the_fixed_form(asked: Any) -> None:
     """One line for each article, in the order of the file, with what it would have sent and why not."""
     first, second = asked(
-        row("a", "first", "2026-11-02T09:00:00Z"),
-        row("b", "second", "2026-11-02T09:30:00Z"),
+        row("a", "joblo", "2026-11-02T09:00:00Z"),
+        row("b", "variety", "2026-11-02T09:30:00Z"),
     )
 
     assert first.keys() == second.keys() == {"id", "story", "copy_of", "alerts", "quiet"}
@@ -73,8 +44,8 @@ def test_the_fixed_form(asked: Any) -> None:
 def test_every_line_is_live_in_its_own_time(asked: Any, folder: Path) -> None:
     """What is old when it is found alerts no one, whatever today is; nothing is left where the configuration lies."""
     old, fresh = asked(
-        row("old", "first", "2019-05-03T09:00:00Z", published="2019-01-01T09:00:00Z"),
-        row("fresh", "second", "2019-06-03T09:00:00Z", body="Heat 2 begins to shoot in Chicago. " * 9),
+        row("old", "joblo", "2019-05-03T09:00:00Z", published="2019-01-01T09:00:00Z"),
+        row("fresh", "variety", "2019-06-03T09:00:00Z", body="Heat 2 begins to shoot in Chicago. " * 9),
     )
 
     assert (len(old["alerts"]), len(fresh["alerts"])) == (0, 1)
@@ -84,7 +55,7 @@ def test_every_line_is_live_in_its_own_time(asked: Any, folder: Path) -> None:
 
 def test_a_bad_line_harms_no_other(asked: Any) -> None:
     """An outlet that the configuration does not have is said, and the next line is taken."""
-    wrong, right = asked(row("a", "third", "2026-11-02T09:00:00Z"), row("b", "first", "2026-11-02T09:30:00Z"))
+    wrong, right = asked(row("a", "third", "2026-11-02T09:00:00Z"), row("b", "joblo", "2026-11-02T09:30:00Z"))
 
     assert "third" in wrong["error"]
     assert len(right["alerts"]) == 1

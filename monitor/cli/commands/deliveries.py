@@ -9,6 +9,7 @@ from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import Noun
 from monitor.cli.output import Listing, listing
+from monitor.cli.stored_article import NUMBER
 from monitor.cli.time_options import now
 from monitor.deliver.kinds import kind_of
 from monitor.errors import NotFoundError, UserError
@@ -47,7 +48,7 @@ def list_deliveries(given: Given, *, state: str | None, channel: str | None, wan
 
 
 @deliveries.command()
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=NUMBER)
 @click.option("--json", "as_json", is_flag=True, help="As JSON")
 @click.pass_obj
 def show(given: Given, *, number: int, as_json: bool) -> None:
@@ -93,7 +94,7 @@ def move(given: Given, *, name: str, to: str, yes: bool) -> None:
 
 
 @deliveries.command()
-@click.argument("ids", type=int, nargs=-1)
+@click.argument("ids", type=NUMBER, nargs=-1)
 @click.option("--dead", is_flag=True, help="All that failed permanently")
 @click.option("--channel", metavar="NAME", help="All failed or dead deliveries of this channel")
 @click.pass_obj
@@ -113,7 +114,7 @@ def retry(given: Given, *, ids: tuple[int, ...], dead: bool, channel: str | None
 
 
 @deliveries.command()
-@click.argument("ids", type=int, nargs=-1)
+@click.argument("ids", type=NUMBER, nargs=-1)
 @click.option("--channel", metavar="NAME", help="All queued deliveries of this channel")
 @click.option("--yes", is_flag=True, help="Don't ask")
 @click.pass_obj

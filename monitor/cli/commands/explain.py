@@ -11,9 +11,9 @@ from monitor import match
 from monitor.cli import explanation, outlet_names, output, story_facts, suppression, what_fails
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
+from monitor.cli.stored_article import stored_article
 from monitor.cli.time_options import now
 from monitor.cli.watch.named_watch import chosen
-from monitor.errors import NotFoundError
 from monitor.model import Origin
 from monitor.phrasing import count, repeats
 from monitor.reading import urls
@@ -52,7 +52,7 @@ def explain(given: Given, *, url: str, name: str | None, as_json: bool, fail_emp
     An article can be named by its number too, as `monitor search` and `monitor story` show it.
     """
     with given.archive() as archive:
-        report = facts(archive, _address(archive, int(url)) if url.isdecimal() else url)
+        report = facts(archive, stored_article(archive, url).article.url if url.isdecimal() else url)
         stored = articles.get(archive, report["article"]["id"]) if report["article"] else None
     if name and stored:
         report["watch"] = explanation.facts(match.explain(chosen(given, name), stored.article))
@@ -66,15 +66,6 @@ def explain(given: Given, *, url: str, name: str | None, as_json: bool, fail_emp
             output.paragraphs(" " * _MARGIN + line for line in found)
     if fail_empty and not (report["link"] or report["article"]):
         stop(EMPTY)
-
-
-def _address(archive: Archive, article_id: int) -> str:
-    stored = articles.get(archive, article_id)
-    if stored is None:
-        raise NotFoundError(
-            f"there is no article {article_id}", hint="`monitor search` and `monitor story` show their numbers"
-        )
-    return stored.article.url
 
 
 def facts(archive: Archive, url: str) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
@@ -91,7 +90,7 @@ def _follow(archive: Archive, url: str, followed: dict[str, Outlet], at: datetim
     outlet = followed.get(stored.article.outlet) if stored else _at_host(followed, url)
     if outlet is None:
         raise NotFoundError(
-            f"{stored.article.outlet if stored else urlsplit(url).hostname or url} is no outlet that is followed",
+            f"{stored.article.outlet if stored else urls.host(url) or url} is no outlet that is followed",
             hint="`monitor outlet add URL` follows one",
         )
     if outlet.policy is Policy.FEED:

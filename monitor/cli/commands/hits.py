@@ -8,6 +8,7 @@ from monitor.cli import output, suppression
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
+from monitor.cli.stored_article import NUMBER
 from monitor.cli.time_options import SINCE
 from monitor.errors import NotFoundError
 from monitor.store import hits as store
@@ -31,7 +32,7 @@ _COLUMNS = (
 @click.command()
 @click.option("--watch", help="Of this watch: its name or id")
 @click.option("--outlet", metavar="ID", help="In this outlet")
-@click.option("--story", type=int, metavar="ID", help="Of this story")
+@click.option("--story", type=NUMBER, metavar="ID", help="Of this story")
 @click.option("--since", type=SINCE, help="Found since then: 24h, 7d, a date")
 @click.option("--verdict", type=click.Choice(["yes", "no", "none"]), help="Judged so; none: not judged yet")
 @listing(limit=20)

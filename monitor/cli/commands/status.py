@@ -135,14 +135,14 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
     rows, in_trouble = outlets.listing(archive), sources.in_trouble(archive)
     at = now()
     daemon = daemon_state.of(archive.path)
-    late = _late(rows, at)
+    late, written = _late(rows, at), _written(config)
     return {
         "archive": str(archive.path),
         "bytes": archive.path.stat().st_size,
         "daemon": daemon.process if daemon else None,
         "config_refused": daemon.refused if daemon else None,
         "config_refused_at": daemon.refused_at if daemon else None,
-        "paused": _paused(config),
+        "paused": [str(table.get("id")) for table in _tables(written, "outlet") if table.get("paused") is True],
         "working": _is_working(rows, at),
         "late": late,
         "deliveries": outbox.counts(archive),
@@ -150,7 +150,7 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
         "gaps": [asdict(row) | {"state": row.state} for row in gaps.listing(archive, since=at - _DAY)],
         "incidents": [asdict(incident) for incident in incidents.listing(archive, open_only=True)],
         "channels": [
-            text for one in history.channels(archive, _channels(config)) if (text := what_fails.of_channel(one, at))
+            text for one in history.channels(archive, _channels(written)) if (text := what_fails.of_channel(one, at))
         ],
         "outlets": [_row(row, in_trouble.get(row.id, ()), at) for row in rows],
     }
@@ -201,21 +201,19 @@ def _is_paused(row: OutletRow, at: datetime) -> bool:
     return row.paused_until is not None and row.paused_until > at
 
 
-def _paused(config: Path) -> list[str]:
-    """The ids of the outlets that the file pauses."""
-    return [str(table.get("id")) for table in _tables(config, "outlet") or () if table.get("paused") is True]
-
-
-def _channels(config: Path) -> list[str] | None:
-    """The names of the channels in the file; None: it cannot be read."""
-    tables = _tables(config, "channel")
-    return None if tables is None else [str(table.get("name")) for table in tables]
-
-
-def _tables(config: Path, name: str) -> list[dict[str, Any]] | None:
-    """The tables of a name, read without checking the rest of the file, which takes time; None: they cannot be read."""
+def _written(config: Path) -> dict[str, Any] | None:
+    """The file as it is written, without checking it, which takes time; None: it cannot be read."""
     try:
-        tables = tomllib.loads(config.read_text(encoding="utf-8-sig")).get(name, [])
-        return [table for table in tables if isinstance(table, dict)]
-    except (OSError, ValueError, AttributeError, TypeError):  # `monitor check` says what is wrong with it
+        return tomllib.loads(config.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):  # `monitor check` says what is wrong with it
         return None
+
+
+def _channels(written: dict[str, Any] | None) -> list[str] | None:
+    """The names of the channels in the file; None: it cannot be read."""
+    return None if written is None else [str(table.get("name")) for table in _tables(written, "channel")]
+
+
+def _tables(written: dict[str, Any] | None, name: str) -> list[dict[str, Any]]:
+    tables = (written or {}).get(name)
+    return [table for table in tables if isinstance(table, dict)] if isinstance(tables, list) else []

@@ -9,7 +9,7 @@ from monitor.cli import outlet_names, output, story_facts
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
-from monitor.cli.stored_article import stored_article
+from monitor.cli.stored_article import NUMBER, stored_article
 from monitor.cli.time_options import now
 from monitor.errors import NotFoundError
 from monitor.phrasing import count
@@ -27,9 +27,9 @@ _COLUMNS = (
 
 
 @click.command()
-@click.argument("story_id", metavar="ID", type=int)
+@click.argument("story_id", metavar="ID", type=NUMBER)
 @click.option("--split", metavar="URL|ID", help="Make this article, with its duplicates, a story of its own")
-@click.option("--merge", type=int, metavar="ID", help="Make that story part of this one; its number leads here")
+@click.option("--merge", type=NUMBER, metavar="ID", help="Make that story part of this one; its number leads here")
 @click.option("--undo", is_flag=True, help="Take the last merge or split of this story back")
 @listing(limit=200)
 @click.pass_obj

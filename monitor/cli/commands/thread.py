@@ -9,6 +9,7 @@ from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
+from monitor.cli.stored_article import NUMBER
 from monitor.errors import NotFoundError
 from monitor.phrasing import count
 from monitor.store import sagas
@@ -24,7 +25,7 @@ _COLUMNS = (
 
 
 @click.command()
-@click.argument("thread_id", metavar="ID", type=int)
+@click.argument("thread_id", metavar="ID", type=NUMBER)
 @listing(limit=200)
 @click.pass_obj
 def thread(given: Given, *, thread_id: int, wanted: Listing) -> None:

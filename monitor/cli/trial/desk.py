@@ -103,12 +103,13 @@ class DeskTrial:
         if stored is None or stored.story_id is None:
             return {"id": name, "story": None, "copy_of": None, "alerts": [], "quiet": []}
         self.ids.setdefault(stored.id, name)
-        alerts = [
-            _alert(message)
+        messages = {
+            message.id: message
             for watch in outbox.watches_alerted(archive, stored.story_id)
             for message in outbox.alerted(archive, watch, stored.story_id)
-            if message.id not in self.sent and not self.sent.add(message.id)  # type: ignore[func-returns-value]
-        ]
+        }
+        alerts = [_alert(message) for number, message in messages.items() if number not in self.sent]
+        self.sent |= messages.keys()
         quiet = [_quiet(why) for why in suppressed.of_article(archive, stored.id) if why.at >= now]
         copied = None if stored.copy_of is None else self.ids.get(stored.copy_of)
         return {"id": name, "story": stored.story_id, "copy_of": copied, "alerts": alerts, "quiet": quiet}
