@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from poll_server import HOSTS, ITEMS
 
@@ -40,73 +41,92 @@ def measured(poll: Callable[[], int], polls: int, apart: Callable[[], float] = l
 
 
 def ours(urls: list[str], rounds: int) -> None:
-    """The crawling child: orders are decoded, events encoded as on its pipes.
-
-    What is known is kept here in the archive's place, which is no work of the child and does not count.
-    """
-    import msgspec  # noqa: PLC0415 - a contestant loads what it needs
-
-    from monitor import events  # noqa: PLC0415
-    from monitor.crawl import Crawls  # noqa: PLC0415
-    from monitor.events import Event, HostState, LinksFound, Order  # noqa: PLC0415
-    from monitor.fetch.hooks import Hooks  # noqa: PLC0415
-    from monitor.known_links import KnownLinks, known_as, mark  # noqa: PLC0415
-    from monitor.model import Origin, Outlet, Policy, Source, SourceKind  # noqa: PLC0415
-    from monitor.reading import urls as addresses_  # noqa: PLC0415
-    from monitor.worker import AT_ONCE as SLOTS  # noqa: PLC0415
-    from monitor.worker import spare_collector  # noqa: PLC0415
+    """The crawling child: orders are decoded, events encoded as on its pipes."""
+    from monitor.worker import spare_collector  # noqa: PLC0415 - a contestant loads what it needs
 
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)  # as the child does
-    orders: dict[str, bytes] = {}
-    for number, url in enumerate(urls):
-        host = url.split("/")[2]
-        outlet = Outlet(
-            id=f"outlet-{number}",
-            name=f"Outlet {number}",
-            home=f"http://{host}/",
-            sources=(Source(kind=SourceKind.FEED, url=url),),
-            policy=Policy.FEED,  # no pages: feedparser and reader read none either
-        )
-        state = HostState(host=host, robots_status=200, robots_body=ROBOTS, robots_at=datetime.now(UTC))
-        order = Order(
-            outlet=outlet, origin=Origin.LIVE, hosts=(state,), delay=0.0, allow=("127.0.0.0/8",), user_agent="Bench/1"
-        )
-        orders[outlet.id] = events.encode_order(order)
-    new, noting = 0, 0.0
+    spare_collector()  # as the child does
+    child = Child(urls)
+    with asyncio.Runner() as runner:
+        measured(lambda: runner.run(child.look(rounds)), rounds * len(urls), lambda: child.noting)
 
-    async def emit(event: Event) -> None:
-        nonlocal new, noting
-        events.encode(event)
-        if isinstance(event, LinksFound):
-            new += len(event.links)
-            if event.listed is not None:
-                began = time.process_time()
-                order = events.decode_order(orders[event.outlet])
-                known = {known_as(addresses_.key_of(link)): mark(event.source.url, link.title) for link in event.links}
-                known = KnownLinks(msgspec.json.encode({**order.known, **known}))  # as an archive gives them
-                validators = {event.source.url: event.validators}
-                orders[event.outlet] = events.encode_order(replace(order, known=known, validators=validators))
-                noting += time.process_time() - began
 
-    crawls = Crawls(Hooks(emit=emit))
+class Child:
+    """Crawls by orders that are encoded. What is known is kept here in the archive's place.
 
-    async def all_of_them(times: int) -> int:
-        nonlocal new
-        new = 0
+    That is no work of the child: it took `noting` CPU seconds, which do not count.
+    """
+
+    def __init__(self, urls: list[str]) -> None:
+        from monitor.crawl import Crawls  # noqa: PLC0415 - a contestant loads what it needs
+        from monitor.fetch.hooks import Hooks  # noqa: PLC0415 - as above
+
+        self.orders = dict(first_order(number, url) for number, url in enumerate(urls))
+        self.new, self.noting = 0, 0.0
+        self.crawls = Crawls(Hooks(emit=self.emit))
+
+    async def look(self, times: int) -> int:
+        """Follow each order so many times; how many links were new."""
+        from monitor import events  # noqa: PLC0415 - a contestant loads what it needs
+        from monitor.worker import AT_ONCE as SLOTS  # noqa: PLC0415 - as above
+
+        self.new = 0
         slots = asyncio.Semaphore(SLOTS)
 
         async def one(name: str) -> None:
             async with slots:
-                await crawls.crawl(events.decode_order(orders[name]))
+                await self.crawls.crawl(events.decode_order(self.orders[name]))
 
         for _ in range(times):
-            await asyncio.gather(*(one(name) for name in orders))
-        await crawls.close()
-        return new
+            await asyncio.gather(*(one(name) for name in self.orders))
+        await self.crawls.close()
+        return self.new
 
-    spare_collector()  # as the child does
-    with asyncio.Runner() as runner:
-        measured(lambda: runner.run(all_of_them(rounds)), rounds * len(urls), lambda: noting)
+    async def emit(self, event: Any) -> None:
+        """Encode an event; what it lists is known from now on."""
+        from monitor import events  # noqa: PLC0415 - a contestant loads what it needs
+
+        events.encode(event)
+        if isinstance(event, events.LinksFound):
+            self.new += len(event.links)
+            if event.listed is not None:
+                began = time.process_time()
+                self.orders[event.outlet] = next_order(self.orders[event.outlet], event)
+                self.noting += time.process_time() - began
+
+
+def first_order(number: int, url: str) -> tuple[str, bytes]:
+    """The name of an outlet with this feed, and the order to look at it, as nothing of it is known."""
+    from monitor import events  # noqa: PLC0415 - a contestant loads what it needs
+    from monitor.model import Origin, Outlet, Policy, Source, SourceKind  # noqa: PLC0415 - as above
+
+    host = url.split("/")[2]
+    outlet = Outlet(
+        id=f"outlet-{number}",
+        name=f"Outlet {number}",
+        home=f"http://{host}/",
+        sources=(Source(kind=SourceKind.FEED, url=url),),
+        policy=Policy.FEED,  # no pages: feedparser and reader read none either
+    )
+    state = events.HostState(host=host, robots_status=200, robots_body=ROBOTS, robots_at=datetime.now(UTC))
+    order = events.Order(
+        outlet=outlet, origin=Origin.LIVE, hosts=(state,), delay=0.0, allow=("127.0.0.0/8",), user_agent="Bench/1"
+    )
+    return outlet.id, events.encode_order(order)
+
+
+def next_order(before: bytes, found: Any) -> bytes:
+    """The order that follows one by which this was found."""
+    import msgspec  # noqa: PLC0415 - a contestant loads what it needs
+
+    from monitor import events  # noqa: PLC0415 - as above
+    from monitor.known_links import KnownLinks, known_as, mark  # noqa: PLC0415 - as above
+    from monitor.reading import urls  # noqa: PLC0415 - as above
+
+    order = events.decode_order(before)
+    known = {known_as(urls.key_of(link)): mark(found.source.url, link.title) for link in found.links}
+    known = KnownLinks(msgspec.json.encode({**order.known, **known}))  # as an archive gives them
+    return events.encode_order(replace(order, known=known, validators={found.source.url: found.validators}))
 
 
 def daemon(urls: list[str], rounds: int) -> None:
