@@ -123,7 +123,7 @@ def same_site(a: str, b: str) -> bool:
 
 def _is_tidy(parts: UrlParts) -> bool:
     """Whether nothing but its path can need a repair: so are most addresses, all of them short enough to be kept."""
-    return not parts.query and not parts.fragment and len(parts.path) < LIMIT // 2 and parts.host != _ARCHIVE
+    return not parts.query and not parts.fragment and len(parts.path) < LIMIT // 2 and not parts.host.endswith(_ARCHIVE)
 
 
 def _is_plain(path: str) -> bool:

@@ -76,6 +76,7 @@ def test_a_title_without_markup_is_its_clean_line(words: str) -> None:
 @given(ADDRESSES)
 @example("https://reel.example//a")
 @example("http://web.archive.org/web/20260101/reel.test/a")
+@example("http://www.web.archive.org/web/20260101/reel.test/a")
 @example("https://reel.example/a/amp")
 @example("https://reel.example/news/index.html")
 def test_a_plain_address_has_the_form_and_key_that_any_has(address: str) -> None:
