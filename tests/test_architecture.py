@@ -78,7 +78,7 @@ HOMES = {
     "tldextract": ["monitor.reading.host_names"],
     "protego": ["monitor.fetch"],
     "apprise": ["monitor.deliver"],
-    "warcio": ["monitor.store.file.page_files"],
+    "warcio": ["monitor.store.file"],
     "python_calamine": ["monitor.cli.importing"],
     "click": ["monitor.cli"],
     "rich": ["monitor.cli"],

@@ -1,7 +1,7 @@
 """The command line: one file for each noun, loaded when it is asked for. It decides nothing; it asks and prints.
 
     entry              which commands there are, and how errors end     command_context    what each command works with
-    commands, watch, outlet, importing, doctor, trial, demo             the commands themselves
+    commands, watch, outlet, importing, doctor, trial, replay, demo     the commands themselves
     output, rendering, columns, explanation, suppression, what_fails    how results are printed
     story_facts, outlet_names                                           what is known of a story beyond its articles
     metrics, copy_progress                                              the same for Prometheus; how far a copy is

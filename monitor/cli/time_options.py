@@ -1,4 +1,4 @@
-"""Times on the command line: how long ago, or since when."""
+"""Times on the command line: how long ago, since when, or for how long."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,7 +29,21 @@ class Since(click.ParamType[datetime]):
             )
 
 
+class Length(click.ParamType[float]):
+    """`10m`, `1h`, or seconds."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Seconds."""
+        try:
+            return float(str(seconds(value)))
+        except ValueError:
+            self.fail(f"{value!r} is no length of time such as 10m or 1h", param, ctx)
+
+
 SINCE = Since()
+LENGTH = Length()
 
 
 def now() -> datetime:

@@ -5,7 +5,7 @@
 A message and its deliveries are written in the transaction of their cause; how they leave is in `leases`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,21 @@ class NewMessage:
     incident: int | None = None
     outlet: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeMessage:
+    """A message of any type as it was written; `row` orders them, `channels` is where it goes."""
+
+    row: int
+    id: str
+    type: str
+    watch: str | None
+    watch_name: str | None
+    story: int | None
+    at: datetime
+    data: Mapping[str, Any]
+    channels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +130,20 @@ def alerted_in(archive: Archive, watch_id: str, stories: Iterable[int]) -> list[
         (dump(sorted(stories)), watch_id),
     )
     return [record(SentMessage, row) for row in rows]
+
+
+def made_after(archive: Archive, row: int) -> list[MadeMessage]:
+    """The messages that were written after the one of this row (0: all), in the order in which they were."""
+    rows = archive.rows(
+        """
+        select messages.rowid as row, messages.id, type, watch_id as watch, watches.name as watch_name,
+          story_id as story, messages.created_at as at, data,
+          (select json_group_array(distinct channel) from deliveries where message_id = messages.id) as channels
+        from messages left join watches on watches.id = watch_id where messages.rowid > ? order by messages.rowid
+        """,
+        (row,),
+    )
+    return [record(MadeMessage, one) for one in rows]
 
 
 def alerts_of(archive: Archive, outlet_id: str, since: datetime, until: datetime) -> int:

@@ -15,8 +15,8 @@ from monitor.cli.entry import PARTLY, stop
 from monitor.cli.outlet import known
 from monitor.cli.outlet.changed_sources import changed
 from monitor.cli.output import Listing, listing
+from monitor.cli.time_options import LENGTH
 from monitor.config import Config
-from monitor.durations import seconds
 from monitor.model import Outlet, SourceKind
 from monitor.phrasing import count
 
@@ -29,24 +29,11 @@ samples = click.option(
 )
 
 
-class _Duration(click.ParamType[float]):
-    """`10m`, `1h`, or seconds."""
-
-    name = "duration"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Seconds."""
-        try:
-            return float(str(seconds(value)))
-        except ValueError:
-            self.fail(f"{value!r} is no length of time such as 10m or 1h", param, ctx)
-
-
 @click.command()
 @click.argument("names", metavar="[ID]...", nargs=-1)
 @click.option("--online", is_flag=True, help="Ask each source once, over the network")
 @click.option("--all", "every", is_flag=True, help="All shipped outlets and your own, not only those followed")
-@click.option("--within", type=_Duration(), help="With --online: begin with no outlet after so long (10m)")
+@click.option("--within", type=LENGTH, help="With --online: begin with no outlet after so long (10m)")
 @click.option("--after", metavar="ID", help="Only the outlets that come after this one: to go on where a check ended")
 @samples
 @listing(limit=1000)

@@ -14,6 +14,7 @@ from monitor.cli import output, toml_edit
 from monitor.cli.changing import written
 from monitor.cli.command_context import Given
 from monitor.cli.entry import INTERRUPTED, stop
+from monitor.cli.replay import forecast
 from monitor.cli.time_options import SINCE, now
 from monitor.cli.watch import preview
 from monitor.cli.watch.carded import carded, merged
@@ -57,7 +58,7 @@ def add(  # noqa: PLR0913  the arguments, and options that are no keys of the wa
     """Add a watch at the end of the configuration; its comments stay.
 
     Without a QUERY, the name is looked for as a phrase. First it shows what the watch would have found in the archive,
-    and on a terminal it asks.
+    and about how many alerts a week that makes, and on a terminal it asks.
 
     A card (--card) is a file that says what the name is of: JSON of Wikidata, the CSV export of an IMDb list, or a CSV
     table. Its other names become aliases; who made it and who is in it become context, if the name alone is ambiguous;
@@ -117,4 +118,9 @@ def _show(given: Given, watch: Watch, since: Any) -> None:
     with suppress(ArchiveError), given.archive() as archive:
         new = replace(watch, id="")  # there is none in use to compare it with
         found = preview.facts(archive, new, since, now(), limit=_SHOWN, zone=None)
-        output.paragraphs([*preview.lines(found, styled=output.is_styled(sys.stderr)), ""], err=True)
+        expected = forecast.facts(given.loaded(), archive, watch, since, now())
+        said = [
+            *preview.lines(found, styled=output.is_styled(sys.stderr)),
+            *([forecast.line(expected)] if expected else []),
+        ]
+        output.paragraphs([*said, ""], err=True)

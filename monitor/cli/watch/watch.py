@@ -11,6 +11,7 @@ from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, FAILED, Noun, stop
 from monitor.cli.output import Listing, listing
+from monitor.cli.replay import forecast
 from monitor.cli.time_options import SINCE, now
 from monitor.cli.watch import preview
 from monitor.cli.watch.add import add
@@ -89,8 +90,8 @@ def test(
 
     Its should_match and should_not_match are tried first. Then it says what the watch would have found in the
     articles that were first seen since then: how many a day and in which outlets, what it gains and loses against
-    the version that is in use, and samples, those that change first. With --text, it says why the watch finds that
-    text or does not.
+    the version that is in use, samples, those that change first, and about how many alerts a week that would be. With
+    --text, it says why the watch finds that text or does not.
     """
     one = chosen(given, name, query)
     checked = check_watch(one, None if text is not None else measured(given, [one]))
@@ -109,10 +110,13 @@ def test(
         return
     with given.archive() as archive:
         found = preview.facts(archive, one, since, now(), limit=wanted.limit, zone=UTC if wanted.as_json else None)
+        expected = forecast.facts(given.loaded(), archive, one, since, now())
     if wanted.as_json:
-        output.json_object(found)
+        output.json_object(found | {"alerts": expected})
     else:
         output.paragraphs(preview.lines(found, styled=output.is_styled(sys.stdout)))
+        if expected:
+            output.paragraphs(["", forecast.line(expected)])
     if wanted.fail_empty and not found["hits"]:
         stop(EMPTY)
 

@@ -1,0 +1,102 @@
+"""A desk in simulated time: it reads the past on a temporary archive, and sends nothing.
+
+The desk is the daemon's own, so what it decides is what a daemon would have decided; only the clock is another one.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from monitor.cli.replay.past_reading import PastReading
+from monitor.config import Config
+from monitor.desk import Desk
+from monitor.digest import digest_window
+from monitor.events import ArticleRead
+from monitor.model import Link, Outlet, Source
+from monitor.reading import urls
+from monitor.store import articles, links, outbox, outlets, suppressed
+from monitor.store.articles import StoredArticle
+from monitor.store.outbox import MadeMessage
+from monitor.story import SuppressedAlert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """What came of a reading: the article as it was stored, and which of the watches said nothing of it, and why."""
+
+    at: datetime
+    stored: StoredArticle
+    quiet: tuple[SuppressedAlert, ...]
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """A desk at work in simulated time. `last` is the row of the last message that was collected."""
+
+    desk: Desk
+    now: datetime | None = None
+    last: int = 0
+    _seeded: set[str] = field(default_factory=set)
+    _window: datetime | None = None  # when the next digest is due
+
+    def take(self, reading: PastReading) -> Came | None:
+        """Let the desk read this; None where its outlet is not followed, or nothing changed."""
+        article, context = reading.article, self.desk.context
+        outlet = context.outlets.get(article.outlet)
+        if outlet is None:
+            return None
+        now = self.advance(reading.at)
+        link = Link(url=article.url, title=article.title, published_at=article.published_at)
+        self._list(outlet, link, reading)
+        self.desk.ingest(ArticleRead(outlet=article.outlet, link=link, article=article, at=now), now)
+        stored = articles.find(context.archive, urls.canonical(article.url) or "")
+        if stored is None:
+            return None
+        why = suppressed.of_article(context.archive, stored.id)
+        return Came(at=now, stored=stored, quiet=tuple(one for one in why if one.at >= now))
+
+    def advance(self, to: datetime) -> datetime:
+        """Let time pass, which never goes back; digests whose windows end on the way are made at their moments."""
+        if self.now is None:
+            self.desk.sync(to)
+            self.now, self._window = to, self._next_window(to)
+        while self._window is not None and self._window <= to:
+            self.now = self._window
+            for plan in self.desk.context.config.digests:
+                self.desk.digest_due(plan, self.now)
+            self._window = self._next_window(self.now)
+        self.now = max(self.now, to)
+        return self.now
+
+    def messages(self) -> list[MadeMessage]:
+        """The messages that were made since this was asked last."""
+        made = outbox.made_after(self.desk.context.archive, self.last)
+        self.last = made[-1].row if made else self.last
+        return made
+
+    def _next_window(self, after: datetime) -> datetime | None:
+        ends = (digest_window.next_end(plan, after) for plan in self.desk.context.config.digests)
+        return min((end for end in ends if end is not None), default=None)
+
+    def _list(self, outlet: Outlet, link: Link, reading: PastReading) -> None:
+        """Have the article's link as it was listed, and its outlet as one that was followed before."""
+        archive, listed_at = self.desk.context.archive, reading.listed_at or reading.at
+        if outlet.id not in self._seeded:
+            outlets.seeded(archive, outlet.id, listed_at)
+            self._seeded.add(outlet.id)
+        source: Source | None = outlet.sources[0] if outlet.sources and reading.listed_at else None
+        links.add(archive, outlet.id, source, [link], reading.origin, listed_at)
+
+
+@contextmanager
+def rehearsal(config: Config) -> Iterator[Rehearsal]:
+    """A rehearsal by this configuration, whose archive is a temporary one and is gone afterwards."""
+    with TemporaryDirectory(prefix="monitor-replay-") as folder:
+        desk = Desk.open(replace(config, archive_path=Path(folder) / "archive.db"))
+        try:
+            yield Rehearsal(desk)
+        finally:
+            desk.close()

@@ -1,0 +1,165 @@
+"""`monitor replay`: which messages the past would have made, and what would have stayed quiet."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from monitor import catalogue, config
+from monitor.cli import output
+from monitor.cli.columns import Column
+from monitor.cli.command_context import Given
+from monitor.cli.entry import EMPTY, PARTLY, stop
+from monitor.cli.output import Listing, listing
+from monitor.cli.replay import archived_past, given_past
+from monitor.cli.replay.past_reading import PastReading
+from monitor.cli.replay.rehearsal import rehearsal
+from monitor.cli.replay.replayed import Replayed
+from monitor.cli.time_options import LENGTH, SINCE, now
+from monitor.cli.trial import lines
+from monitor.config import Config
+from monitor.dedupe import WINDOW
+from monitor.phrasing import count
+
+_SHOWN_WRONG = 5  # lines and pages that are named
+_COLUMNS = (
+    Column("at", title="when"),
+    Column("watch", minimum=8),
+    Column("kind"),
+    Column("outlet", priority=1, minimum=8),
+    Column("title", minimum=24, wish=40, link="url"),
+)
+_WEEKS = (
+    Column("watch", minimum=12),
+    Column("messages", numeric=True),
+    Column("per_week", title="a week", numeric=True),
+    Column("quiet", numeric=True),
+    Column("why", title="why quiet", minimum=12, wraps=True),
+)
+
+
+@click.command()
+@click.argument("files", metavar="[IN]...", nargs=-1, type=lines.Given)
+@click.option("--since", type=SINCE, help="Messages since then: 24h, 7d, a date  [default: 7d; of files, all]")
+@click.option("--until", type=SINCE, help="Messages until then  [default: now]")
+@click.option("--watches", "file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="The [[watch]] tables of this file in the place of the configured ones")  # fmt: skip
+@click.option("--watch", "only", metavar="NAME", multiple=True, help="This watch alone; may be given several times")
+@click.option("--quiet-too", is_flag=True, help="List what stayed quiet, too, and why")
+@click.option("--within", type=LENGTH, default="10m", show_default=True, help="Stop after this time, and say so")
+@listing(limit=200)
+@click.pass_obj
+def replay(  # noqa: PLR0913 - options
+    given: Given, *, files: tuple[str, ...], since: datetime | None, until: datetime | None, file: Path | None,
+    only: tuple[str, ...], quiet_too: bool, within: float, wanted: Listing,
+) -> None:  # fmt: skip
+    """Show which messages the past would have made by the present configuration, when, and why.
+
+    The articles of the archive, or of files IN, pass through the desk in simulated time, on a temporary archive.
+    Nothing is sent, and the archive is only read. IN are WARC files of pages, or JSON lines {id, outlet, url, title,
+    body, published, found, revises}.
+
+    Below the messages stands how many that is a week for each watch, and why it stayed quiet on other articles.
+    """
+    loaded = _configured(given, file, only)
+    ends = until or now()
+    over = _over(within)
+    if files:
+        past = given_past.read(files, catalogue.load() | {outlet.id: outlet for outlet in loaded.outlets})
+        readings = past.in_order()
+        named = {reading.article.outlet for reading in readings}
+        loaded = replace(loaded, outlets=tuple(past.outlets[name] for name in sorted(named)))
+        begins = since or (readings[0].at if readings else ends)
+        ends = min(ends, readings[-1].at) if readings and until is None else ends
+        found = _replayed(loaded, (one for one in readings if one.at <= ends), begins, ends, over)
+        wrong = past.wrong
+    else:
+        begins, wrong = since or now() - timedelta(days=7), []
+        with given.archive() as archive:
+            past_readings = archived_past.readings(archive, begins - WINDOW, ends)
+            found = _replayed(loaded, past_readings, begins, ends, over)
+    _show(found, [watch.name for watch in loaded.watches], wanted, quiet_too=quiet_too)
+    _warn(wrong)
+    if wanted.fail_empty and not found.messages:
+        stop(EMPTY)
+    if wrong:
+        stop(PARTLY)
+
+
+def _configured(given: Given, file: Path | None, only: tuple[str, ...]) -> Config:
+    """The configuration, with other watches if these are given; they notify every channel."""
+    loaded = given.loaded()
+    watches = loaded.watches
+    if file is not None:
+        everyone = tuple(channel.name for channel in loaded.channels)
+        watches = tuple(replace(watch, to=everyone) for watch in config.load_watches(file))
+    if only:
+        missing = [name for name in only if not any(name in {watch.name, watch.id} for watch in watches)]
+        if missing:
+            raise click.BadParameter(f"there is no watch {missing[0]!r}", param_hint="--watch")
+        watches = tuple(watch for watch in watches if not {watch.name, watch.id}.isdisjoint(only))
+    return replace(loaded, watches=watches)
+
+
+def _over(within: float) -> Callable[[], bool]:
+    """Whether the time is over that a replay may take."""
+    end = time.monotonic() + within
+    return lambda: time.monotonic() > end
+
+
+def _replayed(
+    loaded: Config, readings: Iterable[PastReading], since: datetime, until: datetime, over: Callable[[], bool]
+) -> Replayed:
+    """What the desk makes of these readings; those before `since` only let it know what came before."""
+    found = Replayed(since, until, {outlet.id: outlet.name for outlet in loaded.outlets})
+    with rehearsal(loaded) as desk:
+        for reading in readings:
+            if over():
+                found.until = max(desk.now or since, since)
+                output.say(f"stopped at {output.visible(found.until)}: --within lets it go on")
+                return found
+            found.add(desk.take(reading), desk.messages())
+        desk.advance(until)
+        found.add(None, desk.messages())
+    return found
+
+
+def _show(found: Replayed, watches: list[str], wanted: Listing, *, quiet_too: bool) -> None:
+    weeks = list(found.weeks(watches))
+    if wanted.as_json:
+        output.json_object(
+            {
+                "since": found.since,
+                "until": found.until,
+                "articles": found.articles,
+                "messages": found.messages,
+                "quiet": found.quiet,
+                "weeks": weeks,
+            }
+        )
+        return
+    rows = sorted([*found.messages, *(found.quiet if quiet_too else [])], key=lambda row: row["at"])
+    said = replace(wanted, fail_empty=False)
+    output.show(rows, _COLUMNS, said, below="reason")
+    if wanted.as_csv or wanted.in_full:
+        return
+    if len(rows) > wanted.limit:
+        output.say(f"{wanted.limit} of {len(rows):,} are shown; --limit shows more")
+    click.echo()
+    output.show(
+        [row | {"why": ", ".join(f"{why} {number}" for why, number in row["why_quiet"].items())} for row in weeks],
+        _WEEKS,
+        replace(said, limit=len(weeks) or 1),
+    )
+    between = f"{output.visible(found.since)} and {output.visible(found.until)}"
+    output.say(f"{count(found.articles, 'article')} between {between}; nothing was sent")
+
+
+def _warn(wrong: list[str]) -> None:
+    for text in wrong[:_SHOWN_WRONG]:
+        output.say(f"not read: {text}")
+    if len(wrong) > _SHOWN_WRONG:
+        output.say(f"not read: {len(wrong) - _SHOWN_WRONG:,} more")

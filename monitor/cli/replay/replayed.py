@@ -1,0 +1,102 @@
+"""What came of a replay: a row for each message and each article on which a watch was quiet, and messages a week."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from monitor.cli import suppression
+from monitor.cli.replay.rehearsal import Came
+from monitor.phrasing import count
+from monitor.store.outbox import MadeMessage
+from monitor.story import SuppressedAlert, Suppression
+
+Row = dict[str, Any]
+WEEK = timedelta(days=7)
+_LEAST = timedelta(days=1)  # of less time no week is told
+# Not decisions on news: the watch sends nothing at once, or does not find the article.
+_SAYS_NOTHING = frozenset({Suppression.NO_HIT})
+
+
+@dataclass(slots=True)
+class Replayed:
+    """What was collected from `since` on; what came before only warmed the desk up."""
+
+    since: datetime
+    until: datetime
+    names: dict[str, str]  # of outlets, by id
+    messages: list[Row] = field(default_factory=list)
+    quiet: list[Row] = field(default_factory=list)
+    articles: int = 0
+
+    def add(self, came: Came | None, made: Sequence[MadeMessage]) -> None:
+        """Keep what came of one reading, and the messages that were made meanwhile."""
+        self.messages += [_message(one) for one in made if one.at >= self.since]
+        if came is not None and came.at >= self.since:
+            self.articles += 1
+            self.quiet += [_quiet(came, why, self.names) for why in came.quiet if why.why.reason not in _SAYS_NOTHING]
+
+    def weeks(self, watches: Sequence[str]) -> Iterator[Row]:
+        """Of each watch: its messages, how many that is a week, and why it was quiet on the rest, most frequent first.
+
+        `per_week` is None where the time is too short to say.
+        """
+        span = self.until - self.since
+        made, total = Counter(row["watch"] for row in self.messages), span / WEEK
+        for watch in watches:
+            why = Counter(row["reason_code"] for row in self.quiet if row["watch"] == watch)
+            yield {
+                "watch": watch,
+                "messages": made[watch],
+                "per_week": round(made[watch] / total, 1) if span >= _LEAST else None,
+                "quiet": why.total(),
+                "why_quiet": dict(why.most_common()),
+            }
+
+
+def _message(made: MadeMessage) -> Row:
+    """A message; of a digest the title says how much it holds."""
+    data = made.data
+    lead = data.get("lead") or {}
+    return {
+        "at": made.at,
+        "watch": made.watch_name or data.get("digest") or made.type,
+        "kind": data.get("kind") or made.type.partition(".")[0],
+        "outlet": lead.get("outlet_name") or lead.get("outlet"),
+        "title": lead.get("title") or _contents(data.get("counts")),
+        "reason": data.get("reason"),
+        "reason_code": data.get("kind") or made.type,
+        "fact": data.get("fact"),
+        "was": data.get("was"),
+        "to": list(made.channels),
+        "story": made.story,
+        "url": lead.get("url"),
+        "id": made.id,
+    }
+
+
+def _contents(counts: Row | None) -> str | None:
+    """What a digest holds."""
+    if counts is None:
+        return None
+    return f"{count(counts['stories'], 'story', 'stories')}, {count(counts['articles'], 'article')}"
+
+
+def _quiet(came: Came, why: SuppressedAlert, names: dict[str, str]) -> Row:
+    article = came.stored.article
+    return {
+        "at": came.at,
+        "watch": why.watch_name,
+        "kind": "quiet",
+        "outlet": names.get(article.outlet, article.outlet),
+        "title": article.title,
+        "reason": suppression.sentence(why.why),
+        "reason_code": why.why.reason.value,
+        "fact": None,
+        "was": None,
+        "to": [],
+        "story": came.stored.story_id,
+        "url": article.url,
+        "id": None,
+    }
