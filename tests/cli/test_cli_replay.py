@@ -20,9 +20,9 @@ from monitor.model import Article, Link
 
 DENIED = f"Nothing is true of this, the studio told Variety in a statement. {BODY}"
 SIGNED = (
-    "Adam Driver has closed his deal for Michael Mann's Heat 2, and cameras roll on 3 August in Chicago, people familiar "
-    "with the contract told Variety. The actor takes over from Robert De Niro, and Warner Bros. will spend $150 million. "
-    "His manager declined to speak about the fee, which is said to be the largest of his career by some margin."
+    "Adam Driver has closed his deal for Michael Mann's Heat 2, and cameras roll on 3 August in Chicago, people "
+    "familiar with the contract told Variety. The actor takes over from Robert De Niro, and Warner Bros. will spend "
+    "$150 million. His manager declined to speak about the fee, which is said to be the largest of his career."
 )
 
 
@@ -140,7 +140,8 @@ def test_pages_of_a_warc_file(run: Run, folder: Path) -> None:
     page = (
         "<html><head><title>Heat 2 will shoot next year</title>"
         '<meta property="article:published_time" content="2026-11-02T08:00:00Z"><meta property="og:type" '
-        f'content="article"></head><body><article><h1>Heat 2 will shoot next year</h1>{paragraphs}</article></body></html>'
+        f'content="article"></head><body><article><h1>Heat 2 will shoot next year</h1>{paragraphs}'
+        "</article></body></html>"
     )
     with (folder / "pages.warc.gz").open("wb") as stream:
         writer = WARCWriter(stream, gzip=True)
