@@ -1,6 +1,6 @@
 """How many messages a week a watch would have made lately: a replay of the articles that it finds, bounded in time.
 
-Only what the watch finds passes through the desk, so that an archive of years takes seconds. Stories are told apart
+Only what the watch finds passes through the desk, so that an archive of years takes seconds. Stories are separated
 with fewer neighbours than in the daemon, so the number is an estimate; `monitor replay` takes all articles.
 """
 

@@ -14,7 +14,7 @@ from monitor.story import SuppressedAlert, Suppression
 
 Row = dict[str, Any]
 WEEK = timedelta(days=7)
-_LEAST = timedelta(days=1)  # of less time no week is told
+_LEAST = timedelta(days=1)  # of less time nothing is said of a week
 # Not decisions on news: the watch sends nothing at once, or does not find the article.
 _SAYS_NOTHING = frozenset({Suppression.NO_HIT})
 
