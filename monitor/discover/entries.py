@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
 
 from monitor import text
 from monitor.discover import plain
@@ -71,10 +70,7 @@ class Setting:
 
 def link_of(entry: FeedEntry, setting: Setting) -> Link | None:
     """The link that an entry declares; None where it has no address. One that is settled has no more than its times."""
-    address: str | None = _address(entry, setting)
-    key = None
-    if address and "#" not in address:
-        address, key = urls.to_request(address) or (None, None)
+    address, key = _address_and_key(entry, setting)
     if address is None:
         return None
     title = one_line(entry.title, is_text=entry.title_is_text)
@@ -83,29 +79,52 @@ def link_of(entry: FeedEntry, setting: Setting) -> Link | None:
     published = credible.read(entry.published, now=setting.now, locale=locale)
     is_one = entry.updated == entry.published  # as most feeds of Atom write them
     updated = published if is_one else credible.read(entry.updated, now=setting.now, locale=locale)
-    is_settled = key is not None and setting.settled is not None and setting.settled(key, title)
+    published_at = published.aware(UTC) if published else None
+    has_time = published is None or published.has_time
+    updated_at = updated.aware(UTC) if updated else None
+    if key is not None and setting.settled is not None and setting.settled(key, title):
+        return Link(
+            url=address,
+            key=key,
+            title=title,
+            published_at=published_at,
+            published_has_time=has_time,
+            updated_at=updated_at,
+        )
+    summary, content = _texts(entry)
     return Link(
         url=address,
         key=key,
         title=title,
-        published_at=published.aware(UTC) if published else None,
-        published_has_time=published is None or published.has_time,
-        updated_at=updated.aware(UTC) if updated else None,
-        **({} if is_settled else _said(entry, language)),
+        published_at=published_at,
+        published_has_time=has_time,
+        updated_at=updated_at,
+        authors=_names(tuple(entry.authors[:AUTHORS_LIMIT])) if entry.authors else (),
+        summary=summary,
+        content=content,
+        language=language,
+        tags=_labels(entry.tags) if entry.tags else (),
+        guid=text.clean_line(entry.guid, limit=TITLE_LIMIT) or None if entry.guid else None,
     )
 
 
-def _said(entry: FeedEntry, language: str | None) -> dict[str, Any]:
-    """What an entry says of its article besides the title and times, which takes half the time of its reading."""
-    summary, content = _texts(entry)
-    return {
-        "authors": _names(tuple(entry.authors[:AUTHORS_LIMIT])),
-        "summary": summary,
-        "content": content,
-        "language": language,
-        "tags": _labels(entry.tags),
-        "guid": text.clean_line(entry.guid, limit=TITLE_LIMIT) or None if entry.guid else None,
-    }
+def _address_and_key(entry: FeedEntry, setting: Setting) -> tuple[str | None, str | None]:
+    """The article's own address, and its key where that is made already; None twice where there is no address."""
+    is_alone = entry.link is not None and _has_one_address(entry) and not _is_front_page(entry.link, setting)
+    if is_alone and (plain := urls.of_plain_page(entry.link or "")):
+        return plain
+    address = _address(entry, setting)
+    if address and "#" not in address:
+        return urls.to_request(address) or (None, None)
+    return address, None
+
+
+def _has_one_address(entry: FeedEntry) -> bool:
+    """Whether its link is the only address that an entry names, so that there is nothing to choose."""
+    guid = entry.guid
+    return entry.original is None and (
+        guid is None or guid == entry.link or not entry.guid_is_link or guid.lstrip()[:4].lower() != "http"
+    )
 
 
 def language_of(value: str | None) -> str | None:

@@ -34,8 +34,6 @@ def one_line(value: str | None, *, is_text: bool = False) -> str | None:
         short = html.stripped(short)
     if "</" in short or "]]>" in short:  # escaped twice, or declared to be text: no headline has tags in pairs
         short = _PAIRED.sub(r"\2", short).rstrip().removesuffix("]]>")
-    if short.isascii() and short.isprintable() and len(short) <= TITLE_LIMIT:  # nothing to clean: most titles
-        return " ".join(short.split()) or None
     return text.clean_line(short, limit=TITLE_LIMIT) or None
 
 

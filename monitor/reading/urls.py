@@ -6,16 +6,20 @@ unknown parameter: two articles under one key would be one article lost. Nothing
 """
 
 import re
+from functools import lru_cache
 
 from monitor.model import Link
 from monitor.reading import tracking
-from monitor.reading.host_names import registrable_domain, without_prefixes
+from monitor.reading.host_names import ascii_host, registrable_domain, without_prefixes
 from monitor.reading.url_parts import LIMIT, SLASHES, UrlParts, is_wrapping, parse, read, undotted
 
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})?")
 _UNSAFE_PATH = re.compile(r'[^!-~]|["<>\\^`{|}\[\]]')
 _UNSAFE_QUERY = re.compile(r"[^!-~]|[\"'<>\\^`{|}]")
 _PLAIN_PATH = re.compile(r"(?:/[\w~!$'()*,:@=+&-][\w.~!$'()*,:@=+&-]*+)*+/?", re.ASCII)  # nothing to repair: most paths
+_PLAIN_PAGE = re.compile(
+    r"https?://([a-z0-9.-]++)((?:/[\w~!$'()*,:@=+&-][\w.~!$'()*,:@=+&-]*+)++/?)", re.ASCII
+)  # nothing to repair in the whole address
 _SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid|cfid|cftoken)=[^/;]*")
 _INDEX = re.compile(r"(?i)/(?:index\.(?:html?|php|aspx?|jsp|shtml)|default\.aspx?)$")
 _SNAPSHOT = re.compile(r"^/web/(?:\d{1,14}(?:[a-z]{2}_)?/)?(?:https?:/+)?(?=[\w-]+\.)")  # whenever it was taken
@@ -47,6 +51,8 @@ def fetchable(url: str, base: str | None = None) -> str | None:
 
 def to_request(url: str) -> tuple[str, str] | None:
     """An absolute address as it is requested, and its key; None where either cannot be had."""
+    if plain := of_plain_page(url):
+        return plain
     parts = parse(url, None)
     if parts is None:
         return None
@@ -59,6 +65,25 @@ def to_request(url: str) -> tuple[str, str] | None:
         return None
     key = _canonical(parts) if address == url else canonical(address)
     return (address, key) if key else None
+
+
+def of_plain_page(url: str) -> tuple[str, str] | None:
+    """As `to_request`, where nothing in the address is repaired, dropped or folded; None where a closer look is needed.
+
+    Most listed addresses are like that, and one match says so.
+    """
+    plain = _PLAIN_PAGE.fullmatch(url) if len(url) < LIMIT // 2 else None
+    if plain is None or _is_folded(plain[2]) or (front := _front_of_key(plain[1])) is None:
+        return None
+    return url, front + plain[2].rstrip("/")
+
+
+@lru_cache(maxsize=8192)
+def _front_of_key(name: str) -> str | None:
+    """Scheme and host of the keys of a host's pages; None where its addresses may hold another's, or it is none."""
+    if ascii_host(name) != name or is_wrapping(name) or name.endswith(_ARCHIVE):
+        return None
+    return f"https://{without_prefixes(name)}"
 
 
 def without_tracking(url: str, base: str | None = None) -> str | None:
@@ -128,13 +153,13 @@ def _is_tidy(parts: UrlParts) -> bool:
 
 def _is_plain(path: str) -> bool:
     """Whether nothing in a path is repaired or folded but slashes at its end."""
+    return not _is_folded(path) and _PLAIN_PATH.fullmatch(path) is not None
+
+
+def _is_folded(path: str) -> bool:
+    """Whether a path may be that of an AMP or an index page, which have the key of another page."""
     folded = path.lower()
-    return (
-        "amp" not in folded
-        and "index." not in folded
-        and "default." not in folded
-        and _PLAIN_PATH.fullmatch(path) is not None
-    )
+    return "amp" in folded or "index." in folded or "default." in folded
 
 
 def _key_path(path: str) -> str:

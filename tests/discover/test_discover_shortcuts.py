@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor import text
-from monitor.discover import plain, xml_repair
+from monitor.discover import entries, plain, xml_repair
 from monitor.reading import urls
 from monitor.reading.dates import date_parser
 
@@ -85,6 +85,36 @@ def test_a_plain_address_has_the_form_and_key_that_any_has(address: str) -> None
     key = urls.canonical(form) if form else None
 
     assert urls.to_request(address) == ((form, key) if form and key else None)
+
+
+@given(
+    st.builds(
+        entries.FeedEntry,
+        link=ADDRESSES | st.sampled_from([" https://reel.example/a", "/a", "https://reel.example/"]) | st.none(),
+        guid=ADDRESSES
+        | st.sampled_from(["4711", " http://reel.example/?p=4711", "tag:reel.example,2026:1"])
+        | st.none(),
+        guid_is_link=st.booleans(),
+        original=st.none() | ADDRESSES,
+    ),
+    st.sampled_from(["https://reel.example", "https://reel.example/news/", "https://www.google.com/"]),
+)
+@example(
+    entries.FeedEntry(link="https://reel.example/news", guid="https://reel.example/a", guid_is_link=False),
+    "https://reel.example/news",
+)
+@example(
+    entries.FeedEntry(link="https://feeds.feedburner.com/a", guid="https://reel.example/a"), "https://reel.example"
+)
+def test_an_address_that_is_alone_is_the_one_that_is_chosen(entry: entries.FeedEntry, home: str) -> None:
+    """What an entry's link is, is decided alike whether its ids are looked at or need not be."""
+    setting = entries.Setting(url="https://reel.example/feed", home=home, language=None, now=datetime.now(UTC))
+    chosen = entries._address(entry, setting)
+    expected = urls.to_request(chosen) if chosen and "#" not in chosen else (chosen, None)
+
+    link = entries.link_of(entry, setting)
+
+    assert ((link.url, link.key) if link else None) == (expected if expected and expected[0] else None)
 
 
 @given(MOMENTS, st.sampled_from(["{}", " {}", "{}\n", '"{}"', "\u200e{}", "{}  "]), st.booleans())

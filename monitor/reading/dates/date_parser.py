@@ -36,6 +36,8 @@ _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2
 
 def read(text: str, locale: Locale = ANYWHERE) -> Moment | None:
     """The moment that a text names, or None. `locale` decides where figures or names mean several days or zones."""
+    if text[3:4] == "," and (written := _RFC_822.fullmatch(text)) and (exact := _of_a_feed(written)):
+        return exact
     if not _is_plain(text):
         text = _plain(text[: LONGEST * 2])[:LONGEST]
     if len(text) >= 16 and text[4] == "-" and (exact := _exact(text)):
