@@ -21,6 +21,7 @@ Its parts:
     second_looks, reread_clock         articles that are read again, and when
     followed                           what is sent on those that a person follows
     gap_events                         what came and went between two looks
+    learned                            when an outlet publishes how much
     posting                            the outbox
     incident_check                     health over what is kept
     deaths                             a crawling process hung or died: whose fault it was, and what follows

@@ -6,6 +6,7 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from monitor import catalogue
+from monitor.desk import learned
 from monitor.desk.context import Context
 from monitor.discover import gap_finding
 from monitor.events import GapAsked, LinksFound
@@ -53,10 +54,22 @@ def crawled(context: Context, outlet: Outlet, now: datetime) -> bool:
         if is_oldest:
             gaps.tried(context.archive, row.id)
         if (is_oldest and row.tries + 1 >= MOST_TRIES) or not _order(context.archive, outlet, row, now).ask:
-            gaps.given_up(context.archive, row.id, now)
+            gaps.given_up(context.archive, row.id, now, _at_least(context, row, now))
         else:
             is_open = True
     return is_open
+
+
+def _at_least(context: Context, row: GapRow, now: datetime) -> int | None:
+    """How many articles a gap may have had whose listing did not say, by when its outlet publishes how much.
+
+    What was listed at its end is no part of it where the listing itself is the end. None: too little is known.
+    """
+    known = learned.habits_of(context, row.outlet, now) if row.missing is None else None
+    if known is None:
+        return None
+    listed = gaps.listed_at_end(context.archive, row) if row.ends_at == row.seen_at else 0
+    return max(round(known.expected(row.begins_at, row.ends_at)) - listed, 1)
 
 
 def is_news(archive: Archive, link_id: int, published_at: datetime | None) -> bool:

@@ -8,24 +8,21 @@ from zlib import crc32
 
 from monitor.causes import CrawlOutcome
 from monitor.config import Config
-from monitor.desk import gap_events, order_size, outage, replacement, rests
+from monitor.desk import gap_events, learned, order_size, outage, replacement, rests
 from monitor.desk.context import Context
-from monitor.discover import cadence, habits
+from monitor.discover import cadence
 from monitor.discover.cadence import Cadence
-from monitor.discover.habits import Habits
 from monitor.events import Finished, HostState, Order, Validators
 from monitor.model import Origin, Outlet
 from monitor.observations import SourceState
 from monitor.store import hosts, links, outlets, rereadings, sources
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletState
-from monitor.store.queries import history
 
 _SOONEST = timedelta(seconds=1)
 _FLOOR = timedelta(minutes=2)  # however busy the outlet, and unless `poll` is shorter
 _AFTER_DEATH = timedelta(seconds=15)  # of the child that crawled it, nobody knows why
 _AFTER_STRIKE = timedelta(minutes=1)  # of the outlet that hung or killed the child: those that it interrupted go first
-_LEARNED_EVERY = timedelta(hours=3)  # the hours of an outlet's week
 _WHOLE_EVERY = timedelta(hours=6)  # a listing is asked for without a condition
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_LINKS = 20  # that wait, looked at for their hosts
@@ -180,19 +177,8 @@ def _cadence(context: Context, outlet_id: str, state: OutletState, now: datetime
     last = [source.readings[-1] for source in state.sources if len(source.readings) > 1]
     return Cadence(
         arrivals=tuple(reading.at for reading in read for _ in range(min(reading.new, _BURST))),
-        habits=_habits(context, outlet_id, now),
+        habits=learned.habits_of(context, outlet_id, now),
         listed=min(listed, default=None),
         failures=min((source.failures for source in state.sources), default=0),
         gap=any(reading.is_all_new for reading in last),
     )
-
-
-def _habits(context: Context, outlet_id: str, now: datetime) -> Habits | None:
-    """The outlet's habits, as learned some hours ago at most."""
-    learned_at, known = context.habits.get(outlet_id, (None, None))
-    if learned_at is None or not timedelta() <= now - learned_at < _LEARNED_EVERY:
-        counts, first = history.by_hour(context.archive, outlet_id, now - habits.MEMORY)
-        numbered = {habits.hour_number(hour): count for hour, count in counts.items()}
-        known = habits.learn(numbered, first, now) if first else None
-        context.habits[outlet_id] = now, known
-    return known

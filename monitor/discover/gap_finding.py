@@ -102,11 +102,19 @@ def to_ask(
     others_own = [source for source in outlet.sources if source.url != of]
     news, further = named[:2], [*named[2:], *others]
     usual = source_candidates.usual_news_sitemaps(outlet.home)[:_USUAL_SITEMAPS]
-    every = chain(own, good, others_own, news, [home], further[:2], usual)
+    every = chain(own, good, others_own, news, _posts(outlet), [home], further[:2], usual)
     found: dict[str, Source] = {}
     for source in every:
         found.setdefault(source.url, source)
     return tuple(source for source in found.values() if source.url not in done)[:MOST_ASKED]
+
+
+def _posts(outlet: Outlet) -> list[Source]:
+    """The posts of a WordPress whose feed is followed, which may not page and whose front page may not name them."""
+    if any(source.kind is SourceKind.WORDPRESS for source in outlet.sources):
+        return []
+    feeds = (one.url for one in outlet.sources if one.kind is SourceKind.FEED and urls.same_site(one.url, outlet.home))
+    return [posts for feed in feeds if (posts := source_candidates.usual_posts(feed))][:1]
 
 
 def keys_of(links: Iterable[Link]) -> list[str]:

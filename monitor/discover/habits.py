@@ -27,6 +27,7 @@ _PATIENCE = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 128.0)
 _NEVER = 1e-5  # articles an hour at least in a guess
 _MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 _HOUR = timedelta(hours=1)
+_MOST_HOURS = 24 * 366  # between two moments that are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ class Habits:
         """How many times as busy as usual it is now, by how many articles came in the last `LATELY` hours."""
         usual = sum(self.week[(hour_number(now) - n) % HOURS] for n in range(LATELY))
         return (recent + self.patience) / (usual + self.patience)
+
+    def expected(self, since: datetime, until: datetime) -> float:
+        """About how many articles come between two moments; of bursts, fewer than there are."""
+        first, last = (since - _MONDAY) / _HOUR, (until - _MONDAY) / _HOUR
+        hours = range(int(first), min(int(last), int(first) + _MOST_HOURS) + 1)
+        return sum(self.week[n % HOURS] * max(min(last, n + 1.0) - max(first, float(n)), 0.0) for n in hours)
 
 
 def hour_number(at: datetime) -> int:

@@ -34,6 +34,7 @@ _WORDPRESS_PATH = "wp/v2/posts?per_page=20&_embed=author,wp:term&orderby=date"
 _SITEMAP_LINE = re.compile(r"^[ \t]{0,40}sitemap[ \t]{0,40}:[ \t]{0,40}(\S+)", re.IGNORECASE | re.MULTILINE)
 _NO_HOST = re.compile(r"^https?:/{3,}", re.IGNORECASE)
 _WORDPRESS_SIGN = re.compile(rb"/wp-(?:content|includes|json)/")
+_WORDPRESS_FEED = re.compile(r"/feed/(?:(?:rss2?|atom|rdf)/)?(?:\?|$)|[?&]feed=(?:rss2?|atom|rdf)\b")
 _COMMENTS = re.compile(r"/comments?/|comments/feed|[?&]withoutcomments=", re.IGNORECASE)
 
 
@@ -69,6 +70,12 @@ def wordpress(home: str, html: bytes) -> Source | None:
     """The posts of the WordPress that made a page, if it says that it did."""
     named = _wordpress(_parse(html), html, home)
     address = urls.fetchable(named, home) if named else None
+    return Source(kind=SourceKind.WORDPRESS, url=address) if address else None
+
+
+def usual_posts(feed: str) -> Source | None:
+    """Where a WordPress lists its posts, by the address of its feed, if that is one that WordPress gives to feeds."""
+    address = urls.fetchable("/wp-json/" + _WORDPRESS_PATH, feed) if _WORDPRESS_FEED.search(feed) else None
     return Source(kind=SourceKind.WORDPRESS, url=address) if address else None
 
 

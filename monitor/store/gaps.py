@@ -133,9 +133,21 @@ def tried(archive: Archive, number: int) -> None:
     archive.execute("update gaps set tries = tries + 1 where id = ? and closed_at is null", (number,))
 
 
-def given_up(archive: Archive, number: int, now: datetime) -> None:
-    """Nothing fills the gap, and nothing is left to be asked."""
-    archive.execute("update gaps set closed_at = ? where id = ? and closed_at is null", (stamp(now), number))
+def given_up(archive: Archive, number: int, now: datetime, at_least: int | None = None) -> None:
+    """Nothing fills the gap, and nothing is left to be asked; `at_least` is missing where its listing did not say."""
+    archive.execute(
+        "update gaps set closed_at = ?, missing = coalesce(missing, ?) where id = ? and closed_at is null",
+        (stamp(now), at_least, number),
+    )
+
+
+def listed_at_end(archive: Archive, gap: GapRow) -> int:
+    """How many links the listing brought that showed the gap."""
+    count: int = archive.value(
+        "select count(*) from links where outlet_id = ? and found_at = ? and gap_id is null",
+        (gap.outlet, stamp(gap.seen_at)),
+    )
+    return count
 
 
 def to_fill(archive: Archive, outlet_id: str) -> list[GapRow]:

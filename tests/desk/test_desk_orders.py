@@ -11,12 +11,12 @@ from make import NOW, source_failed
 
 from monitor.causes import Requested
 from monitor.config import Crawl, Network
-from monitor.desk import Desk
+from monitor.desk import Desk, gap_events
 from monitor.events import ArticleRead, GapAsked, HostHeld, LinkFailed, LinkRefused, LinksFound, RobotsRead, Validators
 from monitor.listing_gap import Gap
 from monitor.model import Link, Origin, Source, SourceKind
 from monitor.refusals import Reason
-from monitor.store import outlets
+from monitor.store import gaps, outlets
 
 POLL = timedelta(minutes=10)
 FEED = OUTLETS[0].sources[0]
@@ -327,6 +327,24 @@ class TestNextCheck:
         desk.ingest(filled, at)
         desk.ingest(finished("joblo", at=at + timedelta(seconds=3)), at + timedelta(seconds=3))
         assert desk.order("joblo", at).gaps == ()
+
+    @pytest.mark.parametrize(("days", "missing"), [(21, 6), (1, None)], ids=["three weeks of it", "one day of it"])
+    def test_of_a_gap_without_times_the_pace_of_the_outlet_says_how_much_is_missing(self, opened, days, missing):
+        """An article an hour for ten hours, less the four that were listed; nobody knows it of a new outlet."""
+        desk = opened()
+        since, until = NOW, NOW + timedelta(hours=10)
+        for hour in range(24 * days):
+            at = NOW - timedelta(hours=hour, minutes=30)
+            article = make.article("joblo", f"old-{hour}", title=f"Story {hour}", published_at=at)
+            desk.ingest(make.read(article, at), at)
+        links = tuple(make.link("joblo", f"new-{n}") for n in range(4))
+        shown = Gap(since=since, until=until)
+        desk.ingest(LinksFound(outlet="joblo", source=FEED, at=until, links=links, listed=4, gap=shown), until)
+        for _ in range(gap_events.MOST_TRIES):
+            desk.ingest(finished("joblo", at=until), until)
+
+        (row,) = gaps.listing(desk.context.archive, since=since)
+        assert (row.state, row.missing) == ("unfilled", missing)
 
     def test_a_source_that_listed_nothing_has_lost_nothing(self, opened):
         """A listing that was empty at the last look is no listing with a gap, however much is new."""

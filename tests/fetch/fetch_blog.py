@@ -42,7 +42,7 @@ class Blog:
         given = dict(part.split("=", 1) for part in query.split("&") if part)
         page = int(given.get(self.parameter, 1))
         numbers = range(self.count - 10 * (page - 1), max(0, self.count - 10 * page), -1)
-        if path == "/feed" and numbers:
+        if path in {"/feed", "/feed/"} and numbers:
             return self.feed(numbers, page, asked)
         if length := self.listed.get(path, 0):
             return self.other(path, range(self.count, max(0, self.count - length), -1), asked)

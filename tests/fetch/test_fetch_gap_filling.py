@@ -140,6 +140,19 @@ def test_the_wordpress_that_the_front_page_names_has_it(raw, follow):
     assert len([path for path in raw.paths() if path.startswith("/wp-json")]) == 5
 
 
+@pytest.mark.parametrize(("path", "is_asked"), [("/feed/", True), ("/feed", False)])
+def test_the_posts_of_a_wordpress_that_nothing_names_have_it(raw, follow, path, is_asked):
+    """A feed without pages at the address that WordPress gives to feeds: the posts are where a WordPress has them."""
+    raw.otherwise = blog = Blog("")
+    desk, look = follow(SourceKind.FEED, path)
+    forty(blog, look)
+
+    assert (the_gap(desk).state, set(stored(desk)) == set(range(3, 53))) == (
+        ("filled", True) if is_asked else ("unfilled", False)
+    )
+    assert any(path.startswith("/wp-json/wp/v2/posts?") for path in raw.paths()) is is_asked
+
+
 def test_where_nothing_has_it_the_gap_is_reported(raw, follow):
     """What may help is asked once; then an incident says how many may be missing, from when to when."""
     raw.otherwise = blog = Blog("")
