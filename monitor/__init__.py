@@ -13,7 +13,8 @@ does not fail unseen. What we ship is the `catalogue`, what files say of a film 
 what the user says `config`, which asks the stages what may be said to them. Above them the `desk` wires the stages
 over one archive; `pipelines`, `settings`, `lean_settings` and `loader` are Scrapy's side of a crawl, which `crawl`
 makes and `worker` runs in a process of its own; `jobs` are what the timetable runs, `journal` what the log says of it,
-and `dispatch` says where. People come in by `cli`. `newsstand` is a small press for the demo and the tests.
+and `dispatch` says where. What people ask of the archive are `views`; they come in by `cli`. `newsstand` is a small
+press for the demo and the tests.
 """
 
 __version__ = "0.1.0"

@@ -40,7 +40,7 @@ LAYERS = {
     1: ["catalogue", "cards"],
     2: ["discover", "extract", "match", "dedupe", "credit", "novelty", "store", "digest", "deliver", "health"],
     3: ["config"],
-    4: ["desk"],
+    4: ["desk", "views"],
     5: ["fetch", "pipelines", "settings", "lean_settings", "loader", "spiders"],
     6: ["crawl", "worker", "dispatch", "journal", "jobs"],
     7: ["scheduler"],

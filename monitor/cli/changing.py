@@ -12,6 +12,7 @@ from monitor.cli import daemon_state, output
 from monitor.cli.command_context import Given
 from monitor.cli.entry import INTERRUPTED, stop
 from monitor.cli.toml_change import Rewrite
+from monitor.views import readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def finish(given: Given, draft: Rewrite, done: str, *, is_trial: bool, question:
         return
     if is_trial:
         draft.checked()
-        click.echo(output.visible(difference, keep_lines=True), nl=False)
+        click.echo(readable.visible(difference, keep_lines=True), nl=False)
         return
     if question and sys.stdin.isatty():
         draft.checked()

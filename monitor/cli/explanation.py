@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from monitor.cli.output import visible
 from monitor.match import Explanation
+from monitor.views.readable import visible
 
 
 def facts(explanation: Explanation) -> dict[str, Any]:

@@ -7,8 +7,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, TextIO
 
@@ -23,14 +23,12 @@ from monitor.cli.time_options import now
 from monitor.phrasing import repeats
 from monitor.report_time import ReportTime
 from monitor.store.queries import export
-from monitor.story import Report
+from monitor.views.readable import plain, short_time, visible
 
 Row = Mapping[str, Any]
 _TEXT = 20  # terminal columns, at the least, for a text that goes on in further lines
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # whatever the locale
 _MARKS = "_marks"
 _CONTROLS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
-_JOINERS = "\u200c\u200d"  # they shape letters of several scripts, and emoji
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,19 +167,6 @@ def _exact(value: Any) -> Any:
     return plain(value) if isinstance(value, ReportTime | date) else value
 
 
-def short_time(moment: date, at: datetime) -> str:
-    """A local time as short as it can be read at that time: `14:05` today, `21 Sep 14:05` this year, `2020-09-21`."""
-    here = at.astimezone()
-    local = moment.astimezone() if isinstance(moment, datetime) else None
-    day = local.date() if local else moment
-    if local and day == here.date():
-        return f"{local:%H:%M}"
-    if day.year != here.year:
-        return day.isoformat()
-    shown = f"{day.day} {_MONTHS[day.month - 1]}"
-    return f"{shown} {local:%H:%M}" if local else shown
-
-
 def is_styled(stream: TextIO) -> bool:
     """Whether bold, colours and links are wanted there: on a terminal, unless NO_COLOR or TERM=dumb says otherwise."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -233,64 +218,8 @@ def say(text: str) -> None:
         paragraphs([visible(text, keep_lines=True)], err=True)
 
 
-def report(report: Report) -> dict[str, Any]:
-    """A report for a list: each of its fields, the outlet by name and by id."""
-    shown = {field.name: getattr(report, field.name) for field in fields(Report)}
-    shown["outlet"], shown["outlet_id"] = shown.pop("outlet_name"), shown["outlet"]
-    shown["reported_at"] = shown.pop("reported")
-    return shown
-
-
 def briefly(row: dict[str, Any], wanted: Listing) -> dict[str, Any]:
     """A row for people: a snippet that only repeats its headline is not said twice. Programs get it as it is."""
     if wanted.as_json or wanted.as_csv or not repeats(row["snippet"], row["title"]):
         return row
     return row | {"snippet": "", "snippet_marks": ()}
-
-
-def visible(value: Any, *, keep_lines: bool = False) -> str:
-    """Text for a terminal: a person's time and lists, without control characters."""
-    if value is None:
-        return ""
-    if isinstance(value, ReportTime):
-        value = value.shown
-    if isinstance(value, datetime):
-        return value.astimezone().strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping):
-        value = [f"{key} {item}" for key, item in value.items()]
-    text = ", ".join(map(_of_list, value)) if isinstance(value, list | tuple) else str(value)
-    kept = "\n\t" if keep_lines else ""
-    return "".join(
-        char
-        if char.isprintable() or char in kept or char in _JOINERS
-        else " "
-        if char in "\n\t"
-        else "\N{REPLACEMENT CHARACTER}"
-        for char in text
-    )
-
-
-def _of_list(value: Any) -> str:
-    """An item of a list, for people: of a table its values alone."""
-    if isinstance(value, Mapping):
-        return " ".join(str(item) for item in value.values() if item is not None)
-    return str(value)
-
-
-def plain(value: Any) -> Any:
-    """What JSON can say: times in UTC, as ISO 8601 with Z, and days alone as they are."""
-    if isinstance(value, ReportTime):
-        value = value.shown
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is not JSON
-    return value

@@ -1,6 +1,6 @@
 """The lines of a listing: a table or records for a terminal of some width, tab-separated values elsewhere.
 
-Its texts are inert already (`output.visible`); it adds the only escape sequences there are: bold, and links (OSC 8).
+Its texts are inert already (`readable.visible`); it adds the only escape sequences there are: bold, and links (OSC 8).
 """
 
 import os

@@ -12,6 +12,7 @@ from monitor.cli import output
 from monitor.cli.columns import Column, placed, spans, steady
 from monitor.cli.output import Listing
 from monitor.cli.rendering import Line, Screen, records, table
+from monitor.views import readable
 
 COLUMNS = (
     Column("id", numeric=True),
@@ -22,7 +23,7 @@ COLUMNS = (
     Column("title", minimum=28, wish=44, link="url"),
 )
 PIPED = Listing(as_json=False, limit=9, fail_empty=False)
-TEXT = st.text(max_size=120).map(lambda text: steady(output.visible(text)))
+TEXT = st.text(max_size=120).map(lambda text: steady(readable.visible(text)))
 ROW = st.fixed_dictionaries({
     "id": st.integers(0, 10**9).map(str), "at": st.sampled_from(["14:05", "21 Sep 14:05", "2020-09-21"]),
     "outlet": TEXT, "story": st.integers(0, 10**6).map(str), "watch": TEXT, "title": TEXT,
@@ -96,7 +97,7 @@ def test_columns_begin_where_their_headings_do(rows: list[dict[str, str]], width
 @given(st.text(max_size=300), st.integers(20, 120))
 def test_lines_of_a_long_text(text: str, width: int) -> None:
     """Nothing is lost but the blanks between the lines, and only a word of ASCII is wider than its line."""
-    text = output.visible(text)
+    text = readable.visible(text)
     lines = spans(text, width)
 
     assert "".join(text[start:end] for start, end in lines).replace(" ", "") == text.replace(" ", "")
@@ -194,7 +195,7 @@ def test_a_time_is_as_short_as_it_can_be_read(moment: date, shown: str) -> None:
     now = datetime(2026, 9, 21, 16, 0).astimezone()
     local = moment.astimezone() if isinstance(moment, datetime) else moment
 
-    assert output.short_time(local, now) == shown
+    assert readable.short_time(local, now) == shown
 
 
 def test_a_pipe_gets_whole_values_between_tabs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from monitor.cli import suppression
 from monitor.story import Suppressed, Suppression
+from monitor.views import suppression
 
 FACTS = {
     Suppression.NOT_LIVE: {"origin": "seed"},

@@ -11,11 +11,11 @@ import pytest
 from cli_made import Run
 
 from monitor.causes import CrawlOutcome, SourceCause
-from monitor.cli import what_fails
 from monitor.cli.commands.crawl import Tally
 from monitor.events import Finished, Validators
 from monitor.model import Source, SourceKind
 from monitor.observations import ChannelState, SourceState
+from monitor.views import what_fails
 
 AT = datetime(2026, 9, 21, 14, 30, tzinfo=UTC).astimezone()
 READ = datetime(2026, 9, 20, 18, 30).astimezone()

@@ -26,6 +26,7 @@ from monitor.observations import ChannelState
 from monitor.phrasing import count
 from monitor.store import channels
 from monitor.store.queries import history
+from monitor.views import readable
 
 _COLUMNS = (
     Column("name", minimum=8),
@@ -85,7 +86,7 @@ def test(given: Given, *, name: str) -> None:
             continue
         failed = True
         unsure = "; it may have arrived all the same" if outcome.maybe_sent else ""
-        click.echo(output.visible(f"{to}: {_ending(outcome.kind)}: {outcome.error}{unsure}"), err=True)
+        click.echo(readable.visible(f"{to}: {_ending(outcome.kind)}: {outcome.error}{unsure}"), err=True)
     if failed:
         stop(FAILED)
 
@@ -145,7 +146,7 @@ class TrialMessage:
     @property
     def json(self) -> str:
         """The body of a webhook: its type says that it is a trial."""
-        return json.dumps({"type": self.type, "timestamp": output.plain(self.at), "data": {"text": self.text}})
+        return json.dumps({"type": self.type, "timestamp": readable.plain(self.at), "data": {"text": self.text}})
 
 
 async def _sent(channel: Channel, config: Config, at: datetime) -> list[tuple[str | None, Outcome]]:

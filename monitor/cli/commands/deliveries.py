@@ -14,6 +14,7 @@ from monitor.cli.time_options import now
 from monitor.deliver.kinds import kind_of
 from monitor.errors import NotFoundError, UserError
 from monitor.store import channels, outbox
+from monitor.views import readable
 
 _STATES = ("queued", "sending", "sent", "failed", "dead")
 _ALL = 1_000_000
@@ -63,9 +64,9 @@ def show(given: Given, *, number: int, as_json: bool) -> None:
         return
     for name, value in asdict(row).items():
         if value is not None:
-            output.line(f"{name.replace('_', ' '):<12} {output.visible(value)}", hang=13)
+            output.line(f"{name.replace('_', ' '):<12} {readable.visible(value)}", hang=13)
     output.line("")
-    click.echo(output.visible(rendered, keep_lines=True))
+    click.echo(readable.visible(rendered, keep_lines=True))
 
 
 @deliveries.command()

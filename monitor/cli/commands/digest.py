@@ -22,6 +22,7 @@ from monitor.errors import AlreadyRunningError, ArchiveMissingError, NotFoundErr
 from monitor.jobs import Jobs
 from monitor.model import DigestPlan
 from monitor.store import digests as store
+from monitor.views import readable
 
 _STOP = 5.0  # seconds
 _COLUMNS = (
@@ -104,7 +105,7 @@ def send(given: Given, *, name: str | None, yes: bool) -> None:
     finally:
         desk.close()
     if not messages:
-        output.say(f"{plan.name}: nothing was found since {output.visible(period.start)}, so nothing goes out")
+        output.say(f"{plan.name}: nothing was found since {readable.visible(period.start)}, so nothing goes out")
         return
     try:
         with lock.held(config.archive_path):

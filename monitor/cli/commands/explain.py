@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from monitor import match
-from monitor.cli import explanation, outlet_names, output, story_facts, suppression, what_fails
+from monitor.cli import explanation, output
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
 from monitor.cli.stored_article import stored_article
@@ -35,6 +35,7 @@ from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 from monitor.store.rereadings import Rereading
 from monitor.story import Suppressed, SuppressedAlert, Suppression
+from monitor.views import outlet_names, readable, story_facts, suppression, what_fails
 
 _SHOWN = 5  # requests and messages
 _MARGIN = 11  # columns of the words before what is said
@@ -199,7 +200,7 @@ _ORIGINS = {  # what is said of articles that are no news of the day
     Origin.SEED: ", at the outlet's first crawl",
     Origin.BACKFILL: ", later than it was stored",
 }
-_at = output.visible
+_at = readable.visible
 
 
 def _source(archive: Archive, url: str) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from monitor.cli import output, suppression
+from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
@@ -14,7 +14,7 @@ from monitor.errors import NotFoundError
 from monitor.store import hits as store
 from monitor.store import moves, suppressed, watches
 from monitor.store.archive import Archive
-from monitor.story import StoryHit
+from monitor.views import hit_rows, suppression
 
 _COLUMNS = (
     Column("id", numeric=True),
@@ -57,30 +57,8 @@ def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any
         )
         held = suppressed.of_articles(archive, {hit.report.article_id for hit in found})
         why = {(article, alert.watch): suppression.sentence(alert.why) for article, alert in held}
-        rows = (_row(hit, why.get((hit.report.article_id, hit.watch))) for hit in found)
+        rows = (hit_rows.hit(hit, why.get((hit.report.article_id, hit.watch))) for hit in found)
         output.show((output.briefly(row, wanted) for row in rows), _COLUMNS, wanted)
-
-
-def _row(hit: StoryHit, no_alert: str | None) -> dict[str, Any]:
-    """One hit; what its report has is shown under the names that it has there. `no_alert`: why none was sent of it."""
-    return {
-        "id": hit.id,
-        "watch": hit.watch_name,
-        "watch_id": hit.watch,
-        "watch_kind": hit.watch_kind,
-        "watch_ids": hit.watch_ids,
-        **output.report(hit.report),
-        "field": hit.field,
-        "snippet": hit.snippet,
-        "snippet_marks": hit.snippet_marks,
-        "found_at": hit.found_at,
-        "story": hit.story,
-        "story_title": hit.story_title,
-        "origin": hit.origin.value,
-        "old": hit.old,
-        "no_alert": no_alert,
-        "verdict": None if hit.is_right is None else "yes" if hit.is_right else "no",
-    }
 
 
 def _watch_id(archive: Archive, name: str) -> str:

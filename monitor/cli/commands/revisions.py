@@ -18,6 +18,7 @@ from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 from monitor.store.queries import revised_articles
 from monitor.store.queries.revised_articles import RevisedArticle
+from monitor.views import readable
 
 _COLUMNS = (
     Column("article_id", title="article", numeric=True),
@@ -69,10 +70,10 @@ def _one(archive: Archive, stored: StoredArticle, since: datetime | None, wanted
 
 def _shown(row: dict[str, Any], *, styled: bool) -> Iterator[str]:
     yield ""
-    yield f"{output.visible(row['at'])}  {', '.join(row['kinds'])}"
+    yield f"{readable.visible(row['at'])}  {', '.join(row['kinds'])}"
     for name in ("added", "removed"):
         if row[name]:
-            yield f"  {name}: {output.visible(row[name])}"
+            yield f"  {name}: {readable.visible(row[name])}"
     for change in row["sentences"]:
         for sign, text in (("-", change["before"]), ("+", change["after"])):
             if text:

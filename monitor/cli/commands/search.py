@@ -18,6 +18,7 @@ from monitor.store import articles
 from monitor.store.archive import Archive
 from monitor.store.queries import search as store
 from monitor.store.queries.search import SearchResult
+from monitor.views import hit_rows
 
 _LOOKED_THROUGH = timedelta(days=30)  # for a query without a word to look up, which reads each article
 _COLUMNS = (
@@ -94,7 +95,7 @@ def _narrow(rows: list[SearchResult], narrowed: dict[str, Any]) -> Iterator[Sear
 def _row(row: SearchResult, why: SearchResult | Hit) -> dict[str, Any]:
     return {
         "id": row.report.article_id,
-        **output.report(row.report),
+        **hit_rows.report(row.report),
         "snippet": why.snippet,
         "snippet_marks": why.snippet_marks,
         "story": row.story_id,

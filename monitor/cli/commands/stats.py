@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from monitor.cli import metrics, outlet_names, output
+from monitor.cli import metrics, output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
@@ -19,6 +19,7 @@ from monitor.store.queries import attribution, delays, export
 from monitor.store.queries import stats as store
 from monitor.store.queries.attribution import Firsts
 from monitor.store.queries.delays import Delay, Spread
+from monitor.views import outlet_names
 
 
 def _number(key: str, *, priority: int = 0, title: str = "") -> Column:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from monitor.causes import CrawlOutcome
-from monitor.cli import daemon_state, output, what_fails
+from monitor.cli import daemon_state, output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, stop
@@ -23,6 +23,7 @@ from monitor.store import gaps, incidents, outbox, outlets, sources
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletRow
 from monitor.store.queries import delays, history
+from monitor.views import readable, what_fails
 
 _COLUMNS = (
     Column("outlet", minimum=12),
@@ -74,7 +75,7 @@ def _heading(report: dict[str, Any]) -> None:
     waiting = ", ".join(f"{count} {state}" for state, count in report["deliveries"].items()) or "none"
     output.line(f"daemon      {'running (process ' + report['daemon'] + ')' if report['daemon'] else 'not running'}")
     if report["config_refused"]:
-        since = output.short_time(report["config_refused_at"], at)
+        since = readable.short_time(report["config_refused_at"], at)
         output.line(f"changed     monitor.toml was not taken over at {since}: {report['config_refused']}", hang=_MARGIN)
     if report["paused"]:
         output.line(f"paused      {', '.join(report['paused'])} (in monitor.toml)", hang=_MARGIN)
@@ -87,7 +88,7 @@ def _heading(report: dict[str, Any]) -> None:
     for problem in report["channels"]:
         output.line(f"channel     {problem}", hang=_MARGIN)
     for incident in report["incidents"]:
-        since = output.short_time(incident["opened_at"], at)
+        since = readable.short_time(incident["opened_at"], at)
         output.line(f"incident    {incident['kind']}: {incident['detail']} (since {since})", hang=_MARGIN)
     output.line("")
 
@@ -169,7 +170,7 @@ def _is_working(rows: Sequence[OutletRow], at: datetime) -> bool:
 def _row(row: OutletRow, states: Sequence[SourceState], at: datetime) -> dict[str, Any]:
     problems = [_CUT] if row.last_outcome == CrawlOutcome.CUT else []
     if row.paused_until and row.paused_until > at:
-        problems.append(f"paused until {output.short_time(row.paused_until, at)}")
+        problems.append(f"paused until {readable.short_time(row.paused_until, at)}")
     problems += [what_fails.state_of(state, at) for state in states]
     return {
         "outlet": row.name,

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from monitor.cli import outlet_names, output, story_facts
+from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
@@ -16,6 +16,7 @@ from monitor.phrasing import count
 from monitor.store import stories
 from monitor.store.archive import Archive
 from monitor.story import Move, Story
+from monitor.views import hit_rows, outlet_names, story_facts
 
 _COLUMNS = (
     Column("id", numeric=True),
@@ -130,7 +131,7 @@ def _articles(story: Story, found: story_facts.Passages) -> list[dict[str, Any]]
     return [
         {
             "id": report.article_id,
-            **output.report(report),
+            **hit_rows.report(report),
             "passages": [asdict(one) for one in found.get(report.article_id, ())],
             "credits": [asdict(one) for one in story.credits.get(report.article_id, ())],
         }

@@ -13,9 +13,9 @@ from rich.text import Text
 from monitor.cli.demo import setting
 from monitor.cli.demo.findings import WatchFindings
 from monitor.cli.demo.stage import Performance
-from monitor.cli.output import visible
 from monitor.newsstand import Press
 from monitor.story import Story
+from monitor.views.readable import visible
 
 _WIDTH = 110  # columns where there is no terminal to ask
 _STYLES = {

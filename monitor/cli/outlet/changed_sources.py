@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.cli.what_fails import instead_of
 from monitor.model import Outlet, Source
 from monitor.store import sources
 from monitor.store.archive import Archive
 from monitor.succession import line_with
+from monitor.views.what_fails import instead_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from monitor.cli import output, what_fails
+from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.outlet import known
@@ -14,6 +14,7 @@ from monitor.cli.time_options import now
 from monitor.errors import NotFoundError
 from monitor.model import Source
 from monitor.store import outlets
+from monitor.views import what_fails
 
 _COLUMNS = (
     Column("kind"),

@@ -15,6 +15,7 @@ from monitor.cli.trial import lines
 from monitor.config import Config
 from monitor.errors import MonitorError, UserError
 from monitor.model import Outlet, Page, Policy, Reading, Refusal
+from monitor.views import readable
 
 SAME = "sample: as accepted"
 _SHOWN = 3  # paragraphs at either end of the text
@@ -105,9 +106,9 @@ def _show(result: Result, reading: Reading) -> None:
         if name == "body":
             _show_text(value)
         elif name != "short" and value not in (None, [], False):
-            output.line(f"{name:<11} {output.visible(value)}")
+            output.line(f"{name:<11} {readable.visible(value)}")
     if isinstance(reading.result, Refusal):
-        output.line(f"{'detail':<11} {output.visible(reading.result.detail)}")
+        output.line(f"{'detail':<11} {readable.visible(reading.result.detail)}")
     for short in reading.shortfalls:
         by = f"the rule's {short.part} ({short.css})" if short.css else "the page"
         output.line(f"{'short':<11} {by} gave {short.gave}; the general reading, {short.instead}, is used")
@@ -119,13 +120,13 @@ def _show_text(paragraphs: list[str]) -> None:
     skipped = len(paragraphs) - 2 * _SHOWN
     ends = [*paragraphs[:_SHOWN], f"… {skipped} more …", *paragraphs[-_SHOWN:]] if skipped > 0 else paragraphs
     for paragraph in ends:
-        output.line(f"{'':<11} {output.visible(paragraph)}")
+        output.line(f"{'':<11} {readable.visible(paragraph)}")
 
 
 def _tell(changed: list[Difference]) -> None:
     output.line("")
     for difference in changed:
-        output.line(f"{'differs':<11} {output.visible(str(difference))}")
+        output.line(f"{'differs':<11} {readable.visible(str(difference))}")
     if not changed:
         output.line("as it was accepted")
 

@@ -23,6 +23,7 @@ from monitor.cli.trial import lines
 from monitor.config import Config
 from monitor.dedupe import WINDOW
 from monitor.phrasing import count
+from monitor.views import readable
 
 _SHOWN_WRONG = 5  # lines and pages that are named
 _COLUMNS = (
@@ -119,7 +120,7 @@ def _replayed(
         for reading in readings:
             if over():
                 found.until = max(desk.now or since, since)
-                output.say(f"stopped at {output.visible(found.until)}: --within lets it go on")
+                output.say(f"stopped at {readable.visible(found.until)}: --within lets it go on")
                 return found
             found.add(desk.take(reading), desk.messages())
         desk.advance(until)
@@ -154,7 +155,7 @@ def _show(found: Replayed, watches: list[str], wanted: Listing, *, quiet_too: bo
         _WEEKS,
         replace(said, limit=len(weeks) or 1),
     )
-    between = f"{output.visible(found.since)} and {output.visible(found.until)}"
+    between = f"{readable.visible(found.since)} and {readable.visible(found.until)}"
     output.say(f"{count(found.articles, 'article')} between {between}; nothing was sent")
 
 

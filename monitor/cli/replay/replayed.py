@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.cli import suppression
 from monitor.cli.replay.rehearsal import Came
 from monitor.phrasing import count
 from monitor.store.outbox import MadeMessage
 from monitor.story import SuppressedAlert, Suppression
+from monitor.views import suppression
 
 Row = dict[str, Any]
 WEEK = timedelta(days=7)

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from monitor import config
-from monitor.cli import suppression
 from monitor.cli.command_context import Given
 from monitor.cli.entry import PARTLY, stop
 from monitor.cli.output import json_line
@@ -20,6 +19,7 @@ from monitor.model import Article, Link
 from monitor.reading import language, urls
 from monitor.store import articles, outbox, suppressed
 from monitor.story import SentMessage, SuppressedAlert
+from monitor.views import suppression
 
 Json = dict[str, Any]
 

@@ -30,6 +30,7 @@ from monitor.match.query.fts5 import either, narrow
 from monitor.model import Article, Watch
 from monitor.store import articles, verdicts
 from monitor.store.archive import Archive
+from monitor.views import readable
 
 _JUDGED = 300  # of the verdicts, the newest
 _ARCHIVED = 2_000  # hits in the archive
@@ -157,8 +158,8 @@ def _lines(watch: Watch, known: _Known, rows: Sequence[dict[str, Any]]) -> Itera
             yield "    on the judged hits themselves: on others it will be less"
         yield f"    archive    {row['archived_before']:,} -> {row['archived']:,} hits"
         for example in row["removes"]:
-            yield f"    removes    {output.visible(example['title'])}"
-            yield f"               {output.visible(example['url'])}"
+            yield f"    removes    {readable.visible(example['title'])}"
+            yield f"               {readable.visible(example['url'])}"
 
 
 def _change(row: dict[str, Any], measure: str) -> str:

@@ -19,6 +19,7 @@ from monitor.phrasing import count
 from monitor.store import articles, watches
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
+from monitor.views import readable
 
 _OUTLETS = 10  # named, those with most hits
 _COLOURS = {Change.GAINED: "green", Change.LOST: "red"}  # what is kept needs no word
@@ -88,9 +89,9 @@ def facts(
 
 def lines(found: dict[str, Any], *, styled: bool) -> Iterator[str]:
     """The facts, for a person: styled for a terminal, or with stars around the words that were found."""
-    since = output.visible(found["since"])
+    since = readable.visible(found["since"])
     which = f" ({count(found['stories'], 'story', 'stories')}, {count(len(found['outlets']), 'outlet')})"
-    yield output.visible(
+    yield readable.visible(
         f"{found['watch']}: {found['hits']:,} of the {count(found['articles'], 'article')} seen since {since}"
         f"{which if found['hits'] else ''}"
     )
@@ -134,7 +135,7 @@ def _against(before: tuple[Watch, datetime], counted: _Counted) -> dict[str, Any
 def _compared(in_use: dict[str, Any] | None) -> str:
     if in_use is None:
         return "not in use yet: the daemon has not loaded this watch"
-    since = f"the version in use (since {output.visible(in_use['since'])})"
+    since = f"the version in use (since {readable.visible(in_use['since'])})"
     if not in_use["gained"] and not in_use["lost"]:
         return f"{since} finds the same"
     return f"against {since}: {in_use['gained']:,} gained, {in_use['lost']:,} lost, {in_use['kept']:,} kept"
@@ -172,7 +173,7 @@ def _samples(counted: _Counted, names: dict[str, str], *, is_compared: bool) -> 
 
 
 def _by_outlet(rows: list[dict[str, Any]]) -> Iterator[str]:
-    shown = [(output.visible(row["outlet"]), f"{row['hits']:,} of {row['articles']:,}") for row in rows[:_OUTLETS]]
+    shown = [(readable.visible(row["outlet"]), f"{row['hits']:,} of {row['articles']:,}") for row in rows[:_OUTLETS]]
     if more := rows[_OUTLETS:]:
         shown.append((f"{count(len(more), 'outlet')} more", f"{sum(row['hits'] for row in more):,}"))
     wide = max(len(name) for name, _ in shown)
@@ -184,7 +185,7 @@ def _sample(sample: dict[str, Any], *, styled: bool) -> Iterator[str]:
     change = ""
     if colour := _COLOURS.get(sample["change"]):
         change = (click.style(sample["change"], fg=colour) if styled else sample["change"]) + "  "
-    at = output.visible(sample["reported_at"])
-    yield f"{change}{at}  {output.visible(sample['outlet'])}  {output.visible(sample['title'])}"
+    at = readable.visible(sample["reported_at"])
+    yield f"{change}{at}  {readable.visible(sample['outlet'])}  {readable.visible(sample['title'])}"
     yield f"    {output.marked(sample['snippet'], sample['snippet_marks'], styled=styled)}"
-    yield f"    {output.visible(sample['url'])}"
+    yield f"    {readable.visible(sample['url'])}"

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import assert_never
 
 from monitor.causes import SourceCause
-from monitor.cli.output import short_time
 from monitor.model import Source
 from monitor.observations import Brake, ChannelState, SourceState
 from monitor.phrasing import count
 from monitor.succession import good
+from monitor.views.readable import short_time
 
 
 def of_source(state: SourceState, at: datetime) -> str:

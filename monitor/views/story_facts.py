@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from monitor.cli import output
 from monitor.phrasing import count
 from monitor.store import moves, sagas, shared_passages, story_links
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 from monitor.story import LinkKind, Move, MoveKind, Report, Role, SharedPassage, Story, StoryLink
+from monitor.views import readable
 
 _EARLIER = {
     LinkKind.FOLLOWS: "follows",
@@ -129,4 +129,4 @@ def _link(kind: str, link: StoryLink) -> str:
 
 def _moved(move: Move, story: int) -> str:
     undone = " (undone)" if move.is_undone else " (undo of an earlier move)" if move.undoes else ""
-    return f"{output.visible(move.moved_at)}: {said(move, story)}{undone}"
+    return f"{readable.visible(move.moved_at)}: {said(move, story)}{undone}"

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any, assert_never
 
-from monitor.cli import output
 from monitor.durations import worded
 from monitor.model import Origin
 from monitor.story import Suppressed, SuppressedAlert, Suppression
+from monitor.views import readable
 
 
 def facts(alert: SuppressedAlert) -> dict[str, Any]:
@@ -97,8 +97,8 @@ def _not_live(origin: str | None) -> str:
 
 
 def _sign(words: str | None) -> str:
-    return f" ({output.visible(words)})" if words else ""
+    return f" ({readable.visible(words)})" if words else ""
 
 
 def _since(moment: str | None) -> str:
-    return f" ({output.visible(datetime.fromisoformat(moment))})" if moment else ""
+    return f" ({readable.visible(datetime.fromisoformat(moment))})" if moment else ""

@@ -1,0 +1,11 @@
+"""What people ask of the archive, as values: the same for a terminal, a page and a program.
+
+    readable          times, lists and texts as a person reads them, and as JSON has them
+    outlet_names      outlets by name, also those that nobody follows
+    hit_rows          hits and reports as rows of a list
+    story_facts       a story beyond its articles: thread, links, moves, roles
+    suppression       why an alert was not sent, in words
+    what_fails        what fails, in words: sources, channels
+
+It reads the archive and changes nothing; who asks decides how it looks.
+"""
