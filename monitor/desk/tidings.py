@@ -70,8 +70,8 @@ def _names(context: Context, outlet: str) -> tuple[str, ...]:
 
 def _earlier(context: Context, arrival: Arrival, edition: Edition, watch: Watch) -> Sequence[StoredArticle]:
     """The watch's other articles of these weeks, in order of arrival."""
-    found = hits.recent(context.archive, watch=watch.id, since=edition.at - _BACK, limit=_MOST)
-    ids = sorted({hit.report.article_id for hit in found} - {arrival.article_id})
+    found = hits.articles_of(context.archive, watch.id, edition.at - _BACK, _MOST)
+    ids = sorted(set(found) - {arrival.article_id})
     return articles.get_many(context.archive, ids)
 
 

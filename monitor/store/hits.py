@@ -87,6 +87,15 @@ def recent(  # noqa: PLR0913 - each keyword narrows the listing
     return [_hit(row) for row in rows]
 
 
+def articles_of(archive: Archive, watch: str, since: datetime, limit: int) -> list[int]:
+    """The articles in which a watch found something since then, the newest hits first: their ids alone."""
+    rows = archive.rows(
+        "select article_id from hits where watch_id = ? and found_at >= ? order by found_at desc, id desc limit ?",
+        (watch, stamp(since), limit),
+    )
+    return [row["article_id"] for row in rows]
+
+
 def of_article(archive: Archive, article_id: int) -> list[StoryHit]:
     """The hits in one article."""
     return [_hit(row) for row in archive.rows(f"{_SELECT} where hits.article_id = ? order by hits.id", (article_id,))]

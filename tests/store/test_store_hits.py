@@ -248,3 +248,13 @@ class TestWindows:
         assert [row.watch for row in hits.in_window(stored, ["*"], NOW, NOW + DAY)] == ["mann"]
         assert [row.watch for row in hits.in_window(stored, ["heat-2"], NOW, NOW + DAY)] == ["heat-2"]
         assert hits.in_window(stored, [], NOW, NOW + DAY) == []
+
+
+def test_the_articles_of_a_watch_are_its_newest_hits(stored: Archive) -> None:
+    """Since a moment and so many, by when they were found; those of other watches are none of them."""
+    for number in range(1, 6):
+        hits.add(stored, HIT, number, None, Origin.LIVE, NOW + number * HOUR)
+    hits.add(stored, replace(HIT, watch="mann"), 1, None, Origin.LIVE, NOW + 9 * HOUR)
+
+    assert hits.articles_of(stored, HIT.watch, NOW + 2 * HOUR, 3) == [5, 4, 3]
+    assert hits.articles_of(stored, HIT.watch, NOW + 4 * HOUR, 3) == [5, 4]
