@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt")
+LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "sv", "da", "no", "fi")
+_ALSO = {"nb": "no", "nn": "no"}  # the two forms of Norwegian share a table
 OWN_NAME = "OUTLET"
 _OTHERWISE = "en"  # a text in another language: names of works, quotations and loan words are often English
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
@@ -109,6 +110,7 @@ def without_accents(text: str) -> str:
 def of_language(language: str | None) -> Phrasebook:
     """The phrases of a language tag; English ones count in every language."""
     code = (language or _OTHERWISE).partition("-")[0].lower()
+    code = _ALSO.get(code, code)
     return _book(code if code in LANGUAGES else None)
 
 

@@ -10,6 +10,7 @@ from monitor.text import sentences
 HEADLINE, LEAD, NEAR, ELSEWHERE = range(4)
 LEAD_SENTENCES = 3  # of the body
 LONGEST = 20_000  # characters of a body that are read: news stands in the first of them
+_STOPPED = frozenset({"de", "da", "no", "nb", "nn", "fi"})  # languages that write the day of a month with a stop
 _ORDINAL = re.compile(r"(?<![\d.])\d{1,2}\.$")
 _LINK = re.compile(r"\[([^\]\[]{1,200})\]\(https?://[^\s()<>]{1,500}\)")
 
@@ -45,10 +46,11 @@ def ranked(article: Article, marks: Iterable[Mark] = (), added: Iterable[str] = 
 
 
 def _spans(body: str, language: str | None) -> list[tuple[int, int]]:
-    """Where the sentences are; in German the stop after a number ("am 3. März") ends none."""
+    """Where the sentences are; in some languages the stop after a number ("am 3. März") ends none."""
+    has_ordinals = (language or "").partition("-")[0].lower() in _STOPPED
     spans: list[tuple[int, int]] = []
     for start, end in sentences(body):
-        goes_on = (language or "").startswith("de") and spans and _ORDINAL.search(body, *spans[-1])
+        goes_on = has_ordinals and spans and _ORDINAL.search(body, *spans[-1])
         if goes_on and "\n" not in body[spans[-1][1] : start]:
             spans[-1] = (spans[-1][0], end)
         else:
