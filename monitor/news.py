@@ -28,11 +28,8 @@ class Genre(StrEnum):
     GUIDE = "guide"
     REACTION = "reaction"  # of the public
     REVIEW = "review"
-
-    @property
-    def is_comment(self) -> bool:
-        """Whether it speaks about news instead of bringing any."""
-        return self not in {Genre.REPORT, Genre.REVIEW, Genre.FIRST_PERSON}
+    TRIBUTE = "tribute"  # what others say of somebody who died
+    FEATURE = "feature"  # a portrait, a visit, an interview: news only where it says something new
 
 
 class Step(StrEnum):

@@ -11,6 +11,7 @@ what names the watch by the way, and what adds nothing
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from monitor.news import Earlier, Fact, FactKind, Genre, NewsKind, Step, Tidings
 from monitor.story import Suppressed, Suppression
@@ -42,11 +43,7 @@ class News:
 def muted(tidings: Tidings, now: datetime) -> Suppressed | None:
     """Why an article is no news whatever the story: its genre, a rewrite, a mention by the way; None: it may be."""
     account = tidings.account
-    if account.genre.is_comment:
-        return Suppressed(reason=Suppression.GENRE, facts={"genre": account.genre.value, "sign": account.sign or ""})
-    if account.genre is Genre.REVIEW and _reviews(tidings) >= _REVIEWS:
-        return Suppressed(reason=Suppression.GENRE, facts={"genre": account.genre.value, "sign": account.sign or ""})
-    if account.denial is None and account.genre is Genre.FIRST_PERSON and _is_running(tidings, now):
+    if _is_muted_genre(tidings, now):
         return Suppressed(reason=Suppression.GENRE, facts={"genre": account.genre.value, "sign": account.sign or ""})
     known = {one.outlet for one in tidings.earlier if now - one.found_at <= CREDIT}
     repeated = next((outlet for outlet in tidings.credited if outlet in known), None)
@@ -56,6 +53,24 @@ def muted(tidings: Tidings, now: datetime) -> Suppressed | None:
     if account.is_passing and not any(one.alerted and one.in_thread for one in tidings.earlier):
         return Suppressed(reason=Suppression.MENTION)
     return None
+
+
+def _is_muted_genre(tidings: Tidings, now: datetime) -> bool:
+    """Whether an article of its genre is no news, given what came before it."""
+    account = tidings.account
+    match account.genre:
+        case Genre.REPORT:
+            return False
+        case Genre.REVIEW:
+            return _reviews(tidings) >= _REVIEWS
+        case Genre.FIRST_PERSON | Genre.TRIBUTE:
+            return account.denial is None and _is_running(tidings, now)
+        case Genre.FEATURE:
+            return account.denial is None and weight(tidings.fresh) < ENOUGH
+        case Genre.OPINION | Genre.LIST | Genre.RECAP | Genre.ROUND_UP | Genre.GUIDE | Genre.REACTION:
+            return True
+        case _:
+            assert_never(account.genre)
 
 
 def opening(tidings: Tidings, story: int, now: datetime) -> News:

@@ -14,15 +14,24 @@ _SHARE = 0.018  # of all its words
 _FIRST = 1_500  # characters of a text that show who speaks
 _TITLE_STARS = re.compile("[★☆]{2,}")
 _REACH = 4  # words between the number and the noun of a list
-_ORDER = (Genre.ROUND_UP, Genre.REVIEW, Genre.LIST, Genre.GUIDE, Genre.RECAP, Genre.OPINION, Genre.REACTION)
+_ORDER = (
+    Genre.ROUND_UP,
+    Genre.REVIEW,
+    Genre.LIST,
+    Genre.GUIDE,
+    Genre.RECAP,
+    Genre.OPINION,
+    Genre.REACTION,
+    Genre.TRIBUTE,
+    Genre.FEATURE,
+)
 
 
 def of(article: Article, book: Phrasebook) -> tuple[Genre, str | None]:
     """The genre, and the words that say it; a report says nothing."""
     label = _LABEL.match(article.title)
-    labelled = book.find(words_of(label[1])) if label else ()
-    if labels := [match.text for match in labelled if match.table == "genre.labels"]:
-        return Genre.OPINION, labels[0]
+    if label and (sign := _labelled(words_of(label[1]), book)):
+        return Genre.OPINION, sign
     words = words_of(article.title)
     signs = {match.table: match.text for match in book.find(words)}
     if counted := _counted(words, book):
@@ -37,6 +46,12 @@ def of(article: Article, book: Phrasebook) -> tuple[Genre, str | None]:
     if len(selves) >= _LEAST and len(selves) >= _SHARE * len(spoken):
         return Genre.FIRST_PERSON, ", ".join(dict.fromkeys(selves))
     return Genre.REPORT, None
+
+
+def _labelled(words: Sequence[str], book: Phrasebook) -> str | None:
+    """What stands before a headline, if it begins or ends with a label: "A letter to our crew:" does not."""
+    labels = [match for match in book.find(words) if match.table == "genre.labels"]
+    return next((it.text for it in labels if it.start in {0, len(words) - len(it.text.split())}), None)
 
 
 def _counted(words: Sequence[str], book: Phrasebook) -> str | None:

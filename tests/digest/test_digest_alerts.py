@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from monitor.digest import alert_rules, brief_form, payload
 from monitor.digest.alert_facts import Alert, AlertFacts
 from monitor.model import Origin
-from monitor.news import Account, Fact, FactKind, Genre, NewsKind, Tidings
+from monitor.news import Account, Earlier, Fact, FactKind, Genre, NewsKind, Step, Tidings
 from monitor.story import Relation, SentMessage, Suppressed, Suppression
 
 
@@ -246,13 +246,60 @@ class TestDevelopments:
         assert isinstance(due, Alert)
         assert (due.kind, due.fact) == (NewsKind.DENIAL, "A spokesman denied it.")
 
-    @pytest.mark.parametrize("genre", [one for one in Genre if one.is_comment])
+    @pytest.mark.parametrize(
+        "genre", [Genre.OPINION, Genre.LIST, Genre.RECAP, Genre.ROUND_UP, Genre.GUIDE, Genre.REACTION]
+    )
     def test_what_speaks_about_news_is_none(self, genre: Genre) -> None:
         """Opinion, lists, recaps, guides and the like are suppressed, whatever their facts."""
         verdict = self.brought(fact(FactKind.STEP, "closed", rank=0), fact(FactKind.DATE, "May 3", rank=0), genre=genre)
 
         assert isinstance(verdict, Suppressed)
         assert verdict.reason is Suppression.GENRE
+
+
+class TestGenresThatMayBringNews:
+    """A tribute or a feature is no news, unless it is the first to say it."""
+
+    @staticmethod
+    def decided(genre: Genre, *fresh: Fact, earlier: tuple[Earlier, ...] = ()) -> Alert | Suppressed:
+        """The decision on the first article of a story."""
+        account = Account(genre=genre, sign="a sign", facts=fresh)
+        tidings = Tidings(account=account, owner="JoBlo", outlet="joblo", fresh=fresh, earlier=earlier)
+        return alert_rules.decide(facts(tidings=tidings))
+
+    def test_a_tribute_may_be_the_first_to_say_that_somebody_died(self) -> None:
+        """Without any message of these days it opens the story."""
+        due = self.decided(Genre.TRIBUTE)
+
+        assert isinstance(due, Alert)
+        assert due.kind is NewsKind.OPENED
+
+    def test_a_tribute_after_the_news_is_none(self) -> None:
+        """The people were notified of the death, and these are only others' words on it."""
+        known = Earlier(
+            article_id=1,
+            outlet="variety",
+            owner="Penske",
+            story=9,
+            in_thread=True,
+            found_at=facts().now - timedelta(hours=3),
+            genre=Genre.REPORT,
+            steps=frozenset({Step.DIES}),
+            alerted=NewsKind.OPENED,
+        )
+
+        assert self.decided(Genre.TRIBUTE, earlier=(known,)) == Suppressed(
+            reason=Suppression.GENRE, facts={"genre": "tribute", "sign": "a sign"}
+        )
+
+    def test_a_feature_is_news_only_where_it_says_something(self) -> None:
+        """An interview in which somebody leaves is news, a visit to the studio is none."""
+        left = self.decided(Genre.FEATURE, fact(FactKind.STEP, "exits", rank=1))
+
+        assert isinstance(left, Alert)
+        assert self.decided(Genre.FEATURE) == Suppressed(
+            reason=Suppression.GENRE, facts={"genre": "feature", "sign": "a sign"}
+        )
 
 
 class TestRevised:

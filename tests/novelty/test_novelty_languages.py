@@ -1,10 +1,17 @@
 """The same report in each language: its steps, its day, its sources, a denial and a list."""
 
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
 import pytest
 
 from monitor.model import Article
 from monitor.news import FactKind, Genre, Step
 from monitor.novelty import account
+from monitor.novelty.phrasebook import LANGUAGES, OWN_NAME, words_of
+from monitor.novelty.ranked_sentences import ranked
 
 # The language, a headline with a step, the step, a sentence with a day, one with sources of its own.
 REPORTS = [
@@ -13,6 +20,23 @@ REPORTS = [
     ("es", "Cancelada la serie «Norte»", Step.CANCELLED, "Se estrena el 3 de enero.", "Según fuentes cercanas, no."),
     ("it", "Marco Valli lascia «Nord»", Step.EXITS, "Esce il 3 gennaio.", "Lo ha confermato in una nota."),
     ("pt", "Série «Norte» é renovada", Step.GREENLIT, "Chega em 3 de março.", "Segundo fontes próximas, sim."),
+    ("sv", "Lena Berg lämnar ”Norrsken”", Step.EXITS, "Den har premiär den 3 mars.", "Det säger hon till Kino Heute."),
+    (
+        "da",
+        "Solveig Dahl aflyser koncert",
+        Step.CANCELLED,
+        "Det er den 3. maj.",
+        "Det siger hun til Kino Heute.",
+    ),
+    ("no", "«Nordlys» utsettes", Step.MOVED, "Ny premiere er 3. august i Oslo.", "Det sier hun til Kino Heute."),
+    (
+        "nb",
+        "Solveig Dahl erstatter Lena Berg",
+        Step.ATTACHED,
+        "Hun starter 3. mai.",
+        "Kino Heute erfarer at det er slik.",
+    ),
+    ("fi", "Elokuvan ensi-ilta siirtyy", Step.MOVED, "Uusi päivä on 3. elokuuta.", "Asiaa tuntevat vahvistavat sen."),
 ]
 DENIALS = [
     ("de", "Sprecher dementiert Gerüchte um Lena Voss"),
@@ -20,6 +44,10 @@ DENIALS = [
     ("es", "La productora niega los rumores"),
     ("it", "La produzione smentisce le voci"),
     ("pt", "Produtora desmente boatos"),
+    ("sv", "Produktionsbolaget dementerar ryktet"),
+    ("da", "Producenten afviser rygterne"),
+    ("no", "Produsenten avviser ryktene"),
+    ("fi", "Tuottaja kiistää huhut"),
 ]
 LISTS = [
     ("de", "Die besten Filme des Jahres"),
@@ -27,6 +55,10 @@ LISTS = [
     ("es", "Las mejores series del año"),
     ("it", "I migliori film dell'anno"),
     ("pt", "Os melhores filmes do ano"),
+    ("sv", "De bästa filmerna i år"),
+    ("da", "De bedste film i år"),
+    ("no", "De beste filmene i år"),
+    ("fi", "Vuoden parhaat elokuvat"),
 ]
 
 # Each counts things and has an English word after them, as in a title.
@@ -36,6 +68,19 @@ WHOLES = [
     ("es", "Todas las 8 series de Marvel, hasta «From the Ashes», dejan Netflix"),
     ("it", "Tutte e 8 le series di Marvel, anche «From the Ashes», lasciano Netflix"),
     ("pt", "Todas as 8 series da Marvel, até «From the Ashes», deixam a Netflix"),
+]
+
+TRIBUTES = [
+    ("en", "Tributes pour in for Odile Marchetti"),
+    ("de", "Kollegen trauern um Odile Marchetti"),
+    ("fr", "Pluie d'hommages pour Odile Marchetti"),
+    ("es", "Colegas rinden homenaje: adiós a Odile Marchetti"),
+    ("it", "Cordoglio per Odile Marchetti"),
+    ("pt", "Colegas prestam homenagem: Odile Marchetti"),
+    ("sv", "Kollegor minns Odile Marchetti"),
+    ("da", "Kolleger mindes Odile Marchetti"),
+    ("no", "Kolleger hyller Odile Marchetti"),
+    ("fi", "Kollegat muistelevat Odile Marchettia"),
 ]
 
 
@@ -66,6 +111,38 @@ def test_a_denial(language: str, title: str) -> None:
 def test_a_list(language: str, title: str) -> None:
     """It speaks about news."""
     assert account(article(language, title), (), ()).genre is Genre.LIST
+
+
+@pytest.mark.parametrize(("language", "title"), TRIBUTES)
+def test_a_tribute(language: str, title: str) -> None:
+    """What others say of somebody who died is a genre of its own: at first it may bring the news."""
+    assert account(article(language, title), (), ()).genre is Genre.TRIBUTE
+
+
+@pytest.mark.parametrize("language", ["de", "da", "no", "nb", "fi"])
+def test_a_day_with_a_stop_ends_no_sentence(language: str) -> None:
+    """Where the day of a month is written with a stop, the sentence goes on to its month."""
+    assert len(ranked(article(language, "Nordlys", "Alt begynner 3. august i Oslo. Siden kommer resten."))) == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tables_are_folded(language: str) -> None:
+    """A phrase with a capital or an accent would never be found."""
+    listed = tomllib.loads((files("monitor.novelty") / "phrases" / f"{language}.toml").read_text(encoding="utf-8"))
+    phrases = [word for table in _tables(listed) for phrase in table for word in phrase.split()]
+    plain = [word.strip("^*~") for word in phrases if not word.startswith(OWN_NAME)]
+
+    assert len(plain) > 100
+    assert [word for word in plain if word and "".join(words_of(word)) != word] == []
+
+
+def _tables(table: Any) -> Iterator[list[str]]:
+    """All lists of phrases, those of tables within too."""
+    for value in table.values():
+        if isinstance(value, dict):
+            yield from _tables(value)
+        else:
+            yield value
 
 
 @pytest.mark.parametrize(("language", "title"), WHOLES)
