@@ -1,4 +1,4 @@
-"""What holds for every test: one Hypothesis profile, `async def` tests, and an option that accepts no skip."""
+"""What holds for every test: a Hypothesis profile, `async def` tests, no traces, an option that accepts no skip."""
 
 import asyncio
 import inspect
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from checkout_traces import NoTraces
 from hypothesis import HealthCheck, settings
 
 # Timing decides nothing: a loaded machine must not fail a test that an idle one passes.
@@ -38,7 +39,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the skips where the whole run is seen: in the process that the workers report to."""
     config.stash[SKIPPED] = []
-    if config.getoption("--no-skips") and not hasattr(config, "workerinput"):
+    if hasattr(config, "workerinput"):
+        return
+    config.pluginmanager.register(NoTraces(config.rootpath), "no-traces")
+    if config.getoption("--no-skips"):
         config.pluginmanager.register(NoSkips(config.stash[SKIPPED]), "no-skips")
 
 

@@ -1,10 +1,12 @@
 """The rules of the tests themselves: each says what it holds, none is true because it looked at nothing."""
 
 import ast
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from checkout_traces import untracked
 from hypothesis import settings
 
 FILES = sorted(Path(__file__).parent.rglob("test_*.py"))
@@ -104,3 +106,16 @@ def test_the_rule_about_loops_sees_what_it_should() -> None:
     assert rule("    for one in found():\n        assert one")
     assert not rule("    for one in (1, 2):\n        assert one")
     assert not rule("    ones = found()\n    assert ones\n    for one in ones:\n        assert one")
+
+
+def test_what_a_run_leaves_in_the_checkout_is_seen(tmp_path: Path) -> None:
+    """A new file or folder at its top, and not what git ignores or knows."""
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    (tmp_path / ".gitignore").write_text("*.db\n")
+    before = untracked(tmp_path)
+    (tmp_path / "good").mkdir()
+    for name in ("good/message.txt", "out.txt", "archive.db"):
+        (tmp_path / name).write_text("x")
+
+    assert untracked(tmp_path) - before == {"good", "out.txt"}
+    assert untracked(tmp_path / "nowhere") == set()

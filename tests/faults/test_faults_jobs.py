@@ -27,7 +27,6 @@ REEL = Outlet(
     home="https://reel.example/",
     sources=(Source(kind=SourceKind.FEED, url="https://reel.example/feed"),),
 )
-CHANNELS = (FileChannel(name="deaf", path="deaf"), FileChannel(name="good", path="good"))
 MORNING = DigestPlan(name="morning", schedule="0 8 * * *", to=("good",), send_empty=True)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -57,7 +56,7 @@ def config(tmp_path, monkeypatch):
         path=tmp_path / "monitor.toml",
         archive_path=tmp_path / "archive.db",
         outlets=(REEL,),
-        channels=CHANNELS,
+        channels=tuple(FileChannel(name=name, path=str(tmp_path / name)) for name in ("deaf", "good")),
         digests=(MORNING,),
         incidents_to=("deaf", "good"),
     )
