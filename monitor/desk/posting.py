@@ -2,16 +2,16 @@
 
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.deliver import Channel, Kind, Outcome, Outgoing, Settled, brake, retry
 from monitor.deliver.kinds import kind_of
 from monitor.desk.context import Context
 from monitor.digest import payload
-from monitor.digest.message import Message
+from monitor.digest.message import IncidentNotice, Message
 from monitor.digest.render import Rendering
-from monitor.store import channels, leases, outbox
+from monitor.store import channels, identity, leases, outbox
 from monitor.store.leases import ClaimedDelivery
 from monitor.store.outbox import NewMessage
 
@@ -40,7 +40,11 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
     incident: int | None = None,
     outlet: str | None = None,
 ) -> int:
-    """Put a message into the outbox for these channels; 1, or 0 if its id was there. Rendered here, exactly once."""
+    """Put a message into the outbox for these channels; 1, or 0 if its id was there. Rendered here, exactly once.
+
+    Its id gets the archive's, for the receivers; in here the id without it would do.
+    """
+    message = _named(context, message)
     new = NewMessage(
         id=message.id,
         type=message.type,
@@ -59,6 +63,14 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
         for recipient, rendered in context.channels[name].render(forms)
     ]
     return int(outbox.enqueue(context.archive, new, addressed, now))
+
+
+def _named(context: Context, message: Message) -> Message:
+    """The message under the id by which it leaves, and so the one that it follows."""
+    message = replace(message, id=identity.own(context.archive, message.id))
+    if isinstance(message, IncidentNotice) and message.thread:
+        return replace(message, thread=identity.own(context.archive, message.thread))
+    return message
 
 
 def adopt(context: Context) -> None:

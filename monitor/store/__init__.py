@@ -13,6 +13,7 @@
     sagas thread_terms story_links                     over years
     watches hits verdicts                              what was found
     notified                                           of what people know already
+    identity                                           the name that its messages carry
     digests outbox leases channels suppressed incidents  what is sent or not, and what is wrong
     rereadings page_records                            which articles are read again, and their pages
     counters                                           how often all of it happened

@@ -79,6 +79,7 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path.write_text(CONFIG)
     path.chmod(0o600)
     desk = Desk.open(config.load(path, {}))
+    desk.context.archive.execute("update identity set archive_id = '0123456789abcdef'")
     desk.sync(AT - timedelta(days=3))
     for outlet, place, title, body, hours, has_time in sorted(NEWS, key=lambda news: min(news[4], 27), reverse=True):
         home = BASE if outlet == "joblo" else "https://variety.com"

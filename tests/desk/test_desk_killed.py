@@ -59,7 +59,7 @@ def state(path: Path) -> tuple[str, ...]:
                 "select name from sqlite_schema where type = 'table' and name not like 'articles_fts%' order by name"
             )
         ]
-        return tuple(f"{name}: {found.execute(f'select * from {name} order by 1, 2').fetchall()}" for name in tables)  # noqa: S608
+        return tuple(f"{name}: {sorted(map(repr, found.execute(f'select * from {name}')))}" for name in tables)  # noqa: S608
 
 
 def left(desk: Desk, folder: Path) -> Path:

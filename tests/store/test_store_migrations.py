@@ -61,6 +61,7 @@ PUBLISHED = {
     "029_followed_pages": "2642526b36391cd4",
     "030_moved_threads": "1429aa144554e8fb",
     "031_deliveries_by_channel": "07f53c039636620d",
+    "032_archive_id": "ebc3464893bc6c49",
 }
 
 
