@@ -1,12 +1,13 @@
 """The readers that are compared: each turns (bytes, url) into a dict of title, authors, published, body.
 
-Run as a program it reads one corpus with one reader and prints JSON lines; `extract.py` starts one process for each.
+Run as a program it reads a share of the labelled pages with one reader and prints JSON lines; `extract.py` starts the
+processes. With CACHE, a folder, a page that was read is not read again.
 
-    python bench/extract_peers.py READER CORPUS
+    python bench/extract_peers.py READER CORPUS SHARE SHARES [CACHE]
 """
 # ruff: noqa: PLC0415 - a process loads only the parser that it measures
 
-import gzip
+import hashlib
 import json
 import resource
 import sys
@@ -17,6 +18,9 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import extract_pages
 
 Found = dict[str, Any]
 Reader = Callable[[bytes, str], Found]
@@ -123,8 +127,10 @@ def paragraphs() -> Reader:
     return read
 
 
+OWN = {"ours", "ours out of fold"}  # readers that read the pages that are no articles, too
 READERS: dict[str, Callable[[], Reader]] = {
     "ours": ours,
+    "ours out of fold": ours,
     "trafilatura": trafilatura_default,
     "trafilatura fast": trafilatura_fast,
     "newspaper4k": newspaper4k,
@@ -133,35 +139,34 @@ READERS: dict[str, Callable[[], Reader]] = {
 }
 
 
-def rows(corpus: Path, folder: str) -> list[dict[str, Any]]:
-    """The truth of one folder of the corpus."""
-    lines = (corpus / folder / "truth.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
-def page(corpus: Path, row: dict[str, Any]) -> bytes:
-    """The bytes of one page."""
-    body = (corpus / row["file"]).read_bytes()
-    return gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
-
-
 def main() -> None:
-    """Read a corpus with one reader; the last line is its bill."""
-    name, corpus = sys.argv[1], Path(sys.argv[2])
+    """Read every page of a share with one reader: a JSON line each, with its CPU seconds."""
+    name, corpus, share, shares = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    cache = Path(sys.argv[5]) if len(sys.argv) > 5 else None
+    labelled = extract_pages.rows(corpus, ("articles", "pages") if name in OWN else ("articles",))[share::shares]
     read = READERS[name]()
-    articles = rows(corpus, "articles")
-    for row in articles[:WARM_UP]:
-        _safely(read, page(corpus, row), row["url"] or "")
-    seconds = 0.0
-    others = rows(corpus, "pages") if name == "ours" else []
-    for row in [*articles, *others]:
-        body = page(corpus, row)
-        start = time.process_time()
-        found = _safely(read, body, row["url"] or "")
-        seconds += time.process_time() - start if row["kind"] == "article" else 0.0
+    is_warm = False
+    for row in labelled:
+        body, url = extract_pages.page(row), row["url"] or ""
+        known = cache / hashlib.sha256(url.encode() + b"\0" + body).hexdigest() if cache else None
+        if known and known.exists():
+            found = json.loads(known.read_text(encoding="utf-8"))
+        else:
+            is_warm = is_warm or _warm(read, labelled)
+            start = time.process_time()
+            found = _safely(read, body, url)
+            found["seconds"] = time.process_time() - start
+            if known:
+                known.write_text(json.dumps(found, default=list), encoding="utf-8")
         print(json.dumps({"id": row["id"], **found}, default=list))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"pages": len(articles), "seconds": seconds, "peak_mib": peak}))
+    print(json.dumps({"peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+def _warm(read: Reader, labelled: list[extract_pages.Row]) -> bool:
+    """Read a few pages before the clock runs."""
+    for row in labelled[:WARM_UP]:
+        _safely(read, extract_pages.page(row), row["url"] or "")
+    return True
 
 
 def _safely(read: Reader, body: bytes, url: str) -> Found:

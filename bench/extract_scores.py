@@ -6,6 +6,7 @@ authors   any: at least one is right; exact: the same set, but for case and acce
 date      the same day, in the zone of the truth; minute: the same minute, where the truth has a time
 """
 
+import random
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -13,32 +14,71 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from extract_pages import is_sound, outlet
+
 Row = dict[str, Any]
 Scores = dict[tuple[str, str], list[float]]
 
 BY_PEOPLE = {"human", "reviewed", "reviewed-snapshot"}
-WHOLE_BODIES = {  # sources whose bodies are whole texts
-    "scrapinghub/article-extraction-benchmark",
-    "flairNLP/fundus",
-    "Murrough-Foley/web-content-extraction-benchmark",
+WHOLE_BODIES = {  # sets whose bodies are whole texts by people, or gone over by people
+    "zyte",
+    "fundus",
+    "wcxb",
+    "l3s-gn1",
+    "dragnet",
+    "msv-ir",
+    "daniel",
+    "cleaneval",
+    "cleanportal",
+    "chinese",
 }
+MEASURES = ("f1", "precision", "recall", "title", "any author", "exact authors", "date", "minute")
+TRUTHS = {"title": "title", "any author": "authors", "exact authors": "authors", "date": "date", "minute": "date"}
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
 )
 
 
-def scores(rows: list[Row], found: dict[str, Row]) -> Scores:
-    """Every measure, by tag: all, ent (entertainment), and each source."""
+def scores(rows: list[Row], found: dict[str, Row], *, sound: bool = False) -> Scores:
+    """Every measure, by tag: all, open, wide, ent (entertainment) of each, set, language. `sound`: those alone."""
     result: Scores = defaultdict(list)
-    for row in rows:
-        if row["truth_kind"] not in BY_PEOPLE:
-            continue
-        tags = ["all", row["source"].split("/")[1]] + ["ent"] * bool(row["entertainment"])
-        for measure, value in _measures(row, found.get(row["id"], {})):
-            for tag in tags:
-                result[measure, tag].append(value)
+    for row, measure, value in by_page(rows, found, sound=sound):
+        for tag in tags(row):
+            result[measure, tag].append(value)
     return result
+
+
+def by_page(rows: list[Row], found: dict[str, Row], *, sound: bool = False) -> Iterator[tuple[Row, str, float]]:
+    """Each page's value of each measure that it has a truth for."""
+    for row in rows:
+        if row["truth_kind"] not in BY_PEOPLE or row["kind"] != "article":
+            continue
+        for measure, value in measures(row, found.get(row["id"], {})):
+            if not sound or is_sound(row, TRUTHS.get(measure, "body")):
+                yield row, measure, value
+
+
+def tags(row: Row) -> list[str]:
+    """What a page is counted under."""
+    part, language = row["part"], (row.get("lang") or "?")[:2].lower()
+    kinds = ["all", part, f"{part}: {row['set']}", f"language {language}"]
+    return kinds + ["entertainment", f"{part}: entertainment"] * bool(row["entertainment"])
+
+
+def interval(rows: list[Row], values: list[float], rounds: int = 400) -> tuple[float, float]:
+    """The 95 % interval of a mean: the outlets are drawn again, with a fixed seed."""
+    outlets: dict[str, list[float]] = defaultdict(list)
+    for row, value in zip(rows, values, strict=True):
+        outlets[outlet(row)].append(value)
+    sums = [(sum(some), len(some)) for some in outlets.values()]
+    draw = random.Random(13)
+    means = []
+    for _ in range(rounds):
+        drawn = draw.choices(sums, k=len(sums))
+        means.append(sum(total for total, _ in drawn) / sum(count for _, count in drawn))
+    means.sort()
+    return means[rounds // 40], means[-1 - rounds // 40]
 
 
 def mean(values: list[float]) -> float:
@@ -46,8 +86,9 @@ def mean(values: list[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _measures(row: Row, found: Row) -> Iterator[tuple[str, float]]:
-    if row["body"] and row["source"] in WHOLE_BODIES:
+def measures(row: Row, found: Row) -> Iterator[tuple[str, float]]:
+    """The measures that the page's truth allows, each from 0 to 1."""
+    if row["body"] and row["set"] in WHOLE_BODIES:
         yield from zip(("precision", "recall", "f1"), words(found.get("body") or "", row["body"]), strict=True)
     if row["title"]:
         yield "title", float(folded(found.get("title") or "") == folded(row["title"]))

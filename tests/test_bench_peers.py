@@ -18,6 +18,8 @@ def _corpus(path: Path) -> Path:
         "file": "a.html",
         "source": "people/one",
         "truth_kind": "human",
+        "outlet": "one.example",
+        "lang": "en",
         "entertainment": False,
         "title": "A title",
         "authors": ["Kay Fox"],

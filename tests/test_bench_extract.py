@@ -1,0 +1,62 @@
+"""The benchmark of extraction deals pages by outlet, lets free licences alone teach, and tells unsound truths."""
+
+import importlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BENCH = Path(__file__).parents[1] / "bench"
+ROW = {"source": "people/one", "file": "a.html", "truth_kind": "human", "kind": "article", "entertainment": False}
+
+
+@pytest.fixture
+def pages(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The module that knows the labelled pages."""
+    monkeypatch.syspath_prepend(str(BENCH))
+    module = importlib.import_module("extract_pages")
+    yield module
+    sys.modules.pop("extract_pages", None)
+
+
+def test_pages_of_one_outlet_are_in_one_fold(pages: Any) -> None:
+    """Subdomains of a registrable domain are one outlet, and its fold never changes."""
+    rows = [ROW | {"url": f"https://{host}/a"} for host in ("www.film.example.com", "news.example.com", "example.com")]
+
+    assert {pages.outlet(row) for row in rows} == {"example.com"}
+    assert pages.fold("example.com") == 0
+    assert {pages.fold(f"outlet{number}.com") for number in range(40)} == {0, 1, 2, 3, 4}
+
+
+@pytest.mark.parametrize(
+    ("licence", "free"),
+    [
+        ("MIT", True),
+        ("CC-BY-4.0", True),
+        ("Apache-2.0 OR MIT", True),
+        ("GPL-3.0", False),
+        ("seomoz/dragnet_data: AGPL-3.0", False),
+        ("L3S-GN1: research use only", False),
+        ("CleanEval: none stated", False),
+        ("", False),
+    ],
+)
+def test_free_licences_alone_teach(pages: Any, tmp_path: Path, licence: str, free: bool) -> None:
+    """What is for research only, under a GPL, or without a licence scores and teaches nothing."""
+    (tmp_path / "articles").mkdir()
+    row = ROW | {"id": "a", "url": "https://one.example/a", "extra": {}}
+    (tmp_path / "articles" / "truth.jsonl").write_text(json.dumps(row))
+    (tmp_path / "manifest.jsonl").write_text(json.dumps({"file": "a.html", "licence": licence}))
+
+    assert [row["free"] for row in pages.rows(tmp_path, ("articles",))] == [free]
+
+
+def test_unsound_truths_are_told_by_rule(pages: Any) -> None:
+    """The outlet's name at a title's end, and several names in one string, are no sound truths."""
+    row = ROW | {"id": "a", "url": "https://www.filmpost.com/a", "authors": ["Kay Fox"]}
+    assert pages.is_sound(row | {"title": "Heat 2 - a sequel"}, "title")
+    assert not pages.is_sound(row | {"title": "Heat 2 | Film Post"}, "title")
+    assert pages.is_sound(row, "authors")
+    assert not pages.is_sound(row | {"authors": ["Kay Fox and Jo Hill"]}, "authors")
