@@ -43,7 +43,7 @@ def test_pages_of_one_outlet_are_in_one_fold(pages: Any) -> None:
         ("", False),
     ],
 )
-def test_free_licences_alone_teach(pages: Any, tmp_path: Path, licence: str, free: bool) -> None:
+def test_free_licences_alone_teach(pages: Any, tmp_path: Path, licence: str, *, free: bool) -> None:
     """What is for research only, under a GPL, or without a licence scores and teaches nothing."""
     (tmp_path / "articles").mkdir()
     row = ROW | {"id": "a", "url": "https://one.example/a", "extra": {}}
