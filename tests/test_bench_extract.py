@@ -1,4 +1,4 @@
-"""The benchmark of extraction deals pages by outlet, lets free licences alone teach, and tells unsound truths."""
+"""The benchmark of extraction deals pages by outlet, lets free licences alone teach, and names unsound truths."""
 
 import importlib
 import json
@@ -53,7 +53,7 @@ def test_free_licences_alone_teach(pages: Any, tmp_path: Path, licence: str, *, 
     assert [row["free"] for row in pages.rows(tmp_path, ("articles",))] == [free]
 
 
-def test_unsound_truths_are_told_by_rule(pages: Any) -> None:
+def test_unsound_truths_are_found_by_rule(pages: Any) -> None:
     """The outlet's name at a title's end, and several names in one string, are no sound truths."""
     row = ROW | {"id": "a", "url": "https://www.filmpost.com/a", "authors": ["Kay Fox"]}
     assert pages.is_sound(row | {"title": "Heat 2 - a sequel"}, "title")
