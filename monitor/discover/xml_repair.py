@@ -37,7 +37,8 @@ _NAMED = re.compile(
     r"|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?"
 )  # sections, which stay; then what XML has no meaning for: most references need no closer look
 _MISSPELT_CDATA = re.compile(r"<!\s{0,3}\[\s{0,3}CDATA\s{0,3}\[", re.IGNORECASE)
-_CDATA = re.compile(r"<([\w:.-]{1,64})(?:\s[^<>]{0,500})?>\s{0,100}<!\[CDATA\[")
+_CDATA = "<![CDATA["
+_OPENING = re.compile(r"<([\w:.-]{1,64})(?:\s[^<>]{0,500})?>\s{0,100}")  # what stands in front of a section
 _CLOSED_WRONGLY = re.compile(r"\s{0,20}\]{1,2}\s{0,20}>?\s{0,20}\Z")
 _ENTITY = re.compile(
     r"""<!ENTITY\s{1,20}([A-Za-z][\w.-]{0,60})\s{1,20}(?:"([^"%&<]{0,500})"|'([^'%&<]{0,500})')\s{0,20}>"""
@@ -99,14 +100,16 @@ def repaired(body: bytes, content_type: str | None = None) -> bytes:
 
 def _with_cdata_closed(text: str) -> str:
     """The text with each CDATA section closed before the end of its element, where it would run on beyond it."""
-    if "<![CDATA[" not in text:
-        return text
     parts: list[str] = []
     done = 0
-    for found in _CDATA.finditer(text):
-        start = found.end()
-        following = text.find("<![CDATA[", start)
-        following = following if following >= 0 else len(text)
+    section = text.find(_CDATA)
+    while section >= 0:
+        before, start = section, section + len(_CDATA)
+        section = text.find(_CDATA, start)
+        found = _OPENING.fullmatch(text, max(text.rfind("<", 0, before), 0), before)
+        if found is None:
+            continue
+        following = section if section >= 0 else len(text)
         end = text.find("]]>", start, following)
         closing = text.find(f"</{found[1]}", start, end if end >= 0 else following)
         if closing < 0 or (end >= 0 and text[end + 3 : end + 200].lstrip().startswith(f"</{found[1]}")):
