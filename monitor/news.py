@@ -166,7 +166,7 @@ class Tidings:
     """What an article brings to a watch: what it says, which of its facts are new, and what came before.
 
     `outlet` is its id, `owner` who owns that, `credited` the ids of the outlets that it names as its sources. Of a
-    revision, `turned` says whether its headline says the opposite now.
+    revision, `turned` says whether its headline says the opposite now, and `denied` is the new sentence that denies.
     """
 
     account: Account
@@ -175,7 +175,9 @@ class Tidings:
     fresh: tuple[Fact, ...] = ()
     earlier: tuple[Earlier, ...] = ()  # in order of arrival
     credited: tuple[str, ...] = ()
+    from_others: tuple[str, ...] = ()  # the names of all outlets whose report it says it is
     turned: bool = False
+    denied: str | None = None
     retitled: tuple[str, ...] = ()  # the words of a new headline that no earlier article has
     notice: str | None = None  # of a correction: the sentence that makes it,
     was: str | None = None  # and the one that it replaces

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor import novelty
+from monitor import catalogue, novelty
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.digest.message import STORY_OPENED
@@ -16,9 +16,10 @@ from monitor.model import Article, Mark, Watch
 from monitor.news import Earlier, NewsKind, Tidings
 from monitor.store import articles, hits, outbox, outlet_credits, sagas
 from monitor.store.articles import StoredArticle
-from monitor.story import SentMessage
+from monitor.story import CreditedBy, SentMessage
 
 _BACK = timedelta(days=60)  # a saga whose last news is older begins again
+_SAYS_SO = frozenset({CreditedBy.WORDS, CreditedBy.AGENCY})  # a link or a name alone may be background
 _MOST = 60  # earlier articles of a watch that are compared: the newest
 
 
@@ -51,6 +52,8 @@ def of(context: Context, arrival: Arrival, edition: Edition, watch: Watch, marks
         fresh=novelty.fresh(account, texts, outlines),
         earlier=tuple(_described(context, arrival, watch, [*stored, *_as_it_was(context, arrival, before)])),
         credited=tuple(credit.outlet for credit in credited),
+        from_others=tuple(_name(context, credit.outlet) for credit in found if credit.by in _SAYS_SO),
+        denied=account.denial if account.denial in added else None,
         turned=before is not None and novelty.turned(before, article),
         retitled=novelty.retitled(article, before, texts) if before else (),
         notice=notice,
@@ -66,6 +69,11 @@ def _is_common_word(watch: Watch, marks: Sequence[Mark]) -> bool:
 def _names(context: Context, outlet: str) -> tuple[str, ...]:
     known = context.outlets.get(outlet)
     return (known.name, *known.aliases) if known else (outlet,)
+
+
+def _name(context: Context, outlet: str) -> str:
+    known = context.outlets.get(outlet) or catalogue.load().get(outlet)
+    return known.name if known else outlet
 
 
 def _earlier(context: Context, arrival: Arrival, edition: Edition, watch: Watch) -> Sequence[StoredArticle]:

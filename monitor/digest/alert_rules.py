@@ -93,13 +93,18 @@ def _whose(facts: AlertFacts) -> str:
         return f"Found now in an article that {lead.outlet_name} has changed"
     if lead.article_id in story.released:
         return f"From a release of {story.releases[0].outlet_name}"
-    if first == lead and facts.is_late:
-        return "Found late: it had been listed for some time"
     if first == lead:
-        return "First report"  # whose it is stands next to it in every form
+        return _first(facts)
     if by == lead.outlet:
         return f"Found now at {lead.outlet_name}, which reported the story first"
     return f"First found at {lead.outlet_name}; first reported by {story.outlet_name(by)}"
+
+
+def _first(facts: AlertFacts) -> str:
+    """What is said of the first report; whose it is stands next to it in every form."""
+    if facts.tidings.from_others:
+        return f"Found at {facts.lead.outlet_name}, which credits {facts.tidings.from_others[0]}"
+    return "Found late: it had been listed for some time" if facts.is_late else "First report"
 
 
 def _updated(facts: AlertFacts) -> Alert | Suppressed:
@@ -156,6 +161,8 @@ def _revised(facts: AlertFacts) -> Alert | Suppressed:
         news = News(kind=NewsKind.CORRECTION, fact=tidings.notice)
     elif HEADLINE in facts.changes and tidings.turned:
         news = News(kind=NewsKind.HEADLINE)
+    elif tidings.denied and not news_kinds.is_denied(tidings, facts.story.id):
+        news = News(kind=NewsKind.DENIAL, fact=tidings.denied)
     else:
         found = news_kinds.edited(tidings, facts.now)
         if isinstance(found, Suppressed):

@@ -96,7 +96,7 @@ def joining(tidings: Tidings, story: int, now: datetime) -> News | Suppressed:
     """What an article is that comes to a story that had a message."""
     account = tidings.account
     in_story = [one for one in tidings.earlier if one.story == story]
-    if account.denial is not None and not any(one.alerted is NewsKind.DENIAL for one in in_story):
+    if account.denial is not None and not is_denied(tidings, story):
         return News(kind=NewsKind.DENIAL, fact=account.denial)
     lines = _lines(_clear(account.steps))
     saga = [one for one in tidings.earlier if one.in_thread and one.alerted]
@@ -111,6 +111,11 @@ def joining(tidings: Tidings, story: int, now: datetime) -> News | Suppressed:
         if first.outlet != tidings.outlet:
             return Suppressed(reason=Suppression.SISTER, facts={"outlet": tidings.outlet, "owner": tidings.owner})
     return news
+
+
+def is_denied(tidings: Tidings, story: int) -> bool:
+    """Whether a denial of this story was reported."""
+    return any(one.story == story and one.alerted is NewsKind.DENIAL for one in tidings.earlier)
 
 
 def developed(tidings: Tidings, now: datetime) -> News | Suppressed:
@@ -146,7 +151,7 @@ def weight(facts: Iterable[Fact]) -> int:
 
 def _weight(fact: Fact) -> int:
     if fact.kind is FactKind.NAME:
-        return 1 if fact.rank <= 2 else 0
+        return MUCH if fact.rank == 0 else 1 if fact.rank <= 2 else 0  # in a headline: whom the news is about
     if fact.key == Step.REVIEWED:
         return 0
     is_vague = fact.kind is FactKind.STEP and Step(fact.key).is_vague

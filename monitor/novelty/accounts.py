@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from monitor.model import Article, Mark
@@ -50,7 +50,7 @@ def account(
         is_explicit=is_explicit,
         sources=_first(read, found, "own"),
         hearsay=_first(read, found, "hearsay"),
-        denial=_denial(read, found),
+        denial=_denial(read, found, frozenset(added)),
         is_passing=_is_passing(read, facts),
         is_borrowed=bool(credited) and own is None,
         facts=facts,
@@ -112,10 +112,13 @@ def _first(read: Sequence[RankedSentence], found: Sequence[frozenset[str]], tabl
     return next((one.text for one, tables in zip(read, found, strict=True) if table in tables), None)
 
 
-def _denial(read: Sequence[RankedSentence], found: Sequence[frozenset[str]]) -> str | None:
-    """A sentence that denies, of those that say what the news is."""
+def _denial(
+    read: Sequence[RankedSentence], found: Sequence[frozenset[str]], added: frozenset[str] = frozenset()
+) -> str | None:
+    """A sentence that denies, of those that say what the news is; of an edit those that it `added`."""
     for passage, tables in zip(read, found, strict=True):
-        if "denial" in tables and (passage.rank == HEADLINE or passage.place < _OPENING):
+        is_news = passage.rank == HEADLINE or passage.place < _OPENING or passage.text in added
+        if "denial" in tables and is_news:
             return passage.text
     return None
 
@@ -128,15 +131,20 @@ def _is_passing(read: Sequence[RankedSentence], facts: Sequence[Fact]) -> bool:
 
 def _facts(read: Sequence[RankedSentence], found: Sequence[frozenset[str]], book: Phrasebook) -> Iterator[Fact]:
     seen: set[tuple[FactKind, str]] = set()
+    movers = words_of(read[0].text) if _MOVES.intersection(_steps(found[0])) else ()
     for passage, tables in zip(read, found, strict=True):
         for fact in _of(passage, tables, book):
+            is_name = fact.kind is FactKind.NAME
+            is_mover = is_name and fact.key in movers
+            if is_name and not is_mover and passage.text.startswith(fact.text):  # any word has a capital there
+                continue
             if (fact.kind, fact.key) not in seen:
                 seen.add((fact.kind, fact.key))
-                yield fact
+                yield replace(fact, rank=HEADLINE) if is_mover else fact
 
 
 def _of(passage: RankedSentence, tables: frozenset[str], book: Phrasebook) -> Iterator[Fact]:
-    steps = [step for step in Step if f"steps.{step.value}" in tables]
+    steps = _steps(tables)
     for step in steps:
         if passage.rank == HEADLINE or step not in _DATELESS:
             yield _fact(FactKind.STEP, step.value, step.value, passage)
@@ -149,6 +157,10 @@ def _of(passage: RankedSentence, tables: frozenset[str], book: Phrasebook) -> It
     if passage.place >= 0 and _MOVES.intersection(steps):
         for text, key in figures.names(passage.text):
             yield _fact(FactKind.NAME, text, key, passage)
+
+
+def _steps(tables: frozenset[str]) -> tuple[Step, ...]:
+    return tuple(step for step in Step if f"steps.{step.value}" in tables)
 
 
 def _fact(kind: FactKind, text: str, key: str, passage: RankedSentence) -> Fact:

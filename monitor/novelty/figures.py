@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.novelty.phrasebook import Phrasebook, without_accents, words_of
+from monitor.text.stopwords import COMMONPLACE
 
 _MAGNITUDES = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "millions": 1e6, "millionen": 1e6, "mio": 1e6,
@@ -41,10 +42,10 @@ def dates(sentence: str, book: Phrasebook) -> Iterator[tuple[str, str]]:
 
 
 def names(sentence: str) -> Iterator[tuple[str, str]]:
-    """Runs of capitalised words inside a sentence, as (text, key): the key is the last word."""
+    """Runs of capitalised words, as (text, key): the key is the last word. A sentence may begin with one."""
     for match in _NAME.finditer(sentence):
         words = words_of(match[0])
-        if match.start() and words:
+        if words and (match.start() or words[0] not in COMMONPLACE):
             yield match[0], words[-1].removesuffix("'s")
 
 

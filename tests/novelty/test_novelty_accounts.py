@@ -118,7 +118,7 @@ class TestFacts:
         assert (FactKind.STEP, "closed") in facts
         assert facts[FactKind.DATE, "8-3"].sentence.startswith("Cameras will roll")
         assert (FactKind.NUMBER, "1.5e+08") in facts
-        assert facts[FactKind.NAME, "driver"].rank == 1
+        assert facts[FactKind.NAME, "driver"].rank == 0
 
     @pytest.mark.parametrize(
         "other", ["It costs 150 million dollars.", "It costs $150m.", "It costs $150,000,000.", "$150 Million it is."]
