@@ -4,6 +4,7 @@
     crawl_due     every second    which outlets are due is a question to the archive
     drain         every second, and at once when something was queued
     digest:NAME   at the end of each window, in the plan's time zone
+    release_held  every 5 seconds, if there are persons: alerts that waited for their hours
     check_health  every minute     tidy   every day
 
 Jobs only dispatch. All state is in the archive: the timetable is made at every start.
@@ -114,6 +115,8 @@ class Daemon:
         self._every("drain", self._jobs.drain, seconds=1)
         self._every("check_health", self._jobs.check_health, seconds=60)
         self._every("tidy", self._jobs.tidy, seconds=86_400)
+        if config.persons:
+            self._every("release_held", self._jobs.release_held, seconds=5)
         if config.watchdog.url is not None:
             self._every("say_well", self._jobs.say_well, seconds=int(config.watchdog.every))
         for plan in config.digests:

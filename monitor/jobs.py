@@ -2,7 +2,7 @@
 
 crawl_due  due outlets -> orders -> children -> events -> queue -> desk.ingest   (batches, one writer)
 drain      queued deliveries -> claim -> channel -> settle
-digest     due windows -> digest -> deliveries
+digest     due windows -> digest -> deliveries       release_held  alerts that wait -> a message a person
 tidy       retention, checkpoint        check_health   history -> incidents
 """
 
@@ -165,6 +165,10 @@ class Jobs:
         if made:
             _log.info("digest.made", extra={"digest": plan.name, "messages": made})
         self._announce(made)
+
+    async def release_held(self) -> None:
+        """Send what waited for the time of its person."""
+        self._announce(await self.on_desk(self.desk.release_held, now()))
 
     async def clock_set_back(self, seconds: float) -> None:
         """Let nothing wait for the time that the clock showed before it was set back."""

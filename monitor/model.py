@@ -254,6 +254,7 @@ class Watch:
     ids: Mapping[str, str] = field(default_factory=dict, hash=False)
     paused: bool = False  # it finds as ever, and sends nothing
     max_age: float | None = None  # seconds; see `Config.max_age`. None: as that says
+    tags: tuple[str, ...] = ()  # groups that persons name
     expect: str | None = None  # "1 per week": what it finds at least, or it is reported; see `durations.expected`
 
     def alerts_on(self, outlet: str) -> bool:
@@ -299,7 +300,7 @@ class Incident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestPlan:
-    """When a digest goes out, of which watches, to whom. `schedule` is cron, Sunday 0 or 7."""
+    """When a digest goes out, of which watches, to whom. `schedule` is cron, Sunday 0 or 7; `person` is an id."""
 
     name: str
     schedule: str
@@ -307,3 +308,4 @@ class DigestPlan:
     to: tuple[str, ...] = ()
     watches: tuple[str, ...] = ("*",)
     send_empty: bool = False
+    person: str | None = None

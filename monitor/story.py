@@ -80,29 +80,6 @@ class SharedPassage:
     words: int
 
 
-class MoveKind(StrEnum):
-    """How the articles of stories were moved."""
-
-    MERGE = "merge"  # `other_story` is part of `story_id` now
-    SPLIT = "split"  # some articles of `story_id` are the story `other_story` now
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """A merge or a split of stories. `moved_by`: a person, or the program; `undoes`: the move that it takes back."""
-
-    id: int
-    kind: MoveKind
-    moved_by: str
-    story_id: int
-    other_story: int
-    other_title: str
-    articles: tuple[int, ...]
-    undoes: int | None
-    is_undone: bool
-    moved_at: datetime
-
-
 class CreditedBy(StrEnum):
     """By what an article is known to credit an outlet."""
 
@@ -290,12 +267,17 @@ class StoryHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentMessage:
-    """A message that was made for a watch and story before; `data` is that of its payload."""
+    """A message that was made for a watch and story before; `data` is that of its payload.
+
+    `person`: whom it was for, by id. `subject`: that of the message in which it went out with others; None: its own.
+    """
 
     id: str
     type: str
     at: datetime
     data: Mapping[str, Any]
+    person: str | None = None
+    subject: str | None = None
 
     @property
     def urls(self) -> frozenset[str]:
@@ -326,6 +308,9 @@ class Suppression(StrEnum):
     HEADLINE_LATE = "headline_late"  # a new headline too long after the first
     OLD = "old"  # it was published long before it was listed
     FLOOD = "flood"  # its outlet had too many alerts in an hour
+    SNOOZED = "snoozed"  # a person wanted to hear nothing of the watch or the story for a time
+    TIER = "tier"  # its outlet is of a weaker tier than the person is alerted of
+    FIRST = "first"  # the person is alerted of the opening of a story alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,9 +323,10 @@ class Suppressed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuppressedAlert:
-    """An alert about an article that was not sent. `watch` is its id."""
+    """An alert about an article that was not sent. `watch` is its id; `person` that of whom it would have been for."""
 
     watch: str
     watch_name: str
     at: datetime
     why: Suppressed
+    person: str | None = None

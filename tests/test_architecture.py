@@ -34,6 +34,7 @@ LAYERS = {
             "news",
         ),
         *("text", "phrasing", "brief", "forms", "reading", "addresses", "retry_after", "atomic_file", "cron", "logs"),
+        *("person", "waking_hours", "story_moves"),
         *("archive_place", "durations", "background", "pipe_lines", "slate", "event_size", "error_words"),
         *("listing_gap", "known_links", "rereading", "revised"),
     ],

@@ -5,7 +5,8 @@
     output, rendering, columns, explanation, suppression, what_fails    how results are printed
     story_facts, outlet_names                                           what is known of a story beyond its articles
     metrics, copy_progress                                              the same for Prometheus; how far a copy is
-    time_options, stored_article                                        options that are times; the article meant
+    time_options, stored_article, named_person                          options that are times; what a name means
+    trial_message                                                       what is sent to try a channel or a person
     toml_edit, toml_change, changing                                    new entries of monitor.toml; other changes
     daemon_state                                                        whether a daemon takes such a change
     command_reference                                                   the page about all of them

@@ -1,6 +1,6 @@
 """Times on the command line: how long ago, since when, or for how long."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import click
@@ -29,6 +29,38 @@ class Since(click.ParamType[datetime]):
             )
 
 
+class Until(click.ParamType[datetime]):
+    """`4h`, `3d`, `18:00`, or a date or time; without a zone it is local time."""
+
+    name = "when"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The moment, which is to come."""
+        found = value if isinstance(value, datetime) else _to_come(value)
+        if found is None:
+            wanted = "a length of time such as 4h or 3d, a time such as 18:00, or a date such as 2026-12-31"
+            self.fail(f"{value!r} is not {wanted}", param, ctx)
+        if found <= now():
+            self.fail(f"{value!r} is over", param, ctx)
+        return found
+
+
+def _to_come(text: str) -> datetime | None:
+    """The moment that a text means; of a time of day the next one."""
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        pass
+    try:
+        at = time.fromisoformat(text) if ":" in text else None
+        if at is None:
+            return (now() + timedelta(seconds=float(str(seconds(text))))).astimezone()
+    except (ValueError, OverflowError):
+        return None
+    today = datetime.combine(now().astimezone().date(), at.replace(tzinfo=None))
+    return next(moment for day in (0, 1) if (moment := (today + timedelta(days=day)).astimezone()) > now())
+
+
 class Length(click.ParamType[float]):
     """`10m`, `1h`, or seconds."""
 
@@ -43,6 +75,7 @@ class Length(click.ParamType[float]):
 
 
 SINCE = Since()
+UNTIL = Until()
 LENGTH = Length()
 
 

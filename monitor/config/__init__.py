@@ -9,7 +9,9 @@ tables             which tables there are, and the shape of each
 toml_schema        the shape: tables, keys, types, defaults; that of `[watchdog]` is in watchdog_schema
 checks             names that entries use of each other: known, and unique
 problems, suggest  what is wrong, where, and what was probably meant
-resolve            from the shape to outlets, watches, channels and digests
+time_values        spans, ages, zones, quiet hours and weekdays
+person_schema      the table of a person     persons   what persons name: is it there, and what does it mean
+resolve            from the shape to outlets, watches, channels, persons and digests
 news_age           limits of age that real news would miss
 config_reference   the documentation of it all, made from the shape
 file_changes       when a changed file is to be read again
@@ -32,12 +34,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor import __version__, archive_place, catalogue, error_words
-from monitor.config import checks, news_age, resolve, secrets, toml_lines, toml_schema
+from monitor.config import checks, news_age, persons, resolve, secrets, toml_lines, toml_schema
 from monitor.config.problems import Problems
 from monitor.config.toml_lines import Place
 from monitor.deliver.channel import Channel
 from monitor.errors import ConfigError
 from monitor.model import DigestPlan, Outlet, Watch
+from monitor.person import Person
 
 __all__ = [
     "Config",
@@ -111,6 +114,7 @@ class Config:
     paused_outlets: tuple[Outlet, ...] = ()  # would be followed, but for `paused = true`
     watches: tuple[Watch, ...] = ()
     channels: tuple[Channel, ...] = ()
+    persons: tuple[Person, ...] = ()
     digests: tuple[DigestPlan, ...] = ()
     crawl: Crawl = Crawl()
     network: Network = Network()
@@ -136,7 +140,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
     expanded = _expanded(raw, env if need_secrets else secrets.Absent(env), problems)
     file = _checked(raw, expanded, problems)
     _warn(raw, file, problems)
-    for place, text in news_age.warnings(file):
+    for place, text in (*news_age.warnings(file), *persons.warnings(file.person)):
         problems.warn(place, text)
     followed = resolve.outlets(file)
     return Config(
@@ -149,6 +153,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         paused_outlets=tuple(outlet for outlet in followed if outlet.paused),
         watches=resolve.watches(file),
         channels=resolve.channels(file, path.parent),
+        persons=resolve.persons(file),
         digests=resolve.digests(file),
         crawl=Crawl(**file.crawl.model_dump(exclude={"user_agent"}), own_user_agent=file.crawl.user_agent),
         network=Network(allow=file.network.allow),

@@ -8,24 +8,27 @@ from functools import lru_cache
 from typing import Any
 
 from monitor import catalogue
+from monitor.config.persons import NamedWatch, unknown
 from monitor.config.problems import Problems
 from monitor.config.suggest import did_you_mean
 from monitor.config.toml_lines import Place
 from monitor.text import slug
 
+_ONCE = (("outlet", "id"), ("watch", "name"), ("person", "name"), ("digest", "name"), ("channel", "name"))
 _SELECTORS = ("body", "title", "byline", "date", "standfirst", "drop")  # of a rule
 
 
 def check(raw: dict[str, Any], problems: Problems) -> None:
     """Adds a problem for every name that is unknown or given twice."""
-    for section, key in (("outlet", "id"), ("watch", "name"), ("digest", "name"), ("channel", "name")):
+    for section, key in _ONCE:
         _once(raw, section, key, problems)
-    _ids_once(raw, problems)
+    for section in ("watch", "person"):
+        _ids_once(raw, section, problems)
     channels = set(_named(raw, "channel", "name"))
     named = _named(raw, "watch", "name")
     watches = {"*", *named, *(watch_id(table) for _, table in _tables(raw, "watch"))}
-    for section in ("watch", "digest"):
-        for place, name in _texts(raw, section, "to"):
+    for section, key in (("watch", "to"), ("digest", "to"), ("person", "channels")):
+        for place, name in _texts(raw, section, key):
             if name not in channels:
                 problems.add(place, f'no channel is named "{name}".{did_you_mean(name, channels) or _listed(channels)}')
     for place, name in _texts({"incidents": [raw.get("incidents")]}, "incidents", "to"):
@@ -34,12 +37,13 @@ def check(raw: dict[str, Any], problems: Problems) -> None:
     for place, name in _texts(raw, "digest", "watches"):
         if name not in watches:
             problems.add(place, f'no watch is named "{name}".{did_you_mean(name, named)}')
+    _persons(raw, problems)
     _outlets(raw, problems)
     _selectors(raw, problems)
 
 
 def watch_id(table: dict[str, Any]) -> str:
-    """The id of a `[[watch]]` table: its own, else made from the name."""
+    """The id of a `[[watch]]` or `[[person]]` table: its own, else made from the name."""
     given, name = table.get("id"), table.get("name")
     return given if isinstance(given, str) else id_of(name if isinstance(name, str) else "")
 
@@ -61,9 +65,9 @@ def _once(raw: dict[str, Any], section: str, key: str, problems: Problems) -> No
         seen.setdefault(name, place)
 
 
-def _ids_once(raw: dict[str, Any], problems: Problems) -> None:
+def _ids_once(raw: dict[str, Any], section: str, problems: Problems) -> None:
     seen: dict[str, str] = {}
-    for place, table in _tables(raw, "watch"):
+    for place, table in _tables(raw, section):
         name, id_ = table.get("name"), watch_id(table)
         if isinstance(name, str) and id_ in seen and seen[id_] != name:
             problems.add(
@@ -71,6 +75,27 @@ def _ids_once(raw: dict[str, Any], problems: Problems) -> None:
             )
         if isinstance(name, str):
             seen.setdefault(id_, name)
+
+
+def _persons(raw: dict[str, Any], problems: Problems) -> None:
+    """The watches that persons name, and the persons that digests name."""
+    watches = [
+        NamedWatch(
+            id=watch_id(table),
+            name=name if isinstance(name := table.get("name"), str) else "",
+            tags=tuple(tag for _, tag in _listed_in(table, "tags")),
+        )
+        for _, table in _tables(raw, "watch")
+    ]
+    for place, selector in _texts(raw, "person", "watches"):
+        if problem := unknown(selector, watches):
+            problems.add(place, problem)
+    names = _named(raw, "person", "name")
+    known = {"*", *names, *(watch_id(table) for _, table in _tables(raw, "person"))}
+    for place, name in _texts(raw, "digest", "persons"):
+        if name not in known:
+            hint = did_you_mean(name, names) or ("" if names else " Add a [[person]]")
+            problems.add(place, f'no person is named "{name}".{hint}')
 
 
 def _selectors(raw: dict[str, Any], problems: Problems) -> None:

@@ -1,15 +1,19 @@
-"""From the checked shape of the file to what the program works with: outlets, watches, channels, digests."""
+"""From the checked shape of the file to what the program works with: outlets, watches, channels, persons, digests."""
 
 import math
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from monitor import catalogue
 from monitor.catalogue import OutletEntry
+from monitor.config import persons as persons_of_file
 from monitor.config import toml_schema
 from monitor.config.checks import id_of
+from monitor.config.persons import NamedWatch
 from monitor.deliver.channel import Channel
 from monitor.model import DigestPlan, Outlet, Watch
+from monitor.person import Person
 
 
 def amended(tables: list[Any]) -> list[Any]:
@@ -42,12 +46,14 @@ def outlets(file: toml_schema.File) -> tuple[Outlet, ...]:
 def watches(file: toml_schema.File) -> tuple[Watch, ...]:
     """The watches, with tags of outlets as ids and `to` as the names of channels."""
     under = catalogue.tags({**catalogue.entries(), **{entry.id: entry for entry in file.outlet}})
-    return tuple(_watch(entry, under, _channel_names(file)) for entry in file.watch)
+    taken = persons_of_file.owned(persons(file))
+    free = tuple(name for name in _channel_names(file) if name not in taken)
+    return tuple(_watch(entry, under, free, taken) for entry in file.watch)
 
 
 def watch_alone(entry: toml_schema.WatchEntry) -> Watch:
     """A watch without the rest of its file: its tags of outlets stand for none."""
-    return _watch(entry, {}, ())
+    return _watch(entry, {}, (), {})
 
 
 def max_age(file: toml_schema.File) -> float:
@@ -65,19 +71,45 @@ def flood(file: toml_schema.File) -> int:
     return 0 if wants_all else file.alerts.flood
 
 
-def digests(file: toml_schema.File) -> tuple[DigestPlan, ...]:
-    """The digests; watches are named by id."""
-    ids = {entry.name: entry.id or id_of(entry.name) for entry in file.watch}
+def persons(file: toml_schema.File) -> tuple[Person, ...]:
+    """The persons, with their watches as ids."""
+    named = _named(file)
     return tuple(
-        DigestPlan(
-            name=entry.name,
-            schedule=entry.schedule,
-            timezone=entry.timezone,
-            to=_channel_names(file) if entry.to is None else entry.to,
-            watches=tuple(dict.fromkeys(ids.get(name, name) for name in entry.watches)),
-            send_empty=entry.send_empty,
-        )
-        for entry in file.digest
+        persons_of_file.person(entry, entry.id or id_of(entry.name), named, file.timezone) for entry in file.person
+    )
+
+
+def digests(file: toml_schema.File) -> tuple[DigestPlan, ...]:
+    """The digests, and one for each person who has it; watches are named by id."""
+    known = persons(file)
+    return tuple(plan for entry in file.digest for plan in _plans(file, entry, known))
+
+
+def _plans(file: toml_schema.File, entry: toml_schema.DigestEntry, known: Sequence[Person]) -> Iterator[DigestPlan]:
+    ids = {watch.name: watch.id or id_of(watch.name) for watch in file.watch}
+    taken = persons_of_file.owned(known)
+    free = tuple(name for name in _channel_names(file) if name not in taken)
+    wanted = ("*",) if entry.persons is None and entry.to is None else entry.persons or ()
+    plan = DigestPlan(
+        name=entry.name,
+        schedule=entry.schedule,
+        timezone=entry.timezone,
+        to=entry.to if entry.to is not None else () if entry.persons is not None else free,
+        watches=tuple(dict.fromkeys(ids.get(name, name) for name in entry.watches)),
+        send_empty=entry.send_empty,
+    )
+    if plan.to or not known:
+        yield plan
+    for person in known:
+        theirs = persons_of_file.digest_of(plan, person, _named(file))
+        if theirs.watches and not {"*", person.id, person.name}.isdisjoint(wanted):
+            yield theirs
+
+
+def _named(file: toml_schema.File) -> tuple[NamedWatch, ...]:
+    return tuple(
+        NamedWatch(id=entry.id or id_of(entry.name), name=entry.name, tags=entry.tags, to=entry.to)
+        for entry in file.watch
     )
 
 
@@ -91,14 +123,17 @@ def channels(file: toml_schema.File, folder: Path) -> tuple[Channel, ...]:
     return tuple(entry.channel(folder) for entry in file.channel)
 
 
-def _watch(entry: toml_schema.WatchEntry, under: dict[str, list[str]], channel_names: tuple[str, ...]) -> Watch:
+def _watch(
+    entry: toml_schema.WatchEntry, under: dict[str, list[str]], free: tuple[str, ...], taken: Container[str]
+) -> Watch:
+    """A watch; its channels are those that are no person's."""
     plain = entry.model_dump(exclude={"id", "outlets", "to"})
     ids = [id_ for name in entry.outlets for id_ in (under.get(name[1:], []) if name.startswith("@") else [name])]
     return Watch(
         **plain,
         id=entry.id or id_of(entry.name),
         outlets=tuple(dict.fromkeys(ids)),
-        to=channel_names if entry.to is None else tuple(dict.fromkeys(entry.to)),
+        to=free if entry.to is None else tuple(name for name in dict.fromkeys(entry.to) if name not in taken),
     )
 
 

@@ -11,9 +11,10 @@ _MEANT = {
     "user": "username", "type": "kind", "feeds": "sources", "feed": "sources", "source": "sources", "url": "home",
     "title": "name", "server": "host", "smtp": "host", "language": "lang", "languages": "lang", "token": "secret",
     "key": "secret", "outlets": "outlet", "watches": "watch", "digests": "digest", "channel": "to", "alerts":
-    "alert", "email": "mail", "e-mail": "mail", "smtps": "tls", "ssl": "tls", "rss": "feed", "atom": "feed", "json":
-    "feed", "html": "section", "database": "archive", "db": "archive", "immediate": "instant", "now": "instant",
-    "daily": "digest", "hook": "webhook",
+    "alert", "to": "channels", "zone": "timezone", "quiet_hours": "quiet", "workdays": "working_days", "days":
+    "working_days", "persons": "person", "people": "person", "email": "mail", "e-mail": "mail",
+    "smtps": "tls", "ssl": "tls", "rss": "feed", "atom": "feed", "json": "feed", "html": "section", "database":
+    "archive", "db": "archive", "immediate": "instant", "now": "instant", "daily": "digest", "hook": "webhook",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from monitor.catalogue import OutletEntry, RuleEntry, SourceEntry, Table
 from monitor.config import toml_schema
+from monitor.config.person_schema import PersonEntry
 from monitor.config.watchdog_schema import WatchdogTable
 from monitor.deliver.kinds import KINDS
 
@@ -69,6 +70,7 @@ TABLES: tuple[TableOf, ...] = (
     _one("watchdog", WatchdogTable),
     _many("watch", toml_schema.WatchEntry, _WATCH),
     *(_many(CHANNEL, shape, shape.EXAMPLE, kind) for kind, shape in KINDS.items()),
+    _many("person", PersonEntry, {}),
     _many("digest", toml_schema.DigestEntry, _DIGEST),
     _many("outlet", OutletEntry, _OUTLET),
     TableOf(path=("outlet", "sources"), title="[[outlet]] sources", shape=SourceEntry),

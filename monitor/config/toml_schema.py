@@ -4,22 +4,22 @@ What one entry says of another (a channel's name, a tag) is checked in `checks`;
 """
 
 import ipaddress
-import math
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Literal, Union
-from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from monitor import cron
 from monitor.catalogue import ONE_OR_MANY, Duration, Filled, Header, Line, OutletEntry, Slug, Table, Texts
-from monitor.config.suggest import did_you_mean
+from monitor.config.person_schema import PersonEntry
+from monitor.config.time_values import Age, Span, Zone
 from monitor.config.watchdog_schema import WatchdogTable
 from monitor.deliver.channel import ChannelSettings
 from monitor.deliver.kinds import SETTINGS
-from monitor.durations import expected, seconds
+from monitor.durations import expected
 from monitor.model import WatchKind
+from monitor.text import slug
 
 
 def _languages(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -30,6 +30,13 @@ def _languages(values: tuple[str, ...]) -> tuple[str, ...]:
     ]
     if wrong:
         raise ValueError(f'{wrong[0]!r} is not a language code such as "en" or "de"')
+    return values
+
+
+def _tags(values: tuple[str, ...]) -> tuple[str, ...]:
+    wrong = next((value for value in values if slug(value) != value), None)
+    if wrong is not None:
+        raise ValueError(f'"{wrong}" must be small letters, digits and "-", such as "{slug(wrong) or "horror"}"')
     return values
 
 
@@ -50,15 +57,6 @@ def _contact(value: str) -> str:
         raise ValueError("must be a web or mail address, in plain ASCII")
     if "://" not in value and "@" not in value:
         raise ValueError('must be a web or mail address, such as "https://example.org/bot"')
-    return value
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        near = did_you_mean(value, available_timezones()) or ' They look like "Europe/Berlin"'
-        raise ValueError(f'"{value}" is not a time zone of the IANA list.{near}') from None
     return value
 
 
@@ -90,6 +88,7 @@ def _database(value: str) -> str:
     return value
 
 
+Tags = Annotated[Texts, AfterValidator(_tags), ONE_OR_MANY]
 Languages = Annotated[Texts, AfterValidator(_languages), ONE_OR_MANY]
 Database = Annotated[str, AfterValidator(_database_name)]
 Id = Annotated[
@@ -105,69 +104,13 @@ Within = Annotated[
 ]
 
 
-_KEPT = timedelta(days=30)  # at least: stories are joined for 96 hours, the rhythms of outlets look back weeks
-
-
-def span(value: object) -> timedelta:
-    """How long something is kept: "2y", "400d"; a year has 365 days.
-
-    Raises:
-        ValueError: it is no such span, or shorter than what the monitor itself looks back.
-    """
-    years = re.fullmatch(r"\s*(\d{1,3})\s*y\s*", value) if isinstance(value, str) else None
-    try:
-        kept = timedelta(days=365 * int(years[1])) if years else timedelta(seconds=float(str(seconds(value))))
-    except (ValueError, OverflowError):
-        raise ValueError('must be a span such as "2y", "26w" or "400d"') from None
-    if kept < _KEPT:
-        raise ValueError(f"must be {_KEPT.days} days at least")
-    return kept
-
-
-Span = Annotated[
-    timedelta, BeforeValidator(span), WithJsonSchema({"type": "string", "examples": ["2y", "26w", "400d"]})
-]
-
-
 _NEWS = 48 * 3600.0  # two days later a story is history to a desk
-
-
-def age(value: object) -> float:
-    """How old news may be, in seconds: a duration, or "none" for any age, which is infinity.
-
-    Raises:
-        ValueError: it is neither, or no time at all.
-    """
-    if value in {"none", math.inf}:
-        return math.inf
-    try:
-        limit = float(str(seconds(value)))
-    except ValueError:
-        raise ValueError('must be a duration such as "48h", or "none"') from None
-    if limit < 1:
-        raise ValueError('must be a second at least: everything would be too old; "none" switches it off')
-    return limit
 
 
 def _expected(text: str | None) -> str | None:
     if text is not None:
         expected(text)
     return text
-
-
-Age = Annotated[
-    float,
-    BeforeValidator(age),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"const": "none"},
-                {"type": "number", "minimum": 1},
-                {"type": "string", "examples": ["10m", "5s", "1h30m"]},
-            ]
-        }
-    ),
-]
 
 
 class ArchiveTable(Table):
@@ -277,6 +220,7 @@ class WatchEntry(Table):
     case: Annotated[bool, Field(description="true: capitals and small letters differ")] = False
     min_count: Annotated[int, Field(ge=1, le=1000, description="occurrences needed in one article")] = 1
     scope: Annotated[str | None, Field(alias="in", description='where: "title", "title or first 100 words"')] = None
+    tags: Annotated[Tags, Field(description='groups that a [[person]] names as "@tag"')] = ()
     outlets: Annotated[Texts, Field(description="only these outlets: ids or @tags; none: all")] = ()
     languages: Annotated[Languages, Field(alias="lang", description="only articles in these languages; none: all")] = ()
     alert: Annotated[
@@ -284,7 +228,8 @@ class WatchEntry(Table):
         Field(description="instant: a message at once, per story; digest: in digests only"),
     ] = "instant"
     to: Annotated[
-        Texts | None, Field(description="channels of instant messages; default: every channel; [] for none")
+        Texts | None,
+        Field(description="channels of instant messages; default: every channel that is no person's; [] for none"),
     ] = None
     max_age: Annotated[
         Age | None, Field(description='how old news may be for it, or "none"; default `[alerts] max_age`')
@@ -312,8 +257,14 @@ class DigestEntry(Table):
     schedule: Annotated[
         str, AfterValidator(_schedule), Field(description="cron: minute hour day month weekday; Sunday is 0 or 7")
     ]
-    timezone: Annotated[str, AfterValidator(_zone), Field(description="the recipient's time zone (IANA)")] = "UTC"
-    to: Annotated[Texts | None, Field(description="channels; default: every channel")] = None
+    timezone: Annotated[Zone, Field(description="the recipient's time zone (IANA)")] = "UTC"
+    to: Annotated[
+        Texts | None, Field(description="channels; default: every channel that is no person's, if `persons` is not set")
+    ] = None
+    persons: Annotated[
+        Texts | None,
+        Field(description='one each, of their watches, in their zone: names or ids, "*" for all; default if no `to`'),
+    ] = None
     watches: Annotated[Texts, Field(description='names or ids of watches; "*" is all of them')] = ("*",)
     send_empty: Annotated[bool, Field(description="true: send it even when nothing was found")] = False
 
@@ -329,9 +280,7 @@ class File(Table):
 
     follow: Annotated[Texts, Field(description='shipped outlets by id or @tag; "-id" leaves one of a tag out')] = ()
     timezone: Annotated[
-        str,
-        AfterValidator(_zone),
-        Field(description="the recipients' time zone (IANA) in alerts; a digest has its own"),
+        Zone, Field(description="the recipients' time zone (IANA) in alerts; a digest and a person have their own")
     ] = "UTC"
     archive: ArchiveTable = ArchiveTable()
     crawl: CrawlTable = CrawlTable()
@@ -342,5 +291,6 @@ class File(Table):
     watchdog: WatchdogTable = WatchdogTable()
     outlet: Annotated[tuple[OutletEntry, ...], Field(strict=False, description="outlets of your own")] = ()
     watch: Annotated[tuple[WatchEntry, ...], Field(strict=False, description="what to look for")] = ()
+    person: Annotated[tuple[PersonEntry, ...], Field(strict=False, description="whom messages are for")] = ()
     digest: Annotated[tuple[DigestEntry, ...], Field(strict=False, description="scheduled summaries")] = ()
     channel: Annotated[tuple[ChannelEntry, ...], Field(strict=False, description="where messages go")] = ()

@@ -15,6 +15,7 @@ Its parts:
     thread_placing, thread_archive     which saga its story is part of, by what the archive knows of earlier ones
     moving                             what a person merges and splits
     tidings                            what its text brings to a watch that earlier ones did not
+    developments, personal, holding    the facts of an alert; those of one person; those that wait for their hours
     alerting, backfill, due_digests    what is said of it, now, later or in a digest
     source_read                        what a source listed
     link_events, link_retries          links that became no article

@@ -1,22 +1,19 @@
 """Alerts: the facts of a story for each watch that is concerned, the decision, and the message into the outbox."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.desk import posting, tidings
+from monitor.desk import developments, personal, posting
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
-from monitor.desk.tidings import Edition
-from monitor.digest import alert_rules, news_rules
+from monitor.desk.developments import Development, Marks
+from monitor.desk.tidings import Concern, Edition
+from monitor.digest import alert_rules
 from monitor.digest.alert_facts import AlertFacts
-from monitor.digest.news_rules import FLOOD_SPAN, OutletHour
-from monitor.model import Mark, Origin, Watch
-from monitor.store import hits, notified, outbox, stories, suppressed
+from monitor.model import Origin, Watch
+from monitor.store import notified, outbox, stories, suppressed
 from monitor.store.notified import Audience
 from monitor.story import Story, Suppressed, Suppression
-
-Marks = Mapping[str, Sequence[Mark]]
 
 
 def send_due(context: Context, arrival: Arrival, edition: Edition, hit_by: Marks, now: datetime) -> int:
@@ -37,19 +34,21 @@ def send_due(context: Context, arrival: Arrival, edition: Edition, hit_by: Marks
     story = stories.get(context.archive, arrival.story_id) if instant else None
     if story is None:
         return 0
-    made = 0
-    for watch in instant:
-        brought = tidings.of(context, arrival, edition, watch, hit_by.get(watch.id, ()))
-        facts = _facts(context, arrival, watch, story, now)
-        made += _send(context, replace(facts, tidings=brought))
-    return made
+    news = Development(arrival=arrival, edition=edition, story=story, marks=hit_by, now=now)
+    made = sum(_send(context, news, watch) for watch in instant if _has_channels_of_no_person(context, watch))
+    return made + sum(personal.send_due(context, news, person, instant) for person in context.config.persons)
 
 
-def _send(context: Context, facts: AlertFacts) -> int:
-    """Put the alert that is due by these facts into the outbox, or keep why none is; how many messages that made."""
-    decision = alert_rules.decide(facts)
-    if not isinstance(decision, Suppressed):
-        decision = news_rules.flooded(_hour(context, facts.lead.outlet, facts.now), facts.lead) or decision
+def _has_channels_of_no_person(context: Context, watch: Watch) -> bool:
+    """Whether its alerts are for its own channels; also where nobody has it: then they are kept, and sent nowhere."""
+    return bool(watch.to) or not any(watch.id in person.watches for person in context.config.persons)
+
+
+def _send(context: Context, news: Development, watch: Watch) -> int:
+    """Put the alert of a watch into the outbox for its channels, or keep why none is due; how many messages."""
+    earlier = outbox.alerted(context.archive, watch.id, news.story.id)
+    facts = developments.facts(context, news, Concern(watch=watch, marks=news.marks.get(watch.id, ())), earlier)
+    decision = developments.decide(context, facts)
     if isinstance(decision, Suppressed):
         _keep(context, facts.article_id, facts.watch, decision, facts.now)
         return 0
@@ -73,48 +72,5 @@ def _with_earlier(context: Context, facts: AlertFacts) -> Story:
     return replace(facts.story, follows=notified.earlier(context.archive, facts.story.id, audience))
 
 
-def _hour(context: Context, outlet: str, now: datetime) -> OutletHour:
-    """The alerts of an outlet in the last hour, counted as far as that matters."""
-    most, since = context.config.flood, now - FLOOD_SPAN
-    if not most:
-        return OutletHour(made=0, held=0, most=0)
-    return OutletHour(
-        made=outbox.alerts_of(context.archive, outlet, since, now),
-        held=suppressed.in_flood(context.archive, outlet, since, now, most),
-        most=most,
-    )
-
-
-def _facts(context: Context, arrival: Arrival, watch: Watch, story: Story, now: datetime) -> AlertFacts:
-    return AlertFacts(
-        watch=watch,
-        article_id=arrival.article_id,
-        relation=arrival.relation,
-        origin=arrival.origin,
-        before=_before(story, arrival),
-        story=story,
-        now=now,
-        hits=tuple(hits.recent(context.archive, watch=watch.id, story=story.id, limit=200)),
-        changes=arrival.changes,
-        old_title=arrival.old_title,
-        earlier=tuple(outbox.alerted(context.archive, watch.id, story.id)),
-        age=arrival.age,
-        max_age=news_rules.limit_of(watch, context.config.max_age),
-        is_late=arrival.is_late,
-        is_known=watch.id in arrival.known_to,
-        owners=context.owners,
-    )
-
-
 def _keep(context: Context, article: int, watch: Watch, why: Suppressed, now: datetime) -> None:
     suppressed.keep(context.archive, why, article=article, watch=watch.id, now=now)
-
-
-def _before(story: Story, arrival: Arrival) -> Story | None:
-    """The story as it was before this article; None where the article opened it."""
-    if arrival.changes:
-        return story
-    others = tuple(report for report in story.reports if report.article_id != arrival.article_id)
-    if not others:
-        return None
-    return replace(story, first_reported_by=others[0].outlet, reports=others)

@@ -38,6 +38,11 @@ class Context:
         """Who owns an outlet; one of which that is not known stands for itself."""
         return self.owners.get(outlet, outlet)
 
+    def tier(self, outlet: str) -> int:
+        """The tier of an outlet; one that is not followed is as good as most."""
+        known = self.outlets.get(outlet)
+        return known.tier if known else Outlet(id=outlet, name=outlet, home="").tier
+
     def __post_init__(self, earlier: Matcher | None) -> None:
         self.matcher = compile_watches(self.config.watches, earlier)
         self.watches = {watch.id: watch for watch in self.config.watches}

@@ -12,6 +12,7 @@ from monitor.desk import (
     deaths,
     due_digests,
     gap_events,
+    holding,
     incident_check,
     ingest,
     link_events,
@@ -196,6 +197,14 @@ class Desk:
     def digest_due(self, plan: DigestPlan, now: datetime) -> int:
         """Make the digests of a plan that are due; the number of messages."""
         return due_digests.send_due(self._context, plan, now)
+
+    def release_held(self, now: datetime) -> int:
+        """Send what waited for the time of its person, one message each; the number of messages."""
+        return holding.release_all(self._context, now)
+
+    def next_release(self, now: datetime) -> datetime | None:
+        """When something that waits goes out next, as far as that is known now; None: nothing waits."""
+        return holding.next_release(self._context, now)
 
     def check_health(self, now: datetime) -> int:
         """Open and close incidents of outlets and channels; the number of messages."""

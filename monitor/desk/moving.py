@@ -11,7 +11,7 @@ from monitor.errors import NotFoundError, UserError
 from monitor.store import articles, moves, sagas, thread_terms
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
-from monitor.story import Move, MoveKind
+from monitor.story_moves import Move, MoveKind
 
 
 def merge(archive: Archive, story: int, other: int, now: datetime) -> Move:

@@ -39,6 +39,8 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
     digest: int | None = None,
     incident: int | None = None,
     outlet: str | None = None,
+    person: str | None = None,
+    watches: tuple[str, ...] = (),
 ) -> int:
     """Put a message into the outbox for these channels; 1, or 0 if its id was there. Rendered here, exactly once.
 
@@ -53,6 +55,8 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
         digest=digest,
         incident=incident,
         outlet=outlet,
+        person=person,
+        watches=watches,
         data=payload.data(message),
     )
     forms = Rendering(message=message)  # each form is made once, for all channels and recipients

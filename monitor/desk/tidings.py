@@ -11,10 +11,12 @@ from typing import Any
 from monitor import catalogue, novelty
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
+from monitor.digest import person_rules
 from monitor.digest.message import STORY_OPENED
 from monitor.model import Article, Mark, Watch
 from monitor.news import Earlier, NewsKind, Tidings
-from monitor.store import articles, hits, outbox, outlet_credits, sagas
+from monitor.person import Person
+from monitor.store import articles, held, hits, outbox, outlet_credits, sagas
 from monitor.store.articles import StoredArticle
 from monitor.story import CreditedBy, SentMessage
 
@@ -32,11 +34,20 @@ class Edition:
     before: Article | None = None
 
 
-def of(context: Context, arrival: Arrival, edition: Edition, watch: Watch, marks: Sequence[Mark]) -> Tidings:
-    """The tidings of an article for a watch that was found at `marks`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """A watch that is concerned by an article, and where it was found there, if it was; for a person, or for none."""
+
+    watch: Watch
+    marks: Sequence[Mark] = ()
+    person: Person | None = None
+
+
+def of(context: Context, arrival: Arrival, edition: Edition, concern: Concern) -> Tidings:
+    """The tidings of an article for a watch, or for a person who has it."""
     article, before = edition.article, edition.before
-    archive = context.archive
-    stored = _earlier(context, arrival, edition, watch)
+    archive, watch, marks = context.archive, concern.watch, concern.marks
+    stored = _earlier(context, arrival, edition, concern)
     known = {one.article.outlet for one in stored}
     found = outlet_credits.of_articles(archive, [arrival.article_id]).get(arrival.article_id, ())
     credited = [credit for credit in found if credit.outlet in known]  # what nobody here reported is not repeated
@@ -50,7 +61,7 @@ def of(context: Context, arrival: Arrival, edition: Edition, watch: Watch, marks
         owner=context.owner(article.outlet),
         outlet=article.outlet,
         fresh=novelty.fresh(account, texts, outlines),
-        earlier=tuple(_described(context, arrival, watch, [*stored, *_as_it_was(context, arrival, before)])),
+        earlier=tuple(_described(context, arrival, concern, [*stored, *_as_it_was(context, arrival, before)])),
         credited=tuple(credit.outlet for credit in credited),
         from_others=tuple(_name(context, credit.outlet) for credit in found if credit.by in _SAYS_SO),
         denied=account.denial if account.denial in added else None,
@@ -76,11 +87,20 @@ def _name(context: Context, outlet: str) -> str:
     return known.name if known else outlet
 
 
-def _earlier(context: Context, arrival: Arrival, edition: Edition, watch: Watch) -> Sequence[StoredArticle]:
-    """The watch's other articles of these weeks, in order of arrival."""
-    found = hits.articles_of(context.archive, watch.id, edition.at - _BACK, _MOST)
-    ids = sorted(set(found) - {arrival.article_id})
-    return articles.get_many(context.archive, ids)
+def _earlier(context: Context, arrival: Arrival, edition: Edition, concern: Concern) -> Sequence[StoredArticle]:
+    """The watch's other articles of these weeks, in order of arrival.
+
+    For a person also those of the story that another of their watches found; not those of which they are not alerted.
+    """
+    archive, person, since = context.archive, concern.person, edition.at - _BACK
+    found = set(hits.articles_of(archive, concern.watch.id, since, _MOST))
+    if person is not None:
+        in_story = hits.recent(archive, story=arrival.story_id, since=since, limit=_MOST)
+        found |= {hit.report.article_id for hit in in_story if hit.watch in person.watches}
+    stored = articles.get_many(archive, sorted(found - {arrival.article_id}))
+    if person is None or person.min_tier is None:
+        return stored
+    return [one for one in stored if person_rules.counts(person, context.tier(one.article.outlet))]
 
 
 def _as_it_was(context: Context, arrival: Arrival, before: Article | None) -> Iterable[StoredArticle]:
@@ -90,11 +110,15 @@ def _as_it_was(context: Context, arrival: Arrival, before: Article | None) -> It
         yield replace(own, article=before)
 
 
-def _described(context: Context, arrival: Arrival, watch: Watch, stored: Sequence[StoredArticle]) -> Iterable[Earlier]:
-    archive = context.archive
+def _described(
+    context: Context, arrival: Arrival, concern: Concern, stored: Sequence[StoredArticle]
+) -> Iterable[Earlier]:
+    archive, person = context.archive, concern.person
     stories = {one.story_id for one in stored if one.story_id is not None} | {arrival.story_id}
     threads = sagas.of_stories(archive, stories)
-    alerted = _alerted(outbox.alerted_in(archive, watch.id, stories))
+    alerted = _alerted(
+        held.of_person(archive, person, stories) if person else outbox.alerted_in(archive, concern.watch.id, stories)
+    )
     mine = threads.get(arrival.story_id)
     for one in stored:
         text = one.article

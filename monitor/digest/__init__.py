@@ -7,12 +7,14 @@
 alert_facts          what the decision on an alert needs, and what it comes to
 alert_rules          whether a hit is worth a message now
 news_kinds           which sort of news an article is, or why none
+person_rules         what becomes of it for one person: sent, held, not wanted, one with those of other watches
 news_rules           what is no news: old, or one of a flood
 digest_window        which digests are due, and their windows
 build                the stories of a window, in order
-message              the three messages, as values
+message              the messages, as values
 formats, phrases     times, and the sentences that the text and the page share
 subject              one line
+held_form            alerts that waited, in one message
 plain_text, payload  the message as text, and as JSON
 brief_form           in short, for chats
 render               all forms, and the page from its templates

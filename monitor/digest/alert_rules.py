@@ -11,6 +11,7 @@ beyond twenty updates a story.
 What is suppressed still stands in the digest. Each reason is kept, for `monitor explain`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
@@ -18,14 +19,20 @@ from monitor.digest import news_kinds, news_rules, subject
 from monitor.digest.alert_facts import Alert, AlertFacts
 from monitor.digest.message import STORY_OPENED, STORY_UPDATED, StoryAlert, Thread, message_id
 from monitor.digest.news_kinds import News
-from monitor.model import Origin
+from monitor.model import Origin, Watch
 from monitor.news import NewsKind
-from monitor.story import SentMessage, Suppressed, Suppression
+from monitor.person import Person
+from monitor.story import SentMessage, Story, Suppressed, Suppression
 
 MAX_UPDATES = 20  # a story and watch; more is a news ticker
 
 CORRECTION = "correction"  # these two are kinds of change
 HEADLINE = "headline"
+
+
+def is_open(facts: AlertFacts) -> bool:
+    """Whether there was an alert on the story before."""
+    return any(message.type == STORY_OPENED for message in facts.earlier)
 
 
 def decide(facts: AlertFacts) -> Alert | Suppressed:
@@ -34,16 +41,27 @@ def decide(facts: AlertFacts) -> Alert | Suppressed:
         return Suppressed(reason=Suppression.PAUSED if facts.watch.paused else Suppression.DIGEST)
     if facts.origin is not Origin.LIVE:
         return Suppressed(reason=Suppression.NOT_LIVE, facts={"origin": facts.origin.value})
-    is_open = any(message.type == STORY_OPENED for message in facts.earlier)
-    if not (is_open and facts.changes) and (old := news_rules.old(facts.age, facts.max_age, facts.lead.published_at)):
+    opened = is_open(facts)
+    if not (opened and facts.changes) and (old := news_rules.old(facts.age, facts.max_age, facts.lead.published_at)):
         return old
-    return _updated(facts) if is_open else _opened(facts)
+    return _updated(facts) if opened else _opened(facts)
 
 
-def compose(facts: AlertFacts, alert: Alert, *, timezone: str = "UTC") -> StoryAlert:
-    """The alert's message. Its id is the same whenever it is composed from the same facts."""
+def compose(
+    facts: AlertFacts,
+    alert: Alert,
+    *,
+    timezone: str = "UTC",
+    person: Person | None = None,
+    others: Sequence[Watch] = (),
+) -> StoryAlert:
+    """The alert's message; for a person, with their `others` of the watches that found it.
+
+    Its id is the same whenever it is composed from the same facts.
+    """
     opened = next((message for message in facts.earlier if message.type == STORY_OPENED), None)
-    about: list[str | int | datetime] = [facts.watch.id, facts.story.id, facts.story.opened_at]
+    whose = ("person", person.id) if person else (facts.watch.id,)
+    about: list[str | int | datetime] = [*whose, facts.story.id, facts.story.opened_at]
     if opened:
         about.append(len(facts.earlier))
     lead = facts.lead
@@ -61,8 +79,10 @@ def compose(facts: AlertFacts, alert: Alert, *, timezone: str = "UTC") -> StoryA
         story=facts.story,
         lead=lead,
         hits=facts.hits,
-        thread=_thread(facts, opened) if opened else None,
-        timezone=timezone,
+        thread=thread(opened, facts.story, facts.watch) if opened else None,
+        timezone=person.timezone if person else timezone,
+        person=person.id if person else None,
+        others=tuple(others),
     )
 
 
@@ -173,12 +193,14 @@ def _revised(facts: AlertFacts) -> Alert | Suppressed:
     return Alert(type=STORY_UPDATED, kind=news.kind, reason=_sentence(facts, news), fact=news.fact, was=was)
 
 
-def _thread(facts: AlertFacts, opened: SentMessage) -> Thread:
+def thread(opened: SentMessage, story: Story, watch: Watch) -> Thread:
     """The thread of the opening message, whose subject is made again from what it named."""
+    if opened.subject is not None:
+        return Thread(id=opened.id, subject=opened.subject)
     named = {report["url"]: report for report in opened.data.get("story", {}).get("articles", ())}
     hits = opened.data.get("hits", ())
     report = named.get(hits[0]["url"]) if hits else None
+    name = opened.data.get("watch", watch.name) if opened.person else watch.name
     if report is None:
-        return Thread(id=opened.id, subject=subject.of_story(facts.watch.name, facts.story.title, None))
-    outlet = facts.story.outlet_name(report["outlet"])
-    return Thread(id=opened.id, subject=subject.of_story(facts.watch.name, report["title"], outlet))
+        return Thread(id=opened.id, subject=subject.of_story(name, story.title, None))
+    return Thread(id=opened.id, subject=subject.of_story(name, report["title"], story.outlet_name(report["outlet"])))

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from monitor import phrasing
 from monitor.brief import Brief, BriefItem, BriefSection, Urgency
-from monitor.digest import formats, phrases
-from monitor.digest.message import Digest, IncidentNotice, Item, Message, StoryAlert, plain
+from monitor.digest import formats, held_form, phrases
+from monitor.digest.message import Digest, IncidentNotice, Item, Message, StoryAlert, WaitedAlerts, plain
 from monitor.reading.urls import is_web
 from monitor.story import Report
 
@@ -19,6 +19,8 @@ def brief(message: Message) -> Brief:
     match message:
         case StoryAlert():
             return _alert(message)
+        case WaitedAlerts():
+            return _held(message)
         case Digest():
             return _digest(message)
         case IncidentNotice():
@@ -42,7 +44,7 @@ def _alert(alert: StoryAlert) -> Brief:
         url=link(report.url),
         by=" · ".join(phrases.source(report, zone, alert.at)),
         quote=tuple(phrases.segments(hits[0])) if hits else (),
-        notes=tuple(line for line in (phrases.follows(alert.story), *phrases.news(alert)) if line),
+        notes=tuple(filter(None, (*_personal(alert), phrases.follows(alert.story), *phrases.news(alert)))),
     )
     others = phrases.timeline(alert)[-_OTHERS:]
     earlier = tuple(_other(other, formats.when(other.reported, zone, alert.at)) for other in others)
@@ -53,6 +55,29 @@ def _alert(alert: StoryAlert) -> Brief:
         headline=f"{phrasing.cut(alert.watch.name, _NAME)}: {phrasing.cut(alert.reason, 300)}",
         sections=(BriefSection(name="", items=(lead,)), *so_far),
         foot=f"Times are {formats.zone_name(zone, alert.at)}. monitor story {alert.story.id} shows all of it.",
+    )
+
+
+def _personal(alert: StoryAlert) -> tuple[str, ...]:
+    return held_form.also(alert), held_form.waited(alert)
+
+
+def _held(held: WaitedAlerts) -> Brief:
+    items = tuple(
+        BriefItem(
+            title=phrasing.cut(entry.alert.lead.title, phrases.HEADLINE),
+            url=link(entry.alert.lead.url),
+            by=entry.by,
+            notes=(f"{entry.kicker}: {entry.lines[0]}", *entry.lines[1:]) if entry.lines else (),
+        )
+        for entry in held_form.entries(held)
+    )
+    return Brief(
+        urgency=Urgency.NEWS,
+        topic=f"person-{held.person}",
+        headline=phrasing.capital(held_form.opening(held)),
+        sections=(BriefSection(name="", items=items),),
+        foot=f"Times are {formats.zone_name(ZoneInfo(held.timezone), held.at)}.",
     )
 
 

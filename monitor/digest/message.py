@@ -1,4 +1,4 @@
-"""The three kinds of message, as values: a story's alert, a digest, an incident's notice; and their ids.
+"""The kinds of message, as values: a story's alert, alerts that waited, a digest, an incident's notice; and their ids.
 
 An id is stable text of letters, digits, `-` and `_`: fit for a `webhook-id`, a Message-ID and a file name. It never
 holds a dot, which separates the parts of what a webhook signs.
@@ -17,6 +17,7 @@ from monitor.story import Report, Story, StoryHit
 
 STORY_OPENED = "story.opened"
 STORY_UPDATED = "story.updated"
+ALERTS_HELD = "alerts.held"
 DIGEST = "digest"
 INCIDENT_OPENED = "incident.opened"
 INCIDENT_CLOSED = "incident.closed"
@@ -53,6 +54,35 @@ class StoryAlert:
     was: str | None = None
     old_title: str | None = None
     owners: Mapping[str, str] = field(default_factory=dict)
+    person: str | None = None  # the id of whom it is for; None: of no person, but of channels
+    others: tuple[Watch, ...] = ()  # further watches of the person that found it
+    held_at: datetime | None = None  # when it was due, if it waited for the person's time
+
+    @property
+    def watches(self) -> tuple[Watch, ...]:
+        """All watches that it names, the one that makes it first."""
+        return (self.watch, *self.others)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitedAlerts:
+    """Several alerts that waited for their person's time, in the order in which they came."""
+
+    id: str
+    person: str  # an id
+    at: datetime
+    alerts: tuple[StoryAlert, ...]
+    timezone: str = "UTC"
+
+    @property
+    def type(self) -> str:
+        """The message's type."""
+        return ALERTS_HELD
+
+    @property
+    def since(self) -> datetime:
+        """When the first of them was due."""
+        return min(alert.held_at or alert.at for alert in self.alerts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +228,7 @@ class IncidentNotice:
         return INCIDENT_OPENED if self.closed_at is None else INCIDENT_CLOSED
 
 
-Message = StoryAlert | Digest | IncidentNotice
+Message = StoryAlert | WaitedAlerts | Digest | IncidentNotice
 
 
 def message_id(kind: str, *parts: str | int | datetime) -> str:

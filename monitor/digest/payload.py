@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, assert_never
 
-from monitor.digest.message import Correction, Digest, IncidentNotice, Item, Message, Section, StoryAlert
+from monitor.digest import held_form
+from monitor.digest.message import Correction, Digest, IncidentNotice, Item, Message, Section, StoryAlert, WaitedAlerts
 from monitor.story import Report, Story, StoryHit, StoryLink
 
 Json = dict[str, Any]
@@ -32,6 +33,8 @@ def data(message: Message) -> Json:
     match message:
         case StoryAlert():
             return _story_alert(message)
+        case WaitedAlerts():
+            return _held(message)
         case Digest():
             return _digest(message)
         case IncidentNotice():
@@ -67,6 +70,23 @@ def _story_alert(alert: StoryAlert) -> Json:
         "lead": lead | {"owner": alert.owners.get(alert.lead.outlet, alert.lead.outlet)},
         "story": whole,
         "hits": _hits(lead_first),
+    } | _personal(alert)
+
+
+def _personal(alert: StoryAlert) -> Json:
+    """Whom it is for, all watches of theirs that it names, and since when it waited; nothing where it is for nobody."""
+    if alert.person is None:
+        return {}
+    names = [watch.name for watch in alert.watches]
+    return {"person": {"id": alert.person, "watches": names, "held_at": stamp(alert.held_at)}}
+
+
+def _held(held: WaitedAlerts) -> Json:
+    return {
+        "person": held.person,
+        "title": held_form.title(held),
+        "since": stamp(held.since),
+        "alerts": [{"type": alert.type} | _story_alert(alert) for alert in held.alerts],
     }
 
 

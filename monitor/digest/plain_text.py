@@ -9,8 +9,8 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from monitor import phrasing
-from monitor.digest import formats, phrases
-from monitor.digest.message import Digest, IncidentNotice, Item, Message, Section, StoryAlert
+from monitor.digest import formats, held_form, phrases
+from monitor.digest.message import Digest, IncidentNotice, Item, Message, Section, StoryAlert, WaitedAlerts
 
 _WIDTH = 72
 
@@ -20,6 +20,8 @@ def text(message: Message) -> str:
     match message:
         case StoryAlert():
             lines = _alert(message)
+        case WaitedAlerts():
+            lines = (part for line in held_form.lines(message) for part in _wrapped(line, "") or [""])
         case Digest():
             lines = _digest(message)
         case IncidentNotice():
@@ -102,6 +104,8 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
     yield from _wrapped(" · ".join(phrases.source(report, zone, alert.at)), "")
     yield phrasing.line(report.url)
     yield from ("", *_wrapped(f"{phrasing.cut(alert.watch.name, 60)}: {phrasing.cut(alert.reason, 300)}.", ""))
+    for line in filter(None, (held_form.also(alert), held_form.waited(alert))):
+        yield from _wrapped(f"{line}.", "")
     if line := phrases.follows(alert.story):
         yield from _wrapped(f"{line}.", "")
     for sentence in phrases.news(alert):

@@ -15,8 +15,8 @@ import jinja2
 
 from monitor import phrasing
 from monitor.brief import Brief
-from monitor.digest import brief_form, build, formats, payload, phrases, plain_text, subject
-from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert
+from monitor.digest import brief_form, build, formats, held_form, payload, phrases, plain_text, subject
+from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, WaitedAlerts
 
 HTML_LIMIT = 90_000  # bytes; a large mail provider cuts a message at 102,400
 _CHARSET = '<meta charset="utf-8">'
@@ -110,6 +110,7 @@ def html(message: Message) -> str:
     """The HTML part: styles inlined, the rules for phones and dark screens next to them."""
     template, name = {
         StoryAlert: ("alert.html", "alert"),
+        WaitedAlerts: ("held.html", "held"),
         Digest: ("digest.html", "digest"),
         IncidentNotice: ("incident.html", "notice"),
     }[type(message)]
@@ -135,6 +136,8 @@ def subject_of(message: Message) -> str:
     match message:
         case StoryAlert():
             return subject.of_story(message.watch.name, message.lead.title, message.lead.outlet_name)
+        case WaitedAlerts():
+            return held_form.title(message)
         case Digest():
             top = _top(message)
             return subject.of_digest(message.name, top[0] if top else None, message.totals.stories - 1)
@@ -151,7 +154,7 @@ def _opening(message: Message) -> str | None:
             return message.thread.id if message.thread else None
         case IncidentNotice():
             return message.thread
-        case Digest():
+        case Digest() | WaitedAlerts():
             return None
         case _:
             assert_never(message)
@@ -173,6 +176,8 @@ def _preheader(message: Message) -> str:
             if message.thread:
                 return f"{message.reason}: {message.fact or message.lead.title}"
             return next((hit.snippet for hit in phrases.own_hits(message)), message.reason)
+        case WaitedAlerts():
+            return held_form.opening(message)
         case Digest():
             return " · ".join(_top(message)[1:]) or phrases.period(message)
         case IncidentNotice():
@@ -223,6 +228,7 @@ def _templates() -> jinja2.Environment:
         "incident_advice": phrases.incident_advice,
         "incident_facts": phrases.incident_facts,
     }
+    environment.filters |= held_form.FILTERS
     return environment
 
 

@@ -14,7 +14,8 @@
     watches hits verdicts                              what was found
     notified                                           of what people know already
     identity                                           the name that its messages carry
-    digests outbox leases channels suppressed incidents  what is sent or not, and what is wrong
+    digests outbox leases channels alerts_made         what is sent, where, and what was sent
+    held snoozes suppressed incidents                  what is not, or later, and what is wrong
     rereadings page_records                            which articles are read again, and their pages
     counters                                           how often all of it happened
     queries/   search, export, statistics, history, a clock set back, an outage

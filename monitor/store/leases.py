@@ -12,13 +12,19 @@ from monitor.store.codec.json_columns import dump, note
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp, stamp_up
 
-# The earlier deliveries to the same receiver on the story or incident of a message (`messages`, `{of}`): by its few
-# messages. The other way, by all that waits, would make a claim cost the square of the queue.
+# The earlier deliveries to the same receiver on the story or incident of a message (`messages`, `{of}`), also those of
+# alerts that had waited: by its few messages. The other way, by all that waits, would make a claim cost the square of
+# the queue.
 _EARLIER = """
 messages as earlier cross join deliveries as before on before.message_id = earlier.id
 where (
     (earlier.story_id = messages.story_id and earlier.watch_id = messages.watch_id)
+    or (earlier.story_id = messages.story_id and +earlier.person_id = messages.person_id)
     or earlier.incident_id = messages.incident_id
+    or earlier.id in (
+      select held.message_id from articles join held on held.article_id = articles.id
+      where articles.story_id = messages.story_id and held.person_id = messages.person_id
+    )
   )
   and before.channel = {of}.channel and before.recipient is {of}.recipient and before.id < {of}.id
 """

@@ -13,7 +13,7 @@ from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, load
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp
-from monitor.story import Move, MoveKind
+from monitor.story_moves import Move, MoveKind
 
 _WITH_UNDONE = """
 select moves.*, exists (select 1 from moves as later where later.undoes = moves.id) as is_undone from moves

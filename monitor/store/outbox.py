@@ -23,7 +23,7 @@ Addressed = tuple[str, str | None, str | bytes]  # channel, recipient, what goes
 class NewMessage:
     """A message to be sent. `id` is stable: the same cause makes the same id, and an id is sent once.
 
-    `outlet`: whose article an alert is about.
+    `outlet`: whose article an alert is about; `person`: whom it is for; `watches`: all that it names.
     """
 
     id: str
@@ -33,6 +33,8 @@ class NewMessage:
     digest: int | None = None
     incident: int | None = None
     outlet: str | None = None
+    person: str | None = None
+    watches: tuple[str, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -60,6 +62,8 @@ class DeliveryRow:
     type: str
     watch: str | None
     story_id: int | None
+    person: str | None  # whom it is for, by id
+    watches: tuple[str, ...]  # ids of all watches that it names, where these are several
     channel: str
     recipient: str | None
     state: str
@@ -77,8 +81,10 @@ def enqueue(archive: Archive, message: NewMessage, deliveries: Iterable[Addresse
     with archive.transaction():
         new = archive.execute(
             """
-            insert into messages (id, type, watch_id, story_id, digest_id, incident_id, outlet_id, data, created_at)
-            values (:id, :type, :watch, :story, :digest, :incident, :outlet, :data, :now)
+            insert into messages (
+              id, type, watch_id, story_id, digest_id, incident_id, outlet_id, person_id, watch_ids, data, created_at
+            )
+            values (:id, :type, :watch, :story, :digest, :incident, :outlet, :person, :watches, :data, :now)
             on conflict (id) do nothing
             """,
             {
@@ -89,6 +95,8 @@ def enqueue(archive: Archive, message: NewMessage, deliveries: Iterable[Addresse
                 "digest": message.digest,
                 "incident": message.incident,
                 "outlet": message.outlet,
+                "person": message.person,
+                "watches": dump(message.watches) if message.watches else None,
                 "data": dump(message.data),
                 "now": stamp(now),
             },
@@ -116,7 +124,7 @@ def enqueue(archive: Archive, message: NewMessage, deliveries: Iterable[Addresse
 
 
 def alerted(archive: Archive, watch_id: str, story_id: int) -> list[SentMessage]:
-    """The messages that a watch already caused on a story, oldest first."""
+    """The messages that a watch already caused on a story for the channels of no person, oldest first."""
     return alerted_in(archive, watch_id, [story_id])
 
 
@@ -124,8 +132,9 @@ def alerted_in(archive: Archive, watch_id: str, stories: Iterable[int]) -> list[
     """The same of several stories."""
     rows = archive.rows(
         """
-        select id, type, created_at as at, data from messages
-        where story_id in (select value from json_each(?)) and watch_id = ? order by created_at, rowid
+        select id, type, created_at as at, data, person_id as person, null as subject from messages
+        where story_id in (select value from json_each(?)) and watch_id = ? and person_id is null
+        order by created_at, rowid
         """,
         (dump(sorted(stories)), watch_id),
     )
@@ -146,21 +155,19 @@ def made_after(archive: Archive, row: int) -> list[MadeMessage]:
     return [record(MadeMessage, one) for one in rows]
 
 
-def alerts_of(archive: Archive, outlet_id: str, since: datetime, until: datetime) -> int:
-    """How many alerts the articles of an outlet made in this time."""
-    return int(
-        archive.value(
-            "select count(*) from messages where outlet_id = ? and created_at > ? and created_at <= ?",
-            (outlet_id, stamp(since), stamp(until)),
-        )
-    )
-
-
 def watches_alerted(archive: Archive, story_id: int) -> list[str]:
-    """The watches that already caused a message on a story."""
+    """The watches that already caused a message on a story, or one that waits for its person's time."""
     rows = archive.rows(
-        "select distinct watch_id from messages where story_id = ? and watch_id is not null order by watch_id",
-        (story_id,),
+        """
+        select watch_id from messages where story_id = :story and watch_id is not null
+        union
+        select value from messages, json_each(watch_ids) where story_id = :story and watch_ids is not null
+        union
+        select value from articles join held on held.article_id = articles.id, json_each(watch_ids)
+        where articles.story_id = :story
+        order by 1
+        """,
+        {"story": story_id},
     )
     return [row["watch_id"] for row in rows]
 
@@ -199,7 +206,8 @@ def listing(
     """The newest deliveries, narrowed as asked."""
     rows = archive.rows(
         """
-        select deliveries.*, messages.type, messages.watch_id as watch, messages.story_id
+        select deliveries.*, messages.type, messages.watch_id as watch, messages.story_id, messages.person_id as person,
+          coalesce(messages.watch_ids, '[]') as watches
         from deliveries join messages on messages.id = message_id
         where (:state is null or state = :state) and (:channel is null or channel = :channel)
         order by deliveries.id desc limit :limit
@@ -213,7 +221,8 @@ def one(archive: Archive, delivery_id: int) -> tuple[DeliveryRow, str] | None:
     """A delivery, and what goes out."""
     row = archive.row(
         """
-        select deliveries.*, messages.type, messages.watch_id as watch, messages.story_id
+        select deliveries.*, messages.type, messages.watch_id as watch, messages.story_id, messages.person_id as person,
+          coalesce(messages.watch_ids, '[]') as watches
         from deliveries join messages on messages.id = message_id where deliveries.id = ?
         """,
         (delivery_id,),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from monitor.observations import HeldAlerts
+from monitor.store.alerts_made import AlertsOf
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
@@ -11,18 +12,20 @@ from monitor.store.codec.timestamps import stamp
 from monitor.story import Suppressed, SuppressedAlert
 
 
-def keep(archive: Archive, why: Suppressed, *, article: int, watch: str, now: datetime) -> None:
-    """Keep why this watch sent nothing at once about this article."""
+def keep(
+    archive: Archive, why: Suppressed, *, article: int, watch: str, now: datetime, person: str | None = None
+) -> None:
+    """Keep why this watch sent nothing at once about this article, to this person, or to its own channels."""
     archive.execute(
         """
-        insert into suppressed (article_id, watch_id, decided_at, reason, facts)
-        values (?, ?, ?, ?, ?) on conflict do nothing
+        insert into suppressed (article_id, watch_id, decided_at, reason, facts, person_id)
+        values (?, ?, ?, ?, ?, ?) on conflict do nothing
         """,
-        (article, watch, stamp(now), why.reason.value, dump(dict(why.facts))),
+        (article, watch, stamp(now), why.reason.value, dump(dict(why.facts)), person or ""),
     )
 
 
-def in_flood(archive: Archive, outlet_id: str, since: datetime, until: datetime, most: int) -> int:
+def in_flood(archive: Archive, hour: AlertsOf, most: int) -> int:
     """How many alerts of an outlet were held as a flood in this time, counted up to `most`."""
     return int(
         archive.value(
@@ -30,10 +33,11 @@ def in_flood(archive: Archive, outlet_id: str, since: datetime, until: datetime,
             select count(*) from (
               select 1 from suppressed join articles on articles.id = article_id
               where reason = 'flood' and decided_at > :since and decided_at <= :until and outlet_id = :outlet
+                and person_id = coalesce(:person, '')
               limit :most
             )
             """,
-            {"outlet": outlet_id, "since": stamp(since), "until": stamp(until), "most": most},
+            {**hour.parameters, "most": most},
         )
     )
 
@@ -75,9 +79,10 @@ def of_articles(archive: Archive, articles: Iterable[int]) -> list[tuple[int, Su
     """The same of several articles, each with its id."""
     rows = archive.rows(
         """
-        select article_id, watch_id as watch, watches.name as watch_name, decided_at as at, reason, facts
+        select article_id, watch_id as watch, watches.name as watch_name, decided_at as at, reason, facts,
+          nullif(person_id, '') as person
         from suppressed join watches on watches.id = watch_id
-        where article_id in (select value from json_each(?)) order by decided_at, watch_id
+        where article_id in (select value from json_each(?)) order by decided_at, watch_id, person_id
         """,
         (dump(list(articles)),),
     )

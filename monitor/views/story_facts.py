@@ -8,7 +8,8 @@ from monitor.phrasing import count
 from monitor.store import moves, sagas, shared_passages, story_links
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
-from monitor.story import LinkKind, Move, MoveKind, Report, Role, SharedPassage, Story, StoryLink
+from monitor.story import LinkKind, Report, Role, SharedPassage, Story, StoryLink
+from monitor.story_moves import Move, MoveKind
 from monitor.views import readable
 
 _EARLIER = {

@@ -1,7 +1,7 @@
 """Why an alert was not sent, in words: the reason and its facts as one sentence."""
 
 from datetime import datetime
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from monitor.durations import worded
 from monitor.model import Origin
@@ -14,6 +14,7 @@ def facts(alert: SuppressedAlert) -> dict[str, Any]:
     return {
         "watch": alert.watch_name,
         "watch_id": alert.watch,
+        "person": alert.person,
         "at": alert.at,
         "reason": alert.why.reason.value,
         "facts": dict(alert.why.facts),
@@ -30,7 +31,7 @@ def sentence(why: Suppressed) -> str:  # noqa: C901, PLR0911, PLR0912 - an index
         case Suppression.PAUSED:
             return "the watch was paused (`monitor watch resume` ends that)"
         case Suppression.DIGEST:
-            return "the watch alerts by digest"
+            return _by_digest(known.get("person"))
         case Suppression.NO_HIT:
             return "the watch does not find this article of the story"
         case Suppression.DUPLICATE:
@@ -59,12 +60,29 @@ def sentence(why: Suppressed) -> str:  # noqa: C901, PLR0911, PLR0912 - an index
             return f"a change of its {known.get('changes', 'text')} is not news"
         case Suppression.HEADLINE_EARLY | Suppression.HEADLINE_LATE:
             return _headline(known, is_late=why.reason is Suppression.HEADLINE_LATE)
-        case Suppression.OLD:
-            return _old(known)
-        case Suppression.FLOOD:
-            return _flood(known)
+        case Suppression.OLD | Suppression.FLOOD:
+            return _old(known) if why.reason is Suppression.OLD else _flood(known)
+        case Suppression.SNOOZED | Suppression.TIER | Suppression.FIRST:
+            return _unwanted(why.reason, known)
         case _:
             assert_never(why.reason)
+
+
+def _by_digest(person: str | None) -> str:
+    return f"{readable.visible(person)} is alerted by digest" if person else "the watch alerts by digest"
+
+
+def _unwanted(reason: Literal[Suppression.SNOOZED, Suppression.TIER, Suppression.FIRST], known: dict[str, str]) -> str:
+    """What a person does not want to be alerted of."""
+    match reason:
+        case Suppression.SNOOZED:
+            return f"it is snoozed until {_until(known.get('until'))} (`monitor snooze` lists what is)"
+        case Suppression.TIER:
+            return f"its outlet is of tier {known.get('tier', '?')}, and `min_tier` is {known.get('min_tier', '?')}"
+        case Suppression.FIRST:
+            return "only the opening of a story is to be sent"
+        case _:
+            assert_never(reason)
 
 
 def _headline(known: dict[str, str], *, is_late: bool) -> str:
@@ -98,6 +116,10 @@ def _not_live(origin: str | None) -> str:
 
 def _sign(words: str | None) -> str:
     return f" ({readable.visible(words)})" if words else ""
+
+
+def _until(moment: str | None) -> str:
+    return readable.visible(datetime.fromisoformat(moment)) if moment else "later"
 
 
 def _since(moment: str | None) -> str:

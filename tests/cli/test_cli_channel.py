@@ -8,7 +8,7 @@ import pytest
 from cli_made import NOW, Run
 
 from monitor.causes import BrakeCause
-from monitor.cli.commands.channel import TrialMessage
+from monitor.cli.trial_message import TrialMessage
 from monitor.deliver.mail import MailChannel
 from monitor.observations import Brake, Grip
 from monitor.store import channels, leases, outbox

@@ -419,7 +419,7 @@ class TestReference:
         assert set(schema["properties"]) == {
             "follow", "timezone", "archive", "crawl", "network", "cluster", "alerts", "incidents",
             "watchdog", "outlet",
-            "watch", "digest", "channel",
+            "watch", "digest", "channel", "person",
         }  # fmt: skip
         assert schema["additionalProperties"] is False
         assert schema["$defs"]["OutletEntry"]["required"] == ["id"]

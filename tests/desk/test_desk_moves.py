@@ -14,7 +14,7 @@ from monitor.events import ArticleRead
 from monitor.store import articles, moves, sagas, stories, thread_terms
 from monitor.store.archive import Archive
 from monitor.store.file import integrity
-from monitor.story import Move
+from monitor.story_moves import Move
 
 Read = Callable[..., ArticleRead]
 STRIKE = (

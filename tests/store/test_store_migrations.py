@@ -62,6 +62,7 @@ PUBLISHED = {
     "030_moved_threads": "1429aa144554e8fb",
     "031_deliveries_by_channel": "07f53c039636620d",
     "032_archive_id": "ebc3464893bc6c49",
+    "033_persons": "4a3bbd8c7b838ce8",
 }
 
 

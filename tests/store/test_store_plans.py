@@ -127,6 +127,8 @@ def test_a_claim_does_not_compare_all_that_waits_with_all_that_waits(archive: Ar
     assert len(asked) >= 2
     assert {step for step in steps if re.match(r"(SEARCH|SCAN) (earlier|before)\b", step)} == {
         "SEARCH earlier USING INDEX messages_by_story (story_id=? AND watch_id=?)",
+        "SEARCH earlier USING INDEX messages_by_story (story_id=?)",  # of the same person
+        "SEARCH earlier USING INDEX sqlite_autoindex_messages_1 (id=?)",  # of alerts that had waited
         "SEARCH earlier USING INDEX messages_by_incident (incident_id=?)",
         "SEARCH before USING INDEX deliveries_once (message_id=? AND channel=?)",
     }

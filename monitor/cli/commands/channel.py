@@ -1,16 +1,12 @@
 """`monitor channel`: how the channels are, and a trial message through one of them."""
 
 import asyncio
-import json
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, assert_never
 
 import click
 
-from monitor.brief import Brief, Urgency
 from monitor.causes import BrakeCause
-from monitor.cli import output
+from monitor.cli import output, trial_message
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, Noun, stop
@@ -18,15 +14,13 @@ from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
 from monitor.config import Config
 from monitor.config.suggest import did_you_mean
-from monitor.deliver.channel import Attempt, Channel
+from monitor.deliver.channel import Channel
 from monitor.deliver.kinds import kind_of
-from monitor.deliver.outcome import Kind, Outcome, Outgoing
 from monitor.errors import ArchiveError, NotFoundError
 from monitor.observations import ChannelState
 from monitor.phrasing import count
 from monitor.store import channels
 from monitor.store.queries import history
-from monitor.views import readable
 
 _COLUMNS = (
     Column("name", minimum=8),
@@ -37,12 +31,6 @@ _COLUMNS = (
     Column("next_trial_at", priority=3, title="next trial"),
     Column("waiting", numeric=True),
 )
-_TYPE = "channel.test"
-_TEXT = (
-    "This is a trial message of the news monitor, sent by `monitor channel test`. Nothing was found and nothing is "
-    "wrong: whoever reads this can be reached."
-)
-_PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body><p>{}</p></body></html>'
 
 
 @click.group(cls=Noun)
@@ -77,17 +65,7 @@ def test(given: Given, *, name: str) -> None:
     """
     config = given.loaded(need_secrets=True)
     chosen = _chosen(config, name)
-    at = now()
-    failed = False
-    for recipient, outcome in asyncio.run(_sent(chosen, config, at)):
-        to = f"{name} ({recipient})" if recipient else name
-        if outcome.kind is Kind.SENT:
-            output.say(f"{to}: the trial message was accepted")
-            continue
-        failed = True
-        unsure = "; it may have arrived all the same" if outcome.maybe_sent else ""
-        click.echo(readable.visible(f"{to}: {_ending(outcome.kind)}: {outcome.error}{unsure}"), err=True)
-    if failed:
+    if not asyncio.run(trial_message.sent(chosen, config, now())):
         stop(FAILED)
 
 
@@ -106,77 +84,6 @@ def resume(given: Given, *, name: str) -> None:
         waiting = next((one.queued for one in history.channels(archive) if one.name == name), 0)
     what = "is used again" if was_braked else "was not held back"
     output.say(f"{name} {what}; {count(waiting, 'message')} {'waits' if waiting == 1 else 'wait'} for it")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrialMessage:
-    """A trial message in every form that a channel may want; see `monitor.forms.Forms`."""
-
-    at: datetime
-    type: str = _TYPE
-    thread: str | None = None
-    title: str = "[Test] The news monitor can reach you"
-    text: str = _TEXT
-
-    @property
-    def id(self) -> str:
-        """A new one for each trial, so that no receiver drops it as known."""
-        return f"test_{self.at:%Y%m%dT%H%M%S%f}Z"
-
-    @property
-    def subject(self) -> str:
-        """The title."""
-        return self.title
-
-    @property
-    def html(self) -> str:
-        """The text as a page."""
-        return _PAGE.format(self.text)
-
-    @property
-    def text_of_html(self) -> str:
-        """The text."""
-        return self.text
-
-    @property
-    def brief(self) -> Brief:
-        """The same words."""
-        return Brief(urgency=Urgency.OVER, topic="trials", headline=self.title, lines=(self.text,))
-
-    @property
-    def json(self) -> str:
-        """The body of a webhook: its type says that it is a trial."""
-        return json.dumps({"type": self.type, "timestamp": readable.plain(self.at), "data": {"text": self.text}})
-
-
-async def _sent(channel: Channel, config: Config, at: datetime) -> list[tuple[str | None, Outcome]]:
-    """What became of the trial message for each recipient."""
-    forms = TrialMessage(at=at)
-    attempt = Attempt(now=at, allow=config.network.allow)
-    return [
-        (
-            recipient,
-            await channel.send(
-                Outgoing(message_id=forms.id, type=forms.type, recipient=recipient, rendered=rendered, created_at=at),
-                attempt,
-            ),
-        )
-        for recipient, rendered in channel.render(forms)
-    ]
-
-
-def _ending(kind: Kind) -> str:
-    match kind:
-        case Kind.SENT:
-            return "sent"
-        case Kind.TEMPORARY:
-            return "not sent"
-        case Kind.REFUSED:
-            return "refused"
-        case Kind.PERMANENT | Kind.GONE:
-            return "refused for good"
-        case _:
-            assert_never(kind)
 
 
 def _chosen(config: Config, name: str) -> Channel:

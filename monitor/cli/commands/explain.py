@@ -15,15 +15,17 @@ from monitor.cli.stored_article import stored_article
 from monitor.cli.time_options import now
 from monitor.cli.watch.named_watch import chosen
 from monitor.model import Origin
+from monitor.person import HeldBy
 from monitor.phrasing import count, repeats
 from monitor.reading import urls
 from monitor.report_time import declared
 from monitor.store import (
+    alerts_made,
     articles,
     fetches,
+    held,
     hits,
     links,
-    outbox,
     outlet_credits,
     rereadings,
     shortfalls,
@@ -34,9 +36,14 @@ from monitor.store import (
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 from monitor.store.rereadings import Rereading
-from monitor.story import Suppressed, SuppressedAlert, Suppression
+from monitor.story import SentMessage, Suppressed, SuppressedAlert, Suppression
 from monitor.views import outlet_names, readable, story_facts, suppression, what_fails
 
+_HELD = {
+    HeldBy.QUIET: "it came in their quiet hours",
+    HeldBy.DAY_OFF: "it came on a day off",
+    HeldBy.PER_DAY: "they had had their alerts of the day (`max_per_day`)",
+}
 _SHOWN = 5  # requests and messages
 _MARGIN = 11  # columns of the words before what is said
 
@@ -102,6 +109,7 @@ def facts(archive: Archive, url: str) -> dict[str, Any]:
         "story": stored and stored.story_id and _story(archive, stored),
         "credits": [] if stored is None else _credits(archive, stored),
         "hits": [] if stored is None else _hits(archive, stored),
+        "held": [] if stored is None else _held(archive, stored),
         "suppressed": [] if stored is None else _suppressed(archive, stored),
     }
 
@@ -138,9 +146,13 @@ def _found(report: dict[str, Any]) -> Iterator[str]:
     for hit in report["hits"]:
         said = "" if repeats(hit["snippet"], report["article"]["title"]) else f": {hit['snippet']}"
         yield f"found by   {hit['watch']}, in the {hit['field']}{_ORIGINS.get(hit['origin'], '')}{said}"
-        yield from (f"  sent     {_at(message['at'])} {message['type']} {message['id']}" for message in hit["messages"])
+        yield from (f"  sent     {_at(message['at'])} {_sent(message)}" for message in hit["messages"])
+    for waiting in report["held"]:
+        out = f"went out in {waiting['message_id']}" if waiting["message_id"] else "waits for their time"
+        yield f"held       for {waiting['person']}, {_at(waiting['held_at'])}: {_HELD[HeldBy(waiting['by'])]}; {out}"
     for alert in report["suppressed"]:
-        yield f"no alert   by {alert['watch']}, {_at(alert['at'])}: {alert['why']}"
+        whose = f" for {alert['person']}" if alert["person"] else ""
+        yield f"no alert   by {alert['watch']}{whose}, {_at(alert['at'])}: {alert['why']}"
     if report["article"] and not report["hits"]:
         yield "found by   no watch; --watch NAME says why"
 
@@ -265,6 +277,35 @@ def _story(archive: Archive, stored: StoredArticle) -> dict[str, Any] | None:
     }
 
 
+def _held(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
+    """The alerts that waited for the time of their persons, or do so."""
+    return [
+        {
+            "person": row.person,
+            "watches": list(row.watches),
+            "by": row.by.value,
+            "held_at": row.held_at,
+            "message_id": row.message_id,
+        }
+        for row in held.of_article(archive, stored.id)
+    ]
+
+
+def _whose(message: SentMessage) -> dict[str, Any]:
+    """Whom a message is for, and all watches that it names, where it is a person's."""
+    if message.person is None:
+        return {"person": None, "watches": []}
+    alerts = message.data.get("alerts") or [message.data]
+    names = (name for alert in alerts for name in alert.get("person", {}).get("watches", ()))
+    return {"person": message.person, "watches": list(dict.fromkeys(names))}
+
+
+def _sent(message: dict[str, Any]) -> str:
+    whose = f" for {message['person']}" if message["person"] else ""
+    combined = f", one of {', '.join(message['watches'])}" if len(message["watches"]) > 1 else ""
+    return f"{message['type']} {message['id']}{whose}{combined}"
+
+
 def _suppressed(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
     """The decisions that were kept, after those that a hit's origin shows: only live articles are decided on."""
     not_live = [
@@ -292,8 +333,8 @@ def _hits(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
             "origin": hit.origin.value,
             "found_at": hit.found_at,
             "messages": [
-                {"id": message.id, "type": message.type, "at": message.at}
-                for message in outbox.alerted(archive, hit.watch, hit.story or 0)[:_SHOWN]
+                {"id": message.id, "type": message.type, "at": message.at, **_whose(message)}
+                for message in alerts_made.on_story(archive, hit.story or 0, hit.watch)[:_SHOWN]
             ],
         }
         for hit in hits.of_article(archive, stored.id)

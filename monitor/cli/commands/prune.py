@@ -11,7 +11,7 @@ import click
 from monitor.cli import output
 from monitor.cli.command_context import Given
 from monitor.cli.time_options import now
-from monitor.config.toml_schema import span
+from monitor.config.time_values import span
 from monitor.desk import lock
 from monitor.errors import UserError
 from monitor.phrasing import count

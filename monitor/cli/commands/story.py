@@ -15,7 +15,8 @@ from monitor.errors import NotFoundError
 from monitor.phrasing import count
 from monitor.store import stories
 from monitor.store.archive import Archive
-from monitor.story import Move, Story
+from monitor.story import Story
+from monitor.story_moves import Move
 from monitor.views import hit_rows, outlet_names, story_facts
 
 _COLUMNS = (

@@ -17,7 +17,7 @@ from monitor.desk import Desk
 from monitor.events import ArticleRead
 from monitor.model import Article, Link
 from monitor.reading import language, urls
-from monitor.store import articles, outbox, suppressed
+from monitor.store import alerts_made, articles, suppressed
 from monitor.story import SentMessage, SuppressedAlert
 from monitor.views import suppression
 
@@ -103,11 +103,7 @@ class DeskTrial:
         if stored is None or stored.story_id is None:
             return {"id": name, "story": None, "copy_of": None, "alerts": [], "quiet": []}
         self.ids.setdefault(stored.id, name)
-        messages = {
-            message.id: message
-            for watch in outbox.watches_alerted(archive, stored.story_id)
-            for message in outbox.alerted(archive, watch, stored.story_id)
-        }
+        messages = {message.id: message for message in alerts_made.on_story(archive, stored.story_id)}
         alerts = [_alert(message) for number, message in messages.items() if number not in self.sent]
         self.sent |= messages.keys()
         quiet = [_quiet(why) for why in suppressed.of_article(archive, stored.id) if why.at >= now]

@@ -20,14 +20,15 @@ _names = click.argument("names", metavar="NAME...", nargs=-1, required=True)
 def remove(given: Given, *, names: tuple[str, ...], yes: bool, dry_run: bool) -> None:
     """Stop looking for something: take watches out of the configuration.
 
-    What they found stays in the archive. Digests that list them by name lose them too. To look again later with the
-    same verdicts and history, `monitor watch pause` it instead.
+    What they found stays in the archive. Digests and persons that list them by name lose them too. To look again
+    later with the same verdicts and history, `monitor watch pause` it instead.
     """
     draft = Rewrite.of(given.path())
     for name in dict.fromkeys(names):
         index = _index(draft, name)
         table = draft.entries("watch")[index]
-        _out_of_digests(draft, table["name"], watch_id(table))
+        for section in ("digest", "person"):
+            _out_of(draft, section, table["name"], watch_id(table))
         draft.remove("watch", index)
     listed = ", ".join(names)
     question = None if yes else f"Remove {listed} from {draft.path}?"
@@ -75,17 +76,19 @@ def rename(given: Given, *, name: str, new_name: str, dry_run: bool) -> None:
     """Call a watch something else.
 
     It stays the same watch: hits, verdicts and the alerts of its stories go on, for its id in the archive stays. Where
-    the id was made from the old name, it is written down as `id`. Digests that list the watch by name follow.
+    the id was made from the old name, it is written down as `id`. Digests and persons that list it by name follow.
     """
     draft = Rewrite.of(given.path())
     index = _index(draft, name)
     table = draft.entries("watch")[index]
     old, kept = table["name"], watch_id(table)
-    for place in range(len(draft.entries("digest"))):
-        listed = draft.texts("digest", place, "watches")
-        if old in listed:
-            renamed = [new_name if one == old else one for one in listed]
-            draft.relist(("digest", place, "watches"), list(dict.fromkeys(renamed)))
+    names = {old: new_name, f"-{old}": f"-{new_name}"}
+    for section in ("digest", "person"):
+        for place in range(len(draft.entries(section))):
+            listed = draft.texts(section, place, "watches")
+            if not names.keys().isdisjoint(listed):
+                renamed = [names.get(one, one) for one in listed]
+                draft.relist((section, place, "watches"), list(dict.fromkeys(renamed)))
     draft.put("watch", index, "name", new_name, after="name")
     if "id" not in table and id_of(new_name) != kept:
         draft.put("watch", index, "id", kept, after="name")
@@ -127,19 +130,19 @@ def _index(draft: Rewrite, name: str) -> int:
     raise NotFoundError(f"no watch is named {name!r}", hint=hint or "there are none")
 
 
-def _out_of_digests(draft: Rewrite, name: str, id_: str) -> None:
-    """Take a watch out of the digests that list it.
+def _out_of(draft: Rewrite, section: str, name: str, id_: str) -> None:
+    """Take a watch out of the digests, or the persons, that list it.
 
     Raises:
-        UserError: a digest lists nothing else.
+        UserError: one of them lists nothing else.
     """
-    for place, digest in enumerate(draft.entries("digest")):
-        listed = draft.texts("digest", place, "watches")
-        kept = [one for one in listed if one not in {name, id_}]
+    for place, table in enumerate(draft.entries(section)):
+        listed = draft.texts(section, place, "watches")
+        kept = [one for one in listed if one.removeprefix("-") not in {name, id_}]
         if listed and not kept:
             raise UserError(
-                f'the digest "{digest.get("name")}" is of "{name}" alone: nothing was written',
-                hint="give it other `watches`, or take the [[digest]] out of the file first",
+                f'the {section} "{table.get("name")}" is of "{name}" alone: nothing was written',
+                hint=f"give it other `watches`, or take the [[{section}]] out of the file first",
             )
         if kept != listed:
-            draft.relist(("digest", place, "watches"), kept)
+            draft.relist((section, place, "watches"), kept)

@@ -41,6 +41,10 @@ where id > :after and opened_at < :cutoff and updated_at < :cutoff
     where articles.story_id = stories.id and rereadings.followed_at is not null
   )
   and not exists (
+    select 1 from articles join held on held.article_id = articles.id
+    where articles.story_id = stories.id and held.message_id is null
+  )
+  and not exists (
     select 1 from messages join deliveries on deliveries.message_id = messages.id
     where messages.story_id = stories.id and deliveries.state in ('queued', 'sending', 'failed')
   )
@@ -55,6 +59,8 @@ _MESSAGES = f"delete from messages where story_id in ({_STORIES})"
 _DELETIONS = (
     f"delete from revisions where article_id in ({_ARTICLES})",
     f"delete from rereadings where article_id in ({_ARTICLES})",
+    f"delete from held where article_id in ({_ARTICLES})",
+    f"delete from snoozes where story_id in ({_STORIES})",
     f"delete from suppressed where article_id in ({_ARTICLES})",
     f"delete from credits where article_id in ({_ARTICLES})",
     f"delete from passages where article_id in ({_ARTICLES}) or of_article in ({_ARTICLES})",
@@ -155,6 +161,7 @@ def _old_messages(archive: Archive, cutoff: datetime) -> int:
     rows = archive.rows(f"select id {_OLD_MESSAGES} limit :limit", {"cutoff": stamp(cutoff), "limit": _SENT_STEP})
     ids = {"ids": dump([row["id"] for row in rows])}
     archive.execute("delete from deliveries where message_id in (select value from json_each(:ids))", ids)
+    archive.execute("delete from held where message_id in (select value from json_each(:ids))", ids)
     return archive.execute("delete from messages where id in (select value from json_each(:ids))", ids)
 
 

@@ -1,0 +1,87 @@
+"""An article and its story as alerts are decided on: the facts for a watch, for its channels or for a person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.desk import tidings
+from monitor.desk.arrival import Arrival
+from monitor.desk.context import Context
+from monitor.desk.tidings import Concern, Edition
+from monitor.digest import alert_rules, news_rules
+from monitor.digest.alert_facts import Alert, AlertFacts
+from monitor.digest.news_rules import FLOOD_SPAN, OutletHour
+from monitor.model import Mark
+from monitor.person import Person
+from monitor.store import alerts_made, hits, suppressed
+from monitor.store.alerts_made import AlertsOf
+from monitor.story import SentMessage, Story, Suppressed
+
+Marks = Mapping[str, Sequence[Mark]]  # by watch, where it was found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Development:
+    """An article that came to a story, or changed, and what finds it."""
+
+    arrival: Arrival
+    edition: Edition
+    story: Story
+    marks: Marks
+    now: datetime
+
+
+def facts(context: Context, news: Development, finding: Concern, earlier: Sequence[SentMessage]) -> AlertFacts:
+    """All that the decision for a watch needs; `earlier` is what those whom it is for were sent of the story."""
+    arrival, story, watch = news.arrival, news.story, finding.watch
+    return AlertFacts(
+        watch=watch,
+        article_id=arrival.article_id,
+        relation=arrival.relation,
+        origin=arrival.origin,
+        before=_before(story, arrival),
+        story=story,
+        now=news.now,
+        hits=tuple(hits.recent(context.archive, watch=watch.id, story=story.id, limit=200)),
+        changes=arrival.changes,
+        old_title=arrival.old_title,
+        earlier=tuple(earlier),
+        age=arrival.age,
+        max_age=news_rules.limit_of(watch, context.config.max_age),
+        is_late=arrival.is_late,
+        is_known=watch.id in arrival.known_to,
+        tidings=tidings.of(context, arrival, news.edition, finding),
+        owners=context.owners,
+    )
+
+
+def decide(context: Context, known: AlertFacts, person: Person | None = None) -> Alert | Suppressed:
+    """The alert that is due by these facts, if its outlet is in no flood; else why there is none."""
+    decision = alert_rules.decide(known)
+    if isinstance(decision, Suppressed):
+        return decision
+    hour = _hour(context, known.lead.outlet, known.now, person)
+    return news_rules.flooded(hour, known.lead) or decision
+
+
+def _hour(context: Context, outlet: str, now: datetime, person: Person | None) -> OutletHour:
+    """The alerts of an outlet in the last hour, counted as far as that matters."""
+    most = context.config.flood
+    if not most:
+        return OutletHour(made=0, held=0, most=0)
+    of = AlertsOf(outlet=outlet, since=now - FLOOD_SPAN, until=now, person=person.id if person else None)
+    return OutletHour(
+        made=alerts_made.outlet_hour(context.archive, of),
+        held=suppressed.in_flood(context.archive, of, most),
+        most=most,
+    )
+
+
+def _before(story: Story, arrival: Arrival) -> Story | None:
+    """The story as it was before this article; None where the article opened it."""
+    if arrival.changes:
+        return story
+    others = tuple(report for report in story.reports if report.article_id != arrival.article_id)
+    if not others:
+        return None
+    return replace(story, first_reported_by=others[0].outlet, reports=others)

@@ -1,0 +1,99 @@
+"""The alerts of one person: what their watches find in an article is one message, now or when their time comes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from monitor import waking_hours
+from monitor.desk import developments, holding
+from monitor.desk.context import Context
+from monitor.desk.developments import Development
+from monitor.desk.tidings import Concern
+from monitor.digest import alert_rules, person_rules
+from monitor.digest.alert_facts import AlertFacts
+from monitor.digest.person_rules import Combined, Decision
+from monitor.model import Watch
+from monitor.person import Person
+from monitor.store import alerts_made, held, hits, notified, snoozes, suppressed
+from monitor.store.notified import Audience
+from monitor.story import Story, StoryHit, Suppressed
+
+
+def send_due(context: Context, news: Development, person: Person, watches: Sequence[Watch]) -> int:
+    """Send, or hold, the one alert of these watches that is due to a person, or keep why none is; how many messages.
+
+    What waited until now goes out first.
+    """
+    mine = [watch for watch in watches if watch.id in person.watches]
+    if not mine:
+        return 0
+    made = holding.release(context, person, news.now)
+    earlier = held.of_person(context.archive, person, [news.story.id])
+    concerned = [watch for watch in mine if watch.id in news.marks or earlier]
+    known = {
+        watch.id: developments.facts(
+            context, news, Concern(watch=watch, marks=news.marks.get(watch.id, ()), person=person), earlier
+        )
+        for watch in concerned
+    }
+    decisions = [(watch, _decide(context, known[watch.id], person)) for watch in concerned]
+    one = person_rules.combined(decisions)
+    for watch, decision in decisions:
+        if isinstance(decision, Suppressed) and (one is None or watch not in one.watches):
+            suppressed.keep(
+                context.archive,
+                decision,
+                article=news.arrival.article_id,
+                watch=watch.id,
+                now=news.now,
+                person=person.id,
+            )
+    return made if one is None else made + _send(context, known[one.watches[0].id], person, one)
+
+
+def _decide(context: Context, facts: AlertFacts, person: Person) -> Decision:
+    """The alert that is due to the person for one of their watches, or why there is none."""
+    asleep = snoozes.of_story(context.archive, facts.story.id, [facts.watch.id], facts.now)
+    tier = context.tier(facts.lead.outlet)
+    if not_wanted := person_rules.unwanted(person, facts.watch, tier, asleep, facts.now):
+        return not_wanted
+    decision = developments.decide(context, facts, person)
+    if isinstance(decision, Suppressed):
+        return decision
+    return person_rules.only_first(person, is_open=alert_rules.is_open(facts)) or decision
+
+
+def _send(context: Context, facts: AlertFacts, person: Person, one: Combined) -> int:
+    """Put the alert into the outbox, or among what waits for the person's time; how many messages that made."""
+    facts = replace(facts, hits=_hits(context, facts, one))
+    if not facts.earlier:
+        facts = replace(facts, story=_with_earlier(context, facts, person))
+    alert = alert_rules.compose(facts, one.alert, person=person, others=one.watches[1:])
+    today = sent_today(context, person, facts.now)
+    if reason := person_rules.held_by(person, today, facts.now):
+        holding.hold(context, alert, reason)
+        return 0
+    return holding.post(context, person, alert, facts.now)
+
+
+def sent_today(context: Context, person: Person, now: datetime) -> int:
+    """The alerts that a person had this day of theirs, but for those that had waited."""
+    return alerts_made.alone(context.archive, person.id, waking_hours.day_began(person, now), now)
+
+
+def _hits(context: Context, facts: AlertFacts, one: Combined) -> tuple[StoryHit, ...]:
+    """The hits of all its watches; where two are the same words of an article, one of them."""
+    found = list(facts.hits)
+    said = {(hit.report.article_id, hit.snippet) for hit in found}
+    for watch in one.watches[1:]:
+        for hit in hits.recent(context.archive, watch=watch.id, story=facts.story.id, limit=200):
+            if (hit.report.article_id, hit.snippet) not in said:
+                said.add((hit.report.article_id, hit.snippet))
+                found.append(hit)
+    return tuple(found)
+
+
+def _with_earlier(context: Context, facts: AlertFacts, person: Person) -> Story:
+    """The story with the one that it follows, of those that the person was notified of."""
+    audience = Audience(watches=(), channels=person.channels, until=facts.now)
+    return replace(facts.story, follows=notified.earlier(context.archive, facts.story.id, audience))

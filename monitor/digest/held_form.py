@@ -1,0 +1,100 @@
+"""The words of alerts that waited for their person's time: one message, a story after the other.
+
+The first alerts stand there whole, further ones by their headline, as a mail has room for so much; none is left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from monitor import phrasing
+from monitor.digest import formats, phrases, subject
+from monitor.digest.message import StoryAlert, WaitedAlerts
+
+WHOLE = 40  # alerts that are whole; a headline takes a fifth of the room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One alert as such a message shows it. `lines` are sentences without their stop."""
+
+    alert: StoryAlert
+    kicker: str
+    by: str
+    lines: tuple[str, ...]
+    is_whole: bool
+
+
+def entries(held: WaitedAlerts) -> list[Entry]:
+    """The alerts, those of one story after each other, the stories in the order in which they came."""
+    order = list(dict.fromkeys(alert.story.id for alert in held.alerts))
+    ranked = sorted(held.alerts, key=lambda alert: order.index(alert.story.id))
+    return [_entry(alert, held, is_whole=place < WHOLE) for place, alert in enumerate(ranked)]
+
+
+def title(held: WaitedAlerts) -> str:
+    """`Michael Mann says the script is done, and 3 more`."""
+    return subject.of_digest("", held.alerts[0].lead.title, len(held.alerts) - 1)
+
+
+def opening(held: WaitedAlerts) -> str:
+    """`4 alerts that waited since Sun 22 Nov, 22:10`."""
+    zone = ZoneInfo(held.timezone)
+    return f"{phrasing.count(len(held.alerts), 'alert')} that waited since {formats.when(held.since, zone, held.at)}"
+
+
+def lines(held: WaitedAlerts) -> Iterator[str]:
+    """As plain text, unwrapped; an empty line comes before each alert."""
+    yield f"{opening(held)}."
+    for entry in entries(held):
+        yield ""
+        yield f"{entry.kicker}: {phrasing.cut(entry.alert.lead.title, phrases.HEADLINE)}"
+        yield entry.by
+        yield from (f"{line}." if line[-1:] not in {"”", "."} else line for line in entry.lines)
+        yield phrasing.line(entry.alert.lead.url)
+    yield ""
+    yield f"Times are {formats.zone_name(ZoneInfo(held.timezone), held.at)}."
+
+
+def waited(alert: StoryAlert) -> str:
+    """`It waited since Sun 22 Nov, 22:10`; empty where it did not."""
+    if alert.held_at is None:
+        return ""
+    return f"It waited since {formats.when(alert.held_at, ZoneInfo(alert.timezone), alert.at)}"
+
+
+def named(alert: StoryAlert) -> str:
+    """The watches that it names, `“Heat 2” and “Michael Mann”`."""
+    return phrasing.listing([f"“{phrasing.cut(watch.name, 60)}”" for watch in alert.watches])
+
+
+def also(alert: StoryAlert) -> str:
+    """`Found by your watches “Heat 2” and “Michael Mann”`; empty where one watch alone found it."""
+    return f"Found by your watches {named(alert)}" if alert.others else ""
+
+
+def _entry(alert: StoryAlert, held: WaitedAlerts, *, is_whole: bool) -> Entry:
+    zone = ZoneInfo(held.timezone)
+    names = phrasing.listing([phrasing.cut(watch.name, 60) for watch in alert.watches])
+    by = " · ".join(phrases.source(alert.lead, zone, held.at))
+    said = (phrasing.cut(alert.reason, 300), *phrases.news(alert), *_snippets(alert)) if is_whole else ()
+    return Entry(alert=alert, kicker=names, by=_late(alert, by, zone, held.at), lines=said, is_whole=is_whole)
+
+
+def _late(alert: StoryAlert, by: str, zone: ZoneInfo, now: datetime) -> str:
+    return f"{by} · due {formats.when(alert.held_at, zone, now)}" if alert.held_at else by
+
+
+def _snippets(alert: StoryAlert) -> Iterator[str]:
+    for hit in phrases.own_hits(alert)[:1]:
+        yield "".join(piece for piece, _ in phrases.segments(hit))
+
+
+FILTERS = {  # of the templates
+    "held_opening": opening,
+    "held_entries": entries,
+    "named_watches": named,
+    "also_found": also,
+    "waited": waited,
+}

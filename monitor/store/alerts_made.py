@@ -1,0 +1,84 @@
+"""The alerts that were made: on a story, of an outlet in an hour, for a person in a day."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.store.archive import Archive
+from monitor.store.codec.records import record
+from monitor.store.codec.timestamps import stamp
+from monitor.story import SentMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsOf:
+    """The alerts on articles of an outlet in some time, for a person or, None, for the channels of no person."""
+
+    outlet: str
+    since: datetime
+    until: datetime
+    person: str | None = None
+
+    @property
+    def parameters(self) -> dict[str, str | None]:
+        """As SQL takes them."""
+        times = {"since": stamp(self.since), "until": stamp(self.until)}
+        return {"outlet": self.outlet, "person": self.person, **times}
+
+
+def on_story(archive: Archive, story_id: int, watch_id: str | None = None) -> list[SentMessage]:
+    """All messages on a story, whoever they are for, oldest first; of one watch, those that name it.
+
+    A message of held alerts is one of each of their stories.
+    """
+    rows = archive.rows(
+        """
+        select id, type, created_at as at, data, person_id as person, null as subject from messages
+        where (
+            story_id = :story and (:watch is null or watch_id = :watch or :watch in (
+              select value from json_each(coalesce(watch_ids, '[]'))
+            ))
+          ) or id in (
+            select message_id from articles join held on held.article_id = articles.id
+            where articles.story_id = :story
+              and (:watch is null or :watch in (select value from json_each(held.watch_ids)))
+          )
+        order by created_at, rowid
+        """,
+        {"story": story_id, "watch": watch_id},
+    )
+    return [record(SentMessage, row) for row in rows]
+
+
+def alone(archive: Archive, person_id: str, since: datetime, until: datetime) -> int:
+    """How many alerts a person had in this time, but for those that had waited."""
+    return int(
+        archive.value(
+            """
+            select count(*) from messages
+            where person_id = ? and created_at >= ? and created_at <= ? and story_id is not null
+              and id not in (select message_id from held where message_id is not null)
+            """,
+            (person_id, stamp(since), stamp(until)),
+        )
+    )
+
+
+def outlet_hour(archive: Archive, hour: AlertsOf) -> int:
+    """How many alerts the articles of an outlet made in this time."""
+    return int(
+        archive.value(
+            """
+            select (
+              select count(*) from messages
+              where outlet_id = :outlet and created_at > :since and created_at <= :until and person_id is :person
+            ) + (
+              select count(*) from held
+              where person_id = :person and outlet_id = :outlet and held_at > :since and held_at <= :until
+                and not exists (
+                  select 1 from messages where messages.id = message_id and messages.story_id is not null
+                )
+            )
+            """,
+            hour.parameters,
+        )
+    )
