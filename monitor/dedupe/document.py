@@ -15,7 +15,7 @@ from typing import Self
 from monitor.dedupe.gist import Gist, gist, of_many_subjects
 from monitor.dedupe.near_duplicates import Signature, signature
 from monitor.dedupe.round_ups import has_many_subjects
-from monitor.dedupe.terms import quoted, words
+from monitor.dedupe.terms import lower, quoted, words
 from monitor.model import Article
 from monitor.report_time import ReportTime
 from monitor.text.stopwords import COMMONPLACE, grammar
@@ -30,6 +30,7 @@ TEXT_WORDS = 25  # a text of fewer words says less than its headline
 BODY_WORDS = 400  # terms are taken from so many words: what a text is about is said by then
 GRAMMAR_WORDS = 120  # enough to tell a language by its grammar
 TITLE_CASE_SHARE = 0.6  # from this share of capitals on, a headline's capitals say nothing
+_NONE: frozenset[str] = frozenset()  # one for all
 NOUN_CASE_SHARE = 0.25  # from this share on, the language capitalises all nouns (German)
 
 
@@ -84,36 +85,33 @@ def profile(doc: Document) -> Profile:
     is_text = doc.body not in {doc.standfirst, doc.title}  # a feed gives one text as both
     body, quotes = quoted(doc.body) if is_text else ([], [])
     text = standfirst + body
-    folded = {word: word.casefold() for word in {*title, *text}}
-    small_title, small_text = [folded[word] for word in title], [folded[word] for word in text]
+    small_title, small_text = lower(title), lower(text)
     silent = grammar(small_title + small_text[:GRAMMAR_WORDS])
-    names = _names(title, text[:BODY_WORDS], folded, silent)
+    names = _names(title, text[:BODY_WORDS], silent)
     headline = _terms(small_title, names, silent)
     said = _terms(small_text[:BODY_WORDS], names, silent)
-    bare = frozenset(headline.keys() - said.keys()) if len(small_text) >= TEXT_WORDS else frozenset()
+    bare = frozenset(headline.keys() - said.keys()) if len(small_text) >= TEXT_WORDS else _NONE
     about = gist(doc.title, doc.outlet, silent)
     if about.subject and about.subject <= bare and has_many_subjects(doc.body):  # its headline names nothing of it
         about = of_many_subjects(about)
     return Profile(
         terms=_strengths(headline, said, frozenset(small_text[:LEAD_WORDS]), names),
         headline=tuple(sorted(headline)),
-        bare=bare,
+        bare=bare or _NONE,
         signature=signature(small_text[len(standfirst) :], quotes) if body else signature(small_text),
         gist=about,
         words=len(small_text),
     )
 
 
-def _names(
-    title: Sequence[str], text: Sequence[str], folded: Mapping[str, str], silent: Container[str]
-) -> dict[str, float]:
+def _names(title: Sequence[str], text: Sequence[str], silent: Container[str]) -> dict[str, float]:
     """Words that are names, and by how much that makes them stronger.
 
     A word counts as a name where it is capitalised more often than not; words that merely open sentences stand
     in small letters elsewhere, or are words of grammar. A headline set in Title Case says nothing by itself.
     """
     counts = Counter(text)
-    if len(text) <= LEAD_WORDS // 3 or not _is_title_case(title, folded, silent):
+    if len(text) <= LEAD_WORDS // 3 or not _is_title_case(title, silent):
         counts.update(title)
     capitals = {word: count for word, count in counts.items() if word[0].isupper()}
     are_nouns = sum(capitals.values()) >= NOUN_CASE_SHARE * counts.total()
@@ -121,12 +119,12 @@ def _names(
     return {
         small: boost
         for word, count in capitals.items()
-        if (small := folded[word]) not in silent and count > counts.get(small, 0)
+        if (small := word.casefold()) not in silent and count > counts.get(small, 0)
     }
 
 
-def _is_title_case(title: Sequence[str], folded: Mapping[str, str], silent: Container[str]) -> bool:
-    content = [word for word in title if word[0].isalpha() and folded[word] not in silent]
+def _is_title_case(title: Sequence[str], silent: Container[str]) -> bool:
+    content = [word for word in title if word[0].isalpha() and word.casefold() not in silent]
     return bool(content) and sum(word[0].isupper() for word in content) / len(content) >= TITLE_CASE_SHARE
 
 

@@ -17,6 +17,7 @@ PROMISING = 0.2  # of the best product: less is not worth a comparison
 BACKGROUND = 500  # texts that the window is imagined to hold from the start
 _COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
 _RARE = 0.5  # and any other term: hardly one
+_ROUNDING = 1.0 + 1e-9  # a bound on a sum that is taken in another order
 _SPARE = 100  # texts gone that are never worth a compaction
 
 
@@ -61,21 +62,37 @@ class Postings:
 
     def near(self, weights: Mapping[str, float], limit: int = FOUND) -> list[int]:
         """The texts that share most of the strongest terms, by an incomplete product; bounded work."""
-        products: defaultdict[int, float] = defaultdict(float)
+        read = self._read(weights)
+        left = sum(square for _, square in read)
+        products: dict[int, float] = {}
+        best = 0.0
+        for slots, square in read:
+            known = products.keys() & slots
+            for slot in known:
+                product = products[slot] = products[slot] + square
+                best = max(best, product)
+            # What only the terms from here on find can be no more than what is left of them.
+            if left * _ROUNDING >= PROMISING * best:
+                products.update(dict.fromkeys(slots - known, square))
+                best = max(best, square)
+            left -= square
+        floor = PROMISING * best
+        near = [(product, slot) for slot, product in products.items() if product >= floor and slot in self._texts]
+        return [slot for _, slot in nlargest(limit, near)]
+
+    def _read(self, weights: Mapping[str, float]) -> list[tuple[set[int], float]]:
+        """The newest entries of the strongest terms, as many as are read, and each term's square."""
+        read: list[tuple[set[int], float]] = []
         budget = READ
         for term, weight in islice(weights.items(), INDEXED):
             slots = self._slots.get(term)
             if slots is None:
                 continue
-            square = weight * weight
-            for slot in slots[-RECENT:]:
-                products[slot] += square
+            read.append((set(slots[-RECENT:]), weight * weight))
             budget -= min(len(slots), RECENT)
             if budget <= 0:
                 break
-        floor = PROMISING * max(products.values(), default=0.0)
-        near = [slot for slot, product in products.items() if product >= floor and slot in self._texts]
-        return nlargest(limit, near, key=lambda slot: (products[slot], slot))
+        return read
 
     def _compact(self) -> None:
         """Drop what finds texts that are gone: once they are a fifth of all, not each time."""

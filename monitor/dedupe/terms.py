@@ -80,8 +80,7 @@ def _without_possessive(found: Sequence[str]) -> list[str]:
 
 def lower(tokens: Sequence[str]) -> list[str]:
     """The same words, casefolded."""
-    folded = {token: token.casefold() for token in set(tokens)}
-    return [folded[token] for token in tokens]
+    return " ".join(tokens).casefold().split(" ") if tokens else []  # as one text: no word has a space
 
 
 def _pairs(word: str) -> list[str]:
