@@ -17,7 +17,8 @@ PROMISING = 0.2  # of the best product: less is not worth a comparison
 BACKGROUND = 500  # texts that the window is imagined to hold from the start
 _COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
 _RARE = 0.5  # and any other term: hardly one
-_ROUNDING = 1.0 + 1e-9  # a bound on a sum that is taken in another order
+BOUNDED = (4, 7)  # terms read after which it is asked whether the others can still bring a text among the best
+_ROUNDING = 1.0 + 1e-9  # of a bound on a sum that is taken in another order
 _SPARE = 100  # texts gone that are never worth a compaction
 
 
@@ -63,36 +64,41 @@ class Postings:
     def near(self, weights: Mapping[str, float], limit: int = FOUND) -> list[int]:
         """The texts that share most of the strongest terms, by an incomplete product; bounded work."""
         read = self._read(weights)
-        left = sum(square for _, square in read)
-        products: dict[int, float] = {}
-        best = 0.0
-        for slots, square in read:
-            known = products.keys() & slots
-            for slot in known:
-                product = products[slot] = products[slot] + square
-                best = max(best, product)
-            # What only the terms from here on find can be no more than what is left of them.
-            if left * _ROUNDING >= PROMISING * best:
-                products.update(dict.fromkeys(slots - known, square))
-                best = max(best, square)
+        left = _ROUNDING * sum(square for _, square in read)
+        products: defaultdict[int, float] = defaultdict(float)
+        enough = 0.0
+        for count, (slots, square) in enumerate(read, 1):
+            if left < enough:  # a text that only the terms from here on find is not among the best
+                for slot in products.keys() & slots:
+                    products[slot] += square
+                continue
+            for slot in slots:
+                products[slot] += square
             left -= square
-        floor = PROMISING * best
+            if count in BOUNDED:
+                enough = self._least(products, limit)
+        floor = max(PROMISING * max(products.values(), default=0.0), self._least(products, limit))
         near = [(product, slot) for slot, product in products.items() if product >= floor and slot in self._texts]
         return [slot for _, slot in nlargest(limit, near)]
 
-    def _read(self, weights: Mapping[str, float]) -> list[tuple[set[int], float]]:
+    def _read(self, weights: Mapping[str, float]) -> "list[tuple[array[int], float]]":
         """The newest entries of the strongest terms, as many as are read, and each term's square."""
-        read: list[tuple[set[int], float]] = []
+        read: list[tuple[array[int], float]] = []
         budget = READ
         for term, weight in islice(weights.items(), INDEXED):
             slots = self._slots.get(term)
             if slots is None:
                 continue
-            read.append((set(slots[-RECENT:]), weight * weight))
+            read.append((slots[-RECENT:], weight * weight))
             budget -= min(len(slots), RECENT)
             if budget <= 0:
                 break
         return read
+
+    def _least(self, products: Mapping[int, float], limit: int) -> float:
+        """What the best texts have at least, `limit` of them and all that are gone; 0 if they are fewer."""
+        wanted = limit + (len(products.keys() - self._texts.keys()) if self._gone else 0)
+        return sorted(products.values())[-wanted] if len(products) >= wanted else 0.0
 
     def _compact(self) -> None:
         """Drop what finds texts that are gone: once they are a fifth of all, not each time."""
