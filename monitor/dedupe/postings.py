@@ -97,7 +97,7 @@ class Postings:
 
     def _least(self, products: Mapping[int, float], limit: int) -> float:
         """What the best texts have at least, `limit` of them and all that are gone; 0 if they are fewer."""
-        wanted = limit + (len(products.keys() - self._texts.keys()) if self._gone else 0)
+        wanted = limit + len(products) - sum(map(self._texts.__contains__, products))
         return sorted(products.values())[-wanted] if len(products) >= wanted else 0.0
 
     def _compact(self) -> None:

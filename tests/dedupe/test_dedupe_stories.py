@@ -10,8 +10,8 @@ import pytest
 
 from monitor.dedupe import WINDOW, Document, StoryIndex, group, same_words
 from monitor.dedupe.centroid import _HELD, _add
-from monitor.dedupe.furniture import LOOKED_AT
 from monitor.dedupe.document import _terms
+from monitor.dedupe.furniture import LOOKED_AT
 from monitor.dedupe.near_duplicates import SAMPLE, overlap, signature
 
 MakeDocument = Callable[..., Document]
