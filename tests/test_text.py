@@ -174,6 +174,9 @@ class TestSentences:
             ("It grew 2.5 percent… and on. End", ["It grew 2.5 percent… and on.", "End"]),
             ("Title\nBody here", ["Title", "Body here"]),
             ("映画です。次の文。", ["映画です。", "次の文。"]),
+            ("Am 3. März dreht er. Die 2. Staffel folgt.", ["Am 3. März dreht er.", "Die 2. Staffel folgt."]),
+            ("He is 3. The film is 20.15. März", ["He is 3.", "The film is 20.15.", "März"]),
+            ("Sie ist 3. Teilweise seit 2019. Mai war", ["Sie ist 3.", "Teilweise seit 2019.", "Mai war"]),
             ("  ", []),
         ],
     )

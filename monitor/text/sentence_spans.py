@@ -9,6 +9,13 @@ _SHORT_FORM = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?<![^\W_])(?:no|nos|nr|vol|pt|ep|ch|p|pp)$", re.IGNORECASE)  # before a figure only
+# "Am 3. März", "die 2. Staffel": a figure and its full stop are an ordinal before these words, in German.
+_ORDINAL = re.compile(r"(?<!\w)(?<!\d[.,])\d{1,2}$")
+_ORDERED = re.compile(
+    r"(?:Jan(?:uar)?|Jänner|Feb(?:ruar)?|März|Apr(?:il)?|Mai|Jun(?:i)?|Jul(?:i)?|Aug(?:ust)?|Sept(?:ember)?|Okt(?:ober)?|"
+    r"Nov(?:ember)?|Dez(?:ember)?|Staffel|Folge|Teil|Runde|Platz|Mal|Jahrhunderts?|Geburtstag|Todestag|Auflage|Ausgabe|"
+    r"Bundesliga|Weltkriegs?)(?!\w)"
+)
 _CLOSERS = "\"'’”»)\\]›」』"
 _SENTENCE_END = re.compile(f"(?:(?<=(.))([.!?…]+)[{_CLOSERS}]*\\s+|[。！？｡]+[{_CLOSERS}]*\\s*|\n\\s*)", re.DOTALL)
 
@@ -41,4 +48,6 @@ def is_sentence_end(text: str, start: int, end: int) -> bool:
     if not gap.startswith(".") or gap.startswith(".."):
         return True
     before = text[max(0, start - 8) : start]
-    return not (_SHORT_FORM.search(before) or (follower.isdigit() and _NUMBERED.search(before)))
+    if follower.isdigit():
+        return not (_SHORT_FORM.search(before) or _NUMBERED.search(before))
+    return not (_SHORT_FORM.search(before) or (_ORDINAL.search(before) and _ORDERED.match(text, end)))
