@@ -144,6 +144,8 @@ def _story(story: Story) -> Json:
         "id": story.id,
         "title": story.title,
         "first_reported_by": story.first_reported_by,
+        "own_reporting": list(story.voices),
+        "from_release": list(story.from_release),
         "follows": story.follows and _link(story.follows),
         "articles": [_article(report, story) for report in story.reports[:MAX_ARTICLES]],
     }

@@ -61,6 +61,15 @@ def test_a_story_says_what_is_of_the_release(told):
     assert [report.outlet for report in story.releases] == ["netflix"]
 
 
+def test_a_webhook_says_what_is_of_the_release(wired, told):
+    """The outlets that print it, and those that report, as `monitor story --json` has them."""
+    story = told(("netflix", RELEASE, BODY), ("joblo", RELEASE, BODY), ("deadline", RELEASE, OWN))
+    sent = mails(wired)[-1]["story"]
+
+    assert (sent["from_release"], sent["own_reporting"]) == (["joblo"], ["deadline"])
+    assert (sent["from_release"], sent["own_reporting"]) == (list(story.from_release), list(story.voices))
+
+
 def test_a_release_that_was_seen_late_is_the_origin_all_the_same(told):
     """The outlet that printed its text before the newsroom was read did not report it."""
     story = told(("joblo", RELEASE, BODY), ("netflix", RELEASE, BODY), ("deadline", RELEASE, OWN))

@@ -258,6 +258,8 @@ class TestPayload:
                     "id": 17,
                     "title": "Michael Mann says the “Heat 2” script is close to done",
                     "first_reported_by": "joblo",
+                    "own_reporting": ["joblo"],
+                    "from_release": [],
                     "follows": None,
                     "articles": [article],
                 },
