@@ -1,7 +1,10 @@
 """Pages of followed articles: WARC files that any reader opens, whatever happened to the process that wrote them."""
 
+import errno
 import hashlib
 import io
+import shutil
+import stat
 import subprocess
 import sys
 from datetime import timedelta
@@ -11,9 +14,10 @@ import pytest
 from store_made import DAY, NOW
 from warcio.archiveiterator import ArchiveIterator
 
+from monitor.errors import ArchiveError
 from monitor.store import page_records
 from monitor.store.archive import Archive
-from monitor.store.file import page_files
+from monitor.store.file import backup, page_files
 from monitor.store.file.page_files import WarcPage
 
 URL = "https://joblo.example/heat-2"
@@ -188,3 +192,69 @@ class TestBounds:
         assert len(read(b"".join(page_files.exported(filled.path, places)))) == 5
         page_records.keep(filled, 9, page("new"))
         assert page_records.of(filled, 9)[0].file == "pages-000006.warc.gz"
+
+
+def test_a_backup_has_the_pages_too(archive: Archive, tmp_path: Path) -> None:
+    """They are copied whole, readable by their owner alone, and count to its size."""
+    page_records.keep(archive, 1, page())
+    copy = tmp_path / "copy.db"
+    size = backup.backup(archive, copy)
+    (file,) = files(archive)
+    (copied,) = page_files.folder_of(copy).iterdir()
+
+    assert (copied.name, copied.read_bytes()) == (file.name, file.read_bytes())
+    assert stat.S_IMODE(copied.stat().st_mode) == 0o600
+    assert stat.S_IMODE(copied.parent.stat().st_mode) == 0o700
+    assert size == copy.stat().st_size + copied.stat().st_size
+    assert sorted(place.name for place in tmp_path.glob(".copy*")) == []
+
+
+def test_a_backup_whose_pages_cannot_be_copied_is_none(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither it nor a half folder of them is left; a folder that is there already is in the way."""
+    page_records.keep(archive, 1, page())
+    page_files.folder_of(tmp_path / "taken.db").mkdir()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(ArchiveError, match="the pages cannot be copied: No space left"):
+        backup.backup(archive, tmp_path / "copy.db")
+    with pytest.raises(ArchiveError, match=r"taken.db.pages exists already"):
+        backup.backup(archive, tmp_path / "taken.db")
+
+    assert [place.name for place in tmp_path.iterdir() if "copy" in place.name] == []
+
+
+def test_what_is_restored_has_its_pages(archive: Archive, tmp_path: Path) -> None:
+    """Those of the backup take the place of later ones, which go aside with their archive; the next is appended."""
+    page_records.keep(archive, 1, page())
+    copy = tmp_path / "copy.db"
+    backup.backup(archive, copy)
+    page_records.keep(archive, 1, page("<p>Heat 2 is off.</p>"))
+    path = archive.path
+    archive.close()
+    aside = backup.restore(copy, path)
+    assert aside is not None
+
+    with Archive.open(path) as restored, Archive.open(aside) as old:
+        for one, kept in ((restored, 1), (old, 2)):
+            places = [record.place for record in page_records.of(one, 1)]
+            assert len(places) == kept
+            assert all((page_files.folder_of(one.path) / place.file).exists() for place in places)
+        page_records.keep(restored, 1, page("<p>Later.</p>"))
+        assert len(files(restored)) == 1
+
+
+def test_a_backup_without_pages_leaves_those_that_are_there(archive: Archive, tmp_path: Path) -> None:
+    """As one of an earlier version: what it knows of pages is in them."""
+    page_records.keep(archive, 1, page())
+    copy, path, kept = tmp_path / "copy.db", archive.path, files(archive)
+    backup.backup(archive, copy)
+    shutil.rmtree(page_files.folder_of(copy))
+    archive.close()
+    backup.restore(copy, path)
+
+    assert [file.exists() for file in kept] == [True]

@@ -9,6 +9,8 @@ from monitor.cli.command_context import Given
 from monitor.cli.copy_progress import copy_progress
 from monitor.cli.time_options import now
 from monitor.store.file import backup as backups
+from monitor.store.file import page_copies
+from monitor.store.file.page_files import folder_of
 
 
 @click.command()
@@ -20,7 +22,8 @@ from monitor.store.file import backup as backups
 def backup(given: Given, *, to: Path | None, keep: int | None) -> None:
     """Copy the archive to TO, a file or a folder, while it is in use; the copy is checked.
 
-    Without a file's name, the copy is named by the archive and the time.
+    Without a file's name, the copy is named by the archive and the time. The pages that it keeps of followed articles
+    are copied to the folder TO.pages.
     """
     with given.archive(read_only=False) as archive:
         folder = to if to and to.is_dir() else None if to else archive.path.parent
@@ -32,4 +35,5 @@ def backup(given: Given, *, to: Path | None, keep: int | None) -> None:
     output.say(f"{size:,} bytes, checked")
     for old in sorted(file.parent.glob(pattern))[: -keep if keep else 0]:
         old.unlink()
+        page_copies.drop(folder_of(old))
         output.say(f"{old}: dropped")

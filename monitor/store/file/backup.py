@@ -1,12 +1,14 @@
-"""Backup while the archive is in use, and restore in the place of one."""
+"""Backup while the archive is in use, and restore in the place of one; the pages that it keeps come along."""
 
+import itertools
 from pathlib import Path
 
 from monitor import error_words
 from monitor.errors import ArchiveError, ArchiveForeignError, ArchiveMissingError
 from monitor.store.archive import Archive
-from monitor.store.file import copying, sqlite_file
+from monitor.store.file import copying, page_copies, sqlite_file
 from monitor.store.file.copying import Progress
+from monitor.store.file.page_files import folder_of
 
 _NO_BACKUP = "name a file that `monitor backup` wrote; nothing was changed"
 
@@ -14,14 +16,27 @@ _NO_BACKUP = "name a file that `monitor backup` wrote; nothing was changed"
 def backup(archive: Archive, to: Path, progress: Progress = copying.unseen) -> int:
     """Write a whole, checked copy to `to` while the archive is in use; its size in bytes.
 
+    The pages that the archive keeps are copied to the folder of the same name, `TO.pages`.
+
     Raises:
-        ArchiveError: `to` exists, or the copy is not sound. No half copy is left.
+        ArchiveError: `to` or that folder exists, or the copy is not sound. No half copy is left.
     """
-    if to.exists():
-        raise ArchiveError(f"{to} exists already", hint="choose another name for the backup")
+    for place in (to, folder_of(to)):
+        if place.exists():
+            raise ArchiveError(f"{place} exists already", hint="choose another name for the backup")
     with archive.guard():
         copying.write(archive.db.conn, to, progress)
-    return to.stat().st_size
+    try:
+        pages = page_copies.copied(archive.path, to)
+        if pages is not None:
+            page_copies.put(pages, to)
+    except BaseException as fault:
+        to.unlink(missing_ok=True)
+        if isinstance(fault, OSError):
+            message = f"the pages cannot be copied: {error_words.message(fault)}"
+            raise ArchiveError(message, hint="check the folder and its space") from fault
+        raise
+    return to.stat().st_size + page_copies.size(to)
 
 
 def restore(
@@ -38,7 +53,7 @@ def restore(
         raise ArchiveMissingError(f"there is no backup at {backup_file}")
     sqlite_file.check_header(backup_file, foreign=_NO_BACKUP, empty=_NO_BACKUP)
     to = to.resolve()
-    draft = copying.draft_of(to)
+    draft, pages = copying.draft_of(to), None
     try:
         copying.drop_unfinished(to)
         copying.duplicate(backup_file, draft, progress)
@@ -50,8 +65,11 @@ def restore(
                 hint="if they are yours, say so with --trust-triggers",
             )
         _bring_up_to_date(draft, backup_file)
-        aside = _set_aside(to)
+        pages = page_copies.copied(backup_file, to)
+        aside = _set_aside(to, with_pages=pages is not None)
         draft.replace(to)
+        if pages is not None:
+            page_copies.put(pages, to)
         sqlite_file.settle(to.parent)
     except OSError as fault:
         raise ArchiveError(
@@ -60,6 +78,7 @@ def restore(
     finally:
         for suffix in ("", "-wal", "-shm"):
             draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+        page_copies.drop(pages)
     return aside
 
 
@@ -73,13 +92,17 @@ def _bring_up_to_date(draft: Path, backup_file: Path) -> None:
         raise type(error)(error.message.replace(str(draft), str(backup_file)), hint=hint) from error
 
 
-def _set_aside(path: Path) -> Path | None:
-    """Move an archive and its log out of the way: a log next to another file would be applied to it."""
+def _set_aside(path: Path, *, with_pages: bool) -> Path | None:
+    """Move an archive, its log and its pages out of the way: a log next to another file would be applied to it.
+
+    Pages stay where the backup has none: they are those that what is restored knows.
+    """
+    asides = (path.with_name(f"{path.name}.before-restore-{number}") for number in itertools.count(1))
+    aside = next(place for place in asides if not place.exists() and not folder_of(place).exists())
+    if with_pages:
+        page_copies.set_aside(path, aside)
     if not path.exists():
         return None
-    number = 1
-    while (aside := path.with_name(f"{path.name}.before-restore-{number}")).exists():
-        number += 1
     path.replace(aside)
     for suffix in ("-wal", "-shm"):
         log = path.with_name(path.name + suffix)
