@@ -29,6 +29,10 @@ class Forms(Protocol):
         """The id of the message that this one follows."""
 
     @property
+    def contact(self) -> str | None:
+        """The mail address that answers mails about the message; None: nobody does."""
+
+    @property
     def title(self) -> str:
         """The message in one line."""
 

@@ -43,6 +43,7 @@ class TrialMessage:
     at: datetime
     type: str = _TYPE
     thread: str | None = None
+    contact: str | None = None
     title: str = "[Test] The news monitor can reach you"
     text: str = _TEXT
 

@@ -6,7 +6,7 @@
 toml_lines         on which line each key stands
 secrets            `${NAME}` and `*_file`, replaced by what they stand for
 tables             which tables there are, and the shape of each
-toml_schema        the shape: tables, keys, types, defaults; that of `[watchdog]` is in watchdog_schema
+toml_schema        the shape: tables, keys, types, defaults; parts of it in watchdog_schema, message_keys
 checks             names that entries use of each other: known, and unique
 problems, suggest  what is wrong, where, and what was probably meant
 time_values        spans, ages, zones, quiet hours and weekdays
@@ -27,6 +27,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,8 @@ class Config:
     incidents_to: tuple[str, ...] = ()  # names of channels
     watchdog: Watchdog = Watchdog()
     timezone: str = "UTC"  # in alerts
+    feedback: str | None = None  # a mail address that answers mails about messages
+    templates: Path | None = None  # a folder of pages in the place of ours
     max_age: float = math.inf  # seconds from publication to listing; what is older is no news
     flood: int = 0  # alerts an hour and outlet before the others are held; 0: any number
     secret_files: tuple[Path, ...] = ()
@@ -161,6 +164,8 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         incidents_to=resolve.incidents_to(file),
         watchdog=Watchdog(url=file.watchdog.url, every=file.watchdog.every),
         timezone=file.timezone,
+        feedback=parseaddr(file.feedback)[1] if file.feedback else None,
+        templates=path.parent / file.templates if file.templates else None,
         max_age=resolve.max_age(file),
         flood=resolve.flood(file),
         secret_files=secrets.files(raw, path.parent, env),

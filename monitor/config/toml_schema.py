@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from monitor import cron
 from monitor.catalogue import ONE_OR_MANY, Duration, Filled, Header, Line, OutletEntry, Slug, Table, Texts
+from monitor.config.message_keys import Feedback, Templates
 from monitor.config.person_schema import PersonEntry
 from monitor.config.time_values import Age, Span, Zone
 from monitor.config.watchdog_schema import WatchdogTable
@@ -282,6 +283,8 @@ class File(Table):
     timezone: Annotated[
         Zone, Field(description="the recipients' time zone (IANA) in alerts; a digest and a person have their own")
     ] = "UTC"
+    feedback: Feedback = None
+    templates: Templates = None
     archive: ArchiveTable = ArchiveTable()
     crawl: CrawlTable = CrawlTable()
     network: NetworkTable = NetworkTable()

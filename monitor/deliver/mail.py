@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
+from urllib.parse import quote
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -134,7 +135,11 @@ class MailChannel(Channel):
             ("Message-ID", f"<{forms.id}@{domain}>"),
             ("List-ID", mime.unstructured(f"{_LIST} <{filed_as}.monitor.{domain}>")),
             ("Auto-Submitted", "auto-generated"),
+            ("X-Auto-Response-Suppress", "All"),  # Outlook answers Auto-Submitted, too
         ]
+        if forms.contact:
+            asked = quote(f"unsubscribe {forms.type} {self.name}")
+            headers.append(("List-Unsubscribe", f"<mailto:{mime.mailbox(forms.contact)}?subject={asked}>"))
         if forms.thread:
             headers += [(name, f"<{forms.thread}@{domain}>") for name in ("In-Reply-To", "References")]
         return headers

@@ -17,6 +17,7 @@ Its parts:
     tidings                            what its text brings to a watch that earlier ones did not
     developments, personal, holding    the facts of an alert; those of one person; those that wait for their hours
     alerting, backfill, due_digests    what is said of it, now, later or in a digest
+    digest_news                        what is new in a digest, and what was edited
     source_read                        what a source listed
     link_events, link_retries          links that became no article
     second_looks, reread_clock         articles that are read again, and when

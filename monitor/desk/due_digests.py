@@ -1,28 +1,31 @@
 """Digests: the due windows of a plan, what they hold, and the deliveries. A window and its message are one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from monitor.desk import posting
+from monitor.desk import digest_news, posting
 from monitor.desk.context import Context
 from monitor.digest import build, digest_window
 from monitor.digest.build import Material
+from monitor.digest.changes import Trouble
 from monitor.digest.digest_window import Window
 from monitor.digest.message import Correction, Digest, Unreached, Unread
 from monitor.health import KINDS
 from monitor.listing_gap import joined
 from monitor.model import Article, DigestPlan, Watch
 from monitor.refusals import Reason
-from monitor.store import articles, digests, fetches, gaps, hits, incidents, notified, outlets, stories
+from monitor.store import articles, digests, fetches, gaps, hits, incidents, notified, outlets, stories, watches
+from monitor.store.digests import DigestRow
 from monitor.store.notified import Audience
-from monitor.store.queries import delays, lost_links
+from monitor.store.queries import delays, lost_links, sent_stories
 from monitor.story import Story, StoryHit
 
-_USUAL_WINDOWS = 14  # windows of the past from which a watch's usual pace is taken
-_USUAL_FROM = 5  # windows at least, without which no pace is usual
+_WEEKS = 8  # of the past, of whose same hours a watch's usual pace is taken,
+_WEEKS_LEAST = 4  # and without which no pace is usual
+_AS_LONG = 0.25  # by which a window may differ from the one before, if their counts are to be compared
 _ENOUGH = 10  # links in a window: of fewer nothing is said
 _UNREAD = 0.2  # of what an outlet listed: more is said
 _LATE = timedelta(minutes=45)
@@ -38,31 +41,48 @@ def send_due(context: Context, plan: DigestPlan, now: datetime) -> int:
 
 
 def send(context: Context, plan: DigestPlan, of: Window, now: datetime) -> int:
-    """Make the digest of one window, unless it was made; 1 if that made a message."""
+    """Make the digest of one window, unless it was made; 1 if that made a message.
+
+    Its stories are new or known by what each channel was sent.
+    """
     with context.archive.transaction():
         before = digests.last(context.archive, plan.name, before=of.end)
         claimed = digests.claim(context.archive, plan.name, of.start, of.end, now)
         if claimed is None:
             return 0
-        digest = preview(context, plan, of, now, after_hit=before.last_hit_id if before else None)
+        material = gather(context, plan, of, now, before)
+        digest = build.build(plan, of, material, now=now)
         if digest.says_nothing and not plan.send_empty:
             return 0
-        return posting.post(context, digest, plan.to, now, digest=claimed)
+        versions = {
+            channel: build.build(plan, of, replace(material, sent=sent), now=now)
+            for channel in plan.to[1:]
+            if (sent := _sent(context, channel, material, now)) != material.sent
+        }
+        return posting.post(context, digest, plan.to, now, digest=claimed, versions=versions)
 
 
-def preview(context: Context, plan: DigestPlan, of: Window, now: datetime, *, after_hit: int | None = None) -> Digest:
-    """The digest of a window as it would go out; nothing is kept."""
+def preview(context: Context, plan: DigestPlan, of: Window, now: datetime) -> Digest:
+    """The digest of a window as it would go out to its first channel; nothing is kept."""
+    before = digests.last(context.archive, plan.name, before=of.end)
+    return build.build(plan, of, gather(context, plan, of, now, before), now=now)
+
+
+def gather(context: Context, plan: DigestPlan, of: Window, now: datetime, before: DigestRow | None) -> Material:
+    """What the digest of a window is made of, for its first channel; `before` is the one that was made before it."""
     chosen = watches_of(context, plan)
+    after_hit = before.last_hit_id if before else None
     found = hits.in_window(context.archive, [watch.id for watch in chosen], of.start, of.end, after_hit=after_hit)
     reached = outlets.listing(context.archive)
     people = Audience(watches=tuple(watch.id for watch in chosen), channels=plan.to, until=now)
+    known = _stories(context, found, people)
     material = Material(
         watches=chosen,
         hits=tuple(found),
-        stories=_stories(context, found, people),
+        stories=known,
         corrections=tuple(_corrections(context, of, people)),
-        usual=_usual(context, chosen, of),
-        previous_stories=_previous(context, chosen, of),
+        usual=_usual(context, chosen, of, ZoneInfo(plan.timezone)),
+        previous_stories=_previous(context, chosen, of, before),
         unreached=(
             *_unreached(context, of, now),
             *_gaps(context, of, ZoneInfo(plan.timezone)),
@@ -71,8 +91,24 @@ def preview(context: Context, plan: DigestPlan, of: Window, now: datetime, *, af
         unread=tuple(_unread(context, chosen, of)),
         outlets_checked=sum(1 for row in reached if row.last_success_at and row.last_success_at >= of.start),
         checks=fetches.readings(context.archive, of.start, of.end),
+        brought=digest_news.brought(context, chosen, found, known, now),
+        edits=tuple(digest_news.edits(context, chosen, of.start, of.end)),
+        incidents=tuple(_incidents(context, of)),
     )
-    return build.build(plan, of, material, now=now)
+    return replace(material, sent=_sent(context, plan.to[0], material, now)) if plan.to else material
+
+
+def _sent(context: Context, channel: str, material: Material, now: datetime) -> Mapping[int, datetime]:
+    return sent_stories.last_sent(context.archive, channel, material.stories, now)
+
+
+def _incidents(context: Context, of: Window) -> Iterator[Trouble]:
+    """What stands at the end of the window, and what ended in it; an outlet that was not reached says so itself."""
+    for row in incidents.listing(context.archive, limit=200):
+        if row.outlet is not None or row.opened_at > of.end:
+            continue
+        if row.closed_at is None or row.closed_at > of.start:
+            yield Trouble(detail=row.detail, opened_at=row.opened_at, closed_at=row.closed_at)
 
 
 def watches_of(context: Context, plan: DigestPlan) -> tuple[Watch, ...]:
@@ -103,23 +139,38 @@ def _corrections(context: Context, of: Window, people: Audience) -> Iterator[Cor
             yield Correction(story=story, was_name=one.was_name)
 
 
-def _usual(context: Context, chosen: Iterable[Watch], of: Window) -> dict[str, float]:
-    """Articles that each watch usually finds in a window as long as this one, by the windows before it.
+def _usual(context: Context, chosen: Iterable[Watch], of: Window, zone: ZoneInfo) -> dict[str, float]:
+    """Articles that each watch usually finds in these hours of the week, by the weeks before, in the plan's time.
 
-    None is known before some of them have passed: what a first crawl brought is no pace.
+    None is known before four such weeks have passed since the watch was added and the first outlet was read: what a
+    first crawl brought is no pace.
     """
     since = articles.watched_since(context.archive)
-    length = of.end - of.start
-    windows = min((of.start - since) // length, _USUAL_WINDOWS) if since else 0
-    if windows < _USUAL_FROM:
-        return {}
-    counted = hits.counts(context.archive, [watch.id for watch in chosen], of.start - windows * length, of.start)
-    return {watch: count / windows for watch, count in counted.items()}
+    usual: dict[str, float] = {}
+    for watch in chosen if since else ():
+        state = watches.in_use(context.archive, watch.id)
+        begun = max(since, state[1]) if since and state else None
+        weeks = [spell for spell in _weeks(of, zone) if begun and spell[0] >= begun]
+        if len(weeks) >= _WEEKS_LEAST:
+            found = [hits.counts(context.archive, [watch.id], *spell).get(watch.id, 0) for spell in weeks]
+            usual[watch.id] = sum(found) / len(found)
+    return usual
 
 
-def _previous(context: Context, chosen: Iterable[Watch], of: Window) -> int | None:
-    rows = hits.in_window(context.archive, [watch.id for watch in chosen], of.start - (of.end - of.start), of.start)
-    return len({row.story for row in rows if not row.old}) if rows else None
+def _weeks(of: Window, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    """The same hours of the weeks before, the last one first; by the clock on the wall, whatever its offset."""
+    start, end = of.start.astimezone(zone), of.end.astimezone(zone)
+    for weeks in range(1, _WEEKS + 1):
+        yield (start - timedelta(weeks=weeks)).astimezone(UTC), (end - timedelta(weeks=weeks)).astimezone(UTC)
+
+
+def _previous(context: Context, chosen: Iterable[Watch], of: Window, before: DigestRow | None) -> int | None:
+    """How many stories the digest before had; None where there was none, or its window was much longer or shorter."""
+    if before is None or abs((before.window_end - before.window_start) / (of.end - of.start) - 1) > _AS_LONG:
+        return None
+    names = [watch.id for watch in chosen]
+    rows = hits.in_window(context.archive, names, before.window_start, before.window_end)
+    return len({row.story for row in rows if not row.old and row.story is not None})
 
 
 def _unreached(context: Context, of: Window, now: datetime) -> Iterable[Unreached]:

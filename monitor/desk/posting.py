@@ -1,7 +1,8 @@
 """Messages into the outbox, deliveries out of it, outcomes back in. Nothing is sent here."""
 
+import logging
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from monitor.deliver import Channel, Kind, Outcome, Outgoing, Settled, brake, re
 from monitor.deliver.kinds import kind_of
 from monitor.desk.context import Context
 from monitor.digest import payload
+from monitor.digest.imprint import Imprint
 from monitor.digest.message import IncidentNotice, Message
 from monitor.digest.render import Rendering
 from monitor.store import channels, identity, leases, outbox
@@ -16,6 +18,7 @@ from monitor.store.leases import ClaimedDelivery
 from monitor.store.outbox import NewMessage
 
 LEASE = timedelta(minutes=3)  # longer than any attempt: connecting, sending and reading are bounded by 30 s each
+_log = logging.getLogger(__name__)
 _RNG = random.Random()  # noqa: S311 - jitter
 
 
@@ -41,10 +44,12 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
     outlet: str | None = None,
     person: str | None = None,
     watches: tuple[str, ...] = (),
+    versions: Mapping[str, Message] | None = None,
 ) -> int:
     """Put a message into the outbox for these channels; 1, or 0 if its id was there. Rendered here, exactly once.
 
-    Its id gets the archive's, for the receivers; in here the id without it would do.
+    Its id gets the archive's, for the receivers; in here the id without it would do. `versions` are what some channels,
+    by name, get in its place: the same message, worded for them.
     """
     message = _named(context, message)
     new = NewMessage(
@@ -59,12 +64,13 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
         watches=watches,
         data=payload.data(message),
     )
-    forms = Rendering(message=message)  # each form is made once, for all channels and recipients
+    forms = _forms(context, message)  # each form is made once, for all channels and recipients
+    own = {name: _forms(context, _named(context, version)) for name, version in (versions or {}).items()}
     addressed = [
         (name, recipient, rendered)
         for name in to
         if name in context.channels
-        for recipient, rendered in context.channels[name].render(forms)
+        for recipient, rendered in context.channels[name].render(own.get(name, forms))
     ]
     return int(outbox.enqueue(context.archive, new, addressed, now))
 
@@ -75,6 +81,15 @@ def _named(context: Context, message: Message) -> Message:
     if isinstance(message, IncidentNotice) and message.thread:
         return replace(message, thread=identity.own(context.archive, message.thread))
     return message
+
+
+def _forms(context: Context, message: Message) -> Rendering:
+    """The message's forms, with whose monitor this is in its foot, and pages of a person's own, if there are any."""
+    imprint = Imprint(contact=context.config.feedback, archive=str(context.config.archive_path))
+    forms = Rendering(message=message, imprint=imprint, templates=context.config.templates)
+    if forms.fault:
+        _log.error("template.failed", extra={"id": message.id, "error": forms.fault})
+    return forms
 
 
 def adopt(context: Context) -> None:

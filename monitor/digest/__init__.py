@@ -10,14 +10,18 @@ news_kinds           which sort of news an article is, or why none
 person_rules         what becomes of it for one person: sent, held, not wanted, one with those of other watches
 news_rules           what is no news: old, or one of a flood
 digest_window        which digests are due, and their windows
+changes              what is new in a digest for its recipient
 build                the stories of a window, in order
 message              the messages, as values
 formats, phrases     times, and the sentences that the text and the page share
+digest_phrases       those of digests
+imprint              why a message came, and how to stop it
 subject              one line
 held_form            alerts that waited, in one message
 plain_text, payload  the message as text, and as JSON
 brief_form           in short, for chats
-render               all forms, and the page from its templates
+templating           the page from its templates, ours or a person's
+render               all forms
 
 Pure: it reads no archive, sends nothing and asks no clock. What it renders is stored and sent as it is.
 """

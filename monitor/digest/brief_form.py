@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from monitor import phrasing
 from monitor.brief import Brief, BriefItem, BriefSection, Urgency
-from monitor.digest import formats, held_form, phrases
+from monitor.digest import digest_phrases, formats, held_form, phrases
 from monitor.digest.message import Digest, IncidentNotice, Item, Message, StoryAlert, WaitedAlerts, plain
 from monitor.reading.urls import is_web
 from monitor.story import Report
@@ -102,33 +102,41 @@ def _digest(digest: Digest) -> Brief:
     ]
     above, silent = phrases.above(digest), phrases.no_hits(digest)
     lines = [
-        phrases.nothing_new(digest) if digest.is_empty else " · ".join(phrases.counts(digest)),
+        digest_phrases.late(digest),
+        digest_phrases.lead(digest),
+        phrases.nothing_new(digest) if digest.is_empty else " · ".join(digest_phrases.counts(digest)),
         *phrases.spikes(digest),
         *(f"Could not be read: {one.title} ({one.outlet_name}: {one.why})" for one in phrases.unread(digest)),
+        *(f"Correction: {title}: {said}" for title, _, said in digest_phrases.edits(digest, zone)),
         *(f"Correction: {title}: {said}" for title, _, said in phrases.corrections(digest, zone)),
     ]
     foot = [f"Under another watch: {above}." if above else "", f"No hits: {silent}." if silent else ""]
     foot += [f"Not reached: {outlet}: {why}." for outlet, why in phrases.unreached(digest, zone)]
+    foot += [f"{said}." for said in digest_phrases.incidents(digest, zone)]
     return Brief(
         urgency=Urgency.DIGEST,
         topic=f"digest-{plain(digest.name)}",
         headline=f"{phrasing.cut(digest.name, _NAME)} · {phrases.period(digest)}",
-        lines=tuple(map(phrasing.line, lines)),
+        lines=tuple(phrasing.line(one) for one in lines if one),
         sections=tuple(sections),
         foot=phrasing.cut(" ".join(filter(None, foot)), 600),
     )
 
 
 def _item(item: Item, digest: Digest, zone: ZoneInfo) -> BriefItem:
-    also, copies = phrases.voices(item.also)
-    names = [phrasing.listing([phrasing.cut(one.outlet_name, 40) for one in reports]) for reports in (also, copies)]
-    notes = [f"{what}: {who}" for what, who in zip(("Also", "Repeated by"), names, strict=True) if who]
+    also, rest = digest_phrases.others(item)
+    names = phrasing.listing([phrasing.cut(one.outlet_name, 40) for one in also])
+    further = [f"Also: {phrasing.cut(one.outlet_name, 40)}: {one.title}" for one in digest_phrases.adds(item)]
+    said = (*further, f"Also at {names}" if names else "", rest, digest_phrases.known(item, digest))
+    quote = digest_phrases.quote(item)
+    hit = tuple(phrases.segments(item.lead)) if phrases.adds(item.lead) else ()
+    label = digest_phrases.label(item, digest)
     return BriefItem(
         title=phrasing.cut(item.lead.report.title, phrases.HEADLINE),
         url=link(item.lead.report.url),
-        by=" · ".join(phrases.meta(item.lead, zone, digest)),
-        quote=tuple(phrases.segments(item.lead)) if phrases.adds(item.lead) else (),
-        notes=(*notes, *phrases.background(item)),
+        by=" · ".join([*([label] if label else []), *phrases.meta(item.lead, zone, digest)]),
+        quote=((quote, False),) if quote else hit,
+        notes=tuple(one for one in (*said, *phrases.background(item, digest)) if one),
     )
 
 

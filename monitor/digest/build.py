@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from monitor.digest.changes import Brought, Edit, Standing, Trouble
 from monitor.digest.digest_window import Window
 from monitor.digest.message import (
     Correction,
@@ -23,6 +24,7 @@ from monitor.digest.message import (
     message_id,
 )
 from monitor.model import DigestPlan, Origin, Watch
+from monitor.news import NewsKind
 from monitor.story import Report, Story, StoryHit
 
 MAX_STORIES = 60
@@ -32,7 +34,10 @@ _SPIKE_ARTICLES = 5  # and at least so many, or every rare watch would spike
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What a digest is made of. `watches` in the order of the configuration; `usual` is articles a window by watch."""
+    """What a digest is made of. `watches` in the order of the configuration; `usual` is articles a window by watch.
+
+    `brought` is what articles bring to their stories, by article; `sent` when a story was last sent to its recipient.
+    """
 
     watches: tuple[Watch, ...]
     hits: tuple[StoryHit, ...]
@@ -44,6 +49,10 @@ class Material:
     corrections: tuple[Correction, ...] = ()
     outlets_checked: int = 0
     checks: int = 0
+    brought: Mapping[int, Brought] = field(default_factory=dict)
+    sent: Mapping[int, datetime] = field(default_factory=dict)
+    edits: tuple[Edit, ...] = ()
+    incidents: tuple[Trouble, ...] = ()
 
 
 def build(plan: DigestPlan, window: Window, material: Material, *, now: datetime) -> Digest:
@@ -64,6 +73,8 @@ def build(plan: DigestPlan, window: Window, material: Material, *, now: datetime
         unread=material.unread,
         older=_older(material),
         corrections=material.corrections,
+        edits=tuple(sorted(material.edits, key=lambda edit: edit.at, reverse=True)),
+        incidents=material.incidents,
     )
     return trimmed(digest, MAX_STORIES)
 
@@ -133,7 +144,7 @@ def _sections(by_watch: Mapping[str, Mapping[int, list[StoryHit]]], material: Ma
     for watch in material.watches:
         stories = by_watch.get(watch.id, {})
         items = [
-            _item(material.stories[story], hits, tuple(names[other] for other in finders[story][1:]))
+            _item(material.stories[story], hits, tuple(names[other] for other in finders[story][1:]), material)
             for story, hits in stories.items()
             if finders[story][0] == watch.id
         ]
@@ -141,7 +152,7 @@ def _sections(by_watch: Mapping[str, Mapping[int, list[StoryHit]]], material: Ma
             sections.append(
                 Section(
                     watch=watch,
-                    items=tuple(sorted(items, key=_weight)),
+                    items=tuple(sorted(items, key=lambda item: item.weight)),
                     articles=len({hit.report.article_id for hits in stories.values() for hit in hits}),
                     elsewhere=len(stories) - len(items),
                 )
@@ -149,14 +160,18 @@ def _sections(by_watch: Mapping[str, Mapping[int, list[StoryHit]]], material: Ma
     return tuple(sections)
 
 
-def _item(story: Story, hits: list[StoryHit], tags: tuple[str, ...]) -> Item:
-    """The lead is the earliest article that is no duplicate; then one of each further outlet, those hit first."""
+def _item(story: Story, hits: list[StoryHit], tags: tuple[str, ...], material: Material) -> Item:
+    """The latest development leads; else the earliest article that is no duplicate. A further outlet is named once."""
     hits = sorted(hits, key=lambda hit: (hit.report.copy_of is not None, hit.report.reported.at, hit.report.article_id))
-    lead = hits[0]
+    own = [hit for hit in hits if hit.report.is_own]
+    news = [hit for hit in own if (brought := material.brought.get(hit.report.article_id)) and brought.leads]
+    lead = news[-1] if news else hits[0]
+    adds = [hit.report for hit in reversed(news[:-1]) if hit.report.title != lead.report.title]
+    named = {lead.report.outlet, *(report.outlet for report in adds)}
     others: dict[str, Report] = {}
     hit_ids = {hit.report.article_id for hit in hits}
     for report in sorted(story.reports, key=lambda report: report.article_id not in hit_ids):
-        if report.outlet != lead.report.outlet:
+        if report.outlet not in named:
             others.setdefault(report.outlet, report)
     return Item(
         story=story,
@@ -165,13 +180,23 @@ def _item(story: Story, hits: list[StoryHit], tags: tuple[str, ...]) -> Item:
         also=tuple(others.values()),
         tags=tags,
         seed=all(hit.origin is not Origin.LIVE for hit in hits),
+        adds=tuple(adds),
+        brought=material.brought.get(lead.report.article_id) if news else None,
+        standing=_standing(story.id, own, material),
+        sent_at=material.sent.get(story.id),
     )
 
 
-def _weight(item: Item) -> tuple[int, bool, float, int]:
-    """The biggest news first: most independent outlets, then hit in the headline, then the newest."""
-    in_title = any(hit.field == "title" for hit in item.hits)
-    return -len(item.story.voices), not in_title, -item.lead.report.reported.at.timestamp(), item.story.id
+def _standing(story: int, own: Iterable[StoryHit], material: Material) -> Standing:
+    """What the story is to somebody who was sent it at a time, or never."""
+    sent_at = material.sent.get(story)
+    if sent_at is None:
+        return Standing.NEW
+    taken_back = (edit for edit in material.edits if edit.kind is NewsKind.CORRECTION and edit.story == story)
+    if any(edit.at > sent_at for edit in taken_back) or any(one.story.id == story for one in material.corrections):
+        return Standing.CORRECTED
+    since = (hit.report.article_id for hit in own if hit.found_at > sent_at)
+    return Standing.UPDATED if any(article in material.brought for article in since) else Standing.SENT
 
 
 def _totals(by_watch: Mapping[str, Mapping[int, list[StoryHit]]], material: Material) -> Totals:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from monitor.digest.changes import Brought, Edit, Standing, Trouble
 from monitor.digest.digest_window import Window
 from monitor.model import Incident, Watch
 from monitor.news import NewsKind
@@ -87,14 +88,28 @@ class WaitedAlerts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One story in a digest: its lead, where that was hit, and who else has it."""
+    """One story in a digest: its lead, where that was hit, and who else has it.
+
+    The lead is the latest development, or the first report. `sent_at`: when the recipient was last sent the story.
+    """
 
     story: Story
     lead: StoryHit
     hits: tuple[StoryHit, ...]  # all of the window, the lead's too
-    also: tuple[Report, ...]  # other outlets' reports, one each
+    also: tuple[Report, ...]  # other outlets' reports that add nothing, one each
     tags: tuple[str, ...]  # names of the other watches that found it
     seed: bool  # all of it came with an outlet's first crawl, or a watch's first search
+    adds: tuple[Report, ...] = ()  # further reports that bring a fact, the newest first
+    brought: Brought | None = None  # by the lead; None: it is the first report
+    standing: Standing = Standing.NEW
+    sent_at: datetime | None = None
+
+    @property
+    def weight(self) -> tuple[bool, int, bool, float, int]:
+        """Its place, the biggest news first: not sent yet, most independent outlets, in the headline, the newest."""
+        in_title = any(hit.field == "title" for hit in self.hits)
+        newest = -self.lead.report.reported.at.timestamp()
+        return self.standing is Standing.SENT, -len(self.story.voices), not in_title, newest, self.story.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +207,8 @@ class Digest:
     unread: tuple[Unread, ...] = ()
     older: tuple[Older, ...] = ()  # the newest first; in no section and no count
     corrections: tuple[Correction, ...] = ()  # of who was first
+    edits: tuple[Edit, ...] = ()  # corrections and changed headlines, the newest first
+    incidents: tuple[Trouble, ...] = ()
     more: int = 0  # stories that did not fit
 
     @property
@@ -207,7 +224,14 @@ class Digest:
     @property
     def says_nothing(self) -> bool:
         """Whether there is nothing in it that a person may want to know: it is sent only if they ask for that."""
-        return self.is_empty and not self.unread and not self.older and not self.corrections
+        return self.is_empty and not (self.unread or self.older or self.corrections or self.edits)
+
+    @property
+    def top(self) -> tuple[Section, Item] | None:
+        """What leads: the first story of the section whose first story weighs most, and has not been sent before."""
+        firsts = [(section, section.items[0]) for section in self.sections if section.items]
+        fresh = [one for one in firsts if one[1].standing is not Standing.SENT]
+        return min(fresh or firsts, key=lambda one: one[1].weight, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, assert_never
 
-from monitor.digest import held_form
+from monitor.digest import digest_phrases, held_form
+from monitor.digest.changes import Edit
 from monitor.digest.message import Correction, Digest, IncidentNotice, Item, Message, Section, StoryAlert, WaitedAlerts
+from monitor.news import NewsKind
 from monitor.story import Report, Story, StoryHit, StoryLink
 
 Json = dict[str, Any]
@@ -116,6 +118,13 @@ def _digest(digest: Digest) -> Json:
             }
             for one in digest.unread[:MAX_ARTICLES]
         ],
+        "edits": [_edit(one) for one in digest.edits[:MAX_ARTICLES]],
+        "incidents": [
+            {"detail": one.detail, "opened_at": stamp(one.opened_at), "closed_at": stamp(one.closed_at)}
+            for one in digest.incidents
+        ],
+        "lead": digest_phrases.lead(digest),
+        "late": digest_phrases.late(digest),
         "corrections": [_correction(one) for one in digest.corrections[:MAX_ARTICLES]],
         "older": [_article(one.report) | {"watches": list(one.watches)} for one in digest.older[:MAX_ARTICLES]],
         "older_articles": len(digest.older),
@@ -136,7 +145,33 @@ def _section(section: Section) -> Json:
 
 
 def _item(item: Item) -> Json:
-    return _story(item.story) | {"hits": _hits(item.hits), "also_found_by": list(item.tags), "seed": item.seed}
+    brought = item.brought
+    return _story(item.story) | {
+        "hits": _hits(item.hits),
+        "also_found_by": list(item.tags),
+        "seed": item.seed,
+        "standing": item.standing.value,
+        "sent_at": stamp(item.sent_at),
+        "lead": _article(item.lead.report, item.story),
+        "kind": brought.kind.value if brought else NewsKind.OPENED.value,
+        "fact": brought.fact if brought else None,
+        "was": brought.was if brought else None,
+        "adds": [report.url for report in item.adds[:MAX_ARTICLES]],
+    }
+
+
+def _edit(edit: Edit) -> Json:
+    return {
+        "kind": edit.kind.value,
+        "story": edit.story,
+        "url": edit.url,
+        "title": edit.title,
+        "outlet_name": edit.outlet_name,
+        "at": stamp(edit.at),
+        "was": edit.was,
+        "now": edit.now,
+        "watches": list(edit.watches),
+    }
 
 
 def _story(story: Story) -> Json:

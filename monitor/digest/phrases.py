@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from monitor import phrasing
 from monitor.digest import formats
 from monitor.digest.message import Digest, IncidentNotice, Item, Section, StoryAlert, Unread
+from monitor.news import NewsKind
 from monitor.story import LinkKind, Report, Story, StoryHit
 
 _FIELDS = {
@@ -67,13 +68,12 @@ def counts(digest: Digest) -> list[str]:
 
 
 def period(digest: Digest) -> str:
-    """`Sun 22 Nov, 08:00 to Mon 23 Nov, 08:00 PST`, and whether missed windows are part of it."""
+    """`Sun 22 Nov, 08:00 to Mon 23 Nov, 08:00 PST`."""
     zone, window = ZoneInfo(digest.timezone), digest.window
     start = f"{formats.day(window.start, zone)}, {formats.clock(window.start, zone)}"
     same_day = formats.day(window.start, zone) == formats.day(window.end, zone)
     end = ("" if same_day else f"{formats.day(window.end, zone)}, ") + formats.clock(window.end, zone)
-    caught_up = f" (with {phrasing.count(window.missed, 'digest')} that could not be sent)" if window.missed else ""
-    return f"{start} to {end} {formats.zone_name(zone, window.end)}{caught_up}"
+    return f"{start} to {end} {formats.zone_name(zone, window.end)}"
 
 
 def nothing_new(digest: Digest) -> str:
@@ -139,8 +139,9 @@ def more_older(digest: Digest) -> str:
 
 
 def meta(hit: StoryHit, zone: ZoneInfo, digest: Digest) -> list[str]:
-    """`JoBlo`, `Jane Doe`, `18:40`, `in the headline`."""
-    return [*source(hit.report, zone, digest.at), where(hit.field)]
+    """`JoBlo`, `Jane Doe`, `18:40`; and where it was found, if that is not plain to see."""
+    found = [] if hit.field in {"title", "body"} else [where(hit.field)]
+    return [*source(hit.report, zone, digest.at), *found]
 
 
 def source(report: Report, zone: ZoneInfo, at: datetime) -> list[str]:
@@ -177,14 +178,15 @@ def corrections(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str, str]]:
     return found
 
 
-def background(item: Item) -> list[str]:
+def background(item: Item, digest: Digest) -> list[str]:
     """What else is to be said of a story in a digest, each as a sentence without its stop."""
     said = [line] if (line := follows(item.story)) else []
     first, releases = item.story.outlet_name(item.story.first_reported_by), item.story.releases
     if releases and (not item.story.voices or item.lead.report.article_id in item.story.released):
         said.append(f"From a release of {phrasing.cut(releases[0].outlet_name, 60)}")
-    elif first and item.story.first_reported_by != item.lead.report.outlet:
-        said.append(f"First reported by {phrasing.cut(first, 60)}")
+    elif first and (opening := _first(item)) is not None:
+        at = formats.when(opening.reported, ZoneInfo(digest.timezone), digest.at)
+        said.append(f"First reported by {phrasing.cut(first, 60)}, {at}")
     if releases:
         said.append(phrasing.capital(item.story.release_shares))
     if item.tags:
@@ -192,6 +194,13 @@ def background(item: Item) -> list[str]:
     if item.seed:
         said.append("Published before the watch or the outlet was added")
     return said
+
+
+def _first(item: Item) -> Report | None:
+    """The report that was first, if it is not the one that leads."""
+    by = item.story.first_reported_by
+    opening = next((report for report in item.story.reports if report.outlet == by and report.is_own), None)
+    return None if opening is None or opening.article_id == item.lead.report.article_id else opening
 
 
 def voices(reports: tuple[Report, ...]) -> tuple[list[Report], list[Report]]:
@@ -236,6 +245,11 @@ def marked(hit: StoryHit) -> str:
     return "".join(f"*{piece}*" if found else piece for piece, found in segments(hit))
 
 
+def quoted(text: str) -> str:
+    """The text in quotation marks, unless it begins with some."""
+    return text if text[:1] in {"“", '"', "„", "«", "‘"} else f"“{text}”"
+
+
 def adds(hit: StoryHit) -> bool:
     """Whether the snippet says more than the headline above it."""
     return bool(hit.snippet) and not phrasing.repeats(hit.snippet, hit.report.title)
@@ -251,10 +265,25 @@ def news(alert: StoryAlert) -> list[str]:
     """The sentence of the article that brings the news, and what a correction replaces, but for its headline."""
     said = []
     if alert.fact and not phrasing.repeats(alert.fact, alert.lead.title):
-        said.append(f"“{phrasing.cut(alert.fact, SNIPPET)}”")
+        said.append(quoted(phrasing.cut(alert.fact, SNIPPET)))
     if alert.was and alert.was != alert.old_title:  # that stands in the reason
-        said.append(f"It was: “{phrasing.cut(alert.was, SNIPPET)}”")
+        said.append(f"It was: {quoted(phrasing.cut(alert.was, SNIPPET))}")
     return said
+
+
+_SORTS = {
+    NewsKind.OPENED: "new story",
+    NewsKind.CONFIRMED: "confirmed",
+    NewsKind.DEVELOPMENT: "development",
+    NewsKind.DENIAL: "denial",
+    NewsKind.CORRECTION: "correction",
+    NewsKind.HEADLINE: "new headline",
+}
+
+
+def sort_of_news(alert: StoryAlert) -> str:
+    """`new story`, `development`."""
+    return _SORTS[alert.kind]
 
 
 def timeline(alert: StoryAlert) -> list[Report]:

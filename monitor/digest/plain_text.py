@@ -9,14 +9,15 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from monitor import phrasing
-from monitor.digest import formats, held_form, phrases
+from monitor.digest import digest_phrases, formats, held_form, imprint, phrases
+from monitor.digest.imprint import Imprint
 from monitor.digest.message import Digest, IncidentNotice, Item, Message, Section, StoryAlert, WaitedAlerts
 
 _WIDTH = 72
 
 
-def text(message: Message) -> str:
-    """The whole text, ended by a line end."""
+def text(message: Message, of: Imprint | None = None) -> str:
+    """The whole text, ended by a line end; `of` says whose monitor it is."""
     match message:
         case StoryAlert():
             lines = _alert(message)
@@ -28,15 +29,32 @@ def text(message: Message) -> str:
             lines = _incident(message)
         case _:
             assert_never(message)
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_foot(message, of or Imprint())]) + "\n"
+
+
+def _foot(message: Message, of: Imprint) -> Iterator[str]:
+    """Why it came, how to stop it, where all of it is, whom to answer."""
+    foot = imprint.foot(message, of)
+    yield from ("", "-- ")
+    for line in (foot.why, foot.how, foot.archive):
+        yield from _wrapped(line, "")
+    for label, target in foot.links:
+        yield from _wrapped(f"{label}: {target}", "")
 
 
 def _digest(digest: Digest) -> Iterator[str]:
     zone = ZoneInfo(digest.timezone)
     yield f"{phrasing.cut(digest.name, 60).upper()} · {phrases.period(digest)}"
-    yield phrases.nothing_new(digest) if digest.is_empty else " · ".join(phrases.counts(digest))
+    if late := digest_phrases.late(digest):
+        yield from _wrapped(f"! {late}", "")
+    if lead := digest_phrases.lead(digest):
+        yield from ("", *_wrapped(f"{lead}.", ""), "")
+    yield from _wrapped(
+        phrases.nothing_new(digest) if digest.is_empty else " · ".join(digest_phrases.counts(digest)), ""
+    )
     for spike in phrases.spikes(digest):
         yield f"! {spike}"
+    yield from _edited(digest, zone)
     for section in phrases.with_stories(digest):
         yield from _section(section, digest, zone)
     if above := phrases.above(digest):
@@ -44,6 +62,18 @@ def _digest(digest: Digest) -> Iterator[str]:
     if names := phrases.no_hits(digest):
         yield from ("", *_wrapped(f"No hits: {names}.", ""))
     yield from _notes(digest, zone)
+
+
+def _edited(digest: Digest, zone: ZoneInfo) -> Iterator[str]:
+    """Corrections and changed headlines, in a block of their own."""
+    edited = [*digest_phrases.edits(digest, zone), *phrases.corrections(digest, zone)]
+    if not edited:
+        return
+    yield from ("", "Corrections and changed headlines:")
+    for title, url, said in edited:
+        yield from _wrapped(f"- {title}: {said}", "")
+        yield f"  {phrasing.line(url)}"
+    yield from _wrapped(digest_phrases.more(digest.edits), "")
 
 
 def _notes(digest: Digest, zone: ZoneInfo) -> Iterator[str]:
@@ -54,11 +84,6 @@ def _notes(digest: Digest, zone: ZoneInfo) -> Iterator[str]:
             yield from _wrapped(f"- {one.title} ({phrasing.cut(one.outlet_name, 40)}: {one.why})", "")
             yield f"  {one.url}"
         yield from _wrapped(phrases.also_unread(digest), "")
-    if digest.corrections:
-        yield from ("", "Corrections of who was first:")
-        for title, url, said in phrases.corrections(digest, zone):
-            yield from _wrapped(f"- {title}: {said}", "")
-            yield f"  {phrasing.line(url)}"
     if digest.older:
         yield from ("", "Older articles found, no news any more:")
         for title, url, where in phrases.older(digest, zone):
@@ -69,6 +94,10 @@ def _notes(digest: Digest, zone: ZoneInfo) -> Iterator[str]:
         yield from ("", "Not reached:")
         for outlet, why in phrases.unreached(digest, zone):
             yield from _wrapped(f"- {outlet}: {why}", "")
+    if digest.incidents:
+        yield from ("", "The monitor itself:")
+        for said in digest_phrases.incidents(digest, zone):
+            yield from _wrapped(f"- {said}", "")
 
 
 def _section(section: Section, digest: Digest, zone: ZoneInfo) -> Iterator[str]:
@@ -80,19 +109,23 @@ def _section(section: Section, digest: Digest, zone: ZoneInfo) -> Iterator[str]:
 
 
 def _item(item: Item, digest: Digest, zone: ZoneInfo) -> Iterator[str]:
-    yield from _wrapped(phrasing.cut(item.lead.report.title, phrases.HEADLINE), "")
+    label = digest_phrases.label(item, digest)
+    title = phrasing.cut(item.lead.report.title, phrases.HEADLINE)
+    yield from _wrapped(f"{label.upper()}: {title}" if label else title, "")
     yield from _wrapped(" · ".join(phrases.meta(item.lead, zone, digest)), "  ")
-    if phrases.adds(item.lead):
+    if quote := digest_phrases.quote(item):
+        yield from _wrapped(quote, "  ")
+    elif phrases.adds(item.lead):
         yield from _wrapped(phrases.marked(item.lead), "  ")
-    also, copies = phrases.voices(item.also)
-    if also:
-        yield from _wrapped(
-            f"Also: {phrasing.listing([phrasing.cut(report.outlet_name, 40) for report in also])}", "  "
-        )
-    if copies:
-        names = phrasing.listing([phrasing.cut(report.outlet_name, 40) for report in copies])
-        yield from _wrapped(f"Repeated by: {names}", "  ")
-    for sentence in phrases.background(item):
+    for report in digest_phrases.adds(item):
+        name, headline = phrasing.cut(report.outlet_name, 40), phrasing.cut(report.title, phrases.HEADLINE)
+        yield from _wrapped(f"Also: {name}: {headline}", "  ")
+        yield f"    {phrasing.line(report.url)}"
+    also, rest = digest_phrases.others(item)
+    names = phrasing.listing([phrasing.cut(report.outlet_name, 40) for report in also])
+    if names or rest:
+        yield from _wrapped(", ".join(filter(None, (f"Also at {names}" if names else "", rest))), "  ")
+    for sentence in (digest_phrases.known(item, digest), *phrases.background(item, digest)):
         yield from _wrapped(sentence, "  ")
     yield f"  {phrasing.line(item.lead.report.url)}"
 
@@ -111,7 +144,7 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
     for sentence in phrases.news(alert):
         yield from ("", *_wrapped(sentence, "  "))
     for hit in phrases.own_hits(alert):
-        yield from ("", *_wrapped(f"{phrases.where(hit.field).capitalize()}: {phrases.marked(hit)}", "  "))
+        yield from ("", *_wrapped(phrases.marked(hit), "  "))
     others = phrases.timeline(alert)
     if others:
         yield from ("", "The story so far:")
@@ -125,7 +158,7 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
             yield f"  and {hidden}"
     if shares := alert.story.release_shares:
         yield from ("", *_wrapped(f"{phrasing.capital(shares)}.", ""))
-    yield from ("", f"Times are {formats.zone_name(zone, alert.at)}. `monitor story {alert.story.id}` shows all of it.")
+    yield from ("", f"Times are {formats.zone_name(zone, alert.at)}.")
 
 
 def _incident(notice: IncidentNotice) -> Iterator[str]:

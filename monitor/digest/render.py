@@ -1,33 +1,44 @@
 """A message's final words in every form that a channel may take, each made once.
 
-The only home of templates. All text is escaped; links are http or https or no links; nothing is loaded from afar.
+All text is escaped; links are http or https or no links; nothing is loaded from afar.
 It sends nothing, decides nothing about what is worth a message, and knows no channel.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
+from pathlib import Path
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-import css_inline
-import jinja2
-
 from monitor import phrasing
 from monitor.brief import Brief
-from monitor.digest import brief_form, build, formats, held_form, payload, phrases, plain_text, subject
+from monitor.digest import (
+    brief_form,
+    build,
+    digest_phrases,
+    held_form,
+    imprint,
+    payload,
+    phrases,
+    plain_text,
+    subject,
+    templating,
+)
+from monitor.digest.imprint import Imprint
 from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, WaitedAlerts
 
 HTML_LIMIT = 90_000  # bytes; a large mail provider cuts a message at 102,400
-_CHARSET = '<meta charset="utf-8">'
 _PREHEADER = 180  # characters that a mail list shows after the subject
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what was made is kept next to the message
 class Rendering:
-    """One message in all its forms, as `monitor.forms.Forms` asks."""
+    """One message in all its forms, as `monitor.forms.Forms` asks. `templates`: a folder of a person's own pages."""
 
     message: Message
+    imprint: Imprint = field(default_factory=Imprint)
+    templates: Path | None = None
 
     @property
     def id(self) -> str:
@@ -49,6 +60,11 @@ class Rendering:
         """The id of the message that this one follows."""
         return _opening(self.message)
 
+    @property
+    def contact(self) -> str | None:
+        """The mail address that answers; None: nobody does."""
+        return self.imprint.contact
+
     @cached_property
     def title(self) -> str:
         """The message in one line."""
@@ -64,7 +80,7 @@ class Rendering:
     @cached_property
     def text(self) -> str:
         """All of it as plain text."""
-        return plain_text.text(self.message)
+        return plain_text.text(self.message, self.imprint)
 
     @cached_property
     def html(self) -> str:
@@ -75,7 +91,7 @@ class Rendering:
     def text_of_html(self) -> str:
         """The stories of `html` as plain text."""
         fitted = self._fitted[0]
-        return self.text if fitted is self.message else plain_text.text(fitted)
+        return self.text if fitted is self.message else plain_text.text(fitted, self.imprint)
 
     @cached_property
     def json(self) -> str:
@@ -88,17 +104,34 @@ class Rendering:
         return brief_form.brief(self.message)
 
     @cached_property
+    def fault(self) -> str | None:
+        """Why the page is not made from the person's own template, and where that fails; None: it is, or has none."""
+        if self.templates is None:
+            return None
+        try:
+            page(self.message, self.imprint, self.templates)
+        except templating.TemplateFault as fault:
+            return str(fault)
+        return None
+
+    @cached_property
     def _fitted(self) -> tuple[Message, str]:
         """The message with as many stories as its page has room for, and the page."""
-        message, page = self.message, html(self.message)
+        message, whole = self.message, self._page(self.message)
         if not isinstance(message, Digest):
-            return message, page
+            return message, whole
         stories = sum(len(section.items) for section in message.sections)
-        while (size := _mailed(page)) > HTML_LIMIT and stories > 1:
+        while (size := _mailed(whole)) > HTML_LIMIT and stories > 1:
             stories = max(1, min(stories - 1, stories * HTML_LIMIT // size))
             message = build.trimmed(message, stories)
-            page = html(message)
-        return message, page
+            whole = self._page(message)
+        return message, whole
+
+    def _page(self, message: Message) -> str:
+        """The page; ours in the place of a template that fails, saying so."""
+        own = None if self.fault else self.templates
+        said = f"Your own template was not used. {self.fault}" if self.fault else ""
+        return page(message, self.imprint, own, fault=said)
 
 
 def _mailed(page: str) -> int:
@@ -107,28 +140,33 @@ def _mailed(page: str) -> int:
 
 
 def html(message: Message) -> str:
-    """The HTML part: styles inlined, the rules for phones and dark screens next to them."""
+    """The HTML part by our own templates, for nobody in particular."""
+    return page(message, Imprint())
+
+
+def page(message: Message, of: Imprint, templates: Path | None = None, *, fault: str = "") -> str:
+    """The HTML part. `templates`: a folder of a person's own; `fault` is said in the foot.
+
+    Raises:
+        TemplateFault: a template of theirs cannot be used.
+    """
     template, name = {
         StoryAlert: ("alert.html", "alert"),
         WaitedAlerts: ("held.html", "held"),
         Digest: ("digest.html", "digest"),
         IncidentNotice: ("incident.html", "notice"),
     }[type(message)]
-    page = _templates().get_template(template)
-    raw = page.render(
-        {
-            name: message,
-            "zone": ZoneInfo(message.timezone),
-            "subject": subject_of(message),
-            "preheader": phrasing.cut(_preheader(message).replace("`", ""), _PREHEADER),
-        }
-    )
-    return _with_charset_first(_inliner().inline(raw))
-
-
-def _with_charset_first(page: str) -> str:
-    """The page with its encoding before the style that the inliner moves to the top: HTML wants it in 1024 bytes."""
-    return page.replace(_CHARSET, "", 1).replace("<head>", f"<head>{_CHARSET}", 1)
+    preheader = phrasing.cut(_preheader(message).replace("`", ""), _PREHEADER)
+    values = {
+        name: message,
+        "zone": ZoneInfo(message.timezone),
+        "subject": subject_of(message),
+        "preheader": preheader,
+        "filler": "\u034f\u00a0" * ((_PREHEADER - len(preheader)) // 2),
+        "foot": imprint.foot(message, of),
+        "fault": phrasing.cut(fault, 400),
+    }
+    return templating.page(template, values, templates)
 
 
 def subject_of(message: Message) -> str:
@@ -139,8 +177,9 @@ def subject_of(message: Message) -> str:
         case WaitedAlerts():
             return held_form.title(message)
         case Digest():
-            top = _top(message)
-            return subject.of_digest(message.name, top[0] if top else None, message.totals.stories - 1)
+            top = message.top
+            headline = top[1].lead.report.title if top else None
+            return subject.of_digest(message.name, headline, message.totals.stories - 1)
         case IncidentNotice():
             return subject.of_incident(message.incident.detail)
         case _:
@@ -160,78 +199,31 @@ def _opening(message: Message) -> str | None:
             assert_never(message)
 
 
-def _top(digest: Digest) -> list[str]:
-    """The headlines of the digest, the first of every watch before the second of any."""
+def _headlines(digest: Digest) -> list[str]:
+    """The headlines of the digest that do not lead: the first of every watch before the second of any."""
+    lead = digest.top[1].story.id if digest.top else None
     ranked = [
         (place, order, item.lead.report.title)
         for order, section in enumerate(digest.sections)
         for place, item in enumerate(section.items[:3])
+        if item.story.id != lead
     ]
-    return [title for _, _, title in sorted(ranked)[:3]]
+    return [title for _, _, title in sorted(ranked)[:2]]
 
 
 def _preheader(message: Message) -> str:
     match message:
         case StoryAlert():
-            if message.thread:
+            if message.thread or message.fact:
                 return f"{message.reason}: {message.fact or message.lead.title}"
             return next((hit.snippet for hit in phrases.own_hits(message)), message.reason)
         case WaitedAlerts():
             return held_form.opening(message)
         case Digest():
-            return " · ".join(_top(message)[1:]) or phrases.period(message)
+            late, lead = digest_phrases.late(message), digest_phrases.lead(message)
+            news = lead if message.top and message.top[1].brought else ""
+            return " · ".join(filter(None, (late, news, *_headlines(message)))) or phrases.period(message)
         case IncidentNotice():
             return phrases.incident_advice(message) or phrases.incident_kind(message)
         case _:
             assert_never(message)
-
-
-@cache
-def _templates() -> jinja2.Environment:
-    loader = jinja2.PackageLoader("monitor.digest", "templates")
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    environment.filters |= {
-        "link": brief_form.link,
-        "cut": phrasing.cut,
-        "listing": phrasing.listing,
-        "day": formats.day,
-        "when": formats.when,
-        "capital": phrasing.capital,
-        "segments": phrases.segments,
-        "counts": phrases.counts,
-        "period": phrases.period,
-        "nothing_new": phrases.nothing_new,
-        "spikes": phrases.spikes,
-        "unreached": phrases.unreached,
-        "unread": phrases.unread,
-        "also_unread": phrases.also_unread,
-        "follows": phrases.follows,
-        "corrections": phrases.corrections,
-        "older": phrases.older,
-        "more_older": phrases.more_older,
-        "no_hits": phrases.no_hits,
-        "meta": phrases.meta,
-        "source": phrases.source,
-        "background": phrases.background,
-        "voices": phrases.voices,
-        "rest": phrases.rest,
-        "with_stories": phrases.with_stories,
-        "above": phrases.above,
-        "tally": phrases.tally,
-        "news": phrases.news,
-        "own_hits": phrases.own_hits,
-        "adds": phrases.adds,
-        "timeline": phrases.timeline,
-        "hidden": phrases.hidden,
-        "zone_name": lambda message: formats.zone_name(ZoneInfo(message.timezone), message.at),
-        "incident_kind": phrases.incident_kind,
-        "incident_advice": phrases.incident_advice,
-        "incident_facts": phrases.incident_facts,
-    }
-    environment.filters |= held_form.FILTERS
-    return environment
-
-
-@cache
-def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(keep_at_rules=True, minify_css=True, load_remote_stylesheets=False)

@@ -1,30 +1,42 @@
-"""Subject lines: the news first, 78 characters at most, no brackets, no emoji."""
+"""Subject lines: the news first, cut at a word and only when needed, no brackets, no emoji."""
+
+import re
 
 from monitor import phrasing
 
-LONGEST = 78  # characters; what a mail list shows, and one line of a header
+LONGEST = 110  # characters: a headline of the trades, whole; mail lists show the first 40 to 100 of them
 _WATCH = 24  # characters of a watch's name in front of a headline
+_DIGEST = 16  # of a digest's name
+_WORD = re.compile(r"\w+")
 
 
 def of_story(watch: str, headline: str, outlet: str | None) -> str:
     """`Heat 2: Michael Mann says the script is close to done (JoBlo)`.
 
-    The headline is what counts: a watch that it names is not said again, and the outlet only where there is room.
+    The headline is what counts: a watch that it names, in whatever marks, is not said again, and the outlet only where
+    there is room.
     """
-    lead = "" if watch.casefold() in headline.casefold() else f"{phrasing.cut(watch, _WATCH)}: "
+    lead = "" if _names(headline, watch) else f"{phrasing.cut(watch, _WATCH)}: "
     said = lead + phrasing.cut(headline, LONGEST - len(lead))
     tail = f" ({phrasing.cut(outlet, _WATCH)})" if outlet else ""
     return said + tail if len(said) + len(tail) <= LONGEST else said
 
 
 def of_digest(name: str, headline: str | None, others: int) -> str:
-    """`Michael Mann says the "Heat 2" script is close to done, and 11 more`."""
+    """`Morning: Michael Mann says the "Heat 2" script is close to done, and 11 more`."""
+    called = f"{phrasing.capital(phrasing.cut(name, _DIGEST))}: " if name else ""
     if headline is None:
-        return phrasing.cut(f"{name}: nothing new", LONGEST)
-    tail = f", and {others} more" if others else ""
-    return phrasing.cut(headline, LONGEST - len(tail)) + tail
+        return f"{called}nothing new"
+    tail = f", and {others:,} more" if others > 0 else ""
+    return f"{called}{phrasing.cut(headline, LONGEST - len(called) - len(tail))}{tail}"
 
 
 def of_incident(detail: str) -> str:
     """`Deadline: the feed has answered 503 for six hours`."""
     return phrasing.cut(detail, LONGEST)
+
+
+def _names(headline: str, watch: str) -> bool:
+    """Whether a headline has the words of a watch's name in their order, whatever stands between them."""
+    words, name = (" ".join(_WORD.findall(text.casefold())) for text in (headline, watch))
+    return bool(name) and f" {name} " in f" {words} "

@@ -417,8 +417,8 @@ class TestReference:
         schema = config.json_schema()
 
         assert set(schema["properties"]) == {
-            "follow", "timezone", "archive", "crawl", "network", "cluster", "alerts", "incidents",
-            "watchdog", "outlet",
+            "follow", "timezone", "feedback", "templates", "archive", "crawl", "network", "cluster", "alerts",
+            "incidents", "watchdog", "outlet",
             "watch", "digest", "channel", "person",
         }  # fmt: skip
         assert schema["additionalProperties"] is False

@@ -23,6 +23,7 @@ class Made:
     type: str = "story.opened"
     at: datetime = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
     thread: str | None = None
+    contact: str | None = None
     title: str = "the title"
     subject: str = "the subject"
     text: str = "all the text"

@@ -326,39 +326,47 @@ class TestDigests:
         after = NOW + timedelta(hours=6)
         assert self.digest(desk, Window(start=NOW, end=after), after).unreached == ()
 
-    def test_more_than_usual_is_by_the_fortnight_before(self, desk, read):
-        """Six articles are a spike where the fourteen windows before had one each; not where they had three each."""
-        for number in range(14, 0, -1):
-            minutes = -1440 * max(number, 2) - 30 - number  # the last window had none, the one before it two
-            event = read("joblo", f"Heat 2 day {number}", minutes=minutes, slug=f"d{number}")
-            desk.ingest(event, NOW + timedelta(minutes=minutes))
+    def weekly(self, desk, read, weeks, *, begun=60):
+        """One article in these hours of each of so many weeks before, two of the first; now there are six.
+
+        The watch is `begun` days old.
+        """
+        rows(desk, "update watches set changed_at = ?", f"{NOW - timedelta(days=begun):%Y-%m-%dT%H:%M:%SZ}")
+        desk.ingest(read("joblo", "Heat 2 at first", minutes=-1440 * begun, slug="f"), NOW - timedelta(days=begun))
+        for number in range(weeks * 7, 0, -1):  # on other days there are many: they are not these hours
+            for each in range(1 if number % 7 == 0 else 4):
+                minutes = -1440 * number - 30 - each
+                event = read("joblo", f"Heat 2 day {number} {each}", minutes=minutes, slug=f"d{number}-{each}")
+                desk.ingest(event, NOW + timedelta(minutes=minutes))
         for number in range(6):
-            desk.ingest(
-                read("joblo", f"Heat 2 now {number}", minutes=-60 + number, slug=f"n{number}"),
-                NOW - timedelta(minutes=60 - number),
-            )
+            event = read("joblo", f"Heat 2 now {number}", minutes=-60 + number, slug=f"n{number}")
+            desk.ingest(event, NOW - timedelta(minutes=60 - number))
+
+    def test_more_than_usual_is_by_the_hours_of_the_week(self, desk, read):
+        """Six articles are a spike where these hours of eight weeks had one each, however many other days had."""
+        self.weekly(desk, read, 8)
 
         (spike,) = self.digest(desk).spikes
 
         assert (spike.watch, spike.articles, spike.usual) == ("Heat 2", 6, 1.0)
 
-    @pytest.mark.parametrize(("days", "spikes"), [(2, 0), (5, 0), (6, 1)])
-    def test_without_a_history_there_is_no_usual_pace(self, desk, read, days, spikes):
-        """Soon after the first start everything is more than ever; after five windows it may be more than usual."""
-        desk.ingest(read("joblo", "Heat 2 at first", minutes=-1440 * days - 1, slug="f"), NOW - timedelta(days=days))
-        for number in range(6):
-            event = read("joblo", f"Heat 2 now {number}", minutes=-60 + number, slug=f"n{number}")
-            desk.ingest(event, NOW - timedelta(minutes=60 - number))
+    @pytest.mark.parametrize(("begun", "spikes"), [(2, 0), (28, 0), (29, 1)])
+    def test_without_four_weeks_there_is_no_usual_pace(self, desk, read, begun, spikes):
+        """Soon after the first start, or after a watch was added, everything is more than ever."""
+        self.weekly(desk, read, 0, begun=begun)
 
         assert len(self.digest(desk).spikes) == spikes
 
-    def test_what_the_window_before_had_is_counted(self, desk, read):
-        """Its stories, for "yesterday: one"; None where it had no hit."""
+    def test_what_the_digest_before_had_is_counted(self, desk, read):
+        """Its stories, for "one more than last time"; not where it covered a weekend, and this one a day."""
         assert self.digest(desk).totals.previous_stories is None
         at = NOW - timedelta(hours=30)
         desk.ingest(read("joblo", TITLE, minutes=-1800), at)
+        due_digests.send(desk.context, MORNING, Window(start=DAY.start - timedelta(days=1), end=DAY.start), DAY.start)
 
         assert self.digest(desk).totals.previous_stories == 1
+        short = Window(start=DAY.start, end=DAY.start + timedelta(hours=8))
+        assert self.digest(desk, short, short.end).totals.previous_stories is None
 
     def test_only_the_watches_of_the_plan(self, made, read):
         """By id or by name; "*" means all, in the order of the configuration."""

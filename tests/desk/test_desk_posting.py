@@ -30,12 +30,12 @@ PEOPLE = tuple(f"reader{number}@example.org" for number in range(20))
 def test_a_message_is_rendered_once_for_all_recipients(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two mail channels of 20 people, a folder of pages and a webhook share one page, one text and one JSON body."""
     made: Counter[str] = Counter()
-    for module, name in ((render, "html"), (plain_text, "text"), (payload, "dumps")):
+    for module, name in ((render, "page"), (plain_text, "text"), (payload, "dumps")):
         real = getattr(module, name)
 
-        def counted(message: object, real: object = real, name: str = name) -> object:
+        def counted(*given: object, real: object = real, name: str = name, **more: object) -> object:
             made[name] += 1
-            return real(message)  # type: ignore[operator]
+            return real(*given, **more)  # type: ignore[operator]
 
         monkeypatch.setattr(module, name, counted)
     hook, mail, _ = CHANNELS
@@ -54,4 +54,4 @@ def test_a_message_is_rendered_once_for_all_recipients(tmp_path: Path, monkeypat
     assert posted == 1
     assert Counter(row.channel for row in rows) == {"hook": 1, "mail": 20, "more": 20, "pages": 1}
     assert {row.recipient for row in rows if row.channel == "mail"} == set(PEOPLE)
-    assert made == {"html": 1, "text": 1, "dumps": 1}
+    assert made == {"page": 1, "text": 1, "dumps": 1}

@@ -8,6 +8,7 @@ from monitor.deliver.mail import MailChannel
 from monitor.digest import alert_rules, build, payload
 from monitor.digest.alert_facts import AlertFacts
 from monitor.digest.build import Material
+from monitor.digest.changes import Brought, Edit, Trouble
 from monitor.digest.digest_window import Window
 from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, Unreached, Unread
 from monitor.digest.render import Rendering
@@ -316,4 +317,74 @@ def incident() -> IncidentNotice:
         ),
         opened_at=NOW - timedelta(hours=6),
         timezone="America/Los_Angeles",
+    )
+
+
+def evening_material() -> Material:
+    """The same desk in the evening: what was sent in the morning went on, was corrected, or is as it was."""
+    morning = material()
+    script, cast = script_story(), morning.stories[30]
+    later = [
+        report(40, "deadline", "‘Heat 2’: Deal Closed, Filming Starts August 3", hours=1),
+        report(41, "variety", "“Heat 2” adds Ana de Armas", hours=2),
+        report(42, "yahoo", "‘Heat 2’: Deal Closed, Filming Starts August 3", hours=0.8, copy_of=40),
+    ]
+    budget = morning.stories[21]
+    denied = report(43, "thr", "Warner Bros. Denies Parting Ways With “Heat 2”", hours=3)
+    whole, denial = (
+        replace(script, reports=(*script.reports, *later)),
+        replace(budget, reports=(*budget.reports, denied)),
+    )
+    return Material(
+        watches=WATCHES,
+        hits=(
+            *(hit(HEAT, whole, each, field="title") for each in later),
+            hit(HEAT, denial, denied),
+            hit(LAST, cast, cast.reports[1], field="title"),
+        ),
+        stories={17: whole, 21: denial, 30: cast},
+        brought={
+            40: Brought(
+                kind=NewsKind.DEVELOPMENT, fact="Filming is to start in Los Angeles on August 3, the studio said."
+            ),
+            41: Brought(kind=NewsKind.DEVELOPMENT, fact="Ana de Armas has joined the cast."),
+            43: Brought(kind=NewsKind.DENIAL, fact="“There is no truth to it,” a spokesman said."),
+        },
+        sent={17: NOW - timedelta(hours=12), 30: NOW - timedelta(hours=1)},
+        edits=(
+            Edit(
+                kind=NewsKind.CORRECTION,
+                story=17,
+                title="Michael Mann says the “Heat 2” script is close to done",
+                url="https://www.joblo.example/2026/11/1/",
+                outlet_name="JoBlo",
+                at=NOW - timedelta(hours=2),
+                was="The script has 180 pages.",
+                now="The script has 108 pages.",
+                watches=("Heat 2",),
+            ),
+            Edit(
+                kind=NewsKind.HEADLINE,
+                story=30,
+                title="“The Last of Us” does not cast two",
+                url="https://www.thr.example/2026/11/11/",
+                outlet_name="The Hollywood Reporter",
+                at=NOW - timedelta(hours=1),
+                was="“The Last of Us” season three adds two to its cast",
+                now="“The Last of Us” does not cast two",
+                watches=("The Last of Us",),
+            ),
+        ),
+        incidents=(Trouble(detail="The channel hook refuses us: HTTP 403", opened_at=NOW - timedelta(hours=4)),),
+        previous_stories=4,
+        outlets_checked=14,
+        checks=96,
+    )
+
+
+def evening() -> Digest:
+    """The evening's digest, five hours late."""
+    window = Window(start=NOW - timedelta(hours=12), end=NOW, missed=1)
+    return build.build(
+        replace(PLAN, name="evening"), window, evening_material(), now=NOW + timedelta(hours=5, minutes=10)
     )

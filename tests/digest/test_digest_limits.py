@@ -40,7 +40,7 @@ def test_the_limits_are_these() -> None:
         20,
         8,
     )
-    assert (subject.LONGEST, alert_rules.MAX_UPDATES) == (78, 20)
+    assert (subject.LONGEST, alert_rules.MAX_UPDATES) == (110, 20)
 
 
 def test_an_incident_cuts_its_advice_and_facts() -> None:
@@ -213,11 +213,11 @@ def test_a_webhook_holds_fifty_articles_of_a_story() -> None:
     assert [each["url"] for each in data["hits"]] == [each.url for each in reports[:50]]
 
 
-def test_the_subject_of_one_watch_has_three_headlines() -> None:
-    """As many as of three watches."""
+def test_two_further_headlines_come_before_the_mail_is_opened() -> None:
+    """As many of one watch as of three."""
     made = build.build(PLAN, WINDOW, crowd(5, (HEAT,)), now=NOW)
 
-    assert len(render._top(made)) == 3
+    assert len(render._headlines(made)) == 2
 
 
 def test_who_was_first_is_said_where_it_is_known() -> None:
@@ -225,6 +225,6 @@ def test_who_was_first_is_said_where_it_is_known() -> None:
     item = digest().sections[0].items[0]
     nobody = replace(item, story=replace(item.story, first_reported_by=None))
 
-    assert not [said for said in phrases.background(nobody) if said.startswith("First reported")]
+    assert not [said for said in phrases.background(nobody, digest()) if said.startswith("First reported")]
     other = replace(item, story=replace(item.story, first_reported_by="deadline"))
-    assert [said for said in phrases.background(other) if said.startswith("First reported by Deadline")]
+    assert "First reported by Deadline, Sun 22 Nov, 11:54" in phrases.background(other, digest())

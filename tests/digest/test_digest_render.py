@@ -9,6 +9,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
+import lxml.etree
 import lxml.html
 import pytest
 from digest_samples import (
@@ -19,6 +20,7 @@ from digest_samples import (
     WINDOW,
     crowd,
     digest,
+    evening,
     hit,
     incident,
     material,
@@ -37,9 +39,10 @@ from monitor.deliver.apprise import AppriseChannel
 from monitor.deliver.file import FileChannel
 from monitor.deliver.mail import MailChannel
 from monitor.deliver.webhook import WebhookChannel
-from monitor.digest import build, render
+from monitor.digest import build, digest_phrases, render
 from monitor.digest.build import Material
 from monitor.digest.digest_window import Window
+from monitor.digest.imprint import Imprint
 from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, Unreached
 from monitor.digest.render import Rendering
 from monitor.model import Incident, Watch
@@ -74,6 +77,7 @@ MESSAGES: dict[str, Message] = {
     "digest": digest(),
     "digest-empty": empty(),
     "digest-single": single(),
+    "digest-evening": evening(),
     "digest-crowded": build.build(PLAN, WINDOW, crowd(75), now=NOW),
     "story-opened": opened_alert(),
     "story-updated": updated_alert(),
@@ -125,11 +129,12 @@ class TestHeaders:
         assert dict(message.items()) == {
             "From": "News monitor <monitor@example.org>",
             "To": "you@example.org",
-            "Subject": "Michael Mann says the “Heat 2” script is close to done, and 3 more",
+            "Subject": "Morning: Michael Mann says the “Heat 2” script is close to done, and 3 more",
             "Date": "Mon, 23 Nov 2026 16:00:00 +0000",
             "Message-ID": "<digest_morning_20261123T160000Z@example.org>",
             "List-ID": "Entertainment monitor <digest.monitor.example.org>",
             "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
             "MIME-Version": "1.0",
             "Content-Type": message["Content-Type"],
         }
@@ -143,6 +148,26 @@ class TestHeaders:
         assert updated["Subject"] == f"Re: {opened['Subject']}"
         assert updated["Message-ID"] != opened["Message-ID"]
         assert opened["References"] is None
+
+    @pytest.mark.parametrize("message", [digest(), opened_alert(), incident()], ids=["digest", "alert", "incident"])
+    def test_who_answers_is_asked_to_stop_it(self, message: Message) -> None:
+        """With an address that answers there are `List-Unsubscribe` and links that name the message."""
+        raw = [text for _, text in MAIL.render(Rendering(message=message, imprint=Imprint(contact="desk@example.org")))]
+        mail = read(raw[0])
+
+        assert mail["List-Unsubscribe"] == f"<mailto:desk@example.org?subject=unsubscribe%20{message.type}%20mail>"
+        links = [link.get("href") for link in check_html(part(mail, "html")).iter("a")]
+        asked = [link for link in links if link.startswith("mailto:desk@example.org?subject=")]
+        assert asked
+        assert all(link.endswith(f"%3A%20{message.id}") for link in asked)
+        assert all(link in part(mail, "plain").replace("\n", "") for link in asked)
+
+    def test_nothing_is_offered_that_nobody_answers(self) -> None:
+        """Without such an address there is neither header nor link."""
+        mail = read(rendered(MAIL, digest()))
+
+        assert mail["List-Unsubscribe"] is None
+        assert "mailto:" not in part(mail, "html") + part(mail, "plain")
 
     def test_an_incident_that_is_over_is_threaded_to_its_opening(self) -> None:
         """The notice of the end answers that of the beginning."""
@@ -177,6 +202,62 @@ class TestHeaders:
         raw = rendered(MAIL, opened_alert())
 
         assert "Subject: Entertainment monitor\r\n" in raw
+
+
+class TestFoot:
+    """Why a message came, how to stop it, where the archive is."""
+
+    @pytest.mark.parametrize("kind", ["plain", "html"])
+    def test_an_alert_says_why_it_came_and_how_to_stop_it(self, kind: str) -> None:
+        """In both parts: the watch, the commands that exist for it, and the archive."""
+        forms = Rendering(message=opened_alert(), imprint=Imprint(archive="/srv/news/archive.db"))
+        [(_, raw)] = MAIL.render(forms)
+        body = " ".join(part(read(raw), kind).split())
+
+        assert "You get this because the watch “Heat 2” found it." in body
+        for said in ("monitor watch pause heat-2", "monitor watch remove heat-2", "monitor story 17"):
+            assert said in body
+        assert "(archive: /srv/news/archive.db)" in body
+
+
+def test_a_late_digest_says_so_at_the_top() -> None:
+    """Before its first story, with what it covers; one that is in time says nothing."""
+    for channel, first in ((TEXT, "CORRECTED: "), (PAGE, 'class="story"')):
+        text = rendered(channel, evening())
+        assert text.index("5 hours 10 minutes late: it was due at 08:00. It covers") < text.index(first)
+    assert " late" not in rendered(TEXT, digest())
+
+
+def test_corrections_come_before_the_stories() -> None:
+    """In a block of their own, with what was and what is."""
+    text = " ".join(rendered(TEXT, evening()).split())
+
+    assert "corrected by JoBlo, 06:00: “The script has 108 pages.”; it was: “The script has 180 pages.”" in text
+    assert text.index("Corrections and changed headlines") < text.index("CORRECTED: ‘Heat 2’: Deal Closed")
+
+
+def test_labels_say_what_is_new_to_the_recipient() -> None:
+    """New, corrected, or neither, where a story was sent and nothing came since; none where all of it is new."""
+    assert [digest_phrases.label(item, evening()) for section in evening().sections for item in section.items] == [
+        "Corrected",
+        "New · denied",
+        "",
+    ]
+    assert {digest_phrases.label(item, digest()) for section in digest().sections for item in section.items} == {""}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_outlook_has_what_it_needs(name: str) -> None:
+    """A table of fixed width around the card, colours as attributes, and a button that is a coloured cell."""
+    page = rendered(PAGE, MESSAGES[name])
+    tree = lxml.html.document_fromstring(page)
+
+    assert page.count("<!--[if mso]><table") == page.count("</table><![endif]-->") == 1
+    for css in ("page", "card", "note", "tip", "button"):
+        assert all(element.get("bgcolor") for element in tree.find_class(css))
+    for button in tree.find_class("press"):
+        assert button.getparent().get("bgcolor") == "#17191c"
+    assert page.index("<meta charset") < 1024
 
 
 class TestLimits:
@@ -287,6 +368,10 @@ class TestPayload:
                 "digest",
                 {
                     "digest",
+                    "edits",
+                    "incidents",
+                    "late",
+                    "lead",
                     "window",
                     "sections",
                     "counts",
@@ -370,14 +455,23 @@ TAGS = {
     "tbody",
     "tr",
     "td",
-    "p",
-    "h1",
-    "h2",
+    "br",
     "a",
     "span",
     "b",
 }
-ATTRIBUTES = {"lang", "charset", "name", "content", "style", "class", "role", "width", "align", "dir", "href"}
+ATTRIBUTES = {
+    "lang", "xmlns:o", "charset", "name", "content", "style", "class", "role", "width", "align", "dir", "href",
+    "bgcolor", "cellpadding", "cellspacing", "aria-level",
+}  # fmt: skip
+OUTLOOK = {  # what Outlook for Windows alone reads
+    '[if mso]><table role="presentation" width="640" align="center" cellpadding="0" cellspacing="0"><tr><td><![endif]',
+    "[if mso]></td></tr></table><![endif]",
+    (
+        "[if mso]><xml><o:OfficeDocumentSettings><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml>"
+        "<style>td,a,span{font-family:Arial,sans-serif}.title,.headline{font-family:Georgia,serif}</style><![endif]"
+    ),
+}
 CLASSES = {
     "page",
     "gutter",
@@ -403,8 +497,14 @@ CLASSES = {
     "strong",
     "line",
     "time",
-    "facts",
     "button",
+    "press",
+    "body",
+    "lead",
+    "label",
+    "add",
+    "wide",
+    "link",
 }
 
 
@@ -412,11 +512,16 @@ def check_html(page: str) -> lxml.html.HtmlElement:
     """Only our own tags, attributes, classes and styles; every link is http or https; nothing is loaded."""
     tree = lxml.html.document_fromstring(page)
     for element in tree.iter():
+        if element.tag is lxml.etree.Comment:
+            assert element.text in OUTLOOK
+            continue
         assert element.tag in TAGS, element.tag
+        padded = "padding" in (element.get("style") or "") and element.tag != "body"
+        assert not padded or element.tag == "td", element.attrib  # Outlook for Windows keeps it on cells alone
         assert set(element.attrib) <= ATTRIBUTES, element.attrib
         assert set((element.get("class") or "").split()) <= CLASSES
         assert "url(" not in (element.get("style") or "")
-        assert element.tag != "a" or element.get("href", "").startswith(("http://", "https://"))
+        assert element.tag != "a" or element.get("href", "").startswith(("http://", "https://", "mailto:desk@"))
     assert "charset" in page[:100]  # HTML wants it within 1024 bytes
     assert len(tree.findall(".//style")) == 1
     assert "@import" not in tree.findtext(".//style")
@@ -435,6 +540,7 @@ def check_mail(message: Message) -> None:
         "Message-ID",
         "List-ID",
         "Auto-Submitted",
+        "X-Auto-Response-Suppress",
         "MIME-Version",
         "Content-Type",
     ]
@@ -462,7 +568,7 @@ def test_markup_is_shown_as_it_was_written(text: str) -> None:
     """A title with markup is shown with its markup, letter by letter."""
     page = part(read(rendered(MAIL, poisoned(text)[1])), "html")
 
-    assert [title.text_content() for title in check_html(page).iter("h1")] == [text]
+    assert [title.text_content() for title in check_html(page).xpath("//td[@class='title']")] == [text]
 
 
 @given(st.text(st.characters(), max_size=120))

@@ -96,15 +96,29 @@ def test_subjects_say_the_news_first() -> None:
 
     assert subject.of_story("Heat 2", headline, "JoBlo") == f"Heat 2: {headline} (JoBlo)"
     assert subject.of_story("Heat 2", "Heat 2 gets a date", "JoBlo") == "Heat 2 gets a date (JoBlo)"
-    assert subject.of_story("Heat 2", long[:78], "The Reel Ledger") == long[:78]
-    assert subject.of_digest("morning", headline, 11) == f"{headline}, and 11 more"
-    assert subject.of_digest("morning", headline, 0) == headline
-    assert subject.of_digest("morning", None, -1) == "morning: nothing new"
+    assert subject.of_story("Heat 2", "‘Heat 2’ Gets Elliot", "JoBlo") == "‘Heat 2’ Gets Elliot (JoBlo)"
+    assert subject.of_story("Dune: Part Three", "‘Dune Part Three’ wraps", None) == "‘Dune Part Three’ wraps"
+    assert subject.of_story("Heat", "‘Heated Rivalry’ returns", None) == "Heat: ‘Heated Rivalry’ returns"
+    assert subject.of_story("Heat 2", long + " and rumors come", "The Hollywood Reporter") == long + " and rumors come"
+    assert subject.of_digest("morning", headline, 11) == f"Morning: {headline}, and 11 more"
+    assert subject.of_digest("morning", headline, 0) == f"Morning: {headline}"
+    assert subject.of_digest("morning", None, -1) == "Morning: nothing new"
+
+
+def test_a_subject_is_cut_at_a_word_and_only_when_needed() -> None:
+    """A headline of the trades is whole; one that is longer than any of them ends at a word."""
+    headline = (
+        "‘Heat 2’: Warner Bros. In Talks To Part Ways With Michael Mann Sequel As Its Budget Reaches $170 Million"
+    )
+
+    assert subject.of_story("Heat 2", headline, "Variety") == headline
+    cut = subject.of_story("Heat 2", f"{headline}, Which Nobody At The Studio Wants To Pay", None)
+    assert cut == f"{headline}…"
 
 
 @given(st.text(max_size=150), st.text(max_size=300), st.text(max_size=150), st.integers(0, 10**6))
 def test_subjects_fit_a_line(watch: str, headline: str, outlet: str, others: int) -> None:
-    """Whatever the names, a subject has at most 78 characters and is one line."""
+    """Whatever the names, a subject is short and one line."""
     for line in (
         subject.of_story(watch, headline, outlet),
         subject.of_story(watch, headline, None),

@@ -130,7 +130,7 @@ def _build(config: Config, plan: DigestPlan) -> Digest:
         at = now()
         last = store.last(desk.context.archive, plan.name)
         period = digest_window.until(plan, last.window_end if last else None, at)
-        return due_digests.preview(desk.context, plan, period, at, after_hit=last.last_hit_id if last else None)
+        return due_digests.preview(desk.context, plan, period, at)
     finally:
         desk.close()
 

@@ -1,0 +1,131 @@
+"""What a digest says of itself and of its stories: what leads, what is new, what was edited, what is wrong."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from monitor import phrasing
+from monitor.digest import formats, phrases
+from monitor.digest.changes import Standing
+from monitor.digest.message import Digest, Item
+from monitor.news import NewsKind
+from monitor.story import Report
+
+_ON_TIME = timedelta(minutes=15)  # after its hour; more is late
+_ADDS = 4  # further reports of a story that are listed, at most
+
+
+def lead(digest: Digest) -> str:
+    """`Heat 2 leads: the script is close to done (JoBlo and 6 more outlets)`: one sentence; empty without stories."""
+    top = digest.top
+    if top is None:
+        return ""
+    section, item = top
+    fact = item.brought.fact if item.brought else None
+    news = phrasing.cut(
+        fact if fact and item.standing is not Standing.SENT else item.lead.report.title, phrases.HEADLINE
+    )
+    who, others = phrasing.cut(item.lead.report.outlet_name, 40), len(set(item.story.voices)) - 1
+    also = f" and {phrasing.count(others, 'more outlet')}" if others > 0 else ""
+    denied = ", with a denial" if item.brought and item.brought.kind is NewsKind.DENIAL else ""
+    return f"{phrasing.cut(section.watch.name, 60)} leads{denied}: {news.rstrip('.')} ({who}{also})"
+
+
+def late(digest: Digest) -> str:
+    """`This digest is 5 hours late. It covers two earlier ones that could not be sent.`; empty where all is in time."""
+    behind, missed = digest.at - digest.window.end, digest.window.missed
+    said = []
+    if behind > _ON_TIME:
+        hours, minutes = divmod(round(behind.total_seconds() / 60), 60)
+        parts = [phrasing.count(hours, "hour") if hours else "", phrasing.count(minutes, "minute") if minutes else ""]
+        zone = ZoneInfo(digest.timezone)
+        due = formats.when(digest.window.end, zone, digest.at)
+        said.append(f"This digest is {' '.join(filter(None, parts))} late: it was due at {due}.")
+    if missed:
+        said.append(f"It covers {phrasing.count(missed, 'earlier digest')} that could not be sent.")
+    return " ".join(said)
+
+
+def counts(digest: Digest) -> list[str]:
+    """`12 stories: 9 new, 3 updated`, `48 articles`, `19 outlets`, `4 more than last time`."""
+    stories, *rest = phrases.counts(digest)
+    known = _standings(digest)
+    return [f"{stories}: {', '.join(known)}" if known else stories, *rest]
+
+
+def _standings(digest: Digest) -> list[str]:
+    """`3 new`, `1 updated`: the visible stories by what they are to the recipient; empty where all are new."""
+    items = [item for section in digest.sections for item in section.items]
+    counted = [(name, sum(item.standing is name for item in items)) for name in Standing]
+    if not items or counted[0][1] == len(items):
+        return []
+    return [f"{many:,} {'sent before' if name is Standing.SENT else name.value}" for name, many in counted if many]
+
+
+def label(item: Item, digest: Digest) -> str:
+    """`Updated`, `New · denied`; nothing of what was sent before, and no `New` where everything is new."""
+    what = [] if item.standing is Standing.SENT or not _standings(digest) else [item.standing.value]
+    what += ["denied"] if item.brought is not None and item.brought.kind is NewsKind.DENIAL else []
+    return phrasing.capital(" · ".join(what))
+
+
+def quote(item: Item) -> str:
+    """The sentence that brings what leads, where it says more than the headline; else empty."""
+    fact = item.brought.fact if item.brought else None
+    return (
+        ""
+        if not fact or phrasing.repeats(fact, item.lead.report.title)
+        else phrases.quoted(phrasing.cut(fact, phrases.SNIPPET))
+    )
+
+
+def adds(item: Item) -> tuple[Report, ...]:
+    """The further reports that bring a fact, at most `_ADDS`."""
+    return item.adds[:_ADDS]
+
+
+def others(item: Item) -> tuple[list[Report], str]:
+    """The outlets that report it too, and what else there is: `2 duplicates`, `1 more development`."""
+    also, copies = phrases.voices(item.also)
+    more = len(item.adds) - _ADDS
+    said = [phrasing.count(more, "more development") if more > 0 else ""]
+    said.append(phrasing.count(len(copies), "duplicate") if copies else "")
+    return also, ", ".join(filter(None, said))
+
+
+def known(item: Item, digest: Digest) -> str:
+    """`Sent to you at 09:00; nothing new since`, of a story that the recipient knows."""
+    if item.sent_at is None:
+        return ""
+    at = formats.when(item.sent_at, ZoneInfo(digest.timezone), digest.at)
+    return f"Sent to you {at}" + ("; nothing new since" if item.standing is Standing.SENT else "")
+
+
+def edits(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str, str]]:
+    """Headline, address, and what was edited: corrections, articles taken back, headlines that say something else."""
+    found = []
+    for edit in digest.edits[: phrases.NAMES]:
+        outlet, at = phrasing.cut(edit.outlet_name, 40), formats.when(edit.at, zone, digest.at)
+        was, now = phrasing.cut(edit.was, 200), phrasing.cut(edit.now, 200)
+        if edit.kind is NewsKind.HEADLINE:
+            said = f"new headline at {outlet}, {at}; it was: {phrases.quoted(was)}"
+        else:
+            said = f"corrected by {outlet}, {at}" + (f": {phrases.quoted(now)}" if now else "")
+            said += f"; it was: {phrases.quoted(was)}" if was else ""
+        found.append((phrasing.cut(edit.title, phrases.HEADLINE), edit.url, said))
+    return found
+
+
+def more(listed: Sequence[object]) -> str:
+    """`and 3 more`, of what is too long to be listed whole; else empty."""
+    return f"and {len(listed) - phrases.NAMES:,} more" if len(listed) > phrases.NAMES else ""
+
+
+def incidents(digest: Digest, zone: ZoneInfo) -> list[str]:
+    """`The channel mail refuses us (since 09:40)`."""
+    said = []
+    for one in digest.incidents[: phrases.NAMES]:
+        since = formats.when(one.opened_at, zone, digest.at)
+        until = f"until {formats.when(one.closed_at, zone, digest.at)}" if one.closed_at else "it goes on"
+        said.append(f"{phrasing.cut(one.detail, 200).rstrip('.')} (since {since}, {until})")
+    return said
