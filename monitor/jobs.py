@@ -65,6 +65,7 @@ class Jobs:
         self._idle.set()
         self._claiming = asyncio.Lock()
         self._sending: dict[str, asyncio.Task[None]] = {}  # by channel
+        self._kept = deliver.KeptSessions()
         self._stopping = False
         self._journal = Journal()
         self._ordering = asyncio.Lock()
@@ -214,6 +215,7 @@ class Jobs:
             await asyncio.wait(self._sending.values(), timeout=max(1.0, enough - asyncio.get_running_loop().time()))
         for sending in self._sending.values():
             sending.cancel()
+        await deliver.leave(self._kept)
         await self.on_desk(self.desk.close)
         self._writer.shutdown()
 
@@ -223,7 +225,8 @@ class Jobs:
             for place, claim in enumerate(claims, 1):
                 if self._stopping:  # what is under lease and was not sent is released at the next start
                     return
-                outcome = await deliver.send(claim.channel, claim.outgoing, now=now(), allow=self.config.network.allow)
+                allow = self.config.network.allow
+                outcome = await deliver.send(claim.channel, claim.outgoing, now=now(), allow=allow, kept=self._kept)
                 # It is out: that must be written, else it would go out again.
                 settled = await self._when_writable(self.desk.settle, claim, outcome, now())
                 journal.write(_log, journal.of_delivery(channel, claim.outgoing, outcome, settled))

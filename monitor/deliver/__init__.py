@@ -7,19 +7,34 @@
 
 The rooms: channel (what every kind offers), kinds (the index of them), a module a kind (mail, webhook, slack,
 discord, teams, ntfy, telegram, feed, file, apprise) with what it needs (mime and smtp_session; signature and http_post;
-chat_text), outcome, threads, retry, brake.
-It keeps nothing: the outbox, its leases and its states are the archive's.
+chat_text), outcome, threads, kept_sessions, retry, brake.
+It keeps nothing but conversations that rest: the outbox, its leases and its states are the archive's.
 """
 
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor.deliver.channel import TIMEOUT, Attempt, Channel
+from monitor.deliver.kept_sessions import KeptSessions
 from monitor.deliver.outcome import Blame, Kind, Outcome, Outgoing, Settled
 
 _PING = timedelta(seconds=10)
+_LEAVING = timedelta(seconds=3)
 
-__all__ = ["Attempt", "Blame", "Channel", "Kind", "Outcome", "Outgoing", "Settled", "ping", "send"]
+__all__ = [
+    "Attempt",
+    "Blame",
+    "Channel",
+    "KeptSessions",
+    "Kind",
+    "Outcome",
+    "Outgoing",
+    "Settled",
+    "leave",
+    "ping",
+    "send",
+]
 
 
 async def send(
@@ -29,9 +44,21 @@ async def send(
     now: datetime,
     allow: Sequence[str] = (),
     timeout: timedelta = TIMEOUT,  # noqa: ASYNC109  it bounds the steps of SMTP too, which run in a thread
+    kept: KeptSessions | None = None,
 ) -> Outcome:
     """Try once to hand a delivery over. `allow` are private networks that a webhook may reach."""
-    return await channel.send(outgoing, Attempt(now=now, allow=tuple(allow), timeout=timeout))
+    return await channel.send(outgoing, Attempt(now=now, allow=tuple(allow), timeout=timeout, kept=kept))
+
+
+async def leave(kept: KeptSessions) -> None:
+    """End the conversations that are kept, as politely as a few seconds allow."""
+    import asyncio  # noqa: PLC0415  only who sends pays for it
+
+    from monitor.deliver import threads  # noqa: PLC0415  as above
+
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_LEAVING.total_seconds()):
+            await threads.run(kept.close, name="leaving")
 
 
 async def ping(url: str, *, now: datetime, allow: Sequence[str] = ()) -> Outcome:

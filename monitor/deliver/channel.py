@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from monitor.catalogue import Line, Table
+from monitor.deliver.kept_sessions import KeptSessions
 from monitor.deliver.outcome import Outcome, Outgoing
 from monitor.forms import Forms
 
@@ -24,11 +25,15 @@ Addressed = tuple[str | None, str]  # a recipient, None where the channel is one
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """The circumstances of a sending or a probe. `allow` are private networks that may be reached."""
+    """The circumstances of a sending or a probe. `allow` are private networks that may be reached.
+
+    `kept` are conversations of earlier deliveries; None: each has its own.
+    """
 
     now: datetime
     allow: tuple[str, ...] = ()
     timeout: timedelta = TIMEOUT  # of one step
+    kept: KeptSessions | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,7 +110,8 @@ class MailChannel(Channel):
         """Send the mail once. Cancelled, it cuts the connection."""
         from monitor.deliver import smtp_session  # noqa: PLC0415  only who sends pays for it
 
-        return await smtp_session.send(smtp_session.Server(**self._login()), outgoing, limit=attempt.timeout)
+        server = smtp_session.Server(**self._login())
+        return await smtp_session.send(server, outgoing, limit=attempt.timeout, kept=attempt.kept)
 
     def probe(self, attempt: Attempt) -> str:
         """Connect, greet, secure and log in exactly as for a mail; and leave."""

@@ -2,7 +2,9 @@
 
 The steps are made one by one, because where it stopped decides whether it may have been sent: only after the
 whole text went out and before an answer came. Certificates are verified; a password never travels in the clear.
-Whoever asks a server anything, to send or to look, opens the conversation by `session`.
+Whoever asks a server anything, to send or to look, opens the conversation by `_open`. A conversation
+that took a mail may be kept for the next one: what goes wrong in a kept one before a text was handed over says nothing
+of the mail, which goes out by a new one at once.
 """
 
 import asyncio
@@ -11,7 +13,7 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parseaddr
@@ -21,6 +23,7 @@ import idna
 
 from monitor import error_words
 from monitor.deliver import threads
+from monitor.deliver.kept_sessions import KeptSessions
 from monitor.deliver.outcome import SENT, Blame, Kind, Outcome, Outgoing, failed
 
 _LOGIN_WANTED = 530  # the code of a server that takes nothing without one
@@ -46,9 +49,9 @@ class Server:
     password: str | None = field(default=None, repr=False)
 
 
-async def send(server: Server, outgoing: Outgoing, *, limit: timedelta) -> Outcome:
+async def send(server: Server, outgoing: Outgoing, *, limit: timedelta, kept: KeptSessions | None = None) -> Outcome:
     """Send the mail once; `limit` is for each step. Cancelled, it cuts the connection, and the thread ends."""
-    delivery = _Delivery(server, outgoing, limit.total_seconds())
+    delivery = _Delivery(server, outgoing, limit.total_seconds(), kept)
     try:
         async with asyncio.timeout(limit.total_seconds() * _PATIENCE):
             return await threads.run(delivery.run, name=f"mail-{server.host}")
@@ -65,19 +68,17 @@ def probe(server: Server, *, limit: timedelta) -> None:
         OSError: it cannot be begun, and why.
     """
     try:
-        with session(server, limit.total_seconds()) as client:
+        client = _open(server, limit.total_seconds())
+        try:
             client.noop()
+        finally:
+            _leave(client, limit.total_seconds())
     except (smtplib.SMTPException, OSError, ValueError) as error:
         raise OSError(_outcome(server, error).error) from error
 
 
-@contextlib.contextmanager
-def session(
-    server: Server, timeout: float, *, started: Callable[[smtplib.SMTP], None] = lambda _: None
-) -> Iterator[smtplib.SMTP]:
-    """A conversation: connected, greeted, secured and logged in; at its end left politely. Each step has `timeout`.
-
-    `started` gets the client as soon as it is connected.
+def _open(server: Server, timeout: float, started: Callable[[smtplib.SMTP], None] = lambda _: None) -> smtplib.SMTP:
+    """A conversation: connected, greeted, secured and logged in. Each step has `timeout`; `started` gets the client.
 
     Raises:
         Stop: we go no further.
@@ -94,9 +95,10 @@ def session(
         if client.sock is not None:  # else the dot after a text waits for the server's delayed acknowledgement: 40 ms
             client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         _introduce(client, server)
-        yield client
-    finally:
+    except BaseException:
         _leave(client, timeout)
+        raise
+    return client
 
 
 def _introduce(client: smtplib.SMTP, server: Server) -> None:
@@ -127,8 +129,9 @@ class _Delivery:
     `blame`: what an end at this point would speak of.
     """
 
-    def __init__(self, server: Server, outgoing: Outgoing, timeout: float) -> None:
+    def __init__(self, server: Server, outgoing: Outgoing, timeout: float, kept: KeptSessions | None) -> None:
         self._server = server
+        self._kept = kept
         self._outgoing = outgoing
         self._timeout = timeout
         self._client: smtplib.SMTP | None = None
@@ -137,17 +140,51 @@ class _Delivery:
         self.blame = Blame.CHANNEL
 
     def run(self) -> Outcome:
-        """The conversation from connecting to quitting; every way in which it can end is an outcome."""
+        """The conversation from connecting, or from a mail before; every way in which it can end is an outcome."""
         try:
-            with session(self._server, self._timeout, started=self._started) as client:
-                self.blame = Blame.MESSAGE
-                sender, recipient = _address(self._server.sender), _address(self._outgoing.recipient or "")
-                text = self._outgoing.rendered.encode()
-                self._mail(client, sender, recipient, text)
-                self._data(client, text)
+            if self._kept is None or (found := self._kept.take(self._server)) is None:
+                self._by_new()
+            else:
+                client, used = found
+                self._started(client)
+                try:
+                    self._hand_over(client, used)
+                except (smtplib.SMTPException, OSError) as error:
+                    if not self._is_of_the_session(error):
+                        raise
+                    self._by_new()
         except (smtplib.SMTPException, OSError, ValueError) as error:
             return _outcome(self._server, error, blame=self.blame, maybe_sent=self.handed_over)
         return SENT
+
+    def _by_new(self) -> None:
+        self.blame = Blame.CHANNEL
+        self._hand_over(_open(self._server, self._timeout, self._started), used=0)
+
+    def _hand_over(self, client: smtplib.SMTP, used: int) -> None:
+        """One mail within a conversation, which is kept if all is well, and ended if not."""
+        try:
+            self.blame = Blame.MESSAGE
+            sender, recipient = _address(self._server.sender), _address(self._outgoing.recipient or "")
+            text = self._outgoing.rendered.encode()
+            self._mail(client, sender, recipient, text)
+            self._data(client, text)
+        except BaseException:
+            _leave(client, self._timeout)
+            raise
+        self._client = None  # it is no longer this delivery's to cut
+        if self._kept is None or self._cut:
+            _leave(client, self._timeout)
+        else:
+            self._kept.put(self._server, client, lambda: _leave(client, self._timeout), used=used + 1)
+
+    def _is_of_the_session(self, error: smtplib.SMTPException | OSError) -> bool:
+        """Whether an end may be due to what came before in the conversation: the mail was surely not taken."""
+        if self._cut or self.handed_over or isinstance(error, Stop):
+            return False
+        if isinstance(error, smtplib.SMTPResponseException):  # some take no more than so many senders a conversation
+            return error.smtp_code == _CLOSING or self.blame is Blame.CHANNEL
+        return True
 
     def cut(self) -> None:
         """End the conversation from outside."""
@@ -164,6 +201,7 @@ class _Delivery:
 
     def _mail(self, client: smtplib.SMTP, sender: str, recipient: str, text: bytes) -> None:
         options = []
+        client.command_encoding = "ascii"  # of a mail before, it may be another
         if not (text.isascii() and sender.isascii() and recipient.isascii()):
             if not client.has_extn("smtputf8"):
                 raise Stop(Kind.PERMANENT, f"cannot take the address {recipient}: it offers no SMTPUTF8")

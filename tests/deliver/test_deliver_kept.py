@@ -1,0 +1,163 @@
+"""Several mails in one conversation: fewer handshakes, and no mail more or less for it."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import make
+import pytest
+from deliver_smtp import DROP, Smtp, smtp
+from make import NOW
+
+from monitor import deliver
+from monitor.deliver import Kind, Outcome
+from monitor.deliver.kept_sessions import KeptSessions
+from monitor.deliver.mail import MailChannel
+
+Send = Callable[[str], Awaitable[Outcome]]
+TEXT = "Subject: {0}\r\nMessage-ID: <{0}@example.org>\r\n\r\nHeat 2\r\n.\r\n"
+
+
+class Turns(Smtp):
+    """A server whose answer to a command may differ from one time to the next; `turns` are used up first."""
+
+    def __init__(self, **turns: list[str]) -> None:
+        super().__init__()
+        self.turns = turns
+        self.spoken: Counter[str] = Counter()
+
+    async def _answer(self, command: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        for name, answers in self.turns.items():
+            setattr(self, name, answers[0] if answers else getattr(Smtp, name))
+        verb = command.partition(" ")[0].upper()
+        self.spoken[verb] += 1
+        answered = {"MAIL": "mail", "RCPT": "rcpt", "DATA": "data"}.get(verb)
+        used = [name for name in (answered, "taken" if verb == "DATA" else None) if name in self.turns]
+        try:
+            return await super()._answer(command, reader, writer)
+        finally:
+            for name in used:
+                if self.turns[str(name)]:
+                    self.turns[str(name)].pop(0)
+
+
+async def sending(server: Smtp, names: list[str], *, kept: KeptSessions) -> list[Outcome]:
+    """What came of these mails, one after the other."""
+    found = []
+    async with smtp(server):
+        channel = MailChannel(
+            name="mail", host="127.0.0.1", port=server.port, tls="none", sender="m@example.org", to=("a@example.org",)
+        )
+        for name in names:
+            out = make.outgoing(TEXT.format(name), recipient="a@example.org")
+            found.append(await deliver.send(channel, out, now=NOW, timeout=timedelta(seconds=5), kept=kept))
+        await deliver.leave(kept)
+    return found
+
+
+def subjects(server: Smtp) -> list[str]:
+    """The mails that it took, in order."""
+    return [text.split(b"\r\n")[0].decode().removeprefix("Subject: ") for text in server.messages]
+
+
+def test_mails_that_follow_each_other_share_a_conversation() -> None:
+    """One greeting and one end for five of them, each whole, in order."""
+    server = Turns()
+    outcomes = asyncio.run(sending(server, list("abcde"), kept=KeptSessions()))
+
+    assert [outcome.kind for outcome in outcomes] == [Kind.SENT] * 5
+    assert subjects(server) == list("abcde")
+    assert (server.spoken["EHLO"], server.spoken["QUIT"]) == (1, 1)
+    assert server.messages[4] == TEXT.format("e").replace("\r\n.\r\n", "\r\n..\r\n").encode()
+
+
+def test_a_conversation_has_so_many_mails_and_no_more() -> None:
+    """Servers end long ones themselves."""
+    server = Turns()
+    asyncio.run(sending(server, list("abcde"), kept=KeptSessions(most=2)))
+
+    assert subjects(server) == list("abcde")
+    assert (server.spoken["EHLO"], server.spoken["QUIT"]) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        {"mail": ["250 ok", "421 4.7.0 too many mails, good bye"]},
+        {"mail": ["250 ok", "452 4.5.3 too many transactions"]},
+        {"mail": ["250 ok", DROP]},
+        {"rcpt": ["250 ok", DROP]},
+        {"data": ["354 go on", DROP]},
+        {"data": ["354 go on", "421 4.3.2 shutting down"]},
+    ],
+    ids=str,
+)
+def test_an_end_of_the_conversation_costs_no_mail(turns: dict[str, list[str]]) -> None:
+    """What was not handed over goes out at once by a new one: nobody has to wait, and nothing is doubled."""
+    server = Turns(**turns)
+    outcomes = asyncio.run(sending(server, list("abc"), kept=KeptSessions()))
+
+    assert [outcome.kind for outcome in outcomes] == [Kind.SENT] * 3
+    assert subjects(server) == list("abc")
+    assert server.spoken["EHLO"] == 2
+
+
+def test_an_end_after_the_text_is_unknown_and_not_tried_again_at_once() -> None:
+    """The mail may have been taken: it waits for its turn, marked, and the next one has a new conversation."""
+    server = Turns(taken=["250 taken", DROP])
+    outcomes = asyncio.run(sending(server, list("abc"), kept=KeptSessions()))
+
+    assert [(outcome.kind, outcome.maybe_sent) for outcome in outcomes] == [
+        (Kind.SENT, False),
+        (Kind.TEMPORARY, True),
+        (Kind.SENT, False),
+    ]
+    assert subjects(server) == list("abc")
+    assert server.spoken["EHLO"] == 2
+
+
+def test_a_refused_recipient_is_refused_and_asked_once() -> None:
+    """It is no fault of the conversation."""
+    server = Turns(rcpt=["250 ok", "550 5.1.1 nobody"])
+    outcomes = asyncio.run(sending(server, list("abc"), kept=KeptSessions()))
+
+    assert [outcome.kind for outcome in outcomes] == [Kind.SENT, Kind.PERMANENT, Kind.SENT]
+    assert subjects(server) == ["a", "c"]
+
+
+def test_a_new_conversation_that_fails_is_tried_once() -> None:
+    """What a first conversation is told, counts: 421 to everything is two attempts at most, and no loop."""
+    server = Turns(mail=["250 ok", *["421 4.3.2 not now"] * 9])
+    outcomes = asyncio.run(sending(server, list("ab"), kept=KeptSessions()))
+
+    assert [outcome.kind for outcome in outcomes] == [Kind.SENT, Kind.TEMPORARY]
+    assert server.spoken["MAIL"] == 3
+
+
+def test_a_rest_ends_the_conversation() -> None:
+    """Politely, without a word of anybody."""
+    ended: list[str] = []
+    kept = KeptSessions(rest=0.01)
+    kept.put("server", "talk", lambda: ended.append("talk"), used=1)
+    until = time.monotonic() + 20
+    while not ended and time.monotonic() < until:
+        time.sleep(0.005)
+
+    assert ended == ["talk"]
+    assert kept.take("server") is None
+
+
+def test_who_takes_a_conversation_has_it_alone() -> None:
+    """It is given once; the second one that comes back is ended, and after the end none is kept."""
+    ended: list[str] = []
+    kept = KeptSessions()
+    for name in ("one", "two"):
+        kept.put("server", name, lambda name=name: ended.append(name), used=3)
+    first, second = kept.take("server"), kept.take("server")
+    kept.close()
+    kept.put("server", "three", lambda: ended.append("three"), used=1)
+
+    assert (first, second) == (("one", 3), None)
+    assert ended == ["two", "three"]
