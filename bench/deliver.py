@@ -3,8 +3,9 @@
     python bench/deliver.py [--messages 200] [--burst 500]
 
 An alert for a webhook and for a mail, one at a time with the daemon's own loop, next to aiohttp and smtplib that send
-the same body directly, with a new connection each; ours keeps that to the mail server. Receivers are a process of their own. The digest has 60
-stories and 20 recipients; its cost is that of rendering and queuing, in the writer's transaction.
+the same body directly, with a new connection each; the daemon keeps its connection to the mail server. Receivers are a
+process of their own. The digest has 60 stories and 20 recipients; its cost is that of rendering and queuing, in the
+writer's transaction.
 """
 
 import argparse
