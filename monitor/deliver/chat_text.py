@@ -69,6 +69,11 @@ def fitted(
     return [*(piece.text for piece in taken), *([_left_out(articles, ink)] if articles else [])]
 
 
+def units(text: str) -> int:
+    """The length of a text as most services count it: in UTF-16, where an emoji is two."""
+    return len(text.encode("utf-16-le", "replace")) // 2
+
+
 def _item(item: BriefItem, ink: Ink) -> Iterator[str]:
     title = ink.escape(item.title)
     yield ink.link(title, item.url) if item.url else ink.bold(title)

@@ -73,7 +73,7 @@ class DiscordChannel(Channel):
     def render(self, forms: Forms) -> list[Addressed]:
         """One embed, which nobody is mentioned by."""
         brief = forms.brief
-        description = "\n\n".join(chat_text.fitted(brief, INK, _DESCRIPTION))
+        description = "\n\n".join(chat_text.fitted(brief, INK, _DESCRIPTION, size=chat_text.units))
         embed = {"description": description, "color": _COLOURS[brief.urgency], "timestamp": f"{forms.at.isoformat()}"}
         return [(None, json.dumps({"embeds": [embed], "allowed_mentions": {"parse": []}}))]
 

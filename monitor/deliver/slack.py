@@ -18,9 +18,10 @@ from monitor.deliver.channel import Addressed, Attempt, Channel, ChannelSettings
 from monitor.deliver.chat_text import Ink
 from monitor.deliver.outcome import Blame, Kind, Outcome, Outgoing, Reply, failed
 from monitor.forms import Forms
+from monitor.phrasing import cut
 
 API = "https://slack.com/api"
-_BLOCKS = 48  # of 50
+_BLOCKS = 44  # of 50: what is longer than a block is some more, of which the whole has room for four
 _BLOCK = 2_900  # characters of 3,000
 _WHOLE = 12_000  # characters of all blocks: some 13,000 are refused as msg_blocks_too_long
 _AROUND = 90  # of JSON around each block
@@ -96,11 +97,18 @@ class SlackChannel(Channel):
 
     def render(self, forms: Forms) -> list[Addressed]:
         """Blocks, and the line that a notification shows."""
-        texts = chat_text.fitted(forms.brief, INK, _WHOLE, between=_AROUND, most=_BLOCKS)
+        texts = chat_text.fitted(forms.brief, INK, _WHOLE, size=chat_text.units, between=_AROUND, most=_BLOCKS)
         blocks = [
-            {"type": "section", "text": {"type": "mrkdwn", "text": text[:_BLOCK], "verbatim": True}} for text in texts
+            {"type": "section", "text": {"type": "mrkdwn", "text": part, "verbatim": True}}
+            for text in texts
+            for part in _parts(text)
         ]
-        body = {"text": _escape(forms.title)[:_TITLE], "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
+        body = {
+            "text": _escape(cut(forms.title, _TITLE)),
+            "blocks": blocks,
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
         return [(self.to or None, json.dumps(body))]
 
     async def send(self, outgoing: Outgoing, attempt: Attempt) -> Outcome:
@@ -121,6 +129,20 @@ class SlackChannel(Channel):
         from monitor.deliver import http_post  # noqa: PLC0415  aiohttp: only who sends pays for it
 
         return http_post.probe(self.url or self.api, attempt)
+
+
+def _parts(text: str) -> list[str]:
+    """A text in pieces that fit into a block, parted between lines; of a longer line what is no half link or sign."""
+    parts = [""]
+    for line in text.split("\n"):
+        whole = line.encode("utf-16-le", "replace")[: 2 * _BLOCK].decode("utf-16-le", "ignore")
+        if len(whole) < len(line):
+            for start, end in (("<", ">"), ("&", ";")):
+                whole = whole[: whole.rfind(start)] if whole.rfind(start) > whole.rfind(end) else whole
+        if chat_text.units(parts[-1]) + chat_text.units(whole) + 1 > _BLOCK and parts[-1]:
+            parts.append("")
+        parts[-1] += f"\n{whole}" if parts[-1] else whole
+    return [part for part in parts if part.strip()]
 
 
 def _read(answer: Reply) -> Outcome:

@@ -62,7 +62,7 @@ class TelegramChannel(Channel):
         """The same text for each chat; digests and what is right again arrive without a sound."""
         brief = forms.brief
         body = {
-            "text": "\n\n".join(chat_text.fitted(brief, INK, _CHARACTERS, size=_units)),
+            "text": "\n\n".join(chat_text.fitted(brief, INK, _CHARACTERS, size=chat_text.units)),
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
             "disable_notification": brief.urgency in {Urgency.DIGEST, Urgency.OVER},
@@ -84,10 +84,6 @@ class TelegramChannel(Channel):
         from monitor.deliver import http_post  # noqa: PLC0415  aiohttp: only who sends pays for it
 
         return http_post.probe(self.api, attempt)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _read(answer: Reply) -> Outcome:

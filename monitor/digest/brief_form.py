@@ -1,6 +1,8 @@
 """Messages in short, for chats and phones: the words of the mail, as values without markup."""
 
+import re
 from typing import assert_never
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from monitor import phrasing
@@ -12,6 +14,8 @@ from monitor.story import Report
 
 _NAME = 60  # characters of a name
 _OTHERS = 5  # other reports of a story
+_ADDRESS = 1_500  # characters; a longer one leaves a chat no room for what it is about
+_UNSAFE = re.compile(r"""[\s<>"'`{}|\\^\x00-\x1f\x7f-\x9f]""")
 
 
 def brief(message: Message) -> Brief:
@@ -30,9 +34,12 @@ def brief(message: Message) -> Brief:
 
 
 def link(url: str) -> str:
-    """The address as a link's target; empty where it is no web address, which makes no link."""
-    target = phrasing.line(url).replace(" ", "%20")
-    return target if is_web(target) else ""
+    """The address as a link's target; empty where it is no web address, or endless, which makes no link.
+
+    What no address may hold as it stands (RFC 3986) ends links in the markup of one service or another: it is encoded.
+    """
+    target = _UNSAFE.sub(lambda found: quote(found[0], errors="replace"), phrasing.line(url))
+    return target if is_web(target) and len(target) <= _ADDRESS else ""
 
 
 def _alert(alert: StoryAlert) -> Brief:
