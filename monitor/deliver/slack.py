@@ -152,9 +152,11 @@ def _read(answer: Reply) -> Outcome:
     if answer.status != 200:
         return http_post.by_status(answer)
     said = http_post.json_of(answer)
+    if not said:  # half an answer: it may have been taken
+        return failed(Kind.TEMPORARY, "Slack gave an answer that is no JSON", maybe_sent=True)
     if said.get("ok") is True:
         return Outcome(kind=Kind.SENT, receipt=str(said.get("ts") or "") or None)
-    cause = str(said.get("error") or "an answer that is no JSON")
+    cause = str(said.get("error") or "no reason")
     if cause in _FOR_A_PERSON:
         return failed(Kind.REFUSED, f"Slack answered {cause}")
     if cause in {"ratelimited", "rate_limited"}:

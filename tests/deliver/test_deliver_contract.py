@@ -1,0 +1,202 @@
+"""What every kind of channel keeps, each against a server of the shape that its service documents."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import make
+import pytest
+from deliver_smtp import DROP, HANG, Smtp, smtp
+from make import NOW
+from website import Answer, Site, answer, hang
+
+from monitor import deliver
+from monitor.cli.trial_message import TrialMessage
+from monitor.deliver import Blame, Channel, Kind, Outcome
+from monitor.deliver.apprise import AppriseChannel
+from monitor.deliver.discord import DiscordChannel
+from monitor.deliver.feed import FeedChannel
+from monitor.deliver.file import FileChannel
+from monitor.deliver.kinds import KINDS, kind_of
+from monitor.deliver.mail import MailChannel
+from monitor.deliver.ntfy import NtfyChannel
+from monitor.deliver.slack import SlackChannel
+from monitor.deliver.teams import TeamsChannel
+from monitor.deliver.telegram import TelegramChannel
+from monitor.deliver.webhook import WebhookChannel
+
+TRIAL = TrialMessage(at=NOW)
+TAKEN = {
+    "webhook": answer("ok"),
+    "slack": answer("ok"),
+    "slack bot": answer('{"ok": true, "ts": "17.1"}'),
+    "discord": answer("", status="204 No Content"),
+    "teams": answer("", status="202 Accepted"),
+    "ntfy": answer('{"id": "x1", "event": "message"}'),
+    "telegram": answer('{"ok": true, "result": {"message_id": 4}}'),
+    "apprise": answer("ok"),
+}
+BY_HTTP: dict[str, Callable[[str], Channel]] = {
+    "webhook": lambda base: WebhookChannel(name="c", url=f"{base}/hook"),
+    "slack": lambda base: SlackChannel(name="c", url=f"{base}/services/T/B/x"),
+    "slack bot": lambda base: SlackChannel(name="c", token="xoxb-1", to="C1", api=f"{base}/api"),
+    "discord": lambda base: DiscordChannel(name="c", url=f"{base}/api/webhooks/1/x"),
+    "teams": lambda base: TeamsChannel(name="c", url=f"{base}/workflows/1?sig=x"),
+    "ntfy": lambda base: NtfyChannel(name="c", url=f"{base}/desk"),
+    "telegram": lambda base: TelegramChannel(name="c", token="1:x", to=("-100",), api=base),
+    "apprise": lambda base: AppriseChannel(name="c", url=base.replace("http://", "json://")),
+}
+OTHERS: dict[str, Callable[[Path], Channel]] = {
+    "file": lambda folder: FileChannel(name="c", path=str(folder / "out")),
+    "stdout": lambda _: FileChannel(name="c", path="-"),
+    "feed": lambda folder: FeedChannel(name="c", path=str(folder / "feeds")),
+}
+by_http = pytest.mark.parametrize("name", BY_HTTP)
+# Apprise says no more than whether it worked, and its library warns of its own modules.
+says_why = pytest.mark.parametrize("name", [name for name in BY_HTTP if name != "apprise"])
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of sending the trial message so often, and what the receiver got."""
+
+    outcomes: list[Outcome]
+    bodies: list[bytes]
+
+
+async def sending(channel: Channel, times: int = 1, limit: float = 10) -> list[Outcome]:
+    """The trial message, rendered once."""
+    [(recipient, text)] = channel.render(TRIAL)
+    out = make.outgoing(text, recipient=recipient, message_id=TRIAL.id)
+    allow, timeout = ("127.0.0.0/8",), timedelta(seconds=limit)
+    return [await deliver.send(channel, out, now=NOW, allow=allow, timeout=timeout) for _ in range(times)]
+
+
+def sent(name: str, said: Answer, *, times: int = 1, limit: float = 10) -> Sent:
+    """By HTTP, to a server that says this."""
+
+    async def main() -> Sent:
+        with Site(otherwise=said) as site:
+            found = await sending(BY_HTTP[name](site.base), times, limit)
+            return Sent(found, [asked.body for asked in site.asked])
+
+    return asyncio.run(main())
+
+
+def mailed(server: Smtp, *, times: int = 1, limit: float = 10) -> Sent:
+    """By mail."""
+
+    async def main() -> Sent:
+        async with smtp(server):
+            channel = MailChannel(
+                name="c", host="127.0.0.1", port=server.port, tls="none", sender="m@example.org", to=("a@example.org",)
+            )
+            return Sent(await sending(channel, times, limit), server.messages)
+
+    return asyncio.run(main())
+
+
+def test_every_kind_is_here(tmp_path: Path) -> None:
+    """A new one is tried like the others."""
+    made = [*(one("http://127.0.0.1:9") for one in BY_HTTP.values()), *(one(tmp_path) for one in OTHERS.values())]
+
+    assert {*map(kind_of, made), "mail"} == set(KINDS)
+
+
+@by_http
+def test_a_message_is_taken_and_again_has_the_same_bytes(name: str) -> None:
+    """What `monitor channel test` sends arrives; an attempt more brings the same, so a receiver can drop it."""
+    found = sent(name, TAKEN[name], times=2)
+
+    assert [outcome.kind for outcome in found.outcomes] == [Kind.SENT] * 2
+    assert found.bodies[0] == found.bodies[1]
+    assert json.loads(found.bodies[0])
+    assert b"can reach you" in found.bodies[0] or b"trial message" in found.bodies[0]
+
+
+def test_a_mail_is_taken_and_again_has_the_same_bytes() -> None:
+    """With its Message-ID."""
+    found = mailed(Smtp(), times=2)
+
+    assert [outcome.kind for outcome in found.outcomes] == [Kind.SENT] * 2
+    assert found.bodies[0] == found.bodies[1]
+    assert f"Message-ID: <{TRIAL.id}@example.org>".encode() in found.bodies[0]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_written_twice_is_there_once(name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """One file, one entry; on a terminal it is one text after the other."""
+    outcomes = asyncio.run(sending(OTHERS[name](tmp_path), 2))
+    files = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+
+    assert [outcome.kind for outcome in outcomes] == [Kind.SENT] * 2
+    if name == "stdout":
+        assert capfd.readouterr().out.count("This is a trial message") == 2
+    elif name == "file":
+        assert files == [f"{TRIAL.id}.txt"]
+    else:
+        assert files == ["all.atom", "all.json", "trials.atom", "trials.json"]
+        assert len(json.loads((tmp_path / "feeds" / "all.json").read_text())["items"]) == 1
+
+
+@says_why
+@pytest.mark.parametrize(
+    ("said", "kind", "blame", "words"),
+    [
+        (answer("too big", status="413 Too Large"), Kind.PERMANENT, Blame.MESSAGE, "413"),
+        (answer("", "Location: /elsewhere", status="302 Found"), Kind.TEMPORARY, Blame.CHANNEL, "redirect"),
+        (answer("", "Location: /elsewhere", status="308 Moved"), Kind.TEMPORARY, Blame.CHANNEL, "redirect"),
+        (b"", Kind.TEMPORARY, Blame.EITHER, "closed the connection"),
+        (b"HTTP/1.1 200", Kind.TEMPORARY, Blame.EITHER, ""),
+    ],
+    ids=["413", "302", "308", "closed", "half a head"],
+)
+def test_what_an_answer_means(name: str, said: bytes, kind: Kind, blame: Blame, words: str) -> None:
+    """Too large is this message's fault; a redirect is not followed; half an answer may be a message that was taken."""
+    [outcome] = sent(name, said).outcomes
+
+    assert (outcome.kind, outcome.blame) == (kind, blame)
+    assert words in outcome.error
+    assert outcome.maybe_sent == (blame is Blame.EITHER)
+
+
+@by_http
+def test_silence_ends(name: str) -> None:
+    """Within the time limit; the message may have been taken."""
+    [outcome] = sent(name, hang, limit=0.3).outcomes
+
+    assert (outcome.kind, outcome.maybe_sent) == (Kind.TEMPORARY, True)
+
+
+@by_http
+def test_half_a_body_loses_nothing(name: str) -> None:
+    """The head says that it was taken; where what came of it stands in the body, it is sent again."""
+    [outcome] = sent(name, b'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"ok', limit=2).outcomes
+
+    reads_it = name in {"slack bot", "apprise"}
+    assert outcome.kind is (Kind.TEMPORARY if reads_it else Kind.SENT)
+    assert outcome.maybe_sent == reads_it
+
+
+@pytest.mark.parametrize(
+    ("server", "kind", "blame"),
+    [
+        (Smtp(mail="552 5.3.4 too large"), Kind.PERMANENT, Blame.MESSAGE),
+        (Smtp(taken="552 5.3.4 too large"), Kind.PERMANENT, Blame.MESSAGE),
+        (Smtp(rcpt="452 4.2.2 mailbox full"), Kind.TEMPORARY, Blame.MESSAGE),
+        (Smtp(greeting="421 4.3.2 busy"), Kind.TEMPORARY, Blame.MOMENT),
+        (Smtp(auth="535 5.7.8 no", mail="530 5.7.0 log in"), Kind.REFUSED, Blame.CHANNEL),
+        (Smtp(data=DROP), Kind.TEMPORARY, Blame.EITHER),
+        (Smtp(taken=HANG), Kind.TEMPORARY, Blame.EITHER),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_what_a_mail_server_means(server: Smtp, kind: Kind, blame: Blame) -> None:
+    """The same distinctions."""
+    [outcome] = mailed(server, limit=1).outcomes
+
+    assert (outcome.kind, outcome.blame) == (kind, blame)
