@@ -156,7 +156,11 @@ def _read(answer: Reply) -> Outcome:
         return failed(Kind.TEMPORARY, "Slack gave an answer that is no JSON", maybe_sent=True)
     if said.get("ok") is True:
         return Outcome(kind=Kind.SENT, receipt=str(said.get("ts") or "") or None)
-    cause = str(said.get("error") or "no reason")
+    return _refused(str(said.get("error") or "no reason"))
+
+
+def _refused(cause: str) -> Outcome:
+    """What the API's word for a failure means."""
     if cause in _FOR_A_PERSON:
         return failed(Kind.REFUSED, f"Slack answered {cause}")
     if cause in {"ratelimited", "rate_limited"}:
