@@ -132,7 +132,7 @@ class SlackChannel(Channel):
 
 
 def _parts(text: str) -> list[str]:
-    """A text in pieces that fit into a block, parted between lines; of a longer line what is no half link or sign."""
+    """A text in pieces that fit into a block, split between lines; of a longer line what is no half link or sign."""
     parts = [""]
     for line in text.split("\n"):
         whole = line.encode("utf-16-le", "replace")[: 2 * _BLOCK].decode("utf-16-le", "ignore")
