@@ -17,7 +17,7 @@ from pathlib import Path
 
 from certificates import certificate
 
-SIZE_LIMIT = 20_000  # bytes of a message
+SIZE_LIMIT = 200_000  # bytes of a message: a digest has half of that at most
 WAIT = 30.0  # seconds in which Postfix delivers: an upper bound, it takes some milliseconds
 # Who has a mailbox. Who is listed under ACCESS is refused before, with this answer: `later` as by a greylist.
 PEOPLE = ("me@example.org", "you@example.org", "later@example.org", "jürgen@example.org")
@@ -88,13 +88,17 @@ class Postfix:
 
     def arrived(self, person: str, subject: str) -> bytes:
         """The mail to this person with this subject, as it was put into the folder."""
+        return self.holding(person, f"Subject: {subject}")
+
+    def holding(self, person: str, line: str) -> bytes:
+        """The mail to this person that has this line."""
         until = time.monotonic() + WAIT
         while time.monotonic() < until:
             for path in (self.folder / "mail" / person.partition("@")[0]).glob("new/*"):
-                if f"Subject: {subject}\n".encode() in (body := path.read_bytes()):
+                if f"{line}\n".encode() in (body := path.read_bytes()):
                     return body
             time.sleep(0.02)
-        raise AssertionError(f"no mail {subject!r} for {person}; the log says:\n{self.log()}")
+        raise AssertionError(f"no mail with {line!r} for {person}; the log says:\n{self.log()}")
 
 
 def missing() -> str | None:

@@ -3,17 +3,27 @@
 import asyncio
 import ssl
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import deliver_postfix
+import naughty
 import pytest
 from deliver_postfix import SIZE_LIMIT, Postfix
 
 from monitor import deliver
 from monitor.deliver import Kind, Outcome, Outgoing, smtp_session
 from monitor.deliver.mail import MailChannel
+from monitor.digest import build
+from monitor.digest.build import Material
+from monitor.digest.digest_window import Window
+from monitor.digest.message import Digest
+from monitor.digest.render import Rendering
+from monitor.model import DigestPlan, Origin, Watch
+from monitor.report_time import ReportTime
+from monitor.story import Report, Story, StoryHit
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+PEOPLE = ("me@example.org", "you@example.org")
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +93,64 @@ class TestContent:
         assert outcome.kind is Kind.PERMANENT
         assert "it answered 552" in outcome.error
         assert not outcome.maybe_sent
+
+    def test_a_hostile_digest_arrives_byte_for_byte(self, postfix: Postfix) -> None:
+        """Every naughty text as headline, outlet, author and sentence: nothing is folded, recoded or dotted."""
+        channel = MailChannel(
+            name="mail", host="127.0.0.1", port=postfix.port, tls="none", sender="Desk <m@example.org>", to=PEOPLE
+        )
+        for number, half in enumerate((naughty.ALL[::2], naughty.ALL[1::2])):
+            forms = Rendering(message=digest(f"half-{number}", half))
+            for person, mail in channel.render(forms):
+                assert person is not None
+                assert send(postfix, person, mail).kind is Kind.SENT
+                arrived = postfix.holding(person, f"Message-ID: <{forms.id}@example.org>")
+                assert len(mail) > 40_000
+                assert arrived.endswith(b"\n" + mail.replace("\r\n", "\n").encode())
+
+
+def digest(name: str, texts: tuple[str, ...]) -> Digest:
+    """A story for each text, every word of which is that text."""
+    stories, hits = {}, []
+    for number, text in enumerate(texts, 1):
+        report = Report(
+            article_id=number,
+            url=f"https://joblo.example/{number}?{text}",
+            outlet="joblo",
+            outlet_name=text,
+            title=text,
+            found_at=NOW,
+            published_at=NOW,
+            reported=ReportTime(NOW),
+            language="en",
+            copy_of=None,
+            authors=(text,),
+        )
+        stories[number] = Story(
+            id=number, title=text, first_reported_by="joblo", opened_at=NOW, updated_at=NOW, reports=(report,)
+        )
+        hits.append(
+            StoryHit(
+                id=number,
+                watch="heat-2",
+                watch_name="Heat 2",
+                report=report,
+                story=number,
+                story_title=text,
+                origin=Origin.LIVE,
+                found_at=NOW,
+                field="body",
+                snippet=f"Heat 2 {text}",
+                snippet_marks=((0, 6),),
+                marks=(),
+                is_right=None,
+                watch_kind=None,
+                watch_ids={},
+            )
+        )
+    material = Material(watches=(Watch(id="heat-2", name="Heat 2", query="x"),), hits=tuple(hits), stories=stories)
+    plan = DigestPlan(name=name, schedule="0 8 * * *", to=("mail",))
+    return build.build(plan, Window(start=NOW - timedelta(days=1), end=NOW), material, now=NOW)
 
 
 class TestRecipients:
