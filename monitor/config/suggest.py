@@ -27,6 +27,7 @@ def meant(word: str, known: Collection[str]) -> str | None:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` Did you mean "…"?` for the nearest of the known words, or nothing."""
     words = sorted(set(known))
-    near = get_close_matches(word.lower(), words, n=1, cutoff=0.6)
-    choice = meant(word, words) or next(iter(near), None)
+    spelled = {one.lower(): one for one in reversed(words)}  # capitals and small letters are as good
+    near = get_close_matches(word.lower(), list(spelled), n=1, cutoff=0.6)
+    choice = meant(word, words) or next((spelled[one] for one in near), None)
     return f' Did you mean "{choice}"?' if choice else ""

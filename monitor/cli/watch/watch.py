@@ -56,6 +56,7 @@ def list_watches(given: Given, *, wanted: Listing) -> None:
             "in": one.scope,
             "case": one.case,
             "min_count": one.min_count,
+            "tags": one.tags,
             "outlets": one.outlets,
             "lang": one.languages,
             "alert": f"{one.alert} (paused)" if one.paused and not (wanted.as_json or wanted.as_csv) else one.alert,
