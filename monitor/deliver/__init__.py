@@ -13,6 +13,7 @@ It keeps nothing but conversations that rest: the outbox, its leases and its sta
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.deliver.channel import TIMEOUT, Attempt, Channel
@@ -20,6 +21,7 @@ from monitor.deliver.kept_sessions import KeptSessions
 from monitor.deliver.outcome import Blame, Kind, Outcome, Outgoing, Settled
 
 _PING = timedelta(seconds=10)
+_SMALLER = 8  # times that a message is halved: of a megabyte four kilobytes are left
 _LEAVING = timedelta(seconds=3)
 
 __all__ = [
@@ -46,8 +48,18 @@ async def send(
     timeout: timedelta = TIMEOUT,  # noqa: ASYNC109  it bounds the steps of SMTP too, which run in a thread
     kept: KeptSessions | None = None,
 ) -> Outcome:
-    """Try once to hand a delivery over. `allow` are private networks that a webhook may reach."""
-    return await channel.send(outgoing, Attempt(now=now, allow=tuple(allow), timeout=timeout, kept=kept))
+    """Try once to hand a delivery over. `allow` are private networks that a webhook may reach.
+
+    What is refused for its size was not taken: it is made smaller and tried again at once, under its id.
+    """
+    attempt = Attempt(now=now, allow=tuple(allow), timeout=timeout, kept=kept)
+    outcome = await channel.send(outgoing, attempt)
+    for _ in range(_SMALLER):
+        if not outcome.is_too_large or (text := channel.smaller(outgoing.rendered)) is None:
+            break
+        outgoing = replace(outgoing, rendered=text)
+        outcome = await channel.send(outgoing, attempt)
+    return outcome
 
 
 async def leave(kept: KeptSessions) -> None:

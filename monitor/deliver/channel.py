@@ -58,6 +58,10 @@ class Channel(ABC):
             OSError, ValueError: it could not.
         """
 
+    def smaller(self, rendered: str) -> str | None:  # noqa: ARG002 - most kinds know their limits and keep them
+        """What says less of the same, for a receiver that refuses the text for its size; None: it cannot be said."""
+        return None
+
     @property
     def mark(self) -> str:
         """Changes with any setting, secrets included, in all but one case of 4,096: too short to betray a secret."""

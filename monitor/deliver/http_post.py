@@ -11,6 +11,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from types import SimpleNamespace
 from typing import Any
@@ -30,6 +31,7 @@ _USER_AGENT = "entertainment-monitor-webhooks/1"
 _TEMPORARY = frozenset({408, 425, 429})
 _FOR_A_PERSON = frozenset({401, 403, 404, 405, 407})
 _TOO_MANY = 429  # of the receiver, whatever was posted
+_TOO_LARGE = 413
 _AWAY = frozenset({502, 503, 504})  # of the receiver, and perhaps of a moment; a 500 may be one message's doing
 
 
@@ -138,7 +140,7 @@ def by_status(answer: Reply) -> Outcome:
         return failed(Kind.TEMPORARY, said, blame=blame, retry_after=wait)
     if status in _FOR_A_PERSON:
         return failed(Kind.REFUSED, said)
-    return failed(Kind.PERMANENT, said)
+    return replace(failed(Kind.PERMANENT, said), is_too_large=status == _TOO_LARGE)
 
 
 def json_of(answer: Reply) -> dict[str, Any]:

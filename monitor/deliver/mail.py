@@ -106,6 +106,12 @@ class MailChannel(Channel):
             made.append((person, mail))
         return made
 
+    def smaller(self, rendered: str) -> str | None:
+        """The plain text alone: the page is most of a mail."""
+        from monitor.deliver import mime  # noqa: PLC0415  only who needs it pays for it
+
+        return mime.text_alone(rendered)
+
     async def send(self, outgoing: Outgoing, attempt: Attempt) -> Outcome:
         """Send the mail once. Cancelled, it cuts the connection."""
         from monitor.deliver import smtp_session  # noqa: PLC0415  only who sends pays for it

@@ -51,6 +51,16 @@ def compose(headers: Headers, bodies: Parts) -> str:
     return f"{head}\r\n{body}--{boundary}--\r\n"
 
 
+def text_alone(message: str) -> str | None:
+    """A message of `compose` with its text and without its page; None: it has no page."""
+    head, _, rest = message.partition("\r\n\r\n")
+    found = re.search(r'\r\nContent-Type: multipart/alternative; boundary="([^"]+)"', head)
+    if found is None:
+        return None
+    first = rest.split(f"--{found[1]}\r\n")[1]
+    return f"{head[: found.start()]}\r\n{first}"
+
+
 def problems(message: str, headers: Headers) -> list[str]:
     """What a receiver would read otherwise than meant: the names of headers added, lost or changed."""
     parsed = email.parser.BytesParser(policy=email.policy.default).parsebytes(message.encode())

@@ -49,7 +49,7 @@ class Outgoing:
 class Outcome:
     """How an attempt ended. `maybe_sent`: the receiver may have taken it, although it did not say so.
 
-    `receipt`: what it calls the message that it took, for a reply to it.
+    `receipt`: what it calls the message that it took, for a reply to it. `is_too_large`: a smaller one may be taken.
     """
 
     kind: Kind
@@ -58,6 +58,7 @@ class Outcome:
     maybe_sent: bool = False
     blame: Blame = Blame.EITHER
     receipt: str | None = None
+    is_too_large: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.utils import parseaddr
 from functools import cache
@@ -273,7 +273,8 @@ def _refused(error: smtplib.SMTPResponseException, said: str, blame: Blame, *, m
         kind = Kind.REFUSED
     if blame is Blame.CHANNEL or error.smtp_code == _CLOSING:
         blame = Blame.MOMENT
-    return failed(kind, said, blame=blame, maybe_sent=maybe_sent)
+    outcome = failed(kind, said, blame=blame, maybe_sent=maybe_sent)
+    return replace(outcome, is_too_large=kind is Kind.PERMANENT and error.smtp_code == _TOO_LARGE)
 
 
 def _why(server: Server, error: Exception) -> str:

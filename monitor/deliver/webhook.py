@@ -1,6 +1,7 @@
 """The webhook channel: JSON by one signed POST. How it is posted is in `http_post`, how it is signed in `signature`."""
 
 import ipaddress
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -75,6 +76,20 @@ class WebhookChannel(Channel):
         """The body, which is signed when it is sent."""
         return [(None, forms.json)]
 
+    def smaller(self, rendered: str) -> str | None:
+        """Half of it: the longest lists lose their ends, and the body says `"shortened": true`."""
+        body = json.loads(rendered)
+        if not isinstance(body, dict):
+            return None
+        text = rendered
+        while len(text) > len(rendered) // 2:
+            longest = max(_lists(body), key=lambda found: len(json.dumps(found)), default=None)
+            if longest is None:
+                return None if text == rendered else text
+            del longest[(len(longest) + 1) // 2 :]
+            text = json.dumps(body | {"shortened": True})
+        return text
+
     async def send(self, outgoing: Outgoing, attempt: Attempt) -> Outcome:
         """Post the message once."""
         from monitor.deliver import http_post  # noqa: PLC0415  aiohttp: only who sends pays for it
@@ -103,3 +118,12 @@ def _is_near(url: str) -> bool:
         return not ipaddress.ip_address(name).is_global
     except ValueError:
         return name == "localhost" or "." not in name
+
+
+def _lists(value: Any) -> Iterator[list[Any]]:
+    """All lists of more than one entry that hold no such list, and those that do."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for one in inside:
+        yield from _lists(one)
+    if isinstance(value, list) and len(value) > 1:
+        yield value

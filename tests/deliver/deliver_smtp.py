@@ -25,6 +25,7 @@ class Smtp:
     quit: str = "221 bye"
     tls: ssl.SSLContext | None = None
     port: int = 0
+    judge: Callable[[bytes], Awaitable[str]] | None = None  # what is said to a text, instead of `taken`
     commands: list[str] = field(default_factory=list)
     messages: list[bytes] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)  # set with the first command
@@ -64,7 +65,7 @@ class Smtp:
             if self.data.startswith("354"):
                 content = await reader.readuntil(b"\r\n.\r\n")
                 self.messages.append(content[:-3])
-                await self._say(writer, self.taken)
+                await self._say(writer, await self.judge(content) if self.judge else self.taken)
         elif verb == "QUIT":
             await self._say(writer, self.quit)
             return False

@@ -1,6 +1,7 @@
 """What every kind of channel keeps, each against a server of the shape that its service documents."""
 
 import asyncio
+import email
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import make
 import pytest
 from deliver_smtp import DROP, HANG, Smtp, smtp
 from make import NOW
-from website import Answer, Site, answer, hang
+from website import Answer, Asked, Site, answer, hang
 
 from monitor import deliver
 from monitor.cli.trial_message import TrialMessage
@@ -28,6 +29,7 @@ from monitor.deliver.teams import TeamsChannel
 from monitor.deliver.telegram import TelegramChannel
 from monitor.deliver.webhook import WebhookChannel
 
+BY_MAIL = MailChannel(name="c", host="h", port=25, tls="none", sender="m@example.org", to=("a@example.org",))
 TRIAL = TrialMessage(at=NOW)
 TAKEN = {
     "webhook": answer("ok"),
@@ -98,6 +100,49 @@ def mailed(server: Smtp, *, times: int = 1, limit: float = 10) -> Sent:
             return Sent(await sending(channel, times, limit), server.messages)
 
     return asyncio.run(main())
+
+
+def test_a_webhook_that_is_too_large_is_made_smaller() -> None:
+    """It arrives under its id with the first stories, says that it was shortened, and is a message still."""
+    stories = [{"title": f"Story {number}", "articles": [{"url": "https://x.example/"}] * 9} for number in range(200)]
+    body = json.dumps({"type": "digest", "data": {"sections": [{"watch": "Heat 2", "stories": stories}], "more": 0}})
+
+    def limited(asked: Asked) -> bytes:
+        return answer("no", status="413 Too Large") if len(asked.body) > 20_000 else answer("ok")
+
+    async def main() -> tuple[Outcome, list[Asked]]:
+        with Site(otherwise=limited) as site:
+            out = make.outgoing(body, message_id="digest_1")
+            channel = BY_HTTP["webhook"](site.base)
+            return await deliver.send(channel, out, now=NOW, allow=("127.0.0.0/8",)), site.asked
+
+    outcome, asked = asyncio.run(main())
+    taken = json.loads(asked[-1].body)
+
+    assert outcome.kind is Kind.SENT
+    assert {one.headers["webhook-id"] for one in asked} == {"digest_1"}
+    assert (taken["type"], taken["shortened"]) == ("digest", True)
+    assert taken["data"]["sections"][0]["stories"][0]["title"] == "Story 0"
+    assert 5_000 < len(asked[-1].body) < 20_000
+
+
+def test_a_mail_that_is_too_large_goes_as_its_text() -> None:
+    """Without the page, which is most of it; with its Message-ID, and readable."""
+    server = Smtp(extensions=())
+
+    async def refused_once(text: bytes) -> str:
+        return "552 5.3.4 too large" if b"text/html" in text else "250 taken"
+
+    server.judge = refused_once
+    found = mailed(server)
+    mail = email.message_from_bytes(found.bodies[-1])
+
+    assert [outcome.kind for outcome in found.outcomes] == [Kind.SENT]
+    assert len(found.bodies) == 2
+    assert (mail.get_content_type(), mail.defects) == ("text/plain", [])
+    assert mail["Message-ID"] == f"<{TRIAL.id}@example.org>"
+    assert b"trial message" in mail.get_payload(decode=True)
+    assert MailChannel.smaller(BY_MAIL, found.bodies[-1].decode()) is None
 
 
 def test_every_kind_is_here(tmp_path: Path) -> None:
