@@ -53,6 +53,10 @@ class Forms(Protocol):
         """What `html` has room for, as plain text."""
 
     @property
+    def markdown(self) -> str:
+        """It as Markdown."""
+
+    @property
     def json(self) -> str:
         """It as one JSON object."""
 

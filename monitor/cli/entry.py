@@ -58,6 +58,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "explain": ("monitor.cli.commands.explain", "explain", "What happened to an address at every stage, and why."),
     "digest": ("monitor.cli.commands.digest", "digest", "Digests: list, preview, send."),
     "channel": ("monitor.cli.commands.channel", "channel", "Channels: list, test, resume."),
+    "template": ("monitor.cli.commands.template", "template", "Pages of mails, ours or your own: list, copy, test."),
     "person": ("monitor.cli.commands.person", "person", "Persons: list, show, test."),
     "snooze": ("monitor.cli.commands.snooze", "snooze", "Send nothing of a watch or a story until a time."),
     "deliveries": ("monitor.cli.commands.deliveries", "deliveries", "What is sent: list, show, retry, move, drop."),

@@ -63,6 +63,11 @@ class TrialMessage:
         return _PAGE.format(self.text)
 
     @property
+    def markdown(self) -> str:
+        """The text."""
+        return self.text
+
+    @property
     def text_of_html(self) -> str:
         """The text."""
         return self.text

@@ -16,9 +16,9 @@ from monitor.deliver.channel import Addressed, Attempt, Channel, ChannelSettings
 from monitor.deliver.outcome import SENT, Blame, Kind, Outcome, Outgoing, failed
 from monitor.forms import Forms
 
-Format = Literal["text", "html", "json"]
+Format = Literal["text", "html", "markdown", "json"]
 STDOUT = "-"
-_SUFFIXES: dict[Format, str] = {"text": ".txt", "html": ".html", "json": ".json"}
+_SUFFIXES: dict[Format, str] = {"text": ".txt", "html": ".html", "markdown": ".md", "json": ".json"}
 _MODE = 0o640
 
 
@@ -29,7 +29,7 @@ class FileSettings(ChannelSettings):
 
     kind: Annotated[Literal["file"], Field(description="file")]
     path: Annotated[str, Field(min_length=1, description='a folder, relative to this file; "-" is standard output')]
-    format: Annotated[Format, Field(description="text, html or json")] = "text"
+    format: Annotated[Format, Field(description="text, html, markdown or json")] = "text"
 
     def channel(self, folder: Path) -> Channel:
         """The channel that it means; a relative path is taken from `folder`."""
@@ -51,6 +51,8 @@ class FileChannel(Channel):
                 return [(None, forms.text)]
             case "html":
                 return [(None, forms.html)]
+            case "markdown":
+                return [(None, forms.markdown)]
             case "json":
                 return [(None, forms.json + "\n")]
             case _:

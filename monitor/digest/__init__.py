@@ -20,8 +20,11 @@ subject              one line
 held_form            alerts that waited, in one message
 plain_text, payload  the message as text, and as JSON
 brief_form           in short, for chats
+markdown             as Markdown, from that
 templating           the page from its templates, ours or a person's
 render               all forms
+specimen             made-up messages with everything that messages may hold,
+template_trial       on which a person's templates are tried
 
 Pure: it reads no archive, sends nothing and asks no clock. What it renders is stored and sent as it is.
 """

@@ -19,6 +19,7 @@ from monitor.digest import (
     digest_phrases,
     held_form,
     imprint,
+    markdown,
     payload,
     phrases,
     plain_text,
@@ -92,6 +93,11 @@ class Rendering:
         """The stories of `html` as plain text."""
         fitted = self._fitted[0]
         return self.text if fitted is self.message else plain_text.text(fitted, self.imprint)
+
+    @cached_property
+    def markdown(self) -> str:
+        """It as Markdown."""
+        return markdown.text(self.message, self.imprint)
 
     @cached_property
     def json(self) -> str:

@@ -1,5 +1,6 @@
 """Messages into the outbox: worded once, addressed to each recipient."""
 
+import logging
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -55,3 +56,21 @@ def test_a_message_is_rendered_once_for_all_recipients(tmp_path: Path, monkeypat
     assert Counter(row.channel for row in rows) == {"hook": 1, "mail": 20, "more": 20, "pages": 1}
     assert {row.recipient for row in rows if row.channel == "mail"} == set(PEOPLE)
     assert made == {"page": 1, "text": 1, "dumps": 1}
+
+
+def test_a_template_that_fails_is_logged_and_loses_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Once a message, with file, line and cause; the page goes out as we make it, and says so."""
+    (tmp_path / "incident.html").write_text("{{ nosuch }}")
+    pages = FileChannel(name="pages", path="out", format="html")
+    changed = config(tmp_path, channels=(pages,), templates=tmp_path, feedback="desk@example.org")
+    with Archive.open(tmp_path / "archive.db", create=True) as archive, caplog.at_level(logging.ERROR):
+        context = Context(archive=archive, config=changed, stories=StoryWindow(archive))
+        assert posting.post(context, NOTICE, ["pages"], NOW) == 1
+        [text] = [row["rendered"] for row in archive.rows("select rendered from deliveries")]
+
+    [line] = [record for record in caplog.records if record.getMessage() == "template.failed"]
+    assert "incident.html, line 1: 'nosuch' is undefined" in line.__dict__["error"]
+    assert "the feed fails" in text
+    assert "Your own template was not used." in text
+    assert "mailto:desk@example.org" in text
+    assert str(tmp_path / "archive.db") in text

@@ -2,7 +2,7 @@
 
 init check run crawl                      first steps
 hits judge search story revisions follow thread explain    what was found
-digest channel person snooze deliveries       what is sent, and to whom
+digest channel template person snooze deliveries   what is sent, and to whom
 status stats export datasette             how it is, and for other programs
 cluster schema                            other machines, editors
 backup restore prune                      care of the archive

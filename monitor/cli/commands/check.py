@@ -60,6 +60,7 @@ def findings(path: Path, loaded: Config, rates: Rates | None = None) -> tuple[li
     `rates` are those of the words of its watches, where there is an archive.
     """
     texts = [*_in_watches(path, list(enumerate(loaded.watches)), rates), *_in_channels(path, loaded)]
+    texts += [(f"templates: {text}", False) for text in _in_templates(loaded)]
     return [text for text, is_warning in texts if not is_warning], [text for text, is_warning in texts if is_warning]
 
 
@@ -80,6 +81,15 @@ def _in_channels(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
         for text in channel.flaws():
             line = config.line_of(path, ("channel", index, "secret"))
             yield f"{path}:{line}: channel.{channel.name}: {text}", True
+
+
+def _in_templates(loaded: Config) -> list[str]:
+    """What is wrong with a person's own pages; messages have ours until it is right."""
+    if loaded.templates is None:
+        return []
+    from monitor.digest import template_trial  # noqa: PLC0415  only who has some pays for it
+
+    return template_trial.faults(loaded.templates)
 
 
 def summary(path: Path, loaded: Config) -> str:

@@ -16,9 +16,11 @@ from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
 from monitor.config import Config
 from monitor.desk import Desk, due_digests, lock
-from monitor.digest import digest_window, payload, plain_text, render
+from monitor.digest import digest_window, payload
+from monitor.digest.imprint import Imprint
 from monitor.digest.message import Digest
-from monitor.errors import AlreadyRunningError, ArchiveMissingError, NotFoundError
+from monitor.digest.render import Rendering
+from monitor.errors import AlreadyRunningError, ArchiveMissingError, MonitorError, NotFoundError
 from monitor.jobs import Jobs
 from monitor.model import DigestPlan
 from monitor.store import digests as store
@@ -65,22 +67,30 @@ def list_digests(given: Given, *, wanted: Listing) -> None:
 @digest.command()
 @click.argument("name", required=False)
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the mail's HTML to this file")
+@click.option("--template", type=click.Path(file_okay=False, path_type=Path), help="A folder of templates to try")
 @click.option("--json", "as_json", is_flag=True, help="As a webhook would say it")
+@click.option("--markdown", is_flag=True, help="As Markdown")
 @click.pass_obj
-def preview(given: Given, *, name: str | None, html: Path | None, as_json: bool) -> None:
+def preview(
+    given: Given, *, name: str | None, html: Path | None, template: Path | None, as_json: bool, markdown: bool
+) -> None:
     """Show the digest NAME as it would go out now.
 
     It covers the time since the last one. Nothing is sent, nothing is kept.
     """
     config = given.loaded()
     built = _build(config, _plan(config, name))
+    imprint = Imprint(contact=config.feedback, archive=str(config.archive_path))
+    forms = Rendering(message=built, imprint=imprint, templates=template or config.templates)
+    if (template or html) and forms.fault:
+        raise MonitorError(forms.fault, hint="a message would have our own page, and say so")
     if html:
-        html.write_text(render.html(built), encoding="utf-8")
+        html.write_text(forms.html, encoding="utf-8")
         output.say(f"{html} is written")
     elif as_json:
         output.json_object(payload.webhook(built.type, built.at, payload.data(built)))
     else:
-        output.line(plain_text.text(built))
+        output.line(forms.markdown if markdown else forms.text)
 
 
 @digest.command()
