@@ -85,7 +85,7 @@ def _named(context: Context, message: Message) -> Message:
 
 def _forms(context: Context, message: Message) -> Rendering:
     """The message's forms, with whose monitor this is in its foot, and pages of a person's own, if there are any."""
-    imprint = Imprint(contact=context.config.feedback, archive=str(context.config.archive_path))
+    imprint = Imprint(contact=context.config.feedback, archive=str(context.config.archive_path.absolute()))
     forms = Rendering(message=message, imprint=imprint, templates=context.config.templates)
     if forms.fault:
         _log.error("template.failed", extra={"id": message.id, "error": forms.fault})

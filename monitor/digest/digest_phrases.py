@@ -16,7 +16,10 @@ _ADDS = 4  # further reports of a story that are listed, at most
 
 
 def lead(digest: Digest) -> str:
-    """`Heat 2 leads: the script is close to done (JoBlo and 6 more outlets)`: one sentence; empty without stories."""
+    """`Heat 2 leads: the script is close to done (JoBlo and 6 more outlets)`: one sentence; empty without stories.
+
+    A watch that the news names itself is not said twice.
+    """
     top = digest.top
     if top is None:
         return ""
@@ -28,7 +31,8 @@ def lead(digest: Digest) -> str:
     who, others = phrasing.cut(item.lead.report.outlet_name, 40), len(set(item.story.voices)) - 1
     also = f" and {phrasing.count(others, 'more outlet')}" if others > 0 else ""
     denied = ", with a denial" if item.brought and item.brought.kind is NewsKind.DENIAL else ""
-    return f"{phrasing.cut(section.watch.name, 60)} leads{denied}: {news.rstrip('.')} ({who}{also})"
+    name = "What" if phrasing.repeats(section.watch.name, news) else phrasing.cut(section.watch.name, 60)
+    return f"{name} leads{denied}: {news.rstrip('.')} ({who}{also})"
 
 
 def late(digest: Digest) -> str:

@@ -1,13 +1,10 @@
 """Subject lines: the news first, cut at a word and only when needed, no brackets, no emoji."""
 
-import re
-
 from monitor import phrasing
 
 LONGEST = 110  # characters: a headline of the trades, whole; mail lists show the first 40 to 100 of them
 _WATCH = 24  # characters of a watch's name in front of a headline
 _DIGEST = 16  # of a digest's name
-_WORD = re.compile(r"\w+")
 
 
 def of_story(watch: str, headline: str, outlet: str | None) -> str:
@@ -16,7 +13,7 @@ def of_story(watch: str, headline: str, outlet: str | None) -> str:
     The headline is what counts: a watch that it names, in whatever marks, is not said again, and the outlet only where
     there is room.
     """
-    lead = "" if _names(headline, watch) else f"{phrasing.cut(watch, _WATCH)}: "
+    lead = "" if phrasing.repeats(watch, headline) else f"{phrasing.cut(watch, _WATCH)}: "
     said = lead + phrasing.cut(headline, LONGEST - len(lead))
     tail = f" ({phrasing.cut(outlet, _WATCH)})" if outlet else ""
     return said + tail if len(said) + len(tail) <= LONGEST else said
@@ -34,9 +31,3 @@ def of_digest(name: str, headline: str | None, others: int) -> str:
 def of_incident(detail: str) -> str:
     """`Deadline: the feed has answered 503 for six hours`."""
     return phrasing.cut(detail, LONGEST)
-
-
-def _names(headline: str, watch: str) -> bool:
-    """Whether a headline has the words of a watch's name in their order, whatever stands between them."""
-    words, name = (" ".join(_WORD.findall(text.casefold())) for text in (headline, watch))
-    return bool(name) and f" {name} " in f" {words} "

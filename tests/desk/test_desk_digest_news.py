@@ -61,7 +61,7 @@ def test_the_latest_development_leads(request, read, alert):
     assert item.brought is not None
     assert item.brought.kind is NewsKind.DEVELOPMENT
     assert "First reported by Joblo, 02:00" in plain_text.text(digest)
-    assert digest_phrases.lead(digest).startswith("Heat 2 leads: ")
+    assert digest_phrases.lead(digest).startswith("What leads: ")
 
 
 def test_what_adds_nothing_does_not_lead(quiet, read):

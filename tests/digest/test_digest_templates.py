@@ -22,7 +22,7 @@ def test_a_template_of_ones_own_takes_the_place_of_ours(tmp_path: Path) -> None:
     )
 
     assert forms(tmp_path).fault is None
-    assert "<body>morning: Heat 2 leads: Michael Mann" in forms(tmp_path).html
+    assert "<body>morning: What leads: Michael Mann" in forms(tmp_path).html
     alert = Rendering(message=opened_alert(), templates=tmp_path)
     assert alert.html == Rendering(message=opened_alert()).html
 

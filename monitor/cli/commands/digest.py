@@ -80,7 +80,7 @@ def preview(
     """
     config = given.loaded()
     built = _build(config, _plan(config, name))
-    imprint = Imprint(contact=config.feedback, archive=str(config.archive_path))
+    imprint = Imprint(contact=config.feedback, archive=str(config.archive_path.absolute()))
     forms = Rendering(message=built, imprint=imprint, templates=template or config.templates)
     if (template or html) and forms.fault:
         raise MonitorError(forms.fault, hint="a message would have our own page, and say so")
