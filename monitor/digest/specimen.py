@@ -82,17 +82,6 @@ def _digest(story: Story) -> Digest:
         standing=Standing.UPDATED,
         sent_at=_NOW - timedelta(hours=5),
     )
-    edit = Edit(
-        kind=NewsKind.CORRECTION,
-        story=story.id,
-        title=first.title,
-        url=first.url,
-        outlet_name=first.outlet_name,
-        at=_NOW - timedelta(hours=1),
-        was="It has 180 pages.",
-        now="It has 108 pages.",
-        watches=(_WATCH.name,),
-    )
     return Digest(
         id="specimen_digest",
         name="morning",
@@ -110,9 +99,23 @@ def _digest(story: Story) -> Digest:
         unread=(Unread(title=second.title, url=second.url, outlet_name="Screenwire", why="HTTP 403", watches=()),),
         older=(Older(report=first, watches=(_WATCH.name,)),),
         corrections=(Correction(story=story, was_name="Screenwire"),),
-        edits=(edit,),
+        edits=(_edit(first),),
         incidents=(Trouble(detail="The channel hook refuses us: HTTP 403", opened_at=_NOW - timedelta(hours=4)),),
         more=2,
+    )
+
+
+def _edit(report: Report) -> Edit:
+    return Edit(
+        kind=NewsKind.CORRECTION,
+        story=1,
+        title=report.title,
+        url=report.url,
+        outlet_name=report.outlet_name,
+        at=_NOW - timedelta(hours=1),
+        was="It has 180 pages.",
+        now="It has 108 pages.",
+        watches=(_WATCH.name,),
     )
 
 
