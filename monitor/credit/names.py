@@ -17,6 +17,22 @@ LONGEST = 6  # words of a name
 ARTICLES = frozenset(
     {"the", "der", "die", "das", "le", "la", "les", "el", "los", "las", "il", "lo", "gli", "l", "o", "os", "as"}
 )
+# Names that are things, too: of them, with their article, those are none that follow or are followed by such words.
+_THINGS = {
+    "stage": (
+        re.compile(
+            r"(?:t[ao]k(?:e|es|en|ing)|took|on|onto|off|across|from|at|left|leav(?:e|es|ing)|hits?|hitting|sets?|setting|"
+            r"grac(?:e|es|ed|ing)|shar(?:e|es|ed|ing)|rush(?:es|ed)?|storm(?:s|ed)?|cross(?:es|ed)?|of|behind|quits?)|"
+            r"(?:return(?:s|ed|ing)?|goodbye|farewell|back|came|comes?|bring(?:s|ing)?|brought|way) to",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"(?:is|was|at|in|of|for|with|managers?|directors?|doors?|crews?|plays?|musical|show|shows|version|adaptation|"
+            r"name|production|production's|right|left|as|where|during|tonight)",
+            re.IGNORECASE,
+        ),
+    )
+}
 _INITIALS = 3  # words from which on a name is called by its initials
 _SITE = 6  # letters of a site's name from which on it stands for the outlet
 _WORD = re.compile(r"[^\W_]+")
@@ -63,15 +79,16 @@ class OutletNames:
             return
         words = _WORD.findall(name)
         self._by_name.setdefault(_joined(words), outlet)
-        if len(words) > 1 and _is_article(words[0]) and len(_joined(words[1:])) > 3:
-            self._by_name.setdefault(_joined(words[1:]), outlet)
+        rest = _joined(words[1:])
+        if len(words) > 1 and _is_article(words[0]) and len(rest) > 3 and rest not in _THINGS:
+            self._by_name.setdefault(rest, outlet)
 
     def mentions(self, words: Sequence[Word]) -> Iterator[Mention]:
         """The outlets that these words name, from left to right; the longest name counts."""
         at = 0
         while at < len(words):
             found = self._at(words, at)
-            if found is None:
+            if found is None or _is_thing(words, found):
                 at += 1
             else:
                 yield found
@@ -103,6 +120,17 @@ class OutletNames:
 def words_of(text: str) -> list[Word]:
     """The words of a text, each with its place: letters and digits; everything else is between them."""
     return list(_WORD.finditer(text))
+
+
+def _is_thing(words: Sequence[Word], mention: Mention) -> bool:
+    """Whether words name a thing that is called as an outlet is: "takes the Stage", "the Stage is set"."""
+    phrases = _THINGS.get(words[mention.last - 1][0].casefold())
+    if phrases is None:
+        return False
+    before = [word[0] for word in words[max(0, mention.first - 2) : mention.first]]
+    after = words[mention.last][0] if mention.last < len(words) else ""
+    follows = any(phrases[0].fullmatch(" ".join(before[at:])) for at in range(len(before)))
+    return follows or phrases[1].fullmatch(after) is not None
 
 
 def _site(url: str) -> str | None:

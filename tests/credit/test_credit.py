@@ -30,6 +30,7 @@ NAMES = OutletNames(
         outlet("le-film-francais", "Le Film français", "https://www.lefilmfrancais.com/"),
         outlet("latimes", "Los Angeles Times", "https://www.latimes.com/", aliases=("LA Times",)),
         outlet("joblo", "JoBlo", "https://joblo.com/"),
+        outlet("the-stage", "The Stage", "https://www.thestage.co.uk/"),
     ]
 )
 
@@ -57,6 +58,9 @@ CREDITED = {
         ("Slashfilm reports that the cut runs three hours.", ["slashfilm"]),
         ("The emails were seen by Reuters.", ["reuters"]),
         ("Her manager told the British magazine Empire.", ["empire"]),
+        ("The revival closes, according to the Stage.", ["the-stage"]),
+        ("The Stage first reported that the revival closes.", ["the-stage"]),
+        ("A spokesperson told The Stage that the revival closes.", ["the-stage"]),
         ("VARIETY reported it on Friday.", ["variety"]),
     ],
     "de": [
@@ -91,6 +95,11 @@ NOT_CREDITED = [
     "JoBlo has learned that the sequel is on.",  # itself
     "Variety praised the camera work, Empire gave it three stars.",
     "She was photographed at the Variety party in Cannes.",
+    "Taylor Swift Takes the Stage, Saying Goodbye",
+    "She Returned To The Stage, She Said",
+    "The Stage Is Set, Says Mann",
+    "According to the Stage Manager, It Fell",
+    "Broadway’s Stage Says No",
     "The cast attended Deadline Contenders in Los Angeles.",
     "The Entertainment Weekly cover sold out.",
     "Deadline! He told the crew, and Variety is the spice of life.",
