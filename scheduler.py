@@ -5,6 +5,7 @@
     drain         every second, and at once when something was queued
     digest:NAME   at the end of each window, in the plan's time zone
     release_held  every 5 seconds, if there are persons: alerts that waited for their hours
+    send_settled  every 15 seconds
     check_health  every minute     tidy   every day
 
 Jobs only dispatch. All state is in the archive: the timetable is made at every start.
@@ -113,6 +114,7 @@ class Daemon:
         self._scheduler.remove_all_jobs()
         self._every("crawl_due", self._jobs.crawl_due, seconds=1)
         self._every("drain", self._jobs.drain, seconds=1)
+        self._every("send_settled", self._jobs.send_settled, seconds=15)
         self._every("check_health", self._jobs.check_health, seconds=60)
         self._every("tidy", self._jobs.tidy, seconds=86_400)
         if config.persons:

@@ -94,7 +94,9 @@ def _run(rows: Sequence[Json], watches: Sequence[Json]) -> list[Json]:
         loaded = config.load(file, {})
         trial = DeskTrial(Desk.open(replace(loaded, archive_path=Path(folder) / "archive.db")))
         try:
-            return [trial.take(lines.Line(number, row | {"outlet": _slug(row)})) for number, row in enumerate(rows)]
+            found = [trial.take(lines.Line(number, row | {"outlet": _slug(row)})) for number, row in enumerate(rows)]
+            trial.finish()
+            return found
         finally:
             trial.desk.close()
 

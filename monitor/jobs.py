@@ -3,6 +3,7 @@
 crawl_due  due outlets -> orders -> children -> events -> queue -> desk.ingest   (batches, one writer)
 drain      queued deliveries -> claim -> channel -> settle
 digest     due windows -> digest -> deliveries       release_held  alerts that wait -> a message a person
+send_settled  headlines that waited while editors polished -> deliveries
 tidy       retention, checkpoint        check_health   history -> incidents
 """
 
@@ -181,6 +182,10 @@ class Jobs:
         while after is not None and not self._stopping:  # one small transaction after the other: events come in between
             after = await self.on_desk(self.desk.prune, now(), after)
         await self.on_desk(self.desk.tidy, now())
+
+    async def send_settled(self) -> None:
+        """Send the new headlines that waited while editors polished."""
+        self._announce(await self.on_desk(self.desk.send_settled, now()))
 
     async def check_health(self) -> None:
         """Open and close incidents."""

@@ -5,6 +5,7 @@
     ingest     event -> match -> dedupe -> store -> alert        (one transaction; the same event twice changes nothing)
     digest_due hits of a due window -> digest -> deliveries      (one transaction)
     claim, settle      deliveries out, outcomes in
+    send_settled       headlines that waited -> alert    (one transaction)
     check_health       history -> incidents -> notices
 
 Its parts:
@@ -16,6 +17,7 @@ Its parts:
     moving                             what a person merges and splits
     tidings                            what its text brings to a watch that earlier ones did not
     developments, personal, holding    the facts of an alert; those of one person; those that wait for their hours
+    polishing                          new headlines that wait while editors polish
     alerting, backfill, due_digests    what is said of it, now, later or in a digest
     digest_news                        what is new in a digest, and what was edited
     source_read                        what a source listed

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.desk import developments, personal, posting
+from monitor.desk import developments, personal, polishing, posting
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.desk.developments import Development, Marks
@@ -64,6 +64,23 @@ def _send(context: Context, news: Development, watch: Watch) -> int:
         story=facts.story.id,
         outlet=facts.lead.outlet,
     )
+
+
+def send_settled(context: Context, now: datetime) -> int:
+    """Decide on the headlines that waited while editors polished, if that is over; how many messages that made."""
+    made = 0
+    for edit in polishing.settled(context, now):
+        story = stories.get(context.archive, edit.arrival.story_id)
+        watches = [watch for watch in edit.watches if watch.alert == "instant" and not watch.paused]
+        if story is None or not watches:
+            continue
+        marks = {hit.watch: hit.marks for hit in context.matcher.match(edit.edition.article)}
+        news = Development(arrival=edit.arrival, edition=edit.edition, story=story, marks=marks, now=now)
+        if edit.person is None:
+            made += sum(_send(context, news, watch) for watch in watches)
+        else:
+            made += personal.send_due(context, news, edit.person, watches)
+    return made
 
 
 def _with_earlier(context: Context, facts: AlertFacts) -> Story:

@@ -1,7 +1,7 @@
 """What is known of an article once it is in the archive, for those that match it and alert."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from monitor.model import Origin
 from monitor.revised import Revision
@@ -25,3 +25,5 @@ class Arrival:
     changes: tuple[str, ...] = ()  # of a revision
     revision: Revision | None = None  # what that says; None: it is none, or says nothing else
     old_title: str | None = None
+    edited_at: datetime | None = None  # when it changed before that, if it did
+    has_settled: bool = False  # its new headline waited until editors were done

@@ -12,6 +12,7 @@ from monitor.discover.habits import Habits
 from monitor.match import Matcher, compile_watches
 from monitor.model import Outlet, Watch
 from monitor.store.archive import Archive
+from monitor.store.suppressed import WaitingEdit
 
 
 @dataclass(slots=True)
@@ -30,6 +31,9 @@ class Context:
     channels: dict[str, Channel] = field(init=False)
     # Each outlet's habits as they were learned, and when: to learn them at each crawl costs more than it.
     habits: dict[str, tuple[datetime, Habits | None]] = field(default_factory=dict, init=False)
+
+    # New headlines that wait while editors polish, by article, watch and person; None: they were not read yet.
+    waiting: dict[tuple[int, str, str], WaitingEdit] | None = field(default=None, init=False)
 
     # When all outlets were asked again, as something came through while our own network was down.
     asked_again_at: datetime | None = field(default=None, init=False)

@@ -8,6 +8,7 @@ from typing import Any, Self, assert_never
 from monitor.config import Config
 from monitor.deliver import Outcome, Settled
 from monitor.desk import (
+    alerting,
     backfill,
     deaths,
     due_digests,
@@ -18,6 +19,7 @@ from monitor.desk import (
     link_events,
     orders,
     outage,
+    polishing,
     posting,
     replacement,
     second_looks,
@@ -173,6 +175,19 @@ class Desk:
             case _:
                 assert_never(event)
         return 0
+
+    def send_settled(self, now: datetime) -> int:
+        """Send the new headlines that waited while editors polished, if that is over; the number of messages."""
+        try:
+            with self._context.archive.transaction():
+                return alerting.send_settled(self._context, now)
+        except Exception:
+            self._context.waiting = None  # the archive knows better
+            raise
+
+    def next_settled(self, now: datetime) -> datetime | None:
+        """When the first of the headlines that wait has settled; None: none waits."""
+        return min((one.until for one in polishing.waiting(self._context, now).values()), default=None)
 
     def release_leases(self, now: datetime) -> int:
         """Make due what an earlier daemon was sending when it ended. Only the holder of the lock may ask this."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.desk import tidings
+from monitor.desk import polishing, tidings
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.desk.tidings import Concern, Edition
@@ -50,6 +50,9 @@ def facts(context: Context, news: Development, finding: Concern, earlier: Sequen
         max_age=news_rules.limit_of(watch, context.config.max_age),
         is_late=arrival.is_late,
         is_known=watch.id in arrival.known_to,
+        edited_at=arrival.edited_at,
+        waiting_since=polishing.waiting_since(context, arrival, finding, news.now),
+        has_settled=arrival.has_settled,
         tidings=tidings.of(context, arrival, news.edition, finding),
         owners=context.owners,
     )
@@ -58,6 +61,7 @@ def facts(context: Context, news: Development, finding: Concern, earlier: Sequen
 def decide(context: Context, known: AlertFacts, person: Person | None = None) -> Alert | Suppressed:
     """The alert that is due by these facts, if its outlet is in no flood; else why there is none."""
     decision = alert_rules.decide(known)
+    polishing.decided(context, known, decision, person)
     if isinstance(decision, Suppressed):
         return decision
     hour = _hour(context, known.lead.outlet, known.now, person)

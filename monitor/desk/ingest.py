@@ -180,6 +180,7 @@ def _revise(context: Context, stored: StoredArticle, article: Article, read_at: 
         changes=changes,
         revision=revision,
         old_title=stored.article.title if "headline" in changes else None,
+        edited_at=stored.revised_at,
     )
     edition = Edition(article=article, at=read_at, before=stored.article)
     # Whom a watch's message reaches is not sent another on the same revision.

@@ -21,6 +21,8 @@ class AlertFacts:
 
     `before` is the story as it was before this article, None where it opened the story. `age` and `is_late` are those
     of `desk.arrival`; `is_known`: the watch had found the article before it changed. `tidings`: what its text brings.
+    `edited_at` is when it changed before, `waiting_since` since when a new headline of it waits, and `has_settled`: it
+    waits no longer.
     """
 
     watch: Watch
@@ -38,6 +40,9 @@ class AlertFacts:
     max_age: float = math.inf  # seconds
     is_late: bool = False
     is_known: bool = False
+    edited_at: datetime | None = None
+    waiting_since: datetime | None = None
+    has_settled: bool = False
     tidings: Tidings = field(default_factory=_plain)
     owners: Mapping[str, str] = field(default_factory=dict)  # of outlets, by id
 

@@ -28,6 +28,7 @@ MAX_UPDATES = 20  # a story and watch; more is a news ticker
 
 CORRECTION = "correction"  # these two are kinds of change
 HEADLINE = "headline"
+_OF_HEADLINES = frozenset({NewsKind.HEADLINE, NewsKind.DEVELOPMENT})  # what an edit of one may be
 
 
 def is_open(facts: AlertFacts) -> bool:
@@ -189,6 +190,11 @@ def _revised(facts: AlertFacts) -> Alert | Suppressed:
             changed = Suppressed(reason=Suppression.NO_NEWS, facts={"changes": ", ".join(facts.changes)})
             return found if HEADLINE in facts.changes else changed
         news = found
+    if news.kind in _OF_HEADLINES and HEADLINE in facts.changes and not facts.has_settled:
+        named = [message.at for message in facts.earlier if lead.url in message.urls]
+        touched = max([*named, *([facts.edited_at] if facts.edited_at else [])], default=None)
+        if waits := news_rules.polishing(touched, facts.waiting_since, facts.now):
+            return waits
     was = facts.old_title if news.kind is NewsKind.HEADLINE else tidings.was
     return Alert(type=STORY_UPDATED, kind=news.kind, reason=_sentence(facts, news), fact=news.fact, was=was)
 

@@ -5,16 +5,19 @@ old     it was published longer before it was first listed than the watch's `max
         listing. A revision counts from its reading.
 flood   its outlet had as many alerts in an hour as it may have, those that were held for this reason included: so the
         breaker closes when the outlet is quiet, not when an hour has passed.
+polish  its headline changed within ten minutes of a message or an edit: it waits, see `desk.polishing`.
 
-Both are stored, matched and in the digest. Pure: what happened in the hour comes in.
+All are stored, matched and in the digest. Pure: what happened in the hour comes in.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from monitor.model import Watch
 from monitor.story import Report, Suppressed, Suppression
 
+POLISH = timedelta(minutes=10)  # without an edit: then a headline has settled
+LONGEST_POLISH = timedelta(minutes=30)  # a headline waits no longer, however often it changes
 FLOOD_SPAN = timedelta(hours=1)
 
 
@@ -43,6 +46,19 @@ def old(age: timedelta, limit: float, published: date | None) -> Suppressed | No
         return None
     facts = {"max_age": f"{limit:.0f}", "age": f"{age.total_seconds():.0f}"}
     return Suppressed(reason=Suppression.OLD, facts=facts | ({"published": published.isoformat()} if published else {}))
+
+
+def polishing(touched: datetime | None, since: datetime | None, now: datetime) -> Suppressed | None:
+    """Why a new headline waits: the article was sent or edited a moment ago, and may change again. None: it does not.
+
+    `touched`: when that was; `since`: since when an earlier headline of it waits.
+    """
+    since = since or now
+    if touched is None or now - touched >= POLISH or now - since >= LONGEST_POLISH:
+        return None
+    until = min(now + POLISH, since + LONGEST_POLISH)
+    facts = {"last": touched.isoformat(), "since": since.isoformat(), "until": until.isoformat()}
+    return Suppressed(reason=Suppression.HEADLINE_EARLY, facts=facts)
 
 
 def flooded(hour: OutletHour, lead: Report) -> Suppressed | None:

@@ -1,7 +1,7 @@
 """The articles and their revisions. Row ids are in order of arrival, which makes a date a range of row ids."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -186,6 +186,11 @@ def revisions(archive: Archive, article_id: int) -> list[EarlierText]:
     """The earlier texts of an article, oldest first."""
     rows = archive.rows("select * from revisions where article_id = ? order by id", (article_id,))
     return [record(EarlierText, row) for row in rows]
+
+
+def as_it_was(article: Article, text: EarlierText) -> Article:
+    """An article with a text that it had before."""
+    return replace(article, title=text.title, standfirst=text.standfirst, body=text.body, authors=text.authors)
 
 
 def recent(archive: Archive, since: datetime | None = None, *, match: str | None = None) -> Iterator[StoredArticle]:

@@ -1,6 +1,7 @@
 """Alerts that were not sent, and why: the decision as it was made at the time."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.observations import HeldAlerts
@@ -9,7 +10,7 @@ from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp
-from monitor.story import Suppressed, SuppressedAlert
+from monitor.story import Suppressed, SuppressedAlert, Suppression
 
 
 def keep(
@@ -23,6 +24,32 @@ def keep(
         """,
         (article, watch, stamp(now), why.reason.value, dump(dict(why.facts)), person or ""),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingEdit:
+    """A new headline that waits `since` a moment, and `until` another, for more edits; `person`: "" for none."""
+
+    article: int
+    watch: str
+    person: str
+    since: datetime
+    until: datetime
+
+
+def waiting(archive: Archive, since: datetime) -> list[WaitingEdit]:
+    """The new headlines that were made to wait since then; whether a message has followed is not asked."""
+    rows = archive.rows(
+        """
+        select article_id as article, watch_id as watch, person_id as person,
+          facts ->> 'since' as since, max(facts ->> 'until') as until
+        from suppressed
+        where reason = :reason and decided_at >= :since and facts ->> 'until' is not null
+        group by article_id, watch_id, person_id
+        """,
+        {"reason": Suppression.HEADLINE_EARLY.value, "since": stamp(since)},
+    )
+    return [record(WaitingEdit, row) for row in rows]
 
 
 def in_flood(archive: Archive, hour: AlertsOf, most: int) -> int:

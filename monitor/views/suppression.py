@@ -86,9 +86,12 @@ def _unwanted(reason: Literal[Suppression.SNOOZED, Suppression.TIER, Suppression
 
 
 def _headline(known: dict[str, str], *, is_late: bool) -> str:
-    """Of archives of before: a new headline waits no longer, and is never too late."""
+    """That a new headline waits; and what archives of before say: it was too early, or too late."""
     if is_late:
         return f"its headline changed more than three days after the first message{_since(known.get('first'))}"
+    if "until" in known:
+        until = readable.visible(datetime.fromisoformat(known["until"]))
+        return f"its headline changed soon after a message or an edit; it waits for more edits until {until}"
     return f"its headline changed within an hour of the last message{_since(known.get('last'))}"
 
 

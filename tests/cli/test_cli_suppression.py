@@ -11,7 +11,7 @@ FACTS = {
     Suppression.SAME_OUTLET: {"outlet": "JoBlo"},
     Suppression.KNOWN: {"outlets": "2"},
     Suppression.NO_NEWS: {"changes": "body, date"},
-    Suppression.HEADLINE_EARLY: {"last": "2026-11-23T12:00:00+00:00"},
+    Suppression.HEADLINE_EARLY: {"until": "2026-11-23T12:10:00+00:00", "last": "2026-11-23T12:00:00+00:00"},
     Suppression.HEADLINE_LATE: {"first": "2026-11-23T12:00:00+00:00"},
     Suppression.OLD: {"published": "2024-11-23T12:00:00+00:00"},
     Suppression.FLOOD: {"outlet": "JoBlo", "flood": "50"},

@@ -306,8 +306,8 @@ class TestRevised:
     """Changes of an article that a message has named."""
 
     def test_a_headline_that_is_turned_is_news_at_once(self) -> None:
-        """An edit that turns the meaning does not wait, and shows what the headline was."""
-        due = alert_rules.decide(revised("headline", hours=0.1, old_title="Driver in talks", tidings=turned()))
+        """An edit of an article that was left alone does not wait, and shows what the headline was."""
+        due = alert_rules.decide(revised("headline", hours=0.2, old_title="Driver in talks", tidings=turned()))
 
         assert due == Alert(
             type="story.updated",
@@ -315,6 +315,17 @@ class TestRevised:
             reason="JoBlo turned its headline, which was: Driver in talks",
             was="Driver in talks",
         )
+
+    def test_a_headline_waits_while_editors_polish(self) -> None:
+        """Six minutes after the message it may change again; when it has settled, it is sent."""
+        early = revised("headline", hours=0.1, old_title="Driver in talks", tidings=turned())
+
+        waits, sent = alert_rules.decide(early), alert_rules.decide(replace(early, has_settled=True))
+
+        assert isinstance(waits, Suppressed)
+        assert waits.reason is Suppression.HEADLINE_EARLY
+        assert isinstance(sent, Alert)
+        assert sent.kind is NewsKind.HEADLINE
 
     def test_a_headline_that_says_more_is_a_development(self) -> None:
         """New words that no article of the story had."""

@@ -203,6 +203,7 @@ async def _work(config: Config, names: Sequence[str], tally: Tally, *, since: da
             finally:
                 saying.cancel()
             if send:
+                await jobs.send_settled()
                 await jobs.drained()
         finally:
             await jobs.stop(_STOP)

@@ -1,14 +1,12 @@
 """The past as an archive holds it: each article as it was first read, and each text that it had later."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from monitor.cli.replay.past_reading import PastReading, in_order
-from monitor.model import Article
 from monitor.store import articles
 from monitor.store.archive import Archive
-from monitor.store.articles import EarlierText, StoredArticle
+from monitor.store.articles import StoredArticle
 
 
 def readings(archive: Archive, since: datetime, until: datetime, *, match: str | None = None) -> Iterator[PastReading]:
@@ -24,7 +22,7 @@ def readings(archive: Archive, since: datetime, until: datetime, *, match: str |
 def _first(archive: Archive, stored: StoredArticle) -> PastReading:
     """The first reading of an article, with the later ones."""
     earlier = articles.revisions(archive, stored.id) if stored.revised_at is not None else []
-    texts = [*(_as_it_was(stored.article, one) for one in earlier), stored.article]
+    texts = [*(articles.as_it_was(stored.article, one) for one in earlier), stored.article]
     return PastReading(
         article=texts[0],
         at=stored.found_at,
@@ -34,7 +32,3 @@ def _first(archive: Archive, stored: StoredArticle) -> PastReading:
             PastReading(article=text, at=before.replaced_at) for before, text in zip(earlier, texts[1:], strict=True)
         ),
     )
-
-
-def _as_it_was(article: Article, text: EarlierText) -> Article:
-    return replace(article, title=text.title, standfirst=text.standfirst, body=text.body, authors=text.authors)

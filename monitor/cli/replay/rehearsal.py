@@ -59,15 +59,17 @@ class Rehearsal:
         return Came(at=now, stored=stored, quiet=tuple(one for one in why if one.at >= now))
 
     def advance(self, to: datetime) -> datetime:
-        """Let time pass, which never goes back; digests whose windows end on the way are made at their moments."""
+        """Let time pass, which never goes back; what becomes due on the way is done at its moment."""
         if self.now is None:
             self.desk.sync(to)
             self.now, self._window = to, self._next_window(to)
-        while self._window is not None and self._window <= to:
-            self.now = self._window
-            for plan in self.desk.context.config.digests:
-                self.desk.digest_due(plan, self.now)
-            self._window = self._next_window(self.now)
+        while (due := self._next_due(self.now)) is not None and due <= to:
+            self.now = max(self.now, due)
+            self.desk.send_settled(self.now)
+            if self._window is not None and self._window <= self.now:
+                for plan in self.desk.context.config.digests:
+                    self.desk.digest_due(plan, self.now)
+                self._window = self._next_window(self.now)
         self.now = max(self.now, to)
         return self.now
 
@@ -76,6 +78,10 @@ class Rehearsal:
         made = outbox.made_after(self.desk.context.archive, self.last)
         self.last = made[-1].row if made else self.last
         return made
+
+    def _next_due(self, now: datetime) -> datetime | None:
+        """When something happens without an article: a digest, a headline that has settled."""
+        return min((due for due in (self._window, self.desk.next_settled(now)) if due is not None), default=None)
 
     def _next_window(self, after: datetime) -> datetime | None:
         ends = (digest_window.next_end(plan, after) for plan in self.desk.context.config.digests)

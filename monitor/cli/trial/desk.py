@@ -17,8 +17,9 @@ from monitor.desk import Desk
 from monitor.events import ArticleRead
 from monitor.model import Article, Link
 from monitor.reading import language, urls
-from monitor.store import alerts_made, articles, suppressed
-from monitor.story import SentMessage, SuppressedAlert
+from monitor.store import articles, outbox, suppressed
+from monitor.store.outbox import MadeMessage
+from monitor.story import SuppressedAlert
 from monitor.views import suppression
 
 Json = dict[str, Any]
@@ -47,6 +48,7 @@ def desk(given: Given, articles_file: str, file: Path | None) -> None:
         trial = DeskTrial(Desk.open(replace(loaded, archive_path=Path(folder) / "archive.db")))
         try:
             rows = [trial.take(line) for line in lines.read(articles_file)]
+            trial.finish()
         finally:
             trial.desk.close()
     for row in rows:
@@ -57,13 +59,17 @@ def desk(given: Given, articles_file: str, file: Path | None) -> None:
 
 @dataclass(slots=True)
 class DeskTrial:
-    """A desk at work. `ids` are the lines' own, by the numbers of their articles in the archive."""
+    """A desk at work. `ids` are the lines' own, by the numbers of their articles in the archive.
+
+    An alert that waits while editors polish is added to the row of its article's last line when it is made.
+    """
 
     desk: Desk
     now: datetime | None = None
     urls: dict[str, str] = field(default_factory=dict)  # by the lines' ids
     ids: dict[int, Any] = field(default_factory=dict)
-    sent: set[str] = field(default_factory=set)  # ids of messages
+    rows: dict[str, Json] = field(default_factory=dict)  # the last of each address
+    last: int = 0  # row of the last message that was collected
 
     def take(self, line: lines.Line) -> Json:
         """What became of a line's article."""
@@ -73,6 +79,7 @@ class DeskTrial:
         if wrong or found is None:
             return {"id": line.id, "error": wrong}
         now = self._at(found)
+        self._settle(now)
         revised = line.text("revises")
         address = self.urls.get(revised or "", article.url)
         self.urls[str(line.id)] = address
@@ -81,6 +88,26 @@ class DeskTrial:
         link = Link(url=address, title=article.title, published_at=article.published_at)
         self.desk.ingest(ArticleRead(outlet=article.outlet, link=link, article=article, at=now), now)
         return self._outcome(line.id, address, now)
+
+    def finish(self) -> None:
+        """Let the last headlines settle."""
+        while self.now is not None and (due := self.desk.next_settled(self.now)) is not None:
+            self.now = max(self.now, due)
+            self._settle(self.now)
+
+    def _settle(self, now: datetime) -> None:
+        """Make the alerts on headlines that have settled by then."""
+        while (due := self.desk.next_settled(now)) is not None and due <= now:
+            self.desk.send_settled(due)
+        self._collect()
+
+    def _collect(self) -> None:
+        """Add each new alert to the row of the article that it is about."""
+        for message in outbox.made_after(self.desk.context.archive, self.last):
+            self.last = message.row
+            row = self.rows.get((message.data.get("lead") or {}).get("url", ""))
+            if row is not None:
+                row["alerts"].append(_alert(message))
 
     def _at(self, found: datetime) -> datetime:
         """The desk's time: that of the line, which never goes back."""
@@ -103,15 +130,15 @@ class DeskTrial:
         if stored is None or stored.story_id is None:
             return {"id": name, "story": None, "copy_of": None, "alerts": [], "quiet": []}
         self.ids.setdefault(stored.id, name)
-        messages = {message.id: message for message in alerts_made.on_story(archive, stored.story_id)}
-        alerts = [_alert(message) for number, message in messages.items() if number not in self.sent]
-        self.sent |= messages.keys()
         quiet = [_quiet(why) for why in suppressed.of_article(archive, stored.id) if why.at >= now]
         copied = None if stored.copy_of is None else self.ids.get(stored.copy_of)
-        return {"id": name, "story": stored.story_id, "copy_of": copied, "alerts": alerts, "quiet": quiet}
+        row = {"id": name, "story": stored.story_id, "copy_of": copied, "alerts": [], "quiet": quiet}
+        self.rows[stored.article.url] = row
+        self._collect()
+        return row
 
 
-def _alert(message: SentMessage) -> Json:
+def _alert(message: MadeMessage) -> Json:
     data = message.data
     return {"watch": data["watch"], "kind": data.get("kind"), "reason": data["reason"], "fact": data.get("fact")}
 
