@@ -4,6 +4,7 @@
     outlet_names      outlets by name, also those that nobody follows
     hit_rows          hits and reports as rows of a list
     story_facts       a story beyond its articles: thread, links, moves, roles
+    news_facts        the facts of an article by which alerts are decided
     suppression       why an alert was not sent, in words
     what_fails        what fails, in words: sources, channels
 

@@ -59,3 +59,18 @@ def test_a_bad_line_harms_no_other(asked: Any) -> None:
 
     assert "third" in wrong["error"]
     assert len(right["alerts"]) == 1
+
+
+def test_an_edit_that_waits_stands_with_its_line(asked: Any) -> None:
+    """A headline that turns six minutes after its alert is reported once editors are done, on the line of the edit."""
+    talks = row("a", "joblo", "2026-11-02T09:00:00Z", title="Adam Driver in Talks for Heat 2")
+    turned = row(
+        "b", "joblo", "2026-11-02T09:06:00Z", title="Adam Driver Not in Talks for Heat 2, Says Rep", revises="a"
+    )
+    other = row("c", "variety", "2026-11-02T11:00:00Z", title="Something else", body="Nothing of that film. " * 9)
+
+    first, second, third = asked(talks, turned, other)
+
+    assert [alert["kind"] for alert in first["alerts"]] == ["opened"]
+    assert [alert["kind"] for alert in second["alerts"]] == ["headline"]
+    assert third["alerts"] == []

@@ -37,7 +37,7 @@ from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 from monitor.store.rereadings import Rereading
 from monitor.story import SentMessage, Suppressed, SuppressedAlert, Suppression
-from monitor.views import outlet_names, readable, story_facts, suppression, what_fails
+from monitor.views import news_facts, outlet_names, readable, story_facts, suppression, what_fails
 
 _HELD = {
     HeldBy.QUIET: "it came in their quiet hours",
@@ -108,6 +108,7 @@ def facts(archive: Archive, url: str) -> dict[str, Any]:
         "article": stored and _article(archive, stored),
         "story": stored and stored.story_id and _story(archive, stored),
         "credits": [] if stored is None else _credits(archive, stored),
+        "facts": [] if stored is None else news_facts.found(stored),
         "hits": [] if stored is None else _hits(archive, stored),
         "held": [] if stored is None else _held(archive, stored),
         "suppressed": [] if stored is None else _suppressed(archive, stored),
@@ -143,10 +144,14 @@ def _found(report: dict[str, Any]) -> Iterator[str]:
         if story["thread"]:
             yield f"thread     {story['thread']}: {count(story['thread_stories'], 'story', 'stories')}"
         yield from (f"           {link}" for link in story["links"])
+    if report["hits"]:
+        yield from (f"fact       {line}" for line in news_facts.lines(report["facts"]))
     for hit in report["hits"]:
         said = "" if repeats(hit["snippet"], report["article"]["title"]) else f": {hit['snippet']}"
         yield f"found by   {hit['watch']}, in the {hit['field']}{_ORIGINS.get(hit['origin'], '')}{said}"
-        yield from (f"  sent     {_at(message['at'])} {_sent(message)}" for message in hit["messages"])
+        for message in hit["messages"]:
+            yield f"  sent     {_at(message['at'])} {_sent(message)}"
+            yield from (f"           {line}" for line in news_facts.message_lines(message))
     for waiting in report["held"]:
         out = f"went out in {waiting['message_id']}" if waiting["message_id"] else "waits for their time"
         yield f"held       for {waiting['person']}, {_at(waiting['held_at'])}: {_HELD[HeldBy(waiting['by'])]}; {out}"
@@ -333,7 +338,7 @@ def _hits(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
             "origin": hit.origin.value,
             "found_at": hit.found_at,
             "messages": [
-                {"id": message.id, "type": message.type, "at": message.at, **_whose(message)}
+                news_facts.of_message(message, stored) | _whose(message)
                 for message in alerts_made.on_story(archive, hit.story or 0, hit.watch)[:_SHOWN]
             ],
         }
