@@ -40,13 +40,16 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeMessage:
-    """A message of any type as it was written; `row` orders them, `channels` is where it goes."""
+    """A message of any type as it was written; `row` orders them, `channels` is where it goes.
+
+    `watches` are the names of all watches that it is of; `person` the id of whom it is for, None: of no person.
+    """
 
     row: int
     id: str
     type: str
-    watch: str | None
-    watch_name: str | None
+    watches: tuple[str, ...]
+    person: str | None
     story: int | None
     at: datetime
     data: Mapping[str, Any]
@@ -145,10 +148,13 @@ def made_after(archive: Archive, row: int) -> list[MadeMessage]:
     """The messages that were written after the one of this row (0: all), in the order in which they were."""
     rows = archive.rows(
         """
-        select messages.rowid as row, messages.id, type, watch_id as watch, watches.name as watch_name,
-          story_id as story, messages.created_at as at, data,
+        select rowid as row, id, type, person_id as person, story_id as story, created_at as at, data,
+          (
+            select json_group_array(name) from watches
+            where id in (select value from json_each(coalesce(watch_ids, json_array(watch_id))))
+          ) as watches,
           (select json_group_array(distinct channel) from deliveries where message_id = messages.id) as channels
-        from messages left join watches on watches.id = watch_id where messages.rowid > ? order by messages.rowid
+        from messages where rowid > ? order by rowid
         """,
         (row,),
     )

@@ -245,3 +245,32 @@ def test_later_texts_stand_between_the_others(minutes: int) -> None:
 
     assert len(found) == 4
     assert [one.at for one in found] == sorted(one.at for one in found)
+
+
+PERSON = """
+[[person]]
+name = "Ann"
+watches = ["Heat 2", "Mann"]
+channels = ["files"]
+quiet = "22:00-07:00"
+timezone = "UTC"
+
+[[watch]]
+name = "Mann"
+query = '"Michael Mann"'
+"""
+
+
+def test_what_a_person_would_have_been_sent(run: Run, folder: Path) -> None:
+    """Two watches of hers are one message, and what came at night is there in the morning."""
+    (folder / "monitor.toml").write_text(CONFIG + PERSON)
+    file = written(folder, given("a", "joblo", "2026-11-02T23:30:00Z"), given("b", "variety", "2026-11-03T12:00:00Z"))
+
+    found = run("replay", file, "--person", "Ann", "--json").json
+
+    message, digest = found["messages"]
+    assert (digest["kind"], digest["at"]) == ("digest", "2026-11-03T08:00:00Z")
+    assert message["person"] == "ann"
+    assert message["at"] == "2026-11-03T07:00:00Z"
+    assert sorted(message["watches"]) == ["Heat 2", "Mann"]
+    assert [(row["watch"], row["messages"]) for row in found["weeks"]] == [("Heat 2", 1), ("Mann", 1)]

@@ -1,15 +1,17 @@
 """New headlines wait while editors polish: the last of a series of edits is reported, and none is dropped."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import make
 import pytest
-from desk_made import NOW, config, mails, rows
+from desk_made import HEAT, NOW, config, mails, rows
 
 from monitor.desk import Desk
 from monitor.model import Article
+from monitor.person import Person
 
 TALKS, DENIED = "Adam Driver in Talks for ‘Heat 2’", "Adam Driver Not in Talks for ‘Heat 2’, Says Rep"
 BODY = (
@@ -128,3 +130,21 @@ def test_why_it_waits_is_kept(desk: Desk) -> None:
 
     (until,) = rows(desk, "select facts ->> 'until' from suppressed where reason = 'headline_early'")[0]
     assert until == (NOW + timedelta(minutes=14)).isoformat()
+
+
+def test_a_person_waits_too(tmp_path: Path) -> None:
+    """Of two watches of theirs, the settled headline is one message."""
+    mann = replace(HEAT, id="mann", name="Mann", query='"Michael Mann"', to=())
+    ann = Person(id="ann", name="Ann", channels=("files",), watches=frozenset({HEAT.id, "mann"}))
+    watches = (replace(HEAT, to=()), mann)
+    desk = Desk.open(config(tmp_path, watches=watches, persons=(ann,)))
+    desk.sync(NOW)
+    edited(desk, TALKS, 0)
+    edited(desk, DENIED, 4)
+
+    assert len(mails(desk)) == 1
+    assert settle(desk, 13.9) == 0
+    assert settle(desk, 14) == 1
+    assert (mails(desk)[-1]["kind"], mails(desk)[-1]["was"]) == ("headline", TALKS)
+    assert set(mails(desk)[-1]["person"]["watches"]) == {"Heat 2", "Mann"}
+    desk.close()

@@ -66,6 +66,7 @@ class Rehearsal:
         while (due := self._next_due(self.now)) is not None and due <= to:
             self.now = max(self.now, due)
             self.desk.send_settled(self.now)
+            self.desk.release_held(self.now)
             if self._window is not None and self._window <= self.now:
                 for plan in self.desk.context.config.digests:
                     self.desk.digest_due(plan, self.now)
@@ -80,8 +81,9 @@ class Rehearsal:
         return made
 
     def _next_due(self, now: datetime) -> datetime | None:
-        """When something happens without an article: a digest, a headline that has settled."""
-        return min((due for due in (self._window, self.desk.next_settled(now)) if due is not None), default=None)
+        """When something happens without an article: a digest, a headline that has settled, a person's morning."""
+        moments = (self._window, self.desk.next_settled(now), self.desk.next_release(now))
+        return min((due for due in moments if due is not None), default=None)
 
     def _next_window(self, after: datetime) -> datetime | None:
         ends = (digest_window.next_end(plan, after) for plan in self.desk.context.config.digests)

@@ -13,6 +13,7 @@ from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, PARTLY, stop
+from monitor.cli.named_person import chosen
 from monitor.cli.output import Listing, listing
 from monitor.cli.replay import archived_past, given_past
 from monitor.cli.replay.past_reading import PastReading
@@ -22,6 +23,7 @@ from monitor.cli.time_options import LENGTH, SINCE, now
 from monitor.cli.trial import lines
 from monitor.config import Config
 from monitor.dedupe import WINDOW
+from monitor.person import Person
 from monitor.phrasing import count
 from monitor.views import readable
 
@@ -49,13 +51,14 @@ _WEEKS = (
 @click.option("--watches", "file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="The [[watch]] tables of this file in the place of the configured ones")  # fmt: skip
 @click.option("--watch", "only", metavar="NAME", multiple=True, help="This watch alone; may be given several times")
+@click.option("--person", "name", metavar="NAME", help="What this person alone would have been sent")
 @click.option("--quiet-too", is_flag=True, help="List what stayed quiet, too, and why")
 @click.option("--within", type=LENGTH, default="10m", show_default=True, help="Stop after this time, and say so")
 @listing(limit=200)
 @click.pass_obj
 def replay(  # noqa: PLR0913 - options
     given: Given, *, files: tuple[str, ...], since: datetime | None, until: datetime | None, file: Path | None,
-    only: tuple[str, ...], quiet_too: bool, within: float, wanted: Listing,
+    only: tuple[str, ...], name: str | None, quiet_too: bool, within: float, wanted: Listing,
 ) -> None:  # fmt: skip
     """Show which messages the past would have made by the present configuration, when, and why.
 
@@ -66,6 +69,8 @@ def replay(  # noqa: PLR0913 - options
     Below the messages stands how many that is a week for each watch, and why it stayed quiet on other articles.
     """
     loaded = _configured(given, file, only)
+    if name is not None:
+        loaded = _of_person(loaded, chosen(given, name))
     ends = until or now()
     over = _over(within)
     if files:
@@ -91,18 +96,29 @@ def replay(  # noqa: PLR0913 - options
 
 
 def _configured(given: Given, file: Path | None, only: tuple[str, ...]) -> Config:
-    """The configuration, with other watches if these are given; they notify every channel."""
+    """The configuration, with other watches if these are given; they notify every channel, and no person."""
     loaded = given.loaded()
     watches = loaded.watches
     if file is not None:
         everyone = tuple(channel.name for channel in loaded.channels)
         watches = tuple(replace(watch, to=everyone) for watch in config.load_watches(file))
+        loaded = replace(loaded, persons=())
     if only:
         missing = [name for name in only if not any(name in {watch.name, watch.id} for watch in watches)]
         if missing:
             raise click.BadParameter(f"there is no watch {missing[0]!r}", param_hint="--watch")
         watches = tuple(watch for watch in watches if not {watch.name, watch.id}.isdisjoint(only))
     return replace(loaded, watches=watches)
+
+
+def _of_person(loaded: Config, person: Person) -> Config:
+    """The configuration with one person, their watches and their digests, and nothing for channels of no person."""
+    return replace(
+        loaded,
+        persons=(person,),
+        watches=tuple(replace(watch, to=()) for watch in loaded.watches if watch.id in person.watches),
+        digests=tuple(plan for plan in loaded.digests if plan.person == person.id),
+    )
 
 
 def _over(within: float) -> Callable[[], bool]:

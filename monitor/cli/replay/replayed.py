@@ -43,7 +43,7 @@ class Replayed:
         `per_week` is None where the time is too short to say.
         """
         span = self.until - self.since
-        made, total = Counter(row["watch"] for row in self.messages), span / WEEK
+        made, total = Counter(watch for row in self.messages for watch in row["watches"]), span / WEEK
         for watch in watches:
             why = Counter(row["reason_code"] for row in self.quiet if row["watch"] == watch)
             yield {
@@ -56,15 +56,17 @@ class Replayed:
 
 
 def _message(made: MadeMessage) -> Row:
-    """A message; of a digest the title says how much it holds."""
+    """A message; of a digest the title says how much it holds, of what waited for its person what that is."""
     data = made.data
-    lead = data.get("lead") or {}
+    lead = data["lead"] if isinstance(data.get("lead"), dict) else {}
     return {
         "at": made.at,
-        "watch": made.watch_name or data.get("digest") or made.type,
-        "kind": data.get("kind") or made.type.partition(".")[0],
+        "watch": data.get("digest") or ", ".join(made.watches) or made.type,
+        "watches": list(made.watches),
+        "person": made.person,
+        "kind": data.get("kind") or ("waited" if "alerts" in data else made.type.partition(".")[0]),
         "outlet": lead.get("outlet_name") or lead.get("outlet"),
-        "title": lead.get("title") or _contents(data.get("counts")),
+        "title": lead.get("title") or data.get("title") or _contents(data.get("counts")),
         "reason": data.get("reason"),
         "reason_code": data.get("kind") or made.type,
         "fact": data.get("fact"),
@@ -88,6 +90,8 @@ def _quiet(came: Came, why: SuppressedAlert, names: dict[str, str]) -> Row:
     return {
         "at": came.at,
         "watch": why.watch_name,
+        "watches": [why.watch_name],
+        "person": why.person or None,
         "kind": "quiet",
         "outlet": names.get(article.outlet, article.outlet),
         "title": article.title,

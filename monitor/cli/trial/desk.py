@@ -105,7 +105,8 @@ class DeskTrial:
         """Add each new alert to the row of the article that it is about."""
         for message in outbox.made_after(self.desk.context.archive, self.last):
             self.last = message.row
-            row = self.rows.get((message.data.get("lead") or {}).get("url", ""))
+            lead = message.data.get("lead")
+            row = self.rows.get(lead["url"]) if isinstance(lead, dict) else None
             if row is not None:
                 row["alerts"].append(_alert(message))
 
