@@ -17,8 +17,10 @@ from monitor.extract import details, rules, statements
 from monitor.extract.authors import bylines, person_names
 from monitor.extract.body import body_text
 from monitor.extract.dating import publication
-from monitor.extract.headline import headlines
-from monitor.extract.layout.visible import VisiblePage, prepared
+from monitor.extract.headline import headlines, title_choice
+from monitor.extract.headline.title_candidates import Line
+from monitor.extract.layout.blocks import Blocks, Walk
+from monitor.extract.layout.visible import VisiblePage, prepared, weighed
 from monitor.extract.refusal import block_pages, listing_pages, page_address, preflight
 from monitor.extract.rules import Ruled
 from monitor.extract.statements import Statements
@@ -111,8 +113,12 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
         return Reading(result=Refusal(reason=reason, detail=f"no markup in {len(page.body)} bytes"))
     declared = statements.read(root, page.url)
     ruled = rules.apply(root, outlet, now)
-    title = ruled.title or headlines.read(declared, (outlet.name, outlet.id), link.title if link else None)
-    visible = prepared(root, title)
+    blocks = Walk().read(root)
+    title = ruled.title
+    if not title:
+        listed = link.title if link else None
+        title = title_choice.read(declared, (outlet.name, outlet.id), listed, lambda: _lines(blocks)).text
+    visible = weighed(blocks, title)
     standfirst = details.standfirst(declared)
 
     def texts(of: VisiblePage, tree: etree._Element) -> str:
@@ -144,6 +150,14 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
     result = block_pages.refuse(page, declared, title, read.text, _signs(read)) or _listing(read) or _article(read)
     shortfalls = () if isinstance(result, Refusal) else tuple(_shortfalls(read, result))
     return Reading(result=result, shortfalls=shortfalls)
+
+
+def _lines(blocks: Blocks) -> list[Line]:
+    """The lines of a page among which its headline may be."""
+    return [
+        Line(block.text, is_link=block.links * 2 > len(block.text), name=blocks.nodes[block.node].name, mass=block.mass)
+        for block in blocks.blocks
+    ]
 
 
 def _signs(read: _Read) -> block_pages.Signs:

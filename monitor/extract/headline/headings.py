@@ -44,6 +44,7 @@ class Heading:
     short: str
     looks: float
     aside: bool
+    pieces: tuple[str, ...] = ()  # the texts of its elements, where it holds several
 
 
 def read(root: etree._Element, *tags: str) -> list[Heading]:
@@ -55,7 +56,8 @@ def read(root: etree._Element, *tags: str) -> list[Heading]:
             continue
         short = line("".join(_text(element, kickers=False)))
         near = list(element.iterancestors())[:_NEAR]
-        found.append(Heading(text, short or text, _looks(element, near), _is_aside(element, near)))
+        pieces = tuple(filter(None, map(line, _text(element, kickers=True)))) if len(element) else ()
+        found.append(Heading(text, short or text, _looks(element, near), _is_aside(element, near), pieces))
         if len(found) >= _MOST:
             break
     return found

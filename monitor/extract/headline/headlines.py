@@ -30,7 +30,7 @@ _LONGEST = 400
 def read(page: Statements, names: Iterable[str], listed: str | None = None) -> str | None:
     """The headline of a page. `names` are those of the outlet, `listed` is what its listing called the article."""
     top = headings.read(page.root, "h1")
-    sites = {fold(name) for name in (*names, *_site_names(page), *_names_above(top, page)) if fold(name)}
+    sites = sites_of(page, names, top)
     declared = dict(_declared_titles(page, sites))
     listing = [tidy(listed)] if listed else []
     weights = dict(_WEIGHTS)
@@ -40,6 +40,11 @@ def read(page: Statements, names: Iterable[str], listed: str | None = None) -> s
     if not declared:
         return listing[0] if listing else None
     return _elected(declared, weights)
+
+
+def sites_of(page: Statements, names: Iterable[str], top: list[Heading]) -> set[str]:
+    """The names of a page's outlet, folded. `names` are those that are known, `top` the page's `h1`."""
+    return {fold(name) for name in (*names, *_site_names(page), *_names_above(top, page)) if fold(name)}
 
 
 def fold(text: str) -> str:
@@ -57,6 +62,13 @@ def tidy(text: str) -> str:
 
 
 def _declared_titles(page: Statements, sites: set[str]) -> Iterator[tuple[str, str]]:
+    for source, value in declared_texts(page):
+        if title := without_site(value, sites):
+            yield source, title
+
+
+def declared_texts(page: Statements) -> Iterator[tuple[str, str]]:
+    """What a page declares as its title, with the outlet's name and all, by source."""
     article = [page.article] if page.article is not None else []
     values = {
         "jsonld": jsonld.first(article, "headline") or jsonld.first(article, "name"),
@@ -67,7 +79,7 @@ def _declared_titles(page: Statements, sites: set[str]) -> Iterator[tuple[str, s
         "property": _property(page),
     }
     for source, value in values.items():
-        if value and (title := without_site(tidy(value), sites)):
+        if value and (title := tidy(value)):
             yield source, title
 
 
@@ -116,7 +128,7 @@ def _cut_end(title: str, sites: set[str]) -> str | None:
     marks = list(_SEPARATOR.finditer(title))
     for mark in marks:
         rest = title[mark.end() :]
-        if title[: mark.start()].strip() and _names_site(rest, sites):
+        if title[: mark.start()].strip() and names_site(rest, sites):
             return title[: mark.start()].strip()
     return None
 
@@ -124,12 +136,13 @@ def _cut_end(title: str, sites: set[str]) -> str | None:
 def _cut_start(title: str, sites: set[str]) -> str | None:
     for mark in reversed(list(_SEPARATOR.finditer(title))):
         start = title[: mark.start()]
-        if title[mark.end() :].strip() and _names_site(start, sites):
+        if title[mark.end() :].strip() and names_site(start, sites):
             return title[mark.end() :].strip()
     return None
 
 
-def _names_site(segment: str, sites: set[str]) -> bool:
+def names_site(segment: str, sites: set[str]) -> bool:
+    """Whether a part of a title is the name of the outlet. `sites` are its names, folded."""
     folded = fold(segment)
     if not folded:
         return False

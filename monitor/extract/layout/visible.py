@@ -94,7 +94,11 @@ _HAS_FIGURE = re.compile(r"\d")
 
 def prepared(root: etree._Element, title: str | None, skipped: frozenset[str] = SKIPPED) -> VisiblePage:
     """The blocks of a page, with those ruled out that their names speak against."""
-    blocks = Walk(skipped).read(root)
+    return weighed(Walk(skipped).read(root), title)
+
+
+def weighed(blocks: Blocks, title: str | None) -> VisiblePage:
+    """A page of these blocks, with those ruled out that their names speak against. The blocks are weighed again."""
     headline = _headline(blocks, title)
     at = blocks.blocks[headline].node if headline >= 0 else -1
     while at >= 0:

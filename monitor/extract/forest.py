@@ -1,0 +1,43 @@
+"""A learned choice: a small gradient-boosted forest whose trees ship as data, evaluated in plain Python.
+
+`bench/learn_*.py` make the files. A forest gives the probability that one candidate, described by its features, is the
+right one; whoever asks gives the features in the order in which the file names them.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_LEAF = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Trees of nodes (feature, threshold, left, right); a leaf has the feature -1 and its value as the threshold."""
+
+    features: tuple[str, ...]
+    base: float
+    trees: tuple[tuple[tuple[int, float, int, int], ...], ...]
+
+    def probability(self, values: Sequence[float]) -> float:
+        """How likely it is, 0 to 1, that a candidate with these values of `features` is the right one."""
+        total = self.base
+        for nodes in self.trees:
+            feature, threshold, left, right = nodes[0]
+            while feature != _LEAF:
+                feature, threshold, left, right = nodes[left if values[feature] <= threshold else right]
+            total += threshold
+        return 1 / (1 + math.exp(-total))
+
+
+@cache
+def load(path: Path) -> Forest:
+    """The forest of a file, read once."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    trees = tuple(
+        tuple((int(f), float(t), int(left), int(right)) for f, t, left, right in tree) for tree in data["trees"]
+    )
+    return Forest(features=tuple(data["features"]), base=float(data["base"]), trees=trees)

@@ -1,0 +1,93 @@
+"""The headline of a page, and how sure it is: the election's, or where its sources leave a doubt the learned choice.
+
+The election (`headlines`) is believed where the heading and a declaration say the same. Elsewhere every candidate is
+weighed by a small forest, learnt on labelled pages, and on the same pages without their declarations and headings:
+`bench/learn_titles.py`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.extract import forest
+from monitor.extract.headline import headings, headlines, title_candidates, title_features
+from monitor.extract.headline.title_candidates import Candidate, Candidates, Line
+from monitor.extract.headline.title_features import FEATURES
+from monitor.extract.statements import Statements
+
+MODEL = Path(__file__).with_name("title_model.json")
+AGREED = 0.96  # share of right ones where heading and declaration agree, on labelled pages
+_LEVELS = (("h1", 6), ("h2", 8), ("h3", 6), ("h4", 4))  # headings of each level that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline, and how likely it is right, 0 to 1; None where nothing was weighed."""
+
+    text: str | None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """The candidates of a page and their figures, in the order of `FEATURES`."""
+
+    candidates: list[Candidate]
+    values: list[list[float]]
+
+
+def read(page: Statements, names: Sequence[str], listed: str | None, lines: Callable[[], Sequence[Line]]) -> Headline:
+    """The headline. `names` are the outlet's, `listed` is what its listing said, `lines` what the page shows."""
+    elected = headlines.read(page, names, listed)
+    if elected and _is_agreed(page, elected):
+        return Headline(elected, AGREED)
+    cast = ballot(page, names, (elected, listed), lines())
+    if not cast.candidates:
+        return Headline(elected)
+    model = forest.load(MODEL)
+    chances = [model.probability(values) for values in cast.values]
+    best = max(range(len(chances)), key=chances.__getitem__)
+    return Headline(cast.candidates[best].text, chances[best])
+
+
+def _is_agreed(page: Statements, elected: str) -> bool:
+    """Whether an `h1` and the article's JSON-LD or OpenGraph say just this."""
+    letters = headlines.fold(elected)
+    declared = (text for source, text in headlines.declared_texts(page) if source in {"jsonld", "og"})
+    if not any(headlines.fold(text) == letters for text in declared):
+        return False
+    return any(headlines.fold(heading.text) == letters for heading in headings.read(page.root, "h1")[:3])
+
+
+def ballot(
+    page: Statements, names: Sequence[str], known: tuple[str | None, str | None], lines: Sequence[Line]
+) -> Ballot:
+    """Every candidate of a page with its figures. `known` are the election's headline and the listing's."""
+    elected, listed = known
+    found = Candidates()
+    if elected and (first := found.add(elected)) is not None:
+        first.text = elected
+    declared = list(headlines.declared_texts(page))
+    shown = [(level, heading) for level, most in _LEVELS for heading in headings.read(page.root, level)[:most]]
+    for order, (level, heading) in enumerate(shown):
+        found.show(level, heading, order)
+    for source, text in declared:
+        found.declare(source, text)
+    text_at = title_candidates.first_of_text(lines)
+    for text in title_candidates.lines_above(lines, text_at):
+        if (line := found.add(text)) is not None and not line.sources and not line.part_of:
+            line.sources.add("line")
+    if listed:
+        found.declare("listing", headlines.tidy(listed))
+    top = [heading for level, heading in shown if level == "h1"]
+    words = title_features.page_words(
+        page.url,
+        headlines.sites_of(page, names, top),
+        [text for _, text in declared],
+        [heading.text for _, heading in shown],
+        lines,
+    )
+    return Ballot(list(found.by_letters.values()), title_features.features(found, elected or "", words))
+
+
+__all__ = ["AGREED", "FEATURES", "MODEL", "Ballot", "Headline", "ballot", "read"]
