@@ -9,6 +9,7 @@ body/         its text
 dating/       when it was published
 authors/      who wrote it
 details       everything else: section, tags, picture, language, kind, paywall
+forest        a learned choice, from trees that ship as data
 rules         an outlet's own selectors, and whether they still fit
 """
 

@@ -117,7 +117,7 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
     title = ruled.title
     if not title:
         listed = link.title if link else None
-        title = title_choice.read(declared, (outlet.name, outlet.id), listed, lambda: _lines(blocks)).text
+        title = title_choice.read(declared, (outlet.name, outlet.id), listed, lines_of(blocks)).text
     visible = weighed(blocks, title)
     standfirst = details.standfirst(declared)
 
@@ -152,7 +152,7 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
     return Reading(result=result, shortfalls=shortfalls)
 
 
-def _lines(blocks: Blocks) -> list[Line]:
+def lines_of(blocks: Blocks) -> list[Line]:
     """The lines of a page among which its headline may be."""
     return [
         Line(block.text, is_link=block.links * 2 > len(block.text), name=blocks.nodes[block.node].name, mass=block.mass)

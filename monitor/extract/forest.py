@@ -20,24 +20,29 @@ class Forest:
 
     features: tuple[str, ...]
     base: float
+    scale: tuple[float, float]  # slope and offset, over log odds, from a chance to the share of right ones
     trees: tuple[tuple[tuple[int, float, int, int], ...], ...]
 
-    def probability(self, values: Sequence[float]) -> float:
-        """How likely it is, 0 to 1, that a candidate with these values of `features` is the right one."""
+    def odds(self, values: Sequence[float]) -> float:
+        """The log odds that a candidate with these values of `features` is the right one: for comparing candidates."""
         total = self.base
         for nodes in self.trees:
             feature, threshold, left, right = nodes[0]
             while feature != _LEAF:
                 feature, threshold, left, right = nodes[left if values[feature] <= threshold else right]
             total += threshold
-        return 1 / (1 + math.exp(-total))
+        return total
+
+    def confidence(self, odds: float) -> float:
+        """How many of those chosen with such odds were right, 0 to 1, on pages that were not learnt from."""
+        slope, offset = self.scale
+        return 1 / (1 + math.exp(-(slope * odds + offset)))
 
 
 @cache
 def load(path: Path) -> Forest:
     """The forest of a file, read once."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    trees = tuple(
-        tuple((int(f), float(t), int(left), int(right)) for f, t, left, right in tree) for tree in data["trees"]
-    )
-    return Forest(features=tuple(data["features"]), base=float(data["base"]), trees=trees)
+    trees = tuple(tuple((int(f), float(t), int(one), int(two)) for f, t, one, two in tree) for tree in data["trees"])
+    slope, offset = data["scale"]
+    return Forest(tuple(data["features"]), float(data["base"]), (float(slope), float(offset)), trees)

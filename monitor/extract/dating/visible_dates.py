@@ -169,7 +169,9 @@ def _add_times(
     marked: list[Part] = []
     far: list[Part] = []
     passed = heading is None
-    for count, element in enumerate(root.iter("time", heading.tag if heading is not None else "h1")):
+    tag = str(heading.tag) if heading is not None else "h1"
+    wanted = ("time", tag) if tag.isalnum() else ("*",)  # lxml takes no name with a control character
+    for count, element in enumerate(root.iter(*wanted)):
         passed = passed or element is heading
         if element.tag != "time" or is_elsewhere(element):
             continue

@@ -1,1 +1,9 @@
-"""The article's title: headings of the page, and headlines, which chooses among them and what the page declares."""
+"""The headline of an article.
+
+headings            the headings of a page
+headlines           the election among what the page declares and its heading
+title_parts         a title in its parts
+title_candidates    everything that may be the headline
+title_features      what speaks for and against each, in figures
+title_choice        the election's, or the learned choice, with its confidence
+"""

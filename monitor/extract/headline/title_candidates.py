@@ -1,4 +1,4 @@
-"""What may be the headline of a page: each declared title, each heading, lines above the text, and the parts of them."""
+"""What may be the headline of a page: each declared title, each heading, lines above the text, and their parts."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Candidate:
+class TitleCandidate:
     """A text that may be the headline, the sources that say just that, and the longer texts of which it is a part."""
 
     text: str
@@ -39,20 +39,20 @@ class Candidate:
     order: int = 9  # of its heading on the page
 
 
-class Candidates:
+class TitleCandidates:
     """The candidates of one page, by their letters."""
 
     def __init__(self) -> None:
-        self.by_letters: dict[str, Candidate] = {}
+        self.by_letters: dict[str, TitleCandidate] = {}
 
-    def add(self, text: str) -> Candidate | None:
+    def add(self, text: str) -> TitleCandidate | None:
         """The candidate for a text, a new one if need be; None for what is too short, too long or too many."""
         text = title_parts.bare(text)
         letters = fold(text)
         if len(letters) < 2 or len(text) > _LONGEST:
             return None
         if letters not in self.by_letters and len(self.by_letters) < _MOST:
-            self.by_letters[letters] = Candidate(text)
+            self.by_letters[letters] = TitleCandidate(text)
         return self.by_letters.get(letters)
 
     def declare(self, source: str, text: str) -> None:

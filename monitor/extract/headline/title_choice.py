@@ -5,13 +5,13 @@ weighed by a small forest, learnt on labelled pages, and on the same pages witho
 `bench/learn_titles.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.extract import forest
-from monitor.extract.headline import headings, headlines, title_candidates, title_features
-from monitor.extract.headline.title_candidates import Candidate, Candidates, Line
+from monitor.extract.headline import headings, headlines, title_candidates, title_features, title_parts
+from monitor.extract.headline.title_candidates import Line, TitleCandidate, TitleCandidates
 from monitor.extract.headline.title_features import FEATURES
 from monitor.extract.statements import Statements
 
@@ -21,7 +21,7 @@ _LEVELS = (("h1", 6), ("h2", 8), ("h3", 6), ("h4", 4))  # headings of each level
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
+class ChosenTitle:
     """A headline, and how likely it is right, 0 to 1; None where nothing was weighed."""
 
     text: str | None
@@ -32,31 +32,37 @@ class Headline:
 class Ballot:
     """The candidates of a page and their figures, in the order of `FEATURES`."""
 
-    candidates: list[Candidate]
+    candidates: list[TitleCandidate]
     values: list[list[float]]
 
 
-def read(page: Statements, names: Sequence[str], listed: str | None, lines: Callable[[], Sequence[Line]]) -> Headline:
+def read(page: Statements, names: Sequence[str], listed: str | None, lines: Sequence[Line]) -> ChosenTitle:
     """The headline. `names` are the outlet's, `listed` is what its listing said, `lines` what the page shows."""
     elected = headlines.read(page, names, listed)
-    if elected and _is_agreed(page, elected):
-        return Headline(elected, AGREED)
-    cast = ballot(page, names, (elected, listed), lines())
+    if elected and is_agreed(page, elected, lines):
+        return ChosenTitle(elected, AGREED)
+    cast = ballot(page, names, (elected, listed), lines)
     if not cast.candidates:
-        return Headline(elected)
+        return ChosenTitle(elected)
     model = forest.load(MODEL)
-    chances = [model.probability(values) for values in cast.values]
-    best = max(range(len(chances)), key=chances.__getitem__)
-    return Headline(cast.candidates[best].text, chances[best])
+    odds = [model.odds(values) for values in cast.values]
+    best = max(range(len(odds)), key=odds.__getitem__)
+    return ChosenTitle(cast.candidates[best].text, model.confidence(odds[best]))
 
 
-def _is_agreed(page: Statements, elected: str) -> bool:
-    """Whether an `h1` and the article's JSON-LD or OpenGraph say just this."""
+def is_agreed(page: Statements, elected: str, lines: Sequence[Line]) -> bool:
+    """Whether an `h1` says just this, and a declaration, too; or the `title` element in a part, and no link shows it."""
     letters = headlines.fold(elected)
-    declared = (text for source, text in headlines.declared_texts(page) if source in {"jsonld", "og"})
-    if not any(headlines.fold(text) == letters for text in declared):
+    if not any(headlines.fold(heading.text) == letters for heading in headings.read(page.root, "h1")[:3]):
         return False
-    return any(headlines.fold(heading.text) == letters for heading in headings.read(page.root, "h1")[:3])
+    declared = dict(headlines.declared_texts(page))
+    if any(headlines.fold(declared.get(source, "")) == letters for source in ("jsonld", "og")):
+        return True
+    title = declared.get("tag", "")
+    runs = (title[start:end] for start, end in title_parts.runs(title))
+    if not any(headlines.fold(run) == letters for run in runs):
+        return False
+    return any(not line.is_link and headlines.fold(line.text) == letters for line in lines if len(line.text) < 250)
 
 
 def ballot(
@@ -64,7 +70,7 @@ def ballot(
 ) -> Ballot:
     """Every candidate of a page with its figures. `known` are the election's headline and the listing's."""
     elected, listed = known
-    found = Candidates()
+    found = TitleCandidates()
     if elected and (first := found.add(elected)) is not None:
         first.text = elected
     declared = list(headlines.declared_texts(page))
@@ -90,4 +96,4 @@ def ballot(
     return Ballot(list(found.by_letters.values()), title_features.features(found, elected or "", words))
 
 
-__all__ = ["AGREED", "FEATURES", "MODEL", "Ballot", "Headline", "ballot", "read"]
+__all__ = ["AGREED", "FEATURES", "MODEL", "Ballot", "ChosenTitle", "ballot", "read"]

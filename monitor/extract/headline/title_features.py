@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from monitor.extract.headline import title_candidates, title_parts
-from monitor.extract.headline.headlines import fold, names_site, tidy
-from monitor.extract.headline.title_candidates import Candidate, Candidates, Line
+from monitor.extract.headline.headlines import fold, names_site
+from monitor.extract.headline.title_candidates import Line, TitleCandidate, TitleCandidates
 
 FEATURES = tuple(
     """
@@ -79,7 +79,7 @@ class _Rest:
     figures: float = 0.0  # it holds a figure
 
 
-def features(candidates: Candidates, elected: str, page: PageWords) -> list[list[float]]:
+def features(candidates: TitleCandidates, elected: str, page: PageWords) -> list[list[float]]:
     """The figures of each candidate, in the order of `FEATURES`."""
     lines = [letters for letters in candidates.by_letters if letters in page.plain]
     chosen = fold(elected)
@@ -89,7 +89,7 @@ def features(candidates: Candidates, elected: str, page: PageWords) -> list[list
     ]
 
 
-def _features(letters: str, one: Candidate, page: PageWords, lines: list[str], *, elected: bool) -> list[float]:
+def _features(letters: str, one: TitleCandidate, page: PageWords, lines: list[str], *, elected: bool) -> list[float]:
     words, rest = title_parts.words(one.text), _rest(one, page)
     named = sum(letters in text for text in page.declared)
     longest = max((len(whole) for whole, _, _ in one.wholes), default=len(one.text))
@@ -132,7 +132,7 @@ def _features(letters: str, one: Candidate, page: PageWords, lines: list[str], *
     ]
 
 
-def _rest(one: Candidate, page: PageWords) -> _Rest:
+def _rest(one: TitleCandidate, page: PageWords) -> _Rest:
     around = [
         text
         for whole, start, end in one.wholes

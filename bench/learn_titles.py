@@ -1,0 +1,171 @@
+"""Learn which candidate is the headline, and say how well that holds on outlets left out.
+
+    python bench/learn_titles.py --corpus CORPORA [--out monitor/extract/headline/title_model.json]
+
+Learns from pages whose source has a free licence (`extract_pages.rows`, `free`), and from the same pages made harder
+(`title_variants`); `learnt_titles.txt` next to this file lists them. Prints, for five folds by outlet, the share of
+right titles on the fold left out and on the four that were learnt from. Needs scikit-learn, which nothing else does:
+`pip install scikit-learn` in an environment of its own that holds the product. The seed is fixed.
+"""
+
+import argparse
+import json
+import math
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import extract_pages
+import numpy as np
+import title_variants
+from extract_scores import BY_PEOPLE, folded, mean
+from lxml import etree
+from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from monitor.extract import statements
+from monitor.extract.article import lines_of
+from monitor.extract.headline import headlines, title_choice
+from monitor.extract.headline.title_features import FEATURES
+from monitor.extract.layout.blocks import Walk
+from monitor.reading import encoding, html
+
+LIST = Path(__file__).with_name("learnt_titles.txt")
+SEED = 13
+TREES, DEPTH, RATE, LEAF = 100, 3, 0.1, 20  # of four sets tried on the folds; deeper trees gain .001 and cost twice
+VARIANT = 0.5  # what a page made harder counts, next to one as it is
+NAMES = ("bench", "bench")  # of the outlet: as the readers of `extract.py` are given
+ELECTED = FEATURES.index("elected")
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """The candidates of one page, and which are right. `agreed`: the learned choice is not asked."""
+
+    row: dict[str, Any]
+    values: list[list[float]]
+    right: list[bool]
+    weight: float
+    agreed: bool = False
+
+
+def main() -> None:
+    """Learn, write, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--out", type=Path, help="write the model, learnt from all folds")
+    options = parser.parse_args()
+    rows = [
+        row
+        for row in extract_pages.rows(options.corpus, ("articles",))
+        if row["title"] and row["truth_kind"] in BY_PEOPLE
+    ]
+    pages = [ballot(row, html.tree(encoding.text_of_bytes(extract_pages.page(row), "text/html"))) for row in rows]
+    harder = [
+        ballot(row, tree, VARIANT)
+        for row in rows
+        if row["free"]
+        for kind in title_variants.KINDS
+        if (tree := title_variants.variant(extract_pages.page(row), row, kind)) is not None
+    ]
+    teaching = [one for one in [*pages, *harder] if one.row["free"] and any(one.right)]
+    chances = print_folds(pages, teaching)
+    if options.out:
+        write(options.out, learn(teaching), calibration(chances))
+        LIST.write_text("".join(f"{name}\n" for name in sorted({one.row["id"] for one in teaching})), encoding="utf-8")
+
+
+def ballot(row: dict[str, Any], root: etree._Element | None, weight: float = 1.0) -> Ballot:
+    """The candidates of a page."""
+    if root is None:
+        return Ballot(row, [], [], weight)
+    declared = statements.read(root, row["url"] or "")
+    elected = headlines.read(declared, NAMES, None)
+    lines = lines_of(Walk().read(root))
+    cast = title_choice.ballot(declared, NAMES, (elected, None), lines)
+    right = [folded(one.text) == folded(row["title"]) for one in cast.candidates]
+    agreed = bool(elected) and title_choice.is_agreed(declared, elected or "", lines)
+    return Ballot(row, cast.values, right, weight, agreed)
+
+
+def learn(ballots: Iterable[Ballot]) -> GradientBoostingClassifier:
+    """The forest that tells right candidates from wrong ones."""
+    rows = [(values, right, one.weight) for one in ballots for values, right in zip(one.values, one.right, strict=True)]
+    forest = GradientBoostingClassifier(
+        n_estimators=TREES,
+        max_depth=DEPTH,
+        learning_rate=RATE,
+        subsample=0.6,
+        max_features=0.4,
+        min_samples_leaf=LEAF,
+        random_state=SEED,
+    )
+    values, right, weights = zip(*rows, strict=True)
+    return forest.fit(np.array(values), np.array(right), sample_weight=np.array(weights))
+
+
+def print_folds(pages: list[Ballot], teaching: list[Ballot]) -> list[tuple[float, bool]]:
+    """The share of right titles by part, left out and learnt from; returned: chance and outcome of those left out."""
+    shares: dict[tuple[str, str], list[float]] = defaultdict(list)
+    chances: list[tuple[float, bool]] = []
+    for fold in range(extract_pages.FOLDS):
+        forest = learn(one for one in teaching if one.row["fold"] != fold)
+        for one in pages:
+            chance, right = chosen(one, forest)
+            left_out = one.row["fold"] == fold
+            for tag in ("all", one.row["part"], f"{one.row['part']}: {one.row['set']}", f"fold {one.row['fold']}"):
+                if left_out or one.row["free"]:
+                    shares[tag, "out" if left_out else "in"].append(float(right))
+            if left_out and chance is not None:
+                chances.append((chance, right))
+    print(f"{'':32}{'left out':>10}{'learnt from':>13}")
+    for tag in sorted({tag for tag, _ in shares}):
+        print(f"{tag:32}{mean(shares[tag, 'out']):10.3f}{mean(shares[tag, 'in']):13.3f}")
+    return chances
+
+
+def chosen(one: Ballot, forest: GradientBoostingClassifier) -> tuple[float | None, bool]:
+    """The chance of the chosen candidate, None where the election's was believed, and whether it is right."""
+    if not one.values:
+        return None, False
+    if one.agreed:
+        return None, one.right[next(place for place, values in enumerate(one.values) if values[ELECTED])]
+    found = forest.predict_proba(np.array(one.values))[:, 1]
+    best = int(found.argmax())
+    return float(found[best]), one.right[best]
+
+
+def calibration(chances: list[tuple[float, bool]]) -> tuple[float, float]:
+    """Slope and offset that make a chance, as log odds, the share of right ones among those left out."""
+    odds = np.array([[math.log(chance / (1 - chance))] for chance, _ in chances])
+    fit = LogisticRegression(C=1e6).fit(odds, np.array([right for _, right in chances]))
+    return float(fit.coef_[0][0]), float(fit.intercept_[0])
+
+
+def write(path: Path, forest: GradientBoostingClassifier, scale: tuple[float, float]) -> None:
+    """The forest as `monitor.extract.forest` reads it."""
+    trees = []
+    for (estimator,) in forest.estimators_:
+        tree = estimator.tree_
+        nodes = zip(tree.feature, tree.threshold, tree.children_left, tree.children_right, tree.value, strict=True)
+        trees.append(
+            [
+                [-1, round(float(value[0][0]) * RATE, 5), 0, 0]
+                if left < 0
+                else [int(f), round(float(t), 5), int(left), int(r)]
+                for f, t, left, r, value in nodes
+            ]
+        )
+    prior = float(forest.init_.class_prior_[1])
+    base = round(math.log(prior / (1 - prior)), 5)
+    data = {"features": list(FEATURES), "base": base, "scale": [round(part, 4) for part in scale], "trees": trees}
+    path.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""The headline where a page's sources leave a doubt: parts of titles, lines without a heading, confidence."""
+
+import math
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from monitor.extract import forest, read_article, statements
+from monitor.extract.article import lines_of
+from monitor.extract.headline import title_choice, title_features, title_parts
+from monitor.extract.headline.title_choice import AGREED, ChosenTitle
+from monitor.extract.layout.blocks import Walk
+from monitor.model import Article, Outlet, Page
+
+HEADLINE = "Judge frees the witness in the harbour trial"
+TEXT = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "The judge said on Tuesday that the witness of the harbour trial may leave, as nobody had shown that he lied to "
+        "the court about the night of the fire, and that the trial goes on without him in the spring.",
+        "The lawyers of the owners said that they will appeal, and that the court had heard the wrong man for weeks while "
+        "those who sold the ships were on their way to another country.",
+        "The trial began in the autumn. Three men are accused of setting fire to a ship that had been insured twice.",
+    )
+)
+URL = "https://www.portdispatch.example/2026/story8842.html"
+
+
+def chosen(page: str, url: str = URL) -> ChosenTitle:
+    """The headline of a page."""
+    root = html.document_fromstring(page)
+    return title_choice.read(statements.read(root, url), ("p", "p"), None, lines_of(Walk().read(root)))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{HEADLINE}|Port Dispatch",
+        f"Port Dispatch - World - {HEADLINE}",
+        f"{HEADLINE} - World - Port Dispatch",
+        f"News > World -- {HEADLINE}",
+        f"{HEADLINE} :: World News",
+        f"» {HEADLINE}:: Port Dispatch » Archive",
+    ],
+)
+def test_section_and_outlet_are_cut_from_the_title_element(title: str) -> None:
+    """Of a title that holds section and outlet, the part that the page shows above its text is the headline."""
+    page = f"<title>{title}</title><body><div><a href=/>Port Dispatch</a></div><div>{HEADLINE}</div>{TEXT}"
+
+    assert chosen(page).text == HEADLINE
+
+
+def test_a_headline_that_only_a_line_shows() -> None:
+    """A page that declares its outlet alone has its headline in the line above the text."""
+    page = (
+        "<title>Port Dispatch</title><body><h1><a href=/>Port Dispatch</a></h1>"
+        f"<div class=headline>{HEADLINE}</div><div>By Jane Doe</div>{TEXT}"
+    )
+
+    assert chosen(page).text == HEADLINE
+
+
+def test_where_heading_and_declaration_agree_nothing_is_weighed() -> None:
+    """What a heading and OpenGraph say alike is the headline, whatever else the page holds."""
+    page = f'<title>x</title><meta property=og:title content="{HEADLINE}"><body><h1>{HEADLINE}</h1>{TEXT}'
+
+    assert chosen(page) == ChosenTitle(HEADLINE, AGREED)
+
+
+def test_a_doubtful_headline_is_less_sure() -> None:
+    """A headline that one line shows is less sure than one that the title element says, too."""
+    alone = chosen(f"<title>Port Dispatch</title><body><div>{HEADLINE}</div>{TEXT}")
+    both = chosen(f"<title>{HEADLINE}</title><body><h1>{HEADLINE}</h1>{TEXT}")
+
+    assert alone.confidence is not None
+    assert both.confidence is not None
+    assert alone.confidence < both.confidence
+
+
+def test_a_page_without_a_title_has_no_headline() -> None:
+    """Where nothing may be a headline, none is made up."""
+    assert chosen("<body></body>") == ChosenTitle(None)
+
+
+def test_an_odd_element_that_shows_the_headline_is_no_fault() -> None:
+    """An element with a control character in its name may show the headline; its dates are looked for all the same."""
+    outlet = Outlet(id="p", name="Port Dispatch", home="https://www.portdispatch.example/")
+    body = f"<title>Port Dispatch</title><body><a\x01>{HEADLINE}<p>2 May 2026</p>{TEXT}".encode()
+
+    article = read_article(Page(url=URL, body=body), outlet, now=datetime(2026, 11, 29, tzinfo=UTC))
+
+    assert isinstance(article, Article)
+    assert article.published_at == datetime(2026, 5, 2, tzinfo=UTC)
+
+
+def test_titles_in_scripts_without_spaces_have_parts() -> None:
+    """A dash between ideographs separates headline and channel without spaces."""
+    title = "姚明婉拒雨伞冒雨护送大熊猫-文娱-中国网"
+
+    assert "姚明婉拒雨伞冒雨护送大熊猫" in {title[start:end] for start, end in title_parts.runs(title)}
+
+
+def test_the_runs_of_a_title_are_bounded() -> None:
+    """A title of a thousand parts has no more runs than one of eight."""
+    assert len(list(title_parts.runs(" | ".join(["part"] * 1000)))) <= 36
+
+
+def test_the_model_is_of_these_features() -> None:
+    """The shipped forest was learnt from the features that the product computes, in their order."""
+    model = forest.load(title_choice.MODEL)
+
+    assert model.features == title_features.FEATURES
+    assert len(model.trees) == 100
+    assert max(node[0] for tree in model.trees for node in tree) < len(model.features)
+
+
+def test_a_forest_adds_the_leaves_that_the_values_lead_to(tmp_path: Path) -> None:
+    """A value up to the threshold goes left; the leaves and the base add up to log odds, scaled to a confidence."""
+    file = tmp_path / "model.json"
+    file.write_text(
+        '{"features":["a"],"base":-1.0,"scale":[2.0,0.5],"trees":[[[0,0.5,1,2],[-1,0.25,0,0],[-1,3.0,0,0]]]}'
+    )
+
+    model = forest.load(file)
+
+    assert [model.odds([value]) for value in (0.5, 0.6)] == [-0.75, 2.0]
+    assert model.confidence(2.0) == pytest.approx(1 / (1 + math.exp(-4.5)))
