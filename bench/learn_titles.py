@@ -35,6 +35,7 @@ from monitor.extract.headline.title_features import FEATURES
 from monitor.extract.layout.blocks import Walk
 from monitor.reading import encoding, html
 
+FOLDS = Path(__file__).with_name("extract_folds")  # the same, learnt without one fold, for `extract.py`
 LIST = Path(__file__).with_name("learnt_titles.txt")
 SEED = 13
 TREES, DEPTH, RATE, LEAF = 100, 3, 0.1, 20  # of four sets tried on the folds; deeper trees gain .001 and cost twice
@@ -74,9 +75,12 @@ def main() -> None:
         if (tree := title_variants.variant(extract_pages.page(row), row, kind)) is not None
     ]
     teaching = [one for one in [*pages, *harder] if one.row["free"] and any(one.right)]
-    chances = print_folds(pages, teaching)
+    forests = [learn(one for one in teaching if one.row["fold"] != fold) for fold in range(extract_pages.FOLDS)]
+    scale = calibration(print_folds(pages, forests))
     if options.out:
-        write(options.out, learn(teaching), calibration(chances))
+        write(options.out, learn(teaching), scale)
+        for fold, forest in enumerate(forests):
+            write(FOLDS / str(fold) / options.out.name, forest, scale)
         LIST.write_text("".join(f"{name}\n" for name in sorted({one.row["id"] for one in teaching})), encoding="utf-8")
 
 
@@ -109,12 +113,11 @@ def learn(ballots: Iterable[Ballot]) -> GradientBoostingClassifier:
     return forest.fit(np.array(values), np.array(right), sample_weight=np.array(weights))
 
 
-def print_folds(pages: list[Ballot], teaching: list[Ballot]) -> list[tuple[float, bool]]:
+def print_folds(pages: list[Ballot], forests: list[GradientBoostingClassifier]) -> list[tuple[float, bool]]:
     """The share of right titles by part, left out and learnt from; returned: chance and outcome of those left out."""
     shares: dict[tuple[str, str], list[float]] = defaultdict(list)
     chances: list[tuple[float, bool]] = []
-    for fold in range(extract_pages.FOLDS):
-        forest = learn(one for one in teaching if one.row["fold"] != fold)
+    for fold, forest in enumerate(forests):
         for one in pages:
             chance, right = chosen(one, forest)
             left_out = one.row["fold"] == fold
@@ -164,6 +167,7 @@ def write(path: Path, forest: GradientBoostingClassifier, scale: tuple[float, fl
     prior = float(forest.init_.class_prior_[1])
     base = round(math.log(prior / (1 - prior)), 5)
     data = {"features": list(FEATURES), "base": base, "scale": [round(part, 4) for part in scale], "trees": trees}
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

@@ -51,7 +51,7 @@ def read(page: Statements, names: Sequence[str], listed: str | None, lines: Sequ
 
 
 def is_agreed(page: Statements, elected: str, lines: Sequence[Line]) -> bool:
-    """Whether an `h1` says just this, and a declaration, too; or the `title` element in a part, and no link shows it."""
+    """Whether an `h1` that is no link says just this, and a declaration or a part of the `title` element, too."""
     letters = headlines.fold(elected)
     if not any(headlines.fold(heading.text) == letters for heading in headings.read(page.root, "h1")[:3]):
         return False
