@@ -176,3 +176,46 @@ def test_authors_of_a_list_after_the_text_wrote_other_articles() -> None:
     assert authors(
         f"<main><article>{HEADLINE}{byline}<time>Nov 27, 2026</time>{TEXT * 3}{others}</article></main>"
     ) == ("Kay Fox",)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("02日14:25 作者： 赵婕", ("赵婕",)),
+        ("□ 本报记者 葛灵丹", ("葛灵丹",)),
+        ("光明日报记者 王建宏 张文攀", ("王建宏", "张文攀")),
+        ("河南商报记者马俊峰/文 受访者供图", ("马俊峰",)),
+        ("作者:zboygirl 阅读(1660) 评论(5)", ("zboygirl",)),
+        ("记者 采访", ()),
+    ],
+)
+def test_a_label_in_chinese_names_the_reporters(line: str, names: tuple[str, ...]) -> None:
+    """After "author" or "reporter" stand one or several names, or an account; a word of the trade is none."""
+    assert authors(f"{HEADLINE}<p>{line}</p>{TEXT}") == names
+
+
+def test_brackets_at_the_end_of_a_chinese_text_name_the_reporters() -> None:
+    """Chinese papers sign in brackets after the last sentence."""
+    assert authors(f"{HEADLINE}{TEXT}", text=("起", "过一个平安、祥和的新春佳节。（常书香 马丹阳 ）")) == (
+        "常书香",
+        "马丹阳",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Written by Cassidy Horton", "Cassidy Horton"),
+        ("Text von Christian Seiler Illustration von Markus Roost", "Christian Seiler"),
+    ],
+)
+def test_a_label_far_from_the_headline_names_the_author(line: str, name: str) -> None:
+    """A line that begins with "written by" or "text by" is heard anywhere; who drew stands after who wrote."""
+    assert authors(f"{HEADLINE}{TEXT * 20}<p>{line}</p>") == (name,)
+
+
+def test_a_link_to_all_posts_of_a_person_names_the_person() -> None:
+    """The link of blogs' themes to all posts is read as the name that it ends with."""
+    link = '<a rel="author" href="/author/cem">Zeige alle Beiträge von Cem Basman</a>'
+
+    assert authors(f"{HEADLINE}{TEXT}<p>{link}</p>") == ("Cem Basman",)

@@ -125,6 +125,7 @@ def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Sour
     yield _Source(lambda: visible.named(places.near), strict=True)
     yield _Source(lambda: visible.titled(places.named))
     yield _Source(lambda: visible.introduced(lines, places.text[:1]))
+    yield _Source(lambda: signatures.labelled(lines, places.text))
     yield _Source(lambda: _properties(page, footers=True))
     yield _Source(lambda: signatures.signature(places.text), strict=True)
     yield _Source(lambda: _node_authors(page, page.lesser))

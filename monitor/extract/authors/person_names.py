@@ -47,6 +47,9 @@ _BY = (
     r"geschreven door|skrevet av|skriven av|laget av|penulis|pewarta|ditulis oleh|yazan|yazar|napsal|szerző|автор|текст"
 )
 _PREFIX = re.compile(
+    r"^(?:zeige )?alle (?:beiträge|artikel) (?:anzeigen )?von\s|"
+    r"^(?:view |see )?(?:all |more )?(?:posts|articles|stories) by\s|"
+    r"^ver todas las entradas de\s|^voir tous les articles (?:de|par)\s|^(?:mostra )?tutti gli articoli di\s|"
     rf"^(?:(?:(?:a|an|the)\s+)?(?:written|posted|published|reported|story|stories|text|words|analysis|"
     rf"opinion|interview|commentary|compiled|review(?:ed)?|essay|guest post|column|updated|created|"
     rf"submitted|article|photographs?|photos?|video)\s+(?:(?:and|&)\s+\w+\s+)?)?(?:{_BY})(?:\b|(?<=\)))\s*[:：.–|-]?\s*",
@@ -82,6 +85,7 @@ _CUT = re.compile(
     r"\sreports?\s+\S.*|\s(?:am|um|vom|il|le|el|op|den)\s(?=.*\d).*|"
     r"\s(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s\d.*|"
+    r"\s(?:Illustration(?:en)?|Illustrations?|Fotos?|Photos?|Bilder|Grafik)\s(?:by|von|par|de|di)?.*|"
     r"\s[-–—|:]\s?.*|\s?[-–—|:]\s.*|(?<=[a-zß-ÿ]{4})\.\s.*|\b(?:[Pp]ublished|PUBLISHED|[Uu]pdated|UPDATED|[Pp]osted|"
     r"[Ll]ast [Uu]pdated|[Aa]ktualisiert|Stand|[Mm]is à jour|\d).*|"
     r"(?<=[a-zß-ÿ])(?:January|February|March|April|May|June|July|August|September|October|November|"

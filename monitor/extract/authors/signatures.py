@@ -8,9 +8,18 @@ from monitor.extract.authors.person_names import people
 _REPORTING = re.compile(r"\(?(?:Additional )?[Rr]eporting (?:and writing )?by ([^;.()]{4,120})")
 _POSTED = re.compile(r"(?:Posted |Written )?[Bb]y ([^.\n–—]{4,120}?)\s[-–—]\s")
 _DASH = re.compile(r"^[—–-]{1,2}\s?")
+_WIDE_LINE = 60  # characters of a line, or of the end of a text, that names its reporters
 _END = '.!?…"”“»'
 _WIDE_DATELINE = re.compile(r"^【[^】＝=・]{1,12}[＝=・]([^】]{2,8})】")  # 【ロンドン＝岡田浩幸】
 _KOREAN = re.compile(r"(?:^|[\s=(\[])([\uac00-\ud7a3]{2,4})\s?기자(?:\s|=|$|\))")
+_IDEOGRAPHS = r"[\u4e00-\u9fff]{2,4}"
+_WIDE_NAMES = rf"({_IDEOGRAPHS}(?:[\s\u3000、]+{_IDEOGRAPHS}){{0,3}})"
+_WIDE_LABEL = re.compile(  # 本报记者 葛灵丹; 02日14:25 作者： 赵婕; 作者:zboygirl 阅读(1660)
+    rf"(?:作者|记者|記者|撰文|通讯员)\s*[:：]?\s*{_WIDE_NAMES}\s*(?=$|[)）/／|。，,:：【（(]|\d|\s)|"
+    r"作者\s*[:：]\s*([A-Za-z][\w.-]{2,20})(?=$|\s)"
+)
+_NO_NAMES = frozenset({"单位", "采访", "採訪", "报道", "報導", "摄影", "簡介", "简介", "电话", "出处", "来源"})
+_WIDE_END = re.compile(rf"[。！？”]\s*[（(]\s*{_WIDE_NAMES}\s*[)）]\s*$")  # the last words of a text
 _AGENCY = (
     r"(?:AP|Reuters|REUTERS|AFP|dpa(?:/[a-z]+)?|DPA|EFE|ANSA|APA|UPI|PTI|IANS|ANI|CP|PA|Xinhua|Bloomberg|TASS|"
     r"Kyodo|Yonhap|JIJI|Jiji|Europa Press|Anadolu)"
@@ -32,6 +41,23 @@ def reporters(paragraphs: Sequence[str]) -> list[str]:
         if found := _KOREAN.search(text[-80:]):
             return [found.group(1)]
     return []
+
+
+def labelled(lines: Sequence[str], paragraphs: Sequence[str]) -> list[str]:
+    """Who is named in Chinese: after a label in a short line or at an end of the text, or in brackets that close it."""
+    shorts = [text for text in (*lines, *paragraphs[:3], *paragraphs[-3:]) if len(text) <= _WIDE_LINE]
+    ends = [text[-_WIDE_LINE:] for text in paragraphs[-2:]]
+    for text in (*shorts, *ends):
+        if found := _WIDE_LABEL.search(text):
+            return _several(found.group(1) or found.group(2))
+    for text in reversed(paragraphs[-2:]):
+        if found := _WIDE_END.search(text):
+            return _several(found.group(1))
+    return []
+
+
+def _several(names: str) -> list[str]:
+    return [name for name in re.split(r"[\s\u3000、]+", names) if name not in _NO_NAMES]
 
 
 def signature(paragraphs: Sequence[str]) -> list[str]:

@@ -32,7 +32,7 @@ _AUTHOR_NAME = re.compile(
 _INNER = 500  # elements of one byline that may be a name
 _PICTURE = re.compile(r"image|photo|picture|caption|credit|copyright", re.IGNORECASE)
 AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:en|es)?|auteurs?|profiles?|staff|contributors?|journalists?|writers?|"
+    r"/(?:authors?|autor(?:en|es|i|e)?|auteurs?|profiles?|staff|contributors?|journalists?|writers?|editors|"
     r"reporters?|newsteam|columnists?|redaktion|firma|correspondents?)/([^/?#]+)",
     re.IGNORECASE,
 )
