@@ -16,7 +16,7 @@ from monitor.extract.headline.title_features import FEATURES
 from monitor.extract.statements import Statements
 
 MODEL = Path(__file__).with_name("title_model.json")
-AGREED = 0.96  # share of right ones where heading and declaration agree, on labelled pages
+AGREED = 0.94  # share of right ones where heading and declaration agree: 1,236 labelled pages
 _LEVELS = (("h1", 6), ("h2", 8), ("h3", 6), ("h4", 4))  # headings of each level that are looked at
 
 
