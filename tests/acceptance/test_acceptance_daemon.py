@@ -14,7 +14,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-SEEDED = "select count(*) = (select count(*) from outlets) from outlets where last_crawl_at is not null"
+# An archive that was made a moment ago has no outlets yet.
+SEEDED = "select count(*) > 0 and min(last_crawl_at is not null) from outlets"
 KILLS = 3
 WAITING = "select count(*) from deliveries where state != 'sent'"
 
