@@ -29,17 +29,23 @@ class FormerFirst:
 
 
 # Whether a story (`stories`) was in an alert by one of these watches or to one of these channels, or in a digest to one
-# of the channels, which it was if a watch of it had a hit in its window.
+# of the channels, which it was if a watch of it had a hit in its window. A person's messages count by their channels.
 _NOTIFIED = """
 (
   exists (
     select 1 from messages where messages.story_id = stories.id and messages.created_at < :until and (
-      messages.watch_id in (select value from json_each(:watches))
+      (messages.watch_id in (select value from json_each(:watches)) and messages.person_id is null)
       or exists (
         select 1 from deliveries where deliveries.message_id = messages.id
           and deliveries.channel in (select value from json_each(:channels))
       )
     )
+  )
+  or exists (
+    select 1 from articles join held on held.article_id = articles.id
+    join messages on messages.id = held.message_id and messages.created_at < :until
+    join deliveries on deliveries.message_id = messages.id
+    where articles.story_id = stories.id and deliveries.channel in (select value from json_each(:channels))
   )
   or exists (
     select 1 from hits
@@ -88,12 +94,20 @@ def corrected(archive: Archive, since: datetime, before: datetime, audience: Aud
             json_extract(messages.data, '$.story.first_reported_by') as first
           from changed join messages on messages.story_id = changed.story_id
           where messages.created_at < :until and (
-            messages.watch_id in (select value from json_each(:watches))
+            (messages.watch_id in (select value from json_each(:watches)) and messages.person_id is null)
             or exists (
               select 1 from deliveries where deliveries.message_id = messages.id
                 and deliveries.channel in (select value from json_each(:channels))
             )
           )
+          union all
+          select changed.story_id, messages.created_at,
+            json_extract(held.data, '$.story.first_reported_by') as first
+          from changed join articles on articles.story_id = changed.story_id
+          join held on held.article_id = articles.id
+          join messages on messages.id = held.message_id and messages.created_at < :until
+          join deliveries on deliveries.message_id = messages.id
+            and deliveries.channel in (select value from json_each(:channels))
           union all
           select changed.story_id, messages.created_at, json_extract(item.value, '$.first_reported_by')
           from changed join stories on stories.id = changed.story_id

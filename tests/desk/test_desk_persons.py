@@ -13,8 +13,10 @@ from test_desk_killed import left, state
 
 from monitor.desk import Desk
 from monitor.events import ArticleRead
+from monitor.model import DigestPlan
 from monitor.person import Person, PersonAlert, Quiet
 from monitor.store import snoozes, suppressed
+from monitor.store.queries import sent_stories
 from monitor.store.snoozes import Snoozed
 from monitor.story import Suppression
 
@@ -286,3 +288,32 @@ def test_killed_between_any_two_statements_of_a_message_that_waits(
         (message,) = mails(again)
         assert [alert["lead"]["outlet"] for alert in message["alerts"]] == ["joblo", "deadline"]
         again.close()
+
+
+def test_what_waited_is_known_to_the_next_digest(opened: Callable[..., Desk], read: Read) -> None:
+    """A story that went out with others is no new one in the person's digest, and is what a later story follows."""
+    plan = DigestPlan(name="morning for Ann", schedule="0 17 * * *", to=("hook",), watches=("mann",), person="ann")
+    desk = opened(replace(ANN, quiet=QUIET), digests=(plan,))
+    ingest(desk, read("joblo", *SAGA[0]), read("deadline", *OTHER, minutes=40, slug="c"))
+    desk.release_held(NOW + timedelta(hours=2))
+    archive, later = desk.context.archive, NOW + timedelta(hours=3)
+
+    assert set(sent_stories.last_sent(archive, "hook", [1, 2], later)) == {1, 2}
+    assert sent_stories.last_sent(archive, "mail", [1, 2], later) == {}
+    assert [one.kind for one in sent_stories.alerted_news(archive, [1, 2], ["mann"])] == ["opened", "opened"]
+    assert sent_stories.alerted_news(archive, [1, 2], ["else"]) == []
+
+
+def test_what_one_person_was_sent_is_not_known_to_another(opened: Callable[..., Desk], read: Read) -> None:
+    """A story of the same saga follows the one that they were sent, whichever watch it was of; not that of others."""
+    ben = replace(ANN, id="ben", name="Ben", channels=("mail",), alert=PersonAlert.DIGEST)
+    desk = opened(replace(ANN, quiet=QUIET), ben)
+    ingest(desk, read("joblo", *SAGA[0]), read("deadline", *OTHER, minutes=40, slug="c"))
+    desk.release_held(NOW + timedelta(hours=2))
+    desk.reload(replace(desk.context.config, persons=(ANN, replace(ben, alert=PersonAlert.INSTANT))), NOW)
+    ingest(desk, read("joblo", *SAGA[1], minutes=30 * 24 * HOUR, slug="d"))
+    follows = dict(
+        rows(desk, "select person_id, json_extract(data, '$.story.follows.id') from messages where type like 'story.%'")
+    )
+
+    assert follows == {"ann": 1, "ben": None}

@@ -44,6 +44,13 @@ def last_sent(archive: Archive, channel: str, stories: Iterable[int], until: dat
           select json_extract(item.value, '$.id'), passed.created_at
           from passed, json_each(passed.data, '$.sections') as section, json_each(section.value, '$.stories') as item
           where passed.type = 'digest' and json_extract(item.value, '$.id') in (select story from wanted)
+          union all
+          select articles.story_id, messages.created_at
+          from articles join held on held.article_id = articles.id join messages on messages.id = held.message_id
+          where articles.story_id in (select story from wanted) and messages.created_at < :until
+            and exists (
+              select 1 from deliveries where message_id = messages.id and channel = :channel and state <> 'dead'
+            )
         ) group by story
         """,
         {"stories": dump(sorted(stories)), "channel": channel, "until": stamp(until)},
@@ -57,11 +64,21 @@ def alerted_news(archive: Archive, stories: Iterable[int], watches: Iterable[str
         """
         select json_extract(data, '$.lead.url') as url, json_extract(data, '$.kind') as kind,
           json_extract(data, '$.fact') as fact, json_extract(data, '$.was') as was
-        from messages
-        where story_id in (select value from json_each(:stories))
-          and watch_id in (select value from json_each(:watches))
-          and json_extract(data, '$.lead.url') is not null and json_extract(data, '$.kind') is not null
-        order by created_at, rowid
+        from (
+          select data, watch_ids, watch_id, created_at, rowid as number from messages
+          where story_id in (select value from json_each(:stories))
+          union all
+          select data, held.watch_ids, null, held_at, held.id
+          from articles join held on held.article_id = articles.id
+          where articles.story_id in (select value from json_each(:stories))
+        )
+        where json_extract(data, '$.lead.url') is not null and json_extract(data, '$.kind') is not null
+          and (
+            watch_id in (select value from json_each(:watches)) or exists (
+              select 1 from json_each(watch_ids) as named where named.value in (select value from json_each(:watches))
+            )
+          )
+        order by created_at, number
         """,
         {"stories": dump(sorted(stories)), "watches": dump(list(watches))},
     )
