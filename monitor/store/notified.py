@@ -78,55 +78,57 @@ def earlier(archive: Archive, story: int, audience: Audience) -> StoryLink | Non
     return record(StoryLink, row) if row else None
 
 
+# What each message said of who was first, of the stories of which an earlier report turned up: alerts, those that had
+# waited, and digests.
+_CORRECTED = """
+with changed as (
+  select story_id, max(changed_at) as changed_at from first_changes
+  where changed_at >= :since and changed_at < :before group by story_id
+),
+said as (
+  select messages.story_id, messages.created_at,
+    json_extract(messages.data, '$.story.first_reported_by') as first
+  from changed join messages on messages.story_id = changed.story_id
+  where messages.created_at < :until and (
+    (messages.watch_id in (select value from json_each(:watches)) and messages.person_id is null)
+    or exists (
+      select 1 from deliveries where deliveries.message_id = messages.id
+        and deliveries.channel in (select value from json_each(:channels))
+    )
+  )
+  union all
+  select changed.story_id, messages.created_at,
+    json_extract(held.data, '$.story.first_reported_by') as first
+  from changed join articles on articles.story_id = changed.story_id
+  join held on held.article_id = articles.id
+  join messages on messages.id = held.message_id and messages.created_at < :until
+  join deliveries on deliveries.message_id = messages.id
+    and deliveries.channel in (select value from json_each(:channels))
+  union all
+  select changed.story_id, messages.created_at, json_extract(item.value, '$.first_reported_by')
+  from changed join stories on stories.id = changed.story_id
+  join messages on messages.type = 'digest' and messages.created_at >= stories.opened_at
+    and messages.created_at < :until
+  join deliveries on deliveries.message_id = messages.id
+    and deliveries.channel in (select value from json_each(:channels)),
+  json_each(messages.data, '$.sections') as section, json_each(section.value, '$.stories') as item
+  where json_extract(item.value, '$.id') = changed.story_id
+)
+select stories.id as story, latest.first as was, outlets.name as was_name
+from (select story_id, first, max(created_at) from said group by story_id) as latest
+join stories on stories.id = latest.story_id
+join outlets on outlets.id = latest.first
+where latest.first <> stories.first_reported_by
+order by stories.id
+"""
+
+
 def corrected(archive: Archive, since: datetime, before: datetime, audience: Audience) -> list[FormerFirst]:
     """The stories of which an earlier report turned up in this time, after a message named another outlet as first.
 
     What a message after that named counts too: an update may have corrected it already.
     """
-    rows = archive.rows(
-        """
-        with changed as (
-          select story_id, max(changed_at) as changed_at from first_changes
-          where changed_at >= :since and changed_at < :before group by story_id
-        ),
-        said as (
-          select messages.story_id, messages.created_at,
-            json_extract(messages.data, '$.story.first_reported_by') as first
-          from changed join messages on messages.story_id = changed.story_id
-          where messages.created_at < :until and (
-            (messages.watch_id in (select value from json_each(:watches)) and messages.person_id is null)
-            or exists (
-              select 1 from deliveries where deliveries.message_id = messages.id
-                and deliveries.channel in (select value from json_each(:channels))
-            )
-          )
-          union all
-          select changed.story_id, messages.created_at,
-            json_extract(held.data, '$.story.first_reported_by') as first
-          from changed join articles on articles.story_id = changed.story_id
-          join held on held.article_id = articles.id
-          join messages on messages.id = held.message_id and messages.created_at < :until
-          join deliveries on deliveries.message_id = messages.id
-            and deliveries.channel in (select value from json_each(:channels))
-          union all
-          select changed.story_id, messages.created_at, json_extract(item.value, '$.first_reported_by')
-          from changed join stories on stories.id = changed.story_id
-          join messages on messages.type = 'digest' and messages.created_at >= stories.opened_at
-            and messages.created_at < :until
-          join deliveries on deliveries.message_id = messages.id
-            and deliveries.channel in (select value from json_each(:channels)),
-          json_each(messages.data, '$.sections') as section, json_each(section.value, '$.stories') as item
-          where json_extract(item.value, '$.id') = changed.story_id
-        )
-        select stories.id as story, latest.first as was, outlets.name as was_name
-        from (select story_id, first, max(created_at) from said group by story_id) as latest
-        join stories on stories.id = latest.story_id
-        join outlets on outlets.id = latest.first
-        where latest.first <> stories.first_reported_by
-        order by stories.id
-        """,
-        {"since": stamp(since), "before": stamp(before), **_of(audience)},
-    )
+    rows = archive.rows(_CORRECTED, {"since": stamp(since), "before": stamp(before), **_of(audience)})
     return [record(FormerFirst, row) for row in rows]
 
 
