@@ -74,7 +74,7 @@ class Postings:
             left -= square
             if count in BOUNDED:
                 enough = self._least(products, limit)
-        floor = max(PROMISING * max(products.values(), default=0.0), self._least(products, limit))
+        floor = max(PROMISING * max(products.values(), default=0.0), enough)
         near = [(product, slot) for slot, product in products.items() if product >= floor and slot in self._texts]
         return [slot for _, slot in nlargest(limit, near)]
 
