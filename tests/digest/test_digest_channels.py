@@ -15,6 +15,7 @@ from typing import Any
 
 import digest_samples as samples
 import naughty
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -265,6 +266,7 @@ def test_every_kind_of_channel_is_looked_at() -> None:
     assert isinstance(samples.MAIL, MailChannel)
 
 
+@pytest.mark.timeout(120 + EXAMPLES)
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(message=messages())
 def test_no_text_breaks_out_of_its_place(message: Message) -> None:
