@@ -98,6 +98,7 @@ class Year:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("seed", [1])
 def test_a_year_has_each_window_and_each_hit_once(tmp_path: Path, seed: int) -> None:
     """In each zone windows follow each other without gap or overlap, and each hit is in one digest."""

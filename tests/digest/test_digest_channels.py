@@ -37,7 +37,7 @@ from monitor.digest.build import Material
 from monitor.digest.message import Message
 from monitor.digest.render import Rendering
 
-EXAMPLES = int(os.environ.get("MONITOR_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("MONITOR_EXAMPLES", "200"))
 CALLS = (
     "<!channel>",
     "<!here|here>",
