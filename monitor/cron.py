@@ -143,6 +143,8 @@ def _values(part: str, field: _Field) -> set[int]:
         step = int(matched[3] or 1)
         if step < 1 or (matched[3] and matched[1] != "*" and not matched[2]):
             raise ValueError(f"cannot read {piece!r} as {field.name}: a step needs a range, as in */15 or 8-18/2")
+        if step > field.high:  # it would be the first value alone: "*/90" in minutes is each hour, not 90 minutes
+            raise ValueError(f"cannot read {piece!r} as {field.name}: a step of {step} is more than {field.high}")
         values.update(_range(low, high, step, field))
     return values
 

@@ -80,6 +80,8 @@ def test_29_february_is_found_across_a_century() -> None:
         ("0 18-8 * * *", "backwards"),
         ("*/0 8 * * *", "a step needs"),
         ("5/15 8 * * *", "a step needs"),
+        ("*/90 * * * *", "a step of 90 is more than 59"),
+        ("0 */25 * * *", "a step of 25 is more than 23"),
         ("*-5 8 * * *", "cannot read"),
         ("0,,5 8 * * *", "cannot read"),
         ("-1 8 * * *", "cannot read"),

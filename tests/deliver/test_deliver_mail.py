@@ -462,3 +462,21 @@ class TestTls:
 def test_whom_a_failure_speaks_of(server: Smtp, blame: Blame) -> None:
     """The server, which would do the same to every mail; this mail or its recipient; or nobody can know."""
     assert send(server).blame is blame
+
+
+def test_a_text_does_not_wait_for_an_acknowledgement(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dot after a text is a small packet of its own: it is not held until the server has acknowledged the text."""
+    seen: list[int] = []
+    quit_ = smtplib.SMTP.quit
+
+    def leave(client: smtplib.SMTP) -> object:
+        assert client.sock is not None
+        seen.append(client.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        return quit_(client)
+
+    monkeypatch.setattr(smtplib.SMTP, "quit", leave)
+    outcome = send(Smtp())
+
+    assert outcome.kind is Kind.SENT
+    assert seen
+    assert all(seen)
