@@ -16,7 +16,7 @@ from monitor import error_words
 from monitor.extract import details, rules, statements
 from monitor.extract.authors import bylines, person_names
 from monitor.extract.body import body_text
-from monitor.extract.dating import publication
+from monitor.extract.dating import publication, visible_dates
 from monitor.extract.headline import headlines, title_choice
 from monitor.extract.headline.title_candidates import Line
 from monitor.extract.layout.blocks import Blocks, Walk
@@ -129,7 +129,7 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
     lines = publication.Lines(
         after=tuple(block.text for block in visible.after()),
         above=tuple(block.text for block in visible.above()),
-        scattered=tuple(visible.scattered()),
+        scattered=(*visible_dates.openings(general.split("\n", 3)[:3]), *visible.scattered()),
         named=visible.blocks.datelines,
         heading=visible.heading(),
     )

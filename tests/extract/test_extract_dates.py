@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.extract import statements
-from monitor.extract.dating import publication
-from monitor.model import Link
+from monitor.extract import read_article, statements
+from monitor.extract.dating import date_texts, publication, visible_dates
+from monitor.model import Article, Link, Outlet, Page
 from monitor.reading import html
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -294,3 +294,50 @@ def test_a_distance_from_now_is_better_than_nothing(line: str, expected: str, *,
     assert found.published is not None
     assert (found.published.isoformat(), found.has_time) == (expected, has_time)
     assert listed.published == NOW - timedelta(days=4)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("27.1.2022 - Bei der Erinnerung", "27.1.2022"),
+        ("(21. November 2022) Energieverbraucher erhalten", "21. November 2022"),
+        ("01.02.2022 „Der Arbeitsmarkt ist gut", "01.02.2022"),
+        ("Am 27.1.2022 kamen", None),
+    ],
+)
+def test_the_day_with_which_a_text_begins(text: str, day: str | None) -> None:
+    """Press releases begin with their day; a day within a sentence is not the text's."""
+    assert visible_dates.openings([text]) == ([day] if day else [])
+
+
+def test_the_day_with_which_a_text_begins_dates_the_article() -> None:
+    """Where nothing else does; and a line with a word of publication far from the headline does as well."""
+    outlet = Outlet(id="p", name="Port Dispatch", home="https://www.portdispatch.example/")
+    text = (
+        "The judge said that the witness of the harbour trial may leave, and that the trial goes on without him. " * 4
+    )
+    headline = "Judge frees the witness in the harbour trial"
+    page = f"<title>{headline}</title><body><h1>{headline}</h1>"
+    bodies = (
+        f"{page}<p>29.11.2022 – {text}</p><p>{text}</p>",
+        f"{page}<p>{text}</p><p>{text}</p><div>作者 评论(5) <a href=/e>编辑</a> 发表于:2022-11-29 12:30</div>",
+    )
+    for body in bodies:
+        page_of = Page(url="https://www.portdispatch.example/s/1", body=body.encode())
+        article = read_article(page_of, outlet, now=datetime(2026, 11, 29, tzinfo=UTC))
+        assert isinstance(article, Article)
+        assert article.published_at is not None
+        assert article.published_at.date().isoformat() == "2022-11-29"
+
+
+def test_an_address_with_the_day_first() -> None:
+    """A day above twelve before its month dates the article; of two figures up to twelve nobody knows the order."""
+    assert list(date_texts.of_addresses(statements_of("https://a.example/news/23-01-2022-the-race"))) == ["2022-01-23"]
+    assert list(date_texts.of_addresses(statements_of("https://a.example/news/03-01-2022-the-race"))) == []
+
+
+def statements_of(url: str) -> statements.Statements:
+    """An empty page under an address."""
+    root = html.tree("<html><body><p>x</p></body></html>")
+    assert root is not None
+    return statements.read(root, url)

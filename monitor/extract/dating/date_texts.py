@@ -36,6 +36,7 @@ _OTHER_SCOPES = frozenset(
 )
 _URL_DATE = re.compile(r"(?:/|-|_|=|\b)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
 _URL_SLASHES = re.compile(r"/((?:19|20)\d{2})/(?:[A-Za-z.]{2,20}/)?(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
+_URL_DAY_FIRST = re.compile(r"/(1[3-9]|2\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d{2})(?=\D)")  # /23-01-2022-the-title
 _URL_WORDS = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?=\D)", re.IGNORECASE)
 
 
@@ -109,5 +110,7 @@ def _of_address(url: str) -> Iterator[str]:
     path = re.sub(r"^[a-z]+://[^/]+", "", url)
     for found in [*_URL_SLASHES.finditer(path), *_URL_DATE.finditer(path)]:
         yield "-".join(found.groups())
+    for found in _URL_DAY_FIRST.finditer(path):
+        yield f"{found[3]}-{found[2]}-{found[1]}"
     for found in _URL_WORDS.finditer(path):
         yield f"{found[3]} {found[2]} {found[1]}"

@@ -26,9 +26,12 @@ _PUBLISHED = r"""
     (?:first\s|originally\s)?(?:publish|post)ed|original(?=\W)|veröffentlicht|erschienen|erstellt|publicad[oa]|
     publié\w*|paru|pubblicat[oa]|gepubliceerd|geplaatst|publisert|publicerad|udgivet|publiceret|julkaistu|
     opublikowan[oay]|publikováno|yayın\w*|опубликован\w*|опубліковано|配信|掲載|公表|投稿|(?:기사)?입력|등록|
-    发布(?:时间|日期)?|發布|đăng\slúc|ngày\sđăng|diterbitkan|δημοσι\w+|نشر|פורסם
+    发布(?:时间|日期)?|發布|发表(?:于|时间|日期)?|發表(?:於|時間)?|đăng\slúc|ngày\sđăng|diterbitkan|δημοσι\w+|نشر|פורסם
 """
 _LABEL = re.compile(rf"(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED})", re.IGNORECASE | re.VERBOSE)
+_OPENING = re.compile(  # of a text: "27.1.2022 - When", "(21. November 2022) Customers"
+    r"[(\[]?(\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d_]{3,10})\s?(?:19|20)\d{2})(?:[)\]]|\s?[-–—:])?\s"
+)
 _FIGURE = re.compile(r"\d")
 _CLOCK = re.compile(r"\d[:.h時시]\s?\d\d")
 _OTHERS = re.compile(
@@ -105,6 +108,11 @@ def gather(root: etree._Element, lines: Lines) -> Shown:
     shown.after += _labelled(text_of(element) for element in named if element in close)
     shown.scattered = [*(text_of(element) for element in named if element not in close), *lines.scattered]
     return shown
+
+
+def openings(paragraphs: Iterable[str]) -> list[str]:
+    """The days with which paragraphs begin: of press releases and small papers, which date their texts so."""
+    return [found.group(1) for text in paragraphs if (found := _OPENING.match(text))]
 
 
 def is_bare(text: str) -> bool:

@@ -64,12 +64,12 @@ class VisiblePage:
         return self.blocks.nodes[self.blocks.blocks[self.headline].node].element if self.headline >= 0 else None
 
     def scattered(self) -> list[str]:
-        """The short lines with a figure, without links, anywhere on the page."""
+        """The short lines with a figure, without links or with a word of publication, anywhere on the page."""
         found = [
             block.text
             for block in self.blocks.blocks
-            if len(block.text) <= 45
-            and not block.links
+            if (len(block.text) <= 45 or (len(block.text) <= 120 and _DATED.search(block.text)))
+            and (not block.links or _DATED.search(block.text))
             and not self.away[block.node]
             and _HAS_FIGURE.search(block.text)
         ]
@@ -90,6 +90,10 @@ class VisiblePage:
         )
 
 
+_DATED = re.compile(
+    r"发表于|發表於|发布时间|發布時間|posted on|published on|post time|veröffentlicht|publiziert|erstellt am",
+    re.IGNORECASE,
+)
 _HAS_FIGURE = re.compile(r"\d")
 
 
