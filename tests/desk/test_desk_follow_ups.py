@@ -174,5 +174,5 @@ def test_a_correction_of_a_digest(tmp_path: Path, read: Read) -> None:
     assert first is not None
     assert second is not None
     assert [one["said"] for one in second["corrections"]] == ["Variety"]
-    assert "Corrections of who was first" in text
+    assert "Corrections and changed headlines" in text
     assert "and not by Variety" in text

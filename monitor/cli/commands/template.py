@@ -29,7 +29,7 @@ def template() -> None:
 def list_templates(given: Given, *, wanted: Listing) -> None:
     """The templates, and where each is taken from."""
     own = given.loaded().templates
-    taken = {name: own / name for name in _names() if own and (own / name).is_file()}
+    taken = {name: str(own / name) for name in _names() if own and (own / name).is_file()}
     output.show([{"name": name, "from": taken.get(name, "built in")} for name in _names()], _COLUMNS, wanted)
 
 
