@@ -54,7 +54,7 @@ def test_an_archive_that_is_listed_again_alerts_no_one(newsroom, capsys):
     newsroom.a_second_later()
     newsroom.run("digest", "send", "morning", "--yes")
     digest = plain(newsroom.mailbox.texts()[-1])
-    assert "1 story · 1 article" in digest
+    assert "1 story: 1 sent before · 1 article" in digest
     assert digest.index("Older articles found") > digest.index(words(3, 4))
     assert digest.index(words(1, 4)) > digest.index("Older articles found")
 
