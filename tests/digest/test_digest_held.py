@@ -1,0 +1,69 @@
+"""Alerts that waited, in one message: all of them, in every form."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+from digest_samples import opened_alert, updated_alert
+
+from monitor.digest.message import StoryAlert, WaitedAlerts
+from monitor.digest.render import Rendering
+from monitor.model import Watch
+
+MANN = Watch(id="mann", name="Michael Mann", query="x")
+
+
+def waited(count: int) -> WaitedAlerts:
+    """So many alerts, of which every third is an update of the first one's story."""
+    first = replace(opened_alert(), person="ann")
+    alerts = []
+    for number in range(count):
+        made = updated_alert() if number % 3 == 2 else first
+        story = replace(made.story, id=1 if number % 3 == 2 else number + 1)
+        lead = replace(made.lead, title=f"Headline <{number}> of the night")
+        due = first.at - timedelta(hours=9, minutes=-number)
+        alerts.append(replace(made, story=story, lead=lead, person="ann", others=(MANN,), thread=None, held_at=due))
+    return WaitedAlerts(id="held_ann_1", person="ann", at=first.at, alerts=tuple(alerts), timezone="Europe/Berlin")
+
+
+def test_every_alert_is_in_every_form() -> None:
+    """Also the hundredth, in mails, texts, chats and webhooks; a story's alerts follow each other."""
+    held = waited(100)
+    forms = Rendering(message=held)
+    titles = [alert.lead.title for alert in held.alerts]
+    (section,) = forms.brief.sections
+
+    assert [one for one in titles if one not in forms.text] == []
+    assert [one for one in titles if one.replace("<", "&lt;").replace(">", "&gt;") not in forms.html] == []
+    assert sorted(item.title for item in section.items) == sorted(titles)
+    assert [one["lead"]["title"] for one in json.loads(forms.json)["data"]["alerts"]] == titles
+    order = [item.title for item in section.items]
+    assert [order.index(titles[number]) for number in (0, 2, 5, 8)] == [0, 1, 2, 3]
+    assert len(forms.html.encode()) < 102_000
+
+
+def test_it_says_why_and_since_when() -> None:
+    """How many there are, since when in the person's zone, each with its watches, its reason and when it was due."""
+    held = waited(3)
+    forms = Rendering(message=held)
+
+    assert forms.type == "alerts.held"
+    assert forms.subject == "Headline <0> of the night, and 2 more"
+    assert "3 alerts that waited since" in forms.text
+    assert held.alerts[0].watch.name in forms.text
+    assert "Michael Mann" in forms.text
+    assert held.alerts[0].reason in " ".join(forms.text.split())
+    assert forms.text.count("due ") == 3
+
+
+def test_one_that_waited_alone_says_so() -> None:
+    """It is the message that it would have been, with the watches that found it and since when it waited."""
+    alert: StoryAlert = waited(1).alerts[0]
+    forms = Rendering(message=alert)
+
+    assert forms.type == "story.opened"
+    for form in (forms.text, forms.html.replace("&#34;", '"')):
+        said = " ".join(form.split())
+        assert "It waited since" in said
+        assert "Found by your watches" in said
+    assert any("It waited since" in note for note in forms.brief.sections[0].items[0].notes)
