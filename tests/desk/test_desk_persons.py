@@ -317,3 +317,24 @@ def test_what_one_person_was_sent_is_not_known_to_another(opened: Callable[..., 
     )
 
     assert follows == {"ann": 1, "ben": None}
+
+
+def test_a_fact_that_another_watch_brought_is_not_new(opened: Callable[..., Desk], read: Read) -> None:
+    """What the person read of a story by one watch is no development of it by another one, which finds it first now."""
+    text = (
+        "{} begins filming Heat 2 for Amazon MGM Studios on 4 May 2027 in Chicago and Los Angeles, on a budget of $170 "
+        "million. Neil McCauley returns to the epic; the shoot lasts five months, and the script is by Meg Gardiner."
+    )
+    desk = opened(replace(ANN, watches=frozenset({"driver", "mann"})), watches=(MANN, DRIVER))
+    ingest(desk, read("joblo", "Heat 2 Begins Filming in May With Adam Driver", text.format("Adam Driver")))
+    again = (
+        "On 4 May 2027 Heat 2 begins filming in Chicago, on a budget of $170 million, JoBlo reported. Neil McCauley "
+    )
+    again += (
+        "returns, as Michael Mann films for Amazon MGM Studios in Los Angeles for five months, from Gardiner's script."
+    )
+    ingest(desk, read("variety", "Heat 2 Begins Filming in May", again, minutes=180, slug="b"))
+
+    assert rows(desk, "select count(distinct story_id), count(*) from articles") == [(1, 2)]
+    assert [message["type"] for message in mails(desk)] == ["story.opened"]
+    assert set(why(desk, 2)) >= {"mann"}
