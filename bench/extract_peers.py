@@ -25,6 +25,8 @@ import extract_pages
 Found = dict[str, Any]
 Reader = Callable[[bytes, str], Found]
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
+FOLDS = Path(__file__).resolve().with_name("extract_folds")  # weights learnt without a fold, by its number
+_FOLD = [0]  # of the page that is being read
 WARM_UP = 12  # pages read before the clock runs: models are loaded, caches filled
 
 
@@ -44,6 +46,20 @@ def ours() -> Reader:
         return {"title": article.title, "authors": article.authors, "published": stamp, "body": article.body}
 
     return read
+
+
+def ours_out_of_fold() -> Reader:
+    """The product with weights that were learnt without the page's fold, where there are such."""
+    from monitor.extract import forest
+
+    shipped = forest.load
+
+    def load(path: Path) -> forest.Forest:
+        without = FOLDS / str(_FOLD[0]) / path.name
+        return shipped(without if without.exists() else path)
+
+    forest.load = load  # type: ignore[assignment]
+    return ours()
 
 
 def trafilatura_default() -> Reader:
@@ -130,7 +146,7 @@ def paragraphs() -> Reader:
 OWN = {"ours", "ours out of fold"}  # readers that read the pages that are no articles, too
 READERS: dict[str, Callable[[], Reader]] = {
     "ours": ours,
-    "ours out of fold": ours,
+    "ours out of fold": ours_out_of_fold,
     "trafilatura": trafilatura_default,
     "trafilatura fast": trafilatura_fast,
     "newspaper4k": newspaper4k,
@@ -154,6 +170,7 @@ def main() -> None:
         else:
             is_warm = is_warm or _warm(read, labelled)
             start = time.process_time()
+            _FOLD[0] = row["fold"]
             found = _safely(read, body, url)
             found["seconds"] = time.process_time() - start
             if known:

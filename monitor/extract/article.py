@@ -15,7 +15,7 @@ from lxml import etree
 from monitor import error_words
 from monitor.extract import details, rules, statements
 from monitor.extract.authors import bylines, person_names
-from monitor.extract.body import body_text
+from monitor.extract.body import body_text, second_reading
 from monitor.extract.dating import publication, visible_dates
 from monitor.extract.headline import headlines, title_choice
 from monitor.extract.headline.title_candidates import Line
@@ -121,15 +121,19 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
     visible = weighed(blocks, title)
     standfirst = details.standfirst(declared)
 
-    def texts(of: VisiblePage, tree: etree._Element) -> str:
-        return body_text.read(of, tree, described=standfirst, declared=lambda: details.declared_text(declared))
+    def in_metadata() -> str | None:
+        return details.declared_text(declared)
 
-    general = texts(visible, root)
+    def texts(of: VisiblePage, tree: etree._Element) -> str:
+        return body_text.read(of, tree, described=standfirst, declared=in_metadata)
+
+    body = second_reading.read(visible, root, described=standfirst, declared=in_metadata)
+    general = body.text
     given = rules.text(root, ruled, lambda left: texts(prepared(left, title), left))
     lines = publication.Lines(
         after=tuple(block.text for block in visible.after()),
         above=tuple(block.text for block in visible.above()),
-        scattered=(*visible_dates.openings(general.split("\n", 3)[:3]), *visible.scattered()),
+        scattered=(*visible_dates.openings(body.text.split("\n", 3)[:3]), *visible.scattered()),
         named=visible.blocks.datelines,
         heading=visible.heading(),
     )

@@ -47,18 +47,36 @@ def read(
     `described` is what the page declares as its description: a standfirst that is shown begins the text.
     `declared` returns the text that its JSON-LD declares: asked and believed where the page shows little or nothing.
     """
-    text = _joined(visible, described)
+    found = joined(kept(visible, described))
+    return completed(found, visible, root, described=described, declared=declared)
+
+
+def completed(
+    text: str,
+    visible: VisiblePage,
+    root: etree._Element,
+    *,
+    described: str | None = None,
+    declared: Callable[[], str | None] = _nothing,
+) -> str:
+    """A text that was found, or where it is little, what elements that seldom hold one, or the metadata, have."""
     if len(text) < _LITTLE:
-        text = max(text, _joined(prepared(root, visible.title, _SECOND), described), key=len)
+        text = max(text, joined(kept(prepared(root, visible.title, _SECOND), described)), key=len)
     whole = declared() if len(text) < _LITTLE * 3 else None
     return whole if whole and len(text) < len(whole) * 0.4 else text
 
 
-def _joined(visible: VisiblePage, described: str | None) -> str:
+def kept(visible: VisiblePage, described: str | None) -> list[Block]:
+    """The blocks of the article: those of its element, after the standfirst that is shown above them."""
     if not visible.blocks.blocks:
-        return ""
+        return []
     found = _kept(visible)
-    return "\n\n".join(block.text for block in [*_lead(visible, found, described), *found])
+    return [*_lead(visible, found, described), *found]
+
+
+def joined(blocks: list[Block]) -> str:
+    """Blocks as a text, separated by blank lines."""
+    return "\n\n".join(block.text for block in blocks)
 
 
 def _kept(visible: VisiblePage) -> list[Block]:
@@ -70,7 +88,7 @@ def _kept(visible: VisiblePage) -> list[Block]:
     main = main_signature(visible.blocks, inside)
     found: list[Block] = []
     trimmed = _trimmed(visible, inside, main)
-    copies = _copies(trimmed)
+    again = copies(trimmed)
     skipping = pitched = False
     for index, block in enumerate(trimmed):
         own = signature(visible.blocks, block) == main
@@ -81,7 +99,7 @@ def _kept(visible: VisiblePage) -> list[Block]:
         pitch = _may_be_pitch(block, own=own) and is_pitch(block.text)
         pitched = pitch or (pitched and block.tag == "li")  # a list after a pitch is part of it
         above = not found and (block.tag == "h1" or is_dateline(block.text))
-        if skipping or above or index in copies or (pitched and block.tag == "li"):
+        if skipping or above or index in again or (pitched and block.tag == "li"):
             continue
         if not pitch and _belongs(visible, block, main, own=own):
             found.append(block)
@@ -90,7 +108,7 @@ def _kept(visible: VisiblePage) -> list[Block]:
     return _without_quotations(visible, found, main)
 
 
-def _copies(blocks: list[Block]) -> set[int]:
+def copies(blocks: list[Block]) -> set[int]:
     """The blocks that repeat others in the same order: a page may hold its text twice, for two kinds of screens.
 
     A sentence alone may come again, as the question of an interview does.
@@ -98,16 +116,16 @@ def _copies(blocks: list[Block]) -> set[int]:
     first: dict[str, int] = {}
     long = [index for index, block in enumerate(blocks) if len(block.text) > _LONG]
     origins = [first.setdefault(blocks[index].text, place) for place, index in enumerate(long)]
-    copies: set[int] = set()
+    found: set[int] = set()
     for place, origin in enumerate(origins):
         if origin == place:
             continue
         follows = origin == place - 1 or origins[place - 1] == origin - 1
         leads = place + 1 < len(origins) and origins[place + 1] == origin + 1
         if follows or leads:
-            copies.add(long[place])
+            found.add(long[place])
     whole = max(_VERY_LONG, sum(len(block.text) for block in blocks) / 4)
-    return copies | {index for index in long if len(blocks[index].text) > whole and _holds_others(blocks, index)}
+    return found | {index for index in long if len(blocks[index].text) > whole and _holds_others(blocks, index)}
 
 
 def _holds_others(blocks: list[Block], index: int) -> bool:

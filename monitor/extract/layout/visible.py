@@ -6,7 +6,9 @@ Names are believed with care: one that speaks against most of a page's text is a
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import pairwise
+from typing import assert_never
 
 from lxml import etree
 
@@ -27,11 +29,20 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 
+_COMMENTS = re.compile(r"comment|kommentar|comentario|disqus|footer|cookie|newsletter|respon|repl")
 _LABEL_ALONE = re.compile(
     r"(?:(?:article|story|text|words|written|posted|geschrieben|verfasst)\s)?(?:by|von|par|por|autor(?:in)?|author|"
     r"auteur|autore|news provided by)\s?:?",
     re.IGNORECASE,
 )
+
+
+class Hearing(Enum):
+    """Which names of elements rule out what is below them."""
+
+    EVERYTHING = "everything"  # those that speak against a text, as far as they may be believed
+    COMMENTS = "comments"  # those of comments and footers alone
+    NOTHING = "nothing"
 
 
 @dataclass(slots=True)
@@ -97,19 +108,24 @@ _DATED = re.compile(
 _HAS_FIGURE = re.compile(r"\d")
 
 
-def prepared(root: etree._Element, title: str | None, skipped: frozenset[str] = SKIPPED) -> VisiblePage:
-    """The blocks of a page, with those ruled out that their names speak against."""
-    return weighed(Walk(skipped).read(root), title)
+def prepared(
+    root: etree._Element,
+    title: str | None,
+    skipped: frozenset[str] = SKIPPED,
+    hearing: Hearing = Hearing.EVERYTHING,
+) -> VisiblePage:
+    """The blocks of a page, with those ruled out that their names speak against, as far as names are heard."""
+    return weighed(Walk(skipped).read(root), title, hearing)
 
 
-def weighed(blocks: Blocks, title: str | None) -> VisiblePage:
+def weighed(blocks: Blocks, title: str | None, hearing: Hearing = Hearing.EVERYTHING) -> VisiblePage:
     """A page of these blocks, with those ruled out that their names speak against. The blocks are weighed again."""
     headline = _headline(blocks, title)
     at = blocks.blocks[headline].node if headline >= 0 else -1
     while at >= 0:
         blocks.nodes[at].headline = True
         at = blocks.nodes[at].parent
-    visible = VisiblePage(blocks, headline, title, _ruled_out(blocks, headline))
+    visible = VisiblePage(blocks, headline, title, _away(blocks, headline, hearing))
     visible.cards = container.cards(blocks)
     _weigh_again(visible)
     visible.chosen = container.container(blocks, headline)
@@ -127,6 +143,23 @@ def _headline(blocks: Blocks, title: str | None) -> int:
         if best < 0 and block.links == 0 and abs(len(block.text) - len(title)) <= 40 and wanted in fold(block.text):
             best = index
     return best
+
+
+def _away(blocks: Blocks, headline: int, hearing: Hearing) -> list[bool]:
+    """By node: whether what names say rules it out."""
+    match hearing:
+        case Hearing.EVERYTHING:
+            return _ruled_out(blocks, headline)
+        case Hearing.COMMENTS:
+            away: list[bool] = []
+            for node in blocks.nodes:
+                is_named = node.says < 0 and not node.headline and _COMMENTS.search(node.word) is not None
+                away.append(is_named or (node.parent >= 0 and away[node.parent]))
+            return away
+        case Hearing.NOTHING:
+            return [False] * len(blocks.nodes)
+        case _:
+            assert_never(hearing)
 
 
 def _ruled_out(blocks: Blocks, headline: int) -> list[bool]:

@@ -64,6 +64,14 @@ _WEIGHTS = {
 }
 _CLOSER = _WEIGHTS["its links repeat"] + _WEIGHTS["it shows many dates"]  # what a closer look can add
 _FRONT = frozenset({"its own address is the front page's", "its address is a front page's"})
+_NAMED = "the listing calls it as it calls itself"
+_SURE = _FRONT | {  # what a listing's own name for the page does not outweigh
+    "its address is one page of many",
+    "its title is a listing's",
+    "its title is the site's",
+    "its title is its address",
+    "its title is short",
+}
 _TITLE = re.compile(
     r"\barchives?\b|\bcategor(?:y|ies|ía|ia|ie)\b|\bkategorie|\b(?:page|seite|página|pagina|p\.) ?\d+|"
     r"\d{1,9} (?:of|von|de|sur) \d+|search results|index page|home ?page|startseite|\barchivos\b|\btag(?:ged)?:|"
@@ -121,7 +129,7 @@ def refuse(url: str, declared: Statements, visible: VisiblePage, content: PageCo
     if weight(signs) + _CLOSER <= _LIMIT:
         return None
     signs += _closer_signs(visible)
-    if weight(signs) <= _LIMIT:
+    if weight(signs) <= _LIMIT or _is_named_as_a_story(signs):
         return None
     strongest = sorted(signs, key=lambda sign: -_WEIGHTS[sign[0]] * sign[1])[:3]
     front = any(sign in _FRONT and strength for sign, strength in signs)
@@ -129,6 +137,15 @@ def refuse(url: str, declared: Statements, visible: VisiblePage, content: PageCo
     return Refusal(
         reason=reason, detail="; ".join(sign for sign, strength in strongest if _WEIGHTS[sign] * strength > 0)
     )
+
+
+def _is_named_as_a_story(signs: _Signs) -> bool:
+    """Whether the outlet's listing calls the page as it calls itself, in words that are no section's and no site's.
+
+    What then speaks for a listing is doubt, and a story that is lost is worse than a listing that is stored.
+    """
+    there = {sign for sign, strength in signs if strength}
+    return _NAMED in there and not there & _SURE
 
 
 def weight(signs: _Signs) -> float:

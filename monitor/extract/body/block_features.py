@@ -1,0 +1,140 @@
+"""What the learned second reading asks of each block of a page: numbers, the same in training and in use.
+
+The order of the numbers is that of `NAMES`; the weights in `block_weights.json` were learnt for it.
+"""
+
+import math
+from collections import Counter
+
+from monitor.extract.body.boilerplate import is_credit, is_dateline, is_pitch, is_pointer, is_tail
+from monitor.extract.headline.headlines import fold, likeness
+from monitor.extract.layout.blocks import HEADINGS, Block
+from monitor.extract.layout.container import Signature, signature
+from monitor.extract.layout.visible import VisiblePage
+
+NAMES = (
+    "kept", "kept_before", "kept_after", "in_container", "away", "card", "mass", "size", "links", "sentence",
+    "stops", "commas", "figures", "capitals", "paragraph", "heading", "item", "cell", "division", "quoted",
+    "place", "text_before", "from_headline", "says", "best_around", "worst_around", "depth",
+    "alike_share", "holder_share", "holder_links", "outer_share", "outer_links", "outer_blocks",
+    "size_before", "links_before", "alike_before", "size_after", "links_after", "alike_after",
+    "pointer", "pitch", "credit", "tail", "dateline", "again", "described", "titled", "blocks", "kept_share",
+)  # fmt: skip
+_LONGEST = 3_000  # characters whose marks are counted
+_FAR = 60  # blocks from the headline
+
+
+def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> list[list[float]]:
+    """A row of numbers for each block, as `NAMES` says; `kept` are the places of the blocks that the rules keep."""
+    blocks, nodes = visible.blocks.blocks, visible.blocks.nodes
+    best, worst = _around(visible)
+    signatures = [signature(visible.blocks, block) for block in blocks]
+    alike: Counter[Signature] = Counter()
+    times: Counter[str] = Counter()
+    for block, own in zip(blocks, signatures, strict=True):
+        alike[own] += len(block.text) - block.links
+        times[block.text] += 1
+    page = float(sum(len(block.text) for block in blocks)) or 1.0
+    kept_size = sum(len(blocks[index].text) for index in kept)
+    described = fold(described or "")[:60]
+    inside = nodes[visible.chosen]
+    rows: list[list[float]] = []
+    before = 0
+    for index, block in enumerate(blocks):
+        holder = nodes[block.node]
+        outer = nodes[holder.parent] if holder.parent >= 0 else holder
+        far = index - visible.headline if visible.headline >= 0 else 0
+        rows.append(
+            [
+                float(index in kept),
+                float(index - 1 in kept) + 0.5 * float(index - 2 in kept),
+                float(index + 1 in kept) + 0.5 * float(index + 2 in kept),
+                float(inside.first <= index < inside.last),
+                float(visible.away[block.node]),
+                visible.cards[block.node],
+                block.mass,
+                *_marks(block),
+                *_tags(block, holder.element.getparent()),
+                index / len(blocks),
+                before / page,
+                float(max(-_FAR, min(_FAR, far))) if visible.headline >= 0 else float(-_FAR - 1),
+                float(holder.says),
+                float(best[block.node]),
+                float(worst[block.node]),
+                float(holder.depth),
+                alike[signatures[index]] / page,
+                holder.size / page,
+                holder.links / (holder.size or 1),
+                outer.size / page,
+                outer.links / (outer.size or 1),
+                float(min(40, outer.last - outer.first)),
+                *_neighbour(blocks, signatures, index, -1),
+                *_neighbour(blocks, signatures, index, 1),
+                *_words(block.text),
+                float(times[block.text] - 1),
+                float(len(described) > 20 and fold(block.text)[:60] == described),
+                likeness(block.text, visible.title) if visible.title and len(block.text) < 200 else 0.0,
+                math.log1p(len(blocks)),
+                kept_size / page,
+            ]
+        )
+        before += len(block.text)
+    return rows
+
+
+def _around(visible: VisiblePage) -> tuple[list[int], list[int]]:
+    """By node: the best and the worst that a name of it, or of an element around it, says."""
+    best: list[int] = []
+    worst: list[int] = []
+    for node in visible.blocks.nodes:
+        says = int(node.says)
+        best.append(max(says, best[node.parent]) if node.parent >= 0 else says)
+        worst.append(min(says, worst[node.parent]) if node.parent >= 0 else says)
+    return best, worst
+
+
+def _marks(block: Block) -> tuple[float, ...]:
+    """Size, share of links, and how much the text looks like sentences."""
+    text = block.text[:_LONGEST]
+    size = len(text)
+    stops = sum(text.count(mark) for mark in ".!?。！？")
+    commas = sum(text.count(mark) for mark in ",，、;")
+    return (
+        math.log1p(len(block.text)),
+        block.links / len(block.text),
+        float(text[-1] in ".!?。！？…\"'”’»)」』:："),
+        stops / size,
+        commas / size,
+        sum(map(str.isdigit, text)) / size,
+        sum(map(str.isupper, text)) / size,
+    )
+
+
+def _tags(block: Block, around: object) -> tuple[float, ...]:
+    tag = block.tag
+    return (
+        float(tag == "p"),
+        float(tag in HEADINGS),
+        float(tag in {"li", "dd", "dt"}),
+        float(tag in {"td", "th"}),
+        float(tag == "div"),
+        float(tag in {"blockquote", "pre"} or getattr(around, "tag", "") == "blockquote"),
+    )
+
+
+def _neighbour(blocks: list[Block], signatures: list[Signature], index: int, step: int) -> tuple[float, ...]:
+    at = index + step
+    if not 0 <= at < len(blocks):
+        return 0.0, -1.0, 0.0
+    other = blocks[at]
+    return math.log1p(len(other.text)), other.links / len(other.text), float(signatures[at] == signatures[index])
+
+
+def _words(text: str) -> tuple[float, ...]:
+    return (
+        float(is_pointer(text)),
+        float(is_pitch(text)),
+        float(is_credit(text)),
+        float(is_tail(text)),
+        float(is_dateline(text)),
+    )

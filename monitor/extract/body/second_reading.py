@@ -1,0 +1,96 @@
+"""How sure the text of a page is, and other readings of it where it is not: the best is chosen by a learned judgement.
+
+    what the rules keep -> how likely it is right (a forest over cheap numbers) -> sure: done
+      doubtful -> each block's probability -> other readings: names unheard, the element around, the probable blocks
+        -> one forest judges all -> another reading is taken if it is better by a margin
+
+`bench/learn_body.py` learns the three forests from labelled pages.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from monitor.extract import forest
+from monitor.extract.body import block_features, body_text, choice_features
+from monitor.extract.layout.blocks import Block
+from monitor.extract.layout.visible import Hearing, VisiblePage, prepared
+
+DOUBT, BLOCKS, CHOICE = (Path(__file__).with_name(f"{name}_weights.json") for name in ("doubt", "block", "choice"))
+SURE = 0.93  # a text that is this likely right is not read again: one page in five is
+MARGIN = 0.1  # by which another reading must be better
+PROBABLE = 0.6  # blocks above are the text by themselves
+_MOST_BLOCKS = 3_000  # of a page that is read again: larger ones are made to last
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of an article, and how much of it is likely right and whole: 0 to 1."""
+
+    text: str
+    confidence: float
+
+
+def read(
+    visible: VisiblePage, root: etree._Element, *, described: str | None, declared: Callable[[], str | None]
+) -> Body:
+    """The text of a page by the rules, or by another reading where that is likely better."""
+    kept = body_text.kept(visible, described)
+    text = body_text.completed(body_text.joined(kept), visible, root, described=described, declared=declared)
+    blocks = visible.blocks.blocks
+    if not blocks:
+        return Body(text, 0.0)
+    page = choice_features.sums(visible, declared(), described)
+    places = places_of(visible, kept)
+    own = choice_features.of_choice(page, visible, places)
+    sure = chance(DOUBT, own)
+    if sure >= SURE or len(blocks) > _MOST_BLOCKS:
+        return Body(text, sure)
+    rows = block_features.of_blocks(visible, set(places), described)
+    probable = [chance(BLOCKS, row) for row in rows]
+
+    sizes = [len(block.text) for block in blocks]
+
+    def judged(found: Sequence[int]) -> float:
+        features = choice_features.of_choice(page, visible, found)
+        return chance(CHOICE, [*features, *choice_features.of_probable(sizes, found, probable)])
+
+    first = judged(places)
+    likely, best = max((judged(other), other) for other in others(visible, root, places, described, probable))
+    if likely > first + MARGIN:
+        return Body(body_text.joined([blocks[place] for place in best]), likely)
+    return Body(text, first)
+
+
+def chance(weights: Path, row: Sequence[float]) -> float:
+    """What a forest makes of a row of numbers: 0 to 1."""
+    trees = forest.load(weights)
+    return trees.confidence(trees.odds(row))
+
+
+def places_of(visible: VisiblePage, kept: list[Block]) -> list[int]:
+    """Where the blocks that were kept stand among all."""
+    wanted = {id(block) for block in kept}
+    return [place for place, block in enumerate(visible.blocks.blocks) if id(block) in wanted]
+
+
+def others(
+    visible: VisiblePage, root: etree._Element, places: list[int], described: str | None, probable: list[float]
+) -> Iterator[list[int]]:
+    """The other readings: names unheard, names of comments heard alone, the element around, the probable blocks."""
+    for hearing in (Hearing.NOTHING, Hearing.COMMENTS):
+        again = prepared(root, visible.title, hearing=hearing)
+        if len(again.blocks.blocks) == len(visible.blocks.blocks):
+            yield places_of(again, body_text.kept(again, described))
+    chosen, around = visible.chosen, visible.blocks.nodes[visible.chosen].parent
+    if around >= 0:
+        visible.chosen = around
+        try:
+            yield places_of(visible, body_text.kept(visible, described))
+        finally:
+            visible.chosen = chosen
+    likely = [place for place, chance in enumerate(probable) if chance >= PROBABLE]
+    twice = body_text.copies([visible.blocks.blocks[place] for place in likely])
+    yield [place for at, place in enumerate(likely) if at not in twice] or places
