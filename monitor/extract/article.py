@@ -98,6 +98,7 @@ class _Read:
     when: publication.Dates
     given: str | None  # the text by the outlet's rule; None: it says nothing of it
     general: str  # the text by the general reading
+    confidence: float  # how likely that is right
 
     @property
     def names(self) -> tuple[str, str]:
@@ -128,7 +129,6 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
         return body_text.read(of, tree, described=standfirst, declared=in_metadata)
 
     body = second_reading.read(visible, root, described=standfirst, declared=in_metadata)
-    general = body.text
     given = rules.text(root, ruled, lambda left: texts(prepared(left, title), left))
     lines = publication.Lines(
         after=tuple(block.text for block in visible.after()),
@@ -146,10 +146,11 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
         visible=visible,
         title=title,
         standfirst=ruled.standfirst or standfirst,
-        text=clean(rules.chosen(given, general), limit=_BODY_LIMIT),
+        text=clean(rules.chosen(given, body.text), limit=_BODY_LIMIT),
         when=publication.read(declared, now=now, lines=lines, link=link, ruled=ruled.date),
         given=given,
-        general=general,
+        general=body.text,
+        confidence=body.confidence,
     )
     result = block_pages.refuse(page, declared, title, read.text, _signs(read)) or _listing(read) or _article(read)
     shortfalls = () if isinstance(result, Refusal) else tuple(_shortfalls(read, result))
@@ -217,6 +218,7 @@ def _article(read: _Read) -> Article | Refusal:
         kind=details.kind(declared),
         paywalled=details.is_paywalled(declared),
         canonical_url=details.canonical(declared, read.page.url),
+        text_confidence=round(read.confidence, 3) if text == clean(read.general, limit=_BODY_LIMIT) else None,
     )
 
 

@@ -63,6 +63,7 @@ PUBLISHED = {
     "031_deliveries_by_channel": "07f53c039636620d",
     "032_archive_id": "ebc3464893bc6c49",
     "033_persons": "4a3bbd8c7b838ce8",
+    "034_text_confidence": "ede10f351ba4bd33",
 }
 
 

@@ -1,1 +1,7 @@
-"""The article's text: body_text chooses the blocks, boilerplate knows what is never part of it."""
+"""The article's text.
+
+body_text        the blocks that the rules choose; boilerplate knows what is never part of it
+choice_features  the numbers by which a choice of blocks is judged
+block_features   those of each block, on doubtful pages
+second_reading   how sure a text is, and other readings of doubtful pages
+"""

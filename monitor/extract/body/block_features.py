@@ -8,7 +8,7 @@ from collections import Counter
 
 from monitor.extract.body.boilerplate import is_credit, is_dateline, is_pitch, is_pointer, is_tail
 from monitor.extract.headline.headlines import fold, likeness
-from monitor.extract.layout.blocks import HEADINGS, Block
+from monitor.extract.layout.blocks import HEADINGS, Block, Node
 from monitor.extract.layout.container import Signature, signature
 from monitor.extract.layout.visible import VisiblePage
 
@@ -29,26 +29,18 @@ def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> li
     blocks, nodes = visible.blocks.blocks, visible.blocks.nodes
     best, worst = _around(visible)
     signatures = [signature(visible.blocks, block) for block in blocks]
-    alike: Counter[Signature] = Counter()
-    times: Counter[str] = Counter()
-    for block, own in zip(blocks, signatures, strict=True):
-        alike[own] += len(block.text) - block.links
-        times[block.text] += 1
+    alike, times = _alike(blocks, signatures), Counter(block.text for block in blocks)
     page = float(sum(len(block.text) for block in blocks)) or 1.0
-    kept_size = sum(len(blocks[index].text) for index in kept)
-    described = fold(described or "")[:60]
-    inside = nodes[visible.chosen]
-    rows: list[list[float]] = []
-    before = 0
+    kept_share = sum(len(blocks[index].text) for index in kept) / page
+    described, inside = fold(described or "")[:60], nodes[visible.chosen]
+    rows, before = [], 0
     for index, block in enumerate(blocks):
         holder = nodes[block.node]
         outer = nodes[holder.parent] if holder.parent >= 0 else holder
-        far = index - visible.headline if visible.headline >= 0 else 0
+        far = float(max(-_FAR, min(_FAR, index - visible.headline))) if visible.headline >= 0 else -_FAR - 1.0
         rows.append(
             [
-                float(index in kept),
-                float(index - 1 in kept) + 0.5 * float(index - 2 in kept),
-                float(index + 1 in kept) + 0.5 * float(index + 2 in kept),
+                *_kept(index, kept),
                 float(inside.first <= index < inside.last),
                 float(visible.away[block.node]),
                 visible.cards[block.node],
@@ -57,17 +49,13 @@ def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> li
                 *_tags(block, holder.element.getparent()),
                 index / len(blocks),
                 before / page,
-                float(max(-_FAR, min(_FAR, far))) if visible.headline >= 0 else float(-_FAR - 1),
+                far,
                 float(holder.says),
                 float(best[block.node]),
                 float(worst[block.node]),
                 float(holder.depth),
                 alike[signatures[index]] / page,
-                holder.size / page,
-                holder.links / (holder.size or 1),
-                outer.size / page,
-                outer.links / (outer.size or 1),
-                float(min(40, outer.last - outer.first)),
+                *_holders(holder, outer, page),
                 *_neighbour(blocks, signatures, index, -1),
                 *_neighbour(blocks, signatures, index, 1),
                 *_words(block.text),
@@ -75,11 +63,19 @@ def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> li
                 float(len(described) > 20 and fold(block.text)[:60] == described),
                 likeness(block.text, visible.title) if visible.title and len(block.text) < 200 else 0.0,
                 math.log1p(len(blocks)),
-                kept_size / page,
+                kept_share,
             ]
         )
         before += len(block.text)
     return rows
+
+
+def _alike(blocks: list[Block], signatures: list[Signature]) -> Counter[Signature]:
+    """How many characters without links are made each way."""
+    alike: Counter[Signature] = Counter()
+    for block, own in zip(blocks, signatures, strict=True):
+        alike[own] += len(block.text) - block.links
+    return alike
 
 
 def _around(visible: VisiblePage) -> tuple[list[int], list[int]]:
@@ -91,6 +87,26 @@ def _around(visible: VisiblePage) -> tuple[list[int], list[int]]:
         best.append(max(says, best[node.parent]) if node.parent >= 0 else says)
         worst.append(min(says, worst[node.parent]) if node.parent >= 0 else says)
     return best, worst
+
+
+def _holders(holder: Node, outer: Node, page: float) -> tuple[float, ...]:
+    """How large the element of a block and the one around it are, and how much of them is links."""
+    return (
+        holder.size / page,
+        holder.links / (holder.size or 1),
+        outer.size / page,
+        outer.links / (outer.size or 1),
+        float(min(40, outer.last - outer.first)),
+    )
+
+
+def _kept(index: int, kept: set[int]) -> tuple[float, ...]:
+    """Whether the rules keep a block, and its neighbours."""
+    return (
+        float(index in kept),
+        float(index - 1 in kept) + 0.5 * float(index - 2 in kept),
+        float(index + 1 in kept) + 0.5 * float(index + 2 in kept),
+    )
 
 
 def _marks(block: Block) -> tuple[float, ...]:
