@@ -130,13 +130,7 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
 
     body = second_reading.read(visible, root, described=standfirst, declared=in_metadata)
     given = rules.text(root, ruled, lambda left: texts(prepared(left, title), left))
-    lines = publication.Lines(
-        after=tuple(block.text for block in visible.after()),
-        above=tuple(block.text for block in visible.above()),
-        scattered=(*visible_dates.openings(body.text.split("\n", 3)[:3]), *visible.scattered()),
-        named=visible.blocks.datelines,
-        heading=visible.heading(),
-    )
+    lines = _dated_lines(visible, body.text)
     read = _Read(
         page=page,
         outlet=outlet,
@@ -163,6 +157,17 @@ def lines_of(blocks: Blocks) -> list[Line]:
         Line(block.text, is_link=block.links * 2 > len(block.text), name=blocks.nodes[block.node].name, mass=block.mass)
         for block in blocks.blocks
     ]
+
+
+def _dated_lines(visible: VisiblePage, text: str) -> publication.Lines:
+    """Where a page may show its date."""
+    return publication.Lines(
+        after=tuple(block.text for block in visible.after()),
+        above=tuple(block.text for block in visible.above()),
+        scattered=(*visible_dates.openings(text.split("\n", 3)[:3]), *visible.scattered()),
+        named=visible.blocks.datelines,
+        heading=visible.heading(),
+    )
 
 
 def _signs(read: _Read) -> block_pages.Signs:

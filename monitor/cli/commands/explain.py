@@ -193,8 +193,7 @@ def _stored(article: dict[str, Any]) -> Iterator[str]:
     published = _at(article["published_at"]) or "at an unknown time"
     language = article["language"] or "language unknown"
     yield f"           {article['words']} words, {language}, published {published}, read {_at(article['found_at'])}"
-    sure = article["text_confidence"]
-    if sure is not None and sure < _DOUBTFUL:
+    if (sure := article["text_confidence"]) is not None and sure < _DOUBTFUL:
         yield f"doubtful   its text is right and whole with a probability of {sure:.0%}"
     if article["absent_at"]:
         yield f"appeared   between {_at(article['absent_at'])} and {_at(article['listed_at'])}, by looks at its listing"
