@@ -99,6 +99,7 @@ class TestContent:
         channel = MailChannel(
             name="mail", host="127.0.0.1", port=postfix.port, tls="none", sender="Desk <m@example.org>", to=PEOPLE
         )
+        assert len(naughty.ALL) > 50
         for number, half in enumerate((naughty.ALL[::2], naughty.ALL[1::2])):
             forms = Rendering(message=digest(f"half-{number}", half))
             for person, mail in channel.render(forms):

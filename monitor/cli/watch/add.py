@@ -14,7 +14,6 @@ from monitor.cli import output, toml_edit
 from monitor.cli.changing import written
 from monitor.cli.command_context import Given
 from monitor.cli.entry import INTERRUPTED, stop
-from monitor.cli.replay import forecast
 from monitor.cli.time_options import SINCE, now
 from monitor.cli.watch import preview
 from monitor.cli.watch.carded import carded, merged
@@ -115,6 +114,8 @@ def _written(value: Any) -> Any:
 
 def _show(given: Given, watch: Watch, since: Any) -> None:
     """What the watch finds, on standard error; without an archive there is nothing to show."""
+    from monitor.cli.replay import forecast  # noqa: PLC0415 - the desk only where it is needed
+
     with suppress(ArchiveError), given.archive() as archive:
         new = replace(watch, id="")  # there is none in use to compare it with
         found = preview.facts(archive, new, since, now(), limit=_SHOWN, zone=None)

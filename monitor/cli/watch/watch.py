@@ -11,7 +11,6 @@ from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, FAILED, Noun, stop
 from monitor.cli.output import Listing, listing
-from monitor.cli.replay import forecast
 from monitor.cli.time_options import SINCE, now
 from monitor.cli.watch import preview
 from monitor.cli.watch.add import add
@@ -109,6 +108,8 @@ def test(
             return
         output.paragraphs(explanation.lines(why, styled=output.is_styled(sys.stdout)))
         return
+    from monitor.cli.replay import forecast  # noqa: PLC0415 - the desk only where it is needed
+
     with given.archive() as archive:
         found = preview.facts(archive, one, since, now(), limit=wanted.limit, zone=UTC if wanted.as_json else None)
         expected = forecast.facts(given.loaded(), archive, one, since, now())
