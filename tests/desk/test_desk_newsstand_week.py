@@ -46,7 +46,7 @@ class Got:
 def week(tmp_path: Path) -> Config:
     """The configuration of the week, with the newsstand's outlets."""
     path = tmp_path / "monitor.toml"
-    path.write_text((FOLDER / "monitor.toml").read_text("utf-8"), "utf-8")
+    path.write_text((FOLDER / "week.toml").read_text("utf-8"), "utf-8")
     followed = tuple(
         replace(make.outlet(one.id), name=one.name, language=one.language, tier=WEAK.get(one.id, 2))
         for one in Press.load().outlets
