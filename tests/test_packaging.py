@@ -119,7 +119,7 @@ def test_a_first_configuration_is_written_and_is_right(installed: Path, tmp_path
 def test_the_templates_are_found(installed: Path, tmp_path: Path) -> None:
     """Every template that the wheel brings is compiled by the renderer that the wheel brings."""
     program = (
-        "from monitor.digest import render; made = render._templates(); "
+        "from monitor.digest import templating; made = templating._environment(None); "
         "print([name for name in made.list_templates() if made.get_template(name)])"
     )
     told = run(installed, tmp_path, "-c", program)

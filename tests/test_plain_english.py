@@ -16,7 +16,6 @@ ELSEWHERE = (
     "monitor/text/stopwords.py",
     "monitor/match/advice/common_words",
     "monitor/dedupe/vocabulary/",
-    "monitor/dedupe/word_counts.txt",
 )
 KINDS = {".py", ".md", ".toml", ".html", ".txt", ".service", ".yml", ""}
 

@@ -11,7 +11,6 @@ gist, claims        what a headline says was done and to whom, and how much of t
 passages            stretches of two texts that are the same words
 near_duplicates     which runs of words a text holds, and how much of two texts is the same
 document            an article, and what it is about
-imagined_texts      how rare a word is before many texts were seen
 postings            which of the recent articles share its rarest terms
 similarity          how likely two articles report one event
 centroid            what the articles of a story are about together

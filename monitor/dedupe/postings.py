@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from heapq import nlargest
 from itertools import islice
 
-from monitor.dedupe.imagined_texts import RARE, TEXTS, Background
+from monitor.text.stopwords import COMMONPLACE
 
 INDEXED = 40  # strongest terms of a text by which it is found, and by which it looks
 READ = 1_000  # entries read for one text at most
 RECENT = 100  # newest entries of one term that are read
 FOUND = 8  # texts found at most
 PROMISING = 0.2  # of the best product: less is not worth a comparison
+BACKGROUND = 500  # texts that the window is imagined to hold from the start
+_COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
+_RARE = 0.5  # and any other term: hardly one
 BOUNDED = (4, 7)  # terms read after which it is asked whether the others can still bring a text among the best
 _ROUNDING = 1.0 + 1e-9  # of a bound on a sum that is taken in another order
 _SPARE = 100  # texts gone that are never worth a compaction
@@ -27,13 +30,13 @@ class Postings:
         self._held: defaultdict[str, int] = defaultdict(int)  # texts that hold a term
         self._slots: dict[str, array[int]] = {}  # texts that a term finds; some may be gone
         self._gone = 0
-        self._logs = [math.log(RARE)]  # of how many texts hold a term
+        self._logs = [math.log(_RARE)]  # of how many texts hold a term
 
     def add(self, slot: int, terms: tuple[str, ...]) -> None:
         """Take a text in; `terms` are strongest first."""
         self._texts[slot] = terms
         if len(self._logs) <= len(self._texts):
-            self._logs.append(math.log(len(self._logs) + RARE))
+            self._logs.append(math.log(len(self._logs) + _RARE))
         held = self._held
         for term in terms:
             held[term] += 1
@@ -50,12 +53,12 @@ class Postings:
         if self._gone * 5 > len(self._texts) + _SPARE:
             self._compact()
 
-    def weigh(self, strengths: Mapping[str, float], background: Background) -> dict[str, float]:
-        """The strengths of terms times their rarity, among the texts that are here and those that are imagined."""
-        held, logs, size = self._held, self._logs, math.log(len(self._texts) + TEXTS)
+    def weigh(self, strengths: Mapping[str, float]) -> dict[str, float]:
+        """The strengths of terms times their rarity."""
+        held, logs, size = self._held, self._logs, math.log(len(self._texts) + BACKGROUND)
         weights = {term: strength * (size - logs[held.get(term, 0)]) for term, strength in strengths.items()}
-        for term in background.held.keys() & strengths.keys():
-            weights[term] = strengths[term] * (size - math.log(held.get(term, 0) + background.held[term]))
+        for term in COMMONPLACE.intersection(strengths):
+            weights[term] = strengths[term] * (size - math.log(held.get(term, 0) + _COMMON))
         return weights
 
     def near(self, weights: Mapping[str, float], limit: int = FOUND) -> list[int]:

@@ -21,7 +21,6 @@ from monitor.dedupe.copies import Shared, Text, shared_text
 from monitor.dedupe.document import Document, Profile, profile
 from monitor.dedupe.furniture import Newest
 from monitor.dedupe.gist import Deed
-from monitor.dedupe.imagined_texts import of_brief, of_texts
 from monitor.dedupe.joining import Recent, nearest_story
 from monitor.dedupe.postings import FOUND, Postings
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Member, Similarity, headline, similarity, subject
@@ -152,8 +151,7 @@ class StoryIndex:
         return self._latest[1:]
 
     def _incoming(self, doc: Document, known: Profile) -> Incoming:
-        background = of_brief() if known.words < BRIEF_WORDS else of_texts()
-        weights = self._postings.weigh(known.terms, background)
+        weights = self._postings.weigh(known.terms)
         said = frozenset(known.headline)
         ranked = sorted(weights, key=weights.__getitem__, reverse=True)
         kept = ranked[:TERMS] + [term for term in ranked[TERMS:] if term in said]

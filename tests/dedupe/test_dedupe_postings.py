@@ -1,7 +1,6 @@
 import random
 from itertools import islice
 
-from monitor.dedupe.imagined_texts import of_brief
 from monitor.dedupe.postings import FOUND, INDEXED, PROMISING, READ, RECENT, Postings
 
 
@@ -32,13 +31,13 @@ def test_texts_that_are_gone_are_not_found() -> None:
     postings = Postings()
     for slot in range(400):
         postings.add(slot, ("heat", f"word{slot}"))
-    rare = postings.weigh({"heat": 1.0}, of_brief())["heat"]
+    rare = postings.weigh({"heat": 1.0})["heat"]
     for slot in range(399):
         postings.remove(slot)
 
     assert postings.near({"heat": 1.0}) == [399]
     assert postings.near({"word7": 1.0}) == []
-    assert postings.weigh({"heat": 1.0}, of_brief())["heat"] > rare
+    assert postings.weigh({"heat": 1.0})["heat"] > rare
 
 
 def test_what_is_passed_over_is_none_of_the_nearest() -> None:
