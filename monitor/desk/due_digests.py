@@ -46,7 +46,7 @@ def send(context: Context, plan: DigestPlan, of: Window, now: datetime) -> int:
     Its stories are new or known by what each channel was sent.
     """
     with context.archive.transaction():
-        before = digests.last(context.archive, plan.name, before=of.end)
+        before = digests.last(context.archive, plan.name)
         claimed = digests.claim(context.archive, plan.name, of.start, of.end, now)
         if claimed is None:
             return 0
@@ -64,15 +64,14 @@ def send(context: Context, plan: DigestPlan, of: Window, now: datetime) -> int:
 
 def preview(context: Context, plan: DigestPlan, of: Window, now: datetime) -> Digest:
     """The digest of a window as it would go out to its first channel; nothing is kept."""
-    before = digests.last(context.archive, plan.name, before=of.end)
+    before = digests.last(context.archive, plan.name)
     return build.build(plan, of, gather(context, plan, of, now, before), now=now)
 
 
 def gather(context: Context, plan: DigestPlan, of: Window, now: datetime, before: DigestRow | None) -> Material:
     """What the digest of a window is made of, for its first channel; `before` is the one that was made before it."""
     chosen = watches_of(context, plan)
-    after_hit = before.last_hit_id if before else None
-    found = hits.in_window(context.archive, [watch.id for watch in chosen], of.start, of.end, after_hit=after_hit)
+    found = hits.in_window(context.archive, [watch.id for watch in chosen], of.start, of.end, after=before)
     reached = outlets.listing(context.archive)
     people = Audience(watches=tuple(watch.id for watch in chosen), channels=plan.to, until=now)
     known = _stories(context, found, people)

@@ -33,22 +33,16 @@ def claim(archive: Archive, name: str, window_start: datetime, window_end: datet
     return int(rows[0]["id"]) if rows else None
 
 
-def last(archive: Archive, name: str, *, before: datetime | None = None) -> DigestRow | None:
-    """The latest window that was taken (that ended before then, if given); None: the digest was never made.
+def last(archive: Archive, name: str) -> DigestRow | None:
+    """The window that was taken last, as `hits.in_window(after=)` wants it; None: the digest was never made.
 
-    Its `last_hit_id` is what `hits.in_window(after_hit=)` wants.
+    Under a clock that was set back it may end before an earlier one does.
     """
-    row = archive.row(
-        """
-        select * from digests where name = :name and (:before is null or window_end < :before)
-        order by window_end desc limit 1
-        """,
-        {"name": name, "before": stamp(before)},
-    )
+    row = archive.row("select * from digests where name = ? order by id desc limit 1", (name,))
     return record(DigestRow, row) if row else None
 
 
 def last_window_end(archive: Archive, name: str) -> datetime | None:
-    """The end of the latest window that was taken; None: the digest was never made."""
+    """The end of the window that was taken last; None: the digest was never made."""
     row = last(archive, name)
     return row.window_end if row else None

@@ -10,6 +10,7 @@ from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
 from monitor.store.codec.report_rows import COLUMNS, REPORTED, report_of
 from monitor.store.codec.timestamps import moment, stamp
+from monitor.store.digests import DigestRow
 from monitor.story import StoryHit
 
 
@@ -102,19 +103,20 @@ def of_article(archive: Archive, article_id: int) -> list[StoryHit]:
 
 
 def in_window(
-    archive: Archive, watches: Iterable[str], start: datetime, end: datetime, *, after_hit: int | None = None
+    archive: Archive, watches: Iterable[str], start: datetime, end: datetime, *, after: DigestRow | None = None
 ) -> list[StoryHit]:
     """The hits of a digest's window [start, end), in order of report; `watches` are ids, "*" means all active ones.
 
-    A hit counts by when it was found. Those that were found earlier but ingested after the last digest was made
-    (its `last_hit_id`, given as `after_hit`) are in it too: none falls between two windows. Hits that are not live
-    are in it if their article was published inside the window.
+    A hit counts by when it was found. `after` is the digest of that name that was made last: hits that were found
+    earlier but ingested after it are in the window too, so none falls between two; those that it or an earlier one
+    holds are not, whatever the clock did since. Hits that are not live are in it if their article was published
+    inside the window.
     """
     wanted = list(watches)
     rows = archive.rows(
         f"""
         {_SELECT}
-        where hits.found_at < :end and (hits.found_at >= :start or hits.id > :after)
+        where hits.found_at < :end and (hits.found_at >= :start or hits.id > :last_hit) and not {_IN_DIGEST}
           and (
             hits.origin = 'live'
             or (articles.published_at is not null and {REPORTED} >= :start and {REPORTED} < :end)
@@ -125,7 +127,9 @@ def in_window(
         {
             "start": stamp(start),
             "end": stamp(end),
-            "after": after_hit,
+            "last_hit": after and after.last_hit_id,
+            "digest": after and after.name,
+            "made": after and after.id,
             "all": "*" in wanted,
             "watches": dump(wanted),
         },
@@ -154,6 +158,20 @@ def last_at(archive: Archive, watch_id: str) -> datetime | None:
     )
     return moment(latest)
 
+
+# Whether a digest of that name, up to the one made last, holds the hit, by the same rule as a window does. The plus
+# leaves the index of ends to be used: hardly one ends after a hit of the present window was found.
+_IN_DIGEST = """exists (
+  select 1 from digests where digests.name = :digest and +digests.id <= :made
+    and digests.window_end > hits.found_at and digests.last_hit_id >= hits.id
+    and (
+      digests.window_start <= hits.found_at
+      or hits.id > (
+        select earlier.last_hit_id from digests as earlier
+        where earlier.name = digests.name and earlier.id < digests.id order by earlier.id desc limit 1
+      )
+    )
+)"""
 
 _VERDICTS = {"yes": "1", "no": "0", "none": "null"}
 

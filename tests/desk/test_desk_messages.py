@@ -440,6 +440,44 @@ class TestDigests:
         ]
         assert hit == [["https://joblo.example/a"], ["https://variety.example/late"]]
 
+    def test_a_clock_that_was_ahead_puts_no_hit_into_two_digests_or_none(self, desk, read):
+        """It is two days ahead for an hour, in which a digest is made, and is set back."""
+        morning = datetime(2026, 11, 24, 8, tzinfo=ZoneInfo("UTC"))
+
+        def hit(slug, hours):
+            """An article that is found so many hours after the first morning."""
+            at = morning + timedelta(hours=hours)
+            body = " ".join(f"{slug}{number}" for number in range(60))
+            minutes = (at - NOW) / timedelta(minutes=1)
+            desk.ingest(read("joblo", f"Heat 2 {slug} {slug}0", f"Heat 2. {body}", minutes=minutes, slug=slug), at)
+
+        def due(hours):
+            return desk.digest_due(MORNING, morning + timedelta(hours=hours))
+
+        hit("first", -1)
+        assert due(0) == 1
+        hit("before", 1)
+        hit("ahead", 1.5 + 48)
+        assert due(2 + 48) == 1  # up to the third morning, by a wrong clock
+        desk.clock_set_back(48 * 3600, morning + timedelta(hours=2))
+        hit("after", 3)
+        assert due(24) == 1
+        hit("second", 25)
+        assert due(48) == 0  # that one was made
+        assert due(72) == 1
+
+        told = [
+            [
+                hit["url"].rsplit("/")[-1]
+                for part in mail["sections"]
+                for story in part["stories"]
+                for hit in story["hits"]
+            ]
+            for mail in mails(desk)
+            if mail["type"] == "digest"
+        ]
+        assert [sorted(slugs) for slugs in told] == [["first"], ["before"], ["after"], ["ahead", "second"]]
+
 
 def test_a_message_shows_the_hits_of_its_own_story(desk, read):
     """And none of another story that the same watch found the day before."""

@@ -8,13 +8,13 @@ from store_made import DAY, FEED, HIT, HOUR, NOW, add_all, link, new
 from monitor.events import Fetched
 from monitor.model import Origin
 from monitor.refusals import Reason
-from monitor.store import articles, fetches, hits, incidents, leases, links, outbox, outlets, stories, verdicts
+from monitor.store import articles, digests, fetches, hits, incidents, leases, links, outbox, outlets, stories, verdicts
 from monitor.store.archive import Archive
 from monitor.store.file import tidying
 from monitor.store.outbox import NewMessage
 from monitor.store.queries import history, revised_articles, search
 
-GROWING = "articles|links|hits|fetches|revisions|stories|messages|deliveries|listed_too"  # with the years
+GROWING = "articles|links|hits|fetches|revisions|stories|messages|deliveries|listed_too|earlier"  # with the years
 
 CALLS: dict[str, Callable[[Archive], object]] = {
     "articles.find": lambda archive: articles.find(archive, "https://joblo.example/5"),
@@ -46,7 +46,10 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "hits.articles_of": lambda archive: hits.articles_of(archive, "heat-2", NOW - HOUR, 5),
     "hits.of_article": lambda archive: hits.of_article(archive, 5),
     "verdicts.of_watch": lambda archive: verdicts.of_watch(archive, "heat-2"),
-    "hits.in_window": lambda archive: hits.in_window(archive, ["*"], NOW, NOW + HOUR, after_hit=290),
+    "hits.in_window": lambda archive: hits.in_window(
+        archive, ["*"], NOW, NOW + HOUR, after=digests.last(archive, "day")
+    ),
+    "digests.last": lambda archive: digests.last(archive, "day"),
     "outbox.enqueue": lambda archive: outbox.enqueue(archive, NewMessage(id="m", type="x"), [("a", None, "")], NOW),
     "leases.claim": lambda archive: leases.claim(archive, NOW, 5, HOUR),
     "history.channels": history.channels,
@@ -84,6 +87,7 @@ def fill(archive: Archive, count: int) -> None:
         hits.add(archive, HIT, number + 1, story, Origin.LIVE, NOW + number * HOUR)
         asked = Fetched(outlet="joblo", url=link(number).url, kind="page", at=NOW + timedelta(seconds=number))
         fetches.add(archive, asked)
+        digests.claim(archive, "day", NOW + (number - 24) * HOUR, NOW + number * HOUR, NOW)
         message = NewMessage(id=f"m{number}", type="story.opened", watch="heat-2", story=story)
         outbox.enqueue(archive, message, [("desk", None, "x")], NOW)
     for claimed in leases.claim(archive, NOW, count - 10, HOUR):
