@@ -11,7 +11,7 @@ from monitor.desk import Desk, incident_check
 from monitor.model import Incident
 from monitor.store import identity
 from monitor.store.archive import Archive
-from monitor.store.file.backup import backup
+from monitor.store.file.backup import backup, restore
 
 GONE = Incident(kind="source_gone", subject="variety", detail="gone")
 LATER = NOW + timedelta(hours=1)
@@ -80,10 +80,43 @@ def test_what_an_earlier_version_wrote_keeps_its_id(desks: tuple[Desk, Desk]) ->
 
 
 def test_a_backup_has_the_same_name(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
-    """So has the archive that is restored from it, when it is opened again and again."""
+    """However often it is opened: it is that archive, as it was."""
     desk, _ = desks
     backup(desk.context.archive, tmp_path / "copy.db")
 
     for _ in range(2):
         with Archive.open(tmp_path / "copy.db") as copy:
             assert identity.archive_id(copy) == identity.archive_id(desk.context.archive)
+
+
+def test_what_is_restored_gives_no_id_that_was_given_since_its_backup(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    """Two that go on from one backup do not share an id, for a receiver drops the second message under it."""
+    desk, _ = desks
+    folder = tmp_path / "three"
+    folder.mkdir()
+    backup(desk.context.archive, tmp_path / "copy.db")
+    restore(tmp_path / "copy.db", config(folder, incidents_to=("mail",)).archive_path)
+    other = Desk.open(config(folder, incidents_to=("mail",)))
+    before = ids(desk)
+    for one in (desk, other):
+        incident_check.closed(one.context, GONE.kind, GONE.subject, LATER)
+
+    assert ids(other)[:1] == before
+    assert len({*ids(desk), *ids(other)}) == 3
+    other.close()
+
+
+def test_what_is_restored_goes_on_with_what_was_sent(desks: tuple[Desk, Desk]) -> None:
+    """A message that it has keeps its id, so it is not made twice, and what follows it says so."""
+    desk, _ = desks
+    archive = desk.context.archive
+    [first] = ids(desk)
+    identity.rename(archive)
+
+    assert identity.own(archive, first.rpartition("_")[0]) == first
+    assert identity.own(archive, first.rpartition("_")[0][:-1]).endswith(identity.archive_id(archive))
+    incident_check.closed(desk.context, GONE.kind, GONE.subject, LATER)
+    _, closing = ids(desk)
+    [text, *_] = [text for (text,) in rows(desk, "select rendered from deliveries where message_id = ?", closing)]
+    assert f"In-Reply-To: <{first}@" in text
+    assert closing.endswith(identity.archive_id(archive))

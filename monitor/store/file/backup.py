@@ -5,6 +5,7 @@ from pathlib import Path
 
 from monitor import error_words
 from monitor.errors import ArchiveError, ArchiveForeignError, ArchiveMissingError
+from monitor.store import identity
 from monitor.store.archive import Archive
 from monitor.store.file import copying, page_copies, sqlite_file
 from monitor.store.file.copying import Progress
@@ -83,10 +84,13 @@ def restore(
 
 
 def _bring_up_to_date(draft: Path, backup_file: Path) -> None:
-    """Migrate the draft; its errors name the file that people know."""
+    """Migrate the draft, and rename it: what was sent since the backup may have the ids that it would give next.
+
+    Errors name the file that people know.
+    """
     try:
-        with Archive.open(draft, keep_copy=False):  # the backup is the copy
-            pass
+        with Archive.open(draft, keep_copy=False) as archive:  # the backup is the copy
+            identity.rename(archive)
     except ArchiveError as error:
         hint = error.hint and error.hint.replace(str(draft), str(backup_file))
         raise type(error)(error.message.replace(str(draft), str(backup_file)), hint=hint) from error
