@@ -85,10 +85,10 @@ class WebhookChannel(Channel):
         while len(text) > len(rendered) // 2:
             longest = max(_lists(body), key=lambda found: len(json.dumps(found)), default=None)
             if longest is None:
-                return None if text == rendered else text
+                break
             del longest[(len(longest) + 1) // 2 :]
-            text = json.dumps(body | {"shortened": True})
-        return text
+            text = json.dumps(body | {"shortened": True}, separators=(",", ":"))
+        return text if len(text) < len(rendered) else None
 
     async def send(self, outgoing: Outgoing, attempt: Attempt) -> Outcome:
         """Post the message once."""

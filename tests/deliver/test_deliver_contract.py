@@ -2,11 +2,13 @@
 
 import asyncio
 import email
+import itertools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import make
 import pytest
@@ -124,6 +126,32 @@ def test_a_webhook_that_is_too_large_is_made_smaller() -> None:
     assert (taken["type"], taken["shortened"]) == ("digest", True)
     assert taken["data"]["sections"][0]["stories"][0]["title"] == "Story 0"
     assert 5_000 < len(asked[-1].body) < 20_000
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"hits": [{"url": "https://x.example/"}] * 40, "authors": ["Kay", "Lee"]},
+        {"authors": ["Kay", "Lee"], "ids": {str(number): number for number in range(200)}},
+        {"text": "no lists"},
+    ],
+    ids=lambda data: next(iter(data)),
+)
+def test_a_webhook_that_takes_nothing_is_asked_with_less_each_time(data: dict[str, Any]) -> None:
+    """Until there is no less; then it is final. What would not be smaller is not tried."""
+    body = json.dumps({"type": "story.opened", "data": data}, separators=(",", ":"))
+
+    async def main() -> tuple[Outcome, list[int]]:
+        with Site(otherwise=answer("no", status="413 Too Large")) as site:
+            out = make.outgoing(body, message_id="opened_1")
+            outcome = await deliver.send(BY_HTTP["webhook"](site.base), out, now=NOW, allow=("127.0.0.0/8",))
+            return outcome, [len(asked.body) for asked in site.asked]
+
+    outcome, sizes = asyncio.run(main())
+
+    assert outcome.kind is Kind.PERMANENT
+    assert sizes[0] == len(body)
+    assert all(later < earlier for earlier, later in itertools.pairwise(sizes))
 
 
 def test_a_mail_that_is_too_large_goes_as_its_text() -> None:
