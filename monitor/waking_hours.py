@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from monitor.person import EVERY_DAY, HeldBy, Person, Quiet
 
 _DAY = timedelta(days=1)
-_AHEAD = 10  # days: a week of days off, and a quiet night at each end
+_AHEAD = 17  # days: two weeks of days off, as the clock may skip the one hour of the first; a quiet night at each end
 
 
 def closed(person: Person, now: datetime) -> HeldBy | None:

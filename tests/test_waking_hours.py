@@ -69,3 +69,10 @@ def test_a_day_is_theirs() -> None:
 
     assert waking_hours.day_began(who, friday) == datetime(2026, 11, 27, 8, tzinfo=UTC)
     assert waking_hours.next_day(who, friday) == datetime(2026, 11, 30, 15, tzinfo=UTC)
+
+
+def test_the_one_hour_of_a_week_that_the_clock_skips() -> None:
+    """Alerts on Sundays from 02:30 to 03:00 alone: after the one that the clock skips, it is the next."""
+    who = person("Europe/Berlin", Quiet(start=time(3), end=time(2, 30)), frozenset({6}))
+
+    assert waking_hours.opens_at(who, datetime(2026, 3, 22, 12, tzinfo=UTC)) == datetime(2026, 4, 5, 0, 30, tzinfo=UTC)

@@ -15,6 +15,7 @@ from monitor.model import Watch
 from monitor.news import NewsKind
 from monitor.person import HeldBy, Person, Waiting
 from monitor.store import alerts_made, held, hits, identity, snoozes, stories
+from monitor.store.archive import Archive
 from monitor.store.held import HeldRow, NewHeld
 
 
@@ -60,7 +61,7 @@ def release(context: Context, person: Person, now: datetime) -> int:
         waiting = [Waiting(number=row.id, held_at=row.held_at, by=row.by) for row in rows.values()]
         today = alerts_made.alone(context.archive, person.id, waking_hours.day_began(person, now), now)
         due = [rows[one.number] for one in person_rules.due(person, waiting, today, now)]
-        return _send(context, person, [row for row in due if not _is_snoozed(context, person, row, now)], now)
+        return _send(context, person, [row for row in due if not _silent_until(context.archive, person, row, now)], now)
 
 
 def release_all(context: Context, now: datetime) -> int:
@@ -71,11 +72,17 @@ def release_all(context: Context, now: datetime) -> int:
 def next_release(context: Context, now: datetime) -> datetime | None:
     """When something that waits goes out next, as far as that is known now; None: nothing waits."""
     moments = [
-        person_rules.expected(person, Waiting(number=row.id, held_at=row.held_at, by=row.by), now)
+        expected(context.archive, person, row, now)
         for person in context.config.persons
         for row in held.waiting(context.archive, person.id)
     ]
     return min(moments, default=None)
+
+
+def expected(archive: Archive, person: Person, row: HeldRow, now: datetime) -> datetime:
+    """When an alert that waits goes out, as far as that is known now."""
+    one = Waiting(number=row.id, held_at=row.held_at, by=row.by)
+    return person_rules.expected(person, one, now, _silent_until(archive, person, row, now))
 
 
 def _send(context: Context, person: Person, rows: Sequence[HeldRow], now: datetime) -> int:
@@ -140,11 +147,7 @@ def _alert(context: Context, person: Person, row: HeldRow, now: datetime) -> Sto
     )
 
 
-def _is_snoozed(context: Context, person: Person, row: HeldRow, now: datetime) -> bool:
-    """Whether the person wants to hear nothing of it now: it waits on."""
-    story = row.story or 0
-    asleep = [
-        one for one in snoozes.of_story(context.archive, story, row.watches, now) if one.person in {None, person.id}
-    ]
-    named = {one.watch for one in asleep}
-    return None in named or (bool(asleep) and named >= set(row.watches))
+def _silent_until(archive: Archive, person: Person, row: HeldRow, now: datetime) -> datetime | None:
+    """Until when the person wants to hear nothing of it, and it waits on; None: they may hear it."""
+    lasting = snoozes.of_story(archive, row.story or 0, row.watches, now)
+    return person_rules.silent_until(person, row.watches, lasting)

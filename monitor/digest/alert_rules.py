@@ -58,14 +58,15 @@ def compose(
 ) -> StoryAlert:
     """The alert's message; for a person, with their `others` of the watches that found it.
 
-    Its id is the same whenever it is composed from the same facts.
+    Its id is the same whenever it is composed from the same facts, and that of one article: a story that was split
+    has fewer messages than it had, so that with their number alone a new alert would have the id of an earlier one.
     """
     opened = next((message for message in facts.earlier if message.type == STORY_OPENED), None)
     whose = ("person", person.id) if person else (facts.watch.id,)
-    about: list[str | int | datetime] = [*whose, facts.story.id, facts.story.opened_at]
+    lead = facts.lead
+    about: list[str | int | datetime] = [*whose, facts.story.id, facts.story.opened_at, lead.article_id]
     if opened:
         about.append(len(facts.earlier))
-    lead = facts.lead
     return StoryAlert(
         id=message_id("updated" if opened else "opened", *about),
         type=alert.type,

@@ -256,7 +256,7 @@ Message = StoryAlert | WaitedAlerts | Digest | IncidentNotice
 
 
 def message_id(kind: str, *parts: str | int | datetime) -> str:
-    """A stable id from a kind and what the message is about: `opened_heat-2_17_20261122T180301Z`."""
+    """A stable id from a kind and what the message is about: `opened_heat-2_17_20261122T180301Z_31`."""
     return "_".join([kind, *(_part(part) for part in parts)])
 
 

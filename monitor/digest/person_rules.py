@@ -99,8 +99,19 @@ def due(person: Person, waiting: Iterable[Waiting], today: int, now: datetime) -
     ]
 
 
-def expected(person: Person, one: Waiting, now: datetime) -> datetime:
-    """When an alert that waits goes out, as far as that is known now."""
+def silent_until(person: Person, watches: Iterable[str], snoozes: Iterable[Snooze]) -> datetime | None:
+    """Until when snoozes, of a story or of these watches of it, all of them, silence an alert; None: they do not."""
+    mine = [one for one in snoozes if one.person in {None, person.id}]
+    of_story = [one.until for one in mine if one.story is not None]
+    of_watches = [max((one.until for one in mine if one.watch == watch), default=None) for watch in watches]
+    asleep = [until for until in of_watches if until is not None]
+    return max([*of_story, *([min(asleep)] if asleep and len(asleep) == len(of_watches) else [])], default=None)
+
+
+def expected(person: Person, one: Waiting, now: datetime, silent: datetime | None = None) -> datetime:
+    """When an alert that waits goes out, as far as that is known now; `silent`: until when it is snoozed."""
     if one.by is HeldBy.PER_DAY and waking_hours.day_of(person, one.held_at) == waking_hours.day_of(person, now):
-        return waking_hours.next_day(person, now)
-    return waking_hours.opens_at(person, now)
+        first = waking_hours.next_day(person, now)
+    else:
+        first = waking_hours.opens_at(person, now)
+    return first if silent is None or silent <= first else waking_hours.opens_at(person, silent)

@@ -28,6 +28,16 @@ name = "Ann Lee"
 channels = ["ann"]
 watches = ["Heat 2", "@people"]
 """
+REFUSING = """
+[network]
+allow = ["127.0.0.0/8"]
+
+[[outlet]]
+id = "here"
+name = "Here"
+home = "http://127.0.0.1:9/"
+sources = [{ kind = "feed", url = "http://127.0.0.1:9/feed" }]
+"""
 
 
 def opened(folder: Path, persons: str = "") -> Desk:
@@ -85,12 +95,32 @@ def test_what_waits_is_shown(waiting: Path, run: Run) -> None:
     assert "it came in their quiet hours; waits for their time" in " ".join(run("explain", URL).out.split())
 
 
+def test_what_waits_goes_out_with_a_crawl(waiting: Path, run: Run) -> None:
+    """Also where no daemon runs, and whatever becomes of the crawl."""
+    path = waiting / "monitor.toml"
+    text = "\n".join(line for line in path.read_text().splitlines() if not line.startswith("quiet"))
+    path.write_text(f"{text}\n{REFUSING}")
+    assert run("crawl", "here").code == 4
+
+    assert run("person", "list", "--json").json[0]["waiting"] == 0
+    assert [one["state"] for one in run("deliveries", "list", "--channel", "ann", "--json").json] == ["sent"]
+
+
+def test_what_is_snoozed_waits_for_the_end_of_that(waiting: Path, run: Run) -> None:
+    """The time at which it goes out is the later one of the two."""
+    run("snooze", "--story", "1", "--until", "2099-01-01 00:10")
+    (row,) = run("person", "show", "Ann Lee", "--json").json["held"]
+
+    assert row["expected_at"] >= "2099-01-01"
+
+
 def test_who_left_the_configuration_is_named(waiting: Path, run: Run) -> None:
     """What waits for them is not forgotten."""
     path = waiting / "monitor.toml"
     path.write_text(path.read_text().split("[[person]]")[0])
 
     assert "1 alert of ann-lee, who is not in the configuration, waits" in run("person", "list").err
+    assert 'a [[person]] with id = "ann-lee" is sent' in " ".join(run("person", "list").err.split())
 
 
 def test_a_trial_goes_to_each_channel(sent: Path, run: Run) -> None:

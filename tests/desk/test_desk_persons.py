@@ -11,11 +11,11 @@ from desk_made import HEAT, NOW, config, mails, rows
 from saga import SAGA
 from test_desk_killed import left, state
 
-from monitor.desk import Desk
+from monitor.desk import Desk, moving
 from monitor.events import ArticleRead
 from monitor.model import DigestPlan
 from monitor.person import Person, PersonAlert, Quiet
-from monitor.store import snoozes, suppressed
+from monitor.store import articles, snoozes, suppressed
 from monitor.store.queries import sent_stories
 from monitor.store.snoozes import Snoozed
 from monitor.story import Suppression
@@ -246,7 +246,20 @@ def test_what_is_snoozed_while_it_waits_waits_on(opened: Callable[..., Desk], re
     ingest(desk, read("joblo", *SAGA[0]))
     snoozes.begin(desk.context.archive, Snoozed(story=1, person="ann"), NOW + timedelta(hours=4), NOW)
 
+    assert desk.next_release(NOW) == NOW + timedelta(hours=4)
     assert [desk.release_held(NOW + timedelta(hours=hours)) for hours in (2, 3, 5)] == [0, 0, 1]
+
+
+def test_an_update_after_a_split_is_sent(opened: Callable[..., Desk], read: Read) -> None:
+    """The article of an update that had waited is split off: the next one is no message that was there already."""
+    desk = opened(replace(ANN, quiet=QUIET))
+    ingest(desk, read("joblo", *SAGA[0], minutes=-HOUR), read("variety", *TALKS, minutes=30, slug="b"))
+    desk.release_held(NOW + timedelta(hours=2))
+    moving.split(desk.context.archive, 1, articles.get(desk.context.archive, 2), NOW + timedelta(hours=3))
+
+    assert ingest(desk, read("deadline", *LATER, minutes=4 * HOUR, slug="c")) == 1
+    assert rows(desk, "select story_id from articles") == [(1,), (2,), (1,)]
+    assert [message["lead"]["outlet"] for message in mails(desk)] == ["joblo", "variety", "deadline"]
 
 
 def test_who_becomes_a_person_is_not_alerted_again(opened: Callable[..., Desk], read: Read) -> None:

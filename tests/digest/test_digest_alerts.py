@@ -384,7 +384,7 @@ class TestMessages:
             )
         ]
 
-        assert first.id == again.id == "opened_heat-2_17_20261122T184600Z"
+        assert first.id == again.id == "opened_heat-2_17_20261122T184600Z_1"
         assert len({first.id, *others}) == 6
 
     def test_an_update_keeps_the_thread_of_the_opening(self) -> None:

@@ -4,10 +4,12 @@ import pytest
 from store_made import COLLIDER, DAY, HEAT, HIT, HOUR, JOBLO, NOW, add_all, found, link, new
 
 from monitor.model import Origin
-from monitor.store import articles, hits, links, outbox, outlets, pruned_links, stories, verdicts, watches
+from monitor.person import HeldBy, Person
+from monitor.store import articles, held, hits, links, outbox, outlets, pruned_links, stories, verdicts, watches
 from monitor.store.archive import Archive
 from monitor.store.file import integrity, pruning
 from monitor.store.file.pruning import Pruned
+from monitor.store.held import NewHeld
 from monitor.store.outbox import NewMessage
 
 LONG_AGO = NOW - 400 * DAY
@@ -55,6 +57,36 @@ def test_a_story_goes_whole(archive: Archive, old: int) -> None:
     assert found(archive, "mann") == []
     assert integrity.check(archive, thorough=True) == []
     assert prune(archive).last is None
+
+
+def test_what_a_person_was_sent_stays_known_with_its_story(archive: Archive, old: int) -> None:
+    """A message of alerts that had waited, old as it is, stays while a story of it goes on; it goes after the last."""
+    running = stories.open(archive, "Heat 2 goes on", LONG_AGO)
+    articles.add(archive, new(3, found_at=LONG_AGO, story=running))
+    articles.add(archive, new(4, found_at=NOW, story=running))
+    for article in (1, 3):
+        alert = NewHeld(
+            person="ann",
+            article=article,
+            watches=("heat-2",),
+            outlet="joblo",
+            alert_id=f"opened_{article}",
+            type="story.opened",
+            by=HeldBy.QUIET,
+        )
+        held.hold(archive, alert, LONG_AGO)
+    outbox.enqueue(archive, NewMessage(id="held_1", type="alerts.held", person="ann"), [], LONG_AGO)
+    held.released(archive, [1, 2], "held_1")
+    ann = Person(id="ann", name="Ann", channels=("desk",))
+    prune(archive)
+
+    assert pruning.step(archive, CUTOFF, NOW, after=old).messages == 0
+    assert [one.id for one in held.of_person(archive, ann, [running])] == ["held_1"]
+    later = NOW + 400 * DAY
+    counted = pruning.count(archive, NOW + 30 * DAY)
+    done = [pruning.step(archive, NOW + 30 * DAY, later, after=after).messages for after in (0, running)]
+    assert (counted.messages, done) == (1, [0, 1])
+    assert integrity.check(archive, thorough=True) == []
 
 
 @pytest.mark.usefixtures("old")
@@ -153,3 +185,18 @@ def test_long_messages_without_a_story_go_too(archive: Archive) -> None:
     assert (done.messages, done.last) == (1, None)
     assert foretold.messages == 1
     assert [row["id"] for row in archive.rows("select id from messages order by id")] == ["new", "stuck"]
+
+
+def test_a_message_that_had_waited_goes_with_its_story(archive: Archive, old: int) -> None:
+    """Also where its article was split off meanwhile, and is of a story that stays: nothing points to nowhere."""
+    stay = stories.open(archive, "Split off", NOW)
+    articles.add(archive, new(3, found_at=NOW, story=stay))
+    alert = NewHeld(
+        person="ann", article=3, watches=(), outlet="joblo", alert_id="m1", type="story.opened", by=HeldBy.QUIET
+    )
+    held.hold(archive, alert, LONG_AGO)
+    held.released(archive, [1], "m1")
+
+    assert prune(archive).last == old
+    assert left(archive) == [stay]
+    assert integrity.check(archive, thorough=True) == []

@@ -204,6 +204,7 @@ async def _work(config: Config, names: Sequence[str], tally: Tally, *, since: da
                 saying.cancel()
             if send:
                 await jobs.send_settled()
+                await jobs.release_held()
                 await jobs.drained()
         finally:
             await jobs.stop(_STOP)

@@ -15,9 +15,10 @@ from monitor.cli.named_person import chosen
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
 from monitor.config import Config
+from monitor.desk import holding
 from monitor.digest import person_rules
 from monitor.errors import ArchiveMissingError
-from monitor.person import EVERY_DAY, HeldBy, Person, Waiting
+from monitor.person import EVERY_DAY, HeldBy, Person
 from monitor.phrasing import count
 from monitor.store import alerts_made, held, snoozes
 from monitor.store.archive import Archive
@@ -55,7 +56,10 @@ def list_persons(given: Given, *, wanted: Listing) -> None:
         rows, gone = [_row(one, at, None) for one in config.persons], {}
     output.show(rows, _COLUMNS, wanted)
     for name, number in gone.items():
-        output.say(f"{count(number, 'alert')} of {name}, who is not in the configuration, {_wait(number)}")
+        output.say(
+            f"{count(number, 'alert')} of {name}, who is not in the configuration, {_wait(number)}; "
+            f'a [[person]] with id = "{name}" is sent them'
+        )
 
 
 @person.command()
@@ -152,7 +156,7 @@ def _kept(one: Person, archive: Archive, at: datetime) -> dict[str, Any]:
                 "watches": list(row.data["person"]["watches"]),
                 "by": row.by.value,
                 "held_at": row.held_at,
-                "expected_at": person_rules.expected(one, Waiting(number=row.id, held_at=row.held_at, by=row.by), at),
+                "expected_at": holding.expected(archive, one, row, at),
             }
             for row in held.waiting(archive, one.id)
         ],

@@ -14,13 +14,17 @@ from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.timestamps import stamp
 
-# Digests and notices on incidents before :cutoff that were sent, or given up.
+# Messages before :cutoff of no story, that were sent or given up: digests, notices on incidents, and those of alerts
+# that had waited. These stay until their articles have gone: a person knows what they were sent of a story.
 _OLD_MESSAGES = """
 from messages
 where created_at < :cutoff and story_id is null and not exists (
   select 1 from deliveries where message_id = messages.id and state in ('queued', 'sending', 'failed')
+) and not exists (
+  select 1 from held where message_id = messages.id{staying}
 )
 """
+_NOT_OF_ENDED = " and article_id not in (select id from articles where story_id in (select id from ended))"
 _STEP = 100  # stories in one transaction: some 200 articles, 50 ms
 _SENT_STEP = 500  # messages
 
@@ -82,6 +86,8 @@ _DELETIONS = (
     f"""
     delete from deliveries where message_id in (select id from messages where story_id in ({_STORIES}))
     """,
+    # An article that was split off may have a story of its own now, and its message be of this one.
+    f"delete from held where message_id in (select id from messages where story_id in ({_STORIES}))",
     _MESSAGES,
     f"""
     delete from story_terms where (term, story_id) in (
@@ -128,7 +134,7 @@ def count(archive: Archive, cutoff: datetime) -> Pruned:
         select count(*) as stories, coalesce(sum(article_count), 0) as articles,
           (select count(*) from hits where story_id in (select id from ended)) as hits,
           (select count(*) from messages where story_id in (select id from ended))
-            + (select count(*) {_OLD_MESSAGES}) as messages
+            + (select count(*) {_OLD_MESSAGES.format(staying=_NOT_OF_ENDED)}) as messages
         from ended
         """,
         {"after": 0, "cutoff": stamp(cutoff)},
@@ -157,11 +163,12 @@ def step(archive: Archive, cutoff: datetime, now: datetime, *, after: int = 0) -
 
 
 def _old_messages(archive: Archive, cutoff: datetime) -> int:
-    """Digests and notices on incidents that were sent, or given up, before the cutoff: they are long. How many."""
-    rows = archive.rows(f"select id {_OLD_MESSAGES} limit :limit", {"cutoff": stamp(cutoff), "limit": _SENT_STEP})
+    """Messages of no story that were sent, or given up, before the cutoff: they are long. How many."""
+    rows = archive.rows(
+        f"select id {_OLD_MESSAGES.format(staying='')} limit :limit", {"cutoff": stamp(cutoff), "limit": _SENT_STEP}
+    )
     ids = {"ids": dump([row["id"] for row in rows])}
     archive.execute("delete from deliveries where message_id in (select value from json_each(:ids))", ids)
-    archive.execute("delete from held where message_id in (select value from json_each(:ids))", ids)
     return archive.execute("delete from messages where id in (select value from json_each(:ids))", ids)
 
 
