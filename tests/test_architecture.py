@@ -72,7 +72,7 @@ HOMES = {
     "sqlite3": [],  # nowhere: the store takes the one that sqlite-utils found
     "pysqlite3": [],  # as sqlite3
     "pydantic": ["monitor.config", "monitor.catalogue", "monitor.deliver"],
-    "jinja2": ["monitor.digest.templating"],
+    "jinja2": ["monitor.digest.templating", "monitor.digest.template_sandbox"],
     "procrastinate": ["monitor.dispatch"],
     "psycopg": ["monitor.dispatch"],
     "feedparser": ["monitor.discover"],

@@ -21,6 +21,7 @@ held_form            alerts that waited, in one message
 plain_text, payload  the message as text, and as JSON
 brief_form           in short, for chats
 markdown             as Markdown, from that
+template_sandbox     in which a person's templates run, with bounds
 templating           the page from its templates, ours or a person's
 render               all forms
 specimen             made-up messages with everything that messages may hold,

@@ -120,6 +120,18 @@ def edits(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str, str]]:
     return found
 
 
+def besides(digest: Digest) -> list[str]:
+    """`2 corrections`, `1 changed headline`: what there is besides stories."""
+    headlines = sum(edit.kind is NewsKind.HEADLINE for edit in digest.edits)
+    counted = (
+        (len(digest.edits) - headlines + len(digest.corrections), "correction", "corrections"),
+        (headlines, "changed headline", "changed headlines"),
+        (len(digest.unread), "article not read", "articles not read"),
+        (len(digest.older), "older article", "older articles"),
+    )
+    return [phrasing.count(*one) for one in counted if one[0]]
+
+
 def more(listed: Sequence[object]) -> str:
     """`and 3 more`, of what is too long to be listed whole; else empty."""
     return f"and {len(listed) - phrases.NAMES:,} more" if len(listed) > phrases.NAMES else ""

@@ -83,7 +83,7 @@ def _entry(alert: StoryAlert, held: WaitedAlerts, *, is_whole: bool) -> Entry:
 
 
 def _late(alert: StoryAlert, by: str, zone: ZoneInfo, now: datetime) -> str:
-    return f"{by} · due {formats.when(alert.held_at, zone, now)}" if alert.held_at else by
+    return f"{by} · waited since {formats.when(alert.held_at, zone, now)}" if alert.held_at else by
 
 
 def _snippets(alert: StoryAlert) -> Iterator[str]:

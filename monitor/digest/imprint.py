@@ -36,8 +36,7 @@ def foot(message: Message, imprint: Imprint) -> Foot:
             watch, names = message.watch.id, held_form.named(message)
             return Foot(
                 why=f"You get this because the watch{'es' if message.others else ''} {names} found it.",
-                how=f"Pause it: `monitor watch pause {watch}`. Narrow it: name what is not meant in its `except` in "
-                f"monitor.toml. Stop it: take this channel out of its `to`, or `monitor watch remove {watch}`.",
+                how=_of_watch(watch, message.person),
                 archive=_archive(f"monitor story {message.story.id}", imprint),
                 links=_links(message, imprint, "Not relevant", "Follow this story", "Stop these messages"),
             )
@@ -67,6 +66,18 @@ def foot(message: Message, imprint: Imprint) -> Foot:
             )
         case _:
             assert_never(message)
+
+
+def _of_watch(watch: str, person: str | None) -> str:
+    """How a watch is paused, narrowed and stopped: for everybody, or for the one person that an alert is for."""
+    narrow = "Narrow it: name what is not meant in its `except` in monitor.toml."
+    if person is not None:
+        pause = f"monitor snooze {watch} --until TIME --person {person}"
+        return f"Pause it: `{pause}`. {narrow} Stop it: take it out of the `watches` or `tags` of your [[person]]."
+    return (
+        f"Pause it: `monitor watch pause {watch}`. {narrow} Stop it: take this channel out of its `to`, or "
+        f"`monitor watch remove {watch}`."
+    )
 
 
 def _archive(command: str, imprint: Imprint) -> str:

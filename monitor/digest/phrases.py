@@ -77,12 +77,12 @@ def period(digest: Digest) -> str:
 
 
 def nothing_new(digest: Digest) -> str:
-    """What an empty digest says."""
-    totals = digest.totals
+    """What a digest without stories says of them."""
+    totals, what = digest.totals, "Nothing new" if digest.says_nothing else "No new story"
     if not totals.checks:
-        return "Nothing new."
+        return f"{what}."
     readings, outlets = phrasing.count(totals.checks, "reading"), phrasing.count(totals.outlets_checked, "outlet")
-    return f"Nothing new in {readings} of {outlets}."
+    return f"{what} in {readings} of {outlets}."
 
 
 def spikes(digest: Digest) -> list[str]:

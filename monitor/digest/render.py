@@ -112,32 +112,34 @@ class Rendering:
     @cached_property
     def fault(self) -> str | None:
         """Why the page is not made from the person's own template, and where that fails; None: it is, or has none."""
-        if self.templates is None:
-            return None
-        try:
-            page(self.message, self.imprint, self.templates)
-        except templating.TemplateFault as fault:
-            return str(fault)
-        return None
+        return self._fitted[2]
 
     @cached_property
-    def _fitted(self) -> tuple[Message, str]:
-        """The message with as many stories as its page has room for, and the page."""
-        message, whole = self.message, self._page(self.message)
+    def _fitted(self) -> tuple[Message, str, str | None]:
+        """The message with as many stories as its page has room for, the page, and the fault of their template.
+
+        Ours stands in the place of a template that fails, saying so.
+        """
+        if self.templates is None:
+            return *self._fit(), None
+        try:
+            return *self._fit(self.templates), None
+        except templating.TemplateFault as fault:
+            return *self._fit(fault=f"Your own template was not used. {fault}"), str(fault)
+
+    def _fit(self, own: Path | None = None, fault: str = "") -> tuple[Message, str]:
+        message, whole = self.message, page(self.message, self.imprint, own, fault=fault)
         if not isinstance(message, Digest):
             return message, whole
         stories = sum(len(section.items) for section in message.sections)
         while (size := _mailed(whole)) > HTML_LIMIT and stories > 1:
             stories = max(1, min(stories - 1, stories * HTML_LIMIT // size))
             message = build.trimmed(message, stories)
-            whole = self._page(message)
+            whole = page(message, self.imprint, own, fault=fault)
+        if own is not None and size > HTML_LIMIT:
+            what = f"its page has {size:,} bytes with one story alone, and a mail has room for {HTML_LIMIT:,}"
+            raise templating.TemplateFault(f"{own / 'digest.html'}: {what}")
         return message, whole
-
-    def _page(self, message: Message) -> str:
-        """The page; ours in the place of a template that fails, saying so."""
-        own = None if self.fault else self.templates
-        said = f"Your own template was not used. {self.fault}" if self.fault else ""
-        return page(message, self.imprint, own, fault=said)
 
 
 def _mailed(page: str) -> int:
@@ -185,7 +187,9 @@ def subject_of(message: Message) -> str:
         case Digest():
             top = message.top
             headline = top[1].lead.report.title if top else None
-            return subject.of_digest(message.name, headline, message.totals.stories - 1)
+            return subject.of_digest(
+                message.name, headline, message.totals.stories - 1, digest_phrases.besides(message)
+            )
         case IncidentNotice():
             return subject.of_incident(message.incident.detail)
         case _:
@@ -206,7 +210,14 @@ def _opening(message: Message) -> str | None:
 
 
 def _headlines(digest: Digest) -> list[str]:
-    """The headlines of the digest that do not lead: the first of every watch before the second of any."""
+    """The headlines of the digest that do not lead: the first of every watch before the second of any.
+
+    Without stories, those that were corrected or changed, and how.
+    """
+    if digest.is_empty:
+        zone = ZoneInfo(digest.timezone)
+        edited = [*digest_phrases.edits(digest, zone), *phrases.corrections(digest, zone)]
+        return [f"{title}: {said}" for title, _, said in edited[:2]]
     lead = digest.top[1].story.id if digest.top else None
     ranked = [
         (place, order, item.lead.report.title)

@@ -1,5 +1,7 @@
 """Subject lines: the news first, cut at a word and only when needed, no brackets, no emoji."""
 
+from collections.abc import Sequence
+
 from monitor import phrasing
 
 LONGEST = 110  # characters: a headline of the trades, whole; mail lists show the first 40 to 100 of them
@@ -19,11 +21,14 @@ def of_story(watch: str, headline: str, outlet: str | None) -> str:
     return said + tail if len(said) + len(tail) <= LONGEST else said
 
 
-def of_digest(name: str, headline: str | None, others: int) -> str:
-    """`Morning: Michael Mann says the "Heat 2" script is close to done, and 11 more`."""
+def of_digest(name: str, headline: str | None, others: int, besides: Sequence[str] = ()) -> str:
+    """`Morning: Michael Mann says the "Heat 2" script is close to done, and 11 more`; `Morning: 2 corrections`.
+
+    `besides`: what it holds besides stories, which counts where there are none.
+    """
     called = f"{phrasing.capital(phrasing.cut(name, _DIGEST))}: " if name else ""
     if headline is None:
-        return f"{called}nothing new"
+        return f"{called}{', '.join(besides) or 'nothing new'}"
     tail = f", and {others:,} more" if others > 0 else ""
     return f"{called}{phrasing.cut(headline, LONGEST - len(called) - len(tail))}{tail}"
 

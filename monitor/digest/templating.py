@@ -1,8 +1,7 @@
 """The pages from their templates: ours, or a person's own in their place, in a sandbox.
 
 A folder of templates may hold any of ours under their names; what it lacks is ours. Such a template sees the message
-as a value and the filters of our own ones. It cannot reach into Python, and what it writes is
-bounded.
+as a value and the filters of our own ones. It cannot reach into Python, and what it does and writes is bounded.
 """
 
 from collections.abc import Iterable
@@ -13,10 +12,9 @@ from zoneinfo import ZoneInfo
 
 import css_inline
 import jinja2
-import jinja2.sandbox
 
 from monitor import phrasing
-from monitor.digest import brief_form, digest_phrases, formats, held_form, phrases
+from monitor.digest import brief_form, digest_phrases, formats, held_form, phrases, template_sandbox
 
 BUILT_IN = Path(__file__).parent / "templates"
 LONGEST = 2_000_000  # characters of a page; more is a loop that does not end
@@ -36,12 +34,14 @@ def page(template: str, values: dict[str, Any], folder: Path | None = None) -> s
     if folder is None:
         return _inlined(_environment(None).get_template(template).render(values))
     try:
+        template_sandbox.begin()
         made = _bounded(_environment(folder).get_template(template).generate(values))
-        if made is not None:
+        if made is not None and made.strip():  # an editor that is about to save leaves an empty file for a moment
             return _inlined(made)
     except Exception as error:  # whatever a person's template does, the message goes out
         raise TemplateFault(_place(error, folder, template)) from error
-    raise TemplateFault(f"{folder / template}: it writes more than {LONGEST:,} characters")
+    cause = "it writes nothing" if made is not None else f"it writes more than {LONGEST:,} characters"
+    raise TemplateFault(f"{folder / template}: {cause}")
 
 
 def _bounded(pieces: Iterable[str]) -> str | None:
@@ -86,7 +86,7 @@ def _inlined(raw: str) -> str:
 def _environment(folder: Path | None) -> jinja2.Environment:
     built_in = jinja2.FileSystemLoader(BUILT_IN)
     loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(folder), built_in]) if folder else built_in
-    kind = jinja2.sandbox.ImmutableSandboxedEnvironment if folder else jinja2.Environment
+    kind = template_sandbox.Sandbox if folder else jinja2.Environment
     environment = kind(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     environment.filters |= {
         "link": brief_form.link,

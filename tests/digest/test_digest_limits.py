@@ -10,9 +10,11 @@ from digest_samples import (
     MAIL,
     NOW,
     PLAN,
+    WATCHES,
     WINDOW,
     crowd,
     digest,
+    evening_material,
     hit,
     incident,
     opened_alert,
@@ -24,7 +26,9 @@ from digest_samples import (
 
 from monitor.deliver.file import FileChannel
 from monitor.digest import alert_rules, build, payload, phrases, plain_text, render, subject
+from monitor.digest.build import Material
 from monitor.digest.message import IncidentNotice, Spike, Totals, Unreached
+from monitor.digest.render import Rendering
 from monitor.model import Incident
 
 TEXT = FileChannel(name="f", path="out")
@@ -141,11 +145,23 @@ def test_an_empty_digest_says_what_was_looked_at() -> None:
     """Outlets and checks where they are known, else nothing of them."""
     totals = Totals(stories=0, articles=0, outlets=0, previous_stories=None, outlets_checked=14, checks=1)
     looked, unknown = (
-        rendered(TEXT, replace(digest(), sections=(), totals=each)) for each in (totals, replace(totals, checks=0))
+        rendered(TEXT, replace(digest(), sections=(), unread=(), totals=each))
+        for each in (totals, replace(totals, checks=0))
     )
 
     assert "Nothing new in 1 reading of 14 outlets." in looked
     assert "Nothing new.\n" in unknown
+
+
+def test_a_digest_of_corrections_alone_says_so() -> None:
+    """In its subject, its preheader and its first line: there is no story, and not nothing."""
+    evening = build.build(PLAN, WINDOW, evening_material(), now=NOW)
+    alone = Material(watches=WATCHES, hits=(), stories={}, edits=evening.edits, outlets_checked=14, checks=96)
+    forms = Rendering(message=build.build(PLAN, WINDOW, alone, now=NOW))
+
+    assert forms.subject == "Morning: 1 correction, 1 changed headline"
+    assert "No new story in 96 readings of 14 outlets." in forms.text
+    assert "does not cast two: new headline at The Hollywood Reporter" in forms.html.partition("<table")[0]
 
 
 def test_a_long_snippet_is_cut_after_its_mark() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from digest_samples import MAIL, digest, opened_alert
 
-from monitor.digest import markdown, specimen, template_trial, templating
+from monitor.digest import markdown, render, specimen, template_trial, templating
 from monitor.digest.imprint import Imprint
 from monitor.digest.render import Rendering
 
@@ -38,6 +38,20 @@ def test_a_template_of_ones_own_takes_the_place_of_ours(tmp_path: Path) -> None:
         ("{% include 'secrets.toml' %}", "digest.html, line 1", "secrets.toml"),
         ("{% include '../digest.html' %}", "digest.html, line 1", "../digest.html"),
         ("{% for x in range(99999) %}{{ 'a' * 99 }}{% endfor %}", "digest.html", "more than 2,000,000 characters"),
+        (
+            "{% set r = range(9999) %}\n{% for a in r %}{% for b in r %}{% for c in r %}" + 3 * "{% endfor %}",
+            "digest.html, line 2",
+            "more than 200,000 turns",
+        ),
+        (
+            "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(99) }}",
+            "digest.html, line 1",
+            "more than 200,000 turns",
+        ),
+        ("{{ ('a' * 999999999) | length }}", "digest.html, line 1", "too large"),
+        ("{{ 9 ** 99999999 }}", "digest.html, line 1", "too large"),
+        ("{{ 'a' * 90001 }}", "digest.html", "90,0"),
+        ("{# to be written #}\n", "digest.html", "it writes nothing"),
     ],
 )
 def test_a_broken_template_loses_no_digest(tmp_path: Path, template: str, place: str, cause: str) -> None:
@@ -51,6 +65,27 @@ def test_a_broken_template_loses_no_digest(tmp_path: Path, template: str, place:
     assert "Warner Bros. in Talks" in made.html
     assert f"Your own template was not used. {tmp_path}" in made.html
     assert MAIL.render(made)
+
+
+def test_a_template_that_fails_where_a_digest_is_cut_loses_no_digest(tmp_path: Path) -> None:
+    """It makes the whole page, which is too large for a mail, and none of fewer stories."""
+    (tmp_path / "digest.html").write_text("{% if digest.more %}{{ nosuch }}{% else %}{{ 'a' * 99999 }}{% endif %}")
+    made = forms(tmp_path)
+
+    assert "'nosuch' is undefined" in str(made.fault)
+    assert "Warner Bros. in Talks" in made.html
+
+
+def test_a_page_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for the page, the stories of it or the fault, of however many recipients."""
+    pages: list[str] = []
+    original = render.page
+    monkeypatch.setattr(render, "page", lambda *args, **named: pages.append("") or original(*args, **named))
+    made = forms(tmp_path)
+
+    assert (made.fault, len(made.html) > 1_000, len(made.text_of_html) > 1_000) == (None, True, True)
+    assert len(MAIL.render(made)) == 1
+    assert len(pages) == 1
 
 
 def test_text_is_escaped_in_ones_own_templates_too(tmp_path: Path) -> None:
