@@ -143,7 +143,9 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
     expanded = _expanded(raw, env if need_secrets else secrets.Absent(env), problems)
     file = _checked(raw, expanded, problems)
     _warn(raw, file, problems)
-    for place, text in (*news_age.warnings(file), *persons.warnings(file.person)):
+    watches, people = resolve.watches(file), resolve.persons(file)
+    odd = (*news_age.warnings(file), *persons.warnings(file.person), *persons.of_nobody(people, watches))
+    for place, text in odd:
         problems.warn(place, text)
     followed = resolve.outlets(file)
     return Config(
@@ -154,9 +156,9 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         pages_max=file.archive.pages_max,
         outlets=tuple(outlet for outlet in followed if not outlet.paused),
         paused_outlets=tuple(outlet for outlet in followed if outlet.paused),
-        watches=resolve.watches(file),
+        watches=watches,
         channels=resolve.channels(file, path.parent),
-        persons=resolve.persons(file),
+        persons=people,
         digests=resolve.digests(file),
         crawl=Crawl(**file.crawl.model_dump(exclude={"user_agent"}), own_user_agent=file.crawl.user_agent),
         network=Network(allow=file.network.allow),

@@ -7,7 +7,7 @@ from monitor.config.person_schema import PersonEntry
 from monitor.config.suggest import did_you_mean
 from monitor.config.time_values import quiet, weekdays
 from monitor.config.toml_lines import Place
-from monitor.model import DigestPlan
+from monitor.model import DigestPlan, Watch
 from monitor.person import EVERY_DAY, Person
 
 ALL = "*"
@@ -104,6 +104,17 @@ def warnings(entries: Sequence[PersonEntry]) -> Iterator[tuple[Place, str]]:
                     f'"{channel}" is a channel of "{first[channel]}", too: it gets what is sent to either',
                 )
             first.setdefault(channel, entry.name)
+
+
+def of_nobody(persons: Iterable[Person], watches: Iterable[Watch]) -> Iterator[tuple[Place, str]]:
+    """What is odd about the watches where there are persons: one that no person has, and no other channel is left."""
+    taken = [person.watches for person in persons]
+    for index, watch in enumerate(watches):
+        if taken and watch.alert == "instant" and not watch.to and not any(watch.id in ids for ids in taken):
+            yield (
+                ("watch", index),
+                f'"{watch.name}" notifies no one: no person has it, and no channel is left for it. Its hits are kept',
+            )
 
 
 def _is_left_out(watch: NamedWatch, selector: str) -> bool:

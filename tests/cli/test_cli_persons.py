@@ -120,7 +120,10 @@ def test_who_left_the_configuration_is_named(waiting: Path, run: Run) -> None:
     path.write_text(path.read_text().split("[[person]]")[0])
 
     assert "1 alert of ann-lee, who is not in the configuration, waits" in run("person", "list").err
-    assert 'a [[person]] with id = "ann-lee" is sent' in " ".join(run("person", "list").err.split())
+    said = 'a [[person]] with id = "ann-lee" is sent them'
+    assert said in " ".join(run("person", "list").err.split())
+    (found,) = [row for row in run("doctor", "--offline", "--json").json if row["part"] == "persons"]
+    assert (found["verdict"], found["detail"].endswith(said)) == ("warning", True)
 
 
 def test_a_trial_goes_to_each_channel(sent: Path, run: Run) -> None:

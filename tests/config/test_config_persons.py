@@ -170,3 +170,16 @@ def test_a_channel_of_two_persons(load: Callable[..., Config]) -> None:
     loaded = load(ANN, '[[person]]\nname = "Ben"\nchannels = "phone"\n')
 
     assert any('"phone" is a channel of "Ann", too' in one for one in loaded.warnings)
+
+
+@pytest.mark.parametrize(
+    ("channels", "names"),
+    [('["mail", "phone"]', []), ('["mail", "phone", "desk"]', ["Scream 7", "Strike"])],
+    ids=["one channel is left", "none is left"],
+)
+def test_a_watch_that_notifies_no_one(load: Callable[..., Config], channels: str, names: list[str]) -> None:
+    """It is no person's, and each channel is: it is warned of."""
+    loaded = load(f'[[person]]\nname = "Ann"\nchannels = {channels}\nwatches = ["Heat 2"]\n')
+    said = [one for one in loaded.warnings if "notifies no one" in one]
+
+    assert [one.split('"')[1] for one in said] == names

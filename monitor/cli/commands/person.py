@@ -11,7 +11,7 @@ from monitor.cli import output, trial_message
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, Noun, stop
-from monitor.cli.named_person import chosen
+from monitor.cli.named_person import chosen, left_waiting
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
 from monitor.config import Config
@@ -19,7 +19,6 @@ from monitor.desk import holding
 from monitor.digest import person_rules
 from monitor.errors import ArchiveMissingError
 from monitor.person import EVERY_DAY, HeldBy, Person
-from monitor.phrasing import count
 from monitor.store import alerts_made, held, snoozes
 from monitor.store.archive import Archive
 from monitor.views import readable
@@ -51,15 +50,12 @@ def list_persons(given: Given, *, wanted: Listing) -> None:
     try:
         with given.archive() as archive:
             rows = [_row(one, at, archive) for one in config.persons]
-            gone = {name: number for name, number in held.counts(archive).items() if name not in _ids(config)}
+            gone = [*left_waiting(config, archive)]
     except ArchiveMissingError:
-        rows, gone = [_row(one, at, None) for one in config.persons], {}
+        rows, gone = [_row(one, at, None) for one in config.persons], []
     output.show(rows, _COLUMNS, wanted)
-    for name, number in gone.items():
-        output.say(
-            f"{count(number, 'alert')} of {name}, who is not in the configuration, {_wait(number)}; "
-            f'a [[person]] with id = "{name}" is sent them'
-        )
+    for sentence in gone:
+        output.say(sentence)
 
 
 @person.command()
@@ -105,14 +101,6 @@ def test(given: Given, *, name: str) -> None:
             failed |= not asyncio.run(trial_message.sent(channel, config, now()))
     if failed:
         stop(FAILED)
-
-
-def _ids(config: Config) -> set[str]:
-    return {one.id for one in config.persons}
-
-
-def _wait(number: int) -> str:
-    return "waits" if number == 1 else "wait"
 
 
 def _row(one: Person, at: datetime, archive: Archive | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor import error_words
+from monitor.cli.named_person import left_waiting
 from monitor.config import Config
 from monitor.deliver import Attempt, Channel
 from monitor.errors import ArchiveMissingError, ArchiveOutdatedError, MonitorError
@@ -92,6 +93,7 @@ def archive(config: Config, *, thorough: bool) -> Iterator[Finding]:
             wrong = [] if thorough else integrity.check(opened)
             sampled = not thorough and integrity.is_sampled(opened)
             rows = outlets.listing(opened)
+            gone = [*left_waiting(config, opened)]
         if thorough:  # only a writer may compare the full-text index word by word
             with Archive.open(config.archive_path, busy_timeout=3.0) as opened:
                 wrong = integrity.check(opened, thorough=True)
@@ -112,6 +114,8 @@ def archive(config: Config, *, thorough: bool) -> Iterator[Finding]:
     if not wrong:
         part = "; of its long texts samples were read, --full reads all" if sampled else ""
         yield Finding("archive", OK, f"{config.archive_path} is sound{part}")
+    for text in gone:
+        yield Finding("persons", WARN, text)
     latest = max((row.last_crawl_at for row in rows if row.last_crawl_at), default=None)
     if latest and latest > datetime.now(UTC) + _AHEAD:
         yield Finding(
