@@ -112,7 +112,7 @@ class Rendering:
     @cached_property
     def fault(self) -> str | None:
         """Why the page is not made from the person's own template, and where that fails; None: it is, or has none."""
-        return self._fitted[2]
+        return self._fitted[2] if self.templates is not None else None
 
     @cached_property
     def _fitted(self) -> tuple[Message, str, str | None]:

@@ -86,6 +86,7 @@ def test_a_page_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert (made.fault, len(made.html) > 1_000, len(made.text_of_html) > 1_000) == (None, True, True)
     assert len(MAIL.render(made)) == 1
     assert len(pages) == 1
+    assert (Rendering(message=digest()).fault, len(pages)) == (None, 1)  # none, where no channel wants one
 
 
 def test_text_is_escaped_in_ones_own_templates_too(tmp_path: Path) -> None:
