@@ -125,7 +125,7 @@ class Rendering:
         try:
             return *self._fit(self.templates), None
         except templating.TemplateFault as fault:
-            return *self._fit(fault=f"Your own template was not used. {fault}"), str(fault)
+            return *self._fit(fault=f"Your own template was not used. {fault.said}"), fault.said
 
     def _fit(self, own: Path | None = None, fault: str = "") -> tuple[Message, str]:
         message, whole = self.message, page(self.message, self.imprint, own, fault=fault)

@@ -58,7 +58,7 @@ def messages() -> dict[str, Message]:
     )
     held = WaitedAlerts(id="specimen_held", person="ann", at=_NOW, alerts=(alert,))
     trouble = Incident(
-        kind="source_failing",
+        kind="example",
         subject="https://example.org/feed/",
         detail="The Reel Ledger: no answer for six hours",
         evidence={"status": "503", "what to do": "It is asked again by itself: `monitor status` shows it."},

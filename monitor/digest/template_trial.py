@@ -22,7 +22,7 @@ def faults(folder: Path) -> list[str]:
         try:
             render.page(message, _IMPRINT, folder, fault="A fault would stand here.")
         except templating.TemplateFault as fault:
-            found.append(str(fault))
+            found.append(fault.said)
     return list(dict.fromkeys(found))
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import css_inline
 import jinja2
 
-from monitor import phrasing
+from monitor import error_words, phrasing
 from monitor.digest import brief_form, digest_phrases, formats, held_form, phrases, template_sandbox
 
 BUILT_IN = Path(__file__).parent / "templates"
@@ -22,7 +22,11 @@ _CHARSET = '<meta charset="utf-8">'
 
 
 class TemplateFault(Exception):  # noqa: N818 - a fault of theirs, which is reported and not raised to anyone
-    """A person's template cannot be used; the text says where and why."""
+    """A person's template cannot be used; `said`: where and why."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+        super().__init__(said)
 
 
 def page(template: str, values: dict[str, Any], folder: Path | None = None) -> str:
@@ -72,7 +76,7 @@ def _place(error: Exception, folder: Path, template: str) -> str:
                 name, line = at.name, trace.tb_lineno
             trace = trace.tb_next
     where = folder / name if (folder / name).exists() else Path(name)
-    cause = phrasing.cut(str(error) or type(error).__name__, 300)
+    cause = phrasing.cut(error_words.in_words(error, doing="making the page"), 300)
     return f"{where}{f', line {line}' if line else ''}: {cause}"
 
 

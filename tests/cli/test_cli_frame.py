@@ -298,4 +298,4 @@ def test_a_group_names_all_its_commands() -> None:
             assert set(summary.rstrip(".").partition(": ")[2].split(", ")) == set(command.commands)
             assert (command.help or "").startswith(summary)
 
-    assert seen == 7
+    assert seen == 8

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from monitor import error_words
 from monitor.store.file.page_files import WarcPage
 
 LARGEST = 32 << 20  # bytes of a page: what is larger is no article
@@ -33,7 +34,7 @@ def pages(path: Path) -> Iterator[WarcPage]:
                     body=record.content_stream().read(LARGEST),
                 )
         except (ArchiveLoadFailed, EOFError) as error:
-            raise ValueError(f"{path}: {error}") from None
+            raise ValueError(f"{path}: {error_words.in_words(error)}") from None
 
 
 def _moment(written: str | None) -> datetime:
