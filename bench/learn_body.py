@@ -117,7 +117,7 @@ def taught(row: dict[str, Any]) -> Taught:
         page.choices.append((found, numbers, words(text, row["body"])[2], weight))
 
     add(places, 1.0)
-    for other in second_reading.others(visible, root, places, described, page.right):
+    for other in second_reading.others(visible, places, described, page.right):
         add(other, 1.0)
     for other in made_up(visible, places, row["id"]):
         add(other, MADE_UP_WEIGHT)

@@ -93,7 +93,7 @@ def ballot(row: dict[str, Any], root: etree._Element | None, weight: float = 1.0
     lines = lines_of(Walk().read(root))
     cast = title_choice.ballot(declared, NAMES, (elected, None), lines)
     right = [folded(one.text) == folded(row["title"]) for one in cast.candidates]
-    agreed = bool(elected) and title_choice.is_agreed(declared, elected or "", lines)
+    agreed = bool(elected) and title_choice.is_agreed(declared, elected or "", lambda: lines)
     return Ballot(row, cast.values, right, weight, agreed)
 
 

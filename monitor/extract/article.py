@@ -98,7 +98,7 @@ class _Read:
     when: publication.Dates
     given: str | None  # the text by the outlet's rule; None: it says nothing of it
     general: str  # the text by the general reading
-    confidence: float  # how likely that is right
+    confidence: float | None  # how likely `text` is right; None: the outlet's rule gave it
 
     @property
     def names(self) -> tuple[str, str]:
@@ -118,7 +118,7 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
     title = ruled.title
     if not title:
         listed = link.title if link else None
-        title = title_choice.read(declared, (outlet.name, outlet.id), listed, lines_of(blocks)).text
+        title = title_choice.read(declared, (outlet.name, outlet.id), listed, lambda: lines_of(blocks)).text
     visible = weighed(blocks, title)
     standfirst = details.standfirst(declared)
 
@@ -131,6 +131,7 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
     body = second_reading.read(visible, root, described=standfirst, declared=in_metadata)
     given = rules.text(root, ruled, lambda left: texts(prepared(left, title), left))
     lines = _dated_lines(visible, body.text)
+    chosen = rules.chosen(given, body.text)
     read = _Read(
         page=page,
         outlet=outlet,
@@ -140,11 +141,11 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
         visible=visible,
         title=title,
         standfirst=ruled.standfirst or standfirst,
-        text=clean(rules.chosen(given, body.text), limit=_BODY_LIMIT),
+        text=clean(chosen, limit=_BODY_LIMIT),
         when=publication.read(declared, now=now, lines=lines, link=link, ruled=ruled.date),
         given=given,
         general=body.text,
-        confidence=body.confidence,
+        confidence=round(body.confidence, 3) if chosen == body.text else None,
     )
     result = block_pages.refuse(page, declared, title, read.text, _signs(read)) or _listing(read) or _article(read)
     shortfalls = () if isinstance(result, Refusal) else tuple(_shortfalls(read, result))
@@ -223,7 +224,7 @@ def _article(read: _Read) -> Article | Refusal:
         kind=details.kind(declared),
         paywalled=details.is_paywalled(declared),
         canonical_url=details.canonical(declared, read.page.url),
-        text_confidence=round(read.confidence, 3) if text == clean(read.general, limit=_BODY_LIMIT) else None,
+        text_confidence=read.confidence if text == read.text else None,
     )
 
 

@@ -9,7 +9,8 @@ from lxml import html
 
 from monitor.extract import forest, read_article
 from monitor.extract.body import block_features, body_text, choice_features, second_reading
-from monitor.extract.layout.visible import prepared
+from monitor.extract.layout.blocks import Walk
+from monitor.extract.layout.visible import Hearing, prepared, weighed
 from monitor.model import Article, Link, Outlet, Page, Refusal
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -53,7 +54,7 @@ def test_a_text_that_names_rule_out_is_among_the_other_readings() -> None:
     blocks = visible.blocks.blocks
     chances = [0.0] * len(blocks)
 
-    unheard, comments, *_ = second_reading.others(visible, root, [0], None, chances)
+    unheard, comments, *_ = second_reading.others(visible, [0], None, chances)
 
     assert TEXT[0] not in body_text.read(visible, root)
     assert [blocks[place].text for place in unheard][:7] == TEXT[:7]
@@ -79,12 +80,25 @@ def test_the_better_reading_is_taken_only_by_a_margin(monkeypatch: pytest.Monkey
     assert _body(markup).text != rules
 
 
+def test_an_unweighed_copy_is_what_the_walk_makes() -> None:
+    """A page that is looked at again begins with the masses of the walk, and changes nothing of the first look."""
+    root = html.document_fromstring(_page(f"<p>{TEXT[0]}</p><h1>Heat 2 starts shooting</h1><p>{TEXT[1]}</p>"))
+    visible = prepared(root, "Heat 2 starts shooting")
+    weights = [block.mass for block in visible.blocks.blocks]
+
+    weighed(visible.blocks.unweighed(), None, Hearing.NOTHING)
+    again = visible.blocks.unweighed()
+
+    assert [block.mass for block in visible.blocks.blocks] == weights != [block.mass for block in again.blocks]
+    assert again == Walk().read(root)
+
+
 def test_what_is_probable_twice_is_taken_once() -> None:
     """A page that holds its text twice, for two kinds of screens, has it once among the probable blocks."""
     paragraphs = "".join(f"<p>{text}</p>" for text in TEXT)
     root = html.document_fromstring(_page(f"<div>{paragraphs}</div><div>{paragraphs}</div>"))
     visible = prepared(root, None)
-    *_, probable = second_reading.others(visible, root, [0], None, [1.0] * len(visible.blocks.blocks))
+    *_, probable = second_reading.others(visible, [0], None, [1.0] * len(visible.blocks.blocks))
 
     assert sorted(visible.blocks.blocks[place].text for place in probable if place >= 4) == TEXT
 

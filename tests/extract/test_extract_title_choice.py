@@ -10,6 +10,7 @@ from lxml import html
 from monitor.extract import forest, read_article, statements
 from monitor.extract.article import lines_of
 from monitor.extract.headline import title_choice, title_features, title_parts
+from monitor.extract.headline.title_candidates import Line
 from monitor.extract.headline.title_choice import AGREED, ChosenTitle
 from monitor.extract.layout.blocks import Walk
 from monitor.model import Article, Outlet, Page
@@ -28,7 +29,7 @@ URL = "https://www.portdispatch.example/2026/story8842.html"
 def chosen(page: str, url: str = URL) -> ChosenTitle:
     """The headline of a page."""
     root = html.document_fromstring(page)
-    return title_choice.read(statements.read(root, url), ("p", "p"), None, lines_of(Walk().read(root)))
+    return title_choice.read(statements.read(root, url), ("p", "p"), None, lambda: lines_of(Walk().read(root)))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,12 @@ def test_where_heading_and_declaration_agree_nothing_is_weighed() -> None:
     """What a heading and OpenGraph say alike is the headline, whatever else the page holds."""
     page = f'<title>x</title><meta property=og:title content="{HEADLINE}"><body><h1>{HEADLINE}</h1>{TEXT}'
 
-    assert chosen(page) == ChosenTitle(HEADLINE, AGREED)
+    root = html.document_fromstring(page)
+
+    def unasked() -> list[Line]:
+        raise AssertionError
+
+    assert title_choice.read(statements.read(root, URL), ("p", "p"), None, unasked) == ChosenTitle(HEADLINE, AGREED)
 
 
 def test_a_doubtful_headline_is_less_sure() -> None:

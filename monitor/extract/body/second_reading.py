@@ -8,7 +8,7 @@
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
@@ -16,7 +16,7 @@ from lxml import etree
 from monitor.extract import forest
 from monitor.extract.body import block_features, body_text, choice_features
 from monitor.extract.layout.blocks import Block
-from monitor.extract.layout.visible import Hearing, VisiblePage, prepared
+from monitor.extract.layout.visible import Hearing, VisiblePage, weighed
 
 DOUBT, BLOCKS, CHOICE = (Path(__file__).with_name(f"{name}_weights.json") for name in ("doubt", "block", "choice"))
 SURE = 0.7  # a text that is this likely right is not read again: one page in 25 is; from .5 to .93 all gain the same
@@ -48,9 +48,7 @@ def read(
     sure = chance(DOUBT, own)
     if sure >= SURE or len(blocks) > _MOST_BLOCKS:
         return Body(text, sure)
-    rows = block_features.of_blocks(visible, set(places), described)
-    probable = [chance(BLOCKS, row) for row in rows]
-
+    probable = [chance(BLOCKS, row) for row in block_features.of_blocks(visible, set(places), described)]
     sizes = [len(block.text) for block in blocks]
 
     def judged(found: Sequence[int]) -> float:
@@ -58,7 +56,7 @@ def read(
         return chance(CHOICE, [*features, *choice_features.of_probable(sizes, found, probable)])
 
     first = judged(places)
-    likely, best = max((judged(other), other) for other in others(visible, root, places, described, probable))
+    likely, best = max((judged(other), other) for other in others(visible, places, described, probable))
     if likely > first + MARGIN:
         return Body(body_text.joined([blocks[place] for place in best]), likely)
     return Body(text, first)
@@ -77,20 +75,15 @@ def places_of(visible: VisiblePage, kept: list[Block]) -> list[int]:
 
 
 def others(
-    visible: VisiblePage, root: etree._Element, places: list[int], described: str | None, probable: list[float]
+    visible: VisiblePage, places: list[int], described: str | None, probable: list[float]
 ) -> Iterator[list[int]]:
     """The other readings: names unheard, names of comments heard alone, the element around, the probable blocks."""
     for hearing in (Hearing.NOTHING, Hearing.COMMENTS):
-        again = prepared(root, visible.title, hearing=hearing)
-        if len(again.blocks.blocks) == len(visible.blocks.blocks):
-            yield places_of(again, body_text.kept(again, described))
-    chosen, around = visible.chosen, visible.blocks.nodes[visible.chosen].parent
+        again = weighed(visible.blocks.unweighed(), visible.title, hearing)
+        yield places_of(again, body_text.kept(again, described))
+    around = visible.blocks.nodes[visible.chosen].parent
     if around >= 0:
-        visible.chosen = around
-        try:
-            yield places_of(visible, body_text.kept(visible, described))
-        finally:
-            visible.chosen = chosen
+        yield places_of(visible, body_text.kept(replace(visible, chosen=around), described))
     likely = [place for place, chance in enumerate(probable) if chance >= PROBABLE]
     twice = body_text.copies([visible.blocks.blocks[place] for place in likely])
     yield [place for at, place in enumerate(likely) if at not in twice] or places

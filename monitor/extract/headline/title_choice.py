@@ -5,14 +5,14 @@ weighed by a small forest, learnt on labelled pages, and on the same pages witho
 `bench/learn_titles.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from monitor.extract import forest
 from monitor.extract.headline import headings, headlines, title_candidates, title_features, title_parts
 from monitor.extract.headline.title_candidates import Line, TitleCandidate, TitleCandidates
-from monitor.extract.headline.title_features import FEATURES
 from monitor.extract.statements import Statements
 
 MODEL = Path(__file__).with_name("title_model.json")
@@ -36,12 +36,18 @@ class Ballot:
     values: list[list[float]]
 
 
-def read(page: Statements, names: Sequence[str], listed: str | None, lines: Sequence[Line]) -> ChosenTitle:
-    """The headline. `names` are the outlet's, `listed` is what its listing said, `lines` what the page shows."""
+def read(
+    page: Statements, names: Sequence[str], listed: str | None, lines: Callable[[], Sequence[Line]]
+) -> ChosenTitle:
+    """The headline. `names` are the outlet's, `listed` is what its listing said.
+
+    `lines` returns what the page shows: asked only where the declarations and headings leave a doubt, and once.
+    """
+    lines = cache(lines)
     elected = headlines.read(page, names, listed)
     if elected and is_agreed(page, elected, lines):
         return ChosenTitle(elected, AGREED)
-    cast = ballot(page, names, (elected, listed), lines)
+    cast = ballot(page, names, (elected, listed), lines())
     if not cast.candidates:
         return ChosenTitle(elected)
     model = forest.load(MODEL)
@@ -50,7 +56,7 @@ def read(page: Statements, names: Sequence[str], listed: str | None, lines: Sequ
     return ChosenTitle(cast.candidates[best].text, model.confidence(odds[best]))
 
 
-def is_agreed(page: Statements, elected: str, lines: Sequence[Line]) -> bool:
+def is_agreed(page: Statements, elected: str, lines: Callable[[], Sequence[Line]]) -> bool:
     """Whether an `h1` that is no link says just this, and a declaration or a part of the `title` element, too."""
     letters = headlines.fold(elected)
     if not any(headlines.fold(heading.text) == letters for heading in headings.read(page.root, "h1")[:3]):
@@ -62,7 +68,7 @@ def is_agreed(page: Statements, elected: str, lines: Sequence[Line]) -> bool:
     runs = (title[start:end] for start, end in title_parts.runs(title))
     if not any(headlines.fold(run) == letters for run in runs):
         return False
-    return any(not line.is_link and headlines.fold(line.text) == letters for line in lines if len(line.text) < 250)
+    return any(not line.is_link and headlines.fold(line.text) == letters for line in lines() if len(line.text) < 250)
 
 
 def ballot(
@@ -94,6 +100,3 @@ def ballot(
         lines,
     )
     return Ballot(list(found.by_letters.values()), title_features.features(found, elected or "", words))
-
-
-__all__ = ["AGREED", "FEATURES", "MODEL", "Ballot", "ChosenTitle", "ballot", "read"]

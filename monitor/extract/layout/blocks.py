@@ -4,7 +4,7 @@ A block is text between two block-level borders. Each knows how much of it is li
 element knows its parent, what its name says, and how much running text is below it. Nothing is decided here.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from lxml import etree
@@ -97,6 +97,17 @@ class Blocks:
     blocks: list[Block] = field(default_factory=list)
     bylines: list[etree._Element] = field(default_factory=list)  # elements named for authors
     datelines: list[etree._Element] = field(default_factory=list)  # elements named for dates
+
+    def unweighed(self) -> "Blocks":
+        """A copy as the walk makes it: whoever weighs a page (`visible.weighed`) changes the masses."""
+        nodes = [replace(node, mass=0.0, headline=False) for node in self.nodes]
+        blocks = [replace(block, mass=_mass(block.text, block.tag, block.links)) for block in self.blocks]
+        for block in blocks:
+            nodes[block.node].mass += block.mass
+        for node in reversed(nodes):
+            if node.parent >= 0:
+                nodes[node.parent].mass += node.mass
+        return Blocks(nodes, blocks, self.bylines, self.datelines)
 
 
 class Walk:
@@ -245,7 +256,7 @@ class Walk:
         node = self.out.nodes[self.node]
         for text in lines:
             share = min(len(text), round(links * len(text) / total))
-            mass = running(text, share) if self.tag not in HEADINGS else 0.0
+            mass = _mass(text, self.tag, share)
             node.mass += mass
             node.size += len(text)
             node.links += share
@@ -261,6 +272,10 @@ def _holds_card(span: etree._Element) -> bool:
     if next(span.iter("img"), None) is None or next(span.iter("p", "div"), None) is not None:
         return False
     return len(list(islice(span.iter("a"), 3))) == 3
+
+
+def _mass(text: str, tag: str, links: int) -> float:
+    return running(text, links) if tag not in HEADINGS else 0.0
 
 
 def running(text: str, links: int) -> float:

@@ -79,10 +79,10 @@ class VisiblePage:
         found = [
             block.text
             for block in self.blocks.blocks
-            if (len(block.text) <= 45 or (len(block.text) <= 120 and _DATED.search(block.text)))
-            and (not block.links or _DATED.search(block.text))
+            if len(block.text) <= 120
             and not self.away[block.node]
             and _HAS_FIGURE.search(block.text)
+            and ((len(block.text) <= 45 and not block.links) or _DATED.search(block.text))
         ]
         return found[:40]
 
@@ -108,18 +108,16 @@ _DATED = re.compile(
 _HAS_FIGURE = re.compile(r"\d")
 
 
-def prepared(
-    root: etree._Element,
-    title: str | None,
-    skipped: frozenset[str] = SKIPPED,
-    hearing: Hearing = Hearing.EVERYTHING,
-) -> VisiblePage:
-    """The blocks of a page, with those ruled out that their names speak against, as far as names are heard."""
-    return weighed(Walk(skipped).read(root), title, hearing)
+def prepared(root: etree._Element, title: str | None, skipped: frozenset[str] = SKIPPED) -> VisiblePage:
+    """The blocks of a page, with those ruled out that their names speak against."""
+    return weighed(Walk(skipped).read(root), title)
 
 
 def weighed(blocks: Blocks, title: str | None, hearing: Hearing = Hearing.EVERYTHING) -> VisiblePage:
-    """A page of these blocks, with those ruled out that their names speak against. The blocks are weighed again."""
+    """A page of these blocks, with those ruled out that their names speak against, as far as names are heard.
+
+    The masses of the blocks change: another look at the same page begins with `Blocks.unweighed`.
+    """
     headline = _headline(blocks, title)
     at = blocks.blocks[headline].node if headline >= 0 else -1
     while at >= 0:
