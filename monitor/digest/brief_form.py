@@ -111,10 +111,10 @@ def _digest(digest: Digest) -> Brief:
     lines = [
         digest_phrases.late(digest),
         digest_phrases.lead(digest),
-        phrases.nothing_new(digest) if digest.is_empty else " · ".join(digest_phrases.counts(digest)),
+        digest_phrases.nothing_new(digest) if digest.is_empty else " · ".join(digest_phrases.counts(digest)),
         *phrases.spikes(digest),
         *(f"Could not be read: {one.title} ({one.outlet_name}: {one.why})" for one in phrases.unread(digest)),
-        *(f"Correction: {title}: {said}" for title, _, said in digest_phrases.edits(digest, zone)),
+        *(f"{title}: {said}" for title, _, said in digest_phrases.edits(digest, zone)),
         *(f"Correction: {title}: {said}" for title, _, said in phrases.corrections(digest, zone)),
     ]
     foot = [f"Under another watch: {above}." if above else "", f"No hits: {silent}." if silent else ""]

@@ -120,6 +120,14 @@ def edits(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str, str]]:
     return found
 
 
+def nothing_new(digest: Digest) -> str:
+    """What a digest without stories says: `No new story in 96 readings of 14 outlets; 2 corrections.`."""
+    totals, what = digest.totals, "Nothing new" if digest.says_nothing else "No new story"
+    readings, outlets = phrasing.count(totals.checks, "reading"), phrasing.count(totals.outlets_checked, "outlet")
+    looked = f" in {readings} of {outlets}" if totals.checks else ""
+    return f"{'; '.join(filter(None, (what + looked, ', '.join(besides(digest)))))}."
+
+
 def besides(digest: Digest) -> list[str]:
     """`2 corrections`, `1 changed headline`: what there is besides stories."""
     headlines = sum(edit.kind is NewsKind.HEADLINE for edit in digest.edits)

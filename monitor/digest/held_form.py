@@ -49,7 +49,8 @@ def lines(held: WaitedAlerts) -> Iterator[str]:
     yield f"{opening(held)}."
     for entry in entries(held):
         yield ""
-        yield f"{entry.kicker}: {phrasing.cut(entry.alert.lead.title, phrases.HEADLINE)}"
+        headline = phrasing.cut(entry.alert.lead.title, phrases.HEADLINE)
+        yield headline if phrasing.repeats(entry.kicker, headline) else f"{entry.kicker}: {headline}"
         yield entry.by
         yield from (f"{line}." if line[-1:] not in {"”", "."} else line for line in entry.lines)
         yield phrasing.line(entry.alert.lead.url)

@@ -76,15 +76,6 @@ def period(digest: Digest) -> str:
     return f"{start} to {end} {formats.zone_name(zone, window.end)}"
 
 
-def nothing_new(digest: Digest) -> str:
-    """What a digest without stories says of them."""
-    totals, what = digest.totals, "Nothing new" if digest.says_nothing else "No new story"
-    if not totals.checks:
-        return f"{what}."
-    readings, outlets = phrasing.count(totals.checks, "reading"), phrasing.count(totals.outlets_checked, "outlet")
-    return f"{what} in {readings} of {outlets}."
-
-
 def spikes(digest: Digest) -> list[str]:
     """`Heat 2 is running 6 times its usual pace: 31 articles (usual 5)`."""
     return [

@@ -50,7 +50,7 @@ def _digest(digest: Digest) -> Iterator[str]:
     if lead := digest_phrases.lead(digest):
         yield from ("", *_wrapped(f"{lead}.", ""), "")
     yield from _wrapped(
-        phrases.nothing_new(digest) if digest.is_empty else " · ".join(digest_phrases.counts(digest)), ""
+        digest_phrases.nothing_new(digest) if digest.is_empty else " · ".join(digest_phrases.counts(digest)), ""
     )
     for spike in phrases.spikes(digest):
         yield f"! {spike}"

@@ -68,3 +68,11 @@ def test_one_that_waited_alone_says_so() -> None:
         assert "Found by your watches" in said
     assert "monitor snooze heat-2 --until TIME --person ann" in " ".join(forms.text.split())
     assert any("It waited since" in note for note in forms.brief.sections[0].items[0].notes)
+
+
+def test_a_watch_that_the_headline_names_is_not_said_twice() -> None:
+    """In the text, as in subjects."""
+    held = waited(1)
+    alert = replace(held.alerts[0], others=(), lead=replace(held.alerts[0].lead, title="Heat 2 gets a date"))
+
+    assert "\nHeat 2 gets a date\n" in Rendering(message=replace(held, alerts=(alert,))).text

@@ -160,7 +160,10 @@ def test_a_digest_of_corrections_alone_says_so() -> None:
     forms = Rendering(message=build.build(PLAN, WINDOW, alone, now=NOW))
 
     assert forms.subject == "Morning: 1 correction, 1 changed headline"
-    assert "No new story in 96 readings of 14 outlets." in forms.text
+    assert "No new story in 96 readings of 14 outlets; 1 correction, 1 changed headline." in " ".join(
+        forms.text.split()
+    )
+    assert any(line.startswith("“The Last of Us” does not cast two: new headline at") for line in forms.brief.lines)
     assert "does not cast two: new headline at The Hollywood Reporter" in forms.html.partition("<table")[0]
 
 

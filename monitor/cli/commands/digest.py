@@ -138,8 +138,7 @@ def _build(config: Config, plan: DigestPlan) -> Digest:
     desk = Desk.open(config)
     try:
         at = now()
-        last = store.last(desk.context.archive, plan.name)
-        period = digest_window.until(plan, last.window_end if last else None, at)
+        period = digest_window.until(plan, store.last_window_end(desk.context.archive, plan.name), at)
         return due_digests.preview(desk.context, plan, period, at)
     finally:
         desk.close()
