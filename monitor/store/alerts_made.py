@@ -56,7 +56,7 @@ def alone(archive: Archive, person_id: str, since: datetime, until: datetime) ->
             """
             select count(*) from messages
             where person_id = ? and created_at >= ? and created_at <= ? and story_id is not null
-              and id not in (select message_id from held where message_id is not null)
+              and not exists (select 1 from held where message_id = messages.id)
             """,
             (person_id, stamp(since), stamp(until)),
         )

@@ -111,9 +111,8 @@ def of_person(archive: Archive, person: Person, stories: Iterable[int]) -> list[
     rows = archive.rows(
         """
         select id, type, created_at as at, data, person_id as person, null as subject from messages
-        where story_id in (select value from json_each(:stories)) and id not in (
-            select message_id from held where message_id is not null
-          )
+        where story_id in (select value from json_each(:stories))
+          and not exists (select 1 from held where message_id = messages.id)
           and (
             person_id = :person or person_id is null and exists (
               select 1 from deliveries where message_id = messages.id

@@ -64,6 +64,7 @@ PUBLISHED = {
     "032_archive_id": "ebc3464893bc6c49",
     "033_persons": "4a3bbd8c7b838ce8",
     "034_text_confidence": "ede10f351ba4bd33",
+    "035_held_of_outlet": "ce93c183e8966a7d",
 }
 
 

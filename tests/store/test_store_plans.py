@@ -7,14 +7,32 @@ from store_made import DAY, FEED, HIT, HOUR, NOW, add_all, link, new
 
 from monitor.events import Fetched
 from monitor.model import Origin
+from monitor.person import HeldBy, Person
 from monitor.refusals import Reason
-from monitor.store import articles, digests, fetches, hits, incidents, leases, links, outbox, outlets, stories, verdicts
+from monitor.store import (
+    alerts_made,
+    articles,
+    digests,
+    fetches,
+    held,
+    hits,
+    incidents,
+    leases,
+    links,
+    outbox,
+    outlets,
+    stories,
+    verdicts,
+)
+from monitor.store.alerts_made import AlertsOf
 from monitor.store.archive import Archive
 from monitor.store.file import tidying
+from monitor.store.held import NewHeld
 from monitor.store.outbox import NewMessage
 from monitor.store.queries import history, revised_articles, search
 
-GROWING = "articles|links|hits|fetches|revisions|stories|messages|deliveries|listed_too|earlier"  # with the years
+ANN = Person(id="ann", name="Ann", channels=("desk",))
+GROWING = "articles|links|hits|fetches|revisions|stories|messages|deliveries|held|listed_too|earlier"  # with the years
 
 CALLS: dict[str, Callable[[Archive], object]] = {
     "articles.find": lambda archive: articles.find(archive, "https://joblo.example/5"),
@@ -54,6 +72,15 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "leases.claim": lambda archive: leases.claim(archive, NOW, 5, HOUR),
     "history.channels": history.channels,
     "outbox.alerted": lambda archive: outbox.alerted(archive, "heat-2", 1),
+    "outbox.watches_alerted": lambda archive: outbox.watches_alerted(archive, 1),
+    "alerts_made.on_story": lambda archive: alerts_made.on_story(archive, 1, "heat-2"),
+    "alerts_made.alone": lambda archive: alerts_made.alone(archive, "ann", NOW - HOUR, NOW),
+    "alerts_made.outlet_hour": lambda archive: alerts_made.outlet_hour(
+        archive, AlertsOf(outlet="joblo", since=NOW - HOUR, until=NOW, person="ann")
+    ),
+    "held.waiting": lambda archive: held.waiting(archive, "ann"),
+    "held.of_article": lambda archive: held.of_article(archive, 5),
+    "held.of_person": lambda archive: held.of_person(archive, ANN, [1]),
     "fetches.of_url": lambda archive: fetches.of_url(archive, "https://joblo.example/5"),
     "incidents.close": lambda archive: incidents.close(archive, "x", "y", NOW),
     "outlets.due": lambda archive: outlets.due(archive, NOW),
@@ -75,6 +102,19 @@ def grown(archive: Archive) -> Archive:
     return archive
 
 
+def waits(article: int) -> NewHeld:
+    """An alert that waits for Ann."""
+    return NewHeld(
+        person="ann",
+        article=article,
+        watches=("heat-2",),
+        outlet="joblo",
+        alert_id=f"opened_{article}",
+        type="story.opened",
+        by=HeldBy.QUIET,
+    )
+
+
 def fill(archive: Archive, count: int) -> None:
     """So many links, articles, hits, fetches and messages, three articles a story, a few deliveries not sent."""
     links.add(archive, "joblo", FEED, [link(number) for number in range(count)], Origin.LIVE, NOW)
@@ -90,6 +130,9 @@ def fill(archive: Archive, count: int) -> None:
         digests.claim(archive, "day", NOW + (number - 24) * HOUR, NOW + number * HOUR, NOW)
         message = NewMessage(id=f"m{number}", type="story.opened", watch="heat-2", story=story)
         outbox.enqueue(archive, message, [("desk", None, "x")], NOW)
+        held.hold(archive, waits(number + 1), NOW + number * HOUR)
+        if number % 2:
+            held.released(archive, [number + 1], message.id)
     for claimed in leases.claim(archive, NOW, count - 10, HOUR):
         leases.sent(archive, claimed.id, NOW)
 
@@ -107,6 +150,7 @@ def test_no_call_scans_what_grows(grown: Archive, name: str) -> None:
 
     assert asked
     assert [step for step in steps if re.search(rf"SCAN ({GROWING})\b(?! USING INDEX hits_by_time)", step)] == []
+    assert [step for step in steps if "held_by_message (message_id>" in step] == []  # a list of all that ever waited
 
 
 def test_the_newest_hits_are_not_sorted(archive: Archive) -> None:
