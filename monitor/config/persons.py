@@ -106,9 +106,13 @@ def warnings(entries: Sequence[PersonEntry]) -> Iterator[tuple[Place, str]]:
             first.setdefault(channel, entry.name)
 
 
-def of_nobody(persons: Iterable[Person], watches: Iterable[Watch]) -> Iterator[tuple[Place, str]]:
-    """What is odd about the watches where there are persons: one that no person has, and no other channel is left."""
-    taken = [person.watches for person in persons]
+def of_nobody(persons: Sequence[Person], watches: Sequence[Watch]) -> Iterator[tuple[Place, str]]:
+    """Persons without a watch, and where there are persons watches that none has, if no other channel is left."""
+    for index, one in enumerate(persons):
+        if watches and not one.watches:
+            hint = f'"{ALL}" before what is left out means all others'
+            yield ("person", index, "watches"), f'"{one.name}" is notified of nothing: no watch is theirs; {hint}'
+    taken = [one.watches for one in persons]
     for index, watch in enumerate(watches):
         if taken and watch.alert == "instant" and not watch.to and not any(watch.id in ids for ids in taken):
             yield (

@@ -183,3 +183,11 @@ def test_a_watch_that_notifies_no_one(load: Callable[..., Config], channels: str
     said = [one for one in loaded.warnings if "notifies no one" in one]
 
     assert [one.split('"')[1] for one in said] == names
+
+
+def test_a_person_without_a_watch(load: Callable[..., Config]) -> None:
+    """Who only leaves out has nothing to leave out of: that is warned of, with what means all others."""
+    alone, others = (load(ANN + f"watches = {chosen}\n") for chosen in ('["-Heat 2"]', '["*", "-Heat 2"]'))
+
+    assert any('"Ann" is notified of nothing' in one and '"*" before' in one for one in alone.warnings)
+    assert not any("notified of nothing" in one for one in others.warnings)
