@@ -38,6 +38,11 @@ class Context:
     # When all outlets were asked again, as something came through while our own network was down.
     asked_again_at: datetime | None = field(default=None, init=False)
 
+    def forget(self) -> None:
+        """Read again what is kept of the archive: it rolled something back that may be in it."""
+        self.stories.forget()
+        self.waiting = None
+
     def owner(self, outlet: str) -> str:
         """Who owns an outlet; one of which that is not known stands for itself."""
         return self.owners.get(outlet, outlet)

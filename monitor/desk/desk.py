@@ -124,7 +124,7 @@ class Desk:
             with self._context.archive.transaction():
                 return sum(self.ingest(event, now) for event in events)
         except Exception:
-            self._context.stories.forget()  # it may hold articles that the archive rolled back
+            self._context.forget()
             raise
 
     def ingest(self, event: Event, now: datetime) -> int:
@@ -133,7 +133,7 @@ class Desk:
             with self._context.archive.transaction():
                 return self._handle(event, now)
         except Exception:
-            self._context.stories.forget()  # as above
+            self._context.forget()
             raise
 
     def _handle(self, event: Event, now: datetime) -> int:  # noqa: C901, PLR0911, PLR0912 - an index: every event
@@ -182,7 +182,7 @@ class Desk:
             with self._context.archive.transaction():
                 return alerting.send_settled(self._context, now)
         except Exception:
-            self._context.waiting = None  # the archive knows better
+            self._context.forget()
             raise
 
     def next_settled(self, now: datetime) -> datetime | None:

@@ -13,10 +13,11 @@ from monitor.digest import alert_rules, person_rules
 from monitor.digest.alert_facts import AlertFacts
 from monitor.digest.person_rules import Combined, Decision
 from monitor.model import Watch
+from monitor.news import NewsKind
 from monitor.person import Person
 from monitor.store import alerts_made, held, hits, notified, snoozes, suppressed
 from monitor.store.notified import Audience
-from monitor.story import Story, StoryHit, Suppressed
+from monitor.story import Story, StoryHit, Suppressed, Suppression
 
 
 def send_due(context: Context, news: Development, person: Person, watches: Sequence[Watch]) -> int:
@@ -60,6 +61,8 @@ def _decide(context: Context, facts: AlertFacts, person: Person) -> Decision:
     decision = developments.decide(context, facts, person)
     if isinstance(decision, Suppressed):
         return decision
+    if decision.kind is NewsKind.HEADLINE and held.waits(context.archive, person.id, facts.article_id):
+        return Suppressed(reason=Suppression.NOT_NAMED)  # the alert that waits goes out with the last headline
     return person_rules.only_first(person, is_open=alert_rules.is_open(facts)) or decision
 
 

@@ -80,6 +80,11 @@ def waiting(archive: Archive, person_id: str) -> list[HeldRow]:
     return [record(HeldRow, row) for row in rows]
 
 
+def waits(archive: Archive, person_id: str, article_id: int) -> bool:
+    """Whether an alert about this article waits for a person."""
+    return any(row.article == article_id for row in waiting(archive, person_id))
+
+
 def counts(archive: Archive) -> dict[str, int]:
     """How many alerts wait, by person; also of persons who are in the configuration no more."""
     rows = archive.rows(
@@ -105,12 +110,12 @@ def of_article(archive: Archive, article_id: int) -> list[HeldRow]:
 def of_person(archive: Archive, person: Person, stories: Iterable[int]) -> list[SentMessage]:
     """What a person was sent of these stories, or is to be sent when their time comes, oldest first.
 
-    An alert that waits stands there by the id that it would have; one that waited, by that of its message. What their
-    channels were sent before they were a person counts.
+    An alert that waits stands there by the id that it would have; one that waited, by id and time of its message.
+    What their channels were sent before they were a person counts.
     """
     rows = archive.rows(
         """
-        select id, type, created_at as at, data, person_id as person, null as subject from messages
+        select id, type, created_at as at, data, person_id as person, null as subject, null as number from messages
         where story_id in (select value from json_each(:stories))
           and not exists (select 1 from held where message_id = messages.id)
           and (
@@ -120,11 +125,11 @@ def of_person(archive: Archive, person: Person, stories: Iterable[int]) -> list[
             )
           )
         union all
-        select coalesce(message_id, alert_id), held.type, held_at, held.data, held.person_id,
-          json_extract(messages.data, '$.title')
+        select coalesce(message_id, alert_id), held.type, coalesce(messages.created_at, held_at), held.data,
+          held.person_id, json_extract(messages.data, '$.title'), held.id
         from articles join held on held.article_id = articles.id left join messages on messages.id = message_id
         where articles.story_id in (select value from json_each(:stories)) and held.person_id = :person
-        order by at, id
+        order by at, number nulls last, id
         """,
         {"stories": dump(sorted(stories)), "person": person.id, "channels": dump(person.channels)},
     )

@@ -194,6 +194,72 @@ def test_the_table_has_messages_and_weeks(run: Run, folder: Path) -> None:
     assert "genre 1" in said
 
 
+def test_what_no_archive_can_have_is_said(run: Run, folder: Path) -> None:
+    """A time before the web is a bad line, one to come is counted, and a first crawl of an export alerts no one."""
+    (folder / "monitor.toml").write_text(CONFIG)
+    file = written(
+        folder,
+        given("a", "joblo", "0001-01-01T00:00:00+14:00"),
+        given("b", "joblo", (NOW + timedelta(days=400)).isoformat()),
+        given("c", "joblo", "2026-11-02T09:00:00Z", origin="seed"),
+    )
+
+    ran = run("replay", file, "--json")
+
+    assert ran.code == 4
+    assert [one for one in ran.json["messages"] if one["watch"] == "Heat 2"] == []
+    assert ran.json["articles"] == 1
+    assert "line 1: its time, 0001-01-01, is before the web" in ran.err
+    assert "1 article of times to come" in ran.err
+
+
+def test_outlets_that_are_not_followed_are_counted(run: Run, configured: Path) -> None:
+    """What the archive has of an outlet that left the configuration is left out, and that is said."""
+    took_in(
+        configured,
+        ("joblo", "Adam Driver in Talks for Heat 2", BODY, timedelta(hours=9)),
+        ("variety", "Adam Driver Signs for Heat 2", SIGNED, timedelta(hours=3)),
+    )
+    text = (configured / "monitor.toml").read_text() if configured.is_dir() else configured.read_text()
+    assert "variety" in text
+    place = configured / "monitor.toml" if configured.is_dir() else configured
+    place.write_text(text.replace("variety", "deadline"))
+
+    ran = run("replay", "--since", "1d", "--json")
+
+    assert (ran.json["articles"], ran.json["not_followed"]) == (1, {"variety": 1})
+    assert "left out: 1 article of 1 outlet that the configuration does not follow: variety" in ran.err
+
+
+def test_an_edit_is_no_article_of_its_own(run: Run, configured: Path) -> None:
+    """An article that was edited is counted once."""
+    took_in(
+        configured,
+        ("joblo", "Adam Driver in Talks for Heat 2", BODY, timedelta(hours=9)),
+        ("joblo", "Adam Driver Not in Talks for Heat 2, Studio Denies", DENIED, timedelta(hours=3)),
+    )
+
+    assert run("replay", "--since", "1d", "--json").json["articles"] == 1
+
+
+def test_since_after_until(run: Run, archived: Path) -> None:
+    """A time that ends before it begins is an error; `--until` alone has the week before it."""
+    assert archived.exists()
+    assert run("replay", "--since", "1d", "--until", "3d").code == 2
+    assert run("replay", "--until", "30d").code == 0
+
+
+def test_days_without_articles_take_no_more_time_than_given(run: Run, folder: Path) -> None:
+    """Digests of decades between two lines are made as long as `--within` lets them be."""
+    (folder / "monitor.toml").write_text(CONFIG)
+    file = written(folder, given("a", "joblo", "1991-02-01"), given("b", "variety", "2026-11-03T09:00:00Z"))
+
+    ran = run("replay", file, "--within", "1s", "--json")
+
+    assert "stopped at" in ran.err
+    assert ran.json["articles"] == 1
+
+
 def test_a_replay_stops_in_time(run: Run, folder: Path) -> None:
     """`--within` bounds it, and it says how far it came."""
     (folder / "monitor.toml").write_text(CONFIG)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import make
@@ -10,8 +10,9 @@ import pytest
 from desk_made import HEAT, NOW, config, mails, rows
 
 from monitor.desk import Desk
+from monitor.errors import ArchiveError
 from monitor.model import Article
-from monitor.person import Person
+from monitor.person import Person, Quiet
 
 TALKS, DENIED = "Adam Driver in Talks for ‘Heat 2’", "Adam Driver Not in Talks for ‘Heat 2’, Says Rep"
 BODY = (
@@ -122,6 +123,55 @@ def test_an_edit_of_an_article_that_was_left_alone_is_sent_at_once(desk: Desk) -
     edited(desk, DENIED, 40)
 
     assert [mail["kind"] for mail in mails(desk)] == ["opened", "headline"]
+
+
+def test_what_was_rolled_back_is_forgotten(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an edit whose decision could not be written no headline waits, as the archive has none."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ArchiveError("the disk is full")
+
+    monkeypatch.setattr("monitor.store.suppressed.keep", fail)
+    with pytest.raises(ArchiveError):
+        edited(desk, DENIED, 4)
+
+    assert desk.next_settled(NOW + timedelta(minutes=4)) is None
+
+
+HELD = Person(
+    id="ann", name="Ann", channels=("files",), watches=frozenset({HEAT.id}), quiet=Quiet(start=time(11), end=time(14))
+)
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Iterator[Desk]:
+    """A desk whose one person has quiet hours, in which the first headline waits for two hours."""
+    opened = Desk.open(config(tmp_path, watches=(replace(HEAT, to=()),), persons=(HELD,), digests=()))
+    opened.sync(NOW)
+    edited(opened, TALKS, 0)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("last", [DENIED, TALKS])
+def test_a_headline_turned_while_its_alert_waits_is_in_that_alert(night: Desk, last: str) -> None:
+    """Who was sent no headline yet is sent the last one, and nothing of those before."""
+    edited(night, DENIED, 60)
+    edited(night, last, 100)
+    night.release_held(NOW + timedelta(minutes=121))
+
+    (message,) = mails(night)
+    assert (message["type"], message["lead"]["title"]) == ("story.opened", last)
+
+
+def test_a_headline_soon_after_the_end_of_quiet_hours_waits(night: Desk) -> None:
+    """The ten minutes begin when the alert went out, not when it began to wait."""
+    night.release_held(NOW + timedelta(minutes=121))
+    edited(night, DENIED, 124)
+
+    assert len(mails(night)) == 1
+    assert settle(night, 134) == 1
+    assert (mails(night)[-1]["kind"], mails(night)[-1]["was"]) == ("headline", TALKS)
 
 
 def test_why_it_waits_is_kept(desk: Desk) -> None:

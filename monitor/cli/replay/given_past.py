@@ -1,5 +1,6 @@
 """The past as files hold it: pages of WARC files, and articles that are JSON lines, together in order of time."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,12 +9,14 @@ from pathlib import Path
 from monitor.cli.replay.past_reading import PastReading
 from monitor.cli.trial import lines
 from monitor.extract import read_article
-from monitor.model import Article, Outlet, Page, Refusal
+from monitor.model import Article, Origin, Outlet, Page, Refusal
 from monitor.reading import language, urls
+from monitor.reading.dates.credible import EARLIEST
 from monitor.store.file import warc_reading
 from monitor.store.file.page_files import WarcPage
 
 _OK = 200
+_LISTS = ("authors", "tags")
 
 
 @dataclass(slots=True)
@@ -54,14 +57,21 @@ class GivenPast:
         article = _article(line)
         at = _found(line) or article.published_at
         address = self._urls.get(line.text("revises") or "", article.url)
-        if line.error or at is None or urls.canonical(address) is None:
-            what = line.error or ("there is no time under `found`" if at is None else "there is no address under `url`")
-            self.wrong.append(f"{path}, line {line.number}: {what}")
+        wrong = line.error or _flaw(at, address)
+        if wrong or at is None:
+            self.wrong.append(f"{path}, line {line.number}: {wrong}")
             return
         self._urls[str(line.id)] = address
         tongue = article.language or language.of(article.body)
         outlet = article.outlet if article.outlet in self.outlets else self._outlet(address, article.outlet)
-        self.readings.append(PastReading(article=replace(article, url=address, language=tongue, outlet=outlet), at=at))
+        self.readings.append(
+            PastReading(
+                article=replace(article, url=address, language=tongue, outlet=outlet),
+                at=at,
+                origin=_origin(line),
+                listed_at=lines.moment(line.value.get("listed_at")),
+            )
+        )
 
     def _take_pages(self, path: Path) -> None:
         there = 0
@@ -77,6 +87,9 @@ class GivenPast:
                 self.wrong.append(f"{path}: holds no page")
 
     def _take_page(self, page: WarcPage) -> None:
+        if wrong := _flaw(page.at, page.url):
+            self.wrong.append(f"{page.url}: {wrong}")
+            return
         outlet = self.outlets[self._outlet(page.url)]
         kind = next((value for name, value in page.headers if name.lower() == "content-type"), "text/html")
         read = read_article(Page(url=page.url, body=page.body, content_type=kind), outlet, now=page.at)
@@ -108,14 +121,37 @@ def read(paths: Sequence[str], outlets: Mapping[str, Outlet]) -> GivenPast:
     return past
 
 
+def _flaw(at: datetime | None, address: str) -> str | None:
+    """Why what was read at a time from an address cannot be replayed; None: it can."""
+    if at is None:
+        return "there is no time under `found`"
+    if at < EARLIEST:
+        return f"its time, {at.date().isoformat()}, is before the web"
+    return "there is no address under `url`" if urls.canonical(address) is None else None
+
+
+def _origin(line: lines.Line) -> Origin:
+    """That which an export says, so that a first crawl alerts no more than it did; else live."""
+    said = line.text("origin")
+    return Origin(said) if said in set(Origin) else Origin.LIVE
+
+
 def _article(line: lines.Line) -> Article:
-    """As the trials read it; the columns of `monitor export articles` count, too."""
-    article = lines.article(line)
+    """As the trials read it; the columns of `monitor export articles` count, too, whose lists are JSON in a text."""
+    value = {name: _listed(given) if name in _LISTS else given for name, given in line.value.items()}
+    article = lines.article(replace(line, value=value))
     return replace(
         article,
         outlet=article.outlet or line.text("outlet_id") or "",
         published_at=article.published_at or lines.moment(line.value.get("published_at")),
     )
+
+
+def _listed(given: object) -> object:
+    try:
+        return json.loads(given) if isinstance(given, str) and given.startswith("[") else given
+    except ValueError:
+        return given
 
 
 def _found(line: lines.Line) -> datetime | None:

@@ -3,7 +3,7 @@
 The desk is the daemon's own, so what it decides is what a daemon would have decided; only the clock is another one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -34,21 +34,31 @@ class Came:
 
 @dataclass(slots=True)
 class Rehearsal:
-    """A desk at work in simulated time. `last` is the row of the last message that was collected."""
+    """A desk at work in simulated time. `last` is the row of the last message that was collected.
+
+    `is_over`: whether it may take no more time; what is due then stays undone.
+    """
 
     desk: Desk
     now: datetime | None = None
     last: int = 0
+    is_over: Callable[[], bool] = lambda: False
     _seeded: set[str] = field(default_factory=set)
     _window: datetime | None = None  # when the next digest is due
 
+    def follows(self, outlet: str) -> bool:
+        """Whether the configuration has this outlet: what others published is not taken."""
+        return outlet in self.desk.context.outlets
+
     def take(self, reading: PastReading) -> Came | None:
-        """Let the desk read this; None where its outlet is not followed, or nothing changed."""
+        """Let the desk read this; None where its outlet is not followed, or the time is over."""
         article, context = reading.article, self.desk.context
         outlet = context.outlets.get(article.outlet)
         if outlet is None:
             return None
         now = self.advance(reading.at)
+        if self.is_over():
+            return None
         link = Link(url=article.url, title=article.title, published_at=article.published_at)
         self._list(outlet, link, reading)
         self.desk.ingest(ArticleRead(outlet=article.outlet, link=link, article=article, at=now), now)
@@ -63,7 +73,7 @@ class Rehearsal:
         if self.now is None:
             self.desk.sync(to)
             self.now, self._window = to, self._next_window(to)
-        while (due := self._next_due(self.now)) is not None and due <= to:
+        while (due := self._next_due(self.now)) is not None and due <= to and not self.is_over():
             self.now = max(self.now, due)
             self.desk.send_settled(self.now)
             self.desk.release_held(self.now)
@@ -71,7 +81,8 @@ class Rehearsal:
                 for plan in self.desk.context.config.digests:
                     self.desk.digest_due(plan, self.now)
                 self._window = self._next_window(self.now)
-        self.now = max(self.now, to)
+        if not self.is_over():
+            self.now = max(self.now, to)
         return self.now
 
     def messages(self) -> list[MadeMessage]:
@@ -100,11 +111,11 @@ class Rehearsal:
 
 
 @contextmanager
-def rehearsal(config: Config) -> Iterator[Rehearsal]:
+def rehearsal(config: Config, is_over: Callable[[], bool] = lambda: False) -> Iterator[Rehearsal]:
     """A rehearsal by this configuration, whose archive is a temporary one and is gone afterwards."""
     with TemporaryDirectory(prefix="monitor-replay-") as folder:
         desk = Desk.open(replace(config, archive_path=Path(folder) / "archive.db"))
         try:
-            yield Rehearsal(desk)
+            yield Rehearsal(desk, is_over=is_over)
         finally:
             desk.close()

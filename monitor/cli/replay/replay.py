@@ -72,22 +72,30 @@ def replay(  # noqa: PLR0913 - options
     if name is not None:
         loaded = _of_person(loaded, chosen(given, name))
     ends = until or now()
+    if since is not None and since > ends:
+        raise click.BadParameter(f"it is after {readable.visible(ends)}, the end", param_hint="--since")
     over = _over(within)
     if files:
         past = given_past.read(files, catalogue.load() | {outlet.id: outlet for outlet in loaded.outlets})
-        readings = past.in_order()
+        given_readings = past.in_order()
+        readings = [one for one in given_readings if one.at <= ends]
+        if until is None and len(readings) < len(given_readings):
+            output.say(f"{count(len(given_readings) - len(readings), 'article')} of times to come: --until takes them")
         named = {reading.article.outlet for reading in readings}
         loaded = replace(loaded, outlets=tuple(past.outlets[name] for name in sorted(named)))
         begins = since or (readings[0].at if readings else ends)
         ends = min(ends, readings[-1].at) if readings and until is None else ends
-        found = _replayed(loaded, (one for one in readings if one.at <= ends), begins, ends, over)
+        found = _replayed(loaded, readings, begins, ends, over)
         wrong = past.wrong
     else:
-        begins, wrong = since or now() - timedelta(days=7), []
+        begins, wrong = since or ends - timedelta(days=7), []
         with given.archive() as archive:
             past_readings = archived_past.readings(archive, begins - WINDOW, ends)
             found = _replayed(loaded, past_readings, begins, ends, over)
     _show(found, [watch.name for watch in loaded.watches], wanted, quiet_too=quiet_too)
+    if left_out := {outlet: len(there) for outlet, there in found.not_followed.items()}:
+        number, outlets = count(sum(left_out.values()), "article"), count(len(left_out), "outlet")
+        output.say(f"left out: {number} of {outlets} that the configuration does not follow: {', '.join(left_out)}")
     _warn(wrong)
     if wanted.fail_empty and not found.messages:
         stop(EMPTY)
@@ -132,15 +140,20 @@ def _replayed(
 ) -> Replayed:
     """What the desk makes of these readings; those before `since` only let it know what came before."""
     found = Replayed(since, until, {outlet.id: outlet.name for outlet in loaded.outlets})
-    with rehearsal(loaded) as desk:
+    with rehearsal(loaded, over) as desk:
         for reading in readings:
             if over():
-                found.until = max(desk.now or since, since)
-                output.say(f"stopped at {readable.visible(found.until)}: --within lets it go on")
-                return found
-            found.add(desk.take(reading), desk.messages())
-        desk.advance(until)
+                break
+            if desk.follows(reading.article.outlet):
+                found.add(desk.take(reading), desk.messages())
+            else:
+                found.leave_out(reading)
+        if not over():
+            desk.advance(until)
         found.add(None, desk.messages())
+        if desk.now is None or desk.now < until:
+            found.until = max(desk.now or since, since)
+            output.say(f"stopped at {readable.visible(found.until)}: --within lets it go on")
     return found
 
 
@@ -151,7 +164,8 @@ def _show(found: Replayed, watches: list[str], wanted: Listing, *, quiet_too: bo
             {
                 "since": found.since,
                 "until": found.until,
-                "articles": found.articles,
+                "articles": len(found.articles),
+                "not_followed": {outlet: len(there) for outlet, there in found.not_followed.items()},
                 "messages": found.messages,
                 "quiet": found.quiet,
                 "weeks": weeks,
@@ -172,7 +186,7 @@ def _show(found: Replayed, watches: list[str], wanted: Listing, *, quiet_too: bo
         replace(said, limit=len(weeks) or 1),
     )
     between = f"{readable.visible(found.since)} and {readable.visible(found.until)}"
-    output.say(f"{count(found.articles, 'article')} between {between}; nothing was sent")
+    output.say(f"{count(len(found.articles), 'article')} between {between}; nothing was sent")
 
 
 def _warn(wrong: list[str]) -> None:

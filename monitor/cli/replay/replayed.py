@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from monitor.cli.replay.past_reading import PastReading
 from monitor.cli.replay.rehearsal import Came
 from monitor.phrasing import count
 from monitor.store.outbox import MadeMessage
@@ -28,14 +29,20 @@ class Replayed:
     names: dict[str, str]  # of outlets, by id
     messages: list[Row] = field(default_factory=list)
     quiet: list[Row] = field(default_factory=list)
-    articles: int = 0
+    articles: set[int] = field(default_factory=set)  # that came, by number: an edit is none of its own
+    not_followed: dict[str, set[str]] = field(default_factory=dict)  # addresses that nothing came of, by outlet
 
     def add(self, came: Came | None, made: Sequence[MadeMessage]) -> None:
         """Keep what came of one reading, and the messages that were made meanwhile."""
         self.messages += [_message(one) for one in made if one.at >= self.since]
         if came is not None and came.at >= self.since:
-            self.articles += 1
+            self.articles.add(came.stored.id)
             self.quiet += [_quiet(came, why, self.names) for why in came.quiet if why.why.reason not in _SAYS_NOTHING]
+
+    def leave_out(self, reading: PastReading) -> None:
+        """Keep that an article's outlet is not followed."""
+        if reading.at >= self.since:
+            self.not_followed.setdefault(reading.article.outlet, set()).add(reading.article.url)
 
     def weeks(self, watches: Sequence[str]) -> Iterator[Row]:
         """Of each watch: its messages, how many that is a week, and why it was quiet on the rest, most frequent first.
