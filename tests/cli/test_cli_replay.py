@@ -220,10 +220,7 @@ def test_outlets_that_are_not_followed_are_counted(run: Run, configured: Path) -
         ("joblo", "Adam Driver in Talks for Heat 2", BODY, timedelta(hours=9)),
         ("variety", "Adam Driver Signs for Heat 2", SIGNED, timedelta(hours=3)),
     )
-    text = (configured / "monitor.toml").read_text() if configured.is_dir() else configured.read_text()
-    assert "variety" in text
-    place = configured / "monitor.toml" if configured.is_dir() else configured
-    place.write_text(text.replace("variety", "deadline"))
+    configured.write_text(configured.read_text().replace("variety", "deadline"))
 
     ran = run("replay", "--since", "1d", "--json")
 
@@ -284,6 +281,20 @@ def test_a_new_watch_says_its_messages_a_week(run: Run, configured: Path) -> Non
 
     assert "alerts: about 2 a week (2 messages in 7 days)" in added.err
     assert (tested["messages"], tested["per_week"], tested["is_whole"]) == (2, 2.0, True)
+
+
+def test_a_watch_of_several_persons_is_counted_once(run: Run, configured: Path) -> None:
+    """An alert that three persons get is one in the estimate."""
+    with configured.open("a") as file:
+        for name in ("Ann", "Ben", "Cy"):
+            file.write(f'\n[[person]]\nname = "{name}"\nwatches = ["Heat 2"]\nchannels = ["files"]\n')
+    took_in(
+        configured,
+        ("joblo", "Adam Driver in Talks for Heat 2", BODY, timedelta(days=7)),
+        ("variety", "Adam Driver Signs for Heat 2", SIGNED, timedelta(days=3)),
+    )
+
+    assert run("watch", "test", "Heat 2", "--json").json["alerts"]["messages"] == 2
 
 
 def test_no_forecast_where_nothing_can_be_said(configured: Path) -> None:
