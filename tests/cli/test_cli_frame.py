@@ -235,6 +235,7 @@ class TestProcess:
         child = subprocess.Popen(
             [*PROGRAM, "try", "url", "-"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - ignored in the background
         )  # fmt: skip
         assert child.stdin
         assert child.stdout
