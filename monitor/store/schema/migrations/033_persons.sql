@@ -56,9 +56,9 @@ create table suppressed_of_persons (
   article_id integer not null references articles (id), -- the article that came in, or was revised
   watch_id text not null references watches (id),  -- whose alert it would have been
   decided_at text not null,                  -- when
+  person_id text not null default '',        -- whom it would have been for; '': no person, the watch's channels
   reason text not null,                      -- see monitor/story.py, Suppression
   facts text not null,                       -- JSON object: what the reason was decided by
-  person_id text not null default '',        -- whom it would have been for; '': no person, the watch's channels
   primary key (article_id, watch_id, decided_at, person_id)
 ) strict, without rowid;
 
