@@ -24,7 +24,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from surety_receivers import Receivers  # noqa: E402 - found in this folder
+from deliver import Nobody  # noqa: E402 - found in this folder
+from surety_receivers import Receivers  # noqa: E402 - as above
 
 from monitor import jobs  # noqa: E402 - found next to this folder
 from monitor.config import Config, Network  # noqa: E402 - as above
@@ -41,22 +42,6 @@ from monitor.store import identity, outbox  # noqa: E402 - as above
 CHANNELS = ("hook", "mail", "chat")
 LATEST = 240.0  # seconds in which all must have been sent
 SHORT = timedelta(milliseconds=50)
-
-
-class Nobody:
-    """A dispatcher that crawls nothing."""
-
-    width = 1
-
-    async def start(self) -> None:
-        """Nothing."""
-
-    async def submit(self, _: object) -> bool:
-        """Taken."""
-        return True
-
-    async def stop(self, _: float) -> None:
-        """Nothing."""
 
 
 def configured(folder: Path, http_port: int, mail_port: int) -> Config:
