@@ -96,15 +96,12 @@ class MailChannel(Channel):
         bodies = mime.parts(forms.text_of_html, forms.html)
         shared = self._headers(forms)
         sender = ("From", mime.address(self.sender, _SENDER))
-        made: list[Addressed] = []
-        for person in self.to:
-            headers = [sender, ("To", mime.address(person)), *shared]
-            mail = mime.compose(headers, bodies)
-            if mime.problems(mail, headers):  # rather a mail without its subject than one that could be misread
-                headers = [(name, _LIST if name == "Subject" else value) for name, value in headers]
-                mail = mime.compose(headers, bodies)
-            made.append((person, mail))
-        return made
+        mails = [[sender, ("To", mime.address(person)), *shared] for person in self.to]
+        # What comes from the news is the same in each, so the first one is read for all.
+        if mime.problems(mime.compose(mails[0], bodies), mails[0]):
+            # Rather a mail without its subject than one that could be misread.
+            mails = [[(name, _LIST if name == "Subject" else value) for name, value in headers] for headers in mails]
+        return [(person, mime.compose(headers, bodies)) for person, headers in zip(self.to, mails, strict=True)]
 
     def smaller(self, rendered: str) -> str | None:
         """The plain text alone: the page is most of a mail."""

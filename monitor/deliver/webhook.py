@@ -121,7 +121,7 @@ def _is_near(url: str) -> bool:
 
 
 def _lists(value: Any) -> Iterator[list[Any]]:
-    """All lists of more than one entry that hold no such list, and those that do."""
+    """All lists of more than one entry, however deep, the inner ones first."""
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for one in inside:
         yield from _lists(one)

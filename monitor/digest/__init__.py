@@ -21,6 +21,7 @@ held_form            alerts that waited, in one message
 plain_text, payload  the message as text, and as JSON
 brief_form           in short, for chats
 markdown             as Markdown, from that
+fitting              less of it, where a page has no room for all
 template_sandbox     in which a person's templates run, with bounds
 templating           the page from its templates, ours or a person's
 render               all forms

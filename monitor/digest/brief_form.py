@@ -154,9 +154,7 @@ def _incident(notice: IncidentNotice) -> Brief:
         urgency=Urgency.WARNING if notice.closed_at is None else Urgency.OVER,
         topic="incidents",
         headline=phrases.incident_kind(notice),
-        lines=tuple(
-            phrasing.line(one) for one in (phrasing.cut(notice.incident.detail, phrases.DETAIL), advice) if one
-        ),
-        facts=tuple((name, phrasing.cut(value, 300)) for name, value in phrases.incident_facts(notice, zone)),
+        lines=tuple(one for one in (phrases.incident_detail(notice, zone), advice) if one),
+        facts=tuple(phrases.incident_facts(notice, zone)),
         foot=f"Times are {formats.zone_name(zone, notice.at)}.",
     )

@@ -1,5 +1,6 @@
 """What a digest says of itself and of its stories: what leads, what is new, what was edited, what is wrong."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -53,22 +54,21 @@ def late(digest: Digest) -> str:
 def counts(digest: Digest) -> list[str]:
     """`12 stories: 9 new, 3 updated`, `48 articles`, `19 outlets`, `4 more than last time`."""
     stories, *rest = phrases.counts(digest)
-    known = _standings(digest)
-    return [f"{stories}: {', '.join(known)}" if known else stories, *rest]
+    if _is_all_new(digest):
+        return [stories, *rest]
+    many = Counter(item.standing for section in digest.sections for item in section.items)
+    known = [f"{many[one]:,} {'sent before' if one is Standing.SENT else one.value}" for one in Standing if many[one]]
+    return [f"{stories}: {', '.join(known)}", *rest]
 
 
-def _standings(digest: Digest) -> list[str]:
-    """`3 new`, `1 updated`: the visible stories by what they are to the recipient; empty where all are new."""
-    items = [item for section in digest.sections for item in section.items]
-    counted = [(name, sum(item.standing is name for item in items)) for name in Standing]
-    if not items or counted[0][1] == len(items):
-        return []
-    return [f"{many:,} {'sent before' if name is Standing.SENT else name.value}" for name, many in counted if many]
+def _is_all_new(digest: Digest) -> bool:
+    """Whether the recipient was sent none of the visible stories before."""
+    return all(item.standing is Standing.NEW for section in digest.sections for item in section.items)
 
 
 def label(item: Item, digest: Digest) -> str:
     """`Updated`, `New · denied`; nothing of what was sent before, and no `New` where everything is new."""
-    what = [] if item.standing is Standing.SENT or not _standings(digest) else [item.standing.value]
+    what = [] if item.standing is Standing.SENT or _is_all_new(digest) else [item.standing.value]
     what += ["denied"] if item.brought is not None and item.brought.kind is NewsKind.DENIAL else []
     return phrasing.capital(" · ".join(what))
 
@@ -140,9 +140,10 @@ def besides(digest: Digest) -> list[str]:
     return [phrasing.count(*one) for one in counted if one[0]]
 
 
-def more(listed: Sequence[object]) -> str:
-    """`and 3 more`, of what is too long to be listed whole; else empty."""
-    return f"and {len(listed) - phrases.NAMES:,} more" if len(listed) > phrases.NAMES else ""
+def more(*listed: Sequence[object]) -> str:
+    """`and 3 more`, of lists that are too long to stand there whole; else empty."""
+    left = sum(max(len(one) - phrases.NAMES, 0) for one in listed)
+    return f"and {left:,} more" if left else ""
 
 
 def incidents(digest: Digest, zone: ZoneInfo) -> list[str]:
@@ -151,5 +152,6 @@ def incidents(digest: Digest, zone: ZoneInfo) -> list[str]:
     for one in digest.incidents[: phrases.NAMES]:
         since = formats.when(one.opened_at, zone, digest.at)
         until = f"until {formats.when(one.closed_at, zone, digest.at)}" if one.closed_at else "it goes on"
-        said.append(f"{phrasing.cut(one.detail, 200).rstrip('.')} (since {since}, {until})")
-    return said
+        detail = phrasing.cut(formats.local(one.detail, zone, digest.at), 200).rstrip(".")
+        said.append(f"{detail} (since {since}, {until})")
+    return [*said, *filter(None, [more(digest.incidents)])]

@@ -1,11 +1,13 @@
 """Days and times in a zone, as messages write them."""
 
-from datetime import date, datetime
+import re
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from monitor.reading.dates.months import ENGLISH
 from monitor.report_time import ReportTime
 
+_UTC = re.compile(r"\b(\d{4}-\d\d-\d\d \d\d:\d\d) UTC\b", re.ASCII)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")  # own names: strftime speaks the process's language
 
 
@@ -33,6 +35,18 @@ def when(moment: datetime | ReportTime, zone: ZoneInfo, now: datetime) -> str:
     if abs((on - today).days) < 180:
         return f"{day(local, zone)}, {clock(local, zone)}" if local else day(on, zone)
     return f"{on.day} {ENGLISH[on.month - 1]} {on.year}"
+
+
+def local(text: str, zone: ZoneInfo, now: datetime) -> str:
+    """A text in which each `2026-11-22 18:03 UTC`, as incidents have it, stands in the zone, as `when` writes it."""
+
+    def written(found: re.Match[str]) -> str:
+        try:
+            return when(datetime.fromisoformat(found[1]).replace(tzinfo=UTC), zone, now)
+        except (ValueError, OverflowError):  # a receiver's words, and no time
+            return found[0]
+
+    return _UTC.sub(written, text)
 
 
 def zone_name(zone: ZoneInfo, moment: datetime) -> str:

@@ -1,10 +1,11 @@
 """The words of alerts that waited for their person's time: one message, a story after the other.
 
-The first alerts stand there whole, further ones by their headline, as a mail has room for so much; none is left out.
+The first alerts stand there whole, further ones by their headline, as a mail has room for so much. What even so has no
+room in a page is counted.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,9 @@ from monitor import phrasing
 from monitor.digest import formats, phrases, subject
 from monitor.digest.message import StoryAlert, WaitedAlerts
 
-WHOLE = 40  # alerts that are whole; a headline takes a fifth of the room
+_WHOLE = 40  # alerts that are whole, at most
+_ROOM = 200  # headlines that a page has room for
+_TIMES = 4  # the room that an alert takes that is whole, in headlines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,20 +31,36 @@ class Entry:
 
 def entries(held: WaitedAlerts) -> list[Entry]:
     """The alerts, those of one story after each other, the stories in the order in which they came."""
-    order = list(dict.fromkeys(alert.story.id for alert in held.alerts))
-    ranked = sorted(held.alerts, key=lambda alert: order.index(alert.story.id))
-    return [_entry(alert, held, is_whole=place < WHOLE) for place, alert in enumerate(ranked)]
+    whole = min(_WHOLE, (_ROOM - len(held.alerts)) // (_TIMES - 1))
+    return [_entry(alert, held, is_whole=place < whole) for place, alert in enumerate(_by_story(held))]
+
+
+def trimmed(held: WaitedAlerts, limit: int) -> WaitedAlerts:
+    """The message with at most `limit` alerts, those of the first stories; the rest is counted."""
+    kept = tuple(_by_story(held)[:limit])
+    return replace(held, alerts=kept, more=held.more + len(held.alerts) - len(kept))
+
+
+def _by_story(held: WaitedAlerts) -> list[StoryAlert]:
+    order = {story: place for place, story in enumerate(dict.fromkeys(alert.story.id for alert in held.alerts))}
+    return sorted(held.alerts, key=lambda alert: order[alert.story.id])
 
 
 def title(held: WaitedAlerts) -> str:
     """`Michael Mann says the script is done, and 3 more`."""
-    return subject.of_digest("", held.alerts[0].lead.title, len(held.alerts) - 1)
+    return subject.of_digest("", held.alerts[0].lead.title, len(held.alerts) + held.more - 1)
 
 
 def opening(held: WaitedAlerts) -> str:
     """`4 alerts that waited since Sun 22 Nov, 22:10`."""
     zone = ZoneInfo(held.timezone)
-    return f"{phrasing.count(len(held.alerts), 'alert')} that waited since {formats.when(held.since, zone, held.at)}"
+    number = phrasing.count(len(held.alerts) + held.more, "alert")
+    return f"{number} that waited since {formats.when(held.since, zone, held.at)}"
+
+
+def rest(held: WaitedAlerts) -> str:
+    """`and 80 more: monitor hits lists them`; empty where all are there."""
+    return f"and {held.more:,} more: `monitor hits` lists them" if held.more else ""
 
 
 def lines(held: WaitedAlerts) -> Iterator[str]:
@@ -54,6 +73,8 @@ def lines(held: WaitedAlerts) -> Iterator[str]:
         yield entry.by
         yield from (f"{line}." if line[-1:] not in {"”", "."} else line for line in entry.lines)
         yield phrasing.line(entry.alert.lead.url)
+    if said := rest(held):
+        yield from ("", said)
     yield ""
     yield f"Times are {formats.zone_name(ZoneInfo(held.timezone), held.at)}."
 
@@ -95,6 +116,7 @@ def _snippets(alert: StoryAlert) -> Iterator[str]:
 FILTERS = {  # of the templates
     "held_opening": opening,
     "held_entries": entries,
+    "held_rest": rest,
     "named_watches": named,
     "also_found": also,
     "waited": waited,

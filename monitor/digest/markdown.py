@@ -51,7 +51,7 @@ def _lines(brief: Brief) -> Iterator[str]:
 
 def _item(item: BriefItem) -> Iterator[str]:
     title = plain(item.title)
-    yield f"### [{title}](<{item.url.replace('<', '%3C').replace('>', '%3E')}>)" if item.url else f"### {title}"
+    yield f"### [{title}](<{item.url}>)" if item.url else f"### {title}"
     yield from ("", plain(item.by))
     if item.quote:
         said = "".join(f"**{plain(piece.strip())}**" if found else plain(piece) for piece, found in item.quote)

@@ -74,6 +74,7 @@ class WaitedAlerts:
     at: datetime
     alerts: tuple[StoryAlert, ...]
     timezone: str = "UTC"
+    more: int = 0  # alerts that did not fit
 
     @property
     def type(self) -> str:

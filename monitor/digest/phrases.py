@@ -106,11 +106,6 @@ def unread(digest: Digest) -> list[Unread]:
     return [replace(one, title=phrasing.cut(one.title, HEADLINE)) for one in digest.unread[:NAMES]]
 
 
-def also_unread(digest: Digest) -> str:
-    """`and 3 more`; empty where all are named."""
-    return f"and {len(digest.unread) - NAMES:,} more" if len(digest.unread) > NAMES else ""
-
-
 def older(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str, str]]:
     """Title, address and `JoBlo, 3 Mar 2024`: the articles that are no news any more, at most `NAMES`."""
     return [
@@ -288,6 +283,11 @@ def incident_kind(notice: IncidentNotice) -> str:
     return kind if notice.closed_at is None else f"{kind}, resolved"
 
 
+def incident_detail(notice: IncidentNotice, zone: ZoneInfo) -> str:
+    """The incident's sentence."""
+    return phrasing.cut(formats.local(notice.incident.detail, zone, notice.at), DETAIL)
+
+
 def incident_advice(notice: IncidentNotice) -> str:
     """What a person can do about it; empty where nothing is, or need be, done."""
     return phrasing.cut(notice.incident.evidence.get(_ADVICE, ""), 400) if notice.closed_at is None else ""
@@ -301,7 +301,8 @@ def incident_facts(notice: IncidentNotice, zone: ZoneInfo) -> list[tuple[str, st
     facts.append(("About", phrasing.cut(notice.incident.subject, 300)))
     evidence = [(name, value) for name, value in notice.incident.evidence.items() if name != _ADVICE and value]
     return facts + [
-        (phrasing.capital(phrasing.cut(name, 40)), phrasing.cut(value, 300)) for name, value in evidence[:NAMES]
+        (phrasing.capital(phrasing.cut(name, 40)), phrasing.cut(formats.local(value, zone, notice.at), 300))
+        for name, value in evidence[:NAMES]
     ]
 
 

@@ -73,7 +73,7 @@ def _edited(digest: Digest, zone: ZoneInfo) -> Iterator[str]:
     for title, url, said in edited:
         yield from _wrapped(f"- {title}: {said}", "")
         yield f"  {phrasing.line(url)}"
-    yield from _wrapped(digest_phrases.more(digest.edits), "")
+    yield from _wrapped(digest_phrases.more(digest.edits, digest.corrections), "")
 
 
 def _notes(digest: Digest, zone: ZoneInfo) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _notes(digest: Digest, zone: ZoneInfo) -> Iterator[str]:
         for one in phrases.unread(digest):
             yield from _wrapped(f"- {one.title} ({phrasing.cut(one.outlet_name, 40)}: {one.why})", "")
             yield f"  {one.url}"
-        yield from _wrapped(phrases.also_unread(digest), "")
+        yield from _wrapped(digest_phrases.more(digest.unread), "")
     if digest.older:
         yield from ("", "Older articles found, no news any more:")
         for title, url, where in phrases.older(digest, zone):
@@ -164,7 +164,7 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
 def _incident(notice: IncidentNotice) -> Iterator[str]:
     zone = ZoneInfo(notice.timezone)
     yield f"{phrases.incident_kind(notice).upper()}"
-    yield from ("", *_wrapped(phrasing.cut(notice.incident.detail, phrases.DETAIL), ""))
+    yield from ("", *_wrapped(phrases.incident_detail(notice, zone), ""))
     if advice := phrases.incident_advice(notice):
         yield from ("", *_wrapped(advice, ""))
     yield ""

@@ -15,8 +15,8 @@ from monitor import phrasing
 from monitor.brief import Brief
 from monitor.digest import (
     brief_form,
-    build,
     digest_phrases,
+    fitting,
     held_form,
     imprint,
     markdown,
@@ -31,6 +31,12 @@ from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, 
 
 HTML_LIMIT = 90_000  # bytes; a large mail provider cuts a message at 102,400
 _PREHEADER = 180  # characters that a mail list shows after the subject
+_TEMPLATES = {  # of each kind, and the name by which its template calls the message
+    StoryAlert: ("alert.html", "alert"),
+    WaitedAlerts: ("held.html", "held"),
+    Digest: ("digest.html", "digest"),
+    IncidentNotice: ("incident.html", "notice"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what was made is kept next to the message
@@ -129,16 +135,11 @@ class Rendering:
 
     def _fit(self, own: Path | None = None, fault: str = "") -> tuple[Message, str]:
         message, whole = self.message, page(self.message, self.imprint, own, fault=fault)
-        if not isinstance(message, Digest):
-            return message, whole
-        stories = sum(len(section.items) for section in message.sections)
-        while (size := _mailed(whole)) > HTML_LIMIT and stories > 1:
-            stories = max(1, min(stories - 1, stories * HTML_LIMIT // size))
-            message = build.trimmed(message, stories)
-            whole = page(message, self.imprint, own, fault=fault)
+        while (size := _mailed(whole)) > HTML_LIMIT and (less := fitting.shorter(message, HTML_LIMIT / size)):
+            message, whole = less, page(less, self.imprint, own, fault=fault)
         if own is not None and size > HTML_LIMIT:
-            what = f"its page has {size:,} bytes with one story alone, and a mail has room for {HTML_LIMIT:,}"
-            raise templating.TemplateFault(f"{own / 'digest.html'}: {what}")
+            what = f"its page has {size:,} bytes at its shortest, and a mail has room for {HTML_LIMIT:,}"
+            raise templating.TemplateFault(f"{own / _TEMPLATES[type(message)][0]}: {what}")
         return message, whole
 
 
@@ -147,23 +148,13 @@ def _mailed(page: str) -> int:
     return len(page.encode()) + page.count("\n")
 
 
-def html(message: Message) -> str:
-    """The HTML part by our own templates, for nobody in particular."""
-    return page(message, Imprint())
-
-
 def page(message: Message, of: Imprint, templates: Path | None = None, *, fault: str = "") -> str:
     """The HTML part. `templates`: a folder of a person's own; `fault` is said in the foot.
 
     Raises:
         TemplateFault: a template of theirs cannot be used.
     """
-    template, name = {
-        StoryAlert: ("alert.html", "alert"),
-        WaitedAlerts: ("held.html", "held"),
-        Digest: ("digest.html", "digest"),
-        IncidentNotice: ("incident.html", "notice"),
-    }[type(message)]
+    template, name = _TEMPLATES[type(message)]
     preheader = phrasing.cut(_preheader(message).replace("`", ""), _PREHEADER)
     values = {
         name: message,

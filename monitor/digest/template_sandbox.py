@@ -3,8 +3,10 @@
 Each turn of a loop and each call is a step: without that, loops within loops that write nothing would hold up the desk.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
+from functools import wraps
 from itertools import count
 from typing import Any
 
@@ -14,7 +16,10 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 STEPS = 200_000  # of a page; a large digest takes some thousands
-_LONGEST = 2_000_000  # characters or items that a multiplication may make
+_LONGEST = 2_000_000  # characters or items that a multiplication, or a width, may make
+_WIDTH = re.compile(
+    r"(?:%(?:\([^)]*\))?[-+ #0*.\d]*|\{[^{}]*)\d{7}"
+)  # in what values are set into: of a million characters
 _DIGITS = 10_000  # bits of a power
 _STEPS: ContextVar[Iterator[int]] = ContextVar("_STEPS")  # of the page that is being made
 _COUNTED = "counted_turns"  # the filter that is put around what a loop goes through
@@ -23,11 +28,13 @@ _COUNTED = "counted_turns"  # the filter that is put around what a loop goes thr
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with bounds. Call `begin` before each page."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "%"})
 
     def __init__(self, **options: Any) -> None:
         """The options are those of a Jinja environment."""
         super().__init__(**options)
+        del self.globals["lipsum"]  # as many words of nonsense as one asks for
+        self.filters = {name: _narrow(name, applied) for name, applied in self.filters.items()}
         self.filters[_COUNTED] = _counted
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -38,12 +45,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return tree
 
     def call(self, context: Context, called: Any, /, *args: Any, **named: Any) -> Any:
-        """Call it, if that is safe, as one step."""
+        """Call it, if that is safe and asks for no endless text, as one step."""
         _step()
+        text = getattr(getattr(called, "__wrapped__", called), "__self__", None)  # Jinja wraps the method `format`
+        if isinstance(text, str):
+            _refuse_width([*args, *named.values()], text if "format" in called.__name__ else "")
         return super().call(context, called, *args, **named)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """A product or a power, unless it fills the memory."""
+        """A product, a power or a text that values are set into, unless it fills the memory."""
+        if operator == "%":
+            if isinstance(left, str):
+                _refuse_width(right if isinstance(right, tuple) else (), left)
+            return super().call_binop(context, operator, left, right)
         if operator == "**" and isinstance(left, int) and isinstance(right, int):
             size, most = left.bit_length() * right, _DIGITS
         else:
@@ -68,6 +82,24 @@ def _counted(_: Context, items: Iterable[Any]) -> Iterator[Any]:
     for item in items:
         _step()
         yield item
+
+
+def _narrow(name: str, applied: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter, unless it is asked for a text of endless width, or for so many parts."""
+    options = 2 if hasattr(applied, "jinja_pass_arg") else 1  # they follow the value, which may follow the environment
+
+    @wraps(applied)
+    def narrow(*args: Any, **named: Any) -> Any:
+        _refuse_width([*args[options:], *named.values()], str(args[0]) if name == "format" else "")
+        return applied(*args, **named)
+
+    return narrow
+
+
+def _refuse_width(values: Iterable[Any], pattern: str) -> None:
+    """Refuse numbers that may be widths, as such or in a pattern that values are set into."""
+    if _WIDTH.search(pattern) or any(isinstance(value, int) and value > _LONGEST for value in values):
+        raise SecurityError("a width or a number of parts is too large")
 
 
 def _size(repeated: Any, times: Any) -> int:

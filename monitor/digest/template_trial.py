@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from monitor.digest import render, specimen, templating
+from monitor.digest import specimen, templating
 from monitor.digest.imprint import Imprint
+from monitor.digest.message import Message
+from monitor.digest.render import Rendering
 
 _IMPRINT = Imprint(contact="desk@example.org", archive="/srv/archive.db")
 
@@ -18,18 +20,14 @@ def faults(folder: Path) -> list[str]:
         for path in sorted(folder.iterdir())
         if path.suffix in {".html", ".css"} and path.name not in known
     ]
-    for message in specimen.messages().values():
-        try:
-            render.page(message, _IMPRINT, folder, fault="A fault would stand here.")
-        except templating.TemplateFault as fault:
-            found.append(fault.said)
+    found += [fault for message in specimen.messages().values() if (fault := _rendering(message, folder).fault)]
     return list(dict.fromkeys(found))
 
 
 def pages(folder: Path | None) -> dict[str, str]:
-    """The page of each specimen, by its template.
+    """The page of each specimen, by its template; ours where theirs has a fault."""
+    return {name: _rendering(message, folder).html for name, message in specimen.messages().items()}
 
-    Raises:
-        TemplateFault: a template cannot be used.
-    """
-    return {name: render.page(message, _IMPRINT, folder) for name, message in specimen.messages().items()}
+
+def _rendering(message: Message, folder: Path | None) -> Rendering:
+    return Rendering(message=message, imprint=_IMPRINT, templates=folder)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import message_from_string
 
@@ -87,6 +87,17 @@ def test_the_others_take_one_form_for_all(channel: Channel, text: str) -> None:
 def test_no_value_shows_its_secrets(channel: Channel) -> None:
     """A channel in a log or a traceback keeps its password, its secrets and its address to itself."""
     assert "hunter22" not in repr(channel)
+
+
+def test_what_all_recipients_get_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check of a mail is not made again for each recipient; what it finds holds for all of them."""
+    read: list[str] = []
+    monkeypatch.setattr(mime, "problems", lambda mail, _: read.append(mail) or ["Subject"])
+    mails = replace(MAIL, to=("a@example.org", "b@example.org", "c@example.org")).render(Made())
+
+    assert len(read) == 1
+    assert [text.count("\r\nSubject: Entertainment monitor\r\n") for _, text in mails] == [1, 1, 1]
+    assert [text.count(f"\r\nTo: {person}\r\n") for person, text in mails] == [1, 1, 1]
 
 
 def test_a_subject_that_could_be_misread_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -310,7 +310,7 @@ def incident() -> IncidentNotice:
             detail="Deadline: the feed has answered 503 for six hours",
             outlet="deadline",
             evidence={
-                "last success": "2026-11-23T10:02:11Z",
+                "last read": "2026-11-23 10:02 UTC",
                 "status": "503",
                 "what to do": "It is asked again every hour. `monitor outlet probe deadline` looks for another.",
             },

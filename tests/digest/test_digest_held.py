@@ -4,10 +4,11 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from digest_samples import opened_alert, updated_alert
 
 from monitor.digest.message import StoryAlert, WaitedAlerts
-from monitor.digest.render import Rendering
+from monitor.digest.render import HTML_LIMIT, Rendering
 from monitor.model import Watch
 
 MANN = Watch(id="mann", name="Michael Mann", query="x")
@@ -40,6 +41,23 @@ def test_every_alert_is_in_every_form() -> None:
     order = [item.title for item in section.items]
     assert [order.index(titles[number]) for number in (0, 2, 5, 8)] == [0, 1, 2, 3]
     assert len(forms.html.encode()) < 102_000
+
+
+@pytest.mark.parametrize(("count", "more"), [(200, False), (600, True)])
+def test_a_page_holds_what_a_mail_has_room_for(count: int, more: bool) -> None:  # noqa: FBT001
+    """Two hundred alerts by their headlines; of six hundred the first ones, and the number of the rest."""
+    held = waited(count)
+    forms = Rendering(message=held)
+    titles = [alert.lead.title.replace("<", "&lt;").replace(">", "&gt;") for alert in held.alerts]
+    missing = [one for one in titles if one not in forms.html]
+
+    assert len(forms.html.encode()) + forms.html.count("\n") <= HTML_LIMIT
+    assert bool(missing) is more
+    assert (f"and {len(missing)} more: <code>monitor hits</code> lists them" in forms.html) is more
+    assert (f"and {len(missing)} more: `monitor hits` lists them" in forms.text_of_html) is more
+    assert f"{count} alerts that waited since" in forms.html
+    assert f"Headline <{0}> of the night, and {count - 1} more" == forms.subject
+    assert [one.lead.title for one in held.alerts if one.lead.title not in forms.text] == []
 
 
 def test_it_says_why_and_since_when() -> None:

@@ -14,6 +14,7 @@ from digest_samples import (
     WINDOW,
     crowd,
     digest,
+    evening,
     evening_material,
     hit,
     incident,
@@ -27,7 +28,7 @@ from digest_samples import (
 from monitor.deliver.file import FileChannel
 from monitor.digest import alert_rules, build, payload, phrases, plain_text, render, subject
 from monitor.digest.build import Material
-from monitor.digest.message import IncidentNotice, Spike, Totals, Unreached
+from monitor.digest.message import Correction, IncidentNotice, Spike, Totals, Unreached
 from monitor.digest.render import Rendering
 from monitor.model import Incident
 
@@ -57,6 +58,19 @@ def test_an_incident_cuts_its_advice_and_facts() -> None:
     facts = phrases.incident_facts(made, ZoneInfo("UTC"))
     assert all(len(value) <= 300 for _, value in facts)
     assert sum(len(value) > 200 for _, value in facts) == 2
+
+
+def test_a_digest_counts_the_corrections_and_incidents_that_it_does_not_list() -> None:
+    """Beyond twenty of each, in text and page."""
+    made = evening()
+    correction = Correction(story=made.sections[0].items[0].story, was_name="Variety")
+    full = replace(made, edits=made.edits * 11, corrections=(correction,) * 23, incidents=made.incidents * 24)
+    forms = Rendering(message=full)
+
+    assert phrases.NAMES == 20
+    for form in (forms.text, forms.html):
+        assert form.count("and 5 more") == 1  # two of 22 edits, three of 23 corrections
+        assert form.count("and 4 more") == 1
 
 
 def test_an_alert_names_duplicates_and_counts_what_it_does_not_list() -> None:
@@ -205,7 +219,7 @@ def test_a_headline_is_not_said_twice() -> None:
     again = hit(HEAT, alert.story, alert.lead, field="title", snippet=alert.lead.title)
 
     assert phrases.own_hits(replace(alert, hits=(again,))) == []
-    assert render.html(alone).count('class="snippet"') == 0
+    assert Rendering(message=alone).html.count('class="snippet"') == 0
     assert plain_text.text(alone).count(lead.report.title[:40]) == plain_text.text(
         replace(alone, sections=(replace(section, items=(replace(section.items[0], lead=replace(said, snippet="")),)),))
     ).count(lead.report.title[:40])

@@ -50,6 +50,17 @@ def test_a_template_of_ones_own_takes_the_place_of_ours(tmp_path: Path) -> None:
         ),
         ("{{ ('a' * 999999999) | length }}", "digest.html, line 1", "too large"),
         ("{{ 9 ** 99999999 }}", "digest.html, line 1", "too large"),
+        ("{{ 'a' | center(999999999) }}", "digest.html, line 1", "too large"),
+        ("{{ 'a' | indent(width=999999999, first=true) }}", "digest.html, line 1", "too large"),
+        ("{{ [1] | slice(999999999) | first }}", "digest.html, line 1", "too large"),
+        ("{{ '%999999999d' | format(1) }}", "digest.html, line 1", "too large"),
+        ("{{ '%0*d' | format(999999999, 1) }}", "digest.html, line 1", "too large"),
+        ("{{ '%(a)-999999999s' % {'a': 1} }}", "digest.html, line 1", "too large"),
+        ("{{ '%*d' % (999999999, 1) }}", "digest.html, line 1", "too large"),
+        ("{{ '{0:>999999999}'.format(1) }}", "digest.html, line 1", "too large"),
+        ("{{ '{:{}}'.format(1, 999999999) }}", "digest.html, line 1", "too large"),
+        ("{{ 'a'.ljust(999999999) }}", "digest.html, line 1", "too large"),
+        ("{{ lipsum(999999999) }}", "digest.html, line 1", "'lipsum' is undefined"),
         ("{{ 'a' * 90001 }}", "digest.html", "90,0"),
         ("{# to be written #}\n", "digest.html", "it writes nothing"),
     ],
@@ -74,6 +85,15 @@ def test_a_template_that_fails_where_a_digest_is_cut_loses_no_digest(tmp_path: P
 
     assert "'nosuch' is undefined" in str(made.fault)
     assert "Warner Bros. in Talks" in made.html
+
+
+def test_a_page_of_any_kind_that_no_mail_has_room_for_is_a_fault(tmp_path: Path) -> None:
+    """Of alerts and notices too; the trial says so before one goes out."""
+    for name in ("alert.html", "held.html", "digest.html", "incident.html"):
+        (tmp_path / name).write_text("{{ 'a' * 90001 }}")
+
+    assert "alert.html: its page has 90,0" in str(Rendering(message=opened_alert(), templates=tmp_path).fault)
+    assert len(template_trial.faults(tmp_path)) == 4
 
 
 def test_a_page_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +133,7 @@ class TestTrial:
             assert message.id.startswith("specimen")
         page = (templating.BUILT_IN / "digest.html").read_text()
         parts = [line for line in page.splitlines() if line.startswith("{% if ")]
-        parts = [line for line in parts if "more" not in line and "also_unread" not in line]  # of more than twenty
+        parts = [line for line in parts if "more" not in line]  # of more than twenty
         assert len(parts) > 10
         for line in parts:
             (tmp_path / "digest.html").write_text(page.replace(line, f"{line}{{{{ digest.nosuch }}}}", 1))

@@ -1,14 +1,17 @@
 """Pieces of English, subjects, and text that cannot break its line."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from digest_samples import incident
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor import phrasing
 from monitor.digest import formats, subject
+from monitor.digest.render import Rendering
 
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
@@ -87,6 +90,33 @@ def test_zones_have_the_names_that_people_use() -> None:
     """A zone's letters where it has some, else its place."""
     assert formats.zone_name(LOS_ANGELES, NOW) == "PST"
     assert formats.zone_name(ZoneInfo("Asia/Kathmandu"), NOW) == "Asia/Kathmandu"
+
+
+@pytest.mark.parametrize(
+    ("text", "visible"),
+    [
+        ("paused until 2026-11-23 20:30 UTC, after 3 strikes", "paused until 12:30, after 3 strikes"),
+        ("feed, since 2026-11-20 03:15 UTC", "feed, since Thu 19 Nov, 19:15"),
+        ("2026-02-31 10:00 UTC, 0001-01-01 00:00 UTC", "2026-02-31 10:00 UTC, 0001-01-01 00:00 UTC"),
+        ("never", "never"),
+    ],
+)
+def test_the_times_of_incidents_are_local(text: str, visible: str) -> None:
+    """A time of UTC within a sentence is written as those around it; what is no time stays."""
+    assert formats.local(text, LOS_ANGELES, NOW) == visible
+
+
+def test_an_incident_has_times_of_one_zone() -> None:
+    """In its sentence and in its facts, in every form that a person reads; a program reads UTC."""
+    notice = incident()
+    trouble = replace(notice.incident, detail="Deadline: is paused until 2026-11-23 20:30 UTC")
+    forms = Rendering(message=replace(notice, incident=trouble))
+
+    for form in (forms.text, forms.html.partition("</head>")[2], forms.markdown):
+        assert "is paused until 12:30" in form
+        assert "02:02" in form
+        assert "UTC" not in form
+    assert "2026-11-23 20:30 UTC" in forms.json
 
 
 def test_subjects_say_the_news_first() -> None:

@@ -29,8 +29,8 @@ def template() -> None:
 def list_templates(given: Given, *, wanted: Listing) -> None:
     """The templates, and where each is taken from."""
     own = given.loaded().templates
-    taken = {name: str(own / name) for name in _names() if own and (own / name).is_file()}
-    output.show([{"name": name, "from": taken.get(name, "built in")} for name in _names()], _COLUMNS, wanted)
+    taken = {name: str(own / name) for name in templating.names() if own and (own / name).is_file()}
+    output.show([{"name": name, "from": taken.get(name, "built in")} for name in templating.names()], _COLUMNS, wanted)
 
 
 @template.command()
@@ -42,10 +42,10 @@ def copy(*, folder: Path, names: tuple[str, ...]) -> None:
     What the folder lacks stays ours, and gets our later changes: keep what you change, and delete the rest. Files that
     are there are left as they are. Then: `templates = "FOLDER"` in monitor.toml.
     """
-    if unknown := sorted(set(names) - set(_names())):
-        raise NotFoundError(f"no template is named {unknown[0]!r}", hint=f"there are: {', '.join(_names())}")
+    if unknown := sorted(set(names) - set(templating.names())):
+        raise NotFoundError(f"no template is named {unknown[0]!r}", hint=f"there are: {', '.join(templating.names())}")
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [name for name in names or _names() if not (folder / name).exists()]
+    wanted = [name for name in names or templating.names() if not (folder / name).exists()]
     for name in wanted:
         shutil.copyfile(templating.BUILT_IN / name, folder / name)
     output.say(f"{count(len(wanted), 'template')} copied to {folder}")
@@ -70,7 +70,3 @@ def test(given: Given, *, folder: Path | None, html: Path | None) -> None:
         for name, page in made.items():
             (html / name).write_text(page, encoding="utf-8")
     output.say(f"{count(len(made), 'page')} made by {own or 'our own templates'}" + (f", in {html}" if html else ""))
-
-
-def _names() -> list[str]:
-    return templating.names()
