@@ -143,7 +143,8 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
     expanded = _expanded(raw, env if need_secrets else secrets.Absent(env), problems)
     file = _checked(raw, expanded, problems)
     _warn(raw, file, problems)
-    watches, people = resolve.watches(file), resolve.persons(file)
+    people = resolve.persons(file)
+    watches = resolve.watches(file, people)
     odd = (*news_age.warnings(file), *persons.warnings(file.person), *persons.of_nobody(people, watches))
     for place, text in odd:
         problems.warn(place, text)
@@ -159,7 +160,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         watches=watches,
         channels=resolve.channels(file, path.parent),
         persons=people,
-        digests=resolve.digests(file),
+        digests=resolve.digests(file, people),
         crawl=Crawl(**file.crawl.model_dump(exclude={"user_agent"}), own_user_agent=file.crawl.user_agent),
         network=Network(allow=file.network.allow),
         cluster=file.cluster.url,
@@ -183,7 +184,7 @@ def tried(path: Path, raw: dict[str, Any], env: Mapping[str, str]) -> tuple[list
         file = _checked(raw, _expanded(raw, secrets.Absent(env), problems), problems)
     except ConfigError:
         return problems.placed, ()
-    return [], resolve.watches(file)
+    return [], resolve.watches(file, resolve.persons(file))
 
 
 def load_watches(path: Path) -> tuple[Watch, ...]:
@@ -198,7 +199,7 @@ def load_watches(path: Path) -> tuple[Watch, ...]:
     for table in alone["watch"] if isinstance(alone.get("watch"), list) else ():
         if isinstance(table, dict):
             table.pop("to", None)
-    return resolve.watches(_checked(alone, alone, problems))
+    return resolve.watches(_checked(alone, alone, problems), ())
 
 
 def sound_watches(path: Path) -> list[tuple[int, Watch]]:

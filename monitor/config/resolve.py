@@ -43,11 +43,11 @@ def outlets(file: toml_schema.File) -> tuple[Outlet, ...]:
     return tuple(entry.outlet() for entry in chosen.values() if not entry.disabled)
 
 
-def watches(file: toml_schema.File) -> tuple[Watch, ...]:
-    """The watches, with tags of outlets as ids and `to` as the names of channels."""
+def watches(file: toml_schema.File, people: Sequence[Person]) -> tuple[Watch, ...]:
+    """The watches, with tags of outlets as ids and `to` as the names of channels; `people`: see `persons`."""
     under = catalogue.tags({**catalogue.entries(), **{entry.id: entry for entry in file.outlet}})
-    taken = persons_of_file.owned(persons(file))
-    free = tuple(name for name in _channel_names(file) if name not in taken)
+    taken = persons_of_file.owned(people)
+    free = _free(file, taken)
     return tuple(_watch(entry, under, free, taken) for entry in file.watch)
 
 
@@ -79,16 +79,16 @@ def persons(file: toml_schema.File) -> tuple[Person, ...]:
     )
 
 
-def digests(file: toml_schema.File) -> tuple[DigestPlan, ...]:
-    """The digests, and one for each person who has it; watches are named by id."""
-    known = persons(file)
-    return tuple(plan for entry in file.digest for plan in _plans(file, entry, known))
+def digests(file: toml_schema.File, people: Sequence[Person]) -> tuple[DigestPlan, ...]:
+    """The digests, and one for each person who has it; watches are named by id. `people`: see `persons`."""
+    named, free = _named(file), _free(file, persons_of_file.owned(people))
+    return tuple(plan for entry in file.digest for plan in _plans(entry, named, free, people))
 
 
-def _plans(file: toml_schema.File, entry: toml_schema.DigestEntry, known: Sequence[Person]) -> Iterator[DigestPlan]:
-    ids = {watch.name: watch.id or id_of(watch.name) for watch in file.watch}
-    taken = persons_of_file.owned(known)
-    free = tuple(name for name in _channel_names(file) if name not in taken)
+def _plans(
+    entry: toml_schema.DigestEntry, named: Sequence[NamedWatch], free: tuple[str, ...], people: Sequence[Person]
+) -> Iterator[DigestPlan]:
+    ids = {watch.name: watch.id for watch in named}
     wanted = ("*",) if entry.persons is None and entry.to is None else entry.persons or ()
     plan = DigestPlan(
         name=entry.name,
@@ -98,11 +98,13 @@ def _plans(file: toml_schema.File, entry: toml_schema.DigestEntry, known: Sequen
         watches=tuple(dict.fromkeys(ids.get(name, name) for name in entry.watches)),
         send_empty=entry.send_empty,
     )
-    if plan.to or not known:
+    if plan.to or not people:
         yield plan
-    for person in known:
-        theirs = persons_of_file.digest_of(plan, person, _named(file))
-        if theirs.watches and not {"*", person.id, person.name}.isdisjoint(wanted):
+    for person in people:
+        if {"*", person.id, person.name}.isdisjoint(wanted):
+            continue
+        theirs = persons_of_file.digest_of(plan, person, named)
+        if theirs.watches:
             yield theirs
 
 
@@ -111,6 +113,11 @@ def _named(file: toml_schema.File) -> tuple[NamedWatch, ...]:
         NamedWatch(id=entry.id or id_of(entry.name), name=entry.name, tags=entry.tags, to=entry.to)
         for entry in file.watch
     )
+
+
+def _free(file: toml_schema.File, taken: Container[str]) -> tuple[str, ...]:
+    """The channels that are no person's."""
+    return tuple(name for name in _channel_names(file) if name not in taken)
 
 
 def incidents_to(file: toml_schema.File) -> tuple[str, ...]:
