@@ -13,16 +13,16 @@ import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from monitor import config
+from monitor.cli.replay.rehearsal import rehearsal
 from monitor.cli.trial import lines
 from monitor.cli.trial.desk import DeskTrial
-from monitor.desk import Desk
 
 SEEN = frozenset({2, 6, 10, 14, 18})  # of the second half
 LEFT_OUT = frozenset({4, 8, 12, 16, 20, 22})
@@ -91,14 +91,11 @@ def _run(rows: Sequence[Json], watches: Sequence[Json]) -> list[Json]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "monitor.toml"
         file.write_text(_config(rows, watches), encoding="utf-8")
-        loaded = config.load(file, {})
-        trial = DeskTrial(Desk.open(replace(loaded, archive_path=Path(folder) / "archive.db")))
-        try:
+        with rehearsal(config.load(file, {})) as at_work:
+            trial = DeskTrial(at_work)
             found = [trial.take(lines.Line(number, row | {"outlet": _slug(row)})) for number, row in enumerate(rows)]
             trial.finish()
             return found
-        finally:
-            trial.desk.close()
 
 
 def _config(rows: Sequence[Json], watches: Sequence[Json]) -> str:

@@ -213,6 +213,19 @@ def test_what_no_archive_can_have_is_said(run: Run, folder: Path) -> None:
     assert "1 article of times to come" in ran.err
 
 
+def test_fractions_of_seconds(run: Run, folder: Path) -> None:
+    """The first reading counts, and what stayed quiet, though an archive keeps whole seconds."""
+    (folder / "monitor.toml").write_text(CONFIG)
+    file = written(
+        folder, given("a", "joblo", "2026-11-02T09:00:00.500Z"), given("b", "variety", "2026-11-02T09:30:00.700Z")
+    )
+
+    found = run("replay", file, "--json").json
+
+    assert [one["kind"] for one in found["messages"] if one["watch"] == "Heat 2"] == ["opened"]
+    assert [one["reason_code"] for one in found["quiet"]] == ["duplicate"]
+
+
 def test_outlets_that_are_not_followed_are_counted(run: Run, configured: Path) -> None:
     """What the archive has of an outlet that left the configuration is left out, and that is said."""
     took_in(

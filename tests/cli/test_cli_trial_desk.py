@@ -8,6 +8,19 @@ import pytest
 from cli_made import BODY, CONFIG, Run
 
 
+NIGHT = """
+[[person]]
+name = "Ann"
+channels = ["files"]
+quiet = "22:00-07:00"
+timezone = "UTC"
+
+[[watch]]
+name = "Mann"
+query = '"Michael Mann"'
+"""
+
+
 def row(name: str, outlet: str, found: str, **more: Any) -> dict[str, Any]:
     """A line: an article on Heat 2."""
     article = {"title": "Heat 2 Casts Its Lead", "body": f"Heat 2 has found its lead, the studio said. {BODY}"}
@@ -74,3 +87,30 @@ def test_an_edit_that_waits_stands_with_its_line(asked: Any) -> None:
     assert [alert["kind"] for alert in first["alerts"]] == ["opened"]
     assert [alert["kind"] for alert in second["alerts"]] == ["headline"]
     assert third["alerts"] == []
+
+
+def test_what_waits_for_a_person_stands_with_its_line(run: Run, folder: Path) -> None:
+    """Alerts that came at night, and go out together in the morning, stand with their lines, though nothing follows."""
+    (folder / "desk.toml").write_text(f"{CONFIG}{NIGHT}")
+    other = {"title": "Michael Mann Sells a House", "body": "Michael Mann has sold his house by the sea. " * 9}
+    lines = [
+        row("a", "joblo", "2026-11-02T23:30:00Z"),
+        row("b", "variety", "2026-11-02T23:40:00Z", url="https://variety.example/house", **other),
+    ]
+    (folder / "in.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines))
+
+    found = run("try", "desk", "--config", "desk.toml", "in.jsonl").lines
+
+    assert [[alert["kind"] for alert in one["alerts"]] for one in found] == [["opened"], ["opened"]]
+
+
+def test_fractions_of_seconds_and_times_before_the_web(asked: Any) -> None:
+    """Why nothing was sent is said at any fraction of a second; a time before the web is a bad line."""
+    wrong, first, second = asked(
+        row("w", "joblo", "0001-01-01T00:00:00+14:00"),
+        row("a", "joblo", "2026-11-02T09:00:00.500Z"),
+        row("b", "variety", "2026-11-02T09:30:00.700Z"),
+    )
+
+    assert wrong["error"] == "its time, 0001-01-01, is before the web"
+    assert (len(first["alerts"]), [why["code"] for why in second["quiet"]]) == (1, ["duplicate"])

@@ -1,22 +1,19 @@
 """The past as files hold it: pages of WARC files, and articles that are JSON lines, together in order of time."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
+from monitor.cli.replay import given_lines
 from monitor.cli.replay.past_reading import PastReading
 from monitor.cli.trial import lines
 from monitor.extract import read_article
-from monitor.model import Article, Origin, Outlet, Page, Refusal
-from monitor.reading import language, urls
-from monitor.reading.dates.credible import EARLIEST
+from monitor.model import Outlet, Page, Refusal
+from monitor.reading import urls
 from monitor.store.file import warc_reading
 from monitor.store.file.page_files import WarcPage
 
 _OK = 200
-_LISTS = ("authors", "tags")
 
 
 @dataclass(slots=True)
@@ -54,24 +51,14 @@ class GivenPast:
         return sorted(self.readings, key=lambda reading: reading.at)
 
     def _take_line(self, line: lines.Line, path: str) -> None:
-        article = _article(line)
-        at = _found(line) or article.published_at
-        address = self._urls.get(line.text("revises") or "", article.url)
-        wrong = line.error or _flaw(at, address)
-        if wrong or at is None:
-            self.wrong.append(f"{path}, line {line.number}: {wrong}")
+        given = given_lines.reading(line, self._urls)
+        if isinstance(given, str):
+            self.wrong.append(f"{path}, line {line.number}: {given}")
             return
-        self._urls[str(line.id)] = address
-        tongue = article.language or language.of(article.body)
-        outlet = article.outlet if article.outlet in self.outlets else self._outlet(address, article.outlet)
-        self.readings.append(
-            PastReading(
-                article=replace(article, url=address, language=tongue, outlet=outlet),
-                at=at,
-                origin=_origin(line),
-                listed_at=lines.moment(line.value.get("listed_at")),
-            )
-        )
+        article = given.article
+        if article.outlet not in self.outlets:
+            article = replace(article, outlet=self._outlet(article.url, article.outlet))
+        self.readings.append(replace(given, article=article))
 
     def _take_pages(self, path: Path) -> None:
         there = 0
@@ -87,7 +74,7 @@ class GivenPast:
                 self.wrong.append(f"{path}: holds no page")
 
     def _take_page(self, page: WarcPage) -> None:
-        if wrong := _flaw(page.at, page.url):
+        if wrong := given_lines.flaw(page.at, page.url):
             self.wrong.append(f"{page.url}: {wrong}")
             return
         outlet = self.outlets[self._outlet(page.url)]
@@ -119,40 +106,3 @@ def read(paths: Sequence[str], outlets: Mapping[str, Outlet]) -> GivenPast:
     for path in paths:
         past.take(path)
     return past
-
-
-def _flaw(at: datetime | None, address: str) -> str | None:
-    """Why what was read at a time from an address cannot be replayed; None: it can."""
-    if at is None:
-        return "there is no time under `found`"
-    if at < EARLIEST:
-        return f"its time, {at.date().isoformat()}, is before the web"
-    return "there is no address under `url`" if urls.canonical(address) is None else None
-
-
-def _origin(line: lines.Line) -> Origin:
-    """That which an export says, so that a first crawl alerts no more than it did; else live."""
-    said = line.text("origin")
-    return Origin(said) if said in set(Origin) else Origin.LIVE
-
-
-def _article(line: lines.Line) -> Article:
-    """As the trials read it; the columns of `monitor export articles` count, too, whose lists are JSON in a text."""
-    value = {name: _listed(given) if name in _LISTS else given for name, given in line.value.items()}
-    article = lines.article(replace(line, value=value))
-    return replace(
-        article,
-        outlet=article.outlet or line.text("outlet_id") or "",
-        published_at=article.published_at or lines.moment(line.value.get("published_at")),
-    )
-
-
-def _listed(given: object) -> object:
-    try:
-        return json.loads(given) if isinstance(given, str) and given.startswith("[") else given
-    except ValueError:
-        return given
-
-
-def _found(line: lines.Line) -> datetime | None:
-    return lines.moment(line.value.get("found")) or lines.moment(line.value.get("found_at"))

@@ -10,7 +10,7 @@ from monitor.model import Article, Origin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastReading:
-    """What was read `at` a time. `listed_at`: when a source had listed it first, if that is known.
+    """What was read `at` a time, in whole seconds. `listed_at`: when a source had listed it first, if that is known.
 
     `origin` is that of its link. `later`: the texts that the same address had afterwards, in order of time.
     """
@@ -20,6 +20,10 @@ class PastReading:
     origin: Origin = Origin.LIVE
     listed_at: datetime | None = None
     later: Sequence["PastReading"] = ()
+
+    def __post_init__(self) -> None:
+        """Drop the fraction of a second: an archive does, and what came of a reading would seem to be of before it."""
+        object.__setattr__(self, "at", self.at.replace(microsecond=0))
 
 
 def in_order(first: Iterable[PastReading]) -> Iterator[PastReading]:

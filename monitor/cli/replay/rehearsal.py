@@ -85,6 +85,11 @@ class Rehearsal:
             self.now = max(self.now, to)
         return self.now
 
+    def settle(self) -> None:
+        """Let pass what time it takes until nothing waits, neither a headline nor an alert for its person's time."""
+        while self.now is not None and (due := self._next_waiting(self.now)) is not None and not self.is_over():
+            self.advance(max(due, self.now))
+
     def messages(self) -> list[MadeMessage]:
         """The messages that were made since this was asked last."""
         made = outbox.made_after(self.desk.context.archive, self.last)
@@ -93,12 +98,13 @@ class Rehearsal:
 
     def _next_due(self, now: datetime) -> datetime | None:
         """When something happens without an article: a digest, a headline that has settled, a person's morning."""
-        moments = (self._window, self.desk.next_settled(now), self.desk.next_release(now))
-        return min((due for due in moments if due is not None), default=None)
+        return _first(self._window, self._next_waiting(now))
+
+    def _next_waiting(self, now: datetime) -> datetime | None:
+        return _first(self.desk.next_settled(now), self.desk.next_release(now))
 
     def _next_window(self, after: datetime) -> datetime | None:
-        ends = (digest_window.next_end(plan, after) for plan in self.desk.context.config.digests)
-        return min((end for end in ends if end is not None), default=None)
+        return _first(*(digest_window.next_end(plan, after) for plan in self.desk.context.config.digests))
 
     def _list(self, outlet: Outlet, link: Link, reading: PastReading) -> None:
         """Have the article's link as it was listed, and its outlet as one that was followed before."""
@@ -119,3 +125,7 @@ def rehearsal(config: Config, is_over: Callable[[], bool] = lambda: False) -> It
             yield Rehearsal(desk, is_over=is_over)
         finally:
             desk.close()
+
+
+def _first(*moments: datetime | None) -> datetime | None:
+    return min((one for one in moments if one is not None), default=None)
