@@ -20,7 +20,7 @@ from monitor.store import articles, held, hits, outbox, outlet_credits, sagas
 from monitor.store.articles import StoredArticle
 from monitor.story import CreditedBy, SentMessage
 
-_BACK = timedelta(days=60)  # a saga whose last news is older begins again
+BACK = timedelta(days=60)  # a saga whose last news is older begins again
 _SAYS_SO = frozenset({CreditedBy.WORDS, CreditedBy.AGENCY})  # a link or a name alone may be background
 _MOST = 60  # earlier articles of a watch that are compared: the newest
 
@@ -92,7 +92,7 @@ def _earlier(context: Context, arrival: Arrival, edition: Edition, concern: Conc
 
     For a person also those of the story that another of their watches found; not those of which they are not alerted.
     """
-    archive, person, since = context.archive, concern.person, edition.at - _BACK
+    archive, person, since = context.archive, concern.person, edition.at - BACK
     found = set(hits.articles_of(archive, concern.watch.id, since, _MOST))
     if person is not None:
         in_story = hits.recent(archive, story=arrival.story_id, since=since, limit=_MOST)

@@ -193,8 +193,10 @@ def as_it_was(article: Article, text: EarlierText) -> Article:
     return replace(article, title=text.title, standfirst=text.standfirst, body=text.body, authors=text.authors)
 
 
-def recent(archive: Archive, since: datetime | None = None, *, match: str | None = None) -> Iterator[StoredArticle]:
-    """The articles found since then (None: all), in order of arrival. What is added meanwhile comes too.
+def recent(
+    archive: Archive, since: datetime | None = None, until: datetime | None = None, *, match: str | None = None
+) -> Iterator[StoredArticle]:
+    """The articles found in this time (None: all), in order of arrival. What is added meanwhile comes too.
 
     `match` is a full-text expression: only what it finds is read.
     """
@@ -203,8 +205,11 @@ def recent(archive: Archive, since: datetime | None = None, *, match: str | None
     source, number = _FOUND if match else ("articles where", "articles.id")
     while True:
         rows = archive.rows(
-            f"select articles.* from {source} {number} > :last and found_at >= :since order by {number} limit :page",
-            {"last": last, "since": stamp(since) or "", "page": _PAGE, "match": match},
+            f"""
+            select articles.* from {source} {number} > :last
+            and found_at >= :since and (:until is null or found_at <= :until) order by {number} limit :page
+            """,
+            {"last": last, "since": stamp(since) or "", "until": stamp(until), "page": _PAGE, "match": match},
         )
         if not rows:
             return

@@ -17,6 +17,8 @@ from monitor.cli.replay.past_reading import PastReading, in_order
 from monitor.desk import Desk
 from monitor.events import ArticleRead
 from monitor.model import Article, Link
+from monitor.store import outbox
+from monitor.store.archive import Archive
 
 DENIED = f"Nothing is true of this, the studio told Variety in a statement. {BODY}"
 SIGNED = (
@@ -96,6 +98,33 @@ def test_what_came_before_warms_the_desk_up(run: Run, configured: Path) -> None:
     alerts = [one for one in found["messages"] if one["watch"] == "Heat 2"]
     assert [one["outlet"] for one in alerts] == ["Variety"]
     assert alerts[0]["kind"] != "opened"
+    assert found["articles"] == 1
+
+
+AGAIN = f"Adam Driver has closed his deal for Heat 2, it was learned this week, two months before cameras roll. {BODY}"
+
+
+@pytest.mark.parametrize(
+    "readings",
+    [
+        [
+            ("joblo", "Adam Driver Signs for Heat 2", SIGNED, 20),
+            ("variety", "Adam Driver Signs On to Heat 2", AGAIN, 0),
+        ],
+        [("joblo", "Adam Driver in Talks for Heat 2", BODY, 20), ("joblo", "No Heat 2, Studio Denies", DENIED, 0)],
+    ],
+    ids=["repeated", "edited"],
+)
+def test_news_of_weeks_ago_is_known(run: Run, configured: Path, readings: list[tuple[str, str, str, int]]) -> None:
+    """A replay of a day sends what the desk sent, which compares with what it had read long before."""
+    took_in(configured, *((*text, timedelta(days=days, hours=3)) for *text, days in readings))
+    with Archive.open(configured.with_name("archive.db")) as archive:
+        sent = [one for one in outbox.made_after(archive, 0) if one.watches == ("Heat 2",)]
+
+    found = run("replay", "--since", "1d", "--json").json
+
+    made = [one for one in found["messages"] if one["watch"] == "Heat 2"]
+    assert [one["kind"] for one in made] == [one.data["kind"] for one in sent[1:]]
     assert found["articles"] == 1
 
 

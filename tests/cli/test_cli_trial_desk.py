@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from cli_made import BODY, CONFIG, Run
 
-
 NIGHT = """
 [[person]]
 name = "Ann"

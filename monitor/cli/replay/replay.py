@@ -1,10 +1,9 @@
 """`monitor replay`: which messages the past would have made, and what would have stayed quiet."""
 
-import time
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,14 +14,12 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, PARTLY, stop
 from monitor.cli.named_person import chosen
 from monitor.cli.output import Listing, listing
-from monitor.cli.replay import archived_past, given_past
+from monitor.cli.replay import archived_past, given_past, replayed
 from monitor.cli.replay.past_reading import PastReading
-from monitor.cli.replay.rehearsal import rehearsal
-from monitor.cli.replay.replayed import Replayed
+from monitor.cli.replay.replayed import Replayed, time_over
 from monitor.cli.time_options import LENGTH, SINCE, now
 from monitor.cli.trial import lines
 from monitor.config import Config
-from monitor.dedupe import WINDOW
 from monitor.person import Person
 from monitor.phrasing import count
 from monitor.views import readable
@@ -57,8 +54,8 @@ _WEEKS = (
 @listing(limit=200)
 @click.pass_obj
 def replay(  # noqa: PLR0913 - options
-    given: Given, *, files: tuple[str, ...], since: datetime | None, until: datetime | None, file: Path | None,
-    only: tuple[str, ...], name: str | None, quiet_too: bool, within: float, wanted: Listing,
+    given: Given, /, *, files: tuple[str, ...], since: datetime | None, until: datetime | None, quiet_too: bool,
+    within: float, wanted: Listing, **which: Any,
 ) -> None:  # fmt: skip
     """Show which messages the past would have made by the present configuration, when, and why.
 
@@ -68,30 +65,26 @@ def replay(  # noqa: PLR0913 - options
 
     Below the messages stands how many that is a week for each watch, and why it stayed quiet on other articles.
     """
-    loaded = _configured(given, file, only)
-    if name is not None:
-        loaded = _of_person(loaded, chosen(given, name))
+    loaded, wrong = _configured(given, **which), list[str]()
     ends = until or now()
     if since is not None and since > ends:
         raise click.BadParameter(f"it is after {readable.visible(ends)}, the end", param_hint="--since")
-    over = _over(within)
+    is_over = time_over(within)
     if files:
         past = given_past.read(files, catalogue.load() | {outlet.id: outlet for outlet in loaded.outlets})
-        given_readings = past.in_order()
-        readings = [one for one in given_readings if one.at <= ends]
-        if until is None and len(readings) < len(given_readings):
-            output.say(f"{count(len(given_readings) - len(readings), 'article')} of times to come: --until takes them")
+        readings, wrong = _until(past.in_order(), ends, is_given=until is not None), past.wrong
         named = {reading.article.outlet for reading in readings}
         loaded = replace(loaded, outlets=tuple(past.outlets[name] for name in sorted(named)))
         begins = since or (readings[0].at if readings else ends)
         ends = min(ends, readings[-1].at) if readings and until is None else ends
-        found = _replayed(loaded, readings, begins, ends, over)
-        wrong = past.wrong
+        found = replayed.of(loaded, readings, begins, ends, is_over)
     else:
-        begins, wrong = since or ends - timedelta(days=7), []
+        begins = since or ends - timedelta(days=7)
         with given.archive() as archive:
-            past_readings = archived_past.readings(archive, begins - WINDOW, ends)
-            found = _replayed(loaded, past_readings, begins, ends, over)
+            archived = archived_past.readings(archive, begins, ends, loaded.watches)
+            found = replayed.of(loaded, archived, begins, ends, is_over)
+    if not found.is_whole:
+        output.say(f"stopped at {readable.visible(found.until)}: --within lets it go on")
     _show(found, [watch.name for watch in loaded.watches], wanted, quiet_too=quiet_too)
     if left_out := {outlet: len(there) for outlet, there in found.not_followed.items()}:
         number, outlets = count(sum(left_out.values()), "article"), count(len(left_out), "outlet")
@@ -103,8 +96,16 @@ def replay(  # noqa: PLR0913 - options
         stop(PARTLY)
 
 
-def _configured(given: Given, file: Path | None, only: tuple[str, ...]) -> Config:
-    """The configuration, with other watches if these are given; they notify every channel, and no person."""
+def _until(readings: list[PastReading], ends: datetime, *, is_given: bool) -> list[PastReading]:
+    """The readings until the end; what comes after it is said, unless that end `is_given`."""
+    taken = [one for one in readings if one.at <= ends]
+    if not is_given and len(taken) < len(readings):
+        output.say(f"{count(len(readings) - len(taken), 'article')} of times to come: --until takes them")
+    return taken
+
+
+def _configured(given: Given, *, file: Path | None, only: tuple[str, ...], name: str | None) -> Config:
+    """The configuration, with other watches if these are given, which notify every channel; or that of one person."""
     loaded = given.loaded()
     watches = loaded.watches
     if file is not None:
@@ -116,7 +117,8 @@ def _configured(given: Given, file: Path | None, only: tuple[str, ...]) -> Confi
         if missing:
             raise click.BadParameter(f"there is no watch {missing[0]!r}", param_hint="--watch")
         watches = tuple(watch for watch in watches if not {watch.name, watch.id}.isdisjoint(only))
-    return replace(loaded, watches=watches)
+    loaded = replace(loaded, watches=watches)
+    return loaded if name is None else _of_person(loaded, chosen(given, name))
 
 
 def _of_person(loaded: Config, person: Person) -> Config:
@@ -127,34 +129,6 @@ def _of_person(loaded: Config, person: Person) -> Config:
         watches=tuple(replace(watch, to=()) for watch in loaded.watches if watch.id in person.watches),
         digests=tuple(plan for plan in loaded.digests if plan.person == person.id),
     )
-
-
-def _over(within: float) -> Callable[[], bool]:
-    """Whether the time is over that a replay may take."""
-    end = time.monotonic() + within
-    return lambda: time.monotonic() > end
-
-
-def _replayed(
-    loaded: Config, readings: Iterable[PastReading], since: datetime, until: datetime, over: Callable[[], bool]
-) -> Replayed:
-    """What the desk makes of these readings; those before `since` only let it know what came before."""
-    found = Replayed(since, until, {outlet.id: outlet.name for outlet in loaded.outlets})
-    with rehearsal(loaded, over) as desk:
-        for reading in readings:
-            if over():
-                break
-            if desk.follows(reading.article.outlet):
-                found.add(desk.take(reading), desk.messages())
-            else:
-                found.leave_out(reading)
-        if not over():
-            desk.advance(until)
-        found.add(None, desk.messages())
-        if desk.now is None or desk.now < until:
-            found.until = max(desk.now or since, since)
-            output.say(f"stopped at {readable.visible(found.until)}: --within lets it go on")
-    return found
 
 
 def _show(found: Replayed, watches: list[str], wanted: Listing, *, quiet_too: bool) -> None:

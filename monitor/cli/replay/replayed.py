@@ -1,13 +1,15 @@
 """What came of a replay: a row for each message and each article on which a watch was quiet, and messages a week."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.cli.replay.past_reading import PastReading
-from monitor.cli.replay.rehearsal import Came
+from monitor.cli.replay.rehearsal import Came, rehearsal
+from monitor.config import Config
 from monitor.phrasing import count
 from monitor.store.outbox import MadeMessage
 from monitor.story import SuppressedAlert, Suppression
@@ -22,15 +24,24 @@ _SAYS_NOTHING = frozenset({Suppression.NO_HIT})
 
 @dataclass(slots=True)
 class Replayed:
-    """What was collected from `since` on; what came before only warmed the desk up."""
+    """What was collected from `since` on; what came before only warmed the desk up.
+
+    `until` is how far it came, which is before `meant` where its time was over.
+    """
 
     since: datetime
     until: datetime
+    meant: datetime
     names: dict[str, str]  # of outlets, by id
     messages: list[Row] = field(default_factory=list)
     quiet: list[Row] = field(default_factory=list)
     articles: set[int] = field(default_factory=set)  # that came, by number: an edit is none of its own
     not_followed: dict[str, set[str]] = field(default_factory=dict)  # addresses that nothing came of, by outlet
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it came to its end in time."""
+        return self.until == self.meant
 
     def add(self, came: Came | None, made: Sequence[MadeMessage]) -> None:
         """Keep what came of one reading, and the messages that were made meanwhile."""
@@ -51,8 +62,11 @@ class Replayed:
         """
         span = self.until - self.since
         made, total = Counter(watch for row in self.messages for watch in row["watches"]), span / WEEK
+        quiet: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for row in self.quiet:
+            quiet[row["watch"]][row["reason_code"]] += 1
         for watch in watches:
-            why = Counter(row["reason_code"] for row in self.quiet if row["watch"] == watch)
+            why = quiet[watch]
             yield {
                 "watch": watch,
                 "messages": made[watch],
@@ -60,6 +74,33 @@ class Replayed:
                 "quiet": why.total(),
                 "why_quiet": dict(why.most_common()),
             }
+
+
+def of(
+    config: Config, readings: Iterable[PastReading], since: datetime, until: datetime, is_over: Callable[[], bool]
+) -> Replayed:
+    """What the desk makes of these readings; those before `since` only let it know what came before."""
+    found = Replayed(since, until, until, {outlet.id: outlet.name for outlet in config.outlets})
+    with rehearsal(config, is_over) as desk:
+        for reading in readings:
+            if is_over():
+                break
+            if desk.follows(reading.article.outlet):
+                found.add(desk.take(reading), desk.messages())
+            else:
+                found.leave_out(reading)
+        if not is_over():
+            desk.advance(until)
+        found.add(None, desk.messages())
+        if desk.now is None or desk.now < until:
+            found.until = max(desk.now or since, since)
+    return found
+
+
+def time_over(seconds: float) -> Callable[[], bool]:
+    """Whether so much time has passed from now on."""
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end
 
 
 def _message(made: MadeMessage) -> Row:
