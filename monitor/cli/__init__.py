@@ -2,8 +2,7 @@
 
     entry              which commands there are, and how errors end     command_context    what each command works with
     commands, watch, outlet, importing, doctor, trial, replay, demo     the commands themselves
-    output, rendering, columns, explanation, suppression, what_fails    how results are printed
-    story_facts, outlet_names                                           what is known of a story beyond its articles
+    output, rendering, columns, explanation                             how results are printed
     metrics, copy_progress                                              the same for Prometheus; how far a copy is
     time_options, stored_article, named_person                          options that are times; what a name means
     trial_message                                                       what is sent to try a channel or a person

@@ -9,7 +9,7 @@ from monitor.model import Article
 from monitor.news import Account, Fact, FactKind
 from monitor.novelty.accounts import outline as account_of
 from monitor.novelty.phrasebook import Phrasebook, of_language, words_of
-from monitor.text import sentences
+from monitor.novelty.ranked_sentences import texts
 from monitor.text.stopwords import COMMONPLACE
 
 _ASIDE = re.compile(r"\([^)]*\)")
@@ -24,8 +24,8 @@ def fresh(found: Account, earlier: Iterable[Article], outlines: Iterable[Account
     known = {(fact.kind, fact.key) for outline in outlines for fact in outline.facts}
     new = [fact for fact in found.facts if (fact.kind, fact.key) not in known]
     if any(fact.kind is FactKind.NAME for fact in new):
-        texts = [_vocabulary(text.title, text.body) for text in earlier]
-        new = [fact for fact in new if fact.kind is not FactKind.NAME or not any(fact.key in words for words in texts)]
+        known_words = [_vocabulary(text.title, text.body) for text in earlier]
+        new = [fact for fact in new if fact.kind is not FactKind.NAME or not any(fact.key in it for it in known_words)]
     return tuple(sorted(new, key=lambda fact: fact.rank))
 
 
@@ -53,8 +53,8 @@ def retitled(after: Article, before: Article, earlier: Iterable[Article]) -> tup
     stepped = sorted(step.value for step in outlines[1].steps - outlines[0].steps if not step.is_vague)
     if stepped:
         return tuple(stepped)
-    texts = (f"{text.title} {text.standfirst or ''} {text.body}" for text in (before, *earlier))
-    silent = COMMONPLACE | {word for text in texts for word in words_of(text)}
+    known = (f"{text.title} {text.standfirst or ''} {text.body}" for text in (before, *earlier))
+    silent = COMMONPLACE | {word for text in known for word in words_of(text)}
     words = tuple(word for word in dict.fromkeys(words_of(new)) if len(word) > _SHORT and word not in silent)
     return words if len(words) >= _NEW_WORDS else ()
 
@@ -92,8 +92,7 @@ def _has(sentence: str, table: str, book: Phrasebook) -> bool:
 
 def _sentences(article: Article) -> dict[str, str]:
     """The sentences of an article by their folded words."""
-    spans = sentences(article.body)
-    return {" ".join(words_of(article.body[start:end])): article.body[start:end] for start, end in spans}
+    return {" ".join(words_of(text)): text for text in texts(article)}
 
 
 def _likeness(one: str, other: str) -> float:

@@ -60,12 +60,14 @@ class Phrasebook:
         for table, phrases in tables.items():
             for phrase in phrases:
                 self._add(phrase, table)
+        self._longest_stem = max(map(len, self._by_stem), default=0)
 
     def find(self, words: Sequence[str]) -> Iterator[Match]:
         """The phrases among these words; see `words_of`."""
         for start, word in enumerate(words):
             entries = self._by_word.get(word, ())
-            stems = (self._by_stem.get(word[:size], ()) for size in range(_SHORTEST_STEM, len(word) + 1))
+            longest = min(len(word), self._longest_stem)
+            stems = (self._by_stem.get(word[:size], ()) for size in range(_SHORTEST_STEM, longest + 1))
             for rest, table in (*entries, *(entry for found in stems for entry in found)):
                 if rest and rest[0] == "^":
                     if start or not _follows(rest[1:], words, start + 1):

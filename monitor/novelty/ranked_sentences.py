@@ -10,7 +10,6 @@ from monitor.text import sentences
 HEADLINE, LEAD, NEAR, ELSEWHERE = range(4)
 LEAD_SENTENCES = 3  # of the body
 LONGEST = 20_000  # characters of a body that are read: news stands in the first of them
-_STOPPED = frozenset({"de", "da", "no", "nb", "nn", "fi"})  # languages that write the day of a month with a stop
 _ORDINAL = re.compile(r"(?<![\d.])\d{1,2}\.$")
 _LINK = re.compile(r"\[([^\]\[]{1,200})\]\(https?://[^\s()<>]{1,500}\)")
 
@@ -38,16 +37,30 @@ def ranked(article: Article, marks: Iterable[Mark] = (), added: Iterable[str] = 
     places = [mark.start for mark in marked if mark.field == "body"]
     near = _paragraphs(body, places)
     for place, (start, end) in enumerate(_spans(body, article.language)):
+        text = _plain(body[start:end])
         has_watch = any(start <= at < end for at in places)
         is_near = any(first <= start < last for first, last in near)
-        rank = LEAD if place < LEAD_SENTENCES or body[start:end] in news else NEAR if is_near else ELSEWHERE
-        found.append(RankedSentence(_LINK.sub(r"\1", body[start:end]), rank, place, has_watch))
+        rank = LEAD if place < LEAD_SENTENCES or text in news else NEAR if is_near else ELSEWHERE
+        found.append(RankedSentence(text, rank, place, has_watch))
     return tuple(found)
 
 
+def texts(article: Article) -> list[str]:
+    """The sentences of the whole body, as `ranked` has them."""
+    return [_plain(article.body[start:end]) for start, end in _spans(article.body, article.language)]
+
+
+def _plain(text: str) -> str:
+    """A sentence without the addresses of its links."""
+    return _LINK.sub(r"\1", text)
+
+
 def _spans(body: str, language: str | None) -> list[tuple[int, int]]:
-    """Where the sentences are; in some languages the stop after a number ("am 3. März") ends none."""
-    has_ordinals = (language or "").partition("-")[0].lower() in _STOPPED
+    """Where the sentences are; in German the stop after a number ("zum 25. Jubiläum") ends none.
+
+    Elsewhere an ordinal is known by the small letter that follows, as of every month in Danish.
+    """
+    has_ordinals = (language or "").partition("-")[0].lower() == "de"
     spans: list[tuple[int, int]] = []
     for start, end in sentences(body):
         goes_on = has_ordinals and spans and _ORDINAL.search(body, *spans[-1])

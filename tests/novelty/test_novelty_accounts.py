@@ -200,6 +200,28 @@ class TestEdits:
             "An earlier version misstated it.",
         )
 
+    @pytest.mark.parametrize(
+        ("language", "denial"),
+        [
+            ("de", "Zum 25. Jubiläum dementiert das Studio den Film."),
+            ("en", "The studio [denies](https://studio.example/no) that there is a film."),
+        ],
+    )
+    def test_what_an_edit_adds_is_one_sentence_for_all(self, language: str, denial: str) -> None:
+        """A sentence that an edit brought is found among those of the article, with an ordinal or a link, too."""
+        before = article(body="\n".join(f"Sentence {number} of it." for number in range(9)), language=language)
+        after = article(body=f"{before.body}\n{denial}", language=language)
+
+        (brought,) = added(after, before)
+
+        assert account(after, (), (), added=[brought]).denial == brought
+
+    def test_a_new_address_of_a_link_adds_nothing(self) -> None:
+        """What people read is the same."""
+        before = article(body="It is [said](https://a.example/1) so.")
+
+        assert added(article(body="It is [said](https://a.example/2?x=y) so."), before) == ()
+
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_table_can_be_found(language: str) -> None:

@@ -125,6 +125,12 @@ def test_a_day_with_a_stop_ends_no_sentence(language: str) -> None:
     assert len(ranked(article(language, "Nordlys", "Alt begynner 3. august i Oslo. Siden kommer resten."))) == 3
 
 
+@pytest.mark.parametrize("language", ["da", "no", "fi"])
+def test_a_number_may_end_a_sentence(language: str) -> None:
+    """Where nouns begin with small letters, a capital after number and stop begins another sentence."""
+    assert len(ranked(article(language, "Nordlys", "Serien er i sesong 2. Nordlys kommer. Resten også."))) == 4
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_tables_are_folded(language: str) -> None:
     """A phrase with a capital or an accent would never be found."""
