@@ -69,10 +69,13 @@ def decided(context: Context, facts: AlertFacts, decision: Alert | Suppressed, p
 
 
 def settled(context: Context, now: datetime) -> Iterator[SettledEdit]:
-    """The edits whose time has come, one an article and receiver; they wait no longer."""
+    """The edits whose time has come, one an article and receiver; they wait no longer.
+
+    One that waits since a moment that is still to come does so by a clock that was set back.
+    """
     there = waiting(context, now)
     due: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
-    for key in [key for key, one in there.items() if one.until <= now]:
+    for key in [key for key, one in there.items() if not one.since <= now < one.until]:
         due[key[0], key[2]].append(key[1])
         del there[key]
     people = {person.id: person for person in context.config.persons}

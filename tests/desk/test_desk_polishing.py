@@ -109,6 +109,15 @@ def test_a_restart_forgets_no_headline(tmp_path: Path) -> None:
     third.close()
 
 
+def test_a_headline_does_not_wait_for_a_clock_that_was_set_back(desk: Desk) -> None:
+    """It waits until a moment that comes a year later now: it is sent at once, and once."""
+    edited(desk, DENIED, 4)
+    year = 365 * 24 * 60
+
+    assert [settle(desk, 4 - year), settle(desk, 5 - year), settle(desk, 14)] == [1, 0, 0]
+    assert mails(desk)[-1]["was"] == TALKS
+
+
 def test_a_correction_does_not_wait(desk: Desk) -> None:
     """What an outlet takes back is sent at once, and its headline with it."""
     edited(desk, DENIED, 4)

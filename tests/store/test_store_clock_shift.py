@@ -10,10 +10,11 @@ from monitor.events import HostHeld, LinksFound, RobotsRead, SourceFailed
 from monitor.model import Origin
 from monitor.observations import Brake, Grip
 from monitor.rereading import LookOutcome, PageReread
-from monitor.store import articles, channels, hosts, leases, links, outbox, outlets, rereadings, sources
+from monitor.store import articles, channels, hosts, leases, links, outbox, outlets, rereadings, snoozes, sources
 from monitor.store.archive import Archive
 from monitor.store.outbox import NewMessage
 from monitor.store.queries import clock_shift
+from monitor.store.snoozes import Snoozed
 
 AHEAD = NOW + 3650 * DAY  # what the clock showed before it was set back to NOW
 BACK = (3650 * DAY).total_seconds()
@@ -42,6 +43,7 @@ def waiting(archive: Archive) -> Archive:
     looked = PageReread(outlet="joblo", article=number, link=link(1), at=until, outcome=LookOutcome.FAILED)
     rereadings.looked(archive, looked, next_at=until, missing=0, gone=False)
     sources.failed(archive, SourceFailed(outlet="joblo", source=FEED, at=until, error="timeout"))
+    snoozes.begin(archive, Snoozed(story=1), until, AHEAD)
     return archive
 
 
@@ -59,6 +61,7 @@ def waiting(archive: Archive) -> Archive:
         "rereadings.next_at",
         "rereadings.looked_at",
         "sources.last_checked_at",
+        "snoozes.until",
     ],
 )
 def test_each_wait_goes_on_no_longer_than_it_was(waiting: Archive, column: str) -> None:
@@ -75,6 +78,14 @@ def test_what_is_past_stays(waiting: Archive) -> None:
     moved = clock_shift.set_back(waiting, HOUR.total_seconds(), AHEAD + timedelta(hours=1))
 
     assert moved == 0
+
+
+def test_a_snooze_of_before_the_clock_was_wrong_lasts_until_its_time(archive: Archive) -> None:
+    """A person named that moment by the right clock; the clock was ten years ahead and back meanwhile."""
+    snoozes.begin(archive, Snoozed(story=1), NOW + DAY, NOW - MINUTE)
+    clock_shift.set_back(archive, BACK, NOW)
+
+    assert [one.until for one in snoozes.lasting(archive, NOW)] == [NOW + DAY]
 
 
 def test_what_is_looked_at_after_the_clock_was_set_back_counts(waiting: Archive) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from monitor.store.archive import Archive
 from monitor.store.codec.timestamps import stamp
 
+# Table, moment, and where another column says it, since when: a moment that a person named by the right clock stays.
 _WAITS = (
     ("outlets", "next_check_at"),
     ("outlets", "paused_until"),
@@ -17,6 +18,8 @@ _WAITS = (
     ("sources", "last_checked_at"),
     ("deliveries", "next_at"),
     ("deliveries", "lease_until"),
+    ("snoozes", "until", "made_at"),
+    ("snoozes", "made_at"),
 )
 
 
@@ -24,10 +27,11 @@ def set_back(archive: Archive, seconds: float, now: datetime) -> int:
     """The clock was set back by so many seconds to `now`: move what lies ahead along; how many waits that changed."""
     moved = 0
     with archive.transaction():
-        for table, column in _WAITS:
+        for table, column, *begun in _WAITS:
+            ahead = " and ".join(f"{moment} > :now" for moment in (column, *begun))
             moved += archive.execute(
                 f"update {table} set {column} = coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', {column}, :by), {column}) "
-                f"where {column} > :now",
+                f"where {ahead}",
                 {"by": f"-{int(seconds)} seconds", "now": stamp(now)},
             )
     return moved
