@@ -15,6 +15,7 @@ Its parts:
     ingest, story_window, arrival      an article comes in, is grouped, is known
     thread_placing, thread_archive     which saga its story is part of, by what the archive knows of earlier ones
     moving                             what a person merges and splits
+    sent_before                        what those whom an alert is for were sent of its story
     tidings                            what its text brings to a watch that earlier ones did not
     developments, personal, holding    the facts of an alert; those of one person; those that wait for their hours
     polishing                          new headlines that wait while editors polish

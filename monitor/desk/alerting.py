@@ -1,19 +1,16 @@
 """Alerts: the facts of a story for each watch that is concerned, the decision, and the message into the outbox."""
 
-from dataclasses import replace
 from datetime import datetime
 
-from monitor.desk import developments, personal, polishing, posting
+from monitor.desk import developments, personal, polishing, posting, sent_before
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.desk.developments import Development, Marks
 from monitor.desk.tidings import Concern, Edition
 from monitor.digest import alert_rules
-from monitor.digest.alert_facts import AlertFacts
 from monitor.model import Origin, Watch
-from monitor.store import notified, outbox, stories, suppressed
-from monitor.store.notified import Audience
-from monitor.story import Story, Suppressed, Suppression
+from monitor.store import outbox, stories, suppressed
+from monitor.story import Suppressed, Suppression
 
 
 def send_due(context: Context, arrival: Arrival, edition: Edition, hit_by: Marks, now: datetime) -> int:
@@ -46,14 +43,13 @@ def _has_channels_of_no_person(context: Context, watch: Watch) -> bool:
 
 def _send(context: Context, news: Development, watch: Watch) -> int:
     """Put the alert of a watch into the outbox for its channels, or keep why none is due; how many messages."""
-    earlier = outbox.alerted(context.archive, watch.id, news.story.id)
+    earlier = sent_before.of_stories(context, watch, None, [news.story.id])
     facts = developments.facts(context, news, Concern(watch=watch, marks=news.marks.get(watch.id, ())), earlier)
     decision = developments.decide(context, facts)
     if isinstance(decision, Suppressed):
         _keep(context, facts.article_id, facts.watch, decision, facts.now)
         return 0
-    if not facts.earlier:
-        facts = replace(facts, story=_with_earlier(context, facts))
+    facts = sent_before.with_followed(context, facts, None)
     message = alert_rules.compose(facts, decision, timezone=context.config.timezone)
     return posting.post(
         context,
@@ -81,12 +77,6 @@ def send_settled(context: Context, now: datetime) -> int:
         else:
             made += personal.send_due(context, news, edit.person, watches)
     return made
-
-
-def _with_earlier(context: Context, facts: AlertFacts) -> Story:
-    """The story with the one that it follows, of those that the watch's people were notified of."""
-    audience = Audience(watches=(facts.watch.id,), channels=facts.watch.to, until=facts.now)
-    return replace(facts.story, follows=notified.earlier(context.archive, facts.story.id, audience))
 
 
 def _keep(context: Context, article: int, watch: Watch, why: Suppressed, now: datetime) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor import waking_hours
-from monitor.desk import posting
+from monitor.desk import posting, sent_before
 from monitor.desk.context import Context
 from monitor.digest import alert_rules, payload, person_rules
 from monitor.digest.message import STORY_OPENED, StoryAlert, WaitedAlerts, message_id
@@ -59,7 +59,7 @@ def release(context: Context, person: Person, now: datetime) -> int:
         if not rows:
             return 0
         waiting = [Waiting(number=row.id, held_at=row.held_at, by=row.by) for row in rows.values()]
-        today = alerts_made.alone(context.archive, person.id, waking_hours.day_began(person, now), now)
+        today = sent_today(context.archive, person, now)
         due = [rows[one.number] for one in person_rules.due(person, waiting, today, now)]
         return _send(context, person, [row for row in due if not _silent_until(context.archive, person, row, now)], now)
 
@@ -83,6 +83,11 @@ def expected(archive: Archive, person: Person, row: HeldRow, now: datetime) -> d
     """When an alert that waits goes out, as far as that is known now."""
     one = Waiting(number=row.id, held_at=row.held_at, by=row.by)
     return person_rules.expected(person, one, now, _silent_until(archive, person, row, now))
+
+
+def sent_today(archive: Archive, person: Person, now: datetime) -> int:
+    """The alerts that a person had this day of theirs, but for those that had waited."""
+    return alerts_made.alone(archive, person.id, waking_hours.day_began(person, now), now)
 
 
 def _send(context: Context, person: Person, rows: Sequence[HeldRow], now: datetime) -> int:
@@ -123,7 +128,7 @@ def _alert(context: Context, person: Person, row: HeldRow, now: datetime) -> Sto
     watches = tuple(context.watches.get(id_) or Watch(id=id_, name=id_, query="") for id_ in row.watches)
     found = [hit for hit in hits.recent(context.archive, story=story.id, limit=200) if hit.watch in row.watches]
     data = row.data
-    sent = held.of_person(context.archive, person, [story.id])
+    sent = sent_before.of_stories(context, watches[0], person, [story.id])
     opened = next((one for one in sent if one.type == STORY_OPENED and one.id != row.alert_id), None)
     return StoryAlert(
         id=row.alert_id,

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
-from monitor import waking_hours
-from monitor.desk import developments, holding
+from monitor.desk import developments, holding, sent_before
 from monitor.desk.context import Context
 from monitor.desk.developments import Development
 from monitor.desk.tidings import Concern
@@ -15,9 +13,8 @@ from monitor.digest.person_rules import Combined, Decision
 from monitor.model import Watch
 from monitor.news import NewsKind
 from monitor.person import Person
-from monitor.store import alerts_made, held, hits, notified, snoozes, suppressed
-from monitor.store.notified import Audience
-from monitor.story import Story, StoryHit, Suppressed, Suppression
+from monitor.store import held, hits, snoozes, suppressed
+from monitor.story import StoryHit, Suppressed, Suppression
 
 
 def send_due(context: Context, news: Development, person: Person, watches: Sequence[Watch]) -> int:
@@ -29,7 +26,7 @@ def send_due(context: Context, news: Development, person: Person, watches: Seque
     if not mine:
         return 0
     made = holding.release(context, person, news.now)
-    earlier = held.of_person(context.archive, person, [news.story.id])
+    earlier = sent_before.of_stories(context, mine[0], person, [news.story.id])
     concerned = [watch for watch in mine if watch.id in news.marks or earlier]
     known = {
         watch.id: developments.facts(
@@ -68,20 +65,13 @@ def _decide(context: Context, facts: AlertFacts, person: Person) -> Decision:
 
 def _send(context: Context, facts: AlertFacts, person: Person, one: Combined) -> int:
     """Put the alert into the outbox, or among what waits for the person's time; how many messages that made."""
-    facts = replace(facts, hits=_hits(context, facts, one))
-    if not facts.earlier:
-        facts = replace(facts, story=_with_earlier(context, facts, person))
+    facts = sent_before.with_followed(context, replace(facts, hits=_hits(context, facts, one)), person)
     alert = alert_rules.compose(facts, one.alert, person=person, others=one.watches[1:])
-    today = sent_today(context, person, facts.now)
+    today = holding.sent_today(context.archive, person, facts.now)
     if reason := person_rules.held_by(person, today, facts.now):
         holding.hold(context, alert, reason)
         return 0
     return holding.post(context, person, alert, facts.now)
-
-
-def sent_today(context: Context, person: Person, now: datetime) -> int:
-    """The alerts that a person had this day of theirs, but for those that had waited."""
-    return alerts_made.alone(context.archive, person.id, waking_hours.day_began(person, now), now)
 
 
 def _hits(context: Context, facts: AlertFacts, one: Combined) -> tuple[StoryHit, ...]:
@@ -94,9 +84,3 @@ def _hits(context: Context, facts: AlertFacts, one: Combined) -> tuple[StoryHit,
                 said.add((hit.report.article_id, hit.snippet))
                 found.append(hit)
     return tuple(found)
-
-
-def _with_earlier(context: Context, facts: AlertFacts, person: Person) -> Story:
-    """The story with the one that it follows, of those that the person was notified of."""
-    audience = Audience(watches=(), channels=person.channels, until=facts.now)
-    return replace(facts.story, follows=notified.earlier(context.archive, facts.story.id, audience))

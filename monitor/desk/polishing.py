@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor import dedupe
+from monitor.desk import sent_before
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.desk.tidings import Concern, Edition
@@ -18,7 +19,7 @@ from monitor.digest import news_rules
 from monitor.digest.alert_facts import Alert, AlertFacts
 from monitor.model import Article, Origin, Watch
 from monitor.person import Person
-from monitor.store import articles, held, outbox, suppressed
+from monitor.store import articles, suppressed
 from monitor.store.articles import StoredArticle
 from monitor.store.suppressed import WaitingEdit
 from monitor.story import Relation, SentMessage, Suppressed, Suppression
@@ -94,7 +95,8 @@ def _as_one(
     stored = articles.get(context.archive, article_id)
     if stored is None or stored.story_id is None or not watches:
         return None
-    before = _as_sent(context, stored, _sent(context, stored.story_id, watches[0], person))
+    sent = sent_before.of_stories(context, watches[0], person, [stored.story_id])
+    before = _as_sent(context, stored, sent)
     changes = dedupe.changes(before, stored.article) if before else ()
     if before is None or not changes:
         return None
@@ -110,13 +112,6 @@ def _as_one(
     )
     edition = Edition(article=stored.article, at=now, before=before)
     return SettledEdit(watches=watches, person=person, arrival=arrival, edition=edition)
-
-
-def _sent(context: Context, story: int, watch: Watch, person: Person | None) -> Sequence[SentMessage]:
-    """What the receiver was sent of a story."""
-    if person is not None:
-        return held.of_person(context.archive, person, [story])
-    return outbox.alerted(context.archive, watch.id, story)
 
 
 def _as_sent(context: Context, stored: StoredArticle, messages: Sequence[SentMessage]) -> Article | None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor import catalogue, novelty
+from monitor.desk import sent_before
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.digest import person_rules
@@ -16,7 +17,7 @@ from monitor.digest.message import STORY_OPENED
 from monitor.model import Article, Mark, Watch
 from monitor.news import Earlier, NewsKind, Tidings
 from monitor.person import Person
-from monitor.store import articles, held, hits, outbox, outlet_credits, sagas
+from monitor.store import articles, hits, outlet_credits, sagas
 from monitor.store.articles import StoredArticle
 from monitor.story import CreditedBy, SentMessage
 
@@ -113,12 +114,10 @@ def _as_it_was(context: Context, arrival: Arrival, before: Article | None) -> It
 def _described(
     context: Context, arrival: Arrival, concern: Concern, stored: Sequence[StoredArticle]
 ) -> Iterable[Earlier]:
-    archive, person = context.archive, concern.person
+    archive = context.archive
     stories = {one.story_id for one in stored if one.story_id is not None} | {arrival.story_id}
     threads = sagas.of_stories(archive, stories)
-    alerted = _alerted(
-        held.of_person(archive, person, stories) if person else outbox.alerted_in(archive, concern.watch.id, stories)
-    )
+    alerted = _alerted(sent_before.of_stories(context, concern.watch, concern.person, stories))
     mine = threads.get(arrival.story_id)
     for one in stored:
         text = one.article

@@ -1,9 +1,11 @@
-"""The alerts that were made: on a story, of an outlet in an hour, for a person in a day."""
+"""The alerts that were made: on a story, to one recipient, of an outlet in an hour, for a person in a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.store.archive import Archive
+from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp
 from monitor.story import SentMessage
@@ -23,6 +25,72 @@ class AlertsOf:
         """As SQL takes them."""
         times = {"since": stamp(self.since), "until": stamp(self.until)}
         return {"outlet": self.outlet, "person": self.person, **times}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Whom alerts are for: a person, or, with `person` None, the channels of a watch. All by id or name.
+
+    `persons` are those of the configuration: the messages of one who is there no more count by their channels.
+    """
+
+    channels: tuple[str, ...]
+    persons: tuple[str, ...] = ()
+    person: str | None = None
+    watch: str | None = None
+
+    @property
+    def parameters(self) -> dict[str, str | None]:
+        """As SQL takes them."""
+        return {
+            "channels": dump(self.channels),
+            "persons": dump(self.persons),
+            "person": self.person,
+            "watch": self.watch,
+        }
+
+
+def to(archive: Archive, recipient: Recipient, stories: Iterable[int]) -> list[SentMessage]:
+    """What a recipient was sent of these stories, or is to be sent when their time comes, oldest first.
+
+    An alert that waits stands there by the id that it would have; one that waited, by id and time of its message.
+    What their channels were sent for no person, or for one who is in the configuration no more, counts.
+    """
+    rows = archive.rows(
+        """
+        select id, type, created_at as at, data, person_id as person, null as subject, null as number from messages
+        where story_id in (select value from json_each(:stories))
+          and not exists (select 1 from held where message_id = messages.id)
+          and (
+            person_id is :person and (:watch is null or watch_id = :watch)
+            or coalesce(person_id, '') not in (select value from json_each(:persons))
+              and (
+                :watch is null or :watch in (select value from json_each(coalesce(watch_ids, json_array(watch_id))))
+              )
+              and exists (
+                select 1 from deliveries where message_id = messages.id
+                  and channel in (select value from json_each(:channels))
+              )
+          )
+        union all
+        select coalesce(message_id, alert_id), held.type, coalesce(messages.created_at, held_at), held.data,
+          held.person_id, json_extract(messages.data, '$.title'), held.id
+        from articles join held on held.article_id = articles.id left join messages on messages.id = message_id
+        where articles.story_id in (select value from json_each(:stories))
+          and (
+            held.person_id = :person
+            or held.person_id not in (select value from json_each(:persons))
+              and (:watch is null or :watch in (select value from json_each(held.watch_ids)))
+              and exists (
+                select 1 from deliveries where deliveries.message_id = held.message_id
+                  and channel in (select value from json_each(:channels))
+              )
+          )
+        order by at, number nulls last, id
+        """,
+        {"stories": dump(sorted(stories)), **recipient.parameters},
+    )
+    return [record(SentMessage, row) for row in rows]
 
 
 def on_story(archive: Archive, story_id: int, watch_id: str | None = None) -> list[SentMessage]:

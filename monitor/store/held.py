@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from monitor.person import HeldBy, Person
+from monitor.person import HeldBy
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp
-from monitor.story import SentMessage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,32 +104,3 @@ def of_article(archive: Archive, article_id: int) -> list[HeldRow]:
     """The alerts about an article that wait, or waited."""
     rows = archive.rows(f"{_ROWS} where article_id = ? order by held.id", (article_id,))
     return [record(HeldRow, row) for row in rows]
-
-
-def of_person(archive: Archive, person: Person, stories: Iterable[int]) -> list[SentMessage]:
-    """What a person was sent of these stories, or is to be sent when their time comes, oldest first.
-
-    An alert that waits stands there by the id that it would have; one that waited, by id and time of its message.
-    What their channels were sent before they were a person counts.
-    """
-    rows = archive.rows(
-        """
-        select id, type, created_at as at, data, person_id as person, null as subject, null as number from messages
-        where story_id in (select value from json_each(:stories))
-          and not exists (select 1 from held where message_id = messages.id)
-          and (
-            person_id = :person or person_id is null and exists (
-              select 1 from deliveries where message_id = messages.id
-                and channel in (select value from json_each(:channels))
-            )
-          )
-        union all
-        select coalesce(message_id, alert_id), held.type, coalesce(messages.created_at, held_at), held.data,
-          held.person_id, json_extract(messages.data, '$.title'), held.id
-        from articles join held on held.article_id = articles.id left join messages on messages.id = message_id
-        where articles.story_id in (select value from json_each(:stories)) and held.person_id = :person
-        order by at, number nulls last, id
-        """,
-        {"stories": dump(sorted(stories)), "person": person.id, "channels": dump(person.channels)},
-    )
-    return [record(SentMessage, row) for row in rows]

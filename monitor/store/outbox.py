@@ -14,7 +14,6 @@ from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp
-from monitor.story import SentMessage
 
 Addressed = tuple[str, str | None, str | bytes]  # channel, recipient, what goes out
 
@@ -124,24 +123,6 @@ def enqueue(archive: Archive, message: NewMessage, deliveries: Iterable[Addresse
             ],
         )
     return True
-
-
-def alerted(archive: Archive, watch_id: str, story_id: int) -> list[SentMessage]:
-    """The messages that a watch already caused on a story for the channels of no person, oldest first."""
-    return alerted_in(archive, watch_id, [story_id])
-
-
-def alerted_in(archive: Archive, watch_id: str, stories: Iterable[int]) -> list[SentMessage]:
-    """The same of several stories."""
-    rows = archive.rows(
-        """
-        select id, type, created_at as at, data, person_id as person, null as subject from messages
-        where story_id in (select value from json_each(?)) and watch_id = ? and person_id is null
-        order by created_at, rowid
-        """,
-        (dump(sorted(stories)), watch_id),
-    )
-    return [record(SentMessage, row) for row in rows]
 
 
 def made_after(archive: Archive, row: int) -> list[MadeMessage]:

@@ -13,7 +13,7 @@ from test_desk_killed import left, state
 
 from monitor.desk import Desk, moving
 from monitor.events import ArticleRead
-from monitor.model import DigestPlan
+from monitor.model import DigestPlan, Watch
 from monitor.person import Person, PersonAlert, Quiet
 from monitor.store import articles, snoozes, suppressed
 from monitor.store.queries import sent_stories
@@ -267,6 +267,29 @@ def test_who_becomes_a_person_is_not_alerted_again(opened: Callable[..., Desk], 
     desk = opened(watches=(replace(HEAT, to=("hook",)),))
     ingest(desk, read("joblo", *SAGA[0]))
     desk.reload(replace(desk.context.config, watches=WATCHES, persons=(ANN,)), NOW + timedelta(minutes=1))
+    ingest(desk, read("variety", *TALKS, minutes=3 * HOUR, slug="b"))
+
+    assert [message["type"] for message in mails(desk)] == ["story.opened", "story.updated"]
+
+
+@pytest.mark.parametrize("hours", [None, QUIET], ids=["at once", "after quiet hours"])
+@pytest.mark.parametrize(
+    ("persons", "watches"),
+    [((replace(ANN, id="anna", name="Anna"),), WATCHES), ((), (replace(HEAT, to=("hook",)),))],
+    ids=["renamed without an id", "removed"],
+)
+def test_who_is_a_person_no_more_was_sent_what_they_were_sent(
+    opened: Callable[..., Desk],
+    read: Read,
+    hours: Quiet | None,
+    persons: tuple[Person, ...],
+    watches: tuple[Watch, ...],
+) -> None:
+    """A story that is open on a channel stays so, whoever that channel is of now."""
+    desk = opened(replace(ANN, quiet=hours))
+    ingest(desk, read("joblo", *SAGA[0]))
+    desk.release_held(NOW + timedelta(hours=2))
+    desk.reload(replace(desk.context.config, watches=watches, persons=persons), NOW + timedelta(hours=2))
     ingest(desk, read("variety", *TALKS, minutes=3 * HOUR, slug="b"))
 
     assert [message["type"] for message in mails(desk)] == ["story.opened", "story.updated"]

@@ -6,7 +6,8 @@ from store_made import DAY, HOUR, MINUTE, NOW, SECOND, dump
 
 from monitor.events import Fetched
 from monitor.model import Incident
-from monitor.store import fetches, incidents, leases, outbox, stories
+from monitor.store import alerts_made, fetches, incidents, leases, outbox, stories
+from monitor.store.alerts_made import Recipient
 from monitor.store.archive import Archive
 from monitor.store.leases import ClaimedDelivery
 from monitor.store.outbox import NewMessage
@@ -72,7 +73,7 @@ class TestEnqueue:
         story = stories.open(queued, "Heat 2 is on", NOW)
         outbox.enqueue(queued, message(2, story=story, data={"reason": "new outlet"}), [], NOW)
         outbox.enqueue(queued, message(3, story=story, type="story.updated"), [], NOW + HOUR)
-        said = outbox.alerted(queued, "heat-2", story)
+        said = alerts_made.to(queued, Recipient(channels=(), watch="heat-2"), [story])
 
         assert [(each.id, each.type, each.at) for each in said] == [
             ("msg-2", "story.opened", NOW),
@@ -80,7 +81,7 @@ class TestEnqueue:
         ]
         assert said[0].data == {"reason": "new outlet"}
         assert outbox.watches_alerted(queued, story) == ["heat-2"]
-        assert outbox.alerted(queued, "mann", story) == []
+        assert alerts_made.to(queued, Recipient(channels=(), watch="mann"), [story]) == []
 
 
 class TestClaim:

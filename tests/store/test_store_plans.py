@@ -7,7 +7,7 @@ from store_made import DAY, FEED, HIT, HOUR, NOW, add_all, link, new
 
 from monitor.events import Fetched
 from monitor.model import Origin
-from monitor.person import HeldBy, Person
+from monitor.person import HeldBy
 from monitor.refusals import Reason
 from monitor.store import (
     alerts_made,
@@ -24,14 +24,15 @@ from monitor.store import (
     stories,
     verdicts,
 )
-from monitor.store.alerts_made import AlertsOf
+from monitor.store.alerts_made import AlertsOf, Recipient
 from monitor.store.archive import Archive
 from monitor.store.file import tidying
 from monitor.store.held import NewHeld
 from monitor.store.outbox import NewMessage
 from monitor.store.queries import history, revised_articles, search
 
-ANN = Person(id="ann", name="Ann", channels=("desk",))
+ANN = Recipient(channels=("desk",), persons=("ann",), person="ann")
+HEAT = Recipient(channels=("desk",), persons=("ann",), watch="heat-2")
 GROWING = "articles|links|hits|fetches|revisions|stories|messages|deliveries|held|listed_too|earlier"  # with the years
 
 CALLS: dict[str, Callable[[Archive], object]] = {
@@ -71,16 +72,16 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "outbox.enqueue": lambda archive: outbox.enqueue(archive, NewMessage(id="m", type="x"), [("a", None, "")], NOW),
     "leases.claim": lambda archive: leases.claim(archive, NOW, 5, HOUR),
     "history.channels": history.channels,
-    "outbox.alerted": lambda archive: outbox.alerted(archive, "heat-2", 1),
     "outbox.watches_alerted": lambda archive: outbox.watches_alerted(archive, 1),
     "alerts_made.on_story": lambda archive: alerts_made.on_story(archive, 1, "heat-2"),
+    "alerts_made.to(person)": lambda archive: alerts_made.to(archive, ANN, [1]),
+    "alerts_made.to(watch)": lambda archive: alerts_made.to(archive, HEAT, [1]),
     "alerts_made.alone": lambda archive: alerts_made.alone(archive, "ann", NOW - HOUR, NOW),
     "alerts_made.outlet_hour": lambda archive: alerts_made.outlet_hour(
         archive, AlertsOf(outlet="joblo", since=NOW - HOUR, until=NOW, person="ann")
     ),
     "held.waiting": lambda archive: held.waiting(archive, "ann"),
     "held.of_article": lambda archive: held.of_article(archive, 5),
-    "held.of_person": lambda archive: held.of_person(archive, ANN, [1]),
     "fetches.of_url": lambda archive: fetches.of_url(archive, "https://joblo.example/5"),
     "incidents.close": lambda archive: incidents.close(archive, "x", "y", NOW),
     "outlets.due": lambda archive: outlets.due(archive, NOW),

@@ -4,8 +4,21 @@ import pytest
 from store_made import COLLIDER, DAY, HEAT, HIT, HOUR, JOBLO, NOW, add_all, found, link, new
 
 from monitor.model import Origin
-from monitor.person import HeldBy, Person
-from monitor.store import articles, held, hits, links, outbox, outlets, pruned_links, stories, verdicts, watches
+from monitor.person import HeldBy
+from monitor.store import (
+    alerts_made,
+    articles,
+    held,
+    hits,
+    links,
+    outbox,
+    outlets,
+    pruned_links,
+    stories,
+    verdicts,
+    watches,
+)
+from monitor.store.alerts_made import Recipient
 from monitor.store.archive import Archive
 from monitor.store.file import integrity, pruning
 from monitor.store.file.pruning import Pruned
@@ -77,11 +90,11 @@ def test_what_a_person_was_sent_stays_known_with_its_story(archive: Archive, old
         held.hold(archive, alert, LONG_AGO)
     outbox.enqueue(archive, NewMessage(id="held_1", type="alerts.held", person="ann"), [], LONG_AGO)
     held.released(archive, [1, 2], "held_1")
-    ann = Person(id="ann", name="Ann", channels=("desk",))
+    ann = Recipient(channels=("desk",), persons=("ann",), person="ann")
     prune(archive)
 
     assert pruning.step(archive, CUTOFF, NOW, after=old).messages == 0
-    assert [one.id for one in held.of_person(archive, ann, [running])] == ["held_1"]
+    assert [one.id for one in alerts_made.to(archive, ann, [running])] == ["held_1"]
     later = NOW + 400 * DAY
     counted = pruning.count(archive, NOW + 30 * DAY)
     done = [pruning.step(archive, NOW + 30 * DAY, later, after=after).messages for after in (0, running)]

@@ -19,7 +19,7 @@ from monitor.desk import holding
 from monitor.digest import person_rules
 from monitor.errors import ArchiveMissingError
 from monitor.person import EVERY_DAY, HeldBy, Person
-from monitor.store import alerts_made, held, snoozes
+from monitor.store import held, snoozes
 from monitor.store.archive import Archive
 from monitor.views import readable
 
@@ -105,7 +105,7 @@ def test(given: Given, *, name: str) -> None:
 
 def _row(one: Person, at: datetime, archive: Archive | None) -> dict[str, Any]:
     closed = waking_hours.closed(one, at)
-    today = alerts_made.alone(archive, one.id, waking_hours.day_began(one, at), at) if archive else 0
+    today = holding.sent_today(archive, one, at) if archive else 0
     is_full = closed is None and person_rules.held_by(one, today, at) is HeldBy.PER_DAY
     return {
         "name": one.name,
