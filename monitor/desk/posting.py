@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.config import Config
 from monitor.deliver import Channel, Kind, Outcome, Outgoing, Settled, brake, retry
 from monitor.deliver.kinds import kind_of
 from monitor.desk.context import Context
@@ -85,11 +86,15 @@ def _named(context: Context, message: Message) -> Message:
 
 def _forms(context: Context, message: Message) -> Rendering:
     """The message's forms, with whose monitor this is in its foot, and pages of a person's own, if there are any."""
-    imprint = Imprint(contact=context.config.feedback, archive=str(context.config.archive_path.absolute()))
-    forms = Rendering(message=message, imprint=imprint, templates=context.config.templates)
+    forms = Rendering(message=message, imprint=imprint(context.config), templates=context.config.templates)
     if forms.fault:
         _log.error("template.failed", extra={"id": message.id, "error": forms.fault})
     return forms
+
+
+def imprint(config: Config) -> Imprint:
+    """Whose monitor this is, as each message says in its foot."""
+    return Imprint(contact=config.feedback, archive=str(config.archive_path.absolute()))
 
 
 def adopt(context: Context) -> None:

@@ -43,7 +43,7 @@ def foot(message: Message, imprint: Imprint) -> Foot:
         case WaitedAlerts():
             return Foot(
                 why="You get this because your watches found these while alerts were not to reach you.",
-                how="When they may: `quiet`, `working_days` and `max_per_day` of your [[person]]. Pause one: "
+                how="When they may: `quiet`, `working_days` and `max_per_day` of your `[[person]]`. Pause one: "
                 "`monitor watch pause NAME`, or for a time `monitor snooze`.",
                 archive=_archive("monitor hits", imprint),
                 links=_links(message, imprint, "Something is not relevant", "Stop these messages"),
@@ -73,7 +73,7 @@ def _of_watch(watch: str, person: str | None) -> str:
     narrow = "Narrow it: name what is not meant in its `except` in monitor.toml."
     if person is not None:
         pause = f"monitor snooze {watch} --until TIME --person {person}"
-        return f"Pause it: `{pause}`. {narrow} Stop it: take it out of the `watches` or `tags` of your [[person]]."
+        return f"Pause it: `{pause}`. {narrow} Stop it: take it out of the `watches` or `tags` of your `[[person]]`."
     return (
         f"Pause it: `monitor watch pause {watch}`. {narrow} Stop it: take this channel out of its `to`, or "
         f"`monitor watch remove {watch}`."

@@ -1,6 +1,7 @@
 """Alerts that waited, in one message: all of them, in every form."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -58,6 +59,23 @@ def test_a_page_holds_what_a_mail_has_room_for(count: int, more: bool) -> None: 
     assert f"{count} alerts that waited since" in forms.html
     assert f"Headline <{0}> of the night, and {count - 1} more" == forms.subject
     assert [one.lead.title for one in held.alerts if one.lead.title not in forms.text] == []
+
+
+def test_watches_stand_over_their_alerts_once() -> None:
+    """Alerts of the same watches in a row have one heading; others have their own, also if those came before."""
+    held = waited(4)
+    alone = replace(held.alerts[1], others=())
+    page = Rendering(message=replace(held, alerts=(held.alerts[0], held.alerts[3]))).html
+
+    assert re.findall(r'class="section"[^>]*>([^<]*)<', page) == ["Heat 2 and Michael Mann"]
+    page = Rendering(message=replace(held, alerts=(held.alerts[0], alone, held.alerts[3]))).html
+    assert re.findall(r'class="section"[^>]*>([^<]*)<', page) == [
+        "Heat 2 and Michael Mann",
+        "Heat 2",
+        "Heat 2 and Michael Mann",
+    ]
+    pages = {count: Rendering(message=waited(count)).html for count in (41, 250)}
+    assert [page.count(">Further alerts<") for page in pages.values()] == [1, 0]  # of 250 none is whole
 
 
 def test_it_says_why_and_since_when() -> None:

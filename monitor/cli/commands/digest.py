@@ -15,9 +15,8 @@ from monitor.cli.entry import Noun
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
 from monitor.config import Config
-from monitor.desk import Desk, due_digests, lock
+from monitor.desk import Desk, due_digests, lock, posting
 from monitor.digest import digest_window, payload
-from monitor.digest.imprint import Imprint
 from monitor.digest.message import Digest
 from monitor.digest.render import Rendering
 from monitor.errors import AlreadyRunningError, ArchiveMissingError, MonitorError, NotFoundError
@@ -80,8 +79,7 @@ def preview(
     """
     config = given.loaded()
     built = _build(config, _plan(config, name))
-    imprint = Imprint(contact=config.feedback, archive=str(config.archive_path.absolute()))
-    forms = Rendering(message=built, imprint=imprint, templates=template or config.templates)
+    forms = Rendering(message=built, imprint=posting.imprint(config), templates=template or config.templates)
     if (template or html) and forms.fault:
         raise MonitorError(forms.fault, hint="a message would have our own page, and say so")
     if html:
