@@ -20,10 +20,14 @@ _TIMES = 4  # the room that an alert takes that is whole, in headlines
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One alert as such a message shows it. `lines` are sentences without their stop."""
+    """One alert as such a message shows it. `lines` are sentences without their stop.
+
+    `prefix` is the `kicker` as it stands before the headline, which may name it: then it is empty.
+    """
 
     alert: StoryAlert
     kicker: str
+    prefix: str
     by: str
     lines: tuple[str, ...]
     is_whole: bool
@@ -68,8 +72,7 @@ def lines(held: WaitedAlerts) -> Iterator[str]:
     yield f"{opening(held)}."
     for entry in entries(held):
         yield ""
-        headline = phrasing.cut(entry.alert.lead.title, phrases.HEADLINE)
-        yield headline if phrasing.repeats(entry.kicker, headline) else f"{entry.kicker}: {headline}"
+        yield entry.prefix + phrasing.cut(entry.alert.lead.title, phrases.HEADLINE)
         yield entry.by
         yield from (f"{line}." if line[-1:] not in {"”", "."} else line for line in entry.lines)
         yield phrasing.line(entry.alert.lead.url)
@@ -101,7 +104,14 @@ def _entry(alert: StoryAlert, held: WaitedAlerts, *, is_whole: bool) -> Entry:
     names = phrasing.listing([phrasing.cut(watch.name, 60) for watch in alert.watches])
     by = " · ".join(phrases.source(alert.lead, zone, held.at))
     said = (phrasing.cut(alert.reason, 300), *phrases.news(alert), *_snippets(alert)) if is_whole else ()
-    return Entry(alert=alert, kicker=names, by=_late(alert, by, zone, held.at), lines=said, is_whole=is_whole)
+    return Entry(
+        alert=alert,
+        kicker=names,
+        prefix="" if phrasing.repeats(names, alert.lead.title) else f"{names}: ",
+        by=_late(alert, by, zone, held.at),
+        lines=said,
+        is_whole=is_whole,
+    )
 
 
 def _late(alert: StoryAlert, by: str, zone: ZoneInfo, now: datetime) -> str:

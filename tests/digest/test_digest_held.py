@@ -57,6 +57,7 @@ def test_a_page_holds_what_a_mail_has_room_for(count: int, more: bool) -> None: 
     assert (f"and {len(missing)} more: <code>monitor hits</code> lists them" in forms.html) is more
     assert (f"and {len(missing)} more: `monitor hits` lists them" in forms.text_of_html) is more
     assert f"{count} alerts that waited since" in forms.html
+    assert ">Heat 2 and Michael Mann: <a " in forms.html
     assert f"Headline <{0}> of the night, and {count - 1} more" == forms.subject
     assert [one.lead.title for one in held.alerts if one.lead.title not in forms.text] == []
 
