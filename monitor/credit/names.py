@@ -124,7 +124,8 @@ def words_of(text: str) -> list[Word]:
 
 def _is_thing(words: Sequence[Word], mention: Mention) -> bool:
     """Whether words name a thing that is called as an outlet is: "takes the Stage", "the Stage is set"."""
-    phrases = _THINGS.get(words[mention.last - 1][0].casefold())
+    named = [word[0] for word in words[mention.first : mention.last]]
+    phrases = _THINGS.get(_joined(named[_is_article(named[0]) :]))
     if phrases is None:
         return False
     before = [word[0] for word in words[max(0, mention.first - 2) : mention.first]]

@@ -31,6 +31,7 @@ NAMES = OutletNames(
         outlet("latimes", "Los Angeles Times", "https://www.latimes.com/", aliases=("LA Times",)),
         outlet("joblo", "JoBlo", "https://joblo.com/"),
         outlet("the-stage", "The Stage", "https://www.thestage.co.uk/"),
+        outlet("film-stage", "The Film Stage", "https://thefilmstage.com/"),
     ]
 )
 
@@ -61,6 +62,7 @@ CREDITED = {
         ("The revival closes, according to the Stage.", ["the-stage"]),
         ("The Stage first reported that the revival closes.", ["the-stage"]),
         ("A spokesperson told The Stage that the revival closes.", ["the-stage"]),
+        ("The director told The Film Stage in Rome that it closes.", ["film-stage"]),
         ("VARIETY reported it on Friday.", ["variety"]),
     ],
     "de": [
