@@ -12,7 +12,7 @@ from monitor.dedupe.conflicts import BARE_APART, BARE_WORDS, BRIEF_WORDS, Confli
 from monitor.dedupe.similarity import Incoming, Member, Similarity, similarity
 
 # Odds (logarithm) from which an article joins. A wrong join can swallow an alert, a split only repeats one.
-JOIN = 0.9
+JOIN = 1.4
 JOIN_BARE = -1.0  # of a headline alone, which has hardly a word to share: what it claims must agree, too
 JOIN_CONFIRMED = 0.0  # of a text, where each headline is borne out by the other article:
 BORNE_OUT = (0.35, 0.6)  # the smaller and the larger share of a headline's words that the other text has

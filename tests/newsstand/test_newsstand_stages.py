@@ -1,5 +1,7 @@
 """The pure stages on the newsstand's texts: what each must make of them, without sockets and archive."""
 
+import random
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -36,11 +38,13 @@ def article(piece: Piece) -> Article:
     )
 
 
-@pytest.fixture(scope="module")
-def placed() -> dict[str, tuple[int, int | None]]:
-    """Place all articles one after the other: the number of each one's story, and of what it copies."""
+Placed = dict[str, tuple[int, int | None]]
+
+
+def place(arrivals: Iterable[Piece]) -> Placed:
+    """Place articles one after the other: the number of each one's story, and of what it copies."""
     index, out = dedupe.StoryIndex(), {}
-    for number, piece in enumerate(pieces(), start=1):
+    for number, piece in enumerate(arrivals, start=1):
         published = START + timedelta(minutes=piece.minute)
         doc = dedupe.Document(
             id=number,
@@ -51,11 +55,26 @@ def placed() -> dict[str, tuple[int, int | None]]:
             published_at=published,
             found_at=max(START, published),
         )
-        place = index.place(doc)
-        story = place.story or number
-        index.add(doc, story, copy_of=place.copy_of)
-        out[piece.id] = (story, place.copy_of)
+        found = index.place(doc)
+        story = found.story or number
+        index.add(doc, story, copy_of=found.copy_of)
+        out[piece.id] = (story, found.copy_of)
     return out
+
+
+def check(placed: Placed, story: ExpectedStory) -> None:
+    """All that tell an event are in one story, and nothing else is, but what may be."""
+    members = {*story.articles, *story.copies}
+    numbers = {placed[member][0] for member in members}
+
+    assert len(numbers) == 1
+    assert {piece for piece, (number, _) in placed.items() if number in numbers} - set(story.related) == members
+
+
+@pytest.fixture(scope="module")
+def placed() -> Placed:
+    """All articles, placed in the order of publication."""
+    return place(pieces())
 
 
 @pytest.mark.parametrize("watch", EXPECTED.watches, ids=lambda watch: watch.name)
@@ -78,16 +97,24 @@ def test_a_watch_finds_what_it_must_and_nothing_else(watch: object) -> None:
 
 
 @pytest.mark.parametrize("story", EXPECTED.stories, ids=lambda story: story.id)
-def test_a_story_is_one_and_holds_no_other(placed: dict[str, tuple[int, int | None]], story: ExpectedStory) -> None:
+def test_a_story_is_one_and_holds_no_other(placed: Placed, story: ExpectedStory) -> None:
     """All that tell an event are in one story, and nothing else is, but what may be."""
-    members = {*story.articles, *story.copies}
-    numbers = {placed[member][0] for member in members}
-
-    assert len(numbers) == 1
-    assert {piece for piece, (number, _) in placed.items() if number in numbers} - set(story.related) == members
+    check(placed, story)
 
 
-def test_copies_are_reported_from_reports(placed: dict[str, tuple[int, int | None]]) -> None:
+@pytest.mark.parametrize("seed", range(8))
+def test_stories_are_the_same_in_other_orders_of_arrival(seed: int) -> None:
+    """What was there before comes in any order, what follows up to eight minutes late, as to a slow daemon."""
+    chance = random.Random(seed)  # noqa: S311 - the same each time
+    arrives = {one.id: one.minute + chance.uniform(0, 8) if one.minute > 0 else -chance.random() for one in pieces()}
+    arrived = place(sorted(pieces(), key=lambda one: arrives[one.id]))
+
+    assert EXPECTED.stories
+    for story in EXPECTED.stories:
+        check(arrived, story)
+
+
+def test_copies_are_reported_from_reports(placed: Placed) -> None:
     """Only the agency's texts at other outlets are copies, and of the agency's article."""
     order = [piece.id for piece in pieces()]
     copies = {piece: order[copied - 1] for piece, (_, copied) in placed.items() if copied}
