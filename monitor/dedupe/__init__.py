@@ -14,7 +14,6 @@ document            an article, and what it is about
 postings            which of the recent articles share its rarest terms
 similarity          how likely two articles report one event
 centroid            what the articles of a story are about together
-furniture           runs of words that an outlet's articles repeat
 conflicts           what keeps two articles apart, however many words they share
 copies, joining     is its text another's; which story does it join
 thread_whole, thread_memory, story_threads   stories on one saga, for ever

@@ -6,13 +6,13 @@ The new text must be mostly the other's: what quotes or holds a release, and has
 And there is no copy without a common subject: pages of one template differ in nothing but what they are about.
 """
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.dedupe.claims import Claims, stems
 from monitor.dedupe.document import Profile
-from monitor.dedupe.furniture import Newest
-from monitor.dedupe.near_duplicates import ENOUGH, Overlap, Runs, may_be_copies, overlap
+from monitor.dedupe.near_duplicates import ENOUGH, Overlap, Runs, Signature, may_be_copies, overlap
 from monitor.dedupe.similarity import Incoming, Member, Similarity
 from monitor.story import Role
 
@@ -28,8 +28,10 @@ OWN_SHARE = 0.4  # and so do these, of a short one
 ODDS = -2.0  # below these two articles have nothing to do with each other, and share a page's furniture
 COPY_COSINE = 0.2  # texts that share fewer of their terms are not compared run by run
 COPY_SUBJECT = 0.5  # of one headline's subject that the other text names
+FURNITURE = 3  # earlier articles of an outlet, on other subjects, that repeat a run: it belongs to the page
+LOOKED_AT = 30  # earlier articles of an outlet in which its furniture is looked for, the newest
 
-Earlier = Callable[[str], Newest]  # the newest articles of an outlet
+Earlier = Callable[[str], Iterable[Member]]  # the newest articles of an outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,21 @@ def _without_furniture(text: Text, entry: Member, same: Overlap, earlier: Earlie
     """How much two texts share that is not the furniture of either one's outlet."""
     mine = text.known.signature
     furniture = frozenset(
-        run for outlet in {text.outlet, entry.outlet} for run in earlier(outlet).furniture(mine, entry)
+        run for outlet in {text.outlet, entry.outlet} for run in _furniture(mine, entry, earlier(outlet))
     )
     return overlap(mine, entry.signature, furniture) if furniture else same
+
+
+def _furniture(mine: Signature, entry: Member, earlier: Iterable[Member]) -> list[int]:
+    """The runs of a text that an outlet has in several articles on other subjects than those of `entry`'s story."""
+    runs = {*mine.opening, *mine.sample}
+    counts = Counter(
+        run
+        for other in earlier
+        if other.story != entry.story and other.id != entry.id
+        for run in runs.intersection(other.signature.sample).union(runs.intersection(other.signature.opening))
+    )
+    return [run for run, count in counts.items() if count >= FURNITURE]
 
 
 def _role(text: Text, entry: Member, same: Overlap, item: Similarity) -> Role | None:

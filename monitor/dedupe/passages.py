@@ -7,7 +7,6 @@ Only a sample of the runs is kept, so the bounds are estimates: on labelled text
 from the exact ones by 0.05 on average.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -48,22 +47,18 @@ def aligned(first: Kept, second: Kept, run: int) -> list[Passage]:
     """The passages of two texts, in the order of the first; `run`: words in a run."""
     where = dict(zip(second.runs, second.places, strict=True))
     several = _several(second) if len(where) < len(second.runs) else {}
-    shared = [at for at, number in enumerate(first.runs) if number in where]
-    places = first.places
     found: list[Passage] = []
     now: _Open | None = None
-    reached = 0  # runs of the first text that were looked at
     lone = -1  # the last run that the second text has not
-    before = float(places[0]) if shared else 0.0  # nothing says that the first words are others
-    for at in shared:
-        number, place = first.runs[at], places[at]
-        if at > reached:
-            if now is not None and (far := _far(now, places, (reached, at), run)) is not None:
-                found.append(_closed(now, (far - now.last[0]) / 2, run, (first, second)))
+    before = float(first.places[0]) if first.places else 0.0  # nothing says that the first words are others
+    for number, place in zip(first.runs, first.places, strict=True):
+        place_there = where.get(number)
+        if place_there is None:
+            if now is not None and place - now.last[0] > run + SHIFT:
+                found.append(_closed(now, (place - now.last[0]) / 2, run, (first, second)))
                 now = None
-            lone = places[at - 1]
-        reached = at + 1
-        place_there = where[number]
+            lone = place
+            continue
         if number in several:
             place_there = min(several[number], key=lambda item: abs(item - _expected(now, place)))
         if now is not None and _goes_on(now, (place, place_there)):
@@ -74,15 +69,8 @@ def aligned(first: Kept, second: Kept, run: int) -> list[Passage]:
         before = (place - lone) / 2 if lone >= 0 else before if not found else 0.0
         now = _Open(before, (place, place_there), (place, place_there))
     if now is not None:
-        far = _far(now, places, (reached, len(places)), run)
-        found.append(_closed(now, first.end if far is None else (far - now.last[0]) / 2, run, (first, second)))
+        found.append(_closed(now, first.end, run, (first, second)))
     return found
-
-
-def _far(now: _Open, places: Sequence[int], lone: tuple[int, int], run: int) -> int | None:
-    """Where the first of some runs begins (`lone`: from, to) that only one text has and that ends a passage, if any."""
-    at = bisect_right(places, now.last[0] + run + SHIFT, *lone)
-    return places[at] if at < lone[1] else None
 
 
 def _several(text: Kept) -> dict[int, list[int]]:

@@ -17,8 +17,6 @@ PROMISING = 0.2  # of the best product: less is not worth a comparison
 BACKGROUND = 500  # texts that the window is imagined to hold from the start
 _COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
 _RARE = 0.5  # and any other term: hardly one
-BOUNDED = (4, 7)  # terms read after which it is asked whether the others can still bring a text among the best
-_ROUNDING = 1.0 + 1e-9  # of a bound on a sum that is taken in another order
 _SPARE = 100  # texts gone that are never worth a compaction
 
 
@@ -63,42 +61,21 @@ class Postings:
 
     def near(self, weights: Mapping[str, float], limit: int = FOUND) -> list[int]:
         """The texts that share most of the strongest terms, by an incomplete product; bounded work."""
-        read = self._read(weights)
-        left = _ROUNDING * sum(square for _, square in read)
         products: defaultdict[int, float] = defaultdict(float)
-        enough = 0.0
-        for count, (slots, square) in enumerate(read, 1):
-            if left < enough:  # a text that only the terms from here on find is not among the best
-                for slot in products.keys() & slots:
-                    products[slot] += square
-                continue
-            for slot in slots:
-                products[slot] += square
-            left -= square
-            if count in BOUNDED:
-                enough = self._least(products, limit)
-        floor = max(PROMISING * max(products.values(), default=0.0), enough)
-        near = [(product, slot) for slot, product in products.items() if product >= floor and slot in self._texts]
-        return [slot for _, slot in nlargest(limit, near)]
-
-    def _read(self, weights: Mapping[str, float]) -> "list[tuple[array[int], float]]":
-        """The newest entries of the strongest terms, as many as are read, and each term's square."""
-        read: list[tuple[array[int], float]] = []
         budget = READ
         for term, weight in islice(weights.items(), INDEXED):
             slots = self._slots.get(term)
             if slots is None:
                 continue
-            read.append((slots[-RECENT:], weight * weight))
+            square = weight * weight
+            for slot in slots[-RECENT:]:
+                products[slot] += square
             budget -= min(len(slots), RECENT)
             if budget <= 0:
                 break
-        return read
-
-    def _least(self, products: Mapping[int, float], limit: int) -> float:
-        """What the best texts have at least, `limit` of them and all that are gone; 0 if they are fewer."""
-        wanted = limit + len(products) - sum(map(self._texts.__contains__, products))
-        return sorted(products.values())[-wanted] if len(products) >= wanted else 0.0
+        floor = PROMISING * max(products.values(), default=0.0)
+        near = [slot for slot, product in products.items() if product >= floor and slot in self._texts]
+        return nlargest(limit, near, key=lambda slot: (products[slot], slot))
 
     def _compact(self) -> None:
         """Drop what finds texts that are gone: once they are a fifth of all, not each time."""

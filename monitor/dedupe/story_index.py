@@ -17,9 +17,8 @@ from monitor.dedupe.acts import Act
 from monitor.dedupe.centroid import Centroid
 from monitor.dedupe.claims import claims
 from monitor.dedupe.conflicts import BRIEF_WORDS, Conflict
-from monitor.dedupe.copies import Shared, Text, shared_text
+from monitor.dedupe.copies import LOOKED_AT, Shared, Text, shared_text
 from monitor.dedupe.document import Document, Profile, profile
-from monitor.dedupe.furniture import Newest
 from monitor.dedupe.gist import Deed
 from monitor.dedupe.joining import Recent, nearest_story
 from monitor.dedupe.postings import FOUND, Postings
@@ -58,7 +57,7 @@ class StoryIndex:
         self._entries: dict[int, Member] = {}  # by slot; slots only rise, so this is in order of arrival
         self._slots: dict[int, int] = {}  # article id -> slot
         self._stories: dict[int, Centroid] = {}
-        self._outlets: defaultdict[str, Newest] = defaultdict(Newest)
+        self._outlets: defaultdict[str, dict[int, Member]] = defaultdict(dict)  # the newest by id, in order of arrival
         self._postings = Postings()
         self._next = 0
         self._closed_at: datetime | None = None
@@ -77,7 +76,7 @@ class StoryIndex:
             for slot in self._postings.near(incoming.weights, limit)
             if slot != own and self._is_open(self._entries[slot], incoming)
         }
-        shared = shared_text(Text(incoming, known, doc.outlet), found, self._entries, self._newest)
+        shared = shared_text(Text(incoming, known, doc.outlet), found, self._entries, self._earlier)
         if shared is not None and shared.role is not Role.CONTAINS:
             return self._copied(shared, found[shared.slot])
         return self._joined(incoming, found, shared)
@@ -99,7 +98,10 @@ class StoryIndex:
         entry = self._entries[slot] = _member(doc.id, doc, story, copy_of, (known, incoming))
         self._postings.add(slot, entry.subject.terms)
         self._stories.setdefault(story, Centroid()).take(slot, entry)
-        self._outlets[doc.outlet].add(entry)
+        newest = self._outlets[doc.outlet]
+        newest[doc.id] = entry
+        if len(newest) > LOOKED_AT:
+            del newest[next(iter(newest))]
         while len(self._entries) > self._limit:
             self._remove(next(iter(self._entries)))
         self._latest = None
@@ -165,9 +167,9 @@ class StoryIndex:
             facts=HeadlineFacts(deed=known.gist.deed, claims=claims(known.gist, units), words=known.words),
         )
 
-    def _newest(self, outlet: str) -> Newest:
-        """The newest articles of an outlet; of one that has none, none."""
-        return self._outlets.get(outlet) or Newest()
+    def _earlier(self, outlet: str) -> Iterable[Member]:
+        """The newest articles of an outlet."""
+        return self._outlets.get(outlet, {}).values()
 
     def _is_open(self, entry: Member, incoming: Incoming) -> bool:
         """Whether an article was reported near enough in time for another to join its story."""
@@ -211,7 +213,7 @@ class StoryIndex:
         del self._slots[entry.id]
         self._postings.remove(slot)
         newest = self._outlets[entry.outlet]
-        newest.remove(entry.id)  # an article that is revised again and again takes one place of them, not all
+        newest.pop(entry.id, None)  # an article that is revised again and again takes one place of them, not all
         if not newest:
             del self._outlets[entry.outlet]
         story = self._stories[entry.story]

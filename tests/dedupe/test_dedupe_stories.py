@@ -10,8 +10,8 @@ import pytest
 
 from monitor.dedupe import WINDOW, Document, StoryIndex, group, same_words
 from monitor.dedupe.centroid import _HELD, _add
+from monitor.dedupe.copies import LOOKED_AT
 from monitor.dedupe.document import _terms
-from monitor.dedupe.furniture import LOOKED_AT
 from monitor.dedupe.near_duplicates import SAMPLE, overlap, signature
 
 MakeDocument = Callable[..., Document]
@@ -315,6 +315,14 @@ class TestWindow:
         """Only what the archive holds can be found again."""
         with pytest.raises(ValueError, match="id"):
             StoryIndex().add(make("Heat 2", HEAT, id=None), 1)
+
+    def test_an_outlet_without_articles_holds_nothing(self, make: MakeDocument) -> None:
+        """When its last article leaves the window, an outlet leaves it too."""
+        index = StoryIndex(limit=1)
+        for number, outlet in enumerate("abc", 1):
+            index.add(make("Headline", "Text of it", id=number, outlet=outlet), number)
+
+        assert list(index._outlets) == ["c"]
 
     def test_what_was_found_before_is_forgotten(self, window: StoryIndex, make: MakeDocument) -> None:
         """After `evict` the old articles are no longer compared with."""
