@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from monitor.cli.command_context import Given
 from monitor.config import Config
 from monitor.config.suggest import did_you_mean
 from monitor.errors import NotFoundError
@@ -12,17 +11,16 @@ from monitor.store import held
 from monitor.store.archive import Archive
 
 
-def chosen(given: Given, name: str) -> Person:
+def chosen(config: Config, name: str) -> Person:
     """The person of that name or id.
 
     Raises:
         NotFoundError: the configuration has none.
     """
-    persons = given.loaded(need_secrets=False).persons
-    for one in persons:
+    for one in config.persons:
         if name in {one.id, one.name}:
             return one
-    names = {one.name for one in persons}
+    names = {one.name for one in config.persons}
     near = did_you_mean(name, names).strip()
     known = f"there are: {', '.join(sorted(names))}" if names else "there is no [[person]] in the configuration"
     raise NotFoundError(f"no person is named {name!r}", hint=near or known)

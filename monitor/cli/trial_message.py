@@ -16,8 +16,8 @@ from monitor.views import readable
 
 _TYPE = "channel.test"
 _TEXT = (
-    "This is a trial message of the news monitor, sent by `monitor channel test`. Nothing was found and nothing is "
-    "wrong: whoever reads this can be reached."
+    "This is a trial message of the news monitor, sent by `monitor channel test` or `monitor person test`. Nothing was "
+    "found and nothing is wrong: whoever reads this can be reached."
 )
 _PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body><p>{}</p></body></html>'
 

@@ -42,13 +42,13 @@ def unknown(selector: str, watches: Sequence[NamedWatch]) -> str | None:
 def person(entry: PersonEntry, id_: str, watches: Iterable[NamedWatch], timezone: str) -> Person:
     """The person that a table means; `timezone` is that of the file."""
     channels = tuple(dict.fromkeys(entry.channels))
-    chosen: dict[str, None] = {}
+    chosen: set[str] = set()
     narrowed: dict[str, tuple[str, ...]] = {}
     for watch in watches:
         own = tuple(name for name in watch.to or () if name in channels)
         out = any(_is_left_out(watch, selector) for selector in entry.watches)
         if own or (not out and any(watch.is_meant(selector) for selector in entry.watches)):
-            chosen[watch.id] = None
+            chosen.add(watch.id)
         if own:
             narrowed[watch.id] = own
     return Person(

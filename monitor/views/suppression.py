@@ -1,5 +1,7 @@
 """Why an alert was not sent, in words: the reason and its facts as one sentence."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal, assert_never
 
@@ -20,6 +22,18 @@ def facts(alert: SuppressedAlert) -> dict[str, Any]:
         "facts": dict(alert.why.facts),
         "why": sentence(alert.why),
     }
+
+
+def of_hits(alerts: Iterable[tuple[int, SuppressedAlert]]) -> dict[tuple[int, str], str]:
+    """Why no alert was sent of hits, by article and watch: the last decision, for each person whom it concerned.
+
+    `alerts` are in order of time, each with its article.
+    """
+    last: defaultdict[tuple[int, str], dict[str | None, str]] = defaultdict(dict)
+    for article, alert in alerts:
+        whose = f"for {alert.person}: " if alert.person else ""
+        last[article, alert.watch][alert.person] = f"{whose}{sentence(alert.why)}"
+    return {hit: "; ".join(said.values()) for hit, said in last.items()}
 
 
 def sentence(why: Suppressed) -> str:  # noqa: C901, PLR0911, PLR0912 - an index: every reason in sight

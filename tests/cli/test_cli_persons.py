@@ -28,6 +28,16 @@ name = "Ann Lee"
 channels = ["ann"]
 watches = ["Heat 2", "@people"]
 """
+BEN = """
+[[channel]]
+name = "ben"
+kind = "file"
+path = "ben"
+
+[[person]]
+name = "Ben"
+channels = ["ben"]
+"""
 REFUSING = """
 [network]
 allow = ["127.0.0.0/8"]
@@ -79,6 +89,16 @@ def test_one_message_is_listed_and_explained(sent: Path, run: Run) -> None:
         (message,) = [one for one in hit["messages"] if one["person"]]
         assert (message["person"], message["watches"]) == ("ann-lee", ["Heat 2", "Michael Mann"])
     assert "for ann-lee, one of Heat 2, Michael Mann" in run("explain", URL).out
+
+
+def test_a_hit_says_whom_no_alert_was_for(folder: Path, run: Run) -> None:
+    """What one person was not sent is said of them: another one was sent it."""
+    opened(folder, f"{BEN}min_tier = 1\n").close()
+
+    said = {row["watch"]: row["no_alert"] for row in run("hits", "--json").json}
+
+    assert set(said) == {"Heat 2", "Michael Mann"}
+    assert all(why and why.startswith("for ben: its outlet is of tier") for why in said.values())
 
 
 def test_what_waits_is_shown(waiting: Path, run: Run) -> None:

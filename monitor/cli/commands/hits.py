@@ -56,7 +56,7 @@ def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any
             **narrowed,
         )
         held = suppressed.of_articles(archive, {hit.report.article_id for hit in found})
-        why = {(article, alert.watch): suppression.sentence(alert.why) for article, alert in held}
+        why = suppression.of_hits(held)
         rows = (hit_rows.hit(hit, why.get((hit.report.article_id, hit.watch))) for hit in found)
         output.show((output.briefly(row, wanted) for row in rows), _COLUMNS, wanted)
 

@@ -64,8 +64,8 @@ def list_persons(given: Given, *, wanted: Listing) -> None:
 @click.pass_obj
 def show(given: Given, *, name: str, as_json: bool) -> None:
     """One person: their watches, hours and limits, what waits, and what is silent for them."""
-    one, at = chosen(given, name), now()
-    config = given.loaded(need_secrets=False)
+    config, at = given.loaded(), now()
+    one = chosen(config, name)
     try:
         with given.archive() as archive:
             shown = _row(one, at, archive) | _rules(one, config) | _kept(one, archive, at)
@@ -93,8 +93,8 @@ def test(given: Given, *, name: str) -> None:
 
     It is marked as one and is not kept. Ends with 1 if a channel could not be reached.
     """
-    one = chosen(given, name)
     config = given.loaded(need_secrets=True)
+    one = chosen(config, name)
     failed = False
     for channel in config.channels:
         if channel.name in one.channels:

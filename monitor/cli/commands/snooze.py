@@ -61,7 +61,7 @@ def snooze(  # noqa: PLR0913 - an option each
         raise click.UsageError("name a WATCH or a --story, not both")
     if (until is None) is not undo:
         raise click.UsageError("say --until TIME, or --undo")
-    whose = chosen_person(given, person).id if person is not None else None
+    whose = chosen_person(given.loaded(), person).id if person is not None else None
     with given.archive(read_only=False) as archive, archive.transaction():
         what = Snoozed(watch=_watch(given, archive, watch), story=_story(archive, story), person=whose)
         name = watch or f"story {what.story}"

@@ -118,7 +118,7 @@ def _configured(given: Given, *, file: Path | None, only: tuple[str, ...], name:
             raise click.BadParameter(f"there is no watch {missing[0]!r}", param_hint="--watch")
         watches = tuple(watch for watch in watches if not {watch.name, watch.id}.isdisjoint(only))
     loaded = replace(loaded, watches=watches)
-    return loaded if name is None else _of_person(loaded, chosen(given, name))
+    return loaded if name is None else _of_person(loaded, chosen(loaded, name))
 
 
 def _of_person(loaded: Config, person: Person) -> Config:
