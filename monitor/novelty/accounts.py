@@ -14,6 +14,7 @@ from monitor.story import OutletCredit
 
 _OPENING = 2  # sentences of a body that say whose report it is
 _REMEMBERED = 4_000  # accounts: each article of a story is compared with all that follow
+_ASKED = 50  # accounts of the newest articles, which all persons who have a watch ask for
 _SENTENCES = 500  # of the newest articles, which all watches that find one read
 _WORK = re.compile(r"[‘“\"'«„](?=[^\W\d_a-z\d])([^‘“\"«„”’»\n]{1,48}?),?[’”\"'»“](?!\w)")  # the name of a work
 _QUOTED = re.compile('[“"„«»][^”"“»«]{12,}[”"“»«]')  # speech
@@ -32,11 +33,21 @@ def account(
 
     `added` are the sentences that an edit brought: they are read as its first ones.
     """
+    return _account(article, tuple(marks), tuple(names), tuple(given), tuple(added))
+
+
+@lru_cache(_ASKED)
+def _account(
+    article: Article,
+    marks: tuple[Mark, ...],
+    names: tuple[str, ...],
+    given: tuple[OutletCredit, ...],
+    added: tuple[str, ...],
+) -> Account:
     book = of_language(article.language)
     read = ranked(article, marks, added)
-    called = tuple(names)
     phrased = [
-        _phrased(passage.text, called, article.language, is_headline=passage.rank == HEADLINE) for passage in read
+        _phrased(passage.text, names, article.language, is_headline=passage.rank == HEADLINE) for passage in read
     ]
     words, found = [said.words for said in phrased], [said.tables for said in phrased]
     kind, sign = genre.of(article, book)

@@ -145,6 +145,13 @@ class TestFacts:
 
         assert outline(article(body=page)) is outline(article(body=page + "\n\nAnd on."))
 
+    def test_what_many_persons_ask_for_is_read_once(self) -> None:
+        """An article says the same to all who have a watch; another place of the watch is another question."""
+        asked = account(article(), marks(BODY), ["Variety"])
+
+        assert account(article(), marks(BODY), ["Variety"]) is asked
+        assert account(article(), marks(BODY, "Chicago"), ["Variety"]) is not asked
+
     def test_the_name_of_a_work_is_no_step(self) -> None:
         """What stands between quotation marks names something."""
         assert account(article("A look at ‘Drop Dead’ and ‘Cancelled’", "Both are out."), (), ()).steps == frozenset()
