@@ -336,6 +336,19 @@ def test_an_address_with_the_day_first() -> None:
     assert list(date_texts.of_addresses(statements_of("https://a.example/news/03-01-2022-the-race"))) == []
 
 
+def test_many_elements_like_that_of_the_headline_hide_no_time() -> None:
+    """A headline in a plain element, on a page of hundreds of such, has its time read: only times are counted."""
+    boxes = "<div>Film</div>" * 500
+    headline = "<div id=headline>Heat 2 starts shooting</div>"
+    root = html.tree(f"{boxes}<time datetime=2025-12-31></time>{headline}<time datetime=2025-11-03></time>")
+    assert root is not None
+    lines = publication.Lines(heading=root.find(".//div[@id='headline']"))
+
+    found = publication.read(statements.read(root, "https://www.example.org/a"), now=NOW, lines=lines)
+
+    assert day_of(found) == "2025-11-03"
+
+
 def statements_of(url: str) -> statements.Statements:
     """An empty page under an address."""
     root = html.tree("<html><body><p>x</p></body></html>")

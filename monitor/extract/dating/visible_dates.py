@@ -32,6 +32,7 @@ _LABEL = re.compile(rf"(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED})", re.
 _OPENING = re.compile(  # of a text: "27.1.2022 - When", "(21. November 2022) Customers"
     r"[(\[]?(\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d_]{3,10})\s?(?:19|20)\d{2})(?:[)\]]|\s?[-–—:])?\s"
 )
+_MOST_TIMES = 400  # elements; those after are of a list
 _FIGURE = re.compile(r"\d")
 _CLOCK = re.compile(r"\d[:.h時시]\s?\d\d")
 _OTHERS = re.compile(
@@ -179,9 +180,13 @@ def _add_times(
     passed = heading is None
     tag = str(heading.tag) if heading is not None else "h1"
     wanted = ("time", tag) if tag.isalnum() else ("*",)  # lxml takes no name with a control character
-    for count, element in enumerate(root.iter(*wanted)):
+    count = 0
+    for element in root.iter(*wanted):
         passed = passed or element is heading
-        if element.tag != "time" or is_elsewhere(element):
+        if element.tag != "time":
+            continue
+        count += 1
+        if is_elsewhere(element):
             continue
         label = _label_of(element)
         texts = [(label, text) for text in written(element)]
@@ -193,7 +198,7 @@ def _add_times(
             far += texts
         else:
             shown.above += texts
-        if count > 400 or len(far) > 4:
+        if count > _MOST_TIMES or len(far) > 4:
             break
     shown.after[:0] = marked
     return far
