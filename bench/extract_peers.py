@@ -25,8 +25,6 @@ import extract_pages
 Found = dict[str, Any]
 Reader = Callable[[bytes, str], Found]
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-FOLDS = Path(__file__).resolve().with_name("extract_folds")  # weights learnt without a fold, by its number
-_FOLD = [0]  # of the page that is being read
 WARM_UP = 12  # pages read before the clock runs: models are loaded, caches filled
 
 
@@ -46,20 +44,6 @@ def ours() -> Reader:
         return {"title": article.title, "authors": article.authors, "published": stamp, "body": article.body}
 
     return read
-
-
-def ours_out_of_fold() -> Reader:
-    """The product with weights that were learnt without the page's fold, where there are such."""
-    from monitor.extract import forest
-
-    shipped = forest.load
-
-    def load(path: Path) -> forest.Forest:
-        without = FOLDS / str(_FOLD[0]) / path.name
-        return shipped(without if without.exists() else path)
-
-    forest.load = load  # type: ignore[assignment]
-    return ours()
 
 
 def trafilatura_default() -> Reader:
@@ -143,10 +127,11 @@ def paragraphs() -> Reader:
     return read
 
 
-OWN = {"ours", "ours out of fold"}  # readers that read the pages that are no articles, too
+OUT_OF_FOLD = "ours out of fold"  # each page is read with weights that were learnt without its fold
+OWN = {"ours", OUT_OF_FOLD}  # readers that read the pages that are no articles, too
 READERS: dict[str, Callable[[], Reader]] = {
     "ours": ours,
-    "ours out of fold": ours_out_of_fold,
+    OUT_OF_FOLD: ours,
     "trafilatura": trafilatura_default,
     "trafilatura fast": trafilatura_fast,
     "newspaper4k": newspaper4k,
@@ -169,8 +154,9 @@ def main() -> None:
             found = json.loads(known.read_text(encoding="utf-8"))
         else:
             is_warm = is_warm or _warm(read, labelled)
+            if name == OUT_OF_FOLD:
+                _read_without(row["fold"])
             start = time.process_time()
-            _FOLD[0] = row["fold"]
             found = _safely(read, body, url)
             found["seconds"] = time.process_time() - start
             if known:
@@ -184,6 +170,12 @@ def _warm(read: Reader, labelled: list[extract_pages.Row]) -> bool:
     for row in labelled[:WARM_UP]:
         _safely(read, extract_pages.page(row), row["url"] or "")
     return True
+
+
+def _read_without(fold: int) -> None:
+    import extract_learning
+
+    extract_learning.read_without(fold)
 
 
 def _safely(read: Reader, body: bytes, url: str) -> Found:

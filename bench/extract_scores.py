@@ -104,7 +104,7 @@ def measures(row: Row, found: Row) -> Iterator[tuple[str, float]]:
 
 def words(found: str, true: str) -> tuple[float, float, float]:
     """Precision, recall and F1 of the words."""
-    mine, theirs = _bag(found), _bag(true)
+    mine, theirs = Counter(tokens(found)), Counter(tokens(true))
     common = sum((mine & theirs).values())
     if not common:
         return 0.0, 0.0, 0.0
@@ -112,8 +112,9 @@ def words(found: str, true: str) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def _bag(text: str) -> Counter[str]:
-    return Counter(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+def tokens(text: str) -> list[str]:
+    """The words of a text, in order; each wide (Chinese, Japanese) character is a word."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def folded(text: str) -> str:

@@ -10,11 +10,8 @@ does not: `pip install lightgbm` in an environment of its own that holds the pro
 """
 
 import argparse
-import json
 import random
-import re
 import sys
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from multiprocessing import Pool
@@ -22,29 +19,27 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import extract_learning
 import extract_pages
 import lightgbm
 import numpy as np
-from extract_scores import BY_PEOPLE, WHOLE_BODIES, words
+from extract_learning import NAMES, SEED
+from extract_scores import BY_PEOPLE, WHOLE_BODIES, tokens, words
 
 from monitor.extract import details, statements
+from monitor.extract.article import lines_of
 from monitor.extract.body import block_features, body_text, choice_features, second_reading
-from monitor.extract.headline import headlines
-from monitor.extract.layout.visible import VisiblePage, prepared
-from monitor.reading import encoding, html
+from monitor.extract.headline import title_choice
+from monitor.extract.layout.blocks import Walk
+from monitor.extract.layout.visible import VisiblePage, weighed
 
-HERE = Path(__file__).resolve().parent
-LIST = HERE / "learnt_bodies.txt"
-SEED = 13
 BLOCKS = {"num_leaves": 15, "learning_rate": 0.1, "min_data_in_leaf": 40, "lambda_l2": 5.0}
 CHOICE = {"num_leaves": 8, "learning_rate": 0.12, "min_data_in_leaf": 30, "lambda_l2": 3.0}
 ROUNDS = 60  # of each forest; chosen on the folds: 120 gain nothing
 MADE_UP = 10  # choices of blocks a page, most of them wrong: the readings that are compared are mostly right
 MADE_UP_WEIGHT = 0.5
 RIGHT = 0.5  # of a block's sequences of three words that are in the truth
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 
 
 @dataclass(slots=True)
@@ -76,29 +71,33 @@ def main() -> None:
     for fold in [None, *folds]:
         there = [page for page in pages if page.row["fold"] != fold]
         chances = {}
-        for inner in folds:
+        for inner in set(folds) - {fold}:
             blocks = learn_blocks(page for page in there if page.row["fold"] != inner)
             for page in there:
                 if page.row["fold"] == inner:
                     chances[page.row["id"]] = blocks.predict(np.array(page.numbers))
-        folder = Path(second_reading.BLOCKS).parent if fold is None else HERE / "extract_folds" / str(fold)
-        folder.mkdir(parents=True, exist_ok=True)
         names = (*choice_features.NAMES, *choice_features.MORE)
-        write(folder / second_reading.BLOCKS.name, learn_blocks(there), block_features.NAMES)
-        write(folder / second_reading.DOUBT.name, learn_choice(there, None), choice_features.NAMES)
-        write(folder / second_reading.CHOICE.name, learn_choice(there, chances), names)
-    LIST.write_text("".join(f"{name}\n" for name in sorted(page.row["id"] for page in pages)), encoding="utf-8")
+        for shipped, learnt, features in (
+            (second_reading.BLOCKS, learn_blocks(there), block_features.NAMES),
+            (second_reading.DOUBT, learn_choice(there, None), choice_features.NAMES),
+            (second_reading.CHOICE, learn_choice(there, chances), names),
+        ):
+            extract_learning.write(extract_learning.weights(shipped, fold), features, flattened(learnt))
+    extract_learning.write_list("learnt_bodies.txt", (page.row["id"] for page in pages))
 
 
 def taught(row: dict[str, Any]) -> Taught:
     """One page as it teaches."""
     page = Taught(row)
-    root = html.tree(encoding.text_of_bytes(extract_pages.page(row), "text/html"))
+    root = extract_learning.tree(row)
     if root is None:
         return page
     declared = statements.read(root, row["url"] or "")
     described, whole = details.standfirst(declared), details.declared_text(declared)
-    visible = prepared(root, headlines.read(declared, ("bench", "bench"), None))
+    walked = Walk().read(root)
+    extract_learning.read_without(row["fold"])  # what is learnt meets headlines as they are on unseen outlets
+    title = title_choice.read(declared, NAMES, None, lambda: lines_of(walked)).text
+    visible = weighed(walked, title)
     blocks = visible.blocks.blocks
     kept = body_text.kept(visible, described)
     places = second_reading.places_of(visible, kept)
@@ -141,7 +140,7 @@ def made_up(visible: VisiblePage, places: list[int], name: str) -> Iterable[list
 
 def share(text: str, truth: str) -> float:
     """How much of a block is in the truth: 1 where all its words are, in order; -1 of what has no words."""
-    mine, theirs = _words(text), _words(truth)
+    mine, theirs = tokens(text), tokens(truth)
     if not mine:
         return -1.0
     if f" {' '.join(mine)} " in f" {' '.join(theirs)} ":
@@ -149,10 +148,6 @@ def share(text: str, truth: str) -> float:
     true = set(zip(theirs, theirs[1:], theirs[2:], strict=False))
     own = list(zip(mine, mine[1:], mine[2:], strict=False))
     return sum(one in true for one in own) / len(own) if own else 0.0
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def learn_blocks(pages: Iterable[Taught]) -> lightgbm.Booster:
@@ -170,15 +165,11 @@ def learn_choice(pages: Iterable[Taught], chances: dict[str, Any] | None) -> lig
     """The forest of choices; with the blocks' probabilities where they are given."""
     rows = []
     for page in pages:
+        of_blocks = None if chances is None else list(chances[page.row["id"]])
         for places, numbers, f1, weight in page.choices:
-            more = [] if chances is None else probable(page, places, chances[page.row["id"]])
+            more = [] if of_blocks is None else choice_features.of_probable(page.sizes, places, of_blocks)
             rows.append(([*numbers, *more], f1, weight))
     return _learn(rows, CHOICE)
-
-
-def probable(page: Taught, places: list[int], chances: Any) -> list[float]:
-    """The numbers of `choice_features.MORE` from a page's sizes."""
-    return choice_features.of_probable(page.sizes, places, list(chances))
 
 
 def _learn(rows: list[tuple[list[float], float, float]], how: dict[str, Any]) -> lightgbm.Booster:
@@ -198,15 +189,14 @@ def _learn(rows: list[tuple[list[float], float, float]], how: dict[str, Any]) ->
     return lightgbm.train(settings, data, ROUNDS)
 
 
-def write(path: Path, forest: lightgbm.Booster, names: tuple[str, ...]) -> None:
-    """A forest as `monitor/extract/forest.py` reads it."""
+def flattened(forest: lightgbm.Booster) -> list[list[list[float]]]:
+    """The trees of a forest, each a list of nodes."""
     trees = []
     for tree in forest.dump_model()["tree_info"]:
         nodes: list[list[float]] = []
         _flatten(tree["tree_structure"], nodes)
         trees.append(nodes)
-    data = {"features": names, "base": 0.0, "scale": [1.0, 0.0], "trees": trees}
-    path.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+    return trees
 
 
 def _flatten(node: dict[str, Any], nodes: list[list[float]]) -> int:

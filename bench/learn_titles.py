@@ -9,7 +9,6 @@ right titles on the fold left out and on the four that were learnt from. Needs s
 """
 
 import argparse
-import json
 import math
 import sys
 from collections import defaultdict
@@ -20,9 +19,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import extract_learning
 import extract_pages
 import numpy as np
 import title_variants
+from extract_learning import NAMES, SEED
 from extract_scores import BY_PEOPLE, folded, mean
 from lxml import etree
 from sklearn.ensemble import GradientBoostingClassifier
@@ -30,17 +31,12 @@ from sklearn.linear_model import LogisticRegression
 
 from monitor.extract import statements
 from monitor.extract.article import lines_of
-from monitor.extract.headline import headlines, title_choice
+from monitor.extract.headline import headings, headlines, title_choice
 from monitor.extract.headline.title_features import FEATURES
 from monitor.extract.layout.blocks import Walk
-from monitor.reading import encoding, html
 
-FOLDS = Path(__file__).with_name("extract_folds")  # the same, learnt without one fold, for `extract.py`
-LIST = Path(__file__).with_name("learnt_titles.txt")
-SEED = 13
 TREES, DEPTH, RATE, LEAF = 100, 3, 0.1, 20  # of four sets tried on the folds; deeper trees gain .001 and cost twice
 VARIANT = 0.5  # what a page made harder counts, next to one as it is
-NAMES = ("bench", "bench")  # of the outlet: as the readers of `extract.py` are given
 ELECTED = FEATURES.index("elected")
 
 
@@ -66,13 +62,13 @@ def main() -> None:
         for row in extract_pages.rows(options.corpus, ("articles",))
         if row["title"] and row["truth_kind"] in BY_PEOPLE
     ]
-    pages = [ballot(row, html.tree(encoding.text_of_bytes(extract_pages.page(row), "text/html"))) for row in rows]
+    pages = [ballot(row, extract_learning.tree(row)) for row in rows]
     harder = [
         ballot(row, tree, VARIANT)
         for row in rows
         if row["free"]
         for kind in title_variants.KINDS
-        if (tree := title_variants.variant(extract_pages.page(row), row, kind)) is not None
+        if (tree := title_variants.variant(row, kind)) is not None
     ]
     teaching = [one for one in [*pages, *harder] if one.row["free"] and any(one.right)]
     forests = [learn(one for one in teaching if one.row["fold"] != fold) for fold in range(extract_pages.FOLDS)]
@@ -80,8 +76,8 @@ def main() -> None:
     if options.out:
         write(options.out, learn(teaching), scale)
         for fold, forest in enumerate(forests):
-            write(FOLDS / str(fold) / options.out.name, forest, scale)
-        LIST.write_text("".join(f"{name}\n" for name in sorted({one.row["id"] for one in teaching})), encoding="utf-8")
+            write(extract_learning.weights(options.out, fold), forest, scale)
+        extract_learning.write_list("learnt_titles.txt", (one.row["id"] for one in teaching))
 
 
 def ballot(row: dict[str, Any], root: etree._Element | None, weight: float = 1.0) -> Ballot:
@@ -89,11 +85,12 @@ def ballot(row: dict[str, Any], root: etree._Element | None, weight: float = 1.0
     if root is None:
         return Ballot(row, [], [], weight)
     declared = statements.read(root, row["url"] or "")
-    elected = headlines.read(declared, NAMES, None)
+    top = headings.read(root, "h1")
+    elected = headlines.read(declared, NAMES, top)
     lines = lines_of(Walk().read(root))
-    cast = title_choice.ballot(declared, NAMES, (elected, None), lines)
+    cast = title_choice.ballot(declared, NAMES, top, (elected, None), lines)
     right = [folded(one.text) == folded(row["title"]) for one in cast.candidates]
-    agreed = bool(elected) and title_choice.is_agreed(declared, elected or "", lambda: lines)
+    agreed = bool(elected) and title_choice.is_agreed(declared, top, elected or "", lambda: lines)
     return Ballot(row, cast.values, right, weight, agreed)
 
 
@@ -151,7 +148,7 @@ def calibration(chances: list[tuple[float, bool]]) -> tuple[float, float]:
 
 
 def write(path: Path, forest: GradientBoostingClassifier, scale: tuple[float, float]) -> None:
-    """The forest as `monitor.extract.forest` reads it."""
+    """The forest, flattened."""
     trees = []
     for (estimator,) in forest.estimators_:
         tree = estimator.tree_
@@ -166,9 +163,7 @@ def write(path: Path, forest: GradientBoostingClassifier, scale: tuple[float, fl
         )
     prior = float(forest.init_.class_prior_[1])
     base = round(math.log(prior / (1 - prior)), 5)
-    data = {"features": list(FEATURES), "base": base, "scale": [round(part, 4) for part in scale], "trees": trees}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+    extract_learning.write(path, FEATURES, trees, base, [round(part, 4) for part in scale])
 
 
 if __name__ == "__main__":

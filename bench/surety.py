@@ -106,7 +106,10 @@ def run(folder: Path, *, messages: int, kills: int, share: float, seed: int) -> 
             if sender.stdout.readline() != "ready\n":
                 raise RuntimeError("the sender does not start")
             if done == kills:
-                sender.wait(LATEST)
+                try:
+                    sender.wait(LATEST)
+                finally:
+                    sender.kill()  # one that hangs would be waited for without end
                 break
             time.sleep(rng.uniform(0.05, messages / 2_500))
             sender.send_signal(signal.SIGKILL)

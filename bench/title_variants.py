@@ -8,14 +8,14 @@ changed (D). Every choice is drawn from the page's id: the same pages each time.
 
 import hashlib
 import random
-from typing import Any
 from urllib.parse import urlsplit
 
+import extract_learning
+from extract_pages import Row
 from lxml import etree
 
 from monitor.extract import statements
 from monitor.extract.statements import Statements
-from monitor.reading import encoding, html
 
 KINDS = "ABCDE"
 _MARKS = (" - ", " | ", " :: ", " » ", ": ", " > ", " – ", " / ", " -- ", "_", "|")
@@ -26,10 +26,10 @@ _SECTIONS = (
 _UNNAMED = {"C": 0.9, "D": 0.9, "E": 0.7}  # from where on the `title` element does not name the article
 
 
-def variant(body: bytes, row: dict[str, Any], kind: str) -> etree._Element | None:
+def variant(row: Row, kind: str) -> etree._Element | None:
     """The tree of a page made harder in one of `KINDS`; None where it cannot be."""
     draw = random.Random(hashlib.sha256(f"{row['id']}{kind}".encode()).hexdigest())
-    root = html.tree(encoding.text_of_bytes(body, "text/html"))
+    root = extract_learning.tree(row)
     if root is None:
         return None
     declared = statements.read(root, row["url"] or "")
