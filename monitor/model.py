@@ -193,6 +193,7 @@ class Article:
     kind: str = "news"  # news review liveblog video gallery opinion
     paywalled: bool = False
     canonical_url: str | None = None  # what the page declares, within its own site; else None
+    title_confidence: float | None = None  # how likely its title is right, 0 to 1; None: not chosen among a page's
     text_confidence: float | None = None  # how likely its body is right and whole, 0 to 1; None: not read of a page
 
 

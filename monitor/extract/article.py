@@ -19,6 +19,7 @@ from monitor.extract.body import body_text, second_reading
 from monitor.extract.dating import publication, visible_dates
 from monitor.extract.headline import headlines, title_choice
 from monitor.extract.headline.title_candidates import Line
+from monitor.extract.headline.title_choice import ChosenTitle
 from monitor.extract.layout.blocks import Blocks, Walk
 from monitor.extract.layout.visible import VisiblePage, prepared, weighed
 from monitor.extract.refusal import block_pages, listing_pages, page_address, preflight
@@ -92,13 +93,18 @@ class _Read:
     declared: Statements
     ruled: Ruled
     visible: VisiblePage
-    title: str | None
+    headline: ChosenTitle
     standfirst: str | None
     text: str
     when: publication.Dates
     given: str | None  # the text by the outlet's rule; None: it says nothing of it
     general: str  # the text by the general reading
-    confidence: float | None  # how likely `text` is right; None: the outlet's rule gave it
+    confidence: float | None  # how likely `text` is right; None: not known, as where the outlet's rule gave it
+
+    @property
+    def title(self) -> str | None:
+        """The headline."""
+        return self.headline.text
 
     @property
     def names(self) -> tuple[str, str]:
@@ -115,21 +121,20 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
     declared = statements.read(root, page.url)
     ruled = rules.apply(root, outlet, now)
     blocks = Walk().read(root)
-    title = ruled.title
-    if not title:
+    headline = ChosenTitle(ruled.title)
+    if not ruled.title:
         listed = link.title if link else None
-        title = title_choice.read(declared, (outlet.name, outlet.id), listed, lambda: lines_of(blocks)).text
-    visible = weighed(blocks, title)
+        headline = title_choice.read(declared, (outlet.name, outlet.id), listed, lambda: lines_of(blocks))
+    visible = weighed(blocks, headline.text)
     standfirst = details.standfirst(declared)
 
-    def in_metadata() -> str | None:
-        return details.declared_text(declared)
+    whole = details.declared_text(declared)
 
-    def texts(of: VisiblePage, tree: etree._Element) -> str:
-        return body_text.read(of, tree, described=standfirst, declared=in_metadata)
+    def reread(left: etree._Element) -> str:
+        return body_text.read(prepared(left, headline.text), left, described=standfirst, declared=whole)
 
-    body = second_reading.read(visible, root, described=standfirst, declared=in_metadata)
-    given = rules.text(root, ruled, lambda left: texts(prepared(left, title), left))
+    body = second_reading.read(visible, root, described=standfirst, declared=whole)
+    given = rules.text(root, ruled, reread)
     lines = _dated_lines(visible, body.text)
     chosen = rules.chosen(given, body.text)
     read = _Read(
@@ -139,15 +144,15 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
         declared=declared,
         ruled=ruled,
         visible=visible,
-        title=title,
+        headline=headline,
         standfirst=ruled.standfirst or standfirst,
         text=clean(chosen, limit=_BODY_LIMIT),
         when=publication.read(declared, now=now, lines=lines, link=link, ruled=ruled.date),
         given=given,
         general=body.text,
-        confidence=round(body.confidence, 3) if chosen == body.text else None,
+        confidence=body.confidence if chosen == body.text else None,
     )
-    result = block_pages.refuse(page, declared, title, read.text, _signs(read)) or _listing(read) or _article(read)
+    result = block_pages.refuse(page, declared, read.title, read.text, _signs(read)) or _listing(read) or _article(read)
     shortfalls = () if isinstance(result, Refusal) else tuple(_shortfalls(read, result))
     return Reading(result=result, shortfalls=shortfalls)
 
@@ -197,6 +202,7 @@ def _article(read: _Read) -> Article | Refusal:
     declared, text, link = read.declared, read.text, read.link
     standfirst = read.standfirst
     title = clean_line(read.title or "", limit=_TITLE_LIMIT)
+    sure = read.headline.confidence if title else None
     is_article = block_pages.declares_article(declared)
     if len(text) < _LITTLE and (link is not None or is_article or page_address.read(read.page.url).names_a_piece):
         listed = clean(html.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT) if link else ""
@@ -224,8 +230,13 @@ def _article(read: _Read) -> Article | Refusal:
         kind=details.kind(declared),
         paywalled=details.is_paywalled(declared),
         canonical_url=details.canonical(declared, read.page.url),
-        text_confidence=read.confidence if text == read.text else None,
+        title_confidence=_rounded(sure),
+        text_confidence=_rounded(read.confidence) if text == read.text else None,
     )
+
+
+def _rounded(confidence: float | None) -> float | None:
+    return None if confidence is None else round(confidence, 3)
 
 
 def _shortfalls(read: _Read, article: Article) -> Iterator[Shortfall]:

@@ -1,4 +1,4 @@
-"""`monitor explain` says of an article whether its text is doubtful, as it was stored."""
+"""`monitor explain` says of an article whether its title or its text is doubtful, as it was stored."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -12,20 +12,25 @@ from monitor.events import ArticleRead
 from monitor.model import Article, Link
 
 URL = "https://joblo.com/heat-2"
+DOUBTS = {
+    "title": "doubtful   its title is right with a probability of 62%",
+    "text": "doubtful   its text is right and whole with a probability of 62%",
+}
 
 
 @pytest.mark.parametrize(("sure", "shown"), [(0.62, True), (0.97, False), (None, False)])
-def test_a_doubtful_text_is_shown(configured: Path, run: Run, sure: float | None, *, shown: bool) -> None:
-    """A text that is likely wrong is said to be doubtful; the number is always in the JSON."""
+@pytest.mark.parametrize("part", ["title", "text"])
+def test_what_is_doubtful_is_shown(configured: Path, run: Run, part: str, sure: float | None, *, shown: bool) -> None:
+    """A title or a text that is likely wrong is said to be doubtful; the number is always in the JSON."""
     at = NOW - timedelta(hours=1)
     link = Link(url=URL, title="Adam Driver in Talks for Heat 2")
-    article = Article(
-        url=URL, outlet="joblo", title=link.title or "", body=BODY, published_at=at, language="en", text_confidence=sure
-    )
+    named = {"url": URL, "outlet": "joblo", "title": link.title or "", "body": BODY, "language": "en"}
+    article = Article(**named, published_at=at, **{f"{part}_confidence": sure})
     desk = Desk.open(config.load(configured, {}))
     desk.sync(at)
     desk.ingest(ArticleRead(outlet="joblo", link=link, article=article, at=at), at)
     desk.close()
 
-    assert run("explain", URL, "--json").json["article"]["text_confidence"] == sure
-    assert ("doubtful   its text is right and whole with a probability of 62%" in run("explain", URL).out) is shown
+    found = run("explain", URL, "--json").json["article"]
+    assert {name: found[f"{name}_confidence"] for name in DOUBTS} == {**dict.fromkeys(DOUBTS), part: sure}
+    assert [name for name, words in DOUBTS.items() if words in run("explain", URL).out] == [part] * shown

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.extract import statements
-from monitor.extract.headline import headlines
+from monitor.extract.headline import headings, headlines
 from monitor.reading import html
 
 
@@ -11,7 +11,7 @@ def title_of(head: str, body: str = "", url: str = "https://www.filmpost.com/a/h
     """The headline of a page made of these parts."""
     root = html.tree(f"<html><head>{head}</head><body>{body}</body></html>")
     assert root is not None
-    return headlines.read(statements.read(root, url), ("Film Post", "filmpost"))
+    return headlines.read(statements.read(root, url), ("Film Post", "filmpost"), headings.read(root, "h1"))
 
 
 @pytest.mark.parametrize(
@@ -148,5 +148,5 @@ def test_the_listing_is_the_last_resort() -> None:
     assert root is not None
     page = statements.read(root, "https://www.filmpost.com/a")
 
-    assert headlines.read(page, ("Film Post",), "Mann returns") == "Mann returns"
-    assert headlines.read(page, ("Film Post",)) is None
+    assert headlines.read(page, ("Film Post",), [], "Mann returns") == "Mann returns"
+    assert headlines.read(page, ("Film Post",), []) is None

@@ -1,5 +1,6 @@
 """A text that is doubtful is read again, and the likelier reading is taken; one that is sure is not."""
 
+import itertools
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ def _page(inside: str, *, title: str = "Heat 2 starts shooting") -> str:
 def _body(markup: str) -> second_reading.Body:
     root = html.document_fromstring(markup)
     visible = prepared(root, "Heat 2 starts shooting")
-    return second_reading.read(visible, root, described=None, declared=lambda: None)
+    return second_reading.read(visible, root, described=None, declared=None)
 
 
 def test_a_plain_article_is_sure_and_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,8 +40,22 @@ def test_a_plain_article_is_sure_and_not_read_again(monkeypatch: pytest.MonkeyPa
     body = _body(_page(f"<article><h1>Heat 2 starts shooting</h1>{paragraphs}</article>"))
 
     assert not asked
+    assert body.confidence is not None
     assert body.confidence >= second_reading.SURE
     assert body.text.split("\n\n") == TEXT
+
+
+def test_a_text_that_no_visible_block_holds_is_not_judged_by_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text of JSON-LD, taken where little is shown, has no confidence, and no other reading replaces it."""
+    chances = {second_reading.DOUBT: 0.1, second_reading.BLOCKS: 0.9}
+    likelier = itertools.count()  # each reading than the one before
+    monkeypatch.setattr(second_reading, "chance", lambda weights, _row: chances.get(weights) or next(likelier))
+    root = html.document_fromstring(_page("<h1>Heat 2 starts shooting</h1><p>Please log in to read all of it.</p>"))
+    whole = "\n\n".join(TEXT)
+
+    body = second_reading.read(prepared(root, "Heat 2 starts shooting"), root, described=None, declared=whole)
+
+    assert body == second_reading.Body(whole, None)
 
 
 def test_a_text_that_names_rule_out_is_among_the_other_readings() -> None:

@@ -1,6 +1,7 @@
 """The headline where a page's sources leave a doubt: parts of titles, lines without a heading, confidence."""
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from monitor.extract.headline import title_choice, title_features, title_parts
 from monitor.extract.headline.title_candidates import Line
 from monitor.extract.headline.title_choice import AGREED, ChosenTitle
 from monitor.extract.layout.blocks import Walk
-from monitor.model import Article, Outlet, Page
+from monitor.model import Article, Outlet, Page, PageRule
 
 HEADLINE = "Judge frees the witness in the harbour trial"
 TEXT = """
@@ -70,6 +71,21 @@ def test_a_doubtful_headline_is_less_sure() -> None:
     assert alone.confidence is not None
     assert both.confidence is not None
     assert alone.confidence < both.confidence
+
+
+def test_an_article_has_the_confidence_of_its_headline() -> None:
+    """The confidence of a chosen headline goes out with its article, and none of one that a rule gives."""
+    markup = f'<meta property=og:title content="{HEADLINE}"><body><h1>{HEADLINE}</h1>{TEXT}'
+    page = Page(url=URL, body=markup.encode())
+    outlet = Outlet(id="p", name="Port Dispatch", home="https://www.portdispatch.example/")
+    ruled = replace(outlet, rules=(PageRule(title="h1"),))
+
+    found = [read_article(page, one, now=datetime(2026, 11, 29, tzinfo=UTC)) for one in (outlet, ruled)]
+
+    assert [(one.title, one.title_confidence) for one in found if isinstance(one, Article)] == [
+        (HEADLINE, AGREED),
+        (HEADLINE, None),
+    ]
 
 
 def test_a_page_without_a_title_has_no_headline() -> None:

@@ -44,7 +44,7 @@ _HELD = {
     HeldBy.DAY_OFF: "it came on a day off",
     HeldBy.PER_DAY: "they had had their alerts of the day (`max_per_day`)",
 }
-_DOUBTFUL = 0.75  # below, a text is said to be doubtful: of the labelled pages one in twelve is
+_DOUBTFUL = 0.75  # below, a title or a text is said to be doubtful: of the labelled pages one in twelve is
 _SHOWN = 5  # requests and messages
 _MARGIN = 11  # columns of the words before what is said
 
@@ -193,8 +193,9 @@ def _stored(article: dict[str, Any]) -> Iterator[str]:
     published = _at(article["published_at"]) or "at an unknown time"
     language = article["language"] or "language unknown"
     yield f"           {article['words']} words, {language}, published {published}, read {_at(article['found_at'])}"
-    if (sure := article["text_confidence"]) is not None and sure < _DOUBTFUL:
-        yield f"doubtful   its text is right and whole with a probability of {sure:.0%}"
+    for part, right in (("title", "right"), ("text", "right and whole")):
+        if (sure := article[f"{part}_confidence"]) is not None and sure < _DOUBTFUL:
+            yield f"doubtful   its {part} is {right} with a probability of {sure:.0%}"
     if article["absent_at"]:
         yield f"appeared   between {_at(article['absent_at'])} and {_at(article['listed_at'])}, by looks at its listing"
         if article["published_at"] and article["reported_at"].at >= article["listed_at"]:
@@ -245,6 +246,7 @@ def _article(archive: Archive, stored: StoredArticle) -> dict[str, Any]:
         "title": stored.article.title,
         "outlet": stored.article.outlet,
         "words": len(stored.article.body.split()),
+        "title_confidence": stored.article.title_confidence,
         "text_confidence": stored.article.text_confidence,
         "language": stored.article.language,
         "published_at": declared(stored.article.published_at, has_time=stored.article.published_has_time),

@@ -3,7 +3,6 @@
 It works on blocks and knows no outlet. A standfirst that is shown above the text begins it.
 """
 
-from collections.abc import Callable
 from itertools import islice
 
 from lxml import etree
@@ -31,39 +30,25 @@ _LEADS = 4  # blocks of a standfirst, at most
 _SECOND = SKIPPED - {"nav", "noscript", "details"}
 
 
-def _nothing() -> None:
-    return None
-
-
 def read(
-    visible: VisiblePage,
-    root: etree._Element,
-    *,
-    described: str | None = None,
-    declared: Callable[[], str | None] = _nothing,
+    visible: VisiblePage, root: etree._Element, *, described: str | None = None, declared: str | None = None
 ) -> str:
     """The text of the article, paragraphs separated by blank lines; empty where there is none.
 
     `described` is what the page declares as its description: a standfirst that is shown begins the text.
-    `declared` returns the text that its JSON-LD declares: asked and believed where the page shows little or nothing.
+    `declared` is the text that its JSON-LD declares: believed where the page shows little or nothing.
     """
     found = joined(kept(visible, described))
     return completed(found, visible, root, described=described, declared=declared)
 
 
 def completed(
-    text: str,
-    visible: VisiblePage,
-    root: etree._Element,
-    *,
-    described: str | None = None,
-    declared: Callable[[], str | None] = _nothing,
+    text: str, visible: VisiblePage, root: etree._Element, *, described: str | None, declared: str | None
 ) -> str:
     """A text that was found, or where it is little, what elements that seldom hold one, or the metadata, have."""
     if len(text) < _LITTLE:
         text = max(text, joined(kept(prepared(root, visible.title, _SECOND), described)), key=len)
-    whole = declared() if len(text) < _LITTLE * 3 else None
-    return whole if whole and len(text) < len(whole) * 0.4 else text
+    return declared if declared and len(text) < min(_LITTLE * 3, len(declared) * 0.4) else text
 
 
 def kept(visible: VisiblePage, described: str | None) -> list[Block]:

@@ -7,7 +7,7 @@
 `bench/learn_body.py` learns the three forests from labelled pages.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,22 +27,23 @@ _MOST_BLOCKS = 3_000  # of a page that is read again: larger ones are made to la
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text of an article, and how much of it is likely right and whole: 0 to 1."""
+    """The text of an article, and how likely it is right and whole, 0 to 1; None: not known."""
 
     text: str
-    confidence: float
+    confidence: float | None
 
 
-def read(
-    visible: VisiblePage, root: etree._Element, *, described: str | None, declared: Callable[[], str | None]
-) -> Body:
+def read(visible: VisiblePage, root: etree._Element, *, described: str | None, declared: str | None) -> Body:
     """The text of a page by the rules, or by another reading where that is likely better."""
     kept = body_text.kept(visible, described)
-    text = body_text.completed(body_text.joined(kept), visible, root, described=described, declared=declared)
+    own_text = body_text.joined(kept)
+    text = body_text.completed(own_text, visible, root, described=described, declared=declared)
+    if text != own_text:
+        return Body(text, None)  # of the metadata, or of elements that were not walked: no block tells of it
     blocks = visible.blocks.blocks
     if not blocks:
         return Body(text, 0.0)
-    page = choice_features.sums(visible, declared(), described)
+    page = choice_features.sums(visible, declared, described)
     places = places_of(visible, kept)
     own = choice_features.of_choice(page, visible, places)
     sure = chance(DOUBT, own)

@@ -27,9 +27,11 @@ _FOLD = re.compile(r"[\W_]+")
 _LONGEST = 400
 
 
-def read(page: Statements, names: Iterable[str], listed: str | None = None) -> str | None:
-    """The headline of a page. `names` are those of the outlet, `listed` is what its listing called the article."""
-    top = headings.read(page.root, "h1")
+def read(page: Statements, names: Iterable[str], top: list[Heading], listed: str | None = None) -> str | None:
+    """The headline of a page.
+
+    `names` are those of the outlet, `top` the page's `h1`, `listed` is what the listing called the article.
+    """
     sites = sites_of(page, names, top)
     declared = dict(_declared_titles(page, sites))
     listing = [tidy(listed)] if listed else []

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from monitor.extract import forest
 from monitor.extract.headline import headings, headlines, title_candidates, title_features, title_parts
+from monitor.extract.headline.headings import Heading
 from monitor.extract.headline.title_candidates import Line, TitleCandidate, TitleCandidates
 from monitor.extract.statements import Statements
 
 MODEL = Path(__file__).with_name("title_model.json")
 AGREED = 0.94  # share of right ones where heading and declaration agree: 1,236 labelled pages
-_LEVELS = (("h1", 6), ("h2", 8), ("h3", 6), ("h4", 4))  # headings of each level that are looked at
+_MOST_TOP = 6  # `h1` that are looked at
+_LESSER = (("h2", 8), ("h3", 6), ("h4", 4))  # headings of each other level that are
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,11 @@ def read(
     `lines` returns what the page shows: asked only where the declarations and headings leave a doubt, and once.
     """
     lines = cache(lines)
-    elected = headlines.read(page, names, listed)
-    if elected and is_agreed(page, elected, lines):
+    top = headings.read(page.root, "h1")
+    elected = headlines.read(page, names, top, listed)
+    if elected and is_agreed(page, top, elected, lines):
         return ChosenTitle(elected, AGREED)
-    cast = ballot(page, names, (elected, listed), lines())
+    cast = ballot(page, names, top, (elected, listed), lines())
     if not cast.candidates:
         return ChosenTitle(elected)
     model = forest.load(MODEL)
@@ -56,10 +59,10 @@ def read(
     return ChosenTitle(cast.candidates[best].text, model.confidence(odds[best]))
 
 
-def is_agreed(page: Statements, elected: str, lines: Callable[[], Sequence[Line]]) -> bool:
+def is_agreed(page: Statements, top: list[Heading], elected: str, lines: Callable[[], Sequence[Line]]) -> bool:
     """Whether an `h1` that is no link says just this, and a declaration or a part of the `title` element, too."""
     letters = headlines.fold(elected)
-    if not any(headlines.fold(heading.text) == letters for heading in headings.read(page.root, "h1")[:3]):
+    if not any(headlines.fold(heading.text) == letters for heading in top[:3]):
         return False
     declared = dict(headlines.declared_texts(page))
     if any(headlines.fold(declared.get(source, "")) == letters for source in ("jsonld", "og")):
@@ -72,7 +75,11 @@ def is_agreed(page: Statements, elected: str, lines: Callable[[], Sequence[Line]
 
 
 def ballot(
-    page: Statements, names: Sequence[str], known: tuple[str | None, str | None], lines: Sequence[Line]
+    page: Statements,
+    names: Sequence[str],
+    top: list[Heading],
+    known: tuple[str | None, str | None],
+    lines: Sequence[Line],
 ) -> Ballot:
     """Every candidate of a page with its figures. `known` are the election's headline and the listing's."""
     elected, listed = known
@@ -80,23 +87,22 @@ def ballot(
     if elected and (first := found.add(elected)) is not None:
         first.text = elected
     declared = list(headlines.declared_texts(page))
-    shown = [(level, heading) for level, most in _LEVELS for heading in headings.read(page.root, level)[:most]]
-    for order, (level, heading) in enumerate(shown):
-        found.show(level, heading, order)
-    for source, text in declared:
-        found.declare(source, text)
-    text_at = title_candidates.first_of_text(lines)
-    for text in title_candidates.lines_above(lines, text_at):
-        if (line := found.add(text)) is not None and not line.sources and not line.part_of:
-            line.sources.add("line")
-    if listed:
-        found.declare("listing", headlines.tidy(listed))
-    top = [heading for level, heading in shown if level == "h1"]
+    shown = [("h1", heading) for heading in top[:_MOST_TOP]]
+    shown += [(level, heading) for level, most in _LESSER for heading in headings.read(page.root, level)[:most]]
     words = title_features.page_words(
         page.url,
-        headlines.sites_of(page, names, top),
+        headlines.sites_of(page, names, top[:_MOST_TOP]),
         [text for _, text in declared],
         [heading.text for _, heading in shown],
         lines,
     )
+    for order, (level, heading) in enumerate(shown):
+        found.show(level, heading, order)
+    for source, text in declared:
+        found.declare(source, text)
+    for text in title_candidates.lines_above(lines, words.text_at):
+        if (line := found.add(text)) is not None and not line.sources and not line.part_of:
+            line.sources.add("line")
+    if listed:
+        found.declare("listing", headlines.tidy(listed))
     return Ballot(list(found.by_letters.values()), title_features.features(found, elected or "", words))
