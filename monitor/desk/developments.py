@@ -1,7 +1,7 @@
 """An article and its story as alerts are decided on: the facts for a watch, for its channels or for a person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.desk import polishing, tidings
@@ -11,24 +11,32 @@ from monitor.desk.tidings import Concern, Edition
 from monitor.digest import alert_rules, news_rules
 from monitor.digest.alert_facts import Alert, AlertFacts
 from monitor.digest.news_rules import FLOOD_SPAN, OutletHour
-from monitor.model import Mark
+from monitor.model import Mark, Watch
 from monitor.person import Person
 from monitor.store import alerts_made, hits, suppressed
 from monitor.store.alerts_made import AlertsOf
-from monitor.story import SentMessage, Story, Suppressed
+from monitor.story import SentMessage, Story, StoryHit, Suppressed
 
 Marks = Mapping[str, Sequence[Mark]]  # by watch, where it was found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Development:
-    """An article that came to a story, or changed, and what finds it."""
+    """An article that came to a story, or changed, and what finds it. `found` is what `hits_of` has asked for."""
 
     arrival: Arrival
     edition: Edition
     story: Story
     marks: Marks
     now: datetime
+    found: dict[str, tuple[StoryHit, ...]] = field(default_factory=dict, init=False)
+
+
+def hits_of(context: Context, news: Development, watch: Watch) -> tuple[StoryHit, ...]:
+    """The hits of a watch in the story, the newest first: asked for once, however many persons have it."""
+    if watch.id not in news.found:
+        news.found[watch.id] = tuple(hits.recent(context.archive, watch=watch.id, story=news.story.id, limit=200))
+    return news.found[watch.id]
 
 
 def facts(context: Context, news: Development, finding: Concern, earlier: Sequence[SentMessage]) -> AlertFacts:
@@ -42,7 +50,7 @@ def facts(context: Context, news: Development, finding: Concern, earlier: Sequen
         before=_before(story, arrival),
         story=story,
         now=news.now,
-        hits=tuple(hits.recent(context.archive, watch=watch.id, story=story.id, limit=200)),
+        hits=hits_of(context, news, watch),
         changes=arrival.changes,
         old_title=arrival.old_title,
         earlier=tuple(earlier),

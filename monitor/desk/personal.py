@@ -1,5 +1,6 @@
 """The alerts of one person: what their watches find in an article is one message, now or when their time comes."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from monitor.digest.person_rules import Combined, Decision
 from monitor.model import Watch
 from monitor.news import NewsKind
 from monitor.person import Person
-from monitor.store import held, hits, snoozes, suppressed
+from monitor.store import held, snoozes, suppressed
 from monitor.story import StoryHit, Suppressed, Suppression
 
 
@@ -46,7 +47,10 @@ def send_due(context: Context, news: Development, person: Person, watches: Seque
                 now=news.now,
                 person=person.id,
             )
-    return made if one is None else made + _send(context, known[one.watches[0].id], person, one)
+    if one is None:
+        return made
+    facts = replace(known[one.watches[0].id], hits=_hits(context, news, one))
+    return made + _send(context, facts, person, one)
 
 
 def _decide(context: Context, facts: AlertFacts, person: Person) -> Decision:
@@ -65,7 +69,7 @@ def _decide(context: Context, facts: AlertFacts, person: Person) -> Decision:
 
 def _send(context: Context, facts: AlertFacts, person: Person, one: Combined) -> int:
     """Put the alert into the outbox, or among what waits for the person's time; how many messages that made."""
-    facts = sent_before.with_followed(context, replace(facts, hits=_hits(context, facts, one)), person)
+    facts = sent_before.with_followed(context, facts, person)
     alert = alert_rules.compose(facts, one.alert, person=person, others=one.watches[1:])
     today = holding.sent_today(context.archive, person, facts.now)
     if reason := person_rules.held_by(person, today, facts.now):
@@ -74,13 +78,12 @@ def _send(context: Context, facts: AlertFacts, person: Person, one: Combined) ->
     return holding.post(context, person, alert, facts.now)
 
 
-def _hits(context: Context, facts: AlertFacts, one: Combined) -> tuple[StoryHit, ...]:
-    """The hits of all its watches; where two are the same words of an article, one of them."""
-    found = list(facts.hits)
-    said = {(hit.report.article_id, hit.snippet) for hit in found}
-    for watch in one.watches[1:]:
-        for hit in hits.recent(context.archive, watch=watch.id, story=facts.story.id, limit=200):
-            if (hit.report.article_id, hit.snippet) not in said:
-                said.add((hit.report.article_id, hit.snippet))
-                found.append(hit)
+def _hits(context: Context, news: Development, one: Combined) -> tuple[StoryHit, ...]:
+    """The hits of all its watches; where two are the same words of an article, the first of them."""
+    first, *others = (developments.hits_of(context, news, watch) for watch in one.watches)
+    found, said = list(first), {(hit.report.article_id, hit.snippet) for hit in first}
+    for hit in itertools.chain(*others):
+        if (hit.report.article_id, hit.snippet) not in said:
+            said.add((hit.report.article_id, hit.snippet))
+            found.append(hit)
     return tuple(found)

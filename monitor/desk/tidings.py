@@ -96,8 +96,7 @@ def _earlier(context: Context, arrival: Arrival, edition: Edition, concern: Conc
     archive, person, since = context.archive, concern.person, edition.at - BACK
     found = set(hits.articles_of(archive, concern.watch.id, since, _MOST))
     if person is not None:
-        in_story = hits.recent(archive, story=arrival.story_id, since=since, limit=_MOST)
-        found |= {hit.report.article_id for hit in in_story if hit.watch in person.watches}
+        found |= set(hits.articles_in_story(archive, arrival.story_id, person.watches, since, _MOST))
     stored = articles.get_many(archive, sorted(found - {arrival.article_id}))
     if person is None or person.min_tier is None:
         return stored

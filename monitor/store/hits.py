@@ -97,6 +97,19 @@ def articles_of(archive: Archive, watch: str, since: datetime, limit: int) -> li
     return [row["article_id"] for row in rows]
 
 
+def articles_in_story(archive: Archive, story: int, watches: Iterable[str], since: datetime, limit: int) -> list[int]:
+    """The articles of a story in which one of these watches (ids) found something since then, as above."""
+    rows = archive.rows(
+        """
+        select article_id from hits
+        where story_id = ? and found_at >= ? and watch_id in (select value from json_each(?))
+        order by found_at desc, id desc limit ?
+        """,
+        (story, stamp(since), dump(sorted(watches)), limit),
+    )
+    return [row["article_id"] for row in rows]
+
+
 def of_article(archive: Archive, article_id: int) -> list[StoryHit]:
     """The hits in one article."""
     return [_hit(row) for row in archive.rows(f"{_SELECT} where hits.article_id = ? order by hits.id", (article_id,))]

@@ -104,6 +104,20 @@ def test_an_event_is_known_to_the_person_not_to_the_watch(opened: Callable[..., 
     assert why(desk, 3)["mann"] in {Suppression.NOTHING_NEW, Suppression.DUPLICATE, Suppression.REWRITE}
 
 
+def test_the_hits_of_a_story_are_read_once_for_all(opened: Callable[..., Desk], read: Read) -> None:
+    """However many persons have a watch: each of them is decided on by the same ones."""
+    desk = opened(*(replace(ANN, id=f"person-{number}", name=f"Person {number}") for number in range(5)))
+    asked: list[str] = []
+    connection = desk.context.archive.db.conn
+    connection.set_trace_callback(asked.append)
+    made = ingest(desk, read("joblo", *SAGA[0]))
+    connection.set_trace_callback(None)
+
+    assert made == 5
+    for watch in WATCHES:
+        assert len([one for one in asked if f"hits.watch_id = '{watch.id}' and hits.story_id" in one]) == 1
+
+
 def test_what_a_person_does_not_have_is_not_sent(opened: Callable[..., Desk], read: Read) -> None:
     """A watch of nobody goes to its own channels, as without persons; the person is sent their own watches alone."""
     desk = opened(replace(ANN, watches=frozenset({"mann"})), watches=(HEAT, MANN))

@@ -63,6 +63,7 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "hits.recent(story)": lambda archive: hits.recent(archive, story=1),
     "hits.recent(verdict)": lambda archive: hits.recent(archive, watch="heat-2", verdict="none"),
     "hits.articles_of": lambda archive: hits.articles_of(archive, "heat-2", NOW - HOUR, 5),
+    "hits.articles_in_story": lambda archive: hits.articles_in_story(archive, 1, ["heat-2"], NOW - HOUR, 5),
     "hits.of_article": lambda archive: hits.of_article(archive, 5),
     "verdicts.of_watch": lambda archive: verdicts.of_watch(archive, "heat-2"),
     "hits.in_window": lambda archive: hits.in_window(

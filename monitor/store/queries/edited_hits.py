@@ -8,7 +8,7 @@ from monitor.revised import Revision
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
-from monitor.store.codec.timestamps import stamp
+from monitor.store.queries import revised_articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,27 +25,24 @@ class EditedHit:
 
 def between(archive: Archive, watches: Iterable[str], start: datetime, end: datetime) -> list[EditedHit]:
     """The revisions after `start`, at `end` at the latest, of live hits of these watches (ids), but for spelling."""
+    revised = [one for one in revised_articles.recent(archive, start) if start < one.revision.at <= end]
     rows = archive.rows(
         """
-        select
-          article_id, articles.url, outlets.name as outlet_name, articles.story_id as story,
-          replaced_at as at, kinds, sentences, added, removed, revisions.title as old_title,
-          coalesce((
-            select title from revisions as next
-            where next.article_id = revisions.article_id and next.id > revisions.id order by next.id limit 1
-          ), articles.title) as new_title,
-          (
-            select json_group_array(distinct watches.name) from hits join watches on watches.id = hits.watch_id
-            where hits.article_id = revisions.article_id and hits.origin = 'live' and not hits.old
-              and hits.watch_id in (select value from json_each(:watches))
-          ) as watches
-        from revisions
+        select article_id, articles.url, outlets.name as outlet_name, articles.story_id as story,
+          json_group_array(distinct watches.name) as watches
+        from hits
+        join watches on watches.id = watch_id
         join articles on articles.id = article_id
-        join outlets on outlets.id = outlet_id
-        where replaced_at > :start and replaced_at <= :end and kinds not in ('[]', '["typo"]')
-        order by revisions.id
+        join outlets on outlets.id = articles.outlet_id
+        where article_id in (select value from json_each(:articles)) and hits.origin = 'live' and not hits.old
+          and watch_id in (select value from json_each(:watches))
+        group by article_id
         """,
-        {"watches": dump(list(watches)), "start": stamp(start), "end": stamp(end)},
+        {"articles": dump(sorted({one.article_id for one in revised})), "watches": dump(list(watches))},
     )
-    edited = [record(EditedHit, row, revision=record(Revision, row)) for row in rows]
-    return [one for one in edited if one.watches]
+    found = {row["article_id"]: row for row in rows}
+    return [
+        record(EditedHit, found[one.article_id], revision=one.revision)
+        for one in reversed(revised)
+        if one.article_id in found
+    ]

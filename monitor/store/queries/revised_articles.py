@@ -21,10 +21,18 @@ class RevisedArticle:
 
 
 def recent(
-    archive: Archive, since: datetime | None = None, *, limit: int, polish: bool = False, article: int | None = None
+    archive: Archive,
+    since: datetime | None = None,
+    *,
+    limit: int = -1,
+    polish: bool = False,
+    article: int | None = None,
 ) -> Iterator[RevisedArticle]:
-    """The revisions since then (None: all), of one article where one is named; `polish`: spelling alone too."""
-    rows = archive.rows(
+    """The revisions since then (None: all), of one article where one is named; `polish`: spelling alone too.
+
+    As many are read as are taken, and at most `limit`, if there is one.
+    """
+    rows = archive.stream(
         f"""
         select
           article_id, articles.url, outlet_id, outlets.name as outlet_name,
