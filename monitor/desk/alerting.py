@@ -51,15 +51,7 @@ def _send(context: Context, news: Development, watch: Watch) -> int:
         return 0
     facts = sent_before.with_followed(context, facts, None)
     message = alert_rules.compose(facts, decision, timezone=context.config.timezone)
-    return posting.post(
-        context,
-        message,
-        facts.watch.to,
-        facts.now,
-        watch=facts.watch.id,
-        story=facts.story.id,
-        outlet=facts.lead.outlet,
-    )
+    return posting.post(context, message, watch.to, news.now, posting.topic(message))
 
 
 def send_settled(context: Context, now: datetime) -> int:

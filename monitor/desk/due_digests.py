@@ -20,6 +20,7 @@ from monitor.refusals import Reason
 from monitor.store import articles, digests, fetches, gaps, hits, incidents, notified, outlets, stories, watches
 from monitor.store.digests import DigestRow
 from monitor.store.notified import Audience
+from monitor.store.outbox import MessageTopic
 from monitor.store.queries import delays, lost_links, sent_stories
 from monitor.story import Story, StoryHit
 
@@ -59,7 +60,7 @@ def send(context: Context, plan: DigestPlan, of: Window, now: datetime) -> int:
             for channel in plan.to[1:]
             if (sent := _sent(context, channel, material, now)) != material.sent
         }
-        return posting.post(context, digest, plan.to, now, digest=claimed, versions=versions)
+        return posting.post(context, digest, plan.to, now, MessageTopic(digest=claimed), versions=versions)
 
 
 def preview(context: Context, plan: DigestPlan, of: Window, now: datetime) -> Digest:

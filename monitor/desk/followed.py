@@ -8,6 +8,7 @@ from monitor.digest.message import STORY_UPDATED, StoryAlert, message_id
 from monitor.model import Watch
 from monitor.revised import Revision, RevisionKind
 from monitor.store import rereadings, stories
+from monitor.store.outbox import MessageTopic
 
 _WORDS = {
     RevisionKind.RETRACTION: "a retraction",
@@ -45,4 +46,4 @@ def send(context: Context, article_id: int, story_id: int | None, revision: Revi
         hits=(),
         timezone=context.config.timezone,
     )
-    return posting.post(context, alert, tuple(context.channels), now, story=story.id)
+    return posting.post(context, alert, tuple(context.channels), now, MessageTopic(story=story.id))

@@ -17,6 +17,7 @@ from monitor.person import HeldBy, Person, Waiting
 from monitor.store import alerts_made, held, hits, identity, snoozes, stories
 from monitor.store.archive import Archive
 from monitor.store.held import HeldRow, NewHeld
+from monitor.store.outbox import MessageTopic
 
 
 def hold(context: Context, alert: StoryAlert, by: HeldBy) -> None:
@@ -39,17 +40,8 @@ def hold(context: Context, alert: StoryAlert, by: HeldBy) -> None:
 
 def post(context: Context, person: Person, alert: StoryAlert, now: datetime) -> int:
     """Put a person's alert into the outbox; how many messages that made."""
-    return posting.post(
-        context,
-        alert,
-        person.channels_of(tuple(watch.id for watch in alert.watches)),
-        now,
-        watch=alert.watch.id,
-        watches=tuple(watch.id for watch in alert.watches),
-        story=alert.story.id,
-        outlet=alert.lead.outlet,
-        person=person.id,
-    )
+    to = person.channels_of(tuple(watch.id for watch in alert.watches))
+    return posting.post(context, alert, to, now, posting.topic(alert))
 
 
 def release(context: Context, person: Person, now: datetime) -> int:
@@ -101,7 +93,9 @@ def _send(context: Context, person: Person, rows: Sequence[HeldRow], now: dateti
     if isinstance(message, StoryAlert):
         post(context, person, message, now)
     else:
-        posting.post(context, message, person.channels_of(watches), now, watches=watches, person=person.id)
+        posting.post(
+            context, message, person.channels_of(watches), now, MessageTopic(watches=watches, person=person.id)
+        )
     held.released(context.archive, [row.id for row, _ in found], id_)
     return 1
 

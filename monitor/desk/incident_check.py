@@ -18,6 +18,7 @@ from monitor.store import gaps, hits, hosts, incidents, outlets, successors, sup
 from monitor.store.archive import Archive
 from monitor.store.gaps import GapRow
 from monitor.store.incidents import IncidentRow
+from monitor.store.outbox import MessageTopic
 from monitor.store.queries import history
 
 _log = logging.getLogger(__name__)
@@ -229,7 +230,7 @@ def _notify(
         timezone=context.config.timezone,
     )
     to = _recipients(context, incident, is_over=closed_at is not None)
-    return posting.post(context, notice, to, now, incident=number)
+    return posting.post(context, notice, to, now, MessageTopic(incident=number))
 
 
 def _recipients(context: Context, incident: Incident, *, is_over: bool) -> Iterable[str]:

@@ -3,7 +3,7 @@
 import logging
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.config import Config
@@ -12,14 +12,15 @@ from monitor.deliver.kinds import kind_of
 from monitor.desk.context import Context
 from monitor.digest import payload
 from monitor.digest.imprint import Imprint
-from monitor.digest.message import IncidentNotice, Message
+from monitor.digest.message import IncidentNotice, Message, StoryAlert
 from monitor.digest.render import Rendering
 from monitor.store import channels, identity, leases, outbox
 from monitor.store.leases import ClaimedDelivery
-from monitor.store.outbox import NewMessage
+from monitor.store.outbox import MessageTopic, NewMessage
 
 LEASE = timedelta(minutes=3)  # longer than any attempt: connecting, sending and reading are bounded by 30 s each
 _log = logging.getLogger(__name__)
+_NOTHING = MessageTopic()
 _RNG = random.Random()  # noqa: S311 - jitter
 
 
@@ -32,19 +33,24 @@ class Claim:
     outgoing: Outgoing
 
 
-def post(  # noqa: PLR0913 - what a message is about, each of its own kind
+def topic(alert: StoryAlert) -> MessageTopic:
+    """What an alert is about: the watch that makes it, and for a person all that it names."""
+    return MessageTopic(
+        watch=alert.watch.id,
+        story=alert.story.id,
+        outlet=alert.lead.outlet,
+        person=alert.person,
+        watches=tuple(watch.id for watch in alert.watches) if alert.person is not None else (),
+    )
+
+
+def post(
     context: Context,
     message: Message,
     to: Iterable[str],
     now: datetime,
+    about: MessageTopic = _NOTHING,
     *,
-    watch: str | None = None,
-    story: int | None = None,
-    digest: int | None = None,
-    incident: int | None = None,
-    outlet: str | None = None,
-    person: str | None = None,
-    watches: tuple[str, ...] = (),
     versions: Mapping[str, Message] | None = None,
 ) -> int:
     """Put a message into the outbox for these channels; 1, or 0 if its id was there. Rendered here, exactly once.
@@ -56,14 +62,8 @@ def post(  # noqa: PLR0913 - what a message is about, each of its own kind
     new = NewMessage(
         id=message.id,
         type=message.type,
-        watch=watch,
-        story=story,
-        digest=digest,
-        incident=incident,
-        outlet=outlet,
-        person=person,
-        watches=watches,
         data=payload.data(message),
+        **asdict(about),
     )
     forms = _forms(context, message)  # each form is made once, for all channels and recipients
     own = {name: _forms(context, _named(context, version)) for name, version in (versions or {}).items()}

@@ -19,14 +19,9 @@ Addressed = tuple[str, str | None, str | bytes]  # channel, recipient, what goes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewMessage:
-    """A message to be sent. `id` is stable: the same cause makes the same id, and an id is sent once.
+class MessageTopic:
+    """What a message is about. `outlet`: whose article; `person`: whom it is for; `watches`: all that it names."""
 
-    `outlet`: whose article an alert is about; `person`: whom it is for; `watches`: all that it names.
-    """
-
-    id: str
-    type: str
     watch: str | None = None
     story: int | None = None
     digest: int | None = None
@@ -34,6 +29,14 @@ class NewMessage:
     outlet: str | None = None
     person: str | None = None
     watches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage(MessageTopic):
+    """A message to be sent. `id` is stable: the same cause makes the same id, and an id is sent once."""
+
+    id: str
+    type: str
     data: dict[str, Any] = field(default_factory=dict)
 
 
