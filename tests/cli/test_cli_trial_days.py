@@ -21,6 +21,8 @@ Verdict = tuple[str, str, str, str]  # the line, the watch, what the editor says
 KNOWN = {
     ("d2", "w1", "development", "confirmed"),  # an announcement confirms and steps on in one
     ("d2", "w2", "quiet", "confirmed"),
+    ("d7", "w1", "development", "opened"),  # who replaces the singer: a story of its own, of few words
+    ("d7", "w2", "development", "opened"),
     ("e7", "w1", "development", "opened"),  # the funeral: a story of its own, for the desk
     ("e8", "w1", "quiet", "opened"),  # a mention by the way, in the first paragraph
     ("f5", "w1", "development", "opened"),  # a ruling, five months after the lawsuit
@@ -28,7 +30,7 @@ KNOWN = {
     ("g6", "w1", "development", "opened"),  # an inquiry, weeks after the deal
     ("g6", "w2", "development", "opened"),
     ("g7", "w1", "quiet", "opened"),  # a school of the same name
-    ("i5", "w1", "development", "confirmed"),  # who replaces the host that left
+    ("i5", "w1", "development", "opened"),  # who replaces the host: a story of its own, too
 }
 
 
