@@ -8,12 +8,12 @@ from monitor.desk import polishing, tidings
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.desk.tidings import Concern, Edition
-from monitor.digest import alert_rules, news_rules
+from monitor.digest import alert_rules, news_rules, person_rules
 from monitor.digest.alert_facts import Alert, AlertFacts
 from monitor.digest.news_rules import FLOOD_SPAN, OutletHour
 from monitor.model import Mark, Watch
 from monitor.person import Person
-from monitor.store import alerts_made, hits, suppressed
+from monitor.store import alerts_made, hits, snoozes, suppressed
 from monitor.store.alerts_made import AlertsOf
 from monitor.story import SentMessage, Story, StoryHit, Suppressed
 
@@ -67,7 +67,10 @@ def facts(context: Context, news: Development, finding: Concern, earlier: Sequen
 
 
 def decide(context: Context, known: AlertFacts, person: Person | None = None) -> Alert | Suppressed:
-    """The alert that is due by these facts, if its outlet is in no flood; else why there is none."""
+    """The alert that is due by these facts, unless it is snoozed or of a flood; else why there is none."""
+    asleep = snoozes.of_story(context.archive, known.story.id, [known.watch.id], known.now)
+    if silent := person_rules.snoozed(person, known.watch, asleep, known.now):
+        return silent
     decision = alert_rules.decide(known)
     polishing.decided(context, known, decision, person)
     if isinstance(decision, Suppressed):

@@ -14,7 +14,7 @@ from monitor.digest.person_rules import Combined, Decision
 from monitor.model import Watch
 from monitor.news import NewsKind
 from monitor.person import Person
-from monitor.store import held, snoozes, suppressed
+from monitor.store import held, suppressed
 from monitor.story import StoryHit, Suppressed, Suppression
 
 
@@ -55,11 +55,8 @@ def send_due(context: Context, news: Development, person: Person, watches: Seque
 
 def _decide(context: Context, facts: AlertFacts, person: Person) -> Decision:
     """The alert that is due to the person for one of their watches, or why there is none."""
-    asleep = snoozes.of_story(context.archive, facts.story.id, [facts.watch.id], facts.now)
-    tier = context.tier(facts.lead.outlet)
-    if not_wanted := person_rules.unwanted(person, facts.watch, tier, asleep, facts.now):
-        return not_wanted
-    decision = developments.decide(context, facts, person)
+    not_wanted = person_rules.unwanted(person, context.tier(facts.lead.outlet))
+    decision = not_wanted or developments.decide(context, facts, person)
     if isinstance(decision, Suppressed):
         return decision
     if decision.kind is NewsKind.HEADLINE and held.waits(context.archive, person.id, facts.article_id):

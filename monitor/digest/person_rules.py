@@ -42,12 +42,15 @@ class Combined:
     alert: Alert
 
 
-def unwanted(person: Person, watch: Watch, tier: int, snoozes: Iterable[Snooze], now: datetime) -> Suppressed | None:
-    """Why the person does not want alerts of this watch on an article of an outlet of this tier; None: they do."""
-    mine = [one for one in snoozes if one.person in {None, person.id} and one.watch in {None, watch.id}]
+def snoozed(person: Person | None, watch: Watch, snoozes: Iterable[Snooze], now: datetime) -> Suppressed | None:
+    """Whether a watch is silent by these snoozes, of its story or of it: for a person, or for the channels of none."""
+    mine = [one for one in snoozes if one.person in {None, person and person.id} and one.watch in {None, watch.id}]
     until = max((one.until for one in mine if one.until > now), default=None)
-    if until is not None:
-        return Suppressed(reason=Suppression.SNOOZED, facts={"until": until.isoformat()})
+    return None if until is None else Suppressed(reason=Suppression.SNOOZED, facts={"until": until.isoformat()})
+
+
+def unwanted(person: Person, tier: int) -> Suppressed | None:
+    """Why the person does not want alerts on an article of an outlet of this tier; None: they do."""
     if person.alert is PersonAlert.DIGEST:
         return Suppressed(reason=Suppression.DIGEST, facts={"person": person.name})
     if not counts(person, tier):

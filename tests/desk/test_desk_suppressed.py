@@ -10,13 +10,18 @@ from desk_made import BODY, HEAT, NOW, config
 from monitor.config import Crawl
 from monitor.desk import Desk, due_digests
 from monitor.model import DigestPlan
-from monitor.store import hits, suppressed
+from monitor.store import hits, snoozes, suppressed
+from monitor.store.snoozes import Snoozed
 from monitor.story import Suppressed, Suppression
 
 OTHER = (
     "The director of Collateral has settled what comes after Ferrari: Heat 2, he said in an interview. Adam Driver is "
     "in talks for Neil McCauley. Michael Mann and Meg Gardiner wrote the novel, and Mann the script, which he calls "
     "nearly done. Shooting should start in Chicago and Los Angeles next year, the filmmaker told the podcast."
+)
+CANCELLED = (
+    "Amazon MGM Studios has cancelled Heat 2. Michael Mann and Adam Driver were to begin in Los Angeles in spring, for "
+    "five months. The studio said so in a statement, Deadline has learned."
 )
 
 
@@ -45,6 +50,25 @@ def test_a_duplicate(opened, read):
     (alert,) = suppressed.of_article(opened.context.archive, 2)
     assert (alert.watch, alert.watch_name, alert.at) == ("heat-2", "Heat 2", at)
     assert alert.why == Suppressed(reason=Suppression.DUPLICATE)
+
+
+@pytest.mark.parametrize("what", [Snoozed(watch="heat-2"), Snoozed(story=1)], ids=["watch", "story"])
+def test_what_is_snoozed_for_everybody(opened, read, what):
+    """Channels of no person are sent nothing of it until then, and know why; afterwards what comes is sent again."""
+    until = NOW + timedelta(hours=4)
+    snoozes.begin(opened.context.archive, what, until, NOW)
+
+    assert opened.ingest(read("variety", "Adam Driver in talks", OTHER, minutes=20), NOW + timedelta(minutes=20)) == 0
+    assert reasons(opened, 2) == [Suppressed(reason=Suppression.SNOOZED, facts={"until": until.isoformat()})]
+    later = read("deadline", "Heat 2 Is Cancelled by Amazon MGM Studios", CANCELLED, minutes=300)
+    assert opened.ingest(later, later.at) == 1
+
+
+def test_what_one_person_snoozed_is_sent_to_channels_of_none(opened, read):
+    """A snooze with a name is that person's alone."""
+    snoozes.begin(opened.context.archive, Snoozed(watch="heat-2", person="ann"), NOW + timedelta(hours=4), NOW)
+
+    assert opened.ingest(read("variety", "Adam Driver in talks", OTHER, minutes=20), NOW + timedelta(minutes=20)) == 1
 
 
 def test_what_was_published_before_the_watch_is_no_decision(tmp_path, read):
