@@ -78,7 +78,7 @@ def settled(context: Context, now: datetime) -> Iterator[SettledEdit]:
     due: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
     for key in [key for key, one in there.items() if not one.since <= now < one.until]:
         due[key[0], key[2]].append(key[1])
-        del there[key]
+        suppressed.settled(context.archive, there.pop(key), now)
     people = {person.id: person for person in context.config.persons}
     for (article, name), waited in due.items():
         watches = [context.watches[watch] for watch in waited if watch in context.watches]

@@ -38,18 +38,37 @@ class WaitingEdit:
 
 
 def waiting(archive: Archive, since: datetime) -> list[WaitingEdit]:
-    """The new headlines that were made to wait since then; whether a message has followed is not asked."""
+    """The new headlines that were made to wait since then, and have not settled as far as was seen."""
     rows = archive.rows(
         """
         select article_id as article, watch_id as watch, person_id as person,
           facts ->> 'since' as since, max(facts ->> 'until') as until
         from suppressed
-        where reason = :reason and decided_at >= :since and facts ->> 'until' is not null
+        where reason = :reason and decided_at >= :since
+          and facts ->> 'until' is not null and facts ->> 'settled' is null
         group by article_id, watch_id, person_id
         """,
         {"reason": Suppression.HEADLINE_EARLY.value, "since": stamp(since)},
     )
     return [record(WaitingEdit, row) for row in rows]
+
+
+def settled(archive: Archive, edit: WaitingEdit, now: datetime) -> None:
+    """A new headline waits no longer, whatever is decided on it now: the next start does not decide again."""
+    archive.execute(
+        """
+        update suppressed set facts = json_set(facts, '$.settled', :now)
+        where article_id = :article and watch_id = :watch and person_id = :person and reason = :reason
+          and facts ->> 'settled' is null
+        """,
+        {
+            "article": edit.article,
+            "watch": edit.watch,
+            "person": edit.person,
+            "reason": Suppression.HEADLINE_EARLY.value,
+            "now": stamp(now),
+        },
+    )
 
 
 def in_flood(archive: Archive, hour: AlertsOf, most: int) -> int:

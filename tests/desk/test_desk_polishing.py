@@ -109,6 +109,22 @@ def test_a_restart_forgets_no_headline(tmp_path: Path) -> None:
     third.close()
 
 
+def test_a_restart_decides_on_no_headline_again(tmp_path: Path) -> None:
+    """One that settled and was held as a flood is not sent hours later, because the program was started again."""
+    desk = Desk.open(config(tmp_path, flood=1))
+    desk.sync(NOW)
+    edited(desk, TALKS, 0)
+    edited(desk, DENIED, 4)
+    assert settle(desk, 14) == 0
+    desk.close()
+
+    again = Desk.open(config(tmp_path, flood=1))
+    again.sync(NOW)
+    assert settle(again, 200) == 0
+    assert rows(again, "select reason from suppressed order by decided_at") == [("headline_early",), ("flood",)]
+    again.close()
+
+
 def test_a_headline_does_not_wait_for_a_clock_that_was_set_back(desk: Desk) -> None:
     """It waits until a moment that comes a year later now: it is sent at once, and once."""
     edited(desk, DENIED, 4)
