@@ -111,8 +111,8 @@ def link_of(entry: FeedEntry, setting: Setting) -> Link | None:
 def _address_and_key(entry: FeedEntry, setting: Setting) -> tuple[str | None, str | None]:
     """The article's own address, and its key where that is made already; None twice where there is no address."""
     is_alone = entry.link is not None and _has_one_address(entry) and not _is_front_page(entry.link, setting)
-    if is_alone and (plain := urls.of_plain_page(entry.link or "")):
-        return plain
+    if is_alone and (found := urls.of_plain_page(entry.link or "")):
+        return found
     address = _address(entry, setting)
     if address and "#" not in address:
         return urls.to_request(address) or (None, None)
