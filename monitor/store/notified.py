@@ -99,15 +99,15 @@ said as (
   union all
   select changed.story_id, messages.created_at,
     json_extract(held.data, '$.story.first_reported_by') as first
-  from changed join articles on articles.story_id = changed.story_id
-  join held on held.article_id = articles.id
+  from changed cross join articles on articles.story_id = changed.story_id
+  cross join held on held.article_id = articles.id
   join messages on messages.id = held.message_id and messages.created_at < :until
   join deliveries on deliveries.message_id = messages.id
     and deliveries.channel in (select value from json_each(:channels))
   union all
   select changed.story_id, messages.created_at, json_extract(item.value, '$.first_reported_by')
-  from changed join stories on stories.id = changed.story_id
-  join messages on messages.type = 'digest' and messages.created_at >= stories.opened_at
+  from changed cross join stories on stories.id = changed.story_id
+  cross join messages on messages.digest_id is not null and messages.created_at >= stories.opened_at
     and messages.created_at < :until
   join deliveries on deliveries.message_id = messages.id
     and deliveries.channel in (select value from json_each(:channels)),

@@ -66,6 +66,7 @@ PUBLISHED = {
     "034_text_confidence": "ede10f351ba4bd33",
     "035_held_of_outlet": "ce93c183e8966a7d",
     "036_title_confidence": "ca86c2c57739f5c5",
+    "037_messages_by_digest": "dc587eb7c2723ebf",
 }
 
 

@@ -30,20 +30,23 @@ def last_sent(archive: Archive, channel: str, stories: Iterable[int], until: dat
         """
         with wanted as (select value as story from json_each(:stories)),
         passed as (
-          select messages.id, messages.type, messages.story_id, messages.data, messages.created_at
-          from messages where created_at < :until
+          select id, data, created_at from messages
+          where digest_id is not null and created_at < :until
             and created_at >= (select min(opened_at) from stories where id in (select story from wanted))
-            and (type = 'digest' or story_id in (select story from wanted))
+        )
+        select story, max(at) as at from (
+          select story_id as story, created_at as at from messages
+          where story_id in (select story from wanted) and created_at < :until
             and exists (
               select 1 from deliveries where message_id = messages.id and channel = :channel and state <> 'dead'
             )
-        )
-        select story, max(at) as at from (
-          select story_id as story, created_at as at from passed where story_id is not null
           union all
           select json_extract(item.value, '$.id'), passed.created_at
           from passed, json_each(passed.data, '$.sections') as section, json_each(section.value, '$.stories') as item
-          where passed.type = 'digest' and json_extract(item.value, '$.id') in (select story from wanted)
+          where json_extract(item.value, '$.id') in (select story from wanted)
+            and exists (
+              select 1 from deliveries where message_id = passed.id and channel = :channel and state <> 'dead'
+            )
           union all
           select articles.story_id, messages.created_at
           from articles join held on held.article_id = articles.id join messages on messages.id = held.message_id
