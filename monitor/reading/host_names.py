@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import idna
 
 _PLAIN_HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")  # of an IPv4 address
 _MOBILE = re.compile(r"www\d?|ww\d|m|mobile|amp|edition|touch")
 
 
@@ -29,7 +30,7 @@ def ascii_host(name: str) -> str | None:
     text = text.removesuffix(".")
     if len(text) > 253 or not _PLAIN_HOST.fullmatch(text):
         return None
-    return _ipv4(text) if re.fullmatch(r"\d+|0x[0-9a-f]*", text.rpartition(".")[2]) else text
+    return _ipv4(text) if _NUMBER.fullmatch(text.rpartition(".")[2]) else text
 
 
 def _ipv4(text: str) -> str | None:
@@ -46,6 +47,8 @@ def _ipv4(text: str) -> str | None:
 
 
 def _ipv4_number(label: str) -> int:
+    if not _NUMBER.fullmatch(label):  # `int` takes signs and underscores, too
+        raise ValueError(label)
     if label.startswith("0x"):
         return int(label[2:] or "0", 16)
     return int(label, 8 if len(label) > 1 and label.startswith("0") else 10)

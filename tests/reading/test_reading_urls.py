@@ -66,6 +66,7 @@ class TestCanonical:
         "address",
         ["", "variety.com/a", "/a", "ftp://example.com/a", "javascript:alert(1)", "http://", "http:///", "http://a..b/",
          "http://exa mple.com/", "http://example.com:99999/", "http://[::1", "http://[fe80::1%25eth0]/", "http://1.2.3.256/",
+         "http://-1.0.0.1/a", "http://1_0.0.0.1/a",
          "http://a_very_long_label_" + 60 * "x" + ".com/", "https://example.com/" + 2000 * "x", "data:text/html,x"],
     )  # fmt: skip
     def test_what_cannot_be_kept_is_refused(self, address: str) -> None:
