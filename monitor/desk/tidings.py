@@ -6,7 +6,6 @@ All of it is made from the archive, so a restart forgets nothing and reports not
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from monitor import catalogue, novelty
 from monitor.desk import sent_before
@@ -18,8 +17,9 @@ from monitor.model import Article, Mark, Watch
 from monitor.news import Earlier, NewsKind, Tidings
 from monitor.person import Person
 from monitor.store import articles, hits, outlet_credits, sagas
+from monitor.store.alerts_made import LedAlert
 from monitor.store.articles import StoredArticle
-from monitor.story import CreditedBy, SentMessage
+from monitor.story import CreditedBy
 
 BACK = timedelta(days=60)  # a saga whose last news is older begins again
 _SAYS_SO = frozenset({CreditedBy.WORDS, CreditedBy.AGENCY})  # a link or a name alone may be background
@@ -116,7 +116,7 @@ def _described(
     archive = context.archive
     stories = {one.story_id for one in stored if one.story_id is not None} | {arrival.story_id}
     threads = sagas.of_stories(archive, stories)
-    alerted = _alerted(sent_before.of_stories(context, concern.watch, concern.person, stories))
+    alerted = {one.url: _kind(one) for one in sent_before.leads(context, concern.watch, concern.person, stories)}
     mine = threads.get(arrival.story_id)
     for one in stored:
         text = one.article
@@ -135,20 +135,8 @@ def _described(
         )
 
 
-def _alerted(messages: Iterable[SentMessage]) -> dict[str, NewsKind]:
-    """The kind of message that each article caused, by its address; the last counts."""
-    return {url: _kind(message) for message in messages if (url := _lead(message.data)) is not None}
-
-
-def _kind(message: SentMessage) -> NewsKind:
+def _kind(alert: LedAlert) -> NewsKind:
     """The kind; messages from before there were kinds opened or confirmed."""
-    said = message.data.get("kind")
-    if said in set(NewsKind):
-        return NewsKind(said)
-    return NewsKind.OPENED if message.type == STORY_OPENED else NewsKind.CONFIRMED
-
-
-def _lead(data: Any) -> str | None:
-    """The address of the article that a message is about."""
-    lead = data.get("lead") or next(iter(data.get("hits") or ()), None)
-    return lead.get("url") if lead else None
+    if alert.kind in set(NewsKind):
+        return NewsKind(alert.kind)
+    return NewsKind.OPENED if alert.type == STORY_OPENED else NewsKind.CONFIRMED

@@ -50,47 +50,73 @@ class Recipient:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedAlert:
+    """An alert by the article that brought it about; `kind` None: from before there were kinds."""
+
+    url: str
+    type: str
+    kind: str | None
+
+
+# `alerts`: what a recipient was sent of some stories, or is to be sent when their time comes.
+_ALERTS = """
+with alerts as (
+  select id, type, created_at as at, data, person_id as person, null as subject, null as number from messages
+  where story_id in (select value from json_each(:stories))
+    and not exists (select 1 from held where message_id = messages.id)
+    and (
+      person_id is :person and (:watch is null or watch_id = :watch)
+      or coalesce(person_id, '') not in (select value from json_each(:persons))
+        and (
+          :watch is null or :watch in (select value from json_each(coalesce(watch_ids, json_array(watch_id))))
+        )
+        and exists (
+          select 1 from deliveries where message_id = messages.id
+            and channel in (select value from json_each(:channels))
+        )
+    )
+  union all
+  select coalesce(message_id, alert_id), held.type, coalesce(messages.created_at, held_at), held.data,
+    held.person_id, json_extract(messages.data, '$.title'), held.id
+  from articles join held on held.article_id = articles.id left join messages on messages.id = message_id
+  where articles.story_id in (select value from json_each(:stories))
+    and (
+      held.person_id = :person
+      or held.person_id not in (select value from json_each(:persons))
+        and (:watch is null or :watch in (select value from json_each(held.watch_ids)))
+        and exists (
+          select 1 from deliveries where deliveries.message_id = held.message_id
+            and channel in (select value from json_each(:channels))
+        )
+    )
+)
+"""
+_IN_ORDER = "order by at, number nulls last, id"
+
+
 def to(archive: Archive, recipient: Recipient, stories: Iterable[int]) -> list[SentMessage]:
     """What a recipient was sent of these stories, or is to be sent when their time comes, oldest first.
 
     An alert that waits stands there by the id that it would have; one that waited, by id and time of its message.
     What their channels were sent for no person, or for one who is in the configuration no more, counts.
     """
+    asked = {"stories": dump(sorted(stories)), **recipient.parameters}
+    return [record(SentMessage, row) for row in archive.rows(f"{_ALERTS} select * from alerts {_IN_ORDER}", asked)]
+
+
+def led(archive: Archive, recipient: Recipient, stories: Iterable[int]) -> list[LedAlert]:
+    """The same, of each the article and the kind alone: all that an alert says is long."""
     rows = archive.rows(
-        """
-        select id, type, created_at as at, data, person_id as person, null as subject, null as number from messages
-        where story_id in (select value from json_each(:stories))
-          and not exists (select 1 from held where message_id = messages.id)
-          and (
-            person_id is :person and (:watch is null or watch_id = :watch)
-            or coalesce(person_id, '') not in (select value from json_each(:persons))
-              and (
-                :watch is null or :watch in (select value from json_each(coalesce(watch_ids, json_array(watch_id))))
-              )
-              and exists (
-                select 1 from deliveries where message_id = messages.id
-                  and channel in (select value from json_each(:channels))
-              )
-          )
-        union all
-        select coalesce(message_id, alert_id), held.type, coalesce(messages.created_at, held_at), held.data,
-          held.person_id, json_extract(messages.data, '$.title'), held.id
-        from articles join held on held.article_id = articles.id left join messages on messages.id = message_id
-        where articles.story_id in (select value from json_each(:stories))
-          and (
-            held.person_id = :person
-            or held.person_id not in (select value from json_each(:persons))
-              and (:watch is null or :watch in (select value from json_each(held.watch_ids)))
-              and exists (
-                select 1 from deliveries where deliveries.message_id = held.message_id
-                  and channel in (select value from json_each(:channels))
-              )
-          )
-        order by at, number nulls last, id
+        f"""
+        {_ALERTS}
+        select coalesce(json_extract(data, '$.lead.url'), json_extract(data, '$.hits[0].url')) as url, type,
+          json_extract(data, '$.kind') as kind
+        from alerts {_IN_ORDER}
         """,
         {"stories": dump(sorted(stories)), **recipient.parameters},
     )
-    return [record(SentMessage, row) for row in rows]
+    return [record(LedAlert, row) for row in rows if row["url"] is not None]
 
 
 def on_story(archive: Archive, story_id: int, watch_id: str | None = None) -> list[SentMessage]:

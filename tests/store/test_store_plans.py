@@ -80,6 +80,7 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "outbox.watches_alerted": lambda archive: outbox.watches_alerted(archive, 1),
     "alerts_made.on_story": lambda archive: alerts_made.on_story(archive, 1, "heat-2"),
     "alerts_made.to(person)": lambda archive: alerts_made.to(archive, ANN, [1]),
+    "alerts_made.led": lambda archive: alerts_made.led(archive, HEAT, [1]),
     "alerts_made.to(watch)": lambda archive: alerts_made.to(archive, HEAT, [1]),
     "alerts_made.alone": lambda archive: alerts_made.alone(archive, "ann", NOW - HOUR, NOW),
     "alerts_made.outlet_hour": lambda archive: alerts_made.outlet_hour(
