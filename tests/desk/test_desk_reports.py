@@ -16,7 +16,7 @@ from monitor.desk import Desk, due_digests
 from monitor.digest.digest_window import Window
 from monitor.digest.payload import data
 from monitor.digest.plain_text import text
-from monitor.digest.render import html
+from monitor.digest.render import Rendering
 
 
 def sent(desk: Desk, channel: str) -> list[str]:
@@ -48,7 +48,7 @@ def test_authors_reach_every_output(tmp_path, read, capsys):
     assert all("Kay Fox and Ann Bell" in _part(mail, kind) for mail in mails for kind in ("plain", "html"))
     assert json.loads(hook)["data"]["story"]["articles"][0]["authors"] == ["Kay Fox", "Ann Bell"]
     assert "Kay Fox and Ann Bell" in text(digest)
-    assert "Kay Fox and Ann Bell" in html(digest)
+    assert "Kay Fox and Ann Bell" in Rendering(message=digest).html
     ((story,),) = (section["stories"] for section in data(digest)["sections"] if section["stories"])
     assert story["articles"][0]["authors"] == ["Kay Fox", "Ann Bell"]
     (tmp_path / "monitor.toml").write_text("[archive]\npath = 'archive.db'\n")
