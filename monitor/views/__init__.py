@@ -7,6 +7,10 @@
     news_facts        the facts of an article by which alerts are decided
     suppression       why an alert was not sent, in words
     what_fails        what fails, in words: sources, channels
+    outlet_rows       how each followed outlet fares
+    stat_rows         counts as rows: delays, gaps, firsts, credits
+    address_facts     what happened to an address at every stage
+    digest_rows       the digests of the configuration, and when they come
 
 It reads the archive and changes nothing; who asks decides how it looks.
 """

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -23,7 +22,7 @@ from monitor.errors import AlreadyRunningError, ArchiveMissingError, MonitorErro
 from monitor.jobs import Jobs
 from monitor.model import DigestPlan
 from monitor.store import digests as store
-from monitor.views import readable
+from monitor.views import digest_rows, readable
 
 _STOP = 5.0  # seconds
 _COLUMNS = (
@@ -48,18 +47,12 @@ def digest() -> None:
 def list_digests(given: Given, *, wanted: Listing) -> None:
     """The digests, and when the next ones come."""
     config = given.loaded()
-    rows = [
-        {
-            "name": plan.name,
-            "schedule": plan.schedule,
-            "timezone": plan.timezone,
-            "last": last,
-            "next": digest_window.next_end(plan, now()),
-            "to": plan.to,
-            "watches": plan.watches,
-        }
-        for plan, last in zip(config.digests, _last_ends(given, config), strict=True)
-    ]
+    plans, at = config.digests, now()
+    try:
+        with given.archive() as archive:
+            rows = digest_rows.rows(archive, plans, at)
+    except ArchiveMissingError:
+        rows = digest_rows.rows(None, plans, at)
     output.show(rows, _COLUMNS, wanted)
 
 
@@ -152,11 +145,3 @@ def _plan(config: Config, name: str | None) -> DigestPlan:
     names = ", ".join(plan.name for plan in plans)
     what = f"no digest is named {name!r}" if name else "say which digest"
     raise NotFoundError(what, hint=f"there are: {names}" if names else "there is no [[digest]] in the configuration")
-
-
-def _last_ends(given: Given, config: Config) -> list[Any]:
-    try:
-        with given.archive() as archive:
-            return [store.last_window_end(archive, plan.name) for plan in config.digests]
-    except ArchiveMissingError:
-        return [None] * len(config.digests)

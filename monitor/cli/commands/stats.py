@@ -1,9 +1,7 @@
 """`monitor stats`: counts of what the archive holds."""
 
-from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
-from typing import Any
 
 import click
 
@@ -13,13 +11,9 @@ from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import SINCE
 from monitor.store import counters, gaps
-from monitor.store.archive import Archive
-from monitor.store.gaps import GapRow
 from monitor.store.queries import attribution, delays, export
 from monitor.store.queries import stats as store
-from monitor.store.queries.attribution import Firsts
-from monitor.store.queries.delays import Delay, Spread
-from monitor.views import outlet_names
+from monitor.views import stat_rows
 
 
 def _number(key: str, *, priority: int = 0, title: str = "") -> Column:
@@ -123,56 +117,15 @@ def stats(given: Given, *, what: str | None, by: str, since: datetime, as_metric
             case "watches":
                 rows = store.by_watch(archive)
             case "delays":
-                rows = [_delay(one) for one in delays.by_outlet(archive, since)]
+                rows = [stat_rows.delay(one) for one in delays.by_outlet(archive, since)]
             case "gaps":
-                rows = [_gap(one) for one in gaps.listing(archive, since=since, limit=wanted.limit)]
+                rows = [stat_rows.gap(one) for one in gaps.listing(archive, since=since, limit=wanted.limit)]
             case "firsts":
-                rows = [_first(one) for one in attribution.firsts(archive, since)]
+                rows = [stat_rows.first(one) for one in attribution.firsts(archive, since)]
             case "credits":
-                rows = _credited(archive, since)
+                rows = stat_rows.credited(archive, since)
             case "days":
                 rows = list(islice(export.rows(archive, "coverage"), wanted.limit))
             case _:
                 rows = [{"table": table, "rows": count} for table, count in store.totals(archive).items()]
     output.show(rows, _COLUMNS[by], wanted)
-
-
-def _credited(archive: Archive, since: datetime) -> list[dict[str, Any]]:
-    """Credits by outlet; one that ships and is not followed has the name that it ships with."""
-    found = attribution.credited(archive, since)
-    named = outlet_names.names(archive, (one.outlet_id for one in found))
-    return [asdict(one) | {"outlet": named[one.outlet_id]} for one in found]
-
-
-def _first(first: Firsts) -> dict[str, Any]:
-    plain = asdict(first)
-    return plain | {"lead_minutes": _minutes(plain.pop("lead"))}
-
-
-def _delay(delay: Delay) -> dict[str, Any]:
-    return {
-        "outlet": delay.outlet,
-        "outlet_id": delay.outlet_id,
-        "listed": delay.listed,
-        "missing": delay.missing,
-        "held": round(100 * delay.held),
-        **_spread("listed", delay.listed_after),
-        **_spread("read", delay.read_after),
-        **_spread("sent", delay.sent_after),
-    }
-
-
-def _spread(name: str, spread: Spread | None) -> dict[str, float | None]:
-    """The two figures of a delay, in minutes."""
-    return {
-        f"{name}_minutes": _minutes(spread.median if spread else None),
-        f"{name}_minutes_p95": _minutes(spread.p95 if spread else None),
-    }
-
-
-def _gap(row: GapRow) -> dict[str, Any]:
-    return {**asdict(row), "outlet": row.outlet_name, "outlet_id": row.outlet, "state": row.state}
-
-
-def _minutes(delay: timedelta | None) -> float | None:
-    return None if delay is None else round(delay / timedelta(minutes=1), 1)

@@ -4,26 +4,23 @@ import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
-from monitor.causes import CrawlOutcome
 from monitor.cli import daemon_state, output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, stop
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
-from monitor.observations import SourceState
 from monitor.phrasing import count
 from monitor.store import gaps, incidents, outbox, outlets, sources
 from monitor.store.archive import Archive
-from monitor.store.outlets import OutletRow
-from monitor.store.queries import delays, history
-from monitor.views import readable, what_fails
+from monitor.store.queries import history
+from monitor.views import outlet_rows, readable, what_fails
 
 _COLUMNS = (
     Column("outlet", minimum=12),
@@ -36,12 +33,7 @@ _COLUMNS = (
     Column("week_read_after", priority=6, title="after min", numeric=True),
 )
 _MARGIN = 12  # columns of the words before what is said
-_CUT = (
-    "the last crawl was cut short, at its page limit or because the host asked us to back off; "
-    "the rest is read in the next one"
-)
 _DAY = timedelta(days=1)
-_LATE = timedelta(minutes=15)  # an outlet that is due for so long is not being looked at
 
 
 @click.command()
@@ -57,7 +49,7 @@ def status(given: Given, *, wanted: Listing) -> None:
     """
     with given.archive() as archive:
         if given.quiet:  # asked every minute by whoever supervises the daemon: no more than that is looked up
-            if not (daemon_state.of(archive.path) and _is_working(outlets.listing(archive), now())):
+            if not (daemon_state.of(archive.path) and outlet_rows.is_working(outlets.listing(archive), now())):
                 stop(FAILED)
             return
         report = _facts(archive, given.path())
@@ -93,25 +85,6 @@ def _heading(report: dict[str, Any]) -> None:
     output.line("")
 
 
-def _measured_delay(archive: Archive, at: datetime) -> dict[str, Any] | None:
-    """How soon the newest articles were read after the time that they declare, in minutes."""
-    measured = delays.overall(archive)
-    if measured is None:
-        return None
-    median, most, articles = measured
-    minute = timedelta(minutes=1)
-    busy = delays.promise(archive, at)
-    return {
-        "median": round(median / minute, 1),
-        "p95": round(most / minute, 1),
-        "articles": articles,
-        "busy_outlets": busy.outlets if busy else 0,
-        "busy_median": round(busy.spread.median / minute, 1) if busy else None,
-        "busy_promised": delays.PROMISED / minute,
-        "busy_holds": busy.holds if busy else None,
-    }
-
-
 def _delay(measured: dict[str, Any]) -> str:
     busy = ""
     if measured["busy_median"] is not None:
@@ -136,7 +109,7 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
     rows, in_trouble = outlets.listing(archive), sources.in_trouble(archive)
     at = now()
     daemon = daemon_state.of(archive.path)
-    late, written = _late(rows, at), _written(config)
+    late, written = outlet_rows.late(rows, at), _written(config)
     return {
         "archive": str(archive.path),
         "bytes": archive.path.stat().st_size,
@@ -144,62 +117,17 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
         "config_refused": daemon.refused if daemon else None,
         "config_refused_at": daemon.refused_at if daemon else None,
         "paused": [str(table.get("id")) for table in _tables(written, "outlet") if table.get("paused") is True],
-        "working": _is_working(rows, at),
+        "working": outlet_rows.is_working(rows, at),
         "late": late,
         "deliveries": outbox.counts(archive),
-        "delay": _measured_delay(archive, at),
+        "delay": outlet_rows.delay(archive, at),
         "gaps": [asdict(row) | {"state": row.state} for row in gaps.listing(archive, since=at - _DAY)],
         "incidents": [asdict(incident) for incident in incidents.listing(archive, open_only=True)],
         "channels": [
             text for one in history.channels(archive, _channels(written)) if (text := what_fails.of_channel(one, at))
         ],
-        "outlets": [_row(row, in_trouble.get(row.id, ()), at) for row in rows],
+        "outlets": [outlet_rows.row(row, in_trouble.get(row.id, ()), at) for row in rows],
     }
-
-
-def _late(rows: Sequence[OutletRow], at: datetime) -> list[str]:
-    """The outlets that are due for long and not being looked at."""
-    return [row.id for row in rows if row.next_check_at and row.next_check_at < at - _LATE and not _is_paused(row, at)]
-
-
-def _is_working(rows: Sequence[OutletRow], at: datetime) -> bool:
-    """Whether at least one outlet is looked at when it is due."""
-    return not rows or len(_late(rows, at)) < len(rows)
-
-
-def _row(row: OutletRow, states: Sequence[SourceState], at: datetime) -> dict[str, Any]:
-    problems = [_CUT] if row.last_outcome == CrawlOutcome.CUT else []
-    if row.paused_until and row.paused_until > at:
-        problems.append(f"paused until {readable.short_time(row.paused_until, at)}")
-    problems += [what_fails.state_of(state, at) for state in states]
-    return {
-        "outlet": row.name,
-        "outlet_id": row.id,
-        "last_read": row.last_success_at,
-        "last_crawl_at": row.last_crawl_at,
-        "outcome": row.last_outcome,
-        "next_check_at": row.next_check_at,
-        "new": row.last_new_at,
-        "articles": row.articles,
-        "waiting": row.links_waiting,
-        "week_listed": row.week_listed,
-        "week_held_percent": None if row.week_held_percent is None else round(row.week_held_percent),
-        "week_read_after": row.week_read_after,
-        "week_read_after_p95": row.week_read_after_p95,
-        "sources": row.sources,
-        "sources_failing": row.sources_failing,
-        "incidents": row.incidents,
-        "problems": problems,
-        "replaced": [
-            {"source": state.source.url, "by": state.successor.source.url, "since": state.successor.since}
-            for state in states
-            if state.successor
-        ],
-    }
-
-
-def _is_paused(row: OutletRow, at: datetime) -> bool:
-    return row.paused_until is not None and row.paused_until > at
 
 
 def _written(config: Path) -> dict[str, Any] | None:
