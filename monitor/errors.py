@@ -12,6 +12,7 @@
     │   ├── ArchiveDamagedError   SQLite finds it corrupt
     │   ├── ArchiveLockedError    another process held the write lock for too long
     │   ├── ArchiveFullError      no space, or a size limit, on its disk
+    │   ├── ArchiveSlowError      a question was cut off after the time that it might take
     │   └── ArchiveRejectedError  what was to be written breaks a rule of the schema
     ├── AlreadyRunningError       another daemon holds this archive: exit code 75
     ├── ClusterError              the database of a cluster cannot be used: exit code 1
@@ -96,6 +97,10 @@ class ArchiveLockedError(ArchiveError):
 
 class ArchiveFullError(ArchiveError):
     """The disk, or a limit on the file's size, is full. The transaction was rolled back."""
+
+
+class ArchiveSlowError(ArchiveError):
+    """What was asked took longer than it might, and was cut off."""
 
 
 class ArchiveRejectedError(ArchiveError):

@@ -45,7 +45,7 @@ LAYERS = {
     5: ["fetch", "pipelines", "settings", "lean_settings", "loader", "spiders"],
     6: ["crawl", "worker", "dispatch", "journal", "jobs"],
     7: ["scheduler"],
-    8: ["cli"],
+    8: ["cli", "web"],
 }
 LAYER_OF = {unit: layer for layer, units in LAYERS.items() for unit in units}
 STAGES = frozenset(LAYERS[2])
@@ -57,6 +57,7 @@ APART_EXTRAS = {"test", "bench"}  # what the product itself never imports
 # Imports against the order, each with its reason.
 EXEMPT = {
     ("scheduler", "cli"): "`python scheduler.py` is `monitor run`",
+    ("cli", "web"): "`monitor web` starts the server; nothing else of the commands knows the pages",
 }
 
 # One home a library: the modules (or packages) that may import it.
@@ -72,7 +73,11 @@ HOMES = {
     "sqlite3": [],  # nowhere: the store takes the one that sqlite-utils found
     "pysqlite3": [],  # as sqlite3
     "pydantic": ["monitor.config", "monitor.catalogue", "monitor.deliver"],
-    "jinja2": ["monitor.digest.templating", "monitor.digest.template_sandbox"],
+    "jinja2": ["monitor.digest.templating", "monitor.digest.template_sandbox", "monitor.web.page_templates"],
+    "markupsafe": ["monitor.web.page_templates"],
+    "starlette": ["monitor.web"],
+    "uvicorn": ["monitor.web.server"],
+    "argon2": ["monitor.web.password"],
     "procrastinate": ["monitor.dispatch"],
     "psycopg": ["monitor.dispatch"],
     "feedparser": ["monitor.discover"],
@@ -89,6 +94,8 @@ HOMES = {
 MODULES = {
     "beautifulsoup4": "bs4",
     "google-re2": "re2",
+    "argon2-cffi": "argon2",
+    "python-multipart": "",  # taken by starlette where a form was sent
     "pysqlite3": "",  # taken by sqlite-utils where it is there
     "tzdata": "",  # data, found by zoneinfo
     "datasette": "",  # a program of its own, over the archive
@@ -293,8 +300,8 @@ def test_a_folder_names_its_rooms(module: Module) -> None:
 
 
 def test_a_file_name_says_which_room_it_is_of() -> None:
-    """No two files have the same name, but for those that are named after the command, or the spider, that is typed."""
-    typed = ("monitor.cli.commands.", "monitor.cli.trial.", "spiders.")
+    """No two files have the same name, but for those named after the command, the page or the spider that is typed."""
+    typed = ("monitor.cli.commands.", "monitor.cli.trial.", "monitor.web.pages.", "spiders.")
     named = defaultdict(list)
     for module in modules().values():
         if module.path.name not in {"__init__.py", "__main__.py"} and not module.name.startswith(typed):

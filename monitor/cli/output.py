@@ -3,7 +3,6 @@
 What is printed came from the web: it is shown as text, never as markup or as a terminal's commands.
 """
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,11 +23,10 @@ from monitor.phrasing import repeats
 from monitor.report_time import ReportTime
 from monitor.store.queries import export
 from monitor.views.readable import plain, short_time, visible
+from monitor.views.row_forms import MARKS, as_json, columns_of, sheet
 
 Row = Mapping[str, Any]
 _TEXT = 20  # terminal columns, at the least, for a text that goes on in further lines
-_MARKS = "_marks"
-_CONTROLS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +90,9 @@ def show(rows: Iterable[Row], columns: Sequence[Column | str], wanted: Listing, 
     """
     shown = [row for _, row in zip(range(wanted.limit), rows, strict=False)]
     if wanted.as_json:
-        click.echo(_json([plain(row) for row in shown], indent=1))
+        click.echo(as_json([plain(row) for row in shown], indent=1))
     elif shown and wanted.as_csv:
-        export.write(_sheet(shown), sys.stdout, "csv")
+        export.write(sheet(shown), sys.stdout, "csv")
     elif shown:
         for text in _lines(shown, _declared(columns), below, wanted):
             click.echo(text)
@@ -108,7 +106,7 @@ def _lines(rows: Sequence[Row], columns: Sequence[Column], below: str | None, wa
     """For people: a table that fits the terminal, or records. For a file or a pipe: tabs between full values."""
     screen = Screen.of(sys.stdout, styled=is_styled(sys.stdout))
     if wanted.in_full:
-        keys = [key for key in _keys(rows, [column.key for column in columns]) if not key.endswith(_MARKS)]
+        keys = columns_of(rows, [column.key for column in columns])
         yield from rendering.records(
             columns, [{key: steady(visible(row.get(key))) for key in keys} for row in rows], screen
         )
@@ -128,23 +126,8 @@ def _line(row: Row, columns: Sequence[Column], below: str | None, at: datetime) 
         {column.key: _cell(row.get(column.key), at) for column in columns},
         {column.link: str(row.get(column.link) or "") for column in columns if column.link},
         [visible(text) for text in (under if isinstance(under, list | tuple) else [under]) if text],
-        row.get(f"{below}{_MARKS}", ()),
+        row.get(f"{below}{MARKS}", ()),
     )
-
-
-def _keys(rows: Sequence[Row], first: Iterable[str] = ()) -> list[str]:
-    return list(dict.fromkeys([*first, *(key for row in rows for key in row)]))
-
-
-def _sheet(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    """Rows for a spreadsheet: every key, lists as JSON."""
-    keys = [key for key in _keys(rows) if not key.endswith(_MARKS)]
-    for row in rows:
-        values = {key: plain(row.get(key)) for key in keys}
-        yield {
-            key: _json(value) if isinstance(value, bool | list | dict) else visible(value, keep_lines=True)
-            for key, value in values.items()
-        }
 
 
 def _declared(columns: Sequence[Column | str]) -> list[Column]:
@@ -198,17 +181,12 @@ def paragraphs(lines: Iterable[str], *, err: bool = False) -> None:
 
 def json_line(value: Mapping[str, Any]) -> None:
     """One JSON object, on a line of its own."""
-    click.echo(_json(plain(value)))
+    click.echo(as_json(plain(value)))
 
 
 def json_object(value: Mapping[str, Any]) -> None:
     """One JSON object, over several lines."""
-    click.echo(_json(plain(value), indent=1))
-
-
-def _json(value: Any, *, indent: int | None = None) -> str:
-    """JSON without a control character: the ones that JSON itself lets through command a terminal too."""
-    return json.dumps(value, ensure_ascii=False, indent=indent).translate(_CONTROLS)
+    click.echo(as_json(plain(value), indent=1))
 
 
 def say(text: str) -> None:

@@ -6,7 +6,7 @@
 toml_lines         on which line each key stands
 secrets            `${NAME}` and `*_file`, replaced by what they stand for
 tables             which tables there are, and the shape of each
-toml_schema        the shape: tables, keys, types, defaults; parts of it in watchdog_schema, message_keys
+toml_schema        the shape: tables, keys, types, defaults; parts of it in watchdog_schema, web_schema, message_keys
 checks             names that entries use of each other: known, and unique
 problems, suggest  what is wrong, where, and what was probably meant
 time_values        spans, ages, zones, quiet hours and weekdays
@@ -38,26 +38,14 @@ from monitor import __version__, archive_place, catalogue, error_words
 from monitor.config import checks, news_age, persons, resolve, secrets, toml_lines, toml_schema
 from monitor.config.problems import Problems
 from monitor.config.toml_lines import Place
+from monitor.config.web_schema import Web
 from monitor.deliver.channel import Channel
 from monitor.errors import ConfigError
 from monitor.model import DigestPlan, Outlet, Watch
 from monitor.person import Person
 
-__all__ = [
-    "Config",
-    "Crawl",
-    "Network",
-    "archive_path",
-    "find",
-    "json_schema",
-    "line_of",
-    "load",
-    "load_watches",
-    "shipped",
-    "sound_watches",
-    "tried",
-]
-
+__all__ = ["Config", "Crawl", "Network", "archive_path", "find", "json_schema", "line_of", "load", "load_watches"]
+__all__ += ["shipped", "sound_watches", "tried"]
 
 _LARGEST = 64 * 1024 * 1024  # bytes: 100,000 watches take about 20 MB
 NAME = "monitor.toml"
@@ -122,6 +110,7 @@ class Config:
     cluster: str | None = field(default=None, repr=False)  # a database's address; None: crawls run here
     incidents_to: tuple[str, ...] = ()  # names of channels
     watchdog: Watchdog = Watchdog()
+    web: Web = field(default_factory=Web)
     timezone: str = "UTC"  # in alerts
     feedback: str | None = None  # a mail address that answers mails about messages
     templates: Path | None = None  # a folder of pages in the place of ours
@@ -166,6 +155,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
         cluster=file.cluster.url,
         incidents_to=resolve.incidents_to(file),
         watchdog=Watchdog(url=file.watchdog.url, every=file.watchdog.every),
+        web=file.web.means(),
         timezone=file.timezone,
         feedback=parseaddr(file.feedback)[1] if file.feedback else None,
         templates=path.parent / file.templates if file.templates else None,

@@ -17,7 +17,7 @@ _REFERENCE = re.compile(r"\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _UNREAD = "https://unread.invalid/"  # stands for what could not be had: a fitting value, so that it is reported once
 _UNREAD_DATABASE = "postgresql://unread.invalid/"
 _PASSWORD = re.compile(r"^[a-z]+://[^/@]*:[^/@]+@|[?&]password=")
-_TABLES = ("channel", "cluster", "watchdog")  # that may hold secrets
+_TABLES = ("channel", "cluster", "watchdog", "web")  # that may hold secrets
 _LONGEST = 64 * 1024  # bytes of a secret's file; anything longer is the wrong file
 
 
@@ -85,6 +85,8 @@ def literal_secrets(raw: dict[str, Any]) -> list[Place]:
         written.append(("cluster", "url"))
     if _is_literal(raw.get("watchdog", {}).get("url")):
         written.append(("watchdog", "url"))
+    if _is_literal(raw.get("web", {}).get("password_hash")):
+        written.append(("web", "password_hash"))
     return written
 
 

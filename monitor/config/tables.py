@@ -8,6 +8,7 @@ from monitor.catalogue import OutletEntry, RuleEntry, SourceEntry, Table
 from monitor.config import toml_schema
 from monitor.config.person_schema import PersonEntry
 from monitor.config.watchdog_schema import WatchdogTable
+from monitor.config.web_schema import WebTable
 from monitor.deliver.kinds import KINDS
 
 CHANNEL = "channel"
@@ -68,6 +69,7 @@ TABLES: tuple[TableOf, ...] = (
     _one("alerts", toml_schema.AlertsTable),
     _one("incidents", toml_schema.IncidentsTable, {"to": ["mail"]}),
     _one("watchdog", WatchdogTable),
+    _one("web", WebTable),
     _many("watch", toml_schema.WatchEntry, _WATCH),
     *(_many(CHANNEL, shape, shape.EXAMPLE, kind) for kind, shape in KINDS.items()),
     _many("person", PersonEntry, {}),
@@ -90,6 +92,7 @@ def secrets_of(kind: str | None) -> frozenset[str]:
 
 
 def keys_from_files() -> Iterator[str]:
-    """The keys of channels that may be given as a file, by `NAME_file`."""
-    names = dict.fromkeys(name for shape in KINDS.values() for name in shape.model_fields)
+    """The keys of channels and of the pages that may be given as a file, by `NAME_file`."""
+    shapes: tuple[type[Table], ...] = (*KINDS.values(), WebTable)
+    names = dict.fromkeys(name for shape in shapes for name in shape.model_fields)
     yield from (name for name in names if f"{name}_file" in names)

@@ -16,6 +16,7 @@ from monitor.config.message_keys import Feedback, Templates
 from monitor.config.person_schema import PersonEntry
 from monitor.config.time_values import Age, Span, Zone
 from monitor.config.watchdog_schema import WatchdogTable
+from monitor.config.web_schema import WebTable
 from monitor.deliver.channel import ChannelSettings
 from monitor.deliver.kinds import SETTINGS
 from monitor.durations import expected
@@ -292,6 +293,7 @@ class File(Table):
     alerts: AlertsTable = AlertsTable()
     incidents: IncidentsTable = IncidentsTable()
     watchdog: WatchdogTable = WatchdogTable()
+    web: WebTable = WebTable()
     outlet: Annotated[tuple[OutletEntry, ...], Field(strict=False, description="outlets of your own")] = ()
     watch: Annotated[tuple[WatchEntry, ...], Field(strict=False, description="what to look for")] = ()
     person: Annotated[tuple[PersonEntry, ...], Field(strict=False, description="whom messages are for")] = ()

@@ -110,8 +110,8 @@ def _items(place: Path) -> list[dict[str, Any]]:
         return []
 
 
-def atom(topic: str, items: list[dict[str, Any]]) -> bytes:
-    """The same entries as Atom."""
+def atom(topic: str, items: list[dict[str, Any]], *, title: str = "", links: Mapping[str, str] | None = None) -> bytes:
+    """The same entries as Atom. `links` are addresses of the feed, by their relation."""
     from lxml import etree  # noqa: PLC0415  only who writes feeds pays for it
 
     def add(parent: Any, name: str, text: str = "") -> Any:
@@ -121,7 +121,11 @@ def atom(topic: str, items: list[dict[str, Any]]) -> bytes:
 
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item] # None is the default
     add(feed, "id", f"urn:entertainment-monitor:{topic}")
-    add(feed, "title", f"News monitor: {topic}")
+    add(feed, "title", title or f"News monitor: {topic}")
+    for relation, address in (links or {}).items():
+        made = add(feed, "link")
+        made.set("rel", relation)
+        made.set("href", address)
     add(feed, "updated", max((one["date_published"] for one in items), default="1970-01-01T00:00:00Z"))
     add(add(feed, "author"), "name", "entertainment-monitor")
     for one in items:
@@ -131,6 +135,8 @@ def atom(topic: str, items: list[dict[str, Any]]) -> bytes:
         add(entry, "updated", one["date_published"])
         if url := one.get("url"):
             add(entry, "link").set("href", _NO_XML.sub("", str(url)))
-        add(entry, "content", str(one.get("content_html") or "")).set("type", "html")
+        is_html = "content_text" not in one
+        content = add(entry, "content", str(one.get("content_html" if is_html else "content_text") or ""))
+        content.set("type", "html" if is_html else "text")
     found: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
     return found

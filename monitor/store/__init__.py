@@ -14,6 +14,7 @@
     watches hits verdicts                              what was found
     notified                                           of what people know already
     identity                                           the name that its messages carry
+    web_sessions                                       who is logged in to its pages
     digests outbox leases channels alerts_made         what is sent, where, and what was sent
     held snoozes suppressed incidents                  what is not, or later, and what is wrong
     rereadings page_records                            which articles are read again, and their pages

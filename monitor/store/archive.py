@@ -1,6 +1,7 @@
 """The archive: one open SQLite file, its transactions, and its errors in words. It knows no table."""
 
 import contextlib
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,7 @@ BUSY_TIMEOUT = 30.0  # seconds to wait for another writer
 _STREAM_PAGE = 200  # rows
 _CHECKPOINT_PAGES = 500  # of the log, after which it is moved into the file: 2 MB, so that it stays next to nothing
 _WAL_LIMIT = 2 * 2**20  # bytes to which the log is cut after a transaction that was longer
+_STEPS = 20_000  # of SQLite's machine between two looks at the clock: about a millisecond
 _CHECKPOINT_WAIT = 1.0  # seconds for readers to let go of the log; a writer has other things to do
 
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -127,6 +129,16 @@ class Archive:
             yield
         except SQLITE_ERRORS as fault:
             raise translate(fault, self.path) from fault
+
+    @contextlib.contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Cut off whatever is asked of the archive inside for longer than that: an `ArchiveSlowError`."""
+        until = time.monotonic() + seconds
+        self._connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+        try:
+            yield
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

@@ -1,6 +1,8 @@
 """What people ask of the archive, as values: the same for a terminal, a page and a program.
 
     readable          times, lists and texts as a person reads them, and as JSON has them
+    row_forms         rows as JSON and as a spreadsheet
+    today             what develops: the stories that watches found something in of late
     outlet_names      outlets by name, also those that nobody follows
     hit_rows          hits and reports as rows of a list
     story_facts       a story beyond its articles: thread, links, moves, roles

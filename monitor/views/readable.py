@@ -1,7 +1,7 @@
 """How values are written: for a person in local time and without control characters, for a program as JSON has them."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from monitor.report_time import ReportTime
@@ -10,10 +10,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _JOINERS = "\u200c\u200d"  # they shape letters of several scripts, and emoji
 
 
-def short_time(moment: date, at: datetime) -> str:
-    """A local time as short as it can be read at that time: `14:05` today, `21 Sep 14:05` this year, `2020-09-21`."""
-    here = at.astimezone()
-    local = moment.astimezone() if isinstance(moment, datetime) else None
+def short_time(moment: date, at: datetime, zone: tzinfo | None = None) -> str:
+    """A local time as short as it can be read at that time: `14:05` today, `21 Sep 14:05` this year, `2020-09-21`.
+
+    `zone` None: that of this machine.
+    """
+    here = at.astimezone(zone)
+    local = moment.astimezone(zone) if isinstance(moment, datetime) else None
     day = local.date() if local else moment
     if local and day == here.date():
         return f"{local:%H:%M}"

@@ -81,6 +81,7 @@ ENV = {"NEW": "new-secret-new-secret-new", "CHAT": "slack://token"}
 
 
 Write = Callable[[str], Path]
+TABLES_OF_THEIR_OWN = {"archive", "crawl", "network", "alerts", "incidents", "watchdog", "web"}
 
 
 @pytest.fixture
@@ -401,7 +402,8 @@ class TestReference:
             f"{table.title} {key.name}"
             for table in TABLES
             for key in config_reference.keys(table.shape)
-            if not key.text and key.name not in {"archive", "crawl", "network", "alerts", "incidents", "watchdog"}
+            if not key.text
+            and key.name not in {"archive", "crawl", "network", "alerts", "incidents", "watchdog", "web"}
         ]
 
         assert unexplained == []
@@ -418,7 +420,7 @@ class TestReference:
 
         assert set(schema["properties"]) == {
             "follow", "timezone", "feedback", "templates", "archive", "crawl", "network", "cluster", "alerts",
-            "incidents", "watchdog", "outlet",
+            "incidents", "watchdog", "web", "outlet",
             "watch", "digest", "channel", "person",
         }  # fmt: skip
         assert schema["additionalProperties"] is False

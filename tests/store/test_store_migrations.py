@@ -67,6 +67,7 @@ PUBLISHED = {
     "035_held_of_outlet": "ce93c183e8966a7d",
     "036_title_confidence": "ca86c2c57739f5c5",
     "037_messages_by_digest": "dc587eb7c2723ebf",
+    "038_web": "810fa52bcf40f3a5",
 }
 
 

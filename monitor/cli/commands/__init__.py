@@ -1,6 +1,6 @@
 """The commands that are one file each, named as they are typed.
 
-init check run crawl                      first steps
+init check run web crawl                  first steps
 hits judge search story revisions follow thread explain    what was found
 digest channel template person snooze deliveries   what is sent, and to whom
 status stats export datasette             how it is, and for other programs

@@ -10,6 +10,7 @@ from monitor.errors import (
     ArchiveFullError,
     ArchiveLockedError,
     ArchiveRejectedError,
+    ArchiveSlowError,
 )
 
 
@@ -37,6 +38,7 @@ _MEANINGS = {  # by SQLite's result code, https://www.sqlite.org/rescode.html
     5: _LOCKED,
     6: _LOCKED,
     8: _Meaning(ArchiveError, "cannot be written: {fault}", "check the owner and mode of the file and of its folder"),
+    9: _Meaning(ArchiveSlowError, "took too long to answer", "ask for less at once, or again when it has less to do"),
     10: _Meaning(ArchiveError, "cannot be read or written: {fault}", "check the disk (dmesg shows its errors)"),
     11: _DAMAGED,
     13: _FULL,

@@ -1,6 +1,6 @@
 """What is asked across tables: search, export, stats, delays, attribution (who was first, who credits whom).
 
 revised_articles are those that said something else later, edited_hits those of some watches, with what they changed;
-sent_stories are those that a channel was sent;
+sent_stories are those that a channel was sent; developing are those that watches found something in of late;
 history is for health, lost_links for digests; clock_shift and forgiveness (after an outage of our own) write.
 """

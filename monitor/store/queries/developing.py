@@ -1,0 +1,58 @@
+"""The stories in which watches found something of late, as the first page lists them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.store.archive import Archive
+from monitor.store.codec.records import record
+from monitor.store.codec.timestamps import stamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevelopingStory:
+    """A story of one watch (an id): how often and when it was found, and the story's own figures.
+
+    `snippet` is of the newest hit in it. `first_outlet_name` is None where nobody but releases has it.
+    """
+
+    watch: str
+    watch_name: str
+    story: int
+    title: str
+    hits: int
+    first_hit_at: datetime
+    last_hit_at: datetime
+    first_outlet: str | None
+    first_outlet_name: str | None
+    first_reported_at: datetime | None
+    article_count: int
+    outlet_count: int
+    copy_count: int
+    thread_id: int | None
+
+
+_SELECT = """
+with found as (
+  select watch_id, story_id, count(*) as hits, min(found_at) as first_hit_at, max(found_at) as last_hit_at
+  from hits indexed by hits_by_time
+  where found_at >= :since and story_id is not null and not old
+  group by watch_id, story_id
+)
+select
+  found.watch_id as watch, watches.name as watch_name, stories.id as story, stories.title, found.hits,
+  found.first_hit_at, found.last_hit_at, stories.first_reported_by as first_outlet,
+  outlets.name as first_outlet_name, stories.first_reported_at, stories.article_count, stories.outlet_count,
+  stories.copy_count, stories.thread_id
+from found
+join watches on watches.id = found.watch_id and watches.active
+join stories on stories.id = found.story_id
+left join outlets on outlets.id = stories.first_reported_by
+order by found.last_hit_at desc, stories.id desc, watches.id
+limit :limit
+"""
+
+
+def since(archive: Archive, start: datetime, limit: int) -> list[DevelopingStory]:
+    """The stories of active watches with hits since then that are no old news, newest hit first."""
+    rows = archive.rows(_SELECT, {"since": stamp(start), "limit": limit})
+    return [record(DevelopingStory, row) for row in rows]

@@ -1,0 +1,47 @@
+"""What develops: the stories in which watches found something of late, by watch, and which of it is new to somebody."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.store.archive import Archive
+from monitor.store.queries import developing
+from monitor.store.queries.developing import DevelopingStory
+
+_READ = 2_000  # stories that are counted at most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchToday:
+    """The stories of one watch (an id), newest hit first; `more` are those that are counted and not listed."""
+
+    id: str
+    name: str
+    stories: tuple[DevelopingStory, ...]
+    more: int
+
+    def new(self, since: datetime | None) -> int:
+        """How many of the listed ones have something since then."""
+        return sum(1 for story in self.stories if since is None or story.last_hit_at > since)
+
+
+def of(archive: Archive, start: datetime, *, each: int, most: int) -> list[WatchToday]:
+    """The watches with something since then, the one that found something last first.
+
+    At most `each` stories of one watch are listed, and about `most` of all: a flood of one does not hide the others.
+    """
+    found: dict[str, list[DevelopingStory]] = {}
+    for story in developing.since(archive, start, _READ):
+        found.setdefault(story.watch, []).append(story)
+    room = max(1, most // max(1, len(found)))
+    fair = min(each, max(room, 3))
+    return [
+        WatchToday(id=id_, name=stories[0].watch_name, stories=tuple(stories[:fair]), more=len(stories[fair:]))
+        for id_, stories in found.items()
+    ]
+
+
+def stories(watches: Iterable[WatchToday]) -> Sequence[DevelopingStory]:
+    """All that are listed, newest hit first."""
+    found = [story for watch in watches for story in watch.stories]
+    return sorted(found, key=lambda story: story.last_hit_at, reverse=True)

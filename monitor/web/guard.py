@@ -1,0 +1,127 @@
+"""Before any page: hosts that are not ours, methods and sizes that no page takes, forms of other sites; and headers.
+
+A foreign page can make a browser ask us, but not read the answer: no frame, no script, no style of elsewhere, and
+forms count only if they came from here.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from monitor.web.access import Access
+
+LARGEST_FORM = 256 * 1024  # bytes
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; frame-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+FOREIGN_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+)  # of a document that somebody else wrote, such as a mail: it is looked at, and does nothing
+_HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "x-frame-options": "DENY",
+    "cache-control": "private, no-cache",
+}
+_METHODS = ("GET", "HEAD", "POST")
+
+Problem = Callable[[int, str, str], Response]
+
+
+class _TooLargeError(Exception):
+    """A body went on after the bytes that a form may have."""
+
+
+class WebGuard:
+    """The application with its guard around it. `problem` makes a finished page of a status and two sentences."""
+
+    def __init__(self, app: ASGIApp, access: Access, problem: Problem) -> None:
+        self._app = app
+        self._access = access
+        self._problem = problem
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """WebAnswer, or let the application."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        sending = _with_headers(send, is_secure=self._access.is_secure)
+        headers = Headers(scope=scope)
+        refused = self._refusal(scope["method"], headers)
+        if refused is not None:
+            await refused(scope, receive, sending)
+            return
+        try:
+            await self._app(scope, _bounded(receive), sending)
+        except _TooLargeError:
+            await self._too_large()(scope, receive, sending)
+
+    def _refusal(self, method: str, headers: Headers) -> Response | None:
+        """The page that says why this request goes no further; None: it may."""
+        host = headers.get("host", "")
+        if len(headers.getlist("host")) != 1 or not self._access.is_known_host(host):
+            return self._problem(
+                421,
+                "These pages do not go by that name",
+                "The address has a name that the monitor does not know as its own. If it is right, set public_url in "
+                "the [web] table of monitor.toml.",
+            )
+        if method not in _METHODS:
+            response = self._problem(405, "That cannot be done here", "Pages are read by GET and changed by POST.")
+            response.headers["allow"] = ", ".join(_METHODS)
+            return response
+        if method == "POST":
+            return self._form_refusal(headers, host)
+        return None
+
+    def _form_refusal(self, headers: Headers, host: str) -> Response | None:
+        length = headers.get("content-length", "")
+        if length.isdecimal() and (len(length) > 9 or int(length) > LARGEST_FORM):
+            return self._too_large()
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site", "same-origin")
+        is_foreign = site not in {"same-origin", "none"}
+        # "null" comes with forms of pages that may not say where they are: none of ours is such a page.
+        if is_foreign or (origin is not None and not self._access.is_own_origin(origin, host)):
+            return self._problem(
+                403, "That form came from another site", "Nothing was changed. Open the page here and send it again."
+            )
+        return None
+
+    def _too_large(self) -> Response:
+        return self._problem(413, "That is too much at once", f"A form holds at most {LARGEST_FORM // 1024} kB.")
+
+
+def _with_headers(send: Send, *, is_secure: bool) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+            if is_secure:
+                headers.setdefault("strict-transport-security", "max-age=31536000")
+        await send(message)
+
+    return sending
+
+
+def _bounded(receive: Receive) -> Callable[[], Awaitable[Any]]:
+    room = LARGEST_FORM
+
+    async def receiving() -> Message:
+        nonlocal room
+        message = await receive()
+        room -= len(message.get("body", b""))
+        if room < 0:
+            raise _TooLargeError
+        return message
+
+    return receiving

@@ -1,0 +1,11 @@
+"""The pages, one module each: what a page reads, and what its forms change. To add one, see docs/design/web.md.
+
+    today       /              what develops, by watch
+    story       /story/ID      one story: how it came, who credits whom, what changed
+
+PAGES is all there is: routes, navigation and tests are made from it. Its order is that of the navigation.
+"""
+
+from monitor.web.pages import story, today
+
+PAGES = (today.PAGE, story.PAGE)
