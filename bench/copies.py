@@ -78,9 +78,11 @@ def in_groups(corpus: Path, pairs: Sequence[Pair]) -> list[bool]:
     grouping = Grouping(window=WINDOW)
     text: dict[str, str] = {}
     for doc, _ in by_time(event_items(corpus)):
-        copy_of = grouping.take(doc).copy_of
+        placed = grouping.take(doc)
         name = names[doc.id or 0]
-        text[name] = name if copy_of is None else text[names[copy_of]]
+        text[name] = name if placed.copy_of is None else text[names[placed.copy_of]]
+        same = {text[names[other]] for other in placed.same_text}
+        text |= {other: text[name] for other, group in text.items() if group in same}
     return [text[first] == text[second] for first, second in pairs]
 
 

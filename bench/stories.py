@@ -14,6 +14,7 @@ import time
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
@@ -23,8 +24,7 @@ from copies import copies
 from grouping import b_cubed, by_centroids, by_hash, by_titles, jaccard, overlap, prf, three
 from story_sets import LABELLED, NOW, by_time, event_items, headline_doc, item_doc, rows
 
-from monitor import dedupe
-from monitor.dedupe import Document, StoryIndex
+from monitor.dedupe import Document, Grouping, StoryIndex
 from monitor.extract import read_article
 from monitor.model import Article, Outlet, Page
 
@@ -161,7 +161,9 @@ def groupers(threshold: float) -> dict[str, Grouper]:
 
 def our_groups(docs: Sequence[Document]) -> list[int]:
     """The product's own stories."""
-    return [placement.story or 0 for placement in dedupe.group(docs)]
+    grouping = Grouping()
+    stories = [grouping.take(replace(doc, id=place)).story or 0 for place, doc in enumerate(docs, 1)]
+    return [grouping.story(story) for story in stories]
 
 
 def read_page(file: Path, url: str, outlet: str | None) -> Article | None:

@@ -12,13 +12,20 @@ class MoveKind(StrEnum):
     SPLIT = "split"  # some articles of `story_id` are the story `other_story` now
 
 
+class MovedBy(StrEnum):
+    """Who moved them."""
+
+    PERSON = "person"
+    PROGRAM = "program"  # a later article showed that two stories are one
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """A merge or a split of stories. `moved_by`: a person, or the program; `undoes`: the move that it takes back."""
+    """A merge or a split of stories. `undoes`: the move that it takes back."""
 
     id: int
     kind: MoveKind
-    moved_by: str
+    moved_by: MovedBy
     story_id: int
     other_story: int
     other_title: str

@@ -16,9 +16,11 @@ similarity          how likely two articles report one event
 centroid            what the articles of a story are about together
 conflicts           what keeps two articles apart, however many words they share
 copies, joining     is its text another's; which story does it join
+late               two stories that turn out to be one
 thread_whole, thread_memory, story_threads   stories on one saga, for ever
 link_kinds, same_words    what a story is to an earlier one; which passages two articles share
 story_index         the recent articles, and where a new one belongs among them
+story_stream        documents in order, in stories and threads
 """
 
 from monitor.dedupe.document import Document
@@ -28,7 +30,8 @@ from monitor.dedupe.link_kinds import link_kind
 from monitor.dedupe.revision import changes
 from monitor.dedupe.revision_kinds import revision
 from monitor.dedupe.same_words import same_words
-from monitor.dedupe.story_index import WINDOW, Grouping, Placement, StoryIndex, group
+from monitor.dedupe.story_index import WINDOW, Placement, StoryIndex
+from monitor.dedupe.story_stream import Grouping, group
 from monitor.dedupe.story_threads import Merge, Threaded, Threads
 from monitor.dedupe.thread_memory import INDEXED, RECENT, Opening, grow
 from monitor.dedupe.thread_whole import Whole, first_terms, summed

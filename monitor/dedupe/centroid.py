@@ -41,6 +41,11 @@ class Centroid:
         if self._sums is not None:
             self._sums.add(entry)
 
+    def change(self, slot: int) -> None:
+        """One of its articles is a duplicate now, or no longer one."""
+        assert slot in self.slots
+        self._sums = self._subject = None
+
     def lose(self, slot: int) -> None:
         """Forget an article."""
         self.slots.remove(slot)

@@ -52,13 +52,14 @@ class Text:
     outlet: str
 
 
-def shared_text(
+def shared_texts(
     text: Text, found: Mapping[int, Similarity], entries: Mapping[int, Member], earlier: Earlier
-) -> Shared | None:
+) -> list[Shared]:
     """What a text repeats among the articles near to it: a copy before what it only contains.
 
     Of several the most equal, then that of the nearest length, then the first. Whether a likely one is on the same
-    subject, and what is left without furniture, is looked at from the likeliest on.
+    subject, and what is left without furniture, is looked at from the likeliest on. Of a copy, one article of each
+    group of copies that it repeats: they are all one text.
     """
     mine = text.known.signature
     runs = Runs.of(mine)
@@ -73,16 +74,20 @@ def shared_text(
             longer = abs(mine.words - entry.signature.words)
             likely.append(((role is not Role.CONTAINS, same.larger + same.smaller, -longer, -slot), same))
     said = stems(text.known.terms) if likely else ()
+    shared: dict[int, Shared] = {}  # by the group of copies
     for rank, same in sorted(likely, key=lambda one: one[0], reverse=True):
         slot = -rank[-1]
         entry = entries[slot]
-        if not _is_on_the_same(text, said, entry, same):
+        group = entry.id if entry.copy_of is None else entry.copy_of
+        if group in shared or not _is_on_the_same(text, said, entry, same):
             continue
         left = _without_furniture(text, entry, same, earlier)
         role = _role(text, entry, left, found[slot])
+        if role is Role.CONTAINS:
+            return [*shared.values()] or [Shared(slot, left, role)]
         if role is not None:
-            return Shared(slot, left, role)
-    return None
+            shared[group] = Shared(slot, left, role)
+    return [*shared.values()]
 
 
 def _without_furniture(text: Text, entry: Member, same: Overlap, earlier: Earlier) -> Overlap:

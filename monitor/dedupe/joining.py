@@ -45,14 +45,10 @@ class Recent:
     stories: Mapping[int, Centroid]
 
 
-def nearest_story(incoming: Incoming, found: Mapping[int, Similarity], recent: Recent) -> Nearest | None:
-    """The story that an article joins, or else the nearest one; None if no article is near."""
-    best: Nearest | None = None
-    for story in _stories(found, recent):
-        item = _story(incoming, story, found, recent)
-        if best is None or (item.joins, item.odds, -item.story) > (best.joins, best.odds, -best.story):
-            best = item
-    return best
+def near_stories(incoming: Incoming, found: Mapping[int, Similarity], recent: Recent) -> list[Nearest]:
+    """The stories near to an article: that which it joins first, or else the nearest one; none if no article is."""
+    near = [_story(incoming, story, found, recent) for story in _stories(found, recent)]
+    return sorted(near, key=lambda item: (not item.joins, -item.odds, item.story))
 
 
 def _stories(found: Mapping[int, Similarity], recent: Recent) -> Iterator[int]:

@@ -137,6 +137,17 @@ def subject(incoming: Incoming) -> Subject:
     )
 
 
+def as_incoming(subject: Subject, facts: HeadlineFacts) -> Incoming:
+    """A text that was placed, or a story, as if it came now."""
+    return Incoming(
+        weights=dict(zip(subject.terms, subject.weights, strict=True)),
+        headline=subject.headline,
+        bare=subject.bare,
+        moment=subject.first,
+        facts=facts,
+    )
+
+
 def similarity(incoming: Incoming, subject: Subject) -> Similarity:
     """How likely `incoming` tells the event that `subject` is about."""
     mine = incoming.weights

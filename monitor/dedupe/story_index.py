@@ -8,7 +8,7 @@ if it was reported within the window of one of the articles near to it; without 
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime, timedelta
@@ -17,13 +17,13 @@ from monitor.dedupe.acts import Act
 from monitor.dedupe.centroid import Centroid
 from monitor.dedupe.claims import claims
 from monitor.dedupe.conflicts import BRIEF_WORDS, Conflict
-from monitor.dedupe.copies import LOOKED_AT, Shared, Text, shared_text
+from monitor.dedupe.copies import LOOKED_AT, Shared, Text, shared_texts
 from monitor.dedupe.document import Document, Profile, profile
 from monitor.dedupe.gist import Deed
-from monitor.dedupe.joining import Recent, nearest_story
+from monitor.dedupe.joining import Recent, near_stories
+from monitor.dedupe.late import one_event, stays
 from monitor.dedupe.postings import FOUND, Postings
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Member, Similarity, headline, similarity, subject
-from monitor.dedupe.story_threads import Threads
 from monitor.story import Relation, Role
 
 TERMS = 80  # strongest terms kept of one text, besides those of its headline
@@ -46,6 +46,8 @@ class Placement:
     nearest: int | None = None
     conflict: Conflict | None = None  # what keeps it apart from the nearest story
     text_of: int | None = None  # the article whose text it repeats or holds
+    merged: tuple[int, ...] = ()  # stories that turn out to be part of `story`
+    same_text: tuple[int, ...] = ()  # articles that others copy, and that turn out to have the text of `copy_of`
 
 
 class StoryIndex:
@@ -62,6 +64,7 @@ class StoryIndex:
         self._next = 0
         self._closed_at: datetime | None = None
         self._latest: tuple[Document, Profile, Incoming] | None = None
+        self._parted: frozenset[frozenset[int]] = frozenset()
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -76,10 +79,10 @@ class StoryIndex:
             for slot in self._postings.near(incoming.weights, limit)
             if slot != own and self._is_open(self._entries[slot], incoming)
         }
-        shared = shared_text(Text(incoming, known, doc.outlet), found, self._entries, self._earlier)
-        if shared is not None and shared.role is not Role.CONTAINS:
-            return self._copied(shared, found[shared.slot])
-        return self._joined(incoming, found, shared)
+        shared = shared_texts(Text(incoming, known, doc.outlet), found, self._entries, self._earlier)
+        if shared and shared[0].role is not Role.CONTAINS:
+            return self._copied(shared, found[shared[0].slot])
+        return self._joined(incoming, found, shared[0] if shared else None)
 
     def add(self, doc: Document, story: int, *, copy_of: int | None = None) -> None:
         """Take `doc`, which must have an id, into the window as an article of `story`.
@@ -110,6 +113,25 @@ class StoryIndex:
         """A revision: the new text of an article that is here already. It keeps its place and what it copies."""
         slot = self._slots.get(doc.id) if doc.id is not None else None
         self.add(doc, story, copy_of=self._entries[slot].copy_of if slot is not None else None)
+
+    def merge(self, part: int, into: int) -> None:
+        """Make a story part of another; one that is not in the window has nothing to be moved."""
+        gone = self._stories.pop(part, None)
+        for slot in gone.slots if gone is not None else ():
+            self._put(slot, changed(self._entries[slot], story=into))
+            self._stories.setdefault(into, Centroid()).take(slot, self._entries[slot])
+
+    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """The pairs of stories that no article makes one, in the place of earlier ones: a person split them."""
+        self._parted = frozenset(map(frozenset, pairs))
+
+    def close_text(self, same: Collection[int], origin: int) -> None:
+        """Make one group of those that have the text of `origin`: it is nobody's copy, and all of `same` are its."""
+        together = {*same, origin}
+        for slot, entry in self._entries.items():
+            if entry.id in together or entry.copy_of in together:
+                self._put(slot, changed(entry, copy_of=None if entry.id == origin else origin))
+                self._stories[entry.story].change(slot)
 
     def member(self, article_id: int) -> Member:
         """An article of the window.
@@ -175,27 +197,38 @@ class StoryIndex:
         """Whether an article was reported near enough in time for another to join its story."""
         return self._window is None or abs(entry.subject.first - incoming.moment) <= self._window
 
-    def _copied(self, shared: Shared, likeness: Similarity) -> Placement:
-        entry = self._entries[shared.slot]
+    def _copied(self, shared: Sequence[Shared], likeness: Similarity) -> Placement:
+        """A copy; those of whose texts it is one are one group, and their stories one story."""
+        entry, role = self._entries[shared[0].slot], shared[0].role
+        near = [self._entries[one.slot] for one in shared]
+        copied = [one for one in near if self._may_be_one(entry.story, one.story)]
+        origin, *same = sorted({one.id if one.copy_of is None else one.copy_of for one in copied})
+        stories = list(dict.fromkeys(one.story for one in copied))
+        story = stays(stories, self._recent)
         return Placement(
-            story=entry.story,
-            copy_of=entry.id if entry.copy_of is None else entry.copy_of,
-            relation=Relation.COPY if shared.role is Role.COPY else Relation.UPDATED_COPY,
-            role=shared.role,
+            story=story,
+            copy_of=origin,
+            relation=Relation.COPY if role is Role.COPY else Relation.UPDATED_COPY,
+            role=role,
             score=likeness.odds,
-            because=(f"{round(100 * shared.same.larger)} % of the shorter text word for word",),
-            nearest=entry.story,
+            because=(f"{round(100 * shared[0].same.larger)} % of the shorter text word for word",),
+            nearest=story,
             text_of=entry.id,
+            merged=tuple(one for one in stories if one != story),
+            same_text=tuple(same),
         )
 
     def _joined(self, incoming: Incoming, found: dict[int, Similarity], shared: Shared | None) -> Placement:
         role = _role(incoming.facts.deed)
-        near = nearest_story(incoming, found, Recent(self._entries, self._stories))
-        if near is None:
+        stories = near_stories(incoming, found, self._recent)
+        if not stories:
             return Placement(story=None, copy_of=None, relation=Relation.NEW, role=role, score=-math.inf)
-        story = near.story if near.joins else None
+        near = stories[0]
+        may_be = [item for item in stories if self._may_be_one(near.story, item.story)]
+        one = (near.story, *one_event(may_be, self._recent)) if near.joins else ()
+        story = stays(one, self._recent) if one else None
         held = self._entries[shared.slot] if shared is not None else None
-        holds = held is not None and story == held.story and role is Role.OWN
+        holds = held is not None and held.story in one and role is Role.OWN
         return Placement(
             story=story,
             copy_of=None,
@@ -203,10 +236,25 @@ class StoryIndex:
             role=Role.CONTAINS if holds else role,
             score=near.odds,
             because=near.article.terms(),
-            nearest=near.story,
+            nearest=near.story if story is None else story,
             conflict=near.conflict,
             text_of=held.id if held is not None and holds else None,
+            merged=tuple(part for part in one if part != story),
         )
+
+    def _may_be_one(self, first: int, second: int) -> bool:
+        return frozenset((first, second)) not in self._parted
+
+    @property
+    def _recent(self) -> Recent:
+        return Recent(self._entries, self._stories)
+
+    def _put(self, slot: int, entry: Member) -> None:
+        """Another form of an article of the window."""
+        self._entries[slot] = entry
+        newest = self._outlets[entry.outlet]
+        if entry.id in newest:
+            newest[entry.id] = entry
 
     def _remove(self, slot: int) -> None:
         entry = self._entries.pop(slot)
@@ -220,49 +268,6 @@ class StoryIndex:
         story.lose(slot)
         if not story.slots:
             del self._stories[entry.story]
-
-
-class Grouping:
-    """Stories and threads of a stream of documents, in order of arrival. Stories are numbered from 1.
-
-    `window` is the time after which a story closes; None: it never does.
-    """
-
-    def __init__(self, *, window: timedelta | None = None, limit: int = LIMIT) -> None:
-        self._index = StoryIndex(window=window, limit=limit)
-        self._threads = Threads()
-        self._stories = 0
-
-    def take(self, doc: Document) -> Placement:
-        """Where a document, which must have an id, belongs; it is taken in."""
-        self._index.close(doc.found_at)
-        placement = self._index.place(doc)
-        story = placement.story
-        if story is None:
-            self._stories += 1
-            story = self._stories
-        self._index.add(doc, story, copy_of=placement.copy_of)
-        if doc.id is not None:
-            self._threads.add(self._index.member(doc.id))
-        return changed(placement, story=story)
-
-    def member(self, article_id: int) -> Member:
-        """An article that is in, as `StoryIndex.member`."""
-        return self._index.member(article_id)
-
-    def thread(self, story: int) -> int:
-        """The thread of a story, as is known by now: the number of the thread's first story."""
-        return self._threads.of(story)
-
-
-def group(docs: Iterable[Document], *, window: timedelta | None = None, limit: int = LIMIT) -> Iterator[Placement]:
-    """Place documents in order of arrival; each placement has a story number.
-
-    A document without an id gets its position (from 0), and `copy_of` refers to that.
-    """
-    grouping = Grouping(window=window, limit=limit)
-    for position, doc in enumerate(docs):
-        yield grouping.take(doc if doc.id is not None else changed(doc, id=position))
 
 
 def _member(article_id: int, doc: Document, story: int, copy_of: int | None, read: tuple[Profile, Incoming]) -> Member:

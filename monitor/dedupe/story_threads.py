@@ -20,7 +20,16 @@ from itertools import islice
 
 from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import Deed
-from monitor.dedupe.similarity import Headline, HeadlineFacts, Incoming, Member, Similarity, Subject, similarity
+from monitor.dedupe.similarity import (
+    Headline,
+    HeadlineFacts,
+    Incoming,
+    Member,
+    Similarity,
+    Subject,
+    as_incoming,
+    similarity,
+)
 from monitor.dedupe.thread_memory import INDEXED, ProcessMemory, ThreadMemory, grow
 from monitor.dedupe.thread_whole import Whole, grown, merged, of_article
 
@@ -129,7 +138,7 @@ class Threads:
         return {thread: found.evidence for thread, found in self._near(entry).items()}
 
     def _near(self, entry: Member) -> "dict[int, _Near]":
-        incoming = _incoming(entry.subject)
+        incoming = as_incoming(entry.subject, _NO_FACTS)
         nearest: dict[int, tuple[Similarity, int]] = {}  # by thread: its nearest story
         for opening in self._memory.openings(self._candidates(incoming.weights, entry.story)):
             likeness = similarity(incoming, opening.about.subject)
@@ -165,7 +174,7 @@ class Threads:
             return None
         large, small = sorted(wholes, key=lambda number: (-wholes[number].terms.articles, number))
         about = wholes[large].subject
-        incoming = _incoming(wholes[small].subject)
+        incoming = as_incoming(wholes[small].subject, _NO_FACTS)
         found = evidence(incoming, about, similarity(incoming, about).cosine)
         if found is None or found.score(self._weights) < MERGE:
             return None
@@ -205,16 +214,6 @@ def learnt() -> dict[str, float]:
     text = (files("monitor.dedupe") / "thread_weights.toml").read_text(encoding="utf-8")
     weights: dict[str, float] = tomllib.loads(text)["weights"]
     return weights
-
-
-def _incoming(subject: Subject) -> Incoming:
-    return Incoming(
-        weights=dict(zip(subject.terms, subject.weights, strict=True)),
-        headline=subject.headline,
-        bare=subject.bare,
-        moment=subject.first,
-        facts=_NO_FACTS,
-    )
 
 
 def _anchored(mine: Iterable[str], theirs: Iterable[str]) -> bool:

@@ -4,12 +4,13 @@ The memory may be an archive, which outlives the process and is not bounded in t
 process's own. Both answer the same, so a thread is the same in both.
 """
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from monitor.dedupe.thread_whole import Whole, grown
+from monitor.dedupe.thread_whole import Whole, grown, summed
 
 INDEXED = 20  # strongest terms of a story by which it is found, and by which it looks; more find no better
 RECENT = 100  # newest stories that a term finds
@@ -95,9 +96,25 @@ class ProcessMemory:
         self._of[story] = thread
         self._stories.setdefault(thread, set()).add(story)
         self._openings[story] = about
-        for term in [*about.terms.terms][:INDEXED]:
-            self._found.setdefault(term, []).append(story)
+        self._find(story, INDEXED)
         self._wholes.setdefault(thread, about)
+
+    def joined(self, part: int, into: int) -> None:
+        """A story is part of another one now, which is found by what either was about."""
+        self._sizes[into] += self._sizes.pop(part, 0)
+        left, thread = self._of.pop(part), self._of[into]
+        about = self._openings.pop(part)
+        for story in (part, into):
+            for stories in self._found.values():
+                if story in stories:
+                    stories.remove(story)
+        self._stories[left].remove(part)
+        if left != thread:
+            grow(self, thread, about)
+            if not self._stories[left]:
+                del self._stories[left], self._wholes[left]
+        self._openings[into] = Whole(summed((about.terms, self._openings[into].terms)))
+        self._find(into, 2 * INDEXED)
 
     def grown(self, thread: int, whole: Whole) -> None:
         """As `ThreadMemory` says."""
@@ -110,3 +127,10 @@ class ProcessMemory:
         self._of.update(dict.fromkeys(stories, into))
         del self._wholes[part]
         self._wholes[into] = whole
+
+    def _find(self, story: int, terms: int) -> None:
+        """Make a story found by so many of its strongest terms; the newest stories stand last."""
+        for term in [*self._openings[story].terms.terms][:terms]:
+            found = self._found.setdefault(term, [])
+            if story not in found:
+                insort(found, story)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from monitor import credit, dedupe
 from monitor.dedupe import Placement
-from monitor.desk import alerting, followed, gap_events, second_looks, thread_placing
+from monitor.desk import alerting, followed, gap_events, late_moves, second_looks, thread_placing
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.desk.tidings import Edition
@@ -106,6 +106,7 @@ def _add(context: Context, article: Article, key: str, link: LinkRow | None, fou
     """Store a new article at its place among the stories. `link`: as it was listed."""
     origin = _origin(context, article, link)
     doc, placement = context.stories.place(article, None, found_at)
+    late_moves.merge(context, placement, found_at)
     story_id = placement.story or stories.open(context.archive, article.title, found_at)
     article_id = articles.add(
         context.archive,
@@ -127,6 +128,8 @@ def _add(context: Context, article: Article, key: str, link: LinkRow | None, fou
         _keep_passages(context, article, article_id, placement.text_of)
     thread_placing.place(context, article, article_id, story_id, is_new=placement.story is None)
     outlet_credits.keep(context.archive, article_id, credit.find(article, context.outlet_names))
+    if placement.copy_of is not None:
+        late_moves.settle_text(context, article_id, (placement.copy_of, *placement.same_text), found_at)
     return Arrival(
         article_id=article_id,
         story_id=story_id,
@@ -168,6 +171,8 @@ def _revise(context: Context, stored: StoredArticle, article: Article, read_at: 
     if not articles.revise(context.archive, stored.id, article, text, changes, read_at, revision=revision):
         return 0
     outlet_credits.keep(context.archive, stored.id, credit.find(article, context.outlet_names))
+    if stored.copy_of is not None:  # whom it signs may be whose text it is
+        late_moves.settle_text(context, stored.id, (stored.copy_of,), read_at)
     context.stories.replace(article, stored.id, stored.story_id, stored.found_at)
     seeded_at = outlets.state(context.archive, article.outlet).seeded_at
     arrival = Arrival(

@@ -1,6 +1,7 @@
-"""A person's merges and splits of stories: what must be so before one is made, and what follows for their threads.
+"""Merges and splits of stories: what must be so before one is made, and what follows for their threads.
 
-The desk of a running daemon learns of it by the number of the last move, which it asks for at each article.
+A person makes them in another process; the desk of a running daemon learns of them by the number of the last move,
+which it asks for at each article.
 """
 
 from datetime import datetime
@@ -11,7 +12,7 @@ from monitor.errors import NotFoundError, UserError
 from monitor.store import articles, moves, sagas, thread_terms
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
-from monitor.story_moves import Move, MoveKind
+from monitor.story_moves import Move, MovedBy, MoveKind
 
 
 def merge(archive: Archive, story: int, other: int, now: datetime) -> Move:
@@ -25,9 +26,15 @@ def merge(archive: Archive, story: int, other: int, now: datetime) -> Move:
         part, into = _present(archive, other), _present(archive, story)
         if part == into:
             raise UserError(f"story {other} and story {story} are one already", hint=f"`monitor story {into}` shows it")
+        return join(archive, part, into, now)
+
+
+def join(archive: Archive, part: int, into: int, now: datetime, by: MovedBy = MovedBy.PERSON) -> Move:
+    """Make a story, that is there, part of another one."""
+    with archive.transaction():
         before = thread_terms.openings(archive, [part, into])
         of_part = sagas.of(archive, part)
-        move = moves.merge(archive, part, into, now)
+        move = moves.merge(archive, part, into, now, by=by)
         thread = sagas.of(archive, into)
         if part in before and thread is not None and thread != of_part:
             grow(ThreadArchive(archive), thread, Whole(before[part]))

@@ -34,6 +34,18 @@ class StoryWindow:
         """Take an article in."""
         self._filled(doc.found_at).add(replace(doc, id=article_id), story, copy_of=copy_of)
 
+    def merge(self, part: int, into: int) -> None:
+        """A story became part of another, which the archive knows already."""
+        assert self._index is not None
+        self._index.merge(part, into)
+        self._memory.forget()
+        self._followed = moves.last(self._archive)
+
+    def close_text(self, same: Iterable[int], origin: int) -> None:
+        """Articles turned out to have one text, which the archive knows already."""
+        if self._index is not None:
+            self._index.close_text([*same], origin)
+
     def thread(self, article_id: int) -> tuple[Threaded, Deed]:
         """The thread of an article that was added, which is kept, and what its headline says was done."""
         assert self._index is not None
@@ -53,6 +65,7 @@ class StoryWindow:
         if self._index is None:
             index = StoryIndex(window=WINDOW)
             _take(index, articles.recent(self._archive, now - WINDOW))
+            index.keep_apart(moves.kept_apart(self._archive))
             self._index, self._followed = index, moves.last(self._archive)
         self._follow_moves(self._index)
         self._index.close(now)
@@ -66,6 +79,7 @@ class StoryWindow:
         held = {entry.id for entry in index.members()}
         moved = [number for number in moves.moved_since(self._archive, self._followed) if number in held]
         _take(index, articles.get_many(self._archive, moved))
+        index.keep_apart(moves.kept_apart(self._archive))
         self._memory.forget()
         self._followed = last
 

@@ -9,7 +9,8 @@
     gaps                                               what came and went unseen
     successors                                         and what is read in the place of a dead source
     witness  outlet_credits                            when it appeared, and who had it from whom
-    articles shared_passages stories moves             what was read, and how it belongs together
+    articles shared_passages text_groups stories       what was read, and how it belongs together
+    moves                                              and what was moved between stories
     sagas thread_terms story_links                     over years
     watches hits verdicts                              what was found
     notified                                           of what people know already

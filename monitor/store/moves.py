@@ -5,7 +5,7 @@ known. Each is one transaction, and can be taken back by the opposite move.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.store import sagas, stories, thread_terms
@@ -13,7 +13,7 @@ from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, load
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp
-from monitor.story_moves import Move, MoveKind
+from monitor.story_moves import Move, MovedBy, MoveKind
 
 _WITH_UNDONE = """
 select moves.*, exists (select 1 from moves as later where later.undoes = moves.id) as is_undone from moves
@@ -67,7 +67,15 @@ def aliases(archive: Archive, story: int) -> list[int]:
     return [row["id"] for row in archive.rows("select id from story_aliases where story_id = ? order by id", (story,))]
 
 
-def merge(archive: Archive, part: int, into: int, now: datetime, *, undoes: int | None = None) -> Move:
+def merge(
+    archive: Archive,
+    part: int,
+    into: int,
+    now: datetime,
+    *,
+    undoes: int | None = None,
+    by: MovedBy = MovedBy.PERSON,
+) -> Move:
     """Make a story part of another. Both must be there."""
     with archive.transaction():
         moved = archive.rows("select id from articles where story_id = ? order by id", (part,))
@@ -88,8 +96,10 @@ def merge(archive: Archive, part: int, into: int, now: datetime, *, undoes: int 
             ([row["id"] for row in moved], [row["id"] for row in sent], undoes),
             now,
         )
-        archive.execute("update moves set other_thread = ? where id = ?", (kept["thread_id"], move.id))
-        return move
+        archive.execute(
+            "update moves set other_thread = ?, moved_by = ? where id = ?", (kept["thread_id"], by.value, move.id)
+        )
+        return replace(move, moved_by=by)
 
 
 def split(
@@ -184,6 +194,19 @@ def of_story(archive: Archive, story: int) -> list[Move]:
         {"ids": numbers},
     )
     return [record(Move, row) for row in rows]
+
+
+def kept_apart(archive: Archive) -> list[tuple[int, int]]:
+    """The pairs of stories that a person split, and did not make one again: by their present numbers."""
+    rows = archive.rows(
+        f"""
+        with present as (select id as number, id from stories union all select id, story_id from story_aliases)
+        select distinct one.id as one, other.id as other from ({_WITH_UNDONE}) as move
+        join present as one on one.number = move.story_id join present as other on other.number = move.other_story
+        where move.kind = 'split' and move.moved_by = 'person' and not move.is_undone and one.id <> other.id
+        """
+    )
+    return [(row["one"], row["other"]) for row in rows]
 
 
 def last(archive: Archive) -> int:

@@ -9,7 +9,7 @@ from monitor.store import moves, sagas, shared_passages, story_links
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 from monitor.story import LinkKind, Report, Role, SharedPassage, Story, StoryLink
-from monitor.story_moves import Move, MoveKind
+from monitor.story_moves import Move, MovedBy, MoveKind
 from monitor.views import readable
 
 _EARLIER = {
@@ -41,6 +41,7 @@ _CONFLICTS = {  # by the names of `dedupe.conflicts`
     "claim": "what its headline says is not in the other's text",
     "time": "they are too far apart in time",
 }
+_BY = {MovedBy.PERSON: "a person", MovedBy.PROGRAM: "the program"}
 _COPIES = {Role.COPY: "copy of", Role.UPDATED_COPY: "updated copy of"}
 
 Passages = Mapping[int, tuple[SharedPassage, ...]]
@@ -71,7 +72,8 @@ def said(move: Move, story: int) -> str:
     """What a move of a story did."""
     number = count(len(move.articles), "article")
     if move.kind is MoveKind.MERGE:
-        return f"story {move.other_story} was merged into story {move.story_id} ({number})"
+        why = ", as a later article is on both" if move.moved_by is MovedBy.PROGRAM else ""
+        return f"story {move.other_story} was merged into story {move.story_id} ({number}){why}"
     origin = "split off" if move.story_id == story else f"split off from story {move.story_id}"
     return f"story {move.other_story} was {origin} ({number})"
 
@@ -102,7 +104,11 @@ def of_article(archive: Archive, story: Story, stored: StoredArticle) -> dict[st
         "thread": story.thread_id,
         "thread_stories": sagas.story_count(archive, story.thread_id) if story.thread_id else 0,
         "links": [_link(_EARLIER[link.kind], link) for link in links],
-        "moved": [said(move, story.id) for move in moves.of_story(archive, story.id) if stored.id in move.articles],
+        "moved": [
+            f"by {_BY[move.moved_by]}: {said(move, story.id)}"
+            for move in moves.of_story(archive, story.id)
+            if stored.id in move.articles
+        ],
     }
 
 
@@ -121,7 +127,7 @@ def reasons(story: Mapping[str, Any]) -> Iterator[str]:
             yield f"joined     by what it shares with the story{terms}"
         elif not story["copy_of"]:
             yield "opened     a story: nothing near to it was known"
-    yield from (f"moved      by a person: {moved}" for moved in story["moved"])
+    yield from (f"moved      {moved}" for moved in story["moved"])
 
 
 def _link(kind: str, link: StoryLink) -> str:

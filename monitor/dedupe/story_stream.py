@@ -1,0 +1,71 @@
+"""A stream of documents in stories and threads: the window and the threads over one memory, as a desk has them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from monitor.dedupe.document import Document
+from monitor.dedupe.similarity import Member
+from monitor.dedupe.story_index import LIMIT, Placement, StoryIndex
+from monitor.dedupe.story_threads import Threads
+from monitor.dedupe.thread_memory import ProcessMemory
+
+
+class Grouping:
+    """Stories and threads of a stream of documents, in order of arrival. Stories are numbered from 1.
+
+    `window` is the time after which a story closes; None: it never does.
+    """
+
+    def __init__(self, *, window: timedelta | None = None, limit: int = LIMIT) -> None:
+        self._index = StoryIndex(window=window, limit=limit)
+        self._memory = ProcessMemory()
+        self._threads = Threads(self._memory)
+        self._stories = 0
+        self._part_of: dict[int, int] = {}  # merged stories
+
+    def take(self, doc: Document) -> Placement:
+        """Where a document, which must have an id, belongs; it is taken in.
+
+        Its story may be merged later: `story` knows what its number leads to.
+        """
+        self._index.close(doc.found_at)
+        placement = self._index.place(doc)
+        story = placement.story
+        if story is None:
+            self._stories += 1
+            story = self._stories
+        for part in placement.merged:
+            self._index.merge(part, story)
+            self._memory.joined(part, story)
+            self._part_of[part] = story
+        if placement.copy_of is not None and placement.same_text:
+            self._index.close_text(placement.same_text, placement.copy_of)
+        self._index.add(doc, story, copy_of=placement.copy_of)
+        if doc.id is not None:
+            self._threads.add(self._index.member(doc.id))
+        return replace(placement, story=story)
+
+    def member(self, article_id: int) -> Member:
+        """An article that is in, as `StoryIndex.member`."""
+        return self._index.member(article_id)
+
+    def story(self, number: int) -> int:
+        """The story that a number stands for by now: itself, or what it was merged into."""
+        while number in self._part_of:
+            number = self._part_of[number]
+        return number
+
+    def thread(self, story: int) -> int:
+        """The thread of a story, as is known by now: the number of the thread's first story."""
+        return self._threads.of(self.story(story))
+
+
+def group(docs: Iterable[Document], *, window: timedelta | None = None, limit: int = LIMIT) -> Iterator[Placement]:
+    """Place documents in order of arrival; each placement has a story number.
+
+    A document without an id gets its position (from 0), and `copy_of` refers to that.
+    """
+    grouping = Grouping(window=window, limit=limit)
+    for position, doc in enumerate(docs):
+        yield grouping.take(doc if doc.id is not None else replace(doc, id=position))

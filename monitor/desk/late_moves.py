@@ -1,0 +1,40 @@
+"""What an article that comes shows of those that were there: two stories are one, two texts are one, whose text it is.
+
+In the caller's transaction. A merge takes the messages on either story along, so nobody is alerted again of what he had
+of one of them; a person may take it back (`monitor story ID --undo`), and then the two are kept apart.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor import dedupe
+from monitor.dedupe import Placement
+from monitor.desk import moving
+from monitor.desk.context import Context
+from monitor.store import articles, shared_passages, stories, text_groups
+from monitor.story_moves import MovedBy
+
+
+def merge(context: Context, placement: Placement, now: datetime) -> None:
+    """Make one of the stories that an article, which is not stored yet, shows to be one."""
+    for part in placement.merged:
+        assert placement.story is not None  # what is part of nothing is not merged
+        moving.join(context.archive, part, placement.story, now, MovedBy.PROGRAM)
+        context.stories.merge(part, placement.story)
+
+
+def settle_text(context: Context, article_id: int, same: Sequence[int], now: datetime) -> None:
+    """One group of an article and those whose text it has, with where that is from as its origin."""
+    of = [article_id, *same]
+    origin = text_groups.origin(context.archive, of)
+    if origin is None or (len(same) == 1 and origin == same[0]):  # as it was placed
+        return
+    for story in text_groups.close(context.archive, of, origin):
+        stories.joined(context.archive, story, now)
+    context.stories.close_text(of, origin)
+    source = articles.get(context.archive, origin)
+    for number in same if source is not None else ():
+        copied = articles.get(context.archive, number)
+        if copied is not None and number != origin and source is not None:
+            found = dedupe.same_words(copied.article.body, source.article.body)
+            shared_passages.keep(context.archive, number, origin, found)

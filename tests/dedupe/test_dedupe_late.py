@@ -1,0 +1,103 @@
+"""What a later article shows of earlier ones: two stories are one event, two groups of copies one text."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from fire import FIRE
+
+from monitor.dedupe import WINDOW, Document, Grouping, StoryIndex
+from monitor.dedupe.late import stays
+
+MakeDocument = Callable[..., Document]
+WORDS = " ".join(FIRE[number][2] for number in (0, 3, 4)).split()
+
+
+@pytest.fixture
+def docs(make: MakeDocument) -> list[Document]:
+    """The articles on the fire, ten minutes apart."""
+    return [
+        make(title, body, outlet=outlet, hours=number / 6) for number, (outlet, title, body) in enumerate(FIRE, start=1)
+    ]
+
+
+def told(index: StoryIndex, docs: list[Document]) -> StoryIndex:
+    """The window with the first three articles: the fire is story 1, the hospital story 2 with two outlets."""
+    for doc, story in zip(docs, (1, 2, 2), strict=False):
+        index.add(doc, story)
+    return index
+
+
+def test_two_stories_turn_out_to_be_one(docs: list[Document]) -> None:
+    """The third report joins one of them, the fourth both: from then on all are of the larger one, in one thread."""
+    grouping = Grouping(window=WINDOW)
+    placed = [grouping.take(doc) for doc in docs]
+
+    assert [item.story for item in placed] == [1, 2, 2, 2, 2]
+    assert [item.merged for item in placed] == [(), (), (), (1,), ()]
+    assert [grouping.story(number) for number in (1, 2)] == [2, 2]
+    assert {grouping.member(doc.id or 0).story for doc in docs} == {2}
+    assert grouping.thread(1) == grouping.thread(2)
+
+
+def test_what_a_person_split_stays_apart(docs: list[Document]) -> None:
+    """No article makes one of two stories of which a person said that they are two."""
+    index = told(StoryIndex(), docs)
+    assert index.place(docs[3]).merged == (1,)
+    index.keep_apart([(2, 1)])
+
+    assert (index.place(docs[3]).story, index.place(docs[3]).merged) == (2, ())
+
+
+def test_what_headlines_keep_apart_no_article_ties(docs: list[Document]) -> None:
+    """Where the headlines say that other things were done, the stories stay two, whatever a later text has of both."""
+    index = told(StoryIndex(), [replace(docs[0], title="Pinetop Studios Fires Lena Ortiz"), *docs[1:]])
+    index.add(replace(docs[1], title="Pinetop Studios Suspends Lena Ortiz"), 2)
+    index.add(replace(docs[2], title="Pinetop Studios Suspends Stunt Coordinator Lena Ortiz"), 2)
+
+    assert index.place(docs[3]).merged == ()
+
+
+def test_the_larger_story_stays_and_of_equals_the_older(docs: list[Document]) -> None:
+    """A number that a person holds leads to the other; most people hold that of the larger story."""
+    index = told(StoryIndex(), docs)
+
+    assert stays((1, 2), index._recent) == 2
+    index.add(docs[4], 1)
+    assert stays((2, 1), index._recent) == 1
+
+
+@pytest.fixture
+def bridged(make: MakeDocument) -> list[Document]:
+    """A text's first and last seven tenths, which came to be apart, and the text as a whole."""
+    cut = 7 * len(WORDS) // 10
+    texts = WORDS[:cut], WORDS[-cut:], WORDS
+    return [make("Fire at Pinetop Studios", " ".join(words), hours=hours) for hours, words in enumerate(texts)]
+
+
+def test_groups_of_copies_that_an_article_bridges_are_one(bridged: list[Document]) -> None:
+    """The whole text is a copy of both cuts, so these are of one text, and their stories are one."""
+    index = StoryIndex()
+    index.add(bridged[0], 1)
+    index.add(bridged[1], 2)
+    placement = index.place(bridged[2])
+    first, last, whole = (doc.id or 0 for doc in bridged)
+
+    assert (placement.story, placement.copy_of, placement.merged, placement.same_text) == (1, first, (2,), (last,))
+
+    index.merge(2, 1)
+    index.close_text(placement.same_text, first)
+    index.add(bridged[2], 1, copy_of=first)
+    assert [index.member(number).copy_of for number in (first, last, whole)] == [None, first, first]
+    assert {index.member(number).story for number in (first, last, whole)} == {1}
+
+
+def test_copies_are_not_bridged_over_what_a_person_split(bridged: list[Document]) -> None:
+    """It is a copy of the one text alone."""
+    index = StoryIndex()
+    index.add(bridged[0], 1)
+    index.add(bridged[1], 2)
+    index.keep_apart([(1, 2)])
+    placement = index.place(bridged[2])
+
+    assert (placement.merged, placement.same_text) == ((), ())
