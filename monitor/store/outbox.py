@@ -229,6 +229,21 @@ def channels_of(archive: Archive, ids: Iterable[int]) -> list[str]:
     return [row["channel"] for row in rows]
 
 
+def went_to(archive: Archive, messages: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """The channels that these messages (ids) go to, each with the state of its deliveries; the worst where several."""
+    rows = archive.rows(
+        """
+        select message_id, channel, min(state) as state from deliveries
+        where message_id in (select value from json_each(?)) group by message_id, channel order by message_id, channel
+        """,
+        (dump(list(messages)),),
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        found.setdefault(row["message_id"], []).append((row["channel"], row["state"]))
+    return found
+
+
 def waiting(archive: Archive, channel: str) -> int:
     """How many deliveries wait for a channel, or were given up there and are not dropped."""
     return int(

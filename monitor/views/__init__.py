@@ -5,6 +5,7 @@
     today             what develops: the stories that watches found something in of late
     outlet_names      outlets by name, also those that nobody follows
     hit_rows          hits and reports as rows of a list
+    story_course      a story as it came: reports with their new facts, revisions, messages, moves
     story_facts       a story beyond its articles: thread, links, moves, roles
     news_facts        the facts of an article by which alerts are decided
     suppression       why an alert was not sent, in words

@@ -12,13 +12,13 @@ from monitor.story import LinkKind, Report, Role, SharedPassage, Story, StoryLin
 from monitor.story_moves import Move, MovedBy, MoveKind
 from monitor.views import readable
 
-_EARLIER = {
+EARLIER = {
     LinkKind.FOLLOWS: "follows",
     LinkKind.REACTION: "reaction to",
     LinkKind.REVIEW: "review after",
     LinkKind.CONTRADICTS: "contradicts",
 }
-_LATER = {
+LATER = {
     LinkKind.FOLLOWS: "followed by",
     LinkKind.REACTION: "reaction in",
     LinkKind.REVIEW: "review in",
@@ -63,8 +63,8 @@ def lines(archive: Archive, story: Story) -> Iterator[str]:
     if size > 1:
         number = count(size, "story", "stories")
         yield f"thread {story.thread_id}: {number}, `monitor thread {story.thread_id}`"
-    yield from (_link(_EARLIER[link.kind], link) for link in story_links.earlier_of(archive, story.id))
-    yield from (_link(_LATER[link.kind], link) for link in story_links.later_of(archive, story.id))
+    yield from (_link(EARLIER[link.kind], link) for link in story_links.earlier_of(archive, story.id))
+    yield from (_link(LATER[link.kind], link) for link in story_links.later_of(archive, story.id))
     yield from (_moved(move, story.id) for move in moves.of_story(archive, story.id))
 
 
@@ -103,7 +103,7 @@ def of_article(archive: Archive, story: Story, stored: StoredArticle) -> dict[st
         "placed": asdict(stored.placed) if stored.placed else None,
         "thread": story.thread_id,
         "thread_stories": sagas.story_count(archive, story.thread_id) if story.thread_id else 0,
-        "links": [_link(_EARLIER[link.kind], link) for link in links],
+        "links": [_link(EARLIER[link.kind], link) for link in links],
         "moved": [
             f"by {_BY[move.moved_by]}: {said(move, story.id)}"
             for move in moves.of_story(archive, story.id)

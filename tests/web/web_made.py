@@ -1,7 +1,7 @@
 """A desk with pages: an archive with a story of three outlets, and a browser that asks the application in process."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +15,10 @@ from starlette.testclient import TestClient
 from monitor import config
 from monitor.config.web_schema import Web
 from monitor.desk import Desk
+from monitor.model import Hit, Origin
+from monitor.store import articles, hits, stories
+from monitor.store.archive import Archive
+from monitor.store.articles import NewArticle
 from monitor.web.access import Access
 from monitor.web.application import Application, WebSetting
 from monitor.web.archives import Archives
@@ -32,6 +36,13 @@ path = "archive.db"
 name = "Heat 2"
 query = '"Heat 2"'
 """
+BODIES = (
+    make.BODY,
+    """Heat 2 is next for Michael Mann, as Variety first reported. The director of Heat has a script with Meg Gardiner,
+and Adam Driver is wanted for the young Neil McCauley. A start of filming was not given; the studio did not answer.""",
+    """Our own sources say that Heat 2 shoots from March 3 in Los Angeles. Michael Mann has $150 million for it, Adam
+Driver signed on Monday as Neil McCauley, and Warner Bros. releases the film, a producer said in an interview.""",
+)
 TOKEN = re.compile(r'name="token" value="([0-9a-f]+)"')
 
 
@@ -52,10 +63,24 @@ def filled(folder: Path, *, titles: tuple[str, ...] = ("Heat 2 is next for Mann"
     outlets = ("variety", "joblo", "deadline")
     for place, title in enumerate(titles):
         of, at = outlets[place % 3], NOW - timedelta(hours=8) + timedelta(minutes=30 * place)
-        body = make.BODY if place == 0 else f"As Variety first reported: {make.BODY} It was {place}."
+        body = BODIES[place] if place < len(BODIES) else f"{make.BODY} It was {place}."
         desk.ingest(make.read(make.article(of, f"a{place}", title=title, body=body, published_at=at), at), at)
     desk.close()
     return path
+
+
+def flooded(path: Path, titles: Iterable[str]) -> None:
+    """Add articles with these titles, authors and snippets: half to story 1, half as stories of their own."""
+    with Archive.open(path.parent / "archive.db") as archive, archive.transaction():
+        for place, title in enumerate(titles):
+            at = NOW - timedelta(minutes=place)
+            story = 1 if place % 2 else stories.open(archive, title, at)
+            made = make.article(
+                "variety", f"f{place}", title=title, body=f"{title}. It is Heat 2.", authors=(title[:80],)
+            )
+            new = NewArticle(article=made, url_key=made.url, content_hash=str(place), found_at=at, story_id=story)
+            hit = Hit(watch="heat-2", marks=(), snippet=title, snippet_marks=((0, min(3, len(title))),))
+            hits.add(archive, hit, articles.add(archive, new), story, Origin.LIVE, at)
 
 
 @contextmanager

@@ -27,8 +27,9 @@ def recent(
     limit: int = -1,
     polish: bool = False,
     article: int | None = None,
+    story: int | None = None,
 ) -> Iterator[RevisedArticle]:
-    """The revisions since then (None: all), of one article where one is named; `polish`: spelling alone too.
+    """The revisions since then (None: all), of one article or story where one is named; `polish`: spelling alone too.
 
     As many are read as are taken, and at most `limit`, if there is one.
     """
@@ -45,10 +46,11 @@ def recent(
         cross join articles on articles.id = article_id
         cross join outlets on outlets.id = outlet_id
         where {"true" if article is None else "article_id = :article"}
+          and {"true" if story is None else "article_id in (select id from articles where story_id = :story)"}
           and kinds != '[]' and (:polish or kinds != '["typo"]')
         order by revisions.id desc limit :limit
         """,
-        {"polish": polish, "limit": limit, "article": article},
+        {"polish": polish, "limit": limit, "article": article, "story": story},
     )
     for row in rows:
         revision = record(Revision, row)

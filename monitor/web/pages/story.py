@@ -1,34 +1,82 @@
-"""`/story/ID`: one story, its articles in order of report, with who credits whom and what repeats what."""
+"""`/story/ID`: one story as it came, who credits whom, what changed, what was sent; a person's merge, split, undo."""
 
 from typing import Any
 
+from monitor.desk import moving
 from monitor.errors import NotFoundError
-from monitor.store import stories
+from monitor.store import articles, moves, sagas, stories, story_links
 from monitor.story import Report, Story
-from monitor.views import hit_rows, outlet_names, story_facts
-from monitor.web.answers import WebAnswer, WebEntry, WebPage
+from monitor.views import hit_rows, outlet_names, story_course, story_facts
+from monitor.web.answers import Moved, WebAnswer, WebEntry, WebPage
 from monitor.web.visit import Visit
 
 
 def read(visit: Visit) -> WebAnswer:
     """The story of that number, or the one that it is part of now."""
     number = visit.id()
-    found = stories.get(visit.archive, number)
-    if found is None:
-        raise NotFoundError(f"there is no story {number}", hint="it may have been pruned; /search finds what there is")
-    passages = story_facts.of_articles(visit.archive, found)
+    story = stories.get(visit.archive, number)
+    if story is None:
+        raise NotFoundError(f"there is no story {number}", hint="it may have been deleted when its time was over")
+    passages = story_facts.of_articles(visit.archive, story)
+    credited = {credit.outlet for given in story.credits.values() for credit in given}
+    made = moves.of_story(visit.archive, story.id)
+    local = visit.now.astimezone(visit.zone)
     return WebAnswer(
-        title=found.title,
-        rows=[_row(found, report, story_facts.role(report, passages)) for report in found.reports],
-        entries=[_entry(report) for report in found.reports],
-        values={"id": found.id, **story_facts.facts(visit.archive, found)},
+        title=story.title,
+        rows=[_row(story, report, story_facts.role(report, passages)) for report in story.reports],
+        entries=[_entry(report) for report in reversed(story.reports)],
+        values={
+            "id": story.id,
+            "thread": story.thread_id,
+            "first_reported_by": story.first_reported_by,
+            "perhaps_first": story.perhaps_first,
+            "own_reporting": story.voices,
+            "from_release": story.from_release,
+            "copies": story.copy_count,
+            "credited": story.credited,
+            "without_credit": story.without_credit,
+            **story_facts.facts(visit.archive, story),
+        },
         shown={
-            "story": found,
+            "story": story,
             "asked": number,
-            "lines": list(story_facts.lines(visit.archive, found)),
-            "names": outlet_names.names(visit.archive, found.credited),
+            "course": story_course.of(visit.archive, story),
+            "move_said": story_facts.said,
+            "has_moves": any(move.undoes is None and not move.is_undone for move in made),
+            "visit_links": {
+                "earlier": story_links.earlier_of(visit.archive, story.id),
+                "later": story_links.later_of(visit.archive, story.id),
+            },
+            "witnessed": {one.article_id: story_course.witnessed(one, local) for one in story.reports},
+            "thread_size": sagas.story_count(visit.archive, story.thread_id) if story.thread_id else 0,
+            "names": outlet_names.names(visit.archive, credited),
+            "link_words": story_facts.EARLIER,
+            "back_words": story_facts.LATER,
         },
     )
+
+
+def merge(visit: Visit) -> Moved:
+    """Make another story part of this one."""
+    other = visit.sent_number("other")
+    move = moving.merge(visit.archive, visit.id(), other, visit.now)
+    return Moved(to=f"/story/{move.story_id}", said=story_facts.said(move, move.story_id))
+
+
+def split(visit: Visit) -> Moved:
+    """Make an article of this story, with its duplicates, a story of its own."""
+    number = visit.sent_number("article")
+    article = articles.get(visit.archive, number)
+    if article is None:
+        raise NotFoundError(f"there is no article {number}")
+    move = moving.split(visit.archive, visit.id(), article, visit.now)
+    return Moved(to=f"/story/{move.story_id}", said=f"story {move.other_story} was split off")
+
+
+def undo(visit: Visit) -> Moved:
+    """Take the last merge or split of this story back."""
+    move = moving.undo(visit.archive, visit.id(), visit.now)
+    return Moved(to=f"/story/{move.story_id}", said=f"taken back: {story_facts.said(move, move.story_id)}")
 
 
 def _row(story: Story, report: Report, does: str) -> dict[str, Any]:
@@ -45,4 +93,10 @@ def _entry(report: Report) -> WebEntry:
     )
 
 
-PAGE = WebPage(path="/story/{id:int}", template="story.html", read=read, has_feed=True)
+PAGE = WebPage(
+    path="/story/{id:int}",
+    template="story.html",
+    read=read,
+    acts={"merge": merge, "split": split, "undo": undo},
+    has_feed=True,
+)
