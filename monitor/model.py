@@ -142,7 +142,9 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A listed address and what the listing says of it. `content` is a feed's full text (HTML), if any.
+    """A listed address and what the listing says of it: plain texts, and two of HTML, as they are written.
+
+    `summary` is what a listing says of the article, or how that begins; `content` is a feed's full text, if any.
 
     `published_has_time` is False for a day alone, of which `published_at` is the midnight in UTC.
     `key` is the canonical form of the address, made where it is listed and carried from there on; see `urls.key_of`.

@@ -19,6 +19,7 @@ from monitor.reading.dates import credible, locales
 CONTENT_LIMIT = 500_000
 AUTHORS_LIMIT = 20
 TAGS_LIMIT = 50
+SUMMARY_LIMIT = 6_000  # characters of markup
 FULL_TEXT = 700  # characters of text above which a description with paragraphs is the article itself
 
 Settled = Callable[[str, str | None], bool]
@@ -110,8 +111,9 @@ def link_of(entry: FeedEntry, setting: Setting) -> Link | None:
 
 def _address_and_key(entry: FeedEntry, setting: Setting) -> tuple[str | None, str | None]:
     """The article's own address, and its key where that is made already; None twice where there is no address."""
-    is_alone = entry.link is not None and _has_one_address(entry) and not _is_front_page(entry.link, setting)
-    if is_alone and (found := urls.of_plain_page(entry.link or "")):
+    link = entry.link
+    is_alone = link is not None and _has_one_address(entry) and not _is_front_page(link, setting)
+    if link and is_alone and link[:4] == "http" and "#" not in link and (found := urls.to_request(link)):
         return found
     address = _address(entry, setting)
     if address and "#" not in address:
@@ -189,12 +191,18 @@ def absolute(address: str, base: str) -> str | None:
 
 
 def _texts(entry: FeedEntry) -> tuple[str | None, str | None]:
-    """(summary, content): plain text, and the full text as markup if the listing has it."""
-    content = (entry.content or "").strip()[:CONTENT_LIMIT] or None
-    summary = plain.summary(entry.summary)
-    if content is None and entry.summary and len(entry.summary) > FULL_TEXT and _PARAGRAPHS.search(entry.summary):
-        content = entry.summary.strip()[:CONTENT_LIMIT]
-    return summary, content
+    """(summary, content): the beginning of what is said of the article, and its full text if the listing has it.
+
+    Both are markup, as they are written. The pages of most links say more than either, so nobody asks for their plain
+    text, and who does makes it with a parser.
+    """
+    content = entry.content.strip()[:CONTENT_LIMIT] or None if entry.content else None
+    summary = entry.summary
+    if not summary:
+        return None, content
+    if content is None and len(summary) > FULL_TEXT and _PARAGRAPHS.search(summary):
+        content = summary.strip()[:CONTENT_LIMIT]
+    return plain.head(summary, SUMMARY_LIMIT).strip() or None, content
 
 
 @lru_cache(maxsize=256)

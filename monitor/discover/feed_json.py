@@ -15,6 +15,7 @@ _STARTS = 5  # places tried at which a value may begin
 _NOTICES = 20_000  # characters that a server may print before its answer
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|script)\b", re.IGNORECASE)
 _START = re.compile(r"""[\[{](?=\s{0,200}["\[{}\]])""")
+_HALF = re.compile("[\ud800-\udfff]")  # of a character, which a server cut in two: no file and no pipe takes it
 _SPARE_COMMA = re.compile(r",(\s{0,200}[}\]])")
 _decoder = json.JSONDecoder(strict=False)  # control characters in texts, too
 
@@ -84,13 +85,18 @@ def string(value: Any, key: str) -> str | None:
     member = value.get(key) if isinstance(value, dict) else None
     if isinstance(member, bool) or not isinstance(member, str | int | float):
         return None
-    return str(member) or None
+    return _whole_letters(str(member)) or None
 
 
 def strings(value: Any, key: str) -> list[str]:
     """The texts in a member that is a list."""
     members = value.get(key) if isinstance(value, dict) else None
-    return [member for member in members if isinstance(member, str)] if isinstance(members, list) else []
+    texts = [member for member in members if isinstance(member, str)] if isinstance(members, list) else []
+    return [_whole_letters(text) for text in texts]
+
+
+def _whole_letters(text: str) -> str:
+    return text if text.isascii() else _HALF.sub("", text)
 
 
 def _entry(item: dict[str, Any], inherited: list[str]) -> FeedEntry:

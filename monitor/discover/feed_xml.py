@@ -3,6 +3,7 @@
 It raises `Unsure` wherever a more careful parser may do better. It never expands entities and never asks the network.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
@@ -25,8 +26,6 @@ _ABOUT = tuple(f"{{{scheme}://www.w3.org/1999/02/22-rdf-syntax-ns#}}about" for s
 _WRAPPERS = 10  # elements in front of a feed that is in a page
 _EARLIER = frozenset({"next", "prev-archive"})  # RFC 5005: of a feed in pages, of one with archives
 _SPARE = frozenset({"title2", "summary2", "published2", "updated2", "guid2"})
-_AUTHORS = frozenset({"author", "author2"})
-_PLAIN = frozenset({"original", "updated", "language"})
 # Errors after which libxml2 goes on in the right place: an attribute is lost, or the rest of the text is in the last
 # entry, which `_has_swallowed` notices.
 _HARMLESS = frozenset({etree.ErrorTypes.ERR_LT_IN_ATTRIBUTE, etree.ErrorTypes.ERR_CDATA_NOT_FINISHED})
@@ -163,18 +162,13 @@ def _entry(element: etree._Element) -> FeedEntry:
         name = field_of(child.tag)
         if name is None:
             continue
-        if name == "link":
+        if take := _TAKERS.get(name):
+            take(entry, child)
+        elif name == "link":
             if ranked := feed_values.ranked_link(child):
                 links.append(ranked)
-        elif name == "tag":
-            entry.tags += feed_values.terms(child)
-        elif name == "guid":
-            _identify(entry, child)
-        elif name in _AUTHORS:
-            if name == "author" or not entry.authors:
-                entry.authors += feed_values.people(child)
-        else:
-            _note(entry, spare, name, child)
+        elif name in _SPARE and (value := feed_values.text(child)):
+            spare.setdefault(name, value)
     if spare:
         _fill(entry, spare)
     about = (element.get(_ABOUT[0]), element.get(_ABOUT[1])) if has_attributes else (None, None)
@@ -207,24 +201,58 @@ def _has_swallowed(entry: FeedEntry) -> bool:
     return entry.title is not None and "</title>" in entry.title
 
 
-def _note(entry: FeedEntry, spare: dict[str, str], name: str, child: etree._Element) -> None:
-    """Keep the value of a field that stands for itself; the first one counts."""
-    if name == "title":
-        if entry.title is None:
-            entry.title = feed_values.inner_text(child)
-            if child.keys():
-                entry.title_is_text = child.get("type") == "text" and "&" not in (entry.title or "")
-    elif name == "summary":
-        entry.summary = entry.summary or feed_values.markup(child)
-    elif name == "published":
-        entry.published = entry.published or feed_values.text(child)
-    elif name == "content":
-        entry.content = max(entry.content or "", feed_values.markup(child), key=len)
-    elif name in _SPARE:
-        if value := feed_values.text(child):
-            spare.setdefault(name, value)
-    elif name in _PLAIN and getattr(entry, name) is None:
-        setattr(entry, name, feed_values.text(child))
+def _entitle(entry: FeedEntry, child: etree._Element) -> None:
+    """Keep a title, and whether it is declared to be no markup."""
+    if entry.title is None:
+        entry.title = feed_values.inner_text(child)
+        if child.keys():
+            entry.title_is_text = child.get("type") == "text" and "&" not in (entry.title or "")
+
+
+def _summarise(entry: FeedEntry, child: etree._Element) -> None:
+    entry.summary = entry.summary or feed_values.markup(child)
+
+
+def _fill_out(entry: FeedEntry, child: etree._Element) -> None:
+    """Keep a full text: of several the longest."""
+    entry.content = max(entry.content or "", feed_values.markup(child), key=len)
+
+
+def _publish(entry: FeedEntry, child: etree._Element) -> None:
+    entry.published = entry.published or feed_values.text(child)
+
+
+def _update(entry: FeedEntry, child: etree._Element) -> None:
+    entry.updated = feed_values.text(child) if entry.updated is None else entry.updated
+
+
+def _trace(entry: FeedEntry, child: etree._Element) -> None:
+    entry.original = feed_values.text(child) if entry.original is None else entry.original
+
+
+def _translate(entry: FeedEntry, child: etree._Element) -> None:
+    entry.language = feed_values.text(child) if entry.language is None else entry.language
+
+
+def _label(entry: FeedEntry, child: etree._Element) -> None:
+    entry.tags += feed_values.terms(child)
+
+
+def _sign(entry: FeedEntry, child: etree._Element) -> None:
+    entry.authors += feed_values.people(child)
+
+
+def _sign_again(entry: FeedEntry, child: etree._Element) -> None:
+    """Keep names that other vocabularies declare, where the format's own says nothing."""
+    entry.authors = entry.authors or feed_values.people(child)
+
+
+# What keeps the value of each field; the first one counts. A table, since a feed's entries have tens of thousands.
+_TAKERS: dict[str, Callable[[FeedEntry, etree._Element], None]] = {
+    "title": _entitle, "summary": _summarise, "content": _fill_out, "published": _publish, "updated": _update,
+    "original": _trace, "language": _translate, "guid": _identify, "tag": _label, "author": _sign,
+    "author2": _sign_again,
+}  # fmt: skip
 
 
 def _authors_of(root: etree._Element) -> list[str]:

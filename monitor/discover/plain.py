@@ -1,4 +1,4 @@
-"""Plain text of the small fields that listings carry: a title on one line, the beginning of a summary."""
+"""Plain text of the small fields that listings carry, each on one line: titles, names, subjects."""
 
 import re
 
@@ -9,7 +9,6 @@ _PAIRED = re.compile(
     r"<(i|b|u|em|strong|cite|span|q|sup|sub|small|mark|font|a|p)(?:\s[^<>]{0,500})?>([^<>]{0,500})</\1>", re.IGNORECASE
 )
 TITLE_LIMIT = 500  # characters, as of the other one-line fields
-SUMMARY_LIMIT = 2_000
 
 _MARKUP = re.compile(r"</?[a-zA-Z]|<!|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _FALSE_DECLARATION = re.compile(r"<!(?!--|\[CDATA\[|doctype)", re.IGNORECASE)
@@ -29,7 +28,7 @@ def one_line(value: str | None, *, is_text: bool = False) -> str | None:
     """Plain text on one line, of a field that may be markup. None where nothing remains."""
     if not value:
         return None
-    short = _head(value, 8 * TITLE_LIMIT)
+    short = head(value, 8 * TITLE_LIMIT)
     if not is_text and has_markup(short):
         short = html.stripped(short)
     if "</" in short or "]]>" in short:  # escaped twice, or declared to be text: no headline has tags in pairs
@@ -37,15 +36,7 @@ def one_line(value: str | None, *, is_text: bool = False) -> str | None:
     return text.clean_line(short, limit=TITLE_LIMIT) or None
 
 
-def summary(value: str | None) -> str | None:
-    """Plain text of a field that may be markup: its beginning. None where nothing remains."""
-    if not value:
-        return None
-    short = _head(value, 3 * SUMMARY_LIMIT)
-    return text.clean(html.stripped(short) if has_markup(short) else short, limit=SUMMARY_LIMIT) or None
-
-
-def _head(value: str, limit: int) -> str:
+def head(value: str, limit: int) -> str:
     """The beginning of a long value, without half a tag at its end."""
     if len(value) <= limit:
         return value

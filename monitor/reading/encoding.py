@@ -21,6 +21,7 @@ _LONG = re.compile("[\u0800-\ud7ff\ue000-\uffff\U00010000-\U0010ffff]")  # of th
 _STRAY = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8, as "surrogateescape" reads it
 # A character that was cut off: what a letter cannot be followed by, or where no word is that a letter could end.
 _HALF = re.compile("\udce2[\udc80-\udc84]|(?<![A-Za-z])[\udce0-\udcf4][\udc80-\udcbf]{1,2}|[\udcc2-\udcf4]\\Z")
+_ESC = b"\x1b"  # one byte is found many times as fast as two
 _ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B]")
 _XML = re.compile(rb"""^\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}["']([a-zA-Z0-9_:.-]{2,40})""")
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
@@ -112,7 +113,7 @@ def _evident(body: bytes) -> str | None:
             return name
     if unmarked := _UNMARKED.match(body):
         return "utf-16-le" if unmarked["little"] else "utf-16-be"
-    return "iso2022_jp" if b"\x1b$" in body and _ESCAPED_JAPANESE.search(body) else None
+    return "iso2022_jp" if _ESC in body and _ESCAPED_JAPANESE.search(body) else None
 
 
 def _is_nearly_utf8(sample: bytes, content_type: str | None) -> bool:

@@ -148,14 +148,26 @@ class TestStatements:
 
         assert link.content == full
         assert link.summary is not None
-        assert link.summary.startswith("Michael Mann returns.")
+        assert link.summary.startswith("<p>Michael Mann returns.")
 
     def test_scripts_and_comments_are_no_text(self) -> None:
-        """What a reader would not see is not in the summary."""
+        """What a reader would not see is in no title."""
         html = "Seen<script>var a = 'Heat 2';</script><!-- Heat 2 --><style>p{}</style><br>too"
-        item = f"<item><link>https://example.com/a</link><description><![CDATA[{html}]]></description></item>"
+        item = f"<item><link>https://example.com/a</link><title><![CDATA[{html}]]></title></item>"
 
-        assert read(rss(item)).links[0].summary == "Seen\ntoo"
+        assert read(rss(item)).links[0].title == "Seen too"
+
+    @pytest.mark.parametrize("kind", [SourceKind.FEED, SourceKind.WORDPRESS])
+    def test_half_a_character_in_json_costs_itself(self, kind: SourceKind) -> None:
+        """A server cut an emoji in two: its other half is left out, and what the feed lists can be handed on."""
+        texts = {"title": "Heat \ud83d", "summary": "Mann \ud83d", "excerpt": "Mann \ud83d", "tags": ["a\ud83d"]}
+        posts = [{"link": "https://example.com/a", **texts, "url": "https://example.com/a"}]
+        body = json.dumps(posts if kind is SourceKind.WORDPRESS else {"items": posts})
+
+        (link,) = read(body, kind).links
+
+        assert (link.title, link.summary) == ("Heat", "Mann")
+        assert msgspec.json.encode(link)
 
     def test_the_feed_speaks_of_itself(self) -> None:
         """Title and language of the feed are reported; the language holds for every link."""

@@ -724,7 +724,7 @@ def test_what_a_listing_says_of_a_link_is_read_where_the_link_is(ways, monkeypat
     (listing,) = listings
     assert [link.url[-1] for link in (*found.links, *found.changed)] == ["0", "4", "2"]
     for link in (*found.links, *found.changed):
-        assert (link.authors, link.summary) == (("Ann Ray",), "Of Heat.")
+        assert (link.authors, link.summary) == (("Ann Ray",), "<p>Of Heat.</p>")
     bare = {link.url[-1]: link for link in listing.links if link.url[-1] in "13"}
     assert {slug: (link.title, link.authors, link.summary, link.guid) for slug, link in bare.items()} == {
         slug: (f"Heat {slug}", (), None, None) for slug in "13"
