@@ -69,30 +69,27 @@ class Step(StrEnum):
         return self in {Step.RUMOURED, Step.OFFICIAL, Step.FUNDED, Step.TAKINGS}
 
     @property
-    def line(self) -> str:
-        """The line of events that it is a step on: what is on the same line goes on, anything else is new."""
+    def lines(self) -> frozenset[str]:
+        """The lines of events that it may be a step on: what is on the same line goes on, anything else is new."""
         return _LINES[self]
 
 
-_LINES = {
-    step: line
-    for line, steps in {
-        "project": "rumoured talks attached closed greenlit shooting wrapped",
-        "schedule": "dated moved official",
-        "fate": "cancelled saved",
-        "exit": "exits",
-        "death": "dies",
-        "labour": "strike broken-off settled ratified",
-        "jobs": "layoffs",
-        "court": "court ruled",
-        "money": "sold funded",
-        "showing": "shown",
-        "reviews": "reviewed",
-        "takings": "takings",
-        "awards": "awarded",
-    }.items()
-    for step in map(Step, steps.split())
+_STEPS_OF = {
+    "project": "rumoured talks attached closed greenlit shooting wrapped dated moved",
+    "schedule": "dated moved official",
+    "fate": "cancelled saved",
+    "exit": "exits",
+    "death": "dies",
+    "labour": "strike talks broken-off settled ratified",
+    "jobs": "layoffs",
+    "court": "court ruled settled",
+    "money": "sold funded talks closed broken-off ratified",
+    "showing": "shown",
+    "reviews": "reviewed",
+    "takings": "takings",
+    "awards": "awarded",
 }
+_LINES = {step: frozenset(line for line, steps in _STEPS_OF.items() if step in steps.split()) for step in Step}
 
 
 class FactKind(StrEnum):

@@ -8,7 +8,7 @@ suppressed    what speaks about news (opinion, lists, recaps ...), what only rep
 what names the watch by the way, and what adds nothing
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -25,9 +25,7 @@ ECHO = timedelta(hours=2)  # after a message others tell it again in their own w
 ENOUGH = 2  # of weight that makes one of an edit or of an article without reporting of its own,
 MUCH = 4  # and of what repeats another, or comes in the hours of the echoes
 # What begins an event of its own, wherever its saga stands.
-OPENERS = frozenset(
-    {"exit", "death", "jobs", "court", "fate", "showing", "reviews", "labour", "awards", "money", "schedule"}
-)
+OPENERS = frozenset({"exit", "death", "jobs", "court", "fate", "showing", "reviews", "labour", "awards", "money"})
 _STRONG = frozenset({FactKind.STEP, FactKind.DATE})
 _REVIEWS = 2  # of a work that are news
 
@@ -88,7 +86,7 @@ def opening(tidings: Tidings, story: int, now: datetime) -> News:
     if recent and _confirms(tidings, recent):
         return News(kind=NewsKind.CONFIRMED, fact=account.own)
     is_known = bool(saga) and now - saga[-1].found_at <= SETTLED
-    goes_on = line or (is_known and not _lines(_clear(account.near_steps)) & OPENERS)
+    goes_on = line or (is_known and not _opens(account.near_steps))
     return News(kind=NewsKind.DEVELOPMENT, fact=fact.sentence) if fact and goes_on else News(kind=NewsKind.OPENED)
 
 
@@ -102,8 +100,10 @@ def joining(tidings: Tidings, story: int, now: datetime) -> News | Suppressed:
     saga = [one for one in tidings.earlier if one.in_thread and one.alerted]
     on_line = [one for one in saga if _lines(_clear(one.steps)) & lines]
     on_line += [one for one in in_story if one.alerted and on_line and not _clear(one.steps)]
-    on_line = on_line or [one for one in saga if not lines or now - one.found_at <= BESIDES]
-    if _confirms(tidings, on_line) or _confirms_story(tidings, in_story):
+    headed = {Step(fact.key) for fact in tidings.fresh if fact.kind is FactKind.STEP and fact.rank == 0}
+    steps_on = _opens(headed)
+    on_line = on_line or [one for one in saga if not lines or (now - one.found_at <= BESIDES and not steps_on)]
+    if _confirms(tidings, on_line) or _confirms_story(tidings, in_story, on_line):
         return News(kind=NewsKind.CONFIRMED, fact=account.own)
     news = developed(tidings, now)
     if isinstance(news, Suppressed) and any(one.alerted and one.owner == tidings.owner for one in in_story):
@@ -171,7 +171,11 @@ def _bringing(facts: Iterable[Fact]) -> Fact | None:
 def _confirms(tidings: Tidings, before: Iterable[Earlier]) -> bool:
     """Whether this is the first independent second source of what these reported."""
     alerted = [one for one in before if one.alerted]
-    if not alerted or any(one.alerted is NewsKind.CONFIRMED or one.owner == tidings.owner for one in alerted):
+    if not alerted or any(one.alerted is NewsKind.CONFIRMED for one in alerted):
+        return False
+    denials = [at for at, one in enumerate(alerted, 1) if one.alerted is NewsKind.DENIAL]
+    anew = alerted[denials[-1] :] if denials else alerted  # who denied may confirm what was reported since
+    if any(one.owner == tidings.owner for one in anew or alerted):
         return False
     account = tidings.account
     if alerted[-1].alerted is NewsKind.DENIAL:
@@ -181,10 +185,13 @@ def _confirms(tidings: Tidings, before: Iterable[Earlier]) -> bool:
     return account.own is not None or account.genre is Genre.REVIEW or is_plain
 
 
-def _confirms_story(tidings: Tidings, in_story: Iterable[Earlier]) -> bool:
+def _confirms_story(tidings: Tidings, in_story: Sequence[Earlier], on_line: Iterable[Earlier]) -> bool:
     """The same of a story whose saga was confirmed before: it has nothing but the same to say."""
     stepped = any(fact.kind is FactKind.STEP and _weight(fact) > 1 for fact in tidings.fresh)
-    return not stepped and _confirms(tidings, in_story)
+    last = max((one.found_at for one in in_story if one.alerted), default=None)
+    same = [one for one in on_line if _clear(one.steps) & _clear(tidings.account.steps)]
+    is_old = last and any(one.alerted is NewsKind.CONFIRMED and one.found_at >= last for one in same)
+    return not stepped and not is_old and _confirms(tidings, in_story)
 
 
 def _reviews(tidings: Tidings) -> int:
@@ -201,4 +208,9 @@ def _clear(steps: Iterable[Step]) -> frozenset[Step]:
 
 
 def _lines(steps: Iterable[Step]) -> frozenset[str]:
-    return frozenset(step.line for step in steps)
+    return frozenset(line for step in steps for line in step.lines)
+
+
+def _opens(steps: Iterable[Step]) -> bool:
+    """Whether one of these begins an event of its own, wherever the saga stands."""
+    return any(step.lines <= OPENERS for step in _clear(steps))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from monitor.model import Article, Mark
 from monitor.news import Account, Fact, FactKind, Step
 from monitor.novelty import figures, genre
-from monitor.novelty.phrasebook import OWN_NAME, Phrasebook, of_language, words_of
+from monitor.novelty.phrasebook import OWN_NAME, Match, Phrasebook, of_language, words_of
 from monitor.novelty.ranked_sentences import HEADLINE, LEAD, LONGEST, NEAR, RankedSentence, ranked
 from monitor.story import OutletCredit
 
@@ -54,14 +54,17 @@ def _account(
     credited = [credit.sentence for credit in given]
     own, is_explicit = _own(read, found, words, credited)
     facts = tuple(_facts(read, found, book))
+    hearsay, denial = _first(read, found, "hearsay"), _denial(read, found, frozenset(added))
+    if own is None and hearsay is not None and denial != article.title:  # gossip denies nothing
+        denial = None
     return Account(
         genre=kind,
         sign=sign,
         own=own,
         is_explicit=is_explicit,
         sources=_first(read, found, "own"),
-        hearsay=_first(read, found, "hearsay"),
-        denial=_denial(read, found, frozenset(added)),
+        hearsay=hearsay,
+        denial=denial,
         is_passing=_is_passing(read, facts),
         is_borrowed=bool(credited) and own is None,
         facts=facts,
@@ -80,11 +83,27 @@ class _Phrased:
 def _phrased(text: str, names: tuple[str, ...], language: str | None, *, is_headline: bool) -> _Phrased:
     """A sentence as all watches have it; of a headline the phrases before what is its background."""
     words = words_of(_WORK.sub(" ", text), names)
-    matches = list(of_language(language).find(words))
+    matches = _longest(of_language(language).find(words))
     if is_headline:
         ends = [match.start for match in matches if match.start and match.table == "background"]
         matches = [match for match in matches if match.start < min(ends, default=len(words))]
     return _Phrased(tuple(words), frozenset(match.table for match in matches))
+
+
+def _longest(found: Iterable[Match]) -> list[Match]:
+    """The matches without the steps that a longer phrase at their place explains: "closes deal" closes nothing."""
+    matches = list(found)
+    longest: dict[int, int] = {}
+    for match in matches:
+        if match.table == "idle" or match.table.startswith("steps."):
+            longest[match.start] = max(longest.get(match.start, 0), match.size)
+    is_idle = {match.start + at for match in matches if match.table == "idle" for at in range(match.size)}
+    return [
+        match
+        for match in matches
+        if not match.table.startswith(("steps.", "denial", "genre."))
+        or (match.start not in is_idle and match.size >= longest.get(match.start, 0))
+    ]
 
 
 def outline(article: Article) -> Account:
@@ -126,10 +145,13 @@ def _first(read: Sequence[RankedSentence], found: Sequence[frozenset[str]], tabl
 def _denial(
     read: Sequence[RankedSentence], found: Sequence[frozenset[str]], added: frozenset[str] = frozenset()
 ) -> str | None:
-    """A sentence that denies, of those that say what the news is; of an edit those that it `added`."""
+    """A sentence that denies, of those that say what the news is; of an edit those that it `added`.
+
+    What was denied some time ago is background.
+    """
     for passage, tables in zip(read, found, strict=True):
         is_news = passage.rank == HEADLINE or passage.place < _OPENING or passage.text in added
-        if "denial" in tables and is_news:
+        if "denial" in tables and "past" not in tables and is_news:
             return passage.text
     return None
 

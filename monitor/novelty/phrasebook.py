@@ -35,6 +35,11 @@ class Match:
     text: str
     table: str
 
+    @property
+    def size(self) -> int:
+        """The words of the phrase."""
+        return self.text.count(" ") + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:

@@ -1,8 +1,8 @@
-"""Scripted days of eleven stories, with an editor's verdict for each article and watch: what a desk sends of them.
+"""Scripted days of twenty stories, with an editor's verdict for each article and watch: what a desk sends of them.
 
 A tour, a delayed game, a casting, a festival in four languages, an obituary, a lawsuit, a merger, a series that goes
-on, an award, a strike, a film of a game, a hoax: `cases/days`, in the form of `bench/telling.py`. The watches of a
-story are its `.toml`.
+on, an award, a strike, a film of a game, a hoax, a host, a takeover ...: `cases/days`, in the form of
+`bench/telling.py`. The watches of a story are its `.toml`.
 """
 
 import json
@@ -19,18 +19,22 @@ Verdict = tuple[str, str, str, str]  # the line, the watch, what the editor says
 
 # What the rules are known to get wrong, as (line, watch, due, sent); whoever mends one takes it out.
 KNOWN = {
+    ("b3", "w1", "development", "confirmed"),  # the new date, which another outlet brings
     ("d2", "w1", "development", "confirmed"),  # an announcement confirms and steps on in one
     ("d2", "w2", "quiet", "confirmed"),
-    ("d7", "w1", "development", "opened"),  # who replaces the singer: a story of its own, of few words
-    ("d7", "w2", "development", "opened"),
-    ("e7", "w1", "development", "opened"),  # the funeral: a story of its own, for the desk
     ("e8", "w1", "quiet", "opened"),  # a mention by the way, in the first paragraph
     ("f5", "w1", "development", "opened"),  # a ruling, five months after the lawsuit
     ("f5", "w2", "development", "opened"),
-    ("g6", "w1", "development", "opened"),  # an inquiry, weeks after the deal
-    ("g6", "w2", "development", "opened"),
     ("g7", "w1", "quiet", "opened"),  # a school of the same name
     ("i5", "w1", "development", "opened"),  # who replaces the host: a story of its own, too
+    ("o8", "w1", "development", "opened"),  # the next host, after somebody else had denied it
+    ("t7", "w1", "development", "opened"),  # what was denied, and came all the same
+    ("t7", "w2", "development", "opened"),
+    ("u2", "w1", "quiet", "confirmed"),  # a release of an outlet that the desk does not know as a company
+    ("v6", "w1", "opened", "development"),  # a closing, which is a date
+    ("v6", "w2", "quiet", "development"),
+    ("v7", "w2", "quiet", "headline"),
+    ("y10", "w1", "development", "opened"),  # regulators, ten weeks after the deal
 }
 
 
@@ -85,6 +89,6 @@ def test_what_is_known_to_be_wrong_is_little() -> None:
     )
     noise = [one for one in KNOWN if one[2] == "quiet"]
 
-    assert due[True] == 72
+    assert due[True] == 136
     assert not [one for one in KNOWN if one[3] == "quiet"]
     assert len(noise) / (due[True] + len(noise)) < 1 / 15

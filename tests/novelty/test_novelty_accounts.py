@@ -107,9 +107,35 @@ class TestSources:
 
         assert (early.denial, late.denial) == ("Driver's rep denies ‘Heat 2’ talks", None)
 
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "Two weeks ago his agent said that he was not in talks. “Things move,” she told Variety.",
+            "Apparently the studio denies it all, if you believe the socials.",
+        ],
+    )
+    def test_old_denials_and_gossip_deny_nothing(self, body: str) -> None:
+        """What was denied once is background, and what is passed on is nobody's denial."""
+        assert account(article(body=body), (), ["Variety"]).denial is None
+
 
 class TestFacts:
     """Steps, dates, amounts and names, with the sentence of each."""
+
+    @pytest.mark.parametrize(
+        ("headline", "steps"),
+        [
+            ("Adam Driver Closes Deal for ‘Heat 2’", {"closed"}),  # and it closes nothing
+            ("Novelist Withdraws Lawsuit Over ‘Heat 2’", {"court", "settled"}),  # and nobody withdraws
+            ("Adam Driver Rules Himself Out of ‘Heat 2’", set()),  # and no court has ruled
+            ("Studio Sets Date for ‘Heat 2’", {"dated"}),
+        ],
+    )
+    def test_the_longest_phrase_is_what_is_meant(self, headline: str, steps: set[str]) -> None:
+        """Of the steps that begin at a word; what is said idly is none."""
+        facts = account(article(headline, "Nothing more is known."), (), ()).facts
+
+        assert {fact.key for fact in facts if fact.kind is FactKind.STEP} == steps
 
     def test_what_is_found(self) -> None:
         """A step in the headline, a date and an amount in a first sentence."""
