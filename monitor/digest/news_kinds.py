@@ -174,8 +174,8 @@ def _confirms(tidings: Tidings, before: Iterable[Earlier]) -> bool:
     if not alerted or any(one.alerted is NewsKind.CONFIRMED for one in alerted):
         return False
     denials = [at for at, one in enumerate(alerted, 1) if one.alerted is NewsKind.DENIAL]
-    anew = alerted[denials[-1] :] if denials else alerted  # who denied may confirm what was reported since
-    if any(one.owner == tidings.owner for one in anew or alerted):
+    since = alerted[denials[-1] :] if denials else alerted  # who denied may confirm what was reported since
+    if any(one.owner == tidings.owner for one in since or alerted):
         return False
     account = tidings.account
     if alerted[-1].alerted is NewsKind.DENIAL:
