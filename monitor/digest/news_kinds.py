@@ -125,9 +125,14 @@ def developed(tidings: Tidings, now: datetime) -> News | Suppressed:
 
 
 def edited(tidings: Tidings, now: datetime) -> News | Suppressed:
-    """A development that an edit brought: its headline says so, or its new facts weigh enough."""
+    """A development that an edit brought: its headline says so, or one of its sentences has new facts of enough weight.
+
+    Many small ones are none: a live page counts people, minutes and goals from morning to night.
+    """
     needed = MUCH if _is_echo(tidings, now) else ENOUGH
-    return _development(tidings) if tidings.retitled or weight(tidings.fresh) >= needed else _nothing(tidings)
+    sentences = {fact.sentence for fact in tidings.fresh}
+    most = max((weight(fact for fact in tidings.fresh if fact.sentence == one) for one in sentences), default=0)
+    return _development(tidings) if tidings.retitled or most >= needed else _nothing(tidings)
 
 
 def _development(tidings: Tidings) -> News:
