@@ -28,6 +28,8 @@ demo: $(VENV)/.installed
 run: $(VENV)/.installed
 	@$(BIN)/python scheduler.py
 
+# What a test starts is compiled once, also where a machine asks Python not to keep that.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.installed
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal $(OPTIONS)
 

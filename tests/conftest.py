@@ -4,13 +4,17 @@ import asyncio
 import inspect
 import json
 import logging
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from checkout_traces import NoTraces
 from hypothesis import HealthCheck, settings
+from longest_first import LongestFirst
+from ready_archive import _archives_are_copies  # noqa: F401 - a fixture for all tests
 
 # Timing decides nothing: a loaded machine must not fail a test that an idle one passes.
 settings.register_profile("monitor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -18,6 +22,8 @@ settings.load_profile("monitor")
 
 ASYNC_LIMIT = 60.0  # seconds, an upper bound for a test that waits for something
 SKIPPED = pytest.StashKey[list[str]]()
+IN_MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30  # bytes that must be free there
 
 
 @pytest.fixture(autouse=True)
@@ -39,11 +45,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the skips where the whole run is seen: in the process that the workers report to."""
     config.stash[SKIPPED] = []
+    config.pluginmanager.register(LongestFirst(), "longest-first")
     if hasattr(config, "workerinput"):
         return
+    if has_room(IN_MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
     config.pluginmanager.register(NoTraces(config.rootpath), "no-traces")
     if config.getoption("--no-skips"):
         config.pluginmanager.register(NoSkips(config.stash[SKIPPED]), "no-skips")
+
+
+def has_room(folder: Path) -> bool:
+    """Whether tests may write there: an archive waits for the disk at each commit, which no test can tell from memory.
+
+    Not where nothing may be run (containers), or next to nothing fits.
+    """
+    try:
+        system = os.statvfs(folder)
+    except OSError:
+        return False
+    return not system.f_flag & os.ST_NOEXEC and system.f_bavail * system.f_frsize >= ROOM
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

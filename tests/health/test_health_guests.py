@@ -11,8 +11,8 @@ from changing import MINUTE, Life, Reel
 from website import Asked, answer
 
 pytestmark = pytest.mark.slow
-POLL = MINUTE / 3
-LOOKS = 15  # five minutes
+POLL = MINUTE / 2
+LOOKS = 10  # five minutes
 HTML = "<!doctype html><html><head><title>{0}</title></head><body><h1>{0}</h1><p>{1}</p></body></html>"
 CHALLENGE = answer(HTML.format("Just a moment...", "Enable JavaScript and cookies to continue"))
 MAINTENANCE = answer(HTML.format("Maintenance", "We'll be back soon: performing scheduled maintenance."))
@@ -93,7 +93,7 @@ def site() -> Iterator[Guest]:
 
 @pytest.fixture
 def life(tmp_path: Path, site: Guest) -> Life:
-    """The guest, followed by somebody who looks every twenty seconds."""
+    """The guest, followed by somebody who looks every half minute."""
     made = Life(tmp_path, site)
     made.config = replace(made.config, crawl=replace(made.config.crawl, poll=POLL.total_seconds()))
     made.desk.reload(made.config, made.at)
@@ -124,7 +124,7 @@ def test_a_bad_listing(life: Life, site: Guest, name: str, caplog: pytest.LogCap
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.figure("hostile inputs")
 def test_bad_pages(life: Life, site: Guest, name: str, caplog: pytest.LogCaptureFixture) -> None:
-    """Its feed is in order and lists something new every twenty seconds; each of its pages is bad."""
+    """Its feed is in order and lists something new every half minute; each of its pages is bad."""
     site.page, kind = PAGES[name]
     site.publish(life.at, 9)
     for _ in range(LOOKS):

@@ -1,9 +1,11 @@
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from store_made import DAY, FEED, HIT, HOUR, NOW, add_all, link, new
+from store_made import COLLIDER, DAY, FEED, HEAT, HIT, HOUR, JOBLO, NOW, add_all, link, new
 
 from monitor.events import Fetched
 from monitor.model import Origin
@@ -24,6 +26,7 @@ from monitor.store import (
     outlets,
     stories,
     verdicts,
+    watches,
 )
 from monitor.store.alerts_made import AlertsOf, Recipient
 from monitor.store.archive import Archive
@@ -35,7 +38,7 @@ from monitor.store.queries import history, revised_articles, search, sent_storie
 
 ANN = Recipient(channels=("desk",), persons=("ann",), person="ann")
 AUDIENCE = Audience(watches=("heat-2",), channels=("desk",), until=NOW + DAY)
-HEAT = Recipient(channels=("desk",), persons=("ann",), watch="heat-2")
+BY_HEAT = Recipient(channels=("desk",), persons=("ann",), watch="heat-2")
 GROWING = "articles|links|hits|fetches|revisions|stories|messages|deliveries|held|listed_too|earlier"  # with the years
 FEW = "hits_by_time|messages_by_digest"  # indexes that are read from their end, or are of some hundred rows a year
 
@@ -80,8 +83,8 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "outbox.watches_alerted": lambda archive: outbox.watches_alerted(archive, 1),
     "alerts_made.on_story": lambda archive: alerts_made.on_story(archive, 1, "heat-2"),
     "alerts_made.to(person)": lambda archive: alerts_made.to(archive, ANN, [1]),
-    "alerts_made.led": lambda archive: alerts_made.led(archive, HEAT, [1]),
-    "alerts_made.to(watch)": lambda archive: alerts_made.to(archive, HEAT, [1]),
+    "alerts_made.led": lambda archive: alerts_made.led(archive, BY_HEAT, [1]),
+    "alerts_made.to(watch)": lambda archive: alerts_made.to(archive, BY_HEAT, [1]),
     "alerts_made.alone": lambda archive: alerts_made.alone(archive, "ann", NOW - HOUR, NOW),
     "alerts_made.outlet_hour": lambda archive: alerts_made.outlet_hour(
         archive, AlertsOf(outlet="joblo", since=NOW - HOUR, until=NOW, person="ann")
@@ -102,14 +105,26 @@ CALLS: dict[str, Callable[[Archive], object]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def grown_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with a few hundred of everything, with statistics, so that the planner knows what is large."""
+    path = tmp_path_factory.mktemp("grown") / "archive.db"
+    with Archive.open(path, create=True) as archive:
+        outlets.sync(archive, [JOBLO, COLLIDER], NOW)
+        watches.sync(archive, [HEAT], NOW)
+        with archive.transaction():
+            fill(archive, 300)
+        tidying.tidy(archive, NOW)
+        archive.rows("analyze")
+    return path
+
+
 @pytest.fixture
-def grown(archive: Archive) -> Archive:
-    """A few hundred of everything, with statistics, so that the planner knows what is large."""
-    with archive.transaction():
-        fill(archive, 300)
-    tidying.tidy(archive, NOW)
-    archive.rows("analyze")
-    return archive
+def grown(grown_file: Path, path: Path) -> Iterator[Archive]:
+    """A copy of it."""
+    shutil.copy(grown_file, path)
+    with Archive.open(path) as opened:
+        yield opened
 
 
 def waits(article: int) -> NewHeld:

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import ready_archive
 from sqlite_utils import Database
 from store_made import dump, populate
 
@@ -210,3 +211,24 @@ def test_every_column_is_explained(archive: Archive) -> None:
     ]
 
     assert silent == []
+
+
+def test_the_copy_that_tests_get_is_what_the_migrations_make(tmp_path: Path) -> None:
+    """In this process a new archive is a copy of the first one: the same rows, but for its random values and dates."""
+    paths = [tmp_path / name for name in ("first.db", "copy.db", "made.db")]
+    for path in paths[:2]:
+        Archive.open(path, create=True).close()
+    paths[2].touch()
+    ready_archive.made(paths[2], paths[2])
+    randoms = [ready_archive.randoms(path) for path in paths]
+    dumps = []
+    for path, values in zip(paths, randoms, strict=True):
+        with Archive.open(path, read_only=True) as archive:
+            schema = [row["sql"] for row in archive.rows("select sql from sqlite_schema order by name")]
+            text = re.sub(r"\d{4}-\d\d-\d\d[T ][\d:.]+", "", f"{schema}{dump(archive)}")
+        for number, value in enumerate(values):
+            text = text.replace(value.decode(), f"random {number}")
+        dumps.append(text)
+
+    assert len({value for values in randoms for value in values}) == 3 * len(ready_archive.RANDOM)
+    assert dumps[0] == dumps[1] == dumps[2]

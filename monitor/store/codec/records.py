@@ -20,10 +20,12 @@ _EMPTY: dict[Any, Any] = {tuple: (), dict: {}, Mapping: {}}
 
 def record(kind: type[Kind], row: Any, *, prefix: str = "", **given: Any) -> Kind:
     """The value that a row holds; `given` fields are taken as they are, columns may share a `prefix`."""
-    found = {
-        name: decode(row[prefix + name]) for name, decode in _decoders(cast("Hashable", kind)) if name not in given
-    }
-    return kind(**given, **found)
+    plain, decoded = _columns(cast("Hashable", kind), prefix, tuple(given))
+    for name, column in plain:
+        given[name] = row[column]
+    for name, column, decode in decoded:
+        given[name] = decode(row[column])
+    return kind(**given)
 
 
 def day_or_moment(text: str | None) -> datetime | date | None:
@@ -34,6 +36,14 @@ def day_or_moment(text: str | None) -> datetime | date | None:
         except ValueError:
             return None
     return moment(text)
+
+
+@cache
+def _columns(kind: Any, prefix: str, given: tuple[str, ...]) -> tuple[Any, Any]:
+    """The fields that a row fills, each with its column: those that are taken as they are, and those to be decoded."""
+    filled = [(name, prefix + name, decode) for name, decode in _decoders(kind) if name not in given]
+    plain = tuple((name, column) for name, column, decode in filled if decode is _as_it_is)
+    return plain, tuple(each for each in filled if each[2] is not _as_it_is)
 
 
 @cache
@@ -61,7 +71,7 @@ def _optional(inner: set[Any]) -> Callable[[Any], Any]:
     if _is_enum(hint):
         return {member.value: member for member in hint}.get
     decode = _decoder(hint)
-    return lambda value: None if value is None else decode(value)
+    return decode if decode in {_as_it_is, moment} else lambda value: None if value is None else decode(value)
 
 
 def _is_enum(hint: Any) -> bool:
