@@ -6,8 +6,8 @@
     grip = brake.after(grip, delivery, outcome, now, rng)       whether the channel is used at all
 
 The rooms: channel (what every kind offers), kinds (the index of them), a module a kind (mail, webhook, slack,
-discord, teams, ntfy, telegram, feed, file, apprise) with what it needs (mime and smtp_session; signature and http_post;
-chat_text), outcome, threads, kept_sessions, retry, brake.
+discord, teams, ntfy, telegram, feed, file, apprise) with what it needs (mime and smtp_session; signature, http_post and
+http_line; chat_text), outcome, threads, kept_sessions, retry, brake.
 It keeps nothing but conversations that rest: the outbox, its leases and its states are the archive's.
 """
 

@@ -9,23 +9,21 @@ import contextlib
 import json
 import re
 import socket
-import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import cache, partial
-from types import SimpleNamespace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 
 from monitor import addresses, error_words, retry_after
-from monitor.deliver import signature, threads
+from monitor.deliver import signature
 from monitor.deliver.channel import Attempt
+from monitor.deliver.http_line import Connection, HttpLine, tls
 from monitor.deliver.outcome import SENT, Blame, Kind, Outcome, Outgoing, Reply, failed
 
 ANSWER_LIMIT = 65_536  # bytes
+_REST_OF_ANSWER = 0.5  # seconds for what is left of an answer that is known: longer, and its connection is ended
 _QUOTED = 200  # characters of an answer that an error quotes
 _USER_AGENT = "entertainment-monitor-webhooks/1"
 _TEMPORARY = frozenset({408, 425, 429})
@@ -35,23 +33,18 @@ _TOO_LARGE = 413
 _AWAY = frozenset({502, 503, 504})  # of the receiver, and perhaps of a moment; a 500 may be one message's doing
 
 
-class _Resolver(AbstractResolver):
-    """Asks the system's resolver, in a thread that need not be waited for."""
+class _NotAllowedError(Exception):
+    """The address may not be reached, and why."""
 
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """The addresses of a host."""
-        ask = partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM, 0, socket.AI_ADDRCONFIG)
-        found = await threads.run(ask, name="resolve")
-        numeric = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
-        return [
-            ResolveResult(hostname=host, host=str(address[0]), port=port, family=kind, proto=protocol, flags=numeric)
-            for kind, _, protocol, _, address in found
-        ]
 
-    async def close(self) -> None:
-        """Nothing is kept."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Letter:
+    """What is posted, and whether more of the answer is read than an error quotes."""
+
+    url: str
+    body: bytes
+    headers: Mapping[str, str]
+    is_read: bool
 
 
 async def send(url: str, secrets: tuple[str, ...], outgoing: Outgoing, attempt: Attempt) -> Outcome:
@@ -73,27 +66,62 @@ async def post(
     read: Callable[[Reply], Outcome] | None = None,
 ) -> Outcome:
     """Post a JSON body once; `read` says what the answer means, `by_status` if it is None."""
-    limit, guard, host = attempt.timeout.total_seconds(), addresses.Guard(attempt.allow), _host_of(url)
+    limit, host = attempt.timeout.total_seconds(), _host_of(url)
     sent = {"Content-Type": "application/json", "User-Agent": _USER_AGENT, "Accept-Encoding": "identity"}
-    connected = SimpleNamespace(yes=False)
+    letter = _Letter(url=url, body=body, headers={**(headers or {}), **sent}, is_read=read is not None)
+    connection = Connection()
     try:
-        async with (
-            asyncio.timeout(limit),
-            _session(guard, connected) as session,
-            session.post(url, data=body, headers={**(headers or {}), **sent}, allow_redirects=False) as answer,
-        ):
-            text = await _beginning(answer, is_wanted=read is not None)
-            return (read or by_status)(Reply(status=answer.status, headers=answer.headers, text=text, now=attempt.now))
+        async with asyncio.timeout(limit):
+            try:
+                answer = await _exchange(letter, attempt, connection)
+            except aiohttp.ClientConnectionError:
+                if not connection.is_used:
+                    raise
+                connection.broke = True  # as we took it up again: the same goes out by another, under the same id
+                answer = await _exchange(letter, replace(attempt, kept=None), connection)
+        return (read or by_status)(answer)
     except TimeoutError:
         said = f"{host} did not answer in {limit:.0f} s"
-        return failed(Kind.TEMPORARY, said, blame=_blame(is_connected=connected.yes), maybe_sent=connected.yes)
+        return failed(
+            Kind.TEMPORARY, said, blame=_blame(is_connected=connection.is_made), maybe_sent=connection.maybe_sent
+        )
     except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
         return failed(Kind.REFUSED, "its URL cannot be used: it is not a web address")
+    except _NotAllowedError as error:
+        return failed(Kind.REFUSED, f"{host}: {error}; {addresses.HINT}")
     except (aiohttp.ClientError, OSError, ValueError) as error:
-        if guard.refusal and not connected.yes:
-            return failed(Kind.REFUSED, f"{host}: {guard.refusal}; {addresses.HINT}")
         said = _in_words(error, host)
-        return failed(Kind.TEMPORARY, said, blame=_blame(is_connected=connected.yes), maybe_sent=connected.yes)
+        return failed(
+            Kind.TEMPORARY, said, blame=_blame(is_connected=connection.is_made), maybe_sent=connection.maybe_sent
+        )
+
+
+async def _exchange(letter: _Letter, attempt: Attempt, connection: Connection) -> Reply:
+    """The answer to the letter, by a line that is kept from then on if it ended well.
+
+    Raises:
+        _NotAllowedError: the host may not be reached.
+        aiohttp.ClientError, OSError, ValueError: there is no answer.
+    """
+    connection.is_made = connection.is_used = False
+    line, used = await HttpLine.of(letter.url, attempt)
+    is_well = False
+    try:
+        async with line.session.post(
+            letter.url, data=letter.body, headers=letter.headers, allow_redirects=False, trace_request_ctx=connection
+        ) as answer:
+            text = await _beginning(answer, is_wanted=letter.is_read)
+            is_well = await _is_whole(answer)
+            return Reply(status=answer.status, headers=answer.headers, text=text, now=attempt.now)
+    except (aiohttp.ClientError, OSError) as error:
+        if line.guard.refusal and not connection.is_made:
+            raise _NotAllowedError(line.guard.refusal) from error
+        raise
+    finally:
+        if is_well:
+            await line.rest(letter.url, attempt, used + 1)
+        else:
+            await line.session.close()
 
 
 def probe(url: str, attempt: Attempt) -> str:
@@ -117,7 +145,7 @@ def _connected(scheme: str, host: str, port: int, attempt: Attempt) -> str:
         raise OSError(f"{host}: {addresses.refusal(found[0], attempt.allow)}; {addresses.HINT}")
     with socket.create_connection((fit[0], port), timeout=attempt.timeout.total_seconds()) as plain:
         if scheme == "https":
-            with _tls().wrap_socket(plain, server_hostname=host):
+            with tls().wrap_socket(plain, server_hostname=host):
                 pass
     return f"{host}:{port} can be reached"
 
@@ -157,30 +185,6 @@ def _blame(*, is_connected: bool) -> Blame:
     return Blame.EITHER if is_connected else Blame.MOMENT
 
 
-def _session(guard: addresses.Guard, connected: SimpleNamespace) -> aiohttp.ClientSession:
-    async def note(*_: object) -> None:
-        connected.yes = True
-
-    trace = aiohttp.TraceConfig()
-    trace.on_connection_create_end.append(note)
-    connector = aiohttp.TCPConnector(
-        resolver=_Resolver(), socket_factory=guard, ssl=_tls(), force_close=True, use_dns_cache=False
-    )
-    return aiohttp.ClientSession(
-        connector=connector,
-        trace_configs=[trace],
-        trust_env=False,  # a proxy would connect where the guard does not look
-        auto_decompress=False,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        timeout=aiohttp.ClientTimeout(total=None),  # ours is around all of it
-    )
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()
-
-
 async def _beginning(answer: aiohttp.ClientResponse, *, is_wanted: bool) -> str:
     """The first words of an answer, which an error will quote; more of one that is read for what it says."""
     if answer.status < 300 and not is_wanted:
@@ -190,6 +194,19 @@ async def _beginning(answer: aiohttp.ClientResponse, *, is_wanted: bool) -> str:
         while len(read) < most and (some := await answer.content.read(ANSWER_LIMIT)):
             read += some
     return read[:most].decode("utf-8", "replace")
+
+
+async def _is_whole(answer: aiohttp.ClientResponse) -> bool:
+    """Whether nothing more of the answer comes, so that its connection can be used again; what is left is short."""
+    read = 0
+    with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+        async with asyncio.timeout(_REST_OF_ANSWER):
+            while read < ANSWER_LIMIT:
+                some = await answer.content.read(ANSWER_LIMIT)
+                if not some:
+                    return True
+                read += len(some)
+    return False
 
 
 def _host_of(url: str) -> str:

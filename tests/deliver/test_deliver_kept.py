@@ -1,6 +1,7 @@
-"""Several mails in one conversation: fewer handshakes, and no mail more or less for it."""
+"""Several messages by one connection: fewer handshakes, and no message more or less for it."""
 
 import asyncio
+import contextlib
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -15,6 +16,7 @@ from monitor import deliver
 from monitor.deliver import Kind, Outcome
 from monitor.deliver.kept_sessions import KeptSessions
 from monitor.deliver.mail import MailChannel
+from monitor.deliver.webhook import WebhookChannel
 
 Send = Callable[[str], Awaitable[Outcome]]
 TEXT = "Subject: {0}\r\nMessage-ID: <{0}@example.org>\r\n\r\nHeat 2\r\n.\r\n"
@@ -161,3 +163,97 @@ def test_who_takes_a_conversation_has_it_alone() -> None:
 
     assert (first, second) == (("one", 3), None)
     assert ended == ["two", "three"]
+
+
+class Hook:
+    """A receiver of webhooks: what came, by connection; `ends` are the posts, by number, at which it hangs up unasked.
+
+    It hangs up after the whole post, without an answer.
+    """
+
+    def __init__(self, *ends: int, head: str = "Content-Length: 2", body: bytes = b"ok") -> None:
+        self.ends, self.reply = ends, f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n".encode() + body
+        self.came: list[tuple[int, str, bytes]] = []
+        self.opened = 0
+        self.closed = asyncio.Semaphore(0)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Posts, as many as come by one connection."""
+        self.opened += 1
+        number = self.opened
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+                body = await reader.readexactly(int(head.partition("content-length: ")[2].split()[0]))
+                self.came.append((number, head.partition("webhook-id: ")[2].split()[0], body))
+                if len(self.came) in self.ends:
+                    break
+                writer.write(self.reply)
+                await writer.drain()
+        writer.close()
+        self.closed.release()
+
+
+def posting(hook: Hook, names: list[str], kept: KeptSessions, *, limit: float = 5) -> list[Outcome]:
+    """What came of these messages, one after the other; in the end all connections are closed."""
+
+    async def main() -> list[Outcome]:
+        async with await asyncio.start_server(hook.serve, "127.0.0.1", 0) as server:
+            channel = WebhookChannel(name="hook", url=f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
+            found = [
+                await deliver.send(
+                    channel,
+                    make.outgoing(f'{{"a": "{name}"}}', message_id=name),
+                    now=NOW,
+                    allow=("127.0.0.0/8",),
+                    timeout=timedelta(seconds=limit),
+                    kept=kept,
+                )
+                for name in names
+            ]
+            await deliver.leave(kept)
+            async with asyncio.timeout(20):
+                for _ in range(hook.opened):
+                    await hook.closed.acquire()
+            return found
+
+    return asyncio.run(main())
+
+
+def test_webhooks_that_follow_each_other_share_a_connection() -> None:
+    """One for all of them, ended at the end; of so many at most."""
+    hook, short = Hook(), Hook()
+
+    assert {one.kind for one in posting(hook, list("abcde"), KeptSessions())} == {Kind.SENT}
+    assert {one.kind for one in posting(short, list("abcde"), KeptSessions(most=2))} == {Kind.SENT}
+    assert [(number, name) for number, name, _ in hook.came] == [(1, name) for name in "abcde"]
+    assert [number for number, *_ in short.came] == [1, 1, 2, 2, 3]
+
+
+def test_a_connection_that_breaks_as_it_is_taken_up_costs_nothing() -> None:
+    """The same bytes go out at once by a new one, under the same id; that one is not trusted with a third."""
+    hook = Hook(2)
+
+    assert {one.kind for one in posting(hook, list("abc"), KeptSessions())} == {Kind.SENT}
+    assert hook.came[1][1:] == hook.came[2][1:] == ("b", b'{"a": "b"}')
+    assert [number for number, *_ in hook.came] == [1, 1, 2, 3]
+
+
+def test_a_post_that_breaks_twice_may_have_been_taken() -> None:
+    """A first connection that breaks is no fault of keeping: it is tried again later, and marked."""
+    twice, first = Hook(2, 3), Hook(1)
+
+    assert [(one.kind, one.maybe_sent) for one in posting(twice, list("ab"), KeptSessions())] == [
+        (Kind.SENT, False),
+        (Kind.TEMPORARY, True),
+    ]
+    assert [(one.kind, one.maybe_sent) for one in posting(first, ["a"], KeptSessions())] == [(Kind.TEMPORARY, True)]
+    assert len(first.came) == 1
+
+
+def test_an_answer_that_never_ends_keeps_no_connection() -> None:
+    """It says that the message was taken: nobody waits for the rest of it."""
+    hook = Hook(head="Content-Length: 9")
+
+    assert {one.kind for one in posting(hook, list("ab"), KeptSessions())} == {Kind.SENT}
+    assert [number for number, *_ in hook.came] == [1, 2]

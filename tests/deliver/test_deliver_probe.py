@@ -212,7 +212,7 @@ class TestWebhook:
     def test_https_is_tried_with_its_handshake(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where the address says https the certificate is looked at too; nothing is posted."""
         pem = certificate(tmp_path)
-        monkeypatch.setattr(http_post, "_tls", lambda: ssl.create_default_context(cafile=str(pem)))
+        monkeypatch.setattr(http_post, "tls", lambda: ssl.create_default_context(cafile=str(pem)))
         server = Smtp(greeting=HANG)
 
         async def main() -> str:
@@ -231,7 +231,7 @@ class TestWebhook:
         """One that signs itself, and one that is trusted and another's."""
         pem = certificate(tmp_path, name)
         if name == "other.example":
-            monkeypatch.setattr(http_post, "_tls", lambda: ssl.create_default_context(cafile=str(pem)))
+            monkeypatch.setattr(http_post, "tls", lambda: ssl.create_default_context(cafile=str(pem)))
         server = Smtp(greeting=HANG)
 
         async def main() -> None:

@@ -174,6 +174,26 @@ def test_an_edit_that_turns_the_headline(desk: Desk) -> None:
     assert mails(desk)[-1]["old_title"] == "Adam Driver in Talks for ‘Heat 2’"
 
 
+def test_a_live_page_that_counts_on_is_one_message(desk: Desk) -> None:
+    """Each part of it has another headline and more small figures; a fact of weight among them is told."""
+    notes = [f"{n}:15 The actor waved at {n * 13} people at the stadium for Heat 2." for n in range(1, 13)]
+    live = [
+        came(
+            "joblo",
+            f"Adam Driver at the stadium, live, part {part}",
+            "\n\n".join([FIRST, *notes[: part * 4]]),
+            hours=at,
+        )
+        for part, at in ((1, 0), (2, 0.3), (3, 0.6))
+    ]
+    run(desk, tuple(live))
+    assert told(desk) == [("opened", "joblo")]
+
+    notes.append("13:15 Heat 2 will open on December 11, 2027, the studio says.")
+    run(desk, (came("joblo", "Adam Driver at the stadium, live, part 4", "\n\n".join([FIRST, *notes]), hours=4),))
+    assert told(desk) == [("opened", "joblo"), ("development", "joblo")]
+
+
 def test_a_common_word_is_no_name(tmp_path: Path) -> None:
     """A watch on a title of one word is not found in the word."""
     watch = replace(HEAT, name="Tide", query="Tide", masks=())
