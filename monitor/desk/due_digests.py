@@ -94,6 +94,7 @@ def gather(context: Context, plan: DigestPlan, of: Window, now: datetime, before
         brought=digest_news.brought(context, chosen, found, known, now),
         edits=tuple(digest_news.edits(context, chosen, of.start, of.end)),
         incidents=tuple(_incidents(context, of)),
+        owners=context.owners,
     )
     return replace(material, sent=_sent(context, plan.to[0], material, now)) if plan.to else material
 

@@ -53,6 +53,7 @@ class Material:
     sent: Mapping[int, datetime] = field(default_factory=dict)
     edits: tuple[Edit, ...] = ()
     incidents: tuple[Trouble, ...] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)  # of outlets, by id
 
 
 def build(plan: DigestPlan, window: Window, material: Material, *, now: datetime) -> Digest:
@@ -75,6 +76,7 @@ def build(plan: DigestPlan, window: Window, material: Material, *, now: datetime
         corrections=material.corrections,
         edits=tuple(sorted(material.edits, key=lambda edit: edit.at, reverse=True)),
         incidents=material.incidents,
+        owners=material.owners,
     )
     return trimmed(digest, MAX_STORIES)
 

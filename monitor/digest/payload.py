@@ -5,7 +5,7 @@ added in later versions; none changes its meaning.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, assert_never
 
@@ -16,6 +16,7 @@ from monitor.news import NewsKind
 from monitor.story import Report, Story, StoryHit, StoryLink
 
 Json = dict[str, Any]
+Owners = Mapping[str, str]  # of outlets, by id: one that is missing stands for itself
 MAX_ARTICLES = 50  # of one story; the first ones in order of report
 
 
@@ -56,10 +57,6 @@ def stamp(moment: datetime | date | None) -> str | None:
 
 def _story_alert(alert: StoryAlert) -> Json:
     lead_first = sorted(alert.hits, key=lambda hit: hit.report.article_id != alert.lead.article_id)
-    whole = _story(alert.story)
-    for article in whole["articles"]:
-        article["owner"] = alert.owners.get(article["outlet"], article["outlet"])
-    lead = _article(alert.lead, alert.story)
     return {
         "watch": alert.watch.name,
         "watch_kind": alert.watch.kind,
@@ -69,8 +66,8 @@ def _story_alert(alert: StoryAlert) -> Json:
         "fact": alert.fact,
         "was": alert.was,
         "old_title": alert.old_title,
-        "lead": lead | {"owner": alert.owners.get(alert.lead.outlet, alert.lead.outlet)},
-        "story": whole,
+        "lead": _article(alert.lead, alert.owners, alert.story),
+        "story": _story(alert.story, alert.owners),
         "hits": _hits(lead_first),
     } | _personal(alert)
 
@@ -97,7 +94,7 @@ def _digest(digest: Digest) -> Json:
     return {
         "digest": digest.name,
         "window": {"start": stamp(digest.window.start), "end": stamp(digest.window.end)},
-        "sections": [_section(section) for section in digest.sections],
+        "sections": [_section(section, digest.owners) for section in digest.sections],
         "counts": {"stories": totals.stories, "articles": totals.articles, "outlets": totals.outlets},
         "spikes": [
             {"watch": spike.watch, "articles": spike.articles, "usual": round(spike.usual, 1)}
@@ -126,33 +123,35 @@ def _digest(digest: Digest) -> Json:
         "lead": digest_phrases.lead(digest),
         "late": digest_phrases.late(digest),
         "corrections": [_correction(one) for one in digest.corrections[:MAX_ARTICLES]],
-        "older": [_article(one.report) | {"watches": list(one.watches)} for one in digest.older[:MAX_ARTICLES]],
+        "older": [
+            _article(one.report, digest.owners) | {"watches": list(one.watches)} for one in digest.older[:MAX_ARTICLES]
+        ],
         "older_articles": len(digest.older),
         "more": digest.more,
     }
 
 
-def _section(section: Section) -> Json:
+def _section(section: Section, owners: Owners) -> Json:
     return {
         "watch": section.watch.name,
         "kind": section.watch.kind,
         "ids": dict(section.watch.ids),
         "articles": section.articles,
-        "stories": [_item(item) for item in section.items],
+        "stories": [_item(item, owners) for item in section.items],
         "elsewhere": section.elsewhere,
         "more": section.more,
     }
 
 
-def _item(item: Item) -> Json:
+def _item(item: Item, owners: Owners) -> Json:
     brought = item.brought
-    return _story(item.story) | {
+    return _story(item.story, owners) | {
         "hits": _hits(item.hits),
         "also_found_by": list(item.tags),
         "seed": item.seed,
         "standing": item.standing.value,
         "sent_at": stamp(item.sent_at),
-        "lead": _article(item.lead.report, item.story),
+        "lead": _article(item.lead.report, owners, item.story),
         "kind": brought.kind.value if brought else NewsKind.OPENED.value,
         "fact": brought.fact if brought else None,
         "was": brought.was if brought else None,
@@ -174,7 +173,7 @@ def _edit(edit: Edit) -> Json:
     }
 
 
-def _story(story: Story) -> Json:
+def _story(story: Story, owners: Owners) -> Json:
     return {
         "id": story.id,
         "title": story.title,
@@ -182,7 +181,7 @@ def _story(story: Story) -> Json:
         "own_reporting": list(story.voices),
         "from_release": list(story.from_release),
         "follows": story.follows and _link(story.follows),
-        "articles": [_article(report, story) for report in story.reports[:MAX_ARTICLES]],
+        "articles": [_article(report, owners, story) for report in story.reports[:MAX_ARTICLES]],
     }
 
 
@@ -202,7 +201,7 @@ def _correction(correction: Correction) -> Json:
     }
 
 
-def _article(report: Report, story: Story | None = None) -> Json:
+def _article(report: Report, owners: Owners, story: Story | None = None) -> Json:
     """An article; `copy_of` is the address of the one that it repeats, where that is in the story."""
     copied = story.report(report.copy_of) if story and report.copy_of is not None else None
     return {
@@ -214,6 +213,7 @@ def _article(report: Report, story: Story | None = None) -> Json:
         "published_at": stamp(report.published_at),
         "found_at": stamp(report.found_at),
         "copy_of": copied.url if copied else None,
+        "owner": owners.get(report.outlet, report.outlet),
     }
 
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of a story's messages is what is sent: no key more, none less, each of its type."""
+"""The JSON Schema of each type of message is what is sent: no key more, none less, each of its type."""
 
 import json
 from dataclasses import replace
@@ -6,36 +6,43 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from digest_samples import opened_alert, updated_alert
+from digest_samples import evening, opened_alert, updated_alert
 
-from monitor.digest import payload
-from monitor.digest.message import StoryAlert
+from monitor.digest import payload, specimen
+from monitor.digest.message import Message, StoryAlert
 from monitor.model import Watch, WatchKind
 from monitor.news import NewsKind
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "reference" / "story.schema.json").read_text())
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
+SCHEMAS = {
+    name: json.loads((REFERENCE / f"{name}.schema.json").read_text())
+    for name in ("story", "digest", "held", "incident")
+}
+SCHEMA = SCHEMAS["story"]
 OPTIONAL = {"person"}  # where a message is for one
-TYPES = {"string": str, "null": type(None), "integer": int, "array": list, "object": dict}
+TYPES = {"string": str, "null": type(None), "integer": int, "number": float, "boolean": bool, "array": list}
 
 
-def flaws(value: Any, schema: dict[str, Any], place: str = "") -> list[str]:
-    """Where a value is not as the schema says; of what this schema uses of the language."""
+def flaws(value: Any, schema: dict[str, Any], place: str = "", defs: dict[str, Any] | None = None) -> list[str]:
+    """Where a value is not as the schema says, a key too many included; of what ours use of the language."""
+    defs = schema.get("$defs", {}) if defs is None else defs
     if "$ref" in schema:
-        schema = SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]]
+        schema = defs[schema["$ref"].rpartition("/")[2]]
     if "enum" in schema:
         return [] if value in schema["enum"] else [f"{place}: {value!r}"]
     types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    if not isinstance(value, tuple(TYPES[name] for name in types)):
+    if not any(isinstance(value, (TYPES | {"object": dict})[name]) for name in types):
         return [f"{place}: {value!r} is not {types}"]
     found: list[str] = []
     if isinstance(value, dict) and "properties" in schema:
-        assert set(schema["required"]) == set(schema["properties"]) - OPTIONAL
-        found += [f"{place}: {key}" for key in (set(schema["properties"]) ^ set(value)) - OPTIONAL]
+        optional = OPTIONAL - set(schema["required"])
+        assert set(schema["required"]) == set(schema["properties"]) - optional
+        found += [f"{place}: {key}" for key in (set(schema["properties"]) ^ set(value)) - optional]
         for key in set(schema["properties"]) & set(value):
-            found += flaws(value[key], schema["properties"][key], f"{place}.{key}")
+            found += flaws(value[key], schema["properties"][key], f"{place}.{key}", defs)
     if isinstance(value, list):
         for number, item in enumerate(value):
-            found += flaws(item, schema["items"], f"{place}[{number}]")
+            found += flaws(item, schema["items"], f"{place}[{number}]", defs)
     return found
 
 
@@ -91,3 +98,28 @@ def test_owners_stand_with_the_articles() -> None:
 
     assert (data["lead"]["outlet"], data["lead"]["owner"]) == ("variety", "Penske Media")
     assert [article["owner"] for article in data["story"]["articles"]] == ["joblo", "Penske Media"]
+
+
+@pytest.mark.parametrize("message", [*specimen.messages().values(), evening()], ids=lambda message: message.type)
+def test_every_type_has_its_schema(message: Message) -> None:
+    """What is sent is what it says, with something in nearly each list; each has a version of its own."""
+    [schema] = [one for one in SCHEMAS.values() if message.type in one["properties"]["type"]["enum"]]
+    sent = json.loads(payload.dumps(message))
+
+    assert flaws(sent, schema) == []
+    assert schema["$id"].endswith(":1")
+    assert sum(value == [] for value in sent["data"].values()) < 7
+    sent["data"]["later"] = sent.pop("timestamp")
+    assert len(flaws(sent, schema)) == 2
+
+
+def test_a_digest_says_what_an_alert_does() -> None:
+    """The owners of outlets, and of its lead what it brings."""
+    digest = replace(evening(), owners={"variety": "Penske Media"})
+    data = json.loads(payload.dumps(digest))["data"]
+    articles = [
+        article for section in data["sections"] for story in section["stories"] for article in story["articles"]
+    ]
+
+    assert {one["owner"] for one in articles if one["outlet"] == "variety"} == {"Penske Media"}
+    assert {one["owner"] for one in articles if one["outlet"] == "joblo"} == {"joblo"}
