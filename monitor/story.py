@@ -120,6 +120,7 @@ class Report:
     absent_at: datetime | None = None  # and the last look at that source without it
     role: Role | None = None  # None: stored before there were roles
     is_release: bool = False  # its outlet publishes releases, and reports nothing
+    paywalled: bool = False  # its page says that only a part of it is free
 
     @property
     def witness(self) -> Witness | None:

@@ -5,6 +5,7 @@
     output, rendering, columns, explanation                             how results are printed
     metrics, copy_progress                                              the same for Prometheus; how far a copy is
     time_options, stored_article, named_person                          options that are times; what a name means
+    who                                                                 who does it
     trial_message                                                       what is sent to try a channel or a person
     toml_edit, toml_change, changing                                    new entries of monitor.toml; other changes
     daemon_state                                                        whether a daemon takes such a change

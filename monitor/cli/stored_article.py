@@ -1,4 +1,4 @@
-"""What of the archive a person names by its number; an article also by its address."""
+"""What of the archive a person names by its number; an article also by its address, a watch by its name."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import click
 
 from monitor.errors import NotFoundError
 from monitor.reading import urls
-from monitor.store import articles, links
+from monitor.store import articles, links, watches
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 
@@ -43,6 +43,20 @@ def stored_article(archive: Archive, named: str) -> StoredArticle:
 def found_article(archive: Archive, named: str) -> StoredArticle | None:
     """The same; None where the archive has none."""
     return _numbered(archive, int(named)) if named.isdecimal() else _at(archive, named)
+
+
+def watch_id(archive: Archive, name: str) -> str:
+    """The id of the watch of that name or id.
+
+    Raises:
+        NotFoundError: the archive knows none.
+    """
+    known = watches.listing(archive)
+    for row in known:
+        if name in {row.id, row.name}:
+            return row.id
+    names = ", ".join(row.name for row in known[:20])
+    raise NotFoundError(f"no watch is named {name!r}", hint=f"the archive knows: {names}" if names else None)
 
 
 def _numbered(archive: Archive, number: int) -> StoredArticle | None:

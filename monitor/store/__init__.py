@@ -13,6 +13,7 @@
     moves                                              and what was moved between stories
     sagas thread_terms story_links                     over years
     watches hits verdicts                              what was found
+    stars notes added_coverage                         and what people say of it, or add
     notified                                           of what people know already
     identity                                           the name that its messages carry
     web_sessions                                       who is logged in to its pages

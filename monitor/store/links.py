@@ -130,9 +130,9 @@ def add(  # noqa: PLR0913, PLR0917 - an event's parts, in its order
     return added
 
 
-def ensure(archive: Archive, outlet_id: str, link: Link, now: datetime) -> None:
+def ensure(archive: Archive, outlet_id: str, link: Link, now: datetime, *, origin: Origin = Origin.LIVE) -> None:
     """Have a row for a link that no source listed: read manually, or named by the death of a process."""
-    if row := _new_row(link, outlet_id, None, Origin.LIVE, now):
+    if row := _new_row(link, outlet_id, None, origin, now):
         archive.execute(_INSERT, row | {"late": False})
 
 

@@ -25,7 +25,7 @@ from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 from monitor.store.rereadings import Rereading
 from monitor.story import SentMessage, Suppressed, SuppressedAlert, Suppression
-from monitor.views import news_facts, outlet_names, story_facts, suppression, what_fails
+from monitor.views import news_facts, outlet_names, remarks, story_facts, suppression, what_fails
 
 SHOWN = 5  # requests and messages
 _REQUEST = ("at", "status", "bytes", "seconds", "error")
@@ -62,6 +62,7 @@ def facts(archive: Archive, url: str, at: datetime) -> dict[str, Any]:
         "hits": [] if stored is None else _hits(archive, stored),
         "held": [] if stored is None else _held(archive, stored),
         "suppressed": [] if stored is None else _suppressed(archive, stored),
+        "remarks": remarks.NOTHING if stored is None else remarks.of_article(archive, stored.id),
     }
 
 

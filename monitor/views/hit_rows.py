@@ -1,9 +1,11 @@
 """Hits and reports as rows of a list: the keys that `--json`, CSV and pages have."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
 from monitor.story import Report, StoryHit
+from monitor.views import remarks
 
 
 def report(report: Report) -> dict[str, Any]:
@@ -14,8 +16,11 @@ def report(report: Report) -> dict[str, Any]:
     return shown
 
 
-def hit(found: StoryHit, no_alert: str | None) -> dict[str, Any]:
-    """One hit; what its report has is shown under the names that it has there. `no_alert`: why none was sent of it."""
+def hit(found: StoryHit, no_alert: str | None, said: Mapping[str, Any] = remarks.NOTHING) -> dict[str, Any]:
+    """One hit; what its report has is shown under the names that it has there. `no_alert`: why none was sent of it.
+
+    `said`: its stars and notes, as `remarks.of_hit` has them.
+    """
     return {
         "id": found.id,
         "watch": found.watch_name,
@@ -33,4 +38,7 @@ def hit(found: StoryHit, no_alert: str | None) -> dict[str, Any]:
         "old": found.old,
         "no_alert": no_alert,
         "verdict": None if found.is_right is None else "yes" if found.is_right else "no",
+        "stars": said["stars"],
+        "notes": said["notes"],
+        "remarks": remarks.brief(said),
     }

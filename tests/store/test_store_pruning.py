@@ -6,18 +6,22 @@ from store_made import COLLIDER, DAY, HEAT, HIT, HOUR, JOBLO, NOW, add_all, foun
 from monitor.model import Origin
 from monitor.person import HeldBy
 from monitor.store import (
+    added_coverage,
     alerts_made,
     articles,
     held,
     hits,
     links,
+    notes,
     outbox,
     outlets,
     pruned_links,
+    stars,
     stories,
     verdicts,
     watches,
 )
+from monitor.store.added_coverage import NewCoverage
 from monitor.store.alerts_made import Recipient
 from monitor.store.archive import Archive
 from monitor.store.file import integrity, pruning
@@ -126,13 +130,20 @@ def test_the_key_of_an_article_without_a_link_stays_known(archive: Archive, old:
 
 @pytest.mark.parametrize(
     "still",
-    ["judged", "queued", "sending", "failed", "joined", "revised", "found again"],
+    ["judged", "starred", "noted", "added", "queued", "sending", "failed", "joined", "revised", "found again"],
 )
 def test_what_is_of_use_stays(archive: Archive, old: int, still: str) -> None:
-    """A verdict, a message to be sent, a late article, revision or hit: the story stays whole."""
+    """A person's verdict, star, note or addition, a message to be sent, what came late: the story stays whole."""
     match still:
         case "judged":
             verdicts.judge(archive, [1], LONG_AGO, is_right=False)
+        case "starred":
+            stars.add(archive, 1, None, "ann", LONG_AGO)
+        case "noted":
+            notes.write(archive, 1, "The exclusive.", "ann", LONG_AGO)
+        case "added":
+            key = new(2).url_key
+            added_coverage.add(archive, NewCoverage(watch="heat-2", url=key, url_key=key), "ann", LONG_AGO)
         case "joined":
             articles.add(archive, new(3, found_at=NOW - DAY, story=old))
         case "revised":

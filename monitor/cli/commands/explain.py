@@ -17,7 +17,7 @@ from monitor.model import Origin
 from monitor.person import HeldBy
 from monitor.phrasing import count, repeats
 from monitor.store import articles
-from monitor.views import address_facts, news_facts, readable, story_facts
+from monitor.views import address_facts, news_facts, readable, remarks, story_facts
 
 _HELD = {
     HeldBy.QUIET: "it came in their quiet hours",
@@ -100,6 +100,7 @@ def _found(report: dict[str, Any]) -> Iterator[str]:
     for alert in report["suppressed"]:
         whose = f" for {alert['person']}" if alert["person"] else ""
         yield f"no alert   by {alert['watch']}{whose}, {_at(alert['at'])}: {alert['why']}"
+    yield from (f"remark     {line}" for line in remarks.lines(report["remarks"]))
     if report["article"] and not report["hits"]:
         yield "found by   no watch; --watch NAME says why"
 

@@ -8,13 +8,11 @@ from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
-from monitor.cli.stored_article import NUMBER
+from monitor.cli.stored_article import NUMBER, watch_id
 from monitor.cli.time_options import SINCE
-from monitor.errors import NotFoundError
 from monitor.store import hits as store
-from monitor.store import moves, suppressed, watches
-from monitor.store.archive import Archive
-from monitor.views import hit_rows, suppression
+from monitor.store import moves, suppressed
+from monitor.views import hit_rows, remarks, suppression
 
 _COLUMNS = (
     Column("id", numeric=True),
@@ -23,6 +21,7 @@ _COLUMNS = (
     Column("story", priority=1, numeric=True),
     Column("watch", priority=2, minimum=10),
     Column("verdict", priority=3),
+    Column("remarks", priority=3, title="star, note"),
     Column("title", minimum=28, wish=44, link="url"),
     Column("snippet", priority=4, minimum=60, luxury=True),
     Column("url", priority=5, luxury=True),
@@ -51,20 +50,19 @@ def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any
             narrowed["story"] = moves.present(archive, narrowed["story"]) or narrowed["story"]
         found = store.recent(
             archive,
-            watch=_watch_id(archive, watch) if watch else None,
+            watch=watch_id(archive, watch) if watch else None,
             limit=wanted.limit,
             **narrowed,
         )
-        held = suppressed.of_articles(archive, {hit.report.article_id for hit in found})
-        why = suppression.of_hits(held)
-        rows = (hit_rows.hit(hit, why.get((hit.report.article_id, hit.watch))) for hit in found)
+        articles = {hit.report.article_id for hit in found}
+        why = suppression.of_hits(suppressed.of_articles(archive, articles))
+        said = remarks.of_articles(archive, articles)
+        rows = (
+            hit_rows.hit(
+                hit,
+                why.get((hit.report.article_id, hit.watch)),
+                remarks.of_hit(said, hit.report.article_id, hit.watch),
+            )
+            for hit in found
+        )
         output.show((output.briefly(row, wanted) for row in rows), _COLUMNS, wanted)
-
-
-def _watch_id(archive: Archive, name: str) -> str:
-    known = watches.listing(archive)
-    for row in known:
-        if name in {row.id, row.name}:
-            return row.id
-    names = ", ".join(row.name for row in known[:20])
-    raise NotFoundError(f"no watch is named {name!r}", hint=f"the archive knows: {names}" if names else None)

@@ -17,13 +17,14 @@ from monitor.store import stories
 from monitor.store.archive import Archive
 from monitor.story import Story
 from monitor.story_moves import Move
-from monitor.views import hit_rows, outlet_names, story_facts
+from monitor.views import hit_rows, outlet_names, remarks, story_facts
 
 _COLUMNS = (
     Column("id", numeric=True),
     Column("reported_at", title="reported"),
     Column("outlet", minimum=12),
     Column("does", priority=1, title="role"),
+    Column("remarks", priority=2, title="star, note"),
     Column("title", minimum=28, wish=44, link="url"),
 )
 
@@ -67,7 +68,8 @@ def _moved(archive: Archive, story_id: int, split: str | None, merge: int | None
 
 def _show(archive: Archive, view: Story, asked: int, move: Move | None, wanted: Listing) -> None:
     found = story_facts.of_articles(archive, view)
-    rows = _articles(view, found)
+    said = remarks.of_articles(archive, (report.article_id for report in view.reports))
+    rows = [row | said.get(row["id"], remarks.NOTHING) for row in _articles(view, found)]
     if wanted.as_json:
         moved = {"move": asdict(move)} if move else {}
         figures = _figures(view) | story_facts.facts(archive, view) | moved
@@ -80,7 +82,8 @@ def _show(archive: Archive, view: Story, asked: int, move: Move | None, wanted: 
             output.line(line, hang=2)
         output.line("")
     shown = {report.article_id: story_facts.role(report, found) for report in view.reports}
-    output.show((row | {"does": shown[row["id"]]} for row in rows), _COLUMNS, wanted, below="url")
+    marked = (row | {"does": shown[row["id"]], "remarks": remarks.brief(row)} for row in rows)
+    output.show(marked, _COLUMNS, wanted, below="url")
 
 
 def _heading(view: Story, asked: int, named: dict[str, str]) -> None:

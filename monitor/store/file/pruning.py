@@ -1,8 +1,9 @@
 """Pruning: stories that ended long ago go, with their articles, hits and messages; their links stay known.
 
-A story stays whole while anything of it is of use: an article, a hit or a join of the time that is kept, a verdict of a
-person, or a message that was not sent. Articles that another program added, without a story, are left alone. Each
-step is a small transaction, so that whoever else writes waits for milliseconds.
+A story stays whole while anything of it is of use: an article, a hit or a join of the time that is kept, a verdict, a
+star or a note of a person, coverage that they added, or a message that was not sent. Articles that another program
+added, without a story, are left alone. Each step is a small transaction, so that whoever else writes waits for
+milliseconds.
 """
 
 from collections.abc import Iterator
@@ -41,6 +42,18 @@ where id > :after and opened_at < :cutoff and updated_at < :cutoff
     select 1 from articles join verdicts on verdicts.article_id = articles.id where articles.story_id = stories.id
   )
   and not exists (
+    select 1 from articles join stars on stars.article_id = articles.id where articles.story_id = stories.id
+  )
+  and not exists (
+    select 1 from articles join notes on notes.article_id = articles.id
+    where articles.story_id = stories.id and notes.ended_at is null
+  )
+  and not exists (
+    select 1 from articles join links on links.article_id = articles.id
+    join added_coverage on added_coverage.url_key = links.url_key
+    where articles.story_id = stories.id and added_coverage.removed_at is null
+  )
+  and not exists (
     select 1 from articles join rereadings on rereadings.article_id = articles.id
     where articles.story_id = stories.id and rereadings.followed_at is not null
   )
@@ -64,6 +77,7 @@ _DELETIONS = (
     f"delete from revisions where article_id in ({_ARTICLES})",
     f"delete from rereadings where article_id in ({_ARTICLES})",
     f"delete from held where article_id in ({_ARTICLES})",
+    f"delete from notes where article_id in ({_ARTICLES})",
     f"delete from snoozes where story_id in ({_STORIES})",
     f"delete from suppressed where article_id in ({_ARTICLES})",
     f"delete from credits where article_id in ({_ARTICLES})",

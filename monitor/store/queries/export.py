@@ -14,7 +14,18 @@ FORMATS = ("csv", "json", "ndjson")
 
 _SETS = {  # what can be exported: the query, and its columns for time, watch and outlet, where it has them
     "hits": (
-        "select * from latest_hits",
+        """
+        select latest_hits.*,
+          (
+            select json_group_array(starred_by) from stars
+            where stars.article_id = latest_hits.article_id and stars.watch_id in ('', latest_hits.watch_id)
+          ) as starred_by,
+          (
+            select json_group_array(text) from notes
+            where notes.article_id = latest_hits.article_id and ended_at is null
+          ) as notes
+        from latest_hits
+        """,
         {"order": "hit_id", "time": "found_at", "watch": "watch_id", "outlet": "outlet_id"},
     ),
     "articles": ("select * from articles", {"order": "id", "time": "found_at", "outlet": "outlet_id"}),
@@ -31,6 +42,28 @@ _SETS = {  # what can be exported: the query, and its columns for time, watch an
     "coverage": (
         "select * from coverage_by_day",
         {"order": "day desc, articles desc", "time": "day", "watch": "watch"},
+    ),
+    "stars": (
+        """
+        select article_id, nullif(stars.watch_id, '') as watch_id, outlet_id, articles.title, articles.url, starred_by,
+          starred_at
+        from stars join articles on articles.id = article_id
+        """,
+        {"order": "starred_at", "time": "starred_at", "watch": "stars.watch_id", "outlet": "outlet_id"},
+    ),
+    "notes": (
+        """
+        select notes.id, article_id, outlet_id, articles.title, articles.url, notes.text, written_by, written_at
+        from notes join articles on articles.id = article_id and ended_at is null
+        """,
+        {"order": "notes.id", "time": "written_at", "outlet": "outlet_id"},
+    ),
+    "added": (
+        """
+        select id, watch_id, medium, url, title, outlet, published_at, quote, added_by, added_at
+        from (select * from added_coverage where removed_at is null)
+        """,
+        {"order": "id", "time": "added_at", "watch": "watch_id"},
     ),
     "outlets": ("select * from outlet_health", {"order": "outlet_id", "outlet": "outlet_id"}),
     "incidents": ("select * from incidents", {"order": "id", "time": "opened_at", "outlet": "outlet_id"}),
