@@ -39,7 +39,7 @@ LAYERS = {
     1: ["catalogue", "cards"],
     2: ["discover", "extract", "match", "dedupe", "credit", "novelty", "store", "digest", "deliver", "health"],
     3: ["config"],
-    4: ["desk", "views"],
+    4: ["desk", "views", "clips"],
     5: ["fetch", "pipelines", "settings", "lean_settings", "loader", "spiders"],
     6: ["crawl", "worker", "dispatch", "journal", "jobs"],
     7: ["scheduler"],
@@ -71,11 +71,14 @@ HOMES = {
     "sqlite3": [],  # nowhere: the store takes the one that sqlite-utils found
     "pysqlite3": [],  # as sqlite3
     "pydantic": ["monitor.config", "monitor.catalogue", "monitor.deliver"],
-    "jinja2": ["monitor.digest.templating", "monitor.digest.template_sandbox", "monitor.web.page_templates"],
+    "jinja2": ["monitor.digest.templating", "monitor.digest.template_sandbox", "monitor.web.page_templates",
+               "monitor.clips.report_page"],
     "markupsafe": ["monitor.web.page_templates"],
     "starlette": ["monitor.web"],
     "uvicorn": ["monitor.web.server"],
     "argon2": ["monitor.web.password"],
+    "xlsxwriter": ["monitor.clips.workbook"],
+    "weasyprint": ["monitor.clips.pdf"],
     "procrastinate": ["monitor.dispatch"],
     "psycopg": ["monitor.dispatch"],
     "feedparser": ["monitor.discover"],
@@ -370,7 +373,7 @@ def test_what_the_tests_import_is_declared() -> None:
     """`make install` brings each library of the suite, and not by the chance that another one needs it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     optional = project["optional-dependencies"]
-    extras = [line for name in ("test", "apprise", "cluster", "datasette", "xlsx") for line in optional[name]]
+    extras = [line for name in ("test", "apprise", "cluster", "datasette", "pdf", "xlsx") for line in optional[name]]
     names = [re.split(r"[^\w.-]", line)[0].lower() for line in (*project["dependencies"], *extras)]
     declared = {MODULES.get(name, name.replace("-", "_")) for name in names}
     files = [*(ROOT / "tests").rglob("*.py")]

@@ -224,6 +224,17 @@ def given_up_between(archive: Archive, start: datetime, end: datetime) -> list[G
     return [record(GapRow, row) for row in rows]
 
 
+def unfilled_between(archive: Archive, start: datetime, end: datetime) -> list[GapRow]:
+    """The gaps of followed outlets that lie in [start, end), at least in part, and that nothing filled so far."""
+    rows = archive.rows(
+        f"""
+        {_SELECT} where outlets.followed and filled_by is null and begins_at < ? and ends_at > ? order by gaps.id
+        """,
+        (stamp(end), stamp(start)),
+    )
+    return [record(GapRow, row) for row in rows]
+
+
 def last_unfilled(archive: Archive, outlet_id: str) -> dict[str, GapRow]:
     """By address of the source, the outlet's latest gap of those that nothing filled."""
     rows = archive.rows(

@@ -150,6 +150,25 @@ def in_window(
     return [_hit(row) for row in rows]
 
 
+def reported_between(
+    archive: Archive, watches: Iterable[str], start: datetime, end: datetime, *, limit: int = -1
+) -> list[StoryHit]:
+    """The hits of these watches (ids) in articles that were reported in [start, end), in order of report.
+
+    Whenever they were found: also by a watch that is newer, and at an outlet's first crawl.
+    """
+    rows = archive.rows(
+        f"""
+        {_SELECT}
+        where hits.watch_id in (select value from json_each(:watches)) and hits.found_at >= :start
+          and {REPORTED} >= :start and {REPORTED} < :end
+        order by {REPORTED}, hits.id limit :limit
+        """,
+        {"watches": dump(list(watches)), "start": stamp(start), "end": stamp(end), "limit": limit},
+    )
+    return [_hit(row) for row in rows]
+
+
 def counts(archive: Archive, watches: Iterable[str], start: datetime, end: datetime) -> dict[str, int]:
     """How many live hits each of these watches (ids) had in [start, end), but for old ones; only those with any."""
     rows = archive.rows(

@@ -92,6 +92,15 @@ def last_closed_at(archive: Archive, kind: str, subject: str) -> datetime | None
     return moment(row["closed_at"]) if row and row["closed_at"] else None
 
 
+def between(archive: Archive, start: datetime, end: datetime) -> list[IncidentRow]:
+    """The incidents that stood at any time of [start, end), the earliest first."""
+    rows = archive.rows(
+        "select * from incidents where opened_at < ? and coalesce(closed_at, '9') > ? order by opened_at, id",
+        (stamp(end), stamp(start)),
+    )
+    return [record(IncidentRow, row, outlet=row["outlet_id"]) for row in rows]
+
+
 def listing(archive: Archive, *, open_only: bool = False, limit: int = 100) -> list[IncidentRow]:
     """The newest incidents."""
     rows = archive.rows(

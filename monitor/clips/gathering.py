@@ -1,0 +1,200 @@
+"""The report from the archive: what the watches found in the period, what people added, what they say of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.clips import reach, voice, weight
+from monitor.clips.clip import Clip, ClipReport, Period, Standing, Voice
+from monitor.digest import phrases
+from monitor.model import Outlet, Watch
+from monitor.phrasing import cut, listing, repeats
+from monitor.store import added_coverage, articles, hits, notes, stars, stories
+from monitor.store.added_coverage import AddedCoverage, Medium
+from monitor.store.archive import Archive
+from monitor.story import Report, Story, StoryHit
+
+MOST = 5_000  # clips in one report: more is no report, and a workbook of 2 MB
+_TITLE = 300  # characters of a headline
+_NAME = 120  # of an outlet
+_QUOTE = 400
+_SHORT = 60  # of a watch, in a title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a report is to be of. `against`: the watches to compare with, each a subject by itself."""
+
+    watches: tuple[Watch, ...]
+    period: Period
+    against: tuple[Watch, ...] = ()
+    title: str | None = None  # None: the names of the watches
+
+
+def gather(archive: Archive, wanted: Wanted, outlets: Mapping[str, Outlet], now: datetime) -> ClipReport:
+    """The report. `outlets` by id say how much each weighs: those that are followed, and others that are known."""
+    period = wanted.period
+    found = hits.reported_between(archive, [one.id for one in wanted.watches], period.start, period.end)
+    right = [hit for hit in found if hit.is_right is not False]
+    clips, known = _clips(archive, right, wanted.watches, outlets, period)
+    names = tuple(cut(watch.name, _SHORT) for watch in wanted.watches)
+    own = listing(names, 3)
+    kept = clips[:MOST]
+    limits = [set(watch.outlets) for watch in wanted.watches]
+    only = set().union(*limits) if limits and all(limits) else set()
+    return ClipReport(
+        title=cut(wanted.title or "", _TITLE) or own,
+        watches=names,
+        period=period,
+        made_at=now,
+        clips=tuple(kept),
+        stories=weight.stories(kept, known),
+        outlets=weight.outlets(kept),
+        voices=_voices(archive, wanted, own, clips, outlets),
+        reach=reach.of(archive, kept, outlets, only, period),
+        judged_wrong=len({hit.report.article_id for hit in found} - {hit.report.article_id for hit in right}),
+        left_out=len(clips) - len(kept),
+    )
+
+
+def _voices(
+    archive: Archive, wanted: Wanted, own: str, clips: Sequence[Clip], outlets: Mapping[str, Outlet]
+) -> tuple[Voice, ...]:
+    if not wanted.against:
+        return ()
+    period, subjects = wanted.period, {own: clips}
+    for other in wanted.against:
+        found = hits.reported_between(archive, [other.id], period.start, period.end)
+        right = [hit for hit in found if hit.is_right is not False]
+        name = cut(other.name, _SHORT)
+        subjects[name if name not in subjects else f"{name} ({other.id})"] = _found(archive, right, outlets)[0]
+    return voice.compared(subjects, own)
+
+
+def _clips(
+    archive: Archive,
+    found: Sequence[StoryHit],
+    watches: Sequence[Watch],
+    outlets: Mapping[str, Outlet],
+    period: Period,
+) -> tuple[list[Clip], dict[int, Story]]:
+    """What the watches found and what was added, in order of report, with what people say of it; and the stories."""
+    clips, known = _found(archive, found, outlets)
+    by_article = {clip.article_id: clip for clip in clips}
+    names = {watch.id: cut(watch.name, _SHORT) for watch in watches}
+    further = []
+    for added in added_coverage.of_watches(archive, list(names)):
+        there = by_article.get(added.article_id) if added.article_id is not None else None
+        if there is not None:  # a watch finds it by itself
+            continue
+        clip = _added(archive, added, names[added.watch], outlets, known)
+        if clip is not None and period.start <= clip.moment < period.end and clip.article_id not in by_article:
+            further.append(clip)
+            if clip.article_id is not None:
+                by_article[clip.article_id] = clip
+    every = sorted((*clips, *further), key=lambda clip: (clip.moment, clip.article_id or 0, clip.title))
+    return _with_remarks(archive, every, set(names)), known
+
+
+def _found(
+    archive: Archive, found: Iterable[StoryHit], outlets: Mapping[str, Outlet]
+) -> tuple[list[Clip], dict[int, Story]]:
+    """A clip for each article that was found, once, with the names of all watches that found it."""
+    known: dict[int, Story] = {}
+    clips: dict[int, Clip] = {}
+    for hit in found:
+        report, before = hit.report, clips.get(hit.report.article_id)
+        if hit.story is not None and hit.story not in known and (story := stories.get(archive, hit.story)):
+            known[hit.story] = story
+        name = cut(hit.watch_name, _SHORT)
+        if before is not None:
+            clips[report.article_id] = replace(
+                before, watches=(*before.watches, name), quote=before.quote or _quote(hit)
+            )
+            continue
+        clip = _clip(report, known.get(hit.story or 0), outlets)
+        clips[report.article_id] = replace(clip, watches=(name,), quote=_quote(hit))
+    return list(clips.values()), known
+
+
+def _clip(report: Report, story: Story | None, outlets: Mapping[str, Outlet]) -> Clip:
+    entry = outlets.get(report.outlet)
+    standing = weight.standing_of(report, story)
+    return Clip(
+        title=cut(report.title, _TITLE),
+        url=report.url,
+        outlet=report.outlet,
+        outlet_name=cut(report.outlet_name, _NAME),
+        at=report.reported.shown,
+        standing=standing,
+        tier=entry.tier if entry else None,
+        article_id=report.article_id,
+        story=story.id if story else None,
+        authors=tuple(cut(name, _NAME) for name in report.authors[:5]),
+        language=report.language,
+        is_first=standing is Standing.OWN and _is_first(report, story),
+        is_paywalled=report.paywalled,
+    )
+
+
+def _is_first(report: Report, story: Story | None) -> bool:
+    """Whether it is the report by which several outlets' story began."""
+    if story is None or story.outlet_count < 2 or report.outlet != story.first_reported_by:
+        return False
+    return next(one for one in story.reports if one.outlet == report.outlet).article_id == report.article_id
+
+
+def _quote(hit: StoryHit) -> tuple[tuple[str, bool], ...]:
+    """The words around what was found; none where the headline says them."""
+    return () if repeats(hit.snippet, hit.report.title) else tuple(phrases.segments(hit))
+
+
+def _added(
+    archive: Archive, added: AddedCoverage, watch: str, outlets: Mapping[str, Outlet], known: dict[int, Story]
+) -> Clip | None:
+    """What a person added; None where its page is not read yet, and nothing else is known of it."""
+    stored = articles.get(archive, added.article_id) if added.article_id is not None else None
+    if stored is not None and added.title is None:
+        story = known.get(stored.story_id or 0) or stories.get(archive, stored.story_id or 0)
+        report = story.report(stored.id) if story else None
+        if story is None or report is None:
+            return None
+        known[story.id] = story
+        return _by_hand(_clip(report, story, outlets), added, watch)
+    if added.title is None or added.outlet is None or added.published_at is None:
+        return None
+    name = cut(added.outlet, _NAME)
+    folded = name.casefold()
+    entry = next((one for one in outlets.values() if folded in {one.name.casefold(), one.id}), None)
+    clip = Clip(
+        title=cut(added.title, _TITLE),
+        url=added.url or "",
+        outlet=entry.id if entry and added.medium is Medium.WEB else "",
+        outlet_name=name,
+        at=added.published_at,
+        standing=Standing.OWN,
+        tier=entry.tier if entry else None,
+    )
+    return _by_hand(clip, added, watch)
+
+
+def _by_hand(clip: Clip, added: AddedCoverage, watch: str) -> Clip:
+    quote = ((cut(added.quote, _QUOTE), False),) if added.quote else ()
+    return replace(clip, watches=(watch,), quote=quote, medium=added.medium, added_by=added.by, added_at=added.at)
+
+
+def _with_remarks(archive: Archive, clips: Iterable[Clip], watches: set[str]) -> list[Clip]:
+    """With the stars that count for one of these watches (ids), and the notes that stand."""
+    given = list(clips)
+    ids = [clip.article_id for clip in given if clip.article_id is not None]
+    starred, noted = stars.of_articles(archive, ids), notes.of_articles(archive, ids)
+    return [
+        replace(
+            clip,
+            stars=tuple(one for one in starred.get(clip.article_id, ()) if one.watch is None or one.watch in watches),
+            notes=noted.get(clip.article_id, ()),
+        )
+        if clip.article_id is not None
+        else clip
+        for clip in given
+    ]

@@ -1,0 +1,77 @@
+"""The report as JSON: everything in it, times in UTC."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from monitor.clips import report_words
+from monitor.clips.clip import Clip, ClipReport, Standing
+from monitor.clips.voice import FORMULA
+from monitor.views.readable import plain
+
+
+def value(report: ClipReport) -> dict[str, Any]:
+    """The report as JSON has it."""
+    found: dict[str, Any] = plain(
+        {
+            "title": report.title,
+            "watches": report.watches,
+            "start": report.period.start,
+            "end": report.period.end,
+            "timezone": report.period.zone.key,
+            "made_at": report.made_at,
+            "figures": {
+                "coverage": len(report.own),
+                "outlets": report.outlet_count,
+                "stories": sum(story.weight > 0 for story in report.stories),
+                **{standing.value.replace(" ", "_"): len(report.of(standing)) for standing in Standing},
+                "by_hand": len(report.by_hand),
+            },
+            "clips": [_clip(clip) for clip in report.clips],
+            "stories": [
+                {
+                    "id": story.id,
+                    "title": story.title,
+                    "weight": story.weight,
+                    "first_by": story.first_by,
+                    "first_at": story.first_at,
+                    "perhaps_first": story.perhaps_first,
+                    "outlets": story.outlets,
+                    "outlets_by_tier": {str(tier or ""): number for tier, number in story.outlets_by_tier.items()},
+                    "articles": [clip.article_id for clip in story.clips],
+                }
+                for story in report.stories
+            ],
+            "outlets": [asdict(line) for line in report.outlets],
+            "share_of_voice": {"formula": FORMULA, "subjects": [asdict(one) for one in report.voices]},
+            "not_reached": asdict(report.reach),
+            "judged_wrong": report.judged_wrong,
+            "left_out": report.left_out,
+            "counted": report_words.counted(report),
+        }
+    )
+    return found
+
+
+def text(report: ClipReport) -> str:
+    """The same as text."""
+    return json.dumps(value(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def _clip(clip: Clip) -> dict[str, Any]:
+    return asdict(clip) | {
+        "quote": "".join(piece for piece, _ in clip.quote),
+        "quote_marks": _marks(clip),
+        "stars": [{"by": one.by, "at": one.at, "watch": one.watch} for one in clip.stars],
+        "notes": [{"text": one.text, "by": one.by, "at": one.at} for one in clip.notes],
+    }
+
+
+def _marks(clip: Clip) -> list[tuple[int, int]]:
+    """Where the watch's words stand in the quote."""
+    marks, at = [], 0
+    for piece, is_marked in clip.quote:
+        if is_marked:
+            marks.append((at, at + len(piece)))
+        at += len(piece)
+    return marks
