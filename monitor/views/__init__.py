@@ -5,11 +5,8 @@
     today             what develops: the stories that watches found something in of late
     outlet_names      outlets by name, also those that nobody follows
     hit_rows          hits and reports as rows of a list
-<<<<<<< HEAD
     story_course      a story as it came: reports with their new facts, revisions, messages, moves
-=======
     remarks           the stars and notes of people
->>>>>>> 0dc5080 (Stars, notes and coverage added by hand: kept with who and when, shown in hits, story, explain and exports)
     story_facts       a story beyond its articles: thread, links, moves, roles
     news_facts        the facts of an article by which alerts are decided
     suppression       why an alert was not sent, in words

@@ -61,11 +61,12 @@ DUNE = (
     "for two hours and fifty minutes. Timothee Chalamet recorded his last lines in Budapest in October; Hans Zimmer "
     "is at work on the music in London until the end of January."
 )
-REVIEW = (
-    "In Sydney, the score of Dune 3 was played for the first time by an orchestra of ninety. Zimmer spoke of desert "
-    "winds, of choirs and of a new instrument that was built for Paul's visions. The concert will be broadcast in "
-    "spring by a public station, which paid for it."
+AUCTION = (
+    "At an auction in Geneva, a collector from Osaka paid four million francs for a worm of silicone, eleven metres "
+    "long. The house said that it was a prop for Dune 3, lent to a museum and never returned. Its former owner, a "
+    "retired dentist, had kept it in a barn near Lausanne."
 )
+BAND = "The band played for two hours in a park in Leeds, and nobody who was there will forget the rain. Night"
 TRAILER = (
     "A trailer for Heat 2 leaked at a test screening in Leeds, and was taken down within the hour. It shows a bank, a "
     "bus and a helicopter over the canal, and no face at all for a full minute."
@@ -79,7 +80,7 @@ NEWS = (  # outlet, path, title, text, hours after the start, further
     ("slashfilm", "e", "Heat 2 Opens On 18 June 2027, Warner Announces", RELEASE, 101, {}),
     ("empire", "f", HOSTILE, TRAILER, 120, {}),
     ("variety", "g", "Dune 3: Villeneuve Locks the Cut", DUNE, 60, {}),
-    ("deadline", "h", "Dune 3: Zimmer's Music Is Heard in Sydney", REVIEW, 140, {}),
+    ("deadline", "h", "Sandworm Fetches Four Million Francs in Geneva", AUCTION, 140, {}),
 )  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def filled(folder: Path) -> Config:
     for number in range(3):  # what keeps NME from being unread
         at = START + timedelta(hours=50 + number)
         url = f"https://nme.example/{number}"
-        article = Article(url=url, outlet="nme", title=f"A band plays {number}", body=DUNE.replace("Dune", "Tour"))
+        article = Article(url=url, outlet="nme", title=f"A band plays {number}", body=f"{BAND} {number}")
         desk.ingest(ArticleRead(outlet="nme", link=Link(url=url), article=article, at=at), at)
     _said(desk.context.archive)
     desk.close()

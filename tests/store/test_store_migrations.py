@@ -67,11 +67,8 @@ PUBLISHED = {
     "035_held_of_outlet": "ce93c183e8966a7d",
     "036_title_confidence": "ca86c2c57739f5c5",
     "037_messages_by_digest": "dc587eb7c2723ebf",
-<<<<<<< HEAD
     "038_web": "810fa52bcf40f3a5",
-=======
     "039_stars_notes_coverage": "12d74c326db7c759",
->>>>>>> 0dc5080 (Stars, notes and coverage added by hand: kept with who and when, shown in hits, story, explain and exports)
 }
 
 
