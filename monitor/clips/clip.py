@@ -20,7 +20,7 @@ class Period:
     zone: ZoneInfo
 
 
-class Standing(StrEnum):
+class ClipStanding(StrEnum):
     """What a clip counts as. Only `own` is coverage that an outlet made itself."""
 
     OWN = "own reporting"
@@ -43,7 +43,7 @@ class Clip:
     outlet: str
     outlet_name: str
     at: datetime | date
-    standing: Standing
+    standing: ClipStanding
     tier: int | None = None
     article_id: int | None = None
     story: int | None = None
@@ -62,7 +62,7 @@ class Clip:
     @property
     def is_own(self) -> bool:
         """Whether it counts as coverage: reporting of the outlet's own, or what a person entered."""
-        return self.standing is Standing.OWN
+        return self.standing is ClipStanding.OWN
 
     @property
     def moment(self) -> datetime:
@@ -94,7 +94,7 @@ class ClipStory:
     perhaps_first: tuple[str, ...] = ()
     outlets_by_tier: Mapping[int | None, int] = field(default_factory=dict)
 
-    def of(self, standing: Standing) -> tuple[Clip, ...]:
+    def of(self, standing: ClipStanding) -> tuple[Clip, ...]:
         """Its clips that count as this."""
         return tuple(clip for clip in self.clips if clip.standing is standing)
 
@@ -187,14 +187,14 @@ class ClipReport:
     judged_wrong: int = 0
     left_out: int = 0
 
-    def of(self, standing: Standing) -> tuple[Clip, ...]:
+    def of(self, standing: ClipStanding) -> tuple[Clip, ...]:
         """The clips that count as this."""
         return tuple(clip for clip in self.clips if clip.standing is standing)
 
     @property
     def own(self) -> tuple[Clip, ...]:
         """The coverage that counts."""
-        return self.of(Standing.OWN)
+        return self.of(ClipStanding.OWN)
 
     @property
     def starred(self) -> tuple[Clip, ...]:

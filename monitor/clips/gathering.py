@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.clips import reach, voice, weight
-from monitor.clips.clip import Clip, ClipReport, Period, Standing, Voice
+from monitor.clips.clip import Clip, ClipReport, ClipStanding, Period, Voice
 from monitor.digest import phrases
 from monitor.model import Outlet, Watch
 from monitor.phrasing import cut, listing, repeats
@@ -132,7 +132,7 @@ def _clip(report: Report, story: Story | None, outlets: Mapping[str, Outlet]) ->
         story=story.id if story else None,
         authors=tuple(cut(name, _NAME) for name in report.authors[:5]),
         language=report.language,
-        is_first=standing is Standing.OWN and _is_first(report, story),
+        is_first=standing is ClipStanding.OWN and _is_first(report, story),
         is_paywalled=report.paywalled,
     )
 
@@ -172,7 +172,7 @@ def _added(
         outlet=entry.id if entry and added.medium is Medium.WEB else "",
         outlet_name=name,
         at=added.published_at,
-        standing=Standing.OWN,
+        standing=ClipStanding.OWN,
         tier=entry.tier if entry else None,
     )
     return _by_hand(clip, added, watch)

@@ -1,18 +1,19 @@
 """The report as JSON: everything in it, times in UTC."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import UTC, date, datetime
 from typing import Any
 
 from monitor.clips import report_words
-from monitor.clips.clip import Clip, ClipReport, Standing
+from monitor.clips.clip import Clip, ClipReport, ClipStanding
 from monitor.clips.voice import FORMULA
-from monitor.views.readable import plain
 
 
 def value(report: ClipReport) -> dict[str, Any]:
     """The report as JSON has it."""
-    found: dict[str, Any] = plain(
+    found: dict[str, Any] = _plain(
         {
             "title": report.title,
             "watches": report.watches,
@@ -24,7 +25,7 @@ def value(report: ClipReport) -> dict[str, Any]:
                 "coverage": len(report.own),
                 "outlets": report.outlet_count,
                 "stories": sum(story.weight > 0 for story in report.stories),
-                **{standing.value.replace(" ", "_"): len(report.of(standing)) for standing in Standing},
+                **{standing.value.replace(" ", "_"): len(report.of(standing)) for standing in ClipStanding},
                 "by_hand": len(report.by_hand),
             },
             "clips": [_clip(clip) for clip in report.clips],
@@ -56,6 +57,17 @@ def value(report: ClipReport) -> dict[str, Any]:
 def text(report: ClipReport) -> str:
     """The same as text."""
     return json.dumps(value(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can say: times in UTC, days alone as they are."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _clip(clip: Clip) -> dict[str, Any]:

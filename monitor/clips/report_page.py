@@ -8,7 +8,7 @@ from typing import Any
 import jinja2
 
 from monitor.clips import report_words
-from monitor.clips.clip import ClipReport, Standing
+from monitor.clips.clip import ClipReport, ClipStanding
 from monitor.digest.brief_form import link
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -27,7 +27,7 @@ def html(report: ClipReport) -> str:
         "days": days,
         "highest": max((own + other for _, own, other in days), default=0),
         "words": report_words,
-        "Standing": Standing,
+        "ClipStanding": ClipStanding,
     }
     return _environment().get_template("report.html").render(values)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from monitor.clips.clip import Clip, ClipReport, ClipStory, OutletLine, Period, Standing
+from monitor.clips.clip import Clip, ClipReport, ClipStanding, ClipStory, OutletLine, Period
 from monitor.clips.voice import COUNTED, FORMULA
 from monitor.digest import formats
 from monitor.phrasing import capital, count, listing
@@ -51,8 +51,10 @@ def figures(report: ClipReport) -> list[tuple[str, str, str]]:
         _figure(len(own), "piece of coverage", "pieces of coverage", "reporting of the outlets' own"),
         _figure(report.outlet_count, "outlet", "outlets", f"{first_tier:,} of tier 1"),
         _figure(len(top), "story", "stories", "each counted once"),
-        _figure(tally[Standing.COPY], "copy", "copies", "of other outlets' texts, counted apart"),
-        _figure(tally[Standing.PICKUP], "release pickup", "release pickups", "texts of press releases, counted apart"),
+        _figure(tally[ClipStanding.COPY], "copy", "copies", "of other outlets' texts, counted apart"),
+        _figure(
+            tally[ClipStanding.PICKUP], "release pickup", "release pickups", "texts of press releases, counted apart"
+        ),
         _figure(len(report.by_hand), "added by hand", "added by hand", "print, broadcast and others"),
     ]
 
@@ -103,7 +105,7 @@ def reach_of(story: ClipStory) -> str:
 def repeated(story: ClipStory) -> tuple[int, int, int]:
     """How many copies, texts of press releases and round-ups a story has."""
     tally = Counter(clip.standing for clip in story.clips)
-    return tally[Standing.COPY], tally[Standing.PICKUP], tally[Standing.ROUND_UP]
+    return tally[ClipStanding.COPY], tally[ClipStanding.PICKUP], tally[ClipStanding.ROUND_UP]
 
 
 def first(story: ClipStory, of: Period) -> str:
@@ -123,7 +125,7 @@ def by_day(report: ClipReport) -> list[tuple[date, int, int]]:
         return []
     tally: Counter[tuple[date, bool]] = Counter()
     for clip in report.clips:
-        if clip.standing is not Standing.RELEASE:
+        if clip.standing is not ClipStanding.RELEASE:
             on = clip.at.astimezone(zone).date() if isinstance(clip.at, datetime) else clip.at
             tally[on, clip.is_own] += 1
     return [(each, tally[each, True], tally[each, False]) for each in days]
@@ -175,9 +177,9 @@ def groups(report: ClipReport) -> list[tuple[str, Sequence[Clip]]]:
         for number in (*TIERS, None)
     ]
     found += [
-        ("Round-ups that name it", report.of(Standing.ROUND_UP)),
-        ("Copies of other outlets' texts", report.of(Standing.COPY)),
-        ("Texts of press releases", report.of(Standing.PICKUP)),
-        ("Press releases", report.of(Standing.RELEASE)),
+        ("Round-ups that name it", report.of(ClipStanding.ROUND_UP)),
+        ("Copies of other outlets' texts", report.of(ClipStanding.COPY)),
+        ("Texts of press releases", report.of(ClipStanding.PICKUP)),
+        ("Press releases", report.of(ClipStanding.RELEASE)),
     ]
     return [(name, clips) for name, clips in found if clips]

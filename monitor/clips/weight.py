@@ -9,7 +9,7 @@ say of their readers is not comparable, and sums of it say nothing.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from monitor.clips.clip import Clip, ClipStory, OutletLine, Standing
+from monitor.clips.clip import Clip, ClipStanding, ClipStory, OutletLine
 from monitor.story import Report, Role, Story
 
 POINTS = {1: 3, 2: 2}  # of an outlet, by its tier
@@ -17,15 +17,15 @@ OTHER = 1
 _UNKNOWN = 9  # the tier of whom nobody knows, in order
 
 
-def standing_of(report: Report, story: Story | None) -> Standing:
+def standing_of(report: Report, story: Story | None) -> ClipStanding:
     """What an article counts as."""
     if report.is_release:
-        return Standing.RELEASE
+        return ClipStanding.RELEASE
     if story is not None and report.article_id in story.released:
-        return Standing.PICKUP
+        return ClipStanding.PICKUP
     if report.copy_of is not None:
-        return Standing.COPY
-    return Standing.ROUND_UP if report.role is Role.MENTION else Standing.OWN
+        return ClipStanding.COPY
+    return ClipStanding.ROUND_UP if report.role is Role.MENTION else ClipStanding.OWN
 
 
 def points(clips: Iterable[Clip]) -> int:
@@ -67,7 +67,7 @@ def outlets(clips: Iterable[Clip]) -> tuple[OutletLine, ...]:
     """What each outlet brought, the weightiest tier first, then those with the most coverage; releases are of none."""
     grouped: dict[str, list[Clip]] = defaultdict(list)
     for clip in clips:
-        if clip.standing is not Standing.RELEASE:
+        if clip.standing is not ClipStanding.RELEASE:
             grouped[clip.outlet_key].append(clip)
     lines = []
     for of in grouped.values():
@@ -76,10 +76,10 @@ def outlets(clips: Iterable[Clip]) -> tuple[OutletLine, ...]:
             OutletLine(
                 name=of[0].outlet_name,
                 tier=of[0].tier,
-                own=tally[Standing.OWN],
-                round_ups=tally[Standing.ROUND_UP],
-                copies=tally[Standing.COPY],
-                pickups=tally[Standing.PICKUP],
+                own=tally[ClipStanding.OWN],
+                round_ups=tally[ClipStanding.ROUND_UP],
+                copies=tally[ClipStanding.COPY],
+                pickups=tally[ClipStanding.PICKUP],
                 firsts=sum(clip.is_first for clip in of),
                 paywalled=sum(clip.is_paywalled for clip in of),
             )

@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from monitor.cli import main
 from monitor.clips import forms_of_report, gathering, pdf, weight
-from monitor.clips.clip import ClipReport, Period, Standing
+from monitor.clips.clip import ClipReport, ClipStanding, Period
 from monitor.clips.forms_of_report import ReportForm
 from monitor.clips.gathering import Wanted
 from monitor.config import Config
@@ -77,7 +77,7 @@ def hostile(report: ClipReport) -> ClipReport:
             added_by=text,
             notes=tuple(replace(note, text=text, by=text) for note in base.notes),
             watches=(text,),
-            standing=tuple(Standing)[number % len(Standing)],
+            standing=tuple(ClipStanding)[number % len(ClipStanding)],
         )
         for number, text in enumerate(texts)
     ]
@@ -98,13 +98,13 @@ def test_each_article_counts_as_what_it_is(report: ClipReport) -> None:
     standings = {(clip.outlet_name, clip.standing) for clip in report.clips}
 
     assert standings == {
-        ("Deadline", Standing.OWN),
-        ("Variety", Standing.OWN),
-        ("Empire", Standing.OWN),
-        ("Sight & Sound", Standing.OWN),
-        ("JoBlo", Standing.COPY),
-        ("SlashFilm", Standing.PICKUP),
-        ("Warner Newsroom", Standing.RELEASE),
+        ("Deadline", ClipStanding.OWN),
+        ("Variety", ClipStanding.OWN),
+        ("Empire", ClipStanding.OWN),
+        ("Sight & Sound", ClipStanding.OWN),
+        ("JoBlo", ClipStanding.COPY),
+        ("SlashFilm", ClipStanding.PICKUP),
+        ("Warner Newsroom", ClipStanding.RELEASE),
     }
     by_name = {clip.outlet_name: clip for clip in report.clips}
     assert (by_name["Variety"].is_paywalled, by_name["Deadline"].is_paywalled) == (True, False)
@@ -168,7 +168,7 @@ def test_the_period_and_a_persons_verdict_narrow_it(week: Config, report: ClipRe
     assert judged.judged_wrong == 1
     assert {clip.outlet_name for clip in report.clips} - {clip.outlet_name for clip in judged.clips} == {"Empire"}
     (by_hand,) = [clip for clip in judged.by_hand if clip.article_id is not None]
-    assert (by_hand.outlet, by_hand.added_by, by_hand.standing) == ("variety", "Ann", Standing.OWN)
+    assert (by_hand.outlet, by_hand.added_by, by_hand.standing) == ("variety", "Ann", ClipStanding.OWN)
     assert judged.voices == tuple(sorted(judged.voices, key=lambda one: -one.stories))
 
 

@@ -3,6 +3,7 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -17,7 +18,11 @@ from monitor.errors import NotFoundError
 from monitor.model import Watch
 from monitor.phrasing import count
 
+if TYPE_CHECKING:  # jinja2 only where a report is made
+    from monitor.clips.clip import ClipReport
+
 _FORMS = ("html", "xlsx", "md", "pdf", "json")  # of `clips.forms_of_report`
+_BINARY = {"xlsx", "pdf"}
 
 
 @click.command()
@@ -52,38 +57,57 @@ def report(  # noqa: PLR0913 - an option each
     hand (`monitor star`, `note`, `add`). Times are those of `timezone`. It counts what was reported in the
     period, whenever it was found.
     """
-    from monitor import catalogue  # noqa: PLC0415 - what only a report needs
-    from monitor.clips import forms_of_report, gathering  # noqa: PLC0415 - as above
-    from monitor.clips.clip import Period  # noqa: PLC0415 - as above
-
     form = form or (file.suffix.removeprefix(".").lower() if file else "html")
     if form not in _FORMS:
         raise click.UsageError(f"a file's ending says its form: {', '.join(_FORMS)}; or say --format")
-    kind = forms_of_report.ReportForm(form)
-    if file is None and not kind.is_text and sys.stdout.isatty():
+    if file is None and form in _BINARY and sys.stdout.isatty():
         raise click.UsageError(f"a terminal cannot show {form}: name a file with -o")
     at = now()
-    end = until or at
-    if since >= end:
+    if since >= (until or at):
         raise click.UsageError("--since is not before --until")
-    config = given.loaded()
-    wanted = gathering.Wanted(
-        watches=_watches(given, names, tag),
-        period=Period(start=since, end=end, zone=ZoneInfo(config.timezone)),
-        against=tuple(chosen(given, name) for name in against),
-        title=title,
+    made = _gathered(
+        given,
+        _watches(given, names, tag),
+        tuple(chosen(given, name) for name in against),
+        (since, until or at),
+        at,
+        title,
     )
+    _written(made, form, file)
+    if fail_empty and not made.clips:
+        stop(EMPTY)
+
+
+def _gathered(  # noqa: PLR0917 - what the options say, in their order
+    given: Given,
+    watches: tuple[Watch, ...],
+    against: tuple[Watch, ...],
+    period: tuple[datetime, datetime],
+    at: datetime,
+    title: str | None,
+) -> "ClipReport":
+    from monitor import catalogue  # noqa: PLC0415 - what only a report needs
+    from monitor.clips import gathering  # noqa: PLC0415 - as above
+    from monitor.clips.clip import Period  # noqa: PLC0415 - as above
+
+    config = given.loaded()
+    start, end = period
+    of = Period(start=start, end=end, zone=ZoneInfo(config.timezone))
+    wanted = gathering.Wanted(watches=watches, period=of, against=against, title=title)
     known = catalogue.load() | {outlet.id: outlet for outlet in (*config.paused_outlets, *config.outlets)}
     with given.archive() as archive:
-        made = gathering.gather(archive, wanted, known, at)
-    content = forms_of_report.made(made, kind)
+        return gathering.gather(archive, wanted, known, at)
+
+
+def _written(made: "ClipReport", form: str, file: Path | None) -> None:
+    from monitor.clips import forms_of_report  # noqa: PLC0415 - what only a report needs
+
+    content = forms_of_report.made(made, forms_of_report.ReportForm(form))
     if file is None:
         sys.stdout.buffer.write(content)
     else:
         atomic_file.write(file, content, mode=0o644)
         say(f"{file}: {count(len(made.own), 'piece')} of coverage in {count(len(made.stories), 'story', 'stories')}")
-    if fail_empty and not made.clips:
-        stop(EMPTY)
 
 
 def _watches(given: Given, names: tuple[str, ...], tag: str | None) -> tuple[Watch, ...]:
