@@ -17,7 +17,8 @@ from longest_first import LongestFirst
 from ready_archive import _archives_are_copies  # noqa: F401 - a fixture for all tests
 
 # Timing decides nothing: a loaded machine must not fail a test that an idle one passes.
-settings.register_profile("monitor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+for name, count in (("monitor", 50), ("thorough", 2_000)):  # the second by --hypothesis-profile=thorough
+    settings.register_profile(name, max_examples=count, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("monitor")
 
 ASYNC_LIMIT = 60.0  # seconds, an upper bound for a test that waits for something
@@ -53,6 +54,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(NoTraces(config.rootpath), "no-traces")
     if config.getoption("--no-skips"):
         config.pluginmanager.register(NoSkips(config.stash[SKIPPED]), "no-skips")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """More workers than cores: some tests wait, for a daemon's second or for one that must not come to an end."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + max(1, cores // 2)
 
 
 def has_room(folder: Path) -> bool:

@@ -42,7 +42,7 @@ class TestAutomaton:
         assert (match_reference.evaluate(parse(case.query), case.article) is not None) == case.found
         assert matches(case.query, case.article) == case.found
 
-    @settings(max_examples=300)
+    @settings(max_examples=2 * settings.default.max_examples)
     @given(queries, articles)
     @example("(a NEAR/0 s)", article(body="a's s"))
     @example('"2.0"', article(body="2.0 2,0 2 0"))
@@ -57,7 +57,6 @@ class TestAutomaton:
         assert (found is None) == (wanted is None)
         assert marks == match_reference.spans(one, wanted or frozenset())
 
-    @settings(max_examples=100)
     @given(st.lists(queries, min_size=1, max_size=6), articles)
     def test_many_watches_are_as_each_alone(self, several: list[str], one: Article) -> None:
         """The scan for all watches loses none and adds none."""
@@ -66,7 +65,6 @@ class TestAutomaton:
 
         assert [hit.watch for hit in compile_watches(known).match(one)] == alone
 
-    @settings(max_examples=100)
     @given(queries, articles)
     def test_marks_are_the_words(self, query: str, one: Article) -> None:
         """Every mark is the article's text at its offsets, every marked piece of a snippet is such text."""
@@ -81,7 +79,6 @@ class TestAutomaton:
             for start, end in hit.snippet_marks:
                 assert text.fold(hit.snippet[start:end])
 
-    @settings(max_examples=100)
     @given(queries)
     def test_nodes_can_be_written_again(self, query: str) -> None:
         """A query made of nodes has the same nodes."""
@@ -105,7 +102,7 @@ class TestFullText:
 
         assert bool(rows and matches(case.query, cleaned(case.article))) == case.found
 
-    @settings(max_examples=300)
+    @settings(max_examples=2 * settings.default.max_examples)
     @given(queries, st.lists(articles, min_size=1, max_size=3))
     def test_finds_all_that_a_watch_finds(self, query: str, several: list[Article]) -> None:
         """No article that a watch finds is missing among those that the index finds."""
@@ -118,7 +115,6 @@ class TestFullText:
 
         assert set(wanted) <= set(found)
 
-    @settings(max_examples=100)
     @given(queries, queries, st.lists(articles, min_size=1, max_size=3))
     def test_narrows_to_all_that_a_watch_finds(self, query: str, alias: str, several: list[Article]) -> None:
         """An alias is looked for too, and each of two versions of a watch finds its own."""
