@@ -1,5 +1,5 @@
 # install   a virtual environment in .venv with the locked packages
-# demo      the whole product on a small press of its own, under a minute
+# demo      the whole product on a small press of its own, under a minute (make demo --keep: its pages are left running)
 # test      the suite; no network but the package index (OPTIONS=… are given to pytest)
 # lint      style and types
 # mutants   small faults put into a copy of the code, one at a time: does a test notice? (ROOM=desk; ARGS="--seed 2")
@@ -23,7 +23,7 @@ $(VENV)/.installed: pyproject.toml requirements.lock packaging/install.py
 install: $(VENV)/.installed
 
 demo: $(VENV)/.installed
-	@$(BIN)/monitor demo
+	@$(BIN)/monitor demo $(if $(findstring k,$(firstword -$(MAKEFLAGS))),--keep)
 
 run: $(VENV)/.installed
 	@$(BIN)/python scheduler.py

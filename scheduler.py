@@ -35,6 +35,7 @@ from monitor.digest import digest_window
 from monitor.errors import ArchiveError, MonitorError
 from monitor.jobs import Jobs, now
 from monitor.model import DigestPlan
+from monitor.web_process import WebProcess
 
 STOP_WITHIN = 16.0  # seconds for an orderly end; a service manager waits for twenty
 CUT_AFTER = 18.5  # seconds: whatever still hangs then is cut; what was not written is done again
@@ -66,6 +67,7 @@ class Daemon:
         self._drift = time.time() - time.monotonic()
         self._holder: lock.Holder | None = None
         self._lost: ArchiveError | None = None
+        self._web = WebProcess(path)
 
     async def run(self, config: Config) -> None:
         """Work until asked to stop.
@@ -84,6 +86,7 @@ class Daemon:
             self._jobs = Jobs(Desk.open(config), config)
             await self._jobs.start()
             self._timetable(config)
+            self._web.follow(config)
             self._scheduler.start()
             _log.info(
                 "daemon.started",
@@ -91,10 +94,13 @@ class Daemon:
             )
             self._ready.set()
             notify("READY=1")
-            others = [
-                background.start(background.forever(work, name), name)
-                for name, work in (("post", self._post_at_once), ("clock", self._keep_time), ("file", self._watch_file))
-            ]
+            works = (
+                ("post", self._post_at_once),
+                ("clock", self._keep_time),
+                ("file", self._watch_file),
+                ("web", self._web.run),
+            )
+            others = [background.start(background.forever(work, name), name) for name, work in works]
             stopping = asyncio.ensure_future(self._stopping.wait())
             await asyncio.wait({stopping, self._jobs.ingesting}, return_when=asyncio.FIRST_COMPLETED)
             notify("STOPPING=1")
@@ -241,6 +247,7 @@ class Daemon:
             return
         await self._jobs.reload(config)
         self._timetable(config)
+        self._web.follow(config)
         self._note()
         _log.info("config.reloaded", extra={"outlets": len(config.outlets), "watches": len(config.watches)})
 

@@ -2,8 +2,11 @@
 
 import logging
 import os
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,6 +30,8 @@ _STOP_WITHIN = 5  # seconds for pages that are being made
 def serve(path: Path, *, port: int | None = None, ready: Callable[[str], None] = lambda _: None) -> None:
     """Serve the pages of the configuration at `path` until SIGTERM or Ctrl-C. `ready` is called with their address.
 
+    A change of the configuration is seen at the next page that asks for it; where they listen needs a new start.
+
     Raises:
         UserError: who reaches the port would need no password, or the port is taken.
         ConfigError: the configuration holds a mistake.
@@ -43,10 +48,11 @@ def serve(path: Path, *, port: int | None = None, ready: Callable[[str], None] =
     setting = WebSetting(
         access=access,
         archives=Archives(config.archive_path),
-        load_config=lambda: _loaded(path),
+        load_config=Latest(path).config,
         zone=ZoneInfo(config.timezone),
     )
     application = Application(setting)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
     where = address(web, listening)
     _log.info("web.started", extra={"address": where})
     ready(where)
@@ -57,14 +63,53 @@ def serve(path: Path, *, port: int | None = None, ready: Callable[[str], None] =
         listening.close()
 
 
+class Latest:
+    """The configuration as its file is now: read again when that changed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._known: tuple[tuple[int, int, int], Config] | None = None
+
+    def config(self) -> Config:
+        """The configuration.
+
+        Raises:
+            ConfigError: it holds a mistake now.
+        """
+        with self._lock:
+            try:
+                found = self._path.stat()
+            except OSError:
+                return _loaded(self._path)  # which says what is wrong
+            state = (found.st_mtime_ns, found.st_size, found.st_ino)
+            if self._known is None or self._known[0] != state:
+                self._known = (state, _loaded(self._path))
+            return self._known[1]
+
+
 def address(web: Web, listening: socket.socket) -> str:
     """Where a person finds the pages."""
     host, port = listening.getsockname()[:2]
     return web.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
+class _Server(uvicorn.Server):
+    """A server that ends in order at a signal, and does not raise it again when it has ended."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn does, but for that."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
 def _server(application: Application) -> uvicorn.Server:
-    return uvicorn.Server(
+    return _Server(
         uvicorn.Config(
             application.asgi,
             access_log=False,
@@ -95,12 +140,14 @@ def _bound(web: Web) -> socket.socket:
     """
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(web.listen, web.port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(place)
+        with ExitStack() as failed:
+            listening = failed.enter_context(socket.socket(family, kind, protocol))
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(place)
+            failed.pop_all()
+            return listening
     except OSError as error:
         raise UserError(
             f"the pages cannot listen on {web.listen}:{web.port}: {error_words.message(error)}",
             hint="choose another port: [web] port, or --port",
         ) from error
-    return listening

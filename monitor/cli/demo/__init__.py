@@ -17,7 +17,7 @@ from monitor.newsstand import Expectations, Press
 
 
 @click.command()
-@click.option("--keep", is_flag=True, help="Leave press, catchers and daemon running until Ctrl-C")
+@click.option("--keep", is_flag=True, help="Leave press, catchers, daemon and its pages running until Ctrl-C")
 @click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),

@@ -42,15 +42,22 @@ def clear(folder: Path) -> None:
 
 
 def write_config(
-    folder: Path, outlets: Iterable[Mapping[str, Any]], expected: Expectations, mail: MailCatcher, hooks: WebhookCatcher
+    folder: Path,
+    outlets: Iterable[Mapping[str, Any]],
+    expected: Expectations,
+    mail: MailCatcher,
+    hooks: WebhookCatcher,
+    *,
+    web_port: int | None = None,
 ) -> Path:
-    """Write monitor.toml for these outlets, watches and catchers; its path."""
+    """Write monitor.toml for these outlets, watches and catchers, with the pages at that port; its path."""
     parts = [
         _HEAD,
         _table("archive", path=ARCHIVE),
         _table("crawl", delay=0.05, poll="1s", contact="https://example.org/bot"),
         _table("network", allow=["127.0.0.0/8"]),
         _table("incidents", to=["desk"]),
+        *([_table("web", enabled=True, port=web_port)] if web_port else []),
         *(_table("[outlet]", **outlet) for outlet in outlets),
     ]
     for watch in expected.watches:

@@ -7,10 +7,11 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
@@ -21,6 +22,7 @@ from monitor import config as configuration
 from monitor.cli.demo import setting
 from monitor.cli.demo.findings import DEAD, Findings, Judge
 from monitor.config import Config
+from monitor.config.web_schema import PORT
 from monitor.errors import MonitorError
 from monitor.newsstand import Expectations, Mail, MailCatcher, Newsstand, Press, Visit, WebhookCatcher
 from monitor.store import outbox, outlets
@@ -62,6 +64,7 @@ class Stage:
         self._hooks = WebhookCatcher(self._folder / "webhooks")
         self._seen = 0  # webhooks that were printed
         self._daemon: asyncio.subprocess.Process
+        self._port: int | None = None
 
     async def play(self, keep: Curtain | None = None) -> Performance:
         """Run it all. With `keep`, show what was found, and leave everything running until interrupted.
@@ -75,16 +78,18 @@ class Stage:
             for part in (self._stand, self._mail, self._hooks):
                 await part.start()
                 stack.push_async_callback(part.stop)
-            path = setting.write_config(self._folder, self._stand.outlets, self._expected, self._mail, self._hooks)
+            self._port = _free_port() if keep else None
+            path = setting.write_config(
+                self._folder, self._stand.outlets, self._expected, self._mail, self._hooks, web_port=self._port
+            )
             config = configuration.load(path, os.environ)
             await self._start_daemon(path)
             stack.push_async_callback(self._stop_daemon)
             report = await self._perform(config)
             if keep:
                 keep(report)
-                self._tell(
-                    "press", f"all of it is left running, {self._stand.outlets[0]['home']} and the rest; Ctrl-C ends it"
-                )
+                self._tell("press", f"left running: {self._stand.outlets[0]['home']} and the rest; Ctrl-C ends it")
+                self._tell("pages", f"what was found, in a browser: http://127.0.0.1:{self._port}/")
                 await _interrupted()
             report.missing += await self._stop_daemon()
             return report
@@ -217,6 +222,15 @@ def _cancel_on_signals() -> None:
     assert task is not None
     for number in (signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+
+
+def _free_port() -> int:
+    """The port of the pages: the usual one, or any that is free."""
+    for port in (PORT, 0):
+        with socket.socket() as trial, suppress(OSError):
+            trial.bind(("127.0.0.1", port))
+            return int(trial.getsockname()[1])
+    raise MonitorError("no port of this machine is free")
 
 
 async def _interrupted() -> None:
