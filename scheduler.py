@@ -20,7 +20,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
@@ -94,13 +94,7 @@ class Daemon:
             )
             self._ready.set()
             notify("READY=1")
-            works = (
-                ("post", self._post_at_once),
-                ("clock", self._keep_time),
-                ("file", self._watch_file),
-                ("web", self._web.run),
-            )
-            others = [background.start(background.forever(work, name), name) for name, work in works]
+            others = [background.start(background.forever(work, name), name) for name, work in self._works()]
             stopping = asyncio.ensure_future(self._stopping.wait())
             await asyncio.wait({stopping, self._jobs.ingesting}, return_when=asyncio.FIRST_COMPLETED)
             notify("STOPPING=1")
@@ -115,6 +109,13 @@ class Daemon:
                 raise broken
             if self._lost is not None:
                 raise self._lost
+
+    def _works(self) -> Iterator[tuple[str, Callable[[], Awaitable[None]]]]:
+        """What goes on by itself from start to stop, next to the timetable."""
+        yield "post", self._post_at_once
+        yield "clock", self._keep_time
+        yield "file", self._watch_file
+        yield "web", self._web.run
 
     def _timetable(self, config: Config) -> None:
         self._scheduler.remove_all_jobs()

@@ -14,8 +14,8 @@ files say of a film or a person to be watched are `cards`, what the user says `c
 be said to them. Above them the `desk` wires the stages over one archive; `pipelines`, `settings`, `lean_settings` and
 `loader` are Scrapy's side of a crawl, which `crawl` makes and `worker` runs in a process of its own; `jobs` are what
 the timetable runs, `journal` what the log says of it, and `dispatch` says where. What people ask of the archive are
-`views`, and what they hand on of it is a report of `clips`; they come in by `cli`, or by the pages of `web`.
-`newsstand` is a small press for the demo and the tests.
+`views`, and what they hand on of it is a report of `clips`; they come in by `cli`, or by the pages of `web`, which the
+daemon keeps up as its `web_process`. `newsstand` is a small press for the demo and the tests.
 """
 
 __version__ = "0.1.0"
