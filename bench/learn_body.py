@@ -24,7 +24,7 @@ import extract_learning
 import extract_pages
 import lightgbm
 import numpy as np
-from extract_learning import NAMES, SEED
+from extract_learning import NAMES, SEED, learnt_forest
 from extract_scores import BY_PEOPLE, WHOLE_BODIES, tokens, words
 
 from monitor.extract import details, statements
@@ -82,7 +82,9 @@ def main() -> None:
             (second_reading.DOUBT, learn_choice(there, None), choice_features.NAMES),
             (second_reading.CHOICE, learn_choice(there, chances), names),
         ):
-            extract_learning.write(extract_learning.weights(shipped, fold), features, flattened(learnt))
+            extract_learning.write(
+                extract_learning.weights(shipped, fold), features, extract_learning.flattened(learnt)
+            )
     extract_learning.write_list("learnt_bodies.txt", (page.row["id"] for page in pages))
 
 
@@ -158,7 +160,7 @@ def learn_blocks(pages: Iterable[Taught]) -> lightgbm.Booster:
         for numbers, right, weight in zip(page.numbers, page.right, page.weights, strict=True)
         if right >= 0
     ]
-    return _learn(rows, BLOCKS)
+    return learnt_forest(rows, BLOCKS, ROUNDS)
 
 
 def learn_choice(pages: Iterable[Taught], chances: dict[str, Any] | None) -> lightgbm.Booster:
@@ -169,46 +171,7 @@ def learn_choice(pages: Iterable[Taught], chances: dict[str, Any] | None) -> lig
         for places, numbers, f1, weight in page.choices:
             more = [] if of_blocks is None else choice_features.of_probable(page.sizes, places, of_blocks)
             rows.append(([*numbers, *more], f1, weight))
-    return _learn(rows, CHOICE)
-
-
-def _learn(rows: list[tuple[list[float], float, float]], how: dict[str, Any]) -> lightgbm.Booster:
-    values, right, weights = zip(*rows, strict=True)
-    settings = how | {
-        "objective": "cross_entropy",
-        "feature_fraction": 0.6,
-        "bagging_fraction": 0.8,
-        "bagging_freq": 1,
-        "max_bin": 63,
-        "seed": SEED,
-        "deterministic": True,
-        "num_threads": 1,
-        "verbose": -1,
-    }
-    data = lightgbm.Dataset(np.array(values), np.array(right), weight=np.array(weights))
-    return lightgbm.train(settings, data, ROUNDS)
-
-
-def flattened(forest: lightgbm.Booster) -> list[list[list[float]]]:
-    """The trees of a forest, each a list of nodes."""
-    trees = []
-    for tree in forest.dump_model()["tree_info"]:
-        nodes: list[list[float]] = []
-        _flatten(tree["tree_structure"], nodes)
-        trees.append(nodes)
-    return trees
-
-
-def _flatten(node: dict[str, Any], nodes: list[list[float]]) -> int:
-    place = len(nodes)
-    if "leaf_value" in node:
-        nodes.append([-1, round(node["leaf_value"], 5), 0, 0])
-        return place
-    entry: list[float] = [node["split_feature"], float(f"{node['threshold']:.6g}"), 0, 0]
-    nodes.append(entry)
-    entry[2] = _flatten(node["left_child"], nodes)
-    entry[3] = _flatten(node["right_child"], nodes)
-    return place
+    return learnt_forest(rows, CHOICE, ROUNDS)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,6 @@ from extract_learning import NAMES, SEED
 from extract_scores import BY_PEOPLE, folded, mean
 from lxml import etree
 from sklearn.ensemble import GradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
 
 from monitor.extract import statements
 from monitor.extract.article import lines_of
@@ -72,7 +71,7 @@ def main() -> None:
     ]
     teaching = [one for one in [*pages, *harder] if one.row["free"] and any(one.right)]
     forests = [learn(one for one in teaching if one.row["fold"] != fold) for fold in range(extract_pages.FOLDS)]
-    scale = calibration(print_folds(pages, forests))
+    scale = extract_learning.calibration(print_folds(pages, forests))
     if options.out:
         write(options.out, learn(teaching), scale)
         for fold, forest in enumerate(forests):
@@ -138,13 +137,6 @@ def chosen(one: Ballot, forest: GradientBoostingClassifier) -> tuple[float | Non
     found = forest.predict_proba(np.array(one.values))[:, 1]
     best = int(found.argmax())
     return float(found[best]), one.right[best]
-
-
-def calibration(chances: list[tuple[float, bool]]) -> tuple[float, float]:
-    """Slope and offset that make a chance, as log odds, the share of right ones among those left out."""
-    odds = np.array([[math.log(chance / (1 - chance))] for chance, _ in chances])
-    fit = LogisticRegression(C=1e6).fit(odds, np.array([right for _, right in chances]))
-    return float(fit.coef_[0][0]), float(fit.intercept_[0])
 
 
 def write(path: Path, forest: GradientBoostingClassifier, scale: tuple[float, float]) -> None:

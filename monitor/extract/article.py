@@ -14,7 +14,8 @@ from lxml import etree
 
 from monitor import error_words
 from monitor.extract import details, rules, statements
-from monitor.extract.authors import bylines, person_names
+from monitor.extract.authors import author_choice, bylines, person_names
+from monitor.extract.authors.author_choice import ChosenAuthors
 from monitor.extract.body import body_text, second_reading
 from monitor.extract.dating import publication, visible_dates
 from monitor.extract.headline import headlines, title_choice
@@ -84,7 +85,7 @@ def from_listing(link: Link, outlet: Outlet, *, now: datetime) -> Article | Refu
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class PageRead:
     """What was read of a page so far."""
 
     page: Page
@@ -111,6 +112,18 @@ class _Read:
         """The outlet's own names."""
         return self.outlet.name, self.outlet.id
 
+    def author_places(self) -> bylines.Places:
+        """Where the page may show its authors."""
+        around = self.visible.around()
+        return bylines.Places(
+            near=[self.visible.blocks.nodes[block.node].element for block in around],
+            around=[block.text for block in around],
+            named=self.visible.blocks.bylines,
+            labels=self.visible.labels(),
+            text=[line for line in self.text.split("\n") if line],
+            listed=self.link.authors if self.link else (),
+        )
+
 
 def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Reading:
     root = html.tree(encoding.text_of_bytes(page.body, page.content_type))
@@ -118,6 +131,15 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
         # An empty answer says nothing about the page; it is a server that fails, perhaps for hours.
         reason = Reason.NO_TEXT if page.body.strip() else Reason.OUTAGE
         return Reading(result=Refusal(reason=reason, detail=f"no markup in {len(page.body)} bytes"))
+    read = look(root, page, outlet, link, now)
+    declared = read.declared
+    result = block_pages.refuse(page, declared, read.title, read.text, _signs(read)) or _listing(read) or _article(read)
+    shortfalls = () if isinstance(result, Refusal) else tuple(_shortfalls(read, result))
+    return Reading(result=result, shortfalls=shortfalls)
+
+
+def look(root: etree._Element, page: Page, outlet: Outlet, link: Link | None, now: datetime) -> PageRead:
+    """What a tree says of title, text and dates, before anyone decides whether it is an article's."""
     declared = statements.read(root, page.url)
     ruled = rules.apply(root, outlet, now)
     blocks = Walk().read(root)
@@ -137,7 +159,7 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
     given = rules.text(root, ruled, reread)
     lines = _dated_lines(visible, body.text)
     chosen = rules.chosen(given, body.text)
-    read = _Read(
+    return PageRead(
         page=page,
         outlet=outlet,
         link=link,
@@ -152,9 +174,6 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Readi
         general=body.text,
         confidence=body.confidence if chosen == body.text else None,
     )
-    result = block_pages.refuse(page, declared, read.title, read.text, _signs(read)) or _listing(read) or _article(read)
-    shortfalls = () if isinstance(result, Refusal) else tuple(_shortfalls(read, result))
-    return Reading(result=result, shortfalls=shortfalls)
 
 
 def lines_of(blocks: Blocks) -> list[Line]:
@@ -176,17 +195,17 @@ def _dated_lines(visible: VisiblePage, text: str) -> publication.Lines:
     )
 
 
-def _signs(read: _Read) -> block_pages.Signs:
+def _signs(read: PageRead) -> block_pages.Signs:
     heading = read.visible.heading()
     return block_pages.Signs(
         listed=read.link.title if read.link else None,
         heading=statements.text_of(heading) if heading is not None else None,
         dated=read.when.published is not None,
-        authors=lambda: _authors(read),
+        authors=lambda: bylines.read(read.declared, read.names, read.author_places()),
     )
 
 
-def _listing(read: _Read) -> Refusal | None:
+def _listing(read: PageRead) -> Refusal | None:
     content = listing_pages.PageContent(
         title=read.title,
         text=read.text,
@@ -198,7 +217,7 @@ def _listing(read: _Read) -> Refusal | None:
     return listing_pages.refuse(read.page.url, read.declared, read.visible, content)
 
 
-def _article(read: _Read) -> Article | Refusal:
+def _article(read: PageRead) -> Article | Refusal:
     declared, text, link = read.declared, read.text, read.link
     standfirst = read.standfirst
     title = clean_line(read.title or "", limit=_TITLE_LIMIT)
@@ -213,13 +232,14 @@ def _article(read: _Read) -> Article | Refusal:
     if not title or len(text) < _ANY:
         size = len(read.page.body)
         return Refusal(reason=Reason.NO_TEXT, detail=f"{len(text)} characters of text in a page of {size} bytes")
+    authors = ChosenAuthors(read.ruled.authors) if read.ruled.authors else _authors(read)
     return Article(
         url=read.page.url,
         outlet=read.outlet.id,
         title=title,
         body=text,
         standfirst=standfirst,
-        authors=read.ruled.authors or _authors(read),
+        authors=authors.names,
         published_at=read.when.published,
         published_has_time=read.when.has_time,
         updated_at=read.when.updated,
@@ -239,7 +259,7 @@ def _rounded(confidence: float | None) -> float | None:
     return None if confidence is None else round(confidence, 3)
 
 
-def _shortfalls(read: _Read, article: Article) -> Iterator[Shortfall]:
+def _shortfalls(read: PageRead, article: Article) -> Iterator[Shortfall]:
     """What the outlet's rule did not give, and whether a page that should hold a text was taken at its description."""
     found = {"title": article.title, "byline": ", ".join(article.authors), "date": str(article.published_at or "")}
     yield from rules.shortfalls(read.ruled, read.given, read.general, found)
@@ -250,14 +270,5 @@ def _shortfalls(read: _Read, article: Article) -> Iterator[Shortfall]:
         yield Shortfall(part="text", gave=gave, instead=f"{len(article.body)} characters of its description")
 
 
-def _authors(read: _Read) -> tuple[str, ...]:
-    around = read.visible.around()
-    places = bylines.Places(
-        near=[read.visible.blocks.nodes[block.node].element for block in around],
-        around=[block.text for block in around],
-        named=read.visible.blocks.bylines,
-        labels=read.visible.labels(),
-        text=[line for line in read.text.split("\n") if line],
-        listed=read.link.authors if read.link else (),
-    )
-    return bylines.read(read.declared, read.names, places)
+def _authors(read: PageRead) -> ChosenAuthors:
+    return author_choice.read(read.declared, read.names, read.author_places(), read.visible)

@@ -51,6 +51,15 @@ _NOWHERE = Places()
 
 
 @dataclass(frozen=True, slots=True)
+class Elected:
+    """Whom the rules name; whether these are persons, and persons whom the page declares."""
+
+    names: tuple[str, ...]
+    declared: bool = False
+    persons: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Source:
     """Texts that may name the author. `strict`: they may be anything; `weak`: heard only where nobody is named."""
 
@@ -61,13 +70,24 @@ class _Source:
 
 def read(page: Statements, names: Iterable[str], places: Places = _NOWHERE) -> tuple[str, ...]:
     """The authors of a page. `names` are the outlet's own."""
-    sites = {fold(name) for name in (*names, *_houses(page)) if fold(name)}
+    return elect(page, sites_of(page, names), places).names
+
+
+def elect(page: Statements, sites: Collection[str], places: Places) -> Elected:
+    """The authors of a page, and what they are. `sites` are the outlet's names, folded."""
     declared = _first(_statements(page), sites)
     if declared.persons:
         near = people(visible.named(places.near), sites, strict=True)
-        return (near if _are_others(near.persons, declared.persons, places.around) else declared).authors[:_MOST]
+        are_others = _are_others(near.persons, declared.persons, places.around)
+        return Elected((near if are_others else declared).authors[:_MOST], declared=not are_others, persons=True)
     found = _first(_places(page, places, housed=bool(declared.houses)), sites, undeclared=not declared.rest)
-    return (found.authors or declared.desks or found.desks or declared.houses or found.houses)[:_MOST]
+    named = found.authors or declared.desks or found.desks or declared.houses or found.houses
+    return Elected(named[:_MOST], persons=bool(found.persons))
+
+
+def sites_of(page: Statements, names: Iterable[str]) -> set[str]:
+    """The names of the outlet and its house, folded."""
+    return {fold(name) for name in (*names, *houses(page)) if fold(name)}
 
 
 def _first(sources: Iterable[_Source], sites: Collection[str], *, undeclared: bool = True) -> Names:
@@ -141,7 +161,7 @@ def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Sour
     yield _Source(lambda: signatures.agency(places.text), weak=True)
 
 
-def _houses(page: Statements) -> Iterator[str]:
+def houses(page: Statements) -> Iterator[str]:
     """The names of the outlet's house, as the page declares them; else as its address does."""
     declared = [*page.metas.get("og:site_name", ()), *page.metas.get("application-name", ())]
     for node in page.nodes[:60]:

@@ -42,8 +42,9 @@ class Names:
 _BY = (
     r"by|von|vom|par|por|di|da|door|av|af|od|autor(?:in|en|es|a|ka)?|author\(s\)|authors?|auteurs?|autore|text|texte|"
     r"texto|testo|tekst|words|writer|from|pubblicato da|scritto da|a cura di|escrito por|written by|posted by|"
-    r"presented by|published by|reported by|story by|gespeichert von|geschrieben von|verfasst von:?|veröffentlicht von|"
-    r"ein .{0,30}von|herausgeber|news provided by|rédigé par|publié par|publicado por|reporter|oleh|door onze|"
+    r"geschrieben von|presented by|published by|reported by|story by|(?:ein|er)stellt von|gespeichert von|"
+    r"verfasst von:?|veröffentlicht von|ein .{0,30}von|herausgeber|news provided by|rédigé par|publié par|"
+    r"publicado por|reporter|oleh|door onze|"
     r"geschreven door|skrevet av|skriven av|laget av|penulis|pewarta|ditulis oleh|yazan|yazar|napsal|szerző|автор|текст"
 )
 _PREFIX = re.compile(

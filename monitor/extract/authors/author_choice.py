@@ -1,0 +1,69 @@
+"""Who wrote it, and how sure that is: whom the rules name, or where they name nobody the learned choice.
+
+Where the rules (`bylines`) name anyone, a forest over all sources names the same but for one page in three hundred.
+Where they name nobody, whoever a byline, a link or a line may name is weighed by a small forest, learnt on labelled
+pages, on the same without what they declare, and on pages of which people say that they name nobody:
+`bench/learn_authors.py`.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.extract import forest
+from monitor.extract.authors import author_candidates, author_features, bylines
+from monitor.extract.authors.author_candidates import AuthorCandidate
+from monitor.extract.authors.bylines import Elected, Places
+from monitor.extract.layout.visible import VisiblePage
+from monitor.extract.statements import Statements
+
+MODEL = Path(__file__).with_name("author_model.json")
+# Shares of right ones on 715 labelled pages: declared persons that the headline's lines show, declared, shown, others.
+SHOWN, DECLARED, SEEN, OTHERS = 0.95, 0.85, 0.88, 0.78
+LEAST = 0.5  # likelihood below which nobody is named: a wrong name is worse than none
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenAuthors:
+    """The authors, and how likely the first of them is right, 0 to 1; None where nothing was weighed."""
+
+    names: tuple[str, ...]
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorBallot:
+    """The candidates of a page and their figures, in the order of `FEATURES`."""
+
+    candidates: list[AuthorCandidate]
+    values: list[list[float]]
+
+
+def read(page: Statements, names: Iterable[str], places: Places, shown: VisiblePage) -> ChosenAuthors:
+    """The authors of a page. `names` are the outlet's own."""
+    sites = bylines.sites_of(page, names)
+    elected = bylines.elect(page, sites, places)
+    if elected.names:
+        return ChosenAuthors(elected.names, _sureness(elected, places))
+    cast = ballot(page, sites, places.text, shown)
+    if not cast.candidates:
+        return ChosenAuthors(())
+    model = forest.load(MODEL)
+    odds = [model.odds(values) for values in cast.values]
+    best = max(range(len(odds)), key=odds.__getitem__)
+    sure = model.confidence(odds[best])
+    return ChosenAuthors(cast.candidates[best].names, sure) if sure >= LEAST else ChosenAuthors(())
+
+
+def _sureness(elected: Elected, places: Places) -> float:
+    """How likely those are right whom the rules name: declared and shown by the headline, declared, or shown alone."""
+    if elected.declared:
+        first = elected.names[0].casefold()
+        return SHOWN if any(first in line.casefold() for line in places.around) else DECLARED
+    return SEEN if elected.persons else OTHERS
+
+
+def ballot(page: Statements, sites: Collection[str], text: Sequence[str], shown: VisiblePage) -> AuthorBallot:
+    """Every candidate of a page of which the rules name nobody, with its figures. `text` are its paragraphs."""
+    found = author_candidates.gather(page, sites, text, shown)
+    return AuthorBallot(list(found.by_names.values()), author_features.features(found, page, "\n".join(text)))

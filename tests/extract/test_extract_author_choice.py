@@ -1,0 +1,64 @@
+"""Who wrote a page of which the rules name nobody: what is weighed, who is named, and how sure."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.extract import article, forest
+from monitor.extract.authors import author_choice, author_features
+from monitor.extract.authors.author_choice import DECLARED, SEEN, SHOWN, ChosenAuthors
+from monitor.model import Outlet, Page
+from monitor.reading import html
+
+TEXT = "".join(
+    f"<p>The harbour authority said on day {day} that the ships would wait until the fog had lifted over the bay and "
+    "the pilots were back on board.</p>"
+    for day in range(6)
+)
+OUTLET = Outlet(id="p", name="Port Dispatch", home="https://www.portdispatch.example/")
+
+
+def chosen(markup: str) -> ChosenAuthors:
+    """The authors of a page with a headline and a text."""
+    root = html.tree(f"<title>Fog holds ships</title>{markup}")
+    assert root is not None
+    page = Page(url="https://www.portdispatch.example/2026/11/fog", body=b"")
+    read = article.look(root, page, OUTLET, None, datetime(2026, 11, 29, tzinfo=UTC))
+    return author_choice.read(read.declared, read.names, read.author_places(), read.visible)
+
+
+def test_a_byline_that_no_rule_hears_is_weighed() -> None:
+    """An account's link in a footer without a paragraph, which the walk passes over, is named: it is sure enough."""
+    footer = "<div class=post-footer><a class=author href=/profile/1>jancak</a> <a href=/share>Share</a></div>"
+
+    found = chosen(f"<body><h1>Fog holds ships in the bay</h1>{TEXT}{footer}")
+
+    assert found.names == ("jancak",)
+    assert found.confidence is not None
+    assert author_choice.LEAST <= found.confidence < 1
+
+
+@pytest.mark.parametrize("line", ["About Us", "Read More", "Direkt zum Inhalt", "Related Articles", "Site Map"])
+def test_nobody_is_named_where_nobody_is_likely(line: str) -> None:
+    """A line made like a name that stands where names do is no author: no name is better than a wrong one."""
+    shown = f"<div>{line}</div>"
+
+    assert chosen(f"<body><h1>Fog holds ships in the bay</h1>{shown}{TEXT}<h3>{line}</h3>") == ChosenAuthors(())
+
+
+@pytest.mark.parametrize(
+    ("markup", "sure"),
+    [
+        ("<meta name=author content='Jane Doe'><body><h1>Fog holds ships in the bay</h1><p>By Jane Doe</p>", SHOWN),
+        ("<meta name=author content='Jane Doe'><body><h1>Fog holds ships in the bay</h1>", DECLARED),
+        ("<body><h1>Fog holds ships in the bay</h1><p>By Jane Doe</p>", SEEN),
+    ],
+)
+def test_whom_the_rules_name_is_believed(markup: str, sure: float) -> None:
+    """Whom a page declares or shows is its author; surest who is declared and shown by the headline."""
+    assert chosen(markup + TEXT) == ChosenAuthors(("Jane Doe",), sure)
+
+
+def test_the_model_is_of_these_features() -> None:
+    """The shipped forest was learnt from the features that the product computes, in their order."""
+    assert forest.load(author_choice.MODEL).features == author_features.FEATURES
