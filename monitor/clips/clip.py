@@ -56,7 +56,8 @@ class Clip:
     is_paywalled: bool = False
     stars: tuple[Star, ...] = ()
     notes: tuple[Note, ...] = ()
-    added_by: str | None = None  # None: a watch found it
+    added_id: int | None = None  # its number among what was added by hand; None: a watch found it
+    added_by: str | None = None
     added_at: datetime | None = None
 
     @property

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from monitor import catalogue
 from monitor.clips import reach, voice, weight
 from monitor.clips.clip import Clip, ClipReport, ClipStanding, Period, Voice
+from monitor.config import Config
 from monitor.digest import phrases
 from monitor.model import Outlet, Watch
 from monitor.phrasing import cut, listing, repeats
@@ -29,6 +31,11 @@ class Wanted:
     period: Period
     against: tuple[Watch, ...] = ()
     title: str | None = None  # None: the names of the watches
+
+
+def known_outlets(config: Config) -> dict[str, Outlet]:
+    """By id those that are followed or paused, as configured, and all that are shipped: they say what they weigh."""
+    return catalogue.load() | {outlet.id: outlet for outlet in (*config.paused_outlets, *config.outlets)}
 
 
 def gather(archive: Archive, wanted: Wanted, outlets: Mapping[str, Outlet], now: datetime) -> ClipReport:
@@ -180,7 +187,15 @@ def _added(
 
 def _by_hand(clip: Clip, added: AddedCoverage, watch: str) -> Clip:
     quote = ((cut(added.quote, _QUOTE), False),) if added.quote else ()
-    return replace(clip, watches=(watch,), quote=quote, medium=added.medium, added_by=added.by, added_at=added.at)
+    return replace(
+        clip,
+        watches=(watch,),
+        quote=quote,
+        medium=added.medium,
+        added_id=added.id,
+        added_by=added.by,
+        added_at=added.at,
+    )
 
 
 def _with_remarks(archive: Archive, clips: Iterable[Clip], watches: set[str]) -> list[Clip]:

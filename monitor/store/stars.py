@@ -57,6 +57,11 @@ def remove(archive: Archive, article_id: int, watch: str | None) -> bool:
     return bool(archive.execute("delete from stars where article_id = ? and watch_id = ?", (article_id, watch or "")))
 
 
+def remove_all(archive: Archive, article_id: int) -> bool:
+    """Take all stars of an article back, of whichever watch; False if there was none."""
+    return bool(archive.execute("delete from stars where article_id = ?", (article_id,)))
+
+
 def of_articles(archive: Archive, article_ids: Iterable[int]) -> dict[int, tuple[Star, ...]]:
     """The stars of these articles, by article; one without any is left out."""
     rows = archive.rows(

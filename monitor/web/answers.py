@@ -23,12 +23,21 @@ class WebEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebFile:
+    """A file to be saved. `name` is of letters, digits, `-`, `_` and `.` alone."""
+
+    content: bytes
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebAnswer:
     """What a page shows. `rows` are its listing: what CSV has, and JSON under `rows`; `values` are all else it knows.
 
     The template sees `rows`, each of the values by its name, and what is `shown` to people alone. `more` is the cursor
     of the rows that follow, which `visit.after` gives to the handler then. `template` overrides that of the page.
-    `html`: a document of somebody else, such as a mail, shown alone and without rights.
+    `html`: a document of somebody else, such as a mail, shown alone and without rights; `file`: one to be saved.
     """
 
     title: str
@@ -39,6 +48,7 @@ class WebAnswer:
     more: str | None = None
     template: str | None = None
     html: str | None = None
+    file: WebFile | None = None
     status: int = 200
 
 

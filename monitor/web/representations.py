@@ -56,6 +56,9 @@ def _filled(made: str, visit: Visit) -> str:
 
 def html(page: WebPage, visit: Visit, answer: WebAnswer, frame: Mapping[str, Any]) -> Response:
     """The page. `frame` are the values of the page around it: the token, the navigation, what was just done."""
+    if answer.file is not None:
+        saved = {"content-disposition": f'attachment; filename="{answer.file.name}"'}
+        return Response(answer.file.content, answer.status, saved, answer.file.media_type)
     if answer.html is not None:
         headers = {"content-security-policy": FOREIGN_POLICY, "x-frame-options": "SAMEORIGIN"}
         return HTMLResponse(answer.html, answer.status, headers)

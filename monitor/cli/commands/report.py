@@ -86,17 +86,15 @@ def _gathered(  # noqa: PLR0917 - what the options say, in their order
     at: datetime,
     title: str | None,
 ) -> "ClipReport":
-    from monitor import catalogue  # noqa: PLC0415 - what only a report needs
-    from monitor.clips import gathering  # noqa: PLC0415 - as above
+    from monitor.clips import gathering  # noqa: PLC0415 - what only a report needs
     from monitor.clips.clip import Period  # noqa: PLC0415 - as above
 
     config = given.loaded()
     start, end = period
     of = Period(start=start, end=end, zone=ZoneInfo(config.timezone))
     wanted = gathering.Wanted(watches=watches, period=of, against=against, title=title)
-    known = catalogue.load() | {outlet.id: outlet for outlet in (*config.paused_outlets, *config.outlets)}
     with given.archive() as archive:
-        return gathering.gather(archive, wanted, known, at)
+        return gathering.gather(archive, wanted, gathering.known_outlets(config), at)
 
 
 def _written(made: "ClipReport", form: str, file: Path | None) -> None:
