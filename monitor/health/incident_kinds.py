@@ -41,6 +41,7 @@ class IncidentKind:
     passes_after: timedelta | None = None  # an event, not a state: it is never found to be over, so it closes by age
     blinds: str | None = None  # why a digest calls the outlet unread, although its listings can be read
     needs_listings: bool = False  # it is only known to be over while a listing of the outlet can be read
+    needs_pages: bool = False  # it is only known to be over where its last pages can be judged
 
     def incident(
         self, subject: str, detail: str, *, evidence: Mapping[str, str], outlet: str | None = None
@@ -175,6 +176,7 @@ ROBOTS_CLOSED = IncidentKind(
     "articles are disallowed, or stop following it.",
     over="robots.txt allows it again",
     blinds="its robots.txt disallows its pages",
+    needs_pages=True,
 )
 OUTLET_SILENT = IncidentKind(
     name="outlet_silent",
@@ -192,6 +194,7 @@ OUTLET_WALLED = IncidentKind(
     'stay blocked, set policy = "feed" for this outlet.',
     over="its pages can be read again",
     blinds="its pages are block pages",
+    needs_pages=True,
 )
 OUTLET_GEO_BLOCKED = IncidentKind(
     name="outlet_geo_blocked",
@@ -201,6 +204,7 @@ OUTLET_GEO_BLOCKED = IncidentKind(
     "reopen reads the pages that were missed.",
     over="its pages can be read again",
     blinds="it does not show its pages in this country",
+    needs_pages=True,
 )
 OUTLET_THROTTLED = IncidentKind(
     name="outlet_throttled",
@@ -221,6 +225,7 @@ PAGES_UNREADABLE = IncidentKind(
     "selectors in a rule fix it.",
     over="its pages can be read again",
     blinds="no text can be made of its pages",
+    needs_pages=True,
 )
 RULE_BROKEN = IncidentKind(
     name="rule_broken",

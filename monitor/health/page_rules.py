@@ -40,7 +40,7 @@ def judge(outlet: OutletFacts, now: datetime, *, heard_at: datetime | None) -> I
         tried = _until(outlet, heard_at)
         if _is_failing(tried, now):
             yield _failing(tried)
-    outlet = _until(outlet, max((one.last_success_at for one in outlet.sources if one.last_success_at), default=None))
+    outlet = _until(outlet, _listed_at(outlet))
     blocked = _last_in_a_row(outlet, lambda read: read.reason is not None and read.reason.is_block_page)
     if len(blocked) >= BLOCKED:
         reasons = sorted({read.reason.value for read in blocked if read.reason})
@@ -71,6 +71,20 @@ def _until(outlet: OutletFacts, read_at: datetime | None) -> OutletFacts:
     """The outlet with what became of its pages until then; an article is one whenever it was read."""
     reads = (one for one in outlet.reads if one.state is LinkState.STORED or (read_at and one.at <= read_at))
     return replace(outlet, reads=tuple(reads))
+
+
+def are_known(outlet: OutletFacts) -> bool:
+    """Whether its last pages show how it is now: an article was read, or enough of them were tried to be judged.
+
+    Of what lists more than is looked at, all may have been tried since the last reading of its listing.
+    """
+    judged = _until(outlet, _listed_at(outlet)).reads
+    is_read = any(read.state is LinkState.STORED for read in judged)
+    return is_read or len(judged) >= min(UNREAD, len(outlet.reads))
+
+
+def _listed_at(outlet: OutletFacts) -> datetime | None:
+    return max((one.last_success_at for one in outlet.sources if one.last_success_at), default=None)
 
 
 def _failed_in_a_row(outlet: OutletFacts) -> list[TriedLink]:

@@ -346,6 +346,20 @@ class TestOpenIncidents:
 
         assert judged(outlet, standing=first.opened) == first
 
+    def test_pages_that_cannot_be_judged_yet_close_nothing(self) -> None:
+        """The pages of a feed that outruns its crawl were all tried since its last reading: they may be a gateway's."""
+        failed = TriedLink(
+            url="https://variety.example/a", at=NOW - MINUTE * 5, state=LinkState.FOUND, attempts=3, detail="HTTP 503"
+        )
+        outlet = replace(OUTLET, last_page_at=NOW - HOUR, reads=(failed,) * 20)
+        (stands,) = judged(outlet).opened
+        tried_since = replace(outlet, reads=(replace(failed, at=NOW),) * 20)
+        good = replace(failed, at=NOW, state=LinkState.STORED)
+
+        assert judged(tried_since, standing=[stands]) == Verdict()
+        assert kinds(judged(replace(tried_since, sources=(replace(FEED, last_success_at=NOW),)))) == [stands.kind]
+        assert [one.kind for one in judged(replace(outlet, reads=(good,)), standing=[stands]).closed] == [stands.kind]
+
     def test_a_source_that_is_read_again_closes(self) -> None:
         """The closing says why."""
         assert judged(OUTLET, standing=judged(failing(5)).opened).closed == (
