@@ -11,7 +11,7 @@ from datetime import datetime
 from monitor.clips.clip import Clip, Period, Reach, SilentOutlet, UnreadOutlet
 from monitor.clips.weight import rank
 from monitor.digest import formats
-from monitor.health.incident_kinds import KINDS, SOURCE_MOVED, SOURCE_READDRESSED, SOURCE_UNDATED, Of
+from monitor.health.incident_kinds import KINDS, Of
 from monitor.listing_gap import joined
 from monitor.model import Outlet
 from monitor.phrasing import count, cut
@@ -21,7 +21,7 @@ from monitor.store.incidents import IncidentRow
 from monitor.store.queries import outlet_reading
 from monitor.store.queries.outlet_reading import OutletReading
 
-_HARMLESS = {SOURCE_MOVED.name, SOURCE_READDRESSED.name, SOURCE_UNDATED.name}  # nothing is missed
+_HARMLESS = {name for name, kind in KINDS.items() if kind.harmless}
 _SAID = 3  # reasons that are given of one outlet
 _DETAIL = 180  # characters of a reason
 

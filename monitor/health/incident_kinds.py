@@ -41,6 +41,7 @@ class IncidentKind:
     passes_after: timedelta | None = None  # an event, not a state: it is never found to be over, so it closes by age
     blinds: str | None = None  # why a digest calls the outlet unread, although its listings can be read
     needs_listings: bool = False  # it is only known to be over while a listing of the outlet can be read
+    harmless: bool = False  # nothing is missed while it stands
     needs_pages: bool = False  # it is only known to be over where its last pages can be judged
 
     def incident(
@@ -131,6 +132,7 @@ SOURCE_MOVED = IncidentKind(
     "incident names the new address",
     advice="Change the address in the configuration; redirects end one day.",
     over="it can be read, and lists as usual",
+    harmless=True,
 )
 SOURCE_FROZEN = IncidentKind(
     name="source_frozen",
@@ -149,6 +151,7 @@ SOURCE_UNDATED = IncidentKind(
     advice="Nothing is missed. An article whose page has no date either counts as published when it was found. If that "
     "matters, follow another source of the outlet (monitor outlet probe).",
     over="its items have dates again",
+    harmless=True,
 )
 SOURCE_READDRESSED = IncidentKind(
     name="source_readdressed",
@@ -158,6 +161,7 @@ SOURCE_READDRESSED = IncidentKind(
     advice="Nothing alerts twice: articles are recognised by their text. If it goes on, each look reads their pages "
     "again: follow another source of the outlet (monitor outlet probe).",
     over="it lists addresses that are known",
+    harmless=True,
 )
 LISTING_GAP = IncidentKind(
     name="listing_gap",
