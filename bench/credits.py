@@ -40,6 +40,14 @@ def named(article: Article, names: OutletNames) -> set[str]:
     return {mention.outlet for mention in names.mentions(words_of(text))} - {article.outlet}
 
 
+def scores(corpus: Path) -> dict[str, float]:
+    """What the gate pins: precision and recall over all days."""
+    found = [one for file in sorted((corpus / "days").glob("*.jsonl")) for one in articles(file)]
+    got = [{one.outlet for one in credit.find(article, names)} for article, _, names in found]
+    precision, recall = _figures(got, [wanted for _, wanted, _ in found])
+    return {"precision": precision, "recall": recall}
+
+
 def main() -> None:
     """A line for each part and way."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -54,9 +62,13 @@ def main() -> None:
         _line(part, "named", [named(article, names) for article, _, names in found], truth)
 
 
-def _line(part: str, way: str, got: list[set[str]], truth: list[set[str]]) -> None:
+def _figures(got: list[set[str]], truth: list[set[str]]) -> tuple[float, float]:
     right = sum(len(one & wanted) for one, wanted in zip(got, truth, strict=True))
-    precision, recall = right / max(1, sum(map(len, got))), right / max(1, sum(map(len, truth)))
+    return right / max(1, sum(map(len, got))), right / max(1, sum(map(len, truth)))
+
+
+def _line(part: str, way: str, got: list[set[str]], truth: list[set[str]]) -> None:
+    precision, recall = _figures(got, truth)
     print(f"{part:12}{way:10}{precision:>7.3f}{recall:>7.3f}{sum(map(len, truth)):>9}")
 
 

@@ -15,7 +15,9 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import cadence  # noqa: E402 - found next to this file
+import credits  # noqa: A004, E402 - as above
 import discover  # noqa: E402 - as above
+import firsts  # noqa: E402 - as above
 import poll  # noqa: E402 - as above
 import story_goals  # noqa: E402 - as above
 import telling  # noqa: E402 - as above
@@ -41,9 +43,10 @@ def main() -> None:
         sys.exit("bench-gate needs labelled pages: make bench-gate CORPUS=FOLDER")
     pinned = tomllib.loads((HERE / "gate.toml").read_text(encoding="utf-8"))
     low: list[str] = []
-    for part, scores in (("stories", story_goals.scores), ("discover", discover.scores), ("telling", telling.scores)):
+    parts = {"stories": story_goals, "discover": discover, "telling": telling, "credits": credits, "firsts": firsts}
+    for part, bench in parts.items():
         with contextlib.redirect_stdout(io.StringIO()):
-            measured = scores(corpus)
+            measured = bench.scores(corpus)
         low += compared(part, measured, pinned[part])
     low += compared("poll", poll.scores(), pinned["poll"])
     for name, score in cadence.scores(cadence.rows_of(corpus, cadence.SEEDS)).items():

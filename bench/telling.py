@@ -28,6 +28,7 @@ SEEN = frozenset({2, 6, 10, 14, 18})  # of the second half
 LEFT_OUT = frozenset({4, 8, 12, 16, 20, 22})
 WAYS = ("ours", "first and second outlet", "all but duplicates")
 Json = dict[str, Any]
+KIND = 'kind = "press"\n'
 Sent = dict[tuple[str, str], str | None]  # by line and watch: the kind
 
 
@@ -90,22 +91,26 @@ def count(chosen: Iterable[Day], way: str) -> dict[str, float]:
 def _run(rows: Sequence[Json], watches: Sequence[Json]) -> list[Json]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "monitor.toml"
-        file.write_text(_config(rows, watches), encoding="utf-8")
+        file.write_text(desk_file(rows, watches), encoding="utf-8")
         with rehearsal(config.load(file, {})) as at_work:
             trial = DeskTrial(at_work)
-            found = [trial.take(lines.Line(number, row | {"outlet": _slug(row)})) for number, row in enumerate(rows)]
+            found = [trial.take(lines.Line(number, row | {"outlet": slug(row)})) for number, row in enumerate(rows)]
             trial.finish()
             return found
 
 
-def _config(rows: Sequence[Json], watches: Sequence[Json]) -> str:
-    """The desk's file: the outlets of the articles with their owners, one watch for each."""
+def desk_file(rows: Sequence[Json], watches: Sequence[Json], *, press: bool = False) -> str:
+    """The desk's file: the outlets of the articles with their owners, one watch for each.
+
+    `press`: companies' newsrooms are of the kind that publishes releases.
+    """
     text = ['follow = []\n[archive]\npath = "archive.db"\n[crawl]\nseed = false\n[alerts]\nflood = 0']
     for row in {row["outlet"]: row for row in rows}.values():
-        name = _slug(row)
+        name = slug(row)
         text.append(
             f'[[outlet]]\nid = "{name}"\nname = {json.dumps(row["outlet"])}\nhome = "https://{name}.example/"\n'
             f"owner = {json.dumps(row['owner'])}\ntier = {row['tier']}\n"
+            f"{KIND if press and row['outlet'].startswith('press:') else ''}"
             f'sources = [{{ kind = "feed", url = "https://{name}.example/feed" }}]'
         )
     for watch in watches:
@@ -115,7 +120,8 @@ def _config(rows: Sequence[Json], watches: Sequence[Json]) -> str:
     return "\n".join(text)
 
 
-def _slug(row: Json) -> str:
+def slug(row: Json) -> str:
+    """The id of an article's outlet."""
     return str(row["outlet"]).replace(":", "-")
 
 

@@ -25,7 +25,9 @@ class Act(StrEnum):
     FIRED = "fired"
     SUSPENDED = "suspended"
     ACCUSED = "accused"
-    COURT = "court"
+    COURT = "court"  # some case, which may be either of the two that follow
+    LAWSUIT = "lawsuit"
+    CRIME = "crime"  # an arrest, a charge, a sentence
     RENEWED = "renewed"
     CANCELLED = "cancelled"
     ORDERED = "ordered"
@@ -57,8 +59,10 @@ class Act(StrEnum):
 
 
 COMMENT = frozenset({Act.REVIEW, Act.LIST, Act.ROUND_UP, Act.TRIBUTE, Act.STATEMENT, Act.GUIDE})
+NO_NEWS = frozenset({Act.LIST, Act.GUIDE})  # nothing begins with them
 # One event may have each of these together with any other: a raid, an arrest and what the police say of it.
-LOOSE = frozenset({Act.ACCUSED, Act.COURT, Act.VIOLENCE, Act.STATEMENT, Act.DEAL, Act.STRIKE})
+CASES = frozenset({Act.COURT, Act.LAWSUIT, Act.CRIME})
+LOOSE = frozenset({Act.ACCUSED, *CASES, Act.VIOLENCE, Act.STATEMENT, Act.DEAL, Act.STRIKE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ class Vocabulary:
             self._add(word, frozenset(), opens_background=False)
         for name, listed in table["acts"].items():
             for word in listed:
-                self._add(word, frozenset({Act(name)}), opens_background=False)
+                self._add(word, CASES if name == Act.COURT else frozenset({Act(name)}), opens_background=False)
         for unit, listed in table["units"].items():
             self.units.update(dict.fromkeys(listed, unit))
         self.numbers.update(table["numbers"])

@@ -7,7 +7,7 @@ from collections.abc import Container
 from datetime import timedelta
 from enum import StrEnum
 
-from monitor.dedupe.acts import LOOSE, Act
+from monitor.dedupe.acts import CASES, LOOSE, Act
 from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import CLIP, Deed
 
@@ -38,8 +38,10 @@ def of_deeds(first: Deed, second: Deed, *, bare: bool) -> Conflict | None:
         return Conflict.PART
     if not first.main or not second.main or first.main & second.main:
         return None
-    # Each headline of two texts picks one thing from an event, so there only acts that exclude each other count.
-    if not bare and ((first.main | second.main) & LOOSE or (first.is_comment and second.is_comment)):
+    # Each headline of two texts picks one thing from an event, so there only acts that exclude each other count: one is
+    # sued for one thing, and charged with another.
+    acts = first.main | second.main
+    if not bare and not acts <= CASES and (acts & LOOSE or (first.is_comment and second.is_comment)):
         return None
     return Conflict.COMMENT if first.is_comment != second.is_comment else Conflict.ACTS
 

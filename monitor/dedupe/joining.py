@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.dedupe import conflicts
-from monitor.dedupe.acts import Act
+from monitor.dedupe.acts import NO_NEWS, Act
 from monitor.dedupe.centroid import Centroid
 from monitor.dedupe.claims import stems
 from monitor.dedupe.conflicts import BARE_APART, BARE_WORDS, BRIEF_WORDS, Conflict
@@ -13,6 +13,7 @@ from monitor.dedupe.similarity import Incoming, Member, Similarity, similarity
 
 # Odds (logarithm) from which an article joins. A wrong join can swallow an alert, a split only repeats one.
 JOIN = 1.4
+JOIN_NO_NEWS = 2.4  # where its nearest article is a guide or a list: these are on what is known, few reports follow one
 JOIN_BARE = -1.0  # of a headline alone, which has hardly a word to share: what it claims must agree, too
 JOIN_CONFIRMED = 0.0  # of a text, where each headline is borne out by the other article:
 BORNE_OUT = (0.35, 0.6)  # the smaller and the larger share of a headline's words that the other text has
@@ -78,9 +79,11 @@ def _story(incoming: Incoming, story: int, found: Mapping[int, Similarity], rece
 
 def _is_enough(odds: float, incoming: Incoming, nearest: Member) -> bool:
     """Whether a text with these odds joins the story of its nearest article."""
+    words, theirs = incoming.facts.words, nearest.facts.deed.main
+    if words >= BRIEF_WORDS and theirs and theirs <= NO_NEWS:
+        return odds >= JOIN_NO_NEWS
     if odds >= JOIN:
         return True
-    words = incoming.facts.words
     if words < BRIEF_WORDS:
         return words < BARE_WORDS and odds >= JOIN_BARE
     if odds < JOIN_CONFIRMED:

@@ -12,10 +12,10 @@ from monitor.dedupe.conflicts import BRIEF_WORDS
 from monitor.dedupe.joining import NEAREST, Nearest, Recent, conflict
 from monitor.dedupe.similarity import Member, as_incoming, similarity
 
-# Odds (logarithm) of two stories as wholes, from which they are one. A wrong merge can swallow an alert, a split only
-# repeats one.
-MERGE = 2.0
-MERGE_BRIEF = 3.0  # where one of them has a brief article
+# Odds (logarithm). A wrong merge can swallow an alert, a split only repeats one.
+MERGE = 3.0  # of two stories as wholes, from which they are one;
+MERGE_STRONG = 2.0  # between texts, where the article joins each of them
+STRONG = 5.0  # with such odds: one that merely names the other film of a director has some 3.5 for that
 
 
 def one_event(near: Sequence[Nearest], recent: Recent) -> tuple[int, ...]:
@@ -23,7 +23,7 @@ def one_event(near: Sequence[Nearest], recent: Recent) -> tuple[int, ...]:
     if len(near) < 2 or not near[1].joins:
         return ()
     first = near[0].story
-    return tuple(item.story for item in near[1:] if item.joins and _are_one(first, item.story, recent))
+    return tuple(item.story for item in near[1:] if item.joins and _are_one(first, item, recent))
 
 
 def stays(stories: Sequence[int], recent: Recent) -> int:
@@ -31,20 +31,26 @@ def stays(stories: Sequence[int], recent: Recent) -> int:
     return max(stories, key=lambda story: (len(recent.stories[story].slots), -story))
 
 
-def _are_one(first: int, second: int, recent: Recent) -> bool:
-    both = (recent.stories[first], recent.stories[second])
+def _are_one(first: int, second: Nearest, recent: Recent) -> bool:
+    both = (recent.stories[first], recent.stories[second.story])
     whole, part = sorted(both, key=lambda one: -len(one.slots))
     mine, theirs = _own(part, recent), _own(whole, recent)
     is_brief = any(one.facts.words < BRIEF_WORDS for one in (*mine, *theirs))
     about = as_incoming(part.subject(recent.entries), mine[0].facts)
     likeness = similarity(about, whole.subject(recent.entries)).odds
-    return likeness >= (MERGE_BRIEF if is_brief else MERGE) and not _are_apart(mine, theirs, is_brief=is_brief)
+    least = MERGE_STRONG if second.odds >= STRONG and not is_brief else MERGE
+    return likeness >= least and not _are_apart(mine, theirs, is_brief=is_brief)
 
 
 def _are_apart(first: Sequence[Member], second: Sequence[Member], *, is_brief: bool) -> bool:
-    """Whether their articles are kept apart: of brief ones any two of them, else most."""
-    apart = sum(conflict(as_incoming(one.subject, one.facts), other) is not None for one in first for other in second)
-    return apart > 0 if is_brief else 2 * apart > len(first) * len(second)
+    """Whether their articles are kept apart: brief ones by any two of them, texts by more than say the same was done.
+
+    Headlines that say nothing of it count on neither side: most articles of a story do not.
+    """
+    pairs = [(one, other) for one in first for other in second]
+    apart = sum(conflict(as_incoming(one.subject, one.facts), other) is not None for one, other in pairs)
+    same = sum(not one.facts.deed.main.isdisjoint(other.facts.deed.main) for one, other in pairs)
+    return apart > (0 if is_brief else same)
 
 
 def _own(story: Centroid, recent: Recent) -> list[Member]:

@@ -27,6 +27,8 @@ def claimed(title: str) -> Claims:
         ("‘Tidal’ Season 1 Review", "‘Tidal’ Season 2 Review", Conflict.PART),
         ("‘Tidal’ Official Teaser", "‘Tidal’ Official Teaser #2", Conflict.PART),
         ("Vic Moretti Dies at 79", "Morning Report: Vic Moretti Dies, ‘Tidal’ Renewed", Conflict.ROUND_UP),
+        ("Kid Orso Sued by His Former Manager", "Kid Orso Charged With Carrying a Gun", Conflict.ACTS),
+        ("Kid Orso Sued by His Former Manager", "Judge Hears Kid Orso and His Former Manager", None),
         ("NBC Fires Dana Whitlock", "Dana Whitlock Fired After Report on Payments", None),
         ("NBC Fires Dana Whitlock", "Dana Whitlock and NBC: the story", None),
         ("‘Tidal’ Renewed", "‘Tidal’ Renewed for Season 2", None),
@@ -45,6 +47,8 @@ def test_headlines_in_conflict(first: str, second: str, conflict: Conflict | Non
         ("Gunman Kills Four at Concert", "Police Arrest Suspect in Concert Shooting", None),
         ("‘Tidal’ Ranked: the Ten Best Episodes", "How to Watch ‘Tidal’", None),
         ("NBC Suspends Dana Whitlock", "NBC Fires Dana Whitlock", Conflict.ACTS),
+        ("Kid Orso Sued by His Former Manager", "Kid Orso Pleads Guilty", Conflict.ACTS),
+        ("Kid Orso Sued by His Former Manager", "Kid Orso Accused of Keeping Fees", None),
     ],
 )
 def test_headlines_of_texts(first: str, second: str, conflict: Conflict | None) -> None:

@@ -22,19 +22,19 @@ def docs(make: MakeDocument) -> list[Document]:
 
 
 def told(index: StoryIndex, docs: list[Document]) -> StoryIndex:
-    """The window with the first three articles: the fire is story 1, the hospital story 2 with two outlets."""
-    for doc, story in zip(docs, (1, 2, 2), strict=False):
+    """The window with the first four articles: the fire is story 1, the hospital story 2 with three outlets."""
+    for doc, story in zip(docs, (1, 2, 2, 2), strict=False):
         index.add(doc, story)
     return index
 
 
 def test_two_stories_turn_out_to_be_one(docs: list[Document]) -> None:
-    """The third report joins one of them, the fourth both: from then on all are of the larger one, in one thread."""
+    """Two reports join one of them, the fifth both: from then on all are of the larger one, in one thread."""
     grouping = Grouping(window=WINDOW)
     placed = [grouping.take(doc) for doc in docs]
 
-    assert [item.story for item in placed] == [1, 2, 2, 2, 2]
-    assert [item.merged for item in placed] == [(), (), (), (1,), ()]
+    assert [item.story for item in placed] == [1, 2, 2, 2, 2, 2]
+    assert [item.merged for item in placed] == [(), (), (), (), (1,), ()]
     assert [grouping.story(number) for number in (1, 2)] == [2, 2]
     assert {grouping.member(doc.id or 0).story for doc in docs} == {2}
     assert grouping.thread(1) == grouping.thread(2)
@@ -43,19 +43,20 @@ def test_two_stories_turn_out_to_be_one(docs: list[Document]) -> None:
 def test_what_a_person_split_stays_apart(docs: list[Document]) -> None:
     """No article makes one of two stories of which a person said that they are two."""
     index = told(StoryIndex(), docs)
-    assert index.place(docs[3]).merged == (1,)
+    assert index.place(docs[4]).merged == (1,)
     index.keep_apart([(2, 1)])
 
-    assert (index.place(docs[3]).story, index.place(docs[3]).merged) == (2, ())
+    assert (index.place(docs[4]).story, index.place(docs[4]).merged) == (2, ())
 
 
 def test_what_headlines_keep_apart_no_article_ties(docs: list[Document]) -> None:
     """Where the headlines say that other things were done, the stories stay two, whatever a later text has of both."""
     index = told(StoryIndex(), [replace(docs[0], title="Pinetop Studios Fires Lena Ortiz"), *docs[1:]])
     index.add(replace(docs[1], title="Pinetop Studios Suspends Lena Ortiz"), 2)
-    index.add(replace(docs[2], title="Pinetop Studios Suspends Stunt Coordinator Lena Ortiz"), 2)
+    for number in (2, 3):
+        index.add(replace(docs[number], title="Pinetop Studios Suspends Stunt Coordinator Lena Ortiz"), 2)
 
-    assert index.place(docs[3]).merged == ()
+    assert index.place(docs[4]).merged == ()
 
 
 def test_the_larger_story_stays_and_of_equals_the_older(docs: list[Document]) -> None:
@@ -63,8 +64,10 @@ def test_the_larger_story_stays_and_of_equals_the_older(docs: list[Document]) ->
     index = told(StoryIndex(), docs)
 
     assert stays((1, 2), index._recent) == 2
-    index.add(docs[4], 1)
-    assert stays((2, 1), index._recent) == 1
+    index.merge(2, 1)
+    index.add(docs[4], 3)
+    index.add(replace(docs[4], id=99), 4)
+    assert (stays((3, 1), index._recent), stays((4, 3), index._recent)) == (1, 3)
 
 
 @pytest.fixture

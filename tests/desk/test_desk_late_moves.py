@@ -34,11 +34,11 @@ TABLES = (
 
 @pytest.fixture
 def burning(tmp_path: Path, read: Read) -> Iterator[Desk]:
-    """A desk that read the first three articles on the fire: two stories."""
-    outlets = tuple(map(make.outlet, ("joblo", "variety", "deadline", "thr", "collider")))
+    """A desk that read the first four articles on the fire: two stories."""
+    outlets = tuple(map(make.outlet, ("joblo", "variety", "deadline", "thr", "thewrap", "collider")))
     desk = Desk.open(config(tmp_path, outlets=outlets, watches=WATCHES))
     desk.sync(NOW)
-    for number in range(3):
+    for number in range(4):
         tell(desk, read, number)
     yield desk
     desk.close()
@@ -67,7 +67,7 @@ def test_an_article_on_both_makes_two_stories_one(burning: Desk, read: Read, *, 
     before = sent(burning)
     if is_started_again:
         burning.context.stories.forget()
-    tell(burning, read, 3)
+    tell(burning, read, 4)
     archive = burning.context.archive
     new = [(kind, watch) for kind, watch in sent(burning)[len(before) :]]
 
@@ -81,25 +81,25 @@ def test_an_article_on_both_makes_two_stories_one(burning: Desk, read: Read, *, 
     assert stories.get(archive, 1) == stories.get(archive, 2)
     assert any("as a later article is on both" in line for line in story_facts.lines(archive, stories.get(archive, 1)))
     assert integrity.check(archive) == []
-    tell(burning, read, 4)
-    assert rows(burning, "select story_id from articles where id = 5") == [(2,)]
+    tell(burning, read, 5)
+    assert rows(burning, "select story_id from articles where id = 6") == [(2,)]
 
 
 def test_what_the_program_merged_a_person_takes_back(burning: Desk, read: Read) -> None:
     """Articles, hits and messages are as before, and what comes later keeps the two apart."""
     archive = burning.context.archive
-    tell(burning, read, 1, "thr")  # a duplicate of variety's
+    tell(burning, read, 1, "collider")  # a duplicate of variety's
     before = state(burning)
-    tell(burning, read, 3)
+    tell(burning, read, 4)
     assert rows(burning, "select distinct story_id from articles") == [(2,)]
-    moving.split(archive, 2, articles.get(archive, 5), NOW)  # the one that tied them
+    moving.split(archive, 2, articles.get(archive, 6), NOW)  # the one that tied them
     moving.undo(archive, 1, NOW)  # its split,
     moving.undo(archive, 1, NOW)  # and the merge
     after = state(burning)
 
-    assert [row for row in after[0] if row[0] < 5] == before[0]
+    assert [row for row in after[0] if row[0] < 6] == before[0]
     assert [row[:3] for row in after[3]] == [row[:3] for row in before[3]]
-    tell(burning, read, 4)
+    tell(burning, read, 5)
     assert len(rows(burning, "select id from stories")) == 2
     assert integrity.check(archive) == []
 
