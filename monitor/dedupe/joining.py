@@ -79,8 +79,8 @@ def _story(incoming: Incoming, story: int, found: Mapping[int, Similarity], rece
 
 def _is_enough(odds: float, incoming: Incoming, nearest: Member) -> bool:
     """Whether a text with these odds joins the story of its nearest article."""
-    words, theirs = incoming.facts.words, nearest.facts.deed.main
-    if words >= BRIEF_WORDS and theirs and theirs <= NO_NEWS:
+    words, done = incoming.facts.words, nearest.facts.deed.main
+    if words >= BRIEF_WORDS and done and done <= NO_NEWS:
         return odds >= JOIN_NO_NEWS
     if odds >= JOIN:
         return True

@@ -10,7 +10,7 @@
     successors                                         and what is read in the place of a dead source
     witness  outlet_credits                            when it appeared, and who had it from whom
     articles shared_passages text_groups stories       what was read, and how it belongs together
-    moves                                              and what was moved between stories
+    moves moved_state                                  and what was moved between stories
     sagas thread_terms story_links                     over years
     watches hits verdicts                              what was found
     stars notes added_coverage                         and what people say of it, or add

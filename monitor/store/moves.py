@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.store import sagas, stories, thread_terms
+from monitor.store import moved_state, sagas, stories, thread_terms
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, load
 from monitor.store.codec.records import record
@@ -78,6 +78,7 @@ def merge(
 ) -> Move:
     """Make a story part of another. Both must be there."""
     with archive.transaction():
+        before = moved_state.of(archive, part, into)
         moved = archive.rows("select id from articles where story_id = ? order by id", (part,))
         sent = archive.rows("select id from messages where story_id = ? order by rowid", (part,))
         known = {"part": part, "into": into}
@@ -97,7 +98,8 @@ def merge(
             now,
         )
         archive.execute(
-            "update moves set other_thread = ?, moved_by = ? where id = ?", (kept["thread_id"], by.value, move.id)
+            "update moves set other_thread = ?, moved_by = ?, before = ? where id = ?",
+            (kept["thread_id"], by.value, dump(before), move.id),
         )
         return replace(move, moved_by=by)
 
@@ -132,6 +134,8 @@ def split(
         archive.execute("update stories set opened_at = ? where id = ?", (opened_at, new))
         for statement in _MOVED:
             archive.execute(statement, of)
+        if undoes is not None:
+            moved_state.restore(archive, undoes, story)
         stories.joined(archive, story, now)
         stories.joined(archive, new, now)
         thread = _thread_again(archive, story, former) if former else sagas.of(archive, story)

@@ -86,9 +86,16 @@ def test_an_article_on_both_makes_two_stories_one(burning: Desk, read: Read, *, 
 
 
 def test_what_the_program_merged_a_person_takes_back(burning: Desk, read: Read) -> None:
-    """Articles, hits and messages are as before, and what comes later keeps the two apart."""
+    """Articles, hits, messages, threads, links, changes of the first and duplicates are as before, and stay apart."""
     archive = burning.context.archive
     tell(burning, read, 1, "collider")  # a duplicate of variety's
+    archive.execute(
+        "insert into story_links (story_id, to_story, kind, linked_at) values (2, 1, 'follows', '2026-11-29T12:00:00Z')"
+    )
+    archive.execute_many(
+        "insert into first_changes (story_id, was, became, changed_at) values (?, 'thr', 'variety', ?)",
+        [(1, "2026-11-29T12:00:00Z"), (2, "2026-11-29T12:00:00Z")],
+    )
     before = state(burning)
     tell(burning, read, 4)
     assert rows(burning, "select distinct story_id from articles") == [(2,)]
@@ -98,6 +105,7 @@ def test_what_the_program_merged_a_person_takes_back(burning: Desk, read: Read) 
     after = state(burning)
 
     assert [row for row in after[0] if row[0] < 6] == before[0]
+    assert [after[4], after[5]] == [before[4], before[5]]
     assert [row[:3] for row in after[3]] == [row[:3] for row in before[3]]
     tell(burning, read, 5)
     assert len(rows(burning, "select id from stories")) == 2

@@ -69,6 +69,7 @@ PUBLISHED = {
     "037_messages_by_digest": "dc587eb7c2723ebf",
     "038_web": "810fa52bcf40f3a5",
     "039_stars_notes_coverage": "12d74c326db7c759",
+    "040_moves_before": "9388b2b2b782540c",
 }
 
 
