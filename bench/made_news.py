@@ -2,7 +2,7 @@
 
 Words have the frequencies of English prose (Zipf's law over 40,000 made-up words, between real words of grammar), and
 names are drawn from 30,000. An article is on an event, which has names and words of its own; each event has one to nine
-articles (on average 1.7) of other outlets, hours apart, told anew; one article in twenty is an agency's text printed by
+articles (on average 1.7) of other outlets, in other words; one article in twenty is an agency's text printed by
 another outlet under another headline. That is what a window of a hundred outlets holds: most articles are on something
 else, some names are on everybody's lips, and few texts are copies.
 """
