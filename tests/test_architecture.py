@@ -32,6 +32,7 @@ LAYERS = {
             "news",
         ),
         *("text", "phrasing", "brief", "forms", "reading", "addresses", "retry_after", "atomic_file", "cron", "logs"),
+        "signed_links",
         *("person", "waking_hours", "story_moves"),
         *("archive_place", "durations", "background", "pipe_lines", "slate", "event_size", "error_words"),
         *("listing_gap", "known_links", "rereading", "revised"),

@@ -14,7 +14,9 @@ from monitor.digest import payload
 from monitor.digest.imprint import Imprint
 from monitor.digest.message import IncidentNotice, Message, StoryAlert
 from monitor.digest.render import Rendering
-from monitor.store import channels, identity, leases, outbox
+from monitor.signed_links import SignedLinks
+from monitor.store import channels, identity, leases, outbox, web_sessions
+from monitor.store.archive import Archive
 from monitor.store.leases import ClaimedDelivery
 from monitor.store.outbox import MessageTopic, NewMessage
 
@@ -86,15 +88,23 @@ def _named(context: Context, message: Message) -> Message:
 
 def _forms(context: Context, message: Message) -> Rendering:
     """The message's forms, with whose monitor this is in its foot, and pages of a person's own, if there are any."""
-    forms = Rendering(message=message, imprint=imprint(context.config), templates=context.config.templates)
+    forms = Rendering(
+        message=message, imprint=imprint(context.config, context.archive), templates=context.config.templates
+    )
     if forms.fault:
         _log.error("template.failed", extra={"id": message.id, "error": forms.fault})
     return forms
 
 
-def imprint(config: Config) -> Imprint:
-    """Whose monitor this is, as each message says in its foot."""
-    return Imprint(contact=config.feedback, archive=str(config.archive_path.absolute()))
+def imprint(config: Config, archive: Archive) -> Imprint:
+    """Whose monitor this is, as each message says in its foot; and its pages, where people find them."""
+    base = config.web.public_url
+    return Imprint(
+        contact=config.feedback,
+        archive=str(config.archive_path.absolute()),
+        pages=SignedLinks(base=base, key=web_sessions.key(archive)) if base else None,
+        has_persons=bool(config.persons),
+    )
 
 
 def adopt(context: Context) -> None:

@@ -1,4 +1,7 @@
-"""The foot of a message: why it came, how to pause, narrow or stop it, where the archive is, and whom to answer."""
+"""The foot of a message: why it came, how to pause, narrow or stop it, where the archive is, and whom to answer.
+
+Where there are pages, links of the message do these things there; else a mail to whoever answers says them.
+"""
 
 from dataclasses import dataclass
 from typing import assert_never
@@ -7,21 +10,27 @@ from urllib.parse import quote
 from monitor import phrasing
 from monitor.digest import held_form
 from monitor.digest.message import Digest, IncidentNotice, Message, StoryAlert, WaitedAlerts
+from monitor.signed_links import SignedLinks
 
 _NAME = 60  # characters of a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """Whose monitor it is: a mail address that answers, or none, and the archive's file."""
+    """Whose monitor it is: a mail address that answers, or none, and the archive's file; `pages` make links.
+
+    `has_persons`: what a digest shows is somebody's own, and a pause for everybody would be too much.
+    """
 
     contact: str | None = None
     archive: str = ""
+    pages: SignedLinks | None = None
+    has_persons: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foot:
-    """What stands under a message. `links` are labels and `mailto:` addresses, none where nobody answers."""
+    """What stands under a message. `links` are labels and addresses, of our pages or `mailto:`."""
 
     why: str
     how: str
@@ -38,7 +47,8 @@ def foot(message: Message, imprint: Imprint) -> Foot:
                 why=f"You get this because the watch{'es' if message.others else ''} {names} found it.",
                 how=_of_watch(watch, message.person),
                 archive=_archive(f"monitor story {message.story.id}", imprint),
-                links=_links(message, imprint, "Not relevant", "Follow this story", "Stop these messages"),
+                links=_of_alert(message, imprint)
+                or _links(message, imprint, "Not relevant", "Follow this story", "Stop these messages"),
             )
         case WaitedAlerts():
             return Foot(
@@ -55,7 +65,7 @@ def foot(message: Message, imprint: Imprint) -> Foot:
                 how="Narrow it: its `watches` in monitor.toml; `monitor watch pause NAME` leaves one out for a time. "
                 "Stop it: take this channel out of its `to`.",
                 archive=_archive("monitor hits", imprint),
-                links=_links(message, imprint, "Something is not relevant", "Stop this digest"),
+                links=_of_pages(imprint) + _links(message, imprint, "Something is not relevant", "Stop this digest"),
             )
         case IncidentNotice():
             return Foot(
@@ -66,6 +76,21 @@ def foot(message: Message, imprint: Imprint) -> Foot:
             )
         case _:
             assert_never(message)
+
+
+def _of_alert(alert: StoryAlert, imprint: Imprint) -> tuple[tuple[str, str], ...]:
+    """What the pages do for an alert; nothing where there are none."""
+    if imprint.pages is None:
+        return ()
+    return (
+        ("The whole story", imprint.pages.story(alert.story.id, alert.at)),
+        ("Not relevant", imprint.pages.irrelevant(alert.watch.id, alert.lead.article_id, alert.at)),
+        ("Pause this watch", imprint.pages.pause(alert.watch.id, alert.person, alert.at)),
+    )
+
+
+def _of_pages(imprint: Imprint) -> tuple[tuple[str, str], ...]:
+    return (("Today's page", f"{imprint.pages.base}/"),) if imprint.pages else ()
 
 
 def _of_watch(watch: str, person: str | None) -> str:

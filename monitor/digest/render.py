@@ -163,6 +163,8 @@ def page(message: Message, of: Imprint, templates: Path | None = None, *, fault:
         "preheader": preheader,
         "filler": "\u034f\u00a0" * ((_PREHEADER - len(preheader)) // 2),
         "foot": imprint.foot(message, of),
+        "pages": of.pages,
+        "can_pause": not of.has_persons,
         "fault": phrasing.cut(fault, 400),
     }
     return templating.page(template, values, templates)

@@ -66,7 +66,8 @@ class WebPage:
 
     `read` gives what it shows. `acts` are the changes that its forms ask for by a POST to the page's own address, by
     the value of the form's field `act`; a form is made with `{% call act("name") %}`. `nav` is its word in the
-    navigation. `has_feed`: whether its answers have entries. `stem` is the address of its other forms, where that is
+    navigation. `has_feed`, `has_rows`, `has_data`: whether its answers have entries, rows, and a
+    form for programs at all. `stem` is the address of its other forms, where that is
     not the path itself. A page that is `open` asks for no log-in.
     """
 
@@ -77,6 +78,7 @@ class WebPage:
     nav: str = ""
     has_feed: bool = False
     has_rows: bool = True
+    has_data: bool = True
     stem: str = ""
     open: bool = False
 

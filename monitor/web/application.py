@@ -52,15 +52,13 @@ class WebSetting:
 class Application:
     """All pages over one archive, as an ASGI application: `asgi`."""
 
-    def __init__(self, setting: WebSetting, listed: Sequence[WebPage] = pages.PAGES) -> None:
+    def __init__(self, setting: WebSetting, listed: Sequence[WebPage] = (*pages.PAGES, *pages.SIGNED)) -> None:
         self._set = setting
         self._pages = listed
         self._login = login.Login(setting.access, setting.archives)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
         handlers: Mapping[Any, Any] = {HTTPException: self._http_problem}
-        self.asgi = WebGuard(
-            Starlette(routes=self._routes(), exception_handlers=handlers), setting.access, problem_pages.page
-        )
+        self.asgi = WebGuard(Starlette(routes=self._routes(), exception_handlers=handlers), setting.access)
 
     def _routes(self) -> list[Route]:
         routes = [
@@ -183,11 +181,12 @@ class Application:
         """The values of `base.html`."""
         return {
             "token": tokens.of_form(guest.key, guest.session),
-            "nav": [(page.path, page.nav) for page in self._pages if page.nav],
+            "nav": [(page.path, page.nav) for page in self._pages if page.nav and guest.door is Door.OPEN],
             "current": path,
             "said": said,
             "person": guest.person,
             "can_leave": guest.logged_in,
+            "can_change": guest.door is Door.OPEN,
         }
 
     def _login_page(self, request: Request, sent: Mapping[str, str]) -> Response:

@@ -6,11 +6,13 @@ forms count only if they came from here.
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from monitor.web import problem_pages
 from monitor.web.access import Access
 
 LARGEST_FORM = 256 * 1024  # bytes
@@ -34,20 +36,17 @@ _HEADERS = {
 }
 _METHODS = ("GET", "HEAD", "POST")
 
-Problem = Callable[[int, str, str], Response]
-
 
 class _TooLargeError(Exception):
     """A body went on after the bytes that a form may have."""
 
 
 class WebGuard:
-    """The application with its guard around it. `problem` makes a finished page of a status and two sentences."""
+    """The application with its guard around it."""
 
-    def __init__(self, app: ASGIApp, access: Access, problem: Problem) -> None:
+    def __init__(self, app: ASGIApp, access: Access) -> None:
         self._app = app
         self._access = access
-        self._problem = problem
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """WebAnswer, or let the application."""
@@ -56,7 +55,10 @@ class WebGuard:
             return
         sending = _with_headers(send, is_secure=self._access.is_secure)
         headers = Headers(scope=scope)
-        refused = self._refusal(scope["method"], headers)
+        query = scope["query_string"].decode("ascii", "replace")
+        # One slash: with two, what follows would be a host.
+        path = "/" + quote(scope["path"].lstrip("/"), safe="/.~-_") + (f"?{query}" if query else "")
+        refused = self._refusal(scope["method"], headers, path)
         if refused is not None:
             await refused(scope, receive, sending)
             return
@@ -65,22 +67,27 @@ class WebGuard:
         except _TooLargeError:
             await self._too_large()(scope, receive, sending)
 
-    def _refusal(self, method: str, headers: Headers) -> Response | None:
-        """The page that says why this request goes no further; None: it may."""
+    def _refusal(self, method: str, headers: Headers, path: str) -> Response | None:
+        """The page that says why this request goes no further, or how; None: it may go on."""
         host = headers.get("host", "")
         if len(headers.getlist("host")) != 1 or not self._access.is_known_host(host):
-            return self._problem(
+            return problem_pages.page(
                 421,
                 "These pages do not go by that name",
                 "The address has a name that the monitor does not know as its own. If it is right, set public_url in "
                 "the [web] table of monitor.toml.",
             )
         if method not in _METHODS:
-            response = self._problem(405, "That cannot be done here", "Pages are read by GET and changed by POST.")
+            response = problem_pages.page(405, "That cannot be done here", "Pages are read by GET and changed by POST.")
             response.headers["allow"] = ", ".join(_METHODS)
             return response
         if method == "POST":
             return self._form_refusal(headers, host)
+        # A link from elsewhere, such as one in a mail: cookies that never go along from another site (`SameSite`) come
+        # with the next request, which a page of ours makes.
+        comes_from_elsewhere = headers.get("sec-fetch-site") == "cross-site"
+        if comes_from_elsewhere and headers.get("sec-fetch-mode") == "navigate":
+            return problem_pages.onward(path)
         return None
 
     def _form_refusal(self, headers: Headers, host: str) -> Response | None:
@@ -91,13 +98,13 @@ class WebGuard:
         is_foreign = site not in {"same-origin", "none"}
         # "null" comes with forms of pages that may not say where they are: none of ours is such a page.
         if is_foreign or (origin is not None and not self._access.is_own_origin(origin, host)):
-            return self._problem(
+            return problem_pages.page(
                 403, "That form came from another site", "Nothing was changed. Open the page here and send it again."
             )
         return None
 
     def _too_large(self) -> Response:
-        return self._problem(413, "That is too much at once", f"A form holds at most {LARGEST_FORM // 1024} kB.")
+        return problem_pages.page(413, "That is too much at once", f"A form holds at most {LARGEST_FORM // 1024} kB.")
 
 
 def _with_headers(send: Send, *, is_secure: bool) -> Send:

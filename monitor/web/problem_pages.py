@@ -38,6 +38,11 @@ def defect(*, as_json: bool = False) -> Response:
     )
 
 
+def onward(path: str) -> Response:
+    """The same page again, asked for by one of ours: a browser that comes from elsewhere brings no cookie at first."""
+    return HTMLResponse(page_templates.page("onward.html", {"here": path}))
+
+
 def outside_values() -> dict[str, Any]:
     """The values of `base.html` for a page that belongs to nobody."""
     return {
@@ -48,6 +53,7 @@ def outside_values() -> dict[str, Any]:
         "said": "",
         "person": "",
         "can_leave": False,
+        "can_change": False,
         "token": "",
         "endings": [],
     }

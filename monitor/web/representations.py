@@ -33,6 +33,8 @@ class Form(StrEnum):
 
 def forms(page: WebPage) -> list[Form]:
     """The forms that a page has, the longest ending first, as routes must be asked."""
+    if not page.has_data:
+        return []
     feeds = [Form.JSON_FEED, Form.ATOM] if page.has_feed else []
     return [*feeds, Form.JSON, *([Form.CSV] if page.has_rows else [])]
 

@@ -283,3 +283,18 @@ def test_what_a_person_moves_is_moved_and_can_be_taken_back(tmp_path) -> None:
         assert send(act="merge", other="1").status_code == 400
         assert send(act="merge", other="x").status_code == 400
         assert send(act="merge").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/story/1?a=b%22%3E", "//evil.example/x", "/%5Cevil.example", '/?"><script>'])
+def test_a_link_from_elsewhere_keeps_the_log_in(desk, path: str) -> None:
+    """A browser that follows a link of a mail brings no cookie at first: it is sent on from here, and loses nothing."""
+    coming = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
+    with browsing(desk, LOCKED) as browser:
+        answer = browser.get(f"http://localhost:8642{path}", headers=coming)
+        on = re.search(r'content="0; url=([^"]*)"', answer.text)
+
+        assert answer.status_code == 200
+        assert "set-cookie" not in answer.headers
+        assert on[1].startswith("/")
+        assert not on[1].startswith(("//", "/\\"))
+        assert not INLINE.search(answer.text)

@@ -72,7 +72,9 @@ def preview(
     """
     config = given.loaded()
     built = _build(config, _plan(config, name))
-    forms = Rendering(message=built, imprint=posting.imprint(config), templates=template or config.templates)
+    with given.archive() as archive:
+        imprint = posting.imprint(config, archive)
+    forms = Rendering(message=built, imprint=imprint, templates=template or config.templates)
     if (template or html) and forms.fault:
         raise MonitorError(forms.fault, hint="a message would have our own page, and say so")
     if html:

@@ -4,10 +4,12 @@
     story       /story/ID      one story: how it came, who credits whom, what changed
     thread      /thread/ID     the stories on one saga
     report      /report        the coverage of a period, to be handed on
+    signed      /link/…        what a link of a message does, without a log-in; in no navigation
 
-PAGES is all there is: routes, navigation and tests are made from it. Its order is that of the navigation.
+PAGES and SIGNED are all there is: routes, navigation and tests are made from them. Their order is that of the navigation.
 """
 
-from monitor.web.pages import report, story, thread, today
+from monitor.web.pages import report, signed, story, thread, today
 
 PAGES = (today.PAGE, story.PAGE, thread.PAGE, report.PAGE)
+SIGNED = (signed.PAGE,)
