@@ -78,6 +78,7 @@ HOMES = {
     "starlette": ["monitor.web"],
     "uvicorn": ["monitor.web.server"],
     "argon2": ["monitor.web.password"],
+    "icalendar": ["monitor.views.calendar_form"],
     "xlsxwriter": ["monitor.clips.workbook"],
     "weasyprint": ["monitor.clips.pdf"],
     "procrastinate": ["monitor.dispatch"],

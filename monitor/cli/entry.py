@@ -68,6 +68,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "deliveries": ("monitor.cli.commands.deliveries", "deliveries", "What is sent: list, show, retry, move, drop."),
     "status": ("monitor.cli.commands.status", "status", "How the outlets, sources and deliveries are."),
     "stats": ("monitor.cli.commands.stats", "stats", "Counts of what the archive holds."),
+    "dates": ("monitor.cli.commands.dates", "dates", "What is to happen on which day, also as a calendar."),
     "report": ("monitor.cli.commands.report", "report", "Write a report on coverage: HTML, PDF, XLSX, Markdown."),
     "export": ("monitor.cli.commands.export", "export", "Write a table as csv, json or ndjson."),
     "datasette": (

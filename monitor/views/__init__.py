@@ -6,6 +6,8 @@
     outlet_names      outlets by name, also those that nobody follows
     hit_rows          hits and reports as rows of a list
     story_course      a story as it came: reports with their new facts, revisions, messages, moves
+    dated_steps       what is to happen on a day, as articles say it
+    calendar_form     that as a calendar
     remarks           the stars and notes of people
     story_facts       a story beyond its articles: thread, links, moves, roles
     news_facts        the facts of an article by which alerts are decided

@@ -38,6 +38,7 @@ class WebAnswer:
     The template sees `rows`, each of the values by its name, and what is `shown` to people alone. `more` is the cursor
     of the rows that follow, which `visit.after` gives to the handler then. `template` overrides that of the page.
     `html`: a document of somebody else, such as a mail, shown alone and without rights; `file`: one to be saved.
+    `calendar` makes what its address with `.ics` gives.
     """
 
     title: str
@@ -48,6 +49,7 @@ class WebAnswer:
     more: str | None = None
     template: str | None = None
     html: str | None = None
+    calendar: Callable[[], bytes] | None = None
     file: WebFile | None = None
     status: int = 200
 
@@ -66,9 +68,9 @@ class WebPage:
 
     `read` gives what it shows. `acts` are the changes that its forms ask for by a POST to the page's own address, by
     the value of the form's field `act`; a form is made with `{% call act("name") %}`. `nav` is its word in the
-    navigation. `has_feed`, `has_rows`, `has_data`: whether its answers have entries, rows, and a
-    form for programs at all. `stem` is the address of its other forms, where that is
-    not the path itself. A page that is `open` asks for no log-in.
+    navigation. `has_feed`, `has_rows`, `has_calendar`, `has_data`: whether its answers have entries, rows, a calendar,
+    and a form for programs at all. `stem` is the address of its other forms, where that is not the path itself. A page
+    that is `open` asks for no log-in.
     """
 
     path: str
@@ -78,6 +80,7 @@ class WebPage:
     nav: str = ""
     has_feed: bool = False
     has_rows: bool = True
+    has_calendar: bool = False
     has_data: bool = True
     stem: str = ""
     open: bool = False

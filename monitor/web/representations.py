@@ -29,6 +29,7 @@ class Form(StrEnum):
     CSV = ".csv"
     ATOM = ".atom"
     JSON_FEED = ".feed.json"
+    CALENDAR = ".ics"
 
 
 def forms(page: WebPage) -> list[Form]:
@@ -36,7 +37,8 @@ def forms(page: WebPage) -> list[Form]:
     if not page.has_data:
         return []
     feeds = [Form.JSON_FEED, Form.ATOM] if page.has_feed else []
-    return [*feeds, Form.JSON, *([Form.CSV] if page.has_rows else [])]
+    calendar = [Form.CALENDAR] if page.has_calendar else []
+    return [*feeds, *calendar, Form.JSON, *([Form.CSV] if page.has_rows else [])]
 
 
 def stem(page: WebPage, visit: Visit) -> str:
@@ -95,6 +97,10 @@ def data(form: Form, page: WebPage, visit: Visit, answer: WebAnswer) -> Response
         more = answer.more and _address(f"{base}{form.value}", wanted | {"after": answer.more})
         value = {"title": answer.title, **answer.values, "rows": [_row(row) for row in answer.rows], "more": more}
         return Response(as_json(plain(_row(value)), indent=1), answer.status, None, "application/json")
+    if form is Form.CALENDAR:
+        return Response(
+            answer.calendar() if answer.calendar else b"", answer.status, None, "text/calendar; charset=utf-8"
+        )
     return _feed(form, page, visit, answer)
 
 

@@ -2,7 +2,7 @@
 
 init check run web crawl                  first steps
 hits judge search story revisions follow thread explain    what was found
-star note add report                      what people say of it and add, and the report
+star note add report dates                     what people say of it and add, and the report
 digest channel template person snooze deliveries   what is sent, and to whom
 status stats export datasette             how it is, and for other programs
 cluster schema                            other machines, editors
