@@ -6,7 +6,7 @@
     digest:NAME   at the end of each window, in the plan's time zone
     release_held  every 5 seconds, if there are persons: alerts that waited for their hours
     send_settled  every 15 seconds
-    check_health  every minute     tidy   every day
+    check_health  every minute     tidy   every day          count_days  every hour
 
 Jobs only dispatch. All state is in the archive: the timetable is made at every start.
 """
@@ -124,6 +124,7 @@ class Daemon:
         self._every("send_settled", self._jobs.send_settled, seconds=15)
         self._every("check_health", self._jobs.check_health, seconds=60)
         self._every("tidy", self._jobs.tidy, seconds=86_400)
+        self._every("count_days", self._jobs.count_days, seconds=3_600)
         if config.persons:
             self._every("release_held", self._jobs.release_held, seconds=5)
         if config.watchdog.url is not None:

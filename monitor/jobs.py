@@ -4,7 +4,7 @@ crawl_due  due outlets -> orders -> children -> events -> queue -> desk.ingest  
 drain      queued deliveries -> claim -> channel -> settle
 digest     due windows -> digest -> deliveries       release_held  alerts that wait -> a message a person
 send_settled  headlines that waited while editors polished -> deliveries
-tidy       retention, checkpoint        check_health   history -> incidents
+tidy       retention, checkpoint        check_health   history -> incidents        count_days   for pages
 """
 
 import asyncio
@@ -182,6 +182,13 @@ class Jobs:
         while after is not None and not self._stopping:  # one small transaction after the other: events come in between
             after = await self.on_desk(self.desk.prune, now(), after)
         await self.on_desk(self.desk.tidy, now())
+
+    async def count_days(self) -> None:
+        """Count the days that ended, for pages that look back."""
+        for day in await self.on_desk(self.desk.days_to_count, now()):
+            if self._stopping:
+                return
+            await self.on_desk(self.desk.count_day, day, now())  # a transaction a day: events come in between
 
     async def send_settled(self) -> None:
         """Send the new headlines that waited while editors polished."""

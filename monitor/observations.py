@@ -130,6 +130,7 @@ class TriedLink:
     reason: Reason | None = None
     attempts: int = 0  # readings that failed
     detail: str | None = None  # of the last one, for people
+    title: str | None = None  # as it was listed
     shortfalls: tuple[Shortfall, ...] = ()
 
 

@@ -82,7 +82,8 @@ class Reason(StrEnum):
     @classmethod
     def named(cls, value: str | None) -> "Reason | None":
         """The reason of this name; None where this version knows none."""
-        return next((reason for reason in cls if reason.value == value), None)
+        found = cls._value2member_map_.get(value)
+        return found if isinstance(found, cls) else None
 
     @property
     def is_block_page(self) -> bool:

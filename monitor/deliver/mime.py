@@ -122,3 +122,14 @@ def _part(kind: str, text: str) -> str:
     # A dot is doubled by SMTP and "From " quoted by mailboxes, where they begin a line: neither does here.
     quoted = re.sub(r"(?m)^(\.|F(?=rom ))", lambda found: f"={ord(found[1]):02X}", quoted)
     return f"Content-Type: {kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{quoted}"
+
+
+def page_of(message: str) -> str | None:
+    """The page of a mail, as who opened it saw it; None: it has none, or is no mail."""
+    body = email.parser.Parser(policy=email.policy.default).parsestr(message).get_body(("html",))
+    if body is None:
+        return None
+    try:
+        return str(body.get_content())
+    except (LookupError, ValueError):  # a charset that nobody knows: not ours
+        return None

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self, assert_never
 
 from monitor.config import Config
@@ -47,7 +47,7 @@ from monitor.events import (
 )
 from monitor.model import DigestPlan
 from monitor.rereading import PageReread
-from monitor.store import fetches, hosts, leases, outlets, page_records, sources
+from monitor.store import day_counts, fetches, hosts, leases, outlets, page_records, sources
 from monitor.store.archive import Archive
 from monitor.store.file import page_files, pruning, tidying
 from monitor.store.queries import clock_shift
@@ -239,6 +239,14 @@ class Desk:
             dropped = page_records.drop_old(archive, now, config.pages_keep, config.pages_max << 20)
         for name in dropped:
             page_files.drop(archive.path, name)
+
+    def days_to_count(self, now: datetime) -> list[date]:
+        """The days of which pages want counts and have none that will stay."""
+        return day_counts.due(self._context.archive, now)
+
+    def count_day(self, day: date, now: datetime) -> None:
+        """Count one of them."""
+        day_counts.count(self._context.archive, day, now)
 
     def prune(self, now: datetime, after: int | None) -> int | None:
         """Prune some stories whose ids follow `after`; the last of them, or None: all that may go is gone."""

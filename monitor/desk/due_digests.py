@@ -73,7 +73,7 @@ def gather(context: Context, plan: DigestPlan, of: Window, now: datetime, before
     """What the digest of a window is made of, for its first channel; `before` is the one that was made before it."""
     chosen = watches_of(context, plan)
     found = hits.in_window(context.archive, [watch.id for watch in chosen], of.start, of.end, after=before)
-    reached = outlets.listing(context.archive)
+    reached = outlets.standing(context.archive)
     people = Audience(watches=tuple(watch.id for watch in chosen), channels=plan.to, until=now)
     known = _stories(context, found, people)
     material = Material(
@@ -178,7 +178,7 @@ def _unreached(context: Context, of: Window, now: datetime) -> Iterable[Unreache
     """Outlets with a failing source, those whose pages give nothing, and those not read at all in the window."""
     standing = incidents.listing(context.archive, open_only=True, limit=10_000)
     blind = {item.subject: (item, kind.blinds) for item in standing if (kind := KINDS.get(item.kind)) and kind.blinds}
-    for row in outlets.listing(context.archive):
+    for row in outlets.standing(context.archive):
         if row.paused_until and row.paused_until > now:
             yield Unreached(outlet_name=row.name, why="paused after it hung the parser", since=row.last_success_at)
         elif row.sources_failing:

@@ -20,7 +20,7 @@
     digests outbox leases channels alerts_made         what is sent, where, and what was sent
     held snoozes suppressed incidents                  what is not, or later, and what is wrong
     rereadings page_records                            which articles are read again, and their pages
-    counters                                           how often all of it happened
+    counters  day_counts                               how often all of it happened, and on which day
     queries/   search, export, statistics, history, a clock set back, an outage
 
 A module is named after the table that it is about, and may write to others in the same breath: an article that is

@@ -46,3 +46,53 @@ def last_window_end(archive: Archive, name: str) -> datetime | None:
     """The end of the window that was taken last; None: the digest was never made."""
     row = last(archive, name)
     return row.window_end if row else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentDigest:
+    """A digest that was made: `deliveries` is how many there are of each state, `channels` where they went."""
+
+    id: int
+    name: str
+    window_start: datetime
+    window_end: datetime
+    created_at: datetime
+    messages: int
+    channels: tuple[str, ...]
+    deliveries: dict[str, int]
+
+
+def past(archive: Archive, *, before: int | None = None, only: int | None = None, limit: int = 50) -> list[SentDigest]:
+    """The digests that were made, the latest first; `before`: those with lower ids; `only`: this one."""
+    rows = archive.rows(
+        """
+        select digests.*,
+          (select count(*) from messages where digest_id = digests.id) as messages,
+          (
+            select json_group_array(distinct channel) from messages join deliveries on message_id = messages.id
+            where digest_id = digests.id
+          ) as channels,
+          (
+            select json_group_object(state, number) from (
+              select deliveries.state, count(*) as number from messages join deliveries on message_id = messages.id
+              where digest_id = digests.id group by deliveries.state
+            )
+          ) as deliveries
+        from digests where (:before is null or id < :before) and (:only is null or id = :only)
+        order by id desc limit :limit
+        """,
+        {"before": before, "only": only, "limit": limit},
+    )
+    return [record(SentDigest, row) for row in rows]
+
+
+def deliveries(archive: Archive, digest: int) -> list[int]:
+    """The deliveries of a digest, those to mailboxes first, for they are pages."""
+    rows = archive.rows(
+        """
+        select deliveries.id from messages join deliveries on message_id = messages.id where digest_id = ?
+        order by recipient is null, deliveries.id
+        """,
+        (digest,),
+    )
+    return [row["id"] for row in rows]

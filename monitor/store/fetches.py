@@ -33,6 +33,15 @@ def readings(archive: Archive, start: datetime, end: datetime) -> int:
     return int(count)
 
 
+def looks(archive: Archive, outlet_id: str, since: datetime) -> int:
+    """How often an outlet's sources were asked since then."""
+    count = archive.value(
+        "select count(*) from fetches where outlet_id = ? and fetched_at >= ? and kind = 'source'",
+        (outlet_id, stamp(since)),
+    )
+    return int(count)
+
+
 _INSERT = """
 insert into fetches (outlet_id, url, kind, fetched_at, status, bytes, seconds, error)
 values (:outlet, :url, :kind, :at, :status, :bytes, :seconds, :error)

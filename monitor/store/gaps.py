@@ -212,6 +212,12 @@ def listing(archive: Archive, *, since: datetime, limit: int = 1_000) -> list[Ga
     return [record(GapRow, row) for row in rows]
 
 
+def of_outlet(archive: Archive, outlet_id: str, limit: int) -> list[GapRow]:
+    """The latest gaps of an outlet."""
+    rows = archive.rows(f"{_SELECT} where gaps.outlet_id = ? order by gaps.id desc limit ?", (outlet_id, limit))
+    return [record(GapRow, row) for row in rows]
+
+
 def given_up_between(archive: Archive, start: datetime, end: datetime) -> list[GapRow]:
     """The gaps of followed outlets that were given up after `start`, at `end` at the latest."""
     rows = archive.rows(

@@ -108,3 +108,14 @@ def listing(archive: Archive, *, open_only: bool = False, limit: int = 100) -> l
         {"open_only": open_only, "limit": limit},
     )
     return [record(IncidentRow, row, outlet=row["outlet_id"]) for row in rows]
+
+
+def of_outlet(archive: Archive, outlet_id: str, limit: int) -> list[IncidentRow]:
+    """The newest incidents of an outlet, those that are open first."""
+    rows = archive.rows(
+        """
+        select * from incidents where outlet_id = ? order by closed_at is not null, id desc limit ?
+        """,
+        (outlet_id, limit),
+    )
+    return [record(IncidentRow, row, outlet=row["outlet_id"]) for row in rows]

@@ -191,18 +191,25 @@ def move(archive: Archive, channel: str, to: str, now: datetime) -> int:
 
 
 def listing(
-    archive: Archive, *, state: str | None = None, channel: str | None = None, limit: int = 50
+    archive: Archive,
+    *,
+    state: str | None = None,
+    channel: str | None = None,
+    before: int | None = None,
+    limit: int = 50,
 ) -> list[DeliveryRow]:
-    """The newest deliveries, narrowed as asked."""
+    """The newest deliveries, narrowed as asked; `before`: those with lower ids."""
+    asked = {"state": state, "channel": channel, "before": before, "limit": limit}
+    wanted = {"deliveries.state = :state": state, "channel = :channel": channel, "deliveries.id < :before": before}
+    where = " and ".join(clause for clause, value in wanted.items() if value is not None)
     rows = archive.rows(
-        """
+        f"""
         select deliveries.*, messages.type, messages.watch_id as watch, messages.story_id, messages.person_id as person,
           coalesce(messages.watch_ids, '[]') as watches
         from deliveries join messages on messages.id = message_id
-        where (:state is null or state = :state) and (:channel is null or channel = :channel)
-        order by deliveries.id desc limit :limit
+        where {where or "true"} order by deliveries.id desc limit :limit
         """,
-        {"state": state, "channel": channel, "limit": limit},
+        asked,
     )
     return [record(DeliveryRow, row) for row in rows]
 

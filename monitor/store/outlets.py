@@ -56,6 +56,28 @@ class OutletRow:
     week_read_after_p95: float | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletStanding:
+    """An outlet as it stands now, without a look at what it published."""
+
+    id: str
+    name: str
+    home: str
+    kind: str
+    language: str | None
+    followed: bool
+    last_crawl_at: datetime | None
+    last_outcome: str | None
+    last_success_at: datetime | None
+    next_check_at: datetime | None
+    paused_until: datetime | None
+    sources: int
+    sources_failing: int
+    last_error: str | None
+    last_new_at: datetime | None
+    links_waiting: int
+
+
 def sync(archive: Archive, outlets: Iterable[Outlet], now: datetime) -> None:
     """Make the followed outlets and their sources those of the configuration. What others published stays."""
     with archive.transaction():
@@ -207,3 +229,24 @@ def listing(archive: Archive) -> list[OutletRow]:
         record(OutletRow, row, id=row["outlet_id"], name=row["outlet"])
         for row in archive.rows("select * from outlet_health")
     ]
+
+
+def standing(archive: Archive, outlet_id: str | None = None) -> list[OutletStanding]:
+    """The followed outlets as they stand now, by id; or one, followed or not."""
+    rows = archive.rows(
+        """
+        select outlets.*,
+          (select count(*) from sources where outlet_id = outlets.id and followed and replaces is null) as sources,
+          (select count(*) from sources where outlet_id = outlets.id and followed and failures > 0 and not exists (
+            select 1 from sources as other where other.replaces = sources.id and other.failures = 0
+          )) as sources_failing,
+          (select last_error from sources where outlet_id = outlets.id and followed and failures > 0 and not exists (
+            select 1 from sources as other where other.replaces = sources.id and other.failures = 0
+          ) order by last_checked_at desc limit 1) as last_error,
+          (select max(last_new_at) from sources where outlet_id = outlets.id) as last_new_at,
+          (select count(*) from links where outlet_id = outlets.id and state = 'found') as links_waiting
+        from outlets where iif(:id is null, followed, id = :id) order by id
+        """,
+        {"id": outlet_id},
+    )
+    return [record(OutletStanding, row) for row in rows]

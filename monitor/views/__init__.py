@@ -15,6 +15,11 @@
     what_fails        what fails, in words: sources, channels
     outlet_rows       how each followed outlet fares
     stat_rows         counts as rows: delays, gaps, firsts, credits
+    channel_rows      how each channel fares
+    outlet_health     each outlet: looks, delays, coverage, problems
+    outlet_page       one outlet with its hours, its last reads and why each was refused
+    leaders           outlets and authors by what they had first
+    trial_form        a trial message in every form
     address_facts     what happened to an address at every stage
     digest_rows       the digests of the configuration, and when they come
 

@@ -8,7 +8,7 @@ from monitor.causes import CrawlOutcome
 from monitor.observations import SourceState
 from monitor.store import outlets, sources
 from monitor.store.archive import Archive
-from monitor.store.outlets import OutletRow
+from monitor.store.outlets import OutletRow, OutletStanding
 from monitor.store.queries import delays
 from monitor.views import readable, what_fails
 
@@ -37,10 +37,6 @@ def is_working(rows: Sequence[OutletRow], at: datetime) -> bool:
 
 def row(row: OutletRow, states: Sequence[SourceState], at: datetime) -> dict[str, Any]:
     """One outlet; `states`: its sources that fail, or that another one is read for."""
-    problems = [_CUT] if row.last_outcome == CrawlOutcome.CUT else []
-    if row.paused_until and row.paused_until > at:
-        problems.append(f"paused until {readable.short_time(row.paused_until, at)}")
-    problems += [what_fails.state_of(state, at) for state in states]
     return {
         "outlet": row.name,
         "outlet_id": row.id,
@@ -58,13 +54,21 @@ def row(row: OutletRow, states: Sequence[SourceState], at: datetime) -> dict[str
         "sources": row.sources,
         "sources_failing": row.sources_failing,
         "incidents": row.incidents,
-        "problems": problems,
+        "problems": problems(row, states, at),
         "replaced": [
             {"source": state.source.url, "by": state.successor.source.url, "since": state.successor.since}
             for state in states
             if state.successor
         ],
     }
+
+
+def problems(row: OutletRow | OutletStanding, states: Sequence[SourceState], at: datetime) -> list[str]:
+    """What is wrong with an outlet, in sentences; `states`: its sources that fail, or that another one is read for."""
+    found = [_CUT] if row.last_outcome == CrawlOutcome.CUT else []
+    if row.paused_until and row.paused_until > at:
+        found.append(f"paused until {readable.short_time(row.paused_until, at)}")
+    return found + [what_fails.state_of(state, at) for state in states]
 
 
 def _is_paused(row: OutletRow, at: datetime) -> bool:

@@ -11,6 +11,8 @@ from monitor.store.queries.attribution import Firsts
 from monitor.store.queries.delays import Delay, Spread
 from monitor.views import outlet_names
 
+STEPS = ("listed", "read", "sent")  # of an article's way here
+
 
 def credited(archive: Archive, since: datetime) -> list[dict[str, Any]]:
     """Credits by outlet; one that ships and is not followed has the name that it ships with."""
@@ -22,7 +24,7 @@ def credited(archive: Archive, since: datetime) -> list[dict[str, Any]]:
 def first(one: Firsts) -> dict[str, Any]:
     """An outlet that had stories first."""
     plain = asdict(one)
-    return plain | {"lead_minutes": _minutes(plain.pop("lead"))}
+    return plain | {"lead_minutes": minutes(plain.pop("lead"))}
 
 
 def delay(one: Delay) -> dict[str, Any]:
@@ -33,17 +35,17 @@ def delay(one: Delay) -> dict[str, Any]:
         "listed": one.listed,
         "missing": one.missing,
         "held": round(100 * one.held),
-        **_spread("listed", one.listed_after),
-        **_spread("read", one.read_after),
-        **_spread("sent", one.sent_after),
+        **spread("listed", one.listed_after),
+        **spread("read", one.read_after),
+        **spread("sent", one.sent_after),
     }
 
 
-def _spread(name: str, spread: Spread | None) -> dict[str, float | None]:
+def spread(name: str, found: Spread | None) -> dict[str, float | None]:
     """The two figures of a delay, in minutes."""
     return {
-        f"{name}_minutes": _minutes(spread.median if spread else None),
-        f"{name}_minutes_p95": _minutes(spread.p95 if spread else None),
+        f"{name}_minutes": minutes(found.median if found else None),
+        f"{name}_minutes_p95": minutes(found.p95 if found else None),
     }
 
 
@@ -52,5 +54,6 @@ def gap(row: GapRow) -> dict[str, Any]:
     return {**asdict(row), "outlet": row.outlet_name, "outlet_id": row.outlet, "state": row.state}
 
 
-def _minutes(delay: timedelta | None) -> float | None:
+def minutes(delay: timedelta | None) -> float | None:
+    """A delay in minutes, to the tenth."""
     return None if delay is None else round(delay / timedelta(minutes=1), 1)

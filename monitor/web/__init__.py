@@ -14,6 +14,7 @@
     cookies            who the browser is, when it was here before, what was just done
     problem_pages      errors as finished pages
     representations    the same answer as HTML, JSON, CSV, Atom and JSON Feed
+    plots              the geometry of plots
     page_templates     the templates and what they may use: how times and lists look
     pages/             one module a page; its list is all there is
 

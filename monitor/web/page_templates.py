@@ -15,6 +15,7 @@ from markupsafe import Markup
 from monitor import phrasing
 from monitor.report_time import ReportTime
 from monitor.views import readable
+from monitor.web import plots
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -54,8 +55,9 @@ def _environment() -> jinja2.Environment:
         "capital": phrasing.capital,
         "visible": readable.visible,
         "marked": marked,
+        "span": span,
     }
-    environment.globals |= {"static": static, "hidden": _hidden}
+    environment.globals |= {"static": static, "hidden": _hidden, "plots": plots}
     return environment
 
 
@@ -81,6 +83,16 @@ def _hidden(context: Context, act: str, **fields: Any) -> Markup:
     values = {"token": context["token"], "act": act, **fields}
     field = Markup('<input type="hidden" name="{}" value="{}">')
     return Markup("").join(field.format(name, value) for name, value in values.items())
+
+
+def span(minutes: float) -> str:
+    """So many minutes, as people say it: `40 s`, `4.2 min`, `18 min`, `2.5 h`, `3 days`."""
+    if minutes < 1:
+        return f"{minutes * 60:.0f} s"
+    if minutes < 90:
+        return f"{minutes:.{0 if minutes >= 10 else 1}f} min".replace(".0 ", " ")
+    hours = minutes / 60
+    return f"{hours:.1f} h".replace(".0 ", " ") if hours < 48 else f"{hours / 24:.0f} days"
 
 
 def outside(url: str) -> str:

@@ -8,11 +8,11 @@ import pytest
 from cli_made import NOW, Run
 
 from monitor.causes import BrakeCause
-from monitor.cli.trial_message import TrialMessage
 from monitor.deliver.mail import MailChannel
 from monitor.observations import Brake, Grip
 from monitor.store import channels, leases, outbox
 from monitor.store.archive import Archive
+from monitor.views.trial_form import TrialMessage
 
 
 class TestList:

@@ -17,7 +17,6 @@ from make import NOW
 from website import Answer, Asked, Site, answer, hang
 
 from monitor import deliver
-from monitor.cli.trial_message import TrialMessage
 from monitor.deliver import Blame, Channel, Kind, Outcome
 from monitor.deliver.apprise import AppriseChannel
 from monitor.deliver.discord import DiscordChannel
@@ -30,6 +29,7 @@ from monitor.deliver.slack import SlackChannel
 from monitor.deliver.teams import TeamsChannel
 from monitor.deliver.telegram import TelegramChannel
 from monitor.deliver.webhook import WebhookChannel
+from monitor.views.trial_form import TrialMessage
 
 BY_MAIL = MailChannel(name="c", host="h", port=25, tls="none", sender="m@example.org", to=("a@example.org",))
 TRIAL = TrialMessage(at=NOW)

@@ -70,6 +70,7 @@ PUBLISHED = {
     "038_web": "810fa52bcf40f3a5",
     "039_stars_notes_coverage": "12d74c326db7c759",
     "040_moves_before": "9388b2b2b782540c",
+    "041_day_counts": "bbf017bf77acfa33",
 }
 
 

@@ -230,15 +230,21 @@ def test_no_title_of_the_web_becomes_markup(hostile) -> None:
             said = [value for name, value in answer.headers.items() if "policy" not in name]
             assert not any("Bcc" in value or "script" in value for value in said)
             if answer.headers.get("content-type", "").startswith("text/html"):
+                if address.endswith("/sheet"):  # a mail as it went out, shut in; what stands in it is the mail's tests'
+                    assert "sandbox" in answer.headers["content-security-policy"]
+                    continue
                 names = tag_names(answer.text) - plain
+                assert not FOREIGN_PICTURE.search(answer.text), address
                 assert not INLINE.search(answer.text), address
                 assert names <= SAFE, (address, names - SAFE)
 
 
+FOREIGN_PICTURE = re.compile(r"<svg(?! class=\"\w+\" viewBox=| viewBox=)|<iframe(?! src=\"/digests/)")
 SAFE = set(
     re.findall(
         r"\w+",
-        "article nav b button br caption dd del details div dl dt form h1 h2 h3 input ins label li mark ol option p q "
+        "article nav path svg iframe i b button br caption dd del details div dl dt figcaption figure form h1 "
+        "h2 h3 input ins label li mark ol option p q "
         "section select span strong summary table tbody td th thead time tr ul",
     )
 )

@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 
 from monitor import config
 from monitor.config.web_schema import Web
-from monitor.desk import Desk
+from monitor.desk import Desk, due_digests
+from monitor.digest.digest_window import Window
 from monitor.model import Hit, Origin
 from monitor.store import articles, hits, stories
 from monitor.store.archive import Archive
@@ -32,9 +33,24 @@ timezone = "America/Los_Angeles"
 [archive]
 path = "archive.db"
 
+[[channel]]
+name = "mail"
+kind = "mail"
+host = "127.0.0.1"
+tls = "none"
+from = "monitor@film.example"
+to = ["desk@film.example"]
+
+[[digest]]
+name = "morning"
+schedule = "0 8 * * *"
+to = ["mail"]
+watches = ["*"]
+
 [[watch]]
 name = "Heat 2"
 query = '"Heat 2"'
+to = ["mail"]
 """
 BODIES = (
     make.BODY,
@@ -65,6 +81,8 @@ def filled(folder: Path, *, titles: tuple[str, ...] = ("Heat 2 is next for Mann"
         of, at = outlets[place % 3], NOW - timedelta(hours=8) + timedelta(minutes=30 * place)
         body = BODIES[place] if place < len(BODIES) else f"{make.BODY} It was {place}."
         desk.ingest(make.read(make.article(of, f"a{place}", title=title, body=body, published_at=at), at), at)
+    for plan in desk.context.config.digests:
+        due_digests.send(desk.context, plan, Window(start=NOW - timedelta(hours=12), end=NOW), NOW)
     desk.close()
     return path
 

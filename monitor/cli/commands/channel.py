@@ -1,11 +1,9 @@
 """`monitor channel`: how the channels are, and a trial message through one of them."""
 
 import asyncio
-from typing import Any, assert_never
 
 import click
 
-from monitor.causes import BrakeCause
 from monitor.cli import output, trial_message
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
@@ -15,12 +13,12 @@ from monitor.cli.time_options import now
 from monitor.config import Config
 from monitor.config.suggest import did_you_mean
 from monitor.deliver.channel import Channel
-from monitor.deliver.kinds import kind_of
 from monitor.errors import ArchiveError, NotFoundError
 from monitor.observations import ChannelState
 from monitor.phrasing import count
 from monitor.store import channels
 from monitor.store.queries import history
+from monitor.views import channel_rows
 
 _COLUMNS = (
     Column("name", minimum=8),
@@ -50,7 +48,7 @@ def list_channels(given: Given, *, wanted: Listing) -> None:
             known = {one.name: one for one in history.channels(archive)}
     except ArchiveError:
         output.say("there is no archive yet: nothing was ever sent")
-    rows = (_row(one, known.get(one.name, ChannelState(name=one.name))) for one in config.channels)
+    rows = (channel_rows.row(one, known.get(one.name, ChannelState(name=one.name))) for one in config.channels)
     output.show(rows, _COLUMNS, wanted, below="last_error")
 
 
@@ -93,36 +91,3 @@ def _chosen(config: Config, name: str) -> Channel:
     names = {one.name for one in config.channels}
     hint = did_you_mean(name, names).strip() or f"there are: {', '.join(sorted(names)) or 'none'}"
     raise NotFoundError(f"no channel is named {name!r}", hint=hint)
-
-
-def _state(known: ChannelState) -> str:
-    match known.brake.cause if known.brake else None:
-        case BrakeCause.PASSING:
-            return "not taking"
-        case BrakeCause.FOR_A_PERSON:
-            return "refuses us"
-        case BrakeCause.GONE:
-            return "closed"
-        case None:
-            return "failing" if known.failed or known.dead else "good" if known.last_sent_at else "never used"
-        case other:
-            assert_never(other)
-
-
-def _row(channel: Channel, known: ChannelState) -> dict[str, Any]:
-    is_failing = bool(known.failed or known.dead or known.brake)
-    brake = known.brake
-    return {
-        "name": channel.name,
-        "kind": kind_of(channel),
-        "state": _state(known),
-        "last_sent_at": known.last_sent_at,
-        "failing_since": known.failing_since if is_failing else None,
-        "waiting": known.queued,
-        "failed": known.failed,
-        "dead": known.dead,
-        "oldest_waiting_at": known.oldest_queued_at,
-        "brake": brake.cause if brake else None,
-        "next_trial_at": brake.until if brake else None,
-        "last_error": (brake.error if brake else known.last_error) if is_failing else None,
-    }

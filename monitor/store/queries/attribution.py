@@ -1,13 +1,14 @@
 """Who had stories first, by how much, who followed, and who credits whom."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from monitor.store import articles
+from monitor.store import articles, outlets
 from monitor.store.archive import Archive
+from monitor.store.codec.json_columns import load
 from monitor.store.codec.timestamps import moment, stamp
 
 _FOLLOWS = timedelta(hours=96)  # later is no following of that news
@@ -40,11 +41,43 @@ class Credited:
     sentence: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedStory:
+    """A story of several outlets. `authors`: of its first article; `lead`: until the second outlet's report."""
+
+    outlet: str
+    outlet_id: str
+    authors: tuple[str, ...]
+    lead: timedelta
+    picked_up_by: int
+    credited_by: int
+
+
 def firsts(archive: Archive, since: datetime) -> list[Firsts]:
     """The outlets that had stories first which were opened since then, most stories first."""
+    by_outlet: dict[tuple[str, str], list[FollowedStory]] = defaultdict(list)
+    for story in followed(archive, since):
+        by_outlet[story.outlet, story.outlet_id].append(story)
+    found = [
+        Firsts(
+            outlet=name,
+            outlet_id=number,
+            stories=len(stories),
+            lead=timedelta(seconds=median(story.lead.total_seconds() for story in stories)),
+            picked_up_by=sum(story.picked_up_by for story in stories),
+            credited_by=sum(story.credited_by for story in stories),
+        )
+        for (name, number), stories in by_outlet.items()
+    ]
+    return sorted(found, key=lambda one: (-one.stories, one.outlet_id))
+
+
+def followed(archive: Archive, since: datetime, until: datetime | None = None) -> list[FollowedStory]:
+    """The stories that others followed within four days, opened since then and before `until`."""
     rows = archive.rows(
         """
         select stories.id, outlets.name as outlet, outlets.id as outlet_id, stories.first_reported_at as began_at,
+          (select authors from articles where id = stories.first_article_id) as authors,
           articles.outlet_id as follower, min(coalesce(articles.reported_at, articles.found_at)) as followed_at,
           max(exists (
             select 1 from credits where credits.article_id = articles.id and credits.outlet_id = outlets.id
@@ -53,50 +86,55 @@ def firsts(archive: Archive, since: datetime) -> list[Firsts]:
         join outlets on outlets.id = stories.first_reported_by
         join articles on articles.story_id = stories.id and articles.outlet_id <> outlets.id
         join outlets as followers on followers.id = articles.outlet_id and followers.kind <> 'press'
-        where stories.opened_at >= ? and stories.outlet_count > 1
+        where stories.opened_at >= ? and stories.opened_at < ? and stories.outlet_count > 1
         group by stories.id, articles.outlet_id
         """,
-        (stamp(since),),
+        (stamp(since), stamp(until) if until else "9"),
     )
-    by_outlet: dict[tuple[str, str], dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    by_story: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         if _lead(row) <= _FOLLOWS.total_seconds():
-            by_outlet[row["outlet"], row["outlet_id"]][row["id"]].append(row)
-    found = [
-        Firsts(
-            outlet=name,
-            outlet_id=number,
-            stories=len(stories),
-            lead=timedelta(seconds=median(min(map(_lead, followers)) for followers in stories.values())),
-            picked_up_by=sum(len(followers) for followers in stories.values()),
-            credited_by=sum(row["says_so"] for followers in stories.values() for row in followers),
+            by_story[row["id"]].append(row)
+    return [
+        FollowedStory(
+            outlet=followers[0]["outlet"],
+            outlet_id=followers[0]["outlet_id"],
+            authors=tuple(load(followers[0]["authors"], list[str], [])),
+            lead=timedelta(seconds=min(map(_lead, followers))),
+            picked_up_by=len(followers),
+            credited_by=sum(row["says_so"] for row in followers),
         )
-        for (name, number), stories in by_outlet.items()
+        for followers in by_story.values()
     ]
-    return sorted(found, key=lambda one: (-one.stories, one.outlet_id))
 
 
 def credited(archive: Archive, since: datetime) -> list[Credited]:
     """The outlets that articles found since then credit, or that credit others; most credited first."""
     rows = archive.rows(
         """
-        with recent as (
-          select articles.outlet_id as giver, credits.outlet_id as receiver, credits.sentence, articles.id
-          from articles join credits on credits.article_id = articles.id
-          where articles.id >= :first and articles.found_at >= :since
-        ),
-        named as (select receiver as id from recent union select giver from recent)
-        select named.id as outlet_id, coalesce(outlets.name, named.id) as outlet,
-          (select count(*) from recent where receiver = named.id) as credits,
-          (select count(distinct giver) from recent where receiver = named.id) as outlets,
-          (select count(*) from recent where giver = named.id) as gives,
-          (select sentence from recent where receiver = named.id order by id desc limit 1) as sentence
-        from named left join outlets on outlets.id = named.id
-        order by credits desc, named.id
+        select articles.outlet_id as giver, credits.outlet_id as receiver, credits.sentence
+        from credits cross join articles on articles.id = credits.article_id  -- in this order: few articles credit
+        where credits.article_id >= :first and articles.found_at >= :since order by articles.id
         """,
         {"since": stamp(since), "first": articles.first_id_since(archive, since)},
     )
-    return [Credited(**dict(row)) for row in rows]
+    given = Counter(row["giver"] for row in rows)
+    received: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        received[row["receiver"]].append(row)
+    named = outlets.names(archive, given.keys() | received.keys())
+    found = [
+        Credited(
+            outlet=named.get(one, one),
+            outlet_id=one,
+            credits=len(received.get(one, ())),
+            outlets=len({row["giver"] for row in received.get(one, ())}),
+            gives=given[one],
+            sentence=received[one][-1]["sentence"] if one in received else None,
+        )
+        for one in given.keys() | received.keys()
+    ]
+    return sorted(found, key=lambda one: (-one.credits, one.outlet_id))
 
 
 def _lead(row: Any) -> float:

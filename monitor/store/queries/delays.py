@@ -73,12 +73,14 @@ select
 from links join outlets on outlets.id = links.outlet_id left join articles on articles.id = links.article_id
 where links.id > coalesce((select id from links where found_at < :since order by id desc limit 1), 0)
   and (links.origin = 'live' or links.gap_id is not null) and links.found_at < :until and outlets.followed
+  and links.id <= (select max(id) from (select id from links where found_at < :until order by id desc limit 1))
+  and (:outlet is null or links.outlet_id = :outlet)
 """
 
 
 def by_outlet(archive: Archive, since: datetime, until: datetime | None = None) -> list[Delay]:
     """The followed outlets that listed something since then, those with the longest delay last."""
-    groups = _groups(archive, since, until)
+    groups = listed(archive, since, until)
     missing: Counter[str] = Counter()
     for row in gaps.listing(archive, since=since):
         if row.is_given_up and (until is None or row.seen_at < until):
@@ -96,17 +98,17 @@ def overall(archive: Archive) -> tuple[timedelta, timedelta, int] | None:
         """,
         (_NEWEST,),
     )
-    delays = _credible((row["published_at"], row["found_at"]) for row in rows)
+    delays = credible((row["published_at"], row["found_at"]) for row in rows)
     return (quantile(delays, 0.5), quantile(delays, 0.95), len(delays)) if delays else None
 
 
 def promise(archive: Archive, now: datetime) -> Promise | None:
     """Of the busy outlets of the last day; None: there is none."""
     day = timedelta(days=1)
-    busy = [group for group in _groups(archive, now - day, None).values() if len(group) >= BUSY]
-    delays = _credible((row["published_at"], row["read_at"]) for group in busy for row in group)
-    spread = _spread(delays)
-    return Promise(outlets=len(busy), articles=len(delays), spread=spread) if spread else None
+    busy = [group for group in listed(archive, now - day, None).values() if len(group) >= BUSY]
+    delays = credible((row["published_at"], row["read_at"]) for group in busy for row in group)
+    found = spread(delays)
+    return Promise(outlets=len(busy), articles=len(delays), spread=found) if found else None
 
 
 def quantile(ordered: Sequence[timedelta], share: float) -> timedelta:
@@ -114,9 +116,11 @@ def quantile(ordered: Sequence[timedelta], share: float) -> timedelta:
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
-def _groups(archive: Archive, since: datetime, until: datetime | None) -> dict[str, list[dict[str, str]]]:
-    """What was listed since then, by outlet."""
-    parameters = {"since": stamp(since), "until": stamp(until) if until else "9"}
+def listed(
+    archive: Archive, since: datetime, until: datetime | None, outlet: str | None = None
+) -> dict[str, list[dict[str, str]]]:
+    """The links that were listed as news since then, before `until`, by outlet: their state and their four times."""
+    parameters = {"since": stamp(since), "until": stamp(until) if until else "9", "outlet": outlet}
     groups = defaultdict(list)
     for row in archive.rows(_LINKS, parameters):
         groups[row["outlet_id"]].append(row)
@@ -125,7 +129,7 @@ def _groups(archive: Archive, since: datetime, until: datetime | None) -> dict[s
 
 def _delay(rows: Sequence[dict[str, str]], missing: int) -> Delay:
     after = {
-        step: _spread(_credible((row["published_at"], row[f"{step}_at"]) for row in rows))
+        step: spread(credible((row["published_at"], row[f"{step}_at"]) for row in rows))
         for step in ("listed", "read", "sent")
     }
     return Delay(
@@ -133,7 +137,7 @@ def _delay(rows: Sequence[dict[str, str]], missing: int) -> Delay:
         outlet_id=rows[0]["outlet_id"],
         listed=len(rows),
         missing=missing,
-        unread=sum(map(_is_unread, rows)),
+        unread=sum(map(is_unread, rows)),
         held=sum(row["state"] == "stored" for row in rows) / (len(rows) + missing),
         listed_after=after["listed"],
         read_after=after["read"],
@@ -141,17 +145,20 @@ def _delay(rows: Sequence[dict[str, str]], missing: int) -> Delay:
     )
 
 
-def _is_unread(row: dict[str, str]) -> bool:
+def is_unread(row: dict[str, str]) -> bool:
     """Whether a page was not read for good, or for now: one that was and is no article is none."""
+    if row["state"] in {"stored", "found"}:
+        return False
     reason = Reason.named(row["reason"])
-    return row["state"] not in {"stored", "found"} and not (reason is not None and reason.is_no_article)
+    return reason is None or not reason.is_no_article
 
 
-def _spread(ordered: Sequence[timedelta]) -> Spread | None:
+def spread(ordered: Sequence[timedelta]) -> Spread | None:
+    """The figures of delays that are in order; None: there are none."""
     return Spread(median=quantile(ordered, 0.5), p95=quantile(ordered, 0.95)) if ordered else None
 
 
-def _credible(pairs: Iterable[tuple[str | None, str | None]]) -> list[timedelta]:
+def credible(pairs: Iterable[tuple[str | None, str | None]]) -> list[timedelta]:
     """The delays of pairs of a declared time and ours, in order; a time that is ahead of us is no delay."""
     found = [moment(later) - moment(earlier) for earlier, later in pairs if earlier and later]
     return sorted(max(delay, timedelta()) for delay in found if delay <= _CREDIBLE)

@@ -15,8 +15,8 @@ def tried(archive: Archive, outlet_id: str, limit: int = 20) -> list[TriedLink]:
     """The outlet's links that were tried last, oldest first."""
     rows = archive.rows(
         """
-        select id, url, tried_at as at, state, reason, attempts, detail from (
-          select id, url, tried_at, state, reason, attempts, detail from links
+        select id, url, tried_at as at, state, reason, attempts, detail, title from (
+          select id, url, tried_at, state, reason, attempts, detail, title from links
           where outlet_id = ? and tried_at is not null order by id desc limit ?
         ) order by tried_at, id
         """,

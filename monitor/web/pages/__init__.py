@@ -6,11 +6,45 @@
     dates       /dates         what is to happen on which day; /dates.ics for calendars
     report      /report        the coverage of a period, to be handed on
     signed      /link/…        what a link of a message does, without a log-in; in no navigation
+    outlets     /outlets       each outlet: looks, delays, coverage, what is wrong
+    outlet      /outlet/ID     one outlet: its hours, its last reads and why each was refused
+    firsts      /firsts        outlets and authors by what they had first, and who credits whom
+    deliveries  /deliveries    what went where; retry, drop, a trial message
+    digests     /digests       past ones as they were sent, and the next
+    digest      /digests/ID    one of them, and its page as it went out
 
-PAGES and SIGNED are all there is: routes, navigation and tests are made from them. Their order is that of the navigation.
+PAGES and SIGNED are all there is: routes, navigation (in their order) and tests are made from them.
 """
 
-from monitor.web.pages import dates, report, signed, story, thread, today
+from monitor.web.pages import (
+    dates,
+    deliveries,
+    digest,
+    digests,
+    firsts,
+    outlet,
+    outlets,
+    report,
+    signed,
+    story,
+    thread,
+    today,
+)
 
-PAGES = (today.PAGE, story.PAGE, thread.PAGE, dates.PAGE, report.PAGE)
+PAGES = (
+    today.PAGE,
+    story.PAGE,
+    thread.PAGE,
+    dates.PAGE,
+    report.PAGE,
+    outlets.PAGE,
+    outlet.PAGE,
+    firsts.PAGE,
+    deliveries.PAGE,
+    digests.PAGE,
+    digests.NEXT,
+    digests.NEXT_SHEET,
+    digest.PAGE,
+    digest.SHEET,
+)
 SIGNED = (signed.PAGE,)

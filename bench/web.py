@@ -1,0 +1,247 @@
+"""How fast the pages answer on a large archive, next to Datasette on the same file, and what they cost the desk.
+
+    python bench/web.py ARCHIVE [--rounds 60] [--seconds 30] [--without-desk]
+
+ARCHIVE is one of `web_archive.py`, counted by day as the daemon does (that is done first). Each page is asked for in
+turn with Datasette's like page, both by servers of their own and one connection: milliseconds until the last byte, the
+median and the 95th percentile, after three that do not count; and the processor time of our server alone, which other
+programs on the machine do not lengthen. Then a desk ingests articles of a watch on a copy of the schema's small
+archive, one every tenth of a second, alone and while the pages are asked for 20 times a second: from the event to its
+alert in the outbox.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from http.client import HTTPConnection
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+import make
+from web_archive import END
+
+from monitor import config
+from monitor.desk import Desk
+from monitor.store import day_counts
+from monitor.store.archive import Archive
+
+LIKE = {  # our page: what shows the like there
+    "/": "/archive/latest_hits?_size=60&_nocount=1&_nofacet=1",
+    "/?since=week": "/archive/latest_hits?_size=100&_nocount=1&_nofacet=1",
+    "/story/550000": "/archive/story_timeline?story_id=550000&_nocount=1&_nofacet=1",
+    "/outlets": "/archive/outlet_health?_size=200&_nocount=1&_nofacet=1",
+    "/outlet/outlet-0": "/archive/links?outlet_id=outlet-0&_sort_desc=id&_size=20&_nocount=1&_nofacet=1",
+    "/firsts": "/archive/credits?_size=100&_nocount=1&_nofacet=1",
+    "/firsts?since=month": "",
+    "/deliveries": "/archive/deliveries?_sort_desc=id&_size=50&_nocount=1&_nofacet=1",
+    "/digests": "/archive/digests?_sort_desc=id&_size=30&_nocount=1&_nofacet=1",
+    "/outlets.json": "/archive/outlet_health.json?_size=200&_nocount=1&_nofacet=1",
+}
+WARM = 3
+EVERY = 0.1  # seconds between two articles of the desk
+ASKED = 20  # requests a second
+SERVER = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+import uvicorn
+from monitor import config
+from monitor.config.web_schema import Web
+from monitor.web.access import Access
+from monitor.web.application import Application, WebSetting
+from monitor.web.archives import Archives
+path, archive, port, now = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), datetime.fromisoformat(sys.argv[4])
+setting = WebSetting(access=Access(Web()), archives=Archives(archive), load_config=lambda: config.load(path, {}),
+                     zone=ZoneInfo("UTC"), now=lambda: now)
+uvicorn.run(Application(setting).asgi, host="127.0.0.1", port=port, log_level="error")
+"""
+
+
+@contextlib.contextmanager
+def serving(command: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A server that answers on a port of this machine; ended at the end."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=Path(__file__).parent.parent) as server:
+        try:
+            for _ in range(300):
+                with contextlib.suppress(OSError):
+                    ask(port, "/")
+                    break
+                time.sleep(0.1)
+            yield server
+        finally:
+            server.terminate()
+
+
+def ask(port: int, path: str) -> tuple[float, int, int]:
+    """Milliseconds until the last byte, the status and the bytes of an answer; each by a connection of its own."""
+    began = time.perf_counter()
+    with contextlib.closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        size = len(answer.read())
+    return (time.perf_counter() - began) * 1_000, answer.status, size
+
+
+def used(process: int) -> float:
+    """Milliseconds of processor time of a process."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return 1_000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def bench_pages(archive: Path, folder: Path, rounds: int) -> None:
+    """Each page in turn with the like one."""
+    path = folder / "monitor.toml"
+    path.write_text(f"follow = []\n[archive]\npath = {json.dumps(str(archive))}\n", encoding="utf-8")
+    link = folder / "archive.db"
+    link.symlink_to(archive)
+    ours_at, theirs_at = 8651, 8652
+    program = [sys.executable, "-c", SERVER, str(path), str(archive), str(ours_at), END.isoformat()]
+    peer = [sys.executable, "-m", "datasette", str(link), "-p", str(theirs_at)]
+    peer += ["--setting", "sql_time_limit_ms", "20000", "--setting", "num_sql_threads", "4"]
+    print(f"{'page':<22}{'kB':>6}{'median':>9}{'p95':>8}{'cpu':>8}   {'Datasette':>9}{'p95':>8}{'kB':>6}{'ratio':>7}")
+    with serving(program, ours_at) as server, serving(peer, theirs_at):
+        for page, like in LIKE.items():
+            times, others, spent = [], [], 0.0
+            for turn in range(rounds + WARM):
+                before = used(server.pid)
+                took, status, size = ask(ours_at, page)
+                spent += used(server.pid) - before if turn >= WARM else 0
+                took_there, status_there, size_there = ask(theirs_at, like) if like else (0.0, 200, 0)
+                if (status, status_there) != (200, 200):
+                    raise SystemExit(f"{page}: {status}, {like}: {status_there}")
+                if turn >= WARM:
+                    times.append(took)
+                    others.append(took_there)
+            print(_line(page, size, times, spent / rounds) + "   " + _peer(others, size_there, times), flush=True)
+
+
+def _line(page: str, size: int, times: list[float], spent: float) -> str:
+    return f"{page:<22}{size / 1_000:>6.0f}{statistics.median(times):>9.1f}{p95(times):>8.1f}{spent:>8.1f}"
+
+
+def _peer(others: list[float], size: int, times: list[float]) -> str:
+    if not any(others):
+        return f"{'-':>9}"
+    ratio = statistics.median(others) / statistics.median(times)
+    return f"{statistics.median(others):>9.1f}{p95(others):>8.1f}{size / 1_000:>6.0f}{ratio:>7.1f}"
+
+
+def p95(times: list[float]) -> float:
+    """What 95 % of them do not exceed."""
+    return sorted(times)[min(int(len(times) * 0.95), len(times) - 1)]
+
+
+CONFIG = """
+follow = ["joblo", "variety", "deadline"]
+[archive]
+path = "archive.db"
+[[watch]]
+name = "Heat"
+query = "Heat"
+to = ["desk"]
+[[channel]]
+name = "desk"
+kind = "file"
+path = "out.txt"
+"""
+
+
+def bench_desk(archive: Path, folder: Path, seconds: float) -> None:
+    """The desk on the large archive's file, alone and while its pages are read."""
+    path = folder / "desk.toml"
+    path.write_text(CONFIG.replace("archive.db", str(archive)), encoding="utf-8")
+    port = 8653
+    program = [sys.executable, "-c", SERVER, str(path), str(archive), str(port), END.isoformat()]
+    desk = Desk.open(config.load(path, {}))
+    desk.sync(END)
+    print(f"\nAn article of a watch every {EVERY} s: ms from the event to its alert in the outbox, median / p95 / most")
+    with serving(program, port):
+        for turn in range(2):
+            for readers in (0, ASKED):
+                stop = threading.Event()
+                asking = [
+                    threading.Thread(target=keep_asking, args=(port, stop, place, readers)) for place in range(readers)
+                ]
+                for thread in asking:
+                    thread.start()
+                times = ingest(desk, seconds / 4, number=turn * 2 + bool(readers))
+                stop.set()
+                for thread in asking:
+                    thread.join()
+                shown = f"{statistics.median(times):.1f} / {p95(times):.1f} / {max(times):.1f}"
+                print(f"{readers:>4} requests a second {shown:>28}   ({len(times)} articles)", flush=True)
+    desk.close()
+
+
+def keep_asking(port: int, stop: threading.Event, place: int, readers: int) -> None:
+    """One reader, who asks for a page once a second, each at another moment of it."""
+    pages = list(LIKE)
+    stop.wait(place / readers)
+    turn = place
+    while not stop.is_set():
+        began = time.monotonic()
+        ask(port, pages[turn % len(pages)])
+        turn += 1
+        stop.wait(max(0.0, 1.0 - (time.monotonic() - began)))
+
+
+def ingest(desk: Desk, seconds: float, number: int) -> list[float]:
+    """Milliseconds of each article, from its event to the commit with its alert."""
+    times = []
+    for place in range(int(seconds / EVERY)):
+        at = END + timedelta(seconds=number * 100_000 + place)
+        of, key = ("joblo", "variety", "deadline")[place % 3], f"bench-{time.time_ns()}"
+        made = make.article(of, key, title=f"Heat {key} is number {place}", body=f"Heat {key} {place}. " * 60)
+        began = time.perf_counter()
+        desk.ingest(make.read(made, at), at)
+        took = time.perf_counter() - began
+        times.append(took * 1_000)
+        time.sleep(max(0.0, EVERY - took))
+    return times
+
+
+def count_days(archive: Path) -> None:
+    """What the daemon does every hour."""
+    with Archive.open(archive, keep_copy=False) as opened:
+        due: list[date] = day_counts.due(opened, END)
+        began = time.process_time()
+        for day in due:
+            day_counts.count(opened, day, END)
+        spent = 1_000 * (time.process_time() - began)
+        print(f"Days counted: {len(due)}, {spent / max(len(due), 1):.0f} ms of processor time each")
+
+
+def main() -> None:
+    """Both parts."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("archive", type=Path)
+    parser.add_argument("--rounds", type=int, default=60, help="of each page")
+    parser.add_argument("--seconds", type=float, default=60, help="of the desk's part")
+    parser.add_argument("--without-desk", action="store_true", help="leave the archive as it is")
+    options = parser.parse_args()
+    archive = options.archive.resolve()
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {archive.stat().st_size / 2**30:.1f} GiB")
+    with tempfile.TemporaryDirectory() as folder:
+        count_days(archive)
+        bench_pages(archive, Path(folder), options.rounds)
+        if not options.without_desk:
+            copy = Path(folder) / "copy.db"
+            shutil.copyfile(archive, copy)
+            bench_desk(copy, Path(folder), options.seconds)
+
+
+if __name__ == "__main__":
+    main()

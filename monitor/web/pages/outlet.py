@@ -1,0 +1,33 @@
+"""`/outlet/ID`: one outlet: its hours, how soon and how much of it is here, its last reads and why each was refused."""
+
+from monitor.phrasing import count
+from monitor.views import outlet_page
+from monitor.views.stat_rows import STEPS
+from monitor.web.answers import WebAnswer, WebPage
+from monitor.web.visit import Visit
+
+_DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+
+
+def read(visit: Visit) -> WebAnswer:
+    """The outlet of that id; rows are its last reads."""
+    outlet = visit.path["id"]
+    found = outlet_page.of(visit.archive, outlet, visit.now, visit.zone)
+    busiest = outlet_page.busiest(found["hours"])
+    articles = [day["articles"] for day in found["days"]]
+    usual = sorted(articles[:-1])[len(articles) // 2]
+    return WebAnswer(
+        title=found["outlet"],
+        rows=outlet_page.reads(visit.archive, outlet),
+        values=found,
+        shown={
+            "delays": {step: (found[f"{step}_minutes"], found[f"{step}_minutes_p95"]) for step in STEPS},
+            "days_said": f"{count(sum(articles), 'article')} in {len(articles)} days, {usual} on a usual day",
+            "hours_said": f"busiest on {_DAYS[busiest[0]]} at {busiest[1]} h" if busiest else "nothing in four weeks",
+            "zone_name": visit.now.astimezone(visit.zone).tzname(),
+            "source_rows": [row | {"address": row["url"]} for row in found["source_list"]],
+        },
+    )
+
+
+PAGE = WebPage(path="/outlet/{id}", template="outlet.html", read=read)

@@ -1,0 +1,166 @@
+"""The pages of the desk's own work: outlets, firsts, deliveries and digests; and the plots that they draw."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from web_made import NOW, browsing, filled, token
+
+from monitor.model import Link, Origin, Source, SourceKind
+from monitor.refusals import Reason
+from monitor.store import links, outbox
+from monitor.store.archive import Archive
+from monitor.web import plots
+from monitor.web.page_templates import span
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """A desk that this module changes."""
+    return filled(tmp_path_factory.mktemp("own"))
+
+
+def archive_of(path, *, read_only: bool = True) -> Archive:
+    """The archive of that configuration."""
+    return Archive.open(path.parent / "archive.db", read_only=read_only)
+
+
+def test_outlets_say_when_they_are_looked_at_and_how_soon(own) -> None:
+    """Each followed outlet with its days, delays and what is wrong; the order is that which is asked for."""
+    with archive_of(own, read_only=False) as archive:
+        feed = archive.row("select url from sources where outlet_id = 'variety' limit 1")["url"]
+        source, link = Source(kind=SourceKind.FEED, url=feed), Link(url="https://variety.com/quiz", title="A quiz")
+        links.add(archive, "variety", source, [link], Origin.LIVE, NOW - timedelta(hours=1))
+        links.refused(archive, link, Reason.NO_TEXT, "12 words", NOW - timedelta(minutes=50))
+    with browsing(own) as browser:
+        rows = browser.get("/outlets.json?sort=name").json()["rows"]
+        page = browser.get("/outlets").text
+        one = browser.get("/outlet/variety")
+        read = browser.get("/outlet/variety.json").json()
+
+        assert browser.get("/outlet/nobody").status_code == 404
+    assert [row["outlet"] for row in rows] == ["Deadline", "JoBlo", "Variety"]
+    assert [row["coverage"][-1] for row in rows] == [1, 1, 1]
+    assert (rows[2]["listed"], rows[2]["held"]) == (2, 50)
+    assert page.count('<svg class="strip"') == 3
+    assert 'aria-label="1 article in 28 days, 1 today"' in page
+    assert [(row["state"], row["reason"], row["detail"]) for row in read["rows"]] == [
+        ("refused", "no_text", "12 words"),
+        ("stored", None, None),
+    ]
+    assert "no text that could be an article" in one.text
+    assert sum(map(sum, read["hours"])) == sum(day["articles"] for day in read["days"]) == 1
+    assert "busiest on Sundays at 20 h" in one.text, "by the desk's zone"
+
+
+def test_firsts_name_outlets_authors_and_credits(browser) -> None:
+    """Variety had the story half an hour before the next; two followed, and one says so."""
+    found = browser.get("/firsts.json").json()
+    variety = found["rows"][0]
+
+    assert found["stories"] == 1
+    assert {name: variety[name] for name in ("outlet", "stories", "lead_minutes", "picked_up_by", "credited_by")} == {
+        "outlet": "Variety",
+        "stories": 1,
+        "lead_minutes": 30.0,
+        "picked_up_by": 2,
+        "credited_by": 1,
+    }
+    assert (variety["credits"], variety["credited_outlets"]) == (1, 1)
+    assert 'aria-label="Who had them first: Variety 100 %"' in browser.get("/firsts?since=month").text
+
+
+def test_a_delivery_is_dropped_and_sent_again_by_post(own) -> None:
+    """The buttons do what `monitor deliveries` does, in the state that it has; the list stays as it was narrowed."""
+    with browsing(own) as browser:
+        [alert] = [row for row in browser.get("/deliveries.json").json()["rows"] if row["type"] == "story.opened"]
+        key = token(browser, "/deliveries")
+        sent = {"token": key, "id": str(alert["id"]), "state": "queued", "channel": "mail"}
+
+        dropped = browser.post("/deliveries", data=sent | {"act": "drop"})
+        assert (dropped.status_code, dropped.headers["location"]) == (303, "/deliveries?state=queued&channel=mail")
+        assert "Send again" in browser.get("/deliveries?state=dead").text
+        assert "None is like that" in browser.get("/deliveries?state=sending").text
+
+        browser.post("/deliveries", data=sent | {"act": "retry"})
+        with archive_of(own) as archive:
+            found = outbox.one(archive, alert["id"])
+        assert found is not None
+        assert (found[0].state, found[0].dropped_at) == ("queued", None)
+        assert browser.post("/deliveries", data=sent | {"act": "drop", "id": "x"}).status_code == 400
+
+
+def test_a_trial_message_goes_the_way_of_all(own) -> None:
+    """It is queued for the channel's receiver; a channel that is not in the configuration is a finished page."""
+    with browsing(own) as browser:
+        key = token(browser, "/deliveries")
+        browser.post("/deliveries", data={"token": key, "act": "trial", "channel": "mail"})
+        row = browser.get("/deliveries.json?limit=1").json()["rows"][0]
+
+        assert (row["type"], row["recipient"], row["state"]) == ("channel.test", "desk@film.example", "queued")
+        wrong = browser.post("/deliveries", data={"token": key, "act": "trial", "channel": "nobody"})
+        assert (wrong.status_code, "no channel" in wrong.text) == (404, True)
+
+
+def test_older_deliveries_follow(browser) -> None:
+    """A page ends with the way to what came before, and nothing is shown twice."""
+    first = browser.get("/deliveries.json?limit=1").json()
+    second = browser.get(first["more"]).json() if first["more"].startswith("/") else None
+
+    assert second is not None
+    assert first["rows"][0]["id"] > second["rows"][0]["id"]
+
+
+def test_a_past_digest_is_shown_as_it_was_sent(browser) -> None:
+    """The list leads to it; the sheet is the page of the mail, shut in, and not our own page."""
+    [row] = browser.get("/digests.json").json()["rows"]
+    page, sheet = browser.get(f"/digests/{row['id']}").text, browser.get(f"/digests/{row['id']}/sheet")
+
+    assert (row["name"], row["channels"], row["deliveries"]) == ("morning", ["mail"], {"queued": 1})
+    assert f'<iframe src="/digests/{row["id"]}/sheet" title=' in page
+    assert "Heat 2 is next for Mann" in sheet.text
+    assert "sandbox" in sheet.headers["content-security-policy"]
+    assert 'class="mast"' not in sheet.text
+    assert browser.get("/digests/99").status_code == 404
+    assert browser.get("/digests/99/sheet").status_code == 404
+
+
+def test_the_next_digest_is_shown_before_it_goes_out(browser) -> None:
+    """As it would be now: of the time since the last one, in which nothing came; nothing is kept."""
+    before = browser.get("/digests.json").json()["rows"]
+
+    assert "not sent yet" in browser.get("/digests/next?name=morning").text
+    assert "morning" in browser.get("/digests/next/sheet?name=morning").text
+    assert browser.get("/digests/next?name=evening").status_code == 404
+    assert browser.get("/digests.json").json()["rows"] == before
+
+
+def test_bars_are_as_high_as_their_values() -> None:
+    """The highest fills the box, nothing draws nothing, and what is small is still seen."""
+    assert plots.bars([0, 50, 100]) == "M1.1 100V50h.8V100zM2.1 100V0h.8V100z"
+    assert plots.bars([1, 1000]).startswith("M0.1 100V97h")
+    assert plots.base(50, [0, 100]) == "M0 50H2"
+    assert plots.bars([]) == ""
+
+
+def test_a_scale_of_delays_ends_with_two_days() -> None:
+    """A minute and less is its beginning; the middle is the root."""
+    assert [plots.along(minutes) for minutes in (None, 0, 1, 53.67, 2880, 9999)] == [None, 0, 0, 50, 100, 100]
+    assert [span(minutes) for minutes in (0.5, 4.25, 5, 18.4, 150, 120, 4320)] == [
+        *("30 s", "4.2 min", "5 min", "18 min", "2.5 h", "2 h", "3 days")
+    ]
+
+
+def test_a_heat_map_has_each_cell_once() -> None:
+    """Cells of nothing are not drawn; the most is the darkest."""
+    paths = plots.cells([[0, 1], [4, 100]])
+
+    assert sum(len(re.findall("M", path)) for path in paths) == 3
+    assert paths[-1] == "M1.05 1.05h.9v.9h-.9z"
+    assert plots.cells([[0]]) == [""] * 4
+
+
+def test_shares_fill_the_whole() -> None:
+    """Each begins where the one before ended; of nothing there is nothing."""
+    assert plots.shares([3, 1]) == [(0.0, 75.0), (75.0, 25.0)]
+    assert plots.shares([0]) == [(0.0, 0.0)]
