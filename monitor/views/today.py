@@ -1,7 +1,7 @@
 """What develops: the stories in which watches found something of late, by watch, and which of it is new to somebody."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.store.archive import Archive
@@ -19,6 +19,7 @@ class WatchToday:
     name: str
     stories: tuple[DevelopingStory, ...]
     more: int
+    confirmed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # by story, who followed with own reports
 
     def new(self, since: datetime | None) -> int:
         """How many of the listed ones have something since then."""
@@ -33,12 +34,22 @@ def of(archive: Archive, start: datetime, *, each: int, most: int) -> list[Watch
     found: dict[str, list[DevelopingStory]] = {}
     for story in developing.since(archive, start, _READ):
         found.setdefault(story.watch, []).append(story)
-    room = max(1, most // max(1, len(found)))
-    fair = min(each, max(room, 3))
+    fair = min(each, max(most // max(1, len(found)), 3))
+    voices = developing.voices(archive, (one.story for listed in found.values() for one in listed[:fair]))
     return [
-        WatchToday(id=id_, name=stories[0].watch_name, stories=tuple(stories[:fair]), more=len(stories[fair:]))
-        for id_, stories in found.items()
+        WatchToday(
+            id=id_,
+            name=listed[0].watch_name,
+            stories=tuple(listed[:fair]),
+            more=len(listed[fair:]),
+            confirmed={one.story: _others(one, voices.get(one.story, [])) for one in listed[:fair]},
+        )
+        for id_, listed in found.items()
     ]
+
+
+def _others(story: DevelopingStory, voices: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in voices if name != story.first_outlet_name)
 
 
 def stories(watches: Iterable[WatchToday]) -> Sequence[DevelopingStory]:

@@ -67,10 +67,10 @@ class WebPage:
     """A page at `path`, a Starlette path such as "/story/{id:int}".
 
     `read` gives what it shows. `acts` are the changes that its forms ask for by a POST to the page's own address, by
-    the value of the form's field `act`; a form is made with `{% call act("name") %}`. `nav` is its word in the
-    navigation. `has_feed`, `has_rows`, `has_calendar`, `has_data`: whether its answers have entries, rows, a calendar,
-    and a form for programs at all. `stem` is the address of its other forms, where that is not the path itself. A page
-    that is `open` asks for no log-in.
+    the value of the form's field `act`; a form begins with `{{ hidden("name") }}`. `nav` is its word in the navigation.
+    `has_feed`, `has_rows`, `has_calendar`, `has_data`: whether its answers have entries, rows, a calendar, and a form
+    for programs at all. `stem` is the address of its other forms, where that is not the path itself. A page that is
+    `open` asks for no log-in.
     """
 
     path: str

@@ -111,7 +111,7 @@ class Application:
                 return done
             answer = page.read(visit)
             if form is not Form.HTML:
-                return representations.data(form, page, visit, answer)
+                return representations.unless_known(representations.data(form, page, visit, answer), request.headers)
             frame = self._frame(guest, page.path, cookies.said(request))
             return cookies.keep(representations.html(page, visit, answer, frame), request, guest, self._set.access)
 
@@ -156,7 +156,10 @@ class Application:
         if guest.door is Door.CLOSED:
             return problem_pages.page(403, "You are not logged in", "The proxy in front of these pages named nobody.")
         if form is not Form.HTML:
-            return PlainTextResponse("log in first, at /login\n", 401)
+            if self._login.sends_password(request.headers.get("authorization", ""), self._address(request)):
+                return None
+            asked = {"www-authenticate": 'Basic realm="monitor", charset="UTF-8"'}
+            return PlainTextResponse("log in first, at /login\n", 401, asked)
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         on = here if request.method in {"GET", "HEAD"} else "/"
         return RedirectResponse(f"/login?to={quote(login.own_path(on), safe='/')}", 303)
@@ -199,15 +202,18 @@ class Application:
         if request.method == "POST":
             if not tokens.is_of_form(guest.key, guest.session, sent.get("token", "")):
                 return problem_pages.page(403, "That form is out of date", "Open the page again and log in from there.")
-            peer = request.client.host if request.client else ""
-            address = self._set.access.address(peer, request.headers.get("x-forwarded-for", ""))
-            entered = self._login.enter(sent.get("password", ""), address, self._set.now())
+            entered = self._login.enter(sent.get("password", ""), self._address(request), self._set.now())
             if entered.session:
                 return cookies.begun(RedirectResponse(to, 303), entered.session, self._set.access)
             said, status = entered.said, 429 if entered.wait else 403
         values = self._frame(guest, "/login", "") | {"title": "Log in", "to": to, "why": said, "nav": []}
         body = page_templates.page("login.html", problem_pages.outside_values() | values)
         return cookies.keep(Response(body, status, media_type="text/html"), request, guest, self._set.access)
+
+    def _address(self, request: Request) -> str:
+        """Where a password is tried from."""
+        peer = request.client.host if request.client else ""
+        return self._set.access.address(peer, request.headers.get("x-forwarded-for", ""))
 
     def _log_out(self, request: Request, sent: Mapping[str, str]) -> Response:
         with self._set.archives.reading() as archive:

@@ -1,5 +1,8 @@
 """Logging in and out. The session is new at each log-in: one that somebody else knew before is worth nothing."""
 
+import base64
+import hmac
+import secrets
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +33,8 @@ class Login:
         self._access = access
         self._archives = archives
         self._attempts = Attempts()
+        self._salt = secrets.token_bytes(16)
+        self._right = b""  # what the right password is here: who sends it with each request is not made to wait for it
 
     def enter(self, given: str, address: str, now: datetime) -> Entered:
         """Try the password from that address; the right one begins a session."""
@@ -48,10 +53,35 @@ class Login:
             web_sessions.begin(archive, session, hashed, now, now + LASTS)
         return Entered(session=session)
 
+    def sends_password(self, header: str, address: str) -> bool:
+        """Whether an Authorization header has the password (RFC 7617; the name is not looked at): for feed readers."""
+        hashed, given = self._access.web.password_hash, _basic(header)
+        if not hashed or given is None:
+            return False
+        digest = hmac.digest(self._salt, f"{hashed}\n{given}".encode(), "sha256")
+        if self._right and hmac.compare_digest(digest, self._right):
+            return True
+        if self._attempts.begin(address, time.monotonic()) > 0 or not password.fits(given, hashed):
+            return False
+        self._attempts.succeeded(address)
+        self._right = digest
+        return True
+
     def leave(self, session: str) -> None:
         """End the session, in all windows of that browser."""
         with self._archives.writing() as archive:
             web_sessions.end(archive, session)
+
+
+def _basic(header: str) -> str | None:
+    """The password of an Authorization header; None: it has none."""
+    kind, _, coded = header.partition(" ")
+    if kind.lower() != "basic":
+        return None
+    try:
+        return base64.b64decode(coded, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return None
 
 
 def own_path(given: str) -> str:

@@ -1,5 +1,6 @@
 """One answer in each of its forms: HTML for people, JSON and CSV for programs, Atom and JSON Feed for feed readers."""
 
+import hashlib
 import io
 import json
 from collections.abc import Mapping
@@ -102,6 +103,16 @@ def data(form: Form, page: WebPage, visit: Visit, answer: WebAnswer) -> Response
             answer.calendar() if answer.calendar else b"", answer.status, None, "text/calendar; charset=utf-8"
         )
     return _feed(form, page, visit, answer)
+
+
+def unless_known(response: Response, asked: Mapping[str, str]) -> Response:
+    """The response with a tag of its content; 304 where that is what was asked about (RFC 9110, If-None-Match)."""
+    tag = f'"{hashlib.sha256(bytes(response.body)).hexdigest()[:24]}"'
+    known = {one.strip().removeprefix("W/") for one in asked.get("if-none-match", "").split(",")}
+    if response.status_code == 200 and tag in known:
+        return Response(status_code=304, headers={"etag": tag})
+    response.headers["etag"] = tag
+    return response
 
 
 def _feed(form: Form, page: WebPage, visit: Visit, answer: WebAnswer) -> Response:

@@ -63,9 +63,11 @@ def test_today_shows_each_watch_with_who_was_first(browser) -> None:
     text = browser.get("/").text
     listed = browser.get("/today.json").json()["rows"]
 
-    assert [(row["watch"], row["first_outlet"], row["outlet_count"]) for row in listed] == [("heat-2", "variety", 3)]
+    assert [(row["watch"], row["first_outlet"], row["confirmed_by"]) for row in listed] == [
+        ("heat-2", "variety", ["JoBlo", "Deadline"])
+    ]
     assert text.count("Heat 2 is next for Mann") == 1
-    assert "first <b>Variety</b>" in text
+    assert "first <b>Variety</b> · confirmed by JoBlo and Deadline" in text
     assert len(text) < 60_000
 
 

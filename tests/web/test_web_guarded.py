@@ -1,5 +1,6 @@
 """Who may come in, and what nobody can make the pages do: each attack that a page on the open web has to stand."""
 
+import base64
 import re
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -304,3 +305,24 @@ def test_a_link_from_elsewhere_keeps_the_log_in(desk, path: str) -> None:
         assert on[1].startswith("/")
         assert not on[1].startswith(("//", "/\\"))
         assert not INLINE.search(answer.text)
+
+
+def test_a_feed_reader_sends_the_password_itself(desk) -> None:
+    """By HTTP Basic, for data alone; what is unchanged is not sent again; wrong ones are counted as log-ins are."""
+
+    def ask(address: str, given: str, **more: str):
+        coded = base64.b64encode(f"anybody:{given}".encode()).decode()
+        return browser.get(address, headers={"authorization": f"Basic {coded}", **more})
+
+    with browsing(desk, LOCKED) as browser:
+        first = ask("/today.atom", SECRET)
+        assert first.status_code == 200
+        assert ask("/today.atom", SECRET, **{"if-none-match": f'"x", {first.headers["etag"]}'}).status_code == 304
+        assert ask("/story/1", SECRET).status_code == 303
+        assert "set-cookie" not in first.headers
+        wrong = [ask("/today.atom", "wrong") for _ in range(attempts.FREE + 1)]
+        assert {answer.status_code for answer in wrong} == {401}
+        assert wrong[0].headers["www-authenticate"].startswith("Basic ")
+        assert logged_in(browser).status_code == 429
+        assert ask("/today.atom", SECRET).status_code == 200  # who was right before is not locked out by others
+        assert browser.get("/today.atom", headers={"authorization": "Basic é".encode("latin-1")}).status_code == 401

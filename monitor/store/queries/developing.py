@@ -1,9 +1,11 @@
 """The stories in which watches found something of late, as the first page lists them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.store.archive import Archive
+from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp
 
@@ -56,3 +58,20 @@ def since(archive: Archive, start: datetime, limit: int) -> list[DevelopingStory
     """The stories of active watches with hits since then that are no old news, newest hit first."""
     rows = archive.rows(_SELECT, {"since": stamp(start), "limit": limit})
     return [record(DevelopingStory, row) for row in rows]
+
+
+_OWN = """
+select story_id as story, outlets.name as outlet, min(coalesce(reported_at, found_at)) as at
+from articles join outlets on outlets.id = outlet_id
+where story_id in (select value from json_each(?))
+  and copy_of is null and coalesce(role, '') <> 'mention' and outlets.kind <> 'press'
+group by story_id, outlet_id order by story_id, at, articles.id
+"""
+
+
+def voices(archive: Archive, stories: Iterable[int]) -> dict[int, list[str]]:
+    """The outlets (names) with reports of their own in each of these stories, the first one first."""
+    found: dict[int, list[str]] = {}
+    for row in archive.rows(_OWN, (dump(sorted(set(stories))),)):
+        found.setdefault(row["story"], []).append(row["outlet"])
+    return found

@@ -20,18 +20,20 @@ def read(visit: Visit) -> WebAnswer:
     span = visit.text("since") if visit.text("since") in _SPANS else "day"
     watches = today.of(visit.archive, visit.now - _SPANS[span], each=_EACH, most=_MOST)
     listed = today.stories(watches)
+    confirmed = {(watch.id, story): names for watch in watches for story, names in watch.confirmed.items()}
     open_incidents = incidents.listing(visit.archive, open_only=True)
     return WebAnswer(
         title="Today" if span == "day" else "This week",
-        rows=[_row(story) for story in listed],
+        rows=[_row(story, confirmed[story.watch, story.story]) for story in listed],
         entries=[_entry(story) for story in listed],
         values={"span": span, "incidents": open_incidents},
         shown={"watches": watches, "looked_at": visit.looked_at},
     )
 
 
-def _row(story: DevelopingStory) -> dict[str, Any]:
-    return {name: getattr(story, name) for name in DevelopingStory.__dataclass_fields__}
+def _row(story: DevelopingStory, confirmed: tuple[str, ...]) -> dict[str, Any]:
+    figures = {name: getattr(story, name) for name in DevelopingStory.__dataclass_fields__}
+    return figures | {"confirmed_by": list(confirmed)}
 
 
 def _entry(story: DevelopingStory) -> WebEntry:
