@@ -9,7 +9,7 @@ tidy       retention, checkpoint        check_health   history -> incidents     
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
@@ -194,9 +194,9 @@ class Jobs:
         """Send the new headlines that waited while editors polished."""
         self._announce(await self.on_desk(self.desk.send_settled, now()))
 
-    async def check_health(self) -> None:
-        """Open and close incidents."""
-        self._announce(await self.on_desk(self.desk.check_health, now()))
+    async def check_health(self, only: Sequence[str] = ()) -> None:
+        """Open and close incidents: all, or those of the outlets with these ids."""
+        self._announce(await self.on_desk(self.desk.check_health, now(), only))
 
     async def say_well(self) -> None:
         """Tell the watchdog that all is well; say nothing where it is not, so that the watchdog does."""

@@ -1,7 +1,7 @@
 """The desk itself: which part answers which call, and one transaction around what belongs together."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, Self, assert_never
 
@@ -221,11 +221,11 @@ class Desk:
         """When something that waits goes out next, as far as that is known now; None: nothing waits."""
         return holding.next_release(self._context, now)
 
-    def check_health(self, now: datetime) -> int:
-        """Open and close incidents of outlets and channels; the number of messages."""
+    def check_health(self, now: datetime, only: Collection[str] = ()) -> int:
+        """Open and close incidents of outlets, channels and watches, or of these outlets only; how many messages."""
         with self._context.archive.transaction():
             posting.expire(self._context, now)
-            return incident_check.check(self._context, now)
+            return incident_check.check(self._context, now, only)
 
     def what_is_wrong(self, now: datetime) -> list[str]:
         """The kinds of the open incidents that make the monitor blind or dumb; empty where all is well."""

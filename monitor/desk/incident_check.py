@@ -1,7 +1,7 @@
 """Watching over outlets and channels: facts of the archive, health's verdict, a notice for what opens or closes."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -24,11 +24,15 @@ from monitor.store.queries import history
 _log = logging.getLogger(__name__)
 
 
-def check(context: Context, now: datetime) -> int:
-    """Open and close what the archive shows; how many notices that made."""
+def check(context: Context, now: datetime, only: Collection[str] = ()) -> int:
+    """Open and close what the archive shows; how many notices that made. With `only`, of the outlets with these ids."""
     standing = incidents.listing(context.archive, open_only=True, limit=10_000)
+    known = facts(context, now)
+    if only:
+        of_them = tuple(outlet for outlet in known.outlets if outlet.id in only)
+        known = Facts(outlets=of_them, network_back_at=known.network_back_at)
     verdict = health.decide(
-        facts(context, now),
+        known,
         [
             OpenIncident(kind=row.kind, subject=row.subject, opened_at=row.opened_at, outlet=row.outlet)
             for row in standing

@@ -1,7 +1,9 @@
 """Probing outlets, adding new ones, and the doctor: against servers of this machine."""
 
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ from cli_made import CONFIG, Run
 from website import Site, answer
 
 from monitor import catalogue, config
+from monitor.desk import Desk
 from monitor.store.schema import migrate
 
 HOME = """<html><head><link rel="alternate" type="application/rss+xml" href="/hidden-feed"></head>
@@ -269,3 +272,29 @@ class TestDoctor:
         assert done.code == 0
         assert "is rebuilt" in done.err
         assert run("search", '"Heat 2"', "--json").json
+
+
+def test_crawls_from_cron_open_and_close_incidents(run: Run, web: Site, open_config: Path) -> None:
+    """Where no daemon runs: the outlet that was read is judged, the other is not late, and what stands is said."""
+    text = open_config.read_text()
+    outlets = "".join(
+        f'[[outlet]]\nid = "{name}"\nname = "{name}"\nhome = "{web.base}/"\npolicy = "feed"\n'
+        f'sources = [{{ kind = "feed", url = "{web.base}/{name}" }}]\n'
+        for name in ("hidden-feed", "gone")
+    )
+    open_config.write_text(f"{text}{outlets}")
+    desk = Desk.open(config.load(open_config, {}))
+    desk.sync(datetime.now(UTC))
+    desk.close()
+    with closing(sqlite3.connect(open_config.with_name("archive.db"))) as archive:  # as two crawls would leave it
+        archive.execute("update sources set failures = 2, searched_at = '2026-01-01T00:00:00Z' where url like '%gone'")
+        archive.execute("update outlets set next_check_at = '2020-01-01T00:00:00Z' where id = 'hidden-feed'")
+        archive.commit()
+    said = run("crawl", "gone", "--no-send").err
+    standing = run("status", "--json").json["incidents"]
+    web.answers["/gone"] = web.answers["/hidden-feed"]
+
+    assert "incident source_gone: " in said
+    assert [(row["kind"], row["outlet"]) for row in standing] == [("source_gone", "gone")]
+    assert "incident" not in run("crawl", "--no-send").err
+    assert run("status", "--json").json["incidents"] == []

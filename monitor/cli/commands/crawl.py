@@ -20,6 +20,7 @@ from monitor.desk import Desk, lock
 from monitor.errors import NotFoundError, UserError
 from monitor.events import ArticleRead, Event, Finished, LinkFailed, LinkRefused, LinksFound, SourceFailed
 from monitor.jobs import Jobs
+from monitor.store import incidents
 from monitor.store import outlets as outlets_of
 
 _STOP = 5.0  # seconds
@@ -55,6 +56,7 @@ def crawl(
     """Read the outlets once, now: all that are followed, or those named by id.
 
     Links that wait for another attempt are taken up before their time. Ends with 4 if an outlet could not be read.
+    What was read is judged as the daemon does it: incidents open and close, and are notified of.
 
     With --since, the past of the outlets named is filled in: earlier pages of feeds and WordPress, all sitemaps of an
     index that may reach back so far, what the front page and robots.txt name, and, where there is none of these,
@@ -78,6 +80,7 @@ def crawl(
         _say_what_waits(given, names)
     if why := tally.no_network:
         say(f"no network: none of {phrasing.count(len(names), 'outlet')} answered ({why})")
+    _say_what_stands(given, names)
     if tally.failed:
         stop(PARTLY)
 
@@ -190,6 +193,14 @@ def _say_what_waits(given: Given, names: Sequence[str]) -> None:
         say(f"{phrasing.count(waiting, 'page')} still to be read: the same command goes on, and so does the daemon")
 
 
+def _say_what_stands(given: Given, names: Sequence[str]) -> None:
+    """The incidents of what was read, and of all of it."""
+    with given.archive() as archive:
+        standing = [row for row in incidents.listing(archive, open_only=True) if row.outlet in {None, *names}]
+    for row in standing:
+        say(f"incident {row.kind}: {row.detail}")
+
+
 async def _work(config: Config, names: Sequence[str], tally: Tally, *, since: datetime | None, send: bool) -> None:
     with lock.held(config.archive_path):
         jobs = Jobs(Desk.open(config), config, observe=tally.note, patient=False)
@@ -202,6 +213,8 @@ async def _work(config: Config, names: Sequence[str], tally: Tally, *, since: da
                 await jobs.idle()
             finally:
                 saying.cancel()
+            # Of what was not asked nobody knows: it is late, and nobody waits for it.
+            await jobs.check_health(() if len(names) == len(config.outlets) else names)
             if send:
                 await jobs.send_settled()
                 await jobs.release_held()
