@@ -15,8 +15,8 @@ asks the stages what may be said to them. Above them the `desk` wires the stages
 `settings`, `lean_settings` and `loader` are Scrapy's side of a crawl, which `crawl` makes and `worker` runs in a
 process of its own; `jobs` are what the timetable runs, `journal` what the log says of it, and `dispatch` says where.
 What people ask of the archive are `views`, and what they hand on of it is a report of `clips`; they come in by `cli`,
-or by the pages of `web`, which the daemon keeps up as its `web_process`. `newsstand` is a small press for the demo
-and the tests.
+or by the pages of `web`, which the daemon keeps up as its `web_process`, or by an `assistant`. `newsstand` is a small
+press for the demo and the tests.
 """
 
 __version__ = "0.1.0"

@@ -44,7 +44,7 @@ LAYERS = {
     5: ["fetch", "pipelines", "settings", "lean_settings", "loader", "spiders"],
     6: ["crawl", "worker", "dispatch", "journal", "jobs", "web_process"],
     7: ["scheduler"],
-    8: ["cli", "web"],
+    8: ["cli", "web", "assistant"],
 }
 LAYER_OF = {unit: layer for layer, units in LAYERS.items() for unit in units}
 STAGES = frozenset(LAYERS[2])
@@ -57,6 +57,7 @@ APART_EXTRAS = {"test", "bench"}  # what the product itself never imports
 EXEMPT = {
     ("scheduler", "cli"): "`python scheduler.py` is `monitor run`",
     ("cli", "web"): "`monitor web` starts the server; nothing else of the commands knows the pages",
+    ("cli", "assistant"): "`monitor mcp` starts it; nothing else of the commands knows it",
 }
 
 # One home a library: the modules (or packages) that may import it.
@@ -71,7 +72,7 @@ HOMES = {
     "sqlite_utils": ["monitor.store"],
     "sqlite3": [],  # nowhere: the store takes the one that sqlite-utils found
     "pysqlite3": [],  # as sqlite3
-    "pydantic": ["monitor.config", "monitor.catalogue", "monitor.deliver"],
+    "pydantic": ["monitor.config", "monitor.catalogue", "monitor.deliver", "monitor.assistant.assistant_server"],
     "jinja2": ["monitor.digest.templating", "monitor.digest.template_sandbox", "monitor.web.page_templates",
                "monitor.clips.report_page"],
     "markupsafe": ["monitor.web.page_templates"],
@@ -81,6 +82,8 @@ HOMES = {
     "icalendar": ["monitor.views.calendar_form"],
     "xlsxwriter": ["monitor.clips.workbook"],
     "weasyprint": ["monitor.clips.pdf"],
+    "mcp": ["monitor.assistant.assistant_server"],
+    "mcp_types": ["monitor.assistant.assistant_server"],
     "procrastinate": ["monitor.dispatch"],
     "psycopg": ["monitor.dispatch"],
     "feedparser": ["monitor.discover"],
@@ -375,7 +378,9 @@ def test_what_the_tests_import_is_declared() -> None:
     """`make install` brings each library of the suite, and not by the chance that another one needs it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     optional = project["optional-dependencies"]
-    extras = [line for name in ("test", "apprise", "cluster", "datasette", "pdf", "xlsx") for line in optional[name]]
+    extras = [
+        line for name in ("test", "apprise", "cluster", "datasette", "mcp", "pdf", "xlsx") for line in optional[name]
+    ]
     names = [re.split(r"[^\w.-]", line)[0].lower() for line in (*project["dependencies"], *extras)]
     declared = {MODULES.get(name, name.replace("-", "_")) for name in names}
     files = [*(ROOT / "tests").rglob("*.py")]

@@ -1,44 +1,15 @@
-"""An explanation of `monitor.match` as JSON says it, and as lines for a person: a line a clause, indented by depth."""
+"""An explanation of `monitor.match` as lines for a person: a line a clause, indented by depth."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
-from monitor.match import Explanation
 from monitor.views.readable import visible
 
 
-def facts(explanation: Explanation) -> dict[str, Any]:
-    """The verdict, and each clause with the first of its `count` places; offsets are those of the field's own text."""
-    return {
-        "watch": explanation.watch,
-        "matches": explanation.matches,
-        "clauses": [
-            {
-                "text": clause.text,
-                "holds": clause.holds,
-                "depth": clause.depth,
-                "count": clause.count,
-                "where": [
-                    {
-                        "field": mark.field,
-                        "start": mark.start,
-                        "end": mark.end,
-                        "text": mark.text,
-                        "sentence": sentence if mark.field == "body" else None,
-                    }
-                    for mark, sentence in zip(clause.where, clause.sentences, strict=True)
-                ],
-                "nearest": clause.nearest,
-            }
-            for clause in explanation.clauses
-        ],
-    }
-
-
 def lines(explained: dict[str, Any], *, styled: bool) -> Iterator[str]:
-    """The facts, for a person: on a terminal with colours, and the words that were found in bold."""
+    """What `clause_rows` says, for a person: on a terminal with colours, and the words that were found in bold."""
     verdict = "matches" if explained["matches"] else "does not match"
     yield f"{visible(explained['watch'])}: {_coloured(verdict, explained['matches'], styled=styled)}"
     for clause in explained["clauses"]:

@@ -4,13 +4,9 @@ from typing import Any
 
 import click
 
-from monitor.errors import NotFoundError
-from monitor.reading import urls
-from monitor.store import articles, links, watches
-from monitor.store.archive import Archive
-from monitor.store.articles import StoredArticle
+from monitor.views.named_things import LARGEST, found_article, stored_article, watch_id
 
-_LARGEST = (1 << 63) - 1  # SQLite counts no further
+__all__ = ["NUMBER", "ArchiveNumber", "found_article", "stored_article", "watch_id"]
 
 
 class ArchiveNumber(click.types.IntParamType):
@@ -19,52 +15,9 @@ class ArchiveNumber(click.types.IntParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number, if an archive can count so far."""
         number = int(super().convert(value, param, ctx))
-        if abs(number) > _LARGEST:
+        if abs(number) > LARGEST:
             self.fail(f"{number} is larger than any number of the archive", param, ctx)
         return number
 
 
 NUMBER = ArchiveNumber()
-
-
-def stored_article(archive: Archive, named: str) -> StoredArticle:
-    """The article of an address, wherever that leads, or of a number.
-
-    Raises:
-        NotFoundError: the archive has none.
-    """
-    found = found_article(archive, named)
-    if found is None:
-        hint = "`monitor search` and `monitor story` show their numbers; `monitor explain URL` says what became of it"
-        raise NotFoundError(f"there is no article {named}", hint=hint)
-    return found
-
-
-def found_article(archive: Archive, named: str) -> StoredArticle | None:
-    """The same; None where the archive has none."""
-    return _numbered(archive, int(named)) if named.isdecimal() else _at(archive, named)
-
-
-def watch_id(archive: Archive, name: str) -> str:
-    """The id of the watch of that name or id.
-
-    Raises:
-        NotFoundError: the archive knows none.
-    """
-    known = watches.listing(archive)
-    for row in known:
-        if name in {row.id, row.name}:
-            return row.id
-    names = ", ".join(row.name for row in known[:20])
-    raise NotFoundError(f"no watch is named {name!r}", hint=f"the archive knows: {names}" if names else None)
-
-
-def _numbered(archive: Archive, number: int) -> StoredArticle | None:
-    return articles.get(archive, number) if number <= _LARGEST else None
-
-
-def _at(archive: Archive, url: str) -> StoredArticle | None:
-    key = urls.canonical(url)
-    found = articles.find(archive, key) if key else None
-    link = links.find(archive, url) if key and found is None else None
-    return articles.get(archive, link.article_id) if link and link.article_id else found

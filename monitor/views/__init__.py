@@ -9,6 +9,7 @@
     dated_steps       what is to happen on a day, as articles say it
     calendar_form     that as a calendar
     remarks           the stars and notes of people
+    story_figures     a story and a thread as programs have them
     story_facts       a story beyond its articles: thread, links, moves, roles
     news_facts        the facts of an article by which alerts are decided
     suppression       why an alert was not sent, in words
@@ -20,6 +21,9 @@
     outlet_page       one outlet with its hours, its last reads and why each was refused
     leaders           outlets and authors by what they had first
     trial_form        a trial message in every form
+    clause_rows       which clauses of a query hold in an article, and where
+    found_articles    what a query finds in the archive
+    named_things      an article or a watch by what somebody calls it
     address_facts     what happened to an address at every stage
     digest_rows       the digests of the configuration, and when they come
 

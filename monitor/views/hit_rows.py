@@ -1,11 +1,13 @@
 """Hits and reports as rows of a list: the keys that `--json`, CSV and pages have."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
+from monitor.store import suppressed
+from monitor.store.archive import Archive
 from monitor.story import Report, StoryHit
-from monitor.views import remarks
+from monitor.views import remarks, suppression
 
 
 def report(report: Report) -> dict[str, Any]:
@@ -14,6 +16,17 @@ def report(report: Report) -> dict[str, Any]:
     shown["outlet"], shown["outlet_id"] = shown.pop("outlet_name"), shown["outlet"]
     shown["reported_at"] = shown.pop("reported")
     return shown
+
+
+def of_hits(archive: Archive, found: Sequence[StoryHit]) -> list[dict[str, Any]]:
+    """The hits, each with why no alert was sent of it, if that was decided, and its stars and notes."""
+    articles = {hit.report.article_id for hit in found}
+    why = suppression.of_hits(suppressed.of_articles(archive, articles))
+    said = remarks.of_articles(archive, articles)
+    return [
+        hit(one, why.get((one.report.article_id, one.watch)), remarks.of_hit(said, one.report.article_id, one.watch))
+        for one in found
+    ]
 
 
 def hit(found: StoryHit, no_alert: str | None, said: Mapping[str, Any] = remarks.NOTHING) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from monitor.model import Origin
 from monitor.person import HeldBy
 from monitor.phrasing import count, repeats
 from monitor.store import articles
-from monitor.views import address_facts, news_facts, readable, remarks, story_facts
+from monitor.views import address_facts, clause_rows, news_facts, readable, remarks, story_facts
 
 _HELD = {
     HeldBy.QUIET: "it came in their quiet hours",
@@ -44,7 +44,7 @@ def explain(given: Given, *, url: str, name: str | None, as_json: bool, fail_emp
         report = address_facts.facts(archive, address, now())
         stored = articles.get(archive, report["article"]["id"]) if report["article"] else None
     if name and stored:
-        report["watch"] = explanation.facts(match.explain(chosen(given, name), stored.article))
+        report["watch"] = clause_rows.facts(match.explain(chosen(given, name), stored.article))
     if as_json:
         output.json_line(report)
     else:

@@ -11,8 +11,8 @@ from monitor.cli.output import Listing, listing
 from monitor.cli.stored_article import NUMBER, watch_id
 from monitor.cli.time_options import SINCE
 from monitor.store import hits as store
-from monitor.store import moves, suppressed
-from monitor.views import hit_rows, remarks, suppression
+from monitor.store import moves
+from monitor.views import hit_rows
 
 _COLUMNS = (
     Column("id", numeric=True),
@@ -54,15 +54,5 @@ def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any
             limit=wanted.limit,
             **narrowed,
         )
-        articles = {hit.report.article_id for hit in found}
-        why = suppression.of_hits(suppressed.of_articles(archive, articles))
-        said = remarks.of_articles(archive, articles)
-        rows = (
-            hit_rows.hit(
-                hit,
-                why.get((hit.report.article_id, hit.watch)),
-                remarks.of_hit(said, hit.report.article_id, hit.watch),
-            )
-            for hit in found
-        )
+        rows = hit_rows.of_hits(archive, found)
         output.show((output.briefly(row, wanted) for row in rows), _COLUMNS, wanted)

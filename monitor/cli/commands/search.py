@@ -1,7 +1,5 @@
 """`monitor search`: the archive, in the language of the watches."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
 from typing import Any
 
 import click
@@ -11,16 +9,10 @@ from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import SINCE, now
-from monitor.match import look
-from monitor.match.query.fts5 import translate
-from monitor.model import Article, Hit
-from monitor.store import articles
-from monitor.store.archive import Archive
 from monitor.store.queries import search as store
-from monitor.store.queries.search import SearchResult
-from monitor.views import hit_rows
+from monitor.views import found_articles
+from monitor.views.found_articles import Narrowing
 
-_LOOKED_THROUGH = timedelta(days=30)  # for a query without a word to look up, which reads each article
 _COLUMNS = (
     Column("id", numeric=True),
     Column("reported_at", title="reported"),
@@ -45,58 +37,15 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
 
     The QUERY is in the language of the watches: "Heat 2" OR (Heat NEAR/8 "Michael Mann"), title:strike, -football.
     """
-    text = " ".join(query)
-    match = translate(text)
-
-    hits: dict[str, Hit] = {}
-    looked = 0
-
-    def accepts(article: Article) -> bool:
-        nonlocal looked
-        looked += 1
-        hit = look(text, article)
-        if hit:
-            hits[article.url] = hit
-        return hit is not None
-
-    narrowed["language"] = narrowed.pop("lang")
+    narrowing = Narrowing(language=narrowed.pop("lang"), **narrowed)
     with given.archive() as archive:
-        if match is None:
-            rows = _looked_through(archive, accepts, wanted.limit, narrowed)
-        else:
-            rows = store.search(archive, match, accept=accepts, limit=wanted.limit, **narrowed)
-            if looked >= store.SCAN_LIMIT and len(rows) < wanted.limit:
-                output.say(
-                    f"the newest {looked:,} articles that may be meant were looked at; older ones, if any, were not: "
-                    "--until looks farther back, a rarer word finds fewer"
-                )
-        shown = (output.briefly(_row(row, hits.get(row.report.url, row)), wanted) for row in rows)
-        output.show(shown, _COLUMNS, wanted, below="snippet")
-
-
-def _looked_through(archive: Archive, accepts: Any, limit: int, narrowed: dict[str, Any]) -> list[SearchResult]:
-    """The newest articles that a query without a word to look up accepts."""
-    since: datetime = narrowed["since"] or now() - _LOOKED_THROUGH
-    if narrowed["since"] is None:
-        output.say(f"a query without a plain word: only the last {_LOOKED_THROUGH.days} days are looked through")
-    found = [stored.id for stored in articles.recent(archive, since) if accepts(stored.article)]
-    rows = store.by_ids(archive, found)
-    return sorted(_narrow(rows, narrowed), key=store.age)[:limit]
-
-
-def _narrow(rows: list[SearchResult], narrowed: dict[str, Any]) -> Iterator[SearchResult]:
-    for row in rows:
-        fits = narrowed["outlet"] in {None, row.report.outlet} and narrowed["language"] in {None, row.report.language}
-        reported, since, until = row.report.reported, narrowed["since"], narrowed["until"]
-        if fits and not (since and reported.is_before(since)) and (until is None or reported.is_before(until)):
-            yield row
-
-
-def _row(row: SearchResult, why: SearchResult | Hit) -> dict[str, Any]:
-    return {
-        "id": row.report.article_id,
-        **hit_rows.report(row.report),
-        "snippet": why.snippet,
-        "snippet_marks": why.snippet_marks,
-        "story": row.story_id,
-    }
+        found = found_articles.found(archive, " ".join(query), narrowing, now(), wanted.limit)
+    if found.is_wordless:
+        days = found_articles.LOOKED_THROUGH.days
+        output.say(f"a query without a plain word: only the last {days} days are looked through")
+    if found.is_cut:
+        output.say(
+            f"the newest {store.SCAN_LIMIT:,} articles that may be meant were looked at; older ones, if any, were not: "
+            "--until looks farther back, a rarer word finds fewer"
+        )
+    output.show((output.briefly(row, wanted) for row in found.rows), _COLUMNS, wanted, below="snippet")

@@ -1,7 +1,6 @@
 """`monitor story`: one story, its articles in order of report; and a person's merges and splits of stories."""
 
 from dataclasses import asdict
-from typing import Any
 
 import click
 
@@ -17,7 +16,7 @@ from monitor.store import stories
 from monitor.store.archive import Archive
 from monitor.story import Story
 from monitor.story_moves import Move
-from monitor.views import hit_rows, outlet_names, remarks, story_facts
+from monitor.views import outlet_names, remarks, story_facts, story_figures
 
 _COLUMNS = (
     Column("id", numeric=True),
@@ -68,11 +67,10 @@ def _moved(archive: Archive, story_id: int, split: str | None, merge: int | None
 
 def _show(archive: Archive, view: Story, asked: int, move: Move | None, wanted: Listing) -> None:
     found = story_facts.of_articles(archive, view)
-    said = remarks.of_articles(archive, (report.article_id for report in view.reports))
-    rows = [row | said.get(row["id"], remarks.NOTHING) for row in _articles(view, found)]
+    rows = story_figures.articles(archive, view, found)
     if wanted.as_json:
         moved = {"move": asdict(move)} if move else {}
-        figures = _figures(view) | story_facts.facts(archive, view) | moved
+        figures = story_figures.story(archive, view) | moved
         output.json_line(figures | {"articles": rows[: wanted.limit]})
         return
     rows = [row | {"credits": [one["outlet"] for one in row["credits"]]} for row in rows]
@@ -107,37 +105,3 @@ def _heading(view: Story, asked: int, named: dict[str, str]) -> None:
         output.line(f"credited: {said}", hang=2)
     if silent := view.without_credit:
         output.line(f"no credit given by: {', '.join(view.outlet_name(outlet) or outlet for outlet in silent)}", hang=2)
-
-
-def _figures(story: Story) -> dict[str, Any]:
-    return {
-        "id": story.id,
-        "thread": story.thread_id,
-        "title": story.title,
-        "first_reported_by": story.first_reported_by,
-        "first_reported_by_name": story.first_reported_by_name,
-        "first_reported_at": story.reports[0].reported if story.reports else None,
-        "article_count": len(story.reports),
-        "outlet_count": story.outlet_count,
-        "copy_count": story.copy_count,
-        "releases": [report.article_id for report in story.releases],
-        "from_release": list(story.from_release),
-        "own_reporting": list(story.voices),
-        "perhaps_first": list(story.perhaps_first),
-        "credited": story.credited,
-        "without_credit": list(story.without_credit),
-        "opened_at": story.opened_at,
-        "updated_at": story.updated_at,
-    }
-
-
-def _articles(story: Story, found: story_facts.Passages) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": report.article_id,
-            **hit_rows.report(report),
-            "passages": [asdict(one) for one in found.get(report.article_id, ())],
-            "credits": [asdict(one) for one in story.credits.get(report.article_id, ())],
-        }
-        for report in story.reports
-    ]

@@ -14,6 +14,7 @@ from monitor.errors import NotFoundError
 from monitor.phrasing import count
 from monitor.store import sagas
 from monitor.store.sagas import Saga
+from monitor.views import story_figures
 
 _COLUMNS = (
     Column("id", title="story", numeric=True),
@@ -39,7 +40,7 @@ def thread(given: Given, *, thread_id: int, wanted: Listing) -> None:
         raise NotFoundError(f"there is no thread {thread_id}", hint="`monitor story ID` names the thread of a story")
     rows: list[dict[str, Any]] = [asdict(story) for story in found.stories]
     if wanted.as_json:
-        output.json_line(_figures(found) | {"stories": rows[: wanted.limit]})
+        output.json_line(story_figures.thread(found) | {"stories": rows[: wanted.limit]})
         return
     if not wanted.as_csv:
         output.line(found.title, hang=0)
@@ -51,14 +52,3 @@ def thread(given: Given, *, thread_id: int, wanted: Listing) -> None:
 def _summary(found: Saga, asked: int) -> str:
     merged = f"; thread {asked} was merged into it" if asked != found.id else ""
     return f"thread {found.id}: {count(len(found.stories), 'story', 'stories')}{merged}"
-
-
-def _figures(found: Saga) -> dict[str, Any]:
-    return {
-        "id": found.id,
-        "title": found.title,
-        "story_count": len(found.stories),
-        "merged": list(found.aliases),
-        "opened_at": found.opened_at,
-        "updated_at": found.updated_at,
-    }

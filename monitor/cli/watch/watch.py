@@ -19,6 +19,7 @@ from monitor.cli.watch.named_watch import chosen, measured
 from monitor.cli.watch.watch_changes import move, pause, remove, rename, resume
 from monitor.match import check_watch, explain
 from monitor.model import Article
+from monitor.views import clause_rows
 
 _COLUMNS = (
     Column("name", minimum=12),
@@ -102,7 +103,7 @@ def test(
     if text is not None:
         body = sys.stdin.read() if text == "-" else text
         article = Article(url="https://unknown.invalid/", outlet="", title=body.partition("\n")[0], body=body)
-        why = explanation.facts(explain(one, article))
+        why = clause_rows.facts(explain(one, article))
         if wanted.as_json:
             output.json_line(why)
             return
