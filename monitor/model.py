@@ -259,6 +259,7 @@ class Watch:
     paused: bool = False  # it finds as ever, and sends nothing
     max_age: float | None = None  # seconds; see `Config.max_age`. None: as that says
     tags: tuple[str, ...] = ()  # groups that persons name
+    embargo: datetime | None = None  # when reviews may appear; an earlier one is marked
     expect: str | None = None  # "1 per week": what it finds at least, or it is reported; see `durations.expected`
 
     def alerts_on(self, outlet: str) -> bool:

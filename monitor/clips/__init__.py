@@ -4,6 +4,7 @@
 
 clip               the report and what it is made of, as values
 weight             what each article counts as, and which stories led
+reviews            around an embargo: who was early, and the count by the hour
 voice              share of voice, and its formula
 gathering          the report from the archive
 reach              what was not reached, so that nothing counted is not taken for silence

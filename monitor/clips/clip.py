@@ -54,6 +54,8 @@ class Clip:
     quote: tuple[tuple[str, bool], ...] = ()
     is_first: bool = False  # of its story
     is_paywalled: bool = False
+    is_review: bool = False  # of a watch that has an embargo,
+    is_early: bool = False  # and before that lifted
     stars: tuple[Star, ...] = ()
     notes: tuple[Note, ...] = ()
     added_id: int | None = None  # its number among what was added by hand; None: a watch found it
@@ -103,6 +105,20 @@ class ClipStory:
     def outlets(self) -> int:
         """How many outlets reported it themselves."""
         return sum(self.outlets_by_tier.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewWave:
+    """The reviews of a watch (its name) around its embargo. `hours` has those that had any: 0 is the first one.
+
+    `later` counts those after the last hour that is counted, and those of which the day alone is known.
+    """
+
+    watch: str
+    lifts_at: datetime
+    early: tuple[Clip, ...] = ()
+    hours: tuple[tuple[int, tuple[Clip, ...]], ...] = ()
+    later: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +200,7 @@ class ClipReport:
     stories: tuple[ClipStory, ...]  # those that led first
     outlets: tuple[OutletLine, ...]
     voices: tuple[Voice, ...] = ()
+    waves: tuple[ReviewWave, ...] = ()
     reach: Reach = field(default_factory=Reach)
     judged_wrong: int = 0
     left_out: int = 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor import catalogue
-from monitor.clips import reach, voice, weight
+from monitor.clips import reach, reviews, voice, weight
 from monitor.clips.clip import Clip, ClipReport, ClipStanding, Period, Voice
 from monitor.config import Config
 from monitor.digest import phrases
@@ -44,6 +44,7 @@ def gather(archive: Archive, wanted: Wanted, outlets: Mapping[str, Outlet], now:
     found = hits.reported_between(archive, [one.id for one in wanted.watches], period.start, period.end)
     right = [hit for hit in found if hit.is_right is not False]
     clips, known = _clips(archive, right, wanted.watches, outlets, period)
+    clips = reviews.marked(clips, _lifted(archive, right, wanted.watches))
     names = tuple(cut(watch.name, _SHORT) for watch in wanted.watches)
     own = listing(names, 3)
     kept = clips[:MOST]
@@ -57,11 +58,24 @@ def gather(archive: Archive, wanted: Wanted, outlets: Mapping[str, Outlet], now:
         clips=tuple(kept),
         stories=weight.stories(kept, known),
         outlets=weight.outlets(kept),
+        waves=reviews.waves(kept, wanted.watches),
         voices=_voices(archive, wanted, own, clips, outlets),
         reach=reach.of(archive, kept, outlets, only, period),
         judged_wrong=len({hit.report.article_id for hit in found} - {hit.report.article_id for hit in right}),
         left_out=len(clips) - len(kept),
     )
+
+
+def _lifted(archive: Archive, found: Iterable[StoryHit], watches: Iterable[Watch]) -> dict[int, datetime]:
+    """By article that is a review: when the embargo of the watch that found it lifts; of several the latest."""
+    at = {watch.id: watch.embargo for watch in watches if watch.embargo is not None}
+    lifted: dict[int, datetime] = {}
+    for hit in found:
+        if (embargo := at.get(hit.watch)) is not None:
+            article = hit.report.article_id
+            lifted[article] = max(embargo, lifted.get(article, embargo))
+    texts = articles.get_many(archive, lifted)
+    return {stored.id: lifted[stored.id] for stored in texts if reviews.is_review(stored.article)}
 
 
 def _voices(

@@ -30,6 +30,7 @@ def _lines(report: ClipReport) -> Iterator[str]:
         yield from ("", "## What led", "")
         for story in led[:_LED]:
             yield from _story(story, report)
+    yield from _reviews(report)
     yield from _outlets(report)
     for name, clips in words.groups(report):
         yield from ("", f"## {plain(name)} ({len(clips):,})", "")
@@ -78,6 +79,16 @@ def _voices(report: ClipReport) -> Iterator[str]:
             f"| {name} | {one.stories:,} | {one.share:.1%} | {one.clips:,} | {one.outlets:,} | {one.points:,} | "
             f"{one.weighted:.1%} |"
         )
+
+
+def _reviews(report: ClipReport) -> Iterator[str]:
+    for wave in report.waves:
+        yield from ("", "## Reviews", "", plain(words.embargo(wave, report.period)), "")
+        for clip in wave.early:
+            yield from _item(clip, report, quoted=False)
+        for hour, clips in wave.hours:
+            names = ", ".join(clip.outlet_name for clip in clips)
+            yield f"- {words.hour_after(wave, hour, report.period)}: {len(clips):,} ({plain(names)})"
 
 
 def _outlets(report: ClipReport) -> Iterator[str]:

@@ -45,6 +45,16 @@ def value(report: ClipReport) -> dict[str, Any]:
             ],
             "outlets": [asdict(line) for line in report.outlets],
             "share_of_voice": {"formula": FORMULA, "subjects": [asdict(one) for one in report.voices]},
+            "reviews": [
+                {
+                    "watch": wave.watch,
+                    "embargo": wave.lifts_at,
+                    "early": [clip.article_id for clip in wave.early],
+                    "by_hour": {str(hour): [clip.article_id for clip in clips] for hour, clips in wave.hours},
+                    "later": wave.later,
+                }
+                for wave in report.waves
+            ],
             "not_reached": asdict(report.reach),
             "judged_wrong": report.judged_wrong,
             "left_out": report.left_out,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from monitor.clips.clip import Clip, ClipReport, ClipStanding, ClipStory, OutletLine, Period
+from monitor.clips.clip import Clip, ClipReport, ClipStanding, ClipStory, OutletLine, Period, ReviewWave
 from monitor.clips.voice import COUNTED, FORMULA
 from monitor.digest import formats
 from monitor.phrasing import capital, count, listing
@@ -79,6 +79,7 @@ def opening(report: ClipReport) -> str:
 def tags(clip: Clip) -> list[str]:
     """What is to be said of a clip in a word each."""
     said = ["first"] if clip.is_first else []
+    said += ["early review" if clip.is_early else "review"] if clip.is_review else []
     said += ["paywall"] if clip.is_paywalled else []
     said += [clip.medium.value] if clip.medium is not Medium.WEB else []
     said += [f"added by {clip.added_by}"] if clip.added_by is not None else []
@@ -114,6 +115,18 @@ def first(story: ClipStory, of: Period) -> str:
         return ""
     doubt = f" (or {listing(story.perhaps_first, 3)}: the looks at their listings do not tell)"
     return f"First: {story.first_by}, {moment(story.first_at, of)}{doubt if story.perhaps_first else ''}"
+
+
+def embargo(wave: ReviewWave, of: Period) -> str:
+    """`“Heat 2”: the embargo lifts Tue 1 Dec, 12:00. 1 review was early, 12 came since.`."""
+    since = sum(len(clips) for _, clips in wave.hours) + wave.later
+    early = f"{count(len(wave.early), 'review')} {'was' if len(wave.early) == 1 else 'were'} early"
+    return f"“{wave.watch}”: the embargo lifts {moment(wave.lifts_at, of)}. {early}, {since:,} came since."
+
+
+def hour_after(wave: ReviewWave, hour: int, of: Period) -> str:
+    """`Tue 1 Dec, 12:00`: when the hour began."""
+    return moment(wave.lifts_at + timedelta(hours=hour), of)
 
 
 def by_day(report: ClipReport) -> list[tuple[date, int, int]]:

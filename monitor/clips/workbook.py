@@ -34,6 +34,7 @@ _COVERAGE = (
     ("Date", 17), ("Outlet", 24), ("Tier", 6), ("Headline", 70), ("Author", 24), ("Counts as", 16), ("Story", 8),
     ("First", 7), ("Paywall", 9), ("Medium", 11), ("Star", 14), ("Notes", 40), ("Quote", 70), ("Watches", 20),
     ("Added by", 14), ("Language", 10), ("Article", 9),
+    ("Review", 12),
 )  # fmt: skip
 _STORIES = (
     ("Story", 8), ("Headline", 70), ("Weight", 8), ("Outlets", 9), ("Tier 1", 8), ("Tier 2", 8), ("Other", 8),
@@ -115,6 +116,7 @@ class _Styles:
                 13: listing(clip.watches, 3),
                 14: clip.added_by or "",
                 15: clip.language or "",
+                17: "early" if clip.is_early else "review" if clip.is_review else "",
             }
             self._texts(sheet, row, texts)
             self._numbers(sheet, row, {2: clip.tier, 6: clip.story, 16: clip.article_id})

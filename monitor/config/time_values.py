@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,6 +15,17 @@ from monitor.person import Quiet
 
 _QUIET = re.compile(r"(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})")
 _KEPT = timedelta(days=30)  # at least: stories are joined for 96 hours, the rhythms of outlets look back weeks
+
+
+def aware(value: datetime) -> datetime:
+    """A time with its offset from UTC.
+
+    Raises:
+        ValueError: it has none, and would be another time wherever it is read.
+    """
+    if value.tzinfo is None:
+        raise ValueError("must say its offset from UTC, as 2026-12-01T12:00:00-08:00 does")
+    return value
 
 
 def span(value: object) -> timedelta:
@@ -32,6 +43,8 @@ def span(value: object) -> timedelta:
         raise ValueError(f"must be {_KEPT.days} days at least")
     return kept
 
+
+Aware = Annotated[datetime, AfterValidator(aware)]
 
 Span = Annotated[
     timedelta, BeforeValidator(span), WithJsonSchema({"type": "string", "examples": ["2y", "26w", "400d"]})

@@ -14,7 +14,7 @@ from monitor import cron
 from monitor.catalogue import ONE_OR_MANY, Duration, Filled, Header, Line, OutletEntry, Slug, Table, Texts
 from monitor.config.message_keys import Feedback, Templates
 from monitor.config.person_schema import PersonEntry
-from monitor.config.time_values import Age, Span, Zone
+from monitor.config.time_values import Age, Aware, Span, Zone
 from monitor.config.watchdog_schema import WatchdogTable
 from monitor.config.web_schema import WebTable
 from monitor.deliver.channel import ChannelSettings
@@ -240,6 +240,9 @@ class WatchEntry(Table):
         str | None,
         AfterValidator(_expected),
         Field(description='what it finds at least, "1 per week": less opens an incident, sent to its channels'),
+    ] = None
+    embargo: Annotated[
+        Aware | None, Field(description="when reviews may appear: a time with its offset; see the guide on reports")
     ] = None
     paused: Annotated[
         bool, Field(description="true: it finds as ever and sends nothing; `monitor watch pause` and `resume`")

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from monitor.causes import CrawlOutcome
 from monitor.config import Config
-from monitor.desk import gap_events, learned, order_size, outage, replacement, rests
+from monitor.desk import embargo_pace, gap_events, learned, order_size, outage, replacement, rests
 from monitor.desk.context import Context
 from monitor.discover import cadence
 from monitor.discover.cadence import Cadence
@@ -153,6 +153,8 @@ def _next_check(context: Context, event: Finished, state: OutletState, ceiling: 
         return now + ceiling
     known = _cadence(context, event.outlet, state, now)
     regular = cadence.next_check(known, now=now, floor=min(ceiling, _FLOOR), ceiling=ceiling)
+    embargo = None if known.is_failing else embargo_pace.next_look(context.config.watches, event.outlet, now)
+    regular = min(regular, embargo or regular)
     waiting = None if known.is_failing else _next_link(context.archive, event.outlet, now)
     if state.sources:
         regular = max(regular, min(rests.until(source, ceiling, now) or now for source in state.sources))

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from monitor.cli import main
-from monitor.clips import forms_of_report, gathering, pdf, weight
+from monitor.clips import forms_of_report, gathering, pdf, reviews, weight
 from monitor.clips.clip import ClipReport, ClipStanding, Period
 from monitor.clips.forms_of_report import ReportForm
 from monitor.clips.gathering import Wanted
@@ -247,6 +247,24 @@ def test_markdown_and_json(hostile: ClipReport, report: ClipReport) -> None:
     ((start, end),) = variety["quote_marks"]
     assert variety["quote"][start:end] == "Heat 2"
     assert json.loads(forms_of_report.made(hostile, ReportForm.JSON))["clips"]
+
+
+def test_reviews_stand_in_each_form(week: Config, report: ClipReport) -> None:
+    """With an embargo on the watch: who was early, and the count by the hour."""
+    watch = next(one for one in week.watches if one.id == "heat-2")
+    lifts_at = report.own[-1].moment - timedelta(minutes=90)
+    clips = reviews.marked(report.clips, {clip.article_id: lifts_at for clip in report.own if clip.article_id})
+    waves = reviews.waves(clips, [replace(watch, embargo=lifts_at)])
+    waved = replace(report, clips=tuple(clips), waves=waves)
+    made = {form: forms_of_report.made(waved, form) for form in (ReportForm.HTML, ReportForm.MARKDOWN, ReportForm.JSON)}
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(forms_of_report.made(waved, ReportForm.XLSX)))
+
+    assert "2 reviews were early, 1 came since" in made[ReportForm.MARKDOWN].decode()
+    assert made[ReportForm.HTML].decode().count('<span class="tag">early review</span>') >= 2
+    assert json.loads(made[ReportForm.JSON])["reviews"][0]["by_hour"] == {"1": [6]}
+    heads, *rows = sheet.get_sheet_by_name("Coverage").to_python()
+    place = heads.index("Review")
+    assert sorted(row[place] for row in rows if row[place]) == ["early", "early", "review"]
 
 
 def test_a_file_is_named_after_the_report_alone(hostile: ClipReport) -> None:

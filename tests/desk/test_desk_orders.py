@@ -411,3 +411,12 @@ def test_a_listing_that_hung_the_parser_is_left_out_and_its_outlet_waits(desk):
     assert "joblo" not in desk.due(at + timedelta(seconds=50))
     assert "joblo" in desk.due(at + timedelta(seconds=62))
     assert desk.order("joblo", at + timedelta(minutes=16)).outlet.sources
+
+
+def test_an_embargo_that_lifts_asks_often(opened) -> None:
+    """An outlet that a watch with an embargo looks at is due within two minutes then, whatever its usual pace."""
+    watches = (make.watch(embargo=NOW + timedelta(hours=1)),)
+    desk = opened(crawl=Crawl(poll=3600), watches=watches)
+    desk.ingest(finished(at=NOW), NOW)
+
+    assert next_check(desk) == NOW + timedelta(minutes=2)
