@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from monitor.clips import report_words
-from monitor.clips.clip import Clip, ClipReport, ClipStanding
+from monitor.clips.clip import Clip, ClipReport, ClipStanding, ClipStory, ReviewWave
 from monitor.clips.voice import FORMULA
 
 
@@ -29,32 +29,10 @@ def value(report: ClipReport) -> dict[str, Any]:
                 "by_hand": len(report.by_hand),
             },
             "clips": [_clip(clip) for clip in report.clips],
-            "stories": [
-                {
-                    "id": story.id,
-                    "title": story.title,
-                    "weight": story.weight,
-                    "first_by": story.first_by,
-                    "first_at": story.first_at,
-                    "perhaps_first": story.perhaps_first,
-                    "outlets": story.outlets,
-                    "outlets_by_tier": {str(tier or ""): number for tier, number in story.outlets_by_tier.items()},
-                    "articles": [clip.article_id for clip in story.clips],
-                }
-                for story in report.stories
-            ],
+            "stories": [_story(story) for story in report.stories],
             "outlets": [asdict(line) for line in report.outlets],
             "share_of_voice": {"formula": FORMULA, "subjects": [asdict(one) for one in report.voices]},
-            "reviews": [
-                {
-                    "watch": wave.watch,
-                    "embargo": wave.lifts_at,
-                    "early": [clip.article_id for clip in wave.early],
-                    "by_hour": {str(hour): [clip.article_id for clip in clips] for hour, clips in wave.hours},
-                    "later": wave.later,
-                }
-                for wave in report.waves
-            ],
+            "reviews": [_wave(wave) for wave in report.waves],
             "not_reached": asdict(report.reach),
             "judged_wrong": report.judged_wrong,
             "left_out": report.left_out,
@@ -67,6 +45,30 @@ def value(report: ClipReport) -> dict[str, Any]:
 def text(report: ClipReport) -> str:
     """The same as text."""
     return json.dumps(value(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def _story(story: ClipStory) -> dict[str, Any]:
+    return {
+        "id": story.id,
+        "title": story.title,
+        "weight": story.weight,
+        "first_by": story.first_by,
+        "first_at": story.first_at,
+        "perhaps_first": story.perhaps_first,
+        "outlets": story.outlets,
+        "outlets_by_tier": {str(tier or ""): number for tier, number in story.outlets_by_tier.items()},
+        "articles": [clip.article_id for clip in story.clips],
+    }
+
+
+def _wave(wave: ReviewWave) -> dict[str, Any]:
+    return {
+        "watch": wave.watch,
+        "embargo": wave.lifts_at,
+        "early": [clip.article_id for clip in wave.early],
+        "by_hour": {str(hour): [clip.article_id for clip in clips] for hour, clips in wave.hours},
+        "later": wave.later,
+    }
 
 
 def _plain(value: Any) -> Any:
