@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from archive import PLANTED, Press
 
+from monitor.deliver import mime
 from monitor.model import Outlet, Source, SourceKind, Watch
 from monitor.store import outlets, watches
 from monitor.store.archive import Archive
@@ -35,7 +36,7 @@ REFUSED = 12  # one link in so many
 REASONS = ("no_text", "section_page", "http_status", "login", "front_page", "captcha")
 HOURS = (2, 2, 2, 2, 3, 4, 5, 6, 7, 8, 8, 7, 6, 7, 9, 11, 12, 12, 11, 10, 9, 7, 5, 3)  # of the day, UTC
 WEEKDAYS = (10, 11, 11, 11, 10, 5, 4)
-MAIL = "<!doctype html><meta charset=utf-8><title>Morning</title><body>" + "<p>A story and its outlets.</p>" * 1_200
+PAGE = "<!doctype html><meta charset=utf-8><title>Morning</title><body>" + "<p>A story and its outlets.</p>" * 1_200
 _COLUMNS = (
     *("id", "url", "url_key", "outlet_id", "title", "standfirst", "authors", "published_at", "published_has_time"),
     *("reported_at", "found_at", "listed_at", "absent_at", "language", "section", "kind", "paywalled", "origin"),
@@ -195,9 +196,10 @@ def _row(*values: Any) -> tuple[Any, ...]:
 
 def _digests(archive: Archive) -> None:
     """Two a day for a year, each sent as a mail."""
+    mail = mime.compose([("Subject", "Morning")], mime.parts("A story and its outlets.", PAGE))
     for number in range(730):
         at = END - timedelta(hours=12 * (730 - number))
-        values = {"id": number + 1, "start": _stamp(at - timedelta(hours=12)), "end": _stamp(at), "html": MAIL}
+        values = {"id": number + 1, "start": _stamp(at - timedelta(hours=12)), "end": _stamp(at), "html": mail}
         archive.execute("insert into digests values (:id, 'morning', :start, :end, 0, :end)", values)
         archive.execute(
             "insert into messages (id, type, digest_id, created_at) values ('digest-' || :id, 'digest', :id, :end)",

@@ -1,7 +1,7 @@
 """The one writer: what becomes of a batch of which one event is bad."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import make
 import pytest
@@ -12,7 +12,7 @@ from monitor.desk import Desk
 from monitor.errors import ArchiveFullError, ArchiveRejectedError
 from monitor.events import Fetched, LinkFailed
 from monitor.jobs import Jobs
-from monitor.store import links
+from monitor.store import day_counts, links
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 REEL = make.outlet("reel")
@@ -41,6 +41,22 @@ def config(tmp_path, monkeypatch):
     monkeypatch.setattr(jobs, "make", lambda *_: Nobody())
     monkeypatch.setattr(jobs, "RETRY_WRITE", 0.01)
     return Config(path=tmp_path / "monitor.toml", archive_path=tmp_path / "archive.db", outlets=(REEL,))
+
+
+async def test_days_that_ended_are_counted_once_an_hour(config):
+    """Each day of which pages want counts, in a transaction of its own; what is left is what may change."""
+    desk = Desk.open(config)
+    desk.sync(NOW)
+    old = datetime.now(UTC) - timedelta(days=9)
+    desk.ingest(make.read(make.article("reel", "old", body="A text of some words.", published_at=old), old), old)
+    working = Jobs(desk, config)
+
+    await working.count_days()
+
+    assert len(desk.days_to_count(datetime.now(UTC))) == day_counts.SETTLES
+    [day] = [one for one in day_counts.outlet_days(desk.context.archive, old.date(), datetime.now(UTC)) if one.articles]
+    assert (day.outlet, day.day, day.articles) == ("reel", old.date(), 1)
+    await working.stop(1)
 
 
 def batch():

@@ -14,6 +14,7 @@ from monitor.refusals import Reason
 from monitor.store import (
     alerts_made,
     articles,
+    day_counts,
     digests,
     fetches,
     held,
@@ -34,7 +35,7 @@ from monitor.store.file import tidying
 from monitor.store.held import NewHeld
 from monitor.store.notified import Audience
 from monitor.store.outbox import NewMessage
-from monitor.store.queries import history, revised_articles, search, sent_stories
+from monitor.store.queries import attribution, history, lost_links, revised_articles, search, sent_stories
 
 ANN = Recipient(channels=("desk",), persons=("ann",), person="ann")
 AUDIENCE = Audience(watches=("heat-2",), channels=("desk",), until=NOW + DAY)
@@ -51,6 +52,13 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "add_all": lambda archive: add_all(archive, [new(5), new(5_000)]),
     "articles.revise": lambda archive: articles.revise(archive, 5, new(5, title="x").article, "x", [], NOW),
     "articles.revisions": lambda archive: articles.revisions(archive, 5),
+    "attribution.followed": lambda archive: attribution.followed(archive, NOW, NOW + HOUR),
+    "attribution.credited": lambda archive: attribution.credited(archive, NOW + DAY),
+    "day_counts.coverage": lambda archive: day_counts.coverage(archive, NOW.date(), NOW),
+    "lost_links.between": lambda archive: lost_links.between(archive, NOW, NOW + HOUR),
+    "outlets.standing": outlets.standing,
+    "digests.past": digests.past,
+    "digests.deliveries": lambda archive: digests.deliveries(archive, 1),
     "revised_articles.recent": lambda archive: list(revised_articles.recent(archive, limit=5, article=5)),
     "articles.recent": lambda archive: list(articles.recent(archive, NOW + 100 * HOUR)),
     "stories.joined": lambda archive: stories.joined(archive, 1, NOW),

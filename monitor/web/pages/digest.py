@@ -10,7 +10,10 @@ from monitor.store.outbox import DeliveryRow
 from monitor.web.answers import WebAnswer, WebPage
 from monitor.web.visit import Visit
 
-_PLAIN = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{}</title></head><body><pre>{}</pre></body>'
+_PLAIN = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{}</title></head>'
+    '<body><pre style="white-space: pre-wrap">{}</pre></body>'
+)
 
 
 def read(visit: Visit) -> WebAnswer:

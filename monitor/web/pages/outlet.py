@@ -23,6 +23,7 @@ def read(visit: Visit) -> WebAnswer:
         shown={
             "delays": {step: (found[f"{step}_minutes"], found[f"{step}_minutes_p95"]) for step in STEPS},
             "days_said": f"{count(sum(articles), 'article')} in {len(articles)} days, {usual} on a usual day",
+            "usual": usual,
             "hours_said": f"busiest on {_DAYS[busiest[0]]} at {busiest[1]} h" if busiest else "nothing in four weeks",
             "zone_name": visit.now.astimezone(visit.zone).tzname(),
             "source_rows": [row | {"address": row["url"]} for row in found["source_list"]],
