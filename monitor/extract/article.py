@@ -17,7 +17,7 @@ from monitor.extract import details, rules, statements
 from monitor.extract.authors import author_choice, bylines, person_names
 from monitor.extract.authors.author_choice import ChosenAuthors
 from monitor.extract.body import body_text, second_reading
-from monitor.extract.dating import publication, visible_dates
+from monitor.extract.dating import date_choice, publication, visible_dates
 from monitor.extract.headline import headlines, title_choice
 from monitor.extract.headline.title_candidates import Line
 from monitor.extract.headline.title_choice import ChosenTitle
@@ -91,6 +91,7 @@ class PageRead:
     page: Page
     outlet: Outlet
     link: Link | None
+    now: datetime
     declared: Statements
     ruled: Ruled
     visible: VisiblePage
@@ -163,6 +164,7 @@ def look(root: etree._Element, page: Page, outlet: Outlet, link: Link | None, no
         page=page,
         outlet=outlet,
         link=link,
+        now=now,
         declared=declared,
         ruled=ruled,
         visible=visible,
@@ -232,6 +234,7 @@ def _article(read: PageRead) -> Article | Refusal:
     if not title or len(text) < _ANY:
         size = len(read.page.body)
         return Refusal(reason=Reason.NO_TEXT, detail=f"{len(text)} characters of text in a page of {size} bytes")
+    when = date_choice.read(read.when, declared, read.visible, read.now)
     authors = ChosenAuthors(read.ruled.authors) if read.ruled.authors else _authors(read)
     return Article(
         url=read.page.url,
@@ -240,9 +243,9 @@ def _article(read: PageRead) -> Article | Refusal:
         body=text,
         standfirst=standfirst,
         authors=authors.names,
-        published_at=read.when.published,
-        published_has_time=read.when.has_time,
-        updated_at=read.when.updated,
+        published_at=when.published,
+        published_has_time=when.has_time,
+        updated_at=when.updated,
         language=details.language_of(declared, text, link.language if link else None, read.outlet.language),
         section=details.section(declared),
         tags=details.keywords(declared) or details.tags(link.tags if link else ()),

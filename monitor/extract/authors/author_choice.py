@@ -20,7 +20,7 @@ from monitor.extract.statements import Statements
 MODEL = Path(__file__).with_name("author_model.json")
 # Shares of right ones on 715 labelled pages: declared persons that the headline's lines show, declared, shown, others.
 SHOWN, DECLARED, SEEN, OTHERS = 0.95, 0.85, 0.88, 0.78
-LEAST = 0.5  # likelihood below which nobody is named: a wrong name is worse than none
+LEAST = 0.4  # likelihood below which nobody is named: a wrong name is worse than none
 
 
 @dataclass(frozen=True, slots=True)

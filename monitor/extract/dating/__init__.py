@@ -1,5 +1,7 @@
 """When an article was published.
 
-visible_dates   the dates that a page shows      date_texts   all its texts that may be dates, by order of trust
-publication     which of them is the publication, and which the update
+visible_dates     the dates that a page shows      date_texts   all its texts that may be dates, by order of trust
+publication       which of them is the publication, and which the update
+date_candidates   every day that a page writes, in figures, where these believe none
+date_choice       which of those is the publication, and how sure that is
 """
