@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from monitor.store import stars
 from monitor.store.archive import Archive
 from monitor.store.queries import developing
 from monitor.store.queries.developing import DevelopingStory
@@ -20,6 +21,7 @@ class WatchToday:
     stories: tuple[DevelopingStory, ...]
     more: int
     confirmed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # by story, who followed with own reports
+    starred: frozenset[int] = frozenset()  # stories whose first article has a star
 
     def new(self, since: datetime | None) -> int:
         """How many of the listed ones have something since then."""
@@ -36,12 +38,15 @@ def of(archive: Archive, start: datetime, *, each: int, most: int) -> list[Watch
         found.setdefault(story.watch, []).append(story)
     fair = min(each, max(most // max(1, len(found)), 3))
     voices = developing.voices(archive, (one.story for listed in found.values() for one in listed[:fair]))
+    firsts = {one.first_article_id for listed in found.values() for one in listed[:fair]} - {None}
+    starred = stars.of_articles(archive, (article for article in firsts if article is not None))
     return [
         WatchToday(
             id=id_,
             name=listed[0].watch_name,
             stories=tuple(listed[:fair]),
             more=len(listed[fair:]),
+            starred=frozenset(one.story for one in listed[:fair] if one.first_article_id in starred),
             confirmed={one.story: _others(one, voices.get(one.story, [])) for one in listed[:fair]},
         )
         for id_, listed in found.items()

@@ -185,6 +185,7 @@ class Application:
         return {
             "token": tokens.of_form(guest.key, guest.session),
             "nav": [(page.path, page.nav) for page in self._pages if page.nav and guest.door is Door.OPEN],
+            "paths": frozenset(page.path for page in self._pages),
             "current": path,
             "said": said,
             "person": guest.person,

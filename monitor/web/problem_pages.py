@@ -50,6 +50,7 @@ def outside_values() -> dict[str, Any]:
         "zone": UTC,
         "nav": [],
         "current": "",
+        "paths": frozenset(),
         "said": "",
         "person": "",
         "can_leave": False,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from lxml import etree
-from web_made import NOW, Clock, browsing
+from web_made import NOW, Clock, browsing, filled, token
 
 from monitor.web import pages, representations
 
@@ -126,3 +126,25 @@ def test_what_takes_too_long_is_cut_off(desk, monkeypatch) -> None:
 
         assert (slow.status_code, "took too long" in slow.text) == (503, True)
         assert browser.get("/story/1").status_code == 200
+
+
+def test_a_story_is_judged_and_starred_where_it_is_seen(tmp_path) -> None:
+    """On the first page a story that is not relevant goes; its own page says so, and lets it be taken back."""
+    with browsing(filled(tmp_path)) as browser:
+
+        def send(path: str, **fields: str):
+            return browser.post(path, data={"token": token(browser, path), **fields})
+
+        assert send("/", act="mark", mark="star.1.heat-2").headers["location"] == "/"
+        assert "★" in browser.get("/").text
+        assert "★ Unstar" in browser.get("/story/1").text
+        assert send("/?since=week", act="mark", mark="wrong.1.heat-2").headers["location"] == "/?since=week"
+        assert browser.get("/today.json").json()["rows"] == []
+        page = browser.get("/story/1").text
+        assert page.count("<b>not relevant</b>") == 3
+        assert "found by" in page
+        assert send("/story/1", act="judge", article="1", verdict="right").status_code == 303
+        assert [row["hits"] for row in browser.get("/today.json").json()["rows"]] == [1]
+        wrong = ("", "wrong", "wrong.x.heat-2", "wrong.77.heat-2", f"wrong.{'9' * 30}.heat-2", "format.1.heat-2")
+        assert {send("/", act="mark", mark=mark).status_code for mark in wrong} == {400, 404}
+        assert send("/story/1", act="judge", article="77", verdict="right").status_code == 404

@@ -31,20 +31,24 @@ class DevelopingStory:
     outlet_count: int
     copy_count: int
     thread_id: int | None
+    first_article_id: int | None
 
 
 _SELECT = """
 with found as (
   select watch_id, story_id, count(*) as hits, min(found_at) as first_hit_at, max(found_at) as last_hit_at
   from hits indexed by hits_by_time
-  where found_at >= :since and story_id is not null and not old
+  where found_at >= :since and story_id is not null and not old and not exists (
+    select 1 from verdicts
+    where verdicts.watch_id = hits.watch_id and verdicts.article_id = hits.article_id and not is_right
+  )
   group by watch_id, story_id
 )
 select
   found.watch_id as watch, watches.name as watch_name, stories.id as story, stories.title, found.hits,
   found.first_hit_at, found.last_hit_at, stories.first_reported_by as first_outlet,
   outlets.name as first_outlet_name, stories.first_reported_at, stories.article_count, stories.outlet_count,
-  stories.copy_count, stories.thread_id
+  stories.copy_count, stories.thread_id, stories.first_article_id
 from found
 join watches on watches.id = found.watch_id and watches.active
 join stories on stories.id = found.story_id
@@ -55,7 +59,7 @@ limit :limit
 
 
 def since(archive: Archive, start: datetime, limit: int) -> list[DevelopingStory]:
-    """The stories of active watches with hits since then that are no old news, newest hit first."""
+    """The stories of active watches with hits since then, newest hit first; no old news, and none judged wrong."""
     rows = archive.rows(_SELECT, {"since": stamp(start), "limit": limit})
     return [record(DevelopingStory, row) for row in rows]
 

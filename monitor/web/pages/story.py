@@ -4,11 +4,16 @@ from typing import Any
 
 from monitor.desk import moving
 from monitor.errors import NotFoundError
-from monitor.store import articles, moves, sagas, stories, story_links
-from monitor.story import Report, Story
-from monitor.views import hit_rows, outlet_names, story_course, story_facts
+from monitor.phrasing import count
+from monitor.store import articles, hits, moves, sagas, stories, story_links, verdicts
+from monitor.store.archive import Archive
+from monitor.story import Report, Story, StoryHit
+from monitor.views import hit_rows, outlet_names, remarks, story_course, story_facts
+from monitor.web import remark_acts
 from monitor.web.answers import Moved, WebAnswer, WebEntry, WebPage
 from monitor.web.visit import Visit
+
+_HITS = 300  # of a story, that are shown
 
 
 def read(visit: Visit) -> WebAnswer:
@@ -42,6 +47,8 @@ def read(visit: Visit) -> WebAnswer:
             "asked": number,
             "course": story_course.of(visit.archive, story),
             "move_said": story_facts.said,
+            "found": _found(visit.archive, story),
+            "remarks": remarks.of_articles(visit.archive, (one.article_id for one in story.reports)),
             "has_moves": any(move.undoes is None and not move.is_undone for move in made),
             "visit_links": {
                 "earlier": story_links.earlier_of(visit.archive, story.id),
@@ -79,6 +86,28 @@ def undo(visit: Visit) -> Moved:
     return Moved(to=f"/story/{move.story_id}", said=f"taken back: {story_facts.said(move, move.story_id)}")
 
 
+def judge(visit: Visit) -> Moved:
+    """Say of all hits in an article whether they are right."""
+    article, is_right = visit.sent_number("article"), visit.sent("verdict") == "right"
+    found = [hit.id for hit in hits.of_article(visit.archive, article)]
+    if not found:
+        raise NotFoundError(f"no watch finds article {article}")
+    verdicts.judge(visit.archive, found, visit.now, is_right=is_right)
+    return Moved(to=_here(visit), said=f"{count(len(found), 'hit')} judged: {'right' if is_right else 'not relevant'}")
+
+
+def _here(visit: Visit) -> str:
+    return f"/story/{visit.id()}"
+
+
+def _found(archive: Archive, story: Story) -> dict[int, list[StoryHit]]:
+    """The hits in a story, by article."""
+    found: dict[int, list[StoryHit]] = {}
+    for hit in hits.recent(archive, story=story.id, limit=_HITS):
+        found.setdefault(hit.report.article_id, []).append(hit)
+    return found
+
+
 def _row(story: Story, report: Report, does: str) -> dict[str, Any]:
     given = story.credits.get(report.article_id, ())
     return {"id": report.article_id, **hit_rows.report(report), "does": does, "credits": given}
@@ -97,6 +126,6 @@ PAGE = WebPage(
     path="/story/{id:int}",
     template="story.html",
     read=read,
-    acts={"merge": merge, "split": split, "undo": undo},
+    acts={"merge": merge, "split": split, "undo": undo, "judge": judge, **remark_acts.acts(_here)},
     has_feed=True,
 )
