@@ -1,11 +1,13 @@
-"""Articles that a person follows: each revision that is more than polish is sent to every channel."""
+"""Articles that a person follows: a revision that is more than polish is sent everywhere, to persons at their hours."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from monitor.desk import posting
+from monitor import waking_hours
+from monitor.desk import holding, posting
 from monitor.desk.context import Context
 from monitor.digest.message import STORY_UPDATED, StoryAlert, message_id
-from monitor.model import Watch
+from monitor.person import Person
 from monitor.revised import Revision, RevisionKind
 from monitor.store import rereadings, stories
 from monitor.store.outbox import MessageTopic
@@ -39,11 +41,25 @@ def send(context: Context, article_id: int, story_id: int | None, revision: Revi
         id=message_id("followed", article_id, revision.at),
         type=STORY_UPDATED,
         at=now,
-        watch=Watch(id="followed", name="Followed article", query=""),
+        watch=posting.FOLLOWED,
         reason=f"{lead.outlet_name} changed an article that you follow: {said}{was}",
         story=story,
         lead=lead,
         hits=(),
         timezone=context.config.timezone,
     )
-    return posting.post(context, alert, tuple(context.channels), now, MessageTopic(story=story.id))
+    personal = {name for person in context.config.persons for name in person.channels}
+    others = tuple(name for name in context.channels if name not in personal)
+    made = posting.post(context, alert, others, now, MessageTopic(story=story.id))
+    return made + sum(_send_to(context, person, alert, revision, now) for person in context.config.persons)
+
+
+def _send_to(context: Context, person: Person, alert: StoryAlert, revision: Revision, now: datetime) -> int:
+    """To a person at their hours: what they follow is as any news that they asked for, but never too much of a day."""
+    id_ = message_id("followed", person.id, alert.lead.article_id, revision.at)
+    theirs = replace(alert, id=id_, person=person.id, timezone=person.timezone)
+    closed = waking_hours.closed(person, now)
+    if closed is None:
+        return holding.post(context, person, theirs, now)
+    holding.hold(context, theirs, closed)
+    return 0

@@ -10,7 +10,7 @@ from monitor import waking_hours
 from monitor.desk import posting, sent_before
 from monitor.desk.context import Context
 from monitor.digest import alert_rules, payload, person_rules
-from monitor.digest.message import STORY_OPENED, StoryAlert, WaitedAlerts, message_id
+from monitor.digest.message import STORY_OPENED, STORY_UPDATED, StoryAlert, WaitedAlerts, message_id
 from monitor.model import Watch
 from monitor.news import NewsKind
 from monitor.person import HeldBy, Person, Waiting
@@ -82,11 +82,23 @@ def sent_today(archive: Archive, person: Person, now: datetime) -> int:
     return alerts_made.alone(archive, person.id, waking_hours.day_began(person, now), now)
 
 
+def opens_instead(context: Context, person: Person, story: int) -> bool:
+    """Whether the message that opens a story for them waits, and nothing of it went out: what goes out now opens it.
+
+    It does so where the watch that opened it is snoozed, and another one of theirs has news.
+    """
+    return any(row.story == story and row.type == STORY_OPENED for row in held.waiting(context.archive, person.id))
+
+
 def _send(context: Context, person: Person, rows: Sequence[HeldRow], now: datetime) -> int:
-    found = [(row, alert) for row in rows if (alert := _alert(context, person, row, now))]
-    if not found:
+    alerts: tuple[StoryAlert, ...] = ()
+    types: dict[int, str] = {}
+    for row in rows:
+        if alert := _alert(context, person, row, now, alerts):
+            types[row.id] = alert.type
+            alerts = (*alerts, alert)
+    if not alerts:
         return 0
-    alerts = tuple(alert for _, alert in found)
     message = _message(person, alerts, rows[0].id, now)
     id_ = identity.own(context.archive, message.id)
     watches = tuple(dict.fromkeys(watch.id for alert in alerts for watch in alert.watches))
@@ -96,7 +108,7 @@ def _send(context: Context, person: Person, rows: Sequence[HeldRow], now: dateti
         posting.post(
             context, message, person.channels_of(watches), now, MessageTopic(watches=watches, person=person.id)
         )
-    held.released(context.archive, [row.id for row, _ in found], id_)
+    held.released(context.archive, types, id_)
     return 1
 
 
@@ -113,20 +125,27 @@ def _message(person: Person, alerts: tuple[StoryAlert, ...], first: int, now: da
     )
 
 
-def _alert(context: Context, person: Person, row: HeldRow, now: datetime) -> StoryAlert | None:
-    """The alert as it was decided, with its story as it is now; None where the archive has that no more."""
+def _alert(
+    context: Context, person: Person, row: HeldRow, now: datetime, before: Sequence[StoryAlert]
+) -> StoryAlert | None:
+    """The alert as it was decided, with its story as it is now; None where the archive has that no more.
+
+    `before` are those that go out in front of it: the first of a story opens it.
+    """
     story = stories.get(context.archive, row.story) if row.story is not None else None
     lead = story.report(row.article) if story else None
     if story is None or lead is None:
         return None
-    watches = tuple(context.watches.get(id_) or Watch(id=id_, name=id_, query="") for id_ in row.watches)
+    watches = tuple(_watch(context, id_) for id_ in row.watches)
     found = [hit for hit in hits.recent(context.archive, story=story.id, limit=200) if hit.watch in row.watches]
     data = row.data
     sent = sent_before.of_stories(context, watches[0], person, [story.id])
-    opened = next((one for one in sent if one.type == STORY_OPENED and one.id != row.alert_id), None)
+    waits = {one.alert_id for one in held.waiting(context.archive, person.id)}
+    opened = next((one for one in sent if one.type == STORY_OPENED and one.id not in waits), None)
+    type_ = _type(context, person, row, is_open=opened is not None or any(one.story == story for one in before))
     return StoryAlert(
         id=row.alert_id,
-        type=row.type,
+        type=type_,
         at=now,
         watch=watches[0],
         others=watches[1:],
@@ -142,8 +161,21 @@ def _alert(context: Context, person: Person, row: HeldRow, now: datetime) -> Sto
         timezone=person.timezone,
         person=person.id,
         held_at=row.held_at,
-        thread=alert_rules.thread(opened, story, watches[0]) if opened and row.type != STORY_OPENED else None,
+        thread=alert_rules.thread(opened, story, watches[0]) if opened and type_ != STORY_OPENED else None,
     )
+
+
+def _watch(context: Context, id_: str) -> Watch:
+    """The watch as it is configured, or what is left of it."""
+    known = posting.FOLLOWED if id_ == posting.FOLLOWED.id else context.watches.get(id_)
+    return known or Watch(id=id_, name=id_, query="")
+
+
+def _type(context: Context, person: Person, row: HeldRow, *, is_open: bool) -> str:
+    if is_open:
+        return STORY_UPDATED
+    opens = row.story is not None and opens_instead(context, person, row.story)
+    return STORY_OPENED if opens else row.type
 
 
 def _silent_until(archive: Archive, person: Person, row: HeldRow, now: datetime) -> datetime | None:

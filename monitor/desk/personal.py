@@ -10,6 +10,7 @@ from monitor.desk.developments import Development
 from monitor.desk.tidings import Concern
 from monitor.digest import alert_rules, person_rules
 from monitor.digest.alert_facts import AlertFacts
+from monitor.digest.message import STORY_OPENED
 from monitor.digest.person_rules import Combined, Decision
 from monitor.model import Watch
 from monitor.news import NewsKind
@@ -66,13 +67,23 @@ def _decide(context: Context, facts: AlertFacts, person: Person) -> Decision:
 
 def _send(context: Context, facts: AlertFacts, person: Person, one: Combined) -> int:
     """Put the alert into the outbox, or among what waits for the person's time; how many messages that made."""
-    facts = sent_before.with_followed(context, facts, person)
-    alert = alert_rules.compose(facts, one.alert, person=person, others=one.watches[1:])
     today = holding.sent_today(context.archive, person, facts.now)
-    if reason := person_rules.held_by(person, today, facts.now):
+    reason = person_rules.held_by(person, today, facts.now)
+    decided = one.alert
+    if reason is None and alert_rules.is_open(facts) and not _was_opened(context, facts, person):
+        facts, decided = replace(facts, earlier=()), replace(decided, type=STORY_OPENED)
+    facts = sent_before.with_followed(context, facts, person)
+    alert = alert_rules.compose(facts, decided, person=person, others=one.watches[1:])
+    if reason is not None:
         holding.hold(context, alert, reason)
         return 0
     return holding.post(context, person, alert, facts.now)
+
+
+def _was_opened(context: Context, facts: AlertFacts, person: Person) -> bool:
+    """Whether a message that opened the story went out, and does not wait: the watch that made it may be snoozed."""
+    waits = {one.alert_id for one in held.waiting(context.archive, person.id)}
+    return any(one.type == STORY_OPENED and one.id not in waits for one in facts.earlier)
 
 
 def _hits(context: Context, news: Development, one: Combined) -> tuple[StoryHit, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor import health, waking_hours
 from monitor.config import Config
 from monitor.deliver import Channel, Kind, Outcome, Outgoing, Settled, brake, retry
 from monitor.deliver.kinds import kind_of
@@ -14,6 +15,7 @@ from monitor.digest import payload
 from monitor.digest.imprint import Imprint
 from monitor.digest.message import IncidentNotice, Message, StoryAlert
 from monitor.digest.render import Rendering
+from monitor.model import Watch
 from monitor.signed_links import SignedLinks
 from monitor.store import channels, identity, leases, outbox, web_sessions
 from monitor.store.archive import Archive
@@ -23,6 +25,7 @@ from monitor.store.outbox import MessageTopic, NewMessage
 LEASE = timedelta(minutes=3)  # longer than any attempt: connecting, sending and reading are bounded by 30 s each
 _log = logging.getLogger(__name__)
 _NOTHING = MessageTopic()
+FOLLOWED = Watch(id="followed", name="Followed article", query="")  # stands for the wish to follow; no watch is it
 _RNG = random.Random()  # noqa: S311 - jitter
 
 
@@ -38,7 +41,7 @@ class Claim:
 def topic(alert: StoryAlert) -> MessageTopic:
     """What an alert is about: the watch that makes it, and for a person all that it names."""
     return MessageTopic(
-        watch=alert.watch.id,
+        watch=None if alert.watch == FOLLOWED else alert.watch.id,
         story=alert.story.id,
         outlet=alert.lead.outlet,
         person=alert.person,
@@ -75,7 +78,20 @@ def post(
         if name in context.channels
         for recipient, rendered in context.channels[name].render(own.get(name, forms))
     ]
-    return int(outbox.enqueue(context.archive, new, addressed, now))
+    return int(outbox.enqueue(context.archive, new, addressed, now, not_before=_hours(context, message, now)))
+
+
+def _hours(context: Context, message: Message, now: datetime) -> dict[str, datetime]:
+    """When a notice may leave by the channels of persons who are not to be alerted now: it is rarely worth a night."""
+    kind = health.KINDS.get(message.incident.kind) if isinstance(message, IncidentNotice) else None
+    if not isinstance(message, IncidentNotice) or (kind is not None and kind.wakes):
+        return {}
+    return {
+        channel: waking_hours.opens_at(person, now)
+        for person in context.config.persons
+        if waking_hours.closed(person, now) is not None
+        for channel in person.channels
+    }
 
 
 def _named(context: Context, message: Message) -> Message:

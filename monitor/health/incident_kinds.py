@@ -44,6 +44,11 @@ class IncidentKind:
     harmless: bool = False  # nothing is missed while it stands
     needs_pages: bool = False  # it is only known to be over where its last pages can be judged
 
+    @property
+    def wakes(self) -> bool:
+        """Whether it is told to persons in their quiet hours, too: nothing at all is read."""
+        return not {Of.NETWORK, Of.CRAWLS}.isdisjoint(self.of)
+
     def incident(
         self, subject: str, detail: str, *, evidence: Mapping[str, str], outlet: str | None = None
     ) -> Incident:

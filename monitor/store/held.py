@@ -1,6 +1,6 @@
 """Alerts that wait for their person's time, each with what it would have said; then they go out in one message."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -92,11 +92,15 @@ def counts(archive: Archive) -> dict[str, int]:
     return {row["person_id"]: row["alerts"] for row in rows}
 
 
-def released(archive: Archive, ids: Iterable[int], message_id: str) -> None:
-    """These went out in this message."""
+def released(archive: Archive, types: Mapping[int, str], message_id: str) -> None:
+    """These, by id, went out in this message, as what they are now: the first of a story opens it."""
     archive.execute(
-        "update held set message_id = ? where id in (select value from json_each(?)) and message_id is null",
-        (message_id, dump(list(ids))),
+        """
+        update held set message_id = :message,
+          type = (select value from json_each(:types) where key = cast(held.id as text))
+        where id in (select cast(key as integer) from json_each(:types)) and message_id is null
+        """,
+        {"message": message_id, "types": dump(dict(types))},
     )
 
 

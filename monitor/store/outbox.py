@@ -13,7 +13,7 @@ from typing import Any
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
-from monitor.store.codec.timestamps import stamp
+from monitor.store.codec.timestamps import stamp, stamp_up
 
 Addressed = tuple[str, str | None, str | bytes]  # channel, recipient, what goes out
 
@@ -81,8 +81,19 @@ class DeliveryRow:
     dropped_at: datetime | None  # when a person gave it up
 
 
-def enqueue(archive: Archive, message: NewMessage, deliveries: Iterable[Addressed], now: datetime) -> bool:
-    """Write a message and its deliveries; False, and nothing written, if that id was there."""
+def enqueue(
+    archive: Archive,
+    message: NewMessage,
+    deliveries: Iterable[Addressed],
+    now: datetime,
+    *,
+    not_before: Mapping[str, datetime] | None = None,
+) -> bool:
+    """Write a message and its deliveries; False, and nothing written, if that id was there.
+
+    `not_before`: when it may leave by a channel, where that is later.
+    """
+    later = not_before or {}
     with archive.transaction():
         new = archive.execute(
             """
@@ -111,7 +122,7 @@ def enqueue(archive: Archive, message: NewMessage, deliveries: Iterable[Addresse
         archive.execute_many(
             """
             insert into deliveries (message_id, channel, recipient, rendered, next_at, created_at)
-            values (:message, :channel, :recipient, :rendered, :now, :now)
+            values (:message, :channel, :recipient, :rendered, :next, :now)
             on conflict do nothing
             """,
             [
@@ -120,6 +131,7 @@ def enqueue(archive: Archive, message: NewMessage, deliveries: Iterable[Addresse
                     "channel": channel,
                     "recipient": recipient,
                     "rendered": rendered.decode() if isinstance(rendered, bytes) else rendered,
+                    "next": stamp_up(later[channel]) if channel in later else stamp(now),
                     "now": stamp(now),
                 }
                 for channel, recipient, rendered in deliveries

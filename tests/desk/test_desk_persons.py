@@ -1,8 +1,9 @@
 """One person, several watches: one message on each event, at their hours, and nothing is lost that waits."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import make
@@ -11,12 +12,13 @@ from desk_made import HEAT, NOW, config, mails, rows
 from saga import SAGA
 from test_desk_killed import left, state
 
-from monitor.desk import Desk, moving
+from monitor.deliver import Kind, Outcome
+from monitor.desk import Desk, incident_check, moving
 from monitor.events import ArticleRead
-from monitor.model import DigestPlan, Watch
+from monitor.model import DigestPlan, Incident, Watch
 from monitor.person import Person, PersonAlert, Quiet
-from monitor.store import articles, snoozes, suppressed
-from monitor.store.queries import sent_stories
+from monitor.store import articles, rereadings, snoozes, suppressed
+from monitor.store.queries import history, sent_stories
 from monitor.store.snoozes import Snoozed
 from monitor.story import Suppression
 
@@ -262,6 +264,53 @@ def test_what_is_snoozed_while_it_waits_waits_on(opened: Callable[..., Desk], re
 
     assert desk.next_release(NOW) == NOW + timedelta(hours=4)
     assert [desk.release_held(NOW + timedelta(hours=hours)) for hours in (2, 3, 5)] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("minutes", [90, 3 * HOUR], ids=["out of quiet hours, too", "by day"])
+def test_what_goes_out_first_opens_the_story(opened: Callable[..., Desk], read: Read, minutes: int) -> None:
+    """The watch that opened it at night is snoozed, and another one has news: that is the opening, the rest follows."""
+    budget = make.watch("budget", id="driver", name="Budgets", to=())
+    desk = opened(replace(ANN, quiet=QUIET), watches=(WATCHES[0], budget))
+    ingest(desk, read("joblo", *SAGA[0]))
+    assert rows(desk, "select watch_ids, type from held") == [('["heat-2"]', "story.opened")]
+    snoozes.begin(desk.context.archive, Snoozed(watch="heat-2", person="ann"), NOW + timedelta(hours=9), NOW)
+    ingest(desk, read("variety", *TALKS, minutes=minutes, slug="b"))
+    desk.release_held(NOW + timedelta(hours=4))
+    desk.release_held(NOW + timedelta(hours=10))
+
+    found = mails(desk)
+    assert [(one["type"], one["lead"]["outlet"]) for one in found] == [
+        ("story.opened", "variety"),
+        ("story.updated", "joblo"),
+    ]
+    assert rows(desk, "select count(distinct id), count(distinct story_id) from messages") == [(2, 1)]
+
+
+def test_incidents_and_followed_articles_keep_to_hours(opened: Callable[..., Desk], read: Read) -> None:
+    """One outlet's trouble and an edit wait for the person's morning; that nothing at all is read does not."""
+    desk = opened(replace(ANN, quiet=QUIET), incidents_to=("hook",))
+    context, after = desk.context, NOW + timedelta(hours=2)
+    for kind, subject in (("source_gone", "https://joblo.example/feed"), ("network_down", "network")):
+        incident_check.opened(context, Incident(kind=kind, subject=subject, detail=kind, evidence={}), NOW)
+    incident_check.closed(context, "source_gone", "https://joblo.example/feed", NOW + timedelta(minutes=30))
+    ingest(desk, read("joblo", "Mann plans something", "The director has plans. " * 20))
+    rereadings.follow(context.archive, 1, NOW)
+    ingest(desk, read("joblo", "Mann plans nothing", "The director has no plans. " * 20, minutes=10))
+
+    def kinds(now: datetime) -> list[str]:
+        """What leaves now."""
+        claims = desk.claim(now, 20, ["hook"])
+        said = [json.loads(one.outgoing.rendered)["data"] for one in claims]
+        for one in claims:
+            desk.settle(one, Outcome(kind=Kind.SENT), now)
+        return [one["incident"]["kind"] if "incident" in one else one["reason"][:13] for one in said]
+
+    assert kinds(NOW + timedelta(minutes=40)) == ["network_down"]
+    [state] = [one for one in history.channels(context.archive) if one.name == "hook"]
+    assert state.oldest_queued_at == after
+    desk.release_held(after)
+    assert kinds(after) == ["source_gone", "Joblo changed"]
+    assert kinds(after) == ["source_gone"]  # its end
 
 
 def test_an_update_after_a_split_is_sent(opened: Callable[..., Desk], read: Read) -> None:

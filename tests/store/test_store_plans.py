@@ -165,7 +165,7 @@ def fill(archive: Archive, count: int) -> None:
         outbox.enqueue(archive, message, [("desk", None, "x")], NOW)
         held.hold(archive, waits(number + 1), NOW + number * HOUR)
         if number % 2:
-            held.released(archive, [number + 1], message.id)
+            held.released(archive, {number + 1: "story.opened"}, message.id)
     for claimed in leases.claim(archive, NOW, count - 10, HOUR):
         leases.sent(archive, claimed.id, NOW)
 

@@ -93,7 +93,7 @@ def test_what_a_person_was_sent_stays_known_with_its_story(archive: Archive, old
         )
         held.hold(archive, alert, LONG_AGO)
     outbox.enqueue(archive, NewMessage(id="held_1", type="alerts.held", person="ann"), [], LONG_AGO)
-    held.released(archive, [1, 2], "held_1")
+    held.released(archive, {1: "story.opened", 2: "story.updated"}, "held_1")
     ann = Recipient(channels=("desk",), persons=("ann",), person="ann")
     prune(archive)
 
@@ -219,7 +219,7 @@ def test_a_message_that_had_waited_goes_with_its_story(archive: Archive, old: in
         person="ann", article=3, watches=(), outlet="joblo", alert_id="m1", type="story.opened", by=HeldBy.QUIET
     )
     held.hold(archive, alert, LONG_AGO)
-    held.released(archive, [1], "m1")
+    held.released(archive, {1: "story.opened"}, "m1")
 
     assert prune(archive).last == old
     assert left(archive) == [stay]

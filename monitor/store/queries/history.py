@@ -110,7 +110,9 @@ def channels(archive: Archive, configured: Collection[str] | None = None) -> lis
           coalesce(sum(state = 'failed'), 0) as failed,
           coalesce(sum(state = 'dead' and dropped_at is null), 0) as dead,
           coalesce(sum(state in ('queued', 'sending', 'failed')), 0) as queued,
-          min(iif(state in ('queued', 'sending', 'failed'), created_at, null)) as oldest_queued_at,
+          min(case  -- what waits for a person's hours waits for no channel
+            when state = 'queued' then max(created_at, next_at) when state in ('sending', 'failed') then created_at
+          end) as oldest_queued_at,
           min(iif(state in ('failed', 'dead') and dropped_at is null, created_at, null)) as failing_since,
           (select max(sent_at) from deliveries where channel = names.name and state = 'sent') as last_sent_at,
           max(iif(state in ('failed', 'dead') and dropped_at is null, last_error, null)) as last_error
