@@ -41,11 +41,11 @@ class BriefSection:
 class Brief:
     """`headline` says what it is; `lines` follow it, `facts` are names and values, `foot` is small print.
 
-    `topic` is a name of letters, digits and `-` for what the message is on: a watch, a digest, the incidents.
+    `topics` are names of letters, digits and `-` for what the message is on: watches, a digest, a person, the incidents.
     """
 
     urgency: Urgency
-    topic: str
+    topics: tuple[str, ...]
     headline: str
     lines: tuple[str, ...] = ()
     sections: tuple[BriefSection, ...] = ()

@@ -1,7 +1,7 @@
 """The feed channel: what would be sent, as files that any feed reader follows: JSON Feed 1.1 and Atom (RFC 4287).
 
-Each message is an entry in two feeds: `all`, and that of its watch, its digest or the incidents. A file is complete
-whenever it is opened; the same message again replaces its entry.
+Each message is an entry in several feeds: `all`, and those of its watches, its digest, its person or the incidents. A
+file is complete whenever it is opened; the same message again replaces its entry.
 """
 
 import html
@@ -35,7 +35,7 @@ INK = Ink(
 
 
 class FeedSettings(ChannelSettings):
-    """Feeds in a folder: Atom and JSON Feed of all messages, and of each watch, digest and the incidents."""
+    """Feeds in a folder: Atom and JSON Feed of all messages, and of each watch, digest, person and the incidents."""
 
     EXAMPLE: ClassVar[Mapping[str, Any]] = {"name": "feeds", "kind": "feed", "path": "feeds"}
 
@@ -65,7 +65,7 @@ class FeedChannel(Channel):
             "title": forms.title,
             "content_html": "".join(f"<p>{text}</p>" for text in paragraphs),
             "date_published": forms.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
-            "tags": [brief.topic],
+            "tags": list(brief.topics),
         }
         return [(None, json.dumps(item | ({"url": first} if first else {})))]
 

@@ -58,11 +58,19 @@ def _alert(alert: StoryAlert) -> Brief:
     so_far = (BriefSection(name="The story so far", items=earlier),) if earlier else ()
     return Brief(
         urgency=Urgency.UPDATE if alert.thread else Urgency.NEWS,
-        topic=f"watch-{alert.watch.id}",
+        topics=_topics(alert),
         headline=f"{phrasing.cut(alert.watch.name, _NAME)}: {phrasing.cut(alert.reason, 300)}",
         sections=(BriefSection(name="", items=(lead,)), *so_far),
         foot=f"Times are {formats.zone_name(zone, alert.at)}. monitor story {alert.story.id} shows all of it.",
     )
+
+
+def _topics(alert: StoryAlert) -> tuple[str, ...]:
+    return (*(f"watch-{watch.id}" for watch in alert.watches), *_person(alert.person))
+
+
+def _person(person: str | None) -> tuple[str, ...]:
+    return (f"person-{plain(person)}",) if person is not None else ()
 
 
 def _personal(alert: StoryAlert) -> tuple[str, ...]:
@@ -81,7 +89,7 @@ def _held(held: WaitedAlerts) -> Brief:
     )
     return Brief(
         urgency=Urgency.NEWS,
-        topic=f"person-{held.person}",
+        topics=tuple(dict.fromkeys(topic for alert in held.alerts for topic in _topics(alert))),
         headline=phrasing.capital(held_form.opening(held)),
         sections=(BriefSection(name="", items=items),),
         foot=f"Times are {formats.zone_name(ZoneInfo(held.timezone), held.at)}.",
@@ -122,7 +130,7 @@ def _digest(digest: Digest) -> Brief:
     foot += [f"{said}." for said in digest_phrases.incidents(digest, zone)]
     return Brief(
         urgency=Urgency.DIGEST,
-        topic=f"digest-{plain(digest.name)}",
+        topics=(f"digest-{plain(digest.name)}", *_person(digest.person)),
         headline=f"{phrasing.cut(digest.name, _NAME)} · {phrases.period(digest)}",
         lines=tuple(phrasing.line(one) for one in lines if one),
         sections=tuple(sections),
@@ -152,7 +160,7 @@ def _incident(notice: IncidentNotice) -> Brief:
     advice = phrases.incident_advice(notice)
     return Brief(
         urgency=Urgency.WARNING if notice.closed_at is None else Urgency.OVER,
-        topic="incidents",
+        topics=("incidents",),
         headline=phrases.incident_kind(notice),
         lines=tuple(one for one in (phrases.incident_detail(notice, zone), advice) if one),
         facts=tuple(phrases.incident_facts(notice, zone)),

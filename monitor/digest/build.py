@@ -76,6 +76,7 @@ def build(plan: DigestPlan, window: Window, material: Material, *, now: datetime
         corrections=material.corrections,
         edits=tuple(sorted(material.edits, key=lambda edit: edit.at, reverse=True)),
         incidents=material.incidents,
+        person=plan.person,
         owners=material.owners,
     )
     return trimmed(digest, MAX_STORIES)

@@ -211,6 +211,7 @@ class Digest:
     edits: tuple[Edit, ...] = ()  # corrections and changed headlines, the newest first
     incidents: tuple[Trouble, ...] = ()
     more: int = 0  # stories that did not fit
+    person: str | None = None  # whom it is for, an id
     owners: Mapping[str, str] = field(default_factory=dict)  # of outlets, by id: one that is missing stands for itself
 
     @property

@@ -54,7 +54,7 @@ class TrialMessage:
     @property
     def brief(self) -> Brief:
         """The same words."""
-        return Brief(urgency=Urgency.OVER, topic="trials", headline=self.title, lines=(self.text,))
+        return Brief(urgency=Urgency.OVER, topics=("trials",), headline=self.title, lines=(self.text,))
 
     @property
     def json(self) -> str:

@@ -34,7 +34,7 @@ ITEM = BriefItem(
 )
 BRIEF = Brief(
     urgency=Urgency.NEWS,
-    topic="watch-heat-2",
+    topics=("watch-heat-2",),
     headline="Heat 2: First report",
     sections=(BriefSection(name="", items=(ITEM,)),),
     foot="Times are UTC.",

@@ -26,10 +26,11 @@ class Made:
 
     type = "story.opened"
 
-    def __init__(self, number: int, topic: str = "watch-heat-2", item: BriefItem = ITEM) -> None:
+    def __init__(self, number: int, *topics: str, item: BriefItem = ITEM) -> None:
         self.id, self.at, self.title = f"opened_{number}", NOW + timedelta(minutes=number), f"Heat 2: news {number}"
+        of = topics or ("watch-heat-2",)
         self.brief = Brief(
-            urgency=Urgency.NEWS, topic=topic, headline="Heat 2", sections=(BriefSection(name="", items=(item,)),)
+            urgency=Urgency.NEWS, topics=of, headline="Heat 2", sections=(BriefSection(name="", items=(item,)),)
         )
 
 
@@ -47,10 +48,11 @@ def read(folder: Path, name: str) -> list[dict[str, str]]:
     return list(parsed.entries)
 
 
-def test_each_message_is_in_two_feeds_in_both_forms(tmp_path: Path) -> None:
-    """The newest first, with what it says as text, and the article as its link."""
-    assert sent(tmp_path, Made(1), Made(2, "digest-morning")) == [Kind.SENT] * 2
+def test_each_message_is_in_its_feeds_in_both_forms(tmp_path: Path) -> None:
+    """The newest first, with what it says as text, and the article as its link; for a person in that of theirs, too."""
+    assert sent(tmp_path, Made(1), Made(2, "digest-morning", "person-anna")) == [Kind.SENT] * 2
 
+    assert [entry["title"] for entry in read(tmp_path, "person-anna.atom")] == ["Heat 2: news 2"]
     assert [entry["title"] for entry in read(tmp_path, "all.atom")] == ["Heat 2: news 2", "Heat 2: news 1"]
     [entry] = read(tmp_path, "watch-heat-2.atom")
     assert entry["link"] == ITEM.url

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from digest_samples import opened_alert, updated_alert
+from digest_samples import evening, opened_alert, updated_alert
 
+from monitor.digest import brief_form
 from monitor.digest.message import StoryAlert, WaitedAlerts
 from monitor.digest.render import HTML_LIMIT, Rendering
 from monitor.model import Watch
@@ -113,3 +114,17 @@ def test_a_watch_that_the_headline_names_is_not_said_twice() -> None:
     alert = replace(held.alerts[0], others=(), lead=replace(held.alerts[0].lead, title="Heat 2 gets a date"))
 
     assert "\nHeat 2 gets a date\n" in Rendering(message=replace(held, alerts=(alert,))).text
+
+
+def test_what_is_for_a_person_is_on_their_topic() -> None:
+    """And on each watch that it names, held or not; feeds are made by that. A digest is on itself and on its person."""
+    alert = replace(updated_alert(), person="ann", others=(Watch(id="mann", name="Michael Mann", query="x"),))
+    held = WaitedAlerts(id="held_1", person="ann", at=alert.at, alerts=(alert, alert))
+    theirs = replace(evening(), person="ann")
+
+    assert [brief_form.brief(one).topics for one in (alert, held, theirs, evening())] == [
+        ("watch-heat-2", "watch-mann", "person-ann"),
+        ("watch-heat-2", "watch-mann", "person-ann"),
+        ("digest-evening", "person-ann"),
+        ("digest-evening",),
+    ]
