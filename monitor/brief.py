@@ -41,7 +41,7 @@ class BriefSection:
 class Brief:
     """`headline` says what it is; `lines` follow it, `facts` are names and values, `foot` is small print.
 
-    `topics` are names of letters, digits and `-` for what the message is on: watches, a digest, a person, the incidents.
+    `topics` are names of letters, digits and `-` for what it is on: watches, a digest, a person, the incidents.
     """
 
     urgency: Urgency

@@ -46,7 +46,7 @@ class IncidentKind:
 
     @property
     def wakes(self) -> bool:
-        """Whether it is told to persons in their quiet hours, too: nothing at all is read."""
+        """Whether it is sent to persons in their quiet hours, too: nothing at all is read."""
         return not {Of.NETWORK, Of.CRAWLS}.isdisjoint(self.of)
 
     def incident(

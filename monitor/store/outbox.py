@@ -93,7 +93,6 @@ def enqueue(
 
     `not_before`: when it may leave by a channel, where that is later.
     """
-    later = not_before or {}
     with archive.transaction():
         new = archive.execute(
             """
@@ -119,25 +118,31 @@ def enqueue(
         )
         if not new:
             return False
-        archive.execute_many(
-            """
-            insert into deliveries (message_id, channel, recipient, rendered, next_at, created_at)
-            values (:message, :channel, :recipient, :rendered, :next, :now)
-            on conflict do nothing
-            """,
-            [
-                {
-                    "message": message.id,
-                    "channel": channel,
-                    "recipient": recipient,
-                    "rendered": rendered.decode() if isinstance(rendered, bytes) else rendered,
-                    "next": stamp_up(later[channel]) if channel in later else stamp(now),
-                    "now": stamp(now),
-                }
-                for channel, recipient, rendered in deliveries
-            ],
-        )
+        _address(archive, message.id, deliveries, now, not_before or {})
     return True
+
+
+def _address(
+    archive: Archive, message_id: str, deliveries: Iterable[Addressed], now: datetime, later: Mapping[str, datetime]
+) -> None:
+    archive.execute_many(
+        """
+        insert into deliveries (message_id, channel, recipient, rendered, next_at, created_at)
+        values (:message, :channel, :recipient, :rendered, :next, :now)
+        on conflict do nothing
+        """,
+        [
+            {
+                "message": message_id,
+                "channel": channel,
+                "recipient": recipient,
+                "rendered": rendered.decode() if isinstance(rendered, bytes) else rendered,
+                "next": stamp_up(later[channel]) if channel in later else stamp(now),
+                "now": stamp(now),
+            }
+            for channel, recipient, rendered in deliveries
+        ],
+    )
 
 
 def made_after(archive: Archive, row: int) -> list[MadeMessage]:

@@ -325,6 +325,29 @@ def test_a_new_watch_says_its_messages_a_week(run: Run, configured: Path) -> Non
     assert (tested["messages"], tested["per_week"], tested["is_whole"]) == (2, 2.0, True)
 
 
+def test_a_forecast_knows_what_went_before(configured: Path) -> None:
+    """A duplicate of what came before its time is no opening, and what came before is not counted."""
+    took_in(
+        configured,
+        ("joblo", "Adam Driver in Talks for Heat 2", BODY, timedelta(days=5)),
+        ("variety", "Adam Driver in Talks for Heat 2", BODY, timedelta(days=3)),
+    )
+    loaded = config.load(configured, {})
+    desk = Desk.open(loaded)
+    whole, late = (
+        forecast.facts(loaded, desk.context.archive, loaded.watches[0], NOW - timedelta(days=days), NOW)
+        for days in (6, 4)
+    )
+    desk.close()
+
+    assert whole is not None
+    assert late is not None
+    assert [(found["messages"], found["why_quiet"]) for found in (whole, late)] == [
+        (1, {"duplicate": 1}),
+        (0, {"duplicate": 1}),
+    ]
+
+
 def test_a_watch_of_several_persons_is_counted_once(run: Run, configured: Path) -> None:
     """An alert that three persons get is one in the estimate."""
     with configured.open("a") as file:

@@ -4,12 +4,16 @@ Only what the watch finds passes through the desk, so that an archive of years t
 with fewer neighbours than in the daemon, so the number is an estimate; `monitor replay` takes all articles.
 """
 
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.cli.replay import archived_past, replayed
+from monitor.cli.replay.past_reading import PastReading
 from monitor.config import Config
+from monitor.desk import tidings
 from monitor.model import Watch
 from monitor.phrasing import count
 from monitor.store import articles
@@ -17,6 +21,7 @@ from monitor.store.archive import Archive
 
 LONGEST = 5.0  # seconds: somebody waits for the answer
 _LEAST = timedelta(days=2)  # of watching: less says nothing of a week
+_KNOWN = 100  # readings from before that time, which say what was known: news is compared with sixty
 
 
 def facts(
@@ -32,12 +37,24 @@ def facts(
         return None
     # Of no person: the same alert to three of them is one.
     trial = replace(config, watches=(replace(watch, paused=False),), digests=(), persons=())
-    readings = archived_past.found(archive, begins, until, [watch])
-    made = replayed.of(trial, readings, begins, until, replayed.time_over(longest))
+    readings = archived_past.found(archive, begins - tidings.BACK, until, [watch])
+    made = replayed.of(trial, _from(readings, begins), begins, until, replayed.time_over(longest))
     if made.until - begins < _LEAST:
         return None
     (week,) = made.weeks([watch.name])
     return week | {"since": begins, "until": made.until, "is_whole": made.is_whole}
+
+
+def _from(readings: Iterable[PastReading], begins: datetime) -> Iterator[PastReading]:
+    """Those from then on, after the last ones of before, by which the desk knows which stories go on."""
+    known: deque[PastReading] = deque(maxlen=_KNOWN)
+    for reading in readings:
+        if reading.at < begins:
+            known.append(reading)
+        else:
+            yield from known
+            known.clear()
+            yield reading
 
 
 def line(found: dict[str, Any]) -> str:
