@@ -194,6 +194,14 @@ def test_a_live_page_that_counts_on_is_one_message(desk: Desk) -> None:
     assert told(desk) == [("opened", "joblo"), ("development", "joblo")]
 
 
+def test_a_syndicated_copy_that_comes_first_is_not_called_the_first(desk: Desk) -> None:
+    """It says whose report it is, and so does the message; that one's own, three minutes later, is the same."""
+    copy = came("variety", "Adam Driver in Talks", FIRST + " This story originally appeared on Joblo.", hours=0)
+    run(desk, (copy, came("joblo", "Adam Driver in Talks", FIRST, hours=0.05)))
+
+    assert [mail["reason"] for mail in mails(desk)] == ["Found at Variety, which credits Joblo"]
+
+
 def test_a_common_word_is_no_name(tmp_path: Path) -> None:
     """A watch on a title of one word is not found in the word."""
     watch = replace(HEAT, name="Tide", query="Tide", masks=())
