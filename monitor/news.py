@@ -129,6 +129,7 @@ class Account:
     is_passing: bool = False  # the watch is named by the way, and nothing is said of it
     is_borrowed: bool = False  # the sentences that matter credit another outlet
     facts: tuple[Fact, ...] = ()
+    subjects: frozenset[str] = frozenset()  # who and what its first sentences name, the watch apart; folded words
 
     @property
     def steps(self) -> frozenset[Step]:
@@ -155,6 +156,7 @@ class Earlier:
     found_at: datetime
     genre: Genre
     steps: frozenset[Step]
+    subjects: frozenset[str] = frozenset()
     alerted: NewsKind | None = None
 
 

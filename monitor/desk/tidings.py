@@ -131,6 +131,7 @@ def _described(
             found_at=one.found_at,
             genre=said.genre,
             steps=said.steps,
+            subjects=said.subjects,
             alerted=alerted.get(text.url),
         )
 

@@ -78,7 +78,8 @@ def opening(tidings: Tidings, story: int, now: datetime) -> News:
     steps = _clear(account.steps)
     line = [one for one in saga if _lines(_clear(one.steps)) & _lines(steps)]
     fact = _bringing(tidings.fresh)
-    recent = [one for one in line or (saga if account.is_explicit else ()) if now - one.found_at <= CONFIRMING]
+    before = line or (saga if account.is_explicit else ())
+    recent = [one for one in before if now - one.found_at <= CONFIRMING and _is_of(account.subjects, one.subjects)]
     if account.denial is not None and line:
         return News(kind=NewsKind.DENIAL, fact=account.denial)
     if line and line[-1].alerted in {NewsKind.DENIAL, NewsKind.CORRECTION}:  # not true then, and an event now
@@ -197,6 +198,14 @@ def _confirms_story(tidings: Tidings, in_story: Sequence[Earlier], on_line: Iter
     same = [one for one in on_line if _clear(one.steps) & _clear(tidings.account.steps)]
     is_old = last and any(one.alerted is NewsKind.CONFIRMED and one.found_at >= last for one in same)
     return not stepped and not is_old and _confirms(tidings, in_story)
+
+
+def _is_of(subjects: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two articles that the grouping keeps apart name somebody in common: else the one confirms nothing.
+
+    A script without capitals shows no names.
+    """
+    return not subjects.isdisjoint(others) or not (subjects or others)
 
 
 def _reviews(tidings: Tidings) -> int:

@@ -68,7 +68,15 @@ def _account(
         is_passing=_is_passing(read, facts),
         is_borrowed=bool(credited) and own is None,
         facts=facts,
+        subjects=_subjects(read, marks),
     )
+
+
+def _subjects(read: Sequence[RankedSentence], marks: Iterable[Mark]) -> frozenset[str]:
+    """The capitalised words within the first sentences, without those by which the watch was found."""
+    mine = {word for mark in marks for word in words_of(mark.text)}
+    found = (word for one in read if one.rank == LEAD for word in figures.capitalised(one.text))
+    return frozenset(found) - mine
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ _MAGNITUDES = {
 _FIGURE = re.compile(r"(?<![\w.,])([$€£₹¥]\s?)?(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?)(?:\s?-?\s?([^\W\d_]+|%))?")
 _PARTICLE = r"(?:(?:de|da|van|von|der|Ó|Ní|Mac|al|el|di|del|la|bin)\s+)?"
 _NAME = re.compile(rf"(?<![\w.])[^\W\d_a-z][\w'’.-]+(?:\s+{_PARTICLE}[^\W\d_a-z][\w'’-]+){{1,3}}")
+_CAPITAL = re.compile(r"(?<![\w.])[^\W\d_a-z][\w'’-]{2,}")
 _LEAST = 3  # a plain count below says little ("two people")
 
 
@@ -47,6 +48,13 @@ def names(sentence: str) -> Iterator[tuple[str, str]]:
         words = words_of(match[0])
         if words and (match.start() or words[0] not in COMMONPLACE):
             yield match[0], words[-1].removesuffix("'s")
+
+
+def capitalised(sentence: str) -> Iterator[str]:
+    """The words with a capital within a sentence, folded: its first word has one anyway."""
+    for match in _CAPITAL.finditer(sentence):
+        if match.start():
+            yield from (word.removesuffix("'s") for word in words_of(match[0]))
 
 
 def _value(digits: str) -> float:

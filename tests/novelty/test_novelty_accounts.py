@@ -119,6 +119,15 @@ class TestSources:
         assert account(article(body=body), (), ["Variety"]).denial is None
 
 
+    def test_whom_and_what_it_names(self) -> None:
+        """The capitalised words within its first sentences: not the first word of one, and not the watch itself."""
+        said = account(article(body="Two people told Variety of “Heat 2.” Cameras roll in Chicago."), (), ())
+
+        assert said.subjects == {"variety", "heat", "chicago"}
+        body = "Insiders say that Heat 2 is cast."
+        assert account(article(body=body), marks(body), ()).subjects == frozenset()
+
+
 class TestFacts:
     """Steps, dates, amounts and names, with the sentence of each."""
 
