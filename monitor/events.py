@@ -100,6 +100,7 @@ class LinksFound:
     fills: str | None = None  # the address of the source whose gap since then it fills
     validators: Validators = Validators()
     fresh_until: datetime | None = None  # as the answer declares; None: it does not, or no longer
+    as_of: datetime | None = None  # of when the listing was, at the latest; None: not known, as of workers of before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,11 +294,7 @@ def encode(event: Event) -> bytes:
 
 
 def decode(line: bytes) -> CrawlEvent:
-    """The event of a line that a crawl encoded.
-
-    Raises:
-        ValueError: the line is not an event.
-    """
+    """The event of a line that a crawl encoded; raises ValueError for anything else."""
     event: CrawlEvent = _decoded(line, _OF_CRAWLS)
     return event
 

@@ -71,6 +71,12 @@ class SourceState:
     replaces: int | None = None  # the row of the configured source in whose place it is read
     successor: Successor | None = None  # what is read in its place
     fresh_until: datetime | None = None  # as its last answer declared
+    as_of: datetime | None = None  # of when its newest listing was, at the latest
+
+    @property
+    def seen_until(self) -> datetime | None:
+        """Until when what it published was to be seen at a look: `as_of`, and never after the last good one."""
+        return min(self.as_of, self.last_success_at) if self.as_of and self.last_success_at else self.last_success_at
 
     def moved(self, now: datetime) -> Source | None:
         """The source at the address to which it moved for good; None: it did not."""

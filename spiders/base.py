@@ -109,15 +109,16 @@ class OutletSpider(scrapy.Spider):
 
     async def read_source(self, response: Response, source: Source, address: str) -> AsyncIterator[Any]:
         """A listing: its new links as one event, then a request for each."""
-        before = self.order.validators.get(address)
+        before, now = self.order.validators.get(address), datetime.now(UTC)
         looked = LinksFound(
             outlet=self.outlet.id,
             source=source,
-            at=datetime.now(UTC),
+            at=now,
             moved_to=moved_to(response, self.order.moved.get(address, address)) or self.order.moved.get(address),
             child=address != source.url,
             validators=before or Validators(),
-            fresh_until=conditional.fresh_until(response.headers.get, datetime.now(UTC)),
+            fresh_until=conditional.fresh_until(response.headers.get, now),
+            as_of=conditional.as_of(response.headers.get, response.meta.get("asked_at", now), now),
         )
         after = conditional.validators_of(response)
         same = conditional.unchanged(response.status, after, before)

@@ -59,7 +59,7 @@ def make(
         whole=is_whole,
         moved=moved,
         # What listed nothing at the last look had nothing that could be gone by now.
-        looked={read.source.url: at for read in state.sources if (at := read.last_success_at) and read.items_listed},
+        looked={read.source.url: at for read in state.sources if (at := read.seen_until) and read.items_listed},
         known=links.known(archive, outlet.id, most=order_size.KNOWN),
         pending=pending,
         hosts=order_size.hosts(_hosts(archive, outlet.hosts | _named([*moved.values(), *linked])), outlet.hosts),

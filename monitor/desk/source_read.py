@@ -24,8 +24,8 @@ def keep(context: Context, event: LinksFound, now: datetime) -> None:
         links.add(archive, event.outlet, event.source, listed, origin, event.at, late=is_late)
         for origin, listed in origins.of_links(event, looks)
     )
-    if source and source.last_success_at and event.links and event.since is None:
-        witness.listed(archive, event.links, source.last_success_at, event.at)  # that look did not list them
+    if source and source.seen_until and event.links and event.since is None:
+        witness.listed(archive, event.links, source.seen_until, event.at)  # that look did not list them
     for link in event.changed:
         links.retitled(archive, link, event.at)
     gap_events.listed(context, event)

@@ -7,6 +7,7 @@ codings are for Scrapy's middlewares.
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -55,11 +56,12 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came: `body` as it was sent, in its content coding."""
+    """What came: `body` as it was sent, in its content coding. `asked_at` is when the request went out."""
 
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
+    asked_at: datetime
 
     def header(self, name: str) -> bytes | None:
         """The last header of this name."""
@@ -121,6 +123,7 @@ class Client:
         try:
             connection.set_response_params(**_LIMITS)
             assert connection.transport is not None
+            asked_at = datetime.now(UTC)
             connection.transport.write(head)
             message, payload = await connection.read()
             while message.code < HTTPStatus.OK:  # "continue" and "early hints": the answer is still to come
@@ -131,7 +134,7 @@ class Client:
             if payload is not EMPTY_PAYLOAD:
                 _check(int(message.headers.get("Content-Length", 0)), ask, "announces")
                 body = await _body(connection, payload, ask, room)
-            answer = Answer(message.code, message.raw_headers, body)
+            answer = Answer(message.code, message.raw_headers, body, asked_at)
             is_over = True
             return answer
         finally:

@@ -17,6 +17,8 @@ from monitor.events import Validators
 NOT_MODIFIED = 304
 READ = frozenset({200, 203})  # answers with a body to be read; 203: as a proxy on the way has it
 _LONGEST_FRESH = timedelta(days=1)
+_OLDEST = timedelta(days=1)
+_FIGURES = 10  # of a number of seconds that is none any more
 _NOT_KEPT = re.compile(r"\bno-(?:store|cache)\b")
 _MAX_AGE = re.compile(r"(?<![\w-])max-age\s*=\s*\"?(\d{1,9})")
 _LONGEST = 1000  # characters of a header value that is worth keeping
@@ -77,12 +79,27 @@ def fresh_until(header: Callable[[str], bytes | None], now: datetime) -> datetim
         return None
     age = _MAX_AGE.search(said) if said else None
     if age:
-        passed = _value(header("Age")) or ""
-        fresh = timedelta(seconds=int(age[1]) - (int(passed) if passed.isdecimal() and len(passed) < 10 else 0))
+        fresh = timedelta(seconds=int(age[1])) - _age(header)
     else:
         expires = _moment(_value(header("Expires")))
         fresh = expires - (_moment(_value(header("Date"))) or now) if expires else timedelta()
     return now + min(fresh, _LONGEST_FRESH) if fresh > timedelta() else None
+
+
+def as_of(header: Callable[[str], bytes | None], asked_at: datetime, now: datetime) -> datetime:
+    """Of when an answer that came `now` is, at the latest: when it was asked for, less its age in caches.
+
+    Its age is what they say (Age), or how long ago it was made by its own clock (Date), whichever is more (RFC 9111,
+    4.2.3); a day at most, for clocks are wrong.
+    """
+    made_at = _moment(_value(header("Date")))
+    age = max(_age(header), now - made_at if made_at else timedelta())
+    return min(asked_at, now) - min(age, _OLDEST)
+
+
+def _age(header: Callable[[str], bytes | None]) -> timedelta:
+    said = _value(header("Age")) or ""
+    return timedelta(seconds=int(said)) if said.isdecimal() and len(said) < _FIGURES else timedelta()
 
 
 def _moment(header: str | None) -> datetime | None:

@@ -49,6 +49,7 @@ class OutletDownloadHandler(BaseDownloadHandler):
 
 def _response(request: Request, answer: Answer) -> Response:
     headers = Headers(answer.headers)
+    request.meta["asked_at"] = answer.asked_at
     kind = responsetypes.from_args(headers=headers, url=request.url, body=answer.body)
     return kind(
         url=request.url, status=answer.status, headers=headers, body=answer.body, request=request, protocol="HTTP/1.1"

@@ -51,6 +51,7 @@ class _Heard:
             at=now,
             validators=validators,
             fresh_until=fresh_until,
+            as_of=conditional.as_of(self.answer.header, self.answer.asked_at, now),
             moved_to=self.moved_to,
         )
 

@@ -82,7 +82,8 @@ update sources set
   candidates = iif(:works, '[]', candidates),
   front_new = iif(:works, null, front_new),
   untrusted_at = iif(:lied, coalesce(untrusted_at, :at), untrusted_at),
-  readings = :readings, fresh_until = iif(:child, fresh_until, :fresh)
+  readings = :readings, fresh_until = iif(:child, fresh_until, :fresh),
+  as_of = iif(:child, min(coalesce(as_of, :as_of), :as_of), max(coalesce(as_of, :as_of), :as_of))
 where id = :id
 """
 
@@ -113,6 +114,7 @@ def read(archive: Archive, event: LinksFound) -> None:
                 "child": event.child,
                 "lied": event.lied,
                 "fresh": stamp_up(event.fresh_until) if event.fresh_until else None,
+                "as_of": stamp(event.as_of or event.at),
                 "works": bool(event.links) or bool(row["failures"] and event.listed != 0),
                 "readings": dump(readings),
                 "id": row["id"],

@@ -47,7 +47,7 @@ from spiders.listing_reading import ListingReader
 
 NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\nETag: "one"\r\nConnection: close\r\n\r\n'
 POSTS = source_requests.address(SourceKind.WORDPRESS, "http://h/").removeprefix("http://h/")
-TIMES = {"at", "until", "seconds", "published_at", "fetched_at"}
+TIMES = {"at", "as_of", "until", "seconds", "published_at", "fetched_at"}
 
 
 def body_of(said: bytes) -> bytes:
@@ -343,16 +343,21 @@ def test_a_look_announces_what_it_parses(ways, monkeypatch, case):
 
 
 @pytest.mark.parametrize("policy", Policy)
-def test_how_long_a_listing_is_fresh_is_reported_by_looks_too(ways, policy):
+def test_how_fresh_and_how_old_a_listing_is_is_reported_by_looks_too(ways, policy):
     """Whether the look reads it or a crawl."""
     said = body_of(feed(f"{ways.raw.base}/b"))
-    ways.raw.answers = {"/feed": answer(said, "Cache-Control: max-age=600", kind="text/xml"), "/b": answer(PAGE)}
+    ways.raw.answers = {
+        "/feed": answer(said, "Cache-Control: max-age=600\r\nAge: 100", kind="text/xml"),
+        "/b": answer(PAGE),
+    }
 
     (found,) = of(ways.run(ways.order(policy=policy)), LinksFound)
 
     assert len(found.links) == 1
     assert found.fresh_until is not None
-    assert timedelta(seconds=599) < found.fresh_until - found.at < timedelta(seconds=601)
+    assert timedelta(seconds=499) < found.fresh_until - found.at < timedelta(seconds=501)
+    assert found.as_of is not None
+    assert timedelta(seconds=99) < found.at - found.as_of < timedelta(seconds=130)
 
 
 def test_a_defect_of_ours_in_a_look_costs_its_source(ways, monkeypatch, caplog):

@@ -131,3 +131,23 @@ def test_how_long_an_answer_is_fresh(headers, seconds):
     found = conditional.fresh_until(Response("https://a.example/", headers=headers).headers.get, NOW)
 
     assert found == (NOW + timedelta(seconds=seconds) if seconds else None)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, 5),
+        ({"Age": "60"}, 65),
+        ({"Age": "soon"}, 5),
+        ({"Date": "Mon, 02 Nov 2026 09:50:00 GMT"}, 605),
+        ({"Date": "Mon, 02 Nov 2026 09:50:00 GMT", "Age": "700"}, 705),
+        ({"Date": "Mon, 02 Nov 2026 11:00:00 GMT"}, 5),
+        ({"Date": "Mon, 02 Nov 2020 10:00:00 GMT"}, 86_405),
+        ({"Age": "999999999"}, 86_405),
+    ],
+)
+def test_of_when_an_answer_is(headers, seconds):
+    """Of when it was asked for, five seconds ago, less its age in caches (RFC 9111), by whoever says more."""
+    header = Response("https://a.example/", headers=headers).headers.get
+
+    assert conditional.as_of(header, NOW - timedelta(seconds=5), NOW) == NOW - timedelta(seconds=seconds)

@@ -71,6 +71,7 @@ PUBLISHED = {
     "039_stars_notes_coverage": "12d74c326db7c759",
     "040_moves_before": "9388b2b2b782540c",
     "041_day_counts": "bbf017bf77acfa33",
+    "042_as_of": "009207199d0b2300",
 }
 
 
