@@ -36,6 +36,7 @@ class Ballot:
 
     candidates: list[TitleCandidate]
     values: list[list[float]]
+    sites: set[str]  # the outlet's names, folded
 
 
 def read(
@@ -56,7 +57,7 @@ def read(
     model = forest.load(MODEL)
     odds = [model.odds(values) for values in cast.values]
     best = max(range(len(odds)), key=odds.__getitem__)
-    return ChosenTitle(cast.candidates[best].text, model.confidence(odds[best]))
+    return ChosenTitle(headlines.without_site(cast.candidates[best].text, cast.sites), model.confidence(odds[best]))
 
 
 def is_agreed(page: Statements, top: list[Heading], elected: str, lines: Callable[[], Sequence[Line]]) -> bool:
@@ -89,9 +90,10 @@ def ballot(
     declared = list(headlines.declared_texts(page))
     shown = [("h1", heading) for heading in top[:_MOST_TOP]]
     shown += [(level, heading) for level, most in _LESSER for heading in headings.read(page.root, level)[:most]]
+    sites = headlines.sites_of(page, names, top[:_MOST_TOP])
     words = title_features.page_words(
         page.url,
-        headlines.sites_of(page, names, top[:_MOST_TOP]),
+        sites,
         [text for _, text in declared],
         [heading.text for _, heading in shown],
         lines,
@@ -105,4 +107,4 @@ def ballot(
             line.sources.add("line")
     if listed:
         found.declare("listing", headlines.tidy(listed))
-    return Ballot(list(found.by_letters.values()), title_features.features(found, elected or "", words))
+    return Ballot(list(found.by_letters.values()), title_features.features(found, elected or "", words), sites)
