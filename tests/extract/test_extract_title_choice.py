@@ -90,10 +90,11 @@ def test_an_article_has_the_confidence_of_its_headline() -> None:
 
 def test_an_outlets_name_is_cut_from_the_chosen_headline() -> None:
     """Where every statement of the headline ends in the outlet's name, it is cut from the one that is chosen."""
-    named = f"{HEADLINE} | Portdispatch"
-    head = f'<title>{named} | Portdispatch</title><meta property=og:title content="{named}">'
+    named = f"{HEADLINE} – Portdispatch"
+    head = f'<title>{named} - Portdispatch</title><meta property=og:title content="{named} - Portdispatch">'
+    data = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{named}"}}</script>'
 
-    assert chosen(f"{head}<body><h2>The harbour trial went on for weeks in the autumn</h2>{TEXT}").text == HEADLINE
+    assert chosen(f"{head}{data}<body><h1>{named}</h1>{TEXT}").text == HEADLINE
 
 
 def test_a_page_without_a_title_has_no_headline() -> None:
