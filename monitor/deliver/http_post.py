@@ -36,6 +36,10 @@ _AWAY = frozenset({502, 503, 504})  # of the receiver, and perhaps of a moment; 
 class _NotAllowedError(Exception):
     """The address may not be reached, and why."""
 
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Letter:
@@ -88,7 +92,7 @@ async def post(
     except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
         return failed(Kind.REFUSED, "its URL cannot be used: it is not a web address")
     except _NotAllowedError as error:
-        return failed(Kind.REFUSED, f"{host}: {error}; {addresses.HINT}")
+        return failed(Kind.REFUSED, f"{host}: {error.why}; {addresses.HINT}")
     except (aiohttp.ClientError, OSError, ValueError) as error:
         said = _in_words(error, host)
         return failed(

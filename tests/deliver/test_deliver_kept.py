@@ -193,6 +193,7 @@ class Hook:
     def __init__(self, *ends: int, head: str = "Content-Length: 2", body: bytes = b"ok") -> None:
         self.ends, self.reply = ends, f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n".encode() + body
         self.came: list[tuple[int, str, bytes]] = []
+        self.cookies = 0
         self.opened = 0
         self.closed = asyncio.Semaphore(0)
 
@@ -204,6 +205,7 @@ class Hook:
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
                 body = await reader.readexactly(int(head.partition("content-length: ")[2].split()[0]))
+                self.cookies += "\r\ncookie:" in head
                 self.came.append((number, head.partition("webhook-id: ")[2].split()[0], body))
                 if len(self.came) in self.ends:
                     break
@@ -218,7 +220,7 @@ def posting(hook: Hook, names: list[str], kept: KeptSessions, *, limit: float = 
 
     async def main() -> list[Outcome]:
         async with await asyncio.start_server(hook.serve, "127.0.0.1", 0) as server:
-            channel = WebhookChannel(name="hook", url=f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
+            channel = WebhookChannel(name="hook", url=f"http://localhost:{server.sockets[0].getsockname()[1]}/")
             found = [
                 await deliver.send(
                     channel,
@@ -241,12 +243,13 @@ def posting(hook: Hook, names: list[str], kept: KeptSessions, *, limit: float = 
 
 def test_webhooks_that_follow_each_other_share_a_connection() -> None:
     """One for all of them, ended at the end; of so many at most."""
-    hook, short = Hook(), Hook()
+    hook, short = Hook(head="Set-Cookie: who=we; Path=/\r\nContent-Length: 2"), Hook()
 
     assert {one.kind for one in posting(hook, list("abcde"), KeptSessions())} == {Kind.SENT}
     assert {one.kind for one in posting(short, list("abcde"), KeptSessions(most=2))} == {Kind.SENT}
     assert [(number, name) for number, name, _ in hook.came] == [(1, name) for name in "abcde"]
     assert [number for number, *_ in short.came] == [1, 1, 2, 2, 3]
+    assert hook.cookies == 0
 
 
 def test_a_connection_that_breaks_as_it_is_taken_up_costs_nothing() -> None:

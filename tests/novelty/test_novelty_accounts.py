@@ -118,7 +118,6 @@ class TestSources:
         """What was denied once is background, and what is passed on is nobody's denial."""
         assert account(article(body=body), (), ["Variety"]).denial is None
 
-
     def test_whom_and_what_it_names(self) -> None:
         """The capitalised words within its first sentences: not the first word of one, and not the watch itself."""
         said = account(article(body="Two people told Variety of “Heat 2.” Cameras roll in Chicago."), (), ())
