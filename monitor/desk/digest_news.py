@@ -12,11 +12,13 @@ from monitor import novelty
 from monitor.desk.context import Context
 from monitor.digest import news_kinds
 from monitor.digest.changes import Brought, Edit
+from monitor.digest.digest_window import Window
 from monitor.model import Article, Watch
 from monitor.news import NewsKind, Tidings
 from monitor.revised import Revision, RevisionKind
 from monitor.store import articles, outlet_credits, suppressed
 from monitor.store.articles import StoredArticle
+from monitor.store.digests import DigestRow
 from monitor.store.queries import edited_hits, sent_stories
 from monitor.store.queries.edited_hits import EditedHit
 from monitor.story import Story, StoryHit, Suppressed, Suppression
@@ -78,10 +80,14 @@ def _tidings(context: Context, own: StoredArticle, earlier: Sequence[StoredArtic
     )
 
 
-def edits(context: Context, chosen: Iterable[Watch], start: datetime, end: datetime) -> Iterator[Edit]:
-    """The articles that were corrected, taken back, or given a headline that says something else, the last of each."""
+def edits(context: Context, chosen: Iterable[Watch], of: Window, after: DigestRow | None) -> Iterator[Edit]:
+    """The articles that were corrected, taken back, or given a headline that says something else, the last of each.
+
+    `after` is the digest that was made before the one of this window.
+    """
     last: dict[tuple[int, NewsKind], Edit] = {}
-    for one in edited_hits.between(context.archive, [watch.id for watch in chosen], start, end):
+    watches = [watch.id for watch in chosen]
+    for one in edited_hits.in_window(context.archive, watches, of.start, of.end, after=after):
         if edit := _edit(context, one):
             last[one.article_id, edit.kind] = edit
     yield from last.values()

@@ -92,7 +92,7 @@ def gather(context: Context, plan: DigestPlan, of: Window, now: datetime, before
         outlets_checked=sum(1 for row in reached if row.last_success_at and row.last_success_at >= of.start),
         checks=fetches.readings(context.archive, of.start, of.end),
         brought=digest_news.brought(context, chosen, found, known, now),
-        edits=tuple(digest_news.edits(context, chosen, of.start, of.end)),
+        edits=tuple(digest_news.edits(context, chosen, of, before)),
         incidents=tuple(_incidents(context, of)),
         owners=context.owners,
     )

@@ -10,13 +10,17 @@ from monitor.store.codec.timestamps import stamp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestRow:
-    """A window for which a digest was made. `last_hit_id`: newer hits belong to the next one."""
+    """A window for which a digest was made. Newer hits than `last_hit_id` belong to the next one, and so do revisions.
+
+    `last_revision_id` is None of digests from before it was kept.
+    """
 
     id: int
     name: str
     window_start: datetime
     window_end: datetime
     last_hit_id: int
+    last_revision_id: int | None
     created_at: datetime
 
 
@@ -24,8 +28,11 @@ def claim(archive: Archive, name: str, window_start: datetime, window_end: datet
     """Take a window; the digest's id, or None if it was taken. Claim, gather and enqueue in one transaction."""
     rows = archive.rows(
         """
-        insert into digests (name, window_start, window_end, last_hit_id, created_at)
-        values (:name, :start, :end, (select coalesce(max(id), 0) from hits), :now)
+        insert into digests (name, window_start, window_end, last_hit_id, last_revision_id, created_at)
+        values (
+          :name, :start, :end,
+          (select coalesce(max(id), 0) from hits), (select coalesce(max(id), 0) from revisions), :now
+        )
         on conflict (name, window_end) do nothing returning id
         """,
         {"name": name, "start": stamp(window_start), "end": stamp(window_end), "now": stamp(now)},

@@ -479,6 +479,40 @@ class TestDigests:
         assert [sorted(slugs) for slugs in told] == [["first"], ["before"], ["after"], ["ahead", "second"]]
 
 
+def test_a_clock_that_was_ahead_puts_no_edit_into_two_digests_or_none(desk, read):
+    """A correction that comes while it is ahead, and one that comes after it was set back."""
+    morning = datetime(2026, 11, 24, 8, tzinfo=ZoneInfo("UTC"))
+
+    def came(slug, hours, notice=""):
+        """An article, or its correction, so many hours after the first morning."""
+        at = morning + timedelta(hours=hours)
+        body = "Heat 2. " + " ".join(f"{slug}{number}" for number in range(60)) + f".\n\n{notice}"
+        minutes = (at - NOW) / timedelta(minutes=1)
+        desk.ingest(read("joblo", f"Heat 2 {slug} {slug}0", body, minutes=minutes, slug=slug), at)
+
+    def due(hours):
+        return desk.digest_due(MORNING, morning + timedelta(hours=hours))
+
+    notice = "Correction: an earlier version of this article misstated the {}."
+    for slug in ("budget", "cast", "date"):
+        came(slug, -1)
+    assert due(0) == 1
+    came("early", 1)
+    came("budget", 1.5 + 48, notice.format("budget"))
+    assert due(2 + 48) == 1
+    desk.clock_set_back(48 * 3600, morning + timedelta(hours=2))
+    came("cast", 3, notice.format("cast"))
+    assert due(24) == 1
+    came("date", 25, notice.format("date"))
+    assert due(48) == 0  # that one was made
+    assert due(72) == 1
+
+    edits = [[one["url"].rsplit("/")[-1] for one in mail["edits"]] for mail in mails(desk) if mail["type"] == "digest"]
+    assert edits[0] == []
+    assert sorted(slug for found in edits for slug in found) == ["budget", "cast", "date"]
+    assert edits[2:] == [["cast"], ["budget", "date"]]
+
+
 def test_a_message_shows_the_hits_of_its_own_story(desk, read):
     """And none of another story that the same watch found the day before."""
     storm = "A storm tore the roof off the stage on which Heat 2 is rehearsed. Nobody was hurt."

@@ -1,11 +1,13 @@
 """Which articles were revised, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from monitor.revised import Revision
 from monitor.store.archive import Archive
+from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
 
 
@@ -35,16 +37,7 @@ def recent(
     """
     rows = archive.stream(
         f"""
-        select
-          article_id, articles.url, outlet_id, outlets.name as outlet_name,
-          replaced_at as at, kinds, sentences, added, removed, revisions.title as old_title,
-          coalesce((
-            select title from revisions as next
-            where next.article_id = revisions.article_id and next.id > revisions.id order by next.id limit 1
-          ), articles.title) as new_title
-        from revisions
-        cross join articles on articles.id = article_id
-        cross join outlets on outlets.id = outlet_id
+        {_SELECT}
         where {"true" if article is None else "article_id = :article"}
           and {"true" if story is None else "article_id in (select id from articles where story_id = :story)"}
           and kinds != '[]' and (:polish or kinds != '["typo"]')
@@ -53,7 +46,38 @@ def recent(
         {"polish": polish, "limit": limit, "article": article, "story": story},
     )
     for row in rows:
-        revision = record(Revision, row)
-        if since and revision.at < since:  # they are in order
+        found = _revised(row)
+        if since and found.revision.at < since:  # they are in order
             return
-        yield record(RevisedArticle, row, outlet=row["outlet_id"], revision=revision)
+        yield found
+
+
+def some(archive: Archive, ids: Iterable[int]) -> list[RevisedArticle]:
+    """The revisions of these ids, but for spelling, in their order."""
+    rows = archive.rows(
+        f"""
+        {_SELECT}
+        where revisions.id in (select value from json_each(?)) and kinds not in ('[]', '["typo"]')
+        order by revisions.id
+        """,
+        (dump(list(ids)),),
+    )
+    return [_revised(row) for row in rows]
+
+
+def _revised(row: Any) -> RevisedArticle:
+    return record(RevisedArticle, row, outlet=row["outlet_id"], revision=record(Revision, row))
+
+
+_SELECT = """
+select
+  article_id, articles.url, outlet_id, outlets.name as outlet_name,
+  replaced_at as at, kinds, sentences, added, removed, revisions.title as old_title,
+  coalesce((
+    select title from revisions as next
+    where next.article_id = revisions.article_id and next.id > revisions.id order by next.id limit 1
+  ), articles.title) as new_title
+from revisions
+cross join articles on articles.id = article_id
+cross join outlets on outlets.id = outlet_id
+"""
