@@ -72,6 +72,7 @@ PUBLISHED = {
     "040_moves_before": "9388b2b2b782540c",
     "041_day_counts": "bbf017bf77acfa33",
     "042_as_of": "009207199d0b2300",
+    "043_digests_revisions": "9c6c836bd54b553d",
 }
 
 
