@@ -97,7 +97,7 @@ def flooded(path: Path, titles: Iterable[str]) -> None:
                 "variety", f"f{place}", title=title, body=f"{title}. It is Heat 2.", authors=(title[:80],)
             )
             new = NewArticle(article=made, url_key=made.url, content_hash=str(place), found_at=at, story_id=story)
-            hit = Hit(watch="heat-2", marks=(), snippet=title, snippet_marks=((0, min(3, len(title))),))
+            hit = Hit(watch="heat-2", marks=(), snippet=title, snippet_marks=((len(title) - 1, len(title)),))
             hits.add(archive, hit, articles.add(archive, new), story, Origin.LIVE, at)
 
 
