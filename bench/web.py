@@ -3,16 +3,17 @@
     python bench/web.py ARCHIVE [--rounds 60] [--seconds 60] [--only pages|desk]
 
 ARCHIVE is one of `web_archive.py`, counted by day as the daemon does (that is done first). Each page is asked for in
-turn with Datasette's like page, both by servers of their own and one connection: milliseconds until the last byte, the
-median and the 95th percentile, after three that do not count; and the processor time of our server alone, which other
-programs on the machine do not lengthen. Then a desk ingests articles of a watch on a copy of the schema's small
-archive, one every tenth of a second, alone and while the pages are asked for 20 times a second: from the event to its
-alert in the outbox.
+turn with Datasette's like page, both from servers of their own: milliseconds until the last byte, the median and the
+95th percentile, after three that do not count; and the processor time of our server alone, which other programs on the
+machine do not lengthen. Then a desk ingests articles of a watch on a copy of that archive, one every tenth of a second,
+for some seconds alone and for some while the pages are asked for 20 times a second, and so on in turn: from the event
+to the commit with its alert in the outbox, by the clock and by the processor time of the desk.
 """
 
 import argparse
 import contextlib
 import json
+import multiprocessing
 import os
 import shutil
 import statistics
@@ -52,6 +53,7 @@ LIKE = {  # our page: what shows the like there
 WARM = 3
 EVERY = 0.1  # seconds between two articles of the desk
 ASKED = 20  # requests a second
+TURNS = 8  # of each, alone and read
 SERVER = """
 import sys
 from datetime import datetime
@@ -172,46 +174,60 @@ def bench_desk(archive: Path, folder: Path, seconds: float) -> None:
     print(f"\nThe desk is warm after {time.perf_counter() - began:.0f} s")
     print(f"An article of a watch every {EVERY} s: ms from the event to its alert in the outbox, median / p95 / most")
     with serving(program, port):
-        for turn in range(2):
-            for readers in (0, ASKED):
-                stop = threading.Event()
-                asking = [
-                    threading.Thread(target=keep_asking, args=(port, stop, place, readers)) for place in range(readers)
-                ]
-                for thread in asking:
-                    thread.start()
-                times = ingest(desk, seconds / 4, number=1 + turn * 2 + bool(readers))
-                stop.set()
-                for thread in asking:
-                    thread.join()
-                shown = f"{statistics.median(times):.1f} / {p95(times):.1f} / {max(times):.1f}"
-                print(f"{readers:>4} requests a second {shown:>28}   ({len(times)} articles)", flush=True)
+        found: dict[int, list[tuple[float, float]]] = {0: [], ASKED: []}
+        for turn in range(TURNS):
+            for readers, times in found.items():
+                with reading(port, readers):
+                    times.extend(ingest(desk, seconds / TURNS / 2, number=1 + turn * 2 + bool(readers)))
+    for readers, times in found.items():
+        walls, processors = ([one[kind] for one in times] for kind in (0, 1))
+        shown = f"{statistics.median(walls):.1f} / {p95(walls):.1f} / {max(walls):.1f}"
+        spent = f"{statistics.median(processors):.1f} / {p95(processors):.1f}"
+        print(f"{readers:>4} requests a second {shown:>28}   processor time {spent}   ({len(times)} articles)")
     desk.close()
 
 
-def keep_asking(port: int, stop: threading.Event, place: int, readers: int) -> None:
+@contextlib.contextmanager
+def reading(port: int, readers: int) -> Iterator[None]:
+    """So many readers, each of whom asks for a page once a second; in a process of their own."""
+    process = multiprocessing.Process(target=ask_all, args=(port, readers))
+    process.start()
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.join()
+
+
+def ask_all(port: int, readers: int) -> None:
+    """Ask until the process is ended."""
+    asking = [threading.Thread(target=keep_asking, args=(port, place, readers)) for place in range(readers)]
+    for thread in asking:
+        thread.start()
+
+
+def keep_asking(port: int, place: int, readers: int) -> None:
     """One reader, who asks for a page once a second, each at another moment of it."""
     pages = list(LIKE)
-    stop.wait(place / readers)
-    turn = place
-    while not stop.is_set():
+    time.sleep(place / readers)
+    while True:
         began = time.monotonic()
-        ask(port, pages[turn % len(pages)])
-        turn += 1
-        stop.wait(max(0.0, 1.0 - (time.monotonic() - began)))
+        ask(port, pages[place % len(pages)])
+        place += 1
+        time.sleep(max(0.0, 1.0 - (time.monotonic() - began)))
 
 
-def ingest(desk: Desk, seconds: float, number: int) -> list[float]:
-    """Milliseconds of each article, from its event to the commit with its alert."""
+def ingest(desk: Desk, seconds: float, number: int) -> list[tuple[float, float]]:
+    """Milliseconds of each article, from its event to the commit with its alert: by the clock, by the processor."""
     times = []
     for place in range(int(seconds / EVERY)):
         at = END + timedelta(seconds=number * 100_000 + place)
         of, key = ("joblo", "variety", "deadline")[place % 3], f"bench-{time.time_ns()}"
         made = make.article(of, key, title=f"Heat {key} is number {place}", body=f"Heat {key} {place}. " * 60)
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), time.thread_time()
         desk.ingest(make.read(made, at), at)
-        took = time.perf_counter() - began
-        times.append(took * 1_000)
+        took, spent = time.perf_counter() - began, time.thread_time() - spent
+        times.append((took * 1_000, spent * 1_000))
         time.sleep(max(0.0, EVERY - took))
     return times
 

@@ -104,9 +104,9 @@ def outlet_days(archive: Archive, since: date, now: datetime, outlet: str | None
     return found
 
 
-def coverage(archive: Archive, since: date, now: datetime) -> dict[str, dict[date, int]]:
-    """Articles of each outlet by day of report since then, today as far as it is."""
-    found: dict[str, dict[date, int]] = defaultdict(dict)
+def coverage(archive: Archive, since: date, now: datetime) -> dict[str, dict[str, int]]:
+    """Articles of each outlet by day of report (`2026-11-22`) since then, today as far as it is."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
     for row in archive.rows(
         """
         select outlet_id, outlet_days.day, articles from counted_days
@@ -114,10 +114,10 @@ def coverage(archive: Archive, since: date, now: datetime) -> dict[str, dict[dat
         """,
         (since.isoformat(),),
     ):
-        found[row["outlet_id"]][date.fromisoformat(row["day"])] = row["articles"]
+        found[row["outlet_id"]][row["day"]] = row["articles"]
     for first, last in _uncounted(archive, since, now):
         for (day, outlet), articles in _articles(archive, first, last).items():
-            found[outlet][day] = articles
+            found[outlet][day.isoformat()] = articles
     return found
 
 

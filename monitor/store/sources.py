@@ -24,7 +24,13 @@ def of(archive: Archive, outlet_id: str) -> list[SourceState]:
 
 def in_trouble(archive: Archive) -> dict[str, list[SourceState]]:
     """By outlet, the followed sources that fail, or have another read in their place."""
-    rows = archive.rows("select * from sources where followed order by id")
+    rows = archive.rows(
+        """
+        select * from sources where followed and (
+          failures > 0 or replaces is not null or id in (select replaces from sources where replaces is not null)
+        ) order by id
+        """
+    )
     found: dict[str, list[SourceState]] = {}
     for row, one in zip(rows, _states(rows), strict=True):
         if one.failures or one.successor:

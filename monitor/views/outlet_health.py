@@ -34,6 +34,7 @@ def of_all(archive: Archive, now: datetime) -> Health:
     """Every followed outlet, by id."""
     today = now.astimezone(UTC).date()
     days = [today - number * _DAY for number in reversed(range(DAYS))]
+    texts = [day.isoformat() for day in days]
     coverage = day_counts.coverage(archive, days[0], now)
     week: dict[str, list[OutletDay]] = defaultdict(list)
     for day in day_counts.outlet_days(archive, today - WEEK * _DAY, now):
@@ -46,7 +47,7 @@ def of_all(archive: Archive, now: datetime) -> Health:
             **standing(one),
             **of_days(week[one.id], [gap for gap in lately if gap.outlet == one.id]),
             "articles": sum(coverage.get(one.id, {}).values()),
-            "coverage": [coverage.get(one.id, {}).get(day, 0) for day in days],
+            "coverage": [coverage.get(one.id, {}).get(day, 0) for day in texts],
             "incidents": sum(incident.outlet == one.id for incident in open_now),
             "problems": outlet_rows.problems(one, in_trouble.get(one.id, ()), now),
         }

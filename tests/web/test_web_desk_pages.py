@@ -120,6 +120,7 @@ def test_a_past_digest_is_shown_as_it_was_sent(browser) -> None:
     assert f'<iframe src="/digests/{row["id"]}/sheet" title=' in page
     assert "Heat 2 is next for Mann" in sheet.text
     assert "sandbox" in sheet.headers["content-security-policy"]
+    assert "multipart" not in sheet.text, "the mail's page, not its source"
     assert 'class="mast"' not in sheet.text
     assert browser.get("/digests/99").status_code == 404
     assert browser.get("/digests/99/sheet").status_code == 404
