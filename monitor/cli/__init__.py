@@ -3,7 +3,7 @@
     entry              which commands there are, and how errors end     command_context    what each command works with
     commands, watch, outlet, importing, doctor, trial, replay, demo     the commands themselves
     output, rendering, columns, explanation                             how results are printed
-    metrics, copy_progress                                              the same for Prometheus; how far a copy is
+    copy_progress                                                       how far a copy is
     time_options, stored_article, named_person                          options that are times; what a name means
     who                                                                 who does it
     trial_message                                                       what is sent to try a channel or a person

@@ -23,7 +23,23 @@ GAUGES = {
     "deliveries_now": "Deliveries in the archive, by state.",
     "incidents_open": "Incidents that are open, by kind.",
     "links_waiting": "Links that are still to be read.",
+    "outlets_followed": "Outlets that are followed.",
+    "sources_failing": "Sources of them whose last reading failed.",
+    "last_crawl_timestamp_seconds": "When an outlet was last crawled, in seconds since 1970.",
+    "last_article_timestamp_seconds": "When an article was last stored, in seconds since 1970.",
+    "oldest_delivery_timestamp_seconds": "Since when the delivery waits that waits the longest, in seconds since 1970.",
     "archive_bytes": "Size of the archive's file.",
+}
+
+
+_ASKED = {  # one number each; none where there is no time yet
+    "outlets_followed": "select count(*) from outlets where followed",
+    "sources_failing": "select count(*) from sources where followed and failures > 0",
+    "last_crawl_timestamp_seconds": "select unixepoch(max(last_crawl_at)) from outlets where followed",
+    "last_article_timestamp_seconds": "select unixepoch(found_at) from articles order by id desc limit 1",
+    "oldest_delivery_timestamp_seconds": (
+        "select unixepoch(min(created_at)) from deliveries where state in ('queued', 'failed', 'sending')"
+    ),
 }
 
 
@@ -54,4 +70,7 @@ def measured(archive: Archive) -> list[CounterSample]:
     waiting = archive.value("select count(*) from links where state = 'found' or next_at is not null")
     found.append(CounterSample(name="links_waiting", labels={}, value=waiting))
     found.append(CounterSample(name="archive_bytes", labels={}, value=archive.path.stat().st_size))
-    return found
+    asked = {name: archive.value(sql) for name, sql in _ASKED.items()}
+    return found + [
+        CounterSample(name=name, labels={}, value=value) for name, value in asked.items() if value is not None
+    ]

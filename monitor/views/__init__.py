@@ -21,6 +21,7 @@
     outlet_page       one outlet with its hours, its last reads and why each was refused
     leaders           outlets and authors by what they had first
     trial_form        a trial message in every form
+    metrics           counters and gauges for Prometheus
     clause_rows       which clauses of a query hold in an article, and where
     found_articles    what a query finds in the archive
     named_things      an article or a watch by what somebody calls it

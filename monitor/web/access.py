@@ -4,6 +4,7 @@ Pure: it is asked with the facts of a request, and answers with a value.
 """
 
 import ipaddress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from monitor.config.web_schema import Web, is_loopback
 from monitor.errors import UserError
 
 _LOCAL_NAMES = frozenset({"localhost", "localhost.localdomain"})
+_FORWARDED = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})  # what proxies add
 _NAME = 100  # characters of a person's name
 
 
@@ -94,6 +96,16 @@ class Access:
         except ValueError:
             return False
         return any(address in ipaddress.ip_network(one, strict=False) for one in self.web.trusted_proxies)
+
+    def is_this_machine(self, peer: str, headers: Iterable[str]) -> bool:
+        """Whether a program of this machine asks, and not somebody through a proxy on it, which may not show itself."""
+        has_proxy = self.web.public_url or self.web.proxy_header or self.web.trusted_proxies
+        if has_proxy or not _FORWARDED.isdisjoint(name.lower() for name in headers):
+            return False
+        try:
+            return ipaddress.ip_address(peer).is_loopback
+        except ValueError:
+            return False
 
     def address(self, peer: str, forwarded: str) -> str:
         """Who tries a password: the peer, or the last address that a trusted proxy passed on."""

@@ -24,6 +24,7 @@ from monitor.config import Config
 from monitor.errors import ArchiveError, ArchiveLockedError, ArchiveSlowError, NotFoundError, UserError
 from monitor.store import web_sessions
 from monitor.store.archive import Archive
+from monitor.views import metrics
 from monitor.web import cookies, login, page_templates, pages, problem_pages, representations, tokens
 from monitor.web.access import Access, Door
 from monitor.web.answers import Moved, WebPage
@@ -63,6 +64,7 @@ class Application:
     def _routes(self) -> list[Route]:
         routes = [
             Route("/healthz", self._in_thread(self._health)),
+            Route("/metrics", self._in_thread(self._metrics)),
             Route("/login", self._in_thread(self._login_page), methods=["GET", "POST"]),
             Route("/logout", self._in_thread(self._log_out), methods=["POST"]),
             Route("/static/{version}/{name}", self._static),
@@ -232,6 +234,15 @@ class Application:
         except ArchiveError:
             return PlainTextResponse("the archive cannot be read\n", 503)
         return PlainTextResponse("ok\n")
+
+    def _metrics(self, request: Request, sent: Mapping[str, str]) -> Response:  # noqa: ARG002 - as every handler
+        """Counters for Prometheus: for programs on this machine, and for whoever may see the pages."""
+        peer = request.client.host if request.client else ""
+        with self._set.archives.reading() as archive:
+            is_here = self._set.access.is_this_machine(peer, request.headers.keys())
+            if not is_here and self._guest(request, archive).door is not Door.OPEN:
+                return PlainTextResponse("log in first, at /login\n", 401)
+            return Response(metrics.page(archive), media_type=metrics.MEDIA_TYPE)
 
     async def _static(self, request: Request) -> Response:
         name = request.path_params["name"]

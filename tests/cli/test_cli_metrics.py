@@ -5,8 +5,8 @@ import re
 import pytest
 from cli_made import Run
 
-from monitor.cli import metrics
 from monitor.store.counters import CounterSample
+from monitor.views import metrics
 
 NAME = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
 LABEL = r"[a-zA-Z_][a-zA-Z0-9_]*"

@@ -16,7 +16,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def addresses(story: int = 1) -> list[str]:
     """Every address of every page, in every form."""
-    found = ["/login", "/healthz"]
+    found = ["/login", "/healthz", "/metrics"]
     for page in pages.PAGES:
         made = [path.replace("{id:int}", str(story)).replace("{id}", "variety") for path in (page.path, page.stem)]
         found += [path for path in dict.fromkeys(made) if path]

@@ -5,15 +5,15 @@ from itertools import islice
 
 import click
 
-from monitor.cli import metrics, output
+from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import SINCE
-from monitor.store import counters, gaps
+from monitor.store import gaps
 from monitor.store.queries import attribution, delays, export
 from monitor.store.queries import stats as store
-from monitor.views import stat_rows
+from monitor.views import metrics, stat_rows
 
 
 def _number(key: str, *, priority: int = 0, title: str = "") -> Column:
@@ -108,8 +108,7 @@ def stats(given: Given, *, what: str | None, by: str, since: datetime, as_metric
     by = what or by
     with given.archive() as archive:
         if as_metrics:
-            for text in metrics.lines(counters.counted(archive), counters.measured(archive)):
-                click.echo(text)
+            click.echo(metrics.page(archive), nl=False)
             return
         match by:
             case "outlets":
