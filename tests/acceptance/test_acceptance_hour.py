@@ -20,7 +20,8 @@ from terminal import COLUMNS, Seen, Shell
 
 SCREENS = Path(__file__).parent / "screens"
 LEFT_OUT = (".git", ".venv", "demo", "build", "dist", "archive.db", "monitor.toml")  # of the checkout's own folder
-CACHES = ("__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis")
+CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis")  # what Python compiled is not done again
+OUTLETS = ["The Reel Ledger", "Second Unit", "Clapperboard Wire", "Marquee Daily", "The Matinee Post", "Harbour City"]
 LONG_WORD = 64  # columns: an address or a path is one piece, so that it can be copied
 NOON = 13  # the hour at which the test's clock stands at its start: no time of it falls on another day
 FIRST, LAST = 3.0, 22.0  # minutes of the press: The Reel Ledger has reported Heat 2; two more articles of other news
@@ -126,21 +127,36 @@ def desk(world: World, tree: Path) -> Iterator[Desk]:
 
 @pytest.mark.slow
 def test_the_demo_and_what_can_be_asked_after_it(tree: Path) -> None:
-    """`make demo`, then the lines under "Ask the archive": each ends well, prints something and fits the terminal."""
+    """`make demo`, then the lines under "Ask the archive": each ends well, prints something and fits the terminal.
+
+    The daemon of the demo finds on real sockets all that is expected, once, and leaves nothing but its folder. What it
+    says to type next is typed too.
+    """
     shell = Shell(tree, environment(tree))
+    before = {path.name for path in tree.iterdir()}
     try:
         assert "make demo" in (ROOT / "README.md").read_text(encoding="utf-8")
         seen = {"make demo": shell.type("make demo", seconds=110)}
+        assert {path.name for path in tree.iterdir()} - before - {"__pycache__"} == {"demo"}
+        assert not (tree / "demo" / "archive.db-wal").exists()
         lines = block("Ask the archive")
         assert len(lines) >= 8
-        seen |= {line: shell.type(line) for line in lines}
+        shown = seen["make demo"].text.replace("\\\n", "")
+        lines += [line.strip() for line in shown.splitlines() if "sqlite-utils" in line]
+        seen |= {line: shell.type(line) for line in dict.fromkeys(lines)}
     finally:
         shell.close()
 
     assert {line: one.text for line, one in seen.items() if one.status} == {}
     assert [line for line, one in seen.items() if one.text in {"", "[]", "nothing found"}] == lines[:1]
+    performed = " ".join(shown.split())
+    assert "Everything expected was seen" in performed
+    story = performed[performed.index("Watch “Heat 2”") :].partition("Rightly not found")[0]
+    reported = re.findall("|".join(OUTLETS), story.partition("first reported by")[2])
+    assert reported[0] == reported[1] == OUTLETS[0]
+    assert sorted(reported[1:]) == sorted(OUTLETS)  # who came next is as it was witnessed: a busy machine looks late
     borrowed = os.path.relpath(Path(sys.executable).parent, tree)  # the environment of this checkout, not the copy's
-    ours = [one for line, one in seen.items() if not line.startswith("sqlite-utils")]
+    ours = [one for line, one in seen.items() if "sqlite-utils" not in line.split()[0]]
     near = [Seen(*(text.replace(borrowed, ".venv/bin") for text in (one.text, one.widest)), one.status) for one in ours]
     assert [fault for one in near for fault in faults(one)] == []
 

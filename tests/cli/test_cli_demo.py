@@ -1,9 +1,7 @@
-"""`monitor demo`: its folder, its configuration, its verdict, and the whole performance."""
+"""`monitor demo`: its folder, its configuration, its verdict; the whole performance is in `tests/acceptance`."""
 
 import asyncio
 import os
-import re
-import shlex
 import signal
 import subprocess
 import sys
@@ -122,30 +120,6 @@ def test_an_empty_archive_is_found_wanting(tmp_path: Path) -> None:
     assert "“Michael Mann's next film is Heat 2” is 0 stories" in missing
     assert "save-point/the-longest-tag was not refused" in missing
     assert "edited headline of marquee-daily/michael-mann-eyes-heat-2" in missing
-
-
-@pytest.mark.slow
-def test_the_whole_performance(tmp_path: Path) -> None:
-    """The daemon finds on real sockets everything that is expected, tells it once, and leaves no trace elsewhere."""
-    demo = start(tmp_path)
-    out, err = demo.communicate(timeout=BOUND)
-
-    assert demo.returncode == 0, out + err
-    assert "Everything expected was seen" in out
-    assert not (tmp_path / "demo" / "archive.db-wal").exists()
-    assert {path.name for path in tmp_path.iterdir()} == {"demo", "home"}
-    assert list((tmp_path / "home").iterdir()) == []
-    order = ["The Reel Ledger", "Second Unit", "Clapperboard Wire", "Marquee Daily", "The Matinee Post", "Harbour City"]
-    story = out[out.index("Watch “Heat 2”") :].partition("Rightly not found")[0]
-    shown = re.findall("|".join(order), story.partition("first reported by")[2])
-    assert shown[0] == shown[1] == order[0]
-    assert sorted(shown[1:]) == sorted(order)  # who came next is as it was witnessed: a busy machine looks late
-    for line in out.replace("\\\n", "").splitlines():
-        if "sqlite-utils" in line:
-            command = shlex.split(line)
-            command[0] = str(Path(sys.executable).parent / "sqlite-utils")
-            shown = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
-            assert len(shown.stdout.splitlines()) > 2, line
 
 
 @pytest.mark.slow

@@ -9,9 +9,12 @@ import json
 import os
 import pty
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -72,9 +75,19 @@ LISTINGS = {
 
 
 @pytest.fixture(scope="module")
-def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as a desk has it on a Monday: hits, a duplicate, a refusal, a dead feed, mails that fail."""
-    folder = tmp_path_factory.mktemp("desk")
+def desk_folder() -> Iterator[Path]:
+    """A folder as a desk has it on a Monday: hits, a duplicate, a refusal, a dead feed, mails that fail.
+
+    Its path has always the same length, since a screen shows it and lines break by it.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="desk", dir="/tmp"))
+    fill(folder)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def fill(folder: Path) -> None:
+    """The configuration and the archive."""
     path = folder / "monitor.toml"
     path.write_text(CONFIG)
     path.chmod(0o600)
@@ -104,7 +117,6 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.ingest(Finished(outlet="variety", at=at, outcome=CrawlOutcome.FINISHED), at)
     desk.close()
     _fail(folder / "archive.db")
-    return folder
 
 
 def _fail(archive: Path) -> None:

@@ -82,7 +82,7 @@ def test_their_columns_and_tables_do_no_harm(shared: Path) -> None:
     """An archive to which someone added a column, a table, an index and a view opens and works as before."""
     row = {"url": "https://joblo.example/mine", "outlet_id": "joblo", "title": "Tarantino", "stars": 5}
     sqlite_utils("insert", shared, "articles", "-", "--alter", stdin=json.dumps(row))
-    sqlite_utils("insert", shared, "notes", "-", stdin='{"article_id": 1, "note": "good"}')
+    sqlite_utils("insert", shared, "mine", "-", stdin='{"article_id": 1, "note": "good"}')
     sqlite_utils("create-index", shared, "articles", "stars")
     sqlite_utils("create-view", shared, "best", "select * from articles where stars > 3")
     sqlite_utils("enable-counts", shared)
