@@ -16,12 +16,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
 import story_goals
 from copies import copies
 from grouping import b_cubed, by_centroids, by_hash, by_titles, jaccard, overlap, prf, three
+from made_news import MadeNews
 from story_sets import LABELLED, NOW, by_time, event_items, headline_doc, item_doc, rows
 
 from monitor.dedupe import Document, Grouping, StoryIndex
@@ -29,7 +31,7 @@ from monitor.extract import read_article
 from monitor.model import Article, Outlet, Page
 
 ROUNDS = 5
-HELD = (1_000, 100_000)  # articles in the window
+HELD = (1_000, 10_000, 100_000)  # articles in the window
 Grouper = Callable[[Sequence[Document]], list[int]]
 
 
@@ -46,7 +48,7 @@ def main() -> None:
         "orders": lambda: other_orders(options.corpus),
         "pages": lambda: pages(options.corpus),
         "streams": lambda: streams(options.corpus, show=options.show),
-        "speed": lambda: speed(options.corpus),
+        "speed": speed,
     }
     for name in options.only.split(","):
         parts[name]()
@@ -108,24 +110,20 @@ def streams(corpus: Path, *, show: bool) -> None:
                     print("   ", "\n      ".join(titles))
 
 
-def speed(corpus: Path, placed: int = 1_000) -> None:
+def speed(placed: int = 1_000) -> None:
     """Articles placed and added a second, few and many being held; CPU time, and memory."""
-    texts = [row["body"] for row in rows(corpus / "stories" / "giveme5w1h-events.jsonl.gz")]
-    texts += [row["body"] for row in rows(corpus / "articles" / "truth.jsonl") if row["body"]]
-    parts = [part for text in texts for part in text.split("\n") if len(part) > 60]
     print(f"\nSpeed: place and add, CPU seconds of one core, the best of {ROUNDS} rounds")
-    index, held = StoryIndex(), 0
+    index, news, held = StoryIndex(), MadeNews(NOW), 0
     for wanted in HELD:
-        while held < wanted:
-            doc = made_up(held, parts)
+        for doc in news.articles(held, wanted - held):
             index.add(doc, doc.id or 0)
-            held += 1
-        docs = [made_up(number, parts) for number in range(held, held + placed)]
-        held += placed
-        rate = fastest([docs[at::ROUNDS] for at in range(ROUNDS)], lambda some: place_all(index, some))
+        docs = list(news.articles(wanted, placed))
+        held = wanted + placed
+        rate = fastest([docs[at::ROUNDS] for at in range(ROUNDS)], partial(place_all, index))
         words = sum(len(doc.body.split()) for doc in docs) / len(docs)
         size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"  {wanted:8} held, {words:.0f} words each: {rate:.0f}/s, the process {size:.0f} MB")
+        share = sum(index.member(doc.id or 0).copy_of is not None for doc in docs) / placed
+        print(f"  {wanted:8} held, {words:.0f} words, {share:.0%} copies: {rate:.0f}/s, the process {size:.0f} MB")
         if wanted == HELD[0]:
             rule = fastest([docs], lambda some: by_centroids(some, 0.15))
             print(f"  tf-idf centroids, the first {placed}: {rule:.0f}/s; ours is {rate / rule:.1f} times as fast")
@@ -176,18 +174,6 @@ def read_page(file: Path, url: str, outlet: str | None) -> Article | None:
 def page_doc(article: Article, number: int) -> Document:
     """A page as it comes from a first crawl: all found at once."""
     return Document.of(article, number, NOW + timedelta(seconds=number))
-
-
-def made_up(number: int, parts: Sequence[str]) -> Document:
-    """An article of eight real paragraphs that stand together nowhere, one of which its neighbours have too."""
-    step = 2 * number + 1
-    body = [parts[(number * 7919 + turn * step) % len(parts)] for turn in range(7)]
-    body.append(parts[(number // 4) % len(parts)])
-    at = NOW + timedelta(minutes=number)
-    title = " ".join(body[0].split()[:6] + body[7].split()[:5])
-    return Document(
-        id=number + 1, outlet=f"outlet-{number % 300}", title=title, body="\n".join(body), found_at=at, published_at=at
-    )
 
 
 if __name__ == "__main__":

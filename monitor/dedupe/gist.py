@@ -33,11 +33,13 @@ _BETWEEN = re.compile(r"#(?=\d)")
 class Deed:
     """What was done: the acts of a headline, without those of its background unless there are no others.
 
-    `parts`: of which season, episode or part, as (unit, number) such as ("season", 4).
+    `parts`: of which season, episode or part, as (unit, number) such as ("season", 4). `works`: words of the names that
+    it quotes, also of those in its background.
     """
 
     main: frozenset[Act]
     parts: frozenset[tuple[str, int]]
+    works: frozenset[str] = frozenset()
 
     @property
     def is_comment(self) -> bool:
@@ -68,7 +70,7 @@ def gist(title: str, outlet: str, silent: frozenset[str]) -> Gist:
     claimed = _up_to(said, acts.end) if acts.main else said
     years = {("year", int(year)) for year in _YEAR.findall(title[:LONGEST])}
     return Gist(
-        deed=_deed(main, _parts([token for token, _ in said]) | years),
+        deed=_deed(main, _parts([token for token, _ in said]) | years, _works(title[:LONGEST], silent)),
         claimed=frozenset(token for token, _ in claimed if token) - silent,
         subject=_subject(claimed, acts.words, silent),
     )
@@ -76,13 +78,20 @@ def gist(title: str, outlet: str, silent: frozenset[str]) -> Gist:
 
 def of_many_subjects(gist: Gist) -> Gist:
     """The same of a text that turned out to be on many subjects."""
-    return replace(gist, deed=_deed(gist.deed.main | {Act.ROUND_UP}, gist.deed.parts))
+    return replace(gist, deed=_deed(gist.deed.main | {Act.ROUND_UP}, gist.deed.parts, gist.deed.works))
 
 
 @lru_cache(_DEEDS)
-def _deed(main: frozenset[Act], parts: frozenset[tuple[str, int]]) -> Deed:
+def _deed(main: frozenset[Act], parts: frozenset[tuple[str, int]], works: frozenset[str]) -> Deed:
     """One object for all headlines that say the same: a window holds a hundred thousand."""
-    return Deed(main, parts)
+    return Deed(main, parts, works)
+
+
+def _works(title: str, silent: frozenset[str]) -> frozenset[str]:
+    """The words of the names that a headline quotes. With a small word not of grammar it quotes what was said."""
+    quoted = [words(match.group(1)) for match in _QUOTED.finditer(title)]
+    named = [each for each in quoted if len(each) <= TITLE_WORDS and silent.issuperset(filter(str.islower, each))]
+    return frozenset(token for each in named for token in lower(each)) - silent
 
 
 def _subject(claimed: Sequence[tuple[str, bool]], acts: frozenset[str], silent: frozenset[str]) -> frozenset[str]:

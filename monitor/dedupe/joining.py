@@ -13,7 +13,9 @@ from monitor.dedupe.similarity import Incoming, Member, Similarity, similarity
 
 # Odds (logarithm) from which an article joins. A wrong join can swallow an alert, a split only repeats one.
 JOIN = 1.4
-JOIN_NO_NEWS = 2.4  # where its nearest article is a guide or a list: these are on what is known, few reports follow one
+# Of a text, where the nearest article is a guide or a list (these are on what is known, few reports follow one), or
+# where each headline names a work and the other does not: those of one director, or one star.
+JOIN_DOUBTFUL = 2.4
 JOIN_BARE = -1.0  # of a headline alone, which has hardly a word to share: what it claims must agree, too
 JOIN_CONFIRMED = 0.0  # of a text, where each headline is borne out by the other article:
 BORNE_OUT = (0.35, 0.6)  # the smaller and the larger share of a headline's words that the other text has
@@ -79,9 +81,9 @@ def _story(incoming: Incoming, story: int, found: Mapping[int, Similarity], rece
 
 def _is_enough(odds: float, incoming: Incoming, nearest: Member) -> bool:
     """Whether a text with these odds joins the story of its nearest article."""
-    words, done = incoming.facts.words, nearest.facts.deed.main
-    if words >= BRIEF_WORDS and done and done <= NO_NEWS:
-        return odds >= JOIN_NO_NEWS
+    words = incoming.facts.words
+    if words >= BRIEF_WORDS and _is_doubtful(incoming, nearest):
+        return odds >= JOIN_DOUBTFUL
     if odds >= JOIN:
         return True
     if words < BRIEF_WORDS:
@@ -91,6 +93,13 @@ def _is_enough(odds: float, incoming: Incoming, nearest: Member) -> bool:
     mine, theirs = incoming.facts.claims, nearest.facts.claims
     less, more = sorted((mine.share(stems(nearest.subject.terms)), theirs.share(stems(incoming.weights))))
     return less >= BORNE_OUT[0] and more >= BORNE_OUT[1]
+
+
+def _is_doubtful(incoming: Incoming, nearest: Member) -> bool:
+    mine, theirs = incoming.facts.deed, nearest.facts.deed
+    if theirs.main and theirs.main <= NO_NEWS:
+        return True
+    return bool(mine.works) and bool(theirs.works) and mine.works.isdisjoint(theirs.works)
 
 
 def _same_act(incoming: Incoming, entry: Member) -> bool:

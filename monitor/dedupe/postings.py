@@ -13,7 +13,8 @@ INDEXED = 40  # strongest terms of a text by which it is found, and by which it 
 READ = 1_000  # entries read for one text at most
 RECENT = 100  # newest entries of one term that are read
 FOUND = 8  # texts found at most
-PROMISING = 0.2  # of the best product: less is not worth a comparison
+PROMISING = 0.2  # of the best product: less is not worth a comparison,
+LEAST = 0.04  # and of a text neither is so little: none with less ever joined another, nor was one's copy
 BACKGROUND = 500  # texts that the window is imagined to hold from the start
 _COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
 _RARE = 0.5  # and any other term: hardly one
@@ -59,8 +60,8 @@ class Postings:
             weights[term] = strengths[term] * (size - math.log(held.get(term, 0) + _COMMON))
         return weights
 
-    def near(self, weights: Mapping[str, float], limit: int = FOUND) -> list[int]:
-        """The texts that share most of the strongest terms, by an incomplete product; bounded work."""
+    def near(self, weights: Mapping[str, float], limit: int = FOUND, least: float = LEAST) -> list[int]:
+        """The texts that share most of the strongest terms, by an incomplete product of `least`; bounded work."""
         products: defaultdict[int, float] = defaultdict(float)
         budget = READ
         for term, weight in islice(weights.items(), INDEXED):
@@ -73,7 +74,7 @@ class Postings:
             budget -= min(len(slots), RECENT)
             if budget <= 0:
                 break
-        floor = PROMISING * max(products.values(), default=0.0)
+        floor = max(least, PROMISING * max(products.values(), default=0.0))
         near = [slot for slot, product in products.items() if product >= floor and slot in self._texts]
         return nlargest(limit, near, key=lambda slot: (products[slot], slot))
 

@@ -22,7 +22,7 @@ from monitor.dedupe.document import Document, Profile, profile
 from monitor.dedupe.gist import Deed
 from monitor.dedupe.joining import Recent, near_stories
 from monitor.dedupe.late import one_event, stays
-from monitor.dedupe.postings import FOUND, Postings
+from monitor.dedupe.postings import FOUND, LEAST, Postings
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Member, Similarity, headline, similarity, subject
 from monitor.story import Relation, Role
 
@@ -73,10 +73,10 @@ class StoryIndex:
         """Where `doc` belongs among the articles of the window; changes nothing."""
         known, incoming = self._read(doc)
         own = self._slots.get(doc.id) if doc.id is not None else None
-        limit = FOUND_BRIEF if known.words < BRIEF_WORDS else FOUND
+        limit, least = (FOUND_BRIEF, 0.0) if known.words < BRIEF_WORDS else (FOUND, LEAST)
         found = {
             slot: similarity(incoming, self._entries[slot].subject)
-            for slot in self._postings.near(incoming.weights, limit)
+            for slot in self._postings.near(incoming.weights, limit, least)
             if slot != own and self._is_open(self._entries[slot], incoming)
         }
         shared = shared_texts(Text(incoming, known, doc.outlet), found, self._entries, self._earlier)

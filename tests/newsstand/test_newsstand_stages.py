@@ -17,6 +17,7 @@ from monitor.newsstand.press import Article as Piece
 
 START = datetime(2024, 1, 5, 9, tzinfo=UTC)
 EXPECTED = Expectations.load()
+LATE = (3, 5)  # orders in which two films of one director became one story, until works that headlines name counted
 
 
 def pieces() -> list[Piece]:
@@ -43,7 +44,7 @@ Placed = dict[str, tuple[int, int | None]]
 
 def place(arrivals: Iterable[Piece]) -> Placed:
     """Place articles one after the other: the number of each one's story, and of what it copies."""
-    index, out = dedupe.StoryIndex(), {}
+    grouping, out = dedupe.Grouping(window=dedupe.WINDOW), {}
     for number, piece in enumerate(arrivals, start=1):
         published = START + timedelta(minutes=piece.minute)
         doc = dedupe.Document(
@@ -55,11 +56,9 @@ def place(arrivals: Iterable[Piece]) -> Placed:
             published_at=published,
             found_at=max(START, published),
         )
-        found = index.place(doc)
-        story = found.story or number
-        index.add(doc, story, copy_of=found.copy_of)
-        out[piece.id] = (story, found.copy_of)
-    return out
+        found = grouping.take(doc)
+        out[piece.id] = (found.story, found.copy_of)
+    return {piece: (grouping.story(story), copied) for piece, (story, copied) in out.items()}
 
 
 def check(placed: Placed, story: ExpectedStory) -> None:
@@ -102,11 +101,11 @@ def test_a_story_is_one_and_holds_no_other(placed: Placed, story: ExpectedStory)
     check(placed, story)
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_stories_are_the_same_in_other_orders_of_arrival(seed: int) -> None:
-    """What was there before comes in any order, what follows up to eight minutes late, as to a slow daemon."""
+@pytest.mark.parametrize(("seed", "late"), [*((seed, 8) for seed in range(6)), *((seed, 30) for seed in LATE)])
+def test_stories_are_the_same_in_other_orders_of_arrival(seed: int, late: int) -> None:
+    """What was there before comes in any order, what follows some minutes late, as to a slow daemon."""
     chance = random.Random(seed)  # noqa: S311 - the same each time
-    arrives = {one.id: one.minute + chance.uniform(0, 8) if one.minute > 0 else -chance.random() for one in pieces()}
+    arrives = {one.id: one.minute + chance.uniform(0, late) if one.minute > 0 else -chance.random() for one in pieces()}
     arrived = place(sorted(pieces(), key=lambda one: arrives[one.id]))
 
     assert EXPECTED.stories
