@@ -90,7 +90,11 @@ def _deed(main: frozenset[Act], parts: frozenset[tuple[str, int]], works: frozen
 def _works(title: str, silent: frozenset[str]) -> frozenset[str]:
     """The words of the names that a headline quotes. With a small word not of grammar it quotes what was said."""
     quoted = [words(match.group(1)) for match in _QUOTED.finditer(title)]
-    named = [each for each in quoted if len(each) <= TITLE_WORDS and silent.issuperset(filter(str.islower, each))]
+    named = [
+        each
+        for each in quoted
+        if len(each) <= TITLE_WORDS and silent.issuperset(word for word in each if word.islower())
+    ]
     return frozenset(token for each in named for token in lower(each)) - silent
 
 
