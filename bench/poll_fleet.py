@@ -121,7 +121,7 @@ async def run(desk: Desk, outlets: tuple[Outlet, ...], rounds: int) -> dict[str,
     for _ in range(rounds):
         await fleet.look(outlets)
     looks = rounds * len(outlets)
-    if fleet.answers < 0.98 * looks:
+    if fleet.answers < 0.9 * looks:  # each asks for the whole every six hours, and a busy machine takes minutes
         sys.exit(f"{fleet.answers} looks of {looks} were answered 304")
     figures = {
         "daemon": most_memory(os.getpid()),

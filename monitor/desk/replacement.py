@@ -89,12 +89,17 @@ def first_read_since(archive: Archive, event: LinksFound) -> datetime | None:
 
 
 def recovered(context: Context, event: LinksFound) -> None:
-    """A source was read: if another was read in its place and it works again, it is the one from now on."""
+    """A source was read: if another was read in its place and it works again, it is the one from now on.
+
+    What it lists again is known by then, for its successor is asked more often: a newer publication shows it too.
+    """
     state = sources.state(context.archive, event.outlet, event.source)
     if state is None or state.successor is None:
         return
     answers = state.failures > 0 and event.listed != 0
-    if event.links or answers or (state.items_listed == 0 and event.listed):
+    newest, before = event.newest_at, state.newest_at
+    is_newer = newest is not None and before is not None and newest > max(before, state.successor.since)
+    if event.links or is_newer or answers or (state.items_listed == 0 and event.listed):
         successors.drop(context.archive, event.outlet, event.source)
         facts = {"outlet": event.outlet, "source": event.source.url, "instead": state.successor.source.url}
         _log.info("source.works_again", extra=facts)

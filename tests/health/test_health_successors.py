@@ -209,7 +209,10 @@ def test_who_refuses_us_is_not_asked_for_more(life: Life, site: Reel, status: st
 
 
 def test_a_frozen_feed_is_replaced_by_one_that_goes_on(life: Life, site: Reel) -> None:
-    """It can be read, and lists nothing new, while another list of the same articles goes on: nothing is missed."""
+    """It can be read, and lists nothing new, while another list of the same articles goes on: nothing is missed.
+
+    When it goes on itself, all that it lists is known from the other; that is left all the same.
+    """
     life.lives(12)
     site.listings |= {"/rss-of-all"}
     site.answers["/feed"] = site.feed()
@@ -223,6 +226,14 @@ def test_a_frozen_feed_is_replaced_by_one_that_goes_on(life: Life, site: Reel) -
     assert seen == sorted(seen)
     assert life.value("select count(*) from articles") == len(site.published)
     assert life.alerts() == alerts + 10
+
+    del site.answers["/feed"]
+    for _ in range(8):
+        site.publish(life.at + HOUR)
+        life.look(HOUR)
+    assert life.kinds() == []
+    assert life.value("select count(*) from sources where replaces is not null and followed") == 0
+    assert life.alerts() == alerts + 18
 
 
 def test_a_successor_that_dies_is_replaced_in_turn(life: Life, site: Reel) -> None:
