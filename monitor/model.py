@@ -197,6 +197,8 @@ class Article:
     canonical_url: str | None = None  # what the page declares, within its own site; else None
     title_confidence: float | None = None  # how likely its title is right, 0 to 1; None: not chosen among a page's
     text_confidence: float | None = None  # how likely its body is right and whole, 0 to 1; None: not read of a page
+    author_confidence: float | None = None  # how likely the first of its authors is right, 0 to 1; None: not known
+    date_confidence: float | None = None  # how likely the day of its publication is right, 0 to 1; None: not known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

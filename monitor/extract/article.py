@@ -255,6 +255,8 @@ def _article(read: PageRead) -> Article | Refusal:
         canonical_url=details.canonical(declared, read.page.url),
         title_confidence=_rounded(sure),
         text_confidence=_rounded(read.confidence) if text == read.text else None,
+        author_confidence=_rounded(authors.confidence) if authors.names else None,
+        date_confidence=_rounded(when.confidence) if when.published else None,
     )
 
 

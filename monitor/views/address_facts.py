@@ -96,6 +96,8 @@ def _article(archive: Archive, stored: StoredArticle) -> dict[str, Any]:
         "words": len(stored.article.body.split()),
         "title_confidence": stored.article.title_confidence,
         "text_confidence": stored.article.text_confidence,
+        "author_confidence": stored.article.author_confidence,
+        "date_confidence": stored.article.date_confidence,
         "language": stored.article.language,
         "published_at": declared(stored.article.published_at, has_time=stored.article.published_has_time),
         "found_at": stored.found_at,

@@ -1,4 +1,4 @@
-"""`monitor explain` says of an article whether its title or its text is doubtful, as it was stored."""
+"""`monitor explain` says of an article whether its title, text, author or date is doubtful, as it was stored."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -15,13 +15,15 @@ URL = "https://joblo.com/heat-2"
 DOUBTS = {
     "title": "doubtful   its title is right with a probability of 62%",
     "text": "doubtful   its text is right and whole with a probability of 62%",
+    "author": "doubtful   its author is right with a probability of 62%",
+    "date": "doubtful   its date is right with a probability of 62%",
 }
 
 
 @pytest.mark.parametrize(("sure", "shown"), [(0.62, True), (0.97, False), (None, False)])
-@pytest.mark.parametrize("part", ["title", "text"])
+@pytest.mark.parametrize("part", list(DOUBTS))
 def test_what_is_doubtful_is_shown(configured: Path, run: Run, part: str, sure: float | None, *, shown: bool) -> None:
-    """A title or a text that is likely wrong is said to be doubtful; the number is always in the JSON."""
+    """What is likely wrong is said to be doubtful; the number is always in the JSON."""
     at = NOW - timedelta(hours=1)
     link = Link(url=URL, title="Adam Driver in Talks for Heat 2")
     named = {"url": URL, "outlet": "joblo", "title": link.title or "", "body": BODY, "language": "en"}

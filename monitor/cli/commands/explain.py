@@ -24,7 +24,8 @@ _HELD = {
     HeldBy.DAY_OFF: "it came on a day off",
     HeldBy.PER_DAY: "they had had their alerts of the day (`max_per_day`)",
 }
-_DOUBTFUL = 0.75  # below, a title or a text is said to be doubtful: of labelled pages one title in 7, one text in 40
+_DOUBTFUL = 0.75  # below, a part is said to be doubtful: of labelled pages one title in 7, one text in 40
+_PARTS = (("title", "right"), ("text", "right and whole"), ("author", "right"), ("date", "right"))
 _MARGIN = 11  # columns of the words before what is said
 
 
@@ -129,7 +130,7 @@ def _stored(article: dict[str, Any]) -> Iterator[str]:
     published = _at(article["published_at"]) or "at an unknown time"
     language = article["language"] or "language unknown"
     yield f"           {article['words']} words, {language}, published {published}, read {_at(article['found_at'])}"
-    for part, right in (("title", "right"), ("text", "right and whole")):
+    for part, right in _PARTS:
         if (sure := article[f"{part}_confidence"]) is not None and sure < _DOUBTFUL:
             yield f"doubtful   its {part} is {right} with a probability of {sure:.0%}"
     if article["absent_at"]:
