@@ -12,6 +12,7 @@ from monitor.model import Origin
 from monitor.person import HeldBy
 from monitor.refusals import Reason
 from monitor.store import (
+    added_coverage,
     alerts_made,
     articles,
     day_counts,
@@ -22,9 +23,11 @@ from monitor.store import (
     incidents,
     leases,
     links,
+    notes,
     notified,
     outbox,
     outlets,
+    stars,
     stories,
     verdicts,
     watches,
@@ -35,7 +38,15 @@ from monitor.store.file import tidying
 from monitor.store.held import NewHeld
 from monitor.store.notified import Audience
 from monitor.store.outbox import NewMessage
-from monitor.store.queries import attribution, history, lost_links, revised_articles, search, sent_stories
+from monitor.store.queries import (
+    attribution,
+    history,
+    lost_links,
+    outlet_reading,
+    revised_articles,
+    search,
+    sent_stories,
+)
 
 ANN = Recipient(channels=("desk",), persons=("ann",), person="ann")
 AUDIENCE = Audience(watches=("heat-2",), channels=("desk",), until=NOW + DAY)
@@ -72,6 +83,11 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "links.failed": lambda archive: links.failed(archive, link(8), "", NOW, next_at=None),
     "links.find": lambda archive: links.find(archive, link(5).url),
     "links.of_article": lambda archive: links.of_article(archive, 5),
+    "hits.reported_between": lambda archive: hits.reported_between(archive, ["heat-2"], NOW, NOW + DAY),
+    "stars.of_articles": lambda archive: stars.of_articles(archive, [5]),
+    "notes.of_articles": lambda archive: notes.of_articles(archive, [5]),
+    "added_coverage.of_watches": lambda archive: added_coverage.of_watches(archive, ["heat-2"]),
+    "outlet_reading.between": lambda archive: outlet_reading.between(archive, NOW, NOW + DAY),
     "hits.add": lambda archive: hits.add(archive, HIT, 5, None, Origin.LIVE, NOW),
     "hits.recent": hits.recent,
     "hits.recent(watch)": lambda archive: hits.recent(archive, watch="heat-2"),
