@@ -27,7 +27,7 @@ class Postings:
     def __init__(self) -> None:
         self._texts: dict[int, tuple[str, ...]] = {}  # terms by slot, strongest first
         self._held: defaultdict[str, int] = defaultdict(int)  # texts that hold a term
-        self._slots: dict[str, array[int]] = {}  # texts that a term finds; some may be gone
+        self._slots: dict[str, array[int] | int] = {}  # texts that a term finds, most terms one; some may be gone
         self._gone = 0
         self._logs = [math.log(_RARE)]  # of how many texts hold a term
 
@@ -39,8 +39,7 @@ class Postings:
         held = self._held
         for term in terms:
             held[term] += 1
-        for term in terms[:INDEXED]:
-            self._slots.setdefault(term, array("I")).append(slot)
+        self._find(slot, terms)
 
     def remove(self, slot: int) -> None:
         """Forget a text."""
@@ -69,9 +68,13 @@ class Postings:
             if slots is None:
                 continue
             square = weight * weight
-            for slot in slots[-RECENT:]:
-                products[slot] += square
-            budget -= min(len(slots), RECENT)
+            if isinstance(slots, int):
+                products[slots] += square
+                budget -= 1
+            else:
+                for slot in slots[-RECENT:]:
+                    products[slot] += square
+                budget -= min(len(slots), RECENT)
             if budget <= 0:
                 break
         floor = max(least, PROMISING * max(products.values(), default=0.0))
@@ -82,6 +85,17 @@ class Postings:
         """Drop what finds texts that are gone: once they are a fifth of all, not each time."""
         self._slots = {}
         for slot, terms in self._texts.items():
-            for term in terms[:INDEXED]:
-                self._slots.setdefault(term, array("I")).append(slot)
+            self._find(slot, terms)
         self._gone = 0
+
+    def _find(self, slot: int, terms: tuple[str, ...]) -> None:
+        """Make a text found by its strongest terms. The number alone takes a third of an array of one."""
+        slots = self._slots
+        for term in terms[:INDEXED]:
+            found = slots.get(term)
+            if found is None:
+                slots[term] = slot
+            elif isinstance(found, int):
+                slots[term] = array("I", (found, slot))
+            else:
+                found.append(slot)
