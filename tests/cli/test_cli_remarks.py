@@ -68,8 +68,11 @@ def test_an_address_is_read_and_alerts_nobody(archived: Path, run: Run) -> None:
     assert (row["watch"], row["state"], row["article_id"]) == ("heat-2", "to be read", None)
     desk = Desk.open(config.load(archived, {}))
     (link,) = [one for one in links.pending(desk.context.archive, "joblo", NOW) if one.url == UNREAD]
-    body = "Heat 2 is in print at last, says Michael Mann, who signed the first copies in a shop in Chicago. " * 4
-    article = Article(url=UNREAD, outlet="joblo", title="Heat 2 in print", body=body, published_at=NOW)
+    body = (
+        "A poster of Heat 2 was stolen from a museum in Oslo on Tuesday night. The police look for two women in a red "
+        "van, and the museum offers 20,000 kroner. It had been lent by a collector from Bergen, who heard it on air."
+    )
+    article = Article(url=UNREAD, outlet="joblo", title="Heat 2 poster stolen in Oslo", body=body, published_at=NOW)
     sent = desk.ingest(ArticleRead(outlet="joblo", link=link, article=article, at=NOW), NOW)
     desk.close()
     (row,) = run("add", "--json").json
