@@ -23,10 +23,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from telling import desk_file, slug
 
 from monitor import config
-from monitor.cli.replay.rehearsal import Rehearsal, rehearsal
 from monitor.cli.trial import lines
 from monitor.cli.trial.desk import DeskTrial
 from monitor.reading import urls
+from monitor.rehearsal.rehearsal import Rehearsal, rehearsal
 from monitor.store import articles, stories
 
 Json = dict[str, Any]

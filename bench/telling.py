@@ -20,9 +20,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from monitor import config
-from monitor.cli.replay.rehearsal import rehearsal
 from monitor.cli.trial import lines
 from monitor.cli.trial.desk import DeskTrial
+from monitor.rehearsal.rehearsal import rehearsal
 
 SEEN = frozenset({2, 6, 10, 14, 18})  # of the second half
 LEFT_OUT = frozenset({4, 8, 12, 16, 20, 22})

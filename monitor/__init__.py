@@ -14,6 +14,7 @@ the `catalogue`, what files say of a film or a person to be watched are `cards`,
 asks the stages what may be said to them. Above them the `desk` wires the stages over one archive; `pipelines`,
 `settings`, `lean_settings` and `loader` are Scrapy's side of a crawl, which `crawl` makes and `worker` runs in a
 process of its own; `jobs` are what the timetable runs, `journal` what the log says of it, and `dispatch` says where.
+A `rehearsal` lets the past come once more, to see what it would have sent.
 What people ask of the archive are `views`, and what they hand on of it is a report of `clips`; they come in by `cli`,
 or by the pages of `web`, which the daemon keeps up as its `web_process`, or by an `assistant`. `newsstand` is a small
 press for the demo and the tests.

@@ -42,7 +42,7 @@ LAYERS = {
     3: ["config"],
     4: ["desk", "views", "clips"],
     5: ["fetch", "pipelines", "settings", "lean_settings", "loader", "spiders"],
-    6: ["crawl", "worker", "dispatch", "journal", "jobs", "web_process"],
+    6: ["crawl", "worker", "dispatch", "journal", "jobs", "rehearsal", "web_process"],
     7: ["scheduler"],
     8: ["cli", "web", "assistant"],
 }

@@ -7,7 +7,7 @@
     time_options, stored_article, named_person                          options that are times; what a name means
     who                                                                 who does it
     trial_message                                                       what is sent to try a channel or a person
-    toml_edit, toml_change, changing                                    new entries of monitor.toml; other changes
+    changing                                                            what changes of monitor.toml share
     daemon_state                                                        whether a daemon takes such a change
     command_reference                                                   the page about all of them
 

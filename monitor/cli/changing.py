@@ -11,7 +11,7 @@ import click
 from monitor.cli import daemon_state, output
 from monitor.cli.command_context import Given
 from monitor.cli.entry import INTERRUPTED, stop
-from monitor.cli.toml_change import Rewrite
+from monitor.config.toml_change import Rewrite
 from monitor.views import readable
 
 

@@ -15,6 +15,8 @@ resolve            from the shape to outlets, watches, channels, persons and dig
 news_age           limits of age that real news would miss
 config_reference   the documentation of it all, made from the shape
 file_changes       when a changed file is to be read again
+toml_edit          new entries in the file         toml_change    other changes of what stands in it
+watch_edit         a watch with other words, or paused
 
 It knows the file and the shipped outlets. It does not understand queries (`monitor check` asks `match` about them) and
 opens no archive.

@@ -5,6 +5,10 @@
     today             what develops: the stories that watches found something in of late
     outlet_names      outlets by name, also those that nobody follows
     hit_rows          hits and reports as rows of a list
+    found_articles    what a query finds in the archive, and what it could be narrowed by
+    watch_page        a watch: its hits by day and outlet, how many are right, what it last found
+    watch_trial       what a watch finds in the archive, against the version in use
+    watch_advice      what to change in a watch, going by the judged hits
     story_course      a story as it came: reports with their new facts, revisions, messages, moves
     dated_steps       what is to happen on a day, as articles say it
     calendar_form     that as a calendar

@@ -12,8 +12,10 @@ from monitor.store import articles
 from monitor.store.archive import Archive
 from monitor.store.queries import search as store
 from monitor.store.queries.search import SearchResult
+from monitor.store.queries.search_facets import SearchFacets, facets
 from monitor.views import hit_rows
 
+KINDS = ("news", "review", "liveblog", "video", "gallery", "opinion")  # of articles
 LOOKED_THROUGH = timedelta(days=30)  # for a query without a word to look up, which reads each article
 
 
@@ -23,6 +25,7 @@ class Narrowing:
 
     outlet: str | None = None
     language: str | None = None
+    kind: str | None = None
     since: datetime | None = None
     until: datetime | None = None
 
@@ -54,7 +57,7 @@ def found(archive: Archive, query: str, narrowing: Narrowing, now: datetime, lim
             hits[article.url] = hit
         return hit is not None
 
-    narrowed = {name: getattr(narrowing, name) for name in ("outlet", "language", "since", "until")}
+    narrowed = {name: getattr(narrowing, name) for name in ("outlet", "language", "kind", "since", "until")}
     if match is None:
         results = _looked_through(archive, accepts, narrowing, now)[:limit]
     else:
@@ -66,12 +69,26 @@ def found(archive: Archive, query: str, narrowing: Narrowing, now: datetime, lim
     )
 
 
+def facets_of(archive: Archive, query: str) -> SearchFacets | None:
+    """What the query could be narrowed by; None for one without a word to look up.
+
+    Raises:
+        QuerySyntaxError: the query cannot be understood.
+    """
+    match = translate(query)
+    return None if match is None else facets(archive, match)
+
+
 def _looked_through(
     archive: Archive, accepts: Callable[[Article], bool], narrowing: Narrowing, now: datetime
 ) -> list[SearchResult]:
     """The newest articles that a query without a word to look up accepts."""
     since = narrowing.since or now - LOOKED_THROUGH
-    ids = [stored.id for stored in articles.recent(archive, since) if accepts(stored.article)]
+    ids = [
+        stored.id
+        for stored in articles.recent(archive, since)
+        if narrowing.kind in {None, stored.article.kind} and accepts(stored.article)
+    ]
     return sorted(_narrow(store.by_ids(archive, ids), narrowing), key=store.age)
 
 

@@ -15,6 +15,7 @@
     problem_pages      errors as finished pages
     representations    the same answer as HTML, JSON, CSV, Atom and JSON Feed
     plots              the geometry of plots
+    trial              the words of a watch in a form, and what the archive says of them
     page_templates     the templates and what they may use: how times and lists look
     pages/             one module a page; its list is all there is
 

@@ -1,7 +1,7 @@
 """The templates of the pages, and how they write times, lists and addresses. All text is escaped."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -55,6 +55,7 @@ def _environment() -> jinja2.Environment:
         "capital": phrasing.capital,
         "visible": readable.visible,
         "marked": marked,
+        "code": code,
         "span": span,
     }
     environment.globals |= {"static": static, "hidden": _hidden, "plots": plots}
@@ -101,6 +102,16 @@ def outside(url: str) -> str:
         return url if urlsplit(url).scheme in {"http", "https"} else "#"
     except ValueError:
         return "#"
+
+
+def code(text: str) -> Markup:
+    """A text whose pieces between backticks are code."""
+    pieces = [Markup("<code>{}</code>").format(one) if odd % 2 else Markup.escape(one) for odd, one in _parted(text)]
+    return Markup("").join(pieces)
+
+
+def _parted(text: str) -> Iterable[tuple[int, str]]:
+    return enumerate(text.split("`"))
 
 
 def marked(text: str, marks: Any) -> Markup:

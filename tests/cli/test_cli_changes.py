@@ -8,7 +8,7 @@ import pytest
 from cli_made import Run
 
 from monitor import config
-from monitor.cli.toml_change import Rewrite
+from monitor.config.toml_change import Rewrite
 from monitor.desk import lock
 
 TEXT = """\

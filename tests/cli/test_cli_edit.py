@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor import config
-from monitor.cli import toml_edit
+from monitor.config import toml_edit
 from monitor.errors import ConfigError, MonitorError
 
 TEXT = """\

@@ -12,11 +12,11 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from monitor import config
-from monitor.cli.replay import forecast
-from monitor.cli.replay.past_reading import PastReading, in_order
 from monitor.desk import Desk
 from monitor.events import ArticleRead
 from monitor.model import Article, Link
+from monitor.rehearsal import forecast
+from monitor.rehearsal.past_reading import PastReading, in_order
 from monitor.store import outbox
 from monitor.store.archive import Archive
 

@@ -18,7 +18,10 @@ def addresses(story: int = 1) -> list[str]:
     """Every address of every page, in every form."""
     found = ["/login", "/healthz", "/metrics"]
     for page in pages.PAGES:
-        made = [path.replace("{id:int}", str(story)).replace("{id}", "variety") for path in (page.path, page.stem)]
+        made = [
+            path.replace("{id:int}", str(story)).replace("{id}", "heat-2" if "watch" in page.path else "variety")
+            for path in (page.path, page.stem)
+        ]
         found += [path for path in dict.fromkeys(made) if path]
         stem = made[1] or made[0]
         found += [f"{stem}{form}" for form in representations.forms(page)]

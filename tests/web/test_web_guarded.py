@@ -246,7 +246,7 @@ SAFE = set(
     re.findall(
         r"\w+",
         "article nav path svg iframe i b button br caption dd del details div dl dt figcaption figure form h1 "
-        "h2 h3 input ins label li mark ol option p q "
+        "code kbd pre textarea aside h2 h3 input ins label li mark ol option p q "
         "section select span strong summary table tbody td th thead time tr ul",
     )
 )

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from monitor import config
-from monitor.cli import toml_edit
 from monitor.cli.command_context import Given
 from monitor.cli.output import say
+from monitor.config import toml_edit
 from monitor.config.config_reference import literal
 from monitor.errors import UserError
 

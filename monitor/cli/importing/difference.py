@@ -8,8 +8,8 @@ from monitor import config
 from monitor.cli.importing import column_keys
 from monitor.cli.importing.imported_items import Destination, ImportedItem, State
 from monitor.cli.importing.watch_rows import phrase
-from monitor.cli.toml_edit import Draft
 from monitor.config.checks import watch_id
+from monitor.config.toml_edit import Draft
 from monitor.config.toml_lines import Place
 from monitor.errors import ConfigError
 from monitor.match import check_watch

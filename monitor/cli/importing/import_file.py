@@ -26,10 +26,10 @@ from monitor.cli.importing import (
 )
 from monitor.cli.importing.given_file import FileKind
 from monitor.cli.importing.imported_items import Destination, ImportedItem, State
-from monitor.cli.toml_edit import Draft
 from monitor.cli.watch.named_watch import measured
 from monitor.config import Config
 from monitor.config.suggest import did_you_mean
+from monitor.config.toml_edit import Draft
 from monitor.errors import MonitorError
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import click
 
 from monitor import catalogue, phrasing
-from monitor.cli import output, toml_edit
+from monitor.cli import output
 from monitor.cli.changing import written
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
@@ -21,7 +21,7 @@ from monitor.cli.outlet.outlet_changes import move, pause, remove, rename, resum
 from monitor.cli.outlet.outlet_check import check, samples
 from monitor.cli.outlet.outlet_show import show
 from monitor.cli.output import Listing, listing
-from monitor.config import Config
+from monitor.config import Config, toml_edit
 from monitor.errors import NotFoundError, UserError
 from monitor.model import LinkState, Outlet, Source, SourceKind
 from monitor.reading import urls

@@ -5,8 +5,8 @@ import click
 from monitor import catalogue
 from monitor.cli.changing import Place, dry_run, finish, placed
 from monitor.cli.command_context import Given
-from monitor.cli.toml_change import Rewrite
 from monitor.config.suggest import did_you_mean
+from monitor.config.toml_change import Rewrite
 from monitor.errors import NotFoundError, UserError
 
 _ids = click.argument("names", metavar="ID...", nargs=-1, required=True)

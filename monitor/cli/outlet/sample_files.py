@@ -18,8 +18,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from monitor import error_words
-from monitor.cli import toml_edit
 from monitor.cli.trial import lines
+from monitor.config import toml_edit
 from monitor.errors import MonitorError
 from monitor.extract import read_page
 from monitor.model import Link, Outlet, Page, Reading, Refusal

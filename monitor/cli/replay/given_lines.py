@@ -5,11 +5,11 @@ from collections.abc import MutableMapping
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.cli.replay.past_reading import PastReading
 from monitor.cli.trial import lines
 from monitor.model import Article, Origin
 from monitor.reading import language, urls
 from monitor.reading.dates.credible import EARLIEST
+from monitor.rehearsal.past_reading import PastReading
 
 _LISTS = ("authors", "tags")
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from monitor.cli.replay import given_lines
-from monitor.cli.replay.past_reading import PastReading
 from monitor.cli.trial import lines
 from monitor.extract import read_article
 from monitor.model import Outlet, Page, Refusal
 from monitor.reading import urls
+from monitor.rehearsal.past_reading import PastReading
 from monitor.store.file import warc_reading
 from monitor.store.file.page_files import WarcPage
 

@@ -14,14 +14,15 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, PARTLY, stop
 from monitor.cli.named_person import chosen
 from monitor.cli.output import Listing, listing
-from monitor.cli.replay import archived_past, given_past, replayed
-from monitor.cli.replay.past_reading import PastReading
-from monitor.cli.replay.replayed import Replayed, time_over
+from monitor.cli.replay import given_past
 from monitor.cli.time_options import LENGTH, SINCE, now
 from monitor.cli.trial import lines
 from monitor.config import Config
 from monitor.person import Person
 from monitor.phrasing import count
+from monitor.rehearsal import archived_past, replayed
+from monitor.rehearsal.past_reading import PastReading
+from monitor.rehearsal.replayed import Replayed, time_over
 from monitor.views import readable
 
 _SHOWN_WRONG = 5  # lines and pages that are named

@@ -12,9 +12,9 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import PARTLY, stop
 from monitor.cli.output import json_line
 from monitor.cli.replay import given_lines
-from monitor.cli.replay.rehearsal import Rehearsal, rehearsal
 from monitor.cli.trial import lines
 from monitor.model import Origin
+from monitor.rehearsal.rehearsal import Rehearsal, rehearsal
 from monitor.story import SuppressedAlert
 from monitor.views import suppression
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from monitor.cards import card_file
-from monitor.cli import output, toml_edit
+from monitor.cli import output
 from monitor.cli.changing import written
 from monitor.cli.command_context import Given
 from monitor.cli.entry import INTERRUPTED, stop
@@ -18,9 +18,11 @@ from monitor.cli.time_options import SINCE, now
 from monitor.cli.watch import preview
 from monitor.cli.watch.carded import carded, merged
 from monitor.cli.watch.named_watch import measured
+from monitor.config import toml_edit
 from monitor.errors import ArchiveError, UserError
 from monitor.match import check_watch
 from monitor.model import Watch, WatchKind
+from monitor.views import watch_trial
 
 # Options whose key in the configuration is not a name in Python, or another than the watch's own.
 _KEYS = {"masks": "except", "scope": "in", "languages": "lang"}
@@ -114,11 +116,11 @@ def _written(value: Any) -> Any:
 
 def _show(given: Given, watch: Watch, since: Any) -> None:
     """What the watch finds, on standard error; without an archive there is nothing to show."""
-    from monitor.cli.replay import forecast  # noqa: PLC0415 - the desk only where it is needed
+    from monitor.rehearsal import forecast  # noqa: PLC0415 - the desk only where it is needed
 
     with suppress(ArchiveError), given.archive() as archive:
         new = replace(watch, id="")  # there is none in use to compare it with
-        found = preview.facts(archive, new, since, now(), limit=_SHOWN, zone=None)
+        found = watch_trial.facts(archive, new, since, now(), limit=_SHOWN, zone=None)
         expected = forecast.facts(given.loaded(), archive, watch, since, now())
         said = [
             *preview.lines(found, styled=output.is_styled(sys.stderr)),

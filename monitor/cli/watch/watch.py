@@ -19,7 +19,7 @@ from monitor.cli.watch.named_watch import chosen, measured
 from monitor.cli.watch.watch_changes import move, pause, remove, rename, resume
 from monitor.match import check_watch, explain
 from monitor.model import Article
-from monitor.views import clause_rows
+from monitor.views import clause_rows, watch_trial
 
 _COLUMNS = (
     Column("name", minimum=12),
@@ -109,10 +109,10 @@ def test(
             return
         output.paragraphs(explanation.lines(why, styled=output.is_styled(sys.stdout)))
         return
-    from monitor.cli.replay import forecast  # noqa: PLC0415 - the desk only where it is needed
+    from monitor.rehearsal import forecast  # noqa: PLC0415 - the desk only where it is needed
 
     with given.archive() as archive:
-        found = preview.facts(archive, one, since, now(), limit=wanted.limit, zone=UTC if wanted.as_json else None)
+        found = watch_trial.facts(archive, one, since, now(), limit=wanted.limit, zone=UTC if wanted.as_json else None)
         expected = forecast.facts(given.loaded(), archive, one, since, now())
     if wanted.as_json:
         output.json_object(found | {"alerts": expected})

@@ -4,10 +4,10 @@ import click
 
 from monitor.cli.changing import Place, dry_run, finish, placed
 from monitor.cli.command_context import Given
-from monitor.cli.toml_change import Rewrite
 from monitor.config.checks import id_of, watch_id
-from monitor.config.suggest import did_you_mean
-from monitor.errors import NotFoundError, UserError
+from monitor.config.toml_change import Rewrite
+from monitor.config.watch_edit import index_of
+from monitor.errors import UserError
 
 _names = click.argument("names", metavar="NAME...", nargs=-1, required=True)
 
@@ -25,7 +25,7 @@ def remove(given: Given, *, names: tuple[str, ...], yes: bool, dry_run: bool) ->
     """
     draft = Rewrite.of(given.path())
     for name in dict.fromkeys(names):
-        index = _index(draft, name)
+        index = index_of(draft, name)
         table = draft.entries("watch")[index]
         for section in ("digest", "person"):
             _out_of(draft, section, table["name"], watch_id(table))
@@ -47,7 +47,7 @@ def pause(given: Given, *, names: tuple[str, ...], dry_run: bool) -> None:
     """
     draft = Rewrite.of(given.path())
     for name in names:
-        index = _index(draft, name)
+        index = index_of(draft, name)
         if draft.entries("watch")[index].get("paused") is not True:
             draft.put("watch", index, "paused", True, after="name")
     finish(given, draft, f"{', '.join(names)} paused", is_trial=dry_run)
@@ -61,7 +61,7 @@ def resume(given: Given, *, names: tuple[str, ...], dry_run: bool) -> None:
     """Let paused watches send again, from now on: nothing is sent about what they found meanwhile."""
     draft = Rewrite.of(given.path())
     for name in names:
-        index = _index(draft, name)
+        index = index_of(draft, name)
         if draft.entries("watch")[index].get("paused"):
             draft.drop("watch", index, "paused")
     finish(given, draft, f"{', '.join(names)} resumed", is_trial=dry_run)
@@ -79,7 +79,7 @@ def rename(given: Given, *, name: str, new_name: str, dry_run: bool) -> None:
     the id was made from the old name, it is written down as `id`. Digests and persons that list it by name follow.
     """
     draft = Rewrite.of(given.path())
-    index = _index(draft, name)
+    index = index_of(draft, name)
     table = draft.entries("watch")[index]
     old, kept = table["name"], watch_id(table)
     names = {old: new_name, f"-{old}": f"-{new_name}"}
@@ -106,28 +106,10 @@ def move(given: Given, *, name: str, place: Place, dry_run: bool) -> None:
     The order is that of digests: a story that several watches found stands under the first of them.
     """
     draft = Rewrite.of(given.path())
-    index = _index(draft, name)
-    target = _index(draft, place.target) if place.target else None
+    index = index_of(draft, name)
+    target = index_of(draft, place.target) if place.target else None
     draft.move("watch", index, place.index(index, target, len(draft.entries("watch"))))
     finish(given, draft, f"{name} is moved", is_trial=dry_run)
-
-
-def _index(draft: Rewrite, name: str) -> int:
-    """Which entry a watch is, by its name or id.
-
-    Raises:
-        NotFoundError: there is none.
-    """
-    tables = draft.entries("watch")
-    for index, table in enumerate(tables):
-        if table.get("name") == name:
-            return index
-    for index, table in enumerate(tables):
-        if watch_id(table) == name:
-            return index
-    known = [str(table.get("name")) for table in tables]
-    hint = did_you_mean(name, set(known)).strip() or (f"there are: {', '.join(known[:20])}" if known else None)
-    raise NotFoundError(f"no watch is named {name!r}", hint=hint or "there are none")
 
 
 def _out_of(draft: Rewrite, section: str, name: str, id_: str) -> None:

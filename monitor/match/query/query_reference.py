@@ -7,13 +7,14 @@ Every example of the page is a case that the tests run.
 
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 
-from monitor.match.query.operators import DISTANCE, OPERATORS, Example, Operator
-from monitor.match.query.options import OPTIONS, Option, Trial
+from monitor.match.query.operators import DISTANCE, OPERATORS
+from monitor.match.query.options import OPTIONS, Trial
 from monitor.match.query.parser import DEPTH_LIMIT, LENGTH_LIMIT, PREFIX_LETTERS, TERM_LIMIT
 
-_INTRODUCTION = """# The query language
+INTRODUCTION = """# The query language
 
 Watches and `monitor search` use the same language. A watch is matched with every article as it arrives, a search with
 the articles in the archive; both find the same.
@@ -29,7 +30,7 @@ This page is made from the definitions of the operators (`python -m monitor.matc
 example on it is run by the tests.
 """
 
-_BINDING = f"""## What binds how
+BINDING = f"""## What binds how
 
 From tight to loose: `=` and fields, then NEAR, ONEAR and EXCEPT (from left to right), then NOT and `-`, then AND (also
 where nothing stands between), then OR. Parentheses change that.
@@ -54,33 +55,86 @@ tried on each article of the last days.
 """
 
 
+ReferenceCase = tuple[str, tuple[str, ...], tuple[str, ...]]  # what is written, what it finds, what it does not find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceEntry:
+    """An operator or an option: how it is written or what it takes, what it means, and its examples."""
+
+    name: str
+    form: str
+    meaning: str
+    notes: tuple[str, ...] = ()
+    examples: tuple[ReferenceCase, ...] = ()
+
+
 def page() -> str:
     """The whole page."""
-    sections = [_INTRODUCTION, *map(_operator, OPERATORS), _BINDING, _OPTIONS, *map(_option, OPTIONS), _SEARCH]
+    sections = [
+        INTRODUCTION,
+        *map(_operator, operator_entries()),
+        BINDING,
+        _OPTIONS,
+        *map(_option, option_entries()),
+        _SEARCH,
+    ]
     return "\n".join(sections)
 
 
-def _operator(operator: Operator) -> str:
-    lines = [f"## {operator.name.capitalize()}", "", f"    {operator.form}", "", operator.meaning, ""]
-    lines += [f"- {note}" for note in operator.notes] + [""] * bool(operator.notes)
+def operator_entries() -> list[ReferenceEntry]:
+    """The operators, with their examples by query."""
+    return [
+        ReferenceEntry(
+            name=operator.name.capitalize(),
+            form=operator.form,
+            meaning=operator.meaning,
+            notes=operator.notes,
+            examples=tuple(
+                _case(query, [(one.text, one.found) for one in examples])
+                for query, examples in groupby(operator.examples, key=lambda example: example.query)
+            ),
+        )
+        for operator in OPERATORS
+    ]
+
+
+def option_entries() -> list[ReferenceEntry]:
+    """The options of a watch, with their examples by the lines of the configuration, which "; " separates."""
+    return [
+        ReferenceEntry(
+            name=option.name,
+            form=option.takes,
+            meaning=option.meaning,
+            examples=tuple(
+                _case(written, [(_shown(one), one.found) for one in trials])
+                for written, trials in groupby(option.trials, key=lambda trial: trial.written)
+            ),
+        )
+        for option in OPTIONS
+    ]
+
+
+def _case(written: str, texts: Iterable[tuple[str, bool]]) -> ReferenceCase:
+    given = list(texts)
+    yes, no = (tuple(text for text, found in given if found is wanted) for wanted in (True, False))
+    return written, yes, no
+
+
+def _operator(entry: ReferenceEntry) -> str:
+    lines = [f"## {entry.name}", "", f"    {entry.form}", "", entry.meaning, ""]
+    lines += [f"- {note}" for note in entry.notes] + [""] * bool(entry.notes)
     lines += ["| query | finds | does not find |", "|---|---|---|"]
-    for query, examples in groupby(operator.examples, key=lambda example: example.query):
-        lines.append(_row(query, list(examples)))
+    lines += [f"| {_code(query)} | {_listed(yes)} | {_listed(no)} |" for query, yes, no in entry.examples]
     return "\n".join(lines) + "\n"
 
 
-def _row(query: str, examples: list[Example]) -> str:
-    yes, no = (_listed(example.text for example in examples if example.found is found) for found in (True, False))
-    return f"| {_code(query)} | {yes} | {no} |"
-
-
-def _option(option: Option) -> str:
-    lines = [f"### {option.name}", "", f"{option.meaning} Takes: {option.takes}.", ""]
+def _option(entry: ReferenceEntry) -> str:
+    lines = [f"### {entry.name}", "", f"{entry.meaning} Takes: {entry.form}.", ""]
     lines += ["| watch | finds | does not find |", "|---|---|---|"]
-    for written, trials in groupby(option.trials, key=lambda trial: trial.written):
-        cases = list(trials)
-        yes, no = (_listed(map(_shown, (case for case in cases if case.found is found))) for found in (True, False))
-        lines.append(f"| {'<br>'.join(_code(line) for line in written.split('; '))} | {yes} | {no} |")
+    for written, yes, no in entry.examples:
+        code = "<br>".join(_code(line) for line in written.split("; "))
+        lines.append(f"| {code} | {_listed(yes)} | {_listed(no)} |")
     return "\n".join(lines) + "\n"
 
 

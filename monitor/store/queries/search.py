@@ -46,6 +46,7 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
     until: datetime | None = None,
     outlet: str | None = None,
     language: str | None = None,
+    kind: str | None = None,
     before_id: int | None = None,
     accept: Callable[[Article], bool] | None = None,
     limit: int = 20,
@@ -76,6 +77,7 @@ def search(  # noqa: PLR0913 - each keyword narrows the search
         "until_day": until.date().isoformat() if until else None,
         "outlet": outlet,
         "language": language,
+        "kind": kind,
     }
     columns = f"{_SHOWN}, articles.*" if accept else _SHOWN  # a text is read only for who looks at it
     with contextlib.closing(_stream(archive, match, columns, bounds)) as rows:
@@ -138,6 +140,7 @@ _CLAUSES = {  # the bound that each needs; the full-text index takes the row ids
     "until": f"iif(articles.reported_day is null, {REPORTED} < :until, articles.reported_day < :until_day)",
     "outlet": "articles.outlet_id = :outlet",
     "language": "articles.language = :language",
+    "kind": "articles.kind = :kind",
 }
 
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.cli.replay import archived_past, replayed
-from monitor.cli.replay.past_reading import PastReading
 from monitor.config import Config
 from monitor.desk import tidings
 from monitor.model import Watch
 from monitor.phrasing import count
+from monitor.rehearsal import archived_past, replayed
+from monitor.rehearsal.past_reading import PastReading
 from monitor.store import articles
 from monitor.store.archive import Archive
 

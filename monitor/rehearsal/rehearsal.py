@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from monitor.cli.replay.past_reading import PastReading
 from monitor.config import Config
 from monitor.desk import Desk
 from monitor.digest import digest_window
 from monitor.events import ArticleRead
 from monitor.model import Link, Outlet, Source
 from monitor.reading import urls
+from monitor.rehearsal.past_reading import PastReading
 from monitor.store import articles, links, outbox, outlets, suppressed
 from monitor.store.articles import StoredArticle
 from monitor.store.outbox import MadeMessage

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.cli.replay.past_reading import PastReading
-from monitor.cli.replay.rehearsal import Came, rehearsal
 from monitor.config import Config
 from monitor.phrasing import count
+from monitor.rehearsal.past_reading import PastReading
+from monitor.rehearsal.rehearsal import Came, rehearsal
 from monitor.store.outbox import MadeMessage
 from monitor.story import SuppressedAlert, Suppression
 from monitor.views import suppression

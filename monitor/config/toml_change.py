@@ -13,9 +13,9 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array
 
-from monitor.cli.toml_edit import Draft
 from monitor.config import toml_lines
 from monitor.config.config_reference import literal
+from monitor.config.toml_edit import Draft
 from monitor.errors import ConfigError, MonitorError
 
 

@@ -4,12 +4,12 @@ import heapq
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from monitor.cli.replay.past_reading import PastReading, in_order
 from monitor.dedupe import WINDOW
 from monitor.desk import tidings
 from monitor.match import compile_watches
 from monitor.match.query.fts5 import either, narrow
 from monitor.model import Watch
+from monitor.rehearsal.past_reading import PastReading, in_order
 from monitor.store import articles
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle

@@ -1,0 +1,165 @@
+"""Search, watches and the query language in a browser: what is found, tried, judged and saved."""
+
+import tomllib
+
+import pytest
+from web_made import browsing, filled, token
+
+from monitor.match.query.operators import OPERATORS
+
+PLAIN = """
+follow = ["joblo", "variety", "deadline"]
+
+[archive]
+path = "archive.db"
+
+[[watch]]
+name = "Heat 2"
+query = 'title:"Heat 2"'
+"""
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A configuration and an archive that may be changed."""
+    return filled(
+        tmp_path, titles=("Heat 2 is next for Mann", "The Heat wave goes on", "Heat 2: Driver in talks"), text=PLAIN
+    )
+
+
+def watched(path) -> list[dict]:
+    """The watches as the file has them."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))["watch"]
+
+
+def test_a_search_shows_its_words_and_what_it_can_be_narrowed_to(browser) -> None:
+    """The words stand marked in their sentences; outlets lead to the same search in one of them."""
+    text = browser.get("/search", params={"q": 'Mann NEAR/6 "Heat 2"'}).text
+    assert text.count("data-item") == 3
+    assert "<mark>Heat 2</mark>" in text
+    assert "outlet=variety" in text
+
+    rows = browser.get("/search.json", params={"q": '"Heat 2"', "outlet": "joblo"}).json()["rows"]
+    assert [row["outlet_id"] for row in rows] == ["joblo"]
+    assert browser.get("/search.json", params={"q": '"Heat 2"', "kind": "review"}).json()["rows"] == []
+    assert browser.get("/search.json", params={"q": '"Heat 2"', "until": "2026-11-01"}).json()["rows"] == []
+    more = browser.get("/search", params={"q": '"Heat 2"', "limit": "2"}).text
+    assert "limit=4" in more
+    assert "limit=" not in text
+
+
+def test_a_mistake_in_a_query_is_shown_where_it_is(browser) -> None:
+    """The place is underlined and the reason said, as a page and as values; a wrong day or kind is named."""
+    answer = browser.get("/search", params={"q": "Heat AND (Mann"})
+    assert answer.status_code == 400
+    assert '<pre class="caret">Heat AND <mark>(</mark>Mann</pre>' in answer.text
+    problem = browser.get("/search.json", params={"q": "Heat AND (Mann"}).json()["problem"]
+    assert problem["position"] == 9
+    for name, wrong in (("since", "yesterday"), ("until", "0001-01-01"), ("kind", "gossip")):
+        refused = browser.get("/search", params={"q": "Heat", name: wrong})
+        assert refused.status_code == 400
+        assert wrong in refused.text
+
+
+def test_the_watches_are_listed_and_one_shows_its_hits(browser) -> None:
+    """Counts stand in the list; the watch's page has its days, its outlets and its hits with their words."""
+    [row] = browser.get("/watches.json").json()["rows"]
+    assert (row["id"], row["state"], row["week"], row["hits"]) == ("heat-2", "active", 3, 3)
+    found = browser.get("/watch/heat-2.json").json()
+    assert sum(day["hits"] for day in found["days"]) == 3
+    assert [day["day"] for day in found["days"]][-1] == "2026-11-23"
+    assert sorted(found["by_outlet"]) == [["Deadline", 1], ["JoBlo", 1], ["Variety", 1]]
+    assert [row["id"] for row in found["rows"]] == [3, 2, 1]
+    first = browser.get("/watch/heat-2.json", params={"limit": "2"}).json()
+    assert [row["id"] for row in browser.get("/watch/heat-2.json", params={"after": "2"}).json()["rows"]] == [1]
+    assert len(first["rows"]) == 2
+    assert browser.get("/watch/none-such").status_code == 404
+
+
+def test_a_hit_is_judged_with_one_button(own) -> None:
+    """The button of the key x says that a hit is not relevant; the page counts it, and the other word replaces it."""
+    with browsing(own) as browser:
+        key = token(browser, "/watch/heat-2")
+        assert 'data-key="x"' in browser.get("/watch/heat-2").text
+        for verdict, right, wrong in (("no", 0, 1), ("yes", 1, 0)):
+            sent = {"token": key, "act": "judge", "hit": "1", "verdict": verdict}
+            assert browser.post("/watch/heat-2", data=sent).headers["location"] == "/watch/heat-2"
+            found = browser.get("/watch/heat-2.json").json()
+            assert (found["right"], found["wrong"]) == (right, wrong)
+            assert found["rows"][-1]["verdict"] == verdict
+        for wrong_form in ({"hit": "99", "verdict": "no"}, {"hit": "1", "verdict": "maybe"}, {"hit": "x"}):
+            assert browser.post("/watch/heat-2", data={"token": key, "act": "judge"} | wrong_form).status_code in {
+                400,
+                404,
+            }
+
+
+def test_words_are_tried_before_they_are_saved(own) -> None:
+    """A trial says what would be gained, lost and kept, and changes nothing; a query that is wrong is not offered."""
+    with browsing(own) as browser:
+        before = own.read_text(encoding="utf-8")
+        text = browser.get("/watch/heat-2", params={"query": "title:wave OR title:talks", "span": "week"}).text
+        assert "1 gained" in text
+        assert "1 lost" in text
+        assert "1 kept" in text
+        assert "Save these words" in text
+        wrong = browser.get("/watch/heat-2", params={"query": "Heat AND ("}).text
+        assert "Save these words" not in wrong
+        assert 'role="alert"' in wrong
+        assert own.read_text(encoding="utf-8") == before
+
+
+def test_saved_words_stand_in_the_file_with_all_else(own) -> None:
+    """Query and lists are written where the watch stands, comments stay; who comes late with old words is refused."""
+    own.write_text(own.read_text(encoding="utf-8") + "# of the desk\n", encoding="utf-8")
+    with browsing(own) as browser:
+        page = browser.get("/watch/heat-2", params={"query": '"Heat 2" OR "Heat II"', "except": "Miami Heat"}).text
+        was = page.split('name="was" value="')[1].split('"')[0]
+        sent = {
+            "token": token(browser, "/watch/heat-2"),
+            "act": "save",
+            "was": was,
+            "query": '"Heat 2" OR "Heat II"',
+            "except": "Miami Heat\r\nheat wave\r\n",
+        }
+        assert browser.post("/watch/heat-2", data=sent).status_code == 303
+        assert watched(own) == [
+            {"name": "Heat 2", "query": '"Heat 2" OR "Heat II"', "except": ["Miami Heat", "heat wave"]}
+        ]
+        assert "# of the desk" in own.read_text(encoding="utf-8")
+        late = browser.post("/watch/heat-2", data=sent | {"query": "Heat"})
+        assert late.status_code == 400
+        assert "changed meanwhile" in late.text
+        now = browser.get("/watch/heat-2", params={"query": "Heat"}).text.split('name="was" value="')[1].split('"')[0]
+        broken = browser.post("/watch/heat-2", data=sent | {"was": now, "query": 'Heat"""\nalert = "digest'})
+        assert broken.status_code in {303, 400}
+        assert [set(one) for one in watched(own)] == [{"name", "query", "except"}]
+        again = browser.get("/watch/heat-2", params={"query": "Heat"}).text.split('name="was" value="')[1].split('"')[0]
+        none = browser.post("/watch/heat-2", data=sent | {"was": again, "query": '"Heat 2"', "except": ""})
+        assert none.status_code == 303
+        assert watched(own) == [{"name": "Heat 2", "query": '"Heat 2"'}]
+
+
+def test_a_watch_is_paused_and_another_added(own) -> None:
+    """What the buttons do stands in the file; a name that is taken is refused, and the file stays as it was."""
+    with browsing(own) as browser:
+        key = token(browser, "/watch/heat-2")
+        for act, paused in (("pause", True), ("pause", True), ("resume", None), ("resume", None)):
+            assert browser.post("/watch/heat-2", data={"token": key, "act": act}).status_code == 303
+            assert watched(own)[0].get("paused") is paused
+        new = {"token": key, "act": "add", "name": "Driver", "query": '"Adam Driver"', "context": "film\nHeat"}
+        assert browser.post("/watches", data=new).status_code == 303
+        assert watched(own)[1] == {"name": "Driver", "query": '"Adam Driver"', "context": ["film", "Heat"]}
+        assert [row["state"] for row in browser.get("/watches.json").json()["rows"]] == ["not in use yet", "active"]
+        assert browser.post("/watches", data=new).status_code == 400
+        assert len(watched(own)) == 2
+
+
+def test_the_help_has_every_operator_with_its_examples(browser) -> None:
+    """It is made from the definitions that the tests of the language run."""
+    text = browser.get("/help").text
+    rows = browser.get("/help.json").json()["rows"]
+    for operator in OPERATORS:
+        assert f'id="{operator.name.lower().replace(" ", "-")}"' in text
+        shown = {row["query"] for row in rows if row["name"] == operator.name.capitalize()}
+        assert shown == {example.query for example in operator.examples}
