@@ -353,6 +353,7 @@ class TestRoundTrip:
                 'context_within = 8\nexcept = ["it \\"was\\""]\nin = "title"\ncase = true\nmin_count = 2\n'
                 'lang = ["en"]\noutlets = ["@film"]\nalert = "digest"\nto = []\n'
                 'kind = "film"\nids = { imdb = "tt1", tmdb = 2 }\nmax_age = "36h"\nexpect = "2 per day"\n'
+                "embargo = 2026-12-01T12:00:00-08:00\n"
                 'should_not_match = ["It was", "- it\\nis"]\n'
             )
         exported = run("watch", "list", "--csv").out

@@ -1,4 +1,4 @@
-"""What a cell, or the value of an option, means for a key: text, a list, a number, yes or no.
+"""What a cell, or the value of an option, means for a key: text, a list, a number, a time, yes or no.
 
 The values of a list are separated by `;`, `|` or a line end, outside of "quotes" and /patterns/; a backslash before
 such a sign makes it part of the value. A list in JSON, as `monitor watch list --csv` writes it, is read as such.
@@ -7,6 +7,7 @@ such a sign makes it part of the value. A list in JSON, as `monitor watch list -
 import json
 import re
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from monitor.config.config_reference import Key
@@ -33,6 +34,8 @@ def value(key: Key, cell: str) -> Any:
         return _named(text)
     if key.takes == "true, false":
         return _truth(text)
+    if key.takes == "date":
+        return _moment(text)
     if text.isascii() and text.isdecimal() and "whole number" in key.takes:
         return int(text)
     return text
@@ -42,6 +45,13 @@ def _truth(text: str) -> bool:
     if text.casefold() in _YES | _NO:
         return text.casefold() in _YES
     raise ValueError(f'must be yes or no, not "{text[:40]}"')
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f'must be a time such as 2026-12-01T12:00:00-08:00, not "{text[:40]}"') from None
 
 
 def _named(text: str) -> dict[str, str]:

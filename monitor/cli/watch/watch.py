@@ -62,6 +62,7 @@ def list_watches(given: Given, *, wanted: Listing) -> None:
             "alert": f"{one.alert} (paused)" if one.paused and not (wanted.as_json or wanted.as_csv) else one.alert,
             "to": one.to,
             "max_age": durations.written(one.max_age),
+            "embargo": one.embargo and one.embargo.isoformat(),
             "expect": one.expect,
             "kind": one.kind,
             "ids": one.ids,
