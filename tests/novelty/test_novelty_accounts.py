@@ -137,6 +137,8 @@ class TestFacts:
             ("Novelist Withdraws Lawsuit Over ‘Heat 2’", {"court", "settled"}),  # and nobody withdraws
             ("Adam Driver Rules Himself Out of ‘Heat 2’", set()),  # and no court has ruled
             ("Studio Sets Date for ‘Heat 2’", {"dated"}),
+            ("Mann Settles on ‘Heat 2’ After Ferrari", set()),  # and no dispute
+            ("Mann Settles With Studio Over ‘Heat 2’", {"settled"}),
         ],
     )
     def test_the_longest_phrase_is_what_is_meant(self, headline: str, steps: set[str]) -> None:
