@@ -19,6 +19,7 @@ LONGEST = (
     "dispatch/test_dispatch_node.py",
     "dispatch/test_dispatch_cluster.py",
     "dispatch/test_dispatch_successor.py",
+    "web/test_web_browser.py",
     "test_scheduler.py",
     "store/test_store_crash.py",
     "faults/test_faults_isolation.py",

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta, tzinfo
 from statistics import mean
 from typing import Any
 
-from monitor.store import hits, suppressed
+from monitor.store import hits
 from monitor.store.archive import Archive
 from monitor.store.queries import watch_counts
 from monitor.store.queries.watch_counts import JudgedHits
-from monitor.views import hit_rows, suppression
+from monitor.views import hit_rows
 
 DAYS = 30
 
@@ -34,13 +34,12 @@ def of(archive: Archive, watch: str, now: datetime, zone: tzinfo, *, before: int
     days = list(_days(watch_counts.by_day(archive, watch, since, zone), today))
     found = hits.recent(archive, watch=watch, before_id=before, limit=limit + 1)
     shown = found[:limit]
-    why = suppression.of_hits(suppressed.of_articles(archive, {hit.report.article_id for hit in shown}))
     return WatchPage(
         days=days,
         usual=round(mean(row["hits"] for row in days[:-1]), 1),
         outlets=watch_counts.by_outlet(archive, watch, since),
         judged=watch_counts.judged(archive, watch),
-        rows=[hit_rows.hit(hit, why.get((hit.report.article_id, hit.watch))) for hit in shown],
+        rows=hit_rows.of_hits(archive, shown),
         more=shown[-1].id if len(found) > limit else None,
     )
 

@@ -11,10 +11,13 @@ from monitor import logs
 from monitor.errors import MonitorError
 from monitor.web import server
 
+_BEHIND = 10  # on a machine with nothing to spare, crawls and alerts come first, and pages wait
+
 
 def main(arguments: list[str]) -> int:
     """Serve the pages of the configuration that is named; the exit code."""
     logs.to_stderr(logging.INFO)
+    os.nice(_BEHIND)
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     try:
         server.serve(Path(arguments[0]))

@@ -1,6 +1,7 @@
 """The pages as the daemon's child, and as `monitor web`: they come up, come back, and go when they should."""
 
 import asyncio
+import os
 import signal
 import socket
 import subprocess
@@ -86,6 +87,8 @@ def test_the_pages_end_with_a_daemon_that_dies(path: Path, port: int) -> None:
     command = [sys.executable, "-m", "monitor.web", str(path)]
     child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert asyncio.run(answer(port)) == "ok\n"
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, child.pid) == min(mine + 10, 19)  # after the daemon's own work
     child.stdin.close()
 
     assert child.wait(20) == 0

@@ -69,6 +69,15 @@ def test_a_story_is_shown_and_nothing_else(made) -> None:
     assert browser.post("/story/1", data={"act": "undo"}).status_code == 303
 
 
+def test_a_story_has_no_form_for_who_is_in_either(desk, browser) -> None:
+    """Its buttons would be sent to the link's address, which knows none of their acts."""
+    with Archive.open(desk.parent / "archive.db", read_only=True) as archive:
+        link = SignedLinks(base="http://localhost:8642", key=web_sessions.key(archive)).story(1, NOW)
+
+    assert '<form method="post"' in browser.get("/story/1").text
+    assert '<form method="post"' not in browser.get(link).text
+
+
 def test_one_that_was_changed_or_is_over_does_nothing(made) -> None:
     """Another watch, person, story, time, act or key, and the thirty-first day: a page says so."""
     _, links, browser, clock = made

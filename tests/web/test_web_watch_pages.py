@@ -94,6 +94,23 @@ def test_a_hit_is_judged_with_one_button(own) -> None:
             }
 
 
+def test_a_hit_gets_a_star_and_leads_on(own) -> None:
+    """The star of the key s stands with its hit, for programs too; report, dates and calendar are of the watch."""
+    with browsing(own) as browser:
+        sent = {"token": token(browser, "/watch/heat-2"), "act": "star", "article": "1"}
+        assert browser.post("/watch/heat-2", data=sent).headers["location"] == "/watch/heat-2"
+        text, rows = browser.get("/watch/heat-2").text, browser.get("/watch/heat-2.json").json()["rows"]
+        assert text.count('data-key="s"') == len(rows)
+        assert text.count("★ Unstar") == 1
+        assert {row["article_id"] for row in rows if row["stars"]} == {1}
+        for place in ("/report?watch=heat-2", "/dates?watch=heat-2"):
+            assert f'href="{place}"' in text
+            assert browser.get(place).status_code == 200
+        calendar = browser.get("/watch/heat-2.ics")
+        assert calendar.text == browser.get("/dates.ics", params={"watch": "heat-2"}).text
+        assert "X-WR-CALNAME:Heat 2" in calendar.text
+
+
 def test_words_are_tried_before_they_are_saved(own) -> None:
     """A trial says what would be gained, lost and kept, and changes nothing; a query that is wrong is not offered."""
     with browsing(own) as browser:

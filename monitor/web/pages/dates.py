@@ -1,11 +1,13 @@
 """`/dates`: what is to happen on which day, as articles say it; `/dates.ics?watch=ID` is for calendars."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
 from monitor.errors import NotFoundError
 from monitor.store import watches
 from monitor.views import calendar_form, dated_steps
+from monitor.views.dated_steps import DatedStep
 from monitor.web.answers import WebAnswer, WebEntry, WebPage
 from monitor.web.visit import Visit
 
@@ -21,9 +23,7 @@ def read(visit: Visit) -> WebAnswer:
     if chosen and chosen not in known:
         raise NotFoundError(f"there is no watch {chosen[:80]}")
     wanted = [chosen] if chosen else list(known)[:_WATCHES]
-    since, today = visit.now - _SINCE, visit.now.astimezone(visit.zone).date()
-    every = [step for watch in wanted for step in dated_steps.of_watch(visit.archive, watch, since, _READ)]
-    found = sorted((step for step in every if step.on >= today), key=lambda step: (step.on, step.uid))
+    found = coming(visit, wanted)
     name = known[chosen] if chosen else "Monitor"
     return WebAnswer(
         title=f"Dates: {name}" if chosen else "Dates",
@@ -34,7 +34,14 @@ def read(visit: Visit) -> WebAnswer:
     )
 
 
-def _entry(step: dated_steps.DatedStep) -> WebEntry:
+def coming(visit: Visit, wanted: Iterable[str]) -> list[DatedStep]:
+    """The steps of these watches (ids) from today on, the next first."""
+    since, today = visit.now - _SINCE, visit.now.astimezone(visit.zone).date()
+    every = [step for watch in wanted for step in dated_steps.of_watch(visit.archive, watch, since, _READ)]
+    return sorted((step for step in every if step.on >= today), key=lambda step: (step.on, step.uid))
+
+
+def _entry(step: DatedStep) -> WebEntry:
     latest = step.stated[0]
     return WebEntry(
         id=f"urn:entertainment-monitor:date:{step.uid}:{step.sequence}",

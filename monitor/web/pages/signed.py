@@ -38,7 +38,9 @@ def read(visit: Visit) -> WebAnswer:
     link = _link(visit)
     match link.act:
         case LinkAct.OPEN:
-            return replace(story.read(replace(visit, path={"id": link.number})), template="story.html")
+            shown = story.read(replace(visit, path={"id": link.number}))
+            # To read alone, for who is logged in too: the story's forms would come here, where none of them is known.
+            return replace(shown, template="story.html", shown={**shown.shown, "can_change": False})
         case LinkAct.PAUSE:
             return _asked_to_pause(visit, link)
         case LinkAct.IRRELEVANT:

@@ -7,9 +7,10 @@ from monitor.config import watch_edit
 from monitor.errors import MonitorError, NotFoundError, UserError
 from monitor.model import Watch
 from monitor.store import verdicts, watches
-from monitor.views import watch_advice, watch_page
-from monitor.web import trial
+from monitor.views import calendar_form, watch_advice, watch_page
+from monitor.web import remark_acts, trial
 from monitor.web.answers import Moved, WebAnswer, WebEntry, WebPage
+from monitor.web.pages import dates
 from monitor.web.visit import Visit
 
 _HITS = 30
@@ -48,6 +49,7 @@ def read(visit: Visit) -> WebAnswer:
             "tried": trial.of(visit, watch, words) if is_trial else None,
             "advice": _advice(visit, watch) if visit.text("advice") else None,
         },
+        calendar=lambda: calendar_form.ics(dates.coming(visit, [id_]), watch.name, visit.now),
     )
 
 
@@ -130,6 +132,7 @@ PAGE = WebPage(
     path="/watch/{id}",
     template="watch.html",
     read=read,
-    acts={"judge": judge, "save": save, "pause": pause, "resume": resume},
+    acts={"judge": judge, "save": save, "pause": pause, "resume": resume, **remark_acts.acts(_here)},
     has_feed=True,
+    has_calendar=True,
 )
