@@ -71,6 +71,16 @@ class Words:
         return replace(watch, query=self.query, **lists)
 
 
+def refuse_flawed(watch: Watch) -> None:
+    """The file is checked without its queries: a daemon would refuse all of it for one that is wrong.
+
+    Raises:
+        UserError: the watch is wrong; what it says stands in the order of `check_watch`.
+    """
+    if problems := check_watch(watch).problems:
+        raise UserError("\n".join(problems), hint="nothing was saved")
+
+
 def of(visit: Visit, watch: Watch, words: Words) -> dict[str, Any]:
     """What these words find among the articles of the span: counts, samples, messages a week; or what is wrong."""
     span = visit.text("span") if visit.text("span") in _SPANS else "month"

@@ -157,6 +157,25 @@ def test_saved_words_stand_in_the_file_with_all_else(own) -> None:
         assert watched(own) == [{"name": "Heat 2", "query": '"Heat 2"'}]
 
 
+def test_words_that_a_daemon_would_refuse_are_not_saved(own) -> None:
+    """Sent without a trial, a query or name that cannot be read is said, once, and the file stays as it was."""
+    with browsing(own) as browser:
+        text = browser.get("/watch/heat-2", params={"query": "Heat"}).text
+        sent = {"token": token(browser, "/watch/heat-2"), "was": text.split('name="was" value="')[1].split('"')[0]}
+        before = own.read_bytes()
+        for place, act, wrong in (
+            ("/watch/heat-2", "save", {"query": "Heat AND ("}),
+            ("/watch/heat-2", "save", {"query": "Heat", "except": "wave OR"}),
+            ("/watches", "add", {"name": "Driver", "query": "Driver NEAR/"}),
+            ("/watches", "add", {"name": "Driver", "query": "Driver", "aliases": "\x00"}),
+            ("/watches", "add", {"name": "Heat-2", "query": '"Heat 2"'}),
+        ):
+            refused = browser.post(place, data=sent | {"act": act} | wrong)
+            assert refused.status_code == 400, wrong
+            assert refused.text.count("nothing was") == 1, wrong
+        assert own.read_bytes() == before
+
+
 def test_a_watch_is_paused_and_another_added(own) -> None:
     """What the buttons do stands in the file; a name that is taken is refused, and the file stays as it was."""
     with browsing(own) as browser:

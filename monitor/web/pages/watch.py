@@ -71,6 +71,7 @@ def save(visit: Visit) -> Moved:
     if visit.form.get("was") != trial.Words.of(watch).fingerprint:
         raise UserError("this watch was changed meanwhile: nothing was saved", hint="open its page again")
     words = trial.Words.of_form(visit)
+    trial.refuse_flawed(words.on(watch))
     _written(lambda: watch_edit.reword(visit.config.path, watch.id, words.query, words.lists))
     return Moved(to=_here(visit), said="saved; a running daemon takes it within seconds")
 
@@ -93,7 +94,7 @@ def _written(write: Any) -> None:
     except UserError:
         raise
     except MonitorError as error:  # of the file: a person at the page has to know what is wrong with it
-        raise UserError(str(error), hint=error.hint) from error
+        raise UserError(error.message, hint=error.hint) from error
 
 
 def _named(visit: Visit, id_: str) -> tuple[Watch, bool]:

@@ -38,12 +38,13 @@ def add(visit: Visit) -> Moved:
     """Write a new watch into the configuration."""
     words = trial.Words.of_form(visit)
     name = " ".join(visit.sent("name").split())[:100]
+    trial.refuse_flawed(words.on(Watch(id="", name=name, query=words.query)))
     entry: dict[str, Any] = {"name": name, "query": words.query}
     entry |= {key: list(queries) for key, queries in words.lists.items() if queries}
     try:
         toml_edit.append(visit.config.path, "watch", entry)
     except MonitorError as error:
-        raise UserError(str(error), hint=error.hint) from error
+        raise UserError(error.message, hint=error.hint) from error
     return Moved(to="/watches", said=f"{name} is added; a running daemon takes it within seconds")
 
 
