@@ -10,6 +10,8 @@ from monitor.store.added_coverage import Medium
 from monitor.store.notes import Note
 from monitor.store.stars import Star
 
+_LAST = time(23, 59, 59)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
@@ -18,6 +20,14 @@ class Period:
     start: datetime
     end: datetime
     zone: ZoneInfo
+
+    def holds(self, at: datetime | date, known_at: datetime) -> bool:
+        """Whether what was reported then belongs to it. A day alone is that day in the zone, and counts as its end.
+
+        Or as `known_at`, where that was earlier: what is of today is in a report of today.
+        """
+        moment = at if isinstance(at, datetime) else min(datetime.combine(at, _LAST, self.zone), known_at)
+        return self.start <= moment < self.end
 
 
 class ClipStanding(StrEnum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 
 from monitor import catalogue
 from monitor.clips import reach, reviews, voice, weight
@@ -11,6 +11,7 @@ from monitor.config import Config
 from monitor.digest import phrases
 from monitor.model import Outlet, Watch
 from monitor.phrasing import cut, listing, repeats
+from monitor.reading import urls
 from monitor.store import added_coverage, articles, hits, notes, stars, stories
 from monitor.store.added_coverage import AddedCoverage, Medium
 from monitor.store.archive import Archive
@@ -20,6 +21,8 @@ MOST = 5_000  # clips in one report: more is no report, and a workbook of 2 MB
 _TITLE = 300  # characters of a headline
 _NAME = 120  # of an outlet
 _QUOTE = 400
+_ZONES = timedelta(days=2)  # how far the ends of one day lie apart on earth, and more
+_FAR = datetime(9999, 12, 1, tzinfo=UTC)  # a date has no room for more
 _SHORT = 60  # of a watch, in a title
 
 
@@ -41,7 +44,7 @@ def known_outlets(config: Config) -> dict[str, Outlet]:
 def gather(archive: Archive, wanted: Wanted, outlets: Mapping[str, Outlet], now: datetime) -> ClipReport:
     """The report. `outlets` by id say how much each weighs: those that are followed, and others that are known."""
     period = wanted.period
-    found = hits.reported_between(archive, [one.id for one in wanted.watches], period.start, period.end)
+    found = _reported(archive, wanted.watches, period)
     right = [hit for hit in found if hit.is_right is not False]
     clips, known = _clips(archive, right, wanted.watches, outlets, period)
     clips = reviews.marked(clips, _lifted(archive, right, wanted.watches))
@@ -66,6 +69,12 @@ def gather(archive: Archive, wanted: Wanted, outlets: Mapping[str, Outlet], now:
     )
 
 
+def _reported(archive: Archive, watches: Iterable[Watch], period: Period) -> list[StoryHit]:
+    """Their hits of the period. Those of a day alone are looked for a little further: that day may end later in UTC."""
+    found = hits.reported_between(archive, [one.id for one in watches], period.start, min(period.end, _FAR) + _ZONES)
+    return [hit for hit in found if period.holds(hit.report.reported.shown, hit.report.reported.at)]
+
+
 def _lifted(archive: Archive, found: Iterable[StoryHit], watches: Iterable[Watch]) -> dict[int, datetime]:
     """By article that is a review: when the embargo of the watch that found it lifts; of several the latest."""
     at = {watch.id: watch.embargo for watch in watches if watch.embargo is not None}
@@ -81,11 +90,14 @@ def _lifted(archive: Archive, found: Iterable[StoryHit], watches: Iterable[Watch
 def _voices(
     archive: Archive, wanted: Wanted, own: str, clips: Sequence[Clip], outlets: Mapping[str, Outlet]
 ) -> tuple[Voice, ...]:
-    if not wanted.against:
+    others = {watch.id: watch for watch in wanted.against}  # each once, and nobody is compared with themselves
+    if len(wanted.watches) == 1:
+        others.pop(wanted.watches[0].id, None)
+    if not others:
         return ()
-    period, subjects = wanted.period, {own: clips}
-    for other in wanted.against:
-        found = hits.reported_between(archive, [other.id], period.start, period.end)
+    subjects = {own: clips}
+    for other in others.values():
+        found = _reported(archive, [other], wanted.period)
         right = [hit for hit in found if hit.is_right is not False]
         name = cut(other.name, _SHORT)
         subjects[name if name not in subjects else f"{name} ({other.id})"] = _found(archive, right, outlets)[0]
@@ -103,18 +115,36 @@ def _clips(
     clips, known = _found(archive, found, outlets)
     by_article = {clip.article_id: clip for clip in clips}
     names = {watch.id: cut(watch.name, _SHORT) for watch in watches}
-    further = []
+    further: dict[object, Clip] = {}
     for added in added_coverage.of_watches(archive, list(names)):
         there = by_article.get(added.article_id) if added.article_id is not None else None
         if there is not None:  # a watch finds it by itself
             continue
         clip = _added(archive, added, names[added.watch], outlets, known)
-        if clip is not None and period.start <= clip.moment < period.end and clip.article_id not in by_article:
-            further.append(clip)
-            if clip.article_id is not None:
-                by_article[clip.article_id] = clip
-    every = sorted((*clips, *further), key=lambda clip: (clip.moment, clip.article_id or 0, clip.title))
+        if clip is None or not _is_of(period, clip, added.at):
+            continue
+        before = further.get(_same(clip))
+        if before is None:
+            further[_same(clip)] = clip
+        elif clip.watches[0] in before.watches:  # two of one kind, which have no address
+            further[added.id] = clip
+        else:  # added to several watches
+            further[_same(clip)] = replace(before, watches=(*before.watches, *clip.watches))
+    every = sorted((*clips, *further.values()), key=lambda clip: (clip.moment, clip.article_id or 0, clip.title))
     return _with_remarks(archive, every, set(names)), known
+
+
+def _is_of(period: Period, clip: Clip, added_at: datetime) -> bool:
+    """Whether what was added belongs to the period: what is of a day to come, from the beginning of that."""
+    if isinstance(clip.at, datetime):
+        return period.holds(clip.at, clip.at)
+    return period.holds(clip.at, max(added_at, datetime.combine(clip.at, time(), period.zone)))
+
+
+def _same(clip: Clip) -> object:
+    """What two additions of one piece have in common."""
+    named = (clip.medium, clip.outlet_key, clip.title.casefold(), clip.at)
+    return ("article", clip.article_id) if clip.article_id is not None else urls.canonical(clip.url) or named
 
 
 def _found(

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
+from monitor.clips import report_words as words
 from monitor.clips.clip import Clip, Period, Reach, SilentOutlet, UnreadOutlet
 from monitor.clips.weight import rank
 from monitor.digest import formats
@@ -58,7 +59,7 @@ def of(
 
 
 def _when(period: Period, at: datetime) -> str:
-    return formats.when(at, period.zone, period.end)
+    return words.moment(at, period)  # with its day: a report is read on another one
 
 
 def _own(row: OutletReading, period: Period) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from monitor import novelty
 from monitor.clips.clip import Clip, ReviewWave
@@ -24,8 +24,15 @@ def marked(clips: Iterable[Clip], lifted: Mapping[int, datetime]) -> list[Clip]:
     found = []
     for clip in clips:
         lifts_at = lifted.get(clip.article_id or 0)
-        found.append(clip if lifts_at is None else replace(clip, is_review=True, is_early=clip.moment < lifts_at))
+        found.append(clip if lifts_at is None else replace(clip, is_review=True, is_early=_is_early(clip, lifts_at)))
     return found
+
+
+def _is_early(clip: Clip, lifts_at: datetime) -> bool:
+    """Whether it came before the lift; a day alone only where it is over before, in UTC and where the lift is said."""
+    if isinstance(clip.at, datetime):
+        return clip.at < lifts_at
+    return clip.at < min(lifts_at.date(), lifts_at.astimezone(UTC).date())
 
 
 def waves(clips: Sequence[Clip], watches: Iterable[Watch]) -> tuple[ReviewWave, ...]:

@@ -7,7 +7,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ from monitor.clips.gathering import Wanted
 from monitor.config import Config
 from monitor.errors import UserError
 from monitor.store import added_coverage, verdicts
-from monitor.store.added_coverage import NewCoverage
+from monitor.store.added_coverage import Medium, NewCoverage
 from monitor.store.archive import Archive
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -170,6 +170,55 @@ def test_the_period_and_a_persons_verdict_narrow_it(week: Config, report: ClipRe
     (by_hand,) = [clip for clip in judged.by_hand if clip.article_id is not None]
     assert (by_hand.outlet, by_hand.added_by, by_hand.standing) == ("variety", "Ann", ClipStanding.OWN)
     assert judged.voices == tuple(sorted(judged.voices, key=lambda one: -one.stories))
+
+
+def test_a_day_alone_belongs_to_one_week_and_what_is_of_today_to_today() -> None:
+    """In Tokyo 22 November is over when it has nine hours to go in UTC: it is of the week that ends with it."""
+    tokyo = ZoneInfo("Asia/Tokyo")
+    monday = datetime(2026, 11, 23, tzinfo=tokyo)
+    week_ = Period(start=monday - timedelta(days=7), end=monday, zone=tokyo)
+    next_ = Period(start=monday, end=monday + timedelta(days=7), zone=tokyo)
+    so_far = replace(next_, end=monday + timedelta(hours=9))
+    sunday, found_at = date(2026, 11, 22), datetime(2026, 11, 22, 23, 59, 59, tzinfo=UTC)
+
+    assert [of.holds(sunday, found_at) for of in (week_, next_)] == [True, False]
+    assert [of.holds(date(2026, 11, 15), found_at) for of in (week_, next_)] == [False, False]
+    assert so_far.holds(date(2026, 11, 23), monday + timedelta(hours=8))
+    assert [of.holds(monday, monday) for of in (week_, next_)] == [False, True]
+
+
+def test_what_is_added_counts_once_and_today(week: Config, report: ClipReport) -> None:
+    """Of several watches of one report, and also before the day is over; what is of a day to come does not yet."""
+    url = "https://paper.example/a"
+    page = NewCoverage(watch="heat-2", title="Mann", outlet="Paper", url=url, url_key=url, published_at=NOW.date())
+    radio = replace(page, url=None, url_key=None, title="Radio", medium=Medium.BROADCAST)
+    to_come = replace(radio, title="Next month", published_at=NOW.date() + timedelta(days=1))
+    wanted = Wanted(watches=week.watches, period=Period(start=START, end=NOW, zone=PARIS))
+    with Archive.open(week.archive_path) as archive:
+        numbers = [
+            added_coverage.add(archive, new, "Ann", NOW - timedelta(hours=1))
+            for one in (page, radio, to_come)
+            for new in (one, replace(one, watch="dune-3"))
+        ]
+        both = gathering.gather(archive, wanted, {}, NOW)
+        for number in filter(None, numbers):
+            added_coverage.remove(archive, number, "Ann", NOW)
+
+    found = {clip.title: set(clip.watches) for clip in both.by_hand}
+    assert found.keys() - {clip.title for clip in report.by_hand} == {"Mann", "Radio"}
+    assert len(both.by_hand) == len(found)
+    assert found["Mann"] == found["Radio"] == {"Heat 2", "Dune 3"}
+
+
+def test_nobody_is_compared_twice_or_with_themselves(week: Config, report: ClipReport) -> None:
+    """The same watch named again would halve the shares of all."""
+    heat, dune = sorted(week.watches, key=lambda watch: watch.id, reverse=True)
+    end = datetime(9999, 12, 31, tzinfo=UTC)  # of all time there is
+    wanted = Wanted(watches=(heat,), against=(dune, heat, dune), period=replace(report.period, end=end))
+    with Archive.open(week.archive_path, read_only=True) as archive:
+        again = gathering.gather(archive, wanted, {outlet.id: outlet for outlet in week.outlets}, NOW)
+
+    assert again.voices == report.voices
 
 
 def test_the_page_holds_text_alone(hostile: ClipReport) -> None:

@@ -58,6 +58,14 @@ def test_early_ones_are_marked_and_the_others_counted_by_the_hour() -> None:
     assert wave.later == 2
 
 
+def test_a_day_alone_accuses_nobody() -> None:
+    """Where the lift is four in the afternoon of the first, it is the second in UTC: the first may be after it."""
+    lifts_at = datetime.fromisoformat("2026-12-01T16:00:00-08:00")
+    clips = [clip(1, date(2026, 12, 1)), clip(2, date(2026, 11, 30))]
+
+    assert [one.is_early for one in reviews.marked(clips, {1: lifts_at, 2: lifts_at})] == [False, True]
+
+
 def test_outlets_are_asked_often_in_the_window_alone() -> None:
     """From two hours before to six hours after; the last wait before it ends where it begins."""
     begins, ends = NOON - timedelta(hours=2), NOON + timedelta(hours=6)
