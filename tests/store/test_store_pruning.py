@@ -130,7 +130,19 @@ def test_the_key_of_an_article_without_a_link_stays_known(archive: Archive, old:
 
 @pytest.mark.parametrize(
     "still",
-    ["judged", "starred", "noted", "added", "queued", "sending", "failed", "joined", "revised", "found again"],
+    [
+        "judged",
+        "starred",
+        "noted",
+        "added",
+        "added by another address",
+        "queued",
+        "sending",
+        "failed",
+        "joined",
+        "revised",
+        "found again",
+    ],
 )
 def test_what_is_of_use_stays(archive: Archive, old: int, still: str) -> None:
     """A person's verdict, star, note or addition, a message to be sent, what came late: the story stays whole."""
@@ -143,6 +155,10 @@ def test_what_is_of_use_stays(archive: Archive, old: int, still: str) -> None:
             notes.write(archive, 1, "The exclusive.", "ann", LONG_AGO)
         case "added":
             key = new(2).url_key
+            added_coverage.add(archive, NewCoverage(watch="heat-2", url=key, url_key=key), "ann", LONG_AGO)
+        case "added by another address":  # the article's own, while its listing had another
+            key = new(2).url_key
+            archive.execute("update links set url_key = 'https://elsewhere.example/2' where article_id = 2")
             added_coverage.add(archive, NewCoverage(watch="heat-2", url=key, url_key=key), "ann", LONG_AGO)
         case "joined":
             articles.add(archive, new(3, found_at=NOW - DAY, story=old))

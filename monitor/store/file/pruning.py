@@ -54,6 +54,10 @@ where id > :after and opened_at < :cutoff and updated_at < :cutoff
     where articles.story_id = stories.id and added_coverage.removed_at is null
   )
   and not exists (
+    select 1 from articles join added_coverage on added_coverage.url_key = articles.url_key
+    where articles.story_id = stories.id and added_coverage.removed_at is null
+  )
+  and not exists (
     select 1 from articles join rereadings on rereadings.article_id = articles.id
     where articles.story_id = stories.id and rereadings.followed_at is not null
   )
