@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -18,15 +19,36 @@ class Since(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            return datetime.fromisoformat(value).astimezone()
-        except ValueError:
+            found = datetime.fromisoformat(value).astimezone()
+            found.astimezone(UTC)  # the last hours of the calendar are none everywhere
+        except (ValueError, OverflowError):
             pass
+        else:
+            return found
         try:
             return (now() - timedelta(seconds=float(str(seconds(value))))).astimezone()
         except (ValueError, OverflowError):
             self.fail(
                 f"{value!r} is neither a length of time such as 24h or 7d nor a date such as 2026-01-31", param, ctx
             )
+
+
+class DeskTime(Since):
+    """The same, but that a date or time without a zone is one of the desk's: `in_zone` says of which."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The moment; naive where the zone is still to be said."""
+        moment = super().convert(value, param, ctx)
+        try:
+            said = datetime.fromisoformat(str(value))
+        except ValueError:
+            return moment
+        return moment if said.tzinfo else said
+
+
+def in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
+    """What `DESK_TIME` gave, in the zone of the desk."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 class Until(click.ParamType[datetime]):
@@ -75,6 +97,7 @@ class Length(click.ParamType[float]):
 
 
 SINCE = Since()
+DESK_TIME = DeskTime()
 UNTIL = Until()
 LENGTH = Length()
 

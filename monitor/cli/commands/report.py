@@ -12,14 +12,14 @@ from monitor import atomic_file
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
 from monitor.cli.output import say
-from monitor.cli.time_options import SINCE, now
+from monitor.cli.time_options import DESK_TIME, in_zone, now
 from monitor.cli.watch.named_watch import chosen
 from monitor.errors import NotFoundError
 from monitor.model import Watch
 from monitor.phrasing import count
 
 if TYPE_CHECKING:  # jinja2 only where a report is made
-    from monitor.clips.clip import ClipReport
+    from monitor.clips.clip import ClipReport, Period
 
 _FORMS = ("html", "xlsx", "md", "pdf", "json")  # of `clips.forms_of_report`
 _BINARY = {"xlsx", "pdf"}
@@ -28,8 +28,8 @@ _BINARY = {"xlsx", "pdf"}
 @click.command()
 @click.option("--watch", "names", metavar="NAME", multiple=True, help="Of this watch; several make one report")
 @click.option("--tag", metavar="TAG", help="Of the watches with this tag")
-@click.option("--since", type=SINCE, default="7d", show_default=True, help="Since then: 24h, 7d, a date")
-@click.option("--until", type=SINCE, help="Until then  [default: now]")
+@click.option("--since", type=DESK_TIME, default="7d", show_default=True, help="Since then: 24h, 7d, a date")
+@click.option("--until", type=DESK_TIME, help="Until then  [default: now]")
 @click.option("--against", metavar="NAME", multiple=True, help="Compare with this watch: share of voice")
 @click.option("--title", help="What stands above it  [default: the names of the watches]")
 @click.option("--format", "form", type=click.Choice(_FORMS), help="[default: by the file's ending, else html]")
@@ -54,8 +54,8 @@ def report(  # noqa: PLR0913 - an option each
     """Write a report on coverage: what led, by tier and outlet, quotes, share of voice, and what was not reached.
 
     Copies and the texts of press releases are counted apart. Stars and notes stand in it, as does what was added by
-    hand (`monitor star`, `note`, `add`). Times are those of `timezone`. It counts what was reported in the
-    period, whenever it was found.
+    hand (`monitor star`, `note`, `add`). Times are those of `timezone`, also after --since and --until. It counts
+    what was reported in the period, whenever it was found.
     """
     form = form or (file.suffix.removeprefix(".").lower() if file else "html")
     if form not in _FORMS:
@@ -63,36 +63,36 @@ def report(  # noqa: PLR0913 - an option each
     if file is None and form in _BINARY and sys.stdout.isatty():
         raise click.UsageError(f"a terminal cannot show {form}: name a file with -o")
     at = now()
-    if since >= (until or at):
-        raise click.UsageError("--since is not before --until")
-    made = _gathered(
-        given,
-        _watches(given, names, tag),
-        tuple(chosen(given, name) for name in against),
-        (since, until or at),
-        at,
-        title,
-    )
+    period = _period(given, since, until or at)
+    others = tuple(chosen(given, name) for name in against)
+    made = _gathered(given, _watches(given, names, tag), others, period, at, title)
     _written(made, form, file)
     if fail_empty and not made.clips:
         stop(EMPTY)
+
+
+def _period(given: Given, since: datetime, until: datetime) -> "Period":
+    from monitor.clips.clip import Period  # noqa: PLC0415 - what only a report needs
+
+    zone = ZoneInfo(given.loaded().timezone)
+    period = Period(start=in_zone(since, zone), end=in_zone(until, zone), zone=zone)
+    if period.start >= period.end:
+        raise click.UsageError("--since is not before --until")
+    return period
 
 
 def _gathered(  # noqa: PLR0917 - what the options say, in their order
     given: Given,
     watches: tuple[Watch, ...],
     against: tuple[Watch, ...],
-    period: tuple[datetime, datetime],
+    period: "Period",
     at: datetime,
     title: str | None,
 ) -> "ClipReport":
     from monitor.clips import gathering  # noqa: PLC0415 - what only a report needs
-    from monitor.clips.clip import Period  # noqa: PLC0415 - as above
 
     config = given.loaded()
-    start, end = period
-    of = Period(start=start, end=end, zone=ZoneInfo(config.timezone))
-    wanted = gathering.Wanted(watches=watches, period=of, against=against, title=title)
+    wanted = gathering.Wanted(watches=watches, period=period, against=against, title=title)
     with given.archive() as archive:
         return gathering.gather(archive, wanted, gathering.known_outlets(config), at)
 
