@@ -14,6 +14,7 @@ from monitor.durations import seconds
 from monitor.person import Quiet
 
 _QUIET = re.compile(r"(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
 _KEPT = timedelta(days=30)  # at least: stories are joined for 96 hours, the rhythms of outlets look back weeks
 
 
@@ -21,10 +22,12 @@ def aware(value: datetime) -> datetime:
     """A time with its offset from UTC.
 
     Raises:
-        ValueError: it has none, and would be another time wherever it is read.
+        ValueError: it has none, and would be another time wherever it is read; or the calendar has no room around it.
     """
     if value.tzinfo is None:
         raise ValueError("must say its offset from UTC, as 2026-12-01T12:00:00-08:00 does")
+    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+        raise ValueError(f"must be in a year from {_FIRST_YEAR} to {_LAST_YEAR}")
     return value
 
 
