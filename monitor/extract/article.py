@@ -122,6 +122,7 @@ class PageRead:
             named=self.visible.blocks.bylines,
             labels=self.visible.labels(),
             text=[line for line in self.text.split("\n") if line],
+            shown=lambda: (block.text for block in self.visible.blocks.blocks),
             listed=self.link.authors if self.link else (),
         )
 

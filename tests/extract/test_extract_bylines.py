@@ -27,6 +27,7 @@ def authors(body: str, head: str = "", text: tuple[str, ...] = ()) -> tuple[str,
         named=visible.blocks.bylines,
         labels=visible.labels(),
         text=text,
+        shown=lambda: (*(block.text for block in visible.blocks.blocks), *text),
     )
     return bylines.read(statements.read(root, "https://www.example.org/a"), ("Film Post",), places)
 
@@ -161,6 +162,10 @@ def test_a_blog_signs_in_the_footer_of_the_post() -> None:
         (("The cameras roll.", "Nobody would say more.", "Jane Doe", "Head of the Guild"), ("Jane Doe",)),
         (("The cameras roll.", "Nobody would say more.", "— Jane Doe"), ("Jane Doe",)),
         (("The cameras roll.", "Nobody would say more.", "Related Items Below Here Today"), ()),
+        (("The cameras roll.", "Nobody would say more of the story.", "Story Finder"), ()),
+        (("The cameras roll.", "Nobody would say more of the story.", "— Story Finder"), ("Story Finder",)),
+        (("The cameras roll.", "Nobody would say more.", "Site Map"), ()),
+        (("摄影机开始转动。", "没有人愿意多说。", "返回顶部"), ()),
     ],
 )
 def test_the_text_itself_may_say_who_wrote_it(text: tuple[str, ...], found: tuple[str, ...]) -> None:

@@ -44,6 +44,7 @@ class Places:
     named: Collection[etree._Element] = ()  # the elements whose names speak of authors
     labels: Sequence[str] = ()  # lines that begin with the label of an author
     text: Sequence[str] = ()  # the paragraphs of the text
+    shown: Callable[[], Iterable[str]] = tuple  # every line of the page
     listed: Iterable[str] = ()  # what the outlet's listing said
 
 
@@ -147,7 +148,7 @@ def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Sour
     yield _Source(lambda: visible.introduced(lines, places.text[:1]))
     yield _Source(lambda: signatures.labelled(lines, places.text))
     yield _Source(lambda: _properties(page, footers=True))
-    yield _Source(lambda: signatures.signature(places.text), strict=True)
+    yield _Source(lambda: signatures.signature(places.text, places.shown), strict=True)
     yield _Source(lambda: _node_authors(page, page.lesser))
     if housed:
         yield _Source(lambda: visible.above(places.around), strict=True)

@@ -83,6 +83,7 @@ _NOBODY = re.compile(
     r"subscriber|verified|print|save|seite|share|suche|search|next|previous|advertisement|transcript|unpublished|"
     r"press release|your\b.*|first last|name|test|developer|"
     r".*\b(?:privacy|cookies?)\b.*|"
+    r"(?:about|contact) us|site ?map|back to (?:the )?top|load more|my account|next (?:article|post|story)|"
     r"terms of.*|text size.*|size|instant access|検索|留言|人氣)$",
     re.IGNORECASE,
 )

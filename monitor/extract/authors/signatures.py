@@ -1,13 +1,14 @@
 """What the text itself says of who wrote it: signatures, datelines with a reporter or an agency, "Reporting by"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from monitor.extract.authors.person_names import people
 
 _REPORTING = re.compile(r"\(?(?:Additional )?[Rr]eporting (?:and writing )?by ([^;.()]{4,120})")
 _POSTED = re.compile(r"(?:Posted |Written )?[Bb]y ([^.\n–—]{4,120}?)\s[-–—]\s")
 _DASH = re.compile(r"^[—–-]{1,2}\s?")
+_WORD = re.compile(r"[^\W\d_]+")
 _WIDE_LINE = 60  # characters of a line, or of the end of a text, that names its reporters
 _END = '.!?…"”“»'
 _WIDE_DATELINE = re.compile(r"^【[^】＝=・]{1,12}[＝=・]([^】]{2,8})】")  # 【ロンドン＝岡田浩幸】
@@ -60,15 +61,25 @@ def _several(names: str) -> list[str]:
     return [name for name in re.split(r"[\s\u3000、]+", names) if name not in _NO_NAMES]
 
 
-def signature(paragraphs: Sequence[str]) -> list[str]:
-    """The name that closes the text on a line of its own, or with an office on the next."""
+def signature(paragraphs: Sequence[str], shown: Callable[[], Iterable[str]]) -> list[str]:
+    """The name that closes the text on a line of its own, or with an office on the next. `shown` are the page's lines.
+
+    Without a dash in front it is any short line, and its capitals alone make it a name: not if the page writes one of
+    its words small elsewhere ("About Us", "Story Finder"), nor in a script without capitals.
+    """
     for place in (-1, -2):
         if len(paragraphs) < 1 - place or not all(len(text) <= 60 for text in paragraphs[place:]):
             break
-        name = _DASH.sub("", paragraphs[place])
+        line = paragraphs[place]
+        name = _DASH.sub("", line)
         if paragraphs[place - 1][-1] in _END and people([name], strict=True).persons == (name,):
-            return [name]
+            return [name] if name != line or _is_proper(name, shown()) else []
     return []
+
+
+def _is_proper(name: str, lines: Iterable[str]) -> bool:
+    small = {word.lower() for word in _WORD.findall(name) if word[0].isupper()}
+    return bool(small) and not any(word in small for line in lines for word in _WORD.findall(line))
 
 
 def described(description: str | None) -> list[str]:
