@@ -85,10 +85,13 @@ class WebGuard:
             return self._form_refusal(headers, host)
         # A link from elsewhere, such as one in a mail: cookies that never go along from another site (`SameSite`) come
         # with the next request, which a page of ours makes.
-        comes_from_elsewhere = headers.get("sec-fetch-site") == "cross-site"
-        if comes_from_elsewhere and headers.get("sec-fetch-mode") == "navigate":
+        if headers.get("sec-fetch-site") != "cross-site":
+            return None
+        if headers.get("sec-fetch-mode") == "navigate":
             return problem_pages.onward(path)
-        return None
+        return problem_pages.page(
+            403, "Another site asked for that", "Its pages cannot show ours; asked often, they would only keep us busy."
+        )
 
     def _form_refusal(self, headers: Headers, host: str) -> Response | None:
         length = headers.get("content-length", "")

@@ -10,6 +10,8 @@ from monitor.model import Link, Origin, Source, SourceKind
 from monitor.refusals import Reason
 from monitor.store import links, outbox
 from monitor.store.archive import Archive
+from monitor.store.queries import attribution
+from monitor.views import outlet_page
 from monitor.web import plots
 from monitor.web.page_templates import span
 
@@ -68,6 +70,30 @@ def test_firsts_name_outlets_authors_and_credits(browser) -> None:
     }
     assert (variety["credits"], variety["credited_outlets"]) == (1, 1)
     assert 'aria-label="Who had them first: Variety 100 %"' in browser.get("/firsts?since=month").text
+
+
+def test_a_usual_day_is_the_middle_one(browser, monkeypatch) -> None:
+    """Of 27 days before today, 14 with one article and 13 with two: one."""
+    real, days = (
+        outlet_page.of,
+        [{"day": (NOW - timedelta(28 - at)).date(), "articles": 1 + at % 2} for at in range(28)],
+    )
+    monkeypatch.setattr(outlet_page, "of", lambda *asked: real(*asked) | {"days": days})
+
+    assert "42 articles in 28 days, 1 on a usual day" in browser.get("/outlet/variety").text
+
+
+def test_who_is_credited_and_was_never_followed_has_no_page_to_lead_to(browser, monkeypatch) -> None:
+    """Its name stands there without a link."""
+    one = attribution.Credited(
+        outlet="The Stage", outlet_id="the-stage", credits=2, outlets=1, gives=0, sentence="The Stage reports it."
+    )
+    monkeypatch.setattr(attribution, "credited", lambda *_: [one])
+    text = browser.get("/firsts").text
+
+    assert "The Stage reports it." in text
+    assert "/outlet/the-stage" not in text
+    assert 'href="/outlet/variety"' in text
 
 
 def test_a_delivery_is_dropped_and_sent_again_by_post(own) -> None:

@@ -308,6 +308,13 @@ def test_a_link_from_elsewhere_keeps_the_log_in(desk, path: str) -> None:
         assert not INLINE.search(answer.text)
 
 
+def test_a_picture_on_another_site_asks_nothing_of_the_archive(browser) -> None:
+    """A hostile page cannot read the answer, nor keep the desk's own pages waiting with costly questions."""
+    asking = {"sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}
+    for site, status in (("cross-site", 403), ("same-origin", 200), ("none", 200)):
+        assert browser.get("/search?q=Heat", headers=asking | {"sec-fetch-site": site}).status_code == status
+
+
 def test_a_feed_reader_sends_the_password_itself(desk) -> None:
     """By HTTP Basic, for data alone; what is unchanged is not sent again; wrong ones are counted as log-ins are."""
 

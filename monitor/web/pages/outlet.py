@@ -1,5 +1,7 @@
 """`/outlet/ID`: one outlet: its hours, how soon and how much of it is here, its last reads and why each was refused."""
 
+from statistics import median_low
+
 from monitor.phrasing import count
 from monitor.views import outlet_page
 from monitor.views.stat_rows import STEPS
@@ -15,7 +17,7 @@ def read(visit: Visit) -> WebAnswer:
     found = outlet_page.of(visit.archive, outlet, visit.now, visit.zone)
     busiest = outlet_page.busiest(found["hours"])
     articles = [day["articles"] for day in found["days"]]
-    usual = sorted(articles[:-1])[len(articles) // 2]
+    usual = median_low(articles[:-1])
     return WebAnswer(
         title=found["outlet"],
         rows=outlet_page.reads(visit.archive, outlet),
