@@ -234,6 +234,12 @@ def test_the_page_holds_text_alone(hostile: ClipReport) -> None:
     assert "{{ 7*7 }}{% raw %}" in page.text_content()
 
 
+def test_the_page_quotes_what_a_person_entered(report: ClipReport) -> None:
+    """Print is in no story: its quote stands in the list."""
+    page = lxml.html.document_fromstring(forms_of_report.made(report, ReportForm.HTML).decode())
+    assert page.xpath("//tr[contains(., 'Mann returns')]//blockquote/text()") == ["The film of next year."]
+
+
 def test_the_workbook_runs_nothing(hostile: ClipReport, report: ClipReport) -> None:
     """Calamine reads five sheets with real dates and numbers; formulas are our own, links lead to the web."""
     packed = zipfile.ZipFile(io.BytesIO(forms_of_report.made(hostile, ReportForm.XLSX)))
