@@ -5,6 +5,7 @@ One headline of four words says little; fifty of them say what the story is abou
 
 import math
 from array import array
+from bisect import insort
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
@@ -36,6 +37,10 @@ class Centroid:
 
     def take(self, slot: int, entry: Member) -> None:
         """Add an article."""
+        if self.slots and slot < self.slots[-1]:  # of a story that was merged: as a start would find it
+            insort(self.slots, slot)
+            self._sums = self._subject = None
+            return
         self.slots.append(slot)
         self._news += 1
         if self._sums is not None:

@@ -116,6 +116,8 @@ class StoryIndex:
 
     def merge(self, part: int, into: int) -> None:
         """Make a story part of another; one that is not in the window has nothing to be moved."""
+        pairs = (frozenset(into if story == part else story for story in pair) for pair in self._parted)
+        self._parted = frozenset(pair for pair in pairs if len(pair) > 1)
         gone = self._stories.pop(part, None)
         for slot in gone.slots if gone is not None else ():
             self._put(slot, changed(self._entries[slot], story=into))
@@ -201,9 +203,9 @@ class StoryIndex:
         """A copy; those of whose texts it is one are one group, and their stories one story."""
         entry, role = self._entries[shared[0].slot], shared[0].role
         near = [self._entries[one.slot] for one in shared]
-        copied = [one for one in near if self._may_be_one(entry.story, one.story)]
+        stories = self._not_parted(dict.fromkeys(one.story for one in near))
+        copied = [one for one in near if one.story in stories]
         origin, *same = sorted({one.id if one.copy_of is None else one.copy_of for one in copied})
-        stories = list(dict.fromkeys(one.story for one in copied))
         story = stays(stories, self._recent)
         return Placement(
             story=story,
@@ -224,8 +226,7 @@ class StoryIndex:
         if not stories:
             return Placement(story=None, copy_of=None, relation=Relation.NEW, role=role, score=-math.inf)
         near = stories[0]
-        may_be = [item for item in stories if self._may_be_one(near.story, item.story)]
-        one = (near.story, *one_event(may_be, self._recent)) if near.joins else ()
+        one = self._not_parted((near.story, *one_event(stories, self._recent))) if near.joins else []
         story = stays(one, self._recent) if one else None
         held = self._entries[shared.slot] if shared is not None else None
         holds = held is not None and held.story in one and role is Role.OWN
@@ -242,8 +243,13 @@ class StoryIndex:
             merged=tuple(part for part in one if part != story),
         )
 
-    def _may_be_one(self, first: int, second: int) -> bool:
-        return frozenset((first, second)) not in self._parted
+    def _not_parted(self, stories: Iterable[int]) -> list[int]:
+        """The first of them, and of the others those that nobody split from one that is kept."""
+        kept: list[int] = []
+        for story in stories:
+            if all(frozenset((story, other)) not in self._parted for other in kept):
+                kept.append(story)
+        return kept
 
     @property
     def _recent(self) -> Recent:

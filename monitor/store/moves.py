@@ -22,7 +22,7 @@ select moves.*, exists (select 1 from moves as later where later.undoes = moves.
 _FOLLOWED = (
     "update or ignore story_links set story_id = :into where story_id = :part",
     "update or ignore story_links set to_story = :into where to_story = :part",
-    "delete from story_links where story_id = :part or to_story = :part or story_id = to_story",
+    "delete from story_links where story_id = :part or to_story = :part or (story_id = :into and to_story = :into)",
     "update first_changes set story_id = :into where story_id = :part",
     "update story_aliases set story_id = :into where story_id = :part",
     "delete from stories where id = :part",
@@ -168,9 +168,16 @@ def undo(archive: Archive, move: Move, now: datetime) -> Move | None:
         left = archive.rows(
             """
             with moved as (select value from json_each(:ids))
-            select id from articles where story_id = :into and (id in moved or copy_of in moved) order by id
+            select id from articles where story_id = :into and (
+              id in moved or (copy_of in moved and id not in (select value from json_each(:stayed)))
+            )
+            order by id
             """,
-            {"into": into, "ids": dump(list(move.articles))},
+            {
+                "into": into,
+                "ids": dump(list(move.articles)),
+                "stayed": dump(moved_state.stayed(archive, move.id, move.articles)),
+            },
         )
         others = archive.value("select count(*) from articles where story_id = ?", (into,)) or 0
         if into is None or not left or others == len(left) or present(archive, move.other_story) != into:
@@ -219,10 +226,17 @@ def last(archive: Archive) -> int:
 
 
 def moved_since(archive: Archive, after: int) -> list[int]:
-    """The articles that were moved after that move."""
+    """The articles that were moved after that move, or whose text is another's since a merge was taken back."""
     rows = archive.rows(
-        "select distinct each.value as id from moves, json_each(articles) as each where moves.id > ? order by 1",
-        (after,),
+        """
+        select each.value as id from moves, json_each(articles) as each where moves.id > :after
+        union
+        select each.value ->> 0 from moves join moves as merge on merge.id = moves.undoes,
+          json_each(merge.before, '$.copies') as each
+        where moves.id > :after and merge.kind = 'merge' and merge.before is not null
+        order by 1
+        """,
+        {"after": after},
     )
     return [row["id"] for row in rows]
 

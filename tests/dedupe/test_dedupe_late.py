@@ -49,6 +49,35 @@ def test_what_a_person_split_stays_apart(docs: list[Document]) -> None:
     assert (index.place(docs[4]).story, index.place(docs[4]).merged) == (2, ())
 
 
+def test_what_a_person_split_is_not_tied_by_a_third(bridged: list[Document]) -> None:
+    """Nor by a story that one of the two is part of by now, whoever made it one."""
+    first, last, whole = bridged
+    index = StoryIndex()
+    for doc, story in zip((first, last, replace(last, id=99)), (1, 2, 3), strict=True):
+        index.add(doc, story)
+    assert {index.place(whole).story, *index.place(whole).merged} == {1, 2, 3}
+    index.keep_apart([(2, 3)])
+    assert len({2, 3} & {index.place(whole).story, *index.place(whole).merged}) == 1
+
+    index.merge(2, 1)
+    assert len({1, 3} & {index.place(whole).story, *index.place(whole).merged}) == 1
+    index.merge(3, 1)
+    assert index.place(whole).story == 1
+
+
+def test_a_merged_story_is_as_a_start_finds_it(docs: list[Document]) -> None:
+    """Its articles are in order of arrival, not those of its part after all others, which are the newest then."""
+    merged, started = told(StoryIndex(), docs), StoryIndex()
+    merged.merge(1, 2)
+    for doc in docs[:4]:
+        started.add(doc, 2)
+
+    assert merged._recent.stories[2].slots == started._recent.stories[2].slots
+    assert merged._recent.stories[2].subject(merged._recent.entries) == (
+        started._recent.stories[2].subject(started._recent.entries)
+    )
+
+
 def test_what_headlines_keep_apart_no_article_ties(docs: list[Document]) -> None:
     """Where the headlines say that other things were done, the stories stay two, whatever a later text has of both."""
     index = told(StoryIndex(), [replace(docs[0], title="Pinetop Studios Fires Lena Ortiz"), *docs[1:]])

@@ -12,7 +12,7 @@ from fire import FIRE
 
 from monitor.desk import Desk, moving
 from monitor.events import ArticleRead
-from monitor.store import articles, stories
+from monitor.store import articles, moves, stories
 from monitor.store.file import integrity
 from monitor.views import story_facts
 
@@ -109,6 +109,37 @@ def test_what_the_program_merged_a_person_takes_back(burning: Desk, read: Read) 
     assert [row[:3] for row in after[3]] == [row[:3] for row in before[3]]
     tell(burning, read, 5)
     assert len(rows(burning, "select id from stories")) == 2
+    assert integrity.check(archive) == []
+
+
+def test_what_came_to_repeat_the_story_that_left_stays_where_it_was(desk: Desk, read: Read) -> None:
+    """The whole text is a copy of two cuts, and the lesser story's was earlier: all repeat that, until it is undone."""
+    archive, words = desk.context.archive, " ".join(FIRE[number][2] for number in (0, 3, 4)).split()
+    cut = 7 * len(words) // 10
+    first, last, title = " ".join(words[:cut]), " ".join(words[-cut:]), "Fire at Pinetop Studios"
+    for event in (
+        read("joblo", title, first, minutes=10, slug="a"),
+        read("variety", title, first, minutes=11, slug="b"),
+        read("deadline", title, last, minutes=5, slug="c"),
+    ):
+        desk.ingest(event, event.at)
+    archive.execute("update articles set copy_of = iif(id = 2, 1, null), role = iif(id = 2, 'copy', 'own')")
+    moves.split(archive, 1, [3], NOW)
+    archive.execute("update moves set moved_by = 'program'")  # nobody said that they are two
+    desk.context.stories.forget()
+    before = rows(desk, TABLES[0])
+    whole = read("joblo", title, " ".join(words), minutes=30, slug="d")
+    desk.ingest(whole, whole.at)
+    assert rows(desk, "select id, story_id, copy_of from articles where copy_of = 3") == [
+        (1, 1, 3),
+        (2, 1, 3),
+        (4, 1, 3),
+    ]
+    moving.undo(archive, 1, NOW)
+    again = read("variety", title, first + " More soon.", minutes=40, slug="e")
+    desk.ingest(again, again.at)
+
+    assert rows(desk, TABLES[0]) == [*before, (4, 2, 3, "copy"), (5, 1, 1, "copy")]
     assert integrity.check(archive) == []
 
 

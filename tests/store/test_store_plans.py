@@ -23,6 +23,7 @@ from monitor.store import (
     incidents,
     leases,
     links,
+    moves,
     notes,
     notified,
     outbox,
@@ -40,6 +41,7 @@ from monitor.store.notified import Audience
 from monitor.store.outbox import NewMessage
 from monitor.store.queries import (
     attribution,
+    edited_hits,
     history,
     lost_links,
     outlet_reading,
@@ -51,7 +53,8 @@ from monitor.store.queries import (
 ANN = Recipient(channels=("desk",), persons=("ann",), person="ann")
 AUDIENCE = Audience(watches=("heat-2",), channels=("desk",), until=NOW + DAY)
 BY_HEAT = Recipient(channels=("desk",), persons=("ann",), watch="heat-2")
-GROWING = "articles|links|hits|fetches|revisions|stories|messages|deliveries|held|listed_too|earlier"  # with the years
+# With the years.
+GROWING = "articles|links|hits|fetches|revisions|stories|messages|deliveries|held|listed_too|earlier|story_links"
 FEW = "hits_by_time|messages_by_digest"  # indexes that are read from their end, or are of some hundred rows a year
 
 CALLS: dict[str, Callable[[Archive], object]] = {
@@ -100,6 +103,10 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "hits.in_window": lambda archive: hits.in_window(
         archive, ["*"], NOW, NOW + HOUR, after=digests.last(archive, "day")
     ),
+    "edited_hits.in_window": lambda archive: edited_hits.in_window(
+        archive, ["*"], NOW, NOW + HOUR, after=digests.last(archive, "day")
+    ),
+    "moves.merge": lambda archive: moves.merge(archive, 1, 2, NOW),
     "digests.last": lambda archive: digests.last(archive, "day"),
     "outbox.enqueue": lambda archive: outbox.enqueue(archive, NewMessage(id="m", type="x"), [("a", None, "")], NOW),
     "leases.claim": lambda archive: leases.claim(archive, NOW, 5, HOUR),

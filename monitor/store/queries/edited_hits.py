@@ -50,7 +50,7 @@ def in_window(
         f"""
         select id from revisions
         where replaced_at <= :end and (replaced_at > :start or id > :last) and not {_IN_DIGEST}
-        order by id
+        order by +id  -- not as they stand in the table, which has their texts: by the indexes, and then sorted
         """,
         {
             "start": stamp(start),
