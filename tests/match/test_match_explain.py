@@ -7,6 +7,7 @@ from monitor.cli import explanation
 from monitor.match import explain
 from monitor.match.query.operators import OPERATORS, Example
 from monitor.match.query.options import OPTIONS, Trial
+from monitor.views import clause_rows
 
 ONE = article(
     "Pacino talks", "Some words. In Heat, Pacino met De Niro for coffee by the sea. Michael Mann made it. Heat 2-0."
@@ -15,7 +16,7 @@ ONE = article(
 
 def explained(query: str, **options: object) -> str:
     """The printed explanation."""
-    return "\n".join(explanation.lines(explanation.facts(explain(watch(query, **options), ONE)), styled=False))
+    return "\n".join(explanation.lines(clause_rows.facts(explain(watch(query, **options), ONE)), styled=False))
 
 
 def test_names_every_clause_and_its_places() -> None:
