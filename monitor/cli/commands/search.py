@@ -9,7 +9,7 @@ from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import SINCE, now
-from monitor.store.queries.search import SCAN_LIMIT
+from monitor.store.queries import search as store
 from monitor.views import found_articles
 from monitor.views.found_articles import Narrowing
 
@@ -45,7 +45,7 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
         output.say(f"a query without a plain word: only the last {days} days are looked through")
     if found.is_cut:
         output.say(
-            f"the newest {SCAN_LIMIT:,} articles that may be meant were looked at; older ones, if any, were not: "
+            f"the newest {store.SCAN_LIMIT:,} articles that may be meant were looked at; older ones, if any, were not: "
             "--until looks farther back, a rarer word finds fewer"
         )
     output.show((output.briefly(row, wanted) for row in found.rows), _COLUMNS, wanted, below="snippet")
