@@ -20,8 +20,9 @@ from monitor.forms import Forms
 
 API = "https://api.telegram.org"
 _CHARACTERS = 4_000  # of 4,096, as Telegram counts them: in UTF-16, without the markup, so this is on the safe side
+_NO_NAME = "@\u2060"  # a word joiner, which is not seen: "@name" in a headline would call a member of the chat
 INK = Ink(
-    escape=lambda text: html.escape(text, quote=False),
+    escape=lambda text: html.escape(text, quote=False).replace("@", _NO_NAME),
     bold=lambda text: f"<b>{text}</b>",
     link=lambda text, url: f'<a href="{html.escape(url)}">{text}</a>',
     quote=lambda line: f"<i>{line}</i>",

@@ -53,7 +53,7 @@ def _account(
     kind, sign = genre.of(article, book)
     credited = [credit.sentence for credit in given]
     own, is_explicit = _own(read, found, words, credited)
-    facts = tuple(_facts(read, found, book))
+    facts = tuple(fact for fact in _facts(read, found, book) if not _is_its_own(fact, names))
     hearsay, denial = _first(read, found, "hearsay"), _denial(read, found, frozenset(added))
     if own is None and hearsay is not None and denial != article.title:  # gossip denies nothing
         denial = None
@@ -182,6 +182,12 @@ def _facts(read: Sequence[RankedSentence], found: Sequence[frozenset[str]], book
             if (fact.kind, fact.key) not in seen:
                 seen.add((fact.kind, fact.key))
                 yield replace(fact, rank=HEADLINE) if is_mover else fact
+
+
+def _is_its_own(fact: Fact, names: Iterable[str]) -> bool:
+    """Whether a name is the outlet's, with its article or without: that who reports is named is no news."""
+    said = words_of(fact.text.removeprefix("The "))
+    return fact.kind is FactKind.NAME and any(words_of(name)[-len(said) :] == said for name in names)
 
 
 def _of(passage: RankedSentence, tables: frozenset[str], book: Phrasebook) -> Iterator[Fact]:

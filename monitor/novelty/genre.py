@@ -55,7 +55,7 @@ def _labelled(words: Sequence[str], book: Phrasebook) -> str | None:
 
 
 def _counted(words: Sequence[str], book: Phrasebook) -> str | None:
-    """The beginning of a headline that counts things: "11 films to watch", "The Years: ten films that ...".
+    """What of a headline counts things: "11 films to watch", "The Years: ten films that ...", "the 10 best films".
 
     What it counts was chosen from more: "all six films" are a whole, of which there is news.
     """
@@ -65,6 +65,9 @@ def _counted(words: Sequence[str], book: Phrasebook) -> str | None:
         if at in wholes or not (word.isdigit() or "genre.numbers" in marks[at]):
             continue
         nouns = [place for place in range(at + 1, min(len(words), at + 1 + _REACH)) if "genre.things" in marks[place]]
-        if nouns and any("genre.which" in tables for tables in marks[nouns[0] + 1 :]):
+        if not nouns:
+            continue
+        is_best = any("genre.best" in tables for tables in marks[at + 1 : nouns[0]])
+        if is_best or any("genre.which" in tables for tables in marks[nouns[0] + 1 :]):
             return " ".join(words[at : nouns[0] + 1])
     return None

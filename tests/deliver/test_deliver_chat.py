@@ -169,6 +169,9 @@ def test_no_text_is_markup_or_calls_anybody(service: Service) -> None:
     body = rendered(service, replace(BRIEF, headline=HOSTILE, sections=(BriefSection(name=HOSTILE, items=(item,)),)))
     text = "\n".join(service.texts(body))
 
+    if "parse_mode" in body:  # Telegram makes a mention of any "@name"
+        assert "everyone" in text
+        assert not re.search(r"@\w", text)
     if "parse_mode" in body or "blocks" in body:
         assert not re.search(r"<(?!/?[bi]>|/a>|a href=\"https://joblo|https://joblo)", text)
     if "embeds" in body:

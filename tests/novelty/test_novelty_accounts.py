@@ -43,6 +43,8 @@ class TestGenres:
             ("Directors Remember Val Kilmer", Genre.TRIBUTE),
             ("11 Crime Films That Owe Heat Everything", Genre.LIST),
             ("Every Michael Mann Film, Ranked", Genre.LIST),
+            ("The 10 Best Heist Movies Before Heat 2", Genre.LIST),
+            ("10 Heist Movies Get Their Dates Before Heat 2", Genre.REPORT),
             ("All About Mann: 11 Crime Films That Owe Him Everything", Genre.LIST),
             ("All Six Star Wars Movies Are Coming to iTunes", Genre.REPORT),
             ("All of the 8 Bond Films Leave Netflix, From ‘Dr. No’ On", Genre.REPORT),
@@ -191,6 +193,18 @@ class TestFacts:
     def test_the_name_of_a_work_is_no_step(self) -> None:
         """What stands between quotation marks names something."""
         assert account(article("A look at ‘Drop Dead’ and ‘Cancelled’", "Both are out."), (), ()).steps == frozenset()
+
+    def test_the_outlet_s_own_name_is_none(self) -> None:
+        """Who reports says so in each report: it is nobody whom the news is about."""
+        reporter = article(body="The star Ana de Armas is in talks, three agents told The Hollywood Reporter on Monday.")
+
+        named = [
+            {fact.text for fact in account(reporter, (), names).facts if fact.kind is FactKind.NAME}
+            for names in (("Hollywood Reporter", "THR"), ("Variety",))
+        ]
+
+        assert named[1] - named[0] == {"The Hollywood Reporter"}
+        assert named[0]
 
     def test_background_of_a_headline_is_none(self) -> None:
         """What follows "after" was known."""
