@@ -76,8 +76,15 @@ def _place(error: Exception, folder: Path, template: str) -> str:
                 name, line = at.name, trace.tb_lineno
             trace = trace.tb_next
     where = folder / name if (folder / name).exists() else Path(name)
-    cause = phrasing.cut(error_words.in_words(error, doing="making the page"), 300)
-    return f"{where}{f', line {line}' if line else ''}: {cause}"
+    return f"{where}{f', line {line}' if line else ''}: {phrasing.cut(_cause(error), 300)}"
+
+
+def _cause(error: Exception) -> str:
+    """What the author of a template did wrong: an error that would be ours elsewhere is theirs here."""
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template {error.name}"
+    said = error_words.known(error) or error_words.message(error)
+    return said or error_words.in_words(error, doing="making the page")
 
 
 def _inlined(raw: str) -> str:

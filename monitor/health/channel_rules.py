@@ -18,9 +18,11 @@ STUCK = timedelta(hours=1)  # the third retry is over by then: no passing fault
 def judge(channel: ChannelState, now: datetime) -> Iterator[Incident]:
     """The incidents that stand for one channel."""
     if not channel.is_configured:
-        if channel.queued:
-            wait = f"{count(channel.queued, 'message')} {'waits' if channel.queued == 1 else 'wait'} for it"
-            yield _incident(kinds.CHANNEL_MISSING, channel, f"is gone: {wait}")
+        left = [f"{count(channel.queued, 'message')} {'waits' if channel.queued == 1 else 'wait'} for it"]
+        left = left if channel.queued else []
+        left += [f"{count(channel.dead, 'message')} given up"] if channel.dead else []
+        if left:
+            yield _incident(kinds.CHANNEL_MISSING, channel, f"is gone: {', '.join(left)}")
         return
     if channel.dead:
         yield _incident(kinds.CHANNEL_FAILING, channel, f"gave up {count(channel.dead, 'message')}")

@@ -312,10 +312,11 @@ CHANNEL_CLOSED = IncidentKind(
 CHANNEL_MISSING = IncidentKind(
     name="channel_missing",
     of=(Of.CHANNEL,),
-    means="messages wait for a channel that monitor.toml no longer has: it was renamed or removed",
+    means="messages wait for a channel that monitor.toml no longer has, or were given up there: it was renamed or "
+    "removed",
     advice="Give it its name back; or: monitor deliveries move NAME --to OTHER; or: monitor deliveries drop --channel "
     "NAME.",
-    over="no message waits for it, or it is there again",
+    over="none of its messages is left, or it is there again",
 )
 WATCH_SILENT = IncidentKind(
     name="watch_silent",

@@ -56,6 +56,7 @@ def test_each_is_described(outlet: Outlet) -> None:
 
     assert "(" not in outlet.name
     assert outlet.owner
+    assert catalogue.tables()[outlet.id].get("tier") in {1, 2, 3}
     assert outlet.policy is Policy.PAGE
     assert outlet.disabled or 600 <= (outlet.poll or 0) <= 10_800
     assert (outlet.notes or "").endswith("Never read by us.")

@@ -249,6 +249,23 @@ def test_a_renamed_channel_is_asked_about_and_its_messages_can_be_moved(desk):
     assert claimed[:2] == ["a", "b"]
 
 
+def test_what_a_channel_gave_up_before_it_was_renamed_is_asked_about(desk):
+    """Another name is no cure: until they are moved or dropped, nobody was told what they said."""
+    queue(desk, ["a"])
+    (claim,) = desk.claim(NOW, 1, ["hook"])
+    desk.settle(claim, failed(Kind.PERMANENT, "answered 400"), NOW)
+    post = replace(CHANNELS[0], name="post")
+    desk.reload(replace(desk.context.config, channels=(post, *CHANNELS[1:]), incidents_to=("post",)), NOW)
+
+    desk.check_health(NOW)
+
+    standing = "select kind, detail from incidents where closed_at is null and kind like 'channel%'"
+    assert rows(desk, standing) == [("channel_missing", "The channel hook is gone: 1 message given up")]
+    assert outbox.move(desk.context.archive, "hook", "post", NOW) == 1
+    desk.check_health(NOW + MINUTE)
+    assert rows(desk, standing) == []
+
+
 def test_the_brake_is_one_value_through_the_archive(desk):
     """What is kept is what was decided."""
     queue(desk, ["a"])

@@ -62,6 +62,8 @@ def test_a_template_of_ones_own_takes_the_place_of_ours(tmp_path: Path) -> None:
         ("{{ 'a'.ljust(999999999) }}", "digest.html, line 1", "too large"),
         ("{{ lipsum(999999999) }}", "digest.html, line 1", "'lipsum' is undefined"),
         ("{{ 'a' * 90001 }}", "digest.html", "90,0"),
+        ("{% include 'piecez.html' %}", "digest.html, line 1", "line 1: there is no template piecez.html"),
+        ("{{ 1 / 0 }}", "digest.html, line 1", "line 1: division by zero"),
         ("{# to be written #}\n", "digest.html", "it writes nothing"),
     ],
 )

@@ -196,7 +196,7 @@ class TestFacts:
 
     def test_the_outlet_s_own_name_is_none(self) -> None:
         """Who reports says so in each report: it is nobody whom the news is about."""
-        reporter = article(body="The star Ana de Armas is in talks, three agents told The Hollywood Reporter on Monday.")
+        reporter = article(body="The star Ana de Armas is in talks, three agents told The Hollywood Reporter.")
 
         named = [
             {fact.text for fact in account(reporter, (), names).facts if fact.kind is FactKind.NAME}
