@@ -312,8 +312,7 @@ CHANNEL_CLOSED = IncidentKind(
 CHANNEL_MISSING = IncidentKind(
     name="channel_missing",
     of=(Of.CHANNEL,),
-    means="messages wait for a channel that monitor.toml no longer has, or were given up there: it was renamed or "
-    "removed",
+    means="a channel that monitor.toml no longer has left messages: they wait, or were given up; was it renamed?",
     advice="Give it its name back; or: monitor deliveries move NAME --to OTHER; or: monitor deliveries drop --channel "
     "NAME.",
     over="none of its messages is left, or it is there again",
