@@ -13,7 +13,7 @@ from monitor.store.archive import Archive
 from monitor.store.queries import search as store
 from monitor.store.queries.search import SearchResult
 from monitor.store.queries.search_facets import SearchFacets, facets
-from monitor.views import hit_rows
+from monitor.views import hit_rows, remarks
 
 KINDS = ("news", "review", "liveblog", "video", "gallery", "opinion")  # of articles
 LOOKED_THROUGH = timedelta(days=30)  # for a query without a word to look up, which reads each article
@@ -62,8 +62,12 @@ def found(archive: Archive, query: str, narrowing: Narrowing, now: datetime, lim
         results = _looked_through(archive, accepts, narrowing, now)[:limit]
     else:
         results = store.search(archive, match, accept=accepts, limit=limit, **narrowed)
+    said = remarks.of_articles(archive, (row.report.article_id for row in results))
     return FoundArticles(
-        rows=[_row(row, hits.get(row.report.url, row)) for row in results],
+        rows=[
+            _row(row, hits.get(row.report.url, row)) | said.get(row.report.article_id, remarks.NOTHING)
+            for row in results
+        ],
         is_cut=match is not None and looked >= store.SCAN_LIMIT and len(results) < limit,
         is_wordless=match is None and narrowing.since is None,
     )

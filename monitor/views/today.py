@@ -31,23 +31,25 @@ class WatchToday:
 def of(archive: Archive, start: datetime, *, each: int, most: int) -> list[WatchToday]:
     """The watches with something since then, the one that found something last first.
 
-    At most `each` stories of one watch are listed, and about `most` of all: a flood of one does not hide the others.
+    At most `each` stories of one watch are listed, and `most` of all: a flood of one does not hide the others. Where
+    more than `most` watches found something, the later ones have `more` alone.
     """
     found: dict[str, list[DevelopingStory]] = {}
     for story in developing.since(archive, start, _READ):
         found.setdefault(story.watch, []).append(story)
-    fair = min(each, max(most // max(1, len(found)), 3))
-    voices = developing.voices(archive, (one.story for listed in found.values() for one in listed[:fair]))
-    firsts = {one.first_article_id for listed in found.values() for one in listed[:fair]} - {None}
+    fair = min(each, max(most // max(1, len(found)), 1))
+    shown = {id_: tuple(listed[:fair] if place < most else ()) for place, (id_, listed) in enumerate(found.items())}
+    voices = developing.voices(archive, (one.story for listed in shown.values() for one in listed))
+    firsts = {one.first_article_id for listed in shown.values() for one in listed} - {None}
     starred = stars.of_articles(archive, (article for article in firsts if article is not None))
     return [
         WatchToday(
             id=id_,
             name=listed[0].watch_name,
-            stories=tuple(listed[:fair]),
-            more=len(listed[fair:]),
-            starred=frozenset(one.story for one in listed[:fair] if one.first_article_id in starred),
-            confirmed={one.story: _others(one, voices.get(one.story, [])) for one in listed[:fair]},
+            stories=shown[id_],
+            more=len(listed) - len(shown[id_]),
+            starred=frozenset(one.story for one in shown[id_] if one.first_article_id in starred),
+            confirmed={one.story: _others(one, voices.get(one.story, [])) for one in shown[id_]},
         )
         for id_, listed in found.items()
     ]

@@ -118,9 +118,11 @@ def unless_known(response: Response, asked: Mapping[str, str]) -> Response:
 def _feed(form: Form, page: WebPage, visit: Visit, answer: WebAnswer) -> Response:
     base = stem(page, visit)
     items = [_item(entry, visit) for entry in answer.entries]
-    home, own = f"{visit.origin}{_path(page, visit)}", f"{visit.origin}{base}{form.value}"
+    # What narrows a page narrows its feed: two searches are two feeds, and a reader that follows `self` keeps the one.
+    home, own = (f"{visit.origin}{_address(each, visit.query)}" for each in (_path(page, visit), base + form.value))
     if form is Form.ATOM:
-        body = feed.atom(base.strip("/"), items, title=answer.title, links={"alternate": home, "self": own})
+        topic = _address(base.strip("/"), visit.query)
+        body = feed.atom(topic, items, title=answer.title, links={"alternate": home, "self": own})
         return Response(body, 200, None, "application/atom+xml")
     value = {
         "version": "https://jsonfeed.org/version/1.1",

@@ -2,16 +2,20 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import feedparser
+import make
 import pytest
-from lxml import etree
-from web_made import NOW, Clock, browsing, filled, token
+from web_made import CONFIG, HOST, NOW, Clock, browsing, filled, token
 
+from monitor.model import Hit, Origin
+from monitor.store import articles, hits, stories
+from monitor.store.archive import Archive
+from monitor.store.articles import NewArticle
 from monitor.web import pages, representations
 
 INLINE = re.compile(r"<(script|style)>|<[^>]*\s(on\w+|style)=|(src|href)=\"(https?:)?//[^\"]*\.(js|css)")
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def addresses(story: int = 1) -> list[str]:
@@ -30,8 +34,9 @@ def addresses(story: int = 1) -> list[str]:
 
 def test_every_page_answers_in_every_form(browser) -> None:
     """HTML, JSON, CSV, Atom and JSON Feed are what they say, and nothing of them is kept by others or runs a script."""
-    every = addresses()
+    every = sorted(addresses())
     assert len(every) > 10
+    followed: dict[str, int] = {}
     for address in every:
         answer = browser.get(address)
         assert answer.status_code in {200, 303}, (address, answer.text)
@@ -44,11 +49,18 @@ def test_every_page_answers_in_every_form(browser) -> None:
         assert "unsafe" not in answer.headers["content-security-policy"]
         kind = answer.headers.get("content-type", "")
         if address.endswith(".atom"):
-            feed = etree.fromstring(answer.content)
-            assert feed.tag == f"{ATOM}feed"
-            assert all(
-                one.findtext(f"{ATOM}id") and one.findtext(f"{ATOM}updated") for one in feed.iter(f"{ATOM}entry")
-            )
+            feed = feedparser.parse(answer.content)
+            assert (feed.version, bool(feed.bozo)) == ("atom10", False), (address, feed.get("bozo_exception"))
+            assert [link.href for link in feed.feed.links if link.rel == "self"] == [f"{HOST}{address}"]
+            assert all(one.id and one.link.startswith("http") and one.updated_parsed for one in feed.entries), address
+            assert len({one.id for one in feed.entries}) == len(feed.entries)
+            followed[address.removesuffix(".atom")] = len(feed.entries)
+        elif address.endswith(".feed.json"):
+            feed = answer.json()
+            assert (feed["version"], feed["feed_url"]) == ("https://jsonfeed.org/version/1.1", f"{HOST}{address}")
+            assert all(one["id"] and one["content_text"] and one["url"] for one in feed["items"]), address
+            assert all(datetime.fromisoformat(one["date_published"]).tzinfo for one in feed["items"])
+            assert followed[address.removesuffix(".feed.json")] == len(feed["items"])
         elif address.endswith(".json"):
             assert isinstance(json.loads(answer.content), dict)
             assert "json" in kind
@@ -59,6 +71,42 @@ def test_every_page_answers_in_every_form(browser) -> None:
             assert not re.search(
                 r"<(script|style)>|\son\w+=|\sstyle=|(src|href)=\"(https?:)?//[^\"]*\.(js|css)", answer.text
             )
+    assert {name for name, entries in followed.items() if entries} >= {
+        *("/today", "/story/1", "/watches", "/watch/heat-2", "/report", "/firsts", "/deliveries", "/digests")
+    }
+    assert "/outlet/variety" in followed
+
+
+def test_a_feed_is_narrowed_as_its_page_is(browser) -> None:
+    """Two searches are two feeds: each names its own address, and its own id, by which readers tell feeds apart."""
+    found = [feedparser.parse(browser.get(f"/search.atom?q={word}").content) for word in ("Driver", "Mann")]
+
+    assert [one.feed.links[1].href for one in found] == [f"{HOST}/search.atom?q={word}" for word in ("Driver", "Mann")]
+    assert [one.feed.link for one in found] == [f"{HOST}/search?q={word}" for word in ("Driver", "Mann")]
+    assert found[0].feed.id != found[1].feed.id
+
+
+@pytest.mark.parametrize(("watches", "listed"), [(5, 60), (70, 60)])
+def test_a_full_first_page_stays_small(tmp_path, watches: int, listed: int) -> None:
+    """Under 60 kB with all the stories that it lists, under long titles, whether of few watches or of many."""
+    more = "".join(f'[[watch]]\nname = "Watch {each}"\nquery = "Mann"\n' for each in range(watches))
+    path = filled(tmp_path, titles=(), text=CONFIG + more)
+    with Archive.open(tmp_path / "archive.db") as archive, archive.transaction():
+        for place in range(70):
+            title = f"{place}: " + "Michael Mann’s “Heat 2” & its dates, " * 6
+            at = NOW - timedelta(minutes=place)
+            made = make.article("variety", f"f{place}", title=title, body=title)
+            story = stories.open(archive, title, at)
+            new = NewArticle(article=made, url_key=made.url, content_hash=str(place), found_at=at, story_id=story)
+            article = articles.add(archive, new)
+            for watch in range(watches) if watches < 10 else (place,):
+                hit = Hit(watch=f"watch-{watch}", marks=(), snippet=title, snippet_marks=())
+                hits.add(archive, hit, article, story, Origin.LIVE, at)
+    with browsing(path) as browser:
+        page = browser.get("/")
+        assert len(page.content) < 60_000
+        assert page.text.count("<li data-item") == listed
+        assert ("and 10 more watches" in page.text) == (watches == 70)
 
 
 def test_today_shows_each_watch_with_who_was_first(browser) -> None:

@@ -45,4 +45,4 @@ def _deliveries(visit: Visit, number: int) -> list[tuple[DeliveryRow, str]]:
 
 
 PAGE = WebPage(path="/digests/{id:int}", template="digest.html", read=read)
-SHEET = WebPage(path="/digests/{id:int}/sheet", template="digest.html", read=sheet, has_rows=False)
+SHEET = WebPage(path="/digests/{id:int}/sheet", template="digest.html", read=sheet, has_data=False)

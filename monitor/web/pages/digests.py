@@ -68,4 +68,4 @@ def _plan(visit: Visit) -> DigestPlan:
 
 PAGE = WebPage(path="/digests", template="digests.html", nav="Digests", read=read, has_feed=True)
 NEXT = WebPage(path="/digests/next", template="digest_next.html", read=read_next, has_rows=False)
-NEXT_SHEET = WebPage(path="/digests/next/sheet", template="digest_next.html", read=read_next_sheet, has_rows=False)
+NEXT_SHEET = WebPage(path="/digests/next/sheet", template="digest_next.html", read=read_next_sheet, has_data=False)

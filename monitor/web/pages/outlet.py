@@ -1,11 +1,13 @@
 """`/outlet/ID`: one outlet: its hours, how soon and how much of it is here, its last reads and why each was refused."""
 
 from statistics import median_low
+from typing import Any
+from urllib.parse import quote
 
 from monitor.phrasing import count
 from monitor.views import outlet_page
 from monitor.views.stat_rows import STEPS
-from monitor.web.answers import WebAnswer, WebPage
+from monitor.web.answers import WebAnswer, WebEntry, WebPage
 from monitor.web.visit import Visit
 
 _DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
@@ -18,9 +20,11 @@ def read(visit: Visit) -> WebAnswer:
     busiest = outlet_page.busiest(found["hours"])
     articles = [day["articles"] for day in found["days"]]
     usual = median_low(articles[:-1])
+    reads = outlet_page.reads(visit.archive, outlet)
     return WebAnswer(
         title=found["outlet"],
-        rows=outlet_page.reads(visit.archive, outlet),
+        rows=reads,
+        entries=[_entry(outlet, row) for row in reads],
         values=found,
         shown={
             "delays": {step: (found[f"{step}_minutes"], found[f"{step}_minutes_p95"]) for step in STEPS},
@@ -33,4 +37,16 @@ def read(visit: Visit) -> WebAnswer:
     )
 
 
-PAGE = WebPage(path="/outlet/{id}", template="outlet.html", read=read)
+def _entry(outlet: str, row: dict[str, Any]) -> WebEntry:
+    """A read; a page that is read again comes again."""
+    why = ": ".join(said for said in (row["why"], row["detail"]) if said)
+    return WebEntry(
+        id=f"urn:entertainment-monitor:read:{outlet}:{row['at']:%Y%m%dT%H%M%SZ}:{quote(row['url'], safe='')}",
+        title=row["title"] or row["url"],
+        at=row["at"],
+        text=f"{row['state']}: {why}" if why else row["state"],
+        url=row["url"],
+    )
+
+
+PAGE = WebPage(path="/outlet/{id}", template="outlet.html", read=read, has_feed=True)

@@ -15,7 +15,7 @@ from monitor.reading import urls
 from monitor.store import added_coverage, watches
 from monitor.store.added_coverage import Medium, NewCoverage
 from monitor.web import remark_acts
-from monitor.web.answers import Moved, WebAnswer, WebFile, WebPage
+from monitor.web.answers import Moved, WebAnswer, WebEntry, WebFile, WebPage
 from monitor.web.visit import Visit
 
 _WEEK = timedelta(days=7)
@@ -38,6 +38,7 @@ def read(visit: Visit) -> WebAnswer:
     return WebAnswer(
         title=f"Report: {report.title}",
         rows=[_row(clip) for clip in report.clips],
+        entries=[_entry(clip) for clip in report.clips[:_SHOWN]],
         values={"watches": report.watches, "start": report.period.start, "end": report.period.end},
         shown=_frame(visit, known)
         | {
@@ -193,10 +194,23 @@ def _row(clip: Clip) -> dict[str, Any]:
     }
 
 
+def _entry(clip: Clip) -> WebEntry:
+    which = f"article:{clip.article_id}" if clip.added_id is None else f"added:{clip.added_id}"
+    return WebEntry(
+        id=f"urn:entertainment-monitor:{which}",
+        title=f"{clip.outlet_name}: {clip.title}",
+        at=clip.moment,
+        text="".join(piece for piece, _ in clip.quote),
+        path="" if clip.url else "/report",
+        url=clip.url,
+    )
+
+
 PAGE = WebPage(
     path="/report",
     template="report.html",
     nav="Report",
     read=read,
+    has_feed=True,
     acts={"add": add, "remove": remove, **remark_acts.acts(_again)},
 )

@@ -8,6 +8,7 @@ from monitor.errors import QuerySyntaxError, UserError
 from monitor.store.queries.search_facets import SearchFacets
 from monitor.views import found_articles
 from monitor.views.found_articles import Narrowing
+from monitor.web import remark_acts
 from monitor.web.answers import WebAnswer, WebEntry, WebPage
 from monitor.web.visit import MOST_ROWS, Visit
 
@@ -98,4 +99,10 @@ def _entry(row: dict[str, Any]) -> WebEntry:
     )
 
 
-PAGE = WebPage(path="/search", template="search.html", nav="Search", read=read, has_feed=True)
+def _here(visit: Visit) -> str:
+    return _link(visit.text("q"), {name: visit.text(name) for name in (*_NARROWS, "limit")})
+
+
+PAGE = WebPage(
+    path="/search", template="search.html", nav="Search", read=read, has_feed=True, acts=remark_acts.acts(_here)
+)

@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from monitor.config import toml_edit
 from monitor.errors import MonitorError, UserError
 from monitor.model import Watch
+from monitor.phrasing import count
 from monitor.store import watches
 from monitor.store.queries import watch_counts
 from monitor.web import trial
-from monitor.web.answers import Moved, WebAnswer, WebPage
+from monitor.web.answers import Moved, WebAnswer, WebEntry, WebPage
 from monitor.web.visit import Visit
 
 _WEEK = timedelta(days=7)
@@ -30,6 +32,7 @@ def read(visit: Visit) -> WebAnswer:
     return WebAnswer(
         title="Watches",
         rows=sorted(rows, key=lambda row: (row["state"] == "removed", row["name"].casefold())),
+        entries=[_entry(row) for row in rows if row["last_hit_at"]],
         shown={"words": words, "name": name, "tried": tried},
     )
 
@@ -67,4 +70,15 @@ def _new(one: Watch) -> dict[str, Any]:
     return {"id": one.id, "name": one.name, "query": one.query, "alert": one.alert, **none_yet}
 
 
-PAGE = WebPage(path="/watches", template="watches.html", nav="Watches", read=read, acts={"add": add})
+def _entry(row: dict[str, Any]) -> WebEntry:
+    """A watch, at its last hit."""
+    return WebEntry(
+        id=f"urn:entertainment-monitor:watch:{row['id']}",
+        title=row["name"],
+        at=row["last_hit_at"],
+        text=f"{count(row['week'], 'hit')} in seven days, {row['hits']:,} in all.",
+        path=f"/watch/{quote(row['id'])}",
+    )
+
+
+PAGE = WebPage(path="/watches", template="watches.html", nav="Watches", read=read, acts={"add": add}, has_feed=True)
