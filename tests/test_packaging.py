@@ -126,3 +126,18 @@ def test_the_templates_are_found(installed: Path, tmp_path: Path) -> None:
 
     assert told.returncode == 0, told.stderr
     assert "digest.html" in told.stdout
+
+
+def test_the_pages_are_served(installed: Path, tmp_path: Path) -> None:
+    """Pages, their style and their script, and the report's own page come out of the wheel."""
+    program = (
+        "from monitor.clips import report_page; from monitor.web import page_templates as made, pages; "
+        "report_page._environment().get_template('report.html'); "
+        "print(len([made._environment().get_template(page.template) for page in pages.PAGES]), "
+        "*(name for name in ('desk.css', 'keys.js', 'icon.svg') if made.static(name)))"
+    )
+    told = run(installed, tmp_path, "-c", program)
+
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.split()[1:] == ["desk.css", "keys.js", "icon.svg"]
+    assert str(ROOT) not in told.stdout
