@@ -200,7 +200,11 @@ def _digests(archive: Archive) -> None:
     for number in range(730):
         at = END - timedelta(hours=12 * (730 - number))
         values = {"id": number + 1, "start": _stamp(at - timedelta(hours=12)), "end": _stamp(at), "html": mail}
-        archive.execute("insert into digests values (:id, 'morning', :start, :end, 0, :end)", values)
+        archive.execute(
+            "insert into digests (id, name, window_start, window_end, created_at) "
+            "values (:id, 'morning', :start, :end, :end)",
+            values,
+        )
         archive.execute(
             "insert into messages (id, type, digest_id, created_at) values ('digest-' || :id, 'digest', :id, :end)",
             values,
