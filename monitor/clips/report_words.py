@@ -49,7 +49,7 @@ def figures(report: ClipReport) -> list[tuple[str, str, str]]:
     top = [story for story in report.stories if story.weight]
     return [
         _figure(len(own), "piece of coverage", "pieces of coverage", "reporting of the outlets' own"),
-        _figure(report.outlet_count, "outlet", "outlets", f"{first_tier:,} of tier 1"),
+        _figure(report.outlet_count, "outlet", "outlets", f"{first_tier or 'none'} of tier 1"),
         _figure(len(top), "story", "stories", "each counted once"),
         _figure(tally[ClipStanding.COPY], "copy", "copies", "of other outlets' texts, counted apart"),
         _figure(
