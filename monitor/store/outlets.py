@@ -33,30 +33,6 @@ class OutletState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutletRow:
-    """One line of `monitor status`."""
-
-    id: str
-    name: str
-    last_crawl_at: datetime | None
-    last_outcome: str | None
-    last_success_at: datetime | None
-    next_check_at: datetime | None
-    paused_until: datetime | None
-    sources: int
-    sources_failing: int
-    last_error: str | None
-    last_new_at: datetime | None
-    articles: int
-    links_waiting: int
-    incidents: int
-    week_listed: int  # links listed as news in the last seven days
-    week_held_percent: float | None  # of these, and of what may be missing in gaps: that became articles
-    week_read_after: float | None  # minutes from publication to reading, in the median
-    week_read_after_p95: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OutletStanding:
     """An outlet as it stands now, without a look at what it published."""
 
@@ -76,6 +52,18 @@ class OutletStanding:
     last_error: str | None
     last_new_at: datetime | None
     links_waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletRow(OutletStanding):
+    """One line of `monitor status`: how it stands, and how it fares."""
+
+    articles: int
+    incidents: int
+    week_listed: int  # links listed as news in the last seven days
+    week_held_percent: float | None  # of these, and of what may be missing in gaps: that became articles
+    week_read_after: float | None  # minutes from publication to reading, in the median
+    week_read_after_p95: float | None
 
 
 def sync(archive: Archive, outlets: Iterable[Outlet], now: datetime) -> None:
@@ -225,10 +213,13 @@ def names(archive: Archive, ids: Iterable[str]) -> dict[str, str]:
 
 def listing(archive: Archive) -> list[OutletRow]:
     """The followed outlets and how they fare, by id."""
-    return [
-        record(OutletRow, row, id=row["outlet_id"], name=row["outlet"])
-        for row in archive.rows("select * from outlet_health")
-    ]
+    rows = archive.rows(
+        """
+        select outlet_health.*, outlets.id, name, home, kind, language, followed
+        from outlets join outlet_health on outlet_id = outlets.id order by outlets.id
+        """
+    )
+    return [record(OutletRow, row) for row in rows]
 
 
 def standing(archive: Archive, outlet_id: str | None = None) -> list[OutletStanding]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from monitor.causes import CrawlOutcome
 from monitor.observations import SourceState
-from monitor.store import outlets, sources
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletRow, OutletStanding
 from monitor.store.queries import delays
@@ -19,18 +18,12 @@ _CUT = (
 _LATE = timedelta(minutes=15)  # an outlet that is due for so long is not being looked at
 
 
-def rows(archive: Archive, at: datetime) -> list[dict[str, Any]]:
-    """The followed outlets, each with its week and what is wrong with it in sentences (`problems`)."""
-    in_trouble = sources.in_trouble(archive)
-    return [row(one, in_trouble.get(one.id, ()), at) for one in outlets.listing(archive)]
-
-
-def late(rows: Sequence[OutletRow], at: datetime) -> list[str]:
+def late(rows: Sequence[OutletStanding], at: datetime) -> list[str]:
     """The outlets that are due for long and not being looked at."""
     return [row.id for row in rows if row.next_check_at and row.next_check_at < at - _LATE and not _is_paused(row, at)]
 
 
-def is_working(rows: Sequence[OutletRow], at: datetime) -> bool:
+def is_working(rows: Sequence[OutletStanding], at: datetime) -> bool:
     """Whether at least one outlet is looked at when it is due."""
     return not rows or len(late(rows, at)) < len(rows)
 
@@ -63,7 +56,7 @@ def row(row: OutletRow, states: Sequence[SourceState], at: datetime) -> dict[str
     }
 
 
-def problems(row: OutletRow | OutletStanding, states: Sequence[SourceState], at: datetime) -> list[str]:
+def problems(row: OutletStanding, states: Sequence[SourceState], at: datetime) -> list[str]:
     """What is wrong with an outlet, in sentences; `states`: its sources that fail, or that another one is read for."""
     found = [_CUT] if row.last_outcome == CrawlOutcome.CUT else []
     if row.paused_until and row.paused_until > at:
@@ -71,7 +64,7 @@ def problems(row: OutletRow | OutletStanding, states: Sequence[SourceState], at:
     return found + [what_fails.state_of(state, at) for state in states]
 
 
-def _is_paused(row: OutletRow, at: datetime) -> bool:
+def _is_paused(row: OutletStanding, at: datetime) -> bool:
     return row.paused_until is not None and row.paused_until > at
 
 

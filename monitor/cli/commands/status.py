@@ -49,7 +49,7 @@ def status(given: Given, *, wanted: Listing) -> None:
     """
     with given.archive() as archive:
         if given.quiet:  # asked every minute by whoever supervises the daemon: no more than that is looked up
-            if not (daemon_state.of(archive.path) and outlet_rows.is_working(outlets.listing(archive), now())):
+            if not (daemon_state.of(archive.path) and outlet_rows.is_working(outlets.standing(archive), now())):
                 stop(FAILED)
             return
         report = _facts(archive, given.path())

@@ -121,7 +121,7 @@ class Stage:
         return report
 
     def _is_seeded(self, archive: Archive) -> bool:
-        rows = outlets.listing(archive)
+        rows = outlets.standing(archive)
         return len(rows) == len(self._stand.press.outlets) and all(row.last_crawl_at for row in rows)
 
     async def _start_daemon(self, path: Path) -> None:

@@ -92,7 +92,7 @@ def archive(config: Config, *, thorough: bool) -> Iterator[Finding]:
         with Archive.open(config.archive_path, read_only=True) as opened:
             wrong = [] if thorough else integrity.check(opened)
             sampled = not thorough and integrity.is_sampled(opened)
-            rows = outlets.listing(opened)
+            rows = outlets.standing(opened)
             gone = [*left_waiting(config, opened)]
         if thorough:  # only a writer may compare the full-text index word by word
             with Archive.open(config.archive_path, busy_timeout=3.0) as opened:
