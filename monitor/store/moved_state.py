@@ -1,7 +1,7 @@
 """What a merge of stories changes besides the places of articles, hits and messages: kept, so that it can be undone.
 
 Links of a story that is merged lead to the other, or go where that has the same; its changes of the first count there;
-articles of either may become duplicates of the other's.
+articles of either may become duplicates of the other's; the numbers that lead to its thread may lead to the other's.
 """
 
 from collections.abc import Collection
@@ -16,13 +16,19 @@ _LINKS = "story_id, to_story, kind, terms, linked_at"
 
 @dataclass(frozen=True, slots=True)
 class MovedState:
-    """Rows as they were: links of either story, ids of changes of the first, and (article, copy_of, role) of either."""
+    """Rows as they were: links of either story, and (article, copy_of, role) of either.
 
-    part: int
-    into: int
+    Of the one that is merged the ids of changes of the first, and of the threads that lead to its thread.
+    """
+
     links: tuple[tuple[int, int, str, str, str], ...]
     firsts: tuple[int, ...]
     copies: tuple[tuple[int, int | None, str | None], ...]
+    aliases: tuple[int, ...] = ()
+
+    def stayed(self, moved: Collection[int]) -> list[int]:
+        """The articles that were in the story that stays when `moved` came to it."""
+        return [article for article, *_ in self.copies if article not in moved]
 
 
 def of(archive: Archive, part: int, into: int) -> MovedState:
@@ -33,33 +39,31 @@ def of(archive: Archive, part: int, into: int) -> MovedState:
     )
     firsts = archive.rows("select id from first_changes where story_id = ? order by id", (part,))
     copies = archive.rows("select id, copy_of, role from articles where story_id in (?, ?) order by id", (part, into))
+    aliases = archive.rows(
+        "select id from threads where merged_into = (select thread_id from stories where id = ?) order by id", (part,)
+    )
     return MovedState(
-        part=part,
-        into=into,
         links=tuple(tuple(row) for row in links),
         firsts=tuple(row["id"] for row in firsts),
         copies=tuple(tuple(row) for row in copies),
+        aliases=tuple(row["id"] for row in aliases),
     )
 
 
-def stayed(archive: Archive, move: int, moved: Collection[int]) -> list[int]:
-    """The articles that were in the story that stays when that merge took `moved` along."""
-    before = _before(archive, move)
-    return [article for article, *_ in before.copies if article not in moved] if before is not None else []
+def kept(archive: Archive, move: int) -> MovedState | None:
+    """What was so before a merge; None: it was made before this was kept."""
+    return load(archive.value("select before from moves where id = ?", (move,)), MovedState, None)
 
 
-def restore(archive: Archive, move: int, story: int) -> None:
-    """After the merge `move` was taken back, whose story stands again: what was before, where it still can be.
+def restore(archive: Archive, before: MovedState, part: int, story: int) -> None:
+    """After a merge was taken back and `part` stands again: what was before, where it still can be.
 
-    `story` is where the articles were until now. Links of a story that is gone since stay gone.
+    `story` is where its articles were until now. Links of a story that is gone since stay gone.
     """
-    before = _before(archive, move)
-    if before is None:  # it was made before this was kept
-        return
     led: list[dict[str, Any]] = [
-        {"one": story if one == before.part else one, "other": story if other == before.part else other}
+        {"one": story if one == part else one, "other": story if other == part else other}
         for one, other, *_ in before.links
-        if before.part in {one, other}
+        if part in {one, other}
     ]
     archive.execute_many("delete from story_links where story_id = :one and to_story = :other", led)
     archive.execute_many(
@@ -69,16 +73,12 @@ def restore(archive: Archive, move: int, story: int) -> None:
         """,
         before.links,
     )
-    known = {"part": before.part, "story": story, "firsts": dump(before.firsts), "copies": dump(before.copies)}
+    known = {"part": part, "story": story, "firsts": dump(before.firsts), "copies": dump(before.copies)}
     archive.execute(
         "update first_changes set story_id = :part where id in (select value from json_each(:firsts))", known
     )
     for statement in _COPIES_AGAIN:
         archive.execute(statement, known)
-
-
-def _before(archive: Archive, move: int) -> MovedState | None:
-    return load(archive.value("select before from moves where id = ?", (move,)), MovedState, None)
 
 
 _COPIES_AGAIN = (

@@ -13,6 +13,7 @@ from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, load
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp
+from monitor.store.moved_state import MovedState
 from monitor.story_moves import Move, MovedBy, MoveKind
 
 _WITH_UNDONE = """
@@ -41,16 +42,18 @@ update story_aliases set story_id = :new where story_id = :story and id in (sele
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerStory:
-    """The story that a split opens, where it had a number before: that, and what it was."""
+    """The story that a split opens, where it had a number before: that, and what it was.
+
+    `undoes` is the number of the merge that is taken back, `before` what was so until then, if that was kept.
+    """
 
     story: int
     title: str
     opened_at: datetime
     messages: tuple[str, ...]
     thread: int | None
-
-
-_Again = tuple[FormerStory, int]  # and the number of the merge that is taken back
+    undoes: int
+    before: MovedState | None
 
 
 def present(archive: Archive, story: int) -> int | None:
@@ -110,15 +113,14 @@ def split(
     articles: Sequence[int],
     now: datetime,
     *,
-    again: _Again | None = None,
+    former: FormerStory | None = None,
 ) -> Move:
-    """Make articles of a story, not all of them, a story. `again`: the one that they were, and the merge taken back."""
+    """Make articles of a story, not all of them, a story. `former`: the one that they were, until it was merged."""
     with archive.transaction():
         of = {"ids": dump(list(articles)), "story": story, "now": stamp(now)}
         first = archive.row(
             "select title, found_at from articles where id in (select value from json_each(:ids)) order by id", of
         )
-        former, undoes = again or (None, None)
         if former is None:
             title, opened_at = first["title"], first["found_at"]
             new = stories.open(archive, title, now)
@@ -134,14 +136,14 @@ def split(
         archive.execute("update stories set opened_at = ? where id = ?", (opened_at, new))
         for statement in _MOVED:
             archive.execute(statement, of)
-        if undoes is not None:
-            moved_state.restore(archive, undoes, story)
+        if former is not None and former.before is not None:
+            moved_state.restore(archive, former.before, new, story)
         stories.joined(archive, story, now)
         stories.joined(archive, new, now)
         thread = _thread_again(archive, story, former) if former else sagas.of(archive, story)
         if thread is not None:
             sagas.join(archive, new, thread)
-        messages = list(former.messages) if former else []
+        messages, undoes = (list(former.messages), former.undoes) if former else ([], None)
         return _keep(archive, MoveKind.SPLIT, (story, new, title, opened_at), (list(articles), messages, undoes), now)
 
 
@@ -164,7 +166,7 @@ def undo(archive: Archive, move: Move, now: datetime) -> Move | None:
             if present(archive, move.other_story) != move.other_story or present(archive, move.story_id) is None:
                 return None
             return merge(archive, move.other_story, present(archive, move.story_id) or 0, now, undoes=move.id)
-        into = present(archive, move.story_id)
+        into, before = present(archive, move.story_id), moved_state.kept(archive, move.id)
         left = archive.rows(
             """
             with moved as (select value from json_each(:ids))
@@ -176,7 +178,7 @@ def undo(archive: Archive, move: Move, now: datetime) -> Move | None:
             {
                 "into": into,
                 "ids": dump(list(move.articles)),
-                "stayed": dump(moved_state.stayed(archive, move.id, move.articles)),
+                "stayed": dump(before.stayed(move.articles) if before else []),
             },
         )
         others = archive.value("select count(*) from articles where story_id = ?", (into,)) or 0
@@ -189,8 +191,10 @@ def undo(archive: Archive, move: Move, now: datetime) -> Move | None:
             opened_at=datetime.fromisoformat(row["other_opened_at"]),
             messages=load(row["messages"], tuple[str, ...], ()),
             thread=row["other_thread"],
+            undoes=move.id,
+            before=before,
         )
-        return split(archive, into, [row["id"] for row in left], now, again=(former, move.id))
+        return split(archive, into, [row["id"] for row in left], now, former=former)
 
 
 def of_story(archive: Archive, story: int) -> list[Move]:
@@ -262,10 +266,8 @@ def _thread_again(archive: Archive, story: int, former: FormerStory) -> int | No
     if former.thread is None:
         return None
     now = sagas.of(archive, story)
-    archive.execute(
-        "update threads set merged_into = null where id = ? and merged_into = ? and story_count = 0",
-        (former.thread, now),
-    )
+    if now is not None:
+        sagas.part(archive, former.thread, now, former.before.aliases if former.before else ())
     found: int | None = archive.value("select coalesce(merged_into, id) from threads where id = ?", (former.thread,))
     return now if found is None else found
 

@@ -1,6 +1,6 @@
 """The threads: which stories are on one saga. A merged thread stays as an alias of the one that it is part of now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,6 +82,20 @@ def merge(archive: Archive, part: int, whole: int) -> None:
     )
     archive.execute("update threads set merged_into = :whole where merged_into = :part", known)
     archive.execute("update threads set merged_into = :whole, story_count = 0 where id = :part", known)
+
+
+def part(archive: Archive, former: int, whole: int, aliases: Sequence[int]) -> None:
+    """Make a thread that was merged stand for itself again, with those that led to it; nothing if it is no such."""
+    known = {"former": former, "whole": whole, "aliases": dump(aliases)}
+    stands = "update threads set merged_into = null where id = :former and merged_into = :whole and story_count = 0"
+    if archive.execute(stands, known):
+        archive.execute(
+            """
+            update threads set merged_into = :former
+            where merged_into = :whole and id in (select value from json_each(:aliases))
+            """,
+            known,
+        )
 
 
 def story_count(archive: Archive, thread: int) -> int:

@@ -193,13 +193,22 @@ def test_a_merge_is_undone(grown: Desk, story: int) -> None:
 
 @pytest.mark.parametrize("others", [False, True])
 def test_an_undone_merge_leads_back_to_the_thread(grown: Desk, read: Read, *, others: bool) -> None:
-    """A merge by mistake makes no saga of two: the story is of its own thread again, emptied meanwhile or not."""
+    """A merge by mistake makes no saga of two: the story is of its own thread again, emptied meanwhile or not.
+
+    Nor do the numbers of threads that led to one of the two lead to the other.
+    """
     archive = grown.context.archive
     if others:
         event = read("joblo", *SAGA[1], minutes=20 * 24 * 60, slug="g")
         grown.ingest(event, event.at)
     query = "select id, thread_id from stories order by id"
     before = rows(grown, query)
+    archive.execute(
+        """
+        insert into threads (id, title, opened_at, updated_at, merged_into)
+        select id + 10, title, opened_at, updated_at, id from threads where id < 3
+        """
+    )
     threads = rows(grown, "select id, story_count, merged_into from threads order by id")
     moving.merge(archive, 2, 1, NOW)
     moving.undo(archive, 2, NOW)
