@@ -1,7 +1,8 @@
 """A learned choice: a small gradient-boosted forest whose trees ship as data, evaluated in plain Python.
 
 `bench/learn_*.py` make the files. A forest gives the probability that one candidate, described by its features, is the
-right one; whoever asks gives the features in the order in which the file names them.
+right one; whoever asks gives the features in the order in which the file names them. Candidates of one page that are
+compared with each other are its ballot.
 """
 
 import json
@@ -10,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Generic, TypeVar
 
 _LEAF = -1
+C = TypeVar("C")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,23 @@ def load(path: Path) -> Forest:
     trees = tuple(tuple((int(f), float(t), int(one), int(two)) for f, t, one, two in tree) for tree in data["trees"])
     slope, offset = data["scale"]
     return Forest(tuple(data["features"]), float(data["base"]), (float(slope), float(offset)), trees)
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot(Generic[C]):
+    """The candidates of a page and their figures, in the order of the forest's features."""
+
+    candidates: list[C]
+    values: list[list[float]]
+
+    def likeliest(self, path: Path) -> tuple[C, float] | None:
+        """The candidate that the forest of a file takes for the right one, and its confidence; None where none stands.
+
+        Of equals the first.
+        """
+        if not self.candidates:
+            return None
+        model = load(path)
+        odds = [model.odds(values) for values in self.values]
+        best = max(range(len(odds)), key=odds.__getitem__)
+        return self.candidates[best], model.confidence(odds[best])

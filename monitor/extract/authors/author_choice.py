@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.extract import forest
 from monitor.extract.authors import author_candidates, author_features, bylines
 from monitor.extract.authors.author_candidates import AuthorCandidate
 from monitor.extract.authors.bylines import Elected, Places
+from monitor.extract.forest import Ballot
 from monitor.extract.layout.visible import VisiblePage
 from monitor.extract.statements import Statements
 
@@ -31,28 +31,17 @@ class ChosenAuthors:
     confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorBallot:
-    """The candidates of a page and their figures, in the order of `FEATURES`."""
-
-    candidates: list[AuthorCandidate]
-    values: list[list[float]]
-
-
 def read(page: Statements, names: Iterable[str], places: Places, shown: VisiblePage) -> ChosenAuthors:
     """The authors of a page. `names` are the outlet's own."""
     sites = bylines.sites_of(page, names)
     elected = bylines.elect(page, sites, places)
     if elected.names:
         return ChosenAuthors(elected.names, _sureness(elected, places))
-    cast = ballot(page, sites, places.text, shown)
-    if not cast.candidates:
+    chosen = ballot(page, sites, places.text, shown).likeliest(MODEL)
+    if chosen is None or chosen[1] < LEAST:
         return ChosenAuthors(())
-    model = forest.load(MODEL)
-    odds = [model.odds(values) for values in cast.values]
-    best = max(range(len(odds)), key=odds.__getitem__)
-    sure = model.confidence(odds[best])
-    return ChosenAuthors(cast.candidates[best].names, sure) if sure >= LEAST else ChosenAuthors(())
+    likeliest, sure = chosen
+    return ChosenAuthors(likeliest.names, sure)
 
 
 def _sureness(elected: Elected, places: Places) -> float:
@@ -63,7 +52,9 @@ def _sureness(elected: Elected, places: Places) -> float:
     return SEEN if elected.persons else OTHERS
 
 
-def ballot(page: Statements, sites: Collection[str], text: Sequence[str], shown: VisiblePage) -> AuthorBallot:
+def ballot(
+    page: Statements, sites: Collection[str], text: Sequence[str], shown: VisiblePage
+) -> Ballot[AuthorCandidate]:
     """Every candidate of a page of which the rules name nobody, with its figures. `text` are its paragraphs."""
     found = author_candidates.gather(page, sites, text, shown)
-    return AuthorBallot(list(found.by_names.values()), author_features.features(found, page, "\n".join(text)))
+    return Ballot(list(found.by_names.values()), author_features.features(found, page, "\n".join(text)))

@@ -14,7 +14,7 @@ from monitor.extract.dating import date_texts, visible_dates
 from monitor.extract.dating.visible_dates import Label
 from monitor.extract.layout.visible import VisiblePage
 from monitor.extract.statements import Statements
-from monitor.reading.dates import credible, date_parser, locales
+from monitor.reading.dates import credible, date_parser
 from monitor.reading.dates.moment import Moment
 
 SOURCES = ("update", "meta", "title", "described", "script", "attribute", "time", "line", "running")
@@ -59,7 +59,7 @@ class DateCandidate:
 
 def gather(page: Statements, now: datetime) -> dict[date, DateCandidate]:
     """The days that a page writes."""
-    locale = locales.of(page.url, page.language or page.meta("og:locale", "content-language"))
+    locale = date_texts.locale_of(page)
     found: dict[date, DateCandidate] = {}
     for order, (source, text, element) in enumerate(islice(_texts(page), _MOST)):
         label, said = _labelled(text)

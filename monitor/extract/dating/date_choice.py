@@ -4,17 +4,16 @@ Every day that the page writes anywhere is weighed by a small forest, learnt on 
 people say that they show no date: `bench/learn_dates.py`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from monitor.extract import forest
-from monitor.extract.dating import date_candidates
+from monitor.extract.dating import date_candidates, date_texts
 from monitor.extract.dating.date_candidates import DateCandidate
 from monitor.extract.dating.publication import Dates
+from monitor.extract.forest import Ballot
 from monitor.extract.layout.visible import VisiblePage
 from monitor.extract.statements import Statements
-from monitor.reading.dates import locales
 from monitor.reading.dates.moment import Moment
 
 MODEL = Path(__file__).with_name("date_model.json")
@@ -22,36 +21,23 @@ LEAST = 0.35  # likelihood below which a page has no date; above, out of fold, 1
 # and where they say none (two pages in five) each counts as wrong
 
 
-@dataclass(frozen=True, slots=True)
-class DateBallot:
-    """The days of a page and their figures, in the order of `date_candidates.FEATURES`."""
-
-    candidates: list[DateCandidate]
-    values: list[list[float]]
-
-
 def read(known: Dates, page: Statements, shown: VisiblePage, now: datetime) -> Dates:
     """The dates of a page; where the rules found no publication, the likeliest day that it writes."""
     if known.published is not None:
         return known
-    cast = ballot(page, shown, now)
-    if not cast.candidates:
+    chosen = ballot(page, shown, now).likeliest(MODEL)
+    if chosen is None or chosen[1] < LEAST:
         return known
-    model = forest.load(MODEL)
-    odds = [model.odds(values) for values in cast.values]
-    best = max(range(len(odds)), key=odds.__getitem__)
-    sure = model.confidence(odds[best])
-    if sure < LEAST:
-        return known
-    moment = moment_of(cast.candidates[best])
-    zone = locales.of(page.url, page.language or page.meta("og:locale", "content-language")).clock
-    return replace(known, published=moment.aware(zone), has_time=moment.has_time, confidence=sure)
+    likeliest, sure = chosen
+    moment = moment_of(likeliest)
+    published = moment.aware(date_texts.locale_of(page).clock)
+    return replace(known, published=published, has_time=moment.has_time, confidence=sure)
 
 
-def ballot(page: Statements, shown: VisiblePage, now: datetime) -> DateBallot:
+def ballot(page: Statements, shown: VisiblePage, now: datetime) -> Ballot[DateCandidate]:
     """Every day of a page with its figures."""
     found = date_candidates.gather(page, now)
-    return DateBallot(list(found.values()), date_candidates.features(found, shown, now))
+    return Ballot(list(found.values()), date_candidates.features(found, shown, now))
 
 
 def moment_of(one: DateCandidate) -> Moment:

@@ -9,6 +9,7 @@ from monitor.extract import jsonld
 from monitor.extract.dating import visible_dates
 from monitor.extract.dating.visible_dates import Shown
 from monitor.extract.statements import Statements
+from monitor.reading.dates import locales
 
 _PUBLISHED = """
     article:published_time article:published og:article:published_time og:published_time parsely-pub-date
@@ -38,6 +39,11 @@ _URL_DATE = re.compile(r"(?:/|-|_|=|\b)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-
 _URL_SLASHES = re.compile(r"/((?:19|20)\d{2})/(?:[A-Za-z.]{2,20}/)?(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
 _URL_DAY_FIRST = re.compile(r"/(1[3-9]|2\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d{2})(?=\D)")  # /23-01-2022-the-title
 _URL_WORDS = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?=\D)", re.IGNORECASE)
+
+
+def locale_of(page: Statements) -> locales.Locale:
+    """The habits by which the dates of a page are read."""
+    return locales.of(page.url, page.language or page.meta("og:locale", "content-language"))
 
 
 def updates(page: Statements) -> Iterator[str]:

@@ -17,7 +17,7 @@ from monitor.extract.dating import date_texts, visible_dates
 from monitor.extract.dating.visible_dates import Lines, Shown
 from monitor.extract.statements import Statements
 from monitor.model import Link
-from monitor.reading.dates import credible, date_parser, locales, relative
+from monitor.reading.dates import credible, date_parser, relative
 from monitor.reading.dates.moment import Moment
 
 __all__ = ["Dates", "Lines", "read"]
@@ -72,7 +72,7 @@ class _Known:
 
     def __init__(self, page: Statements, lines: Lines, now: datetime) -> None:
         self.page, self.lines, self.now = page, lines, now
-        self.locale = locales.of(page.url, page.language or page.meta("og:locale", "content-language"))
+        self.locale = date_texts.locale_of(page)
         self.zone = self.locale.clock
         self.addressed: Moment | None = None
         self.declared: list[Moment] = []

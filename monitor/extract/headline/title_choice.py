@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from monitor.extract import forest
+from monitor.extract.forest import Ballot
 from monitor.extract.headline import headings, headlines, title_candidates, title_features, title_parts
 from monitor.extract.headline.headings import Heading
 from monitor.extract.headline.title_candidates import Line, TitleCandidate, TitleCandidates
@@ -31,12 +31,10 @@ class ChosenTitle:
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot:
-    """The candidates of a page and their figures, in the order of `FEATURES`."""
+class TitleBallot(Ballot[TitleCandidate]):
+    """The candidates of a page, and the outlet's names, folded."""
 
-    candidates: list[TitleCandidate]
-    values: list[list[float]]
-    sites: set[str]  # the outlet's names, folded
+    sites: set[str]
 
 
 def read(
@@ -52,12 +50,11 @@ def read(
     if elected and is_agreed(page, top, elected, lines):
         return ChosenTitle(elected, AGREED)
     cast = ballot(page, names, top, (elected, listed), lines())
-    if not cast.candidates:
+    chosen = cast.likeliest(MODEL)
+    if chosen is None:
         return ChosenTitle(elected)
-    model = forest.load(MODEL)
-    odds = [model.odds(values) for values in cast.values]
-    best = max(range(len(odds)), key=odds.__getitem__)
-    return ChosenTitle(headlines.without_site(cast.candidates[best].text, cast.sites), model.confidence(odds[best]))
+    likeliest, sure = chosen
+    return ChosenTitle(headlines.without_site(likeliest.text, cast.sites), sure)
 
 
 def is_agreed(page: Statements, top: list[Heading], elected: str, lines: Callable[[], Sequence[Line]]) -> bool:
@@ -81,7 +78,7 @@ def ballot(
     top: list[Heading],
     known: tuple[str | None, str | None],
     lines: Sequence[Line],
-) -> Ballot:
+) -> TitleBallot:
     """Every candidate of a page with its figures. `known` are the election's headline and the listing's."""
     elected, listed = known
     found = TitleCandidates()
@@ -107,4 +104,4 @@ def ballot(
             line.sources.add("line")
     if listed:
         found.declare("listing", headlines.tidy(listed))
-    return Ballot(list(found.by_letters.values()), title_features.features(found, elected or "", words), sites)
+    return TitleBallot(list(found.by_letters.values()), title_features.features(found, elected or "", words), sites)
