@@ -212,9 +212,12 @@ def listing(archive: Archive, *, since: datetime, limit: int = 1_000) -> list[Ga
     return [record(GapRow, row) for row in rows]
 
 
-def of_outlet(archive: Archive, outlet_id: str, limit: int) -> list[GapRow]:
-    """The latest gaps of an outlet."""
-    rows = archive.rows(f"{_SELECT} where gaps.outlet_id = ? order by gaps.id desc limit ?", (outlet_id, limit))
+def of_outlet(archive: Archive, outlet_id: str, *, since: datetime | None = None, limit: int = 1_000) -> list[GapRow]:
+    """The latest gaps of an outlet; those that were seen since then."""
+    rows = archive.rows(
+        f"{_SELECT} where gaps.outlet_id = ? and seen_at >= ? order by gaps.id desc limit ?",
+        (outlet_id, stamp(since) or "", limit),
+    )
     return [record(GapRow, row) for row in rows]
 
 

@@ -34,12 +34,11 @@ def of(archive: Archive, outlet_id: str, now: datetime, zone: tzinfo) -> dict[st
     days = [today - number * _DAY for number in reversed(range(outlet_health.DAYS))]
     counted = day_counts.outlet_days(archive, days[0], now, outlet_id)
     week = [day for day in counted if day.day >= today - outlet_health.WEEK * _DAY]
-    seen = gaps.of_outlet(archive, outlet_id, _LISTED)
     since = outlet_health.midnight(today - outlet_health.WEEK * _DAY)
     articles = {day.day: day.articles for day in counted}
     return {
         **outlet_health.standing(one),
-        **outlet_health.of_days(week, [gap for gap in seen if gap.seen_at >= since]),
+        **outlet_health.of_days(week, gaps.of_outlet(archive, outlet_id, since=since)),
         "problems": outlet_rows.problems(one, [each for each in state.sources if each.failures or each.successor], now),
         "home": one.home,
         "language": one.language,
@@ -49,7 +48,7 @@ def of(archive: Archive, outlet_id: str, now: datetime, zone: tzinfo) -> dict[st
         "days": [{"day": day, "articles": articles.get(day, 0)} for day in days],
         **_hours(archive, outlet_id, now, zone),
         "incident_list": incidents.of_outlet(archive, outlet_id, _LISTED),
-        "gap_list": [_gap(gap) for gap in seen],
+        "gap_list": [_gap(gap) for gap in gaps.of_outlet(archive, outlet_id, limit=_LISTED)],
     }
 
 

@@ -1,7 +1,7 @@
 """The pages of the desk's own work: outlets, firsts, deliveries and digests; and the plots that they draw."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from web_made import NOW, browsing, filled, token
@@ -10,8 +10,9 @@ from monitor.model import Link, Origin, Source, SourceKind
 from monitor.refusals import Reason
 from monitor.store import links, outbox
 from monitor.store.archive import Archive
+from monitor.store.codec.timestamps import stamp
 from monitor.store.queries import attribution
-from monitor.views import outlet_page
+from monitor.views import outlet_health, outlet_page
 from monitor.web import plots
 from monitor.web.page_templates import span
 
@@ -53,6 +54,23 @@ def test_outlets_say_when_they_are_looked_at_and_how_soon(own) -> None:
     assert "no text that could be an article" in one.text
     assert sum(map(sum, read["hours"])) == sum(day["articles"] for day in read["days"]) == 1
     assert "busiest on Sundays at 20 h" in one.text, "by the desk's zone"
+
+
+def test_the_page_of_an_outlet_counts_all_gaps_of_its_week(own) -> None:
+    """Of twenty it lists the latest, and says what is missing in all of them, as the list of outlets does."""
+    with archive_of(own, read_only=False) as archive:
+        archive.execute_many(
+            """
+            insert into gaps (outlet_id, source_url, begins_at, ends_at, seen_at, missing, closed_at)
+            values ('deadline', 'https://deadline.com/feed/', :at, :at, :at, 3, :at)
+            """,
+            [{"at": stamp(NOW - number * timedelta(hours=4))} for number in range(20)],
+        )
+        one = outlet_page.of(archive, "deadline", NOW, UTC)
+        listed = {row["outlet_id"]: row for row in outlet_health.of_all(archive, NOW).rows}
+
+    assert one["missing"] == listed["deadline"]["missing"] == 60
+    assert len(one["gap_list"]) == 12
 
 
 def test_firsts_name_outlets_authors_and_credits(browser) -> None:
