@@ -78,6 +78,11 @@ class Clip:
         return self.standing is ClipStanding.OWN
 
     @property
+    def quoted(self) -> str:
+        """The quote as one text."""
+        return "".join(piece for piece, _ in self.quote)
+
+    @property
     def moment(self) -> datetime:
         """For order: a day alone is its last minute."""
         if isinstance(self.at, datetime):
@@ -223,6 +228,11 @@ class ClipReport:
     def own(self) -> tuple[Clip, ...]:
         """The coverage that counts."""
         return self.of(ClipStanding.OWN)
+
+    @property
+    def led(self) -> tuple[ClipStory, ...]:
+        """The stories with reporting of outlets' own, those that led first."""
+        return tuple(story for story in self.stories if story.weight)
 
     @property
     def starred(self) -> tuple[Clip, ...]:

@@ -25,10 +25,9 @@ def _lines(report: ClipReport) -> Iterator[str]:
         yield from ("", "## Chosen", "")
         for clip in report.starred:
             yield from _item(clip, report)
-    led = [story for story in report.stories if story.weight]
-    if led:
+    if report.led:
         yield from ("", "## What led", "")
-        for story in led[:_LED]:
+        for story in report.led[:_LED]:
             yield from _story(story, report)
     yield from _reviews(report)
     yield from _outlets(report)

@@ -24,7 +24,7 @@ def value(report: ClipReport) -> dict[str, Any]:
             "figures": {
                 "coverage": len(report.own),
                 "outlets": report.outlet_count,
-                "stories": sum(story.weight > 0 for story in report.stories),
+                "stories": len(report.led),
                 **{standing.value.replace(" ", "_"): len(report.of(standing)) for standing in ClipStanding},
                 "by_hand": len(report.by_hand),
             },
@@ -84,7 +84,7 @@ def _plain(value: Any) -> Any:
 
 def _clip(clip: Clip) -> dict[str, Any]:
     return asdict(clip) | {
-        "quote": "".join(piece for piece, _ in clip.quote),
+        "quote": clip.quoted,
         "quote_marks": _marks(clip),
         "stars": [{"by": one.by, "at": one.at, "watch": one.watch} for one in clip.stars],
         "notes": [{"text": one.text, "by": one.by, "at": one.at} for one in clip.notes],

@@ -22,8 +22,8 @@ def html(report: ClipReport) -> str:
     values: dict[str, Any] = {
         "report": report,
         "period": report.period,
-        "led": [story for story in report.stories if story.weight][:_LED],
-        "more_stories": [story for story in report.stories if story.weight][_LED:],
+        "led": report.led[:_LED],
+        "more_stories": report.led[_LED:],
         "days": days,
         "highest": max((own + other for _, own, other in days), default=0),
         "words": report_words,

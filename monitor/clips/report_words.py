@@ -46,11 +46,10 @@ def figures(report: ClipReport) -> list[tuple[str, str, str]]:
     own = report.own
     tally = Counter(clip.standing for clip in report.clips)
     first_tier = len({clip.outlet_key for clip in own if clip.tier == 1})
-    top = [story for story in report.stories if story.weight]
     return [
         _figure(len(own), "piece of coverage", "pieces of coverage", "reporting of the outlets' own"),
         _figure(report.outlet_count, "outlet", "outlets", f"{first_tier or 'none'} of tier 1"),
-        _figure(len(top), "story", "stories", "each counted once"),
+        _figure(len(report.led), "story", "stories", "each counted once"),
         _figure(tally[ClipStanding.COPY], "copy", "copies", "of other outlets' texts, counted apart"),
         _figure(
             tally[ClipStanding.PICKUP], "release pickup", "release pickups", "texts of press releases, counted apart"
@@ -69,9 +68,9 @@ def opening(report: ClipReport) -> str:
         return "Nothing was found in this period. What was not reached stands below."
     own = report.own
     said = f"{capital(count(len(own), 'piece'))} of coverage at {count(report.outlet_count, 'outlet')}"
-    led = next((story for story in report.stories if story.weight), None)
-    if led is None:
+    if not report.led:
         return f"{said}; no outlet reported it itself."
+    led = report.led[0]
     first = f", first at {led.first_by}" if led.first_by and led.outlets > 1 else ""
     return f"{said}. What led: “{led.title}” ({count(led.outlets, 'outlet')}{first})."
 

@@ -112,7 +112,7 @@ class _Styles:
                 9: clip.medium.value,
                 10: listing([star.by for star in clip.stars], 3),
                 11: "\n".join(f"{note.by}: {note.text}" for note in clip.notes),
-                12: "".join(piece for piece, _ in clip.quote),
+                12: clip.quoted,
                 13: listing(clip.watches, 3),
                 14: clip.added_by or "",
                 15: clip.language or "",

@@ -21,10 +21,6 @@ class Star:
     by: str
     at: datetime
 
-    def counts_for(self, watch: str) -> bool:
-        """Whether the article is chosen as coverage of this watch (its id)."""
-        return self.watch is None or self.watch == watch
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StarredArticle:

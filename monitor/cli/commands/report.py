@@ -105,8 +105,8 @@ def _written(made: "ClipReport", form: str, file: Path | None) -> None:
         sys.stdout.buffer.write(content)
     else:
         atomic_file.write(file, content, mode=0o644)
-        stories = sum(story.weight > 0 for story in made.stories)  # as the report counts them
-        say(f"{file}: {count(len(made.own), 'piece')} of coverage in {count(stories, 'story', 'stories')}")
+        stories = count(len(made.led), "story", "stories")
+        say(f"{file}: {count(len(made.own), 'piece')} of coverage in {stories}")
 
 
 def _watches(given: Given, names: tuple[str, ...], tag: str | None) -> tuple[Watch, ...]:

@@ -44,7 +44,7 @@ def read(visit: Visit) -> WebAnswer:
         | {
             "report": report,
             "words": report_words,
-            "led": [story for story in report.stories if story.weight][:_LED],
+            "led": report.led[:_LED],
             "listed": report.clips[:_SHOWN],
             "files": [(form.value, _again(visit, form=form.value)) for form in ReportForm],
         },
@@ -189,7 +189,7 @@ def _row(clip: Clip) -> dict[str, Any]:
         "medium": clip.medium.value,
         "starred_by": [star.by for star in clip.stars],
         "notes": [note.text for note in clip.notes],
-        "quote": "".join(piece for piece, _ in clip.quote),
+        "quote": clip.quoted,
         "added_by": clip.added_by,
     }
 
@@ -200,7 +200,7 @@ def _entry(clip: Clip) -> WebEntry:
         id=f"urn:entertainment-monitor:{which}",
         title=f"{clip.outlet_name}: {clip.title}",
         at=clip.moment,
-        text="".join(piece for piece, _ in clip.quote),
+        text=clip.quoted,
         path="" if clip.url else "/report",
         url=clip.url,
     )
