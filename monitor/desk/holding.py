@@ -3,7 +3,8 @@
 To hold an alert is part of the transaction of its article; to release what waits is one transaction with its message.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from monitor import waking_hours
@@ -18,6 +19,16 @@ from monitor.store import alerts_made, held, hits, identity, snoozes, stories
 from monitor.store.archive import Archive
 from monitor.store.held import HeldRow, NewHeld
 from monitor.store.outbox import MessageTopic
+
+
+@dataclass(frozen=True, slots=True)
+class _Release:
+    """A release of what waits for a person. `waiting` is all of it, also what has to wait on."""
+
+    context: Context
+    person: Person
+    waiting: Collection[HeldRow]
+    now: datetime
 
 
 def hold(context: Context, alert: StoryAlert, by: HeldBy) -> None:
@@ -53,7 +64,8 @@ def release(context: Context, person: Person, now: datetime) -> int:
         waiting = [Waiting(number=row.id, held_at=row.held_at, by=row.by) for row in rows.values()]
         today = sent_today(context.archive, person, now)
         due = [rows[one.number] for one in person_rules.due(person, waiting, today, now)]
-        return _send(context, person, [row for row in due if not _silent_until(context.archive, person, row, now)], now)
+        due = [row for row in due if not _silent_until(context.archive, person, row, now)]
+        return _send(_Release(context, person, rows.values(), now), due)
 
 
 def release_all(context: Context, now: datetime) -> int:
@@ -82,32 +94,24 @@ def sent_today(archive: Archive, person: Person, now: datetime) -> int:
     return alerts_made.alone(archive, person.id, waking_hours.day_began(person, now), now)
 
 
-def opens_instead(context: Context, person: Person, story: int) -> bool:
-    """Whether the message that opens a story for them waits, and nothing of it went out: what goes out now opens it.
-
-    It does so where the watch that opened it is snoozed, and another one of theirs has news.
-    """
-    return any(row.story == story and row.type == STORY_OPENED for row in held.waiting(context.archive, person.id))
-
-
-def _send(context: Context, person: Person, rows: Sequence[HeldRow], now: datetime) -> int:
+def _send(of: _Release, rows: Sequence[HeldRow]) -> int:
     alerts: tuple[StoryAlert, ...] = ()
     types: dict[int, str] = {}
     for row in rows:
-        if alert := _alert(context, person, row, now, alerts):
+        if alert := _alert(of, row, alerts):
             types[row.id] = alert.type
             alerts = (*alerts, alert)
     if not alerts:
         return 0
-    message = _message(person, alerts, rows[0].id, now)
+    context, person = of.context, of.person
+    message = _message(person, alerts, rows[0].id, of.now)
     id_ = identity.own(context.archive, message.id)
-    watches = tuple(dict.fromkeys(watch.id for alert in alerts for watch in alert.watches))
     if isinstance(message, StoryAlert):
-        post(context, person, message, now)
+        post(context, person, message, of.now)
     else:
-        posting.post(
-            context, message, person.channels_of(watches), now, MessageTopic(watches=watches, person=person.id)
-        )
+        watches = tuple(dict.fromkeys(watch.id for alert in alerts for watch in alert.watches))
+        about = MessageTopic(watches=watches, person=person.id)
+        posting.post(context, message, person.channels_of(watches), of.now, about)
     held.released(context.archive, types, id_)
     return 1
 
@@ -125,13 +129,12 @@ def _message(person: Person, alerts: tuple[StoryAlert, ...], first: int, now: da
     )
 
 
-def _alert(
-    context: Context, person: Person, row: HeldRow, now: datetime, before: Sequence[StoryAlert]
-) -> StoryAlert | None:
+def _alert(of: _Release, row: HeldRow, before: Sequence[StoryAlert]) -> StoryAlert | None:
     """The alert as it was decided, with its story as it is now; None where the archive has that no more.
 
     `before` are those that go out in front of it: the first of a story opens it.
     """
+    context, person = of.context, of.person
     story = stories.get(context.archive, row.story) if row.story is not None else None
     lead = story.report(row.article) if story else None
     if story is None or lead is None:
@@ -140,13 +143,14 @@ def _alert(
     found = [hit for hit in hits.recent(context.archive, story=story.id, limit=200) if hit.watch in row.watches]
     data = row.data
     sent = sent_before.of_stories(context, watches[0], person, [story.id])
-    waits = {one.alert_id for one in held.waiting(context.archive, person.id)}
+    waits = {one.alert_id for one in of.waiting}
     opened = next((one for one in sent if one.type == STORY_OPENED and one.id not in waits), None)
-    type_ = _type(context, person, row, is_open=opened is not None or any(one.story == story for one in before))
+    is_open = opened is not None or any(one.story.id == story.id for one in before)
+    type_ = STORY_UPDATED if is_open else _first_type(of, row)
     return StoryAlert(
         id=row.alert_id,
         type=type_,
-        at=now,
+        at=of.now,
         watch=watches[0],
         others=watches[1:],
         kind=NewsKind(data["kind"]),
@@ -171,10 +175,12 @@ def _watch(context: Context, id_: str) -> Watch:
     return known or Watch(id=id_, name=id_, query="")
 
 
-def _type(context: Context, person: Person, row: HeldRow, *, is_open: bool) -> str:
-    if is_open:
-        return STORY_UPDATED
-    opens = row.story is not None and opens_instead(context, person, row.story)
+def _first_type(of: _Release, row: HeldRow) -> str:
+    """That of the first alert on a story that goes out: it opens the story where the one that would have waits on.
+
+    It does where the watch that opened the story is snoozed, and another one of theirs has news.
+    """
+    opens = any(one.story == row.story and one.type == STORY_OPENED for one in of.waiting)
     return STORY_OPENED if opens else row.type
 
 

@@ -30,13 +30,15 @@ def send_due(context: Context, news: Development, person: Person, watches: Seque
     made = holding.release(context, person, news.now)
     earlier = sent_before.of_stories(context, mine[0], person, [news.story.id])
     concerned = [watch for watch in mine if watch.id in news.marks or earlier]
+    not_wanted = person_rules.unwanted(person, context.tier(news.edition.article.outlet))
     known = {
         watch.id: developments.facts(
             context, news, Concern(watch=watch, marks=news.marks.get(watch.id, ()), person=person), earlier
         )
         for watch in concerned
+        if not_wanted is None
     }
-    decisions = [(watch, _decide(context, known[watch.id], person)) for watch in concerned]
+    decisions = [(watch, not_wanted or _decide(context, known[watch.id], person)) for watch in concerned]
     one = person_rules.combined(decisions)
     for watch, decision in decisions:
         if isinstance(decision, Suppressed) and (one is None or watch not in one.watches):
@@ -56,8 +58,7 @@ def send_due(context: Context, news: Development, person: Person, watches: Seque
 
 def _decide(context: Context, facts: AlertFacts, person: Person) -> Decision:
     """The alert that is due to the person for one of their watches, or why there is none."""
-    not_wanted = person_rules.unwanted(person, context.tier(facts.lead.outlet))
-    decision = not_wanted or developments.decide(context, facts, person)
+    decision = developments.decide(context, facts, person)
     if isinstance(decision, Suppressed):
         return decision
     if decision.kind is NewsKind.HEADLINE and held.waits(context.archive, person.id, facts.article_id):
