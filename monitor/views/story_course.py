@@ -16,6 +16,7 @@ from monitor.story import OutletCredit, Report, SentMessage, Story
 from monitor.story_moves import Move
 from monitor.views import story_facts, suppression
 from monitor.views.readable import short_time
+from monitor.views.story_facts import Passages
 
 _COMPARED = 12  # reports whose facts are looked for: a page is not to read a hundred texts
 _FACTS = 3  # of one report
@@ -75,19 +76,19 @@ class Course:
     releases: tuple[Report, ...]
 
 
-def of(archive: Archive, story: Story) -> Course:
-    """The course of a story."""
+def of(archive: Archive, story: Story, passages: Passages) -> Course:
+    """The course of a story. `passages` are the evidence of its roles, as `story_facts.of_articles` has them."""
     released = story.released
     own = [report for report in story.reports if report.copy_of is None and report.article_id not in released]
     return Course(
-        happened=tuple(sorted(_all(archive, story, own), key=lambda one: one.moment)),
+        happened=tuple(sorted(_all(archive, story, own, passages), key=lambda one: one.moment)),
         copies=tuple(one for one in story.reports if one.copy_of is not None and not one.is_release),
         releases=story.releases,
     )
 
 
-def _all(archive: Archive, story: Story, own: Sequence[Report]) -> Iterator[Happened]:
-    yield from _reports(archive, story, own)
+def _all(archive: Archive, story: Story, own: Sequence[Report], passages: Passages) -> Iterator[Happened]:
+    yield from _reports(archive, story, own, passages)
     for revised in revised_articles.recent(archive, story=story.id, limit=_REVISIONS):
         yield Happened(kind=Event.REVISION, at=revised.revision.at, what=revised)
     messages = alerts_made.on_story(archive, story.id)
@@ -99,8 +100,7 @@ def _all(archive: Archive, story: Story, own: Sequence[Report]) -> Iterator[Happ
         yield Happened(kind=Event.MOVE, at=move.moved_at, what=move)
 
 
-def _reports(archive: Archive, story: Story, own: Sequence[Report]) -> Iterator[Happened]:
-    passages = story_facts.of_articles(archive, story)
+def _reports(archive: Archive, story: Story, own: Sequence[Report], passages: Passages) -> Iterator[Happened]:
     unsent = _unsent(archive, own)
     brought = _brought(archive, own)
     for report in own:

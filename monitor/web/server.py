@@ -37,7 +37,8 @@ def serve(path: Path, *, port: int | None = None, ready: Callable[[str], None] =
         ConfigError: the configuration holds a mistake.
         ArchiveError: the archive cannot be opened.
     """
-    config = _loaded(path)
+    latest = Latest(path)
+    config = latest.config()
     if config.web.password_hash and not config.web.password_hash.startswith("$argon2"):
         configuration.load(path, os.environ)  # it is a reference that leads nowhere: this says to what
     web = config.web if port is None else replace(config.web, port=port)
@@ -48,7 +49,7 @@ def serve(path: Path, *, port: int | None = None, ready: Callable[[str], None] =
     setting = WebSetting(
         access=access,
         archives=Archives(config.archive_path),
-        load_config=Latest(path).config,
+        load_config=latest.config,
         zone=ZoneInfo(config.timezone),
     )
     application = Application(setting)

@@ -5,7 +5,7 @@ from typing import Any
 from monitor.desk import moving
 from monitor.errors import NotFoundError
 from monitor.phrasing import count
-from monitor.store import articles, hits, moves, sagas, stories, story_links, verdicts
+from monitor.store import articles, hits, sagas, stories, verdicts
 from monitor.store.archive import Archive
 from monitor.story import Report, Story, StoryHit
 from monitor.views import hit_rows, outlet_names, remarks, story_course, story_facts
@@ -24,7 +24,7 @@ def read(visit: Visit) -> WebAnswer:
         raise NotFoundError(f"there is no story {number}", hint="it may have been deleted when its time was over")
     passages = story_facts.of_articles(visit.archive, story)
     credited = {credit.outlet for given in story.credits.values() for credit in given}
-    made = moves.of_story(visit.archive, story.id)
+    facts = story_facts.facts(visit.archive, story)
     local = visit.now.astimezone(visit.zone)
     return WebAnswer(
         title=story.title,
@@ -40,20 +40,16 @@ def read(visit: Visit) -> WebAnswer:
             "copies": story.copy_count,
             "credited": story.credited,
             "without_credit": story.without_credit,
-            **story_facts.facts(visit.archive, story),
+            **facts,
         },
         shown={
             "story": story,
             "asked": number,
-            "course": story_course.of(visit.archive, story),
+            "course": story_course.of(visit.archive, story, passages),
             "move_said": story_facts.said,
             "found": _found(visit.archive, story),
             "remarks": remarks.of_articles(visit.archive, (one.article_id for one in story.reports)),
-            "has_moves": any(move.undoes is None and not move.is_undone for move in made),
-            "visit_links": {
-                "earlier": story_links.earlier_of(visit.archive, story.id),
-                "later": story_links.later_of(visit.archive, story.id),
-            },
+            "has_moves": any(move["undoes"] is None and not move["is_undone"] for move in facts["moves"]),
             "witnessed": {one.article_id: story_course.witnessed(one, local) for one in story.reports},
             "thread_size": sagas.story_count(visit.archive, story.thread_id) if story.thread_id else 0,
             "names": outlet_names.names(visit.archive, credited),
