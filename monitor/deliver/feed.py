@@ -130,7 +130,7 @@ def atom(topic: str, items: list[dict[str, Any]], *, title: str = "", links: Map
     add(add(feed, "author"), "name", "entertainment-monitor")
     for one in items:
         entry = add(feed, "entry")
-        add(entry, "id", one["id"] if one["id"].startswith("urn:") else f"urn:entertainment-monitor:{one['id']}")
+        add(entry, "id", f"urn:entertainment-monitor:{one['id']}")
         add(entry, "title", str(one.get("title") or ""))
         add(entry, "updated", one["date_published"])
         if url := one.get("url"):

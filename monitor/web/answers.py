@@ -12,7 +12,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebEntry:
-    """One entry of a feed. `id` never changes; `path` is a page here, `url` an address elsewhere; `text` is plain."""
+    """One entry of a feed. `id`, such as "article:7", never changes.
+
+    `path` is a page here, `url` an address elsewhere; `text` is plain.
+    """
 
     id: str
     title: str
@@ -35,10 +38,10 @@ class WebFile:
 class WebAnswer:
     """What a page shows. `rows` are its listing: what CSV has, and JSON under `rows`; `values` are all else it knows.
 
-    The template sees `rows`, each of the values by its name, and what is `shown` to people alone. `more` is the cursor
-    of the rows that follow, which `visit.after` gives to the handler then. `template` overrides that of the page.
-    `html`: a document of somebody else, such as a mail, shown alone and without rights; `file`: one to be saved.
-    `calendar` makes what its address with `.ics` gives.
+    The template sees `rows`, each of the values by its name, and what is `shown` to people alone. `more`, a number,
+    is the cursor of the rows that follow, which `visit.after` gives to the handler then. `template` overrides that of
+    the page. `html`: a document of somebody else, such as a mail, shown alone and without rights; `file`: one to be
+    saved. `calendar` makes what its address with `.ics` gives.
     """
 
     title: str
@@ -46,7 +49,7 @@ class WebAnswer:
     values: Mapping[str, Any] = field(default_factory=dict)
     shown: Mapping[str, Any] = field(default_factory=dict)
     entries: Sequence[WebEntry] = ()
-    more: str | None = None
+    more: int | None = None
     template: str | None = None
     html: str | None = None
     calendar: Callable[[], bytes] | None = None

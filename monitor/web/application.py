@@ -21,7 +21,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from monitor.config import Config
-from monitor.errors import ArchiveError, ArchiveLockedError, ArchiveSlowError, NotFoundError, UserError
+from monitor.errors import ArchiveError, MonitorError, NotFoundError, UserError
 from monitor.store import web_sessions
 from monitor.store.archive import Archive
 from monitor.views import metrics
@@ -97,7 +97,7 @@ class Application:
     ) -> Response:
         try:
             return handle(request, sent)
-        except (UserError, ArchiveError) as error:
+        except MonitorError as error:  # its words are for people, whichever it is
             return problem_pages.of(error, _status(error), as_json=_wants_json(request))
         except Exception:  # noqa: BLE001 - the last place before the person; the log has it
             _log.exception("web.failed", extra={"path": request.url.path[:200]})
@@ -266,16 +266,14 @@ class Application:
         self._threads.shutdown()
 
 
-def _status(error: Exception) -> int:
+def _status(error: MonitorError) -> int:
     match error:
         case NotFoundError():
             return 404
-        case UserError():
+        case ArchiveError():
+            return 503
+        case _:  # open: what somebody wrote, or a file that cannot be written as it is
             return 400
-        case ArchiveSlowError() | ArchiveLockedError():
-            return 503
-        case _:  # open: any other error of the archive
-            return 503
 
 
 def _wants_json(request: Request) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, Response
 
@@ -19,7 +18,7 @@ from monitor.views.row_forms import as_json, sheet
 from monitor.web import page_templates
 from monitor.web.answers import WebAnswer, WebEntry, WebPage
 from monitor.web.guard import FOREIGN_POLICY
-from monitor.web.visit import Visit
+from monitor.web.visit import Visit, with_query
 
 
 class Form(StrEnum):
@@ -76,9 +75,9 @@ def html(page: WebPage, visit: Visit, answer: WebAnswer, frame: Mapping[str, Any
         "now": visit.now,
         "zone": visit.zone,
         "here": _path(page, visit),
-        "endings": [(form.value, _address(base + form.value, wanted)) for form in forms(page)],
+        "endings": [(form.value, with_query(base + form.value, wanted)) for form in forms(page)],
         "rows": answer.rows,
-        "more": answer.more and _address("", wanted | {"after": answer.more}),
+        "more": answer.more and with_query("", wanted | {"after": str(answer.more)}),
         **answer.values,
         **answer.shown,
     }
@@ -95,7 +94,7 @@ def data(form: Form, page: WebPage, visit: Visit, answer: WebAnswer) -> Response
         headers = {"content-disposition": f'attachment; filename="{_file_name(base)}.csv"'}
         return Response(out.getvalue(), answer.status, headers, "text/csv; charset=utf-8")
     if form is Form.JSON:
-        more = answer.more and _address(f"{base}{form.value}", wanted | {"after": answer.more})
+        more = answer.more and with_query(f"{base}{form.value}", wanted | {"after": str(answer.more)})
         value = {"title": answer.title, **answer.values, "rows": [_row(row) for row in answer.rows], "more": more}
         return Response(as_json(plain(_row(value)), indent=1), answer.status, None, "application/json")
     if form is Form.CALENDAR:
@@ -119,9 +118,9 @@ def _feed(form: Form, page: WebPage, visit: Visit, answer: WebAnswer) -> Respons
     base = stem(page, visit)
     items = [_item(entry, visit) for entry in answer.entries]
     # What narrows a page narrows its feed: two searches are two feeds, and a reader that follows `self` keeps the one.
-    home, own = (f"{visit.origin}{_address(each, visit.query)}" for each in (_path(page, visit), base + form.value))
+    home, own = (f"{visit.origin}{with_query(each, visit.query)}" for each in (_path(page, visit), base + form.value))
     if form is Form.ATOM:
-        topic = _address(base.strip("/"), visit.query)
+        topic = with_query(base.strip("/"), visit.query)
         body = feed.atom(topic, items, title=answer.title, links={"alternate": home, "self": own})
         return Response(body, 200, None, "application/atom+xml")
     value = {
@@ -153,10 +152,6 @@ def _row(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_row(item) for item in value]
     return value
-
-
-def _address(path: str, query: Mapping[str, str]) -> str:
-    return f"{path}?{urlencode(query)}" if query else path
 
 
 def _file_name(base: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Self
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from monitor.config import Config
@@ -48,9 +49,13 @@ class Visit:
         return replace(self, archive=archive)
 
     @property
-    def after(self) -> str | None:
-        """The cursor that an earlier answer gave as `more`; None: the first rows are wanted."""
-        return self.text("after") or None
+    def after(self) -> int | None:
+        """The cursor that an earlier answer gave as `more`; None: the first rows are wanted.
+
+        Raises:
+            UserError: it is no number.
+        """
+        return self.number("after") or None
 
     def text(self, name: str, default: str = "") -> str:
         """A value of the address after the question mark, trimmed and bounded."""
@@ -98,6 +103,11 @@ class Visit:
             UserError: it was left empty, or is none.
         """
         return _number(self.sent(name), name)
+
+
+def with_query(path: str, query: Mapping[str, str]) -> str:
+    """An address of these parts."""
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def _number(given: str, name: str) -> int:

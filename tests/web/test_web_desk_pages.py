@@ -153,6 +153,8 @@ def test_older_deliveries_follow(browser) -> None:
 
     assert second is not None
     assert first["rows"][0]["id"] > second["rows"][0]["id"]
+    for path in ("/deliveries", "/digests", "/watch/heat-2"):
+        assert browser.get(f"{path}?after=x").status_code == 400, "a cursor that none of ours is"
 
 
 def test_a_past_digest_is_shown_as_it_was_sent(browser) -> None:

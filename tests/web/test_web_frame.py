@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 import feedparser
 import make
 import pytest
-from web_made import CONFIG, HOST, NOW, Clock, browsing, filled, token
+from web_made import CONFIG, HOST, NOW, Clock, browsing, filled, flooded, token
 
 from monitor.model import Hit, Origin
-from monitor.store import articles, hits, stories
+from monitor.store import articles, hits, stories, story_links
 from monitor.store.archive import Archive
 from monitor.store.articles import NewArticle
+from monitor.story import LinkKind
 from monitor.web import pages, representations
 
 INLINE = re.compile(r"<(script|style)>|<[^>]*\s(on\w+|style)=|(src|href)=\"(https?:)?//[^\"]*\.(js|css)")
@@ -52,7 +53,8 @@ def test_every_page_answers_in_every_form(browser) -> None:
             feed = feedparser.parse(answer.content)
             assert (feed.version, bool(feed.bozo)) == ("atom10", False), (address, feed.get("bozo_exception"))
             assert [link.href for link in feed.feed.links if link.rel == "self"] == [f"{HOST}{address}"]
-            assert all(one.id and one.link.startswith("http") and one.updated_parsed for one in feed.entries), address
+            assert all(one.id.startswith("urn:entertainment-monitor:") for one in feed.entries), address
+            assert all(one.link.startswith("http") and one.updated_parsed for one in feed.entries), address
             assert len({one.id for one in feed.entries}) == len(feed.entries)
             followed[address.removesuffix(".atom")] = len(feed.entries)
         elif address.endswith(".feed.json"):
@@ -142,6 +144,18 @@ def test_a_story_shows_how_it_came(browser) -> None:
     assert re.findall(r'"by"><b>(Variety|JoBlo|Deadline)</b>', text) == ["Variety", "JoBlo", "Deadline"]
     assert "credits <b>Variety</b>" in text
     assert 'datetime="2026-11-23T04:00:00Z"' in text
+
+
+def test_a_story_names_those_that_it_is_linked_to(tmp_path) -> None:
+    """What it follows and what follows it, each with its title and the way there; programs have the same."""
+    path = filled(tmp_path)
+    flooded(path, ["The sequel of Heat"])
+    with Archive.open(path.parent / "archive.db") as archive:
+        story_links.keep(archive, 2, 1, LinkKind.FOLLOWS, ["heat"])
+    with browsing(path) as browser:
+        assert 'Follows <a href="/story/1">Heat 2 is next for Mann</a>' in browser.get("/story/2").text
+        assert 'Followed by <a href="/story/2">The sequel of Heat</a>' in browser.get("/story/1").text
+        assert [link["story"] for link in browser.get("/story/1.json").json()["linked_from"]] == [2]
 
 
 @pytest.mark.parametrize(

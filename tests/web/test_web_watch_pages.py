@@ -176,7 +176,7 @@ def test_words_that_a_daemon_would_refuse_are_not_saved(own) -> None:
         assert own.read_bytes() == before
 
 
-def test_a_watch_is_paused_and_another_added(own) -> None:
+def test_a_watch_is_paused_and_another_added(own, monkeypatch) -> None:
     """What the buttons do stands in the file; a name that is taken is refused, and the file stays as it was."""
     with browsing(own) as browser:
         key = token(browser, "/watch/heat-2")
@@ -189,6 +189,11 @@ def test_a_watch_is_paused_and_another_added(own) -> None:
         assert [row["state"] for row in browser.get("/watches.json").json()["rows"]] == ["not in use yet", "active"]
         assert browser.post("/watches", data=new).status_code == 400
         assert len(watched(own)) == 2
+        with monkeypatch.context() as patched:
+            patched.setattr("monitor.config.toml_edit.os.access", lambda *_: False)
+            for page, sent in (("/watch/heat-2", new | {"act": "pause"}), ("/watches", new | {"name": "Mann"})):
+                refused = browser.post(page, data=sent)
+                assert (refused.status_code, "is read-only" in refused.text) == (400, True), page
 
 
 def test_the_help_has_every_operator_with_its_examples(browser) -> None:

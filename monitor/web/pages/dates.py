@@ -44,7 +44,7 @@ def coming(visit: Visit, wanted: Iterable[str]) -> list[DatedStep]:
 def _entry(step: DatedStep) -> WebEntry:
     latest = step.stated[0]
     return WebEntry(
-        id=f"urn:entertainment-monitor:date:{step.uid}:{step.sequence}",
+        id=f"date:{step.uid}:{step.sequence}",
         title=f"{step.title}, {step.on.isoformat()}",
         at=step.changed_at,
         text=latest.sentence,

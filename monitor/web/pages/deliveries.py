@@ -1,7 +1,6 @@
 """`/deliveries`: what went where and what became of it; send again, drop, a trial message through a channel."""
 
 from dataclasses import asdict
-from urllib.parse import urlencode
 
 from monitor.errors import NotFoundError
 from monitor.phrasing import count
@@ -11,7 +10,7 @@ from monitor.store.queries import history
 from monitor.views import channel_rows, what_fails
 from monitor.views.trial_form import TrialMessage
 from monitor.web.answers import Moved, WebAnswer, WebEntry, WebPage
-from monitor.web.visit import LARGEST, Visit
+from monitor.web.visit import Visit, with_query
 
 _STATES = ("queued", "sending", "sent", "failed", "dead")
 
@@ -20,8 +19,7 @@ def read(visit: Visit) -> WebAnswer:
     """The newest deliveries, narrowed to a state or a channel; how each channel fares."""
     state = visit.text("state") if visit.text("state") in _STATES else None
     channel, limit = visit.text("channel") or None, visit.limit(50)
-    before = int(visit.after) if visit.after and visit.after.isdecimal() and int(visit.after) <= LARGEST else None
-    found = outbox.listing(visit.archive, state=state, channel=channel, before=before, limit=limit + 1)
+    found = outbox.listing(visit.archive, state=state, channel=channel, before=visit.after, limit=limit + 1)
     known = {one.name: one for one in history.channels(visit.archive)}
     configured = visit.config.channels
     every = [channel_rows.row(one, known[one.name]) for one in configured if one.name in known]
@@ -32,7 +30,7 @@ def read(visit: Visit) -> WebAnswer:
         rows=rows,
         entries=[
             WebEntry(
-                id=f"urn:entertainment-monitor:delivery:{row.id}",
+                id=f"delivery:{row.id}",
                 title=f"{row.channel}: {row.type}, {row.state}",
                 at=row.created_at,
                 text=row.last_error or "",
@@ -40,7 +38,7 @@ def read(visit: Visit) -> WebAnswer:
             )
             for row in found[:limit]
         ],
-        more=str(found[limit - 1].id) if len(found) > limit else None,
+        more=found[limit - 1].id if len(found) > limit else None,
         values={"counts": outbox.counts(visit.archive), "channels": every},
         shown={
             "fresh": [one.name for one in fresh],
@@ -87,7 +85,7 @@ def trial(visit: Visit) -> Moved:
 
 def _address(state: str, channel: str | None) -> str:
     wanted = {name: value for name, value in (("state", state), ("channel", channel)) if value}
-    return f"/deliveries?{urlencode(wanted)}" if wanted else "/deliveries"
+    return with_query("/deliveries", wanted)
 
 
 def _back(visit: Visit) -> str:

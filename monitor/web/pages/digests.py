@@ -12,27 +12,26 @@ from monitor.model import DigestPlan
 from monitor.store import digests
 from monitor.views import digest_rows
 from monitor.web.answers import WebAnswer, WebEntry, WebPage
-from monitor.web.visit import LARGEST, Visit
+from monitor.web.visit import Visit
 
 
 def read(visit: Visit) -> WebAnswer:
     """The latest digests; the plans of the configuration."""
     limit = visit.limit(30)
-    before = int(visit.after) if visit.after and visit.after.isdecimal() and int(visit.after) <= LARGEST else None
-    found = digests.past(visit.archive, before=before, limit=limit + 1)
+    found = digests.past(visit.archive, before=visit.after, limit=limit + 1)
     return WebAnswer(
         title="Digests",
         rows=[asdict(one) for one in found[:limit]],
         entries=[
             WebEntry(
-                id=f"urn:entertainment-monitor:digest:{one.id}",
+                id=f"digest:{one.id}",
                 title=f"{one.name}, {one.window_end:%Y-%m-%d %H:%M} UTC",
                 at=one.created_at,
                 path=f"/digests/{one.id}",
             )
             for one in found[:limit]
         ],
-        more=str(found[limit - 1].id) if len(found) > limit else None,
+        more=found[limit - 1].id if len(found) > limit else None,
         values={"plans": digest_rows.rows(visit.archive, visit.config.digests, visit.now)},
     )
 

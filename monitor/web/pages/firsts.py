@@ -34,7 +34,7 @@ def _entry(row: dict[str, Any], span: str, today: datetime, *, has_page: bool) -
     """An outlet, one entry for it, which is another each day."""
     credited = f", credited by {count(row['credits'], 'article')}" if row["credits"] else ""
     return WebEntry(
-        id=f"urn:entertainment-monitor:firsts:{span}:{row['outlet_id']}",
+        id=f"firsts:{span}:{row['outlet_id']}",
         title=f"{row['outlet']}: {count(row['stories'], 'first')} in a {span}",
         at=today,
         text=f"Followed by {row['picked_up_by']}, of which {row['credited_by']} said so{credited}.",

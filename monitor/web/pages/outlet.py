@@ -41,7 +41,7 @@ def _entry(outlet: str, row: dict[str, Any]) -> WebEntry:
     """A read; a page that is read again comes again."""
     why = ": ".join(said for said in (row["why"], row["detail"]) if said)
     return WebEntry(
-        id=f"urn:entertainment-monitor:read:{outlet}:{row['at']:%Y%m%dT%H%M%SZ}:{quote(row['url'], safe='')}",
+        id=f"read:{outlet}:{row['at']:%Y%m%dT%H%M%SZ}:{quote(row['url'], safe='')}",
         title=row["title"] or row["url"],
         at=row["at"],
         text=f"{row['state']}: {why}" if why else row["state"],

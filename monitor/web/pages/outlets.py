@@ -23,7 +23,7 @@ def read(visit: Visit) -> WebAnswer:
         rows=rows,
         entries=[
             WebEntry(
-                id=f"urn:entertainment-monitor:incident:{one.id}",
+                id=f"incident:{one.id}",
                 title=one.detail,
                 at=one.opened_at,
                 path=f"/outlet/{one.outlet}" if one.outlet else "/outlets",

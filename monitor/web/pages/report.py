@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from monitor.clips import forms_of_report, gathering, report_words
 from monitor.clips.clip import Clip, ClipReport, Period
@@ -16,7 +15,7 @@ from monitor.store import added_coverage, watches
 from monitor.store.added_coverage import Medium, NewCoverage
 from monitor.web import remark_acts
 from monitor.web.answers import Moved, WebAnswer, WebEntry, WebFile, WebPage
-from monitor.web.visit import Visit
+from monitor.web.visit import Visit, with_query
 
 _WEEK = timedelta(days=7)
 _OTHERS = 3  # watches to compare with
@@ -171,7 +170,7 @@ def _frame(visit: Visit, known: dict[str, Watch]) -> dict[str, Any]:
 def _again(visit: Visit, **more: str) -> str:
     """The same report once more."""
     query = {name: value for name, value in visit.query.items() if name not in {"form", "after"}} | more
-    return f"/report?{urlencode(query)}" if query else "/report"
+    return with_query("/report", query)
 
 
 def _row(clip: Clip) -> dict[str, Any]:
@@ -197,7 +196,7 @@ def _row(clip: Clip) -> dict[str, Any]:
 def _entry(clip: Clip) -> WebEntry:
     which = f"article:{clip.article_id}" if clip.added_id is None else f"added:{clip.added_id}"
     return WebEntry(
-        id=f"urn:entertainment-monitor:{which}",
+        id=which,
         title=f"{clip.outlet_name}: {clip.title}",
         at=clip.moment,
         text=clip.quoted,

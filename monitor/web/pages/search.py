@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from monitor.errors import QuerySyntaxError, UserError
 from monitor.store.queries.search_facets import SearchFacets
@@ -10,7 +9,7 @@ from monitor.views import found_articles
 from monitor.views.found_articles import Narrowing
 from monitor.web import remark_acts
 from monitor.web.answers import WebAnswer, WebEntry, WebPage
-from monitor.web.visit import MOST_ROWS, Visit
+from monitor.web.visit import MOST_ROWS, Visit, with_query
 
 _ROWS = 40
 _NARROWS = ("outlet", "lang", "kind", "since", "until")
@@ -86,12 +85,12 @@ def _narrower(query: str, asked: dict[str, str], facets: SearchFacets | None) ->
 
 def _link(query: str, asked: dict[str, str], **changed: str) -> str:
     values = {"q": query, **asked, **changed}
-    return f"/search?{urlencode({name: value for name, value in values.items() if value})}"
+    return with_query("/search", {name: value for name, value in values.items() if value})
 
 
 def _entry(row: dict[str, Any]) -> WebEntry:
     return WebEntry(
-        id=f"urn:entertainment-monitor:article:{row['id']}",
+        id=f"article:{row['id']}",
         title=f"{row['outlet']}: {row['title']}",
         at=row["found_at"],
         text=row["snippet"],

@@ -111,7 +111,7 @@ def _row(story: Story, report: Report, does: str) -> dict[str, Any]:
 
 def _entry(report: Report) -> WebEntry:
     return WebEntry(
-        id=f"urn:entertainment-monitor:article:{report.article_id}",
+        id=f"article:{report.article_id}",
         title=f"{report.outlet_name}: {report.title}",
         at=report.found_at,
         url=report.url,

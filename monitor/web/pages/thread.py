@@ -30,7 +30,7 @@ def read(visit: Visit) -> WebAnswer:
 def _entry(story: SagaStory) -> WebEntry:
     first = f"First: {story.first_reported_by_name}. " if story.first_reported_by_name else ""
     return WebEntry(
-        id=f"urn:entertainment-monitor:story:{story.id}",
+        id=f"story:{story.id}",
         title=story.title,
         at=story.opened_at,
         text=f"{first}{count(story.article_count, 'article')} of {count(story.outlet_count, 'outlet')}.",

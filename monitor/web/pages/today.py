@@ -64,7 +64,7 @@ def _entry(story: DevelopingStory) -> WebEntry:
     copies = f", {count(story.copy_count, 'copy', 'copies')} of them" if story.copy_count else ""
     articles = f"{count(story.article_count, 'article')}{copies}, by {count(story.outlet_count, 'outlet')}."
     return WebEntry(
-        id=f"urn:entertainment-monitor:watch:{story.watch}:story:{story.story}",
+        id=f"watch:{story.watch}:story:{story.story}",
         title=f"{story.watch_name}: {story.title}",
         at=story.last_hit_at,
         text=first + articles,

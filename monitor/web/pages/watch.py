@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from monitor.config import watch_edit
-from monitor.errors import MonitorError, NotFoundError, UserError
+from monitor.errors import NotFoundError, UserError
 from monitor.model import Watch
 from monitor.store import verdicts, watches
 from monitor.views import calendar_form, watch_advice, watch_page
@@ -21,14 +21,13 @@ def read(visit: Visit) -> WebAnswer:
     """Hits by day and outlet, what was found last, and the trial of other words, if they are being tried."""
     id_ = str(visit.path["id"])
     watch, is_configured = _named(visit, id_)
-    before = visit.number("after") or None
-    page = watch_page.of(visit.archive, id_, visit.now, visit.zone, before=before, limit=visit.limit(_HITS))
+    page = watch_page.of(visit.archive, id_, visit.now, visit.zone, before=visit.after, limit=visit.limit(_HITS))
     words = trial.Words.of_address(visit)
     is_trial = bool(words.query)
     return WebAnswer(
         title=watch.name,
         rows=page.rows,
-        more=str(page.more) if page.more else None,
+        more=page.more,
         entries=[_entry(row) for row in page.rows],
         values={
             "id": id_,
@@ -72,29 +71,20 @@ def save(visit: Visit) -> Moved:
         raise UserError("this watch was changed meanwhile: nothing was saved", hint="open its page again")
     words = trial.Words.of_form(visit)
     trial.refuse_flawed(words.on(watch))
-    _written(lambda: watch_edit.reword(visit.config.path, watch.id, words.query, words.lists))
+    watch_edit.reword(visit.config.path, watch.id, words.query, words.lists)
     return Moved(to=_here(visit), said="saved; a running daemon takes it within seconds")
 
 
 def pause(visit: Visit) -> Moved:
     """Let the watch send nothing for now."""
-    _written(lambda: watch_edit.pause(visit.config.path, str(visit.path["id"]), is_paused=True))
+    watch_edit.pause(visit.config.path, str(visit.path["id"]), is_paused=True)
     return Moved(to=_here(visit), said="it is paused: it finds, and sends nothing")
 
 
 def resume(visit: Visit) -> Moved:
     """Let the watch send again."""
-    _written(lambda: watch_edit.pause(visit.config.path, str(visit.path["id"]), is_paused=False))
+    watch_edit.pause(visit.config.path, str(visit.path["id"]), is_paused=False)
     return Moved(to=_here(visit), said="it sends again, from now on")
-
-
-def _written(write: Any) -> None:
-    try:
-        write()
-    except UserError:
-        raise
-    except MonitorError as error:  # of the file: a person at the page has to know what is wrong with it
-        raise UserError(error.message, hint=error.hint) from error
 
 
 def _named(visit: Visit, id_: str) -> tuple[Watch, bool]:
@@ -120,7 +110,7 @@ def _here(visit: Visit) -> str:
 
 def _entry(row: dict[str, Any]) -> WebEntry:
     return WebEntry(
-        id=f"urn:entertainment-monitor:hit:{row['id']}",
+        id=f"hit:{row['id']}",
         title=f"{row['outlet']}: {row['title']}",
         at=row["found_at"],
         text=row["snippet"],

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import quote
 
 from monitor.config import toml_edit
-from monitor.errors import MonitorError, UserError
 from monitor.model import Watch
 from monitor.phrasing import count
 from monitor.store import watches
@@ -44,10 +43,7 @@ def add(visit: Visit) -> Moved:
     trial.refuse_flawed(words.on(Watch(id="", name=name, query=words.query)))
     entry: dict[str, Any] = {"name": name, "query": words.query}
     entry |= {key: list(queries) for key, queries in words.lists.items() if queries}
-    try:
-        toml_edit.append(visit.config.path, "watch", entry)
-    except MonitorError as error:
-        raise UserError(error.message, hint=error.hint) from error
+    toml_edit.append(visit.config.path, "watch", entry)
     return Moved(to="/watches", said=f"{name} is added; a running daemon takes it within seconds")
 
 
@@ -73,7 +69,7 @@ def _new(one: Watch) -> dict[str, Any]:
 def _entry(row: dict[str, Any]) -> WebEntry:
     """A watch, at its last hit."""
     return WebEntry(
-        id=f"urn:entertainment-monitor:watch:{row['id']}",
+        id=f"watch:{row['id']}",
         title=row["name"],
         at=row["last_hit_at"],
         text=f"{count(row['week'], 'hit')} in seven days, {row['hits']:,} in all.",
