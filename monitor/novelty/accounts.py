@@ -8,7 +8,7 @@ from functools import lru_cache
 from monitor.model import Article, Mark
 from monitor.news import Account, Fact, FactKind, Step
 from monitor.novelty import figures, genre
-from monitor.novelty.phrasebook import OWN_NAME, Match, Phrasebook, of_language, words_of
+from monitor.novelty.phrasebook import OWN_NAME, Phrasebook, of_language, words_of
 from monitor.novelty.ranked_sentences import HEADLINE, LEAD, LONGEST, NEAR, RankedSentence, ranked
 from monitor.story import OutletCredit
 
@@ -91,27 +91,11 @@ class _Phrased:
 def _phrased(text: str, names: tuple[str, ...], language: str | None, *, is_headline: bool) -> _Phrased:
     """A sentence as all watches have it; of a headline the phrases before what is its background."""
     words = words_of(_WORK.sub(" ", text), names)
-    matches = _longest(of_language(language).find(words))
+    matches = of_language(language).find(words)
     if is_headline:
         ends = [match.start for match in matches if match.start and match.table == "background"]
         matches = [match for match in matches if match.start < min(ends, default=len(words))]
     return _Phrased(tuple(words), frozenset(match.table for match in matches))
-
-
-def _longest(found: Iterable[Match]) -> list[Match]:
-    """The matches without the steps that a longer phrase at their place explains: "closes deal" closes nothing."""
-    matches = list(found)
-    longest: dict[int, int] = {}
-    for match in matches:
-        if match.table == "idle" or match.table.startswith("steps."):
-            longest[match.start] = max(longest.get(match.start, 0), match.size)
-    is_idle = {match.start + at for match in matches if match.table == "idle" for at in range(match.size)}
-    return [
-        match
-        for match in matches
-        if not match.table.startswith(("steps.", "denial", "genre."))
-        or (match.start not in is_idle and match.size >= longest.get(match.start, 0))
-    ]
 
 
 def outline(article: Article) -> Account:

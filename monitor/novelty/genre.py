@@ -51,7 +51,7 @@ def of(article: Article, book: Phrasebook) -> tuple[Genre, str | None]:
 def _labelled(words: Sequence[str], book: Phrasebook) -> str | None:
     """What stands before a headline, if it begins or ends with a label: "A letter to our crew:" does not."""
     labels = [match for match in book.find(words) if match.table == "genre.labels"]
-    return next((it.text for it in labels if it.start in {0, len(words) - len(it.text.split())}), None)
+    return next((it.text for it in labels if it.start in {0, len(words) - it.size}), None)
 
 
 def _counted(words: Sequence[str], book: Phrasebook) -> str | None:
@@ -60,7 +60,7 @@ def _counted(words: Sequence[str], book: Phrasebook) -> str | None:
     What it counts was chosen from more: "all six films" are a whole, of which there is news.
     """
     marks = [{match.table for match in book.find([word])} for word in words]
-    wholes = {match.start + len(match.text.split()) for match in book.find(words) if match.table == "genre.whole"}
+    wholes = {match.start + match.size for match in book.find(words) if match.table == "genre.whole"}
     for at, word in enumerate(words):
         if at in wholes or not (word.isdigit() or "genre.numbers" in marks[at]):
             continue

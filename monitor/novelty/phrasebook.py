@@ -16,6 +16,8 @@ from typing import Any
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "sv", "da", "no", "fi")
 _ALSO = {"nb": "no", "nn": "no"}  # the two forms of Norwegian share a table
 OWN_NAME = "OUTLET"
+_IDLE = "idle"  # the table of what holds a word of news and is none
+_EXPLAINED = ("steps.", "denial", "genre.")
 _OTHERWISE = "en"  # a text in another language: names of works, quotations and loan words are often English
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
 _PLAIN = re.IGNORECASE | re.ASCII  # without ASCII a dotless "i" is an "i" too, and not so to `casefold`
@@ -67,8 +69,25 @@ class Phrasebook:
                 self._add(phrase, table)
         self._longest_stem = max(map(len, self._by_stem), default=0)
 
-    def find(self, words: Sequence[str]) -> Iterator[Match]:
-        """The phrases among these words; see `words_of`."""
+    def find(self, words: Sequence[str]) -> list[Match]:
+        """The phrases among these words, see `words_of`, without those that a longer one at their place explains.
+
+        "Closes deal" closes nothing, and what is under review is no review.
+        """
+        matches = list(self._all(words))
+        longest: dict[int, int] = {}
+        for match in matches:
+            if match.table == _IDLE or match.table.startswith("steps."):
+                longest[match.start] = max(longest.get(match.start, 0), match.size)
+        is_idle = {match.start + at for match in matches if match.table == _IDLE for at in range(match.size)}
+        return [
+            match
+            for match in matches
+            if not match.table.startswith(_EXPLAINED)
+            or (match.start not in is_idle and match.size >= longest.get(match.start, 0))
+        ]
+
+    def _all(self, words: Sequence[str]) -> Iterator[Match]:
         for start, word in enumerate(words):
             entries = self._by_word.get(word, ())
             longest = min(len(word), self._longest_stem)

@@ -55,6 +55,7 @@ class TestGenres:
             ("Who Is Michael Mann? A Beginner's Guide", Genre.GUIDE),
             ("Fans Are Losing It Over Heat 2", Genre.REACTION),
             ("‘Heat 2’ Review: Old Dogs, New Heists", Genre.REVIEW),
+            ("Budget of ‘Heat 2’ Is Under Review, Mann Says", Genre.REPORT),
         ],
     )
     def test_a_headline_says_it(self, title: str, genre: Genre) -> None:
