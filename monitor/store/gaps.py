@@ -204,16 +204,16 @@ def began(archive: Archive, link_id: int) -> datetime | None:
     return moment(at)
 
 
-def listing(archive: Archive, *, since: datetime, limit: int = 1_000) -> list[GapRow]:
-    """The gaps of followed outlets that were seen since then, the latest first."""
+def listing(archive: Archive, *, since: datetime, limit: int = -1) -> list[GapRow]:
+    """The gaps of followed outlets that were seen since then, the latest first; all of them, or so many."""
     rows = archive.rows(
         f"{_SELECT} where outlets.followed and seen_at >= ? order by gaps.id desc limit ?", (stamp(since), limit)
     )
     return [record(GapRow, row) for row in rows]
 
 
-def of_outlet(archive: Archive, outlet_id: str, *, since: datetime | None = None, limit: int = 1_000) -> list[GapRow]:
-    """The latest gaps of an outlet; those that were seen since then."""
+def of_outlet(archive: Archive, outlet_id: str, *, since: datetime | None = None, limit: int = -1) -> list[GapRow]:
+    """The gaps of an outlet, those that were seen since then, the latest first; all of them, or so many."""
     rows = archive.rows(
         f"{_SELECT} where gaps.outlet_id = ? and seen_at >= ? order by gaps.id desc limit ?",
         (outlet_id, stamp(since) or "", limit),

@@ -11,7 +11,7 @@ from monitor.refusals import Reason
 from monitor.store import links, outbox
 from monitor.store.archive import Archive
 from monitor.store.codec.timestamps import stamp
-from monitor.store.queries import attribution
+from monitor.store.queries import attribution, delays
 from monitor.views import outlet_health, outlet_page
 from monitor.web import plots
 from monitor.web.page_templates import span
@@ -57,19 +57,20 @@ def test_outlets_say_when_they_are_looked_at_and_how_soon(own) -> None:
 
 
 def test_the_page_of_an_outlet_counts_all_gaps_of_its_week(own) -> None:
-    """Of twenty it lists the latest, and says what is missing in all of them, as the list of outlets does."""
+    """However many: it lists the latest, and says what is missing in all, as lists of outlets and delays do."""
     with archive_of(own, read_only=False) as archive:
         archive.execute_many(
             """
             insert into gaps (outlet_id, source_url, begins_at, ends_at, seen_at, missing, closed_at)
             values ('deadline', 'https://deadline.com/feed/', :at, :at, :at, 3, :at)
             """,
-            [{"at": stamp(NOW - number * timedelta(hours=4))} for number in range(20)],
+            [{"at": stamp(NOW - number * timedelta(minutes=5))} for number in range(1_001)],
         )
         one = outlet_page.of(archive, "deadline", NOW, UTC)
-        listed = {row["outlet_id"]: row for row in outlet_health.of_all(archive, NOW).rows}
+        listed = {row["outlet_id"]: row["missing"] for row in outlet_health.of_all(archive, NOW).rows}
+        delayed = {row.outlet_id: row.missing for row in delays.by_outlet(archive, NOW - timedelta(days=7))}
 
-    assert one["missing"] == listed["deadline"]["missing"] == 60
+    assert one["missing"] == listed["deadline"] == delayed["deadline"] == 3_003
     assert len(one["gap_list"]) == 12
 
 
