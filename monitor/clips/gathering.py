@@ -113,12 +113,11 @@ def _clips(
 ) -> tuple[list[Clip], dict[int, Story]]:
     """What the watches found and what was added, in order of report, with what people say of it; and the stories."""
     clips, known = _found(archive, found, outlets)
-    by_article = {clip.article_id: clip for clip in clips}
+    by_watches = {clip.article_id for clip in clips}
     names = {watch.id: cut(watch.name, _SHORT) for watch in watches}
     further: dict[object, Clip] = {}
     for added in added_coverage.of_watches(archive, list(names)):
-        there = by_article.get(added.article_id) if added.article_id is not None else None
-        if there is not None:  # a watch finds it by itself
+        if added.article_id in by_watches:  # a watch finds it by itself
             continue
         clip = _added(archive, added, names[added.watch], outlets, known)
         if clip is None or not _is_of(period, clip, added.at):

@@ -1,5 +1,6 @@
 """What happened to an address at every stage, and why: listed, read, stored, grouped, found, sent."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -24,7 +25,7 @@ from monitor.store import (
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 from monitor.store.rereadings import Rereading
-from monitor.story import SentMessage, Suppressed, SuppressedAlert, Suppression
+from monitor.story import SentMessage, StoryHit, Suppressed, SuppressedAlert, Suppression
 from monitor.views import news_facts, outlet_names, remarks, story_facts, suppression, what_fails
 
 SHOWN = 5  # requests and messages
@@ -43,6 +44,7 @@ def facts(archive: Archive, url: str, at: datetime) -> dict[str, Any]:
     stored = articles.find(archive, key) if key else None
     if stored is None and link and link.article_id:
         stored = articles.get(archive, link.article_id)
+    found = [] if stored is None else hits.of_article(archive, stored.id)
     asked = [
         fetch
         for address in dict.fromkeys([url, link.url if link else url])
@@ -59,9 +61,9 @@ def facts(archive: Archive, url: str, at: datetime) -> dict[str, Any]:
         "story": stored and stored.story_id and _story(archive, stored),
         "credits": [] if stored is None else _credits(archive, stored),
         "facts": [] if stored is None else news_facts.found(stored),
-        "hits": [] if stored is None else _hits(archive, stored),
+        "hits": [] if stored is None else _hits(archive, stored, found),
         "held": [] if stored is None else _held(archive, stored),
-        "suppressed": [] if stored is None else _suppressed(archive, stored),
+        "suppressed": [] if stored is None else _suppressed(archive, stored, found),
         "remarks": remarks.NOTHING if stored is None else remarks.of_article(archive, stored.id),
     }
 
@@ -161,7 +163,7 @@ def _whose(message: SentMessage) -> dict[str, Any]:
     return {"person": message.person, "watches": list(dict.fromkeys(names))}
 
 
-def _suppressed(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
+def _suppressed(archive: Archive, stored: StoredArticle, found: Sequence[StoryHit]) -> list[dict[str, Any]]:
     """The decisions that were kept, after those that a hit's origin shows: only live articles are decided on."""
     not_live = [
         SuppressedAlert(
@@ -170,13 +172,13 @@ def _suppressed(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]
             at=hit.found_at,
             why=Suppressed(reason=Suppression.NOT_LIVE, facts={"origin": hit.origin.value}),
         )
-        for hit in hits.of_article(archive, stored.id)
+        for hit in found
         if hit.origin is not Origin.LIVE
     ]
     return [suppression.facts(alert) for alert in (*not_live, *suppressed.of_article(archive, stored.id))]
 
 
-def _hits(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
+def _hits(archive: Archive, stored: StoredArticle, found: Sequence[StoryHit]) -> list[dict[str, Any]]:
     return [
         {
             "watch": hit.watch_name,
@@ -192,5 +194,5 @@ def _hits(archive: Archive, stored: StoredArticle) -> list[dict[str, Any]]:
                 for message in alerts_made.on_story(archive, hit.story or 0, hit.watch)[:SHOWN]
             ],
         }
-        for hit in hits.of_article(archive, stored.id)
+        for hit in found
     ]

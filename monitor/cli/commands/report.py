@@ -3,7 +3,6 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,15 +13,14 @@ from monitor.cli.entry import EMPTY, stop
 from monitor.cli.output import say
 from monitor.cli.time_options import DESK_TIME, in_zone, now
 from monitor.cli.watch.named_watch import chosen
+from monitor.clips import forms_of_report
+from monitor.clips.clip import ClipReport, Period
+from monitor.clips.forms_of_report import ReportForm
 from monitor.errors import NotFoundError
 from monitor.model import Watch
 from monitor.phrasing import count
 
-if TYPE_CHECKING:  # jinja2 only where a report is made
-    from monitor.clips.clip import ClipReport, Period
-
-_FORMS = ("html", "xlsx", "md", "pdf", "json")  # of `clips.forms_of_report`
-_BINARY = {"xlsx", "pdf"}
+_FORMS = tuple(form.value for form in ReportForm)
 
 
 @click.command()
@@ -57,23 +55,29 @@ def report(  # noqa: PLR0913 - an option each
     hand (`monitor star`, `note`, `add`). Times are those of `timezone`, also after --since and --until. It counts
     what was reported in the period, whenever it was found.
     """
-    form = form or (file.suffix.removeprefix(".").lower() if file else "html")
+    form = form or (file.suffix.removeprefix(".").lower() if file else ReportForm.HTML)
     if form not in _FORMS:
         raise click.UsageError(f"a file's ending says its form: {', '.join(_FORMS)}; or say --format")
-    if file is None and form in _BINARY and sys.stdout.isatty():
+    made_as = ReportForm(form)
+    if file is None and not made_as.is_text and sys.stdout.isatty():
         raise click.UsageError(f"a terminal cannot show {form}: name a file with -o")
+    from monitor.clips import gathering  # noqa: PLC0415 - what only a report needs
+
     at = now()
-    period = _period(given, since, until or at)
-    others = tuple(chosen(given, name) for name in against)
-    made = _gathered(given, _watches(given, names, tag), others, period, at, title)
-    _written(made, form, file)
+    wanted = gathering.Wanted(
+        watches=_watches(given, names, tag),
+        against=tuple(chosen(given, name) for name in against),
+        period=_period(given, since, until or at),
+        title=title,
+    )
+    with given.archive() as archive:
+        made = gathering.gather(archive, wanted, gathering.known_outlets(given.loaded()), at)
+    _written(made, made_as, file)
     if fail_empty and not made.clips:
         stop(EMPTY)
 
 
-def _period(given: Given, since: datetime, until: datetime) -> "Period":
-    from monitor.clips.clip import Period  # noqa: PLC0415 - what only a report needs
-
+def _period(given: Given, since: datetime, until: datetime) -> Period:
     zone = ZoneInfo(given.loaded().timezone)
     period = Period(start=in_zone(since, zone), end=in_zone(until, zone), zone=zone)
     if period.start >= period.end:
@@ -81,26 +85,8 @@ def _period(given: Given, since: datetime, until: datetime) -> "Period":
     return period
 
 
-def _gathered(  # noqa: PLR0917 - what the options say, in their order
-    given: Given,
-    watches: tuple[Watch, ...],
-    against: tuple[Watch, ...],
-    period: "Period",
-    at: datetime,
-    title: str | None,
-) -> "ClipReport":
-    from monitor.clips import gathering  # noqa: PLC0415 - what only a report needs
-
-    config = given.loaded()
-    wanted = gathering.Wanted(watches=watches, period=period, against=against, title=title)
-    with given.archive() as archive:
-        return gathering.gather(archive, wanted, gathering.known_outlets(config), at)
-
-
-def _written(made: "ClipReport", form: str, file: Path | None) -> None:
-    from monitor.clips import forms_of_report  # noqa: PLC0415 - what only a report needs
-
-    content = forms_of_report.made(made, forms_of_report.ReportForm(form))
+def _written(made: ClipReport, form: ReportForm, file: Path | None) -> None:
+    content = forms_of_report.made(made, form)
     if file is None:
         sys.stdout.buffer.write(content)
     else:
