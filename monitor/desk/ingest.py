@@ -29,7 +29,6 @@ from monitor.store import (
     outlets,
     pruned_links,
     rereadings,
-    shared_passages,
     shortfalls,
     stories,
     witness,
@@ -125,7 +124,7 @@ def _add(context: Context, article: Article, key: str, link: LinkRow | None, fou
     )
     context.stories.add(doc, article_id, story_id, copy_of=placement.copy_of)
     if placement.text_of is not None:
-        _keep_passages(context, article, article_id, placement.text_of)
+        late_moves.keep_passages(context, article, article_id, placement.text_of)
     thread_placing.place(context, article, article_id, story_id, is_new=placement.story is None)
     outlet_credits.keep(context.archive, article_id, credit.find(article, context.outlet_names))
     if placement.copy_of is not None:
@@ -146,14 +145,6 @@ def _placed(placement: Placement) -> PlacementReason:
         return PlacementReason()
     nearest = placement.nearest if placement.story is None else None
     return PlacementReason(terms=placement.because, nearest=nearest, conflict=placement.conflict if nearest else None)
-
-
-def _keep_passages(context: Context, article: Article, article_id: int, text_of: int) -> None:
-    """Keep what an article has word for word of the one whose text it repeats or holds."""
-    earlier = articles.get(context.archive, text_of)
-    if earlier is not None:
-        found = dedupe.same_words(article.body, earlier.article.body)
-        shared_passages.keep(context.archive, article_id, text_of, found)
 
 
 def _age(article: Article, listed_at: datetime) -> timedelta:

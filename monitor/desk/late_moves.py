@@ -11,6 +11,7 @@ from monitor import dedupe
 from monitor.dedupe import Placement
 from monitor.desk import moving
 from monitor.desk.context import Context
+from monitor.model import Article
 from monitor.store import articles, shared_passages, stories, text_groups
 from monitor.story_moves import MovedBy
 
@@ -32,9 +33,13 @@ def settle_text(context: Context, article_id: int, same: Sequence[int], now: dat
     for story in text_groups.close(context.archive, of, origin):
         stories.joined(context.archive, story, now)
     context.stories.close_text(of, origin)
-    source = articles.get(context.archive, origin)
-    for number in same if source is not None else ():
-        copied = articles.get(context.archive, number)
-        if copied is not None and number != origin and source is not None:
-            found = dedupe.same_words(copied.article.body, source.article.body)
-            shared_passages.keep(context.archive, number, origin, found)
+    for copied in articles.get_many(context.archive, [number for number in same if number != origin]):
+        keep_passages(context, copied.article, copied.id, origin)
+
+
+def keep_passages(context: Context, article: Article, article_id: int, text_of: int) -> None:
+    """Keep what an article has word for word of the one whose text it repeats or holds."""
+    source = articles.get(context.archive, text_of)
+    if source is not None:
+        found = dedupe.same_words(article.body, source.article.body)
+        shared_passages.keep(context.archive, article_id, text_of, found)
