@@ -62,9 +62,20 @@ def pause(path: Path, name: str, *, is_paused: bool) -> None:
         MonitorError: the file cannot be written, or was changed meanwhile.
     """
     draft = Rewrite.of(path)
+    mark(draft, name, is_paused=is_paused)
+    draft.write()
+
+
+def mark(draft: Rewrite, name: str, *, is_paused: bool) -> None:
+    """Mark a watch of a draft as paused, or as one that sends again.
+
+    Raises:
+        NotFoundError: there is no such watch.
+    """
     index = index_of(draft, name)
+    if bool(draft.entries("watch")[index].get("paused")) is is_paused:
+        return
     if is_paused:
         draft.put("watch", index, "paused", True, after="name")
-    elif "paused" in draft.entries("watch")[index]:
+    else:
         draft.drop("watch", index, "paused")
-    draft.write()

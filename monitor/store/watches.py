@@ -93,6 +93,13 @@ def in_use(archive: Archive, watch_id: str) -> tuple[Watch, datetime] | None:
     return (watch, moment(row["changed_at"])) if watch else None
 
 
+def all_in_use(archive: Archive) -> list[Watch]:
+    """The watches as the archive last took them over, by name."""
+    rows = archive.rows("select definition from watches where active order by name, id")
+    found = (load(row["definition"], Watch, None) for row in rows)
+    return [watch for watch in found if watch is not None]
+
+
 def listing(archive: Archive, *, active_only: bool = False) -> list[WatchRow]:
     """The watches and what they found, by name."""
     rows = archive.rows(

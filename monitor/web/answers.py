@@ -87,8 +87,3 @@ class WebPage:
     has_data: bool = True
     stem: str = ""
     open: bool = False
-
-    @property
-    def name(self) -> str:
-        """What its route is called: the template's name."""
-        return self.template.removesuffix(".html")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any, Self
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from monitor.errors import NotFoundError, UserError
 from monitor.store.archive import Archive
 
 LARGEST = (1 << 63) - 1  # SQLite counts no further
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _TEXT = 2_000  # characters of one value of an address; a form's field may be longer
 MOST_ROWS = 500
 
@@ -74,6 +75,26 @@ class Visit:
         given = self.text(name)
         return _number(given, name) if given else default
 
+    def day(self, name: str) -> date | None:
+        """A day of the address after the question mark; None: it names none.
+
+        Raises:
+            UserError: it is no day.
+        """
+        return _day(self.text(name), name)
+
+    def sent_day(self, name: str) -> date | None:
+        """A field of the form that is a day; None: it was left empty.
+
+        Raises:
+            UserError: it is no day.
+        """
+        return _day(self.form.get(name, "").strip(), name)
+
+    def midnight(self, on: date) -> datetime:
+        """When a day begins at the desk."""
+        return datetime.combine(on, time(), self.zone)
+
     def id(self, name: str = "id") -> int:
         """A number that is part of the path.
 
@@ -103,6 +124,16 @@ class Visit:
             UserError: it was left empty, or is none.
         """
         return _number(self.sent(name), name)
+
+
+def _day(given: str, name: str) -> date | None:
+    try:
+        found = date.fromisoformat(given) if given else None
+    except ValueError:
+        raise UserError(f"{name} must be a day such as 2026-11-23, not {given[:40]!r}") from None
+    if found is not None and not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise UserError(f"{name} must be a day of our time, not {given[:40]!r}")
+    return found
 
 
 def with_query(path: str, query: Mapping[str, str]) -> str:

@@ -100,7 +100,9 @@ class TestWatches:
         watches.sync(archive, [changed], NOW + DAY)
 
         assert watches.in_use(archive, "heat-2") == (changed, NOW + DAY)
+        assert watches.all_in_use(archive) == [changed]
         watches.sync(archive, [], NOW + DAY)
+        assert watches.all_in_use(archive) == []
         assert watches.in_use(archive, "heat-2") is None
         assert watches.in_use(archive, "unknown") is None
 

@@ -43,6 +43,11 @@ def test_a_search_shows_its_words_and_what_it_can_be_narrowed_to(browser) -> Non
     assert [row["outlet_id"] for row in rows] == ["joblo"]
     assert browser.get("/search.json", params={"q": '"Heat 2"', "kind": "review"}).json()["rows"] == []
     assert browser.get("/search.json", params={"q": '"Heat 2"', "until": "2026-11-01"}).json()["rows"] == []
+    for on, rows in (("2026-11-22", 3), ("2026-11-23", 0)):  # by the desk's midnight: they came on the 23rd of UTC
+        assert len(browser.get("/search.json", params={"q": '"Heat 2"', "since": on}).json()["rows"]) == rows
+    assert {browser.get(f"/search?q=Heat&since={on}").status_code for on in ("soon", "0001-01-01", "9999-12-31")} == {
+        400
+    }
     more = browser.get("/search", params={"q": '"Heat 2"', "limit": "2"}).text
     assert "limit=4" in more
     assert "limit=" not in text

@@ -6,7 +6,7 @@ from monitor.cli.changing import Place, dry_run, finish, placed
 from monitor.cli.command_context import Given
 from monitor.config.checks import id_of, watch_id
 from monitor.config.toml_change import Rewrite
-from monitor.config.watch_edit import index_of
+from monitor.config.watch_edit import index_of, mark
 from monitor.errors import UserError
 
 _names = click.argument("names", metavar="NAME...", nargs=-1, required=True)
@@ -47,9 +47,7 @@ def pause(given: Given, *, names: tuple[str, ...], dry_run: bool) -> None:
     """
     draft = Rewrite.of(given.path())
     for name in names:
-        index = index_of(draft, name)
-        if draft.entries("watch")[index].get("paused") is not True:
-            draft.put("watch", index, "paused", True, after="name")
+        mark(draft, name, is_paused=True)
     finish(given, draft, f"{', '.join(names)} paused", is_trial=dry_run)
 
 
@@ -61,9 +59,7 @@ def resume(given: Given, *, names: tuple[str, ...], dry_run: bool) -> None:
     """Let paused watches send again, from now on: nothing is sent about what they found meanwhile."""
     draft = Rewrite.of(given.path())
     for name in names:
-        index = index_of(draft, name)
-        if draft.entries("watch")[index].get("paused"):
-            draft.drop("watch", index, "paused")
+        mark(draft, name, is_paused=False)
     finish(given, draft, f"{', '.join(names)} resumed", is_trial=dry_run)
 
 

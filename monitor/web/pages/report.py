@@ -1,6 +1,6 @@
 """`/report`: the clip report of a period: choose, look, take it away; stars, notes and coverage added by hand."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.clips import forms_of_report, gathering, report_words
@@ -67,7 +67,7 @@ def add(visit: Visit) -> Moved:
         url_key=key,
         title=line(visit.sent("title")),
         outlet=outlet,
-        published_at=_day(visit.form.get("date", ""), "date") or visit.now.astimezone(visit.zone).date(),
+        published_at=visit.sent_day("date") or visit.now.astimezone(visit.zone).date(),
         quote=line(visit.form.get("quote", "")) or None,
     )
     if added_coverage.add(visit.archive, new, remark_acts.who(visit), visit.now) is None:
@@ -83,9 +83,7 @@ def remove(visit: Visit) -> Moved:
 
 
 def _known(visit: Visit) -> dict[str, Watch]:
-    rows = watches.listing(visit.archive, active_only=True)
-    found = (watches.in_use(visit.archive, row.id) for row in rows)
-    return {one[0].id: one[0] for one in found if one is not None}
+    return {watch.id: watch for watch in watches.all_in_use(visit.archive)}
 
 
 def _chosen(visit: Visit, known: dict[str, Watch]) -> tuple[Watch, ...]:
@@ -116,26 +114,12 @@ def _report(visit: Visit, chosen: tuple[Watch, ...], known: dict[str, Watch]) ->
 
 def _period(visit: Visit) -> tuple[datetime, datetime]:
     """By days of the desk's zone, the last one whole; without any, the seven days up to now."""
-    since, until = (_day(visit.text(name), name) for name in ("since", "until"))
-    end = visit.now if until is None else _midnight(until + timedelta(days=1), visit)
-    start = end - _WEEK if since is None else _midnight(since, visit)
+    since, until = (visit.day(name) for name in ("since", "until"))
+    end = visit.now if until is None else visit.midnight(until + timedelta(days=1))
+    start = end - _WEEK if since is None else visit.midnight(since)
     if start >= end:
         raise UserError("the first day is not before the last one")
     return start, end
-
-
-def _midnight(on: date, visit: Visit) -> datetime:
-    return datetime.combine(on, time(), visit.zone)
-
-
-def _day(said: str, name: str) -> date | None:
-    try:
-        found = date.fromisoformat(said) if said else None
-    except ValueError:
-        raise UserError(f"{name} must be a day such as 2026-01-31, not {said[:40]!r}") from None
-    if found is not None and not 1990 <= found.year <= 2200:
-        raise UserError(f"{name} is out of all time: {said[:40]}")
-    return found
 
 
 def _file(report: ClipReport, form: ReportForm) -> WebAnswer:

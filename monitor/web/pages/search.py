@@ -45,27 +45,14 @@ def read(visit: Visit) -> WebAnswer:
 def _narrowing(visit: Visit, asked: dict[str, str]) -> Narrowing:
     if asked["kind"] and asked["kind"] not in found_articles.KINDS:
         raise UserError(f"there is no kind {asked['kind'][:40]!r}", hint=f"there are {', '.join(found_articles.KINDS)}")
+    since, until = (visit.day(name) for name in ("since", "until"))
     return Narrowing(
         outlet=asked["outlet"] or None,
         language=asked["lang"] or None,
         kind=asked["kind"] or None,
-        since=_day(visit, "since"),
-        until=_day(visit, "until"),
+        since=visit.midnight(since) if since else None,
+        until=visit.midnight(until) if until else None,
     )
-
-
-def _day(visit: Visit, name: str) -> datetime | None:
-    """A date of the address as the beginning of that day in the desk's zone."""
-    given = visit.text(name)
-    if not given:
-        return None
-    try:
-        day = datetime.strptime(given, "%Y-%m-%d").replace(tzinfo=visit.zone)
-    except ValueError:
-        raise UserError(f"{name} must be a day such as 2026-11-23, not {given[:40]!r}") from None
-    if not 1900 <= day.year <= 9000:
-        raise UserError(f"{name} must be a day of our time, not {given[:40]!r}")
-    return day
 
 
 def _narrower(query: str, asked: dict[str, str], facets: SearchFacets | None) -> dict[str, list[tuple[str, int, str]]]:
