@@ -39,7 +39,7 @@ class ThreadArchive:
     def openings(self, stories: Sequence[int]) -> Iterable[Opening]:
         """As `ThreadMemory` says. A merge moves stories, so the thread of each is asked for each time."""
         found = self._known(self._openings, stories, thread_terms.openings)
-        threads = sagas.of_stories(self._archive, found)
+        threads = sagas.of_stories(self._archive, found) if found else {}
         return [Opening(story, threads[story], found[story]) for story in stories if story in threads]
 
     def wholes(self, threads: Iterable[int]) -> Mapping[int, Whole]:
@@ -68,7 +68,8 @@ class ThreadArchive:
         """Those that are held, and the others as the archive has them; all of them are held from now on."""
         found = {number: held.pop(number) for number in numbers if number in held}
         unknown = [number for number in numbers if number not in found]
-        found |= {number: Whole(about) for number, about in read(self._archive, unknown).items()}
+        if unknown:
+            found |= {number: Whole(about) for number, about in read(self._archive, unknown).items()}
         for number, whole in found.items():
             _hold(held, number, whole)
         return found

@@ -168,6 +168,8 @@ class Archive:
 
     def execute_many(self, sql: str, parameters: Sequence[Parameters]) -> int:
         """Run a statement once for each of `parameters`, in one transaction; the number of rows changed."""
+        if not parameters:
+            return 0
         with self.transaction():
             return int(self._connection.executemany(sql, parameters).rowcount)
 
