@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from monitor import match
-from monitor.config import Config
 from monitor.errors import NotFoundError
 from monitor.model import Watch
-from monitor.store import articles, hits, moves, sagas, stories
+from monitor.store import articles, sagas, stories
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 from monitor.views import address_facts, clause_rows, found_articles, hit_rows, named_things, story_facts, story_figures
 from monitor.views.found_articles import Narrowing
+from monitor.views.row_forms import MARKS
 
 TEXT = 6_000  # characters of an article
 Answer = dict[str, Any]
@@ -60,20 +60,13 @@ def thread(archive: Archive, number: int) -> Answer:
     return story_figures.thread(found) | {"stories": [asdict(one) for one in found.stories]}
 
 
-def newest_hits(archive: Archive, *, watch: str | None, story: int | None, limit: int, **narrowed: Any) -> Answer:
-    """What the watches found, newest first, each with why no alert was sent of it. `narrowed`: `outlet`, `since`.
+def newest_hits(archive: Archive, **asked: Any) -> Answer:
+    """What the watches found, newest first, each with why no alert was sent of it; `asked` as `hit_rows.newest`.
 
     Raises:
         NotFoundError: no watch is called so.
     """
-    found = hits.recent(
-        archive,
-        watch=named_things.watch_id(archive, watch) if watch else None,
-        story=story and (moves.present(archive, story) or story),
-        limit=limit,
-        **narrowed,
-    )
-    return {"hits": [_without_marks(row) for row in hit_rows.of_hits(archive, found)]}
+    return {"hits": [_without_marks(row) for row in hit_rows.newest(archive, **asked)]}
 
 
 def explain(archive: Archive, named: str, watch: Watch | None, now: datetime) -> Answer:
@@ -91,23 +84,10 @@ def explain(archive: Archive, named: str, watch: Watch | None, now: datetime) ->
     }
 
 
-def watch_of(config: Config, name: str) -> Watch:
-    """The watch of the configuration that is called so.
-
-    Raises:
-        NotFoundError: none is.
-    """
-    for one in config.watches:
-        if name in {one.id, one.name}:
-            return one
-    names = ", ".join(one.name for one in config.watches[:20])
-    raise NotFoundError(f"no watch is named {name!r}", hint=f"there are: {names}" if names else "there are none")
-
-
 def _clauses(watch: Watch, stored: StoredArticle) -> Answer:
     return clause_rows.facts(match.explain(watch, stored.article))
 
 
 def _without_marks(row: Answer) -> Answer:
     """Places in a snippet are for screens."""
-    return {key: value for key, value in row.items() if not key.endswith("_marks")}
+    return {key: value for key, value in row.items() if not key.endswith(MARKS)}

@@ -18,6 +18,7 @@ from pydantic import Field
 from monitor import __version__
 from monitor.assistant import archive_answers, untrusted
 from monitor.config import Config
+from monitor.config.suggest import watch_of
 from monitor.errors import MonitorError
 from monitor.store.archive import Archive
 from monitor.views.found_articles import Narrowing
@@ -128,7 +129,7 @@ class Assistant:
         With a watch: which clauses of its query hold in the article, and how near the others came.
         """
         with self._reading() as archive:
-            asked = archive_answers.watch_of(self._config(), watch) if watch else None
+            asked = watch_of(self._config().watches, watch) if watch else None
             return untrusted.answer(archive_answers.explain(archive, article, asked, self._now()))
 
     @contextmanager

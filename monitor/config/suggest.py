@@ -1,7 +1,10 @@
 """What a person probably meant: the nearest known word, or the word that we use for theirs."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
+
+from monitor.errors import NotFoundError
+from monitor.model import Watch
 
 # What people write for it, seen in other programs' files.
 _MEANT = {
@@ -31,3 +34,19 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word.lower(), list(spelled), n=1, cutoff=0.6)
     choice = meant(word, words) or next((spelled[one] for one in near), None)
     return f' Did you mean "{choice}"?' if choice else ""
+
+
+def watch_of(watches: Sequence[Watch], name: str) -> Watch:
+    """The watch of that name or id.
+
+    Raises:
+        NotFoundError: there is none; with the one that was probably meant, or those that there are.
+    """
+    for one in watches:
+        if name in {one.id, one.name}:
+            return one
+    near = did_you_mean(name, {one.name for one in watches}).strip()
+    known = ", ".join(one.name for one in watches[:20])
+    raise NotFoundError(
+        f"no watch is named {name!r}", hint=near or (f"there are: {known}" if known else "there are none")
+    )

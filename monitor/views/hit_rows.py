@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from monitor.store import suppressed
+from monitor.store import hits, moves, suppressed
 from monitor.store.archive import Archive
 from monitor.story import Report, StoryHit
-from monitor.views import remarks, suppression
+from monitor.views import named_things, remarks, suppression
 
 
 def report(report: Report) -> dict[str, Any]:
@@ -16,6 +16,24 @@ def report(report: Report) -> dict[str, Any]:
     shown["outlet"], shown["outlet_id"] = shown.pop("outlet_name"), shown["outlet"]
     shown["reported_at"] = shown.pop("reported")
     return shown
+
+
+def newest(
+    archive: Archive, *, watch: str | None, story: int | None, limit: int, **narrowed: Any
+) -> list[dict[str, Any]]:
+    """The newest hits of a watch (name or id) and a story, wherever its number leads; `narrowed`: see `hits.recent`.
+
+    Raises:
+        NotFoundError: no watch is called so.
+    """
+    found = hits.recent(
+        archive,
+        watch=named_things.watch_id(archive, watch) if watch else None,
+        story=story and (moves.present(archive, story) or story),
+        limit=limit,
+        **narrowed,
+    )
+    return of_hits(archive, found)
 
 
 def of_hits(archive: Archive, found: Sequence[StoryHit]) -> list[dict[str, Any]]:

@@ -94,6 +94,5 @@ def _spread(seconds: Iterable[Sequence[int]]) -> delays.Spread | None:
     ordered = sorted(chain.from_iterable(seconds))
     if not ordered:
         return None
-    places = (min(int(len(ordered) * share), len(ordered) - 1) for share in (0.5, 0.95))
-    median, most = (timedelta(seconds=ordered[place]) for place in places)
+    median, most = (timedelta(seconds=delays.quantile(ordered, share)) for share in (0.5, 0.95))
     return delays.Spread(median=median, p95=most)

@@ -8,10 +8,8 @@ from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
-from monitor.cli.stored_article import NUMBER, watch_id
+from monitor.cli.stored_article import NUMBER
 from monitor.cli.time_options import SINCE
-from monitor.store import hits as store
-from monitor.store import moves
 from monitor.views import hit_rows
 
 _COLUMNS = (
@@ -36,7 +34,7 @@ _COLUMNS = (
 @click.option("--verdict", type=click.Choice(["yes", "no", "none"]), help="Judged so; none: not judged yet")
 @listing(limit=20)
 @click.pass_obj
-def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any) -> None:
+def hits(given: Given, /, *, wanted: Listing, **narrowed: Any) -> None:
     """What the watches found, newest first.
 
     `monitor judge` takes the numbers of the first column, `monitor story` those of the column story.
@@ -46,13 +44,5 @@ def hits(given: Given, /, *, watch: str | None, wanted: Listing, **narrowed: Any
     of it, if that was decided.
     """
     with given.archive() as archive:
-        if narrowed["story"] is not None:  # a merged story's number leads to the one that it is part of now
-            narrowed["story"] = moves.present(archive, narrowed["story"]) or narrowed["story"]
-        found = store.recent(
-            archive,
-            watch=watch_id(archive, watch) if watch else None,
-            limit=wanted.limit,
-            **narrowed,
-        )
-        rows = hit_rows.of_hits(archive, found)
+        rows = hit_rows.newest(archive, limit=wanted.limit, **narrowed)
         output.show((output.briefly(row, wanted) for row in rows), _COLUMNS, wanted)

@@ -7,8 +7,8 @@ from dataclasses import replace
 import click
 
 from monitor.cli.command_context import Given
-from monitor.config.suggest import did_you_mean
-from monitor.errors import ArchiveError, NotFoundError, QuerySyntaxError
+from monitor.config.suggest import watch_of
+from monitor.errors import ArchiveError, QuerySyntaxError
 from monitor.match.advice.lint import Rates, measure, terms
 from monitor.match.prepare import Prepared, prepare
 from monitor.model import Watch
@@ -24,15 +24,8 @@ def chosen(given: Given, name: str | None, query: str | None = None) -> Watch:
         if query is None:
             raise click.UsageError("give the NAME of a watch, or --query")
         return Watch(id="", name=query, query=query)
-    watches = given.loaded().watches
-    for one in watches:
-        if name in {one.id, one.name}:
-            return replace(one, query=query) if query else one
-    near = did_you_mean(name, {one.name for one in watches}).strip()
-    known = ", ".join(one.name for one in watches[:20])
-    raise NotFoundError(
-        f"no watch is named {name!r}", hint=near or (f"there are: {known}" if known else "there are none")
-    )
+    one = watch_of(given.loaded().watches, name)
+    return replace(one, query=query) if query else one
 
 
 def measured(given: Given, watches: Sequence[Watch]) -> Rates | None:

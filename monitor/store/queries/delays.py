@@ -8,11 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from monitor.refusals import Reason
 from monitor.store import gaps
 from monitor.store.archive import Archive
 from monitor.store.codec.timestamps import moment, stamp
+
+Value = TypeVar("Value")
 
 _NEWEST = 2_000  # articles that tell how soon all outlets' are read
 _CREDIBLE = timedelta(days=2)  # more is not a delay: what was listed late, or an old article
@@ -111,7 +114,7 @@ def promise(archive: Archive, now: datetime) -> Promise | None:
     return Promise(outlets=len(busy), articles=len(delays), spread=found) if found else None
 
 
-def quantile(ordered: Sequence[timedelta], share: float) -> timedelta:
+def quantile(ordered: Sequence[Value], share: float) -> Value:
     """The value under which this share of the values lies; of at least one, in order."""
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
