@@ -21,6 +21,7 @@ from monitor.store import articles, digests, fetches, gaps, hits, incidents, not
 from monitor.store.digests import DigestRow
 from monitor.store.notified import Audience
 from monitor.store.outbox import MessageTopic
+from monitor.store.outlets import OutletStanding
 from monitor.store.queries import delays, lost_links, sent_stories
 from monitor.story import Story, StoryHit
 
@@ -84,7 +85,7 @@ def gather(context: Context, plan: DigestPlan, of: Window, now: datetime, before
         usual=_usual(context, chosen, of, ZoneInfo(plan.timezone)),
         previous_stories=_previous(context, chosen, of, before),
         unreached=(
-            *_unreached(context, of, now),
+            *_unreached(context, reached, of, now),
             *_gaps(context, of, ZoneInfo(plan.timezone)),
             *_poor(context, of),
         ),
@@ -174,11 +175,11 @@ def _previous(context: Context, chosen: Iterable[Watch], of: Window, before: Dig
     return len({row.story for row in rows if not row.old and row.story is not None})
 
 
-def _unreached(context: Context, of: Window, now: datetime) -> Iterable[Unreached]:
+def _unreached(context: Context, reached: Iterable[OutletStanding], of: Window, now: datetime) -> Iterable[Unreached]:
     """Outlets with a failing source, those whose pages give nothing, and those not read at all in the window."""
     standing = incidents.listing(context.archive, open_only=True, limit=10_000)
     blind = {item.subject: (item, kind.blinds) for item in standing if (kind := KINDS.get(item.kind)) and kind.blinds}
-    for row in outlets.standing(context.archive):
+    for row in reached:
         if row.paused_until and row.paused_until > now:
             yield Unreached(outlet_name=row.name, why="paused after it hung the parser", since=row.last_success_at)
         elif row.sources_failing:

@@ -1,7 +1,8 @@
 """Watching over outlets and channels: facts of the archive, health's verdict, a notice for what opens or closes."""
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -27,12 +28,8 @@ _log = logging.getLogger(__name__)
 def check(context: Context, now: datetime, only: Collection[str] = ()) -> int:
     """Open and close what the archive shows; how many notices that made. With `only`, of the outlets with these ids."""
     standing = incidents.listing(context.archive, open_only=True, limit=10_000)
-    known = facts(context, now)
-    if only:
-        of_them = tuple(outlet for outlet in known.outlets if outlet.id in only)
-        known = Facts(outlets=of_them, network_back_at=known.network_back_at)
     verdict = health.decide(
-        known,
+        _of_outlets(context, now, only) if only else facts(context, now),
         [
             OpenIncident(kind=row.kind, subject=row.subject, opened_at=row.opened_at, outlet=row.outlet)
             for row in standing
@@ -48,11 +45,19 @@ def check(context: Context, now: datetime, only: Collection[str] = ()) -> int:
 
 def facts(context: Context, now: datetime) -> Facts:
     """All that is known of the followed outlets and the configured channels."""
-    floods = _floods(context, now)
-    return Facts(
-        outlets=tuple(_outlet(context, outlet, floods.get(outlet.id), now) for outlet in context.config.outlets),
+    return replace(
+        _of_outlets(context, now, context.outlets),
         channels=tuple(history.channels(context.archive, context.channels)),
         watches=tuple(_watches(context, now)),
+    )
+
+
+def _of_outlets(context: Context, now: datetime, ids: Container[str]) -> Facts:
+    """The same of these outlets alone."""
+    floods = _floods(context, now)
+    chosen = [outlet for outlet in context.config.outlets if outlet.id in ids]
+    return Facts(
+        outlets=tuple(_outlet(context, outlet, floods.get(outlet.id), now) for outlet in chosen),
         network_back_at=incidents.last_closed_at(context.archive, *health.OUTAGE),
     )
 
