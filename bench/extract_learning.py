@@ -1,13 +1,15 @@
-"""What the scripts that learn for extraction have in common: how a page is read, and where weights and lists are kept.
+"""What the scripts that learn for extraction share: how a page is read, a choice learnt, and where weights are kept.
 
 Weights that ship are learnt from all folds (`extract_pages.py`); for each fold there are the same, learnt without it.
 """
 
+import argparse
 import json
 import math
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,9 +27,81 @@ HERE = Path(__file__).resolve().parent
 NAMES = ("bench", "bench")  # of the outlet: as the readers of `extract.py` are given
 SEED = 13
 NOW = datetime(2026, 11, 23, tzinfo=UTC)  # as the readers of `extract.py` are given
+ANSWERS = {"num_leaves": 8, "learning_rate": 0.08, "min_data_in_leaf": 12, "lambda_l2": 3.0}
+ROUNDS = 80  # of a forest of answers
 _OUTLET = Outlet(id="bench", name="bench", home="https://bench.invalid/")
 _AUTHOR = re.compile(r"author|creator|byl|twitter:data1")
 _load = forest.load
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """The candidates of one page, and how right each is. `ruled`: the rules know an answer, the choice is not asked."""
+
+    row: extract_pages.Row
+    values: list[list[float]]
+    right: list[float]
+    ruled: bool = False
+    weight: float = 1.0  # of the page, as it teaches
+
+    def examples(self) -> Iterator[tuple[list[float], float, float]]:
+        """The values, the rightness and the weight of each candidate."""
+        return ((values, right, self.weight) for values, right in zip(self.values, self.right, strict=True))
+
+
+def options(described: str | None) -> argparse.Namespace:
+    """The options of a script that learns a choice."""
+    parser = argparse.ArgumentParser(description=described, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--out", type=Path, help="write the model, learnt from all folds")
+    parser.add_argument("--jobs", type=int, default=2)
+    return parser.parse_args()
+
+
+def learn_answers(
+    field: str, pages: list[Ballot], asked: list[Ballot], *, features: Sequence[str], out: Path | None, taught: str
+) -> None:
+    """Learn the answer where the rules know none, say how well that holds on the folds left out, write it to `out`.
+
+    `pages` are all that may teach what is right. `asked` are those of which the rules know no answer: they teach, too,
+    what is wrong where people know none (`field` of the row). `taught` is the list of which pages taught.
+    """
+    teaching = [one for one in pages if one.row["free"] and any(one.right)]
+    teaching += [one for one in asked if one.row["free"] and not one.row[field] and one.values]
+    forests = [_answers(one for one in teaching if one.row["fold"] != fold) for fold in range(extract_pages.FOLDS)]
+    scale = calibration(_print_answers(asked, forests, field))
+    if out is not None:
+        write_forest(out, features, _answers(teaching), scale)
+        for fold, forest_without in enumerate(forests):
+            write_forest(weights(out, fold), features, forest_without, scale)
+        write_list(taught, (one.row["id"] for one in teaching))
+
+
+def _answers(some: Iterable[Ballot]) -> Any:
+    """The forest that tells right answers from wrong ones."""
+    return learnt_forest([example for one in some for example in one.examples()], ANSWERS, ROUNDS)
+
+
+def _print_answers(asked: list[Ballot], forests: list[Any], field: str) -> list[tuple[float, bool]]:
+    """What is answered on outlets left out, by how sure it must be; returned: chance and outcome of each page."""
+    import numpy as np  # noqa: PLC0415 - as below
+
+    found = []
+    for one in asked:
+        if one.values:
+            chances = forests[one.row["fold"]].predict(np.array(one.values))
+            best = int(chances.argmax())
+            found.append((float(chances[best]), one.right[best] > 0, bool(one.row[field])))
+    known = sum(is_known for *_, is_known in found)
+    print(
+        f"{len(asked)} pages where the rules know no answer, {len(found)} with candidates; people know {known} of these"
+    )
+    print("at least   right   wrong   though people know none")
+    for least in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+        there = [(right, is_known) for chance, right, is_known in found if chance >= least]
+        wrong = sum(is_known and not right for right, is_known in there)
+        print(f"{least:8.1f}{sum(r for r, _ in there):8}{wrong:8}{sum(not is_known for _, is_known in there):8}")
+    return [(chance, right) for chance, right, _ in found]
 
 
 def tree(row: extract_pages.Row) -> etree._Element | None:

@@ -9,10 +9,7 @@ left out where the rules name nobody, by how sure it must be. Needs lightgbm, sc
 does not. The seed is fixed.
 """
 
-import argparse
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -21,37 +18,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import extract_learning
 import extract_pages
-import lightgbm
-import numpy as np
-from extract_learning import learnt_forest
+from extract_learning import Ballot
 from extract_scores import BY_PEOPLE, measures
 
 from monitor.extract.authors import author_choice, bylines
 from monitor.extract.authors.author_features import FEATURES
 
-FOREST = {"num_leaves": 8, "learning_rate": 0.08, "min_data_in_leaf": 12, "lambda_l2": 3.0}
-ROUNDS = 80
 WITH_AUTHORS = {"trafilatura", "wcxb"}  # sets in which people looked for the authors of each page
 ANY = 0.8  # how right an answer is that names one of the authors, but not just these
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """The candidates of one page, and how right each is. `ruled`: the rules name somebody, the choice is not asked."""
-
-    row: dict[str, Any]
-    values: list[list[float]]
-    right: list[float]
-    ruled: bool
-
-
 def main() -> None:
     """Learn, write, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--out", type=Path, help="write the model, learnt from all folds")
-    parser.add_argument("--jobs", type=int, default=2)
-    options = parser.parse_args()
+    options = extract_learning.options(__doc__)
     rows = [
         row
         for row in extract_pages.rows(options.corpus, ("articles",))
@@ -59,16 +38,11 @@ def main() -> None:
     ]
     with Pool(options.jobs) as pool:
         both = pool.map(ballots, rows, chunksize=8)
+    pages = [page for pair in both for page in pair]
     asked = [page for page, _ in both if not page.ruled]
-    teaching = [one for pair in both for one in pair if one.row["free"] and any(one.right)]
-    teaching += [one for one in asked if one.row["free"] and not one.row["authors"] and one.values]
-    forests = [learn(one for one in teaching if one.row["fold"] != fold) for fold in range(extract_pages.FOLDS)]
-    scale = extract_learning.calibration(print_folds(asked, forests))
-    if options.out:
-        extract_learning.write_forest(options.out, FEATURES, learn(teaching), scale)
-        for fold, forest in enumerate(forests):
-            extract_learning.write_forest(extract_learning.weights(options.out, fold), FEATURES, forest, scale)
-        extract_learning.write_list("learnt_authors.txt", (one.row["id"] for one in teaching))
+    extract_learning.learn_answers(
+        "authors", pages, asked, features=FEATURES, out=options.out, taught="learnt_authors.txt"
+    )
 
 
 def names_nobody(row: dict[str, Any]) -> bool:
@@ -86,7 +60,7 @@ def ballot(row: dict[str, Any], *, declared: bool) -> Ballot:
     extract_learning.read_without(row["fold"])
     root = extract_learning.tree(row)
     if root is None:
-        return Ballot(row, [], [], ruled=False)
+        return Ballot(row, [], [])
     if not declared:
         extract_learning.undeclare_authors(root)
     read = extract_learning.looked_at(root, row)
@@ -98,29 +72,6 @@ def ballot(row: dict[str, Any], *, declared: bool) -> Ballot:
         scored = dict(measures(row | {"body": None, "title": None, "published": None}, {"authors": one.names}))
         right.append(ANY * scored.get("any author", 0.0) + (1 - ANY) * scored.get("exact authors", 0.0))
     return Ballot(row, cast.values, right, ruled=bool(bylines.elect(read.declared, sites, places).names))
-
-
-def learn(some: Iterable[Ballot]) -> lightgbm.Booster:
-    """The forest that tells right answers from wrong ones."""
-    rows = [(values, right, 1.0) for one in some for values, right in zip(one.values, one.right, strict=True)]
-    return learnt_forest(rows, FOREST, ROUNDS)
-
-
-def print_folds(asked: list[Ballot], forests: list[lightgbm.Booster]) -> list[tuple[float, bool]]:
-    """What is named on outlets left out, by how sure the choice must be; returned: chance and outcome of each page."""
-    found = []
-    for one in asked:
-        if one.values:
-            chances = forests[one.row["fold"]].predict(np.array(one.values))
-            best = int(chances.argmax())
-            found.append((float(chances[best]), one.right[best] > 0, bool(one.row["authors"])))
-    print(f"{len(asked)} pages where the rules name nobody; people name somebody on {sum(n for *_, n in found)}")
-    print("at least   right   wrong   though people name nobody")
-    for least in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
-        there = [(right, named) for chance, right, named in found if chance >= least]
-        wrong = sum(named and not right for right, named in there)
-        print(f"{least:8.1f}{sum(r for r, _ in there):8}{wrong:8}{sum(not named for _, named in there):8}")
-    return [(chance, right) for chance, right, _ in found]
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ import extract_learning
 import extract_pages
 import numpy as np
 import title_variants
-from extract_learning import NAMES, SEED
+from extract_learning import NAMES, SEED, Ballot
 from extract_scores import BY_PEOPLE, folded, mean
 from lxml import etree
 from sklearn.ensemble import GradientBoostingClassifier
@@ -37,17 +36,6 @@ from monitor.extract.layout.blocks import Walk
 TREES, DEPTH, RATE, LEAF = 100, 3, 0.1, 20  # of four sets tried on the folds; deeper trees gain .001 and cost twice
 VARIANT = 0.5  # what a page made harder counts, next to one as it is
 ELECTED = FEATURES.index("elected")
-
-
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """The candidates of one page, and which are right. `agreed`: the learned choice is not asked."""
-
-    row: dict[str, Any]
-    values: list[list[float]]
-    right: list[bool]
-    weight: float
-    agreed: bool = False
 
 
 def main() -> None:
@@ -82,20 +70,20 @@ def main() -> None:
 def ballot(row: dict[str, Any], root: etree._Element | None, weight: float = 1.0) -> Ballot:
     """The candidates of a page."""
     if root is None:
-        return Ballot(row, [], [], weight)
+        return Ballot(row, [], [], weight=weight)
     declared = statements.read(root, row["url"] or "")
     top = headings.read(root, "h1")
     elected = headlines.read(declared, NAMES, top)
     lines = lines_of(Walk().read(root))
     cast = title_choice.ballot(declared, NAMES, top, (elected, None), lines)
-    right = [folded(one.text) == folded(row["title"]) for one in cast.candidates]
+    right = [float(folded(one.text) == folded(row["title"])) for one in cast.candidates]
     agreed = bool(elected) and title_choice.is_agreed(declared, top, elected or "", lambda: lines)
-    return Ballot(row, cast.values, right, weight, agreed)
+    return Ballot(row, cast.values, right, agreed, weight)
 
 
 def learn(ballots: Iterable[Ballot]) -> GradientBoostingClassifier:
     """The forest that tells right candidates from wrong ones."""
-    rows = [(values, right, one.weight) for one in ballots for values, right in zip(one.values, one.right, strict=True)]
+    rows = [example for one in ballots for example in one.examples()]
     forest = GradientBoostingClassifier(
         n_estimators=TREES,
         max_depth=DEPTH,
@@ -132,11 +120,11 @@ def chosen(one: Ballot, forest: GradientBoostingClassifier) -> tuple[float | Non
     """The chance of the chosen candidate, None where the election's was believed, and whether it is right."""
     if not one.values:
         return None, False
-    if one.agreed:
-        return None, one.right[next(place for place, values in enumerate(one.values) if values[ELECTED])]
+    if one.ruled:
+        return None, bool(one.right[next(place for place, values in enumerate(one.values) if values[ELECTED])])
     found = forest.predict_proba(np.array(one.values))[:, 1]
     best = int(found.argmax())
-    return float(found[best]), one.right[best]
+    return float(found[best]), bool(one.right[best])
 
 
 def write(path: Path, forest: GradientBoostingClassifier, scale: tuple[float, float]) -> None:
