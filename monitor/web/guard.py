@@ -16,6 +16,7 @@ from monitor.web import problem_pages
 from monitor.web.access import Access
 
 LARGEST_FORM = 256 * 1024  # bytes
+LONGEST_PATH = 2_000  # characters: a number in it stays one that Python reads (4,300 digits)
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; frame-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -77,12 +78,15 @@ class WebGuard:
                 "The address has a name that the monitor does not know as its own. If it is right, set public_url in "
                 "the [web] table of monitor.toml.",
             )
+        if len(path.partition("?")[0]) > LONGEST_PATH:
+            return problem_pages.page(414, "That address is too long", "No page here has such a one.")
         if method not in _METHODS:
             response = problem_pages.page(405, "That cannot be done here", "Pages are read by GET and changed by POST.")
             response.headers["allow"] = ", ".join(_METHODS)
             return response
-        if method == "POST":
-            return self._form_refusal(headers, host)
+        return self._form_refusal(headers, host) if method == "POST" else self._look_refusal(headers, path)
+
+    def _look_refusal(self, headers: Headers, path: str) -> Response | None:
         # A link from elsewhere, such as one in a mail: cookies that never go along from another site (`SameSite`) come
         # with the next request, which a page of ours makes.
         if headers.get("sec-fetch-site") != "cross-site":

@@ -164,6 +164,7 @@ def test_a_story_names_those_that_it_is_linked_to(tmp_path) -> None:
         ("/nothing", 404, "There is no such page"),
         ("/story/77", 404, "there is no story 77"),
         ("/story/99999999999999999999999", 404, "no number"),
+        (f"/story/{'9' * 5_000}", 414, "too long"),
         ("/story/77.json", 404, "there is no story 77"),
         ("/?limit=a", 200, "Today"),
         ("/static/x/../../pages/today.py", 404, "no such"),
