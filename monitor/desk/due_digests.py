@@ -106,10 +106,8 @@ def _sent(context: Context, channel: str, material: Material, now: datetime) -> 
 
 def _incidents(context: Context, of: Window) -> Iterator[Trouble]:
     """What stands at the end of the window, and what ended in it; an outlet that was not reached says so itself."""
-    for row in incidents.listing(context.archive, limit=200):
-        if row.outlet is not None or row.opened_at > of.end:
-            continue
-        if row.closed_at is None or row.closed_at > of.start:
+    for row in reversed(incidents.between(context.archive, of.start, of.end)):
+        if row.outlet is None:
             yield Trouble(detail=row.detail, opened_at=row.opened_at, closed_at=row.closed_at)
 
 

@@ -101,8 +101,8 @@ def between(archive: Archive, start: datetime, end: datetime) -> list[IncidentRo
     return [record(IncidentRow, row, outlet=row["outlet_id"]) for row in rows]
 
 
-def listing(archive: Archive, *, open_only: bool = False, limit: int = 100) -> list[IncidentRow]:
-    """The newest incidents."""
+def listing(archive: Archive, *, open_only: bool = False, limit: int = -1) -> list[IncidentRow]:
+    """The incidents, the newest first; all of them, or so many."""
     rows = archive.rows(
         "select * from incidents where closed_at is null or not :open_only order by id desc limit :limit",
         {"open_only": open_only, "limit": limit},

@@ -41,7 +41,7 @@ def of_all(archive: Archive, now: datetime) -> Health:
         week[day.outlet].append(day)
     lately = gaps.listing(archive, since=midnight(today - WEEK * _DAY))
     in_trouble = sources.in_trouble(archive)
-    open_now = incidents.listing(archive, open_only=True, limit=1_000)
+    open_now = incidents.listing(archive, open_only=True)
     rows = [
         {
             **standing(one),

@@ -169,11 +169,15 @@ class TestEdits:
 
 
 def test_incidents_of_the_monitor_stand_in_the_digest(quiet):
-    """Those that stand, and those that ended in the window; an outlet's are under "not reached"."""
+    """Those that stand, and those that ended in the window; an outlet's, however many, are under "not reached"."""
     for kind, hours in (("channel_stuck", 3), ("channel_failing", 50)):
         trouble = Incident(kind=kind, subject="hook", detail=f"hook: {kind}", outlet=None, evidence={})
         incidents.open(quiet.context.archive, trouble, NOW - timedelta(hours=hours))
     incidents.close(quiet.context.archive, "channel_failing", "hook", NOW - timedelta(hours=30))
+    with quiet.context.archive.transaction():
+        for number in range(201):
+            gap = Incident(kind="listing_gap", subject=str(number), detail="a gap", outlet="joblo", evidence={})
+            incidents.open(quiet.context.archive, gap, NOW - timedelta(hours=2))
 
     digest = preview(quiet)
 
