@@ -93,9 +93,9 @@ class WatchFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that is judged together."""
+    """All that is judged together. `watches` are all those of which something is expected; None: nobody asked."""
 
     outlets: tuple[OutletFacts, ...] = ()
     channels: tuple[ChannelState, ...] = ()
-    watches: tuple[WatchFacts, ...] = ()
+    watches: tuple[WatchFacts, ...] | None = None
     network_back_at: datetime | None = None  # what failed before says nothing about the network now

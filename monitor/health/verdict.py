@@ -95,7 +95,7 @@ def _found(facts: Facts, now: datetime, *, blind: bool) -> Iterator[Incident]:
     yield from crawling_rules.judge(facts.outlets, now)
     for channel in facts.channels:
         yield from channel_rules.judge(channel, now)
-    for watch in () if blind else facts.watches:  # who is blind finds nothing, and that is said already
+    for watch in () if blind else facts.watches or ():  # who is blind finds nothing, and that is said already
         yield from watch_rules.judge(watch, now)
 
 
@@ -131,7 +131,7 @@ def _why_over(
     elif Of.CHANNEL in kind.of:
         is_over = any(item.subject == channel.name for channel in facts.channels)
     elif Of.WATCH in kind.of:
-        is_over = not blind
+        is_over = not blind and facts.watches is not None
     elif Of.CRAWLS in kind.of:
         is_over = bool(crawling_rules.crawled(facts.outlets, now))
     elif Of.NETWORK in kind.of:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from health_made import OUTLET
 
 from monitor.durations import expected
 from monitor.health import Facts, OpenIncident, WatchFacts, decide
@@ -48,8 +49,15 @@ def test_it_is_over_when_it_finds_again_or_is_watched_no_more() -> None:
     standing = [OpenIncident(kind="watch_silent", subject="heat-2", opened_at=NOW - DAY)]
 
     assert decide(Facts(watches=(HEAT,)), standing, NOW).closed == ()
-    for facts in (Facts(watches=(replace(HEAT, found=2),)), Facts()):
+    for facts in (Facts(watches=(replace(HEAT, found=2),)), Facts(watches=())):
         assert [item.subject for item in decide(facts, standing, NOW).closed] == ["heat-2"]
+
+
+def test_who_judges_outlets_alone_ends_nothing_of_watches() -> None:
+    """A crawl of some outlets by command: it may find as little as before."""
+    standing = [OpenIncident(kind="watch_silent", subject="heat-2", opened_at=NOW - DAY)]
+
+    assert decide(Facts(outlets=(OUTLET,)), standing, NOW).closed == ()
 
 
 @pytest.mark.parametrize(
