@@ -50,7 +50,7 @@ def fetchable(url: str, base: str | None = None) -> str | None:
 
 def to_request(url: str) -> tuple[str, str] | None:
     """An absolute address as it is requested, and its key; None where either cannot be had."""
-    if plain := of_plain_page(url):
+    if plain := _of_plain_page(url):
         return plain
     parts = parse(url, None)
     if parts is None:
@@ -66,7 +66,7 @@ def to_request(url: str) -> tuple[str, str] | None:
     return (address, key) if key else None
 
 
-def of_plain_page(url: str) -> tuple[str, str] | None:
+def _of_plain_page(url: str) -> tuple[str, str] | None:
     """As `to_request`, where nothing in the address is repaired, dropped or folded; None where a closer look is needed.
 
     Most listed addresses are like that, and one match says so.

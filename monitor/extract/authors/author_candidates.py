@@ -14,6 +14,7 @@ from monitor.extract.authors import organisations
 from monitor.extract.authors import visible_bylines as visible
 from monitor.extract.authors.person_names import is_personal, people, says_by
 from monitor.extract.headline.headlines import fold
+from monitor.extract.layout.blocks import place_of
 from monitor.extract.layout.visible import VisiblePage
 from monitor.extract.statements import Statements
 from monitor.reading import html
@@ -58,7 +59,7 @@ class AuthorCandidates:
     def __init__(self, sites: Collection[str], shown: VisiblePage) -> None:
         self.sites, self.shown = sites, shown
         self.by_names: dict[tuple[str, ...], AuthorCandidate] = {}
-        self.nodes = {node.element: place for place, node in enumerate(shown.blocks.nodes)}
+        self.places = shown.blocks.places()
 
     def add(self, source: str, names: tuple[str, ...], order: int = 0, element: etree._Element | None = None) -> None:
         """Add the answer of one source; nothing where it names nobody."""
@@ -75,13 +76,9 @@ class AuthorCandidates:
             self._locate(one, element)
 
     def _locate(self, one: AuthorCandidate, element: etree._Element) -> None:
-        at: etree._Element | None = element
-        while at is not None:
-            if (node := self.nodes.get(at)) is not None:
-                one.node, one.place = node, self.shown.blocks.nodes[node].first
-                one.link = element.tag == "a" or next(element.iter("a"), None) is not None
-                return
-            at = at.getparent()
+        if (node := place_of(element, self.places)) is not None:
+            one.node, one.place = node, self.shown.blocks.nodes[node].first
+            one.link = element.tag == "a" or next(element.iter("a"), None) is not None
 
     def read(self, source: str, texts: Iterable[tuple[str, etree._Element | None]], *, strict: bool) -> None:
         """Add what each text of a way of looking names."""

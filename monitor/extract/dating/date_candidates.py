@@ -12,6 +12,7 @@ from lxml import etree
 
 from monitor.extract.dating import date_texts, visible_dates
 from monitor.extract.dating.visible_dates import Label
+from monitor.extract.layout.blocks import place_of
 from monitor.extract.layout.visible import VisiblePage
 from monitor.extract.statements import Statements
 from monitor.reading.dates import credible, date_parser
@@ -123,7 +124,7 @@ def _window(text: str) -> str:
 
 def features(found: dict[date, DateCandidate], shown: VisiblePage, now: datetime) -> list[list[float]]:
     """The figures of each day, in the order of `FEATURES`."""
-    nodes = {node.element: place for place, node in enumerate(shown.blocks.nodes)}
+    places = shown.blocks.places()
     days = sorted(found)
     rows = []
     for day, one in found.items():
@@ -143,7 +144,7 @@ def features(found: dict[date, DateCandidate], shown: VisiblePage, now: datetime
                 float(day == days[0]),
                 float(day == days[-1]),
                 math.log1p(max(0, (now.date() - day).days)),
-                *_place(one, shown, nodes),
+                *_place(one, shown, places),
             ]
         )
     return rows
@@ -176,13 +177,10 @@ def _names(one: DateCandidate) -> list[float]:
     ]
 
 
-def _place(one: DateCandidate, shown: VisiblePage, nodes: dict[etree._Element, int]) -> list[float]:
-    at = one.element
-    while at is not None and at not in nodes:
-        at = at.getparent()
-    if at is None:
+def _place(one: DateCandidate, shown: VisiblePage, places: dict[etree._Element, int]) -> list[float]:
+    node = place_of(one.element, places)
+    if node is None:
         return [_FAR + 10, _FAR + 10, -1.0, -1.0, 0.0]
-    node = nodes[at]
     place, end = shown.blocks.nodes[node].first, shown.blocks.nodes[shown.chosen].last
     distance = float(place - shown.headline) if shown.headline >= 0 else _FAR + 10
     return [

@@ -4,6 +4,7 @@ A block is text between two block-level borders. Each knows how much of it is li
 element knows its parent, what its name says, and how much running text is below it. Nothing is decided here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -108,6 +109,17 @@ class Blocks:
             if node.parent >= 0:
                 nodes[node.parent].mass += node.mass
         return Blocks(nodes, blocks, self.bylines, self.datelines)
+
+    def places(self) -> dict[etree._Element, int]:
+        """The place in `nodes` of each element that the walk entered."""
+        return {node.element: place for place, node in enumerate(self.nodes)}
+
+
+def place_of(element: etree._Element | None, places: Mapping[etree._Element, int]) -> int | None:
+    """The place of an element, or of the nearest around it that the walk entered; None where there is none."""
+    while element is not None and element not in places:
+        element = element.getparent()
+    return None if element is None else places[element]
 
 
 class Walk:
