@@ -109,14 +109,10 @@ class Assistant:
     ) -> dict[str, Any]:
         """What the desk's watches found, newest first, and why no alert was sent of it where that was decided."""
         with self._reading() as archive:
-            asked: dict[str, Any] = {
-                "watch": watch,
-                "outlet": outlet,
-                "story": story,
-                "since": _zoned(since),
-                "limit": limit,
-            }
-            return untrusted.answer(archive_answers.newest_hits(archive, **asked))
+            found = archive_answers.newest_hits(
+                archive, watch=watch, outlet=outlet, story=story, since=_zoned(since), limit=limit
+            )
+            return untrusted.answer(found)
 
     def explain(
         self,

@@ -8,11 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from monitor.store.archive import Archive
-from monitor.store.codec.json_columns import dump, note
+from monitor.store.codec.json_columns import dump, note, who
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp
-
-_NAME = 80  # characters of who did it
 
 
 class Medium(StrEnum):
@@ -74,7 +72,7 @@ def add(archive: Archive, new: NewCoverage, by: str, now: datetime) -> int | Non
             "outlet": new.outlet and note(new.outlet),
             "published": stamp(published) if isinstance(published, datetime) else published and published.isoformat(),
             "quote": new.quote and note(new.quote),
-            "by": note(by[:_NAME]),
+            "by": who(by),
             "now": stamp(now),
         },
     )
@@ -85,7 +83,7 @@ def remove(archive: Archive, number: int, by: str, now: datetime) -> bool:
     """It counts no more; False if none of that number does. The row stays, with who took it back."""
     removed = archive.execute(
         "update added_coverage set removed_by = ?, removed_at = ? where id = ? and removed_at is null",
-        (note(by[:_NAME]), stamp(now), number),
+        (who(by), stamp(now), number),
     )
     return removed > 0
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.store.archive import Archive
-from monitor.store.codec.json_columns import dump, note
+from monitor.store.codec.json_columns import dump, note, who
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp
 
 LONGEST = 2_000  # characters of a note
-_NAME = 80  # characters of who wrote it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,7 @@ def write(
             """
             insert into notes (article_id, text, written_by, written_at, replaces) values (?, ?, ?, ?, ?) returning id
             """,
-            (article_id, note(text[:LONGEST]), note(by[:_NAME]), stamp(now), replaces),
+            (article_id, note(text[:LONGEST]), who(by), stamp(now), replaces),
         )
     return int(rows[0]["id"])
 
@@ -105,7 +104,7 @@ def _end(archive: Archive, number: int, by: str, now: datetime, article_id: int 
         update notes set ended_by = :by, ended_at = :now
         where id = :id and ended_at is null and (:article is null or article_id = :article)
         """,
-        {"by": note(by[:_NAME]), "now": stamp(now), "id": number, "article": article_id},
+        {"by": who(by), "now": stamp(now), "id": number, "article": article_id},
     )
     return ended > 0
 

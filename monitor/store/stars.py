@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.store.archive import Archive
-from monitor.store.codec.json_columns import dump, note
+from monitor.store.codec.json_columns import dump, who
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp
-
-_NAME = 80  # characters of who did it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +41,7 @@ def add(archive: Archive, article_id: int, watch: str | None, by: str, now: date
         insert into stars (article_id, watch_id, starred_by, starred_at) values (?, ?, ?, ?)
         on conflict (article_id, watch_id) do nothing
         """,
-        (article_id, watch or "", note(by[:_NAME]), stamp(now)),
+        (article_id, watch or "", who(by), stamp(now)),
     )
     return bool(added)
 

@@ -1,7 +1,7 @@
 """What a query finds in the archive, newest first: the full-text index asks first, the query itself decides."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -57,11 +57,10 @@ def found(archive: Archive, query: str, narrowing: Narrowing, now: datetime, lim
             hits[article.url] = hit
         return hit is not None
 
-    narrowed = {name: getattr(narrowing, name) for name in ("outlet", "language", "kind", "since", "until")}
     if match is None:
         results = _looked_through(archive, accepts, narrowing, now)[:limit]
     else:
-        results = store.search(archive, match, accept=accepts, limit=limit, **narrowed)
+        results = store.search(archive, match, accept=accepts, limit=limit, **asdict(narrowing))
     said = remarks.of_articles(archive, (row.report.article_id for row in results))
     return FoundArticles(
         rows=[

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 import msgspec
 
 ERROR_LIMIT = 2_000  # characters of an error or a detail that are kept
+_NAME = 80  # characters of who did something
 
 Kind = TypeVar("Kind")
 Default = TypeVar("Default")
@@ -28,3 +29,8 @@ def load(text: str | None, kind: type[Kind], default: Default) -> Kind | Default
 def note(text: str) -> str:
     """An error or detail as it is kept: without lone surrogates, which SQLite refuses, and of bounded length."""
     return text[:ERROR_LIMIT].encode("utf-8", "replace").decode()
+
+
+def who(name: str) -> str:
+    """The name of who did something as it is kept, likewise."""
+    return note(name[:_NAME])
