@@ -2,8 +2,10 @@
 
 import os
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -43,6 +45,13 @@ class Given:
         from monitor import config  # noqa: PLC0415 - pydantic only where it is needed
 
         return config.load(self.path(), self.env, need_secrets=need_secrets)
+
+    def zone(self) -> tzinfo | None:
+        """The desk's time zone, for what only shows; None, which is this machine's, while the file holds a mistake."""
+        try:
+            return ZoneInfo(self.loaded().timezone)
+        except ConfigError:
+            return None
 
     def archive(self, *, read_only: bool = True) -> "Archive":
         """The archive of the configuration, opened; the rest of the file need not be right for that.

@@ -323,6 +323,8 @@ def _warn(raw: dict[str, Any], file: toml_schema.File, problems: Problems) -> No
                 ("watch", index),
                 f'"{watch.name}" notifies no one: there is no [[channel]]. Its hits are kept',
             )
+    if caution := file.web.means().caution:
+        problems.warn(("web", "public_url"), caution)
     if not file.follow and not file.outlet:
         problems.warn(
             ("follow",), 'no outlet is followed: name shipped outlets in `follow`, such as ["variety", "@film"]'

@@ -4,6 +4,7 @@ import ipaddress
 import re
 from dataclasses import dataclass, field
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
@@ -25,6 +26,18 @@ class Web:
     proxy_header: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     public_url: str = ""
+
+    @property
+    def caution(self) -> str:
+        """What is to be said of a desk that others reach through a proxy, which asks nobody who they are; else ""."""
+        host = urlsplit(self.public_url).hostname
+        is_passed_on = bool(self.trusted_proxies) or (host is not None and not is_loopback(host))
+        if self.password_hash or self.proxy_header or not is_passed_on:
+            return ""
+        return (
+            "whoever reaches the server in front of the pages reads, and changes, everything, unless that asks who is "
+            "there: set password_hash (`monitor web password` makes it), or proxy_header"
+        )
 
 
 def is_loopback(host: str) -> bool:

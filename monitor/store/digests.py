@@ -1,7 +1,9 @@
 """The digests' windows: a claim is a row, so no clock makes one twice and no crash leaves one out."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from monitor.store.archive import Archive
 from monitor.store.codec.records import record
@@ -103,3 +105,10 @@ def deliveries(archive: Archive, digest: int) -> list[int]:
         (digest,),
     )
     return [row["id"] for row in rows]
+
+
+def said(archive: Archive, digest: int) -> dict[str, Any]:
+    """What a digest said, as the webhook of its first message has it; empty where it had nothing to say."""
+    found = archive.value("select data from messages where digest_id = ? order by rowid limit 1", (digest,))
+    value: dict[str, Any] = json.loads(found) if found else {}
+    return value

@@ -10,6 +10,7 @@
     archives           one connection a thread to read the archive, one for the moment of a change
     visit              what a page is given: the archive, the configuration, the address, the form
     answers            what a page gives, and what makes a page
+    digest_entries     a digest as entries of a feed
     remark_acts        stars and notes, as acts of pages that show articles
     cookies            who the browser is, when it was here before, what was just done
     problem_pages      errors as finished pages

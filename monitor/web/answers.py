@@ -41,14 +41,15 @@ class WebAnswer:
     The template sees `rows`, each of the values by its name, and what is `shown` to people alone. `more`, a number,
     is the cursor of the rows that follow, which `visit.after` gives to the handler then. `template` overrides that of
     the page. `html`: a document of somebody else, such as a mail, shown alone and without rights; `file`: one to be
-    saved. `calendar` makes what its address with `.ics` gives.
+    saved. `calendar` makes what its address with `.ics` gives; `entries` are of its feeds, or make them, where that
+    costs something.
     """
 
     title: str
     rows: Sequence[Row] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     shown: Mapping[str, Any] = field(default_factory=dict)
-    entries: Sequence[WebEntry] = ()
+    entries: Sequence[WebEntry] | Callable[[], Sequence[WebEntry]] = ()
     more: int | None = None
     template: str | None = None
     html: str | None = None

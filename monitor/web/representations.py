@@ -116,7 +116,8 @@ def unless_known(response: Response, asked: Mapping[str, str]) -> Response:
 
 def _feed(form: Form, page: WebPage, visit: Visit, answer: WebAnswer) -> Response:
     base = stem(page, visit)
-    items = [_item(entry, visit) for entry in answer.entries]
+    entries = answer.entries() if callable(answer.entries) else answer.entries
+    items = [_item(entry, visit) for entry in entries]
     # What narrows a page narrows its feed: two searches are two feeds, and a reader that follows `self` keeps the one.
     home, own = (f"{visit.origin}{with_query(each, visit.query)}" for each in (_path(page, visit), base + form.value))
     if form is Form.ATOM:

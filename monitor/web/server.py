@@ -55,6 +55,8 @@ def serve(path: Path, *, port: int | None = None, ready: Callable[[str], None] =
     application = Application(setting)
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     where = address(web, listening)
+    if web.caution:
+        _log.warning("web.unguarded", extra={"error": web.caution})
     _log.info("web.started", extra={"address": where})
     ready(where)
     try:

@@ -102,6 +102,12 @@ def test_print_and_broadcast_are_entered(archived: Path, run: Run) -> None:
         ("broadcast", "https://elsewhere.example/a", "2026-11-20", "entered"),
         ("print", None, "2026-11-20", "entered"),
     ]
-    assert [row["outlet"] for row in run("export", "added", "--format", "json").json] == ["Sight & Sound"] * 2
+    configured = archived.read_text(encoding="utf-8")  # a time without a zone is of the desk's, wherever it is typed
+    archived.write_text(f'timezone = "Asia/Tokyo"\n{configured}', encoding="utf-8")
+    for at in ("2026-11-21T09:30", "2026-11-21T02:30+01:00"):
+        assert run("add", *entered[:4], "--date", at).code == 0
+    by_hour = run("add", "--json").json[:2]
+    assert {row["published_at"] for row in by_hour} == {"2026-11-21T00:30:00Z", "2026-11-21T01:30:00Z"}
+    assert [row["outlet"] for row in run("export", "added", "--format", "json").json] == ["Sight & Sound"] * 4
     with Archive.open(archived.parent / "archive.db") as archive:
         assert archive.value("select count(*) from links where url_key like '%elsewhere%'") == 0

@@ -74,9 +74,13 @@ def test_every_page_answers_in_every_form(browser) -> None:
                 r"<(script|style)>|\son\w+=|\sstyle=|(src|href)=\"(https?:)?//[^\"]*\.(js|css)", answer.text
             )
     assert {name for name, entries in followed.items() if entries} >= {
-        *("/today", "/story/1", "/watches", "/watch/heat-2", "/report", "/firsts", "/deliveries", "/digests")
+        *("/today", "/story/1", "/watches", "/watch/heat-2", "/report", "/firsts", "/deliveries", "/digests"),
+        "/digests/1",
     }
     assert "/outlet/variety" in followed
+    # Whatever is a page for people has feeds, but for the words of the language and a mail as it went out.
+    without = {page.path for page in pages.PAGES if not page.has_feed}
+    assert without == {"/help", "/digests/next/sheet", "/digests/{id:int}/sheet"}
 
 
 def test_a_feed_is_narrowed_as_its_page_is(browser) -> None:

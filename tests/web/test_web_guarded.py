@@ -168,6 +168,13 @@ def test_nothing_is_served_that_would_let_anybody_in(web: Web, said: str) -> Non
         Access(web).check()
     for fine in (Web(), Web(listen="::1"), LOCKED, BEHIND):
         Access(fine).check()
+        assert not fine.caution
+    # On this machine alone, and yet others come: through a server in front that may ask nobody who they are.
+    for passed_on in (Web(public_url="https://desk.example"), Web(trusted_proxies=("127.0.0.1",))):
+        Access(passed_on).check()
+        assert "reads, and changes, everything" in passed_on.caution
+        assert not replace(passed_on, password_hash="$argon2id$").caution
+    assert not Web(public_url="http://localhost:8642").caution
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """`monitor add`: coverage that a person adds to a watch by hand."""
 
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -35,12 +36,12 @@ _BY_HAND = "say what it is with --title, --outlet and --date; `monitor outlet ad
 
 
 class Day(click.ParamType[date]):
-    """A date, or a date and a time; without a zone it is local."""
+    """A date, or a date and a time, naive where no zone is said: then it is of the desk's."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day as it is; a time with its zone."""
+        """The day or the moment as it is written."""
         if isinstance(value, date):
             return value
         try:
@@ -48,9 +49,12 @@ class Day(click.ParamType[date]):
         except ValueError:
             pass
         try:
-            return datetime.fromisoformat(value).astimezone()
+            said = datetime.fromisoformat(value)
+            said.replace(tzinfo=said.tzinfo or UTC).astimezone(UTC)  # the last hours of the calendar are none there
         except (ValueError, OverflowError):
             self.fail(f"{value!r} is not a date such as 2026-01-31", param, ctx)
+        else:
+            return said
 
 
 @click.command()
@@ -58,7 +62,9 @@ class Day(click.ParamType[date]):
 @click.option("--watch", metavar="NAME", help="Whose coverage it is  [default: the only watch there is]")
 @click.option("--title", help="Its headline, where no page is read")
 @click.option("--outlet", metavar="NAME", help="Where it appeared")
-@click.option("--date", "published_at", type=Day(), metavar="DATE", help="When it appeared  [default: today]")
+@click.option(
+    "--date", "published_at", type=Day(), metavar="DATE", help="When it appeared, in `timezone`  [default: today]"
+)
 @click.option("--medium", type=click.Choice([one.value for one in Medium]), help="[default: web, or print without URL]")
 @click.option("--quote", metavar="TEXT", help="What a report is to quote")
 @click.option("--remove", type=NUMBER, metavar="NUMBER", help="Take this addition back")
@@ -85,8 +91,9 @@ def add(
                 raise NotFoundError(f"nothing was added under number {remove}", hint="`monitor add` lists it")
         say(f"{remove} counts no more")
         return
+    entered = _in_zone(given, {key: value for key, value in said.items() if value is not None})
     with given.archive(read_only=False) as archive, archive.transaction():
-        new = _entered(_watch(archive, watch), url, {key: value for key, value in said.items() if value is not None})
+        new = _entered(_watch(archive, watch), url, entered)
         then = "" if new.title is not None or url is None else _to_read(given, archive, url)
         number = added_coverage.add(archive, new, by, now())
         if number is None:
@@ -102,6 +109,17 @@ def _watch(archive: Archive, name: str | None) -> str:
         return known[0].id
     names = ", ".join(row.name for row in known[:20])
     raise click.UsageError(f"say whose coverage it is, with --watch: {names or 'the archive knows no watch yet'}")
+
+
+def _in_zone(given: Given, said: dict[str, Any]) -> dict[str, Any]:
+    """What is said, with its time in the zone of the desk; what appeared today by default is of its day there."""
+    if not line(said.get("title", "")):
+        return said
+    zone = ZoneInfo(given.loaded().timezone)
+    at = said.get("published_at") or now().astimezone(zone).date()
+    if isinstance(at, datetime) and at.tzinfo is None:
+        at = at.replace(tzinfo=zone)
+    return said | {"published_at": at}
 
 
 def _entered(watch: str, url: str | None, said: dict[str, Any]) -> NewCoverage:
@@ -123,7 +141,7 @@ def _entered(watch: str, url: str | None, said: dict[str, Any]) -> NewCoverage:
         return new
     if not outlet:
         raise click.UsageError("say where it appeared, with --outlet")
-    return replace(new, title=title, outlet=outlet, published_at=said.get("published_at", now().astimezone().date()))
+    return replace(new, title=title, outlet=outlet, published_at=said["published_at"])
 
 
 def _to_read(given: Given, archive: Archive, url: str) -> str:

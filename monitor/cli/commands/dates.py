@@ -48,7 +48,7 @@ def dates(
     with given.archive() as archive:
         known = [watch_id(archive, watch)] if watch else _active(archive)
         found = [step for each in known for step in dated_steps.of_watch(archive, each, since)]
-    today = now().astimezone().date()
+    today = now().astimezone(given.zone()).date()
     shown = sorted((one for one in found if with_past or one.on >= today), key=lambda one: (one.on, one.uid))
     if ics is None:
         output.show(_rows(shown), _COLUMNS, wanted)

@@ -8,6 +8,7 @@ from monitor.errors import NotFoundError
 from monitor.store import digests, outbox
 from monitor.store.outbox import DeliveryRow
 from monitor.web.answers import WebAnswer, WebPage
+from monitor.web.digest_entries import entries
 from monitor.web.visit import Visit
 
 _PLAIN = (
@@ -24,7 +25,10 @@ def read(visit: Visit) -> WebAnswer:
         raise NotFoundError(f"there is no digest {number}", hint="/digests has those that were made")
     sent = [row for row, _ in _deliveries(visit, number)]
     return WebAnswer(
-        title=f"Digest {found[0].name}", rows=[asdict(row) for row in sent], values={"digest": found[0], "id": number}
+        title=f"Digest {found[0].name}",
+        rows=[asdict(row) for row in sent],
+        values={"digest": found[0], "id": number},
+        entries=lambda: [*entries(str(number), digests.said(visit.archive, number))],
     )
 
 
@@ -44,5 +48,5 @@ def _deliveries(visit: Visit, number: int) -> list[tuple[DeliveryRow, str]]:
     return [one for one in found if one is not None]
 
 
-PAGE = WebPage(path="/digests/{id:int}", template="digest.html", read=read)
+PAGE = WebPage(path="/digests/{id:int}", template="digest.html", read=read, has_feed=True)
 SHEET = WebPage(path="/digests/{id:int}/sheet", template="digest.html", read=sheet, has_data=False)

@@ -5,12 +5,14 @@ from dataclasses import asdict
 from monitor.desk import due_digests, posting
 from monitor.desk.context import Context
 from monitor.desk.story_window import StoryWindow
-from monitor.digest import digest_window
+from monitor.digest import digest_window, payload
+from monitor.digest.message import Digest, plain
 from monitor.digest.render import Rendering
 from monitor.errors import NotFoundError
 from monitor.model import DigestPlan
 from monitor.store import digests
 from monitor.views import digest_rows
+from monitor.web import digest_entries
 from monitor.web.answers import WebAnswer, WebEntry, WebPage
 from monitor.web.visit import Visit
 
@@ -44,17 +46,22 @@ def read_next(visit: Visit) -> WebAnswer:
         title=f"{plan.name}, as it would go out now",
         values={"name": plan.name, "window_start": of.start, "window_end": of.end, "to": plan.to},
         shown={"next_end": digest_window.next_end(plan, visit.now)},
+        entries=lambda: [*digest_entries.entries(f"{plain(plan.name)}:next", payload.data(_next(visit, plan)))],
     )
 
 
 def read_next_sheet(visit: Visit) -> WebAnswer:
     """The digest as a mail would show it if it went out now. Nothing is kept."""
     plan, config = _plan(visit), visit.config
-    context = Context(visit.archive, config, StoryWindow(visit.archive))
-    of = digest_window.until(plan, digests.last_window_end(visit.archive, plan.name), visit.now)
-    message = due_digests.preview(context, plan, of, visit.now)
-    forms = Rendering(message=message, imprint=posting.imprint(config, visit.archive), templates=config.templates)
+    imprint = posting.imprint(config, visit.archive)
+    forms = Rendering(message=_next(visit, plan), imprint=imprint, templates=config.templates)
     return WebAnswer(title=plan.name, html=forms.html)
+
+
+def _next(visit: Visit, plan: DigestPlan) -> Digest:
+    context = Context(visit.archive, visit.config, StoryWindow(visit.archive))
+    of = digest_window.until(plan, digests.last_window_end(visit.archive, plan.name), visit.now)
+    return due_digests.preview(context, plan, of, visit.now)
 
 
 def _plan(visit: Visit) -> DigestPlan:
@@ -66,5 +73,5 @@ def _plan(visit: Visit) -> DigestPlan:
 
 
 PAGE = WebPage(path="/digests", template="digests.html", nav="Digests", read=read, has_feed=True)
-NEXT = WebPage(path="/digests/next", template="digest_next.html", read=read_next, has_rows=False)
+NEXT = WebPage(path="/digests/next", template="digest_next.html", read=read_next, has_rows=False, has_feed=True)
 NEXT_SHEET = WebPage(path="/digests/next/sheet", template="digest_next.html", read=read_next_sheet, has_data=False)
