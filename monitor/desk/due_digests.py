@@ -23,7 +23,6 @@ from monitor.store.notified import Audience
 from monitor.store.outbox import MessageTopic
 from monitor.store.outlets import OutletStanding
 from monitor.store.queries import delays, lost_links, sent_stories
-from monitor.story import Story, StoryHit
 
 _WEEKS = 8  # of the past, of whose same hours a watch's usual pace is taken,
 _WEEKS_LEAST = 4  # and without which no pace is usual
@@ -76,7 +75,7 @@ def gather(context: Context, plan: DigestPlan, of: Window, now: datetime, before
     found = hits.in_window(context.archive, [watch.id for watch in chosen], of.start, of.end, after=before)
     reached = outlets.standing(context.archive)
     people = Audience(watches=tuple(watch.id for watch in chosen), channels=plan.to, until=now)
-    known = _stories(context, found, people)
+    known = stories.get_many(context.archive, dict.fromkeys(hit.story for hit in found if hit.story is not None))
     material = Material(
         watches=chosen,
         hits=tuple(found),
@@ -92,12 +91,27 @@ def gather(context: Context, plan: DigestPlan, of: Window, now: datetime, before
         unread=tuple(_unread(context, chosen, of)),
         outlets_checked=sum(1 for row in reached if row.last_success_at and row.last_success_at >= of.start),
         checks=fetches.readings(context.archive, of.start, of.end),
-        brought=digest_news.brought(context, chosen, found, known, now),
         edits=tuple(digest_news.edits(context, chosen, of, before)),
         incidents=tuple(_incidents(context, of)),
         owners=context.owners,
     )
-    return replace(material, sent=_sent(context, plan.to[0], material, now)) if plan.to else material
+    material = replace(material, sent=_sent(context, plan.to[0], material, now)) if plan.to else material
+    return _with_news(context, material, of, people)
+
+
+def _with_news(context: Context, material: Material, of: Window, people: Audience) -> Material:
+    """With what is new in the stories that may have room, and which each of these follows, as far as they know that."""
+    archive, wanted = context.archive, build.contenders(of, material)
+    read = {number: story for number, story in material.stories.items() if story.id in wanted}
+    found = [hit for hit in material.hits if hit.story in read]
+    following = {
+        number: replace(story, follows=notified.earlier(archive, number, people)) for number, story in read.items()
+    }
+    return replace(
+        material,
+        stories={**material.stories, **following},
+        brought=digest_news.brought(context, material.watches, found, following, people.until),
+    )
 
 
 def _sent(context: Context, channel: str, material: Material, now: datetime) -> Mapping[int, datetime]:
@@ -118,17 +132,6 @@ def watches_of(context: Context, plan: DigestPlan) -> tuple[Watch, ...]:
         for watch in context.config.watches
         if not watch.paused and not {"*", watch.id, watch.name}.isdisjoint(plan.watches)
     )
-
-
-def _stories(context: Context, found: Iterable[StoryHit], before: Audience) -> dict[int, Story]:
-    """The stories of these hits, by id, each with the one that it follows, if they were notified of that before."""
-    archive = context.archive
-    numbers = dict.fromkeys(hit.story for hit in found if hit.story is not None)
-    return {
-        number: replace(story, follows=notified.earlier(archive, number, before))
-        for number in numbers
-        if (story := stories.get(archive, number))
-    }
 
 
 def _corrections(context: Context, of: Window, people: Audience) -> Iterator[Correction]:

@@ -82,6 +82,21 @@ def build(plan: DigestPlan, window: Window, material: Material, *, now: datetime
     return trimmed(digest, MAX_STORIES)
 
 
+def contenders(window: Window, material: Material) -> frozenset[int]:
+    """The stories of which it is worth finding out what is new in them: all, unless there are many more than have room.
+
+    Of many those that stand first, whether or not they were sent before: of each twice as many as there is room for,
+    since what is new in a story moves it a little. So its room bounds what a digest costs, and not its window.
+    """
+    found: set[int] = set()
+    for sent in ({}, material.sent) if material.sent else ({},):
+        sections = _sections(_by_watch(material, window), replace(material, sent=sent))
+        rooms = _rooms([len(section.items) for section in sections], 2 * MAX_STORIES)
+        for section, room in zip(sections, rooms, strict=True):
+            found |= {item.story.id for item in section.items[:room]}
+    return frozenset(found)
+
+
 def trimmed(digest: Digest, limit: int) -> Digest:
     """The digest with at most `limit` stories: each watch keeps its first ones, in fair turns; the rest is counted."""
     rooms = _rooms([len(section.items) for section in digest.sections], limit)

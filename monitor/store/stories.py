@@ -1,13 +1,16 @@
 """The stories: which articles belong to one event, and who reported it first."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from monitor.store import outlet_credits
 from monitor.store.archive import Archive
+from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
 from monitor.store.codec.report_rows import COLUMNS, REPORTED, report_of
 from monitor.store.codec.timestamps import stamp
-from monitor.story import Story
+from monitor.story import Report, Story
 
 
 def open(archive: Archive, title: str, now: datetime) -> int:  # noqa: A001 - stories.open reads as a sentence
@@ -98,19 +101,39 @@ def size(archive: Archive, story_id: int) -> int:
 
 def get(archive: Archive, story_id: int) -> Story | None:
     """A story with its articles; for a merged one the story that it is part of now."""
-    story = archive.row(
-        "select * from stories where id = coalesce((select story_id from story_aliases where id = :id), :id)",
-        {"id": story_id},
+    return get_many(archive, [story_id]).get(story_id)
+
+
+def get_many(archive: Archive, ids: Iterable[int]) -> dict[int, Story]:
+    """The stories of these numbers, as `get` has each; those that there are not are left out."""
+    asked = archive.rows(
+        """
+        select asked.value as asked, stories.* from json_each(?) as asked
+        join stories on stories.id
+          = coalesce((select story_id from story_aliases where story_aliases.id = asked.value), asked.value)
+        """,
+        (dump(list(ids)),),
     )
-    if story is None:
-        return None
     rows = archive.rows(
         f"""
-        select {COLUMNS} from articles join outlets on outlets.id = articles.outlet_id
-        where articles.story_id = ? order by {REPORTED}, articles.id
+        select {COLUMNS}, articles.story_id as of_story from articles join outlets on outlets.id = articles.outlet_id
+        where articles.story_id in (select value from json_each(?)) order by {REPORTED}, articles.id
         """,
-        (story["id"],),
+        (dump([row["id"] for row in asked]),),
     )
-    reports = tuple(map(report_of, rows))
-    credited = outlet_credits.of_articles(archive, (report.article_id for report in reports))
-    return record(Story, story, reports=reports, credits=credited, follows=None)
+    reports: dict[int, list[Report]] = defaultdict(list)
+    for row in rows:
+        reports[row["of_story"]].append(report_of(row))
+    credited = outlet_credits.of_articles(archive, (one.article_id for of in reports.values() for one in of))
+    return {
+        row["asked"]: record(
+            Story,
+            row,
+            reports=tuple(reports[row["id"]]),
+            credits={
+                one.article_id: credited[one.article_id] for one in reports[row["id"]] if one.article_id in credited
+            },
+            follows=None,
+        )
+        for row in asked
+    }

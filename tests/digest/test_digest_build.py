@@ -223,6 +223,22 @@ def test_trimming_twice_counts_right() -> None:
         assert found.more == 100 - limit
 
 
+def test_what_is_new_is_looked_for_in_stories_that_may_have_room() -> None:
+    """All of a usual digest; of a flood twice as many as have room, and as many of those that rank behind as sent."""
+    few, many = crowd(100), crowd(300)
+    assert build.contenders(WINDOW, few) == set(few.stories)
+
+    contenders = build.contenders(WINDOW, many)
+    shown = {item.story.id for section in build.build(PLAN, WINDOW, many, now=NOW).sections for item in section.items}
+    assert shown < contenders
+    assert len(contenders) == 2 * build.MAX_STORIES
+    sent = replace(many, sent=dict.fromkeys(shown, NOW - timedelta(hours=1)))
+    behind = build.build(PLAN, WINDOW, sent, now=NOW)
+    assert {item.story.id for section in behind.sections for item in section.items} | shown < build.contenders(
+        WINDOW, sent
+    )
+
+
 def test_the_id_is_that_of_the_window() -> None:
     """The same plan and window have the same id, whenever it is built."""
     later = build.build(PLAN, WINDOW, material(), now=NOW + timedelta(hours=1))
