@@ -3,8 +3,8 @@
 The archive returns them, health judges by them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
@@ -138,6 +138,7 @@ class TriedLink:
     detail: str | None = None  # of the last one, for people
     title: str | None = None  # as it was listed
     shortfalls: tuple[Shortfall, ...] = ()
+    sureness: Mapping[str, float] = field(default_factory=dict)  # of its article, how likely each part of it is right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from monitor.clips import report_words as words
 from monitor.clips.clip import Clip, Period, Reach, SilentOutlet, UnreadOutlet
 from monitor.clips.weight import rank
 from monitor.digest import formats
-from monitor.health.incident_kinds import KINDS, Of
+from monitor.health.incident_kind import Of
+from monitor.health.incident_kinds import KINDS
 from monitor.listing_gap import joined
 from monitor.model import Outlet
 from monitor.phrasing import count, cut

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from monitor.causes import BrakeCause
 from monitor.health import incident_kinds as kinds
-from monitor.health.incident_kinds import IncidentKind
+from monitor.health.incident_kind import IncidentKind
 from monitor.health.wording import moment, quoted, span
 from monitor.model import Incident
 from monitor.observations import ChannelState

@@ -4,63 +4,9 @@ To add a kind: a row here, and the rule that finds it (`source_rules`, `outlet_r
 digests and the table in `docs/reference/troubles.md` follow from the row.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
 
-from monitor.model import Incident
-
-
-class Of(Enum):
-    """What an incident is of: the kind of its subject."""
-
-    SOURCE = "a source"
-    OUTLET = "an outlet"
-    PAGE = "a page"
-    CHANNEL = "a channel"
-    WATCH = "a watch"
-    NETWORK = "the network"
-    CRAWLS = "all crawls"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentKind:
-    """A kind of incident.
-
-    `means` says when it stands, `advice` what to do, `over` why it was closed. `may_pass`: such a fault often passes by
-    itself, so nothing is said in its first half hour.
-    """
-
-    name: str
-    of: tuple[Of, ...]
-    means: str
-    advice: str
-    over: str
-    may_pass: bool = False
-    passes_after: timedelta | None = None  # an event, not a state: it is never found to be over, so it closes by age
-    blinds: str | None = None  # why a digest calls the outlet unread, although its listings can be read
-    needs_listings: bool = False  # it is only known to be over while a listing of the outlet can be read
-    harmless: bool = False  # nothing is missed while it stands
-    needs_pages: bool = False  # it is only known to be over where its last pages can be judged
-
-    @property
-    def wakes(self) -> bool:
-        """Whether it is sent to persons in their quiet hours, too: nothing at all is read."""
-        return not {Of.NETWORK, Of.CRAWLS}.isdisjoint(self.of)
-
-    def incident(
-        self, subject: str, detail: str, *, evidence: Mapping[str, str], outlet: str | None = None
-    ) -> Incident:
-        """An incident of this kind, with its advice."""
-        return Incident(
-            kind=self.name,
-            subject=subject,
-            outlet=outlet,
-            detail=detail,
-            evidence={**evidence, "what to do": self.advice},
-        )
-
+from monitor.health.incident_kind import IncidentKind, Of
 
 SOURCE_GONE = IncidentKind(
     name="source_gone",
@@ -245,6 +191,15 @@ RULE_BROKEN = IncidentKind(
     "correct the selectors or take them out (rules = [] does that to shipped ones). monitor outlet sample shows what a "
     "page gives.",
     over="the rule works again, or is another now",
+)
+OUTLET_DOUBTFUL = IncidentKind(
+    name="outlet_doubtful",
+    of=(Of.OUTLET,),
+    means="of its last ten articles eight have a title, a text, authors or a day that "
+    "[is right with less than 60 %](../design/extraction.md#how-sure-a-reading-is); closes after three good ones",
+    advice="Look at the example: monitor outlet sample shows what is read of it, and a selector in the outlet's rule "
+    "gives the part that is wrong. Where the reading is right, nothing is to be done.",
+    over="its last articles are read surely, or by its rule",
 )
 OUTLET_PAUSED = IncidentKind(
     name="outlet_paused",

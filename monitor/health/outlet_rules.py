@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from monitor.health import incident_kinds as kinds
 from monitor.health import search_rules
 from monitor.health.facts import OutletFacts
-from monitor.health.incident_kinds import IncidentKind
+from monitor.health.incident_kind import IncidentKind
 from monitor.health.rhythm import silence
 from monitor.health.wording import moment, span
 from monitor.model import Incident

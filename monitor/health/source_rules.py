@@ -8,7 +8,7 @@ from monitor.causes import SourceCause
 from monitor.health import incident_kinds as kinds
 from monitor.health import page_rules, search_rules
 from monitor.health.facts import OutletFacts, SourceFacts
-from monitor.health.incident_kinds import IncidentKind
+from monitor.health.incident_kind import IncidentKind
 from monitor.health.search_rules import ATTEMPTS, GONE, REFUSED
 from monitor.health.wording import moment, quoted, span
 from monitor.model import Incident

@@ -12,6 +12,7 @@ from datetime import datetime
 from monitor.health import (
     channel_rules,
     crawling_rules,
+    doubt_rules,
     flood_rules,
     network_rules,
     outlet_rules,
@@ -21,7 +22,8 @@ from monitor.health import (
     watch_rules,
 )
 from monitor.health.facts import Facts, OutletFacts
-from monitor.health.incident_kinds import KINDS, IncidentKind, Of
+from monitor.health.incident_kind import IncidentKind, Of
+from monitor.health.incident_kinds import KINDS
 from monitor.health.network_rules import OUTAGE
 from monitor.model import Incident
 
@@ -106,6 +108,7 @@ def _of_its_own(outlet: OutletFacts, heard_at: datetime | None, now: datetime) -
     if outlet.is_listed:
         yield from outlet_rules.of_its_silence(outlet, now)
     yield from page_rules.judge(outlet, now, heard_at=heard_at)
+    yield from doubt_rules.judge(outlet)
 
 
 def _searches(facts: Facts, now: datetime) -> tuple[tuple[str, str], ...]:

@@ -266,6 +266,14 @@ def network(desk: Desk) -> None:
         send(desk, *(failed(each, NOW - MINUTE * back, SourceCause.NO_ANSWER) for back in (50, 30, 10)))
 
 
+def doubtful(desk: Desk) -> None:
+    """Eight articles whose title is probably another."""
+    send(desk, listed(REEL, NOW - HOUR, list("abcdefgh")))
+    for number, slug in enumerate("abcdefgh"):
+        read = article(slug, NOW - MINUTE * (50 - number))
+        send(desk, replace(read, article=replace(read.article, title_confidence=0.4)))
+
+
 PRODUCERS: dict[str, Callable[[Desk], None]] = {
     "source_gone": failures(SourceCause.HTTP_STATUS, 404),
     "source_refused": failures(SourceCause.HTTP_STATUS, 403),
@@ -286,6 +294,7 @@ PRODUCERS: dict[str, Callable[[Desk], None]] = {
     "outlet_throttled": throttled,
     "pages_unreadable": refused(Reason.NO_TEXT, 8),
     "rule_broken": broken,
+    "outlet_doubtful": doubtful,
     "outlet_paused": lambda desk: hung(desk, 3),
     "crawl_overdue": overdue,
     "page_quarantined": lambda desk: hung(desk, 1),

@@ -285,6 +285,59 @@ class TestRules:
         assert kinds(judged(replace(self.outlet(""), reads=tuple(reads)))) == ["rule_broken"]
 
 
+class TestDoubt:
+    """An outlet whose articles are probably not read right."""
+
+    def outlet(self, story: str, part: str = "title") -> OutletFacts:
+        """The outlet after a row of articles: `x` one of which a part is doubtful, `.` a sure one, `-` by its rule."""
+        sure = {"x": {part: 0.42}, ".": {part: 0.94, "text": 0.97}, "-": {}}
+        reads = tuple(replace(page(n), sureness=sure[sign]) for n, sign in enumerate(story))
+        return replace(OUTLET, reads=reads)
+
+    @pytest.mark.parametrize("part", ["title", "text", "authors", "date"])
+    def test_eight_doubtful_articles_of_ten_are_reported_with_part_and_figure(self, part: str) -> None:
+        """Whichever part it is; once, with an example and how sure each was."""
+        (incident,) = judged(self.outlet("..x.xxxxxxx", part)).opened
+
+        assert (incident.kind, incident.subject, incident.outlet) == ("outlet_doubtful", "variety", "variety")
+        said = "day of publication" if part == "date" else part
+        assert f"its last 10 articles these are probably not read right: {said} of 8 (sure by 42%" in incident.detail
+        assert incident.evidence["example"] == "https://variety.example/2"
+        assert incident.evidence["how sure"] == f"{part}: {', '.join(['42%'] * 8)}"
+        assert "monitor outlet sample" in incident.evidence["what to do"]
+
+    def test_several_parts_are_one_incident(self) -> None:
+        """Each is named."""
+        reads = tuple(replace(page(n), sureness={"title": 0.5, "authors": 0.45}) for n in range(8))
+        (incident,) = judged(replace(OUTLET, reads=reads)).opened
+
+        assert "title of 8 (sure by 50% on average), authors of 8 (sure by 45% on average)" in incident.detail
+
+    @pytest.mark.parametrize("story", ["", "xxxxxxx", "x.xx.xx.xxx", "x.x.x.x.x.x.x.x.x.x", "xxxxxxxx...", "-" * 20])
+    def test_single_odd_articles_say_nothing(self, story: str) -> None:
+        """It takes eight of ten to open, and three sure ones, or such as the rule gives, to close."""
+        assert not judged(self.outlet(story)).opened
+
+    @pytest.mark.parametrize("story", ["xxxxxxxx", "xxxxxxxx..", "xxxxxxxx..x.", "xxxxxxxx.x.x.x.x.", "....xxxxxxxx"])
+    def test_single_sure_articles_do_not_end_it(self, story: str) -> None:
+        """An incident does not come and go with a layout that some pages have."""
+        assert kinds(judged(self.outlet(story))) == ["outlet_doubtful"]
+
+    @pytest.mark.parametrize("after", ["...", "---", ".-."])
+    def test_it_closes_once_when_articles_are_sure_or_the_rule_gives_them(self, after: str) -> None:
+        """And not because a page in between became no article."""
+        standing = judged(self.outlet("xxxxxxxx")).opened
+        refused = replace(page(20), state=LinkState.REFUSED, reason=Reason.CAPTCHA)
+        still = self.outlet("xxxxxxxx..")
+
+        assert not judged(replace(still, reads=(*still.reads, refused)), standing=standing).closed
+        assert judged(self.outlet(f"xxxxxxxx{after}"), standing=standing).closed == (
+            ClosedIncident(
+                kind="outlet_doubtful", subject="variety", because="its last articles are read surely, or by its rule"
+            ),
+        )
+
+
 class TestNetwork:
     def outlets(self, count: int, *, error: str | None = "no route", status: int | None = None) -> list[OutletFacts]:
         """Outlets whose only source fails for hours."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from monitor.observations import ChannelState, TriedLink
 from monitor.store import channels as of_channels
@@ -10,20 +11,35 @@ from monitor.store.archive import Archive
 from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import moment, stamp
 
+_SURENESS = {
+    "title": "title_confidence",
+    "text": "text_confidence",
+    "authors": "author_confidence",
+    "date": "date_confidence",
+}
+
 
 def tried(archive: Archive, outlet_id: str, limit: int = 20) -> list[TriedLink]:
     """The outlet's links that were tried last, oldest first."""
     rows = archive.rows(
         """
-        select id, url, tried_at as at, state, reason, attempts, detail, title from (
-          select id, url, tried_at, state, reason, attempts, detail, title from links
+        select links.id, links.url, tried_at as at, state, reason, attempts, detail, links.title,
+          title_confidence, text_confidence, author_confidence, date_confidence
+        from (
+          select id, url, tried_at, state, reason, attempts, detail, title, article_id from links
           where outlet_id = ? and tried_at is not null order by id desc limit ?
-        ) order by tried_at, id
+        ) as links left join articles on articles.id = links.article_id
+        order by tried_at, links.id
         """,
         (outlet_id, limit),
     )
     short = shortfalls.of_links(archive, [row["id"] for row in rows])
-    return [record(TriedLink, row, shortfalls=short.get(row["id"], ())) for row in rows]
+    return [record(TriedLink, row, shortfalls=short.get(row["id"], ()), sureness=_sureness(row)) for row in rows]
+
+
+def _sureness(row: Any) -> dict[str, float]:
+    """How likely each part of an article is right, where that is known."""
+    return {part: row[column] for part, column in _SURENESS.items() if row[column] is not None}
 
 
 def known_again(archive: Archive, outlet_id: str, source_url: str, at: datetime) -> int:

@@ -1,0 +1,58 @@
+"""What an incident's kind is: what its rule, its notices, digests and the docs need to know of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from monitor.model import Incident
+
+
+class Of(Enum):
+    """What an incident is of: the kind of its subject."""
+
+    SOURCE = "a source"
+    OUTLET = "an outlet"
+    PAGE = "a page"
+    CHANNEL = "a channel"
+    WATCH = "a watch"
+    NETWORK = "the network"
+    CRAWLS = "all crawls"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentKind:
+    """A kind of incident.
+
+    `means` says when it stands, `advice` what to do, `over` why it was closed. `may_pass`: such a fault often passes by
+    itself, so nothing is said in its first half hour.
+    """
+
+    name: str
+    of: tuple[Of, ...]
+    means: str
+    advice: str
+    over: str
+    may_pass: bool = False
+    passes_after: timedelta | None = None  # an event, not a state: it is never found to be over, so it closes by age
+    blinds: str | None = None  # why a digest calls the outlet unread, although its listings can be read
+    needs_listings: bool = False  # it is only known to be over while a listing of the outlet can be read
+    harmless: bool = False  # nothing is missed while it stands
+    needs_pages: bool = False  # it is only known to be over where its last pages can be judged
+
+    @property
+    def wakes(self) -> bool:
+        """Whether it is sent to persons in their quiet hours, too: nothing at all is read."""
+        return not {Of.NETWORK, Of.CRAWLS}.isdisjoint(self.of)
+
+    def incident(
+        self, subject: str, detail: str, *, evidence: Mapping[str, str], outlet: str | None = None
+    ) -> Incident:
+        """An incident of this kind, with its advice."""
+        return Incident(
+            kind=self.name,
+            subject=subject,
+            outlet=outlet,
+            detail=detail,
+            evidence={**evidence, "what to do": self.advice},
+        )
