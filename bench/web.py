@@ -63,7 +63,8 @@ import uvicorn
 from monitor import config
 from monitor.config.web_schema import Web
 from monitor.web.access import Access
-from monitor.web.application import Application, WebSetting
+from monitor.web.application import Application
+from monitor.web.web_setting import WebSetting
 from monitor.web.archives import Archives
 path, archive, port, now = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), datetime.fromisoformat(sys.argv[4])
 setting = WebSetting(access=Access(Web()), archives=Archives(archive), load_config=lambda: config.load(path, {}),

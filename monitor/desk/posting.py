@@ -43,6 +43,7 @@ def topic(alert: StoryAlert) -> MessageTopic:
     return MessageTopic(
         watch=None if alert.watch == FOLLOWED else alert.watch.id,
         story=alert.story.id,
+        article=alert.lead.article_id,
         outlet=alert.lead.outlet,
         person=alert.person,
         watches=tuple(watch.id for watch in alert.watches) if alert.person is not None else (),

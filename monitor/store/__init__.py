@@ -16,7 +16,7 @@
     stars notes added_coverage                         and what people say of it, or add
     notified                                           of what people know already
     identity                                           the name that its messages carry
-    web_sessions                                       who is logged in to its pages
+    web_sessions reader_logins                         who is logged in to its pages, and in feed readers
     digests outbox leases channels alerts_made         what is sent, where, and what was sent
     held snoozes suppressed incidents                  what is not, or later, and what is wrong
     rereadings page_records                            which articles are read again, and their pages

@@ -115,6 +115,14 @@ def of_article(archive: Archive, article_id: int) -> list[StoryHit]:
     return [_hit(row) for row in archive.rows(f"{_SELECT} where hits.article_id = ? order by hits.id", (article_id,))]
 
 
+def of_ids(archive: Archive, ids: Iterable[int]) -> list[StoryHit]:
+    """The hits of these numbers, in their order; those that are not there are left out."""
+    rows = archive.rows(
+        f"{_SELECT} where hits.id in (select value from json_each(?)) order by hits.id", (dump(list(ids)),)
+    )
+    return [_hit(row) for row in rows]
+
+
 def in_window(
     archive: Archive, watches: Iterable[str], start: datetime, end: datetime, *, after: DigestRow | None = None
 ) -> list[StoryHit]:

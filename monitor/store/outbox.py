@@ -20,12 +20,13 @@ Addressed = tuple[str, str | None, str | bytes]  # channel, recipient, what goes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageTopic:
-    """What a message is about. `outlet`: whose article; `person`: whom it is for; `watches`: all that it names."""
+    """What a message is about. `article`: what caused it, of `outlet`; `person`: for whom; `watches`: all it names."""
 
     watch: str | None = None
     story: int | None = None
     digest: int | None = None
     incident: int | None = None
+    article: int | None = None
     outlet: str | None = None
     person: str | None = None
     watches: tuple[str, ...] = ()
@@ -97,9 +98,12 @@ def enqueue(
         new = archive.execute(
             """
             insert into messages (
-              id, type, watch_id, story_id, digest_id, incident_id, outlet_id, person_id, watch_ids, data, created_at
+              id, type, watch_id, story_id, digest_id, incident_id, article_id, outlet_id, person_id, watch_ids, data,
+              created_at
             )
-            values (:id, :type, :watch, :story, :digest, :incident, :outlet, :person, :watches, :data, :now)
+            values (
+              :id, :type, :watch, :story, :digest, :incident, :article, :outlet, :person, :watches, :data, :now
+            )
             on conflict (id) do nothing
             """,
             {
@@ -109,6 +113,7 @@ def enqueue(
                 "story": message.story,
                 "digest": message.digest,
                 "incident": message.incident,
+                "article": message.article,
                 "outlet": message.outlet,
                 "person": message.person,
                 "watches": dump(message.watches) if message.watches else None,

@@ -13,6 +13,7 @@
     dated_steps       what is to happen on a day, as articles say it
     calendar_form     that as a calendar
     remarks           the stars and notes of people
+    reader_items      the items of feed readers
     story_figures     a story and a thread as programs have them
     story_facts       a story beyond its articles: thread, links, moves, roles
     news_facts        the facts of an article by which alerts are decided

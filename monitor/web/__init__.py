@@ -6,6 +6,8 @@
     access             who may come in: everybody on this machine, who logged in, or whom a proxy names
     attempts           how often a password may be tried      password       its hash
     login              the page that asks for it, and leaving again
+    sender             who sent a request, as far as it says so
+    web_setting        what all of it works on
     tokens             what is signed: forms, and links
     archives           one connection a thread to read the archive, one for the moment of a change
     visit              what a page is given: the archive, the configuration, the address, the form
@@ -18,6 +20,7 @@
     plots              the geometry of plots
     trial              the words of a watch in a form, and what the archive says of them
     page_templates     the templates and what they may use: how times and lists look
+    feed_reader/       the Google Reader API, for feed readers on phones
     pages/             one module a page; its list is all there is
 
 Nothing but `pages` knows what the archive holds. Reading never writes; a change is a POST, which writes in one

@@ -7,12 +7,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -20,34 +17,23 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from monitor.config import Config
-from monitor.errors import ArchiveError, MonitorError, NotFoundError, UserError
+from monitor.errors import ArchiveError, MonitorError, UserError
 from monitor.store import web_sessions
 from monitor.store.archive import Archive
 from monitor.views import metrics
-from monitor.web import cookies, login, page_templates, pages, problem_pages, representations, tokens
-from monitor.web.access import Access, Door
+from monitor.web import cookies, login, page_templates, pages, problem_pages, representations, sender, tokens
+from monitor.web.access import Door
 from monitor.web.answers import Moved, WebPage
-from monitor.web.archives import Archives
+from monitor.web.feed_reader.reader_routes import ReaderRoutes
 from monitor.web.guard import WebGuard
 from monitor.web.representations import Form
 from monitor.web.visit import Visit
+from monitor.web.web_setting import WebSetting
 
 THREADS = 4
 _log = logging.getLogger("monitor.web")
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebSetting:
-    """What the application works on. `load_config` reads the configuration as it is now; `now` is the wall clock."""
-
-    access: Access
-    archives: Archives
-    load_config: Callable[[], Config]
-    zone: ZoneInfo
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
 class Application:
@@ -58,6 +44,7 @@ class Application:
         self._pages = listed
         self._login = login.Login(setting.access, setting.archives)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+        self._readers = ReaderRoutes(setting, self._login, self._threads)
         handlers: Mapping[Any, Any] = {HTTPException: self._http_problem}
         self.asgi = WebGuard(Starlette(routes=self._routes(), exception_handlers=handlers), setting.access)
 
@@ -68,6 +55,7 @@ class Application:
             Route("/login", self._in_thread(self._login_page), methods=["GET", "POST"]),
             Route("/logout", self._in_thread(self._log_out), methods=["POST"]),
             Route("/static/{version}/{name}", self._static),
+            *self._readers.routes(),
         ]
         for page in self._pages:
             for form in representations.forms(page):
@@ -98,7 +86,7 @@ class Application:
         try:
             return handle(request, sent)
         except MonitorError as error:  # its words are for people, whichever it is
-            return problem_pages.of(error, _status(error), as_json=_wants_json(request))
+            return problem_pages.of(error, as_json=_wants_json(request))
         except Exception:  # noqa: BLE001 - the last place before the person; the log has it
             _log.exception("web.failed", extra={"path": request.url.path[:200]})
             return problem_pages.defect(as_json=_wants_json(request))
@@ -139,8 +127,7 @@ class Application:
         is_in = bool(session and web.password_hash) and web_sessions.is_valid(
             archive, session, web.password_hash or "", now
         )
-        named = request.headers.get(web.proxy_header, "") if web.proxy_header else ""
-        peer = request.client.host if request.client else ""
+        peer, named = sender.peer(request), sender.named(request, self._set.access)
         return cookies.Guest(
             session=session or tokens.fresh(),
             is_new=not session,
@@ -158,7 +145,9 @@ class Application:
         if guest.door is Door.CLOSED:
             return problem_pages.page(403, "You are not logged in", "The proxy in front of these pages named nobody.")
         if form is not Form.HTML:
-            if self._login.sends_password(request.headers.get("authorization", ""), self._address(request)):
+            if self._login.sends_password(
+                request.headers.get("authorization", ""), sender.address(request, self._set.access)
+            ):
                 return None
             asked = {"www-authenticate": 'Basic realm="monitor", charset="UTF-8"'}
             return PlainTextResponse("log in first, at /login\n", 401, asked)
@@ -179,7 +168,7 @@ class Application:
             form=sent if page.acts else {},
             person=guest.person,
             looked_at=guest.looked.before,
-            origin=self._set.access.web.public_url or f"http://{request.headers['host']}",
+            origin=sender.origin(request, self._set.access),
         )
 
     def _frame(self, guest: "cookies.Guest", path: str, said: str) -> dict[str, Any]:
@@ -205,18 +194,15 @@ class Application:
         if request.method == "POST":
             if not tokens.is_of_form(guest.key, guest.session, sent.get("token", "")):
                 return problem_pages.page(403, "That form is out of date", "Open the page again and log in from there.")
-            entered = self._login.enter(sent.get("password", ""), self._address(request), self._set.now())
+            entered = self._login.enter(
+                sent.get("password", ""), sender.address(request, self._set.access), self._set.now()
+            )
             if entered.session:
                 return cookies.begun(RedirectResponse(to, 303), entered.session, self._set.access)
             said, status = entered.said, 429 if entered.wait else 403
         values = self._frame(guest, "/login", "") | {"title": "Log in", "to": to, "why": said, "nav": []}
         body = page_templates.page("login.html", problem_pages.outside_values() | values)
         return cookies.keep(Response(body, status, media_type="text/html"), request, guest, self._set.access)
-
-    def _address(self, request: Request) -> str:
-        """Where a password is tried from."""
-        peer = request.client.host if request.client else ""
-        return self._set.access.address(peer, request.headers.get("x-forwarded-for", ""))
 
     def _log_out(self, request: Request, sent: Mapping[str, str]) -> Response:
         with self._set.archives.reading() as archive:
@@ -237,9 +223,8 @@ class Application:
 
     def _metrics(self, request: Request, sent: Mapping[str, str]) -> Response:  # noqa: ARG002 - as every handler
         """Counters for Prometheus: for programs on this machine, and for whoever may see the pages."""
-        peer = request.client.host if request.client else ""
         with self._set.archives.reading() as archive:
-            is_here = self._set.access.is_this_machine(peer, request.headers.keys())
+            is_here = self._set.access.is_this_machine(sender.peer(request), request.headers.keys())
             if not is_here and self._guest(request, archive).door is not Door.OPEN:
                 return PlainTextResponse("log in first, at /login\n", 401)
             return Response(metrics.page(archive), media_type=metrics.MEDIA_TYPE)
@@ -264,16 +249,6 @@ class Application:
     def close(self) -> None:
         """Wait for the pages that are being made."""
         self._threads.shutdown()
-
-
-def _status(error: MonitorError) -> int:
-    match error:
-        case NotFoundError():
-            return 404
-        case ArchiveError():
-            return 503
-        case _:  # open: what somebody wrote, or a file that cannot be written as it is
-            return 400
 
 
 def _wants_json(request: Request) -> bool:

@@ -19,7 +19,7 @@ LASTS = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What came of an attempt: the token of the new session, or the sentence that says why there is none."""
+    """What came of an attempt: the token of the new session, or the sentence that says why it was not let in."""
 
     session: str = ""
     said: str = ""
@@ -38,6 +38,31 @@ class Login:
 
     def enter(self, given: str, address: str, now: datetime) -> Entered:
         """Try the password from that address; the right one begins a session."""
+        tried = self._attempt(given, address)
+        if tried.said:
+            return tried
+        session = tokens.fresh()
+        with self._archives.writing() as archive:
+            web_sessions.begin(archive, session, self._access.web.password_hash or "", now, now + LASTS)
+        return Entered(session=session)
+
+    def tried(self, given: str, address: str) -> Entered:
+        """What a password comes to that a program sends again and again: nothing is `said` of the right one."""
+        digest = hmac.digest(self._salt, f"{self._access.web.password_hash}\n{given}".encode(), "sha256")
+        if self._right and hmac.compare_digest(digest, self._right):
+            return Entered()
+        tried = self._attempt(given, address)
+        if not tried.said:
+            self._right = digest
+        return tried
+
+    def sends_password(self, header: str, address: str) -> bool:
+        """Whether an Authorization header has the password (RFC 7617; the name is not looked at): for feed readers."""
+        given = _basic(header)
+        return given is not None and not self.tried(given, address).said
+
+    def _attempt(self, given: str, address: str) -> Entered:
+        """Try the password, as often as it may be tried."""
         hashed = self._access.web.password_hash
         if not hashed:
             return Entered(said="No password is set: nobody logs in here.")
@@ -48,24 +73,7 @@ class Login:
         if not password.fits(given, hashed):
             return Entered(said="That is not the password.")
         self._attempts.succeeded(address)
-        session = tokens.fresh()
-        with self._archives.writing() as archive:
-            web_sessions.begin(archive, session, hashed, now, now + LASTS)
-        return Entered(session=session)
-
-    def sends_password(self, header: str, address: str) -> bool:
-        """Whether an Authorization header has the password (RFC 7617; the name is not looked at): for feed readers."""
-        hashed, given = self._access.web.password_hash, _basic(header)
-        if not hashed or given is None:
-            return False
-        digest = hmac.digest(self._salt, f"{hashed}\n{given}".encode(), "sha256")
-        if self._right and hmac.compare_digest(digest, self._right):
-            return True
-        if self._attempts.begin(address, time.monotonic()) > 0 or not password.fits(given, hashed):
-            return False
-        self._attempts.succeeded(address)
-        self._right = digest
-        return True
+        return Entered()
 
     def leave(self, session: str) -> None:
         """End the session, in all windows of that browser."""

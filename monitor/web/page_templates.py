@@ -114,11 +114,11 @@ def _parted(text: str) -> Iterable[tuple[int, str]]:
     return enumerate(text.split("`"))
 
 
-def marked(text: str, marks: Any) -> Markup:
-    """A text with its marked pieces in `mark` elements; `marks` are (start, end) offsets."""
+def marked(text: str, marks: Any, element: str = "mark") -> Markup:
+    """A text with its marked pieces in `mark` elements, or others; `marks` are (start, end) offsets."""
     pieces, at = [], 0
     for start, end in sorted(marks):
         if at <= start < end <= len(text):
-            pieces += [Markup.escape(text[at:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+            pieces += [Markup.escape(text[at:start]), Markup("<{0}>{1}</{0}>").format(element, text[start:end])]
             at = end
     return Markup("").join([*pieces, Markup.escape(text[at:])])

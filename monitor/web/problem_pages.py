@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from monitor.errors import MonitorError
+from monitor.errors import ArchiveError, MonitorError, NotFoundError
 from monitor.web import page_templates
 
 _TITLES = {
@@ -23,9 +23,21 @@ def page(status: int, title: str, text: str, *, hint: str = "", as_json: bool = 
     return HTMLResponse(page_templates.page("problem.html", values), status)
 
 
-def of(error: MonitorError, status: int, *, as_json: bool = False) -> Response:
+def of(error: MonitorError, *, as_json: bool = False) -> Response:
     """The page of an error whose words are for people."""
-    return page(status, _TITLES[status], error.message, hint=error.hint or "", as_json=as_json)
+    number = status(error)
+    return page(number, _TITLES[number], error.message, hint=error.hint or "", as_json=as_json)
+
+
+def status(error: MonitorError) -> int:
+    """The status of an error."""
+    match error:
+        case NotFoundError():
+            return 404
+        case ArchiveError():
+            return 503
+        case _:  # open: what somebody wrote, or a file that cannot be written as it is
+            return 400
 
 
 def defect(*, as_json: bool = False) -> Response:

@@ -20,8 +20,9 @@ from monitor.config.web_schema import Web
 from monitor.errors import UserError
 from monitor.store.archive import Archive
 from monitor.web.access import Access
-from monitor.web.application import Application, WebSetting
+from monitor.web.application import Application
 from monitor.web.archives import Archives
+from monitor.web.web_setting import WebSetting
 
 _log = logging.getLogger("monitor.web")
 _STOP_WITHIN = 5  # seconds for pages that are being made

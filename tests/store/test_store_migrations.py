@@ -74,6 +74,7 @@ PUBLISHED = {
     "042_as_of": "009207199d0b2300",
     "043_digests_revisions": "9c6c836bd54b553d",
     "044_author_date_confidence": "9dc1403e9abf975c",
+    "045_feed_readers": "e68ebf5f51b795b8",
 }
 
 

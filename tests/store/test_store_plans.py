@@ -1,8 +1,10 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from store_made import COLLIDER, DAY, FEED, HEAT, HIT, HOUR, JOBLO, NOW, add_all, link, new
@@ -28,6 +30,7 @@ from monitor.store import (
     notified,
     outbox,
     outlets,
+    reader_logins,
     stars,
     stories,
     verdicts,
@@ -45,13 +48,19 @@ from monitor.store.queries import (
     history,
     lost_links,
     outlet_reading,
+    reader_streams,
     revised_articles,
     search,
     sent_stories,
 )
+from monitor.store.queries.reader_streams import ReaderPlace, ReaderStream
+from monitor.store.reader_logins import ReaderLogin
+from monitor.views import reader_items
 
 ANN = Recipient(channels=("desk",), persons=("ann",), person="ann")
 AUDIENCE = Audience(watches=("heat-2",), channels=("desk",), until=NOW + DAY)
+ANNS = ReaderLogin(id=1, name="ann", secret="", began_at=NOW, logged_in_at=NOW)
+STREAM = ReaderStream(login=ANNS, now=NOW + DAY, watches=("collider", "heat-2"))
 BY_HEAT = Recipient(channels=("desk",), persons=("ann",), watch="heat-2")
 # With the years.
 GROWING = "articles|links|hits|fetches|revisions|stories|messages|deliveries|held|listed_too|earlier|story_links"
@@ -99,6 +108,19 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "hits.articles_of": lambda archive: hits.articles_of(archive, "heat-2", NOW - HOUR, 5),
     "hits.articles_in_story": lambda archive: hits.articles_in_story(archive, 1, ["heat-2"], NOW - HOUR, 5),
     "hits.of_article": lambda archive: hits.of_article(archive, 5),
+    "reader_streams.page": lambda archive: reader_streams.page(archive, STREAM, 20),
+    "reader_streams.page(watch)": lambda archive: reader_streams.page(archive, of_one(STREAM), 20),
+    "reader_streams.page(unread)": lambda archive: reader_streams.page(archive, replace(STREAM, read=False), 20),
+    "reader_streams.page(read)": lambda archive: reader_streams.page(archive, of_one(STREAM, read=True), 20),
+    "reader_streams.page(starred)": lambda archive: reader_streams.page(archive, replace(STREAM, starred=True), 20),
+    "reader_streams.page(more)": lambda archive: reader_streams.page(
+        archive, replace(STREAM, after=ReaderPlace(id=9, found_at=NOW)), 20
+    ),
+    "reader_streams.unread": lambda archive: reader_streams.unread(archive, ANNS, STREAM.watches, NOW + DAY),
+    "reader_streams.read_all": lambda archive: reader_streams.read_all(
+        archive, replace(STREAM, login=reader_logins.begin(archive, "ann", NOW))
+    ),
+    "reader_items.of": lambda archive: reader_items.of(archive, ANNS, [1, 5], NOW),
     "verdicts.of_watch": lambda archive: verdicts.of_watch(archive, "heat-2"),
     "hits.in_window": lambda archive: hits.in_window(
         archive, ["*"], NOW, NOW + HOUR, after=digests.last(archive, "day")
@@ -134,6 +156,11 @@ CALLS: dict[str, Callable[[Archive], object]] = {
     "latest_hits": lambda archive: archive.rows("select * from latest_hits limit 5"),
     "story_timeline": lambda archive: archive.rows("select * from story_timeline where story_id = 1"),
 }
+
+
+def of_one(stream: ReaderStream, **changed: Any) -> ReaderStream:
+    """The stream of one watch."""
+    return replace(stream, watches=stream.watches[-1:], **changed)
 
 
 @pytest.fixture(scope="module")

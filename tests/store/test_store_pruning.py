@@ -16,6 +16,7 @@ from monitor.store import (
     outbox,
     outlets,
     pruned_links,
+    reader_logins,
     stars,
     stories,
     verdicts,
@@ -45,8 +46,10 @@ def old(archive: Archive) -> int:
         links.stored(archive, link(number), number, LONG_AGO)
     articles.revise(archive, 1, new(1, body="Other words.").article, "other", ["body"], LONG_AGO + HOUR)
     hits.add(archive, HIT, 1, story, Origin.LIVE, LONG_AGO)
-    message = NewMessage(id="m1", type="story.opened", watch="heat-2", story=story)
+    message = NewMessage(id="m1", type="story.opened", watch="heat-2", story=story, article=1)
     outbox.enqueue(archive, message, [("desk", None, "x" * 1_000)], LONG_AGO)
+    login = reader_logins.begin(archive, "ann", LONG_AGO)
+    reader_logins.mark(archive, login, [1], LONG_AGO, is_read=True)
     archive.execute("update deliveries set state = 'sent'")
     return story
 
@@ -63,13 +66,16 @@ def left(archive: Archive) -> list[int]:
 
 def test_a_story_goes_whole(archive: Archive, old: int) -> None:
     """Articles, revisions, hits, messages and words of the search go; what would go was counted before."""
+    outbox.enqueue(archive, NewMessage(id="m2", type="story.opened", article=1), [], NOW)  # its story is another now
     counted = pruning.count(archive, CUTOFF)
     done = prune(archive)
 
+    assert archive.rows("delete from messages where id = 'm2' returning article_id")[0]["article_id"] is None
     assert (done.stories, done.articles, done.hits, done.messages) == (1, 2, 1, 1)
     assert counted == Pruned(stories=1, articles=2, hits=1, messages=1)
     assert done.last == old
     tables = ("stories", "articles", "revisions", "hits", "messages", "deliveries", "suppressed", "shortfalls")
+    tables += ("reader_marks",)
     assert {table: archive.db[table].count for table in tables} == dict.fromkeys(tables, 0)
     assert found(archive, "mann") == []
     assert integrity.check(archive, thorough=True) == []

@@ -15,8 +15,9 @@ from web_made import NOW, filled, flooded
 from monitor import config
 from monitor.config.web_schema import Web
 from monitor.web.access import Access
-from monitor.web.application import Application, WebSetting
+from monitor.web.application import Application
 from monitor.web.archives import Archives
+from monitor.web.web_setting import WebSetting
 
 COLOURS = '{runOnly: ["color-contrast", "link-in-text-block"], resultTypes: ["violations"]}'
 TRIED = (

@@ -120,18 +120,22 @@ import os, signal, sys
 from datetime import datetime, UTC
 from pathlib import Path
 from monitor.desk import moving
-from monitor.store import articles
+from monitor.store import articles, reader_logins
 from monitor.web.archives import Archives
 
 archives = Archives(Path(sys.argv[1]))
 with archives.writing() as archive:
+    login = reader_logins.begin(archive, "ana", datetime.now(UTC))
+    reader_logins.mark(archive, login, [1], datetime.now(UTC), is_read=True)
+with archives.writing() as archive:
+    reader_logins.mark(archive, login, [1, 3], datetime.now(UTC), is_read=False)
     move = moving.split(archive, 1, articles.get(archive, 3), datetime.now(UTC))
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
 def test_a_change_is_not_there_when_the_process_is_killed_in_it(tmp_path: Path) -> None:
-    """SIGKILL in the midst of a split leaves the story as it was, with all that belongs to it."""
+    """SIGKILL amidst a split leaves the story as it was, with all that belongs to it; what was before is kept."""
     archive_at = filled(tmp_path).parent / "archive.db"
     ended = subprocess.run([sys.executable, "-c", WRITER, str(archive_at)], cwd=ROOT, check=False)
     with Archive.open(archive_at) as archive:
@@ -141,3 +145,4 @@ def test_a_change_is_not_there_when_the_process_is_killed_in_it(tmp_path: Path) 
         assert ended.returncode == -signal.SIGKILL
         assert sizes == counted == [3]
         assert len(web_sessions.key(archive)) == 32
+        assert [(row["hit_id"], row["is_read"]) for row in archive.rows("select * from reader_marks")] == [(1, 1)]

@@ -21,8 +21,9 @@ from monitor.store import articles, hits, stories
 from monitor.store.archive import Archive
 from monitor.store.articles import NewArticle
 from monitor.web.access import Access
-from monitor.web.application import Application, WebSetting
+from monitor.web.application import Application
 from monitor.web.archives import Archives
+from monitor.web.web_setting import WebSetting
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOST = "http://localhost:8642"

@@ -86,6 +86,11 @@ _DELETIONS = (
     f"delete from suppressed where article_id in ({_ARTICLES})",
     f"delete from credits where article_id in ({_ARTICLES})",
     f"delete from passages where article_id in ({_ARTICLES}) or of_article in ({_ARTICLES})",
+    f"""
+    delete from reader_marks
+    where login_id in (select id from reader_logins)
+      and hit_id in (select id from hits where article_id in ({_ARTICLES}))
+    """,
     _HITS,
     f"update hits set story_id = null where story_id in ({_STORIES})",
     f"delete from shortfalls where link_id in (select id from links where article_id in ({_ARTICLES}))",
@@ -107,6 +112,7 @@ _DELETIONS = (
     # An article that was split off may have a story of its own now, and its message be of this one.
     f"delete from held where message_id in (select id from messages where story_id in ({_STORIES}))",
     _MESSAGES,
+    f"update messages set article_id = null where article_id in ({_ARTICLES})",
     f"""
     delete from story_terms where (term, story_id) in (
       select term.key, story_id from story_subjects, json_each(about, '$.terms') as term

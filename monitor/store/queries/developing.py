@@ -64,6 +64,33 @@ def since(archive: Archive, start: datetime, limit: int) -> list[DevelopingStory
     return [record(DevelopingStory, row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryFigures:
+    """A story in numbers. `first_outlet_name` is None where nobody but releases has it."""
+
+    story: int
+    title: str
+    first_outlet_name: str | None
+    first_reported_at: datetime | None
+    article_count: int
+    outlet_count: int
+    copy_count: int
+
+
+def figures(archive: Archive, numbers: Iterable[int]) -> dict[int, StoryFigures]:
+    """The stories of these numbers, by number."""
+    rows = archive.rows(
+        """
+        select stories.id as story, stories.title, outlets.name as first_outlet_name, first_reported_at,
+          article_count, outlet_count, copy_count
+        from stories left join outlets on outlets.id = stories.first_reported_by
+        where stories.id in (select value from json_each(?))
+        """,
+        (dump(sorted(set(numbers))),),
+    )
+    return {row["story"]: record(StoryFigures, row) for row in rows}
+
+
 _OWN = """
 select story_id as story, outlets.name as outlet, min(coalesce(reported_at, found_at)) as at
 from articles join outlets on outlets.id = outlet_id
