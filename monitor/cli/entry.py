@@ -26,7 +26,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "check": ("monitor.cli.commands.check", "check", "Check the configuration, its queries and their tests."),
     "demo": ("monitor.cli.demo", "demo", "Show the whole product on a small press of its own."),
     "run": ("monitor.cli.commands.run", "run", "Run the daemon."),
-    "web": ("monitor.cli.commands.web", "web", "The pages in a browser; password makes the hash of theirs."),
+    "web": (
+        "monitor.cli.commands.web",
+        "web",
+        "The pages in a browser, and for feed readers; password makes the hash of theirs.",
+    ),
     "mcp": ("monitor.cli.commands.mcp", "mcp", "Answer an assistant's questions on the archive."),
     "crawl": ("monitor.cli.commands.crawl", "crawl", "Read the outlets once, now."),
     "outlet": (

@@ -50,12 +50,6 @@ def find(archive: Archive, number: int) -> ReaderLogin | None:
     return record(ReaderLogin, row) if row else None
 
 
-def named(archive: Archive, name: str) -> ReaderLogin | None:
-    """The login of that name."""
-    row = archive.row("select * from reader_logins where name = ?", (name,))
-    return record(ReaderLogin, row) if row else None
-
-
 def end(archive: Archive, name: str) -> bool:
     """End all log-ins of a name; False if there is none of it. What it read stays."""
     changed = archive.execute("update reader_logins set secret = ? where name = ?", (secrets.token_hex(32), name))

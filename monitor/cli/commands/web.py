@@ -1,12 +1,23 @@
-"""`monitor web`: the pages in a browser, and the hash of their password."""
+"""`monitor web`: the pages in a browser, the hash of their password, and who logged in with a feed reader."""
 
 import sys
+from dataclasses import asdict
 
 import click
 
+from monitor.cli import output
+from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
-from monitor.cli.output import say
-from monitor.errors import UserError
+from monitor.cli.output import Listing, listing, say
+from monitor.errors import NotFoundError, UserError
+from monitor.store import reader_logins
+
+_READERS = (
+    Column("name", minimum=12),
+    Column("logged_in_at", title="last log-in"),
+    Column("began_at", title="since", priority=1),
+    Column("marks", numeric=True, priority=2),
+)
 
 
 @click.group(invoke_without_command=True)
@@ -45,3 +56,22 @@ def password() -> None:
     if not passwords.SHORTEST <= len(given) <= passwords.LONGEST:
         raise UserError(f"a password has at least {passwords.SHORTEST} characters")
     click.echo(passwords.made(given))
+
+
+@web.command()
+@click.option("--end", "ended", metavar="NAME", help="End all log-ins of this name; what it read is kept")
+@listing(limit=100)
+@click.pass_obj
+def readers(given: Given, *, ended: str | None, wanted: Listing) -> None:
+    """List the names under which feed readers logged in, and how much each marked as read or to stay unread.
+
+    A phone that was lost is shut out by --end; by another password, all are.
+    """
+    if ended is None:
+        with given.archive() as archive:
+            output.show(map(asdict, reader_logins.listing(archive, limit=wanted.limit)), _READERS, wanted)
+        return
+    with given.archive(read_only=False) as archive:
+        if not reader_logins.end(archive, ended):
+            raise NotFoundError(f"no feed reader logged in as {ended!r}", hint="`monitor web readers` lists the names")
+    say(f"all feed readers of {ended} have to log in again")
