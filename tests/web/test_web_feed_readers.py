@@ -13,7 +13,7 @@ from monitor.model import Hit, Origin
 from monitor.store import hits, moves, reader_logins, stars, verdicts
 from monitor.store.archive import Archive
 from monitor.web import attempts, login
-from monitor.web.feed_reader import item_ids
+from monitor.web.feed_reader import item_ids, reader_calls
 
 API = "/reader/api/0"
 ALL, READ, STARRED = (f"user/-/state/com.google/{state}" for state in ("reading-list", "read", "starred"))
@@ -232,6 +232,10 @@ def test_a_person_has_their_watches_and_everybody_else_all(tmp_path) -> None:
 
 def test_without_a_password_there_is_no_api(desk) -> None:
     """On this machine the pages are open; feed readers need a password, or a proxy that names somebody each time."""
+    with browsing(desk, LOCKED) as browser:
+        for call in (*reader_calls.READS, *reader_calls.CHANGES, *reader_calls.REFUSED, "stream/contents", "nothing"):
+            for answer in (browser.get(f"{API}/{call}"), browser.post(f"/api/greader.php{API}/{call}")):
+                assert (answer.status_code, answer.text) == (401, "Unauthorized\n"), call
     with browsing(desk) as browser:
         refused = browser.post("/accounts/ClientLogin", data={"Email": "ana", "Passwd": ""})
         assert (refused.status_code, refused.text.partition("\n")[0]) == (403, "Error=ServiceDisabled")

@@ -33,15 +33,8 @@ def _unread_count(call: ReaderCall) -> Answered:
 def _ids(call: ReaderCall) -> Answered:
     """`stream/items/ids`: the numbers alone, which is what feed readers compare theirs with."""
     found, more = _page(call, _one_stream(call), MOST_IDS)
-    refs = [
-        {
-            "id": item_ids.short(place.id),
-            "directStreamIds": [],
-            "timestampUsec": f"{int(place.found_at.timestamp())}000000",
-        }
-        for place in found
-    ]
-    return {"itemRefs": refs} | ({"continuation": more} if more else {})
+    refs = {"itemRefs": [{"id": item_ids.short(place.id)} for place in found]}
+    return {**refs, "continuation": more} if more else refs
 
 
 def _contents_of_ids(call: ReaderCall) -> Answered:
