@@ -229,10 +229,11 @@ def _article(read: PageRead) -> Article | Refusal:
     if len(text) < _LITTLE and (link is not None or is_article or page_address.read(read.page.url).names_a_piece):
         listed = clean(html.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT) if link else ""
         text = max(text, standfirst or "", listed, key=len)  # a video, a picture, a page made by script
-    if len(text) < _ANY and is_article:
-        text = title  # all that is shown to those who do not pay
+    is_listed = len(text) < _ANY and bool(title) and _signs(read).is_listed
+    if len(text) < _ANY and (is_article or is_listed):
+        text = title  # all that is shown to those who do not pay, or of a film
     title = title or clean_line(text.split("\n", 1)[0], limit=100)
-    if not title or len(text) < _ANY:
+    if not title or (len(text) < _ANY and not is_listed):
         size = len(read.page.body)
         return Refusal(reason=Reason.NO_TEXT, detail=f"{len(text)} characters of text in a page of {size} bytes")
     when = date_choice.read(read.when, declared, read.visible, read.now)

@@ -128,3 +128,44 @@ def test_where_a_page_leads_is_read(content: str, target: str | None) -> None:
 
     assert isinstance(found, Refusal)
     assert (found.reason, found.leads_to) == (Reason.REDIRECT, target)
+
+
+# What each reason that another look may change is found by, on a page that may be an article.
+_LINKED = "<ul>" + "<li><a href='/a'>Heat 2 is shot in March, and what else the harbour says</a></li>" * 9 + "</ul>"
+GATES = {
+    Reason.SOFT_404: ("Page not found: the lost diary of a script girl", "", ""),
+    Reason.OUTAGE: ("Under maintenance: a theatre closes for two years", "", ""),
+    Reason.CAPTCHA: ("Vance walks the harbour", '<script src="https://hcaptcha.com/1/api.js"></script>', ""),
+    Reason.CONSENT: ("Vance walks the harbour", '<script src="https://consent.google.com/a.js"></script>', ""),
+    Reason.LOGIN: ("Sign in to the choir: Vance joins a town hall project", "", ""),
+    Reason.NOT_ARTICLE: ("The domain is for sale: a studio ends as a name", "", ""),
+    Reason.REDIRECT: ("Vance walks the harbour", '<meta http-equiv="refresh" content="0; url=/film/other">', ""),
+    Reason.SECTION_PAGE: ("What the harbour said of the stars on Friday", "", _LINKED),
+    Reason.FRONT_PAGE: ("What the harbour said of the stars on Friday", '<link rel="canonical" href="/">', _LINKED),
+    Reason.NO_TEXT: ("海港审判的证人在周二获得释放", "", None),  # shorter than any text
+}
+
+
+@pytest.mark.parametrize("reason", [one for one in Reason if not one.is_final and one is not Reason.PARSER_FAULT])
+def test_no_doubtful_gate_refuses_what_its_listing_names(reason: Reason) -> None:
+    """A page that shows the title of its listing over a paragraph is the article, whatever else speaks against it.
+
+    What is final by nature (no HTML, too large, hostile) stays; so does a defect of ours, which is no gate.
+    """
+    headline, head, more = GATES[reason]
+    body = () if more is None else (PARAGRAPH, more)
+    refused, taken = (read(headline, *body, head=head, listed=listed) for listed in (None, headline))
+
+    assert isinstance(refused, Refusal)
+    assert refused.reason is reason
+    assert isinstance(taken, Article)
+    assert taken.title == headline
+    assert PARAGRAPH in taken.body or more is None
+
+
+@pytest.mark.parametrize("listed", ["Read more", "Quite another story about the harbour", None])
+def test_a_listing_that_says_something_else_changes_nothing(listed: str | None) -> None:
+    """A challenge stays one."""
+    headline, head, _ = GATES[Reason.CAPTCHA]
+
+    assert isinstance(read(headline, PARAGRAPH, head=head, listed=listed), Refusal)

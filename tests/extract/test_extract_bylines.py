@@ -192,6 +192,8 @@ def test_authors_of_a_list_after_the_text_wrote_other_articles() -> None:
         ("河南商报记者马俊峰/文 受访者供图", ("马俊峰",)),
         ("作者:zboygirl 阅读(1660) 评论(5)", ("zboygirl",)),
         ("记者 采访", ()),
+        ("作者：芊草凡凡 时间：2005-08-22", ("芊草凡凡",)),
+        ("责任编辑：萧潇、张妍\n□ 本报记者 葛灵丹", ("葛灵丹",)),
     ],
 )
 def test_a_label_in_chinese_names_the_reporters(line: str, names: tuple[str, ...]) -> None:
@@ -204,6 +206,9 @@ def test_brackets_at_the_end_of_a_chinese_text_name_the_reporters() -> None:
     assert authors(f"{HEADLINE}{TEXT}", text=("起", "过一个平安、祥和的新春佳节。（常书香 马丹阳 ）")) == (
         "常书香",
         "马丹阳",
+    )
+    assert authors(f"{HEADLINE}{TEXT}", text=("起", "改革难道不都是利益再分配的过程吗？”（姚峰 上海报道）")) == (
+        "姚峰",
     )
 
 

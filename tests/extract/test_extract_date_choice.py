@@ -74,3 +74,24 @@ def test_a_day_that_an_outlets_rule_gives_is_of_unknown_sureness() -> None:
 def test_the_model_is_of_these_features() -> None:
     """The shipped forest was learnt from the features that the product computes, in their order."""
     assert forest.load(date_choice.MODEL).features == date_candidates.FEATURES
+
+
+@pytest.mark.parametrize(("declared", "kept"), [("2026-03-04T10:00:00Z", True), ("2024-03-04T10:00:00Z", False)])
+def test_a_declared_update_is_kept_with_the_day_that_is_chosen(declared: str, *, kept: bool) -> None:
+    """It was dropped before the day was known; one before that day is none."""
+    head = f"<meta property=article:modified_time content={declared}>"
+    footer = "<div class=footer><span class=info>Published 12 August 2025 11:15</span> <a href=/a>Share</a></div>"
+
+    _, after = dates(f"{head}{TEXT}{footer}")
+
+    assert after.published == datetime(2025, 8, 12, 11, 15, tzinfo=UTC)
+    assert after.updated == (datetime.fromisoformat(declared) if kept else None)
+
+
+def test_an_update_of_no_known_day_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no day is sure enough the page has neither."""
+    monkeypatch.setattr(date_choice, "LEAST", 1.1)
+    before, after = dates(f"<meta property=article:modified_time content=2026-03-04T10:00:00Z>{TEXT}")
+
+    assert before.updated is not None
+    assert after == Dates()

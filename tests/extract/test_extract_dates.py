@@ -354,3 +354,33 @@ def statements_of(url: str) -> statements.Statements:
     root = html.tree("<html><body><p>x</p></body></html>")
     assert root is not None
     return statements.read(root, url)
+
+
+@pytest.mark.parametrize(
+    ("line", "listed", "expected"),
+    [
+        ("5 December 2025", "2025-12-05T16:30:00+00:00", "2025-12-05T16:30:00+00:00"),  # the day is completed
+        ("5 December 2025", "2025-12-07T16:30:00+00:00", "2025-12-05T00:00:00+00:00"),  # of another day: no word on it
+        ("05.06.2025", "2025-06-05T16:30:00+00:00", "2025-06-05T16:30:00+00:00"),  # which of two days
+        ("06/05/2025", "2025-06-05T16:30:00+00:00", "2025-06-05T16:30:00+00:00"),
+    ],
+)
+def test_the_listing_completes_and_decides_what_the_page_shows(line: str, listed: str, expected: str) -> None:
+    """Its time for a day alone, and its day where figures may mean two and nothing else says which."""
+    link = Link(url="https://www.example.org/a", published_at=datetime.fromisoformat(listed))
+    found = dates_of(after=(line,), lang="", link=link)
+
+    assert found.published is not None
+    assert found.published.isoformat() == expected
+
+
+def test_of_several_shown_days_the_listings_is_the_publication() -> None:
+    """And then it is as sure as a declared one; a declared one is believed before the listing."""
+    link = Link(url="https://www.example.org/a", published_at=datetime(2025, 12, 5, 16, 30, tzinfo=UTC))
+    lines = ("2 December 2025", "5 December 2025")
+    alone, listed = dates_of(after=lines), dates_of(after=lines, link=link)
+    declared = dates_of(meta("article:published_time", "2025-12-02T08:00:00Z"), after=lines, link=link)
+
+    assert (day_of(alone), alone.confidence) == ("2025-12-02", publication.SHOWN)
+    assert (day_of(listed), listed.confidence) == ("2025-12-05", publication.DECLARED)
+    assert day_of(declared) == "2025-12-02"

@@ -12,7 +12,7 @@ from monitor.extract import forest, read_article, statements
 from monitor.extract.article import lines_of
 from monitor.extract.headline import title_choice, title_features, title_parts
 from monitor.extract.headline.title_candidates import Line
-from monitor.extract.headline.title_choice import AGREED, ChosenTitle
+from monitor.extract.headline.title_choice import AGREED, LISTED, ChosenTitle
 from monitor.extract.layout.blocks import Walk
 from monitor.model import Article, Outlet, Page, PageRule
 
@@ -145,3 +145,28 @@ def test_a_forest_adds_the_leaves_that_the_values_lead_to(tmp_path: Path) -> Non
 
     assert [model.odds([value]) for value in (0.5, 0.6)] == [-0.75, 2.0]
     assert model.confidence(2.0) == pytest.approx(1 / (1 + math.exp(-4.5)))
+
+
+@pytest.mark.parametrize("listed", [HEADLINE, f"{HEADLINE} - Port Dispatch", f"{HEADLINE.upper()}"])
+def test_what_the_listing_says_too_is_the_headline(listed: str) -> None:
+    """A line that no heading marks, on a page that declares something else: of its candidates the listing's."""
+    page = f"<title>World News</title><body><h1>Port Dispatch</h1><div>{HEADLINE}</div><div>A trial</div>{TEXT}"
+    root = html.document_fromstring(page)
+    declared = statements.read(root, URL)
+
+    def lines() -> list[Line]:
+        return lines_of(Walk().read(root))
+
+    found = title_choice.read(declared, ("Port Dispatch", "p"), listed, lines)
+
+    assert found == ChosenTitle(HEADLINE, LISTED)
+    for other in ("World News", "Ship owners appeal against the sentence of the court"):  # a section's name; a teaser's
+        assert title_choice.read(declared, ("Port Dispatch", "p"), other, lines).confidence != LISTED
+
+
+def test_a_heading_without_spaces_is_like_a_title_with_them() -> None:
+    """Its letters are compared where one of the two has no words to compare."""
+    headline = "世界首个戊肝疫苗获准上市 患者见曙光"
+    page = f"<title>{headline}--科技--人民网</title><body><h1>{headline}</h1>{TEXT}"
+
+    assert chosen(page, "http://scitech.people.com.example/1234") == ChosenTitle(headline, AGREED)

@@ -84,7 +84,8 @@ _NOBODY = re.compile(
     r"press release|your\b.*|first last|name|test|developer|"
     r".*\b(?:privacy|cookies?)\b.*|"
     r"(?:about|contact) us|site ?map|back to (?:the )?top|load more|my account|next (?:article|post|story)|"
-    r"terms of.*|text size.*|size|instant access|検索|留言|人氣)$",
+    r"terms of.*|text size.*|size|instant access|検索|留言|人氣|作者|記者|记者|本报记者|编辑|編輯|责任编辑|責任編輯|"
+    r"来源|來源|原创|기자|글)$",
     re.IGNORECASE,
 )
 

@@ -114,6 +114,7 @@ _STRIPPED = " ,.;:|-–—•·/\"'“”„*#›»()（）[]"
 _PICTURE = "\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff"
 _PICTURES = re.compile(f"[{_PICTURE}][{_PICTURE}\ufe0f\u200d]*")
 _LONGEST_LINE = 250
+_LONG_NAME, _MOSTLY = 10, 0.75  # letters of an outlet's name, and their share of a longer name that holds it
 _MOST = 40
 
 
@@ -145,7 +146,9 @@ def people(texts: Iterable[str], sites: Collection[str] = (), *, strict: bool = 
 
 
 def _is_house(key: str, sites: Collection[str]) -> bool:
-    return key in sites or (len(key) >= 5 and any(site.startswith(key) for site in sites))
+    if key in sites or (len(key) >= 5 and any(site.startswith(key) for site in sites)):
+        return True
+    return any(len(site) >= _LONG_NAME and site in key and len(site) >= len(key) * _MOSTLY for site in sites)
 
 
 def _names(text: str) -> Iterator[str]:

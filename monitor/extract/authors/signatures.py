@@ -19,7 +19,12 @@ _WIDE_LABEL = re.compile(  # 本报记者 葛灵丹; 02日14:25 作者： 赵婕
     rf"(?:作者|记者|記者|撰文|通讯员)\s*[:：]?\s*{_WIDE_NAMES}\s*(?=$|[)）/／|。，,:：【（(]|\d|\s)|"
     r"作者\s*[:：]\s*([A-Za-z][\w.-]{2,20})(?=$|\s)"
 )
-_NO_NAMES = frozenset({"单位", "采访", "採訪", "报道", "報導", "摄影", "簡介", "简介", "电话", "出处", "来源"})
+_NO_NAMES = frozenset(
+    "单位 采访 採訪 报道 報導 摄影 簡介 简介 电话 出处 来源 评论员 時間 时间 日期 浏览 阅读 点击 关注 评论 分享".split()  # noqa: SIM905
+)
+_WIDE_REPORT = re.compile(  # the last words of a text: （姚峰 上海报道）
+    r"[（(]\s*(?:本?[报報]?[记記]者\s*)?([\u4e00-\u9fff]{2,4})(?:[\s\u3000]+|[自发發从從])[\u4e00-\u9fff]{2,6}(?:报道|報[道導]|电|電)\s*[)）]\s*$"
+)
 _WIDE_END = re.compile(rf"[。！？”]\s*[（(]\s*{_WIDE_NAMES}\s*[)）]\s*$")  # the last words of a text
 _AGENCY = (
     r"(?:AP|Reuters|REUTERS|AFP|dpa(?:/[a-z]+)?|DPA|EFE|ANSA|APA|UPI|PTI|IANS|ANI|CP|PA|Xinhua|Bloomberg|TASS|"
@@ -52,7 +57,7 @@ def labelled(lines: Sequence[str], paragraphs: Sequence[str]) -> list[str]:
         if found := _WIDE_LABEL.search(text):
             return _several(found.group(1) or found.group(2))
     for text in reversed(paragraphs[-2:]):
-        if found := _WIDE_END.search(text):
+        if found := _WIDE_REPORT.search(text) or _WIDE_END.search(text):
             return _several(found.group(1))
     return []
 

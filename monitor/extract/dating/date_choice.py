@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from monitor.extract.dating import date_candidates, date_texts
+from monitor.extract.dating import date_candidates, date_texts, publication
 from monitor.extract.dating.date_candidates import DateCandidate
 from monitor.extract.dating.publication import Dates
 from monitor.extract.forest import Ballot
@@ -22,16 +22,20 @@ LEAST = 0.35  # likelihood below which a page has no date; above, out of fold, 1
 
 
 def read(known: Dates, page: Statements, shown: VisiblePage, now: datetime) -> Dates:
-    """The dates of a page; where the rules found no publication, the likeliest day that it writes."""
+    """The dates of a page; where the rules found no publication, the likeliest day that it writes.
+
+    An update that is declared alone is kept where it is later than that day: it is none of a page without a day.
+    """
     if known.published is not None:
         return known
     chosen = ballot(page, shown, now).likeliest(MODEL)
     if chosen is None or chosen[1] < LEAST:
-        return known
+        return replace(known, updated=None)
     likeliest, sure = chosen
     moment = moment_of(likeliest)
     published = moment.aware(date_texts.locale_of(page).clock)
-    return replace(known, published=published, has_time=moment.has_time, confidence=sure)
+    updated = publication.after(known.updated, published)
+    return replace(known, published=published, has_time=moment.has_time, updated=updated, confidence=sure)
 
 
 def ballot(page: Statements, shown: VisiblePage, now: datetime) -> Ballot[DateCandidate]:

@@ -35,7 +35,7 @@ class Dates:
 
     published: datetime | None = None
     has_time: bool = True
-    updated: datetime | None = None
+    updated: datetime | None = None  # after the publication; any that is declared, where that is not known
     declared: bool = False  # the page's metadata declare a publication
     confidence: float | None = None  # how likely the publication's day is right, 0 to 1; None: not known
 
@@ -44,36 +44,39 @@ def read(
     page: Statements, *, now: datetime, lines: Lines = _NO_LINES, link: Link | None = None, ruled: str | None = None
 ) -> Dates:
     """The dates of a page. `lines` are its short ones; `ruled` is what the outlet's own selector found."""
-    known = _Known(page, lines, now)
+    listing = _listed(link, now) if link is not None else None
+    known = _Known(page, lines, now, listing)
     updated = next(iter(known.updates), None)
     published = known.published()
     if ruled:
         published = next(known.believable([ruled]), published)
     zone = _zone_of(published, updated) or known.zone
     sureness = known.sureness(published)
-    if published is None and link is not None:
-        published = _listed(link, now)
-    published = published or known.distant()
+    published = _completed(published, known.listed) or listing or known.distant()
     at = published.aware(zone) if published else None
     later = updated.aware(zone) if updated else None
-    if at is None or later is None or later <= at:
-        later = None
     return Dates(
         published=at,
         has_time=published.has_time if published else True,
-        updated=later,
+        updated=later if at is None else after(later, at),
         declared=next(date_texts.publications(page), None) is not None,
         confidence=None if ruled else sureness,
     )
 
 
+def after(updated: datetime | None, published: datetime) -> datetime | None:
+    """The update of what was published then: none where it is no later."""
+    return updated if updated is not None and updated > published else None
+
+
 class _Known:
     """What a page declares and shows of its dates, parsed, and which of it is the publication."""
 
-    def __init__(self, page: Statements, lines: Lines, now: datetime) -> None:
+    def __init__(self, page: Statements, lines: Lines, now: datetime, listed: Moment | None) -> None:
         self.page, self.lines, self.now = page, lines, now
         self.locale = date_texts.locale_of(page)
         self.zone = self.locale.clock
+        self.listed = replace(listed, at=listed.aware(self.zone).astimezone(self.zone)) if listed else None
         self.addressed: Moment | None = None
         self.declared: list[Moment] = []
         self.addressed = next(self.believable(date_texts.of_addresses(page)), None)
@@ -93,8 +96,8 @@ class _Known:
                 yield moment
 
     def _by_what_is_known(self, text: str) -> Moment | None:
-        """What figures mean that may be two days, if the address or a declaration has one of them too."""
-        known = self.addressed or next(iter(self.declared), None)
+        """What figures mean that may be two days, if the address, a declaration or the listing has one of them too."""
+        known = self.addressed or next(iter(self.declared), None) or self.listed
         if known is None or self.locale.month_first is not None:
             return None
         readings = (date_parser.read(text, replace(self.locale, month_first=each)) for each in (False, True))
@@ -108,18 +111,24 @@ class _Known:
         wanted = declared or self._by_the_address()
         seen = self.believable(date_texts.visible(self.page, self.shown))
         if wanted is None:
-            return _first(seen) or next(self.believable(date_texts.works(self.page)), None)
+            return self._of_those_shown(list(seen)) or next(self.believable(date_texts.works(self.page)), None)
         days = {wanted.at.date()}
         if self.addressed is not None and _is_near(wanted, self.addressed):
             days.add(self.addressed.at.date())  # a day in UTC may be that before or after
         return next((moment for moment in seen if _has_clock(moment) and moment.at.date() in days), wanted)
+
+    def _of_those_shown(self, seen: list[Moment]) -> Moment | None:
+        """Where nothing is declared, the shown moment of the day that the listing has, too; else the first."""
+        day = self.listed
+        listed = [moment for moment in seen if moment.at.date() == day.at.date()] if day is not None else []
+        return _first(iter(listed or seen))
 
     def sureness(self, published: Moment | None) -> float | None:
         """How likely the day is right: one that the address has too, one that is declared, one that is shown alone."""
         if published is None:
             return None
         if not any(_is_near(published, moment) for moment in self.declared):
-            return SHOWN
+            return DECLARED if self.listed is not None and _is_near(published, self.listed) else SHOWN
         return ADDRESSED if self.addressed is not None and _is_near(published, self.addressed) else DECLARED
 
     def _by_the_address(self) -> Moment | None:
@@ -202,6 +211,13 @@ def _listed(link: Link, now: datetime) -> Moment | None:
     if link.published_at is None or not credible.is_credible(link.published_at, now):
         return None
     return Moment(link.published_at, has_time=link.published_has_time)
+
+
+def _completed(published: Moment | None, listed: Moment | None) -> Moment | None:
+    """The publication; a day alone with the time that the listing has of that very day on the page's clock."""
+    if published is None or published.has_time or listed is None or not _has_clock(listed):
+        return published
+    return listed if listed.at.date() == published.at.date() else published
 
 
 def _is_near(moment: Moment, day: Moment) -> bool:

@@ -24,6 +24,7 @@ _SEPARATOR = re.compile(
 )
 _PART_MARK = re.compile(r"[|:–—•·»/-]")
 _FOLD = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"\w+")
 _LONGEST = 400
 
 
@@ -249,17 +250,23 @@ def likeness(one: str, other: str) -> float:
     """How much two titles share, 0 to 1, by words (by characters where words are not separated)."""
     if fold(one) == fold(other):
         return 1.0
-    a, b = _tokens(one), _tokens(other)
+    paired = _is_unspaced(one) or _is_unspaced(other)
+    a, b = _tokens(one, paired=paired), _tokens(other, paired=paired)
     if not a or not b:
         return 0.0
     return len(a & b) / min(len(a), len(b)) * 0.7 + len(a & b) / max(len(a), len(b)) * 0.25
 
 
-def _tokens(text: str) -> set[str]:
-    words = set(re.findall(r"\w+", text.casefold()))
-    if len(words) <= 3 and len(text) > 12 and not text.isascii():
+def _is_unspaced(text: str) -> bool:
+    """Whether a text of few words is long: spaces do not separate them. What is compared with it is taken so, too."""
+    return len(text) > 12 and not text.isascii() and len(_WORDS.findall(text)) <= 3
+
+
+def _tokens(text: str, *, paired: bool) -> set[str]:
+    text = text.casefold()
+    if paired:
         return {text[index : index + 2] for index in range(len(text) - 1)}
-    return words
+    return set(_WORDS.findall(text))
 
 
 def _elected(declared: dict[str, str], weights: dict[str, float]) -> str:

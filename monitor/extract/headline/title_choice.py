@@ -18,6 +18,8 @@ from monitor.extract.statements import Statements
 
 MODEL = Path(__file__).with_name("title_model.json")
 AGREED = 0.94  # share of right ones where heading and declaration agree: 1,236 labelled pages
+LISTED = 0.97  # where the page says what its listing does: two that speak of one article, each for itself
+_A_HEADLINE = 3  # words at least of what a listing says: "News" may be a page's heading, and a link's text, too
 _MOST_TOP = 6  # `h1` that are looked at
 _LESSER = (("h2", 8), ("h3", 6), ("h4", 4))  # headings of each other level that are
 
@@ -49,12 +51,23 @@ def read(
     elected = headlines.read(page, names, top, listed)
     if elected and is_agreed(page, top, elected, lines):
         return ChosenTitle(elected, AGREED)
-    cast = ballot(page, names, top, (elected, listed), lines())
+    cast = ballot(page, names, top, elected, lines())
+    if listed and (same := _as_listed(cast, listed)) is not None:
+        return ChosenTitle(same, LISTED)
     chosen = cast.likeliest(MODEL)
     if chosen is None:
         return ChosenTitle(elected)
     likeliest, sure = chosen
     return ChosenTitle(headlines.without_site(likeliest.text, cast.sites), sure)
+
+
+def _as_listed(cast: TitleBallot, listed: str) -> str | None:
+    """The candidate that says what the listing does, with the outlet's name or without; few words are not enough."""
+    title = headlines.without_site(headlines.tidy(listed), cast.sites)
+    if len(title_parts.words(title)) < _A_HEADLINE:
+        return None
+    letters = headlines.fold(title)
+    return next((one.text for one in cast.candidates if headlines.fold(one.text) == letters), None)
 
 
 def is_agreed(page: Statements, top: list[Heading], elected: str, lines: Callable[[], Sequence[Line]]) -> bool:
@@ -76,11 +89,10 @@ def ballot(
     page: Statements,
     names: Sequence[str],
     top: list[Heading],
-    known: tuple[str | None, str | None],
+    elected: str | None,
     lines: Sequence[Line],
 ) -> TitleBallot:
-    """Every candidate of a page with its figures. `known` are the election's headline and the listing's."""
-    elected, listed = known
+    """Every candidate of a page with its figures. `elected` is the election's headline."""
     found = TitleCandidates()
     if elected and (first := found.add(elected)) is not None:
         first.text = elected
@@ -102,6 +114,4 @@ def ballot(
     for text in title_candidates.lines_above(lines, words.text_at):
         if (line := found.add(text)) is not None and not line.sources and not line.part_of:
             line.sources.add("line")
-    if listed:
-        found.declare("listing", headlines.tidy(listed))
     return TitleBallot(list(found.by_letters.values()), title_features.features(found, elected or "", words), sites)

@@ -32,7 +32,7 @@ _LABEL = re.compile(
 _COMMENTS = re.compile(r"comment|kommentar|comentario|disqus|footer|cookie|newsletter|respon|repl")
 _LABEL_ALONE = re.compile(
     r"(?:(?:article|story|text|words|written|posted|geschrieben|verfasst)\s)?(?:by|von|par|por|autor(?:in)?|author|"
-    r"auteur|autore|news provided by)\s?:?",
+    r"auteur|autore|news provided by|作者|記者|记者|撰文|기자|글)\s?[:：]?",
     re.IGNORECASE,
 )
 

@@ -47,6 +47,13 @@ class Signs:
     dated: bool
     authors: Callable[[], tuple[str, ...]]
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether the heading that the page shows is the title that its listing has."""
+        if not self.listed or not self.heading:
+            return False
+        return likeness(self.listed, self.heading) >= _SAME_TITLE
+
 
 def refuse(page: Page, declared: Statements, title: str | None, text: str, signs: Signs) -> Refusal | None:
     """Which block page a page is, if any."""
@@ -54,7 +61,7 @@ def refuse(page: Page, declared: Statements, title: str | None, text: str, signs
         return None
     if (refusal := _by_words(page, declared, title, text)) is not None:
         return None if _is_headline_only(declared, text, signs) else refusal
-    if len(text) < _HARDLY_ANY and not declares_article(declared):
+    if len(text) < _HARDLY_ANY and not declares_article(declared) and not _is_the_one_listed(text, signs):
         if (target := _leads_to(page, declared)) is not None:
             detail = "little text, and it leads to another page at once"
             return Refusal(reason=Reason.REDIRECT, detail=detail, leads_to=target or None)
@@ -81,14 +88,24 @@ def _by_words(page: Page, declared: Statements, title: str | None, text: str) ->
 
 def _is_headline_only(declared: Statements, text: str, signs: Signs) -> bool:
     """Whether the words stand in a headline alone, over paragraphs without them, on what else is an article."""
-    paragraphs = [line for line in text.split("\n") if len(line) >= _A_PARAGRAPH]
-    if not paragraphs or any(pattern.search(line) for line in paragraphs for pattern, _ in KINDS):
+    if not (paragraphs := _paragraphs(text)):
         return False
     headings = [heading for heading in (declared.title_tag, signs.heading) if heading]
     is_listed = any(likeness(signs.listed, heading) >= _SAME_TITLE for heading in headings) if signs.listed else False
     if is_listed or declares_article(declared):
         return True
     return sum(map(len, paragraphs)) >= _A_FEW_SENTENCES and signs.dated and bool(signs.authors())
+
+
+def _is_the_one_listed(text: str, signs: Signs) -> bool:
+    """Whether a page shows a heading that its listing has, over a paragraph: a brief, whatever its scripts guard."""
+    return signs.is_listed and bool(_paragraphs(text))
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text; none where one has the words of a block page."""
+    found = [line for line in text.split("\n") if len(line) >= _A_PARAGRAPH]
+    return [] if any(pattern.search(line) for line in found for pattern, _ in KINDS) else found
 
 
 def _leads_to(page: Page, declared: Statements) -> str | None:
