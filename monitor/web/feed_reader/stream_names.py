@@ -123,7 +123,9 @@ def _agrees(states: dict[str, bool], stream: StreamName, *, is_in: bool) -> bool
 
 
 def moment(call: ReaderCall, name: str) -> datetime | None:
-    """A time of a call: seconds since 1970, or their millionths where it is as long as that; None: none was sent.
+    """A time of a call: seconds since 1970, or thousandths or millionths of them; None: none was sent.
+
+    No app says which: what would be after the year 9999 is of the next smaller unit.
 
     Raises:
         UserError: it is no time.
@@ -131,10 +133,12 @@ def moment(call: ReaderCall, name: str) -> datetime | None:
     given = call.text(name).partition(".")[0]
     if not given or given == "0":
         return None
-    if not (given.isascii() and given.isdecimal()) or len(given) > 18:
+    if not (given.isascii() and given.isdecimal()) or len(given) > 20:
         raise UserError(f"{name} must be a time in seconds, not {given[:40]!r}")
-    seconds = int(given) // 1_000_000 if len(given) > 14 else int(given)
-    return datetime.fromtimestamp(min(seconds, _LATEST), UTC)
+    seconds = int(given)
+    while seconds > _LATEST:
+        seconds //= 1_000
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def place(given: str) -> ReaderPlace | None:
