@@ -68,3 +68,11 @@ def speed(bills: dict[str, Row]) -> None:
         rate = bill["pages"] / bill["seconds"]
         ratio = f"{rate / (base['pages'] / base['seconds']):.2f}" if base else "-"
         print(f"{name:24}{rate:14.1f}{ratio:>15}{bill['peak_mib']:10.0f}{bill['failures']:9.3f}")
+
+
+def gate(rates: dict[str, dict[str, float]]) -> None:
+    """One line a rate of the gate, one column a reader: without and with what a listing calls the page."""
+    first = next(iter(rates.values()))
+    print(f"\n{'':24}" + "".join(f"{name:>20}" for name in rates))
+    for rate in first:
+        print(f"{rate.replace('_', ' '):24}" + "".join(f"{own[rate]:20.3f}" for own in rates.values()))

@@ -27,6 +27,13 @@ def signs_of(markup: str, url: str = f"{HOME}film", title: str = "Film", listed:
     return {sign for sign, strength in found if strength >= 0.5}
 
 
+@pytest.mark.parametrize(("text", "listed"), [("14 May: Heat 2", True), (SENTENCE, False)])
+def test_a_cell_that_holds_a_paragraph_is_no_item(text: str, listed: bool) -> None:  # noqa: FBT001 - the half of a case
+    """Old pages are laid out in tables: their text stands in cells, too."""
+    cells = "".join(f"<tr><td>{text}</td></tr>" for _ in range(6))
+    assert ("its text is list items" in signs_of(f"<table>{cells}</table>")) is listed
+
+
 @pytest.mark.parametrize(
     ("markup", "sign"),
     [

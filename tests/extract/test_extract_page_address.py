@@ -34,6 +34,12 @@ def test_one_page_of_many(path: str) -> None:
     assert "page" in facts_of(path)
 
 
+@pytest.mark.parametrize("path", ["/film?page=1", "/article.aspx?no=5749&Page=1", "/?p=1", "/film?start=0"])
+def test_the_first_page_is_not_one_of_many(path: str) -> None:
+    """Stories in several pages begin there, too."""
+    assert "page" not in facts_of(path)
+
+
 @pytest.mark.parametrize("path", ["/?s=heat", "/search/heat", "/suche?q=heat", "/index.php?cat=7"])
 def test_results(path: str) -> None:
     """What somebody looked for."""
@@ -57,6 +63,8 @@ def test_a_listing(path: str) -> None:
         "/news/heat-2-goes-before-the-cameras/index.html",
         "/?p=2895",
         "/viewarticle?id=4711",
+        "/story.asp?S=7554856&nav=F2DO",
+        "/index_view.asp?code=161022",
         "/wiki/Heat_2",
         "/2019/03/02/heat",
     ],

@@ -26,6 +26,7 @@ from monitor.refusals import Reason
 
 _ANY = 20  # characters of text, without which a page may be anything
 _LITTLE = 200  # characters of text: a caption, a notice
+_CELL = 100  # characters of a table's cell that lists something
 _ANY_ORDER = Locale(month_first=False)  # that a line is a date is asked here, not which
 _LIMIT = 3.5  # above, the page is refused
 _WEIGHTS = {
@@ -219,7 +220,7 @@ def _inside(visible: VisiblePage) -> list[Block]:
 def _text_signs(visible: VisiblePage, content: PageContent) -> _Signs:
     inside = _inside(visible)
     size = sum(len(block.text) for block in inside) or 1
-    items = sum(len(block.text) for block in inside if block.tag in {"li", "td", "th", "dd"})
+    items = sum(len(block.text) for block in inside if _is_item(block))
     cards = sum(len(block.text) for block in inside if visible.cards[block.node] < 1)
     links = sum(block.links for block in inside)
     return [
@@ -228,6 +229,11 @@ def _text_signs(visible: VisiblePage, content: PageContent) -> _Signs:
         ("its text is links", min(1.0, links / size)),
         ("it has hardly any text", float(len(content.text) < _LITTLE)),
     ]
+
+
+def _is_item(block: Block) -> bool:
+    """Whether a block is an item of a list or a cell of a table; old pages have paragraphs of their text in cells."""
+    return block.tag in {"li", "dd"} or (block.tag in {"td", "th"} and len(block.text) < _CELL)
 
 
 def _closer_signs(visible: VisiblePage) -> _Signs:

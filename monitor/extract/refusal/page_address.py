@@ -28,18 +28,19 @@ _ROOT = re.compile(r"(?:[a-z]{2}(?:[-_][a-z]{2})?)?", re.IGNORECASE)
 _INDEX = re.compile(r"(?:index|default|home)(?:\.\w{2,5})?", re.IGNORECASE)
 _PAGE_PATH = re.compile(r"/(?:page|seite|pagina|página|strana|sida|side)[/_-]?\d+(?:\.\w+)?$", re.IGNORECASE)
 _PAGE_QUERY = re.compile(
-    r"(?:^|&)(?:page|paged|pg|pagina|seite|pageno|page_?num(?:ber)?|PAGEN_\d|start|offset)=\d{1,4}(?:&|$)|"
-    r"(?:^|&)p=\d{1,2}(?:&|$)|"
+    r"(?:^|&)(?:page|paged|pg|pagina|seite|pageno|page_?num(?:ber)?|PAGEN_\d|start|offset)="
+    r"(?![01](?:&|$))\d{1,4}(?:&|$)|(?:^|&)p=(?![01](?:&|$))\d{1,2}(?:&|$)|"
     r"(?:^|&)(?:max-results|updated-max|limit|per_?page|pagesize|sort|sort_?by|order_?by)=",
     re.IGNORECASE,
 )
 _RESULTS_PATH = re.compile(rf"/(?:{_any(url_words.RESULTS)})(?:/|$|\.)", re.IGNORECASE)
 _RESULTS_QUERY = re.compile(
-    r"(?:^|&)(?:search|q|s|query|keywords?|cat|category|tag|forum|board|filter\w*)=", re.IGNORECASE
+    r"(?:^|&)(?:search|q|s(?!=\d+(?:&|$))|query|keywords?|cat|category|tag|forum|board|filter\w*)=", re.IGNORECASE
 )
 _STORY_PATH = re.compile(r"\d{5,}|/\d{4}/\d{1,2}/(?:\d{1,2}/)?[^/]*[a-z]|[0-9a-f]{8,}|/wiki/[^/]", re.IGNORECASE)
 _STORY_QUERY = re.compile(
-    r"(?:^|&)(?:id|idx|p|aid|nid|sid|newsid|news_id|article_?id|articleid|story|storyid|no|seq)=\d{3,}", re.IGNORECASE
+    r"(?:^|&)(?:id|idx|p|aid|nid|sid|newsid|news_id|article_?id|articleid|story|storyid|no|seq|s|code)=\d{3,}",
+    re.IGNORECASE,
 )
 _BREAK = re.compile(r"[-_+ ]")
 
