@@ -5,6 +5,7 @@ is read as the most general one.
 """
 
 from enum import StrEnum
+from http import HTTPStatus
 
 
 class SourceCause(StrEnum):
@@ -37,19 +38,27 @@ class SourceCause(StrEnum):
 
 # The host's fault, or that of our own network: a gateway may answer for every name with an address of its own.
 WITHOUT_ANSWER = frozenset({SourceCause.NO_ANSWER, SourceCause.ADDRESS})
-# And those that the gateway of a hotel makes up: its login page in place of everything, or a redirect to it.
-MADE_UP = WITHOUT_ANSWER | {
-    SourceCause.NOT_A_LISTING,
-    SourceCause.BLOCK_PAGE,
-    SourceCause.OUTAGE,
-    SourceCause.REDIRECT,
-}
-LOGIN_OF_A_NETWORK = 511  # the status of gateways alone (RFC 6585)
+# An error, which an outlet gives for itself, or a proxy for all: then several outlets give the same one.
+ERRORS = frozenset({SourceCause.HTTP_STATUS, SourceCause.ROBOTS_UNREACHABLE})
+# All that a gateway makes up: an error, or, in a hotel, its login page in place of everything, or a redirect to it.
+MADE_UP = (
+    WITHOUT_ANSWER
+    | ERRORS
+    | {SourceCause.NOT_A_LISTING, SourceCause.BLOCK_PAGE, SourceCause.OUTAGE, SourceCause.REDIRECT}
+)
 
 
 def may_be_ours(cause: SourceCause, status: int | None) -> bool:
-    """Whether a failure may be that of our own network: no answer came, or one that a gateway can make up."""
-    return cause in MADE_UP or status == LOGIN_OF_A_NETWORK
+    """Whether a failure may be that of our own network: no answer came, or one that a gateway can make up.
+
+    That we ask too often is said of us, by whoever says it.
+    """
+    return cause in MADE_UP and status != HTTPStatus.TOO_MANY_REQUESTS
+
+
+def shows_nothing(cause: SourceCause) -> bool:
+    """Whether a failure alone, whatever others say, shows neither that the host works nor that our network does."""
+    return cause in MADE_UP - ERRORS
 
 
 class Requested(StrEnum):

@@ -146,7 +146,7 @@ class Desk:
                 if made_up is None:
                     source_read.keep(self._context, event, now)
                 else:
-                    self._source_failed(made_up, now)
+                    self._source_failed(made_up)
             case GapAsked():
                 gap_events.asked(self._context, event)
             case LinkRefused():
@@ -158,13 +158,13 @@ class Desk:
             case PageReread():
                 return second_looks.looked(self._context, event, now)
             case SourceFailed():
-                self._source_failed(event, now)
+                self._source_failed(event)
             case CandidatesFound():
                 return replacement.found(self._context, event, now) if event.outlet in self._context.outlets else 0
             case Fetched():
                 fetches.add(archive, event)
             case RobotsRead():
-                hosts.robots(archive, event)
+                hosts.robots(archive, outage.rules(archive, event))
             case HostHeld():
                 hosts.hold(archive, event)
             case Finished():
@@ -256,8 +256,7 @@ class Desk:
         done = pruning.step(self._context.archive, now - keep, now, after=after or 0)
         return done.last if done.last is not None else (after or 0) if done.messages else None
 
-    def _source_failed(self, event: SourceFailed, now: datetime) -> None:
+    def _source_failed(self, event: SourceFailed) -> None:
         if event.outlet not in self._context.outlets:
             return
-        outage.answered(self._context, event, now)
         sources.failed(self._context.archive, event, counts=not outage.is_ours(self._context.archive, event))

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.causes import LOGIN_OF_A_NETWORK
 from monitor.desk import link_retries, outage
 from monitor.desk.context import Context
 from monitor.events import LinkFailed, LinkRefused
@@ -39,8 +38,8 @@ def failed(context: Context, event: LinkFailed) -> None:
     if links.read_again(context.archive, link):
         return
     attempts = known.attempts if known else 0
-    is_unanswered = event.reason is Reason.NETWORK or event.status == LOGIN_OF_A_NETWORK
-    if is_unanswered and outage.is_down(context.archive):
+    is_unanswered = event.reason is Reason.NETWORK and outage.is_down(context.archive)
+    if is_unanswered or _is_of_a_gateway(context, event.outlet, event.at):
         links.put_off(context.archive, link, event.at + _WHILE_DOWN)
         return
     next_at = link_retries.next_reading(attempts + 1, event.status, event.at)
@@ -48,7 +47,7 @@ def failed(context: Context, event: LinkFailed) -> None:
 
 
 def _is_of_a_gateway(context: Context, outlet: str, at: datetime) -> bool:
-    """Whether a page may have come in the place of the outlet's: the network was down, and its listings do not come."""
+    """Whether an answer may have come in the place of the outlet's: the network is down, its listings do not come."""
     down_since = outage.down_since(context.archive)
     return down_since is not None and at >= down_since and outage.is_mute(outlets.state(context.archive, outlet))
 

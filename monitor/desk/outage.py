@@ -5,12 +5,14 @@ outlet that was mute shows that something comes through: then all that were mute
 waits for the next check, nor for the ends of waits that are as long as the outage was.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 
 from monitor import health
-from monitor.causes import SourceCause, may_be_ours
+from monitor.causes import ERRORS, SourceCause, may_be_ours
 from monitor.desk.context import Context
-from monitor.events import LinksFound, SourceFailed
+from monitor.events import LinksFound, RobotsRead, SourceFailed
 from monitor.model import SourceKind
 from monitor.store import incidents, outlets
 from monitor.store.archive import Archive
@@ -64,8 +66,8 @@ def next_probe(context: Context, state: OutletState, outlet: str, ceiling: timed
     Each has its own place in the round of all, so that they are not asked all at once, and then none for minutes.
     """
     followed = tuple(context.outlets)
-    if len(followed) < health.NETWORK_OUTLETS:  # too few to tell whose fault it is
-        return now + ceiling
+    if len(followed) < health.NETWORK_OUTLETS:  # too few to tell whose fault it is: an error is rather their own
+        return None if any(source.last_cause in ERRORS for source in state.sources) else now + ceiling
     if not is_down(context.archive):
         return None
     again = context.asked_again_at
@@ -77,12 +79,19 @@ def next_probe(context: Context, state: OutletState, outlet: str, ceiling: timed
     return now + a_round - past
 
 
-def answered(context: Context, event: LinksFound | SourceFailed, now: datetime) -> None:
-    """A source was read, or not. If it answered while the network is down, and its outlet was mute, all are asked."""
-    if isinstance(event, SourceFailed) and event.why is not SourceCause.HTTP_STATUS:
-        return  # no answer, or none that shows anything
+def rules(archive: Archive, event: RobotsRead) -> RobotsRead:
+    """A robots.txt, as it counts: while the network is down an error is a gateway's, and says nothing of any rules."""
+    is_error = event.status is not None and event.status >= HTTPStatus.BAD_REQUEST
+    return replace(event, status=None, body="") if is_error and is_down(archive) else event
+
+
+def answered(context: Context, event: LinksFound, now: datetime) -> None:
+    """A source was read. If that was while the network is down, and its outlet was mute, all are asked.
+
+    An error shows nothing: a gateway may give it for all.
+    """
     opened = down_since(context.archive)
-    if opened is None or event.at < opened or (isinstance(event, SourceFailed) and is_ours(context.archive, event)):
+    if opened is None or event.at < opened:
         return
     if not is_mute(outlets.state(context.archive, event.outlet)):
         return  # it never stopped answering: a host of this house says nothing about the way out

@@ -69,7 +69,9 @@ def decide(
     """
     standing = tuple(standing)
     blind = _is_blind(facts, standing, now)
-    opened = {(item.kind, item.subject): item for item in _found(facts, now, blind=blind)}
+    unsure, known = network_rules.unsure(facts, now), {(item.kind, item.subject) for item in standing}
+    found = {(item.kind, item.subject): item for item in _found(facts, now, blind=blind)}
+    opened = {key: item for key, item in found.items() if key in known or item.subject not in unsure}
     closed = []
     for item in standing:
         because = _why_over(item, facts, now, blind=blind, followed=followed)

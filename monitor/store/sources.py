@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from monitor.causes import may_be_ours
+from monitor.causes import shows_nothing
 from monitor.events import LinksFound, SourceFailed, Validators
 from monitor.model import Source, SourceKind
 from monitor.observations import SourceReading, SourceState
@@ -173,7 +173,7 @@ def failed(archive: Archive, event: SourceFailed, *, counts: bool = True) -> Non
                 "cause": event.why.value,
                 "error": note(event.error),
                 "counts": counts,
-                "mute": may_be_ours(event.why, event.status),
+                "mute": shows_nothing(event.why),
                 "id": row["id"],
             },
         )

@@ -15,7 +15,7 @@ from monitor.desk import Desk
 from monitor.events import LinkFailed, LinkRefused, RobotsRead
 from monitor.refusals import Reason
 
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 OUTLETS = tuple(make.outlet(f"outlet-{number:02}") for number in range(12))
 
 
@@ -35,6 +35,7 @@ def lived(
     answers: Callable[[str, datetime], bool],
     step: int = 5,
     cause: SourceCause = SourceCause.NO_ANSWER,
+    status: int | None = None,
 ) -> dict[str, list[datetime]]:
     """The daemon's clockwork from `start` to `until`: who was read, and when. A crawl takes no time."""
     read: dict[str, list[datetime]] = {outlet.id: [] for outlet in OUTLETS}
@@ -46,7 +47,7 @@ def lived(
                 desk.ingest(make.listed(name, at=moment, listed=10), moment)
                 read[name].append(moment)
             else:
-                desk.ingest(source_failed(name, moment, cause=cause), moment)
+                desk.ingest(source_failed(name, moment, cause=cause, status=status), moment)
             desk.ingest(finished(name, moment), moment)
         if (moment - start) % MINUTE == timedelta():
             desk.check_health(moment)
@@ -80,14 +81,33 @@ def test_the_outlets_are_not_asked_all_at_once(twelve: Desk) -> None:
     assert all(first.count(moment) <= 2 for moment in first)
 
 
-@pytest.mark.parametrize("cause", sorted(MADE_UP - WITHOUT_ANSWER))
-def test_a_gateway_that_answers_for_everybody_is_an_outage(twelve: Desk, cause: SourceCause) -> None:
-    """Login pages, or anything else that a gateway can make up, for two hours: as an outage, and over as soon."""
-    down, up = NOW + HOUR / 2, NOW + 2.5 * HOUR
-    read = lived(twelve, NOW, up + 5 * MINUTE, answers=lambda _, at: not down <= at < up, cause=cause, step=10)
+GATEWAYS = [(cause, None) for cause in sorted(MADE_UP - WITHOUT_ANSWER - {SourceCause.HTTP_STATUS})]
+GATEWAYS += [(SourceCause.HTTP_STATUS, status) for status in (404, 503)]
 
-    assert max(next(at for at in moments if at >= up) - up for moments in read.values()) <= 2 * MINUTE
-    assert opened(twelve) == [("network_down", "network", 1)]
+
+@pytest.mark.parametrize(("cause", "status"), GATEWAYS)
+def test_a_gateway_that_answers_for_everybody_is_an_outage(
+    twelve: Desk, cause: SourceCause, status: int | None
+) -> None:
+    """Login pages, errors, or anything else that a gateway can make up, for an hour: as an outage, and over as soon.
+
+    One outlet that is asked every two minutes, and one that was dead before, change nothing of that.
+    """
+    down, up, dead = NOW + HOUR / 2, NOW + 1.5 * HOUR, "outlet-11"
+    for at in (NOW - DAY * 3, NOW - DAY, NOW - HOUR):
+        twelve.ingest(make.listed("outlet-00", *(f"{at:%d-%H}-{n}" for n in range(150)), at=at, listed=200), at)
+    read = lived(
+        twelve,
+        NOW,
+        up + 4 * MINUTE,
+        answers=lambda name, at: name != dead and not down <= at < up,
+        cause=cause,
+        status=status,
+        step=20,
+    )
+    back = [next(at for at in moments if at >= up) - up for name, moments in read.items() if name != dead]
+    assert max(back) <= 2 * MINUTE
+    assert [kind for kind in opened(twelve) if dead not in kind[1]] == [("network_down", "network", 1)]
 
 
 def test_a_network_that_is_back_for_half_a_minute_is_one_outage(twelve: Desk) -> None:
@@ -202,6 +222,9 @@ def test_a_page_in_place_of_robots_txt_changes_no_rules(twelve: Desk) -> None:
         page = RobotsRead(host=host, at=NOW + HOUR, status=200, body="\n<!doctype html><title>Log in</title>")
         twelve.ingest(page, NOW + HOUR)
 
+    missing = RobotsRead(host=known, at=NOW + HOUR + MINUTE / 2, status=404)
+    twelve.ingest(missing, missing.at)
+
     kept = rows(twelve, "select robots_body, robots_at is null from hosts where host = ?", known)
     assert kept == [("User-agent: *\nDisallow: /private", 0)]
     twelve.ingest(make.listed("outlet-03", at=NOW + HOUR + MINUTE), NOW + HOUR + MINUTE)
@@ -219,6 +242,8 @@ def test_pages_of_a_gateway_cost_a_link_nothing(twelve: Desk) -> None:
     lived(twelve, start + 2 * MINUTE, start + HOUR, answers=lambda *_: False, cause=SourceCause.BLOCK_PAGE)
     second = LinkRefused(link=make.link("outlet-01", "b"), at=start + HOUR, **refused)
     twelve.ingest(second, second.at)
+    gone = LinkFailed(outlet="outlet-01", link=second.link, error="HTTP 404", status=404, at=second.at + MINUTE)
+    twelve.ingest(gone, gone.at)
     assert rows(twelve, "select url, state, attempts from links order by url") == [
         (first.link.url, "refused", 1),
         (second.link.url, "found", 0),
@@ -229,6 +254,17 @@ def test_pages_of_a_gateway_cost_a_link_nothing(twelve: Desk) -> None:
     twelve.ingest(make.listed("outlet-03", at=at), at)
 
     assert rows(twelve, "select state, attempts from links where url like '%/a'") == [("found", 0)]
+
+
+def test_what_a_content_network_says_for_its_outlets_is_theirs(twelve: Desk) -> None:
+    """Eight of twelve refuse us at once: four go on, so the network works, and each of the eight has its incident."""
+    down, theirs = NOW + HOUR, [f"outlet-{number:02}" for number in range(8)]
+    answers = lambda name, at: at < down or name not in theirs  # noqa: E731
+    lived(twelve, NOW, NOW + 2 * HOUR, answers=answers, cause=SourceCause.HTTP_STATUS, status=403, step=60)
+
+    assert sorted(opened(twelve)) == [
+        ("source_refused", make.feed(f"https://{name}.example/").url, 0) for name in theirs
+    ]
 
 
 @pytest.mark.parametrize("cause", [SourceCause.NOT_A_LISTING, SourceCause.ROBOTS, SourceCause.REDIRECT])

@@ -1,4 +1,4 @@
-"""A captive portal: a gateway answers for everybody with its login page. Nobody is blamed, nothing is lost."""
+"""A gateway answers for everybody, with its login page or an error. Nobody is blamed, nothing is lost."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -112,20 +112,23 @@ def street(tmp_path: Path) -> Iterator[Street]:
 
 
 @pytest.mark.parametrize(
-    ("page", "is_redirect"), [(LOGIN, False), (PLAIN, False), (LOGIN, True)], ids=["login", "plain", "redirect"]
+    ("page", "status"),
+    [(LOGIN, "200 OK"), (PLAIN, "200 OK"), (LOGIN, "302 Found"), (PLAIN, "403 Forbidden"), (PLAIN, "404 Not Found")],
+    ids=["login", "plain", "redirect", "403", "404"],
 )
-def test_a_captive_portal_counts_against_nobody(street: Street, page: str, *, is_redirect: bool) -> None:
+def test_a_captive_portal_counts_against_nobody(street: Street, page: str, status: str) -> None:
     """Robots.txt and pages included: one incident of our own, no article is lost, all is read within two minutes."""
     street.gateway.otherwise = lambda _: answer(page)
-    to = f"Location: http://localhost:{street.gateway.port}/login"
+    to = [f"Location: http://localhost:{street.gateway.port}/login"] if status == "302 Found" else []
     street.publish()
     street.lives(2 * MINUTE)
     for site in street.sites:  # listed, and its page is asked for when the portal is there
         site.publish(street.at)
-    street.behind(lambda _: answer("", to, status="302 Found") if is_redirect else answer(page))
+    street.behind(lambda _: answer("" if to else page, *to, status=status))
     street.lives(HOUR / 2)
     assert street.rows("select kind, closed_at from incidents") == [("network_down", None)]
-    assert street.rows("select distinct robots_body like '%Disallow%' from hosts where host like '127%'") == [(1,)]
+    rules = "select distinct robots_body like '%Disallow%' from hosts where host like '127%'"
+    assert status.startswith("40") or street.rows(rules) == [(1,)]  # an error means that there are none, to the letter
 
     street.free()
     back = street.at
@@ -137,4 +140,5 @@ def test_a_captive_portal_counts_against_nobody(street: Street, page: str, *, is
 
     assert street.rows("select kind, closed_at is null from incidents") == [("network_down", 0)]
     assert street.rows("select distinct failures from sources") == [(0,)]
+    assert street.rows(rules) == [(1,)]
     assert street.rows("select count(*) from articles") == [(sum(len(site.published) for site in street.sites),)]

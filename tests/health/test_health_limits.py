@@ -389,10 +389,15 @@ class TestNetwork:
 
     @pytest.mark.parametrize(
         ("cause", "down"),
-        [(SourceCause.NO_ANSWER, True), (SourceCause.ADDRESS, True), (SourceCause.ROBOTS_UNREACHABLE, False)],
+        [
+            (SourceCause.NO_ANSWER, True),
+            (SourceCause.ADDRESS, True),
+            (SourceCause.ROBOTS_UNREACHABLE, True),
+            (SourceCause.TOO_LARGE, False),
+        ],
     )
     def test_what_is_no_answer(self, cause: SourceCause, *, down: bool) -> None:
-        """Silence, or a name server that leads everybody to a private address; a host that says 503 answers."""
+        """Silence, a name server that leads all to a private address, one error of all; the rest is an answer."""
         outlets = [replace(each, sources=(replace(each.sources[0], cause=cause),)) for each in silent_ones(5, 5)]
 
         assert ("network_down" in kinds(judged(*outlets))) is down

@@ -357,8 +357,31 @@ class TestNetwork:
         assert kinds(judged(*self.outlets(5))) == ["network_down"]
 
     def test_answers_are_no_network_fault(self) -> None:
-        """Servers that answer with errors are each their own fault."""
-        assert kinds(judged(*self.outlets(5, status=500))) == ["source_failing"] * 5
+        """Servers that answer with errors are each their own fault, where it is not all that say the same at once."""
+        same, others = self.outlets(5, status=500), self.outlets(5, status=500)[:2]
+        alone = [outlet for n, status in enumerate((403, 404, 500)) for outlet in [self.outlets(3, status=status)[n]]]
+        old = [replace(one, sources=(replace(one.sources[0], last_success_at=NOW - DAY * 2),)) for one in same]
+        well = [replace(OUTLET, id=f"well-{n}") for n in range(2)]
+
+        assert kinds(judged(*same)) == ["network_down"]
+        assert kinds(judged(*alone)) == ["source_refused", "source_gone", "source_failing"]
+        assert kinds(judged(*old)) == ["source_failing"] * 5
+        assert kinds(judged(*same, *well)) == ["source_failing"] * 5  # a content network is down: two are elsewhere
+        assert kinds(judged(*others, *well)) == ["source_failing"] * 2
+        assert kinds(judged(*same, old[0], replace(old[1], id="dead"))) == ["network_down"]  # they say nothing of it
+
+    def test_who_is_asked_most_often_is_not_blamed_first(self) -> None:
+        """A failure that may be ours is blamed on nobody before another was read after it; for half an hour."""
+        (fast,) = self.outlets(1, status=404)
+        others = [replace(OUTLET, id=f"well-{n}") for n in range(4)]
+        for minutes, heard, found in ((9, 5, []), (9, 0, ["source_gone"]), (31, 5, ["source_gone"])):
+            read_at = NOW - MINUTE * minutes
+            source = replace(fast.sources[0], failures=3, last_success_at=read_at, last_checked_at=NOW - MINUTE)
+            late = [replace(FEED, last_success_at=NOW - MINUTE * heard, last_checked_at=NOW - MINUTE * heard)]
+            outlets = [replace(fast, sources=(source,)), *(replace(one, sources=tuple(late)) for one in others)]
+            assert kinds(judged(*outlets)) == found
+            standing = [Incident(kind="source_gone", subject=source.url, outlet=fast.id, detail="")]
+            assert not judged(*outlets, standing=standing).closed
 
     def test_two_outlets_prove_nothing(self) -> None:
         """Two dead outlets are two dead outlets."""
