@@ -6,6 +6,7 @@
     digest:NAME   at the end of each window, in the plan's time zone
     release_held  every 5 seconds, if there are persons: alerts that waited for their hours
     send_settled  every 15 seconds
+    read_calendars  every minute: those whose time has come
     check_health  every minute     tidy   every day          count_days  every hour
 
 Jobs only dispatch. All state is in the archive: the timetable is made at every start.
@@ -123,6 +124,7 @@ class Daemon:
         self._every("drain", self._jobs.drain, seconds=1)
         self._every("send_settled", self._jobs.send_settled, seconds=15)
         self._every("check_health", self._jobs.check_health, seconds=60)
+        self._every("read_calendars", self._jobs.read_calendars, seconds=60)
         self._every("tidy", self._jobs.tidy, seconds=86_400)
         self._every("count_days", self._jobs.count_days, seconds=3_600)
         if config.persons:

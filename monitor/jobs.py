@@ -4,6 +4,7 @@ crawl_due  due outlets -> orders -> children -> events -> queue -> desk.ingest  
 drain      queued deliveries -> claim -> channel -> settle
 digest     due windows -> digest -> deliveries       release_held  alerts that wait -> a message a person
 send_settled  headlines that waited while editors polished -> deliveries
+read_calendars  due calendars -> a process each -> dates of watches
 tidy       retention, checkpoint        check_health   history -> incidents        count_days   for pages
 """
 
@@ -15,7 +16,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from monitor import deliver, error_words, journal
+from monitor import calendar_process, deliver, error_words, journal
 from monitor.config import Config
 from monitor.desk import Desk
 from monitor.desk.posting import Claim
@@ -193,6 +194,13 @@ class Jobs:
     async def send_settled(self) -> None:
         """Send the new headlines that waited while editors polished."""
         self._announce(await self.on_desk(self.desk.send_settled, now()))
+
+    async def read_calendars(self) -> None:
+        """Read the calendars of watches whose time has come, one after the other."""
+        for asked in await self.on_desk(self.desk.calendars_due, now()):
+            if self._stopping:
+                return
+            await self.on_desk(self.desk.calendar_read, await calendar_process.read(asked), now())
 
     async def check_health(self, only: Sequence[str] = ()) -> None:
         """Open and close incidents: all, or those of the outlets with these ids."""

@@ -262,6 +262,7 @@ class Watch:
     max_age: float | None = None  # seconds; see `Config.max_age`. None: as that says
     tags: tuple[str, ...] = ()  # groups that persons name
     embargo: datetime | None = None  # when reviews may appear; an earlier one is marked
+    calendar: str | None = field(default=None, repr=False)  # of its dates: a path or an address, which may be a secret
     expect: str | None = None  # "1 per week": what it finds at least, or it is reported; see `durations.expected`
 
     def alerts_on(self, outlet: str) -> bool:

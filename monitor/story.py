@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from monitor import embargo
 from monitor.model import Mark, Origin, WatchKind
 from monitor.report_time import ReportTime, Witness
 
@@ -264,6 +265,12 @@ class StoryHit:
     is_right: bool | None  # the verdict of a person; None: there is none
     watch_kind: WatchKind | None
     watch_ids: Mapping[str, str]
+    lifts_at: datetime | None = None  # it is a review, and the embargo of its watch lifts, or lifted, then
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it is a review that came before the embargo lifts."""
+        return self.lifts_at is not None and embargo.is_early(self.report.reported.shown, self.lifts_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

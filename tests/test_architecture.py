@@ -33,7 +33,7 @@ LAYERS = {
         ),
         *("text", "phrasing", "brief", "forms", "reading", "addresses", "retry_after", "atomic_file", "cron", "logs"),
         "signed_links",
-        *("person", "waking_hours", "story_moves"),
+        *("person", "waking_hours", "story_moves", "dated_events", "embargo"),
         *("archive_place", "durations", "background", "pipe_lines", "slate", "event_size", "error_words"),
         *("listing_gap", "known_links", "rereading", "revised"),
     ],
@@ -42,7 +42,10 @@ LAYERS = {
     3: ["config"],
     4: ["desk", "views", "clips"],
     5: ["fetch", "pipelines", "settings", "lean_settings", "loader", "spiders"],
-    6: ["crawl", "worker", "dispatch", "journal", "jobs", "rehearsal", "web_process"],
+    6: [
+        *("crawl", "worker", "dispatch", "journal", "jobs", "rehearsal", "web_process"),
+        *("calendar_reader", "calendar_process"),
+    ],
     7: ["scheduler"],
     8: ["cli", "web", "assistant"],
 }
@@ -79,7 +82,8 @@ HOMES = {
     "starlette": ["monitor.web"],
     "uvicorn": ["monitor.web.server"],
     "argon2": ["monitor.web.password"],
-    "icalendar": ["monitor.views.calendar_form"],
+    "icalendar": ["monitor.views.calendar_form", "monitor.reading.ical_events"],
+    "dateutil": ["monitor.reading.ical_events"],  # the rules of what repeats; icalendar brings it
     "xlsxwriter": ["monitor.clips.workbook"],
     "weasyprint": ["monitor.clips.pdf"],
     "mcp": ["monitor.assistant.assistant_server"],
@@ -101,6 +105,7 @@ MODULES = {
     "beautifulsoup4": "bs4",
     "google-re2": "re2",
     "argon2-cffi": "argon2",
+    "python-dateutil": "dateutil",
     "python-multipart": "",  # taken by starlette where a form was sent
     "pysqlite3": "",  # taken by sqlite-utils where it is there
     "tzdata": "",  # data, found by zoneinfo

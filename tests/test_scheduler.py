@@ -37,7 +37,7 @@ class Jobs:
     async def tidy(self) -> None:
         """Nothing."""
 
-    drain = check_health = say_well = send_settled = count_days = tidy
+    drain = check_health = say_well = send_settled = count_days = read_calendars = tidy
 
     async def digest(self, plan: DigestPlan) -> None:
         """Keep the plan, and fail as often as was asked for."""

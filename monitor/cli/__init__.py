@@ -6,6 +6,7 @@
     copy_progress                                                       how far a copy is
     time_options, stored_article, named_person                          options that are times; what a name means
     who                                                                 who does it
+    calendar_trial                                                      what a calendar of the configuration says
     trial_message                                                       what is sent to try a channel or a person
     changing                                                            what changes of monitor.toml share
     daemon_state                                                        whether a daemon takes such a change

@@ -66,6 +66,7 @@ class Clip:
     is_paywalled: bool = False
     is_review: bool = False  # of a watch that has an embargo,
     is_early: bool = False  # and before that lifted
+    lifts_at: datetime | None = None  # when it did, or does
     stars: tuple[Star, ...] = ()
     notes: tuple[Note, ...] = ()
     added_id: int | None = None  # its number among what was added by hand; None: a watch found it

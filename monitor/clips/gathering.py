@@ -1,10 +1,10 @@
 """The report from the archive: what the watches found in the period, what people added, what they say of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from monitor import catalogue
+from monitor import catalogue, embargo, novelty
 from monitor.clips import reach, reviews, voice, weight
 from monitor.clips.clip import Clip, ClipReport, ClipStanding, Period, Voice
 from monitor.config import Config
@@ -12,12 +12,14 @@ from monitor.digest import phrases
 from monitor.model import Outlet, Watch
 from monitor.phrasing import cut, listing, repeats
 from monitor.reading import urls
-from monitor.store import added_coverage, articles, hits, notes, stars, stories
+from monitor.store import added_coverage, articles, hits, notes, stars, stories, watch_dates
 from monitor.store.added_coverage import AddedCoverage, Medium
 from monitor.store.archive import Archive
 from monitor.story import Report, Story, StoryHit
 
 MOST = 5_000  # clips in one report: more is no report, and a workbook of 2 MB
+_AT_ONCE = 200  # articles whose texts are in memory
+_LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)  # no embargo is of before
 _TITLE = 300  # characters of a headline
 _NAME = 120  # of an outlet
 _QUOTE = 400
@@ -47,10 +49,11 @@ def gather(archive: Archive, wanted: Wanted, outlets: Mapping[str, Outlet], now:
     found = _reported(archive, wanted.watches, period)
     right = [hit for hit in found if hit.is_right is not False]
     clips, known = _clips(archive, right, wanted.watches, outlets, period)
-    clips = reviews.marked(clips, _lifted(archive, right, wanted.watches))
     names = tuple(cut(watch.name, _SHORT) for watch in wanted.watches)
     own = listing(names, 3)
-    kept = clips[:MOST]
+    lifts, ids = _lifts(archive, wanted.watches), {clip.article_id for clip in clips[:MOST]}
+    lifted = _lifted(archive, (hit for hit in right if hit.report.article_id in ids), lifts)
+    kept = reviews.marked(clips[:MOST], lifted)
     limits = [set(watch.outlets) for watch in wanted.watches]
     only = set().union(*limits) if limits and all(limits) else set()
     return ClipReport(
@@ -61,7 +64,7 @@ def gather(archive: Archive, wanted: Wanted, outlets: Mapping[str, Outlet], now:
         clips=tuple(kept),
         stories=weight.stories(kept, known),
         outlets=weight.outlets(kept),
-        waves=reviews.waves(kept, wanted.watches),
+        waves=reviews.waves(kept, wanted.watches, lifts),
         voices=_voices(archive, wanted, own, clips, outlets),
         reach=reach.of(archive, kept, outlets, only, period),
         judged_wrong=len({hit.report.article_id for hit in found} - {hit.report.article_id for hit in right}),
@@ -75,16 +78,32 @@ def _reported(archive: Archive, watches: Iterable[Watch], period: Period) -> lis
     return [hit for hit in found if period.holds(hit.report.reported.shown, hit.report.reported.at)]
 
 
-def _lifted(archive: Archive, found: Iterable[StoryHit], watches: Iterable[Watch]) -> dict[int, datetime]:
-    """By article that is a review: when the embargo of the watch that found it lifts; of several the latest."""
-    at = {watch.id: watch.embargo for watch in watches if watch.embargo is not None}
+def _lifts(archive: Archive, watches: Iterable[Watch]) -> dict[str, tuple[datetime, ...]]:
+    """By watch, when its embargoes lift: the one that is configured now, else those of its calendar."""
+    known = watch_dates.lifts(archive, _LONG_AGO)
+    return {watch.id: (watch.embargo,) if watch.embargo else known.get(watch.id, ()) for watch in watches}
+
+
+def _lifted(
+    archive: Archive, found: Iterable[StoryHit], lifts: Mapping[str, Sequence[datetime]]
+) -> dict[int, datetime]:
+    """By article that is a review: the lift that it counts to; of several watches the latest."""
     lifted: dict[int, datetime] = {}
     for hit in found:
-        if (embargo := at.get(hit.watch)) is not None:
-            article = hit.report.article_id
-            lifted[article] = max(embargo, lifted.get(article, embargo))
-    texts = articles.get_many(archive, lifted)
-    return {stored.id: lifted[stored.id] for stored in texts if reviews.is_review(stored.article)}
+        article = hit.report.article_id
+        if at := embargo.counted_to(hit.report.reported.shown, lifts.get(hit.watch, ())):
+            lifted[article] = max(at, lifted.get(article, at))
+    reviewed = set(_reviews(archive, list(lifted)))
+    return {article: at for article, at in lifted.items() if article in reviewed}
+
+
+def _reviews(archive: Archive, ids: Sequence[int]) -> Iterator[int]:
+    """Those of these articles that are reviews. Texts are read of those alone that were stored before that was kept."""
+    for start in range(0, len(ids), _AT_ONCE):
+        known = articles.reviews_among(archive, ids[start : start + _AT_ONCE])
+        yield from (article for article, is_review in known.items() if is_review)
+        unknown = [article for article, is_review in known.items() if is_review is None]
+        yield from (one.id for one in articles.get_many(archive, unknown) if novelty.is_review(one.article))
 
 
 def _voices(

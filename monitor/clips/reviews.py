@@ -2,47 +2,37 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from monitor import novelty
+from monitor import embargo
 from monitor.clips.clip import Clip, ReviewWave
-from monitor.model import Article, Watch
-from monitor.news import Genre
+from monitor.model import Watch
 from monitor.phrasing import cut
 
-HOURS = 48  # after the lift, in which reviews are counted one by one
 _NAME = 60
-
-
-def is_review(article: Article) -> bool:
-    """Whether an article is a review, by what its page declares or by its headline."""
-    return article.kind == "review" or novelty.outline(article).genre is Genre.REVIEW
 
 
 def marked(clips: Iterable[Clip], lifted: Mapping[int, datetime]) -> list[Clip]:
     """The clips, those among them marked that are reviews; `lifted` has by article when its embargo lifts."""
     found = []
     for clip in clips:
-        lifts_at = lifted.get(clip.article_id or 0)
-        found.append(clip if lifts_at is None else replace(clip, is_review=True, is_early=_is_early(clip, lifts_at)))
+        at = lifted.get(clip.article_id or 0)
+        is_early = at is not None and embargo.is_early(clip.at, at)
+        found.append(clip if at is None else replace(clip, is_review=True, is_early=is_early, lifts_at=at))
     return found
 
 
-def _is_early(clip: Clip, lifts_at: datetime) -> bool:
-    """Whether it came before the lift; a day alone only where it is over before, in UTC and where the lift is said."""
-    if isinstance(clip.at, datetime):
-        return clip.at < lifts_at
-    return clip.at < min(lifts_at.date(), lifts_at.astimezone(UTC).date())
-
-
-def waves(clips: Sequence[Clip], watches: Iterable[Watch]) -> tuple[ReviewWave, ...]:
-    """A wave for each watch that has an embargo."""
+def waves(
+    clips: Sequence[Clip], watches: Iterable[Watch], lifts: Mapping[str, Sequence[datetime]]
+) -> tuple[ReviewWave, ...]:
+    """A wave for each embargo that has reviews, or is the only one of its watch; `lifts` are theirs, by id."""
     found = []
     for watch in watches:
-        if watch.embargo is not None:
-            name = cut(watch.name, _NAME)
-            reviews = [clip for clip in clips if clip.is_review and name in clip.watches and clip.is_own]
-            found.append(_wave(name, watch.embargo, reviews))
+        name, own = cut(watch.name, _NAME), lifts.get(watch.id, ())
+        for at in own:
+            reviews = [clip for clip in clips if clip.lifts_at == at and name in clip.watches and clip.is_own]
+            if reviews or len(own) == 1:
+                found.append(_wave(name, at, reviews))
     return tuple(found)
 
 
@@ -54,7 +44,7 @@ def _wave(name: str, lifts_at: datetime, reviews: Sequence[Clip]) -> ReviewWave:
         hour = (clip.moment - lifts_at) // timedelta(hours=1)
         if clip.is_early:
             continue
-        if hour < HOURS and isinstance(clip.at, datetime):
+        if hour < embargo.HOURS and isinstance(clip.at, datetime):
             hours.setdefault(hour, []).append(clip)
         else:  # or of a day alone
             later += 1

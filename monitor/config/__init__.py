@@ -135,7 +135,7 @@ def load(path: Path, env: Mapping[str, str], *, need_secrets: bool = True) -> Co
     file = _checked(raw, expanded, problems)
     _warn(raw, file, problems)
     people = resolve.persons(file)
-    watches = resolve.watches(file, people)
+    watches = resolve.watches(file, people, path.parent)
     odd = (*news_age.warnings(file), *persons.warnings(file.person), *persons.of_nobody(people, watches))
     for place, text in odd:
         problems.warn(place, text)
@@ -176,7 +176,7 @@ def tried(path: Path, raw: dict[str, Any], env: Mapping[str, str]) -> tuple[list
         file = _checked(raw, _expanded(raw, secrets.Absent(env), problems), problems)
     except ConfigError:
         return problems.placed, ()
-    return [], resolve.watches(file, resolve.persons(file))
+    return [], resolve.watches(file, resolve.persons(file), path.parent)
 
 
 def load_watches(path: Path) -> tuple[Watch, ...]:
@@ -191,7 +191,7 @@ def load_watches(path: Path) -> tuple[Watch, ...]:
     for table in alone["watch"] if isinstance(alone.get("watch"), list) else ():
         if isinstance(table, dict):
             table.pop("to", None)
-    return resolve.watches(_checked(alone, alone, problems), ())
+    return resolve.watches(_checked(alone, alone, problems), (), path.parent)
 
 
 def sound_watches(path: Path) -> list[tuple[int, Watch]]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +44,20 @@ def outlets(file: toml_schema.File) -> tuple[Outlet, ...]:
     return tuple(entry.outlet() for entry in chosen.values() if not entry.disabled)
 
 
-def watches(file: toml_schema.File, people: Sequence[Person]) -> tuple[Watch, ...]:
-    """The watches, with tags of outlets as ids and `to` as the names of channels; `people`: see `persons`."""
+def watches(file: toml_schema.File, people: Sequence[Person], folder: Path) -> tuple[Watch, ...]:
+    """The watches, with tags of outlets as ids and `to` as the names of channels; `people`: see `persons`.
+
+    Relative paths are taken from `folder`.
+    """
     under = catalogue.tags({**catalogue.entries(), **{entry.id: entry for entry in file.outlet}})
     taken = persons_of_file.owned(people)
     free = _free(file, taken)
-    return tuple(_watch(entry, under, free, taken) for entry in file.watch)
+    found = (_watch(entry, under, free, taken) for entry in file.watch)
+    return tuple(replace(one, calendar=one.calendar and _calendar(one.calendar, folder)) for one in found)
+
+
+def _calendar(named: str, folder: Path) -> str:
+    return named if "://" in named else str(folder.resolve() / Path(named).expanduser())
 
 
 def watch_alone(entry: toml_schema.WatchEntry) -> Watch:

@@ -24,10 +24,19 @@ _LONGEST = 64 * 1024  # bytes of a secret's file; anything longer is the wrong f
 def resolve(raw: dict[str, Any], env: Mapping[str, str], problems: Problems) -> dict[str, Any]:
     """The tables of the file that may hold secrets, with every reference replaced; what cannot be is a problem."""
     filled = {name: _resolved(raw[name], (name,), env, problems) for name in _TABLES if name in raw}
+    if isinstance(raw.get("watch"), list):
+        filled["watch"] = [_with_calendar(table, index, env, problems) for index, table in enumerate(raw["watch"])]
     cluster = filled.get("cluster")
     if isinstance(cluster, dict) and cluster.get("url") == _UNREAD:
         cluster["url"] = _UNREAD_DATABASE
     return filled
+
+
+def _with_calendar(table: Any, index: int, env: Mapping[str, str], problems: Problems) -> Any:
+    """A watch with the address of its calendar, which may be one that nobody else is to know; all else is plain."""
+    if not isinstance(table, dict) or "calendar" not in table:
+        return table
+    return table | {"calendar": _filled(table["calendar"], ("watch", index, "calendar"), env, problems)}
 
 
 def files(raw: dict[str, Any], folder: Path, env: Mapping[str, str]) -> tuple[Path, ...]:
@@ -41,6 +50,11 @@ def files(raw: dict[str, Any], folder: Path, env: Mapping[str, str]) -> tuple[Pa
         if isinstance(table.get(f"{key}_file"), str)
     ]
     return tuple(dict.fromkeys(folder / Path(name).expanduser() for name in names))
+
+
+def is_unread(value: str) -> bool:
+    """Whether it stands for a secret that could not be had."""
+    return value == _UNREAD
 
 
 def _has_literal_password(address: Any) -> bool:

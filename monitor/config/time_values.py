@@ -4,6 +4,7 @@ import math
 import re
 from datetime import datetime, time, timedelta
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
@@ -15,6 +16,7 @@ from monitor.person import Quiet
 
 _QUIET = re.compile(r"(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200
+_ADDRESS = 2_000  # characters
 _KEPT = timedelta(days=30)  # at least: stories are joined for 96 hours, the rhythms of outlets look back weeks
 
 
@@ -48,6 +50,26 @@ def span(value: object) -> timedelta:
 
 
 Aware = Annotated[datetime, AfterValidator(aware)]
+
+
+def calendar(value: str) -> str:
+    """Where a calendar is: a file, or an address of the web.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if not value or not value.isprintable() or len(value) > _ADDRESS:
+        raise ValueError("must be the path of an .ics file, or its address")
+    if "://" in value:
+        parts = urlsplit(value)
+        if parts.scheme.lower() not in {"https", "http", "webcal"} or not parts.hostname:
+            raise ValueError(
+                "must be an address that begins with https://, http:// or webcal://, or the path of a file"
+            )
+    return value
+
+
+Calendar = Annotated[str, AfterValidator(calendar)]
 
 Span = Annotated[
     timedelta, BeforeValidator(span), WithJsonSchema({"type": "string", "examples": ["2y", "26w", "400d"]})

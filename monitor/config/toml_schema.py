@@ -14,7 +14,7 @@ from monitor import cron
 from monitor.catalogue import ONE_OR_MANY, Duration, Filled, Header, Line, OutletEntry, Slug, Table, Texts
 from monitor.config.message_keys import Feedback, Templates
 from monitor.config.person_schema import PersonEntry
-from monitor.config.time_values import Age, Aware, Span, Zone
+from monitor.config.time_values import Age, Aware, Calendar, Span, Zone
 from monitor.config.watchdog_schema import WatchdogTable
 from monitor.config.web_schema import WebTable
 from monitor.deliver.channel import ChannelSettings
@@ -243,6 +243,10 @@ class WatchEntry(Table):
     ] = None
     embargo: Annotated[
         Aware | None, Field(description="when reviews may appear: a time with its offset; see the guide on reports")
+    ] = None
+    calendar: Annotated[
+        Calendar | None,
+        Field(description="an .ics file, or its address: its events are dates of the watch, and its embargoes lift"),
     ] = None
     paused: Annotated[
         bool, Field(description="true: it finds as ever and sends nothing; `monitor watch pause` and `resume`")

@@ -13,6 +13,7 @@ Its parts:
     desk, context                      which part answers which call; what all of them work with
     orders, rests, order_size, lock    what a crawl is ordered, and how much of it; one daemon an archive
     embargo_pace                       how often outlets are asked when an embargo lifts
+    date_keeping, calendar_clock       the dates of watches, and when their calendars are read
     ingest, story_window, arrival      an article comes in, is grouped, is known
     thread_placing, thread_archive     which saga its story is part of, by what the archive knows of earlier ones
     moving, late_moves                 what a person merges and splits, and what turns out to be one

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from monitor import novelty
 from monitor.desk.context import Context
 from monitor.match import compile_watches
 from monitor.model import Origin, Watch
@@ -20,7 +21,10 @@ def match(context: Context, waiting: list[Watch], now: datetime) -> int:
     found = 0
     with context.archive.transaction():
         for stored in articles.recent(context.archive):
-            for hit in matcher.match(stored.article):
+            matched = matcher.match(stored.article)
+            if matched:
+                articles.tell_review(context.archive, stored.id, is_review=novelty.is_review(stored.article))
+            for hit in matched:
                 kept = hits.add(context.archive, hit, stored.id, stored.story_id, Origin.BACKFILL, now)
                 found += kept is not None
         for watch in waiting:

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import Any, Self, assert_never
 
 from monitor.config import Config
+from monitor.dated_events import CalendarAsked, CalendarRead
 from monitor.deliver import Outcome, Settled
 from monitor.desk import (
     alerting,
     backfill,
+    date_keeping,
     deaths,
     due_digests,
     gap_events,
@@ -87,6 +89,7 @@ class Desk:
         """Take over the configuration's outlets and watches; the number of hits of new watches in the archive."""
         outlets.sync(self._context.archive, self._context.config.outlets, now)
         found = backfill.sync(self._context, now)
+        date_keeping.sync(self._context, now)
         posting.adopt(self._context)
         return found
 
@@ -208,6 +211,14 @@ class Desk:
     def give_back(self, claims: Sequence[Claim]) -> None:
         """End the leases of deliveries that were not tried."""
         posting.give_back(self._context, claims)
+
+    def calendars_due(self, now: datetime) -> list[CalendarAsked]:
+        """The calendars of watches that are to be read now."""
+        return date_keeping.due(self._context, now)
+
+    def calendar_read(self, read: CalendarRead, now: datetime) -> int:
+        """Keep what a calendar says; how many dates that changed."""
+        return date_keeping.take(self._context, read, now)
 
     def digest_due(self, plan: DigestPlan, now: datetime) -> int:
         """Make the digests of a plan that are due; the number of messages."""

@@ -22,7 +22,7 @@ from monitor.store.digests import DigestRow
 from monitor.store.notified import Audience
 from monitor.store.outbox import MessageTopic
 from monitor.store.outlets import OutletStanding
-from monitor.store.queries import delays, lost_links, sent_stories
+from monitor.store.queries import delays, lost_links, review_counts, sent_stories
 
 _WEEKS = 8  # of the past, of whose same hours a watch's usual pace is taken,
 _WEEKS_LEAST = 4  # and without which no pace is usual
@@ -93,6 +93,7 @@ def gather(context: Context, plan: DigestPlan, of: Window, now: datetime, before
         checks=fetches.readings(context.archive, of.start, of.end),
         edits=tuple(digest_news.edits(context, chosen, of, before)),
         incidents=tuple(_incidents(context, of)),
+        embargoes=tuple(review_counts.of_digest(context.archive, [watch.id for watch in chosen], of.start, of.end)),
         owners=context.owners,
     )
     material = replace(material, sent=_sent(context, plan.to[0], material, now)) if plan.to else material

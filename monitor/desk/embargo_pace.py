@@ -4,7 +4,7 @@ From two hours before it, for who breaks it, to six hours after it, an outlet is
 latest. What hosts ask for (Retry-After, robots.txt, `delay`) holds as ever, as do the waits after failures.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.model import Watch
@@ -14,16 +14,17 @@ AFTER = timedelta(hours=6)
 TIGHT = timedelta(minutes=2)
 
 
-def next_look(watches: Iterable[Watch], outlet: str, now: datetime) -> datetime | None:
+def next_look(
+    watches: Iterable[Watch], lifts: Mapping[str, Sequence[datetime]], outlet: str, now: datetime
+) -> datetime | None:
     """When the outlet is to be looked at again at the latest: soon within a window, else when the next one begins.
 
-    None: no embargo is ahead for it.
+    `lifts` are when embargoes lift, by watch (its id). None: none is ahead for the outlet.
     """
     found = []
     for watch in watches:
-        if watch.embargo is None or (watch.outlets and outlet not in watch.outlets):
+        if watch.outlets and outlet not in watch.outlets:
             continue
-        begins, ends = watch.embargo - BEFORE, watch.embargo + AFTER
-        if now < ends:
-            found.append(max(begins, now + TIGHT))
+        ahead = (at for at in lifts.get(watch.id, ()) if now < at + AFTER)
+        found += [max(at - BEFORE, now + TIGHT) for at in ahead]
     return min(found, default=None)

@@ -8,19 +8,21 @@ from functools import partial
 
 from monitor import durations, health
 from monitor.causes import CrawlOutcome
+from monitor.dated_events import calendar_name, shown_name
 from monitor.desk import posting
 from monitor.desk.context import Context
 from monitor.digest.message import IncidentNotice, message_id
 from monitor.digest.news_rules import FLOOD_SPAN
-from monitor.health import Facts, OpenIncident, OutletFacts, SourceFacts, WatchFacts
-from monitor.model import Incident, LinkState, Outlet
+from monitor.health import CalendarFacts, Facts, OpenIncident, OutletFacts, SourceFacts, WatchFacts
+from monitor.model import Incident, LinkState, Outlet, Watch
 from monitor.observations import HeldAlerts, SourceState, TriedLink, all_new_lately
-from monitor.store import gaps, hits, hosts, incidents, outlets, successors, suppressed, watches
+from monitor.store import gaps, hits, hosts, incidents, outlets, successors, suppressed, watch_calendars, watches
 from monitor.store.archive import Archive
 from monitor.store.gaps import GapRow
 from monitor.store.incidents import IncidentRow
 from monitor.store.outbox import MessageTopic
 from monitor.store.queries import history
+from monitor.store.watch_calendars import CalendarRow
 
 _log = logging.getLogger(__name__)
 
@@ -63,11 +65,13 @@ def _of_outlets(context: Context, now: datetime, ids: Container[str]) -> Facts:
 
 
 def _watches(context: Context, now: datetime) -> Iterator[WatchFacts]:
-    """The watches that something is expected of."""
+    """The watches that something is expected of, and those that have a calendar."""
+    known = {row.name: row for row in watch_calendars.listing(context.archive)}
     for watch in context.config.watches:
-        if watch.expect is None or watch.paused:
+        expected = None if watch.paused else watch.expect
+        if expected is None and watch.calendar is None:
             continue
-        least, seconds = durations.expected(watch.expect)
+        least, seconds = durations.expected(expected) if expected else (0, 0.0)
         span = timedelta(seconds=seconds)
         state = watches.in_use(context.archive, watch.id)
         yield WatchFacts(
@@ -78,7 +82,15 @@ def _watches(context: Context, now: datetime) -> Iterator[WatchFacts]:
             found=hits.counts(context.archive, [watch.id], now - span, now).get(watch.id, 0),
             since=state[1] if state else now,
             last_found_at=hits.last_at(context.archive, watch.id),
+            calendar=_calendar(known, watch),
         )
+
+
+def _calendar(known: Mapping[str, CalendarRow], watch: Watch) -> CalendarFacts | None:
+    row = known.get(calendar_name(watch.calendar)) if watch.calendar else None
+    if row is None:
+        return None
+    return CalendarFacts(name=shown_name(row.name), failures=row.failures, error=row.error, read_at=row.read_at)
 
 
 def disabling(context: Context, now: datetime) -> list[str]:

@@ -10,7 +10,7 @@ new                   a place among the stories, its hits, and the alerts that a
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor import credit, dedupe
+from monitor import credit, dedupe, novelty
 from monitor.dedupe import Placement
 from monitor.desk import alerting, followed, gap_events, late_moves, second_looks, thread_placing
 from monitor.desk.arrival import Arrival
@@ -191,6 +191,8 @@ def _watched(context: Context, *readings: Article) -> set[str]:
 def _match(context: Context, edition: Edition, arrival: Arrival, now: datetime) -> int:
     """Keep the hits, and alert: the watches that hit, and those that already caused a message on this story."""
     found: list[Hit] = context.matcher.match(edition.article)
+    if found:
+        articles.tell_review(context.archive, arrival.article_id, is_review=novelty.is_review(edition.article))
     new = [hit.watch for hit in found if _keep(context, hit, arrival, now)]
     second_looks.begin(context, edition.article.outlet, arrival, [hit.watch for hit in found], now)
     arrival = replace(arrival, known_to=frozenset(hit.watch for hit in found) - frozenset(new))

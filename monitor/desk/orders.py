@@ -15,7 +15,7 @@ from monitor.discover.cadence import Cadence
 from monitor.events import Finished, HostState, Order, Validators
 from monitor.model import Origin, Outlet
 from monitor.observations import SourceState
-from monitor.store import hosts, links, outlets, rereadings, sources
+from monitor.store import hosts, links, outlets, rereadings, sources, watch_dates
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletState
 
@@ -153,7 +153,8 @@ def _next_check(context: Context, event: Finished, state: OutletState, ceiling: 
         return now + ceiling
     known = _cadence(context, event.outlet, state, now)
     regular = cadence.next_check(known, now=now, floor=min(ceiling, _FLOOR), ceiling=ceiling)
-    embargo = None if known.is_failing else embargo_pace.next_look(context.config.watches, event.outlet, now)
+    lifts = {} if known.is_failing else watch_dates.lifts(context.archive, now - embargo_pace.AFTER)
+    embargo = embargo_pace.next_look(context.config.watches, lifts, event.outlet, now)
     regular = min(regular, embargo or regular)
     waiting = None if known.is_failing else _next_link(context.archive, event.outlet, now)
     if state.sources:

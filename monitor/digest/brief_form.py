@@ -74,7 +74,7 @@ def _person(person: str | None) -> tuple[str, ...]:
 
 
 def _personal(alert: StoryAlert) -> tuple[str, ...]:
-    return held_form.also(alert), held_form.waited(alert)
+    return phrases.early(alert), held_form.also(alert), held_form.waited(alert)
 
 
 def _held(held: WaitedAlerts) -> Brief:
@@ -121,6 +121,7 @@ def _digest(digest: Digest) -> Brief:
         digest_phrases.lead(digest),
         digest_phrases.nothing_new(digest) if digest.is_empty else " · ".join(digest_phrases.counts(digest)),
         *phrases.spikes(digest),
+        *(f"{said}." for said in digest_phrases.embargoes(digest, zone)),
         *(f"Could not be read: {one.title} ({one.outlet_name}: {one.why})" for one in phrases.unread(digest)),
         *(f"{title}: {said}" for title, _, said in digest_phrases.edits(digest, zone)),
         *(f"Correction: {title}: {said}" for title, _, said in phrases.corrections(digest, zone)),

@@ -23,6 +23,7 @@ from monitor.digest.message import (
     Unread,
     message_id,
 )
+from monitor.embargo import ReviewCount
 from monitor.model import DigestPlan, Origin, Watch
 from monitor.news import NewsKind
 from monitor.story import Report, Story, StoryHit
@@ -53,6 +54,7 @@ class Material:
     sent: Mapping[int, datetime] = field(default_factory=dict)
     edits: tuple[Edit, ...] = ()
     incidents: tuple[Trouble, ...] = ()
+    embargoes: tuple[ReviewCount, ...] = ()
     owners: Mapping[str, str] = field(default_factory=dict)  # of outlets, by id
 
 
@@ -76,6 +78,7 @@ def build(plan: DigestPlan, window: Window, material: Material, *, now: datetime
         corrections=material.corrections,
         edits=tuple(sorted(material.edits, key=lambda edit: edit.at, reverse=True)),
         incidents=material.incidents,
+        embargoes=material.embargoes,
         person=plan.person,
         owners=material.owners,
     )

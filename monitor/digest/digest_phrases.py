@@ -9,10 +9,12 @@ from monitor import phrasing
 from monitor.digest import formats, phrases
 from monitor.digest.changes import Standing
 from monitor.digest.message import Digest, Item
+from monitor.embargo import ReviewCount
 from monitor.news import NewsKind
 from monitor.story import Report
 
 _ON_TIME = timedelta(minutes=15)  # after its hour; more is late
+_HOURS_SHOWN = 12  # of reviews after an embargo, the first that had any
 _ADDS = 4  # further reports of a story that are listed, at most
 
 
@@ -70,6 +72,7 @@ def label(item: Item, digest: Digest) -> str:
     """`Updated`, `New · denied`; nothing of what was sent before, and no `New` where everything is new."""
     what = [] if item.standing is Standing.SENT or _is_all_new(digest) else [item.standing.value]
     what += ["denied"] if item.brought is not None and item.brought.kind is NewsKind.DENIAL else []
+    what += ["early review"] if item.lead.is_early else []
     return phrasing.capital(" · ".join(what))
 
 
@@ -118,6 +121,36 @@ def edits(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str, str]]:
             said += f"; it was: {phrases.quoted(was)}" if was else ""
         found.append((phrasing.cut(edit.title, phrases.HEADLINE), edit.url, said))
     return found
+
+
+def embargoes(digest: Digest, zone: ZoneInfo) -> list[str]:
+    """`“Heat 2”: the embargo lifted Tue 1 Dec, 12:00. 1 review was early, 12 came since: 12:00 7, 13:00 5`."""
+    return [*(_embargo(one, digest, zone) for one in digest.embargoes[: phrases.NAMES]), *_more_embargoes(digest)]
+
+
+def _more_embargoes(digest: Digest) -> list[str]:
+    return [said] if (said := more(digest.embargoes)) else []
+
+
+def _embargo(one: ReviewCount, digest: Digest, zone: ZoneInfo) -> str:
+    at = formats.when(one.lifts_at, zone, digest.at)
+    name = phrases.quoted(phrasing.cut(one.watch, 60))
+    if one.is_withdrawn:
+        return f"{name}: the embargo until {at} was called off; its calendar has it no more"
+    moved = f"; it was {formats.when(one.was[-1], zone, digest.at)}" if one.was else ""
+    is_over = one.lifts_at <= digest.window.end
+    early = f"{phrasing.count(one.early, 'review')} {'was' if one.early == 1 else 'were'} early"
+    if not is_over:
+        return f"{name}: the embargo lifts {at}{moved}. {early if one.early else 'No review is early'}"
+    by_hour = [f"{formats.clock(one.lifts_at + timedelta(hours=hour), zone)} {number}" for hour, number in one.hours]
+    shown = by_hour[:_HOURS_SHOWN] + ([f"{one.since - _counted(one)} later"] if one.since > _counted(one) else [])
+    since = f"{one.since:,} came since" + (f": {', '.join(shown)}" if shown else "")
+    return f"{name}: the embargo lifted {at}{moved}. {early if one.early else 'None was early'}, {since}"
+
+
+def _counted(one: ReviewCount) -> int:
+    """How many of those that came since are said by the hour."""
+    return sum(number for _, number in one.hours[:_HOURS_SHOWN])
 
 
 def nothing_new(digest: Digest) -> str:

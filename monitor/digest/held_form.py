@@ -103,13 +103,14 @@ def _entry(alert: StoryAlert, held: WaitedAlerts, *, is_whole: bool) -> Entry:
     zone = ZoneInfo(held.timezone)
     names = phrasing.listing([phrasing.cut(watch.name, 60) for watch in alert.watches])
     by = " · ".join(phrases.source(alert.lead, zone, held.at))
-    said = (phrasing.cut(alert.reason, 300), *phrases.news(alert), *_snippets(alert)) if is_whole else ()
+    early = phrases.early(alert)
+    said = (phrasing.cut(alert.reason, 300), *([early] if early else []), *phrases.news(alert), *_snippets(alert))
     return Entry(
         alert=alert,
         kicker=names,
         prefix="" if phrasing.repeats(names, alert.lead.title) else f"{names}: ",
         by=_late(alert, by, zone, held.at),
-        lines=said,
+        lines=said if is_whole else (),
         is_whole=is_whole,
     )
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from monitor.digest.changes import Brought, Edit, Standing, Trouble
 from monitor.digest.digest_window import Window
+from monitor.embargo import ReviewCount
 from monitor.model import Incident, Watch
 from monitor.news import NewsKind
 from monitor.story import Report, Story, StoryHit
@@ -210,6 +211,7 @@ class Digest:
     corrections: tuple[Correction, ...] = ()  # of who was first
     edits: tuple[Edit, ...] = ()  # corrections and changed headlines, the newest first
     incidents: tuple[Trouble, ...] = ()
+    embargoes: tuple[ReviewCount, ...] = ()  # that lift, lifted, moved or were called off
     more: int = 0  # stories that did not fit
     person: str | None = None  # whom it is for, an id
     owners: Mapping[str, str] = field(default_factory=dict)  # of outlets, by id: one that is missing stands for itself

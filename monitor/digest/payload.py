@@ -6,12 +6,13 @@ added in later versions; none changes its meaning.
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, assert_never
 
 from monitor.digest import digest_phrases, held_form
 from monitor.digest.changes import Edit
 from monitor.digest.message import Correction, Digest, IncidentNotice, Item, Message, Section, StoryAlert, WaitedAlerts
+from monitor.embargo import ReviewCount
 from monitor.news import NewsKind
 from monitor.story import Report, Story, StoryHit, StoryLink
 
@@ -120,6 +121,7 @@ def _digest(digest: Digest) -> Json:
             {"detail": one.detail, "opened_at": stamp(one.opened_at), "closed_at": stamp(one.closed_at)}
             for one in digest.incidents
         ],
+        "embargoes": [_embargo(one) for one in digest.embargoes[:MAX_ARTICLES]],
         "lead": digest_phrases.lead(digest),
         "late": digest_phrases.late(digest),
         "corrections": [_correction(one) for one in digest.corrections[:MAX_ARTICLES]],
@@ -156,6 +158,20 @@ def _item(item: Item, owners: Owners) -> Json:
         "fact": brought.fact if brought else None,
         "was": brought.was if brought else None,
         "adds": [report.url for report in item.adds[:MAX_ARTICLES]],
+        "early": item.lead.is_early,
+    }
+
+
+def _embargo(one: ReviewCount) -> Json:
+    begins = ((one.lifts_at + timedelta(hours=hour), number) for hour, number in one.hours)
+    return {
+        "watch": one.watch,
+        "lifts_at": stamp(one.lifts_at),
+        "was": [stamp(at) for at in one.was],
+        "withdrawn": one.is_withdrawn,
+        "early": one.early,
+        "since": one.since,
+        "hours": [{"from": stamp(at), "reviews": number} for at, number in begins],
     }
 
 
@@ -219,7 +235,16 @@ def _article(report: Report, owners: Owners, story: Story | None = None) -> Json
 
 def _hits(hits: Iterable[StoryHit]) -> list[Json]:
     listed = list(hits)[:MAX_ARTICLES]
-    return [{"url": hit.report.url, "field": hit.field, "snippet": hit.snippet} for hit in listed]
+    return [
+        {
+            "url": hit.report.url,
+            "field": hit.field,
+            "snippet": hit.snippet,
+            "early": hit.is_early,
+            "embargo": stamp(hit.lifts_at),
+        }
+        for hit in listed
+    ]
 
 
 def _incident(notice: IncidentNotice) -> Json:

@@ -175,6 +175,10 @@ def background(item: Item, digest: Digest) -> list[str]:
         said.append(f"First reported by {phrasing.cut(first, 60)}, {at}")
     if releases:
         said.append(phrasing.capital(item.story.release_shares))
+    early = [hit.report for hit in item.hits if hit.is_early and hit is not item.lead]
+    if early:
+        names = phrasing.listing([phrasing.cut(report.outlet_name, 40) for report in early], 3)
+        said.append(f"Early {'review' if len(early) == 1 else 'reviews'}: {names}")
     if item.tags:
         said.append(f"Found by {phrasing.listing([phrasing.cut(tag, 40) for tag in item.tags], 3)} too")
     if item.seed:
@@ -245,6 +249,14 @@ def own_hits(alert: StoryAlert) -> list[StoryHit]:
     """The hits in the article that brought the alert about which say more than its headline, three at most."""
     own = (hit for hit in alert.hits if hit.report.article_id == alert.lead.article_id and adds(hit))
     return [hit for hit in own if not (alert.fact and phrasing.repeats(hit.snippet, alert.fact))][:3]
+
+
+def early(alert: StoryAlert) -> str:
+    """`An early review: the embargo lifts Tue 1 Dec, 12:00`, of what brought the alert about; else empty."""
+    hit = next((one for one in alert.hits if one.report.article_id == alert.lead.article_id and one.is_early), None)
+    if hit is None or hit.lifts_at is None:
+        return ""
+    return f"An early review: the embargo lifts {formats.when(hit.lifts_at, ZoneInfo(alert.timezone), alert.at)}"
 
 
 def news(alert: StoryAlert) -> list[str]:

@@ -54,6 +54,8 @@ def _digest(digest: Digest) -> Iterator[str]:
     )
     for spike in phrases.spikes(digest):
         yield f"! {spike}"
+    for said in digest_phrases.embargoes(digest, zone):
+        yield from _wrapped(f"! {said}.", "")
     yield from _edited(digest, zone)
     for section in phrases.with_stories(digest):
         yield from _section(section, digest, zone)
@@ -137,7 +139,7 @@ def _alert(alert: StoryAlert) -> Iterator[str]:
     yield from _wrapped(" · ".join(phrases.source(report, zone, alert.at)), "")
     yield phrasing.line(report.url)
     yield from ("", *_wrapped(f"{phrasing.cut(alert.watch.name, 60)}: {phrasing.cut(alert.reason, 300)}.", ""))
-    for line in filter(None, (held_form.also(alert), held_form.waited(alert))):
+    for line in filter(None, (phrases.early(alert), held_form.also(alert), held_form.waited(alert))):
         yield from _wrapped(f"{line}.", "")
     if line := phrases.follows(alert.story):
         yield from _wrapped(f"{line}.", "")

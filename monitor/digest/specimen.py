@@ -20,6 +20,7 @@ from monitor.digest.message import (
     Unread,
     WaitedAlerts,
 )
+from monitor.embargo import ReviewCount
 from monitor.model import Incident, Origin, Watch
 from monitor.news import NewsKind
 from monitor.report_time import ReportTime
@@ -94,6 +95,9 @@ def _digest(story: Story) -> Digest:
         ),
         totals=Totals(stories=4, articles=9, outlets=3, previous_stories=2, outlets_checked=12, checks=90),
         spikes=(Spike(watch=_WATCH.name, articles=9, usual=1.5),),
+        embargoes=(
+            ReviewCount(watch=_WATCH.name, lifts_at=_NOW - timedelta(hours=4), early=1, hours=((0, 3), (1, 2))),
+        ),
         quiet=("Night Ferry",),
         unreached=(Unreached(outlet_name="Screenwire", why="HTTP 503", since=_NOW - timedelta(hours=3)),),
         unread=(Unread(title=second.title, url=second.url, outlet_name="Screenwire", why="HTTP 403", watches=()),),
@@ -153,4 +157,5 @@ def _hit(report: Report) -> StoryHit:
         is_right=None,
         watch_kind=None,
         watch_ids={},
+        lifts_at=_NOW - timedelta(hours=4),
     )

@@ -109,9 +109,9 @@ def _environment(folder: Path | None) -> jinja2.Environment:
         "zone_name": lambda message: formats.zone_name(ZoneInfo(message.timezone), message.at),
         "further": digest_phrases.adds,
     }
-    shared = (digest_phrases, "late lead counts nothing_new label quote others known edits more incidents")
+    shared = (digest_phrases, "late lead counts nothing_new label quote embargoes others known edits more incidents")
     own = "segments period spikes unreached unread follows corrections older more_older no_hits"
-    own += " meta source background rest with_stories above tally news own_hits adds timeline hidden sort_of_news"
+    own += " meta source background rest with_stories above tally news own_hits adds early timeline hidden sort_of_news"
     own += " incident_kind incident_detail incident_advice incident_facts"
     for module, listed in (shared, (phrases, own)):
         environment.filters |= {name: getattr(module, name) for name in listed.split()}

@@ -124,7 +124,7 @@ def _events(heard: _Heard, read: Reader) -> Sequence[Event] | None:
     answer = heard.answer
     if answer.status != conditional.NOT_MODIFIED and answer.status not in conditional.READ:
         return None
-    body = _plain(answer, heard.ask.most)
+    body = plain(answer, heard.ask.most)
     if body is None:
         return None
     after = conditional.validators(answer.header, body)
@@ -134,7 +134,7 @@ def _events(heard: _Heard, read: Reader) -> Sequence[Event] | None:
     return read(received.of_answer(heard.ask.url, answer, body), heard.looked(after))
 
 
-def _plain(answer: Answer, most: int) -> bytes | None:
+def plain(answer: Answer, most: int) -> bytes | None:
     """The body without its coding; None: that is not gzip, or not whole, and the crawl has all the means to see."""
     coding = answer.header("Content-Encoding")
     if not coding:

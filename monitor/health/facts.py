@@ -79,8 +79,18 @@ class OutletFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarFacts:
+    """The calendar of a watch, under a name that tells no secret. `error`: why it could not be read the last time."""
+
+    name: str
+    failures: int
+    error: str | None
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WatchFacts:
-    """One watch that is expected to find `least` in `span`. `found`: what it found in that time."""
+    """One watch that is expected to find `least` in `span`; 0: nothing is. `found`: what it found in that time."""
 
     id: str
     name: str
@@ -89,6 +99,7 @@ class WatchFacts:
     found: int
     since: datetime  # when it began to look for what it looks for now
     last_found_at: datetime | None
+    calendar: CalendarFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

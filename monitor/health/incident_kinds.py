@@ -280,6 +280,14 @@ WATCH_SILENT = IncidentKind(
     "(monitor status).",
     over="it finds what is expected again",
 )
+CALENDAR_UNREADABLE = IncidentKind(
+    name="calendar_unreadable",
+    of=(Of.WATCH,),
+    means="the `calendar` of a watch cannot be read, three times in a row; the dates that it had stay",
+    advice="See whether the file or the address is still right: monitor check reads files, monitor doctor asks "
+    "addresses.",
+    over="it can be read again",
+)
 NETWORK_DOWN = IncidentKind(
     name="network_down",
     of=(Of.NETWORK,),

@@ -1,4 +1,4 @@
-"""What is wrong with one watch: it finds less than a person expects of it."""
+"""What is wrong with one watch: it finds less than a person expects of it, or its calendar cannot be read."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,9 +10,17 @@ from monitor.health.wording import moment
 from monitor.model import Incident
 from monitor.phrasing import count
 
+_FAILURES = 3  # of a calendar, in a row
+
 
 def judge(watch: WatchFacts, now: datetime) -> Iterator[Incident]:
-    """The incident that stands for one watch, once it has looked for as long as it may take."""
+    """The incidents that stand for one watch, of its silence once it has looked for as long as it may take."""
+    if watch.calendar is not None and watch.calendar.error and watch.calendar.failures >= _FAILURES:
+        yield kinds.CALENDAR_UNREADABLE.incident(
+            watch.id,
+            f"The calendar {watch.calendar.name} of the watch {watch.name} cannot be read: {watch.calendar.error}",
+            evidence={"last read": moment(watch.calendar.read_at)},
+        )
     if watch.found >= watch.least or now - watch.since < watch.span:
         return
     found = count(watch.found, "article") if watch.found else "nothing"

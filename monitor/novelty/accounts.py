@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from monitor.model import Article, Mark
-from monitor.news import Account, Fact, FactKind, Step
+from monitor.news import Account, Fact, FactKind, Genre, Step
 from monitor.novelty import figures, genre
 from monitor.novelty.phrasebook import OWN_NAME, Phrasebook, of_language, words_of
 from monitor.novelty.ranked_sentences import HEADLINE, LEAD, LONGEST, NEAR, RankedSentence, ranked
@@ -102,6 +102,11 @@ def outline(article: Article) -> Account:
     """What a text says whatever the watch: what later articles are compared with."""
     # Cut as it is read: live pages are long, and each of their many readings would be remembered whole.
     return _outline(article.title, article.standfirst, article.body[:LONGEST], article.language)
+
+
+def is_review(article: Article) -> bool:
+    """Whether an article is a review, by what its page declares or by its headline."""
+    return article.kind == "review" or outline(article).genre is Genre.REVIEW
 
 
 @lru_cache(_REMEMBERED)

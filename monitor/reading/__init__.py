@@ -7,6 +7,7 @@
     url_parts         an address taken apart, out of redirectors
     urls, tracking    its canonical form, same site; what of an address is only for counting
     dates/            a date as some publisher writes it -> a moment
+    ical_events       a calendar -> its events
     url_words         what words in a path say of the page
     language          the language of a text that declares none, of those in one script by their trigrams
 

@@ -13,6 +13,7 @@
     moves moved_state                                  and what was moved between stories
     sagas thread_terms story_links                     over years
     watches hits verdicts                              what was found
+    watch_calendars watch_dates                        and what is to happen, as calendars say it
     stars notes added_coverage                         and what people say of it, or add
     notified                                           of what people know already
     identity                                           the name that its messages carry

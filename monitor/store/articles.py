@@ -120,6 +120,22 @@ def add(archive: Archive, new: NewArticle) -> int:
     return int(rows[0]["id"])
 
 
+def tell_review(archive: Archive, article_id: int, *, is_review: bool) -> None:
+    """Keep whether an article is a review."""
+    archive.execute(
+        "update articles set is_review = :is where id = :id and is_review is not :is",
+        {"is": int(is_review), "id": article_id},
+    )
+
+
+def reviews_among(archive: Archive, ids: Iterable[int]) -> dict[int, bool | None]:
+    """Whether each of these articles is a review; None: nobody has looked."""
+    rows = archive.rows(
+        "select id, is_review from articles where id in (select value from json_each(?))", (dump(list(ids)),)
+    )
+    return {row["id"]: None if row["is_review"] is None else bool(row["is_review"]) for row in rows}
+
+
 def revise(  # noqa: PLR0913, PLR0917 - what is revised, by what, when
     archive: Archive,
     article_id: int,

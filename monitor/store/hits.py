@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from monitor import embargo
 from monitor.model import Hit, Origin
 from monitor.store.archive import Archive
-from monitor.store.codec.json_columns import dump
+from monitor.store.codec.json_columns import dump, load
 from monitor.store.codec.records import record
 from monitor.store.codec.report_rows import COLUMNS, REPORTED, report_of
 from monitor.store.codec.timestamps import moment, stamp
 from monitor.store.digests import DigestRow
+from monitor.store.watch_dates import HOLDS
 from monitor.story import StoryHit
 
 
@@ -191,6 +193,21 @@ def counts(archive: Archive, watches: Iterable[str], start: datetime, end: datet
     return {row["watch_id"]: row["hits"] for row in rows}
 
 
+def reviews(archive: Archive, watch_id: str, since: datetime, until: datetime, limit: int = 2_000) -> list[StoryHit]:
+    """The reviews that a watch found, reported in [since, until), their outlets' own, in order of report."""
+    rows = archive.rows(
+        f"""
+        {_SELECT}
+        where hits.watch_id = :watch and articles.is_review and hits.found_at >= :since
+          and {REPORTED} >= :since and {REPORTED} < :until and articles.copy_of is null
+          and coalesce(verdicts.is_right, 1)
+        order by {REPORTED}, hits.id limit :limit
+        """,
+        {"watch": watch_id, "since": stamp(since), "until": stamp(until), "limit": limit},
+    )
+    return [_hit(row) for row in rows]
+
+
 def last_at(archive: Archive, watch_id: str) -> datetime | None:
     """When a watch last found something live."""
     latest: str | None = archive.value(
@@ -220,6 +237,10 @@ select
   hits.id, hits.watch_id as watch, watches.name as watch_name,
   watches.kind as watch_kind, watches.ids as watch_ids, hits.story_id as story, stories.title as story_title,
   hits.origin, hits.old, hits.found_at, hits.field, hits.snippet, hits.snippet_marks, hits.marks, verdicts.is_right,
+  iif(articles.is_review, (
+    select json_group_array(lifts_at) from watch_dates
+    where watch_dates.watch_id = hits.watch_id and lifts_at is not null and {HOLDS}
+  ), null) as lifts,
   {COLUMNS}
 from hits
 join watches on watches.id = hits.watch_id
@@ -234,4 +255,6 @@ _NEWEST = _SELECT.replace("join watches", "cross join watches", 1)
 
 
 def _hit(row: Any) -> StoryHit:
-    return record(StoryHit, row, report=report_of(row))
+    report = report_of(row)
+    lifts = filter(None, map(moment, load(row["lifts"], list[str], [])))
+    return record(StoryHit, row, report=report, lifts_at=embargo.counted_to(report.reported.shown, lifts))

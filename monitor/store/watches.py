@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.model import Watch
@@ -65,7 +65,7 @@ def sync(archive: Archive, watches: Iterable[Watch], now: datetime) -> list[Watc
                     "id": watch.id,
                     "name": watch.name,
                     "query": watch.query,
-                    "definition": dump(watch),
+                    "definition": dump(replace(watch, calendar=None)),  # whose address may be a secret
                     "alert": watch.alert,
                     "kind": watch.kind,
                     "ids": dump(watch.ids) if watch.ids else None,

@@ -12,6 +12,7 @@
     story_course      a story as it came: reports with their new facts, revisions, messages, moves
     dated_steps       what is to happen on a day, as articles say it
     calendar_form     that as a calendar
+    calendar_dates    what calendars say of watches: dates, embargoes with their reviews by the hour
     remarks           the stars and notes of people
     reader_items      the items of feed readers
     story_figures     a story and a thread as programs have them

@@ -224,6 +224,8 @@ def row(step: DatedStep) -> dict[str, Any]:
         "changed_at": step.changed_at,
         "sequence": step.sequence,
         "uid": step.uid,
+        "state": "moved" if step.was else "",
+        "calendar": None,
     }
 
 

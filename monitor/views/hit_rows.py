@@ -67,6 +67,8 @@ def hit(found: StoryHit, no_alert: str | None, said: Mapping[str, Any] = remarks
         "story_title": found.story_title,
         "origin": found.origin.value,
         "old": found.old,
+        "early": found.is_early,
+        "embargo": found.lifts_at,
         "no_alert": no_alert,
         "verdict": None if found.is_right is None else "yes" if found.is_right else "no",
         "stars": said["stars"],

@@ -309,7 +309,7 @@ def test_reviews_stand_in_each_form(week: Config, report: ClipReport) -> None:
     watch = next(one for one in week.watches if one.id == "heat-2")
     lifts_at = report.own[-1].moment - timedelta(minutes=90)
     clips = reviews.marked(report.clips, {clip.article_id: lifts_at for clip in report.own if clip.article_id})
-    waves = reviews.waves(clips, [replace(watch, embargo=lifts_at)])
+    waves = reviews.waves(clips, [watch], {"heat-2": (lifts_at,)})
     waved = replace(report, clips=tuple(clips), waves=waves)
     made = {form: forms_of_report.made(waved, form) for form in (ReportForm.HTML, ReportForm.MARKDOWN, ReportForm.JSON)}
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(forms_of_report.made(waved, ReportForm.XLSX)))

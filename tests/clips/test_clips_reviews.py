@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import make
 import pytest
 
+from monitor import novelty
 from monitor.clips import reviews
 from monitor.clips.clip import Clip, ClipStanding
 from monitor.desk import embargo_pace
@@ -33,7 +34,7 @@ def clip(number: int, at: datetime | date, **fields: object) -> Clip:
 )
 def test_what_is_a_review(title: str, kind: str, expected: bool) -> None:  # noqa: FBT001 - a case
     """By what its page declares, or by its headline."""
-    assert reviews.is_review(make.article(title=title, kind=kind, language="en")) is expected
+    assert novelty.is_review(make.article(title=title, kind=kind, language="en")) is expected
 
 
 def test_early_ones_are_marked_and_the_others_counted_by_the_hour() -> None:
@@ -51,7 +52,7 @@ def test_early_ones_are_marked_and_the_others_counted_by_the_hour() -> None:
         clip(10, NOON, watches=("Dune 3",)),
     ]
     found = reviews.marked(clips, dict.fromkeys([1, 2, 3, 4, 5, 6, 7, 8, 10], NOON))
-    (wave,) = reviews.waves(found, [HEAT, make.watch(id="dune-3", name="Dune 3")])
+    (wave,) = reviews.waves(found, [HEAT, make.watch(id="dune-3", name="Dune 3")], {"heat-2": (NOON,)})
 
     assert [one.article_id for one in wave.early] == [1, 6]
     assert [(hour, [one.article_id for one in of]) for hour, of in wave.hours] == [(0, [2, 3]), (1, [4])]
@@ -73,7 +74,7 @@ def test_outlets_are_asked_often_in_the_window_alone() -> None:
     soon = timedelta(minutes=2)
 
     def look(at: datetime, watch: object = HEAT) -> datetime | None:
-        return embargo_pace.next_look([make.watch(), watch], "joblo", at)
+        return embargo_pace.next_look([make.watch(id="other"), watch], {"heat-2": (NOON,)}, "joblo", at)
 
     assert look(begins - timedelta(hours=5)) == begins
     assert look(begins) == begins + soon

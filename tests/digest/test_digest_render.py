@@ -349,6 +349,8 @@ class TestPayload:
                         "url": "https://www.joblo.example/2026/11/1/",
                         "field": "title",
                         "snippet": "A sentence that names Heat 2 in passing.",
+                        "early": False,
+                        "embargo": None,
                     }
                 ],
             },
@@ -376,6 +378,7 @@ class TestPayload:
                     "sections",
                     "counts",
                     "spikes",
+                    "embargoes",
                     "quiet",
                     "not_reached",
                     "unread",

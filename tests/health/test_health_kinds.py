@@ -12,6 +12,7 @@ import pytest
 
 from monitor.causes import CrawlOutcome, Requested, SourceCause
 from monitor.config import Config, Crawl
+from monitor.dated_events import CalendarRead
 from monitor.deliver.file import FileChannel
 from monitor.deliver.outcome import Blame
 from monitor.deliver.outcome import Kind as OutcomeKind
@@ -260,6 +261,16 @@ def silent_watch(desk: Desk) -> None:
     send(desk, article("a", NOW - HOUR * 48))
 
 
+def no_calendar(desk: Desk) -> None:
+    """The calendar of a watch cannot be read, three times in a row."""
+    (watch, *others) = desk.context.config.watches
+    changed = replace(watch, calendar="https://calendar.example/heat.ics")
+    desk.reload(replace(desk.context.config, watches=(changed, *others)), NOW - HOUR * 5)
+    [asked] = desk.calendars_due(NOW - HOUR * 5)
+    for hours in (5, 4, 2):
+        desk.calendar_read(CalendarRead(name=asked.name, at=NOW - HOUR * hours, error="no"), NOW - HOUR * hours)
+
+
 def network(desk: Desk) -> None:
     """No outlet of four answers."""
     for each in outlets:
@@ -303,6 +314,7 @@ PRODUCERS: dict[str, Callable[[Desk], None]] = {
     "channel_failing": given_up,
     "channel_stuck": stuck,
     "watch_silent": silent_watch,
+    "calendar_unreadable": no_calendar,
     "channel_refused": refused_login,
     "channel_closed": closed_channel,
     "channel_missing": renamed,

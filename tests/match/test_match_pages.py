@@ -25,7 +25,16 @@ def test_every_option_of_a_watch_is_described() -> None:
     described = {option.name for option in OPTIONS} | {"name", "query", "should_match", "should_not_match"}
     keys = {"masks": "except", "scope": "in", "languages": "lang"}
     known = {keys.get(name, name) for name in Watch.__dataclass_fields__} - {"id", "alert", "to"}
-    known -= {"kind", "ids", "paused", "max_age", "expect", "tags", "embargo"}  # they decide nothing of what is found
+    known -= {
+        "kind",
+        "ids",
+        "paused",
+        "max_age",
+        "expect",
+        "tags",
+        "embargo",
+        "calendar",
+    }  # they decide nothing of what is found
 
     assert described == known
     assert set(FIELD_NAMES) == {*nodes.FIELDS, *nodes.ABOUT_FIELDS}

@@ -75,6 +75,7 @@ PUBLISHED = {
     "043_digests_revisions": "9c6c836bd54b553d",
     "044_author_date_confidence": "9dc1403e9abf975c",
     "045_feed_readers": "e68ebf5f51b795b8",
+    "046_watch_dates": "fc06184f3035ba91",
 }
 
 

@@ -1,10 +1,17 @@
 """Search, watches and the query language in a browser: what is found, tried, judged and saved."""
 
 import tomllib
+from dataclasses import replace
+from datetime import timedelta
 
+import feedparser
+import make
 import pytest
-from web_made import browsing, filled, token
+from web_made import CONFIG, NOW, browsing, filled, token
 
+from monitor import config
+from monitor.dated_events import CalendarRead, DatedEvent
+from monitor.desk import Desk
 from monitor.match.query.operators import OPERATORS
 
 PLAIN = """
@@ -209,3 +216,45 @@ def test_the_help_has_every_operator_with_its_examples(browser) -> None:
         assert f'id="{operator.name.lower().replace(" ", "-")}"' in text
         shown = {row["query"] for row in rows if row["name"] == operator.name.capitalize()}
         assert shown == {example.query for example in operator.examples}
+
+
+def test_an_embargo_and_the_dates_of_a_calendar_are_shown(tmp_path) -> None:
+    """Reviews by the hour and who was early; what moved or was called off; a calendar's trouble but not its address."""
+    path = filled(tmp_path, text=f'{CONFIG}calendar = "https://calendar.example/private-4711/heat.ics"\n')
+    desk = Desk.open(config.load(path, {}))
+    [asked] = desk.calendars_due(NOW)
+    begun, lifts = NOW - timedelta(hours=9), NOW - timedelta(hours=7)
+    embargo = DatedEvent(uid="1", title="Embargo <lifts>", begins_at=lifts, lifts_at=lifts)
+    screening = DatedEvent(uid="2", title="Screening", begins_at=NOW + timedelta(days=2))
+    desk.calendar_read(CalendarRead(name=asked.name, at=begun, events=(embargo, screening)), begun)
+    later = replace(screening, begins_at=NOW + timedelta(days=3), is_cancelled=True)
+    desk.calendar_read(CalendarRead(name=asked.name, at=begun, events=(embargo, later), notes=("odd <b>",)), begun)
+    desk.calendar_read(CalendarRead(name=asked.name, at=begun, error="its host answered 404"), begun)
+    for outlet, minutes in (("variety", -30), ("joblo", 70)):
+        at = lifts + timedelta(minutes=minutes)
+        body = " ".join(f"{outlet}{number}" for number in range(90))
+        review = make.article(
+            outlet, "r", title="Heat 2 Review: Mann returns", body=body, published_at=at, language="en"
+        )
+        desk.ingest(make.read(review, at), at)
+    desk.close()
+
+    with browsing(path) as browser:
+        page, dates = browser.get("/watch/heat-2"), browser.get("/dates")
+        known = browser.get("/watch/heat-2.json").json()
+        feed = feedparser.parse(browser.get("/dates.atom").content)
+        [early] = [row for row in known["rows"] if row["early"]]
+        story = browser.get(f"/story/{early['story']}.json").json()
+
+    assert "Reviews by the hour since the embargo lifted" in page.text
+    assert "1 review was early, 1 review since" in page.text
+    assert page.text.count('<span class="flag">early review</span>') == 1
+    assert "cannot be read: its host answered 404" in page.text
+    assert "odd &lt;b&gt;" in page.text
+    assert [(one["early"], one["hours"]) for one in known["embargoes"]] == [(1, [[1, 1]])]
+    assert "private-4711" not in page.text + str(known)
+    assert early["outlet_id"] == "variety"
+    assert any(row["early"] for row in story["rows"])
+    assert ">cancelled</span>" in dates.text
+    assert "moved from" in dates.text
+    assert [one.title for one in feed.entries] == ["Heat 2: Screening, 26 Nov 04:00 (cancelled)"]

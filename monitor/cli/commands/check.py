@@ -60,6 +60,7 @@ def findings(path: Path, loaded: Config, rates: Rates | None = None) -> tuple[li
     `rates` are those of the words of its watches, where there is an archive.
     """
     texts = [*_in_watches(path, list(enumerate(loaded.watches)), rates), *_in_channels(path, loaded)]
+    texts += _in_calendars(path, loaded)
     texts += [(f"templates: {text}", False) for text in _in_templates(loaded)]
     return [text for text, is_warning in texts if not is_warning], [text for text, is_warning in texts if is_warning]
 
@@ -81,6 +82,18 @@ def _in_channels(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
         for text in channel.flaws():
             line = config.line_of(path, ("channel", index, "secret"))
             yield f"{path}:{line}: channel.{channel.name}: {text}", True
+
+
+def _in_calendars(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
+    """What is odd in the calendars of watches that are files; an address is asked by `monitor doctor`."""
+    for index, watch in enumerate(loaded.watches):
+        if watch.calendar is None or "://" in watch.calendar:
+            continue
+        from monitor.cli import calendar_trial  # noqa: PLC0415  only who has one pays for it
+
+        read = calendar_trial.read(watch.calendar, loaded)
+        for text in [f"cannot be read: {read.error}"] if read.error else read.notes:
+            yield f"{path}:{config.line_of(path, ('watch', index, 'calendar'))}: watch.calendar: {text}", True
 
 
 def _in_templates(loaded: Config) -> list[str]:

@@ -1,9 +1,7 @@
-"""`monitor dates`: what is to happen on which day, as articles say it; also as a calendar."""
+"""`monitor dates`: what is to happen on which day, as articles and calendars say it; as a calendar, too."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -23,6 +21,8 @@ _COLUMNS = (
     Column("watch", minimum=10),
     Column("what"),
     Column("was", priority=2, title="before"),
+    Column("state", priority=3),
+    Column("calendar", priority=4),
     Column("outlets", priority=3, minimum=12),
     Column("sentence", priority=1, minimum=28, wish=60, link="url"),
 )
@@ -40,18 +40,24 @@ def dates(
 ) -> None:
     """What is to happen on which day: openings, premieres, tickets, starts of shooting, as articles say it.
 
+    And what the `calendar` and the `embargo` of a watch say: that can move or be called off, and stays with its state.
+
     A day that is moved keeps its place in a calendar (`--ics`, RFC 5545): the event has the same uid and a higher
     sequence. The page /dates of `monitor web` has the same, and /dates.ics is for subscribing.
     """
-    from monitor.views import calendar_form, dated_steps  # noqa: PLC0415 - the tables of phrases
+    from monitor.views import calendar_dates, calendar_form, dated_steps  # noqa: PLC0415 - the tables of phrases
+
+    zone = given.zone()
+    today = now().astimezone(zone).date()
 
     with given.archive() as archive:
         known = [watch_id(archive, watch)] if watch else _active(archive)
         found = [step for each in known for step in dated_steps.of_watch(archive, each, since)]
-    today = now().astimezone(given.zone()).date()
+        begins = since if with_past else datetime.combine(today, time()).astimezone(zone)
+        listed = calendar_dates.rows(archive, known, begins)
     shown = sorted((one for one in found if with_past or one.on >= today), key=lambda one: (one.on, one.uid))
     if ics is None:
-        output.show(_rows(shown), _COLUMNS, wanted)
+        output.show(calendar_dates.in_order([*map(dated_steps.row, shown), *listed]), _COLUMNS, wanted)
         return
     atomic_file.write(ics, calendar_form.ics(shown, watch or "Monitor", now()), mode=0o644)
     say(f"{ics}: {count(len(shown), 'date')}")
@@ -59,9 +65,3 @@ def dates(
 
 def _active(archive: Archive) -> list[str]:
     return [row.id for row in watches.listing(archive, active_only=True)]
-
-
-def _rows(found: Any) -> Iterator[dict[str, Any]]:
-    from monitor.views import dated_steps  # noqa: PLC0415 - as above
-
-    return (dated_steps.row(step) for step in found)

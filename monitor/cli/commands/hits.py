@@ -19,6 +19,7 @@ _COLUMNS = (
     Column("story", priority=1, numeric=True),
     Column("watch", priority=2, minimum=10),
     Column("verdict", priority=3),
+    Column("early", priority=3),
     Column("remarks", priority=3, title="star, note"),
     Column("title", minimum=28, wish=44, link="url"),
     Column("snippet", priority=4, minimum=60, luxury=True),
@@ -45,4 +46,9 @@ def hits(given: Given, /, *, wanted: Listing, **narrowed: Any) -> None:
     """
     with given.archive() as archive:
         rows = hit_rows.newest(archive, limit=wanted.limit, **narrowed)
-        output.show((output.briefly(row, wanted) for row in rows), _COLUMNS, wanted)
+        output.show((output.briefly(row, wanted) for row in rows), _columns(rows), wanted)
+
+
+def _columns(rows: list[dict[str, Any]]) -> tuple[Column, ...]:
+    """Whether a review is early has a column where one is."""
+    return _COLUMNS if any(row["early"] for row in rows) else tuple(one for one in _COLUMNS if one.key != "early")

@@ -10,10 +10,22 @@ import click
 from monitor.cli import output
 from monitor.cli.command_context import Given
 from monitor.cli.commands import check
-from monitor.cli.doctor.examinations import BAD, OK, WARN, Finding, Soundness, archive, channel, disk, machine, names
+from monitor.cli.doctor.examinations import (
+    BAD,
+    OK,
+    WARN,
+    Finding,
+    Soundness,
+    archive,
+    calendar,
+    channel,
+    disk,
+    machine,
+    names,
+)
 from monitor.cli.entry import FAILED, stop
 from monitor.cli.output import Listing, listing
-from monitor.config import Config
+from monitor.config import Config, secrets
 from monitor.errors import MonitorError
 from monitor.store.file import integrity, tidying
 
@@ -73,6 +85,9 @@ def _of_network(config: Config) -> list[Finding]:
     asked: dict[str, Future[Finding]] = {"names": pool.submit(names, config)}
     for one in config.channels:
         asked[f"channel {one.name}"] = pool.submit(channel, one, config.network.allow)
+    for watch in config.watches:
+        if watch.calendar and "://" in watch.calendar and not secrets.is_unread(watch.calendar):
+            asked[f"calendar of {watch.name}"] = pool.submit(calendar, watch, config)
     found: list[Finding] = []
     for part, future in asked.items():
         try:

@@ -14,10 +14,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor import error_words
+from monitor.cli import calendar_trial
 from monitor.cli.named_person import left_waiting
 from monitor.config import Config
 from monitor.deliver import Attempt, Channel
 from monitor.errors import ArchiveMissingError, ArchiveOutdatedError, MonitorError
+from monitor.model import Watch
+from monitor.phrasing import count
 from monitor.store import outlets
 from monitor.store.archive import Archive
 from monitor.store.file import integrity
@@ -148,3 +151,13 @@ def channel(one: Channel, allow: tuple[str, ...]) -> Finding:
         return Finding(part, OK, one.probe(Attempt(now=datetime.now(UTC), allow=allow, timeout=_TIMEOUT)))
     except (OSError, ValueError) as error:
         return Finding(part, BAD, error_words.in_words(error))
+
+
+def calendar(watch: Watch, config: Config) -> Finding:
+    """Whether the calendar of a watch can be read at its address, and what in it is not taken as it is written."""
+    part = f"calendar of {watch.name}"
+    read = calendar_trial.read(watch.calendar or "", config)
+    if read.error:
+        return Finding(part, BAD, f"cannot be read: {read.error}")
+    said = count(len(read.events or ()), "date")
+    return Finding(part, WARN if read.notes else OK, "; ".join([said, *read.notes[:3]]))

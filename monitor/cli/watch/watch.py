@@ -63,6 +63,7 @@ def list_watches(given: Given, *, wanted: Listing) -> None:
             "to": one.to,
             "max_age": durations.written(one.max_age),
             "embargo": one.embargo and one.embargo.isoformat(),
+            "calendar": None if one.calendar and "://" in one.calendar else one.calendar,  # it may be secret
             "expect": one.expect,
             "kind": one.kind,
             "ids": one.ids,

@@ -1,5 +1,6 @@
 """`/story/ID`: one story as it came, who credits whom, what changed, what was sent; a person's merge, split, undo."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from monitor.desk import moving
@@ -26,9 +27,10 @@ def read(visit: Visit) -> WebAnswer:
     credited = {credit.outlet for given in story.credits.values() for credit in given}
     facts = story_facts.facts(visit.archive, story)
     local = visit.now.astimezone(visit.zone)
+    found = _found(visit.archive, story)
     return WebAnswer(
         title=story.title,
-        rows=[_row(story, report, story_facts.role(report, passages)) for report in story.reports],
+        rows=[_row(story, report, story_facts.role(report, passages), found) for report in story.reports],
         entries=[_entry(report) for report in reversed(story.reports)],
         values={
             "id": story.id,
@@ -47,7 +49,7 @@ def read(visit: Visit) -> WebAnswer:
             "asked": number,
             "course": story_course.of(visit.archive, story, passages),
             "move_said": story_facts.said,
-            "found": _found(visit.archive, story),
+            "found": found,
             "remarks": remarks.of_articles(visit.archive, (one.article_id for one in story.reports)),
             "has_moves": any(move["undoes"] is None and not move["is_undone"] for move in facts["moves"]),
             "witnessed": {one.article_id: story_course.witnessed(one, local) for one in story.reports},
@@ -104,9 +106,10 @@ def _found(archive: Archive, story: Story) -> dict[int, list[StoryHit]]:
     return found
 
 
-def _row(story: Story, report: Report, does: str) -> dict[str, Any]:
+def _row(story: Story, report: Report, does: str, found: Mapping[int, Iterable[StoryHit]]) -> dict[str, Any]:
     given = story.credits.get(report.article_id, ())
-    return {"id": report.article_id, **hit_rows.report(report), "does": does, "credits": given}
+    early = any(hit.is_early for hit in found.get(report.article_id, ()))
+    return {"id": report.article_id, **hit_rows.report(report), "does": does, "credits": given, "early": early}
 
 
 def _entry(report: Report) -> WebEntry:

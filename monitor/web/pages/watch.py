@@ -7,7 +7,7 @@ from monitor.config import watch_edit
 from monitor.errors import NotFoundError, UserError
 from monitor.model import Watch
 from monitor.store import verdicts, watches
-from monitor.views import calendar_form, watch_advice, watch_page
+from monitor.views import calendar_dates, calendar_form, watch_advice, watch_page
 from monitor.web import remark_acts, trial
 from monitor.web.answers import Moved, WebAnswer, WebEntry, WebPage
 from monitor.web.pages import dates
@@ -38,11 +38,14 @@ def read(visit: Visit) -> WebAnswer:
             "by_outlet": page.outlets,
             "right": page.judged.right,
             "wrong": page.judged.wrong,
+            "embargoes": calendar_dates.embargoes(visit.archive, id_, visit.now),
+            "calendar": calendar_dates.read_state(visit.archive, watch.calendar),
         },
         shown={
             "watch": watch,
             "is_configured": is_configured,
             "judged": page.judged,
+            "by_hour": lambda counted: calendar_dates.by_hour(counted, visit.now),
             "words": words if is_trial else trial.Words.of(watch),
             "was": trial.Words.of(watch).fingerprint,
             "tried": trial.of(visit, watch, words) if is_trial else None,
@@ -111,7 +114,7 @@ def _here(visit: Visit) -> str:
 def _entry(row: dict[str, Any]) -> WebEntry:
     return WebEntry(
         id=f"hit:{row['id']}",
-        title=f"{row['outlet']}: {row['title']}",
+        title=f"{'Early review: ' if row['early'] else ''}{row['outlet']}: {row['title']}",
         at=row["found_at"],
         text=row["snippet"],
         path=f"/story/{row['story']}" if row["story"] else "",
