@@ -248,6 +248,21 @@ def test_a_person_has_their_watches_and_everybody_else_all(tmp_path) -> None:
         }
 
 
+def test_each_watch_opens_a_story_for_itself(tmp_path) -> None:
+    """What another watch found first, or what was old when it was listed, opens it for nobody else; nor does a star."""
+    own = filled(tmp_path, text=CONFIG + PERSONS)
+    with archive_of(own) as archive:
+        for article, old in ((2, True), (1, False)):
+            hit = Hit(watch="ferrari", marks=(), snippet="Ferrari", snippet_marks=())
+            hits.add(archive, hit, article, 1, Origin.LIVE, NOW - timedelta(hours=1), old=old)
+    with browsing(own, LOCKED) as browser:
+        phone = Phone(browser, "desk")
+        (opening,) = phone.ids("feed/ferrari")
+        assert phone.get("stream/contents/feed/ferrari")["items"][0]["title"].startswith("Variety: ")
+        assert phone.post("edit-tag", f"i={opening}&a={STARRED}").text == "OK"
+        assert phone.ids(STARRED) == [opening]
+
+
 def test_without_a_password_there_is_no_api(desk) -> None:
     """On this machine the pages are open; feed readers need a password, or a proxy that names somebody each time."""
     with browsing(desk, LOCKED) as browser:
