@@ -183,9 +183,12 @@ def _flatten(node: dict[str, Any], nodes: list[list[float]]) -> int:
     return place
 
 
-def write_forest(path: Path, features: Sequence[str], learnt: Any, scale: Sequence[float]) -> None:
-    """A forest of lightgbm's, flattened, with the scale of its chances."""
-    write(path, features, flattened(learnt), scale=[round(part, 4) for part in scale])
+def write_forest(
+    path: Path, features: Sequence[str], learnt: Any, scale: Sequence[float], *, compares: bool = False
+) -> None:
+    """A forest of lightgbm's, flattened, with the scale of its chances; `compares` where it was learnt by comparing."""
+    scale = [round(part, 4) for part in scale]
+    write(path, features, flattened(learnt), scale=scale, compares=compares)
 
 
 def weights(shipped: Path, fold: int | None) -> Path:
@@ -204,11 +207,19 @@ def read_without(fold: int) -> None:
 
 
 def write(
-    path: Path, features: Sequence[str], trees: list[Any], base: float = 0.0, scale: Sequence[float] = (1.0, 0.0)
+    path: Path,
+    features: Sequence[str],
+    trees: list[Any],
+    base: float = 0.0,
+    scale: Sequence[float] = (1.0, 0.0),
+    *,
+    compares: bool = False,
 ) -> None:
     """A forest as `monitor.extract.forest` reads it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     data = {"features": list(features), "base": base, "scale": list(scale), "trees": trees}
+    if compares:
+        data["compares"] = True
     path.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

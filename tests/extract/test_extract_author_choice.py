@@ -6,8 +6,8 @@ import pytest
 
 from monitor.extract import article, forest
 from monitor.extract.authors import author_choice, author_features
-from monitor.extract.authors.author_choice import DECLARED, SEEN, SHOWN, ChosenAuthors
-from monitor.model import Outlet, Page
+from monitor.extract.authors.author_choice import ChosenAuthors
+from monitor.model import Link, Outlet, Page
 from monitor.reading import html
 
 TEXT = "".join(
@@ -18,12 +18,13 @@ TEXT = "".join(
 OUTLET = Outlet(id="p", name="Port Dispatch", home="https://www.portdispatch.example/")
 
 
-def chosen(markup: str) -> ChosenAuthors:
-    """The authors of a page with a headline and a text."""
+def chosen(markup: str, *listed: str) -> ChosenAuthors:
+    """The authors of a page with a headline and a text; `listed` is whom its listing names."""
     root = html.tree(f"<title>Fog holds ships</title>{markup}")
     assert root is not None
     page = Page(url="https://www.portdispatch.example/2026/11/fog", body=b"")
-    read = article.look(root, page, OUTLET, None, datetime(2026, 11, 29, tzinfo=UTC))
+    link = Link(url=page.url, authors=listed) if listed else None
+    read = article.look(root, page, OUTLET, link, datetime(2026, 11, 29, tzinfo=UTC))
     return author_choice.read(read.declared, read.names, read.author_places(), read.visible)
 
 
@@ -46,17 +47,34 @@ def test_nobody_is_named_where_nobody_is_likely(line: str) -> None:
     assert chosen(f"<body><h1>Fog holds ships in the bay</h1>{shown}{TEXT}<h3>{line}</h3>") == ChosenAuthors(())
 
 
+META = "<meta name=author content='Jane Doe'>"
+LD = """<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Jane Doe"}}</script>"""
+TOP = "<body><h1>Fog holds ships in the bay</h1>"
+
+
 @pytest.mark.parametrize(
     ("markup", "sure"),
     [
-        ("<meta name=author content='Jane Doe'><body><h1>Fog holds ships in the bay</h1><p>By Jane Doe</p>", SHOWN),
-        ("<meta name=author content='Jane Doe'><body><h1>Fog holds ships in the bay</h1>", DECLARED),
-        ("<body><h1>Fog holds ships in the bay</h1><p>By Jane Doe</p>", SEEN),
+        (f"{LD}{TOP}<p>By Jane Doe</p>{TEXT}", 0.97),
+        (f"{LD}{TOP}{TEXT}", 0.87),
+        (f"{META}{TOP}<p>By Jane Doe</p>{TEXT}", 0.91),
+        (f"{META}{TOP}{TEXT}", 0.84),
+        (f"{TOP}<p><a href=/author/jane-doe>Jane Doe</a></p>{TEXT}", 0.93),
+        (f"{TOP}<p>By Jane Doe</p>{TEXT}", 0.89),
+        (f"{TOP}<p><span class=author>Jane Doe</span></p>{TEXT}", 0.83),
+        (f"{TOP}{TEXT}<p>Jane Doe</p>", 0.45),
     ],
 )
-def test_whom_the_rules_name_is_believed(markup: str, sure: float) -> None:
-    """Whom a page declares or shows is its author; surest who is declared and shown by the headline."""
-    assert chosen(markup + TEXT) == ChosenAuthors(("Jane Doe",), sure)
+def test_whom_the_rules_name_is_as_sure_as_what_names_it(markup: str, sure: float) -> None:
+    """Declared and shown by the headline most, a signature alone least; where the listing agrees, sure in any case."""
+    assert chosen(markup) == ChosenAuthors(("Jane Doe",), sure)
+    assert chosen(markup, "Jane Doe") == ChosenAuthors(("Jane Doe",), max(0.95, sure))
+
+
+def test_the_listing_is_believed_before_a_signature() -> None:
+    """Whom a feed names wrote it, rather than who closes the text on a line."""
+    assert chosen(f"{TOP}{TEXT}<p>Jane Doe</p>", "Kay Fox").names == ("Kay Fox",)
+    assert chosen(f"{TOP}<p>By Jane Doe</p>{TEXT}", "Kay Fox").names == ("Jane Doe",)
 
 
 def test_the_model_is_of_these_features() -> None:

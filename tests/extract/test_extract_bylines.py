@@ -201,6 +201,31 @@ def test_a_label_in_chinese_names_the_reporters(line: str, names: tuple[str, ...
     assert authors(f"{HEADLINE}<p>{line}</p>{TEXT}") == names
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("25.10.2022 - Reiner Nagel", ("Reiner Nagel",)),
+        ("March 5, 2026 | Kay Fox", ("Kay Fox",)),
+        ("Di, 25. Oktober 2022, 10:30 Uhr · Ida Roe", ("Ida Roe",)),
+        ("2026-03-05 / Kay Fox", ("Kay Fox",)),
+        ("25.10.2022 - Politik", ()),
+        ("25.10.2022 - Kay Fox sieht die Freiheit der Planung", ()),
+    ],
+)
+def test_a_name_after_the_day_by_the_headline_is_the_authors(line: str, names: tuple[str, ...]) -> None:
+    """Where nobody is named otherwise, and nothing else stands on that line; a section is no name."""
+    assert authors(f"{HEADLINE}<p>{line}</p>{TEXT}") == names
+
+
+def test_a_declared_author_named_like_the_outlet_is_its_house() -> None:
+    """A club's site declares its club; the account that posted is its author."""
+    page = f"{HEADLINE}<p>Geschrieben von <a href=/u/6>Cooper</a></p>{TEXT}"
+    meta = "<meta name=author content='EFC Bayrische Bembel'><meta property=og:site_name content='Bayrische Bembel'>"
+
+    assert authors(meta + page) == ("Cooper",)
+    assert authors(meta.replace("EFC ", "The Friends of the Lamps of the ") + page) != ("Cooper",)
+
+
 def test_brackets_at_the_end_of_a_chinese_text_name_the_reporters() -> None:
     """Chinese papers sign in brackets after the last sentence."""
     assert authors(f"{HEADLINE}{TEXT}", text=("起", "过一个平安、祥和的新春佳节。（常书香 马丹阳 ）")) == (

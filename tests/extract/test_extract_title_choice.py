@@ -147,6 +147,20 @@ def test_a_forest_adds_the_leaves_that_the_values_lead_to(tmp_path: Path) -> Non
     assert model.confidence(2.0) == pytest.approx(1 / (1 + math.exp(-4.5)))
 
 
+def test_what_compares_candidates_is_sure_by_how_far_one_is_ahead(tmp_path: Path) -> None:
+    """The odds of the likeliest are those against all others of the page; one alone is as sure as any can be."""
+    file = tmp_path / "model.json"
+    tree = "[[0,0.5,1,2],[-1,1.0,0,0],[0,1.5,3,4],[-1,2.0,0,0],[-1,3.0,0,0]]"
+    file.write_text(f'{{"features":["a"],"base":0,"scale":[1.0,0.0],"compares":true,"trees":[{tree}]}}')
+
+    two = forest.Ballot(["one", "two"], [[1.0], [2.0]]).likeliest(file)
+    three = forest.Ballot(["one", "two", "three"], [[1.0], [2.0], [1.0]]).likeliest(file)
+
+    assert two == ("two", pytest.approx(1 / (1 + math.exp(-1.0))))
+    assert three == ("two", pytest.approx(1 / (1 + 2 * math.exp(-1.0))))
+    assert forest.Ballot(["one"], [[0.0]]).likeliest(file) == ("one", pytest.approx(0.99995, abs=1e-5))
+
+
 @pytest.mark.parametrize("listed", [HEADLINE, f"{HEADLINE} - Port Dispatch", f"{HEADLINE.upper()}"])
 def test_what_the_listing_says_too_is_the_headline(listed: str) -> None:
     """A line that no heading marks, on a page that declares something else: of its candidates the listing's."""

@@ -12,14 +12,12 @@ from pathlib import Path
 
 from monitor.extract.authors import author_candidates, author_features, bylines
 from monitor.extract.authors.author_candidates import AuthorCandidate
-from monitor.extract.authors.bylines import Elected, Places
+from monitor.extract.authors.bylines import Places
 from monitor.extract.forest import Ballot
 from monitor.extract.layout.visible import VisiblePage
 from monitor.extract.statements import Statements
 
 MODEL = Path(__file__).with_name("author_model.json")
-# Shares of right ones on 715 labelled pages: declared persons that the headline's lines show, declared, shown, others.
-SHOWN, DECLARED, SEEN, OTHERS = 0.95, 0.85, 0.88, 0.78
 LEAST = 0.4  # likelihood below which nobody is named: a wrong name is worse than none
 
 
@@ -36,20 +34,12 @@ def read(page: Statements, names: Iterable[str], places: Places, shown: VisibleP
     sites = bylines.sites_of(page, names)
     elected = bylines.elect(page, sites, places)
     if elected.names:
-        return ChosenAuthors(elected.names, _sureness(elected, places))
+        return ChosenAuthors(elected.names, elected.sure)
     chosen = ballot(page, sites, places.text, shown).likeliest(MODEL)
     if chosen is None or chosen[1] < LEAST:
         return ChosenAuthors(())
     likeliest, sure = chosen
     return ChosenAuthors(likeliest.names, sure)
-
-
-def _sureness(elected: Elected, places: Places) -> float:
-    """How likely those are right whom the rules name: declared and shown by the headline, declared, or shown alone."""
-    if elected.declared:
-        first = elected.names[0].casefold()
-        return SHOWN if any(first in line.casefold() for line in places.around) else DECLARED
-    return SEEN if elected.persons else OTHERS
 
 
 def ballot(

@@ -32,6 +32,9 @@ _OTHER_META = re.compile(r"(?:^|[.:_-]|article)(?:authors?|byline)$")
 _EDITOR = re.compile(r"(?:edit|redaktur|penyunting)\w*(?: by)?\s*:?\s", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z]{2,}(?:-[a-z]+){0,2}-[a-z]{2,}")
 _MOST = 40
+# Shares of right ones on 766 labelled pages, by what named them: elements named for authors, rare and weak sources
+# (13 of 17), a signature alone (7 of 16), whoever is no person; and where page and listing say the same.
+_NAMED, _WEAK, _SIGNED, _OTHERS, _LISTED = 0.83, 0.75, 0.45, 0.78, 0.95
 _INNER = 500  # elements of one author's that may be his name
 
 
@@ -53,20 +56,25 @@ _NOWHERE = Places()
 
 @dataclass(frozen=True, slots=True)
 class Elected:
-    """Whom the rules name; whether these are persons, and persons whom the page declares."""
+    """Whom the rules name, and how likely the first of them is right, 0 to 1."""
 
     names: tuple[str, ...]
-    declared: bool = False
-    persons: bool = False
+    sure: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Texts that may name the author. `strict`: they may be anything; `weak`: heard only where nobody is named."""
+    """Texts that may name the author. `strict`: they may be anything; `weak`: heard only where nobody is named.
+
+    `sure` is the share of those right whom it named, of labelled pages; `shown` that of those whom the headline's lines
+    show, too.
+    """
 
     texts: Callable[[], Iterable[str]]
     strict: bool = False
     weak: bool = False
+    sure: float = _WEAK
+    shown: float = 0.0
 
 
 def read(page: Statements, names: Iterable[str], places: Places = _NOWHERE) -> tuple[str, ...]:
@@ -76,14 +84,24 @@ def read(page: Statements, names: Iterable[str], places: Places = _NOWHERE) -> t
 
 def elect(page: Statements, sites: Collection[str], places: Places) -> Elected:
     """The authors of a page, and what they are. `sites` are the outlet's names, folded."""
-    declared = _first(_statements(page), sites)
-    if declared.persons:
+    declared, source = _first(_statements(page), sites)
+    if declared.persons and source is not None:
         near = people(visible.named(places.near), sites, strict=True)
-        are_others = _are_others(near.persons, declared.persons, places.around)
-        return Elected((near if are_others else declared).authors[:_MOST], declared=not are_others, persons=True)
-    found = _first(_places(page, places, housed=bool(declared.houses)), sites, undeclared=not declared.rest)
-    named = found.authors or declared.desks or found.desks or declared.houses or found.houses
-    return Elected(named[:_MOST], persons=bool(found.persons))
+        if _are_others(near.persons, declared.persons, places.around):
+            return Elected(near.authors[:_MOST], _listed_too(_NAMED, near, places))
+        first = declared.persons[0].casefold()
+        sure = source.shown if any(first in line.casefold() for line in places.around) else source.sure
+        return Elected(declared.authors[:_MOST], _listed_too(sure, declared, places))
+    found, source = _first(_places(page, places, housed=bool(declared.houses)), sites, undeclared=not declared.rest)
+    if found.persons and source is not None:
+        return Elected(found.authors[:_MOST], _listed_too(source.sure, found, places))
+    named = declared.desks or found.desks or declared.houses or found.houses
+    return Elected(named[:_MOST], _OTHERS)
+
+
+def _listed_too(sure: float, found: Names, places: Places) -> float:
+    """How sure a name is that the outlet's listing may give, too."""
+    return max(sure, _LISTED) if fold(found.persons[0]) in {fold(name) for name in places.listed} else sure
 
 
 def sites_of(page: Statements, names: Iterable[str]) -> set[str]:
@@ -91,8 +109,10 @@ def sites_of(page: Statements, names: Iterable[str]) -> set[str]:
     return {fold(name) for name in (*names, *houses(page)) if fold(name)}
 
 
-def _first(sources: Iterable[_Source], sites: Collection[str], *, undeclared: bool = True) -> Names:
-    """What the first source that names a person names; else whom the first names that are not persons.
+def _first(
+    sources: Iterable[_Source], sites: Collection[str], *, undeclared: bool = True
+) -> tuple[Names, _Source | None]:
+    """What the first source that names a person names, and that source; else whom the first names that are no persons.
 
     `undeclared` is a page that declares nobody at all: only then a name just anywhere is the author's.
     """
@@ -103,14 +123,15 @@ def _first(sources: Iterable[_Source], sites: Collection[str], *, undeclared: bo
             continue
         found = people(source.texts(), sites, strict=source.strict)
         if found.persons:
-            return found
+            return found, source
         desks = desks or (found if found.desks else None)
         houses = houses or (found if found.houses else None)
-    return Names(
+    others = Names(
         agencies=desks.agencies if desks else (),
         others=desks.others if desks else (),
         houses=houses.houses if houses else (),
     )
+    return others, None
 
 
 def _are_others(near: Collection[str], declared: Collection[str], lines: Sequence[str]) -> bool:
@@ -134,29 +155,30 @@ def _is_latin(words: Iterable[str]) -> bool:
 
 def _statements(page: Statements) -> Iterator[_Source]:
     """What the page declares of its author."""
-    yield _Source(lambda: _declared_authors(page))
-    yield _Source(lambda: _metas(page))
-    yield _Source(lambda: _marked(page))
+    yield _Source(lambda: _declared_authors(page), sure=0.87, shown=0.97)
+    yield _Source(lambda: _metas(page), sure=0.84, shown=0.91)
+    yield _Source(lambda: _marked(page), sure=0.84, shown=0.95)
 
 
 def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Source]:
     """Where else to look. `housed` is a page that declares its outlet as the author."""
     lines = [*places.around, *places.labels, *places.text[:2], *places.text[-1:]]
-    yield _Source(lambda: visible.linked(places.near))
-    yield _Source(lambda: visible.named(places.near), strict=True)
-    yield _Source(lambda: visible.titled(places.named))
-    yield _Source(lambda: signatures.labelled(lines, places.text))
-    yield _Source(lambda: visible.introduced(lines, places.text[:1]))
+    yield _Source(lambda: visible.linked(places.near), sure=0.93)
+    yield _Source(lambda: visible.named(places.near), strict=True, sure=_NAMED)
+    yield _Source(lambda: visible.titled(places.named), sure=_NAMED)
+    yield _Source(lambda: signatures.labelled(lines, places.text), sure=0.89)
+    yield _Source(lambda: visible.introduced(lines, places.text[:1]), sure=0.89)
     yield _Source(lambda: _properties(page, footers=True))
-    yield _Source(lambda: signatures.signature(places.text, places.shown), strict=True)
+    yield _Source(lambda: places.listed, sure=0.88)
+    yield _Source(lambda: signatures.signature(places.text, places.shown), strict=True, sure=_SIGNED)
     yield _Source(lambda: _node_authors(page, page.lesser))
     if housed:
         yield _Source(lambda: visible.above(places.around), strict=True)
     yield _Source(lambda: visible.alone(places.around), weak=True)
+    yield _Source(lambda: visible.dated(places.around), strict=True, weak=True)
     yield _Source(lambda: signatures.reporters(places.text), strict=True, weak=True)
     yield _Source(lambda: visible.anywhere(places.named), strict=True, weak=True)
     yield _Source(lambda: _plain(page.metas.get("twitter:creator", ())))
-    yield _Source(lambda: places.listed)
     yield _Source(lambda: signatures.described(page.meta("description", "og:description")), strict=True, weak=True)
     yield _Source(lambda: _addressed(page), strict=True, weak=True)
     yield _Source(lambda: signatures.agency(places.text), weak=True)

@@ -41,6 +41,11 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _DATED_BY = re.compile(r"\d.{0,30}\b(?:by|BY|von|por|par)\s+(?=[A-ZÀ-Þ])(.{3,60})$")  # 3 May 2024, 11:00 by Jane Doe
+_DATED_NAME = re.compile(
+    r"(?:[^\W\d_]{2,10},?\s)?(?:\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d_]{3,9})\s?\d{4}|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|"
+    r"[^\W\d_]{3,9}\.?\s\d{1,2},\s\d{4}|\d{1,2}\s[^\W\d_]{3,9}\.?,?\s\d{4})(?:,?\s\d{1,2}[:.]\d\d(?:\sUhr)?)?\s*[-–—|·•,/]\s*"
+    r"(?P<name>[^\W\d_][^|·•/\d]{3,50})$"
+)
 _ELSEWHERE = re.compile(
     r"comment|related|sidebar|widget|teaser|recommend|footer|popular|trending|newsletter|promo|"
     r"card-list",
@@ -171,6 +176,15 @@ def alone(lines: Sequence[str]) -> list[str]:
         if len(after) <= 60 and (_ALL_BY.match(after) or organisations.has_role(after)) and _is_names(text):
             return [text]
         before = text
+    return []
+
+
+def dated(lines: Sequence[str]) -> list[str]:
+    """A person's name after the day, and nothing else, on a line by the headline: "25.10.2022 - Jane Doe"."""
+    for text in lines[:_NEAR_LINES]:
+        found = _DATED_NAME.match(text) if len(text) <= _RUNNING else None
+        if found and _is_names(found["name"]):
+            return [found["name"]]
     return []
 
 
