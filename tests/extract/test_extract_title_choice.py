@@ -184,3 +184,15 @@ def test_a_heading_without_spaces_is_like_a_title_with_them() -> None:
     page = f"<title>{headline}--科技--人民网</title><body><h1>{headline}</h1>{TEXT}"
 
     assert chosen(page, "http://scitech.people.com.example/1234") == ChosenTitle(headline, AGREED)
+
+
+def test_a_heading_that_names_the_outlet_agrees_with_no_title() -> None:
+    """Of two parts of the `title` element that the page shows, neither is believed unweighed."""
+    name = "Starlight Entertainment News Blog"
+    page = f"<title>{name} - {HEADLINE}</title><body><h1>{name}</h1><h3>{HEADLINE}</h3>{TEXT}"
+    found = chosen(page)
+
+    assert found.text == HEADLINE
+    assert found.confidence is not None
+    assert found.confidence < AGREED
+    assert chosen(page.replace(f"<h3>{HEADLINE}</h3>", "")).confidence == AGREED

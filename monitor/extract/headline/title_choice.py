@@ -71,7 +71,10 @@ def _as_listed(cast: TitleBallot, listed: str) -> str | None:
 
 
 def is_agreed(page: Statements, top: list[Heading], elected: str, lines: Callable[[], Sequence[Line]]) -> bool:
-    """Whether an `h1` that is no link says just this, and a declaration or a part of the `title` element, too."""
+    """Whether an `h1` that is no link says just this, and a declaration or a part of the `title` element, too.
+
+    Not where the page shows another part of that element, too: one of the two is the outlet's name, or a section's.
+    """
     letters = headlines.fold(elected)
     if not any(headlines.fold(heading.text) == letters for heading in top[:3]):
         return False
@@ -79,10 +82,16 @@ def is_agreed(page: Statements, top: list[Heading], elected: str, lines: Callabl
     if any(headlines.fold(declared.get(source, "")) == letters for source in ("jsonld", "og")):
         return True
     title = declared.get("tag", "")
-    runs = (title[start:end] for start, end in title_parts.runs(title))
-    if not any(headlines.fold(run) == letters for run in runs):
+    runs = {headlines.fold(run): run for start, end in title_parts.runs(title) if (run := title[start:end])}
+    if letters not in runs:
         return False
-    return any(not line.is_link and headlines.fold(line.text) == letters for line in lines() if len(line.text) < 250)
+    others = {
+        title_parts.bare(run).casefold() for part, run in runs.items() if part not in letters and letters not in part
+    }
+    shown = [line.text for line in lines() if not line.is_link and len(line.text) < 250]
+    if others and any(text.casefold() in others for text in shown):
+        return False
+    return any(headlines.fold(text) == letters for text in shown)
 
 
 def ballot(
