@@ -1,8 +1,8 @@
 """Who wrote it: by order of trust, the first source that names a person; else the first that names anyone.
 
 JSON-LD of the article > meta elements > microdata and rel=author > links to authors' pages and elements named
-like a byline, by the headline > lines that begin with "By" > signatures in the text > the same anywhere > JSON-LD
-around > the listing
+like a byline, by the headline > labels and lines that begin with "By" > the listing > signatures in the text > JSON-LD
+around > a name after the day > the same anywhere
 """
 
 import re
