@@ -1,6 +1,7 @@
 """The one writer: what becomes of a batch of which one event is bad."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import make
@@ -12,7 +13,7 @@ from monitor.desk import Desk
 from monitor.errors import ArchiveFullError, ArchiveRejectedError
 from monitor.events import Fetched, LinkFailed
 from monitor.jobs import Jobs
-from monitor.store import day_counts, links
+from monitor.store import day_counts, links, watch_dates
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 REEL = make.outlet("reel")
@@ -41,6 +42,23 @@ def config(tmp_path, monkeypatch):
     monkeypatch.setattr(jobs, "make", lambda *_: Nobody())
     monkeypatch.setattr(jobs, "RETRY_WRITE", 0.01)
     return Config(path=tmp_path / "monitor.toml", archive_path=tmp_path / "archive.db", outlets=(REEL,))
+
+
+async def test_a_calendar_that_is_due_is_read_and_kept(config, tmp_path):
+    """From its file to the dates of its watch; it is not read again before its time."""
+    lifts = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
+    lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", f"DTSTART:{lifts:%Y%m%dT%H%M%SZ}", "SUMMARY:Embargo", "END:VEVENT"]
+    (tmp_path / "heat.ics").write_text("\n".join([*lines, "END:VCALENDAR"]), encoding="utf-8")
+    watch = make.watch(calendar=str(tmp_path / "heat.ics"))
+    desk = Desk.open(replace(config, watches=(watch,)))
+    desk.sync(NOW)
+    working = Jobs(desk, desk.context.config)
+
+    await working.read_calendars()
+
+    assert watch_dates.lifts(desk.context.archive, NOW) == {"heat-2": (lifts,)}
+    assert desk.calendars_due(datetime.now(UTC)) == []
+    await working.stop(1)
 
 
 async def test_days_that_ended_are_counted_once_an_hour(config):

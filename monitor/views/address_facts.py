@@ -189,6 +189,8 @@ def _hits(archive: Archive, stored: StoredArticle, found: Sequence[StoryHit]) ->
             "snippet": hit.snippet,
             "origin": hit.origin.value,
             "found_at": hit.found_at,
+            "early": hit.is_early,
+            "embargo": hit.lifts_at,
             "messages": [
                 news_facts.of_message(message, stored) | _whose(message)
                 for message in alerts_made.on_story(archive, hit.story or 0, hit.watch)[:SHOWN]

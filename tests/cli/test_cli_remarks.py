@@ -1,17 +1,20 @@
 """`monitor star`, `monitor note` and `monitor add`: what people say of articles, and the coverage that they add."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from cli_made import NOW, Run
 
 from monitor import config
+from monitor.dated_events import DatedEvent
 from monitor.desk import Desk
 from monitor.events import ArticleRead
 from monitor.model import Article
-from monitor.store import links
+from monitor.store import links, watch_dates
 from monitor.store.archive import Archive
 
+LIFTS = datetime(2199, 12, 1, 12, tzinfo=UTC)
 UNREAD = "https://www.joblo.com/heat-2-in-print/"
 
 
@@ -111,3 +114,30 @@ def test_print_and_broadcast_are_entered(archived: Path, run: Run) -> None:
     assert [row["outlet"] for row in run("export", "added", "--format", "json").json] == ["Sight & Sound"] * 4
     with Archive.open(archived.parent / "archive.db") as archive:
         assert archive.value("select count(*) from links where url_key like '%elsewhere%'") == 0
+
+
+def test_the_dates_of_a_watch_are_listed_and_its_calendar_is_checked(archived: Path, run: Run) -> None:
+    """With the state of each; a hit says whether it is an early review, and why; a broken calendar is a warning."""
+    written = archived.read_text(encoding="utf-8")
+    watch = 'name = "Heat 2"\n'
+    assert watch in written
+    with_both = f'{watch}embargo = 2199-12-01T12:00:00Z\ncalendar = "heat.ics"\n'
+    archived.write_text(written.replace(watch, with_both, 1), encoding="utf-8")
+    checked = run("check")
+    (archived.parent / "heat.ics").write_text("<p>Log in</p>", encoding="utf-8")
+    again = run("check")
+    with Archive.open(archived.parent / "archive.db") as archive:
+        event = DatedEvent(uid="e", title="Embargo", begins_at=LIFTS, lifts_at=LIFTS)
+        watch_dates.take(archive, "heat-2", "", [event], LIFTS)
+        archive.execute("update articles set is_review = 1 where id = 2")
+    rows = run("dates", "--json", "--watch", "Heat 2").json
+    found = {row["article_id"]: row["early"] for row in run("hits", "--json", "--watch", "Heat 2").json}
+
+    assert "there is no such file" in checked.err
+    assert "a web page came in its place" in again.err
+    assert [(row["what"], row["calendar"], row["state"]) for row in rows if row["calendar"]] == [
+        ("embargo lifts", "monitor.toml", "")
+    ]
+    assert [article for article, early in found.items() if early] == [2]
+    assert "early" in run("hits", "--watch", "Heat 2").out
+    assert "review   early: its embargo lifts" in run("explain", "2").out

@@ -89,12 +89,7 @@ def _found(report: dict[str, Any]) -> Iterator[str]:
         yield from (f"           {link}" for link in story["links"])
     if report["hits"]:
         yield from (f"fact       {line}" for line in news_facts.lines(report["facts"]))
-    for hit in report["hits"]:
-        said = "" if repeats(hit["snippet"], report["article"]["title"]) else f": {hit['snippet']}"
-        yield f"found by   {hit['watch']}, in the {hit['field']}{_ORIGINS.get(hit['origin'], '')}{said}"
-        for message in hit["messages"]:
-            yield f"  sent     {_at(message['at'])} {_sent(message)}"
-            yield from (f"           {line}" for line in news_facts.message_lines(message))
+    yield from _hits(report)
     for waiting in report["held"]:
         out = f"went out in {waiting['message_id']}" if waiting["message_id"] else "waits for their time"
         yield f"held       for {waiting['person']}, {_at(waiting['held_at'])}: {_HELD[HeldBy(waiting['by'])]}; {out}"
@@ -104,6 +99,19 @@ def _found(report: dict[str, Any]) -> Iterator[str]:
     yield from (f"remark     {line}" for line in remarks.lines(report["remarks"]))
     if report["article"] and not report["hits"]:
         yield "found by   no watch; --watch NAME says why"
+
+
+def _hits(report: dict[str, Any]) -> Iterator[str]:
+    """The watches that found it, with what was sent of that."""
+    for hit in report["hits"]:
+        said = "" if repeats(hit["snippet"], report["article"]["title"]) else f": {hit['snippet']}"
+        yield f"found by   {hit['watch']}, in the {hit['field']}{_ORIGINS.get(hit['origin'], '')}{said}"
+        if hit["embargo"]:
+            state = "early: its embargo lifts" if hit["early"] else "after its embargo, which lifted"
+            yield f"  review   {state} {_at(hit['embargo'])}"
+        for message in hit["messages"]:
+            yield f"  sent     {_at(message['at'])} {_sent(message)}"
+            yield from (f"           {line}" for line in news_facts.message_lines(message))
 
 
 def _listed(link: dict[str, Any] | None, as_source: dict[str, Any] | None) -> Iterator[str]:

@@ -19,11 +19,11 @@ _COLUMNS = (
     Column("story", priority=1, numeric=True),
     Column("watch", priority=2, minimum=10),
     Column("verdict", priority=3),
-    Column("early", priority=3),
     Column("remarks", priority=3, title="star, note"),
     Column("title", minimum=28, wish=44, link="url"),
     Column("snippet", priority=4, minimum=60, luxury=True),
     Column("url", priority=5, luxury=True),
+    Column("early", priority=3),
 )
 
 
@@ -46,9 +46,10 @@ def hits(given: Given, /, *, wanted: Listing, **narrowed: Any) -> None:
     """
     with given.archive() as archive:
         rows = hit_rows.newest(archive, limit=wanted.limit, **narrowed)
-        output.show((output.briefly(row, wanted) for row in rows), _columns(rows), wanted)
+        output.show((_shown(row, wanted) for row in rows), _COLUMNS, wanted)
 
 
-def _columns(rows: list[dict[str, Any]]) -> tuple[Column, ...]:
-    """Whether a review is early has a column where one is."""
-    return _COLUMNS if any(row["early"] for row in rows) else tuple(one for one in _COLUMNS if one.key != "early")
+def _shown(row: dict[str, Any], wanted: Listing) -> dict[str, Any]:
+    """A row for people, of whom only an early review needs to say so; programs get it as it is."""
+    row = output.briefly(row, wanted)
+    return row if wanted.as_json or wanted.as_csv else row | {"early": "early" if row["early"] else ""}
