@@ -11,7 +11,7 @@ accounts           all that an article says for a watch
 comparison         which of its facts no earlier article has; what an edit turned
 """
 
-from monitor.novelty.accounts import account, is_review, outline
+from monitor.novelty.accounts import account, is_review, names_a_day, outline
 from monitor.novelty.comparison import added, correction, fresh, retitled, turned
 
-__all__ = ["account", "added", "correction", "fresh", "is_review", "outline", "retitled", "turned"]
+__all__ = ["account", "added", "correction", "fresh", "is_review", "names_a_day", "outline", "retitled", "turned"]

@@ -98,6 +98,12 @@ def _phrased(text: str, names: tuple[str, ...], language: str | None, *, is_head
     return _Phrased(tuple(words), frozenset(match.table for match in matches))
 
 
+def names_a_day(article: Article, marks: Iterable[Mark]) -> bool:
+    """Whether a sentence that matters to the watch names a day or a month: a quick look before `account` reads all."""
+    book = of_language(article.language)
+    return any(one.rank <= NEAR and any(figures.dates(one.text, book)) for one in ranked(article, marks))
+
+
 def outline(article: Article) -> Account:
     """What a text says whatever the watch: what later articles are compared with."""
     # Cut as it is read: live pages are long, and each of their many readings would be remembered whole.

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from monitor import novelty
@@ -24,6 +25,7 @@ from monitor.story import StoryHit
 from monitor.text.folding import fold
 
 MOST = 2_000  # hits that are read, the newest
+_REMEMBERED = 2_000  # articles, of which a page that is asked for again reads none a second time
 _NEAR = 2  # rank of the sentences in which the watch was found
 _STEPS = frozenset({Step.DATED.value, Step.MOVED.value})
 _KEY = re.compile(r"(\d{1,2})-(\d{1,2})")
@@ -112,7 +114,7 @@ def of_watch(archive: Archive, watch: str, since: datetime, limit: int = MOST) -
 def stated(article: Article, hit: StoryHit) -> Iterator[DateStated]:
     """The days that an article states, each kind once."""
     seen = set()
-    for on, kind, is_moved, sentence in _days(article, hit.marks, hit.report.reported.at):
+    for on, kind, is_moved, sentence in _days(article, tuple(hit.marks), hit.report.reported.at):
         if (on, kind) not in seen:
             seen.add((on, kind))
             report = hit.report
@@ -129,7 +131,13 @@ def stated(article: Article, hit: StoryHit) -> Iterator[DateStated]:
             )
 
 
-def _days(article: Article, marks: Sequence[Mark], at: datetime) -> Iterator[tuple[date, DateKind, bool, str]]:
+@lru_cache(_REMEMBERED)
+def _days(article: Article, marks: tuple[Mark, ...], at: datetime) -> tuple[tuple[date, DateKind, bool, str], ...]:
+    """The days that an article reported at that time states; most state none, which is soon seen."""
+    return tuple(_read_days(article, marks, at)) if novelty.names_a_day(article, marks) else ()
+
+
+def _read_days(article: Article, marks: Sequence[Mark], at: datetime) -> Iterator[tuple[date, DateKind, bool, str]]:
     facts = novelty.account(article, marks, ()).facts
     steps_ = [fact for fact in facts if fact.kind is FactKind.STEP and fact.key in _STEPS]
     moves = {fact.sentence for fact in steps_ if fact.key == Step.MOVED.value}

@@ -15,8 +15,14 @@ _SHORTEST, _LONGEST = 1.0, 2880.0  # minutes at the ends of a scale of delays: t
 def bars(values: Sequence[float], top: float | None = None) -> str:
     """The path of bars, one unit wide each, in a box of `len(values)` by 100; `top`: the value of a whole bar."""
     most = max(top or 0, *values, 1)
-    drawn = ((place, round(100 * value / most)) for place, value in enumerate(values) if value > 0)
-    return "".join(f"M{place}.1 100V{100 - max(height, 3)}h.8V100z" for place, height in drawn)
+    least = 0.03 * most  # what can still be seen
+    return "".join(
+        [
+            f"M{place}.1 100V{100 - (round(100 * value / most) if value > least else 3)}h.8V100z"
+            for place, value in enumerate(values)
+            if value > 0
+        ]
+    )
 
 
 def base(value: float, values: Sequence[float]) -> str:
@@ -25,12 +31,16 @@ def base(value: float, values: Sequence[float]) -> str:
     return f"M0 {_short(100 - 100 * value / most)}H{len(values)}"
 
 
-def along(minutes: float | None) -> float | None:
+def along(minutes: float) -> float:
     """Where a delay stands on a scale of 0 to 100: a minute at the beginning, two days at the end, by its logarithm."""
-    if minutes is None:
-        return None
     share = log(min(max(minutes, _SHORTEST), _LONGEST) / _SHORTEST) / log(_LONGEST / _SHORTEST)
     return round(100 * share, 1)
+
+
+def reach(minutes: float, most: float) -> tuple[str, str]:
+    """The paths of a delay on that scale, in a box of 100 by 10: from the middle one to most, and the middle one."""
+    middle, end = along(minutes), along(most)
+    return f"M{middle} 3.5H{end}V6.5H{middle}z", f"M{max(middle - 1, 0)} 0h2v10h-2z"
 
 
 def level(value: float, most: float) -> int:

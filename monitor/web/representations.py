@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from monitor.deliver import feed
 from monitor.report_time import ReportTime
 from monitor.store.queries import export
-from monitor.views.readable import plain
+from monitor.views.readable import PLAIN, plain
 from monitor.views.row_forms import as_json, sheet
 from monitor.web import page_templates
 from monitor.web.answers import WebAnswer, WebEntry, WebPage
@@ -95,7 +95,7 @@ def data(form: Form, page: WebPage, visit: Visit, answer: WebAnswer) -> Response
         return Response(out.getvalue(), answer.status, headers, "text/csv; charset=utf-8")
     if form is Form.JSON:
         more = answer.more and with_query(f"{base}{form.value}", wanted | {"after": str(answer.more)})
-        value = {"title": answer.title, **answer.values, "rows": [_row(row) for row in answer.rows], "more": more}
+        value = {"title": answer.title, **answer.values, "rows": answer.rows, "more": more}
         return Response(as_json(plain(_row(value)), indent=1), answer.status, None, "application/json")
     if form is Form.CALENDAR:
         return Response(
@@ -144,6 +144,8 @@ def _item(entry: WebEntry, visit: Visit) -> dict[str, Any]:
 
 def _row(value: Any) -> Any:
     """Values of ours as plain ones: dataclasses become tables."""
+    if type(value) in PLAIN or type(value) is str:
+        return value
     if isinstance(value, ReportTime):
         return plain(value)
     if is_dataclass(value) and not isinstance(value, type):

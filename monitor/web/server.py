@@ -1,5 +1,6 @@
 """Serves the pages: refuses what is not safe, binds, says where, and goes on until it is stopped."""
 
+import gc
 import logging
 import os
 import signal
@@ -60,9 +61,12 @@ def serve(path: Path, *, port: int | None = None, ready: Callable[[str], None] =
         _log.warning("web.unguarded", extra={"error": web.caution})
     _log.info("web.started", extra={"address": where})
     ready(where)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: no page waits until all of it was searched for what can be freed
     try:
         _server(application).run(sockets=[listening])
     finally:
+        gc.unfreeze()
         application.close()
         listening.close()
 

@@ -1,6 +1,7 @@
 """Hostile queries and texts: an error or linear time, never a crash, a hang or a full memory.
 
-Seconds are not asserted but bounded by the time limit of the tests; each case takes well under ten on one slow core.
+Seconds are not asserted but bounded by the time limit of the tests; each case takes well under two on one slow core.
+What takes quadratic time at these lengths, a quarter of a million and more, takes minutes at a nanosecond a step.
 Measured: a 10 MB body 0.1 to 1.2 s, 100,000 ORs 0.2 s, 20,000 ORs over a body that holds them 0.5 s.
 """
 
@@ -15,7 +16,7 @@ from monitor.model import Article, Watch
 
 pytestmark = pytest.mark.timeout(60)
 
-MEGABYTE = 1 << 20
+PIECES = 1 << 18  # of which a text is made
 
 
 def article(body: str, title: str = "Heat") -> Article:
@@ -81,7 +82,7 @@ def test_hostile_queries_are_refused(query: str) -> None:
 def test_large_queries_work(query: str) -> None:
     """The largest queries that are allowed are matched, explained and translated."""
     watch = Watch(id="w", name="w", query=query)
-    one = article("heat w7 " * 2_000)
+    one = article("heat w7 " * 300)
 
     assert isinstance(compile_watches([watch]).match(one), list)
     assert explain(watch, one).clauses
@@ -89,25 +90,25 @@ def test_large_queries_work(query: str) -> None:
 
 
 BODIES = {
-    "one letter": "a" * (10 * MEGABYTE),
-    "one word": "a " * (5 * MEGABYTE),
-    "phrase": "heat 2 " * MEGABYTE,
-    "nearly phrase": "heat 2-0 " * MEGABYTE,
-    "punctuation": "." * (10 * MEGABYTE),
-    "japanese": "熱" * (2 * MEGABYTE),
-    "emoji": "🔥" * MEGABYTE,
-    "marks": "e\u0301\u0323" * MEGABYTE,
-    "marks on one letter": "e" + "\u0301\u0323" * MEGABYTE,
-    "chains": "heat mann " * (MEGABYTE // 10),
-    "stops": "heat" + ". " * (MEGABYTE // 4) + "2",
-    "joiners": "\u200d" * MEGABYTE,
-    "sharp s": "ß " * MEGABYTE,
-    "possessives": "heat's " * MEGABYTE,
-    "blanks": "heat" + " " * (5 * MEGABYTE) + "2",
-    "surrogates": "\ud800\udfff" * MEGABYTE,
-    "lines": "heat\n2\n\n" * MEGABYTE,
-    "quotes": "‘heat’ 2 ’" * MEGABYTE,
-    "all characters": "".join(chr(number * 7_919 % 0x110000) for number in range(MEGABYTE // 2)),
+    "one letter": "a" * (10 * PIECES),
+    "one word": "a " * (5 * PIECES),
+    "phrase": "heat 2 " * PIECES,
+    "nearly phrase": "heat 2-0 " * PIECES,
+    "punctuation": "." * (10 * PIECES),
+    "japanese": "熱" * (2 * PIECES),
+    "emoji": "🔥" * PIECES,
+    "marks": "e\u0301\u0323" * PIECES,
+    "marks on one letter": "e" + "\u0301\u0323" * PIECES,
+    "chains": "heat mann " * (PIECES // 4),
+    "stops": "heat" + ". " * (PIECES) + "2",
+    "joiners": "\u200d" * PIECES,
+    "sharp s": "ß " * PIECES,
+    "possessives": "heat's " * PIECES,
+    "blanks": "heat" + " " * (5 * PIECES) + "2",
+    "surrogates": "\ud800\udfff" * PIECES,
+    "lines": "heat\n2\n\n" * PIECES,
+    "quotes": "‘heat’ 2 ’" * PIECES,
+    "all characters": "".join(chr(number * 7_919 % 0x110000) for number in range(PIECES)),
 }
 WATCHES = [
     Watch(id="phrase", name="phrase", query='"heat 2" OR "a a a"'),
@@ -128,16 +129,16 @@ WATCHES = [
 @pytest.mark.parametrize("name", BODIES)
 @pytest.mark.figure("hostile inputs")
 def test_hostile_texts_take_linear_time(name: str) -> None:
-    """Megabytes of one letter, mark or line are matched with every kind of watch, and marks stay right."""
-    body = BODIES[name]
-    hits = compile_watches(WATCHES).match(article(body))
+    """Endless runs of one letter, mark or line are matched with every kind of watch, and marks stay right."""
+    one = article(BODIES[name])
+    hits = compile_watches(WATCHES).match(one)
 
     assert all(len(hit.marks) <= PLACES_LIMIT for hit in hits)
-    assert all(getattr(article(body), m.field)[m.start : m.end] == m.text for hit in hits for m in hit.marks)
+    assert all(getattr(one, m.field)[m.start : m.end] == m.text for hit in hits for m in hit.marks)
     assert all(len(hit.snippet) < 1_000 for hit in hits if name != "one letter")
 
 
 def test_hostile_text_and_bare_query() -> None:
-    """A bare query over megabytes, as a search asks it, takes linear time as well."""
+    """A bare query over such a text, as a search asks it, takes linear time as well."""
     assert matches('heat NEAR/3 ("2 heat" OR a)', article(BODIES["phrase"]))
     assert not matches('"heat 2"', article(BODIES["nearly phrase"]))

@@ -19,6 +19,8 @@ from monitor.web.application import Application
 from monitor.web.archives import Archives
 from monitor.web.web_setting import WebSetting
 
+WIDTHS = (1280, 375)  # of a desk, of a phone
+ALL = '{resultTypes: ["violations"]}'
 COLOURS = '{runOnly: ["color-contrast", "link-in-text-block"], resultTypes: ["violations"]}'
 TRIED = (
     "/?since=week",
@@ -71,13 +73,14 @@ def pages() -> list[str]:
     return [one for one in addresses() if not one.endswith(skipped)] + list(TRIED)
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-def test_every_page_is_sound(chromium, origin, width: int) -> None:
+@pytest.mark.slow
+@pytest.mark.timeout(600)  # thirty pages, each looked at four times
+def test_every_page_is_sound(chromium, origin) -> None:
     """On a desk and a phone, light and dark: own requests, no error, no wider than the screen, axe finds nothing.
 
-    Dark changes colours alone: what depends on them is asked again, and no more.
+    Each page is fetched once and then seen both ways. Dark changes colours alone: what depends on them is asked again.
     """
-    context = chromium.new_context(viewport={"width": width, "height": 900})
+    context = chromium.new_context()
     page = context.new_page()
     wrong: list[str] = []
     page.on("console", lambda said: wrong.append(said.text) if said.type in {"error", "warning"} else None)
@@ -88,19 +91,23 @@ def test_every_page_is_sound(chromium, origin, width: int) -> None:
     assert len(listed) > 15
     for address in listed:
         wrong.clear()
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         answer = page.goto(origin + address)
         assert answer
         expected = {400: "400", 404: "404"}.get(answer.status, "no such code")
+        page.evaluate(Axe().axe_script)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                faults.append(f"{address}: wider than {width}")
+            violations = page.evaluate(f"axe.run({ALL}).then(found => found.violations)")
+            page.emulate_media(color_scheme="dark")
+            violations += page.evaluate(f"axe.run({COLOURS}).then(found => found.violations)")
+            page.emulate_media(color_scheme="light")
+            for found in violations:
+                nodes = [node["html"][:160] for node in found["nodes"][:3]]
+                faults.append(f"{address} at {width}: {found['id']}: {found['help']}: {nodes}")
         faults += [f"{address}: {text}" for text in wrong if expected not in text]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append(f"{address}: wider than {width}")
-        violations = Axe().run(page).response["violations"]
-        page.emulate_media(color_scheme="dark")
-        violations += page.evaluate(f"axe.run({COLOURS}).then(found => found.violations)")
-        page.emulate_media(color_scheme="light")
-        for found in violations:
-            nodes = [node["html"][:160] for node in found["nodes"][:3]]
-            faults.append(f"{address}: {found['id']}: {found['help']}: {nodes}")
     assert not faults, "\n".join(faults)
     context.close()
 

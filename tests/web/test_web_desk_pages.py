@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, timedelta
+from types import SimpleNamespace
 
 import pytest
 from web_made import NOW, browsing, filled, token
@@ -12,9 +13,10 @@ from monitor.store import links, outbox
 from monitor.store.archive import Archive
 from monitor.store.codec.timestamps import stamp
 from monitor.store.queries import attribution, delays
-from monitor.views import outlet_health, outlet_page
+from monitor.views import dated_steps, outlet_health, outlet_page
 from monitor.web import plots
 from monitor.web.page_templates import span
+from monitor.web.pages import dates
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +195,9 @@ def test_bars_are_as_high_as_their_values() -> None:
 
 def test_a_scale_of_delays_ends_with_two_days() -> None:
     """A minute and less is its beginning; the middle is the root."""
-    assert [plots.along(minutes) for minutes in (None, 0, 1, 53.67, 2880, 9999)] == [None, 0, 0, 50, 100, 100]
+    assert [plots.along(minutes) for minutes in (0, 1, 53.67, 2880, 9999)] == [0, 0, 50, 100, 100]
+    assert plots.reach(53.67, 2880) == ("M50.0 3.5H100.0V6.5H50.0z", "M49.0 0h2v10h-2z")
+    assert plots.reach(1, 1)[1] == "M0 0h2v10h-2z"
     assert [span(minutes) for minutes in (0.5, 4.25, 5, 18.4, 150, 120, 4320)] == [
         *("30 s", "4.2 min", "5 min", "18 min", "2.5 h", "2 h", "3 days")
     ]
@@ -212,3 +216,14 @@ def test_shares_fill_the_whole() -> None:
     """Each begins where the one before ended; of nothing there is nothing."""
     assert plots.shares([3, 1]) == [(0.0, 75.0), (75.0, 25.0)]
     assert plots.shares([0]) == [(0.0, 0.0)]
+
+
+@pytest.mark.parametrize(("watches", "each"), [(1, 200), (10, 200), (40, 50)])
+def test_many_watches_share_what_the_page_of_dates_reads(monkeypatch, watches: int, each: int) -> None:
+    """At most 200 hits of one watch, and 2,000 in all, however many watches there are."""
+    read: list[int] = []
+    monkeypatch.setattr(dated_steps, "of_watch", lambda *asked: read.append(asked[-1]) or [])
+    visit = SimpleNamespace(archive=None, now=NOW, zone=UTC)
+
+    assert dates.coming(visit, map(str, range(watches))) == []
+    assert read == [each] * watches

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 from monitor import text
@@ -73,6 +74,7 @@ def _zone(at: datetime | None) -> str | None:
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
+@lru_cache(100)
 def _offset(zone: str | None) -> timezone:
     try:
         hours, minutes = (zone or "+00:00").split(":")

@@ -1,6 +1,8 @@
 """Values in columns: JSON as text, and texts that SQLite can hold."""
 
-from typing import Any, TypeVar
+from collections.abc import Hashable
+from functools import cache
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -21,9 +23,15 @@ def load(text: str | None, kind: type[Kind], default: Default) -> Kind | Default
     if not text:
         return default
     try:
-        return msgspec.json.decode(text.encode(), type=kind)
+        found: Kind = _reader(cast("Hashable", kind)).decode(text)
     except ValueError:
         return default
+    return found
+
+
+@cache
+def _reader(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)
 
 
 def note(text: str) -> str:

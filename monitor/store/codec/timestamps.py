@@ -66,4 +66,6 @@ def moment(text: str | None) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
+    if at.tzinfo is UTC:  # as all that we wrote
+        return at
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

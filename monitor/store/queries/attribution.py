@@ -112,25 +112,27 @@ def credited(archive: Archive, since: datetime) -> list[Credited]:
     """The outlets that articles found since then credit, or that credit others; most credited first."""
     rows = archive.rows(
         """
-        select articles.outlet_id as giver, credits.outlet_id as receiver, credits.sentence
+        select articles.outlet_id as giver, credits.outlet_id as receiver, count(*) as credits,
+          max(articles.id) as latest, credits.sentence  -- of the latest
         from credits cross join articles on articles.id = credits.article_id  -- in this order: few articles credit
-        where credits.article_id >= :first and articles.found_at >= :since order by articles.id
+        where credits.article_id >= :first and articles.found_at >= :since group by giver, receiver
         """,
         {"since": stamp(since), "first": articles.first_id_since(archive, since)},
     )
-    given = Counter(row["giver"] for row in rows)
+    given: Counter[str] = Counter()
     received: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
+        given[row["giver"]] += row["credits"]
         received[row["receiver"]].append(row)
     named = outlets.names(archive, given.keys() | received.keys())
     found = [
         Credited(
             outlet=named.get(one, one),
             outlet_id=one,
-            credits=len(received.get(one, ())),
-            outlets=len({row["giver"] for row in received.get(one, ())}),
+            credits=sum(row["credits"] for row in received.get(one, ())),
+            outlets=len(received.get(one, ())),
             gives=given[one],
-            sentence=received[one][-1]["sentence"] if one in received else None,
+            sentence=max(received[one], key=lambda row: row["latest"])["sentence"] if one in received else None,
         )
         for one in given.keys() | received.keys()
     ]

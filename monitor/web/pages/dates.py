@@ -18,7 +18,8 @@ from monitor.web.answers import WebAnswer, WebEntry, WebPage
 from monitor.web.visit import Visit
 
 _SINCE = timedelta(days=90)
-_READ = 200  # hits of one watch: a page is quick
+_READ = 200  # hits of one watch, the newest: a page is quick
+_READ_IN_ALL = 2_000  # of all watches, evenly
 _GIVEN = 200  # dates of calendars
 _WATCHES = 40
 
@@ -48,7 +49,9 @@ def read(visit: Visit) -> WebAnswer:
 def coming(visit: Visit, wanted: Iterable[str]) -> list[DatedStep]:
     """The steps of these watches (ids) from today on, the next first."""
     since, today = visit.now - _SINCE, visit.now.astimezone(visit.zone).date()
-    every = [step for watch in wanted for step in dated_steps.of_watch(visit.archive, watch, since, _READ)]
+    watches_ = list(wanted)
+    each = min(_READ, _READ_IN_ALL // max(len(watches_), 1))
+    every = [step for watch in watches_ for step in dated_steps.of_watch(visit.archive, watch, since, each)]
     return sorted((step for step in every if step.on >= today), key=lambda step: (step.on, step.uid))
 
 
