@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from monitor import discover, extract
-from monitor.discover import LIMITS, ListingError
+from monitor.discover import ListingError
+from monitor.discover.listing_reader import LIMITS
 from monitor.events import HostState
 from monitor.fetch import robots
 from monitor.model import Link, Outlet, Page, Source, SourceKind

@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 
 from monitor import discover, extract
 from monitor.causes import CrawlOutcome, Requested, SourceCause
+from monitor.discover import listing_reader
 from monitor.discover.sitemaps import PAGES_LIMIT
 from monitor.events import Event, Finished, LinkFailed, LinksFound, Order, Parsing, SourceFailed, Validators
 from monitor.fetch import conditional, failure_causes, failures, received, source_requests
@@ -102,7 +103,7 @@ class OutletSpider(scrapy.Spider):
             errback=self.source_lost,
             cb_kwargs={"source": source, "address": address},
             headers=source_requests.headers(self.context.user_agent, self.reader(source.kind).accept, before),
-            meta={"kind": Requested.SOURCE, "download_maxsize": discover.LIMITS[source.kind]},
+            meta={"kind": Requested.SOURCE, "download_maxsize": listing_reader.LIMITS[source.kind]},
             dont_filter=True,
             priority=10,
         )

@@ -13,7 +13,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from monitor.discover import GapFill, Listing, month_archives, past, source_candidates
+from monitor.discover import GapFill, Listing, month_archives, past, source_candidates, usual_addresses
 from monitor.discover.sitemaps import PAGES_LIMIT
 from monitor.fetch.conditional import READ
 from monitor.model import Source, SourceKind
@@ -82,7 +82,7 @@ class PastSpider(MonthSpider):
         if by.url != home:
             return ()
         robots = self.context.robots_of(home)
-        news, others = source_candidates.sitemaps(home, robots.robots_body if robots else None)
+        news, others = usual_addresses.sitemaps(home, robots.robots_body if robots else None)
         own = {source.url for source in self.order.outlet.sources}
         return tuple(source for source in (*others, *news) if source.url not in own)[:_MOST_NAMED]
 

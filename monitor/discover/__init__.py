@@ -8,6 +8,7 @@ is `ListingError`, which says what is wrong with it.
     segments, habits, cadence           what is learnt of an outlet's week, and when to look at it again
     link_times                          how late an article may have been published
     earlier_pages                       how far back to read
+    usual_addresses                     where listings are as a rule, and where robots.txt says
     source_candidates, overlap          where its listings may be, and whether one lists what another listed
     origins                             which links are news, and which were there before
     past, month_archives                what was published since a day
@@ -19,72 +20,25 @@ is `ListingError`, which says what is wrong with it.
     page_state, state_links             what such a page lists for its own scripts
     entries, dates, plain               an item of a listing -> a link, its times, its text
     listing                             the result: one link per URL key
+    listing_reader                      a body of whichever kind -> a listing
+
+What reads bodies is loaded where it is first asked for: whoever wants the habits of an outlet, as the daemon does,
+loads no parser.
 """
 
-from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from monitor.discover.earlier_pages import GapFill
-from monitor.discover.entries import Settled
-from monitor.discover.feeds import read_feed
 from monitor.discover.listing import Listing, ListingError
-from monitor.discover.sections import read_section
-from monitor.discover.sitemaps import PAGES_LIMIT, read_sitemap
-from monitor.discover.wordpress import read_posts
-from monitor.discover.xml_repair import UNPACKED_LIMIT, root_name, unpacked
-from monitor.model import Outlet, Source, SourceKind
 
-# Bytes of a body, unpacked: what a tree of it may cost in memory is some ten times that. Sitemaps are read as a stream.
-LIMITS = {
-    SourceKind.FEED: 16 << 20,
-    SourceKind.SECTION: 8 << 20,
-    SourceKind.WORDPRESS: 16 << 20,
-    SourceKind.SITEMAP: UNPACKED_LIMIT,
-}
-
-# Tags and references of a body: each costs who reads it, a few bytes of nothing as much as a headline.
-_MARKS_LIMITS = {SourceKind.FEED: 1_500_000, SourceKind.SITEMAP: 4_000_000}
+if TYPE_CHECKING:
+    from monitor.discover.listing_reader import read_listing
 
 __all__ = ["GapFill", "Listing", "ListingError", "read_listing"]
 
 
-def read_listing(  # noqa: PLR0913 - what a caller knows of the answer, each of its own kind
-    kind: SourceKind,
-    body: bytes,
-    url: str,
-    *,
-    content_type: str | None = None,
-    language: str | None = None,
-    outlet: Outlet | None = None,
-    source: Source | None = None,
-    most: int = PAGES_LIMIT,
-    now: datetime,
-    settled: Settled | None = None,
-) -> Listing:
-    """The articles that the body of a source lists. `url` is the address that it came from.
-
-    The language of its header holds where the body declares none. Of a sitemap, the `most` newest pages are taken.
-
-    Links of a feed of which `settled` is true, by key and title, come without texts: nobody will read them.
-
-    A feed at a sitemap's address, or the other way round, is read as what it is.
-
-    Raises:
-        ListingError: the body cannot be read as a listing of this kind.
-    """
-    body = unpacked(body)
-    if len(body) > LIMITS[kind]:
-        raise ListingError(f"it is larger than any {kind} listing is read: more than {LIMITS[kind] >> 20} MiB")
-    if len(body) > (marks := _MARKS_LIMITS.get(kind, len(body))) and body.count(b"<") + body.count(b"&") > marks:
-        raise ListingError(f"it has more tags than any {kind} listing: more than {marks:,}")
-    if kind is SourceKind.SECTION:
-        return read_section(body, url, content_type=content_type, outlet=outlet, source=source, now=now)
-    if kind is SourceKind.WORDPRESS:
-        return read_posts(body, url, content_type=content_type, outlet=outlet, now=now)
-    root = root_name(body)
-    if root in {"urlset", "sitemapindex"} or (kind is SourceKind.SITEMAP and not _is_feed(root, body)):
-        return read_sitemap(body, url, content_type=content_type, most=most, now=now)
-    return read_feed(body, url, content_type=content_type, language=language, outlet=outlet, now=now, settled=settled)
-
-
-def _is_feed(root: str, body: bytes) -> bool:
-    return root in {"rss", "feed", "rdf"} or body[:64].lstrip()[:1] == b"{"
+def __getattr__(name: str) -> Any:
+    if name != "read_listing":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module("monitor.discover.listing_reader").read_listing

@@ -7,7 +7,7 @@ from collections.abc import Collection, Container, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
-from monitor.discover import link_times, source_candidates
+from monitor.discover import link_times, usual_addresses
 from monitor.known_links import known_as
 from monitor.listing_gap import SOME, Gap, OpenGap
 from monitor.model import Link, Outlet, Source, SourceKind
@@ -97,11 +97,11 @@ def to_ask(
         done: Addresses that were asked in vain.
     """
     home = Source(kind=SourceKind.SECTION, url=outlet.home)
-    named, others = source_candidates.sitemaps(outlet.home, robots)
+    named, others = usual_addresses.sitemaps(outlet.home, robots)
     own = [source for source in outlet.sources if source.url == of]
     others_own = [source for source in outlet.sources if source.url != of]
     news, further = named[:2], [*named[2:], *others]
-    usual = source_candidates.usual_news_sitemaps(outlet.home)[:_USUAL_SITEMAPS]
+    usual = usual_addresses.usual_news_sitemaps(outlet.home)[:_USUAL_SITEMAPS]
     every = chain(own, good, others_own, news, _posts(outlet), [home], further[:2], usual)
     found: dict[str, Source] = {}
     for source in every:
@@ -114,7 +114,7 @@ def _posts(outlet: Outlet) -> list[Source]:
     if any(source.kind is SourceKind.WORDPRESS for source in outlet.sources):
         return []
     feeds = (one.url for one in outlet.sources if one.kind is SourceKind.FEED and urls.same_site(one.url, outlet.home))
-    return [posts for feed in feeds if (posts := source_candidates.usual_posts(feed))][:1]
+    return [posts for feed in feeds if (posts := usual_addresses.usual_posts(feed))][:1]
 
 
 def keys_of(links: Iterable[Link]) -> list[str]:

@@ -5,11 +5,11 @@ Pure: it fetches nothing. Whoever asks reads the candidates in order and judges 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
-from monitor.discover import page
+from monitor.discover import page, usual_addresses
 from monitor.discover.listing import ListingError
 from monitor.model import Source, SourceKind
 from monitor.reading import urls
@@ -25,16 +25,8 @@ _FEED_TYPES = (
 )
 _FEED_PATHS = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feeds/all", "/rss/index.xml",
                "/arc/outboundfeeds/rss/?outputType=xml", "/?feed=rss2")  # fmt: skip
-_NEWS_SITEMAP_PATHS = ("/news-sitemap.xml", "/sitemap_news.xml", "/sitemap-news.xml", "/sitemap_google_news.xml",
-                       "/googlenews.xml", "/feed/google-latest-news/sitemap-google-news", "/sitemap/news.xml",
-                       "/sitemaps/news.xml", "/post_google_news.xml", "/google-news-sitemap.xml",
-                       "/arc/outboundfeeds/news-sitemap/?outputType=xml")  # fmt: skip
 _SITEMAP_PATHS = ("/sitemap_index.xml", "/sitemap.xml", "/wp-sitemap.xml")
-_WORDPRESS_PATH = "wp/v2/posts?per_page=20&_embed=author,wp:term&orderby=date"
-_SITEMAP_LINE = re.compile(r"^[ \t]{0,40}sitemap[ \t]{0,40}:[ \t]{0,40}(\S+)", re.IGNORECASE | re.MULTILINE)
-_NO_HOST = re.compile(r"^https?:/{3,}", re.IGNORECASE)
 _WORDPRESS_SIGN = re.compile(rb"/wp-(?:content|includes|json)/")
-_WORDPRESS_FEED = re.compile(r"/feed/(?:(?:rss2?|atom|rdf)/)?(?:\?|$)|[?&]feed=(?:rss2?|atom|rdf)\b")
 _COMMENTS = re.compile(r"/comments?/|comments/feed|[?&]withoutcomments=", re.IGNORECASE)
 
 
@@ -54,18 +46,6 @@ def candidates(home: str, html: bytes | None, robots: str | None) -> list[Source
     return list(found.values())[:LIMIT]
 
 
-def sitemaps(home: str, robots: str | None) -> tuple[list[Source], list[Source]]:
-    """The sitemaps that a robots.txt names: those of news, and the others."""
-    listed = _listed(robots)
-    news = [line for line in listed if "news" in line.lower()]
-    return _sources(news, home), _sources((line for line in listed if line not in news), home)
-
-
-def usual_news_sitemaps(home: str) -> list[Source]:
-    """Where news sitemaps are on many sites, whether or not anything names them; the most usual first."""
-    return _sources(_NEWS_SITEMAP_PATHS, home)
-
-
 def wordpress(home: str, html: bytes) -> Source | None:
     """The posts of the WordPress that made a page, if it says that it did."""
     named = _wordpress(_parse(html), html, home)
@@ -73,24 +53,8 @@ def wordpress(home: str, html: bytes) -> Source | None:
     return Source(kind=SourceKind.WORDPRESS, url=address) if address else None
 
 
-def usual_posts(feed: str) -> Source | None:
-    """Where a WordPress lists its posts, by the address of its feed, if that is one that WordPress gives to feeds."""
-    address = urls.fetchable("/wp-json/" + _WORDPRESS_PATH, feed) if _WORDPRESS_FEED.search(feed) else None
-    return Source(kind=SourceKind.WORDPRESS, url=address) if address else None
-
-
-def _sources(addresses: Iterable[str], home: str) -> list[Source]:
-    """Sitemaps at these addresses."""
-    return [Source(kind=SourceKind.SITEMAP, url=url) for address in addresses if (url := urls.fetchable(address, home))]
-
-
-def _listed(robots: str | None) -> list[str]:
-    # "https:///sitemap.xml" is seen in robots.txt files: the host was forgotten.
-    return [_NO_HOST.sub("/", line) for line in _SITEMAP_LINE.findall(robots or "")[:200]]
-
-
 def _guesses(home: str, html: bytes | None, robots: str | None) -> Iterator[tuple[SourceKind, str]]:
-    listed = _listed(robots)
+    listed = usual_addresses.listed(robots)
     news = [line for line in listed if "news" in line.lower()]
     yield from ((SourceKind.SITEMAP, line) for line in news)
     root = _parse(html) if html else None
@@ -99,7 +63,7 @@ def _guesses(home: str, html: bytes | None, robots: str | None) -> Iterator[tupl
     if posts := _wordpress(root, html, home):
         yield SourceKind.WORDPRESS, posts
     yield from ((SourceKind.FEED, path) for path in _FEED_PATHS)
-    yield from ((SourceKind.SITEMAP, path) for path in _NEWS_SITEMAP_PATHS)
+    yield from ((SourceKind.SITEMAP, path) for path in usual_addresses.NEWS_SITEMAP_PATHS)
     yield from ((SourceKind.SITEMAP, line) for line in listed if line not in news)
     yield from ((SourceKind.SITEMAP, path) for path in _SITEMAP_PATHS)
     yield SourceKind.SECTION, home
@@ -134,5 +98,5 @@ def _wordpress(root: etree._Element | None, html: bytes | None, home: str) -> st
         if (link.get("rel") or "").strip().rstrip("/") == "https://api.w.org" and (address := link.get("href")):
             root_address = urls.fetchable(address, home)
             if root_address and "rest_route=" not in root_address:
-                return root_address.rstrip("/") + "/" + _WORDPRESS_PATH
-    return "/wp-json/" + _WORDPRESS_PATH if html and _WORDPRESS_SIGN.search(html) else None
+                return root_address.rstrip("/") + "/" + usual_addresses.WORDPRESS_PATH
+    return "/wp-json/" + usual_addresses.WORDPRESS_PATH if html and _WORDPRESS_SIGN.search(html) else None

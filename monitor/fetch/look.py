@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from monitor import discover, settings
+from monitor import settings
 from monitor.causes import Requested
+from monitor.discover import listing_reader
 from monitor.events import Event, LinksFound, Order, Validators
 from monitor.fetch import conditional, permission, places, received, source_requests
 from monitor.fetch.client import Answer, Ask
@@ -101,7 +102,7 @@ def _ask(context: CrawlContext, source: Source, url: str, before: Validators) ->
         kind=Requested.SOURCE,
         headers=tuple(headers.items()),
         seconds=settings.DOWNLOAD_TIMEOUT,
-        most=discover.LIMITS[source.kind],
+        most=listing_reader.LIMITS[source.kind],
         place=places.of_source(address),
     )
 

@@ -177,7 +177,7 @@ def test_three_watches_of_one_person_are_one_mail_an_event(opened: Callable[...,
     assert (len(made), len(whole)) == (17, 6)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_killed_each_few_hours(opened: Callable[..., Desk], tmp_path: Path, seed: int) -> None:
     """A daemon that is killed at any moment, and started again on what is on the disk, sends the same week."""
     random, desks = Random(seed), [opened()]  # noqa: S311 - the moments

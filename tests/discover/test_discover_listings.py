@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from monitor.discover import LIMITS, Listing, ListingError, read_listing
+from monitor.discover import Listing, ListingError, read_listing
+from monitor.discover.listing_reader import LIMITS
 from monitor.model import Outlet, Source, SourceKind
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

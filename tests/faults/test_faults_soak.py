@@ -45,6 +45,6 @@ def test_half_a_day_of_faults_loses_and_doubles_nothing(tmp_path: Path) -> None:
 @pytest.mark.timeout(600)
 def test_a_bad_line_for_hours_costs_time_and_nothing_else(tmp_path: Path) -> None:
     """Three in ten connections are cut in the middle, dropped or late, robots.txt and pages as well as listings."""
-    found = soaked(tmp_path, "--days=0.3", "--outlets=6", "--poll=15m", "--a-day=40", "--broken=0.3")
+    found = soaked(tmp_path, "--days=0.2", "--outlets=5", "--poll=15m", "--a-day=40", "--broken=0.3")
 
     assert found["failed_requests"] > 20
