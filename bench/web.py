@@ -6,8 +6,9 @@ ARCHIVE is one of `web_archive.py`, counted by day as the daemon does (that is d
 turn with Datasette's like page, both from servers of their own: milliseconds until the last byte, the median and the
 95th percentile, after three that do not count; and the processor time of our server alone, which other programs on the
 machine do not lengthen. Then a desk ingests articles of a watch on a copy of that archive, one every tenth of a second,
-for some seconds alone and for some while the pages are asked for 20 times a second, and so on in turn: from the event
-to the commit with its alert in the outbox, by the clock and by the processor time of the desk.
+for some seconds alone and for some while the pages, with the lower priority that the daemon gives them, are asked for
+20 times a second, and so on in turn: from the event to the commit with its alert in the outbox, by the clock and by the
+processor time of the desk.
 """
 
 import argparse
@@ -189,7 +190,7 @@ def bench_desk(archive: Path, folder: Path, seconds: float) -> None:
     path = folder / "desk.toml"
     path.write_text(CONFIG.replace("archive.db", str(archive)), encoding="utf-8")
     port = 8653
-    program = [sys.executable, "-c", SERVER, str(path), str(archive), str(port), END.isoformat()]
+    program = ["nice", "-n", "10", sys.executable, "-c", SERVER, str(path), str(archive), str(port), END.isoformat()]
     desk = Desk.open(config.load(path, {}))
     desk.sync(END)
     pages = list(pages_of(archive))
