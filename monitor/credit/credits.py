@@ -5,6 +5,7 @@ where an agency signs: in the byline, or in the dateline ("LONDON (Reuters) -").
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -54,9 +55,14 @@ def _said(article: Article, names: OutletNames) -> Iterator[OutletCredit]:
     for text in (article.title, article.standfirst or "", article.body):
         links: list[tuple[str, str]] = _LINK.findall(text)[:_LINKS]
         plain = _LINK.sub(r"\1", text)
+        places = names.places(plain)
+        if not places:
+            continue
         linked = {anchor: outlet for anchor, url in links if (outlet := names.of_site(url))}
         for start, end in sentence_spans.sentences(plain):
-            yield from _in_sentence(plain[start:end], linked, names, rules)
+            at = bisect_left(places, start)
+            if at < len(places) and places[at] < end:
+                yield from _in_sentence(plain[start:end], linked, names, rules)
 
 
 def _in_sentence(sentence: str, linked: dict[str, str], names: OutletNames, rules: Grammar) -> Iterator[OutletCredit]:

@@ -6,7 +6,7 @@ a capital ("eCartelera", too): "variety" is no outlet.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -35,6 +35,7 @@ _THINGS = {
 }
 _INITIALS = 3  # words from which on a name is called by its initials
 _SITE = 6  # letters of a site's name from which on it stands for the outlet
+_WORDS_KNOWN = 50_000  # words of which is remembered whether a name begins with them: some 5 MB
 _WORD = re.compile(r"[^\W_]+")
 Word = re.Match[str]
 
@@ -73,6 +74,7 @@ class OutletNames:
                 self._initials.setdefault(initials, outlet.id)
         # By these a word that begins no name is passed over at once: nearly all words of a text do not.
         self._beginnings = {name[:end] for name in self._by_name for end in range(1, len(name) + 1)}
+        self._may_begin = _MayBegin(self._is_beginning)
 
     def _call(self, name: str, outlet: str) -> None:
         if name[:1] and not name[0].isalnum():  # "/Film" without its stroke is a word like any other
@@ -83,12 +85,26 @@ class OutletNames:
         if len(words) > 1 and _is_article(words[0]) and len(rest) > 3 and rest not in _THINGS:
             self._by_name.setdefault(rest, outlet)
 
+    def places(self, text: str) -> list[int]:
+        """The offsets in a text at which an outlet may be named: all of those that `mentions` finds, and a few more.
+
+        Most sentences name none, and need not be taken apart.
+        """
+        words = _WORD.findall(text)
+        may_begin = self._may_begin
+        found = [at for at, word in enumerate(words) if may_begin[word] and self._at(words, at)]
+        if not found:
+            return []
+        starts = [word.start() for word in _WORD.finditer(text)]
+        return [starts[at] for at in found]
+
     def mentions(self, words: Sequence[Word]) -> Iterator[Mention]:
         """The outlets that these words name, from left to right; the longest name counts."""
+        named = [word[0] for word in words]
         at = 0
         while at < len(words):
-            found = self._at(words, at)
-            if found is None or _is_thing(words, found):
+            found = self._at(named, at) if self._may_begin[named[at]] else None
+            if found is None or _is_thing(named, found):
                 at += 1
             else:
                 yield found
@@ -99,17 +115,22 @@ class OutletNames:
         site = _site(url)
         return self._sites.get(site) if site else None
 
-    def _at(self, words: Sequence[Word], at: int) -> Mention | None:
-        """The longest name that begins with that word."""
-        first = words[at][0]
-        if first.islower() and first not in ARTICLES:
-            return None
+    def _is_beginning(self, word: str) -> bool:
+        """Whether any name begins with that word."""
+        if word.islower() and word not in ARTICLES:
+            return False
+        folded = word.casefold()
+        return folded in self._beginnings or word in self._initials or folded in self._labels
+
+    def _at(self, words: Sequence[str], at: int) -> Mention | None:
+        """The longest name that begins with that word, which may begin one."""
+        first = words[at]
         found, joined = None, ""
         for last, word in enumerate(words[at : at + LONGEST], at + 1):
-            joined += word[0].casefold()
+            joined += word.casefold()
             if joined not in self._beginnings:
                 break
-            if (outlet := self._by_name.get(joined)) and _has_capital([each[0] for each in words[at:last]]):
+            if (outlet := self._by_name.get(joined)) and _has_capital(words[at:last]):
                 found = Mention(outlet, at, last)
         if found:
             return found
@@ -122,14 +143,28 @@ def words_of(text: str) -> list[Word]:
     return list(_WORD.finditer(text))
 
 
-def _is_thing(words: Sequence[Word], mention: Mention) -> bool:
+class _MayBegin(dict[str, bool]):
+    """What is known of words, so that each is asked about once; it forgets all where it has grown large."""
+
+    def __init__(self, ask: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _WORDS_KNOWN:
+            self.clear()
+        known = self[word] = self._ask(word)
+        return known
+
+
+def _is_thing(words: Sequence[str], mention: Mention) -> bool:
     """Whether words name a thing that is called as an outlet is: "takes the Stage", "the Stage is set"."""
-    named = [word[0] for word in words[mention.first : mention.last]]
+    named = words[mention.first : mention.last]
     phrases = _THINGS.get(_joined(named[_is_article(named[0]) :]))
     if phrases is None:
         return False
-    before = [word[0] for word in words[max(0, mention.first - 2) : mention.first]]
-    after = words[mention.last][0] if mention.last < len(words) else ""
+    before = words[max(0, mention.first - 2) : mention.first]
+    after = words[mention.last] if mention.last < len(words) else ""
     follows = any(phrases[0].fullmatch(" ".join(before[at:])) for at in range(len(before)))
     return follows or phrases[1].fullmatch(after) is not None
 

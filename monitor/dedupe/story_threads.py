@@ -155,9 +155,11 @@ class Threads:
     def _candidates(self, weights: Mapping[str, float], own: int) -> list[int]:
         """The stories that share most of the strongest terms, by an incomplete product; bounded work."""
         products: defaultdict[int, float] = defaultdict(float)
-        for term, weight in islice(weights.items(), INDEXED):
-            for story in self._memory.found_by(term):
-                products[story] += weight * weight
+        terms = list(islice(weights, INDEXED))
+        for term, stories in zip(terms, self._memory.found_by(terms), strict=True):
+            square = weights[term] * weights[term]
+            for story in stories:
+                products[story] += square
         products.pop(own, None)
         floor = PROMISING * max(products.values(), default=0.0)
         promising = [story for story, product in products.items() if product >= floor]

@@ -34,8 +34,8 @@ class ThreadMemory(Protocol):
     def size(self, story: int) -> int:
         """How many articles a story has, the one that is being placed too."""
 
-    def found_by(self, term: str) -> Sequence[int]:
-        """The newest `RECENT` stories that have a term among their `INDEXED` strongest."""
+    def found_by(self, terms: Sequence[str]) -> Sequence[Sequence[int]]:
+        """For each term the newest `RECENT` stories that have it among their `INDEXED` strongest, in any order."""
 
     def openings(self, stories: Sequence[int]) -> Iterable[Opening]:
         """What is known of these stories; those without a thread are left out."""
@@ -79,9 +79,9 @@ class ProcessMemory:
         self._sizes[story] += 1
         return self._sizes[story]
 
-    def found_by(self, term: str) -> Sequence[int]:
+    def found_by(self, terms: Sequence[str]) -> Sequence[Sequence[int]]:
         """As `ThreadMemory` says."""
-        return self._found.get(term, [])[-RECENT:]
+        return [self._found.get(term, [])[-RECENT:] for term in terms]
 
     def openings(self, stories: Sequence[int]) -> Iterable[Opening]:
         """As `ThreadMemory` says."""

@@ -61,11 +61,12 @@ def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
     if pruned_links.is_pruned(context.archive, (key, link.key)):
         pruned_links.led_to(context.archive, link, event.at)
         return 0
-    again = _same_text(context, article)
+    text = dedupe.content_hash(article)
+    again = _same_text(context, article, text)
     if again is not None:
         _settle(context, event, link, again)
         return 0
-    arrival = _add(context, article, key, known, event.at)
+    arrival = _add(context, article, (key, text), known, event.at)
     _settle(context, event, link, arrival.article_id)
     return _match(context, Edition(article=article, at=event.at), arrival, now)
 
@@ -85,9 +86,12 @@ def _origin(context: Context, article: Article, known: LinkRow | None) -> Origin
     return Origin.LIVE if is_late else known.origin
 
 
-def _same_text(context: Context, article: Article) -> int | None:
-    """The outlet's article with the same title and body, word for word; if these are short, of the same time too."""
-    stored = articles.of_text(context.archive, article.outlet, dedupe.content_hash(article))
+def _same_text(context: Context, article: Article, text: str) -> int | None:
+    """The outlet's article with the same title and body, word for word; if these are short, of the same time too.
+
+    `text`: its content hash.
+    """
+    stored = articles.of_text(context.archive, article.outlet, text)
     if stored is None:
         return None
     is_long = len(article.body) >= _A_TEXT
@@ -101,8 +105,10 @@ def _settle(context: Context, event: ArticleRead, link: Link, article_id: int) -
     shortfalls.keep(context.archive, link, event.shortfalls, event.at)
 
 
-def _add(context: Context, article: Article, key: str, link: LinkRow | None, found_at: datetime) -> Arrival:
-    """Store a new article at its place among the stories. `link`: as it was listed."""
+def _add(
+    context: Context, article: Article, keys: tuple[str, str], link: LinkRow | None, found_at: datetime
+) -> Arrival:
+    """Store a new article at its place among the stories. `keys`: of its URL and its text. `link`: as it was listed."""
     origin = _origin(context, article, link)
     doc, placement = context.stories.place(article, None, found_at)
     late_moves.merge(context, placement, found_at)
@@ -111,8 +117,8 @@ def _add(context: Context, article: Article, key: str, link: LinkRow | None, fou
         context.archive,
         NewArticle(
             article=article,
-            url_key=key,
-            content_hash=dedupe.content_hash(article),
+            url_key=keys[0],
+            content_hash=keys[1],
             found_at=found_at,
             origin=origin,
             story_id=story_id,

@@ -32,9 +32,9 @@ class ThreadArchive:
         """As `ThreadMemory` says."""
         return stories.size(self._archive, story)
 
-    def found_by(self, term: str) -> Sequence[int]:
+    def found_by(self, terms: Sequence[str]) -> Sequence[Sequence[int]]:
         """As `ThreadMemory` says."""
-        return thread_terms.found_by(self._archive, term, RECENT)
+        return thread_terms.found_by(self._archive, terms, RECENT)
 
     def openings(self, stories: Sequence[int]) -> Iterable[Opening]:
         """As `ThreadMemory` says. A merge moves stories, so the thread of each is asked for each time."""

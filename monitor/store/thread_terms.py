@@ -30,10 +30,20 @@ def forget_opening(archive: Archive, story: int) -> None:
     archive.execute("delete from story_subjects where story_id = ?", (story,))
 
 
-def found_by(archive: Archive, term: str, limit: int) -> list[int]:
-    """The newest stories that a term finds, the oldest of them first."""
-    rows = archive.rows("select story_id from story_terms where term = ? order by story_id desc limit ?", (term, limit))
-    return [row["story_id"] for row in reversed(rows)]
+def found_by(archive: Archive, terms: Sequence[str], limit: int) -> list[list[int]]:
+    """The newest stories that each of these terms finds, in one statement."""
+    rows = archive.rows(
+        """
+        select (
+          select json_group_array(story_id) from (
+            select story_id from story_terms where term = wanted.value order by story_id desc limit ?
+          )
+        ) as stories
+        from json_each(?) as wanted order by wanted.key
+        """,
+        (limit, dump(terms)),
+    )
+    return [load(row["stories"], list[int], []) for row in rows]
 
 
 def openings(archive: Archive, stories: Iterable[int]) -> dict[int, StoryTerms]:

@@ -20,7 +20,7 @@ def respelled(*texts: str) -> str | None:
         for text in texts
         if not text.isascii() and _odd().search(text)
         for chunk in _CHUNK.finditer(text)
-        if _odd().search(chunk.group())
+        if not chunk.group().isascii() and _odd().search(chunk.group())
     ]
     return f"{RESPELLED} {fold(' '.join(found))}".strip() if found else None
 
