@@ -77,6 +77,8 @@ def read(root: etree._Element, url: str) -> Statements:
 
 def text_of(element: etree._Element) -> str:
     """The text of an element, on one line; of a long one its beginning, for it is read as a title, a name or a date."""
+    if not len(element):  # most of them: there is nothing to walk through
+        return line((element.text or "")[: 2 * _LIMIT])
     return line("".join(texts_of(element)))
 
 

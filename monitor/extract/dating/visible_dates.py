@@ -99,7 +99,8 @@ class Shown:
 def gather(root: etree._Element, lines: Lines) -> Shown:
     """The dates that a page shows."""
     heading = lines.heading if lines.heading is not None else next(root.iter("h1"), None)
-    close = set(_following(heading)) if heading is not None else set()
+    has_dates = bool(lines.named) or next(root.iter("time"), None) is not None
+    close = set(_following(heading)) if heading is not None and has_dates else set()
     shown = Shown()
     shown.far = _add_times(shown, root, heading, close)
     shown.lines = _labelled(lines.after)

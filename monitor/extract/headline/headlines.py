@@ -25,6 +25,7 @@ _SEPARATOR = re.compile(
 _PART_MARK = re.compile(r"[|:–—•·»/-]")
 _FOLD = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"\w+")
+_ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 _LONGEST = 400
 
 
@@ -52,6 +53,8 @@ def sites_of(page: Statements, names: Iterable[str], top: list[Heading]) -> set[
 
 def fold(text: str) -> str:
     """Letters and digits alone, in one case: the form in which two titles are the same."""
+    if text.isascii():  # nearly all text, and a tenth of the time
+        return text.lower().translate(_ASCII_MARKS)
     return _FOLD.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from monitor.extract.headline import title_parts
 from monitor.extract.headline.headings import Heading
@@ -17,8 +18,7 @@ _PIECES = 4  # elements of a heading of which one may be a kicker
 _NAMED = re.compile(r"headline|title|heading|hed\b|titulo|titre|titel", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that the page shows: its text, whether it is mostly a link, its element's classes, its running text."""
 
     text: str

@@ -164,13 +164,16 @@ def _ruled_out(blocks: Blocks, headline: int) -> list[bool]:
     """By node: whether it, or an element around it, is named as no part of the article, and may be believed."""
     total, here = (blocks.nodes[0].mass, blocks.nodes[0].here) if blocks.nodes else (0.0, 0.0)
     alike: Counter[str] = Counter()  # text by word: one that holds much of the page says nothing
-    words: list[frozenset[str]] = []
-    for node in blocks.nodes:
-        around = words[node.parent] if node.parent >= 0 else frozenset()
-        if node.says < 0 and node.word not in around:
-            alike[node.word] += int(node.mass)
-            around |= {node.word}
-        words.append(around)
+    named: list[int] = []  # by node: the nearest that is named so, itself or around it
+    for place, node in enumerate(blocks.nodes):
+        nearest = around = named[node.parent] if node.parent >= 0 else -1
+        if node.says < 0:
+            while around >= 0 and (outer := blocks.nodes[around]).word != node.word:
+                around = named[outer.parent] if outer.parent >= 0 else -1
+            if around < 0:  # none around it says the same, which would count its text twice
+                alike[node.word] += int(node.mass)
+                nearest = place
+        named.append(nearest)
     away: list[bool] = []
     for node in blocks.nodes:
         outside = node.parent >= 0 and away[node.parent]
