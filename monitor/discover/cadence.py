@@ -20,7 +20,7 @@ FORGIVEN = 3  # failed readings in a row before an outlet is asked less often
 LONGEST_BACKOFF = timedelta(hours=6)  # unless the usual wait is longer
 
 _BUSIEST, _QUIETEST = 5.0, 0.4  # times the usual, at most and at least
-_NEVER = 1e-3  # articles an hour that are expected of the quietest hour
+_NEVER = 1e-4  # articles an hour that are expected of the quietest hour: the ceiling bounds what that may cost
 _MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 _HOUR = timedelta(hours=1)
 

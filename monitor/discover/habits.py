@@ -17,7 +17,7 @@ LATELY = 3  # hours in which an outlet shows how busy it is now
 MEMORY = timedelta(weeks=4)  # of an outlet's habits
 
 _LEARNT = timedelta(days=2)  # of arrivals, before an hour of the week says anything
-_DAY = Beliefs(shape=0.1, change=0.1)  # of an hour of the day: it publishes, or nearly nothing
+_DAY = Beliefs(shape=0.06, change=0.1)  # of an hour of the day: it publishes, or nearly nothing
 _WEEK = Beliefs(shape=0.3, change=0.3)
 # Articles for which the guess of an hour of the week may count, from its hour of the day and its day: which it is, the
 # counts say. The last means that the guess is all.

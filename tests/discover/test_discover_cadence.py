@@ -43,6 +43,11 @@ def test_floor_and_ceiling_hold() -> None:
     assert wait(steady(0.01), floor=20 * MINUTE, ceiling=10 * MINUTE) == 20 * MINUTE
 
 
+def test_a_silence_is_believed() -> None:
+    """An article in half a year's hours is a look in half a day, not in five hours."""
+    assert wait(Cadence(habits=Habits((2e-4,) * HOURS))) / HOUR == pytest.approx(cadence.DENSITY / sqrt(2e-4), rel=0.01)
+
+
 def test_a_short_listing_is_never_expected_to_be_replaced() -> None:
     """Half of it may be new at the next look."""
     busy = Cadence(arrivals=steady(100.0).arrivals, habits=Habits((100.0,) * HOURS), listed=2)

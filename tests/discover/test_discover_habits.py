@@ -69,6 +69,7 @@ def test_a_night_without_an_article_is_known_after_few() -> None:
     assert week[2 * 24 + 12] == pytest.approx(0.25, rel=0.4)
     assert max(week[hour] for hour in range(120) if hour % 24 < 8 or hour % 24 > 18) < 0.01
     assert max(week[120:]) < 0.03
+    assert sum(week[hour] for hour in range(120) if hour % 24 < 8 or hour % 24 > 18) < 0.05  # of ten a week
 
 
 def test_one_article_makes_no_habit() -> None:
