@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 import make
-from web_archive import END
+from web_archive import END, WATCHES
 
 from monitor import config
 from monitor.desk import Desk
@@ -50,12 +50,17 @@ LIKE = {  # our page: what shows the like there; "{story}" is one of the archive
     "/firsts?since=month": "",
     "/deliveries": "/archive/deliveries?_sort_desc=id&_size=50&_nocount=1&_nofacet=1",
     "/digests": "/archive/digests?_sort_desc=id&_size=30&_nocount=1&_nofacet=1",
+    "/digests/next/sheet": "",
     "/outlets.json": "/archive/outlet_health.json?_size=200&_nocount=1&_nofacet=1",
     "/reader/api/0/unread-count": "",
     "/reader/api/0/stream/items/ids?xt=user/-/state/com.google/read&n=10000": "",
     "/reader/api/0/stream/contents?n=125": "/archive/latest_hits.json?_size=125&_nocount=1&_nofacet=1",
 }
 PROXY = {"Remote-User": "bench"}  # the server takes this for a proxy: feed readers need somebody who says who they are
+# The digest of the archive, of all its watches.
+DIGEST = '[[digest]]\nname = "morning"\nschedule = "0 8 * * *"\n' + "".join(
+    f'[[watch]]\nid = "watch-{number}"\nname = "Watch {number}"\nquery = "film"\nto = []\n' for number in range(WATCHES)
+)
 WARM = 3
 EVERY = 0.1  # seconds between two articles of the desk
 ASKED = 20  # requests a second
@@ -73,8 +78,9 @@ from monitor.web.application import Application
 from monitor.web.web_setting import WebSetting
 from monitor.web.archives import Archives
 path, archive, port, now = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), datetime.fromisoformat(sys.argv[4])
+known = config.load(path, {})  # as the server keeps it while its file is as it was
 setting = WebSetting(access=Access(Web(proxy_header="Remote-User", trusted_proxies=("127.0.0.1",))),
-                     archives=Archives(archive), load_config=lambda: config.load(path, {}),
+                     archives=Archives(archive), load_config=lambda: known,
                      zone=ZoneInfo("UTC"), now=lambda: now)
 uvicorn.run(Application(setting).asgi, host="127.0.0.1", port=port, log_level="error")
 """
@@ -130,7 +136,7 @@ def used(process: int) -> float:
 def bench_pages(archive: Path, folder: Path, rounds: int) -> None:
     """Each page in turn with the like one."""
     path = folder / "monitor.toml"
-    path.write_text(f"follow = []\n[archive]\npath = {json.dumps(str(archive))}\n", encoding="utf-8")
+    path.write_text(f"follow = []\n[archive]\npath = {json.dumps(str(archive))}\n{DIGEST}", encoding="utf-8")
     link = folder / "archive.db"
     link.symlink_to(archive)
     ours_at, theirs_at = 8651, 8652

@@ -214,6 +214,9 @@ def _digests(archive: Archive) -> None:
             "values ('digest-' || :id, 'mail', 'desk@film.example', 'sent', 1, :html, :end, :end)",
             values,
         )
+    archive.execute(
+        "update digests set last_hit_id = coalesce((select max(id) from hits where found_at < window_end), 0)"
+    )
 
 
 def _stamp(at: datetime) -> str:
