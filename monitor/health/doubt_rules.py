@@ -14,7 +14,7 @@ from monitor.model import Incident, LinkState
 from monitor.observations import TriedLink
 
 DOUBTFUL = 0.6  # probability below which a part counts as doubtful. None of 70 outlets with four labelled pages or more
-MOST = 8  # whose titles are right would ring at these three, nor at .7, nor at seven of ten; nor for another part
+MOST = 8  # whose titles are right would ring at these three, nor at .7, nor at six of ten; nor for another part
 LAST = 10  # articles
 SURE = 3  # articles in a row on which the part is sure, or given by the outlet's rule: then it is over
 _WORDS = {"title": "title", "text": "text", "authors": "authors", "date": "day of publication"}
