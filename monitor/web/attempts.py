@@ -3,6 +3,7 @@
 import ipaddress
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 FREE = 5  # attempts before the first hold
@@ -31,7 +32,7 @@ class Attempts:
         """Take an attempt; the seconds to wait where none is free, else 0. It counts as failed until `succeeded`."""
         places = (_place(address), _EVERYBODY)
         with self._lock:
-            wait = max(self._wait(place, now) for place in places)
+            wait = self._longest(places, now)
             if wait > 0:
                 return wait
             for place in places:
@@ -43,6 +44,11 @@ class Attempts:
                 self._failures.popitem(last=False)
             return 0.0
 
+    def wait(self, address: str, now: float) -> float:
+        """The seconds to wait before an attempt is free, else 0; none is taken."""
+        with self._lock:
+            return self._longest((_place(address), _EVERYBODY), now)
+
     def succeeded(self, address: str) -> None:
         """The attempt was right: what failed before it from there is forgotten."""
         with self._lock:
@@ -53,6 +59,9 @@ class Attempts:
     def _known(self, place: str, now: float) -> _Failures:
         known = self._failures.get(place)
         return known if known and now - known.last < _FORGET else _Failures()
+
+    def _longest(self, places: Iterable[str], now: float) -> float:
+        return max(self._wait(place, now) for place in places)
 
     def _wait(self, place: str, now: float) -> float:
         known = self._known(place, now)

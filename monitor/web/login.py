@@ -49,7 +49,9 @@ class Login:
     def tried(self, given: str, address: str) -> Entered:
         """What a password comes to that a program sends again and again: nothing is `said` of the right one."""
         digest = hmac.digest(self._salt, f"{self._access.web.password_hash}\n{given}".encode(), "sha256")
-        if self._right and hmac.compare_digest(digest, self._right):
+        is_known = self._right and hmac.compare_digest(digest, self._right)
+        # Not while that address waits: it would be told at once which of any number of guesses is right.
+        if is_known and self._attempts.wait(address, time.monotonic()) <= 0:
             return Entered()
         tried = self._attempt(given, address)
         if not tried.said:

@@ -339,6 +339,9 @@ def test_passwords_are_tried_as_seldom_as_at_the_log_in(desk, monkeypatch) -> No
         assert browser.post("/login", data={"token": form, "password": SECRET}).status_code == 429
         at[0] += attempts.FIRST_HOLD + 0.1
         Phone(browser)
+        for given in ["wrong"] * attempts.FREE + [SECRET]:  # also when the server knows what is right
+            guess = browser.post("/accounts/ClientLogin", data={"Email": "ana", "Passwd": given})
+        assert guess.status_code == 429
 
 
 @pytest.mark.parametrize(
