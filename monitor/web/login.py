@@ -50,7 +50,7 @@ class Login:
         """What a password comes to that a program sends again and again: nothing is `said` of the right one."""
         digest = hmac.digest(self._salt, f"{self._access.web.password_hash}\n{given}".encode(), "sha256")
         is_known = self._right and hmac.compare_digest(digest, self._right)
-        # Not while that address waits: it would be told at once which of any number of guesses is right.
+        # Not while that address waits: any number of guesses could be tried, and the right one is let in at once.
         if is_known and self._attempts.wait(address, time.monotonic()) <= 0:
             return Entered()
         tried = self._attempt(given, address)

@@ -185,6 +185,8 @@ def test_what_is_unread_is_of_late_live_or_was_kept(own) -> None:
         clock.at = NOW + timedelta(days=31)
         assert phone.unread() == [old]
         assert phone.get("unread-count")["unreadcounts"][0]["count"] == 1
+        assert phone.post("mark-all-as-read", f"s={READ}").text == "OK"  # in which nothing is unread
+        assert phone.unread() == [old]
         assert phone.post("mark-all-as-read", "s=feed/heat-2").text == "OK"
         assert phone.unread() == []
 
@@ -241,6 +243,10 @@ def test_a_person_has_their_watches_and_everybody_else_all(tmp_path) -> None:
         assert desk.ids("user/7/label/Ben") == every
         assert desk.ids("user/-/label/Ana") == desk.ids(xt="user/-/label/Ben") == ana.ids() == []
         assert ana.post("stream/items/contents", f"i={every[0]}").json()["items"] == []
+        assert ana.post("edit-tag", f"i={every[0]}&a={STARRED}").text == "OK"
+        assert desk.ids(STARRED) == []  # it is of no watch of Ana's
+        assert desk.post("edit-tag", f"i={every[0]}" + f"&a={STARRED}&a={READ}&r={READ}" * 2).text == "OK"
+        assert (desk.ids(STARRED), desk.unread()) == (every[:1], every)
         assert {one["id"] for one in desk.get("unread-count")["unreadcounts"]} == {
             "feed/heat-2",
             "user/-/label/Ben",

@@ -81,7 +81,7 @@ def unread(archive: Archive, login: ReaderLogin, watches: Iterable[str], now: da
 
 def read_all(archive: Archive, stream: ReaderStream) -> int:
     """Mark what is unread in a stream as read at its moment; how many items that were."""
-    if not stream.watches:
+    if not stream.watches or stream.read:
         return 0
     stream = replace(stream, read=False)
     return archive.execute(

@@ -58,23 +58,28 @@ def contents(call: ReaderCall, stream: str) -> Answered:
 def _edit_tag(call: ReaderCall) -> Answered:
     """`edit-tag`: read, unread and starred; `like` and its kin are taken and change nothing."""
     found = _items(call)
-    for given, is_added in [(one, True) for one in call.values.get("a", ())] + [
-        (one, False) for one in call.values.get("r", ())
-    ]:
-        stream = stream_names.parsed(given)
-        unread = stream_names.is_unread(stream)
-        if unread is not None:
-            reader_logins.mark(call.archive, call.login, found, call.now, is_read=is_added is not unread)
-        elif stream.state == "starred":
-            _star(call, found, is_added=is_added)
-        elif not stream.is_empty:
-            raise UserError(f"{given[:80]!r} cannot be given to an item: the labels are those of the watches")
+    states: dict[str, bool] = {}  # what they are to be in the end: each is written once, however often it is sent
+    for name, is_added in (("a", True), ("r", False)):
+        for given in call.values.get(name, ()):
+            stream = stream_names.parsed(given)
+            state = stream_names.state_of(stream, is_in=is_added)
+            if state is not None:
+                states[state[0]] = state[1]
+            elif not stream.is_empty:
+                raise UserError(f"{given[:80]!r} cannot be given to an item: the labels are those of the watches")
+    if "read" in states:
+        reader_logins.mark(call.archive, call.login, found, call.now, is_read=states["read"])
+    if "starred" in states:
+        _star(call, found, is_added=states["starred"])
     return _DONE
 
 
 def _star(call: ReaderCall, found: list[int], *, is_added: bool) -> None:
-    """The stars of the desk: in reports, on pages, with who gave them."""
+    """The stars of the desk: in reports, on pages, with who gave them; of the caller's watches alone."""
+    theirs = {watch.id for watch in call.watches}
     for hit in hits.of_ids(call.archive, found):
+        if hit.watch not in theirs:
+            continue
         article = hit.report.article_id
         if is_added:
             stars.add(call.archive, article, hit.watch, call.login.name, call.now)

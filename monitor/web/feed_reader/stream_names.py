@@ -59,9 +59,11 @@ def parsed(given: str) -> StreamName:
     return StreamName(state=found["name"])
 
 
-def is_unread(name: StreamName) -> bool | None:
-    """Whether a state is that of being unread, or of being read; None: it is of neither."""
-    return True if name.state in _UNREAD else False if name.state == "read" else None
+def state_of(stream: StreamName, *, is_in: bool) -> tuple[str, bool] | None:
+    """What an item in that stream is, or one that is not: ("read", ...) or ("starred", ...); None: it says neither."""
+    if stream.state in _UNREAD:
+        return "read", not is_in
+    return (stream.state, is_in) if stream.state in {"read", "starred"} else None
 
 
 def wanted(call: ReaderCall, name: str) -> ReaderStream:
@@ -112,14 +114,8 @@ def _watches(call: ReaderCall, stream: StreamName) -> set[str]:
 
 def _agrees(states: dict[str, bool], stream: StreamName, *, is_in: bool) -> bool:
     """Ask for a state, or for its opposite; False: the opposite was asked for before, and nothing is both."""
-    unread = is_unread(stream)
-    if unread is not None:
-        name, value = "read", is_in is not unread
-    elif stream.state == "starred":
-        name, value = "starred", is_in
-    else:
-        return True
-    return states.setdefault(name, value) is value
+    state = state_of(stream, is_in=is_in)
+    return state is None or states.setdefault(*state) is state[1]
 
 
 def moment(call: ReaderCall, name: str) -> datetime | None:
