@@ -32,7 +32,7 @@ from monitor.dedupe.revision_kinds import revision
 from monitor.dedupe.same_words import same_words
 from monitor.dedupe.story_index import WINDOW, Placement, StoryIndex
 from monitor.dedupe.story_stream import Grouping, group
-from monitor.dedupe.story_threads import Merge, Threaded, Threads
+from monitor.dedupe.story_threads import Threaded, Threads
 from monitor.dedupe.thread_memory import INDEXED, RECENT, Opening, grow
 from monitor.dedupe.thread_whole import Whole, first_terms, summed
 
@@ -43,7 +43,6 @@ __all__ = [
     "Deed",
     "Document",
     "Grouping",
-    "Merge",
     "Opening",
     "Placement",
     "StoryIndex",

@@ -88,10 +88,13 @@ def _is_enough(odds: float, incoming: Incoming, nearest: Member) -> bool:
         return True
     if words < BRIEF_WORDS:
         return words < BARE_WORDS and odds >= JOIN_BARE
-    if odds < JOIN_CONFIRMED:
-        return False
-    mine, theirs = incoming.facts.claims, nearest.facts.claims
-    less, more = sorted((mine.share(stems(nearest.subject.terms)), theirs.share(stems(incoming.weights))))
+    return odds >= JOIN_CONFIRMED and is_borne_out(incoming, nearest)
+
+
+def is_borne_out(incoming: Incoming, entry: Member) -> bool:
+    """Whether what each headline says is in the other article."""
+    mine, theirs = incoming.facts.claims, entry.facts.claims
+    less, more = sorted((mine.share(stems(entry.subject.terms)), theirs.share(stems(incoming.weights))))
     return less >= BORNE_OUT[0] and more >= BORNE_OUT[1]
 
 

@@ -2,20 +2,25 @@
 
 What an article alone ties may be its own doing (a report on the day's two rulings), so the stories must also be alike
 as wholes, and nothing may keep their articles apart that would have kept apart the article itself.
+
+Or a story has grown: a text that came before its words were known, and is alone since, is asked again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from monitor.dedupe.centroid import Centroid
 from monitor.dedupe.conflicts import BRIEF_WORDS
-from monitor.dedupe.joining import NEAREST, Nearest, Recent, conflict
-from monitor.dedupe.similarity import Member, as_incoming, similarity
+from monitor.dedupe.joining import NEAREST, Nearest, Recent, conflict, is_borne_out, near_stories
+from monitor.dedupe.similarity import Member, Similarity, as_incoming, similarity
 
 # Odds (logarithm). A wrong merge can swallow an alert, a split only repeats one.
 MERGE = 3.0  # of two stories as wholes, from which they are one;
 MERGE_STRONG = 2.0  # between texts, where the article joins each of them
 STRONG = 5.0  # with such odds: one that merely names the other film of a director has some 3.5 for that
+GROWN = 4  # articles from which on a story has words that a text may be asked again for
+COMPARED = 16  # of its newest articles
+SOON = 4.0  # days between them and the text at most, also where stories never close: later it is the next event
 
 
 def one_event(near: Sequence[Nearest], recent: Recent) -> tuple[int, ...]:
@@ -24,6 +29,38 @@ def one_event(near: Sequence[Nearest], recent: Recent) -> tuple[int, ...]:
         return ()
     first = near[0].story
     return tuple(item.story for item in near[1:] if item.joins and _are_one(first, item, recent))
+
+
+def asked_again(story: int, found: Mapping[int, Similarity], recent: Recent) -> list[int]:
+    """The stories of one text near to an article that joins `story`, which would join it as well if they came now.
+
+    They are asked each time it has doubled. Brief ones are not: what such a one leaves out no story makes up for.
+    """
+    slots = recent.stories[story].slots
+    size = len(slots) + 1
+    if size < GROWN or size & (size - 1):
+        return []
+    told = {slot: recent.entries[slot] for slot in slots[-COMPARED:]}
+    alone = [
+        one
+        for slot in sorted(found, key=lambda slot: (-found[slot].odds, slot))
+        if (one := recent.entries[slot]).story != story and len(recent.stories[one.story].slots) == 1
+    ]
+    return [one.story for one in alone if one.facts.words >= BRIEF_WORDS and _joins(one, told, recent)]
+
+
+def _joins(one: Member, told: Mapping[int, Member], recent: Recent) -> bool:
+    """Whether a text would join the story of these articles if it came now, and is borne out by the nearest of them.
+
+    The size of a story that has grown is not enough: it may be on another film of the same director.
+    """
+    incoming = as_incoming(one.subject, one.facts)
+    near = {slot: similarity(incoming, other.subject) for slot, other in told.items()}
+    near = {slot: item for slot, item in near.items() if item.days <= SOON}
+    nearest = min(near, key=lambda slot: (-near[slot].odds, slot), default=None)
+    if nearest is None or not is_borne_out(incoming, told[nearest]):
+        return False
+    return near_stories(incoming, near, recent)[0].joins
 
 
 def stays(stories: Sequence[int], recent: Recent) -> int:

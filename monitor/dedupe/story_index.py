@@ -8,7 +8,7 @@ if it was reported within the window of one of the articles near to it; without 
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime, timedelta
@@ -20,8 +20,8 @@ from monitor.dedupe.conflicts import BRIEF_WORDS, Conflict
 from monitor.dedupe.copies import LOOKED_AT, Shared, Text, shared_texts
 from monitor.dedupe.document import Document, Profile, profile
 from monitor.dedupe.gist import Deed
-from monitor.dedupe.joining import Recent, near_stories
-from monitor.dedupe.late import one_event, stays
+from monitor.dedupe.joining import Nearest, Recent, near_stories
+from monitor.dedupe.late import asked_again, one_event, stays
 from monitor.dedupe.postings import FOUND, LEAST, Postings
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Member, Similarity, headline, similarity, subject
 from monitor.story import Relation, Role
@@ -226,7 +226,7 @@ class StoryIndex:
         if not stories:
             return Placement(story=None, copy_of=None, relation=Relation.NEW, role=role, score=-math.inf)
         near = stories[0]
-        one = self._not_parted((near.story, *one_event(stories, self._recent))) if near.joins else []
+        one = self._one(stories, found) if near.joins else []
         story = stays(one, self._recent) if one else None
         held = self._entries[shared.slot] if shared is not None else None
         holds = held is not None and held.story in one and role is Role.OWN
@@ -242,6 +242,12 @@ class StoryIndex:
             text_of=held.id if held is not None and holds else None,
             merged=tuple(part for part in one if part != story),
         )
+
+    def _one(self, stories: Sequence[Nearest], found: Mapping[int, Similarity]) -> list[int]:
+        """The story that an article joins, and those that it shows to be part of that."""
+        joined = stories[0].story
+        again = asked_again(joined, found, self._recent)
+        return self._not_parted(dict.fromkeys((joined, *one_event(stories, self._recent), *again)))
 
     def _not_parted(self, stories: Iterable[int]) -> list[int]:
         """The first of them, and of the others those that nobody split from one that is kept."""

@@ -20,32 +20,25 @@ from itertools import islice
 
 from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import Deed
-from monitor.dedupe.similarity import (
-    Headline,
-    HeadlineFacts,
-    Incoming,
-    Member,
-    Similarity,
-    Subject,
-    as_incoming,
-    similarity,
-)
-from monitor.dedupe.thread_memory import INDEXED, ProcessMemory, ThreadMemory, grow
+from monitor.dedupe.similarity import HeadlineFacts, Incoming, Member, Similarity, as_incoming, similarity
+from monitor.dedupe.thread_memory import INDEXED, Opening, ProcessMemory, ThreadMemory, grow
 from monitor.dedupe.thread_whole import Whole, grown, merged, of_article
 
 NEAR = 24  # stories compared at most
-JOIN = 0.0  # score from which a story joins a thread
-MERGE = 0.0  # score from which two threads are one
+JOIN = -0.25  # score from which a story joins a thread,
+MERGE = 0.0  # and two threads are one: a wrong merge costs more
 DAY = 0.02  # each day since a thread's last story makes it less likely,
 DAYS = 60.0  # up to so many
 ANCHOR_DAYS = 30.0  # later than this words alone do not tie a story to a thread: a name that both are about must
 ANCHOR_TERMS = 10  # strongest terms among which that name is
+LARGE = 8  # articles of each of two threads, from which on a word that both have is no saga ("gas"):
+BREADTH = 1.6  # so many terms must carry their likeness
 
 PROMISING = 0.2  # of the best product: less is not worth a comparison
 
 _NO_FACTS = HeadlineFacts(Deed(frozenset(), frozenset()), Claims((), array("f"), 0), 0)  # what was done ties nothing
 
-LEARNT = ("whole", "nearest", "breadth", "smaller", "larger", "headlines", "brevity")
+LEARNT = ("whole", "words", "nearest", "smaller", "brevity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +46,17 @@ class Evidence:
     """What speaks for a story being of a thread, each on the scale on which it counts evenly."""
 
     whole: float  # root of the cosine with the thread as a whole
+    words: float  # the same of the stems of words, without the names of several words
     nearest: float  # the same with its nearest story
-    breadth: float  # logarithm of the terms on which it rests; 0 for headlines alone
     smaller: float  # root of the smaller share of a headline that the other has
-    larger: float
-    headlines: float  # cosine of the headlines
     brevity: float  # 1 for a headline alone, 0 for a text
+    breadth: float  # terms on which the cosine rests; not learnt
     days: float  # since the thread's last article
 
     def score(self, weights: Mapping[str, float]) -> float:
         """The logarithm of the odds."""
         learnt: float = sum(weights[name] * getattr(self, name) for name in LEARNT)
         return weights["bias"] + learnt - DAY * self.days
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Two threads that turned out to be one: the number of the smaller, and of the one that it is part of now."""
-
-    part: int
-    whole: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +69,6 @@ class Threaded:
     thread: int
     nearest: int | None = None
     terms: tuple[str, ...] = ()
-    merge: Merge | None = None
 
 
 class Threads:
@@ -107,25 +90,31 @@ class Threads:
         return thread
 
     def add(self, entry: Member, thread: int | None = None) -> Threaded:
-        """Take an article of a story in. `thread` is that of its story, where it is settled."""
+        """Take an article of a story in. `thread` is that of its story, where it is settled.
+
+        The thread that is returned may be part of another one by then: `of` knows.
+        """
         known, size = self._memory.thread_of(entry.story), self._memory.size(entry.story)
         if known is not None and entry.copy_of is not None:  # it says nothing new
             return Threaded(known)
         about = of_article(entry.subject)
         # A story is placed when it opens, and looked at again each time it has doubled.
-        near = self._near(entry) if thread is None and not size & (size - 1) else {}
+        near = self._near(about, entry.story) if thread is None and not size & (size - 1) else {}
         scores = {number: found.evidence.score(self._weights) for number, found in near.items()}
         if known is not None:
             grow(self._memory, known, about)
-            return Threaded(known, merge=self._merge(known, scores))
-        best = max(scores, key=lambda number: (scores[number], -number), default=None)
-        joined = best if best is not None and scores[best] >= JOIN else None
-        own = thread if thread is not None else entry.story if joined is None else joined
-        self._open(entry.story, own, about)
-        merge = self._merge(own, scores)
-        if joined is None:
-            return Threaded(own, merge=merge)
-        return Threaded(own, near[joined].story, near[joined].likeness.terms(), merge)
+            placed = Threaded(known)
+        else:
+            best = max(scores, key=lambda number: (scores[number], -number), default=None)
+            if best is not None and scores[best] < JOIN:
+                best = None
+            if thread is None:
+                thread = entry.story if best is None else best
+            self._open(entry.story, thread, about)
+            tie = near[best] if best is not None else None
+            placed = Threaded(thread) if tie is None else Threaded(thread, tie.story, tie.likeness.terms())
+        self._merge(placed.thread, scores)
+        return placed
 
     def _open(self, story: int, thread: int, about: Whole) -> None:
         before = self._memory.wholes([thread]).get(thread)
@@ -135,29 +124,30 @@ class Threads:
 
     def near(self, entry: Member) -> dict[int, Evidence]:
         """What speaks for an article being of each thread that has a story near to it."""
-        return {thread: found.evidence for thread, found in self._near(entry).items()}
+        return {thread: found.evidence for thread, found in self._near(of_article(entry.subject), entry.story).items()}
 
-    def _near(self, entry: Member) -> "dict[int, _Near]":
-        incoming = as_incoming(entry.subject, _NO_FACTS)
-        nearest: dict[int, tuple[Similarity, int]] = {}  # by thread: its nearest story
-        for opening in self._memory.openings(self._candidates(incoming.weights, entry.story)):
+    def _near(self, about: Whole, own: int) -> "dict[int, _Near]":
+        incoming = as_incoming(about.subject, _NO_FACTS)
+        nearest: dict[int, tuple[Similarity, Opening]] = {}  # by thread: its nearest story
+        for opening in self._memory.openings(self._candidates(about, own)):
             likeness = similarity(incoming, opening.about.subject)
             best = nearest.get(opening.thread)
-            if best is None or (likeness.cosine, opening.story) > (best[0].cosine, best[1]):
-                nearest[opening.thread] = likeness, opening.story
+            if best is None or (likeness.cosine, opening.story) > (best[0].cosine, best[1].story):
+                nearest[opening.thread] = likeness, opening
         wholes = self._memory.wholes(nearest)
         return {
-            thread: _Near(story, likeness, found)
-            for thread, (likeness, story) in nearest.items()
-            if thread in wholes and (found := evidence(incoming, wholes[thread].subject, likeness.cosine)) is not None
+            thread: _Near(opening.story, likeness, found)
+            for thread, (likeness, opening) in nearest.items()
+            if thread in wholes
+            and (found := evidence(incoming, about.words, wholes[thread], opening.about)) is not None
         }
 
-    def _candidates(self, weights: Mapping[str, float], own: int) -> list[int]:
+    def _candidates(self, about: Whole, own: int) -> list[int]:
         """The stories that share most of the strongest terms, by an incomplete product; bounded work."""
         products: defaultdict[int, float] = defaultdict(float)
-        terms = list(islice(weights, INDEXED))
-        for term, stories in zip(terms, self._memory.found_by(terms), strict=True):
-            square = weights[term] * weights[term]
+        terms, weights = about.subject.terms[:INDEXED], about.subject.weights
+        for weight, stories in zip(weights, self._memory.found_by(terms), strict=False):
+            square = weight * weight
             for story in stories:
                 products[story] += square
         products.pop(own, None)
@@ -165,23 +155,21 @@ class Threads:
         promising = [story for story, product in products.items() if product >= floor]
         return nlargest(NEAR, promising, key=lambda story: (products[story], story))
 
-    def _merge(self, thread: int, scores: Mapping[int, float]) -> Merge | None:
-        """Make one of the thread of a new article and the likeliest other one, if as wholes they are one."""
+    def _merge(self, thread: int, scores: Mapping[int, float]) -> None:
+        """Make one of the thread of an article and the likeliest other one, if as wholes they are one."""
         others = [other for other in scores if other != thread and scores[other] >= JOIN]
         if not others:
-            return None
-        other = max(others, key=lambda number: (scores[number], -number))
-        wholes = self._memory.wholes((thread, other))
+            return
+        wholes = self._memory.wholes((thread, max(others, key=lambda number: (scores[number], -number))))
         if len(wholes) < 2:
-            return None
+            return
         large, small = sorted(wholes, key=lambda number: (-wholes[number].terms.articles, number))
-        about = wholes[large].subject
         incoming = as_incoming(wholes[small].subject, _NO_FACTS)
-        found = evidence(incoming, about, similarity(incoming, about).cosine)
-        if found is None or found.score(self._weights) < MERGE:
-            return None
+        found = evidence(incoming, wholes[small].words, wholes[large], wholes[large])
+        is_large = wholes[small].terms.articles >= LARGE
+        if found is None or found.score(self._weights) < MERGE or (is_large and found.breadth < BREADTH):
+            return
         self._memory.merged(small, large, merged(wholes[large], wholes[small]))
-        return Merge(part=small, whole=large)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,19 +181,21 @@ class _Near:
     evidence: Evidence
 
 
-def evidence(incoming: Incoming, whole: Subject, nearest: float) -> Evidence | None:
-    """What speaks for a text being of a thread, to whose nearest story it has a cosine; None if nothing does."""
-    likeness = similarity(incoming, whole)
-    if not likeness.shared or (likeness.days > ANCHOR_DAYS and not _anchored(incoming.weights, whole.terms)):
+def evidence(incoming: Incoming, words: Mapping[str, float], whole: Whole, nearest: Whole) -> Evidence | None:
+    """What speaks for a story, or a thread, being of another thread; None if nothing does.
+
+    `words` are its stems, as `Whole.words`; `nearest` is the nearest story of the other, or the other itself.
+    """
+    likeness = similarity(incoming, whole.subject)
+    if not likeness.shared or (likeness.days > ANCHOR_DAYS and not _anchored(incoming.weights, whole.subject.terms)):
         return None
     return Evidence(
         whole=math.sqrt(likeness.cosine),
-        nearest=math.sqrt(nearest),
-        breadth=likeness.said * math.log(likeness.breadth),
+        words=math.sqrt(_cosine(words, whole.words)),
+        nearest=math.sqrt(_cosine(words, nearest.words)),
         smaller=math.sqrt(likeness.covered[0]),
-        larger=math.sqrt(likeness.covered[1]),
-        headlines=_cosine(incoming.headline, whole.headline),
         brevity=1.0 - likeness.said,
+        breadth=likeness.breadth,
         days=min(likeness.days, DAYS),
     )
 
@@ -224,12 +214,7 @@ def _anchored(mine: Iterable[str], theirs: Iterable[str]) -> bool:
     return bool(first & second)
 
 
-def _cosine(first: Headline, second: Headline) -> float:
-    weights = dict(zip(second.terms, second.weights, strict=True))
-    shared = sum(weight * weights.get(term, 0.0) for term, weight in zip(first.terms, first.weights, strict=True))
-    lengths = _length(first) * _length(second)
-    return shared / lengths if lengths else 0.0
-
-
-def _length(headline: Headline) -> float:
-    return math.sqrt(sum(weight * weight for weight in headline.weights))
+def _cosine(first: Mapping[str, float], second: Mapping[str, float]) -> float:
+    """Of two texts whose words have length 1 together."""
+    few, many = sorted((first, second), key=len)
+    return sum(weight * many[word] for word, weight in few.items() if word in many)

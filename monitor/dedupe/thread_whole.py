@@ -1,11 +1,13 @@
 """A thread as one text: the sums over its articles' terms. A thread of one article is that article."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 
 from monitor.dedupe.centroid import strongest, subject_of
 from monitor.dedupe.similarity import Member, Subject
+from monitor.dedupe.stems import stem
 from monitor.story_terms import StoryTerms
 
 HELD = 300  # terms kept of a thread; with twice as many it is no better
@@ -22,6 +24,20 @@ class Whole:
     def subject(self) -> Subject:
         """Its strongest terms, of length 1 together."""
         return subject_of(self.terms)
+
+    @cached_property
+    def words(self) -> Mapping[str, float]:
+        """The stems of its words, of length 1 together.
+
+        Without names of several words: in a headline all in capitals each two words are such, and would weigh most.
+        """
+        sums: dict[str, float] = {}
+        for term, weight in zip(self.subject.terms, self.subject.weights, strict=True):
+            if " " not in term:
+                form = stem(term)
+                sums[form] = sums.get(form, 0.0) + weight
+        length = math.sqrt(sum(weight * weight for weight in sums.values())) or 1.0
+        return {form: weight / length for form, weight in sums.items()}
 
 
 def of_article(about: Subject) -> Whole:

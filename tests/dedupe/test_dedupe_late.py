@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from fire import FIRE
 
 from monitor.dedupe import WINDOW, Document, Grouping, StoryIndex
-from monitor.dedupe.late import stays
+from monitor.dedupe.late import asked_again, stays
+from monitor.dedupe.similarity import as_incoming, similarity
 
 MakeDocument = Callable[..., Document]
+LATER = datetime(2026, 11, 7, tzinfo=UTC)
 WORDS = " ".join(FIRE[number][2] for number in (0, 3, 4)).split()
 
 
@@ -86,6 +89,36 @@ def test_what_headlines_keep_apart_no_article_ties(docs: list[Document]) -> None
         index.add(replace(docs[number], title="Pinetop Studios Suspends Stunt Coordinator Lena Ortiz"), 2)
 
     assert index.place(docs[4]).merged == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "given", "joins"),
+    [
+        pytest.param(3, {}, True, id="a text that the story's words explain"),
+        pytest.param(1, {}, False, id="not yet: the story is small"),
+        pytest.param(4, {}, False, id="nor now: it has not doubled"),
+        pytest.param(3, {"title": "Union Wants Safer Sets Everywhere"}, False, id="its headline is not borne out"),
+        pytest.param(3, {"body": FIRE[1][2][:300]}, False, id="it is brief"),
+        pytest.param(3, {"published_at": LATER, "found_at": LATER}, False, id="it is on a later event"),
+    ],
+)
+def test_a_text_is_asked_again_when_a_story_has_grown(
+    docs: list[Document], told: int, given: dict[str, object], *, joins: bool
+) -> None:
+    """It came before the words of the story were known, and opened one of its own."""
+    index = StoryIndex()
+    for number in range(told):
+        index.add(replace(docs[1 + number % 3], id=100 + number), 1)
+    facts = {"id": 50, "outlet": "other", "title": "Lena Ortiz Hurt: Stunt Coordinator in Hospital"} | given
+    alone = replace(docs[1], **facts)  # type: ignore[arg-type]
+    index.add(alone, 2)
+    recent = index._recent
+    found = {
+        slot: similarity(as_incoming(entry.subject, entry.facts), entry.subject)
+        for slot, entry in recent.entries.items()
+    }
+
+    assert asked_again(1, found, recent) == ([2] if joins else [])
 
 
 def test_the_larger_story_stays_and_of_equals_the_older(docs: list[Document]) -> None:

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from saga import SAGA
 
 from monitor.dedupe import WINDOW, Document, Grouping
-from monitor.dedupe.story_threads import LEARNT, Evidence, Threads, learnt
+from monitor.dedupe.story_threads import JOIN, LARGE, LEARNT, Evidence, Threads, learnt
 from monitor.dedupe.thread_memory import ProcessMemory
-from monitor.dedupe.thread_whole import HELD
+from monitor.dedupe.thread_whole import HELD, Whole
+from monitor.story_terms import StoryTerms
 
 MakeDocument = Callable[..., Document]
+NOW = datetime(2026, 11, 2, tzinfo=UTC)
 OTHER = (
     "Stagehands end strike at Lindgren Opera",
     (
@@ -92,11 +95,38 @@ def test_a_copy_changes_no_thread(make: MakeDocument) -> None:
 def test_the_score_is_the_sum_of_its_evidence() -> None:
     """Each part counts by its weight, and each day takes off a little."""
     weights = {"bias": -1.0} | dict.fromkeys(LEARNT, 1.0)
-    found = Evidence(
-        whole=0.5, nearest=0.5, breadth=0.0, smaller=0.25, larger=0.75, headlines=0.0, brevity=0.0, days=10.0
-    )
+    found = Evidence(whole=0.5, words=0.75, nearest=0.5, smaller=0.25, brevity=0.0, breadth=7.0, days=10.0)
 
     assert found.score(weights) == pytest.approx(-1.0 + 2.0 - 0.2)
+
+
+@pytest.mark.parametrize(
+    ("articles", "shared", "are_one"),
+    [
+        pytest.param(LARGE - 1, ("gas",), True, id="few articles have few words"),
+        pytest.param(LARGE, ("gas",), False, id="many would share more than one"),
+        pytest.param(LARGE, ("gas", "pipeline"), True, id="and these do"),
+    ],
+)
+def test_two_large_threads_are_one_by_several_words(articles: int, shared: tuple[str, ...], *, are_one: bool) -> None:
+    """On the price at the pump and on a war "gas" is the strongest word, and each of many articles has it."""
+    held = ProcessMemory()
+    for thread in (1, 2):
+        terms = dict.fromkeys(shared, 5.0) | {f"own{thread}x{number}": 1.0 for number in range(20)}
+        about = StoryTerms(articles=articles, terms=terms, headline=terms, shares=terms, first=NOW, last=NOW)
+        held.opened(thread, thread, Whole(about))
+
+    Threads(held)._merge(1, {1: 2.0, 2: JOIN})
+
+    assert (held.thread_of(1) == held.thread_of(2)) is are_one
+
+
+def test_a_headline_all_in_capitals_is_its_words() -> None:
+    """Each two words of such a headline stand as a name, which no other headline has: they count for nothing here."""
+    terms = {"copper slumps": 0.7, "slumps": 0.4, "slump": 0.2, "copper": 0.8}
+    about = StoryTerms(terms=terms, headline=terms, shares=terms, first=NOW, last=NOW)
+
+    assert Whole(about).words == pytest.approx({"slump": 0.6, "copper": 0.8})
 
 
 def test_the_learnt_weights_are_all_there() -> None:
