@@ -40,25 +40,25 @@ def asked_again(story: int, found: Mapping[int, Similarity], recent: Recent) -> 
     size = len(slots) + 1
     if size < GROWN or size & (size - 1):
         return []
-    told = {slot: recent.entries[slot] for slot in slots[-COMPARED:]}
+    reports = {slot: recent.entries[slot] for slot in slots[-COMPARED:]}
     alone = [
         one
         for slot in sorted(found, key=lambda slot: (-found[slot].odds, slot))
         if (one := recent.entries[slot]).story != story and len(recent.stories[one.story].slots) == 1
     ]
-    return [one.story for one in alone if one.facts.words >= BRIEF_WORDS and _joins(one, told, recent)]
+    return [one.story for one in alone if one.facts.words >= BRIEF_WORDS and _joins(one, reports, recent)]
 
 
-def _joins(one: Member, told: Mapping[int, Member], recent: Recent) -> bool:
+def _joins(one: Member, reports: Mapping[int, Member], recent: Recent) -> bool:
     """Whether a text would join the story of these articles if it came now, and is borne out by the nearest of them.
 
     The size of a story that has grown is not enough: it may be on another film of the same director.
     """
     incoming = as_incoming(one.subject, one.facts)
-    near = {slot: similarity(incoming, other.subject) for slot, other in told.items()}
+    near = {slot: similarity(incoming, other.subject) for slot, other in reports.items()}
     near = {slot: item for slot, item in near.items() if item.days <= SOON}
     nearest = min(near, key=lambda slot: (-near[slot].odds, slot), default=None)
-    if nearest is None or not is_borne_out(incoming, told[nearest]):
+    if nearest is None or not is_borne_out(incoming, reports[nearest]):
         return False
     return near_stories(incoming, near, recent)[0].joins
 
