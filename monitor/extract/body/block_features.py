@@ -27,7 +27,7 @@ _FAR = 60  # blocks from the headline
 def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> list[list[float]]:
     """A row of numbers for each block, as `NAMES` says; `kept` are the places of the blocks that the rules keep."""
     blocks, nodes = visible.blocks.blocks, visible.blocks.nodes
-    best, worst = _around(visible)
+    best, worst = around(visible)
     signatures = [signature(visible.blocks, block) for block in blocks]
     alike, times = _alike(blocks, signatures), Counter(block.text for block in blocks)
     page = float(sum(len(block.text) for block in blocks)) or 1.0
@@ -78,7 +78,7 @@ def _alike(blocks: list[Block], signatures: list[Signature]) -> Counter[Signatur
     return alike
 
 
-def _around(visible: VisiblePage) -> tuple[list[int], list[int]]:
+def around(visible: VisiblePage) -> tuple[list[int], list[int]]:
     """By node: the best and the worst that a name of it, or of an element around it, says."""
     best: list[int] = []
     worst: list[int] = []

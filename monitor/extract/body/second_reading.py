@@ -3,6 +3,7 @@
     what the rules keep -> how likely it is right (a forest over cheap numbers) -> sure: done
       doubtful -> each block's probability -> other readings: names unheard, the element around, the probable blocks
         -> one forest judges all -> another reading is taken if it is better by a margin
+  either -> single blocks are corrected (`corrections`)
 
 `bench/learn_body.py` learns the three forests from labelled pages.
 """
@@ -14,7 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from monitor.extract import forest
-from monitor.extract.body import block_features, body_text, choice_features
+from monitor.extract.body import block_features, body_text, choice_features, corrections
 from monitor.extract.layout.blocks import Block
 from monitor.extract.layout.visible import Hearing, VisiblePage, weighed
 
@@ -33,8 +34,16 @@ class Body:
     confidence: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The places of the blocks that a reading keeps, and how likely they are right and whole."""
+
+    places: list[int]
+    confidence: float
+
+
 def read(visible: VisiblePage, root: etree._Element, *, described: str | None, declared: str | None) -> Body:
-    """The text of a page by the rules, or by another reading where that is likely better."""
+    """The text of a page by the rules, or by another reading where that is likely better; corrected block by block."""
     kept = body_text.kept(visible, described)
     own_text = body_text.joined(kept)
     text = body_text.completed(own_text, visible, root, described=described, declared=declared)
@@ -43,12 +52,18 @@ def read(visible: VisiblePage, root: etree._Element, *, described: str | None, d
     blocks = visible.blocks.blocks
     if not blocks:
         return Body(text, 0.0)
+    chosen = choose(visible, places_of(visible, kept), described=described, declared=declared)
+    right = corrections.corrected(visible, chosen.places)
+    return Body(body_text.joined([blocks[place] for place in right]), chosen.confidence)
+
+
+def choose(visible: VisiblePage, places: list[int], *, described: str | None, declared: str | None) -> Choice:
+    """The reading that is likeliest: that of the rules, which keeps the blocks at `places`, or another."""
+    blocks = visible.blocks.blocks
     page = choice_features.sums(visible, declared, described)
-    places = places_of(visible, kept)
-    own = choice_features.of_choice(page, visible, places)
-    sure = chance(DOUBT, own)
+    sure = chance(DOUBT, choice_features.of_choice(page, visible, places))
     if sure >= SURE or len(blocks) > _MOST_BLOCKS:
-        return Body(text, sure)
+        return Choice(places, sure)
     probable = [chance(BLOCKS, row) for row in block_features.of_blocks(visible, set(places), described)]
     sizes = [len(block.text) for block in blocks]
 
@@ -58,9 +73,7 @@ def read(visible: VisiblePage, root: etree._Element, *, described: str | None, d
 
     first = judged(places)
     likely, best = max((judged(other), other) for other in others(visible, places, described, probable))
-    if likely > first + MARGIN:
-        return Body(body_text.joined([blocks[place] for place in best]), likely)
-    return Body(text, first)
+    return Choice(sorted(best), likely) if likely > first + MARGIN else Choice(places, first)
 
 
 def chance(weights: Path, row: Sequence[float]) -> float:

@@ -1,0 +1,184 @@
+"""Learn which blocks a reading keeps wrongly.
+
+    python bench/learn_corrections.py --corpus CORPORA [--jobs 2] [--write]
+
+Prints the body F1 of all labelled pages (no gate) by the reading that is chosen, and corrected by a forest that was
+learnt without the page's fold; with --write it writes that which ships and those of the folds, as `learn_body.py` does,
+whose weights must have been learnt before. Pages under free licences teach (`learnt_corrections.txt`). Most of their
+readings are right and their names speak plainly, so each is read in harder forms, too: from the element around the
+right one and the one around that, with no names heard, and with no names at all. Needs lightgbm and numpy.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import extract_learning
+import extract_pages
+import lightgbm
+import numpy as np
+from extract_learning import NAMES, learnt_forest
+from extract_scores import BY_PEOPLE, WHOLE_BODIES, mean, tokens
+from learn_body import RIGHT, share
+
+from monitor.extract import details, statements
+from monitor.extract.article import lines_of
+from monitor.extract.body import body_text, correction_features, corrections, second_reading
+from monitor.extract.headline import title_choice
+from monitor.extract.layout.blocks import Blocks, Walk
+from monitor.extract.layout.class_names import Says
+from monitor.extract.layout.visible import Hearing, VisiblePage, weighed
+
+FOREST = {"num_leaves": 15, "learning_rate": 0.1, "min_data_in_leaf": 40, "lambda_l2": 5.0}
+ROUNDS = 60
+OUTER = 2  # elements around the right one from which the text is read, too
+
+Example = tuple[list[float], float, float]  # the numbers of a block, whether it is right, its weight
+
+
+@dataclass(slots=True)
+class Taught:
+    """A page as it is read, and what its blocks teach."""
+
+    row: extract_pages.Row
+    visible: VisiblePage | None = None
+    places: list[int] = field(default_factory=list)
+    asked: dict[int, list[float]] = field(default_factory=dict)
+    examples: list[Example] = field(default_factory=list)
+
+
+def main() -> None:
+    """Read, learn, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    rows = [
+        row
+        for row in extract_pages.rows(options.corpus, ("articles",))
+        if row["kind"] == "article" and row["body"] and row["set"] in WHOLE_BODIES and row["truth_kind"] in BY_PEOPLE
+    ]
+    with Pool(options.jobs) as pool:
+        pages = list(pool.imap(taught, rows, chunksize=8))
+    teaching = [page for page in pages if page.examples]
+    folds = range(extract_pages.FOLDS)
+    forests = {fold: learnt(page for page in teaching if page.row["fold"] != fold) for fold in folds}
+    report(pages, forests)
+    if options.write:
+        for fold, weights in {None: learnt(teaching), **forests}.items():
+            path = extract_learning.weights(corrections.WEIGHTS, fold)
+            extract_learning.write(path, correction_features.NAMES, extract_learning.flattened(weights))
+        extract_learning.write_list("learnt_corrections.txt", (page.row["id"] for page in teaching))
+
+
+def learnt(pages: Iterable[Taught]) -> lightgbm.Booster:
+    """The forest of what some pages teach."""
+    return learnt_forest([one for page in pages for one in page.examples], FOREST, ROUNDS)
+
+
+def taught(row: extract_pages.Row) -> Taught:
+    """One page as it is read without its fold, and as it teaches."""
+    page = Taught(row)
+    root = extract_learning.tree(row)
+    if root is None:
+        return page
+    extract_learning.read_without(row["fold"])
+    declared = statements.read(root, row["url"] or "")
+    described = details.standfirst(declared)
+    walked = Walk().read(root)
+    title = title_choice.read(declared, NAMES, None, lambda: lines_of(walked)).text
+    visible = weighed(walked, title)
+    kept = second_reading.places_of(visible, body_text.kept(visible, described))
+    if not kept:
+        return page
+    chosen = second_reading.choose(visible, kept, described=described, declared=details.declared_text(declared))
+    page.places = chosen.places
+    if page.places:
+        page.asked = dict(correction_features.of_blocks(correction_features.summed(visible, page.places)))
+    if row["free"]:
+        forms = [(visible, page.places), *harder(visible, described)]
+        right = cache(lambda text: share(text, row["body"]))
+        page.examples = [one for seen, places in forms if places for one in examples(seen, places, right)]
+    for node in visible.blocks.nodes:
+        node.element = None  # the page goes to another process: a tree cannot
+    visible.blocks.bylines, visible.blocks.datelines = [], []
+    page.visible = visible
+    return page
+
+
+def harder(visible: VisiblePage, described: str | None) -> Iterator[tuple[VisiblePage, list[int]]]:
+    """A page and the blocks that are kept of it, where the reading begins with less."""
+    at = visible.chosen
+    for _ in range(OUTER):
+        at = visible.blocks.nodes[at].parent
+        if at < 0:
+            break
+        yield _read(replace(visible, chosen=at), described)
+    yield _read(weighed(visible.blocks.unweighed(), visible.title, Hearing.NOTHING), described)
+    yield _read(weighed(_nameless(visible.blocks), visible.title), described)
+
+
+def _read(visible: VisiblePage, described: str | None) -> tuple[VisiblePage, list[int]]:
+    return visible, second_reading.places_of(visible, body_text.kept(visible, described))
+
+
+def _nameless(blocks: Blocks) -> Blocks:
+    """The blocks of a page whose elements have no names, as on old pages."""
+    bare = blocks.unweighed()
+    bare.nodes = [replace(node, says=Says.NOTHING, word="", name="") for node in bare.nodes]
+    return bare
+
+
+def examples(visible: VisiblePage, places: list[int], share_of: Callable[[str], float]) -> Iterator[Example]:
+    """What the blocks of one reading teach; a block weighs by its share of those that are asked."""
+    blocks = visible.blocks.blocks
+    found = list(correction_features.of_blocks(correction_features.summed(visible, places), left_out=True))
+    sizes = {place: len(tokens(blocks[place].text)) for place, _ in found}
+    total = sum(sizes.values()) or 1
+    for place, numbers in found:
+        right = share_of(blocks[place].text)
+        if right >= 0:
+            yield numbers, float(right >= RIGHT), sizes[place] / total * 100 + 0.05
+
+
+def report(pages: Iterable[Taught], forests: dict[int, lightgbm.Booster]) -> None:
+    """The mean F1 by part and entertainment, as chosen and as corrected, on outlets left out."""
+    scores: dict[str, list[tuple[float, float]]] = {}
+    for page in pages:
+        before = after = 0.0
+        if page.visible is not None and page.places:
+            numbers = list(page.asked.values())
+            found = forests[page.row["fold"]].predict(np.array(numbers)) if numbers else []
+            chances = dict(zip(page.asked, map(float, found), strict=True))
+            before, after = (f1(page, places) for places in (page.places, corrections.right(page.places, chances)))
+        part = page.row["part"]
+        tags = [part, f"{part}: {page.row['set']}", f"{part}: fold {page.row['fold']}"]
+        for tag in tags + [f"{part}: entertainment"] * bool(page.row["entertainment"]):
+            scores.setdefault(tag, []).append((before, after))
+    for tag, pairs in sorted(scores.items()):
+        print(f"{tag:28}{len(pairs):6}{mean([one for one, _ in pairs]):8.4f}{mean([two for _, two in pairs]):8.4f}")
+
+
+def f1(page: Taught, places: list[int]) -> float:
+    """F1 of the words of some blocks."""
+    assert page.visible is not None  # for the type
+    blocks = page.visible.blocks.blocks
+    mine: Counter[str] = Counter()
+    for place in places:
+        mine.update(tokens(blocks[place].text))
+    truth = Counter(tokens(page.row["body"]))
+    common: Any = sum((mine & truth).values())
+    return 2 * common / (mine.total() + truth.total()) if common else 0.0
+
+
+if __name__ == "__main__":
+    main()

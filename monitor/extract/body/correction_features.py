@@ -1,0 +1,263 @@
+"""What is asked of a block that the chosen reading keeps, before it is believed: numbers, in training as in use.
+
+They compare a block with what the reading keeps: is what is made the same way kept, what stands around it, where it
+stands. The order of the numbers is that of `NAMES`; the weights in `correction_weights.json` were learnt for it.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from monitor.extract.body import block_features
+from monitor.extract.layout.blocks import HEADINGS, Block, Node
+from monitor.extract.layout.container import Signature, signature
+from monitor.extract.layout.visible import VisiblePage
+
+NAMES = (
+    "alike_kept", "kept_alike", "kept_main", "same_holder", "deeper", "from_first", "after_main", "kept_before",
+    "kept_size", "kept_share", "section_kept", "next_heading", "siblings", "short_siblings", "from_headline",
+    "in_container", "mass", "size", "mean_sizes", "links", "links_after", "size_after", "says", "best_around",
+    "worst_around", "alike_share", "outer_share", "outer_links", "outer_blocks", "depth", "blocks", "text_before",
+    "sentence", "stops", "capitals", "capitalised", "words", "titled", "asks", "quoted", "wide", "division",
+    "in_form", "in_list", "outside",
+)  # fmt: skip
+_AROUND = 4  # blocks before the first and after the last that is kept, which teach, too
+_SECTION = 14  # blocks after one that are looked at as its section
+_FAR = 30  # blocks
+_READ = 400  # characters whose words are counted
+_SHORT = 60  # characters
+_LEAST = 25  # characters of a block that was left out and teaches
+_MAIN = 0.7  # share of what is kept that is made one way, and then is the article's own
+_WORD = re.compile(r"\w+")
+_WIDE = "\u2e80"  # from here on a character is a syllable or a word
+_ASKING = frozenset(
+    """
+    click comment comments contact copyright download email facebook filed follow here join more newsletter photo photos
+    posted published read related reserved rights see share sign subscribe tag tags twitter updated visit watch
+    """.split()  # noqa: SIM905 - a list of words reads better so
+)
+_FORM, _LIST, _OUTSIDE = 1, 2, 4
+_BITS = {"form": _FORM, "ul": _LIST, "ol": _LIST, "dl": _LIST, "aside": _OUTSIDE, "footer": _OUTSIDE, "nav": _OUTSIDE}
+
+
+@dataclass(slots=True)
+class KeptBlocks:
+    """A page and what a reading keeps of it, summed up once for all its blocks."""
+
+    visible: VisiblePage
+    places: set[int]
+    first: int
+    last: int
+    signatures: list[Signature]
+    sizes: Counter[Signature]  # characters without links, by how blocks are made
+    kept_sizes: Counter[Signature]  # of those that are kept
+    main: Signature  # how most of what is kept is made
+    holders: set[int]  # the elements around the blocks that are made so
+    total: int  # characters that are kept
+    page: int  # characters of the page
+    is_plain: bool  # whether nearly all that is kept is made one way
+    siblings: Counter[int] = field(default_factory=Counter)  # blocks by the element around theirs
+    short: Counter[int] = field(default_factory=Counter)
+    bits: list[int] = field(default_factory=list)  # by node: what stands around it
+    around: tuple[list[int], list[int]] = ([], [])
+    title: frozenset[str] = frozenset()
+
+    def is_asked(self, place: int) -> bool:
+        """Whether a block that is kept can be wrong: the article's own paragraphs are not asked."""
+        return place in self.places and not (self.is_plain and self.signatures[place] == self.main)
+
+    def teaches(self, place: int) -> bool:
+        """Whether a block is one that is asked, or was left out and is no link nor a word or two."""
+        block = self.visible.blocks.blocks[place]
+        is_text = len(block.text) >= _LEAST and block.links * 2 <= len(block.text)
+        return self.is_asked(place) if place in self.places else is_text
+
+
+def summed(visible: VisiblePage, places: Sequence[int]) -> KeptBlocks:
+    """The sums of a page of which a reading keeps the blocks at `places`, at least one."""
+    blocks, nodes = visible.blocks.blocks, visible.blocks.nodes
+    signatures = [signature(visible.blocks, block) for block in blocks]
+    kept = set(places)
+    sizes: Counter[Signature] = Counter()
+    kept_sizes: Counter[Signature] = Counter()
+    siblings: Counter[int] = Counter()
+    short: Counter[int] = Counter()
+    for place, (block, own) in enumerate(zip(blocks, signatures, strict=True)):
+        size, around = len(block.text), nodes[block.node].parent
+        sizes[own] += size - block.links
+        siblings[around] += 1
+        if size < _SHORT:
+            short[around] += 1
+        if place in kept:
+            kept_sizes[own] += size - block.links
+    main, main_size = kept_sizes.most_common(1)[0]
+    total = sum(len(blocks[place].text) for place in kept) or 1
+    return KeptBlocks(
+        visible=visible,
+        places=kept,
+        first=min(kept),
+        last=max(kept),
+        signatures=signatures,
+        sizes=sizes,
+        kept_sizes=kept_sizes,
+        main=main,
+        holders={nodes[blocks[place].node].parent for place in kept if signatures[place] == main},
+        total=total,
+        page=sum(len(block.text) for block in blocks) or 1,
+        is_plain=main_size > _MAIN * total,
+        siblings=siblings,
+        short=short,
+        bits=_bits(nodes),
+        around=block_features.around(visible),
+        title=frozenset(_WORD.findall((visible.title or "").lower())),
+    )
+
+
+def _bits(nodes: list[Node]) -> list[int]:
+    """By node: whether it stands in a form, in a list, or in what is named as no part of the page's own."""
+    bits: list[int] = []
+    for node in nodes:
+        bits.append(_BITS.get(str(node.element.tag), 0) | (bits[node.parent] if node.parent >= 0 else 0))
+    return bits
+
+
+def of_blocks(kept: KeptBlocks, *, left_out: bool = False) -> Iterator[tuple[int, list[float]]]:
+    """Each block that is asked, or with those left out each that teaches, and its numbers as `NAMES` says."""
+    blocks = kept.visible.blocks.blocks
+    start, end = max(0, kept.first - _AROUND), min(len(blocks), kept.last + 1 + _AROUND)
+    wanted = kept.teaches if left_out else kept.is_asked
+    headings = _next_headings(blocks, start, end)
+    before = sum(len(block.text) for block in blocks[:start])
+    kept_before = 0
+    last_main = -1
+    for place in range(start, end):
+        block = blocks[place]
+        if wanted(place):
+            after_main = min(20, place - last_main) if last_main >= 0 else 25
+            yield (
+                place,
+                [
+                    *_made(kept, place),
+                    float(max(-_FAR, min(_FAR, place - kept.first))),
+                    float(after_main),
+                    kept_before / kept.total,
+                    math.log1p(kept.total),
+                    kept.total / kept.page,
+                    *_section(kept, place, headings[place - start]),
+                    *_place(kept, place),
+                    *_text(kept, place),
+                    *_surroundings(kept, place, before),
+                    *_words(kept, block),
+                ],
+            )
+        before += len(block.text)
+        if place in kept.places:
+            kept_before += len(block.text)
+            if kept.signatures[place] == kept.main:
+                last_main = place
+
+
+def _next_headings(blocks: list[Block], start: int, end: int) -> list[int]:
+    """By block from `start` to `end`: where the next heading after it stands."""
+    following = min(len(blocks), end + _SECTION)
+    places = [0] * (following - start)
+    for place in range(following - 1, start - 1, -1):
+        places[place - start] = following
+        if blocks[place].tag in HEADINGS:
+            following = place
+    return places
+
+
+def _made(kept: KeptBlocks, place: int) -> tuple[float, ...]:
+    """How much of what is made as a block is kept, and the other way round; how far it is from the article's own."""
+    blocks, nodes, own = kept.visible.blocks.blocks, kept.visible.blocks.nodes, kept.signatures[place]
+    node = blocks[place].node
+    return (
+        kept.kept_sizes[own] / (kept.sizes[own] or 1),
+        kept.kept_sizes[own] / kept.total,
+        kept.kept_sizes[kept.main] / kept.total,
+        float(nodes[node].parent in kept.holders or node in kept.holders),
+        float(own[1] - kept.main[1]),
+    )
+
+
+def _section(kept: KeptBlocks, place: int, heading: int) -> tuple[float, float]:
+    """How much of what follows a block, up to the next heading, is kept, and how far that is."""
+    blocks, size, right = kept.visible.blocks.blocks, 0, 0
+    for at in range(place + 1, min(heading, place + 1 + _SECTION)):
+        length = len(blocks[at].text)
+        size += length
+        if at in kept.places:
+            right += length
+    return right / size if size else -1.0, float(min(15, heading - place))
+
+
+def _place(kept: KeptBlocks, place: int) -> tuple[float, ...]:
+    """Where a block stands: next to how many, how far from the headline, in the chosen element or not."""
+    visible = kept.visible
+    nodes, around = visible.blocks.nodes, visible.blocks.nodes[visible.blocks.blocks[place].node].parent
+    chosen = nodes[visible.chosen]
+    return (
+        float(min(40, kept.siblings[around])),
+        kept.short[around] / kept.siblings[around],
+        float(max(-60, min(60, place - visible.headline))) if visible.headline >= 0 else -61.0,
+        float(chosen.first <= place < chosen.last),
+    )
+
+
+def _text(kept: KeptBlocks, place: int) -> tuple[float, ...]:
+    """How long a block and the next one are, and how much of them is links."""
+    blocks = kept.visible.blocks.blocks
+    block, size = blocks[place], len(blocks[place].text)
+    after = blocks[place + 1] if place + 1 < len(blocks) else None
+    return (
+        block.mass,
+        math.log1p(size),
+        size * len(kept.places) / kept.total,
+        block.links / size,
+        after.links / len(after.text) if after else -1.0,
+        math.log1p(len(after.text)) if after else 0.0,
+    )
+
+
+def _surroundings(kept: KeptBlocks, place: int, before: int) -> tuple[float, ...]:
+    """What names say, how much is made alike, and the element around."""
+    nodes, (best, worst), block = kept.visible.blocks.nodes, kept.around, kept.visible.blocks.blocks[place]
+    holder = nodes[block.node]
+    outer = nodes[holder.parent] if holder.parent >= 0 else holder
+    return (
+        float(holder.says),
+        float(best[block.node]),
+        float(worst[block.node]),
+        kept.sizes[kept.signatures[place]] / kept.page,
+        outer.size / kept.page,
+        outer.links / (outer.size or 1),
+        float(min(40, outer.last - outer.first)),
+        float(holder.depth),
+        math.log1p(len(kept.visible.blocks.blocks)),
+        before / kept.page,
+    )
+
+
+def _words(kept: KeptBlocks, block: Block) -> tuple[float, ...]:
+    """How a text reads: sentences, capitals, words of the headline, words that ask for something; what it stands in."""
+    text = block.text[:_READ]
+    words = _WORD.findall(text)
+    count, bits, lower = len(words) or 1, kept.bits[block.node], [word.lower() for word in words]
+    return (
+        float(block.text[-1] in ".!?。！？…\"'”’»)」』:："),
+        sum(text.count(mark) for mark in ".!?。！？") / len(text),
+        sum(map(str.isupper, text)) / len(text),
+        sum(word[0].isupper() for word in words) / count,
+        math.log1p(len(words)),
+        sum(word in kept.title for word in lower) / count,
+        sum(word in _ASKING for word in lower) / count,
+        float(text[0] in "\"“„«'‘「"),
+        float(any(character >= _WIDE for character in text[:60])),
+        float(block.tag == "div"),
+        float(bits & _FORM > 0),
+        float(bits & _LIST > 0),
+        float(bits & _OUTSIDE > 0),
+    )
