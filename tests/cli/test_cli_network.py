@@ -121,8 +121,8 @@ class TestProbe:
         assert row["finding"] == f"HTTP 404; good in its place: feed {site}hidden-feed"
 
     def test_all_outlets_can_be_checked(self, run: Run, site: str, open_config: Path) -> None:
-        """Those that are not followed too; without --online nobody is asked."""
-        rows = run("outlet", "check", "--all", "--json").json
+        """Those that are not followed too; with --offline nobody is asked."""
+        rows = run("outlet", "check", "--all", "--offline", "--json").json
         followed = run("outlet", "check", "--json").json
 
         assert {row["outlet"] for row in rows} > {row["outlet"] for row in followed}

@@ -31,9 +31,9 @@ samples = click.option(
 
 @click.command()
 @click.argument("names", metavar="[ID]...", nargs=-1)
-@click.option("--online", is_flag=True, help="Ask each source once, over the network")
+@click.option("--online/--offline", default=None, help="Ask each source once, over the network  [default: with --all]")
 @click.option("--all", "every", is_flag=True, help="All shipped outlets and your own, not only those followed")
-@click.option("--within", type=LENGTH, help="With --online: begin with no outlet after so long (10m)")
+@click.option("--within", type=LENGTH, help="Where sources are asked: begin with no outlet after so long (10m)")
 @click.option("--after", metavar="ID", help="Only the outlets that come after this one: to go on where a check ended")
 @samples
 @listing(limit=1000)
@@ -42,7 +42,7 @@ def check(  # noqa: PLR0913 - options
     given: Given,
     *,
     names: tuple[str, ...],
-    online: bool,
+    online: bool | None,
     every: bool,
     within: float | None,
     after: str | None,
@@ -52,11 +52,11 @@ def check(  # noqa: PLR0913 - options
     """Check the outlets that are followed, or those named.
 
     Reports what is odd in their entries, and reads the kept samples again: each field that differs from what was
-    accepted is reported; so are sources in whose place the daemon reads, or proposes, another. With --online, each
-    source is asked once, and its answer judged; where one is not well, the outlet's other addresses are asked for one
-    in its place, and --details and --json have the line to write for it. Several outlets are asked at the same time,
-    each host at its pace. Ends with 4 if a sample is read otherwise, a source does not answer as it should, or there
-    was no time for all.
+    accepted is reported; so are sources in whose place the daemon reads, or proposes, another. With --online, and with
+    --all, each source is asked once, and its answer judged; where one is not well, the outlet's other addresses are
+    asked for one in its place, and --details and --json have the line to write for it. Several outlets are asked at
+    the same time, each host at its pace. Ends with 4 if a sample is read otherwise, a source does not answer as it
+    should, or there was no time for all.
     """
     config = known.configuration(given)
     chosen = _chosen(names, config, every=every, after=after)
@@ -71,7 +71,7 @@ def check(  # noqa: PLR0913 - options
         failed = any(row["finding"] != sampling.SAME for row in again)
         again.sort(key=lambda row: row["finding"] == sampling.SAME)
         rows += again
-    if online:
+    if every if online is None else online:
         answers, is_well = _answers(chosen, config, within, quiet=given.quiet)
         rows += answers
         failed |= not is_well
