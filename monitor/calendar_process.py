@@ -8,11 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from monitor import calendar_reader
+from monitor import calendar_reader, error_words
 from monitor.dated_events import CalendarAsked, CalendarRead
 
 WITHIN = 90.0  # seconds for the whole: what a slow host and a large calendar take, and more
-_LONGEST = 8 << 20  # bytes of what comes back
 _HOME = Path(__file__).resolve().parents[1]  # where `monitor` is importable
 
 
@@ -23,14 +22,16 @@ async def read(asked: CalendarAsked) -> CalendarRead:
         with suppress(OSError):
             if calendar_reader.file_state(Path(asked.address)) == asked.validators.etag:
                 return CalendarRead(name=asked.name, at=now, validators=asked.validators)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "monitor.calendar_reader"),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=_HOME,
-        limit=_LONGEST,
-    )
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "monitor.calendar_reader"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            cwd=_HOME,
+        )
+    except OSError as error:  # no process is to be had: the calendars after it have their turn
+        return CalendarRead(name=asked.name, at=now, error=error_words.in_words(error, doing="a process for it"))
     try:
         said, _ = await asyncio.wait_for(process.communicate(msgspec.json.encode(asked) + b"\n"), WITHIN)
         return msgspec.json.decode(said, type=CalendarRead)

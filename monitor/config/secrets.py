@@ -53,8 +53,8 @@ def files(raw: dict[str, Any], folder: Path, env: Mapping[str, str]) -> tuple[Pa
 
 
 def is_unread(value: str) -> bool:
-    """Whether it stands for a secret that could not be had."""
-    return value == _UNREAD
+    """Whether it stands for a secret that could not be had, or has one in it."""
+    return _UNREAD in value
 
 
 def _has_literal_password(address: Any) -> bool:

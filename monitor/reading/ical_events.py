@@ -27,6 +27,7 @@ _TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 _BY = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
 _DAY = timedelta(days=1)
 _NOTES = 20
+_LONGEST_UID = 200  # characters
 # What icalendar, dateutil and zoneinfo raise for what somebody wrote; of an event it costs that event.
 _BROKEN = (ValueError, TypeError, AttributeError, LookupError, OverflowError, ArithmeticError)
 
@@ -154,6 +155,8 @@ def _occurrences(event: Any, reading: _Reading) -> Iterator[tuple[str, datetime 
 
 def _by_rule(rule: Mapping[str, Any], start: datetime | date, now: datetime) -> Iterator[datetime | date]:
     """The times of a rule until two years from now, by the clock on the wall: a day's saving moves none."""
+    if any(step < 1 for step in rule.get("INTERVAL", ())):
+        raise ValueError("it stays where it is")
     zone = start.tzinfo if isinstance(start, datetime) else None
     wall = start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
     parts = {name: value for name, value in rule.items() if name != "UNTIL"}
@@ -256,14 +259,16 @@ def _sequence(event: Any) -> int:
 
 
 def _uid(event: Any) -> str:
-    """Its uid; of one without, what it says and when."""
-    if uid := str(event.get("uid", "")).strip():
+    """Its uid; of one without, what it says and when. A long one is hashed, for its occurrences differ at the end."""
+    uid = str(event.get("uid", "")).strip()
+    if 0 < len(uid) <= _LONGEST_UID:
         return uid
-    return hashlib.sha256(f"{_title(event)}\n{_start(event)}".encode("utf-8", "replace")).hexdigest()[:24]
+    return hashlib.sha256((uid or f"{_title(event)}\n{_start(event)}").encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def _title(event: Any) -> str:
-    return cut(str(event.get("summary", "")) if event is not None else "", 200) or "without a title"
+    said = event.get("summary", "") if event is not None else ""
+    return cut(str(said[0] if isinstance(said, list) else said), 200) or "without a title"
 
 
 def _categories(event: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from monitor import embargo
@@ -256,5 +257,10 @@ _NEWEST = _SELECT.replace("join watches", "cross join watches", 1)
 
 def _hit(row: Any) -> StoryHit:
     report = report_of(row)
-    lifts = filter(None, map(moment, load(row["lifts"], list[str], [])))
-    return record(StoryHit, row, report=report, lifts_at=embargo.counted_to(report.reported.shown, lifts))
+    lifts_at = embargo.counted_to(report.reported.shown, _lifts(row["lifts"])) if row["lifts"] else None
+    return record(StoryHit, row, report=report, lifts_at=lifts_at)
+
+
+@lru_cache(maxsize=16)  # watches: each of their reviews has the same, and a calendar may have thousands
+def _lifts(written: str) -> tuple[datetime, ...]:
+    return tuple(filter(None, map(moment, load(written, list[str], []))))

@@ -11,6 +11,7 @@ from monitor.store.archive import Archive
 from monitor.store.queries import review_counts
 from monitor.store.watch_dates import WatchDate
 
+_EACH = 5  # embargoes of a kind on that page
 _SHOWN = timedelta(days=14)  # after its lift, in which an embargo stands on the page of its watch
 
 
@@ -44,9 +45,16 @@ def row(one: WatchDate) -> dict[str, Any]:
 
 
 def embargoes(archive: Archive, watch: str, now: datetime) -> list[ReviewCount]:
-    """The embargoes of a watch that are ahead or lifted of late, also those called off, with their reviews so far."""
+    """The embargoes of a watch next to now, ahead or lifted of late, with their reviews so far; those called off too.
+
+    Of each kind some: a calendar may have one for each day of the years to come.
+    """
     found = watch_dates.embargoes(archive, [watch], now - _SHOWN)
-    return [review_counts.of_date(archive, one, now) for one in found]
+    called_off = [one for one in found if one.is_withdrawn]
+    lifted = [one for one in found if not one.is_withdrawn and one.begins_at <= now]
+    ahead = [one for one in found if not one.is_withdrawn and one.begins_at > now]
+    chosen = sorted([*lifted[-_EACH:], *called_off[:_EACH], *ahead[:_EACH]], key=lambda one: one.begins_at)
+    return review_counts.of_dates(archive, chosen, now)
 
 
 def by_hour(counted: ReviewCount, now: datetime) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import pytest
 from desk_made import HEAT, config, rows
 from make import BODY, NOW
 
-from monitor.config import Crawl
+from monitor.config import Crawl, secrets
 from monitor.dated_events import CalendarRead, DatedEvent, calendar_name
 from monitor.desk import Desk, calendar_clock, due_digests
 from monitor.digest import brief_form, digest_phrases, payload, phrases, plain_text
@@ -20,7 +20,7 @@ from monitor.embargo import counted_to
 from monitor.events import Validators
 from monitor.model import DigestPlan
 from monitor.store import hits, outbox, watch_calendars, watch_dates
-from monitor.views import hit_rows
+from monitor.views import calendar_dates, hit_rows
 
 LIFTS = NOW + timedelta(hours=1)
 PLAN = DigestPlan(name="morning", schedule="0 8 * * *", to=("files",))
@@ -87,6 +87,11 @@ def test_a_date_that_moves_is_called_off_or_dropped_stays_and_says_so(opened) ->
     [row] = watch_calendars.listing(archive)
     assert (row.failures, row.error) == (0, None)
 
+    known, absent = watch_dates.lifts(archive, NOW), secrets.Absent({})["KEY"]
+    for address in (absent, f"https://calendar.example/{absent}/heat.ics"):  # a command that sends nothing has no key
+        desk.reload(replace(desk.context.config, watches=(replace(HEAT, calendar=address),)), NOW)
+        assert watch_dates.lifts(archive, NOW) == known
+        assert desk.calendars_due(NOW + timedelta(days=1)) == []
     desk.reload(replace(desk.context.config, watches=(replace(HEAT, calendar=None),)), NOW)
     assert watch_dates.lifts(archive, NOW) == {}
     assert desk.calendars_due(NOW + timedelta(days=1)) == []
@@ -172,6 +177,22 @@ def test_an_early_review_is_said_so_in_every_message_and_list(opened, read) -> N
         ("deadline", False, None),
         ("variety", False, LIFTS),
         ("joblo", True, LIFTS),
+    ]
+
+
+def test_of_a_calendar_with_an_embargo_each_day_those_next_to_now_are_shown(opened, read) -> None:
+    """Each with its own reviews; what was called off takes no room from what stands."""
+    desk = opened()
+    days = range(-20, 60)
+    says(desk, *(event(str(day), LIFTS + timedelta(days=day), is_cancelled=0 < day < 30) for day in days))
+    desk.ingest(read("joblo", REVIEW), NOW)
+    now = LIFTS + timedelta(hours=1)
+    found = calendar_dates.embargoes(desk.context.archive, "heat-2", now)
+
+    assert [((one.lifts_at - LIFTS).days, one.is_withdrawn, one.since) for one in found] == [
+        *((day, False, int(day == -1)) for day in range(-4, 1)),
+        *((day, True, 0) for day in range(1, 6)),
+        *((day, False, 0) for day in range(30, 35)),
     ]
 
 

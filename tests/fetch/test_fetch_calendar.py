@@ -82,6 +82,7 @@ async def test_a_file_is_read_in_a_process_of_its_own_once_for_each_change(tmp_p
     first = await calendar_process.read(asked(str(path)))
     monkeypatch.setattr(calendar_process.sys, "executable", "/nowhere")
     again = await calendar_process.read(asked(str(path), validators=first.validators))
+    none = await calendar_process.read(asked(str(path)))
     monkeypatch.undo()
     path.write_text(TEXT.replace("SUMMARY", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\r\nSUMMARY"), encoding="utf-8")
     monkeypatch.setattr(calendar_process, "WITHIN", 1.5)
@@ -91,6 +92,7 @@ async def test_a_file_is_read_in_a_process_of_its_own_once_for_each_change(tmp_p
 
     assert [one.title for one in first.events or ()] == ["Embargo"]
     assert (again.events, again.error) == (None, None)
+    assert (none.events, none.error) == (None, "No such file or directory")
     assert "too long" in (endless.error or "")
     assert gone.error == "there is no such file"
     assert msgspec.json.decode(msgspec.json.encode(first), type=type(first)) == first

@@ -97,9 +97,14 @@ def test_what_cannot_be_taken_costs_itself_alone_and_is_said() -> None:
         "UID:e\nSUMMARY:Next decade\nDTSTART:20361201T000000Z",
         "UID:f\nSUMMARY:Rule of nothing\nDTSTART:20261203T000000Z\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
         "UID:g\nSUMMARY:\u202eevil\x07<b>\nDTSTART:20261204T000000Z",
+        "UID:h\nSUMMARY:Stays\nDTSTART:20200101T000000Z\nRRULE:FREQ=DAILY;INTERVAL=0",
+        "UID:i\nSUMMARY:Two\nSUMMARY:titles\nDTSTART:20261205T000000Z",
+        f"UID:{'j' * 400}\nSUMMARY:Long\nDTSTART:20261206T000000Z\nRRULE:FREQ=DAILY;COUNT=2",
     )
-    assert [one.title for one in events] == ["Ticking", "No uid", "Rule of nothing", "evil <b>"]
-    assert [said.partition(":")[0] for said in notes] == ["Broken", "Ticking", "No time", "Long ago"]
+    assert [one.title for one in events] == [
+        *("Ticking", "No uid", "Rule of nothing", "evil <b>", "Two", "Long", "Long"),
+    ]
+    assert [said.partition(":")[0] for said in notes] == ["Broken", "Ticking", "No time", "Long ago", "Stays"]
 
     every, notes = read(
         *(f"UID:{n}\nSUMMARY:{n}\nDTSTART:{NOW + timedelta(minutes=n):%Y%m%dT%H%M%SZ}" for n in range(2100))

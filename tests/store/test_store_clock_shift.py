@@ -10,7 +10,19 @@ from monitor.events import HostHeld, LinksFound, RobotsRead, SourceFailed
 from monitor.model import Origin
 from monitor.observations import Brake, Grip
 from monitor.rereading import LookOutcome, PageReread
-from monitor.store import articles, channels, hosts, leases, links, outbox, outlets, rereadings, snoozes, sources
+from monitor.store import (
+    articles,
+    channels,
+    hosts,
+    leases,
+    links,
+    outbox,
+    outlets,
+    rereadings,
+    snoozes,
+    sources,
+    watch_calendars,
+)
 from monitor.store.archive import Archive
 from monitor.store.outbox import NewMessage
 from monitor.store.queries import clock_shift
@@ -44,6 +56,7 @@ def waiting(archive: Archive) -> Archive:
     rereadings.looked(archive, looked, next_at=until, missing=0, gone=False)
     sources.failed(archive, SourceFailed(outlet="joblo", source=FEED, at=until, error="timeout"))
     snoozes.begin(archive, Snoozed(story=1), until, AHEAD)
+    watch_calendars.sync(archive, ["/srv/heat.ics"], until)
     return archive
 
 
@@ -62,6 +75,7 @@ def waiting(archive: Archive) -> Archive:
         "rereadings.looked_at",
         "sources.last_checked_at",
         "snoozes.until",
+        "watch_calendars.next_at",
     ],
 )
 def test_each_wait_goes_on_no_longer_than_it_was(waiting: Archive, column: str) -> None:

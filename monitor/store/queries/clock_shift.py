@@ -16,6 +16,7 @@ _WAITS = (
     ("rereadings", "next_at"),
     ("rereadings", "looked_at"),
     ("sources", "last_checked_at"),
+    ("watch_calendars", "next_at"),
     ("deliveries", "next_at"),
     ("deliveries", "lease_until"),
     ("snoozes", "until", "made_at"),

@@ -1,6 +1,6 @@
 """How many reviews came around the embargoes of watches, early ones and by the hour."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from monitor.embargo import ReviewCount
 from monitor.store import hits, watch_dates
 from monitor.store.archive import Archive
 from monitor.store.watch_dates import WatchDate
+from monitor.story import StoryHit
 
 _EARLY = timedelta(days=60)  # before a lift, in which a review counts as early
 _TOLD = timedelta(hours=embargo.HOURS)  # after a lift, while each digest has its count
@@ -22,14 +23,23 @@ def of_digest(archive: Archive, watches: Iterable[str], start: datetime, end: da
         assert date.lifts_at is not None
         is_changed = start <= date.changed_at < end and bool(date.was or date.is_withdrawn) and date.lifts_at > start
         if is_changed or (not date.is_withdrawn and date.lifts_at <= end + _AHEAD):
-            found.append(of_date(archive, date, end))
-    return found
+            found.append(date)
+    return of_dates(archive, found, end)
 
 
-def of_date(archive: Archive, date: WatchDate, until: datetime) -> ReviewCount:
-    """The count of one embargo, of the reviews that were reported before `until`."""
+def of_dates(archive: Archive, dates: Sequence[WatchDate], until: datetime) -> list[ReviewCount]:
+    """The counts of embargoes, of the reviews that were reported before `until`; those of a watch are read once."""
+    first: dict[str, datetime] = {}
+    for date in dates:
+        assert date.lifts_at is not None
+        first[date.watch] = min(date.lifts_at, first.get(date.watch, date.lifts_at))
+    found = {watch: hits.reviews(archive, watch, at - _EARLY, until) for watch, at in first.items()}
+    return [_count(date, found[date.watch]) for date in dates]
+
+
+def _count(date: WatchDate, found: Iterable[StoryHit]) -> ReviewCount:
     assert date.lifts_at is not None
-    found = hits.reviews(archive, date.watch, date.lifts_at - _EARLY, until)
-    mine = [hit.report.reported.shown for hit in found if hit.lifts_at == date.lifts_at]
-    counted = embargo.tally(date.watch_name, date.lifts_at, mine)
+    mine = [hit.report.reported for hit in found if hit.lifts_at == date.lifts_at]
+    near = [one.shown for one in mine if one.at >= date.lifts_at - _EARLY]
+    counted = embargo.tally(date.watch_name, date.lifts_at, near)
     return replace(counted, was=date.was, is_withdrawn=date.is_withdrawn)
