@@ -8,6 +8,7 @@ redirect in its turn. robots.txt is not asked, for a person named this one addre
 """
 
 import asyncio
+import re
 import resource
 import sys
 from dataclasses import replace
@@ -28,6 +29,12 @@ _SECONDS = 20.0  # for one exchange
 _REDIRECTS = 5
 _ACCEPT = "text/calendar,*/*;q=0.5"
 _LONGEST_HOLD = timedelta(days=1)
+_BETWEEN = re.compile(r"[/?&=#:;@]+")  # the parts of an address
+_TOLD = 6  # characters of a part that may be a secret
+
+
+class _UnreadableError(ValueError):
+    """It could not be read; its text, a sentence of ours, says why and tells no secret."""
 
 
 async def read(asked: CalendarAsked, now: datetime) -> CalendarRead:
@@ -57,7 +64,7 @@ def _of_file(asked: CalendarAsked) -> tuple[Validators, bytes]:
     with path.open("rb") as stream:
         body = stream.read(MOST_BYTES + 1)
     if len(body) > MOST_BYTES:
-        raise ValueError(f"it is larger than {MOST_BYTES >> 20} MB")
+        raise _UnreadableError(f"it is larger than {MOST_BYTES >> 20} MB")
     return replace(_digest(body), etag=file_state(path)), body
 
 
@@ -82,20 +89,25 @@ async def _of_web(asked: CalendarAsked, now: datetime) -> tuple[Validators, byte
     from monitor.fetch.room import Room  # noqa: PLC0415
 
     clients, room = Clients(), Room()
-    url = f"https{asked.address[6:]}" if asked.address.lower().startswith("webcal://") else asked.address
+    url = _asked(asked.address)
     headers = tuple(source_requests.headers(asked.user_agent, _ACCEPT, asked.validators).items())
     try:
         for _ in range(_REDIRECTS + 1):
             ask = Ask(url=url, kind=Requested.SOURCE, headers=headers, seconds=_SECONDS, most=MOST_BYTES)
-            answer = await clients.of(asked.allow, verified=True).get(ask, room)
+            try:
+                answer = await clients.of(asked.allow, verified=True).get(ask, room)
+            except Exception as error:
+                raise _UnreadableError(_of_host(error, url, asked.address)) from error
             if answer.status not in {301, 302, 303, 307, 308}:
                 break
-            to = urljoin(url, (answer.header("Location") or b"").decode("latin-1").strip())
+            to = _asked(urljoin(url, (answer.header("Location") or b"").decode("latin-1").strip()))
+            if not is_web(to):
+                raise _UnreadableError("it leads to what is no address of the web")
             if urlsplit(url).scheme == "https" and urlsplit(to).scheme != "https":
-                raise ValueError("it leads to an address without encryption")
+                raise _UnreadableError("it leads to an address without encryption")
             url = to
         else:
-            raise ValueError(f"it leads on more than {_REDIRECTS} times")
+            raise _UnreadableError(f"it leads on more than {_REDIRECTS} times")
     finally:
         await clients.close()
     if answer.status == conditional.NOT_MODIFIED:
@@ -106,8 +118,13 @@ async def _of_web(asked: CalendarAsked, now: datetime) -> tuple[Validators, byte
         return CalendarRead(name=asked.name, at=now, error=f"its host answered {answer.status}", held_until=held)
     body = look.plain(answer, MOST_BYTES)
     if body is None or len(body) > MOST_BYTES:
-        raise ValueError(f"it is larger than {MOST_BYTES >> 20} MB, or in a coding that was not asked for")
+        raise _UnreadableError(f"it is larger than {MOST_BYTES >> 20} MB, or in a coding that was not asked for")
     return conditional.validators(answer.header, body), body
+
+
+def _asked(address: str) -> str:
+    """The address by which it is asked for."""
+    return f"https{address[6:]}" if address.lower().startswith("webcal://") else address
 
 
 def _words(error: Exception, asked: CalendarAsked) -> str:
@@ -116,15 +133,25 @@ def _words(error: Exception, asked: CalendarAsked) -> str:
 
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
-    if isinstance(error, NoCalendarError | ValueError) and error.args and type(error) in {NoCalendarError, ValueError}:
+    if isinstance(error, NoCalendarError | _UnreadableError):
         return error_words.line(str(error))
-    if not is_web(asked.address):
-        return error_words.in_words(error)
+    return _of_host(error, asked.address, asked.address) if is_web(asked.address) else error_words.in_words(error)
+
+
+def _of_host(error: Exception, url: str, address: str) -> str:
+    """Why `url` gave no answer, without what may be secret in `address`: its host may lead on with all of that."""
     from monitor.fetch import failures  # noqa: PLC0415
 
-    host = urlsplit(asked.address).hostname or ""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # where it leads is no address
+        host = ""
     said = failures.in_words(error, f"https://{host}")
-    return said.replace(asked.address, host)
+    own = urlsplit(address).hostname
+    parts = {part for part in _BETWEEN.split(address) if len(part) >= _TOLD and part.lower() != own}
+    for part in sorted(parts, key=len, reverse=True):
+        said = said.replace(part, "…")
+    return said
 
 
 def main() -> None:

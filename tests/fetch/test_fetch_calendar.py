@@ -54,10 +54,14 @@ async def test_what_goes_wrong_is_said_without_the_address() -> None:
             "/page": answer("<!doctype html><p>Log in"),
             "/inside": answer("", "Location: http://169.254.169.254/latest", status="302 Found"),
             "/large": answer("x" * (MOST_BYTES + 1)),
+            "/file": answer("", f"Location: file:///{SECRET}", status="302 Found"),
+            "/port": answer("", f"Location: http://x.example:{SECRET}/", status="302 Found"),
+            "/header": answer("", f"Location: http://x\0.example/{SECRET}", status="302 Found"),
+            "/on": answer("", f"Location: webcal://on.invalid/{SECRET}", status="302 Found"),
         }
         said = {
             path: await calendar_reader.read(asked(f"{site.base}/{path}?key={SECRET}".replace("?", "#")), NOW)
-            for path in ("loop", "busy", "page", "inside", "large", "none")
+            for path in ("loop", "busy", "page", "inside", "large", "none", "file", "port", "header", "on")
         }
         inside = await calendar_reader.read(asked(f"{site.base}/page", allow=()), NOW)
     unknown = await calendar_reader.read(asked(f"https://{SECRET}@nowhere.invalid/{SECRET}"), NOW)
@@ -70,6 +74,8 @@ async def test_what_goes_wrong_is_said_without_the_address() -> None:
     assert errors["none"] == "its host answered 404"
     assert "169.254" in errors["inside"] or "private" in errors["inside"]
     assert "more than" in errors["large"]
+    assert errors["file"] == "it leads to what is no address of the web"
+    assert errors["on"] == "on.invalid could not be resolved"
     assert "loopback" in (inside.error or "")
     assert "resolved" in (unknown.error or "")
     assert SECRET not in str([*errors.values(), inside.error, unknown.error])
