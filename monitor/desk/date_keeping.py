@@ -10,9 +10,10 @@ from monitor.config import secrets
 from monitor.dated_events import CalendarAsked, CalendarRead, DatedEvent, calendar_name, shown_name
 from monitor.desk import calendar_clock, embargo_pace
 from monitor.desk.context import Context
+from monitor.events import HostHeld
 from monitor.match import compile_watches
 from monitor.model import Article, Watch
-from monitor.store import outlets, watch_calendars, watch_dates
+from monitor.store import hosts, outlets, watch_calendars, watch_dates
 from monitor.store.watch_dates import CONFIGURED
 
 _EMBARGO: Final = "embargo"  # the uid of that of the configuration
@@ -43,8 +44,11 @@ def _configured(watch: Watch) -> DatedEvent:
 
 
 def due(context: Context, now: datetime) -> list[CalendarAsked]:
-    """The calendars that are to be read now."""
+    """The calendars that are to be read now, but for those whose hosts ask to be left alone."""
     config = context.config
+    waiting = watch_calendars.due(context.archive, now)
+    states = hosts.states(context.archive, map(_host, (row.name for row in waiting)))
+    held = {state.host for state in states if state.held_until and state.held_until > now}
     addresses = {calendar_name(watch.calendar): watch.calendar for watch in config.watches if watch.calendar}
     return [
         CalendarAsked(
@@ -55,9 +59,14 @@ def due(context: Context, now: datetime) -> list[CalendarAsked]:
             allow=config.network.allow,
             user_agent=config.crawl.user_agent,
         )
-        for row in watch_calendars.due(context.archive, now)
-        if row.name in addresses and not secrets.is_unread(addresses[row.name])
+        for row in waiting
+        if row.name in addresses and not secrets.is_unread(addresses[row.name]) and _host(row.name) not in held
     ]
+
+
+def _host(name: str) -> str:
+    """The host of a calendar by its name; of a file none that there is."""
+    return name.partition("#")[0]
 
 
 def take(context: Context, read: CalendarRead, now: datetime) -> int:
@@ -84,8 +93,9 @@ def take(context: Context, read: CalendarRead, now: datetime) -> int:
             [at for watch in watches for at in lifts.get(watch.id, ())],
             is_web="#" in read.name,
             failures=known.failures + 1 if read.error else 0,
-            held_until=read.held_until,
         )
+        if read.held_until:
+            hosts.hold(archive, HostHeld(host=_host(read.name), until=read.held_until, at=now))
         watch_calendars.tried(archive, read, next_at)
         if changed:
             hasten(context, now)

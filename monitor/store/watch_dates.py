@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from monitor.dated_events import DatedEvent
@@ -162,10 +164,8 @@ def lifts(archive: Archive, since: datetime) -> dict[str, tuple[datetime, ...]]:
         f"select watch_id, lifts_at from watch_dates where lifts_at >= ? and {HOLDS} order by watch_id, lifts_at",
         (stamp(since),),
     )
-    found: dict[str, tuple[datetime, ...]] = {}
-    for row in rows:
-        found[row["watch_id"]] = (*found.get(row["watch_id"], ()), moment(row["lifts_at"]))
-    return found
+    of_watch = groupby(rows, key=itemgetter("watch_id"))
+    return {watch: tuple(moment(row["lifts_at"]) for row in of) for watch, of in of_watch}
 
 
 def ahead(archive: Archive, calendar: str, now: datetime) -> int:

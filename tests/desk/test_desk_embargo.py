@@ -135,9 +135,19 @@ def test_outlets_are_due_sooner_when_an_embargo_comes_near(opened) -> None:
     )
     assert calendar_clock.next_read(NOW, [], is_web=True, failures=9) == NOW + timedelta(hours=12)
     assert calendar_clock.next_read(NOW, [LIFTS], is_web=True, failures=9) == NOW + timedelta(hours=1)
-    held = calendar_clock.next_read(NOW, [LIFTS], is_web=True, failures=1, held_until=NOW + timedelta(hours=5))
-    assert held == NOW + timedelta(hours=5)
     assert calendar_clock.next_read(NOW, [], is_web=False, failures=3) == NOW + timedelta(minutes=5)
+
+
+def test_a_host_that_asks_for_a_pause_has_it_whatever_is_started_again(opened) -> None:
+    """A file is read meanwhile; when the pause is over the address is asked."""
+    files = make.watch("Alien", id="alien", name="A", calendar="/srv/a.ics")
+    desk = opened(replace(HEAT, calendar=ADDRESS), files)
+    until = NOW + timedelta(hours=5)
+    says(desk, error="its host answered 429", events=None, held_until=until)
+    desk.sync(NOW + timedelta(minutes=1))
+
+    assert [asked.address for asked in desk.calendars_due(until - timedelta(minutes=1))] == ["/srv/a.ics"]
+    assert sorted(asked.address for asked in desk.calendars_due(until)) == ["/srv/a.ics", ADDRESS]
 
 
 def test_an_early_review_is_said_so_in_every_message_and_list(opened, read) -> None:
