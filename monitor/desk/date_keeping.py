@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 def sync(context: Context, now: datetime) -> None:
     """Take over the embargoes and calendars of the configuration; what it has no more is marked as dropped.
 
+    Where a watch has another calendar, or its own has another address, the dates stay until that one was read.
     Where the addresses of calendars could not be had, for a command that sends nothing, those that are known stay.
     """
     archive, watches = context.archive, context.config.watches
@@ -34,6 +35,8 @@ def sync(context: Context, now: datetime) -> None:
                 watch_dates.take(archive, watch.id, CONFIGURED, [_configured(watch)], now)
         if not any(secrets.is_unread(address) for address in named.values()):
             watch_calendars.sync(archive, {calendar_name(address) for address in named.values()}, now)
+            for id_, address in named.items():
+                watch_dates.hand_over(archive, id_, calendar_name(address))
             watch_dates.leave(archive, [*kept, *((id_, calendar_name(to)) for id_, to in named.items())], now)
         hasten(context, now)
 

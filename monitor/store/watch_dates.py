@@ -121,6 +121,17 @@ on conflict (watch_id, calendar, uid) do update set
 """
 
 
+def hand_over(archive: Archive, watch: str, calendar: str) -> None:
+    """What another calendar last said of a watch (its id) is of this one now: it will say what of that is no more."""
+    archive.execute(
+        """
+        update or ignore watch_dates set calendar = :calendar
+        where watch_id = :watch and calendar not in (:calendar, :configured) and gone_at is null
+        """,
+        {"watch": watch, "calendar": calendar, "configured": CONFIGURED},
+    )
+
+
 def leave(archive: Archive, kept: Iterable[tuple[str, str]], now: datetime) -> None:
     """Mark as gone what is of no watch and calendar that these pairs name: the configuration has it no more."""
     archive.execute(

@@ -138,6 +138,24 @@ def test_outlets_are_due_sooner_when_an_embargo_comes_near(opened) -> None:
     assert calendar_clock.next_read(NOW, [], is_web=False, failures=3) == NOW + timedelta(minutes=5)
 
 
+def test_a_calendar_with_a_new_address_calls_nothing_off(opened) -> None:
+    """Its dates stay, and move as ever; what the new one has not is dropped when that was read."""
+    desk = opened()
+    archive = desk.context.archive
+    says(desk, event("1"), event("2", LIFTS + timedelta(days=7)))
+    other = "https://calendar.example/private-4712/heat.ics"
+    desk.reload(replace(desk.context.config, watches=(replace(HEAT, calendar=other),)), NOW)
+    assert states(desk) == [("1", ""), ("2", "")]
+    assert len(watch_dates.lifts(archive, NOW)["heat-2"]) == 2
+    later = LIFTS + timedelta(days=1)
+    says(desk, event("1", later), of=other)
+    assert states(desk) == [("1", "moved"), ("2", "dropped")]
+
+    desk.reload(replace(desk.context.config, watches=(replace(HEAT, calendar=ADDRESS),)), NOW)
+    says(desk, event("1", later))
+    assert watch_dates.lifts(archive, NOW) == {"heat-2": (later,)}
+
+
 def test_a_host_that_asks_for_a_pause_has_it_whatever_is_started_again(opened) -> None:
     """A file is read meanwhile; when the pause is over the address is asked."""
     files = make.watch("Alien", id="alien", name="A", calendar="/srv/a.ics")
