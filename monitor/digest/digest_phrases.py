@@ -136,7 +136,7 @@ def _embargo(one: ReviewCount, digest: Digest, zone: ZoneInfo) -> str:
     at = formats.when(one.lifts_at, zone, digest.at)
     name = phrases.quoted(phrasing.cut(one.watch, 60))
     if one.is_withdrawn:
-        return f"{name}: the embargo until {at} was called off; its calendar has it no more"
+        return f"{name}: the embargo until {at} was called off"
     moved = f"; it was {formats.when(one.was[-1], zone, digest.at)}" if one.was else ""
     is_over = one.lifts_at <= digest.window.end
     early = f"{phrasing.count(one.early, 'review')} {'was' if one.early == 1 else 'were'} early"
