@@ -29,6 +29,11 @@ class Claims:
         """The same of its subject alone."""
         return _share(self.stems[: self.subjects], self.weights[: self.subjects], said)
 
+    def names_else(self, other: "Claims", said: Container[str]) -> bool:
+        """Whether the subject names more than both headlines do, and none of that is in the other text."""
+        own = [each for each in self.stems[: self.subjects] if each not in other.stems]
+        return bool(own) and not any(each in said for each in own)
+
 
 def claims(gist: Gist, weights: Mapping[str, float]) -> Claims:
     """The claims of a headline whose words weigh so much; words of no weight claim nothing."""

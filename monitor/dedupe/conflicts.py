@@ -46,10 +46,20 @@ def of_deeds(first: Deed, second: Deed, *, bare: bool) -> Conflict | None:
     return Conflict.COMMENT if first.is_comment != second.is_comment else Conflict.ACTS
 
 
+def are_cases(first: Deed, second: Deed) -> bool:
+    """Whether both headlines are on a lawsuit, or both on a criminal case: of these one person may have several."""
+    return not CASES.isdisjoint(first.main & second.main)
+
+
 def of_claims(
-    first: Claims, said_first: Container[str], second: Claims, said_second: Container[str]
+    first: Claims, said_first: Container[str], second: Claims, said_second: Container[str], *, cases: bool
 ) -> Conflict | None:
-    """What keeps two brief articles apart by what their headlines claim; `said_…`: the stems of each article."""
+    """What keeps two brief articles apart by what their headlines claim; `said_…`: the stems of each article.
+
+    `cases`: both are on cases, and both have a text: the name of who is sued does not make them one.
+    """
+    if cases and first.names_else(second, said_second) and second.names_else(first, said_first):
+        return Conflict.SUBJECT
     if min(first.subject_share(said_second), second.subject_share(said_first)) < SUBJECT:
         return Conflict.SUBJECT
     if min(first.share(said_second), second.share(said_first)) < CLAIMED:

@@ -141,4 +141,6 @@ def conflict(incoming: Incoming, entry: Member) -> Conflict | None:
         return apart
     if max(mine.words, theirs.words) < BARE_WORDS and abs(entry.subject.first - incoming.moment) > BARE_APART:
         return Conflict.TIME
-    return conflicts.of_claims(mine.claims, stems(incoming.weights), theirs.claims, stems(entry.subject.terms))
+    cases = least >= BARE_WORDS and conflicts.are_cases(mine.deed, theirs.deed)
+    said, theirs_said = stems(incoming.weights), stems(entry.subject.terms)
+    return conflicts.of_claims(mine.claims, said, theirs.claims, theirs_said, cases=cases)

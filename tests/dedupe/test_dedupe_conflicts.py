@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.dedupe.claims import Claims, claims, stems
-from monitor.dedupe.conflicts import Conflict, of_claims, of_deeds
+from monitor.dedupe.conflicts import Conflict, are_cases, of_claims, of_deeds
 from monitor.dedupe.gist import Gist, gist
 from monitor.dedupe.terms import lower, words
 from monitor.text.stopwords import grammar
@@ -68,7 +68,26 @@ def test_claims_in_conflict(first: str, second: str, conflict: Conflict | None) 
     """Each headline's subject and most of what it says must be in the other; the forms of a word are one."""
     said = [stems(lower(words(title))) for title in (first, second)]
 
-    assert of_claims(claimed(first), said[0], claimed(second), said[1]) == conflict
+    assert of_claims(claimed(first), said[0], claimed(second), said[1], cases=False) == conflict
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "body", "conflict"),
+    [
+        ("Court Lifts Ban on Photo of Kid Orso", "Kid Orso Sued Over a Bicycle", "", Conflict.SUBJECT),
+        ("Court Rejects Cyclist’s Claim Against Kid Orso", "Kid Orso Sued Over a Bicycle", "", Conflict.SUBJECT),
+        ("Court Hears Cyclist and Kid Orso", "Kid Orso Sued Over a Bicycle", "a cyclist wants damages", None),
+        ("Kid Orso Sued", "Kid Orso Sued Over a Bicycle", "", None),
+        ("‘Tidal’ Trailer Is Here, Says Kid Orso", "Kid Orso Drops Trailer of Film", "", None),
+    ],
+)
+def test_two_cases_of_one_person(first: str, second: str, body: str, conflict: Conflict | None) -> None:
+    """Who is sued is no subject, where each headline names more and the other article none of it."""
+    said = [stems(lower(words(text))) for text in (first, f"{second} {body}")]
+    cases = are_cases(read(first).deed, read(second).deed)
+
+    assert of_claims(claimed(first), said[0], claimed(second), said[1], cases=cases) == conflict
+    assert of_claims(claimed(second), said[1], claimed(first), said[0], cases=cases) == conflict
 
 
 def test_the_words_of_the_background_claim_nothing() -> None:
