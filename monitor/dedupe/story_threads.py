@@ -31,6 +31,7 @@ DAY = 0.02  # each day since a thread's last story makes it less likely,
 DAYS = 60.0  # up to so many
 ANCHOR_DAYS = 30.0  # later than this words alone do not tie a story to a thread: a name that both are about must
 ANCHOR_TERMS = 10  # strongest terms among which that name is
+ANCHOR = 0.6  # such a name makes it likelier, whatever language is around it
 LARGE = 8  # articles of each of two threads, from which on a word that both have is no saga ("gas"):
 BREADTH = 1.6  # so many terms must carry their likeness
 
@@ -51,12 +52,13 @@ class Evidence:
     smaller: float  # root of the smaller share of a headline that the other has
     brevity: float  # 1 for a headline alone, 0 for a text
     breadth: float  # terms on which the cosine rests; not learnt
+    anchored: bool  # whether a name of several words is among the strongest terms of both; not learnt
     days: float  # since the thread's last article
 
     def score(self, weights: Mapping[str, float]) -> float:
         """The logarithm of the odds."""
         learnt: float = sum(weights[name] * getattr(self, name) for name in LEARNT)
-        return weights["bias"] + learnt - DAY * self.days
+        return weights["bias"] + learnt + ANCHOR * self.anchored - DAY * self.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,8 @@ def evidence(incoming: Incoming, words: Mapping[str, float], whole: Whole, neare
     `words` are its stems, as `Whole.words`; `nearest` is the nearest story of the other, or the other itself.
     """
     likeness = similarity(incoming, whole.subject)
-    if not likeness.shared or (likeness.days > ANCHOR_DAYS and not _anchored(incoming.weights, whole.subject.terms)):
+    anchored = _anchored(incoming.weights, whole.subject.terms)
+    if not likeness.shared or (likeness.days > ANCHOR_DAYS and not anchored):
         return None
     return Evidence(
         whole=math.sqrt(likeness.cosine),
@@ -196,6 +199,7 @@ def evidence(incoming: Incoming, words: Mapping[str, float], whole: Whole, neare
         smaller=math.sqrt(likeness.covered[0]),
         brevity=1.0 - likeness.said,
         breadth=likeness.breadth,
+        anchored=anchored,
         days=min(likeness.days, DAYS),
     )
 

@@ -8,7 +8,7 @@ import pytest
 from saga import SAGA
 
 from monitor.dedupe import WINDOW, Document, Grouping
-from monitor.dedupe.story_threads import JOIN, LARGE, LEARNT, Evidence, Threads, learnt
+from monitor.dedupe.story_threads import ANCHOR, JOIN, LARGE, LEARNT, Evidence, Threads, learnt
 from monitor.dedupe.thread_memory import ProcessMemory
 from monitor.dedupe.thread_whole import HELD, Whole
 from monitor.story_terms import StoryTerms
@@ -93,11 +93,27 @@ def test_a_copy_changes_no_thread(make: MakeDocument) -> None:
 
 
 def test_the_score_is_the_sum_of_its_evidence() -> None:
-    """Each part counts by its weight, and each day takes off a little."""
+    """Each part counts by its weight, each day takes off a little, and a name that both are about adds something."""
     weights = {"bias": -1.0} | dict.fromkeys(LEARNT, 1.0)
-    found = Evidence(whole=0.5, words=0.75, nearest=0.5, smaller=0.25, brevity=0.0, breadth=7.0, days=10.0)
+    found = Evidence(
+        whole=0.5, words=0.75, nearest=0.5, smaller=0.25, brevity=0.0, breadth=7.0, anchored=False, days=10.0
+    )
 
     assert found.score(weights) == pytest.approx(-1.0 + 2.0 - 0.2)
+    assert replace(found, anchored=True).score(weights) == pytest.approx(-1.0 + 2.0 - 0.2 + ANCHOR)
+
+
+def test_a_report_in_another_script_is_of_the_saga_whose_name_it_writes(make: MakeDocument) -> None:
+    """All that it shares with the others is the film's name, which is among what both are about."""
+    grouping = Grouping(window=WINDOW)
+    tokyo = make(
+        "ヒート2、来年撮影開始 Heat 2 マイケル・マン監督が語る続編の構想",
+        "The distributor in Tokyo bought the rights for Japan at the market in May, and will open Heat 2 in four "
+        "hundred cinemas. A dubbed version is planned, with the voices that the first film had thirty years ago.",
+        hours=200,
+    )
+
+    assert threads_of(grouping, [make(*SAGA[0]), tokyo]) == [1, 1]
 
 
 @pytest.mark.parametrize(
