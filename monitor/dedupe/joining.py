@@ -10,6 +10,7 @@ from monitor.dedupe.centroid import Centroid
 from monitor.dedupe.claims import stems
 from monitor.dedupe.conflicts import BARE_APART, BARE_WORDS, BRIEF_WORDS, Conflict
 from monitor.dedupe.similarity import Incoming, Member, Similarity, similarity
+from monitor.dedupe.stems import stem
 
 # Odds (logarithm) from which an article joins. A wrong join can swallow an alert, a split only repeats one.
 JOIN = 1.4
@@ -141,6 +142,13 @@ def conflict(incoming: Incoming, entry: Member) -> Conflict | None:
         return apart
     if max(mine.words, theirs.words) < BARE_WORDS and abs(entry.subject.first - incoming.moment) > BARE_APART:
         return Conflict.TIME
-    cases = least >= BARE_WORDS and conflicts.are_cases(mine.deed, theirs.deed)
+    cases = least >= BARE_WORDS and conflicts.are_cases(mine.deed, theirs.deed) and not _share_another(incoming, entry)
     said, theirs_said = stems(incoming.weights), stems(entry.subject.terms)
     return conflicts.of_claims(mine.claims, said, theirs.claims, theirs_said, cases=cases)
+
+
+def _share_another(incoming: Incoming, entry: Member) -> bool:
+    """Whether two texts share a name of several words besides that of whom both headlines are about."""
+    both = set(incoming.facts.claims.stems) & set(entry.facts.claims.stems)
+    shared = (term for term in entry.subject.terms if " " in term and term in incoming.weights)
+    return any(stem(word) not in both for term in shared for word in term.split())

@@ -1,12 +1,17 @@
 """What keeps two articles apart, and what must not."""
 
+from collections.abc import Callable
+
 import pytest
 
+from monitor.dedupe import WINDOW, Document, group
 from monitor.dedupe.claims import Claims, claims, stems
 from monitor.dedupe.conflicts import Conflict, are_cases, of_claims, of_deeds
 from monitor.dedupe.gist import Gist, gist
 from monitor.dedupe.terms import lower, words
 from monitor.text.stopwords import grammar
+
+MakeDocument = Callable[..., Document]
 
 
 def read(title: str) -> Gist:
@@ -88,6 +93,25 @@ def test_two_cases_of_one_person(first: str, second: str, body: str, conflict: C
 
     assert of_claims(claimed(first), said[0], claimed(second), said[1], cases=cases) == conflict
     assert of_claims(claimed(second), said[1], claimed(first), said[0], cases=cases) == conflict
+
+
+@pytest.mark.parametrize(("lawyer", "are_one"), [("her lawyer", False), ("Tova Linn, her lawyer,", True)])
+def test_two_lawsuits_of_a_day(make: MakeDocument, lawyer: str, *, are_one: bool) -> None:
+    """They are two stories, unless both name somebody besides."""
+    photo = make(
+        "Court lifts ban on tabloid photo of Marisol Vance",
+        "Judges found that a picture of a person at a bus stop shows nothing private, whoever that person may be. "
+        f"The paper may print the photo again; {lawyer} said that she had lost interest in it long ago.",
+    )
+    bicycle = make(
+        "Marisol Vance sued over a bicycle",
+        "A cyclist has sued Marisol Vance over a collision in a car park in May, court papers show, and asks for "
+        f"damages for a wrist. The complaint says that the actor drove off, which {lawyer} denies.",
+        hours=2,
+    )
+    first, second = [placed.story for placed in group([photo, bicycle], window=WINDOW)]
+
+    assert (first == second) == are_one
 
 
 def test_the_words_of_the_background_claim_nothing() -> None:
