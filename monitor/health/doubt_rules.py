@@ -22,10 +22,25 @@ _WORDS = {"title": "title", "text": "text", "authors": "authors", "date": "day o
 
 def judge(outlet: OutletFacts) -> Iterator[Incident]:
     """The incident of an outlet whose last articles read doubtfully, with each part of which that holds."""
-    reads = [read for read in outlet.reads if read.state is LinkState.STORED]
+    reads = _articles(outlet)
     found = {part: pages for part in _WORDS if (pages := _doubted(reads, part))}
     if found:
         yield _doubtful(outlet, found)
+
+
+def are_known(outlet: OutletFacts) -> bool:
+    """Whether its last articles show how it is now: enough to be judged, or the latest sure.
+
+    Where most of what it lists is refused, few of its last links are articles: too few to ring, and no sign of an end.
+    """
+    reads = _articles(outlet)
+    latest = reads[-SURE:]
+    is_sure = len(latest) == SURE and not any(_is_doubtful(read, part) for read in latest for part in _WORDS)
+    return is_sure or len(reads) >= MOST
+
+
+def _articles(outlet: OutletFacts) -> list[TriedLink]:
+    return [read for read in outlet.reads if read.state is LinkState.STORED]
 
 
 def _doubted(reads: list[TriedLink], part: str) -> list[TriedLink]:
@@ -60,7 +75,7 @@ def _doubtful(outlet: OutletFacts, found: Mapping[str, list[TriedLink]]) -> Inci
             f"{part}: {', '.join(f'{read.sureness[part]:.0%}' for read in pages)}" for part, pages in found.items()
         ),
     }
-    detail = f"of its last {LAST} articles these are probably not read right: {', '.join(said)}"
+    detail = f"of its last articles these are probably not read right: {', '.join(said)}"
     return incident(kinds.OUTLET_DOUBTFUL, outlet, detail, evidence)
 
 

@@ -39,6 +39,7 @@ class IncidentKind:
     needs_listings: bool = False  # it is only known to be over while a listing of the outlet can be read
     harmless: bool = False  # nothing is missed while it stands
     needs_pages: bool = False  # it is only known to be over where its last pages can be judged
+    needs_articles: bool = False  # or where its last articles can
 
     @property
     def wakes(self) -> bool:

@@ -200,6 +200,7 @@ OUTLET_DOUBTFUL = IncidentKind(
     advice="Look at the example: monitor outlet sample shows what is read of it, and a selector in the outlet's rule "
     "gives the part that is wrong. Where the reading is right, nothing is to be done.",
     over="its last articles are read surely, or by its rule",
+    needs_articles=True,
 )
 OUTLET_PAUSED = IncidentKind(
     name="outlet_paused",

@@ -150,7 +150,11 @@ def _why_over(
 def _of_outlet_over(kind: IncidentKind, item: OpenIncident, outlet: OutletFacts) -> str | None:
     if item.subject != outlet.id:
         return _of_source_over(kind, item, outlet)
-    is_known = (not kind.needs_listings or outlet.is_listed) and (not kind.needs_pages or page_rules.are_known(outlet))
+    is_known = (
+        (not kind.needs_listings or outlet.is_listed)
+        and (not kind.needs_pages or page_rules.are_known(outlet))
+        and (not kind.needs_articles or doubt_rules.are_known(outlet))
+    )
     return kind.over if is_known else None
 
 

@@ -301,7 +301,7 @@ class TestDoubt:
 
         assert (incident.kind, incident.subject, incident.outlet) == ("outlet_doubtful", "variety", "variety")
         said = "day of publication" if part == "date" else part
-        assert f"its last 10 articles these are probably not read right: {said} of 8 (sure by 42%" in incident.detail
+        assert f"its last articles these are probably not read right: {said} of 8 (sure by 42%" in incident.detail
         assert incident.evidence["example"] == "https://variety.example/2"
         assert incident.evidence["how sure"] == f"{part}: {', '.join(['42%'] * 8)}"
         assert "monitor outlet sample" in incident.evidence["what to do"]
@@ -322,6 +322,18 @@ class TestDoubt:
     def test_single_sure_articles_do_not_end_it(self, story: str) -> None:
         """An incident does not come and go with a layout that some pages have."""
         assert kinds(judged(self.outlet(story))) == ["outlet_doubtful"]
+
+    @pytest.mark.parametrize(("articles", "is_over"), [("xxxxxxx", False), ("x", False), ("", False), ("x...", True)])
+    def test_too_few_articles_among_the_last_links_do_not_end_it(self, articles: str, is_over: bool) -> None:  # noqa: FBT001
+        """Where most of what it lists is refused, an incident does not come and go with how many were."""
+        standing = judged(self.outlet("xxxxxxxx")).opened
+        refused = [replace(page(n), state=LinkState.REFUSED, reason=Reason.SECTION_PAGE) for n in range(20, 33)]
+        now = self.outlet(articles)
+
+        verdict = judged(replace(now, reads=(*refused, *now.reads)), standing=standing)
+
+        assert "outlet_doubtful" not in kinds(verdict)
+        assert bool(verdict.closed) == is_over
 
     @pytest.mark.parametrize("after", ["...", "---", ".-."])
     def test_it_closes_once_when_articles_are_sure_or_the_rule_gives_them(self, after: str) -> None:
