@@ -84,7 +84,7 @@ def read(page: Statements, names: Iterable[str], places: Places = _NOWHERE) -> t
 
 
 def elect(page: Statements, sites: Collection[str], places: Places) -> Elected:
-    """The authors of a page, and what they are. `sites` are the outlet's names, folded."""
+    """The authors of a page, and how sure the first is. `sites` are the outlet's names, folded."""
     declared, source = _first(_statements(page), sites)
     if declared.persons and source is not None:
         near = people(visible.named(places.near), sites, strict=True)

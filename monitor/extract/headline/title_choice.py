@@ -14,6 +14,7 @@ from monitor.extract.forest import Ballot
 from monitor.extract.headline import headings, headlines, title_candidates, title_features, title_parts
 from monitor.extract.headline.headings import Heading
 from monitor.extract.headline.title_candidates import Line, TitleCandidate, TitleCandidates
+from monitor.extract.headline.title_features import PageWords
 from monitor.extract.statements import Statements
 
 MODEL = Path(__file__).with_name("title_model.json")
@@ -32,13 +33,6 @@ class ChosenTitle:
     confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TitleBallot(Ballot[TitleCandidate]):
-    """The candidates of a page, and the outlet's names, folded."""
-
-    sites: set[str]
-
-
 def read(
     page: Statements, names: Sequence[str], listed: str | None, lines: Callable[[], Sequence[Line]]
 ) -> ChosenTitle:
@@ -51,23 +45,23 @@ def read(
     elected = headlines.read(page, names, top, listed)
     if elected and is_agreed(page, top, elected, lines):
         return ChosenTitle(elected, AGREED)
-    cast = ballot(page, names, top, elected, lines())
-    if listed and (same := _as_listed(cast, listed)) is not None:
+    found, words = _candidates(page, names, top, elected, lines())
+    if listed and (same := _as_listed(found, words.sites, listed)) is not None:
         return ChosenTitle(same, LISTED)
-    chosen = cast.likeliest(MODEL)
+    chosen = _weighed(found, words, elected).likeliest(MODEL)
     if chosen is None:
         return ChosenTitle(elected)
     likeliest, sure = chosen
-    return ChosenTitle(headlines.without_site(likeliest.text, cast.sites), sure)
+    return ChosenTitle(headlines.without_site(likeliest.text, words.sites), sure)
 
 
-def _as_listed(cast: TitleBallot, listed: str) -> str | None:
+def _as_listed(found: TitleCandidates, sites: set[str], listed: str) -> str | None:
     """The candidate that says what the listing does, with the outlet's name or without; few words are not enough."""
-    title = headlines.without_site(headlines.tidy(listed), cast.sites)
+    title = headlines.without_site(headlines.tidy(listed), sites)
     if len(title_parts.words(title)) < _A_HEADLINE:
         return None
-    letters = headlines.fold(title)
-    return next((one.text for one in cast.candidates if headlines.fold(one.text) == letters), None)
+    same = found.by_letters.get(headlines.fold(title))
+    return None if same is None else same.text
 
 
 def is_agreed(page: Statements, top: list[Heading], elected: str, lines: Callable[[], Sequence[Line]]) -> bool:
@@ -100,8 +94,18 @@ def ballot(
     top: list[Heading],
     elected: str | None,
     lines: Sequence[Line],
-) -> TitleBallot:
+) -> Ballot[TitleCandidate]:
     """Every candidate of a page with its figures. `elected` is the election's headline."""
+    return _weighed(*_candidates(page, names, top, elected, lines), elected)
+
+
+def _weighed(found: TitleCandidates, words: PageWords, elected: str | None) -> Ballot[TitleCandidate]:
+    return Ballot(list(found.by_letters.values()), title_features.features(found, elected or "", words))
+
+
+def _candidates(
+    page: Statements, names: Sequence[str], top: list[Heading], elected: str | None, lines: Sequence[Line]
+) -> tuple[TitleCandidates, PageWords]:
     found = TitleCandidates()
     if elected and (first := found.add(elected)) is not None:
         first.text = elected
@@ -123,4 +127,4 @@ def ballot(
     for text in title_candidates.lines_above(lines, words.text_at):
         if (line := found.add(text)) is not None and not line.sources and not line.part_of:
             line.sources.add("line")
-    return TitleBallot(list(found.by_letters.values()), title_features.features(found, elected or "", words), sites)
+    return found, words
