@@ -60,15 +60,16 @@ def is_over(facts: Facts, opened_at: datetime, now: datetime) -> bool:
     tried, mute = _tried_and_mute(facts, now - _RECENTLY, now)
     if len(mute) >= _MUTE_SHARE * len(tried):
         return False
-    lately = now - _QUICK
-    answered = [one for one in facts.outlets if _has_answered(one, lately) and not _has_failed(one, lately)]
+    lately, known = now - _QUICK, opened_at - _WORKED
+    answered = [one for one in facts.outlets if _has_answered(one, lately) and not _has_failed(one, lately, known)]
     # What was dead before the outage says nothing; what died in it is not found out so quickly.
-    failed = [one for one in facts.outlets if _has_failed(one, lately) and _has_answered(one, opened_at - _WORKED)]
+    failed = [one for one in facts.outlets if _has_failed(one, lately, known)]
     if len(answered) >= _QUICK_OUTLETS and len(failed) <= _STRAY_SHARE * len(answered):
         return True
     since, answering = now - _SURE, max(opened_at, now - _RECENTLY)
-    answered = [one for one in facts.outlets if _has_answered(one, answering) and not _has_failed(one, since)]
-    both = [outlet for outlet in facts.outlets if _has_failed(outlet, since) and _has_answered(outlet, since)]
+    known = min(opened_at, since)
+    answered = [one for one in facts.outlets if _has_answered(one, answering) and not _has_failed(one, since, known)]
+    both = [one for one in facts.outlets if _has_failed(one, since, known) and _has_answered(one, since)]
     return bool(answered) and len(both) <= _STRAY_SHARE * len(answered)
 
 
@@ -177,14 +178,18 @@ def _answered_at(source: SourceFacts) -> datetime | None:
     return source.last_success_at if is_mute else source.last_checked_at
 
 
-def _has_failed(outlet: OutletFacts, since: datetime) -> bool:
+def _has_failed(outlet: OutletFacts, since: datetime, known: datetime) -> bool:
     """Whether an attempt on a source of the outlet brought no answer since then, or one that can be made up.
 
-    Of errors, which prove nothing of a single outlet, the last attempt counts alone.
+    Of errors, which prove nothing of a single outlet, the last attempt counts alone. A source that did not answer once
+    since `known` is dead, and says nothing, though another of its outlet is read.
     """
     return any(
-        _is_since(source.unanswered_at, since)
-        or (source.failures and may_be_ours(source.why, source.status) and _is_since(source.last_checked_at, since))
+        _is_since(_answered_at(source), known)
+        and (
+            _is_since(source.unanswered_at, since)
+            or (source.failures and may_be_ours(source.why, source.status) and _is_since(source.last_checked_at, since))
+        )
         for source in outlet.sources
     )
 

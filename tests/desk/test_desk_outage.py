@@ -126,6 +126,21 @@ def test_a_network_that_is_back_for_half_a_minute_is_one_outage(twelve: Desk) ->
     assert rows(twelve, "select distinct failures from sources") == [(0,)]
 
 
+def test_a_clock_that_is_set_back_makes_no_outage_longer(tmp_path: Path) -> None:
+    """By three hours, with four outlets: all are read when the network is back, and the incident closes as ever."""
+    desk = Desk.open(config(tmp_path, outlets=OUTLETS[:4], crawl=Crawl(seed=False, poll=600)))
+    desk.sync(NOW)
+    down, set_back = NOW + HOUR / 2, NOW + HOUR
+    lived(desk, NOW, set_back, answers=lambda _, at: at < down, step=20)
+    begin = set_back - 3 * HOUR
+    up = begin + 20 * MINUTE
+    desk.clock_set_back(3 * HOUR.total_seconds(), begin)
+    read = lived(desk, begin, up + 30 * MINUTE, answers=lambda _, at: at >= up, step=20)
+
+    assert max(moments[0] - up for moments in list(read.values())[:4]) <= 2 * MINUTE
+    assert opened(desk) == [("network_down", "network", 1)]
+
+
 @pytest.mark.parametrize("seed", range(1))
 def test_a_line_that_loses_most_connections_blames_nobody(twelve: Desk, seed: int) -> None:
     """Seven in ten fail, now here, now there: one incident of our own, and all is read when it is over."""

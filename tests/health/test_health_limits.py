@@ -424,6 +424,21 @@ class TestNetwork:
         assert not judged(*silent_ones(0, 3, minutes=90), standing=[down]).closed
         assert not decide(Facts(outlets=tuple(silent_ones(2, 2))), [down], NOW, followed=["o0"]).opened[2:]
 
+    @pytest.mark.parametrize(("status", "died"), [(404, DAY * 30), (None, DAY * 30), (404, HOUR + MINUTE)])
+    @pytest.mark.parametrize("of", [4, 12])
+    def test_a_dead_source_next_to_one_that_is_read_keeps_it_open_no_longer(
+        self, status: int | None, died: timedelta, of: int
+    ) -> None:
+        """Whether it died long before the outage or in it; one that comes and goes does."""
+        down = standing("network_down", "network", outlet=None)
+        dead = replace(failing(6, status=status).sources[0], unanswered_at=None if status else NOW - MINUTE)
+        outlets = [replace(one, sources=(*one.sources, replace(dead, last_success_at=NOW - died)))
+                   for one in silent_ones(0, of)]  # fmt: skip
+        going = [replace(one, sources=(FEED, replace(dead, last_success_at=NOW - MINUTE * 9))) for one in outlets]
+
+        assert [item.kind for item in judged(*outlets, standing=[down]).closed] == ["network_down"]
+        assert not judged(*going, standing=[down]).closed
+
     def test_while_it_stands_silence_is_not_judged(self) -> None:
         """Nothing new comes in when nothing comes in."""
         arrivals = tuple(NOW - DAY * 3 - HOUR * 6 * back for back in range(120))

@@ -7,13 +7,14 @@ from store_made import DAY, FEED, HOUR, MINUTE, NOW, link, new
 
 from monitor.causes import BrakeCause, CrawlOutcome
 from monitor.events import HostHeld, LinksFound, RobotsRead, SourceFailed
-from monitor.model import Origin
+from monitor.model import Incident, Origin
 from monitor.observations import Brake, Grip
 from monitor.rereading import LookOutcome, PageReread
 from monitor.store import (
     articles,
     channels,
     hosts,
+    incidents,
     leases,
     links,
     outbox,
@@ -57,6 +58,9 @@ def waiting(archive: Archive) -> Archive:
     sources.failed(archive, SourceFailed(outlet="joblo", source=FEED, at=until, error="timeout"))
     snoozes.begin(archive, Snoozed(story=1), until, AHEAD)
     watch_calendars.sync(archive, ["/srv/heat.ics"], until)
+    incidents.open(archive, Incident(kind="x", subject="over", detail=""), until)
+    incidents.close(archive, "x", "over", until)
+    incidents.open(archive, Incident(kind="x", subject="stands", detail=""), until)
     return archive
 
 
@@ -76,6 +80,8 @@ def waiting(archive: Archive) -> Archive:
         "sources.last_checked_at",
         "snoozes.until",
         "watch_calendars.next_at",
+        "incidents.opened_at",
+        "incidents.closed_at",
     ],
 )
 def test_each_wait_goes_on_no_longer_than_it_was(waiting: Archive, column: str) -> None:

@@ -21,6 +21,8 @@ _WAITS = (
     ("deliveries", "lease_until"),
     ("snoozes", "until", "made_at"),
     ("snoozes", "made_at"),
+    ("incidents", "opened_at"),  # that our network is down is over by what was answered since then
+    ("incidents", "closed_at"),
 )
 
 
