@@ -458,9 +458,9 @@ class TestClosing:
     @pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if kind.of[-1].name == "OUTLET"])
     def test_an_outlet_that_is_well_closes_all_but_needs_a_listing_for_silence(self, kind: str) -> None:
         """What is seen on pages is over when pages are well; that it publishes again only a listing shows."""
-        unreadable = failing(1)
+        well, unreadable = (replace(one, reads=tuple(map(page, range(4)))) for one in (OUTLET, failing(1)))
 
-        assert [item.because for item in judged(OUTLET, standing=[standing(kind)]).closed] == [KINDS[kind].over]
+        assert [item.because for item in judged(well, standing=[standing(kind)]).closed] == [KINDS[kind].over]
         assert bool(judged(unreadable, standing=[standing(kind)]).closed) is (kind != "outlet_silent")
 
     def test_one_listing_that_can_be_read_shows_that_an_outlet_publishes(self) -> None:
