@@ -48,6 +48,7 @@ LIKE = {  # our page: what shows the like there; "{story}" is one of the archive
     "/outlet/outlet-0": "/archive/links?outlet_id=outlet-0&_sort_desc=id&_size=20&_nocount=1&_nofacet=1",
     "/firsts": "/archive/credits?_size=100&_nocount=1&_nofacet=1",
     "/firsts?since=month": "",
+    "/dates": "",
     "/deliveries": "/archive/deliveries?_sort_desc=id&_size=50&_nocount=1&_nofacet=1",
     "/digests": "/archive/digests?_sort_desc=id&_size=30&_nocount=1&_nofacet=1",
     "/digests/next/sheet": "",
