@@ -124,7 +124,7 @@ def edits(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str, str]]:
 
 
 def embargoes(digest: Digest, zone: ZoneInfo) -> list[str]:
-    """`“Heat 2”: the embargo lifted Tue 1 Dec, 12:00. 1 review was early, 12 came since: 12:00 7, 13:00 5`."""
+    """`“Heat 2”: the embargo lifted Tue 1 Dec, 12:00. 1 review was early, 9 came since: 7 from 12:00, 2 later`."""
     return [*(_embargo(one, digest, zone) for one in digest.embargoes[: phrases.NAMES]), *_more_embargoes(digest)]
 
 
@@ -142,7 +142,9 @@ def _embargo(one: ReviewCount, digest: Digest, zone: ZoneInfo) -> str:
     early = f"{phrasing.count(one.early, 'review')} {'was' if one.early == 1 else 'were'} early"
     if not is_over:
         return f"{name}: the embargo lifts {at}{moved}. {early if one.early else 'No review is early'}"
-    by_hour = [f"{formats.clock(one.lifts_at + timedelta(hours=hour), zone)} {number}" for hour, number in one.hours]
+    by_hour = [
+        f"{number} from {formats.clock(one.lifts_at + timedelta(hours=hour), zone)}" for hour, number in one.hours
+    ]
     shown = by_hour[:_HOURS_SHOWN] + ([f"{one.since - _counted(one)} later"] if one.since > _counted(one) else [])
     since = f"{one.since:,} came since" + (f": {', '.join(shown)}" if shown else "")
     return f"{name}: the embargo lifted {at}{moved}. {early if one.early else 'None was early'}, {since}"

@@ -192,7 +192,7 @@ def test_an_early_review_is_said_so_in_every_message_and_list(opened, read) -> N
     said = "1 review was early, 1 came since"
 
     assert digest_phrases.label(early, digest) == "Early review"
-    assert [one.partition(". ")[2].partition(":")[0] for one in digest_phrases.embargoes(digest, ZONE)] == [said]
+    assert [one.partition(". ")[2] for one in digest_phrases.embargoes(digest, ZONE)] == [f"{said}: 1 from 13:00"]
     for form in (plain_text.text(digest), Rendering(message=digest).html, str(brief_form.brief(digest))):
         assert said in " ".join(form.split())
         assert "early review" in form.lower()
