@@ -26,14 +26,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import extract_tables
 from extract_pages import Row, rows
-from extract_peers import LISTED, OUT_OF_FOLD, OWN, READERS
+from extract_peers import KNOWN, LISTED, OUT_OF_FOLD, OWN, READERS
 from extract_scores import MEASURES, Scores, mean, scores
 from peers import PEERS, installed
 
 GATE = Path(__file__).resolve().parent / "gate.toml"
 NO_ARTICLES = {"front", "listing", "collection", "error", "redirect"}
 PACKAGES = {"trafilatura fast": "trafilatura"}  # which peer a reader needs, where it is not called like it
-STANDARD = f"ours,{OUT_OF_FOLD},{LISTED},trafilatura"
+STANDARD = f"ours,{KNOWN},{OUT_OF_FOLD},{LISTED},trafilatura"
 JOBS = 2  # processes a reader
 
 

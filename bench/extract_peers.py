@@ -12,7 +12,7 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -30,15 +30,16 @@ WARM_UP = 12  # pages read before the clock runs: models are loaded, caches fill
 
 
 def ours() -> Callable[..., Found]:
-    """The product; `listed` is what a listing of the outlet calls the page."""
+    """The product; `listed` is what a listing of the outlet calls the page, `repeated` what the outlet repeats."""
     from monitor.extract import read_article
     from monitor.model import Link, Outlet, Page, Refusal
 
     outlet = Outlet(id="bench", name="bench", home="https://bench.invalid/")
 
-    def read(body: bytes, url: str, listed: str | None = None) -> Found:
+    def read(body: bytes, url: str, listed: str | None = None, repeated: Collection[int] = ()) -> Found:
         link = Link(url=url or "https://bench.invalid/a", title=listed) if listed else None
-        article = read_article(Page(url=url, body=body, content_type="text/html"), outlet, link, now=NOW)
+        page = Page(url=url, body=body, content_type="text/html")
+        article = read_article(page, outlet, link, now=NOW, repeated=repeated)
         if isinstance(article, Refusal):
             return {"refused": f"{article.reason}: {article.detail}"}
         at = article.published_at
@@ -131,11 +132,13 @@ def paragraphs() -> Reader:
 
 OUT_OF_FOLD = "ours out of fold"  # each page is read with weights that were learnt without its fold
 LISTED = "ours listed"  # as that, where a listing of the outlet calls each page, article or not, as it calls itself
-OWN = {"ours", OUT_OF_FOLD, LISTED}  # readers that read the pages that are no articles, too
+KNOWN = "ours outlet known"  # as that, where it is known what the other pages of its outlet repeat
+OWN = {"ours", OUT_OF_FOLD, LISTED, KNOWN}  # readers that read the pages that are no articles, too
 READERS: dict[str, Callable[[], Reader]] = {
     "ours": ours,
     OUT_OF_FOLD: ours,
     LISTED: ours,
+    KNOWN: ours,
     "trafilatura": trafilatura_default,
     "trafilatura fast": trafilatura_fast,
     "newspaper4k": newspaper4k,
@@ -150,6 +153,7 @@ def main() -> None:
     cache = Path(sys.argv[5]) if len(sys.argv) > 5 else None
     labelled = extract_pages.rows(corpus, ("articles", "pages") if name in OWN else ("articles",))[share::shares]
     read = READERS[name]()
+    outlets = others_of(extract_pages.rows(corpus)) if name == KNOWN else {}
     is_warm = False
     for row in labelled:
         body, url = extract_pages.page(row), row["url"] or ""
@@ -158,9 +162,11 @@ def main() -> None:
             found = json.loads(known.read_text(encoding="utf-8"))
         else:
             is_warm = is_warm or _warm(read, labelled)
-            if name in (OUT_OF_FOLD, LISTED):
+            if name in (OUT_OF_FOLD, LISTED, KNOWN):
                 _read_without(row["fold"])
             reading = partial(read, listed=listed_title(row, body)) if name == LISTED else read
+            if name == KNOWN:
+                reading = partial(read, repeated=repeated_around(row, read, outlets))
             start = time.process_time()
             found = _safely(reading, body, url)
             found["seconds"] = time.process_time() - start
@@ -178,6 +184,37 @@ def listed_title(row: extract_pages.Row, body: bytes) -> str | None:
         return str(row["title"])
     title = html.fromstring(body).findtext(".//title") if body.strip() else None
     return " ".join((title or "").split("|")[0].split()) or None
+
+
+Outlets = dict[str, dict[str, tuple[extract_pages.Row, list[frozenset[int]]]]]
+
+
+def others_of(labelled: list[extract_pages.Row]) -> Outlets:
+    """The pages of each outlet by id, each with room for what it may repeat, once that was read."""
+    found: Outlets = {}
+    for row in labelled:
+        found.setdefault(extract_pages.outlet(row), {})[row["id"]] = (row, [])
+    return found
+
+
+def repeated_around(row: extract_pages.Row, read: Reader, outlets: Outlets) -> set[int]:
+    """The marks of the paragraphs at the ends of other articles of a page's outlet.
+
+    Without those that have half of theirs in common with the page: they are the same article once more.
+    """
+    there = outlets[extract_pages.outlet(row)]
+    marks = {name: _candidates(one, read, kept) for name, (one, kept) in there.items()} if len(there) > 1 else {}
+    own = marks.pop(row["id"], frozenset())
+    return {one for other in marks.values() if len(other & own) * 2 < len(other) for one in other}
+
+
+def _candidates(row: extract_pages.Row, read: Reader, kept: list[frozenset[int]]) -> frozenset[int]:
+    from monitor import repeats
+
+    if not kept:
+        body = _safely(read, extract_pages.page(row), row["url"] or "").get("body") or ""
+        kept.append(frozenset(one.mark for one in repeats.candidates(body)))
+    return kept[0]
 
 
 def _warm(read: Reader, labelled: list[extract_pages.Row]) -> bool:

@@ -7,8 +7,8 @@ The stages, in the order in which a piece of news passes them:
 and `health` watches over them. What they share lies below: the nouns in `model`, `story`, `story_moves`,
 `story_terms`, `dated_events`, `embargo`, `news`,
 `person`, `waking_hours`, `observations`, `brief`, `listing_gap`, `known_links`, `revised`,
-`rereading`, `succession`, `events`, `refusals`, `causes`, `report_time` and `errors`, a message's `forms` and
-`signed_links`, the web as it is read in `reading`, and `text`, `phrasing`, `addresses`, `cron`, `durations`,
+`repeats`, `rereading`, `succession`, `events`, `refusals`, `causes`, `report_time` and `errors`, a message's `forms`
+and `signed_links`, the web as it is read in `reading`, and `text`, `phrasing`, `addresses`, `cron`, `durations`,
 `retry_after`, `atomic_file`, `archive_place`, `error_words` and `logs`; and what stands between a daemon and its
 children: `pipe_lines`, `event_size`, the `slate`, and `background` work that does not fail unseen. What we ship is
 the `catalogue`, what files say of a film or a person to be watched are `cards`, what the user says `config`, which

@@ -67,6 +67,7 @@ class Order:
     validators: dict[str, Validators] = field(default_factory=dict)  # by source URL
     looked: dict[str, datetime] = field(default_factory=dict)  # by source URL, when it was last read
     known: Mapping[str, str] = field(default_factory=dict)
+    repeats: tuple[int, ...] = ()  # marks of paragraphs that the outlet repeats; see `monitor.repeats`
     pending: tuple[Link, ...] = ()
     again: tuple[DueReread, ...] = ()  # articles to be read again
     hosts: tuple[HostState, ...] = ()

@@ -199,6 +199,7 @@ class Article:
     text_confidence: float | None = None  # how likely its body is right and whole, 0 to 1; None: not read of a page
     author_confidence: float | None = None  # how likely the first of its authors is right, 0 to 1; None: not known
     date_confidence: float | None = None  # how likely the day of its publication is right, 0 to 1; None: not known
+    left_out: tuple[int, ...] = ()  # marks of paragraphs that its body lacks, since its outlet repeats them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -201,11 +201,12 @@ class OutletSpider(scrapy.Spider):
     def _reading(self, response: Response, link: Link, now: datetime) -> Reading:
         """What a page says, or, where it asks not to be kept and its outlet has that heeded, what the listing says."""
         outlet, token = self.order.outlet, product_token(self.context.user_agent)
+        repeated = self.order.repeats
         asked = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
         with self.hooks.parsing(Parsing(outlet=self.outlet.id, url=link.url), response.body):
             if outlet.noarchive is Noarchive.LISTING and asks_not_to_be_kept(asked, response.body, token):
-                return Reading(result=extract.from_listing(link, outlet, now=now))
-            return extract.read_page(self.page_of(response, link), outlet, link, now=now)
+                return Reading(result=extract.from_listing(link, outlet, now=now, repeated=repeated))
+            return extract.read_page(self.page_of(response, link), outlet, link, now=now, repeated=repeated)
 
     def page_of(self, response: Response, link: Link) -> Page:
         """The page that came, as it is read."""

@@ -107,7 +107,7 @@ class ListingReader:
         """The article of a link as its listing has it, or why it is none."""
         now = datetime.now(UTC)
         with self._hooks.parsing(Parsing(outlet=self._outlet.id, url=link.url), (link.content or "").encode()):
-            result = extract.from_listing(link, self._outlet, now=now)
+            result = extract.from_listing(link, self._outlet, now=now, repeated=self._order.repeats)
         return self.event_of(link, Reading(result=result), now)
 
     def event_of(self, link: Link, reading: Reading, now: datetime) -> Event:

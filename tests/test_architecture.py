@@ -35,7 +35,7 @@ LAYERS = {
         "signed_links",
         *("person", "waking_hours", "story_moves", "dated_events", "embargo"),
         *("archive_place", "durations", "background", "pipe_lines", "slate", "event_size", "error_words"),
-        *("listing_gap", "known_links", "rereading", "revised"),
+        *("listing_gap", "known_links", "rereading", "revised", "repeats"),
     ],
     1: ["catalogue", "cards"],
     2: ["discover", "extract", "match", "dedupe", "credit", "novelty", "store", "digest", "deliver", "health"],

@@ -10,7 +10,7 @@ new                   a place among the stories, its hits, and the alerts that a
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor import credit, dedupe, novelty
+from monitor import credit, dedupe, novelty, repeats
 from monitor.dedupe import Placement
 from monitor.desk import alerting, followed, gap_events, late_moves, second_looks, thread_placing
 from monitor.desk.arrival import Arrival
@@ -26,9 +26,11 @@ from monitor.store import (
     hits,
     links,
     outlet_credits,
+    outlet_repeats,
     outlets,
     pruned_links,
     rereadings,
+    sagas,
     shortfalls,
     stories,
     witness,
@@ -133,6 +135,7 @@ def _add(
         late_moves.keep_passages(context, article, article_id, placement.text_of)
     thread_placing.place(context, article, article_id, story_id, is_new=placement.story is None)
     outlet_credits.keep(context.archive, article_id, credit.find(article, context.outlet_names))
+    _keep_repeats(context, article, story_id, found_at)
     if placement.copy_of is not None:
         late_moves.settle_text(context, article_id, (placement.copy_of, *placement.same_text), found_at)
     return Arrival(
@@ -143,6 +146,14 @@ def _add(
         age=_age(article, link.found_at if link else found_at),
         is_late=link.late if link else False,
     )
+
+
+def _keep_repeats(context: Context, article: Article, story_id: int, found_at: datetime) -> None:
+    """Count the paragraphs that the outlet may repeat. Copies and follow-ups are of one thread, and count once."""
+    thread = sagas.of(context.archive, story_id) or story_id
+    outlet_repeats.keep(context.archive, article.outlet, thread, repeats.candidates(article.body), found_at)
+    if article.left_out:
+        outlet_repeats.seen(context.archive, article.outlet, article.left_out, found_at)
 
 
 def _placed(placement: Placement) -> PlacementReason:
@@ -160,6 +171,10 @@ def _age(article: Article, listed_at: datetime) -> timedelta:
 
 
 def _revise(context: Context, stored: StoredArticle, article: Article, read_at: datetime, now: datetime) -> int:
+    # What one of the two readings left out as repeated is no change of the text.
+    known = {*stored.article.left_out, *article.left_out}
+    article, former = (repeats.apart(one, known) for one in (article, stored.article))
+    stored = replace(stored, article=former)
     changes = dedupe.changes(stored.article, article)
     if not changes or stored.story_id is None:
         return 0

@@ -15,7 +15,7 @@ from monitor.discover.cadence import Cadence
 from monitor.events import Finished, HostState, Order, Validators
 from monitor.model import Origin, Outlet
 from monitor.observations import SourceState
-from monitor.store import hosts, links, outlets, rereadings, sources, watch_dates
+from monitor.store import hosts, links, outlet_repeats, outlets, rereadings, sources, watch_dates
 from monitor.store.archive import Archive
 from monitor.store.outlets import OutletState
 
@@ -61,6 +61,7 @@ def make(
         # What listed nothing at the last look had nothing that could be gone by now.
         looked={read.source.url: at for read in state.sources if (at := read.seen_until) and read.items_listed},
         known=links.known(archive, outlet.id, most=order_size.KNOWN),
+        repeats=outlet_repeats.of_outlet(archive, outlet.id, now),
         pending=pending,
         hosts=order_size.hosts(_hosts(archive, outlet.hosts | _named([*moved.values(), *linked])), outlet.hosts),
         again=() if back_to else rereadings.due(archive, outlet.id, now, _AGAIN),

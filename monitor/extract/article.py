@@ -6,13 +6,13 @@
 Nothing escapes: a fault of ours is a refusal too, with its name, and goes out with the reading for the log.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from lxml import etree
 
-from monitor import error_words
+from monitor import error_words, repeats
 from monitor.extract import details, rules, statements
 from monitor.extract.authors import author_choice, bylines, person_names
 from monitor.extract.authors.author_choice import ChosenAuthors
@@ -41,16 +41,23 @@ _LARGE = 20_000  # bytes of a page that should hold a text
 _WITHOUT_TEXT = frozenset({"video", "gallery"})  # kinds of articles that need none
 
 
-def read_article(page: Page, outlet: Outlet, link: Link | None = None, *, now: datetime) -> Article | Refusal:
-    """What a page says, as an article of `outlet`, or why it is none. `link` is what the listing said: the fallback."""
-    return read_page(page, outlet, link, now=now).result
+def read_article(
+    page: Page, outlet: Outlet, link: Link | None = None, *, now: datetime, repeated: Collection[int] = ()
+) -> Article | Refusal:
+    """What a page says, as an article of `outlet`, or why it is none. `link` is what the listing said: the fallback.
+
+    `repeated`: the marks of paragraphs that the outlet is known to repeat.
+    """
+    return read_page(page, outlet, link, now=now, repeated=repeated).result
 
 
-def read_page(page: Page, outlet: Outlet, link: Link | None = None, *, now: datetime) -> Reading:
+def read_page(
+    page: Page, outlet: Outlet, link: Link | None = None, *, now: datetime, repeated: Collection[int] = ()
+) -> Reading:
     """As `read_article`, with what the outlet's rule, or the page, did not give although it should have."""
     try:
         refusal = preflight.before(page)
-        return Reading(result=refusal) if refusal else _read(page, outlet, link, now)
+        return Reading(result=refusal) if refusal else _read(page, outlet, link, now, repeated)
     except TooManyElementsError as error:
         return Reading(result=Refusal(reason=Reason.TOO_LARGE, detail=str(error)))
     except HostileMarkupError as error:
@@ -60,12 +67,13 @@ def read_page(page: Page, outlet: Outlet, link: Link | None = None, *, now: date
         return Reading(result=Refusal(reason=Reason.PARSER_FAULT, detail=detail), fault=error)
 
 
-def from_listing(link: Link, outlet: Outlet, *, now: datetime) -> Article | Refusal:
+def from_listing(link: Link, outlet: Outlet, *, now: datetime, repeated: Collection[int] = ()) -> Article | Refusal:
     """The article as its listing has it: title, and the feed's content or summary."""
     title = clean_line(headlines.tidy(link.title or ""), limit=_TITLE_LIMIT)
     if not title:
         return Refusal(reason=Reason.NO_TEXT, detail="the listing has no title")
-    text = clean(html.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT)
+    whole = clean(html.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT)
+    text, left_out = repeats.without(whole, title, repeated)
     summary = clean_line(html.text_of(link.summary), limit=1_000) if link.summary else None
     published = link.published_at if link.published_at and credible.is_credible(link.published_at, now) else None
     named = person_names.people(link.authors, {headlines.fold(outlet.name)})
@@ -74,13 +82,14 @@ def from_listing(link: Link, outlet: Outlet, *, now: datetime) -> Article | Refu
         outlet=outlet.id,
         title=title,
         body=text or summary or title,
-        standfirst=summary if link.content and summary and summary != text else None,
+        standfirst=summary if link.content and summary and summary != whole else None,
         authors=named.authors or named.rest,
         published_at=published,
         published_has_time=link.published_has_time,
         updated_at=link.updated_at if published and link.updated_at and link.updated_at > published else None,
         language=language.of(text, link.language, outlet.language),
         tags=details.tags(link.tags),
+        left_out=left_out,
     )
 
 
@@ -98,6 +107,7 @@ class PageRead:
     headline: ChosenTitle
     standfirst: str | None
     text: str
+    left_out: tuple[int, ...]  # marks of paragraphs that `text` lacks, since the outlet repeats them
     when: publication.Dates
     given: str | None  # the text by the outlet's rule; None: it says nothing of it
     general: str  # the text by the general reading
@@ -127,20 +137,27 @@ class PageRead:
         )
 
 
-def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime) -> Reading:
+def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime, repeated: Collection[int]) -> Reading:
     root = html.tree(encoding.text_of_bytes(page.body, page.content_type))
     if root is None:
         # An empty answer says nothing about the page; it is a server that fails, perhaps for hours.
         reason = Reason.NO_TEXT if page.body.strip() else Reason.OUTAGE
         return Reading(result=Refusal(reason=reason, detail=f"no markup in {len(page.body)} bytes"))
-    read = look(root, page, outlet, link, now)
+    read = look(root, page, outlet, link, now, repeated)
     declared = read.declared
     result = block_pages.refuse(page, declared, read.title, read.text, _signs(read)) or _listing(read) or _article(read)
     shortfalls = () if isinstance(result, Refusal) else tuple(_shortfalls(read, result))
     return Reading(result=result, shortfalls=shortfalls)
 
 
-def look(root: etree._Element, page: Page, outlet: Outlet, link: Link | None, now: datetime) -> PageRead:
+def look(  # noqa: PLR0917 - all that is known of a page
+    root: etree._Element,
+    page: Page,
+    outlet: Outlet,
+    link: Link | None,
+    now: datetime,
+    repeated: Collection[int] = (),
+) -> PageRead:
     """What a tree says of title, text and dates, before anyone decides whether it is an article's."""
     declared = statements.read(root, page.url)
     ruled = rules.apply(root, outlet, now)
@@ -151,7 +168,6 @@ def look(root: etree._Element, page: Page, outlet: Outlet, link: Link | None, no
         headline = title_choice.read(declared, (outlet.name, outlet.id), listed, lambda: lines_of(blocks))
     visible = weighed(blocks, headline.text)
     standfirst = details.standfirst(declared)
-
     whole = details.declared_text(declared)
 
     def reread(left: etree._Element) -> str:
@@ -159,8 +175,8 @@ def look(root: etree._Element, page: Page, outlet: Outlet, link: Link | None, no
 
     body = second_reading.read(visible, root, described=standfirst, declared=whole)
     given = rules.text(root, ruled, reread)
-    lines = _dated_lines(visible, body.text)
-    chosen = rules.chosen(given, body.text)
+    general, left_out = repeats.without(body.text, headline.text, repeated)
+    chosen = rules.chosen(given, general)
     return PageRead(
         page=page,
         outlet=outlet,
@@ -172,10 +188,11 @@ def look(root: etree._Element, page: Page, outlet: Outlet, link: Link | None, no
         headline=headline,
         standfirst=ruled.standfirst or standfirst,
         text=clean(chosen, limit=_BODY_LIMIT),
-        when=publication.read(declared, now=now, lines=lines, link=link, ruled=ruled.date),
+        left_out=left_out if chosen == general else (),
+        when=publication.read(declared, now=now, lines=_dated_lines(visible, body.text), link=link, ruled=ruled.date),
         given=given,
-        general=body.text,
-        confidence=body.confidence if chosen == body.text else None,
+        general=general,
+        confidence=body.confidence if chosen == general else None,
     )
 
 
@@ -259,6 +276,7 @@ def _article(read: PageRead) -> Article | Refusal:
         text_confidence=_rounded(read.confidence) if text == read.text else None,
         author_confidence=_rounded(authors.confidence) if authors.names else None,
         date_confidence=_rounded(when.confidence) if when.published else None,
+        left_out=read.left_out if text == read.text else (),
     )
 
 

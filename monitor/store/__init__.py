@@ -9,6 +9,7 @@
     gaps                                               what came and went unseen
     successors                                         and what is read in the place of a dead source
     witness  outlet_credits                            when it appeared, and who had it from whom
+    outlet_repeats                                     and what the outlet says in each of its texts
     articles shared_passages text_groups stories       what was read, and how it belongs together
     moves moved_state                                  and what was moved between stories
     sagas thread_terms story_links                     over years

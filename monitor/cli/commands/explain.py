@@ -141,6 +141,9 @@ def _stored(article: dict[str, Any]) -> Iterator[str]:
     for part, right in _PARTS:
         if (sure := article[f"{part}_confidence"]) is not None and sure < _DOUBTFUL:
             yield f"doubtful   its {part} is {right} with a probability of {sure:.0%}"
+    if number := article["left_out"]:
+        yield f"left out   {count(number, 'paragraph')} that this outlet repeats"
+        yield from (f"           {begins}" for begins in article["left_out_texts"])
     if article["absent_at"]:
         yield f"appeared   between {_at(article['absent_at'])} and {_at(article['listed_at'])}, by looks at its listing"
         if article["published_at"] and article["reported_at"].at >= article["listed_at"]:

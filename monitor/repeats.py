@@ -1,0 +1,75 @@
+"""Paragraphs that an outlet repeats: a pitch, a notice of the house, a line on who it is. They are none of an article.
+
+    a stored article -> `candidates`, the paragraphs at its ends -> the archive counts in how many threads they stood
+      -> `Order.repeats` -> a page of the outlet -> `without` them
+
+Paragraphs go by their marks: 63 bits of a hash over letters and digits, so that spaces, case and quotes do not count.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from monitor import text
+from monitor.model import Article
+
+_LEAST = 25  # characters without spaces and marks: shorter ones are said in many texts
+_FIRST, _LAST = 2, 6  # paragraphs of a text that are candidates: what a house adds stands at the ends
+_BEGINS = 80  # characters
+_NAMED = 5  # characters of a word that says what a headline is about
+_BREAK = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an outlet that may be repeated: its mark, and its first characters, for people."""
+
+    mark: int
+    begins: str
+
+
+def mark(paragraph: str) -> int | None:
+    """The mark of a paragraph, above 0; None of one that is too short to say which outlet it is of."""
+    letters = text.compact(text.to_ascii(paragraph))
+    if len(letters) < _LEAST:
+        return None
+    return int.from_bytes(blake2b(letters, digest_size=8).digest()) >> 1
+
+
+def candidates(body: str) -> tuple[Paragraph, ...]:
+    """The paragraphs at the ends of a text."""
+    parts = body.split(_BREAK)
+    ends = parts if len(parts) <= _FIRST + _LAST else [*parts[:_FIRST], *parts[-_LAST:]]
+    found = {number: part[:_BEGINS] for part in ends if (number := mark(part)) is not None}
+    return tuple(Paragraph(number, begins) for number, begins in found.items())
+
+
+def without(body: str, title: str | None, repeated: Collection[int]) -> tuple[str, tuple[int, ...]]:
+    """A text without the paragraphs that its outlet repeats, and their marks; whole, if half of it were left out.
+
+    What names the subject of the headline stays: a paragraph on a film comes again in each article on it.
+    """
+    if not repeated or not body:
+        return body, ()
+    parts = body.split(_BREAK)
+    marks = [mark(part) for part in parts]
+    subject = set(_names(title or ""))
+    out = {at for at, one in enumerate(marks) if one in repeated and subject.isdisjoint(_names(parts[at]))}
+    if not out or sum(len(parts[at]) for at in out) * 2 >= sum(map(len, parts)):
+        return body, ()
+    left = _BREAK.join(part for at, part in enumerate(parts) if at not in out)
+    return left, tuple(dict.fromkeys(one for at in sorted(out) if (one := marks[at]) is not None))
+
+
+def apart(article: Article, known: Collection[int]) -> Article:
+    """An article without these paragraphs, whatever is left, if anything is: two readings of it are compared so."""
+    marked = [(part, mark(part)) for part in article.body.split(_BREAK)] if known else []
+    left = [part for part, one in marked if one not in known]
+    if not left or len(left) == len(marked):
+        return article
+    out = dict.fromkeys((*article.left_out, *(one for _, one in marked if one is not None and one in known)))
+    return replace(article, body=_BREAK.join(left), left_out=tuple(out))
+
+
+def _names(words: str) -> Iterator[str]:
+    return (word for word in text.fold(words).split() if len(word) >= _NAMED)
