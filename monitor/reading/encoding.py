@@ -106,6 +106,15 @@ def text_of_bytes(body: bytes, content_type: str | None = None) -> str:
     return _best_effort(body, content_type)
 
 
+def utf8_of_bytes(body: bytes, content_type: str | None = None) -> bytes:
+    """The characters of a document as UTF-8: of most the very bytes."""
+    try:
+        text = None if _evident(body) else body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = None
+    return body if text is not None else text_of_bytes(body, content_type).encode("utf-8", "replace")
+
+
 def _evident(body: bytes) -> str | None:
     """The encoding that the first bytes show by a mark, or by a form that no other encoding has."""
     for mark, name in _MARKS:

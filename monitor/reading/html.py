@@ -1,6 +1,7 @@
 """HTML to a tree and to text, each at two depths; markup that would hold a parser reaches none of them.
 
     tree(markup)      a whole page: one lxml tree          text_of(markup)    a fragment's text, as its tree has it
+    tree_of(data)     the same, of UTF-8
     fragment(markup)  a small piece: a soup over lxml      stripped(markup)   a small piece's text, without a parser
 
 A soup costs twelve times as much as its tree, so whole pages get none; a crawl strips thousands of titles and
@@ -53,22 +54,31 @@ class TooManyElementsError(HostileMarkupError):
 
 
 def tree(markup: str) -> etree._Element | None:
-    """The tree of a page, without comments; None where there is no element in it. It is at most 254 elements deep.
+    """As `tree_of`, of characters."""
+    return tree_of(markup.encode("utf-8", "replace"))
+
+
+def tree_of(data: bytes) -> etree._Element | None:
+    """The tree of a page, as UTF-8, without comments; None where no element is in it. It is at most 254 elements deep.
 
     Raises:
         TooManyElementsError: it has more than `ELEMENTS_LIMIT`.
         HostileMarkupError: no parser may have this markup.
     """
-    data = markup.replace("\x00", "").encode("utf-8", "replace")
+    data = data.replace(b"\x00", b"")
     if reason := hostile(data):
         raise HostileMarkupError(reason)
-    if data.count(b"<") > _ANGLES_LIMIT:
+    angles = data.count(b"<")
+    if angles > _ANGLES_LIMIT:
         raise TooManyElementsError(_TOO_MANY)
     root = _parsed(data)
-    if root is not None and _has_too_many(root):
+    if root is None:
+        return None
+    # The parser adds `html`, `head` and `body` once, and a `p` around a text: fewer than there are angles.
+    if 2 * angles + 4 > ELEMENTS_LIMIT and _has_too_many(root):
         raise TooManyElementsError(_TOO_MANY)
-    if root is not None and _depth(root) > _DEPTH:
-        flatter = _parsed(_INLINE.sub("", markup).encode("utf-8", "replace"))
+    if _depth(root) > _DEPTH:
+        flatter = _parsed(_INLINE.sub("", data.decode("utf-8", "replace")).encode("utf-8", "replace"))
         return root if flatter is None else flatter
     return root
 
@@ -147,7 +157,9 @@ def _without_silent_parts(markup: str) -> str:
 
 
 def _parsed(data: bytes) -> etree._Element | None:
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False
+    )
     try:
         parser.feed(data)
         root: etree._Element | None = parser.close()
