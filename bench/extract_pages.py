@@ -9,6 +9,8 @@ A truth is not sound, and is counted apart ("all labels" in the tables, never dr
 - a title keeps the outlet: it ends in a separator (" | ", " - ", " :: ") and words of the outlet's domain;
 - an author's string holds several names, or a role with the name: it has a comma, a semicolon, "&", "/" or "and" (in
   the languages of the pages);
+- a date is of 1970, which a system writes that knows none, or the corpus's own check found the day written nowhere on
+  the page (`date_not_seen_in_page`);
 - `extract_unsound.json` lists the page's id under the measure, with the reason.
 """
 
@@ -109,6 +111,9 @@ def is_sound(row: Row, measure: str) -> bool:
         return not (len(tail) > 2 and (tail in bare or bare in tail or tail.endswith(("com", "net", "org"))))
     if measure == "authors":
         return not any(_SEVERAL.search(name) for name in row["authors"])
+    if measure == "date" and row["published"]:
+        is_seen = not (row["extra"] or {}).get("date_not_seen_in_page")
+        return bool(is_seen) and not row["published"].startswith("1970-01-01")
     return True
 
 

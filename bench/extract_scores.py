@@ -3,7 +3,9 @@
 body      F1, precision and recall of the words as a bag, each wide (Chinese, Japanese) character a word
 title     equal, but for case, spaces and the shapes of quotes and dashes
 authors   any: at least one is right; exact: the same set, but for case and accents
-date      the same day, in the zone of the truth; minute: the same minute, where the truth has a time
+date      the same day, in the zone of the truth; minute: the same minute, where the truth has a time. A truth in UTC
+          that is a midnight elsewhere (22:00 of the day before, in Berlin) is a day that lost its zone: the bare day
+          of that midnight is right, too
 """
 
 import random
@@ -11,7 +13,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from extract_pages import is_sound, outlet
@@ -34,6 +36,7 @@ WHOLE_BODIES = {  # sets whose bodies are whole texts by people, or gone over by
 }
 MEASURES = ("f1", "precision", "recall", "title", "any author", "exact authors", "date", "minute")
 TRUTHS = {"title": "title", "any author": "authors", "exact authors": "authors", "date": "date", "minute": "date"}
+_EASTERNMOST = 10  # o'clock in UTC where a day begins first, at +14:00
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
@@ -141,7 +144,13 @@ def _same_day(found: str | None, true: str) -> bool:
         return False
     if len(found) > 10 and len(true) > 10 and mine.tzinfo and theirs.tzinfo:
         mine = mine.astimezone(theirs.tzinfo)
-    return mine.date() == theirs.date()
+    return mine.date() == theirs.date() or (len(found) <= 10 and mine.date() == _day_elsewhere(theirs))
+
+
+def _day_elsewhere(true: datetime) -> date | None:
+    """The day that begins at a moment in UTC in a zone east of it, where there is one: on the full hour, from 10:00."""
+    is_full = (true.minute, true.second) == (0, 0) and true.utcoffset() == timedelta()
+    return true.date() + timedelta(days=1) if is_full and true.hour >= _EASTERNMOST else None
 
 
 def _same_minute(found: str | None, true: str) -> bool:

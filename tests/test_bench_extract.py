@@ -60,3 +60,33 @@ def test_unsound_truths_are_found_by_rule(pages: Any) -> None:
     assert not pages.is_sound(row | {"title": "Heat 2 | Film Post"}, "title")
     assert pages.is_sound(row, "authors")
     assert not pages.is_sound(row | {"authors": ["Kay Fox and Jo Hill"]}, "authors")
+
+
+def test_a_date_that_the_page_does_not_write_is_no_sound_truth(pages: Any) -> None:
+    """Nor is the first day of all clocks."""
+    row = ROW | {"id": "a", "url": "https://www.filmpost.com/a", "extra": None}
+    assert pages.is_sound(row | {"published": "2024-03-05"}, "date")
+    assert not pages.is_sound(row | {"published": "1970-01-01T00:00:00+00:00"}, "date")
+    assert not pages.is_sound(row | {"published": "2024-03-05", "extra": {"date_not_seen_in_page": True}}, "date")
+
+
+@pytest.mark.parametrize(
+    ("found", "true", "right"),
+    [
+        ("2022-07-19", "2022-07-18T22:00:00+00:00", 1.0),
+        ("2022-07-18", "2022-07-18T22:00:00+00:00", 1.0),
+        ("2022-07-20", "2022-07-18T22:00:00+00:00", 0.0),
+        ("2022-07-19", "2022-07-18T22:10:00+00:00", 0.0),
+        ("2022-07-19", "2022-07-18T09:00:00+00:00", 0.0),
+        ("2022-07-19", "2022-07-18T22:00:00+02:00", 0.0),
+        ("2022-07-19T08:00:00+00:00", "2022-07-18T22:00:00+00:00", 0.0),
+    ],
+)
+def test_a_midnight_elsewhere_is_a_day(pages: Any, found: str, true: str, right: float) -> None:
+    """A truth in UTC may be the day of a page that lost its zone: a bare day is held against both."""
+    scores = importlib.import_module("extract_scores")
+    row = ROW | {"body": None, "title": None, "authors": [], "published": true, "set": "one"}
+
+    assert dict(scores.measures(row, {"published": found}))["date"] == right
+    sys.modules.pop("extract_scores", None)
+    assert pages

@@ -6,6 +6,7 @@ import pytest
 
 from monitor.extract import read_article, statements
 from monitor.extract.dating import date_texts, publication, visible_dates
+from monitor.extract.layout import visible
 from monitor.model import Article, Link, Outlet, Page
 from monitor.reading import html
 
@@ -217,6 +218,46 @@ def test_an_evening_is_of_the_day_that_the_page_shows() -> None:
     assert shown.published.isoformat() == "2024-03-05T23:30:59-06:00"
     assert addressed.published is not None
     assert addressed.published.isoformat() == "2024-03-05T21:30:59-05:00"
+
+
+def test_the_day_of_address_and_line_is_the_pages_whatever_its_zone() -> None:
+    """Nothing tells the zone: the instant stays, on the nearest clock that has this day."""
+    stated = meta("article:published_time", "2020-02-18T02:18:11Z")
+    address = "https://www.example.org/2020/02/17/a"
+
+    both = dates_of(stated, url=address, lang="es", after=("17 de Febrero 2020",))
+    assert both.published is not None
+    assert both.published.isoformat() == "2020-02-17T23:18:11-03:00"
+    assert day_of(dates_of(stated, url=address, lang="es")) == "2020-02-18"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("am: 01.11.2023", "2023-11-01"), ("am: 11.01.2023", "2023-01-11"), ("am: 03.02.2023", "2023-01-11")],
+)
+def test_figures_that_may_be_two_days_are_the_one_that_is_shown(line: str, expected: str) -> None:
+    """A German page whose system writes its statements in the American order."""
+    assert day_of(dates_of(meta("date", "11/01/2023 12:43:42"), lang="de", after=(line,))) == expected
+
+
+def test_an_earlier_statement_that_is_shown_is_the_publication() -> None:
+    """The other one is shown nowhere: it is of the day on which the article was put up again."""
+    head = meta("article:published_time", "2022-10-24T12:40:59Z") + meta("datemodified", "2022-12-02T08:16:16Z")
+    body = '<span itemprop="datePublished">On 8 Oct 2022</span>'
+
+    assert day_of(dates_of(head, body, after=("On 8 Oct 2022",))) == "2022-10-08"
+    assert day_of(dates_of(head, body)) == "2022-10-24"
+    assert day_of(dates_of(head, after=("On 8 Oct 2022",))) == "2022-10-24"
+
+
+def test_a_calendar_on_the_page_hides_no_line_with_a_day() -> None:
+    """Its numbers are no days, and forty lines are looked at."""
+    cells = "".join(f"<td>{number}</td>" for number in range(1, 50))
+    body = f"<h1>Studio sells its lot</h1><table><tr>{cells}</tr></table><p>Posted on 2024-03-05 12:30</p>"
+    root = html.tree(f"<html><body>{body}</body></html>")
+    assert root is not None
+
+    assert visible.prepared(root, "Studio sells its lot").scattered() == ["Posted on 2024-03-05 12:30"]
 
 
 def test_the_stated_zone_stays_where_the_day_is_the_same() -> None:

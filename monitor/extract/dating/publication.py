@@ -80,7 +80,7 @@ class _Known:
         self.addressed: Moment | None = None
         self.declared: list[Moment] = []
         self.addressed = next(self.believable(date_texts.of_addresses(page)), None)
-        self.declared = list(self.believable(date_texts.publications(page)))
+        self.declared = list(self._declarations())
         self.updates = list(self.believable(date_texts.updates(page)))
 
     @cached_property
@@ -94,6 +94,20 @@ class _Known:
             moment = date_parser.read(text, self.locale) or self._by_what_is_known(text)
             if moment is not None and credible.is_credible(moment.at, self.now):
                 yield moment
+
+    def _declarations(self) -> Iterator[Moment]:
+        """What the page declares. Figures that may be two days are the one that stands by the headline."""
+        for text in date_texts.publications(self.page):
+            for moment in self.believable([text]):
+                yield self._as_shown(text, moment)
+
+    def _as_shown(self, text: str, moment: Moment) -> Moment:
+        readings = {date_parser.read(text, replace(self.locale, month_first=each)) for each in (False, True)}
+        other = next((one for one in readings - {None, moment} if one is not None), None)
+        if other is None or not credible.is_credible(other.at, self.now):
+            return moment
+        days = {one.at.date() for _, one in self._by_the_headline([*self.shown.after, *self.shown.above])}
+        return other if other.at.date() in days and moment.at.date() not in days else moment
 
     def _by_what_is_known(self, text: str) -> Moment | None:
         """What figures mean that may be two days, if the address, a declaration or the listing has one of them too."""
@@ -175,10 +189,13 @@ class _Known:
 
     def _before_the_move(self, declared: Moment) -> Moment:
         """The day by the headline, if it is earlier, and the declared one is that of the last update, or of a move."""
-        if self.updates and not any(_is_minute(declared, update) for update in self.updates):
+        is_known = self.updates and not any(_is_minute(declared, update) for update in self.updates)
+        if is_known and all(_is_near(moment, declared) for moment in self.declared):
             return declared
         text, first = next(self._by_the_headline(self.shown.lines), ("", declared))
         if not visible_dates.is_bare(text) or _naive(first) + 2 * _DAY > _naive(declared):
+            return declared
+        if is_known and all(moment.at.date() != first.at.date() for moment in self.declared):
             return declared
         seen = self._by_the_headline([*self.shown.after, *self.shown.above])
         return declared if any(_is_near(moment, declared) for _, moment in seen) else first
@@ -203,6 +220,8 @@ class _Known:
             here, day = declared.at.astimezone(self.zone), self.addressed or next(iter(seen), None)
             if day is not None and here.date() == day.at.date() != declared.at.date():
                 return replace(declared, at=here)
+            if self.addressed is not None and any(one.at.date() == self.addressed.at.date() for one in seen):
+                return _on_the_day(declared, self.addressed)
         return declared
 
 
@@ -236,6 +255,16 @@ def _on_the_clock(declared: Moment, clock: Moment) -> Moment | None:
     if not ahead or offset not in {None, ahead} or abs(ahead) > _FARTHEST or ahead % timedelta(minutes=30):
         return None
     return replace(declared, at=declared.at.astimezone(clock.at.tzinfo or timezone(ahead)))
+
+
+def _on_the_day(declared: Moment, day: Moment) -> Moment:
+    """A moment on the nearest clock to its own by which it is of a day, where one of the earth is."""
+    for hours in range(1, 13):
+        for ahead in (timedelta(hours=-hours), timedelta(hours=hours)):
+            here = declared.at.astimezone(timezone(ahead))
+            if here.date() == day.at.date():
+                return replace(declared, at=here)
+    return declared
 
 
 def _minute(moment: Moment) -> datetime:

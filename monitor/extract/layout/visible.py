@@ -16,6 +16,7 @@ from monitor.extract.headline.headlines import fold, likeness
 from monitor.extract.layout import container
 from monitor.extract.layout.blocks import SKIPPED, Block, Blocks, Node, Walk
 from monitor.extract.layout.class_names import Says
+from monitor.reading.dates import date_parser
 
 _SURE = frozenset({"comment", "comments", "commentlist", "kommentare", "comentarios", "commentaires", "disqus"})
 _SURE |= {"footer", "cookie", "newsletter"}  # words that no layout gives to its main column
@@ -75,13 +76,13 @@ class VisiblePage:
         return self.blocks.nodes[self.blocks.blocks[self.headline].node].element if self.headline >= 0 else None
 
     def scattered(self) -> list[str]:
-        """The short lines with a figure, without links or with a word of publication, anywhere on the page."""
+        """The short lines that may name a day, without links or with a word of publication, anywhere on the page."""
         found = [
             block.text
             for block in self.blocks.blocks
             if len(block.text) <= 120
             and not self.away[block.node]
-            and _HAS_FIGURE.search(block.text)
+            and date_parser.may_name_a_day(block.text)
             and ((len(block.text) <= 45 and not block.links) or _DATED.search(block.text))
         ]
         return found[:40]
@@ -105,7 +106,6 @@ _DATED = re.compile(
     r"发表于|發表於|发布时间|發布時間|posted on|published on|post time|veröffentlicht|publiziert|erstellt am",
     re.IGNORECASE,
 )
-_HAS_FIGURE = re.compile(r"\d")
 
 
 def prepared(root: etree._Element, title: str | None, skipped: frozenset[str] = SKIPPED) -> VisiblePage:

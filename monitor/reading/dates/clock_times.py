@@ -46,7 +46,7 @@ _HALF = rf"(?:\s?(?P<half>{_WORDS})|(?P<letter>[ap])\b)?"
 _FRACTION = r"(?:[.,](?P<fraction>\d{1,9}))?"
 _CLOCK = re.compile(
     rf"(?:(?P<before>{_OTHERS}|(?<![A-Za-z])[AaPp]\.?[Mm]\.?)\s?)?(?<![\d.,/-])(?<!\d:)(?P<hour>[01]?\d|2[0-4])"
-    r"(?:\s?:\s?(?P<minute>[0-5]\d)(?!\d)(?:\s?:\s?(?P<second>[0-5]\d|60)" + _FRACTION + r")?"
+    r"(?:\s?:\s?(?P<minute>[0-5]\d)(?!\d)(?:\s?:\s?(?P<second>[0-5]\d|60|\d(?!\d))" + _FRACTION + r")?"
     r"|\.(?P<minute_2>[0-5]\d)(?!\d|\.\d)"
     r"|\s?(?:Uhr|[hH時时시点點점](?![^\W\d_]))\s?(?:(?P<minute_3>[0-5]\d|\d(?=\s?[分분]))(?!\d)"
     r"(?:\s?[:分분m]\s?(?:(?P<second_3>[0-5]\d|60)(?!\d))?)?)?)" + _HALF

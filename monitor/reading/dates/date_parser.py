@@ -16,7 +16,7 @@ from monitor.reading.dates.moment import Moment
 LONGEST = 120  # characters in which a date is written
 
 _FIGURES = re.compile(
-    r"\d{4}|\d\s?[./-]\s?\d{1,2}[./-]\s?\d|\d\d?[\s-][^\W\d_]{3,}\.?[\s-]\d\d|['’]\d\d|年"
+    r"\d{4}|\d\s?[./|-]\s?\d{1,2}\s?[./|-]\s?\d|\d\d?[\s-][^\W\d_]{3,}\.?[\s-]\d\d|['’]\d\d|年"
 )  # of each date
 _RFC_822 = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) (?P<year>(?:19|20)\d\d) "
@@ -47,9 +47,14 @@ def read(text: str, locale: Locale = ANYWHERE) -> Moment | None:
     return _in_words(text, locale)
 
 
+def may_name_a_day(text: str) -> bool:
+    """Whether a text has the figures of a date: nearly free, and most texts have none."""
+    return _FIGURES.search(text) is not None
+
+
 @lru_cache(maxsize=2048)
 def _in_words(text: str, locale: Locale) -> Moment | None:
-    if not _FIGURES.search(text):
+    if not may_name_a_day(text):
         return None
     text = calendars.western(text)
     if epoch := _EPOCH.fullmatch(text):

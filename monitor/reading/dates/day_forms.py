@@ -14,6 +14,7 @@ from monitor.reading.dates.months import month_of
 from monitor.reading.dates.weekdays import weekdays_of
 
 _YEAR = r"(?:19|20)\d\d"
+_CLOCK_JOINED = r"(?<=\d{4})(?=[0-2]\d:[0-5]\d)"  # pages run elements together: "3 de mayo de 202221:25"
 _MARKS = r"\u0300-\u036f\u064b-\u0652\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|(?!\d)[{_MARKS}]){{1,16}}")  # signs that Python counts to no word
 _WORD_BEFORE = re.compile(rf"({_WORD.pattern})[.,]?\s?$")
@@ -31,8 +32,9 @@ _VIETNAMESE = re.compile(
     rf"(?<!\d)(?P<day>\d\d?)\s(?:tháng|thg)\s(?P<month>\d\d?),?\s(?:năm\s)?(?P<year>{_YEAR})", re.IGNORECASE
 )
 _NUMBERS = re.compile(
-    r"(?<![\d./-])(?<!\d:)(?<!\bv)(?P<a>\d\d?)(?P<mark>[./-])\s?(?P<b>\d\d?)(?P=mark)\s?(?P<c>(?:19|20)\d\d|\d\d?)"
-    r"(?![\d/-]|\.\d)"
+    r"(?<![\d./-])(?<!\d:)(?<!\bv)(?P<a>\d\d?)(?P<gap>\s?)(?P<mark>[./|-])\s?(?P<b>\d\d?)(?P=gap)(?P=mark)\s?"
+    r"(?P<c>(?:19|20)\d\d|\d\d?)"
+    rf"(?:(?![\d/-]|\.\d)|{_CLOCK_JOINED})"
 )
 _ROMAN = re.compile(
     rf"(?<!\d)(?P<day>\d\d?)[.\s/-]\s?(?P<month>XI{{0,2}}|IX|IV|VI{{0,3}}|I{{1,3}})[.\s/-]\s?(?P<year>{_YEAR})(?!\d)"
@@ -45,7 +47,7 @@ _REACH = 28  # characters on each side of a month's name
 _DAY_BEFORE = re.compile(rf"(?<!\d)(?<!\d[.:,/-])(?P<day>\d\d?){_LINK}$")
 _YEAR_BEFORE = re.compile(rf"(?<!\d)(?P<year>{_YEAR}){_LINK}$")
 _YEAR_DAY_BEFORE = re.compile(rf"(?<!\d)(?P<year>{_YEAR}){_LINK}(?<!\d)(?P<day>\d\d?)[.\s-]{{1,2}}$")
-_YEAR_AFTER = re.compile(rf"(?:\s?/\s?[^\W\d_]{{3,12}})?{_LINK}(?P<year>{_YEAR})(?!\d)")
+_YEAR_AFTER = re.compile(rf"(?:\s?/\s?[^\W\d_]{{3,12}})?{_LINK}(?P<year>{_YEAR})(?:(?!\d)|{_CLOCK_JOINED})")
 _SHORT_YEAR_AFTER = re.compile(r"[\s.,-]{0,2}['’]?(?P<year>\d\d)(?=$|\sat\s|[\sT,-]{1,3}\d\d?[:.h]\d\d)")
 _DAY_AFTER = re.compile(r"[.\s-]{0,2}(?P<day>\d\d?)(?![\d:])")
 _DAY_YEAR_AFTER = re.compile(rf"[.\s-]{{0,3}}(?P<day>\d\d?)(?!\d){_LINK}(?<!\d)(?P<year>{_YEAR}|(?<=['’])\d\d)(?!\d)")
@@ -132,7 +134,9 @@ def _numbers(text: str, locale: Locale) -> Iterator[FoundDay]:
     """Three numbers, of which nothing says what they are but their sizes, the day of the week and the habit."""
     if found := _NUMBERS.search(text):
         a, b, c = found["a"], found["b"], found["c"]
-        if len(c) < 4 and locale.is_year_first:
+        if len(c) < 4 and (found["gap"] or found["mark"] == "|"):
+            day = None  # "3 / 4 / 5" may be anything
+        elif len(c) < 4 and locale.is_year_first:
             day = _day(_full(a), b, c)
         elif len(c) == 1:
             day = None
