@@ -140,15 +140,14 @@ class Archive:
         finally:
             self._connection.set_progress_handler(None, 0)
 
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> contextlib.AbstractContextManager[None]:
         """All or nothing. The write lock is taken at once; inside another transaction this is a savepoint."""
+        return _Savepoint(self._connection, self.path) if self._connection.in_transaction else self._whole()
+
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[None]:
         connection = self._connection
         with self.guard():
-            if connection.in_transaction:
-                with self.db.atomic():
-                    yield
-                return
             connection.execute("begin immediate")
             try:
                 yield
@@ -227,6 +226,38 @@ class Archive:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+class _Savepoint:
+    """A part of a transaction that is undone alone where it fails: a dozen an article, so no generator.
+
+    All have one name, of which SQLite takes the newest: a name for each would be a statement for each to be parsed,
+    and would push those of the tables out of the cache.
+    """
+
+    __slots__ = ("_connection", "_path")
+
+    def __init__(self, connection: Any, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def __enter__(self) -> None:
+        self._run("savepoint part")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if fault is not None:
+            if not self._connection.in_transaction:  # a full disk may have rolled all of it back
+                return
+            self._run("rollback to part")
+        self._run("release part")
+
+    def _run(self, statement: str) -> None:
+        try:
+            self._connection.execute(statement)
+        except SQLITE_ERRORS as error:
+            raise translate(error, self._path) from error
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:
