@@ -112,7 +112,7 @@ def outline(article: Article) -> Account:
 
 def is_review(article: Article) -> bool:
     """Whether an article is a review, by what its page declares or by its headline."""
-    return article.kind == "review" or outline(article).genre is Genre.REVIEW
+    return article.kind == "review" or genre.of(article, of_language(article.language))[0] is Genre.REVIEW
 
 
 @lru_cache(_REMEMBERED)
