@@ -40,6 +40,7 @@ class IncidentKind:
     harmless: bool = False  # nothing is missed while it stands
     needs_pages: bool = False  # it is only known to be over where its last pages can be judged
     needs_articles: bool = False  # or where its last articles can
+    needs_rule: bool = False  # or where these show that its selectors work, or are others
 
     @property
     def wakes(self) -> bool:

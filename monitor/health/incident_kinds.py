@@ -191,6 +191,7 @@ RULE_BROKEN = IncidentKind(
     "correct the selectors or take them out (rules = [] does that to shipped ones). monitor outlet sample shows what a "
     "page gives.",
     over="the rule works again, or is another now",
+    needs_rule=True,
 )
 OUTLET_DOUBTFUL = IncidentKind(
     name="outlet_doubtful",

@@ -147,6 +147,25 @@ def _broken(outlet: OutletFacts, part: str) -> list[TriedLink]:
     return failed if len(failed) >= BROKEN else []
 
 
+def is_rule_known(outlet: OutletFacts) -> bool:
+    """Whether its last articles show that its selectors work again, or that they are others than those that failed.
+
+    Where most of what it lists is refused, few of its last links are articles; where the rule fails on every second
+    one, the four in a row are forgotten before three good ones came. Neither is a sign of an end.
+    """
+    articles = [read for read in outlet.reads if read.state is LinkState.STORED]
+    return all(_is_part_known(articles, part, css) for part, css in outlet.selectors.items())
+
+
+def _is_part_known(articles: list[TriedLink], part: str, css: str) -> bool:
+    right = most = 0
+    for read in articles:
+        right = 0 if _short(read, part, css) else right + 1
+        most = max(most, right)
+    is_another = any(short.part == part for read in articles for short in read.shortfalls)
+    return most >= WORKING or (is_another and most == len(articles))
+
+
 def _short(read: TriedLink, part: str, css: str) -> Shortfall | None:
     return next((short for short in read.shortfalls if (short.part, short.css) == (part, css)), None)
 

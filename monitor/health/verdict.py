@@ -154,6 +154,7 @@ def _of_outlet_over(kind: IncidentKind, item: OpenIncident, outlet: OutletFacts)
         (not kind.needs_listings or outlet.is_listed)
         and (not kind.needs_pages or page_rules.are_known(outlet))
         and (not kind.needs_articles or doubt_rules.are_known(outlet))
+        and (not kind.needs_rule or page_rules.is_rule_known(outlet))
     )
     return kind.over if is_known else None
 

@@ -270,6 +270,17 @@ class TestRules:
             ClosedIncident(kind="rule_broken", subject="variety", because="the rule works again, or is another now"),
         )
 
+    @pytest.mark.parametrize("story", ["xxx", "x", "", ".", "..", "x." * 10, "..x" * 6])
+    def test_what_shows_no_end_is_none(self, story: str) -> None:
+        """Too few of the last links are articles, or the four in a row were longer ago and no three good ones came."""
+        standing = judged(self.outlet("xxxx")).opened
+        now = self.outlet(story)
+        refused = [replace(page(n), state=LinkState.REFUSED, reason=Reason.SECTION_PAGE) for n in range(20, 33)]
+
+        assert not judged(now, standing=standing).closed
+        assert not judged(replace(now, reads=(*refused, *now.reads)), standing=standing).closed
+        assert judged(self.outlet(f"{story}..."), standing=standing).closed
+
     def test_another_selector_begins_anew(self) -> None:
         """What the one before did not find says nothing of the present one."""
         standing = judged(self.outlet("xxxx")).opened
