@@ -90,7 +90,7 @@ def ballot(row: dict[str, Any], root: etree._Element | None, weight: float = 1.0
     if root is None:
         return Ballot(row, [], [], weight=weight)
     declared = statements.read(root, row["url"] or "")
-    top = headings.read(root, "h1")
+    top = headings.read(declared.elements["h1"])
     elected = headlines.read(declared, NAMES, top)
     lines = lines_of(Walk().read(root))
     cast = title_choice.ballot(declared, NAMES, top, elected, lines)

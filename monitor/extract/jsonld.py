@@ -38,10 +38,10 @@ _WRAPPING = re.compile(
 )
 
 
-def read(root: etree._Element) -> list[Node]:
-    """Every typed node of the page's JSON-LD, outer before inner."""
+def read(scripts: Iterable[etree._Element]) -> list[Node]:
+    """Every typed node of the JSON-LD in a page's scripts, outer before inner."""
     found: list[Node] = []
-    for script in root.iter("script"):
+    for script in scripts:
         kind = script.get("type")
         if kind is None or "ld+json" not in kind.lower() or not script.text:
             continue

@@ -16,7 +16,8 @@ from monitor.extract.jsonld import Node
 from monitor.reading import html, urls
 
 _META_KEYS = ("property", "name", "itemprop", "http-equiv")
-_PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")  # two thirds of the time of "//*[@itemprop]"
+_PROPERTIES = etree.XPath("descendant-or-self::*/@itemprop/..")  # in half of the time of "[@itemprop]"
+_COLLECTED = ("a", "h1", "h2", "h3", "h4", "link", "meta", "script", "title")  # in one walk, not in one for each
 _LIMIT = 3_000  # characters kept of one statement
 _MOST = 100  # statements kept of one name
 T = TypeVar("T")
@@ -37,6 +38,7 @@ class Statements:
     title_tag: str
     canonical: str | None
     language: str | None
+    elements: dict[str, list[etree._Element]]  # those of `_COLLECTED`, by tag, in the order of the page
     _texts: dict[int, str] = field(default_factory=dict)
 
     def meta(self, *names: str) -> str | None:
@@ -54,11 +56,12 @@ class Statements:
 
 def read(root: etree._Element, url: str) -> Statements:
     """Collect the statements of a page."""
-    metas = _metas(root)
-    nodes = jsonld.read(root)
-    title = next((element for element in root.iter("title") if not _inside_drawing(element)), None)
+    elements = _elements(root)
+    metas = _metas(elements["meta"])
+    nodes = jsonld.read(elements["script"])
+    title = next((element for element in elements["title"] if not _inside_drawing(element)), None)
     title_tag = text_of(title)[:_LIMIT] if title is not None else ""
-    canonical = _canonical(root, metas, url)
+    canonical = _canonical(elements["link"], metas, url)
     names = [title_tag, *metas.get("og:title", ())]
     article = _article(nodes, {address for address in (url, canonical, *metas.get("og:url", ())) if address}, names)
     return Statements(
@@ -72,7 +75,15 @@ def read(root: etree._Element, url: str) -> Statements:
         title_tag=title_tag,
         canonical=canonical,
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
+        elements=elements,
     )
+
+
+def _elements(root: etree._Element) -> dict[str, list[etree._Element]]:
+    found: dict[str, list[etree._Element]] = {tag: [] for tag in _COLLECTED}
+    for element in root.iter(*_COLLECTED):
+        found[element.tag].append(element)
+    return found
 
 
 def text_of(element: etree._Element) -> str:
@@ -92,9 +103,9 @@ def line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _metas(root: etree._Element) -> dict[str, list[str]]:
+def _metas(elements: Iterable[etree._Element]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for element in root.iter("meta"):
+    for element in elements:
         content = element.get("content") or element.get("value")
         if not content or not content.strip():
             continue
@@ -125,12 +136,8 @@ def _inside_drawing(element: etree._Element) -> bool:
     return any(ancestor.tag in {"svg", "symbol", "g"} for ancestor in element.iterancestors())
 
 
-def _canonical(root: etree._Element, metas: dict[str, list[str]], url: str) -> str | None:
-    declared = [
-        element.get("href")
-        for element in root.iter("link")
-        if "canonical" in (element.get("rel") or "").lower().split()
-    ]
+def _canonical(links: Iterable[etree._Element], metas: dict[str, list[str]], url: str) -> str | None:
+    declared = [element.get("href") for element in links if "canonical" in (element.get("rel") or "").lower().split()]
     for address in [*declared, *metas.get("og:url", ())]:
         if not address or not address.strip():
             continue

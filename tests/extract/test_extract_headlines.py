@@ -11,7 +11,8 @@ def title_of(head: str, body: str = "", url: str = "https://www.filmpost.com/a/h
     """The headline of a page made of these parts."""
     root = html.tree(f"<html><head>{head}</head><body>{body}</body></html>")
     assert root is not None
-    return headlines.read(statements.read(root, url), ("Film Post", "filmpost"), headings.read(root, "h1"))
+    page = statements.read(root, url)
+    return headlines.read(page, ("Film Post", "filmpost"), headings.read(page.elements["h1"]))
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def _links_of(named: list[etree._Element]) -> Iterator[tuple[str, etree._Element
 
 def _linked(page: Statements) -> Iterator[tuple[str, etree._Element]]:
     """Links to the pages of authors and members."""
-    for link in islice(page.root.iter("a"), _LINKS):
+    for link in islice(page.elements["a"], _LINKS):
         address = link.get("href") or ""
         if visible.AUTHOR_PAGE.search(address) or "author" in (link.get("rel") or ""):
             text = visible.lines_of(link)

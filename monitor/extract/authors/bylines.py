@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -31,7 +31,6 @@ _METAS = tuple(
 _OTHER_META = re.compile(r"(?:^|[.:_-]|article)(?:authors?|byline)$")
 _EDITOR = re.compile(r"(?:edit|redaktur|penyunting)\w*(?: by)?\s*:?\s", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z]{2,}(?:-[a-z]+){0,2}-[a-z]{2,}")
-_RELATED = etree.XPath("descendant::a[@rel]")
 _MOST = 40
 # Shares of right ones on 766 labelled pages, by what named them: elements named for authors, rare and weak sources
 # (13 of 17), a signature alone (7 of 16), whoever is no person; and where page and listing say the same.
@@ -248,7 +247,7 @@ def _marked(page: Statements) -> list[str]:
         return found
     links = [
         element
-        for element in cast("Iterable[etree._Element]", _RELATED(page.root))  # noqa: SLF001 - lxml names its type so
+        for element in page.elements["a"]
         if "author" in (element.get("rel") or "").split() and not visible.is_elsewhere(element)
     ]
     return [visible.lines_of(link) for link in links[:5] if _beside(link, links[0])]

@@ -5,6 +5,7 @@ Each question returns the texts of one place, the likeliest first; what is a nam
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from lxml import etree
@@ -252,9 +253,15 @@ def _is_byline(element: etree._Element) -> bool:
     for _ in range(4):
         if at is None:
             break
-        name = f"{at.get('class') or ''} {at.get('id') or ''}"
-        if at.tag in {"figure", "figcaption"} or _PICTURE.search(name):
+        is_picture, is_named = _said_by(f"{at.get('class') or ''} {at.get('id') or ''}")
+        if is_picture or at.tag in {"figure", "figcaption"}:
             return False
-        found = found or at.tag == "address" or bool(_BYLINE.search(name) and not _NOT_BYLINE.search(name))
+        found = found or is_named or at.tag == "address"
         at = at.getparent()
     return found
+
+
+@lru_cache(maxsize=10_000)
+def _said_by(name: str) -> tuple[bool, bool]:
+    """Whether classes and id of an element speak of a picture, and whether of a byline."""
+    return _PICTURE.search(name) is not None, bool(_BYLINE.search(name) and not _NOT_BYLINE.search(name))

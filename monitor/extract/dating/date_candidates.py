@@ -92,7 +92,7 @@ def _texts(page: Statements) -> Iterator[tuple[str, str, etree._Element | None]]
     for name, contents in page.metas.items():
         if _DATED.search(name) and _YEAR.search(contents[0]):
             yield "meta", contents[0][:80], None
-    for script in islice(page.root.iter("script"), 40):
+    for script in page.elements["script"][:40]:
         yield from (("script", text, None) for text in _STATED.findall((script.text or "")[:200_000])[:2])
     yield from _written(page)
 

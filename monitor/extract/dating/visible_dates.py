@@ -29,6 +29,14 @@ _PUBLISHED = r"""
     发布(?:时间|日期)?|發布|发表(?:于|时间|日期)?|發表(?:於|時間)?|đăng\slúc|ngày\sđăng|diterbitkan|δημοσι\w+|نشر|פורסם
 """
 _LABEL = re.compile(rf"(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED})", re.IGNORECASE | re.VERBOSE)
+_OF_LABELS = tuple(  # a part of each label: most lines have none, and are found so in a twentieth of the time
+    """
+    updat modif edited changed revised reviewed aktuali actuali jour maj aggiorna bijgewerkt gewijzigd endret pdater
+    päivitetty muokattu güncelle обновл изменен оновлено ενημερ 更新 수정 cập diperbarui تحديث עודכן
+    publi posted original veröffentlicht erschienen erstellt paru pubblicat geplaatst udgivet julkaistu yay опубл
+    配信 掲載 公表 投稿 입력 등록 发布 發布 发表 發表 đăng diterbitkan δημο نشر פורסם
+    """.split()  # noqa: SIM905 - a list of words reads better so
+)
 _OPENING = re.compile(  # of a text: "27.1.2022 - When", "(21. November 2022) Customers"
     r"[(\[]?(\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d_]{3,10})\s?(?:19|20)\d{2})(?:[)\]]|\s?[-–—:])?\s"
 )
@@ -99,10 +107,11 @@ class Shown:
 def gather(root: etree._Element, lines: Lines) -> Shown:
     """The dates that a page shows."""
     heading = lines.heading if lines.heading is not None else next(root.iter("h1"), None)
-    has_dates = bool(lines.named) or next(root.iter("time"), None) is not None
-    close = set(_following(heading)) if heading is not None and has_dates else set()
+    has_times = next(root.iter("time"), None) is not None
+    close = set(_following(heading)) if heading is not None and (has_times or lines.named) else set()
     shown = Shown()
-    shown.far = _add_times(shown, root, heading, close)
+    if has_times:
+        shown.far = _add_times(shown, root, heading, close)
     shown.lines = _labelled(lines.after)
     shown.after += shown.lines
     shown.above += _labelled(lines.above)
@@ -125,7 +134,7 @@ def is_bare(text: str) -> bool:
 
 def split_by_labels(text: str) -> list[Part]:
     """A line in its parts, each with its label: a label speaks of what follows, else of what precedes."""
-    found = list(_LABEL.finditer(text))
+    found = list(_LABEL.finditer(text)) if any(map(text.lower().__contains__, _OF_LABELS)) else []
     if not found:
         return [(Label.PLAIN, text)]
     ends = [*(match.start() for match in found[1:]), len(text)]

@@ -5,7 +5,7 @@ marked up as `h1`) is set aside: it is what the page calls itself only where not
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -47,16 +47,17 @@ class Heading:
     pieces: tuple[str, ...] = ()  # the texts of its elements, where it holds several
 
 
-def read(root: etree._Element, *tags: str) -> list[Heading]:
-    """The headings of these levels, in the order of the page."""
+def read(elements: Iterable[etree._Element]) -> list[Heading]:
+    """What these elements say as headings, in their order; of many the first."""
     found: list[Heading] = []
-    for element in root.iter(*tags):
-        text = line("".join(_text(element, kickers=True)))
+    for element in elements:
+        is_plain = not len(element)  # most of them: no kicker is in it
+        text = line(element.text or "" if is_plain else "".join(_text(element, kickers=True)))
         if not 3 <= len(text) <= _LONGEST:
             continue
-        short = line("".join(_text(element, kickers=False)))
+        short = text if is_plain else line("".join(_text(element, kickers=False)))
         near = list(element.iterancestors())[:_NEAR]
-        pieces = tuple(filter(None, map(line, _text(element, kickers=True)))) if len(element) else ()
+        pieces = () if is_plain else tuple(filter(None, map(line, _text(element, kickers=True))))
         found.append(Heading(text, short or text, _looks(element, near), _is_aside(element, near), pieces))
         if len(found) >= _MOST:
             break

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.extract import jsonld
 from monitor.extract.headline import headings
@@ -22,6 +23,7 @@ _SEPARATOR = re.compile(
     r"\s+[|‖¦•·»›>:~/\\⋆]+\s+|\s+::\s+|\s+-{1,3}\s+|\s*[–—]\s+|\s+[–—]\s*|\s*\|+\s*|"
     r"\s*[｜：_]+\s*(?=\S)|\s*:\s+"
 )
+_AROUND_NAMES = re.compile(r"^the|(?:com|org|net|de|uk|fr|es|it|online|news|magazine|magazin|blog)$")
 _PART_MARK = re.compile(r"[|:–—•·»/-]")
 _FOLD = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"\w+")
@@ -55,6 +57,16 @@ def fold(text: str) -> str:
     """Letters and digits alone, in one case: the form in which two titles are the same."""
     if text.isascii():  # nearly all text, and a tenth of the time
         return text.lower().translate(_ASCII_MARKS)
+    return _folded(text) if len(text) <= _LONGEST else _plain(text)
+
+
+@lru_cache(maxsize=4_000)
+def _folded(text: str) -> str:
+    """A page asks the same of its titles many times."""
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
     return _FOLD.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -131,20 +143,29 @@ def without_site(title: str, sites: set[str]) -> str:
 
 
 def _cut_end(title: str, sites: set[str]) -> str | None:
-    marks = list(_SEPARATOR.finditer(title))
-    for mark in marks:
-        rest = title[mark.end() :]
-        if title[: mark.start()].strip() and names_site(rest, sites):
-            return title[: mark.start()].strip()
+    for start, end in _marks(title):
+        if title[:start].strip() and names_site(title[end:], sites):
+            return title[:start].strip()
     return None
 
 
 def _cut_start(title: str, sites: set[str]) -> str | None:
-    for mark in reversed(list(_SEPARATOR.finditer(title))):
-        start = title[: mark.start()]
-        if title[mark.end() :].strip() and names_site(start, sites):
-            return title[mark.end() :].strip()
+    for start, end in reversed(_marks(title)):
+        if title[end:].strip() and names_site(title[:start], sites):
+            return title[end:].strip()
     return None
+
+
+@lru_cache(maxsize=1_000)
+def _marks(title: str) -> tuple[tuple[int, int], ...]:
+    """Where the marks that separate the parts of a title begin and end; a page asks of the same few titles."""
+    return tuple(mark.span() for mark in _SEPARATOR.finditer(title))
+
+
+@lru_cache(maxsize=1_000)
+def _pieces(title: str) -> tuple[str, ...]:
+    """The parts of a title."""
+    return tuple(_SEPARATOR.split(title))
 
 
 def names_site(segment: str, sites: set[str]) -> bool:
@@ -154,11 +175,14 @@ def names_site(segment: str, sites: set[str]) -> bool:
         return False
     if folded in sites:
         return True
-    bare = re.sub(r"^the|(?:com|org|net|de|uk|fr|es|it|online|news|magazine|magazin|blog)$", "", folded)
-    return len(bare) >= 3 and any(
-        bare == re.sub(r"^the|(?:com|org|net|de|uk|fr|es|it|online|news|magazine|magazin|blog)$", "", site)
-        for site in sites
-    )
+    bare = _bare(folded)
+    return len(bare) >= 3 and bare in map(_bare, sites)
+
+
+@lru_cache(maxsize=4_000)
+def _bare(name: str) -> str:
+    """The folded name of an outlet without its article and its domain."""
+    return _AROUND_NAMES.sub("", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +211,7 @@ def _shown(page: Statements, top: list[Heading], said: _Said) -> tuple[str, floa
     text, alike = _best([heading for heading in top if not heading.aside], said)
     if text and (alike >= _ALIKE or not said.titles):
         return text, _WEIGHTS["shown"]
-    lesser = headings.read(page.root, "h2", "h3")
+    lesser = headings.read(page.root.iter("h2", "h3"))
     below, _ = _best([heading for heading in lesser if not heading.aside and _tells(heading, said)], said)
     aside, _ = _best([heading for heading in top if heading.aside], said)
     found = below or aside
@@ -205,7 +229,7 @@ def _tells(heading: Heading, said: _Said) -> bool:
 def _parts(page: Statements) -> Iterator[str]:
     """The larger parts of the page's titles, where others name the site or the section."""
     for title in (page.title_tag, page.meta("og:title") or ""):
-        pieces = [piece for piece in _SEPARATOR.split(tidy(title)) if piece.strip()]
+        pieces = [piece for piece in _pieces(tidy(title)) if piece.strip()]
         longest = max(map(len, pieces), default=0)
         if len(pieces) > 1:
             yield from (piece for piece in pieces if len(piece) > max(8, longest * 0.5))
@@ -238,14 +262,14 @@ def _text(heading: Heading, said: _Said) -> str:
 def _names_above(top: list[Heading], page: Statements) -> Iterator[str]:
     """The `h1` that are the short last part of a title of the page: the site's or the section's name."""
     for title in (page.title_tag, page.meta("og:title") or ""):
-        *rest, last = [part for part in _SEPARATOR.split(tidy(title)) if fold(part)] or [""]
+        *rest, last = [part for part in _pieces(tidy(title)) if fold(part)] or [""]
         longest = max(map(len, rest), default=0)
         yield from (head.text for head in top if fold(head.text) == fold(last) and longest > 2 * len(head.text))
 
 
 def _is_small_part(text: str, title: str) -> bool:
     """Whether a heading is the lesser part of a title: a name there, not the headline."""
-    parts = [part for part in _SEPARATOR.split(title) if part.strip()]
+    parts = [part for part in _pieces(title) if part.strip()]
     return any(fold(part) == fold(text) for part in parts) and max(map(len, parts)) > 2 * len(text)
 
 

@@ -41,7 +41,7 @@ def read(
     `lines` returns what the page shows: asked only where the declarations and headings leave a doubt, and once.
     """
     lines = cache(lines)
-    top = headings.read(page.root, "h1")
+    top = headings.read(page.elements["h1"])
     elected = headlines.read(page, names, top, listed)
     if elected and is_agreed(page, top, elected, lines):
         return ChosenTitle(elected, AGREED)
@@ -111,7 +111,7 @@ def _candidates(
         first.text = elected
     declared = list(headlines.declared_texts(page))
     shown = [("h1", heading) for heading in top[:_MOST_TOP]]
-    shown += [(level, heading) for level, most in _LESSER for heading in headings.read(page.root, level)[:most]]
+    shown += [(level, heading) for level, most in _LESSER for heading in headings.read(page.elements[level])[:most]]
     sites = headlines.sites_of(page, names, top[:_MOST_TOP])
     words = title_features.page_words(
         page.url,

@@ -4,6 +4,7 @@ A block is text between two block-level borders. Each knows how much of it is li
 element knows its parent, what its name says, and how much running text is below it. Nothing is decided here.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -57,7 +58,7 @@ _LINKS_ONLY = frozenset(
 )
 _END = frozenset(".!?。！？…\"'”’»)」』।:")
 _SENTENCE = 5  # hyphens in an id that is made of a headline's words
-_WIDE = "\u2e80"  # from here on a character is a syllable or a word
+_WIDE = re.compile("[\u2e80-\U0010ffff]")  # from here on a character is a syllable or a word
 
 
 @dataclass(slots=True)
@@ -168,25 +169,16 @@ class Walk:
     def _enter(self, element: etree._Element, tag: str) -> None:
         name = element.get("class") or ""
         said, word = self._hear(element, tag, name)
-        inner = self.node >= 0 and tag != "body"
-        if inner and word in _LINKS_ONLY and next(element.iter("p", "h1", "article"), None) is None:
+        outer_node, outer_tag = self.node, self.tag
+        inner = word in _LINKS_ONLY and outer_node >= 0 and tag != "body"
+        if inner and next(element.iter("p", "h1", "article"), None) is None:
             return  # a menu without a paragraph: not worth the walk
         if self.parts:
             self._flush()
-        nodes = self.out.nodes
+        nodes, blocks = self.out.nodes, self.out.blocks
         index = len(nodes)
-        outer_node, outer_tag = self.node, self.tag
-        nodes.append(
-            Node(
-                outer_node,
-                element,
-                nodes[outer_node].depth + 1 if index else 0,
-                said,
-                word,
-                name,
-                first=len(self.out.blocks),
-            )
-        )
+        depth = nodes[outer_node].depth + 1 if index else 0
+        nodes.append(Node(outer_node, element, depth, said, word, name, 0.0, 0, 0, len(blocks)))
         self.node = index
         if tag in _OWN_TAG:
             self.tag = tag
@@ -198,27 +190,38 @@ class Walk:
         self._children(element)
         if self.parts:
             self._flush()
-        nodes[index].last = len(self.out.blocks)
+        nodes[index].last = len(blocks)
         self.node, self.tag = outer_node, outer_tag
 
     def _children(self, element: etree._Element) -> None:
+        parts, skipped = self.parts, self.skipped
         for child in element:
             tag = child.tag
-            if tag in INLINE or (tag not in BLOCK and self._is_phrase(child)):
+            if tag in INLINE:
                 self._inline(child, tag)
             elif tag == "br":
-                self.parts.append("\n")
-            elif tag not in self.skipped and isinstance(tag, str):
-                self._enter(child, tag)
+                parts.append("\n")
+            elif tag not in skipped:
+                if tag in BLOCK:
+                    self._enter(child, tag)
+                elif isinstance(tag, str):
+                    self._unknown(child, tag)
             tail = child.tail
-            if tail and (self.parts or not tail.isspace()):
-                self._add(tail)
+            if tail and (parts or not tail.isspace()):
+                parts.append(tail)
+                if self.in_link:
+                    self.links += len(tail)
+
+    def _unknown(self, element: etree._Element, tag: str) -> None:
+        """Read an element that HTML does not know."""
+        if self._is_phrase(element):
+            self._inline(element, tag)
+        else:
+            self._enter(element, tag)
 
     def _is_phrase(self, element: etree._Element) -> bool:
         """Whether an element that HTML does not know, such as `<person>`, marks words of a text, as browsers do."""
-        tag, tail = element.tag, element.tail
-        if tag == "br" or tag in self.skipped or not isinstance(tag, str):
-            return False
+        tail = element.tail
         return bool(self.parts or (tail and not tail.isspace())) and next(element.iter(*BLOCK), None) is None
 
     def _inline(self, element: etree._Element, tag: str) -> None:
@@ -228,8 +231,8 @@ class Walk:
         is_link = tag == "a"
         if is_link:
             self.in_link += 1
-        if element.text:
-            self._add(element.text)
+        if text := element.text:
+            self._add(text)
         if len(element):
             self._children(element)
         if is_link:
@@ -277,17 +280,22 @@ class Walk:
     def _flush(self) -> None:
         raw = "".join(self.parts)
         links, self.links = self.links, 0
-        self.parts = []
+        self.parts.clear()
         if raw.isspace():
             return
-        lines = [line for part in raw.split("\n\n") if (line := " ".join(part.split()))]
-        total = sum(map(len, lines)) or 1
+        if "\n\n" in raw:
+            lines = [line for part in raw.split("\n\n") if (line := " ".join(part.split()))]
+            total = sum(map(len, lines)) or 1
+        else:
+            line = " ".join(raw.split())
+            lines, total = [line], len(line)
         node = self.out.nodes[self.node]
         for text in lines:
-            share = min(len(text), round(links * len(text) / total))
+            size = len(text)
+            share = min(size, round(links * size / total)) if links else 0
             mass = _mass(text, self.tag, share)
             node.mass += mass
-            node.size += len(text)
+            node.size += size
             node.links += share
             self.out.blocks.append(Block(text, self.tag, self.node, share, mass))
 
@@ -314,7 +322,7 @@ def running(text: str, links: int) -> float:
     if size < 12 or links > length * 0.5:
         return 0.0
     if not text.isascii():
-        size += 1.5 * sum(1 for character in text if character >= _WIDE)
+        size += 1.5 * len(_WIDE.findall(text))
     if size < 25:
         return 0.0
     if size < 80 and text[-1] not in _END:

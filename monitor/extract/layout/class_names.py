@@ -86,6 +86,7 @@ _HERE = re.compile(
     r"richtext|fieldnamebody|textbody|bodycopy|bodytext|maincontent|newsbody|newstext|newscontent|"
     r"singlecontent|pagecontent"
 )
+_OF_HERE = ("content", "text", "bod", "copy")  # one of them is in each, and in few other names
 _LEAD_WORDS = frozenset(
     """
     abstract bajada chapeau chapo deck dek description entradilla excerpt ingress intro introduction lead lede
@@ -126,6 +127,7 @@ _WHOLE_PAGE = (
 _KNOWN = frozenset({*_WORDS, *(word for pair in _PAIRS for word in pair)})
 _KNOWN |= _LEAD_WORDS | _BYLINE_WORDS | _DATELINE_WORDS  # most names have none of them
 _WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
+_SMALL_WORD = re.compile(r"[a-zà-ÿ]+|\d+")  # the same where nothing is a capital
 _LONGEST = 300
 
 
@@ -163,17 +165,18 @@ def _of(found: Hint) -> int:
 
 @lru_cache(maxsize=50_000)
 def _part(part: str) -> Hint:
-    if ":" in part or "[" in part or part.lower().startswith(_WHOLE_PAGE):
+    small = part.lower()
+    if ":" in part or "[" in part or small.startswith(_WHOLE_PAGE):
         return NO_HINT  # a utility of a layout framework
-    words = [word.lower() for word in _WORD.findall(part)]
+    words = _SMALL_WORD.findall(part) if small == part else [word.lower() for word in _WORD.findall(part)]
     whole = "".join(words)
-    there = set(words)
-    there.add(whole)
-    if there.isdisjoint(_KNOWN) and not _HERE.search(whole):
+    is_here = any(map(whole.__contains__, _OF_HERE)) and _HERE.search(whole) is not None
+    if not is_here and whole not in _KNOWN and _KNOWN.isdisjoint(words):
         return NO_HINT
+    there = {*words, whole}
     byline = not there.isdisjoint(_BYLINE_WORDS)
     dateline = not there.isdisjoint(_DATELINE_WORDS) and there.isdisjoint(_NO_DATELINE_WORDS)
-    if _HERE.search(whole):
+    if is_here:
         return Hint(Says.HERE, whole, byline, dateline)
     said, word = _WORDS.get(whole, Says.NOTHING), whole
     for position, one in enumerate(words):

@@ -110,7 +110,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def _leads_to(page: Page, declared: Statements) -> str | None:
     """Where a page sends every browser at once, not only one without scripts; "" where that is no address."""
-    for meta in declared.root.iter("meta"):
+    for meta in declared.elements["meta"]:
         is_refresh = (meta.get("http-equiv") or "").lower() == "refresh"
         if not is_refresh or next(meta.iterancestors("noscript"), None) is not None:
             continue

@@ -253,11 +253,11 @@ def _undeclared_signs(declared: Statements, visible: VisiblePage, content: PageC
     """What counts only on a page that does not state that it is an article."""
     types = {str(name).rsplit("/", 1)[-1].lower() for name in _ITEM_TYPES(declared.root)}  # type: ignore[union-attr]
     types = types.union(*(jsonld.types(node) for node in declared.nodes))
-    labels = {text_of(link) for link in declared.root.iter("a") if not _is_mark(link)}
+    labels = {text_of(link) for link in declared.elements["a"] if not _is_mark(link)}
     prices = sum(len(block.text) < 60 and _PRICE.search(block.text) is not None for block in visible.blocks.blocks)
     headings = sum(_is_linked_heading(visible, block) for block in _inside(visible))
     last = _last_of_a_run({int(label) for label in labels if label.isdecimal() and len(label) <= 3})
-    turns = last > 0 or any(_turns(link) for link in declared.root.iter("link", "a"))
+    turns = last > 0 or any(_turns(link) for link in (*declared.elements["link"], *declared.elements["a"]))
     turns = turns or any(_NEXT.fullmatch(label) for label in labels)
     return [
         ("it states goods or a collection", float(bool(types & _GOODS))),
