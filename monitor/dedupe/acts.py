@@ -21,13 +21,15 @@ class Act(StrEnum):
     """What was done."""
 
     DEATH = "death"
+    CAUSE = "cause"  # what somebody died of: known days later
     ILLNESS = "illness"
     FIRED = "fired"
     SUSPENDED = "suspended"
     ACCUSED = "accused"
-    COURT = "court"  # some case, which may be either of the two that follow
+    COURT = "court"  # some case, which may be any of the three that follow
     LAWSUIT = "lawsuit"
-    CRIME = "crime"  # an arrest, a charge, a sentence
+    CRIME = "crime"  # an arrest, a charge
+    OUTCOME = "outcome"  # how a criminal case ended: acquitted, convicted, sentenced
     RENEWED = "renewed"
     CANCELLED = "cancelled"
     ORDERED = "ordered"
@@ -61,7 +63,7 @@ class Act(StrEnum):
 COMMENT = frozenset({Act.REVIEW, Act.LIST, Act.ROUND_UP, Act.TRIBUTE, Act.STATEMENT, Act.GUIDE})
 NO_NEWS = frozenset({Act.LIST, Act.GUIDE})  # nothing begins with them
 # One event may have each of these together with any other: a raid, an arrest and what the police say of it.
-CASES = frozenset({Act.COURT, Act.LAWSUIT, Act.CRIME})
+CASES = frozenset({Act.COURT, Act.LAWSUIT, Act.CRIME, Act.OUTCOME})
 LOOSE = frozenset({Act.ACCUSED, *CASES, Act.VIOLENCE, Act.STATEMENT, Act.DEAL, Act.STRIKE})
 
 

@@ -29,10 +29,14 @@ class Claims:
         """The same of its subject alone."""
         return _share(self.stems[: self.subjects], self.weights[: self.subjects], said)
 
-    def names_else(self, other: "Claims", said: Container[str]) -> bool:
-        """Whether the subject names more than both headlines do, and none of that is in the other text."""
-        own = [each for each in self.stems[: self.subjects] if each not in other.stems]
-        return bool(own) and not any(each in said for each in own)
+    def else_share(self, other: "Claims", said: Container[str]) -> float:
+        """Of what the subject names besides what both headlines do, the share that the other text has; 1.0 of nothing.
+
+        `said`: the stems of the other text.
+        """
+        named = zip(self.stems[: self.subjects], self.weights[: self.subjects], strict=True)
+        own = [(each, weight) for each, weight in named if each not in other.stems]
+        return _share([each for each, _ in own], [weight for _, weight in own], said)
 
 
 def claims(gist: Gist, weights: Mapping[str, float]) -> Claims:

@@ -51,6 +51,16 @@ def are_cases(first: Deed, second: Deed) -> bool:
     return not CASES.isdisjoint(first.main & second.main)
 
 
+def other_case(
+    first: Claims, said_first: Container[str], second: Claims, said_second: Container[str], least: float = 0.0
+) -> bool:
+    """Whether each of two headlines on cases names more than who is in court, of which the other text has too little.
+
+    `least`: a share that is too little; of a brief article nothing at all.
+    """
+    return max(first.else_share(second, said_second), second.else_share(first, said_first)) <= least
+
+
 def of_claims(
     first: Claims, said_first: Container[str], second: Claims, said_second: Container[str], *, cases: bool
 ) -> Conflict | None:
@@ -58,7 +68,7 @@ def of_claims(
 
     `cases`: both are on cases, and both have a text: the name of who is sued does not make them one.
     """
-    if cases and first.names_else(second, said_second) and second.names_else(first, said_first):
+    if cases and other_case(first, said_first, second, said_second):
         return Conflict.SUBJECT
     if min(first.subject_share(said_second), second.subject_share(said_first)) < SUBJECT:
         return Conflict.SUBJECT

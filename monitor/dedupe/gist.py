@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from monitor.dedupe import round_ups
-from monitor.dedupe.acts import COMMENT, Act, names, places, vocabulary
+from monitor.dedupe.acts import COMMENT, Act, Phrase, names, places, vocabulary
 from monitor.dedupe.terms import lower, words
 from monitor.text.stopwords import COMMONPLACE
 
@@ -125,10 +125,16 @@ def _acts(tokens: Sequence[str]) -> _Acts:
     for phrase in vocabulary().find(tokens):
         if phrase.opens_background and main:
             end = min(end, phrase.start)
-        (main if phrase.start < end else background).update(phrase.acts)
+        if not (main and _is_attribution(phrase, tokens)):
+            (main if phrase.start < end else background).update(phrase.acts)
         if phrase.acts or phrase.opens_background:
             used.update(tokens[phrase.start : phrase.start + phrase.words])
     return _Acts(frozenset(main), frozenset(background), frozenset(used), end)
+
+
+def _is_attribution(phrase: Phrase, tokens: Sequence[str]) -> bool:
+    """Whether a headline ends with who says so: "... Died of Pneumonia, Coroner Says" is on the cause of a death."""
+    return phrase.acts == {Act.STATEMENT} and phrase.words == 1 and phrase.start == len(tokens) - 1
 
 
 def _split(title: str) -> list[tuple[str, bool]]:

@@ -1,7 +1,7 @@
 """Which story does an article join? The likeliest of those near to it, unless their headlines keep it apart."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.dedupe import conflicts
@@ -26,6 +26,7 @@ NEAREST_SHARE = 0.5  # how much a story's nearest article counts against the sto
 NEAREST = 6  # of its articles that no conflict may keep apart
 SIZE = 1.0  # a story that many report is likelier the one (times the logarithm of its outlets)
 SIZE_LIMIT = 12  # outlets; more make it no likelier, or the largest would swallow the rest
+OTHER_CASE = 0.33  # of what a headline on a case names, besides whom: another text that has less is on another case
 CORE_TERMS = 10  # shared terms among which one must be of the story's core
 STORIES = 8  # stories compared at most
 
@@ -43,10 +44,18 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """What an article is placed in: the articles by their slots, and their stories."""
+    """What an article is placed in: the articles by their slots, and their stories.
+
+    `articles`: of a story how many it has, those too that left the window; None: the window forgets nothing.
+    """
 
     entries: Mapping[int, Member]
     stories: Mapping[int, Centroid]
+    articles: Callable[[int], int] | None = None
+
+    def size(self, story: int) -> int:
+        """How many articles a story has."""
+        return len(self.stories[story].slots) if self.articles is None else self.articles(story)
 
 
 def near_stories(incoming: Incoming, found: Mapping[int, Similarity], recent: Recent) -> list[Nearest]:
@@ -138,13 +147,24 @@ def conflict(incoming: Incoming, entry: Member) -> Conflict | None:
     mine, theirs = incoming.facts, entry.facts
     least = min(mine.words, theirs.words)
     apart = conflicts.of_deeds(mine.deed, theirs.deed, bare=least < BARE_WORDS)
-    if apart is not None or least >= BRIEF_WORDS:
+    if apart is not None:
         return apart
+    if least >= BRIEF_WORDS:
+        return Conflict.SUBJECT if _is_other_case(incoming, entry) else None
     if max(mine.words, theirs.words) < BARE_WORDS and abs(entry.subject.first - incoming.moment) > BARE_APART:
         return Conflict.TIME
     cases = least >= BARE_WORDS and conflicts.are_cases(mine.deed, theirs.deed) and not _share_another(incoming, entry)
     said, theirs_said = stems(incoming.weights), stems(entry.subject.terms)
     return conflicts.of_claims(mine.claims, said, theirs.claims, theirs_said, cases=cases)
+
+
+def _is_other_case(incoming: Incoming, entry: Member) -> bool:
+    """Whether two texts are on two cases of one person."""
+    mine, theirs = incoming.facts, entry.facts
+    if not conflicts.are_cases(mine.deed, theirs.deed):
+        return False
+    said, theirs_said = stems(incoming.weights), stems(entry.subject.terms)
+    return conflicts.other_case(mine.claims, said, theirs.claims, theirs_said, OTHER_CASE)
 
 
 def _share_another(incoming: Incoming, entry: Member) -> bool:

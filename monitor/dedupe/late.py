@@ -36,15 +36,15 @@ def asked_again(story: int, found: Mapping[int, Similarity], recent: Recent) -> 
 
     They are asked each time it has doubled. Brief ones are not: what such a one leaves out no story makes up for.
     """
-    slots = recent.stories[story].slots
-    size = len(slots) + 1
+    size = recent.size(story) + 1
     if size < GROWN or size & (size - 1):
         return []
+    slots = recent.stories[story].slots
     reports = {slot: recent.entries[slot] for slot in slots[-COMPARED:]}
     alone = [
         one
         for slot in sorted(found, key=lambda slot: (-found[slot].odds, slot))
-        if (one := recent.entries[slot]).story != story and len(recent.stories[one.story].slots) == 1
+        if (one := recent.entries[slot]).story != story and recent.size(one.story) == 1
     ]
     return [one.story for one in alone if one.facts.words >= BRIEF_WORDS and _joins(one, reports, recent)]
 

@@ -8,7 +8,7 @@ if it was reported within the window of one of the articles near to it; without 
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime, timedelta
@@ -51,11 +51,21 @@ class Placement:
 
 
 class StoryIndex:
-    """Recent articles with their stories; bounded by `evict` and by `limit` articles."""
+    """Recent articles with their stories; bounded by `evict` and by `limit` articles.
 
-    def __init__(self, *, window: timedelta | None = None, limit: int = LIMIT) -> None:
+    `articles`: of a story how many it has, as `Recent` says.
+    """
+
+    def __init__(
+        self,
+        *,
+        window: timedelta | None = None,
+        limit: int = LIMIT,
+        articles: Callable[[int], int] | None = None,
+    ) -> None:
         self._window = window
         self._limit = limit
+        self._articles = articles
         self._entries: dict[int, Member] = {}  # by slot; slots only rise, so this is in order of arrival
         self._slots: dict[int, int] = {}  # article id -> slot
         self._stories: dict[int, Centroid] = {}
@@ -259,7 +269,7 @@ class StoryIndex:
 
     @property
     def _recent(self) -> Recent:
-        return Recent(self._entries, self._stories)
+        return Recent(self._entries, self._stories, self._articles)
 
     def _put(self, slot: int, entry: Member) -> None:
         """Another form of an article of the window."""

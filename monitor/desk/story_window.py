@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from monitor.dedupe import WINDOW, Deed, Document, Placement, StoryIndex, Threaded, Threads
 from monitor.desk.thread_archive import ThreadArchive
 from monitor.model import Article
-from monitor.store import articles, moves
+from monitor.store import articles, moves, stories
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 
@@ -63,7 +64,7 @@ class StoryWindow:
 
     def _filled(self, now: datetime) -> StoryIndex:
         if self._index is None:
-            index = StoryIndex(window=WINDOW)
+            index = StoryIndex(window=WINDOW, articles=partial(stories.size, self._archive))
             _take(index, articles.recent(self._archive, now - WINDOW))
             index.keep_apart(moves.kept_apart(self._archive))
             self._index, self._followed = index, moves.last(self._archive)

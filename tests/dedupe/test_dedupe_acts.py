@@ -131,8 +131,9 @@ def test_a_word_means_one_act_in_all_languages() -> None:
             for word in listed:
                 acts.setdefault(word, set()).add(act)
 
+    either = {"top 10", "denuncia", "won't return", "jail*", "prison"}
     assert len(acts) > 1_000
-    assert {word for word, meant in acts.items() if len(meant) > 1} <= {"top 10", "denuncia", "won't return"}
+    assert {word for word, meant in acts.items() if len(meant) > 1} <= either
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

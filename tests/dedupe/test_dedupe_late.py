@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from fire import FIRE
@@ -119,6 +119,33 @@ def test_a_text_is_asked_again_when_a_story_has_grown(
     }
 
     assert asked_again(1, found, recent) == ([2] if joins else [])
+
+
+def test_a_story_whose_older_articles_left_the_window_is_not_alone(docs: list[Document]) -> None:
+    """It has as many articles as it ever had, so a text of it is not asked again, and it has grown by no loss."""
+    sizes = {1: 3, 2: 1}
+    index = StoryIndex(articles=sizes.__getitem__)
+    for number in range(3):
+        index.add(replace(docs[1 + number], id=100 + number), 1)
+    index.add(replace(docs[1], id=50, outlet="other", title="Lena Ortiz Hurt: Stunt Coordinator in Hospital"), 2)
+    recent = index._recent
+    found = {
+        slot: similarity(as_incoming(entry.subject, entry.facts), entry.subject)
+        for slot, entry in recent.entries.items()
+    }
+    assert asked_again(1, found, recent) == [2]
+    sizes[2] = 2
+    assert asked_again(1, found, recent) == []
+    sizes.update({1: 4, 2: 1})
+    assert asked_again(1, found, recent) == []
+
+    unlike = replace(docs[0], title="Copper Prices Fall", body="Copper fell to its lowest price in a year.")
+    grouping = Grouping(window=WINDOW)
+    for hours, doc in ((0, docs[1]), (95, docs[2]), (98, unlike)):
+        at = docs[1].found_at + timedelta(hours=hours)
+        grouping.take(replace(doc, published_at=at, found_at=at))
+    recent = grouping._index._recent
+    assert (len(recent.stories[1].slots), recent.size(1)) == (1, 2)
 
 
 def test_the_larger_story_stays_and_of_equals_the_older(docs: list[Document]) -> None:
