@@ -130,7 +130,7 @@ class PageRead:
             near=[self.visible.blocks.nodes[block.node].element for block in around],
             around=[block.text for block in around],
             named=self.visible.blocks.bylines,
-            labels=self.visible.labels(),
+            labels=self.visible.labels,
             text=[line for line in self.text.split("\n") if line],
             shown=lambda: (block.text for block in self.visible.blocks.blocks),
             listed=self.link.authors if self.link else (),
@@ -209,7 +209,7 @@ def _dated_lines(visible: VisiblePage, text: str) -> publication.Lines:
     return publication.Lines(
         after=tuple(block.text for block in visible.after()),
         above=tuple(block.text for block in visible.above()),
-        scattered=(*visible_dates.openings(text.split("\n", 3)[:3]), *visible.scattered()),
+        scattered=lambda: (*visible_dates.openings(text.split("\n", 3)[:3]), *visible.scattered()),
         named=visible.blocks.datelines,
         heading=visible.heading(),
     )

@@ -25,7 +25,7 @@ def authors(body: str, head: str = "", text: tuple[str, ...] = ()) -> tuple[str,
         near=[visible.blocks.nodes[block.node].element for block in around],
         around=[block.text for block in around],
         named=visible.blocks.bylines,
-        labels=visible.labels(),
+        labels=visible.labels,
         text=text,
         shown=lambda: (*(block.text for block in visible.blocks.blocks), *text),
     )

@@ -45,7 +45,7 @@ class Places:
     near: Collection[etree._Element] = ()  # the elements around the headline
     around: Sequence[str] = ()  # and their lines
     named: Collection[etree._Element] = ()  # the elements whose names speak of authors
-    labels: Sequence[str] = ()  # lines that begin with the label of an author
+    labels: Callable[[], Iterable[str]] = tuple  # lines that begin with the label of an author
     text: Sequence[str] = ()  # the paragraphs of the text
     shown: Callable[[], Iterable[str]] = tuple  # every line of the page
     listed: Iterable[str] = ()  # what the outlet's listing said
@@ -162,7 +162,7 @@ def _statements(page: Statements) -> Iterator[_Source]:
 
 def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Source]:
     """Where else to look. `housed` is a page that declares its outlet as the author."""
-    lines = [*places.around, *places.labels, *places.text[:2], *places.text[-1:]]
+    lines = [*places.around, *places.labels(), *places.text[:2], *places.text[-1:]]
     yield _Source(lambda: visible.linked(places.near), sure=0.93)
     yield _Source(lambda: visible.named(places.near), strict=True, sure=_NAMED)
     yield _Source(lambda: visible.titled(places.named), sure=_NAMED)

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.extract.authors import organisations
 from monitor.extract.headline.headlines import fold
@@ -151,7 +152,13 @@ def _is_house(key: str, sites: Collection[str]) -> bool:
     return any(len(site) >= _LONG_NAME and site in key and len(site) >= len(key) * _MOSTLY for site in sites)
 
 
-def _names(text: str) -> Iterator[str]:
+@lru_cache(maxsize=1_000)
+def _names(text: str) -> tuple[str, ...]:
+    """The names in a text; a page is asked for the same by several ways of looking."""
+    return tuple(_read(text))
+
+
+def _read(text: str) -> Iterator[str]:
     text = html.unescape(text) if "&" in text else text
     text = clean(text.replace("\t", "\n"))  # either ends a name
     text = _ADDRESS.sub(" ", _MAILED.sub(r"\1", text))

@@ -31,6 +31,7 @@ _SHORT = 60  # characters
 _LEAST = 25  # characters of a block that was left out and teaches
 _MAIN = 0.7  # share of what is kept that is made one way, and then is the article's own
 _WORD = re.compile(r"\w+")
+_CAPITAL = re.compile("[A-Z]")
 _WIDE = "\u2e80"  # from here on a character is a syllable or a word
 _ASKING = frozenset(
     """
@@ -119,7 +120,8 @@ def _bits(nodes: list[Node]) -> list[int]:
     """By node: whether it stands in a form, in a list, or in what is named as no part of the page's own."""
     bits: list[int] = []
     for node in nodes:
-        bits.append(_BITS.get(str(node.element.tag), 0) | (bits[node.parent] if node.parent >= 0 else 0))
+        own = _BITS.get(node.element.tag, 0)
+        bits.append(own | bits[node.parent] if node.parent >= 0 else own)
     return bits
 
 
@@ -241,6 +243,11 @@ def _surroundings(kept: KeptBlocks, place: int, before: int) -> tuple[float, ...
     )
 
 
+def _capitals(text: str) -> int:
+    """How many letters are capitals; of ASCII what its small letters are not, counted in C."""
+    return len(_CAPITAL.findall(text)) if text.isascii() else sum(map(str.isupper, text))
+
+
 def _words(kept: KeptBlocks, block: Block) -> tuple[float, ...]:
     """How a text reads: sentences, capitals, words of the headline, words that ask for something; what it stands in."""
     text = block.text[:_READ]
@@ -249,13 +256,13 @@ def _words(kept: KeptBlocks, block: Block) -> tuple[float, ...]:
     return (
         float(block.text[-1] in ".!?。！？…\"'”’»)」』:："),
         sum(text.count(mark) for mark in ".!?。！？") / len(text),
-        sum(map(str.isupper, text)) / len(text),
-        sum(word[0].isupper() for word in words) / count,
+        _capitals(text) / len(text),
+        sum([word[0].isupper() for word in words]) / count,
         math.log1p(len(words)),
-        sum(word in kept.title for word in lower) / count,
-        sum(word in _ASKING for word in lower) / count,
+        sum(map(kept.title.__contains__, lower)) / count,
+        sum(map(_ASKING.__contains__, lower)) / count,
         float(text[0] in "\"“„«'‘「"),
-        float(any(character >= _WIDE for character in text[:60])),
+        float(max(text[:60]) >= _WIDE),
         float(block.tag == "div"),
         float(bits & _FORM > 0),
         float(bits & _LIST > 0),

@@ -5,7 +5,7 @@ called an update last. "Published 5 March, updated 6 March" is read as two.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from typing import cast
@@ -79,7 +79,7 @@ class Lines:
 
     after: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
-    scattered: tuple[str, ...] = ()
+    scattered: Callable[[], Iterable[str]] = tuple  # looked for where it is asked for
     named: Sequence[etree._Element] = ()  # the elements whose names speak of dates
     heading: etree._Element | None = None
 
@@ -91,7 +91,7 @@ class Shown:
     after: list[Part] = field(default_factory=list)
     above: list[Part] = field(default_factory=list)
     far: list[Part] = field(default_factory=list)
-    scattered: list[str] = field(default_factory=list)  # lines further off, not yet split by their labels
+    scattered: Callable[[], Iterable[str]] = tuple  # lines further off, not yet split by their labels
     lines: list[Part] = field(default_factory=list)  # those of `after` that are lines, not elements
 
     def publications(self) -> Iterator[str]:
@@ -99,7 +99,7 @@ class Shown:
         by = [*self.after, *self.above]
         yield from (text for label, text in by if label is not Label.UPDATED)
         yield from (text for label, text in by if label is Label.UPDATED)
-        far = [*self.far, *_labelled(self.scattered)]
+        far = [*self.far, *_labelled(self.scattered())]
         yield from (text for label, text in far if label is not Label.UPDATED)
         yield from (text for label, text in far if label is Label.UPDATED)
 
@@ -117,7 +117,8 @@ def gather(root: etree._Element, lines: Lines) -> Shown:
     shown.above += _labelled(lines.above)
     named = list(_named(lines.named))
     shown.after += _labelled(text_of(element) for element in named if element in close)
-    shown.scattered = [*(text_of(element) for element in named if element not in close), *lines.scattered]
+    further = [element for element in named if element not in close]
+    shown.scattered = lambda: [*map(text_of, further), *lines.scattered()]
     return shown
 
 
