@@ -44,6 +44,7 @@ OUTAGES = [
     ("Error", "Error establishing a database connection"),
     ("Unsupported browser", "Please update your browser to read Film Post."),
     ("Film Post", "Something went wrong. Please try again later."),
+    ("Sorry, we're unable to complete your request", "Please try again, or call us."),
     ("Wartungsarbeiten", "Wir führen derzeit Wartungsarbeiten durch. Bitte versuchen Sie es später noch einmal."),
     ("Maintenance en cours", "Le site est momentanément indisponible. Merci de revenir dans quelques minutes."),
     ("En mantenimiento", "Estamos realizando tareas de mantenimiento. Volveremos en breve."),

@@ -40,7 +40,9 @@ def test_a_cell_that_holds_a_paragraph_is_no_item(text: str, listed: bool) -> No
         (f'<link rel="canonical" href="{HOME}">', "its own address is the front page's"),
         ("<title>Film Archives - Film Post</title>", "its title is a listing's"),
         ("<title>映画 : カテゴリ : フィルムポスト</title>", "its title is a listing's"),
+        ("<title>Trail shoes (158 items)</title>", "its title is a listing's"),
         ('<meta property="og:site_name" content="FILM">', "its title is the site's"),
+        ('<meta property="og:type" content="website">', "it calls itself a website"),
         ("<h1>Film</h1>", "its title is its address"),
         ("<h1>Film</h1>", "its title is short"),
         ('<body class="archive category">', "its body is classed as a listing"),
@@ -64,6 +66,20 @@ def test_a_cell_that_holds_a_paragraph_is_no_item(text: str, listed: bool) -> No
 def test_a_sign(markup: str, sign: str) -> None:
     """Each is seen where it is."""
     assert sign in signs_of(markup)
+
+
+@pytest.mark.parametrize(
+    ("title", "listed"),
+    [
+        ("Bulova Official International Site", True),
+        ("Trail running shoes (158 ITEMS)", True),
+        ("Bristol-Myers to cut 500 jobs", False),
+        ("Studio opens an official site for its ghosts", False),
+    ],
+)
+def test_a_title_may_be_a_listings(title: str, listed: bool) -> None:  # noqa: FBT001 - the half of a case
+    """By a number of items in brackets, or as that of a house's own pages."""
+    assert ("its title is a listing's" in signs_of(f"<h1>{title}</h1>", title=title)) is listed
 
 
 @pytest.mark.parametrize(

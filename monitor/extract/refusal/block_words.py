@@ -97,6 +97,7 @@ _OUTAGE = re.compile(
     r"\bbad gateway\b|\bgateway time-?out\b|\binternal server error\b|"
     r"\bservice (?:is )?(?:temporarily |currently )?unavailable\b|"
     r"\b(?:temporarily|currently) (?:unavailable|offline|down|out of (?:service|order))\W*(?:$|[|–.!-])|"
+    r"\bunable to (?:complete|process) your request\b|"
     r"^\W*something (?:went|has gone) wrong\b.{0,60}$|\b(?:experiencing|having) (?:some )?technical "
     r"(?:difficulties|problems|issues)\b|error establishing a database connection|"
     r"\b(?:web ?server|origin|host) (?:is (?:down|unreachable|not responding|returning an unknown error)|error)|"

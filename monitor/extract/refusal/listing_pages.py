@@ -35,7 +35,7 @@ _WEIGHTS = {
     "its address is one page of many": 4.0,
     "its address asks for results": 2.5,
     "its address is a listing's": 2.0,
-    "its address is a shop's": 2.5,
+    "its address is a shop's": 2.1,
     "its address is short": 0.7,
     "its address ends in one word": 0.6,
     "its address is a thread's": -4.0,
@@ -47,19 +47,20 @@ _WEIGHTS = {
     "its body is classed as a listing": 1.5,
     "it states goods or a collection": 2.7,
     "it states an article": -0.8,
-    "it is one of numbered pages": 2.6,
+    "it calls itself a website": 1.0,
+    "it is one of numbered pages": 2.1,
     "it leads to a next page": 1.2,
-    "its text is links": 1.5,
+    "its text is links": 1.4,
     "its text is list items": 1.5,
-    "its text is cards": 1.6,
-    "its headings are links": 1.0,
+    "its text is cards": 2.0,
+    "its headings are links": 1.2,
     "its links repeat": 1.1,
     "it shows prices": 1.0,
     "it shows many dates": 1.1,
     "it has hardly any text": 1.3,
     "it has little text and declares nothing": 1.0,
     "its text runs on": -1.5,
-    "a date stands by its headline": -0.9,
+    "a date stands by its headline": -1.4,
     "it shows a date": -0.7,
     "the listing calls it as it calls itself": -4.0,
 }
@@ -76,7 +77,9 @@ _SURE = _FRONT | {  # what a listing's own name for the page does not outweigh
 _TITLE = re.compile(
     r"\barchives?\b|\bcategor(?:y|ies|ía|ia|ie)\b|\bkategorie|\b(?:page|seite|página|pagina|p\.) ?\d+|"
     r"\d{1,9} (?:of|von|de|sur) \d+|search results|index page|home ?page|startseite|\barchivos\b|\btag(?:ged)?:|"
-    r"カテゴリ|一覧|рубрика|архив|страница \d",
+    r"カテゴリ|一覧|рубрика|архив|страница \d|official (?:\w+ )?(?:web ?)?site$|"
+    r"\(\d[\d,.]{0,8} (?:items|products|results|listings|articles|posts|artikel|produkte|treffer|ergebnisse|"
+    r"artículos|productos|resultados|produits|résultats|articoli|prodotti|risultati)\)",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
@@ -104,6 +107,7 @@ _GOODS = frozenset(
     offer product profilepage realestatelisting restaurant searchresultspage store
     """.split()  # noqa: SIM905 - types of schema.org
 )
+_SITES = frozenset({"website", "site", "blog"})  # in og:type, where articles have "article"
 _LESSER_ARTICLES = frozenset({"recipe", "review"})  # declared by shops of what they sell, too
 _ITEM_TYPES = etree.XPath("//@itemtype")
 _WIDE = re.compile(r"[\u2e80-\U0003ffff]")
@@ -207,6 +211,7 @@ def _page_signs(declared: Statements, content: PageContent) -> _Signs:
     alike = bool(content.listed and content.title and likeness(content.listed, content.title) >= 0.5)
     return [
         ("its body is classed as a listing", float(is_list)),
+        ("it calls itself a website", float((declared.meta("og:type") or "").lower() in _SITES)),
         ("it shows a date", float(content.dated)),
         ("the listing calls it as it calls itself", float(alike)),
     ]
