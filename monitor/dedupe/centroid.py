@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
 
-from monitor.dedupe.similarity import Headline, Member, Subject
+from monitor.dedupe.member import Member
+from monitor.dedupe.similarity import Headline, Subject
 from monitor.story_terms import StoryTerms
 from monitor.text.stopwords import COMMONPLACE
 
@@ -101,11 +102,11 @@ class Sums:
 
     def add(self, entry: Member) -> None:
         """Add an article."""
-        about = entry.subject
-        times = [*self.times, about.first]
+        times = [*self.times, entry.subject.moment]
         self.times = [min(times), max(times)]
         if entry.copy_of is not None:
             return
+        about = entry.subject.unpacked()
         self.articles += 1
         self.outlets.add(entry.outlet)
         self.bare = (self.bare | (about.bare - self.terms.keys())) - (set(about.terms) - about.bare)

@@ -4,7 +4,6 @@ Long texts share words enough; of short ones each word counts: two headlines on 
 two on one person share the name alone. Forms of one word count as one.
 """
 
-import sys
 from array import array
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from monitor.dedupe.stems import stem
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The stems of a headline's words, those of its subject first, and how much each weighs."""
+    """A headline's words and their stems, those of its subject first, and how much each weighs."""
 
+    words: tuple[str, ...]
     stems: tuple[str, ...]
     weights: "array[float]"
     subjects: int  # so many of them name the subject
@@ -44,7 +44,8 @@ def claims(gist: Gist, weights: Mapping[str, float]) -> Claims:
     words = [word for word in sorted(gist.claimed) if word in weights]
     words.sort(key=lambda word: word not in gist.subject)
     return Claims(
-        stems=tuple(sys.intern(stem(word)) for word in words),
+        words=tuple(words),
+        stems=tuple(map(stem, words)),
         weights=array("f", [weights[word] for word in words]),
         subjects=sum(word in gist.subject for word in words),
     )

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from monitor.dedupe.claims import Claims, stems
 from monitor.dedupe.document import Profile
+from monitor.dedupe.member import Member
 from monitor.dedupe.near_duplicates import ENOUGH, Overlap, Runs, Signature, may_be_copies, overlap
-from monitor.dedupe.similarity import Incoming, Member, Similarity
+from monitor.dedupe.similarity import Incoming, Similarity
 from monitor.story import Role
 
 COPY_SHARE = 0.45  # of the shorter text, outside of its quotations: from here on it is a copy,
@@ -134,11 +135,12 @@ def _is_on_the_same(text: Text, said_here: Container[str], entry: Member, same: 
     A headline whose subject is not in its own text ("What happened today") says nothing of that: where both are such,
     equal texts are on the same.
     """
-    mine, theirs = text.incoming.facts.claims, entry.facts.claims
-    said_there = stems(entry.subject.terms)
+    mine, theirs = text.incoming.facts.claims, entry.subject.claims()
+    about = entry.subject.unpacked()
+    said_there = stems(about.terms)
     shares = [
         claims.subject_share(other)
-        for claims, bare, other in ((mine, text.known.bare, said_there), (theirs, entry.subject.bare, said_here))
+        for claims, bare, other in ((mine, text.known.bare, said_there), (theirs, about.bare, said_here))
         if same.smaller < EQUAL_SHARE or _is_borne_out(claims, bare)
     ]
     return max(shares, default=1.0) >= COPY_SUBJECT

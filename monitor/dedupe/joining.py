@@ -9,7 +9,8 @@ from monitor.dedupe.acts import NO_NEWS, Act
 from monitor.dedupe.centroid import Centroid
 from monitor.dedupe.claims import stems
 from monitor.dedupe.conflicts import BARE_APART, BARE_WORDS, BRIEF_WORDS, Conflict
-from monitor.dedupe.similarity import Incoming, Member, Similarity, similarity
+from monitor.dedupe.member import Member
+from monitor.dedupe.similarity import Incoming, Similarity, similarity
 from monitor.dedupe.stems import stem
 
 # Odds (logarithm) from which an article joins. A wrong join can swallow an alert, a split only repeats one.
@@ -103,13 +104,13 @@ def _is_enough(odds: float, incoming: Incoming, nearest: Member) -> bool:
 
 def is_borne_out(incoming: Incoming, entry: Member) -> bool:
     """Whether what each headline says is in the other article."""
-    mine, theirs = incoming.facts.claims, entry.facts.claims
+    mine, theirs = incoming.facts.claims, entry.subject.claims()
     less, more = sorted((mine.share(stems(entry.subject.terms)), theirs.share(stems(incoming.weights))))
     return less >= BORNE_OUT[0] and more >= BORNE_OUT[1]
 
 
 def _is_doubtful(incoming: Incoming, nearest: Member) -> bool:
-    mine, theirs = incoming.facts.deed, nearest.facts.deed
+    mine, theirs = incoming.facts.deed, nearest.deed
     if theirs.main and theirs.main <= NO_NEWS:
         return True
     return bool(mine.works) and bool(theirs.works) and mine.works.isdisjoint(theirs.works)
@@ -117,10 +118,13 @@ def _is_doubtful(incoming: Incoming, nearest: Member) -> bool:
 
 def _same_act(incoming: Incoming, entry: Member) -> bool:
     """Whether two brief articles say that the same was done, and name most of each other's subject."""
-    mine, theirs = incoming.facts, entry.facts
-    if mine.words >= BRIEF_WORDS or not (mine.deed.main & theirs.deed.main) - {Act.STATEMENT}:
+    mine = incoming.facts
+    if mine.words >= BRIEF_WORDS or not (mine.deed.main & entry.deed.main) - {Act.STATEMENT}:
         return False
-    shares = mine.claims.subject_share(stems(entry.subject.terms)), theirs.claims.subject_share(stems(incoming.weights))
+    shares = (
+        mine.claims.subject_share(stems(entry.subject.terms)),
+        entry.subject.claims().subject_share(stems(incoming.weights)),
+    )
     return min(shares) >= SAME_SUBJECT
 
 
@@ -144,31 +148,31 @@ def _odds(incoming: Incoming, nearest: Similarity, whole: Centroid, entries: Map
 
 def conflict(incoming: Incoming, entry: Member) -> Conflict | None:
     """What keeps a text apart from an article of the window."""
-    mine, theirs = incoming.facts, entry.facts
-    least = min(mine.words, theirs.words)
-    apart = conflicts.of_deeds(mine.deed, theirs.deed, bare=least < BARE_WORDS)
+    mine = incoming.facts
+    least = min(mine.words, entry.words)
+    apart = conflicts.of_deeds(mine.deed, entry.deed, bare=least < BARE_WORDS)
     if apart is not None:
         return apart
     if least >= BRIEF_WORDS:
         return Conflict.SUBJECT if _is_other_case(incoming, entry) else None
-    if max(mine.words, theirs.words) < BARE_WORDS and abs(entry.subject.first - incoming.moment) > BARE_APART:
+    if max(mine.words, entry.words) < BARE_WORDS and abs(entry.subject.moment - incoming.moment) > BARE_APART:
         return Conflict.TIME
-    cases = least >= BARE_WORDS and conflicts.are_cases(mine.deed, theirs.deed) and not _share_another(incoming, entry)
+    cases = least >= BARE_WORDS and conflicts.are_cases(mine.deed, entry.deed) and not _share_another(incoming, entry)
     said, theirs_said = stems(incoming.weights), stems(entry.subject.terms)
-    return conflicts.of_claims(mine.claims, said, theirs.claims, theirs_said, cases=cases)
+    return conflicts.of_claims(mine.claims, said, entry.subject.claims(), theirs_said, cases=cases)
 
 
 def _is_other_case(incoming: Incoming, entry: Member) -> bool:
     """Whether two texts are on two cases of one person."""
-    mine, theirs = incoming.facts, entry.facts
-    if not conflicts.are_cases(mine.deed, theirs.deed):
+    mine = incoming.facts
+    if not conflicts.are_cases(mine.deed, entry.deed):
         return False
     said, theirs_said = stems(incoming.weights), stems(entry.subject.terms)
-    return conflicts.other_case(mine.claims, said, theirs.claims, theirs_said, OTHER_CASE)
+    return conflicts.other_case(mine.claims, said, entry.subject.claims(), theirs_said, OTHER_CASE)
 
 
 def _share_another(incoming: Incoming, entry: Member) -> bool:
     """Whether two texts share a name of several words besides that of whom both headlines are about."""
-    both = set(incoming.facts.claims.stems) & set(entry.facts.claims.stems)
+    both = set(incoming.facts.claims.stems) & set(entry.subject.claims().stems)
     shared = (term for term in entry.subject.terms if " " in term and term in incoming.weights)
     return any(stem(word) not in both for term in shared for word in term.split())

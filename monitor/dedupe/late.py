@@ -12,7 +12,8 @@ from itertools import islice
 from monitor.dedupe.centroid import Centroid
 from monitor.dedupe.conflicts import BRIEF_WORDS
 from monitor.dedupe.joining import NEAREST, Nearest, Recent, conflict, is_borne_out, near_stories
-from monitor.dedupe.similarity import Member, Similarity, as_incoming, similarity
+from monitor.dedupe.member import Member
+from monitor.dedupe.similarity import Similarity, as_incoming, similarity
 
 # Odds (logarithm). A wrong merge can swallow an alert, a split only repeats one.
 MERGE = 3.0  # of two stories as wholes, from which they are one;
@@ -46,7 +47,7 @@ def asked_again(story: int, found: Mapping[int, Similarity], recent: Recent) -> 
         for slot in sorted(found, key=lambda slot: (-found[slot].odds, slot))
         if (one := recent.entries[slot]).story != story and recent.size(one.story) == 1
     ]
-    return [one.story for one in alone if one.facts.words >= BRIEF_WORDS and _joins(one, reports, recent)]
+    return [one.story for one in alone if one.words >= BRIEF_WORDS and _joins(one, reports, recent)]
 
 
 def _joins(one: Member, reports: Mapping[int, Member], recent: Recent) -> bool:
@@ -54,7 +55,7 @@ def _joins(one: Member, reports: Mapping[int, Member], recent: Recent) -> bool:
 
     The size of a story that has grown is not enough: it may be on another film of the same director.
     """
-    incoming = as_incoming(one.subject, one.facts)
+    incoming = one.as_incoming()
     near = {slot: similarity(incoming, other.subject) for slot, other in reports.items()}
     near = {slot: item for slot, item in near.items() if item.days <= SOON}
     nearest = min(near, key=lambda slot: (-near[slot].odds, slot), default=None)
@@ -72,7 +73,7 @@ def _are_one(first: int, second: Nearest, recent: Recent) -> bool:
     both = (recent.stories[first], recent.stories[second.story])
     whole, part = sorted(both, key=lambda one: -len(one.slots))
     mine, theirs = _own(part, recent), _own(whole, recent)
-    is_brief = any(one.facts.words < BRIEF_WORDS for one in (*mine, *theirs))
+    is_brief = any(one.words < BRIEF_WORDS for one in (*mine, *theirs))
     about = as_incoming(part.subject(recent.entries), mine[0].facts)
     likeness = similarity(about, whole.subject(recent.entries)).odds
     least = MERGE_STRONG if second.odds >= STRONG and not is_brief else MERGE
@@ -85,8 +86,8 @@ def _are_apart(first: Sequence[Member], second: Sequence[Member], *, is_brief: b
     Headlines that say nothing of it count on neither side: most articles of a story do not.
     """
     pairs = [(one, other) for one in first for other in second]
-    apart = sum(conflict(as_incoming(one.subject, one.facts), other) is not None for one, other in pairs)
-    same = sum(not one.facts.deed.main.isdisjoint(other.facts.deed.main) for one, other in pairs)
+    apart = sum(conflict(one.as_incoming(), other) is not None for one, other in pairs)
+    same = sum(not one.deed.main.isdisjoint(other.deed.main) for one, other in pairs)
     return apart > (0 if is_brief else same)
 
 

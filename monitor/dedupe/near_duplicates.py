@@ -21,23 +21,39 @@ OPENING = 40  # words whose runs are all kept
 SHORT = 2 * OPENING  # words of a text whose sample may be too small to say anything
 PROMISING = 0.25  # of the kept runs of one text: less never comes to a copy
 ENOUGH = 5  # shared runs at least; fewer are a quotation
-_NO_QUOTES = array("H")  # one for all texts without
+_RUN_AND_PLACE = 6  # bytes of a run of the sample and of its place
 _NO_RUNS: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The kept runs of a text: of its opening, and the sample of the whole (the opening included), in order.
+    """The kept runs of a text, packed, for there are many: of its opening, and of the sample."""
 
-    `places`: the word at which each run of the sample begins. `quotes`: first word of each quotation, and the word
-    after it.
-    """
-
-    opening: "array[int]"
-    sample: "array[int]"
-    places: "array[int]"
-    quotes: "array[int]"
+    packed: bytes
+    sampled: int  # runs of the sample
     words: int
+    quoted: bytes = b""
+
+    @property
+    def opening(self) -> "array[int]":
+        """The runs of its opening."""
+        return array("I", self.packed[: -_RUN_AND_PLACE * self.sampled or None])
+
+    @property
+    def sample(self) -> "array[int]":
+        """The runs of the sample of the whole, the opening included, in order."""
+        start = len(self.packed) - _RUN_AND_PLACE * self.sampled
+        return array("I", self.packed[start : start + 4 * self.sampled])
+
+    @property
+    def places(self) -> "array[int]":
+        """The word at which each run of the sample begins."""
+        return array("H", self.packed[len(self.packed) - 2 * self.sampled :])
+
+    @property
+    def quotes(self) -> "array[int]":
+        """The first word of each quotation, and the word after it."""
+        return array("H", self.quoted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +105,20 @@ def signature(tokens: Sequence[str], quotes: Sequence[int] = ()) -> Signature:
     opening = _runs(tokens, range(min(last, OPENING - RUN + 1)))
     starts = [start for start, token in enumerate(tokens[:last]) if token in sampled]
     within = bisect_left(starts, len(opening))
+    sample = array("I", [opening[start] for start in starts[:within]]) + _runs(tokens, starts[within:])
     return Signature(
-        opening=opening,
-        sample=array("I", [opening[start] for start in starts[:within]]) + _runs(tokens, starts[within:]),
-        places=array("H", starts),
-        quotes=array("H", quotes) if quotes else _NO_QUOTES,
+        packed=opening.tobytes() + sample.tobytes() + array("H", starts).tobytes(),
+        sampled=len(starts),
         words=len(tokens),
+        quoted=array("H", quotes).tobytes(),
     )
 
 
 def may_be_copies(first: Runs, second: Signature) -> bool:
     """Whether two texts share so many runs that it is worth finding the passages, looked at quickly."""
-    kept = ((first.sample, second.sample), (first.opening, second.opening))
-    for mine, theirs in kept[: 1 + (min(first.words, second.words) <= SHORT)]:
-        shared = len(mine.intersection(theirs))
-        if shared >= ENOUGH and shared >= PROMISING * min(len(mine), len(theirs)):
-            return True
-    return False
+    if _share_enough(first.sample, second.sample):
+        return True
+    return min(first.words, second.words) <= SHORT and _share_enough(first.opening, second.opening)
 
 
 def overlap(first: Signature, second: Signature, furniture: Collection[int] = _NO_RUNS) -> Overlap:
@@ -116,6 +129,11 @@ def overlap(first: Signature, second: Signature, furniture: Collection[int] = _N
     # The shorter text is nearly all opening; its place in the longer one may still be anywhere.
     openings = _overlap(_opening(first, furniture), _opening(second, furniture), (first, second))
     return max(openings, samples, key=lambda shares: (shares.evidence >= ENOUGH, shares.larger, shares.evidence))
+
+
+def _share_enough(mine: frozenset[int], theirs: Sequence[int]) -> bool:
+    shared = len(mine.intersection(theirs))
+    return shared >= ENOUGH and shared >= PROMISING * min(len(mine), len(theirs))
 
 
 def _overlap(first: Kept, second: Kept, texts: tuple[Signature, Signature]) -> Overlap:

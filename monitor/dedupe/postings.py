@@ -3,10 +3,12 @@
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
-from itertools import islice
+from itertools import chain
 
+from monitor.dedupe.lexicon import Lexicon
+from monitor.dedupe.lone_terms import LoneTerms
 from monitor.text.stopwords import COMMONPLACE
 
 INDEXED = 40  # strongest terms of a text by which it is found, and by which it looks
@@ -22,80 +24,107 @@ _SPARE = 100  # texts gone that are never worth a compaction
 
 
 class Postings:
-    """Terms of texts by their slot (a number that rises with arrival)."""
+    """Terms of texts by their slot (a number that rises with arrival). A text is given as numbers of `lexicon`."""
 
     def __init__(self) -> None:
-        self._texts: dict[int, tuple[str, ...]] = {}  # terms by slot, strongest first
-        self._held: defaultdict[str, int] = defaultdict(int)  # texts that hold a term
-        self._slots: dict[str, array[int] | int] = {}  # texts that a term finds, most terms one; some may be gone
+        self.lexicon = Lexicon()
+        self._texts: dict[int, Sequence[int]] = {}  # terms by slot, strongest first
+        # Of a term of one text its slot, doubled, and one more if the term finds that text.
+        self._lone = LoneTerms()
+        # Of a term of several how many hold it, and the slots of those that it finds. In both some may be gone.
+        self._shared: dict[int, array[int]] = {}
         self._gone = 0
         self._logs = [math.log(_RARE)]  # of how many texts hold a term
 
-    def add(self, slot: int, terms: tuple[str, ...]) -> None:
+    def add(self, slot: int, terms: Sequence[int]) -> None:
         """Take a text in; `terms` are strongest first."""
         self._texts[slot] = terms
         if len(self._logs) <= len(self._texts):
             self._logs.append(math.log(len(self._logs) + _RARE))
-        held = self._held
-        for term in terms:
-            held[term] += 1
-        self._find(slot, terms)
+        shared, lone = self._shared, self._lone
+        for rank, term in enumerate(terms):
+            found = shared.get(term)
+            if found is None:
+                held = lone.setdefault(term, 2 * slot + (rank < INDEXED))
+                if held is None:
+                    continue
+                other = held >> 1
+                found = shared[term] = array("I", (other in self._texts, other)[: 1 + held % 2])
+            found[0] += 1
+            if rank < INDEXED:
+                found.append(slot)
 
     def remove(self, slot: int) -> None:
         """Forget a text."""
         for term in self._texts.pop(slot):
-            self._held[term] -= 1
-            if not self._held[term]:
-                del self._held[term]
+            found = self._shared.get(term)
+            if found is not None:
+                found[0] -= 1
         self._gone += 1
         if self._gone * 5 > len(self._texts) + _SPARE:
             self._compact()
 
-    def weigh(self, strengths: Mapping[str, float]) -> dict[str, float]:
-        """The strengths of terms times their rarity."""
-        held, logs, size = self._held, self._logs, math.log(len(self._texts) + BACKGROUND)
-        weights = {term: strength * (size - logs[held.get(term, 0)]) for term, strength in strengths.items()}
-        for term in COMMONPLACE.intersection(strengths):
-            weights[term] = strengths[term] * (size - math.log(held.get(term, 0) + _COMMON))
+    def weigh(self, strengths: Mapping[str, float], terms: Sequence[int]) -> dict[str, float]:
+        """The strengths of terms times their rarity; `terms` are their numbers, 0 of one that no text has."""
+        logs, size = self._logs, math.log(len(self._texts) + BACKGROUND)
+        held = self._held(terms)
+        weights = {
+            term: strength * (size - logs[count])
+            for (term, strength), count in zip(strengths.items(), held, strict=True)
+        }
+        commonplaces = COMMONPLACE.intersection(strengths)
+        if commonplaces:
+            for term, count in zip(strengths, held, strict=True):
+                if term in commonplaces:
+                    weights[term] = strengths[term] * (size - math.log(count + _COMMON))
         return weights
 
-    def near(self, weights: Mapping[str, float], limit: int = FOUND, least: float = LEAST) -> list[int]:
-        """The texts that share most of the strongest terms, by an incomplete product of `least`; bounded work."""
+    def near(
+        self, terms: Sequence[int], weights: Iterable[float], limit: int = FOUND, least: float = LEAST
+    ) -> list[int]:
+        """The texts that share most of the strongest terms, by an incomplete product of `least`; bounded work.
+
+        `terms` are strongest first, with 0 for one that no text has; `weights` are theirs.
+        """
         products: defaultdict[int, float] = defaultdict(float)
         budget = READ
-        for term, weight in islice(weights.items(), INDEXED):
-            slots = self._slots.get(term)
-            if slots is None:
-                continue
+        for term, weight in zip(terms[:INDEXED], weights, strict=False):
             square = weight * weight
-            if isinstance(slots, int):
-                products[slots] += square
-                budget -= 1
-            else:
-                for slot in slots[-RECENT:]:
+            found = self._shared.get(term)
+            if found is not None:
+                slots = found[max(1, len(found) - RECENT) :]
+                for slot in slots:
                     products[slot] += square
-                budget -= min(len(slots), RECENT)
+                budget -= len(slots)
+            elif term and (held := self._lone.get(term)) is not None and held % 2:
+                products[held >> 1] += square
+                budget -= 1
             if budget <= 0:
                 break
         floor = max(least, PROMISING * max(products.values(), default=0.0))
         near = [slot for slot, product in products.items() if product >= floor and slot in self._texts]
         return nlargest(limit, near, key=lambda slot: (products[slot], slot))
 
-    def _compact(self) -> None:
-        """Drop what finds texts that are gone: once they are a fifth of all, not each time."""
-        self._slots = {}
-        for slot, terms in self._texts.items():
-            self._find(slot, terms)
-        self._gone = 0
+    def _held(self, terms: Sequence[int]) -> list[int]:
+        """How many texts hold each term."""
+        found = map(self._shared.get, terms)
+        return [self._alone(term) if each is None else each[0] for term, each in zip(terms, found, strict=True)]
 
-    def _find(self, slot: int, terms: tuple[str, ...]) -> None:
-        """Make a text found by its strongest terms. The number alone takes a third of an array of one."""
-        slots = self._slots
-        for term in terms[:INDEXED]:
-            found = slots.get(term)
-            if found is None:
-                slots[term] = slot
-            elif isinstance(found, int):
-                slots[term] = array("I", (found, slot))
-            else:
-                found.append(slot)
+    def _alone(self, term: int) -> int:
+        held = self._lone.get(term) if term else None
+        return held is not None and held >> 1 in self._texts
+
+    def _compact(self) -> None:
+        """Drop what is known of texts that are gone: once they are a fifth of all, not each time."""
+        texts = self._texts
+        kept = [(term, held) for term, held in self._lone.items() if term not in self._shared and held >> 1 in texts]
+        self._lone = LoneTerms(len(kept))
+        for term, held in kept:
+            self._lone.setdefault(term, held)
+        self._shared = {
+            term: array("I", [found[0], *(slot for slot in found[1:] if slot in texts)])
+            for term, found in self._shared.items()
+            if found[0]
+        }
+        self.lexicon.keep(set(chain.from_iterable(texts.values())))
+        self._gone = 0

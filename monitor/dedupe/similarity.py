@@ -5,15 +5,14 @@ never decide: what a headline names is looked for in the whole of the other text
 """
 
 import math
-import sys
 from array import array
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol, Self
 
 from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import Deed
-from monitor.dedupe.near_duplicates import Signature
 from monitor.text.stopwords import COMMONPLACE
 
 # Weights of the evidence, found by logistic regression over pairs of articles; see docs/design/stories.md.
@@ -58,9 +57,9 @@ class Similarity:
 class Headline:
     """What a headline says, by the weights of its terms; in `shares` a name counts once, not with its words too."""
 
-    terms: tuple[str, ...]
-    weights: "array[float]"
-    shares: "array[float]"
+    terms: Sequence[str]
+    weights: Sequence[float]
+    shares: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +80,13 @@ class Incoming:
     bare: frozenset[str]  # what only its headline says
     moment: datetime
     facts: HeadlineFacts
+    numbers: Sequence[int] = ()  # those of its terms in the window, 0 of one that is new; none of a story or a thread
+    names: Mapping[int, str] = field(default_factory=dict)  # its terms by these
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a text is compared with: another text, or a whole story. Kept small, for there are many.
+    """What a text is compared with: another text, or a whole story.
 
     `terms` and `weights` run in parallel, strongest first. `first` and `last`: when it was reported.
     """
@@ -97,19 +98,16 @@ class Subject:
     first: datetime
     last: datetime
 
+    def seen_by(self, incoming: Incoming) -> Self:  # noqa: ARG002 - an article of the window is packed, and asks
+        """It as something to compare a text with."""
+        return self
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A text that has its place. `subject` holds its weights and headline, as in its `Incoming`."""
 
-    id: int
-    story: int
-    copy_of: int | None
-    outlet: str
-    found_at: datetime
-    subject: Subject
-    signature: Signature
-    facts: HeadlineFacts
+class Seen(Protocol):
+    """What a text is compared with, in whichever form it is kept."""
+
+    def seen_by(self, incoming: Incoming) -> Subject:
+        """It as something to compare a text with."""
 
 
 NOTHING = Similarity(odds=-math.inf, cosine=0.0, shared={})
@@ -117,7 +115,7 @@ NOTHING = Similarity(odds=-math.inf, cosine=0.0, shared={})
 
 def headline(terms: Iterable[str], weights: Mapping[str, float]) -> Headline:
     """A headline of terms that have these weights."""
-    kept = tuple(map(sys.intern, terms))
+    kept = tuple(terms)
     words = {word for term in kept if " " in term for word in term.split(" ")}
     each = array("f", [weights[term] for term in kept])
     if words.isdisjoint(kept):
@@ -125,19 +123,7 @@ def headline(terms: Iterable[str], weights: Mapping[str, float]) -> Headline:
     return Headline(kept, each, array("f", [0.0 if term in words else weights[term] for term in kept]))
 
 
-def subject(incoming: Incoming) -> Subject:
-    """A text that was placed, to be compared with later ones."""
-    return Subject(
-        terms=tuple(map(sys.intern, incoming.weights)),
-        weights=array("f", incoming.weights.values()),
-        headline=incoming.headline,
-        bare=incoming.bare,
-        first=incoming.moment,
-        last=incoming.moment,
-    )
-
-
-def as_incoming(subject: Subject, facts: HeadlineFacts) -> Incoming:
+def as_incoming(subject: Subject, facts: HeadlineFacts, numbers: Sequence[int] = ()) -> Incoming:
     """A text that was placed, or a story, as if it came now."""
     return Incoming(
         weights=dict(zip(subject.terms, subject.weights, strict=True)),
@@ -145,12 +131,15 @@ def as_incoming(subject: Subject, facts: HeadlineFacts) -> Incoming:
         bare=subject.bare,
         moment=subject.first,
         facts=facts,
+        numbers=numbers,
+        names=dict(zip(numbers, subject.terms, strict=False)),
     )
 
 
-def similarity(incoming: Incoming, subject: Subject) -> Similarity:
-    """How likely `incoming` tells the event that `subject` is about."""
+def similarity(incoming: Incoming, about: Seen) -> Similarity:
+    """How likely `incoming` tells the event that another text or a story is about."""
     mine = incoming.weights
+    subject = about.seen_by(incoming)
     shared = {
         term: mine[term] * weight for term, weight in zip(subject.terms, subject.weights, strict=True) if term in mine
     }

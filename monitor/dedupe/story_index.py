@@ -22,8 +22,10 @@ from monitor.dedupe.document import Document, Profile, profile
 from monitor.dedupe.gist import Deed
 from monitor.dedupe.joining import Nearest, Recent, near_stories
 from monitor.dedupe.late import asked_again, one_event, stays
+from monitor.dedupe.lexicon import Lexicon
+from monitor.dedupe.member import Member, Packed
 from monitor.dedupe.postings import FOUND, LEAST, Postings
-from monitor.dedupe.similarity import HeadlineFacts, Incoming, Member, Similarity, headline, similarity, subject
+from monitor.dedupe.similarity import HeadlineFacts, Incoming, Similarity, headline, similarity
 from monitor.story import Relation, Role
 
 TERMS = 80  # strongest terms kept of one text, besides those of its headline
@@ -86,7 +88,7 @@ class StoryIndex:
         limit, least = (FOUND_BRIEF, 0.0) if known.words < BRIEF_WORDS else (FOUND, LEAST)
         found = {
             slot: similarity(incoming, self._entries[slot].subject)
-            for slot in self._postings.near(incoming.weights, limit, least)
+            for slot in self._postings.near(incoming.numbers, incoming.weights.values(), limit, least)
             if slot != own and self._is_open(self._entries[slot], incoming)
         }
         shared = shared_texts(Text(incoming, known, doc.outlet), found, self._entries, self._earlier)
@@ -108,8 +110,8 @@ class StoryIndex:
         known, incoming = self._read(doc)
         slot = self._slots[doc.id] = self._next
         self._next += 1
-        entry = self._entries[slot] = _member(doc.id, doc, story, copy_of, (known, incoming))
-        self._postings.add(slot, entry.subject.terms)
+        entry = self._entries[slot] = _member(doc, story, copy_of, (known, incoming), self._postings.lexicon)
+        self._postings.add(slot, entry.subject.numbers)
         self._stories.setdefault(story, Centroid()).take(slot, entry)
         newest = self._outlets[doc.outlet]
         newest[doc.id] = entry
@@ -162,7 +164,7 @@ class StoryIndex:
         if doc.id is None:
             raise ValueError("a document needs the id of its article to be described")
         known = profile(doc)
-        return _member(doc.id, doc, story, None, (known, self._incoming(doc, known)))
+        return _member(doc, story, None, (known, self._incoming(doc, known)), Lexicon())
 
     def members(self) -> Iterator[Member]:
         """The articles of the window, in order of arrival."""
@@ -172,6 +174,7 @@ class StoryIndex:
         """Forget the articles found before then; a story goes with its last article."""
         for slot in [slot for slot, entry in self._entries.items() if entry.found_at < before]:
             self._remove(slot)
+            self._latest = None  # the numbers of its words may be given to others
 
     def close(self, now: datetime) -> None:
         """Forget what left the window, every few minutes; a window that never closes forgets nothing."""
@@ -187,18 +190,23 @@ class StoryIndex:
         return self._latest[1:]
 
     def _incoming(self, doc: Document, known: Profile) -> Incoming:
-        weights = self._postings.weigh(known.terms)
+        terms = self._postings.lexicon.known(known.terms)
+        weights = self._postings.weigh(known.terms, terms)
+        number = dict(zip(weights, terms, strict=True))
         said = frozenset(known.headline)
         ranked = sorted(weights, key=weights.__getitem__, reverse=True)
         kept = ranked[:TERMS] + [term for term in ranked[TERMS:] if term in said]
         length = math.sqrt(sum(weights[term] * weights[term] for term in kept)) or 1.0
         units = {term: weights[term] / length for term in kept}
+        numbers = [number[term] for term in kept]
         return Incoming(
             weights=units,
             headline=headline(known.headline, units),
             bare=known.bare,
             moment=doc.moment,
             facts=HeadlineFacts(deed=known.gist.deed, claims=claims(known.gist, units), words=known.words),
+            numbers=numbers,
+            names=dict(zip(numbers, kept, strict=True)),
         )
 
     def _earlier(self, outlet: str) -> Iterable[Member]:
@@ -207,7 +215,7 @@ class StoryIndex:
 
     def _is_open(self, entry: Member, incoming: Incoming) -> bool:
         """Whether an article was reported near enough in time for another to join its story."""
-        return self._window is None or abs(entry.subject.first - incoming.moment) <= self._window
+        return self._window is None or abs(entry.subject.moment - incoming.moment) <= self._window
 
     def _copied(self, shared: Sequence[Shared], likeness: Similarity) -> Placement:
         """A copy; those of whose texts it is one are one group, and their stories one story."""
@@ -292,10 +300,19 @@ class StoryIndex:
             del self._stories[entry.story]
 
 
-def _member(article_id: int, doc: Document, story: int, copy_of: int | None, read: tuple[Profile, Incoming]) -> Member:
+def _member(doc: Document, story: int, copy_of: int | None, read: tuple[Profile, Incoming], lexicon: Lexicon) -> Member:
+    assert doc.id is not None
     known, incoming = read
     return Member(
-        article_id, story, copy_of, doc.outlet, doc.found_at, subject(incoming), known.signature, incoming.facts
+        id=doc.id,
+        story=story,
+        copy_of=copy_of,
+        outlet=doc.outlet,
+        found_at=doc.found_at,
+        subject=Packed.of(incoming, lexicon),
+        signature=known.signature,
+        deed=known.gist.deed,
+        words=known.words,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from monitor.dedupe.document import Document
-from monitor.dedupe.similarity import Member
+from monitor.dedupe.member import Member
 from monitor.dedupe.story_index import LIMIT, Placement, StoryIndex
 from monitor.dedupe.story_threads import Threads
 from monitor.dedupe.thread_memory import ProcessMemory

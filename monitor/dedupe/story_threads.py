@@ -20,7 +20,8 @@ from itertools import islice
 
 from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import Deed
-from monitor.dedupe.similarity import HeadlineFacts, Incoming, Member, Similarity, as_incoming, similarity
+from monitor.dedupe.member import Member
+from monitor.dedupe.similarity import HeadlineFacts, Incoming, Similarity, as_incoming, similarity
 from monitor.dedupe.thread_memory import INDEXED, Opening, ProcessMemory, ThreadMemory, grow
 from monitor.dedupe.thread_whole import Whole, grown, merged, of_article
 
@@ -37,7 +38,7 @@ BREADTH = 1.6  # so many terms must carry their likeness
 
 PROMISING = 0.2  # of the best product: less is not worth a comparison
 
-_NO_FACTS = HeadlineFacts(Deed(frozenset(), frozenset()), Claims((), array("f"), 0), 0)  # what was done ties nothing
+_NO_FACTS = HeadlineFacts(Deed(frozenset(), frozenset()), Claims((), (), array("f"), 0), 0)  # acts tie nothing
 
 LEARNT = ("whole", "words", "nearest", "smaller", "brevity")
 
@@ -99,7 +100,7 @@ class Threads:
         known, size = self._memory.thread_of(entry.story), self._memory.size(entry.story)
         if known is not None and entry.copy_of is not None:  # it says nothing new
             return Threaded(known)
-        about = of_article(entry.subject)
+        about = of_article(entry)
         # A story is placed when it opens, and looked at again each time it has doubled.
         near = self._near(about, entry.story) if thread is None and not size & (size - 1) else {}
         scores = {number: found.evidence.score(self._weights) for number, found in near.items()}
@@ -126,7 +127,7 @@ class Threads:
 
     def near(self, entry: Member) -> dict[int, Evidence]:
         """What speaks for an article being of each thread that has a story near to it."""
-        return {thread: found.evidence for thread, found in self._near(of_article(entry.subject), entry.story).items()}
+        return {thread: found.evidence for thread, found in self._near(of_article(entry), entry.story).items()}
 
     def _near(self, about: Whole, own: int) -> "dict[int, _Near]":
         incoming = as_incoming(about.subject, _NO_FACTS)

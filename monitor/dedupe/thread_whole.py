@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 
 from monitor.dedupe.centroid import strongest, subject_of
-from monitor.dedupe.similarity import Member, Subject
+from monitor.dedupe.member import Member
+from monitor.dedupe.similarity import Subject
 from monitor.dedupe.stems import stem
 from monitor.story_terms import StoryTerms
 
@@ -40,8 +41,9 @@ class Whole:
         return {form: weight / length for form, weight in sums.items()}
 
 
-def of_article(about: Subject) -> Whole:
+def of_article(entry: Member) -> Whole:
     """An article that was placed."""
+    about = entry.subject.unpacked()
     said = about.headline
     return Whole(
         StoryTerms(
@@ -57,7 +59,7 @@ def of_article(about: Subject) -> Whole:
 
 def first_terms(entry: Member) -> StoryTerms:
     """What a story is about whose first article this is."""
-    return of_article(entry.subject).terms
+    return of_article(entry).terms
 
 
 def grown(whole: Whole, about: Whole) -> Whole:

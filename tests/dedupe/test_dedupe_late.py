@@ -9,7 +9,7 @@ from fire import FIRE
 
 from monitor.dedupe import WINDOW, Document, Grouping, StoryIndex
 from monitor.dedupe.late import asked_again, stays
-from monitor.dedupe.similarity import as_incoming, similarity
+from monitor.dedupe.similarity import similarity
 
 MakeDocument = Callable[..., Document]
 LATER = datetime(2026, 11, 7, tzinfo=UTC)
@@ -113,10 +113,7 @@ def test_a_text_is_asked_again_when_a_story_has_grown(
     alone = replace(docs[1], **facts)  # type: ignore[arg-type]
     index.add(alone, 2)
     recent = index._recent
-    found = {
-        slot: similarity(as_incoming(entry.subject, entry.facts), entry.subject)
-        for slot, entry in recent.entries.items()
-    }
+    found = {slot: similarity(entry.as_incoming(), entry.subject) for slot, entry in recent.entries.items()}
 
     assert asked_again(1, found, recent) == ([2] if joins else [])
 

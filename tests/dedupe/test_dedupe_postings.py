@@ -1,4 +1,21 @@
+from collections.abc import Mapping, Sequence
+
 from monitor.dedupe.postings import FOUND, READ, RECENT, Postings
+
+
+def add(postings: Postings, slot: int, terms: Sequence[str]) -> None:
+    """A text of these terms."""
+    postings.add(slot, postings.lexicon.numbers(terms))
+
+
+def near(postings: Postings, weights: Mapping[str, float]) -> list[int]:
+    """The texts near to one of these terms."""
+    return postings.near(postings.lexicon.known(weights), weights.values())
+
+
+def weigh(postings: Postings, term: str) -> float:
+    """How rare a term is."""
+    return postings.weigh({term: 1.0}, postings.lexicon.known([term]))[term]
 
 
 def test_the_work_for_one_text_is_bounded() -> None:
@@ -7,8 +24,8 @@ def test_the_work_for_one_text_is_bounded() -> None:
     terms = [f"term{number}" for number in range(2 * READ // RECENT)]
     for number, term in enumerate(terms):
         for one in range(RECENT):
-            postings.add(number * RECENT + one, (term,))
-    found = postings.near(dict.fromkeys(terms, 1.0))
+            add(postings, number * RECENT + one, (term,))
+    found = near(postings, dict.fromkeys(terms, 1.0))
 
     assert sorted(found) == list(range(READ - FOUND, READ))
 
@@ -17,21 +34,21 @@ def test_only_the_newest_texts_of_a_term_are_read() -> None:
     """Of a term that many texts hold, the hundred that came last."""
     postings = Postings()
     for slot in range(RECENT + 1):
-        postings.add(slot, ("heat", "mann") if slot == 0 else ("heat",))
+        add(postings, slot, ("heat", "mann") if slot == 0 else ("heat",))
 
-    assert 0 not in postings.near({"heat": 1.0})
-    assert postings.near({"heat": 1.0, "mann": 2.0})[0] == 0
+    assert 0 not in near(postings, {"heat": 1.0})
+    assert near(postings, {"heat": 1.0, "mann": 2.0})[0] == 0
 
 
 def test_texts_that_are_gone_are_not_found() -> None:
     """Before and after the index is made smaller, a removed text is no answer and its terms count no more."""
     postings = Postings()
     for slot in range(400):
-        postings.add(slot, ("heat", f"word{slot}"))
-    rare = postings.weigh({"heat": 1.0})["heat"]
+        add(postings, slot, ("heat", f"word{slot}"))
+    rare = weigh(postings, "heat")
     for slot in range(399):
         postings.remove(slot)
 
-    assert postings.near({"heat": 1.0}) == [399]
-    assert postings.near({"word7": 1.0}) == []
-    assert postings.weigh({"heat": 1.0})["heat"] > rare
+    assert near(postings, {"heat": 1.0}) == [399]
+    assert near(postings, {"word7": 1.0}) == []
+    assert weigh(postings, "heat") > rare

@@ -1,0 +1,71 @@
+"""Numbers for the terms of a window: a word has one, and a name of two words is one number made of theirs.
+
+So a text keeps eight bytes a term, and a name that is told once needs no string that is remembered.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import repeat
+
+# Above the numbers of words. A prime, for the low bits must differ by both words: a dict goes by them.
+_WORDS = 4_294_967_291
+
+
+class Lexicon:
+    """Words and their numbers, from 1. A number is forgotten with the last text that uses it, and given again."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._words = [""]
+        self._free: list[int] = []
+
+    def known(self, terms: Collection[str]) -> list[int]:
+        """The numbers of terms; 0 of one with a word that is not known."""
+        number = self._numbers.get
+        found = [*map(number, terms, repeat(0))]
+        for place, term in enumerate(terms):
+            if " " in term:
+                first, _, second = term.partition(" ")
+                if (one := number(first)) and (other := number(second)):
+                    found[place] = one * _WORDS + other
+        return found
+
+    def numbers(self, terms: Sequence[str]) -> list[int]:
+        """The numbers of terms, whose words are known from now on."""
+        found = self.known(terms)
+        for place, number in enumerate(found):
+            if not number:
+                first, _, second = terms[place].partition(" ")
+                one = self._number(first)
+                found[place] = one * _WORDS + self._number(second) if second else one
+        return found
+
+    def text(self, number: int) -> str:
+        """The term of a number."""
+        if number < _WORDS:
+            return self._words[number]
+        first, second = divmod(number, _WORDS)
+        return f"{self._words[first]} {self._words[second]}"
+
+    def name(self, number: int) -> str:
+        """The same of a name of two words; nothing of a word."""
+        return self.text(number) if number > _WORDS else ""
+
+    def keep(self, numbers: Iterable[int]) -> None:
+        """Forget all words but those of these terms."""
+        used = {part for number in numbers for part in divmod(number, _WORDS)}
+        for word, number in [(word, number) for word, number in self._numbers.items() if number not in used]:
+            del self._numbers[word]
+            self._words[number] = ""
+            self._free.append(number)
+
+    def _number(self, word: str) -> int:
+        number = self._numbers.get(word)
+        if number is None:
+            if self._free:
+                number = self._free.pop()
+                self._words[number] = word
+            else:
+                number = len(self._words)
+                self._words.append(word)
+            self._numbers[word] = number
+        return number
