@@ -11,8 +11,10 @@ gist, claims        what a headline says was done and to whom, and how much of t
 passages            stretches of two texts that are the same words
 near_duplicates     which runs of words a text holds, and how much of two texts is the same
 document            an article, and what it is about
+lexicon, lone_terms  numbers for the terms of the recent articles; a table of those that one article alone has
 postings            which of the recent articles share its rarest terms
 similarity          how likely two articles report one event
+member              an article of the window, kept small
 centroid            what the articles of a story are about together
 conflicts           what keeps two articles apart, however many words they share
 copies, joining     is its text another's; which story does it join

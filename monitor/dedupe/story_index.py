@@ -32,7 +32,7 @@ TERMS = 80  # strongest terms kept of one text, besides those of its headline
 WINDOW = timedelta(hours=96)  # an event is news for days, not weeks: later the same words are about the next one
 FOUND_BRIEF = 16  # texts compared with a brief one: it costs little, and each may keep it apart from its story
 CLOSE_EVERY = timedelta(minutes=10)  # what is a little too old harms nothing, and looking costs time
-LIMIT = 100_000  # articles held, 5 to 9 kB each; the oldest go first
+LIMIT = 100_000  # articles held, 3 to 5 kB each; the oldest go first
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,95 @@
+"""How the window keeps its articles small: terms as numbers, a table of what one text has, headlines as places."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from dedupe_stream import documents
+
+from monitor.dedupe import Document, StoryIndex
+from monitor.dedupe.lexicon import Lexicon
+from monitor.dedupe.lone_terms import LoneTerms
+
+MakeDocument = Callable[..., Document]
+
+
+def test_a_name_is_made_of_the_numbers_of_its_words() -> None:
+    """It is known as soon as both are; in the other order it is another one."""
+    lexicon = Lexicon()
+    terms = ["michael", "mann", "michael mann", "heat 2"]
+    numbers = lexicon.numbers(terms)
+
+    assert [lexicon.text(number) for number in numbers] == terms
+    assert [lexicon.name(number) for number in numbers] == ["", "", *terms[2:]]
+    assert lexicon.known([*terms, "2 heat", "2", "thief", "michael thief"])[:4] == numbers
+    assert [bool(number) for number in lexicon.known(["2 heat", "2", "thief", "michael thief"])] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert len({*numbers, *lexicon.known(["2 heat", "mann michael"])}) == 6
+
+
+def test_a_word_that_no_text_has_gives_its_number_to_another() -> None:
+    """Those of names that are kept stay, though no text has the words alone."""
+    lexicon = Lexicon()
+    name, _ = lexicon.numbers(["michael mann", "thief"])
+    lexicon.keep([name])
+    lexicon.numbers(["collateral"])
+
+    assert lexicon.text(name) == "michael mann"
+    assert lexicon.known(["thief"]) == [0]
+    assert lexicon.known(["collateral", "michael"]) == [3, 1]
+
+
+def test_a_table_that_grows_keeps_all_it_has() -> None:
+    """Numbers that follow each other, and large ones; what is there already is said and stays."""
+    table = LoneTerms()
+    terms = [*range(1, 3_000), *range(2**63, 2**63 + 40_000, 13)]
+    assert [table.setdefault(term, term % 1_000) for term in terms] == [None] * len(terms)
+
+    assert all(table.get(term) == term % 1_000 for term in terms)
+    assert table.setdefault(7, 9) == 7 == table.get(7)
+    assert table.get(3_000) is table.get(2**63 + 1) is None
+    assert sorted(table.items()) == [(term, term % 1_000) for term in terms]
+
+
+@pytest.mark.parametrize("words", [3, 400], ids=["a headline", "a headline of more terms than a byte can number"])
+def test_an_article_is_the_same_after_packing(make: MakeDocument, words: int) -> None:
+    """Its terms, what its headline says and claims, and what only that says."""
+    title = f"Netflix Fires Ada Brandt {' '.join(f'w{number}' for number in range(words))}"
+    doc = make(title, "Ada Brandt was told on Monday. " * 20)
+    index = StoryIndex()
+    index.add(doc, 1)
+    incoming, packed = index._read(doc)[1], index.member(doc.id or 0)
+    first = StoryIndex()._read(doc)[1]  # before it was in
+    about = packed.subject.unpacked()
+
+    assert list(about.terms) == list(first.weights) == list(packed.as_incoming().weights)
+    assert list(about.weights) == pytest.approx(list(first.weights.values()))
+    assert list(about.headline.terms) == list(first.headline.terms)
+    assert list(about.headline.shares) == list(first.headline.shares)
+    assert 0.0 in about.headline.shares
+    assert about.bare == first.bare != frozenset()
+    assert packed.facts == first.facts
+    assert packed.subject.seen_by(incoming).terms == about.terms
+
+
+def test_what_was_forgotten_leaves_nothing_behind() -> None:
+    """A window that held other articles before, whose words' numbers are given again, places as a new one does."""
+    docs = documents()
+    half = len(docs) // 2
+    used, new = StoryIndex(), StoryIndex()
+    for number, doc in enumerate(docs[half:]):
+        used.add(replace(doc, id=number), number)
+    used.evict(max(doc.found_at for doc in docs) + timedelta(days=1))
+    for number, doc in enumerate(docs[:half]):
+        one = replace(doc, id=1_000 + number)
+        placement = new.place(one)
+
+        other = used.place(one)  # the nearest may be another one: what is gone takes part in the search for a while
+        assert (other.story, other.copy_of, other.role) == (placement.story, placement.copy_of, placement.role)
+        for index in (used, new):
+            index.add(one, placement.story or 1_000 + number, copy_of=placement.copy_of)
