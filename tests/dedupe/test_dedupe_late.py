@@ -126,10 +126,7 @@ def test_a_story_whose_older_articles_left_the_window_is_not_alone(docs: list[Do
         index.add(replace(docs[1 + number], id=100 + number), 1)
     index.add(replace(docs[1], id=50, outlet="other", title="Lena Ortiz Hurt: Stunt Coordinator in Hospital"), 2)
     recent = index._recent
-    found = {
-        slot: similarity(as_incoming(entry.subject, entry.facts), entry.subject)
-        for slot, entry in recent.entries.items()
-    }
+    found = {slot: similarity(entry.as_incoming(), entry.subject) for slot, entry in recent.entries.items()}
     assert asked_again(1, found, recent) == [2]
     sizes[2] = 2
     assert asked_again(1, found, recent) == []
