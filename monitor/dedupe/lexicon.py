@@ -1,6 +1,6 @@
 """Numbers for the terms of a window: a word has one, and a name of two words is one number made of theirs.
 
-So a text keeps eight bytes a term, and a name that is told once needs no string that is remembered.
+So a text keeps eight bytes a term, and a name that one article alone has needs no string.
 """
 
 from collections.abc import Collection, Iterable, Sequence
