@@ -80,6 +80,10 @@ def test_a_time_of_day(text: str, expected: str) -> None:
         ("5 tháng 3 năm 2024", "dmy", "2024-03-05"),
         ("5 มีนาคม 2567", "dmy", "2024-03-05"),
         ("๕ มี.ค. ๒๕๖๗", "dmy", "2024-03-05"),
+        ("5 มี.ค. 67", "dmy", "2024-03-05"),
+        ("Tháng Mười Hai 5, 2024", "dmy", "2024-12-05"),
+        ("5 Tháng Ba, 2024", "dmy", "2024-03-05"),
+        ("5 e Marsit 2024", "dmy", "2024-03-05"),
         ("令和6年3月5日", "dmy", "2024-03-05"),
         ("令和元年5月1日", "dmy", "2019-05-01"),
         ("民國113年3月5日", "dmy", "2024-03-05"),
@@ -100,6 +104,25 @@ def test_a_day_alone(text: str, order: str, expected: str) -> None:
     assert moment is not None
     assert not moment.has_time
     assert moment.at.date().isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("R6.3.5", "ja", "2024-03-05"),
+        ("H31.04.30", "ja", "2019-04-30"),
+        ("24.3.5", "ja", "2024-03-05"),
+        ("6.3.5", "ja", None),
+        ("R6.3.5", "en", None),
+        ("05/03/2567", "th", "2024-03-05"),
+        ("05/03/2567", "en", None),
+    ],
+)
+def test_years_of_a_country(text: str, language: str, expected: str | None) -> None:
+    """Of eras that a letter names, and of Buddha where figures alone are written."""
+    moment = date_parser.read(text, Locale(language=language, month_first=False))
+
+    assert (moment.at.date().isoformat() if moment else None) == expected
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from monitor.reading.dates.moment import Moment
 LONGEST = 120  # characters in which a date is written
 
 _FIGURES = re.compile(
-    r"\d{4}|\d\s?[./|-]\s?\d{1,2}\s?[./|-]\s?\d|\d\d?[\s-][^\W\d_]{3,}\.?[\s-]\d\d|['’]\d\d|年"
+    r"\d{4}|\d\s?[./|-]\s?\d{1,2}\s?[./|-]\s?\d|\d\d?[\s-][^\W\d_]{3,}\.?[\s-]\d\d|['’]\d\d|年|"
+    r"\d\s?[\u0e01-\u0e4e.]{3,12}\s?\d\d"
 )  # of each date
 _RFC_822 = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) (?P<year>(?:19|20)\d\d) "
@@ -56,7 +57,7 @@ def may_name_a_day(text: str) -> bool:
 def _in_words(text: str, locale: Locale) -> Moment | None:
     if not may_name_a_day(text):
         return None
-    text = calendars.western(text)
+    text = calendars.western(text, locale.language)
     if epoch := _EPOCH.fullmatch(text):
         return _since_1970(epoch["whole"])
     if run := _RUN.fullmatch(text):

@@ -54,6 +54,7 @@ _DAY_YEAR_AFTER = re.compile(rf"[.\s-]{{0,3}}(?P<day>\d\d?)(?!\d){_LINK}(?<!\d)(
 _DAY_CLOCK_YEAR_AFTER = re.compile(
     rf"\.?\s{{1,2}}(?P<day>\d\d?),?\s(?P<clock>\d\d?:\d\d\S{{0,12}}(?:\s[^\s\d]\S{{0,20}}){{0,2}})\s(?P<year>{_YEAR})(?!\d)"
 )
+_ERAS = {"R": 2018, "H": 1988, "S": 1925}  # R6.3.5, of Japan
 _CENTURY = 90  # two figures from here on are of the last century
 
 
@@ -137,7 +138,8 @@ def _numbers(text: str, locale: Locale) -> Iterator[FoundDay]:
         if len(c) < 4 and (found["gap"] or found["mark"] == "|"):
             day = None  # "3 / 4 / 5" may be anything
         elif len(c) < 4 and locale.is_year_first:
-            day = _day(_full(a), b, c)
+            era = _ERAS.get(text[found.start() - 1 : found.start()]) if locale.language == "ja" else None
+            day = _day(str(era + int(a)), b, c) if era else _day(_full(a), b, c) if len(a) == 2 else None
         elif len(c) == 1:
             day = None
         else:

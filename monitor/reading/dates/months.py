@@ -133,6 +133,7 @@ az yan fev mar apr - iyn iyl avq sen okt noy dek
 uz yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr
 uz yan fev mar apr - iyn iyl avg sen okt noy dek
 sq janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor
+sq - - marsit - majit - - - - - - -
 sq jan shk mar pri - qer korr gush sht tet nën dhj
 mk јануари февруари март април мај јуни јули август септември октомври ноември декември
 mk јан фев мар апр - јун јул авг сеп окт ное дек
