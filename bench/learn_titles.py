@@ -95,8 +95,8 @@ def ballot(row: dict[str, Any], root: etree._Element | None, weight: float = 1.0
     lines = lines_of(Walk().read(root))
     cast = title_choice.ballot(declared, NAMES, top, elected, lines)
     right = [float(folded(one.text) == folded(row["title"])) for one in cast.candidates]
-    agreed = bool(elected) and title_choice.is_agreed(declared, top, elected or "", lambda: lines)
-    return Ballot(row, cast.values, right, agreed, weight)
+    trusted = title_choice.trust(declared, top, elected, lambda: lines)
+    return Ballot(row, cast.values, right, trusted is not None, weight)
 
 
 def learn(ballots: Iterable[Ballot]) -> Any:

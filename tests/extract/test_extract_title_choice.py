@@ -10,9 +10,9 @@ from lxml import html
 
 from monitor.extract import forest, read_article, statements
 from monitor.extract.article import lines_of
-from monitor.extract.headline import title_choice, title_features, title_parts
-from monitor.extract.headline.title_candidates import Line
-from monitor.extract.headline.title_choice import AGREED, LISTED, ChosenTitle
+from monitor.extract.headline import headings, title_choice, title_features, title_parts, title_sections
+from monitor.extract.headline.title_candidates import Line, TitleCandidates
+from monitor.extract.headline.title_choice import AGREED, LISTED, SAID, ChosenTitle
 from monitor.extract.layout.blocks import Walk
 from monitor.model import Article, Outlet, Page, PageRule
 
@@ -61,6 +61,47 @@ def test_where_heading_and_declaration_agree_nothing_is_weighed() -> None:
         raise AssertionError
 
     assert title_choice.read(statements.read(root, URL), ("p", "p"), None, unasked) == ChosenTitle(HEADLINE, AGREED)
+
+
+def test_a_lesser_heading_that_was_sought_out_is_believed_unweighed() -> None:
+    """Where the `h1` is a step of the trail, the `h2` that says what is declared; but the listing's word goes first."""
+    other = "Judge frees the witness"
+    head = f'<title>Harbour trial</title><meta property=og:title content="{HEADLINE}">'
+    page = f"{head}<body><div class=breadcrumb><h1>Harbour</h1></div><h2>{HEADLINE}</h2><div>{other}</div>{TEXT}"
+    root = html.document_fromstring(page)
+    declared, lines = statements.read(root, URL), lines_of(Walk().read(root))
+
+    assert chosen(page) == ChosenTitle(HEADLINE, SAID)
+    assert title_choice.read(declared, ("p", "p"), other, lambda: lines) == ChosenTitle(other, LISTED)
+    assert title_choice.read(declared, ("p", "p"), "Elsewhere", lambda: lines) == ChosenTitle(HEADLINE, SAID)
+
+
+def test_an_h1_that_a_lesser_declaration_repeats_is_believed_unweighed() -> None:
+    """What the `h1` and the microdata say is the headline, where OpenGraph says something else."""
+    head = '<title>Harbour trial</title><meta property=og:title content="The end of a long trial">'
+    page = f"{head}<body><h1 itemprop=headline>{HEADLINE}</h1><h2>The end of a long trial</h2>{TEXT}"
+
+    assert chosen(page) == ChosenTitle(HEADLINE, SAID)
+
+
+def test_sections_that_are_links_are_cut_from_a_title() -> None:
+    """Of a title with a section, what the page shows alone is left, if the section is a link to another page."""
+    title, links = f"Courts - {HEADLINE} | Port Dispatch", f"<a href=/courts>Courts</a><a href=#top>{HEADLINE}</a>"
+
+    def cut(body: str) -> str:
+        root = html.document_fromstring(f"<title>{title}</title><body>{body}{TEXT}")
+        lines, found = lines_of(Walk().read(root)), TitleCandidates()
+        for heading in headings.read(root.iter("h4")):
+            found.show("h4", heading, 0)
+        found.declare("tag", title)
+        words = title_features.page_words(URL, {"portdispatch"}, [title], [], lines)
+        return title_sections.without_sections(title, found, words, statements.read(root, URL))
+
+    assert cut(f"{links}<h4>{HEADLINE}</h4>") == HEADLINE
+    assert cut(f"{links}<div>{HEADLINE}</div>") == HEADLINE
+    assert cut(links) == title  # nothing is shown alone
+    assert cut(f"<h4>{HEADLINE}</h4>") == title  # the section is no link
+    assert cut(f"<a href=#top>{HEADLINE}</a><a href=/>Port Dispatch</a><h4>Courts</h4>") == title  # nor is the headline
 
 
 def test_a_doubtful_headline_is_less_sure() -> None:

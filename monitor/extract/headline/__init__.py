@@ -5,5 +5,6 @@ headlines           the election among what the page declares and its heading
 title_parts         a title in its parts
 title_candidates    everything that may be the headline
 title_features      what speaks for and against each, in figures
+title_sections      a title without the sections around it
 title_choice        the election's, or the learned choice, with its confidence
 """
