@@ -56,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(NoSkips(config.stash[SKIPPED]), "no-skips")
 
 
+@pytest.hookimpl(optionalhook=True)  # `tests.mutants` runs without the plugin that asks
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """More workers than cores: some tests wait, for a daemon's second or for one that must not come to an end."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
