@@ -33,7 +33,7 @@ _SCRIPTS = (
     (re.compile(r"[\u1000-\u109f]"), ("my",)),
     (re.compile(r"[\u1780-\u17ff]"), ("km",)),
 )
-_OTHER_SCRIPTS = "\u0370"  # from here on: no character before is of one of these
+_ANY_SCRIPT = re.compile("|".join(script.pattern for script, _ in _SCRIPTS))
 _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|in|that|is|for|with|was|on|at|his|her|he|she|it|they|you|we|this|are|has|"
     r"have)\b"
@@ -58,7 +58,8 @@ def of(text: str, *tags: str | None) -> str | None:
     """
     declared = next((known for tag in tags if (known := code(tag))), None)
     sample = text[:_SAMPLE]
-    for script, languages in _SCRIPTS if sample and max(sample) >= _OTHER_SCRIPTS else ():
+    of_scripts = not sample.isascii() and len(_ANY_SCRIPT.findall(sample)) * 4 > len(sample)
+    for script, languages in _SCRIPTS if of_scripts else ():
         if len(script.findall(sample)) * 4 > len(sample):
             return declared if declared in languages else _of_script(sample, languages)
     if declared is not None and declared != "en":

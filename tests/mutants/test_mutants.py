@@ -12,6 +12,7 @@ from tests.mutants.names import Names
 from tests.mutants.reach import Reach
 
 ROOT = Path(__file__).parents[2]
+CONFTEST = ROOT / "tests" / "conftest.py"
 CASES = {
     "x = 3": {"x = 4", "x = 2"},
     "x = 500": {"x = 5000", "x = 50"},
@@ -102,3 +103,13 @@ def test_every_entry_of_the_list_is_of_a_fault_that_can_be_made() -> None:
 
     assert entries
     assert stale(entries, possible, []) == []
+
+
+def test_the_tests_run_without_the_plugins_that_a_trial_leaves_out(request: pytest.FixtureRequest) -> None:
+    """The hooks of the conftest are pytest's own or optional: trials run without xdist, and no test would run."""
+    plugins = request.config.pluginmanager
+    (conftest,) = (plugin for plugin in plugins.get_plugins() if getattr(plugin, "__file__", "") == str(CONFTEST))
+    alone = pytest.PytestPluginManager()
+    alone.register(conftest)
+
+    alone.check_pending()

@@ -30,6 +30,7 @@ _AUTHOR_NAME = re.compile(
     r"by-author|post-author|entry-author|vcard author|author vcard)(?:\s|$)",
     re.IGNORECASE,
 )
+_LONG = 500  # characters of names that are not kept in mind
 _INNER = 500  # elements of one byline that may be a name
 _PICTURE = re.compile(r"image|photo|picture|caption|credit|copyright", re.IGNORECASE)
 AUTHOR_PAGE = re.compile(
@@ -253,7 +254,8 @@ def _is_byline(element: etree._Element) -> bool:
     for _ in range(4):
         if at is None:
             break
-        is_picture, is_named = _said_by(f"{at.get('class') or ''} {at.get('id') or ''}")
+        name = f"{at.get('class') or ''} {at.get('id') or ''}"
+        is_picture, is_named = (_said_by if len(name) <= _LONG else _said_by.__wrapped__)(name)
         if is_picture or at.tag in {"figure", "figcaption"}:
             return False
         found = found or is_named or at.tag == "address"

@@ -57,16 +57,12 @@ def fold(text: str) -> str:
     """Letters and digits alone, in one case: the form in which two titles are the same."""
     if text.isascii():  # nearly all text, and a tenth of the time
         return text.lower().translate(_ASCII_MARKS)
-    return _folded(text) if len(text) <= _LONGEST else _plain(text)
+    return (_folded if len(text) <= _LONGEST else _folded.__wrapped__)(text)
 
 
 @lru_cache(maxsize=4_000)
 def _folded(text: str) -> str:
     """A page asks the same of its titles many times."""
-    return _plain(text)
-
-
-def _plain(text: str) -> str:
     return _FOLD.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -289,11 +285,16 @@ def _is_unspaced(text: str) -> bool:
     return len(text) > 12 and not text.isascii() and len(_WORDS.findall(text)) <= 3
 
 
-def _tokens(text: str, *, paired: bool) -> set[str]:
+def _tokens(text: str, *, paired: bool) -> frozenset[str]:
+    return (_split if len(text) <= _LONGEST else _split.__wrapped__)(text, paired=paired)
+
+
+@lru_cache(maxsize=1_000)
+def _split(text: str, *, paired: bool) -> frozenset[str]:
     text = text.casefold()
     if paired:
-        return {text[index : index + 2] for index in range(len(text) - 1)}
-    return set(_WORDS.findall(text))
+        return frozenset(text[index : index + 2] for index in range(len(text) - 1))
+    return frozenset(_WORDS.findall(text))
 
 
 def _elected(declared: dict[str, str], weights: dict[str, float]) -> str:

@@ -113,6 +113,8 @@ def cards(blocks: Blocks) -> list[float]:
         if 2 <= node.last - node.first <= 30 and not node.headline and node.element.tag not in {"tr", "tbody", "table"}:
             groups.setdefault((node.parent, str(node.element.tag), node.name), []).append(index)
     own = {index: _weight(blocks, index) for members in groups.values() if len(members) >= 3 for index in members}
+    if not own:
+        return [1.0] * len(nodes)
     weights: list[float] = []
     for index, node in enumerate(nodes):
         weights.append(min(own.get(index, 1.0), weights[node.parent] if node.parent >= 0 else 1.0))
