@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import extract_tables
 from extract_pages import Row, rows
 from extract_peers import KNOWN, LISTED, OUT_OF_FOLD, OWN, READERS
-from extract_scores import MEASURES, Scores, mean, scores
+from extract_scores import MEASURES, TRUTHS, Scores, mean, scores
 from peers import PEERS, installed
 
 GATE = Path(__file__).resolve().parent / "gate.toml"
@@ -157,7 +157,7 @@ def list_failures(truth: list[Row], found: dict[str, Row], measure: str) -> None
     for value, row, one in sorted(listed, key=lambda item: item[0]):
         print(f"{value:.3f} {row['id']} {row['part']} {row['set']} {row['url']} {one.get('refused') or ''}")
         key = {"title": "title", "date": "published", "minute": "published"}.get(measure)
-        key = "authors" if "author" in measure else key
+        key = "authors" if TRUTHS.get(measure) == "authors" else key
         if key:
             print(f"      found {_short(one.get(key))}\n      truth {_short(row[key])}")
 

@@ -2,7 +2,8 @@
 
 body      F1, precision and recall of the words as a bag, each wide (Chinese, Japanese) character a word
 title     equal, but for case, spaces and the shapes of quotes and dashes
-authors   any: at least one is right; exact: the same set, but for case and accents
+authors   any: at least one is right; any name: the same, where truth and answer are both parted into names by one rule
+          (`extract_names`); exact: the same set, but for case and accents
 date      the same day, in the zone of the truth; minute: the same minute, where the truth has a time. A truth in UTC
           that is a midnight elsewhere (22:00 of the day before, in Berlin) is a day that lost its zone: the bare day
           of that midnight is right, too
@@ -12,10 +13,11 @@ import random
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from extract_names import parted
 from extract_pages import is_sound, outlet
 
 Row = dict[str, Any]
@@ -34,8 +36,15 @@ WHOLE_BODIES = {  # sets whose bodies are whole texts by people, or gone over by
     "cleanportal",
     "chinese",
 }
-MEASURES = ("f1", "precision", "recall", "title", "any author", "exact authors", "date", "minute")
-TRUTHS = {"title": "title", "any author": "authors", "exact authors": "authors", "date": "date", "minute": "date"}
+MEASURES = ("f1", "precision", "recall", "title", "any author", "any name", "exact authors", "date", "minute")
+TRUTHS = {
+    "title": "title",
+    "any author": "authors",
+    "any name": "authors",
+    "exact authors": "authors",
+    "date": "date",
+    "minute": "date",
+}
 _EASTERNMOST = 10  # o'clock in UTC where a day begins first, at +14:00
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 _QUOTES = str.maketrans(
@@ -96,8 +105,10 @@ def measures(row: Row, found: Row) -> Iterator[tuple[str, float]]:
     if row["title"]:
         yield "title", float(folded(found.get("title") or "") == folded(row["title"]))
     if row["authors"]:
-        mine, true = {_name(name) for name in found.get("authors") or ()}, {_name(name) for name in row["authors"]}
+        answer = found.get("authors") or ()
+        mine, true = _names(answer), _names(row["authors"])
         yield "any author", float(bool(mine & true))
+        yield "any name", float(bool((mine & true) or (_names(parted(answer)) & _names(parted(row["authors"])))))
         yield "exact authors", float(mine == true)
     if row["published"]:
         yield "date", float(_same_day(found.get("published"), row["published"]))
@@ -124,6 +135,10 @@ def folded(text: str) -> str:
     """A title in the form in which two are compared."""
     text = unicodedata.normalize("NFKC", text).casefold().translate(_QUOTES).replace("…", "...")
     return " ".join(re.sub("[\u2010-\u2015\u2212]", "-", text).split())
+
+
+def _names(texts: Iterable[str]) -> set[str]:
+    return {_name(text) for text in texts}
 
 
 def _name(text: str) -> str:

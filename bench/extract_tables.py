@@ -17,7 +17,7 @@ def quality(labelled: list[Row], found: dict[str, dict[str, Row]]) -> None:
         for title, values in ((f"{part}, all labels", every), (f"{part}, sound labels", sound)):
             if any(values[name].get((measure, part)) for name in values for measure in MEASURES):
                 _measures(title, part, values)
-    for measure in ("f1", "title", "any author", "date"):
+    for measure in ("f1", "title", "any author", "any name", "date"):
         _by_tag(measure, every)
 
 

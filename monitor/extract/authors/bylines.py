@@ -170,6 +170,7 @@ def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Sour
     yield _Source(lambda: visible.introduced(lines, places.text[:1]), sure=0.89)
     yield _Source(lambda: _properties(page, footers=True))
     yield _Source(lambda: places.listed, sure=0.88)
+    yield _Source(lambda: signatures.farewell(places.text))
     yield _Source(lambda: signatures.signature(places.text, places.shown), strict=True, sure=_SIGNED)
     yield _Source(lambda: _node_authors(page, page.lesser))
     if housed:

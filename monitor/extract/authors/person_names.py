@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from monitor.extract import author_labels
 from monitor.extract.authors import organisations
 from monitor.extract.headline.headlines import fold
 from monitor.text import clean
@@ -84,10 +85,10 @@ _ASIDE = re.compile(r"^([^\W\d_]+)\s\([^()]{1,40}\)\s(?=[A-ZÀ-Þ])")  # Jane (Q
 _CUT = re.compile(
     r"\s*(?:[(\[<].*|@\w.*|\S+@\S+.*|https?:.*|www\..*|"
     r"\s(?:for|aus|für|in|at|of|from|near|sagt|berichtet|writes|is an?|is the|has been|on)\s.*|"
-    r"\sreports?\s+\S.*|\s(?:am|um|vom|il|le|el|op|den)\s(?=.*\d).*|"
+    r"\sreports?\s+\S.*|\s(?:For|FOR)\s(?:The|THE)\s.*|\s(?:am|um|vom|il|le|el|op|den)\s(?=.*\d).*|"
     r"\s(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s\d.*|"
-    r"\s(?:Illustration(?:en)?|Illustrations?|Fotos?|Photos?|Bilder|Grafik)\s(?:by|von|par|de|di)?.*|"
+    r"\s(?:Illustration(?:en)?|Illustrations?|Fotos?|Photos?|Bilder|Grafik)(?:\s|:)(?:by|von|par|de|di)?.*|"
     r"\s[-–—|:]\s?.*|\s?[-–—|:]\s.*|(?<=[a-zß-ÿ]{4})\.\s.*|\b(?:[Pp]ublished|PUBLISHED|[Uu]pdated|UPDATED|[Pp]osted|"
     r"[Ll]ast [Uu]pdated|[Aa]ktualisiert|Stand|[Mm]is à jour|\d).*|"
     r"(?<=[a-zß-ÿ])(?:January|February|March|April|May|June|July|August|September|October|November|"
@@ -114,6 +115,7 @@ _STRIPPED = " ,.;:|-–—•·/\"'“”„*#›»()（）[]"
 # Pictographs, which some write after their names.
 _PICTURE = "\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff"
 _PICTURES = re.compile(f"[{_PICTURE}][{_PICTURE}\ufe0f\u200d]*")
+_PLACED = frozenset({"in", "on", "at", "am", "um", "im", "en", "dans", "sur", "le", "em"})  # before a section or a day
 _LONGEST_LINE = 250
 _LONG_NAME, _MOSTLY = 10, 0.75  # letters of an outlet's name, and their share of a longer name that holds it
 _MOST = 40
@@ -164,7 +166,10 @@ def _read(text: str) -> Iterator[str]:
     text = _ADDRESS.sub(" ", _MAILED.sub(r"\1", text))
     if not text or len(text) > _LONGEST_LINE:
         return
+    text = author_labels.labelled(text) or text  # before it is parted: a label may hold what parts names
     for line in _LINES.split(_BAR_ALONE.sub(" | ", text)):
+        if line.lower() in _PLACED:
+            return  # "by Jane Doe in Film on May 1": its parts are elements of their own
         for part in _BAR.split(line):
             names = _split_names(" ".join(part.split()))
             yield from names
@@ -175,11 +180,14 @@ def _read(text: str) -> Iterator[str]:
 def says_by(text: str) -> bool:
     """Whether a line begins as a byline does: "By", "Von", "Text:", "文・"."""
     text = text.lstrip("(（")
-    return any(prefix.match(text) for prefix in (_PREFIX, _GLUED, _CJK_PREFIX))
+    return author_labels.labelled(text) is not None or any(
+        prefix.match(text) for prefix in (_PREFIX, _GLUED, _CJK_PREFIX)
+    )
 
 
 def _unprefixed(text: str) -> str:
     text = _DATED.sub("", text)
+    text = author_labels.labelled(text) or text
     for _ in range(2):
         text = _CJK_PREFIX.sub("", _GLUED.sub("", _PREFIX.sub("", text)))
     return text.strip()
@@ -254,6 +262,8 @@ def person(text: str) -> str | None:
         name = _ASIDE.sub(r"\1 ", name)
         name = _bare(_CUT.sub("", f" {name} ").strip())
     name = _CJK_TAIL.sub("", name)
+    if name.endswith(" reports") and is_personal(before := name.removesuffix(" reports")):
+        name = before
     if not 2 <= len(name) <= 60 or organisations.is_nobody(name) or len(name.split()) > 6:
         return None
     if organisations.has_role(name):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from monitor.extract.authors.chinese_names import is_chinese_name
 from monitor.extract.authors.person_names import people
 
 _REPORTING = re.compile(r"\(?(?:Additional )?[Rr]eporting (?:and writing )?by ([^;.()]{4,120})")
@@ -21,6 +22,13 @@ _WIDE_LABEL = re.compile(  # 本报记者 葛灵丹; 02日14:25 作者： 赵婕
 )
 _NO_NAMES = frozenset(
     "单位 采访 採訪 报道 報導 摄影 簡介 简介 电话 出处 来源 评论员 時間 时间 日期 浏览 阅读 点击 关注 评论 分享".split()  # noqa: SIM905
+)
+_WIDE_OTHER = re.compile(  # 来源: 尹娟; 编辑：苏亮; who is nobody else's source and no site
+    r"(?:来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯|编译|編譯|整理|文)\s?[:：/／｜]\s*([\u4e00-\u9fff]{2,4})(?=$|[\s)）|/／])"
+)
+_FAREWELL = re.compile(  # Euer HansEhrlich
+    r"^(?:(?:Eure?|Euer|Ihre?|Deine?|Yours(?: truly)?|Cheers|Love|LG|Liebe Grüße|Viele Grüße|Herzlichst|XOXO)[,:]?)\s"
+    r"(?P<name>[A-ZÀ-Þ]\S{2,20}(?: [A-ZÀ-Þ]\S{1,20})?)$"
 )
 _WIDE_REPORT = re.compile(  # the last words of a text: （姚峰 上海报道）
     r"[（(]\s*(?:本?[报報]?[记記]者\s*)?([\u4e00-\u9fff]{2,4})(?:[\s\u3000]+|[自发發从從])[\u4e00-\u9fff]{2,6}(?:报道|報[道導]|电|電)\s*[)）]\s*$"
@@ -59,7 +67,17 @@ def labelled(lines: Sequence[str], paragraphs: Sequence[str]) -> list[str]:
     for text in reversed(paragraphs[-2:]):
         if found := _WIDE_REPORT.search(text) or _WIDE_END.search(text):
             return _several(found.group(1))
+    for text in (*shorts, *ends):
+        for name in _WIDE_OTHER.findall(text):
+            if is_chinese_name(name):
+                return [name]
     return []
+
+
+def farewell(paragraphs: Sequence[str]) -> list[str]:
+    """Who takes leave of the readers in the last line: "Euer HansEhrlich"."""
+    found = _FAREWELL.match(paragraphs[-1]) if paragraphs else None
+    return [found["name"]] if found else []
 
 
 def _several(names: str) -> list[str]:

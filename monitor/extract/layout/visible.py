@@ -12,6 +12,7 @@ from typing import assert_never
 
 from lxml import etree
 
+from monitor.extract import author_labels
 from monitor.extract.headline.headlines import fold, likeness
 from monitor.extract.layout import container
 from monitor.extract.layout.blocks import SKIPPED, Block, Blocks, Node, Walk
@@ -23,7 +24,7 @@ _SURE |= {"footer", "cookie", "newsletter"}  # words that no layout gives to its
 _EARLY = 0.3  # what text above the headline weighs
 _SHORT = 200  # characters; a line by the headline is shorter
 _MOST_AWAY = {Says.NEVER: 0.6, Says.RARELY: 0.4}  # of a page's text that a word may speak against
-_LABEL = re.compile(
+_LABEL = re.compile(  # and what `author_labels` has
     r"(?:autor(?:in|en)?(?:/autor(?:in)?)?|author|auteur|autore|(?:text|words|story)(?:\s(?:von|by))?|von|by|por|"
     r"(?:written|posted|verfasst|geschrieben|eingestellt|escrito|scritto|rédigé)\s(?:by|von|por|da|par))\s?:?\s[A-ZÀ-Þ]|"
     r"[(（]?(?:责编|责任编辑|作者|記者|记者|撰文|기자|автор)\s?[:：]",
@@ -90,7 +91,7 @@ class VisiblePage:
     def labels(self) -> list[str]:
         """The short lines that begin with the label of an author, anywhere on the page; one alone with what follows."""
         blocks = self.blocks.blocks
-        found = [block.text for block in blocks if len(block.text) < 80 and _LABEL.match(block.text)][:3]
+        found = [block.text for block in blocks if len(block.text) < 80 and _is_labelled(block.text)][:3]
         pairs = pairwise(blocks)
         return (
             found
@@ -106,6 +107,10 @@ _DATED = re.compile(
     r"发表于|發表於|发布时间|發布時間|posted on|published on|post time|veröffentlicht|publiziert|erstellt am",
     re.IGNORECASE,
 )
+
+
+def _is_labelled(text: str) -> bool:
+    return _LABEL.match(text) is not None or author_labels.labelled(text.lstrip("(（[")) is not None
 
 
 def prepared(root: etree._Element, title: str | None, skipped: frozenset[str] = SKIPPED) -> VisiblePage:
