@@ -28,7 +28,7 @@ NAMES = ("bench", "bench")  # of the outlet: as the readers of `extract.py` are 
 SEED = 13
 NOW = datetime(2026, 11, 23, tzinfo=UTC)  # as the readers of `extract.py` are given
 ANSWERS = {"num_leaves": 8, "learning_rate": 0.08, "min_data_in_leaf": 12, "lambda_l2": 3.0}
-ROUNDS = 80  # of a forest of answers
+ROUNDS = {"authors": 140, "published": 80}  # of a forest of answers, by what it answers
 _OUTLET = Outlet(id="bench", name="bench", home="https://bench.invalid/")
 _AUTHOR = re.compile(r"author|creator|byl|twitter:data1")
 _load = forest.load
@@ -68,18 +68,21 @@ def learn_answers(
     """
     teaching = [one for one in pages if one.row["free"] and any(one.right)]
     teaching += [one for one in asked if one.row["free"] and not one.row[field] and one.values]
-    forests = [_answers(one for one in teaching if one.row["fold"] != fold) for fold in range(extract_pages.FOLDS)]
+    rounds = ROUNDS[field]
+    forests = [
+        _answers((one for one in teaching if one.row["fold"] != fold), rounds) for fold in range(extract_pages.FOLDS)
+    ]
     scale = calibration(_print_answers(asked, forests, field))
     if out is not None:
-        write_forest(out, features, _answers(teaching), scale)
+        write_forest(out, features, _answers(teaching, rounds), scale)
         for fold, forest_without in enumerate(forests):
             write_forest(weights(out, fold), features, forest_without, scale)
         write_list(taught, (one.row["id"] for one in teaching))
 
 
-def _answers(some: Iterable[Ballot]) -> Any:
+def _answers(some: Iterable[Ballot], rounds: int) -> Any:
     """The forest that tells right answers from wrong ones."""
-    return learnt_forest([example for one in some for example in one.examples()], ANSWERS, ROUNDS)
+    return learnt_forest([example for one in some for example in one.examples()], ANSWERS, rounds)
 
 
 def _print_answers(asked: list[Ballot], forests: list[Any], field: str) -> list[tuple[float, bool]]:

@@ -1,9 +1,9 @@
-"""Persons in an author's string, by one rule for truths and for every reader's answers: "By Jane Doe and John Roe, AP".
+"""Persons in an author's string, by one rule for truths and for every reader's answers.
 
-The rule: a label in front goes ("By", "Von", "Text:"), and so does what follows a credit of pictures ("Illustration by")
-or stands in brackets; the rest is parted at , ; & | / and "and" in the languages of the pages; titles in front go ("Dr.",
-"the"). Of several parts those of two words or more are names, or of two to four Chinese, Japanese or Korean characters:
-"AP", "London" and "br" alone match nothing. A string that is not parted is a name whatever it is.
+The rule: a label in front goes ("By", "Von", "Text:"), and so does what follows a credit of pictures ("Illustration
+by") or stands in brackets; the rest is parted at , ; & | / and "and" in the languages of the pages; titles in front go
+("Dr.", "the"). Of several parts those of two words or more are names, or of two to four Chinese, Japanese or Korean
+characters: "AP", "London" and "br" alone match nothing. A string that is not parted is a name whatever it is.
 """
 
 import re
@@ -14,7 +14,10 @@ _LABEL = re.compile(
     r"author|作者|記者|记者)(?:\s*[:：]\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(r"\s(?:illustrations?|photos?|photographs?|fotos?|bilder|pictures)(?:\s(?:by|von|par|por|de)\b|:).*", re.I)
+_CREDIT = re.compile(
+    r"\s(?:illustrations?|photos?|photographs?|fotos?|bilder|pictures)(?:\s(?:by|von|par|por|de)\b|:).*",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 _APART = re.compile(r"\s*[,;&|/、，]\s*|\s(?:and|und|et|y|e|og|och|en|i|и)\s", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:(?:the|dr|prof|mr|mrs|ms|sir|dipl|ing|mag|med)\b\.?[\s-]*)+(?=\S)", re.IGNORECASE)

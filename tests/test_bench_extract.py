@@ -90,3 +90,27 @@ def test_a_midnight_elsewhere_is_a_day(pages: Any, found: str, true: str, right:
     assert dict(scores.measures(row, {"published": found}))["date"] == right
     sys.modules.pop("extract_scores", None)
     assert pages
+
+
+@pytest.mark.parametrize(
+    ("truth", "found", "is_right"),
+    [
+        ("Jane Doe and John Roe, AP", ["John Roe"], True),
+        ("Von Jane Doe", ["Jane Doe"], True),
+        ("Dr. Jane Doe", ["Prof. Dr. Jane Doe"], True),
+        ("Jane Doe Illustration by Max Roe", ["Jane Doe"], True),
+        ("Jane Doe Illustration by Max Roe", ["Max Roe"], False),
+        ("Jane Doe, London", ["London"], False),
+        ("Jane Doe", ["Jane Doe and John Roe"], True),
+        ("Jane Doe", ["Jane Roe"], False),
+    ],
+)
+def test_names_are_parted_by_one_rule(
+    monkeypatch: pytest.MonkeyPatch, truth: str, found: list[str], *, is_right: bool
+) -> None:
+    """Truth and answer alike: each name of a string counts, a place or an agency alone does not."""
+    monkeypatch.syspath_prepend(str(BENCH))
+    measures = importlib.import_module("extract_scores").measures
+    row = ROW | {"set": "one", "body": None, "title": None, "published": None, "authors": [truth]}
+
+    assert dict(measures(row, {"authors": found}))["any name"] == is_right

@@ -7,7 +7,7 @@ layout/       what of a page is the article, and what of it is visible
 headline/     its title
 body/         its text
 dating/       when it was published
-authors/      who wrote it
+authors/      who wrote it; author_labels: the words that stand before a name
 details       everything else: section, tags, picture, language, kind, paywall
 forest        a learned choice, from trees that ship as data
 rules         an outlet's own selectors, and whether they still fit

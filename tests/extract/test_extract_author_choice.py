@@ -7,6 +7,7 @@ import pytest
 from monitor.extract import article, forest
 from monitor.extract.authors import author_choice, author_features
 from monitor.extract.authors.author_choice import ChosenAuthors
+from monitor.health import doubt_rules
 from monitor.model import Link, Outlet, Page
 from monitor.reading import html
 
@@ -62,13 +63,41 @@ TOP = "<body><h1>Fog holds ships in the bay</h1>"
         (f"{TOP}<p><a href=/author/jane-doe>Jane Doe</a></p>{TEXT}", 0.93),
         (f"{TOP}<p>By Jane Doe</p>{TEXT}", 0.89),
         (f"{TOP}<p><span class=author>Jane Doe</span></p>{TEXT}", 0.83),
-        (f"{TOP}{TEXT}<p>Jane Doe</p>", 0.45),
+        (f"{TOP}{TEXT}<p>Jane Doe</p>", 0.75),
     ],
 )
 def test_whom_the_rules_name_is_as_sure_as_what_names_it(markup: str, sure: float) -> None:
-    """Declared and shown by the headline most, a signature alone least; where the listing agrees, sure in any case."""
+    """Declared and shown by the headline most, a signature least; where the listing agrees, sure in any case."""
     assert chosen(markup) == ChosenAuthors(("Jane Doe",), sure)
     assert chosen(markup, "Jane Doe") == ChosenAuthors(("Jane Doe",), max(0.95, sure))
+
+
+@pytest.mark.parametrize("signed", ["Jane Doe", "— Jane Doe", "Eure Jane"])
+def test_an_outlet_that_signs_its_articles_is_not_doubted(signed: str) -> None:
+    """A signature is not so rarely right that an outlet that always signs reads doubtfully."""
+    found = chosen(f"{TOP}{TEXT}<p>{signed}</p>")
+
+    assert found.names[0].startswith("Jane")
+    assert (found.confidence or 0) >= doubt_rules.DOUBTFUL
+
+
+def test_a_person_who_is_surely_shown_is_named_rather_than_the_house() -> None:
+    """Where a page declares its outlet alone, whoever the boxes of its author name is weighed."""
+    house = "<meta name=author content='Port Dispatch'><meta property=og:site_name content='Port Dispatch'>"
+    box = "<div class=author-meta><a class=author-name rel=tag href=/author/jane-doe>Jane Doe</a></div>"
+    line = "<ul><li class=post-info><a href=/author/jane-doe>Jane Doe</a></li></ul>"
+
+    assert chosen(f"{house}{TOP}{TEXT}").names == ("Port Dispatch",)
+    assert chosen(f"{house}{TOP}{line}{TEXT}{box}").names == ("Jane Doe",)
+
+
+def test_a_given_name_is_told_in_full_where_the_page_has_it() -> None:
+    """The box that tells of the author has the family's name, too; another person's box has not."""
+    meta = "<meta name=author content=Linda>"
+    box = "<div class=author-bio><a class=author-name href=/author/linda>Linda McCall</a></div>"
+
+    assert chosen(f"{meta}{TOP}{TEXT * 4}{box}").names == ("Linda McCall",)
+    assert chosen(f"{meta}{TOP}{TEXT * 4}{box.replace('Linda', 'Ida')}").names == ("Linda",)
 
 
 def test_the_listing_is_believed_before_a_signature() -> None:

@@ -161,6 +161,7 @@ def test_a_blog_signs_in_the_footer_of_the_post() -> None:
         (("【ロンドン＝岡田浩幸】１０日に行われた", "以上。"), ("岡田浩幸",)),
         (("The cameras roll.", "Nobody would say more.", "Jane Doe", "Head of the Guild"), ("Jane Doe",)),
         (("The cameras roll.", "Nobody would say more.", "— Jane Doe"), ("Jane Doe",)),
+        (("The cameras roll.", "Good luck!", "Euer KayFox"), ("KayFox",)),
         (("The cameras roll.", "Nobody would say more.", "Related Items Below Here Today"), ()),
         (("The cameras roll.", "Nobody would say more of the story.", "Story Finder"), ()),
         (("The cameras roll.", "Nobody would say more of the story.", "— Story Finder"), ("Story Finder",)),
@@ -194,6 +195,9 @@ def test_authors_of_a_list_after_the_text_wrote_other_articles() -> None:
         ("记者 采访", ()),
         ("作者：芊草凡凡 时间：2005-08-22", ("芊草凡凡",)),
         ("责任编辑：萧潇、张妍\n□ 本报记者 葛灵丹", ("葛灵丹",)),
+        ("来源: 尹娟", ("尹娟",)),
+        ("来源：巴彦淖尔日报 编辑：苏亮", ("苏亮",)),
+        ("来源：新华网", ()),
     ],
 )
 def test_a_label_in_chinese_names_the_reporters(line: str, names: tuple[str, ...]) -> None:
@@ -208,6 +212,7 @@ def test_a_label_in_chinese_names_the_reporters(line: str, names: tuple[str, ...
         ("March 5, 2026 | Kay Fox", ("Kay Fox",)),
         ("Di, 25. Oktober 2022, 10:30 Uhr · Ida Roe", ("Ida Roe",)),
         ("2026-03-05 / Kay Fox", ("Kay Fox",)),
+        ("Filed under: Film, Bühne — jancak @ 00:11", ("jancak",)),
         ("25.10.2022 - Politik", ()),
         ("25.10.2022 - Kay Fox sieht die Freiheit der Planung", ()),
     ],
@@ -254,3 +259,38 @@ def test_a_link_to_all_posts_of_a_person_names_the_person() -> None:
     link = '<a rel="author" href="/author/cem">Zeige alle Beiträge von Cem Basman</a>'
 
     assert authors(f"{HEADLINE}{TEXT}<p>{link}</p>") == ("Cem Basman",)
+
+
+def test_a_byline_that_names_more_than_is_stated_is_believed() -> None:
+    """Statements may name the first author alone."""
+    page = f'{HEADLINE}<p class="byline">By Jane Doe and Max Roe</p>{TEXT}'
+
+    assert authors(page, '<meta name="author" content="Jane Doe">') == ("Jane Doe", "Max Roe")
+
+
+def test_a_person_who_wrote_goes_before_a_team_that_published() -> None:
+    """A team in the line by the headline, and who wrote it below the text."""
+    assert authors(f"{HEADLINE}<p>By Team Film Post</p>{TEXT * 20}<p>Written by Jane Doe</p>") == ("Jane Doe",)
+
+
+def test_an_account_that_is_linked_after_by_is_the_author() -> None:
+    """A "by" alone, and one word that leads somewhere; not a word that is no link."""
+    assert authors(f"{HEADLINE}<div>by</div><div><a href=/u/6>kayfox</a></div>{TEXT}") == ("kayfox",)
+    assert authors(f"{HEADLINE}<div>by</div><div>Yesterday</div>{TEXT}") == ()
+
+
+def test_labels_of_many_persons_far_from_the_text_are_of_other_works() -> None:
+    """Books that a blogger reads are "by" others: none of them wrote the post."""
+    books = "".join(f"<p>von {name} Roe</p>" for name in ("Ada", "Bea", "Cleo", "Dora", "Eva", "Fay"))
+    menu = "<div>Shelf</div>" * 12
+
+    assert authors(f"<article>{HEADLINE}{TEXT * 9}</article>{menu}{books}") == ()
+    assert authors(f"<article>{HEADLINE}{TEXT * 9}</article>{menu}<p>von Ada Roe</p>") == ("Ada Roe",)
+
+
+def test_a_byline_among_buttons_to_share_is_read() -> None:
+    """A name of buttons that is a byline's, too, is no menu; its label may be there twice, for screen readers."""
+    byline = "<div class=ShareByline><div><span>By</span><span>by KAY FOX and IDA ROE</span></div></div>"
+
+    assert authors(f"{HEADLINE}{byline}{TEXT}", HOUSE) == ("Kay Fox", "Ida Roe")
+    assert authors(f"{HEADLINE}{byline.replace('ShareByline', 'share')}{TEXT}", HOUSE) == ("Film Post",)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.extract.authors.person_names import is_personal, people
+from monitor.extract.authors.person_names import is_personal, people, says_by
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,12 @@ from monitor.extract.authors.person_names import is_personal, people
         ("Текст: Анна Иванова", ["Анна Иванова"]),
         ("（责编：牛镛、岳弘彬）", ["牛镛", "岳弘彬"]),
         ("Par Jean-Luc Martin et Marie Dupont", ["Jean-Luc Martin", "Marie Dupont"]),
+        ("Text und Fotos: Jane Doe", ["Jane Doe"]),
+        ("Text: Jane Doe Fotos: Max Roe", ["Jane Doe"]),
+        ("By Jane Doe And Max Roe For The Film Post", ["Jane Doe", "Max Roe"]),
+        ("by\nkayfox\nin\nHard Cases", ["kayfox"]),
+        ("Jane Doe reports", ["Jane Doe"]),
+        ("Kommentar von", []),
         ("Follow us", []),
         ("View all posts", []),
         ("March 5, 2024", []),
@@ -57,6 +63,36 @@ from monitor.extract.authors.person_names import is_personal, people
 def test_persons(text: str, persons: list[str]) -> None:
     """Names come clean: no "By", no roles, no places, no dates; lists are separated."""
     assert list(people([text]).persons) == persons
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("取材・文＝山田 太郎", "山田 太郎"),
+        ("文・写真：山田太郎", "山田太郎"),
+        ("文｜葛灵丹", "葛灵丹"),
+        ("責任編輯：王小明", "王小明"),
+        ("글·사진 김철수", "김철수"),
+        ("Автор статьи: Иван Петров", "Иван Петров"),
+        ("Γράφει ο Γιάννης Παπαδόπουλος", "Γιάννης Παπαδόπουλος"),
+        ("Haber: Ahmet Yılmaz", "Ahmet Yılmaz"),
+        ("Tác giả: Nguyễn Văn An", "Nguyễn Văn An"),
+        ("بقلم محمد أحمد", "محمد أحمد"),
+        ("מאת: דוד כהן", "דוד כהן"),
+        ("โดย สมชาย ใจดี", "สมชาย ใจดี"),
+        ("Kirjoittaja: Matti Meikäläinen", "Matti Meikäläinen"),
+    ],
+)
+def test_labels_of_many_scripts_stand_before_a_name(line: str, name: str) -> None:
+    """What is a label of an author is known in each script, alone or joined to a picture's maker's."""
+    assert says_by(line)
+    assert people([line]).persons == (name,)
+
+
+@pytest.mark.parametrize("line", ["Interview: Jane Doe", "写真＝山田太郎", "Authority matters", "文化遗产"])
+def test_other_words_are_no_labels(line: str) -> None:
+    """An interview is with somebody, a picture is another's, and words that begin like a label are words."""
+    assert not says_by(line)
 
 
 def test_agencies_stand_beside_persons() -> None:

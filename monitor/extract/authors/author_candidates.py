@@ -1,4 +1,4 @@
-"""Who may have written a page of which the rules name nobody: whom its bylines, links and lines may name.
+"""Who may have written a page of which the rules name no person: whom its bylines, links and lines may name.
 
 A candidate is an answer: all the names that one text gives. Texts that give the same names are one candidate.
 """
@@ -27,7 +27,9 @@ _SHORT = 100  # characters of a line that names who wrote
 _AFTER, _BEFORE, _FOOT = 14, 4, 6  # lines after and above the headline, and around the text's end
 _LEAD = 160  # characters of a paragraph's beginning or end in which its author may be named
 _DATED = re.compile(r"\d\s?(?:Uhr)?[\s,|·]+(?:by|von|par|por|di|da)\s+(?P<name>[^\W\d_].{1,40})$", re.IGNORECASE)
-_SIGNED = re.compile(r"^[—–-]\s?(?P<name>[\w .'-]{2,40}?)\s?(?:@\s?\d.*)?$")  # — jancak @ 00:11
+_SIGNED = re.compile(  # — jancak @ 00:11
+    r"^[—–-]\s?(?P<name>[\w .'-]{2,40}?)\s?$|[—–-]\s(?P<at>[\w.'-]{2,30}(?: [\w.'-]{2,30})?)\s@\s?\d"
+)
 _LABELLED = re.compile(
     r"(?:^|[\s□■◎（(])(?:作者|记者|記者|撰文|通讯员|来源|來源|autor(?:in|en)?|author|text|von|by|words by|with|mit)"
     r"\s?[:：]?\s*(?P<name>[^\s:：].{1,60})$",
@@ -37,6 +39,7 @@ _LEADS = re.compile(r"^(?:By|Von|Par|Por|Di)\s(?P<name>[A-ZÀ-Þ][^.:\n]{3,60}?)
 _REPORTED = re.compile(r"[(（](?P<name>[\u4e00-\u9fff]{2,4})(?:[\s\u3000][\u4e00-\u9fff]{2,6})?(?:报道|報導)?[)）]\s*$")
 _OWNER = re.compile(r"by-?post-?author", re.IGNORECASE)
 _NAMED = re.compile(r"uthor|autor|yline|poster|writer|username|vcard")
+_AUTHOR_QUERY = re.compile(r"[?&](?:author|user|uid|lookuserid)=", re.IGNORECASE)
 _TAGS = ("div", "span", "p", "a", "li", "address", "td", "strong", "b")
 
 
@@ -122,7 +125,7 @@ def _linked(page: Statements) -> Iterator[tuple[str, etree._Element]]:
     """Links to the pages of authors and members."""
     for link in islice(page.elements["a"], _LINKS):
         address = link.get("href") or ""
-        if visible.AUTHOR_PAGE.search(address) or "author" in (link.get("rel") or ""):
+        if visible.AUTHOR_PAGE.search(address) or _AUTHOR_QUERY.search(address) or "author" in (link.get("rel") or ""):
             text = visible.lines_of(link)
             if 2 <= len(text) <= 60:
                 yield text, link
@@ -142,9 +145,9 @@ def _around(shown: VisiblePage) -> Iterator[tuple[str, etree._Element]]:
 
 def _lines(around: list[tuple[str, etree._Element]]) -> Iterator[tuple[str, etree._Element]]:
     for text, element in around:
-        found = _DATED.search(text) or _SIGNED.match(text) or _LABELLED.search(text)
+        found = _DATED.search(text) or _SIGNED.search(text) or _LABELLED.search(text)
         if found:
-            yield found["name"], element
+            yield found["name"] or found["at"], element
         elif says_by(text):
             yield text, element
 

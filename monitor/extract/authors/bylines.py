@@ -32,9 +32,10 @@ _OTHER_META = re.compile(r"(?:^|[.:_-]|article)(?:authors?|byline)$")
 _EDITOR = re.compile(r"(?:edit|redaktur|penyunting)\w*(?: by)?\s*:?\s", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z]{2,}(?:-[a-z]+){0,2}-[a-z]{2,}")
 _MOST = 40
-# Shares of right ones on 766 labelled pages, by what named them: elements named for authors, rare and weak sources
-# (13 of 17), a signature alone (7 of 16), whoever is no person; and where page and listing say the same.
-_NAMED, _WEAK, _SIGNED, _OTHERS, _LISTED = 0.83, 0.75, 0.45, 0.78, 0.95
+# Shares of right ones on 766 labelled pages, by what named them: elements named for authors; rare and weak sources,
+# signatures among them (32 of 42, with the same pages without what they declare); whoever is no person; and where page
+# and listing say the same.
+_NAMED, _WEAK, _OTHERS, _LISTED = 0.83, 0.75, 0.78, 0.95
 _INNER = 500  # elements of one author's that may be his name
 
 
@@ -56,10 +57,11 @@ _NOWHERE = Places()
 
 @dataclass(frozen=True, slots=True)
 class Elected:
-    """Whom the rules name, and how likely the first of them is right, 0 to 1."""
+    """Whom the rules name, how likely the first of them is right, 0 to 1, and whether it is a person."""
 
     names: tuple[str, ...]
     sure: float = 0.0
+    is_person: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +84,28 @@ def read(page: Statements, names: Iterable[str], places: Places = _NOWHERE) -> t
     return elect(page, sites_of(page, names), places).names
 
 
+def declared(page: Statements, sites: Collection[str]) -> tuple[str, ...]:
+    """The persons whom a page declares as its authors, whatever it shows."""
+    return _first(_statements(page), sites)[0].persons
+
+
 def elect(page: Statements, sites: Collection[str], places: Places) -> Elected:
     """The authors of a page, and how sure the first is. `sites` are the outlet's names, folded."""
-    declared, source = _first(_statements(page), sites)
-    if declared.persons and source is not None:
+    stated, source = _first(_statements(page), sites)
+    if stated.persons and source is not None:
         near = people(visible.named(places.near), sites, strict=True)
-        if _are_others(near.persons, declared.persons, places.around):
+        if _are_others(near.persons, stated.persons, places.around):
             return Elected(near.authors[:_MOST], _listed_too(_NAMED, near, places))
-        first = declared.persons[0].casefold()
+        if _are_more(near.persons, stated.persons):
+            stated = near
+        first = stated.persons[0].casefold()
         sure = source.shown if any(first in line.casefold() for line in places.around) else source.sure
-        return Elected(declared.authors[:_MOST], _listed_too(sure, declared, places))
-    found, source = _first(_places(page, places, housed=bool(declared.houses)), sites, undeclared=not declared.rest)
+        return Elected(stated.authors[:_MOST], _listed_too(sure, stated, places))
+    found, source = _first(_places(page, places, housed=bool(stated.houses)), sites, undeclared=not stated.rest)
     if found.persons and source is not None:
         return Elected(found.authors[:_MOST], _listed_too(source.sure, found, places))
-    named = declared.desks or found.desks or declared.houses or found.houses
-    return Elected(named[:_MOST], _OTHERS)
+    named = stated.desks or found.desks or stated.houses or found.houses
+    return Elected(named[:_MOST], _OTHERS, is_person=False)
 
 
 def _listed_too(sure: float, found: Names, places: Places) -> float:
@@ -149,6 +158,12 @@ def _are_others(near: Collection[str], declared: Collection[str], lines: Sequenc
     return not any(map(is_personal, declared)) or _is_latin(here) == _is_latin(there)
 
 
+def _are_more(near: Collection[str], declared: Collection[str]) -> bool:
+    """Whether the byline by the headline names whom the page declares, and others, too: one may be stated alone."""
+    here, there = ({fold(name) for name in names} for names in (near, declared))
+    return there < here
+
+
 def _is_latin(words: Iterable[str]) -> bool:
     return all(letter < "\u0370" for word in words for letter in word)
 
@@ -171,12 +186,12 @@ def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Sour
     yield _Source(lambda: _properties(page, footers=True))
     yield _Source(lambda: places.listed, sure=0.88)
     yield _Source(lambda: signatures.farewell(places.text))
-    yield _Source(lambda: signatures.signature(places.text, places.shown), strict=True, sure=_SIGNED)
+    yield _Source(lambda: signatures.signature(places.text, places.shown), strict=True)
     yield _Source(lambda: _node_authors(page, page.lesser))
     if housed:
         yield _Source(lambda: visible.above(places.around), strict=True)
     yield _Source(lambda: visible.alone(places.around), weak=True)
-    yield _Source(lambda: visible.dated(places.around), strict=True, weak=True)
+    yield _Source(lambda: visible.dated(places.around), weak=True)
     yield _Source(lambda: signatures.reporters(places.text), strict=True, weak=True)
     yield _Source(lambda: visible.anywhere(places.named), strict=True, weak=True)
     yield _Source(lambda: _plain(page.metas.get("twitter:creator", ())))

@@ -31,7 +31,7 @@ _AFTER = re.compile(  # the agency after a name, with no comma between
 _NEWSROOM = re.compile(
     rf"\b(?:{_SHORT}|AG|TV|BBC)\b|"
     r"(?i:\b(?:news(?:room|desk|wire|papers?)?|media|press|presse|prensa|staff|team|desk|editors?|editorial|"
-    r"board|magazine|zeitung|redaktion(?:en)?|redazione|redacci[oó]n|redacţia|redacția|redacção|redação|redaksi|"
+    r"board|magazine|magazin|illustrierte|rundschau|anzeiger|nachrichten|kurier|zeitung|redaktion(?:en)?|redazione|redacci[oó]n|redacţia|redacția|redacção|redação|redaksi|"
     r"redaktionen|redaksjonen|redakcja|redakce|redactie|toimitus|szerkesztőség|r[eé]daction|reporting|wires?|"
     r"newswire|agency|agencia|agence|agentur|agencies|agências?|ajansı|haber merkezi|haberleri|llc|ltd|gmbh|"
     r"company|network|group|collective|foundation|institute?|university|universität|landesanstalt|ministerium|"
@@ -81,11 +81,12 @@ _NOBODY = re.compile(
     r"mittwoch|donnerstag|freitag|samstag|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|"
     r"sunday)|(?:mon|tue|wed|thu|fri|sat|sun)|est|edt|pst|pdt|gmt|utc|am|pm|uhr|mst|cst|credit|posted|written|reporting|"
     r"subscriber|verified|print|save|seite|share|suche|search|next|previous|advertisement|transcript|unpublished|"
+    r"(?:related|similar|popular|recent|latest|featured|trending|recommended|ähnliche|verwandte|neueste|beliebte)\s\w+|"
     r"press release|your\b.*|first last|name|test|developer|"
     r".*\b(?:privacy|cookies?)\b.*|"
     r"(?:about|contact) us|site ?map|back to (?:the )?top|load more|my account|next (?:article|post|story)|"
     r"terms of.*|text size.*|size|instant access|検索|留言|人氣|作者|記者|记者|本报记者|编辑|編輯|责任编辑|責任編輯|"
-    r"来源|來源|原创|기자|글)$",
+    r"来源|來源|原创|기자|글|(?:kommentar|comment|commentaire|comentario) (?:von|by|de|por)|interview)$",
     re.IGNORECASE,
 )
 

@@ -70,7 +70,7 @@ _CREDIT = re.compile(  # what others did for it
 )
 _MAILED = re.compile(r"^\S+@\S+\s*\(([^()]+)\)$")  # of feeds: jane@example.org (Jane Doe)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_GLUED = re.compile(r"^By(?=[A-ZÀ-Þ])")
+_GLUED = re.compile(r"^By(?:by\s)?(?=[A-ZÀ-Þ])")
 _CJK_PREFIX = re.compile(
     r"^(?:文|取材|著者|作者|記者|记者|责任编辑|责编|編集|编辑|기자|글)\s*[・●/／:：]\s*|^(?:文|著者|作者)\s"
 )

@@ -42,6 +42,9 @@ _VERB = re.compile(
     r"(?:written|posted|published|submitted|gespeichert|geschrieben|verfasst|veröffentlicht)\s+(?:by|von)[\s:]",
     re.IGNORECASE,
 )
+_AT_A_TIME = re.compile(
+    r"[—–-]\s(?P<name>[\w.'-]{2,30}(?:\s[\w.'-]{2,30})?)\s@\s\d{1,2}:\d\d"
+)  # Filed under: Film — jane @ 00:11
 _DATED_BY = re.compile(r"\d.{0,30}\b(?:by|BY|von|por|par)\s+(?=[A-ZÀ-Þ])(.{3,60})$")  # 3 May 2024, 11:00 by Jane Doe
 _DATED_NAME = re.compile(
     r"(?:[^\W\d_]{2,10},?\s)?(?:\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d_]{3,9})\s?\d{4}|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|"
@@ -148,7 +151,8 @@ def _head_of(text: str) -> str:
 
 
 def introduced(lines: Iterable[str], first: Iterable[str]) -> list[str]:
-    """Lines that begin with "By", or a name alone as the first line of the text."""
+    """Lines that begin with "By", or a name alone as the first line of the text; persons rather than a desk."""
+    desks: list[str] = []
     for text in lines:
         if len(text) > 150:
             continue
@@ -157,8 +161,11 @@ def introduced(lines: Iterable[str], first: Iterable[str]) -> list[str]:
             continue
         wanted = dated.group(1) if dated else text
         found = people([wanted], strict=_VERB.match(text) is None)
-        if found != Names():
-            return [*found.authors, *found.rest]
+        if found.persons:
+            return [*found.authors]
+        desks = desks or [*found.rest]
+    if desks:
+        return desks
     for text in first:
         if text[-1] not in ".!?:" and _is_names(text):
             return [text]
@@ -182,11 +189,16 @@ def alone(lines: Sequence[str]) -> list[str]:
 
 
 def dated(lines: Sequence[str]) -> list[str]:
-    """A person's name after the day, and nothing else, on a line by the headline: "25.10.2022 - Jane Doe"."""
+    """A person's name after the day, and nothing else, on a line by the headline: "25.10.2022 - Jane Doe".
+
+    Or an account's with the time of the post after it, as a theme of many blogs writes: "— jane @ 00:11".
+    """
     for text in lines[:_NEAR_LINES]:
         found = _DATED_NAME.match(text) if len(text) <= _RUNNING else None
         if found and _is_names(found["name"]):
             return [found["name"]]
+        if posted := _AT_A_TIME.search(text):
+            return [posted["name"]]
     return []
 
 

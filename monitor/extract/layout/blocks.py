@@ -170,7 +170,7 @@ class Walk:
         name = element.get("class") or ""
         said, word = self._hear(element, tag, name)
         outer_node, outer_tag = self.node, self.tag
-        inner = word in _LINKS_ONLY and outer_node >= 0 and tag != "body"
+        inner = word in _LINKS_ONLY and "yline" not in name and outer_node >= 0 and tag != "body"
         if inner and next(element.iter("p", "h1", "article"), None) is None:
             return  # a menu without a paragraph: not worth the walk
         if self.parts:

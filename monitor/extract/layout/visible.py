@@ -31,6 +31,9 @@ _LABEL = re.compile(  # and what `author_labels` has
     re.IGNORECASE,
 )
 
+_LABELLED = 80  # characters of a line that begins with a label
+_NEAR = 16  # blocks
+_FEW = 5  # names of authors far from the text that may still be the article's
 _COMMENTS = re.compile(r"comment|kommentar|comentario|disqus|footer|cookie|newsletter|respon|repl")
 _LABEL_ALONE = re.compile(
     r"(?:(?:article|story|text|words|written|posted|geschrieben|verfasst)\s)?(?:by|von|par|por|autor(?:in)?|author|"
@@ -88,15 +91,32 @@ class VisiblePage:
         ]
         return found[:40]
 
+    def _labelled(self) -> list[str]:
+        """The lines that begin with a label: those by the headline and by the end of the text before others.
+
+        Of others none where there are many: they are cards of other articles, or books that somebody reads.
+        """
+        blocks, end = self.blocks.blocks, self.blocks.nodes[self.chosen].last
+        places = [at for at, block in enumerate(blocks) if len(block.text) < _LABELLED and _is_labelled(block.text)]
+        is_near = {at: 0 <= at - self.headline <= _NEAR or abs(at - end) <= _NEAR // 2 for at in places}
+        near = [blocks[at].text for at in places if is_near[at]]
+        others = [blocks[at].text for at in places if not is_near[at]]
+        return [*near, *(others if len(set(others)) <= _FEW else ())][:3]
+
+    def _is_account(self, block: Block) -> bool:
+        """Whether a line is a link of one word by the headline: after "By" that is an account, and not a label."""
+        is_near = any(block is one for one in self.blocks.blocks[self.headline + 1 : self.headline + _NEAR // 2])
+        return self.headline >= 0 and is_near and " " not in block.text and block.links * 2 > len(block.text)
+
     def labels(self) -> list[str]:
         """The short lines that begin with the label of an author, anywhere on the page; one alone with what follows."""
         blocks = self.blocks.blocks
-        found = [block.text for block in blocks if len(block.text) < 80 and _is_labelled(block.text)][:3]
+        found = self._labelled()
         pairs = pairwise(blocks)
         return (
             found
             + [
-                f"By: {two.text}"
+                f"{'Posted by' if self._is_account(two) else 'By:'} {two.text}"
                 for one, two in pairs
                 if len(two.text) < 60 and one.tag not in {"th", "td"} and _LABEL_ALONE.fullmatch(one.text)
             ][:2]
