@@ -1,9 +1,9 @@
 """Persons in an author's string, by one rule for truths and for every reader's answers.
 
 The rule: a label in front goes ("By", "Von", "Text:"), and so does what follows a credit of pictures ("Illustration
-by") or stands in brackets; the rest is parted at , ; & | / and "and" in the languages of the pages; titles in front go
+by") or stands in brackets; the rest is separated at , ; & | / and "and" in the languages of the pages; titles in front go
 ("Dr.", "the"). Of several parts those of two words or more are names, or of two to four Chinese, Japanese or Korean
-characters: "AP", "London" and "br" alone match nothing. A string that is not parted is a name whatever it is.
+characters: "AP", "London" and "br" alone match nothing. A string that is not separated is a name whatever it is.
 """
 
 import re
@@ -24,7 +24,7 @@ _TITLE = re.compile(r"^(?:(?:the|dr|prof|mr|mrs|ms|sir|dipl|ing|mag|med)\b\.?[\s
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}")
 
 
-def parted(names: Iterable[str]) -> set[str]:
+def separated(names: Iterable[str]) -> set[str]:
     """The names in some strings, as they are written."""
     return {part for name in names for part in _parts(name)}
 

@@ -2,7 +2,7 @@
 
 body      F1, precision and recall of the words as a bag, each wide (Chinese, Japanese) character a word
 title     equal, but for case, spaces and the shapes of quotes and dashes
-authors   any: at least one is right; any name: the same, where truth and answer are both parted into names by one rule
+authors   any: at least one is right; any name: the same, where truth and answer are both separated into names by one rule
           (`extract_names`); exact: the same set, but for case and accents
 date      the same day, in the zone of the truth; minute: the same minute, where the truth has a time. A truth in UTC
           that is a midnight elsewhere (22:00 of the day before, in Berlin) is a day that lost its zone: the bare day
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from extract_names import parted
+from extract_names import separated
 from extract_pages import is_sound, outlet
 
 Row = dict[str, Any]
@@ -108,7 +108,7 @@ def measures(row: Row, found: Row) -> Iterator[tuple[str, float]]:
         answer = found.get("authors") or ()
         mine, true = _names(answer), _names(row["authors"])
         yield "any author", float(bool(mine & true))
-        yield "any name", float(bool((mine & true) or (_names(parted(answer)) & _names(parted(row["authors"])))))
+        yield "any name", float(bool((mine & true) or (_names(separated(answer)) & _names(separated(row["authors"])))))
         yield "exact authors", float(mine == true)
     if row["published"]:
         yield "date", float(_same_day(found.get("published"), row["published"]))

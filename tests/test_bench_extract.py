@@ -105,7 +105,7 @@ def test_a_midnight_elsewhere_is_a_day(pages: Any, found: str, true: str, right:
         ("Jane Doe", ["Jane Roe"], False),
     ],
 )
-def test_names_are_parted_by_one_rule(
+def test_names_are_separated_by_one_rule(
     monkeypatch: pytest.MonkeyPatch, truth: str, found: list[str], *, is_right: bool
 ) -> None:
     """Truth and answer alike: each name of a string counts, a place or an agency alone does not."""

@@ -1,7 +1,7 @@
 """The words that stand before the name of who wrote, in many scripts: one table for lines, bylines and texts.
 
 Two kinds. What says it alone ("Von", "بقلم", "Γράφει ο") may stand right before a name. A word for a piece or for
-somebody's work ("Text", "記者", "글") must be parted from it by a colon, a bar or the like, alone or joined to others
+somebody's work ("Text", "記者", "글") must be separated from it by a colon, a bar or the like, alone or joined to others
 ("Text und Fotos:", "取材・文＝"); one of a picture's maker is heard there only next to one of a text's. "Interview:",
 "Story:" and "Report:" are no labels: whom they name is mostly whom the piece is about.
 """
@@ -26,11 +26,11 @@ _TEXT = (  # what is a label with a colon
 )
 _PICTURE = r"fotos?|foto's|photos?|pictures?|bilder|bild|foto|写真|撮影|攝影|摄影|图|圖|사진|фото"
 _AND = r"(?:\s?(?:[,&/+・·、／]|\b(?:und|and|et|y|e|i|og|och|и)\b)\s?)"
-_PART = r"(?:\s?[:：=＝|｜●•]\s*|\s?[/／・]\s?(?=[^\W\d_])|\s[-–—]\s|\n\s*[-–—]?\s*)"
+_SIGN = r"(?:\s?[:：=＝|｜●•]\s*|\s?[/／・]\s?(?=[^\W\d_])|\s[-–—]\s|\n\s*[-–—]?\s*)"
 
 BY = re.compile(rf"^(?:{_BY})\s*[:：-]?\s+(?=\S)", re.IGNORECASE)
-PARTED = re.compile(
-    rf"^(?:(?:{_TEXT})(?:{_AND}(?:{_TEXT}|{_PICTURE}))*|(?:{_PICTURE}){_AND}(?:{_TEXT})){_PART}", re.IGNORECASE
+WITH_COLON = re.compile(
+    rf"^(?:(?:{_TEXT})(?:{_AND}(?:{_TEXT}|{_PICTURE}))*|(?:{_PICTURE}){_AND}(?:{_TEXT})){_SIGN}", re.IGNORECASE
 )
 KOREAN = re.compile(r"^글(?:\s?[·・&]\s?사진)?\s+(?=[\uac00-\ud7a3]{2,4}(?:\s|$))")
 EDITORS = re.compile(r"^(?:責任編輯|责任编辑|責編|责编|編輯|编辑|編集)\s?[:：]")
@@ -38,7 +38,7 @@ EDITORS = re.compile(r"^(?:責任編輯|责任编辑|責編|责编|編輯|编辑
 
 def labelled(text: str) -> str | None:
     """What follows the label with which a line begins; None where it begins with none."""
-    for label in (PARTED, BY, KOREAN):
+    for label in (WITH_COLON, BY, KOREAN):
         if found := label.match(text):
             return text[found.end() :]
     return None

@@ -166,7 +166,7 @@ def _read(text: str) -> Iterator[str]:
     text = _ADDRESS.sub(" ", _MAILED.sub(r"\1", text))
     if not text or len(text) > _LONGEST_LINE:
         return
-    text = author_labels.labelled(text) or text  # before it is parted: a label may hold what parts names
+    text = author_labels.labelled(text) or text  # before it is separated: a label may hold what separates names
     for line in _LINES.split(_BAR_ALONE.sub(" | ", text)):
         if line.lower() in _PLACED:
             return  # "by Jane Doe in Film on May 1": its parts are elements of their own
