@@ -1,7 +1,7 @@
 """Persons in an author's string, by one rule for truths and for every reader's answers.
 
 The rule: a label in front goes ("By", "Von", "Text:"), and so does what follows a credit of pictures ("Illustration
-by") or stands in brackets; the rest is separated at , ; & | / and "and" in the languages of the pages; titles in front go
+by") or stands in brackets; the rest is separated at , ; & | / and "and" in the languages of the pages; titles go
 ("Dr.", "the"). Of several parts those of two words or more are names, or of two to four Chinese, Japanese or Korean
 characters: "AP", "London" and "br" alone match nothing. A string that is not separated is a name whatever it is.
 """

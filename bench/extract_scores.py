@@ -2,7 +2,7 @@
 
 body      F1, precision and recall of the words as a bag, each wide (Chinese, Japanese) character a word
 title     equal, but for case, spaces and the shapes of quotes and dashes
-authors   any: at least one is right; any name: the same, where truth and answer are both separated into names by one rule
+authors   any: at least one is right; any name: the same, where truth and answer are separated into names by one rule
           (`extract_names`); exact: the same set, but for case and accents
 date      the same day, in the zone of the truth; minute: the same minute, where the truth has a time. A truth in UTC
           that is a midnight elsewhere (22:00 of the day before, in Berlin) is a day that lost its zone: the bare day

@@ -1,7 +1,7 @@
 """The words that stand before the name of who wrote, in many scripts: one table for lines, bylines and texts.
 
 Two kinds. What says it alone ("Von", "بقلم", "Γράφει ο") may stand right before a name. A word for a piece or for
-somebody's work ("Text", "記者", "글") must be separated from it by a colon, a bar or the like, alone or joined to others
+somebody's work ("Text", "記者", "글") must be separated from it by a colon, a bar, a dash, alone or joined to others
 ("Text und Fotos:", "取材・文＝"); one of a picture's maker is heard there only next to one of a text's. "Interview:",
 "Story:" and "Report:" are no labels: whom they name is mostly whom the piece is about.
 """
