@@ -1,19 +1,19 @@
-"""Learn which blocks a reading keeps wrongly.
+"""Learn which blocks a reading keeps wrongly, and which it leaves out within its text.
 
     python bench/learn_corrections.py --corpus CORPORA [--jobs 2] [--write]
 
 Prints the body F1 of all labelled pages (no gate) by the reading that is chosen, and corrected by a forest that was
 learnt without the page's fold; with --write it writes that which ships and those of the folds, as `learn_body.py` does,
 whose weights must have been learnt before. Pages under free licences teach (`learnt_corrections.txt`). Most of their
-readings are right and their names speak plainly, so each is read in harder forms, too: from the element around the
-right one and the one around that, with no names heard, and with no names at all. Needs lightgbm and numpy.
+readings are right and their names speak plainly, so each is read in harder forms, too (`harder_readings.py`). Needs
+lightgbm and numpy.
 """
 
 import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import extract_learning
 import extract_pages
+import harder_readings
 import lightgbm
 import numpy as np
 from extract_learning import NAMES, learnt_forest
@@ -33,13 +34,11 @@ from monitor.extract import details, statements
 from monitor.extract.article import lines_of
 from monitor.extract.body import body_text, correction_features, corrections, second_reading
 from monitor.extract.headline import title_choice
-from monitor.extract.layout.blocks import Blocks, Walk
-from monitor.extract.layout.class_names import Says
-from monitor.extract.layout.visible import Hearing, VisiblePage, weighed
+from monitor.extract.layout.blocks import Walk
+from monitor.extract.layout.visible import VisiblePage, weighed
 
 FOREST = {"num_leaves": 15, "learning_rate": 0.1, "min_data_in_leaf": 40, "lambda_l2": 5.0}
-ROUNDS = 60
-OUTER = 2  # elements around the right one from which the text is read, too
+ROUNDS = 80
 
 Example = tuple[list[float], float, float]  # the numbers of a block, whether it is right, its weight
 
@@ -105,9 +104,9 @@ def taught(row: extract_pages.Row) -> Taught:
     if page.places:
         page.asked = dict(correction_features.of_blocks(correction_features.summed(visible, page.places)))
     if row["free"]:
-        forms = [(visible, page.places), *harder(visible, described)]
+        forms = harder_readings.of_page(visible, page.places, described, row["id"]) if page.places else []
         right = cache(lambda text: share(text, row["body"]))
-        page.examples = [one for seen, places in forms if places for one in examples(seen, places, right)]
+        page.examples = [one for seen, places in forms for one in examples(seen, places, right)]
     for node in visible.blocks.nodes:
         node.element = None  # the page goes to another process: a tree cannot
     visible.blocks.bylines, visible.blocks.datelines = [], []
@@ -115,33 +114,10 @@ def taught(row: extract_pages.Row) -> Taught:
     return page
 
 
-def harder(visible: VisiblePage, described: str | None) -> Iterator[tuple[VisiblePage, list[int]]]:
-    """A page and the blocks that are kept of it, where the reading begins with less."""
-    at = visible.chosen
-    for _ in range(OUTER):
-        at = visible.blocks.nodes[at].parent
-        if at < 0:
-            break
-        yield _read(replace(visible, chosen=at), described)
-    yield _read(weighed(visible.blocks.unweighed(), visible.title, Hearing.NOTHING), described)
-    yield _read(weighed(_nameless(visible.blocks), visible.title), described)
-
-
-def _read(visible: VisiblePage, described: str | None) -> tuple[VisiblePage, list[int]]:
-    return visible, second_reading.places_of(visible, body_text.kept(visible, described))
-
-
-def _nameless(blocks: Blocks) -> Blocks:
-    """The blocks of a page whose elements have no names, as on old pages."""
-    bare = blocks.unweighed()
-    bare.nodes = [replace(node, says=Says.NOTHING, word="", name="") for node in bare.nodes]
-    return bare
-
-
 def examples(visible: VisiblePage, places: list[int], share_of: Callable[[str], float]) -> Iterator[Example]:
-    """What the blocks of one reading teach; a block weighs by its share of those that are asked."""
+    """What the blocks of one reading teach; a block weighs by its share of those that teach."""
     blocks = visible.blocks.blocks
-    found = list(correction_features.of_blocks(correction_features.summed(visible, places), left_out=True))
+    found = list(correction_features.of_blocks(correction_features.summed(visible, places), teaching=True))
     sizes = {place: len(tokens(blocks[place].text)) for place, _ in found}
     total = sum(sizes.values()) or 1
     for place, numbers in found:

@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from monitor.extract import forest
-from monitor.extract.body import correction_features, corrections
+from monitor.extract.body import correction_features, corrections, kept_runs
 from monitor.extract.layout.visible import VisiblePage, prepared
 
 TITLE = "Heat 2 starts shooting"
@@ -41,6 +41,26 @@ def test_what_is_likely_right_or_was_not_asked_stays_and_something_always_does()
     assert corrections.right([3, 4], {3: 0.1, 4: 0.2}) == [3, 4]
 
 
+def test_what_was_left_out_is_added_where_it_is_likely_right_and_within_the_text() -> None:
+    """From six tenths on; what would stand before the first or after the last block that stays is none of it."""
+    assert corrections.right([3, 5, 8], {2: 0.9, 4: 0.6, 6: 0.59, 7: 0.9, 8: 0.2, 9: 0.9}) == [3, 4, 5]
+
+
+def test_a_section_that_a_name_ruled_out_by_mistake_is_read() -> None:
+    """Its paragraphs are made as those around it, and stand among them."""
+    parts = {"part": TEXT[:3], "part image": TEXT[3:6], "part last": TEXT[6:]}
+    inner = {name: "".join(f"<p>{text}</p>" for text in texts) for name, texts in parts.items()}
+    sections = "".join(
+        f'<section class="{name}"><div class="rich">{some}</div></section>' for name, some in inner.items()
+    )
+    visible = prepared(html.document_fromstring(f"<body><article><h1>{TITLE}</h1>{sections}</article></body>"), TITLE)
+    places = [place for place, block in enumerate(visible.blocks.blocks) if block.tag == "p"]
+    left_out = [place for place in places if visible.away[visible.blocks.blocks[place].node]]
+
+    assert [visible.blocks.blocks[place].text for place in left_out] == TEXT[3:6]
+    assert corrections.corrected(visible, [place for place in places if place not in left_out]) == places
+
+
 def test_the_articles_own_paragraphs_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor is anything of a text that is longer than any that was learnt from, or that is empty."""
     visible, places = _page()
@@ -48,6 +68,8 @@ def test_the_articles_own_paragraphs_are_not_asked(monkeypatch: pytest.MonkeyPat
 
     assert [visible.blocks.blocks[place].text for place in asked] == ["Have your say on this story", FIELD]
     assert corrections.corrected(visible, []) == []
+    monkeypatch.setattr(forest, "load", None)  # nothing is asked of a text that is made one way, without a gap
+    assert corrections.corrected(visible, places[: len(TEXT)]) == places[: len(TEXT)]
     monkeypatch.setattr(corrections, "_MOST_BLOCKS", 5)
     assert corrections.corrected(visible, places) == places
 
@@ -57,10 +79,37 @@ def test_the_weights_were_learnt_for_these_numbers() -> None:
     learnt = forest.load(corrections.WEIGHTS)
     visible, places = _page()
     kept = correction_features.summed(visible, places[:-1])
-    asked, taught = (dict(correction_features.of_blocks(kept, left_out=left_out)) for left_out in (False, True))
+    asked, taught = (dict(correction_features.of_blocks(kept, teaching=teaching)) for teaching in (False, True))
+    left_out = dict(correction_features.of_blocks(correction_features.summed(visible, places[1:]), teaching=True))
 
     assert learnt.features == correction_features.NAMES
-    assert set(asked) < set(taught) | {places[-1]}
+    assert set(asked) < set(taught) == set(places[:-1])
+    assert places[0] in left_out
     assert {len(row) for row in taught.values()} == {len(correction_features.NAMES)}
     assert all(node[0] < len(learnt.features) for tree in learnt.trees for node in tree)
     assert corrections.WEIGHTS.stat().st_size < 100_000
+
+
+def test_the_longest_run_of_what_is_kept_is_the_text() -> None:
+    """A form far below is a run of its own, behind a gap."""
+    gap = "".join(f"<p><a href=/{n}>Another story of this day, number {n}, in a line</a></p>" for n in range(9))
+    markup = (
+        f"<body>{''.join(f'<p>{text}</p>' for text in TEXT)}{gap}<div>Since 2019 at 10:30</div><div>Write to us</div>"
+    )
+    visible = prepared(html.document_fromstring(markup), None)
+    places = [*range(len(TEXT)), len(visible.blocks.blocks) - 1]
+    rows = kept_runs.of_blocks(visible, places, 0, len(visible.blocks.blocks))
+    first, last = (dict(zip(kept_runs.NAMES, rows[place], strict=True)) for place in (places[0], places[-1]))
+
+    assert (first["in_longest"], first["gap"], first["from_longest"], first["kept_right"], first["dated_before"]) == (
+        1.0,
+        0.0,
+        0.0,
+        1.0,
+        0.0,
+    )
+    assert last["in_longest"] == last["kept_left"] == last["kept_near"] == 0.0
+    assert last["gap"] == last["from_longest"] > 5.0
+    assert last["dated_before"] == 1.0
+    assert first["run_share"] > 0.9
+    assert 0 < last["run_share"] < 0.1

@@ -3,6 +3,7 @@
 body_text        the blocks that the rules choose; boilerplate knows what is never part of it
 choice_features  the numbers by which a choice of blocks is judged
 block_features   those of each block, on doubtful pages
-corrections      single blocks that a reading keeps wrongly; correction_features are the numbers for it
+corrections      single blocks that a reading keeps, or leaves out, wrongly
+correction_features, kept_runs    the numbers for it
 second_reading   how sure a text is, and other readings of doubtful pages
 """

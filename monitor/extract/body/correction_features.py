@@ -1,7 +1,8 @@
-"""What is asked of a block that the chosen reading keeps, before it is believed: numbers, in training as in use.
+"""What is asked of a block that a reading keeps, or leaves out within its text: numbers, in training as in use.
 
 They compare a block with what the reading keeps: is what is made the same way kept, what stands around it, where it
-stands. The order of the numbers is that of `NAMES`; the weights in `correction_weights.json` were learnt for it.
+stands, also in the runs of what is kept (`kept_runs`). The order of the numbers is that of `NAMES`; the weights in
+`correction_weights.json` were learnt for it.
 """
 
 import math
@@ -10,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from monitor.extract.body import block_features
+from monitor.extract.body import block_features, boilerplate, kept_runs
 from monitor.extract.layout.blocks import HEADINGS, Block, Node
 from monitor.extract.layout.container import Signature, signature
 from monitor.extract.layout.visible import VisiblePage
@@ -21,14 +22,14 @@ NAMES = (
     "in_container", "mass", "size", "mean_sizes", "links", "links_after", "size_after", "says", "best_around",
     "worst_around", "alike_share", "outer_share", "outer_links", "outer_blocks", "depth", "blocks", "text_before",
     "sentence", "stops", "capitals", "capitalised", "words", "titled", "asks", "quoted", "wide", "division",
-    "in_form", "in_list", "outside",
+    "in_form", "in_list", "outside", "like_main", *kept_runs.NAMES,
 )  # fmt: skip
 _AROUND = 4  # blocks before the first and after the last that is kept, which teach, too
 _SECTION = 14  # blocks after one that are looked at as its section
 _FAR = 30  # blocks
 _READ = 400  # characters whose words are counted
 _SHORT = 60  # characters
-_LEAST = 25  # characters of a block that was left out and teaches
+_LEAST = 25  # characters of a block that was left out and may be the text's
 _MAIN = 0.7  # share of what is kept that is made one way, and then is the article's own
 _WORD = re.compile(r"\w+")
 _CAPITAL = re.compile("[A-Z]")
@@ -66,14 +67,20 @@ class KeptBlocks:
     title: frozenset[str] = frozenset()
 
     def is_asked(self, place: int) -> bool:
-        """Whether a block that is kept can be wrong: the article's own paragraphs are not asked."""
-        return place in self.places and not (self.is_plain and self.signatures[place] == self.main)
+        """Whether a block that is kept can be wrong, or one left out right; the text's own paragraphs are not asked."""
+        if place in self.places:
+            return not (self.is_plain and self.signatures[place] == self.main)
+        block = self.visible.blocks.blocks[place]
+        return self.first < place < self.last and is_text(block) and not boilerplate.is_pitch(block.text)
 
     def teaches(self, place: int) -> bool:
-        """Whether a block is one that is asked, or was left out and is no link nor a word or two."""
-        block = self.visible.blocks.blocks[place]
-        is_text = len(block.text) >= _LEAST and block.links * 2 <= len(block.text)
-        return self.is_asked(place) if place in self.places else is_text
+        """Whether a block is kept, or was left out and is a text."""
+        return place in self.places or is_text(self.visible.blocks.blocks[place])
+
+
+def is_text(block: Block) -> bool:
+    """Whether a block that was left out is no link, nor a word or two."""
+    return len(block.text) >= _LEAST and block.links * 2 <= len(block.text)
 
 
 def summed(visible: VisiblePage, places: Sequence[int]) -> KeptBlocks:
@@ -125,11 +132,12 @@ def _bits(nodes: list[Node]) -> list[int]:
     return bits
 
 
-def of_blocks(kept: KeptBlocks, *, left_out: bool = False) -> Iterator[tuple[int, list[float]]]:
-    """Each block that is asked, or with those left out each that teaches, and its numbers as `NAMES` says."""
+def of_blocks(kept: KeptBlocks, *, teaching: bool = False) -> Iterator[tuple[int, list[float]]]:
+    """Each block that is asked, or that teaches, and its numbers as `NAMES` says."""
     blocks = kept.visible.blocks.blocks
     start, end = max(0, kept.first - _AROUND), min(len(blocks), kept.last + 1 + _AROUND)
-    wanted = kept.teaches if left_out else kept.is_asked
+    wanted = kept.teaches if teaching else kept.is_asked
+    runs = kept_runs.of_blocks(kept.visible, sorted(kept.places), start, end)
     headings = _next_headings(blocks, start, end)
     before = sum(len(block.text) for block in blocks[:start])
     kept_before = 0
@@ -152,6 +160,8 @@ def of_blocks(kept: KeptBlocks, *, left_out: bool = False) -> Iterator[tuple[int
                     *_text(kept, place),
                     *_surroundings(kept, place, before),
                     *_words(kept, block),
+                    float(kept.signatures[place] == kept.main),
+                    *runs[place - start],
                 ],
             )
         before += len(block.text)

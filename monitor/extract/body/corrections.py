@@ -1,10 +1,10 @@
-"""Blocks that the chosen reading keeps and should not: a learned verdict on each that is not plainly the article's own.
+"""Single blocks: what the chosen reading keeps and should not, and what it leaves out in the midst of its text.
 
-    what the reading keeps -> sums of the page -> the blocks that are made otherwise than most of it -> a forest
-      -> likely wrong: dropped
+    what the reading keeps -> sums of the page -> the blocks that are made otherwise than most of it, and those that it
+      leaves out between the first and the last -> a forest -> likely wrong: dropped; likely right: added
 
-Nothing is added: what the rules leave out by its words (a pitch, the headline once more) would come back that way.
-`bench/learn_corrections.py` learns the forest from labelled pages.
+Nothing is added outside of the text: what the rules leave out by its words (a pitch, the headline once more) would come
+back that way. `bench/learn_corrections.py` learns the forest from labelled pages.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,12 +17,13 @@ from monitor.extract.layout.visible import VisiblePage
 
 WEIGHTS = Path(__file__).with_name("correction_weights.json")
 RIGHT = 0.5  # below, a block is dropped
+ADDED = 0.6  # from here on, one that was left out is added
 _MOST_BLOCKS = 1_500  # from the first that is kept to the last: what is longer is no article that was learnt from
 
 
 def corrected(visible: VisiblePage, places: Sequence[int]) -> list[int]:
-    """The places of the blocks that are the article's text, of those that a reading keeps; all, where none is left."""
-    if not places or places[-1] - places[0] > _MOST_BLOCKS or _is_of_one_kind(visible, places):
+    """The places of the blocks that are the article's text, where a reading keeps those at `places`, in order."""
+    if not places or places[-1] - places[0] > _MOST_BLOCKS or _is_plain(visible, places):
         return list(places)
     kept = correction_features.summed(visible, places)
     model = forest.load(WEIGHTS)
@@ -30,13 +31,24 @@ def corrected(visible: VisiblePage, places: Sequence[int]) -> list[int]:
     return right(places, chances)
 
 
-def _is_of_one_kind(visible: VisiblePage, places: Sequence[int]) -> bool:
-    """Whether all blocks are made one way: then none is asked."""
-    blocks = visible.blocks.blocks
+def _is_plain(visible: VisiblePage, places: Sequence[int]) -> bool:
+    """Whether all blocks are made one way and no text between them is left out: then none is asked."""
+    blocks, kept = visible.blocks.blocks, set(places)
     first = signature(visible.blocks, blocks[places[0]])
-    return all(signature(visible.blocks, blocks[place]) == first for place in places)
+    return all(
+        signature(visible.blocks, blocks[place]) == first
+        if place in kept
+        else not correction_features.is_text(blocks[place])
+        for place in range(places[0], places[-1] + 1)
+    )
 
 
 def right(places: Sequence[int], chances: Mapping[int, float]) -> list[int]:
-    """The places that are likely right by their chances; those without one are. All, where none is."""
-    return [place for place in places if chances.get(place, 1.0) >= RIGHT] or list(places)
+    """The places that are likely right by their chances; those without one are, and all, where none is.
+
+    Those that were left out are added between the first and the last of them.
+    """
+    left = [place for place in places if chances.get(place, 1.0) >= RIGHT] or list(places)
+    kept, first, last = set(places), left[0], left[-1]
+    added = [place for place, chance in chances.items() if chance >= ADDED and place not in kept]
+    return sorted([*left, *(place for place in added if first < place < last)])

@@ -259,8 +259,7 @@ class Walk:
             return Says.HERE, ""
         if found.says is not Says.NOTHING:
             return found.says, found.word
-        aside = tag == "details" or element.get("role") in _ROLES
-        return (Says.RARELY, tag) if aside else (Says.NOTHING, "")
+        return (Says.RARELY, tag) if element.get("role") in _ROLES else (Says.NOTHING, "")
 
     def _note(self, element: etree._Element, name: str) -> Hint:
         """What a name says; elements named for authors and dates are kept in mind."""
