@@ -18,7 +18,8 @@ from pathlib import Path
 from story_sets import LABELLED, by_time, event_items, topic_items
 
 from monitor.dedupe import StoryIndex
-from monitor.dedupe.story_threads import LEARNT, Threads
+from monitor.dedupe.story_threads import Threads
+from monitor.dedupe.thread_evidence import LEARNT
 
 NAMES = ("bias", *LEARNT)
 RIDGE = 1.0  # keeps weights of what hardly varies small

@@ -101,6 +101,7 @@ def placed(docs: Sequence[Document], window: timedelta | None) -> tuple[list[int
     """The story and the thread of each document."""
     grouping = Grouping(window=window)
     stories = [grouping.take(replace(doc, id=place)).story or 0 for place, doc in enumerate(docs, 1)]
+    grouping.close()
     return [grouping.story(story) for story in stories], [grouping.thread(story) for story in stories]
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from monitor.dedupe import conflicts
 from monitor.dedupe.acts import NO_NEWS, Act
@@ -86,7 +87,10 @@ def _story(incoming: Incoming, story: int, found: Mapping[int, Similarity], rece
     is_enough = _is_enough(odds, incoming, nearest)
     apart = None
     if is_enough:
-        apart = _apart(incoming, [recent.entries[slot] for slot in near[:NEAREST]])
+        asked = near[:NEAREST]
+        if incoming.facts.words < BRIEF_WORDS:  # what the story has come to, where none of its articles is near
+            asked += islice((slot for slot in reversed(recent.stories[story].slots) if slot not in found), 1)
+        apart = _apart(incoming, [recent.entries[slot] for slot in asked])
     return Nearest(story, odds, found[near[0]], apart, joins=is_enough and apart is None)
 
 

@@ -50,6 +50,10 @@ class Grouping:
             self._threads.add(self._index.member(doc.id))
         return replace(placement, story=story)
 
+    def close(self) -> None:
+        """All documents were taken: threads that stayed small are asked again, as a desk does in time."""
+        self._threads.close()
+
     def member(self, article_id: int) -> Member:
         """An article that is in, as `StoryIndex.member`."""
         return self._index.member(article_id)

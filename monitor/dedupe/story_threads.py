@@ -2,64 +2,31 @@
 
     story opens -> stories that share its rarest terms -> their threads -> score -> one of them, or a new one
     story grows -> is its thread the same saga as the next likeliest? -> merge
+    500 stories later -> is a thread that stayed small part of a large one? -> merge
 
 A thread is compared as a whole, by the sum of all its articles, and by the nearest of its stories. The weights of the
 score were learnt (`bench/learn_threads.py`). What is known of earlier stories is a memory's business.
 """
 
-import math
-import tomllib
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from heapq import nlargest
-from importlib.resources import files
-from itertools import islice
 
-from monitor.dedupe.claims import Claims
-from monitor.dedupe.gist import Deed
 from monitor.dedupe.member import Member
-from monitor.dedupe.similarity import HeadlineFacts, Incoming, Similarity, as_incoming, similarity
+from monitor.dedupe.similarity import Similarity, as_incoming, similarity
+from monitor.dedupe.small_threads import LATER, home
+from monitor.dedupe.thread_evidence import NO_FACTS, Evidence, evidence, learnt
 from monitor.dedupe.thread_memory import INDEXED, Opening, ProcessMemory, ThreadMemory, grow
 from monitor.dedupe.thread_whole import Whole, grown, merged, of_article
 
 NEAR = 24  # stories compared at most
 JOIN = -0.25  # score from which a story joins a thread,
 MERGE = 0.0  # and two threads are one: a wrong merge costs more
-DAY = 0.02  # each day since a thread's last story makes it less likely,
-DAYS = 60.0  # up to so many
-ANCHOR_DAYS = 30.0  # later than this words alone do not tie a story to a thread: a name that both are about must
-ANCHOR_TERMS = 10  # strongest terms among which that name is
-ANCHOR = 0.6  # such a name makes it likelier, whatever language is around it
 LARGE = 8  # articles of each of two threads, from which on a word that both have is no saga ("gas"):
 BREADTH = 1.6  # so many terms must carry their likeness
 
 PROMISING = 0.2  # of the best product: less is not worth a comparison
-
-_NO_FACTS = HeadlineFacts(Deed(frozenset(), frozenset()), Claims((), (), array("f"), 0), 0)  # acts tie nothing
-
-LEARNT = ("whole", "words", "nearest", "smaller", "brevity")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for a story being of a thread, each on the scale on which it counts evenly."""
-
-    whole: float  # root of the cosine with the thread as a whole
-    words: float  # the same of the stems of words, without the names of several words
-    nearest: float  # the same with its nearest story
-    smaller: float  # root of the smaller share of a headline that the other has
-    brevity: float  # 1 for a headline alone, 0 for a text
-    breadth: float  # terms on which the cosine rests; not learnt
-    anchored: bool  # whether a name of several words is among the strongest terms of both; not learnt
-    days: float  # since the thread's last article
-
-    def score(self, weights: Mapping[str, float]) -> float:
-        """The logarithm of the odds."""
-        learnt: float = sum(weights[name] * getattr(self, name) for name in LEARNT)
-        return weights["bias"] + learnt + ANCHOR * self.anchored - DAY * self.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +47,7 @@ class Threads:
     def __init__(self, memory: ThreadMemory | None = None, weights: Mapping[str, float] | None = None) -> None:
         self._memory = memory or ProcessMemory()
         self._weights = weights or learnt()
+        self._last = 0  # the story that opened last
 
     def of(self, story: int) -> int:
         """The thread of a story, by its present number.
@@ -117,7 +85,15 @@ class Threads:
             tie = near[best] if best is not None else None
             placed = Threaded(thread) if tie is None else Threaded(thread, tie.story, tie.likeness.terms())
         self._merge(placed.thread, scores)
+        if known is None:
+            self._ask_again(entry.story - LATER)
+            self._last = max(self._last, entry.story)
         return placed
+
+    def close(self) -> None:
+        """The stream is over: ask the threads again whose stories would have been asked later."""
+        for story in range(max(1, self._last - LATER + 1), self._last + 1):
+            self._ask_again(story)
 
     def _open(self, story: int, thread: int, about: Whole) -> None:
         before = self._memory.wholes([thread]).get(thread)
@@ -130,7 +106,7 @@ class Threads:
         return {thread: found.evidence for thread, found in self._near(of_article(entry), entry.story).items()}
 
     def _near(self, about: Whole, own: int) -> "dict[int, _Near]":
-        incoming = as_incoming(about.subject, _NO_FACTS)
+        incoming = as_incoming(about.subject, NO_FACTS)
         nearest: dict[int, tuple[Similarity, Opening]] = {}  # by thread: its nearest story
         for opening in self._memory.openings(self._candidates(about, own)):
             likeness = similarity(incoming, opening.about.subject)
@@ -158,6 +134,14 @@ class Threads:
         promising = [story for story, product in products.items() if product >= floor]
         return nlargest(NEAR, promising, key=lambda story: (products[story], story))
 
+    def _ask_again(self, story: int) -> None:
+        """Is the thread of a story, if it is small, part of a large one by now?"""
+        thread = self._memory.thread_of(story)
+        found = None if thread is None else home(self._memory, thread)
+        if thread is not None and found is not None:
+            large, whole, small = found
+            self._memory.merged(thread, large, merged(whole, small))
+
     def _merge(self, thread: int, scores: Mapping[int, float]) -> None:
         """Make one of the thread of an article and the likeliest other one, if as wholes they are one."""
         others = [other for other in scores if other != thread and scores[other] >= JOIN]
@@ -167,7 +151,7 @@ class Threads:
         if len(wholes) < 2:
             return
         large, small = sorted(wholes, key=lambda number: (-wholes[number].terms.articles, number))
-        incoming = as_incoming(wholes[small].subject, _NO_FACTS)
+        incoming = as_incoming(wholes[small].subject, NO_FACTS)
         found = evidence(incoming, wholes[small].words, wholes[large], wholes[large])
         is_large = wholes[small].terms.articles >= LARGE
         if found is None or found.score(self._weights) < MERGE or (is_large and found.breadth < BREADTH):
@@ -182,44 +166,3 @@ class _Near:
     story: int
     likeness: Similarity
     evidence: Evidence
-
-
-def evidence(incoming: Incoming, words: Mapping[str, float], whole: Whole, nearest: Whole) -> Evidence | None:
-    """What speaks for a story, or a thread, being of another thread; None if nothing does.
-
-    `words` are its stems, as `Whole.words`; `nearest` is the nearest story of the other, or the other itself.
-    """
-    likeness = similarity(incoming, whole.subject)
-    anchored = _anchored(incoming.weights, whole.subject.terms)
-    if not likeness.shared or (likeness.days > ANCHOR_DAYS and not anchored):
-        return None
-    return Evidence(
-        whole=math.sqrt(likeness.cosine),
-        words=math.sqrt(_cosine(words, whole.words)),
-        nearest=math.sqrt(_cosine(words, nearest.words)),
-        smaller=math.sqrt(likeness.covered[0]),
-        brevity=1.0 - likeness.said,
-        breadth=likeness.breadth,
-        anchored=anchored,
-        days=min(likeness.days, DAYS),
-    )
-
-
-@cache
-def learnt() -> dict[str, float]:
-    """The weights that come with the program."""
-    text = (files("monitor.dedupe") / "thread_weights.toml").read_text(encoding="utf-8")
-    weights: dict[str, float] = tomllib.loads(text)["weights"]
-    return weights
-
-
-def _anchored(mine: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether a name of several words is among the strongest terms of both."""
-    first, second = ({term for term in islice(terms, ANCHOR_TERMS) if " " in term} for terms in (mine, theirs))
-    return bool(first & second)
-
-
-def _cosine(first: Mapping[str, float], second: Mapping[str, float]) -> float:
-    """Of two texts whose words have length 1 together."""
-    few, many = sorted((first, second), key=len)
-    return sum(weight * many[word] for word, weight in few.items() if word in many)

@@ -6,7 +6,7 @@ process's own. Both answer the same, so a thread is the same in both.
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,6 +30,9 @@ class ThreadMemory(Protocol):
 
     def thread_of(self, story: int) -> int | None:
         """The thread of a story, by its present number; None: it has none."""
+
+    def threads_of(self, stories: Collection[int]) -> Mapping[int, int]:
+        """The threads of these stories, by story; those without one are left out."""
 
     def size(self, story: int) -> int:
         """How many articles a story has, the one that is being placed too."""
@@ -73,6 +76,10 @@ class ProcessMemory:
     def thread_of(self, story: int) -> int | None:
         """As `ThreadMemory` says."""
         return self._of.get(story)
+
+    def threads_of(self, stories: Collection[int]) -> Mapping[int, int]:
+        """As `ThreadMemory` says."""
+        return {story: self._of[story] for story in stories if story in self._of}
 
     def size(self, story: int) -> int:
         """Each article is asked about once."""

@@ -1,6 +1,6 @@
 """The archive as the memory of threads: what was read last is held, so that memory does not grow with the archive."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from monitor.dedupe import INDEXED, RECENT, Opening, Whole
 from monitor.store import sagas, stories, thread_terms
@@ -27,6 +27,10 @@ class ThreadArchive:
     def thread_of(self, story: int) -> int | None:
         """As `ThreadMemory` says."""
         return sagas.of(self._archive, story)
+
+    def threads_of(self, stories: Collection[int]) -> Mapping[int, int]:
+        """As `ThreadMemory` says."""
+        return sagas.of_stories(self._archive, stories)
 
     def size(self, story: int) -> int:
         """As `ThreadMemory` says."""

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from saga import SAGA
 
-from monitor.dedupe import WINDOW, Document, Grouping
-from monitor.dedupe.story_threads import ANCHOR, JOIN, LARGE, LEARNT, Evidence, Threads, learnt
+from monitor.dedupe import WINDOW, Document, Grouping, small_threads, story_threads
+from monitor.dedupe.story_threads import JOIN, LARGE, Threads
+from monitor.dedupe.thread_evidence import ANCHOR, LEARNT, Evidence, learnt
 from monitor.dedupe.thread_memory import ProcessMemory
 from monitor.dedupe.thread_whole import HELD, Whole
 from monitor.story_terms import StoryTerms
@@ -165,3 +166,50 @@ def test_a_thread_as_a_whole_is_bounded(make: MakeDocument) -> None:
     assert len(whole.terms) == HELD
     assert list(whole.terms.values()) == sorted(whole.terms.values(), reverse=True)
     assert whole.articles == 8
+
+
+def opened(memory: ProcessMemory, story: int, thread: int, *terms: str, articles: int = 1) -> None:
+    """A story of these terms, which is all that its thread is about where it is the first."""
+    said = dict.fromkeys(terms, 1.0)
+    about = StoryTerms(articles=articles, terms=said, headline=said, shares=said, first=NOW, last=NOW)
+    memory.opened(story, thread, Whole(about))
+
+
+@pytest.mark.parametrize(
+    ("small", "large", "others", "found"),
+    [
+        pytest.param(1, small_threads.LARGE, 0, 1, id="its word is that thread's"),
+        pytest.param(1, small_threads.LARGE, 100, None, id="its word is everybody's"),
+        pytest.param(1, small_threads.LARGE - 1, 0, None, id="that thread is not large"),
+        pytest.param(small_threads.SMALL, small_threads.LARGE, 0, None, id="nor twice as large"),
+        pytest.param(small_threads.SMALL + 1, 99, 0, None, id="it is not small"),
+    ],
+)
+def test_a_small_thread_is_part_of_the_one_that_owns_its_words(
+    small: int, large: int, others: int, found: int | None
+) -> None:
+    """One word is enough, where hardly another thread has it."""
+    memory = ProcessMemory()
+    opened(memory, 1, 1, "divergent", "woodley", "premiere", articles=large)
+    for story in range(2, 12):
+        opened(memory, story, 1, "divergent", f"word{story}")
+    for story in range(20, 20 + others):
+        opened(memory, story, story, "divergent", f"else{story}")
+    opened(memory, 500, 500, "divergent", "costume", "sketches", articles=small)
+    home = small_threads.home(memory, 500)
+
+    assert (None if home is None else home[0]) == found
+
+
+def test_each_story_is_asked_again_once_or_at_the_end(make: MakeDocument, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When so many have opened since, or when there are no more to come."""
+    asked: list[int] = []
+    monkeypatch.setattr(story_threads, "LATER", 2)
+    monkeypatch.setattr(story_threads, "home", lambda _, thread: asked.append(thread))
+    grouping = Grouping(window=WINDOW)
+    texts = ("Copper Falls", "Rain in Oslo", "Opera Opens", "Ferry Sinks", "Bees Return")
+    assert threads_of(grouping, [make(text, hours=200 * number) for number, text in enumerate(texts)]) == [*range(1, 6)]
+    before = [*asked]
+    grouping.close()
+
+    assert (before, asked) == ([1, 2, 3], [1, 2, 3, 4, 5])

@@ -9,6 +9,7 @@ from desk_made import config, rows
 from make import NOW
 from saga import SAGA
 
+from monitor.dedupe import small_threads, story_threads
 from monitor.desk import Desk, thread_archive
 from monitor.events import ArticleRead
 from monitor.store import sagas, thread_terms
@@ -133,6 +134,22 @@ def test_threads_that_turn_out_to_be_one_are_merged(desk: Desk, read: Read) -> N
     assert merged is not None
     assert (merged.id, merged.aliases, [story.id for story in merged.stories]) == (1, (2,), [1, 2, 3])
     assert counts(desk) == {1: 3}
+
+
+def test_a_small_thread_is_asked_again_when_others_have_opened(
+    desk: Desk, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A story on something else opens, and it turns out whose words those of the story before it are."""
+    monkeypatch.setattr(story_threads, "LATER", 1)
+    monkeypatch.setattr(small_threads, "LARGE", 2)
+    monkeypatch.setattr(small_threads, "NOBODY", 0.0)
+    for number, text in enumerate(SAGA[:2]):
+        ingest(desk, week(read, number, text))
+    part(desk, 2)
+    ingest(desk, week(read, 2, STRIKE[0]))
+
+    assert of_stories(desk) == {1: 1, 2: 1, 3: 3}
+    assert counts(desk) == {1: 2, 3: 1}
 
 
 def test_an_alias_leads_to_the_last_of_its_merges(desk: Desk, read: Read) -> None:

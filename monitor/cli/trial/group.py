@@ -51,6 +51,7 @@ def group(articles: str, window: timedelta | None) -> None:
     order = sorted(docs, key=lambda item: item[1].found_at)
     grouping = Grouping(window=window)
     placed = {line.number: grouping.take(doc) for line, doc in order}
+    grouping.close()
     ids = {line.number: line.id for line in read}
     for line in read:
         if line.error:
