@@ -50,7 +50,14 @@ class OutletDownloadHandler(BaseDownloadHandler):
 def _response(request: Request, answer: Answer) -> Response:
     headers = Headers(answer.headers)
     request.meta["asked_at"] = answer.asked_at
-    kind = responsetypes.from_args(headers=headers, url=request.url, body=answer.body)
-    return kind(
+    return _kind(request, headers, answer.body)(
         url=request.url, status=answer.status, headers=headers, body=answer.body, request=request, protocol="HTTP/1.1"
     )
+
+
+def _kind(request: Request, headers: Headers, body: bytes) -> type[Response]:
+    """The class of a response; of one that is packed the plainest, till Scrapy has unpacked it.
+
+    A text response would be asked for its encoding when it is unpacked, and would guess it from the packed bytes.
+    """
+    return Response if "Content-Encoding" in headers else responsetypes.from_args(headers, request.url, body=body)
