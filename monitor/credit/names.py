@@ -8,6 +8,8 @@ a capital ("eCartelera", too): "variety" is no outlet.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from monitor.model import Outlet, OutletKind
@@ -36,8 +38,12 @@ _THINGS = {
 _INITIALS = 3  # words from which on a name is called by its initials
 _SITE = 6  # letters of a site's name from which on it stands for the outlet
 _WORDS_KNOWN = 50_000  # words of which is remembered whether a name begins with them: some 5 MB
+_NEAR = 24  # characters before a word in which its article stands
 _WORD = re.compile(r"[^\W_]+")
+_NOT_SMALL = re.compile(r"[^\W_a-z][^\W_]*+")  # a word, or its end, from its first letter on that is not small ASCII
 Word = re.Match[str]
+_Answer = TypeVar("_Answer")
+_ALONE, _FIRST, _BEHIND_ARTICLE = 1, 2, 4  # what a word may be in a name: all of it, its first one, the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,8 @@ class OutletNames:
                 self._initials.setdefault(initials, outlet.id)
         # By these a word that begins no name is passed over at once: nearly all words of a text do not.
         self._beginnings = {name[:end] for name in self._by_name for end in range(1, len(name) + 1)}
-        self._may_begin = _MayBegin(self._is_beginning)
+        self._may_begin = _Known(self._is_beginning)
+        self._marks = _Known(self._mark)
 
     def _call(self, name: str, outlet: str) -> None:
         if name[:1] and not name[0].isalnum():  # "/Film" without its stroke is a word like any other
@@ -86,17 +93,21 @@ class OutletNames:
             self._by_name.setdefault(rest, outlet)
 
     def places(self, text: str) -> list[int]:
-        """The offsets in a text at which an outlet may be named: all of those that `mentions` finds, and a few more.
+        """The offsets in a text at which an outlet may be named, or behind a name's article, and a few more.
 
-        Most sentences name none, and need not be taken apart.
+        Every sentence with something that `mentions` finds has one. Most sentences have none, and need not be taken
+        apart; most words are written small, and are passed over without being read.
         """
-        words = _WORD.findall(text)
-        may_begin = self._may_begin
-        found = [at for at, word in enumerate(words) if may_begin[word] and self._at(words, at)]
-        if not found:
-            return []
-        starts = [word.start() for word in _WORD.finditer(text)]
-        return [starts[at] for at in found]
+        found = []
+        marks = self._marks
+        for part in _NOT_SMALL.finditer(text):
+            word, at = part[0], part.start()
+            if at and "a" <= text[at - 1] <= "z":  # "eCartelera"
+                at = _beginning(text, at)
+                word = text[at : part.end()]
+            if (mark := marks[word]) and self._is_named(text, part, at, mark):
+                found.append(at)
+        return found
 
     def mentions(self, words: Sequence[Word]) -> Iterator[Mention]:
         """The outlets that these words name, from left to right; the longest name counts."""
@@ -122,6 +133,33 @@ class OutletNames:
         folded = word.casefold()
         return folded in self._beginnings or word in self._initials or folded in self._labels
 
+    def _mark(self, word: str) -> int:
+        """What a word that is not all small may be in a name."""
+        folded = word.casefold()
+        if word.islower() or not folded:
+            return 0
+        mark = _BEHIND_ARTICLE * any(article + folded in self._beginnings for article in ARTICLES)
+        if self._at([word], 0):
+            return mark | _ALONE
+        # An article says little: the word behind it is looked at.
+        return mark | (_FIRST if self._is_beginning(word) and folded not in ARTICLES else 0)
+
+    def _is_named(self, text: str, part: Word, at: int, mark: int) -> bool:
+        """Whether the word from `at` to the end of `part` is, or begins, a name, or goes on with one after an article.
+
+        Quickly: as a rule it does not.
+        """
+        if mark & _ALONE:
+            return True
+        if mark & _FIRST and (second := _WORD.search(text, part.end())):
+            begun = (text[at : part.end()] + second[0]).casefold()
+            if begun in self._beginnings and self._at(_words_from(text, at), 0):
+                return True
+        before = _WORD.findall(text, max(0, at - _NEAR), at) if mark & _BEHIND_ARTICLE else ()
+        if not before or before[-1].casefold() not in ARTICLES:
+            return False
+        return self._at([before[-1], *_words_from(text, at)], 0) is not None
+
     def _at(self, words: Sequence[str], at: int) -> Mention | None:
         """The longest name that begins with that word, which may begin one."""
         first = words[at]
@@ -143,18 +181,30 @@ def words_of(text: str) -> list[Word]:
     return list(_WORD.finditer(text))
 
 
-class _MayBegin(dict[str, bool]):
+class _Known(dict[str, _Answer]):
     """What is known of words, so that each is asked about once; it forgets all where it has grown large."""
 
-    def __init__(self, ask: Callable[[str], bool]) -> None:
+    def __init__(self, ask: Callable[[str], _Answer]) -> None:
         super().__init__()
         self._ask = ask
 
-    def __missing__(self, word: str) -> bool:
+    def __missing__(self, word: str) -> _Answer:
         if len(self) >= _WORDS_KNOWN:
             self.clear()
         known = self[word] = self._ask(word)
         return known
+
+
+def _beginning(text: str, at: int) -> int:
+    """Where the word begins of which small letters stand before that offset."""
+    while at and "a" <= text[at - 1] <= "z":
+        at -= 1
+    return at
+
+
+def _words_from(text: str, at: int) -> list[str]:
+    """As many words from there on as a name may have."""
+    return [word[0] for word in islice(_WORD.finditer(text, at), LONGEST)]
 
 
 def _is_thing(words: Sequence[str], mention: Mention) -> bool:
