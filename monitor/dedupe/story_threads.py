@@ -118,7 +118,7 @@ class Threads:
             thread: _Near(opening.story, likeness, found)
             for thread, (likeness, opening) in nearest.items()
             if thread in wholes
-            and (found := evidence(incoming, about.words, wholes[thread], opening.about)) is not None
+            and (found := evidence(incoming, about.words, wholes[thread], opening.about, likeness)) is not None
         }
 
     def _candidates(self, about: Whole, own: int) -> list[int]:

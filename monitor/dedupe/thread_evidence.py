@@ -14,7 +14,7 @@ from itertools import islice
 
 from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import Deed
-from monitor.dedupe.similarity import HeadlineFacts, Incoming, similarity
+from monitor.dedupe.similarity import HeadlineFacts, Incoming, Similarity, similarity
 from monitor.dedupe.thread_whole import Whole
 
 DAY = 0.02  # each day since a thread's last story makes it less likely,
@@ -47,12 +47,16 @@ class Evidence:
         return weights["bias"] + learnt + ANCHOR * self.anchored - DAY * self.days
 
 
-def evidence(incoming: Incoming, words: Mapping[str, float], whole: Whole, nearest: Whole) -> Evidence | None:
+def evidence(
+    incoming: Incoming, words: Mapping[str, float], whole: Whole, nearest: Whole, near: Similarity | None = None
+) -> Evidence | None:
     """What speaks for a story, or a thread, being of another thread; None if nothing does.
 
-    `words` are its stems, as `Whole.words`; `nearest` is the nearest story of the other, or the other itself.
+    `words` are its stems, as `Whole.words`; `nearest` is the nearest story of the other, to which it is as like as
+    `near` says, or the other itself.
     """
-    likeness = similarity(incoming, whole.subject)
+    # Most threads are one story.
+    likeness = near if near is not None and whole is nearest else similarity(incoming, whole.subject)
     anchored = _anchored(incoming.weights, whole.subject.terms)
     if not likeness.shared or (likeness.days > ANCHOR_DAYS and not anchored):
         return None

@@ -1,4 +1,4 @@
-"""The archive as the memory of threads: what was read last is held, so that memory does not grow with the archive."""
+"""The archive as the memory of threads: what was read or kept last is held, so that memory does not grow with it."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
@@ -54,6 +54,9 @@ class ThreadArchive:
         """As `ThreadMemory` says."""
         sagas.join(self._archive, story, thread)
         thread_terms.keep_opening(self._archive, story, about.terms, INDEXED)
+        _hold(self._openings, story, about)
+        if thread == story:  # a new one, which is about the same
+            _hold(self._wholes, thread, about)
 
     def grown(self, thread: int, whole: Whole) -> None:
         """As `ThreadMemory` says."""
