@@ -2,7 +2,7 @@
 
 from hashlib import blake2b
 
-from monitor.dedupe.terms import lower, words
+from monitor.dedupe.terms import words
 from monitor.model import Article
 
 _WORDS = 1_000_000  # the whole of any text that is kept
@@ -12,6 +12,6 @@ def content_hash(article: Article) -> str:
     """32 hexadecimal digits of the words of title and body: case, accents, punctuation and spaces do not count."""
     digest = blake2b(digest_size=16)
     for text in (article.title, article.body):
-        digest.update(" ".join(lower(words(text, limit=_WORDS))).encode())
+        digest.update(" ".join(words(text, limit=_WORDS)).casefold().encode())
         digest.update(b"\n")
     return digest.hexdigest()

@@ -125,7 +125,7 @@ class Desk:
         """
         try:
             with self._context.archive.transaction():
-                return sum(self.ingest(event, now) for event in events)
+                return sum(self._handle(event, now) for event in events)
         except Exception:
             self._context.forget()
             raise

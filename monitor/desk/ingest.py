@@ -60,7 +60,7 @@ def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
     if stored is not None:
         _settle(context, event, link, stored.id)
         return _revise(context, stored, article, event.at, now) if stored.article.outlet == article.outlet else 0
-    if pruned_links.is_pruned(context.archive, (key, link.key)):
+    if pruned_links.is_pruned(context.archive, key, link.key):
         pruned_links.led_to(context.archive, link, event.at)
         return 0
     text = dedupe.content_hash(article)

@@ -1,28 +1,17 @@
 """Links whose articles were pruned: they stay known, so that nothing old comes back as new."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from monitor.model import Link
 from monitor.reading import urls
 from monitor.store.archive import Archive
-from monitor.store.codec.json_columns import dump
 from monitor.store.codec.timestamps import stamp
 
 
-def is_pruned(archive: Archive, keys: Iterable[str | None]) -> bool:
-    """Whether an article of one of these keys was pruned: it is not to come back as a new one."""
-    wanted = dump([key for key in keys if key])
-    return bool(
-        archive.value(
-            """
-            select exists (
-              select 1 from links where url_key in (select value from json_each(?)) and pruned_at is not null
-            )
-            """,
-            (wanted,),
-        )
-    )
+def is_pruned(archive: Archive, key: str, other: str | None) -> bool:
+    """Whether an article of one of these two keys was pruned: it is not to come back as a new one."""
+    pruned = "select 1 from links where url_key in (?, ?) and pruned_at is not null limit 1"
+    return archive.value(pruned, (key, other)) is not None
 
 
 def led_to(archive: Archive, link: Link, now: datetime) -> None:

@@ -16,11 +16,11 @@ def respelled(*texts: str) -> str | None:
     "respelled", so that every query finds what a watch finds.
     """
     found = [
-        chunk.group()
+        chunk
         for text in texts
         if not text.isascii() and _odd().search(text)
-        for chunk in _CHUNK.finditer(text)
-        if not chunk.group().isascii() and _odd().search(chunk.group())
+        for chunk in _CHUNK.findall(text)
+        if not chunk.isascii() and _odd().search(chunk)
     ]
     return f"{RESPELLED} {fold(' '.join(found))}".strip() if found else None
 
