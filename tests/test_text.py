@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor import text
+from monitor.text import sentence_spans
 
 ANY = st.text(
     st.one_of(
@@ -188,6 +189,15 @@ class TestSentences:
     def test_spans_are_in_order(self, given: str) -> None:
         """Spans are whole, in order and do not overlap."""
         spans = text.sentences(given)
+
+    def test_those_that_hold_an_offset(self) -> None:
+        """Of several lines only those with an offset are read; each sentence comes once, at its place in the whole."""
+        given = "One by Mr. Mann. Two!\n\n Three. Four\nFive. Six."
+        places = [given.index(word) for word in ("Mann", "Mr", "Six")]
+        found = [given[start:end] for start, end in sentence_spans.holding(given, sorted(places))]
+        assert found == ["One by Mr. Mann.", "Six."]
+        every = range(len(given))
+        assert sentence_spans.holding(given, every) == text.sentences(given)
 
         assert all(start < end for start, end in spans)
         assert all(one[1] <= other[0] for one, other in pairwise(spans))

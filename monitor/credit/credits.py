@@ -5,7 +5,6 @@ where an agency signs: in the byline, or in the dateline ("LONDON (Reuters) -").
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -59,10 +58,8 @@ def _said(article: Article, names: OutletNames) -> Iterator[OutletCredit]:
         if not places:
             continue
         linked = {anchor: outlet for anchor, url in links if (outlet := names.of_site(url))}
-        for start, end in sentence_spans.sentences(plain):
-            at = bisect_left(places, start)
-            if at < len(places) and places[at] < end:
-                yield from _in_sentence(plain[start:end], linked, names, rules)
+        for start, end in sentence_spans.holding(plain, places):
+            yield from _in_sentence(plain[start:end], linked, names, rules)
 
 
 def _in_sentence(sentence: str, linked: dict[str, str], names: OutletNames, rules: Grammar) -> Iterator[OutletCredit]:

@@ -1,6 +1,8 @@
 """Where sentences begin and end, in any script; a title's abbreviations end none."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 # Short forms whose full stop ends no sentence; a single letter ("Michael B. Jordan") does not either.
 _SHORT_FORM = re.compile(
@@ -35,6 +37,21 @@ def sentences(text: str) -> list[tuple[int, int]]:
     if end > start:
         spans.append((start, end))
     return spans
+
+
+def holding(text: str, places: Sequence[int]) -> list[tuple[int, int]]:
+    """Those of `sentences` in which one of these offsets lies, which ascend; other lines are not read."""
+    spans: list[tuple[int, int]] = []
+    end = -1
+    for place in places:
+        if place > end:
+            start = text.rfind("\n", 0, place) + 1
+            end = text.find("\n", place)
+            line = text[start : end if end >= 0 else len(text)]
+            end = start + len(line)
+            spans += [(start + first, start + last) for first, last in sentences(line)]
+    nearest = ((span, bisect_left(places, span[0])) for span in spans)
+    return [span for span, at in nearest if at < len(places) and places[at] < span[1]]
 
 
 def is_sentence_end(text: str, start: int, end: int) -> bool:
