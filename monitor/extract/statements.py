@@ -16,7 +16,7 @@ from monitor.extract.jsonld import Node
 from monitor.reading import html, urls
 
 _META_KEYS = ("property", "name", "itemprop", "http-equiv")
-_PROPERTIES = etree.XPath("descendant-or-self::*/@itemprop/..")  # in half of the time of "[@itemprop]"
+_PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")  # "/@itemprop/.." is faster on few, but takes the square
 _COLLECTED = ("a", "h1", "h2", "h3", "h4", "link", "meta", "script", "title")  # in one walk, not in one for each
 _LIMIT = 3_000  # characters kept of one statement
 _MOST = 100  # statements kept of one name
