@@ -135,7 +135,9 @@ def report(pages: Iterable[Taught], forests: dict[int, lightgbm.Booster]) -> Non
             numbers = list(page.asked.values())
             found = forests[page.row["fold"]].predict(np.array(numbers)) if numbers else []
             chances = dict(zip(page.asked, map(float, found), strict=True))
-            before, after = (f1(page, places) for places in (page.places, corrections.right(page.places, chances)))
+            sizes = {place: len(block.text) for place, block in enumerate(page.visible.blocks.blocks)}
+            right = corrections.right(page.places, chances, sizes)
+            before, after = f1(page, page.places), f1(page, right)
         part = page.row["part"]
         tags = [part, f"{part}: {page.row['set']}", f"{part}: fold {page.row['fold']}"]
         for tag in tags + [f"{part}: entertainment"] * bool(page.row["entertainment"]):

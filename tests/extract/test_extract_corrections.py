@@ -12,6 +12,7 @@ TEXT = [
     f"Michael Mann told a packed hall that the cameras will roll in the spring, with a cast of {n}." for n in range(9)
 ]
 FIELD = "Your nickname (optional)"
+SIZES = dict.fromkeys(range(10), 100)
 MARKUP = (
     f"<table><tr><td><h1>{TITLE}</h1>{''.join(f'<p>{text}</p>' for text in TEXT)}</td></tr></table>"
     f"<table><tr><td><form><div><div>Have your say on this story</div><div>{FIELD}</div></div></form></td></tr></table>"
@@ -37,13 +38,15 @@ def test_the_field_of_a_form_is_dropped_though_no_name_speaks_against_it() -> No
 
 def test_what_is_likely_right_or_was_not_asked_stays_and_something_always_does() -> None:
     """Below one half a block is dropped; a text of which nothing would be left is left whole."""
-    assert corrections.right([3, 4, 5, 6], {4: 0.49, 5: 0.5}) == [3, 5, 6]
-    assert corrections.right([3, 4], {3: 0.1, 4: 0.2}) == [3, 4]
+    assert corrections.right([3, 4, 5, 6], {4: 0.49, 5: 0.5}, SIZES) == [3, 5, 6]
+    assert corrections.right([3, 4], {3: 0.1, 4: 0.2}, SIZES) == [3, 4]
 
 
 def test_what_was_left_out_is_added_where_it_is_likely_right_and_within_the_text() -> None:
     """From six tenths on; what would stand before the first or after the last block that stays is none of it."""
-    assert corrections.right([3, 5, 8], {2: 0.9, 4: 0.6, 6: 0.59, 7: 0.9, 8: 0.2, 9: 0.9}) == [3, 4, 5]
+    chances = {2: 0.9, 4: 0.6, 6: 0.59, 7: 0.9, 8: 0.2, 9: 0.9}
+    assert corrections.right([3, 5, 8], chances, SIZES) == [3, 4, 5]
+    assert corrections.right([3, 5, 8], chances, SIZES | {4: 201}) == [3, 5]  # more than what is kept
 
 
 def test_a_section_that_a_name_ruled_out_by_mistake_is_read() -> None:

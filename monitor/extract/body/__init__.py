@@ -1,6 +1,6 @@
 """The article's text.
 
-body_text        the blocks that the rules choose; boilerplate knows what is never part of it
+body_text        the blocks that the rules choose; boilerplate knows what is never part of it, slides galleries
 choice_features  the numbers by which a choice of blocks is judged
 block_features   those of each block, on doubtful pages
 corrections      single blocks that a reading keeps, or leaves out, wrongly

@@ -7,6 +7,7 @@ from itertools import islice
 
 from lxml import etree
 
+from monitor.extract.body import slides
 from monitor.extract.body.boilerplate import is_called, is_credit, is_dateline, is_pitch, is_pointer, is_tail
 from monitor.extract.headline.headlines import fold
 from monitor.extract.layout.blocks import HEADINGS, SKIPPED, Block, Node
@@ -70,6 +71,7 @@ def _kept(visible: VisiblePage) -> list[Block]:
     inside = [
         block for block in visible.blocks.blocks[_start(visible, node) : node.last] if not visible.away[block.node]
     ]
+    inside = slides.without(visible, inside)
     main = main_signature(visible.blocks, inside)
     found: list[Block] = []
     trimmed = _trimmed(visible, inside, main)

@@ -28,7 +28,8 @@ def corrected(visible: VisiblePage, places: Sequence[int]) -> list[int]:
     kept = correction_features.summed(visible, places)
     model = forest.load(WEIGHTS)
     chances = {place: model.confidence(model.odds(row)) for place, row in correction_features.of_blocks(kept)}
-    return right(places, chances)
+    sizes = {place: len(visible.blocks.blocks[place].text) for place in {*places, *chances}}
+    return right(places, chances, sizes)
 
 
 def _is_plain(visible: VisiblePage, places: Sequence[int]) -> bool:
@@ -43,12 +44,15 @@ def _is_plain(visible: VisiblePage, places: Sequence[int]) -> bool:
     )
 
 
-def right(places: Sequence[int], chances: Mapping[int, float]) -> list[int]:
+def right(places: Sequence[int], chances: Mapping[int, float], sizes: Mapping[int, int]) -> list[int]:
     """The places that are likely right by their chances; those without one are, and all, where none is.
 
-    Those that were left out are added between the first and the last of them.
+    Those that were left out are added between the first and the last of them, unless they were more than these (`sizes`
+    are characters): then the one or the other is another text.
     """
     left = [place for place in places if chances.get(place, 1.0) >= RIGHT] or list(places)
     kept, first, last = set(places), left[0], left[-1]
-    added = [place for place, chance in chances.items() if chance >= ADDED and place not in kept]
-    return sorted([*left, *(place for place in added if first < place < last)])
+    likely = [place for place, chance in chances.items() if chance >= ADDED and place not in kept]
+    added = [place for place in likely if first < place < last]
+    is_more = sum(sizes[place] for place in added) > sum(sizes[place] for place in left)
+    return left if is_more else sorted([*left, *added])
