@@ -27,6 +27,7 @@ _TEXT = (  # what is a label with a colon
 _PICTURE = r"fotos?|foto's|photos?|pictures?|bilder|bild|foto|写真|撮影|攝影|摄影|图|圖|사진|фото"
 _AND = r"(?:\s?(?:[,&/+・·、／]|\b(?:und|and|et|y|e|i|og|och|и)\b)\s?)"
 _SIGN = r"(?:\s?[:：=＝|｜●•]\s*|\s?[/／・]\s?(?=[^\W\d_])|\s[-–—]\s|\n\s*[-–—]?\s*)"
+_ANY_SIGN = re.compile(r"[:：=＝|｜●•/／・–—\n-]")
 
 BY = re.compile(rf"^(?:{_BY})\s*[:：-]?\s+(?=\S)", re.IGNORECASE)
 WITH_COLON = re.compile(
@@ -38,7 +39,7 @@ EDITORS = re.compile(r"^(?:責任編輯|责任编辑|責編|责编|編輯|编辑
 
 def labelled(text: str) -> str | None:
     """What follows the label with which a line begins; None where it begins with none."""
-    for label in (WITH_COLON, BY, KOREAN):
+    for label in (WITH_COLON, BY, KOREAN) if _ANY_SIGN.search(text) else (BY, KOREAN):  # most lines have no sign
         if found := label.match(text):
             return text[found.end() :]
     return None
