@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from monitor.dedupe import WINDOW, Document, group
+from monitor.dedupe import WINDOW, Document, StoryIndex, group
 from monitor.dedupe.claims import Claims, claims, stems
 from monitor.dedupe.conflicts import Conflict, are_cases, of_claims, of_deeds
 from monitor.dedupe.gist import Gist, gist
@@ -124,3 +124,16 @@ def test_the_words_of_the_background_claim_nothing() -> None:
 def test_a_headline_of_nothing_claims_nothing() -> None:
     """Without words there is nothing that could be missing."""
     assert claimed("…").share(set()) == 1.0
+
+
+def test_a_brief_article_is_kept_apart_by_what_a_story_has_come_to(make: MakeDocument) -> None:
+    """It is near to the first article, and has nothing of the newest."""
+    first = make("Dana Whitlock Wins Carter Prize", "Dana Whitlock won the Carter Prize for her second novel.")
+    newest = make("Opera House Closes in Oslo", "The opera house in Oslo closes its stage over a broken lift.", hours=1)
+    again = make("Carter Prize for Dana Whitlock", "The Carter Prize went to Dana Whitlock for a novel.", hours=2)
+    index = StoryIndex()
+    index.add(first, 1)
+    assert index.place(again).story == 1
+    index.add(newest, 1)
+
+    assert index.place(again).story is None
