@@ -80,6 +80,12 @@ class OutletNames:
                 self._initials.setdefault(initials, outlet.id)
         # By these a word that begins no name is passed over at once: nearly all words of a text do not.
         self._beginnings = {name[:end] for name in self._by_name for end in range(1, len(name) + 1)}
+        self._behind_articles = {
+            begun.removeprefix(article)
+            for begun in self._beginnings
+            for article in ARTICLES
+            if begun.startswith(article) and begun != article
+        }
         self._may_begin = _Known(self._is_beginning)
         self._marks = _Known(self._mark)
 
@@ -135,14 +141,15 @@ class OutletNames:
 
     def _mark(self, word: str) -> int:
         """What a word that is not all small may be in a name."""
-        folded = word.casefold()
-        if word.islower() or not folded:
+        if word.islower():
             return 0
-        mark = _BEHIND_ARTICLE * any(article + folded in self._beginnings for article in ARTICLES)
+        folded = word.casefold()
+        mark = _BEHIND_ARTICLE if folded in self._behind_articles else 0
+        if not self._is_beginning(word):
+            return mark
         if self._at([word], 0):
             return mark | _ALONE
-        # An article says little: the word behind it is looked at.
-        return mark | (_FIRST if self._is_beginning(word) and folded not in ARTICLES else 0)
+        return mark | (0 if folded in ARTICLES else _FIRST)  # an article says little: the word behind it is looked at
 
     def _is_named(self, text: str, part: Word, at: int, mark: int) -> bool:
         """Whether the word from `at` to the end of `part` is, or begins, a name, or goes on with one after an article.
