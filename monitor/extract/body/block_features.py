@@ -7,7 +7,7 @@ import math
 from collections import Counter
 
 from monitor.extract.body.boilerplate import is_credit, is_dateline, is_pitch, is_pointer, is_tail
-from monitor.extract.headline.headlines import fold, likeness
+from monitor.extract.headline.headlines import fold_start, likeness
 from monitor.extract.layout.blocks import HEADINGS, Block, Node
 from monitor.extract.layout.container import Signature, signature
 from monitor.extract.layout.visible import VisiblePage
@@ -32,7 +32,7 @@ def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> li
     alike, times = _alike(blocks, signatures), Counter(block.text for block in blocks)
     page = float(sum(len(block.text) for block in blocks)) or 1.0
     kept_share = sum(len(blocks[index].text) for index in kept) / page
-    described, inside = fold(described or "")[:60], nodes[visible.chosen]
+    described, inside = fold_start(described or "", 60), nodes[visible.chosen]
     rows, before = [], 0
     for index, block in enumerate(blocks):
         holder = nodes[block.node]
@@ -60,7 +60,7 @@ def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> li
                 *_neighbour(blocks, signatures, index, 1),
                 *_words(block.text),
                 float(times[block.text] - 1),
-                float(len(described) > 20 and fold(block.text)[:60] == described),
+                float(len(described) > 20 and fold_start(block.text, 60) == described),
                 likeness(block.text, visible.title) if visible.title and len(block.text) < 200 else 0.0,
                 math.log1p(len(blocks)),
                 kept_share,

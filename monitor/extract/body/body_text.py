@@ -9,7 +9,7 @@ from lxml import etree
 
 from monitor.extract.body import slides
 from monitor.extract.body.boilerplate import is_called, is_credit, is_dateline, is_pitch, is_pointer, is_tail
-from monitor.extract.headline.headlines import fold
+from monitor.extract.headline.headlines import fold_start
 from monitor.extract.layout.blocks import HEADINGS, SKIPPED, Block, Node
 from monitor.extract.layout.class_names import Says
 from monitor.extract.layout.container import Signature, main_signature, signature
@@ -244,12 +244,14 @@ def _lead(visible: VisiblePage, found: list[Block], described: str | None) -> li
     first = next(index for index, block in enumerate(blocks) if block is found[0])
     if not visible.headline < first <= visible.headline + 40:
         return []
-    start = fold(described or "")[:40]
-    known = {fold(block.text)[:60] for block in found[:4]}
+    start = fold_start(described or "", 40)
+    known = {fold_start(block.text, 60) for block in found[:4]}
     leads: list[Block] = []
     for block in blocks[visible.headline + 1 : first]:
-        size, folded = len(block.text), fold(block.text)[:60]
-        if not 40 <= size <= 1_000 or block.links > size * 0.4 or folded in known or is_credit(block.text):
+        size = len(block.text)
+        if not 40 <= size <= 1_000 or block.links > size * 0.4:
+            continue
+        if (folded := fold_start(block.text, 60)) in known or is_credit(block.text):
             continue
         is_described = len(start) >= 20 and folded.startswith(start)
         if is_described or (_is_lead(visible, block) and not visible.away[block.node]):

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.extract.headline.headlines import fold
+from monitor.extract.headline.headlines import fold, fold_start
 from monitor.extract.layout.blocks import Block
 from monitor.extract.layout.visible import VisiblePage
 
@@ -38,7 +38,7 @@ def sums(visible: VisiblePage, declared: str | None, described: str | None) -> P
         size=sum(len(block.text) for block in blocks) or 1,
         running=sum(len(block.text) for block in blocks if _runs(block)) or 1,
         declared=len(declared or ""),
-        described=fold(described or "")[:60],
+        described=fold_start(described or "", 60),
     )
 
 

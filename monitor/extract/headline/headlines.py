@@ -60,6 +60,13 @@ def fold(text: str) -> str:
     return (_folded if len(text) <= _LONGEST else _folded.__wrapped__)(text)
 
 
+def fold_start(text: str, size: int) -> str:
+    """The first letters of a folded text, of a long one without folding all: what stands before a space folds alone."""
+    end = text.find(" ", 4 * size)
+    start = fold(text[:end]) if end > 0 else ""
+    return (start if len(start) >= size else fold(text))[:size]
+
+
 @lru_cache(maxsize=4_000)
 def _folded(text: str) -> str:
     """A page asks the same of its titles many times."""
