@@ -11,7 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
-from monitor.extract.layout.class_names import NO_HINT, Hint, Says, hint
+from monitor.extract.layout.class_names import LONGEST, NO_HINT, Hint, Says, hint
 
 _SKIPPED = """
     amp-ad amp-analytics amp-sidebar applet audio button canvas datalist dialog embed figcaption frame frameset
@@ -263,7 +263,7 @@ class Walk:
 
     def _note(self, element: etree._Element, name: str) -> Hint:
         """What a name says; elements named for authors and dates are kept in mind."""
-        found = hint(name)
+        found = hint(name[:LONGEST])
         if found is not NO_HINT:
             if found.byline:
                 self.out.bylines.append(element)

@@ -128,7 +128,7 @@ _KNOWN = frozenset({*_WORDS, *(word for pair in _PAIRS for word in pair)})
 _KNOWN |= _LEAD_WORDS | _BYLINE_WORDS | _DATELINE_WORDS  # most names have none of them
 _WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
 _SMALL_WORD = re.compile(r"[a-zà-ÿ]+|\d+")  # the same where nothing is a capital
-_LONGEST = 300
+LONGEST = 300  # characters of a name that are heard: longer ones would fill the memory of `hint`
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,8 @@ NO_HINT = Hint(Says.NOTHING)
 
 @lru_cache(maxsize=20_000)
 def hint(name: str) -> Hint:
-    """What a name (classes and id, separated by spaces) says: the worst of its parts; the article's text before all."""
-    parts = [found for part in name[:_LONGEST].split() if (found := _part(part)) is not NO_HINT]
+    """What a name (classes and id, by spaces; `LONGEST` at most) says: the worst of its parts; the text before all."""
+    parts = [found for part in name.split() if (found := _part(part)) is not NO_HINT]
     if len(parts) == 1:
         return parts[0]
     if not parts:
