@@ -44,7 +44,7 @@ class Packed:
         said = incoming.headline
         return cls(
             lexicon=lexicon,
-            numbers=array("Q", lexicon.numbers(terms)),
+            numbers=array("Q", lexicon.numbers(terms, incoming.numbers)),
             weights=array("f", [*incoming.weights.values()]),
             headline=_packed([place[term] for term in said.terms]),
             uncounted=_packed([at for at, share in enumerate(said.shares) if not share]),

@@ -164,7 +164,8 @@ class StoryIndex:
         if doc.id is None:
             raise ValueError("a document needs the id of its article to be described")
         known = profile(doc)
-        return _member(doc, story, None, (known, self._incoming(doc, known)), Lexicon())
+        # Words of its own, for those of the window are forgotten with its last text.
+        return _member(doc, story, None, (known, changed(self._incoming(doc, known), numbers=())), Lexicon())
 
     def members(self) -> Iterator[Member]:
         """The articles of the window, in order of arrival."""
