@@ -31,7 +31,7 @@ SKIPPED = frozenset(_SKIPPED.split())  # elements without text of an article
 INLINE = frozenset(_INLINE.split())  # elements inside a run of text
 BLOCK = frozenset(_BLOCK.split())  # elements that a text does not run through; HTML knows no others
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_OWN_TAG = HEADINGS | {"p", "li", "blockquote", "pre", "td", "th", "dd", "dt", "figure"}
+_OWN_TAG = HEADINGS | {"p", "li", "blockquote", "pre", "td", "th", "dd", "dt", "figure", "summary"}
 _INHERITED = frozenset({"li", "blockquote", "td", "th", "figure"})
 _SILENT = frozenset({"rt", "rp"})
 _CELLS = frozenset({"td", "th", "tr", "tbody"})
@@ -56,6 +56,7 @@ _LINKS_ONLY = frozenset(
         "footer",
     }
 )
+_DATA = ('{"', '[{"', "{{")  # begins what a page's own programs read, and a template that none has filled
 _END = frozenset(".!?。！？…\"'”’»)」』।:")
 _SENTENCE = 5  # hyphens in an id that is made of a headline's words
 _WIDE = re.compile("[\u2e80-\U0010ffff]")  # from here on a character is a syllable or a word
@@ -280,7 +281,7 @@ class Walk:
         raw = "".join(self.parts)
         links, self.links = self.links, 0
         self.parts.clear()
-        if raw.isspace():
+        if raw.isspace() or (self.tag != "pre" and raw.lstrip().startswith(_DATA)):
             return
         if "\n\n" in raw:
             lines = [line for part in raw.split("\n\n") if (line := " ".join(part.split()))]
