@@ -12,7 +12,7 @@ from monitor.dedupe.lone_terms import LoneTerms
 from monitor.text.stopwords import COMMONPLACE
 
 INDEXED = 40  # strongest terms of a text by which it is found, and by which it looks
-READ = 1_000  # entries read for one text at most
+READ = 600  # entries read for one text at most
 RECENT = 100  # newest entries of one term that are read
 FOUND = 8  # texts found at most
 PROMISING = 0.2  # of the best product: less is not worth a comparison,
@@ -80,14 +80,20 @@ class Postings:
         return weights
 
     def near(
-        self, terms: Sequence[int], weights: Iterable[float], limit: int = FOUND, least: float = LEAST
+        self,
+        terms: Sequence[int],
+        weights: Iterable[float],
+        *,
+        limit: int = FOUND,
+        least: float = LEAST,
+        read: int = READ,
     ) -> list[int]:
         """The texts that share most of the strongest terms, by an incomplete product of `least`; bounded work.
 
         `terms` are strongest first, with 0 for one that no text has; `weights` are theirs.
         """
         products: defaultdict[int, float] = defaultdict(float)
-        budget = READ
+        budget = read
         for term, weight in zip(terms[:INDEXED], weights, strict=False):
             square = weight * weight
             found = self._shared.get(term)
