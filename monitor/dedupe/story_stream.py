@@ -52,7 +52,7 @@ class Grouping:
 
     def close(self) -> None:
         """All documents were taken: threads that stayed small are asked again, as a desk does in time."""
-        self._threads.close()
+        self._threads.close(self._stories)
 
     def member(self, article_id: int) -> Member:
         """An article that is in, as `StoryIndex.member`."""

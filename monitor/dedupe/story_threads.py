@@ -47,7 +47,6 @@ class Threads:
     def __init__(self, memory: ThreadMemory | None = None, weights: Mapping[str, float] | None = None) -> None:
         self._memory = memory or ProcessMemory()
         self._weights = weights or learnt()
-        self._last = 0  # the story that opened last
 
     def of(self, story: int) -> int:
         """The thread of a story, by its present number.
@@ -68,9 +67,9 @@ class Threads:
         known, size = self._memory.thread_of(entry.story), self._memory.size(entry.story)
         if known is not None and entry.copy_of is not None:  # it says nothing new
             return Threaded(known)
-        about = of_article(entry)
+        about, is_settled = of_article(entry), thread is not None
         # A story is placed when it opens, and looked at again each time it has doubled.
-        near = self._near(about, entry.story) if thread is None and not size & (size - 1) else {}
+        near = {} if is_settled or size & (size - 1) else self._near(about, entry.story)
         scores = {number: found.evidence.score(self._weights) for number, found in near.items()}
         if known is not None:
             grow(self._memory, known, about)
@@ -85,14 +84,13 @@ class Threads:
             tie = near[best] if best is not None else None
             placed = Threaded(thread) if tie is None else Threaded(thread, tie.story, tie.likeness.terms())
         self._merge(placed.thread, scores)
-        if known is None:
+        if known is None and not is_settled:
             self._ask_again(entry.story - LATER)
-            self._last = max(self._last, entry.story)
         return placed
 
-    def close(self) -> None:
-        """The stream is over: ask the threads again whose stories would have been asked later."""
-        for story in range(max(1, self._last - LATER + 1), self._last + 1):
+    def close(self, last: int) -> None:
+        """The stream is over: ask the threads again whose stories would have been asked later; `last` opened last."""
+        for story in range(max(1, last - LATER + 1), last + 1):
             self._ask_again(story)
 
     def _open(self, story: int, thread: int, about: Whole) -> None:

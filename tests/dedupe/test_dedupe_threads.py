@@ -68,9 +68,15 @@ def known(make: MakeDocument) -> tuple[Grouping, Threads]:
     return source, threads
 
 
-def test_a_thread_that_is_known_is_kept(known: tuple[Grouping, Threads]) -> None:
-    """What the archive says of a story's thread is not decided again."""
-    _, threads = known
+def test_a_thread_that_is_settled_is_kept(make: MakeDocument, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What people say of a story's thread is not decided again, nor is an earlier one asked again for it."""
+    monkeypatch.setattr(story_threads, "LATER", 1)
+    monkeypatch.setattr(story_threads, "home", lambda *_: pytest.fail("asked again"))
+    source, threads = Grouping(window=WINDOW), Threads()
+    for number, thread in enumerate((5, 6)):
+        doc = make(*SAGA[number], hours=200 * number)
+        source._index.add(doc, 1 + number)
+        threads.add(source.member(doc.id or 0), thread)
 
     assert (threads.of(1), threads.of(2)) == (5, 6)
 
