@@ -248,9 +248,12 @@ class _Savepoint:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         if fault is not None:
-            if not self._connection.in_transaction:  # a full disk may have rolled all of it back
-                return
-            self._run("rollback to part")
+            if self._connection.in_transaction:  # else a full disk may have rolled all of it back
+                self._run("rollback to part")
+                self._run("release part")
+            if isinstance(fault, SQLITE_ERRORS):
+                raise translate(fault, self._path) from fault
+            return
         self._run("release part")
 
     def _run(self, statement: str) -> None:

@@ -260,6 +260,21 @@ def test_a_calendar_on_the_page_hides_no_line_with_a_day() -> None:
     assert visible.prepared(root, "Studio sells its lot").scattered() == ["Posted on 2024-03-05 12:30"]
 
 
+@pytest.mark.parametrize("clock", ["00:30:11", "10:18:11", "23:30:11"])
+def test_address_and_line_change_no_clock_where_they_agree_with_the_statement(clock: str) -> None:
+    """Most pages: nothing is to be settled. Nor where the line has the statement's day, and a day before it besides."""
+    address = "https://www.example.org/2020/02/17/a"
+    same, next_day = (meta("article:published_time", f"2020-02-{day}T{clock}Z") for day in (17, 18))
+
+    agreed = dates_of(same, url=address, lang="es", after=("17 de Febrero 2020",))
+    drafted = dates_of(next_day, url=address, lang="es", after=("18 de Febrero 2020", "17 de Febrero 2020"))
+
+    assert agreed.published is not None
+    assert agreed.published.isoformat() == f"2020-02-17T{clock}+00:00"
+    assert drafted.published is not None
+    assert drafted.published.isoformat() == f"2020-02-18T{clock}+00:00"
+
+
 def test_the_stated_zone_stays_where_the_day_is_the_same() -> None:
     """The page's own words are kept."""
     found = dates_of(meta("article:published_time", "2024-03-05T16:00:00Z"), after=("March 5, 2024 at 11:00 a.m. ET",))

@@ -1,3 +1,4 @@
+import contextlib
 import os
 import stat
 import subprocess
@@ -229,6 +230,42 @@ class TestTransaction:
                 fail_after_a_story(archive)
 
         assert [row["title"] for row in archive.rows("select title from stories")] == ["kept"]
+
+    @pytest.mark.parametrize(
+        ("fails", "kept"),
+        [
+            ("inner", ["outer", "between", "behind inner", "behind between"]),
+            ("between", ["outer", "behind between"]),
+            ("", ["outer", "between", "inner", "behind inner", "behind between"]),
+        ],
+    )
+    def test_a_block_within_blocks_takes_back_its_own_alone(
+        self, archive: Archive, fails: str, kept: list[str]
+    ) -> None:
+        """All savepoints have one name: the newest is meant, also after another one of that name has ended."""
+        with archive.transaction():
+            stories.open(archive, "outer", NOW)
+            with contextlib.suppress(ZeroDivisionError), archive.transaction():
+                stories.open(archive, "between", NOW)
+                with contextlib.suppress(KeyError), archive.transaction():
+                    stories.open(archive, "inner", NOW)
+                    if fails == "inner":
+                        raise KeyError
+                stories.open(archive, "behind inner", NOW)
+                if fails == "between":
+                    raise ZeroDivisionError
+            stories.open(archive, "behind between", NOW)
+
+        assert [row["title"] for row in archive.rows("select title from stories order by id")] == kept
+
+    def test_an_error_within_a_block_is_ours_there(self, archive: Archive) -> None:
+        """Also that of many rows: who catches it within the outer block knows it by its name, and what he did stays."""
+        with archive.transaction():
+            stories.open(archive, "kept", NOW)
+            with pytest.raises(ArchiveRejectedError, match="FOREIGN KEY"):
+                archive.execute_many("insert into listed_too values (?, ?)", [("joblo", 99)])
+
+        assert archive.value("select title from stories") == "kept"
 
     def test_takes_the_lock_at_once(self, archive: Archive, path: Path) -> None:
         """A transaction holds the write lock from its beginning, so what it read cannot change under it."""

@@ -220,7 +220,8 @@ class _Known:
             here, day = declared.at.astimezone(self.zone), self.addressed or next(iter(seen), None)
             if day is not None and here.date() == day.at.date() != declared.at.date():
                 return replace(declared, at=here)
-            if self.addressed is not None and any(one.at.date() == self.addressed.at.date() for one in seen):
+            days = {one.at.date() for one in seen}
+            if self.addressed is not None and self.addressed.at.date() in days and declared.at.date() not in days:
                 return _on_the_day(declared, self.addressed)
         return declared
 
