@@ -14,7 +14,7 @@ from monitor.reading.dates.months import month_of
 from monitor.reading.dates.weekdays import weekdays_of
 
 _YEAR = r"(?:19|20)\d\d"
-_CLOCK_JOINED = r"(?<=\d{4})(?=[0-2]\d:[0-5]\d)"  # pages run elements together: "3 de mayo de 202221:25"
+_CLOCK_JOINED = r"(?<=\d{4})(?=[0-2]?\d:[0-5]\d)"  # pages run elements together: "3 de mayo de 202221:25"
 _MARKS = r"\u0300-\u036f\u064b-\u0652\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|(?!\d)[{_MARKS}]){{1,16}}")  # signs that Python counts to no word
 _WORD_BEFORE = re.compile(rf"({_WORD.pattern})[.,]?\s?$")
@@ -50,7 +50,9 @@ _YEAR_DAY_BEFORE = re.compile(rf"(?<!\d)(?P<year>{_YEAR}){_LINK}(?<!\d)(?P<day>\
 _YEAR_AFTER = re.compile(rf"(?:\s?/\s?[^\W\d_]{{3,12}})?{_LINK}(?P<year>{_YEAR})(?:(?!\d)|{_CLOCK_JOINED})")
 _SHORT_YEAR_AFTER = re.compile(r"[\s.,-]{0,2}['’]?(?P<year>\d\d)(?=$|\sat\s|[\sT,-]{1,3}\d\d?[:.h]\d\d)")
 _DAY_AFTER = re.compile(r"[.\s-]{0,2}(?P<day>\d\d?)(?![\d:])")
-_DAY_YEAR_AFTER = re.compile(rf"[.\s-]{{0,3}}(?P<day>\d\d?)(?!\d){_LINK}(?<!\d)(?P<year>{_YEAR}|(?<=['’])\d\d)(?!\d)")
+_DAY_YEAR_AFTER = re.compile(
+    rf"[.\s-]{{0,3}}(?P<day>\d\d?)(?!\d){_LINK}(?<!\d)(?P<year>{_YEAR}|(?<=['’])\d\d)(?:(?!\d)|{_CLOCK_JOINED})"
+)
 _DAY_CLOCK_YEAR_AFTER = re.compile(
     rf"\.?\s{{1,2}}(?P<day>\d\d?),?\s(?P<clock>\d\d?:\d\d\S{{0,12}}(?:\s[^\s\d]\S{{0,20}}){{0,2}})\s(?P<year>{_YEAR})(?!\d)"
 )
