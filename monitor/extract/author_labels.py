@@ -3,7 +3,8 @@
 Two kinds. What says it alone ("Von", "بقلم", "Γράφει ο") may stand right before a name. A word for a piece or for
 somebody's work ("Text", "記者", "글") must be separated from it by a colon, a bar, a dash, alone or joined to others
 ("Text und Fotos:", "取材・文＝"); one of a picture's maker is heard there only next to one of a text's. "Interview:",
-"Story:" and "Report:" are no labels: whom they name is mostly whom the piece is about.
+"Story:" and "Report:" are no labels: whom they name is mostly whom the piece is about; nor are "Writer:" and "構成：",
+which stand in the credits of films and broadcasts.
 """
 
 import re
@@ -17,12 +18,12 @@ _BY = (  # "by" in the languages of bylines, with the verbs that stand before it
 )
 _TEXT = (  # what is a label with a colon
     r"autor(?:in|en|a|ka|zy|es)?|autor(?:in)?/(?:autorin|in)|authors?|author\(s\)|auteure?s?|autor[ei]|scrittore|"
-    r"texte?|texto|testo|tekst|teksti|words|writer|reporter|penulis|pewarta|redactora?|redator|redaktor|"
+    r"texte?|texto|testo|tekst|teksti|words|reporter|penulis|pewarta|redactora?|redator|redaktor|"
     r"skribent|kirjoittaja|toimittaja|szerző|yazan|yazar|haber|muhabir|tác giả|bài viết|người viết|"
     r"συντάκτ(?:ης|ρια)|κείμενο|ρεπορτάζ|автор(?:ы|и)?(?:\s(?:статьи|текста|статті|тексту))?|текст|корреспондент|"
     r"журналист|підготував|كتب(?:ت)?|الكاتب|الكاتبة|المؤلف|نویسنده|کاتب|כותב|נכתב על ידי|लेखक|เรื่อง|ผู้เขียน|"
     r"作者|本?[报報]?[记記]者|撰文|撰稿(?:人)?|采写|採訪|文字|通讯员|編譯|编译|責任編輯|责任编辑|責編|责编|編輯|编辑|編集|"
-    r"取材|執筆|文責|著者|筆者|ライター|構成|文|글|기자|취재"
+    r"取材|執筆|文責|著者|筆者|ライター|文|글|기자|취재"
 )
 _PICTURE = r"fotos?|foto's|photos?|pictures?|bilder|bild|foto|写真|撮影|攝影|摄影|图|圖|사진|фото"
 _AND = r"(?:\s?(?:[,&/+・·、／]|\b(?:und|and|et|y|e|i|og|och|и)\b)\s?)"
@@ -34,7 +35,6 @@ WITH_COLON = re.compile(
     rf"^(?:(?:{_TEXT})(?:{_AND}(?:{_TEXT}|{_PICTURE}))*|(?:{_PICTURE}){_AND}(?:{_TEXT})){_SIGN}", re.IGNORECASE
 )
 KOREAN = re.compile(r"^글(?:\s?[·・&]\s?사진)?\s+(?=[\uac00-\ud7a3]{2,4}(?:\s|$))")
-EDITORS = re.compile(r"^(?:責任編輯|责任编辑|責編|责编|編輯|编辑|編集)\s?[:：]")
 
 
 def labelled(text: str) -> str | None:

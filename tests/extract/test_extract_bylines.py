@@ -162,6 +162,11 @@ def test_a_blog_signs_in_the_footer_of_the_post() -> None:
         (("The cameras roll.", "Nobody would say more.", "Jane Doe", "Head of the Guild"), ("Jane Doe",)),
         (("The cameras roll.", "Nobody would say more.", "— Jane Doe"), ("Jane Doe",)),
         (("The cameras roll.", "Good luck!", "Euer KayFox"), ("KayFox",)),
+        (("The cameras roll.", "Good luck!", "Love, Jane"), ("Jane",)),
+        (("The cameras roll.", "Ihre Ida Roe"), ("Ida Roe",)),
+        (("The cameras roll.", "Nobody would love more of it.", "Love Island"), ()),
+        (("The cameras roll.", "So war ihre Rolle.", "Ihre Meinung"), ()),
+        (("The cameras roll.", "So war eure Rolle.", "Eure Meinung"), ()),
         (("The cameras roll.", "Nobody would say more.", "Related Items Below Here Today"), ()),
         (("The cameras roll.", "Nobody would say more of the story.", "Story Finder"), ()),
         (("The cameras roll.", "Nobody would say more of the story.", "— Story Finder"), ("Story Finder",)),
@@ -198,6 +203,8 @@ def test_authors_of_a_list_after_the_text_wrote_other_articles() -> None:
         ("来源: 尹娟", ("尹娟",)),
         ("来源：巴彦淖尔日报 编辑：苏亮", ("苏亮",)),
         ("来源：新华网", ()),
+        ("来源：文汇报", ()),
+        ("来源：东方早报 编辑：苏亮", ("苏亮",)),
     ],
 )
 def test_a_label_in_chinese_names_the_reporters(line: str, names: tuple[str, ...]) -> None:
@@ -213,6 +220,8 @@ def test_a_label_in_chinese_names_the_reporters(line: str, names: tuple[str, ...
         ("Di, 25. Oktober 2022, 10:30 Uhr · Ida Roe", ("Ida Roe",)),
         ("2026-03-05 / Kay Fox", ("Kay Fox",)),
         ("Filed under: Film, Bühne — jancak @ 00:11", ("jancak",)),
+        ("Concert — Garden Hall @ 20:00", ()),
+        ("Lakers - Celtics @ 19:30", ()),
         ("25.10.2022 - Politik", ()),
         ("25.10.2022 - Kay Fox sieht die Freiheit der Planung", ()),
     ],
@@ -286,6 +295,12 @@ def test_labels_of_many_persons_far_from_the_text_are_of_other_works() -> None:
 
     assert authors(f"<article>{HEADLINE}{TEXT * 9}</article>{menu}{books}") == ()
     assert authors(f"<article>{HEADLINE}{TEXT * 9}</article>{menu}<p>von Ada Roe</p>") == ("Ada Roe",)
+
+
+def test_who_wrote_a_film_did_not_write_of_it() -> None:
+    """A line of the credits of a film or a broadcast is no byline."""
+    assert authors(f"{HEADLINE}{TEXT * 20}<p>Director: Ida Roe</p><p>Writer: Kay Fox</p>") == ()
+    assert authors(f"{HEADLINE}{TEXT * 20}<p>構成：山田太郎</p>") == ()
 
 
 def test_a_byline_among_buttons_to_share_is_read() -> None:

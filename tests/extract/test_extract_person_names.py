@@ -51,6 +51,7 @@ from monitor.extract.authors.person_names import is_personal, people, says_by
         ("Text: Jane Doe Fotos: Max Roe", ["Jane Doe"]),
         ("By Jane Doe And Max Roe For The Film Post", ["Jane Doe", "Max Roe"]),
         ("by\nkayfox\nin\nHard Cases", ["kayfox"]),
+        ("In\nHard Cases\nby\nJane Doe\non\nMay 1", ["Jane Doe"]),
         ("Jane Doe reports", ["Jane Doe"]),
         ("Kommentar von", []),
         ("Follow us", []),

@@ -40,7 +40,7 @@ _NEWSROOM = re.compile(
     r"jiji|administrator|admin|webmaster|contributor|guest|user|blog|studios?|entertainment|communications?|"
     r"corporation|club|association|partners|solutions|services?|shopping|reviews?|channel|deutsche welle|bbc|"
     r"cnn|sources?|com|net|org|app|inc)\b|\.(?:com|org|net|de|is|co\.uk|fr|it|es|ru|at|ch|tv|news)\b|"
-    r"редакция|редакція|агентство)|通信社|新聞|新闻|编辑部|編集部|取材班|編集部員|支局|社$|部$|網|网|뉴스|신문|닷컴|편집부"
+    r"редакция|редакція|агентство)|报$|報$|刊$|[电電][视視]?[台臺]$|卫视|衛視|通信社|新聞|新闻|编辑部|編集部|取材班|編集部員|支局|社$|部$|網|网|뉴스|신문|닷컴|편집부"
 )
 _DESK = re.compile(
     r"\b(?:staff|team|newsroom|news ?desk|wire services|wire|redaktion(?:en)?|redacci[oó]n|redazione|redação|"
@@ -86,7 +86,8 @@ _NOBODY = re.compile(
     r".*\b(?:privacy|cookies?)\b.*|"
     r"(?:about|contact) us|site ?map|back to (?:the )?top|load more|my account|next (?:article|post|story)|"
     r"terms of.*|text size.*|size|instant access|検索|留言|人氣|作者|記者|记者|本报记者|编辑|編輯|责任编辑|責任編輯|"
-    r"来源|來源|原创|기자|글|(?:kommentar|comment|commentaire|comentario) (?:von|by|de|por)|interview)$",
+    r"来源|來源|原创|기자|글|(?:kommentar|comment|commentaire|comentario) (?:von|by|de|por)|interview|"
+    r"meinung|fazit|fragen|tipps|feedback)$",
     re.IGNORECASE,
 )
 

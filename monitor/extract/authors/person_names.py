@@ -167,12 +167,18 @@ def _read(text: str) -> Iterator[str]:
     if not text or len(text) > _LONGEST_LINE:
         return
     text = author_labels.labelled(text) or text  # before it is separated: a label may hold what separates names
-    for line in _LINES.split(_BAR_ALONE.sub(" | ", text)):
-        if line.lower() in _PLACED:
-            return  # "by Jane Doe in Film on May 1": its parts are elements of their own
+    is_named = False
+    lines = iter(_LINES.split(_BAR_ALONE.sub(" | ", text)))
+    for line in lines:
+        if line.lower() in _PLACED:  # its parts are elements of their own
+            if is_named:
+                return  # "by Jane Doe in Film on May 1"
+            next(lines, None)  # "in Film by Jane Doe"
+            continue
         for part in _BAR.split(line):
             names = _split_names(" ".join(part.split()))
             yield from names
+            is_named = is_named or bool(names)
             if any(is_personal(name) for name in names):
                 break  # after a bar stand the place, the day, the outlet
 

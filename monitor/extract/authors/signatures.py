@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from monitor.extract.authors.chinese_names import is_chinese_name
-from monitor.extract.authors.person_names import people
+from monitor.extract.authors.person_names import is_personal, people
 
 _REPORTING = re.compile(r"\(?(?:Additional )?[Rr]eporting (?:and writing )?by ([^;.()]{4,120})")
 _POSTED = re.compile(r"(?:Posted |Written )?[Bb]y ([^.\n–—]{4,120}?)\s[-–—]\s")
@@ -26,9 +26,9 @@ _NO_NAMES = frozenset(
 _WIDE_OTHER = re.compile(  # 来源: 尹娟; 编辑：苏亮; who is nobody else's source and no site
     r"(?:来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯|编译|編譯|整理|文)\s?[:：/／｜]\s*([\u4e00-\u9fff]{2,4})(?=$|[\s)）|/／])"
 )
-_FAREWELL = re.compile(  # Euer HansEhrlich
-    r"^(?:(?:Eure?|Euer|Ihre?|Deine?|Yours(?: truly)?|Cheers|Love|LG|Liebe Grüße|Viele Grüße|Herzlichst|XOXO)[,:]?)\s"
-    r"(?P<name>[A-ZÀ-Þ]\S{2,20}(?: [A-ZÀ-Þ]\S{1,20})?)$"
+_FAREWELL = re.compile(  # Euer HansEhrlich; Love, Jane; not "Love Island", "LG Display", "Ihre Meinung"
+    r"^(?:Eu(?:er|re)|(?:Ihre?|Deine?)(?=\s\S+\s\S)|(?:Yours(?: truly)?|Cheers|Love|LG|XOXO)(?=,)|"
+    r"Liebe Grüße|Viele Grüße|Herzlichst)[,:]?\s(?P<name>[A-ZÀ-Þ][\w.'-]{2,20}(?: [A-ZÀ-Þ][\w.'-]{1,20})?)$"
 )
 _WIDE_REPORT = re.compile(  # the last words of a text: （姚峰 上海报道）
     r"[（(]\s*(?:本?[报報]?[记記]者\s*)?([\u4e00-\u9fff]{2,4})(?:[\s\u3000]+|[自发發从從])[\u4e00-\u9fff]{2,6}(?:报道|報[道導]|电|電)\s*[)）]\s*$"
@@ -69,7 +69,7 @@ def labelled(lines: Sequence[str], paragraphs: Sequence[str]) -> list[str]:
             return _several(found.group(1))
     for text in (*shorts, *ends):
         for name in _WIDE_OTHER.findall(text):
-            if is_chinese_name(name):
+            if is_chinese_name(name) and is_personal(name):
                 return [name]
     return []
 

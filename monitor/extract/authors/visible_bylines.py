@@ -42,9 +42,9 @@ _VERB = re.compile(
     r"(?:written|posted|published|submitted|gespeichert|geschrieben|verfasst|veröffentlicht)\s+(?:by|von)[\s:]",
     re.IGNORECASE,
 )
-_AT_A_TIME = re.compile(
-    r"[—–-]\s(?P<name>[\w.'-]{2,30}(?:\s[\w.'-]{2,30})?)\s@\s\d{1,2}:\d\d"
-)  # Filed under: Film — jane @ 00:11
+_AT_A_TIME = re.compile(  # Filed under: Film — jane @ 00:11; not "Concert — Garden Hall @ 20:00"
+    r"[^:—]{2,40}:[^—]{0,300}—\s(?P<name>[\w.'-]{2,30}(?:\s[\w.'-]{2,30})?)\s@\s\d{1,2}:\d\d"
+)
 _DATED_BY = re.compile(r"\d.{0,30}\b(?:by|BY|von|por|par)\s+(?=[A-ZÀ-Þ])(.{3,60})$")  # 3 May 2024, 11:00 by Jane Doe
 _DATED_NAME = re.compile(
     r"(?:[^\W\d_]{2,10},?\s)?(?:\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d_]{3,9})\s?\d{4}|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|"
@@ -197,7 +197,7 @@ def dated(lines: Sequence[str]) -> list[str]:
         found = _DATED_NAME.match(text) if len(text) <= _RUNNING else None
         if found and _is_names(found["name"]):
             return [found["name"]]
-        if posted := _AT_A_TIME.search(text):
+        if posted := _AT_A_TIME.match(text):
             return [posted["name"]]
     return []
 
