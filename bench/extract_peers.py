@@ -212,8 +212,8 @@ def _candidates(row: extract_pages.Row, read: Reader, kept: list[frozenset[int]]
     from monitor import repeats
 
     if not kept:
-        body = _safely(read, extract_pages.page(row), row["url"] or "").get("body") or ""
-        kept.append(frozenset(one.mark for one in repeats.candidates(body)))
+        found = _safely(read, extract_pages.page(row), row["url"] or "")
+        kept.append(frozenset(one.mark for one in repeats.candidates(found.get("body") or "", found.get("title"))))
     return kept[0]
 
 

@@ -6,17 +6,19 @@
 Paragraphs go by their marks: 63 bits of a hash over letters and digits, so that spaces, case and quotes do not count.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from itertools import pairwise
 
 from monitor import text
 from monitor.model import Article
+from monitor.text import stopwords
 
-_LEAST = 25  # characters without spaces and marks: shorter ones are said in many texts
+_LEAST = 25  # bytes of letters and digits: shorter ones are said in many texts
 _FIRST, _LAST = 2, 6  # paragraphs of a text that are candidates: what a house adds stands at the ends
 _BEGINS = 80  # characters
-_NAMED = 5  # characters of a word that says what a headline is about
+_NAMED = 3  # characters of a word that says what a headline is about
 _BREAK = "\n\n"
 
 
@@ -36,11 +38,17 @@ def mark(paragraph: str) -> int | None:
     return int.from_bytes(blake2b(letters, digest_size=8).digest()) >> 1
 
 
-def candidates(body: str) -> tuple[Paragraph, ...]:
-    """The paragraphs at the ends of a text."""
+def candidates(body: str, title: str | None) -> tuple[Paragraph, ...]:
+    """The paragraphs at the ends of a text that do not name the subject of its headline.
+
+    Those that do are the article's own, and would be left out where a headline says nothing of what they are about.
+    """
     parts = body.split(_BREAK)
     ends = parts if len(parts) <= _FIRST + _LAST else [*parts[:_FIRST], *parts[-_LAST:]]
-    found = {number: part[:_BEGINS] for part in ends if (number := mark(part)) is not None}
+    subject = _subject(title)
+    found = {
+        number: part[:_BEGINS] for part in ends if (number := mark(part)) is not None and not _names(part, subject)
+    }
     return tuple(Paragraph(number, begins) for number, begins in found.items())
 
 
@@ -53,8 +61,8 @@ def without(body: str, title: str | None, repeated: Collection[int]) -> tuple[st
         return body, ()
     parts = body.split(_BREAK)
     marks = [mark(part) for part in parts]
-    subject = set(_names(title or ""))
-    out = {at for at, one in enumerate(marks) if one in repeated and subject.isdisjoint(_names(parts[at]))}
+    known, subject = frozenset(marks).intersection(repeated), _subject(title)
+    out = {at for at, one in enumerate(marks) if one in known and not _names(parts[at], subject)}
     if not out or sum(len(parts[at]) for at in out) * 2 >= sum(map(len, parts)):
         return body, ()
     left = _BREAK.join(part for at, part in enumerate(parts) if at not in out)
@@ -71,5 +79,15 @@ def apart(article: Article, known: Collection[int]) -> Article:
     return replace(article, body=_BREAK.join(left), left_out=tuple(out))
 
 
-def _names(words: str) -> Iterator[str]:
-    return (word for word in text.fold(words).split() if len(word) >= _NAMED)
+def _subject(title: str | None) -> list[str]:
+    """What a headline is about: its words but those that say little; where none are written, its pairs of letters."""
+    words = text.fold(title or "").split()
+    little = stopwords.grammar(words) | stopwords.COMMONPLACE
+    pairs = [f"{one} {two}" for one, two in pairwise(words) if len(one) == len(two) == 1 and not one.isascii()]
+    return [*pairs, *(word for word in words if len(word) >= _NAMED and word not in little)]
+
+
+def _names(paragraph: str, subject: list[str]) -> bool:
+    """Whether a paragraph names any of what a headline is about."""
+    folded = f" {text.fold(paragraph)} " if subject else ""
+    return any(f" {name} " in folded for name in subject)

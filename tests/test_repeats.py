@@ -32,7 +32,26 @@ def test_a_mark_knows_neither_case_spaces_nor_quotes_and_short_lines_have_none()
 def test_the_ends_of_a_text_are_candidates() -> None:
     """What a house adds stands there: eight paragraphs of an article, at most."""
     body = _joined(*(f"Paragraph number {n} of a text that is long enough to be marked." for n in range(20)))
-    assert [one.begins.split()[2] for one in repeats.candidates(body)] == ["0", "1", *map(str, range(14, 20))]
+    assert [one.begins.split()[2] for one in repeats.candidates(body, None)] == ["0", "1", *map(str, range(14, 20))]
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraph", "is_named"),
+    [
+        ("Dune 3: a first look", "“Dune: Part Three” opens in cinemas on 18 December, with Zendaya.", True),
+        ("What they’re saying about this", "Sign up for what our readers are saying about this, each day.", False),
+        ("「沙丘3」定档", "《沙丘3》将于12月18日在内地影院上映,片方今天宣布了这一消息。", True),
+        ("导演谈新作", "《沙丘3》将于12月18日在内地影院上映,片方今天宣布了这一消息。", False),
+    ],
+)
+def test_what_names_a_headlines_subject_is_no_candidate_and_stays(
+    title: str, paragraph: str, *, is_named: bool
+) -> None:
+    """It is no house's: it would be missed under a headline that says nothing of it. Words of grammar name nothing."""
+    number = repeats.mark(paragraph)
+    assert number is not None
+    assert [one.mark for one in repeats.candidates(paragraph, title)] == [number] * (not is_named)
+    assert repeats.without(_joined(*TEXT, paragraph), title, [number])[1] == (number,) * (not is_named)
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,8 @@ def _add(
 def _keep_repeats(context: Context, article: Article, story_id: int, found_at: datetime) -> None:
     """Count the paragraphs that the outlet may repeat. Copies and follow-ups are of one thread, and count once."""
     thread = sagas.of(context.archive, story_id) or story_id
-    outlet_repeats.keep(context.archive, article.outlet, thread, repeats.candidates(article.body), found_at)
+    ends = repeats.candidates(article.body, article.title)
+    outlet_repeats.keep(context.archive, article.outlet, thread, ends, found_at)
     if article.left_out:
         outlet_repeats.seen(context.archive, article.outlet, article.left_out, found_at)
 
