@@ -4,6 +4,7 @@ Open addressing with linear probing: a term stands at the place that its number 
 """
 
 from array import array
+from collections.abc import Iterator
 
 _APART = 101  # numbers that follow each other must not stand in a row, or searches would go past all of them
 _FULL = 0.7  # from here on most searches go past others
@@ -46,13 +47,12 @@ class LoneTerms:
                 place = 0
         return self._values[place]
 
-    def items(self) -> list[tuple[int, int]]:
-        """All terms and their values."""
-        return [item for item in zip(self._terms, self._values, strict=True) if item[0]]
+    def items(self) -> Iterator[tuple[int, int]]:
+        """All terms and their values, one after the other: a list of millions would take more than the table."""
+        return (item for item in zip(self._terms, self._values, strict=True) if item[0])
 
     def _grow(self) -> None:
-        held = self.items()
-        larger = LoneTerms(len(held))
-        for term, value in held:
+        larger = LoneTerms(int(_FULL * self._size))
+        for term, value in self.items():
             larger.setdefault(term, value)
         self._size, self._terms, self._values, self._free = larger._size, larger._terms, larger._values, larger._free

@@ -122,15 +122,19 @@ class Postings:
 
     def _compact(self) -> None:
         """Drop what is known of texts that are gone: once they are a fifth of all, not each time."""
-        texts = self._texts
-        kept = [(term, held) for term, held in self._lone.items() if term not in self._shared and held >> 1 in texts]
-        self._lone = LoneTerms(len(kept))
-        for term, held in kept:
-            self._lone.setdefault(term, held)
+        texts, former = self._texts, self._lone
+        self._lone = LoneTerms(sum(self._is_lone(term, held) for term, held in former.items()))
+        for term, held in former.items():
+            if self._is_lone(term, held):
+                self._lone.setdefault(term, held)
         self._shared = {
             term: array("I", [found[0], *(slot for slot in found[1:] if slot in texts)])
             for term, found in self._shared.items()
             if found[0]
         }
-        self.lexicon.keep(set(chain.from_iterable(texts.values())))
+        self.lexicon.keep(chain(self._shared, (term for term, _ in self._lone.items())))
         self._gone = 0
+
+    def _is_lone(self, term: int, held: int) -> bool:
+        """Whether a term of the table is still of one text alone, which is not gone."""
+        return term not in self._shared and held >> 1 in self._texts
