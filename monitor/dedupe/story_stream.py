@@ -1,6 +1,5 @@
 """A stream of documents in stories and threads: the window and the threads over one memory, as a desk has them."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -19,9 +18,8 @@ class Grouping:
     """
 
     def __init__(self, *, window: timedelta | None = None, limit: int = LIMIT) -> None:
-        self._sizes: Counter[int] = Counter()  # articles by story, those too that left the window
-        self._index = StoryIndex(window=window, limit=limit, articles=self._sizes.__getitem__)
         self._memory = ProcessMemory()
+        self._index = StoryIndex(window=window, limit=limit, articles=self._memory.size)
         self._threads = Threads(self._memory)
         self._stories = 0
         self._part_of: dict[int, int] = {}  # merged stories
@@ -41,10 +39,9 @@ class Grouping:
             self._index.merge(part, story)
             self._memory.joined(part, story)
             self._part_of[part] = story
-            self._sizes[story] += self._sizes.pop(part)
         if placement.copy_of is not None and placement.same_text:
             self._index.close_text(placement.same_text, placement.copy_of)
-        self._sizes[story] += 1
+        self._memory.came(story)
         self._index.add(doc, story, copy_of=placement.copy_of)
         if doc.id is not None:
             self._threads.add(self._index.member(doc.id))

@@ -82,8 +82,7 @@ class ProcessMemory:
         return {story: self._of[story] for story in stories if story in self._of}
 
     def size(self, story: int) -> int:
-        """Each article is asked about once."""
-        self._sizes[story] += 1
+        """As `ThreadMemory` says, of the articles that `came`."""
         return self._sizes[story]
 
     def found_by(self, terms: Sequence[str]) -> Sequence[Sequence[int]]:
@@ -105,6 +104,10 @@ class ProcessMemory:
         self._openings[story] = about
         self._find(story, INDEXED)
         self._wholes.setdefault(thread, about)
+
+    def came(self, story: int) -> None:
+        """An article of a story came."""
+        self._sizes[story] += 1
 
     def joined(self, part: int, into: int) -> None:
         """A story is part of another one now, which is found by what either was about."""
